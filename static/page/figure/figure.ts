@@ -2,7 +2,6 @@
  * A picture of runs with its own state and playhead. Any number of them stand on a page, each with the parts it is
  * given; one that is destroyed leaves nothing behind.
  */
-
 import type { ThemeName } from "../math/palette.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
@@ -16,7 +15,6 @@ import { createScene } from "../state/scene.ts";
 import { addressOf, emptyState, withAddress } from "../state/state.ts";
 import { type Act, createStore, type Store } from "../state/store.ts";
 import type { ChartExport, PageAddress, Preset } from "../state/types.ts";
-import { createAnimation } from "./animation.ts";
 import { createTimers, type Timers } from "./ending.ts";
 import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
@@ -25,7 +23,6 @@ import type { Frame, Part, View } from "./part.ts";
 import { createPlaces } from "./places.ts";
 import { createPlayback, extentOf } from "./playback.ts";
 import { createPlayer, type Player } from "./player.ts";
-import { createReadable } from "./readable.ts";
 
 /** What the browser tells once a hand has let go of a control, a finger has tapped it, or keys have set it. */
 const RELEASED = ["pointerup", "pointercancel", "click", "change"];
@@ -279,4 +276,40 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   start();
   figure.begin(address);
   return figure;
+}
+
+/** @param draw  returns whether it wants to be called again in the next frame */
+function createAnimation(draw: () => boolean): { invalidate: () => void; destroy: () => void } {
+  let asked = 0;
+  let over = false;
+
+  function invalidate() {
+    if (asked || over) return;
+    asked = requestAnimationFrame(() => {
+      asked = 0;
+      if (draw()) invalidate();
+    });
+  }
+
+  return {
+    invalidate,
+    destroy() {
+      over = true;
+      cancelAnimationFrame(asked);
+    },
+  };
+}
+
+/** While it plays they change this often, in milliseconds: faster, nobody reads them. */
+const READABLE = 200;
+
+/** @returns the step that words and numbers are of */
+function createReadable(): (step: number, playing: boolean, now: number) => number {
+  let last = 0;
+  let at = -Infinity;
+  return (step, playing, now) => {
+    if (playing && now - at < READABLE) return last;
+    [last, at] = [step, now];
+    return last;
+  };
 }

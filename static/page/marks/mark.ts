@@ -7,7 +7,7 @@
 import type { Box } from "../math/box.ts";
 import { markerPath } from "../math/markers.ts";
 import type { Look } from "./look.ts";
-import type { Scales } from "./scales.ts";
+import { PIXELS, type Scales } from "./scales.ts";
 
 /** Of the theme, of a run by its slot, or one of its own. */
 export type Ink =
@@ -26,6 +26,19 @@ export const runInk = (slot: number): Ink => `run ${slot}`;
 
 /** Values on both scales; where one is not finite nothing is drawn. */
 export type Place = readonly [x: number, y: number];
+
+export const NOWHERE: Place = [Number.NaN, Number.NaN];
+
+/** @returns one line of several, broken off after each */
+export const parted = (lines: readonly (readonly Place[])[]): Place[] => lines.flatMap((one) => [...one, NOWHERE]);
+
+/** @returns from the one at the left and top on, clockwise */
+export const cornersOf = ({ left, top, width, height }: Box): Place[] => [
+  [left, top],
+  [left + width, top],
+  [left + width, top + height],
+  [left, top + height],
+];
 
 /** What every mark may have. */
 interface Common {
@@ -97,6 +110,9 @@ export interface Type {
 
 /** Around words of a chart, so that they read on its lines. */
 export const HALO = { stroke: "paper", width: 3 } as const;
+/** Words of a chart that are to be read first; and as large as names are. */
+export const BOLD = { weight: 600, fill: "ink", halo: HALO } as const;
+export const STRONG = { ...BOLD, size: 13 } as const;
 
 /** Words, with the middle of their letters at the height of their place. */
 export interface WordsMark extends Common, Type {
@@ -134,7 +150,12 @@ export interface RasterMark extends Common {
 
 export type Mark = RasterMark | LineMark | ShapeMark | WordsMark | GroupMark;
 
+type Maybe<T> = T | null | false | undefined;
+
 type LineStyle = Omit<LineMark, "kind" | "x" | "y">;
+export type WordsStyle = Omit<WordsMark, "kind" | "at" | "text">;
+type ShapeStyle = Omit<ShapeMark, "kind" | "at" | "path">;
+type GroupStyle = Omit<GroupMark, "kind" | "marks">;
 
 /** @param x  of each place */
 export const line = (x: ArrayLike<number>, y: ArrayLike<number>, style: LineStyle = {}): LineMark => ({
@@ -155,21 +176,14 @@ export const segment = (from: Place, to: Place, style: LineStyle = {}): LineMark
 
 /** Lines apart from each other, drawn as one. */
 export const segments = (all: readonly (readonly [from: Place, to: Place])[], style: LineStyle = {}): LineMark =>
-  path(
-    all.flatMap(([from, to]) => [from, to, [Number.NaN, Number.NaN] as const]),
-    style,
-  );
+  path(parted(all), style);
 
 /** Upright lines, each at a place from one height to another. */
-export const uprights = (
-  all: readonly (readonly [x: number, from: number, to: number])[],
-  style: LineStyle,
-): LineMark =>
-  path(
-    all.flatMap(([x, from, to]): Place[] => [
+export const uprights = (all: readonly (readonly [x: number, from: number, to: number])[], style: LineStyle) =>
+  segments(
+    all.map(([x, from, to]) => [
       [x, from],
       [x, to],
-      [Number.NaN, Number.NaN],
     ]),
     style,
   );
@@ -178,22 +192,37 @@ export const uprights = (
 export const bars = (
   all: readonly (readonly [left: number, right: number, bottom: number, top: number])[],
   style: LineStyle,
-): LineMark =>
-  path(
-    all.flatMap(([left, right, bottom, top]): Place[] => [
-      [left, bottom],
-      [left, top],
-      [right, top],
-      [right, bottom],
-      [Number.NaN, Number.NaN],
-    ]),
-    { ...style, closed: true },
-  );
+): LineMark => {
+  const corners = all.map(([left, right, bottom, top]): Place[] => [
+    [left, bottom],
+    [left, top],
+    [right, top],
+    [right, bottom],
+  ]);
+  return path(parted(corners), { ...style, closed: true });
+};
 
 export const rectangle = ({ left, top, width, height }: Box, style: LineStyle): LineMark =>
   bars([[left, left + width, top + height, top]], style);
 
-export const shape = (at: Place, path: string, style: Omit<ShapeMark, "kind" | "at" | "path"> = {}): ShapeMark => ({
+/** Pixels from one stroke of a hatching to the next. */
+const HATCH = 5;
+
+/** Slanted strokes: what is not there, or holds no longer. @param clip  in pixels; by default the whole box */
+export function hatched(
+  box: Box,
+  { apart = HATCH, clip = box, ...style }: LineStyle & { apart?: number; clip?: Box | LineMark } = {},
+): GroupMark {
+  const { left, top, width, height } = box;
+  const count = width > 0 ? Math.ceil((width + height) / apart) : 0;
+  const strokes = Array.from({ length: count }, (_, k) => left - height + apart * k).map((foot): [Place, Place] => [
+    [foot, top + height],
+    [foot + height, top],
+  ]);
+  return group([segments(strokes, { stroke: "ink3", ...style })], { clip });
+}
+
+export const shape = (at: Place, path: string, style: ShapeStyle = {}): ShapeMark => ({
   kind: "shape",
   at,
   path,
@@ -201,20 +230,26 @@ export const shape = (at: Place, path: string, style: Omit<ShapeMark, "kind" | "
 });
 
 /** @param radius  nominal pixels */
-export const dot = (at: Place, radius: number, style: Omit<ShapeMark, "kind" | "at" | "path"> = {}): ShapeMark =>
+export const dot = (at: Place, radius: number, style: ShapeStyle = {}): ShapeMark =>
   shape(at, markerPath(0, radius), style);
 
-export const words = (
-  at: Place,
-  text: string | Span[],
-  style: Omit<WordsMark, "kind" | "at" | "text"> = {},
-): WordsMark => ({ kind: "words", at, text, ...style });
-
-export const group = (marks: Mark[], style: Omit<GroupMark, "kind" | "marks"> = {}): GroupMark => ({
-  kind: "group",
-  marks,
+export const words = (at: Place, text: string | Span[], style: WordsStyle = {}): WordsMark => ({
+  kind: "words",
+  at,
+  text,
   ...style,
 });
+
+/** @param marks  those that are none are left out */
+export const group = (marks: readonly Maybe<Mark>[], style: GroupStyle = {}): GroupMark => ({
+  kind: "group",
+  marks: marks.filter((mark) => !!mark),
+  ...style,
+});
+
+/** Of a picture whose values are on other scales. */
+export const inPixels = (marks: readonly Maybe<Mark>[], style: GroupStyle = {}): GroupMark =>
+  group(marks, { ...style, scales: PIXELS });
 
 /** The marker of a run: full while it goes, hollow once it has ended. @param ink  where it is not that of its slot */
 export function runMarker(at: Place, slot: number, radius: number, hollow = false, ink: Ink = runInk(slot)): ShapeMark {

@@ -9,8 +9,8 @@ import type { ChartExport } from "../state/types.ts";
 import type { Look } from "./look.ts";
 import type { Mark } from "./mark.ts";
 import type { Scales } from "./scales.ts";
-import type { Slide } from "./slide.ts";
 import { createSvgPainter, type Picture } from "./svg.ts";
+import type { Slide } from "./svgFile.ts";
 
 /** What any picture is made from: the theme, and the scale of its type and lines. */
 export type Themed = { theme: ThemeName; scale: number };
@@ -83,7 +83,7 @@ export function createPicture<C extends Themed, L extends Scales, M = void>(kind
     },
     /** Drawn for a slide, by what is fetched when it is first wanted. @param instead  of what is shown */
     async chartExports(slide: Slide, instead?: Partial<C> | Partial<M>): Promise<ChartExport[]> {
-      const { slideOf } = await import("./slide.ts");
+      const { slideOf } = await import("./svgFile.ts");
       if (!latest) return [];
       const { content, moment } = latest;
       const picture = slideOf(slide, look(content), (given) => {

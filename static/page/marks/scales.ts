@@ -26,6 +26,9 @@ export interface Scales {
 export const screenX = ({ box, x }: Scales, value: number): number => box.left + x.place(value) * box.width;
 export const screenY = ({ box, y }: Scales, value: number): number => box.top + (1 - y.place(value)) * box.height;
 
+/** Where a place lies on the screen. */
+export const screenPlace = (scales: Scales, x: number, y: number): Place => [screenX(scales, x), screenY(scales, y)];
+
 /** The way back, from pixels. */
 export const valueX = ({ box, x }: Scales, px: number): number => x.valueAt((px - box.left) / box.width);
 export const valueY = ({ box, y }: Scales, py: number): number => y.valueAt(1 - (py - box.top) / box.height);

@@ -32,6 +32,18 @@ export const grown = ({ left, top, width, height }: Box, by: number): Box => ({
   height: height + 2 * by,
 });
 
+/** What margins leave of a picture. @param margin  nominal pixels @param scale  pixels a nominal one */
+export const boxWithin = (
+  { width, height }: Size,
+  { left, right, top, bottom }: Record<"left" | "right" | "top" | "bottom", number>,
+  scale: number,
+): Box => ({
+  left: left * scale,
+  top: top * scale,
+  width: width - (left + right) * scale,
+  height: height - (top + bottom) * scale,
+});
+
 /** Moved into another box, so that all of it is in sight. */
 export const movedInto = (box: Box, frame: Box): Box => ({
   ...box,
@@ -64,4 +76,16 @@ export function clippedSegment(
     if (speed > 0) to = Math.min(to, room / speed);
   }
   return from < to ? [from, to] : null;
+}
+
+/**
+ * Moves words beside the ends of lines as little as keeps them from lying on each other.
+ * @param ends  moved in place
+ * @param gap  from one to the next, at the least
+ */
+export function moveApart(ends: { y: number }[], gap: number, top: number, bottom: number) {
+  const order = [...ends].sort((a, b) => a.y - b.y);
+  for (const [k, end] of order.entries()) end.y = Math.max(end.y, k ? order[k - 1].y + gap : top);
+  order.reverse();
+  for (const [k, end] of order.entries()) end.y = Math.min(end.y, k ? order[k - 1].y - gap : bottom);
 }

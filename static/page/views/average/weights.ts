@@ -5,6 +5,8 @@ import {
   bars,
   type GroupMark,
   group,
+  hatched,
+  inPixels,
   type Mark,
   type Place,
   path,
@@ -17,13 +19,11 @@ import {
   type WordsMark,
   words,
 } from "../../marks/mark.ts";
-import { PIXELS } from "../../marks/scales.ts";
-import { moveApart } from "../../math/apart.ts";
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";
+import { moveApart } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lowered } from "../../math/text.ts";
 import { xOf } from "../chart/lines.ts";
-import { hatched } from "../hatch.ts";
 import type { Plot } from "./chart.ts";
 
 /** Terms that are written out. */
@@ -53,17 +53,14 @@ export function sumRow(plot: Plot): GroupMark {
     const x = right - all * (1 - beta ** k);
     gaps.push([x, sum.top, sum.top + sum.height]);
   }
-  return group(
-    [
-      rectangle({ ...sum, left: right - filled, width: filled }, { fill: runInk(slot) }),
-      uprights(gaps, { stroke: "paper" }),
-      hatched({ ...sum, width: sum.width - filled }),
-      rectangle({ ...sum, width: sum.width - 1, height: sum.height - 1 }, { crisp: true, stroke: "ink2" }),
-      title(plot, "sum", sum.top + sum.height / 2),
-      ...sumWords(plot),
-    ],
-    { scales: PIXELS },
-  );
+  return inPixels([
+    rectangle({ ...sum, left: right - filled, width: filled }, { fill: runInk(slot) }),
+    uprights(gaps, { stroke: "paper" }),
+    hatched({ ...sum, width: sum.width - filled }),
+    rectangle({ ...sum, width: sum.width - 1, height: sum.height - 1 }, { crisp: true, stroke: "ink2" }),
+    title(plot, "sum", sum.top + sum.height / 2),
+    ...sumWords(plot),
+  ]);
 }
 
 /** What is there, and what is to be said of the rest, the shorter the later. */
@@ -116,7 +113,7 @@ export function weightBars(plot: Plot): GroupMark {
           title(plot, "weight", top + 4 + 14 * look.scale),
           title(plot, "0", base - 4),
         ];
-  return group([...row, ...told], { scales: PIXELS });
+  return inPixels([...row, ...told]);
 }
 
 /** What bars at the end of the window leave of the height: labels stand above them. */
@@ -150,7 +147,7 @@ export function termWords(plot: Plot): GroupMark {
       words([before ? end - 76 * scale : end, middle], text, { weight: 600, fill: "ink" }),
     ];
   });
-  return group(marks, { scales: PIXELS });
+  return inPixels(marks);
 }
 
 const termSpans = ({ of, raised }: Plot, weight: string, step: number): Span[] => [
@@ -179,17 +176,14 @@ export function windowBracket(plot: Plot): GroupMark {
     end(right),
     ...(t - span + 1 >= from ? [end(left)] : []),
   ];
-  return group(
-    [
-      rectangle(
-        { left, top: weights.top, width: right - left, height: box.top + box.height - weights.top },
-        { fill: "ink", fillOpacity: 0.06 },
-      ),
-      segments(lines, { crisp: true, stroke: "ink" }),
-      windowWords(plot, left, right, y),
-    ],
-    { scales: PIXELS },
-  );
+  return inPixels([
+    rectangle(
+      { left, top: weights.top, width: right - left, height: box.top + box.height - weights.top },
+      { fill: "ink", fillOpacity: 0.06 },
+    ),
+    segments(lines, { crisp: true, stroke: "ink" }),
+    windowWords(plot, left, right, y),
+  ]);
 }
 
 /** @returns what the window is, the shorter the later */

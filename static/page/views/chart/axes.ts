@@ -1,5 +1,4 @@
 /** The scales of a chart. */
-
 import { evenScale, type Scale } from "../../marks/scales.ts";
 import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";

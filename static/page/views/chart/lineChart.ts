@@ -1,9 +1,19 @@
 /** The line chart: lines against step, named at their ends, with the playhead, and with what else a chart declares. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
-import { dot, group, type Ink, type Mark, type Place, runInk, runMarker, uprights, words } from "../../marks/mark.ts";
+import {
+  dot,
+  group,
+  type Ink,
+  inPixels,
+  type Mark,
+  type Place,
+  runInk,
+  runMarker,
+  uprights,
+  words,
+} from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { PIXELS } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
@@ -232,9 +242,9 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
       group([chart.drawn[k]], { clip: cut(one), opacity: opacities[k], of: walked ? "walked" : undefined }),
     ),
     ...chart.above,
-    group([playheadMark(chart, x)], { scales: PIXELS }),
+    inPixels([playheadMark(chart, x)]),
     ...names.map((name) => nameMark(name, chart.look, opacities[lines.indexOf(name.line)])),
-    group([...heads, dot(ring, 7, { stroke: "ink", width: 1.5, of: "ring" }), ...values], { scales: PIXELS }),
+    inPixels([...heads, dot(ring, 7, { stroke: "ink", width: 1.5, of: "ring" }), ...values]),
   ];
 }
 

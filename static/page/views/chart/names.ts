@@ -1,12 +1,11 @@
 /** The names of lines, at their ends: off every line and every other name, or in a list beside the chart. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
-import { type GroupMark, group, HALO, line, runMarker, words } from "../../marks/mark.ts";
+import { type GroupMark, HALO, inPixels, line, runMarker, words } from "../../marks/mark.ts";
 import { createOccupancy, type Occupancy } from "../../marks/occupancy.ts";
-import { PIXELS, verticesOf } from "../../marks/scales.ts";
+import { verticesOf } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { moveApart } from "../../math/apart.ts";
-import { type Box, boxAround, inside } from "../../math/box.ts";
+import { type Box, boxAround, inside, moveApart } from "../../math/box.ts";
 import type { Interval } from "../../state/types.ts";
 import { type ChartLine, endOf, type LineEnd, type PlotArea, seriesLine } from "./lines.ts";
 
@@ -182,7 +181,7 @@ export const nameMark = (
   { scale }: Look,
   opacity: number,
 ): GroupMark =>
-  group(
+  inPixels(
     [
       ...(leader ? [line(...apart(leader), { stroke: "ink3", width: 0.8 })] : []),
       words([x + (marked ? MARKER * scale : 0), y], text, {
@@ -193,5 +192,5 @@ export const nameMark = (
       }),
       ...(marked && slot !== null ? [runMarker([x + 4 * scale, y], slot, 3.8)] : []),
     ],
-    { scales: PIXELS, opacity },
+    { opacity },
   );

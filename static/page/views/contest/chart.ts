@@ -1,8 +1,8 @@
 /** What came of every value that was handed in: a mark each, the best in a ring; later the whole curve. */
 
-import { dot, group, HALO, type Ink, line, type Mark, runInk, segment, shape, words } from "../../marks/mark.ts";
+import { dot, HALO, type Ink, inPixels, line, type Mark, runInk, segment, shape, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { PIXELS, type Scales, screenX, screenY } from "../../marks/scales.ts";
+import { type Scales, screenX, screenY } from "../../marks/scales.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
 import { markerPath } from "../../math/markers.ts";
@@ -10,7 +10,7 @@ import { bestOf, type ContestEntry, MARKS, seatMark } from "../../state/contest.
 import { type Axis, evenAxis, logAxis } from "../chart/axes.ts";
 import type { Sized } from "../chart/lineChart.ts";
 import { NUMBERS, stepSide, valueSide } from "../chart/sides.ts";
-import { STRIP, tintStrip } from "../loss/decorations.ts";
+import { STRIP, tintStrip } from "../loss/chart.ts";
 
 export interface ContestContent extends Themed {
   entries: ContestEntry[];
@@ -121,52 +121,49 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
       valueSide(area, strip + 7),
       stepSide(area, look, "", size.width),
       tintStrip({ ...area, size, look, lines: [], steps: [0, 1], names: [] }, levels, theme),
-      group(
-        [
-          ...(even ? [] : finerTicks(span, x, left, width, foot)),
-          // Between the last two numbers of the axis.
-          words([left + (1 - 0.5 / parts) * width, foot], titles.x, {
-            ...STRONG,
-            anchor: "middle",
-            shift: [0, 12],
-          }),
-          words([left, top], titles.y, { ...STRONG, shift: [6, titleOff], of: "counted" }),
-          ...(start === null
-            ? []
-            : [
-                segment([left, screenY(area, start)], [right, screenY(area, start)], {
-                  stroke: "ink2",
-                  dash: [1.4, 4.2],
-                }),
-                words([left + width / 2, screenY(area, start)], `at the start, ${formatExact(start, 4)}`, {
-                  anchor: "middle",
-                  shift: [0, -9],
-                  halo: HALO,
-                }),
-              ]),
-          ...(curve
-            ? [
-                line(
-                  along,
-                  curve.results.map((result) => screenY(area, result)),
-                  { stroke: "ink", width: 1.6, of: "curve" },
-                ),
-              ]
-            : []),
-          ...marks,
-          ...(told && said
-            ? [
-                words(told, said, {
-                  ...STRONG,
-                  anchor: onTheLeft ? "end" : "start",
-                  of: "lowest",
-                  shift: [onTheLeft ? -RING - 5 : RING + 5, overAxis ? -9 : 8],
-                }),
-              ]
-            : []),
-        ],
-        { scales: PIXELS },
-      ),
+      inPixels([
+        ...(even ? [] : finerTicks(span, x, left, width, foot)),
+        // Between the last two numbers of the axis.
+        words([left + (1 - 0.5 / parts) * width, foot], titles.x, {
+          ...STRONG,
+          anchor: "middle",
+          shift: [0, 12],
+        }),
+        words([left, top], titles.y, { ...STRONG, shift: [6, titleOff], of: "counted" }),
+        ...(start === null
+          ? []
+          : [
+              segment([left, screenY(area, start)], [right, screenY(area, start)], {
+                stroke: "ink2",
+                dash: [1.4, 4.2],
+              }),
+              words([left + width / 2, screenY(area, start)], `at the start, ${formatExact(start, 4)}`, {
+                anchor: "middle",
+                shift: [0, -9],
+                halo: HALO,
+              }),
+            ]),
+        ...(curve
+          ? [
+              line(
+                along,
+                curve.results.map((result) => screenY(area, result)),
+                { stroke: "ink", width: 1.6, of: "curve" },
+              ),
+            ]
+          : []),
+        ...marks,
+        ...(told && said
+          ? [
+              words(told, said, {
+                ...STRONG,
+                anchor: onTheLeft ? "end" : "start",
+                of: "lowest",
+                shift: [onTheLeft ? -RING - 5 : RING + 5, overAxis ? -9 : 8],
+              }),
+            ]
+          : []),
+      ]),
     ],
   };
 }

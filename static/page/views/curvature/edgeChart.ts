@@ -1,15 +1,14 @@
 /** The largest curvature along a run against the limit beyond which a step grows; and the loss on the same steps. */
 
-import { group, HALO, type Mark, type Place, path, rectangle, words } from "../../marks/mark.ts";
+import { group, HALO, hatched, inPixels, type Mark, type Place, path, rectangle, words } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
-import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
 import { formatGrouped, formatMeasured } from "../../math/format.ts";
 import type { WireEdge } from "../../resources/curvature.ts";
 import type { Run } from "../../state/types.ts";
 import { logAxis, valueAxis } from "../chart/axes.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, rangeOf } from "../chart/lines.ts";
-import { hatched } from "../hatch.ts";
 
 interface EdgeContent extends Themed {
   edge: WireEdge;
@@ -61,7 +60,7 @@ function limitMarks(content: EdgeContent, chart: PlacedChart): Mark[] {
   const above = path([...places, [last[0], box.top], [first[0], box.top]], { closed: true });
   const text = `past ${formatMeasured(limit[0] ?? Number.NaN)} a step grows`;
   return [
-    group([hatched(box, above)], { clip: box }),
+    group([hatched(box, { clip: above })], { clip: box }),
     ...bandMarks(content, chart),
     ...stepWords(chart, content.edge.crosses, box.top + box.height, -10),
     path(places, { stroke: "ink", width: 2.4, of: "limit" }),
@@ -83,7 +82,7 @@ function chartOf(content: EdgeContent & Sized, lines: ChartLine[], ends: ChartLi
       return smallest < most ? logAxis([smallest / 1.2, most * 1.2], room) : valueAxis(ends, steps, height, true);
     },
     walked: true,
-    behind: (chart) => [group(behind(content, chart), { scales: PIXELS })],
+    behind: (chart) => [inPixels(behind(content, chart))],
   });
 }
 

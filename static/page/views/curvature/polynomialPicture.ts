@@ -1,12 +1,15 @@
 /** What the steps so far leave of a distance by the curvature, a line for each run; its zeros in a row below. */
 
+import { nearest } from "../../marks/hit.ts";
 import type { Look } from "../../marks/look.ts";
 import {
+  BOLD,
   group,
   HALO,
+  inPixels,
+  line,
   type Mark,
   type Place,
-  path,
   rectangle,
   runInk,
   runMarker,
@@ -15,13 +18,14 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { PIXELS, type Scale, screenX, screenY } from "../../marks/scales.ts";
-import type { Size } from "../../math/box.ts";
+import { rootScale } from "../../marks/round.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
+import { boxWithin } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { DASHES } from "../../math/palette.ts";
 import type { WirePolynomial } from "../../resources/curvature.ts";
 import { type Axis, evenAxis } from "../chart/axes.ts";
-import { cutOff } from "../chart/lineChart.ts";
+import { cutOff, type Sized } from "../chart/lineChart.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
 
@@ -46,12 +50,6 @@ const APART = 34;
 const SAME = 1e-6;
 /** A bound that is less lies on the axis. */
 const APART_FROM_0 = 0.04;
-
-/** By the root: steps of equal size are then about as far apart as zeros are. */
-const rootScale = (high: number): Scale => ({
-  place: (value) => (value < 0 ? Number.NaN : Math.sqrt(value / high)),
-  valueAt: (share) => share * share * high,
-});
 
 function curvatureAxis(curvatures: number[], high: number, width: number): Axis {
   const scale = rootScale(high);
@@ -81,88 +79,72 @@ const NEAR = 16;
 /** Of the scale: a zero is dragged no nearer to 0, which would ask for an endless rate. */
 const LEAST = 0.03;
 
-/** @returns the zero that is taken there; null: none */
-export function grippedZero({ zeros }: PolynomialLayout, left: number, top: number): Zero | null {
-  const away = zeros.map(({ at: [x, y] }) => Math.hypot(x - left, y - top));
-  const nearest = away.indexOf(Math.min(...away));
-  return away[nearest] <= NEAR ? zeros[nearest] : null;
-}
+/** @returns the zero that is taken there */
+export const grippedZero = ({ zeros }: PolynomialLayout, left: number, top: number): Zero | undefined =>
+  zeros[
+    nearest(
+      zeros.map(({ at: [x, y] }) => Math.hypot(x - left, y - top)),
+      NEAR,
+    )
+  ];
 
 /** @returns the curvature there */
 export const curvatureAt = ({ box, x }: PolynomialLayout, left: number): number =>
   x.valueAt(Math.min(1, Math.max(LEAST, (left - box.left) / box.width)));
 
-export function polynomialLayout(content: PolynomialContent & { size: Size; look: Look }): PolynomialLayout {
+export function polynomialLayout(content: PolynomialContent & Sized): PolynomialLayout {
   const { runs, curvatures, size, look } = content;
   const { scale } = look;
-  const [left, top] = [SIDES.left * scale, SIDES.top * scale];
-  const width = size.width - left - SIDES.right * scale;
-  const whole = size.height - top - SIDES.bottom * scale;
+  const whole = boxWithin(size, SIDES, scale);
   const high = runs[0]?.polynomial.curvature.at(-1) ?? 1;
-  const x = curvatureAxis(curvatures, high, width / scale);
-  const y = evenAxis([-REACH, REACH], 5);
-  const area = { box: { left, top, width, height: whole - (runs.length + 0.5) * ROW * scale }, x, y };
+  const box = { ...whole, height: whole.height - (runs.length + 0.5) * ROW * scale };
+  const area = { box, x: curvatureAxis(curvatures, high, whole.width / scale), y: evenAxis([-REACH, REACH], 5) };
   const zeros = runs.flatMap(({ polynomial }, run) =>
-    zerosOf(polynomial, area).map((zero) => ({
-      ...zero,
-      run,
-      at: [screenX(area, zero.value), rowTop(area, run, scale)] as Place,
-    })),
+    zerosOf(polynomial, area).map((zero) => {
+      const at: Place = [screenX(area, zero.value), rowTop(area, run, scale)];
+      return { ...zero, run, at };
+    }),
   );
-  return { ...area, zeros, marks: [...chartMarks(content, area), ...rowsOfZeros(content, area, zeros, whole)] };
+  return { ...area, zeros, marks: [...chartMarks(content, area), ...rowsOfZeros(content, area, zeros, whole.height)] };
+}
+
+/** The most that is left between the directions by the run that leaves least; null: it is not told. */
+function boundOf(runs: PolynomialLine[]): number | null {
+  const bound = Math.min(...runs.map(({ polynomial }) => polynomial.at_worst));
+  return runs.length > 1 && bound < 1 && bound > APART_FROM_0 ? bound : null;
 }
 
 function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { look: Look }, area: PlotArea): Mark[] {
   const { box } = area;
-  const [low, high] = [curvatures[0], curvatures.at(-1) as number].map((value) => screenX(area, value));
-  const between = { left: low, top: box.top, width: high - low, height: box.height };
-  const least = runs.length > 1 ? runs.reduce((a, b) => (b.polynomial.at_worst < a.polynomial.at_worst ? b : a)) : null;
-  const lines = runs.map(({ slot, polynomial }) =>
-    path(
-      polynomial.curvature.map((value, k) => [value, polynomial.kept[k]]),
-      { stroke: runInk(slot), width: 1.8, dash: DASHES[slot], round: true, of: "polynomial" },
-    ),
+  const [least, most] = [curvatures[0], curvatures.at(-1) as number];
+  const [low, high] = [screenX(area, least), screenX(area, most)];
+  const bound = boundOf(runs);
+  const edge = { stroke: "ink", width: 1.2, dash: [1.4, 4.2] } as const;
+  const lines = runs.map(({ slot, polynomial: { curvature, kept } }) =>
+    line(curvature, kept, { stroke: runInk(slot), width: 1.8, dash: DASHES[slot], round: true, of: "polynomial" }),
   );
   const heads = runs.flatMap(({ slot, polynomial }) =>
     curvatures.map((value, k) => ({ ...runMarker([value, polynomial.at_modes[k]], slot, 4.4), of: "kept" })),
   );
-  const bound = least?.polynomial.at_worst ?? REACH;
-  const bounds = bound < 1 && bound > APART_FROM_0 ? [bound, -bound] : [];
+  const stems = curvatures.map((value) => [value, -REACH, REACH] as const);
   return [
-    group([rectangle(between, { fill: "ink", fillOpacity: 0.05 })], { scales: PIXELS }),
+    inPixels([rectangle({ ...box, left: low, width: high - low }, { fill: "ink", fillOpacity: 0.05 })]),
     valueSide(area),
-    ...bounds.map((value) =>
-      segment([curvatures[0], value], [curvatures.at(-1) as number, value], {
-        stroke: "ink",
-        width: 1.2,
-        dash: [1.4, 4.2],
-      }),
-    ),
-    uprights(
-      curvatures.map((value) => [value, -REACH, REACH]),
-      { stroke: "ink", crisp: true },
-    ),
+    ...(bound === null ? [] : [bound, -bound]).map((value) => segment([least, value], [most, value], edge)),
+    uprights(stems, { stroke: "ink", crisp: true }),
     group([...lines, ...heads], { clip: cutOff(area) }),
     ...curvatures.map((value, k) =>
-      words([value, -REACH], names[k] ?? "", {
-        anchor: k ? "end" : "start",
-        shift: [k ? -5 : 5, -9],
-        weight: 600,
-        fill: "ink",
-        halo: HALO,
-      }),
+      words([value, -REACH], names[k] ?? "", { ...BOLD, anchor: k ? "end" : "start", shift: [k ? -5 : 5, -9] }),
     ),
-    ...(bounds.length
-      ? [
+    ...(bound === null
+      ? []
+      : [
           words([area.x.valueAt(0.5), bound], `±${formatMeasured(bound)}`, {
+            ...BOLD,
             anchor: "middle",
             shift: [0, -9 / look.scale],
-            weight: 600,
-            fill: "ink",
-            halo: HALO,
           }),
-        ]
-      : []),
+        ]),
   ];
 }
 
@@ -179,28 +161,25 @@ function zerosOf({ zeros }: WirePolynomial, { x }: PlotArea): { value: number; c
   }));
 }
 
-function rowsOfZeros(
-  { runs, size, look }: PolynomialContent & { size: Size; look: Look },
-  area: PlotArea,
-  zeros: Zero[],
-  height: number,
-) {
+function rowsOfZeros(content: PolynomialContent & Sized, area: PlotArea, zeros: Zero[], height: number): Mark[] {
+  const { runs, size, look } = content;
   const { box } = area;
-  const { scale } = look;
   const rows = runs.flatMap(({ slot, polynomial }, index): Mark[] => {
-    const y = rowTop(area, index, scale);
+    const y = rowTop(area, index, look.scale);
     const own = zeros.filter(({ run }) => run === index);
-    const line = segment([box.left, y], [box.left + box.width, y], { stroke: "ink", strokeOpacity: 0.25, crisp: true });
-    const dots = own.map(({ at }) => ({ ...runMarker(at, slot, 4, true), of: "zero" }));
-    const counts = own.flatMap(({ at, count }) =>
-      count > 1 ? [words(at, `× ${count}`, { shift: [9, 0], fill: "ink", halo: HALO })] : [],
-    );
-    const none = polynomial.zeros ? [] : [words([box.left + 8, y], "too many to be told apart", { halo: HALO })];
-    return [line, ...dots, ...counts, ...none];
+    const counted = own.filter(({ count }) => count > 1);
+    return [
+      segment([box.left, y], [box.left + box.width, y], { stroke: "ink", strokeOpacity: 0.25, crisp: true }),
+      ...own.map(({ at }) => ({ ...runMarker(at, slot, 4, true), of: "zero" })),
+      ...counted.map(({ at, count }) => words(at, `× ${count}`, { shift: [9, 0], fill: "ink", halo: HALO })),
+      ...(polynomial.zeros ? [] : [words([box.left + 8, y], "too many to be told apart", { halo: HALO })]),
+    ];
   });
-  const axis = { ...area, box: { ...box, height } };
-  const title = words([box.left - 7 * scale, screenY(area, -REACH) + ROW * scale], "zeros", { anchor: "end" });
-  return [group([...rows, title], { scales: PIXELS }), stepSide(axis, look, "", size.width)];
+  const title: Place = [box.left - 7 * look.scale, screenY(area, -REACH) + ROW * look.scale];
+  return [
+    inPixels([...rows, words(title, "zeros", { anchor: "end" })]),
+    stepSide({ ...area, box: { ...box, height } }, look, "", size.width),
+  ];
 }
 
 /** @param onHold  pressed, in pixels of the picture */

@@ -1,14 +1,30 @@
 /** The roots of a step in the complex plane: their track as the rate grows, and where they stand at the run's own. */
 
 import type { Look } from "../../marks/look.ts";
-import { dot, group, HALO, type Mark, type Place, path, runInk, segment, words } from "../../marks/mark.ts";
+import {
+  BOLD,
+  dot,
+  group,
+  inPixels,
+  type Mark,
+  NOWHERE,
+  path,
+  rectangle,
+  runInk,
+  segment,
+  words,
+} from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { evenScale, type Scales } from "../../marks/scales.ts";
+import { circle, squareScales } from "../../marks/round.ts";
+import { evenScale, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import type { WireCurvature } from "../../resources/curvature.ts";
+import { evenAxis, logAxis } from "../chart/axes.ts";
+import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
+import type { ChartLine } from "../chart/lines.ts";
 
 /** names: of each direction; slot: of the run */
-export interface CurvatureContent extends Themed {
+interface CurvatureContent extends Themed {
   told: WireCurvature;
   names: string[];
   slot: number;
@@ -16,69 +32,45 @@ export interface CurvatureContent extends Themed {
 
 /** The plane in sight, in both of its directions from 0. */
 const REACH = 1.25;
-/** Nominal pixels. */
-const MARGIN = 4;
-const DOT = 5;
+/** Nominal pixels: around it, and of a root. */
+const [MARGIN, DOT] = [4, 5];
 const CIRCLES = [0.25, 0.5, 0.75];
 
-const circle = (radius: number): Place[] =>
-  Array.from({ length: 121 }, (_, k) => {
-    const angle = (k / 60) * Math.PI;
-    return [radius * Math.cos(angle), radius * Math.sin(angle)];
-  });
-
-export function rootsScales({ size: { width, height } }: { size: Size }): Scales {
-  const side = Math.min(width, height) - 2 * MARGIN;
-  const box = { left: (width - side) / 2, top: (height - side) / 2, width: side, height: side };
-  return { box, x: evenScale(-REACH, REACH), y: evenScale(-REACH, REACH) };
-}
+export const rootsScales = ({ size }: { size: Size }): Scales => squareScales(size, MARGIN, REACH);
 
 /** Where the roots of one direction go; each rate's roots are in any order, so that a track is dots on end. */
-function trackMarks({ told: { curve }, slot }: CurvatureContent): Mark[] {
-  return (curve?.roots ?? []).map((byRate) => {
-    const places = byRate.flatMap((roots) => roots.filter(([x, y]) => Math.hypot(x, y) < 2 * REACH));
-    return group(
-      places.map((at) => dot(at, 1, { fill: runInk(slot), opacity: 0.4 })),
-      { of: "track" },
-    );
+const trackMarks = ({ told: { curve }, slot }: CurvatureContent): Mark[] =>
+  (curve?.roots ?? []).map((byRate) => {
+    const places = byRate.flat().filter(([x, y]) => Math.hypot(x, y) < 2 * REACH);
+    const dots = places.map((at) => dot(at, 1, { fill: runInk(slot), opacity: 0.4 }));
+    return group(dots, { of: "track" });
+  });
+
+function rootMarks({ told: { modes }, names, slot }: CurvatureContent): Mark[] {
+  const style = { fill: runInk(slot), casing: { stroke: "casing", width: 2.4 } } as const;
+  return modes.flatMap(({ roots }, k): Mark[] => {
+    const dots = (roots ?? []).map((at) => dot(at, DOT, { ...style, of: `root ${k}` }));
+    const [x, y] = roots?.[0] ?? NOWHERE;
+    const side = x < 0.2 ? 1 : -1;
+    const down = modes.length > 1 && k === 0 && Math.abs(y) < 0.1 ? 12 : -9;
+    const anchor = side > 0 ? "start" : "end";
+    return [...dots, words([x, Math.abs(y)], names[k], { ...BOLD, anchor, shift: [9 * side, down] })];
   });
 }
 
 /** @param look  by which names keep apart */
 export function rootsMarks(content: CurvatureContent & { look: Look }): Mark[] {
-  const { told, names, slot } = content;
-  const inside = CIRCLES.map((radius) => path(circle(radius), { stroke: "ink", strokeOpacity: 0.12 }));
-  const axes = [segment([-REACH, 0], [REACH, 0]), segment([0, -REACH], [0, REACH])].map((one) => ({
-    ...one,
-    crisp: true,
-    stroke: "ink" as const,
-    strokeOpacity: 0.25,
-  }));
-  const roots = told.modes.flatMap(({ roots }, k): Mark[] => {
-    const own = roots ?? [];
-    const dots = own.map((at) =>
-      dot(at, DOT, { fill: runInk(slot), casing: { stroke: "casing", width: 2.4 }, of: `root ${k}` }),
-    );
-    const [x, y] = own[0] ?? [Number.NaN, 0];
-    const right = x < 0.2;
-    const name = words([x, Math.abs(y)], names[k], {
-      anchor: right ? "start" : "end",
-      shift: [right ? 9 : -9, told.modes.length > 1 && k === 0 && Math.abs(y) < 0.1 ? 12 : -9],
-      weight: 600,
-      fill: "ink",
-      halo: HALO,
-    });
-    return [...dots, name];
-  });
+  const axis = { crisp: true, stroke: "ink", strokeOpacity: 0.25 } as const;
   return [
-    ...inside,
-    ...axes,
-    path(circle(1), { stroke: "ink", width: 2.2, of: "unit circle" }),
-    words([0, -1.12], "outside it grows", { anchor: "middle", fill: "warn", weight: 600, halo: HALO }),
+    ...CIRCLES.map((radius) => path(circle(radius), { closed: true, stroke: "ink", strokeOpacity: 0.12 })),
+    segment([-REACH, 0], [REACH, 0], axis),
+    segment([0, -REACH], [0, REACH], axis),
+    path(circle(1), { closed: true, stroke: "ink", width: 2.2, of: "unit circle" }),
+    words([0, -1.12], "outside it grows", { ...BOLD, anchor: "middle", fill: "warn" }),
     words([1, 0], "1", { shift: [6, 11], fill: "ink2" }),
     words([-1, 0], "−1", { anchor: "end", shift: [-6, 11], fill: "ink2" }),
     ...trackMarks(content),
-    ...roots,
+    ...rootMarks(content),
   ];
 }
 
@@ -88,3 +80,57 @@ export const createRootsPicture = () =>
     layOut: (given) => ({ ...rootsScales(given), marks: rootsMarks(given) }),
     marks: ({ marks }) => marks,
   });
+
+/** Nominal pixels above 1, where it says that it grows, and from the top to the middle of that word. */
+const [ROOM, MIDDLE] = [22, 9];
+
+/** @returns where a rate stands among those of the curve, as an index that may be a fraction */
+export function indexOfRate(rates: number[], rate: number): number {
+  const last = rates.length - 1;
+  return (last * Math.log(rate / rates[0])) / Math.log(rates[last] / rates[0]);
+}
+
+const linesOf = ({ told: { curve, modes }, names, slot }: CurvatureContent): ChartLine[] =>
+  (curve?.roots ?? []).map((byRate, k) => ({
+    values: Float64Array.from(byRate, ([[x, y]]) => Math.hypot(x, y)),
+    first: 0,
+    of: names[k],
+    run: k,
+    // Of many directions the steepest alone is in the colour of the run.
+    slot: names[k] ? slot : null,
+    dash: k === modes.length - 1 ? [] : [5, 4],
+    name: names[k],
+  }));
+
+/** What a step keeps of each direction against the learning rate; the playhead stands at the run's own. */
+export function factorChartOf(content: CurvatureContent & Sized): LineChart {
+  const { told, size, look } = content;
+  const rates = told.curve?.learning_rate ?? [1, 10];
+  const [last, edge] = [rates.length - 1, told.learning_rate_max];
+  const lines = linesOf(content);
+  const least = Math.min(...lines.map(({ values }) => Math.min(...values)));
+  return lineChartOf({
+    lines,
+    steps: [0, last],
+    size,
+    look,
+    title: "rate",
+    x: (width) => ({ ...evenScale(0, last), ticks: logAxis([rates[0], rates[last]], width / 60).ticks }),
+    y(height) {
+      const low = Math.max(0, Math.min(0.9, least - 0.05));
+      return evenAxis([low, 1 + ((1 - low) * ROOM) / (height - ROOM)], height / 28);
+    },
+    behind(chart) {
+      const { box } = chart;
+      const grows = { ...box, height: screenY(chart, 1) - box.top };
+      const from = edge === null ? null : screenX(chart, indexOfRate(rates, edge));
+      return [
+        inPixels([
+          rectangle(grows, { fill: "warn", fillOpacity: 0.1 }),
+          words([box.left + 6, box.top + MIDDLE * look.scale], "grows", { fill: "warn", weight: 600 }),
+          from !== null && rectangle({ ...box, left: from, width: 1.5 }, { fill: "warn", of: "edge" }),
+        ]),
+      ];
+    },
+  });
+}

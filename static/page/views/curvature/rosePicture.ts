@@ -1,10 +1,22 @@
 /** The rotation rose: how many steps a run takes to a loss, outwards, at each angle at which a ravine may lie. */
 
-import type { Look } from "../../marks/look.ts";
-import { dot, HALO, type Mark, type Place, path, runInk, runMarker, segment, words } from "../../marks/mark.ts";
+import {
+  BOLD,
+  dot,
+  HALO,
+  type Mark,
+  NOWHERE,
+  type Place,
+  path,
+  runInk,
+  runMarker,
+  segment,
+  type WordsStyle,
+  words,
+} from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { evenScale, type Scales, valueX, valueY } from "../../marks/scales.ts";
-import type { Size } from "../../math/box.ts";
+import { circle, squareScales } from "../../marks/round.ts";
+import { type Scales, valueX, valueY } from "../../marks/scales.ts";
 import { DASHES } from "../../math/palette.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import type { WireAngles } from "../../resources/angles.ts";
@@ -22,13 +34,12 @@ interface RoseContent extends Themed {
   angle: number;
 }
 
-/** Nominal pixels: of numbers around it. */
-const MARGIN = 36;
+/** Nominal pixels: of numbers around it, and from its middle line to a number beside the hand. */
+const [MARGIN, BESIDE] = [36, 16];
 const RINGS = 4;
 const RADIANS = Math.PI / 180;
 /** Where a number of a ring stands, and every so many degrees a tick. */
-const NUMBERED = -67.5;
-const EVERY = 15;
+const [NUMBERED, EVERY] = [-67.5, 15];
 /** Of the rim, from one number on the hand to the next on its side. */
 const CLOSE = 0.16;
 
@@ -37,45 +48,30 @@ const at = (radius: number, degrees: number): Place => [
   radius * Math.sin(degrees * RADIANS),
 ];
 
-const ring = (radius: number): Place[] => Array.from({ length: 121 }, (_, k) => at(radius, 3 * k));
+const isThere = ({ stop_reason }: WireAngles, k: number) => stop_reason[k] === "target_loss";
 
 /** Once around: as the loss looks the same from its other side, the second half is the first. */
-function petals({ values, n_steps, stop_reason }: WireAngles): Place[] {
-  const places = (turn: number) =>
-    values.map(
-      (degrees, k): Place =>
-        stop_reason[k] === "target_loss" ? at(n_steps[k], degrees + turn) : [Number.NaN, Number.NaN],
-    );
-  return [...places(0), ...places(180)];
-}
+const petals = (told: WireAngles): Place[] =>
+  [0, 180].flatMap((turn) =>
+    told.values.map((degrees, k) => (isThere(told, k) ? at(told.n_steps[k], degrees + turn) : NOWHERE)),
+  );
 
 export const reaches = (runs: { told: WireAngles }[]): number =>
-  Math.max(1, ...runs.flatMap(({ told }) => told.n_steps.filter((_, k) => told.stop_reason[k] === "target_loss")));
-
-function roseLayout(content: RoseContent & { size: Size; look: Look }): Scales & { marks: Mark[] } {
-  const { runs, size, look } = content;
-  const side = Math.min(size.width, size.height) - 2 * MARGIN * look.scale;
-  const box = { left: (size.width - side) / 2, top: (size.height - side) / 2, width: side, height: side };
-  const rim = reaches(runs) * 1.05;
-  return { box, x: evenScale(-rim, rim), y: evenScale(-rim, rim), marks: roseMarks(content, rim) };
-}
+  Math.max(1, ...runs.flatMap(({ told }) => told.n_steps.filter((_, k) => isThere(told, k))));
 
 export function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, rim: number): Mark[] {
   const rings = multiples(1, rim * 0.98, niceStep(rim / RINGS));
   const faint = { stroke: "ink", strokeOpacity: 0.14 } as const;
-  const label = (degrees: number, text: string, weight?: number) =>
-    words(at(rim, degrees), text, {
-      anchor: "middle",
-      shift: [16 * Math.cos(degrees * RADIANS), -14 * Math.sin(degrees * RADIANS)],
-      ...(weight ? { weight, fill: "ink" as const, size: 14 } : {}),
-      halo: HALO,
-    });
+  const label = (degrees: number, text: string, style: WordsStyle = { halo: HALO }) => {
+    const [right, up] = at(1, degrees);
+    return words(at(rim, degrees), text, { anchor: "middle", shift: [16 * right, -14 * up], ...style });
+  };
   const far = (degrees: number) => Math.abs(((angle - degrees + 540) % 360) - 180) > 12;
   return [
-    ...rings.map((radius) => path(ring(radius), faint)),
+    ...rings.map((radius) => path(circle(radius), { ...faint, closed: true })),
     segment([-rim, 0], [rim, 0], faint),
     segment([0, -rim], [0, rim], faint),
-    path(ring(rim), { stroke: "ink", width: 1.4 }),
+    path(circle(rim), { stroke: "ink", width: 1.4, closed: true }),
     ...multiples(0, 359, EVERY).map((degrees) => segment(at(rim * 0.97, degrees), at(rim, degrees), { stroke: "ink" })),
     ...rings.map((radius) =>
       words(at(radius, NUMBERED), String(radius), { anchor: "middle", fill: "ink2", halo: HALO }),
@@ -86,12 +82,12 @@ export function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, 
     ),
     segment([0, 0], at(rim, angle), { stroke: "ink", width: 1.4, of: "hand" }),
     ...runs.map(({ slot, steps }) => ({
-      ...runMarker(steps === null ? [Number.NaN, Number.NaN] : at(steps, angle), slot, 4.6),
+      ...runMarker(steps === null ? NOWHERE : at(steps, angle), slot, 4.6),
       of: "steps",
     })),
     ...stepsOnHand(runs, angle, rim),
     dot(at(rim, angle), 6, { fill: "ink", of: "knob" }),
-    label(angle, `${Math.round(angle)}°`, 600),
+    label(angle, `${Math.round(angle)}°`, { ...BOLD, size: 14 }),
   ];
 }
 
@@ -99,19 +95,9 @@ export function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, 
 function stepsOnHand(runs: RosePetals[], angle: number, rim: number): Mark[] {
   const all = runs.flatMap(({ steps }) => (steps === null ? [] : [steps])).sort((a, b) => a - b);
   return [...new Set(all)].flatMap((steps, k, counts): Mark[] => {
-    const [side, before] = [k % 2 ? -1 : 1, counts[k - 2] ?? -Infinity];
-    if (steps - before < CLOSE * rim || steps > 0.9 * rim) return [];
-    const [right, up] = at(16 * side, angle + 90);
-    return [
-      words(at(steps, angle), String(steps), {
-        shift: [right, -up],
-        anchor: "middle",
-        weight: 600,
-        fill: "ink",
-        halo: HALO,
-        of: "count",
-      }),
-    ];
+    if (steps - (counts[k - 2] ?? -Infinity) < CLOSE * rim || steps > 0.9 * rim) return [];
+    const [right, up] = at(k % 2 ? -BESIDE : BESIDE, angle + 90);
+    return [words(at(steps, angle), String(steps), { ...BOLD, anchor: "middle", shift: [right, -up], of: "count" })];
   });
 }
 
@@ -119,7 +105,10 @@ function stepsOnHand(runs: RosePetals[], angle: number, rim: number): Mark[] {
 export const createRosePicture = (onTurn: (degrees: number) => void) =>
   createPicture<RoseContent, Scales & { marks: Mark[] }>({
     least: { width: 160, height: 160 },
-    layOut: roseLayout,
+    layOut({ runs, angle, size, look }) {
+      const rim = reaches(runs) * 1.05;
+      return { ...squareScales(size, MARGIN * look.scale, rim), marks: roseMarks({ runs, angle }, rim) };
+    },
     marks: ({ marks }) => marks,
     onHold: (layout, left, top) => onTurn(Math.atan2(valueY(layout, top), valueX(layout, left)) / RADIANS),
   });

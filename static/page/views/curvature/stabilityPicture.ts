@@ -7,7 +7,9 @@ import {
   dot,
   group,
   HALO,
+  hatched,
   type Ink,
+  inPixels,
   line,
   type Mark,
   type Place,
@@ -20,7 +22,7 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { PIXELS, type Scales, screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
+import { type Scales, screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
 import { type Box, inside } from "../../math/box.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
@@ -28,7 +30,6 @@ import { tints } from "../../math/palette.ts";
 import type { WireStability } from "../../resources/curvature.ts";
 import { areasAbove, linesAt, type ValueGrid } from "../bands.ts";
 import type { Sized } from "../chart/lineChart.ts";
-import { hatched } from "../hatch.ts";
 
 interface StabilityContent extends Themed {
   plane: WireStability;
@@ -134,7 +135,7 @@ function groundMarks(content: StabilityContent & Sized, scales: Scales): Mark[] 
   );
   return [
     rectangle(box, { fill: colours[0] }),
-    group(edge.length ? [...bands, grows, hatched(box, grows)] : bands, { clip: box }),
+    group(edge.length ? [...bands, grows, hatched(box, { clip: grows })] : bands, { clip: box }),
     ...NAMED.flatMap((level) =>
       contourName(linesAt(kept, level, box), box, screenX(scales, NAMED_AT), formatExact(level)),
     ),
@@ -209,14 +210,11 @@ export function stabilityLayout(content: StabilityContent & Sized): StabilityLay
   const strip = { box: below, x, y: { place: (value: number) => 0.85 * value, valueAt: (at: number) => at / 0.85 } };
   const y = { place: (value: number) => value, valueAt: (share: number) => share };
   const still = [
-    group(
-      [
-        ...groundMarks(content, { box, x, y }),
-        ...(low ? [] : stripMarks(content, strip)),
-        ...sideMarks(content, box, below, reach, low),
-      ],
-      { scales: PIXELS },
-    ),
+    inPixels([
+      ...groundMarks(content, { box, x, y }),
+      ...(low ? [] : stripMarks(content, strip)),
+      ...sideMarks(content, box, below, reach, low),
+    ]),
   ];
   return { box, x, y, strip, reach, still, plane };
 }
@@ -264,7 +262,7 @@ export function stabilityMarks(layout: StabilityLayout, { dots, momentum, slot }
     fill: "ink",
     halo: { stroke: "paper", width: 6 },
   });
-  return [...still, group([across, value, ...marks, ...beyond], { scales: PIXELS })];
+  return [...still, inPixels([across, value, ...marks, ...beyond])];
 }
 
 /** Nominal pixels from a dot within which it is meant. */

@@ -1,9 +1,19 @@
 /** The line of each run at the playhead, what the first among them misses each point by, and its equation. */
 
 import { widthOf } from "../../marks/look.ts";
-import { group, HALO, type Mark, type Place, path, runInk, runMarker, uprights, words } from "../../marks/mark.ts";
+import {
+  group,
+  HALO,
+  inPixels,
+  type Mark,
+  type Place,
+  path,
+  runInk,
+  runMarker,
+  uprights,
+  words,
+} from "../../marks/mark.ts";
 import { createOccupancy, type Occupancy, SPARED, type Spot } from "../../marks/occupancy.ts";
-import { PIXELS } from "../../marks/scales.ts";
 import { type Box, boxAround } from "../../math/box.ts";
 import { type FittedLine, type Point, rawLine } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -12,7 +22,7 @@ import type { Run } from "../../state/types.ts";
 import { endsOf } from "../chart/axes.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import { exit } from "../chart/sides.ts";
-import type { DataDrawing } from "./drawing.ts";
+import type { DataDrawing } from "./index.ts";
 import { isInArea, isLow, NUMBERED, REST } from "./plotArea.ts";
 
 type Fit = { run: Run; found: FittedLine };
@@ -59,7 +69,7 @@ export function fits(drawing: DataDrawing): Mark[] {
       ],
       { clip: box },
     ),
-    group(labels, { scales: PIXELS, of: "labels" }),
+    inPixels(labels, { of: "labels" }),
   ];
 }
 
@@ -103,10 +113,7 @@ function residuals(drawing: DataDrawing, { run, found }: Fit, numbers: (Residual
         ...some.flatMap(({ x, fitted }) =>
           fitted < low || fitted > high ? [exit(drawing, x, fitted > high, ink)] : [],
         ),
-        group(
-          some.flatMap(({ number }) => (number ? [wordsOf(number)] : [])),
-          { scales: PIXELS },
-        ),
+        inPixels(some.flatMap(({ number }) => (number ? [wordsOf(number)] : []))),
       ],
       { opacity },
     );

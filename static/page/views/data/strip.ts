@@ -1,13 +1,13 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
 
 import { widthOf } from "../../marks/look.ts";
-import { dot, group, HALO, type Mark, runInk, segment, uprights, words } from "../../marks/mark.ts";
+import { dot, group, HALO, inPixels, type Mark, runInk, segment, uprights, words } from "../../marks/mark.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
-import { evenScale, PIXELS, type Scales, screenX, screenY } from "../../marks/scales.ts";
+import { evenScale, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Shares } from "../../state/types.ts";
 import { endsOf } from "../chart/axes.ts";
-import type { DataDrawing } from "./drawing.ts";
+import type { DataDrawing } from "./index.ts";
 import { EDGE, NUMBERED, REST } from "./plotArea.ts";
 
 export function strip(drawing: DataDrawing): Mark[] {
@@ -43,13 +43,10 @@ export function strip(drawing: DataDrawing): Mark[] {
   const [one, total] = captions(shares, highlighted);
   return [
     group([...zero, stems(false), stems(true), ...numbers(drawing, shares, scales)], { scales }),
-    group(
-      [
-        words([EDGE, box.top], one, { fill: "ink", shift: [0, -9] }),
-        words([box.left + box.width, box.top], total, { anchor: "end", fill: "ink", shift: [0, -9] }),
-      ],
-      { scales: PIXELS },
-    ),
+    inPixels([
+      words([EDGE, box.top], one, { fill: "ink", shift: [0, -9] }),
+      words([box.left + box.width, box.top], total, { anchor: "end", fill: "ink", shift: [0, -9] }),
+    ]),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** A point of the data in words and numbers. */
 import { formatExact, formatMeasured } from "../../math/format.ts";
-import type { DataDrawing } from "./drawing.ts";
 import { leading } from "./fits.ts";
+import type { DataDrawing } from "./index.ts";
 
 /** @returns by how much the line misses it, in raw units and in those that are fitted */
 function missed(drawing: DataDrawing, point: number): string {

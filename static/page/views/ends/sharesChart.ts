@@ -1,9 +1,9 @@
 /** Shares of the starts by where they end, on top of each other, against the learning rate. */
 
 import type { Look } from "../../marks/look.ts";
-import { group, type Mark, path, rectangle, runInk, runMarker, segment, words } from "../../marks/mark.ts";
+import { inPixels, type Mark, path, rectangle, runInk, runMarker, segment, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { PIXELS, screenX, screenY } from "../../marks/scales.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import { DIVERGED, ELSEWHERE, endLetter } from "../../math/ends.ts";
 import { memo } from "../../reads.ts";
@@ -109,12 +109,12 @@ function sharesLayout({ points, rates, size, look }: SharesContent & { size: Siz
         )
       : [],
   );
-  const inPixels = [
+  const over = [
     ...bands.flatMap((band) => nameMark(band, points, area, scale)),
     rectangle(area.box, { stroke: "ink", width: 1 }),
   ];
   const sides = stepSide(area, look, "", size.width);
-  return { ...area, marks: [...edges, sides, group(inPixels, { scales: PIXELS })] };
+  return { ...area, marks: [...edges, sides, inPixels(over)] };
 }
 
 /** @returns the tints of the bands, from the first rate to the last */

@@ -1,8 +1,8 @@
 /** Numbers that people gave, or how far off they were, as dots over an axis, one of them the flag. */
 
-import { group, type Mark, segment, shape, words } from "../../marks/mark.ts";
+import { inPixels, type Mark, segment, shape, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { PIXELS, type Scales, screenX } from "../../marks/scales.ts";
+import { type Scales, screenX } from "../../marks/scales.ts";
 import { formatExact } from "../../math/format.ts";
 import { evenAxis } from "../chart/axes.ts";
 import type { Sized } from "../chart/lineChart.ts";
@@ -78,7 +78,7 @@ export function dotPlotOf(given: DotPlotContent & Sized): DotPlot {
       }),
     );
   }
-  return { ...scales, still: [group(marks, { scales: PIXELS })] };
+  return { ...scales, still: [inPixels(marks)] };
 }
 
 export const createDotPlot = () =>

@@ -1,13 +1,12 @@
 /** What runs have left of their distance to a minimum, by its logarithm; beside them what is left in other valleys. */
 
-import { group, HALO, type Mark, runMarker, segment, words } from "../../marks/mark.ts";
-import { PIXELS } from "../../marks/scales.ts";
+import { HALO, inPixels, type Mark, runMarker, segment, words } from "../../marks/mark.ts";
 import { formatExact } from "../../math/format.ts";
 import type { EvidenceOf, Run, Scene } from "../../state/types.ts";
 import { countAxis, logAxis } from "../chart/axes.ts";
-import { besideNumbers } from "../chart/besideNumbers.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, xOf, yOf } from "../chart/lines.ts";
+import { besideNumbers } from "./evidence.ts";
 
 /** told: where the share is reached, and by the others */
 export type DistanceContent = { scene: Scene; left: EvidenceOf<"left">; told: boolean };
@@ -77,7 +76,7 @@ function marksOf(content: DistanceContent, chart: PlacedChart): Mark[] {
       words([x, bottom], formatExact(step), { ...beside, anchor: "middle", shift: [0, 12], of: "flag" }),
     ];
   });
-  return [group([...level, ...flags], { scales: PIXELS })];
+  return [inPixels([...level, ...flags])];
 }
 
 export function distanceChartOf(content: DistanceContent & Sized): LineChart {

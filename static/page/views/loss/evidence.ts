@@ -5,19 +5,31 @@ import { dot, group, HALO, type Mark, type Place, path, runInk, runMarker, segme
 import { createOccupancy, type Line, type Occupancy } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { moveApart } from "../../math/apart.ts";
-import { boxAround } from "../../math/box.ts";
+import { boxAround, moveApart } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { endShare } from "../../state/told.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../../state/types.ts";
-import type { Axis } from "../chart/axes.ts";
-import { besideNumbers } from "../chart/besideNumbers.ts";
+import type { Axis, Tick } from "../chart/axes.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import { MARKER } from "../chart/names.ts";
 import { isShown } from "./axes.ts";
+
+/** Nominal pixels from a number of an axis to one of its own, to which it makes way. */
+const ROOM = 30;
+
+/**
+ * Room below a chart for numbers that are no ticks of its axis.
+ * @param own  these numbers
+ * @param width  nominal pixels
+ */
+export function besideNumbers(axis: Axis, own: Tick[], width: number): Axis {
+  const free = axis.ticks.filter((tick) => own.every(({ at }) => Math.abs(at - tick.at) * width > ROOM));
+  const ticks = [...free, ...own.map(({ at, text }) => ({ at, text: "\u2007".repeat(text.length) }))];
+  return { ...axis, ticks: ticks.sort((one, other) => one.at - other.at) };
+}
 
 /** A run is at a goal: the step, and how far along the axis that is. */
 type Flag = { run: number; step: number; along: number; loss: number };

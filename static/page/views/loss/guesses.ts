@@ -1,8 +1,7 @@
 /** After how many steps many guess that something happens: dots over the loss chart, and the step that is right. */
 
 import { widthOf } from "../../marks/look.ts";
-import { dot, group, HALO, type Mark, type Place, runInk, segment, shape, words } from "../../marks/mark.ts";
-import { PIXELS } from "../../marks/scales.ts";
+import { dot, group, HALO, inPixels, type Mark, type Place, runInk, segment, shape, words } from "../../marks/mark.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { guessesShown, middleOf } from "../../state/guesses.ts";
@@ -94,13 +93,10 @@ export function guessedSteps(chart: PlacedChart, scene: Scene, counts: Counts[])
   const right = truth === null ? null : xOf(chart, truth as number, own);
   const top = box.top - (roomOfGuesses(scene) - HEAD) * look.scale;
   const onTheLeft = right !== null && (at === null ? right > box.left + box.width / 2 : right < at);
-  return group(
-    [
-      ...before,
-      ...row.marks,
-      ...(right === null ? [] : truthMarks(chart, scene, truth as number, right, top, onTheLeft)),
-      ...(at === null ? [] : middleMarks(chart, row.topAt(at), top, `middle ${formatExact(middle as number)}`, right)),
-    ],
-    { scales: PIXELS },
-  );
+  return inPixels([
+    ...before,
+    ...row.marks,
+    ...(right === null ? [] : truthMarks(chart, scene, truth as number, right, top, onTheLeft)),
+    ...(at === null ? [] : middleMarks(chart, row.topAt(at), top, `middle ${formatExact(middle as number)}`, right)),
+  ]);
 }

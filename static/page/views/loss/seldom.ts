@@ -1,7 +1,6 @@
 /** What a loss chart has but seldom, fetched with the first: evidence, epochs, bands, ghosts, guesses. */
 
-import { group, HALO, line, type Mark, runInk, uprights, words } from "../../marks/mark.ts";
-import { PIXELS } from "../../marks/scales.ts";
+import { group, HALO, inPixels, line, type Mark, runInk, uprights, words } from "../../marks/mark.ts";
 import { inside } from "../../math/box.ts";
 import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
@@ -9,7 +8,7 @@ import type { Run, Scene } from "../../state/types.ts";
 import { cutOff, type PlacedChart } from "../chart/lineChart.ts";
 import { seriesLine, WHOLE, xOf, yOf } from "../chart/lines.ts";
 import { type Bands, isShown } from "./axes.ts";
-import { STRIP } from "./decorations.ts";
+import { STRIP } from "./chart.ts";
 import { evidenceInChart } from "./evidence.ts";
 import { guessedSteps } from "./guesses.ts";
 
@@ -42,7 +41,7 @@ export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): 
       words([at, bottom], first ? String(count) : `epoch ${count}`, { anchor: "end", halo: HALO, shift: [-3, -8] }),
     );
   const style = { crisp: true, stroke: "ink2", strokeOpacity: 0.5, dash: [1, 3], of: "epochs" } as const;
-  return group([uprights(rules, style), ...numbers], { scales: PIXELS });
+  return inPixels([uprights(rules, style), ...numbers]);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The loss chart as it is taken home. */
 
-import type { Slide } from "../../marks/slide.ts";
+import type { Slide } from "../../marks/svgFile.ts";
 import { isShown } from "./axes.ts";
 import { type LossContent, lossTitle } from "./chart.ts";
 

@@ -6,8 +6,7 @@ import { screenX, screenY } from "../../marks/scales.ts";
 import { type Box, grown } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
-import type { MapLook } from "./look.ts";
-import { label } from "./style.ts";
+import { label, type MapLook } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 type Ticks = { step: number; at: number[] };

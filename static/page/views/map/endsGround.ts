@@ -1,19 +1,18 @@
 /** The ground tinted by where each start ends, with few contours over it. Fetched with the first map of starts. */
 
 import table from "../../../../fallline/drawing/basins.json" with { type: "json" };
-import { group, type Mark, type Place, path } from "../../marks/mark.ts";
-import { screenX, screenY } from "../../marks/scales.ts";
+import { cornersOf, group, type Mark, parted, path } from "../../marks/mark.ts";
 import { coveringOf, DIVERGED, endLetter } from "../../math/ends.ts";
 import { memo } from "../../reads.ts";
 import type { Extent } from "../../service/painting/grid.ts";
 import type { ShadedImage } from "../../service/painting/painting.ts";
 import type { Ends, Scene } from "../../state/types.ts";
 import type { PaintedGround } from "./background.ts";
-import type { MapLook } from "./look.ts";
 import type { KnownMinimum } from "./mapAxes.ts";
 import { atPlace, minimumWords } from "./minima.ts";
 import type { MapDrawing } from "./moment.ts";
-import { contoursOf, imageMark, type PlacedImage, placedImageOf } from "./relief.ts";
+import { boxOf, contoursOf, imageMark, type PlacedImage, placedImageOf } from "./relief.ts";
+import type { MapLook } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** How far the ground that no start lies on recedes. */
@@ -84,16 +83,8 @@ export function createEndsGround() {
   });
 
   /** The ground that no start lies on recedes. */
-  function veil({ area, look: { box } }: MapDrawing, { x0, x1, y0, y1 }: Extent): Mark {
-    const corners = (left: number, top: number, width: number, height: number): Place[] => [
-      [left, top],
-      [left + width, top],
-      [left + width, top + height],
-      [left, top + height],
-      [Number.NaN, Number.NaN],
-    ];
-    const tinted = [screenX(area, x0), screenY(area, y1), (x1 - x0) * area.kx, (y1 - y0) * area.ky] as const;
-    const around = [...corners(box.left, box.top, box.width, box.height), ...corners(...tinted)];
+  function veil({ area, look: { box } }: MapDrawing, extent: Extent): Mark {
+    const around = parted([cornersOf(box), cornersOf(boxOf(area, extent))]);
     return path(around, { closed: true, holes: true, fill: "paper", fillOpacity: VEIL });
   }
 

@@ -7,13 +7,12 @@ import { formatExact } from "../../math/format.ts";
 import { firstAway } from "../../state/told.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
-import { haloed, labelBeside } from "./style.ts";
+import { haloed, LABEL_TYPE, labelBeside } from "./style.ts";
 
 /** Words that are to stand beside a place, so many nominal pixels from it. */
 type WordsAt = { at: Place; text: string; gap: number };
 type Marked = { marks: Mark[]; told: WordsAt[] };
 
-const TYPE = { size: 13.5, weight: 600 };
 /** Nominal pixels: of a tick to either side of a length, of the head of an arrow, from a mark to its words. */
 const [TICK, HEAD, GAP] = [5, 8, 7];
 
@@ -127,6 +126,6 @@ export function evidenceMarks(moment: MapMoment): Mark[] {
   const words = all
     .flatMap(({ told }) => told)
     .filter(({ at: [x, y], text }) => text && inside(area.box, x, y))
-    .flatMap(({ at, text, gap }) => labelBeside(moving, look, at, gap, text, TYPE));
+    .flatMap(({ at, text, gap }) => labelBeside(moving, look, at, gap, text, LABEL_TYPE));
   return [...all.flatMap(({ marks }) => marks), ...words];
 }

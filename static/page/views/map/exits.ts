@@ -6,8 +6,7 @@ import { group, type Mark, runInk, shape } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { clippedSegment } from "../../math/box.ts";
 import { outlinePath } from "../../math/markers.ts";
-import type { MapLook } from "./look.ts";
-import { label } from "./style.ts";
+import { label, type MapLook } from "./style.ts";
 import type { Trace } from "./trace.ts";
 
 /** from: where the step that led out began; left: the step at which it left the whole domain */

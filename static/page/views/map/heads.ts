@@ -1,8 +1,10 @@
 /** Where the heads of the runs are. */
 
 import { inside } from "../../math/box.ts";
-import type { MapDrawing } from "./moment.ts";
+import type { Layer, MapDrawing } from "./moment.ts";
+import { FAINT } from "./routes.ts";
 import { startOn } from "./start.ts";
+import { headMark } from "./style.ts";
 import { placeAt } from "./trace.ts";
 
 /** A head in sight; index: of its run. */
@@ -20,17 +22,29 @@ export type Head = {
 const ON_START = 5;
 
 export function headsAt(
-  { scene, axes, traces, area, look }: Pick<MapDrawing, "scene" | "axes" | "traces" | "area" | "look">,
+  drawing: Pick<MapDrawing, "scene" | "axes" | "traces" | "area" | "look">,
   step: number,
 ): Head[] {
-  const [startX, startY] = startOn({ scene, axes, area });
+  const { traces, area, look } = drawing;
+  const [startX, startY] = startOn(drawing);
   return traces.flatMap((trace) => {
     const { index, length, run } = trace;
-    const { slot, short, end } = run;
+    const { slot, short: name, end } = run;
     const [x, y] = placeAt(trace, step);
     if (!inside(area.box, x, y)) return [];
-    const stopped = end !== null && step >= length - 1;
     const atStart = Math.hypot(x - startX, y - startY) < ON_START * look.scale;
-    return [{ index, slot, name: short, x, y, stopped, atStart }];
+    return [{ index, slot, name, x, y, stopped: end !== null && step >= length - 1, atStart }];
   });
 }
+
+/** Those on the start are drawn beside their names. */
+export const heads: Layer = (moment) => {
+  const { focus, hovering } = moment.content;
+  return headsAt(moment, moment.playhead.step)
+    .filter(({ atStart }) => !atStart)
+    .sort((a, b) => Number(a.index === focus) - Number(b.index === focus))
+    .map(({ index, slot, x, y, stopped }) => ({
+      ...headMark([x, y], slot, { stopped, selected: index === moment.scene.selected }),
+      opacity: hovering && index !== focus ? FAINT : 1,
+    }));
+};

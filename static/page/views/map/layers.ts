@@ -1,19 +1,23 @@
 /**
  * What moves on the map, the lowest first: each layer is a function of the moment that is shown. One more stands in a
- * file of its own, and is a word in LAYERS.
+ * file of its own, and is a word in LAYERS. What few maps have is fetched when there is first something to draw of it.
  */
 
+import type { Figure } from "../../figure/figure.ts";
 import { dot, group, type Mark } from "../../marks/mark.ts";
-import { headsAt } from "./heads.ts";
+import { lazy } from "../../service/lazy.ts";
+import { heads } from "./heads.ts";
 import { minimaNames } from "./minima.ts";
-import type { Layer, MapMoment } from "./moment.ts";
-import { FAINT } from "./routes.ts";
+import type { Layer, MapDrawing, MapMoment } from "./moment.ts";
+import type { Naming } from "./naming.ts";
+import type { RunsBefore } from "./runsBefore.ts";
+import type { SearchDots } from "./searchDots.ts";
 import { startMarks } from "./start.ts";
-import { headMark } from "./style.ts";
+import type { StepOnCurve } from "./stepOnCurve.ts";
 
 const LAYERS: Layer[] = [
   (moment) => moment.searchDots?.(moment) ?? [],
-  (moment) => (moment.before ? [moment.before.paths(moment)] : []),
+  (moment) => moment.before?.paths(moment) ?? [],
   (moment) => [...(moment.principal?.predictedMarks(moment) ?? []), moment.routes],
   (moment) => moment.onCurve?.marks(moment) ?? [],
   (moment) => moment.principal?.principalMarks(moment) ?? [],
@@ -31,20 +35,43 @@ const LAYERS: Layer[] = [
 
 export const layerMarks = (moment: MapMoment): Mark[] => LAYERS.map((layer) => group(layer(moment)));
 
-function heads({ content: { focus, hovering }, ...moment }: MapMoment): Mark[] {
-  return headsAt(moment, moment.playhead.step)
-    .sort((a, b) => Number(a.index === focus) - Number(b.index === focus))
-    .filter(({ atStart }) => !atStart)
-    .map(({ index, slot, x, y, stopped }) => ({
-      ...headMark([x, y], slot, { stopped, selected: index === moment.scene.selected }),
-      opacity: hovering && index !== focus ? FAINT : 1,
-    }));
-}
-
 /** A ring around what the pointer is on. */
 function pointed({ traces, hit }: MapMoment): Mark[] {
   const trace = hit && traces.find(({ index }) => index === hit.run);
   if (!trace) return [];
   const casing = { stroke: "casing", width: 5 } as const;
   return [dot([trace.xs[hit.step], trace.ys[hit.step]], 7, { stroke: "ink", width: 2, casing })];
+}
+
+/** Each null until it is there, and while there is nothing to draw of it. */
+export interface Fetched {
+  naming: Naming | null;
+  onCurve: StepOnCurve | null;
+  searchDots: SearchDots | null;
+  before: RunsBefore | null;
+  guess: typeof import("./guess.ts") | null;
+  evidence: Layer | null;
+  principal: Pick<typeof import("./principal.ts"), "principalMarks" | "predictedMarks"> | null;
+}
+
+export function createFetched(ports: Pick<Figure, "ended" | "redraw">) {
+  const onCurve = lazy(async () => (await import("./stepOnCurve.ts")).createStepOnCurve(), ports);
+  const searchDots = lazy(async () => (await import("./searchDots.ts")).createSearchDots(), ports);
+  const before = lazy(async () => (await import("./runsBefore.ts")).createRunsBefore(), ports);
+  const guess = lazy(() => import("./guess.ts"), ports);
+  const evidence = lazy(async () => (await import("./evidence.ts")).evidenceMarks, ports);
+  const principal = lazy(() => import("./principal.ts"), ports);
+
+  return ({ scene, axes, playhead }: MapDrawing): Omit<Fetched, "naming"> => {
+    const { bundle, prepared, runs, guesses, dwells } = scene;
+    const changes = runs.some(({ phases }) => phases.length > 1);
+    return {
+      onCurve: axes.curve ? onCurve() : null,
+      searchDots: scene.search ? searchDots() : null,
+      before: bundle || prepared.length || changes ? before() : null,
+      guess: scene.guess || guesses || (dwells.length && playhead.step) ? guess() : null,
+      evidence: scene.evidence.length ? evidence() : null,
+      principal: playhead.principal || typeof playhead.averaged === "number" ? principal() : null,
+    };
+  };
 }

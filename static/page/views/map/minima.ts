@@ -9,10 +9,9 @@ import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, inside, movedInto, overlap } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
-import type { MapLook } from "./look.ts";
 import type { KnownMinimum } from "./mapAxes.ts";
 import type { Layer } from "./moment.ts";
-import { labelAt, sizeOfWords } from "./style.ts";
+import { labelAt, type MapLook, sizeOfWords } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "leader">;

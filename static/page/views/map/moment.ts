@@ -5,13 +5,13 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import type { Box } from "../../math/box.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import type { EndsGround } from "./endsGround.ts";
-import type { Fetched } from "./fetched.ts";
 import type { ContourLabel } from "./labels.ts";
-import type { MapLook } from "./look.ts";
+import type { Fetched } from "./layers.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { Sink, Told } from "./minima.ts";
 import type { Names } from "./naming.ts";
 import type { RoutesContent } from "./routes.ts";
+import type { MapLook } from "./style.ts";
 import type { Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 

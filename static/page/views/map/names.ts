@@ -8,8 +8,7 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import { leaderTo, type SpotBeside, spotsBeside } from "../../marks/spots.ts";
 import { boxAround, movedInto } from "../../math/box.ts";
 import type { Head } from "./heads.ts";
-import type { MapLook } from "./look.ts";
-import { headMark, label, leaderMark } from "./style.ts";
+import { headMark, label, leaderMark, type MapLook } from "./style.ts";
 
 /** Names in a box, beside the head of the first of them. */
 export type Tag = { heads: Head[]; spot: SpotBeside };

@@ -1,23 +1,149 @@
-/** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
-
-import { setAttribute } from "../../dom.ts";
+/**
+ * The elements of the map: two canvases, the ground that takes pointer and keys, and what lies on it: where that
+ * stands, and what it says to those who cannot see the map.
+ */
+import { h, s, setAttribute } from "../../dom.ts";
 import { type Box, grown, inside } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import type { Hit } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
-import { type MapElements, place } from "./dom.ts";
-import { createKey } from "./key.ts";
 import { toldMinima } from "./mapAxes.ts";
 import type { MapDrawing } from "./moment.ts";
 import { startOn } from "./start.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
+import type { MapLook } from "./style.ts";
+
+type LayerName = "background" | "under" | "aged" | "walked" | "focus" | "live";
+type Contexts = Record<LayerName, CanvasRenderingContext2D>;
+
+/** Shown, one over the other: what stands still, and what moves. */
+const SHOWN = ["background", "live"] as const;
+/** Kept aside and copied from: every canvas shown costs the browser a whole screen in every frame. */
+const KEPT = ["under", "aged", "walked", "focus"] as const;
+const CANVASES = [...SHOWN, ...KEPT];
+
+const ICONS = {
+  in: "M10 4.5v11M4.5 10h11",
+  out: "M4.5 10h11",
+  whole: "M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4",
+  tilt: "M2.5 13.5 10 17l7.5-3.5M2.5 13.5C6 12 6 4 10 4s4 8 7.5 9.5",
+};
+
+const icon = (path: string, viewBox: string, more = {}) =>
+  s("svg", { viewBox, "aria-hidden": "true", ...more }, s("path", { d: path }));
+
+function zoomButton(label: string, path: string): HTMLButtonElement {
+  const attributes = { class: "icon-button map-zoom-button", type: "button", "aria-label": label, title: label };
+  return h("button", attributes, icon(path, "0 0 20 20", { class: "icon" }));
+}
+
+export function buildMap(root: HTMLElement) {
+  root.classList.add("map");
+  const contexts = {} as Contexts;
+  for (const name of CANVASES) {
+    const canvas = h("canvas", { class: "map-layer", "aria-hidden": "true" });
+    contexts[name] = canvas.getContext("2d") as CanvasRenderingContext2D;
+  }
+  root.append(...SHOWN.map((name) => contexts[name].canvas));
+  const ground = h("div", { class: "map-ground", tabindex: "0", role: "application" });
+  const start = h("button", { class: "map-start", type: "button" });
+  const buttons = {
+    in: zoomButton("Zoom in", ICONS.in),
+    out: zoomButton("Zoom out", ICONS.out),
+    whole: zoomButton("Whole domain", ICONS.whole),
+    tilt: zoomButton("Raise the ground", ICONS.tilt),
+  };
+  const zoom = h("div", { class: "map-zoom", role: "group", "aria-label": "Zoom" }, ...Object.values(buttons));
+  const callout = h("div", { class: "map-callout", "aria-hidden": "true" });
+  const note = h("p", { class: "map-note remark" }, "axes not to scale");
+  const wait = h("div", { class: "map-wait", role: "progressbar", "aria-label": "Sampling the loss" });
+  const key = h("p", { class: "map-key remark" });
+  for (const later of [start, callout, note, wait, key]) later.hidden = true;
+  root.append(ground, start, zoom, callout, note, wait, key);
+  return { contexts, ground, start, buttons, zoom, callout, note, wait, key };
+}
+
+export type MapElements = ReturnType<typeof buildMap>;
+
+/** To the device pixel; setting the size of a canvas also wipes it. */
+export function sizeCanvases(contexts: Contexts, { width, height, ratio }: MapLook) {
+  for (const name of CANVASES)
+    Object.assign(contexts[name].canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+}
+
+/** Moves an element's centre; a style property, since the page's policy allows no style attribute. */
+export function place(moved: HTMLElement, x: number, y: number) {
+  moved.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+}
+
+const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
+const LINE = "M1 4h24v2h-24z";
+
+function signed(kind: string, words: string, colour: string = "", path: string = ARROW): (Node | string)[] {
+  const sign = h("span", { class: `map-key-arrow map-key-${kind}` }, icon(path, "0 0 26 10"));
+  sign.style.color = colour;
+  return [sign, words];
+}
+
+type KeyParts = Pick<MapDrawing, "scene" | "playhead" | "look" | "axes" | "traces" | "tickEvery">;
+
+/** The key in the margin: what ticks count, what arrows mean. Not on a phone, which has no margin. */
+function createKey(root: HTMLElement) {
+  /**
+   * @param ticks  steps from one to the next across the path; 0: there are none
+   * @param alongAxis  there is one for each step along the axis of a curve
+   * @param colour  of the arrow of the next step; null: none is drawn
+   * @param source  what the gradient is by, where it is not exact
+   * @returns where it stands
+   */
+  const fill = memo(
+    (given: {
+      look: MapLook;
+      ticks: number;
+      curve: boolean;
+      alongAxis: boolean;
+      colour: string | null;
+      source?: string;
+    }): Box | null => {
+      const { ticks, colour, curve, alongAxis, source, look } = given;
+      root.hidden = look.compact || !ticks;
+      if (root.hidden) return null;
+      const along = alongAxis ? " for each step along the axis, one" : "";
+      root.replaceChildren(
+        ticks === 1 ? "A tick for each step." : `A tick${along} across the path every ${ticks} steps.`,
+      );
+      if (colour && curve) root.append(" ", ...signed("tangent", "tangent", "", LINE));
+      else if (colour)
+        root.append(" Directions: ", ...signed("downhill", `−gradient${source ? `, by ${source}` : ""}`));
+      if (colour) root.append(...signed("step", "next step", colour));
+      const { box, scale } = look;
+      const width = root.offsetWidth + 8;
+      return { left: box.left + box.width - width, top: box.top - 24 * scale, width, height: 20 * scale };
+    },
+  );
+
+  return ({ scene, traces, tickEvery, look, axes: { curve }, playhead: { step } }: KeyParts): Box | null => {
+    const only = curve && traces.length === 1 ? traces[0] : undefined;
+    const chosen = traces.find(({ index }) => index === scene.selected) ?? only;
+    const ahead = chosen && !scene.plane && step < chosen.length - 1 && !(scene.hidesAhead && step === 0);
+    return fill({
+      look,
+      ticks: traces.length ? tickEvery : 0,
+      curve,
+      alongAxis: curve && chosen !== undefined,
+      colour: ahead ? look.colours.runs[chosen.run.slot] : null,
+      source: scene.problem.gradient_source,
+    });
+  };
+}
 
 /** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
 const EDGE = 14;
-
 /** Pixels around the zoom buttons that words keep off. */
 const CLEAR = 4;
+/** Minima that are read out, at the most. */
+const READ = 8;
 
 type Callout = Pick<typeof import("./callout.ts"), "fillCallout" | "placeCallout">;
 
@@ -27,9 +153,6 @@ function startLabel({ scene }: MapDrawing): string {
   const where = scene.start.map((value, k) => `${scene.problem.parameters[k]} ${formatExact(value, 4)}`).join(", ");
   return `Start at ${where}. Arrow keys move it, with Shift by larger steps.`;
 }
-
-/** Minima that are read out, at the most. */
-const READ = 8;
 
 /** @param stands  where a run stands on a curve, in a sentence */
 function groundLabel({ scene }: MapDrawing, stands: string): string {
@@ -44,61 +167,47 @@ function groundLabel({ scene }: MapDrawing, stands: string): string {
   return `${what}${minima}${stands && ` ${stands}`} ${keys}`;
 }
 
-export function createOverlay(
-  root: HTMLElement,
-  { ground, start, zoom, buttons, callout, note, wait, key }: MapElements,
-) {
+export function createOverlay(root: HTMLElement, elements: MapElements) {
+  const { ground, start, zoom, buttons, callout, note, wait, key } = elements;
   let lastHit: Hit | null = null;
   const keyed = createKey(key);
-  /** Where the zoom buttons stand; null: they are not shown. */
-  let zoomBox: Box | null = null;
 
-  const layOut = memo(({ look }: Pick<MapDrawing, "look">) => {
+  /** @returns where the zoom buttons stand; null: they are not shown */
+  const layOut = memo(({ look }: Pick<MapDrawing, "look">): Box | null => {
     const { left, top, width, height } = look.box;
-    ground.style.left = `${left}px`;
-    ground.style.top = `${top}px`;
-    ground.style.width = `${width}px`;
-    ground.style.height = `${height}px`;
+    for (const [side, pixels] of Object.entries({ left, top, width, height }))
+      ground.style.setProperty(side, `${pixels}px`);
     place(zoom, left + width, top);
-    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = zoom;
-    const buttonsBox = {
-      left: left + width + offsetLeft,
-      top: top + offsetTop,
-      width: offsetWidth,
-      height: offsetHeight,
-    };
-    zoomBox = offsetWidth ? grown(buttonsBox, CLEAR) : null;
     place(key, left + width, top);
     place(wait, left + width / 2, top + height / 2);
     root.classList.toggle("map-compact", look.compact);
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = zoom;
+    const shown = { left: left + width + offsetLeft, top: top + offsetTop, width: offsetWidth, height: offsetHeight };
+    return offsetWidth ? grown(shown, CLEAR) : null;
   });
 
   function moveStart(drawing: MapDrawing) {
-    const { area } = drawing;
-    const [px, py] = startOn(drawing);
-    start.hidden = !Number.isFinite(px + py) || drawing.scene.plane !== null;
-    const away = !inside(area.box, px, py);
+    const [x, y] = startOn(drawing);
+    start.hidden = !Number.isFinite(x + y) || drawing.scene.plane !== null;
+    const away = !inside(drawing.area.box, x, y);
     start.classList.toggle("map-start-away", away);
-    if (!away) return place(start, px, py);
-    const { left, top, width, height } = area.box;
-    const [ex, ey] = [within(px, left + EDGE, left + width - EDGE), within(py, top + EDGE, top + height - EDGE)];
-    start.style.setProperty("--way", `${Math.round((Math.atan2(py - ey, px - ex) * 180) / Math.PI)}deg`);
+    if (!away) return place(start, x, y);
+    const { left, top, width, height } = grown(drawing.area.box, -EDGE);
+    const [ex, ey] = [within(x, left, left + width), within(y, top, top + height)];
+    start.style.setProperty("--way", `${Math.round((Math.atan2(y - ey, x - ex) * 180) / Math.PI)}deg`);
     place(start, ex, ey);
   }
 
   function tell(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null, told: Callout | null) {
-    const { scene, traces } = drawing;
-    const trace = hit && traces.find(({ index }) => index === hit.run);
+    const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace || !told;
     if (hit && trace && told && hit !== lastHit) {
       const step = onCurve?.told(drawing, hit.run, hit.step) ?? null;
-      told.fillCallout(callout, trace.run, hit.step, scene.problem, step);
+      told.fillCallout(callout, trace.run, hit.step, drawing.scene.problem, step);
       told.placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }
     lastHit = told && hit;
   }
-
-  note.textContent = "axes not to scale";
 
   return {
     /**
@@ -106,26 +215,21 @@ export function createOverlay(
      * @param told  tells of what is hit, once it is there
      */
     update(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null, told: Callout | null) {
-      const { scene, area } = drawing;
+      const { scene, area, playhead, axes } = drawing;
       moveStart(drawing);
       tell(drawing, hit, onCurve, told);
       setAttribute(start, "aria-label", startLabel(drawing));
-      const stands = onCurve?.sentence(drawing, drawing.playhead.step);
-      setAttribute(ground, "aria-label", groundLabel(drawing, stands ?? ""));
+      setAttribute(ground, "aria-label", groundLabel(drawing, onCurve?.sentence(drawing, playhead.step) ?? ""));
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);
+      root.classList.toggle("map-asks", (playhead.asks ?? null) !== null);
       ground.classList.toggle("map-ground-route", hit !== null);
       buttons.whole.disabled = scene.window === null;
-      buttons.tilt.hidden = drawing.axes.curve;
+      buttons.tilt.hidden = axes.curve;
       wait.hidden = scene.landscape !== null;
-      root.classList.toggle("map-asks", (drawing.playhead.asks ?? null) !== null);
-      const uneven = !area.equal && scene.problem.parameters.length > 1;
-      note.hidden = !uneven;
+      note.hidden = area.equal || scene.problem.parameters.length < 2;
     },
     /** Room at the edge of the map that is taken: by the key, and by the zoom buttons. */
-    taken(drawing: Parameters<typeof keyed>[0]): Box[] {
-      layOut(drawing);
-      return [keyed(drawing), zoomBox].filter((box) => box !== null);
-    },
+    taken: (drawing: KeyParts): Box[] => [layOut(drawing), keyed(drawing)].filter((box) => box !== null),
   };
 }

@@ -3,9 +3,9 @@
 import { h } from "../../dom.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { memo } from "../../reads.ts";
-import { type MapElements, place } from "./dom.ts";
-import type { MapLook } from "./look.ts";
 import type { MapGround } from "./moment.ts";
+import { type MapElements, place } from "./overlay.ts";
+import type { MapLook } from "./style.ts";
 
 /** Nominal pixels of the plate from the edge, and where it may stand, as shares from the foot and from the middle. */
 const PLATE_OFF = 26;

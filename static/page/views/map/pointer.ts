@@ -5,12 +5,13 @@
 
 import { listenOn } from "../../dom.ts";
 import type { Figure } from "../../figure/figure.ts";
-import { screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
+import type { Place } from "../../marks/mark.ts";
+import { screenPlace, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
 import type { Hit, Window } from "../../state/types.ts";
-import type { MapElements } from "./dom.ts";
 import type { MapMoment } from "./moment.ts";
-import { hitAt } from "./nearestRow.ts";
+import type { MapElements } from "./overlay.ts";
+import { hitAt } from "./pointed.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
 /** What it uses of its figure. */
@@ -31,30 +32,28 @@ export interface MapEvents {
   onNeedLandscape: (window: Window, resolution: number) => void;
 }
 
-/** Pixels: a pointer that moves less is still. */
+/** Pixels: a pointer that moves less is still; from a run within which it is meant, with a mouse and by touch. */
 const SLACK = 4;
-const REACH = 12;
-const REACH_TOUCH = 22;
+const [REACH, REACH_TOUCH] = [12, 22];
 const NEARER = 1.6;
 const WHEEL = 0.0022;
-const WHEEL_END = 160;
-const DOUBLE = 350;
+/** Milliseconds: without a turn the wheel has come to rest; between two clicks that are one. */
+const [WHEEL_END, DOUBLE] = [160, 350];
 /** Share of the view between its edge and a start that it has gone after. */
 const MARGIN = 0.1;
-
-type ScreenPoint = { x: number; y: number };
-
-/** Values at a place of the screen, to what a pixel can tell apart. */
-const snappedTo = (area: VisibleArea, px: number, py: number): [number, number] => [
-  snapped(valueX(area, px), 1 / area.kx),
-  snapped(valueY(area, py), 1 / area.ky),
-];
-
 /** A window is kept between these shares of the domain's size. */
-const NARROWEST = 1e-7;
-const WIDEST = 60;
+const [NARROWEST, WIDEST] = [1e-7, 60];
 
-function sensible(window: Window, domain: Window): boolean {
+const ARROWS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+const apart = (one: Place, other: Place) => Math.hypot(one[0] - other[0], one[1] - other[1]);
+
+function isSensible(window: Window, domain: Window): boolean {
   return window.every(([low, high], k) => {
     const share = (high - low) / (domain[k][1] - domain[k][0]);
     return share > NARROWEST && share < WIDEST && high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high));
@@ -62,133 +61,150 @@ function sensible(window: Window, domain: Window): boolean {
 }
 
 /** To a fraction of a pixel, so that an address stays short. */
-function tidy(window: Window): Window {
-  return window.map(([low, high]) => {
+const tidy = (window: Window): Window =>
+  window.map(([low, high]) => {
     const unit = 10 ** Math.floor(Math.log10((high - low) / 5000));
-    return [round(low, unit), round(high, unit)] as [number, number];
+    return [round(low, unit), round(high, unit)];
   });
-}
 
-/** What gestures may ask for. */
-function actionsOf(drawing: () => MapMoment | null, events: MapEvents) {
+/** What gestures ask for. @param shown  what is drawn */
+function createRequests(root: HTMLElement, shown: () => MapMoment | null, events: MapEvents) {
+  /** Values at a place of the screen, to what a pixel can tell apart. */
+  const valuesAt = ({ area }: MapMoment, [x, y]: Place): [number, number] => [
+    snapped(valueX(area, x), 1 / area.kx),
+    snapped(valueY(area, y), 1 / area.ky),
+  ];
+
+  /** @param window  null: the whole domain */
+  function setWindow(window: Window | null, moving: boolean) {
+    const now = shown();
+    if (!now || !events.zooms) return;
+    const kept = window && now.axes.window(window);
+    if (kept && !isSensible(kept, now.scene.problem.domain)) return;
+    events.onWindow(kept && !moving ? tidy(kept) : kept, moving);
+  }
+
+  function setStart([x, y]: Place, moving: boolean) {
+    const now = shown();
+    if (now && !now.scene.plane) events.onStart(now.axes.position(x, y, now.scene), moving);
+  }
+
+  function hit([x, y]: Place, reach: number): Hit | null {
+    const now = shown();
+    return now && hitAt(now, x, y, reach);
+  }
+
+  const startNow = () => {
+    const now = shown();
+    return now?.axes.start(now.scene) ?? null;
+  };
+
+  function moveStart(to: Place, moving: boolean) {
+    const now = shown();
+    if (now) setStart(valuesAt(now, to), moving);
+  }
+
+  let last: { time: number; start: Place | null; at: Place } | null = null;
+
+  /** A second click at the same place takes the first one back, and shows the whole domain. @returns whether it was */
+  function clickAgain(at: Place, time: number): boolean {
+    if (!last || time - last.time >= DOUBLE || apart(last.at, at) >= 3 * SLACK) return false;
+    if (last.start) setStart(last.start, false);
+    last = null;
+    setWindow(null, false);
+    return true;
+  }
+
+  function click(at: Place, time: number, reach: number) {
+    const now = shown();
+    if (now && events.onPlace(now.axes.position(...valuesAt(now, at), now.scene))) return;
+    if (clickAgain(at, time)) return;
+    const found = hit(at, reach);
+    last = { time, start: found ? null : startNow(), at };
+    if (found) events.onSeek(found.run, found.step);
+    else moveStart(at, false);
+  }
+
   return {
-    zooms: events.zooms,
-    area: () => drawing()?.area ?? null,
+    /** on the map, in pixels */
+    at(event: MouseEvent): Place {
+      const { left, top } = root.getBoundingClientRect();
+      return [event.clientX - left, event.clientY - top];
+    },
+    area: () => shown()?.area ?? null,
     /** the window that is asked for; null: the whole domain */
-    asked: () => drawing()?.scene.window ?? null,
-    start() {
-      const now = drawing();
-      return now?.axes.start(now.scene) ?? null;
+    asked: () => shown()?.scene.window ?? null,
+    startNow,
+    setWindow,
+    setStart,
+    moveStart,
+    click,
+    clickAgain,
+    /** @param at  null: nowhere */
+    hover(at: Place | null) {
+      const found = at && hit(at, REACH);
+      events.onHover(found && { ...found, onMap: true });
     },
-    hit(x: number, y: number, reach: number): Hit | null {
-      const now = drawing();
-      return now && hitAt(now, x, y, reach);
+    /** Says where the window came to rest. */
+    settle() {
+      const now = shown();
+      if (now) setWindow(windowOf(now.area), false);
     },
-    hover: (hit: Hit | null) => events.onHover(hit && { ...hit, onMap: true }),
-    seek: (hit: Hit) => events.onSeek(hit.run, hit.step),
-    window(window: Window | null, moving: boolean) {
-      const now = drawing();
-      if (!now || !events.zooms) return;
-      const kept = window && now.axes.window(window);
-      if (kept && !sensible(kept, now.scene.problem.domain)) return;
-      events.onWindow(kept && !moving ? tidy(kept) : kept, moving);
-    },
-    /** A place is pressed. @returns whether one was asked for */
-    place({ x, y }: ScreenPoint): boolean {
-      const now = drawing();
-      return now !== null && events.onPlace(now.axes.position(...snappedTo(now.area, x, y), now.scene));
-    },
-    moveStart(x: number, y: number, moving: boolean) {
-      const now = drawing();
-      if (now && !now.scene.plane) events.onStart(now.axes.position(x, y, now.scene), moving);
-    },
-    moveStartTo({ x, y }: ScreenPoint, moving: boolean) {
-      const area = this.area();
-      if (area) this.moveStart(...snappedTo(area, x, y), moving);
+    /** @param factor  above 1 goes nearer */
+    zoom(factor: number) {
+      const now = shown();
+      if (!now) return;
+      const { left, top, width, height } = now.area.box;
+      setWindow(zoomed(now.area, left + width / 2, top + height / 2, factor), false);
     },
   };
 }
 
-type PointerActions = ReturnType<typeof actionsOf>;
-
-/** What all that listens has in common. */
-interface Listening {
-  actions: PointerActions;
-  clicks: ReturnType<typeof createClicks>;
-  at: (event: MouseEvent) => ScreenPoint;
-}
+type MapRequests = ReturnType<typeof createRequests>;
 
 export function listenToPointer(
   root: HTMLElement,
   { ground, start, buttons }: MapElements,
-  drawing: () => MapMoment | null,
+  shown: () => MapMoment | null,
   events: MapEvents,
 ) {
-  const actions = actionsOf(drawing, events);
-  const at = (event: MouseEvent) => {
-    const { left, top } = root.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  };
-  const listening = { actions, clicks: createClicks(actions), at };
-  attachGround(ground, listening);
-  if (events.zooms) attachWheel(ground, listening);
-  attachStart(start, listening);
-  buttons.in.onclick = () => zoomAtCentre(actions, NEARER);
-  buttons.out.onclick = () => zoomAtCentre(actions, 1 / NEARER);
-  buttons.whole.onclick = () => actions.window(null, false);
+  const requests = createRequests(root, shown, events);
+  listenToGround(ground, requests);
+  onKeys(ground, (event, area) => events.zooms && groundKey(event, area, requests), requests);
+  if (events.zooms) listenToWheel(ground, requests);
+  listenToStart(start, requests);
+  onKeys(start, (event, area) => startKey(event, area, requests), requests);
+  buttons.in.onclick = () => requests.zoom(NEARER);
+  buttons.out.onclick = () => requests.zoom(1 / NEARER);
+  buttons.whole.onclick = () => requests.setWindow(null, false);
 }
 
-/** A second click at the same place takes the first one back, and shows the whole domain. */
-function createClicks(actions: PointerActions) {
-  let last: { time: number; start: [number, number] | null; point: ScreenPoint } | null = null;
-
-  /** @returns whether it was one, and is seen to */
-  function second(point: ScreenPoint, time: number): boolean {
-    const before = last;
-    if (
-      !before ||
-      time - before.time >= DOUBLE ||
-      Math.hypot(before.point.x - point.x, before.point.y - point.y) >= 3 * SLACK
-    )
-      return false;
-    last = null;
-    if (before.start) actions.moveStart(before.start[0], before.start[1], false);
-    actions.window(null, false);
-    return true;
-  }
-
-  function click(point: ScreenPoint, time: number, reach: number) {
-    if (actions.place(point) || second(point, time)) return;
-    const hit = actions.hit(point.x, point.y, reach);
-    last = { time, start: hit ? null : actions.start(), point };
-    if (hit) actions.seek(hit);
-    else actions.moveStartTo(point, false);
-  }
-
-  return { click, second };
+/** Where one or two pointers began, and what was in sight then. */
+interface Gesture {
+  area: VisibleArea;
+  asked: Window | null;
+  from: Place;
+  spread: number;
+  moved: boolean;
 }
 
-function attachGround(ground: HTMLElement, { actions, clicks, at }: Listening) {
+function listenToGround(ground: HTMLElement, requests: MapRequests) {
   const on = listenOn(ground);
-  on("keydown", (event) => groundKey(event, actions));
-  const pointers: Map<number, ScreenPoint> = new Map();
-  let gesture: { area: VisibleArea; asked: Window | null; from: ScreenPoint; spread: number; moved: boolean } | null =
-    null;
+  const pointers: Map<number, Place> = new Map();
+  let gesture: Gesture | null = null;
 
-  const middle = () => {
+  const middle = (): Place => {
     const all = [...pointers.values()];
-    return {
-      x: all.reduce((sum, p) => sum + p.x, 0) / all.length,
-      y: all.reduce((sum, p) => sum + p.y, 0) / all.length,
-    };
+    const mean = (axis: number) => all.reduce((sum, place) => sum + place[axis], 0) / all.length;
+    return [mean(0), mean(1)];
   };
   const spread = () => {
-    const [a, b] = [...pointers.values()];
-    return b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
+    const [one, other] = [...pointers.values()];
+    return other ? apart(one, other) : 0;
   };
   const begin = (moved: boolean) => {
-    const area = actions.area();
-    gesture = area && pointers.size ? { area, asked: actions.asked(), from: middle(), spread: spread(), moved } : null;
+    const area = requests.area();
+    gesture = area && pointers.size ? { area, asked: requests.asked(), from: middle(), spread: spread(), moved } : null;
   };
 
   // A click leaves the keys to the page rather than to the map, but still ends what was being typed.
@@ -201,27 +217,26 @@ function attachGround(ground: HTMLElement, { actions, clicks, at }: Listening) {
   on("pointerdown", (event) => {
     if (event.button !== 0) return;
     ground.setPointerCapture(event.pointerId);
-    pointers.set(event.pointerId, at(event));
+    pointers.set(event.pointerId, requests.at(event));
     begin(pointers.size > 1);
-    actions.hover(null);
+    requests.hover(null);
   });
 
   on("pointermove", (event) => {
-    const point = at(event);
+    const at = requests.at(event);
     if (!pointers.has(event.pointerId)) {
-      if (event.pointerType === "mouse") actions.hover(actions.hit(point.x, point.y, REACH));
+      if (event.pointerType === "mouse") requests.hover(at);
       return;
     }
-    pointers.set(event.pointerId, point);
+    pointers.set(event.pointerId, at);
     if (!gesture) return;
     const to = middle();
-    const [dx, dy] = [to.x - gesture.from.x, to.y - gesture.from.y];
-    if (!gesture.moved && Math.hypot(dx, dy) < SLACK) return;
+    if (!gesture.moved && apart(to, gesture.from) < SLACK) return;
     gesture.moved = true;
     // With the whole domain in sight one finger is on its way down the page, not into the map.
     if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
     ground.classList.add("map-ground-dragged");
-    actions.window(moved(gesture, to, spread()), true);
+    requests.setWindow(windowAfter(gesture, to, spread()), true);
   });
 
   const end = (event: PointerEvent, done: boolean) => {
@@ -230,77 +245,59 @@ function attachGround(ground: HTMLElement, { actions, clicks, at }: Listening) {
     begin(true);
     if (pointers.size || !finished) return;
     ground.classList.remove("map-ground-dragged");
-    if (finished.moved && !done) actions.window(finished.asked, false);
-    else if (finished.moved) settle(actions);
-    else if (done) clicks.click(at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
+    if (finished.moved && !done) requests.setWindow(finished.asked, false);
+    else if (finished.moved) requests.settle();
+    else if (done)
+      requests.click(requests.at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
   };
   on("pointerup", (event) => end(event, true));
   on("pointercancel", (event) => end(event, false));
-  on("pointerleave", () => {
-    if (!pointers.size) actions.hover(null);
-  });
+  on("pointerleave", () => pointers.size || requests.hover(null));
 }
 
-function moved(
-  { area, from, spread: before }: { area: VisibleArea; from: ScreenPoint; spread: number },
-  to: ScreenPoint,
-  spread: number,
-): Window {
-  const dragged = panned(area, to.x - from.x, to.y - from.y);
-  if (!before || !spread) return dragged;
-  return zoomed(areaOf(dragged, area.box, area.equal), to.x, to.y, spread / before);
+function windowAfter({ area, from, spread: before }: Gesture, to: Place, spread: number): Window {
+  const dragged = panned(area, to[0] - from[0], to[1] - from[1]);
+  return before && spread ? zoomed(areaOf(dragged, area.box, area.equal), ...to, spread / before) : dragged;
 }
 
-/** Says where the window came to rest. */
-function settle(actions: PointerActions) {
-  const area = actions.area();
-  if (area) actions.window(windowOf(area), false);
-}
-
-function attachWheel(ground: HTMLElement, { actions, at }: Listening) {
+function listenToWheel(ground: HTMLElement, requests: MapRequests) {
   let timer = 0;
-  ground.addEventListener(
-    "wheel",
-    (event) => {
-      const area = actions.area();
-      if (!area) return;
-      event.preventDefault();
-      const { x, y } = at(event);
-      const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
-      actions.window(zoomed(area, x, y, 2 ** (-pixels * WHEEL)), true);
-      clearTimeout(timer);
-      timer = window.setTimeout(() => settle(actions), WHEEL_END);
-    },
-    { passive: false },
-  );
+  function turn(event: WheelEvent) {
+    const area = requests.area();
+    if (!area) return;
+    event.preventDefault();
+    const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
+    requests.setWindow(zoomed(area, ...requests.at(event), 2 ** (-pixels * WHEEL)), true);
+    clearTimeout(timer);
+    timer = window.setTimeout(requests.settle, WHEEL_END);
+  }
+  ground.addEventListener("wheel", turn, { passive: false });
 }
 
-function attachStart(start: HTMLElement, { actions, clicks, at }: Listening) {
+function listenToStart(start: HTMLElement, requests: MapRequests) {
   const on = listenOn(start);
-  on("keydown", (event) => startKey(event, actions));
   /** From where it is held, and how far that is from the mark's centre. */
-  let grip: { from: ScreenPoint; off: ScreenPoint; moved: boolean } | null = null;
+  let grip: { from: Place; off: Place; moved: boolean } | null = null;
   on("pointerdown", (event) => {
-    const [area, place] = [actions.area(), actions.start()];
-    if (event.button !== 0 || !area || !place) return;
+    const [area, values] = [requests.area(), requests.startNow()];
+    if (event.button !== 0 || !area || !values) return;
     start.setPointerCapture(event.pointerId);
-    const from = at(event);
-    const mark = { x: screenX(area, place[0]), y: screenY(area, place[1]) };
+    const [from, mark] = [requests.at(event), screenPlace(area, ...values)];
     // Off the map its handle waits at the edge, and comes from there.
     const away = start.classList.contains("map-start-away");
-    grip = { from, off: away ? { x: 0, y: 0 } : { x: from.x - mark.x, y: from.y - mark.y }, moved: false };
+    grip = { from, off: away ? [0, 0] : [from[0] - mark[0], from[1] - mark[1]], moved: false };
   });
   const move = (event: PointerEvent, moving: boolean) => {
     if (!grip) return;
-    const { x, y } = at(event);
-    grip.moved ||= Math.hypot(x - grip.from.x, y - grip.from.y) >= SLACK;
-    if (grip.moved) actions.moveStartTo({ x: x - grip.off.x, y: y - grip.off.y }, moving);
+    const [x, y] = requests.at(event);
+    grip.moved ||= apart([x, y], grip.from) >= SLACK;
+    if (grip.moved) requests.moveStart([x - grip.off[0], y - grip.off[1]], moving);
   };
   on("pointermove", (event) => move(event, true));
-  start.addEventListener("pointerup", (event) => {
+  on("pointerup", (event) => {
     move(event, false);
     // The first click of two has brought the start under the pointer.
-    if (grip && !grip.moved) clicks.second(at(event), event.timeStamp);
+    if (grip && !grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
     grip = null;
   });
   on("pointercancel", () => {
@@ -308,61 +305,50 @@ function attachStart(start: HTMLElement, { actions, clicks, at }: Listening) {
   });
 }
 
-const ARROWS: Record<string, [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-};
-
-function taken(event: KeyboardEvent) {
-  event.preventDefault();
-  event.stopPropagation();
+/** @param press  returns whether the key means something there */
+function onKeys(
+  element: HTMLElement,
+  press: (event: KeyboardEvent, area: VisibleArea) => boolean,
+  requests: MapRequests,
+) {
+  element.addEventListener("keydown", (event) => {
+    const area = requests.area();
+    if (!area || event.ctrlKey || event.metaKey || event.altKey || !press(event, area)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
 }
 
-function groundKey(event: KeyboardEvent, actions: PointerActions) {
-  const area = actions.area();
-  if (!area || !actions.zooms || event.ctrlKey || event.metaKey || event.altKey) return;
-  const arrow = ARROWS[event.key];
+function groundKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, { setWindow, zoom }: MapRequests): boolean {
+  const arrow = ARROWS[key];
   if (arrow) {
-    const share = event.shiftKey ? 0.5 : 0.1;
-    actions.window(panned(area, -arrow[0] * share * area.box.width, arrow[1] * share * area.box.height), false);
-  } else if (event.key === "+" || event.key === "=") zoomAtCentre(actions, NEARER);
-  else if (event.key === "-") zoomAtCentre(actions, 1 / NEARER);
-  else if (event.key === "0") actions.window(null, false);
-  else return;
-  taken(event);
+    const share = shiftKey ? 0.5 : 0.1;
+    setWindow(panned(area, -arrow[0] * share * area.box.width, arrow[1] * share * area.box.height), false);
+  } else if (key === "+" || key === "=") zoom(NEARER);
+  else if (key === "-") zoom(1 / NEARER);
+  else if (key === "0") setWindow(null, false);
+  else return false;
+  return true;
 }
 
-function startKey(event: KeyboardEvent, actions: PointerActions) {
-  const [area, place, arrow] = [actions.area(), actions.start(), ARROWS[event.key]];
-  if (!area || !place || !arrow || event.ctrlKey || event.metaKey || event.altKey) return;
-  const many = event.shiftKey ? 10 : 1;
-  const [stepX, stepY] = [niceStep(5 / area.kx), niceStep(5 / area.ky)];
-  const [x, y] = [
-    round(place[0] + arrow[0] * stepX * many, stepX / 10),
-    round(place[1] + arrow[1] * stepY * many, stepY / 10),
-  ];
-  actions.moveStart(x, y, false);
-  follow(area, x, y, actions);
-  taken(event);
+function startKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, requests: MapRequests): boolean {
+  const [arrow, start] = [ARROWS[key], requests.startNow()];
+  if (!arrow || !start) return false;
+  const [x, y] = [area.kx, area.ky].map((pixels, axis) => {
+    const step = niceStep(5 / pixels);
+    return round(start[axis] + arrow[axis] * step * (shiftKey ? 10 : 1), step / 10);
+  });
+  requests.setStart([x, y], false);
+  const window = windowShowing(area, [x, y]);
+  if (window) requests.setWindow(window, false);
+  return true;
 }
 
-/** The view goes after a start that leaves it by key: out of sight it would be out of reach. */
-function follow(area: VisibleArea, x: number, y: number, actions: PointerActions) {
-  const over = (value: number, low: number, high: number) => Math.max(0, value - high) + Math.min(0, value - low);
-  const room = (beyond: number, size: number) => (beyond ? beyond + Math.sign(beyond) * MARGIN * size : 0);
-  const [dx, dy] = [
-    room(over(x, area.x0, area.x1), area.x1 - area.x0),
-    room(over(y, area.y0, area.y1), area.y1 - area.y0),
-  ];
-  if (dx || dy) actions.window(panned(area, -dx * area.kx, dy * area.ky), false);
-}
-
-/** @param factor  above 1 goes nearer */
-function zoomAtCentre(actions: PointerActions, factor: number) {
-  const area = actions.area();
-  if (!area) return;
-  const { left, top, width, height } = area.box;
-  actions.window(zoomed(area, left + width / 2, top + height / 2, factor), false);
+/** The view goes after a start that leaves it by key: out of sight it would be out of reach. @returns null: it stays */
+function windowShowing(area: VisibleArea, values: Place): Window | null {
+  const off = windowOf(area).map(([low, high], axis) => {
+    const beyond = Math.max(0, values[axis] - high) + Math.min(0, values[axis] - low);
+    return beyond && beyond + Math.sign(beyond) * MARGIN * (high - low);
+  });
+  return off.some(Boolean) ? panned(area, -off[0] * area.kx, off[1] * area.ky) : null;
 }

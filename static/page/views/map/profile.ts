@@ -9,16 +9,17 @@ import {
   type LineMark,
   type Mark,
   type Place,
+  parted,
   path,
   type RasterMark,
   rectangle,
 } from "../../marks/mark.ts";
-import { screenX, screenY, valueX } from "../../marks/scales.ts";
+import { screenPlace, valueX } from "../../marks/scales.ts";
 import { fromOklab, type Triple, toHex } from "../../math/colour.ts";
 import { bandOf, type Levels } from "../../math/levels.ts";
 import { COLOURS, onTint, tints } from "../../math/palette.ts";
 import type { Interval, Landscape } from "../../state/types.ts";
-import type { MapLook } from "./look.ts";
+import type { MapLook } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /**
@@ -55,23 +56,14 @@ export function lossAt({ x: xs, loss }: Landscape, x: number): number {
   return loss[k] + (loss[k + 1] - loss[k]) * (place - k);
 }
 
-/**
- * Stretches of the curve without gaps.
- * @returns points on the screen
- */
-export function stretches({ x, loss }: Landscape, area: VisibleArea): [number, number][][] {
-  const found: [number, number][][] = [];
-  let open = false;
+/** Stretches of the curve without gaps. @returns places on the screen */
+export function stretches({ x, loss }: Landscape, area: VisibleArea): Place[][] {
+  const found: Place[][] = [[]];
   for (let k = 0; k < x.length; k++) {
-    if (!Number.isFinite(loss[k])) {
-      open = false;
-      continue;
-    }
-    if (!open) found.push([]);
-    open = true;
-    found[found.length - 1].push([screenX(area, x[k]), screenY(area, loss[k])]);
+    if (Number.isFinite(loss[k])) found[found.length - 1].push(screenPlace(area, x[k], loss[k]));
+    else if (found[found.length - 1].length) found.push([]);
   }
-  return found;
+  return found.filter(({ length }) => length);
 }
 
 export function profileMarks(area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels): Mark[] {
@@ -82,11 +74,8 @@ export function profileMarks(area: VisibleArea, look: MapLook, landscape: Landsc
   ];
 }
 
-/** As one line that is broken off after each. */
-const parted = (curves: Place[][]) => curves.flatMap((places): Place[] => [...places, [Number.NaN, Number.NaN]]);
-
 /** The ground below the curve. */
-function section(curves: [number, number][][], { box }: VisibleArea): LineMark {
+function section(curves: Place[][], { box }: VisibleArea): LineMark {
   const bottom = box.top + box.height;
   const parts = curves.map((places): Place[] => [
     [places[0][0], bottom],

@@ -1,29 +1,32 @@
 /** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
+
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
 import {
+  cornersOf,
   group,
+  hatched,
   type Ink,
   type LineMark,
   line,
   type Mark,
   type Place,
+  parted,
   path,
   type RasterMark,
   rectangle,
-  segments,
   words,
 } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import type { Box } from "../../math/box.ts";
+import { type Box, boxAround } from "../../math/box.ts";
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { bandOf, type Levels } from "../../math/levels.ts";
 import { COLOURS, onTint, type ThemeName, tints } from "../../math/palette.ts";
 import type { Extent } from "../../service/painting/grid.ts";
 import type { Relief, ShadedImage } from "../../service/painting/painting.ts";
 import { type ContourLabel, placeLabels, type ScreenLine } from "./labels.ts";
-import type { MapLook } from "./look.ts";
+import type { MapLook } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** A picture of the ground, ready to be drawn. */
@@ -37,7 +40,8 @@ export function placedImageOf({ pixels, width, height, extent }: ShadedImage): P
   return { canvas, extent };
 }
 
-function boxOf(area: VisibleArea, { x0, x1, y0, y1 }: Extent): Box {
+/** Where an extent lies on the screen. */
+export function boxOf(area: VisibleArea, { x0, x1, y0, y1 }: Extent): Box {
   const [left, top] = [screenX(area, x0), screenY(area, y1)];
   return { left, top, width: (x1 - x0) * area.kx, height: (y1 - y0) * area.ky };
 }
@@ -57,17 +61,10 @@ export const imageMark = (area: VisibleArea, { canvas, extent }: PlacedImage): R
  * not be painted.
  */
 export function unsampledMarks(area: VisibleArea, { box, scale }: MapLook, sampled: Extent | null): Mark[] {
-  const { left, top, width, height } = box;
-  const count = sampled ? Math.ceil((width + height) / (9 * scale)) : 0;
-  const hatches = Array.from({ length: count }, (_, k): [Place, Place] => {
-    const x = left - height + 9 * scale * k;
-    return [
-      [x, top + height],
-      [x + height, top],
-    ];
-  });
-  const hatch = segments(hatches, { stroke: "ink", width: 0.8, strokeOpacity: 0.16 });
-  return [rectangle(box, { fill: "paper" }), ...(sampled ? [group([hatch], { clip: boxOf(area, sampled) })] : [])];
+  const ground = rectangle(box, { fill: "paper" });
+  if (!sampled) return [ground];
+  const style = { stroke: "ink", width: 0.8, strokeOpacity: 0.16 } as const;
+  return [ground, hatched(box, { ...style, apart: 9 * scale, clip: boxOf(area, sampled) })];
 }
 
 /** The colours of lines and labels at a loss: the hue of the ground they run on. */
@@ -120,24 +117,14 @@ export function contoursOf(
 }
 
 /** All of the map but what the labels take. */
-function besidesLabels({ left, top, width, height }: Box, labels: ContourLabel[], size: number): LineMark {
-  const corners = labels.map(({ x, y, angle, width: wide }) => {
-    const [cos, sin, hx, hy] = [Math.cos(angle), Math.sin(angle), wide / 2, size * 0.62];
-    return [
-      [-hx, -hy],
-      [-hx, hy],
-      [hx, hy],
-      [hx, -hy],
-    ].map(([u, v]): Place => [x + u * cos - v * sin, y + u * sin + v * cos]);
+function besidesLabels(box: Box, labels: ContourLabel[], size: number): LineMark {
+  const taken = labels.map(({ x, y, angle, width }) => {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    return cornersOf(boxAround(0, 0, width / 2, size * 0.62)).map(
+      ([u, v]): Place => [x + u * cos - v * sin, y + u * sin + v * cos],
+    );
   });
-  const whole: Place[] = [
-    [left, top],
-    [left + width, top],
-    [left + width, top + height],
-    [left, top + height],
-  ];
-  const parts = [whole, ...corners].flatMap((part): Place[] => [...part, [Number.NaN, Number.NaN]]);
-  return path(parts, { closed: true, holes: true });
+  return path(parted([cornersOf(box), ...taken]), { closed: true, holes: true });
 }
 
 /** Of the numbers of contours. */
@@ -155,30 +142,12 @@ export function reliefMarks(
   const size = NUMBER.size * look.scale;
   const contours = contoursOf(relief, area, levels, look.theme);
   const numbered = contours.filter(({ index }) => index);
-  const measure = (text: string) => widthOf(look, text, NUMBER);
-  const labels = placeLabels(
-    numbered.flatMap(({ lines }) => lines),
-    size,
-    measure,
-    occupancy,
-    kept,
+  const lines = numbered.flatMap((contour) => contour.lines);
+  const labels = placeLabels(lines, size, (text) => widthOf(look, text, NUMBER), occupancy, kept);
+  const inkOf = ({ level }: ContourLabel) => numbered.find((contour) => contour.lines[0]?.level === level)?.label;
+  const marks = contours.map(({ mark }) => mark);
+  const numbers = labels.map((label) =>
+    words([label.x, label.y], label.text, { ...NUMBER, anchor: "middle", turn: label.angle, fill: inkOf(label) }),
   );
-  const inkOf = (label: ContourLabel) => numbered.find(({ lines }) => lines[0]?.level === label.level)?.label;
-  return {
-    labels,
-    marks: [
-      group(
-        contours.map(({ mark }) => mark),
-        { clip: besidesLabels(look.box, labels, size) },
-      ),
-      ...labels.map((label) =>
-        words([label.x, label.y], label.text, {
-          ...NUMBER,
-          anchor: "middle",
-          turn: label.angle,
-          fill: inkOf(label),
-        }),
-      ),
-    ],
-  };
+  return { labels, marks: [group(marks, { clip: besidesLabels(look.box, labels, size) }), ...numbers] };
 }

@@ -13,8 +13,7 @@ import { group, type Mark, type Place, path, type RasterMark, runInk } from "../
 import { PIXELS } from "../../marks/scales.ts";
 import { type Box, grown } from "../../math/box.ts";
 import { DASHES } from "../../math/palette.ts";
-import { isDense } from "./density.ts";
-import type { MapLook } from "./look.ts";
+import type { MapLook } from "./style.ts";
 import { tickMarks } from "./ticks.ts";
 import { placeAt, stretchOf, type Trace } from "./trace.ts";
 
@@ -83,7 +82,7 @@ export function createRoutes(layers: Layers) {
     cased = Math.max(cased, step);
     for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
       for (const trace of content.traces)
-        if (!isDense(trace)) layBlock(content, trace, blocks * BLOCK, (blocks + 1) * BLOCK);
+        if (!trace.dense) layBlock(content, trace, blocks * BLOCK, (blocks + 1) * BLOCK);
     }
   }
 
@@ -91,7 +90,7 @@ export function createRoutes(layers: Layers) {
   function age(content: RoutesContent, row: number) {
     aged = row;
     wipe(layers.aged, content.look);
-    for (const trace of content.traces.filter(isDense)) {
+    for (const trace of content.traces.filter(({ dense }) => dense)) {
       const context = trace.index === content.focus ? layers.focus : layers.aged;
       if (context === layers.focus) wipe(context, content.look);
       put(context, content.look, aging(content, trace, row));
@@ -123,7 +122,7 @@ export function createRoutes(layers: Layers) {
     copy(context, layers.walked, others);
     if (content.focus !== null) copy(context, layers.focus, 1);
     for (const trace of content.traces) {
-      const rest = isDense(trace) ? thin(content, trace, aged, step) : stretch(content, trace, blocks * BLOCK, step);
+      const rest = trace.dense ? thin(content, trace, aged, step) : stretch(content, trace, blocks * BLOCK, step);
       context.globalAlpha = trace.index === content.focus ? 1 : others;
       put(context, content.look, rest);
     }
@@ -177,7 +176,7 @@ function copy(context: CanvasRenderingContext2D, { canvas }: CanvasRenderingCont
 export function ahead({ traces, look }: RoutesContent): Mark[] {
   const box = beyond(look);
   const ways = traces.map((trace) => {
-    const dense = isDense(trace);
+    const dense = trace.dense;
     return { dense, places: stretchOf(trace, 0, trace.length - 1, box), slot: trace.run.slot };
   });
   return [
@@ -192,7 +191,7 @@ export function casings({ traces, look, focus }: RoutesContent, from: number, to
   const box = beyond(look);
   return traces.flatMap((trace) => {
     const end = Math.min(to, trace.length - 1);
-    if (from >= end || isDense(trace)) return [];
+    if (from >= end || trace.dense) return [];
     return [casing(stretchOf(trace, from, end, box), trace.index === focus ? WIDTH_SELECTED : WIDTH)];
   });
 }
@@ -224,7 +223,7 @@ export function stretch(content: RoutesContent, trace: Trace, from: number, to: 
 
 /** The row up to which dense runs are laid at a step: it goes on in turns, as all of them are then drawn anew. */
 function turnAt(traces: Trace[], step: number): number {
-  const last = Math.max(0, ...traces.filter(isDense).map(({ length }) => length - 1));
+  const last = Math.max(0, ...traces.filter(({ dense }) => dense).map(({ length }) => length - 1));
   if (step >= last) return last;
   const turn = Math.max(BLOCK, Math.ceil(last / TURNS));
   return Math.floor(step / turn) * turn;

@@ -1,118 +1,159 @@
 /**
  * What runs were before a change: pale, how one would have gone on without its last change on the way, with a mark
- * where each sets in; grey, how one goes as its preset has it; and how one goes with many seeds. Fetched with the
- * first of these.
+ * where each sets in; grey, how one goes as its preset has it. And one run with many seeds: thin paths with hollow
+ * heads, and the ring around the minimum in which half of them end. Fetched with the first of these.
  */
 
-import { type GroupMark, group, type Mark, path, runInk, shape } from "../../marks/mark.ts";
+import { group, type Mark, type Place, path, runInk, shape } from "../../marks/mark.ts";
+import { screenPlace } from "../../marks/scales.ts";
 import { boxAround, inside } from "../../math/box.ts";
+import { formatMeasured } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
+import type { Run } from "../../state/types.ts";
 import { beforeWords } from "../../words/setOtherwise.ts";
-import { createBundle } from "./bundle.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { beyond } from "./routes.ts";
-import { hollow, labelBeside } from "./style.ts";
+import { haloed, hollow, LABEL_TYPE, labelBeside } from "./style.ts";
 import { createTraces, placeAt, stretchOf, type Trace } from "./trace.ts";
 
-const WIDTH = 1.5;
-const PALE = 0.7;
-const DOTS = [1.8, 3];
+const TYPE = { size: 12.5, italic: true, weight: 600 };
+/** Nominal pixels of a path, and of the marker at the end of a run as prepared. */
+const [WIDTH, HEAD] = [1.5, 5];
+/** Of how a run would have gone on. */
+const GHOST = { dash: [1.8, 3], opacity: 0.7 };
 /** Pixels: of a mark, from its middle to words, and the least that one is away from its run where it is named. */
-const MARK = 4.2;
-const GAP = 9;
-const APART = 26;
+const [MARK, GAP, APART] = [4.2, 9, 26];
+const DIAMOND = `M${-MARK} 0L0 ${-MARK}L${MARK} 0L0 ${MARK}Z`;
+/** Of many seeds: nominal pixels of a path and of a head; corners of the ring. */
+const SEEDS = { width: 0.7, head: 2.6, opacity: 0.36, corners: 72 };
 
 /** prepared: as its preset has it; from: the row at which it is drawn first */
 type Before = { index: number; from: number; prepared: boolean; name: string; trace: Trace };
 
-/** Of its marker at its end. */
-const HEAD = 5;
+/** @returns the row up to which a run is drawn */
+const lastOf = ({ scene, playhead }: MapDrawing, { length }: Trace) =>
+  scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
 
-const TYPE = { size: 12.5, italic: true, weight: 600 };
-const DIAMOND = `M${-MARK} 0L0 ${-MARK}L${MARK} 0L0 ${MARK}Z`;
+/** Where one is farthest from its run, at the same row. */
+function farthest({ traces, look }: MapDrawing, { index, from, trace }: Before, last: number): Place | null {
+  const own = traces.find((each) => each.index === index);
+  let [best, most] = [null as number | null, APART * look.scale];
+  for (let row = from; own && row <= last; row++) {
+    if (!trace.seen[row]) continue;
+    const k = Math.min(row, own.length - 1);
+    const away = Math.hypot(trace.xs[row] - own.xs[k], trace.ys[row] - own.ys[k]);
+    if (away > most) [best, most] = [row, away];
+  }
+  return best === null ? null : [trace.xs[best], trace.ys[best]];
+}
+
+/** Where each change on the way sets in; of the only run, or the chosen one, in words. */
+function changeMarks({ scene, traces, look, moving, playhead }: MapMoment): Mark[] {
+  return traces.flatMap((trace) =>
+    trace.run.phases.slice(1).flatMap(({ from, words }): Mark[] => {
+      if (from >= trace.length || (scene.hidesAhead && from > playhead.step)) return [];
+      const at = placeAt(trace, from);
+      if (!inside(look.box, ...at)) return [];
+      moving.markWords(boxAround(...at, MARK * look.scale));
+      const told = traces.length === 1 || trace.index === scene.selected;
+      return [
+        shape(at, DIAMOND, hollow(runInk(trace.run.slot))),
+        ...(told ? labelBeside(moving, look, at, GAP, words, TYPE) : []),
+      ];
+    }),
+  );
+}
+
+/** Around the known minimum nearest to where they end in the mean, or around that. @returns null: half diverge */
+export function ringOf(ends: number[][], minima: { at: number[] }[]): { at: number[]; radius: number } | null {
+  const finite = ends.filter((end) => end.every(Number.isFinite));
+  if (finite.length < ends.length / 2 || !finite.length) return null;
+  const mean = finite[0].map((_, k) => finite.reduce((sum, end) => sum + end[k], 0) / finite.length);
+  const away = (from: number[]) => (to: number[]) => Math.hypot(...to.map((value, k) => value - from[k]));
+  const nearest = minima.map(({ at }) => at).sort((a, b) => away(mean)(a) - away(mean)(b))[0];
+  const at = nearest ?? mean;
+  const distances = finite.map(away(at)).sort((a, b) => a - b);
+  return { at, radius: distances[Math.ceil(ends.length / 2) - 1] };
+}
+
+const endOf = ({ columns, length }: Run) => columns.parameters.map((column) => column[length - 1]);
+
+function ringMarks({ scene, area, look, moving }: MapMoment, runs: Run[]): Mark[] {
+  const ring = scene.hidesAhead ? null : ringOf(runs.map(endOf), scene.problem.minima);
+  if (!ring) return [];
+  const { at, radius } = ring;
+  const places = Array.from({ length: SEEDS.corners }, (_, k) => {
+    const angle = (2 * Math.PI * k) / SEEDS.corners;
+    return screenPlace(area, at[0] + radius * Math.cos(angle), at[1] + radius * Math.sin(angle));
+  });
+  const text = `half of the ${runs.length} end within ${formatMeasured(radius, 2)}`;
+  return [
+    path(places, { ...haloed(2), closed: true, of: "half" }),
+    ...labelBeside(moving, look, places[SEEDS.corners - 9], 10, text, LABEL_TYPE),
+  ];
+}
 
 export function createRunsBefore() {
-  const tracesOf = createTraces();
-  const bundle = createBundle();
+  const [tracesBefore, tracesOfSeeds] = [createTraces(), createTraces()];
 
-  function allOf({ scene, axes, area }: MapDrawing): Before[] {
+  function before({ scene, axes, area }: MapDrawing): Before[] {
     if (scene.plane) return [];
     const all = [
       ...scene.ghosts.map((one) => ({ ...one, prepared: false, name: "before the change" })),
       ...scene.prepared.map((one) => ({ ...one, prepared: true, from: 0, name: beforeWords(one) })),
     ];
-    const traces = tracesOf({ ...scene, wholeRuns: all.map(({ run }) => run) }, axes, area);
+    const traces = tracesBefore({ ...scene, wholeRuns: all.map(({ run }) => run) }, axes, area);
     return traces.map((trace) => ({ ...all[trace.index], trace }));
   }
 
-  /** @returns as far as they are drawn */
-  const lastOf = ({ scene, playhead }: MapDrawing, { length }: Trace) =>
-    scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
-
-  /** Where one is farthest from its run, at the same row. */
-  function farthest(
-    { traces, look }: MapDrawing,
-    { index, from, trace }: Before,
-    last: number,
-  ): [number, number] | null {
-    const own = traces.find((each) => each.index === index);
-    let [best, most] = [null as number | null, APART * look.scale];
-    for (let row = from; own && row <= last; row++) {
-      if (!trace.seen[row]) continue;
-      const k = Math.min(row, own.length - 1);
-      const away = Math.hypot(trace.xs[row] - own.xs[k], trace.ys[row] - own.ys[k]);
-      if (away > most) [best, most] = [row, away];
-    }
-    return best === null ? null : [trace.xs[best], trace.ys[best]];
+  function seeds({ scene, axes, area }: MapDrawing): Trace[] {
+    const { bundle, plane, wholeRuns } = scene;
+    const own = wholeRuns.find(({ slot }) => slot === bundle?.slot);
+    if (!bundle || !own || plane || axes.curve) return [];
+    const runs = bundle.runs.map(({ columns, length, end }) => ({ ...own, columns, length, end }));
+    return tracesOfSeeds({ ...scene, wholeRuns: runs }, axes, area);
   }
 
   return {
     /** To lie below the routes. */
-    paths(drawing: MapDrawing): GroupMark {
-      const marks = allOf(drawing).flatMap(({ trace, from, prepared }): Mark[] => {
+    paths(drawing: MapDrawing): Mark[] {
+      const thin = { width: SEEDS.width, strokeOpacity: SEEDS.opacity, of: "seed" };
+      const placesOf = (trace: Trace, from: number) =>
+        stretchOf(trace, from, lastOf(drawing, trace), beyond(drawing.look));
+      const ofSeeds = seeds(drawing).map((trace) =>
+        path(placesOf(trace, 0), { ...thin, stroke: runInk(trace.run.slot) }),
+      );
+      const marks = before(drawing).flatMap(({ trace, from, prepared }): Mark[] => {
         const last = lastOf(drawing, trace);
         if (last <= from) return [];
-        const casing = { stroke: "casing", width: WIDTH + 2 } as const;
-        const places = stretchOf(trace, from, last, beyond(drawing.look));
         const { slot, end } = trace.run;
-        if (!prepared) return [path(places, { stroke: runInk(slot), width: WIDTH, dash: DOTS, casing, opacity: PALE })];
-        const head = hollow("ink3");
-        return [
-          path(places, { stroke: "ink3", width: WIDTH, casing }),
-          ...(end && last === trace.length - 1 ? [shape(placeAt(trace, last), markerPath(slot, HEAD), head)] : []),
-        ];
+        const style = { width: WIDTH, casing: { stroke: "casing", width: WIDTH + 2 } } as const;
+        if (!prepared) return [path(placesOf(trace, from), { ...style, ...GHOST, stroke: runInk(slot) })];
+        const head = shape(placeAt(trace, last), markerPath(slot, HEAD), hollow("ink3"));
+        const ended = end && last === trace.length - 1;
+        return [path(placesOf(trace, from), { ...style, stroke: "ink3" }), ...(ended ? [head] : [])];
       });
-      return group([...bundle.paths(drawing), ...marks], { clip: drawing.look.box });
+      return [group([...ofSeeds, ...marks], { clip: drawing.look.box })];
     },
     /** To lie over the routes. */
     marks(moment: MapMoment): Mark[] {
-      const {
-        scene,
-        traces,
-        look,
-        moving,
-        playhead: { step },
-      } = moment;
-      const marks = bundle.marks(moment);
-      for (const trace of traces) {
-        for (const { from, words } of trace.run.phases.slice(1)) {
-          if (from >= trace.length || (scene.hidesAhead && from > step)) continue;
-          const [x, y] = placeAt(trace, from);
-          if (!inside(look.box, x, y)) continue;
-          marks.push(shape([x, y], DIAMOND, hollow(runInk(trace.run.slot))));
-          moving.markWords(boxAround(x, y, MARK * look.scale));
-          if (traces.length === 1 || trace.index === scene.selected)
-            marks.push(...labelBeside(moving, look, [x, y], GAP, words, TYPE));
-        }
-      }
-      const told = new Set();
-      for (const one of allOf(moment)) {
+      const traces = seeds(moment);
+      const heads = traces.map((trace) => {
+        const { slot } = trace.run;
+        const style = { stroke: runInk(slot), width: 1.4, fill: "casing" } as const;
+        return shape(placeAt(trace, lastOf(moment, trace)), markerPath(slot, SEEDS.head), style);
+      });
+      const runs = traces.map(({ run }) => run);
+      const ofSeeds = heads.length ? [group([...heads, ...ringMarks(moment, runs)], { clip: moment.look.box })] : [];
+      const changes = changeMarks(moment);
+      const told = new Set<string>();
+      const names = before(moment).flatMap((one) => {
         const at = told.has(one.name) ? null : farthest(moment, one, Math.floor(lastOf(moment, one.trace)));
-        if (!at) continue;
+        if (!at) return [];
         told.add(one.name);
-        marks.push(...labelBeside(moving, look, at, GAP, one.name, TYPE));
-      }
-      return marks;
+        return labelBeside(moment.moving, moment.look, at, GAP, one.name, TYPE);
+      });
+      return [...ofSeeds, ...changes, ...names];
     },
   };
 }

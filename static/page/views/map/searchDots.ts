@@ -3,8 +3,8 @@
  * Fetched with the first search.
  */
 
-import { dot, group, type LineMark, type Mark, type Place, path } from "../../marks/mark.ts";
-import { screenX, screenY } from "../../marks/scales.ts";
+import { dot, group, type LineMark, type Mark, NOWHERE, type Place, parted, path } from "../../marks/mark.ts";
+import { screenPlace } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { lowestOf, pointAt, triedBy } from "../../state/search.ts";
@@ -17,13 +17,12 @@ const DOT = { ground: 0.17, curve: 0.38, least: 0.7, most: 2.8 };
 const RING = 8;
 /** Dots of one mark: one that is full stays as it is. */
 const MANY = 256;
-const GAP: Place = [Number.NaN, Number.NaN];
 
 export function createSearchDots() {
   const searched = memo(({ grid, area, look }: { grid: Landscape } & Pick<MapDrawing, "area" | "look">) => {
     const place = (index: number): Place => {
       const [x, y = grid.loss[index]] = pointAt(grid, index);
-      return [screenX(area, x), screenY(area, y)];
+      return screenPlace(area, x, y);
     };
     const apart = Math.min(
       ...[area.kx, area.ky]
@@ -35,17 +34,14 @@ export function createSearchDots() {
     const isSeen = ([x, y]: Place) => inside(look.box, x, y);
     const dots = (from: number, until: number) => {
       const places = Array.from({ length: until - from }, (_, k) => place(from + k));
-      return path(
-        places.filter(isSeen).flatMap((at) => [at, GAP]),
-        style,
-      );
+      return path(parted(places.filter(isSeen).map((at) => [at])), style);
     };
     const full: LineMark[] = [];
     return (tried: number): Mark[] => {
       const count = Math.floor(tried / MANY);
       while (full.length < count) full.push(dots(full.length * MANY, (full.length + 1) * MANY));
       const lowest = lowestOf(grid, tried);
-      const at = lowest < 0 ? GAP : place(lowest);
+      const at = lowest < 0 ? NOWHERE : place(lowest);
       const ring = dot(at, RING, { stroke: "ink", width: 2, casing: { stroke: "halo", width: 5 }, of: "lowest" });
       return [group([...full.slice(0, count), dots(count * MANY, tried)]), ...(isSeen(at) ? [ring] : [])];
     };

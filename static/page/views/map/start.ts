@@ -4,19 +4,16 @@ import table from "../../../../fallline/drawing/drawing.json" with { type: "json
 import { widthOf } from "../../marks/look.ts";
 import { dot, group, type Mark, type Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
-import { screenX, screenY } from "../../marks/scales.ts";
+import { screenPlace } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, inside, movedInto } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
-import type { MapLook } from "./look.ts";
 import type { Layer, MapGround } from "./moment.ts";
-import { label } from "./style.ts";
+import { LABEL_TYPE, label, type MapLook } from "./style.ts";
 
 /** Where the start lies on the screen. */
-export function startOn({ scene, axes, area }: Pick<MapGround, "scene" | "axes" | "area">): [number, number] {
-  const [x, y] = axes.start(scene);
-  return [screenX(area, x), screenY(area, y)];
-}
+export const startOn = ({ scene, axes, area }: Pick<MapGround, "scene" | "axes" | "area">): Place =>
+  screenPlace(area, ...axes.start(scene));
 
 export const startText = (start: number[]): string => start.map((value) => formatExact(value, 4)).join(", ");
 
@@ -27,7 +24,6 @@ export function startMark(at: Place): Mark[] {
   return [dot(at, start.radius, ring), dot(at, start.dot, { fill: "ink" })];
 }
 
-const START = { size: 13.5, weight: 600 };
 const PLACE = { size: 12.5 };
 
 /**
@@ -37,7 +33,7 @@ const PLACE = { size: 12.5 };
  */
 export function placeStart(look: MapLook, x: number, y: number, place: string, room: Occupancy): Box | null {
   const s = look.scale;
-  const width = Math.max(widthOf(look, place, PLACE), widthOf(look, "start", START));
+  const width = Math.max(widthOf(look, place, PLACE), widthOf(look, "start", LABEL_TYPE));
   const spot = room.place(spotsBeside({ at: [x, y], size: [width, 29 * s], gap: 13, scale: s, close: true }));
   return spot && movedInto(spot.box, look.box);
 }
@@ -47,31 +43,23 @@ function startLabels(x: number, place: string, { left, top, width }: Box): Mark[
   const anchor = left > x ? "start" : left + width < x ? "end" : "middle";
   const at = anchor === "start" ? left : anchor === "end" ? left + width : x;
   return [
-    label([at, top], "start", { ...START, anchor, shift: [0, 8] }),
+    label([at, top], "start", { ...LABEL_TYPE, anchor, shift: [0, 8] }),
     label([at, top], place, { ...PLACE, anchor, shift: [0, 22] }),
   ];
 }
 
 /** @returns where they stand now; null: out of sight */
-export function startBox({
-  scene,
-  axes,
-  area,
-  startWords,
-  look,
-}: Pick<MapGround, "scene" | "axes" | "area" | "look" | "startWords">): Box | null {
-  const [x, y] = startOn({ scene, axes, area });
-  return startWords && inside(area.box, x, y)
-    ? movedInto({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box)
-    : null;
+export function startBox(ground: Pick<MapGround, "scene" | "axes" | "area" | "look" | "startWords">): Box | null {
+  const { area, startWords: words, look } = ground;
+  const [x, y] = startOn(ground);
+  if (!words || !inside(area.box, x, y)) return null;
+  return movedInto({ ...words, left: words.left + x, top: words.top + y }, look.box);
 }
 
 export const startMarks: Layer = (moment) => {
-  const [x, y] = startOn(moment);
-  if (!inside(moment.look.box, x, y)) return [];
+  const at = startOn(moment);
+  if (!inside(moment.look.box, ...at)) return [];
   const box = startBox(moment);
-  return [
-    ...startMark([x, y]),
-    ...(box ? [group(startLabels(x, startText(moment.scene.start), box), { beside: [x, y] })] : []),
-  ];
+  const words = box ? [group(startLabels(at[0], startText(moment.scene.start), box), { beside: at })] : [];
+  return [...startMark(at), ...words];
 };

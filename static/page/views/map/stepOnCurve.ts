@@ -23,9 +23,8 @@ import { gradientAt } from "../../state/columns.ts";
 import { phaseOfRow } from "../../state/phases.ts";
 import type { Scene } from "../../state/types.ts";
 import { type CurveStepFacts, curveStepWords } from "../../words/curveStep.ts";
-import type { MapLook } from "./look.ts";
 import type { MapDrawing, MapGround } from "./moment.ts";
-import { headMark, labelAt, labelBeside, sizeOfWords } from "./style.ts";
+import { headMark, LABEL_TYPE, labelAt, labelBeside, type MapLook, sizeOfWords } from "./style.ts";
 import type { Trace } from "./trace.ts";
 
 /** Pixels: half of the tangent. */
@@ -108,7 +107,6 @@ function stepShown(drawing: StepContent & Pick<MapDrawing, "playhead">, step: nu
 }
 
 const TANGENT = { size: 13, weight: 600 };
-const STEP = { size: 13.5, weight: 600 };
 
 /** What it costs to stand beside the middle of an arrow, in squares that are taken, for each width of the words. */
 const A_WIDTH = 60;
@@ -116,7 +114,7 @@ const A_WIDTH = 60;
 /** Of the step: over the middle of its arrow, or a little to either side. */
 function arrowSpots({ look }: StepContent, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot[] {
   const { box, scale } = look;
-  const [width, height] = sizeOfWords(look, text, STEP);
+  const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
   const middle = (Math.max(box.left, low) + Math.min(box.left + box.width, high)) / 2;
   const spotAt = (off: number): Spot => {
@@ -132,9 +130,9 @@ function placeStep(drawing: StepContent, { at, tangent, arrow, landing, facts }:
   const words: Mark[] = [];
   if (arrow) {
     const wide = curveStepWords.step(facts, true);
-    const text = widthOf(look, wide, STEP) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
+    const text = widthOf(look, wide, LABEL_TYPE) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
     const spot = room.place(arrowSpots(drawing, arrow, text));
-    if (spot) words.push(...labelAt(spot, look.box, text, STEP));
+    if (spot) words.push(...labelAt(spot, look.box, text, LABEL_TYPE));
   }
   const bottom = look.box.top + look.box.height;
   for (const [x, y] of landing ? [at, landing] : [at]) {

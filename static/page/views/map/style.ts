@@ -1,4 +1,7 @@
-/** How things on the ground are drawn: words in a halo, lines in a casing, so that they read on any tint. */
+/**
+ * How the map is drawn: its colours, sizes and type, worked out once for each drawing. Words stand in a halo and lines
+ * in a casing, so that they read on any tint.
+ */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { type Look, SIZE, widthOf } from "../../marks/look.ts";
 import {
@@ -18,13 +21,63 @@ import {
 } from "../../marks/mark.ts";
 import type { Line, Occupancy, Spot } from "../../marks/occupancy.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { type Box, movedInto } from "../../math/box.ts";
+import { type Box, boxWithin, movedInto, type Size } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
+import { COLOURS, type ThemeName } from "../../math/palette.ts";
+import type { Scene } from "../../state/types.ts";
+
+/** scale: 1, more on a wall */
+export interface MapLook extends Look {
+  theme: ThemeName;
+  /** a phone or a wall: no margin, the numbers on the ground */
+  compact: boolean;
+  /** what the frame surrounds */
+  box: Box;
+  /** of the whole map */
+  width: number;
+  height: number;
+  /** device pixels a CSS pixel */
+  ratio: number;
+}
+
+const COMPACT_BELOW = 520;
+/** Beyond two device pixels a CSS pixel the eye gains little and every canvas costs more than twice. */
+const FINEST = 2;
+
+/** Nominal pixels around the ground for numbers, names of axes and of runs that leave. */
+const MARGIN = { left: 48, right: 10, top: 24, bottom: 28 };
+const even = (room: number) => ({ left: room, right: room, top: room, bottom: room });
+/** On a wall for the frame alone, on a phone for nothing. */
+const [FRAME, BARE] = [even(table.frame.ladder + 1), even(0)];
+/** Pixels: the ground is never smaller. */
+const LEAST = 40;
+
+export function lookOf(
+  root: HTMLElement,
+  { theme, projector, scale, width, height }: Pick<Scene, "theme" | "projector" | "scale"> & Size,
+): MapLook {
+  const compact = projector || width < COMPACT_BELOW;
+  const box = boxWithin({ width, height }, projector ? FRAME : compact ? BARE : MARGIN, scale);
+  return {
+    theme,
+    colours: COLOURS[theme],
+    scale,
+    compact,
+    width,
+    height,
+    box: { ...box, width: Math.max(LEAST, box.width), height: Math.max(LEAST, box.height) },
+    family: getComputedStyle(root).fontFamily,
+    ratio: Math.min(FINEST, window.devicePixelRatio || 1),
+  };
+}
 
 const MAP_HALO = { stroke: "halo", width: 3.5 } as const;
 
 export const label = (at: Place, text: string, style: Partial<WordsMark> = {}): WordsMark =>
   words(at, text, { fill: "ink", halo: MAP_HALO, ...style });
+
+/** Of words that are to be read first. */
+export const LABEL_TYPE = { size: 13.5, weight: 600 };
 
 /** A line from a mark to its words. */
 export const leaderMark = ([x0, y0, x1, y1]: Line): LineMark =>

@@ -1,13 +1,11 @@
 /** Ticks across a route, one every so many steps: the farther apart they are, the faster the run goes. */
 
-import { type Mark, type Place, path, runInk, segments } from "../../marks/mark.ts";
+import { type Mark, type Place, parted, path, runInk, segments } from "../../marks/mark.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
 import { type Box, boxAround } from "../../math/box.ts";
-import { alone, isDense } from "./density.ts";
-import type { MapLook } from "./look.ts";
 import type { RoutesContent } from "./routes.ts";
-import { label } from "./style.ts";
-import { type Trace, tickRows } from "./trace.ts";
+import { label, type MapLook } from "./style.ts";
+import { cellOf, type Trace, tickRows } from "./trace.ts";
 
 const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;
@@ -53,8 +51,22 @@ function placeTicks(content: TicksContent, trace: Trace): Ticked {
   const { look, focus, tickEvery } = content;
   const apart = (trace.index === focus ? APART_SELECTED : APART) * look.scale;
   const ticked = tickRows(trace, tickEvery, apart);
-  const rows = isDense(trace) ? alone(trace, ticked, apart) : ticked;
+  const rows = trace.dense ? alone(trace, ticked, apart) : ticked;
   return { rows, numbered: trace.index === focus ? numberedRows(content, trace, rows) : [] };
+}
+
+/** Of some rows those that no other row in sight is nearer to than `apart` pixels, about. */
+export function alone({ xs, ys, seen, length }: Trace, rows: number[], apart: number): number[] {
+  const count: Map<number, number> = new Map();
+  for (let k = 0; k < length; k++) {
+    if (!seen[k]) continue;
+    const key = cellOf(xs[k], ys[k], apart);
+    count.set(key, (count.get(key) ?? 0) + 1);
+  }
+  const near = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => [dx * apart, dy * apart]));
+  return rows.filter(
+    (row) => near.reduce((sum, [dx, dy]) => sum + (count.get(cellOf(xs[row] + dx, ys[row] + dy, apart)) ?? 0), 0) === 1,
+  );
 }
 
 /** Where the numbers of a run in hand stand. */
@@ -86,14 +98,13 @@ export function tickMarks(content: TicksContent, trace: Trace, from: number, to:
   if (!rows.length) return [];
   const ink = runInk(run.slot);
   // Of a dense run a tick would be one more line among many: it has dots.
-  const ticks = isDense(trace)
-    ? path(
-        rows.flatMap((row): Place[] => [
-          [xs[row], ys[row]],
-          [Number.NaN, Number.NaN],
-        ]),
-        { stroke: ink, width: 4, round: true, casing: { stroke: "casing", width: 6 } },
-      )
+  const ticks = trace.dense
+    ? path(parted(rows.map((row): Place[] => [[xs[row], ys[row]]])), {
+        stroke: ink,
+        width: 4,
+        round: true,
+        casing: { stroke: "casing", width: 6 },
+      })
     : segments(
         rows.map((row) => tickAt(trace, row, halfLength(row, tickEvery, trace.index === content.focus) * look.scale)),
         { stroke: ink, width: 1.3, casing: { stroke: "casing", width: 3.2 } },

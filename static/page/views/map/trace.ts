@@ -2,8 +2,7 @@
  * Each run on the screen: where each of its rows lies, how far along the line, and where ticks may stand.
  * Nothing is clamped: a row off the map keeps its place, however far; only what is drawn is cut at the border.
  */
-
-import type { Place } from "../../marks/mark.ts";
+import { NOWHERE, type Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { type Box, clippedSegment, inside } from "../../math/box.ts";
@@ -26,10 +25,39 @@ export interface Trace {
   seen: Uint8Array;
   /** 1 where it lies on the whole domain, in the frame or not */
   within: Uint8Array;
+  /** it crosses its own way so often that dashes and ticks would be a blot: it is drawn thin and solid */
+  dense: boolean;
 }
 
 /** A row further out than this many pixels is not followed by the dash pattern. */
 const FAR = 1e6;
+
+/** Squares of so many pixels, of which a dense run crosses so many so often. */
+const CELL = 6;
+const OFTEN = 3;
+const MANY = 24;
+
+export const cellOf = (x: number, y: number, size: number) => Math.floor(x / size) * 65536 + Math.floor(y / size);
+
+/** @returns squares that the run has come into often */
+function crossedOften({ xs, ys, seen, length }: Omit<Trace, "dense">): number {
+  const times: Map<number, number> = new Map();
+  let [last, often] = [NaN, 0];
+  for (let k = 1; k < length; k++) {
+    if (!seen[k] || !seen[k - 1]) continue;
+    const parts = Math.ceil(Math.hypot(xs[k] - xs[k - 1], ys[k] - ys[k - 1]) / CELL);
+    for (let part = 1; part <= parts; part++) {
+      const t = part / parts;
+      const key = cellOf(xs[k - 1] + (xs[k] - xs[k - 1]) * t, ys[k - 1] + (ys[k] - ys[k - 1]) * t, CELL);
+      if (key === last) continue;
+      last = key;
+      const now = (times.get(key) ?? 0) + 1;
+      times.set(key, now);
+      if (now === OFTEN) often++;
+    }
+  }
+  return often;
+}
 
 interface TraceContent extends Pick<Trace, "run" | "index"> {
   /** those that the two axes show */
@@ -51,7 +79,8 @@ export function traceOf({ run, index, columns: [x, y], area, whole }: TraceConte
     within[k] = seen[k] || inside(whole, px, py) ? 1 : 0;
     if (k) distances[k] = distances[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
   }
-  return { run, index, length, xs, ys, distances, seen, within };
+  const trace = { run, index, length, xs, ys, distances, seen, within };
+  return { ...trace, dense: crossedOften(trace) >= MANY };
 }
 
 type KnownTrace = { trace: Trace; area: VisibleArea };
@@ -96,8 +125,6 @@ export function placeAt({ xs, ys, length }: Trace, step: number): [number, numbe
 /** Rows closer together than this are one point of the line. */
 const CLOSE = 0.3;
 
-const GAP: Place = [Number.NaN, Number.NaN];
-
 /**
  * The line from one step to another, cut at a box. A segment of which both ends are off the map is left out: it would
  * run across ground where the run never was.
@@ -112,7 +139,7 @@ export function stretchOf(trace: Trace, from: number, to: number, box: Box): Pla
     const [nx, ny] = k + 1 > to ? placeAt(trace, to) : [xs[k + 1], ys[k + 1]];
     if (Math.abs(nx - x) + Math.abs(ny - y) < CLOSE && k + 1 < last) continue;
     if (seen[k] && seen[k + 1]) {
-      if (!pen) places.push(GAP, [x, y]);
+      if (!pen) places.push(NOWHERE, [x, y]);
       places.push([nx, ny]);
       pen = true;
     } else {
@@ -129,7 +156,7 @@ function cutSegment(x0: number, y0: number, x1: number, y1: number, box: Box): P
   const part = clippedSegment(box, x0, y0, x1, y1);
   if (!part) return [];
   const [from, to] = part;
-  return [GAP, [x0 + (x1 - x0) * from, y0 + (y1 - y0) * from], [x0 + (x1 - x0) * to, y0 + (y1 - y0) * to]];
+  return [NOWHERE, [x0 + (x1 - x0) * from, y0 + (y1 - y0) * from], [x0 + (x1 - x0) * to, y0 + (y1 - y0) * to]];
 }
 
 /** Rows that get a tick: every so many, but none closer to the last one than `apart` pixels. */

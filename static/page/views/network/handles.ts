@@ -10,7 +10,7 @@ import { biasAt, weightAt } from "../../math/network.ts";
 import { capital } from "../../math/text.ts";
 import { inputName, networkNumber, neuronName } from "../../words/networkWords.ts";
 import { type NeuronAt, neuronQuantity } from "./computed.ts";
-import type { NetworkDrawing } from "./drawing.ts";
+import type { NetworkDrawing } from "./index.ts";
 
 /** @returns a neuron with all its numbers, in words */
 function neuronTold({ read: { network, w, forward, backward } }: NetworkDrawing, { layer, neuron }: NeuronAt): string {

@@ -18,8 +18,8 @@ import { activationOf, depthOf, type Forward } from "../../math/network.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { inputLetter, networkNumber } from "../../words/networkWords.ts";
 import { backwardAt, isAtWork, isComputed, isPointedAt, type NeuronAt } from "./computed.ts";
-import type { NetworkDrawing } from "./drawing.ts";
 import { type Curve, curveOf, INPUT_HALF, TARGET_SIDE } from "./geometry.ts";
+import type { NetworkDrawing } from "./index.ts";
 
 /** So much larger is the one at work. */
 const LARGER = 1.12;

@@ -9,8 +9,8 @@ import { biasAt, weightAt } from "../../math/network.ts";
 import { fromHex, toOklab } from "../../math/readColour.ts";
 import { networkNumber } from "../../words/networkWords.ts";
 import { isPointedAt, isWeightAtWork, type NeuronAt } from "./computed.ts";
-import type { NetworkDrawing } from "./drawing.ts";
 import { between } from "./geometry.ts";
+import type { NetworkDrawing } from "./index.ts";
 
 /** Colours of the runs that no network has beside it in one chart. */
 const SLOTS = { positive: 6, negative: 3 };

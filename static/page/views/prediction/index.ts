@@ -1,19 +1,116 @@
 /** What a network says, as a chart that follows the playhead. */
 
 import { nearest } from "../../marks/hit.ts";
-import type { Mark } from "../../marks/mark.ts";
+import type { Look } from "../../marks/look.ts";
+import { group, inPixels, type Mark, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import type { NetworkProblem } from "../../state/types.ts";
-import { xOf, yOf } from "../chart/lines.ts";
-import {
-  createPredictionMarks,
-  type Prediction,
-  type PredictionDrawing,
-  type PredictionLayout,
-  predictionArea,
-  sidesOf,
-} from "./drawing.ts";
-import { samplePlace } from "./samples.ts";
+import type { Box, Size } from "../../math/box.ts";
+import { memo } from "../../reads.ts";
+import type { Interval, NetworkProblem } from "../../state/types.ts";
+import { inputLetter } from "../../words/networkWords.ts";
+import { evenAxis } from "../chart/axes.ts";
+import { type PlotArea, xOf, yOf } from "../chart/lines.ts";
+import { NUMBERS, stepSide, valueSide } from "../chart/sides.ts";
+import { createSurface, inputSides } from "./overInputs.ts";
+import { againstTarget, alongInput, FEW, samplePlace, samples } from "./samples.ts";
+
+/** What stands still while the weights change. */
+export interface PredictionLayout extends PlotArea {
+  network: NetworkProblem;
+  look: Look;
+}
+
+interface Prediction {
+  /** of each sample, in numbers that are read */
+  outputs: number[];
+  /** indices of the samples of the step; null: all */
+  batch: number[] | null;
+  /** index of the one that goes through the network */
+  shown: number;
+  /** index of one that is pointed at */
+  highlighted: number | null;
+  /** weights and biases at the playhead, perhaps between two rows */
+  w: number[];
+  /** it rests there, and is drawn as finely as is to be seen */
+  fine: boolean;
+}
+
+export type PredictionDrawing = PredictionLayout & Prediction;
+
+/** Of what the samples span: the room around them. */
+const AROUND = { few: 0.45, many: 0.12 };
+const MARGIN = { top: 18, right: 14, bottom: NUMBERS.bottom, left: 38 };
+
+function padded(values: number[], share: number): Interval {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = (high - low || 1) * share;
+  return [low - room, high + room];
+}
+
+/** @returns as wide as the other, around the same middle */
+function widened([low, high]: Interval, wide: number): Interval {
+  const middle = (low + high) / 2;
+  return [middle - wide / 2, middle + wide / 2];
+}
+
+/** What stands along the sides. Nothing of it depends on the weights, so that it keeps its place while they change. */
+function endsOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval } {
+  const share = samples.length <= FEW ? AROUND.few : AROUND.many;
+  const targets = samples.map(({ target }) => target);
+  const given = (k: number) => samples.map((sample) => sample.inputs[k]);
+  if (inputs.length === 1) return { x: padded(given(0), 0.04), y: padded(targets, 0.25) };
+  if (inputs.length > 2) return { x: padded(targets, 0.2), y: padded(targets, 0.35) };
+  const [x, y] = [padded(given(0), share), padded(given(1), share)];
+  const wide = Math.max(x[1] - x[0], y[1] - y[0]);
+  return { x: widened(x, wide), y: widened(y, wide) };
+}
+
+export function predictionArea(network: NetworkProblem, { width, height }: Size, scale: number): PlotArea {
+  const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
+  const room: Box = {
+    left,
+    top,
+    width: width - left - MARGIN.right * scale,
+    height: height - top - MARGIN.bottom * scale,
+  };
+  const side = Math.max(1, Math.min(room.width, room.height));
+  // Two inputs have one scale on both sides.
+  const box =
+    network.inputs.length === 2 ? { left: left + (room.width - side) / 2, top, width: side, height: side } : room;
+  const { x, y } = endsOf(network);
+  return {
+    box,
+    x: evenAxis(x, Math.max(3, box.width / (56 * scale))),
+    y: evenAxis(y, Math.max(3, box.height / (34 * scale))),
+  };
+}
+
+/** @param width  of the picture, in pixels */
+export function sidesOf(layout: PredictionLayout, width: number): Mark[] {
+  const { network, look, box } = layout;
+  if (network.inputs.length === 2) return inputSides(layout);
+  const { stem, below } = inputLetter(network, 0);
+  const [across, up] = network.inputs.length === 1 ? [stem + below, network.target] : ["target", "output"];
+  return [
+    valueSide(layout),
+    stepSide(layout, look, across, width),
+    inPixels([words([4, box.top], up, { shift: [0, -10] })]),
+  ];
+}
+
+/**
+ * @param sides  of its layout
+ * @returns makes the marks, the surface and the samples again only where they are others
+ */
+export function createPredictionMarks(): (drawing: PredictionDrawing, sides: Mark[]) => Mark[] {
+  const [surface, dots] = [createSurface(), memo(samples)];
+  return (drawing, sides) => {
+    const count = drawing.network.inputs.length;
+    if (count === 2) return [surface(drawing), ...sides, ...dots(drawing)];
+    const { below, above } = count === 1 ? alongInput(drawing) : againstTarget(drawing);
+    return [...sides, group(below, { clip: drawing.box }), ...dots(drawing), ...above];
+  };
+}
 
 interface PredictionEvents {
   /** index of a sample; null: none */

@@ -1,8 +1,8 @@
 /** The output over two inputs: the tints of its bands, its contours, and the border between the labels. */
 
 import { spansOf } from "../../marks/look.ts";
-import { bars, type GroupMark, group, type Ink, line, type Mark, shape, words } from "../../marks/mark.ts";
-import { PIXELS, shareScales } from "../../marks/scales.ts";
+import { bars, type GroupMark, group, type Ink, inPixels, line, type Mark, shape, words } from "../../marks/mark.ts";
+import { shareScales } from "../../marks/scales.ts";
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
 import { fromHex, toOklab } from "../../math/readColour.ts";
@@ -11,7 +11,7 @@ import type { NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
 import { areasAbove } from "../bands.ts";
 import { endsOf } from "../chart/axes.ts";
-import type { PredictionDrawing, PredictionLayout } from "./drawing.ts";
+import type { PredictionDrawing, PredictionLayout } from "./index.ts";
 
 /** Outputs along a side: while it plays, and at rest. */
 const ALONG = { playing: 33, fine: 121 };
@@ -75,14 +75,14 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
     const found = areasAbove({ values, columns: along, rows: along }, levels, box);
     const fills = tints(drawing).slice(from);
     const borders = network.kind === "classification" ? found.filter((_, k) => levels[k] === BORDER) : [];
-    return group(
+    return inPixels(
       [
         ...found.map(({ x, y }, k) =>
           line(x, y, { closed: true, holes: true, fill: fills[k], stroke: "ink", strokeOpacity: 0.3, of: "band" }),
         ),
         ...borders.map(({ x, y }) => line(x, y, { closed: true, stroke: "ink", width: 2.6, of: "border" })),
       ],
-      { clip: box, scales: PIXELS },
+      { clip: box },
     );
   });
 }

@@ -1,9 +1,14 @@
 /** The samples at their places: full where the label is 1, ringed in the batch, stronger the one that goes through. */
 
-import { dot, HALO, type Mark, type Place, words } from "../../marks/mark.ts";
-import { networkNumber } from "../../words/networkWords.ts";
+import { widthOf } from "../../marks/look.ts";
+import { dot, HALO, inPixels, line, type Mark, type Place, segment, uprights, words } from "../../marks/mark.ts";
+import { moveApart } from "../../math/box.ts";
+import { outputsAt } from "../../math/network.ts";
+import { inputName, networkNumber } from "../../words/networkWords.ts";
+import { endsOf } from "../chart/axes.ts";
+import { xOf, yOf } from "../chart/lines.ts";
 import { exit } from "../chart/sides.ts";
-import type { PredictionDrawing } from "./drawing.ts";
+import type { PredictionDrawing } from "./index.ts";
 
 /** Samples that are so few have room around them, and their numbers beside them. */
 export const FEW = 8;
@@ -57,4 +62,86 @@ export function samples(drawing: PredictionDrawing): Mark[] {
         : []),
     ];
   });
+}
+
+const ALONG = 161;
+
+export function alongInput({ network, outputs, shown, w, x }: PredictionDrawing): { below: Mark[]; above: Mark[] } {
+  const [low, high] = endsOf(x);
+  const at = Float64Array.from({ length: ALONG }, (_, k) => low + ((high - low) * k) / (ALONG - 1));
+  const {
+    inputs: [input],
+    target,
+  } = network.samples[shown];
+  const below = [
+    line(at, outputsAt(network, w, at), { stroke: "ink", width: 2.2, of: "curve" }),
+    uprights([[input, target, outputs[shown]]], { stroke: "warn", width: 2 }),
+  ];
+  return { below, above: [] };
+}
+
+/** How far each output is from its target, and the names of a few samples. */
+export function againstTarget(drawing: PredictionDrawing): { below: Mark[]; above: Mark[] } {
+  const { network, outputs, shown, x } = drawing;
+  const [low, high] = endsOf(x);
+  const missOf = (k: number) => {
+    const { target } = network.samples[k];
+    return [target, target, outputs[k]] as const;
+  };
+  const others = [...network.samples.keys()].filter((k) => k !== shown);
+  const below = [
+    segment([low, low], [high, high], { stroke: "ink2", width: 1.2, dash: [4, 4] }),
+    uprights(others.map(missOf), { stroke: "ink3", width: 1.2 }),
+    uprights([missOf(shown)], { stroke: "warn", width: 2 }),
+  ];
+  return { below, above: [inPixels(names(drawing))] };
+}
+
+/** Where a name stands beside its sample, to the right of it or to the left. */
+interface Name {
+  text: string;
+  x: number;
+  y: number;
+  right: boolean;
+}
+
+/** From one name to the next below it, in nominal pixels. */
+const LINE = 15;
+
+/** A few samples are named by the category that is 1. */
+function namesOf(drawing: PredictionDrawing): Name[] {
+  const {
+    network,
+    outputs,
+    box,
+    look: { scale },
+  } = drawing;
+  if (network.samples.length > FEW) return [];
+  const isCategory = network.inputs.map((_, column) =>
+    network.samples.every(({ inputs }) => inputs[column] === 0 || inputs[column] === 1),
+  );
+  return network.samples.flatMap(({ inputs, target }, k) => {
+    const category = inputs.findIndex((value, column) => value === 1 && isCategory[column]);
+    const [x, y] = [xOf(drawing, target), yOf(drawing, outputs[k])];
+    const right = x < box.left + 0.7 * box.width;
+    if (category < 0 || y < box.top || y > box.top + box.height) return [];
+    return [{ text: inputName(network, category), x: x + (right ? 10 : -10) * scale, y: y + 3 * scale, right }];
+  });
+}
+
+/** Those of samples whose targets are almost the same, one below the other. */
+function names(drawing: PredictionDrawing): Mark[] {
+  const { box, look } = drawing;
+  const all = namesOf(drawing);
+  const wide = Math.max(0, ...all.map(({ text }) => widthOf(look, text)));
+  const columns: Name[][] = [];
+  for (const name of [...all].sort((a, b) => a.x - b.x)) {
+    const column = columns.find(([{ x, right }]) => right === name.right && name.x - x < wide);
+    if (column) column.push(name);
+    else columns.push([name]);
+  }
+  for (const column of columns) moveApart(column, LINE * look.scale, box.top, box.top + box.height);
+  return all.map(({ text, x, y, right }) =>
+    words([x, y], text, { anchor: right ? "start" : "end", fill: "ink", halo: HALO }),
+  );
 }

@@ -1,7 +1,6 @@
 /** What stands in place of a chart of quantities until there are any: axes of steps alone, and what is said. */
-import { group, uprights, words } from "../../marks/mark.ts";
+import { inPixels, uprights, words } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
-import { PIXELS } from "../../marks/scales.ts";
 import type { Interval } from "../../state/types.ts";
 import { countAxis, evenAxis } from "../chart/axes.ts";
 import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
@@ -25,12 +24,9 @@ export const awaitedChartOf = ({ steps, said, size, look }: Awaited & Sized): Li
     },
     y: () => ({ ...evenAxis([0, 1], 2), ticks: [] }),
     behind: ({ box: { left, top, width, height } }) => [
-      group(
-        [
-          uprights([[left, top, top + height]], { crisp: true, stroke: "ink2" }),
-          words([left + width / 2, top + height / 2], said, { size: 14, anchor: "middle" }),
-        ],
-        { scales: PIXELS },
-      ),
+      inPixels([
+        uprights([[left, top, top + height]], { crisp: true, stroke: "ink2" }),
+        words([left + width / 2, top + height / 2], said, { size: 14, anchor: "middle" }),
+      ]),
     ],
   });

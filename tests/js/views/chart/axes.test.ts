@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moveApart } from "../../../../static/page/math/apart.ts";
+import { moveApart } from "../../../../static/page/math/box.ts";
 import { countAxis, evenAxis, logAxis, valueAxis } from "../../../../static/page/views/chart/axes.ts";
 import { pairs } from "../../pairs.ts";
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Look } from "../../../../static/page/marks/look.ts";
-import { type Slide, slideOf } from "../../../../static/page/marks/slide.ts";
-import { svgOf } from "../../../../static/page/marks/svgFile.ts";
+import { type Slide, slideOf, svgOf } from "../../../../static/page/marks/svgFile.ts";
 import type { Size } from "../../../../static/page/math/box.ts";
 import { lineChartMarks, quantityChartOf } from "../../../../static/page/views/chart/lineChart.ts";
 import { assertPicture, elementsOf, LOOK as look } from "../../pictures.ts";

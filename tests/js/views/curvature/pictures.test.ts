@@ -3,9 +3,13 @@ import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../../static/page/views/curvature/edgeChart.ts";
-import { factorChartOf, indexOfRate } from "../../../../static/page/views/curvature/factorChart.ts";
 import { modeChartOf, modePaths, stepsToShow } from "../../../../static/page/views/curvature/modeChart.ts";
-import { rootsMarks, rootsScales } from "../../../../static/page/views/curvature/rootsPicture.ts";
+import {
+  factorChartOf,
+  indexOfRate,
+  rootsMarks,
+  rootsScales,
+} from "../../../../static/page/views/curvature/rootsPicture.ts";
 import {
   grippedDot,
   stabilityLayout,

@@ -64,7 +64,7 @@ test("a zero is taken where it stands in the row of its run, and dragged to the 
   );
   const [x, y] = last.at;
   assert.equal(grippedZero(layout, x + 9, y - 6), last);
-  assert.equal(grippedZero(layout, x, y - 60), null, "the lines above are no zeros");
+  assert.equal(grippedZero(layout, x, y - 60), undefined, "the lines above are no zeros");
   assert.ok(Math.abs(curvatureAt(layout, x) - 80) < 1e-9);
   assert.ok(curvatureAt(layout, -100) > 0, "a curvature of 0 would ask for an endless rate");
   assert.ok(curvatureAt(layout, 1000) <= 106 + 1e-9);

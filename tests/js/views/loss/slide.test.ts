@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { slideOf } from "../../../../static/page/marks/slide.ts";
+import { slideOf } from "../../../../static/page/marks/svgFile.ts";
 import type { Size } from "../../../../static/page/math/box.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";

@@ -3,10 +3,10 @@ import { test } from "node:test";
 import { createOccupancy, SPARED } from "../../../../static/page/marks/occupancy.ts";
 import { overlap } from "../../../../static/page/math/box.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
-import { alone, isDense } from "../../../../static/page/views/map/density.ts";
 import type { Head } from "../../../../static/page/views/map/heads.ts";
 import { createPlacing, placeTags, type Tag, tagMark } from "../../../../static/page/views/map/names.ts";
 import { plateBox } from "../../../../static/page/views/map/plate.ts";
+import { alone } from "../../../../static/page/views/map/ticks.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
@@ -92,9 +92,9 @@ function traced(points: [number, number][]) {
 
 test("a run is dense where it crosses its own way again and again", () => {
   const zigzag = Array.from({ length: 600 }, (_, k) => [300 + k / 10, 260 + (k % 2 ? 50 : -50)] as [number, number]);
-  assert.ok(isDense(traced(zigzag)));
-  assert.ok(!isDense(traced(zigzag.slice(0, 60).map(([, y], k) => [10 * k, y]))));
-  assert.ok(!isDense(traced(zigzag.map((_, k) => [300 + 100 / (k + 1), 260]))), "at rest");
+  assert.ok(traced(zigzag).dense);
+  assert.ok(!traced(zigzag.slice(0, 60).map(([, y], k) => [10 * k, y])).dense);
+  assert.ok(!traced(zigzag.map((_, k) => [300 + 100 / (k + 1), 260])).dense, "at rest");
 });
 
 test("dots are for steps that can be told apart", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Box, clippedSegment } from "../../../../static/page/math/box.ts";
 import { wentOut } from "../../../../static/page/views/map/exits.ts";
-import { nearestRow } from "../../../../static/page/views/map/nearestRow.ts";
+import { nearestRow } from "../../../../static/page/views/map/pointed.ts";
 import { placeAt, stretchOf, tickRows, traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";

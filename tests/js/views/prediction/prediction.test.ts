@@ -9,9 +9,9 @@ import {
   createPredictionMarks,
   type PredictionDrawing,
   predictionArea,
+  sampleUnder,
   sidesOf,
-} from "../../../../static/page/views/prediction/drawing.ts";
-import { sampleUnder } from "../../../../static/page/views/prediction/index.ts";
+} from "../../../../static/page/views/prediction/index.ts";
 import { createSurface, placesOf } from "../../../../static/page/views/prediction/overInputs.ts";
 import { networkOf, weightsOf, XOR } from "../../networks.ts";
 import { assertPicture, elementsOf, LOOK } from "../../pictures.ts";

@@ -1,8 +1,7 @@
 /** What a step keeps as the rate grows, which is dragged there; and its roots, where it makes more than one number. */
 import type { WireCurvature } from "../../../resources/curvature.ts";
 import { aloneAt, createLineChart } from "../../../views/chart/lineChart.ts";
-import { factorChartOf, indexOfRate } from "../../../views/curvature/factorChart.ts";
-import { createRootsPicture } from "../../../views/curvature/rootsPicture.ts";
+import { createRootsPicture, factorChartOf, indexOfRate } from "../../../views/curvature/rootsPicture.ts";
 import { type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 
 const KEPT = "What a step keeps";

@@ -1,7 +1,7 @@
 /** Marks of the flat map on the risen ground: lines lie on it, words and shapes stand on it, none shows behind it. */
+
 import type { Look } from "../../../marks/look.ts";
-import { type GroupMark, group, type LineMark, type Mark, type Place } from "../../../marks/mark.ts";
-import { isDense } from "../density.ts";
+import { type GroupMark, group, type LineMark, type Mark, NOWHERE, type Place } from "../../../marks/mark.ts";
 import { aging, ahead, casings, FAINT, type RoutesContent, stretch } from "../routes.ts";
 import { groundHeight, type Heights, isHidden, type SeenGround } from "./ground.ts";
 import { type Projection, projected } from "./projection.ts";
@@ -13,7 +13,6 @@ export interface Risen {
   ground: SeenGround;
 }
 
-const NOWHERE: Place = [Number.NaN, Number.NaN];
 /** Pixels of the flat map from one place of a line to the next, so that it follows the ground. */
 const APART = 4;
 
@@ -101,7 +100,7 @@ export function wayMarks(content: RoutesContent, step: number): Mark[] {
   const { traces, focus, hovering } = content;
   const inHand = traces.filter(({ index }) => index === focus);
   const ways = [...traces.filter((trace) => !inHand.includes(trace)), ...inHand].map((trace) => {
-    const marks = isDense(trace) ? aging(content, trace, step) : stretch(content, trace, 0, step);
+    const marks = trace.dense ? aging(content, trace, step) : stretch(content, trace, 0, step);
     return group(marks, { opacity: hovering && trace.index !== focus ? FAINT : 1 });
   });
   return [...(content.ahead ? ahead(content) : []), ...casings(content, 0, step), ...ways];
