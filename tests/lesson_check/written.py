@@ -9,8 +9,8 @@ from typing import Any
 
 from app.course.lessons import Lesson, read_lesson
 from app.course.lessons.blocks import measure_of
-from app.course.lessons.evidence import MARKS
 from app.course.lessons.lesson import BLOCK, FENCE, NOTES
+from app.course.lessons.marking import MARKS
 from app.course.lessons.parts import CAUSES, PARTS, VIEWS
 from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, RunValues, Values, runs_of
 from fallline.errors import SpecError

@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
-from app.course.lessons.evidence import brim, foot, outline_around
+from app.course.lessons import lessons, runs_of
+from app.course.lessons.evidence import StepMark
+from app.course.lessons.marking import Marking, foot
+from app.course.lessons.outlines import brim, outline_around
+from app.course.presets import PRESETS
 
 X = Y = np.linspace(-2, 2, 401)
 WELLS = (X[None, :] ** 2 - 1) ** 2 + Y[:, None] ** 2
@@ -30,3 +34,53 @@ def test_its_outline_surrounds_the_place_and_not_the_other_valley():
 def test_the_foot_is_the_nearest_place_on_the_line():
     assert foot([3, 1], [1, 1]) == pytest.approx([2, 2])
     assert foot([0, 5], [2, 0]) == pytest.approx([0, 0])
+
+
+STEPS = [
+    (f"{name}, step {mark.step} of run {mark.run}", preset.plan, mark)
+    for name, preset in PRESETS.items()
+    for mark in preset.marked
+    if isinstance(mark, StepMark)
+] + [
+    (f"{lesson.name}, {figure.name}", runs_of(figure.spec).plan, mark)
+    for lesson in lessons().values()
+    for figure in lesson.pieces("figure")
+    for mark in figure.evidence
+    if isinstance(mark, StepMark)
+]
+
+
+def term(written, **values):
+    """What a term of a rule comes to, as `lr (1 − β) g`: names and numbers side by side are multiplied."""
+    plain = written.replace(" − ", "-").replace(" + ", "+").replace("²", "**2").replace("β", "beta")
+    return eval("*".join(plain.split()), values)
+
+
+@pytest.mark.parametrize(("plan", "mark"), [pytest.param(*rest, id=name) for name, *rest in STEPS])
+def test_the_parts_of_a_step_are_what_its_terms_say(plan, mark):
+    """By the recursion of momentum, as Polyak 1964 and Sutskever et al. 2013 write it, from the gradients alone."""
+    run, optimizer = plan.runs[mark.run].whole(), plan.spec.optimizers[mark.run]
+    lr, beta = optimizer.learning_rate, getattr(optimizer, "beta", None) or 0.9
+    m = np.zeros(2)
+    for row in range(mark.step - 1):
+        m = beta * m + run.gradient[:, row] * (1 - beta if optimizer.name == "momentum" else 1)
+    values = {"lr": lr, "beta": beta, "m": m, "g": run.gradient[:, mark.step - 1]}
+    assert mark.at == pytest.approx(run.parameters[:, mark.step - 1])
+    for part, written in zip((mark.kept, mark.added), mark.terms, strict=True):
+        assert part == pytest.approx(-term(written, **values), abs=1e-12)
+    step = run.parameters[:, mark.step] - run.parameters[:, mark.step - 1]
+    assert np.add(mark.kept, mark.added) == pytest.approx(step, abs=1e-12)
+
+
+def test_a_step_by_the_sign_has_no_parts():
+    plan = runs_of("surface=bowl&start=1,1&max_steps=5&optimizer=lion:learning_rate=0.1").plan
+    marking = Marking(plan, [run.whole() for run in plan.runs], [(-3, 3), (-3, 3)])
+    with pytest.raises(ValueError, match="no sum"):
+        marking.step(0, 2, [])
+
+
+def test_a_step_that_is_corrected_by_its_number_has_none_that_add_up_to_it():
+    plan = runs_of("surface=bowl&start=1,1&max_steps=5&optimizer=momentum:learning_rate=0.1,form=corrected").plan
+    marking = Marking(plan, [run.whole() for run in plan.runs], [(-3, 3), (-3, 3)])
+    with pytest.raises(ValueError, match="do not add up"):
+        marking.step(0, 2, [])

@@ -170,11 +170,11 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
 
 
-class BriefPreset(ResponseModel, of=PresetOut, without=["more", "core"]):
+class BriefPreset(ResponseModel, of=PresetOut, without=["more", "core", "evidence"]):
     pass
 
 
-OF_ITS_SCENE = ["sentence", "question", "ask", "guess", "change", "dwell", "evidence", "explanation"]
+OF_ITS_SCENE = ["sentence", "question", "ask", "guess", "change", "dwell", "explanation"]
 """What a page needs of the scene that it shows: of the others, not before they are opened."""
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.course.lessons.evidence import Marking
 from app.course.lessons.markdown import inline
+from app.course.lessons.marking import Marking
 from app.course.lessons.parts import Check, Figure, Option, Question, Shown, Try
 from app.course.lessons.values import Expressions, RunValues, Values, printed
 from app.course.questions import (
@@ -63,7 +63,7 @@ def measure_of(text: str) -> Measure:
 
 def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figure:
     """The figure, its question answered by its runs."""
-    marking = Marking(values.plan.problem, values.blocks, values.window, expressions)
+    marking = Marking(values.plan, values.blocks, values.window, expressions)
     return Figure(
         name=fields["name"],
         spec=fields["spec"],

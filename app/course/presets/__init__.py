@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.course.lessons.blocks import answered
-from app.course.lessons.evidence import Evidence, Marking
+from app.course.lessons.evidence import Evidence
 from app.course.lessons.lesson import loaded, naming
+from app.course.lessons.marking import Marking
 from app.course.lessons.values import Expressions
 from app.course.questions import CHANGE, DWELL, Dwell, Guess, ProposedChange
 from fallline.in_parts import whole
@@ -82,7 +83,7 @@ class Preset:
         """Its evidence, as marks."""
         x_from, x_to, y_from, y_to = self.window
         runs = [run.whole() for run in self.plan.runs]
-        marking = Marking(self.plan.problem, runs, [(x_from, x_to), (y_from, y_to)])
+        marking = Marking(self.plan, runs, [(x_from, x_to), (y_from, y_to)])
         return [mark for each in self.evidence for mark in marking.marks(each)]
 
 

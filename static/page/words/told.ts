@@ -20,7 +20,7 @@ function numbersOf(evidence: Evidence, { runs }: Scene, counts: Counts[] | null)
   }
   if (evidence.kind === "away") return steps((run) => firstAway(run, evidence.parameter, evidence.distance));
   if (evidence.kind === "ends") return runs.map((run) => endShare(run, evidence.least));
-  return "texts" in evidence ? evidence.texts : [evidence.text];
+  return "texts" in evidence ? evidence.texts : "text" in evidence ? [evidence.text] : [];
 }
 
 type SentencePart = { text: string; marked: boolean };

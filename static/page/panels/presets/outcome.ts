@@ -86,7 +86,7 @@ export function createOutcome(
     sentence(preset: Preset, frame: Frame) {
       // Fetched when it is unfolded.
       const wanted = preset.more === undefined && unfolded;
-      if (wanted) whole();
+      if (wanted || !preset.evidence) whole();
       const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
       const folded = html`<details class="preset-more" @toggle=${toggle}><summary
         class="note">more</summary>${more}</details>`;

@@ -131,6 +131,8 @@ export type Evidence =
     }
   | { kind: "read_off"; run: number; at: Place2; texts: string[] }
   | { kind: "limit"; run: number; rate: number; text: string }
+  /** how a step comes about, from `at` on: what it keeps, what the gradient adds, and what a rule calls these */
+  | { kind: "step"; run: number; step: number; at: Place2; kept: Place2; added: Place2; terms: string[] }
   /** of each run the step at which no more than a share of its distance to `at` is left, and of a factor kept a step */
   | { kind: "left"; run: null; at: Place2; share: number; kept: number[]; texts: string[] };
 
@@ -159,6 +161,7 @@ export interface Preset {
   guess?: Guess;
   change?: ProposedChange;
   dwell?: Dwell[];
+  /** not in brief */
   evidence?: Evidence[];
   query: string;
   look_at?: "map" | "loss";

@@ -7,7 +7,10 @@ import { formatExact } from "../../math/format.ts";
 import { firstAway } from "../../state/told.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
+import { stepMarks } from "./stepParts.ts";
 import { haloed, LABEL_TYPE, labelBeside } from "./style.ts";
+
+export { takeSteps } from "./stepParts.ts";
 
 /** Words that are to stand beside a place, so many nominal pixels from it. */
 type WordsAt = { at: Place; text: string; gap: number };
@@ -127,5 +130,5 @@ export function evidenceMarks(moment: MapMoment): Mark[] {
     .flatMap(({ told }) => told)
     .filter(({ at: [x, y], text }) => text && inside(area.box, x, y))
     .flatMap(({ at, text, gap }) => labelBeside(moving, look, at, gap, text, LABEL_TYPE));
-  return [...all.flatMap(({ marks }) => marks), ...words];
+  return [...all.flatMap(({ marks }) => marks), ...words, ...(scene.evidence.length ? stepMarks(moment) : [])];
 }

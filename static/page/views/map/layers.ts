@@ -27,7 +27,7 @@ const LAYERS: Layer[] = [
   heads,
   (moment) => moment.guess?.guessMarks(moment) ?? [],
   (moment) => moment.before?.marks(moment) ?? [],
-  (moment) => moment.evidence?.(moment) ?? [],
+  (moment) => moment.evidence?.evidenceMarks(moment) ?? [],
   (moment) => moment.naming?.marks(moment) ?? [],
   (moment) => moment.guess?.dwellMarks(moment) ?? [],
   pointed,
@@ -50,7 +50,7 @@ export interface Fetched {
   searchDots: SearchDots | null;
   before: RunsBefore | null;
   guess: typeof import("./guess.ts") | null;
-  evidence: Layer | null;
+  evidence: typeof import("./evidence.ts") | null;
   principal: Pick<typeof import("./principal.ts"), "principalMarks" | "predictedMarks"> | null;
 }
 
@@ -59,7 +59,7 @@ export function createFetched(ports: Pick<Figure, "ended" | "redraw">) {
   const searchDots = lazy(async () => (await import("./searchDots.ts")).createSearchDots(), ports);
   const before = lazy(async () => (await import("./runsBefore.ts")).createRunsBefore(), ports);
   const guess = lazy(() => import("./guess.ts"), ports);
-  const evidence = lazy(async () => (await import("./evidence.ts")).evidenceMarks, ports);
+  const evidence = lazy(() => import("./evidence.ts"), ports);
   const principal = lazy(() => import("./principal.ts"), ports);
 
   return ({ scene, axes, playhead }: MapDrawing): Omit<Fetched, "naming"> => {

@@ -15,7 +15,7 @@ import { FAINT } from "./routes.ts";
 import { placeAt } from "./trace.ts";
 
 /** What names at a row depend on besides it. */
-type NamesContent = Omit<MapGround, "playhead" | "served"> & Pick<Fetched, "onCurve" | "guess">;
+type NamesContent = Omit<MapGround, "playhead" | "served"> & Pick<Fetched, "onCurve" | "guess" | "evidence">;
 
 /** Of runs that have left, and of those in sight. */
 export interface Names {
@@ -37,6 +37,7 @@ export function createNaming() {
       const room = given.room.over();
       given.onCurve?.take(given, row, room);
       given.guess?.takeGuesses(given, room);
+      given.evidence?.takeSteps(given, room);
       const exits = placeExits(look, traces, row, room);
       if (chosen && !given.axes.curve) for (const box of arrowBoxes(chosen, row, area, look.scale)) room.markWords(box);
       return { exits, tags: placeTags(headsAt(given, row), measure, room, look.scale, kept?.tags ?? []) };
@@ -52,6 +53,7 @@ export function createNaming() {
         return trace ? moved(tag, placeAt(trace, step), given.look) : tag;
       });
       given.guess?.takeGuesses(given, room);
+      given.evidence?.takeSteps(given, room);
       markHeads(headsAt(given, step), room, given.look.scale);
       for (const { spot } of [...exits, ...now]) room.take(spot);
       return { exits, tags: now };

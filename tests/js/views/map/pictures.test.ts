@@ -7,7 +7,7 @@ import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
-import { evidenceMarks } from "../../../../static/page/views/map/evidence.ts";
+import * as evidence from "../../../../static/page/views/map/evidence.ts";
 import * as guess from "../../../../static/page/views/map/guess.ts";
 import { layerMarks } from "../../../../static/page/views/map/layers.ts";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
@@ -80,7 +80,7 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
     searchDots: createSearchDots(),
     before: createRunsBefore(),
     guess,
-    evidence: evidenceMarks,
+    evidence,
     principal: { predictedMarks, principalMarks },
     ...more,
   };
@@ -162,6 +162,13 @@ test("what a sentence says is marked: a valley, a length, a gate, a place read o
     ],
   });
   assertPicture("map-evidence", pictureOf(momentAt(scene, 8)));
+});
+
+test("how a step comes about is marked where it sets off, to scale, and enlarged where the ground is free", () => {
+  const step = { kind: "step", run: 1, step: 3, at: [0.5, 1.215], kept: [-0.3, 0.1], added: [0.1, -0.3] };
+  const evidence = [{ ...step, terms: ["lr β m", "lr g"] }];
+  const scene = bowl(TWO, { evidence, expected: evidence });
+  assertPicture("map-step", pictureOf(momentAt(scene, 8)));
 });
 
 /** @param more  of the grid */

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { inside } from "../../../../static/page/math/box.ts";
+import { stepMarks, takeSteps } from "../../../../static/page/views/map/stepParts.ts";
+import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
+import { runOf, sceneOf } from "../../runs.ts";
+
+const BOX = { left: 0, top: 0, width: 400, height: 400 };
+const LOOK: any = { colours: {}, family: "serif", scale: 1, box: BOX };
+/** 100 pixels a unit, (0, 0) at the lower left. */
+const AREA = areaOf(
+  [
+    [0, 4],
+    [0, 4],
+  ],
+  BOX,
+  true,
+);
+
+function shown(steps: object[], taken: object[] = []): any {
+  const evidence = steps.map((one) => ({ kind: "step", run: 0, step: 3, terms: ["lr β m", "lr g"], ...one }));
+  const scene = sceneOf([runOf({ slot: 0 })], { evidence, expected: evidence });
+  return { scene, area: AREA, look: LOOK, taken, sinks: [], room: createOccupancy(BOX) };
+}
+
+/** Where each head that is drawn points to: its second place. */
+const tipsOf = (marks: any[]): number[][] =>
+  marks.flatMap((mark) => {
+    if (mark.kind === "group") return tipsOf(mark.marks);
+    return mark.closed && mark.x.length === 3 ? [[mark.x[1], mark.y[1]]] : [];
+  });
+
+const STEP = { at: [1, 2], kept: [0.5, -0.2], added: [0.1, 0.3] };
+
+/** Boxes of enlarged steps. */
+function boxesOf(given: any): any[] {
+  const boxes: any[] = [];
+  takeSteps(given, { markWords: (box: any) => boxes.push(box) } as any);
+  return boxes;
+}
+
+test("what is kept and what is added stand head to tail and lead where the step does, to scale", () => {
+  const tips = tipsOf(stepMarks(shown([STEP])));
+  assert.deepEqual(
+    tips.slice(0, 3).map((tip) => tip.map(Math.round)),
+    [
+      [150, 220],
+      [160, 190],
+      [160, 190],
+    ],
+  );
+  const [kept, added, step] = tips.slice(3);
+  assert.deepEqual(added, step);
+  // As the map has it, so many times as large.
+  assert.ok(Math.abs((added[0] - kept[0]) / (added[1] - kept[1]) + 1 / 3) < 1e-9);
+});
+
+test("two that are enlarged stand apart, in the frame, off what stands at the edge and off where they set off", () => {
+  const edge = { left: 300, top: 0, width: 100, height: 200 };
+  const boxes = boxesOf(shown([STEP, { ...STEP, at: [1.2, 2.2] }], [edge]));
+  assert.equal(boxes.length, 2);
+  const [one, other] = boxes;
+  const apart = (a: any, b: any) =>
+    a.left + a.width <= b.left || b.left + b.width <= a.left || a.top + a.height <= b.top || b.top + b.height <= a.top;
+  assert.ok(apart(one, other) && apart(one, edge) && apart(other, edge));
+  for (const { left, top, width, height } of boxes) {
+    assert.ok(inside(BOX, left, top) && inside(BOX, left + width, top + height));
+    assert.ok(!inside({ left, top, width, height }, 100, 200));
+  }
+});
+
+test("parts along one line are drawn beside each other", () => {
+  const tips = tipsOf(stepMarks(shown([{ ...STEP, kept: [0.5, 0], added: [-0.2, 0] }])));
+  const heights = tips.slice(3).map(([, y]) => y);
+  assert.equal(new Set(heights).size, 3);
+});
+
+test("a step out of sight, and one of a run that is hidden, are not shown", () => {
+  assert.deepEqual(stepMarks(shown([{ ...STEP, at: [9, 9] }])), []);
+  const given = shown([STEP]);
+  given.scene.wholeRuns = [{ ...given.scene.wholeRuns[0], hidden: true }];
+  assert.deepEqual(stepMarks(given), []);
+});
