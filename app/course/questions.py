@@ -125,8 +125,19 @@ class Dwell(Described):
     """What it is."""
 
 
+@dataclass(frozen=True)
+class Telling(Described):
+    """The step of a run at which what the scene is about happens: what explains a step opens there."""
+
+    run: int
+    """Of which run, from 0."""
+    step: int
+    """Its number, from 1."""
+
+
 CHANGE, DWELL = TypeAdapter(ProposedChange), TypeAdapter(tuple[Dwell, ...])
-"""They read what YAML says of a change and of dwells."""
+TELLING = TypeAdapter(Telling)
+"""They read what YAML says of a change, of dwells and of the telling step."""
 
 
 def _first(holds: np.ndarray[Any, Any]) -> int | None:

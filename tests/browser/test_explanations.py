@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import fallline
+from app.course.presets import PRESETS
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground, whole
 
@@ -167,6 +168,25 @@ def test_two_runs_stand_line_beside_line(page: Page) -> None:
     expect(page.locator(".compare-head .note").first).to_have_text("step 13, from 12 to 13")
     page.get_by_label("Second run").select_option(label="Gradient descent")
     play.says("against=0")
+
+
+def test_what_explains_a_step_opens_at_the_one_that_tells_what_the_scene_is_about(page: Page) -> None:
+    preset, other = PRESETS["ravine_zigzag"], PRESETS["nesterov_looks_ahead"]
+    play = Playground(page, f"/?{preset.query}")
+    play.settle()
+    page.get_by_role("button", name="Working", exact=True).click()
+    expect(page.locator(".working-where .note")).to_have_text("step 19, from 18 to 19")
+    expect(page.locator(".working-head select option:checked")).to_have_text("Momentum (averaged) 0.04, β 0.9")
+    play.says(f"step={preset.telling.step - 1}")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".working-where .note")).to_have_text("step 20, from 19 to 20")
+    # Another explanation of a step stays where one has gone.
+    page.get_by_role("button", name="Compare", exact=True).click()
+    play.says("step=19")
+    play.open(f"/?{other.query}#explanation=compare")
+    expect(page.locator(".compare-row").first).to_be_visible()
+    play.settle()
+    assert "step=" not in page.url  # an address says itself where it is
 
 
 def test_only_what_differs_is_marked(page: Page) -> None:

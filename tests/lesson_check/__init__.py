@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from app.course.lessons import FOLDER, Lesson
 from app.course.lessons.glossary import GLOSSARY
 from app.course.lessons.lesson import NOTES
-from app.course.questions import CHANGE, DWELL
+from app.course.questions import CHANGE, DWELL, TELLING
 from tests.lesson_check.source import LessonError, Shape, Source, check, check_one_of, fields_of
 from tests.lesson_check.written import check_evidence, check_guess, check_lesson, check_typed, values_of
 
@@ -35,7 +35,7 @@ ENTRY: Shape = {"word": str, "says": str, "words?": list, "see?": dict, "scene?"
 GROUP: Shape = {"group": str, "scenes": list}
 SCENE: Shape = {
     "name": str, "title": str, "sentence": str, "more": str, "question": str, "ask": str, "guess": dict, "change": dict,
-    "dwell?": list, "spec": dict, "window": list, "evidence?": list, "core?": bool, "look_at?": str, "explanation?": str, "count?": str, "seeds?": bool,
+    "telling": dict, "dwell?": list, "spec": dict, "window": list, "evidence?": list, "core?": bool, "look_at?": str, "explanation?": str, "count?": str, "seeds?": bool,
     "ends?": bool,
 }  # fmt: skip
 
@@ -110,7 +110,7 @@ def check_scenes(folder: Path = SCENES) -> list[str]:
             check(scene, SCENE, source, *way)
             check_guess(scene["guess"], source, (*way, "guess"), {})
             check_evidence(scene.get("evidence", ()), source, way)
-            for name, adapter in (("change", CHANGE), ("dwell", DWELL)):
+            for name, adapter in (("change", CHANGE), ("dwell", DWELL), ("telling", TELLING)):
                 try:
                     adapter.validate_python(scene.get(name, ()))
                 except ValidationError as fault:

@@ -170,7 +170,7 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
 
 
-class BriefPreset(ResponseModel, of=PresetOut, without=["more", "core", "evidence"]):
+class BriefPreset(ResponseModel, of=PresetOut, without=["more", "core", "evidence", "telling"]):
     pass
 
 

@@ -11,7 +11,7 @@ from app.course.lessons.evidence import Evidence
 from app.course.lessons.lesson import loaded, naming
 from app.course.lessons.marking import Marking
 from app.course.lessons.values import Expressions
-from app.course.questions import CHANGE, DWELL, Dwell, Guess, ProposedChange
+from app.course.questions import CHANGE, DWELL, TELLING, Dwell, Guess, ProposedChange, Telling
 from fallline.in_parts import whole
 from fallline.limits import UNLIMITED
 from fallline.spec.models import Spec
@@ -41,6 +41,8 @@ class Preset:
     """How it is answered."""
     change: ProposedChange
     """What to do once the sentence is understood."""
+    telling: Telling
+    """Where what explains a step opens, once it has run."""
     dwell: tuple[Dwell, ...] = ()
     """Where it slows as it plays."""
     spec: Mapping[str, Any]
@@ -100,6 +102,7 @@ def read_presets() -> dict[str, Preset]:
 def _preset(scene: Mapping[str, Any], group: str) -> Preset:
     built = {
         "change": CHANGE.validate_python(scene["change"]),
+        "telling": TELLING.validate_python(scene["telling"]),
         "dwell": DWELL.validate_python(scene.get("dwell", ())),
     }
     return Preset(**{**scene, **built, "group": group})

@@ -56,6 +56,11 @@ const HANDS: HelpRow[] = [
     "the runs stand where step 12 led; step 13 leads on from there: " +
       "it is worked out, and its averages and states are shown beside it",
   ],
+  [
+    "why, working, steps, compare, states",
+    "opened where a scene has ended, they show the step that tells what it is about; from there on they follow the " +
+      "playhead",
+  ],
   ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
   [
     "raise the ground, drag it",

@@ -12,6 +12,7 @@ import { setExplained } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { contentOf, EXPLANATIONS, type ExplanationName } from "../shared/explanations.ts";
+import { openAtTelling } from "../shared/telling.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 
 /** apart: of what is made of each parameter, it shows now what belongs to none */
@@ -60,6 +61,7 @@ export async function createExplanation(root: HTMLElement, given: Figure) {
   const { act } = given;
   // How formulas stand in a line is the working's.
   await Promise.all(["working", "explanation"].map(loadStyle));
+  openAtTelling(given);
   let content: ExplanationPart | null = null;
   const ports = { ...given, quantities: createQuantities(given) };
   const parts = EXPLANATIONS.map(({ name }) => createPart(name, ports));

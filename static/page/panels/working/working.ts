@@ -23,6 +23,7 @@ import { inShort } from "../../words/refusal.ts";
 import { readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
 import { copyText } from "../shared/copying.ts";
+import { openAtTelling } from "../shared/telling.ts";
 import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
 import { createFollower } from "./following.ts";
 import { createLineList } from "./lineList.ts";
@@ -89,6 +90,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     loadStyle("working"),
   ]);
   const steps = createFollower(figure);
+  openAtTelling(figure);
   let shown: Worked | null = null;
   /** Whether it has been told and measured. */
   let told: Worked | null = null;

@@ -8,7 +8,7 @@ import { dot, group, type Ink, type Mark, type Place, path, rectangle, runInk, s
 import { createOccupancy, type Occupancy, type Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { leaderTo, spotsBeside } from "../../marks/spots.ts";
-import { type Box, boxAround, inside } from "../../math/box.ts";
+import { type Box, boxAround, grown, inside } from "../../math/box.ts";
 import type { EvidenceOf } from "../../state/types.ts";
 import type { MapDrawing, MapGround } from "./moment.ts";
 import { haloed, label, labelAt, leaderMark, sizeOfWords } from "./style.ts";
@@ -77,8 +77,9 @@ const INKS = (slot: number): [Ink, boolean][] => [
   [runInk(slot), false],
 ];
 
+/** The step below what it is made of, with whose last it ends at one place. */
 const arrowMarks = (arrows: ReturnType<typeof arrowsOf>, slot: number, scale: number): Mark[] =>
-  arrows.flatMap(([from, to], k) => arrow(from, to, scale, ...INKS(slot)[k]));
+  [2, 0, 1].flatMap((k) => arrow(...arrows[k], scale, ...INKS(slot)[k]));
 
 /** The largest that has room. */
 function timesFor(ways: Place[], width: number, height: number): number {
@@ -145,7 +146,7 @@ function enlarged({ of, box, times }: Inset, { area, look, scene }: StepDrawing)
   const [cx, cy] = [box.left + box.width / 2, box.top + ROW * scale + (box.height - ROW * scale) / 2];
   const [dx, dy] = ends.map((all) => (times * (Math.max(...all) + Math.min(...all))) / 2);
   const arrows = arrowsOf(ways, [cx - dx, cy - dy], times, BESIDE * scale);
-  const inner: Box = { ...box, top: box.top + 2 * ROW * scale, height: box.height - 2 * ROW * scale };
+  const inner = grown({ ...box, top: box.top + 2 * ROW * scale, height: box.height - 2 * ROW * scale }, -4 * scale);
   const room = createOccupancy(inner, 3);
   for (const [from, to] of arrows) room.markSegment(...from, ...to);
   const told = [`kept, ${of.terms[0]}`, `gradient, ${of.terms[1]}`, "the step"].map((words, k) =>

@@ -45,12 +45,12 @@ test("what is kept and what is added stand head to tail and lead where the step 
   assert.deepEqual(
     tips.slice(0, 3).map((tip) => tip.map(Math.round)),
     [
-      [150, 220],
       [160, 190],
+      [150, 220],
       [160, 190],
     ],
   );
-  const [kept, added, step] = tips.slice(3);
+  const [step, kept, added] = tips.slice(3);
   assert.deepEqual(added, step);
   // As the map has it, so many times as large.
   assert.ok(Math.abs((added[0] - kept[0]) / (added[1] - kept[1]) + 1 / 3) < 1e-9);
