@@ -57,6 +57,8 @@ class Dual:
 
     def __pow__(self, other: object) -> Dual:
         o = dual(other)
+        if self.value == 0 and o.value < 1:  # also where the slope is 0: sqrt(x²) is |x|
+            raise OnKink
         value = math.pow(self.value, o.value)
         if o.slope == 0:
             inner = o.value * math.pow(self.value, o.value - 1) if self.slope else 0.0

@@ -16,7 +16,7 @@ XY = ("x", "y")
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(formulas(), POINTS, POINTS, st.sampled_from(XY))
 def test_the_derivative_is_that_of_dual_numbers(text, x, y, variable):
     try:
