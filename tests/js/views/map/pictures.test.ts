@@ -62,7 +62,7 @@ function bowl(runs: any[], more: object = {}): any {
   return sceneOf(runs, { problem, selected: 0, start: [2, 1.5], ...more });
 }
 
-/** All that moves at a step, with what stands under it. @param more  of the moment */
+/** All that moves at a step, over its minima and ticks. @param more  of the moment */
 function momentAt(scene: any, step: number, more: object = {}, playhead: object = {}) {
   const axes = axesOf(scene);
   const area = axes.area(scene, BOX);
@@ -87,11 +87,14 @@ function momentAt(scene: any, step: number, more: object = {}, playhead: object 
   const pointed = { hit: null, told: [], routes: group([]), ...more };
   const moment = momentOf({ ...standing, room: standingRoom(standing) }, fetched, pointed);
   const ticks = traces.flatMap((trace) => tickMarks(content, trace, 0, Math.floor(step)));
-  return [
-    group([...crossMarks(area, LOOK), ...minimaMarks(sinks), ...ticks], { clip: BOX }),
-    ...axesMarks(area, LOOK, axes.names),
-    ...layerMarks(moment),
-  ];
+  return [group([...minimaMarks(sinks), ...ticks], { clip: BOX }), ...layerMarks(moment)];
+}
+
+/** What stands around it, the same whatever moves. */
+function aroundOf(scene: any) {
+  const axes = axesOf(scene);
+  const area = axes.area(scene, BOX);
+  return [group(crossMarks(area, LOOK), { clip: BOX }), ...axesMarks(area, LOOK, axes.names)];
 }
 
 const pictureOf = (marks: Mark[]) =>
@@ -100,7 +103,8 @@ const pictureOf = (marks: Mark[]) =>
 const TWO = [falling(0, "Gradient descent", 12), falling(1, "Momentum", 9)];
 
 test("heads with their names, arrows of the chosen run, the start and a minimum", () => {
-  assertPicture("map-heads", pictureOf(momentAt(bowl(TWO), 3.5)));
+  const scene = bowl(TWO);
+  assertPicture("map-heads", pictureOf([...aroundOf(scene), ...momentAt(scene, 3.5)]));
 });
 
 test("at the start all heads are gathered beside it, and a quantity that is pointed at steps forward", () => {
@@ -336,7 +340,8 @@ test("on a curve: the tangent, the step along the axis, and where it lands", () 
     minima: [{ at: [0], loss: 0 }],
   };
   const scene = bowl([run], { landscape, problem, start: [2] });
-  assertPicture("map-curve", pictureOf(momentAt(scene, 1, { onCurve: createStepOnCurve() })));
+  const moving = momentAt(scene, 1, { onCurve: createStepOnCurve() });
+  assertPicture("map-curve", pictureOf([...aroundOf(scene), ...moving]));
 });
 
 /** Seven flags, of which (0.2, 0.5) has the least sum of distances to the others, 18.3 (the next, (0.4, 0.9), 18.7). */
