@@ -96,7 +96,7 @@ def test_straying_half_a_map_outside_counts_as_never_however_it_ends():
     assert needed_by("w = where(t < 2, 6.01, 0)*(1 + 0*lr*g)") == math.inf
 
 
-ALL_KINDS = {"surfaces": ["rosenbrock"], "fits": ["shoe_size", "noisy_line"], "networks": ["xor"]}
+ALL_KINDS = {"surfaces": ["rosenbrock"], "fits": ["noisy_line"], "networks": ["xor"]}
 
 
 def start_of(compared, j, k):
@@ -114,9 +114,9 @@ def start_of(compared, j, k):
 
 @pytest.mark.slow
 def test_a_run_by_itself_needs_as_many_from_each_start_on_every_kind_of_problem():
-    names = ["gd", "nesterov", "adam", "rprop", "bfgs", "nelder_mead"]
-    compared = fallline.compare(names, **ALL_KINDS, budget=400, tries=24, starts=3)
-    assert compared.problems == ["Rosenbrock's banana", "Shoe size and height", "Noisy line", "A network for XOR"]
+    names = ["gd", "adam", "bfgs", "nelder_mead"]
+    compared = fallline.compare(names, **ALL_KINDS, budget=120, tries=24, starts=3)
+    assert compared.problems == ["Rosenbrock's banana", "Noisy line", "A network for XOR"]
     problems = [{"surface": "rosenbrock"}, *({"dataset": name, "loss": "mse"} for name in ALL_KINDS["fits"]),
                 {"network": {"dataset": "xor"}}]  # fmt: skip
     solved = 0
@@ -128,18 +128,18 @@ def test_a_run_by_itself_needs_as_many_from_each_start_on_every_kind_of_problem(
                 run = fallline.run(
                     problem=problem,
                     optimizers=[{"name": name, **best}],
-                    stop={"max_steps": 400},
+                    stop={"max_steps": 120},
                     start=start,
                     seed=seed,
                 )[0]
                 spent = np.maximum(run.evaluations["gradient"], run.evaluations["loss"])
-                loss, spent = run.loss[spent <= 400], spent[spent <= 400]
+                loss, spent = run.loss[spent <= 120], spent[spent <= 120]
                 above = np.flatnonzero(~(loss <= goal))
                 after = above[-1] + 1 if above.size else 0
                 expected = max(1, spent[after]) if after < len(spent) and run.stop_reason != "diverged" else math.inf
                 assert compared.of_starts[i, j, k] == expected, (name, problem, k)
                 solved += 1
-    assert solved > 40
+    assert solved > 20
 
 
 def test_newtons_method_pays_for_its_hessians():

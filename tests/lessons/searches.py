@@ -94,10 +94,11 @@ def network_steps(w, inputs, targets, optimizer, learning_rate, beta1=0.0, beta2
     how = {"corrected": True, "summed": False, **OPTIMIZERS[optimizer]}
     m, v, last = 0 * w, 0 * w, 0
     with np.errstate(all="ignore"):
+        _, g = network_loss(w, inputs, targets)
         for t in range(1, 301):
-            g = network_loss(w, inputs, targets)[1]
             w, m, v = next_point(w, m, v, g, t, learning_rate, beta1, beta2, **how)
-            last = last if network_loss(w, inputs, targets)[0] <= 0.05 else t
+            loss, g = network_loss(w, inputs, targets)
+            last = last if loss <= 0.05 else t
     return np.inf if last == 300 else last + 1
 
 
