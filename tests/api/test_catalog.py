@@ -91,19 +91,8 @@ def test_it_is_asked_again_each_time_and_answered_with_304(client):
 def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catalog):
     brief = client.get(f"{CATALOG}/brief").json()
     assert set(catalog) - set(brief) == {"networks", "samplings", "fields"}
-    left_out = {
-        "source",
-        "summary",
-        "differs",
-        "intuition",
-        "gradient_latex",
-        "more",
-        "evidence",
-        "telling",
-        "table",
-        "core",
-        "own",
-    }
+    left_out = {"source", "summary", "differs", "intuition", "gradient_latex", "more", "table", "core", "own"}
+    left_out |= {"evidence", "changed_evidence", "telling"}
     of_rules = left_out | {"latex", "whose", "equals", "help", "allowed"}
     of_surfaces, of_datasets = left_out | {"expression", "smooth"}, left_out | {"suggested"}
     opening, *others = brief.pop("presets")

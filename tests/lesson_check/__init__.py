@@ -35,7 +35,7 @@ ENTRY: Shape = {"word": str, "says": str, "words?": list, "see?": dict, "scene?"
 GROUP: Shape = {"group": str, "scenes": list}
 SCENE: Shape = {
     "name": str, "title": str, "sentence": str, "more": str, "question": str, "ask": str, "guess": dict, "change": dict,
-    "telling": dict, "dwell?": list, "spec": dict, "window": list, "evidence?": list, "core?": bool, "look_at?": str, "explanation?": str, "count?": str, "seeds?": bool,
+    "telling": dict, "dwell?": list, "spec": dict, "window": list, "evidence?": list, "changed_evidence?": list, "core?": bool, "look_at?": str, "explanation?": str, "count?": str, "seeds?": bool,
     "ends?": bool,
 }  # fmt: skip
 
@@ -109,7 +109,8 @@ def check_scenes(folder: Path = SCENES) -> list[str]:
             way = ("scenes", index)
             check(scene, SCENE, source, *way)
             check_guess(scene["guess"], source, (*way, "guess"), {})
-            check_evidence(scene.get("evidence", ()), source, way)
+            for name in ("evidence", "changed_evidence"):
+                check_evidence(scene.get(name, ()), source, way)
             for name, adapter in (("change", CHANGE), ("dwell", DWELL), ("telling", TELLING)):
                 try:
                     adapter.validate_python(scene.get(name, ()))

@@ -167,10 +167,13 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     evidence: Annotated[list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda it: it.marked)] = Field(
         description="What its sentence says, as marks on the map, in the loss chart and at the sliders."
     )
+    changed_evidence: Annotated[
+        list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda it: it.marked_after)
+    ] = Field(description="The same of what its change then says, of the runs with that change.")
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
 
 
-class BriefPreset(ResponseModel, of=PresetOut, without=["more", "core", "evidence", "telling"]):
+class BriefPreset(ResponseModel, of=PresetOut, without=["more", "core", "evidence", "changed_evidence", "telling"]):
     pass
 
 

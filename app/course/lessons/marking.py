@@ -155,7 +155,7 @@ class Marking:
         lines = contours(x, y, values, curvature)
         lines.sort(key=lambda line: float(np.hypot(*(line - end).T).min()))
         return [
-            LineMark("line", "plain", None, rounded_line(line, x, y), "" if turn else self._text(text))
+            LineMark("line", "plain", run, rounded_line(line, x, y), "" if turn else self._text(text))
             for turn, line in enumerate(lines)
         ]
 

@@ -1,6 +1,7 @@
 """Scenes that each show one thing, with a sentence that is true of the runs they open: the YAML files beside this."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +52,8 @@ class Preset:
     """The map, x from and to, then y; for a curve the loss from and to."""
     evidence: Sequence[Mapping[str, Any]] = ()
     """What of the sentence is marked in the picture, and how."""
+    changed_evidence: Sequence[Mapping[str, Any]] = ()
+    """What of that to which its change leads is marked besides, of the runs as they are then."""
     core: bool = False
     """Whether it belongs to the short list."""
     look_at: Literal["map", "loss"] = "map"
@@ -73,7 +76,7 @@ class Preset:
     @cached_property
     def plan(self) -> Plan:
         """What it runs."""
-        return whole(planning(Spec.model_validate(self.spec), UNLIMITED))
+        return _plan(self.spec)
 
     @cached_property
     def answered(self) -> Guess:
@@ -83,10 +86,33 @@ class Preset:
     @cached_property
     def marked(self) -> list[Evidence]:
         """Its evidence, as marks."""
+        return self._marks(self.plan, self.evidence)
+
+    @cached_property
+    def marked_after(self) -> list[Evidence]:
+        """The evidence of its change, as marks."""
+        return self._marks(_plan(self._changed_spec), self.changed_evidence) if self.changed_evidence else []
+
+    @property
+    def _changed_spec(self) -> Mapping[str, Any]:
+        """Its spec with the change made."""
+        spec, control = deepcopy(dict(self.spec)), self.change.control
+        values = spec if control.run is None else spec["optimizers"][control.run]
+        *outer, param = control.param.split(".")
+        for key in outer:
+            values = values[key]
+        values[param] = control.value
+        return spec
+
+    def _marks(self, plan: Plan, declared: Sequence[Mapping[str, Any]]) -> list[Evidence]:
         x_from, x_to, y_from, y_to = self.window
-        runs = [run.whole() for run in self.plan.runs]
-        marking = Marking(self.plan, runs, [(x_from, x_to), (y_from, y_to)])
-        return [mark for each in self.evidence for mark in marking.marks(each)]
+        runs = [run.whole() for run in plan.runs]
+        marking = Marking(plan, runs, [(x_from, x_to), (y_from, y_to)])
+        return [mark for each in declared for mark in marking.marks(each)]
+
+
+def _plan(spec: Mapping[str, Any]) -> Plan:
+    return whole(planning(Spec.model_validate(spec), UNLIMITED))
 
 
 def read_presets() -> dict[str, Preset]:

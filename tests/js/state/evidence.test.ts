@@ -72,3 +72,20 @@ test("losses are told as shares above the least where evidence has it", () => {
   assert.equal(leastOf([{ kind: "ends", least: null }]), null);
   assert.equal(leastOf([goal(1)]), null);
 });
+
+test("what the change of a preset leads to is marked once that change is made, and no other", () => {
+  const after = { kind: "moment", run: 0, step: 3, loss: 1, text: "" };
+  const preset = {
+    name: "one",
+    query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.2",
+    change: { do: "", then: "", control: { run: 0, param: "learning_rate", value: 0.5 } },
+    evidence: [goal(1)],
+    changed_evidence: [after],
+  };
+  const empty = { ...emptyState(), catalog: { optimizers: [], presets: [preset] } } as any;
+  const state = withPresetOpened(withAddress(empty, addressOfPreset(preset as any, false)));
+  const [{ id }] = state.entries;
+  assert.deepEqual(evidenceOf(setValue(state, id, "learning_rate", 0.5, false)), [goal(1), after]);
+  for (const rate of [0.2, 0.3])
+    assert.deepEqual(evidenceOf(setValue(state, id, "learning_rate", rate, false)), [goal(1)]);
+});

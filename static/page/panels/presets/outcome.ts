@@ -76,6 +76,12 @@ export function createOutcome(
     figure.redraw();
   }
 
+  /** With its numbers that stand in the picture set strong. */
+  const marked = (words: string, { state, scene }: Frame) =>
+    markedParts(words, scene, countedOf(state, scene)?.of ?? null).map(({ text, marked: strong }) =>
+      strong ? html`<strong>${text}</strong>` : text,
+    );
+
   return {
     back,
     /** Wherever the playhead goes from the end of its runs. */
@@ -90,12 +96,9 @@ export function createOutcome(
       const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
       const folded = html`<details class="preset-more" @toggle=${toggle}><summary
         class="note">more</summary>${more}</details>`;
-      const { state, scene } = frame;
-      const among = scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
+      const among = frame.scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
       const verdict = among ? "" : asking.verdict(preset.guess, frame);
-      const told = markedParts(preset.sentence ?? "", scene, countedOf(state, scene)?.of ?? null).map(
-        ({ text, marked }) => (marked ? html`<strong>${text}</strong>` : text),
-      );
+      const told = marked(preset.sentence ?? "", frame);
       return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${told}</p>
       ${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing}${among ?? nothing} ${cause(preset, frame)}
       ${keyed(preset.name, folded)}`;
@@ -107,7 +110,10 @@ export function createOutcome(
       if (!presetVaried(state)) said = "";
       else if (!hasRunsBefore(state)) said = setOtherwise(preset, scene) || (state.moving ? said : "");
       const made = change && presetChanged(state);
-      const [task, then] = [change ? `${change.do}${made ? ":" : "."}` : question, made ? change.then : said];
+      const [task, then] = [
+        change ? `${change.do}${made ? ":" : "."}` : question,
+        made ? marked(change.then, frame) : said,
+      ];
       return html`${ruler(act, preset, frame)}<h2 class="beat-question">${task}</h2>${
         presetVaried(state)
           ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${

@@ -163,6 +163,8 @@ export interface Preset {
   dwell?: Dwell[];
   /** not in brief */
   evidence?: Evidence[];
+  /** of what its change leads to, of the runs as they are then; not in brief */
+  changed_evidence?: Evidence[];
   /** the step of a run at which what it is about happens; not in brief */
   telling?: { run: number; step: number };
   query: string;
