@@ -32,7 +32,7 @@ from fallline.in_parts import InParts, whole
 from fallline.landscapes import Landscape, domain_of
 from fallline.limits import UNLIMITED, Limits
 from fallline.over_plane import Seen
-from fallline.planes import THROUGH, describe_plane, make_plane
+from fallline.planes import THROUGH, PlaneOfRuns, describe_plane, make_plane
 from fallline.problems.minima import end_letter
 from fallline.problems.problem import Problem
 from fallline.problems.sampled import Sampled
@@ -74,6 +74,9 @@ class Look:
     theme: str | None = None
 
 
+LEAST_DISTANCE = 1e-3
+"""Distances from a plane are drawn where one is more than this share of the width of the map."""
+
 NOT_DETAILS = ("label", "name", "rule", "initial")
 """Fields that do not tell runs apart in a legend: they are its names already, or too long for it."""
 
@@ -103,13 +106,29 @@ def scene_of(landscape_spec: LandscapeSpec, plan: Plan | None, shown: RunsShown,
         of_runs = yield from make_plane(problem, landscape_spec, limits, plan)
         problem = of_runs.problem(problem, of_runs.domain())
         note = describe_plane(of_runs, THROUGH[landscape_spec.at is None]).sentence
-        made = ((of_runs.plane.project(path).T, end) for path, end in of_runs.runs)
-        routes = tuple(replace(route, made=each) for route, each in zip(routes, made, strict=True))
+        routes, told = _beside(of_runs, routes)
+        note += told
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem))
     if problem.kind == "expression":
         problem = replace(problem, domain=window)  # it names none of its own, so its levels are of what is shown
     title = of.title[:1].upper() + of.title[1:]
     return Scene(problem, title, of.formula, routes, window, shown.step, shown.paths, note=note)
+
+
+def _beside(of_runs: PlaneOfRuns, routes: Sequence[Route]) -> tuple[tuple[Route, ...], str]:
+    """The runs projected onto a plane, each row a dot, and what is to be said of these."""
+    plane, farthest = of_runs.plane, of_runs.farthest() or 0.0
+    (low, high), _ = of_runs.domain()
+    fades = farthest > LEAST_DISTANCE * (high - low)
+    made = []
+    for route, run in zip(routes, of_runs.runs, strict=True):
+        places, away = plane.project(run.path), plane.distance(run.path)
+        shares = np.minimum(1.0, away / farthest) if fades else np.zeros(len(away))
+        made.append(replace(route, made=(places.T, run.end), dots=Dots(places, run.losses, shares)))
+    words = " A dot has the loss of its own run as its tint"
+    if fades:
+        words += f"; its edge fades the further it lies off the plane, up to {value_text(farthest, 3)}"
+    return tuple(made), f"{words}." if made else ""
 
 
 def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:

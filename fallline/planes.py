@@ -35,6 +35,8 @@ class PlanePath(Described):
 
     x: list[float]
     y: list[float]
+    distance: list[float]
+    """How far off the plane each row lies."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class PlaneShape(Described):
     share: float | None
     """How much of the paths it holds, from 0 to 1: the part of their squared distance from that point that lies in the
     plane; null without a run. Runs that diverge do not count, unless all do."""
+    farthest: float | None
+    """How far off the plane the paths go at the most, by which `share` is measured; null without a run."""
     paths: list[PlanePath]
     """Each run, projected onto it."""
     sentence: str
@@ -57,17 +61,30 @@ class PlaneShape(Described):
 
 
 @dataclass(frozen=True, eq=False)
+class RunBeside:
+    """A run beside the plane. Args: path: (rows, parameters); losses: of its own points; end: how it ended."""
+
+    path: Array
+    losses: Array
+    end: End
+
+
+@dataclass(frozen=True, eq=False)
 class PlaneOfRuns:
-    """A plane with the paths of runs, (rows, parameters) each.
+    """A plane with the runs that it shows.
 
     Args:
-        runs: the path of each and how it ended; laid_for: the paths by which it lies where it does, all but those of
-            runs that diverge, which would take all its room; where all do, all.
+        laid_for: the paths by which it lies where it does, all but those of runs that diverge, which would take all
+            its room; where all do, all.
     """
 
     plane: Plane
-    runs: Sequence[tuple[Array, End]]
+    runs: Sequence[RunBeside]
     laid_for: Sequence[Array]
+
+    def farthest(self) -> float | None:
+        """How far off the plane the paths go by which it lies where it does; None where there are none."""
+        return max((float(self.plane.distance(path).max()) for path in self.laid_for), default=None)
 
     def domain(self) -> tuple[Pair, ...]:
         """(low, high) of both coordinates."""
@@ -94,13 +111,14 @@ def describe_plane(of_runs: PlaneOfRuns, through: str) -> PlaneShape:
         sentence += f". It holds {100 * share:.3g} % of {held}, by squared distance from that point"
     if len(laid_for) < len(of_runs.runs):
         sentence += "; what diverges is left out of that"
-    seen = [plane.project(path).T.tolist() for path, _ in of_runs.runs]
+    seen = [(*plane.project(run.path).T.tolist(), plane.distance(run.path).tolist()) for run in of_runs.runs]
     return PlaneShape(
         parameters=list(plane.parameters) if plane.parameters else None,
         directions=plane.directions.tolist(),
         through=plane.through.tolist(),
         share=share,
-        paths=[PlanePath(x=x, y=y) for x, y in seen],
+        farthest=of_runs.farthest(),
+        paths=[PlanePath(*each) for each in seen],
         sentence=f"{sentence}.",
     )
 
@@ -111,11 +129,11 @@ def make_plane(problem: Problem, spec: LandscapeSpec, limits: Limits, plan: Plan
     Args: plan: of the spec, where it has been made. Raises: SpecError, naming the field that does not fit.
     """
     through = _point(problem, spec)
-    runs: list[tuple[Array, End]] = []
+    runs: list[RunBeside] = []
     if spec.optimizers:
         plan = plan or (yield from planning(spec, limits))
         runs = yield from _paths(plan, limits.max_numbers)
-    laid_for = [path for path, end in runs if end.reason != "diverged"] or [path for path, _ in runs]
+    laid_for = [run.path for run in runs if run.end.reason != "diverged"] or [run.path for run in runs]
     if spec.plane is not None:
         return PlaneOfRuns(_along_parameters(problem, spec.plane, through), runs, laid_for)
     if not runs:
@@ -143,14 +161,15 @@ def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[
     return weights_plane(problem, (first, second), through)
 
 
-def _paths(plan: Plan, most: float) -> InParts[list[tuple[Array, End]]]:
-    """The path of each run, and how it ended. Raises: SpecError where they may have more than `most` numbers in all."""
+def _paths(plan: Plan, most: float) -> InParts[list[RunBeside]]:
+    """Return the runs with their paths. Raises: SpecError where these may have more than `most` numbers in all."""
     numbers_a_step, steps = len(plan.runs) * len(plan.problem.parameters), plan.spec.stop.max_steps
     if steps * numbers_a_step > most:
         allowed = {"limit": most, "steps": most // numbers_a_step}
         raise SpecError("too_many_numbers", ("stop", "max_steps"), steps, **allowed)
-    paths = []
+    runs = []
     for run in plan.runs:
-        rows, _, end = yield from run.in_parts(lambda block: block.parameters.T)
-        paths.append((np.vstack(rows), end))
-    return paths
+        blocks, _, end = yield from run.in_parts(lambda block: (block.parameters.T, block.loss))
+        paths, losses = zip(*blocks, strict=True)
+        runs.append(RunBeside(np.vstack(paths), np.concatenate(losses), end))
+    return runs

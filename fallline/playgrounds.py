@@ -80,7 +80,7 @@ def playground(
 
     Args:
         optimizers: the runs that it opens with, as for `fallline.run`.
-        surfaces: the first is the map that it opens with; of two parameters.
+        surfaces: the first is the map that it opens with; of more than two parameters it is a plane.
         port: to listen on; 0 takes any free one.
         open: False opens no browser, and goes on at once.
         height: of the frame below a cell, in pixels.

@@ -63,7 +63,10 @@ def catalog(settings: Settings) -> models.Catalog:
     return models.Catalog(
         optimizers=list(map(models.OptimizerOut.made_from, optimizers.OPTIMIZERS.values())),
         schedules=list(map(models.ScheduleOut.made_from, schedules.SCHEDULES.values())),
-        surfaces=[*map(models.own_surface, on_a_map()), *map(models.SurfaceOut.made_from, problems.SURFACES.values())],
+        surfaces=[
+            *map(models.own_surface, own_losses()),
+            *map(models.SurfaceOut.made_from, problems.SURFACES.values()),
+        ],
         datasets=list(map(models.DatasetOut.made_from, problems.DATASETS.values())),
         losses=list(map(models.LossOut.made_from, problems.LOSSES.values())),
         presets=list(map(models.PresetOut.made_from, presets.PRESETS.values())),
@@ -74,11 +77,6 @@ def catalog(settings: Settings) -> models.Catalog:
         networks=networks,
         limits=_limits(settings),
     )
-
-
-def on_a_map() -> list[OwnLoss]:
-    """The losses of one's own that have a map, or a curve."""
-    return [own for own in own_losses() if own.problem.domain]
 
 
 def _limits(settings: Settings) -> dict[str, float]:
@@ -135,19 +133,16 @@ class OwnState(ResponseModel):
     )
     optimizers: list[OwnEntry]
     surfaces: list[OwnEntry]
-    without_map: list[OwnEntry] = Field(description="Losses of more than two parameters.")
 
 
 def _own_state(own: OwnCatalog) -> OwnState:
     def told(each: OwnOptimizer | OwnLoss, place: str) -> OwnEntry:
         return OwnEntry(name=each.name, label=each.label, place=place, summary=each.summary)
 
-    shown = on_a_map()
     return OwnState(
         version=own.version, read_at=own.read_at, wrong=own.wrong,
         optimizers=[told(each, each.declaration.source) for each in own_optimizers()],
-        surfaces=[told(each, each.source) for each in shown],
-        without_map=[told(each, each.source) for each in own_losses() if each not in shown],
+        surfaces=[told(each, each.source) for each in own_losses()],
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
         occupancy.take_lines(path.whole)
         yield
     marked = markers.draw_marks(_marks(scene, paths, axes, layout), layout, occupancy)
-    a_dot = every_dot(scene.routes)
+    a_dot = every_dot(paths) if scene.layer == "all" else 0
     every = 0 if a_dot else steps_a_tick(paths, layout)
     frame_of_paths = tag("clipPath", rect(layout.box), id="frame")
     if scene.layer == "moving":
@@ -62,7 +62,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
         ground,
         crosses(axes, layout) + frame(axes, layout) if layout.has_text else "",
         draw_paths(paths, every, layout, balls=curve) if scene.layer == "all" else "",
-        draw_dots(scene.routes, axes, scale, layout),
+        draw_dots(paths, axes, scale, layout) if a_dot else "",
         marked,
     ]
     if layout.head:
@@ -72,7 +72,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
         notes += [f"Lines: loss {', '.join(map(level_text, lines))}."] if lines else []
         mark = "ball" if curve else "tick"
         notes += [f"A {mark} every step." if every == 1 else f"A {mark} every {every} steps."] if every else []
-        notes += [f"One of {a_dot} points kept is drawn."] if a_dot > 1 else []
+        notes += [f"A dot every {a_dot} rows."] if a_dot > 1 else []
         drawn += legend.around(scene, scale, " ".join(notes), layout, layout.head)
     return document(layout.width, layout.height, *drawn, scale=layout.scale, unit=layout.unit) + "\n"
 

@@ -53,15 +53,20 @@ class Plane:
         projected: Array = (np.asarray(path) - self.origin) @ self.directions.T
         return projected
 
+    def distance(self, path: Any) -> Array:
+        """How far the points of a path lie off it, (rows, n) -> (rows,)."""
+        offsets = np.asarray(path) - self.through
+        away: Array = np.linalg.norm(offsets - offsets @ self.directions.T @ self.directions, axis=1)
+        return away
+
     def share(self, path: Any) -> float:
         """How much of a path the plane holds, from 0 to 1.
 
         1 - (squared distances from the plane) / (squared distances from `through`), both summed over the rows; 1
         where all rows are that point.
         """
-        offsets = np.asarray(path) - self.through
-        whole = float(np.sum(offsets**2))
-        outside = float(np.sum((offsets - offsets @ self.directions.T @ self.directions) ** 2))
+        whole = float(np.sum((np.asarray(path) - self.through) ** 2))
+        outside = float(np.sum(self.distance(path) ** 2))
         return 1.0 if whole == 0 else max(0.0, 1.0 - outside / whole)
 
     def domain(self, path: Any = ()) -> tuple[Pair, Pair]:

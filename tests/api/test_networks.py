@@ -167,6 +167,9 @@ def test_the_plane_of_a_run_holds_most_of_it_and_says_how_much(client):
     assert directions @ directions.T == pytest.approx(np.eye(2), abs=1e-12)
     projected = (path - start) @ directions.T
     assert plane["paths"][0]["x"] == pytest.approx(projected[:, 0].tolist(), abs=1e-9)
+    away = np.sqrt(np.sum((path - start) ** 2, axis=1) - np.sum(projected**2, axis=1))  # by Pythagoras
+    assert plane["paths"][0]["distance"][1:] == pytest.approx(away[1:].tolist(), rel=1e-6)
+    assert plane["farthest"] == max(plane["paths"][0]["distance"])
     # no other two directions hold more: the singular values of the offsets
     lengths = np.linalg.svd(path - start, compute_uv=False) ** 2
     assert plane["share"] == pytest.approx(lengths[:2].sum() / lengths.sum())

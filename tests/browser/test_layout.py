@@ -283,7 +283,7 @@ def test_without_script_the_page_says_what_it_is(browser: Browser, server: Serve
     context = new_context(browser, server, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
-    expect(page.locator("p.without-script")).to_contain_text("paths on its map")
+    expect(page.locator("p.without-script")).to_contain_text("It needs JavaScript")
     picture = page.locator("img.without-script")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") > 300

@@ -105,7 +105,7 @@ def test_of_a_long_tape_some_points_are_drawn_and_it_says_so():
     turns = np.linspace(0, 6, 500)
     spiral = np.column_stack([turns * np.cos(turns), turns * np.sin(turns), turns])
     svg = fallline.path(spiral).plane(lambda w: float(w @ w), resolution=4).svg()
-    assert "One of 7 points kept is drawn." in svg
+    assert "A dot every 7 rows." in svg
     assert svg.count('r="4.2"') == math.ceil(500 / 7)
 
 

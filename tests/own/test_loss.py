@@ -191,6 +191,12 @@ def test_more_than_two_parameters_get_a_plane():
     assert own.problem.objective.takes_many
     result = fallline.run(surface=own, optimizers=["adam:learning_rate=0.1"], stop={"max_steps": 30})
     assert "A plane through the start" in result.svg()
+    assert "the loss of its own run as its tint." in result.svg()
+    rows = [result.svg(step=step).count('r="4.2"') for step in (10, 30)]
+    assert rows == [11, 31]  # a dot for each row up to the step
+    there = fallline.landscape(surface=own, optimizers=["adam:learning_rate=0.1"], resolution=9)
+    assert there.loss.shape == (9, 9)
+    assert there.reply["plane"]["share"] == pytest.approx(1)  # each parameter goes the same way
     one = fallline.from_loss(lambda x: (x - 1) ** 2, domain=[[-3, 3]])
     assert "<svg" in fallline.run(surface=one, optimizers=["gd:learning_rate=0.1"]).svg()
 

@@ -69,6 +69,17 @@ def test_an_open_page_is_told_when_a_cell_is_run_again(page: Playground) -> None
     assert made.name in [each["name"] for each in now["optimizers"]]
 
 
+def test_a_loss_of_many_parameters_stands_among_the_surfaces_without_a_domain(page: Playground) -> None:
+    base = page.url.split("/?")[0]
+    made = fallline.from_loss(lambda w: float(w @ w), domain=[[-1, 1]] * 3, label="Three")
+    surfaces = httpx.get(f"{base}/api/v1/catalog", timeout=300).json()["surfaces"]
+    (three,) = (each for each in surfaces if each["name"] == made.name)
+    assert (three["label"], three["domain"], len(three["start"])) == ("Three", [], 3)
+    asked = {"problem": {"surface": made.name}, "optimizers": [{"name": "gd", "learning_rate": 0.1}], "resolution": 4}
+    plane = httpx.post(f"{base}/api/v1/landscape", json=asked, timeout=300).json()["plane"]
+    assert len(plane["directions"][0]) == 3
+
+
 def test_a_second_one_shares_its_server(page: Playground) -> None:
     assert fallline.playground(open=False).url.split("/?")[0] == page.url.split("/?")[0]
 

@@ -59,6 +59,7 @@ def test_a_path_in_a_plane_is_held_whole_and_another_in_part():
     assert flat().share([(1, 1, 4.5, 3, 0), (1, -2, 0.5, 3, 1)]) == pytest.approx(9 / 26)
     assert flat().share([(0, -2, 0.5, 3, 0)]) == 0
     assert flat().share([THROUGH]) == 1
+    assert flat().distance([THROUGH, (1, 1, 4.5, 3, 0), (1, -2, 0.5, 3, 1)]) == pytest.approx([0, 4, 1])
 
 
 def spiral_path(rows=40):

@@ -113,7 +113,10 @@ class SurfaceOut(
     latex: Annotated[str, Made(lambda it: latex(_formula(it)))]
     gradient_latex: Annotated[list[str | None], Made(lambda it: list(map(latex, gradient(_formula(it), ("x", "y")))))]
     minima: list[KnownMinimum]
-    domain: list[NumberPair] = Field(description="(low, high) of each parameter; a loss of one's own may have one.")
+    domain: list[NumberPair] = Field(
+        description="(low, high) of each parameter. A loss of one's own may have one; with more than two the domain is "
+        "empty, and the map a plane of its runs, as of networks."
+    )
     start: list[Number]
     suggested: Annotated[Rates, Made(lambda it: suggested_rates(it.rates, it.name))] = Field(
         description="Optimizer -> a learning rate with which there is something to see."
@@ -122,7 +125,7 @@ class SurfaceOut(
 
 
 def own_surface(it: OwnLoss) -> SurfaceOut:
-    """A loss of one's own with one parameter or two, beside the surfaces: without a formula and suggested rates."""
+    """A loss of one's own beside the surfaces: without formula and suggested rates; of many parameters no domain."""
     problem = it.problem
     minima = [KnownMinimum(at=each.at, loss=each.loss, kind=each.kind, smooth=each.smooth) for each in problem.minima]
     return SurfaceOut.model_validate(

@@ -3,6 +3,7 @@
 import type { Figure } from "../figure/figure.ts";
 import { receivedOf } from "../resources/runs.ts";
 import { persist } from "../service/persist.ts";
+import { hasOwnMap } from "../state/network.ts";
 import { bandKey, isRandom } from "../state/seeds.ts";
 import { problemKey, runKey, specOf } from "../state/state.ts";
 import type { Band, Received } from "../state/types.ts";
@@ -40,7 +41,7 @@ export async function drawBundle(
   const asked = store.get();
   const entry = asked.entries.find(({ id }) => id === asked.selected) ?? asked.entries[0];
   if (!count || !entry || !isRandom(asked, entry)) return act((state) => ({ ...state, bundle: null }));
-  const columns = asked.problem.network ? ["loss" as const] : ["parameters" as const, "loss" as const];
+  const columns = hasOwnMap(asked) ? ["parameters" as const, "loss" as const] : ["loss" as const];
   const seeds = Array.from({ length: Math.min(MOST, count) }, (_, k) => k + 1);
   const runs: Received[] = [];
   const made = { key: runKey(asked, entry), problemKey: problemKey(asked) };

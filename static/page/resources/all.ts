@@ -2,7 +2,7 @@
 
 import { showsEnds } from "../state/ends.ts";
 import { isSearching } from "../state/explain.ts";
-import { showsPlane } from "../state/network.ts";
+import { hasOwnMap, showsPlane } from "../state/network.ts";
 import { presetVaried } from "../state/preset.ts";
 import { isFormula } from "../state/state.ts";
 import type { State } from "../state/types.ts";
@@ -42,7 +42,7 @@ export function seldom(
   };
 }
 
-const isAlone = ({ problem, entries }: State) => problem.network !== undefined && !entries.length;
+const isAlone = (state: State) => !state.entries.length && !hasOwnMap(state);
 const showsSeeds = ({ seeds }: State) => seeds;
 const hasChanges = ({ entries }: State) => entries.some(({ optimizer }) => optimizer.changes?.length);
 

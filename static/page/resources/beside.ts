@@ -3,6 +3,7 @@
  * change, once nothing moves, and the runs of a preset as it has them, where these are set otherwise.
  */
 
+import { hasOwnMap } from "../state/network.ts";
 import { hasMethod, withoutLast } from "../state/phases.ts";
 import { addressOfPreset, presetVaried } from "../state/preset.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
@@ -10,12 +11,12 @@ import type { Asked, Entry, Received, State } from "../state/types.ts";
 import type { Asking, Resource, Wish } from "./resource.ts";
 import { receivedOf } from "./runs.ts";
 
-/** Of a network the loss alone is drawn. */
+/** Where there is no map the loss alone is drawn. */
 async function runsOf(entries: Entry[], asked: State, { api, signal }: Asking): Promise<Received[]> {
   const counts = entries.some(({ optimizer }) => hasMethod(asked.catalog, optimizer));
   const { problem, runs } = await api.getRuns(specOf(asked, entries), {
     columns: [
-      ...(asked.problem.network ? [] : ["parameters" as const]),
+      ...(hasOwnMap(asked) ? ["parameters" as const] : []),
       "loss",
       ...(counts ? ["evaluations" as const] : []),
     ],

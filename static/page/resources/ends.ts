@@ -47,7 +47,7 @@ const endsFrom = (wire: WireEnds): Ends => ({
 export function endsAsked(state: State): { of: string; body: Spec } | null {
   const entry = chosenEntry(state);
   const window = state.problemOnMap?.key === problemKey(state) ? searchedWindow(state) : null;
-  if (!entry || !window || state.problem.network) return null;
+  if (!entry || !window) return null;
   const { label: _, ...optimizer } = entry.optimizer;
   const body = { ...specOf(state, [{ ...entry, optimizer }]), start: null, domain: window };
   return { of: JSON.stringify(body), body };

@@ -1,6 +1,8 @@
 /** The landscape under the runs: the whole domain first, then the window in sight. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
-import { hasMap, isDragged, windowOfWhole } from "../state/problemOnMap.ts";
+import { hasOwnMap } from "../state/network.ts";
+import { isOwn } from "../state/ownCode.ts";
+import { isDragged, windowOfWhole } from "../state/problemOnMap.ts";
 import { refuse, setFault } from "../state/receiving.ts";
 import { problemKey } from "../state/state.ts";
 import type { Window } from "../state/types.ts";
@@ -19,8 +21,10 @@ export const wholeLandscape: Resource<Wish & { window: Window | null; coarse: bo
     const [key, dragged, wanted] = [problemKey(state), isDragged(state), windowOfWhole(state)];
     const window = wanted ?? null;
     const there = whole?.key === key && (dragged || (!whole.coarse && String(whole.window) === String(window)));
+    // Of code of one's own the catalog says whether it has a map.
+    const mapped = hasOwnMap(state) && (state.catalog || !isOwn(state.problem.surface));
     // Which window of a formula is wanted may follow from its usual domain.
-    if (!hasMap(state) || there || (wanted === undefined && usual?.key === key)) return [];
+    if (!mapped || there || (wanted === undefined && usual?.key === key)) return [];
     return [
       {
         key: dragged ? `${key} moving` : window ? `${key} ${window}` : key,

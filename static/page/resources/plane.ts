@@ -1,4 +1,4 @@
-/** The plane on which the map of a network lies, once the runs that it is laid for have ended. */
+/** The plane on which a map of more than two parameters lies, once the runs that it is laid for have ended. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { levelsOf } from "../math/levels.ts";
 import { DIGITS, fromWire, type WireLandscape } from "../service/api.ts";
@@ -6,7 +6,7 @@ import { askJson } from "../service/http.ts";
 import { isGrowing } from "../state/columns.ts";
 import { PATH, showsPlane } from "../state/network.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Entry, PlaneOnMap, State, Window } from "../state/types.ts";
+import type { Entry, PlaneOnMap, PlanePath, State, Window } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
 interface WirePlane {
@@ -14,7 +14,8 @@ interface WirePlane {
   directions: [number[], number[]];
   through: number[];
   share: number | null;
-  paths: { x: number[]; y: number[] }[];
+  farthest: number | null;
+  paths: { x: number[]; y: number[]; distance: number[] }[];
   sentence: string;
 }
 
@@ -35,6 +36,9 @@ function wishOf(state: State): PlaneWish | null {
 
 /** @returns all that the plane that is wanted depends on */
 export const planeKey = (state: State): string => wishOf(state)?.key ?? "";
+
+/** Distances are drawn where one is more than this share of the width of the map. */
+const LEAST_DRAWN = 1e-3;
 
 type PlaneSamples = { window: Window | null; resolution: number };
 
@@ -71,10 +75,11 @@ export const plane: Resource<PlaneWish> = {
   async request(wish, asked, { signal }) {
     const whole = { window: null, resolution: table.levels.samples };
     const { landscape, plane } = await ask({ ...wish, ...whole }, asked, signal);
-    const { parameters, share, sentence, paths } = plane;
-    const onPlane = wish.entries.map((entry, k): [string, [Float64Array, Float64Array]] => [
+    const { parameters, share, farthest, sentence, paths } = plane;
+    const [[low, high]] = landscape.window;
+    const onPlane = wish.entries.map((entry, k): [string, PlanePath] => [
       runKey(asked, entry),
-      [Float64Array.from(paths[k].x), Float64Array.from(paths[k].y)],
+      { places: [Float64Array.from(paths[k].x), Float64Array.from(paths[k].y)], distance: paths[k].distance },
     ]);
     const onMap: PlaneOnMap = {
       key: wish.key,
@@ -83,6 +88,7 @@ export const plane: Resource<PlaneWish> = {
       levels: levelsOf(landscape.loss),
       parameters,
       share,
+      farthest: farthest && farthest > LEAST_DRAWN * (high - low) ? farthest : 0,
       sentence,
       start: startOn(plane),
       paths: Object.fromEntries(onPlane),

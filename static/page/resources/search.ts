@@ -13,7 +13,7 @@ export const search: Resource<Wish & { window: Window }> = {
   name: "search",
   atRest: true,
   wishes(state) {
-    const waits = state.problem.network || state.problemOnMap?.key !== problemKey(state);
+    const waits = state.problemOnMap?.key !== problemKey(state);
     const window = isSearching(state) && !waits ? searchedWindow(state) : null;
     const key = JSON.stringify([problemKey(state), window]);
     return window && state.search?.key !== key ? [{ key, window }] : [];

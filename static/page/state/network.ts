@@ -1,12 +1,15 @@
-/** A network as it is asked for, and what of its runs is needed. */
+/** Problems of many parameters: what stands in the place of their map, and what of their runs is needed. */
+import { surfaceOf } from "./catalog.ts";
 import { chosenEntry } from "./chosen.ts";
 import { problemKey } from "./state.ts";
 import type { Entry, Run, State } from "./types.ts";
 
-/** @returns whether a map of its own shows the whole problem; false of a network until that is known */
-export const hasOwnMap = (state: State): boolean =>
-  !state.problem.network ||
-  (state.problemOnMap?.key === problemKey(state) && state.problemOnMap.problem.domain.length > 0);
+/** @returns whether a map of its own shows the whole problem; of a network that is known once it has been described */
+export function hasOwnMap(state: State): boolean {
+  const { described, problem } = state;
+  if (described?.key === problemKey(state)) return described.problem.domain.length > 0;
+  return !problem.network && surfaceOf(state.catalog, problem.surface)?.domain.length !== 0;
+}
 
 /** Parameters of a run that a network brings while a control is held: about 130 kB on the wire. */
 const MOST_WHILE_MOVING = 12_000;
@@ -15,8 +18,8 @@ const MOST_WHILE_MOVING = 12_000;
 const COMPARES_PATHS = "forms";
 
 /**
- * Every run brings its parameters, but of a network only the run that is drawn, unless paths are compared: those of
- * eight networks would be megabytes.
+ * Every run brings its parameters, but where there is no map only the run that is drawn, unless paths are compared:
+ * those of eight networks would be megabytes.
  */
 export function bringsParameters(state: State, { id }: Entry): boolean {
   if (hasOwnMap(state)) return true;

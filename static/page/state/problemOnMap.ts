@@ -6,7 +6,6 @@
 import { levelsOf } from "../math/levels.ts";
 import { countOf } from "./actions.ts";
 import { datasetOf, isLineFit, surfaceOf } from "./catalog.ts";
-import { isOwn } from "./ownCode.ts";
 import { refusalOf } from "./receiving.ts";
 import { hasRun, isFormula, problemKey } from "./state.ts";
 import type { Described, Landscape, Received, State, Window } from "./types.ts";
@@ -17,15 +16,6 @@ export const isDragged = (state: State): boolean => state.moving && isLineFit(st
 /** Whether all runs are there, and no hand is on a control. */
 const hasSettled = (state: State) =>
   !state.moving && (state.fault !== null || state.entries.every((entry) => hasRun(state, entry)));
-
-/**
- * @returns whether a map shows the whole problem: of a network that is known once it has been described; of losses of
- *   one's own those are surfaces of the catalog that have one
- */
-export const hasMap = (state: State): boolean =>
-  state.problem.network
-    ? state.described?.key === problemKey(state) && state.described.problem.domain.length > 0
-    : !isOwn(state.problem.surface) || !!surfaceOf(state.catalog, state.problem.surface);
 
 /** What can be said of a problem before any run of it has answered. */
 function guessed(state: State, whole: Landscape): Omit<Described, "key" | "alone"> {

@@ -5,10 +5,10 @@ import type { Landscape, Run, Scene, State, Window } from "./types.ts";
 /** Values of each parameter. */
 export const VALUES = 101;
 
-/** @returns what it goes through; null: the problem is not known yet */
+/** @returns what it goes through; null: the problem is not known yet, or has no map */
 export function searchedWindow({ window, problemOnMap }: State): Window | null {
   const domain = problemOnMap?.problem.domain;
-  return domain ? (window ?? domain).slice(0, domain.length) : null;
+  return domain?.length ? (window ?? domain).slice(0, domain.length) : null;
 }
 
 /** @returns the point of a grid that is tried after so many others: along the first parameter, then row by row */

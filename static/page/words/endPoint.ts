@@ -27,7 +27,6 @@ const LISTED = 4;
 
 /** What it takes to be at a minimum here, and where the known ones are. */
 export function minimaWords({ minima, domain, parameters }: Problem): string {
-  if (!domain.length) return "It has no map, by which that is measured.";
   const widths = parameters.map((name, k) => `${formatExact(NEAR * (domain[k][1] - domain[k][0]), 2)} in ${name}`);
   const rule = `That is ${widths.join(" and ")}.`;
   if (!minima.length) return `${rule} None is known here.`;

@@ -788,7 +788,10 @@ test("columns that the server will not have are asked for once", async () => {
     },
     ({ explain: { explanation } }) => (explanation ? ["evaluations"] : []),
   );
-  store.update((state) => ({ ...state, catalog: { optimizers: [{ name: "gd", refuses: ["program"] }] } as any }));
+  store.update((state) => ({
+    ...state,
+    catalog: { optimizers: [{ name: "gd", refuses: ["program"] }], surfaces: [] } as any,
+  }));
   table.start();
   await settled();
   store.update(explain, { explanation: "steps" });

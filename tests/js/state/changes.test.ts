@@ -30,7 +30,17 @@ const CATALOG: any = {
       ],
     },
   ],
-  surfaces: [{ name: "bowl", label: "Bowl", suggested: { gd: 0.05, adam: 0.1 } }],
+  surfaces: [
+    {
+      name: "bowl",
+      label: "Bowl",
+      domain: [
+        [-3, 3],
+        [-3, 3],
+      ],
+      suggested: { gd: 0.05, adam: 0.1 },
+    },
+  ],
   datasets: [],
   losses: [],
   schedules: [],

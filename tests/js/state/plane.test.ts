@@ -72,9 +72,15 @@ const planeOf = (state: State, keys: string[]): PlaneOnMap => ({
   levels: LEVELS,
   parameters: null,
   share: 0.9,
+  farthest: 0.3,
   sentence: "A plane.",
   start: [0, 0],
-  paths: Object.fromEntries(keys.map((key) => [key, [new Float64Array([0, 0.5, 1]), new Float64Array([0, 1, 2])]])),
+  paths: Object.fromEntries(
+    keys.map((key) => [
+      key,
+      { places: [new Float64Array([0, 0.5, 1]), new Float64Array([0, 1, 2])], distance: [0, 0.3, 0.1] },
+    ]),
+  ),
 });
 
 const given = (state: State, until = Infinity) => ({ state, until, reducedMotion: false, wall: 0 });

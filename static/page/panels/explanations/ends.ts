@@ -9,6 +9,7 @@ import { COLOURS } from "../../math/palette.ts";
 import { cancelEnds } from "../../resources/ends.ts";
 import { chosenEntry } from "../../state/chosen.ts";
 import { explain } from "../../state/explain.ts";
+import { hasOwnMap } from "../../state/network.ts";
 import type { Ends, Run, State } from "../../state/types.ts";
 import { type EndRow, endRows, endsSentence, percent, startsWords } from "../../words/ends.ts";
 import { inPlainWords } from "../../words/refusal.ts";
@@ -53,8 +54,8 @@ export function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       const map = state.ends?.problemKey === state.problemOnMap?.key ? state.ends?.map : null;
       const refused = Object.values(state.known.ends ?? {}).at(-1)?.refused;
       if (!entry) return html`<p class="note">Add a run to see where its starts end.</p>`;
-      if (state.problem.network)
-        return html`<p class="note">A network has too many parameters for a map of its starts.</p>`;
+      if (!hasOwnMap(state))
+        return html`<p class="note">${scene.problem.label} has too many parameters for a map of its starts.</p>`;
       if (!map) return html`<p class="note">${refused?.map(inPlainWords).join(" ") ?? "Working it out."}</p>`;
       const rows = endRows(map);
       const own = endOfRun(map, scene.wholeRuns[state.entries.indexOf(entry)]);

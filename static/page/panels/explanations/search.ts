@@ -106,10 +106,8 @@ export function createSearch(root: HTMLElement, figure: Figure) {
   return createPanel(figure, root, (frame) => {
     const { scene } = frame;
     const grid = scene.search;
-    if (scene.problem.kind === "network")
-      return html`<p class="note">Of a network with ${
-        scene.problem.parameters.length
-      } parameters nobody tries every value.</p>`;
+    if (!scene.problem.domain.length)
+      return html`<p class="note">With ${scene.problem.parameters.length} parameters nobody tries every value.</p>`;
     if (!grid) return html`<p class="note">The losses are on their way.</p>`;
     const minimum = trueMinimum(scene);
     const shown = scene.runs.filter(({ hidden, length }) => !hidden && length > 0);

@@ -1,14 +1,30 @@
 /** All surfaces that a run can stand on, one's own first. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { isOwn } from "../../state/ownCode.ts";
-import type { Surface } from "../../state/types.ts";
+import type { State, Surface } from "../../state/types.ts";
 
 /** @param sheets  of some of them */
-export function allSurfaces(all: Surface[], sheets: (some: Surface[]) => unknown): unknown {
-  const yours = all.filter(({ name }) => isOwn(name));
+export function allSurfaces(
+  { catalog, problem }: State,
+  sheets: (some: Surface[]) => unknown,
+  choose: (name: string) => void,
+): unknown {
+  const all = catalog?.surfaces ?? [];
+  const [yours, builtIn] = [true, false].map((own) => all.filter(({ name }) => isOwn(name) === own));
   if (!yours.length) return sheets(all);
-  const builtIn = all.filter(({ name }) => !isOwn(name));
-  const group = (title: string, some: Surface[]) =>
-    html`<section aria-label=${title}><h3>${title}</h3>${sheets(some)}</section>`;
-  return [group("Yours", yours), group("Built in", builtIn)];
+  const [mapped, others] = [true, false].map((has) => yours.filter(({ domain }) => domain.length > 0 === has));
+  const group = (title: string, some: unknown) => html`<section aria-label=${title}><h3>${title}</h3>${some}</section>`;
+  /** The map of many parameters is a plane of the runs: there is no picture of it before. */
+  const planes = others.map(
+    ({ name, label, summary, start }) => html`<button type="button" class="sheet" title=${summary ?? label}
+      aria-pressed=${problem.surface === name} @click=${() => choose(name)}><b class="thumb">${start.length}-D</b
+      ><span>${label}</span></button>`,
+  );
+  return [
+    group("Yours", [
+      mapped.length ? sheets(mapped) : nothing,
+      planes.length ? html`<div class="sheets">${planes}</div>` : nothing,
+    ]),
+    group("Built in", sheets(builtIn)),
+  ];
 }

@@ -11,7 +11,7 @@ import { lazy } from "../../service/lazy.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { chooseProblem } from "../../state/actions.ts";
-import { isLineFit, surfaceOf } from "../../state/catalog.ts";
+import { isLineFit } from "../../state/catalog.ts";
 import type { State, Surface } from "../../state/types.ts";
 import { createThumbs } from "./thumbnails.ts";
 
@@ -36,11 +36,11 @@ function kindOf({ problem }: State): Kind {
 /** A name of so many letters fits under its thumbnail. */
 const SHORT = 10;
 
-/** The first ones, the chosen one always among them. */
+/** The first ones, the chosen one always among them where it has a map. */
 function inSight({ catalog, problem }: State): Surface[] {
-  const all = catalog?.surfaces ?? [];
+  const all = (catalog?.surfaces ?? []).filter(({ domain }) => domain.length);
   const first = all.filter(({ label }) => label.length <= SHORT).slice(0, IN_SIGHT);
-  const chosen = surfaceOf(catalog, problem.surface);
+  const chosen = all.find(({ name }) => name === problem.surface);
   return !chosen || first.includes(chosen) ? first : [...first.slice(0, IN_SIGHT - 1), chosen];
 }
 
@@ -68,7 +68,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
       close();
       stand(name);
     };
-    return allSurfaces(state.catalog?.surfaces ?? [], (some) => thumbs(some, state, choose));
+    return allSurfaces(state, (some) => thumbs(some, state, choose), choose);
   }
 
   const lineFits = lazy(() => withCatalog(() => import("./lineFits.ts")), figure);

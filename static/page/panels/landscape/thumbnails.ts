@@ -6,7 +6,7 @@ import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { FEW_DIGITS } from "../../service/api.ts";
 import { persist } from "../../service/persist.ts";
-import { hasMap } from "../../state/problemOnMap.ts";
+import { hasOwnMap } from "../../state/network.ts";
 import type { Landscape, State, Surface } from "../../state/types.ts";
 import { drawThumbnail } from "../../views/thumbnail.ts";
 
@@ -77,7 +77,7 @@ export function createThumbs({ service, after, cancel, ended }: Figure) {
 
   const draws = onElement((canvas: HTMLCanvasElement, surface: string, state: State) => {
     // The map comes first.
-    if (hasMap(state) && !state.problemOnMap?.wholeLandscape) return;
+    if (hasOwnMap(state) && !state.problemOnMap?.wholeLandscape) return;
     if (!wanted.has(canvas)) sight.observe(canvas);
     wanted.set(canvas, { surface, theme: state.theme });
     if (inSight.has(canvas)) draw(canvas);

@@ -1,23 +1,28 @@
-/** Which plane the map of a network shows, and what it holds: it is not the whole loss. */
+/** Which plane the map shows where a problem has more parameters, and what it holds: it is not the whole loss. */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { formatMeasured } from "../../math/format.ts";
 import { planeKey } from "../../resources/plane.ts";
 import { isGrowing } from "../../state/columns.ts";
 import { explain } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
 import { refusalOf } from "../../state/receiving.ts";
+import type { PlaneOnMap } from "../../state/types.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { asWritten } from "../../words/symbol.ts";
 
 const WEIGHTS = "weights";
 
-const projectedWords = (count: number) =>
-  count === 1
-    ? "The path is projected onto it: the loss under it is that of the plane, not of the run."
-    : "The paths are projected onto it: the loss under them is that of the plane, not of the runs.";
+const fails = ({ landscape }: PlaneOnMap) => landscape.loss.some((loss) => !Number.isFinite(loss));
+
+function projectedWords({ paths, farthest }: PlaneOnMap): string {
+  const projected = Object.keys(paths).length === 1 ? "path is" : "paths are";
+  const fades = farthest ? `; its edge fades the further it lies off the plane, up to ${formatMeasured(farthest)}` : "";
+  return `The ${projected} projected onto it: the ground has the loss of the plane, a dot that of its own run${fades}.`;
+}
 
 export function createPlaneWords(root: HTMLElement, figure: Figure) {
   const { act } = figure;
@@ -59,14 +64,20 @@ export function createPlaneWords(root: HTMLElement, figure: Figure) {
     const { plane, runs } = scene;
     const refused = refusalOf(state, "plane", planeKey(state));
     if (refused) return refused.map(inPlainWords).join(" ");
-    if (!runs.some(({ hidden }) => !hidden) && state.explain.plane === PATH)
+    if (!runs.some(({ hidden }) => !hidden) && (state.explain.plane ?? PATH) === PATH)
       return "The plane is laid along the path of a run: add one.";
     const growing = runs.filter((run) => !run.hidden && isGrowing(run)).map(({ name }) => name);
     const verb = growing.length > 1 ? "go on growing and are" : "goes on growing and is";
     const left = growing.length ? `${growing.join(" and ")} ${verb} left out.` : "";
     if (!plane) return left || "The plane is laid once the runs have ended.";
-    const count = Object.keys(plane.paths).length;
-    return [asWritten(plane.sentence), count ? projectedWords(count) : "", left].filter(Boolean).join(" ");
+    return [
+      asWritten(plane.sentence),
+      Object.keys(plane.paths).length ? projectedWords(plane) : "",
+      fails(plane) ? "Where it is hatched the loss fails, or is not finite." : "",
+      left,
+    ]
+      .filter(Boolean)
+      .join(" ");
   }
 
   return createPanel(

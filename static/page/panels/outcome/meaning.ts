@@ -167,10 +167,10 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
       if (narrow && !searching) act(bringForward, "working");
     };
     const search = html`<button type="button" class="quiet search-way" aria-pressed=${searching}
-      title="The loss at every place of a grid: dots on the map, and what they cost"
+      title="The loss at every place of a grid, and the cost"
       @click=${toggleSearch}>Exhaustive search</button>`;
     const title = html`<div class="panel-head row wraps"><h2
-      id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
+      id=${titleId}>Standings${at}</h2>${problem.domain.length ? search : nothing}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${hasThird(scene)}>
       <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col">loss</th>
@@ -184,7 +184,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
         ({ index }) => index,
         (one) => lines(frame, one),
       )}</table>
-      ${problem.kind === "network" ? nothing : help(problem)}`;
+      ${problem.domain.length ? help(problem) : nothing}`;
   });
   return panel;
 }

@@ -5,7 +5,7 @@ import type { OwnFigure } from "../../figure/figure.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { forgetLandscapes, getWholeCatalog } from "../../service/api.ts";
 import { askJson } from "../../service/http.ts";
-import { chooseProblem, selectRun } from "../../state/actions.ts";
+import { selectRun } from "../../state/actions.ts";
 import { labelOf } from "../../state/catalog.ts";
 import { explain } from "../../state/explain.ts";
 import { isOwn } from "../../state/ownCode.ts";
@@ -27,7 +27,6 @@ interface OwnState {
   wrong: string[];
   optimizers: OwnCode[];
   surfaces: OwnCode[];
-  without_map: OwnCode[];
 }
 
 /** Milliseconds after which a server that does not answer is asked again. */
@@ -65,14 +64,13 @@ function changed(state: State): State {
 /** Follow it, for as long as the page is open. */
 function followOwn(figure: OwnFigure): void {
   const { store, act, found, ended, seek } = figure;
-  const [files, faults, recorded, ground] = ["div", "div", "div", "div"].map((name) => document.createElement(name));
+  const [files, faults, recorded] = ["div", "div", "div"].map((name) => document.createElement(name));
   const panel = document.createElement("section");
   panel.append(files, faults, recorded);
   files.setAttribute("role", "status");
   panel.className = "own-faults";
   panel.setAttribute("aria-label", "Your code");
   found("standings")?.before(panel);
-  found("map")?.after(ground);
   let own: OwnState | null = null;
 
   /** Cards stand in the order of the runs. */
@@ -104,26 +102,10 @@ function followOwn(figure: OwnFigure): void {
     markCards();
   }
 
-  /** Losses of many parameters have no thumbnail to be chosen by, and words in place of a map. */
-  const offered = ({ name, label }: OwnCode) =>
-    store.get().problem.surface === name
-      ? nothing
-      : html`<p class="note own-offered">${label} has more than two parameters, and so no map. <button type="button"
-        class="quiet underlined" @click=${() => act(chooseProblem, { surface: name })}>Descend it</button></p>`;
-
-  const inPlaceOfMap = ({ name, label }: OwnCode) =>
-    store.get().problem.surface === name
-      ? html`<p class="own-mapless"><strong>${label}</strong> has more than two parameters, and so no map here.
-        <em>Loss</em>, <em>Steps</em> and <em>States</em> show its runs; in Python the picture of
-        <code>fallline.run</code> shows the plane of their paths.</p>`
-      : nothing;
-
   function tellFiles() {
-    const { wrong = [], without_map: mapless = [] } = own ?? {};
     const line = (text: string) =>
       html`<p class="own-wrong">${icon("warn")}<span>${text}. What it gave before stands.</span></p>`;
-    render([...wrong.map(line), ...mapless.map(offered)], files);
-    render(mapless.map(inPlaceOfMap), ground);
+    render(own?.wrong.map(line), files);
   }
 
   function workingOf(id: number, step: number) {
@@ -183,7 +165,6 @@ function followOwn(figure: OwnFigure): void {
       tellFaults(state);
       tellRecorded(state);
     }
-    if (state.problem !== before.problem) tellFiles();
   });
   tellFaults(store.get());
   const cards = found("runs");

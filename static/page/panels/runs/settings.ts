@@ -14,6 +14,7 @@ import {
   shownLabel,
 } from "../../state/catalog.ts";
 import { explain, setExplained } from "../../state/explain.ts";
+import { hasOwnMap } from "../../state/network.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Act } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
@@ -89,7 +90,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   const summary = forms.find(({ name }) => name === spec.form)?.summary ?? ofOptimizer;
   const plan = spec.schedule ?? { name: "constant" };
   const [rate, ...others] = paramsOf(catalog, spec);
-  const hasEnds = !refuses(catalog, spec, "sweep") && !state.problem.network;
+  const hasEnds = !refuses(catalog, spec, "sweep") && hasOwnMap(state);
   const [drawn, scheduled] = [!refuses(catalog, spec, "noise"), !refuses(catalog, spec, "schedule")];
 
   function chooseSchedule(name: string) {

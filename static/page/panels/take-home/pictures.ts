@@ -28,7 +28,7 @@ function mapQuery({ state, scene, step }: Page) {
   const own = spec.problem.expression === undefined ? null : scene.problem.domain;
   const bare = { ...address, spec, window: scene.window ?? own };
   const { plane } = state.explain;
-  const along = scene.plane && plane !== PATH ? `&plane=${plane}` : "";
+  const along = scene.plane && plane && plane !== PATH ? `&plane=${plane}` : "";
   const runs = shown.length ? `&slots=${shown.map(({ slot }) => slot).join(",")}&step=${step}` : "";
   return `${writeAddress(bare).query}${along}${runs}&theme=${state.theme}${SIZE}`;
 }

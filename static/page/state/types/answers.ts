@@ -62,7 +62,10 @@ export interface ProblemOnMap {
   levels: Levels | null;
 }
 
-/** The plane through the parameters of a network that its map shows, as it was asked for and came. */
+/** The rows of a run, projected onto a plane, and how far off it they lie. */
+export type PlanePath = { places: [Float64Array, Float64Array]; distance: number[] };
+
+/** The plane through more parameters than a map has, as it was asked for and came. */
 export interface PlaneOnMap {
   /** all that it depends on, as text; of the problem alone */
   key: string;
@@ -74,11 +77,13 @@ export interface PlaneOnMap {
   parameters: [string, string] | null;
   /** how much of the paths it holds, from 0 to 1; null without runs */
   share: number | null;
+  /** how far off it the paths go at the most; 0 where that is too little to be drawn */
+  farthest: number;
   /** which plane it is, and what it holds */
   sentence: string;
   start: [number, number];
-  /** by the text of the run: its rows, projected onto it */
-  paths: Record<string, [Float64Array, Float64Array]>;
+  /** by the text of the run */
+  paths: Record<string, PlanePath>;
 }
 
 /** Two values with nothing tried between: the last that does not fail, and the next, which fails like all beyond. */

@@ -132,6 +132,8 @@ export interface Run {
   hidden: boolean;
   /** in order, one at the least */
   phases: Phase[];
+  /** how far each row lies off the plane that the map shows */
+  distance?: number[];
 }
 
 /**
@@ -184,7 +186,7 @@ export interface Scene {
   prepared: PreparedRun[];
   /** as far as they go in all, where what lies ahead of the playhead is hidden */
   wholeRuns: Run[];
-  /** the plane on which the map of a network lies; no run starts from a place on it, as that would turn the plane */
+  /** on which the map of many parameters lies; no run starts from a place on it, as that would turn the plane */
   plane: PlaneOnMap | null;
   /** the place that was answered to the question of a preset, and the one that is right, once that shows */
   guess: { at: number[]; end: number[] | null } | null;

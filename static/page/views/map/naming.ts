@@ -10,8 +10,8 @@ import { headsAt } from "./heads.ts";
 import type { Fetched } from "./layers.ts";
 import type { MapGround, MapMoment } from "./moment.ts";
 import { createPlacing, markHeads, moved, nameType, placeTags, type Tag, tagMark } from "./names.ts";
-import { recordedDots } from "./recordedDots.ts";
 import { FAINT } from "./routes.ts";
+import { rowDots } from "./rowDots.ts";
 import { placeAt } from "./trace.ts";
 
 /** What names at a row depend on besides it. */
@@ -58,9 +58,9 @@ export function createNaming() {
       for (const { spot } of [...exits, ...now]) room.take(spot);
       return { exits, tags: now };
     },
-    /** Below the heads, as are recorded points and what many have guessed. */
+    /** Below the heads, as are rows beside a plane and what many have guessed. */
     arrows: (moment: MapMoment): Mark[] => [
-      ...recordedDots(moment),
+      ...rowDots(moment),
       ...arrowsOfChosen(moment),
       ...(moment.guess?.guessesMarks(moment) ?? []),
     ],

@@ -1,4 +1,4 @@
-/** The points of recorded paths: each in the tint of its own loss, its edge fading with its distance from the plane. */
+/** The rows of runs over a plane: each in the tint of its own loss, its edge fading with its distance from that. */
 
 import { dot, type Ink, type Mark, runInk } from "../../marks/mark.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
@@ -15,21 +15,24 @@ const FADED = 0.22;
 const MOST = 80;
 
 /** @returns those up to the playhead, the ones farthest off the plane lowest */
-export function recordedDots({ traces, scene: { levels, theme }, content, playhead }: MapMoment): Mark[] {
-  const recorded = traces.flatMap((trace) => (trace.run.end?.recorded ? { trace, ...trace.run.end.recorded } : []));
-  if (!recorded.length || !levels) return [];
+export function rowDots({ traces, scene: { levels, theme, plane }, content, playhead }: MapMoment): Mark[] {
+  const beside = traces.flatMap((trace) => {
+    const distance = trace.run.distance ?? trace.run.end?.recorded?.distance;
+    return distance ? [{ trace, distance }] : [];
+  });
+  if (!beside.length || !levels) return [];
   const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)) as Ink);
-  const farthest = Math.max(...recorded.map(({ distance }) => Math.max(...distance))) || 1;
-  const dots = recorded.flatMap(({ trace: { run, index, xs, ys, seen, length }, distance }) => {
+  const most = plane ? plane.farthest : Math.max(...beside.map(({ distance }) => Math.max(...distance)));
+  const dots = beside.flatMap(({ trace: { run, index, xs, ys, seen, length }, distance }) => {
     const every = Math.ceil(length / MOST);
     const opacity = content.hovering && index !== content.focus ? FAINT : 1;
     return Array.from({ length }, (_, row) => row)
       .filter((row) => seen[row] && row <= playhead.step && (row % every === 0 || row === length - 1))
       .map((row) => {
-        const away = distance[row] / farthest;
+        const away = most ? Math.min(1, distance[row] / most) : 0;
         const fill = colours[bandOf(levels, run.columns.loss[row])];
         const edge = { stroke: runInk(run.slot), width: EDGE, strokeOpacity: 1 - (1 - FADED) * away };
-        return { away, mark: dot([xs[row], ys[row]], RADIUS, { fill, ...edge, opacity, of: "recorded" }) };
+        return { away, mark: dot([xs[row], ys[row]], RADIUS, { fill, ...edge, opacity, of: "row" }) };
       });
   });
   return dots.sort((a, b) => b.away - a.away).map(({ mark }) => mark);
