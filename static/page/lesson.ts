@@ -5,6 +5,7 @@ import { createAnswered } from "./lesson/answered.ts";
 import { openBar } from "./lesson/bar.ts";
 import { createChecks } from "./lesson/checks.ts";
 import { all } from "./lesson/elements.ts";
+import { OF_A_FIGURE } from "./lesson/explained.ts";
 import { createFigures } from "./lesson/figures.ts";
 import { followWall } from "./lesson/led.ts";
 import { foldPastQuestions } from "./lesson/past.ts";
@@ -12,7 +13,7 @@ import { pinFigures } from "./lesson/pinned.ts";
 import { present } from "./lesson/present.ts";
 import { createTries } from "./lesson/tries.ts";
 import { dataTableView, dataView } from "./panels/data.ts";
-import { explanationView, workingView } from "./panels/explain.ts";
+import { explanationView, workingView } from "./panels/explanations/views.ts";
 import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
 import { lossView } from "./panels/loss.ts";
 import { mapView } from "./panels/map.ts";
@@ -27,8 +28,7 @@ import { beatOf } from "./state/reveal.ts";
 import { createThemeButton } from "./theme.ts";
 
 /** What is asked is not explained before it is answered: directions on the map would tell it. */
-const isTold = (frame: Frame) =>
-  frame.state.explain.explanation !== "why" || !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
+const isTold = (frame: Frame) => !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
 
 const distanceView = lazyView(
   { name: "distance", place: panelIn("right", "Distance left") },
@@ -48,7 +48,10 @@ const VIEWS: [View, string[]][] = [
   [distanceView, ["distance"]],
   [standingsView, ["standings"]],
   [workingView, ["working"]],
-  [{ ...explanationView, shows: isTold }, ["states", "average", "search", "why"]],
+  [explanationView(OF_A_FIGURE.states), ["states"]],
+  [explanationView(OF_A_FIGURE.average), ["average"]],
+  [explanationView(OF_A_FIGURE.search), ["search"]],
+  [{ ...explanationView(OF_A_FIGURE.why), shows: isTold }, ["why"]],
 ];
 
 const sections = all(".lesson-section");

@@ -161,7 +161,7 @@ def moving(browser: Browser, url: str) -> Iterator[Figure]:
 
 def explaining(browser: Browser, url: str) -> Iterator[Figure]:
     """Until the working follows the playhead: to the step beside, and to one further on."""
-    with opened(browser, url, f"{LONG}#step=10&working=true") as page:
+    with opened(browser, url, f"{LONG}#step=10&explanation=working") as page:
         page.wait_for_selector("#working-panel .working-line")
         for key, words in (("ArrowRight", "the step beside"), ("PageDown", "a step further on")):
             taken = []
@@ -173,7 +173,7 @@ def explaining(browser: Browser, url: str) -> Iterator[Figure]:
 
 def playing(browser: Browser, url: str) -> Iterator[Figure]:
     """Frames while eight runs of 1,000 steps play, by themselves and with what explains them open."""
-    for look, words in (("", ""), ("#working=true&explanation=charts", ", working and states open")):
+    for look, words in (("", ""), ("#explanation=charts", ", states open")):
         with opened(browser, url, LONG + look) as page:
             page.wait_for_timeout(2500)
             frames = page.evaluate(FRAMES, 4)

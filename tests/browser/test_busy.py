@@ -84,10 +84,10 @@ PARTS = {
         TWO, "**/landscape?*&resolution=32&*", look, {"#landscape": "#landscape canvas[data-drawn]"}
     ),
     "settings of a run, all of the working": Part(
-        f"{AT_3}&working=true", CATALOG, look, {".runs": ".run-more .param-name", "#working": ".working-line"}
+        f"{AT_3}&explanation=working", CATALOG, look, {".runs": ".run-more .param-name", "#working": ".working-line"}
     ),
     "explanation": Part(f"{AT_3}&explanation=charts", CATALOG, look, {".explanation": ".states-chart"}),
-    "working": Part(f"{AT_3}&working=true", STEP, look, {"#working": ".working-line"}),
+    "working": Part(f"{AT_3}&explanation=working", STEP, look, {"#working": ".working-line"}),
     "two runs": Part(f"{AT_3}&explanation=compare", STEP, look, {".explanation": ".compare-row"}),
     "charts": Part(f"{AT_3}&explanation=charts", QUANTITIES, look, {".explanation": ".states-chart"}),
     "averages": Part(f"{ADADELTA}&explanation=average", QUANTITIES, look, {".explanation": ".memory-formula"}),

@@ -307,7 +307,7 @@ def test_playing_writes_no_address(page: Page, clock: PageClock) -> None:
 
 
 def test_a_tick_with_a_working_in_sight_asks_for_its_step_as_well(page: Page) -> None:
-    play = Playground(page, f"{TWO}#step=5&working=true")
+    play = Playground(page, f"{TWO}#step=5&explanation=working")
     expect(page.locator(".working-line").first).to_be_visible()
     play.settle()
     asked: list[str] = []

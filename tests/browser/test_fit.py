@@ -9,14 +9,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.playground import Playground, whole
 
-DECK = "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1#step=0&run=0&working=true"
+DECK = (
+    "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1"
+    "#step=0&run=0&explanation=working"
+)
 MANY = (
     "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=30"
-    "&optimizer=mini_batch:learning_rate=0.05,batch_size=4#step=3&run=0&working=true"
+    "&optimizer=mini_batch:learning_rate=0.05,batch_size=4#step=3&run=0&explanation=working"
 )
 ALL = (
     "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=30"
-    "&optimizer=gd:learning_rate=0.3#step=3&run=0&working=true"
+    "&optimizer=gd:learning_rate=0.3#step=3&run=0&explanation=working"
 )
 
 
@@ -178,7 +181,7 @@ def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None
 
 
 def test_other_seeds_lie_in_a_band_which_the_address_keeps(page: Page) -> None:
-    play = Playground(page, MANY.replace("&working=true", "").replace("&run=0", ""))
+    play = Playground(page, MANY.replace("&explanation=working", "").replace("&run=0", ""))
     band = page.locator("#loss-chart [data-of=band]")
     page.get_by_role("button", name="20 seeds").click()
     expect(band).to_have_count(1)

@@ -371,7 +371,7 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
 def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
     for surface, width in (("beale", 1366), ("himmelblau", 1120)):
         page.set_viewport_size({"width": width, "height": 768})
-        Playground(page, f"/?surface={surface}&optimizer=gd#working=true&step=4").settle()
+        Playground(page, f"/?surface={surface}&optimizer=gd#explanation=working&step=4").settle()
         expect(page.locator(".formula-set .katex-html")).to_be_attached()
         words = page.locator(".formula-set")
         expect(words).to_have_attribute("style", re.compile("--fit"))

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground
 
-NEWTON_AND_BFGS = "/?surface=rosenbrock&max_steps=40&optimizer=newton&optimizer=bfgs#run=0&step=0&working=true"
+NEWTON_AND_BFGS = "/?surface=rosenbrock&max_steps=40&optimizer=newton&optimizer=bfgs#run=0&step=0&explanation=working"
 
 
 def test_a_method_is_worked_out_and_counted_and_what_it_cannot_do_is_said(page: Page) -> None:

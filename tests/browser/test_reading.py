@@ -54,7 +54,7 @@ def test_a_step_says_its_epoch_and_the_points_that_it_saw(page: Page) -> None:
 
 
 def test_counter_working_and_explanation_tell_of_one_step(page: Page) -> None:
-    play = Playground(page, f"{ADAM}#step=13&run=0&working=true")
+    play = Playground(page, f"{ADAM}#step=13&run=0&explanation=working")
     play.at(13)
     counter, working, explanation = (
         page.locator(f".{name}") for name in ("transport-step p", "working-where", "explanation-where")
@@ -74,7 +74,7 @@ def test_counter_working_and_explanation_tell_of_one_step(page: Page) -> None:
 
 
 def test_why_the_first_steps_of_adam_are_equally_long(page: Page) -> None:
-    play = Playground(page, f"{ADAM}#step=0&run=0&working=true")
+    play = Playground(page, f"{ADAM}#step=0&run=0&explanation=working")
     # At (0, 0) the gradient of Himmelblau's function is (-14, -22): both below 0.
     expect(page.locator(".working-notes")).to_contain_text("is −1 in x and −1 in y, however large g is")
     expect(page.locator(".working-notes")).to_contain_text("every parameter moves by the rate, 0.1")

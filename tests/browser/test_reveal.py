@@ -366,7 +366,7 @@ def test_back_and_forward_go_from_scene_to_scene(page: Page) -> None:
 
 
 def test_the_working_tells_of_the_next_step_though_it_is_not_drawn_yet(page: Page) -> None:
-    play = Playground(page, "/#working=true")
+    play = Playground(page, "/#explanation=working")
     expect(page.locator(".working-head")).to_contain_text("0 to 1")
     expect(page.locator(".working-line").first).to_be_visible()
     play.button("Next scene").click()

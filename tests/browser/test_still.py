@@ -87,7 +87,7 @@ def drag_rate(page: Page, play: Playground, index: int, share: float) -> None:
 
 @pytest.mark.parametrize(
     ("size", "address"),
-    [("phone", "/"), ("laptop", "/#projector=true"), ("laptop", "/#working=true")],
+    [("phone", "/"), ("laptop", "/#projector=true"), ("laptop", "/#explanation=working")],
 )
 @pytest.mark.usefixtures("moving")
 def test_nothing_moves_while_it_plays(page: Page, address: str) -> None:

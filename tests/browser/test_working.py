@@ -16,7 +16,7 @@ from app.pages.static_files import StaticFiles
 from tests.browser.conftest import PageClock
 from tests.browser.playground import TWO, Playground, whole
 
-ADAM = f"{TWO}#step=12&run=1&working=true"
+ADAM = f"{TWO}#step=12&run=1&explanation=working"
 FIT = "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=30&optimizer=gd:learning_rate=0.3"
 ADAM_SPEC: dict[str, Any] = {
     "problem": {"surface": "bowl"},
@@ -106,7 +106,7 @@ def test_lines_hold_the_numbers_that_ran_lit_together_and_follow_the_playhead(pa
 
 
 def test_while_it_plays_lines_stay_where_they_are(page: Page, clock: PageClock) -> None:
-    play = Playground(page, f"{TWO}#step=1&run=1&working=true")
+    play = Playground(page, f"{TWO}#step=1&run=1&explanation=working")
     values(page)
     play.settle()
     clock.stop()
@@ -202,7 +202,7 @@ def shares(page: Page) -> Locator:
 
 
 def test_data_show_what_each_point_adds(page: Page) -> None:
-    Playground(page, f"{FIT}#step=4&run=0&working=true")
+    Playground(page, f"{FIT}#step=4&run=0&explanation=working")
     totals = page.get_by_role("list", name="What the points make together").locator(".line-value")
     expect(shares(page)).to_have_count(6)
     page.get_by_role("button", name="All 50 points").click()
@@ -228,7 +228,9 @@ def test_it_is_copied_as_latex(context: BrowserContext, page: Page) -> None:
 
 @pytest.mark.parametrize("size", ["laptop", "projector"])
 def test_a_step_of_adam_is_read_whole_for_which_it_has_the_column(page: Page, size: str) -> None:
-    Playground(page, "/?surface=himmelblau&start=-1,2&optimizer=adam:learning_rate=0.1#step=12&run=0&working=true")
+    Playground(
+        page, "/?surface=himmelblau&start=-1,2&optimizer=adam:learning_rate=0.1#step=12&run=0&explanation=working"
+    )
     values(page)
     page.evaluate("document.fonts.ready")
     body = page.locator(".working-body")
@@ -260,7 +262,7 @@ def figures(text: str) -> str:
 
 @pytest.mark.parametrize("size", ["projector"])
 def test_while_it_plays_every_number_of_both_parameters_is_one_that_ran(page: Page, clock: PageClock) -> None:
-    play = Playground(page, f"{TWO}#step=1&run=1&working=true")
+    play = Playground(page, f"{TWO}#step=1&run=1&explanation=working")
     values(page)
     play.settle()
     clock.stop()
@@ -288,7 +290,9 @@ def test_while_it_plays_every_number_of_both_parameters_is_one_that_ran(page: Pa
 
 
 def test_the_numbers_of_both_parameters_stay_while_it_plays(page: Page, clock: PageClock) -> None:
-    play = Playground(page, "/?surface=himmelblau&start=-1,2&optimizer=gd:learning_rate=0.01#step=3&run=0&working=true")
+    play = Playground(
+        page, "/?surface=himmelblau&start=-1,2&optimizer=gd:learning_rate=0.01#step=3&run=0&explanation=working"
+    )
     values(page)
     play.settle()
     whole(page.locator(".working-foot"))

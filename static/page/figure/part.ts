@@ -63,6 +63,8 @@ export interface View {
    * it must
    */
   needs?: (state: State) => Column[];
+  /** @returns whether it tells of the next step, as the playback then does too */
+  tellsOfStep?: (frame: Frame) => boolean;
   /** @param root  its place */
   create: (root: HTMLElement, figure: Figure) => Part;
 }

@@ -4,6 +4,7 @@ import { createFigure, type OwnFigure } from "../figure/figure.ts";
 import type { View } from "../figure/part.ts";
 import { ownPreset, questionView } from "../panels/lesson/question.ts";
 import { type Control, slidersView } from "../panels/lesson/sliders.ts";
+import type { Pace } from "../panels/shared/flow.ts";
 import { createService } from "../service/service.ts";
 import { setTheme } from "../state/actions.ts";
 import { readAddress } from "../state/address.ts";
@@ -13,7 +14,6 @@ import { theme } from "../theme.ts";
 import { all } from "./elements.ts";
 import { explainedBy } from "./explained.ts";
 import { namedApart } from "./named.ts";
-import type { Pace } from "./pace.ts";
 
 /** As the server writes it into the page. */
 interface FigureData {

@@ -1,15 +1,12 @@
 /** A lesson on the wall: its sections in screens that fit, gone through press by press of a presenter's clicker. */
 import { h } from "../dom.ts";
-import type { OwnFigure } from "../figure/figure.ts";
 import { listenToClicker } from "../panels/shared/clicker.ts";
+import { goBack, goOn } from "../panels/shared/flow.ts";
 import { goBeyond, handOver } from "../service/framed.ts";
-import { explain } from "../state/explain.ts";
-import { ask, beatOf, setReveal } from "../state/reveal.ts";
 import type { Guesses } from "../state/types.ts";
 import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
 import type { createFigures } from "./figures.ts";
-import { type Pace, pressOf } from "./pace.ts";
 import { figureOf } from "./spokenOf.ts";
 
 /** Of the height, what a figure takes at the least where it shares a screen. */
@@ -138,37 +135,6 @@ function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
   });
   section.classList.remove(MEASURED);
   return screens;
-}
-
-/**
- * From the question of a figure to the run, to what is right; within a step, from one substep to the next.
- * @returns whether there was something to go on to
- */
-function goOn({ act, frame, play, pause, player, seek }: OwnFigure, pace: Pace): boolean {
-  const press = pressOf(frame(), pace);
-  if (press === "tell") act(setReveal, false);
-  else if (press === "step") seek(Math.floor(player.step()) + 1);
-  else if (press === "end") seek(Infinity);
-  else if (press === "play") play();
-  else if (press) {
-    pause();
-    act(explain, press);
-  }
-  return press !== null;
-}
-
-/** To the substep, the step or the beat before, with the run as it was. @returns whether there was one */
-function goBack({ act, store, frame, seek }: OwnFigure, { substeps, steps }: Pace): boolean {
-  const { ownPreset, explain: at } = store.get();
-  const [moment, substep] = [frame(), substeps.indexOf(at.substep ?? "")];
-  const isTold = ownPreset !== null && beatOf(moment) === "sentence";
-  if (substep > 0) act(explain, { substep: substeps[substep - 1] });
-  else if (isTold) {
-    act(ask);
-    if (!substeps.length) seek(Infinity);
-  } else if (moment.step > 0 && !substeps.length) seek(Math.min(steps, Math.ceil(moment.step) - 1));
-  else return false;
-  return true;
 }
 
 /** @param ready  the type has come, which decides what has room on a screen */

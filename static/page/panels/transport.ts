@@ -8,9 +8,7 @@ import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Part, View } from "../figure/part.ts";
 import { formatExact } from "../math/format.ts";
-import { showsWorking } from "../state/explain.ts";
 import { nextStep } from "../words/nextStep.ts";
-import { contentOf } from "./shared/explanations.ts";
 
 const SPEEDS = Object.entries({ 0.25: "¼×", 0.5: "½×", 1: "1×", 2: "2×", 4: "4×" })
   .map(([name, label]) => ({ name, label }))
@@ -23,7 +21,7 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
 }
 
 function createTransport(root: HTMLElement, figure: Figure): Part {
-  const { player, seek, play, pause, setSpeed } = figure;
+  const { player, views, seek, play, pause, setSpeed } = figure;
   const toggle = () => (player.playing() ? pause() : play());
   const by = (steps: number) => () => seek(Math.floor(player.step()) + steps);
   const toStart = () => seek(0);
@@ -57,7 +55,7 @@ function createTransport(root: HTMLElement, figure: Figure): Part {
       // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
       // What explains a step tells of the one from here to the next, and so does this.
       const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
-      const index = within || showsWorking(frame) || contentOf(state.explain.explanation)?.ofStep ? scene.chosen : null;
+      const index = within || views.some((view) => view.tellsOfStep?.(frame)) ? scene.chosen : null;
       const next = index === null ? null : nextStep(scene.wholeRuns[index], step);
       // At the end of its run a network shows its last step, where it shows a substep.
       const from = within && next?.last ? next.t - 1 : Math.floor(step);

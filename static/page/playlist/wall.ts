@@ -1,6 +1,8 @@
 /** A playlist on the wall: part after part in the whole window, by a presenter's clicker alone. */
+
+import { beatsOf, presetTold } from "../state/reveal.ts";
 import { type OnWall, openChannel } from "./channel.ts";
-import { createFrame, type Led, openPart } from "./frame.ts";
+import { createFrame, isLesson, type Led, openPart } from "./frame.ts";
 import { shownIn } from "./mirror.ts";
 import type { Offered, PlayPart } from "./parts.ts";
 
@@ -54,14 +56,15 @@ export function openWall(
 
   function now(): OnWall {
     const [page, led] = [frame.page(), frame.led()];
-    const beats = [...(page?.document.querySelectorAll(".beats .beat:not([hidden])") ?? [])];
+    const told = led && !isLesson(led) ? presetTold(led.frame()) : null;
+    const beats = told ? beatsOf(told.preset) : [];
     return {
       part: at,
       began,
       black: Boolean(dark()),
       size: [place.clientWidth, place.clientHeight],
-      beats: beats.map(({ textContent }) => textContent),
-      beat: beats.findIndex((one) => one.hasAttribute("aria-current")),
+      beats: beats.map(([, word]) => word),
+      beat: beats.findIndex(([beat]) => beat === told?.beat),
       shown: page && led && shownIn(page, led),
     };
   }

@@ -3,7 +3,7 @@
 import { showsEnds } from "../state/ends.ts";
 import { isSearching } from "../state/explain.ts";
 import { hasOwnMap, showsPlane } from "../state/network.ts";
-import { presetVaried } from "../state/preset.ts";
+import { presetOf } from "../state/preset.ts";
 import { isFormula } from "../state/state.ts";
 import type { State } from "../state/types.ts";
 import { catalog } from "./catalog.ts";
@@ -60,6 +60,11 @@ export const RESOURCES: Resource[] = [
   seldom("search", isSearching, async () => (await import("./search.ts")).search),
   seldom("ends", showsEnds, async () => (await import("./ends.ts")).ends, false),
   seldom("ghosts", hasChanges, async () => (await import("./beside.ts")).ghosts),
-  seldom("prepared", presetVaried, async () => (await import("./beside.ts")).prepared, false),
+  seldom(
+    "prepared",
+    (state) => presetOf(state, "changed", "varied"),
+    async () => (await import("./beside.ts")).prepared,
+    false,
+  ),
   seldom("band", showsSeeds, async () => (await import("./band.ts")).band),
 ];

@@ -5,7 +5,7 @@
 
 import { hasOwnMap } from "../state/network.ts";
 import { hasMethod, withoutLast } from "../state/phases.ts";
-import { addressOfPreset, presetVaried } from "../state/preset.ts";
+import { addressOfPreset, presetOf } from "../state/preset.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Asked, Entry, Received, State } from "../state/types.ts";
 import type { Asking, Resource, Wish } from "./resource.ts";
@@ -51,7 +51,7 @@ export const ghosts: Resource<Wish & { entries: Entry[] }> = {
 export const prepared: Resource<Wish & Pick<Asked, "start" | "entries">> = {
   name: "prepared",
   wishes(state) {
-    const preset = presetVaried(state);
+    const preset = presetOf(state, "changed", "varied");
     if (!preset || state.prepared?.name === preset.name) return [];
     const { start, optimizers } = addressOfPreset(preset, false).spec;
     const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));

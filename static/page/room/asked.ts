@@ -4,7 +4,7 @@ import type { OwnFigure } from "../figure/figure.ts";
 import { extentOf } from "../figure/playback.ts";
 import { isLesson, type Led } from "../playlist/frame.ts";
 import { isInSight } from "../playlist/mirror.ts";
-import { presetShown } from "../state/preset.ts";
+import { presetOf } from "../state/preset.ts";
 import { beatOf } from "../state/reveal.ts";
 import type { Answer, Guess } from "../state/types.ts";
 import type { RoomQuestion } from "./events.ts";
@@ -32,7 +32,7 @@ const countOf = (guess: Guess) =>
 function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string): InSight[] {
   const { store, player } = figure;
   const state = store.get();
-  const preset = presetShown(state);
+  const preset = presetOf(state, "prepared");
   const { guess } = preset ?? {};
   if (!preset || !guess || (guess.kind === "place" && guess.answer.length !== 2)) return [];
   const [step, playing, longest] = [player.step(), player.playing(), extentOf(state).length];

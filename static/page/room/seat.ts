@@ -12,7 +12,7 @@ import { addStyle } from "../service/style.ts";
 import { writeAddress } from "../state/address.ts";
 import type { Contest } from "../state/contest.ts";
 import { bringForward } from "../state/explain.ts";
-import { presetShown } from "../state/preset.ts";
+import { presetOf } from "../state/preset.ts";
 import type { Answer } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { type FollowedPage, pageAt } from "./address.ts";
@@ -170,7 +170,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   function watch(figure: OwnFigure, id: string) {
     if (watched.has(figure)) return;
     watched.add(figure);
-    const forward = () => figure.act(bringForward, presetShown(figure.store.get())?.look_at ?? "map");
+    const forward = () => figure.act(bringForward, presetOf(figure.store.get(), "prepared")?.look_at ?? "map");
     if (!id) forward();
     figure.store.subscribe(({ answer, presetOpened }, before) => {
       if (!id && presetOpened !== before.presetOpened) forward();

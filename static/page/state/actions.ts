@@ -8,18 +8,7 @@ import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggest
 import type { Kept } from "./edits.ts";
 import { entryById, nextId, problemKey, SLOTS, withAddress } from "./state.ts";
 import { runningOn, suited } from "./suited.ts";
-import type {
-  Count,
-  Edit,
-  Entry,
-  OptimizerSpec,
-  PageAddress,
-  ProblemSpec,
-  ScheduleSpec,
-  State,
-  StopSpec,
-  Window,
-} from "./types.ts";
+import type { Count, Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, State, StopSpec, Window } from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
   return { ...withAddress(state, address), edit: { kind: "open" } };
@@ -96,12 +85,6 @@ export function fitted(state: State, entry: Entry): Entry {
 /** @returns of its variables */
 export const countOf = (expression: string): number => (/\by\b/.test(expression) ? 2 : 1);
 
-/** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */
-export function setPoints(state: State, points: [number, number][], moving: boolean): State {
-  const { dataset: _, ...rest } = state.problem;
-  return { ...state, problem: { ...rest, points }, moving, edit: { kind: "points" } };
-}
-
 export function setStart(state: State, start: number[], moving: boolean): State {
   return { ...state, start, moving, edit: { kind: "start" } };
 }
@@ -123,7 +106,7 @@ export const need = (state: State, window: Window, resolution: number): State =>
 
 export const wantSweeps = (state: State): State => ({ ...state, showsSweeps: true });
 
-function withOptimizer(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
+export function withOptimizer(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
   return state.entries.map((entry) =>
     entry.id === id ? { ...entry, optimizer: suited(state.catalog, change(entry.optimizer)) } : entry,
   );
@@ -137,21 +120,8 @@ export function setValue(state: State, id: number, key: string, value: unknown, 
   return { ...state, entries, moving, edit: { kind: "value", of: `${key} of ${id}` } };
 }
 
-export function setSchedule(state: State, id: number, schedule: ScheduleSpec | undefined, moving: boolean): State {
-  const next = schedule?.name === "constant" ? undefined : schedule;
-  return setValue(state, id, "schedule", next, moving);
-}
-
-function rateFor(state: State, name: string | undefined): number | undefined {
+export function rateFor(state: State, name: string | undefined): number | undefined {
   return suggestedRates(state.catalog, state.problem)[name ?? ""] ?? undefined;
-}
-
-/** Another optimizer in the place of one: its own values, at a rate that suits it. */
-export function changeOptimizer(state: State, id: number, name: string): State {
-  const rate = rateFor(state, name);
-  const entries = withOptimizer(state, id, () => ({ name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
-  const next: State = { ...state, entries, selected: id, edit: { kind: "optimizer" }, moving: false };
-  return remarked(state, { ...next, entries: entries.map((entry) => (entry.id === id ? fitted(next, entry) : entry)) });
 }
 
 /** @returns the first palette index that is free */
@@ -237,10 +207,6 @@ export function setTheme(state: State, theme: ThemeName): State {
 
 export function showSeeds(state: State, seeds: boolean): State {
   return { ...state, seeds };
-}
-
-export function showTable(state: State, table: boolean): State {
-  return { ...state, table };
 }
 
 /** What the loss chart counts. */

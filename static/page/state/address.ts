@@ -90,6 +90,16 @@ const HIDDEN: Field = {
   },
 };
 
+/** As addresses said it before the working was one of the explanations. */
+const WORKING: Field = {
+  key: "working",
+  part: "fragment",
+  write: () => [],
+  read(address) {
+    explain(address).explanation ??= "working";
+  },
+};
+
 const SPEC_FIELDS: Field[] = [
   once("query", "surface", codec.text, problem),
   once("query", "expression", codec.text, problem),
@@ -116,7 +126,6 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "columns", codec.texts, display),
   once("fragment", "count", codec.text, display),
   ...FLAGS.map((name) => once("fragment", name, codec.flag, display)),
-  once("fragment", "working", codec.flag, explain),
   once("fragment", "explanation", codec.text, explain),
   once("fragment", "parameter", codec.number, explain),
   once("fragment", "against", codec.number, explain),
@@ -146,7 +155,7 @@ const WHOLE: Field = {
   },
 };
 
-const FIELDS = [...SPEC_FIELDS, WHOLE, ...OTHER_FIELDS];
+const FIELDS = [...SPEC_FIELDS, WHOLE, ...OTHER_FIELDS, WORKING];
 
 /** Readable in a chat, safe in a URL: "+" and spaces are encoded, commas and colons are not. */
 function encode(value: string) {

@@ -1,5 +1,5 @@
 /** The run that is meant where one is explained: of a scene and of the state the same. */
-import { presetShown, presetVaried } from "./preset.ts";
+import { presetOf } from "./preset.ts";
 import type { Entry, State } from "./types.ts";
 
 /**
@@ -10,7 +10,7 @@ export function chosenRun(state: State): number | null {
   const { entries, selected } = state;
   const at = entries.findIndex(({ id }) => id === selected);
   if (at >= 0) return at;
-  const tried = (presetShown(state) ?? presetVaried(state))?.change?.control.run ?? -1;
+  const tried = presetOf(state, "prepared", "changed", "varied")?.change?.control.run ?? -1;
   if (entries[tried] && !entries[tried].hidden) return tried;
   const first = entries.findIndex(({ hidden }) => !hidden);
   return first < 0 ? null : first;

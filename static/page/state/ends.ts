@@ -1,12 +1,12 @@
 /** Whether it is shown where each start ends: pure functions, like the other actions. */
-import { presetShown, presetVaried } from "./preset.ts";
+import { presetOf } from "./preset.ts";
 import type { State } from "./types.ts";
 
 /** @returns whether the map is tinted by where each start ends */
 export function tintsEnds(state: State): boolean {
   const { tint, explanation } = state.explain;
   if (tint) return tint === "ends";
-  return explanation === "ends" || Boolean((presetShown(state) ?? presetVaried(state))?.ends);
+  return explanation === "ends" || Boolean(presetOf(state, "prepared", "changed", "varied")?.ends);
 }
 
 /** @returns whether these ends are wanted for the map, or for their shares */

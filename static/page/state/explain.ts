@@ -1,8 +1,7 @@
 /** What is explained beside the map: pure functions, like the other actions. */
-import type { Explain, Principal, Shares, State } from "./types.ts";
+import type { Explain, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
-  working: false,
   explanation: null,
   parameter: 0,
   against: null,
@@ -26,25 +25,12 @@ export function explain(state: State, change: Partial<Explain>): State {
   return same ? state : { ...state, explain: { ...state.explain, ...change }, edit: { kind: "explain" } };
 }
 
-/** @param name  takes the place of what explains the runs: the working, or another explanation; null: nothing does */
-export const setExplained = (state: State, name: string | null): State =>
-  explain(state, { working: name === "working", explanation: name === "working" ? null : name });
-
-/** @returns the name of what explains the runs */
-export const explained = ({ explain: { working, explanation } }: State): string | null =>
-  explanation ?? (working ? "working" : null);
+/** @param explanation  takes the place of what explains the runs; null: nothing does */
+export const setExplained = (state: State, explanation: string | null): State => explain(state, { explanation });
 
 /** @param narrow  its tab is what opens it */
-export const showsWorking = ({
-  state: {
-    panel,
-    explain: { working },
-  },
-  narrow,
-}: {
-  state: State;
-  narrow: boolean;
-}): boolean => (narrow ? panel === "working" : working);
+export const showsWorking = ({ state: { panel, explain }, narrow }: { state: State; narrow: boolean }): boolean =>
+  (narrow ? panel : explain.explanation) === "working";
 
 /** @returns whether an exhaustive search is shown */
 export const isSearching = ({ explain: { explanation } }: State): boolean => explanation === "search";
@@ -64,18 +50,4 @@ export function showBeside(state: State, panel: string): State {
 /** @param quantity  pointed at, wherever it stands; null: none */
 export function setHighlight(state: State, quantity: string | null): State {
   return state.highlighted === quantity ? state : { ...state, highlighted: quantity };
-}
-
-/** @param direction  the way that the highlighted quantity would have the run go, in parameters; null: it is none */
-export function tellDirection(state: State, direction: number[] | null): State {
-  const same = direction?.every((value, k) => value === state.direction?.[k]) ?? state.direction === null;
-  return same ? state : { ...state, direction };
-}
-
-export function tellPrincipal(state: State, principal: Principal | null): State {
-  return state.principal === principal ? state : { ...state, principal };
-}
-
-export function tellShares(state: State, shares: Shares | null): State {
-  return state.shares === shares ? state : { ...state, shares };
 }

@@ -1,4 +1,4 @@
-/** What can be done to a line fit as a whole: pure functions, like the other actions; fetched with its controls. */
+/** What can be done to a line fit and its data: pure functions, like the other actions; fetched with its controls. */
 import { remarked, unchanging, withRate } from "./actions.ts";
 import { fitDefaultsOf, suggestedRates } from "./catalog.ts";
 import type { ProblemSpec, State } from "./types.ts";
@@ -21,4 +21,14 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
     moving: false,
   };
   return remarked(state, next);
+}
+
+/** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */
+export function setPoints(state: State, points: [number, number][], moving: boolean): State {
+  const { dataset: _, ...rest } = state.problem;
+  return { ...state, problem: { ...rest, points }, moving, edit: { kind: "points" } };
+}
+
+export function showTable(state: State, table: boolean): State {
+  return { ...state, table };
 }

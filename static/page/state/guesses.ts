@@ -1,12 +1,12 @@
 /** What many guesses of one question come to: the middle one, counts, how far each is off. */
 
 import { niceStep } from "../math/scales.ts";
-import { presetShown } from "./preset.ts";
+import { presetOf } from "./preset.ts";
 import type { Answer, Guesses, Scene, State } from "./types.ts";
 
 /** Of the question that is asked. */
 export function setGuesses(state: State, guesses: Omit<Guesses, "run"> | null): State {
-  const guess = presetShown(state)?.guess;
+  const guess = presetOf(state, "prepared")?.guess;
   return { ...state, guesses: guesses && { ...guesses, run: guess && "run" in guess ? guess.run : null } };
 }
 

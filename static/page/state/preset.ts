@@ -1,7 +1,7 @@
-/** The presets of the catalog, and which of them the page shows. */
+/** The presets of the catalog, and which of them is meant. */
 import { emptyAddress, readAddress, writeAddress } from "./address.ts";
 import { addressOf } from "./state.ts";
-import type { OptimizerSpec, PageAddress, Preset, ProblemSpec, ProposedChange, State } from "./types.ts";
+import type { OptimizerSpec, PageAddress, Preset, ProblemSpec, ProposedChange, Spec, State } from "./types.ts";
 
 const NONE: Preset[] = [];
 
@@ -49,25 +49,33 @@ function changedAddress(preset: Preset, { control: { run, param, value } }: Prop
   };
 }
 
-const keys: WeakMap<Preset, { own: string; changed: string | null }> = new WeakMap();
+const keys: WeakMap<Preset, { prepared: string; changed: string | null }> = new WeakMap();
 
 function keysOf(preset: Preset) {
   const made = keys.get(preset) ?? {
-    own: presetKey(addressOfPreset(preset, false)),
+    prepared: presetKey(addressOfPreset(preset, false)),
     changed: preset.change ? presetKey(changedAddress(preset, preset.change)) : null,
   };
   keys.set(preset, made);
   return made;
 }
 
-/** as it was prepared; with the change that it proposes; or with other values of its runs, or another start */
-type PresetShown = { preset: Preset; is: "prepared" | "changed" | "varied" } | null;
+/**
+ * What has become of a preset: it is as it was prepared; the change that it proposes is made; its runs have other
+ * values, or another start; other runs stand on its landscape; it was left for another landscape.
+ */
+type Become = "prepared" | "changed" | "varied" | "replaced" | "left";
+type PresetNow = { preset: Preset | null; is: Become };
+
 /** What it was found of, for each list of presets or question: most changes of the state leave that as it is. */
-const found: WeakMap<object, { of: unknown[]; shown: PresetShown }> = new WeakMap();
+const found: WeakMap<object, { of: unknown[]; now: PresetNow }> = new WeakMap();
+
+/** What names a landscape, whatever is changed of it. */
+const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
+  JSON.stringify([surface, dataset, network?.dataset, expression !== undefined]);
 
 /** Whether a state has the optimizers of a preset on its problem, whatever their values and start. */
-function isVaried(preset: Preset, state: State): boolean {
-  const { problem, stop, seed, optimizers } = addressOfPreset(preset, false).spec;
+function isVaried({ problem, stop, seed, optimizers }: Spec, state: State): boolean {
   const { entries } = state;
   return (
     JSON.stringify([problem, stop, seed]) === JSON.stringify([state.problem, state.stop, state.seed]) &&
@@ -76,61 +84,47 @@ function isVaried(preset: Preset, state: State): boolean {
   );
 }
 
-function find(state: State): PresetShown {
+function find(state: State): PresetNow {
   const key = presetKey(addressOf(state, null));
   const known = state.ownPreset ? [state.ownPreset] : presetsOf(state);
-  const withKey = (changed: boolean) => known.find((preset) => keysOf(preset)[changed ? "changed" : "own"] === key);
-  const [own, changed] = [withKey(false), withKey(true)];
-  if (own) return { preset: own, is: "prepared" };
-  if (changed) return { preset: changed, is: "changed" };
-  const opened = presetInPlace(state);
-  return opened && isVaried(opened, state) ? { preset: opened, is: "varied" } : null;
+  for (const is of ["prepared", "changed"] as const) {
+    const preset = known.find((one) => keysOf(one)[is] === key);
+    if (preset) return { preset, is };
+  }
+  const last = state.ownPreset ?? known.find(({ name }) => name === state.presetOpened);
+  if (!last) return { preset: null, is: "left" };
+  const { spec } = addressOfPreset(last, false);
+  const stands = landscapeOf(spec.problem) === landscapeOf(state.problem);
+  return { preset: last, is: !stands ? "left" : isVaried(spec, state) ? "varied" : "replaced" };
 }
 
-function shownIn(given: State): PresetShown {
+/** The preset that is meant: that of the runs, else the own one of a figure, else the one that was shown last. */
+export function presetNow(given: State): PresetNow {
   const state = given.seedOfLead === null ? given : { ...given, seed: given.seedOfLead };
-  const { ownPreset, problem, start, entries, stop, seed, presetOpened: name } = state;
+  const { ownPreset, problem, start, entries, stop, seed, presetOpened } = state;
   const among = ownPreset ?? presetsOf(state);
-  const of = [problem, start, entries, stop, seed, name];
+  const of = [problem, start, entries, stop, seed, presetOpened];
   const last = found.get(among);
-  if (last && of.every((one, k) => one === last.of[k])) return last.shown;
-  const shown = find(state);
-  found.set(among, { of, shown });
-  return shown;
+  if (last && of.every((one, k) => one === last.of[k])) return last.now;
+  const now = find(state);
+  found.set(among, { of, now });
+  return now;
 }
 
-/** @returns the preset that is as it was prepared */
-export function presetShown(state: State): Preset | null {
-  const shown = shownIn(state);
-  return shown?.is === "prepared" ? shown.preset : null;
+/** @param as  what may have become of it @returns null: something else has */
+export function presetOf(state: State, ...as: Become[]): Preset | null {
+  const { preset, is } = presetNow(state);
+  return as.includes(is) ? preset : null;
 }
 
 /** With the preset that was shown last. */
 export function withPresetOpened(state: State): State {
-  const name = presetShown(state)?.name ?? null;
+  const name = presetOf(state, "prepared")?.name ?? null;
   if (name === null) return state.tookPlace ? { ...state, tookPlace: false } : state;
   return name === state.presetOpened ? state : { ...state, presetOpened: name };
 }
 
-/** @returns the preset that was shown last */
-export const presetOpened = (state: State): Preset | null =>
-  presetsOf(state).find(({ name }) => name === state.presetOpened) ?? null;
-
-/** @returns what names a landscape, whatever is changed of it */
-const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
-  JSON.stringify([surface, dataset, network?.dataset, expression !== undefined]);
-
-/**
- * @returns the own preset of a figure, or the one that was shown last, as long as its landscape stands: its place
- * stays when it is changed, or all below would move; on another landscape its room is needed
- */
-export function presetInPlace(state: State): Preset | null {
-  const preset = state.ownPreset ?? presetOpened(state);
-  const own = preset && landscapeOf(addressOfPreset(preset, false).spec.problem);
-  return own === landscapeOf(state.problem) ? preset : null;
-}
-
-/** @returns from the preset that was shown last on to the next, round the course */
+/** @returns from the preset that is meant on to the next, round the course */
 export function presetBeside(state: State, by: 1 | -1): Preset | null {
   const presets = presetsOf(state);
   const opened = presets.findIndex(({ name }) => name === state.presetOpened);
@@ -139,15 +133,3 @@ export function presetBeside(state: State, by: 1 | -1): Preset | null {
 }
 
 export const markPlaceTaken = (state: State, tookPlace: boolean): State => ({ ...state, tookPlace });
-
-/** @returns the preset of which nothing but the change it proposes is made */
-export function presetChanged(state: State): Preset | null {
-  const shown = shownIn(state);
-  return shown?.is === "changed" ? shown.preset : null;
-}
-
-/** @returns the preset whose runs have other values than it has, or another start, be it as it proposes */
-export function presetVaried(state: State): Preset | null {
-  const shown = shownIn(state);
-  return shown && shown.is !== "prepared" ? shown.preset : null;
-}

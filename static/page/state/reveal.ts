@@ -1,12 +1,14 @@
 /** Shows only what has happened, asks a question before, and holds the answer: pure functions, like other actions. */
 
-import { setStart } from "./actions.ts";
 import { isEdited } from "./edits.ts";
-import { presetShown, withValue } from "./preset.ts";
-import type { Answer, ProposedChange, Run, State } from "./types.ts";
+import { presetNow, presetOf } from "./preset.ts";
+import type { Answer, Preset, Run, State } from "./types.ts";
+
+/** What a preset goes through, one after the other, by the words that visitors read. */
+const BEATS = { question: "Question", run: "Run", sentence: "Sentence", change: "Change" };
 
 /** Where a preset stands between its question and what it proposes. On a wall, and led, its run waits to be told of. */
-export type Beat = "question" | "run" | "sentence" | "change";
+export type Beat = keyof typeof BEATS;
 
 /** What decides it: the playhead, whether it plays, and how far the runs go. */
 export interface Moment {
@@ -24,6 +26,18 @@ export function beatOf({ state, step, playing, longest }: Moment): Beat {
   return step > 0 || playing ? "run" : "question";
 }
 
+/** @returns the preset that is told, and which of its beats; null: the runs are of none */
+export function presetTold(moment: Moment): { preset: Preset; beat: Beat } | null {
+  const { preset, is } = presetNow(moment.state);
+  if (!preset || is === "replaced" || is === "left") return null;
+  // Runs that are set otherwise are not those that it asks and tells of.
+  return { preset, beat: is === "prepared" ? beatOf(moment) : "change" };
+}
+
+/** @returns the beats that a preset has */
+export const beatsOf = ({ change }: Preset): [Beat, string][] =>
+  (Object.entries(BEATS) as [Beat, string][]).filter(([beat]) => beat !== "change" || change);
+
 export function setReveal(state: State, reveal: boolean): State {
   return state.reveal === reveal ? state : { ...state, reveal, proposes: false, edit: { kind: "reveal" } };
 }
@@ -40,33 +54,24 @@ export const giveCoordinate = (state: State, parameter: number, value: number, o
 /** What a preset proposes to change is told: where that is no learning rate, its run opens. */
 export function propose(state: State, proposes: boolean): State {
   if (!proposes) return { ...state, proposes };
-  const { run = null, param = "" } = presetShown(state)?.change?.control ?? {};
+  const { run = null, param = "" } = presetOf(state, "prepared")?.change?.control ?? {};
   const opened = run === null || param === "learning_rate" ? state.selected : state.entries[run].id;
   return { ...state, selected: opened, proposes: true };
 }
 
 /** @returns the index of the run whose place on the map is asked for; null: none is */
 export function runToPlace(moment: Moment): number | null {
-  const guess = beatOf(moment) === "question" ? presetShown(moment.state)?.guess : null;
+  const guess = beatOf(moment) === "question" ? presetOf(moment.state, "prepared")?.guess : null;
   return guess?.kind === "place" ? guess.run : null;
 }
 
 /** @returns the control that the preset proposes to change, while that is told */
-const proposed = (state: State) => (state.proposes ? presetShown(state)?.change?.control : undefined);
+const proposed = (state: State) => (state.proposes ? presetOf(state, "prepared")?.change?.control : undefined);
 
 /** @returns the index of the run that it is of, if it is of one */
 export const proposedRun = (state: State): number | null => proposed(state)?.run ?? null;
 
 export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
-
-/** The change that a preset proposes, made. */
-export function makeChange(state: State, { control: { run, param, value } }: ProposedChange): State {
-  if (run === null) return setStart(state, value as number[], false);
-  const entries = state.entries.map((entry, k) =>
-    k === run ? { ...entry, optimizer: withValue(entry.optimizer, param, value) } : entry,
-  );
-  return { ...state, entries, moving: false, edit: { kind: "value", of: `${param} of ${state.entries[run].id}` } };
-}
 
 /** Who changes what runs wants to see at once where that leads. */
 export const afterEdit = (state: State, before: State): State =>

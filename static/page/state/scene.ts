@@ -9,7 +9,7 @@ import { evidenceOf } from "./evidence.ts";
 import { isSearching } from "./explain.ts";
 import { showsPlane } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
-import { presetShown, presetVaried, sameOptimizer } from "./preset.ts";
+import { presetOf, sameOptimizer } from "./preset.ts";
 import { upTo } from "./reveal.ts";
 import { bundleOf } from "./seeds.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
@@ -134,7 +134,8 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
 /** Of runs in sight that are set otherwise. */
 function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   const { prepared, entries, start, problemOnMap } = state;
-  const fits = prepared?.name === presetVaried(state)?.name && prepared?.runs[0].problemKey === problemOnMap?.key;
+  const fits =
+    prepared?.name === presetOf(state, "changed", "varied")?.name && prepared?.runs[0].problemKey === problemOnMap?.key;
   if (!prepared || !fits) return UNCHANGED;
   const moved = String(prepared.start) !== String(start);
   return prepared.runs.flatMap(({ optimizer: was, columns, length, end }, index) => {
@@ -156,7 +157,7 @@ const windowFor = (window: Window | null, parameters: number) =>
 /** Of a place alone. */
 function guessOf(state: State, until: number, tells: boolean): Scene["guess"] {
   const { answer, problemOnMap } = state;
-  const guess = presetShown(state)?.guess;
+  const guess = presetOf(state, "prepared")?.guess;
   if (guess?.kind !== "place" || !Array.isArray(answer) || problemOnMap?.key !== problemKey(state)) return null;
   const ends = state.runs[state.entries[guess.run].id]?.end;
   return { at: answer, end: tells && ends && until >= ends.n_steps ? guess.answer : null };
@@ -185,7 +186,7 @@ function groundOf(state: State) {
 
 /** What a preset asks, what was guessed, and what answers it, once that may be seen. */
 function askedOf(state: State, until: number, wholeRuns: Run[]) {
-  const preset = presetShown(state);
+  const preset = presetOf(state, "prepared");
   const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
   const ran = wholeRuns.every(({ hidden, length }) => hidden || length > 0);
   const waits = !ran || hidesAhead || (state.projector && preset !== null);

@@ -14,17 +14,3 @@ export function undefinedThere(end: End | null): string {
   }[broke.quantity];
   return `${what} is ${broke.failure === "infinite" ? "infinite" : "not defined"}`;
 }
-
-/** @returns what ended it, in short */
-export function endReason(end: End): string {
-  const reasons = {
-    max_steps: "at its limit of steps",
-    min_step_size: "as its steps are small enough",
-    target_loss: "as its loss is low enough",
-    method_done: "as it has no further step to take",
-    diverged: "as it diverges",
-    fault: "", // told by what is broken there
-  };
-  const undefinedNext = undefinedThere(end);
-  return undefinedNext ? `as ${undefinedNext} from here on` : reasons[end.stop_reason];
-}

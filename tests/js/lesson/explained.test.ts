@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { explainedBy } from "../../../static/page/lesson/explained.ts";
 
 test("a figure explains what it shows, also once other runs stand in it", () => {
-  assert.deepEqual(explainedBy(["loss"]), { working: false, explanation: null, plane: null });
-  assert.deepEqual(explainedBy(["map", "working", "states"]), { working: true, explanation: "charts", plane: "path" });
+  assert.deepEqual(explainedBy(["loss"]), { explanation: null, plane: null });
+  assert.deepEqual(explainedBy(["map", "states", "working"]), { explanation: "working", plane: "path" });
   assert.equal(explainedBy(["average"]).explanation, "average");
   assert.equal(explainedBy(["map", "why"]).explanation, "why");
 });

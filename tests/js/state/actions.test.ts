@@ -13,8 +13,10 @@ import {
 } from "../../../static/page/state/catalog.ts";
 import { keptOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
+import { setPoints } from "../../../static/page/state/fitActions.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
+import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { ProblemSpec } from "../../../static/page/state/types.ts";
 import { remarkOn, remarks } from "../../../static/page/words/remark.ts";
@@ -194,14 +196,14 @@ test("what an action did besides is said until anything else of the runs is chan
     );
   const before = stateOf("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam:learning_rate=0.1");
   assert.equal(said(before), "");
-  const other = act.changeOptimizer(before, before.entries[0].id, "adam");
+  const other = changeOptimizer(before, before.entries[0].id, "adam");
   assert.equal(said(other), "Adam 0.1: rate set to 0.1, as suggested here.");
   assert.equal(remarkOn(other, other.entries[1]), "");
   assert.equal(said(act.setValue(other, other.entries[1].id, "beta1", 0.5, false)), "");
   assert.equal(said(act.setStart(other, [1, 1], false)), said(other), "the runs are as they were");
   const levy = stateOf("surface=levy&optimizer=gd:learning_rate=0.2");
   assert.equal(
-    said(act.changeOptimizer(levy, levy.entries[0].id, "adam")),
+    said(changeOptimizer(levy, levy.entries[0].id, "adam")),
     "Adam: rate set to 0.001, as Adam usually has it.",
   );
   assert.match(
@@ -213,7 +215,7 @@ test("what an action did besides is said until anything else of the runs is chan
   assert.equal(said(both), "2 rates set as suggested here.");
   assert.match(remarkOn(both, both.entries[1]), /^rate set to 0.2, as suggested here$/);
   assert.equal(
-    said(act.changeOptimizer(before, before.entries[0].id, "gd")),
+    said(changeOptimizer(before, before.entries[0].id, "gd")),
     "Gradient descent: rate set to 0.05, as suggested here.",
   );
 });
@@ -293,7 +295,7 @@ test("columns of one's own name the axes and what goes into a network, until oth
   const line = act.chooseProblem(stateOf("surface=bowl"), { points }, ["area", "price"]);
   assert.deepEqual(axisNames(line), ["area", "price"]);
   assert.deepEqual(keptOf(line).columns, ["area", "price"], "undo takes them back with the data");
-  assert.deepEqual(axisNames(act.setPoints(line, pairs(0, 1, 1, 3), true)), ["area", "price"]);
+  assert.deepEqual(axisNames(setPoints(line, pairs(0, 1, 1, 3), true)), ["area", "price"]);
   assert.deepEqual(axisNames(act.chooseProblem(line, { points })), ["x", "y"]);
   const samples = { network: { points: [[0, 1, 1]] } };
   const network = act.chooseProblem(line, samples, ["rain", "wind", "late"]);
@@ -343,7 +345,7 @@ test("the start stays while a formula keeps its variables", () => {
 });
 
 test("points moved by hand are the learner's own, in their loss", () => {
-  const state = act.setPoints(stateOf("dataset=shoe_size&loss=mae"), pairs(0, 0, 1, 2), true);
+  const state = setPoints(stateOf("dataset=shoe_size&loss=mae"), pairs(0, 0, 1, 2), true);
   assert.deepEqual(state.problem, {
     points: pairs(0, 0, 1, 2),
     loss: "mae",

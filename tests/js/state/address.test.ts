@@ -59,7 +59,6 @@ test("samples of one's own stand last in what is said of a network", () => {
 });
 
 const EXPLAINED = {
-  working: true,
   explanation: "average",
   parameter: 1,
   against: 0,

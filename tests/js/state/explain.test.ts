@@ -1,18 +1,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explained, setExplained, showBeside } from "../../../static/page/state/explain.ts";
+import { readAddress } from "../../../static/page/state/address.ts";
+import { setExplained, showBeside, showsWorking } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
-test("one thing explains at a time, and of an address with two the one that is not the working", () => {
+test("one thing explains at a time, on a wall in the place of what stands beside the map", () => {
   const after = (...names: (string | null)[]) => names.reduce(setExplained, emptyState());
-  assert.equal(explained(emptyState()), null);
-  assert.equal(explained(after("working")), "working");
-  const averages = after("working", "average");
-  assert.deepEqual([averages.explain.working, averages.explain.explanation], [false, "average"]);
-  assert.equal(explained(after("average", "working")), "working");
-  assert.equal(explained(after("average", null)), null);
-  const both = { ...averages, explain: { ...averages.explain, working: true } };
-  assert.equal(explained(both), "average");
-  assert.equal(explained(setExplained(both, null)), null);
-  assert.deepEqual([explained(showBeside(both, "loss")), explained(showBeside(both, "working"))], [null, "working"]);
+  const open = (state: ReturnType<typeof after>) => state.explain.explanation;
+  assert.deepEqual([open(after("working", "average")), open(after("average", null))], ["average", null]);
+  const averages = after("average");
+  assert.deepEqual([open(showBeside(averages, "loss")), open(showBeside(averages, "working"))], [null, "working"]);
+});
+
+test("the working is an explanation, but on a narrow screen a panel", () => {
+  const [closed, open] = [emptyState(), setExplained(emptyState(), "working")];
+  const shows = (state: typeof open, narrow: boolean) => showsWorking({ state, narrow });
+  assert.deepEqual([shows(open, false), shows(closed, false)], [true, false]);
+  assert.deepEqual([shows(open, true), shows({ ...closed, panel: "working" }, true)], [false, true]);
+});
+
+test("addresses of before say the working by itself; of one with two the other one is meant", () => {
+  const explanationIn = (fragment: string) => readAddress("", fragment).address.display.explain.explanation;
+  assert.deepEqual(readAddress("", "working=true").faults, []);
+  assert.equal(explanationIn("working=true"), "working");
+  assert.deepEqual(["explanation=rule&working=true", "working=true&explanation=rule"].map(explanationIn), [
+    "rule",
+    "rule",
+  ]);
 });

@@ -1,26 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pressOf } from "../../../static/page/lesson/pace.ts";
-import {
-  changeOptimizer,
-  copyRun,
-  selectRun,
-  setSeed,
-  setStart,
-  setValue,
-} from "../../../static/page/state/actions.ts";
-import { keepTold } from "../../../static/page/state/keepTold.ts";
-import {
-  addressOfPreset,
-  presetChanged,
-  presetShown,
-  presetVaried,
-  withPresetOpened,
-} from "../../../static/page/state/preset.ts";
-import { afterEdit, ask, beatOf, makeChange, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
+import { pressOf } from "../../../static/page/panels/shared/flow.ts";
+import { copyRun, selectRun, setSeed, setStart, setValue } from "../../../static/page/state/actions.ts";
+import { keepTold, makeChange, takeBack } from "../../../static/page/state/outcome.ts";
+import { addressOfPreset, presetNow, withPresetOpened } from "../../../static/page/state/preset.ts";
+import { afterEdit, ask, beatOf, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
+import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
-import { takeBack } from "../../../static/page/state/takeBack.ts";
 import type { Preset, State } from "../../../static/page/state/types.ts";
 
 const PRESETS = [
@@ -55,54 +42,55 @@ const opened = (preset: Preset): State =>
     addressOfPreset(preset, true),
   );
 
+function meant(state: State) {
+  const { preset, is } = presetNow(state);
+  return [preset?.name, is];
+}
+
 test("a preset is known by what runs, in whatever order its values were set", () => {
   const state = opened(PRESETS[0]);
-  assert.equal(presetShown(state)?.name, "two");
+  assert.deepEqual(meant(state), ["two", "prepared"]);
   const id = state.entries[1].id;
   const other = setValue(state, id, "learning_rate", 0.3, false);
-  assert.equal(presetShown(other), null);
-  assert.equal(presetShown(setValue(other, id, "learning_rate", 0.2, false))?.name, "two");
+  assert.deepEqual(meant(other), [undefined, "left"], "it was never shown");
+  assert.deepEqual(meant(setValue(other, id, "learning_rate", 0.2, false)), ["two", "prepared"]);
 });
 
 test("each kind of change that a preset proposes can be made, and is known for it", () => {
   for (const preset of PRESETS) {
     const state = opened(preset);
-    assert.equal(presetChanged(state), null);
-    const changed = makeChange(state, preset.change!);
-    assert.equal(presetChanged(changed)?.name, preset.name);
-    assert.equal(presetShown(changed), null);
+    assert.deepEqual(meant(makeChange(state, preset.change!)), [preset.name, "changed"]);
   }
 });
 
 test("a preset whose values are set otherwise than it proposes stays, and is taken back", () => {
   for (const preset of PRESETS) {
     const state = withPresetOpened(opened(preset));
-    assert.equal(presetVaried(state), null);
     const [{ id }] = state.entries;
     const other = setStart(setValue(state, id, "learning_rate", 0.3, false), [4, 4], false);
-    assert.deepEqual([presetVaried(other)?.name, presetChanged(other)], [preset.name, null]);
+    assert.deepEqual(meant(other), [preset.name, "varied"]);
     const back = takeBack(other);
-    assert.deepEqual([presetShown(back)?.name, back.proposes], [preset.name, true]);
+    assert.deepEqual([...meant(back), back.proposes], [preset.name, "prepared", true]);
     assert.deepEqual(
       back.entries.map((entry) => entry.id),
       state.entries.map((entry) => entry.id),
     );
-    assert.equal(presetShown(takeBack(makeChange(state, preset.change!)))?.name, preset.name);
+    assert.deepEqual(meant(takeBack(makeChange(state, preset.change!))), [preset.name, "prepared"]);
   }
 });
 
-test("another optimizer, another run or another seed is another comparison", () => {
+test("another optimizer, run or seed is another comparison, in its place while its landscape stands", () => {
   const state = withPresetOpened(opened(PRESETS[0]));
   const [{ id }] = state.entries;
-  assert.equal(presetVaried(copyRun(state, id)), null);
-  assert.equal(presetVaried(changeOptimizer(state, id, "adam")), null);
-  assert.equal(presetVaried(setSeed(state, 3)), null);
+  for (const other of [copyRun(state, id), changeOptimizer(state, id, "adam"), setSeed(state, 3)])
+    assert.deepEqual(meant(other), ["two", "replaced"]);
+  assert.deepEqual(meant({ ...state, problem: { surface: "saddle" } }), ["two", "left"]);
 });
 
 test("a figure that follows another with a seed of its own has the question of that one", () => {
   const follows = { ...setSeed(opened(PRESETS[0]), 7), seedOfLead: 0 };
-  assert.deepEqual([presetShown(follows)?.name, follows.seed], ["two", 7]);
-  assert.equal(presetShown({ ...follows, seedOfLead: 1 }), null);
+  assert.deepEqual([...meant(follows), follows.seed], ["two", "prepared", 7]);
+  assert.equal(presetNow({ ...follows, seedOfLead: 1 }).is, "left");
 });
 
 test("a run opens where what is proposed lies folded in it", () => {
@@ -153,9 +141,7 @@ test("on a wall a run waits at its end until it is told", () => {
   assert.equal(at(50, { state: { ...state, projector: false, led: true } }), "run", "of who follows the wall, too");
   const press = (more: object) =>
     pressOf({ state: { ...state, ...more }, step: 50, playing: false, longest: 50 }, { steps: 0, substeps: [] });
-  assert.equal(press({ ownPreset: PRESETS[0] }), "tell");
-  assert.equal(press({ ownPreset: PRESETS[0], reveal: false }), null);
-  assert.equal(press({}), null, "nothing was asked");
+  assert.deepEqual([press({}), press({ reveal: false })], ["tell", null]);
 });
 
 test("a press plays a run, and the next shows its end; first steps are taken one by one", () => {
@@ -163,6 +149,8 @@ test("a press plays a run, and the next shows its end; first steps are taken one
   const press = (step: number, { playing = false, steps = 0 } = {}) =>
     pressOf({ state, step, playing, longest: 50 }, { steps, substeps: [] });
   assert.deepEqual([press(0), press(7, { playing: true }), press(7), press(50)], ["play", "end", "play", null]);
+  assert.equal(pressOf({ state, step: 7, playing: false, longest: 50 }, null), "end", "of a scene, once it has begun");
+  assert.equal(pressOf({ state: propose(state, true), step: 0, playing: false, longest: 50 }, null), null);
   assert.deepEqual([press(0, { steps: 2 }), press(1, { steps: 2 }), press(2, { steps: 2 })], ["step", "step", "play"]);
 });
 

@@ -27,7 +27,7 @@ import { tooLong } from "../../words/tooLong.ts";
 import { momentAt, rowEvents } from "../chartView.ts";
 import { chosenParameter } from "../working/choices.ts";
 import { formulas } from "../working/formulas.ts";
-import type { ExplanationPorts } from "./explanation.ts";
+import type { ExplanationPorts } from "./all.ts";
 import { awaitedChart, type QuantitiesShown, quantityChart, quantityList } from "./quantityCharts.ts";
 
 /** Pixels that a chart with names beside its lines needs, and one below another. */
@@ -82,7 +82,7 @@ const NOTHING: ChartsShown = {
   late: false,
 };
 
-export async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
+export default async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
   const { act, highlight, quantities, aside } = figure;
   const formula = await formulas({ style: "text" });
   const change = (given: Partial<Explain>) => act(explain, given);

@@ -43,7 +43,7 @@ const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
 
 type Compared = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
 
-export async function createCompare(root: HTMLElement, figure: Figure) {
+export default async function createCompare(root: HTMLElement, figure: Figure) {
   const { act } = figure;
   const { formula, attach, settle } = await createLineList(figure, ".compare-row");
   const followers = [0, 1].map(() => createFollower(figure));

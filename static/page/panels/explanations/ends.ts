@@ -16,7 +16,7 @@ import { inPlainWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import { swatch } from "../shared/swatch.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
-import type { ExplanationPorts } from "./explanation.ts";
+import type { ExplanationPorts } from "./all.ts";
 import { createSharesAtRates } from "./sharesAtRates.ts";
 
 /** @returns the index of the minimum in which a run has ended; null: in none */
@@ -27,7 +27,7 @@ function endOfRun({ minima, x, y }: Ends, { columns, length, end }: Run): number
   return index < 0 ? null : index;
 }
 
-export function createEnds(root: HTMLElement, ports: ExplanationPorts) {
+export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
   const { act } = ports;
   const atRates = createSharesAtRates(ports);
   let latest: Frame | null = null;

@@ -12,8 +12,8 @@ import type { Catalog, Entry } from "../../state/types.ts";
 import { createPolynomialPicture, curvatureAt, grippedZero } from "../../views/curvature/polynomialPicture.ts";
 import { directionNames } from "../../words/curvature.ts";
 import { polynomialSentence } from "../../words/polynomial.ts";
+import type { ExplanationPorts } from "./all.ts";
 import { createEachRun, type RunAnswer } from "./eachRun.ts";
-import type { ExplanationPorts } from "./explanation.ts";
 
 type RunLeaves = RunAnswer<WireCurvature> & { polynomial: WirePolynomial };
 
@@ -23,7 +23,7 @@ const DIGITS = 3;
 /** Each zero is one over the rate, times a number of the rule's; not where the rate changes on the way. */
 const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer.rule === undefined;
 
-export function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
+export default function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
   const each = createEachRun(ports, curvature, "Add a run to see what its steps leave.");
   const { act } = ports;
   /** The zero under the hand, with the run that it is of and the rate that it had as it was taken. */

@@ -10,14 +10,14 @@ import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
 import { curvature, curvatureWish } from "../../resources/curvature.ts";
 import { knownOf } from "../../resources/resource.ts";
 import { stepsTo } from "../../state/evidence.ts";
-import { tellPrincipal } from "../../state/explain.ts";
 import { turnTo } from "../../state/expression.ts";
+import { tellPrincipal } from "../../state/onMap.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Principal } from "../../state/types.ts";
 import { createRosePicture } from "../../views/curvature/rosePicture.ts";
 import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turned.ts";
+import type { ExplanationPorts } from "./all.ts";
 import { createEachRun, type RunAnswer } from "./eachRun.ts";
-import type { ExplanationPorts } from "./explanation.ts";
 
 /** Of the loss that a run starts with: where no loss is set to stop at, steps to this part are counted. */
 const PART = 1 / 1000;
@@ -36,7 +36,7 @@ function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
   return Number((least + PART * (start - least)).toPrecision(2));
 }
 
-export function createRose(root: HTMLElement, ports: ExplanationPorts) {
+export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   const { act, ask } = ports;
   const each = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const wantShape = ask(curvature);

@@ -63,7 +63,7 @@ type Row = { head: unknown; count: string; loss: number; at: number[] | null };
 const RING = html`<svg class="search-ring" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><circle
   cx="32" cy="8" r="6"></circle></svg>`;
 
-export function createSearch(root: HTMLElement, figure: Figure) {
+export default function createSearch(root: HTMLElement, figure: Figure) {
   const { id } = figure;
   const gridId = id("search-grid");
 

@@ -17,7 +17,7 @@ import { chosenEntry } from "../../state/chosen.ts";
 import type { Ends, Entry, Known, Param } from "../../state/types.ts";
 import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { progressLine } from "../shared/progressLine.ts";
-import type { ExplanationPorts } from "./explanation.ts";
+import type { ExplanationPorts } from "./all.ts";
 
 export function createSharesAtRates({ act, ask, redraw }: ExplanationPorts) {
   const want = ask(sharesAtRates);

@@ -16,7 +16,7 @@ import { asWritten, letterOf, lossLetter } from "../../words/symbol.ts";
 import { tooLong } from "../../words/tooLong.ts";
 import { createRunAverage, type RunAverage } from "../shared/runAverage.ts";
 import { chosenParameter } from "../working/choices.ts";
-import type { ExplanationPorts } from "./explanation.ts";
+import type { ExplanationPorts } from "./all.ts";
 
 /** Rows at a time: enough to read along, few enough to be made at once. */
 const PAGE = 50;
@@ -144,7 +144,7 @@ export function captionOf(
   return `${rows} ${after} those after the step of a row, ${next} of the next step.${counted}`;
 }
 
-export function createSteps(root: HTMLElement, figure: ExplanationPorts) {
+export default function createSteps(root: HTMLElement, figure: ExplanationPorts) {
   const { seek, quantities, ask } = figure;
   const averages = createRunAverage({ ask });
 

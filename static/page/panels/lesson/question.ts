@@ -4,7 +4,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { explain } from "../../state/explain.ts";
-import { presetShown } from "../../state/preset.ts";
+import { presetOf } from "../../state/preset.ts";
 import { beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
 import { createAsking, wordButton } from "../shared/asking.ts";
@@ -71,7 +71,7 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
 
     const panel = createPanel(figure, root, (frame) => {
       const { question, guess, ask: how } = frame.state.ownPreset as Preset;
-      const shown = presetShown(frame.state);
+      const shown = presetOf(frame.state, "prepared");
       const beat = beatOf(frame);
       return html`<p class="beat-question">${question}</p><div class="beat-hand" aria-live="polite">${
         !shown

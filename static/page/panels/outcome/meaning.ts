@@ -13,7 +13,7 @@ import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
 import { bringForward, isSearching, setExplained, showsWorking } from "../../state/explain.ts";
-import { presetShown } from "../../state/preset.ts";
+import { presetOf } from "../../state/preset.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
 import { NEAR, type Standing, standings } from "../../state/standings.ts";
@@ -60,7 +60,7 @@ function createSentence(root: HTMLElement, figure: Figure): Part {
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
     // A scene speaks for itself until it is changed.
-    if (state.reveal && presetShown(state) && !showsWorking(frame)) return nothing;
+    if (state.reveal && presetOf(state, "prepared") && !showsWorking(frame)) return nothing;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     // Its words are fetched once there are rows to speak of.
     const said =

@@ -7,7 +7,7 @@ import { forgetLandscapes, getWholeCatalog } from "../../service/api.ts";
 import { askJson } from "../../service/http.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf } from "../../state/catalog.ts";
-import { explain } from "../../state/explain.ts";
+import { setExplained } from "../../state/explain.ts";
 import { isOwn } from "../../state/ownCode.ts";
 import { receiveCatalog } from "../../state/receiving.ts";
 import type { Entry, State } from "../../state/types.ts";
@@ -110,7 +110,7 @@ function followOwn(figure: OwnFigure): void {
 
   function workingOf(id: number, step: number) {
     act(selectRun, id);
-    act(explain, { working: true });
+    act(setExplained, "working");
     seek(step - 1);
   }
 

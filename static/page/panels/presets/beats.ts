@@ -4,19 +4,12 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
-import { presetInPlace, presetShown, presetVaried } from "../../state/preset.ts";
-import { type Beat, beatOf, propose, setReveal } from "../../state/reveal.ts";
+import { presetNow, presetOf } from "../../state/preset.ts";
+import { type Beat, beatsOf, presetTold, propose, setReveal } from "../../state/reveal.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
-
-const BEATS: [Beat, string][] = [
-  ["question", "Question"],
-  ["run", "Run"],
-  ["sentence", "Sentence"],
-  ["change", "Change"],
-];
 
 export const beatsView: View = {
   name: "preset-words",
@@ -41,7 +34,7 @@ export const beatsView: View = {
 
     /** Runs that are set otherwise are not those that the scene asks and tells of. */
     function go(beat: Beat) {
-      if (beat === "change" && presetVaried(store.get())) return;
+      if (beat === "change" && !presetOf(store.get(), "prepared")) return;
       after.now()?.back();
       GO[beat]();
       // What it says stands in the column.
@@ -49,15 +42,14 @@ export const beatsView: View = {
     }
 
     /** @param ready  its runs have come */
-    const strip = (beat: Beat, { change }: Preset, ready: boolean) =>
-      html`<ol class="beats" aria-label="Beats of this scene">${BEATS.map(
-        (
-          [name, word],
-          k,
-        ) => html`<li ?data-past=${k < BEATS.findIndex(([one]) => one === beat)}><button type="button" class="beat"
-      aria-current=${name === beat ? "step" : nothing} ?disabled=${!ready} ?hidden=${name === "change" && !change}
-      @click=${() => go(name)}>${word}</button></li>`,
+    function strip(beat: Beat, preset: Preset, ready: boolean) {
+      const beats = beatsOf(preset);
+      const at = beats.findIndex(([name]) => name === beat);
+      return html`<ol class="beats" aria-label="Beats of this scene">${beats.map(
+        ([name, word], k) => html`<li ?data-past=${k < at}><button type="button" class="beat"
+      aria-current=${k === at ? "step" : nothing} ?disabled=${!ready} @click=${() => go(name)}>${word}</button></li>`,
       )}</ol>`;
+    }
 
     /** It stands there until something else is to be done. */
     const asked = ({ question }: Preset) => html`<h2 class="beat-question">${question}</h2>`;
@@ -81,24 +73,25 @@ export const beatsView: View = {
       root,
       (frame) => {
         const { state } = frame;
-        const varied = presetVaried(state);
-        const preset = varied ?? presetShown(state);
-        if (state.fault || !preset) return nothing;
-        const beat = varied ? "change" : beatOf(frame);
+        const told = presetTold(frame);
+        if (state.fault || !told) return nothing;
+        const { preset, beat } = told;
         // The sentence would be of another picture.
         if (beat !== "change" && hasRunsBefore(state)) return html`<p></p>`;
+        const varied = !presetOf(state, "prepared");
         if (!varied && (preset.question === undefined || preset.sentence === undefined)) {
           whole();
           return html`<p>${whole.note()}</p>`;
         }
-        const ready = varied !== null || frame.longest > 0;
+        const ready = varied || frame.longest > 0;
         return html`${strip(beat, preset, ready)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
       ({ state }) => {
-        const preset = presetInPlace(state);
-        root.parentElement?.classList.toggle("has-preset", preset !== null);
-        root.parentElement?.classList.toggle("looks-at-loss", preset?.look_at === "loss");
+        const { preset, is } = presetNow(state);
+        const stands = preset !== null && is !== "left";
+        root.parentElement?.classList.toggle("has-preset", stands);
+        root.parentElement?.classList.toggle("looks-at-loss", stands && preset.look_at === "loss");
       },
     );
 
@@ -116,7 +109,7 @@ export const beatsView: View = {
       press(key: string): boolean {
         if (key.toLowerCase() !== "h") return false;
         if (store.get().reveal) act(setReveal, false);
-        else if (presetShown(store.get())) go("question");
+        else if (presetOf(store.get(), "prepared")) go("question");
         else act(setReveal, true);
         return true;
       },

@@ -6,19 +6,13 @@ import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
 import { setExplained, showBeside } from "../../state/explain.ts";
-import {
-  addressOfPreset,
-  presetBeside,
-  presetInPlace,
-  presetShown,
-  presetsOf,
-  presetVaried,
-} from "../../state/preset.ts";
-import { ask, beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
-import { takeBack } from "../../state/takeBack.ts";
+import { makeChange, takeBack } from "../../state/outcome.ts";
+import { addressOfPreset, presetBeside, presetNow, presetOf, presetsOf } from "../../state/preset.ts";
+import { beatOf, propose, setReveal } from "../../state/reveal.ts";
 import type { Preset } from "../../state/types.ts";
 import { ANY_RATE } from "../runs/card.ts";
 import { listenToClicker } from "../shared/clicker.ts";
+import { goBack, goOn } from "../shared/flow.ts";
 import { chartOf } from "../shared/tabs.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
 
@@ -26,7 +20,7 @@ import { openPreset, openPresetBeside } from "./opening.ts";
 type WallChoice = { words: string; go: () => void };
 
 export function createClicker(root: HTMLElement, figure: Figure) {
-  const { act, store, frame, player, seek, play, ended } = figure;
+  const { act, store, frame, player, seek, ended } = figure;
   const place = document.createElement("div");
   /** Shows what moves and sets over what is said, until a press goes on. */
   const more = document.createElement("button");
@@ -34,12 +28,6 @@ export function createClicker(root: HTMLElement, figure: Figure) {
   let [rows, at] = [null as WallChoice[] | null, 0];
   /** The run whose rate is set by the clicker, by its index; -1: none. */
   let rated = -1;
-
-  function question() {
-    act(ask);
-    seek(0);
-    act(setExplained, null);
-  }
 
   /** As it was told last, with its run as it was. */
   function told(preset: Preset) {
@@ -50,31 +38,20 @@ export function createClicker(root: HTMLElement, figure: Figure) {
 
   function on() {
     const state = store.get();
-    const preset = presetShown(state);
-    const beat = beatOf(frame());
-    if (!preset || (beat === "sentence" && !preset.change)) openPresetBeside(figure, 1);
-    else if (beat === "question") {
-      act(ask);
-      play(0);
-    } else if (beat === "run" && !player.atEnd()) seek(Infinity);
-    else if (beat === "run") act(setReveal, false);
-    else if (beat === "sentence") act(propose, true);
-    else if (preset.change) act(makeChange, preset.change);
+    const preset = presetOf(state, "prepared");
+    if (preset && goOn(figure)) return;
+    if (!preset?.change) openPresetBeside(figure, 1);
+    else if (state.proposes) act(makeChange, preset.change);
+    else act(propose, true);
   }
 
   function back() {
-    const state = store.get();
-    const [preset, placed] = [presetShown(state), presetInPlace(state)];
-    const beat = beatOf(frame());
-    if (presetVaried(state)) act(takeBack);
-    else if (!preset && placed) told(placed);
-    else if (!preset) openPresetBeside(figure, -1);
-    else if (beat === "change") act(propose, false);
-    else if (beat === "sentence") {
-      act(setReveal, true);
-      seek(Infinity);
-    } else if (beat === "run") question();
-    else before();
+    const { preset, is } = presetNow(store.get());
+    if (!preset || is === "left") openPresetBeside(figure, -1);
+    else if (is === "replaced") told(preset);
+    else if (is !== "prepared") act(takeBack);
+    else if (!goBack(figure)) before();
+    else if (beatOf(frame()) === "question") act(setExplained, null);
   }
 
   /** The scene before, as it was left: with its change, where it proposes one. */

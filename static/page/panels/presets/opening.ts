@@ -2,19 +2,19 @@
 import type { Figure } from "../../figure/figure.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { bringForward } from "../../state/explain.ts";
-import { addressOfPreset, markPlaceTaken, presetBeside, presetChanged, presetShown } from "../../state/preset.ts";
+import { addressOfPreset, markPlaceTaken, presetBeside, presetOf } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
 
 /** It asks before it shows, on the wall where this is one, and nothing explains it yet. */
 export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | "open">, preset: Preset) {
   const state = store.get();
   const { projector, explain } = state;
-  const takesPlace = state.entries.length > 0 && !presetShown(state) && !presetChanged(state);
+  const takesPlace = state.entries.length > 0 && !presetOf(state, "prepared", "changed");
   const address = addressOfPreset(preset, true);
   const display = {
     ...address.display,
     projector,
-    explain: { ...explain, against: null, working: false, explanation: null },
+    explain: { ...explain, against: null, explanation: null },
   };
   open({ ...address, display });
   act(markPlaceTaken, takesPlace);

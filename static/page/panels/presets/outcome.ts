@@ -8,12 +8,10 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
-import { keepTold } from "../../state/keepTold.ts";
-import { presetBeside, presetChanged, presetVaried } from "../../state/preset.ts";
-import { makeChange } from "../../state/reveal.ts";
+import { keepTold, makeChange, takeBack } from "../../state/outcome.ts";
+import { presetBeside, presetNow } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
-import { takeBack } from "../../state/takeBack.ts";
 import type { Preset } from "../../state/types.ts";
 import { setOtherwise } from "../../words/setOtherwise.ts";
 import { markedParts } from "../../words/told.ts";
@@ -107,15 +105,17 @@ export function createOutcome(
     change(preset: Preset, frame: Frame) {
       const { state, scene } = frame;
       const { change, question } = preset;
-      if (!presetVaried(state)) said = "";
+      const { is } = presetNow(state);
+      const varied = is !== "prepared";
+      if (!varied) said = "";
       else if (!hasRunsBefore(state)) said = setOtherwise(preset, scene) || (state.moving ? said : "");
-      const made = change && presetChanged(state);
+      const made = change && is === "changed";
       const [task, then] = [
         change ? `${change.do}${made ? ":" : "."}` : question,
         made ? marked(change.then, frame) : said,
       ];
       return html`${ruler(act, preset, frame)}<h2 class="beat-question">${task}</h2>${
-        presetVaried(state)
+        varied
           ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${
               made || !change ? nothing : make(change)
             }${onward(frame)}</p>`

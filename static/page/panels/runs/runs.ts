@@ -8,7 +8,7 @@ import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
-import { presetShown } from "../../state/preset.ts";
+import { presetOf } from "../../state/preset.ts";
 import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
 import type { Scene, State } from "../../state/types.ts";
@@ -20,7 +20,7 @@ function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
   const hidden = hidesAhead
     ? "What lies ahead is hidden, and where each rate leads."
     : "Where each rate leads is hidden.";
-  return presetShown(state) && !tells
+  return presetOf(state, "prepared") && !tells
     ? hidden
     : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
       @click=${() => act(setReveal, false)}>Show it</button></span>`;

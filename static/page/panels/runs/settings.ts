@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import { groupedSelect } from "../../controls/groupedSelect.ts";
 import { numberField } from "../../controls/numberField.ts";
-import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/actions.ts";
+import { selectRun, setValue } from "../../state/actions.ts";
 import {
   hasData,
   hyperparameterOf,
@@ -16,10 +16,11 @@ import {
 import { explain, setExplained } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
+import { changeOptimizer, setSchedule } from "../../state/settingActions.ts";
 import type { Act } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
-import { explanationWays } from "../shared/explanations.ts";
+import { explanationWays } from "../explanations/ways.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
 import { word } from "../shared/word.ts";

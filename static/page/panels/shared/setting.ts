@@ -1,7 +1,8 @@
 /** What a slider sets of a run. */
 import type { Figure } from "../../figure/figure.ts";
-import { setSchedule, setValue } from "../../state/actions.ts";
+import { setValue } from "../../state/actions.ts";
 import { countOfPoints, hyperparameterOf, optimizerOf, scheduleOf } from "../../state/catalog.ts";
+import { setSchedule } from "../../state/settingActions.ts";
 import type { Entry, OptimizerSpec, Param, State } from "../../state/types.ts";
 
 const OF_SCHEDULE = "schedule.";

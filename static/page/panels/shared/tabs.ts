@@ -9,13 +9,16 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
-import { bringForward, explained, showBeside } from "../../state/explain.ts";
-import { presetInPlace } from "../../state/preset.ts";
+import { bringForward, showBeside } from "../../state/explain.ts";
+import { presetNow } from "../../state/preset.ts";
 import type { State } from "../../state/types.ts";
 
 /** @returns what a scene is looked at in beside the map */
-export const chartOf = (state: State) =>
-  isLineFit(state.problem) && presetInPlace(state)?.look_at !== "loss" ? "data" : "loss";
+export function chartOf(state: State) {
+  const { preset, is } = presetNow(state);
+  const looksAtLoss = preset?.look_at === "loss" && is !== "left";
+  return isLineFit(state.problem) && !looksAtLoss ? "data" : "loss";
+}
 
 function createTabs(tabs: HTMLElement, figure: Figure): Part {
   const { root, act, store, id, found, views } = figure;
@@ -28,7 +31,7 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
 
   function chosenIn(frame: Frame): string {
     const { panel } = frame.state;
-    if (frame.scene.projector) return explained(frame.state) ? "working" : (panel ?? chartOf(frame.state));
+    if (frame.scene.projector) return frame.state.explain.explanation ? "working" : (panel ?? chartOf(frame.state));
     return shownIn(frame).find(({ name }) => name === panel)?.name ?? "runs";
   }
 
@@ -74,7 +77,7 @@ function createTabs(tabs: HTMLElement, figure: Figure): Part {
 
   // At once, for whoever measures or focuses what shows now.
   store.subscribe((state, before) => {
-    if (state.panel !== before.panel || explained(state) !== explained(before)) mark(chosenIn(figure.frame()));
+    if (state.panel !== before.panel || state.explain !== before.explain) mark(chosenIn(figure.frame()));
   });
 
   onEnd(figure.ended, () => {

@@ -3,24 +3,20 @@ import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { selectRun } from "../../state/actions.ts";
 import { chosenRun } from "../../state/chosen.ts";
-import { explained } from "../../state/explain.ts";
-import { presetShown, presetVaried } from "../../state/preset.ts";
+import { presetOf } from "../../state/preset.ts";
 import type { State } from "../../state/types.ts";
-import { contentOf } from "./explanations.ts";
+import { explanationNamed } from "../explanations/all.ts";
 
 type TellingPorts = Pick<Figure, "act" | "ended" | "player" | "seek" | "store">;
 
-/** What shows a step, or the rows around one. */
-const OF_STEPS = ["working", "steps"];
-
-/** On a narrow screen the working is a tab of the page. */
-function tellsStep(state: State): boolean {
-  const open = explained(state) ?? state.panel ?? "";
-  return OF_STEPS.includes(open) || contentOf(open)?.ofStep === true;
+/** A step, or the rows around one. On a narrow screen the working is a tab of the page. */
+function tellsStep({ explain, panel }: State): boolean {
+  const open = explain.explanation ?? panel;
+  return open === "steps" || explanationNamed(open)?.ofStep !== undefined;
 }
 
 function goThere({ act, player, seek }: TellingPorts, state: State) {
-  const telling = (presetVaried(state) ?? presetShown(state))?.telling;
+  const telling = presetOf(state, "prepared", "changed", "varied")?.telling;
   if (!telling || !player.atEnd()) return;
   const { selected, entries } = state;
   // A run that was chosen by hand stays so.

@@ -12,7 +12,8 @@ import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { narrowScreen, sizeOf } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
-import { setExplained, tellDirection, tellShares } from "../../state/explain.ts";
+import { setExplained } from "../../state/explain.ts";
+import { tellDirection, tellShares } from "../../state/onMap.ts";
 import { ruleOf } from "../../state/rules.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { type Average, averagesIn } from "../../words/averages.ts";
@@ -83,7 +84,7 @@ function directionOf({ entries, catalog, highlighted }: State, { step, run }: Wo
 const alike = (a: Worked | null, b: Worked) =>
   a?.step === b.step && a.run === b.run && a.parameters.join() === b.parameters.join();
 
-export async function createWorking(root: HTMLElement, figure: Figure) {
+export default async function createWorking(root: HTMLElement, figure: Figure) {
   const { act, ended, redraw } = figure;
   const [{ formula, attach, settle }] = await Promise.all([
     createLineList(figure, ".working-line"),

@@ -137,9 +137,7 @@ interface Display extends Flags {
 
 /** What is explained beside the map. */
 export interface Explain {
-  /** the working of the next step is shown */
-  working: boolean;
-  /** what is open in the right column, beside the working */
+  /** what is open in the place of the right column, "working", "why", ...; null: nothing explains the runs */
   explanation: string | null;
   /** index of the parameter whose numbers are shown */
   parameter: number;

@@ -6,7 +6,7 @@ import { movedInto } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { gradientAt } from "../../state/columns.ts";
 import type { Problem, Run } from "../../state/types.ts";
-import { endReason } from "../../words/divergence.ts";
+import { endReason } from "../../words/endReason.ts";
 import type { MapDrawing } from "./moment.ts";
 
 /** Pixels from the pointer to what stands beside it. */

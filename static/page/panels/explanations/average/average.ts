@@ -21,7 +21,7 @@ import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
 import { word } from "../../shared/word.ts";
 import { formulas } from "../../working/formulas.ts";
-import type { ExplanationPorts } from "../explanation.ts";
+import type { ExplanationPorts } from "../all.ts";
 import { linesOf, memoryOf } from "./chart.ts";
 import { averageIn, BETAS, createSources, type Source } from "./sources.ts";
 
@@ -89,7 +89,7 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
     }${whole ? html`<label class="line">${word("day", "day")}${day()}</label>` : nothing}</div>`;
 }
 
-export async function createAverage(root: HTMLElement, figure: ExplanationPorts) {
+export default async function createAverage(root: HTMLElement, figure: ExplanationPorts) {
   const { act, seek, quantities, aside } = figure;
   const formula = await formulas({ style: "text" });
   const change: OnChange = (given) => act(explain, given);

@@ -1,7 +1,8 @@
 /** For an optimizer that is written in one way only: those that are written in several, to go on with. */
 import { html, nothing } from "lit-html";
-import { addRun, changeOptimizer, selectRun } from "../../../state/actions.ts";
+import { addRun, selectRun } from "../../../state/actions.ts";
 import { isMethod, optimizerOf } from "../../../state/catalog.ts";
+import { changeOptimizer } from "../../../state/settingActions.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Optimizer, Scene, State } from "../../../state/types.ts";
 

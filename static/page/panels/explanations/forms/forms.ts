@@ -6,12 +6,12 @@ import { createPanel } from "../../../figure/panel.ts";
 import { setValue } from "../../../state/actions.ts";
 import { optimizerOf } from "../../../state/catalog.ts";
 import { formulas } from "../../working/formulas.ts";
-import type { ExplanationPorts } from "../explanation.ts";
+import type { ExplanationPorts } from "../all.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { equalRuns } from "./equal.ts";
 import { formsTable } from "./table.ts";
 
-export async function createForms(root: HTMLElement, figure: ExplanationPorts) {
+export default async function createForms(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
   const formula = await formulas();
   return createPanel(figure, root, ({ state, scene }) => {

@@ -16,7 +16,7 @@ import type { Entry, Refusal, State } from "../../../state/types.ts";
 import { fit } from "../../../views/formula.ts";
 import { stepLines } from "../../../words/stepLines.ts";
 import { formulas } from "../../working/formulas.ts";
-import type { ExplanationPorts } from "../explanation.ts";
+import type { ExplanationPorts } from "../all.ts";
 import { ruleEditor } from "./editor.ts";
 import { ruleFacts } from "./facts.ts";
 
@@ -50,7 +50,7 @@ function linesRead(step: WireStep, text: string): string[] {
 
 type RuleRead = { step: WireStep; lines: string[] };
 
-export async function createOwnRule(root: HTMLElement, figure: ExplanationPorts) {
+export default async function createOwnRule(root: HTMLElement, figure: ExplanationPorts) {
   const { act, store, after, cancel } = figure;
   const formula = await formulas({ style: "text" });
   const want = figure.ask(step);

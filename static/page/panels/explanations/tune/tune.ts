@@ -21,7 +21,7 @@ import type { Entry, Interval, Known, Run, State } from "../../../state/types.ts
 import { inPlainWords } from "../../../words/refusal.ts";
 import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
 import { progressLine } from "../../shared/progressLine.ts";
-import type { ExplanationPorts } from "../explanation.ts";
+import type { ExplanationPorts } from "../all.ts";
 import { tunedCurve } from "./curve.ts";
 
 interface WireTuned {
@@ -51,7 +51,7 @@ interface TunedRow {
   notes: string[];
 }
 
-export function createTune(root: HTMLElement, figure: ExplanationPorts) {
+export default function createTune(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
   const want = figure.ask(tunes);
   /** Asked for here; null: that of the stop rule, or one that is proposed. */

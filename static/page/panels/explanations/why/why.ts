@@ -10,13 +10,14 @@ import { curvature, curvatureWish, type WireMode } from "../../../resources/curv
 import { knownOf } from "../../../resources/resource.ts";
 import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/average.ts";
-import { explain, setExplained, tellPrincipal } from "../../../state/explain.ts";
+import { explain, setExplained } from "../../../state/explain.ts";
+import { tellPrincipal } from "../../../state/onMap.ts";
 import type { Entry, Run } from "../../../state/types.ts";
 import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } from "../../../words/curvature.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
-import { explanationWays } from "../../shared/explanations.ts";
 import { word } from "../../shared/word.ts";
-import type { ExplanationPorts } from "../explanation.ts";
+import type { ExplanationPorts } from "../all.ts";
+import { explanationWays } from "../ways.ts";
 import { createEdgeCause, edgeCauseWords } from "./edge.ts";
 import { createModesCause } from "./modes.ts";
 import { averageNote, createCauseOnMap } from "./onMap.ts";
@@ -49,7 +50,7 @@ function table({ told, names, values }: Cause) {
     </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
 }
 
-export function createWhy(root: HTMLElement, ports: ExplanationPorts) {
+export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const { act, ask, seek } = ports;
   const want = ask(curvature);
   const onMap = createCauseOnMap(ports);

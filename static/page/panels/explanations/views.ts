@@ -1,34 +1,34 @@
 /**
- * What explains a run: the working of a step, and the other explanations. Each is fetched when it is first opened, and
- * takes the place of the right column, at whose foot are the tabs of all. A lesson shows the one or the other for good.
+ * What explains the runs takes the place of the right column, one explanation at a time, with the tabs of all at its
+ * foot. A lesson shows some of them for good.
  */
 import { html } from "lit-html";
-import { popover } from "../controls/popover.ts";
-import { h } from "../dom.ts";
-import { onEnd } from "../figure/ending.ts";
-import type { Figure } from "../figure/figure.ts";
-import { createPanel } from "../figure/panel.ts";
-import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
-import { bringForward, explained, setExplained, showsWorking } from "../state/explain.ts";
-import { contentOf, TABBED } from "./shared/explanations.ts";
-import { bring, onEscape } from "./shared/focus.ts";
-import { lazyPart } from "./shared/lazyView.ts";
+import { popover } from "../../controls/popover.ts";
+import { h } from "../../dom.ts";
+import { onEnd } from "../../figure/ending.ts";
+import type { Figure } from "../../figure/figure.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
+import { bringForward, setExplained, showsWorking } from "../../state/explain.ts";
+import { bring, onEscape } from "../shared/focus.ts";
+import { lazyPart } from "../shared/lazyView.ts";
+import { EXPLANATIONS, explanationNamed, openExplanation, WORKING } from "./all.ts";
 
-const loadWorking = async (root: HTMLElement, figure: Figure) =>
-  (await figure.withCatalog(() => import("./working/working.ts"))).createWorking(root, figure);
+const workingIn = (root: HTMLElement, figure: Figure) =>
+  lazyPart(figure, root, async () => (await figure.withCatalog(WORKING.load)).default(root, figure));
 
-const loadExplanation = async (root: HTMLElement, figure: Figure) =>
-  (await figure.withCatalog(() => import("./explanations/explanation.ts"))).createExplanation(root, figure);
-
-/** What is open of it; on a narrow screen the working has a tab of the page. */
-const openIn = ({ narrow, state }: Frame) => (narrow ? state.explain.explanation : explained(state));
+/** @param shown  the one that is, in a frame */
+const explanationIn = (root: HTMLElement, figure: Figure, shown: typeof openExplanation) =>
+  lazyPart(figure, root, async () =>
+    (await figure.withCatalog(() => import("./explanation.ts"))).createExplanation(root, figure, shown),
+  );
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const place = h("div", { id: id("working-panel"), "data-part": "working-panel" });
   const explanation = h("div", { class: "explanation column", id: id("explanation") });
-  const working = lazyPart(figure, place, () => loadWorking(place, figure));
-  const contents = lazyPart(figure, explanation, () => loadExplanation(explanation, figure));
+  const working = workingIn(place, figure);
+  const contents = explanationIn(explanation, figure, openExplanation);
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
   /** undefined: nothing has been shown yet */
@@ -37,19 +37,19 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
 
   const more = popover({
     label: "More that explains the runs",
-    fill: async (close) => (await import("./explanations/more.ts")).moreWays((name) => act(setExplained, name), close),
+    fill: async (close) => (await import("./ways.ts")).moreWays((name) => act(setExplained, name), close),
   });
   const tabs = (frame: Frame) => {
-    const open = openIn(frame);
-    // One that stands behind More has a tab while it is open.
-    const other = TABBED.some(({ name }) => name === open) ? undefined : contentOf(open);
+    const open = openExplanation(frame);
+    const usual = EXPLANATIONS.filter(({ from }) => from === "page");
+    // Any other has a tab while it is open.
     return html`<div class="explain-tabs wraps" role="group" aria-label="What explains the runs">${[
-      ...TABBED,
-      ...(other ? [other] : []),
+      ...usual,
+      ...(open && !usual.includes(open) ? [open] : []),
     ].map(
-      ({ name, word }) => html`<button type="button" class="word" aria-expanded=${name === open}
-        ?hidden=${frame.narrow && name === "working"} data-explains=${name}
-        @click=${() => act(setExplained, name === open ? null : name)}>${word}</button>`,
+      (one) => html`<button type="button" class="word" aria-expanded=${one === open}
+        ?hidden=${frame.narrow && one === WORKING} data-explains=${one.name}
+        @click=${() => act(setExplained, one === open ? null : one.name)}>${one.label}</button>`,
     )}<button type="button" class="word" ${more}>More</button></div>`;
   };
   const panel = createPanel(figure, root, (frame) =>
@@ -68,10 +68,10 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   return {
     chartExports: contents.chartExports,
     render(frame: Frame) {
-      const open = openIn(frame);
+      const open = openExplanation(frame)?.name ?? null;
       const had = [place, explanation].some((part) => part.contains(document.activeElement));
-      place.hidden = frame.narrow ? !showsWorking(frame) : open !== "working";
-      explanation.hidden = frame.state.explain.explanation === null;
+      place.hidden = !showsWorking(frame);
+      explanation.hidden = open === null || open === WORKING.name;
       figure.root.classList.toggle("is-working", !place.hidden);
       figure.root.classList.toggle("is-explaining", !frame.narrow && open !== null);
       panel.render(frame);
@@ -95,28 +95,29 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
 }
 
 export const explanationTabs: View = {
-  name: "working",
+  name: WORKING.name,
   place: panelIn("right", "Explanations"),
-  tab: "Working",
-  needs: ({ explain: { explanation } }) => [
-    ...(contentOf(explanation)?.gradients ? ["gradient" as const] : []),
-    ...(explanation === "steps" || explanation === "search" ? ["evaluations" as const] : []),
-  ],
+  tab: WORKING.label,
+  needs: ({ explain }) => explanationNamed(explain.explanation)?.needs ?? [],
+  tellsOfStep: (frame) => showsWorking(frame) || Boolean(openExplanation(frame)?.ofStep),
   create: createExplanations,
 };
 
 export const workingView: View = {
-  name: "working",
+  name: WORKING.name,
   place: panelIn("right", "Explanations"),
+  tellsOfStep: showsWorking,
   create(root, figure) {
-    figure.act(bringForward, "working");
-    return lazyPart(figure, root, () => loadWorking(root, figure));
+    figure.act(bringForward, WORKING.name);
+    return workingIn(root, figure);
   },
 };
 
-export const explanationView: View = {
-  name: "explanation",
+/** @param name  of an explanation, which is shown for good */
+export const explanationView = (name: string): View => ({
+  name,
   place: { within: "root", tag: "section", attributes: { class: "explanation column", "aria-label": "Explanations" } },
-  needs: () => ["gradient"],
-  create: (root, figure) => lazyPart(figure, root, () => loadExplanation(root, figure)),
-};
+  needs: () => explanationNamed(name)?.needs ?? [],
+  tellsOfStep: () => Boolean(explanationNamed(name)?.ofStep),
+  create: (root, figure) => explanationIn(root, figure, () => explanationNamed(name)),
+});

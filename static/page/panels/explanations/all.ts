@@ -1,0 +1,157 @@
+/**
+ * What explains the runs: one declaration each. What a figure draws beside its map is asked of these before any of them
+ * is there, so they are small; the code of each comes as it is first opened.
+ */
+import type { Figure } from "../../figure/figure.ts";
+import type { Frame, Part } from "../../figure/part.ts";
+import type { Quantities } from "../../resources/quantities.ts";
+import type { Column } from "../../state/types.ts";
+
+export interface ExplanationPart extends Part {
+  /** @returns why there is nothing to explain, in its place; empty: there is */
+  lacks?: (frame: Frame) => string;
+  /** of what is made of each parameter, it shows now what belongs to none */
+  apart?: (frame: Frame) => boolean;
+}
+
+/** What an explanation may use. */
+export interface ExplanationPorts extends Figure {
+  quantities: Quantities;
+  /** for what it can be set to, in the head */
+  aside: HTMLElement;
+}
+
+type Create = (root: HTMLElement, ports: ExplanationPorts) => ExplanationPart | Promise<ExplanationPart>;
+
+interface Explanation {
+  /** in addresses */
+  name: string;
+  /** on its tab */
+  label: string;
+  /** above it, where the label says too little */
+  title?: string;
+  /** where the way to it begins: at the tabs of the page, at a run, in *Why* */
+  from?: "page" | "run" | "why";
+  /** it stands under *More*, beside the tabs: what it answers */
+  more?: string;
+  /** columns that it draws of every run */
+  needs?: Column[];
+  /** it tells of the next step, of the chosen run or of several */
+  ofStep?: "run" | "runs";
+  /** of one parameter at a time */
+  each?: true;
+  /** a scene may ask what it answers: it waits until the runs have run */
+  answers?: true;
+  load: () => Promise<{ default: Create }>;
+}
+
+/** The working has a head of its own and, on a narrow screen, a tab of the page. */
+export const WORKING = {
+  name: "working",
+  label: "Working",
+  from: "page",
+  ofStep: "run",
+  load: () => import("../working/working.ts"),
+} satisfies Explanation;
+
+export const EXPLANATIONS: Explanation[] = [
+  {
+    name: "why",
+    label: "Why",
+    title: "Why it goes there",
+    from: "page",
+    ofStep: "run",
+    load: () => import("./why/why.ts"),
+  },
+  WORKING,
+  {
+    name: "polynomial",
+    label: "What steps leave",
+    from: "why",
+    load: () => import("./polynomial.ts"),
+  },
+  {
+    name: "rose",
+    label: "Turned",
+    from: "why",
+    answers: true,
+    load: () => import("./rose.ts"),
+  },
+  {
+    name: "steps",
+    label: "Steps",
+    from: "page",
+    needs: ["gradient", "evaluations"],
+    each: true,
+    load: () => import("./steps.ts"),
+  },
+  {
+    name: "compare",
+    label: "Compare",
+    from: "page",
+    ofStep: "runs",
+    each: true,
+    load: () => import("./compare.ts"),
+  },
+  {
+    name: "charts",
+    label: "States",
+    from: "run",
+    more: "what each optimizer keeps from step to step: averages, sums, effective rates",
+    needs: ["gradient"],
+    ofStep: "run",
+    each: true,
+    load: () => import("./charts.ts"),
+  },
+  {
+    name: "average",
+    label: "Averages",
+    more: "how much each past gradient counts in an average",
+    needs: ["gradient"],
+    ofStep: "run",
+    each: true,
+    load: () => import("./average/average.ts"),
+  },
+  {
+    name: "ends",
+    label: "Ends",
+    more: "where a run ends from every start of the map",
+    answers: true,
+    load: () => import("./ends.ts"),
+  },
+  {
+    name: "tune",
+    label: "Tune",
+    more: "the rate at which each run needs the fewest gradients",
+    answers: true,
+    load: () => import("./tune/tune.ts"),
+  },
+  {
+    name: "rule",
+    label: "Your rule",
+    from: "run",
+    more: "an optimizer that you write, in the lines of a textbook",
+    load: () => import("./own-rule/ownRule.ts"),
+  },
+  {
+    name: "forms",
+    label: "Forms",
+    from: "run",
+    load: () => import("./forms/forms.ts"),
+  },
+  {
+    name: "search",
+    label: "Search",
+    title: "Exhaustive search",
+    needs: ["evaluations"],
+    load: () => import("./search.ts"),
+  },
+];
+
+export const explanationNamed = (name: string | null) => EXPLANATIONS.find((one) => one.name === name);
+
+/** @returns what is open in the right column, or below the panels of a narrow screen, where the working is a panel */
+export function openExplanation({ state, narrow }: Frame) {
+  const open = explanationNamed(state.explain.explanation);
+  return narrow && open === WORKING ? undefined : open;
+}

@@ -1,0 +1,21 @@
+/** Ways to what explains the runs, besides its tabs. */
+import { html } from "lit-html";
+import { EXPLANATIONS } from "./all.ts";
+
+type Open = (name: string) => void;
+
+/** Behind *More*, each with what it answers. @param close  what they stand in */
+export const moreWays = (open: Open, close: () => void) =>
+  html`<div class="explain-more">${EXPLANATIONS.filter(({ more }) => more).map(
+    ({ name, label, more }) =>
+      html`<button type="button" class="choice" @click=${() => {
+        close();
+        open(name);
+      }}><strong>${label}</strong> <span class="note">${more}</span></button>`,
+  )}</div>`;
+
+/** A button for each that can be opened from there. */
+export const explanationWays = (way: "run" | "why", open: Open) =>
+  EXPLANATIONS.filter(({ from }) => from === way).map(
+    ({ name, label }) => html`<button type="button" class="quiet" @click=${() => open(name)}>${label}</button>`,
+  );

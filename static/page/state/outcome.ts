@@ -1,0 +1,27 @@
+/** What becomes of a preset once it has run: its answer stays in sight, its change is made and taken back. */
+import { setStart } from "./actions.ts";
+import { addressOfPreset, presetOf, withValue } from "./preset.ts";
+import { beatOf, type Moment, setReveal } from "./reveal.ts";
+import type { ProposedChange, State } from "./types.ts";
+
+/** @param moment  at the end of all runs @returns with their preset's answer out, until it asks again */
+export const keepTold = (state: State, moment: Moment): State =>
+  beatOf({ ...moment, state }) === "sentence" && presetOf(state, "prepared") ? setReveal(state, false) : state;
+
+/** The change that a preset proposes, made. */
+export function makeChange(state: State, { control: { run, param, value } }: ProposedChange): State {
+  if (run === null) return setStart(state, value as number[], false);
+  const entries = state.entries.map((entry, k) =>
+    k === run ? { ...entry, optimizer: withValue(entry.optimizer, param, value) } : entry,
+  );
+  return { ...state, entries, moving: false, edit: { kind: "value", of: `${param} of ${state.entries[run].id}` } };
+}
+
+/** The runs as the preset has them, and what it proposes to change. */
+export function takeBack(state: State): State {
+  const preset = presetOf(state, "changed", "varied");
+  if (!preset) return state;
+  const { start, optimizers } = addressOfPreset(preset, false).spec;
+  const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
+  return { ...state, start, entries, moving: false, proposes: true, edit: { kind: "value", of: "as it was" } };
+}
