@@ -67,7 +67,8 @@ export const mapView = (zooms = true): View => ({
           step,
           highlighted: state.highlighted,
           direction: working ? state.direction : null,
-          principal: ["why", "rose"].includes(state.explain.explanation ?? "") ? state.principal : null,
+          principal:
+            scene.chosen !== null && ["why", "rose"].includes(state.explain.explanation ?? "") ? state.principal : null,
           averaged: state.explain.averaged,
           hovered: state.hovered,
           asks: state.answer ? null : runToPlace(frame),

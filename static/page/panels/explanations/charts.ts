@@ -13,6 +13,7 @@ import { sizeOf } from "../../size.ts";
 import { explain } from "../../state/explain.ts";
 import { formulaOf } from "../../state/rules.ts";
 import type { Explain, Scene, State } from "../../state/types.ts";
+import type { LineChartEvents } from "../../views/chart/lineChart.ts";
 import {
   type Group,
   groupsOf,
@@ -28,13 +29,16 @@ import { momentAt, rowEvents } from "../chartView.ts";
 import { chosenParameter } from "../working/choices.ts";
 import { formulas } from "../working/formulas.ts";
 import type { ExplanationPorts } from "./all.ts";
-import { awaitedChart, type QuantitiesShown, quantityChart, quantityList } from "./quantityCharts.ts";
+import { withoutRun } from "./explanation.ts";
+import { awaitedChart, createQuantityChart, type QuantitiesShown, quantityList } from "./quantityCharts.ts";
 
 /** Pixels that a chart with names beside its lines needs, and one below another. */
 const WIDE = 380;
 const HIGH = 200;
 /** The first steps: where averages that start at 0 are corrected most. */
 const FIRST = 40;
+
+const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
 
 /** The runs in sight, the explained one first. */
 const inSight = ({ runs }: Scene, index: number) => [
@@ -53,17 +57,24 @@ const fits = ({ states, values, rate }: WireQuantities, [name]: string[]) =>
   name in (Object.values(states)[0] ?? Object.values(values)[0] ?? rate?.values ?? { [name]: [] });
 
 /** What the charts are made of. */
-type ChartsAsked = { received: RunQuantities[]; names: string[]; parameter: number; single: boolean };
+interface ChartsAsked {
+  received: RunQuantities[];
+  names: string[];
+  parameter: number;
+  single: boolean;
+}
 
-/** What is there to show at a moment. */
-interface ChartsShown {
+/** Its groups, the steps of its longest run, and whether the first of them are what is to be seen. */
+function chartsOf({ received, names, parameter, single }: ChartsAsked) {
+  const groups = single ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter);
+  const longest = Math.max(...received.map(({ run }) => run.length - 1));
+  return { groups, longest, early: isEarly(groups, FIRST, longest) };
+}
+
+/** What there is to show at a moment. */
+interface ChartsShown extends ReturnType<typeof chartsOf> {
   /** null: there is nothing to draw */
-  charts: QuantitiesShown | null;
-  groups: Group[];
-  /** steps of the longest run in the charts */
-  longest: number;
-  /** the first steps are what is to be seen */
-  early: boolean;
+  content: QuantitiesShown | null;
   /** what is to be said */
   said: string;
   /** there will be something to draw */
@@ -72,48 +83,42 @@ interface ChartsShown {
   late: boolean;
 }
 
-const NOTHING: ChartsShown = {
-  charts: null,
-  groups: [],
-  longest: 0,
-  early: false,
-  said: "",
-  awaits: false,
-  late: false,
-};
-
 export default async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
   const { act, highlight, quantities, aside } = figure;
   const formula = await formulas({ style: "text" });
   const change = (given: Partial<Explain>) => act(explain, given);
   const relit = createChanged();
-  let given: ChartsAsked | undefined;
-  let content: Omit<QuantitiesShown, "drawn"> | undefined;
-  const groupsOfRuns = memo(({ received, names, parameter, single }: ChartsAsked) =>
-    single ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter),
-  );
-  /** Whether the first steps are what is to be seen. */
-  const judge = memo(({ groups, longest }: { groups: Group[]; longest: number }) => isEarly(groups, FIRST, longest));
+  let asked: ChartsAsked | undefined;
+  const groupsAsked = memo(chartsOf);
   const formulaIn = memo(
     ({ entries, catalog }: Pick<State, "entries" | "catalog">): QuantitiesShown["formulaOf"] =>
       (run, of) =>
         formulaOf(catalog, entries[run].optimizer, of),
   );
-  let shown = NOTHING;
+  let shown: ChartsShown = {
+    content: null,
+    groups: [],
+    longest: 0,
+    early: false,
+    said: "",
+    awaits: false,
+    late: false,
+  };
   /** What the large charts have in common. */
   const place = createRef<HTMLElement>();
   let room = { width: 0, height: 0 };
 
-  const events = rowEvents(figure, 1);
-  const chart = quantityChart(formula, {
-    ...events,
+  const ofRows = rowEvents(figure, 1);
+  const events = {
+    ...ofRows,
     onPoint(line, step) {
       highlight(line?.of ?? null);
-      events.onPoint(line, step);
+      ofRows.onPoint(line, step);
     },
-  });
-
-  const awaited = awaitedChart(events);
+  } satisfies LineChartEvents;
+  const awaited = awaitedChart(ofRows);
+  /** Those that are large, by what they are of. */
+  let large: Map<string, ReturnType<typeof createQuantityChart>> = new Map();
 
   function choices({ alone, first }: Explain, several: boolean, early: boolean) {
     return html`${
@@ -150,17 +155,16 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       : "It is drawn once the run is over.";
   }
 
-  /** @param selected  the explained run @param received  what there is of the runs in sight */
-  function chartsOf({ state, scene }: Frame, selected: number, received: RunQuantities[], single: boolean) {
+  /** @param received  what there is of the runs in sight */
+  function contentOf({ state, scene }: Frame, received: RunQuantities[], single: boolean) {
     const { runs, theme, scale, problem } = scene;
     const { entries, catalog, explain } = state;
-    given = shared(given, { received, names: problem.parameters, parameter: chosenParameter(state, scene), single });
-    const groups = groupsOfRuns(given);
-    const longest = Math.max(...received.map(({ run }) => run.length - 1));
-    const early = judge({ groups, longest });
-    content = shared(content, {
+    asked = shared(asked, { received, names: problem.parameters, parameter: chosenParameter(state, scene), single });
+    const made = groupsAsked(asked);
+    const { longest, early } = made;
+    const content: QuantitiesShown = shared(shown.content, {
       runs,
-      selected,
+      selected: scene.chosen as number,
       arrived: received.map(({ index }) => index),
       formulaOf: formulaIn({ entries, catalog }),
       steps: [0, (explain.first ?? early) ? Math.min(FIRST, longest) : longest],
@@ -168,51 +172,55 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       scale,
       single,
     });
-    return { charts: { ...content, drawn: [] }, groups, longest, early };
+    return { content, ...made };
   }
 
   function prepare(frame: Frame) {
     const { state, scene } = frame;
-    const selected = scene.chosen;
+    const selected = scene.chosen as number;
     const single = state.explain.alone || !severalIn(scene);
-    const indices = selected === null ? [] : single ? [selected] : inSight(scene, selected);
+    const indices = single ? [selected] : inSight(scene, selected);
     const answers = quantities(state, scene, indices);
     const received = indices.flatMap((index, k) => {
       const { wire } = answers[k];
       return wire && fits(wire, scene.problem.parameters) ? [{ index, run: scene.runs[index], wire }] : [];
     });
-    const drawn = selected !== null && received.length > 0;
-    const { groups, longest, early } = shown;
+    const drawn = received.length > 0;
     shown = {
-      ...(drawn ? chartsOf(frame, selected, received, single) : { charts: null, groups, longest, early }),
-      awaits: selected !== null && answers.every(({ refused, silent }) => !refused.length && !silent),
-      said: selected === null ? "Add a run to see what its rule holds." : saying(answers, indices, scene, drawn),
+      ...shown,
+      ...(drawn ? contentOf(frame, received, single) : { content: null }),
+      awaits: answers.every(({ refused, silent }) => !refused.length && !silent),
+      said: saying(answers, indices, scene, drawn),
       late: answers.some(({ late, refused }) => late && !refused.length),
     };
   }
 
   function template(frame: Frame) {
-    const { charts, groups, longest, said, awaits, late } = shown;
+    const { content, groups, longest, said, awaits, late } = shown;
     const { state, scene, narrow } = frame;
-    if (!charts) return awaits ? awaited.template(said) : html`<p class="note">${said}</p>`;
+    const before = large;
+    large = new Map();
+    if (!content) return awaits ? awaited.template(said) : html`<p class="note">${said}</p>`;
+    const { single, selected } = content;
     const { hit, ...at } = momentAt(frame, 1, longest);
-    const moment = { ...at, highlighted: state.highlighted, hit: charts.single ? null : hit };
+    const moment = { ...at, highlighted: state.highlighted, hit: single ? null : hit };
     // One chart under the other where the page scrolls, all of them; on a wall as many as can be read.
     const { projector } = scene;
-    const all = narrow || (charts.single && !projector);
-    const led = projector && charts.single ? groups.find(isOfChangingRates)?.key : null;
-    const open = openOf(groups, state.explain.quantity ?? led ?? null, charts.selected);
-    const large = all ? groups : shownOf(groups, open, countIn(room, scene.scale));
+    const all = narrow || (single && !projector);
+    const led = projector && single ? groups.find(isOfChangingRates)?.key : null;
+    const open = openOf(groups, state.explain.quantity ?? led ?? null, selected);
+    const inRoom = all ? groups : shownOf(groups, open, countIn(room, scene.scale));
     const list =
       all || groups.length < 2
         ? nothing
-        : quantityList(formula, groups, large, charts, (quantity) => change({ quantity }));
-    const idOf = ({ key, latex, series }: Group) =>
-      charts.single ? `alone ${key} ${latex} ${series.map(({ of }) => of).join()}` : key;
+        : quantityList(formula, groups, inRoom, content, (quantity) => change({ quantity }));
+    const chartKey = ({ key, latex, series }: Group) =>
+      single ? `alone ${key} ${latex} ${series.map(({ of }) => of).join()}` : key;
+    for (const key of inRoom.map(chartKey)) large.set(key, before.get(key) ?? createQuantityChart(formula, events));
     return html`<p class="note" ?hidden=${!said}>${said}</p><div
-      class="states slot-${scene.runs[charts.selected].slot} ${late ? "is-late" : ""}">${list}<div class="states-charts"
-      data-together=${charts.single ? nothing : ""} ${ref(place)}>${repeat(large, idOf, (group) =>
-        chart({ ...charts, group, moment }),
+      class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div class="states-charts"
+      data-together=${single ? nothing : ""} ${ref(place)}>${repeat(inRoom, chartKey, (group) =>
+        large.get(chartKey(group))?.template({ ...content, group }, moment),
       )}</div></div>`;
   }
 
@@ -223,25 +231,25 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     awaited.draw({ steps: [0, most], said: shown.said, theme, scale });
   }
 
-  const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
   function rendered(frame: Frame) {
     render(choices(frame.state.explain, severalIn(frame.scene), shown.early), aside);
-    const { charts, groups } = shown;
-    if (!charts && shown.awaits) return drawAwaited(frame);
-    if (!charts || !place.value) return;
-    for (const { draw } of charts.drawn) draw();
+    const { content, groups } = shown;
+    if (!content && shown.awaits) return drawAwaited(frame);
+    if (!content || !place.value) return;
+    for (const { draw } of large.values()) draw();
     const { width, height } = sizeOf(place.value);
     if (width !== room.width || height !== room.height) figure.redraw();
     room = { width, height };
     const { parameters } = frame.scene.problem;
     const parameter = parameters[chosenParameter(frame.state, frame.scene)];
-    const another = relit(frame.state.highlighted, parameter, charts.drawn.length, groups);
-    if (another) showHighlight(root, frame.state.highlighted, parameter);
+    if (relit(frame.state.highlighted, parameter, large.size, groups))
+      showHighlight(root, frame.state.highlighted, parameter);
   }
 
   listenToHighlights(root, highlight);
-  const panel = createPanel(figure, root, template, rendered, prepare);
-  const chartExports = async () =>
-    (await Promise.all((shown.charts?.drawn ?? []).map((one) => one.chartExports()))).flat();
-  return { ...panel, chartExports };
+  return {
+    ...createPanel(figure, root, template, rendered, prepare),
+    lacks: withoutRun("Add a run to see what its rule holds."),
+    chartExports: async () => (await Promise.all([...large.values()].map((one) => one.chartExports()))).flat(),
+  };
 }

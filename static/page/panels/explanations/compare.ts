@@ -19,11 +19,13 @@ import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";
 
-/** The run that is compared with: the one asked for, else the next in sight. */
-function otherRun({ explain: { against } }: State, { runs }: Scene, index: number) {
-  if (against !== null && against !== index && runs[against]) return against;
-  const others = [...runs.keys()].filter((k) => k !== index && !runs[k].hidden);
-  return others.find((k) => k > index) ?? others[0] ?? null;
+/** The run that is explained, and the one asked for beside it, else the next in sight; null: there are no two. */
+function twoRuns({ explain: { against } }: State, { runs, chosen }: Scene): [number, number] | null {
+  if (chosen === null) return null;
+  if (against !== null && against !== chosen && runs[against]) return [chosen, against];
+  const others = [...runs.keys()].filter((k) => k !== chosen && !runs[k].hidden);
+  const other = others.find((k) => k > chosen) ?? others[0];
+  return other === undefined ? null : [chosen, other];
 }
 
 /** As low as it can be. */
@@ -96,17 +98,19 @@ export default async function createCompare(root: HTMLElement, figure: Figure) {
     root,
     (frame) => {
       const { state, scene } = frame;
-      const first = scene.chosen;
-      const second = first === null ? null : otherRun(state, scene, first);
-      const two = first === null || second === null ? null : [first, second];
-      wait = two ? follow(frame, two) : "There must be two runs to compare. Add another one.";
-      const slots = two?.map((index) => scene.runs[index].slot) ?? [0, 0];
+      const two = twoRuns(state, scene) as [number, number];
+      wait = follow(frame, two);
+      const slots = two.map((index) => scene.runs[index].slot);
       const rows = repeat(shown?.rows ?? [], rowKey, (one) => row(one, slots));
       return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
-      class="compare-heads">${two ? heads(frame, two[0], two[1]) : nothing}</div><ol
+      class="compare-heads">${heads(frame, ...two)}</div><ol
       class="compare-rows slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;
     },
     (frame) => shown && !wait && settle(`${shown.parameter} ${shown.rows.map(rowKey).join()}`, frame),
   );
-  return panel;
+  return {
+    ...panel,
+    lacks: ({ state, scene }: Frame) =>
+      twoRuns(state, scene) ? "" : "There must be two runs to compare. Add another one.",
+  };
 }

@@ -53,10 +53,7 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       const entry = chosenEntry(state);
       const map = state.ends?.problemKey === state.problemOnMap?.key ? state.ends?.map : null;
       const refused = Object.values(state.known.ends ?? {}).at(-1)?.refused;
-      if (!entry) return html`<p class="note">Add a run to see where its starts end.</p>`;
-      if (!hasOwnMap(state))
-        return html`<p class="note">${scene.problem.label} has too many parameters for a map of its starts.</p>`;
-      if (!map) return html`<p class="note">${refused?.map(inPlainWords).join(" ") ?? "Working it out."}</p>`;
+      if (!entry || !map) return html`<p class="note">${refused?.map(inPlainWords).join(" ") ?? "Working it out."}</p>`;
       const rows = endRows(map);
       const own = endOfRun(map, scene.wholeRuns[state.entries.indexOf(entry)]);
       const most = Math.max(...rows.map(({ share }) => share));
@@ -74,6 +71,12 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
 
   return {
     ...panel,
+    lacks: ({ state, scene }: Frame) =>
+      !chosenEntry(state)
+        ? "Add a run to see where its starts end."
+        : hasOwnMap(state)
+          ? ""
+          : `${scene.problem.label} has too many parameters for a map of its starts.`,
     async chartExports() {
       const entry = latest && chosenEntry(latest.state);
       const map = latest?.state.ends?.map;

@@ -14,6 +14,12 @@ import { openAtTelling } from "../shared/telling.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import type { ExplanationPart, ExplanationPorts, openExplanation } from "./all.ts";
 
+/** @param words  where no run is in sight to be explained */
+export const withoutRun =
+  (words: string) =>
+  ({ scene }: Frame) =>
+    scene.chosen === null ? words : "";
+
 type Declared = NonNullable<ReturnType<typeof openExplanation>>;
 
 const COMES = html`<p class="note">On its way.</p>`;

@@ -14,7 +14,7 @@ import { COLOURS } from "../../math/palette.ts";
 import { capital } from "../../math/text.ts";
 import { memo } from "../../reads.ts";
 import { rove } from "../../roving.ts";
-import type { ChartExport, Run } from "../../state/types.ts";
+import type { Run } from "../../state/types.ts";
 import { countAxis, valueAxis } from "../../views/chart/axes.ts";
 import {
   aloneAt,
@@ -41,8 +41,6 @@ export interface QuantitiesShown extends Themed {
   steps: [number, number];
   /** all quantities of one run */
   single: boolean;
-  /** charts are drawn once their places stand in the page */
-  drawn: { draw: () => void; chartExports: () => Promise<ChartExport[]> }[];
 }
 
 type OneShown = QuantitiesShown & { group: Group };
@@ -50,50 +48,49 @@ type OneShown = QuantitiesShown & { group: Group };
 /** A letter that is lit together with its line. */
 const lit = ({ of, latex }: { of: string; latex: string }) => `\\htmlData{of=${of}}{${latex}}`;
 
-/** Large, with what is written above it. */
-export const quantityChart = (formula: Formulas, events: LineChartEvents) =>
-  component<OneShown & { moment: ChartMoment }>(() => {
-    const chart = createLineChart(quantityChartOf, events);
-    const linesOf = memo(({ group: { series }, single, selected }: OneShown) =>
-      single ? linesAlone(series) : linesTogether(series, selected),
-    );
-    /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
-    const describe = memo(({ group, runs, arrived, steps, formulaOf }: OneShown) => {
-      const { series } = group;
-      const makings = series.flatMap(({ run, of, made }) => {
-        const latex = isOfRates(group) ? made : formulaOf(run, of);
-        return latex
-          ? [html`<span class="states-making">${marker(runs[run].slot, false)}${formula(latex)}</span>`]
-          : [];
-      });
-      if (!isOfRates(group)) return { words: "", makings };
-      const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => runs[run].name);
-      const trends = trendWords(series.map((one) => ({ name: one.name, trend: trendOf(one, steps) })));
-      return { words: [trends, withoutRate(without)].filter(Boolean).join(" "), makings };
+/** Large, with what is written above it; drawn once its place stands in the page. */
+export function createQuantityChart(formula: Formulas, events: LineChartEvents) {
+  const chart = createLineChart(quantityChartOf, events);
+  let draw = () => {};
+  let slide: Parameters<typeof chart.chartExports>[0] = { title: "" };
+  const linesOf = memo(({ group: { series }, single, selected }: OneShown) =>
+    single ? linesAlone(series) : linesTogether(series, selected),
+  );
+  /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
+  const describe = memo(({ group, runs, arrived, steps, formulaOf }: OneShown) => {
+    const { series } = group;
+    const makings = series.flatMap(({ run, of, made }) => {
+      const latex = isOfRates(group) ? made : formulaOf(run, of);
+      return latex ? [html`<span class="states-making">${marker(runs[run].slot, false)}${formula(latex)}</span>`] : [];
     });
+    if (!isOfRates(group)) return { words: "", makings };
+    const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => runs[run].name);
+    const trends = trendWords(series.map((one) => ({ name: one.name, trend: trendOf(one, steps) })));
+    return { words: [trends, withoutRate(without)].filter(Boolean).join(" "), makings };
+  });
 
-    /** A line of the key: how it is drawn, its letter, its value. */
-    const keyLine = (one: QuantitySeries, { read, highlighted }: ChartMoment) => {
-      const value = valueAt(one, read);
-      return html`<li class="chart-key" data-of=${one.of} data-lit=${one.of === highlighted ? "" : nothing}><svg
+  /** A line of the key: how it is drawn, its letter, its value. */
+  const keyLine = (one: QuantitySeries, { read, highlighted }: ChartMoment) => {
+    const value = valueAt(one, read);
+    return html`<li class="chart-key" data-of=${one.of} data-lit=${one.of === highlighted ? "" : nothing}><svg
         class=${one.slot === null ? "key-sample faint" : "key-sample"} width="22" height="10" aria-hidden="true"><path
         d="M1 5H21" stroke-dasharray=${one.dash?.join(" ")}></path></svg>${formula(lit(one))}<span
         class="key-value">${Number.isNaN(value) ? "" : formatMeasured(value, 4)}</span></li>`;
-    };
+  };
 
-    return (given) => {
-      const { group, moment, steps, theme, scale, single, drawn, runs, selected } = given;
+  return {
+    draw: () => draw(),
+    chartExports: () => chart.chartExports(slide, { hit: null, highlighted: null }),
+    template(given: OneShown, moment: ChartMoment) {
+      const { group, steps, theme, scale, single, runs, selected } = given;
       const { title, spoken, latex, series } = group;
       const lines = linesOf(given);
       const { name } = runs[selected];
       const key = lines.map(({ slot, dash, letter }) => ({ slot, dash, text: spansOf(letter) }));
-      const slide = single
+      slide = single
         ? { title: `${name}: ${spoken}`, head: [name, title].filter(Boolean).join(", "), key }
         : { title: spoken.length > 2 ? capital(spoken) : spoken };
-      drawn.push({
-        draw: () => chart.render({ lines, steps, theme, scale }, moment),
-        chartExports: () => chart.chartExports(slide, { hit: null, highlighted: null }),
-      });
+      draw = () => chart.render({ lines, steps, theme, scale }, moment);
       const { words, makings } = describe(given);
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
@@ -102,8 +99,9 @@ export const quantityChart = (formula: Formulas, events: LineChartEvents) =>
           class="states-words">${words || makings}</p><span class="states-makings">${words ? makings : nothing}</span>`;
       return html`<figure class="states-chart column" aria-label=${spoken}><figcaption>${caption}</figcaption><div
         class="states-canvas" ${ref(chart.place)}></div></figure>`;
-    };
-  });
+    },
+  };
+}
 
 /** In place of the charts until there is something to draw. */
 export function awaitedChart(events: LineChartEvents) {

@@ -103,11 +103,9 @@ export default function createSearch(root: HTMLElement, figure: Figure) {
       .join(" ");
   }
 
-  return createPanel(figure, root, (frame) => {
+  const panel = createPanel(figure, root, (frame) => {
     const { scene } = frame;
     const grid = scene.search;
-    if (!scene.problem.domain.length)
-      return html`<p class="note">With ${scene.problem.parameters.length} parameters nobody tries every value.</p>`;
     if (!grid) return html`<p class="note">The losses are on their way.</p>`;
     const minimum = trueMinimum(scene);
     const shown = scene.runs.filter(({ hidden, length }) => !hidden && length > 0);
@@ -135,4 +133,7 @@ export default function createSearch(root: HTMLElement, figure: Figure) {
         step ${hasMethods(frame.state) ? "by a rule takes" : "takes"} one gradient, which has a number for each
         parameter. ${onPaper()} For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.</p></div>`;
   });
+  const lacks = ({ scene: { problem } }: Frame) =>
+    problem.domain.length ? "" : `With ${problem.parameters.length} parameters nobody tries every value.`;
+  return { ...panel, lacks };
 }

@@ -17,6 +17,7 @@ import { fit } from "../../../views/formula.ts";
 import { stepLines } from "../../../words/stepLines.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
+import { withoutRun } from "../explanation.ts";
 import { ruleEditor } from "./editor.ts";
 import { ruleFacts } from "./facts.ts";
 
@@ -188,10 +189,9 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     figure,
     root,
     ({ state, scene }) => {
-      const index = scene.chosen;
-      edited = index === null ? null : state.entries[index];
-      if (edited && isMethod(state.catalog, edited.optimizer)) return instead(state, edited);
-      return edited ? body(state, edited) : html`<p class="note">Add a run to begin with.</p>`;
+      const entry = state.entries[scene.chosen as number];
+      edited = entry;
+      return isMethod(state.catalog, entry.optimizer) ? instead(state, entry) : body(state, entry);
     },
     () => {
       followScroll(field.value);
@@ -199,5 +199,5 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
       fitted = read;
     },
   );
-  return panel;
+  return { ...panel, lacks: withoutRun("Add a run to begin with.") };
 }

@@ -140,7 +140,6 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     figure,
     root,
     ({ state }) => {
-      if (!rows.length) return html`<p class="note">Add a run to tune it.</p>`;
       const { max_steps: most } = state.stop;
       const field = numberField({
         label: "Loss to stay at",
@@ -175,5 +174,6 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     undefined,
     prepare,
   );
-  return panel;
+  const lacks = ({ scene }: Frame) => (scene.runs.every(({ hidden }) => hidden) ? "Add a run to tune it." : "");
+  return { ...panel, lacks };
 }

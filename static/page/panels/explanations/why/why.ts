@@ -17,6 +17,7 @@ import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } 
 import { inPlainWords } from "../../../words/refusal.ts";
 import { word } from "../../shared/word.ts";
 import type { ExplanationPorts } from "../all.ts";
+import { withoutRun } from "../explanation.ts";
 import { explanationWays } from "../ways.ts";
 import { createEdgeCause, edgeCauseWords } from "./edge.ts";
 import { createModesCause } from "./modes.ts";
@@ -72,12 +73,8 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
 
   function prepare({ state, scene, wordsStep, playing }: Frame) {
     held &&= state.moving;
-    const index = scene.chosen;
-    const entry = index === null ? null : state.entries[index];
-    if (index === null || !entry) {
-      [cause, said] = [null, "Add a run to see why it goes there."];
-      return;
-    }
+    const index = scene.chosen as number;
+    const entry = state.entries[index];
     const run = scene.wholeRuns[index];
     const wish = curvatureWish(state, entry, Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1)));
     if (!playing) want([wish]);
@@ -141,5 +138,5 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     },
     prepare,
   );
-  return panel;
+  return { ...panel, lacks: withoutRun("Add a run to see why it goes there.") };
 }
