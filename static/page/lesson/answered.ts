@@ -3,7 +3,8 @@ import { noteAnswered, progress } from "../progress.ts";
 import { all } from "./elements.ts";
 
 /** @returns notes that a question was answered, by the id of its element */
-export function createAnswered(lesson: string, sections: HTMLElement[]): (id: string) => void {
+export function createAnswered(sections: HTMLElement[]): (id: string) => void {
+  const { lesson = "" } = document.querySelector("main")?.dataset ?? {};
   const answered = new Set(progress()[lesson] ?? []);
 
   function mark() {

@@ -1,11 +1,33 @@
-/** A lesson that follows one on a wall: of its sections only what stands there, as a reader has it. */
+/** A lesson that is led: what leads it, from a wall or along with one, and the page that follows a wall. */
 import { handOver } from "../service/framed.ts";
+import type { Guesses } from "../state/types.ts";
 import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
-import type { createFigures } from "./figures.ts";
-import { guessed, type LedLesson, showItems, togetherIn } from "./present.ts";
+import type { Figures } from "./figures.ts";
+import { itemsIn, showItems } from "./screens.ts";
 
-export function followWall(sections: HTMLElement[], figures: ReturnType<typeof createFigures>, { ask }: Checks) {
+/** What leads a lesson on the wall. */
+export interface LedLesson {
+  figures: Figures;
+  /** section and screen, from 0; of what stands in the section the first and the last that show */
+  place: () => [number, number, number, number];
+  turnTo: (section: number, screen: number, first: number, last: number) => void;
+  /** a check again, of which nothing is told any more */
+  ask: (check: HTMLElement) => void;
+  /** what many answered to a check, by the id of its element; null: nothing */
+  guessed: (check: string, guesses: Guesses | null) => Promise<void>;
+}
+
+async function guessed(id: string, guesses: Guesses | null) {
+  const { showGuesses } = await import("./guessed.ts");
+  await showGuesses(document.getElementById(id) as HTMLElement, guesses);
+}
+
+export const handOverLesson = (lesson: Omit<LedLesson, "guessed">) =>
+  handOver({ ...lesson, guessed } satisfies LedLesson);
+
+/** Of its sections only what stands on the wall, as a reader has it. */
+export function followWall(sections: HTMLElement[], figures: Figures, { ask }: Checks) {
   let at: ReturnType<LedLesson["place"]> = [-1, 0, 0, 0];
   document.documentElement.classList.add("led");
 
@@ -16,7 +38,7 @@ export function followWall(sections: HTMLElement[], figures: ReturnType<typeof c
     if (!section) return;
     for (const one of all(".lesson-section")) one.classList.toggle("is-current", one === section);
     section.classList.add("is-begun");
-    const every = togetherIn(section).flat();
+    const every = itemsIn(section);
     const shown = every.slice(first, last + 1);
     const items = shown.length ? shown : every;
     const beside = showItems(section, items);
@@ -26,5 +48,5 @@ export function followWall(sections: HTMLElement[], figures: ReturnType<typeof c
     scrollTo(0, 0);
   }
 
-  handOver({ figures, place: () => at, turnTo, ask, guessed } satisfies LedLesson);
+  handOverLesson({ figures, place: () => at, turnTo, ask });
 }

@@ -1,7 +1,7 @@
 /** What stands on the wall, told so that the page of the same part in another window shows it, too. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { Movement } from "../figure/player.ts";
-import type { LedLesson } from "../lesson/present.ts";
+import type { LedLesson } from "../lesson/led.ts";
 import type { PageAddress, State } from "../state/types.ts";
 import { isLesson, type Led } from "./frame.ts";
 

@@ -1,6 +1,6 @@
 /** What the class thought, where it was asked: in a figure, or beside the options of a check. */
 import type { OwnFigure } from "../figure/figure.ts";
-import type { LedLesson } from "../lesson/present.ts";
+import type { LedLesson } from "../lesson/led.ts";
 import type { Led } from "../playlist/frame.ts";
 import { setGuesses } from "../state/guesses.ts";
 import type { Guesses } from "../state/types.ts";

@@ -1,4 +1,4 @@
-/** Where there is room one figure stands beside the text: that of what is read, or of what was pressed last. */
+/** A lesson as it is read: where there is room one figure stands beside the text, and what was answered is folded. */
 import { all } from "./elements.ts";
 import { figureOf } from "./spokenOf.ts";
 
@@ -6,6 +6,7 @@ import { figureOf } from "./spokenOf.ts";
 const LINE = "99999px 0px -60% 0px";
 
 /**
+ * Beside the text stands the figure of what is read, or of what was pressed last.
  * The figure is that of the piece at the line, whatever else is in sight. What was pressed stands until the line has
  * left all that lies between the piece it was at then and what was pressed.
  * @param liven  creates a figure
@@ -70,4 +71,25 @@ export function pinFigures(
     }
     press(figure, check);
   };
+}
+
+/** The room of a question goes once its answer is above the screen; what is in sight stays where it is. */
+export function foldPastQuestions() {
+  const root = document.documentElement;
+  const past = new IntersectionObserver((entries) => {
+    for (const {
+      target,
+      boundingClientRect: { bottom },
+    } of entries) {
+      const figure = target.closest<HTMLElement>(".lesson-figure");
+      if (bottom > 0 || !figure?.matches(".is-answered:not(.is-past)")) continue;
+      const before = figure.getBoundingClientRect().bottom;
+      // Some browsers see to it themselves, where no height of what is around it changes, and would do so twice.
+      root.style.overflowAnchor = "none";
+      figure.classList.add("is-past");
+      scrollBy({ top: figure.getBoundingClientRect().bottom - before, behavior: "instant" });
+      setTimeout(() => (root.style.overflowAnchor = ""), 100);
+    }
+  });
+  for (const question of all(".question")) past.observe(question);
 }

@@ -1,0 +1,113 @@
+/** What a figure of a lesson shows, as addresses: its own runs, or those that a check speaks of, at a moment. */
+import { formatExact } from "../math/format.ts";
+import type { Control } from "../panels/lesson/sliders.ts";
+import type { Pace } from "../panels/shared/flow.ts";
+import { readAddress } from "../state/address.ts";
+import { namesOf, shortLabel } from "../state/catalog.ts";
+import { PATH } from "../state/network.ts";
+import { sameOptimizer } from "../state/preset.ts";
+import type { Count, Entry, Evidence, Explain, Guess, PageAddress, Spec } from "../state/types.ts";
+
+/** As the server writes it into the page. */
+interface FigureData {
+  name: string;
+  spec: string;
+  show: string[];
+  /** of *Why*, its picture; null: the one that tells most */
+  cause: string | null;
+  /** index of that of which the working and the states are shown */
+  parameter: number;
+  substep: string | null;
+  /** the step, or the substep, at which it rests once the question is answered; null: the last step */
+  rests: number | string | null;
+  /** the substeps after it, on the wall */
+  then: string[];
+  controls: Control[];
+  evidence: Evidence[];
+  question: { ask: string; guess: Guess } | null;
+}
+
+/** What a figure is to show: other runs, a step, a substep; null: as the figure has it. */
+export interface FigureMoment {
+  spec: string | null;
+  step: number | null;
+  substep: string | null;
+}
+
+/** Who shows these shows what a step does. */
+const OF_A_STEP = ["working", "table"];
+/** So many of them are looked at, where nothing is asked before. */
+const BY_HAND = 2;
+export const dataOf = (element: HTMLElement) => JSON.parse(element.dataset.figure ?? "") as FigureData;
+
+export const paceOf = ({ show, substep, then, question }: FigureData): Pace => ({
+  steps: !question && OF_A_STEP.some((name) => show.includes(name)) ? BY_HAND : 0,
+  substeps: substep ? [substep, ...then] : [],
+});
+
+/** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
+const countedBy = (show: string[]): { count: Count; seeds: boolean } => ({
+  count: show.includes("by_samples") || show.includes("band") ? "samples" : "steps",
+  seeds: show.includes("band"),
+});
+
+/** What a lesson calls an explanation -> its name. */
+export const OF_A_FIGURE: Record<string, string> = {
+  working: "working",
+  states: "charts",
+  average: "average",
+  search: "search",
+  why: "why",
+};
+
+/**
+ * @param show  views of a figure of a lesson
+ * @returns the first of its explanations, the others show beside it; of a network, the map is the plane along its path
+ */
+export const explainedBy = (show: string[]): Partial<Explain> => ({
+  explanation: Object.entries(OF_A_FIGURE).find(([called]) => show.includes(called))?.[1] ?? null,
+  plane: show.includes("map") ? PATH : null,
+});
+
+const entryOf = (optimizer: Entry["optimizer"], id: number): Entry => ({ id, slot: id, hidden: false, optimizer });
+
+/**
+ * @param own  of the figure
+ * @returns the others, each with a label where it differs from the own one in its place: "Momentum β 0.5"
+ */
+export function namedApart(own: Spec, others: Spec): Spec {
+  const optimizers = others.optimizers.map((optimizer, k) => {
+    const before = own.optimizers[k];
+    if (!before || optimizer.label || sameOptimizer(before, optimizer)) return optimizer;
+    const [, { name }] = namesOf(null, [entryOf(before, 0), entryOf(optimizer, 1)], formatExact);
+    return { ...optimizer, label: shortLabel(name) };
+  });
+  return { ...others, optimizers };
+}
+
+/**
+ * The runs of a figure, at rest: at the start, or at the step and substep that are named.
+ * @param at.reveal  it asks before it shows
+ * @param at.wall  one section a screen
+ */
+export function restingAt(
+  { spec, show, cause, parameter }: FigureData,
+  { step, substep, reveal, wall }: Omit<FigureMoment, "spec"> & { reveal: boolean; wall: boolean },
+): PageAddress {
+  const { display, ...address } = readAddress(spec).address;
+  const explain = { ...display.explain, ...explainedBy(show), cause, parameter, substep };
+  const at = reveal ? null : step;
+  return { ...address, display: { ...display, ...countedBy(show), step: at, reveal, projector: wall, explain } };
+}
+
+/** Other runs in a figure, or its own at another moment; null stands for the last step. */
+export function addressAt(
+  data: FigureData,
+  { spec, step, substep }: FigureMoment,
+  how: { reveal: boolean; wall: boolean },
+): PageAddress {
+  const at = { ...how, step: step ?? Infinity, substep };
+  if (spec === null) return restingAt(data, at);
+  const shown = restingAt({ ...data, spec }, at);
+  return { ...shown, spec: namedApart(readAddress(data.spec).address.spec, shown.spec) };
+}

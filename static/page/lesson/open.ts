@@ -1,0 +1,50 @@
+/** Opens a lesson: to be read, on a wall, or along with one. */
+import type { View } from "../figure/part.ts";
+import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
+import { createThemeButton } from "../theme.ts";
+import { createAnswered } from "./answered.ts";
+import { openBar } from "./bar.ts";
+import { createChecks } from "./checks.ts";
+import { all } from "./elements.ts";
+import { createFigures } from "./figures.ts";
+import { followWall } from "./led.ts";
+import { present } from "./present.ts";
+import { foldPastQuestions, pinFigures } from "./reading.ts";
+import { createTries } from "./tries.ts";
+
+/** @param viewsOf  what a figure is to show, by the names that a lesson has for it */
+export function openLesson(viewsOf: (show: string[]) => View[]) {
+  const sections = all(".lesson-section");
+  const asked = new URLSearchParams(location.search);
+  /** The sections that are shown on a wall, or along with one, by their numbers; empty: all; null: it is read. */
+  const [presented, led] = [asked.get("present"), asked.get("led")];
+  const numbers = presented || led;
+  const chosen = numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
+  const note = createAnswered(sections);
+  const figures = createFigures({
+    viewsOf,
+    wall: presented !== null,
+    onSeen(figure) {
+      // Its caption may tell now what is right.
+      figure.classList.add("is-answered");
+      note(figure.id);
+    },
+    onTried: createTries(),
+  });
+  const pin = presented === null && led === null ? pinFigures(sections, figures.liven) : null;
+  const checks = createChecks({
+    show(check, figure, shown) {
+      // On a wall it stands beside the check already, gone through, and is given back as the check is asked again.
+      if (pin) pin(check, figures.behind(check, figure, shown));
+      else figures.lend(check, figure, shown);
+    },
+    giveBack: figures.giveBack,
+    note,
+  });
+  const set = setProseFormulas();
+  if (presented !== null) present(chosen, figures, checks, Promise.all([set, document.fonts.ready]));
+  else if (led !== null) followWall(chosen, figures, checks);
+  else foldPastQuestions();
+  createThemeButton(figures.setTheme);
+  openBar(sections);
+}

@@ -1,0 +1,123 @@
+/** Sections of a lesson in screens that fit, and so much of one as a screen shows. */
+import { all } from "./elements.ts";
+import { figureOf } from "./spokenOf.ts";
+
+/** Of the height, what a figure takes at the least where it shares a screen. */
+const FIGURE = 0.8;
+/** Pixels below what stands on a screen. */
+const FOOT = 20;
+/** What is nothing without the line before it. */
+const GLUED = ".formula.display, ul, ol, table, pre";
+/** Has the whole width of a screen, with the line before it. */
+const WIDE = "table:has(th:nth-child(5))";
+/** Is made to fit by itself. */
+const FITTED = ".formula.display, pre";
+export const ELSEWHERE = "is-elsewhere";
+/** Of a section that is being parted into screens. */
+const MEASURED = "is-measured";
+/** Of a figure that stands beside text, and of its section, where that is another. */
+const [BESIDE, LENDS] = ["is-beside", "lends"];
+
+/** Of a section so much is shown, with the figure that its text speaks of. */
+export function showItems(section: HTMLElement, shown: HTMLElement[]): HTMLElement | undefined {
+  for (const item of itemsIn(section)) item.classList.toggle(ELSEWHERE, !shown.includes(item));
+  for (const prose of all(".prose", section))
+    prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.includes(item)));
+  const beside = isAlone(shown) ? undefined : figureOf(shown[0]);
+  section.classList.toggle("is-wide", shown.some(isWide));
+  for (const figure of all("[data-figure]")) {
+    figure.classList.toggle(BESIDE, figure === beside);
+    figure.parentElement?.classList.toggle(LENDS, figure.parentElement === beside?.parentElement);
+  }
+  return beside;
+}
+
+/** @returns what stands together in a section: a paragraph with its formula, a figure, a check */
+function togetherIn(section: HTMLElement): HTMLElement[][] {
+  const groups: HTMLElement[][] = [];
+  for (const item of all(":scope > :not(h2, .prose), :scope > .prose > *", section)) {
+    const last = groups.at(-1);
+    if (last && item.matches(GLUED) && !last[0].matches(".lesson-figure")) last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
+export const itemsIn = (section: HTMLElement): HTMLElement[] => togetherIn(section).flat();
+
+/** What is smaller breaks elsewhere, and may again be too wide. */
+const TRIES = 4;
+
+/** A formula, or a program, is as large as the column lets it be. */
+function fit(item: HTMLElement) {
+  item.style.fontSize = "";
+  for (let tried = 0; tried < TRIES && item.scrollWidth > item.clientWidth; tried++) {
+    const size = Number.parseFloat(getComputedStyle(item).fontSize);
+    item.style.fontSize = `${Math.floor((size * item.clientWidth) / item.scrollWidth)}px`;
+  }
+}
+
+const isWide = (item: HTMLElement) => item.matches(WIDE);
+const bottomOf = (items: HTMLElement[]) => items[items.length - 1].getBoundingClientRect().bottom;
+
+/** Text that has no room on a screen of its own is set smaller until it has. */
+function fitText(section: HTMLElement, items: HTMLElement[]) {
+  section.style.removeProperty("--fit");
+  if (items[0].matches(".lesson-figure")) return;
+  const isOver = (item: HTMLElement) =>
+    !item.matches(FITTED) && item.scrollWidth > (item.parentElement as HTMLElement).clientWidth + 1;
+  const isLarge = () => bottomOf(items) > innerHeight - FOOT || items.some(isOver);
+  for (let share = 100; share > 60 && isLarge(); share -= 4)
+    section.style.setProperty("--fit", String((share - 4) / 100));
+}
+
+/** What shows of a section is made to fit its screen, which begins at its head. */
+export function fitScreen(section: HTMLElement, items: HTMLElement[]) {
+  fitText(section, items);
+  for (const item of items) if (item.matches(FITTED)) fit(item);
+  scrollTo(0, 0);
+  for (const figure of all(".lesson-figure", section)) {
+    const room = Math.max(0.6 * innerHeight, innerHeight - figure.getBoundingClientRect().top - FOOT);
+    figure.style.setProperty("--room", `${room}px`);
+  }
+}
+
+/** @returns whether it has a screen of its own */
+const isAlone = (items: HTMLElement[]) => items.some((item) => isWide(item) || item.matches(".lesson-figure"));
+
+/** @param taken  of the first screen, by what stands above the section @returns its groups, screen by screen */
+export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
+  for (const hidden of all(`.${ELSEWHERE}`, section)) hidden.classList.remove(ELSEWHERE);
+  for (const lent of all(`.${BESIDE}`)) lent.classList.remove(BESIDE);
+  // Its heading is as wide as beside a figure.
+  section.classList.add(MEASURED);
+  section.style.removeProperty("--fit");
+  const together = togetherIn(section);
+  const above = (together[0]?.[0].getBoundingClientRect().top ?? 0) - section.getBoundingClientRect().top;
+  const room = innerHeight - above - 2 * FOOT;
+  // What has no room below the line before it stands without it.
+  const groups = together.flatMap((group) => {
+    section.classList.toggle("is-wide", group.some(isWide));
+    const height = bottomOf(group) - group[0].getBoundingClientRect().top;
+    return height > room ? group.map((item) => [item]) : [group];
+  });
+  section.classList.remove("is-wide");
+  const tops = groups.map(([item]) => item.getBoundingClientRect().top);
+  const screens: HTMLElement[][] = [[]];
+  let used = taken;
+  groups.forEach((group, k) => {
+    const height = group[0].matches(".lesson-figure")
+      ? FIGURE * innerHeight
+      : (tops[k + 1] ?? bottomOf(group)) - tops[k];
+    const screen = screens[screens.length - 1];
+    if (screen.length && (isAlone(group) || used + height > room || isAlone(screen))) {
+      screens.push([...group]);
+      used = height;
+    } else {
+      screen.push(...group);
+      used += height;
+    }
+  });
+  section.classList.remove(MEASURED);
+  return screens;
+}

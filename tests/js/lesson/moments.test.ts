@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addressAt, explainedBy, namedApart } from "../../../static/page/lesson/moments.ts";
+import { readAddress } from "../../../static/page/state/address.ts";
+
+const spec = (query: string) => readAddress(query).address.spec;
+const labels = (own: string, others: string) =>
+  namedApart(spec(own), spec(others)).optimizers.map(({ label = "" }) => label);
+
+test("runs that a check shows are named by what differs from those of its figure", () => {
+  const own = "surface=ravine&optimizer=gd:learning_rate=0.019&optimizer=momentum:learning_rate=0.1";
+  assert.deepEqual(labels(own, own.replace("=0.1", "=0.1,beta=0.5")), ["", "Momentum β 0.5"]);
+  assert.deepEqual(labels(own, own.replace("=0.019", "=0.1")), ["Descent 0.1", ""]);
+  assert.deepEqual(labels(own, own), ["", ""]);
+});
+
+test("a figure explains what it shows", () => {
+  assert.deepEqual(explainedBy(["loss"]), { explanation: null, plane: null });
+  assert.deepEqual(explainedBy(["map", "states", "working"]), { explanation: "working", plane: "path" });
+  assert.equal(explainedBy(["average"]).explanation, "average");
+  assert.equal(explainedBy(["map", "why"]).explanation, "why");
+});
+
+test("other runs stand in a figure as it shows its own, at a step, or at the last where none is named", () => {
+  const own = {
+    spec: "surface=bowl&optimizer=gd:learning_rate=0.1",
+    show: ["map", "by_samples", "why"],
+    cause: "roots",
+  };
+  const data = { name: "f", parameter: 1, substep: null, rests: null, then: [], controls: [], evidence: [], ...own };
+  const how = { reveal: false, wall: true };
+  const other = { spec: own.spec.replace("0.1", "0.3"), step: null, substep: null };
+  const shown = addressAt({ ...data, question: null }, other, how);
+  assert.deepEqual(shown.spec.optimizers, [{ name: "gd", learning_rate: 0.3, label: "Descent 0.3" }]);
+  const { step, count, projector, reveal, explain } = shown.display;
+  assert.deepEqual([step, count, projector, reveal], [Infinity, "samples", true, false]);
+  assert.deepEqual([explain.explanation, explain.cause, explain.parameter], ["why", "roots", 1]);
+  assert.equal(addressAt({ ...data, question: null }, { ...other, step: 7 }, how).display.step, 7);
+  assert.equal(
+    addressAt({ ...data, question: null }, { ...other, step: 7 }, { ...how, reveal: true }).display.step,
+    null,
+  );
+});
