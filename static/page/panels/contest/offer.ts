@@ -1,8 +1,8 @@
 /** What a contest is to be: what may be set of a run, and what counts. In a dialog of the wall. */
-import { html, render } from "lit-html";
+import { html } from "lit-html";
 import { select, wordChoice } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
-import { h } from "../../dom.ts";
+import { wordButton } from "../../controls/wordButton.ts";
 import { loadStyle } from "../../service/style.ts";
 import { labelOf, titleOf } from "../../state/catalog.ts";
 import {
@@ -15,6 +15,7 @@ import {
 } from "../../state/contest.ts";
 import type { Entry, State } from "../../state/types.ts";
 import { settingWord } from "../../words/contest.ts";
+import { openDialog } from "../shared/dialog.ts";
 
 /** So many things may be set at a time. */
 const MOST = 4;
@@ -44,7 +45,6 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
   let [names, sets, loss]: [string[], string[], number | null] = [[], [], null];
   let counts: keyof Contest["counts"] = "lowest_loss_after";
   let steps = state.stop.max_steps;
-  const place = h("div");
 
   function of(next: Entry) {
     entry = next;
@@ -55,12 +55,12 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
 
   function press(name: string) {
     sets = names.filter((one) => setsAfter(sets, name).includes(one));
-    draw();
+    dialog.again();
   }
 
   function open() {
     const value = counts === "lowest_loss_after" ? steps : loss;
-    dialog().close();
+    dialog.close();
     if (value !== null) onOpen(contestOf(state, entry, { sets, counts: { [counts]: value } }));
   }
 
@@ -74,7 +74,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
           value: String(entry.id),
           onChoose(id) {
             of(state.entries.find((one) => String(one.id) === id) ?? entry);
-            draw();
+            dialog.again();
           },
         });
 
@@ -89,7 +89,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
           range: { whole: true, least: 1, most: state.catalog?.limits.max_steps },
           onCommit: (given) => {
             if (given !== null) steps = given;
-            draw();
+            dialog.again();
           },
         })} steps`
       : html`to loss ${numberField({
@@ -98,15 +98,13 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
           none: "?",
           onCommit: (given) => {
             loss = given;
-            draw();
+            dialog.again();
           },
         })}`;
 
-  function draw() {
+  function template() {
     const ready = sets.length > 0 && (counts === "lowest_loss_after" || loss !== null);
-    render(
-      html`<dialog class="contest-offer" aria-labelledby="contest-offer" @close=${() => place.remove()}
-        @keydown=${(event: Event) => event.stopPropagation()}><h2 id="contest-offer">A contest</h2>
+    return html`<h2 id="contest-offer">A contest</h2>
       <p class="note">Of ${run()} on ${titleOf(state.catalog, state.problem)}. Each seat tries, and hands one in.</p>
       <h3>What may be set</h3><div class="words">${names.map(word)}</div>
       <h3>What counts</h3>${wordChoice({
@@ -118,20 +116,15 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
         value: counts,
         onChoose(next: keyof Contest["counts"]) {
           counts = next;
-          draw();
+          dialog.again();
         },
       })}<p class="contest-offer-value">${value()}</p>
       <p class="contest-offer-ways"><button type="button" class="button strong" ?disabled=${!ready}
-        @click=${open}>Open it</button> <button type="button" class="quiet underlined"
-        @click=${() => dialog().close()}>Not now</button></p></dialog>`,
-      place,
-    );
+        @click=${open}>Open it</button> ${wordButton("Not now", () => dialog.close(), "quiet underlined")}</p>`;
   }
 
-  const dialog = () => place.querySelector("dialog") as HTMLDialogElement;
   of(first);
-  draw();
-  document.body.append(place);
-  dialog().showModal();
-  place.querySelector<HTMLElement>(".strong")?.focus();
+  const dialog = openDialog({ className: "contest-offer", labelledBy: "contest-offer" }, template);
+  dialog.place.addEventListener("keydown", (event) => event.stopPropagation());
+  dialog.place.querySelector<HTMLElement>(".strong")?.focus();
 }

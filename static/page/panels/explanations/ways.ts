@@ -1,5 +1,6 @@
 /** Ways to what explains the runs, besides its tabs. */
 import { html } from "lit-html";
+import { wordButton } from "../../controls/wordButton.ts";
 import { EXPLANATIONS } from "./all.ts";
 
 type Open = (name: string) => void;
@@ -16,6 +17,6 @@ export const moreWays = (open: Open, close: () => void) =>
 
 /** A button for each that can be opened from there. */
 export const explanationWays = (way: "run" | "why", open: Open) =>
-  EXPLANATIONS.filter(({ from }) => from === way).map(
-    ({ name, label }) => html`<button type="button" class="quiet" @click=${() => open(name)}>${label}</button>`,
+  EXPLANATIONS.filter(({ from }) => from === way).map(({ name, label }) =>
+    wordButton(label, () => open(name), "quiet"),
   );

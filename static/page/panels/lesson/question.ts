@@ -1,5 +1,6 @@
 /** What a figure of a lesson asks before it runs, and how far off the answer was. */
 import { html, nothing } from "lit-html";
+import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
@@ -7,7 +8,7 @@ import { explain } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
 import { beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
-import { createAsking, wordButton } from "../shared/asking.ts";
+import { createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
 import { guessRows } from "../shared/guessing.ts";
 

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
+import { wordButton } from "../../controls/wordButton.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
@@ -57,9 +58,6 @@ export const noticeView: View = {
 
     const offers = lazy(() => import("../../words/startOffer.ts"), figure);
 
-    const button = (word: string, click: () => void) => html`<button
-    type="button" class="quiet strong" @click=${click}>${word}</button>`;
-
     const panel = createPanel(figure, root, (frame) => {
       const { fault } = frame.state;
       const gone = fault?.kind === "gone";
@@ -72,8 +70,8 @@ export const noticeView: View = {
       return html`<div class=${kind === "fault" ? "notice is-warning" : "notice"} role="status"
         ?hidden=${!words}>${icon("warn")}<span>${words}${
           count ? html` <span aria-hidden="true">${count}</span>` : nothing
-        }</span>${gone ? button("Try now", retry) : nothing}${
-          offer?.label ? button(offer.label, () => accept(offer)) : nothing
+        }</span>${gone ? wordButton("Try now", retry) : nothing}${
+          offer?.label ? wordButton(offer.label, () => accept(offer)) : nothing
         }</div>`;
     });
 

@@ -4,6 +4,7 @@
  */
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
+import { wordButton as button } from "../../controls/wordButton.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
@@ -15,7 +16,7 @@ import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { setOtherwise } from "../../words/setOtherwise.ts";
 import { markedParts } from "../../words/told.ts";
-import { wordButton as button, type createAsking } from "../shared/asking.ts";
+import type { createAsking } from "../shared/asking.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
 import { openPreset } from "./opening.ts";

@@ -6,6 +6,7 @@ import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
+import { wordButton } from "../../controls/wordButton.ts";
 import { formatExact } from "../../math/format.ts";
 import { symbol } from "../../math/text.ts";
 import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
@@ -79,8 +80,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   const label = labelOf(state.catalog, optimizer);
   const name = shownLabel(label);
   const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
-  const button = (word: string, click: () => void) =>
-    html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
+  const button = (word: string, click: () => void) => wordButton(word, click, "quiet");
   const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
   const [short, wrong] = [note(state, entry), faultOf(state, entry, run)];
   const rate = numberField({

@@ -1,14 +1,12 @@
 /** What is asked before runs set off, and what is said of the answer: in scenes and in figures of lessons alike. */
 import { html, nothing } from "lit-html";
+import { wordButton } from "../../controls/wordButton.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { ask } from "../../state/reveal.ts";
 import type { Guess } from "../../state/types.ts";
 import { answerWords, rightWords, verdictOf } from "../../words/guess.ts";
 import { guessing } from "./guessing.ts";
-
-export const wordButton = (word: string, click: () => void, className: string) =>
-  html`<button type="button" class=${className} @click=${click}>${word}</button>`;
 
 export function createAsking({ act, play, seek }: Figure) {
   /** They set off, and what lies ahead stays hidden. */

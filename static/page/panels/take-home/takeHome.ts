@@ -1,6 +1,5 @@
 /** Take it home: pictures, numbers, a program and a request of what is on the page, as it stood when this opened. */
-import { html, nothing, render } from "lit-html";
-import { icon } from "../../controls/icons.ts";
+import { html, nothing } from "lit-html";
 import type { Figure } from "../../figure/figure.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { rove } from "../../roving.ts";
@@ -13,6 +12,7 @@ import { averageFrom } from "../../state/average.ts";
 import { showsEnds } from "../../state/ends.ts";
 import { specOf } from "../../state/state.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
+import { dialogHead, openDialog } from "../shared/dialog.ts";
 import { reasonOf } from "./faults.ts";
 import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
@@ -93,7 +93,6 @@ export async function openTakeHome(figure: Figure, picture: string) {
   const step = Math.floor(at);
   const [chartExports] = await Promise.all([figure.chartExports(), loadStyle("take-home")]);
   const page: Page = { state, scene, step, chartExports, link };
-  const place = document.createElement("div");
   const any = scene.runs.some(({ length }) => length > 1);
   const stood = any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "";
   let said = { fault: false, words: "" };
@@ -103,6 +102,7 @@ export async function openTakeHome(figure: Figure, picture: string) {
     again();
   }
 
+  let dialog: ReturnType<typeof openDialog> | null = null;
   const closing = new AbortController();
   const underWay: Map<string, AbortController> = new Map();
 
@@ -115,12 +115,12 @@ export async function openTakeHome(figure: Figure, picture: string) {
     persist(act, { signal, onWait: say }).then(say, (error) => void (signal.aborted || say(reasonOf(error), true)));
   }
 
-  function close() {
+  function onClose() {
     closing.abort();
     for (const doing of underWay.values()) doing.abort();
-    place.remove();
   }
 
+  const again = () => dialog?.again();
   const desk: Desk = { page, closed: closing.signal, run, again };
   const pictures = createPictures(desk);
   const [program, request] = [createProgram(desk), createRequest(desk)];
@@ -134,7 +134,7 @@ export async function openTakeHome(figure: Figure, picture: string) {
   function show(next: number) {
     tab = next;
     again();
-    place.querySelectorAll<HTMLElement>("[role=tab]")[next].focus();
+    dialog?.place.querySelectorAll<HTMLElement>("[role=tab]")[next].focus();
   }
 
   const tabList = () => html`<div class="words" role="tablist" aria-label="What to take home"
@@ -143,13 +143,7 @@ export async function openTakeHome(figure: Figure, picture: string) {
       aria-selected=${k === tab} tabindex=${k === tab ? 0 : -1} @click=${() => show(k)}>${word}</button>`,
     )}</div>`;
 
-  function again() {
-    render(
-      html`<dialog class="home" aria-labelledby="home-title" @close=${close}
-        @pointerdown=${(event: Event) => event.target === dialog() && dialog().close()}>
-      <header class="home-head row wraps"><h2 id="home-title">Take home</h2>${tabList()}<button type="button"
-        class="icon-button"
-        aria-label="Close" title="Close" @click=${() => dialog().close()}>${icon("close")}</button></header>
+  const template = () => html`${dialogHead("home-title", "Take home", () => dialog?.close(), tabList())}
       <div class="home-body" role="tabpanel" id="home-panel-0" aria-labelledby="home-tab-0"
         ?hidden=${tab !== 0}>${section("pictures", "Pictures", pictures())}<div class="home-side">${section(
           "numbers",
@@ -161,15 +155,10 @@ export async function openTakeHome(figure: Figure, picture: string) {
       }</div>
       <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${
         said.words || (tab === 0 ? stood : "")
-      }</p></dialog>`,
-      place,
-    );
-  }
+      }</p>`;
 
-  const dialog = () => place.firstElementChild as HTMLDialogElement;
-  again();
-  document.body.append(place);
-  dialog().showModal();
+  dialog = openDialog({ className: "home", labelledBy: "home-title", onClose }, template);
+  const { place } = dialog;
   const card = place.querySelector(`[data-picture="${CSS.escape(picture)}"]`) ?? place.querySelector("[data-picture]");
   card?.querySelector("button")?.focus();
 }

@@ -1,22 +1,20 @@
 /** For an optimizer that is written in one way only: those that are written in several, to go on with. */
 import { html, nothing } from "lit-html";
+import { wordButton } from "../../../controls/wordButton.ts";
 import { addRun, selectRun } from "../../../state/actions.ts";
 import { isMethod, optimizerOf } from "../../../state/catalog.ts";
 import { changeOptimizer } from "../../../state/settingActions.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Optimizer, Scene, State } from "../../../state/types.ts";
 
-const button = (word: string, click: () => void) =>
-  html`<button type="button" class="quiet strong" @click=${click}>${word}</button>`;
-
 /** @param there  a run of it, by its id @param id  of the run that is looked at */
 function offer(act: Act, { name, label, forms }: Optimizer, there: number | null, id: number | null) {
   const others = forms.slice(1).map((form) => form.label.charAt(0).toLowerCase() + form.label.slice(1));
   const ways =
     there !== null
-      ? button("Select its run", () => act(selectRun, there))
-      : html`${button("Add it", () => act(addRun, name))}${
-          id === null ? nothing : button("Turn this run into it", () => act(changeOptimizer, id, name))
+      ? wordButton("Select its run", () => act(selectRun, there))
+      : html`${wordButton("Add it", () => act(addRun, name))}${
+          id === null ? nothing : wordButton("Turn this run into it", () => act(changeOptimizer, id, name))
         }`;
   return html`<li class="form-offer"><strong>${label}</strong><span
     class="form-offer-forms">${others.join(" · ")}</span><span class="form-offer-ways">${ways}</span></li>`;

@@ -6,6 +6,7 @@
 import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import { wordButton } from "../../../controls/wordButton.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
@@ -70,8 +71,7 @@ function rowOf(state: State, scene: Scene, index: number, equal: Equal): EqualRo
 
 function row(act: Act, { id, equal, spec, label, values, runs: both }: EqualRow) {
   const path = `${label} walks the same path${equal.constant_rate ? " while the rate does not change" : ""}`;
-  const way = (word: string, action: typeof addBeside) =>
-    html`<button type="button" class="quiet strong" @click=${() => act(action, id, spec)}>${word}</button>`;
+  const way = (word: string, action: typeof addBeside) => wordButton(word, () => act(action, id, spec));
   const told = (pair: [Run, Run]) =>
     [coincidenceWords(apartness(...pair)), endsWords(...pair)].filter(Boolean).join(" ");
   /** Once both have ended: it takes as many steps as they have. */

@@ -1,11 +1,11 @@
 /** Data of one's own: rows are pasted, dropped or read from a file, columns chosen, and what is taken is said. */
-import { html, nothing, render } from "lit-html";
+import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { icon } from "../../../controls/icons.ts";
 import type { Figure } from "../../../figure/figure.ts";
 import { formatGrouped } from "../../../math/format.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { chooseProblem } from "../../../state/actions.ts";
+import { dialogHead, openDialog } from "../../shared/dialog.ts";
 import { tableChoices, tick, warning } from "./choices.ts";
 import { type Choice, firstChoice, type Taken, take } from "./choosing.ts";
 import { preview } from "./preview.ts";
@@ -53,8 +53,6 @@ export async function openOwnData(figure: Figure, network: boolean) {
   const [title, use] = network
     ? ["A network on your own data", "Let a network learn them"]
     : ["A line through your own data", "Fit a line to them"];
-  const place = document.createElement("div");
-  const dialog = () => place.firstElementChild as HTMLDialogElement;
   let [text, fault] = ["", ""];
   let waiting = 0;
   let table: CsvTable | null = null;
@@ -67,7 +65,7 @@ export async function openOwnData(figure: Figure, network: boolean) {
     table = text.trim() && !fault ? readTable(text, named) : null;
     fault ||= table?.fault ?? "";
     choice = table && !fault ? firstChoice(table, network, limits) : null;
-    again();
+    dialog.again();
   }
 
   /** Some browsers tell of text that is put in line by line: all of it is read, once. */
@@ -82,7 +80,7 @@ export async function openOwnData(figure: Figure, network: boolean) {
     if (file.size <= LONGEST) return read(await textOf(file));
     read("");
     fault = `${file.name} has ${formatGrouped(Math.ceil(file.size / 1000))} kB: 1,000 are read at the most.`;
-    again();
+    dialog.again();
   }
 
   function drop(event: DragEvent) {
@@ -92,7 +90,7 @@ export async function openOwnData(figure: Figure, network: boolean) {
   }
 
   function end({ problem }: Taken) {
-    dialog().close();
+    dialog.close();
     const { columns, named } = table as CsvTable;
     const { inputs, target } = choice as Choice;
     const names = named ? [...inputs, target].map((k) => columns[k].name) : null;
@@ -101,7 +99,7 @@ export async function openOwnData(figure: Figure, network: boolean) {
 
   function change(to: Partial<Choice>) {
     choice = choice && { ...choice, ...to };
-    again();
+    dialog.again();
   }
 
   /** What was read, and what is taken of it. */
@@ -111,11 +109,6 @@ export async function openOwnData(figure: Figure, network: boolean) {
       class="note">${table.comma ? COMMAS[table.comma] : nothing}</p></div>
       ${tableChoices({ table, choice, taken, network, change })}`;
   }
-
-  const head = () => html`<header class="home-head row wraps"><h2 id="own-data-title">${title}</h2><button type="button"
-    class="icon-button" aria-label="Close" title="Close" @click=${() => dialog().close()}>${icon(
-      "close",
-    )}</button></header>`;
 
   const given = () => html`<div class="own-data-in"><label for="own-data-text">Rows of two or more columns: paste them,
       or drop a file</label>
@@ -131,21 +124,16 @@ export async function openOwnData(figure: Figure, network: boolean) {
       Only the numbers taken leave this page: in its address, and to this server, which computes with them and keeps
       nothing.</p></div>`;
 
-  function again() {
+  function template() {
     const taken = table && choice ? take(table, choice, network, limits) : null;
-    render(
-      html`<dialog class="home own-data" aria-labelledby="own-data-title" @close=${() => place.remove()}
-        @pointerdown=${(event: Event) => event.target === dialog() && dialog().close()}
-        @dragover=${(event: Event) => event.preventDefault()} @drop=${drop}>${head()}
+    return html`${dialogHead("own-data-title", title, () => dialog.close())}
       <div class="own-data-body">${given()}${table && choice && taken ? shown(table, choice, taken) : nothing}</div>
       <footer class="own-data-foot row"><p role="status">${taken ? takenWords(taken) : nothing}</p><button type="button"
         class="button" ?disabled=${!taken?.problem}
-        @click=${() => taken && end(taken)}>${use}</button></footer></dialog>`,
-      place,
-    );
+        @click=${() => taken && end(taken)}>${use}</button></footer>`;
   }
 
-  again();
-  document.body.append(place);
-  dialog().showModal();
+  const dialog = openDialog({ className: "home own-data", labelledBy: "own-data-title" }, template);
+  dialog.place.addEventListener("dragover", (event) => event.preventDefault());
+  dialog.place.addEventListener("drop", drop);
 }

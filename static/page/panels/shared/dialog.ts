@@ -1,0 +1,37 @@
+/** A dialog of the page: closed by Escape, by a press beside it or from within, and then it is gone. */
+import { html, render } from "lit-html";
+import { icon } from "../../controls/icons.ts";
+import { h } from "../../dom.ts";
+
+/** @param labelledBy  the id of its title @param onClose  it is gone */
+export function openDialog(
+  { className, labelledBy, onClose = () => {} }: { className: string; labelledBy: string; onClose?: () => void },
+  template: () => unknown,
+) {
+  const place = h("div");
+  const dialog = () => place.firstElementChild as HTMLDialogElement;
+  const close = () => dialog().close();
+
+  function end() {
+    place.remove();
+    onClose();
+  }
+
+  function again() {
+    render(
+      html`<dialog class=${className} aria-labelledby=${labelledBy} @close=${end}
+        @pointerdown=${({ target }: Event) => target === dialog() && close()}>${template()}</dialog>`,
+      place,
+    );
+  }
+
+  again();
+  document.body.append(place);
+  dialog().showModal();
+  return { place, again, close };
+}
+
+/** @param more  between its title and what closes it */
+export const dialogHead = (id: string, title: string, close: () => void, more: unknown = null) =>
+  html`<header class="home-head row wraps"><h2 id=${id}>${title}</h2>${more}<button type="button" class="icon-button"
+    aria-label="Close" title="Close" @click=${close}>${icon("close")}</button></header>`;
