@@ -1,14 +1,12 @@
 /** The presenter's view in a window of its own: what the class sees, what comes next, notes and the time. */
 import { html, nothing, render } from "lit-html";
-import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
 import { pictureOf } from "../service/api.ts";
-import { send } from "../service/http.ts";
-import { persist } from "../service/persist.ts";
 import { theme } from "../theme.ts";
 import { type OnWall, openChannel } from "./channel.ts";
-import { createFrame, type Led, openPart, pageOf } from "./frame.ts";
-import { show } from "./mirror.ts";
+import type { Led } from "./frame.ts";
+import { createNotes } from "./notes.ts";
 import { minutesOf, type Offered, type PlayPart, toldOf } from "./parts.ts";
+import { createSmallWall } from "./smallWall.ts";
 import { delayOf, ladder } from "./times.ts";
 
 const KEYS = ["PageDown", "PageUp", "b", "."];
@@ -34,78 +32,20 @@ export function openPresenter(
   }: { back?: { word: string; address: string }; how?: string; shown?: (page: Window, led: Led) => void } = {},
 ) {
   let now: OnWall | null = null;
-  let mirrored = "";
   let large = false;
   const minutes = minutesOf(parts, offered);
-  const notes: Map<number, Element[] | string> = new Map();
-  const box = document.createElement("div");
-  box.className = "presenter-wall";
-  const frame = createFrame(box, { inert: true, onPage: follow });
-
-  /** The frame is as large as the window on the wall, and drawn smaller. */
-  function fit() {
-    const [width, height] = now?.size ?? [16, 9];
-    box.style.setProperty("--wall-ratio", String(width / height));
-    box.style.setProperty("--wall-width", `${width}px`);
-    box.style.setProperty("--wall-height", `${height}px`);
-    box.style.setProperty("--small", String(box.clientWidth / width));
-  }
-
-  function follow() {
-    const [page, led] = [frame.page(), frame.led()];
-    if (!now?.shown || !page || !led || (now.shown.place === null) === "figures" in led) return;
-    show(page, led, now.shown);
-    shown(page, led);
-  }
-
-  /** A lesson has a page of its own, all scenes have one. */
-  function mirror() {
-    const part = now && parts[now.part];
-    if (!part) return;
-    const page = part.kind === "scene" ? "scene" : pageOf(part, offered, root);
-    if (page !== mirrored) openPart(frame, part, offered, root);
-    else follow();
-    mirrored = page;
-  }
+  const notes = createNotes(offered, root, draw);
+  const wall = createSmallWall(parts, offered, root, shown);
 
   const post = openChannel((message) => {
     if (message.to !== "presenter") return;
     now = message.now;
     draw();
-    fit();
-    mirror();
+    wall.tell(now);
   });
 
   const press = (key: string) => post({ to: "wall", press: key });
   const goTo = (part: number) => post({ to: "wall", part });
-
-  /** @returns the notes on the lesson, with what is to be done in the section that is shown */
-  function ofLesson(number: number, section: string) {
-    const { name, notes: any } = offered.lessons[number - 1];
-    if (!any) return nothing;
-    if (!notes.has(number)) {
-      notes.set(number, "On their way.");
-      const fetched = async () => (await send(`${root}/lessons/${name}/notes`)).text();
-      const say = (words: string) => void notes.set(number, words);
-      persist(fetched, { onWait: say }).then(
-        (text) => {
-          const page = new DOMParser().parseFromString(text, "text/html");
-          const own = [...page.querySelectorAll("main > h2, main > .prose")].map((one) =>
-            document.importNode(one, true),
-          );
-          notes.set(number, own);
-          draw();
-          void setProseFormulas();
-        },
-        () => say("The notes did not come."),
-      );
-    }
-    const own = notes.get(number) ?? [];
-    if (typeof own !== "string")
-      for (const row of own.flatMap((one) => [...one.querySelectorAll("tr, li")]))
-        row.classList.toggle("is-now", row.querySelector("td, strong")?.textContent === section);
-    return own;
-  }
 
   /** The sections of a lesson that are shown, and the one on the wall, from 0. */
   function sectionOf({ number, sections }: PlayPart) {
@@ -145,15 +85,9 @@ export function openPresenter(
         )}</ol>`
       : nothing;
 
-  function notesOf(part: PlayPart) {
-    if (part.kind === "lesson") return ofLesson(part.number, sectionOf(part).now.title);
-    const [sentence, more, change] = offered.scenes[part.number - 1].notes;
-    return html`<p><strong>${sentence}</strong></p><p>${more}</p><p>${change}</p>`;
-  }
-
-  function showing(wall: OnWall, part: PlayPart) {
+  function showing(onWall: OnWall, part: PlayPart) {
     const coming = next(part);
-    const beat = nextBeat(wall);
+    const beat = nextBeat(onWall);
     const { title } = toldOf(part, offered);
     const section = part.kind === "lesson" ? sectionOf(part) : null;
     const size = () => {
@@ -162,22 +96,24 @@ export function openPresenter(
     };
     return html`<section class="presenter-now" aria-labelledby="presenter-now"><header><h2
       id="presenter-now">The class sees</h2>${
-        section ? html`<p>section ${section.at + 1} of ${section.count}: ${section.now.title}</p>` : strip(wall)
-      }</header>${box}${wall.black ? html`<p class="presenter-black" role="status">The wall is black.</p>` : nothing}
+        section ? html`<p>section ${section.at + 1} of ${section.count}: ${section.now.title}</p>` : strip(onWall)
+      }</header>${wall.box}${
+        onWall.black ? html`<p class="presenter-black" role="status">The wall is black.</p>` : nothing
+      }
       <p class="presenter-ways row wraps"><button type="button" class="button"
         @click=${() => press("PageUp")}>Back</button>
         <button type="button" class="play-start" @click=${() => press("PageDown")}>Next${
           beat ? `: ${beat.toLowerCase()}` : ""
         } <kbd>Page Down</kbd></button>
-        <button type="button" class="quiet" aria-pressed=${wall.black}
+        <button type="button" class="quiet" aria-pressed=${onWall.black}
           @click=${() => press("b")}>Black <kbd>b</kbd></button>
         ${
-          parts[wall.part + 1]
-            ? html`<button type="button" class="quiet" @click=${() => goTo(wall.part + 1)}>Skip this part</button>`
+          parts[onWall.part + 1]
+            ? html`<button type="button" class="quiet" @click=${() => goTo(onWall.part + 1)}>Skip this part</button>`
             : nothing
         }</p>
       <ol class="presenter-parts wraps" aria-label="Parts">${parts.map(
-        (one, k) => html`<li><button type="button" class="quiet" aria-current=${k === wall.part ? "step" : nothing}
+        (one, k) => html`<li><button type="button" class="quiet" aria-current=${k === onWall.part ? "step" : nothing}
           @click=${() => goTo(k)}>${k + 1} ${toldOf(one, offered).title}</button></li>`,
       )}</ol></section>
     <section class="presenter-next" aria-labelledby="presenter-next"><header><h2 id="presenter-next">Next</h2><p>${
@@ -194,7 +130,7 @@ export function openPresenter(
     }</section>
     <section class="presenter-notes" aria-labelledby="presenter-notes" ?data-large=${large}><header><h2
       id="presenter-notes">Notes</h2><p>${title}</p><button type="button" class="quiet" aria-pressed=${large}
-      @click=${size}>Larger</button></header>${notesOf(part)}</section>`;
+      @click=${size}>Larger</button></header>${notes(part, section?.now.title ?? "")}</section>`;
   }
 
   const waiting = () => html`<p class="presenter-waits">The wall is not open.
@@ -221,9 +157,8 @@ export function openPresenter(
     event.preventDefault();
     press(key);
   });
-  new ResizeObserver(fit).observe(box);
   setInterval(draw, 1000);
   draw();
   post({ to: "wall" });
-  return { again: follow };
+  return { again: wall.follow };
 }

@@ -1,5 +1,4 @@
 /** What a presenter's clicker does on the wall: from beat to beat and scene to scene; held down, all else in a list. */
-import { html, nothing, render } from "lit-html";
 import { scaleOf } from "../../controls/scales.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { formatExact } from "../../math/format.ts";
@@ -15,43 +14,17 @@ import { listenToClicker } from "../shared/clicker.ts";
 import { goBack, goOn } from "../shared/flow.ts";
 import { chartOf } from "../shared/tabs.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
+import { createWallControls, createWallList, type WallChoice } from "./wallList.ts";
 
-/** in a list that a clicker goes through */
-type WallChoice = { words: string; go: () => void };
-
-export function createClicker(root: HTMLElement, figure: Figure) {
-  const { act, store, frame, player, seek, ended } = figure;
-  const place = document.createElement("div");
-  /** Shows what moves and sets over what is said, until a press goes on. */
-  const more = document.createElement("button");
-  /** Of the list, while it is open; and which row has the mark. */
-  let [rows, at] = [null as WallChoice[] | null, 0];
-  /** The run whose rate is set by the clicker, by its index; -1: none. */
-  let rated = -1;
+/** On and back through the scenes. */
+function createSteps(figure: Figure) {
+  const { act, store, frame, seek } = figure;
 
   /** As it was told last, with its run as it was. */
   function told(preset: Preset) {
     const address = addressOfPreset(preset, false);
     act(openAddress, { ...address, display: { ...address.display, projector: true } });
     seek(Infinity);
-  }
-
-  function on() {
-    const state = store.get();
-    const preset = presetOf(state, "prepared");
-    if (preset && goOn(figure)) return;
-    if (!preset?.change) openPresetBeside(figure, 1);
-    else if (state.proposes) act(makeChange, preset.change);
-    else act(propose, true);
-  }
-
-  function back() {
-    const { preset, is } = presetNow(store.get());
-    if (!preset || is === "left") openPresetBeside(figure, -1);
-    else if (is === "replaced") told(preset);
-    else if (is !== "prepared") act(takeBack);
-    else if (!goBack(figure)) before();
-    else if (beatOf(frame()) === "question") act(setExplained, null);
   }
 
   /** The scene before, as it was left: with its change, where it proposes one. */
@@ -64,20 +37,57 @@ export function createClicker(root: HTMLElement, figure: Figure) {
     if (preset.change) act(makeChange, preset.change);
   }
 
-  /** On and back set it until either is held again. @param index  -1: that is done */
-  function rate(index: number) {
+  return {
+    on() {
+      const state = store.get();
+      const preset = presetOf(state, "prepared");
+      if (preset && goOn(figure)) return;
+      if (!preset?.change) openPresetBeside(figure, 1);
+      else if (state.proposes) act(makeChange, preset.change);
+      else act(propose, true);
+    },
+    back() {
+      const { preset, is } = presetNow(store.get());
+      if (!preset || is === "left") openPresetBeside(figure, -1);
+      else if (is === "replaced") told(preset);
+      else if (is !== "prepared") act(takeBack);
+      else if (!goBack(figure)) before();
+      else if (beatOf(frame()) === "question") act(setExplained, null);
+    },
+  };
+}
+
+/** The rate of a run, which on and back set until either is held again. */
+function createRateSetting({ act, store }: Figure, say: (words: string) => void) {
+  /** Its index; -1: none is set. */
+  let rated = -1;
+
+  /** @param index  -1: that is done */
+  function set(index: number) {
     rated = index;
     act(showBeside, index < 0 ? chartOf(store.get()) : "runs");
-    draw();
+    say(index < 0 ? "" : "on: lower · back: higher · held: done");
   }
 
-  /** To the next 1, 2 or 5. */
-  function setRate(by: 1 | -1) {
-    const { id, optimizer } = store.get().entries[rated];
-    act(setValue, id, "learning_rate", scaleOf(ANY_RATE).next(Number(optimizer.learning_rate), by, true), false);
-  }
+  return {
+    isSet: () => rated >= 0,
+    set,
+    /** To the next 1, 2 or 5. */
+    turn(by: 1 | -1) {
+      const { id, optimizer } = store.get().entries[rated];
+      act(setValue, id, "learning_rate", scaleOf(ANY_RATE).next(Number(optimizer.learning_rate), by, true), false);
+    },
+  };
+}
 
-  function rowsNow(): WallChoice[] {
+export function createClicker(root: HTMLElement, figure: Figure) {
+  const { act, store, frame, player, ended } = figure;
+  const steps = createSteps(figure);
+  const controls = createWallControls(root, ended);
+  const list = createWallList(root, ended);
+  const rate = createRateSetting(figure, list.say);
+
+  function choices(): WallChoice[] {
     const state = store.get();
     const all = presetsOf(state);
     const here = all.findIndex(({ name }) => name === state.presetOpened);
@@ -86,7 +96,7 @@ export function createClicker(root: HTMLElement, figure: Figure) {
       const { learning_rate: value } = state.entries[k].optimizer;
       const said = formatExact(Number(value));
       const words = `Rate of ${name.replace(` ${said}`, "")}: ${said}`;
-      return value === undefined ? [] : [{ words, go: () => rate(k) }];
+      return value === undefined ? [] : [{ words, go: () => rate.set(k) }];
     });
     return [
       { words: "Go on here", go: () => {} },
@@ -100,65 +110,25 @@ export function createClicker(root: HTMLElement, figure: Figure) {
     ];
   }
 
-  function choose(row = rows?.[at]) {
-    rows = null;
-    draw();
-    row?.go();
-  }
-
   function hold() {
-    if (rows) choose();
-    else if (rated >= 0) rate(-1);
-    else {
-      [rows, at] = [rowsNow(), 0];
-      draw();
-    }
+    if (list.isOpen()) list.choose();
+    else if (rate.isSet()) rate.set(-1);
+    else list.open(choices());
   }
 
   function turn(by: 1 | -1) {
-    if (root.matches(".has-controls")) toggle();
-    if (rows) {
-      at = (at + by + rows.length) % rows.length;
-      draw();
-    } else if (rated >= 0) setRate(by > 0 ? -1 : 1);
-    else if (by > 0) on();
-    else back();
+    controls.close();
+    if (list.isOpen()) list.turn(by);
+    else if (rate.isSet()) rate.turn(by > 0 ? -1 : 1);
+    else if (by > 0) steps.on();
+    else steps.back();
   }
 
-  function draw() {
-    const list = rows?.map(
-      (row, k) => html`<li aria-current=${k === at ? "true" : nothing}><button type="button"
-      @click=${() => choose(row)}>${row.words}</button></li>`,
-    );
-    const how = rows ? "on and back: another line · held: this line" : "on: lower · back: higher · held: done";
-    place.hidden = !rows && rated < 0;
-    render(html`<p>${how}</p>${list ? html`<ol>${list}</ol>` : nothing}`, place);
-    place.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
-  }
-
-  function toggle(event?: MouseEvent) {
-    if (event?.detail) more.blur();
-    const shows = root.classList.toggle("has-controls");
-    more.setAttribute("aria-expanded", String(shows));
-  }
-
-  more.className = "wall-more icon-button";
-  more.type = "button";
-  more.textContent = "⋯";
-  more.title = "Controls";
-  more.setAttribute("aria-label", "Controls");
-  more.setAttribute("aria-expanded", "false");
-  more.addEventListener("click", toggle);
-  place.className = "wall-list";
-  place.setAttribute("role", "status");
-  place.hidden = true;
-  root.append(more, place);
-  ended.addEventListener("abort", () => [more, place].map((part) => part.remove()));
   const { darken } = listenToClicker({
     signal: ended,
     active: () => frame().scene.projector,
     dark: () => (store.get().problem.network ? "bB" : "bB."),
-    playing: () => !rows && rated < 0 && !player.atEnd() && (player.step() > 0 || !store.get().reveal),
+    playing: () => !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !store.get().reveal),
     turn,
     hold,
   });

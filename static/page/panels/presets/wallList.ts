@@ -1,0 +1,67 @@
+/** What a clicker that was held goes through over the wall: a list line by line, or what its presses do meanwhile. */
+import { html, nothing, render } from "lit-html";
+import { h } from "../../dom.ts";
+import { onEnd } from "../../figure/ending.ts";
+
+/** A line of the list. */
+export type WallChoice = { words: string; go: () => void };
+
+export function createWallList(root: HTMLElement, ended: AbortSignal) {
+  const place = h("div", { class: "wall-list", role: "status", hidden: true });
+  /** Of the list, while it is open; and which row has the mark. */
+  let [rows, at] = [null as WallChoice[] | null, 0];
+
+  /** @param words  what presses do; empty: it is closed */
+  function draw(words: string) {
+    const list = rows?.map(
+      (row, k) => html`<li aria-current=${k === at ? "true" : nothing}><button type="button"
+      @click=${() => choose(row)}>${row.words}</button></li>`,
+    );
+    place.hidden = !words;
+    render(html`<p>${words}</p>${list ? html`<ol>${list}</ol>` : nothing}`, place);
+    place.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }
+
+  function show(next: WallChoice[] | null, mark: number) {
+    [rows, at] = [next, mark];
+    draw(rows ? "on and back: another line · held: this line" : "");
+  }
+
+  function choose(row = rows?.[at]) {
+    show(null, 0);
+    row?.go();
+  }
+
+  root.append(place);
+  onEnd(ended, () => place.remove());
+  return {
+    isOpen: () => rows !== null,
+    open: (given: WallChoice[]) => show(given, 0),
+    turn: (by: 1 | -1) => rows && show(rows, (at + by + rows.length) % rows.length),
+    choose: () => choose(),
+    say: draw,
+  };
+}
+
+/** Shows what moves and sets over what is said on the wall, until a press goes on. */
+export function createWallControls(root: HTMLElement, ended: AbortSignal) {
+  const button = h(
+    "button",
+    {
+      class: "wall-more icon-button",
+      type: "button",
+      title: "Controls",
+      "aria-label": "Controls",
+      "aria-expanded": "false",
+      onclick({ detail }: MouseEvent) {
+        if (detail) button.blur();
+        toggle();
+      },
+    },
+    "⋯",
+  );
+  const toggle = () => button.setAttribute("aria-expanded", String(root.classList.toggle("has-controls")));
+  root.append(button);
+  onEnd(ended, () => button.remove());
+  return { close: () => root.matches(".has-controls") && toggle() };
+}

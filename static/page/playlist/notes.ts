@@ -1,0 +1,46 @@
+/** Notes for who presents: on a lesson, with what is to be done in its section; on a scene, what it says. */
+import { html, nothing } from "lit-html";
+import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
+import { send } from "../service/http.ts";
+import { persist } from "../service/persist.ts";
+import type { Offered, PlayPart } from "./parts.ts";
+
+/** @param again  those of a lesson have come */
+export function createNotes({ scenes, lessons }: Offered, root: string, again: () => void) {
+  /** Of lessons, by their numbers; a text while they have not come. */
+  const known: Map<number, Element[] | string> = new Map();
+
+  function ask(number: number, name: string) {
+    known.set(number, "On their way.");
+    const fetched = async () => (await send(`${root}/lessons/${name}/notes`)).text();
+    const say = (words: string) => void known.set(number, words);
+    persist(fetched, { onWait: say }).then(
+      (text) => {
+        const page = new DOMParser().parseFromString(text, "text/html");
+        const own = [...page.querySelectorAll("main > h2, main > .prose")].map((one) => document.importNode(one, true));
+        known.set(number, own);
+        again();
+        void setProseFormulas();
+      },
+      () => say("The notes did not come."),
+    );
+  }
+
+  /** @param section  the title of the one on the wall */
+  function ofLesson(number: number, section: string) {
+    const { name, notes: any } = lessons[number - 1];
+    if (!any) return nothing;
+    if (!known.has(number)) ask(number, name);
+    const own = known.get(number) ?? [];
+    if (typeof own !== "string")
+      for (const row of own.flatMap((one) => [...one.querySelectorAll("tr, li")]))
+        row.classList.toggle("is-now", row.querySelector("td, strong")?.textContent === section);
+    return own;
+  }
+
+  return ({ kind, number }: PlayPart, section: string) => {
+    if (kind === "lesson") return ofLesson(number, section);
+    const [sentence, more, change] = scenes[number - 1].notes;
+    return html`<p><strong>${sentence}</strong></p><p>${more}</p><p>${change}</p>`;
+  };
+}

@@ -1,0 +1,56 @@
+/** What stands on the wall, small: its page in a frame that is as large as the window there, and drawn smaller. */
+import { h } from "../dom.ts";
+import type { OnWall } from "./channel.ts";
+import { createFrame, isLesson, type Led, openPart, pageOf } from "./frame.ts";
+import { show } from "./mirror.ts";
+import type { Offered, PlayPart } from "./parts.ts";
+
+/** @param shown  told, again and again, what shows here */
+export function createSmallWall(
+  parts: PlayPart[],
+  offered: Offered,
+  root: string,
+  shown: (page: Window, led: Led) => void,
+) {
+  let now: OnWall | null = null;
+  let mirrored = "";
+  const box = h("div", { class: "presenter-wall" });
+  const frame = createFrame(box, { inert: true, onPage: follow });
+
+  function fit() {
+    const [width, height] = now?.size ?? [16, 9];
+    box.style.setProperty("--wall-ratio", String(width / height));
+    box.style.setProperty("--wall-width", `${width}px`);
+    box.style.setProperty("--wall-height", `${height}px`);
+    box.style.setProperty("--small", String(box.clientWidth / width));
+  }
+
+  function follow() {
+    const [page, led] = [frame.page(), frame.led()];
+    if (!now?.shown || !page || !led || (now.shown.place === null) === isLesson(led)) return;
+    show(page, led, now.shown);
+    shown(page, led);
+  }
+
+  /** A lesson has a page of its own, all scenes have one. */
+  function mirror() {
+    const part = now && parts[now.part];
+    if (!part) return;
+    const page = part.kind === "scene" ? "scene" : pageOf(part, offered, root);
+    if (page !== mirrored) openPart(frame, part, offered, root);
+    else follow();
+    mirrored = page;
+  }
+
+  new ResizeObserver(fit).observe(box);
+  return {
+    box,
+    follow,
+    /** @param next  null: the wall is closed */
+    tell(next: OnWall | null) {
+      now = next;
+      fit();
+      mirror();
+    },
+  };
+}
