@@ -4,7 +4,7 @@ import { createFigure } from "./figure/figure.ts";
 import { addressInBar, createNavigation } from "./navigation.ts";
 import { barView } from "./panels/bar/bar.ts";
 import { dataView } from "./panels/data.ts";
-import { explanationTabs } from "./panels/explanations/views.ts";
+import { explanationTabs } from "./panels/explanations/tabs.ts";
 import { pickerView } from "./panels/landscape/picker.ts";
 import { lossView } from "./panels/loss.ts";
 import { mapView } from "./panels/map.ts";

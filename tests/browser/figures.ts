@@ -3,7 +3,7 @@
 import { createFigure, type OwnFigure } from "../../static/page/figure/figure.ts";
 import type { View } from "../../static/page/figure/part.ts";
 import { dataView } from "../../static/page/panels/data.ts";
-import { explanationTabs } from "../../static/page/panels/explanations/views.ts";
+import { explanationTabs } from "../../static/page/panels/explanations/tabs.ts";
 import { lossView } from "../../static/page/panels/loss.ts";
 import { mapView } from "../../static/page/panels/map.ts";
 import { sentenceView, standingsView } from "../../static/page/panels/outcome/meaning.ts";

@@ -1,0 +1,95 @@
+/**
+ * What explains the runs takes the place of the right column, one explanation at a time, with the tabs of all at its
+ * foot.
+ */
+import { html } from "lit-html";
+import { popover } from "../../controls/popover.ts";
+import { h } from "../../dom.ts";
+import { onEnd } from "../../figure/ending.ts";
+import type { Figure } from "../../figure/figure.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
+import { setExplained, showsWorking } from "../../state/explain.ts";
+import { bring, onEscape } from "../shared/focus.ts";
+import { EXPLANATIONS, explanationNamed, openExplanation, WORKING } from "./all.ts";
+import { explanationIn, workingIn } from "./fetched.ts";
+
+function createExplanations(root: HTMLElement, figure: Figure): Part {
+  const { act, id } = figure;
+  const place = h("div", { id: id("working-panel"), "data-part": "working-panel" });
+  const explanation = h("div", { class: "explanation column", id: id("explanation") });
+  const working = workingIn(place, figure);
+  const contents = explanationIn(explanation, figure, openExplanation);
+  /** Opened by hand, and not yet brought into sight. */
+  let asked = false;
+  /** undefined: nothing has been shown yet */
+  let before: string | null | undefined;
+  let opener: Element | null = null;
+
+  const more = popover({
+    label: "More that explains the runs",
+    fill: async (close) => (await import("./ways.ts")).moreWays((name) => act(setExplained, name), close),
+  });
+  const tabs = (frame: Frame) => {
+    const open = openExplanation(frame);
+    const usual = EXPLANATIONS.filter(({ from }) => from === "page");
+    // Any other has a tab while it is open.
+    return html`<div class="explain-tabs wraps" role="group" aria-label="What explains the runs">${[
+      ...usual,
+      ...(open && !usual.includes(open) ? [open] : []),
+    ].map(
+      (one) => html`<button type="button" class="word" aria-expanded=${one === open}
+        ?hidden=${frame.narrow && one === WORKING} data-explains=${one.name}
+        @click=${() => act(setExplained, one === open ? null : one.name)}>${one.label}</button>`,
+    )}<button type="button" class="word" ${more}>More</button></div>`;
+  };
+  const panel = createPanel(figure, root, (frame) =>
+    // On a narrow screen all stands below each other, and the page scrolls.
+    frame.narrow ? html`${place}${tabs(frame)}${explanation}` : html`${place}${explanation}${tabs(frame)}`,
+  );
+  onEscape(root, () => act(setExplained, null));
+  onEnd(figure.ended, () => figure.root.classList.remove("is-working", "is-explaining"));
+
+  /** The keys go back to what opened it, or to its tab. */
+  function giveBack(closed: string) {
+    const tab = root.querySelector<HTMLElement>(`[data-explains="${closed}"]`) ?? root.querySelector("button");
+    (opener instanceof HTMLElement && opener.checkVisibility() ? opener : tab)?.focus();
+  }
+
+  return {
+    chartExports: contents.chartExports,
+    render(frame: Frame) {
+      const open = openExplanation(frame)?.name ?? null;
+      const had = [place, explanation].some((part) => part.contains(document.activeElement));
+      place.hidden = !showsWorking(frame);
+      explanation.hidden = open === null || open === WORKING.name;
+      figure.root.classList.toggle("is-working", !place.hidden);
+      figure.root.classList.toggle("is-explaining", !frame.narrow && open !== null);
+      panel.render(frame);
+      if (before !== undefined && open !== before) {
+        if (open === null && before && had) giveBack(before);
+        // Opened by an address or by going back: nobody has asked for it here.
+        asked = open !== null && document.activeElement !== document.body;
+        if (asked && !had) opener = document.activeElement;
+      }
+      before = open;
+      const [part, at] = explanation.hidden ? [working, place] : [contents, explanation];
+      if (!place.hidden) working.render(frame);
+      if (!explanation.hidden) contents.render(frame);
+      if (!asked || !part.isThere()) return;
+      asked = false;
+      const title = at.querySelector("h2");
+      if (frame.narrow) bring(at, title);
+      else title?.focus({ preventScroll: true });
+    },
+  };
+}
+
+export const explanationTabs: View = {
+  name: WORKING.name,
+  place: panelIn("right", "Explanations"),
+  tab: WORKING.label,
+  needs: ({ explain }) => explanationNamed(explain.explanation)?.needs ?? [],
+  tellsOfStep: (frame) => showsWorking(frame) || Boolean(openExplanation(frame)?.ofStep),
+  create: createExplanations,
+};
