@@ -205,7 +205,7 @@ def test_what_is_taken_home_comes_and_tables_that_were_asked_for_are_saved_by_th
     asked = "**/api/v1/trajectories"
     refuse(page, asked)
     page.get_by_role("button", name="Numbers as CSV").click()
-    expect(page.locator(".home-said")).to_have_text(BUSY)
+    expect(page.locator(".home-foot")).to_have_text(BUSY)
     page.get_by_role("button", name="Numbers as JSON").click()
     came: list[str] = []
     page.on("download", lambda download: came.append(download.suggested_filename.rpartition(".")[2]))

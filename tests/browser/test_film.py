@@ -35,7 +35,7 @@ def opened(page: Page, address: str = f"{TWO}#step=50") -> Locator:
 
 def ready(sheet: Locator) -> None:
     """Its picture is that of what is chosen now."""
-    expect(sheet.locator(".home-film[data-ready]")).to_have_count(1)
+    expect(sheet.locator("[data-ready]")).to_have_count(1)
 
 
 def short(sheet: Locator, steps: int = 6) -> None:
@@ -54,7 +54,7 @@ def made(page: Page, sheet: Locator) -> tuple[str, bytes]:
     with page.expect_download() as coming:
         sheet.get_by_role("button", name="Make the film").click()
     download = coming.value
-    expect(page.locator(".home-said")).to_have_text(re.compile(f"^Saved {download.suggested_filename}, .* MB\\.$"))
+    expect(page.locator(".home-foot")).to_have_text(re.compile(f"^Saved {download.suggested_filename}, .* MB\\.$"))
     return download.suggested_filename, download.path().read_bytes()
 
 
@@ -123,7 +123,7 @@ def test_it_can_be_cancelled_by_keyboard_and_then_nothing_is_saved(page: Page) -
     expect(sheet.get_by_role("progressbar", name="Frames drawn")).to_be_visible()
     expect(sheet.get_by_role("button", name="Cancel")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".home-said")).to_have_text("Cancelled: nothing was saved.")
+    expect(page.locator(".home-foot")).to_have_text("Cancelled: nothing was saved.")
     expect(make).to_be_focused()
     expect(sheet.get_by_role("progressbar")).to_have_count(0)
     assert saved == []

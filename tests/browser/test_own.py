@@ -64,7 +64,7 @@ def test_ones_own_is_in_the_list_and_its_file_is_followed_as_it_is_saved(page: P
     file.write_text(CODE.replace("beta * state", "beta / 2 * state"))
     expect(standings).to_contain_text(_loss_of_30_steps(0.45))
     file.write_text(CODE.replace("def breaks(", "def breaks(("))
-    told = page.locator(".own-wrong")
+    told = page.locator(".own-fault")
     expect(told).to_contain_text("my_optimizers.py, line 9: SyntaxError")
     expect(told).to_contain_text("What it gave before stands.")
     expect(card).to_contain_text("Mine")
@@ -173,7 +173,7 @@ def test_a_recorded_path_has_its_own_losses_and_nothing_to_set(page: Page, fault
     faults.allow("422")  # its states are refused, and said so
     try:
         page.goto(f"{shown.url}#step=3&run=0")
-        told = page.locator(".own-recorded")
+        told = page.locator(".own-told")
         expect(told).to_contain_text("the ground those of the plane")
         expect(told).to_contain_text("Its contours are the losses of the plane, not of points beside it")
         expect(told).to_contain_text("Row 3 is its step 15.")

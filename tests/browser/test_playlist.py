@@ -73,7 +73,7 @@ def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
     beside.set_viewport_size({"width": 1366, "height": 768})
     page.set_viewport_size({"width": 1024, "height": 768})  # of a projector
     expect(seen.locator("body")).to_have_js_property("clientWidth", 1024)
-    expect(beside.locator(".presenter-ways")).to_be_in_viewport(ratio=1)
+    expect(beside.locator(".play-ways")).to_be_in_viewport(ratio=1)
     page.set_viewport_size(size)
     beside.close()
     press_until(page, "PageDown", "#2")

@@ -38,7 +38,7 @@ def taken(page: Page, name: str) -> tuple[str, bytes]:
     with page.expect_download() as coming:
         sheet(page).get_by_role("button", name=name, exact=True).click()
     download = coming.value
-    expect(page.locator(".home-said")).to_have_text(f"Saved {download.suggested_filename}.")
+    expect(page.locator(".home-foot")).to_have_text(f"Saved {download.suggested_filename}.")
     return download.suggested_filename, download.path().read_bytes()
 
 
@@ -104,8 +104,8 @@ def test_every_chart_that_is_open(page: Page) -> None:
     expect(page.locator("#explanation svg.layer").first).to_be_visible()
     play.settle()
     play.button("Take home").click()
-    expect(sheet(page).locator(".home-name").nth(2)).to_be_visible()
-    captions = sheet(page).locator(".home-name").all_inner_texts()
+    expect(sheet(page).locator(".home-ways > span").nth(2)).to_be_visible()
+    captions = sheet(page).locator(".home-ways > span").all_inner_texts()
     assert captions[:2] == ["Map", "Loss"]
     assert len(captions) > 2
     for caption in captions[2:]:
@@ -145,7 +145,7 @@ def test_numbers_are_those_of_the_runs_shown_and_where_they_are_too_many_it_says
     refusal = {"detail": [{"loc": ["body"], "msg": "", "type": "reply_too_large", "ctx": {"limit": 1000}}]}
     page.route("**/api/v1/trajectories", lambda route: route.fulfill(status=422, json=refusal))
     sheet(page).get_by_role("button", name="Numbers as CSV").click()
-    expect(page.locator(".home-said")).to_have_text(
+    expect(page.locator(".home-foot")).to_have_text(
         "The server sends at most 1,000 numbers at once, and these runs have more. Hide a run, or take fewer steps."
     )
 
@@ -187,7 +187,7 @@ def test_over_plain_http_a_program_can_still_be_copied(page: Page) -> None:
     expect(sheet(page).get_by_role("region", name="Text of the program")).to_contain_text("from math import")
     copy = sheet(page).get_by_role("button", name="Copy the program")
     copy.click()
-    expect(page.locator(".home-said")).to_have_text("Copied the program.")
+    expect(page.locator(".home-foot")).to_have_text("Copied the program.")
     assert "from math import" in page.evaluate("window.copied")
     expect(copy).to_be_focused()
 
@@ -236,7 +236,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, axe: Callable[[Pag
     assert axe(page) == []
     assert (
         page.evaluate(
-            "document.querySelector('.home-body').scrollWidth - document.querySelector('.home-body').clientWidth"
+            "document.querySelector('.home-panel').scrollWidth - document.querySelector('.home-panel').clientWidth"
         )
         <= 0
     )
@@ -248,7 +248,7 @@ def test_without_a_server_the_charts_are_still_to_be_had(page: Page, faults: Fau
     taken(page, "Map as SVG")
     page.route("**/api/**", lambda route: route.abort())
     sheet(page).get_by_role("button", name="Numbers as CSV").click()
-    expect(page.locator(".home-said")).to_have_text("The server does not answer. This is tried again by itself.")
+    expect(page.locator(".home-foot")).to_have_text("The server does not answer. This is tried again by itself.")
     taken(page, "Loss as PNG")
 
 

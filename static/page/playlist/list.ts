@@ -182,10 +182,11 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       @click=${act}>${icon(name)}</button>`;
 
   const ticks = (part: PlayPart) =>
-    html`<fieldset class="play-sections"><legend class="reader-only">Sections</legend>${offered.lessons[
+    html`<fieldset class="play-sections tiles"><legend class="reader-only">Sections</legend>${offered.lessons[
       part.number - 1
     ].sections.map(
-      ({ title }, k) => html`<label><input type="checkbox" class="tick" .checked=${part.sections.includes(k + 1)}
+      ({ title }, k) => html`<label class="row"><input type="checkbox" class="tick"
+        .checked=${part.sections.includes(k + 1)}
         ?disabled=${`${part.sections}` === `${k + 1}`} @change=${() => toggleSection(part, k + 1)}> ${title}</label>`,
     )}</fieldset>`;
 
@@ -237,7 +238,10 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       return handout ? [{ part, href: `${root}/lessons/${name}/handout` }] : [];
     });
     return html`<details class="play-handouts"><summary>Hand-outs</summary><ul>${links.map(
-      ({ part, href }) => html`<li>${titleOf(part)} <span><a href="${href}#questions" target="_blank"
+      ({
+        part,
+        href,
+      }) => html`<li class="wraps">${titleOf(part)} <span class="row"><a href="${href}#questions" target="_blank"
         aria-label="Questions of ${titleOf(part)}">Questions</a> <a href="${href}#answers" target="_blank"
         aria-label="Answers of ${titleOf(part)}">Answers</a></span></li>`,
     )}</ul></details>`;
@@ -270,12 +274,11 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
 
   const ways = () => html`<p class="play-address row wraps"><code>${pieces()}</code> <button type="button"
       class="quiet underlined" @click=${copy}>Copy</button></p>
-    <p
-      class="play-note remark">All of the list is in this address: keep it as a bookmark, or give it to a colleague.</p>
-    <p class="play-ways row wraps"><button type="button" class="play-start"
+    <p class="remark">All of the list is in this address: keep it as a bookmark, or give it to a colleague.</p>
+    <p class="play-ways row wraps"><button type="button" class="button strong"
       @click=${() => start(shown())}>Start with the class</button> <a href="#presenter"
       target="fallline-presenter" @click=${present}>Presenter’s view in a second window</a></p>
-    <p class="play-note remark">On the wall Page Down and Page Up, the keys of a clicker, go through it; <kbd>b</kbd>
+    <p class="remark">On the wall Page Down and Page Up, the keys of a clicker, go through it; <kbd>b</kbd>
       turns it black, <kbd>Esc</kbd> comes back here.</p>
     ${handouts()}`;
 
@@ -295,7 +298,8 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
           draw();
         }}></div>
       ${choice(shows === "scenes" ? "scene" : "lesson")}</section>
-    <section class="play-list" aria-labelledby="play-list"><header><h2
+    <section class="play-list" aria-labelledby="play-list"><header
+      class="wraps"><h2
       id="play-list"><label><span class="reader-only">Playlist</span><input class="play-called" maxlength=${
         LONGEST_NAME
       } placeholder="Playlist" title="Its name" .value=${name} @change=${call}></label></h2>
@@ -308,8 +312,8 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       <p class="reader-only" role="status">${said}</p>
       ${
         parts.length
-          ? html`<ol class="play-rows">${repeat(parts, (part) => part, row)}</ol>
-      <p class="play-note remark play-keys">On a row <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>s</kbd>
+          ? html`<ol>${repeat(parts, (part) => part, row)}</ol>
+      <p class="remark">On a row <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>s</kbd>
         skips it, <kbd>Delete</kbd> takes it out.</p>`
           : html`<p class="play-empty">Nothing is chosen yet. Press a scene or a lesson to add it; what is added here
         is shown in this order, by a clicker alone.</p>`

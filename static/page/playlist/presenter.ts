@@ -74,13 +74,13 @@ export function openPresenter(
     const all = minutes?.reduce((sum, one) => sum + one, 0);
     return html`<p class="presenter-clock"><strong>${two(time.getHours())}:${two(time.getMinutes())}</strong>${
       passed === null ? nothing : html` <span>${elapsed(passed)}${all ? ` of ${all} min` : ""}</span>`
-    }${late ? html` <span class="presenter-late">now, ${late}</span>` : nothing}</p>
+    }${late ? html` <span>now, ${late}</span>` : nothing}</p>
     ${minutes ? ladder(minutes, passed && passed / 60_000) : nothing}`;
   }
 
   const strip = ({ beats, beat }: OnWall) =>
     beats.length
-      ? html`<ol class="presenter-beats" aria-label="Beats of this scene">${beats.map(
+      ? html`<ol class="presenter-beats wraps" aria-label="Beats of this scene">${beats.map(
           (word, k) => html`<li aria-current=${k === beat ? "step" : nothing}>${word}</li>`,
         )}</ol>`
       : nothing;
@@ -94,15 +94,13 @@ export function openPresenter(
       large = !large;
       draw();
     };
-    return html`<section class="presenter-now" aria-labelledby="presenter-now"><header><h2
+    return html`<section class="presenter-now" aria-labelledby="presenter-now"><header class="wraps"><h2
       id="presenter-now">The class sees</h2>${
         section ? html`<p>section ${section.at + 1} of ${section.count}: ${section.now.title}</p>` : strip(onWall)
-      }</header>${wall.box}${
-        onWall.black ? html`<p class="presenter-black" role="status">The wall is black.</p>` : nothing
-      }
-      <p class="presenter-ways row wraps"><button type="button" class="button"
+      }</header>${wall.box}${onWall.black ? html`<p role="status"><strong>The wall is black.</strong></p>` : nothing}
+      <p class="play-ways row wraps"><button type="button" class="button"
         @click=${() => press("PageUp")}>Back</button>
-        <button type="button" class="play-start" @click=${() => press("PageDown")}>Next${
+        <button type="button" class="button strong" @click=${() => press("PageDown")}>Next${
           beat ? `: ${beat.toLowerCase()}` : ""
         } <kbd>Page Down</kbd></button>
         <button type="button" class="quiet" aria-pressed=${onWall.black}
@@ -116,19 +114,18 @@ export function openPresenter(
         (one, k) => html`<li><button type="button" class="quiet" aria-current=${k === onWall.part ? "step" : nothing}
           @click=${() => goTo(k)}>${k + 1} ${toldOf(one, offered).title}</button></li>`,
       )}</ol></section>
-    <section class="presenter-next" aria-labelledby="presenter-next"><header><h2 id="presenter-next">Next</h2><p>${
-      coming ? coming.of : "nothing: this part is the last"
-    }</p></header>${
-      coming
-        ? html`${
-            coming.query
-              ? html`<img alt="" width=${PICTURE.width} height=${PICTURE.height}
+    <section class="presenter-next" aria-labelledby="presenter-next"><header class="wraps"><h2
+      id="presenter-next">Next</h2><p>${coming ? coming.of : "nothing: this part is the last"}</p></header>${
+        coming
+          ? html`${
+              coming.query
+                ? html`<img alt="" width=${PICTURE.width} height=${PICTURE.height}
                 src=${pictureOf(`${coming.query}&paths=false`, { ...PICTURE, theme: theme() })}>`
-              : nothing
-          }<p><strong>${coming.title}</strong></p>`
-        : nothing
-    }</section>
-    <section class="presenter-notes" aria-labelledby="presenter-notes" ?data-large=${large}><header><h2
+                : nothing
+            }<p><strong>${coming.title}</strong></p>`
+          : nothing
+      }</section>
+    <section class="presenter-notes" aria-labelledby="presenter-notes" ?data-large=${large}><header class="wraps"><h2
       id="presenter-notes">Notes</h2><p>${title}</p><button type="button" class="quiet" aria-pressed=${large}
       @click=${size}>Larger</button></header>${notes(part, section?.now.title ?? "")}</section>`;
   }

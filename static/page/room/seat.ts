@@ -295,7 +295,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     const way = html`<button type="button" class=${isOwn ? "button strong" : "quiet underlined"}
       @click=${turn}>${isOwn ? "Back to the class" : "On my own"}</button>`;
     render(
-      html`<a class="seat-brand" href="${root}/" aria-label="Fall Line"><img src=${logo} alt=""
+      html`<a class="seat-brand row" href="${root}/" aria-label="Fall Line"><img src=${logo} alt=""
         width="26" height="26"></a><p class="seat-state row" role="status">${state}</p>${
           room?.shown ? way : nothing
         }<h1 class="seat-title">${isOwn ? html`The class: ${title}` : title}</h1>`,

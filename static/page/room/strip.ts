@@ -42,9 +42,8 @@ export function drawStrip(place: HTMLElement, { room, typed, away, take, counts,
   const way = ({ word, act, pressed }: StripWay) => html`<button type="button" class="quiet underlined"
     aria-pressed=${pressed ?? nothing} @click=${act}>${word}</button>`;
   render(
-    html`<p class="strip-address">${typed}</p><div
-      class="strip-said row">${said}</div>${take ? nothing : ways.map(way)}<p
-      class="strip-here"><strong>${seats} here</strong></p>`,
+    html`<p>${typed}</p><div
+      class="strip-said row">${said}</div>${take ? nothing : ways.map(way)}<p><strong>${seats} here</strong></p>`,
     place,
   );
 }

@@ -94,7 +94,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
 
   /** @param all  lessons or scenes, by chapters */
   function choice(kind: PlayPart["kind"], all: { title: string; group: string; minutes: number }[]) {
-    return html`<ol class="teach-choice">${all.map(({ title, group, minutes }, k) => {
+    return html`<ol class="play-choice">${all.map(({ title, group, minutes }, k) => {
       const sections = kind === "lesson" ? allSections(offered.lessons[k]) : [];
       const go = () => start([{ kind, number: k + 1, sections, skipped: false }]);
       return html`${
@@ -103,7 +103,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
           : html`<li
         class="play-group remark">${group}</li>`
       }<li><button
-        type="button" class="teach-row" @click=${go}><span class="play-number remark">${k + 1}</span><span
+        type="button" class="play-pick" @click=${go}><span class="play-number remark">${k + 1}</span><span
         class="play-title">${title}</span>${
           minutes ? html`<span class="play-minutes">${minutes} min</span>` : nothing
         }<span class="teach-show">Show on the wall</span></button></li>`;
@@ -113,7 +113,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   const ofPlaylist = () => html`<form class="teach-playlist wraps" @submit=${playlist}><label>The address of a <a
     href="${root}/play">playlist</a> <input type="text" class="field" placeholder="/play?momentum:,opening"
       autocomplete="off"
-    spellcheck="false"></label> <button class="play-start">Show on the wall</button></form>${
+    spellcheck="false"></label> <button class="button strong">Show on the wall</button></form>${
       wrong.length
         ? html`<ul class="play-faults" role="alert">${wrong.map((one) => html`<li>${one}</li>`)}</ul>`
         : nothing
@@ -138,14 +138,14 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
       <p class="teach-address">${joining?.typed[0] ?? "…"}<span>${joining?.typed[1]}</span></p>${
         joining?.code ?? nothing
       }${joining?.advice ? html`<p class="room-away" role="alert">${joining.advice}</p>` : nothing}
-      <p><a class="underlined" href="${root}/join?room=${code}" target="_blank">Show this large</a></p>
+      <p><a class="quiet underlined" href="${root}/join?room=${code}" target="_blank">Show this large</a></p>
       <div class="teach-here"><p role="status"><strong>${seats}</strong> ${
         seats === 1 ? "is" : "are"
-      } here</p>${seats ? cells({ count: seats, of: seats }) : nothing}<p class="play-note remark">They see what
+      } here</p>${seats ? cells({ count: seats, of: seats }) : nothing}<p class="remark">They see what
         you show as soon as you show it; whoever comes later has it at once. Page Down and
         Page Up, the keys of a clicker, go through it, <kbd>Esc</kbd> comes back here.</p></div>
       <div class="teach-end"><p
-        class="play-note remark">No names are asked for. What is answered is kept by the number of the
+        class="remark">No names are asked for. What is answered is kept by the number of the
         seat until the room is closed, or three hours after the last that happened in it; nothing of it is kept after
         the room.</p><p class="play-ways row wraps"><button type="button" class="quiet underlined"
         @click=${takeHome}>Answers as CSV</button> <button type="button" class="quiet underlined"
@@ -186,7 +186,7 @@ export function openDoor(
       many
         ? html`<section class="teach-door"><h1>A room for your class</h1><p>It has an address of its own, where students
           follow what you show and answer its questions. No names are asked for, and nothing is kept after the room.</p>
-          <p><button type="button" class="play-start" @click=${press}>Open a room</button></p><p
+          <p><button type="button" class="button strong" @click=${press}>Open a room</button></p><p
           role="status">${said}</p></section>`
         : html`<section class="teach-door"><h1>The key of this room is missing</h1><p>The command <code>fallline
           --classroom</code> has printed an address that ends in <code>/teach#</code> and a key. Open that: who has the

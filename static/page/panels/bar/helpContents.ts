@@ -100,7 +100,7 @@ const HANDS: HelpRow[] = [
 
 const SIZE = 24;
 /** @param parts  around the middle */
-const sign = (...parts: unknown[]) => html`<svg class="help-sign" width=${2 * SIZE} height=${SIZE}
+const sign = (...parts: unknown[]) => html`<svg width=${2 * SIZE} height=${SIZE}
   viewBox="${-SIZE} ${-SIZE / 2} ${2 * SIZE} ${SIZE}" aria-hidden="true">${parts}</svg>`;
 const path = (d: string, kind: string, transform = "", width = 2) => svg`<path d=${d} class=${kind}
   stroke-width=${width} transform=${transform || nothing}></path>`;
@@ -202,18 +202,21 @@ const kept =
 const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElement).checked);
 
 /** What a newcomer looks for comes first. */
-const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
-  <section class="help-map">${
+const contents = () => html`<div class="help-sheet tiles" tabindex="-1" autofocus>
+  <section>${
     glossaryAddress()
-      ? html`<p class="note help-words">What a word means: the
+      ? html`<p class="note">What a word means: the
       <a href=${glossaryAddress()}>glossary</a>. Underlined with dots, it opens in place.</p>`
       : nothing
   }<h3>On the map</h3>
-    <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>
+    <ul class="help-marks slot-0">${MARKS.map(
+      ([drawn, words]) => html`<li
+      class="row">${drawn}<span>${words}</span></li>`,
+    )}</ul>
     <p class="note">“At a minimum” is said where one lies within ${formatExact(100 * NEAR)} % of the map: a place where
       the gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some
       ways. A run that stops elsewhere has stopped short, whatever its steps are.</p></section>
-  <div class="help-hands">${section("Mouse and touch", HANDS)}${kept()}</div>
+  <div>${section("Mouse and touch", HANDS)}${kept()}</div>
   <div>${section("Keys", KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
     .checked=${lettersOn()}
     @change=${toggleLetters}>n, p, r, t and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div>

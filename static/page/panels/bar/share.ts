@@ -44,7 +44,7 @@ const copyable = component<{ label: string; text: string }>((again) => {
 });
 
 const picture = (link: string) =>
-  html`<div class="code-place">${
+  html`<div>${
     link.length <= LONGEST_CODE
       ? code(link)
       : html`<p class="note">Too long a link for a code that a phone can read.</p>`
@@ -69,9 +69,9 @@ export function share(link: string) {
       label: "HTML of a frame",
       text: embedHtml(shared),
     })}
-    <p class="share-handout"><a href=${pageAddress(link, "join", false)}
+    <p><a href=${pageAddress(link, "join", false)}
       target="_blank">For a whole room</a>: the address of this site and its QR code, large for the wall.</p>
-    <p class="share-handout"><a href=${pageAddress(link, "handout")}
+    <p><a href=${pageAddress(link, "handout")}
       target="_blank">Hand-out to print</a>: the question on one side, the answer overleaf.</p></div>`;
 }
 

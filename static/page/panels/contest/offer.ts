@@ -118,8 +118,8 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
           counts = next;
           dialog.again();
         },
-      })}<p class="contest-offer-value">${value()}</p>
-      <p class="contest-offer-ways"><button type="button" class="button strong" ?disabled=${!ready}
+      })}<p>${value()}</p>
+      <p class="row"><button type="button" class="button strong" ?disabled=${!ready}
         @click=${open}>Open it</button> ${wordButton("Not now", () => dialog.close(), "quiet underlined")}</p>`;
   }
 

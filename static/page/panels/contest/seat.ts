@@ -93,7 +93,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
           slot,
         ),
       );
-    return html`<p class="contest-choice">${select({
+    return html`<p>${select({
       label: "Optimizer",
       options,
       value: optimizer.name ?? "",

@@ -83,7 +83,7 @@ export async function createContestWall(
       return html`<h1>${questionOf(state, now)}</h1><p class="note">${contestPlace(
         titleOf(state.catalog, problem),
         from,
-      )}</p><p class="contest-count">${cells({ count: now.handed_in, of: seats, whole: true })}<span
+      )}</p><p class="contest-count row">${cells({ count: now.handed_in, of: seats, whole: true })}<span
         role="status"><strong>${now.handed_in} of ${seats}</strong> have handed in</span><button type="button"
         class="button" @click=${onEnd}>${alongOf(now) ? "Show the curve" : "End it"}</button></p>`;
     }

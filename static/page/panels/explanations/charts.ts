@@ -218,7 +218,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       single ? `alone ${key} ${latex} ${series.map(({ of }) => of).join()}` : key;
     for (const key of inRoom.map(chartKey)) large.set(key, before.get(key) ?? createQuantityChart(formula, events));
     return html`<p class="note" ?hidden=${!said}>${said}</p><div
-      class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div class="states-charts"
+      class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div
+      class="states-charts tiles"
       data-together=${single ? nothing : ""} ${ref(place)}>${repeat(inRoom, chartKey, (group) =>
         large.get(chartKey(group))?.template({ ...content, group }, moment),
       )}</div></div>`;

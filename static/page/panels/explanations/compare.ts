@@ -104,7 +104,7 @@ export default async function createCompare(root: HTMLElement, figure: Figure) {
       const rows = repeat(shown?.rows ?? [], rowKey, (one) => row(one, slots));
       return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
       class="compare-heads">${heads(frame, ...two)}</div><ol
-      class="compare-rows slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;
+      class="slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;
     },
     (frame) => shown && !wait && settle(`${shown.parameter} ${shown.rows.map(rowKey).join()}`, frame),
   );

@@ -94,7 +94,7 @@ export function createQuantityChart(formula: Formulas, events: LineChartEvents) 
       const { words, makings } = describe(given);
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
-          class="chart-keys wraps">${lines.map((one) => keyLine(one, moment))}</ul>`
+          class="wraps">${lines.map((one) => keyLine(one, moment))}</ul>`
         : html`<h3>${title ? `${title}\u00a0` : ""}${formula(lit(series[0]))}</h3><p
           class="states-words">${words || makings}</p><span class="states-makings">${words ? makings : nothing}</span>`;
       return html`<figure class="states-chart column" aria-label=${spoken}><figcaption>${caption}</figcaption><div
@@ -108,7 +108,9 @@ export function awaitedChart(events: LineChartEvents) {
   const chart = createLineChart(awaitedChartOf, events);
   return {
     draw: (content: Awaited) => chart.render(content, aloneAt(Number.NaN)),
-    template: (said: string) => html`<div class="states"><div class="states-charts"><figure class="states-chart column"
+    template: (
+      said: string,
+    ) => html`<div class="states"><div class="states-charts tiles"><figure class="states-chart column"
       aria-label=${said}><div class="states-canvas" ${ref(chart.place)}></div></figure></div></div>`,
   };
 }

@@ -117,7 +117,7 @@ function made(state: State, given: NetworkDataset, { activations, losses }: Netw
     value: loss,
     onChoose: (name) => act(changeNetwork, { loss: name }),
   });
-  return html`<div class="network-made">
+  return html`<div>
     <p class="line">${layers(state, hidden, act)}</p>
     ${hidden.length ? html`<label class="line"><span>Activation</span>${activationSelect}</label>` : nothing}
     <label class="line" title=${summary ?? nothing}><span>Loss</span>${lossSelect}</label>

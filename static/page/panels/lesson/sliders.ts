@@ -31,7 +31,7 @@ export const slidersView = (controls: Control[], own: PageAddress): View => ({
         const { slot } = entries[run];
         const setting = settingOf(state, entries[run], name, act);
         if (!setting) return nothing;
-        const whose = several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing;
+        const whose = several ? html`<p class="row">${sample(slot)} ${scene.runs[run].name}</p>` : nothing;
         return html`<div class="lesson-slider slot-${slot}">${whose}${paramRow(
           setting.param,
           setting.value,

@@ -32,9 +32,6 @@ import { createLineList } from "../working/lineList.ts";
 import { backwardOf, createShownStep, type ShownStep, steppingOf, whoseOf } from "./step.ts";
 import { substepBar } from "./substepBar.ts";
 
-/** A sample of more inputs takes two lines on a phone. */
-const SHORT = 2;
-
 const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
 
 const needsBack = (substep: Substep | null) => substep?.pass === "backward" || substep?.pass === "update";
@@ -105,11 +102,10 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       by: number,
     ) => html`<button type="button" class="icon-button sample-button" aria-label=${label} title=${label}
       @click=${() => choose(shown + by)}>${icon(by < 0 ? "left" : "right")}</button>`;
-    const long = step.network.inputs.length > SHORT;
     const buttons = batch.length > 1 ? [button("The sample before", -1), button("The next sample", 1)] : nothing;
     const name = whose ? html`<strong>${whose}</strong>\u2002` : nothing;
     const words = html`<span>${name}${which}${sampleWords(step)}</span>`;
-    return html`<p class="network-sample row ${long ? "is-long" : ""}">${buttons}${words}</p>`;
+    return html`<p class="network-sample row">${buttons}${words}</p>`;
   }
 
   const legend = html`<div class="network-legend row remark" aria-hidden="true"><span
@@ -172,7 +168,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
         const next = nextPosition(at, by, substepsIn(network).length, run.length);
         return next.row === at.row && next.index === at.index;
       };
-      return html`<div class="network-head">${sampleChoice(step, whoseOf(frame, shown))}${legend}</div>
+      return html`<div class="network-head wraps">${sampleChoice(step, whoseOf(frame, shown))}${legend}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
       <div class="network-words column"><div class="panel-head row wraps">${head(shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>

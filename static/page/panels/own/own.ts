@@ -95,7 +95,7 @@ function followOwn(figure: OwnFigure): void {
       const rows = steps[last] === last ? "" : ` Row ${formatExact(last)} is its step ${formatExact(steps[last])}.`;
       return html`<li><b>${label}</b>: the plane holds ${formatMeasured(100 * share)} % of it.${rows}</li>`;
     };
-    const told = html`<div class="own-recorded"><p>Recorded, not run: each point and the chart have the losses of
+    const told = html`<div class="own-told"><p>Recorded, not run: each point and the chart have the losses of
       the path itself, the ground those of the plane. An edge fades the further its point lies off the plane, up to
       ${formatMeasured(farthest)}.</p><p>${plane?.summary}</p><ul>${paths.map(line)}</ul></div>`;
     render(paths.length ? told : nothing, recorded);
@@ -104,7 +104,8 @@ function followOwn(figure: OwnFigure): void {
 
   function tellFiles() {
     const line = (text: string) =>
-      html`<p class="own-wrong">${icon("warn")}<span>${text}. What it gave before stands.</span></p>`;
+      html`<div class="own-fault"><p
+        class="row">${icon("warn")}<span>${text}. What it gave before stands.</span></p></div>`;
     render(own?.wrong.map(line), files);
   }
 
@@ -125,11 +126,11 @@ function followOwn(figure: OwnFigure): void {
     render(
       faulty.map(
         ({ entry, fault: { where, error, place }, steps }) => html`<div class="own-fault" role="alert">
-          <h3>${icon("warn")}<span>Fault in ${where}, step ${steps + 1}</span></h3>
+          <h3 class="row">${icon("warn")}<span>Fault in ${where}, step ${steps + 1}</span></h3>
           <p><strong>${error}</strong>${place ? html`, in ${place}` : nothing}. ${
             steps === 1 ? "One step stands" : `${steps} steps stand`
           }${others}.</p>
-          <p class="own-ways">${
+          <p class="wraps">${
             steps ? button(`Working of step ${steps}`, () => workingOf(entry.id, steps)) : nothing
           }${button("Run again", () => store.update(askAgain, [entry.id]))}<span class="note">or save the file of
           ${labelOf(state.catalog, entry.optimizer)}</span></p></div>`,

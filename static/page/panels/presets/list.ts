@@ -83,10 +83,10 @@ const presetList = component<PresetList>((again) => {
       @click=${() => onChoose(preset)}>
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
           src=${pictureOf(withoutRuns(preset.query), { width: WIDTH, height: HEIGHT, theme })}>
-        <span class="preset-said"><strong>${preset.title}</strong><span>${preset.question}</span></span></button>`;
+        <span><strong>${preset.title}</strong><span class="remark">${preset.question}</span></span></button>`;
     return html`<div @keydown=${key}><p class="note waits" role="status">${waits}</p>${chapters.map(
       ([group, members]) => html`<section class="preset-chapter">
-      <h3>${group}</h3><div class="preset-list">${members.map(button)}</div></section>`,
+      <h3>${group}</h3><div class="tiles">${members.map(button)}</div></section>`,
     )}</div>`;
   };
 });

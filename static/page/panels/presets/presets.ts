@@ -55,7 +55,7 @@ export const presetsView: View = {
             : `Scene ${number} of ${presets.length}`;
       const title = named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way");
       const opens = popover({ label: "Scenes", className: "presets", fill: list });
-      return html`<p class="note preset-count"><span role="status">${at}</span>${
+      return html`<p class="note preset-count row"><span role="status">${at}</span>${
         opened && !shown ? back(opened) : nothing
       }</p>${edit(
         "Undo",

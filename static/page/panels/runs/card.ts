@@ -102,7 +102,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
     ${
       open && optimizer.noise ? html`<span class="note run-note">noise ${formatExact(optimizer.noise)}</span>` : nothing
     }
-    ${remark ? html`<span class="note run-note run-remark">${remark}</span>` : nothing}
+    ${remark ? html`<span class="note run-note">${remark}</span>` : nothing}
     ${slider({
       param: rateParam(state, entry),
       label: `Learning rate of ${run.name}`,

@@ -23,7 +23,7 @@ function lettersIn(sweeps: (Sweep | undefined)[]) {
   const said = [...places]
     .sort(([a], [b]) => a - b)
     .map(([end, place]) => html` <span class="key-part"><strong>${endLetter(end)}</strong>${place}</span>`);
-  return html`<span class="key-ends">ends in the minimum ${said}</span>`;
+  return html`<span>ends in the minimum ${said}</span>`;
 }
 
 export function sliderKey(state: State, scene: Scene) {

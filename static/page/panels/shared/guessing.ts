@@ -69,9 +69,9 @@ export function guessing(guess: Guess, frame: Frame, act: Act) {
     state: { answer },
   } = frame;
   if (guess.kind === "place")
-    return html`<p class="guess-fields">${placeFields(frame, answer as number[] | null, act)}</p>`;
+    return html`<p class="guess-fields words">${placeFields(frame, answer as number[] | null, act)}</p>`;
   if (guess.kind === "step")
-    return html`<p class="guess-fields"><label>${numberField({
+    return html`<p class="guess-fields words"><label>${numberField({
       label: "Your guess: steps",
       value: answer as number | null,
       none: "?",

@@ -5,7 +5,7 @@ import { tintsEnds } from "../../state/ends.ts";
 import type { State } from "../../state/types.ts";
 
 export const tintChoice = (state: State, onChoose: (tint: "loss" | "ends") => void) =>
-  html`<div class="tint-choice"><span>Tint the map by</span>${wordChoice({
+  html`<div class="tint-choice wraps"><span>Tint the map by</span>${wordChoice({
     label: "Tint the map by",
     options: [
       ["loss", "loss"],

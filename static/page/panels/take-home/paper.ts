@@ -23,8 +23,8 @@ export function paper(run: Desk["run"], { what, text, whole = true, onSave }: Pa
     return "This browser lets no page copy: select the text and press Ctrl+C.";
   }
 
-  return html`<div class="home-paper"><pre class="home-text" ?data-words=${!whole} tabindex="0" role="region"
-    aria-label="Text of the ${what}">${text}</pre><div class="home-buttons row wraps">${button("Copy", copy)}${
+  return html`<div><pre class="home-text" ?data-words=${!whole} tabindex="0" role="region"
+    aria-label="Text of the ${what}">${text}</pre><div class="row">${button("Copy", copy)}${
       onSave ? button("Save", async () => onSave()) : nothing
     }</div></div>`;
 }

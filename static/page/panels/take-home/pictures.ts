@@ -83,8 +83,8 @@ function createCard(
   const asPng = async () => keep(await pngOfSvg(await whole), "png");
   const button = (word: string, act: () => Promise<string>) => html`<button type="button" class="quiet strong"
     aria-label="${title} as ${word}" @click=${() => run(`${title} as ${word}`, act)}>${word}</button>`;
-  return () => html`<li class="home-card" data-picture=${name}>${preview}<div class="home-caption row wraps">
-    <span class="home-name">${title}</span>${button("SVG", asSvg)}${button("PNG", asPng)}</div></li>`;
+  return () => html`<li class="home-card" data-picture=${name}>${preview}<div class="home-ways row wraps">
+    <span>${title}</span>${button("SVG", asSvg)}${button("PNG", asPng)}</div></li>`;
 }
 
 export function createPictures(desk: Desk): () => unknown {
@@ -93,5 +93,5 @@ export function createPictures(desk: Desk): () => unknown {
       ? [createCard(desk, { name: "map", title: "Map" }, () => getMapPicture(mapQuery(desk.page)))]
       : [];
   const cards = [...map, ...desk.page.chartExports.map((chart) => createCard(desk, chart, async () => chart.svg))];
-  return () => html`<ul class="home-cards">${cards.map((card) => card())}</ul>`;
+  return () => html`<ul class="home-cards tiles">${cards.map((card) => card())}</ul>`;
 }

@@ -78,7 +78,7 @@ export function createProgram({ page: { state, scene }, closed, run, again }: De
     });
   void load();
   return () =>
-    html`<div><div class="home-choice row wraps">${options.length > 1 ? runs() : nothing}${languages()}</div>${paper(
+    html`<div><div class="home-ways row wraps">${options.length > 1 ? runs() : nothing}${languages()}</div>${paper(
       run,
       {
         what: "program",

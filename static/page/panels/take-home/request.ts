@@ -41,7 +41,7 @@ export function createRequest({ page, run, again }: Desk) {
   }
 
   return () =>
-    html`<div><div class="home-choice row wraps">${wordChoice({
+    html`<div><div class="home-ways row wraps">${wordChoice({
       label: "Request as",
       options,
       value: form.name,

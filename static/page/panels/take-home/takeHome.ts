@@ -61,7 +61,7 @@ function numbers({ page: { state, scene }, run }: Desk) {
       save(await getTable(specOf(state, entries), type, first), file);
       return `Saved ${file}.`;
     });
-  return html`<div class="home-line"><p>Every step of ${what} shown: parameters, loss, gradient, rate in
+  return html`<div class="home-ways row"><p>Every step of ${what} shown: parameters, loss, gradient, rate in
     force, evaluations${averaged}.${hidden ? ` What is hidden (${hidden}) is left out.` : ""}</p>${TABLES.map(
       ({ word, type, extension }) => html`<button type="button" class="quiet strong"
       aria-label="Numbers as ${word}" @click=${() => keep(type, extension)}>${word}</button>`,
@@ -79,7 +79,7 @@ function ends({ page: { state, scene }, run }: Desk) {
       save(new Blob([endsTable(map, scene.problem.parameters)], { type: "text/csv" }), file);
       return `Saved ${file}.`;
     });
-  return html`<div class="home-line"><p>Where each of the ${formatGrouped(map.end.length)} starts ends, in how many
+  return html`<div class="home-ways row"><p>Where each of the ${formatGrouped(map.end.length)} starts ends, in how many
     steps.</p><button type="button" class="quiet strong" aria-label="Ends as CSV" @click=${keep}>CSV</button></div>`;
 }
 
@@ -144,16 +144,15 @@ export async function openTakeHome(figure: Figure, picture: string) {
     )}</div>`;
 
   const template = () => html`${dialogHead("home-title", "Take home", () => dialog?.close(), tabList())}
-      <div class="home-body" role="tabpanel" id="home-panel-0" aria-labelledby="home-tab-0"
-        ?hidden=${tab !== 0}>${section("pictures", "Pictures", pictures())}<div class="home-side">${section(
-          "numbers",
-          "Numbers",
-          [numbers(desk), ends(desk)],
-        )}${section("program", "Program", program())}${section("request", "Link and request", request())}</div></div>
+      <div class="home-panel" role="tabpanel" id="home-panel-0" aria-labelledby="home-tab-0"
+        ?hidden=${tab !== 0}>${section("pictures", "Pictures", pictures())}<div>${section("numbers", "Numbers", [
+          numbers(desk),
+          ends(desk),
+        ])}${section("program", "Program", program())}${section("request", "Link and request", request())}</div></div>
       <div class="home-panel" role="tabpanel" id="home-panel-1" aria-labelledby="home-tab-1" ?hidden=${tab !== 1}>${
         tab === 1 ? (film()?.() ?? film.note()) : nothing
       }</div>
-      <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${
+      <p class=${said.fault ? "home-foot is-fault" : "home-foot"} role="status">${
         said.words || (tab === 0 ? stood : "")
       }</p>`;
 

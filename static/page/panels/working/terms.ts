@@ -36,10 +36,9 @@ const totals = (lines: Total[]) =>
 
 function dataPutIn(formula: Formulas, lines: string[]) {
   const signed = (latex: string, k: number) => (k && !latex.startsWith("-") ? `+${latex}` : latex);
-  return html`<details class="points" ?hidden=${!lines.length}><summary>With the data put in</summary><ol
-    class="put-in">${lines.map(
-      (latex, k) => html`<li>${formula(signed(latex, k), "line-numbers")}</li>`,
-    )}</ol></details>`;
+  return html`<details class="points" ?hidden=${!lines.length}><summary>With the data put in</summary><ol>${lines.map(
+    (latex, k) => html`<li>${formula(signed(latex, k), "line-numbers")}</li>`,
+  )}</ol></details>`;
 }
 
 /** The points in sight: the first ones, and among them the one that is highlighted. */

@@ -31,8 +31,6 @@ import { createLineList } from "./lineList.ts";
 import { stepInLines } from "./lines.ts";
 import { sharesOf } from "./terms.ts";
 
-/** Longer names than these, of the run and of the parameters, do not fit one row with where the step is. */
-const LONGEST = 17;
 const narrow = narrowScreen();
 
 /** Kept free: a line that breaks in two with longer numbers. */
@@ -140,7 +138,7 @@ export default async function createWorking(root: HTMLElement, figure: Figure) {
     const apart = shown !== null && (shown.parameters.length > 1 || !readsGradient(shown.step));
     const words = parameterWords(act, parameters, chosenParameter(state, scene), apart);
     return html`<h2 tabindex="-1"><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div
-      class="working-where"><span class="note">${where}</span>${words}</div>`;
+      class="working-where wraps"><span class="note">${where}</span>${words}</div>`;
   }
 
   function lines({ step, parameters }: Worked, highlighted: string | null, source?: string) {
@@ -161,8 +159,7 @@ export default async function createWorking(root: HTMLElement, figure: Figure) {
       const run = index === null ? null : scene.wholeRuns[index];
       const working = run && shown;
       const close = () => act(setExplained, null);
-      const long = run !== null && run.name.length + scene.problem.parameters.join(" ").length > LONGEST;
-      return html`<div class="panel-head row wraps working-head ${long ? "is-long" : ""}">${
+      return html`<div class="panel-head row wraps working-head">${
         index === null ? nothing : head(frame, index)
       }<button type="button" class="icon-button working-close"
         aria-label="Close the working" title="Close" @click=${close}>${icon("close")}</button></div>

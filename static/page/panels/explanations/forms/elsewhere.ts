@@ -17,7 +17,7 @@ function offer(act: Act, { name, label, forms }: Optimizer, there: number | null
           id === null ? nothing : wordButton("Turn this run into it", () => act(changeOptimizer, id, name))
         }`;
   return html`<li class="form-offer"><strong>${label}</strong><span
-    class="form-offer-forms">${others.join(" · ")}</span><span class="form-offer-ways">${ways}</span></li>`;
+    class="form-offer-forms">${others.join(" · ")}</span><span class="row">${ways}</span></li>`;
 }
 
 /** @param index  of the run that is looked at */

@@ -78,7 +78,7 @@ function row(act: Act, { id, equal, spec, label, values, runs: both }: EqualRow)
   const ends = both?.every((run) => run.end !== null && hasParameters(run))
     ? guard(
         both.flatMap(({ columns, length }) => [columns, length]),
-        () => html`<span class="equal-told">${told(both)}</span>`,
+        () => html`<strong>${told(both)}</strong>`,
       )
     : nothing;
   return html`<li><span>${path}${values ? html` at <strong>${values}.</strong>` : "."}</span>${ends}${

@@ -30,7 +30,7 @@ function walk(event: KeyboardEvent) {
 
 /** @param now  index of the form in force */
 export function formsTable(formula: Formulas, forms: Form[], now: number, onChoose: (name: string) => void) {
-  const by = (whose: string) => html`<span class="form-whose">${whose}</span>`;
+  const by = (whose: string) => html`<span class="note">${whose}</span>`;
   const head = (
     { name, label, whose }: Form,
     k: number,

@@ -60,7 +60,7 @@ function best(act: Act, state: State, entry: Entry) {
   if (found === null) return nothing;
   const rate = Number(found.toPrecision(2));
   const take = () => act(setValue, entry.id, "learning_rate", rate, false);
-  return html`<button type="button" class="quiet strong own-best" @click=${take}>Take ${formatExact(
+  return html`<button type="button" class="quiet strong" @click=${take}>Take ${formatExact(
     rate,
   )}: of the rates tried it ends lowest</button>`;
 }

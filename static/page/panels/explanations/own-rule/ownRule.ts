@@ -164,9 +164,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     const rename = ({ target }: Event) => act(setLabel, id, (target as HTMLInputElement).value);
     return html`<div class="own-heads"><label class="own-label">${sample(slot)}<input class="value own-name"
       maxlength=${LONGEST_LABEL} aria-label="Name of the rule" ?hidden=${!own} .value=${shown} @input=${rename}
-      ${ref(name)}></label><p class="note own-hint">${own ? "" : hint}</p><label><span>Begin with </span>${
-        start
-      }</label></div>`;
+      ${ref(name)}></label><p class="note">${own ? "" : hint}</p><label><span>Begin with </span>${start}</label></div>`;
   }
 
   function body(state: State, entry: Entry) {

@@ -158,7 +158,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       const seeds = Math.max(1, ...found.map(({ budget }) => budget.seeds.length));
       const chance = rows.some(({ wish }) => wish && "seeds" in wish.body && wish.body.seeds === TUNED_SEEDS);
       const of = chance ? `, for the median of ${TUNED_SEEDS} seeds` : "";
-      return html`<div class="tune"><p class="tune-ask">The fewest gradients until the loss stays at ${field} or below,
+      return html`<div class="tune"><p>The fewest gradients until the loss stays at ${field} or below,
         up to step ${formatGrouped(most)}: of each run the rate is searched, and its β${of}.</p>
         <p class="note" ?hidden=${!tunesCode(state)}>Your code runs one point at a time, so fewer values are tried, of
         the other runs too.</p>

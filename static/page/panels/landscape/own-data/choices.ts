@@ -23,7 +23,7 @@ export const warning = (words: string) =>
   html`<p class="warning" role="alert">${words ? html`${icon("warn")}<span>${words}</span>` : nothing}</p>`;
 
 export const tick = (label: string, checked: boolean, onChange: () => void) =>
-  html`<label class="own-data-tick"><input type="checkbox" class="tick" .checked=${live(checked)}
+  html`<label class="film-tick row"><input type="checkbox" class="tick" .checked=${live(checked)}
     @change=${onChange}>${label}</label>`;
 
 function inputsChosen({ table: { columns }, choice: { inputs, target }, network, change }: Chosen, choose: Picker) {
@@ -111,6 +111,6 @@ function unitsChosen({ choice: { standardize, classes }, taken: { units }, netwo
     }`;
 }
 
-export const tableChoices = (chosen: Chosen) => html`<div class="own-data-choices">
-  <div>${columnsChosen(chosen)}${classesChosen(chosen)}</div>
-  <div>${unitsChosen(chosen)}${chosen.taken.warnings.map(warning)}</div></div>`;
+export const tableChoices = (chosen: Chosen) => html`<div
+    class="home-part">${columnsChosen(chosen)}${classesChosen(chosen)}</div>
+  <div class="home-part">${unitsChosen(chosen)}${chosen.taken.warnings.map(warning)}</div>`;

@@ -48,7 +48,7 @@ function takenWords({ rows, length }: Taken) {
 
 /** @param network  whether a network is to learn them, and not a line to be fitted */
 export async function openOwnData(figure: Figure, network: boolean) {
-  await Promise.all([loadStyle("take-home"), loadStyle("own-data")]);
+  await loadStyle("take-home");
   const limits = figure.store.get().catalog?.limits ?? {};
   const [title, use] = network
     ? ["A network on your own data", "Let a network learn them"]
@@ -105,19 +105,19 @@ export async function openOwnData(figure: Figure, network: boolean) {
   /** What was read, and what is taken of it. */
   function shown(table: CsvTable, choice: Choice, taken: Taken) {
     const names = tick("The first row names the columns", table.named, () => read(text, !table.named));
-    return html`<div class="own-data-out">${preview(table, choice)}${names}<p
+    return html`<div class="home-part">${preview(table, choice)}${names}<p
       class="note">${table.comma ? COMMAS[table.comma] : nothing}</p></div>
       ${tableChoices({ table, choice, taken, network, change })}`;
   }
 
-  const given = () => html`<div class="own-data-in"><label for="own-data-text">Rows of two or more columns: paste them,
+  const given = () => html`<div class="home-part"><label for="own-data-text">Rows of two or more columns: paste them,
       or drop a file</label>
     <textarea id="own-data-text" class="field" rows="6" autofocus spellcheck="false" autocomplete="off"
       placeholder=${EXAMPLE}
       aria-invalid=${fault ? "true" : nothing} aria-describedby="own-data-stays" .value=${live(text)}
       @input=${type}></textarea>
     ${warning(fault)}
-    <label class="button own-data-file">Choose a file<input type="file" class="reader-only"
+    <label class="button">Choose a file<input type="file" class="reader-only"
       accept=".csv,.tsv,.txt,text/*"
       @change=${({ target }: Event) => open((target as HTMLInputElement).files?.[0])}></label>
     <p class="note" id="own-data-stays">Cells are parted by commas, semicolons or tabs, as a spreadsheet copies them.
@@ -127,8 +127,9 @@ export async function openOwnData(figure: Figure, network: boolean) {
   function template() {
     const taken = table && choice ? take(table, choice, network, limits) : null;
     return html`${dialogHead("own-data-title", title, () => dialog.close())}
-      <div class="own-data-body">${given()}${table && choice && taken ? shown(table, choice, taken) : nothing}</div>
-      <footer class="own-data-foot row"><p role="status">${taken ? takenWords(taken) : nothing}</p><button type="button"
+      <div class="home-panel">${given()}${table && choice && taken ? shown(table, choice, taken) : nothing}</div>
+      <footer class="home-foot home-ways row"><p role="status">${taken ? takenWords(taken) : nothing}</p><button
+        type="button"
         class="button" ?disabled=${!taken?.problem}
         @click=${() => taken && end(taken)}>${use}</button></footer>`;
   }

@@ -235,7 +235,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
 
   function settings() {
     const chosen = kind();
-    return html`<div class="film-settings"><h3>Format</h3>${
+    return html`<div class="home-part"><h3>Format</h3>${
       chosen
         ? html`${wordChoice({
             label: "Format",
@@ -265,7 +265,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
       { least: 0.1, most: 1000 },
     )} steps a second, and ${field("Seconds still", "still", { least: 0, most: 60 })} seconds still at the end:
     <strong>${(frames() / rate()).toFixed(1)} s</strong>.</p><h3>In it</h3><div
-      class="film-ticks">${ticks()}</div></div>`;
+      class="tiles">${ticks()}</div></div>`;
   }
 
   if (longest > 0) begin();
@@ -278,7 +278,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
     const at = Math.min(count - 1, frame);
     const now = stepAtFrame(speed, rate(), at);
     const why = whyNot(count);
-    return html`<div class="home-film" data-ready=${readyKey === keyNow() || nothing}><div class="film-view">
+    return html`<div class="home-part film-view" data-ready=${readyKey === keyNow() || nothing}>
       <canvas class="film-preview" role="img"
         aria-label=${`The film at step ${Math.floor(now)}`} ${ref(attach)}></canvas>
       <label class="film-frame row"><span>Frame <strong>${formatGrouped(at + 1)}</strong> of ${formatGrouped(count)},
@@ -288,11 +288,11 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
           frame = Number((target as HTMLInputElement).value);
           look();
         }}></label>
-      <div class="film-make"><div class="film-progress">${progress(count)}${why}</div><button type="button"
+      <div class="film-make row"><div class="film-progress">${progress(count)}${why}</div><button type="button"
         class="button" ?disabled=${!making && (why !== "" || readyKey !== keyNow())} @click=${make}>${
           making ? "Cancel" : "Make the film"
         }</button></div>
       <p class="note">It is made in this browser, frame by frame: none is dropped, however slow the machine. Nothing is
-        sent.</p></div>${settings()}</div>`;
+        sent.</p></div>${settings()}`;
   };
 }
