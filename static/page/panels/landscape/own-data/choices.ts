@@ -23,7 +23,7 @@ export const warning = (words: string) =>
   html`<p class="warning" role="alert">${words ? html`${icon("warn")}<span>${words}</span>` : nothing}</p>`;
 
 export const tick = (label: string, checked: boolean, onChange: () => void) =>
-  html`<label class="film-tick row"><input type="checkbox" class="tick" .checked=${live(checked)}
+  html`<label class="row"><input type="checkbox" class="tick" .checked=${live(checked)}
     @change=${onChange}>${label}</label>`;
 
 function inputsChosen({ table: { columns }, choice: { inputs, target }, network, change }: Chosen, choose: Picker) {

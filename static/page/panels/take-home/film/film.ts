@@ -228,7 +228,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
       ([
         name,
         word,
-      ]) => html`<label class="film-tick row"><input type="checkbox" class="tick" .checked=${live(choices[name])}
+      ]) => html`<label class="row"><input type="checkbox" class="tick" .checked=${live(choices[name])}
         ?disabled=${making !== null} @change=${({ target }: Event) =>
           choose({ [name]: (target as HTMLInputElement).checked })}>${word}</label>`,
     );
