@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from app.course.lessons.evidence import AwayMark, EndsMark, GoalMark, LeftMark, LineMark
+from app.course.lessons.evidence import AwayMark, CrossingsMark, EndsMark, GoalMark, LeftMark, LineMark
 from app.course.presets import PRESETS
 from fallline.optimizers import OPTIMIZERS
 from tests.presets.scene import Scene
@@ -49,6 +49,9 @@ def followed(mark, scene):
         return [count for count in counts if count is not None]
     if isinstance(mark, AwayMark):
         return [run.first(np.abs(run.at[mark.parameter]) > mark.distance) for run in scene.runs]
+    if isinstance(mark, CrossingsMark):
+        values = [run.at[mark.parameter][: mark.steps + 1] for run in scene.runs]
+        return [int((each[1:] * each[:-1] < 0).sum()) for each in values]
     if isinstance(mark, LeftMark):
         away = [np.hypot(*(at - to for at, to in zip(run.at, mark.at, strict=True))) for run in scene.runs]
         own = [int(np.argmax(each <= mark.share * each[0])) for each in away]

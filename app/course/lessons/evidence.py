@@ -39,6 +39,17 @@ class AwayMark(Described):
 
 
 @dataclass(frozen=True)
+class CrossingsMark(Described):
+    """Where each run crosses the line on which one parameter is 0, and how often, over its first steps."""
+
+    kind: Literal["crossings"]
+    parameter: int
+    """Its index."""
+    steps: int
+    """Over how many steps it is counted."""
+
+
+@dataclass(frozen=True)
 class EndsMark(Described):
     """The loss at which each run ends."""
 
@@ -149,5 +160,15 @@ class StepMark(Described):
 
 
 Evidence = (
-    GoalMark | AwayMark | EndsMark | LevelMark | MomentMark | LineMark | ReadOffMark | LimitMark | LeftMark | StepMark
+    GoalMark
+    | AwayMark
+    | CrossingsMark
+    | EndsMark
+    | LevelMark
+    | MomentMark
+    | LineMark
+    | ReadOffMark
+    | LimitMark
+    | LeftMark
+    | StepMark
 )

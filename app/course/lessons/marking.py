@@ -8,6 +8,7 @@ import numpy as np
 
 from app.course.lessons.evidence import (
     AwayMark,
+    CrossingsMark,
     EndsMark,
     Evidence,
     GoalMark,
@@ -95,6 +96,9 @@ class Marking:
 
     def away(self, parameter: int, distance: float) -> Evidence:
         return AwayMark("away", parameter, distance)
+
+    def crossings(self, parameter: int, steps: int) -> Evidence:
+        return CrossingsMark("crossings", parameter, steps)
 
     def ends(self, above_least: bool = False) -> Evidence:
         return EndsMark("ends", self._least if above_least else None)
@@ -199,9 +203,9 @@ def foot(at: Place, along: Place) -> Place:
 
 
 MARKS: Mapping[str, Callable[..., Evidence | list[Evidence]]] = {
-    "goal": Marking.goal, "gate": Marking.gate, "away": Marking.away, "ends": Marking.ends, "level": Marking.level,
-    "moment": Marking.moment, "flag": Marking.flag, "line": Marking.line, "read_off": Marking.read_off,
-    "limit": Marking.limit, "valley": Marking.valley, "curved": Marking.curved, "ellipse": Marking.ellipse,
-    "left": Marking.left, "step": Marking.step,
+    "goal": Marking.goal, "gate": Marking.gate, "away": Marking.away, "crossings": Marking.crossings,
+    "ends": Marking.ends, "level": Marking.level, "moment": Marking.moment, "flag": Marking.flag, "line": Marking.line,
+    "read_off": Marking.read_off, "limit": Marking.limit, "valley": Marking.valley, "curved": Marking.curved,
+    "ellipse": Marking.ellipse, "left": Marking.left, "step": Marking.step,
 }  # fmt: skip
 """The kinds that may be declared."""

@@ -18,6 +18,9 @@ interface OnSlider {
 /** Pixels of a marker, of an arrowhead, and from either to words. */
 const [MARKER, HEAD, GAP] = [5.6, 7, 4];
 
+/** About as wide as a letter of these, in pixels. */
+const LETTER = 6;
+
 /** As high as what lies over a slider, so that they show on it. */
 const TICK = 12;
 
@@ -29,11 +32,14 @@ function otherMarks(places: number[], width: number) {
     .join("")}></path>`;
 }
 
-/** Its words stand on the side that has the room. */
-function limitMark(at: number, text: string, width: number) {
-  const [side, off] = at > width / 2 ? ["end", -GAP] : ["start", GAP];
+/** Its words stand on the side that has the room, and beyond the slider's own marker where that is in their way. */
+function limitMark(at: number, text: string, width: number, marker: number) {
+  const way = at > width / 2 ? -1 : 1;
+  const ahead = way * (marker - at);
+  const beyond = ahead > 0 && ahead < LETTER * text.length ? ahead + MARKER : 0;
   return svg`<path class="slider-hair slider-limit" d="M${at} 0V${BASE}"></path><g
-    class="slider-numbers"><text x=${at + off} y="9" text-anchor=${side}>${text}</text></g>`;
+    class="slider-numbers"><text x=${at + way * (beyond + GAP)} y="9"
+    text-anchor=${way < 0 ? "end" : "start"}>${text}</text></g>`;
 }
 
 /** A hollow marker where it was, and an arrow from there to where it is. */
@@ -55,6 +61,6 @@ export const sliderMarks =
   ({ slot, value, limit, was = null, others = [] }: OnSlider) =>
   (x: (value: number) => number, width: number) => [
     others.length ? otherMarks(others.map(x), width) : nothing,
-    limit ? limitMark(x(limit.rate), limit.text, width) : nothing,
+    limit ? limitMark(x(limit.rate), limit.text, width, x(value)) : nothing,
     was === null || was === value ? nothing : wayMark(slot, x(was), x(value), formatExact(was)),
   ];

@@ -19,7 +19,7 @@ export function evidenceOf(state: State): Evidence[] {
   const begun = same(prepared.start, now.start) && same(prepared.problem, now.problem) && prepared.seed === now.seed;
   const stands = (run: number) => begun && sameOptimizer(prepared.optimizers[run], now.optimizers[run]);
   const still = preset.evidence.filter((one) => {
-    if (one.kind === "goal" || one.kind === "away" || one.kind === "ends") return true;
+    if (!("run" in one)) return true;
     return one.run === null || one.kind === "limit" ? begun : stands(one.run);
   });
   return is === "changed" ? [...still, ...(preset.changed_evidence ?? [])] : still;

@@ -8,6 +8,12 @@ export function firstAway({ columns, length }: Run, parameter: number, distance:
   return row < 0 ? null : row;
 }
 
+/** @returns of each time that a parameter passes 0 the row before, over the first steps */
+export function crossingsOf({ columns, length }: Run, parameter: number, steps: number): number[] {
+  const values = columns.parameters[parameter].subarray(0, Math.min(length, steps + 1));
+  return Array.from(values.keys()).filter((row) => row + 1 < values.length && values[row] * values[row + 1] < 0);
+}
+
 /** @returns the loss at the end of a run, or by how much that is above the least; empty until then, or diverged */
 export function endShare({ columns: { loss }, length, end }: Run, least: number | null): string {
   if (!end || end.stop_reason === "diverged") return "";

@@ -1,7 +1,7 @@
 /** Which numbers of a sentence stand in the picture beside it. */
 import { type Counts, countAt } from "../math/series.ts";
 import { stepsTo } from "../state/evidence.ts";
-import { endShare, firstAway } from "../state/told.ts";
+import { crossingsOf, endShare, firstAway } from "../state/told.ts";
 import type { Evidence, Scene } from "../state/types.ts";
 
 const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
@@ -19,6 +19,8 @@ function numbersOf(evidence: Evidence, { runs }: Scene, counts: Counts[] | null)
     return [text, ...steps((run) => (loss === null ? run.length - 1 : stepsTo(run, loss, stays)))];
   }
   if (evidence.kind === "away") return steps((run) => firstAway(run, evidence.parameter, evidence.distance));
+  if (evidence.kind === "crossings")
+    return runs.map((run) => String(crossingsOf(run, evidence.parameter, evidence.steps).length));
   if (evidence.kind === "ends") return runs.map((run) => endShare(run, evidence.least));
   return "texts" in evidence ? evidence.texts : "text" in evidence ? [evidence.text] : [];
 }

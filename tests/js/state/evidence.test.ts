@@ -4,7 +4,7 @@ import { setValue } from "../../../static/page/state/actions.ts";
 import { evidenceOf, stepsTo } from "../../../static/page/state/evidence.ts";
 import { addressOfPreset, withPresetOpened } from "../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
-import { firstAway, floorOf, leastOf } from "../../../static/page/state/told.ts";
+import { crossingsOf, firstAway, floorOf, leastOf } from "../../../static/page/state/told.ts";
 
 /** Longer than what is filled, as columns are while rows come. */
 const run = (loss: number[], parameters: number[][] = []) =>
@@ -88,4 +88,11 @@ test("what the change of a preset leads to is marked once that change is made, a
   assert.deepEqual(evidenceOf(setValue(state, id, "learning_rate", 0.5, false)), [goal(1), after]);
   for (const rate of [0.2, 0.3])
     assert.deepEqual(evidenceOf(setValue(state, id, "learning_rate", rate, false)), [goal(1)]);
+});
+
+test("a parameter crosses between two rows of which one is below 0 and one above", () => {
+  const swings = run([1, 1, 1, 1, 1], [[2, -1, -0.5, 0.25, -0.1]]);
+  assert.deepEqual(crossingsOf(swings, 0, 100), [0, 2, 3]);
+  assert.deepEqual(crossingsOf(swings, 0, 3), [0, 2]);
+  assert.deepEqual(crossingsOf(run([1, 1], [[0, 1]]), 0, 9), []);
 });

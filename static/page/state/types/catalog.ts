@@ -118,6 +118,8 @@ export type Evidence =
   | { kind: "goal"; loss: number | null; stays: boolean; text: string; runs: number[] | null }
   /** of each run the step at which a parameter is further from 0 */
   | { kind: "away"; parameter: number; distance: number }
+  /** of each run where a parameter passes 0, and how often it does in so many steps */
+  | { kind: "crossings"; parameter: number; steps: number }
   /** of each run its last loss; as a share above the least, where that is given */
   | { kind: "ends"; least: number | null }
   | { kind: "level"; run: number; first: number; last: number; loss: number; least: number; text: string }

@@ -1,10 +1,10 @@
 /** What the sentence of a preset says, marked on the ground: outlines, lengths, arrows, places read off at the edge. */
 
-import { type Mark, type Place, path, runMarker, segment, segments } from "../../marks/mark.ts";
+import { type Mark, type Place, path, runInk, runMarker, segment, segments } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
-import { firstAway } from "../../state/told.ts";
+import { crossingsOf, firstAway } from "../../state/told.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
 import { stepMarks } from "./stepParts.ts";
@@ -18,6 +18,8 @@ type Marked = { marks: Mark[]; told: WordsAt[] };
 
 /** Nominal pixels: of a tick to either side of a length, of the head of an arrow, from a mark to its words. */
 const [TICK, HEAD, GAP] = [5, 8, 7];
+/** Of a tick at a crossing. */
+const TICKED = 9;
 
 /** Across a direction, so many pixels to either side of a place. */
 function across([x, y]: Place, [dx, dy]: Place, reach: number): [Place, Place] {
@@ -117,9 +119,43 @@ function away({ parameter, distance }: EvidenceOf<"away">, { area, traces }: Map
   };
 }
 
+/** A tick where a run crosses, those of one run beyond those of another, and how many there are at the last of them. */
+function crossings({ parameter, steps }: EvidenceOf<"crossings">, { area, traces, look }: MapDrawing): Marked {
+  const all = traces.flatMap((trace, turn) => {
+    const { run, xs, ys } = trace;
+    const rows = crossingsOf(run, parameter, steps);
+    if (!rows.length) return [];
+    const values = run.columns.parameters[parameter];
+    const places = rows.map((row): Place => {
+      const share = values[row] / (values[row] - values[row + 1]);
+      return [xs[row] + share * (xs[row + 1] - xs[row]), ys[row] + share * (ys[row + 1] - ys[row])];
+    });
+    const way = turn % 2 ? 1 : -1;
+    const [from, to] = [turn - (turn % 2) + 0.3, turn - (turn % 2) + 1.3].map((k) => way * k * TICKED * look.scale);
+    const ticks = places.map(([x, y]): [Place, Place] =>
+      parameter
+        ? [
+            [x, y + from],
+            [x, y + to],
+          ]
+        : [
+            [x + from, y],
+            [x + to, y],
+          ],
+    );
+    const seen = places.filter(([x, y]) => inside(area.box, x, y));
+    const [x, y] = seen.at(-1) ?? [NaN, NaN];
+    const at: Place = parameter ? [x, y + to] : [x + to, y];
+    const text = `${run.short}: ${rows.length} crossings`;
+    return [{ at, text, gap: GAP, ticks: segments(ticks, { ...haloed(1.4), stroke: runInk(run.slot) }) }];
+  });
+  return { marks: all.map(({ ticks }) => ticks), told: all };
+}
+
 function marked(evidence: Evidence, drawing: MapDrawing): Marked[] {
   if (evidence.kind === "line") return [line(evidence, drawing)];
   if (evidence.kind === "read_off") return [readOff(evidence, drawing)];
+  if (evidence.kind === "crossings") return [crossings(evidence, drawing)];
   return evidence.kind === "away" ? [away(evidence, drawing)] : [];
 }
 

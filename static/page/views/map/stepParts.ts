@@ -148,7 +148,10 @@ function enlarged({ of, box, times }: Inset, { area, look, scene }: StepDrawing)
   const arrows = arrowsOf(ways, [cx - dx, cy - dy], times, BESIDE * scale);
   const inner = grown({ ...box, top: box.top + 2 * ROW * scale, height: box.height - 2 * ROW * scale }, -4 * scale);
   const room = createOccupancy(inner, 3);
-  for (const [from, to] of arrows) room.markSegment(...from, ...to);
+  for (const [from, to] of arrows) {
+    room.markSegment(...from, ...to);
+    room.markWords(boxAround(...to, HEAD * scale));
+  }
   const told = [`kept, ${of.terms[0]}`, `gradient, ${of.terms[1]}`, "the step"].map((words, k) =>
     of.terms[k] && widthOf(look, words, TERM) > LONG * box.width ? of.terms[k] : words,
   );
