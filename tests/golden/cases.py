@@ -62,11 +62,16 @@ def apart(one, other):
     return max(abs(a - b) / max(abs(a), abs(b), 1e-6) for a, b in zip(one, other, strict=True))
 
 
+def a_line_each(items):
+    """JSON of a list, a line each, so that a diff shows which changed."""
+    lines = ",\n".join(json.dumps(item, separators=(",", ":")) for item in items)
+    return f"[\n{lines}\n]"
+
+
 def write(name, made_with, kept, dropped, **more):
-    """One line a case, so that a diff shows which changed."""
-    lines = ",\n".join(json.dumps(item, separators=(",", ":")) for item in kept)
+    """One line a case."""
     head = json.dumps({"made_with": made_with, "dropped_as_chaotic": dropped, **more}, separators=(",", ":"))
-    text = f'{head[:-1]},\n"cases":[\n{lines}\n]}}\n'
+    text = f'{head[:-1]},\n"cases":{a_line_each(kept)}}}\n'
     json.loads(text)
     Path(__file__).with_name(name).write_text(text)
     print(f"{name}: {len(kept)} cases, {len(text) / 1000:.0f} kB; dropped {dropped}")

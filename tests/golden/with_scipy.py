@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import scipy
+from cases import a_line_each
 from problems import PROBLEMS
 from scipy.optimize import minimize
 from scipy.sparse.linalg import cg
@@ -71,10 +72,8 @@ def quadratic():
 if __name__ == "__main__":
     made_with = {"scipy": scipy.__version__, "python": platform.python_version(), "machine": platform.machine()}
     methods = (("bfgs", "BFGS"), ("conjugate_gradient", "CG"))
-    whole = {
-        "made_with": made_with,
-        "nelder_mead": [simplex(name) for name in SMOOTH],
-        "ends": [end(optimizer, method, name) for optimizer, method in methods for name in ONE_MINIMUM],
-        "quadratic": quadratic(),
-    }
-    Path(__file__).with_name("scipy.json").write_text(json.dumps(whole, indent=1) + "\n")
+    head = json.dumps({"made_with": made_with, "quadratic": quadratic()}, separators=(",", ":"))
+    nelder_mead = a_line_each(simplex(name) for name in SMOOTH)
+    ends = a_line_each(end(optimizer, method, name) for optimizer, method in methods for name in ONE_MINIMUM)
+    text = f'{head[:-1]},\n"nelder_mead":{nelder_mead},\n"ends":{ends}}}\n'
+    Path(__file__).with_name("scipy.json").write_text(text)

@@ -5,9 +5,9 @@
 The page goes forward itself, in each frame, and is held to these numbers (tests/js/math/network.test.ts).
 """
 
-import json
 from pathlib import Path
 
+from cases import a_line_each
 from starlette.testclient import TestClient
 
 from app.main import create_app
@@ -64,7 +64,7 @@ def main():
     with TestClient(create_app(Settings())) as client:
         cases = [case(client, network) for network in GIVEN]
     path = Path(__file__).with_name("network_steps.json")
-    path.write_text(json.dumps({"t": T, "seed": SEED, "cases": cases}, indent=1) + "\n")
+    path.write_text(f'{{"t":{T},"seed":{SEED},\n"cases":{a_line_each(cases)}}}\n')
 
 
 if __name__ == "__main__":
