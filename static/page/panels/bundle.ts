@@ -19,7 +19,7 @@ export function quantile(ordered: number[], share: number): number {
 }
 
 /** A run that has ended stays at its last loss. */
-export function bandOfRuns(key: string, runs: Pick<Received, "columns" | "length">[]): Band {
+export function bandOfRuns(runs: Pick<Received, "columns" | "length">[]): Band {
   const length = Math.max(...runs.map((run) => run.length));
   const rows = Array.from({ length }, (_, row) => {
     const losses = runs.map((run) => run.columns.loss[Math.min(row, run.length - 1)]);
@@ -27,7 +27,7 @@ export function bandOfRuns(key: string, runs: Pick<Received, "columns" | "length
     return losses.map((loss) => (Number.isNaN(loss) ? Infinity : loss)).sort((a, b) => (a < b ? -1 : 1));
   });
   const at = (share: number) => Float64Array.from(rows, (ordered) => quantile(ordered, share));
-  return { key, samples: null, low: at(0.25), median: at(0.5), high: at(0.75) };
+  return { samples: null, low: at(0.25), median: at(0.5), high: at(0.75) };
 }
 
 /**
@@ -62,7 +62,8 @@ export async function drawBundle(
     id: entry.id,
     slot: entry.slot,
     runs,
-    band: bandOfRuns(bandKey(asked, entry), runs),
+    band: bandOfRuns(runs),
+    bandKey: bandKey(asked, entry),
   };
   act((state) => ({ ...state, bundle }));
 }

@@ -13,36 +13,30 @@ import type { Resource } from "./resource.ts";
 import { runs } from "./runs.ts";
 import { sweep } from "./sweep.ts";
 
-/**
- * A resource that few states ask for. Its code is fetched with the first of them, as part of that request.
- * @param name  as the resource has it
- * @param atRest  as it has that
- */
+/** A resource of which nothing is wanted but in few states. Its code is fetched with the first of them. */
 export function seldom(
   name: string,
   isWanted: (state: State) => unknown,
   load: () => Promise<Resource>,
   atRest = true,
 ): Resource {
-  let resource: Resource | null = null;
-  return {
+  let wished: Resource["wishes"] = () => [{ key: "its code" }];
+  const resource: Resource = {
     name,
     atRest,
-    wishes(state, ports) {
-      if (resource) return resource.wishes(state, ports);
-      return isWanted(state) ? [{ key: "its code" }] : [];
-    },
-    async request(wish, asked, how) {
-      if (resource) return resource.request(wish, asked, how);
-      resource = await load();
-      const [first] = resource.wishes(asked, how) ?? [];
-      // Another state, so that the table asks for what is wished for by now.
-      return first ? resource.request(first, asked, how) : (state) => ({ ...state });
+    wishes: (state, ports) => (isWanted(state) ? (wished?.(state, ports) ?? []) : []),
+    request: load,
+    /** Another state, so that the table asks for what is wished for by now. */
+    put(state, _, { wishes, ...loaded }: Resource) {
+      wished = wishes;
+      Object.assign(resource, { put: undefined }, loaded);
+      return { ...state };
     },
   };
+  return resource;
 }
 
-const isAlone = (state: State) => !state.entries.length && !hasOwnMap(state);
+const isAlone = (state: State) => !state.entries.length && (state.problem.network || !hasOwnMap(state));
 const showsSeeds = ({ seeds }: State) => seeds;
 const hasChanges = ({ entries }: State) => entries.some(({ optimizer }) => optimizer.changes?.length);
 
@@ -53,8 +47,8 @@ export const RESOURCES: Resource[] = [
   landscapeInSight,
   sweep,
   columns,
-  seldom("network alone", isAlone, async () => (await import("./network.ts")).networkAlone),
-  seldom("domain of a formula", isFormula, async () => (await import("./domain.ts")).formulaDomain),
+  seldom("network", isAlone, async () => (await import("./network.ts")).networkAlone),
+  seldom("domain", isFormula, async () => (await import("./domain.ts")).formulaDomain),
   seldom("plane", showsPlane, async () => (await import("./plane.ts")).plane),
   seldom("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
   seldom("search", isSearching, async () => (await import("./search.ts")).search),

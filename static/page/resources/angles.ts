@@ -1,8 +1,7 @@
 /** How many steps a run takes to a loss with a quadratic turned by many angles, as the API tells it. */
 
-import { runKey, specOf } from "../state/state.ts";
 import type { Entry, State } from "../state/types.ts";
-import { answerOf } from "./resource.ts";
+import { answerOf, ofRun } from "./resource.ts";
 
 export interface WireAngles {
   /** degrees, from 0 to 180, past which all comes again */
@@ -16,10 +15,7 @@ export interface WireAngles {
 const HALF_A_TURN = { from: 0, to: 180, count: 61 };
 
 /** @param loss  to which its steps are counted */
-export function anglesWish(state: State, entry: Entry, loss: number) {
-  const spec = specOf(state, [entry]);
-  const body = { ...spec, stop: { ...spec.stop, target_loss: loss }, over: { angle: HALF_A_TURN } };
-  return { key: `${runKey(state, entry)} ${loss}`, body };
-}
+export const anglesWish = (state: State, entry: Entry, loss: number) =>
+  ofRun(state, entry, { stop: { ...state.stop, target_loss: loss }, over: { angle: HALF_A_TURN } });
 
 export const angles = answerOf<WireAngles>("angles", 60, "/trajectories/sweep");

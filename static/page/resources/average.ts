@@ -1,24 +1,24 @@
 /** The loss of the mean of the rows of a run from one on, as the API tells it. */
 import { withNaN } from "../math/series.ts";
 import { askJson } from "../service/http.ts";
-import { runKey, specOf } from "../state/state.ts";
+import { runKey } from "../state/state.ts";
 import type { Entry, State } from "../state/types.ts";
-import type { Keyed, Wish } from "./resource.ts";
+import { ofRun, type Resource, type Wish } from "./resource.ts";
 
 type AverageWish = Wish & { body: object; first: number };
 
 /** @param first  the row from which they are averaged */
 export const averageWish = (state: State, entry: Entry, first: number): AverageWish => ({
+  ...ofRun(state, entry),
   key: `${runKey(state, entry)} ${first}`,
-  body: specOf(state, [entry]),
   first,
 });
 
 /** From the first row on. */
-export const average: Keyed<AverageWish, Float64Array> = {
+export const average: Resource<AverageWish, Float64Array> = {
   name: "average",
   kept: 4,
-  async request({ body, first }, signal) {
+  async request({ body, first }, { signal }) {
     const query = `fields=loss&average=${first}`;
     type Averaged = { runs: { average: { loss: (number | null)[] } }[] };
     const { runs } = await askJson<Averaged>({ path: "/trajectories", query, body, signal });

@@ -3,28 +3,26 @@
 import { withNaN } from "../math/series.ts";
 import { bandKey, isRandom, SEEDS } from "../state/seeds.ts";
 import { hasRun, specOf } from "../state/state.ts";
-import type { Entry } from "../state/types.ts";
+import type { Band, Entry } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
 /** The quartiles of the loss at each step, and the samples seen by then. */
 type WireBand = { samples: number[] | null } & Record<"low" | "median" | "high", (number | null)[]>;
 
-export const band: Resource<Wish & { entry: Entry }> = {
+export const band: Resource<Wish & { entry: Entry }, Band> = {
   name: "band",
   atRest: true,
   wishes: (state) =>
-    state.seeds && state.catalog
+    state.catalog
       ? state.entries
           .filter((entry) => hasRun(state, entry) && !entry.hidden && isRandom(state, entry))
-          .map((entry) => ({ key: bandKey(state, entry), entry }))
-          .filter(({ key, entry }) => state.bands[entry.id]?.key !== key)
+          .map((entry) => ({ key: bandKey(state, entry), of: entry.id, entry }))
       : [],
-  async request({ key, entry }, asked, { api, signal }) {
+  async request({ entry }, { api, asked, signal }) {
     const over = { seed: { from: 0, count: SEEDS } };
     const came: unknown = await api.getSweep({ ...specOf(asked, [entry]), curves: true }, over, signal);
     const { samples, low, median, high } = (came as { curves: WireBand }).curves;
     const quartiles = { low: withNaN(low), median: withNaN(median), high: withNaN(high) };
-    const band = { key, samples: samples && Float64Array.from(samples), ...quartiles };
-    return (state) => ({ ...state, bands: { ...state.bands, [entry.id]: band } });
+    return { samples: samples && Float64Array.from(samples), ...quartiles };
   },
 };

@@ -1,12 +1,11 @@
 /** All that can be named, in brief: what a page needs as it opens. */
 import { answered, receiveCatalog } from "../state/receiving.ts";
-import type { Resource } from "./resource.ts";
+import type { Catalog } from "../state/types.ts";
+import type { Resource, Wish } from "./resource.ts";
 
-export const catalog: Resource = {
+export const catalog: Resource<Wish, Catalog> = {
   name: "catalog",
   wishes: (state) => (state.catalog ? [] : [{ key: "" }]),
-  async request(_, __, { api }) {
-    const brief = await api.getCatalog();
-    return (state) => receiveCatalog(state.entries.length ? state : answered(state, []), brief);
-  },
+  request: (_, { api }) => api.getCatalog(),
+  put: (state, _, brief) => receiveCatalog(state.entries.length ? state : answered(state, []), brief),
 };

@@ -1,8 +1,7 @@
 /** How the loss is curved at a row of a run, and what the optimizer makes of it, as the API tells it. */
 
-import { runKey, specOf } from "../state/state.ts";
 import type { Entry, OptimizerSpec, State } from "../state/types.ts";
-import { answerOf, type Sent } from "./resource.ts";
+import { answerOf, ofRun, type Sent } from "./resource.ts";
 
 type Root = [real: number, imaginary: number];
 
@@ -58,15 +57,11 @@ export interface WireCurvature {
 }
 
 /** @param row  of the run */
-export function curvatureWish(state: State, entry: Entry, row: number) {
-  return { key: `${runKey(state, entry)} ${row}`, body: { ...specOf(state, [entry]), t: row, curve: true } };
-}
+export const curvatureWish = (state: State, entry: Entry, row: number) => ofRun(state, entry, { t: row, curve: true });
 
 /** @param row  of the run: so many steps */
-export const polynomialWish = (state: State, entry: Entry, row: number) => ({
-  key: `${runKey(state, entry)} polynomial ${row}`,
-  body: { ...specOf(state, [entry]), t: row, polynomial: true },
-});
+export const polynomialWish = (state: State, entry: Entry, row: number) =>
+  ofRun(state, entry, { t: row, polynomial: true });
 
 const PATH = "/trajectories/curvature";
 
@@ -77,9 +72,7 @@ const LONGEST = 5000;
 
 /** @returns none where the run is too long */
 export const predictionWish = (state: State, entry: Entry): Sent | null =>
-  state.stop.max_steps > LONGEST
-    ? null
-    : { key: runKey(state, entry), body: { ...specOf(state, [entry]), predicted: true } };
+  state.stop.max_steps > LONGEST ? null : ofRun(state, entry, { predicted: true });
 
 /** A column for each parameter; null where the loss is no quadratic, or where steps change. */
 export const prediction = answerOf(
@@ -103,10 +96,8 @@ export interface WireEdge {
 /** Of a run the curvature is told at so many rows. */
 const ROWS_TOLD = 750;
 
-export function edgeWish(state: State, entry: Entry): Sent {
-  const every = Math.ceil(state.stop.max_steps / ROWS_TOLD);
-  return { key: runKey(state, entry), body: { ...specOf(state, [entry]), every } };
-}
+export const edgeWish = (state: State, entry: Entry) =>
+  ofRun(state, entry, { every: Math.ceil(state.stop.max_steps / ROWS_TOLD) });
 
 export const edge = answerOf("edge", 8, PATH, ({ columns }: { columns: WireEdge | null }) => columns);
 

@@ -74,15 +74,12 @@ export function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]
   });
 }
 
-export const formulaDomain: Resource<Wish & DomainAsked> = {
-  name: "domain of a formula",
+export const formulaDomain: Resource<Wish & DomainAsked, Window> = {
+  name: "domain",
   atRest: true,
   wishes(state) {
     const asked = domainAsked(state);
-    return asked && asked.key !== state.domain?.key ? [asked] : [];
+    return asked ? [asked] : [];
   },
-  request: async ({ key, landscape, from, ran }) => {
-    const window = domainOf(landscape, from, ran);
-    return (state) => ({ ...state, domain: { key, window } });
-  },
+  request: async ({ landscape, from, ran }) => domainOf(landscape, from, ran),
 };

@@ -3,9 +3,11 @@
 import { askJson, Refused } from "../service/http.ts";
 import { askLong } from "../service/longWork.ts";
 import { chosenEntry } from "../state/chosen.ts";
+import { knownOf, lastOf, valueIn } from "../state/known.ts";
 import { searchedWindow } from "../state/search.ts";
 import { problemKey, specOf } from "../state/state.ts";
-import type { Ends, EndsComing, Spec, State } from "../state/types.ts";
+import type { Ends, Spec, State } from "../state/types.ts";
+import { setCancelled } from "./longAnswer.ts";
 import type { Resource, Wish } from "./resource.ts";
 
 export interface WireEnds {
@@ -53,52 +55,51 @@ export function endsAsked(state: State): { of: string; body: Spec } | null {
   return { of: JSON.stringify(body), body };
 }
 
-export const ends: Resource<Wish & { of: string; body: object; held: boolean }> = {
+type EndsWish = Wish & { body: object; held: boolean };
+
+const heldKey = (of: string) => `${of} held`;
+
+export const ends: Resource<EndsWish, Ends> = {
   name: "ends",
+  kept: 4,
   wishes(state) {
     const asked = endsAsked(state);
-    const { ends: known, moving } = state;
-    if (known?.cancelled && known.of === asked?.of) return null;
-    const there = known?.of === asked?.of && (known?.done === 1 || (moving && known?.map));
-    return asked && !there ? [{ ...asked, key: moving ? `${asked.of} held` : asked.of, held: moving }] : [];
+    if (!asked) return [];
+    const { of, body } = asked;
+    const held = state.moving && !valueIn(state, "ends", of);
+    return [{ key: held ? heldKey(of) : of, of: problemKey(state), body, held }];
   },
-  async request({ of, body, held }, asked, { signal, receive }) {
-    const put = (change: Partial<EndsComing>) => (state: State) => {
-      const known = state.ends?.problemKey === problemKey(asked) ? state.ends : null;
-      const fresh = { problemKey: problemKey(asked), map: known?.map ?? null, done: 0, cancelled: false };
-      return { ...state, ends: { ...(known?.of === of ? known : fresh), of, ...change } };
-    };
+  async request({ key, body, held }, { asked, signal, tell }) {
     const path = "/trajectories/basins";
-    if (held) {
-      const came = await askJson<WireEnds>({ path, body: { ...body, resolution: HELD }, signal });
-      return put({ map: endsFrom(came) });
-    }
+    if (held) return endsFrom(await askJson<WireEnds>({ path, body: { ...body, resolution: HELD }, signal }));
+    const coarse = valueIn(asked, "ends", heldKey(key));
     const steps = asked.stop.max_steps;
     const last = FINE.length - 1;
     for (let k = 0; ; k++) {
       if (k < last && FINE[k] ** 2 * steps > MOST_STEPS) continue;
       try {
         const request = { path, body: { ...body, resolution: FINE[k] }, signal };
-        const came = await askLong<WireEnds>(request, (done, soFar) =>
-          receive((state) => {
-            const known = state.ends?.of === of ? state.ends.map : null;
-            const finer = soFar && !(known && known.x.length > soFar.x.length);
-            // All of it has come with the answer alone.
-            const change = { done: Math.min(done, 0.99) };
-            return put(finer ? { ...change, map: endsFrom(soFar) } : change)(state);
-          }),
-        );
-        return put({ map: endsFrom(came), done: 1 });
+        const came = await askLong<WireEnds>(request, (done, soFar) => {
+          const finer = soFar && !(coarse && coarse.x.length > soFar.x.length);
+          tell({ done, ...(finer && { soFar: endsFrom(soFar) }) });
+        });
+        return endsFrom(came);
       } catch (error) {
         const tooLarge = error instanceof Refused && error.errors.some(({ type }) => type === "work_too_large");
         if (!tooLarge || k === last) throw error;
       }
     }
   },
-  serves: (underWay, wish) => underWay.key === wish.key,
   urgent: ({ moving }, asked) => moving !== asked.moving,
 };
 
-/** What has come stays; or it is taken up again. */
+/** What comes of the ends that are asked for by now. map: of the problem on the map; done: a share */
+export function endsComing(state: State) {
+  const of = endsAsked(state)?.of ?? "";
+  const { value, done = 0, refused, cancelled = false } = knownOf(state, ends, of) ?? {};
+  const map = lastOf(state, "ends", state.problemOnMap?.key ?? "");
+  return { map, done: value ? 1 : Math.min(done, 0.99), refused, cancelled };
+}
+
 export const cancelEnds = (state: State, cancelled: boolean): State =>
-  state.ends ? { ...state, ends: { ...state.ends, cancelled } } : state;
+  setCancelled(state, "ends", endsAsked(state)?.of ?? "", cancelled);

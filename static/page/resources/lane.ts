@@ -16,14 +16,14 @@ export function createLane<W extends { key: string }, A>({
   start,
   onAnswer,
   onError,
-  onIdle = () => {},
+  onIdle,
 }: {
   clock: Pick<Clock, "now" | "after" | "cancel">;
   patience?: number;
   start: (wish: W, signal: AbortSignal) => Promise<A>;
   onAnswer: (answer: A, wish: W) => void;
   onError: (error: unknown, wish: W) => void;
-  onIdle?: () => void;
+  onIdle: () => void;
 }) {
   let current: { wish: W; since: number; control: AbortController } | null = null;
   let next: W | null = null;
@@ -70,7 +70,7 @@ export function createLane<W extends { key: string }, A>({
 
   return {
     /** @param urgent  do not wait for what is under way */
-    wish(wish: W, urgent: boolean = false) {
+    wish(wish: W, urgent?: unknown) {
       if (current?.wish.key === wish.key) return rest();
       const waiting = next !== null;
       next = wish;

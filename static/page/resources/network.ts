@@ -1,19 +1,18 @@
 /** What a problem is that has no map and nothing runs on, as the server describes it beside a run of one step. */
-import { hasOwnMap } from "../state/network.ts";
+import type { Reply } from "../service/api.ts";
 import { problemKey, specOf } from "../state/state.ts";
-import type { Resource } from "./resource.ts";
+import type { Resource, Wish } from "./resource.ts";
 
-export const networkAlone: Resource = {
-  name: "network alone",
+export const networkAlone: Resource<Wish & { of: string }, Reply> = {
+  name: "network",
   wishes(state) {
     const key = JSON.stringify([problemKey(state), state.seed]);
-    const without = state.problem.network || !hasOwnMap(state);
-    return without && !state.entries.length && state.catalog && state.described?.alone !== key ? [{ key }] : [];
+    return state.catalog && state.described?.alone !== key ? [{ key, of: problemKey(state) }] : [];
   },
-  async request({ key: alone }, asked, { api, signal }) {
+  request(_, { api, asked, signal }) {
     const optimizers = (asked.catalog?.optimizers ?? []).slice(0, 1).map(({ name }) => ({ name }));
     const spec = { ...specOf(asked), optimizers, stop: { ...asked.stop, max_steps: 1 } };
-    const { problem, start } = await api.getRuns(spec, { columns: ["loss"], signal });
-    return (state) => ({ ...state, described: { key: problemKey(asked), alone, problem, start } });
+    return api.getRuns(spec, { columns: ["loss"], signal });
   },
+  put: (state, { key: alone, of }, { problem, start }) => ({ ...state, described: { key: of, alone, problem, start } }),
 };

@@ -4,9 +4,9 @@ import { levelsOf } from "../math/levels.ts";
 import { DIGITS, fromWire, type WireLandscape } from "../service/api.ts";
 import { askJson } from "../service/http.ts";
 import { isGrowing } from "../state/columns.ts";
-import { PATH, showsPlane } from "../state/network.ts";
+import { PATH } from "../state/network.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Entry, PlaneOnMap, PlanePath, State, Window } from "../state/types.ts";
+import type { Entry, Landscape, PlaneOnMap, PlanePath, State, Window } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
 interface WirePlane {
@@ -25,13 +25,13 @@ type PlaneWish = Wish & { entries: Entry[]; along: string[] | null };
 /** With the runs drawn on it, without those whose loss goes on growing, which would take all the room. */
 function wishOf(state: State): PlaneWish | null {
   const shown = state.entries.filter(({ hidden }) => !hidden);
-  if (!showsPlane(state) || !shown.every((entry) => hasRun(state, entry))) return null;
+  if (!shown.every((entry) => hasRun(state, entry))) return null;
   const entries = shown.filter(({ id }) => !isGrowing(state.runs[id]));
   const { plane: laid } = state.explain;
   const along = laid === null || laid === PATH ? null : laid.split(",");
   const runs = entries.map((entry) => runKey(state, entry));
   const key = JSON.stringify([problemKey(state), state.start, state.seed, laid, runs]);
-  return entries.length > 0 || along ? { key, entries, along } : null;
+  return entries.length > 0 || along ? { key, of: problemKey(state), entries, along } : null;
 }
 
 /** @returns all that the plane that is wanted depends on */
@@ -60,19 +60,14 @@ function startOn({ parameters, directions, through }: WirePlane): [number, numbe
   return parameters ? [dot(directions[0], through), dot(directions[1], through)] : [0, 0];
 }
 
-export function receivePlane(state: State, plane: PlaneOnMap): State {
-  const another = state.plane?.key !== plane.key;
-  return { ...state, plane, inSight: null, needed: null, ...(another && { planeWindow: null }) };
-}
-
-export const plane: Resource<PlaneWish> = {
+export const plane: Resource<PlaneWish, PlaneOnMap> = {
   name: "plane",
   atRest: true,
   wishes(state) {
     const wish = wishOf(state);
-    return wish && state.plane?.key !== wish.key ? [wish] : [];
+    return wish ? [wish] : [];
   },
-  async request(wish, asked, { signal }) {
+  async request(wish, { asked, signal }) {
     const whole = { window: null, resolution: table.levels.samples };
     const { landscape, plane } = await ask({ ...wish, ...whole }, asked, signal);
     const { parameters, share, farthest, sentence, paths } = plane;
@@ -81,9 +76,7 @@ export const plane: Resource<PlaneWish> = {
       runKey(asked, entry),
       { places: [Float64Array.from(paths[k].x), Float64Array.from(paths[k].y)], distance: paths[k].distance },
     ]);
-    const onMap: PlaneOnMap = {
-      key: wish.key,
-      problemKey: problemKey(asked),
+    return {
       landscape,
       levels: levelsOf(landscape.loss),
       parameters,
@@ -93,23 +86,18 @@ export const plane: Resource<PlaneWish> = {
       start: startOn(plane),
       paths: Object.fromEntries(onPlane),
     };
-    return (state) => receivePlane(state, onMap);
   },
 };
 
 /** The window in sight, as finely as the screen deserves. */
-export const planeInSight: Resource<PlaneWish & { window: Window; resolution: number }> = {
+export const planeInSight: Resource<PlaneWish & { window: Window; resolution: number }, Landscape> = {
   name: "plane in sight",
   atRest: true,
   wishes(state) {
     const [wish, { needed }] = [wishOf(state), state];
-    const key = JSON.stringify([wish?.key, needed]);
-    const missing = state.plane?.key === wish?.key && state.inSight?.key !== key;
-    return wish && needed && missing ? [{ ...wish, ...needed, key }] : [];
+    return wish && needed && needed.plane === wish.key
+      ? [{ ...wish, ...needed, key: JSON.stringify([wish.key, needed]), of: wish.key }]
+      : [];
   },
-  async request(wish, asked, { signal }) {
-    const { landscape } = await ask(wish, asked, signal);
-    const inSight = { key: wish.key, landscape };
-    return (state) => (state.plane?.key === asked.plane?.key ? { ...state, inSight } : state);
-  },
+  request: async (wish, { asked, signal }) => (await ask(wish, asked, signal)).landscape,
 };

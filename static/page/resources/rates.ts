@@ -1,7 +1,7 @@
 /** The rates that a schedule goes through, as shares of the learning rate, where they are few. */
 import { askJson } from "../service/http.ts";
 import type { ScheduleSpec, State } from "../state/types.ts";
-import type { Keyed, Wish } from "./resource.ts";
+import type { Resource, Wish } from "./resource.ts";
 
 /** More are a band and no ticks. */
 const MOST = 64;
@@ -27,10 +27,10 @@ export function ratesWish(schedule: ScheduleSpec, { stop: { max_steps } }: Pick<
   return { key: JSON.stringify(body), body };
 }
 
-export const rates: Keyed<RatesWish, number[]> = {
+export const rates: Resource<RatesWish, number[]> = {
   name: "rates",
   kept: 20,
-  async request({ body }, signal) {
+  async request({ body }, { signal }) {
     type Rates = { runs: { learning_rate: number[] }[] };
     const { runs } = await askJson<Rates>({ path: "/trajectories", query: "fields=learning_rate", body, signal });
     return fewRates(runs[0].learning_rate);

@@ -3,9 +3,10 @@
 import type { Reply, WireEnd } from "../service/api.ts";
 import type { StreamEvent } from "../service/stream.ts";
 import { append, type WireColumns } from "../state/columns.ts";
+import { refusalOf, refuse } from "../state/known.ts";
 import { bringsParameters, hasOwnMap } from "../state/network.ts";
 import { hasMethod } from "../state/phases.ts";
-import { answered, receiveRuns, refusalOf, refuse } from "../state/receiving.ts";
+import { answered, receiveRuns } from "../state/receiving.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, OptimizerSpec, Received, Refusal, RunsAsked, Spec, State } from "../state/types.ts";
 import type { Asking, Ports, Resource } from "./resource.ts";
@@ -138,7 +139,7 @@ const described = (
   described: { key, alone: "", problem, start },
 });
 
-async function inOneReply(wish: RunsAsked, asked: State, { api, signal }: Asking) {
+async function inOneReply(wish: RunsAsked, { api, asked, signal }: Omit<Asking, "tell">) {
   const { spec, columns, ids, keys, problemKey } = wish;
   // A network brings its parameters while it moves only where all of them fit.
   const whole = !hasOwnMap(asked) && columns.includes("parameters");
@@ -153,7 +154,7 @@ async function inOneReply(wish: RunsAsked, asked: State, { api, signal }: Asking
   return (state: State) => answered(receiveRuns(described(state, wish, reply), Object.fromEntries(came)), ids);
 }
 
-async function asStream(wish: RunsAsked, { api, signal, receive }: Asking) {
+async function asStream(wish: RunsAsked, { api, signal, receive }: Omit<Asking, "tell">) {
   let mine = wish;
   await api.streamRuns(wish.spec, {
     columns: wish.columns,
@@ -179,7 +180,7 @@ function first(missing: Entry[], drawnOf: (entry: Entry) => Column[]): Entry[] {
   return missing.filter((_, k) => drawn[k].join() === most);
 }
 
-export const runs: Resource<RunsAsked> = {
+export const runs: Resource<RunsAsked, (state: State) => State> = {
   name: "runs",
   wishes(state, { needs }) {
     const drawnOf = (entry: Entry) => columnsDrawn(state, entry, needs);
@@ -194,7 +195,8 @@ export const runs: Resource<RunsAsked> = {
     const same = again.length === stream?.ids.length && missing.every((entry) => again.includes(entry));
     return [stream && same ? stream : askedOf(state, missing, drawnOf(missing[0]))];
   },
-  request: (wish, asked, how) => (asked.moving ? inOneReply(wish, asked, how) : asStream(wish, how)),
+  request: (wish, how) => (how.asked.moving ? inOneReply(wish, how) : asStream(wish, how)),
+  put: (state, _, change) => change(state),
   serves: (underWay, wish) => wish.keys.every((key, k) => underWay.keys[underWay.ids.indexOf(wish.ids[k])] === key),
   urgent: (state, asked) => !state.moving && problemKey(state) !== problemKey(asked),
   refuse(state, { ids, keys }, errors) {

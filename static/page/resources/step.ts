@@ -1,8 +1,7 @@
 /** The working of one step, as the API tells it. LaTeX is marked (words/marks.ts) and rounded, values are in full. */
 
-import { runKey, specOf } from "../state/state.ts";
 import type { Entry, State } from "../state/types.ts";
-import { answerOf } from "./resource.ts";
+import { answerOf, ofRun } from "./resource.ts";
 
 /** a formula with its numbers; null: not finite, too long to read */
 export type Filled = { value: number | null; value_latex?: string; latex: string | null };
@@ -87,10 +86,7 @@ export interface WireStep {
 /** Of a network the sample that is looked at is written out, and no other. */
 export function stepWish(state: State, entry: Entry, t: number) {
   const sample = state.problem.network ? state.explain.sample : undefined;
-  return {
-    key: `${runKey(state, entry)} ${t} ${sample}`,
-    body: { ...specOf(state, [entry]), t, marked: true, sample },
-  };
+  return ofRun(state, entry, { t, marked: true, sample });
 }
 
 /** Going back and forth over some seconds of a run asks for nothing. */

@@ -5,18 +5,22 @@
 
 import { Refused, refusal } from "../service/http.ts";
 import { type Clock, goneWords, passing, pauseAfter, persist } from "../service/persist.ts";
-import { isOver, receiveCatalog, receiveKnown, refuse, setFault } from "../state/receiving.ts";
+import { isOver, knownOf, receiveKnown, receiveShown } from "../state/known.ts";
+import { receiveCatalog, setFault } from "../state/receiving.ts";
 import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
 import { createLane } from "./lane.ts";
-import { type Asking, type Keyed, knownOf, type Ports, type Resource, type Wish } from "./resource.ts";
+import type { Ports, Resource, Wish } from "./resource.ts";
 
 /** Milliseconds a request may take once the next one waits. */
 const PATIENCE = 150;
 
 /** @returns when all that failed is asked for again; null: it has not, or it is being asked */
 const waitsUntil = ({ fault }: State): number | null => (fault?.kind === "gone" ? fault.retryAt : null);
+
+/** What there is of a wish. last: the answer, or until it has come the one before of the same */
+type KnownOrLast<A> = Known<A> & { last?: A };
 
 export function createTable(
   { store, clock, ...ports }: Ports & { store: Store; clock: Clock },
@@ -25,11 +29,11 @@ export function createTable(
   let timer = 0;
   /** How often all that fails was asked for again, since something was answered. */
   let tried = 0;
-  const lanes: Pick<ReturnType<typeof createLane>, "drop">[] = [];
+  const followed: { sync: (state: State) => void; drop: () => void; busy: () => boolean }[] = [];
 
-  function receive(action: (state: State) => State) {
+  function receive(change: (state: State) => State) {
     tried = 0;
-    store.update(action);
+    store.update(change);
   }
 
   /** Requests that fail together wait together, as long as the longest of them. */
@@ -54,46 +58,64 @@ export function createTable(
     store.update(setFault, { ...fault, retryAt: null });
   }
 
-  function follow(resource: Resource) {
+  /** @param come  told of each answer to what is drawn: that is asked again by itself, and says itself why it waits */
+  function follow<W extends Wish, A>(resource: Resource<W, A>, come?: (wish: W, answer: A) => void) {
+    const alone = come !== undefined;
+    const { name } = resource;
     /** What has just been answered: where that leaves it wished for, it is not asked for again at once. */
     let answered = "";
-    const lane = createLane<Wish & { wish: Wish; asked: State }, Awaited<ReturnType<Resource["request"]>>>({
+    const keep = (state: State, wish: W, known: Known<A>) =>
+      receiveShown(receiveKnown(state, name, wish.key, known, resource.kept), name, [wish], resource.kept);
+
+    function send(wish: W, asked: State, signal: AbortSignal): Promise<A> {
+      const tell = (known: Known<A>) =>
+        signal.aborted ||
+        store.update((state) => keep(state, wish, { ...knownOf(state, resource, wish.key), waits: "", ...known }));
+      const part = (change: (state: State) => State) => signal.aborted || receive(change);
+      const request = () => resource.request(wish, { ...ports, asked, signal, tell, receive: part });
+      return alone ? persist(request, { signal, onWait: (waits) => tell({ waits }), clock }) : request();
+    }
+
+    const lane = createLane<Wish & { wish: W; asked: State }, A>({
       clock,
-      patience: PATIENCE,
-      start: ({ wish, asked }, signal) => {
-        const part: Asking["receive"] = (action) => signal.aborted || receive(action);
-        return resource.request(wish, asked, { ...ports, signal, receive: part });
-      },
-      onAnswer(action, { key }) {
+      patience: resource.patience ?? (alone ? undefined : PATIENCE),
+      start: ({ wish, asked }, signal) => send(wish, asked, signal),
+      onAnswer(value, { key, wish }) {
         answered = key;
-        receive(action);
+        come?.(wish, value);
+        receive((state) => resource.put?.(state, wish, value) ?? keep(state, wish, { value }));
         answered = "";
       },
       onError(error, { wish }) {
-        if (!(error instanceof Refused)) return wait(error);
-        store.update(
-          (state) =>
-            resource.refuse?.(state, wish, error.errors) ?? refuse(state, resource.name, [wish.key], error.errors),
-        );
+        if (!alone && !(error instanceof Refused)) return wait(error);
+        const refused = error instanceof Refused ? error.errors : [refusal({ msg: "this could not be fetched" })];
+        store.update((state) => resource.refuse?.(state, wish, refused) ?? keep(state, wish, { refused }));
       },
       onIdle: settle,
     });
-    lanes.push(lane);
-    return {
-      busy: () => lane.underWay() !== null,
-      sync(state: State) {
-        const wishes = state.moving && resource.atRest ? [] : resource.wishes(state, ports);
-        if (!wishes) return lane.drop();
-        const wish = wishes.find(({ key }) => !isOver(state, resource.name, key));
-        const now = lane.underWay();
-        if (!wish || (answered && wish.key === answered) || (now && resource.serves?.(now.wish, wish)))
-          return lane.rest();
-        lane.wish({ key: wish.key, wish, asked: state }, now !== null && resource.urgent?.(state, now.asked));
-      },
-    };
+
+    function sync(state: State) {
+      if (!alone && waitsUntil(state) !== null) return;
+      const wishes = state.moving && resource.atRest ? [] : (resource.wishes?.(state, ports) ?? []);
+      if (!alone) store.update(receiveShown, name, wishes, resource.kept);
+      const wish = wishes.find(({ key }) => !isOver(state, name, key));
+      const known = knownOf(state, resource, lane.underWay()?.key ?? "");
+      if (known?.cancelled || (resource.patience === 0 && !wish)) lane.drop();
+      const now = lane.underWay();
+      if (!wish || (answered && wish.key === answered) || (now && resource.serves?.(now.wish, wish)))
+        return lane.rest();
+      // What is tried again and again stands in the way of none that is wanted by now.
+      const urgent = known?.waits || (now && resource.urgent?.(state, now.asked));
+      lane.wish({ key: wish.key, wish, asked: state }, urgent);
+    }
+
+    /** busy: whether what is asked again of the server stands for it */
+    const one = { sync, drop: lane.drop, busy: () => !alone && lane.underWay() !== null };
+    followed.push(one);
+    return one;
   }
 
-  const followed = resources.map(follow);
+  for (const resource of resources) follow(resource);
 
   /** All that was asked again has been answered, or is wanted no more. */
   function settle() {
@@ -104,51 +126,26 @@ export function createTable(
 
   /** Ask for whatever is missing. */
   function sync(state: State) {
-    if (waitsUntil(state) !== null) return;
     for (const one of followed) one.sync(state);
-    settle();
+    if (waitsUntil(state) === null) settle();
   }
 
-  /** @returns says what is wanted of it, the most wanted first, null to cancel; answers are in the state (`knownOf`) */
-  function ask<W extends Wish, A>(resource: Keyed<W, A>): (wishes: W[] | null) => void {
-    const { name, kept, patience } = resource;
+  /**
+   * For what draws an answer, and so knows what is wanted as it draws: of the step at the playhead, say.
+   * @returns says what is wanted by now, the most wanted first; and has what there is of each
+   */
+  function ask<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownOrLast<A>[] {
     let wanted: W[] = [];
-    const keep = (key: string, known: Known<A>) => store.update(receiveKnown, name, key, known, kept);
-    /** Each is asked for once, however few are kept. */
-    function over(key: string, known: Known<A>) {
-      wanted = wanted.filter((wish) => wish.key !== key);
-      keep(key, known);
-      next();
-    }
-    const lane = createLane<W, A>({
-      clock,
-      patience,
-      start: (wish, signal) => {
-        const tell = (known: Known<A>) =>
-          signal.aborted || keep(wish.key, { ...knownOf(store.get(), resource, wish.key), waits: "", ...known });
-        const onWait = (waits: string) => tell({ waits });
-        return persist(() => resource.request(wish, signal, tell), { signal, onWait, clock });
-      },
-      onAnswer: (value, { key }) => over(key, { value }),
-      onError: (error, { key }) =>
-        over(key, {
-          refused: error instanceof Refused ? error.errors : [refusal({ msg: "this could not be fetched" })],
-        }),
-    });
-    lanes.push(lane);
-
-    function next() {
-      const wish = wanted.find(({ key }) => !isOver(store.get(), name, key));
-      const now = lane.underWay();
-      // What is tried again and again after a refusal stands in the way of none that is wanted by now.
-      if (wish) lane.wish(wish, now !== null && Boolean(knownOf(store.get(), resource, now.key)?.waits));
-      else lane.rest();
-    }
-
-    return (wishes) => {
-      wanted = wishes ?? [];
-      if (wishes) next();
-      else lane.drop();
+    const last = new Map<Wish["of"], A>();
+    const asker = follow({ ...resource, wishes: () => wanted }, ({ of }, answer) => last.set(of, answer));
+    return (state, wishes) => {
+      wanted = wishes.filter(({ later }) => !later);
+      asker.sync(store.get());
+      return wishes.map(({ key, of }) => {
+        const known = knownOf(state, resource, key);
+        if (known?.value !== undefined) last.set(of, known.value);
+        return { ...known, last: last.get(of) };
+      });
     };
   }
 
@@ -172,7 +169,7 @@ export function createTable(
     destroy() {
       leave();
       clock.cancel(timer);
-      for (const lane of lanes) lane.drop();
+      for (const { drop } of followed) drop();
     },
   };
 }

@@ -36,7 +36,7 @@ type WireRun = WireEnd & WireColumns & { notes?: string[] };
 
 export type Reply = { problem: WireProblem; start: number[]; runs: WireRun[] };
 
-type WireSweep = Omit<Sweep, "key"> & { n_steps: number[] };
+export type WireSweep = Sweep & { n_steps: number[] };
 
 /** What a page needs as it opens. */
 export const getCatalog = (): Promise<Catalog> => askJson({ path: "/catalog/brief" });
@@ -61,10 +61,6 @@ export function getSweep(
   return askJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
 }
 
-/** Those that came last, by what was asked: a problem's ground does not change until its code does. */
-const landscapes: Map<string, Landscape> = new Map();
-const KEPT = 40;
-
 /** Significant digits of a landscape: five draw the same map as seven, and three the same thumbnail. */
 export const DIGITS = 5;
 export const FEW_DIGITS = 3;
@@ -80,17 +76,10 @@ export async function getLandscape(
   signal?: AbortSignal,
   digits: number = DIGITS,
 ): Promise<Landscape> {
-  const key = JSON.stringify([problem, window, resolution, digits]);
-  const request = { path: "/landscape", ...landscapeRequest(problem, window, resolution, digits), signal };
-  const landscape = landscapes.get(key) ?? fromWire(await askJson(request));
-  landscapes.delete(key);
-  landscapes.set(key, landscape);
-  if (landscapes.size > KEPT) landscapes.delete(landscapes.keys().next().value as string);
-  return landscape;
+  return fromWire(
+    await askJson({ path: "/landscape", ...landscapeRequest(problem, window, resolution, digits), signal }),
+  );
 }
-
-/** Code of one's own has changed. */
-export const forgetLandscapes = () => landscapes.clear();
 
 /** By GET where it can be said in a query, so that a browser keeps it: not of code that may change. */
 function landscapeRequest(problem: ProblemSpec, window: Window | null, resolution: number, digits: number) {

@@ -6,6 +6,7 @@
 import type { ThemeName } from "../math/palette.ts";
 import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import type { Kept } from "./edits.ts";
+import { planeShown } from "./network.ts";
 import { entryById, nextId, problemKey, SLOTS, withAddress } from "./state.ts";
 import { runningOn, suited } from "./suited.ts";
 import type { Count, Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, State, StopSpec, Window } from "./types.ts";
@@ -94,14 +95,14 @@ export function setWindow(state: State, window: Window | null, moving: boolean):
 }
 
 /** What is in sight of a plane goes with the moment: another plane has other axes. */
-export function setPlaneWindow(state: State, planeWindow: Window | null): State {
-  return { ...state, planeWindow };
+export function setPlaneWindow(state: State, window: Window | null): State {
+  return { ...state, planeWindow: { plane: planeShown(state), window } };
 }
 
 /** What the map is to be drawn over. @param resolution  samples a side */
 export const need = (state: State, window: Window, resolution: number): State => ({
   ...state,
-  needed: { window, resolution },
+  needed: { window, resolution, plane: planeShown(state) },
 });
 
 export const wantSweeps = (state: State): State => ({ ...state, showsSweeps: true });

@@ -1,6 +1,7 @@
 /** Problems of many parameters: what stands in the place of their map, and what of their runs is needed. */
 import { surfaceOf } from "./catalog.ts";
 import { chosenEntry } from "./chosen.ts";
+import { lastKeyOf } from "./known.ts";
 import { problemKey } from "./state.ts";
 import type { Entry, Run, State } from "./types.ts";
 
@@ -44,6 +45,10 @@ export const stageOf = (state: State): Stage =>
 
 /** @returns whether the map is of a plane through more parameters than a map has */
 export const showsPlane = (state: State): boolean => stageOf(state) === "plane";
+
+/** @returns the key of the plane that the map shows; undefined where it shows none, or until it has come */
+export const planeShown = (state: State): string | undefined =>
+  showsPlane(state) ? lastKeyOf(state, "plane", state.problemOnMap?.key ?? "") : undefined;
 
 /** @returns whether the parameters of a run have come */
 export const hasParameters = ({ columns }: Run): boolean => columns.parameters.length > 0;

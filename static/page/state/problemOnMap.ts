@@ -1,14 +1,14 @@
 /**
  * The problem that the map shows. It stands until all of the next one has come: what the server says of that with its
- * first run (`described`), and the landscape over its whole domain (`whole`). A formula names no domain: its landscape
- * comes over the usual one first (`usual`), and once its first runs rest over one that is chosen from them (`domain`).
+ * first run (`described`), and the landscape over its whole domain. A formula names no domain: its landscape comes over
+ * the usual one first, and once its first runs rest over one that is chosen from them.
  */
 import { levelsOf } from "../math/levels.ts";
 import { countOf } from "./actions.ts";
 import { datasetOf, isLineFit, surfaceOf } from "./catalog.ts";
-import { refusalOf } from "./receiving.ts";
+import { lastOf, refusalOf, valueIn } from "./known.ts";
 import { hasRun, isFormula, problemKey } from "./state.ts";
-import type { Described, Landscape, Received, State, Window } from "./types.ts";
+import type { Described, Landscape, ProblemOnMap, Received, State, Window } from "./types.ts";
 
 /** While points are dragged the map stays where it is, or it would slide away under the hand. */
 export const isDragged = (state: State): boolean => state.moving && isLineFit(state.problem);
@@ -43,10 +43,10 @@ export type DomainAsked = { key: string; landscape: Landscape; from: number[]; r
  * @returns null: not to be chosen now
  */
 export function domainAsked(state: State): DomainAsked | null {
-  const { usual, start, described, entries, runs } = state;
+  const { start, described, entries, runs } = state;
   const key = problemKey(state);
-  if (!isFormula(state) || !hasSettled(state) || usual?.key !== key) return null;
-  const { landscape } = usual;
+  const landscape = valueIn(state, "landscape", wholeKey(state, null));
+  if (!isFormula(state) || !hasSettled(state) || !landscape) return null;
   const from = start ?? (described?.key === key ? described : guessed(state, landscape)).start;
   const ran = entries.map(({ id }) => runs[id]).filter((run) => run?.problemKey === key);
   return { key: JSON.stringify([key, from, ran.length > 0]), landscape, from, ran };
@@ -57,15 +57,15 @@ export function domainAsked(state: State): DomainAsked | null {
  * @returns null: the usual one; undefined: not to be told yet
  */
 function formulaWindow(state: State): Window | null | undefined {
-  const { problemOnMap: shown, problem, usual, domain } = state;
+  const { problemOnMap: shown, problem } = state;
   const other = (window: Window) =>
-    String(window) === String(usual?.landscape.window) ||
-    refusalOf(state, "whole landscape", `${problemKey(state)} ${window}`)
+    String(window) === String(lastOf(state, "landscape", "usual")?.window) ||
+    refusalOf(state, "landscape", wholeKey(state, window))
       ? null
       : window;
   if (hasSettled(state)) {
-    const asked = domainAsked(state);
-    return asked && domain?.key === asked.key ? other(domain.window) : undefined;
+    const domain = valueIn(state, "domain", domainAsked(state)?.key ?? "");
+    return domain && other(domain);
   }
   const alike =
     shown?.problem.kind === "expression" && shown.problem.parameters.length === countOf(problem.expression ?? "");
@@ -78,11 +78,22 @@ export function windowOfWhole(state: State): Window | null | undefined {
   return isFormula(state) ? formulaWindow(state) : null;
 }
 
+/**
+ * @param window  null: the usual one
+ * @returns all that the whole landscape depends on; while points are dragged it may be coarse
+ */
+export const wholeKey = (state: State, window: Window | null): string =>
+  `${problemKey(state)}${isDragged(state) ? " moving" : window ? ` ${window}` : ""}`;
+
+/** @returns what the landscape in sight lies on, as text */
+export const groundKey = ({ key, problem }: ProblemOnMap): string => `${key} ${problem.domain}`;
+
 /** The landscape of the problem, over the window that is wanted of it; null: it has not come. */
 function landscapeOf(state: State): Landscape | null {
-  const { whole } = state;
-  if (whole?.key !== problemKey(state)) return null;
-  return !isFormula(state) || String(formulaWindow(state)) === String(whole.window) ? whole.landscape : null;
+  const window = windowOfWhole(state);
+  const known = (key: string) => valueIn(state, "landscape", key) ?? null;
+  // Until it has come the coarse one stays that was seen while points were dragged.
+  return window === undefined ? null : (known(wholeKey(state, window)) ?? known(`${problemKey(state)} moving`));
 }
 
 /** @param landscape  null: none is there yet, or a network has none */
@@ -99,7 +110,7 @@ function shownOnMap(state: State, said: Omit<Described, "key" | "alone">, landsc
     wholeLandscape: landscape,
     levels: landscape && levelsOf(landscape.loss),
   };
-  return { ...state, problemOnMap, inSight: null };
+  return { ...state, problemOnMap };
 }
 
 /** The map changes to a problem once its landscape is there; the first one appears before it. */

@@ -7,9 +7,11 @@ import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
 import { isSearching } from "./explain.ts";
-import { showsPlane } from "./network.ts";
+import { lastOf, valueIn } from "./known.ts";
+import { planeShown } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { presetOf, sameOptimizer } from "./preset.ts";
+import { groundKey } from "./problemOnMap.ts";
 import { upTo } from "./reveal.ts";
 import { bundleOf } from "./seeds.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
@@ -115,16 +117,9 @@ function runsOf(state: State): Run[] {
 function ghostsOf(state: State, runs: Run[]): Ghost[] {
   return state.entries.flatMap((entry, index) => {
     const before = withoutLast(entry);
-    const got = before && ofProblem(state, state.ghosts[entry.id]);
+    const got = before && ofProblem(state, valueIn(state, "ghosts", runKey(state, before)));
     const last = entry.optimizer.changes?.at(-1);
-    if (
-      !got ||
-      !last ||
-      !changesOf(state.catalog, entry.optimizer).includes(last) ||
-      entry.hidden ||
-      got.key !== runKey(state, before)
-    )
-      return [];
+    if (!got || !last || !changesOf(state.catalog, entry.optimizer).includes(last) || entry.hidden) return [];
     const { columns, length, end } = got;
     const from = Number(last.at);
     return length > from ? [{ index, from, run: { ...runs[index], columns, length, end } }] : [];
@@ -133,10 +128,9 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
 
 /** Of runs in sight that are set otherwise. */
 function preparedOf(state: State, runs: Run[]): PreparedRun[] {
-  const { prepared, entries, start, problemOnMap } = state;
-  const fits =
-    prepared?.name === presetOf(state, "changed", "varied")?.name && prepared?.runs[0].problemKey === problemOnMap?.key;
-  if (!prepared || !fits) return UNCHANGED;
+  const { entries, start, problemOnMap } = state;
+  const prepared = valueIn(state, "prepared", presetOf(state, "changed", "varied")?.name ?? "");
+  if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return UNCHANGED;
   const moved = String(prepared.start) !== String(start);
   return prepared.runs.flatMap(({ optimizer: was, columns, length, end }, index) => {
     const { optimizer: now, hidden } = entries[index];
@@ -165,22 +159,29 @@ function guessOf(state: State, until: number, tells: boolean): Scene["guess"] {
 
 /** What lies on the map, as far as it has come. */
 function groundOf(state: State) {
-  const { problemOnMap, start } = state;
+  const { problemOnMap, planeWindow, start } = state;
   const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
   const { expression } = state.problem;
   const problem = problemOnMap
     ? titled(state, problemOnMap)
     : { ...none, label: titleOf(state.catalog, state.problem), expression };
   const fits = start?.length === problem.parameters.length && problemOnMap?.key === problemKey(state);
-  const plane = showsPlane(state) ? ofProblem(state, state.plane) : null;
+  const key = problemOnMap?.key ?? "";
+  const laid = planeShown(state);
+  const plane = valueIn(state, "plane", laid ?? "") ?? null;
+  const inSight = laid
+    ? lastOf(state, "plane in sight", laid)
+    : problemOnMap && lastOf(state, "in sight", groundKey(problemOnMap));
   return {
     problem,
-    window: plane ? state.planeWindow : windowFor(state.window, problem.parameters.length),
-    landscape: state.inSight?.landscape ?? plane?.landscape ?? problemOnMap?.wholeLandscape ?? null,
+    window: plane
+      ? (planeWindow?.plane === laid && planeWindow?.window) || null
+      : windowFor(state.window, problem.parameters.length),
+    landscape: inSight ?? plane?.landscape ?? problemOnMap?.wholeLandscape ?? null,
     levels: plane?.levels ?? problemOnMap?.levels ?? null,
     plane,
     start: fits ? start : (problemOnMap?.start ?? []),
-    search: isSearching(state) ? (ofProblem(state, state.search)?.losses ?? null) : null,
+    search: (isSearching(state) && lastOf(state, "search", key)) || null,
   };
 }
 
@@ -201,7 +202,7 @@ function askedOf(state: State, until: number, wholeRuns: Run[]) {
     dwells: preset?.dwell ?? NONE,
     expected,
     evidence: tells ? expected : UNTOLD,
-    ends: tells && tintsEnds(state) ? (ofProblem(state, state.ends)?.map ?? null) : null,
+    ends: (tells && tintsEnds(state) && lastOf(state, "ends", state.problemOnMap?.key ?? "")) || null,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Runs in which chance has a part, of which others with other seeds can be shown beside. */
 import { hasData, optimizerOf } from "./catalog.ts";
+import { valueIn } from "./known.ts";
 import { runKey } from "./state.ts";
 import type { Band, Bundle, Entry, OptimizerSpec, State } from "./types.ts";
 
@@ -29,7 +30,8 @@ export function bandsOf(state: State): (Band | null)[] | null {
   const bundle = bundleOf(state);
   if (!state.seeds && !bundle) return null;
   return state.entries.map((entry) => {
-    const band = bundle ? bundle.id === entry.id && bundle.band : state.bands[entry.id];
-    return band && isRandom(state, entry) && band.key === bandKey(state, entry) ? band : null;
+    const key = bandKey(state, entry);
+    const band = bundle ? bundle.id === entry.id && bundle.bandKey === key && bundle.band : valueIn(state, "band", key);
+    return (isRandom(state, entry) && band) || null;
   });
 }

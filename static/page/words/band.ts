@@ -1,5 +1,5 @@
 /** What is said of the bands in the loss chart. */
-import { refusalOf } from "../state/receiving.ts";
+import { refusalOf } from "../state/known.ts";
 import { bandKey, bandsOf, bundleOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { State } from "../state/types.ts";
 import { inPlainWords } from "./refusal.ts";

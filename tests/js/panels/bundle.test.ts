@@ -5,6 +5,7 @@ import { bandKey, bandsOf } from "../../../static/page/state/seeds.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import { bandWords } from "../../../static/page/words/band.ts";
+import { withKnown } from "../known.ts";
 
 const runOf = (loss: number[]): any => ({
   columns: { parameters: [], loss: Float64Array.from(loss) },
@@ -21,7 +22,7 @@ test("quartiles lie between two values in proportion, as NumPy's do", () => {
 });
 
 test("the band is of all runs at each step: one that has ended stays where it is, what is lost is above all", () => {
-  const { low, median, high } = bandOfRuns("", [runOf([8, 4]), runOf([8, 1, 0]), runOf([8, NaN, NaN])]);
+  const { low, median, high } = bandOfRuns([runOf([8, 4]), runOf([8, 1, 0]), runOf([8, NaN, NaN])]);
   assert.deepEqual([[...median], [...low], high[0], high[2]], [[8, 4, 4], [8, 2.5, 2], 8, Infinity]);
 });
 
@@ -61,9 +62,9 @@ test("beside the bundle of one run the 20 seeds of another have no band", async 
   const figure = figureOf(0.5, []);
   await drawBundle(figure, 3);
   const { bundle, ...state } = figure.store.get();
-  const other = { ...state.entries[0], id: 5 };
+  const other = { ...state.entries[0], id: 5, optimizer: { name: "gd", learning_rate: 0.2, noise: 0.5 } };
   const entries = [...state.entries, other];
-  const both = { ...state, entries, seeds: true, bands: { 5: { ...bundle.band, key: bandKey(state, other) } } };
+  const both = withKnown({ ...state, entries, seeds: true }, "band", bandKey(state, other), bundle.band);
   const isDrawn = (more: object) => bandsOf({ ...both, ...more })?.map(Boolean);
   assert.deepEqual(isDrawn({ bundle: null }), [false, true]);
   assert.deepEqual(isDrawn({ bundle: { ...bundle, entries } }), [true, false]);

@@ -1,117 +1,95 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Keyed, knownOf, type Wish } from "../../../static/page/resources/resource.ts";
+import type { Resource, Wish } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { Gone, Refused } from "../../../static/page/service/http.ts";
+import { knownOf } from "../../../static/page/state/known.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
-import { standingClock } from "./clock.ts";
+import { settled, standingClock } from "./clock.ts";
 
-const rest = () => new Promise((resolve) => setTimeout(resolve));
-
-/** Questions of a part that are answered by hand. */
+/** Questions of a part that are answered by hand, those of the same letter one after another. */
 function desk() {
   const open: { key: string; resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
   const clock = standingClock();
   const store = createStore(emptyState());
-  const table = createTable({ store, clock, api: {} as any, needs: () => [] });
-  const letter: Keyed<Wish, string> = {
+  const table = createTable({ store, clock, api: {} as any, needs: () => [] }, []);
+  const letter: Resource<Wish, string> = {
     name: "letter",
     kept: 2,
     request: ({ key }) => new Promise((resolve, reject) => open.push({ key, resolve, reject })),
   };
-  const ask = table.ask(letter);
-  const wish = (...keys: string[]) => ask(keys.map((key) => ({ key })));
-  return { get: (key: string) => knownOf(store.get(), letter, key), open, wish, pass: clock.move };
+  const want = table.ask(letter);
+  table.start();
+  const read = (wishes: Wish[]) => want(store.get(), wishes);
+  const wish = (...keys: string[]) => read(keys.map((key) => ({ key, of: key[0] })));
+  const answer = async (value: string) => {
+    open.at(-1)?.resolve(value);
+    await settled();
+  };
+  const fail = async (error: Error) => {
+    open.at(-1)?.reject(error);
+    await settled();
+  };
+  const asked = () => open.map(({ key }) => key).join(" ");
+  const get = (key: string) => knownOf(store.get(), letter, key);
+  return { answer, asked, fail, get, read, wish, pass: clock.move };
 }
 
-test("one question at a time, then the newest", async () => {
-  const { get, open, wish } = desk();
-  for (const key of ["1", "2", "3"]) wish(key);
-  assert.deepEqual(
-    open.map(({ key }) => key),
-    ["1"],
-  );
-  open[0].resolve("one");
-  await rest();
-  assert.deepEqual(
-    open.map(({ key }) => key),
-    ["1", "3"],
-  );
-  assert.deepEqual(get("1"), { value: "one" });
-  assert.equal(get("2"), undefined);
+test("one question at a time, then the newest, and several in order; what is known is asked for once", async () => {
+  const { answer, asked, get, wish } = desk();
+  for (const key of ["a1", "a2", "a3"]) wish(key);
+  await answer("one");
+  assert.deepEqual([asked(), get("a1"), get("a2")], ["a1 a3", { value: "one" }, undefined]);
+  await answer("three");
+  wish("a3", "b1");
+  await answer("other");
+  assert.equal(asked(), "a1 a3 b1");
+  for (const key of ["a4", "a5"]) {
+    wish(key);
+    await answer(key);
+  }
+  assert.deepEqual([get("a1"), get("a3")], [undefined, { value: "three" }], "the oldest makes room");
 });
 
-test("what is known is not asked again, the oldest is forgotten", async () => {
-  const { get, open, wish } = desk();
-  for (const key of ["1", "2", "3"]) {
-    wish(key);
-    open.at(-1)?.resolve(key);
-    await rest();
-  }
-  wish("3");
-  assert.equal(open.length, 3);
-  assert.equal(get("1"), undefined);
+test("the last of the same stands until the next has come; what is for later is read alone", async () => {
+  const { answer, asked, read, wish } = desk();
+  const lasts = (...keys: string[]) => wish(...keys).map(({ last }) => last);
+  assert.deepEqual(lasts("a1"), [undefined]);
+  await answer("one");
+  assert.deepEqual(lasts("a2", "b1"), ["one", undefined]);
+  await answer("two");
+  await answer("other");
+  assert.deepEqual(lasts("a3", "b1"), ["two", "other"]);
+  await answer("three");
+  assert.deepEqual(read([{ key: "a4", of: "a", later: true }]), [{ last: "three" }]);
+  assert.equal(asked(), "a1 a2 b1 a3");
 });
 
 const NO = { loc: [], msg: "no", type: "missing", ctx: {} };
 
-test("a refusal is an answer; a silent server is asked again by itself", async () => {
-  const { get, open, wish, pass } = desk();
-  wish("wrong");
-  open[0].reject(new Refused(422, [NO]));
-  await rest();
-  assert.deepEqual(get("wrong"), { refused: [NO] });
-  wish("lost");
-  open[1].reject(new Gone("Nobody is there"));
-  await rest();
-  assert.deepEqual(get("lost"), { waits: "Nobody is there. This is tried again by itself." });
-  wish("lost");
-  assert.equal(open.length, 2);
+test("a refusal is an answer, and what cannot be read one; a silent server is asked again by itself", async () => {
+  const { answer, asked, fail, get, wish, pass } = desk();
+  wish("a1");
+  await fail(new Refused(422, [NO]));
+  wish("a2");
+  await fail(new SyntaxError("no JSON"));
+  const odd = { loc: [], msg: "this could not be fetched", type: "", ctx: {} };
+  assert.deepEqual([get("a1"), get("a2")], [{ refused: [NO] }, { refused: [odd] }]);
+  wish("a3");
+  await fail(new Gone("Nobody is there"));
+  wish("a3");
+  assert.deepEqual([asked(), get("a3")], ["a1 a2 a3", { waits: "Nobody is there. This is tried again by itself." }]);
   await pass(1000);
-  assert.equal(open.length, 3);
-  open[2].reject(new Gone("Busy", 10));
-  await rest();
-  await pass(9999);
-  wish("lost");
-  assert.deepEqual([open.length, get("lost")], [3, { waits: "Busy. This is tried again by itself." }]);
-  await pass(1);
-  assert.equal(open.length, 4);
-  open[3].resolve("found");
-  await rest();
-  assert.deepEqual(get("lost"), { value: "found" });
+  await answer("found");
+  assert.deepEqual([asked(), get("a3")], ["a1 a2 a3 a3", { value: "found" }]);
 });
 
 test("what waits to be tried again keeps nothing waiting that is wanted by now", async () => {
-  const { get, open, wish } = desk();
-  wish("lost");
-  open[0].reject(new Gone("Nobody is there"));
-  await rest();
-  wish("other");
-  assert.equal(open[1]?.key, "other");
-  open[1].resolve("found");
-  await rest();
-  assert.deepEqual(get("other"), { value: "found" });
-});
-
-test("what cannot be read is not asked for again and again", async () => {
-  const { get, open, wish } = desk();
-  wish("odd");
-  open[0].reject(new SyntaxError("no JSON"));
-  await rest();
-  wish("odd");
-  assert.equal(open.length, 1);
-  assert.deepEqual(get("odd"), { refused: [{ loc: [], msg: "this could not be fetched", type: "", ctx: {} }] });
-});
-
-test("of several that are wanted the first that has not come is asked for", async () => {
-  const { open, wish } = desk();
-  wish("1", "2");
-  open[0].resolve("one");
-  await rest();
-  wish("1", "2");
-  assert.deepEqual(
-    open.map(({ key }) => key),
-    ["1", "2"],
-  );
+  const { answer, fail, get, wish } = desk();
+  wish("a1");
+  await fail(new Gone("Nobody is there"));
+  wish("a2");
+  await answer("found");
+  assert.deepEqual(get("a2"), { value: "found" });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
-import { cancelEnds, ends } from "../../../static/page/resources/ends.ts";
+import { test } from "node:test";
+import { cancelEnds, ends, endsComing } from "../../../static/page/resources/ends.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { setStart, settle, setValue } from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
@@ -8,6 +8,7 @@ import { emptyState, problemKey, withAddress } from "../../../static/page/state/
 import { createStore } from "../../../static/page/state/store.ts";
 import { pairs } from "../pairs.ts";
 import { settled, standingClock } from "./clock.ts";
+import { heldServer } from "./held.ts";
 
 const wire = (count: number) => ({
   x: Array.from({ length: count }, (_, k) => k),
@@ -20,36 +21,9 @@ const wire = (count: number) => ({
   share_diverged: 0,
 });
 
-const { fetch, document } = globalThis as any;
-afterEach(() => Object.assign(globalThis, { fetch, document }));
-
 /** @param maxSteps  of the run @returns what was asked, each to be answered by hand */
 function setUp(maxSteps = 300) {
-  const asked: any[] = [];
-  Object.assign(globalThis, {
-    document: { querySelector: () => null },
-    fetch: (_: string, { body, headers, signal }: any) =>
-      new Promise((resolve, reject) => {
-        const events = new TransformStream();
-        const writer = events.writable.getWriter();
-        const send = (name: string, data: object) =>
-          writer.write(new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
-        const question = {
-          ...JSON.parse(body),
-          streamed: headers.Accept === "text/event-stream",
-          aborted: false,
-          json: (value: object, status = 200) => resolve(new Response(JSON.stringify(value), { status })),
-          begin: () => resolve(new Response(events.readable)),
-          send,
-        };
-        signal.addEventListener("abort", () => {
-          question.aborted = true;
-          reject(new DOMException("left", "AbortError"));
-          writer.abort(new DOMException("left", "AbortError")).catch(() => {});
-        });
-        asked.push(question);
-      }),
-  });
+  const asked = heldServer();
   const { address } = readAddress(
     `surface=himmelblau&max_steps=${maxSteps}&start=1,5&optimizer=gd:learning_rate=0.01`,
     "explanation=ends",
@@ -60,14 +34,14 @@ function setUp(maxSteps = 300) {
   const store = createStore({ ...state, problemOnMap: onMap as any });
   const table = createTable({ store, api: {} as any, clock: standingClock(), needs: () => [] }, [ends]);
   table.start();
-  return { asked, store, size: () => store.get().ends?.map?.x.length, done: () => store.get().ends?.done };
+  const coming = () => endsComing(store.get());
+  return { asked, store, coming, size: () => coming().map?.x.length, done: () => coming().done };
 }
 
 test("it comes coarse at first, then whole", async () => {
-  const { asked, store, size, done } = setUp();
-  assert.deepEqual([asked[0].resolution, asked[0].streamed, asked[0].start], [256, true, null]);
-  assert.deepEqual(asked[0].domain, pairs(-6, 6, -6, 6));
-  asked[0].begin();
+  const { asked, coming, size, done } = setUp();
+  assert.deepEqual([asked[0].body.resolution, asked[0].streamed, asked[0].body.start], [256, true, null]);
+  assert.deepEqual(asked[0].body.domain, pairs(-6, 6, -6, 6));
   asked[0].send("progress", { done: 0.02, so_far: null });
   await settled();
   assert.deepEqual([size(), done()], [undefined, 0.02]);
@@ -77,12 +51,11 @@ test("it comes coarse at first, then whole", async () => {
   asked[0].send("done", wire(4));
   await settled();
   assert.deepEqual([size(), done(), asked.length], [4, 1, 1]);
-  assert.deepEqual(store.get().ends?.map?.minima, [[0, 1e-3, 0]], "what is found but for rounding is 0");
+  assert.deepEqual(coming().map?.minima, [[0, 1e-3, 0]], "what is found but for rounding is 0");
 });
 
 test("while the rate is dragged it is coarse, in one answer, finer after that; a start asks for none", async () => {
   const { asked, store, size } = setUp();
-  asked[0].begin();
   asked[0].send("done", wire(4));
   await settled();
   const { id } = store.get().entries[0];
@@ -91,13 +64,15 @@ test("while the rate is dragged it is coarse, in one answer, finer after that; a
   assert.equal(asked.length, 1);
   store.update(setValue, id, "learning_rate", 0.02, true);
   await settled();
-  assert.deepEqual([asked[1].streamed, asked[1].resolution, asked[1].optimizers[0].learning_rate], [false, 48, 0.02]);
+  assert.deepEqual(
+    [asked[1].streamed, asked[1].body.resolution, asked[1].body.optimizers[0].learning_rate],
+    [false, 48, 0.02],
+  );
   asked[1].json(wire(3));
   await settled();
   assert.equal(size(), 3);
   store.update(settle);
   await settled();
-  asked[2].begin();
   asked[2].send("progress", { done: 0.1, so_far: wire(2) });
   await settled();
   assert.deepEqual([asked[2].streamed, size()], [true, 3], "what is finer already stays");
@@ -108,11 +83,10 @@ test("while the rate is dragged it is coarse, in one answer, finer after that; a
 
 test("what the server finds too much is asked for with fewer starts", async () => {
   const { asked, size } = setUp(1000);
-  assert.equal(asked[0].resolution, 128);
+  assert.equal(asked[0].body.resolution, 128);
   asked[0].json({ detail: [{ loc: [], msg: "too much", type: "work_too_large" }] }, 422);
   await settled();
-  assert.equal(asked[1].resolution, 64);
-  asked[1].begin();
+  assert.equal(asked[1].body.resolution, 64);
   asked[1].send("done", wire(4));
   await settled();
   assert.equal(size(), 4);
@@ -120,7 +94,6 @@ test("what the server finds too much is asked for with fewer starts", async () =
 
 test("cancelled, the request is aborted and what came stays, until it is to go on", async () => {
   const { asked, store, size } = setUp();
-  asked[0].begin();
   asked[0].send("progress", { done: 0.1, so_far: wire(2) });
   await settled();
   store.update(cancelEnds, true);
@@ -128,5 +101,5 @@ test("cancelled, the request is aborted and what came stays, until it is to go o
   assert.deepEqual([asked[0].aborted, asked.length, size()], [true, 1, 2]);
   store.update(cancelEnds, false);
   await settled();
-  assert.deepEqual([asked.length, asked[1].resolution], [2, 256]);
+  assert.deepEqual([asked.length, asked[1].body.resolution], [2, 256]);
 });

@@ -21,6 +21,7 @@ function setUp() {
         open[key] = { resolve, reject };
       }),
     onAnswer: (_, { key }) => void answers.push(`${key}, then ${lane.underWay()?.key}`),
+    onIdle: () => {},
     onError: (error, { key }) => void log.push(`${key} failed: ${(error as Error).message}`),
   });
   const wish = (key: string, urgent = false) => lane.wish({ key }, urgent);

@@ -8,6 +8,7 @@ import { phasesOf, withoutLast } from "../../../static/page/state/phases.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";
+import { withKnown } from "../known.ts";
 import { pairs } from "../pairs.ts";
 
 const CATALOG: any = {
@@ -133,9 +134,9 @@ test("the ghost is the run without its last change, while what has come is its o
   };
   const problemOnMap = { key: problemKey, problem, start: [1, 1], points: null, wholeLandscape: null, levels: null };
   const got = { key: runKey(state, before), problemKey, columns, length: 20, end: null, cut: false, notes: [] };
-  const ghosts = (ghost: object) =>
+  const ghosts = (ghost: object, key = got.key) =>
     createScene()({
-      state: { ...state, problemOnMap, ghosts: { [id]: { ...got, ...ghost } } },
+      state: withKnown({ ...state, problemOnMap }, "ghosts", key, { ...got, ...ghost }),
       until: Infinity,
       reducedMotion: false,
       wall: 0,
@@ -144,6 +145,6 @@ test("the ghost is the run without its last change, while what has come is its o
     ghosts({}).map(({ index, from, run }) => [index, from, run.length]),
     [[0, 9, 20]],
   );
-  assert.deepEqual(ghosts({ key: "of another" }), []);
+  assert.deepEqual(ghosts({}, "of another"), []);
   assert.deepEqual(ghosts({ length: 9 }), [], "it ended before");
 });

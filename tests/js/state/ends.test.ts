@@ -9,6 +9,7 @@ import { addressOfPreset, withPresetOpened } from "../../../static/page/state/pr
 import { createScene } from "../../../static/page/state/scene.ts";
 import { addressOf, emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { PageAddress, State } from "../../../static/page/state/types.ts";
+import { withKnown } from "../known.ts";
 
 const QUERY = "surface=himmelblau&start=1,1&max_steps=10&optimizer=gd:learning_rate=0.01";
 const PRESET: any = { name: "countries", query: QUERY, count: "steps", ends: true, guess: { kind: "place", run: 0 } };
@@ -39,9 +40,13 @@ function shown(state: State, until: number, length = 11) {
     ...state,
     runs: length ? runs : {},
     problemOnMap: { key, problem, start: [1, 1], wholeLandscape: null, levels: null },
-    ends: { problemKey: key, map: {}, done: 1, cancelled: false, of: "" },
   };
-  const scene = createScene()({ state: now as any, until, reducedMotion: false, wall: 1 });
+  const scene = createScene()({
+    state: withKnown(now as any, "ends", "", {}, key),
+    until,
+    reducedMotion: false,
+    wall: 1,
+  });
   assert.equal(scene.ends !== null, scene.tells);
   return scene.tells;
 }

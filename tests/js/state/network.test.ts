@@ -15,7 +15,7 @@ function withSurfaces(state: State, surfaces: Record<string, number>): State {
 }
 
 /** Whether the landscape of its own map is asked for. */
-const asks = (state: State) => (wholeLandscape.wishes(state, {} as any) ?? []).length > 0;
+const asks = (state: State) => (wholeLandscape.wishes?.(state, {} as any) ?? []).length > 0;
 
 const described = (state: State, domain: [number, number][]): State => ({
   ...state,

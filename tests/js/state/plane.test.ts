@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { receivePlane } from "../../../static/page/resources/plane.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { createPlaneScene } from "../../../static/page/state/plane.ts";
 import { receiveRuns } from "../../../static/page/state/receiving.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { PlaneOnMap, State } from "../../../static/page/state/types.ts";
+import { withKnown } from "../known.ts";
 import { pairs } from "../pairs.ts";
 
 const NAMES = ["w1_1_1", "w1_1_2", "b1_1"];
@@ -65,9 +65,7 @@ function withRuns(): State {
   return receiveRuns(known, Object.fromEntries(runs));
 }
 
-const planeOf = (state: State, keys: string[]): PlaneOnMap => ({
-  key: "a",
-  problemKey: problemKey(state),
+const planeOf = (keys: string[]): PlaneOnMap => ({
   landscape: LANDSCAPE,
   levels: LEVELS,
   parameters: null,
@@ -83,16 +81,17 @@ const planeOf = (state: State, keys: string[]): PlaneOnMap => ({
   ),
 });
 
+/** @param of  the problem that it is laid for */
+const withPlane = (state: State, keys: string[], of = problemKey(state)) =>
+  withKnown(state, "plane", "a", planeOf(keys), of);
+
 const given = (state: State, until = Infinity) => ({ state, until, reducedMotion: false, wall: 0 });
 
 test("a run lies on the plane by its projection, whether or not it has brought its parameters", () => {
   const before = withRuns();
-  const state = receivePlane(
+  const state = withPlane(
     before,
-    planeOf(
-      before,
-      before.entries.map((entry) => runKey(before, entry)),
-    ),
+    before.entries.map((entry) => runKey(before, entry)),
   );
   const [scene, onPlane] = [createScene()(given(state)), createPlaneScene()];
   const shown = onPlane(state, scene);
@@ -110,7 +109,7 @@ test("a run lies on the plane by its projection, whether or not it has brought i
 
 test("a run that the plane was not laid for is not drawn on it, and nothing ahead of the playhead is", () => {
   const before = withRuns();
-  const state = receivePlane(before, planeOf(before, [runKey(before, before.entries[0])]));
+  const state = withPlane(before, [runKey(before, before.entries[0])]);
   const shown = createPlaneScene()(state, createScene()(given(state, 1)));
   assert.deepEqual(
     [shown?.runs.map(({ length }) => length), shown?.wholeRuns.map(({ length }) => length)],
@@ -121,6 +120,6 @@ test("a run that the plane was not laid for is not drawn on it, and nothing ahea
 test("without a plane there is no map of it, and the plane of another network is none", () => {
   const state = withRuns();
   assert.equal(createPlaneScene()(state, createScene()(given(state))), null);
-  const other = receivePlane(state, { ...planeOf(state, []), problemKey: "another" });
+  const other = withPlane(state, [], "another");
   assert.equal(createScene()(given(other)).plane, null);
 });

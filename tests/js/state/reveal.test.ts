@@ -9,6 +9,7 @@ import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { Preset, State } from "../../../static/page/state/types.ts";
+import { withKnown } from "../known.ts";
 
 const PRESETS = [
   {
@@ -178,14 +179,15 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
     columns: {},
     length: 1,
   }));
-  const prepared = { name: "two", start: state.start, runs };
+  const prepared = { start: state.start, runs };
   const drawn = (now: State, key = problemKey(state)) =>
     createScene()({
-      state: {
-        ...now,
+      state: withKnown(
+        { ...now, problemOnMap: { key, problem, start: [1, 1], wholeLandscape: null, levels: null } } as any,
+        "prepared",
+        "two",
         prepared,
-        problemOnMap: { key, problem, start: [1, 1], wholeLandscape: null, levels: null },
-      } as any,
+      ),
       until: Infinity,
       reducedMotion: false,
       wall: 0,

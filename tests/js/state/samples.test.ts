@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countedOf } from "../../../static/page/state/samples.ts";
 import { bandKey, bandsOf, isRandom } from "../../../static/page/state/seeds.ts";
+import { withKnown } from "../known.ts";
 
 const points = Array.from({ length: 7 }, (_, k) => [k, k]);
 const catalog = {
@@ -77,8 +78,9 @@ test("a run is random where it draws points or noise", () => {
 
 test("a band is of all seeds: another seed of the run leaves it, another value does not", () => {
   const before = state([{ name: "sgd" }]);
-  const band = { key: bandKey(before, before.entries[0]) };
-  assert.deepEqual(bandsOf({ ...before, seed: 6, bands: { 0: band } }), [band]);
-  assert.deepEqual(bandsOf({ ...state([{ name: "sgd", learning_rate: 1 }]), bands: { 0: band } }), [null]);
-  assert.equal(bandsOf({ ...before, seeds: false, bands: { 0: band } }), null);
+  const [band, key] = [{}, bandKey(before, before.entries[0])];
+  const drawnIn = (now: any) => bandsOf(withKnown(now, "band", key, band));
+  assert.deepEqual(drawnIn({ ...before, seed: 6 }), [band]);
+  assert.deepEqual(drawnIn(state([{ name: "sgd", learning_rate: 1 }])), [null]);
+  assert.equal(drawnIn({ ...before, seeds: false }), null);
 });

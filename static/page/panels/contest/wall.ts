@@ -2,7 +2,8 @@
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { createFigure, type OwnFigure } from "../../figure/figure.ts";
-import { persist } from "../../service/persist.ts";
+import { answerOf } from "../../resources/resource.ts";
+import type { WireSweep } from "../../service/api.ts";
 import type { Service } from "../../service/service.ts";
 import { loadStyle } from "../../service/style.ts";
 import { onSize } from "../../size.ts";
@@ -29,6 +30,9 @@ import { handedOf, questionOf } from "./parts.ts";
 /** Values of the curve. */
 const CURVE = 241;
 
+const curves = answerOf<WireSweep>("curve of a contest", 4, "/trajectories/sweep");
+const asksOf = ({ ask }: OwnFigure) => ask(curves);
+
 /**
  * @param ports.onEnd  the curve is asked for: nothing more is handed in
  * @param ports.theme  of the page
@@ -42,24 +46,24 @@ export async function createContestWall(
   const chart = createContestChart();
   let [contest, seats] = [null as Contest | null, 0];
   let curve: ContestContent["curve"] = null;
-  /** Of what the curve was asked, and the run is shown. */
-  let [asked, shown] = ["", ""];
-  let figure: ReturnType<typeof createFigure> | null = null;
+  /** Of what the run is shown. */
+  let shown = "";
+  let figure: OwnFigure | null = null;
+  let want: ReturnType<typeof asksOf> | null = null;
 
-  /** What else was set is as the best of the entries has it. */
-  async function fetchCurve(now: Contest, of: string, [low, high]: [number, number]) {
-    asked = now.question;
-    const over = { [of]: { from: low, to: high, count: CURVE } };
-    const { signal } = ended;
-    const spec = specWith(now, bestOf(now.entries)?.values ?? {});
-    const came = await persist(() => service.getSweep(spec, over, signal), { signal });
-    const { values, loss, n_steps, stop_reason } = came;
+  /** Once nothing more is handed in: what comes of all values, with all else as the best of the entries has it. */
+  function curveOf(now: Contest, state: State, { name: of, default: usual, scale, min, max }: Param) {
+    const only = now.sets.length === 1 || bestOf(now.entries) !== null;
+    const [from, to] = scale === "log" ? spanOfValues(now.entries, of, usual) : [min, max];
+    const body = { ...specWith(now, bestOf(now.entries)?.values ?? {}), over: { [of]: { from, to, count: CURVE } } };
+    const [known] = want?.(state, now.open || !only ? [] : [{ key: JSON.stringify(body), body }]) ?? [];
+    if (!known?.value) return null;
+    const { values, loss, n_steps, stop_reason } = known.value;
     const results =
       now.counts.lowest_loss_after === undefined
         ? n_steps.map((steps, k) => (stop_reason[k] === "target_loss" ? steps : Number.NaN))
         : loss.map((one) => one ?? Number.NaN);
-    curve = { values, results };
-    draw();
+    return { values, results };
   }
 
   /** The best of the entries runs; before there is one the run is as it was opened with. */
@@ -73,6 +77,7 @@ export async function createContestWall(
     if (figure) return figure.open(onWall);
     const root = place.querySelector(".contest-map") as HTMLElement;
     figure = createFigure(root, onWall, { views: [mapView(false)], service, theme: theme() });
+    want = asksOf(figure);
     figure.store.subscribe(draw);
   }
 
@@ -140,7 +145,7 @@ export async function createContestWall(
       entries: now.entries,
       of,
       even,
-      curve: now.open ? null : curve,
+      curve,
       start:
         now.counts.lowest_loss_after === undefined || now.sets.includes(START) ? null : (run?.columns.loss[0] ?? null),
       titles: { x: of.replaceAll("_", " "), y: countsTitle(now) },
@@ -150,9 +155,6 @@ export async function createContestWall(
       scale: scene.scale,
     };
     chart.render(content, undefined);
-    const only = now.sets.length === 1 || bestOf(now.entries) !== null;
-    if (!now.open && only && asked !== now.question)
-      void fetchCurve(now, of, even ?? spanOfValues(now.entries, of, usual)).catch(() => {});
   }
 
   function draw() {
@@ -163,6 +165,8 @@ export async function createContestWall(
     const onMap = of === null && now.sets.includes(START);
     place.classList.toggle("is-on-map", onMap);
     const [quick, known] = [now.counts.lowest_loss_after === undefined, state?.catalog ? state : null];
+    const param = known && paramOf(known, now);
+    curve = (param && curveOf(now, known, param)) ?? null;
     render(
       html`${
         of
@@ -180,7 +184,6 @@ export async function createContestWall(
     );
     showBest(now);
     if (onMap) showStarts(now);
-    const param = known && paramOf(known, now);
     if (param) drawChart(now, known, param);
   }
 
@@ -190,7 +193,6 @@ export async function createContestWall(
   return {
     /** @param count  seats that are here */
     show(next: Contest, count: number) {
-      if (next.question !== contest?.question) curve = null;
       [contest, seats] = [next, Math.max(count, next.handed_in)];
       draw();
     },

@@ -146,10 +146,10 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
 
   /** @returns what is to be said instead, or of what is not there */
   function saying(answers: ReturnType<typeof quantities>, indices: number[], { runs }: Scene, drawn: boolean): string {
-    const refused = answers.findIndex((answer) => answer.refused.length > 0);
-    if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(answers[refused].refused)}`;
-    const silent = answers.map((answer) => answer.silent).find(Boolean) ?? "";
-    if (silent || drawn) return silent;
+    for (const [k, { refused }] of answers.entries())
+      if (refused) return `${runs[indices[k]].name}: ${tooLong(refused)}`;
+    const waits = answers.find((answer) => answer.waits)?.waits ?? "";
+    if (waits || drawn) return waits;
     return indices.some((index) => runs[index].end)
       ? "Fetching what the rules hold."
       : "It is drawn once the run is over.";
@@ -182,16 +182,16 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const indices = single ? [selected] : inSight(scene, selected);
     const answers = quantities(state, scene, indices);
     const received = indices.flatMap((index, k) => {
-      const { wire } = answers[k];
+      const { last: wire } = answers[k];
       return wire && fits(wire, scene.problem.parameters) ? [{ index, run: scene.runs[index], wire }] : [];
     });
     const drawn = received.length > 0;
     shown = {
       ...shown,
       ...(drawn ? contentOf(frame, received, single) : { content: null }),
-      awaits: answers.every(({ refused, silent }) => !refused.length && !silent),
+      awaits: answers.every(({ refused, waits }) => !refused && !waits),
       said: saying(answers, indices, scene, drawn),
-      late: answers.some(({ late, refused }) => late && !refused.length),
+      late: answers.some(({ value, refused }) => !value && !refused),
     };
   }
 

@@ -6,7 +6,7 @@ import type { Frame } from "../../figure/part.ts";
 import { minimumNear } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
 import { COLOURS } from "../../math/palette.ts";
-import { cancelEnds } from "../../resources/ends.ts";
+import { cancelEnds, endsComing } from "../../resources/ends.ts";
 import { chosenEntry } from "../../state/chosen.ts";
 import { explain } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
@@ -32,9 +32,8 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
   const atRates = createSharesAtRates(ports);
   let latest: Frame | null = null;
 
-  function coming({ ends }: State) {
-    if (!ends || ends.done === 1) return nothing;
-    const { cancelled, done, map } = ends;
+  function coming({ map, done, cancelled }: ReturnType<typeof endsComing>) {
+    if (done === 1) return nothing;
     const so = `Cancelled${map ? ` at ${startsWords(map)}` : ""}.`;
     return progressLine({ cancelled, done, so, onCancel: (whether) => act(cancelEnds, whether) });
   }
@@ -51,8 +50,8 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       const { state, scene } = frame;
       latest = frame;
       const entry = chosenEntry(state);
-      const map = state.ends?.problemKey === state.problemOnMap?.key ? state.ends?.map : null;
-      const refused = Object.values(state.known.ends ?? {}).at(-1)?.refused;
+      const come = endsComing(state);
+      const { map, refused } = come;
       if (!entry || !map) return html`<p class="note">${refused?.map(inPlainWords).join(" ") ?? "Working it out."}</p>`;
       const rows = endRows(map);
       const own = endOfRun(map, scene.wholeRuns[state.entries.indexOf(entry)]);
@@ -62,7 +61,7 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       colspan="2">share of the starts</th></tr></thead><tbody>${rows.map((each) =>
         row(state.theme, each, most),
       )}</tbody></table>
-      <p class="note">${startsWords(map)}, evenly over the map.</p>${coming(state)}
+      <p class="note">${startsWords(map)}, evenly over the map.</p>${coming(come)}
       ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template()}</div>`;
     },
     atRates.draw,
@@ -79,7 +78,7 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
           : `${scene.problem.label} has too many parameters for a map of its starts.`,
     async chartExports() {
       const entry = latest && chosenEntry(latest.state);
-      const map = latest?.state.ends?.map;
+      const map = latest && endsComing(latest.state).map;
       if (!latest || !entry || !map) return [];
       const { endsSlide } = await import("./endsSlide.ts");
       const { scene, state } = latest;

@@ -8,7 +8,6 @@ import { formatExact } from "../../math/format.ts";
 import { createChanged } from "../../reads.ts";
 import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
 import { curvature, curvatureWish } from "../../resources/curvature.ts";
-import { knownOf } from "../../resources/resource.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { turnTo } from "../../state/expression.ts";
 import { tellPrincipal } from "../../state/onMap.ts";
@@ -79,8 +78,8 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     const [first] = state.entries;
     const [minimum] = scene.problem.minima;
     const wish = shown.length && first && minimum && curvatureWish(state, first, 0);
-    wantShape(wish ? [wish] : []);
-    const hessian = wish && knownOf(state, curvature, wish.key)?.value?.hessian;
+    const [known] = wantShape(state, wish ? [wish] : []);
+    const hessian = known?.value?.hessian;
     shape = hessian ? { at: minimum.at, loss: minimum.loss, hessian, key } : null;
   }
 

@@ -3,8 +3,9 @@ import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { scaleOf } from "../../controls/scales.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { WireEnds } from "../../resources/ends.ts";
-import { knownOf, type Sent } from "../../resources/resource.ts";
+import { endsComing, type WireEnds } from "../../resources/ends.ts";
+import { setCancelled } from "../../resources/longAnswer.ts";
+import type { Sent } from "../../resources/resource.ts";
 import {
   rateOfEnds,
   type SharesAtRate,
@@ -19,15 +20,15 @@ import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import type { ExplanationPorts } from "./all.ts";
 
-export function createSharesAtRates({ act, ask, redraw }: ExplanationPorts) {
+export function createSharesAtRates({ act, ask }: ExplanationPorts) {
   const want = ask(sharesAtRates);
   let wish: Sent | null = null;
   let known: Known<WireEnds> = {};
   /** What the points are made of. */
   let made: { answer: WireEnds; map: Ends } | null = null;
   let points: SharesAtRate[] = [];
-  /** The key of the wish that was cancelled. */
-  let cancelled: string | null = null;
+  /** The map whose minima the shares are of has come as far as it is to. */
+  let ready = false;
   let held = false;
   let entry: Entry | null = null;
   let param: Param | null = null;
@@ -41,13 +42,12 @@ export function createSharesAtRates({ act, ask, redraw }: ExplanationPorts) {
   function prepare({ state }: Frame) {
     held &&= state.moving;
     [entry, param] = [chosenEntry(state), rateOfEnds(state)];
-    const ends = state.ends;
-    const map = ends?.problemKey === state.problemOnMap?.key ? ends?.map : null;
+    const coming = endsComing(state);
+    const { map } = coming;
     // The last ones stand while another control is held.
     if (!state.moving || held) wish = sharesAsked(state);
-    if (wish?.key !== cancelled) cancelled = null;
-    if (wish && !cancelled && !state.moving && map && (ends?.done === 1 || ends?.cancelled)) want([wish]);
-    known = (wish && knownOf(state, sharesAtRates, wish.key)) ?? {};
+    if (!state.moving) ready = map !== undefined && (coming.done === 1 || coming.cancelled);
+    known = (wish && want(state, [{ ...wish, later: !ready }])[0]) ?? {};
     const answer = known.value ?? known.soFar;
     if (!wish) points = [];
     if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return;
@@ -55,18 +55,14 @@ export function createSharesAtRates({ act, ask, redraw }: ExplanationPorts) {
     made = { answer, map };
   }
 
-  function onCancel(whether: boolean) {
-    cancelled = whether && wish ? wish.key : null;
-    if (whether) want(null);
-    redraw();
-  }
+  const onCancel = (whether: boolean) => wish && act(setCancelled, sharesAtRates.name, wish.key, whether);
 
   function template() {
     if (!points.length) return nothing;
-    const { value, refused, done, waits } = known;
+    const { value, refused, done, waits, cancelled } = known;
     const so = `Cancelled at rate ${points[points.length - 1].rate.toPrecision(2)}.`;
     const comes = done !== undefined && !value && !refused;
-    const line = comes ? progressLine({ done, waits, cancelled: cancelled !== null, so, onCancel }) : nothing;
+    const line = comes ? progressLine({ done, waits, cancelled, so, onCancel }) : nothing;
     return html`<figure class="ends-rates"><figcaption>Shares at every learning rate: drag the line</figcaption>
       <div class="chart" role="img" aria-label="Shares of the starts by where they end, against the learning rate"
       ${ref(chart.place)}></div></figure>${line}`;

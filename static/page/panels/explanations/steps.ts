@@ -169,7 +169,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     const [first, end] = page;
     const current = Math.min(Math.floor(step), run.length - 1);
     const [held] = hasStates(state, index) ? quantities(state, scene, [index]) : [];
-    const came = held && (held.wire && !held.late ? held.wire.states : {});
+    const came = held && (held.value?.states ?? {});
     // A method may hold nothing that is of a parameter.
     const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;
     const average = averages.of({ state, scene });
@@ -187,7 +187,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
       ? `${run.name} was recorded: a row is a point that was kept, with the loss of that point, not of the plane.`
       : captionOf(run, page, seen ? state.problem : null, states !== null, evaluations);
     const averaged = average ? ` Averages are of the rows from ${formatGrouped(average.first)} on.` : "";
-    const refused = held?.refused.length ? ` States: ${tooLong(held.refused)}` : "";
+    const refused = held?.refused ? ` States: ${tooLong(held.refused)}` : "";
     const source =
       problem.gradient_source && !run.end?.recorded ? ` The gradient is by ${problem.gradient_source}.` : "";
     const heads = columns.map(([name]) => html`<th scope="col">${asWritten(name)}</th>`);

@@ -33,7 +33,7 @@ export function createThumbs({ service, after, cancel, ended }: Figure) {
     }
   }
 
-  /** What has come once is kept by the service. */
+  /** What has come once is kept by the browser. */
   async function samplesOf(surface: string): Promise<Landscape> {
     const landscape = await persist(() => service.getLandscape({ surface }, null, RESOLUTION, ended, FEW_DIGITS), {
       signal: ended,

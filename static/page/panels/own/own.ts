@@ -3,7 +3,7 @@ import { html, nothing, render } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import type { OwnFigure } from "../../figure/figure.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
-import { forgetLandscapes, getWholeCatalog } from "../../service/api.ts";
+import { getWholeCatalog } from "../../service/api.ts";
 import { askJson } from "../../service/http.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf } from "../../state/catalog.ts";
@@ -38,28 +38,35 @@ const stands = ({ problem }: State, { optimizer }: Entry) =>
   isOwn(optimizer.name) ||
   (optimizer.changes ?? []).some((change) => isOwn(String(change.name ?? "")));
 
-/** What was computed of some runs is asked for again; until it comes they stay as they are. */
+/** What is drawn of a landscape, which is another only where the landscape is one's own. */
+const GROUND = ["landscape", "domain", "in sight"];
+
+/** What was computed of some runs is asked for again; until it comes they stay as they are, and sweeps. */
 function askAgain(state: State, ids: number[]): State {
-  const stale = <T extends { key: string }>(of: Record<number, T>): Record<number, T> =>
-    Object.fromEntries(Object.entries(of).map(([id, it]) => [id, ids.includes(Number(id)) ? { ...it, key: "" } : it]));
+  const { runs, known, shown, problem } = state;
+  const ground = isOwn(problem.surface) ? [] : GROUND;
+  const kept = <T>(of: Record<string, T>) =>
+    Object.fromEntries(ground.flatMap((name) => (of[name] ? [[name, of[name]]] : [])));
+  const renamed = <T>(of: Record<string, T>) =>
+    Object.fromEntries(Object.entries(of).map(([key, it]) => [`before ${key}`, it]));
+  const swept = Object.entries(shown.sweep ?? {}).map(([id, key]) => [id, `before ${key}`]);
   return {
     ...state,
-    runs: stale(state.runs),
-    sweeps: stale(state.sweeps),
-    bands: stale(state.bands),
-    known: {},
-    search: null,
-    ends: null,
+    runs: Object.fromEntries(
+      Object.entries(runs).map(([id, run]) => [id, ids.includes(Number(id)) ? { ...run, key: "" } : run]),
+    ),
+    known: { ...kept(known), sweep: renamed(known.sweep ?? {}) },
+    shown: { ...kept(shown), sweep: Object.fromEntries(swept) },
     fault: null,
   };
 }
 
 /** The catalog is another, and what is drawn of somebody's code may be. */
-function changed(state: State): State {
-  const ids = state.entries.filter((entry) => stands(state, entry)).map(({ id }) => id);
-  const ground = isOwn(state.problem.surface) ? { whole: null, usual: null, inSight: null } : {};
-  return { ...askAgain(state, ids), ...ground };
-}
+const changed = (state: State): State =>
+  askAgain(
+    state,
+    state.entries.filter((entry) => stands(state, entry)).map(({ id }) => id),
+  );
 
 /** Follow it, for as long as the page is open. */
 function followOwn(figure: OwnFigure): void {
@@ -141,7 +148,6 @@ function followOwn(figure: OwnFigure): void {
 
   async function read() {
     const catalog = await getWholeCatalog();
-    forgetLandscapes();
     store.update((state) => changed(receiveCatalog(state, catalog)));
   }
 

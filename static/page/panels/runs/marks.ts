@@ -7,16 +7,19 @@ import { sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { rates, ratesWish } from "../../resources/rates.ts";
-import { knownOf } from "../../resources/resource.ts";
-import { sweepOf } from "../../resources/sweep.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
+import { knownOf } from "../../state/known.ts";
+import { sweepOf } from "../../state/sweep.ts";
 
 export function createRateMarks({ ask }: Pick<Figure, "ask">) {
   const want = ask(rates);
   return ({ state, scene }: Frame, index: number) => {
     const wishes = state.entries.map(({ optimizer: { schedule } }) => schedule && ratesWish(schedule, state));
-    want(wishes.flatMap((wish) => wish ?? []));
+    want(
+      state,
+      wishes.flatMap((wish) => wish ?? []),
+    );
     const entry = state.entries[index];
     const { optimizer, slot } = entry;
     const before = scene.prepared.find((one) => one.index === index)?.was;

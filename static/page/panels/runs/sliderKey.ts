@@ -2,8 +2,8 @@
 import { html, nothing } from "lit-html";
 import { endLetter } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
-import { isCatchingUp, sweepOf } from "../../resources/sweep.ts";
 import { runRefuses } from "../../state/phases.ts";
+import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
 import type { Entry, Scene, State, Sweep } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 
@@ -42,7 +42,7 @@ export function sliderKey(state: State, scene: Scene) {
   const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
   return html`<span class="key-part"><span class="key-shade"></span>loss at the end</span><span
     class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
-      Object.values(state.sweeps).some(({ fault }) => fault)
+      state.entries.some((entry) => sweepOf(state, entry)?.fault)
         ? html`<span class="key-part"><span class="key-hatch is-fault"></span>fault</span>`
         : nothing
     }${lettersIn(state.entries.map((entry) => sweepOf(state, entry)))}${

@@ -3,7 +3,6 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";
 import { average, averageWish } from "../../resources/average.ts";
-import { knownOf } from "../../resources/resource.ts";
 import { averageFrom, meansFrom } from "../../state/average.ts";
 import type { Run } from "../../state/types.ts";
 import type { ChartLine } from "../../views/chart/lines.ts";
@@ -40,12 +39,10 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
     const [first, run] = [averageFrom(state.explain.averaged), scene.chosen];
     const { columns, length, hidden } = scene.wholeRuns[run ?? -1] ?? { length: 0 };
     if (first === null || run === null || !columns || hidden || first >= length) {
-      want([]);
+      want(state, []);
       return null;
     }
-    const wish = averageWish(state, state.entries[run], first);
-    want([wish]);
-    const loss = knownOf(state, average, wish.key)?.value ?? null;
+    const [{ value: loss = null }] = want(state, [averageWish(state, state.entries[run], first)]);
     return { run, first, loss, means: meansOf({ columns, length, first }) };
   }
 

@@ -10,6 +10,7 @@ import { loadStyle } from "../../service/style.ts";
 import { getTable, type TableType } from "../../service/takeHome.ts";
 import { averageFrom } from "../../state/average.ts";
 import { showsEnds } from "../../state/ends.ts";
+import { lastOf } from "../../state/known.ts";
 import { specOf } from "../../state/state.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
 import { dialogHead, openDialog } from "../shared/dialog.ts";
@@ -70,7 +71,7 @@ function numbers({ page: { state, scene }, run }: Desk) {
 
 /** Where each start ends, where the page shows that. */
 function ends({ page: { state, scene }, run }: Desk) {
-  const map = showsEnds(state) && scene.tells ? state.ends?.map : null;
+  const map = showsEnds(state) && scene.tells ? lastOf(state, "ends", state.problemOnMap?.key ?? "") : null;
   if (!map) return nothing;
   const keep = () =>
     run("ends", async () => {

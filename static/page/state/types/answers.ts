@@ -2,7 +2,7 @@
 import type { Levels } from "../../math/levels.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Column, Columns, End, Landscape, Problem, StopReason } from "./runs.ts";
-import type { OptimizerSpec, Spec, Window } from "./spec.ts";
+import type { OptimizerSpec, Spec } from "./spec.ts";
 
 /** a run asked for */
 export type Entry = { id: number; slot: number; hidden: boolean; optimizer: OptimizerSpec };
@@ -67,9 +67,6 @@ export type PlanePath = { places: [Float64Array, Float64Array]; distance: number
 
 /** The plane through more parameters than a map has, as it was asked for and came. */
 export interface PlaneOnMap {
-  /** all that it depends on, as text; of the problem alone */
-  key: string;
-  problemKey: string;
   /** over all of it */
   landscape: Landscape;
   levels: Levels;
@@ -98,7 +95,6 @@ export type Edge = {
 };
 
 export interface Sweep {
-  key: string;
   over: string;
   values: number[];
   loss: (number | null)[];
@@ -110,14 +106,6 @@ export interface Sweep {
   minima: number[][] | null;
   /** in what code of one's own some fail */
   fault?: string | null;
-}
-
-/** The losses that an exhaustive search goes through. */
-export interface Search {
-  /** what it was asked for */
-  key: string;
-  problemKey: string;
-  losses: Landscape;
 }
 
 /** Where a run ends from each start of a grid. */
@@ -137,22 +125,8 @@ export interface Ends {
   diverged: number;
 }
 
-/** A map of starts as far as it has come. */
-export interface EndsComing {
-  /** all that it depends on, as text */
-  of: string;
-  problemKey: string;
-  /** the share of the work that is done */
-  done: number;
-  cancelled: boolean;
-  /** null: not yet, not even coarsely */
-  map: Ends | null;
-}
-
 /** The loss of many runs that differ in their seeds alone, at each step: quartiles, NaN where not finite. */
 export interface Band {
-  /** all that it depends on, as text */
-  key: string;
   /** seen by then; null without data */
   samples: Float64Array | null;
   low: Float64Array;
@@ -168,14 +142,13 @@ export interface Bundle {
   id: number;
   slot: number;
   runs: Received[];
-  /** of their losses, by steps */
+  /** of their losses, by steps, and all that it depends on, as text */
   band: Band;
+  bandKey: string;
 }
 
 /** The runs of a preset as it has them, each with its optimizer, once one of them is set otherwise. */
-interface Prepared {
-  /** the preset, by its name */
-  name: string;
+export interface Prepared {
   start: number[] | null;
   runs: (Received & { optimizer: OptimizerSpec })[];
 }
@@ -199,41 +172,29 @@ export type Fault =
 
 /**
  * What is known of something that was asked for: the answer, a refusal, or in words why neither has come; of what takes
- * long the share that is done, and what is known of its result, where that is of use.
+ * long the share that is done, what is known of its result, where that is of use, and whether it is to go on.
  */
-export type Known<T> = { value?: T; refused?: Refusal[]; waits?: string; done?: number; soFar?: T };
+export type Known<T> = {
+  value?: T;
+  refused?: Refusal[];
+  waits?: string;
+  done?: number;
+  soFar?: T;
+  cancelled?: boolean;
+};
 
 /** What the server has answered, which may be to something asked for before: each with the key it answers. */
 export interface Answered {
   catalog: Catalog | null;
   problemOnMap: ProblemOnMap | null;
   described: Described | null;
-  /**
-   * the whole landscape that came last
-   * coarse: of the domain as it was before points were dragged
-   * window: the one asked for; null: the usual domain
-   */
-  whole: { key: string; landscape: Landscape; coarse: boolean; window: Window | null } | null;
-  /** that of a formula over its usual domain, and the domain that was chosen for it */
-  usual: { key: string; landscape: Landscape } | null;
-  domain: { key: string; window: Window } | null;
-  /** of the window in sight */
-  inSight: { key: string; landscape: Landscape } | null;
   /** by the id of the entry */
   runs: Record<number, Received>;
-  /** of runs that change on the way, by the id of the entry: as they would have gone on without their last change */
-  ghosts: Record<number, Received>;
-  prepared: Prepared | null;
-  /** by the id of the entry */
-  sweeps: Record<number, Sweep>;
-  plane: PlaneOnMap | null;
-  search: Search | null;
-  ends: EndsComing | null;
-  /** by the id of the entry */
-  bands: Record<number, Band>;
   /** a stream of runs that has not come to its end: where it breaks off it is gone on with */
   stream: RunsAsked | null;
   /** by the name of the resource and the key: what has no place above, and what the server will not have */
   known: Record<string, Record<string, Known<unknown>>>;
+  /** by the name of the resource and what it is of: the key of the answer that stands until the next has come */
+  shown: Record<string, Record<string, string>>;
   fault: Fault | null;
 }

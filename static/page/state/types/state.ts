@@ -89,10 +89,10 @@ export interface Momentary {
   /** a control is being held: more of the same is to come */
   moving: boolean;
   edit: Edit;
-  /** of the plane that is shown; null: all of it */
-  planeWindow: Window | null;
-  /** the window that the map is to be drawn over, and how finely: samples a side */
-  needed: { window: Window; resolution: number } | null;
+  /** of the plane of this key; null: all of it */
+  planeWindow: { plane: string | undefined; window: Window | null } | null;
+  /** the window that the map is to be drawn over, how finely, samples a side, and of which plane, if it shows one */
+  needed: { window: Window; resolution: number; plane: string | undefined } | null;
   /** something shows where each learning rate ends */
   showsSweeps: boolean;
   /** coordinates of the start that the formula has no variable for: they wait for one that has */

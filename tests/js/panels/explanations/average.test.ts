@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { linesOf, memoryOf } from "../../../../static/page/panels/explanations/average/chart.ts";
 import { betterRate, keptWords } from "../../../../static/page/panels/explanations/own-rule/facts.ts";
 import { computing } from "../../../../static/page/panels/explanations/own-rule/ownRule.ts";
+import { withKnown } from "../../known.ts";
 
 const SOURCE: any = {
   name: "m",
@@ -53,12 +54,9 @@ test("what a rule keeps is said with where it starts", () => {
 });
 
 test("a better rate is named where the run's own ends far above it", () => {
-  const sweep = { key: "", over: "learning_rate", values: [0.001, 0.01, 0.1, 1], loss: [50, 20, 0.5, null] };
-  const rate = (learning_rate: number) =>
-    betterRate({ catalog: null, sweeps: { 1: sweep } } as any, { id: 1, optimizer: { learning_rate } } as any);
+  const sweep = { over: "learning_rate", values: [0.001, 0.01, 0.1, 1], loss: [50, 20, 0.5, null] };
+  const swept = withKnown({ catalog: null } as any, "sweep", "", sweep, 1);
+  const rate = (learning_rate: number, id = 1) => betterRate(swept, { id, optimizer: { learning_rate } } as any);
   assert.deepEqual([rate(0.002), rate(0.1), rate(1)], [0.1, null, 0.1]);
-  assert.equal(
-    betterRate({ catalog: null, sweeps: {} } as any, { id: 1, optimizer: { learning_rate: 1 } } as any),
-    null,
-  );
+  assert.equal(rate(1, 2), null);
 });

@@ -85,7 +85,7 @@ export function createSources(quantities: Quantities) {
     { wholeRuns: runs, problem }: Scene,
     index: number,
     parameter: number,
-    wire: WireQuantities | null,
+    wire: WireQuantities | undefined,
   ): Float64Array | null {
     const { columns, length, end } = runs[index];
     if (end?.recorded) return null;
@@ -105,10 +105,10 @@ export function createSources(quantities: Quantities) {
     const run = scene.wholeRuns[index];
     const parameter = Math.min(state.explain.parameter, scene.problem.parameters.length - 1);
     const next = nextStep(run, step);
-    const [{ wire, silent }] = quantities(state, scene, [index]);
-    said = silent;
+    const [{ last: wire, waits = "" }] = quantities(state, scene, [index]);
+    said = waits;
     const { name, decay, of, squared, sum } = average;
-    const made = [run.length, run.columns.gradient !== null, of === "g" || wire !== null];
+    const made = [run.length, run.columns.gradient !== null, of === "g" || wire !== undefined];
     const key = [runKey(state, entry), name, parameter, ...made].join(" ");
     if (kept?.key !== key) {
       const values = valuesOf(average, scene, index, parameter, wire);

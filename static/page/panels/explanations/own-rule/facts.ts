@@ -9,6 +9,7 @@ import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { setValue } from "../../../state/actions.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
+import { lastOf } from "../../../state/known.ts";
 import { namesIn, paramNamed } from "../../../state/ruleNames.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Entry, Param, State } from "../../../state/types.ts";
@@ -44,9 +45,9 @@ export function keptWords(states: string[], initial: Record<string, unknown>): s
 }
 
 /** Of the rates tried, the one that ends lowest, where the run's own ends far above it. */
-export function betterRate({ catalog, sweeps }: State, { id, optimizer }: Entry): number | null {
-  const sweep = sweeps[id];
-  const now = hyperparameterOf(catalog, optimizer, "learning_rate");
+export function betterRate(state: State, entry: Entry): number | null {
+  const sweep = lastOf(state, "sweep", entry.id);
+  const now = hyperparameterOf(state.catalog, entry.optimizer, "learning_rate");
   if (!sweep || now === null || now === undefined) return null;
   const far = sweep.values.map((value) => Math.abs(Math.log(value / now)));
   const [ends, here] = [sweep.loss.map((loss) => loss ?? Infinity), far.indexOf(Math.min(...far))];

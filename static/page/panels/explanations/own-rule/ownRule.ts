@@ -5,10 +5,10 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { sample, select } from "../../../controls/choice.ts";
 import { followScroll } from "../../../controls/markedText.ts";
 import { createPanel } from "../../../figure/panel.ts";
-import { knownOf } from "../../../resources/resource.ts";
 import { step, stepWish, type WireStep } from "../../../resources/step.ts";
 import { settle } from "../../../state/actions.ts";
 import { fromSnake, isMethod, labelOf } from "../../../state/catalog.ts";
+import { refusalOf } from "../../../state/known.ts";
 import { LONGEST_LABEL, ownBeside, restartFrom, setLabel, setRule } from "../../../state/ownRule.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
@@ -69,16 +69,13 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   let fitted: RuleRead | null = null;
   /** Values that names have had, so that a name typed anew finds its own. */
   const remembered: Record<string, number> = {};
-  /** What was wrong with a text: the server is not asked for the same one twice. */
-  const known: Map<string, Refusal> = new Map();
-
   /** @returns what is wrong with the rule that is being typed */
   function wrongWith(state: State, entry: Entry): Refusal | null {
     const { fault, runs } = state;
-    const text = entry.optimizer.rule ?? "";
-    if (runs[entry.id]?.key === runKey(state, entry)) return null;
-    if (fault?.kind === "refused" && fault.entry === entry.id && fault.errors[0]) known.set(text, fault.errors[0]);
-    return known.get(text) ?? null;
+    const key = runKey(state, entry);
+    if (runs[entry.id]?.key === key) return null;
+    const before = fault?.kind === "refused" && fault.entry === entry.id ? fault.errors : [];
+    return (refusalOf(state, "runs", key) ?? before)[0] ?? null;
   }
 
   function typed() {
@@ -117,13 +114,10 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
 
   function reading(state: State, entry: Entry, text: string, wrong: boolean) {
     const wish = stepWish(state, entry, 1);
-    if (!state.moving && !wrong) want([wish]);
-    const known = knownOf(state, step, wish.key);
-    const came = known?.value;
-    if (came && came !== read?.step) read = { step: came, lines: linesRead(came, text) };
-    const silent = known?.waits ?? "";
-    const late = wrong || !known || silent !== "";
-    return html`<p class="note" role="status" ?hidden=${!silent}>${silent}</p><ol
+    const [{ value, refused, waits = "" }] = want(state, [{ ...wish, later: state.moving || wrong }]);
+    if (value && value !== read?.step) read = { step: value, lines: linesRead(value, text) };
+    const late = wrong || waits !== "" || !(value || refused);
+    return html`<p class="note" role="status" ?hidden=${!waits}>${waits}</p><ol
       class="own-reading" aria-label="The rule as it is read" ?data-late=${late}>${read?.lines.map(
         (latex) => html`<li class="own-line row">${formula(latex)}</li>`,
       )}</ol>`;

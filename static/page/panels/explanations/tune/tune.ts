@@ -7,7 +7,7 @@ import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped } from "../../../math/format.ts";
 import { longAnswerOf } from "../../../resources/longAnswer.ts";
-import { knownOf, type Sent } from "../../../resources/resource.ts";
+import type { Sent } from "../../../resources/resource.ts";
 import {
   proposedLoss,
   setTuned,
@@ -62,11 +62,12 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
   let left: TunedRow[] = [];
   let underWay: string | null = null;
 
-  function rowOf(state: State, entry: Entry, run: Run): TunedRow {
-    const { catalog } = state;
+  /** @returns null: it cannot be tuned */
+  const wishOf = (state: State, entry: Entry): Sent | null =>
+    loss !== null && tunedOf(state.catalog, entry.optimizer).length ? tuneAsked(state, entry, loss) : null;
+
+  function rowOf({ catalog }: State, entry: Entry, run: Run, wish: Sent | null, known: Known<WireTuned>): TunedRow {
     const can = tunedOf(catalog, entry.optimizer).length > 0;
-    const wish = loss !== null && can ? tuneAsked(state, entry, loss) : null;
-    const known = (wish && knownOf(state, tunes, wish.key)) ?? {};
     const { value: tuned = null, refused = [] } = known;
     const fixed = withoutRange(catalog, entry.optimizer);
     const notes = [
@@ -80,24 +81,24 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
 
   function prepare({ state, scene }: Frame) {
     loss = asked ?? state.stop.target_loss ?? proposedLoss(scene);
-    rows = state.entries.flatMap((entry, k) =>
-      scene.runs[k] && !scene.runs[k].hidden ? [rowOf(state, entry, scene.runs[k])] : [],
+    const shown = state.entries.flatMap((entry, k) =>
+      scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], wish: wishOf(state, entry) }] : [],
     );
-    left = rows.filter(({ wish, known: { value, refused } }) => wish && !value && !refused);
-    if (underWay === null) return;
     // What it is asked for has been changed.
-    if (rows.some(({ wish }) => wish?.key === underWay)) begin();
-    else cancel();
+    if (underWay !== null && !shown.some(({ wish }) => wish?.key === underWay)) cancel();
+    const wishes = shown.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
+    const known = new Map(want(state, wishes).map((one, k) => [wishes[k].key, one]));
+    rows = shown.map(({ entry, run, wish }) => rowOf(state, entry, run, wish, known.get(wish?.key ?? "") ?? {}));
+    left = rows.filter(({ wish, known: { value, refused } }) => wish && !value && !refused);
+    if (underWay !== null) begin();
   }
 
   function begin() {
     underWay = left[0]?.wish?.key ?? null;
-    want(left.flatMap(({ wish }) => wish ?? []));
   }
 
   function cancel() {
     underWay = null;
-    want(null);
   }
 
   const pressed = (act: () => void) => () => {

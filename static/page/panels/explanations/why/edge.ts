@@ -1,6 +1,7 @@
 /** Along the run, the largest curvature and the loss: of what a map shows, where it is not curved alike everywhere. */
 import { edge, edgeWish, type WireEdge } from "../../../resources/curvature.ts";
-import { knownOf, type Sent } from "../../../resources/resource.ts";
+import type { Sent } from "../../../resources/resource.ts";
+import { knownOf } from "../../../state/known.ts";
 import { aloneAt, createLineChart } from "../../../views/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../views/curvature/edgeChart.ts";
 import { edgeSentence } from "../../../words/curvature.ts";
@@ -31,7 +32,7 @@ export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture
     word: () => "Along the run",
     prepare(cause) {
       const wish = wishOf(cause);
-      want(wish ? [wish] : []);
+      want(cause.state, wish ? [wish] : []);
     },
     content,
     figures({ told }) {

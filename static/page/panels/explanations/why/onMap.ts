@@ -2,7 +2,6 @@
 import type { Figure } from "../../../figure/figure.ts";
 import { memo } from "../../../reads.ts";
 import { prediction, predictionWish, type WireCurvature } from "../../../resources/curvature.ts";
-import { knownOf } from "../../../resources/resource.ts";
 import { meansFrom } from "../../../state/average.ts";
 import type { Principal, Run } from "../../../state/types.ts";
 import { averageWords, directionNames, predictedWords } from "../../../words/curvature.ts";
@@ -60,8 +59,8 @@ export function createCauseOnMap({ ask }: Pick<Figure, "ask">) {
     /** @returns the same as long as nothing of it is another */
     of({ state, entry, told, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
       const wish = directionsOf(told).length && told.modes[0].roots ? predictionWish(state, entry) : null;
-      want(wish ? [wish] : []);
-      const predicted = (wish && knownOf(state, prediction, wish.key)?.value) ?? null;
+      const [known] = want(state, wish ? [wish] : []);
+      const predicted = known?.value ?? null;
       return principal({ told, fresh, predicted });
     },
   };

@@ -1,7 +1,6 @@
 /** What a step keeps, over the rate times the curvature and the momentum: of rules that have momentum all along. */
 import { symbol } from "../../../math/text.ts";
 import { stability, stabilityWish, type WireStability } from "../../../resources/curvature.ts";
-import { knownOf } from "../../../resources/resource.ts";
 import { paramsOf } from "../../../state/ruleNames.ts";
 import { createStabilityPicture, grippedDot, stabilityValues } from "../../../views/curvature/stabilityPicture.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
@@ -49,8 +48,7 @@ export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture 
     reach = held() ? Math.max(reach, needed) : needed;
     const { eigenvalue } = told.modes[told.modes.length - 1];
     const wish = stabilityWish(entry.optimizer, momentum, reach, eigenvalue > 0 ? eigenvalue : 1);
-    want([wish]);
-    plane = knownOf(state, stability, wish.key)?.value ?? plane;
+    plane = want(state, [wish])[0].last ?? null;
   }
 
   return {

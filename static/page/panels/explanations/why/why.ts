@@ -7,7 +7,6 @@ import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { curvature, curvatureWish, type WireMode } from "../../../resources/curvature.ts";
-import { knownOf } from "../../../resources/resource.ts";
 import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/average.ts";
 import { explain, setExplained } from "../../../state/explain.ts";
@@ -77,15 +76,14 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const entry = state.entries[index];
     const run = scene.wholeRuns[index];
     const wish = curvatureWish(state, entry, Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1)));
-    if (!playing) want([wish]);
-    const known = knownOf(state, curvature, wish.key);
-    const told = known?.refused ? null : (known?.value ?? cause?.told ?? null);
-    said = known?.refused?.map(inPlainWords).join(" ") ?? known?.waits ?? (told ? "" : "Working it out.");
+    const [{ value, last, refused, waits }] = want(state, [{ ...wish, later: playing }]);
+    const told = refused ? null : (last ?? null);
+    said = refused?.map(inPlainWords).join(" ") ?? waits ?? (told ? "" : "Working it out.");
     cause = null;
     if (!told) return;
     const named = { names: directionNames(told.modes), values: valuesNow(entry, told.values) };
     // While it plays directions would stand where the head was.
-    const fresh = !playing && Boolean(known?.value);
+    const fresh = !playing && Boolean(value);
     cause = { state, entry, run, told, ...named, principal: onMap.of({ state, entry, told, fresh }) };
     for (const one of pictures) one.prepare?.(cause);
   }

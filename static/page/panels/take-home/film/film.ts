@@ -225,10 +225,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
 
   const ticks = () =>
     TICKS.filter(([name]) => name !== "map" || mapped).map(
-      ([
-        name,
-        word,
-      ]) => html`<label class="row"><input type="checkbox" class="tick" .checked=${live(choices[name])}
+      ([name, word]) => html`<label class="row"><input type="checkbox" class="tick" .checked=${live(choices[name])}
         ?disabled=${making !== null} @change=${({ target }: Event) =>
           choose({ [name]: (target as HTMLInputElement).checked })}>${word}</label>`,
     );

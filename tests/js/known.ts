@@ -1,0 +1,8 @@
+/** An answer that has come, put into a state. */
+import { receiveKnown, receiveShown } from "../../static/page/state/known.ts";
+import type { State } from "../../static/page/state/types.ts";
+
+export function withKnown(state: State, name: string, key: string, value: unknown, of?: string | number): State {
+  const { known = {}, shown = {} } = state;
+  return receiveShown(receiveKnown({ ...state, known, shown }, name, key, { value }), name, [{ key, of }]);
+}

@@ -1,0 +1,100 @@
+/** A figure's table on a server without a network. */
+import { RESOURCES } from "../../../static/page/resources/all.ts";
+import type { Resource } from "../../../static/page/resources/resource.ts";
+import { createTable } from "../../../static/page/resources/table.ts";
+import { readAddress } from "../../../static/page/state/address.ts";
+import { withProblemOnMap } from "../../../static/page/state/problemOnMap.ts";
+import { emptyState, withAddress } from "../../../static/page/state/state.ts";
+import { createStore } from "../../../static/page/state/store.ts";
+import type { Column, Spec, State } from "../../../static/page/state/types.ts";
+import { pairs } from "../pairs.ts";
+import { standingClock } from "./clock.ts";
+
+export const PROBLEM = {
+  kind: "surface",
+  parameters: ["x", "y"],
+  domain: pairs(-1, 1, -1, 1),
+  minima: [],
+} as any;
+export const GROUND = {
+  x: new Float64Array([-1, 1]),
+  y: new Float64Array([-1, 1]),
+  loss: new Float64Array([1, 2, 3, 4]),
+  window: pairs(-1, 1, -1, 1),
+};
+
+/** @returns the columns of a reply @param columns  asked for */
+const stepRows = (steps: number, columns: string[]) => ({
+  ...(columns.includes("gradient") && { gradient: { x: Array(steps).fill(1), y: Array(steps).fill(2) } }),
+  ...(columns.includes("batch") && { batch: null }),
+});
+
+export const rows = (from: number, to: number) => ({
+  parameters: { x: Array(to - from).fill(0), y: Array(to - from).fill(0) },
+  loss: Array.from({ length: to - from }, (_, k) => 1 / (1 + from + k)),
+});
+
+/** All of a stream: three steps of each run. */
+export function sendRuns(spec: Spec, { onEvents }: any) {
+  onEvents(
+    [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
+    null,
+  );
+  for (const run of spec.optimizers.keys())
+    onEvents(
+      [
+        { type: "steps", run, from: 0, ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) },
+        { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
+      ],
+      `after ${run}`,
+    );
+}
+
+/** A page without a screen on a server without a network. */
+export function setUp(
+  replace: {
+    streamRuns?: any;
+    getRuns?: any;
+    getLandscape?: any;
+    getCatalog?: any;
+    getSweep?: any;
+  } = {},
+  needs: (state: State) => Column[] = () => [],
+  further: Resource[] = [],
+) {
+  const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
+  const api = {
+    getCatalog: async () =>
+      ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }) as any,
+    getLandscape: async () => GROUND,
+    getSweep: async () => ({ values: [], loss: [], stop_reason: [] }) as any,
+    getRuns: async (spec: Spec, { columns }: { columns: string[] }) => {
+      asked.push({ route: columns.join(), spec });
+      return {
+        problem: PROBLEM,
+        start: [1, 1],
+        runs: spec.optimizers.map(() => ({
+          ...rows(0, spec.stop.max_steps + 1),
+          ...stepRows(spec.stop.max_steps, columns),
+          stop_reason: "max_steps" as const,
+          n_steps: spec.stop.max_steps,
+        })),
+      };
+    },
+    streamRuns: async (spec: Spec, how: any) => {
+      asked.push({ route: "stream", spec, lastId: how.lastId });
+      sendRuns(spec, how);
+    },
+    ...replace,
+  };
+  const clock = standingClock();
+  const store = createStore(
+    withAddress(
+      emptyState(),
+      readAddress("surface=bowl&max_steps=3&optimizer=gd:learning_rate=0.1&optimizer=adam").address,
+    ),
+    withProblemOnMap,
+  );
+  const table = createTable({ store, api: api as any, clock, needs }, [...RESOURCES, ...further]);
+  return { asked, clock, store, table };
+}
