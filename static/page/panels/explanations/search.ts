@@ -60,8 +60,8 @@ function takenWords({ columns: { evaluations } }: Run, row: number): string {
 
 type Row = { head: unknown; count: string; loss: number; at: number[] | null };
 
-const RING = html`<svg class="search-ring" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><circle
-  cx="32" cy="8" r="6"></circle></svg>`;
+const RING = html`<svg width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><circle
+  cx="32" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"></circle></svg>`;
 
 export default function createSearch(root: HTMLElement, figure: Figure) {
   const { id } = figure;

@@ -166,7 +166,7 @@ function createStandings(root: HTMLElement, figure: Figure): Part {
       // Its numbers stand there.
       if (narrow && !searching) act(bringForward, "working");
     };
-    const search = html`<button type="button" class="quiet search-way" aria-pressed=${searching}
+    const search = html`<button type="button" class="word search-way" aria-pressed=${searching}
       title="The loss at every place of a grid, and the cost"
       @click=${toggleSearch}>Exhaustive search</button>`;
     const title = html`<div class="panel-head row wraps"><h2

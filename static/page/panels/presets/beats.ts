@@ -55,7 +55,7 @@ export const beatsView: View = {
     const asked = ({ question }: Preset) => html`<h2 class="beat-question">${question}</h2>`;
 
     const question = (preset: Preset, frame: Frame) => html`${asked(preset)}<p class="beat-ask">${preset.ask}</p><div
-      class="beat-hand">${asking.hand(preset.guess, frame, "Let them run")}</div>`;
+      class="beat-hand wraps">${asking.hand(preset.guess, frame, "Let them run")}</div>`;
 
     const said = (words: string) => (words ? html`<p class="beat-answer">${words}</p>` : nothing);
 
