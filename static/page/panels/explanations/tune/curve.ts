@@ -42,7 +42,8 @@ export function tunedCurve({ curve, best, good, steps, label }: TunedCurve) {
   const ticks = Array.from({ length: decades + 1 }, (_, k) => `M${(WIDTH * k) / decades} ${HEIGHT}v${-TICK}`).join("");
   const [from, to] = good?.map(at) ?? [0, 0];
   return html`<svg class="tune-curve" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img"
-    aria-label=${label}><rect fill="var(--hair)" x=${from} width=${Math.max(0, to - from)} y="0" height=${HEIGHT - TICK}>
+    aria-label=${label}><rect
+    fill="var(--hair)" x=${from} width=${Math.max(0, to - from)} y="0" height=${HEIGHT - TICK}>
     </rect><path stroke="var(--hair-2)" d=${`M0 ${HEIGHT - TICK}H${WIDTH}${ticks}`}></path><path
     stroke="var(--run)" stroke-width="2" stroke-linejoin="round" d=${curvePath(curve, steps)}></path><path
     stroke="var(--ink)" stroke-width="1.5"

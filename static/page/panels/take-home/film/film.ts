@@ -285,7 +285,8 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
           frame = Number((target as HTMLInputElement).value);
           look();
         }}></label>
-      <div class="film-make home-ways row"><div class="film-progress">${progress(count)}${why}</div><button type="button"
+      <div class="film-make home-ways row"><div
+        class="film-progress">${progress(count)}${why}</div><button type="button"
         class="button" ?disabled=${!making && (why !== "" || readyKey !== keyNow())} @click=${make}>${
           making ? "Cancel" : "Make the film"
         }</button></div>
