@@ -1,4 +1,5 @@
 /** A rule of one's own: any optimizer's text to begin with, and it runs as it is typed. */
+
 import { html, noChange } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
@@ -6,6 +7,7 @@ import { sample, select } from "../../../controls/choice.ts";
 import { followScroll } from "../../../controls/markedText.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import { step, stepWish, type WireStep } from "../../../resources/step.ts";
+import { loadStyle } from "../../../service/style.ts";
 import { settle } from "../../../state/actions.ts";
 import { fromSnake, isMethod, labelOf } from "../../../state/catalog.ts";
 import { refusalOf } from "../../../state/known.ts";
@@ -52,6 +54,7 @@ function linesRead(step: WireStep, text: string): string[] {
 type RuleRead = { step: WireStep; lines: string[] };
 
 export default async function createOwnRule(root: HTMLElement, figure: ExplanationPorts) {
+  await loadStyle("formula");
   const { act, store, after, cancel } = figure;
   const formula = await formulas({ style: "text" });
   const want = figure.ask(step);
