@@ -3,7 +3,7 @@ import { surfaceOf } from "./catalog.ts";
 import { chosenEntry } from "./chosen.ts";
 import { lastKeyOf } from "./known.ts";
 import { problemKey } from "./state.ts";
-import type { Entry, Run, State } from "./types.ts";
+import type { Entry, Run, Scene, State } from "./types.ts";
 
 /** @returns whether a map of its own shows the whole problem; of a network that is known once it has been described */
 export function hasOwnMap(state: State): boolean {
@@ -49,6 +49,10 @@ export const showsPlane = (state: State): boolean => stageOf(state) === "plane";
 /** @returns the key of the plane that the map shows; undefined where it shows none, or until it has come */
 export const planeShown = (state: State): string | undefined =>
   showsPlane(state) ? lastKeyOf(state, "plane", state.problemOnMap?.key ?? "") : undefined;
+
+/** @returns whether no start is chosen on the map: another would turn a plane, and recorded paths have their own */
+export const hasFixedStart = ({ plane, runs }: Pick<Scene, "plane" | "runs">): boolean =>
+  plane !== null || (runs.length > 0 && runs.every(({ end }) => end?.recorded));
 
 /** @returns whether the parameters of a run have come */
 export const hasParameters = ({ columns }: Run): boolean => columns.parameters.length > 0;

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wholeLandscape } from "../../../static/page/resources/landscape.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { bringsParameters, hasOwnMap, stageOf } from "../../../static/page/state/network.ts";
+import { bringsParameters, hasFixedStart, hasOwnMap, stageOf } from "../../../static/page/state/network.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";
+import { runOf, sceneOf } from "../runs.ts";
 
 const opened = (query: string): State => withAddress(emptyState(), readAddress(query, "").address);
 
@@ -50,5 +51,14 @@ test("a network stands itself on the stage, and whether it has a map is known on
       ]),
     ),
     "map",
+  );
+});
+
+test("no start is chosen on a plane, nor where all runs were recorded", () => {
+  const recorded = runOf({ end: { recorded: { steps: [0], distance: [0], share: 1 } } as any });
+  const fixed = (runs: object[], plane: object | null = null) => hasFixedStart(sceneOf(runs, { plane }));
+  assert.deepEqual(
+    [fixed([recorded]), fixed([recorded, runOf({})]), fixed([]), fixed([], { farthest: 0 })],
+    [true, false, false, true],
   );
 });

@@ -30,7 +30,7 @@ export function sliderKey(state: State, scene: Scene) {
   const index = scene.chosen;
   const untried = ({ optimizer }: Entry) => runRefuses(state.catalog, optimizer, "sweep");
   const note =
-    index !== null && untried(state.entries[index])
+    index !== null && untried(state.entries[index]) && !scene.runs[index].end?.recorded
       ? html`<span class="key-edge">${scene.runs[index].name}: other rates are not tried</span>`
       : nothing;
   if (state.entries.every(untried)) return note;

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { setStart } from "../../state/actions.ts";
+import { hasFixedStart } from "../../state/network.ts";
 import type { Act } from "../../state/store.ts";
 import type { Scene } from "../../state/types.ts";
 
@@ -10,8 +11,13 @@ const FAR = 1e100;
 /** A problem of more parameters has no start that one would type. */
 const MOST = 2;
 
-export function startFields({ problem: { parameters }, start }: Scene, act: Act) {
-  if (!parameters.length || parameters.length > MOST || start.length !== parameters.length) return nothing;
+export function startFields(scene: Scene, act: Act) {
+  const {
+    problem: { parameters },
+    start,
+  } = scene;
+  if (hasFixedStart(scene) || !parameters.length || parameters.length > MOST || start.length !== parameters.length)
+    return nothing;
   const field = (name: string, k: number) =>
     numberField({
       label: `Start: ${name}`,

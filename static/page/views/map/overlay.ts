@@ -6,6 +6,7 @@ import { h, s, setAttribute } from "../../dom.ts";
 import { type Box, grown, inside } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
+import { hasFixedStart } from "../../state/network.ts";
 import type { Hit } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { toldMinima } from "./mapAxes.ts";
@@ -126,7 +127,8 @@ function createKey(root: HTMLElement) {
   return ({ scene, traces, tickEvery, look, axes: { curve }, playhead: { step } }: KeyParts): Box | null => {
     const only = curve && traces.length === 1 ? traces[0] : undefined;
     const chosen = traces.find(({ index }) => index === scene.selected) ?? only;
-    const ahead = chosen && !scene.plane && step < chosen.length - 1 && !(scene.hidesAhead && step === 0);
+    const drawn = chosen && !scene.plane && !chosen.run.end?.recorded;
+    const ahead = drawn && step < chosen.length - 1 && !(scene.hidesAhead && step === 0);
     return fill({
       look,
       ticks: traces.length ? tickEvery : 0,
@@ -188,7 +190,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
 
   function moveStart(drawing: MapDrawing) {
     const [x, y] = startOn(drawing);
-    start.hidden = !Number.isFinite(x + y) || drawing.scene.plane !== null;
+    start.hidden = !Number.isFinite(x + y) || hasFixedStart(drawing.scene);
     const away = !inside(drawing.area.box, x, y);
     start.classList.toggle("map-start-away", away);
     if (!away) return place(start, x, y);

@@ -8,6 +8,7 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Place } from "../../marks/mark.ts";
 import { screenPlace, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
+import { hasFixedStart } from "../../state/network.ts";
 import type { Hit, Window } from "../../state/types.ts";
 import type { MapMoment } from "./moment.ts";
 import type { MapElements } from "./overlay.ts";
@@ -86,7 +87,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
   function setStart([x, y]: Place, moving: boolean) {
     const now = shown();
-    if (now && !now.scene.plane) events.onStart(now.axes.position(x, y, now.scene), moving);
+    if (now && !hasFixedStart(now.scene)) events.onStart(now.axes.position(x, y, now.scene), moving);
   }
 
   function hit([x, y]: Place, reach: number): Hit | null {
