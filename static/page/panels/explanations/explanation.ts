@@ -10,6 +10,7 @@ import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
 import { setExplained } from "../../state/explain.ts";
 import { whereWords } from "../../words/nextStep.ts";
+import { recordedWords } from "../../words/recorded.ts";
 import { openAtTelling } from "../shared/telling.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import type { ExplanationPart, ExplanationPorts, openExplanation } from "./all.ts";
@@ -21,6 +22,9 @@ export const withoutRun =
     scene.chosen === null ? words : "";
 
 type Declared = NonNullable<ReturnType<typeof openExplanation>>;
+
+/** What is said of rows as they came; whatever else is computed anew, which a recorded path is not. */
+const OF_ROWS = ["steps", "average", "search", "working"];
 
 const COMES = html`<p class="note">On its way.</p>`;
 const WAITS = html`<p class="note">It would answer what is asked: shown once the runs have run.</p>`;
@@ -58,8 +62,10 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     const open = opened.get(declared) ?? createOpened(declared, ports);
     opened.set(declared, open);
     const waits = answers && !scene.tells;
-    const part = waits ? null : open.get();
-    const lacks = part?.lacks?.(frame) ?? "";
+    const run = scene.chosen === null ? null : scene.runs[scene.chosen];
+    const recorded = run?.end?.recorded && !OF_ROWS.includes(declared.name) ? recordedWords(run.name) : "";
+    const part = waits || recorded ? null : open.get();
+    const lacks = recorded || (part?.lacks?.(frame) ?? "");
     content = lacks ? null : part;
     const apart = Boolean(content?.apart?.(frame));
     const told = ofStep === "run" && !(each && apart) ? where(frame) : null;

@@ -168,7 +168,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     const page = pageAround(step, run.length);
     const [first, end] = page;
     const current = Math.min(Math.floor(step), run.length - 1);
-    const [held] = hasStates(state, index) ? quantities(state, scene, [index]) : [];
+    const [held] = hasStates(state, index) && !run.end?.recorded ? quantities(state, scene, [index]) : [];
     const came = held && (held.value?.states ?? {});
     // A method may hold nothing that is of a parameter.
     const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;

@@ -20,6 +20,7 @@ import { type Average, averagesIn } from "../../words/averages.ts";
 import { firstStepsWords } from "../../words/firstSteps.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { nextStep, noStep, stepWords } from "../../words/nextStep.ts";
+import { recordedWords } from "../../words/recorded.ts";
 import { inShort } from "../../words/refusal.ts";
 import { readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
@@ -119,6 +120,8 @@ export default async function createWorking(root: HTMLElement, figure: Figure) {
   function follow({ state, scene, wordsStep, playing }: Frame, index: number): string {
     const next = nextStep(scene.wholeRuns[index], wordsStep);
     if (!next) return noStep(scene.wholeRuns[index]);
+    const run = scene.wholeRuns[index];
+    if (run.end?.recorded) return recordedWords(run.name);
     const answer = steps.follow(state, index, next.t, playing);
     if (answer?.refused)
       return shown ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" ");

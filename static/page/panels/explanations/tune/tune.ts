@@ -71,7 +71,11 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     const { value: tuned = null, refused = [] } = known;
     const fixed = withoutRange(catalog, entry.optimizer);
     const notes = [
-      ...(can ? [] : ["It finds the length of its steps by itself: there is nothing to tune here."]),
+      ...(can
+        ? []
+        : run.end?.recorded
+          ? ["It was recorded: there is nothing to tune."]
+          : ["It finds the length of its steps by itself: there is nothing to tune here."]),
       ...(fixed.length ? [`No range is known for ${fixed.join(", ")}: as set.`] : []),
       ...(tuned?.notes ?? []),
       ...refused.map(inPlainWords),
