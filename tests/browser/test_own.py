@@ -170,7 +170,6 @@ def test_a_recorded_path_has_its_own_losses_and_nothing_to_set(page: Page, fault
     tape = fallline.path(points, [9.0, 5.0, 2.5, 1.75], label="Kept", steps=[0, 5, 10, 15])
     shown = tape.playground(lambda w: float(w @ w), open=False, progress=False)
     faults.origin = shown.url.split("/?")[0]
-    faults.allow("422")  # its states are refused, and said so
     try:
         page.goto(f"{shown.url}#step=3&run=0")
         told = page.locator(".own-told")
@@ -181,6 +180,11 @@ def test_a_recorded_path_has_its_own_losses_and_nothing_to_set(page: Page, fault
         card = page.locator(".run[data-recorded]")
         expect(card).to_have_count(1)
         expect(card.locator("input:visible")).to_have_count(0)
+        expect(page.locator(".map-key")).not_to_contain_text("gradient")
+        expect(page.get_by_label("Start: x")).to_have_count(0)
+        expect(page.locator(".map-start")).to_be_hidden()
+        page.get_by_role("button", name="Compare", exact=True).last.click()
+        expect(page.locator(".explanation")).to_contain_text("Kept was recorded, not run")
         page.get_by_role("button", name="Steps", exact=True).last.click()
         steps = page.locator("table.steps")
         expect(steps).to_contain_text("with the loss of that point, not of the plane")

@@ -95,7 +95,7 @@ function createKey(root: HTMLElement) {
    * @param ticks  steps from one to the next across the path; 0: there are none
    * @param alongAxis  there is one for each step along the axis of a curve
    * @param colour  of the arrow of the next step; null: none is drawn
-   * @param source  what the gradient is by, where it is not exact
+   * @param source  what the gradient is by, where it is not exact; null: none is drawn
    * @returns where it stands
    */
   const fill = memo(
@@ -105,7 +105,7 @@ function createKey(root: HTMLElement) {
       curve: boolean;
       alongAxis: boolean;
       colour: string | null;
-      source?: string;
+      source?: string | null;
     }): Box | null => {
       const { ticks, colour, curve, alongAxis, source, look } = given;
       root.hidden = look.compact || !ticks;
@@ -115,7 +115,7 @@ function createKey(root: HTMLElement) {
         ticks === 1 ? "A tick for each step." : `A tick${along} across the path every ${ticks} steps.`,
       );
       if (colour && curve) root.append(" ", ...signed("tangent", "tangent", "", LINE));
-      else if (colour)
+      else if (colour && source !== null)
         root.append(" Directions: ", ...signed("downhill", `−gradient${source ? `, by ${source}` : ""}`));
       if (colour) root.append(...signed("step", "next step", colour));
       const { box, scale } = look;
@@ -127,15 +127,14 @@ function createKey(root: HTMLElement) {
   return ({ scene, traces, tickEvery, look, axes: { curve }, playhead: { step } }: KeyParts): Box | null => {
     const only = curve && traces.length === 1 ? traces[0] : undefined;
     const chosen = traces.find(({ index }) => index === scene.selected) ?? only;
-    const drawn = chosen && !scene.plane && !chosen.run.end?.recorded;
-    const ahead = drawn && step < chosen.length - 1 && !(scene.hidesAhead && step === 0);
+    const ahead = chosen && !scene.plane && step < chosen.length - 1 && !(scene.hidesAhead && step === 0);
     return fill({
       look,
       ticks: traces.length ? tickEvery : 0,
       curve,
       alongAxis: curve && chosen !== undefined,
       colour: ahead ? look.colours.runs[chosen.run.slot] : null,
-      source: scene.problem.gradient_source,
+      source: chosen?.run.end?.recorded ? null : scene.problem.gradient_source,
     });
   };
 }

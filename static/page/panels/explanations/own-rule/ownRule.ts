@@ -1,5 +1,4 @@
 /** A rule of one's own: any optimizer's text to begin with, and it runs as it is typed. */
-
 import { html, noChange } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
