@@ -67,7 +67,7 @@ export const noticeView: View = {
       // What the address said that could not be read may be why the rest is refused.
       const { kind, words: said, count }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
       const words = fault?.kind === "refused" || !said ? [remarks, said].filter(Boolean).join(" ") : said;
-      return html`<div class=${kind === "fault" ? "notice is-warning" : "notice"} role="status"
+      return html`<div class=${kind === "fault" ? "notice row is-warning" : "notice row"} role="status"
         ?hidden=${!words}>${icon("warn")}<span>${words}${
           count ? html` <span aria-hidden="true">${count}</span>` : nothing
         }</span>${gone ? wordButton("Try now", retry) : nothing}${
