@@ -2,6 +2,8 @@
  * A picture of runs with its own state and playhead. Any number of them stand on a page, each with the parts it is
  * given; one that is destroyed leaves nothing behind.
  */
+
+import { h } from "../dom.ts";
 import type { ThemeName } from "../math/palette.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
@@ -19,10 +21,69 @@ import { createTimers, type Timers } from "./ending.ts";
 import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
 import { createLeading } from "./leading.ts";
-import type { Frame, Part, View } from "./part.ts";
-import { createPlaces } from "./places.ts";
+import type { Frame, Part, View, ViewPlace } from "./part.ts";
 import { createPlayback, extentOf } from "./playback.ts";
 import { createPlayer, type Player } from "./player.ts";
+
+const COLUMNS = {
+  left: { class: "side left" },
+  stage: { class: "stage" },
+  right: { class: "side right column" },
+};
+
+/** In the right column, what words stand in. */
+const WORDS: ViewPlace = {
+  within: "right",
+  tag: "section",
+  attributes: { class: "panel", "aria-label": "What it shows" },
+};
+
+/** @param views  in the order in which they stand in their columns */
+function createPlaces(root: HTMLElement, idOf: (name: string) => string, views: View[]) {
+  const known: Map<string, ViewPlace> = new Map();
+  for (const { name, place } of views) {
+    if (place?.within === "words") known.set("words", WORDS);
+    if (place) known.set(name, place);
+  }
+  const names = [...known.keys()];
+  const found = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);
+  /** Taken away with the figure. */
+  const made: HTMLElement[] = [];
+
+  /** @param later  what it stands before, where it is there */
+  function put(within: Element, part: HTMLElement, later: (Element | null)[]) {
+    within.insertBefore(part, later.find((one) => one?.parentElement === within) ?? null);
+    made.push(part);
+    return part;
+  }
+
+  function column(within: ViewPlace["within"]): Element {
+    if (within === "root") return root;
+    if (within === "words") return place(within);
+    const there = Object.values(COLUMNS).map(({ class: name }) => root.querySelector(`.${name.replaceAll(" ", ".")}`));
+    const at = Object.keys(COLUMNS).indexOf(within);
+    return there[at] ?? put(root, h("div", COLUMNS[within]), there.slice(at + 1));
+  }
+
+  function make(name: string): HTMLElement {
+    const { within, tag = "div", attributes } = known.get(name) as ViewPlace;
+    const later = names.slice(names.indexOf(name) + 1).map(found);
+    return put(column(within), h(tag, { ...attributes, id: idOf(name), "data-part": name }), later);
+  }
+
+  /** @returns the place of a view */
+  const place = (name: string): HTMLElement => found(name) ?? make(name);
+
+  return {
+    found,
+    of: ({ name, place: own }: View) => (own ? place(name) : root),
+    stage: () => column("stage"),
+    /** With the popovers that have been opened from them. */
+    destroy() {
+      for (const part of [...made, ...root.querySelectorAll(":scope > [popover]")]) part.remove();
+    },
+  };
+}
 
 /** What the browser tells once a hand has let go of a control, a finger has tapped it, or keys have set it. */
 const RELEASED = ["pointerup", "pointercancel", "click", "change"];

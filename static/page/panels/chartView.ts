@@ -10,7 +10,7 @@ import { memo } from "../reads.ts";
 import { hover } from "../state/receiving.ts";
 import type { Column, Run, Scene } from "../state/types.ts";
 import { type ChartMoment, createLineChart, type LineChartEvents, quantityChartOf } from "../views/chart/lineChart.ts";
-import type { ChartLine } from "../views/chart/lines.ts";
+import type { ChartLine } from "../views/chart/plot.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 interface ChartOf extends Pick<View, "name" | "tab" | "shows"> {

@@ -13,8 +13,7 @@ import { countedOf, hasMethods } from "../state/samples.ts";
 import { bandsOf, isRandom } from "../state/seeds.ts";
 import type { State } from "../state/types.ts";
 import { createLineChart } from "../views/chart/lineChart.ts";
-import { isShown } from "../views/loss/axes.ts";
-import { type LossContent, lossChartOf, lossTitle } from "../views/loss/chart.ts";
+import { isShown, type LossContent, lossChartOf, lossTitle } from "../views/loss/chart.ts";
 import { momentAt, rowEvents } from "./chartView.ts";
 import { panelHead } from "./shared/panelHead.ts";
 

@@ -15,7 +15,7 @@ import { capital } from "../../math/text.ts";
 import { memo } from "../../reads.ts";
 import { rove } from "../../roving.ts";
 import type { Run } from "../../state/types.ts";
-import { countAxis, valueAxis } from "../../views/chart/axes.ts";
+import { countAxis, valueAxis } from "../../views/chart/plot.ts";
 import {
   aloneAt,
   type ChartMoment,
@@ -23,7 +23,7 @@ import {
   type LineChartEvents,
   quantityChartOf,
 } from "../../views/chart/lineChart.ts";
-import { seriesLine, valueAt } from "../../views/chart/lines.ts";
+import { countAxis, seriesLine, valueAt, valueAxis } from "../../views/chart/plot.ts";
 import { type Awaited, awaitedChartOf } from "../../views/states/awaited.ts";
 import { type Group, isOfRates, linesAlone, linesTogether, type QuantitySeries } from "../../views/states/series.ts";
 import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";

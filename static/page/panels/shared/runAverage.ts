@@ -5,7 +5,7 @@ import { memo } from "../../reads.ts";
 import { average, averageWish } from "../../resources/average.ts";
 import { averageFrom, meansFrom } from "../../state/average.ts";
 import type { Run } from "../../state/types.ts";
-import type { ChartLine } from "../../views/chart/lines.ts";
+import type { ChartLine } from "../../views/chart/plot.ts";
 
 /** first: the row from which the rows are averaged; loss: null until it has come */
 export interface RunAverage {

@@ -24,10 +24,20 @@ import { type Box, moveApart } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import type { Letter } from "../../words/symbol.ts";
-import { type Axis, countAxis, evenAxis } from "../chart/axes.ts";
 import type { Sized } from "../chart/lineChart.ts";
-import { type PlotArea, rangeOf, seriesLine, stepAt, xOf, yOf } from "../chart/lines.ts";
-import { stepSide, valueSide } from "../chart/sides.ts";
+import {
+  type Axis,
+  countAxis,
+  evenAxis,
+  type PlotArea,
+  rangeOf,
+  seriesLine,
+  stepAt,
+  stepSide,
+  valueSide,
+  xOf,
+  yOf,
+} from "../chart/plot.ts";
 import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
 
 /** one value a step, from step 1; name: beside its end */

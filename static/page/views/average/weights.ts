@@ -23,7 +23,7 @@ import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/aver
 import { moveApart } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lowered } from "../../math/text.ts";
-import { xOf } from "../chart/lines.ts";
+import { xOf } from "../chart/plot.ts";
 import type { Plot } from "./chart.ts";
 
 /** Terms that are written out. */

@@ -18,21 +18,25 @@ import type { Size } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import type { Hit, Interval } from "../../state/types.ts";
-import { type Axis, countAxis, valueAxis } from "./axes.ts";
+import { BEFORE, type LineName, nameMark, namesBeside, namesListed, textsOf } from "./names.ts";
 import {
+  type Axis,
   type ChartLine,
+  countAxis,
   heightAt,
   lastStep,
+  NUMBERS,
   nearestLine,
   type PlotArea,
   seriesLine,
   stepAt,
+  stepSide,
   valueAt,
+  valueAxis,
+  valueSide,
   xOf,
   yOf,
-} from "./lines.ts";
-import { BEFORE, type LineName, nameMark, namesBeside, namesListed, textsOf } from "./names.ts";
-import { NUMBERS, stepSide, valueSide } from "./sides.ts";
+} from "./plot.ts";
 
 export type Sized = { size: Size; look: Look };
 

@@ -7,7 +7,7 @@ import { verticesOf } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, inside, moveApart } from "../../math/box.ts";
 import type { Interval } from "../../state/types.ts";
-import { type ChartLine, endOf, type LineEnd, type PlotArea, seriesLine } from "./lines.ts";
+import { type ChartLine, endOf, type LineEnd, type PlotArea, seriesLine } from "./plot.ts";
 
 /**
  * x of its left edge, y of its middle; marked: its marker stands before it

@@ -1,15 +1,27 @@
 /** What came of every value that was handed in: a mark each, the best in a ring; later the whole curve. */
 
-import { dot, HALO, type Ink, inPixels, line, type Mark, runInk, segment, shape, words } from "../../marks/mark.ts";
+import {
+  dot,
+  HALO,
+  inPixels,
+  line,
+  type Mark,
+  type Place,
+  runInk,
+  STRONG,
+  segment,
+  shape,
+  words,
+} from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { type Scales, screenX, screenY } from "../../marks/scales.ts";
+import { boxWithin } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
 import { markerPath } from "../../math/markers.ts";
 import { bestOf, type ContestEntry, MARKS, seatMark } from "../../state/contest.ts";
-import { type Axis, evenAxis, logAxis } from "../chart/axes.ts";
 import type { Sized } from "../chart/lineChart.ts";
-import { NUMBERS, stepSide, valueSide } from "../chart/sides.ts";
+import { type Axis, evenAxis, logAxis, NUMBERS, type PlotArea, stepSide, valueSide } from "../chart/plot.ts";
 import { STRIP, tintStrip } from "../loss/chart.ts";
 
 export interface ContestContent extends Themed {
@@ -39,9 +51,8 @@ const [RADIUS, BEST, RING] = [4.1, 6, 11.6];
 /** Nominal pixels that what is counted takes below the upper edge. */
 const TITLE = 20;
 /** Nominal pixels around the chart. */
-const MARGIN = { top: 10, right: 16 };
+const MARGIN = { top: 10, right: 16, bottom: NUMBERS.bottom };
 const CASING = { stroke: "paper", width: 2 } as const;
-const STRONG = { size: 13, weight: 600, fill: "ink", halo: HALO } as const;
 
 const powerBelow = (value: number) => 10 ** Math.floor(Math.log10(value) + 1e-9);
 const powerAbove = (value: number) => 10 ** Math.ceil(Math.log10(value) - 1e-9);
@@ -63,109 +74,96 @@ function spanOfResults({ entries, curve, start }: ContestContent): [number, numb
 }
 
 /** The ticks between powers of ten, as on a slide rule. */
-function finerTicks([low, high]: [number, number], x: Axis, left: number, width: number, foot: number): Mark[] {
+function finerTicks([low, high]: [number, number], { box, x }: PlotArea): Mark[] {
   const marks: Mark[] = [];
   for (let power = low; power < high * 0.99; power *= 10)
-    for (let digit = 2; digit < 10; digit++)
-      marks.push(
-        shape([left + x.place(digit * power) * width, foot], digit === 5 ? "M0 0v6" : "M0 0v4", {
-          crisp: true,
-          stroke: "ink2",
-        }),
-      );
+    for (let digit = 2; digit < 10; digit++) {
+      const at: Place = [box.left + x.place(digit * power) * box.width, box.top + box.height];
+      marks.push(shape(at, digit === 5 ? "M0 0v6" : "M0 0v4", { crisp: true, stroke: "ink2" }));
+    }
   return marks;
 }
 
-const inkOf = (seat: number): Ink => runInk(seatMark(seat).colour);
+/** What never got there stands on the upper edge. */
+const placeOf = (area: PlotArea, { values, result }: ContestEntry, of: string): Place => [
+  screenX(area, values[of] as number),
+  result === null ? area.box.top : screenY(area, result),
+];
 
-export function contestChartOf(content: ContestContent & Sized): ContestChart {
-  const { entries, of, even, curve, start, titles, usual, levels, theme, size, look } = content;
-  const { scale } = look;
-  const strip = levels ? STRIP : 0;
-  const [left, top] = [(NUMBERS.left + strip) * scale, MARGIN.top * scale];
-  const [width, height] = [size.width - left - MARGIN.right * scale, size.height - top - NUMBERS.bottom * scale];
-  const span = even ?? spanOfValues(entries, of, usual);
-  const x = (even ? evenAxis : logAxis)(span, Math.max(2, width / scale / 60));
-  const yAxis = logAxis(spanOfResults(content), Math.max(2, Math.floor(height / scale / 30)));
-  // What never got there, or ended far above the start, stands on the upper edge.
-  const y: Axis = { ...yAxis, place: (result) => Math.min(1, Math.max(0, result <= 0 ? 0 : yAxis.place(result))) };
-  const box = { left, top, width, height };
-  const area = { box, x, y };
-  const [right, foot] = [left + width, top + height];
-  const placeOf = ({ values, result }: ContestEntry) =>
-    [screenX(area, values[of] as number), result === null ? top : screenY(area, result)] as const;
+function entryMarks({ entries, of }: ContestContent, area: PlotArea): Mark[] {
   const best = bestOf(entries);
-  const parts = even ? x.ticks.length : Math.log10(span[1] / span[0]);
-  const marks = entries.toReversed().flatMap((entry): Mark[] => {
-    const [at, { shape: outline }] = [placeOf(entry), seatMark(entry.seat)];
+  return entries.toReversed().flatMap((entry): Mark[] => {
+    const [at, { shape: outline, colour }] = [placeOf(area, entry, of), seatMark(entry.seat)];
     const isBest = entry === best;
+    const marker = markerPath(outline, isBest ? BEST : RADIUS);
     return [
       ...(isBest ? [dot(at, RING, { stroke: "ink", width: 1.2, fill: "paper", of: "best" })] : []),
-      shape(at, markerPath(outline, isBest ? BEST : RADIUS), { fill: inkOf(entry.seat), casing: CASING, of: "entry" }),
+      shape(at, marker, { fill: runInk(colour), casing: CASING, of: "entry" }),
       ...(entry.seat > MARKS
         ? [words(at, String(entry.seat), { size: 12, fill: "ink", halo: HALO, shift: [RADIUS + 2, -6] })]
         : []),
     ];
   });
-  const told = best && placeOf(best);
-  // The loss at the start often lies just under the upper edge, and the lowest just above the axis.
-  const startOff = start === null ? 0 : (screenY(area, start) - top) / scale;
-  const titleOff = start !== null && startOff < TITLE ? startOff + 10 : 8;
-  const overAxis = told !== null && foot - told[1] < 16 * scale;
-  const onTheLeft = told !== null && told[0] > left + width / 2;
-  const said = best && `lowest${curve ? "" : " so far"}: ${formatExact(best.values[of] as number)}`;
+}
+
+function bestWords({ entries, of, curve }: ContestContent, area: PlotArea, scale: number): Mark[] {
+  const { left, top, width, height } = area.box;
+  const best = bestOf(entries);
+  if (!best) return [];
+  const at = placeOf(area, best, of);
+  const side = at[0] > left + width / 2 ? -1 : 1;
+  const overAxis = top + height - at[1] < 16 * scale;
+  const text = `lowest${curve ? "" : " so far"}: ${formatExact(best.values[of] as number)}`;
+  const shift: Place = [side * (RING + 5), overAxis ? -9 : 8];
+  return [words(at, text, { ...STRONG, anchor: side < 0 ? "end" : "start", of: "lowest", shift })];
+}
+
+/** The loss without a step. */
+function startMarks(start: number, area: PlotArea): Mark[] {
+  const { left, width } = area.box;
+  const y = screenY(area, start);
+  const text = `at the start, ${formatExact(start, 4)}`;
+  return [
+    segment([left, y], [left + width, y], { stroke: "ink2", dash: [1.4, 4.2] }),
+    words([left + width / 2, y], text, { anchor: "middle", shift: [0, -9], halo: HALO }),
+  ];
+}
+
+export function contestChartOf(content: ContestContent & Sized): ContestChart {
+  const { entries, of, even, curve, start, titles, usual, levels, theme, size, look } = content;
+  const { scale } = look;
+  const strip = levels ? STRIP : 0;
+  const box = boxWithin(size, { ...MARGIN, left: NUMBERS.left + strip }, scale);
+  const { left, top, width, height } = box;
+  const span = even ?? spanOfValues(entries, of, usual);
+  const x = (even ? evenAxis : logAxis)(span, Math.max(2, width / scale / 60));
+  const yAxis = logAxis(spanOfResults(content), Math.max(2, Math.floor(height / scale / 30)));
+  // What ended far above the start stands on the upper edge.
+  const y: Axis = { ...yAxis, place: (result) => Math.min(1, Math.max(0, result <= 0 ? 0 : yAxis.place(result))) };
+  const area = { box, x, y };
+  const parts = even ? x.ticks.length : Math.log10(span[1] / span[0]);
+  // The loss at the start often lies just under the upper edge.
+  const startOff = start === null ? Infinity : (screenY(area, start) - top) / scale;
+  const titleOff = startOff < TITLE ? startOff + 10 : 8;
+  // Between the last two numbers of the axis.
+  const titleAt: Place = [left + (1 - 0.5 / parts) * width, top + height];
   const along = curve?.values.map((value) => screenX(area, value)) ?? [];
-  return {
-    ...area,
-    still: [
-      valueSide(area, strip + 7),
-      stepSide(area, look, "", size.width),
-      tintStrip({ ...area, size, look, lines: [], steps: [0, 1], names: [] }, levels, theme),
-      inPixels([
-        ...(even ? [] : finerTicks(span, x, left, width, foot)),
-        // Between the last two numbers of the axis.
-        words([left + (1 - 0.5 / parts) * width, foot], titles.x, {
-          ...STRONG,
-          anchor: "middle",
-          shift: [0, 12],
-        }),
-        words([left, top], titles.y, { ...STRONG, shift: [6, titleOff], of: "counted" }),
-        ...(start === null
-          ? []
-          : [
-              segment([left, screenY(area, start)], [right, screenY(area, start)], {
-                stroke: "ink2",
-                dash: [1.4, 4.2],
-              }),
-              words([left + width / 2, screenY(area, start)], `at the start, ${formatExact(start, 4)}`, {
-                anchor: "middle",
-                shift: [0, -9],
-                halo: HALO,
-              }),
-            ]),
-        ...(curve
-          ? [
-              line(
-                along,
-                curve.results.map((result) => screenY(area, result)),
-                { stroke: "ink", width: 1.6, of: "curve" },
-              ),
-            ]
-          : []),
-        ...marks,
-        ...(told && said
-          ? [
-              words(told, said, {
-                ...STRONG,
-                anchor: onTheLeft ? "end" : "start",
-                of: "lowest",
-                shift: [onTheLeft ? -RING - 5 : RING + 5, overAxis ? -9 : 8],
-              }),
-            ]
-          : []),
-      ]),
-    ],
-  };
+  const results = curve?.results.map((result) => screenY(area, result)) ?? [];
+  const still = [
+    valueSide(area, strip + 7),
+    stepSide(area, look, "", size.width),
+    tintStrip({ ...area, look }, levels, theme),
+    inPixels([
+      ...(even ? [] : finerTicks(span, area)),
+      words(titleAt, titles.x, { ...STRONG, anchor: "middle", shift: [0, 12] }),
+      words([left, top], titles.y, { ...STRONG, shift: [6, titleOff], of: "counted" }),
+      ...(start === null ? [] : startMarks(start, area)),
+      curve && line(along, results, { stroke: "ink", width: 1.6, of: "curve" }),
+      ...entryMarks(content, area),
+      ...bestWords(content, area, scale),
+    ]),
+  ];
+  return { ...area, still };
 }
 
 export const createContestChart = () =>

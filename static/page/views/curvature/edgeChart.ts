@@ -1,14 +1,13 @@
 /** The largest curvature along a run against the limit beyond which a step grows; and the loss on the same steps. */
 
-import { group, HALO, hatched, inPixels, type Mark, type Place, path, rectangle, words } from "../../marks/mark.ts";
+import { BOLD, group, hatched, inPixels, type Mark, path, rectangle, words } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
-import { screenX, screenY } from "../../marks/scales.ts";
+import { screenPlace, screenX } from "../../marks/scales.ts";
 import { formatGrouped, formatMeasured } from "../../math/format.ts";
 import type { WireEdge } from "../../resources/curvature.ts";
 import type { Run } from "../../state/types.ts";
-import { logAxis, valueAxis } from "../chart/axes.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
-import { type ChartLine, rangeOf } from "../chart/lines.ts";
+import { type ChartLine, logAxis, rangeOf, valueAxis } from "../chart/plot.ts";
 
 interface EdgeContent extends Themed {
   edge: WireEdge;
@@ -47,24 +46,27 @@ function bandMarks({ edge: { crosses, leaves } }: EdgeContent, chart: PlacedChar
 
 /** The number of a step, to the left of where it stands. @param y  in pixels */
 function stepWords(chart: PlacedChart, step: number | null, y: number, down: number): Mark[] {
-  const style = { anchor: "end", weight: 600, fill: "ink", halo: HALO, shift: [-5, down], of: "step" } as const;
-  return step === null ? [] : [words([screenX(chart, step), y], formatGrouped(step), style)];
+  if (step === null) return [];
+  return [
+    words([screenX(chart, step), y], formatGrouped(step), { ...BOLD, anchor: "end", shift: [-5, down], of: "step" }),
+  ];
 }
 
 /** Where the limit runs, and above it hatching. */
 function limitMarks(content: EdgeContent, chart: PlacedChart): Mark[] {
-  const { t, limit } = content.edge;
+  const { edge } = content;
+  const { t, limit } = edge;
   const { box } = chart;
-  const places = t.map((row, k): Place => [screenX(chart, row), screenY(chart, limit[k] ?? Number.NaN)]);
+  const places = t.map((row, k) => screenPlace(chart, row, limit[k] ?? Number.NaN));
   const [first, last] = [places[0], places[places.length - 1]];
   const above = path([...places, [last[0], box.top], [first[0], box.top]], { closed: true });
   const text = `past ${formatMeasured(limit[0] ?? Number.NaN)} a step grows`;
   return [
     group([hatched(box, { clip: above })], { clip: box }),
     ...bandMarks(content, chart),
-    ...stepWords(chart, content.edge.crosses, box.top + box.height, -10),
+    ...stepWords(chart, edge.crosses, box.top + box.height, -10),
     path(places, { stroke: "ink", width: 2.4, of: "limit" }),
-    words([box.left + 8, first[1]], text, { shift: [0, -11], fill: "warn", weight: 600, halo: HALO }),
+    words([box.left + 8, first[1]], text, { ...BOLD, fill: "warn", shift: [0, -11] }),
   ];
 }
 

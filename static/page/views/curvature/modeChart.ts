@@ -4,9 +4,8 @@ import { group, type Mark } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import type { WireMode } from "../../resources/curvature.ts";
 import type { Interval, Run } from "../../state/types.ts";
-import { evenAxis } from "../chart/axes.ts";
 import { cutOff, type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
-import { rangeOf, seriesLine } from "../chart/lines.ts";
+import { evenAxis, rangeOf, seriesLine } from "../chart/plot.ts";
 
 interface ModePath {
   seen: Float64Array;

@@ -24,10 +24,8 @@ import { boxWithin } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { DASHES } from "../../math/palette.ts";
 import type { WirePolynomial } from "../../resources/curvature.ts";
-import { type Axis, evenAxis } from "../chart/axes.ts";
 import { cutOff, type Sized } from "../chart/lineChart.ts";
-import type { PlotArea } from "../chart/lines.ts";
-import { stepSide, valueSide } from "../chart/sides.ts";
+import { type Axis, evenAxis, type PlotArea, stepSide, valueSide } from "../chart/plot.ts";
 
 interface PolynomialLine {
   slot: number;

@@ -19,9 +19,8 @@ import { circle, squareScales } from "../../marks/round.ts";
 import { evenScale, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import type { WireCurvature } from "../../resources/curvature.ts";
-import { evenAxis, logAxis } from "../chart/axes.ts";
 import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
-import type { ChartLine } from "../chart/lines.ts";
+import { type ChartLine, evenAxis, logAxis } from "../chart/plot.ts";
 
 /** names: of each direction; slot: of the run */
 interface CurvatureContent extends Themed {

@@ -3,7 +3,9 @@
  * creeps, turns over and grows, with a dot for each direction of the run. Below it the same without momentum.
  */
 
+import { nearest } from "../../marks/hit.ts";
 import {
+  BOLD,
   dot,
   group,
   HALO,
@@ -12,6 +14,7 @@ import {
   inPixels,
   line,
   type Mark,
+  NOWHERE,
   type Place,
   path,
   rectangle,
@@ -22,8 +25,9 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { type Scales, screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
-import { type Box, inside } from "../../math/box.ts";
+import { rootScale } from "../../marks/round.ts";
+import { evenScale, type Scales, SHARE, screenPlace, screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
+import { type Box, boxWithin, inside } from "../../math/box.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { tints } from "../../math/palette.ts";
@@ -48,7 +52,7 @@ interface StabilityMoment {
 interface StabilityLayout extends Scales {
   strip: Scales;
   reach: number;
-  still: Mark[];
+  still: Mark;
   plane: WireStability;
 }
 
@@ -60,19 +64,15 @@ const NAMED_AT = 0.6;
 const GROWS = 1.00005;
 /** Shares of the reach that have a tick. */
 const TICKS = [0, 0.0025, 0.025, 0.0625, 0.125, 0.25, 0.5, 0.75, 1];
-/** Nominal pixels. */
+/** Nominal pixels: around the plane and its strip, and of that. */
 const MARGIN = { left: 42, right: 14, top: 14, bottom: 38 };
-const STRIP = { height: 50 };
+const STRIP = 50;
 /** Where there is less height the plane has it alone, with nothing below but its numbers. */
 const LOW = { height: 170, bottom: 22 };
+/** Pixels from a dot within which it is meant. */
+const NEAR = 16;
 /** A region of a smaller share of the plane has no name. */
 const SMALL = 0.01;
-
-/** Rates times curvature stand as their square roots do, as the ellipse on the map has its axes. */
-const rootScale = (reach: number) => ({
-  place: (value: number) => Math.sqrt(Math.max(0, value) / reach),
-  valueAt: (share: number) => reach * share * share,
-});
 
 const gridOf = (rows: (number | null)[][]): ValueGrid => ({
   values: Float64Array.from(rows.toReversed().flat(), (value) => value ?? Number.NaN),
@@ -113,26 +113,20 @@ function contourName({ x, y }: { x: number[]; y: number[] }, box: Box, middle: n
   return [words([crossed < 0 ? x[at] : middle, y[at]], text, { anchor: "middle", size: 11, fill: "ink2", halo: HALO })];
 }
 
-/** Where the edge runs as far as it is in sight, from the bottom. */
-const edgeOf = ({ plane: { edge, momentum } }: StabilityContent, scales: Scales): Place[] =>
-  edge.flatMap((product, j) =>
-    product === null ? [] : [[screenX(scales, product), screenY(scales, momentum[j])] as const],
-  );
-
-function groundMarks(content: StabilityContent & Sized, scales: Scales): Mark[] {
-  const { plane, theme } = content;
+function groundMarks({ plane, theme }: StabilityContent, scales: Scales): Mark[] {
   const { box } = scales;
   const right = box.left + box.width;
   const kept = gridOf(plane.factor);
   const colours = tints(theme, LEVELS.length + 1).map((tint) => toHex(fromOklab(tint)) as Ink);
-  const areas = areasAbove(kept, LEVELS, box);
-  const edge = edgeOf(content, scales);
+  // As far as it is in sight, from the bottom.
+  const edge = plane.edge.flatMap((product, j) =>
+    product === null ? [] : [screenPlace(scales, product, plane.momentum[j])],
+  );
   const above = edge.at(-1)?.[1] ?? box.top;
   const grows = path([...edge, [right, above], [right, box.top + box.height]], { closed: true, fill: "paper" });
   const border = linesAt(gridOf(plane.discriminant), 0, box);
-  const bands = areas.map(({ x, y }, k) =>
-    line(x, y, { closed: true, holes: true, fill: colours[k + 1], stroke: "ink", strokeOpacity: 0.25, of: "band" }),
-  );
+  const band = { closed: true, holes: true, stroke: "ink", strokeOpacity: 0.25, of: "band" } as const;
+  const bands = areasAbove(kept, LEVELS, box).map(({ x, y }, k) => line(x, y, { ...band, fill: colours[k + 1] }));
   return [
     rectangle(box, { fill: colours[0] }),
     group(edge.length ? [...bands, grows, hatched(box, { clip: grows })] : bands, { clip: box }),
@@ -141,16 +135,10 @@ function groundMarks(content: StabilityContent & Sized, scales: Scales): Mark[] 
     ),
     line(border.x, border.y, { stroke: "ink", width: 1.3, of: "border of swings" }),
     path(edge, { stroke: "ink", width: 2.4, of: "edge" }),
-    ...regionsOf(plane).map(({ way, at: [x, y] }) =>
-      words([box.left + x * box.width, box.top + (1 - y) * box.height], way, {
-        anchor: "middle",
-        weight: 600,
-        size: 12,
-        fill: way === "grows" ? "warn" : "ink",
-        halo: HALO,
-        of: "region",
-      }),
-    ),
+    ...regionsOf(plane).map(({ way, at: [x, y] }) => {
+      const middle: Place = [box.left + x * box.width, box.top + (1 - y) * box.height];
+      return words(middle, way, { ...BOLD, anchor: "middle", fill: way === "grows" ? "warn" : "ink", of: "region" });
+    }),
   ];
 }
 
@@ -160,62 +148,58 @@ function stripMarks({ plane: { product, factor, edge: edges } }: StabilityConten
   const edge = edges[0] === null ? box.left + box.width : screenX(strip, edges[0]);
   const top = product.flatMap((value, k): Place[] => {
     const kept = factor[0][k] ?? Number.NaN;
-    return kept > GROWS ? [] : [[screenX(strip, value), screenY(strip, kept)]];
+    return kept > GROWS ? [] : [screenPlace(strip, value, kept)];
   });
   if (edges[0] !== null) top.push([edge, screenY(strip, 1)]);
   const foot = box.top + box.height;
-  const beyond = { ...box, left: edge, width: box.left + box.width - edge };
   return [
     path([[box.left, foot], ...top, [edge, foot]], { closed: true, fill: "ink", fillOpacity: 0.14, of: "strip" }),
     path(top, { stroke: "ink", width: 1.3 }),
-    hatched(beyond),
+    hatched({ ...box, left: edge, width: box.left + box.width - edge }),
     segment([edge, box.top], [edge, foot], { stroke: "ink", width: 2.4 }),
     words([box.left + 0.13 * box.width, foot - 9], "without momentum", { size: 11, halo: HALO }),
   ];
 }
 
-function sideMarks(content: StabilityContent & Sized, box: Box, strip: Box, reach: number, low: boolean): Mark[] {
-  const foot = strip.top + strip.height;
-  const xs = TICKS.map((share) => [box.left + box.width * Math.sqrt(share), share * reach] as const);
-  const title = "rate × curvature, on a root scale";
+/** @param foot  of all of it, in pixels */
+function sideMarks({ letter }: StabilityContent, { box, x }: Scales, foot: number, low: boolean): Mark[] {
+  const { left, top, width, height } = box;
+  const right = left + width;
   return [
     rectangle(box, { stroke: "ink2", crisp: true }),
-    segment([strip.left, foot], [strip.left + strip.width, foot], { stroke: "ink2", crisp: true }),
-    ...xs.flatMap(([x, value]) => [
-      shape([x, foot], "M0 0v4", { stroke: "ink2", crisp: true }),
-      words([x, foot], formatExact(value), { anchor: "middle", shift: [0, 12], size: 11 }),
-    ]),
+    segment([left, foot], [right, foot], { stroke: "ink2", crisp: true }),
+    ...TICKS.map((share) => share * x.valueAt(1)).flatMap((value) => {
+      const at: Place = [left + x.place(value) * width, foot];
+      return [
+        shape(at, "M0 0v4", { stroke: "ink2", crisp: true }),
+        words(at, formatExact(value), { anchor: "middle", shift: [0, 12], size: 11 }),
+      ];
+    }),
     ...[0, 0.5, 1].map((value) =>
-      words([box.left, box.top + (1 - value) * box.height], formatExact(value), { anchor: "end", shift: [-7, 0] }),
+      words([left, top + (1 - value) * height], formatExact(value), { anchor: "end", shift: [-7, 0] }),
     ),
-    words([box.left, box.top], content.letter, { anchor: "end", shift: [-22, 0], size: 13, weight: 600, fill: "ink" }),
+    words([left, top], letter, { anchor: "end", shift: [-22, 0], size: 13, weight: 600, fill: "ink" }),
     ...(low
       ? []
-      : [words([box.left + box.width, foot], title, { anchor: "end", shift: [0, 28], size: 11, fill: "ink2" })]),
+      : [words([right, foot], "rate × curvature, on a root scale", { anchor: "end", shift: [0, 28], size: 11 })]),
   ];
 }
 
 export function stabilityLayout(content: StabilityContent & Sized): StabilityLayout {
   const { plane, size, look } = content;
   const { scale } = look;
-  const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
-  const width = size.width - left - MARGIN.right * scale;
   const low = size.height < LOW.height * scale;
-  const stripHeight = low ? 0 : STRIP.height * scale;
-  const height = size.height - top - (low ? LOW.bottom : MARGIN.bottom) * scale - stripHeight;
-  const box = { left, top, width, height };
-  const below = { left, top: top + height, width, height: stripHeight };
+  const whole = boxWithin(size, { ...MARGIN, bottom: low ? LOW.bottom : MARGIN.bottom }, scale);
+  const height = low ? 0 : STRIP * scale;
+  const box = { ...whole, height: whole.height - height };
   const reach = plane.product.at(-1) as number;
-  const x = rootScale(reach);
-  const strip = { box: below, x, y: { place: (value: number) => 0.85 * value, valueAt: (at: number) => at / 0.85 } };
-  const y = { place: (value: number) => value, valueAt: (share: number) => share };
-  const still = [
-    inPixels([
-      ...groundMarks(content, { box, x, y }),
-      ...(low ? [] : stripMarks(content, strip)),
-      ...sideMarks(content, box, below, reach, low),
-    ]),
-  ];
+  const [x, y] = [rootScale(reach), SHARE];
+  const strip = { box: { ...box, top: box.top + box.height, height }, x, y: evenScale(0, 1 / 0.85) };
+  const still = inPixels([
+    ...groundMarks(content, { box, x, y }),
+    ...(low ? [] : stripMarks(content, strip)),
+    ...sideMarks(content, { box, x, y }, whole.top + whole.height, low),
+  ]);
   return { box, x, y, strip, reach, still, plane };
 }
 
@@ -236,43 +220,32 @@ export function stabilityMarks(layout: StabilityLayout, { dots, momentum, slot }
   const marks = seen.map(({ product, name }, k): Mark => {
     const x = screenX(layout, product);
     const kept = keptAt(layout, product);
-    const right = k === 0 || x < box.left + box.width / 2;
-    const beside = { anchor: right ? "start" : "end", shift: [right ? 10 : -10, -11] } as const;
+    const side = k === 0 || x < box.left + box.width / 2 ? 1 : -1;
+    const beside = { anchor: side > 0 ? "start" : "end", shift: [10 * side, -11] } as const;
+    const below = kept > GROWS || !strip.box.height ? NOWHERE : screenPlace(strip, product, kept);
     return group([
       segment([x, box.top], [x, foot], { stroke: ink, width: 1.3, dash: [1.4, 4.2], of: "stem" }),
       runMarker([x, height], slot, 6.5),
-      dot([x, kept > GROWS || !strip.box.height ? Number.NaN : screenY(strip, kept)], 4, {
-        stroke: ink,
-        width: 1.6,
-        fill: "paper",
-        of: "without momentum",
-      }),
+      dot(below, 4, { stroke: ink, width: 1.6, fill: "paper", of: "without momentum" }),
       words([x, height], `${name} ${formatMeasured(product, 2)}`, { ...beside, weight: 600, halo: HALO, of: "mode" }),
     ]);
   });
-  const across = segment([box.left, height], [box.left + box.width, height], { stroke: "ink", width: 1.3, of: "held" });
+  const right = box.left + box.width;
+  const across = segment([box.left, height], [right, height], { stroke: "ink", width: 1.3, of: "held" });
   const gone = dots.filter(({ product }) => product > reach);
   const beyond = gone.map(({ name }) =>
-    words([box.left + box.width, height], `${name} →`, { anchor: "end", shift: [-6, -11], weight: 600, halo: HALO }),
+    words([right, height], `${name} →`, { anchor: "end", shift: [-6, -11], weight: 600, halo: HALO }),
   );
-  const value = words([box.left, height], formatExact(momentum), {
-    anchor: "end",
-    shift: [-7, 0],
-    weight: 600,
-    fill: "ink",
-    halo: { stroke: "paper", width: 6 },
-  });
-  return [...still, inPixels([across, value, ...marks, ...beyond])];
+  const style = { ...BOLD, anchor: "end", shift: [-7, 0], halo: { stroke: "paper", width: 6 } } as const;
+  const value = words([box.left, height], formatExact(momentum), style);
+  return [still, inPixels([across, value, ...marks, ...beyond])];
 }
-
-/** Nominal pixels from a dot within which it is meant. */
-const NEAR = 16;
 
 /** @returns the dot that is meant at a place in pixels, by its index; null: the line of momentum */
 export function grippedDot(layout: StabilityLayout, { dots }: StabilityMoment, left: number): number | null {
   const away = dots.map(({ product }) => (product > 0 ? Math.abs(screenX(layout, product) - left) : Infinity));
-  const nearest = away.indexOf(Math.min(...away));
-  return away[nearest] <= NEAR ? nearest : null;
+  const index = nearest(away, NEAR);
+  return index < 0 ? null : index;
 }
 
 /** @returns rate times curvature and momentum there */

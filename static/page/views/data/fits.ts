@@ -19,9 +19,7 @@ import { type FittedLine, type Point, rawLine } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { parametersBetween } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
-import { endsOf } from "../chart/axes.ts";
-import { xOf, yOf } from "../chart/lines.ts";
-import { exit } from "../chart/sides.ts";
+import { endsOf, exit, xOf, yOf } from "../chart/plot.ts";
 import type { DataDrawing } from "./index.ts";
 import { isInArea, isLow, NUMBERED, REST } from "./plotArea.ts";
 

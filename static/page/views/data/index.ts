@@ -9,12 +9,11 @@ import type { Point } from "../../math/fit.ts";
 import { memo, shared } from "../../reads.ts";
 import { loadStyle } from "../../service/style.ts";
 import type { Playhead, Run, Scene, Shares } from "../../state/types.ts";
-import { valueSide } from "../chart/sides.ts";
+import { valueSide } from "../chart/plot.ts";
 import { fits } from "./fits.ts";
-import { createHandles, type DataEvents, listenToPoints } from "./handles.ts";
+import { createHandles, type DataEvents, listenToPoints, pointWords } from "./handles.ts";
 import { bottomOf, type DataArea, EDGE, isInArea, plotAreaOf, spanOf } from "./plotArea.ts";
 import { strip } from "./strip.ts";
-import { pointWords } from "./words.ts";
 
 /** What is measured. */
 export interface DataContent {

@@ -5,8 +5,7 @@ import { type Point, rawLine } from "../../math/fit.ts";
 import { snapped } from "../../math/scales.ts";
 import { isGrowing } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
-import { evenAxis } from "../chart/axes.ts";
-import type { PlotArea } from "../chart/lines.ts";
+import { evenAxis, type PlotArea } from "../chart/plot.ts";
 import type { DataContent } from "./index.ts";
 
 /** of the points, with what stands under them */

@@ -6,7 +6,7 @@ import { createOccupancy } from "../../marks/occupancy.ts";
 import { evenScale, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Shares } from "../../state/types.ts";
-import { endsOf } from "../chart/axes.ts";
+import { endsOf } from "../chart/plot.ts";
 import type { DataDrawing } from "./index.ts";
 import { EDGE, NUMBERED, REST } from "./plotArea.ts";
 

@@ -9,9 +9,7 @@ import { DIVERGED, ELSEWHERE, endLetter } from "../../math/ends.ts";
 import { memo } from "../../reads.ts";
 import type { SharesAtRate } from "../../resources/sharesAtRates.ts";
 import type { Interval } from "../../state/types.ts";
-import { evenAxis, logAxis } from "../chart/axes.ts";
-import type { PlotArea } from "../chart/lines.ts";
-import { stepSide } from "../chart/sides.ts";
+import { evenAxis, logAxis, type PlotArea, stepSide } from "../chart/plot.ts";
 import { endsImage } from "../map/endsGround.ts";
 import { placedImageOf } from "../map/relief.ts";
 

@@ -4,8 +4,8 @@ import { inPixels, type Mark, segment, shape, words } from "../../marks/mark.ts"
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { type Scales, screenX } from "../../marks/scales.ts";
 import { formatExact } from "../../math/format.ts";
-import { evenAxis } from "../chart/axes.ts";
 import type { Sized } from "../chart/lineChart.ts";
+import { evenAxis } from "../chart/plot.ts";
 import { AMONG, clothOf, flagMarks, guessDots, stacked } from "./dots.ts";
 
 interface DotPlotContent extends Themed {

@@ -3,9 +3,8 @@
 import { HALO, inPixels, type Mark, runMarker, segment, words } from "../../marks/mark.ts";
 import { formatExact } from "../../math/format.ts";
 import type { EvidenceOf, Run, Scene } from "../../state/types.ts";
-import { countAxis, logAxis } from "../chart/axes.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
-import { type ChartLine, xOf, yOf } from "../chart/lines.ts";
+import { type ChartLine, countAxis, logAxis, xOf, yOf } from "../chart/plot.ts";
 import { besideNumbers } from "./evidence.ts";
 
 /** told: where the share is reached, and by the others */

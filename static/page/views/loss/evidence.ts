@@ -11,11 +11,10 @@ import { type Counts, countAt } from "../../math/series.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { endShare } from "../../state/told.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../../state/types.ts";
-import type { Axis, Tick } from "../chart/axes.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
-import { xOf, yOf } from "../chart/lines.ts";
 import { MARKER } from "../chart/names.ts";
-import { isShown } from "./axes.ts";
+import { type Axis, type Tick, xOf, yOf } from "../chart/plot.ts";
+import { isShown } from "./chart.ts";
 
 /** Nominal pixels from a number of an axis to one of its own, to which it makes way. */
 const ROOM = 30;

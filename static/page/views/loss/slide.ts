@@ -1,8 +1,7 @@
 /** The loss chart as it is taken home. */
 
 import type { Slide } from "../../marks/svgFile.ts";
-import { isShown } from "./axes.ts";
-import { type LossContent, lossTitle } from "./chart.ts";
+import { isShown, type LossContent, lossTitle } from "./chart.ts";
 
 /** @param base  of its axis */
 export function lossSlide({ scene: { runs, problem }, counted }: LossContent, base?: number): Slide {

@@ -15,15 +15,19 @@ import { type Extent, gridOf } from "../../service/painting/grid.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { drawContours, type Order, paintGround, type Relief } from "../../service/painting/painting.ts";
 import type { Landscape } from "../../state/types.ts";
-import { axesMarks, crossMarks } from "./axes.ts";
-import type { ContourLabel } from "./labels.ts";
-import { toldMinima } from "./mapAxes.ts";
+import { axesMarks, crossMarks, toldMinima } from "./mapAxes.ts";
 import { minimaMarks, placeMinima, type Sink } from "./minima.ts";
-import type { MapDrawing } from "./moment.ts";
+import { bareRoom, type MapDrawing } from "./moment.ts";
 import type { MapPorts } from "./pointer.ts";
 import { profileMarks } from "./profile.ts";
-import { imageMark, type PlacedImage, placedImageOf, reliefMarks, unsampledMarks } from "./relief.ts";
-import { bareRoom } from "./room.ts";
+import {
+  type ContourLabel,
+  imageMark,
+  type PlacedImage,
+  placedImageOf,
+  reliefMarks,
+  unsampledMarks,
+} from "./relief.ts";
 import { placeStart, startOn, startText } from "./start.ts";
 import { sameArea, type VisibleArea, windowOf } from "./visibleArea.ts";
 

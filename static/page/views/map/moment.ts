@@ -1,18 +1,20 @@
-/** What the parts of the map draw: each of these adds to the one before. */
-
+/** What the parts of the map draw: each of these adds to the one before. And the room that words find on it. */
 import type { Mark } from "../../marks/mark.ts";
-import type { Occupancy } from "../../marks/occupancy.ts";
-import type { Box } from "../../math/box.ts";
+import { createOccupancy, type Occupancy, SPARED } from "../../marks/occupancy.ts";
+import { type Box, boxAround } from "../../math/box.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import type { EndsGround } from "./endsGround.ts";
-import type { ContourLabel } from "./labels.ts";
 import type { Fetched } from "./layers.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { Sink, Told } from "./minima.ts";
 import type { Names } from "./naming.ts";
+import { stretches } from "./profile.ts";
+import type { ContourLabel } from "./relief.ts";
 import type { RoutesContent } from "./routes.ts";
+import { startBox, startOn } from "./start.ts";
 import type { MapLook } from "./style.ts";
-import type { Trace } from "./trace.ts";
+import { numberBoxes } from "./ticks.ts";
+import { markRoute, type Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** What one drawing is made from: the scene, and where it lies on the screen. */
@@ -77,4 +79,47 @@ export function momentOf(ground: MapGround, fetched: Fetched, pointed: Pointed):
   // Names go before those of minima, other words do not.
   for (const { box } of ground.sinks) moving.markWords(box);
   return { ...ground, ...fetched, ...pointed, names, moving };
+}
+
+/** Without any words: routes, a curve, the start, what stands at the edge, numbers on the ground. */
+export function bareRoom({ scene: { landscape }, axes, area, look, traces, taken, scene }: GroundParts): Occupancy {
+  const { box, scale: s, compact } = look;
+  const room = createOccupancy(box);
+  for (const each of taken) room.markWords(each);
+  if (compact) {
+    room.markBox({ ...box, width: 30 * s });
+    room.markBox({ ...box, top: box.top + box.height - 22 * s, height: 22 * s });
+  }
+  for (const trace of traces) markRoute(room, trace);
+  const [x, y] = startOn({ scene, axes, area });
+  room.markBox(boxAround(x, y, 10 * s));
+  for (const points of landscape && !landscape.y ? stretches(landscape, area) : [])
+    for (const [px, py] of points) room.markPoint(px, py);
+  return room;
+}
+
+type GroundParts = Pick<MapDrawing, "scene" | "axes" | "area" | "look" | "traces" | "taken">;
+
+/** With the words that stand still, of which those of minima give way. */
+export function standingRoom(ground: GroundParts & Pick<MapGround, "content" | "labels" | "sinks" | "startWords">) {
+  const {
+    scene,
+    traces,
+    look,
+    content: { tickEvery, words },
+    labels,
+    sinks,
+  } = ground;
+  const room = bareRoom(ground);
+  const start = startBox(ground);
+  if (start) room.markWords(start);
+  for (const { x, y, box } of sinks) {
+    room.markBox(boxAround(x, y, 7 * look.scale));
+    room.markWords(box, SPARED);
+  }
+  for (const { parts } of labels) for (const part of parts) room.markBox(part);
+  const chosen = traces.find(({ index }) => index === scene.selected);
+  for (const box of chosen ? numberBoxes({ look, tickEvery, words, focus: scene.selected }, chosen) : [])
+    room.markWords(box);
+  return room;
 }

@@ -9,7 +9,7 @@ import { type Highlight, listenToHighlights } from "../../figure/highlight.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
 import { capital } from "../../math/text.ts";
 import { inputName, networkNumber, neuronName } from "../../words/networkWords.ts";
-import { type NeuronAt, neuronQuantity } from "./computed.ts";
+import { type NeuronAt, neuronQuantity } from "./geometry.ts";
 import type { NetworkDrawing } from "./index.ts";
 
 /** @returns a neuron with all its numbers, in words */

@@ -17,8 +17,17 @@ import { boxAround } from "../../math/box.ts";
 import { activationOf, depthOf, type Forward } from "../../math/network.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { inputLetter, networkNumber } from "../../words/networkWords.ts";
-import { backwardAt, isAtWork, isComputed, isPointedAt, type NeuronAt } from "./computed.ts";
-import { type Curve, curveOf, INPUT_HALF, TARGET_SIDE } from "./geometry.ts";
+import {
+  backwardAt,
+  type Curve,
+  curveOf,
+  INPUT_HALF,
+  isAtWork,
+  isComputed,
+  isPointedAt,
+  type NeuronAt,
+  TARGET_SIDE,
+} from "./geometry.ts";
 import type { NetworkDrawing } from "./index.ts";
 
 /** So much larger is the one at work. */

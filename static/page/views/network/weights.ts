@@ -8,8 +8,7 @@ import { outlinePath } from "../../math/markers.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
 import { fromHex, toOklab } from "../../math/readColour.ts";
 import { networkNumber } from "../../words/networkWords.ts";
-import { isPointedAt, isWeightAtWork, type NeuronAt } from "./computed.ts";
-import { between } from "./geometry.ts";
+import { between, isPointedAt, isWeightAtWork, type NeuronAt } from "./geometry.ts";
 import type { NetworkDrawing } from "./index.ts";
 
 /** Colours of the runs that no network has beside it in one chart. */

@@ -8,9 +8,7 @@ import type { Box, Size } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import type { Interval, NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
-import { evenAxis } from "../chart/axes.ts";
-import { type PlotArea, xOf, yOf } from "../chart/lines.ts";
-import { NUMBERS, stepSide, valueSide } from "../chart/sides.ts";
+import { evenAxis, NUMBERS, type PlotArea, stepSide, valueSide, xOf, yOf } from "../chart/plot.ts";
 import { createSurface, inputSides } from "./overInputs.ts";
 import { againstTarget, alongInput, FEW, samplePlace, samples } from "./samples.ts";
 

@@ -10,7 +10,7 @@ import { memo } from "../../reads.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
 import { areasAbove } from "../bands.ts";
-import { endsOf } from "../chart/axes.ts";
+import { endsOf } from "../chart/plot.ts";
 import type { PredictionDrawing, PredictionLayout } from "./index.ts";
 
 /** Outputs along a side: while it plays, and at rest. */

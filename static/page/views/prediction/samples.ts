@@ -5,9 +5,7 @@ import { dot, HALO, inPixels, line, type Mark, type Place, segment, uprights, wo
 import { moveApart } from "../../math/box.ts";
 import { outputsAt } from "../../math/network.ts";
 import { inputName, networkNumber } from "../../words/networkWords.ts";
-import { endsOf } from "../chart/axes.ts";
-import { xOf, yOf } from "../chart/lines.ts";
-import { exit } from "../chart/sides.ts";
+import { endsOf, exit, xOf, yOf } from "../chart/plot.ts";
 import type { PredictionDrawing } from "./index.ts";
 
 /** Samples that are so few have room around them, and their numbers beside them. */

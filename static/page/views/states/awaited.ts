@@ -2,8 +2,8 @@
 import { inPixels, uprights, words } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import type { Interval } from "../../state/types.ts";
-import { countAxis, evenAxis } from "../chart/axes.ts";
 import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
+import { countAxis, evenAxis } from "../chart/plot.ts";
 
 export type Awaited = { steps: Interval; said: string } & Themed;
 

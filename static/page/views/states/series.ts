@@ -6,7 +6,7 @@ import type { WireQuantities } from "../../resources/quantities.ts";
 import type { Run } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
 import { asWritten, type Letter, letterOf } from "../../words/symbol.ts";
-import type { ChartLine } from "../chart/lines.ts";
+import type { ChartLine } from "../chart/plot.ts";
 
 /** Its values are NaN where they are no finite number. */
 export interface QuantitySeries extends ChartLine {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { moveApart } from "../../../../static/page/math/box.ts";
-import { countAxis, evenAxis, logAxis, valueAxis } from "../../../../static/page/views/chart/axes.ts";
+import { countAxis, evenAxis, logAxis, valueAxis } from "../../../../static/page/views/chart/plot.ts";
 import { pairs } from "../../pairs.ts";
 
 const series = (...values: number[]) => ({ first: 1, values: Float64Array.from(values) }) as any;

@@ -3,8 +3,14 @@ import { test } from "node:test";
 import { thinned, verticesOf } from "../../../../static/page/marks/scales.ts";
 import { pathData } from "../../../../static/page/marks/svg.ts";
 import { countAt } from "../../../../static/page/math/series.ts";
-import { evenAxis } from "../../../../static/page/views/chart/axes.ts";
-import { heightAt, nearestLine, seriesLine, stepAt, valueAt } from "../../../../static/page/views/chart/lines.ts";
+import {
+  evenAxis,
+  heightAt,
+  nearestLine,
+  seriesLine,
+  stepAt,
+  valueAt,
+} from "../../../../static/page/views/chart/plot.ts";
 import { pairs } from "../../pairs.ts";
 
 /** 100 pixels either way. @param steps  from 0 @param most  from 0 */

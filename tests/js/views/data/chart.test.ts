@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
+import { xOf, yOf } from "../../../../static/page/views/chart/plot.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
+import { pointName, pointTold, pointWords } from "../../../../static/page/views/data/handles.ts";
 import { createDataMarks, dataAxes } from "../../../../static/page/views/data/index.ts";
 import { bottomOf, plotAreaOf, pointAt, spanOf } from "../../../../static/page/views/data/plotArea.ts";
 import { captions } from "../../../../static/page/views/data/strip.ts";
-import { pointName, pointTold, pointWords } from "../../../../static/page/views/data/words.ts";
 import { pairs } from "../../pairs.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 

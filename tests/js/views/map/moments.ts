@@ -4,7 +4,7 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { axesMarks, crossMarks } from "../../../../static/page/views/map/axes.ts";
+import { axesMarks, crossMarks } from "../../../../static/page/views/map/mapAxes.ts";
 import * as evidence from "../../../../static/page/views/map/evidence.ts";
 import * as guess from "../../../../static/page/views/map/guess.ts";
 import { layerMarks } from "../../../../static/page/views/map/layers.ts";
@@ -13,7 +13,7 @@ import { minimaMarks, placeMinima } from "../../../../static/page/views/map/mini
 import { momentOf } from "../../../../static/page/views/map/moment.ts";
 import { createNaming } from "../../../../static/page/views/map/naming.ts";
 import { predictedMarks, principalMarks } from "../../../../static/page/views/map/principal.ts";
-import { standingRoom } from "../../../../static/page/views/map/room.ts";
+import { standingRoom } from "../../../../static/page/views/map/moment.ts";
 import { createRunsBefore } from "../../../../static/page/views/map/runsBefore.ts";
 import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
 import { tickEveryOf, tickMarks } from "../../../../static/page/views/map/ticks.ts";

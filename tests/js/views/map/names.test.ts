@@ -5,7 +5,7 @@ import { overlap } from "../../../../static/page/math/box.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import type { Head } from "../../../../static/page/views/map/heads.ts";
 import { createPlacing, placeTags, type Tag, tagMark } from "../../../../static/page/views/map/names.ts";
-import { plateBox } from "../../../../static/page/views/map/plate.ts";
+import { plateBox } from "../../../../static/page/views/map/pointed.ts";
 import { alone } from "../../../../static/page/views/map/ticks.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";

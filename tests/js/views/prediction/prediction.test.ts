@@ -3,8 +3,7 @@ import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { forward } from "../../../../static/page/math/network.ts";
 import type { NetworkProblem } from "../../../../static/page/state/types.ts";
-import { endsOf } from "../../../../static/page/views/chart/axes.ts";
-import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
+import { endsOf, xOf, yOf } from "../../../../static/page/views/chart/plot.ts";
 import {
   createPredictionMarks,
   type PredictionDrawing,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { valueAt } from "../../../../static/page/views/chart/lines.ts";
+import { valueAt } from "../../../../static/page/views/chart/plot.ts";
 import {
   groupsOf,
   isEarly,

@@ -3,8 +3,7 @@
  * flat map and takes pointer and keys, which turn it and do nothing else. Fetched when it is first raised.
  */
 import { h } from "../../../dom.ts";
-import { paint } from "../../../marks/canvas.ts";
-import { boundsOf } from "../../../marks/changed.ts";
+import { boundsOf, paint } from "../../../marks/canvas.ts";
 import { group, type Mark, type RasterMark, rectangle, words } from "../../../marks/mark.ts";
 import { PIXELS } from "../../../marks/scales.ts";
 import { type Box, overlap } from "../../../math/box.ts";
@@ -13,14 +12,13 @@ import { memo } from "../../../reads.ts";
 import { gridOf } from "../../../service/painting/grid.ts";
 import { loadStyle } from "../../../service/style.ts";
 import type { Landscape } from "../../../state/types.ts";
-import { axesMarks } from "../axes.ts";
 import type { PaintedGround } from "../background.ts";
 import { layerMarks } from "../layers.ts";
+import { axesMarks } from "../mapAxes.ts";
 import { minimaMarks } from "../minima.ts";
 import type { MapMoment } from "../moment.ts";
 import { contoursOf, imageMark } from "../relief.ts";
 import type { MapLook } from "../style.ts";
-import type { VisibleArea } from "../visibleArea.ts";
 import { heightsOf, type SeenGround, seenGround, type Texture } from "./ground.ts";
 import { marksOn, marksOnPlain, type Risen, wayMarks } from "./marks.ts";
 import { type Eye, projectionOf } from "./projection.ts";
@@ -50,7 +48,12 @@ const KEYS: Record<string, [turn: number, above: number]> = {
   ArrowDown: [0, -PRESS],
 };
 
-type Drawn = Pick<MapMoment, "area" | "look"> & { painted: PaintedGround; levels: Levels };
+/** What the ground is drawn from. */
+type Drawn = Pick<MapMoment, "area" | "look" | "axes"> & {
+  painted: PaintedGround;
+  landscape: Landscape;
+  levels: Levels;
+};
 
 /** @param button  that raises it, and lays it flat */
 export async function createTilt(root: HTMLElement, button: HTMLButtonElement, invalidate: () => void) {
@@ -78,16 +81,16 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     invalidate();
   }
 
-  let from: { x: number; y: number } | null = null;
-  element.onpointerdown = ({ pointerId, button, clientX: x, clientY: y }) => {
-    if (button !== 0) return;
-    element.setPointerCapture(pointerId);
-    from = { x, y };
+  let from: MouseEvent | null = null;
+  element.onpointerdown = (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    from = event;
   };
-  element.onpointermove = ({ clientX: x, clientY: y }) => {
+  element.onpointermove = (event) => {
     if (!from) return;
-    turned((from.x - x) * DRAG, (y - from.y) * DRAG);
-    from = { x, y };
+    turned((from.clientX - event.clientX) * DRAG, (event.clientY - from.clientY) * DRAG);
+    from = event;
   };
   element.onpointerup = element.onpointercancel = () => {
     from = null;
@@ -99,31 +102,27 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     event.stopPropagation();
     turned(...by);
   };
-
   root.addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && button.ariaPressed === "true") button.click();
   });
 
-  const size = memo(({ look }: { look: MapLook }) => {
-    for (const canvas of canvases) {
-      canvas.width = Math.round(look.width * look.ratio);
-      canvas.height = Math.round(look.height * look.ratio);
-    }
-    return { width: look.width, height: look.height };
+  const fit = memo(({ width, height, ratio }: MapLook) => {
+    for (const canvas of canvases)
+      Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
   });
-  const heights = memo(({ landscape, levels, area }: { landscape: Landscape; levels: Levels; area: VisibleArea }) =>
-    heightsOf(gridOf(landscape), levels, area),
-  );
+  const heights = memo(({ landscape, levels, area }: Drawn) => heightsOf(gridOf(landscape), levels, area));
   const texture = memo(({ painted: { near, wide }, area, look }: Drawn): Texture => {
     const { left, top } = area.box;
     const [width, height] = [Math.round(area.box.width), Math.round(area.box.height)];
     // The wall's colour stands in a row of its own.
     const canvas = Object.assign(document.createElement("canvas"), { width, height: height + 1 });
     const context = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
-    const marks: Mark[] = [
-      ...[wide, near].filter((image) => image !== null).map((image) => imageMark(area, image)),
-      rectangle({ left, top: top + height, width, height: 1 }, { fill: "paper" }),
-      rectangle({ left, top: top + height, width, height: 1 }, { fill: "ink", fillOpacity: WALL }),
+    const wall = { left, top: top + height, width, height: 1 };
+    const marks = [
+      wide && imageMark(area, wide),
+      near && imageMark(area, near),
+      rectangle(wall, { fill: "paper" }),
+      rectangle(wall, { fill: "ink", fillOpacity: WALL }),
     ];
     const shift = [-left / look.scale, -top / look.scale] as const;
     paint(context, { size: canvas, scales: PIXELS, look, ratio: 1, marks: [group(marks, { shift })] });
@@ -133,43 +132,29 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   const contours = memo(({ painted: { relief }, area, look, levels }: Drawn) =>
     relief ? contoursOf(relief, area, levels, look.theme).map(({ mark }) => mark) : [],
   );
-  const projection = memo(({ area, look, eye, share }: { area: VisibleArea; look: MapLook; eye: Eye; share: number }) =>
-    projectionOf(area.box, look, eye, share),
-  );
-  const risen = memo((given: Omit<Risen, "ground"> & { texture: Texture; look: MapLook; most: number }): Risen => {
-    const { look, most, ...all } = given;
+  /** @param most  pixels */
+  const rise = memo(({ share, eye, most, ...given }: Drawn & { share: number; eye: Eye; most: number }): Risen => {
+    const { area, look } = given;
+    const projection = projectionOf(area.box, look, eye, share);
     const fineness = Math.min(look.ratio, Math.sqrt(most / (look.width * look.height)));
-    return { ...all, ground: seenGround(all.heights, all.texture, all.projection, look, fineness) };
+    const ground = seenGround(heights(given), texture(given), projection, look, fineness);
+    return { projection, heights: heights(given), ground };
   });
-  const drawn = memo(
-    ({
-      risen,
-      area,
-      look,
-      names,
-      lines,
-    }: {
-      risen: Risen;
-      area: VisibleArea;
-      look: MapLook;
-      names: [string, string];
-      lines: Mark[];
-    }) => {
-      const numbers = { ...look, compact: false };
-      const marks = [
-        ...marksOnPlain(risen.projection, axesMarks(area, numbers, names)),
-        groundMark(risen.ground),
-        ...marksOn(risen, [...lines, rectangle(area.box, { stroke: "ink", width: 1 })], look),
-      ];
-      paint(below, { size: size({ look }), scales: PIXELS, look, ratio: look.ratio, marks });
-    },
-  );
+  const drawGround = memo(({ risen, ...given }: Drawn & { risen: Risen }) => {
+    const { area, look, axes } = given;
+    const edge = rectangle(area.box, { stroke: "ink", width: 1 });
+    const marks = [
+      ...marksOnPlain(risen.projection, axesMarks(area, { ...look, compact: false }, axes.names)),
+      groundMark(risen.ground),
+      ...marksOn(risen, [...contours(given), edge], look),
+    ];
+    paint(below, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
+  });
 
   function groundMark({ width, height, fineness, colours }: SeenGround): RasterMark {
-    [shaded.width, shaded.height] = [width, height];
-    shaded
-      .getContext("2d")
-      ?.putImageData(new ImageData(new Uint8ClampedArray(colours.buffer as ArrayBuffer), width, height), 0, 0);
+    Object.assign(shaded, { width, height });
+    const image = new ImageData(new Uint8ClampedArray(colours.buffer as ArrayBuffer), width, height);
+    shaded.getContext("2d")?.putImageData(image, 0, 0);
     return {
       kind: "raster",
       changed: null,
@@ -207,25 +192,14 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
       const covers = up || eased > 0;
       cover(covers);
       if (!covers || !landscape?.y || !levels) return covers;
-      const given = { painted, levels, area, look };
-      const now = risen({
-        projection: projection({ area, look, eye, share: eased }),
-        heights: heights({ landscape, levels, area }),
-        texture: texture(given),
-        look,
-        most: still && eased === 1 ? AT_REST : MOVING,
-      });
-      drawn({ risen: now, area, look, names: axes.names, lines: contours(given) });
-      const marks = marksOn(
-        now,
-        [
-          ...labels.map(({ x, y, text }) => words([x, y], text, NUMBER)),
-          ...minimaMarks(sinks),
-          ...layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) }),
-        ],
-        look,
-      );
-      paint(above, { size: size({ look }), scales: PIXELS, look, ratio: look.ratio, marks: apart(marks, look) });
+      const given = { painted, landscape, levels, area, look, axes };
+      fit(look);
+      const risen = rise({ ...given, share: eased, eye, most: still && eased === 1 ? AT_REST : MOVING });
+      drawGround({ ...given, risen });
+      const numbers = labels.map(({ x, y, text }) => words([x, y], text, NUMBER));
+      const layers = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) });
+      const marks = apart(marksOn(risen, [...numbers, ...minimaMarks(sinks), ...layers], look), look);
+      paint(above, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       return true;
     },
   };
@@ -242,15 +216,12 @@ function wordBoxes(mark: Mark, look: MapLook): Box[] {
 
 /** Words that move with their place may meet others: those further up are kept. */
 function apart(marks: Mark[], look: MapLook, taken: Box[] = []): Mark[] {
-  const kept: Mark[] = [];
-  for (const mark of [...marks].reverse()) {
-    if (mark.kind === "group" && !mark.beside) kept.push({ ...mark, marks: apart(mark.marks, look, taken) });
-    else {
-      const boxes = wordBoxes(mark, look);
-      if (boxes.some((box) => taken.some((other) => overlap(other, box)))) continue;
-      taken.push(...boxes);
-      kept.push(mark);
-    }
-  }
+  const kept = marks.toReversed().flatMap((mark): Mark[] => {
+    if (mark.kind === "group" && !mark.beside) return [{ ...mark, marks: apart(mark.marks, look, taken) }];
+    const boxes = wordBoxes(mark, look);
+    if (boxes.some((box) => taken.some((other) => overlap(other, box)))) return [];
+    taken.push(...boxes);
+    return [mark];
+  });
   return kept.reverse();
 }

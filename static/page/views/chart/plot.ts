@@ -1,0 +1,294 @@
+/** What all charts have: the scales of their axes, values against step with the line they make, and their sides. */
+import { nearest } from "../../marks/hit.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
+import {
+  type GroupMark,
+  group,
+  type Ink,
+  type LineMark,
+  line,
+  path,
+  type ShapeMark,
+  shape,
+  words,
+} from "../../marks/mark.ts";
+import { evenScale, type Scale, type Scales, screenX, screenY, shareScales } from "../../marks/scales.ts";
+import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
+import { multiples, niceStep } from "../../math/scales.ts";
+import { type Counts, countAt, type Series, stepNearest } from "../../math/series.ts";
+import type { Interval } from "../../state/types.ts";
+
+/** at: 0 to 1 */
+export type Tick = { at: number; text: string };
+
+export interface Axis extends Scale {
+  ticks: Tick[];
+  /** what is taken off a value before its logarithm */
+  base?: number;
+}
+
+/** What is always positive and spans more than this is drawn by its logarithm. */
+const WIDE = 40;
+/** Decades on one chart of quantities, at the most. */
+const DECADES = 16;
+/** Decades from one number to the next. */
+const EVERY = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40, 100];
+/** What varies by less than this share of itself is as good as constant: its axis begins at 0. */
+const STILL = 0.02;
+
+export const power = (exponent: number) =>
+  exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${superscript(exponent)}`;
+
+/** Between two ticks. @param room  ticks that fit */
+const stepOf = ([low, high]: Interval, room: number) => niceStep((high - low) / Math.max(2, room));
+
+/** @param room  ticks that fit @param whole  from one tick to another */
+export function evenAxis(ends: Interval, room: number, whole: boolean = false): Axis {
+  const step = stepOf(ends, room);
+  const [low, high] = ends;
+  const shown: Interval = whole ? [Math.floor(low / step) * step, Math.ceil(high / step) * step] : ends;
+  const { place, valueAt } = evenScale(...shown);
+  return {
+    place,
+    valueAt,
+    ticks: multiples(...shown, step).map((value) => ({ at: place(value), text: formatTick(value, step) })),
+  };
+}
+
+/** @param ends  above 0 @param room  ticks that fit */
+export function logAxis([low, high]: Interval, room: number): Axis {
+  const [from, to] = [Math.log10(low), Math.log10(high)];
+  const { place: placeOf, valueAt } = evenScale(from, to);
+  const place = (value: number) => (value > 0 ? placeOf(Math.log10(value)) : NaN);
+  const possible = EVERY.map((every) => multiples(from, to, every)).filter(({ length }) => length > 1);
+  const exponents = possible.find(({ length }) => length <= room) ?? possible.at(-1);
+  const powers = exponents?.map((exponent) => ({ at: placeOf(exponent), text: power(exponent) }));
+  return {
+    place,
+    valueAt: (share) => 10 ** valueAt(share),
+    ticks: powers ?? roundTicks([low, high], place, room),
+  };
+}
+
+/** Less than two powers of ten in sight: 1, 2, 5, or as many of these as there is room for. */
+function roundTicks([low, high]: Interval, place: (value: number) => number, room: number): Tick[] {
+  const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
+  const values = exponents
+    .flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent))
+    .filter((value) => value >= low && value <= high);
+  const every = Math.ceil(values.length / Math.max(2, room));
+  return values
+    .filter((_, k) => k % every === 0)
+    .map((value) => ({ at: place(value), text: formatMeasured(value, 1) }));
+}
+
+/** @returns with some room at both ends */
+function spanOf(least: number, most: number): Interval {
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  if (most - least <= STILL * size) return size === 0 ? [-1, 1] : [Math.min(0, 1.25 * least), Math.max(0, 1.25 * most)];
+  const room = 0.06 * (most - least);
+  return [least - room, most + room];
+}
+
+/**
+ * Of quantities.
+ * @param steps  in sight
+ * @param height  in pixels
+ * @param log  by the logarithm, where any is above 0; otherwise where they span much
+ */
+export function valueAxis(all: Series[], steps: Interval, height: number, log: boolean = false): Axis {
+  const { least, most, smallest } = rangeOf(all, steps);
+  const room = Math.max(3, Math.floor(height / 28));
+  if (!Number.isFinite(least)) return evenAxis([0, 1], room);
+  if (log ? smallest === Infinity || most === smallest : least < 0 || most / smallest <= WIDE)
+    return evenAxis(spanOf(least, most), room);
+  const high = most * 10 ** 0.05;
+  return logAxis([Math.max(smallest / 10 ** 0.05, high / 10 ** DECADES), high], room);
+}
+
+/** @returns the values at both ends */
+export const endsOf = ({ valueAt }: Axis): Interval => [valueAt(0), valueAt(1)];
+
+/** Of what is counted. @param width  in pixels */
+export function countAxis([from, to]: Interval, width: number): Axis {
+  const shown: Interval = [from, Math.max(to, from + 1)];
+  const { place, valueAt } = evenScale(...shown);
+  const whole = multiples(...shown, Math.max(1, stepOf(shown, width / 52)));
+  return {
+    place,
+    valueAt,
+    ticks: whole.filter((value) => value <= to).map((value) => ({ at: place(value), text: formatLevel(value) })),
+  };
+}
+
+/** With the ticks of its sides. */
+export interface PlotArea extends Scales {
+  x: Axis;
+  y: Axis;
+}
+
+export interface ChartLine extends Series {
+  /** the quantity */
+  of: string;
+  /** index */
+  run: number;
+  /** of its run; null: in grey, for comparison only, or in its own ink */
+  slot: number | null;
+  ink?: Ink;
+  /** at its end; empty: none */
+  name: string;
+  dash?: readonly number[];
+  strong?: boolean;
+  /** nominal pixels */
+  width?: number;
+}
+
+/** Where a line ends, or leaves the top for good (off), in pixels. */
+export type LineEnd = { x: number; y: number; off?: boolean };
+
+export const xOf = (area: PlotArea, step: number, counts?: Counts) => screenX(area, countAt(step, counts));
+
+export const yOf: (area: PlotArea, value: number) => number = screenY;
+
+/** @param left  pixels @returns the step nearest to it */
+export const stepAt = ({ box, x }: PlotArea, left: number, counts?: Counts) =>
+  stepNearest(x.valueAt(Math.min(1, Math.max(0, (left - box.left) / box.width))), counts);
+
+/** @returns NaN where it has none */
+export const valueAt = ({ values, first }: Series, step: number): number => values[step - first] ?? NaN;
+
+export const lastStep = ({ values, first }: Series) => first + values.length - 1;
+
+/** Of the line at a step, which may be a fraction. */
+export function heightAt(area: PlotArea, series: Series, step: number): number {
+  const [y0, y1] = [Math.floor(step), Math.ceil(step)].map((each) => yOf(area, valueAt(series, each)));
+  return Number.isNaN(y1) ? y0 : y0 + (step % 1) * (y1 - y0);
+}
+
+/** @returns indices of the first and last value in sight */
+const within = ({ values, first }: Series, [from, to]: Interval): Interval => [
+  Math.max(0, from - first),
+  Math.min(values.length - 1, to - first),
+];
+
+/** All steps. */
+export const WHOLE: Interval = [0, Infinity];
+
+/** @returns smallest: above 0 */
+export function rangeOf(all: Series[], steps = WHOLE): { least: number; most: number; smallest: number } {
+  let [least, most, smallest] = [Infinity, -Infinity, Infinity];
+  for (const series of all) {
+    const [low, high] = within(series, steps);
+    for (let k = low; k <= high; k++) {
+      const value = series.values[k];
+      if (!Number.isFinite(value)) continue;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+      if (value > 0) smallest = Math.min(smallest, value);
+    }
+  }
+  return { least, most, smallest };
+}
+
+/** The line that it makes. @param steps  in sight */
+export function seriesLine(series: Series, steps: Interval, style: Parameters<typeof line>[2] = {}): LineMark {
+  const { values, first, counts } = series;
+  const [low, high] = within(series, steps);
+  const along = Float64Array.from({ length: Math.max(0, high - low + 1) }, (_, k) => countAt(low + k + first, counts));
+  return line(along, values.subarray(low, high + 1), style);
+}
+
+/** From so much above the top on a line is out of sight. */
+const OUT = 1.02;
+
+/** @param steps  in sight */
+export function endOf(area: PlotArea, series: Series, [from, to]: Interval): LineEnd {
+  const { box, y } = area;
+  const place = (step: number) => y.place(valueAt(series, step));
+  const last = Math.min(to, lastStep(series));
+  const x = xOf(area, last, series.counts);
+  if (!(place(last) > OUT))
+    return { x, y: Math.min(box.top + box.height, screenY(area, valueAt(series, last)) || Infinity) };
+  let step = last;
+  while (step > from && place(step - 1) > 1) step--;
+  if (step === from) return { x: xOf(area, from, series.counts), y: box.top, off: true };
+  const [inside, outside, before] = [place(step - 1), place(step), xOf(area, step - 1, series.counts)];
+  const share = (1 - inside) / (outside - inside);
+  return { x: before + share * (xOf(area, step, series.counts) - before), y: box.top, off: true };
+}
+
+/** @returns the steps at which it is highest of each time that it is out at the top and comes back */
+export function peaksOut({ y }: PlotArea, { values, first }: Series): number[] {
+  const found: number[] = [];
+  let peak = -1;
+  values.forEach((value, k) => {
+    if (y.place(value) > OUT) peak = peak < 0 || value > values[peak] ? k : peak;
+    else if (peak >= 0) {
+      found.push(first + peak);
+      peak = -1;
+    }
+  });
+  return found;
+}
+
+/** A line is pointed at from so many pixels away. */
+const NEAR = 20;
+
+/** The line that passes nearest. @returns its index; -1: none */
+export const nearestLine = (area: PlotArea, all: Series[], left: number, top: number): number =>
+  nearest(
+    all.map((series) => Math.abs(yOf(area, valueAt(series, stepAt(area, left, series.counts))) - top)),
+    NEAR,
+  );
+
+/** Pixels that numbers take at the left of a chart and below it, at a scale of 1. */
+export const NUMBERS = { left: 46, bottom: 22 };
+
+const across = (at: number): [number, number][] => [
+  [0, at],
+  [1, at],
+];
+
+/** @param gap  nominal pixels from the numbers to the chart */
+export const valueSide = ({ box, y }: PlotArea, gap: number = 7): GroupMark =>
+  group(
+    y.ticks.flatMap(({ at, text }) => [
+      path(across(at), { crisp: true, stroke: "ink", strokeOpacity: text === "0" ? 0.5 : 0.14 }),
+      words([0, at], text, { anchor: "end", shift: [-gap, 0] }),
+    ]),
+    { scales: shareScales(box) },
+  );
+
+/**
+ * @param title  what the steps are called, after their last number where there is room
+ * @param right  edge of the chart, in pixels
+ */
+export function stepSide({ box, x }: PlotArea, look: Look, title: string, right: number): GroupMark {
+  const { scale } = look;
+  const edge = box.left + box.width;
+  const last = x.ticks.at(-1);
+  const taken = last ? box.left + last.at * box.width + widthOf(look, last.text) / 2 + 8 * scale : box.left;
+  const wide = widthOf(look, title, { weight: 600 });
+  const start = Math.max(taken, edge + 10 * scale - wide);
+  return group(
+    [
+      path(across(0), { crisp: true, stroke: "ink2" }),
+      ...x.ticks.flatMap(({ at, text }) =>
+        text.trim()
+          ? [
+              shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink2" }),
+              words([at, 0], text, { anchor: "middle", shift: [0, 12] }),
+            ]
+          : [],
+      ),
+      ...(start + wide <= right
+        ? [words([1, 0], title, { weight: 600, fill: "ink", shift: [(start - edge) / scale, 12] })]
+        : []),
+    ],
+    { scales: shareScales(box) },
+  );
+}
+
+/** An arrow at the top or at the bottom, where something has left. */
+export const exit = ({ y }: PlotArea, x: number, up: boolean, fill: Ink): ShapeMark =>
+  shape([x, y.valueAt(up ? 1 : 0)], up ? "M-4 7.5L0 0L4 7.5Z" : "M-4 -7.5L0 0L4 -7.5Z", { fill, of: "exit" });
