@@ -15,7 +15,6 @@ import { capital } from "../../math/text.ts";
 import { memo } from "../../reads.ts";
 import { rove } from "../../roving.ts";
 import type { Run } from "../../state/types.ts";
-import { countAxis, valueAxis } from "../../views/chart/plot.ts";
 import {
   aloneAt,
   type ChartMoment,

@@ -12,17 +12,19 @@ import {
   inPixels,
   type Mark,
   type Place,
+  parted,
+  path,
   runInk,
   runMarker,
   segment,
-  segments,
   uprights,
   words,
 } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { type Box, moveApart } from "../../math/box.ts";
+import { type Box, boxWithin, moveApart } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
+import type { Interval } from "../../state/types.ts";
 import type { Letter } from "../../words/symbol.ts";
 import type { Sized } from "../chart/lineChart.ts";
 import {
@@ -91,35 +93,31 @@ const GAPS = { bracket: 26, values: 10 };
 const WEIGHTS = 0.4;
 
 function valuesAxis({ values, lines, steps, bars }: AverageMemory, height: number): Axis {
-  const all = [{ values }, ...lines].map((each) => ({ values: each.values, first: 1 }));
-  const { least, most } = rangeOf(all, steps);
-  const [low, high] = Number.isFinite(least)
-    ? [bars ? Math.min(0, least) : least, bars ? Math.max(0, most) : most]
-    : [0, 1];
+  const { least, most } = rangeOf([{ values, first: 1 }, ...lines.map((one) => ({ ...one, first: 1 }))], steps);
+  const from = bars ? 0 : Infinity;
+  const [low, high] = Number.isFinite(least) ? [Math.min(from, least), Math.max(-from, most)] : [0, 1];
   const room = 0.06 * (high - low || 1);
-  return evenAxis(
-    [low < 0 || !bars ? low - room : low, high > 0 || !bars ? high + room : high],
-    Math.max(3, Math.floor(height / 26)),
-  );
+  // Bars stand on 0, and need no room beyond it.
+  const ends: Interval = [low < 0 || !bars ? low - room : low, high > 0 || !bars ? high + room : high];
+  return evenAxis(ends, Math.max(3, Math.floor(height / 26)));
 }
 
 function rowsOf(given: AverageMemory & Sized): Rows {
   const { lines, steps, size, look } = given;
   const { scale } = look;
-  const left = MARGIN.left * scale;
   const right = lines.some(({ name }) => name) ? NAMES : MARGIN.right;
-  const width = size.width - left - right * scale;
-  const sum = { left, top: MARGIN.top * scale, width, height: SUM * scale };
-  const top = sum.top + sum.height + GAPS.bracket * scale;
-  const room = size.height - top - (GAPS.values + MARGIN.bottom) * scale;
-  const weights = { left, top, width, height: room * WEIGHTS };
-  const box = { left, top: top + weights.height + GAPS.values * scale, width, height: room * (1 - WEIGHTS) };
-  const x = countAxis([steps[0] - 0.5, steps[1] + 0.5], width / scale);
+  const { left, top, width, height } = boxWithin(size, { ...MARGIN, right }, scale);
+  const sum = { left, top, width, height: SUM * scale };
+  const over = (SUM + GAPS.bracket) * scale;
+  const room = height - over - GAPS.values * scale;
+  const weights = { left, top: top + over, width, height: room * WEIGHTS };
+  const below = weights.top + weights.height + GAPS.values * scale;
+  const box = { left, top: below, width, height: room * (1 - WEIGHTS) };
   return {
     sum,
     weights,
     box,
-    x,
+    x: countAxis([steps[0] - 0.5, steps[1] + 0.5], width / scale),
     y: valuesAxis(given, box.height / scale),
     bar: Math.max(1, (width / (steps[1] - steps[0] + 1)) * 0.76),
   };
@@ -181,16 +179,14 @@ function seriesMarks({ values, bars: asBars, t, until, beta, steps: [from, to], 
   return [...shades].map(([shade, steps]) => {
     const [ink, opacity]: [Ink, number] =
       shade < 0 ? ["ink3", 0.25] : [runInk(slot), FAINT + ((1 - FAINT) * shade) / SHADES];
+    const heights = steps.map((step) => values[step - 1]);
     if (asBars)
       return bars(
-        steps.map((step) => [step - wide, step + wide, 0, values[step - 1]]),
+        steps.map((step, k) => [step - wide, step + wide, 0, heights[k]]),
         { fill: ink, opacity },
       );
-    const dots = steps.map((step): readonly [Place, Place] => [
-      [step, values[step - 1]],
-      [step, values[step - 1]],
-    ]);
-    return segments(dots, { stroke: ink, width: 3.8, round: true, opacity });
+    const dots = parted(steps.map((step, k): Place[] => [[step, heights[k]]]));
+    return path(dots, { stroke: ink, width: 3.8, round: true, opacity });
   });
 }
 
@@ -241,14 +237,11 @@ function names(plot: Plot): GroupMark {
 const LETTER = { size: 13 };
 
 /** What the bars are. */
-const legend = ({ of, raised, look, bars: asBars, box }: Plot): GroupMark =>
-  inPixels([
-    words([box.left - 50 * look.scale, box.top], spansOf({ ...of, stem: of.stem + raised }), {
-      size: 14,
-      fill: "ink",
-      shift: [0, asBars ? 8 : 6],
-    }),
-  ]);
+const legend = ({ of, raised, look, bars: asBars, box }: Plot): GroupMark => {
+  const at: Place = [box.left - 50 * look.scale, box.top];
+  const style = { size: 14, fill: "ink", shift: [0, asBars ? 8 : 6] } as const;
+  return inPixels([words(at, spansOf({ ...of, stem: of.stem + raised }), style)]);
+};
 
 /** The step that is taken apart, through all rows. */
 function stepLine(plot: Plot): GroupMark {

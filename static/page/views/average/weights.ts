@@ -50,8 +50,7 @@ export function sumRow(plot: Plot): GroupMark {
   const gaps: [number, number, number][] = [];
   for (let k = 1, width = Infinity; k < t && width > APART; k++) {
     width = all * (1 - beta) * beta ** k;
-    const x = right - all * (1 - beta ** k);
-    gaps.push([x, sum.top, sum.top + sum.height]);
+    gaps.push([right - all * (1 - beta ** k), sum.top, sum.top + sum.height]);
   }
   return inPixels([
     rectangle({ ...sum, left: right - filled, width: filled }, { fill: runInk(slot) }),
@@ -67,20 +66,13 @@ export function sumRow(plot: Plot): GroupMark {
 function sumTexts(plot: Plot): { there: string; rest: string[] } {
   const { t, beta, corrected } = plot;
   const missing = missingAt(beta, t);
+  const most = whole(plot);
+  if (Math.abs(most - 1) > 1e-9)
+    return { there: `${formatMeasured((1 - missing) * most, 3)} of ${formatMeasured(most, 3)}`, rest: [] };
   const share = `1 − βᵗ = ${formatMeasured(1 - missing, 3)}`;
-  if (Math.abs(whole(plot) - 1) > 1e-9)
-    return {
-      there: `${formatMeasured((1 - missing) * whole(plot), 3)} of ${formatMeasured(whole(plot), 3)}`,
-      rest: [],
-    };
   if (corrected) return { there: "1", rest: [`each weight divided by ${share}`, `divided by ${share}`] };
-  return {
-    there: share,
-    rest:
-      missing < 1e-4
-        ? []
-        : ["is still the 0 it began with", "is missing"].map((words) => `βᵗ = ${formatMeasured(missing, 3)} ${words}`),
-  };
+  const said = missing < 1e-4 ? [] : ["is still the 0 it began with", "is missing"];
+  return { there: share, rest: said.map((text) => `βᵗ = ${formatMeasured(missing, 3)} ${text}`) };
 }
 
 function sumWords(plot: Plot): Mark[] {
@@ -101,19 +93,17 @@ export function weightBars(plot: Plot): GroupMark {
   const all: [number, number, number, number][] = [];
   for (let step = t, high = height; step >= Math.max(1, steps[0]) && high > 0.3; step--, high *= beta)
     all.push([xOf(plot, step) - bar / 2, xOf(plot, step) + bar / 2, base, base - high]);
-  const row = [
+  const largest = rounded(first * stretchAt(beta, t, corrected));
+  const numbers = [
+    title(plot, largest, top + 4),
+    title(plot, "weight", top + 4 + 14 * look.scale),
+    title(plot, "0", base - 4),
+  ];
+  return inPixels([
     bars(all, { fill: runInk(slot) }),
     segment([left, base], [left + width, base], { crisp: true, stroke: "ink2" }),
-  ];
-  const told =
-    height < LOW * look.scale
-      ? [title(plot, "weight", top + height / 2)]
-      : [
-          title(plot, rounded(first * stretchAt(beta, t, corrected)), top + 4),
-          title(plot, "weight", top + 4 + 14 * look.scale),
-          title(plot, "0", base - 4),
-        ];
-  return inPixels([...row, ...told]);
+    ...(height < LOW * look.scale ? [title(plot, "weight", top + height / 2)] : numbers),
+  ]);
 }
 
 /** What bars at the end of the window leave of the height: labels stand above them. */
@@ -164,23 +154,19 @@ export function windowBracket(plot: Plot): GroupMark {
   const right = xOf(plot, t) + bar / 2;
   const left = Math.max(xOf(plot, Math.max(1, from)) - bar / 2, xOf(plot, t - span + 1) - bar / 2);
   const y = weights.top - 10 * look.scale;
-  const end = (x: number): readonly [Place, Place] => [
+  const end = (x: number): [Place, Place] => [
     [x, y - 3],
     [x, y + 4],
   ];
-  const lines = [
-    [
-      [left, y],
-      [right, y],
-    ] as const,
-    end(right),
-    ...(t - span + 1 >= from ? [end(left)] : []),
+  const begins = t - span + 1 >= from;
+  const bracket: [Place, Place] = [
+    [left, y],
+    [right, y],
   ];
+  const lines = [bracket, end(right), ...(begins ? [end(left)] : [])];
+  const height = box.top + box.height - weights.top;
   return inPixels([
-    rectangle(
-      { left, top: weights.top, width: right - left, height: box.top + box.height - weights.top },
-      { fill: "ink", fillOpacity: 0.06 },
-    ),
+    rectangle({ left, top: weights.top, width: right - left, height }, { fill: "ink", fillOpacity: 0.06 }),
     segments(lines, { crisp: true, stroke: "ink" }),
     windowWords(plot, left, right, y),
   ]);

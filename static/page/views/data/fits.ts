@@ -10,10 +10,12 @@ import {
   path,
   runInk,
   runMarker,
+  STRONG,
   uprights,
   words,
 } from "../../marks/mark.ts";
 import { createOccupancy, type Occupancy, SPARED, type Spot } from "../../marks/occupancy.ts";
+import { screenPlace, valueX } from "../../marks/scales.ts";
 import { type Box, boxAround } from "../../math/box.ts";
 import { type FittedLine, type Point, rawLine } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -39,6 +41,8 @@ export function leading(drawing: DataDrawing): Fit | null {
   return found ? { run, found } : null;
 }
 
+const heightOf = ({ slope, intercept }: FittedLine, x: number) => slope * x + intercept;
+
 export function fits(drawing: DataDrawing): Mark[] {
   const { scene, leader, box } = drawing;
   const first = leading(drawing);
@@ -50,23 +54,16 @@ export function fits(drawing: DataDrawing): Mark[] {
   const room = roomOf(drawing, first, shown);
   const numbers = first ? residualNumbers(drawing, first.found, room) : [];
   const low = isLow(drawing, drawing.look.scale);
+  const lines = shown.map(({ run, found }, k) => {
+    const ends = endsOf(drawing.x).map((x): Place => [x, heightOf(found, x)]);
+    return path(ends, { stroke: runInk(run.slot), width: k < others.length ? 1.1 : 2.2 });
+  });
   const labels = [
     ...(first ? equationOf(drawing, first, room) : []),
     ...others.flatMap((other, k) => (low ? end(drawing, other, k) : name(drawing, other, room))),
   ];
   return [
-    group(
-      [
-        ...shown.map(({ run: { slot }, found: { slope, intercept } }, k) =>
-          path(
-            endsOf(drawing.x).map((x): Place => [x, slope * x + intercept]),
-            { stroke: runInk(slot), width: k < others.length ? 1.1 : 2.2 },
-          ),
-        ),
-        ...(first ? residuals(drawing, first, numbers) : []),
-      ],
-      { clip: box },
-    ),
+    group([...lines, ...(first ? residuals(drawing, first, numbers) : [])], { clip: box }),
     inPixels(labels, { of: "labels" }),
   ];
 }
@@ -76,54 +73,38 @@ const DOT = 6;
 
 /** Points, lines and the residuals of the first. */
 function roomOf(drawing: DataDrawing, first: Fit | null, shown: Fit[]): Occupancy {
-  const { box, x: axis, content } = drawing;
-  const heightOf = ({ found: { slope, intercept } }: Fit, x: number) => yOf(drawing, slope * x + intercept);
-  const room = createOccupancy(box);
-  const ends = endsOf(axis);
-  for (const fit of shown)
-    room.markLine([box.left, heightOf(fit, ends[0]), box.left + box.width, heightOf(fit, ends[1])]);
-  for (const [x, y] of content.points) {
-    const [across, down] = [xOf(drawing, x), yOf(drawing, y)];
-    room.markWords(boxAround(across, down, DOT - 1), SPARED);
-    if (first) room.markLine([across, down, across, heightOf(first, x)]);
+  const room = createOccupancy(drawing.box);
+  const placeOf = ({ found }: Fit, x: number) => screenPlace(drawing, x, heightOf(found, x));
+  const [from, to] = endsOf(drawing.x);
+  for (const fit of shown) room.markLine([...placeOf(fit, from), ...placeOf(fit, to)]);
+  for (const [x, y] of drawing.content.points) {
+    const at = screenPlace(drawing, x, y);
+    room.markWords(boxAround(...at, DOT - 1), SPARED);
+    if (first) room.markLine([...at, ...placeOf(first, x)]);
   }
   return room;
 }
 
 /** Those that are not highlighted step back. */
 function residuals(drawing: DataDrawing, { run, found }: Fit, numbers: (ResidualNumber | null)[]): Mark[] {
-  const {
-    content: { points },
-    highlighted,
-    y: axis,
-  } = drawing;
+  const { content, highlighted, y: axis } = drawing;
   const ink = runInk(run.slot);
   const [low, high] = endsOf(axis);
-  const all = points.map(([x, y], k) => ({ x, y, fitted: found.slope * x + found.intercept, number: numbers[k] }));
-  const drawn = (some: typeof all, width: number, opacity = 1) =>
-    group(
-      [
-        uprights(
-          some.map(({ x, y, fitted }) => [x, y, fitted]),
-          { stroke: ink, width },
-        ),
-        // One that ends on a line out of sight goes on past the edge.
-        ...some.flatMap(({ x, fitted }) =>
-          fitted < low || fitted > high ? [exit(drawing, x, fitted > high, ink)] : [],
-        ),
-        inPixels(some.flatMap(({ number }) => (number ? [wordsOf(number)] : []))),
-      ],
-      { opacity },
-    );
-  const strong = all.filter((_, k) => k === highlighted);
-  return [
-    drawn(
-      all.filter((_, k) => k !== highlighted),
-      1.2,
-      highlighted === null ? 1 : REST,
-    ),
-    drawn(strong, 2.6),
-  ];
+  const all = content.points.map(([x, y], k) => ({ x, y, fitted: heightOf(found, x), number: numbers[k] }));
+  const drawn = (some: typeof all, width: number, opacity = 1) => {
+    const stems = some.map(({ x, y, fitted }) => [x, y, fitted] as const);
+    // One that ends on a line out of sight goes on past the edge.
+    const out = some.filter(({ fitted }) => fitted < low || fitted > high);
+    const marks = [
+      uprights(stems, { stroke: ink, width }),
+      ...out.map(({ x, fitted }) => exit(drawing, x, fitted > high, ink)),
+      inPixels(some.map(({ number }) => number && wordsOf(number))),
+    ];
+    return group(marks, { opacity });
+  };
+  const isStrong = (_: unknown, k: number) => k === highlighted;
+  const others = all.filter((one, k) => !isStrong(one, k));
+  return [drawn(others, 1.2, highlighted === null ? 1 : REST), drawn(all.filter(isStrong), 2.6)];
 }
 
 type ResidualNumber = Spot & { text: string };
@@ -133,15 +114,11 @@ const wordsOf = ({ text, box }: ResidualNumber) =>
 
 /** The one that is highlighted has its number, the others where they cover nothing. @returns of each point */
 function residualNumbers(drawing: DataDrawing, found: FittedLine, room: Occupancy): (ResidualNumber | null)[] {
-  const {
-    content: { points },
-    highlighted,
-  } = drawing;
-  const spotsOf = (k: number) => residualSpots(drawing, points[k], found);
-  const strong = highlighted !== null && points[highlighted] ? room.place(spotsOf(highlighted)) : null;
-  return points.map((_, k) =>
-    k === highlighted ? strong : points.length <= NUMBERED ? room.place(spotsOf(k), FREE) : null,
-  );
+  const { content, highlighted } = drawing;
+  const { points } = content;
+  const placed = (k: number, most?: number) => room.place(residualSpots(drawing, points[k], found), most);
+  const strong = highlighted !== null && points[highlighted] ? placed(highlighted) : null;
+  return points.map((_, k) => (k === highlighted ? strong : points.length <= NUMBERED ? placed(k, FREE) : null));
 }
 
 /** Squares that a number may cost where nothing is in its way. */
@@ -150,10 +127,10 @@ const FREE = 2;
 const CLEAR = 2;
 
 /** The residual in numbers: beside the gap as far as that is in sight, or beyond the point, away from the line. */
-function residualSpots(drawing: DataDrawing, [x, y]: Point, { slope, intercept }: FittedLine): ResidualNumber[] {
+function residualSpots(drawing: DataDrawing, [x, y]: Point, found: FittedLine): ResidualNumber[] {
   const { box, look } = drawing;
   const { left, top, width, height } = box;
-  const fitted = slope * x + intercept;
+  const fitted = heightOf(found, x);
   const at = xOf(drawing, x);
   const [from, to] = [y, fitted].map((value) => Math.min(Math.max(yOf(drawing, value), top), top + height));
   const text = formatMeasured(y - fitted, 2);
@@ -177,36 +154,28 @@ const LATER = 0.2;
 function end(drawing: DataDrawing, { run, found }: Fit, place: number): Mark[] {
   const { box, x: axis, look } = drawing;
   const x = axis.valueAt((box.width - (7 + 14 * place) * look.scale) / box.width);
-  const y = found.slope * x + found.intercept;
-  return isInArea(drawing, [x, y]) ? [runMarker([xOf(drawing, x), yOf(drawing, y)], run.slot, MARKER.radius)] : [];
+  const at: Point = [x, heightOf(found, x)];
+  return isInArea(drawing, at) ? [runMarker(screenPlace(drawing, ...at), run.slot, MARKER.radius)] : [];
 }
 
 /** At one of the ends of its line, above or below it, after the run's marker. */
-function name(
-  drawing: DataDrawing,
-  { run: { short, slot }, found: { slope, intercept } }: Fit,
-  room: Occupancy,
-): Mark[] {
-  const { x: axis, look } = drawing;
-  const { left, top, width, height } = drawing.box;
-  const [wide, high] = [widthOf(look, short) + MARKER.wide * look.scale, 15 * look.scale];
-  const at = (x: number) => yOf(drawing, slope * axis.valueAt((x - left) / width) + intercept);
-  const ends: Point[] = [
-    [left + width - wide - 2, at(left + width - wide / 2)],
-    [left + 4, at(left + wide / 2)],
-  ];
-  const spots = ends.flatMap(([x, y]) =>
-    [-1, 1].flatMap((side) =>
-      [0.9, 1.5, 2.2].map((far) => ({ left: x, top: y - high / 2 + side * far * high, width: wide, height: high })),
-    ),
-  );
-  const within = spots.filter((spot) => spot.top > top && spot.top + high < top + height);
+function name(drawing: DataDrawing, { run: { short, slot }, found }: Fit, room: Occupancy): Mark[] {
+  const { look, box } = drawing;
+  const [width, height] = [widthOf(look, short) + MARKER.wide * look.scale, 15 * look.scale];
+  const bottom = box.top + box.height;
+  const boxes = [box.left + box.width - width - 2, box.left + 4].flatMap((left, k) => {
+    const middle = k ? left - 4 + width / 2 : left + 2 + width / 2;
+    const y = yOf(drawing, heightOf(found, valueX(drawing, middle)));
+    return [-0.9, -1.5, -2.2, 0.9, 1.5, 2.2].map((far) => ({ left, top: y + (far - 0.5) * height, width, height }));
+  });
+  const within = boxes.filter(({ top }) => top > box.top && top + height < bottom);
   const spot = room.place(inTurn(within));
   if (!spot) return [];
-  const middle = spot.box.top + high / 2;
+  const { left, top } = spot.box;
+  const middle = top + height / 2;
   return [
-    words([spot.box.left, middle], short, { fill: "ink", halo: HALO, shift: [MARKER.wide, 0] }),
-    runMarker([spot.box.left + (MARKER.wide / 2 - 1) * look.scale, middle], slot, MARKER.radius),
+    words([left, middle], short, { fill: "ink", halo: HALO, shift: [MARKER.wide, 0] }),
+    runMarker([left + (MARKER.wide / 2 - 1) * look.scale, middle], slot, MARKER.radius),
   ];
 }
 
@@ -222,31 +191,19 @@ function equationOf(drawing: DataDrawing, { run, found }: Fit, room: Occupancy):
   const { box, look, scene } = drawing;
   const named = scene.runs.length > 1 && !isLow(drawing, look.scale);
   const texts = [...(named ? [run.short] : []), equation(found)];
-  const wide = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
-  const high = 17 * look.scale;
-  const spot = room.place(inTurn(corners(box, wide, high * texts.length)));
+  const width = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
+  const row = 17 * look.scale;
+  const height = row * texts.length;
+  const [near, far] = [box.left + 6, box.left + box.width - width - 2];
+  const [upper, lower] = [box.top + 2, box.top + box.height - height - 4];
+  const corners = [near, near, far, far].map((left, k) => ({ left, top: k % 3 ? lower : upper, width, height }));
+  const spot = room.place(inTurn(corners));
   if (!spot) return [];
   const { left, top } = spot.box;
   return [
     ...texts.map((text, k) =>
-      words([left, top + high * (k + 0.5)], text, {
-        size: 13,
-        weight: k ? 400 : 600,
-        fill: "ink",
-        halo: HALO,
-        shift: [20, 0],
-      }),
+      words([left, top + row * (k + 0.5)], text, { ...STRONG, weight: k ? 400 : 600, shift: [20, 0] }),
     ),
-    runMarker([left + 8 * look.scale, top + high / 2], run.slot, 5),
+    runMarker([left + 8 * look.scale, top + row / 2], run.slot, 5),
   ];
-}
-
-function corners({ left, top, width: wide, height: high }: Box, width: number, height: number): Box[] {
-  const [right, bottom] = [left + wide - width - 2, top + high - height - 4];
-  return [
-    [left + 6, top + 2],
-    [left + 6, bottom],
-    [right, bottom],
-    [right, top + 2],
-  ].map(([left, top]) => ({ left, top, width, height }));
 }

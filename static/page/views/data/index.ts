@@ -2,14 +2,25 @@
 
 import { setAttribute } from "../../dom.ts";
 import { type Look, widthOf } from "../../marks/look.ts";
-import { dot, group, HALO, inPixels, type Mark, type Place, path, runInk, shape, words } from "../../marks/mark.ts";
+import {
+  dot,
+  group,
+  HALO,
+  inPixels,
+  type Mark,
+  type Outline,
+  runInk,
+  segment,
+  shape,
+  words,
+} from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { shareScales } from "../../marks/scales.ts";
 import type { Point } from "../../math/fit.ts";
 import { memo, shared } from "../../reads.ts";
 import { loadStyle } from "../../service/style.ts";
 import type { Playhead, Run, Scene, Shares } from "../../state/types.ts";
-import { valueSide } from "../chart/plot.ts";
+import { type Tick, valueSide } from "../chart/plot.ts";
 import { fits } from "./fits.ts";
 import { createHandles, type DataEvents, listenToPoints, pointWords } from "./handles.ts";
 import { bottomOf, type DataArea, EDGE, isInArea, plotAreaOf, spanOf } from "./plotArea.ts";
@@ -54,30 +65,19 @@ export function createDataMarks(): (drawing: DataDrawing, axes: Mark[]) => Mark[
 /** With what is measured on them: each title at the end of its axis, in line with the numbers. */
 export function dataAxes(layout: DataLayout): Mark[] {
   const { box, x, strip, titleRow, content, look } = layout;
-  const across = bottomOf(layout) - box.top;
   const free = box.left + box.width - (titleRow ? -20 : widthOf(look, content.xLabel) + 8);
-  const foot: Place[] = [
-    [0, 0],
-    [1, 0],
-  ];
+  const isFree = ({ at, text }: Tick) => box.left + at * box.width + widthOf(look, text) / 2 < free;
+  const foot = segment([0, 0], [1, 0], { crisp: true, stroke: "ink", strokeOpacity: strip ? 0.3 : undefined });
+  const ticks = x.ticks.flatMap((tick) => [
+    shape([tick.at, 0], "M0 0v4", { crisp: true, stroke: "ink" }),
+    ...(isFree(tick) ? [words([tick.at, 0], tick.text, { anchor: "middle", shift: [0, 13] })] : []),
+  ]);
+  const title = words([1, 0], content.xLabel, { anchor: "end", fill: "ink", shift: [0, 13 + titleRow] });
+  const whole = { ...box, height: bottomOf(layout) - box.top };
   return [
     valueSide(layout),
-    ...(strip
-      ? [group([path(foot, { crisp: true, stroke: "ink", strokeOpacity: 0.3 })], { scales: shareScales(box) })]
-      : []),
-    group(
-      [
-        path(foot, { crisp: true, stroke: "ink", strokeOpacity: strip ? 0.3 : undefined }),
-        ...x.ticks.flatMap(({ at, text }) => [
-          shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink" }),
-          ...(box.left + at * box.width + widthOf(look, text) / 2 < free
-            ? [words([at, 0], text, { anchor: "middle", shift: [0, 13] })]
-            : []),
-        ]),
-        words([1, 0], content.xLabel, { anchor: "end", fill: "ink", shift: [0, 13 + titleRow] }),
-      ],
-      { scales: shareScales({ ...box, height: across }) },
-    ),
+    ...(strip ? [group([foot], { scales: shareScales(box) })] : []),
+    group([foot, ...ticks, title], { scales: shareScales(whole) }),
     inPixels([words([EDGE, box.top], content.yLabel, { fill: "ink", shift: [0, -12] })]),
   ];
 }
@@ -104,21 +104,16 @@ function counts(points: Point[]): Mark[] {
 
 /** The points. Those that the step sees are full, the others hollow. */
 function dots({ content: { points }, scene, leader, highlighted, batch }: DataDrawing): Mark[] {
-  const run = leader === null ? null : scene.runs[leader];
   const radius = points.length > 30 ? 3 : 4.5;
-  const all = points.map((point, k) =>
-    !batch || batch.includes(k)
-      ? dot(point, radius, { fill: "ink", stroke: "paper", width: 1.2, of: "seen" })
-      : dot(point, radius, { fill: "paper", stroke: "ink3", width: 1.2, of: "unseen" }),
-  );
-  const countMarks = counts(points);
-  if (highlighted === null || !points[highlighted]) return [...all, ...countMarks];
-  const ring = dot(points[highlighted], radius + 3.5, {
-    stroke: run ? runInk(run.slot) : "ink",
-    width: 2,
-    casing: { stroke: "paper", width: 4.5 },
+  const all = points.map((point, k) => {
+    const seen = !batch || batch.includes(k);
+    const style: Outline = seen ? { fill: "ink", stroke: "paper" } : { fill: "paper", stroke: "ink3" };
+    return dot(point, radius, { ...style, width: 1.2, of: seen ? "seen" : "unseen" });
   });
-  return [...all, ...countMarks, ring];
+  const lit = highlighted === null ? undefined : points[highlighted];
+  const stroke = leader === null ? "ink" : runInk(scene.runs[leader].slot);
+  const ring = { stroke, width: 2, casing: { stroke: "paper", width: 4.5 } } as const;
+  return [...all, ...counts(points), ...(lit ? [dot(lit, radius + 3.5, ring)] : [])];
 }
 
 /** So many points have their rows in the working in sight at once. */

@@ -1,6 +1,7 @@
 /** Where things stand in the chart of the data: the box of the points, under it the strip of what each point adds. */
+
 import { type Scale, valueX, valueY } from "../../marks/scales.ts";
-import type { Box, Size } from "../../math/box.ts";
+import { type Box, boxWithin, type Size } from "../../math/box.ts";
 import { type Point, rawLine } from "../../math/fit.ts";
 import { snapped } from "../../math/scales.ts";
 import { isGrowing } from "../../state/columns.ts";
@@ -51,23 +52,18 @@ export function plotAreaOf(
   span?: [number, number],
 ): DataArea {
   const strip = wanted && height >= LOW * scale;
-  const under = strip ? (STRIP.height + STRIP.above) * scale : 0;
-  const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
-  const wide = width - left - MARGIN.right;
+  const under = strip ? STRIP.height + STRIP.above : 0;
+  const wide = width - MARGIN.left * scale - MARGIN.right;
   const titleRow = xLabel.length * TITLE.letter * scale > TITLE.share * wide ? TITLE.row : 0;
-  const box = { left, top, width: wide, height: height - top - (MARGIN.bottom + titleRow) * scale - under };
+  const margin = { ...MARGIN, right: MARGIN.right / scale, bottom: MARGIN.bottom + titleRow + under };
+  const box = boxWithin({ width, height }, margin, scale);
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
   return {
     box,
     titleRow,
-    strip: strip ? { ...box, top: top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
-    x: evenAxis(spread(points.map((point) => point[0])), box.width / (62 * scale)),
-    y: evenAxis(
-      spread(
-        points.map((point) => point[1]),
-        span,
-      ),
-      box.height / (36 * scale),
-    ),
+    strip: strip ? { ...box, top: box.top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
+    x: evenAxis(spread(xs), box.width / (62 * scale)),
+    y: evenAxis(spread(ys, span), box.height / (36 * scale)),
   };
 }
 
@@ -98,14 +94,11 @@ const GRAIN = 0.25;
  * @returns in raw units
  */
 function heightAt({ points, standardized }: DataContent, x: number): (slope: number, intercept: number) => number {
-  const [none, one, other] = [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-  ].map((parameters) => {
+  const at = (...parameters: number[]) => {
     const { slope, intercept } = rawLine(points, parameters, standardized);
     return slope * x + intercept;
-  });
+  };
+  const [none, one, other] = [at(0, 0), at(1, 0), at(0, 1)];
   return (slope, intercept) => none + slope * (one - none) + intercept * (other - none);
 }
 

@@ -3,7 +3,7 @@
 import { widthOf } from "../../marks/look.ts";
 import { dot, group, HALO, inPixels, type Mark, runInk, segment, uprights, words } from "../../marks/mark.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
-import { evenScale, type Scales, screenX, screenY } from "../../marks/scales.ts";
+import { evenScale, type Scales, screenPlace } from "../../marks/scales.ts";
 import { formatMeasured } from "../../math/format.ts";
 import type { Shares } from "../../state/types.ts";
 import { endsOf } from "../chart/plot.ts";
@@ -41,11 +41,12 @@ export function strip(drawing: DataDrawing): Mark[] {
   ];
   // What is shown, and what all make; of one that is highlighted what it adds to each component.
   const [one, total] = captions(shares, highlighted);
+  const caption = { fill: "ink", shift: [0, -9] } as const;
   return [
     group([...zero, stems(false), stems(true), ...numbers(drawing, shares, scales)], { scales }),
     inPixels([
-      words([EDGE, box.top], one, { fill: "ink", shift: [0, -9] }),
-      words([box.left + box.width, box.top], total, { anchor: "end", fill: "ink", shift: [0, -9] }),
+      words([EDGE, box.top], one, caption),
+      words([box.left + box.width, box.top], total, { ...caption, anchor: "end" }),
     ]),
   ];
 }
@@ -70,14 +71,13 @@ function numbers({ look, content, highlighted }: DataDrawing, { values }: Shares
     if (highlighted === null ? values.size > NUMBERED : point !== highlighted) return [];
     const at = content.points[point]?.[0] ?? Number.NaN;
     const text = formatMeasured(value, 3);
-    const [x, y, wide, high] = [screenX(scales, at), screenY(scales, value), widthOf(look, text), 13 * look.scale];
-    const spot = room.place(
-      [1, -1].map((side, k) => {
-        const near = side > 0 ? x + 7 * look.scale : x - 7 * look.scale - wide;
-        return { box: { left: near, top: y - high / 2, width: wide, height: high }, cost: 0.2 * k, side };
-      }),
-      2,
-    );
+    const [x, y] = screenPlace(scales, at, value);
+    const [wide, high, gap] = [widthOf(look, text), 13 * look.scale, 7 * look.scale];
+    const spots = [1, -1].map((side, k) => {
+      const near = side > 0 ? x + gap : x - gap - wide;
+      return { box: { left: near, top: y - high / 2, width: wide, height: high }, cost: 0.2 * k, side };
+    });
+    const spot = room.place(spots, 2);
     if (!spot) return [];
     const anchor = spot.side > 0 ? "start" : "end";
     return [words([at, value], text, { anchor, fill: "ink", halo: HALO, shift: [7 * spot.side, 0] })];

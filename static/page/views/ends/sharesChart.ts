@@ -1,14 +1,14 @@
 /** Shares of the starts by where they end, on top of each other, against the learning rate. */
 
-import type { Look } from "../../marks/look.ts";
-import { inPixels, type Mark, path, rectangle, runInk, runMarker, segment, words } from "../../marks/mark.ts";
+import { inPixels, line, type Mark, rectangle, runInk, runMarker, segment, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import type { Size } from "../../math/box.ts";
+import { boxWithin } from "../../math/box.ts";
 import { DIVERGED, ELSEWHERE, endLetter } from "../../math/ends.ts";
 import { memo } from "../../reads.ts";
 import type { SharesAtRate } from "../../resources/sharesAtRates.ts";
 import type { Interval } from "../../state/types.ts";
+import type { Sized } from "../chart/lineChart.ts";
 import { evenAxis, logAxis, type PlotArea, stepSide } from "../chart/plot.ts";
 import { endsImage } from "../map/endsGround.ts";
 import { placedImageOf } from "../map/relief.ts";
@@ -89,30 +89,26 @@ interface SharesLaid extends PlotArea {
   marks: Mark[];
 }
 
-function sharesLayout({ points, rates, size, look }: SharesContent & { size: Size; look: Look }): SharesLaid {
+function sharesLayout({ points, rates, size, look }: SharesContent & Sized): SharesLaid {
   const { scale } = look;
-  const [left, top] = [SIDES.left * scale, SIDES.top * scale];
-  const [width, height] = [size.width - left - SIDES.right * scale, size.height - top - SIDES.bottom * scale];
-  const x = logAxis(rates, width / (NUMBER * scale));
-  const area = { box: { left, top, width, height }, x, y: evenAxis([0, 1], 2) };
+  const box = boxWithin(size, SIDES, scale);
+  const area = { box, x: logAxis(rates, box.width / (NUMBER * scale)), y: evenAxis([0, 1], 2) };
   const bands = shareBands(points);
   // Between bands that are lines themselves there is none.
   const thick = ({ end, low, high }: ShareBand) =>
-    end < 0 || Math.max(...high.map((top, k) => top - low[k])) * height > THICK * scale;
-  const edges = bands.flatMap((band, k) =>
-    bands[k + 1] && (thick(band) || bands[k + 1].end < 0)
-      ? path(
-          points.map(({ rate }, at) => [rate, band.low[at]]),
-          { stroke: "ink", width: 0.8, of: "edge" },
-        )
-      : [],
-  );
+    end < 0 || Math.max(...high.map((top, k) => top - low[k])) * box.height > THICK * scale;
+  const along = points.map(({ rate }) => rate);
+  const edges = bands.filter((band, k) => bands[k + 1] && (thick(band) || bands[k + 1].end < 0));
   const over = [
     ...bands.flatMap((band) => nameMark(band, points, area, scale)),
-    rectangle(area.box, { stroke: "ink", width: 1 }),
+    rectangle(box, { stroke: "ink", width: 1 }),
   ];
-  const sides = stepSide(area, look, "", size.width);
-  return { ...area, marks: [...edges, sides, inPixels(over)] };
+  const marks = [
+    ...edges.map(({ low }) => line(along, low, { stroke: "ink", width: 0.8, of: "edge" })),
+    stepSide(area, look, "", size.width),
+    inPixels(over),
+  ];
+  return { ...area, marks };
 }
 
 /** @returns the tints of the bands, from the first rate to the last */

@@ -1,6 +1,6 @@
 /** What runs have left of their distance to a minimum, by its logarithm; beside them what is left in other valleys. */
 
-import { HALO, inPixels, type Mark, runMarker, segment, words } from "../../marks/mark.ts";
+import { inPixels, type Mark, runMarker, STRONG, segment, words } from "../../marks/mark.ts";
 import { formatExact } from "../../math/format.ts";
 import type { EvidenceOf, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
@@ -12,7 +12,6 @@ export type DistanceContent = { scene: Scene; left: EvidenceOf<"left">; told: bo
 
 /** Below the share the chart goes on for so many times less. */
 const BELOW = 15;
-const STRONG = { size: 13, weight: 600, fill: "ink" } as const;
 
 /** As far as the chart goes. */
 function cut(values: Float64Array, floor: number): Float64Array {
@@ -28,23 +27,19 @@ export function sharesLeft({ columns: { parameters }, length }: Run, at: readonl
 
 function linesOf({ scene, left, told }: DistanceContent, runs: Run[], last: number): ChartLine[] {
   const floor = left.share / BELOW;
-  const own = runs.flatMap((run, index): ChartLine[] => {
-    const { slot, short: name, hidden, length } = run;
-    return hidden || !length
-      ? []
-      : [{ values: cut(sharesLeft(run, left.at), floor), first: 0, of: "run", run: index, slot, name }];
+  const lineOf = (values: Float64Array, line: Pick<ChartLine, "of" | "run" | "slot" | "name">): ChartLine => ({
+    ...line,
+    values: cut(values, floor),
+    first: 0,
   });
-  const others = told ? left.kept : [];
-  const compared = others.map((kept, index): ChartLine => {
+  const own = runs.flatMap((run, index) =>
+    run.hidden || !run.length
+      ? []
+      : [lineOf(sharesLeft(run, left.at), { of: "run", run: index, slot: run.slot, name: run.short })],
+  );
+  const compared = (told ? left.kept : []).map((kept, index) => {
     const values = Float64Array.from({ length: last + 1 }, (_, step) => kept ** step);
-    return {
-      values: cut(values, floor),
-      first: 0,
-      of: "other",
-      run: scene.runs.length + index,
-      slot: null,
-      name: left.texts[index],
-    };
+    return lineOf(values, { of: "other", run: scene.runs.length + index, slot: null, name: left.texts[index] });
   });
   return [...compared, ...own];
 }
@@ -62,7 +57,7 @@ function marksOf(content: DistanceContent, chart: PlacedChart): Mark[] {
   const { box, look, lines } = chart;
   const { share } = content.left;
   const [y, right, bottom] = [yOf(chart, share), box.left + box.width, box.top + box.height];
-  const beside = { ...STRONG, anchor: "end", halo: HALO, of: "share" } as const;
+  const beside = { ...STRONG, anchor: "end", of: "share" } as const;
   const level = [
     segment([box.left, y], [right, y], { stroke: "ink", width: 1.4, dash: [1.4, 4.2] }),
     words([box.left - 7 * look.scale, y], formatExact(share), beside),

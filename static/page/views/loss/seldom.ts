@@ -8,9 +8,11 @@ import {
   type Mark,
   type Place,
   runInk,
+  STRONG,
   segment,
   shape,
   uprights,
+  type WordsStyle,
   words,
 } from "../../marks/mark.ts";
 import { inside } from "../../math/box.ts";
@@ -34,7 +36,6 @@ import { AMONG, flagMarks, guessDots, stacked } from "../guesses/dots.ts";
 const [DOTS, AGAIN, WORDS] = [30, 18, 34];
 /** Nominal pixels from the top of all that down to the middle of words. */
 const HEAD = 8;
-const TYPE = { size: 13, weight: 600, fill: "ink", halo: HALO } as const;
 
 /** @returns nominal pixels that the loss chart has them over it */
 export const roomOfGuesses = ({ guesses }: Scene): number =>
@@ -46,21 +47,15 @@ function rowMarks(chart: PlacedChart, entries: Answer[], counts: Counts, foot: n
   const right = box.left + box.width;
   const beyond = entries.filter((step) => x.place(countAt(step as number, counts)) > 1).length;
   const seen = (entries as number[]).filter((step) => x.place(countAt(step, counts)) <= 1);
-  const stack = stacked(
-    seen.map((step) => xOf(chart, step, counts)),
-    foot,
-    room,
-    look.scale,
-  );
+  const along = seen.map((step) => xOf(chart, step, counts));
+  const stack = stacked(along, foot, room, look.scale);
   const marks = guessDots(stack.places, before);
   if (beyond) {
     marks.push(shape([right, foot], "M1 -6.5L8 -3L1 0.5Z", { fill: before ? "ink2" : "ink", of: "beyond" }));
     const text = `${beyond} more`;
-    const fits = right + 12 * look.scale + widthOf(look, text, TYPE) < chart.size.width;
-    if (!before)
-      marks.push(
-        words([right, foot], text, { ...TYPE, ...(fits ? { shift: [12, -3] } : { anchor: "end", shift: [8, -15] }) }),
-      );
+    const fits = right + 12 * look.scale + widthOf(look, text, STRONG) < chart.size.width;
+    const beside: WordsStyle = fits ? { shift: [12, -3] } : { anchor: "end", shift: [8, -15] };
+    if (!before) marks.push(words([right, foot], text, { ...STRONG, ...beside }));
   }
   return { marks, topAt: stack.topAt };
 }
@@ -68,10 +63,10 @@ function rowMarks(chart: PlacedChart, entries: Answer[], counts: Counts, foot: n
 /** Its words stand over all dots, on the side where what is right is not. */
 function middleMarks(chart: PlacedChart, at: Place, row: number, text: string, truth: number | null): Mark[] {
   const { box, look } = chart;
-  const width = widthOf(look, text, TYPE);
+  const width = widthOf(look, text, STRONG);
   const before = truth === null || at[0] < truth;
   const left = before ? Math.max(box.left, at[0] - width - 6 * look.scale) : at[0] + 6 * look.scale;
-  return [...flagMarks(at, AMONG, "paper"), words([left, row], text, TYPE)];
+  return [...flagMarks(at, AMONG, "paper"), words([left, row], text, STRONG)];
 }
 
 /** Across all of it, in the colour of the run. @param onTheLeft  its words */
@@ -91,7 +86,7 @@ function truthMarks(
     segment([x, row], [x, box.top + box.height], { stroke: ink, width: 2 }),
     ...(line ? [dot([x, yOf(chart, valueAt(line, step))], 4.6, { fill: ink })] : []),
     words([x, row], formatExact(step), {
-      ...TYPE,
+      ...STRONG,
       anchor: onTheLeft ? "end" : "start",
       shift: [onTheLeft ? -5 : 5, 0],
     }),
@@ -167,13 +162,10 @@ export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts:
       return seriesLine({ values, first: 0, counts: (seen && band.samples) || counts[k] }, WHOLE, style);
     };
     const [low, high, ink] = [along(band.low), along(band.high), runInk(run.slot)];
-    const around = [low.y, Array.from(high.y).reverse()].flatMap((side) => Array.from(side));
+    const around = (side: "x" | "y") => [...Array.from(low[side]), ...Array.from(high[side]).reverse()];
+    const losses = around("y").map((loss) => (Number.isNaN(loss) ? out : loss));
     return [
-      line(
-        [low.x, Array.from(high.x).reverse()].flatMap((side) => Array.from(side)),
-        around.map((loss) => (Number.isNaN(loss) ? out : loss)),
-        { closed: true, fill: ink, fillOpacity: 0.2, of: "band" },
-      ),
+      line(around("x"), losses, { closed: true, fill: ink, fillOpacity: 0.2, of: "band" }),
       along(band.median, { stroke: ink, width: 2.6, of: "median" }),
     ];
   });
@@ -203,11 +195,9 @@ export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Sce
       const isNamed = inside(box, x, y) && Math.min(x - box.left, box.left + box.width - x) >= room;
       if (!isNamed || !(Math.abs(away) > most)) continue;
       most = Math.abs(away);
-      name = words([countAt(row, series.counts), run.columns.loss[row]], "before the change", {
-        anchor: "middle",
-        halo: HALO,
-        shift: [0, away > 0 ? 12 : -9],
-      });
+      const place: Place = [countAt(row, series.counts), run.columns.loss[row]];
+      const beside = { anchor: "middle", halo: HALO, shift: [0, away > 0 ? 12 : -9] } as const;
+      name = words(place, "before the change", beside);
     }
     return [group([seriesLine(series, WHOLE, style)], { clip: cutOff(chart) }), ...(name ? [name] : [])];
   });

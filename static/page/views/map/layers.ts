@@ -19,7 +19,7 @@ const LAYERS: Layer[] = [
   (moment) => moment.searchDots?.(moment) ?? [],
   (moment) => moment.before?.paths(moment) ?? [],
   (moment) => [...(moment.principal?.predictedMarks(moment) ?? []), moment.routes],
-  (moment) => moment.onCurve?.marks(moment) ?? [],
+  (moment) => moment.onCurve?.curveStepMarks(moment) ?? [],
   (moment) => moment.principal?.principalMarks(moment) ?? [],
   startMarks,
   minimaNames,
@@ -55,7 +55,7 @@ export interface Fetched {
 }
 
 export function createFetched(ports: Pick<Figure, "ended" | "redraw">) {
-  const onCurve = lazy(async () => (await import("./stepOnCurve.ts")).createStepOnCurve(), ports);
+  const onCurve = lazy(() => import("./stepOnCurve.ts"), ports);
   const searchDots = lazy(async () => (await import("./searchDots.ts")).createSearchDots(), ports);
   const before = lazy(async () => (await import("./runsBefore.ts")).createRunsBefore(), ports);
   const guess = lazy(() => import("./guess.ts"), ports);

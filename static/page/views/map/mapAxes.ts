@@ -6,8 +6,18 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
-import { bars, type Mark, rectangle, segments, shape, type Type, words } from "../../marks/mark.ts";
-import { screenX, screenY } from "../../marks/scales.ts";
+import {
+  bars,
+  type Mark,
+  type Place,
+  rectangle,
+  segments,
+  shape,
+  type Type,
+  type WordsStyle,
+  words,
+} from "../../marks/mark.ts";
+import { screenPlace, screenX, screenY } from "../../marks/scales.ts";
 import { type Box, grown } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
@@ -109,11 +119,8 @@ export function crossMarks(area: VisibleArea, look: MapLook): Mark[] {
   const { x, y } = ticksOf(area, look);
   const arm = table.frame.cross;
   const cross = `M${-arm} 0H${arm}M0 ${-arm}V${arm}`;
-  return x.at.flatMap((tx) =>
-    y.at.map((ty) =>
-      shape([screenX(area, tx), screenY(area, ty)], cross, { crisp: true, stroke: "ink", width: 0.8, opacity: 0.5 }),
-    ),
-  );
+  const style = { crisp: true, stroke: "ink", width: 0.8, opacity: 0.5 } as const;
+  return x.at.flatMap((tx) => y.at.map((ty) => shape(screenPlace(area, tx, ty), cross, style)));
 }
 
 /** @param names  of the axes */
@@ -125,39 +132,28 @@ export function axesMarks(area: VisibleArea, look: MapLook, names: [string, stri
   ];
 }
 
-/** @returns rungs, every other filled */
-function rungs(at: number[], low: number, high: number, step: number): [number, number, boolean][] {
+/** @returns every other of the rungs between ticks, from an end to the other */
+function filledRungs({ at, step }: Ticks, low: number, high: number): [number, number][] {
   const bounds = [low, ...at, high];
   const odd = at.length ? Math.round(at[0] / step) : 0;
-  return bounds.slice(1).map((end, k) => [bounds[k], end, (odd + k) % 2 === 0]);
+  return bounds
+    .slice(1)
+    .map((end, k): [number, number] => [bounds[k], end])
+    .filter((_, k) => (odd + k) % 2 === 0);
 }
 
 function ladder(area: VisibleArea, look: MapLook, { x, y }: { x: Ticks; y: Ticks }): Mark[] {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const wide = LADDER * look.scale;
-  const filled = (ticks: Ticks, low: number, high: number) =>
-    rungs(ticks.at, low, high, ticks.step).filter(([, , full]) => full);
+  const across = filledRungs(x, area.x0, area.x1).map((ends) => ends.map((value) => screenX(area, value)));
+  const up = filledRungs(y, area.y0, area.y1).map((ends) => ends.map((value) => screenY(area, value)));
+  const filled = [
+    ...across.flatMap(([a, b]) => [top - wide, bottom].map((from) => [a, b, from, from + wide] as const)),
+    ...up.flatMap(([b, a]) => [left - wide, right].map((from) => [from, from + wide, a, b] as const)),
+  ];
   return [
-    bars(
-      [
-        ...filled(x, area.x0, area.x1).flatMap(([from, to]) => {
-          const [a, b] = [screenX(area, from), screenX(area, to)];
-          return [
-            [a, b, top - wide, top],
-            [a, b, bottom, bottom + wide],
-          ] as const;
-        }),
-        ...filled(y, area.y0, area.y1).flatMap(([from, to]) => {
-          const [a, b] = [screenY(area, to), screenY(area, from)];
-          return [
-            [left - wide, left, a, b],
-            [right, right + wide, a, b],
-          ] as const;
-        }),
-      ],
-      { fill: "ink" },
-    ),
+    bars(filled, { fill: "ink" }),
     ...[0.5, wide + 0.5].map((out) => rectangle(grown(area.box, out), { stroke: "ink", width: 1 / look.scale })),
   ];
 }
@@ -165,58 +161,56 @@ function ladder(area: VisibleArea, look: MapLook, { x, y }: { x: Ticks; y: Ticks
 const NUMBER = { size: 12.5 };
 const NAME = { size: 13.5, weight: 600, italic: true, fill: "ink" } as const;
 
+/** The numbers of both axes with where they stand, in pixels along these. */
+const numbersOf = (area: VisibleArea, { x, y }: { x: Ticks; y: Ticks }) => ({
+  across: x.at.map((tick) => ({ text: formatTick(tick, x.step), at: screenX(area, tick) })),
+  up: y.at.map((tick) => ({ text: formatTick(tick, y.step), at: screenY(area, tick) })),
+});
+
 function numbersOutside(
   area: VisibleArea,
   look: MapLook,
-  { x, y }: { x: Ticks; y: Ticks },
+  ticks: { x: Ticks; y: Ticks },
   [nameX, nameY]: [string, string],
 ): Mark[] {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const s = look.scale;
   const nameWidth = 20 * s + widthOf(look, nameX, NUMBER);
-  const [acrossX, acrossY] = [
-    x.at.map((tick) => ({ text: formatTick(tick, x.step), at: screenX(area, tick) })),
-    y.at.map((tick) => ({ text: formatTick(tick, y.step), at: screenY(area, tick) })),
-  ];
+  const { across, up } = numbersOf(area, ticks);
+  // A short name lies beside the frame's corner, a long one stands along it.
+  const short = widthOf(look, nameY, NAME) < 30 * s;
+  const beside: WordsStyle = short ? { shift: [-11, 5] } : { turn: -Math.PI / 2, shift: [-38, -4] };
   return [
-    ...acrossX
+    ...across
       .filter(({ at }) => at < right - nameWidth && at > left + 4)
       .map(({ text, at }) => words([at, bottom], text, { ...NUMBER, anchor: "middle", shift: [0, 16] })),
-    ...acrossY
+    ...up
       .filter(({ at }) => at > top + 18 * s)
       .map(({ text, at }) => words([left, at], text, { ...NUMBER, anchor: "end", shift: [-11, 0] })),
     words([right, bottom], nameX, { ...NAME, anchor: "end", shift: [0, 16] }),
-    // A short name lies beside the frame's corner, a long one stands along it.
-    widthOf(look, nameY, NAME) < 30 * s
-      ? words([left, top], nameY, { ...NAME, anchor: "end", shift: [-11, 5] })
-      : words([left, top], nameY, { ...NAME, anchor: "end", turn: -Math.PI / 2, shift: [-38, -4] }),
+    words([left, top], nameY, { ...NAME, anchor: "end", ...beside }),
   ];
 }
 
 function numbersInside(
   area: VisibleArea,
   look: MapLook,
-  { x, y }: { x: Ticks; y: Ticks },
+  ticks: { x: Ticks; y: Ticks },
   [nameX, nameY]: [string, string],
 ): Mark[] {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const s = look.scale;
+  const { across, up } = numbersOf(area, ticks);
   const name = { ...NAME, size: 13 };
   return [
-    ...x.at.flatMap((tick) => {
-      const at = screenX(area, tick);
-      return at > left + 28 * s && at < right - 30 * s
-        ? [label([at, bottom], formatTick(tick, x.step), { fill: "ink2", anchor: "middle", shift: [0, -11] })]
-        : [];
-    }),
-    ...y.at.flatMap((tick) => {
-      const at = screenY(area, tick);
-      return at > top + 34 * s && at < bottom - 24 * s
-        ? [label([left, at], formatTick(tick, y.step), { fill: "ink2", shift: [6, 0] })]
-        : [];
-    }),
+    ...across
+      .filter(({ at }) => at > left + 28 * s && at < right - 30 * s)
+      .map(({ text, at }) => label([at, bottom], text, { fill: "ink2", anchor: "middle", shift: [0, -11] })),
+    ...up
+      .filter(({ at }) => at > top + 34 * s && at < bottom - 24 * s)
+      .map(({ text, at }) => label([left, at], text, { fill: "ink2", shift: [6, 0] })),
     label([left, top], nameY, { ...name, shift: [6, 12] }),
     label([right, bottom], nameX, { ...name, anchor: "end", shift: [-7, -11] }),
   ];
@@ -224,20 +218,9 @@ function numbersInside(
 
 /** Where the ground reaches both sides of the screen. */
 function edges({ left, top, width, height }: Box): Mark[] {
-  const [right, bottom] = [left + width, top + height];
-  return [
-    segments(
-      [
-        [
-          [left, top],
-          [right, top],
-        ],
-        [
-          [left, bottom - 1],
-          [right, bottom - 1],
-        ],
-      ],
-      { crisp: true, stroke: "ink" },
-    ),
-  ];
+  const rules = [top, top + height - 1].map((y): [Place, Place] => [
+    [left, y],
+    [left + width, y],
+  ]);
+  return [segments(rules, { crisp: true, stroke: "ink" })];
 }

@@ -74,7 +74,7 @@ const NO_NAMES: Names = { exits: [], tags: [] };
 export function momentOf(ground: MapGround, fetched: Fetched, pointed: Pointed): MapMoment {
   const { step } = ground.playhead;
   const moving = ground.room.over();
-  fetched.onCurve?.take(ground, Math.floor(step), moving);
+  fetched.onCurve?.takeCurveStep(ground, Math.floor(step), moving);
   const names = fetched.naming?.at({ ...ground, ...fetched }, step, moving) ?? NO_NAMES;
   // Names go before those of minima, other words do not.
   for (const { box } of ground.sinks) moving.markWords(box);

@@ -35,7 +35,7 @@ export function createNaming() {
     const chosen = traces.find(({ index }) => index === scene.selected);
     return createPlacing<Names>(last, (row, kept) => {
       const room = given.room.over();
-      given.onCurve?.take(given, row, room);
+      given.onCurve?.takeCurveStep(given, row, room);
       given.guess?.takeGuesses(given, room);
       given.evidence?.takeSteps(given, room);
       const exits = placeExits(look, traces, row, room);

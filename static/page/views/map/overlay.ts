@@ -203,7 +203,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace || !told;
     if (hit && trace && told && hit !== lastHit) {
-      const step = onCurve?.told(drawing, hit.run, hit.step) ?? null;
+      const step = onCurve?.curveStepTold(drawing, hit.run, hit.step) ?? null;
       told.fillCallout(callout, trace.run, hit.step, drawing.scene.problem, step);
       told.placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }
@@ -220,7 +220,11 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
       moveStart(drawing);
       tell(drawing, hit, onCurve, told);
       setAttribute(start, "aria-label", startLabel(drawing));
-      setAttribute(ground, "aria-label", groundLabel(drawing, onCurve?.sentence(drawing, playhead.step) ?? ""));
+      setAttribute(
+        ground,
+        "aria-label",
+        groundLabel(drawing, onCurve?.curveStepSentence(drawing, playhead.step) ?? ""),
+      );
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);
       root.classList.toggle("map-asks", (playhead.asks ?? null) !== null);

@@ -3,8 +3,9 @@
  * path that these predict, and where noise leaves the run in the end.
  */
 
-import { dot, group, line, type Mark, type Outline, type Place, path, segment } from "../../marks/mark.ts";
-import { screenX, screenY } from "../../marks/scales.ts";
+import { dot, group, line, type Mark, type Place, path, segment } from "../../marks/mark.ts";
+import { circle } from "../../marks/round.ts";
+import { screenPlace } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { averageFrom, meansFrom } from "../../state/average.ts";
@@ -23,88 +24,83 @@ const TYPE = { size: 12.5, weight: 600 };
 const GAP = 6;
 /** Of the shorter side of the map, that the line reaches from which a ravine is turned; the arc, of that. */
 const [ANGLE_REACH, ARC] = [0.45, 0.4];
-/** Around an ellipse. */
-const ROUND = Array.from({ length: 72 }, (_, k) => (2 * Math.PI * k) / 72);
 /** Shares of the time that a run spends within an ellipse of the cloud, taken as Gaussian. */
 const CLOUD = [
   [0.5, "half of the time"],
   [0.95, "95 % of the time"],
 ] as const;
-const DOT_CASING = { stroke: "halo", width: 4 } as const;
 /** Dots of a predicted path: nominal pixels across, and from one to the next. */
 const DOTS = { width: 2.4, apart: 5 };
 
 /** As long in parameters as 1 over the root of its curvature, against the other. */
 function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawing): number[] {
   const lengths = directions.map(({ curvature }) => 1 / Math.sqrt(Math.max(Math.abs(curvature), Number.MIN_VALUE)));
-  const pixels = (direction: number[]) =>
-    Math.hypot(screenX(area, direction[0]) - screenX(area, 0), screenY(area, direction[1]) - screenY(area, 0));
+  const pixels = ([x, y]: number[]) => Math.hypot(x * area.kx, y * area.ky);
   const longest = Math.max(...directions.map(({ along }, k) => pixels(along) * lengths[k]));
   const reach = REACH * Math.min(look.box.width, look.box.height);
   return lengths.map((length) => (length * reach) / longest);
 }
 
+/** Words beside a place, where that is in sight. */
+const named = ({ area, look, moving }: MapMoment, at: Place, text: string, type = TYPE): Mark[] =>
+  inside(area.box, ...at) ? labelBeside(moving, look, at, GAP, text, type) : [];
+
 /** Names stand beside the ends of the directions, as the panel that explains them calls them. */
 export function principalMarks(moment: MapMoment): Mark[] {
-  const { playhead, area, axes, look, moving } = moment;
-  const { principal } = playhead;
-  if (axes.curve) return [];
+  const { principal } = moment.playhead;
+  if (moment.axes.curve) return [];
   const average = averageMarks(moment);
   if (!principal) return average;
-  const { at, directions, cloud, turned } = principal;
+  const { at, cloud, turned } = principal;
   if (turned) return [...turnedMarks(at, turned, moment), ...average];
-  const rattles = [...(cloud ? cloudMarks(cloud, moment) : []), ...average];
-  const head: Place = [screenX(area, at[0]), screenY(area, at[1])];
-  if (directions.length < 2 || !inside(area.box, ...head)) return rattles;
+  const rattles = cloud ? cloudMarks(cloud, moment) : [];
+  return [...rattles, ...average, ...directionMarks(principal, moment)];
+}
+
+function directionMarks({ at, directions }: Principal, moment: MapMoment): Mark[] {
+  const { area, look, moving } = moment;
+  const head = screenPlace(area, at[0], at[1]);
+  if (directions.length < 2 || !inside(area.box, ...head)) return [];
   const lengths = lengthsOf(directions, moment);
-  const placeOf = (shares: number[]): Place => {
-    const point = at.map((value, axis) =>
+  const placeOf = (shares: readonly number[]): Place => {
+    const [x, y] = at.map((value, axis) =>
       directions.reduce((sum, { along }, k) => sum + shares[k] * lengths[k] * along[axis], value),
     );
-    return [screenX(area, point[0]), screenY(area, point[1])];
+    return screenPlace(area, x, y);
   };
-  const marks = directions.flatMap(({ name }, k): Mark[] => {
-    if (!name) return [];
+  const ends = directions.flatMap(({ name }, k) => {
     const own = directions.map((_, other) => Number(other === k));
-    return [segment(placeOf(own.map((value) => -value)), placeOf(own), { ...haloed(1.3), of: "principal direction" })];
+    return name ? [{ name, from: placeOf(own.map((value) => -value)), to: placeOf(own) }] : [];
   });
-  if (directions.every(({ curvature }) => curvature > 0)) {
-    const around = ROUND.map((angle) => placeOf([Math.cos(angle), Math.sin(angle)]));
-    marks.push(path(around, { ...haloed(1.3), closed: true, of: "ellipse" }));
-  }
-  const words = directions.flatMap(({ name }, k) => {
-    const end = placeOf(directions.map((_, other) => Number(other === k)));
-    return name ? labelBeside(moving, look, end, GAP, name, TYPE) : [];
-  });
-  return [...rattles, group(marks, { clip: area.box }), ...words];
+  const bowl = directions.every(({ curvature }) => curvature > 0);
+  const marks = [
+    ...ends.map(({ from, to }) => segment(from, to, { ...haloed(1.3), of: "principal direction" })),
+    bowl && path(circle(1).map(placeOf), { ...haloed(1.3), closed: true, of: "ellipse" }),
+  ];
+  const words = ends.flatMap(({ to, name }) => labelBeside(moving, look, to, GAP, name, TYPE));
+  return [group(marks, { clip: area.box }), ...words];
 }
 
 /** What lies under the routes: made again where it, or where it lies, is another. */
-const predictedPath = memo(({ predicted, area }: { predicted: number[][]; area: VisibleArea }) => {
-  const [x, y] = predicted;
-  return line(
-    x.map((value) => screenX(area, value)),
-    y.map((value) => screenY(area, value)),
+const predictedPath = memo(({ predicted: [x, y], area }: { predicted: number[][]; area: VisibleArea }) =>
+  path(
+    x.map((value, k) => screenPlace(area, value, y[k])),
     { stroke: "ink", width: DOTS.width, dash: [0.01, DOTS.apart], round: true, of: "predicted path" },
-  );
-});
+  ),
+);
 
 /** As wide as it is sure, with an ellipse for each share: -2 log(1 - share) of the covariance. */
 function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: MapMoment): Mark[] {
-  const { area, look, moving } = moment;
+  const { area } = moment;
   // Of the lower triangle L with L Lᵀ the covariance, L times a circle is its ellipse.
   const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
   const rest = Math.sqrt(Math.max(0, yy - ly * ly));
   return CLOUD.flatMap(([share, text], k) => {
-    const reach = Math.sqrt(-2 * Math.log(1 - share));
-    const around = ROUND.map((angle): Place => {
-      const [u, v] = [reach * Math.cos(angle), reach * Math.sin(angle)];
-      return [screenX(area, center[0] + lx * u), screenY(area, center[1] + ly * u + rest * v)];
-    });
-    const corner = around[k ? 45 : 27];
-    const named = inside(area.box, ...corner) ? labelBeside(moving, look, corner, GAP, text, TYPE) : [];
+    const around = circle(Math.sqrt(-2 * Math.log(1 - share))).map(([u, v]) =>
+      screenPlace(area, center[0] + lx * u, center[1] + ly * u + rest * v),
+    );
     const ellipse = path(around, { ...haloed(k ? 1.6 : 2), closed: true, of: "cloud" });
-    return [group([ellipse], { clip: area.box }), ...named];
+    return [group([ellipse], { clip: area.box }), ...named(moment, around[k ? 45 : 27], text)];
   });
 }
 
@@ -114,51 +110,37 @@ const averagePath = memo(({ trace: { xs, ys, length }, first }: { trace: Trace; 
 );
 
 /** The path of the average of the chosen run, as far as the playhead has come. */
-function averageMarks({ traces, scene: { selected }, area, look, moving, playhead }: MapMoment): Mark[] {
+function averageMarks(moment: MapMoment): Mark[] {
+  const { traces, scene, area, playhead } = moment;
   const first = averageFrom(playhead.averaged ?? null);
-  const trace = selected === null ? traces[0] : traces.find(({ index }) => index === selected);
+  const trace = scene.selected === null ? traces[0] : traces.find(({ index }) => index === scene.selected);
   if (first === null || !trace) return [];
   const count = Math.min(trace.length, Math.floor(playhead.step) + 1) - first;
   if (count < 1) return [];
   const [x, y] = averagePath({ trace, first }).map((column) => Array.from(column.subarray(0, count)));
   const head: Place = [x[count - 1], y[count - 1]];
-  const named = inside(area.box, ...head) ? labelBeside(moving, look, head, GAP, `average from ${first}`, TYPE) : [];
-  return [
-    group([line(x, y, { ...haloed(2), of: "average" }), dot(head, 4.5, { fill: "ink", casing: DOT_CASING })], {
-      clip: area.box,
-    }),
-    ...named,
-  ];
+  const way = line(x, y, { ...haloed(2), of: "average" });
+  const end = dot(head, 4.5, { fill: "ink", casing: { stroke: "halo", width: 4 } });
+  return [group([way, end], { clip: area.box }), ...named(moment, head, `average from ${first}`)];
 }
 
 /** From the minimum a dotted line along the first axis, and an arc from it to the ravine, with the angle. */
-function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, { area, look, moving }: MapMoment): Mark[] {
+function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: MapMoment): Mark[] {
+  const { area, look } = moment;
   const reach = ANGLE_REACH * Math.min(look.box.width / area.kx, look.box.height / area.ky);
   const angle = (degrees * Math.PI) / 180;
   const back = (start[0] - a) * Math.cos(angle) + (start[1] - b) * Math.sin(angle) < 0 ? Math.PI : 0;
-  const placeOf = (radius: number, turn: number): Place => [
-    screenX(area, a + radius * Math.cos(back + turn)),
-    screenY(area, b + radius * Math.sin(back + turn)),
-  ];
-  const arc = ROUND.map((_, k) => placeOf(ARC * reach, (angle * k) / (ROUND.length - 1)));
-  const dotted: Outline = {
-    stroke: "ink",
-    width: 1.8,
-    dash: [0.01, 4],
-    round: true,
-    casing: { stroke: "halo", width: 4 },
-  };
+  const placeOf = (radius: number, turn: number): Place =>
+    screenPlace(area, a + radius * Math.cos(back + turn), b + radius * Math.sin(back + turn));
+  const arc = Array.from({ length: 72 }, (_, k) => placeOf(ARC * reach, (angle * k) / 71));
+  const dotted = { ...haloed(1.8), dash: [0.01, 4], round: true, casing: { stroke: "halo", width: 4 } } as const;
   const marks = [
     segment(placeOf(0, 0), placeOf(reach, 0), { ...dotted, of: "first axis" }),
     segment(placeOf(0, angle), placeOf(reach, angle), { ...haloed(1.1), of: "ravine" }),
     path(arc, { ...haloed(1.6), of: "angle" }),
   ];
-  const middle = placeOf(ARC * reach, angle / 2);
-  const text = `${Math.round(degrees)}°`;
-  const named = inside(area.box, ...middle)
-    ? labelBeside(moving, look, middle, GAP, text, { size: 15, weight: 700 })
-    : [];
-  return [group(marks, { clip: area.box }), ...named];
+  const words = named(moment, placeOf(ARC * reach, angle / 2), `${Math.round(degrees)}°`, { size: 15, weight: 700 });
+  return [group(marks, { clip: area.box }), ...words];
 }
 
 /** Under the routes. */

@@ -14,7 +14,7 @@ import {
   path,
   runInk,
   segment,
-  segments,
+  uprights,
 } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { screenX } from "../../marks/scales.ts";
@@ -86,24 +86,24 @@ export function stepAt(drawing: StepContent, trace: Trace, row: number, hidden: 
 function tangentAt([x, y]: Place, gradient: number, { area, look: { scale } }: StepContent): [Place, Place] {
   const [dx, dy] = [area.kx, -gradient * area.ky];
   const half = (HALF * scale) / Math.hypot(dx, dy);
-  const ends: [Place, Place] = [
-    [x - dx * half, y - dy * half],
-    [x + dx * half, y + dy * half],
-  ];
-  return dy > 0 ? ends : [ends[1], ends[0]];
+  const [before, after]: Place[] = [-half, half].map((by) => [x + dx * by, y + dy * by]);
+  return dy > 0 ? [before, after] : [after, before];
 }
 
-/** @param step  where the playhead stands */
-function stepShown(drawing: StepContent & Pick<MapDrawing, "playhead">, step: number): Step | null {
-  const {
-    scene,
-    traces,
-    playhead: { hovered },
-  } = drawing;
+function stepShown(drawing: MapDrawing): Step | null {
+  const { scene, traces, playhead } = drawing;
+  const { hovered, step } = playhead;
   const pointed = hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
-  const trace = pointed ?? shownTrace(drawing);
-  const row = trace && Math.min(pointed && hovered ? hovered.step : Math.floor(step), trace.length - 1);
-  return trace && row !== undefined ? stepAt(drawing, trace, row, isHidden(scene, step)) : null;
+  if (pointed && hovered)
+    return stepAt(drawing, pointed, Math.min(hovered.step, pointed.length - 1), isHidden(scene, step));
+  return stepOfChosen(drawing, step);
+}
+
+/** Of the run whose step is shown where nothing is pointed at. */
+function stepOfChosen(drawing: StepContent, step: number): Step | null {
+  const trace = shownTrace(drawing);
+  if (!trace) return null;
+  return stepAt(drawing, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(drawing.scene, step));
 }
 
 const TANGENT = { size: 13, weight: 600 };
@@ -158,102 +158,76 @@ const cased = (stroke: Ink, width: number): Outline => ({
 function ticks(look: MapLook, { trace, row }: Step): Mark {
   const [y, up] = [levelOf(look), 5 * look.scale];
   const rows = Array.from({ length: row + 1 }, (_, k) => k).filter((k) => trace.seen[k]);
-  return segments(
-    rows.map(
-      (k) =>
-        [
-          [trace.xs[k], y - up],
-          [trace.xs[k], y + up],
-        ] as const,
-    ),
-    cased(runInk(trace.run.slot), 1.1),
-  );
+  const all = rows.map((k) => [trace.xs[k], y - up, y + up] as const);
+  return uprights(all, cased(runInk(trace.run.slot), 1.1));
 }
 
-function arrow({ box, scale }: MapLook, { from, to, y }: NonNullable<Step["arrow"]>, ink: Ink): Mark[] {
+function arrowMarks({ box, scale }: MapLook, { from, to, y }: NonNullable<Step["arrow"]>, ink: Ink): Mark[] {
   const end = Math.max(box.left, Math.min(box.left + box.width, to));
   const [way, length] = [Math.sign(end - from) || 1, Math.abs(end - from)];
   const head = Math.min(HEAD * scale, length);
   const foot = end - way * head;
+  const tip: Place[] = [
+    [end, y],
+    [foot, y - 0.55 * head],
+    [foot, y + 0.55 * head],
+  ];
   return [
     ...(length > head ? [segment([from, y], [foot, y], { ...cased(ink, 3), of: "w" })] : []),
-    path(
-      [
-        [end, y],
-        [foot, y - 0.55 * head],
-        [foot, y + 0.55 * head],
-      ],
-      {
-        closed: true,
-        fill: ink,
-        casing: { stroke: "casing", width: 3 },
-        of: "w",
-      },
-    ),
+    path(tip, { closed: true, fill: ink, casing: { stroke: "casing", width: 3 }, of: "w" }),
   ];
 }
 
 /** Down from where it stands, along the axis, and up to where it lands. */
-function plumbs({ at, arrow: shown, landing }: Step): Mark[] {
-  if (!shown) return [];
+function plumbs({ at, arrow, landing }: Step): Mark[] {
+  if (!arrow) return [];
   const style = { stroke: "ink2", width: 1.2, dash: [3, 4] } as const;
-  return [
-    segment(at, [shown.from, shown.y], style),
-    ...(landing && Math.abs(shown.to - shown.from) > 4 ? [segment(landing, [shown.to, shown.y], style)] : []),
+  const apart = landing && Math.abs(arrow.to - arrow.from) > 4;
+  const feet: [Place, Place][] = [[at, [arrow.from, arrow.y]]];
+  if (apart) feet.push([landing, [arrow.to, arrow.y]]);
+  return feet.map((one) => segment(...one, style));
+}
+
+export function curveStepMarks(drawing: MapDrawing & Pick<MapGround, "room">): Mark[] {
+  const { look, playhead, room } = drawing;
+  const shown = stepShown(drawing);
+  if (!shown) return [];
+  const { trace, tangent, landing, arrow } = shown;
+  const { slot } = trace.run;
+  const meant = playhead.highlighted === "g" || playhead.highlighted === "w" ? playhead.highlighted : null;
+  const as = (of: string, marks: Mark[]) => group(marks, { opacity: meant && meant !== of ? BEHIND : 1 });
+  // Numbers that change from frame to frame are not to be read.
+  const words = Number.isInteger(playhead.step) ? placeStep(drawing, shown, room.over()) : [];
+  const lands = landing ? [headMark(landing, slot, { stopped: true, selected: false, radius: 5 })] : [];
+  const marks = [
+    ticks(look, shown),
+    as("w", plumbs(shown)),
+    as("g", tangent ? [path(tangent, { ...cased("ink", meant === "g" ? 2.8 : 1.8), of: "g" })] : []),
+    as("w", [...lands, ...(arrow ? arrowMarks(look, arrow, runInk(slot)) : [])]),
   ];
+  return [group(marks, { clip: look.box }), ...words];
 }
 
-export function createStepOnCurve() {
-  return {
-    marks(drawing: MapDrawing & Pick<MapGround, "room">): Mark[] {
-      const {
-        look,
-        playhead: { step, highlighted },
-      } = drawing;
-      const shown = stepShown(drawing, step);
-      if (!shown) return [];
-      const { trace, tangent, landing } = shown;
-      const ink = runInk(trace.run.slot);
-      const meant = highlighted === "g" || highlighted === "w" ? highlighted : null;
-      const as = (of: string, marks: Mark[]) => group(marks, { opacity: meant && meant !== of ? BEHIND : 1 });
-      // Numbers that change from frame to frame are not to be read.
-      const words = Number.isInteger(step) ? placeStep(drawing, shown, drawing.room.over()) : [];
-      return [
-        group(
-          [
-            ticks(look, shown),
-            as("w", plumbs(shown)),
-            as("g", tangent ? [path(tangent, { ...cased("ink", meant === "g" ? 2.8 : 1.8), of: "g" })] : []),
-            as("w", [
-              ...(landing ? [headMark(landing, trace.run.slot, { stopped: true, selected: false, radius: 5 })] : []),
-              ...(shown.arrow ? arrow(look, shown.arrow, ink) : []),
-            ]),
-          ],
-          { clip: look.box },
-        ),
-        ...words,
-      ];
-    },
-    /** What there is of it at a row is taken up. */
-    take(drawing: StepContent, row: number, room: Occupancy) {
-      const trace = shownTrace(drawing);
-      const shown = trace && stepAt(drawing, trace, Math.min(row, trace.length - 1), isHidden(drawing.scene, row));
-      if (shown) placeStep(drawing, shown, room);
-    },
-    /** Where the run stands and where its next step leads, to be read aloud. */
-    sentence(drawing: StepContent, step: number): string {
-      const trace = shownTrace(drawing);
-      const shown =
-        trace && stepAt(drawing, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(drawing.scene, step));
-      return shown ? curveStepWords.sentence(shown.facts) : "";
-    },
-    /** What a step at a row comes to, for the words beside the pointer. */
-    told(drawing: StepContent, index: number, row: number): string | null {
-      const trace = drawing.traces.find((each) => each.index === index);
-      const facts = trace && stepAt(drawing, trace, row, false)?.facts;
-      return facts?.next ? curveStepWords.size(facts) : null;
-    },
-  };
+/** What there is of it at a row is taken up. */
+export function takeCurveStep(drawing: StepContent, row: number, room: Occupancy) {
+  const shown = stepOfChosen(drawing, row);
+  if (shown) placeStep(drawing, shown, room);
 }
 
-export type StepOnCurve = ReturnType<typeof createStepOnCurve>;
+/** Where the run stands and where its next step leads, to be read aloud. */
+export function curveStepSentence(drawing: StepContent, step: number): string {
+  const shown = stepOfChosen(drawing, step);
+  return shown ? curveStepWords.sentence(shown.facts) : "";
+}
+
+/** What a step at a row comes to, for the words beside the pointer. */
+export function curveStepTold(drawing: StepContent, index: number, row: number): string | null {
+  const trace = drawing.traces.find((each) => each.index === index);
+  const facts = trace && stepAt(drawing, trace, row, false)?.facts;
+  return facts?.next ? curveStepWords.size(facts) : null;
+}
+
+export type StepOnCurve = Pick<
+  typeof import("./stepOnCurve.ts"),
+  "curveStepMarks" | "takeCurveStep" | "curveStepSentence" | "curveStepTold"
+>;

@@ -55,6 +55,8 @@ const NARROW = 520;
 /** The column of the target is so much narrower than the others. */
 const TO_TARGET = 0.5;
 
+const within = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
+
 /** @param names  of the inputs, which stand above them */
 export function geometryOf(sizes: number[], names: string[], { width, height }: Size, look: Look): Geometry {
   const { scale } = look;
@@ -68,27 +70,14 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const right = (narrow ? RADIUS.most + 18 : TARGET_SIDE) * scale + MARGIN.edge;
   const columns = sizes.length - 1;
   const gap = (width - left - right) / (columns + (narrow ? 0 : TO_TARGET));
-  const radii = sizes.map((count, layer) =>
-    layer
-      ? Math.max(
-          RADIUS.least * scale,
-          Math.min(
-            RADIUS.most * scale,
-            (room / count) * (count > FEW ? RADIUS.ofRoom.many : RADIUS.ofRoom.few),
-            gap * RADIUS.ofGap,
-          ),
-        )
-      : 0,
-  );
+  const radii = sizes.map((count, layer) => {
+    const ofRoom = (room / count) * (count > FEW ? RADIUS.ofRoom.many : RADIUS.ofRoom.few);
+    return layer ? within(Math.min(ofRoom, gap * RADIUS.ofGap), RADIUS.least * scale, RADIUS.most * scale) : 0;
+  });
   const radius = Math.min(...radii.slice(1));
-  const side = Math.max(
-    9 * scale,
-    Math.min(
-      SIDE.most * scale,
-      Math.max(SIDE.least * scale, 1.3 * radius),
-      (room / sizes[0]) * (namesBeside ? SIDE.besideNames : SIDE.ofRoom),
-    ),
-  );
+  const sideOfRoom = (room / sizes[0]) * (namesBeside ? SIDE.besideNames : SIDE.ofRoom);
+  const widest = within(1.3 * radius, SIDE.least * scale, SIDE.most * scale);
+  const side = Math.max(9 * scale, Math.min(widest, sideOfRoom));
   const pitchOf = (count: number, half: number) =>
     count < 2 ? 0 : Math.min((room - 2 * half) / (count - 1), MOST_PITCH * scale);
   const middle = MARGIN.top * scale + room / 2;

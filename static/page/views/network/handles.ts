@@ -61,11 +61,8 @@ export function createNeuronHandles(highlight: Highlight, onNeuron: (at: NeuronA
     root: group,
     /** @param still  the numbers stand: names tell them */
     render(drawing: NetworkDrawing, still: boolean) {
-      const {
-        network,
-        substep,
-        geometry: { spots, radii },
-      } = drawing;
+      const { network, substep, geometry } = drawing;
+      const { spots, radii } = geometry;
       const places = network.sizes
         .slice(1)
         .flatMap((count, k) => Array.from({ length: count }, (_, neuron): NeuronAt => ({ layer: k + 1, neuron })));

@@ -11,6 +11,7 @@ import {
   segment,
   segments,
   type WordsMark,
+  type WordsStyle,
   words,
 } from "../../marks/mark.ts";
 import { boxAround } from "../../math/box.ts";
@@ -39,12 +40,10 @@ const ROOM = 20;
 /** In a smaller one a curve is thin, and stands alone. */
 const SMALL = 14;
 
-type Style = Parameters<typeof words>[2];
-
-const WIDE: Style = { halo: { ...HALO, width: 4 } };
+const WIDE: WordsStyle = { halo: { ...HALO, width: 4 } };
 
 /** A name above or below what it names. */
-const NAME: Style = { size: SIZE.name, anchor: "middle", halo: HALO };
+const NAME: WordsStyle = { size: SIZE.name, anchor: "middle", halo: HALO };
 
 interface Neuron extends NeuronAt {
   spot: Place;
@@ -149,13 +148,8 @@ function numbered(look: Look, [name, number]: [string, string], room: number) {
 /** What stands beside the neurons: names, activations; going back slopes and deltas. */
 export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
   neuronsOf(drawing).flatMap(({ layer, neuron, spot, isLast, plain, computed, atWork, strong }) => {
-    const {
-      read,
-      geometry: { spots, radii, side, crowded, named },
-      substep,
-      highlighted,
-      look,
-    } = drawing;
+    const { read, geometry, substep, highlighted, look } = drawing;
+    const { spots, radii, side, crowded, named } = geometry;
     const { scale } = look;
     const { network, forward } = read;
     const [[x, y], radius] = [spot, radii[layer]];
@@ -163,7 +157,7 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
     const all: Mark[] = [];
     if (plain) {
       const size = insideSize(networkNumber(forward.output), radius / scale);
-      const type: Style = computed ? { weight: 600, fill: "ink" } : {};
+      const type: WordsStyle = computed ? { weight: 600, fill: "ink" } : {};
       all.push(words(spot, computed ? networkNumber(forward.output) : "ŷ", { size, anchor: "middle", ...type }));
     } else if (computed && hasNumbers && !backwardAt(read, substep, depthOf(network)))
       all.push(activationWords(drawing, layer, neuron, strong && substep?.pass === "forward"));
@@ -172,8 +166,8 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
     if (backward && hasNumbers) {
       const before = x - spots[layer - 1][0][0];
       const delta = numbered(look, ["δ =", networkNumber(backward.delta[layer][neuron])], before);
-      const type: Style = { size: SIZE.value, weight: 600, fill: "ink", ...WIDE };
-      const left: Style = { anchor: "end", shift: [-8, 0] };
+      const type: WordsStyle = { size: SIZE.value, weight: 600, fill: "ink", ...WIDE };
+      const left: WordsStyle = { anchor: "end", shift: [-8, 0] };
       if (crowded && !isLast) all.push(words([x - radius, y], delta, { ...type, ...left }));
       else {
         if (!isLast && gapOf(drawing, layer) >= ROOM_FOR_BOTH * scale)
@@ -186,33 +180,26 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
         }
       }
     } else if (!isLast && !crowded && named[layer]) {
-      const type: Style = strong ? { weight: 600, fill: "ink", shift: [0, 16] } : { shift: [0, 13] };
+      const type: WordsStyle = strong ? { weight: 600, fill: "ink", shift: [0, 16] } : { shift: [0, 13] };
       all.push(words([x, y + radius], `neuron ${neuron + 1}`, { ...NAME, ...type }));
     }
     return all;
   });
 
 /** At the upper right of its circle where there is room before the next layer, else above it. */
-function activationWords(
-  { read: { forward }, geometry: { spots, radii, beside } }: NetworkDrawing,
-  layer: number,
-  neuron: number,
-  large: boolean,
-): WordsMark {
+function activationWords({ read, geometry }: NetworkDrawing, layer: number, neuron: number, large: boolean): WordsMark {
+  const { spots, radii, beside } = geometry;
   const [[x, y], far] = [spots[layer][neuron], radii[layer] * (large ? LARGER : 1)];
-  const style: Style = { size: large ? SIZE.large : SIZE.value, weight: 600, fill: "ink", ...WIDE };
-  const text = networkNumber(forward.a[layer][neuron]);
+  const style: WordsStyle = { size: large ? SIZE.large : SIZE.value, weight: 600, fill: "ink", ...WIDE };
+  const text = networkNumber(read.forward.a[layer][neuron]);
   return beside[layer]
     ? words([x + far * 0.9, y - far * 0.62], text, { ...style, shift: [8, 0] })
     : words([x, y - far], text, { ...style, shift: [0, -11], anchor: "middle" });
 }
 
 /** The inputs of the sample, with their names above, or at the left where they stand close; boxes fit their numbers. */
-export function inputs({
-  read: { network, sample },
-  geometry: { spots, side, namesBeside },
-  look,
-}: NetworkDrawing): Mark[] {
+export function inputs({ read: { network, sample }, geometry, look }: NetworkDrawing): Mark[] {
+  const { spots, side, namesBeside } = geometry;
   return spots[0].flatMap(([x, y], k) => {
     const exact = networkNumber(sample.inputs[k]);
     // The sample is said in full above the picture.
@@ -220,7 +207,7 @@ export function inputs({
     const type = { size: insideSize(text, side / look.scale), weight: 600 };
     const half = Math.max(side, widthOf(look, text, type) / 2 + 4 * look.scale);
     const letter = inputLetter(network, k);
-    const name: Style = namesBeside
+    const name: WordsStyle = namesBeside
       ? { anchor: "end", shift: [-INPUT_HALF - 6, 0] }
       : { anchor: "middle", shift: [0, letter.below ? -12 : -9] };
     return [
@@ -232,52 +219,34 @@ export function inputs({
 }
 
 /** Beside the output, or in words under it; at the error with what it makes of both. */
-export function target({
-  read,
-  geometry: { spots, target: at, radii },
-  substep,
-  highlighted,
-  look: { scale },
-}: NetworkDrawing): Mark[] {
+export function target({ read, geometry, substep, highlighted, look: { scale } }: NetworkDrawing): Mark[] {
   const { network, sample, forward } = read;
+  const { spots, target: at, radii } = geometry;
   const depth = depthOf(network);
   const [[x, y], radius] = [spots[depth][0], radii[depth]];
   const text = networkNumber(sample.target);
-  const less = sample.target < 0 ? `(${text})` : text;
   const atError = substep?.pass === "error";
   const lines = [...(at ? [] : [`target ${text}`]), ...(atError ? [`loss ${networkNumber(forward.loss)}`] : [])];
-  const difference = `${networkNumber(forward.output)} − ${less}`;
-  const back =
-    backwardAt(read, substep, depth) && (!highlighted || highlighted.layer === depth)
-      ? [network.loss === "mse" ? `2 · (${difference})` : difference]
-      : [];
+  const goesBack = backwardAt(read, substep, depth) && (!highlighted || highlighted.layer === depth);
+  const difference = `${networkNumber(forward.output)} − ${sample.target < 0 ? `(${text})` : text}`;
+  const made = network.loss === "mse" ? `2 · (${difference})` : difference;
   const side = TARGET_SIDE * scale;
-  const under = back.length ? 47 : 14;
-  const lineMarks = [
-    ...back.map((difference_) => words([x, y + radius], difference_, { ...NAME, size: 12, shift: [0, 30] })),
-    ...lines.map((line, k) =>
-      words(at ? [at[0] + side, at[1] + side] : [x, y + radius], line, {
-        ...NAME,
-        weight: atError && k === lines.length - 1 ? 600 : 400,
-        anchor: at ? "end" : "middle",
-        shift: [0, (at ? 14 : under) + 17 * k],
-      }),
-    ),
-  ];
+  const top = at ? 14 : goesBack ? 47 : 14;
+  const place: Place = at ? [at[0] + side, at[1] + side] : [x, y + radius];
+  const lineMarks = lines.map((line, k) => {
+    const weight = atError && k === lines.length - 1 ? 600 : 400;
+    return words(place, line, { ...NAME, weight, anchor: at ? "end" : "middle", shift: [0, top + 17 * k] });
+  });
+  if (goesBack) lineMarks.unshift(words([x, y + radius], made, { ...NAME, size: 12, shift: [0, 30] }));
   if (!at) return lineMarks;
-  const [left, top] = [at[0] - side, at[1] - side];
+  const way = atError
+    ? ({ stroke: "ink", width: 2 } as const)
+    : ({ stroke: "ink3", width: 1.2, dash: [3.5, 3.5] } as const);
   return [
-    segment(
-      [x + radius, y],
-      [left, at[1]],
-      atError ? { stroke: "ink", width: 2 } : { stroke: "ink3", width: 1.2, dash: [3.5, 3.5] },
-    ),
-    rectangle(
-      { left, top, width: 2 * side, height: 2 * side },
-      { fill: "casing", stroke: "ink", width: atError ? 2.2 : 1.4 },
-    ),
+    segment([x + radius, y], [at[0] - side, at[1]], way),
+    rectangle(boxAround(...at, side), { fill: "casing", stroke: "ink", width: atError ? 2.2 : 1.4 }),
     words(at, text, { size: insideSize(text, TARGET_SIDE), weight: 600, anchor: "middle", fill: "ink" }),
-    words([at[0], top], "target", { ...NAME, shift: [0, -12] }),
+    words([at[0], at[1] - side], "target", { ...NAME, shift: [0, -12] }),
     ...lineMarks,
   ];
 }

@@ -94,23 +94,15 @@ function biasesOf({ network, geometry, substep, highlighted, look }: NetworkDraw
   const { spots, radii } = geometry;
   const [full, others] = [1, substep || highlighted ? REST : WHOLE].map((share) => inksOf(look, share));
   return spots.slice(1).flatMap((column, k) =>
-    column.map((spot, neuron) => {
+    column.map(([x, y], neuron) => {
       const [layer, radius] = [k + 1, radii[k + 1]];
-      const free: Place = [spot[0] + STEM.x * radius, spot[1] + STEM.y * radius];
-      const ends = between(free, spot, { radius: 0, square: false }, radius);
-      const atWork = highlighted
-        ? isPointedAt(highlighted, layer, neuron)
-        : substep?.pass === "forward" && isWeightAtWork(substep, layer, neuron);
-      return {
-        layer,
-        at: biasAt(network, layer, neuron),
-        atWork,
-        ends,
-        line: path(ends),
-        inks: atWork || substep?.pass === "update" ? full : others,
-        cased: false,
-        back: false,
-      };
+      const free: Place = [x + STEM.x * radius, y + STEM.y * radius];
+      const ends = between(free, [x, y], { radius: 0, square: false }, radius);
+      const reached = substep?.pass === "forward" && isWeightAtWork(substep, layer, neuron);
+      const atWork = highlighted ? isPointedAt(highlighted, layer, neuron) : reached;
+      const inks = atWork || substep?.pass === "update" ? full : others;
+      const at = biasAt(network, layer, neuron);
+      return { layer, at, atWork, ends, line: path(ends), inks, cased: false, back: false };
     }),
   );
 }
@@ -164,20 +156,17 @@ interface WeightNumber {
 }
 
 /** In a gap of its line; at the update by how much it changes. */
-function numberOf(
-  drawing: NetworkDrawing,
-  { layer, at, atWork, ends: [from, to], back }: ParameterLine,
-): WeightNumber[] {
-  const {
-    read: { w, after },
-    substep,
-    look,
-  } = drawing;
-  if (roomBefore(drawing, layer) < NUMBER * look.scale || (substep?.pass === "update" && !after)) return [];
+function numberOf(drawing: NetworkDrawing, { layer, at, atWork, ends, back }: ParameterLine): WeightNumber[] {
+  const { read, substep, look } = drawing;
+  const { w, after } = read;
+  const updates = substep?.pass === "update";
+  if (roomBefore(drawing, layer) < NUMBER * look.scale || (updates && !after)) return [];
+  const [[x0, y0], [x1, y1]] = ends;
   const share = back ? 0.5 : AT;
-  const [x, y] = [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
-  const text = substep?.pass === "update" && after ? signed(after[at] - w[at]) : networkNumber(w[at]);
-  return [{ text, at: [x, y], atWork, box: boxAround(x, y, widthOf(look, text, TYPE) / 2, (OWN * look.scale) / 2) }];
+  const place: Place = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
+  const text = updates && after ? signed(after[at] - w[at]) : networkNumber(w[at]);
+  const half = widthOf(look, text, TYPE) / 2;
+  return [{ text, at: place, atWork, box: boxAround(...place, half, (OWN * look.scale) / 2) }];
 }
 
 const TYPE = { size: 13, weight: 600 };
@@ -210,32 +199,23 @@ const signed = (change: number) => (change > 0 ? `+${networkNumber(change)}` : n
 
 /** @returns whether the number of a bias has room at its free end, beside those of the weights of its layer */
 function hasRoom(drawing: NetworkDrawing, layer: number, text: string): boolean {
-  const {
-    network,
-    read,
-    geometry: { radii },
-    look,
-  } = drawing;
+  const { network, read, geometry, look } = drawing;
   const first = weightAt(network, layer, 0, 0);
   const own = read.w.slice(first, first + network.sizes[layer] * network.sizes[layer - 1]);
   const widest = Math.max(...own.map((value) => widthOf(look, networkNumber(value), TYPE)));
   const room = roomBefore(drawing, layer);
-  return AT * room + widest / 2 < room + (1 + STEM.x) * radii[layer] - 4 * look.scale - widthOf(look, text, TYPE);
+  const free = room + (1 + STEM.x) * geometry.radii[layer] - 4 * look.scale;
+  return AT * room + widest / 2 < free - widthOf(look, text, TYPE);
 }
 
 /** Of the biases of the layer at work. */
 export function biasNumbers(drawing: NetworkDrawing): Mark[] {
-  const {
-    read,
-    geometry: { crowded },
-    substep,
-    highlighted,
-  } = drawing;
-  const layerAtWork = !highlighted && substep?.pass === "forward" && !crowded ? substep.layer : null;
+  const { read, geometry, substep, highlighted } = drawing;
+  const layerAtWork = !highlighted && substep?.pass === "forward" && !geometry.crowded ? substep.layer : null;
+  const style = { anchor: "end", halo: { ...HALO, width: 4 }, shift: [-4, -3] } as const;
   return biasesOf(drawing).flatMap(({ at, atWork, layer, ends: [free] }) => {
     const text = networkNumber(read.w[at]);
     if (!(atWork || layer === layerAtWork) || !hasRoom(drawing, layer, text)) return [];
-    const halo = { ...HALO, width: 4 };
-    return [words(free, text, { ...typeOf(atWork), anchor: "end", halo, shift: [-4, -3] })];
+    return [words(free, text, { ...typeOf(atWork), ...style })];
   });
 }

@@ -4,7 +4,7 @@ import { nearest } from "../../marks/hit.ts";
 import type { Look } from "../../marks/look.ts";
 import { group, inPixels, type Mark, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import type { Box, Size } from "../../math/box.ts";
+import { boxWithin, type Size } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import type { Interval, NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
@@ -52,7 +52,7 @@ function widened([low, high]: Interval, wide: number): Interval {
 }
 
 /** What stands along the sides. Nothing of it depends on the weights, so that it keeps its place while they change. */
-function endsOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval } {
+function spansOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval } {
   const share = samples.length <= FEW ? AROUND.few : AROUND.many;
   const targets = samples.map(({ target }) => target);
   const given = (k: number) => samples.map((sample) => sample.inputs[k]);
@@ -64,18 +64,12 @@ function endsOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval
 }
 
 export function predictionArea(network: NetworkProblem, { width, height }: Size, scale: number): PlotArea {
-  const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
-  const room: Box = {
-    left,
-    top,
-    width: width - left - MARGIN.right * scale,
-    height: height - top - MARGIN.bottom * scale,
-  };
+  const room = boxWithin({ width, height }, MARGIN, scale);
   const side = Math.max(1, Math.min(room.width, room.height));
   // Two inputs have one scale on both sides.
-  const box =
-    network.inputs.length === 2 ? { left: left + (room.width - side) / 2, top, width: side, height: side } : room;
-  const { x, y } = endsOf(network);
+  const square = { left: room.left + (room.width - side) / 2, top: room.top, width: side, height: side };
+  const box = network.inputs.length === 2 ? square : room;
+  const { x, y } = spansOf(network);
   return {
     box,
     x: evenAxis(x, Math.max(3, box.width / (56 * scale))),

@@ -2,10 +2,11 @@
 
 import { widthOf } from "../../marks/look.ts";
 import { dot, HALO, inPixels, line, type Mark, type Place, segment, uprights, words } from "../../marks/mark.ts";
+import { screenPlace } from "../../marks/scales.ts";
 import { moveApart } from "../../math/box.ts";
 import { outputsAt } from "../../math/network.ts";
 import { inputName, networkNumber } from "../../words/networkWords.ts";
-import { endsOf, exit, xOf, yOf } from "../chart/plot.ts";
+import { endsOf, exit } from "../chart/plot.ts";
 import type { PredictionDrawing } from "./index.ts";
 
 /** Samples that are so few have room around them, and their numbers beside them. */
@@ -14,7 +15,7 @@ export const FEW = 8;
 const RADIUS = { labelled: 10, seen: 4.4, other: 3 };
 /** How much of their strength those keep that are many and not in the batch. */
 const REST = 0.55;
-const BOLD = { size: 13, weight: 600, anchor: "middle" } as const;
+const NUMBER = { size: 13, weight: 600, anchor: "middle" } as const;
 
 /** Where a sample stands: over its inputs, over its input and target, or over target and output. */
 export function samplePlace({ network, outputs }: Pick<PredictionDrawing, "network" | "outputs">, k: number): Place {
@@ -42,22 +43,14 @@ export function samples(drawing: PredictionDrawing): Mark[] {
     const radius = labelled ? RADIUS.labelled : seen ? RADIUS.seen : RADIUS.other;
     const full = kind === "regression" || all[k].target > 0.5;
     const chosen = k === shown || k === highlighted;
+    const shift = [0, -radius - (chosen ? 15 : 11)] as const;
+    const output = { ...NUMBER, fill: "ink", halo: { ...HALO, width: 4 }, shift, of: "output" } as const;
     const [fill, stroke] = full ? (["ink", "paper"] as const) : (["paper", "ink"] as const);
     return [
       ...(chosen ? [ring(at, radius + 4, 2.2)] : labelled && batch?.includes(k) ? [ring(at, radius + 3, 1.2)] : []),
       dot(at, radius, { fill, stroke, width: 1.3, opacity: labelled || seen || chosen ? 1 : REST, of: "sample" }),
-      ...(labelled ? [words(at, networkNumber(all[k].target), { ...BOLD, fill: stroke })] : []),
-      ...(labelled || k === highlighted
-        ? [
-            words(at, networkNumber(outputs[k]), {
-              ...BOLD,
-              fill: "ink",
-              halo: { ...HALO, width: 4 },
-              shift: [0, -radius - (chosen ? 15 : 11)],
-              of: "output",
-            }),
-          ]
-        : []),
+      ...(labelled ? [words(at, networkNumber(all[k].target), { ...NUMBER, fill: stroke })] : []),
+      ...(labelled || k === highlighted ? [words(at, networkNumber(outputs[k]), output)] : []),
     ];
   });
 }
@@ -67,13 +60,10 @@ const ALONG = 161;
 export function alongInput({ network, outputs, shown, w, x }: PredictionDrawing): { below: Mark[]; above: Mark[] } {
   const [low, high] = endsOf(x);
   const at = Float64Array.from({ length: ALONG }, (_, k) => low + ((high - low) * k) / (ALONG - 1));
-  const {
-    inputs: [input],
-    target,
-  } = network.samples[shown];
+  const { inputs, target } = network.samples[shown];
   const below = [
     line(at, outputsAt(network, w, at), { stroke: "ink", width: 2.2, of: "curve" }),
-    uprights([[input, target, outputs[shown]]], { stroke: "warn", width: 2 }),
+    uprights([[inputs[0], target, outputs[shown]]], { stroke: "warn", width: 2 }),
   ];
   return { below, above: [] };
 }
@@ -108,19 +98,15 @@ const LINE = 15;
 
 /** A few samples are named by the category that is 1. */
 function namesOf(drawing: PredictionDrawing): Name[] {
-  const {
-    network,
-    outputs,
-    box,
-    look: { scale },
-  } = drawing;
+  const { network, outputs, box, look } = drawing;
+  const { scale } = look;
   if (network.samples.length > FEW) return [];
   const isCategory = network.inputs.map((_, column) =>
     network.samples.every(({ inputs }) => inputs[column] === 0 || inputs[column] === 1),
   );
   return network.samples.flatMap(({ inputs, target }, k) => {
     const category = inputs.findIndex((value, column) => value === 1 && isCategory[column]);
-    const [x, y] = [xOf(drawing, target), yOf(drawing, outputs[k])];
+    const [x, y] = screenPlace(drawing, target, outputs[k]);
     const right = x < box.left + 0.7 * box.width;
     if (category < 0 || y < box.top || y > box.top + box.height) return [];
     return [{ text: inputName(network, category), x: x + (right ? 10 : -10) * scale, y: y + 3 * scale, right }];

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
-import { type ChartLine, endOf } from "../../../../static/page/views/chart/plot.ts";
 import { placeNames, shortened, textsOf } from "../../../../static/page/views/chart/names.ts";
+import { type ChartLine, endOf } from "../../../../static/page/views/chart/plot.ts";
 import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
 import * as seldom from "../../../../static/page/views/loss/seldom.ts";
 import { pairs } from "../../pairs.ts";

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { ringOf } from "../../../../static/page/views/map/runsBefore.ts";
 import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
-import { createStepOnCurve } from "../../../../static/page/views/map/stepOnCurve.ts";
+import * as stepOnCurve from "../../../../static/page/views/map/stepOnCurve.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 import { runOf } from "../../runs.ts";
@@ -248,7 +248,7 @@ test("on a curve: the tangent, the step along the axis, and where it lands", () 
     minima: [{ at: [0], loss: 0 }],
   };
   const scene = bowl([run], { landscape, problem, start: [2] });
-  const moving = momentAt(scene, 1, { onCurve: createStepOnCurve() });
+  const moving = momentAt(scene, 1, { onCurve: stepOnCurve });
   assertPicture("map-curve", pictureOf([...aroundOf(scene), ...moving]));
 });
 
