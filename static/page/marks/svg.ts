@@ -2,7 +2,7 @@
 
 import type { Box, Size } from "../math/box.ts";
 import { colourOf, DROP, type Look, SIZE } from "./look.ts";
-import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
+import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, Span, WordsMark } from "./mark.ts";
 import { PIXELS, pixelsOf, type Scales, verticesOf } from "./scales.ts";
 
 /** null: left out */
@@ -24,6 +24,9 @@ const FAR = 1e7;
 /** To a hundredth of a pixel: finer than any print. */
 const rounded = (value: number): number => Math.round(Math.max(-FAR, Math.min(FAR, value)) * 100) / 100 + 0;
 export const short = (value: number): string => String(rounded(value));
+
+/** @param turn  radians */
+const degrees = (turn: number): string => short((turn * 180) / Math.PI);
 
 /** A line of one pixel needs the middle of one. */
 export const crisp = (at: number): number => Math.round(at) + 0.5;
@@ -87,56 +90,48 @@ function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before?: SvgTag
   if (!whole && !shift) return pathData(vertices, closed) || null;
   const [dx, dy] = (shift ?? [0, 0]).map((value) => value * scale);
   const at = (value: number) => (whole ? crisp(value) : value);
-  return (
-    pathData(
-      vertices.map(([x, y]): Place => [at(x + dx), at(y + dy)]),
-      closed,
-    ) || null
-  );
+  const moved = vertices.map(([x, y]): Place => [at(x + dx), at(y + dy)]);
+  return pathData(moved, closed) || null;
 }
 
 function shapeElement(mark: ShapeMark, scales: Scales, look: Look): SvgTag {
   const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
-  const there = Number.isFinite(x) && Number.isFinite(y);
-  const turn = mark.turn ? ` rotate(${short((mark.turn * 180) / Math.PI)})` : "";
+  const there = isFinitePlace([x, y]);
+  const turn = mark.turn ? ` rotate(${degrees(mark.turn)})` : "";
   const grown = look.scale === 1 ? "" : ` scale(${short(look.scale)})`;
   const transform = there ? `translate(${short(x)} ${short(y)})${turn}${grown}` : null;
   // The transform makes it larger already.
   return outlined({ ...look, scale: 1 }, "path", mark, { d: there ? mark.path : null, transform });
 }
 
+/** A part of words that is set otherwise. @param pixels  of the size of the words */
+const spanElement = ({ text, gap, drop, size, weight, italic }: Span, pixels: number): SvgTag => {
+  const attributes = {
+    dx: gap ? gap * pixels : null,
+    dy: drop ? drop * pixels : null,
+    "font-size": size ? size * pixels : null,
+    "font-weight": weight ?? null,
+    "font-style": italic ? "italic" : null,
+  };
+  return element("tspan", attributes, text);
+};
+
 function wordsElement(mark: WordsMark, scales: Scales, look: Look): SvgTag {
   const { text, size = SIZE, weight = 400, italic, anchor, fill = "ink2", halo, turn, opacity, of } = mark;
   const [x, y] = pixelsOf(scales, mark, look.scale);
-  const there = Number.isFinite(x) && Number.isFinite(y) && text.length > 0;
+  const there = isFinitePlace([x, y]) && text.length > 0;
   const pixels = size * look.scale;
-  const baseline = y + DROP * pixels;
   const attributes = {
     x: there ? x : null,
-    y: there ? baseline : null,
+    y: there ? y + DROP * pixels : null,
     "font-size": pixels,
     "font-weight": weight === 400 ? null : weight,
     "font-style": italic ? "italic" : null,
     "text-anchor": anchor && anchor !== "start" ? anchor : null,
-    transform: turn && there ? `rotate(${short((turn * 180) / Math.PI)} ${short(x)} ${short(y)})` : null,
+    transform: turn && there ? `rotate(${degrees(turn)} ${short(x)} ${short(y)})` : null,
   };
-  const content = !there
-    ? ""
-    : typeof text === "string"
-      ? text
-      : text.map((span) =>
-          element(
-            "tspan",
-            {
-              dx: span.gap ? span.gap * pixels : null,
-              dy: span.drop ? span.drop * pixels : null,
-              "font-size": span.size ? span.size * pixels : null,
-              "font-weight": span.weight ?? null,
-              "font-style": span.italic ? "italic" : null,
-            },
-            span.text,
-          ),
-        );
+  const spans = typeof text === "string" ? text : text.map((span) => spanElement(span, pixels));
+  const content = there ? spans : "";
   const common = { opacity: opacity ?? null, "data-of": of ?? null };
   const own = element("text", { ...attributes, fill: colourOf(look, fill) }, content);
   if (!halo) return { ...own, attributes: { ...own.attributes, ...common } };
@@ -168,22 +163,20 @@ function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: SvgT
   return { ...element("g", attributes, content), clip: clip && clipElement(clip, look) };
 }
 
+function madeOf(mark: Mark, scales: Scales, look: Look, d: string | null, before?: SvgTag): SvgTag {
+  if (mark.kind === "line") return outlined(look, "path", mark, { d });
+  if (mark.kind === "shape") return shapeElement(mark, scales, look);
+  if (mark.kind === "words") return wordsElement(mark, scales, look);
+  return mark.kind === "group" ? groupElement(mark, scales, look, before) : element("g", {});
+}
+
 /** @param before  as it was: a mark that is there again is the same element, and nothing of it is compared */
 function elementOf(mark: Mark, outer: Scales, look: Look, before?: SvgTag): SvgTag {
   const scales = (mark.kind === "group" && mark.scales) || outer;
   const { from } = before ?? {};
   if (before && from?.mark === mark && from.scales === scales && from.look === look) return before;
   const d = mark.kind === "line" ? dataOf(mark, scales, look, from) : null;
-  const made =
-    mark.kind === "line"
-      ? outlined(look, "path", mark, { d })
-      : mark.kind === "shape"
-        ? shapeElement(mark, scales, look)
-        : mark.kind === "words"
-          ? wordsElement(mark, scales, look)
-          : mark.kind === "group"
-            ? groupElement(mark, scales, look, before)
-            : element("g", {});
+  const made = madeOf(mark, scales, look, d, before);
   made.from = { mark, scales, look, d };
   return made;
 }

@@ -7,6 +7,7 @@ import {
   type Ink,
   inPixels,
   type Mark,
+  NOWHERE,
   type Place,
   runInk,
   runMarker,
@@ -133,21 +134,13 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
   const placed = { ...area, lines, steps, size, look, names: shown };
   const drawn = lines.map((one) => lineOf(one, steps));
   const thin = walked ? drawn.map((mark): Mark => ({ ...mark, width: 1, strokeOpacity: 0.55 })) : [];
-  return {
-    ...placed,
-    read,
-    walked,
-    counts,
-    until,
-    drawn,
-    below: [
-      valueSide(area, strip + 7),
-      stepSide(area, look, title, size.width),
-      ...(given.behind?.(placed) ?? []),
-      group(thin, { clip: cutOff(area) }),
-    ],
-    above: given.before?.(placed) ?? [],
-  };
+  const below = [
+    valueSide(area, strip + 7),
+    stepSide(area, look, title, size.width),
+    ...(given.behind?.(placed) ?? []),
+    group(thin, { clip: cutOff(area) }),
+  ];
+  return { ...placed, read, walked, counts, until, drawn, below, above: given.before?.(placed) ?? [] };
 }
 
 /**
@@ -155,19 +148,12 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
  * @param most  pixels that it has without names @param room  pixels that it shares with a name after it
  */
 function nameLines(
-  {
-    whole,
-    steps,
-    size,
-    look,
-    values,
-    read,
-    title,
-  }: LineChartContent & Sized & { whole: ChartLine[]; title: string; read: boolean },
+  given: LineChartContent & Sized & { whole: ChartLine[]; title: string; read: boolean },
   areaOf: (width: number) => PlotArea,
   most: number,
   room: number,
 ): { area: PlotArea; names: LineName[] } {
+  const { whole, steps, size, look, values, read, title } = given;
   const { scale } = look;
   const share = most * (read ? NAMES.withValues : NAMES.share);
   if (!values) {
@@ -203,13 +189,9 @@ function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hit }: Cha
 /** The playhead between the names that it meets. */
 function playheadMark({ box, names, look: { scale } }: PlacedChart, x: number): Mark {
   const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
-  const edges = [
-    box.top - 6 * scale,
-    ...met.flatMap(({ y }) => [y - NAME_HALF * scale, y + NAME_HALF * scale]),
-    box.top + box.height,
-  ];
-  const parts = Array.from({ length: met.length + 1 }, (_, k) => [edges[2 * k], edges[2 * k + 1]]);
-  const lines = parts.filter(([from, to]) => to > from).map(([from, to]) => [x, from, to] as const);
+  const starts = [box.top - 6 * scale, ...met.map(({ y }) => y + NAME_HALF * scale)];
+  const ends = [...met.map(({ y }) => y - NAME_HALF * scale), box.top + box.height];
+  const lines = starts.map((from, k) => [x, from, ends[k]] as const).filter(([, from, to]) => to > from);
   return uprights(lines, { crisp: true, stroke: "ink", of: "playhead" });
 }
 
@@ -233,7 +215,7 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
   const pointed = hit && lines.find((one) => one.run === hit.run && hit.step <= lastStep(one));
   const ring: Place = pointed
     ? [xOf(chart, hit.step, pointed.counts), yOf(chart, valueAt(pointed, hit.step))]
-    : [Number.NaN, Number.NaN];
+    : NOWHERE;
   const values = names.map(({ line, y }) => {
     const [ended, value] = [moment.read > lastStep(line), valueAt(line, moment.read)];
     const text = !read ? "" : ended ? "ended" : Number.isNaN(value) ? "" : formatMeasured(value);

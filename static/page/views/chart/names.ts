@@ -174,23 +174,17 @@ export function namesListed(area: PlotArea, steps: Interval, names: Named[], sca
   });
 }
 
-const apart = (all: number[]) => [all.filter((_, k) => k % 2 === 0), all.filter((_, k) => k % 2)] as const;
-
-export const nameMark = (
-  { line: { slot, strong }, x, y, text, size, marked, leader }: LineName,
-  { scale }: Look,
-  opacity: number,
-): GroupMark =>
-  inPixels(
+export function nameMark(name: LineName, { scale }: Look, opacity: number): GroupMark {
+  const { line: named, x, y, text, size, marked, leader } = name;
+  const { slot, strong } = named;
+  const style = { size, weight: strong ? 600 : 400, fill: "ink", halo: HALO } as const;
+  const [along, down] = [0, 1].map((axis) => leader?.filter((_, k) => k % 2 === axis) ?? []);
+  return inPixels(
     [
-      ...(leader ? [line(...apart(leader), { stroke: "ink3", width: 0.8 })] : []),
-      words([x + (marked ? MARKER * scale : 0), y], text, {
-        size,
-        weight: strong ? 600 : 400,
-        fill: "ink",
-        halo: HALO,
-      }),
-      ...(marked && slot !== null ? [runMarker([x + 4 * scale, y], slot, 3.8)] : []),
+      leader && line(along, down, { stroke: "ink3", width: 0.8 }),
+      words([x + (marked ? MARKER * scale : 0), y], text, style),
+      marked && slot !== null && runMarker([x + 4 * scale, y], slot, 3.8),
     ],
     { opacity },
   );
+}

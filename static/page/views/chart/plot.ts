@@ -270,23 +270,16 @@ export function stepSide({ box, x }: PlotArea, look: Look, title: string, right:
   const taken = last ? box.left + last.at * box.width + widthOf(look, last.text) / 2 + 8 * scale : box.left;
   const wide = widthOf(look, title, { weight: 600 });
   const start = Math.max(taken, edge + 10 * scale - wide);
-  return group(
-    [
-      path(across(0), { crisp: true, stroke: "ink2" }),
-      ...x.ticks.flatMap(({ at, text }) =>
-        text.trim()
-          ? [
-              shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink2" }),
-              words([at, 0], text, { anchor: "middle", shift: [0, 12] }),
-            ]
-          : [],
-      ),
-      ...(start + wide <= right
-        ? [words([1, 0], title, { weight: 600, fill: "ink", shift: [(start - edge) / scale, 12] })]
-        : []),
-    ],
-    { scales: shareScales(box) },
-  );
+  const ticks = x.ticks.filter(({ text }) => text.trim());
+  const marks = [
+    path(across(0), { crisp: true, stroke: "ink2" }),
+    ...ticks.flatMap(({ at, text }) => [
+      shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink2" }),
+      words([at, 0], text, { anchor: "middle", shift: [0, 12] }),
+    ]),
+    start + wide <= right && words([1, 0], title, { weight: 600, fill: "ink", shift: [(start - edge) / scale, 12] }),
+  ];
+  return group(marks, { scales: shareScales(box) });
 }
 
 /** An arrow at the top or at the bottom, where something has left. */

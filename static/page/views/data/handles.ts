@@ -2,8 +2,10 @@
  * A handle on each point: for fingers, which may scroll the page beside it, for the keyboard, and for readers. All of
  * them are one stop of the tabulator.
  */
+
 import { h, listenOn, setAttribute } from "../../dom.ts";
 import { nearest } from "../../marks/hit.ts";
+import { screenPlace } from "../../marks/scales.ts";
 import type { Point } from "../../math/fit.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { snapped } from "../../math/scales.ts";
@@ -60,11 +62,11 @@ const REACH = 16;
 const FEWEST = 2;
 
 /** @returns index, -1 for none */
-const pointUnder = (layout: DataLayout, x: number, y: number): number =>
-  nearest(
-    layout.content.points.map((point) => Math.hypot(xOf(layout, point[0]) - x, yOf(layout, point[1]) - y)),
-    REACH,
-  );
+function pointUnder(layout: DataLayout, x: number, y: number): number {
+  const places = layout.content.points.map((point) => screenPlace(layout, ...point));
+  const away = places.map(([left, top]) => Math.hypot(left - x, top - y));
+  return nearest(away, REACH);
+}
 
 export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null, { onPoints, onPoint }: DataEvents) {
   const on = listenOn(root);
@@ -104,11 +106,11 @@ export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null
     if (held < 0) return;
     onPoints(now.content.points.with(held, pointAt(now, x - grip[0], y - grip[1])), true);
   });
-  for (const end of ["pointerup", "pointercancel"] as const) {
-    on(end, () => {
-      held = -1;
-    });
-  }
+  const release = () => {
+    held = -1;
+  };
+  on("pointerup", release);
+  on("pointercancel", release);
   on("pointerleave", ({ pointerType }) => pointerType === "mouse" && pointTo(-1));
   on("dblclick", (event) => {
     const now = shown();
@@ -117,17 +119,16 @@ export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null
     const { points } = now.content;
     const under = pointUnder(now, x, y);
     if (under < 0) onPoints([...points, pointAt(now, x, y)], false);
-    else if (points.length > FEWEST)
-      onPoints(
-        points.filter((_, k) => k !== under),
-        false,
-      );
+    else if (points.length > FEWEST) onPoints(points.toSpliced(under, 1), false);
   });
   return { holding: () => held >= 0 };
 }
 
 /** Share of an axis that an arrow key moves a point by; with Shift ten of them. */
 const NUDGE = 1 / 100;
+
+const HOW =
+  "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.";
 
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<
   string,
@@ -156,11 +157,7 @@ export function createHandles(
   shown: () => DataLayout | null,
   { onPoints, onSettle, onPoint }: DataEvents,
 ) {
-  const how = h(
-    "p",
-    { id: `${root.id}-how`, class: "reader-only" },
-    "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.",
-  );
+  const how = h("p", { id: `${root.id}-how`, class: "reader-only" }, HOW);
   const group = h("div", { class: "data-handles", role: "group", "aria-label": "Points", "aria-describedby": how.id });
   root.append(how, group);
   let current = 0;
@@ -193,10 +190,7 @@ export function createHandles(
   }
 
   function remove(points: Point[], point: number) {
-    onPoints(
-      points.filter((_, k) => k !== point),
-      false,
-    );
+    onPoints(points.toSpliced(point, 1), false);
     focus(Math.max(0, point - 1));
   }
 

@@ -29,7 +29,7 @@ import {
   unsampledMarks,
 } from "./relief.ts";
 import { placeStart, startOn, startText } from "./start.ts";
-import { sameArea, type VisibleArea, windowOf } from "./visibleArea.ts";
+import { type VisibleArea, windowOf } from "./visibleArea.ts";
 
 /** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
 const MOST_PIXELS = 2.2e6;
@@ -64,16 +64,6 @@ export interface PaintedGround {
 
 const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
 
-function sameSubject(a: Subject, b: Subject) {
-  return (
-    a.landscape === b.landscape &&
-    a.levels === b.levels &&
-    a.theme === b.theme &&
-    a.ratio === b.ratio &&
-    sameArea(a.area, b.area)
-  );
-}
-
 export function createBackground(orderPainting: OrderPainting, { invalidate, after, cancel }: MapPorts) {
   let subject: Subject | null = null;
   let ground: PaintedGround = BARE;
@@ -81,6 +71,8 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let tinted: PaintedGround = BARE;
   let timer = 0;
   let labels: ContourLabel[] = [];
+  /** The picture is to show something else. */
+  const wanted = createChanged();
   const changed = createChanged();
   const routesChanged = createChanged();
   /** It is to be printed though nothing has changed. */
@@ -98,7 +90,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
     if (!landscape || !levels || !landscape.y) return clear();
     const nearness = area.kx / axes.area({ ...scene, window: null }, look.box).kx;
     const next = { landscape, levels, theme, area, nearness, ratio: fineness(area, look.ratio) };
-    if (subject && sameSubject(subject, next)) return;
+    if (!wanted(landscape, levels, theme, area, next.ratio)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
       ground = sketch(next);
       labels = [];
@@ -109,14 +101,14 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   }
 
   /** @param near  not the whole domain */
-  function order(wanted: Subject, near: boolean) {
-    const { kx, ky } = wanted.area;
+  function order(ordered: Subject, near: boolean) {
+    const { kx, ky } = ordered.area;
     orderPainting({
-      order: orderOf(wanted, wanted.ratio),
+      order: orderOf(ordered, ordered.ratio),
       unitsX: 1 / kx,
       unitsY: 1 / ky,
       done({ image, relief }) {
-        if (subject?.levels !== wanted.levels || subject.theme !== wanted.theme) return;
+        if (subject?.levels !== ordered.levels || subject.theme !== ordered.theme) return;
         const placed = placedImageOf(image);
         ground = { near: placed, wide: near ? ground.wide : placed, relief, sampled: relief.extent };
         invalidate();
@@ -127,6 +119,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   function clear() {
     if (!subject) return;
     cancel(timer);
+    wanted();
     subject = null;
     ground = BARE;
     labels = [];
@@ -172,17 +165,8 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
       want(drawing);
       const { scene, area, look, endsGround } = drawing;
       const { landscape, levels, problem, ends } = scene;
-      const differs = changed(
-        landscape,
-        levels,
-        problem.domain,
-        toldMinima(scene),
-        area,
-        look,
-        ground,
-        endsGround,
-        ends,
-      );
+      const minima = toldMinima(scene);
+      const differs = changed(landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends);
       const moved = routesChanged(drawing.traces);
       if (differs || stale || moved) cancel(quiet);
       if (differs || stale) print(context, drawing);

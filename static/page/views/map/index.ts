@@ -36,7 +36,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const elements = buildMap(root);
   const { contexts, buttons } = elements;
   const { invalidate, ended } = ports;
-  const needs = createNeeds(events.onNeedLandscape, ports);
+  const isServed = createNeeds(events.onNeedLandscape, ports);
   const background = createBackground(orderPainting, ports);
   const fetchedFor = createFetched(ports);
   // The first picture does not wait for it.
@@ -77,7 +77,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const area = moment && sameArea(moment.area, fresh) ? moment.area : fresh;
     const traces = tracesOf(scene, axes, area);
     const tickEvery = tickEveryNow({ traces, look });
-    const served = needs.check(scene, area, look.ratio);
+    const served = isServed(scene, area, look.ratio);
     const tint = scene.ends ? endsGround() : null;
     const placed = { scene, playhead, look, area, axes, traces, tickEvery, served, endsGround: tint };
     return { ...placed, taken: shared(moment?.taken, overlay.taken(placed)) };

@@ -102,14 +102,7 @@ type GroundParts = Pick<MapDrawing, "scene" | "axes" | "area" | "look" | "traces
 
 /** With the words that stand still, of which those of minima give way. */
 export function standingRoom(ground: GroundParts & Pick<MapGround, "content" | "labels" | "sinks" | "startWords">) {
-  const {
-    scene,
-    traces,
-    look,
-    content: { tickEvery, words },
-    labels,
-    sinks,
-  } = ground;
+  const { scene, traces, look, content, labels, sinks } = ground;
   const room = bareRoom(ground);
   const start = startBox(ground);
   if (start) room.markWords(start);
@@ -119,7 +112,7 @@ export function standingRoom(ground: GroundParts & Pick<MapGround, "content" | "
   }
   for (const { parts } of labels) for (const part of parts) room.markBox(part);
   const chosen = traces.find(({ index }) => index === scene.selected);
-  for (const box of chosen ? numberBoxes({ look, tickEvery, words, focus: scene.selected }, chosen) : [])
-    room.markWords(box);
+  const numbers = chosen ? numberBoxes({ ...content, look, focus: scene.selected }, chosen) : [];
+  for (const box of numbers) room.markWords(box);
   return room;
 }

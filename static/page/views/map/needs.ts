@@ -89,28 +89,21 @@ export function createNeeds(ask: (window: Window, resolution: number) => void, {
 
   let asked: { domain: Window; window: Window } | null = null;
   let timer = 0;
-  return {
-    /** @returns whether there is no need */
-    check(scene: Scene, area: VisibleArea, ratio: number): boolean {
-      const {
-        landscape,
-        problem: { domain, parameters },
-      } = scene;
-      // How finely the ground is to be sampled is seen from that of the whole domain.
-      if (!landscape) return false;
-      const resolution = resolutionFor(area, ratio, domain, roughness(scene));
-      if (serves(landscape, area, resolution)) {
-        asked = null;
-        cancel(timer);
-        return true;
-      }
-      const window = wantedWindow(area, parameters.length === 1);
-      if (asked && asked.domain === domain && String(asked.window) === String(window)) return false;
-      const first = asked?.domain !== domain;
-      asked = { domain, window };
-      cancel(timer);
-      timer = after(() => ask(window, resolution), first ? 0 : QUIET);
-      return false;
-    },
+
+  /** @returns whether the landscape serves; if not, another is asked for */
+  return function isServed(scene: Scene, area: VisibleArea, ratio: number): boolean {
+    const { landscape, problem } = scene;
+    const { domain, parameters } = problem;
+    // How finely the ground is to be sampled is seen from that of the whole domain.
+    if (!landscape) return false;
+    const resolution = resolutionFor(area, ratio, domain, roughness(scene));
+    const served = serves(landscape, area, resolution);
+    const window = wantedWindow(area, parameters.length === 1);
+    const first = asked?.domain !== domain;
+    if (!served && !first && String(asked?.window) === String(window)) return false;
+    asked = served ? null : { domain, window };
+    cancel(timer);
+    if (!served) timer = after(() => ask(window, resolution), first ? 0 : QUIET);
+    return served;
   };
 }

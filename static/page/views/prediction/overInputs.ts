@@ -51,10 +51,8 @@ export function placesOf(given: InputScales): Float64Array {
 /** The tint above each level, from the lowest. */
 function bandTints({ colours }: PredictionLayout["look"]): Ink[] {
   const [paper, ink] = [toOklab(fromHex(colours.paper)), toOklab(fromHex(colours.runs[SLOT]))];
-  return Array.from(
-    { length: BANDS - 1 },
-    (_, k) => toHex(fromOklab(mix(paper, ink, (STRONGEST * (k + 1)) / (BANDS - 1)))) as Ink,
-  );
+  const tintOf = (share: number) => toHex(fromOklab(mix(paper, ink, STRONGEST * share))) as Ink;
+  return Array.from({ length: BANDS - 1 }, (_, k) => tintOf((k + 1) / (BANDS - 1)));
 }
 
 /** @returns makes the surface, again only where it is another */
@@ -75,34 +73,27 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
     const found = areasAbove({ values, columns: along, rows: along }, levels, box);
     const fills = tints(drawing).slice(from);
     const borders = network.kind === "classification" ? found.filter((_, k) => levels[k] === BORDER) : [];
-    return inPixels(
-      [
-        ...found.map(({ x, y }, k) =>
-          line(x, y, { closed: true, holes: true, fill: fills[k], stroke: "ink", strokeOpacity: 0.3, of: "band" }),
-        ),
-        ...borders.map(({ x, y }) => line(x, y, { closed: true, stroke: "ink", width: 2.6, of: "border" })),
-      ],
-      { clip: box },
-    );
+    const band = { closed: true, holes: true, stroke: "ink", strokeOpacity: 0.3, of: "band" } as const;
+    const marks = [
+      ...found.map(({ x, y }, k) => line(x, y, { ...band, fill: fills[k] })),
+      ...borders.map(({ x, y }) => line(x, y, { closed: true, stroke: "ink", width: 2.6, of: "border" })),
+    ];
+    return inPixels(marks, { clip: box });
   });
 }
 
 export function inputSides({ box, x, y, network }: PredictionLayout): Mark[] {
   const letter = (k: number) => spansOf(inputLetter(network, k));
   const type = { size: 14, fill: "ink", anchor: "end" } as const;
-  return [
-    group(
-      [
-        bars([[0, 1, 0, 1]], { crisp: true, stroke: "ink" }),
-        ...x.ticks.flatMap(({ at, text }) => [
-          shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink" }),
-          words([at, 0], text, { anchor: "middle", shift: [0, 13] }),
-        ]),
-        ...y.ticks.map(({ at, text }) => words([0, at], text, { anchor: "end", shift: [-7, 0] })),
-        words([1, 0], letter(0), { ...type, shift: [0, 13] }),
-        words([0, 1], letter(1), { ...type, shift: [-7, -9] }),
-      ],
-      { scales: shareScales(box) },
-    ),
+  const marks = [
+    bars([[0, 1, 0, 1]], { crisp: true, stroke: "ink" }),
+    ...x.ticks.flatMap(({ at, text }) => [
+      shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink" }),
+      words([at, 0], text, { anchor: "middle", shift: [0, 13] }),
+    ]),
+    ...y.ticks.map(({ at, text }) => words([0, at], text, { anchor: "end", shift: [-7, 0] })),
+    words([1, 0], letter(0), { ...type, shift: [0, 13] }),
+    words([0, 1], letter(1), { ...type, shift: [-7, -9] }),
   ];
+  return [group(marks, { scales: shareScales(box) })];
 }
