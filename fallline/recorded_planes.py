@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fallline.descent.recorded import RecordedMethod, RecordedPath
-from fallline.hyperparameters import Interval, Param
 from fallline.notices import notice
 from fallline.optimizers import Optimizer, StepLength
 from fallline.over_plane import LossAtPoint, Seen, Spanned
 from fallline.own.naming import own_label, own_name
 from fallline.own.own_loss import OwnLoss, forget_loss, from_loss, register_loss
 from fallline.own.own_optimizer import OwnOptimizer, forget_optimizer, own_optimizers, register_optimizer
+from fallline.own.signature import NO_RATE
 from fallline.types import Pair
 
-NO_RATE = Param(1.0, "A recorded path has none, and this one does nothing.", 0.5, 2.0, allowed=Interval(1, 1))
 MOST_ROWS_SHOWN = 2000
 """Rows of a path as it is shown; of a longer one every so manieth is left."""
 

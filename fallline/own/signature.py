@@ -18,6 +18,8 @@ DECAYS = re.compile(r"b\d*|beta\w*|momentum|mu|alpha|rho|gamma|nu|decay|decay_ra
 """Names of what is kept of an average from one step to the next, where its value is in [0, 1)."""
 RESERVED = ("name", "form", "label", "schedule", "noise", "batch_size", "sampling", "first_points", "changes", "at")
 """Fields of every run, which no hyperparameter can be called."""
+NO_RATE = Param(1.0, "It has none, and this one does nothing.", 1.0, 1.0, allowed=Interval(1, 1))
+"""In the place of the learning rate of what has none."""
 SLIDER_SPAN = 100.0
 """How far a slider with equal ratios goes below and above the default."""
 
@@ -96,8 +98,7 @@ def _arguments(code: Callable[..., Any], skipped: Iterable[str]) -> dict[str, in
 def _sorted_out(values: Mapping[str, Any], rate: str | None, may_count: set[str]) -> Hyperparameters:
     """What of the values of arguments can be set. Args: may_count: those that are not said to be floats."""
     rate = rate if rate and _is_number(values[rate]) else None
-    nothing = Param(1.0, "It has none, and this one does nothing.", 1.0, 1.0, allowed=Interval(1, 1))
-    params: dict[str, Param] = {"learning_rate": Rate(float(values[rate])) if rate else nothing}
+    params: dict[str, Param] = {"learning_rate": Rate(float(values[rate])) if rate else NO_RATE}
     places: dict[str, tuple[str, int | None]] = {"learning_rate": (rate, None)} if rate else {}
     fixed = {}
     for argument, value in values.items():

@@ -178,6 +178,7 @@ def test_a_recorded_path_has_its_own_losses_and_nothing_to_set(page: Page, fault
         expect(told).to_contain_text("Row 3 is its step 15.")
         expect(page.locator(".standings")).to_contain_text("1.75")
         card = page.locator(".run[data-recorded]")
+        expect(card.locator(".slider")).to_have_count(0)
         expect(card).to_have_count(1)
         expect(card.locator("input:visible")).to_have_count(0)
         expect(page.locator(".map-key")).not_to_contain_text("gradient")

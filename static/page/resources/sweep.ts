@@ -1,5 +1,6 @@
 /** Where each learning rate would end, one run after another, once nothing moves. */
 
+import { hasRate } from "../state/catalog.ts";
 import { runRefuses } from "../state/phases.ts";
 import { hasRun, specOf } from "../state/state.ts";
 import { sweepKey } from "../state/sweep.ts";
@@ -13,7 +14,7 @@ type SweptRange = { from: number; to: number; count: number };
 
 /** A rule of one's own is tried with the rates that any rule is. */
 function rangeOf({ catalog }: State, { optimizer }: Entry): SweptRange | null {
-  if (!catalog || runRefuses(catalog, optimizer, "sweep")) return null;
+  if (!catalog || runRefuses(catalog, optimizer, "sweep") || !hasRate(catalog, optimizer)) return null;
   const alike = catalog.optimizers.filter(({ name, rule }) => (optimizer.rule ? rule !== "" : name === optimizer.name));
   const rate = alike.flatMap(({ params }) => params).find(({ name }) => name === "learning_rate");
   return rate

@@ -20,6 +20,12 @@ export const refuses = (catalog: Catalog | null, { name }: OptimizerSpec, what: 
 export const isMethod = (catalog: Catalog | null, optimizer: OptimizerSpec): boolean =>
   refuses(catalog, optimizer, "program");
 
+/** @returns whether there is a learning rate to be set; code of one's own and recorded paths may have none */
+export function hasRate(catalog: Catalog | null, { name }: OptimizerSpec): boolean {
+  const rate = optimizerOf(catalog, name)?.params.find((param) => param.name === "learning_rate");
+  return !rate || rate.min < rate.max;
+}
+
 export const surfaceOf = (catalog: Catalog | null, name: string | undefined) =>
   catalog?.surfaces.find((known) => known.name === name) ?? null;
 

@@ -20,7 +20,7 @@ const NEAR = 1e-3;
 export function tunedOf(catalog: Catalog | null, optimizer: OptimizerSpec): Param[] {
   if (refuses(catalog, optimizer, "sweep")) return [];
   return paramsOf(catalog, optimizer)
-    .filter(({ name, scale }) => name === "learning_rate" || scale === "decay")
+    .filter(({ name, scale, min, max }) => min < max && (name === "learning_rate" || scale === "decay"))
     .slice(0, MOST);
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { hasRate } from "../../../static/page/state/catalog.ts";
 import { proposedLoss, setTuned, tuneAsked, tunedOf, withoutRange } from "../../../static/page/state/tuning.ts";
 
 const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log" as const, help: "" };
@@ -81,4 +82,21 @@ test("the values of all runs are set at once", () => {
   assert.deepEqual(entries[0].optimizer, { name: "gd", noise: 1, learning_rate: 0.3 });
   assert.equal(entries[1], before.entries[1]);
   assert.equal(edit.kind, "runs");
+});
+
+test("a learning rate of one value is none to be set", () => {
+  const of = (min: number, max: number): any => ({
+    optimizers: [{ name: "own.bare", params: [{ name: "learning_rate", default: 1, min, max, scale: "log" }] }],
+  });
+  const rated = (min: number, max: number) => [
+    hasRate(of(min, max), { name: "own.bare" }),
+    tunedOf(of(min, max), { name: "own.bare" }).length,
+  ];
+  assert.deepEqual(
+    [rated(1, 1), rated(0.1, 1)],
+    [
+      [false, 0],
+      [true, 1],
+    ],
+  );
 });

@@ -10,7 +10,7 @@ import { wordButton } from "../../controls/wordButton.ts";
 import { formatExact } from "../../math/format.ts";
 import { symbol } from "../../math/text.ts";
 import { copyRun, removeRun, selectRun, setValue, toggleHidden } from "../../state/actions.ts";
-import { hyperparameterOf, labelOf, optimizerOf, shownLabel } from "../../state/catalog.ts";
+import { hasRate, hyperparameterOf, labelOf, optimizerOf, shownLabel } from "../../state/catalog.ts";
 import { isGrowing } from "../../state/columns.ts";
 import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
@@ -83,6 +83,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   const button = (word: string, click: () => void) => wordButton(word, click, "quiet");
   const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
   const [short, wrong] = [note(state, entry), faultOf(state, entry, run)];
+  const rated = hasRate(state.catalog, optimizer);
   const rate = numberField({
     label: "Learning rate",
     of: run.name,
@@ -97,25 +98,31 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   return html`<li class=${kinds.join(" ")} ?data-selected=${open}>
     <div class="run-head row"><button type="button" class="run-toggle row" aria-expanded=${open}
       @click=${() => act(selectRun, open ? null : id)}>${sample(slot)}<span class="run-name"
-      title=${label}>${name}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
+      title=${label}>${name}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${
+        rated ? rate : nothing
+      }</div>
     ${short && !open ? html`<span class="note run-note">${short}</span>` : nothing}
     ${
       open && optimizer.noise ? html`<span class="note run-note">noise ${formatExact(optimizer.noise)}</span>` : nothing
     }
     ${remark ? html`<span class="note run-note">${remark}</span>` : nothing}
-    ${slider({
-      param: rateParam(state, entry),
-      label: `Learning rate of ${run.name}`,
-      value: value ?? ANY_RATE.default,
-      slot,
-      sweep: state.reveal ? undefined : sweepOf(state, entry),
-      catchingUp: isCatchingUp(state, entry),
-      ceiling: run.columns.loss[0],
-      end: endOf(state, entry, run),
-      until: run.phases[1]?.from,
-      marks,
-      onInput: set,
-    })}
+    ${
+      rated
+        ? slider({
+            param: rateParam(state, entry),
+            label: `Learning rate of ${run.name}`,
+            value: value ?? ANY_RATE.default,
+            slot,
+            sweep: state.reveal ? undefined : sweepOf(state, entry),
+            catchingUp: isCatchingUp(state, entry),
+            ceiling: run.columns.loss[0],
+            end: endOf(state, entry, run),
+            until: run.phases[1]?.from,
+            marks,
+            onInput: set,
+          })
+        : nothing
+    }
     <div class="run-fault">${
       wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>` : nothing
     }</div>

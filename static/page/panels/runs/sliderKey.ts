@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { endLetter } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
+import { hasRate } from "../../state/catalog.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
 import type { Entry, Scene, State, Sweep } from "../../state/types.ts";
@@ -28,9 +29,10 @@ function lettersIn(sweeps: (Sweep | undefined)[]) {
 
 export function sliderKey(state: State, scene: Scene) {
   const index = scene.chosen;
-  const untried = ({ optimizer }: Entry) => runRefuses(state.catalog, optimizer, "sweep");
+  const { catalog } = state;
+  const untried = ({ optimizer }: Entry) => runRefuses(catalog, optimizer, "sweep") || !hasRate(catalog, optimizer);
   const note =
-    index !== null && untried(state.entries[index]) && !scene.runs[index].end?.recorded
+    index !== null && untried(state.entries[index]) && hasRate(catalog, state.entries[index].optimizer)
       ? html`<span class="key-edge">${scene.runs[index].name}: other rates are not tried</span>`
       : nothing;
   if (state.entries.every(untried)) return note;
