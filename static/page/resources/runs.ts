@@ -130,14 +130,16 @@ function worthShowing(state: State, { rows }: RunsAsked) {
   return Object.fromEntries(better);
 }
 
-const described = (
+/** The same object as long as the same is said. */
+function described(
   state: State,
   { problemKey: key }: RunsAsked,
   { problem, start }: Pick<Reply, "problem" | "start">,
-) => ({
-  ...state,
-  described: { key, alone: "", problem, start },
-});
+): State {
+  const { key: before, alone, start: from } = state.described ?? {};
+  if (before === key && !alone && String(from) === String(start)) return state;
+  return { ...state, described: { key, alone: "", problem, start } };
+}
 
 async function inOneReply(wish: RunsAsked, { api, asked, signal }: Omit<Asking, "tell">) {
   const { spec, columns, ids, keys, problemKey } = wish;

@@ -57,6 +57,7 @@ function askAgain(state: State, ids: number[]): State {
     ),
     known: { ...kept(known), sweep: renamed(known.sweep ?? {}) },
     shown: { ...kept(shown), sweep: Object.fromEntries(swept) },
+    described: null,
     fault: null,
   };
 }
