@@ -1,4 +1,4 @@
-/** All presets, chapter by chapter, each with its question and a small picture of where its runs start. */
+/** All presets, chapter by chapter, each with its question and a picture of where its runs start; and a search. */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { rove } from "../../roving.ts";
@@ -25,6 +25,19 @@ function grouped(presets: Preset[]): [string, Preset[]][] {
   return [...groups];
 }
 
+/** @returns the names of its optimizers, as "heavy ball" */
+const namesRun = (query: string) =>
+  new URLSearchParams(query).getAll("optimizer").map((one) => one.split(":")[0].replaceAll("_", " "));
+
+/** @returns those with all of some words, be it in part, in chapter, title, question or names of optimizers */
+export function presetsWith(presets: Preset[], words: string): Preset[] {
+  const parts = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return presets.filter(({ group, title, question, query }) => {
+    const text = [group, title, question, ...namesRun(query)].join(" ").toLowerCase();
+    return parts.every((part) => text.includes(part));
+  });
+}
+
 interface PresetList {
   presets: Preset[];
   shown: Preset | null;
@@ -36,6 +49,7 @@ interface PresetList {
 const presetList = component<PresetList>((again) => {
   let stop: Preset | null = null;
   let waits = "";
+  let sought = "";
   /** One picture after another. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -65,9 +79,15 @@ const presetList = component<PresetList>((again) => {
   }
 
   return ({ presets, shown, theme, onChoose }) => {
-    const chapters = grouped(presets);
+    const found = presetsWith(presets, sought);
+    const chapters = grouped(found);
     const ordered = chapters.flatMap(([, members]) => members);
-    stop ??= shown ?? ordered[0];
+    if (!stop || !found.includes(stop)) stop = shown && found.includes(shown) ? shown : ordered[0];
+
+    function search({ target }: Event) {
+      sought = (target as HTMLInputElement).value;
+      again();
+    }
 
     function key(event: KeyboardEvent) {
       const list = event.currentTarget as Element;
@@ -78,16 +98,19 @@ const presetList = component<PresetList>((again) => {
       });
     }
 
-    const button = (preset: Preset) => html`<button type="button" class="preset" ?autofocus=${preset === shown}
+    const button = (preset: Preset) => html`<button type="button" class="preset" ?autofocus=${preset === stop}
       aria-current=${preset === shown ? "true" : nothing} tabindex=${preset === stop ? 0 : -1}
       @click=${() => onChoose(preset)}>
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
           src=${pictureOf(withoutRuns(preset.query), { width: WIDTH, height: HEIGHT, theme })}>
         <span><strong>${preset.title}</strong><span class="remark">${preset.question}</span></span></button>`;
-    return html`<div @keydown=${key}><p class="note waits" role="status">${waits}</p>${chapters.map(
-      ([group, members]) => html`<section class="preset-chapter">
+    const said = found.length ? `${found.length} of ${presets.length}` : "No scene has these words.";
+    return html`<div class="preset-search row"><input type="search" class="field" placeholder="Find a scene"
+      aria-label="Find a scene" @input=${search}><span class="note" role="status">${sought.trim() ? said : ""}</span
+      ></div><div @keydown=${key}><p class="note waits" role="status">${waits}</p>${chapters.map(
+        ([group, members]) => html`<section class="preset-chapter">
       <h3>${group}</h3><div class="tiles">${members.map(button)}</div></section>`,
-    )}</div>`;
+      )}</div>`;
   };
 });
 

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { presetsWith } from "../../../../static/page/panels/presets/list.ts";
+
+const PRESETS: any[] = [
+  {
+    group: "First look",
+    title: "Four ways",
+    question: "Where does it end?",
+    query: "optimizer=gd&optimizer=heavy_ball:beta=0.9",
+  },
+  {
+    group: "Momentum",
+    title: "A round trip",
+    question: "Which rate is lowest?",
+    query: "optimizer=adam:learning_rate=0.1",
+  },
+];
+const found = (words: string) => presetsWith(PRESETS, words).map(({ title }) => title);
+
+test("a scene is found by parts of the words of its chapter, title, question and optimizers, all of them", () => {
+  assert.deepEqual(found("  "), ["Four ways", "A round trip"]);
+  assert.deepEqual(found("MOM"), ["A round trip"]);
+  assert.deepEqual(found("heavy ball"), ["Four ways"]);
+  assert.deepEqual(found("adam rate"), ["A round trip"]);
+  assert.deepEqual(found("learning_rate"), [], "not by what its address says besides");
+  assert.deepEqual(found("adam four"), []);
+});
