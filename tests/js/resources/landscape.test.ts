@@ -11,7 +11,7 @@ import { problemKey } from "../../../static/page/state/state.ts";
 import type { Spec } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
 import { settled } from "./clock.ts";
-import { GROUND, PROBLEM, rows, setUp } from "./server.ts";
+import { begun, GROUND, PROBLEM, replyOf, sendReply, setUp } from "./server.ts";
 
 test("the sheet stays under the hand that drags a point, and then goes where a reload would have it", async () => {
   /** @returns the domain of these points, as a server would choose it */
@@ -25,11 +25,8 @@ test("the sheet stays under the hand that drags a point, and then goes where a r
       grounds.push([window, resolution]);
       return { ...GROUND, window: window ?? domainOf(problem) };
     },
-    getRuns: async (spec: Spec) => ({
-      problem: { ...PROBLEM, kind: "line_fit", domain: domainOf(spec.problem) },
-      start: [1, 0],
-      runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })),
-    }),
+    getRuns: async (spec: Spec) =>
+      replyOf(spec, { problem: { ...PROBLEM, kind: "line_fit", domain: domainOf(spec.problem) }, start: [1, 0] }),
   });
   store.update(act.openAddress, readAddress("points=0,1;1,2&max_steps=3&optimizer=gd").address);
   table.start();
@@ -54,11 +51,11 @@ test("a formula that is typed brings its own domain, of as many parameters as it
   const domainOf = ({ expression = "" }) => pairs(-1, 1, -1, 1).slice(0, sides(expression));
   const { store, table } = setUp({
     getLandscape: async (problem: any) => ({ ...GROUND, window: domainOf(problem) }),
-    getRuns: async ({ problem, optimizers }: any) => ({
-      problem: { ...PROBLEM, parameters: ["x", "y"].slice(0, sides(problem.expression)), domain: domainOf(problem) },
-      start: [1, 1],
-      runs: optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })),
-    }),
+    getRuns: async (spec: any) => {
+      const { problem } = spec;
+      const parameters = ["x", "y"].slice(0, sides(problem.expression));
+      return replyOf(spec, { problem: { ...PROBLEM, parameters, domain: domainOf(problem) } });
+    },
   });
   table.start();
   for (const expression of ["x**2", "x**2 + y**2"]) {
@@ -80,28 +77,16 @@ test("the domain of a formula is chosen once its runs rest, and kept while it is
   };
   const problem = { kind: "expression", parameters: ["x"], domain: [[-5, 5]], minima: [] };
   const end = ({ start, optimizers }: Spec) => ((optimizers[0].learning_rate ?? 0) > 1 ? -2 * (start?.[0] ?? 0) : 0);
-  const streamRuns = async (spec: Spec, { onEvents }: any) => {
+  const reply = (spec: Spec, last: number) => {
     const [start] = spec.start as number[];
-    onEvents([{ type: "start", problem, start: [start], runs: [{ run: 0 }, { run: 1 }] }], null);
-    for (const run of [0, 1])
-      onEvents(
-        [
-          { type: "steps", run, from: 0, parameters: { x: [start, end(spec)] }, loss: [start ** 2, end(spec) ** 2] },
-          { type: "end", run, stop_reason: "max_steps", n_steps: 1 },
-        ],
-        "",
-      );
+    return replyOf(
+      spec,
+      { problem, start: [start] },
+      { parameters: { x: [start, last] }, loss: [start ** 2, last ** 2] },
+    );
   };
-  const getRuns = async ({ start }: Spec) => {
-    const [from] = start as number[];
-    const runs = [0, 1].map(() => ({
-      parameters: { x: [from, 0] },
-      loss: [from ** 2, 0],
-      stop_reason: "max_steps",
-      n_steps: 1,
-    }));
-    return { problem, start, runs };
-  };
+  const streamRuns = async (spec: Spec, how: any) => sendReply(reply(spec, end(spec)), how);
+  const getRuns = async (spec: Spec) => reply(spec, 0);
   const { store, table } = setUp({ getLandscape, streamRuns, getRuns });
   const shown: string[] = [];
   store.subscribe(
@@ -133,7 +118,7 @@ test("the domain of a formula is chosen once its runs rest, and kept while it is
 
 test("an exhaustive search is asked for while it is shown, on the grid in sight; once refused, no more", async () => {
   const grids: unknown[] = [];
-  const { store, table } = setUp({
+  const { store } = await begun({
     getLandscape: async (_: unknown, window: unknown, resolution: number) => {
       if (resolution !== 101) return GROUND;
       grids.push(window);
@@ -141,8 +126,6 @@ test("an exhaustive search is asked for while it is shown, on the grid in sight;
       return GROUND;
     },
   });
-  table.start();
-  await settled();
   assert.deepEqual(grids, []);
   store.update(explain, { explanation: "search" });
   await settled();

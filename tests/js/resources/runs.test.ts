@@ -7,12 +7,10 @@ import { addChange, setChanged } from "../../../static/page/state/changes.ts";
 import { lastOf } from "../../../static/page/state/known.ts";
 import type { Spec } from "../../../static/page/state/types.ts";
 import { settled } from "./clock.ts";
-import { GROUND, PROBLEM, rows, sendRuns, setUp } from "./server.ts";
+import { begun, GROUND, PROBLEM, replyOf, rows, sendReply, sendRuns, setUp } from "./server.ts";
 
 test("at first everything is streamed in one request", async () => {
-  const { asked, store, table } = setUp();
-  table.start();
-  await settled();
+  const { asked, store } = await begun();
   assert.deepEqual(
     asked.map(({ route, spec }) => [route, spec.optimizers.length]),
     [["stream", 2]],
@@ -29,9 +27,7 @@ test("at first everything is streamed in one request", async () => {
 });
 
 test("a control that moves asks for its own run alone, and not again when it rests", async () => {
-  const { asked, store, table } = setUp();
-  table.start();
-  await settled();
+  const { asked, store } = await begun();
   const { id } = store.get().entries[0];
   store.update(act.setValue, id, "learning_rate", 0.2, true);
   await settled();
@@ -44,9 +40,7 @@ test("a control that moves asks for its own run alone, and not again when it res
 });
 
 test("columns that are drawn once nothing moves come for every run that lacks them", async () => {
-  const { asked, store, table } = setUp({}, ({ moving }) => (moving ? [] : ["gradient"]));
-  table.start();
-  await settled();
+  const { asked, store } = await begun({}, ({ moving }) => (moving ? [] : ["gradient"]));
   store.update(act.setStart, [0.5, 0.5], true);
   await settled();
   const gradients = () => store.get().entries.map(({ id }) => store.get().runs[id].columns.gradient?.[1][0]);
@@ -64,9 +58,7 @@ test("columns that are drawn once nothing moves come for every run that lacks th
 });
 
 test("columns that are drawn while a control is held come with the run, and are not asked for again", async () => {
-  const { asked, store, table } = setUp({}, () => ["batch"]);
-  table.start();
-  await settled();
+  const { asked, store } = await begun({}, () => ["batch"]);
   const { id } = store.get().entries[0];
   store.update(act.setValue, id, "learning_rate", 0.2, true);
   await settled();
@@ -81,41 +73,29 @@ test("columns that are drawn while a control is held come with the run, and are 
 
 const WEIGHTS = ["w1_1_1", "b1_1", "w2_1_1", "b2_1"];
 const NETWORK = { ...PROBLEM, kind: "network", parameters: WEIGHTS, domain: [], network: { label: "XOR" } };
-const weights = (columns: string[]) =>
-  columns.includes("parameters") ? { parameters: Object.fromEntries(WEIGHTS.map((name) => [name, [0, 1, 2, 3]])) } : {};
+/** @param columns  asked for */
+const networkReply = (spec: Spec, columns: string[]) =>
+  replyOf(
+    spec,
+    { problem: NETWORK, start: [0, 0, 0, 0] },
+    {
+      loss: [4, 3, 2, 1],
+      ...(columns.includes("parameters") && {
+        parameters: Object.fromEntries(WEIGHTS.map((name) => [name, [0, 1, 2, 3]])),
+      }),
+    },
+  );
 
 test("of networks only the run that is drawn brings its parameters, and another once it is selected", async () => {
   const asked: [string, number][] = [];
+  const getRuns = async (spec: Spec, { columns }: any) => {
+    asked.push([columns.join(), spec.optimizers.length]);
+    return networkReply(spec, columns);
+  };
   const { store, table } = setUp({
     getLandscape: async () => assert.fail("a network has none but on a plane"),
-    streamRuns: async (spec: Spec, { columns, onEvents }: any) => {
-      asked.push([columns.join(), spec.optimizers.length]);
-      onEvents(
-        [{ type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: spec.optimizers.map((_, run) => ({ run })) }],
-        null,
-      );
-      for (const run of spec.optimizers.keys())
-        onEvents(
-          [
-            { type: "steps", run, from: 0, loss: [4, 3, 2, 1], ...weights(columns) },
-            { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
-          ],
-          `${run}`,
-        );
-    },
-    getRuns: async (spec: Spec, { columns }: any) => {
-      asked.push([columns.join(), spec.optimizers.length]);
-      return {
-        problem: NETWORK,
-        start: [0, 0, 0, 0],
-        runs: spec.optimizers.map(() => ({
-          loss: [4, 3, 2, 1],
-          ...weights(columns),
-          stop_reason: "max_steps",
-          n_steps: 3,
-        })),
-      };
-    },
+    streamRuns: async (spec: Spec, how: any) => sendReply(await getRuns(spec, how), how),
+    getRuns,
   });
   store.update(
     act.openAddress,
@@ -143,23 +123,11 @@ test("of networks only the run that is drawn brings its parameters, and another 
 test("while a control is held a network brings its parameters only where all of them fit", async () => {
   const asked: string[] = [];
   const { store, table } = setUp({
-    streamRuns: async (_: Spec, { columns, onEvents }: any) => {
-      onEvents(
-        [
-          { type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: [{ run: 0 }] },
-          { type: "steps", run: 0, from: 0, loss: [4, 3, 2, 1], ...weights(columns) },
-          { type: "end", run: 0, stop_reason: "max_steps", n_steps: 3 },
-        ],
-        "",
-      );
-    },
+    streamRuns: async (spec: Spec, how: any) => sendReply(networkReply(spec, how.columns), how),
     getRuns: async (spec: Spec, { columns }: any) => {
       asked.push(`${columns.join()} of ${spec.stop.max_steps} steps`);
-      return {
-        problem: NETWORK,
-        start: [0, 0, 0, 0],
-        runs: [{ loss: [4, 3, 2, 1], ...weights(columns), stop_reason: "min_step_size", n_steps: 3 }],
-      };
+      const { runs, ...reply } = networkReply(spec, columns);
+      return { ...reply, runs: runs.map((run) => ({ ...run, stop_reason: "min_step_size" })) };
     },
   });
   store.update(act.openAddress, readAddress("network=xor&max_steps=2000&optimizer=gd").address);
@@ -212,9 +180,7 @@ test("a network without runs is described by one of a single step, anew for anot
 });
 
 test("while it moves a long run comes cut short, and whole once it rests", async () => {
-  const { asked, store, table } = setUp();
-  table.start();
-  await settled();
+  const { asked, store } = await begun();
   store.update(act.setStop, { max_steps: 100_000 });
   await settled();
   const { id } = store.get().entries[0];
@@ -248,9 +214,7 @@ test("one run that is refused does not keep the others from coming", async () =>
 });
 
 test("a run as it was before its last change comes once nothing moves, and once only", async () => {
-  const { asked, store, table } = setUp();
-  table.start();
-  await settled();
+  const { asked, store } = await begun();
   const { id } = store.get().entries[0];
   store.update(addChange, id, 2);
   await settled();
@@ -270,7 +234,7 @@ test("a run as it was before its last change comes once nothing moves, and once 
 
 test("a control that is let go while its short reply is under way gets the whole run", async () => {
   let answer = () => {};
-  const { asked, store, table } = setUp({
+  const { asked, store } = await begun({
     getRuns: (spec: Spec) =>
       new Promise((resolve) => {
         const runs = spec.optimizers.map(() => ({
@@ -281,8 +245,6 @@ test("a control that is let go while its short reply is under way gets the whole
         answer = () => resolve({ problem: PROBLEM, start: [1, 1], runs });
       }),
   });
-  table.start();
-  await settled();
   store.update(act.setStop, { max_steps: 100_000 });
   await settled();
   const { id } = store.get().entries[0];

@@ -8,7 +8,7 @@ import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { Column, Spec, State } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
-import { standingClock } from "./clock.ts";
+import { settled, standingClock } from "./clock.ts";
 
 export const PROBLEM = {
   kind: "surface",
@@ -34,21 +34,30 @@ export const rows = (from: number, to: number) => ({
   loss: Array.from({ length: to - from }, (_, k) => 1 / (1 + from + k)),
 });
 
-/** All of a stream: three steps of each run. */
-export function sendRuns(spec: Spec, { onEvents }: any) {
-  onEvents(
-    [{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }],
-    null,
-  );
-  for (const run of spec.optimizers.keys())
+/** The reply to a spec: three steps of each run. @param more  of it @param of  each run */
+export const replyOf = ({ optimizers }: Pick<Spec, "optimizers">, more: object = {}, of: object = rows(0, 4)) => ({
+  problem: PROBLEM,
+  start: [1, 1],
+  runs: optimizers.map(() => ({ ...of, stop_reason: "max_steps", n_steps: 3 })),
+  ...more,
+});
+
+/** The same as a stream. */
+export function sendReply({ problem, start, runs }: ReturnType<typeof replyOf>, { onEvents }: any) {
+  onEvents([{ type: "start", problem, start, runs: runs.map((_, run) => ({ run })) }], null);
+  for (const [run, { stop_reason, n_steps, ...columns }] of runs.entries())
     onEvents(
       [
-        { type: "steps", run, from: 0, ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) },
-        { type: "end", run, stop_reason: "max_steps", n_steps: 3 },
+        { type: "steps", run, from: 0, ...columns },
+        { type: "end", run, stop_reason, n_steps },
       ],
       `after ${run}`,
     );
 }
+
+/** All of a stream, with what is drawn of steps. */
+export const sendRuns = (spec: Spec, how: any) =>
+  sendReply(replyOf(spec, {}, { ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) }), how);
 
 /** A page without a screen on a server without a network. */
 export function setUp(
@@ -97,4 +106,12 @@ export function setUp(
   );
   const table = createTable({ store, api: api as any, clock, needs }, [...RESOURCES, ...further]);
   return { asked, clock, store, table };
+}
+
+/** The same once it has begun, and asked for what it lacks. */
+export async function begun(...given: Parameters<typeof setUp>) {
+  const page = setUp(...given);
+  page.table.start();
+  await settled();
+  return page;
 }

@@ -7,7 +7,7 @@ import * as act from "../../../static/page/state/actions.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import type { Spec } from "../../../static/page/state/types.ts";
 import { settled } from "./clock.ts";
-import { GROUND, PROBLEM, rows, setUp } from "./server.ts";
+import { begun, GROUND, replyOf } from "./server.ts";
 
 test("what is refused is not asked twice, and a good wish clears the word", async () => {
   const refusal = () =>
@@ -19,23 +19,17 @@ test("what is refused is not asked twice, and a good wish clears the word", asyn
         ctx: { reason: "breaks_off", line: 1, column: 3 },
       },
     ]);
-  const { asked, store, table } = setUp({
+  const { asked, store } = await begun({
     getRuns: async (spec: Spec) => {
       asked.push({ route: "runs", spec });
       if (spec.problem.expression === "x +") throw refusal();
-      return {
-        problem: PROBLEM,
-        start: [1, 1],
-        runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })),
-      };
+      return replyOf(spec);
     },
     getLandscape: async (problem: any) => {
       if (problem.expression === "x +") throw refusal();
       return GROUND;
     },
   });
-  table.start();
-  await settled();
   store.update(setExpression, "x +", true);
   await settled();
   store.update(act.settle);
@@ -50,9 +44,7 @@ test("what is refused is not asked twice, and a good wish clears the word", asyn
 });
 
 test("an answer is one change of the state: rows, problem and what was said of the server", async () => {
-  const { store, table } = setUp();
-  table.start();
-  await settled();
+  const { store } = await begun();
   store.update((state) => ({ ...state, fault: { kind: "refused", errors: [], problemKey: "", entry: null } }));
   let changes = 0;
   store.subscribe(() => (changes += 1));
@@ -79,9 +71,7 @@ test("a kind that few states ask for is fetched with the first, and again where 
       return told;
     },
   );
-  const { clock, store, table } = setUp({}, undefined, [rare]);
-  table.start();
-  await settled();
+  const { clock, store } = await begun({}, undefined, [rare]);
   assert.equal(loads, 0);
   store.update(act.setSeed, 1);
   await settled();
@@ -105,8 +95,6 @@ test("an answer that leaves open what was wished for is not asked for again and 
     request: async () => void asked++,
     put: (state) => ({ ...state }),
   };
-  const { table } = setUp({}, undefined, [open]);
-  table.start();
-  await settled();
+  await begun({}, undefined, [open]);
   assert.ok(asked < 10, String(asked));
 });

@@ -5,7 +5,7 @@ import * as act from "../../../static/page/state/actions.ts";
 import type { Spec } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
 import { settled } from "./clock.ts";
-import { GROUND, PROBLEM, rows, setUp } from "./server.ts";
+import { begun, GROUND, PROBLEM, rows, setUp } from "./server.ts";
 
 test("when the server is gone the page says so, waits longer each time, and goes on after the last event", async () => {
   let tries = 0;
@@ -33,9 +33,7 @@ test("when the server is gone the page says so, waits longer each time, and goes
       "4-4",
     );
   };
-  const { clock, store, table } = setUp({ streamRuns });
-  table.start();
-  await settled();
+  const { clock, store, table } = await begun({ streamRuns });
   const [first, second] = store.get().entries.map(({ id }) => id);
   assert.equal(store.get().fault?.kind, "gone");
   assert.equal(store.get().runs[first].length, 4);
@@ -80,22 +78,18 @@ test("what is said of the server ends with the answer of what failed alone", asy
     if (tries === 1) throw new Gone("no answer");
     return GROUND;
   };
-  const { clock, store, table } = setUp({ getLandscape });
-  table.start();
-  await settled();
+  const { clock, store } = await begun({ getLandscape });
   assert.equal(store.get().fault?.kind, "gone");
   await clock.move(1000);
   assert.deepEqual([tries, store.get().fault], [2, null]);
 });
 
 test("what is said of the server ends where nothing is asked for any more", async () => {
-  const { store, table } = setUp({
+  const { store, table } = await begun({
     streamRuns: async () => {
       throw new Gone("no answer");
     },
   });
-  table.start();
-  await settled();
   assert.equal(store.get().fault?.kind, "gone");
   for (const { id } of store.get().entries) store.update(act.removeRun, id);
   table.retry();
