@@ -39,7 +39,7 @@ PLAY = "play.ts"
 ROOM = ("teach.ts", "seat.ts")
 """A class: where it is taught from, with the same wall, and the page of a student."""
 APART = (
-    "docs.ts", "handout.ts", "development.ts", "panels/own/own.ts", "service/painting/painting-worker.ts",
+    "docs.ts", "handout.ts", "development.ts", "service/painting/painting-worker.ts",
     "panels/take-home/film/writing.ts",
 )  # fmt: skip
 """Scripts that share nothing with the page: each is one file."""

@@ -12,6 +12,7 @@ import { predictionView, samplesView, stageViews } from "./panels/network/views.
 import { sentenceView, standingsView } from "./panels/outcome/meaning.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
 import { titleView } from "./panels/outcome/title.ts";
+import { ownViews } from "./panels/own/views.ts";
 import { beatsView } from "./panels/presets/beats.ts";
 import { presetsView } from "./panels/presets/presets.ts";
 import { runsView } from "./panels/runs/runs.ts";
@@ -48,6 +49,7 @@ const figure = createFigure(document.body, address, {
     predictionView,
     dataView,
     lossView,
+    ...ownViews,
     standingsView,
     explanationTabs,
     firstPathView,

@@ -8,7 +8,7 @@ import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Part, View } from "../figure/part.ts";
 import { formatExact } from "../math/format.ts";
-import { nextStep } from "../words/nextStep.ts";
+import { nextStep } from "../state/nextStep.ts";
 
 const SPEEDS = Object.entries({ 0.25: "¼×", 0.5: "½×", 1: "1×", 2: "2×", 4: "4×" })
   .map(([name, label]) => ({ name, label }))

@@ -87,16 +87,6 @@ export function parametersAt(columns: Columns, row: number): number[] {
   return columns.parameters.map((column) => column[row]);
 }
 
-/** At a place between two rows. */
-export function parametersBetween({ columns, length }: Run, row: number): number[] {
-  const low = Math.min(Math.floor(row), length - 1);
-  const high = Math.min(low + 1, length - 1);
-  const share = Math.min(row, length - 1) - low;
-  return share
-    ? columns.parameters.map((column) => column[low] + share * (column[high] - column[low]))
-    : parametersAt(columns, low);
-}
-
 /** @returns whether a column has not been received */
 export function lacksColumn(columns: Columns, name: keyof Columns): boolean {
   const column = columns[name];

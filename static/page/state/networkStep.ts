@@ -6,7 +6,8 @@
 
 import { type Forward, forward, type Sample } from "../math/network.ts";
 import { memo } from "../reads.ts";
-import { parametersAt, parametersBetween } from "./columns.ts";
+import { parametersBetween } from "./between.ts";
+import { parametersAt } from "./columns.ts";
 import type { Explain, NetworkProblem, Run } from "./types.ts";
 
 /** The way back of a sample, by layer and neuron; nothing of layer 0. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { nextStep } from "../../../static/page/state/nextStep.ts";
 import { latexValue, shownValue } from "../../../static/page/words/latexValue.ts";
-import { nextStep, noStep } from "../../../static/page/words/nextStep.ts";
+import { noStep } from "../../../static/page/words/nextStep.ts";
 import { gradientLine, linesBeside, readsGradient, stepLines } from "../../../static/page/words/stepLines.ts";
 import { workingLatex } from "../../../static/page/words/workingLatex.ts";
 

@@ -1,7 +1,10 @@
 /** Code of one's own on the page: followed as it is saved, and told where it has a fault. */
-import { html, nothing, render } from "lit-html";
+import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
-import type { OwnFigure } from "../../figure/figure.ts";
+import { wordButton } from "../../controls/wordButton.ts";
+import type { Figure } from "../../figure/figure.ts";
+import { createPanel } from "../../figure/panel.ts";
+import type { Part } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { getWholeCatalog } from "../../service/api.ts";
 import { askJson } from "../../service/http.ts";
@@ -10,7 +13,7 @@ import { labelOf } from "../../state/catalog.ts";
 import { setExplained } from "../../state/explain.ts";
 import { isOwn } from "../../state/ownCode.ts";
 import { receiveCatalog } from "../../state/receiving.ts";
-import type { Entry, State } from "../../state/types.ts";
+import type { End, Entry, State } from "../../state/types.ts";
 
 interface OwnCode {
   name: string;
@@ -69,53 +72,32 @@ const changed = (state: State): State =>
     state.entries.filter((entry) => stands(state, entry)).map(({ id }) => id),
   );
 
-/** Follow it, for as long as the page is open. */
-function followOwn(figure: OwnFigure): void {
-  const { store, act, found, ended, seek } = figure;
-  const [files, faults, recorded] = ["div", "div", "div"].map((name) => document.createElement(name));
-  const panel = document.createElement("section");
-  panel.append(files, faults, recorded);
-  files.setAttribute("role", "status");
-  panel.className = "own-faults";
-  panel.setAttribute("aria-label", "Your code");
-  found("standings")?.before(panel);
+/** What a map of a plane says of paths that leave it, and what it does not. @param summary  of the plane */
+function recorded({ entries, runs, catalog }: State, summary: string | undefined) {
+  const paths = entries.flatMap(({ id, optimizer }) => {
+    const path = runs[id]?.end?.recorded;
+    return path ? [{ path, label: labelOf(catalog, optimizer) }] : [];
+  });
+  if (!paths.length) return nothing;
+  const farthest = Math.max(...paths.map(({ path }) => Math.max(...path.distance)));
+  const line = ({ path: { steps, share }, label }: (typeof paths)[0]) => {
+    const last = steps.length - 1;
+    const rows = steps[last] === last ? "" : ` Row ${formatExact(last)} is its step ${formatExact(steps[last])}.`;
+    return html`<li><b>${label}</b>: the plane holds ${formatMeasured(100 * share)} % of it.${rows}</li>`;
+  };
+  return html`<div class="own-told"><p>Recorded, not run: each point and the chart have the losses of
+    the path itself, the ground those of the plane. An edge fades the further its point lies off the plane, up to
+    ${formatMeasured(farthest)}.</p><p>${summary}</p><ul>${paths.map(line)}</ul></div>`;
+}
+
+const wrongLine = (text: string) =>
+  html`<div class="own-fault"><p
+    class="row">${icon("warn")}<span>${text}. What it gave before stands.</span></p></div>`;
+
+/** Followed for as long as the page is open. */
+export function createOwn(root: HTMLElement, figure: Figure): Part {
+  const { act, ended, after, redraw, seek } = figure;
   let own: OwnState | null = null;
-
-  /** Cards stand in the order of the runs. */
-  function markCards() {
-    const { entries, runs } = store.get();
-    for (const [k, card] of [...(found("runs")?.querySelectorAll(".run") ?? [])].entries()) {
-      card.toggleAttribute("data-own", isOwn(entries[k]?.optimizer.name));
-      card.toggleAttribute("data-recorded", runs[entries[k]?.id]?.end?.recorded !== undefined);
-    }
-  }
-
-  /** What a map of a plane says of paths that leave it, and what it does not. */
-  function tellRecorded({ entries, runs, catalog, problem }: State) {
-    const paths = entries.flatMap(({ id, optimizer }) => {
-      const path = runs[id]?.end?.recorded;
-      return path ? [{ path, label: labelOf(catalog, optimizer) }] : [];
-    });
-    const plane = own?.surfaces.find(({ name }) => name === problem.surface);
-    const farthest = Math.max(...paths.map(({ path }) => Math.max(...path.distance)));
-    const line = ({ path: { steps, share }, label }: (typeof paths)[0]) => {
-      const last = steps.length - 1;
-      const rows = steps[last] === last ? "" : ` Row ${formatExact(last)} is its step ${formatExact(steps[last])}.`;
-      return html`<li><b>${label}</b>: the plane holds ${formatMeasured(100 * share)} % of it.${rows}</li>`;
-    };
-    const told = html`<div class="own-told"><p>Recorded, not run: each point and the chart have the losses of
-      the path itself, the ground those of the plane. An edge fades the further its point lies off the plane, up to
-      ${formatMeasured(farthest)}.</p><p>${plane?.summary}</p><ul>${paths.map(line)}</ul></div>`;
-    render(paths.length ? told : nothing, recorded);
-    markCards();
-  }
-
-  function tellFiles() {
-    const line = (text: string) =>
-      html`<div class="own-fault"><p
-        class="row">${icon("warn")}<span>${text}. What it gave before stands.</span></p></div>`;
-    render(own?.wrong.map(line), files);
-  }
 
   function workingOf(id: number, step: number) {
     act(selectRun, id);
@@ -123,62 +105,53 @@ function followOwn(figure: OwnFigure): void {
     seek(step - 1);
   }
 
-  function tellFaults(state: State) {
+  function fault({ catalog }: State, entry: Entry, { fault, n_steps: steps }: End, others: string) {
+    const { where, error, place } = fault as NonNullable<End["fault"]>;
+    const working = steps ? wordButton(`Working of step ${steps}`, () => workingOf(entry.id, steps), "word") : nothing;
+    return html`<div class="own-fault" role="alert">
+      <h3 class="row">${icon("warn")}<span>Fault in ${where}, step ${steps + 1}</span></h3>
+      <p><strong>${error}</strong>${place ? html`, in ${place}` : nothing}. ${
+        steps === 1 ? "One step stands" : `${steps} steps stand`
+      }${others}.</p>
+      <p class="wraps">${working}${wordButton("Run again", () => act(askAgain, [entry.id]), "word")}<span
+        class="note">or save the file of ${labelOf(catalog, entry.optimizer)}</span></p></div>`;
+  }
+
+  function faults(state: State) {
     const faulty = state.entries.flatMap((entry) => {
       const end = state.runs[entry.id]?.end;
-      return end?.fault ? [{ entry, fault: end.fault, steps: end.n_steps }] : [];
+      return end?.fault ? [{ entry, end }] : [];
     });
     const others = state.entries.length > faulty.length ? "; the others go on" : "";
-    const button = (word: string, click: () => void) =>
-      html`<button type="button" class="word" @click=${click}>${word}</button>`;
-    render(
-      faulty.map(
-        ({ entry, fault: { where, error, place }, steps }) => html`<div class="own-fault" role="alert">
-          <h3 class="row">${icon("warn")}<span>Fault in ${where}, step ${steps + 1}</span></h3>
-          <p><strong>${error}</strong>${place ? html`, in ${place}` : nothing}. ${
-            steps === 1 ? "One step stands" : `${steps} steps stand`
-          }${others}.</p>
-          <p class="wraps">${
-            steps ? button(`Working of step ${steps}`, () => workingOf(entry.id, steps)) : nothing
-          }${button("Run again", () => store.update(askAgain, [entry.id]))}<span class="note">or save the file of
-          ${labelOf(state.catalog, entry.optimizer)}</span></p></div>`,
-      ),
-      faults,
-    );
+    return faulty.map(({ entry, end }) => fault(state, entry, end, others));
   }
 
   async function read() {
     const catalog = await getWholeCatalog();
-    store.update((state) => changed(receiveCatalog(state, catalog)));
+    act((state) => changed(receiveCatalog(state, catalog)));
   }
 
   /** The server answers once there is another version, or after some seconds. */
   async function follow() {
     try {
-      const after = own ? `after=${own.version}` : "";
-      const now: OwnState = await askJson({ path: "/catalog/own", query: after, signal: ended });
+      const since = own ? `after=${own.version}` : "";
+      const now: OwnState = await askJson({ path: "/catalog/own", query: since, signal: ended });
       const isNew = own !== null && own.version !== now.version;
       own = now;
-      tellFiles();
-      tellRecorded(store.get());
+      redraw();
       if (isNew) await read();
-      setTimeout(follow);
+      after(follow, 0);
     } catch {
-      if (!ended.aborted) setTimeout(follow, AGAIN);
+      after(follow, AGAIN);
     }
   }
 
-  store.subscribe((state, before) => {
-    if (state.runs !== before.runs || state.catalog !== before.catalog || state.entries !== before.entries) {
-      tellFaults(state);
-      tellRecorded(state);
-    }
-  });
-  tellFaults(store.get());
-  const cards = found("runs");
-  if (cards) new MutationObserver(markCards).observe(cards, { childList: true, subtree: true });
-  markCards();
   void follow();
+  return createPanel(figure, root, ({ state }) => {
+    const plane = own?.surfaces.find(({ name }) => name === state.problem.surface);
+    return html`<div role="status">${own?.wrong.map(wrongLine)}</div>${faults(state)}${recorded(
+      state,
+      plane?.summary,
+    )}`;
+  });
 }
-
-document.addEventListener("led", (event) => followOwn((event as CustomEvent<OwnFigure>).detail), { once: true });

@@ -12,6 +12,7 @@ import { symbol } from "../../math/text.ts";
 import { copyRun, removeRun, selectRun, setValue, toggleHidden } from "../../state/actions.ts";
 import { hasRate, hyperparameterOf, labelOf, optimizerOf, shownLabel } from "../../state/catalog.ts";
 import { isGrowing } from "../../state/columns.ts";
+import { isOwn } from "../../state/ownCode.ts";
 import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
 import type { Act } from "../../state/store.ts";
@@ -95,7 +96,8 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   });
   const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}"
     @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
-  return html`<li class=${kinds.join(" ")} ?data-selected=${open}>
+  return html`<li class=${kinds.join(" ")} ?data-selected=${open} ?data-own=${isOwn(optimizer.name)}
+    ?data-recorded=${state.runs[id]?.end?.recorded}>
     <div class="run-head row"><button type="button" class="run-toggle row" aria-expanded=${open}
       @click=${() => act(selectRun, open ? null : id)}>${sample(slot)}<span class="run-name"
       title=${label}>${name}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${

@@ -3,11 +3,11 @@
 import { temperatures } from "../../../math/average.ts";
 import type { Quantities, WireQuantities } from "../../../resources/quantities.ts";
 import { hyperparameterOf } from "../../../state/catalog.ts";
+import { nextStep } from "../../../state/nextStep.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
 import type { Scene, State } from "../../../state/types.ts";
 import { type Average, averagesIn } from "../../../words/averages.ts";
-import { nextStep } from "../../../words/nextStep.ts";
 import { asWritten } from "../../../words/symbol.ts";
 
 export interface Source {
