@@ -7,8 +7,7 @@ import {
   type Ink,
   inPixels,
   type Mark,
-  type Place,
-  path,
+  rectangle,
   runInk,
   runMarker,
   shape,
@@ -163,21 +162,16 @@ export function tintStrip(chart: PlotArea & Pick<Sized, "look">, levels: Levels 
   const bottom = box.top + box.height;
   const style = { crisp: true, stroke: "ink2" } as const;
   if (!levels) return inPixels([uprights([[box.left, box.top, bottom]], style)]);
-  const left = box.left - STRIP * look.scale;
+  const width = STRIP * look.scale;
+  const left = box.left - width;
   const edges = [-Infinity, ...levels.values, Infinity].map((value) =>
     Math.min(bottom, Math.max(box.top, yOf(chart, value))),
   );
-  const between = (low: number, high: number): Place[] => [
-    [left, low],
-    [box.left, low],
-    [box.left, high],
-    [left, high],
-  ];
-  const bands = tints(theme, levels.values.length + 1).map((tint, band) =>
-    path(between(edges[band], edges[band + 1]), { closed: true, fill: toHex(fromOklab(tint)) as Ink }),
-  );
-  const frame = path(between(bottom, box.top), { ...style, closed: true });
-  return inPixels([...bands, frame]);
+  const bands = tints(theme, levels.values.length + 1).map((tint, band) => {
+    const [low, high] = [edges[band], edges[band + 1]];
+    return rectangle({ left, top: high, width, height: low - high }, { fill: toHex(fromOklab(tint)) as Ink });
+  });
+  return inPixels([...bands, rectangle({ left, top: box.top, width, height: box.height }, style)]);
 }
 
 /** An arrowhead out of the top. @param top  pixels */
@@ -226,16 +220,8 @@ const WIDTH = { alone: 1.8, inBand: 0.9 };
 /** @param base  what losses are counted from @returns what the chart shows */
 export const lossTitle = (base: number = 0) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
-export function lossChartOf({
-  scene,
-  counted,
-  bands,
-  epochs,
-  average,
-  seldom,
-  size,
-  look,
-}: LossContent & Sized): LineChart {
+export function lossChartOf(content: LossContent & Sized): LineChart {
+  const { scene, counted, bands, epochs, average, seldom, size, look } = content;
   const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
   const own = selected ?? 0;
   const counts = counted?.of ?? runs.map(() => null);
@@ -264,13 +250,8 @@ export function lossChartOf({
       return seldom?.stepsBeside(axis, scene, counts, drawn, look) ?? axis;
     },
     y(height) {
-      const axis = lossAxis(
-        scene,
-        bands,
-        height,
-        seldom,
-        more.map(({ values }) => values),
-      );
+      const others = more.map(({ values }) => values);
+      const axis = lossAxis(scene, bands, height, seldom, others);
       return seldom?.lossesBeside(axis, scene, height) ?? axis;
     },
     strip: STRIP,
@@ -281,13 +262,7 @@ export function lossChartOf({
     until: Math.max(1, ...(chosen?.counts ? [lastStep(chosen)] : lines.map(lastStep))),
     behind: (chart) => [
       tintStrip(chart, levels, theme),
-      ...(seldom
-        ? [
-            seldom.epochMarks(chart, epochs?.ends ?? [], counts[epochs?.run ?? 0]),
-            seldom.bandMarks(chart, runs, bands, counts, title === "samples seen"),
-            ...(scene.prepared.length ? [seldom.preparedMarks(chart, scene, counted?.prepared ?? [])] : []),
-          ]
-        : []),
+      ...(seldom?.marksBehind(chart, { scene, counted, bands, epochs }, counts) ?? []),
     ],
     before: (chart) => [
       ...(seldom ? [seldom.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),

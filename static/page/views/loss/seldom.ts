@@ -21,7 +21,7 @@ import { type Counts, countAt } from "../../math/series.ts";
 import type { Answer, Run, Scene } from "../../state/types.ts";
 import { cutOff, type PlacedChart } from "../chart/lineChart.ts";
 import { seriesLine, valueAt, WHOLE, xOf, yOf } from "../chart/plot.ts";
-import { type Bands, isShown, STRIP } from "./chart.ts";
+import { type Bands, isShown, type LossContent, STRIP } from "./chart.ts";
 import { evidenceInChart } from "./evidence.ts";
 
 export { floorOf, leastOf } from "../../state/told.ts";
@@ -150,7 +150,7 @@ export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): 
  * @param counts  along the axis, of each run
  * @param seen  these are samples, of which bands have their own where their runs may be longer
  */
-export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[], seen: boolean): Mark {
+function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[], seen: boolean): Mark {
   // What is not finite is out at the top.
   const out = chart.y.valueAt(2);
   const marks = runs.flatMap((run, k): Mark[] => {
@@ -208,7 +208,7 @@ export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Sce
  * Runs as their preset has them, as far as they are shown.
  * @param counts  of each
  */
-export function preparedMarks(chart: PlacedChart, { runs, prepared, hidesAhead }: Scene, counts: Counts[]): Mark {
+function preparedMarks(chart: PlacedChart, { runs, prepared, hidesAhead }: Scene, counts: Counts[]): Mark {
   const marks = prepared.map(({ run: { columns, length }, index }, k) => {
     const rows = hidesAhead ? Math.min(length, runs[index].length) : length;
     const series = { values: columns.loss.subarray(0, rows), first: 0, counts: counts[k] };
@@ -216,6 +216,17 @@ export function preparedMarks(chart: PlacedChart, { runs, prepared, hidesAhead }
   });
   return group(marks, { clip: cutOff(chart) });
 }
+
+/** @param counts  along the axis, of each run */
+export const marksBehind = (
+  chart: PlacedChart,
+  { scene, counted, bands, epochs }: Pick<LossContent, "scene" | "counted" | "bands" | "epochs">,
+  counts: Counts[],
+): Mark[] => [
+  epochMarks(chart, epochs?.ends ?? [], counts[epochs?.run ?? 0]),
+  bandMarks(chart, scene.runs, bands, counts, counted?.title === "samples seen"),
+  ...(scene.prepared.length ? [preparedMarks(chart, scene, counted?.prepared ?? [])] : []),
+];
 
 /** What many guessed, and what evidence says. */
 export const toldMarks = (chart: PlacedChart, scene: Scene, counts: Counts[]): Mark[] => [
