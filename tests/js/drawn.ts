@@ -1,26 +1,35 @@
-/** From scenes on standard input: which numbers that their sentences set strong are drawn, on a laptop and on walls. */
+/**
+ * From scenes on standard input: which numbers that their sentences set strong are not drawn, and which words on the
+ * map lie over one another, on a laptop, a phone and walls.
+ */
 import { readFileSync } from "node:fs";
+import { SIZE, widthOf } from "../../static/page/marks/look.ts";
 import type { Mark } from "../../static/page/marks/mark.ts";
+import { overlap } from "../../static/page/math/box.ts";
 import { COLOURS } from "../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../static/page/views/chart/lineChart.ts";
 import { lossChartOf } from "../../static/page/views/loss/chart.ts";
 import * as seldom from "../../static/page/views/loss/seldom.ts";
-import { evidenceMarks } from "../../static/page/views/map/evidence.ts";
+import * as evidence from "../../static/page/views/map/evidence.ts";
 import { axesOf } from "../../static/page/views/map/mapAxes.ts";
-import { placeMinima } from "../../static/page/views/map/minima.ts";
+import { minimaNames, placeMinima } from "../../static/page/views/map/minima.ts";
 import { bareRoom, standingRoom } from "../../static/page/views/map/moment.ts";
 import { createNaming } from "../../static/page/views/map/naming.ts";
-import { placeStart, startOn, startText } from "../../static/page/views/map/start.ts";
+import { placeStart, startMarks, startOn, startText } from "../../static/page/views/map/start.ts";
 import { tickEveryOf } from "../../static/page/views/map/ticks.ts";
 import { createTraces } from "../../static/page/views/map/trace.ts";
 import { markedParts } from "../../static/page/words/told.ts";
 
 const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
 
+/** Of the height of letters, of their size. */
+const LETTERS = 0.7;
+
 const plain = (number: string) => number.replaceAll(",", "").replace("-", "−");
 
 /** Pixels of the map and of the loss chart beside it, and how large their type is. */
 const PAGES = {
+  phone: { scale: 1, map: [390, 344], box: { left: 0, top: 0, right: 0, bottom: 0 }, loss: [366, 236] },
   laptop: { scale: 1, map: [646, 560], box: { left: 48, top: 24, right: 10, bottom: 28 }, loss: [420, 236] },
   wall: { scale: 28 / 12, map: [1112, 1032], box: { left: 5, top: 5, right: 5, bottom: 5 }, loss: [708, 500] },
   "small wall": { scale: 1.5, map: [560, 738], box: { left: 5, top: 5, right: 5, bottom: 5 }, loss: [398, 370] },
@@ -34,7 +43,31 @@ function said(marks: Mark[]): string[] {
   });
 }
 
-function onMap(scene: any, { scale, map: [width, height], box: { left, top, right, bottom } }: any): string[] {
+/** Words and where they stand, in pixels; those of a line that is turned are left out. */
+function standing(marks: Mark[], look: any): { text: string; box: any }[] {
+  return marks.flatMap((mark) => {
+    if (mark.kind === "group") return standing(mark.marks, look);
+    if (mark.kind !== "words" || mark.turn) return [];
+    const { text, size = SIZE, anchor = "start", at, shift = [0, 0] } = mark;
+    const width = widthOf(look, text, mark);
+    const before = { start: 0, middle: width / 2, end: width }[anchor];
+    const high = LETTERS * size * look.scale;
+    const [left, middle] = [at[0] + shift[0] * look.scale - before, at[1] + shift[1] * look.scale];
+    return [{ text: said([mark]).join(""), box: { left, top: middle - high / 2, width, height: high } }];
+  });
+}
+
+/** @returns which of them lie over one another */
+function over(words: { text: string; box: any }[]): string[] {
+  return words.flatMap((one, k) =>
+    words.slice(k + 1).flatMap((other) => (overlap(one.box, other.box) ? [`${one.text} | ${other.text}`] : [])),
+  );
+}
+
+function onMap(
+  scene: any,
+  { scale, map: [width, height], box: { left, top, right, bottom } }: any,
+): { drawn: string[]; over: string[] } {
   const box = {
     left: left * scale,
     top: top * scale,
@@ -42,7 +75,17 @@ function onMap(scene: any, { scale, map: [width, height], box: { left, top, righ
     height: height - (top + bottom) * scale,
   };
   const colours = COLOURS.day;
-  const look: any = { theme: "day", colours, family: "serif", scale, compact: scale > 1, width, height, box, ratio: 1 };
+  const look: any = {
+    theme: "day",
+    colours,
+    family: "serif",
+    scale,
+    compact: scale > 1 || width < 520,
+    width,
+    height,
+    box,
+    ratio: 1,
+  };
   const axes = axesOf(scene);
   const area = axes.area(scene, box);
   const traces = createTraces()(scene, axes, area);
@@ -53,10 +96,15 @@ function onMap(scene: any, { scale, map: [width, height], box: { left, top, righ
   const start = placeStart(look, x, y, startText(scene.start), bare);
   given.startWords = start && { ...start, left: start.left - x, top: start.top - y };
   given.sinks = placeMinima(area, look, axes.minima(scene), bare);
-  const ground = { ...given, onCurve: null, room: standingRoom(given), playhead: { step: Infinity } };
+  const ground = { ...given, onCurve: null, evidence, room: standingRoom(given), playhead: { step: scene.steps } };
   const moving = ground.room.over();
-  const names = createNaming().at(ground, scene.steps, moving);
-  return said(evidenceMarks({ ...ground, names, moving }));
+  const naming = createNaming();
+  const names = naming.at(ground, scene.steps, moving);
+  for (const { box } of given.sinks) moving.markWords(box);
+  const moment = { ...ground, names, moving, told: [] };
+  const told = evidence.evidenceMarks(moment);
+  const words = [startMarks(moment), minimaNames(moment), naming.marks(moment), told].flat();
+  return { drawn: said(told), over: over(standing(words, look)) };
 }
 
 function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {
@@ -96,14 +144,15 @@ function sceneOf({ sentence: _, counts, ...given }: any): any {
   };
 }
 
-const missing = JSON.parse(readFileSync(0, "utf8")).flatMap((given: any) => {
+const found = JSON.parse(readFileSync(0, "utf8")).flatMap((given: any) => {
   const scene = sceneOf(given);
   const marked = markedParts(given.sentence, scene, scene.counts).filter((part) => part.marked);
   const limits = scene.evidence.flatMap((one: any) => (one.kind === "limit" ? [one.text] : []));
-  return Object.entries(PAGES).flatMap(([page, size]) => {
-    const drawn = [...limits, ...onMap(scene, size), ...onChart(scene, size)];
-    const numbers = new Set(drawn.join(" ").match(NUMBER)?.map(plain));
-    return marked.flatMap(({ text }) => (numbers.has(plain(text)) ? [] : [`${given.name}, ${page}: ${text}`]));
+  return Object.entries(PAGES).map(([page, size]) => {
+    const map = onMap(scene, size);
+    const numbers = new Set([...limits, ...map.drawn, ...onChart(scene, size)].join(" ").match(NUMBER)?.map(plain));
+    const missing = marked.flatMap(({ text }) => (numbers.has(plain(text)) ? [] : [text]));
+    return { page: `${given.name}, ${page}`, missing, over: map.over };
   });
 });
-console.log(JSON.stringify(missing));
+console.log(JSON.stringify(found));

@@ -7,18 +7,18 @@ import { dot, type Mark, type Place, segment } from "../../marks/mark.ts";
 import { type Occupancy, SPARED } from "../../marks/occupancy.ts";
 import { screenPlace } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { boxAround, inside } from "../../math/box.ts";
+import { type Box, boxAround, inside } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { apart, guessesShown, middleOf } from "../../state/guesses.ts";
 import type { Answer } from "../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../guesses/dots.ts";
 import { measure } from "./evidence.ts";
 import type { MapDrawing, MapMoment } from "./moment.ts";
-import { haloed, LABEL_TYPE, label, labelAt, labelBeside, sizeOfWords } from "./style.ts";
+import { haloed, LABEL_TYPE, labelAt, labelBeside, sizeOfWords } from "./style.ts";
 import { placeAt } from "./trace.ts";
 
-/** Pixels that a guess is off from which on they are said; and that its words take. */
-const [FAR, ROOM] = [60, 120];
+/** Pixels that a guess is off from which on they are said. */
+const FAR = 60;
 /** Nominal pixels of the ring around a head. */
 const RING = 15;
 /** Nominal pixels: around a dot, what a flag takes, from either end of a length to it, from words to what they name. */
@@ -36,28 +36,29 @@ const between = ([x0, y0]: Place, [x1, y1]: Place, share: number): Place => [
   y0 + share * (y1 - y0),
 ];
 
-export function guessMarks(drawing: MapDrawing): Mark[] {
-  const { scene, area, look } = drawing;
+/** What a flag takes from its foot on. */
+function flagBox([x, y]: Place, { look: { scale } }: OnMap): Box {
+  const { right, down } = clothOf(1);
+  return { left: x - 4 * scale, top: y + 2 * down * scale, width: (right + 8) * scale, height: -2 * down * scale };
+}
+
+/** One's own flag, how far off it is, and whose it is: words off all others, and off the flag. */
+export function guessMarks(moment: MapMoment): Mark[] {
+  const { scene, area, look, moving } = moment;
   if (!scene.guess) return [];
   const { at, end } = scene.guess;
-  const from = onScreen(drawing, at);
+  const from = onScreen(moment, at);
   if (!inside(area.box, ...from)) return [];
-  const marks: Mark[] = [];
   const { right, down } = clothOf(1);
-  let toTheRight = area.box.left + area.box.width - from[0] > ROOM * look.scale;
-  if (end) {
-    const to = onScreen(drawing, end);
-    marks.push(segment(from, to, haloed(1.4)));
-    // Each at its own end of the line.
-    if (Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale) {
-      const style = { ...LABEL_TYPE, anchor: "middle", shift: [0, to[1] > from[1] ? -14 : 14] } as const;
-      marks.push(label(between(from, to, 0.6), `${formatMeasured(apart(at, end), 2)} off`, style));
-    }
-    toTheRight = to[0] < from[0];
-  }
-  const anchor = toTheRight ? "start" : "end";
-  const shift: Place = [toTheRight ? right + 5 : -6, down];
-  return [...marks, ...flagMarks(from), label(from, "your guess", { ...LABEL_TYPE, anchor, shift })];
+  const cloth: Place = [from[0] + (right / 2) * look.scale, from[1] + down * look.scale];
+  const words = labelBeside(moving, look, cloth, right / 2 + 6, "your guess", LABEL_TYPE);
+  const to = end && onScreen(moment, end);
+  if (!to) return [...flagMarks(from), ...words];
+  const way = segment(from, to, haloed(1.4));
+  const isFar = Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale;
+  const off = `${formatMeasured(apart(at, end), 2)} off`;
+  const told = isFar ? labelBeside(moving, look, between(from, to, 0.6), GAP, off, LABEL_TYPE) : [];
+  return [way, ...flagMarks(from), ...words, ...told];
 }
 
 /** What happens quickly at the head of a run in these steps: it is ringed, and told. */
@@ -76,7 +77,8 @@ const inSight = (drawing: OnMap, entries: Answer[]): Place[] =>
 
 /** Words may lie over a dot where they have no other room. */
 export function takeGuesses(drawing: OnMap, room: Occupancy) {
-  const { guesses } = drawing.scene;
+  const { guess, guesses } = drawing.scene;
+  if (guess) room.markWords(flagBox(onScreen(drawing, guess.at), drawing));
   if (guesses?.kind !== "point") return;
   for (const at of inSight(drawing, [...guesses.entries, ...(guesses.again ?? [])]))
     room.markWords(boxAround(...at, AROUND * drawing.look.scale), SPARED);

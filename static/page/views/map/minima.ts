@@ -50,8 +50,10 @@ export const sinkUnder = (sinks: Sink[], px: number, py: number): number =>
 export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], room: Occupancy): Sink[] {
   const r = 7 * look.scale;
   const seen = minima
-    .map(({ x, y, loss, at, said }) => {
-      const words = minimumWords(loss);
+    .map(({ x, y, loss, at, said }, index) => {
+      // As in all that says where runs end.
+      const letter = minima.length > 1 && minima.length < 9 ? `${String.fromCharCode(65 + index)}, ` : "";
+      const words = letter + minimumWords(loss);
       return { x: screenX(area, x), y: screenY(area, y), said: said ?? ([words, atPlace(words, at), NAMED] as const) };
     })
     .filter(({ x, y }) => inside(area.box, x, y));

@@ -11,9 +11,11 @@ import { leaderTo, spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, grown, inside } from "../../math/box.ts";
 import type { EvidenceOf } from "../../state/types.ts";
 import type { MapDrawing, MapGround } from "./moment.ts";
+import { startBox } from "./start.ts";
 import { haloed, label, labelAt, leaderMark, sizeOfWords } from "./style.ts";
 
-type StepDrawing = Pick<MapDrawing, "scene" | "area" | "look" | "taken"> & Pick<MapGround, "room" | "sinks">;
+type StepDrawing = Pick<MapDrawing, "scene" | "area" | "axes" | "look" | "taken"> &
+  Pick<MapGround, "room" | "sinks" | "startWords">;
 /** An enlarged step: of which run, where it sets off, and the box that it is drawn in. */
 type Inset = { of: EvidenceOf<"step">; at: Place; box: Box; times: number };
 
@@ -106,7 +108,8 @@ function* boxesFor([x, y]: Place, width: number, height: number, { box, scale }:
 const placed: WeakMap<Occupancy, Inset[]> = new WeakMap();
 
 /** @returns the enlarged steps, where the most of the ground is free */
-function insetsOf({ scene, area, look, room, sinks, taken }: StepDrawing): Inset[] {
+function insetsOf(given: StepDrawing): Inset[] {
+  const { scene, area, look, room, sinks, taken } = given;
   const known = placed.get(room);
   if (known) return known;
   const free = room.over();
@@ -115,7 +118,8 @@ function insetsOf({ scene, area, look, room, sinks, taken }: StepDrawing): Inset
   const keepOff = (box: Box) => free.markWords(box, HIDDEN);
   for (const [x, y] of places) keepOff(boxAround(x, y, 2 * RING * look.scale));
   // Words of minima give way to names, not to what would hide them whole.
-  for (const box of [...taken, ...sinks.map((sink) => sink.box)]) keepOff(box);
+  const start = startBox(given);
+  for (const box of [...taken, ...sinks.map((sink) => sink.box), ...(start ? [start] : [])]) keepOff(box);
   for (const { x, y } of sinks) keepOff(boxAround(x, y, RING * look.scale));
   const insets = steps.flatMap((of, k): Inset[] => {
     if (!inside(area.box, ...places[k]) || scene.wholeRuns[of.run]?.hidden) return [];

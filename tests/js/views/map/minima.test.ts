@@ -25,6 +25,18 @@ test("a minimum says where it is, as far as there is room", () => {
   assert.deepEqual([sink.text, sink.whole.text], ["min 0.5", "min 0.5 at (3, 2)"]);
 });
 
+test("of several each has the letter that sliders and sentences have for it, in the order of the catalog", () => {
+  const two = placed([minimum(3, 2), minimum(1, 5, 0.5)]);
+  assert.deepEqual(
+    two.map(({ text }) => text),
+    ["A, min 0 at (3, 2)", "B, min 0.5 at (1, 5)"],
+  );
+  const [, inSight] = [0, ...placed([minimum(30, 2), minimum(1, 5)])] as any[];
+  assert.equal(inSight.text, "B, min 0 at (1, 5)");
+  // Of many the letters would say nothing.
+  assert.equal(placed(Array.from({ length: 20 }, (_, k) => minimum(k / 4, 3)))[0].whole.text, "min 0 at (0, 3)");
+});
+
 test("its words are whole, also where all the room is at the edge of the map", () => {
   const taken = createOccupancy(BOX);
   for (let x = 0; x < 590; x += 6) taken.markSegment(x, 0, x, 600);
@@ -36,7 +48,7 @@ test("one that is pointed at says it whatever is in the way, within the map", ()
   const sinks = placed([minimum(5.9, 3), minimum(5.7, 3.1)]);
   assert.deepEqual([sinkUnder(sinks, 588, 302), sinkUnder(sinks, 300, 300)], [0, -1]);
   const told = wordsOf(sinks, [0], []);
-  assert.equal(told.at(-1)?.text, "min 0 at (5.9, 3)");
+  assert.equal(told.at(-1)?.text, "A, min 0 at (5.9, 3)");
   for (const {
     whole: { box },
   } of sinks)
@@ -62,7 +74,7 @@ test("words give way to names that have no other room", () => {
   const sinks = placed([minimum(1, 1), minimum(5, 5)]);
   assert.deepEqual(
     wordsOf(sinks, [], [sinks[0].box]).map(({ text }) => text),
-    ["min 0 at (5, 5)"],
+    ["B, min 0 at (5, 5)"],
   );
 });
 

@@ -18,10 +18,22 @@ const AREA = areaOf(
   true,
 );
 
+/** The start is out of sight. */
+const AXES: any = { start: () => [9, 9] };
+
 function shown(steps: object[], taken: object[] = []): any {
   const evidence = steps.map((one) => ({ kind: "step", run: 0, step: 3, terms: ["lr β m", "lr g"], ...one }));
   const scene = sceneOf([runOf({ slot: 0 })], { evidence, expected: evidence });
-  return { scene, area: AREA, look: LOOK, taken, sinks: [], room: createOccupancy(BOX) };
+  return {
+    scene,
+    area: AREA,
+    axes: AXES,
+    look: LOOK,
+    taken,
+    sinks: [],
+    startWords: null,
+    room: createOccupancy(BOX),
+  };
 }
 
 /** Where each head that is drawn points to: its second place. */
