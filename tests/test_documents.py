@@ -38,6 +38,17 @@ def run_python(code: str, folder=ROOT) -> list[str]:
     return done.stdout.splitlines()
 
 
+def test_every_file_of_the_project_that_contributing_names_is_there():
+    folders = ("app", "fallline", "static/css", "static/page", "tests", "docs")
+    ours = [f"/{path}" for folder in folders for path in (ROOT / folder).rglob("*.*")]
+    ours += [f"/{path}" for path in ROOT.glob("*.*")]
+    text = re.sub(r"```.*?```", "", DOCUMENTS["CONTRIBUTING.md"], flags=re.DOTALL)
+    named = set(re.findall(r"`([\w./-]+\.(?:py|ts|js|css|svg|json|toml|md|yaml|ipynb))`", text))
+    assert len(named) > 50
+    gone = [name for name in named if "NN_" not in name and not any(path.endswith(f"/{name}") for path in ours)]
+    assert gone == []
+
+
 @pytest.mark.slow
 def test_the_curl_example(url):
     if not shutil.which("curl"):
