@@ -74,7 +74,7 @@ PARTS = {
     "pictures of scenes": Part(
         TWO, "**/plot.svg?*", click(".preset-button"), {".popover": ".preset-picture:not([data-waiting])"}
     ),
-    "more of a scene": Part("/", CATALOG, tell_more, {".preset-more": ".preset-more p:not(.waits)"}),
+    "more of a scene": Part("/", CATALOG, tell_more, {".preset-more": ".preset-more li"}),
     "a word": Part(
         TWO, "**/lessons/glossary", click("a.glossed"), {".popover": ".word-sheet dd, .word-sheet p"}
     ),

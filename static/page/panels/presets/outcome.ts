@@ -21,6 +21,9 @@ import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
 import { openPreset } from "./opening.ts";
 
+/** Each sentence by itself; a period within a number, or before a small letter, ends none. */
+const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
+
 /** On a wall the run stands nowhere else, on a narrow screen not beside the map: what is changed can be set here. */
 function ruler(act: Figure["act"], { change }: Preset, { state, scene, narrow }: Frame) {
   const { run = null, param = "" } = change?.control ?? {};
@@ -92,7 +95,8 @@ export function createOutcome(
       // Fetched when it is unfolded.
       const wanted = preset.more === undefined && unfolded;
       if (wanted || !preset.evidence) whole();
-      const more = wanted ? whole.note() : html`<p>${preset.more}</p>`;
+      const facts = factsOf(preset.more ?? "").map((fact) => html`<li>${marked(fact, frame)}</li>`);
+      const more = wanted ? whole.note() : html`<ul>${facts}</ul>`;
       const folded = html`<details class="preset-more" @toggle=${toggle}><summary
         class="note">more</summary>${more}</details>`;
       const among = frame.scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
