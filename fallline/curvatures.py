@@ -329,9 +329,9 @@ def _leaving(at: AtRow, row: Row) -> InParts[Leaving | None]:
 
 
 def stationary_point_of_quadratic(at: AtRow) -> Array | None:
-    """That of a loss whose gradient is linear; None where it is not, or where the Hessian is singular."""
+    """That of a loss whose gradient is linear; None where it is not, where the Hessian is singular, and off a map."""
     hessian, objective = at.hessian, at.run.problem.objective
-    if hessian is None or not np.linalg.cond(hessian) < NEARLY_SINGULAR:
+    if hessian is None or not at.on_map or not np.linalg.cond(hessian) < NEARLY_SINGULAR:
         return None
     width = max(high - low for low, high in at.run.problem.domain)
     moved = width * np.array(PROBED)[:, : len(at.w)].T

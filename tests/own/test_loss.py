@@ -194,6 +194,9 @@ def test_more_than_two_parameters_get_a_plane():
     assert "the loss of its own run as its tint." in result.svg()
     rows = [result.svg(step=step).count('r="4.2"') for step in (10, 30)]
     assert rows == [11, 31]  # a dot for each row up to the step
+    over = {"learning_rate": {"from": 0.01, "to": 10, "count": 5}}
+    swept = fallline.sweep(surface=own, optimizers=["heavy_ball"], over=over, stop={"max_steps": 30})  # of a quadratic
+    assert swept.best is not None
     there = fallline.landscape(surface=own, optimizers=["adam:learning_rate=0.1"], resolution=9)
     assert there.loss.shape == (9, 9)
     assert there.reply["plane"]["share"] == pytest.approx(1)  # each parameter goes the same way
