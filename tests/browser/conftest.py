@@ -46,9 +46,13 @@ expect.set_options(timeout=PATIENCE)
 class Faults:
     """What went wrong on a page. A test that means something to go wrong says so with `allow`."""
 
-    origin: str
+    origin: str = ""
     found: list[str] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
+
+    def begin(self, origin: str) -> None:
+        """Forget what was before this test."""
+        self.origin, self.found[:], self.allowed[:] = origin, [], []
 
     def allow(self, pattern: str) -> None:
         """Let pass the faults in which this regular expression is found."""
@@ -118,11 +122,17 @@ def moving() -> None:
     """
 
 
+@pytest.fixture(scope="session")
+def watched() -> Faults:
+    """Those of whatever test runs now: pages that are kept outlast a test."""
+    return Faults()
+
+
 @pytest.fixture
-def faults(server: Server) -> Iterator[Faults]:
-    faults = Faults(server.url)
-    yield faults
-    faults.check()
+def faults(server: Server, watched: Faults) -> Iterator[Faults]:
+    watched.begin(server.url)
+    yield watched
+    watched.check()
 
 
 def new_context(browser: Browser, server: Server, clock: bool = False, **options: Any) -> BrowserContext:
@@ -141,25 +151,72 @@ def new_context(browser: Browser, server: Server, clock: bool = False, **options
 
 
 @pytest.fixture
+def emulated(size: str, color_scheme: Any, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What a browser is set to."""
+    still = not {"clock", "moving"} & set(request.fixturenames)
+    return SIZES[size] | {"color_scheme": color_scheme, "reduced_motion": "reduce" if still else "no-preference"}
+
+
+@pytest.fixture
 def context(
-    browser: Browser, server: Server, faults: Faults, size: str, color_scheme: Any, request: pytest.FixtureRequest
+    browser: Browser, server: Server, faults: Faults, emulated: dict[str, Any], request: pytest.FixtureRequest
 ) -> Iterator[BrowserContext]:
-    """A profile whose every page is watched for faults."""
-    clock = "clock" in request.fixturenames
-    options = SIZES[size] | {"color_scheme": color_scheme}
-    if not clock and "moving" not in request.fixturenames:
-        options["reduced_motion"] = "reduce"
-    context = new_context(browser, server, clock, **options)
+    """A profile of its own, whose every page is watched for faults."""
+    context = new_context(browser, server, "clock" in request.fixturenames, **emulated)
     context.add_init_script(REPORT_REFUSALS)
     context.on("page", faults.watch)
     yield context
     context.close()
 
 
+@pytest.fixture(scope="session")
+def kept(browser: Browser) -> Iterator[dict[tuple[str, bool], Page]]:  # noqa: ARG001 (it outlives them)
+    """The pages that tests have one after the other: a new profile has all of a page to fetch and to compile."""
+    pages: dict[tuple[str, bool], Page] = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """A blank page; page.goto("/") opens the playground."""
-    return context.new_page()
+def kept_page(
+    browser: Browser, server: Server, faults: Faults, kept: dict[tuple[str, bool], Page], emulated: dict[str, Any]
+) -> Iterator[Page]:
+    """The one of this server, with a finger or without, as if no test had been there before."""
+    kind = server.url, "has_touch" in emulated
+    if kind not in kept:
+        context = new_context(browser, server, has_touch=kind[1])
+        context.add_init_script(REPORT_REFUSALS)
+        context.on("page", faults.watch)
+        kept[kind] = context.new_page()
+    page = kept.pop(kind)
+    page.set_viewport_size(emulated["viewport"])
+    page.emulate_media(media="null", color_scheme=emulated["color_scheme"], reduced_motion=emulated["reduced_motion"])
+    yield page
+    page.unroute_all(behavior="ignoreErrors")
+    page.mouse.up()
+    page.mouse.move(0, 0)
+    page.goto("about:blank")
+    faults.origin = server.url
+    page.goto(f"{server.url}/healthz")  # no page of ours: nothing writes what is forgotten next
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    kept[kind] = page
+
+
+@pytest.fixture
+def page(emulated: dict[str, Any], request: pytest.FixtureRequest) -> Page:  # noqa: ARG001 (tests parametrize it)
+    """A page at rest; page.goto("/") opens the playground. Of a file that uses `kept` it is the one that is kept, but
+    for a test that asks for `context` or `clock`.
+    """
+    names = set(request.fixturenames)
+    if "kept" not in names or {"context", "clock"} & names:
+        context: BrowserContext = request.getfixturevalue("context")
+        return context.new_page()
+    kept_page: Page = request.getfixturevalue("kept_page")
+    return kept_page
 
 
 class PageClock:

@@ -155,3 +155,11 @@ class Playground:
     def repainted(self, before: Any, part: str = "#map") -> None:
         """What is drawn there comes to be another picture."""
         self.page.wait_for_function(f"([part, before]) => ({PICTURE})(part) !== before", arg=[part, before])
+
+
+def explained(page: Page, address: str) -> Playground:
+    """The page at an address that names an explanation, which stands there."""
+    play = Playground(page, address)
+    page.locator(".explanation-part:visible > :not([hidden])").first.wait_for()
+    play.settle()
+    return play

@@ -1,9 +1,12 @@
 """The address bar holds everything: back, forward, reload and a shared link show the same."""
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground
+
+pytestmark = pytest.mark.usefixtures("kept")
 
 
 def test_back_and_forward_go_through_what_was_done(page: Page) -> None:
@@ -26,6 +29,7 @@ def test_back_and_forward_go_through_what_was_done(page: Page) -> None:
     expect(play.rate(0)).to_have_value("0.003")
 
 
+@pytest.mark.usefixtures("context")  # a history of 50 steps grows no longer
 def test_one_slide_is_one_step_back(page: Page) -> None:
     play = Playground(page)
     play.rest()
@@ -39,7 +43,9 @@ def test_one_slide_is_one_step_back(page: Page) -> None:
     expect(play.rate(0)).to_have_value("0.05")
 
 
-def test_a_link_shows_the_same_elsewhere(page: Page, context: BrowserContext) -> None:
+def test_a_link_shows_the_same_elsewhere_and_two_tabs_do_not_disturb_each_other(
+    page: Page, context: BrowserContext
+) -> None:
     address = f"{TWO}&start=1,-2&seed=3&window=-1,2,-2.5,0.5#step=12&run=0&hidden=1"
     here = Playground(page, address)
     there = Playground(context.new_page(), here.page.url)
@@ -48,11 +54,6 @@ def test_a_link_shows_the_same_elsewhere(page: Page, context: BrowserContext) ->
         expect(play.run(1)).to_have_class("run slot-1 is-hidden")
     assert here.query == there.query
     assert here.sentence().inner_text() == there.sentence().inner_text()
-
-
-def test_two_tabs_do_not_disturb_each_other(page: Page, context: BrowserContext) -> None:
-    here = Playground(page)
-    there = Playground(context.new_page())
     there.rate(0).fill("0.01")
     there.page.keyboard.press("Enter")
     there.settle()

@@ -10,28 +10,12 @@ from app.course.presets import PRESETS
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 SCENES = len(PRESETS)
 
 
-def test_a_rate_slides_by_mouse_and_its_path_is_redrawn_meanwhile(page: Page) -> None:
-    play = Playground(page)
-    play.rest()
-    before = play.picture()
-    box = play.run(0).locator(".slider-input").bounding_box()
-    assert box
-    middle = box["y"] + box["height"] * 0.45
-    page.mouse.move(box["x"] + box["width"] * 0.6, middle)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.85, middle, steps=5)
-    play.repainted(before)  # while it is held
-    page.mouse.up()
-    rate = float(play.rate(0).input_value())
-    assert 0.5 < rate < 5
-    play.says(f"optimizer=gd:learning_rate={play.rate(0).input_value()}")
-    expect(play.run(0).locator(".warning")).to_contain_text("Growing")
-
-
-def test_a_rate_goes_by_keys_to_what_one_would_write_and_a_wrong_one_is_refused_where_it_is_typed(page: Page) -> None:
+def test_a_rate_goes_by_keys_and_by_mouse_and_a_wrong_one_is_refused_where_it_is_typed(page: Page) -> None:
     play = Playground(page)
     play.rest()
     rule = play.run(0).locator(".slider-input")
@@ -51,6 +35,106 @@ def test_a_rate_goes_by_keys_to_what_one_would_write_and_a_wrong_one_is_refused_
     play.says("gd:learning_rate=0.2")
     page.keyboard.press("Escape")
     expect(play.rate(0)).to_have_value("0.2")
+    before = play.picture()
+    box = play.run(0).locator(".slider-input").bounding_box()
+    assert box
+    middle = box["y"] + box["height"] * 0.45
+    page.mouse.move(box["x"] + box["width"] * 0.6, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.85, middle, steps=5)
+    play.repainted(before)  # while it is held
+    page.mouse.up()
+    rate = float(play.rate(0).input_value())
+    assert 0.5 < rate < 5
+    play.says(f"optimizer=gd:learning_rate={play.rate(0).input_value()}")
+    expect(play.run(0).locator(".warning")).to_contain_text("Growing")
+
+
+def test_runs_are_added_copied_hidden_and_removed_to_the_last(page: Page) -> None:
+    play = Playground(page)
+    play.button("Add a run").click()
+    page.get_by_role("dialog", name="Add a run").get_by_role("button", name="RMSProp").click()
+    expect(play.run(2).locator(".run-name")).to_have_text("RMSProp")
+    play.open_run(0).get_by_role("button", name="Copy").click()
+    expect(page.locator(".runs .run")).to_have_count(4)
+    play.rate(1).fill("0.2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".standing-name", has_text="Descent 0.2")).to_be_visible()
+    play.open_run(1).get_by_role("button", name="Hide").click()
+    expect(page.locator(".standing-name", has_text="Descent 0.2")).to_have_count(0)
+    play.says("hidden=1")
+    play.run(1).get_by_role("button", name="Show").click()
+    play.open_run(0).get_by_role("button", name="Remove").click()
+    assert play.query.count("optimizer=") == 3
+    play.says("colours=3,1,2")
+    for left in (2, 1, 0):
+        play.open_run(0).get_by_role("button", name="Remove").click()
+        expect(page.locator(".runs .run")).to_have_count(left)
+    expect(play.sentence()).to_contain_text("Nothing runs yet")
+    play.button("Descent against Adam").click()
+    expect(page.locator(".standings tbody")).to_have_count(2)
+
+
+def test_another_landscape_brings_its_own_start_and_rates_and_a_line_fit_its_data(page: Page) -> None:
+    play = Playground(page, f"{TWO}&start=1,1")
+    page.locator("#landscape .sheet", has_text="Himmelblau").click()
+    expect(page.locator("#title h1")).to_have_text("Himmelblau")
+    expect(page.locator("#title .katex")).to_be_visible()
+    expect(page.locator(".suited")).to_have_text("Its own start and rates")
+    play.says("surface=himmelblau")
+    assert "start=" not in play.query
+    assert "gd:learning_rate=0.05" not in play.query
+    page.get_by_role("button", name=re.compile("All 2. surfaces")).click()
+    page.get_by_role("dialog", name="All surfaces").get_by_role("button", name="Ackley").click()
+    expect(page.locator("#title h1")).to_have_text("Ackley")
+    page.get_by_role("radio", name="Line fits").click()
+    page.locator("#landscape .sheet", has_text="Shoe size").click()
+    expect(page.locator("#data")).to_be_visible()
+    play.wait()
+    play.says("dataset=shoe_size")
+    page.locator("#landscape").get_by_label("Loss", exact=True).select_option("mae")
+    play.says("loss=mae")
+    page.locator("#landscape details summary").click()
+    page.get_by_label("y of point 1").fill("1.5")
+    page.keyboard.press("Enter")
+    play.says("points=0.6,1.5;0.8,1.2;1.1,2.1&loss=mae")
+    box = page.locator("#data-chart").bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.3)
+    points = "(count) => decodeURIComponent(location.search).split(';').length === count"
+    page.wait_for_function(points, arg=4)
+    page.get_by_role("button", name="Remove point 2").click()
+    page.wait_for_function(points, arg=3)
+    page.get_by_role("radio", name="samples seen").click()
+    play.says("count=samples")
+
+
+def test_scenes_have_pictures_and_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
+    play = Playground(page, "/")
+    page.locator(".preset-button").click()
+    sheet = page.get_by_role("dialog", name="Scenes")
+    expect(sheet.locator(".preset[aria-current]")).to_be_focused()
+    expect(sheet.locator(".preset")).to_have_count(SCENES)
+    last = sheet.locator(".preset-picture").last
+    last.scroll_into_view_if_needed()
+    page.wait_for_function("() => [...document.querySelectorAll('.preset-picture')].at(-1).naturalWidth === 128")
+    expect(sheet.locator(".preset-picture[data-waiting]")).to_have_count(0)
+    page.keyboard.press("Escape")
+    door = page.locator("#preset")
+    expect(door).to_contain_text(f"Scene 1 of {SCENES}")
+    play.button("Next scene").click()
+    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
+    page.locator("body").press("n")
+    expect(door).to_contain_text(f"Scene 3 of {SCENES}")
+    page.locator("body").press("p")
+    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
+    play.says("expression=x**2&start=-3&")
+    play.rate(0).fill("0.04")
+    page.keyboard.press("Enter")
+    expect(door).to_contain_text("Changed")
+    play.says("gd:learning_rate=0.04")
+    page.go_back()
+    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
 
 
 def test_where_rates_would_end_is_shaded_read_out_under_the_pointer_and_follows_what_changes(page: Page) -> None:
@@ -126,35 +210,6 @@ def test_a_run_unfolds_to_its_other_values(page: Page) -> None:
     expect(run.locator(".fold")).to_be_hidden()
 
 
-def test_runs_are_added_copied_hidden_and_removed(page: Page) -> None:
-    play = Playground(page)
-    play.button("Add a run").click()
-    page.get_by_role("dialog", name="Add a run").get_by_role("button", name="RMSProp").click()
-    expect(play.run(2).locator(".run-name")).to_have_text("RMSProp")
-    play.open_run(0).get_by_role("button", name="Copy").click()
-    expect(page.locator(".runs .run")).to_have_count(4)
-    play.rate(1).fill("0.2")
-    page.keyboard.press("Enter")
-    expect(page.locator(".standing-name", has_text="Descent 0.2")).to_be_visible()
-    play.open_run(1).get_by_role("button", name="Hide").click()
-    expect(page.locator(".standing-name", has_text="Descent 0.2")).to_have_count(0)
-    play.says("hidden=1")
-    play.run(1).get_by_role("button", name="Show").click()
-    play.open_run(0).get_by_role("button", name="Remove").click()
-    assert play.query.count("optimizer=") == 3
-    play.says("colours=3,1,2")
-
-
-def test_without_runs_the_page_invites_to_add_some(page: Page) -> None:
-    play = Playground(page)
-    for left in (1, 0):
-        play.open_run(0).get_by_role("button", name="Remove").click()
-        expect(page.locator(".runs .run")).to_have_count(left)
-    expect(play.sentence()).to_contain_text("Nothing runs yet")
-    play.button("Descent against Adam").click()
-    expect(page.locator(".standings tbody")).to_have_count(2)
-
-
 def test_the_stop_sentence_is_typed_into_and_a_wrong_number_is_told_at_its_field_with_what_is_allowed(
     page: Page,
 ) -> None:
@@ -216,44 +271,6 @@ def test_what_an_address_asks_too_much_of_is_said_in_the_words_of_the_page(page:
     expect(page.locator("#map")).to_be_visible()
 
 
-def test_another_landscape_brings_its_own_start_and_rates(page: Page) -> None:
-    play = Playground(page, f"{TWO}&start=1,1")
-    page.locator("#landscape .sheet", has_text="Himmelblau").click()
-    expect(page.locator("#title h1")).to_have_text("Himmelblau")
-    expect(page.locator("#title .katex")).to_be_visible()
-    expect(page.locator(".suited")).to_have_text("Its own start and rates")
-    play.says("surface=himmelblau")
-    assert "start=" not in play.query
-    assert "gd:learning_rate=0.05" not in play.query
-    page.get_by_role("button", name=re.compile("All 2. surfaces")).click()
-    page.get_by_role("dialog", name="All surfaces").get_by_role("button", name="Ackley").click()
-    expect(page.locator("#title h1")).to_have_text("Ackley")
-
-
-def test_a_line_fit_shows_its_data_and_takes_points_by_hand(page: Page) -> None:
-    play = Playground(page)
-    page.get_by_role("radio", name="Line fits").click()
-    page.locator("#landscape .sheet", has_text="Shoe size").click()
-    expect(page.locator("#data")).to_be_visible()
-    play.wait()
-    play.says("dataset=shoe_size")
-    page.locator("#landscape").get_by_label("Loss", exact=True).select_option("mae")
-    play.says("loss=mae")
-    page.locator("#landscape details summary").click()
-    page.get_by_label("y of point 1").fill("1.5")
-    page.keyboard.press("Enter")
-    play.says("points=0.6,1.5;0.8,1.2;1.1,2.1&loss=mae")
-    box = page.locator("#data-chart").bounding_box()
-    assert box
-    page.mouse.dblclick(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.3)
-    points = "(count) => decodeURIComponent(location.search).split(';').length === count"
-    page.wait_for_function(points, arg=4)
-    page.get_by_role("button", name="Remove point 2").click()
-    page.wait_for_function(points, arg=3)
-    page.get_by_role("radio", name="samples seen").click()
-    play.says("count=samples")
-
-
 def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, faults: Faults) -> None:
     faults.allow("422")
     play = Playground(page)
@@ -275,37 +292,6 @@ def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, fau
     expect(page.locator("#formula-message")).to_be_hidden()
     expect(page.locator("#notice .notice")).to_be_hidden()
     expect(page.locator("#map")).not_to_have_class(re.compile("map-stale"))
-
-
-def test_scenes_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
-    play = Playground(page, "/")
-    door = page.locator("#preset")
-    expect(door).to_contain_text(f"Scene 1 of {SCENES}")
-    play.button("Next scene").click()
-    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
-    page.locator("body").press("n")
-    expect(door).to_contain_text(f"Scene 3 of {SCENES}")
-    page.locator("body").press("p")
-    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
-    play.says("expression=x**2&start=-3&")
-    play.rate(0).fill("0.04")
-    page.keyboard.press("Enter")
-    expect(door).to_contain_text("Changed")
-    play.says("gd:learning_rate=0.04")
-    page.go_back()
-    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
-
-
-def test_every_scene_has_its_picture(page: Page) -> None:
-    Playground(page, "/")
-    page.locator(".preset-button").click()
-    sheet = page.get_by_role("dialog", name="Scenes")
-    expect(sheet.locator(".preset[aria-current]")).to_be_focused()
-    expect(sheet.locator(".preset")).to_have_count(SCENES)
-    last = sheet.locator(".preset-picture").last
-    last.scroll_into_view_if_needed()
-    page.wait_for_function("() => [...document.querySelectorAll('.preset-picture')].at(-1).naturalWidth === 128")
-    expect(sheet.locator(".preset-picture[data-waiting]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", ["phone"])

@@ -1,25 +1,19 @@
-"""Explanations: the charts of a rule, averages, two runs or several forms side by side, a rule of one's own."""
+"""Explanations: the charts of a rule, averages, two runs or several forms side by side, tuning, where starts end."""
 
-import base64
-import json
-import math
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import fallline
 from app.course.presets import PRESETS
-from tests.browser.conftest import Faults
-from tests.browser.playground import TWO, Playground, whole
+from tests.browser.playground import TWO, Playground, explained, whole
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 
 AT_12 = f"{TWO}#step=12&run=1"
 HEAVY = "/?surface=bowl&max_steps=40&optimizer=heavy_ball:learning_rate=0.01,beta=0.8#step=3&run=0&explanation=forms"
-RULE = "m = beta1*m + (1 - beta1)*g\nw = w - lr*m/(abs(m)*kick + eps)"
 
 
 EACH_IN_ITS_PLACE = """() => [...document.querySelectorAll(".states-canvas svg")].every((svg) =>
@@ -27,22 +21,8 @@ EACH_IN_ITS_PLACE = """() => [...document.querySelectorAll(".states-canvas svg")
 """Charts are drawn as large as the room they have."""
 
 
-def opened(page: Page, address: str) -> Playground:
-    play = Playground(page, address)
-    page.locator(".explanation-part:visible > :not([hidden])").first.wait_for()
-    play.settle()
-    return play
-
-
 def figures(page: Page) -> Locator:
     return page.locator(".states-chart")
-
-
-def spec(page: Page) -> dict[str, Any]:
-    """The whole spec of an address that says it as one."""
-    text = parse_qs(urlparse(page.url).query)["spec"][0]
-    whole: dict[str, Any] = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    return whole
 
 
 def told(page: Page, optimizer: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +33,7 @@ def told(page: Page, optimizer: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_letter_of_the_rule_has_a_chart_with_its_value_that_is_lit_and_moves_the_playhead(page: Page) -> None:
-    play = opened(page, f"{AT_12}&explanation=charts&alone=true")
+    play = explained(page, f"{AT_12}&explanation=charts&alone=true")
     expect(figures(page)).to_have_count(3)
     known = told(page, {"name": "adam", "learning_rate": 0.1})
     for name, value in (("m", known["states"]["m"]["x"][13]), ("v_hat", known["values"]["v_hat"]["x"][12])):
@@ -72,7 +52,7 @@ def test_every_letter_of_the_rule_has_a_chart_with_its_value_that_is_lit_and_mov
 
 def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(page: Page) -> None:
     three = "optimizer=adagrad:learning_rate=0.5&optimizer=rmsprop:learning_rate=0.05&optimizer=gd:learning_rate=0.019"
-    play = opened(page, f"/?surface=ravine&start=-4,1&max_steps=300&{three}#step=30&run=0&explanation=charts")
+    play = explained(page, f"/?surface=ravine&start=-4,1&max_steps=300&{three}#step=30&run=0&explanation=charts")
     words = page.locator(".states-words").first
     expect(words).to_have_text(
         "AdaGrad’s only falls, RMSProp’s first falls, then rises, Gradient descent’s stays as it is."
@@ -100,7 +80,7 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
 
 
 def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page: Page) -> None:
-    play = opened(page, f"{TWO}#step=12&explanation=charts&quantity=g")
+    play = explained(page, f"{TWO}#step=12&explanation=charts&quantity=g")
     lines = page.locator(".states-chart").first.locator("svg [data-of=line]")
     expect(lines).to_have_count(2)
     with play.held_rate(0):
@@ -150,24 +130,13 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
 
 
 def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
-    play = opened(page, f"{AT_12}&explanation=charts&quantity=v&first=true")
+    play = explained(page, f"{AT_12}&explanation=charts&quantity=v&first=true")
     expect(page.locator(".contents-entry[aria-checked=true]")).to_have_count(1)
     expect(page.get_by_role("radio", name="first 40")).to_have_attribute("aria-checked", "true")
     expect(page.locator(".states-chart").first).to_have_attribute("aria-label", "v")
     play.open(f"{AT_12}&explanation=average&average=v&beta=0.5&corrected=false")
     expect(page.locator(".memory-formula annotation").first).to_have_text(re.compile(r"0\.5\\,g_\{13\}\^\{2\}"))
     expect(page.get_by_role("radio", name="as it is")).to_have_attribute("aria-checked", "true")
-
-
-def test_two_runs_stand_line_beside_line(page: Page) -> None:
-    play = opened(page, f"{AT_12}&explanation=compare")
-    rows = page.locator(".compare-row")
-    expect(rows).to_have_count(6)
-    differs = [row.get_attribute("data-differs") is not None for row in rows.all()]
-    assert differs == [False, True, True, True, True, True]
-    expect(page.locator(".compare-head .note").first).to_have_text("step 13, from 12 to 13")
-    page.get_by_label("Second run").select_option(label="Gradient descent")
-    play.says("against=0")
 
 
 def test_what_explains_a_step_opens_at_the_one_that_tells_what_the_scene_is_about(page: Page) -> None:
@@ -189,8 +158,8 @@ def test_what_explains_a_step_opens_at_the_one_that_tells_what_the_scene_is_abou
     assert "step=" not in page.url  # an address says itself where it is
 
 
-def test_only_what_differs_is_marked(page: Page) -> None:
-    opened(
+def test_two_runs_stand_line_beside_line_and_only_what_differs_is_marked(page: Page) -> None:
+    play = explained(
         page,
         "/?surface=bowl&max_steps=50&optimizer=rmsprop:learning_rate=0.05&optimizer=adam:learning_rate=0.1"
         "#step=12&run=1&explanation=compare",
@@ -210,10 +179,13 @@ def test_only_what_differs_is_marked(page: Page) -> None:
         "g",
         "v",
     }
+    expect(page.locator(".compare-head .note").first).to_have_text("step 13, from 12 to 13")
+    page.get_by_label("Second run").select_option(label="RMSProp")
+    play.says("against=0")
 
 
 def test_an_average_is_taken_apart_at_the_playhead(page: Page) -> None:
-    play = opened(page, f"{AT_12}&explanation=average&corrected=false")
+    play = explained(page, f"{AT_12}&explanation=average&corrected=false")
     formula = page.locator(".memory-formula annotation").first
     expect(formula).to_have_text(re.compile(r"m_\{13\} = 0\.1\\,g_\{13\} \+ 0\.09\\,g_\{12\} \+ 0\.081\\,g_\{11\}"))
     page.locator(".memory-side").get_by_label("beta", exact=True).last.fill("0.5")
@@ -226,7 +198,7 @@ def test_an_average_is_taken_apart_at_the_playhead(page: Page) -> None:
 
 
 def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
-    play = opened(page, f"{AT_12}&explanation=average")
+    play = explained(page, f"{AT_12}&explanation=average")
     page.get_by_role("radio", name="temperatures").click()
     page.get_by_role("link", name="day").click()
     expect(page.get_by_role("dialog", name="day")).to_contain_text("one value a day, in degrees")
@@ -242,18 +214,8 @@ def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
     play.says("average=temperatures&beta=0.98&corrected=true")
 
 
-def test_a_form_is_switched_and_what_changes_is_marked(page: Page) -> None:
-    play = opened(page, f"{TWO}#run=1&explanation=forms")
-    page.get_by_role("radio", name="Without bias correction").click()
-    play.says("form=uncorrected")
-    expect(page.locator(".form-cell [data-differs=yes]")).not_to_have_count(0)
-    chosen = page.get_by_role("radio", name="Without bias correction")
-    expect(chosen).to_have_attribute("aria-checked", "true")
-    expect(page.locator(".form-cell[data-chosen] [data-differs=yes]")).to_have_count(0)
-
-
-def test_one_way_of_writing_leads_on_to_those_with_several(page: Page) -> None:
-    play = opened(page, f"{TWO}#run=0&explanation=forms")
+def test_one_way_of_writing_leads_on_to_those_with_several_of_which_one_is_chosen(page: Page) -> None:
+    play = explained(page, f"{TWO}#run=0&explanation=forms")
     expect(page.locator(".explanation-part:visible .note").first).to_contain_text(
         "Gradient descent is written in one way only"
     )
@@ -262,10 +224,16 @@ def test_one_way_of_writing_leads_on_to_those_with_several(page: Page) -> None:
     offers.filter(has=page.get_by_text("Adam", exact=True)).get_by_role("button", name="Select its run").click()
     expect(page.get_by_role("radio", name="Corrected without the power")).to_be_visible()
     play.says("run=1")
+    page.get_by_role("radio", name="Without bias correction").click()
+    play.says("form=uncorrected")
+    expect(page.locator(".form-cell [data-differs=yes]")).not_to_have_count(0)
+    chosen = page.get_by_role("radio", name="Without bias correction")
+    expect(chosen).to_have_attribute("aria-checked", "true")
+    expect(page.locator(".form-cell[data-chosen] [data-differs=yes]")).to_have_count(0)
 
 
 def test_the_conversion_gives_a_path_that_coincides(page: Page) -> None:
-    play = opened(page, HEAVY)
+    play = explained(page, HEAVY)
     row = page.locator(".equals li").filter(has_text="Momentum (averaged)")
     expect(row).to_contain_text("learning rate / (1 − β) = 0.01 / (1 − 0.8) = 0.05")
     row.get_by_role("button", name="Add it").click()
@@ -274,173 +242,12 @@ def test_the_conversion_gives_a_path_that_coincides(page: Page) -> None:
     expect(row.get_by_role("button", name="Add it")).to_be_hidden()
 
 
-def test_a_rule_of_ones_own_runs_as_it_is_typed(page: Page, faults: Faults) -> None:
-    faults.allow("422")
-    play = opened(page, f"{AT_12}&explanation=rule&working=true")  # as links of before say it
-    field = page.locator("#own-rule")
-    field.fill(RULE)
-    page.wait_for_function("() => location.search.includes('spec=')")
-    own = spec(page)["optimizers"][2]
-    assert (own["rule"], own["label"], own["beta1"], own["kick"]) == (RULE, "My Adam", 0.9, 0.5)
-    expect(page.locator(".run[data-selected] .param-name").filter(has_text="kick")).to_be_visible()
-    expect(page.locator(".own-new")).to_have_text("kick is new: a hyperparameter for you to set.")
-    field.press_sequentially(" +")
-    expect(page.locator("#own-rule-message")).to_contain_text("Line 2, column")
-    expect(page.locator(".own-mirror .wavy")).to_have_count(1)
-    expect(page.locator(".own-numbers [data-wrong]")).to_have_text("2")
-    expect(page.locator(".own-reading")).to_have_attribute("data-late", "")
-    expect(page.locator(".standings tbody th")).to_have_count(3)
-    field.press("Backspace")
-    field.press("Backspace")
-    expect(page.locator("#own-rule-message")).to_be_hidden()
-    kick = page.locator(".own-setting").get_by_label("kick")
-    kick.fill("0.25")
-    kick.press("Enter")
-    expect(page.locator(".own-fact").first).to_contain_text("m from 0")
-    page.wait_for_function("() => !document.querySelector('.own-reading').hasAttribute('data-late')")
-    page.reload()
-    expect(field).to_have_value(RULE)
-    play.explain("Working").click()
-    expect(page.locator(".working-head")).to_contain_text("My Adam")
-    play.says("explanation=working")
-
-
-def test_a_rule_of_ones_own_is_added_from_the_list(page: Page) -> None:
-    play = Playground(page)
-    play.button("Add a run").click()
-    play.button("A rule of your own").click()
-    expect(page.locator("#own-rule")).to_have_value(re.compile(r"^m = beta\*m"))
-    page.get_by_label("Begin with").select_option(label="Lion")
-    expect(page.locator("#own-rule")).to_have_value(re.compile(r"^c = beta1\*m"))
-    page.get_by_label("Name of the rule").fill("Tiger")
-    expect(page.locator(".run-name").last).to_have_text("Tiger")
-
-
-def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(page: Page) -> None:
-    """Heavy ball at curvatures 1 and 100, beta 0.7: across it keeps sqrt(0.7), and grows past 2*1.7/100."""
-    heavy = "optimizer=heavy_ball:learning_rate=0.018,beta=0.7"
-    play = opened(page, f"/?surface=ravine&max_steps=60&{heavy}#step=8&run=0&explanation=why")
-    sentence = page.locator(".why-sentence")
-    expect(sentence).to_contain_text("Across the valley it swings, and a step keeps 0.837 of the distance")
-    expect(sentence).to_contain_text("Past the rate 0.034 it grows.")
-    expect(page.locator(".why-table tbody tr").first).to_have_text(
-        re.compile(r"across\s*100\s*1\.80\s*× 0\.837\s*swings")
-    )
-    stable = page.locator(".why-stable")
-    stable.scroll_into_view_if_needed()
-    expect(stable.locator("text", has_text="turns over").first).to_be_attached()
-    line = stable.locator("text", has_text="across 1.8").first.bounding_box()
-    assert line
-    page.mouse.move(line["x"] - 40, line["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(line["x"] - 40, line["y"] + 60, steps=3)
-    page.mouse.up()
-    expect(sentence).not_to_contain_text("keeps 0.837")
-    play.settle()
-    beta = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("beta=")[1])
-    assert 0.3 < beta < 0.69, "the line of momentum went down with the hand"
-    page.get_by_role("radio", name="Each direction").click()
-    expect(page.locator(".why figcaption")).to_have_text(
-        [
-            re.compile("along: curvature 1, × 0.9[0-9]+ a step, creeps; dotted: predicted"),
-            re.compile("across: curvature 100, × 0.[0-9]+ a step, swings"),
-        ]
-    )
-    expect(page.locator(".why-mode svg path").first).to_be_attached()
-    page.get_by_role("radio", name="Roots").click()
-    expect(page.locator(".why-plane")).to_be_visible()
-    expect(page.locator("figure").get_by_role("radio", name="Roots")).to_have_count(0)
-    chart = page.locator(".why-factors")
-    chart.scroll_into_view_if_needed()
-    expect(page.locator(".why-plane svg text").filter(has_text="along").first).to_be_attached()
-    box = chart.bounding_box()
-    assert box
-    rates = []
-    for share in (0.5, 0.42, 0.34):
-        page.mouse.move(box["x"] + share * box["width"], box["y"] + 60)
-        page.mouse.down()
-        play.settle()  # what answers a rate does not move the scale under the hand
-        product = page.locator(".why-table tbody td").nth(1).inner_text()  # of the rate and the curvature 100
-        rates.append(float(product))
-    page.mouse.up()
-    expect(sentence).to_contain_text(re.compile("Across the valley it (swings|creeps)"))
-    play.settle()
-    assert rates[1] / rates[2] == pytest.approx(rates[0] / rates[1], rel=0.05)
-    rate = rates[2] / 100
-    assert 0.0005 < rate < 0.017
-    page.get_by_role("button", name="What steps leave").click()
-    sentence = page.locator(".why-sentence:visible")
-    expect(sentence).to_contain_text("8 steps multiply the distance along each direction by a polynomial")
-    kept, m = 1.0, 0.0
-    for _ in range(8):  # of the heavy ball at curvature 1
-        m = beta * m + kept
-        kept -= rate * m
-    shown = page.locator(".why-table:visible tbody td").first.inner_text()
-    assert float(shown.replace("−", "-")) == pytest.approx(kept, rel=0.01)
-    zeros = page.locator(".zeros")
-    expect(zeros.locator("text").filter(has_text="zeros")).to_be_attached()
-    zeros.scroll_into_view_if_needed()
-    play.settle()
-    row = zeros.locator("text").filter(has_text="zeros").bounding_box()
-    assert row
-    marks = [mark for each in zeros.locator("path").all() if (mark := each.bounding_box()) and mark["width"] < 16]
-    middles = [(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2) for mark in marks]
-    across, down = max(place for place in middles if abs(place[1] - row["y"] - row["height"] / 2) < 4)
-    page.mouse.move(across, down)
-    page.mouse.down()
-    page.mouse.move(across - 30, down, steps=3)
-    page.mouse.up()
-    play.settle()
-    dragged = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("learning_rate=")[1].split(",")[0])
-    assert rate < dragged < 2 * rate, "a zero at a smaller curvature is that of a larger rate"
-    play.explain("Why").click()
-    page.get_by_role("button", name="Turned").click()
-    rose = page.locator(".rose")
-    rose.scroll_into_view_if_needed()
-    expect(rose.locator("text", has_text="90°").first).to_be_attached()
-    box = rose.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2 + 60, box["y"] + box["height"] / 2 - 60)
-    page.mouse.down()
-    formula = page.get_by_label("f(x, y) =")
-    expect(formula).to_have_value(re.compile(r"^0\.5\*\(.* \+ 50\*\("))
-    page.mouse.up()
-    cosine, sine = map(float, re.findall(r"(-?[\d.]+)\*[xy]", formula.input_value())[:2])
-    turned = round(math.degrees(math.atan2(sine, cosine))) % 180
-    expect(page.locator(".why-table:visible thead")).to_contain_text(f"{turned}°")
-    adam = "/?surface=rotated_ravine&start=-3.1305,-2.6833&max_steps=3000&optimizer=adam:learning_rate=0.5"
-    opened(page, f"{adam}#step=2785&run=0&explanation=why")
-    expect(sentence).to_contain_text(
-        "At step 2,508 the largest curvature, scaled by what the rule divides by, is past 76"
-    )
-    expect(sentence).to_contain_text("At step 2,780 it shows")
-    expect(page.locator(".why-edge svg path").first).to_be_attached()
-    noisy = "dataset=stopping_distance&loss=mse&standardize=true&max_steps=300"
-    opened(page, f"/?{noisy}&optimizer=sgd:learning_rate=0.05,batch_size=1#step=300&run=0&explanation=why")
-    expect(sentence).to_contain_text("95 % of it inside the large one (taken as Gaussian)")
-    page.get_by_label("Average from step").fill("100")
-    page.keyboard.press("Enter")
-    expect(page.locator(".explanation")).to_contain_text(
-        re.compile("At step 300 the average is 0.0[0-9]+ from the minimum")
-    )
-    play.settle()
-    page.reload()
-    expect(page.get_by_label("Average from step")).to_have_value("100")
-    play.explain("Steps").click()
-    expect(page.locator(".steps thead")).to_contain_text("average loss")
-    at = page.locator(".steps thead th").all_inner_texts().index("average loss")
-    expect(page.locator(".steps [aria-current] td").nth(at - 1)).to_have_text(re.compile("[0-9]"))
-    play.explain("Steps").click()
-    expect(page.locator("#loss-chart text", has_text="average from 100").first).to_be_attached()
-    opened(page, "/?surface=ravine&max_steps=60&optimizer=lion:learning_rate=0.05#step=8&run=0&explanation=why")
-    expect(page.locator(".why-sentence")).to_contain_text("no sum of multiples of gradients")
-    expect(page.locator(".explanation").get_by_text("no sum of multiples of gradients")).to_have_count(1)
-
-
 def test_runs_are_tuned_to_a_loss_cancelled_and_set(page: Page) -> None:
     """By hand: with curvatures 1 and 100 descent is best near 2/101, with a heavy ball's beta many times as quick."""
     ravine = "/?surface=ravine&start=-4,1&max_steps=600&target_loss=0.01&optimizer=gd:learning_rate=0.001"
-    play = opened(page, f"{ravine}&optimizer=heavy_ball:learning_rate=0.001&optimizer=bfgs#step=600&explanation=tune")
+    play = explained(
+        page, f"{ravine}&optimizer=heavy_ball:learning_rate=0.001&optimizer=bfgs#step=600&explanation=tune"
+    )
     tune, set_these, cancel = (
         page.locator(".tune").get_by_role("button", name=name) for name in ("Tune", "Set these", "Cancel")
     )

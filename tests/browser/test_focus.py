@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.playground import TWO, Playground
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 
 def press(page: Page, at: Locator, key: str = "Enter") -> None:
     at.focus()
@@ -36,15 +38,7 @@ def test_the_keys_go_to_what_opens_and_back_to_what_opened_it(page: Page) -> Non
     expect(search).to_be_focused()
 
 
-def test_a_run_that_is_removed_leaves_the_keys_to_its_neighbour(page: Page) -> None:
-    play = Playground(page, f"{TWO}#step=20")
-    press(page, play.open_run(0).get_by_role("button", name="Remove"))
-    expect(play.run(0).locator(".run-toggle")).to_be_focused()
-    press(page, play.open_run(0).get_by_role("button", name="Remove"))
-    expect(play.button("Add a run")).to_be_focused()
-
-
-def test_a_sheet_stands_after_its_button_for_the_tabulator(page: Page) -> None:
+def test_a_sheet_stands_after_its_button_and_a_run_that_is_removed_leaves_the_keys_to_its_neighbour(page: Page) -> None:
     play = Playground(page, f"{TWO}#step=20")
     share = play.button("Share")
     press(page, share)
@@ -60,9 +54,13 @@ def test_a_sheet_stands_after_its_button_for_the_tabulator(page: Page) -> None:
         page.keyboard.press("Tab")
     expect(play.button("Take home")).to_be_focused()
     expect(page.locator(".popover:popover-open")).to_have_count(0)
+    press(page, play.open_run(0).get_by_role("button", name="Remove"))
+    expect(play.run(0).locator(".run-toggle")).to_be_focused()
+    press(page, play.open_run(0).get_by_role("button", name="Remove"))
+    expect(play.button("Add a run")).to_be_focused()
 
 
-def test_arrow_keys_go_from_scene_to_scene(page: Page) -> None:
+def test_arrows_go_from_scene_to_scene_and_letters_are_keys_wherever_nothing_is_typed(page: Page) -> None:
     Playground(page, "/#step=20")
     press(page, page.locator(".preset-button"))
     presets = page.locator(".preset")
@@ -71,10 +69,7 @@ def test_arrow_keys_go_from_scene_to_scene(page: Page) -> None:
     expect(presets.nth(1)).to_be_focused()
     page.keyboard.press("End")
     expect(presets.last).to_be_focused()
-
-
-def test_letters_are_keys_wherever_nothing_is_typed(page: Page) -> None:
-    Playground(page, "/#step=20")
+    page.keyboard.press("Escape")
     help_sheet = page.locator(".help:popover-open")
     for at in (".runs .slider-input", ".transport-step .select", ".map-ground", ".map-start"):
         for key, scene in (("n", 2), ("p", 1)):

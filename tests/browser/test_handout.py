@@ -8,6 +8,8 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.playground import TWO
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 A4 = 595, 842
 """In points."""
 CUT = """() => [...document.querySelectorAll(".side")].filter((side) => side.scrollHeight > side.clientHeight)
@@ -49,8 +51,7 @@ def test_questions_and_answers_print_apart(page: Page) -> None:
     expect(page.get_by_label("the questions alone")).to_be_checked()
 
 
-@pytest.mark.parametrize("size", ["phone", "laptop"])
-@pytest.mark.parametrize("color_scheme", ["dark"])
+@pytest.mark.parametrize(("size", "color_scheme"), [("phone", "dark")])
 def test_it_is_paper_white_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None:
     page.goto("/handout?preset=opening")
     expect(page.locator(".side").first).to_have_css("background-color", "rgb(255, 255, 255)")

@@ -11,6 +11,8 @@ from tests.browser.conftest import COLOR_SCHEMES, SIZES, Faults, new_context
 from tests.browser.playground import TWO, Playground, whole
 from tests.server import Server
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 SCENE = "/#step=40&run=3"
 FIT = "/?dataset=shoe_size&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1&optimizer=momentum:learning_rate=0.3#step=9&run=1"
 DIVERGED = "/?surface=ravine&max_steps=200&optimizer=gd:learning_rate=0.03&optimizer=adam:learning_rate=0.2#step=180"
@@ -40,9 +42,7 @@ def too_small(page: Page) -> list[str]:
     # Every size and every view by day and by night: how large a thing is does not hang on its colours.
     [(SCENE, size, COLOR_SCHEMES[k % 2]) for k, size in enumerate(SIZES)]
     + [
-        (FIT, "phone", "dark"),
         (FIT, "laptop", "dark"),
-        (DIVERGED, "tablet", "light"),
         (DIVERGED, "projector", "light"),
     ],
 )
@@ -155,6 +155,7 @@ def test_on_a_wall_the_map_is_no_smaller_and_all_is_large_and_whole(
     assert area(ground) == before
 
 
+@pytest.mark.usefixtures("context")
 def test_a_wall_takes_the_full_screen_and_does_without(page: Page) -> None:
     play = Playground(page, TWO)
     play.button("Projector").click()

@@ -12,7 +12,7 @@ from tests.bench.browser import LOADED, weight
 from tests.browser.lesson_page import EXAMPLE, opened, serve_example
 from tests.browser.playground import settle
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 server = pytest.fixture(scope="module")(serve_example)
 
 
@@ -303,7 +303,9 @@ def test_text_that_tells_what_is_right_of_a_figure_comes_once_it_is_answered(pag
     expect(text.get_by_role("table")).to_be_visible()
 
 
-def test_a_word_is_explained_in_place(page: Page) -> None:
+def test_a_word_is_explained_in_place_and_on_paper_stand_pictures_and_questions_with_the_answers_at_the_end(
+    page: Page,
+) -> None:
     page.goto(f"/lessons/{EXAMPLE}")
     word = page.get_by_role("link", name="gradient")
     word.press("Enter")
@@ -313,6 +315,16 @@ def test_a_word_is_explained_in_place(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(word).to_be_focused()
+    opened(page.locator("#figure-rates"))
+    page.emulate_media(media="print")
+    expect(page.locator(".figure-live").first).to_be_hidden()
+    expect(page.locator("#figure-rates .figure-picture")).to_be_visible()
+    expect(page.locator("#figure-rates .figure-asks")).to_have_text("Where is the first after 40 steps?")
+    expect(page.locator(".answers")).to_contain_text("It flies off.")
+    expect(page.locator(".answers")).to_contain_text("It ends at a loss of")
+    expect(page.locator(".try-look")).to_be_hidden()
+    expect(page.locator(".bar")).to_be_hidden()
+    page.emulate_media(media="null")
     page.goto("/?surface=bowl&optimizer=momentum")
     page.locator(".run-toggle").click()
     page.get_by_role("link", name="β").click()
@@ -327,19 +339,6 @@ def test_every_side_of_a_hand_out_holds_all_of_it(page: Page) -> None:
     over = "[...document.querySelectorAll('.side')].filter((side) => side.scrollHeight > side.clientHeight).map((side) => side.innerText)"
     assert page.locator(".side").count() >= 2 * len(lessons())
     assert page.evaluate(over) == []
-
-
-def test_on_paper_stand_text_pictures_and_questions_and_the_answers_at_the_end(page: Page) -> None:
-    page.goto(f"/lessons/{EXAMPLE}")
-    opened(page.locator("#figure-rates"))
-    page.emulate_media(media="print")
-    expect(page.locator(".figure-live").first).to_be_hidden()
-    expect(page.locator("#figure-rates .figure-picture")).to_be_visible()
-    expect(page.locator("#figure-rates .figure-asks")).to_have_text("Where is the first after 40 steps?")
-    expect(page.locator(".answers")).to_contain_text("It flies off.")
-    expect(page.locator(".answers")).to_contain_text("It ends at a loss of")
-    expect(page.locator(".try-look")).to_be_hidden()
-    expect(page.locator(".bar")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("size", "color_scheme"), [("phone", "dark"), ("laptop", "light")])

@@ -10,6 +10,8 @@ from tests.browser.conftest import SIZES, Faults, PageClock, new_context
 from tests.browser.playground import TWO, Playground, frame
 from tests.server import Server, start_server
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 
 def slide(play: Playground, run: int, ticks: int = 12) -> None:
     """Drag the rate of a run to and fro."""
@@ -61,6 +63,7 @@ Object.assign(window, { flying, fetch: async (address, how) => {
 """Counts the requests that are under way and not given up, in the page itself: Playwright's events may come late and out of order."""
 
 
+@pytest.mark.usefixtures("context")
 def test_one_request_at_a_time(page: Page) -> None:
     page.add_init_script(COUNTS)
     play = Playground(page)

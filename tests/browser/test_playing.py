@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PageClock
 from tests.browser.playground import TWO, Playground
 
-pytestmark = pytest.mark.usefixtures("moving")
+pytestmark = pytest.mark.usefixtures("moving", "kept")
 
 
 def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None:
@@ -24,7 +24,9 @@ def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None
     )
 
 
-def test_buttons_the_scrubber_and_keys_move_the_playhead_wherever_nothing_else_wants_them(page: Page) -> None:
+def test_buttons_the_scrubber_the_loss_chart_and_keys_move_the_playhead_wherever_nothing_else_wants_them(
+    page: Page,
+) -> None:
     play = Playground(page)
     play.rest()
     play.button("A step forward").click()
@@ -60,6 +62,15 @@ def test_buttons_the_scrubber_and_keys_move_the_playhead_wherever_nothing_else_w
     page.keyboard.press("Home")
     page.keyboard.press("ArrowLeft")
     play.at(1)
+    box = page.locator("#loss-chart").bounding_box()
+    assert box
+    before = play.picture()
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4)
+    page.mouse.up()
+    expect(page.locator(".transport-step strong")).to_have_text(re.compile("^[1-3][0-9]$"))
+    play.repainted(before)  # the map follows
 
 
 def test_a_step_in_the_address_is_where_it_rests_and_a_reload_keeps_it(page: Page) -> None:
@@ -86,6 +97,14 @@ def test_playing_four_times_as_fast_takes_a_fourth_of_the_time_and_is_counted_at
         ])).observe(document.querySelector(".scrubber"), { attributes: true, subtree: true });
     }""")
     clock.stop()
+    play.button("Play").click()
+    pictures = []
+    for _ in range(3):
+        clock.run(150)
+        pictures.append(play.picture())
+    assert len(set(pictures)) == 3
+    play.button("To the start").click()
+    clock.run(100)
     reached = []
     for speed in ("1", "4"):
         page.locator(".speed").select_option(speed)
@@ -101,20 +120,6 @@ def test_playing_four_times_as_fast_takes_a_fourth_of_the_time_and_is_counted_at
     counted = page.evaluate("window.counted")
     assert len(counted) > 1
     assert all(told == drawn for told, drawn in counted), "the counter tells the step that is drawn"
-
-
-def test_the_loss_chart_is_pointed_at_and_dragged(page: Page) -> None:
-    play = Playground(page)
-    play.rest()
-    box = page.locator("#loss-chart").bounding_box()
-    assert box
-    before = play.picture()
-    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4)
-    page.mouse.up()
-    expect(page.locator(".transport-step strong")).to_have_text(re.compile("^[1-3][0-9]$"))
-    play.repainted(before)  # the map follows
 
 
 def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: Page, clock: PageClock) -> None:
@@ -200,18 +205,6 @@ def test_with_less_motion_it_stands_at_the_end_and_plays_in_jumps(page: Page, cl
         clock.run(100)
         seen.add(play.step)
     assert 2 <= len(seen) <= 3
-
-
-def test_the_picture_moves_while_it_plays(page: Page, clock: PageClock) -> None:
-    play = Playground(page)
-    play.rest()
-    clock.stop()
-    play.button("Play").click()
-    sums = []
-    for _ in range(3):
-        clock.run(150)
-        sums.append(play.picture())
-    assert len(set(sums)) == 3
 
 
 def test_the_steps_can_be_read_as_a_table(page: Page) -> None:

@@ -9,6 +9,8 @@ from app.course.presets import PRESETS
 from tests.browser.playground import settle
 from tests.browser.test_layout import fits, too_small
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 
 def press_until(page: Page, key: str, part: str) -> None:
     """So many presses as it takes to another part."""
@@ -19,6 +21,7 @@ def press_until(page: Page, key: str, part: str) -> None:
     assert page.evaluate("location.hash") == part
 
 
+@pytest.mark.usefixtures("context")
 def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
     page: Page, axe: Callable[[Page], list[str]]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Every page under its policy and without the internet: what is refused, or asked of elsewhere, fails the test of the page."""
+"""Pages that no other test opens, under their policy and without the internet: what is refused, or asked of elsewhere, fails any test."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Faults
-from tests.test_pages import PAGES
+from tests.test_pages import OF_A_LESSON, PAGES
+
+pytestmark = pytest.mark.usefixtures("kept")
+
+OPENED = {
+    "/", "/embed", "/docs", "/handout?preset=opening", "/lessons", "/lessons/glossary", "/lessons/teacher",
+    "/lessons/handouts", "/play", "/join", OF_A_LESSON,
+}  # fmt: skip
+"""By other tests, which fail likewise."""
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in OPENED])
 def test_a_page_has_all_it_needs(page: Page, faults: Faults, path: str) -> None:
     if path == "/handout":
         faults.allow("422")

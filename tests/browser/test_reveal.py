@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.course.presets import PRESETS, Preset
 from tests.browser.playground import TWO, Playground, whole
 
-pytestmark = pytest.mark.usefixtures("moving")
+pytestmark = pytest.mark.usefixtures("moving", "kept")
 
 FIRST, SECOND = list(PRESETS.values())[:2]
 
@@ -53,14 +53,27 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
     play.repainted(hidden)
 
 
-def test_a_place_is_pointed_at_and_how_far_off_it_was_is_said(page: Page) -> None:
+def test_a_place_is_given_or_pointed_at_how_far_off_it_was_is_said_and_the_answer_stays_until_it_is_asked_anew(
+    page: Page,
+) -> None:
     play = Playground(page, "/")
+    # One coordinate after the other before anything is drawn anew.
+    page.evaluate("""() => {
+        for (const [parameter, value] of [["x", 1], ["y", 2]]) {
+            const field = document.querySelector(`[aria-label="Your guess: ${parameter}"]`);
+            field.focus();
+            field.value = value;
+            field.blur();
+        }
+    }""")
+    for parameter, value in (("y", "2"), ("x", "1")):
+        expect(page.get_by_label(f"Your guess: {parameter}")).to_have_value(value)
     start = play.query
     ground = page.locator(".map-ground")
     box = ground.bounding_box()
     assert box
     ground.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
-    expect(page.get_by_label("Your guess: x")).not_to_have_value("")
+    expect(page.get_by_label("Your guess: x")).not_to_have_value("1")
     assert play.query == start, "the start stays where it is"
     play.button("Let them run").click()
     beat(page, "Run")
@@ -72,17 +85,8 @@ def test_a_place_is_pointed_at_and_how_far_off_it_was_is_said(page: Page) -> Non
     expect(words(page)).to_contain_text(
         re.compile(r"Your flag stands [\d.]+ from where Heavy ball ends, \(3.58, −1.85\)")
     )
-
-
-def test_once_the_answer_is_out_it_stays_until_it_is_asked_anew(page: Page) -> None:
-    play = Playground(page, "/")
     curves = page.locator("#loss-chart svg [data-of=line]")
     far = "(paths) => Math.max(0, ...paths.map((path) => path.getBoundingClientRect().right))"
-    page.get_by_label("Your guess: x").fill("1")
-    page.keyboard.press("Enter")
-    play.button("Let them run").click()
-    play.button("To the end").click()
-    beat(page, "Sentence")
     play.settle()
     end = curves.evaluate_all(far)
     for _ in range(2):
@@ -101,21 +105,6 @@ def test_once_the_answer_is_out_it_stays_until_it_is_asked_anew(page: Page) -> N
     expect(page.locator(".transport-step .total")).to_be_empty()
     play.settle()
     assert curves.evaluate_all(far) < end
-
-
-def test_both_coordinates_of_a_place_count_however_quickly_they_are_given(page: Page) -> None:
-    """One after the other before anything is drawn anew."""
-    Playground(page, "/")
-    page.evaluate("""() => {
-        for (const [parameter, value] of [["x", 1], ["y", 2]]) {
-            const field = document.querySelector(`[aria-label="Your guess: ${parameter}"]`);
-            field.focus();
-            field.value = value;
-            field.blur();
-        }
-    }""")
-    for parameter, value in (("y", "2"), ("x", "1")):
-        expect(page.get_by_label(f"Your guess: {parameter}")).to_have_value(value)
 
 
 def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""A class: a wall and twelve seats through a scene, a contest and a lesson; two leave, one is late, offline, cheats."""
+"""A class: a wall and nine seats through a scene, a contest and a lesson; two leave, one is late, offline, cheats."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -170,7 +170,7 @@ def a_whole_lesson(wall: Page, seats: list[Page], axe: Callable[[Page], list[str
         answered.append(asked["id"])
         for k, seat in enumerate(seats[:3]):
             answer(seat, asked["kind"], k)
-        expect(strip).to_contain_text("3 of 10 have answered")
+        expect(strip).to_contain_text("3 of 7 have answered")
         if len(answered) == 4:
             see_a_check(wall, seats, axe)
             answered.append(re.sub("1$", "2", asked["id"]))
@@ -198,11 +198,11 @@ def see_a_check(wall: Page, seats: list[Page], axe: Callable[[Page], list[str]])
     expect(of_class(wall).locator(".check:visible .cells").first).to_be_visible()
     assert axe(page_of_class(wall)) == []
     wall.keyboard.press("PageUp")
-    expect(strip).to_contain_text("0 of 10 have answered")
+    expect(strip).to_contain_text("0 of 7 have answered")
     expect(of_class(first).locator(".check:visible .option.is-right")).to_have_count(0)
     for k, seat in enumerate(seats[:3]):
         answer(seat, "choice", k + 1)
-    expect(strip).to_contain_text("3 of 10 have answered")
+    expect(strip).to_contain_text("3 of 7 have answered")
 
 
 def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
@@ -219,12 +219,12 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     assert "#" not in wall.url
     assert axe(wall) == []
 
-    seats = [seat for _ in range(3) for seat in row_of_seats(class_of("phone"))]
+    seats = [seat for _ in range(2) for seat in row_of_seats(class_of("phone"))]
     first, offline = seats[0], class_of("phone").new_page()
     offline.goto("/join/class")
     seats += [offline, another(offline)]
     expect(first.get_by_text("The class has not begun.")).to_be_visible()
-    expect(wall.locator(".teach-here")).to_contain_text("11 are here")
+    expect(wall.locator(".teach-here")).to_contain_text("8 are here")
 
     wall.get_by_role("button", name="Scenes").click()
     wall.get_by_role("button", name="Four ways down one hill").click()
@@ -242,31 +242,31 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
 
     # All but three answer, one of them twice, another without a network.
     strip = wall.locator(".room-strip")
-    for k, seat in enumerate(seats[:8]):
+    for k, seat in enumerate(seats[:5]):
         tap(seat, 0.3 + 0.05 * k, 0.5)
         expect(seat.locator(".seat-foot")).to_contain_text("Answered. You can move your flag until it runs.")
     tap(first, 0.7, 0.6)
-    expect(strip).to_contain_text("8 of 11 have answered")
+    expect(strip).to_contain_text("5 of 8 have answered")
     offline.context.set_offline(True)
     faults.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource|ERR_NETWORK_CHANGED")
     tap(offline, 0.6, 0.6)
     expect(offline.locator(".seat-foot")).to_contain_text("Not sent yet.")
     offline.context.set_offline(False)
     expect(offline.locator(".seat-foot")).to_contain_text("Answered.")
-    expect(strip).to_contain_text("9 of 11 have answered")
+    expect(strip).to_contain_text("6 of 8 have answered")
 
     # One cheats: without the key nothing is led, and nothing of the others told.
     faults.allow("40[1349]: |422: |Failed to load resource")
     assert cheat(seats[1]) == [401, 409, 401]
 
     # Two leave, one of them for a page of its own.
-    seats.pop(8).close()
-    seats.pop(7).close()
+    seats.pop(5).close()
+    seats.pop(4).close()
     own = seats[2]
     own.get_by_role("button", name="On my own").click()
     expect(of_class(own).locator(".transport")).to_be_visible()
     expect(own.locator(".seat-title")).to_have_text("The class: Four ways down one hill")
-    expect(strip).to_contain_text("9 here")
+    expect(strip).to_contain_text("6 here")
 
     wall.keyboard.press("PageDown")
     expect(of_class(first).locator(".beat[aria-current]")).to_have_text("Run")
@@ -294,15 +294,15 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     first.get_by_role("button", name=re.compile(": more")).click()
     hand_in(first)
     contest = wall.locator(".room-contest")
-    expect(contest).to_contain_text("10 of 10 have handed in")
-    expect(contest.locator("[data-of=entry]")).to_have_count(10)
+    expect(contest).to_contain_text("7 of 7 have handed in")
+    expect(contest.locator("[data-of=entry]")).to_have_count(7)
     map_of = contest.locator("[data-part=map]").evaluate("(map) => map.clientHeight / map.parentElement.clientHeight")
     assert map_of == 1
     assert axe(first) == axe(wall) == []
     contest.get_by_role("button", name="Show the curve").click()
     expect(contest).to_contain_text("The class found")
     expect(contest.locator("[data-of=curve]")).to_have_count(1)
-    expect(first.locator(".contest-foot")).to_contain_text(re.compile(r"Place \d+ of 10"))
+    expect(first.locator(".contest-foot")).to_contain_text(re.compile(r"Place \d+ of 7"))
     wall.get_by_role("button", name="Back to the wall").click()
 
     # A whole lesson: three answer whatever it asks, one of them by keyboard; what is told can be asked again.
@@ -312,7 +312,7 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     a_whole_lesson(wall, seats, axe)
     expect(of_class(first).get_by_role("heading", name=question)).to_be_visible()
     wall.goto("/teach?when_to_stop:6#1")
-    expect(strip).to_contain_text("0 of 10 have answered")
+    expect(strip).to_contain_text("0 of 7 have answered")
     wall.keyboard.press("PageDown")
     expect(of_class(first).locator(".option.is-right")).to_have_count(1)
 
@@ -332,10 +332,10 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     saved.value.save_as(tmp_path / "answers.csv")
     rows = (tmp_path / "answers.csv").read_text("utf-8").splitlines()
     assert rows[0].startswith("question,kind,seat,entry")
-    assert len([row for row in rows if ",point," in row]) == 9
+    assert len([row for row in rows if ",point," in row]) == 6
     kinds = ("run", "step", "choice")
     assert [len([row for row in rows if f",{kind}," in row]) for kind in kinds] == [3, 3, 5 * 3]
-    assert len([row for row in rows if "learning_rate=" in row]) == 10
+    assert len([row for row in rows if "learning_rate=" in row]) == 7
     wall.once("dialog", lambda dialog: dialog.accept())
     wall.get_by_role("button", name="Close the room").click()
     for seat in seats:

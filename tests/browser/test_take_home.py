@@ -16,6 +16,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert(1)</script>'\"$(id)"
 THREE = f"{TWO}&optimizer=momentum:learning_rate=0.03"
@@ -178,6 +180,7 @@ def test_a_program_runs_by_itself_and_ends_where_the_run_does_and_requests_get_t
     expect(text).to_contain_text(page.evaluate("location.origin"))
 
 
+@pytest.mark.usefixtures("context")
 def test_over_plain_http_a_program_can_still_be_copied(page: Page) -> None:
     page.add_init_script("""
         Object.defineProperty(navigator, "clipboard", { value: undefined });
