@@ -16,8 +16,10 @@
     const parts = matrix.b ? Math.max(1, Math.ceil(width / (up + down))) : 1;
     const boxes = Array.from({ length: parts }, (_, k) => {
       const corners = [
-        place((k * width) / parts, -up), place(((k + 1) * width) / parts, -up),
-        place((k * width) / parts, down), place(((k + 1) * width) / parts, down),
+        place((k * width) / parts, -up),
+        place(((k + 1) * width) / parts, -up),
+        place((k * width) / parts, down),
+        place(((k + 1) * width) / parts, down),
       ];
       const [xs, ys] = [corners.map(([px]) => px), corners.map(([, py]) => py)];
       return [left + Math.min(...xs), top + Math.min(...ys), left + Math.max(...xs), top + Math.max(...ys)];
@@ -44,7 +46,8 @@
 
   /** Less than so many pixels of one over another are no fault: letters are smaller than their boxes. */
   const SLACK = 2.5;
-  const over = ([l, t, r, b], [ol, ot, or, ob]) => Math.min(r, or) - Math.max(l, ol) > SLACK && Math.min(b, ob) - Math.max(t, ot) > SLACK;
+  const over = ([l, t, r, b], [ol, ot, or, ob]) =>
+    Math.min(r, or) - Math.max(l, ol) > SLACK && Math.min(b, ob) - Math.max(t, ot) > SLACK;
 
   const twoFrames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
@@ -55,20 +58,29 @@
     await twoFrames();
     await twoFrames();
     const onMap = [...drawn].filter(([canvas]) => canvas.closest("#map") && shown(canvas)).flatMap(([, all]) => all);
-    const inChart = [...document.querySelectorAll("#loss-chart svg text")].filter((text) => text.textContent.trim() && shown(text))
+    const inChart = [...document.querySelectorAll("#loss-chart svg text")]
+      .filter((text) => text.textContent.trim() && shown(text))
       .map((text) => ({ text: text.textContent, boxes: [boxOf(text)], on: "chart" }));
     return [...onMap, ...inChart];
   }
 
   window.labelsOver = async () => {
     const all = await labels();
-    const buttons = [...document.querySelectorAll("#map .map-zoom button")].filter(shown)
+    const buttons = [...document.querySelectorAll("#map .map-zoom button")]
+      .filter(shown)
       .map((button) => ({ text: `[${button.ariaLabel}]`, boxes: [boxOf(button)], on: "map" }));
     const found = new Set();
     const pair = (one, other) => one.boxes.some((box) => other.boxes.some((its) => over(box, its)));
     for (const [k, one] of all.entries())
       for (const other of [...all.slice(k + 1), ...buttons])
-        if (one.on === other.on && !isHalo(one, other) && !isBelow(one, other) && !isBelow(other, one) && pair(one, other)) found.add(`${one.text} | ${other.text}`);
+        if (
+          one.on === other.on &&
+          !isHalo(one, other) &&
+          !isBelow(one, other) &&
+          !isBelow(other, one) &&
+          pair(one, other)
+        )
+          found.add(`${one.text} | ${other.text}`);
     return [...found];
   };
   window.labelsDrawn = labels;
