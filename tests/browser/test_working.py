@@ -273,6 +273,7 @@ def test_on_a_phone_no_tab_is_wider_than_the_screen(page: Page) -> None:
             play.tab(tab)
             play.settle()
             assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
+        play.button("To the end").click()
         for run in ("0", "1"):
             page.locator(".working-head select").select_option(run)
             expect(where(page)).to_contain_text("last step")
