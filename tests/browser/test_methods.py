@@ -51,6 +51,6 @@ def test_what_does_not_go_with_a_method_is_left_out(page: Page) -> None:
     page.get_by_role("radio", name="Networks", exact=True).click()
     page.locator("button.sheet", has_text="XOR").click()
     play.says("optimizer=bfgs:learning_rate=0.1&optimizer=sgd")
-    expect(page.locator(".run-remark").first).to_contain_text("in place of Newton's method")
+    expect(page.locator(".run-note").first).to_contain_text("in place of Newton's method")
     play.button("Add a run").click()
     expect(page.get_by_role("button", name="Newton's method: not on networks")).to_be_disabled()

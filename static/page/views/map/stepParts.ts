@@ -25,11 +25,17 @@ const TERM = { size: 12.5, weight: 600 };
 /** Nominal pixels: of a row of words, around the arrows, from the edge of the box. */
 const [ROW, AROUND, EDGE] = [16, 17, 8];
 /** Nominal pixels of what the arrows are drawn in, and the parts of the map that it may take. */
-const [WIDE, HIGH, ACROSS, DOWN] = [190, 92, 0.46, 0.2];
+const [WIDE, HIGH, ACROSS, DOWN] = [204, 92, 0.46, 0.2];
 /** Words longer than this part of the box are left to the term alone. */
 const LONG = 0.62;
-/** What it costs to cover what must be seen, in squares that are taken; and what a box may cost. */
-const [HIDDEN, MOST] = [2000, 4000];
+/** What it costs to cover what must be seen, in squares that are taken. */
+const HIDDEN = 2000;
+/** A box has so much of its width and costs at most so much: rather narrower than over what must be seen. */
+const WIDTHS = [
+  [1, HIDDEN - 1],
+  [0.75, HIDDEN - 1],
+  [0.75, 2 * HIDDEN],
+];
 /** How many times as large as on the map they may be drawn. */
 const TIMES = [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
 /** Of the ring around where it sets off; of a head; and a shorter arrow has none, in nominal pixels. */
@@ -124,14 +130,18 @@ function insetsOf(given: StepDrawing): Inset[] {
   const insets = steps.flatMap((of, k): Inset[] => {
     if (!inside(area.box, ...places[k]) || scene.wholeRuns[of.run]?.hidden) return [];
     const { scale } = look;
-    const width = Math.min(WIDE * scale, ACROSS * look.box.width);
-    const height = Math.min(HIGH * scale, DOWN * look.box.height);
-    const times = timesFor(waysOf(of, area), width - 4 * AROUND * scale, height);
-    const spots = boxesFor(places[k], width, height + (2 * ROW + 2 * AROUND) * scale, look);
-    const spot = free.place(spots, MOST);
-    if (!spot) return [];
-    keepOff(spot.box);
-    return [{ of, at: places[k], box: spot.box, times }];
+    for (const [part, most] of WIDTHS) {
+      const width = part * Math.min(WIDE * scale, ACROSS * look.box.width);
+      const height = Math.min(HIGH * scale, DOWN * look.box.height);
+      const spots = boxesFor(places[k], width, height + (2 * ROW + 2 * AROUND) * scale, look);
+      const spot = free.place(spots, most);
+      if (!spot) continue;
+      keepOff(spot.box);
+      return [
+        { of, at: places[k], box: spot.box, times: timesFor(waysOf(of, area), width - 4 * AROUND * scale, height) },
+      ];
+    }
+    return [];
   });
   placed.set(room, insets);
   return insets;
