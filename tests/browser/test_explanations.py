@@ -93,7 +93,7 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
     play = Playground(page, address)
     on_wall = "projector" in address
     if on_wall:
-        play.tab("Working")
+        page.get_by_role("tab", name="Working").click()
         page.locator(".working-line").first.wait_for()
     else:
         expect(page.locator("#loss-chart")).to_be_visible()
