@@ -47,18 +47,22 @@ export const factorText = (factor: number): string =>
 /** On a quadratic it is everywhere. */
 const HERE = "It holds where the loss is curved as it is here.";
 
+/** With as many roots as it remembers values, all 0, so many steps end it. */
+const nothingLeft = ({ roots }: WireMode): string =>
+  `${(roots?.length ?? 1) > 1 ? `${roots?.length} steps leave` : "one step leaves"} nothing of the distance`;
+
 function modeWords(mode: WireMode, name: string): string {
   const [factor, way] = [mode.factor as number, wayOf(mode)];
   const where = IN_FULL[name] ?? name;
+  if (factor < REAL) return `${where} ${nothingLeft(mode)}`;
   if (factor > 1) return `${where} it ${way}, ${factorText(factor)} times as far with each step`;
   return `${where} it ${way}, and a step keeps ${factorText(factor)} of the distance`;
 }
 
 /** @param kept  of a distance, with the best rate */
 function keptWords({ modes }: WireCurvature, kept: number): string {
-  const count = modes.at(-1)?.roots?.length ?? 1;
-  // With as many roots as it remembers values, all 0, so many steps end it.
-  if (kept < REAL) return `${count > 1 ? `${count} steps leave` : "one step leaves"} nothing of the distance`;
+  const last = modes.at(-1);
+  if (last && kept < REAL) return nothingLeft(last);
   const valley = modes.length > 1 && modes[0].eigenvalue > 0;
   return valley
     ? `no direction keeps more than ${factorText(kept)}`

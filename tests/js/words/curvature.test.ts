@@ -99,6 +99,15 @@ test("at a saddle it says how fast it leaves, and of one curvature nothing of a 
   );
 });
 
+test("a direction of which nothing is left is said to end, not to creep", () => {
+  assert.match(curvatureSentence(told([mode(2, [[0, 0]])])), /^\S+ one step leaves nothing of the distance\./);
+  const held = [
+    [0, 0],
+    [0, 0],
+  ];
+  assert.match(curvatureSentence(told([mode(2, held)])), /^\S+ 2 steps leave nothing of the distance\./);
+});
+
 test("where curvatures are equal, or nearly, no valley is named", () => {
   const rates = { learning_rate_max: 1, learning_rate_best: 0.5, learning_rate_best_to: 0.5, factor_best: 0 };
   const bowl = [mode(2, [[0.9, 0]]), mode(2, [[0.9, 0]])];

@@ -99,10 +99,10 @@ function logLoss(scene: Scene, told: ToldLosses, least: number, most: number, ro
   const low = Math.min(Math.floor(Math.log10(deep)), high - 2);
   const axis = logAxis([10 ** low, 10 ** high], room);
   const step = axis.ticks[1].at - axis.ticks[0].at;
-  const powers =
-    deep > floor
-      ? axis.ticks
-      : [{ at: 0, text: `≤${power(low)}` }, ...axis.ticks.filter((tick) => tick.at > CLOSE * step)];
+  const below = deep <= floor || above(least) < 10 ** low;
+  const powers = below
+    ? [{ at: 0, text: `≤${power(low)}` }, ...axis.ticks.filter((tick) => tick.at > CLOSE * step)]
+    : axis.ticks;
   const ticks = share === null ? powers : powers.map(({ at, text }) => ({ at, text: `${text} %` }));
   return { ...axis, base, ticks, place: cutting((loss) => axis.place(above(loss))) };
 }
