@@ -123,8 +123,9 @@ def test_on_a_small_wall_a_section_with_much_in_it_is_not_cut_off(page: Page, na
         page.wait_for_load_state()
 
 
-@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 28), (1024, 768, 16)])
-@pytest.mark.parametrize("name", ["rmsprop", "the_training_loop"])
+@pytest.mark.parametrize(
+    ("name", "width", "height", "least"), [("rmsprop", 1024, 768, 16), ("the_training_loop", 1920, 1080, 28)]
+)
 def test_on_the_wall_every_screen_of_a_lesson_can_be_read(
     page: Page, name: str, width: int, height: int, least: float
 ) -> None:
