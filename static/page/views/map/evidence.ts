@@ -10,7 +10,7 @@ import type { MapDrawing, MapMoment } from "./moment.ts";
 import { stepMarks } from "./stepParts.ts";
 import { haloed, LABEL_TYPE, labelBeside } from "./style.ts";
 
-export { takeSteps } from "./stepParts.ts";
+export { stepBoxes, takeSteps } from "./stepParts.ts";
 
 /** Words that are to stand beside a place, so many nominal pixels from it. */
 type WordsAt = { at: Place; text: string; gap: number };

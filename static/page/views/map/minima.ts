@@ -105,9 +105,11 @@ export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): Sink[] {
 }
 
 /** Where many have guessed there is no room for them until one is pointed at. */
-export const minimaNames: Layer = ({ look, sinks, told, scene, names: { tags, exits } }) =>
-  wordsOf(
-    scene.guesses?.kind === "point" && !told.length ? [] : sinks,
-    told,
-    [...tags, ...exits].map(({ spot }) => spot.box),
-  ).map((words) => group(labelAt(words, look.box, words.text, words.type), { beside: [words.x, words.y] }));
+export const minimaNames: Layer = (moment) => {
+  const { look, sinks, told, scene, names, evidence } = moment;
+  const taken = [...names.tags, ...names.exits].map(({ spot }) => spot.box);
+  return wordsOf(scene.guesses?.kind === "point" && !told.length ? [] : sinks, told, [
+    ...taken,
+    ...(evidence?.stepBoxes(moment) ?? []),
+  ]).map((words) => group(labelAt(words, look.box, words.text, words.type), { beside: [words.x, words.y] }));
+};

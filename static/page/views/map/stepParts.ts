@@ -34,7 +34,7 @@ const HIDDEN = 2000;
 const WIDTHS = [
   [1, HIDDEN - 1],
   [0.75, HIDDEN - 1],
-  [0.75, 2 * HIDDEN],
+  [1, 2 * HIDDEN],
 ];
 /** How many times as large as on the map they may be drawn. */
 const TIMES = [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
@@ -147,9 +147,12 @@ function insetsOf(given: StepDrawing): Inset[] {
   return insets;
 }
 
+/** Words of minima under them are left out. */
+export const stepBoxes = (given: StepDrawing): Box[] => insetsOf(given).map(({ box }) => box);
+
 /** Names of runs keep off them. */
 export function takeSteps(given: StepDrawing, room: Occupancy) {
-  if (given.scene.evidence.length) for (const { box } of insetsOf(given)) room.markWords(box);
+  if (given.scene.evidence.length) for (const box of stepBoxes(given)) room.markWords(box);
 }
 
 /** The arrows, in the middle of their box, with the words beside each. */
