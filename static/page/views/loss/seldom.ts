@@ -1,4 +1,6 @@
 /** What a loss chart has but seldom, fetched with the first: evidence, epochs, bands, ghosts, guesses. */
+
+import { widthOf } from "../../marks/look.ts";
 import {
   dot,
   group,
@@ -16,21 +18,19 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { inside } from "../../math/box.ts";
+import { formatExact } from "../../math/format.ts";
 import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
+import { guessesShown, middleOf } from "../../state/guesses.ts";
 import type { Answer, Run, Scene } from "../../state/types.ts";
 import { cutOff, type PlacedChart } from "../chart/lineChart.ts";
 import { seriesLine, valueAt, WHOLE, xOf, yOf } from "../chart/plot.ts";
+import { AMONG, flagMarks, guessDots, stacked } from "../guesses/dots.ts";
 import { type Bands, isShown, type LossContent, STRIP } from "./chart.ts";
 import { evidenceInChart } from "./evidence.ts";
 
 export { floorOf, leastOf } from "../../state/told.ts";
 export { endText, lossesBeside, stepsBeside } from "./evidence.ts";
-
-import { widthOf } from "../../marks/look.ts";
-import { formatExact } from "../../math/format.ts";
-import { guessesShown, middleOf } from "../../state/guesses.ts";
-import { AMONG, flagMarks, guessDots, stacked } from "../guesses/dots.ts";
 
 /** Nominal pixels over the chart: of the dots, of those of the time before, and of flag and words over them. */
 const [DOTS, AGAIN, WORDS] = [30, 18, 34];
