@@ -27,10 +27,10 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     if (awaited === null && !atEnd && !complete && !player.playing() && player.step() > length) awaited = player.step();
     player.setLength(length, complete);
     if (player.playing()) awaited = null;
-    if (awaited !== null) {
-      player.seek(awaited);
-      if (length >= awaited || complete) awaited = null;
-    } else if (atEnd && !player.playing()) player.seek(length);
+    else if (atEnd) awaited ??= Infinity;
+    if (awaited === null) return;
+    player.seek(awaited);
+    if (length >= awaited || complete) awaited = null;
   }
 
   /**

@@ -76,6 +76,16 @@ test("with less motion the whole picture is there at once", () => {
   assert.deepEqual([player.playing(), player.step()], [false, 50]);
 });
 
+test("at the end it stays at the end of runs that come anew a part at a time", () => {
+  const { player, rows } = setUp();
+  rows(600);
+  player.seek(600);
+  rows(7, false);
+  rows(28, false);
+  rows(170);
+  assert.deepEqual([player.step(), player.atEnd()], [170, true]);
+});
+
 test("at the end it stays at the end of whatever comes; elsewhere it stays where it is", () => {
   const { player, rows } = setUp();
   rows(50);
