@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.datastructures import URL
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse
 from starlette.routing import Match, Route, Router
@@ -15,7 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.api import BASE, api
 from app.own.files import OwnCatalog
 from app.own.handing_on import OWN_PORT, OwnRequests
-from app.pages.routes import page_router, refused_page
+from app.pages.nowhere import nowhere_page
+from app.pages.routes import page_responder, page_router, refused_page
 from app.pages.static_files import StaticFiles
 from app.rooms.served import Rooms
 from app.server import refusals
@@ -57,7 +59,9 @@ def create_app(settings: Settings | None = None, *, pages: bool = True, own: Own
     app.include_router(operations_router(shutdown, settings.workers))
     if pages:
         files = StaticFiles(follow=settings.development)
-        app.include_router(page_router(settings, files, BASE, has_own=follows or bool(settings.own_paths)))
+        respond = page_responder(settings, files, BASE, has_own=follows or bool(settings.own_paths))
+        app.include_router(page_router(settings, files, BASE, respond))
+        app.add_exception_handler(HTTPException, nowhere_page(respond, settings))
         app.add_exception_handler(SpecError, refused_page(settings, files))
         app.add_route("/static/{path:path}", files.respond)
     served = api(settings, shutdown, rooms, own)

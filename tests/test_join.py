@@ -87,6 +87,17 @@ def test_who_joins_a_room_is_led_there() -> None:
     assert large(shown) == "192.168.1.6:8000/join/ABCD"
 
 
+@pytest.mark.parametrize(("path", "says"), [("/teach", True), ("/join/class", True), ("/nowhere", False)])
+def test_without_rooms_a_browser_is_told_how_a_server_comes_to_have_them(path: str, says: bool) -> None:
+    asking = TestClient(create_app(Settings()))
+    reply = asking.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert reply.status_code == 404
+    assert ("fallline --classroom" in reply.text) is says
+    assert 'href="/lessons"' in reply.text
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert asking.get(path).json()["detail"][0]["type"] == "not_found"
+
+
 def test_a_seat_and_where_it_is_taught_from_are_pages_of_a_server_with_rooms() -> None:
     asking = TestClient(create_app(Settings(classroom=True)))
     assert 'data-code="class"' in asking.get("/join/class").text

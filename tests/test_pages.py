@@ -48,7 +48,8 @@ def sent(site: TestClient) -> dict[str, Response]:
 
 
 def test_every_page_there_is_is_asked_for() -> None:
-    routes = pages.page_router(Settings(), StaticFiles(), BASE).routes
+    settings, files = Settings(), StaticFiles()
+    routes = pages.page_router(settings, files, BASE, pages.page_responder(settings, files, BASE)).routes
     paths = [route.path.format(name=next(iter(lessons()))) for route in routes if isinstance(route, APIRoute)]
     assert {path for path in paths if not path.startswith("/api") and not path.endswith(".svg")} <= {*PAGES}
 

@@ -2,7 +2,6 @@
 
 from asyncio import to_thread
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from difflib import get_close_matches
 from http import HTTPStatus
 from importlib import import_module
 from importlib.util import find_spec
@@ -48,13 +47,7 @@ class CoursePages:
         return await self._respond(request, "lessons.html", {"lessons": self._every, "parts": parts})
 
     async def lesson(self, request: Request, name: str) -> Response:
-        """One lesson; where there is none of this name, the nearest for whoever reads pages, and JSON for others."""
-        if name not in self._places and "text/html" in request.headers.get("accept", ""):
-            near = [self._every[self._places[each]] for each in get_close_matches(name, self._places, cutoff=0.4)]
-            response = await self._respond(request, "no_lesson.html", {"near": near})
-            response.status_code = HTTPStatus.NOT_FOUND
-            response.headers["Cache-Control"] = "no-store"
-            return response
+        """One lesson."""
         lesson, place = self._found(name), self._places[name]
         before, after = self._every[:place], self._every[place + 1 :]
         beside = {"before": before[-1] if before else None, "after": after[0] if after else None}

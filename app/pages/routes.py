@@ -44,13 +44,12 @@ from fallline.errors import SpecError
 from fallline.spec.query import READABLE
 
 
-def page_router(settings: Settings, files: StaticFiles, api: str, has_own: bool = False) -> APIRouter:
-    """The routes of the pages: the playground, its map for a frame, hand-outs, the course, and how the API is told.
+def page_responder(settings: Settings, files: StaticFiles, api: str, has_own: bool = False) -> Respond:
+    """What makes a page of a template.
 
     Args:
         api: base path of the API; has_own: whether the catalog may have code of one's own, which the page follows.
     """
-    router = APIRouter(include_in_schema=False)
     templates, shared = Jinja2Templates(directory=TEMPLATES), _shared(settings, files)
 
     async def respond(request: Request, template: str, content: Mapping[str, Any]) -> Response:
@@ -63,6 +62,17 @@ def page_router(settings: Settings, files: StaticFiles, api: str, has_own: bool 
         body = templates.get_template(template).render({**await shared(request), **given, **content})
         headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
         return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
+
+    return respond
+
+
+def page_router(settings: Settings, files: StaticFiles, api: str, respond: Respond) -> APIRouter:
+    """The routes of the pages: the playground, its map for a frame, hand-outs, the course, and how the API is told.
+
+    Args:
+        api: base path of the API; respond: see `page_responder`.
+    """
+    router = APIRouter(include_in_schema=False)
 
     def page(template: str) -> Callable[[Request], Awaitable[Response]]:
         async def render(request: Request) -> Response:
