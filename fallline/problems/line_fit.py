@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from fallline.formulas.formatter import to_source
 from fallline.formulas.language import parse
+from fallline.formulas.latex_formatter import latex
 from fallline.formulas.nodes import Node, substitute
 from fallline.notices import Notice, notice
 from fallline.problems.dataset import Dataset
@@ -22,6 +23,8 @@ PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
 START = (1.0, 0.0)
 RESIDUAL = parse("target - prediction", ("target", "prediction"))
 """The residual of one point."""
+RESIDUAL_OF_LINE = parse("y - (slope*x + intercept)", (*PARAMETERS, "x", "y"))
+"""The same of a point (x, y), with the prediction written out."""
 
 ROUNDING = 16 * sys.float_info.epsilon
 """A residual that is a smaller share of the terms it is made of is no more than their rounding."""
@@ -42,6 +45,13 @@ class Loss(InCatalog):
     def expression(self) -> str:
         """The loss of one point as a formula over `target` and `prediction`."""
         return to_source(substitute(self.of_residual, {"residual": RESIDUAL}))
+
+    @cached_property
+    def fit_latex(self) -> str:
+        """The LaTeX of the loss over n points (x, y): the sum, or the mean, of their losses."""
+        of_point = latex(substitute(self.of_residual, {"residual": RESIDUAL_OF_LINE}))
+        over_points = r"\tfrac{1}{n}\textstyle\sum" if self.mean else r"\textstyle\sum"
+        return f"{over_points} {of_point}"
 
 
 _LOSSES = (

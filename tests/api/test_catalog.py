@@ -110,7 +110,7 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
             "schedules": of_rules | {"rule"},
             "surfaces": of_surfaces,
             "datasets": of_datasets,
-            "losses": of_surfaces,
+            "losses": left_out | {"expression", "latex"},
         }
         names = own.get(name, left_out)
         assert value == without(names, catalog[name])
@@ -123,3 +123,10 @@ def without(names, content):
     if isinstance(content, dict):
         return {name: without(names, each) for name, each in content.items() if name not in names}
     return content
+
+
+def test_a_loss_of_a_line_has_the_formula_over_all_points(catalog):
+    of_point = r"\bigl(y - (\mathrm{slope} \cdot x + \mathrm{intercept})\bigr)^{2}"
+    formulas = {loss["name"]: loss["fit_latex"] for loss in catalog["losses"]}
+    assert formulas["ssr"] == rf"\textstyle\sum {of_point}"
+    assert formulas["mse"] == rf"\tfrac{{1}}{{n}}\textstyle\sum {of_point}"

@@ -156,11 +156,14 @@ class DatasetOut(ResponseModel, of=Dataset, seldom=["summary", "source", "table"
     standardized: Annotated[FitViewOut, Made(lambda it: _view(it, standardize=True))]
 
 
-class LossOut(ResponseModel, of=Loss, without=["of_residual", "least_squares"], seldom=["expression", "summary"]):
+class LossOut(
+    ResponseModel, of=Loss, without=["of_residual", "least_squares"], seldom=["expression", "summary", "latex"]
+):
     """A loss of the line fit."""
 
     expression: str = Field(description="Of one point, over `target` and `prediction`.")
     latex: Annotated[str, Made(lambda it: latex(parse(it.expression, ("prediction", "target"))))]
+    fit_latex: str = Field(description="The LaTeX of the loss of a line over all points (x, y).")
 
 
 class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):

@@ -10,7 +10,7 @@ import type { Service } from "../service/service.ts";
 import { forgetSizes, narrowScreen, onSize } from "../size.ts";
 import { openAddress, settle } from "../state/actions.ts";
 import { setHighlight } from "../state/explain.ts";
-import { withPresetOpened } from "../state/preset.ts";
+import { withPreset } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
 import { afterEdit } from "../state/reveal.ts";
 import { createScene } from "../state/scene.ts";
@@ -195,8 +195,9 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const timers = createTimers(ended);
   const idOf = (name: string) => `${prefix}${name}`;
   const places = createPlaces(root, idOf, views);
-  const store = createStore({ ...withAddress(emptyState(), address), theme, ownPreset }, (state, before) =>
-    withPresetOpened(withProblemOnMap(afterEdit(state, before))),
+  const opened = { ...withAddress(emptyState(), address), theme, ownPreset };
+  const store = createStore(withPreset(opened), (state, before) =>
+    withPreset(withProblemOnMap(afterEdit(state, before)), before),
   );
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });

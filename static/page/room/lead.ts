@@ -3,7 +3,6 @@ import type { OnWall } from "../playlist/channel.ts";
 import { isLesson, type Led, pageOf } from "../playlist/frame.ts";
 import { type Offered, type PlayPart, toldOf } from "../playlist/parts.ts";
 import { writeSpec } from "../state/address.ts";
-import { presetNow } from "../state/preset.ts";
 import { askedIn, type InSight } from "./asked.ts";
 import type { RoomQuestion, RoomShown } from "./events.ts";
 import type { AskedTimes } from "./kept.ts";
@@ -33,7 +32,7 @@ export function createCount(known: AskedTimes, keep: (times: AskedTimes) => void
 /** @returns what the class is at, in words */
 function classTitle(led: Led, part: PlayPart, offered: Offered, place: number[] | null): string {
   const { title } = toldOf(part, offered);
-  if (!isLesson(led)) return presetNow(led.store.get()).preset?.title ?? title;
+  if (!isLesson(led)) return led.store.get().preset?.title ?? title;
   const section = offered.lessons[part.number - 1].sections[part.sections[place?.[0] ?? 0] - 1]?.title;
   return section && section !== title ? `${title}: ${section}` : title;
 }

@@ -172,8 +172,8 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     watched.add(figure);
     const forward = () => figure.act(bringForward, presetOf(figure.store.get(), "prepared")?.look_at ?? "map");
     if (!id) forward();
-    figure.store.subscribe(({ answer, presetOpened }, before) => {
-      if (!id && presetOpened !== before.presetOpened) forward();
+    figure.store.subscribe(({ answer, preset }, before) => {
+      if (!id && preset?.name !== before.preset?.name) forward();
       if (answer !== null && answer !== before.answer) hand(nameIn(id), answer);
     });
     figure.onShow(draw);

@@ -1,6 +1,6 @@
 /** What of a preset's sentence holds for the runs as they are now, and the steps that it counts. */
 
-import { addressOfPreset, presetNow, sameOptimizer } from "./preset.ts";
+import { addressOfPreset, sameOptimizer } from "./preset.ts";
 import { addressOf } from "./state.ts";
 import type { Evidence, EvidenceOf, Run, State } from "./types.ts";
 
@@ -13,8 +13,8 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
  * with that run, and with the start; what the change that it proposes leads to is there once that is made.
  */
 export function evidenceOf(state: State): Evidence[] {
-  const { preset, is } = presetNow(state);
-  if (!preset?.evidence || is === "left") return NONE;
+  const { preset, presetIs } = state;
+  if (!preset?.evidence || presetIs === "left") return NONE;
   const [prepared, now] = [addressOfPreset(preset, false).spec, addressOf(state, null).spec];
   const begun = same(prepared.start, now.start) && same(prepared.problem, now.problem) && prepared.seed === now.seed;
   const stands = (run: number) => begun && sameOptimizer(prepared.optimizers[run], now.optimizers[run]);
@@ -22,7 +22,7 @@ export function evidenceOf(state: State): Evidence[] {
     if (!("run" in one)) return true;
     return one.run === null || one.kind === "limit" ? begun : stands(one.run);
   });
-  return is === "changed" ? [...still, ...(preset.changed_evidence ?? [])] : still;
+  return presetIs === "changed" ? [...still, ...(preset.changed_evidence ?? [])] : still;
 }
 
 /** @returns the step at which the loss is there for the first time, or from which on it stays; null: never */

@@ -1,4 +1,4 @@
-/** The presets of the catalog, and which of them is meant. */
+/** The presets of the catalog, which of them is meant, and what has become of it. */
 import { emptyAddress, readAddress, writeAddress } from "./address.ts";
 import { addressOf } from "./state.ts";
 import type { OptimizerSpec, PageAddress, Preset, ProblemSpec, ProposedChange, Spec, State } from "./types.ts";
@@ -49,6 +49,7 @@ function changedAddress(preset: Preset, { control: { run, param, value } }: Prop
   };
 }
 
+/** The addresses of a preset, and with its change made, as they are compared: reading one takes a while. */
 const keys: WeakMap<Preset, { prepared: string; changed: string | null }> = new WeakMap();
 
 function keysOf(preset: Preset) {
@@ -59,16 +60,6 @@ function keysOf(preset: Preset) {
   keys.set(preset, made);
   return made;
 }
-
-/**
- * What has become of a preset: it is as it was prepared; the change that it proposes is made; its runs have other
- * values, or another start; other runs stand on its landscape; it was left for another landscape.
- */
-type Become = "prepared" | "changed" | "varied" | "replaced" | "left";
-type PresetNow = { preset: Preset | null; is: Become };
-
-/** What it was found of, for each list of presets or question: most changes of the state leave that as it is. */
-const found: WeakMap<object, { of: unknown[]; now: PresetNow }> = new WeakMap();
 
 /** What names a landscape, whatever is changed of it. */
 const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
@@ -84,52 +75,43 @@ function isVaried({ problem, stop, seed, optimizers }: Spec, state: State): bool
   );
 }
 
-function find(state: State): PresetNow {
+function find(given: State): Pick<State, "preset" | "presetIs"> {
+  const state = given.seedOfLead === null ? given : { ...given, seed: given.seedOfLead };
   const key = presetKey(addressOf(state, null));
   const known = state.ownPreset ? [state.ownPreset] : presetsOf(state);
-  for (const is of ["prepared", "changed"] as const) {
-    const preset = known.find((one) => keysOf(one)[is] === key);
-    if (preset) return { preset, is };
+  for (const presetIs of ["prepared", "changed"] as const) {
+    const preset = known.find((one) => keysOf(one)[presetIs] === key);
+    if (preset) return { preset, presetIs };
   }
-  const last = state.ownPreset ?? known.find(({ name }) => name === state.presetOpened);
-  if (!last) return { preset: null, is: "left" };
-  const { spec } = addressOfPreset(last, false);
-  const stands = landscapeOf(spec.problem) === landscapeOf(state.problem);
-  return { preset: last, is: !stands ? "left" : isVaried(spec, state) ? "varied" : "replaced" };
+  const preset = state.ownPreset ?? known.find(({ name }) => name === state.preset?.name);
+  if (!preset) return { preset: null, presetIs: "left" };
+  const { spec } = addressOfPreset(preset, false);
+  if (landscapeOf(spec.problem) !== landscapeOf(state.problem)) return { preset, presetIs: "left" };
+  return { preset, presetIs: isVaried(spec, state) ? "varied" : "replaced" };
 }
 
-/** The preset that is meant: that of the runs, else the own one of a figure, else the one that was shown last. */
-export function presetNow(given: State): PresetNow {
-  const state = given.seedOfLead === null ? given : { ...given, seed: given.seedOfLead };
-  const { ownPreset, problem, start, entries, stop, seed, presetOpened } = state;
-  const among = ownPreset ?? presetsOf(state);
-  const of = [problem, start, entries, stop, seed, presetOpened];
-  const last = found.get(among);
-  if (last && of.every((one, k) => one === last.of[k])) return last.now;
-  const now = find(state);
-  found.set(among, { of, now });
-  return now;
+/** What it depends on which preset is meant, and what has become of it. */
+const FIELDS = ["catalog", "ownPreset", "problem", "start", "entries", "stop", "seed", "seedOfLead"] as const;
+
+/**
+ * The state with the preset that is meant: that of the runs, else the figure's own, else the one that was meant before.
+ * @param before  the state before the last change
+ */
+export function withPreset(state: State, before?: State): State {
+  if (before && FIELDS.every((name) => state[name] === before[name])) return state;
+  const { preset, presetIs } = find(state);
+  return { ...state, preset, presetIs, tookPlace: state.tookPlace && presetIs === "prepared" };
 }
 
-/** @param as  what may have become of it @returns null: something else has */
-export function presetOf(state: State, ...as: Become[]): Preset | null {
-  const { preset, is } = presetNow(state);
-  return as.includes(is) ? preset : null;
-}
+/** @param as  what may have become of it @returns the preset that is meant; null: something else has become of it */
+export const presetOf = ({ preset, presetIs }: State, ...as: State["presetIs"][]): Preset | null =>
+  as.includes(presetIs) ? preset : null;
 
-/** With the preset that was shown last. */
-export function withPresetOpened(state: State): State {
-  const name = presetOf(state, "prepared")?.name ?? null;
-  if (name === null) return state.tookPlace ? { ...state, tookPlace: false } : state;
-  return name === state.presetOpened ? state : { ...state, presetOpened: name };
-}
-
-/** @returns from the preset that is meant on to the next, round the course */
+/** @returns the preset after the one that is meant, or before it; after the last comes the first */
 export function presetBeside(state: State, by: 1 | -1): Preset | null {
   const presets = presetsOf(state);
-  const opened = presets.findIndex(({ name }) => name === state.presetOpened);
-  const at = opened < 0 && by < 0 ? 0 : opened;
-  return presets.at((at + by) % presets.length) ?? null;
+  const at = presets.findIndex(({ name }) => name === state.preset?.name);
+  return presets.at((at < 0 && by < 0 ? -1 : at + by) % presets.length) ?? null;
 }
 
 export const markPlaceTaken = (state: State, tookPlace: boolean): State => ({ ...state, tookPlace });

@@ -104,6 +104,7 @@ function shownOnMap(state: State, said: Omit<Described, "key" | "alone">, landsc
   const points = () => said.problem.points ?? problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? null;
   const problemOnMap = {
     key: problemKey(state),
+    spec: problem,
     problem: { ...said.problem, domain, label: said.problem.label ?? "" },
     start: said.start,
     points: isLineFit(problem) ? points() : null,

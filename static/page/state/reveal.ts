@@ -1,7 +1,7 @@
 /** Shows only what has happened, asks a question before, and holds the answer: pure functions, like other actions. */
 
 import { isEdited } from "./edits.ts";
-import { presetNow, presetOf } from "./preset.ts";
+import { presetOf } from "./preset.ts";
 import type { Answer, Preset, Run, State } from "./types.ts";
 
 /** What a preset goes through, one after the other, by the words that visitors read. */
@@ -28,10 +28,10 @@ export function beatOf({ state, step, playing, longest }: Moment): Beat {
 
 /** @returns the preset that is told, and which of its beats; null: the runs are of none */
 export function presetTold(moment: Moment): { preset: Preset; beat: Beat } | null {
-  const { preset, is } = presetNow(moment.state);
-  if (!preset || is === "replaced" || is === "left") return null;
+  const { preset, presetIs } = moment.state;
+  if (!preset || presetIs === "replaced" || presetIs === "left") return null;
   // Runs that are set otherwise are not those that it asks and tells of.
-  return { preset, beat: is === "prepared" ? beatOf(moment) : "change" };
+  return { preset, beat: presetIs === "prepared" ? beatOf(moment) : "change" };
 }
 
 /** @returns the beats that a preset has */

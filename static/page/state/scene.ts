@@ -69,27 +69,18 @@ const ofProblem = <A extends { problemKey: string }>(
 ): A | null => (answer && answer.problemKey === problemOnMap?.key ? answer : null);
 
 /** The loss of a line fit over its points. */
-function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {
-  const loss = isLineFit(problem) ? catalog?.losses.find(({ name }) => name === lossOf(problem)) : undefined;
-  if (!loss?.latex) return undefined;
-  const each = loss.latex
-    .replaceAll("\\mathrm{target}", "y")
-    .replaceAll("\\mathrm{prediction}", "(\\mathrm{slope}\\,x + \\mathrm{intercept})");
-  return `${loss.mean ? "\\tfrac{1}{n}" : ""}\\textstyle\\sum ${each}`;
-}
+const fitLatex = (catalog: Catalog | null, problem: ProblemSpec) =>
+  isLineFit(problem) ? catalog?.losses.find(({ name }) => name === lossOf(problem))?.fit_latex : undefined;
 
 /** @returns with its title and formula */
-function titled(state: State, onMap: ProblemOnMap): Problem {
-  const key = onMap.key;
-  const problem = JSON.parse(key) as ProblemSpec;
-  const latex =
-    onMap.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
+function titled(state: State, { spec, problem }: ProblemOnMap): Problem {
+  const latex = problem.latex ?? surfaceOf(state.catalog, spec.surface)?.latex ?? fitLatex(state.catalog, spec);
   return {
-    ...onMap.problem,
-    label: onMap.problem.network?.label || onMap.problem.label || titleOf(state.catalog, problem),
-    expression: problem.expression,
+    ...problem,
+    label: problem.network?.label || problem.label || titleOf(state.catalog, spec),
+    expression: spec.expression,
     ...(latex ? { latex } : {}),
-    ...(onMap.problem.network ? { network: { ...onMap.problem.network, ...columnNames(state) } } : {}),
+    ...(problem.network ? { network: { ...problem.network, ...columnNames(state) } } : {}),
   };
 }
 

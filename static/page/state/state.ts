@@ -72,7 +72,8 @@ export function emptyState(): State {
     led: false,
     seedOfLead: null,
     ownPreset: null,
-    presetOpened: null,
+    preset: null,
+    presetIs: "left",
     tookPlace: false,
   };
   return { ...askedOf(emptyAddress(), []), ...answered, ...momentary };

@@ -5,6 +5,7 @@ import type { OnWall } from "../../../static/page/playlist/channel.ts";
 import type { Offered } from "../../../static/page/playlist/parts.ts";
 import { createCount, createLead } from "../../../static/page/room/lead.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
+import { withPreset } from "../../../static/page/state/preset.ts";
 import { addressOf, emptyState, withAddress } from "../../../static/page/state/state.ts";
 import type { Preset, State } from "../../../static/page/state/types.ts";
 
@@ -18,7 +19,10 @@ const OFFERED = { scenes: [{ title: "One hill", query: QUERY, flags: "" }], less
 
 function setUp() {
   const posted: { path: string; body: any }[] = [];
-  let state: State = { ...withAddress(emptyState(), readAddress(QUERY, "reveal=true").address), ownPreset: preset };
+  let state: State = withPreset({
+    ...withAddress(emptyState(), readAddress(QUERY, "reveal=true").address),
+    ownPreset: preset,
+  });
   const movement = { step: 0, playing: false, speed: 1, at: 100 };
   const led: any = {
     store: { get: () => state },
@@ -48,7 +52,7 @@ function setUp() {
     lead,
     tell,
     set: (next: Partial<State>) => {
-      state = { ...state, ...next };
+      state = withPreset({ ...state, ...next });
     },
     move: (next: Partial<typeof movement>) => Object.assign(movement, next),
   };

@@ -132,7 +132,15 @@ test("the ghost is the run without its last change, while what has come is its o
     minima: [],
     label: "Bowl",
   };
-  const problemOnMap = { key: problemKey, problem, start: [1, 1], points: null, wholeLandscape: null, levels: null };
+  const problemOnMap = {
+    key: problemKey,
+    spec: state.problem,
+    problem,
+    start: [1, 1],
+    points: null,
+    wholeLandscape: null,
+    levels: null,
+  };
   const got = { key: runKey(state, before), problemKey, columns, length: 20, end: null, cut: false, notes: [] };
   const ghosts = (ghost: object, key = got.key) =>
     createScene()({

@@ -5,7 +5,7 @@ import { setValue } from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
 import { showsEnds, tintsEnds } from "../../../static/page/state/ends.ts";
 import { explain } from "../../../static/page/state/explain.ts";
-import { addressOfPreset, withPresetOpened } from "../../../static/page/state/preset.ts";
+import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { addressOf, emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { PageAddress, State } from "../../../static/page/state/types.ts";
@@ -15,7 +15,7 @@ const QUERY = "surface=himmelblau&start=1,1&max_steps=10&optimizer=gd:learning_r
 const PRESET: any = { name: "countries", query: QUERY, count: "steps", ends: true, guess: { kind: "place", run: 0 } };
 
 const opened = (address: PageAddress): State =>
-  withPresetOpened(
+  withPreset(
     withAddress({ ...emptyState(), catalog: { optimizers: [], surfaces: [], presets: [PRESET] } as any }, address),
   );
 
@@ -39,7 +39,7 @@ function shown(state: State, until: number, length = 11) {
   const now = {
     ...state,
     runs: length ? runs : {},
-    problemOnMap: { key, problem, start: [1, 1], wholeLandscape: null, levels: null },
+    problemOnMap: { key, spec: {}, problem, start: [1, 1], wholeLandscape: null, levels: null },
   };
   const scene = createScene()({
     state: withKnown(now as any, "ends", "", {}, key),

@@ -10,6 +10,7 @@ import {
   setGuesses,
   within,
 } from "../../../static/page/state/guesses.ts";
+import { withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { addressOf, emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 
@@ -65,11 +66,11 @@ test("what counts as near is a round part of what is in sight, or of the number"
 
 test("a figure draws them once the question is left, and what is right once nothing lies ahead", () => {
   const preset = { query: "", guess: { kind: "step", run: 0, answer: 2 } };
-  const empty = { ...emptyState(), reveal: true, ownPreset: preset } as any;
+  const empty = withPreset({ ...emptyState(), reveal: true, ownPreset: preset } as any);
   const run = { problemKey: problemKey(empty), columns: { parameters: [] }, length: 5, end: { n_steps: 4 } };
   const guesses = { kind: "step" as const, of: null, entries: [1, 3], truth: 2, again: null };
   const asked: any = { ...setGuesses(empty, guesses), entries: [{ id: 1, slot: 0, optimizer: {} }], runs: { 1: run } };
-  const state = { ...asked, problemOnMap: { key: problemKey(asked), problem: { parameters: [] } } };
+  const state = { ...asked, problemOnMap: { key: problemKey(asked), spec: {}, problem: { parameters: [] } } };
   const drawn = (until: number) => guessesShown(createScene()({ state, until, reducedMotion: false, wall: 0 }));
   assert.equal(drawn(0), null);
   assert.deepEqual(drawn(2), { ...guesses, truth: null, run: 0 });

@@ -38,6 +38,7 @@ function withRuns(): State {
     ...state,
     problemOnMap: {
       key,
+      spec: state.problem,
       problem,
       start: [1, 2, 3],
       points: null,

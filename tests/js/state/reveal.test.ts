@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { pressOf } from "../../../static/page/panels/shared/flow.ts";
 import { copyRun, selectRun, setSeed, setStart, setValue } from "../../../static/page/state/actions.ts";
 import { keepTold, makeChange, takeBack } from "../../../static/page/state/outcome.ts";
-import { addressOfPreset, presetNow, withPresetOpened } from "../../../static/page/state/preset.ts";
+import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { afterEdit, ask, beatOf, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
@@ -38,14 +38,19 @@ const PRESETS = [
 ] as unknown as Preset[];
 
 const opened = (preset: Preset): State =>
-  withAddress(
-    { ...emptyState(), catalog: { optimizers: [], surfaces: [], datasets: [], presets: PRESETS } } as unknown as State,
-    addressOfPreset(preset, true),
+  withPreset(
+    withAddress(
+      {
+        ...emptyState(),
+        catalog: { optimizers: [], surfaces: [], datasets: [], presets: PRESETS },
+      } as unknown as State,
+      addressOfPreset(preset, true),
+    ),
   );
 
 function meant(state: State) {
-  const { preset, is } = presetNow(state);
-  return [preset?.name, is];
+  const { preset, presetIs } = withPreset(state);
+  return [preset?.name, presetIs];
 }
 
 test("a preset is known by what runs, in whatever order its values were set", () => {
@@ -53,7 +58,7 @@ test("a preset is known by what runs, in whatever order its values were set", ()
   assert.deepEqual(meant(state), ["two", "prepared"]);
   const id = state.entries[1].id;
   const other = setValue(state, id, "learning_rate", 0.3, false);
-  assert.deepEqual(meant(other), [undefined, "left"], "it was never shown");
+  assert.deepEqual(meant({ ...other, preset: null }), [undefined, "left"], "it was never shown");
   assert.deepEqual(meant(setValue(other, id, "learning_rate", 0.2, false)), ["two", "prepared"]);
 });
 
@@ -66,22 +71,22 @@ test("each kind of change that a preset proposes can be made, and is known for i
 
 test("a preset whose values are set otherwise than it proposes stays, and is taken back", () => {
   for (const preset of PRESETS) {
-    const state = withPresetOpened(opened(preset));
+    const state = opened(preset);
     const [{ id }] = state.entries;
     const other = setStart(setValue(state, id, "learning_rate", 0.3, false), [4, 4], false);
     assert.deepEqual(meant(other), [preset.name, "varied"]);
-    const back = takeBack(other);
+    const back = takeBack(withPreset(other));
     assert.deepEqual([...meant(back), back.proposes], [preset.name, "prepared", true]);
     assert.deepEqual(
       back.entries.map((entry) => entry.id),
       state.entries.map((entry) => entry.id),
     );
-    assert.deepEqual(meant(takeBack(makeChange(state, preset.change!))), [preset.name, "prepared"]);
+    assert.deepEqual(meant(takeBack(withPreset(makeChange(state, preset.change!)))), [preset.name, "prepared"]);
   }
 });
 
 test("another optimizer, run or seed is another comparison, in its place while its landscape stands", () => {
-  const state = withPresetOpened(opened(PRESETS[0]));
+  const state = opened(PRESETS[0]);
   const [{ id }] = state.entries;
   for (const other of [copyRun(state, id), changeOptimizer(state, id, "adam"), setSeed(state, 3)])
     assert.deepEqual(meant(other), ["two", "replaced"]);
@@ -91,7 +96,7 @@ test("another optimizer, run or seed is another comparison, in its place while i
 test("a figure that follows another with a seed of its own has the question of that one", () => {
   const follows = { ...setSeed(opened(PRESETS[0]), 7), seedOfLead: 0 };
   assert.deepEqual([...meant(follows), follows.seed], ["two", "prepared", 7]);
-  assert.equal(presetNow({ ...follows, seedOfLead: 1 }).is, "left");
+  assert.equal(withPreset({ ...follows, preset: null, seedOfLead: 1 }).presetIs, "left");
 });
 
 test("a run opens where what is proposed lies folded in it", () => {
@@ -128,7 +133,7 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
     ["sentence", "sentence", "sentence"],
   );
   assert.equal(beatOf(moment(ask(told), 0)), "question");
-  for (const more of [{ projector: true }, { led: true }, { presetOpened: null, catalog: null }]) {
+  for (const more of [{ projector: true }, { led: true }, { preset: null, catalog: null }]) {
     const waits = { ...asked, ...more };
     assert.equal(at(waits, 50), waits, "told by a press, or nothing was asked");
   }
@@ -171,7 +176,7 @@ test("where a network rests within a step, a press tells what is right and then 
 });
 
 test("a run as prepared is drawn once it is set otherwise, on the map of its own problem alone", () => {
-  const state = withPresetOpened(opened(PRESETS[0]));
+  const state = opened(PRESETS[0]);
   const problem = { kind: "surface", parameters: ["x", "y"], domain: [], minima: [] };
   const runs = state.entries.map(({ optimizer }) => ({
     optimizer,
@@ -183,7 +188,10 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
   const drawn = (now: State, key = problemKey(state)) =>
     createScene()({
       state: withKnown(
-        { ...now, problemOnMap: { key, problem, start: [1, 1], wholeLandscape: null, levels: null } } as any,
+        {
+          ...withPreset(now),
+          problemOnMap: { key, spec: {}, problem, start: [1, 1], wholeLandscape: null, levels: null },
+        } as any,
         "prepared",
         "two",
         prepared,

@@ -4,7 +4,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
-import { presetNow, presetOf } from "../../state/preset.ts";
+import { presetOf } from "../../state/preset.ts";
 import { type Beat, beatsOf, presetTold, propose, setReveal } from "../../state/reveal.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
@@ -87,9 +87,8 @@ export const beatsView: View = {
         return html`${strip(beat, preset, ready)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
-      ({ state }) => {
-        const { preset, is } = presetNow(state);
-        const stands = preset !== null && is !== "left";
+      ({ state: { preset, presetIs } }) => {
+        const stands = preset !== null && presetIs !== "left";
         root.parentElement?.classList.toggle("has-preset", stands);
         root.parentElement?.classList.toggle("looks-at-loss", stands && preset.look_at === "loss");
       },

@@ -6,7 +6,7 @@ import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
 import { setExplained, showBeside } from "../../state/explain.ts";
 import { makeChange, takeBack } from "../../state/outcome.ts";
-import { addressOfPreset, presetBeside, presetNow, presetOf, presetsOf } from "../../state/preset.ts";
+import { addressOfPreset, presetBeside, presetOf, presetsOf } from "../../state/preset.ts";
 import { beatOf, propose, setReveal } from "../../state/reveal.ts";
 import type { Preset } from "../../state/types.ts";
 import { ANY_RATE } from "../runs/card.ts";
@@ -47,10 +47,10 @@ function createSteps(figure: Figure) {
       else act(propose, true);
     },
     back() {
-      const { preset, is } = presetNow(store.get());
-      if (!preset || is === "left") openPresetBeside(figure, -1);
-      else if (is === "replaced") told(preset);
-      else if (is !== "prepared") act(takeBack);
+      const { preset, presetIs } = store.get();
+      if (!preset || presetIs === "left") openPresetBeside(figure, -1);
+      else if (presetIs === "replaced") told(preset);
+      else if (presetIs !== "prepared") act(takeBack);
       else if (!goBack(figure)) before();
       else if (beatOf(frame()) === "question") act(setExplained, null);
     },
@@ -90,7 +90,7 @@ export function createClicker(root: HTMLElement, figure: Figure) {
   function choices(): WallChoice[] {
     const state = store.get();
     const all = presetsOf(state);
-    const here = all.findIndex(({ name }) => name === state.presetOpened);
+    const here = all.findIndex(({ name }) => name === state.preset?.name);
     const scenes = [...all.slice(here + 1), ...all.slice(0, Math.max(0, here))];
     const rates = frame().scene.wholeRuns.flatMap(({ name }, k) => {
       const { learning_rate: value } = state.entries[k].optimizer;

@@ -10,7 +10,7 @@ import type { Frame } from "../../figure/part.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
 import { keepTold, makeChange, takeBack } from "../../state/outcome.ts";
-import { presetBeside, presetNow } from "../../state/preset.ts";
+import { presetBeside } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
@@ -110,11 +110,10 @@ export function createOutcome(
     change(preset: Preset, frame: Frame) {
       const { state, scene } = frame;
       const { change, question } = preset;
-      const { is } = presetNow(state);
-      const varied = is !== "prepared";
+      const varied = state.presetIs !== "prepared";
       if (!varied) said = "";
       else if (!hasRunsBefore(state)) said = setOtherwise(preset, scene) || (state.moving ? said : "");
-      const made = change && is === "changed";
+      const made = change && state.presetIs === "changed";
       const [task, then] = [
         change ? `${change.do}${made ? ":" : "."}` : question,
         made ? marked(change.then, frame) : said,

@@ -5,7 +5,7 @@ import { popover } from "../../controls/popover.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
-import { addressOfPreset, presetNow, presetOf, presetsOf } from "../../state/preset.ts";
+import { addressOfPreset, presetOf, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
@@ -41,8 +41,8 @@ export const presetsView: View = {
     const way = createPanel(figure, root, ({ state: now }) => {
       const presets = presetsOf(now);
       root.toggleAttribute("data-waiting", presets.length === 0);
-      const { preset: opened, is } = presetNow(now);
-      const shown = is === "prepared" ? opened : null;
+      const { preset: opened } = now;
+      const shown = presetOf(now, "prepared");
       const same = opened !== null && problemKey(now) === problemKey(addressOfPreset(opened, false).spec);
       const named = shown ?? (same ? opened : null);
       const number = named ? presets.indexOf(named) + 1 : 0;

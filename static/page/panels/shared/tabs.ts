@@ -10,14 +10,13 @@ import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
 import { bringForward, showBeside } from "../../state/explain.ts";
-import { presetNow } from "../../state/preset.ts";
 import type { State } from "../../state/types.ts";
 
 /** @returns what a scene is looked at in beside the map */
 export function chartOf(state: State) {
-  const { preset, is } = presetNow(state);
-  const looksAtLoss = preset?.look_at === "loss" && is !== "left";
-  return isLineFit(state.problem) && !looksAtLoss ? "data" : "loss";
+  const { preset, presetIs, problem } = state;
+  const looksAtLoss = preset?.look_at === "loss" && presetIs !== "left";
+  return isLineFit(problem) && !looksAtLoss ? "data" : "loss";
 }
 
 function createTabs(tabs: HTMLElement, figure: Figure): Part {

@@ -2,7 +2,7 @@
 import type { Levels } from "../../math/levels.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Column, Columns, End, Landscape, Problem, StopReason } from "./runs.ts";
-import type { OptimizerSpec, Spec } from "./spec.ts";
+import type { OptimizerSpec, ProblemSpec, Spec } from "./spec.ts";
 
 /** a run asked for */
 export type Entry = { id: number; slot: number; hidden: boolean; optimizer: OptimizerSpec };
@@ -52,6 +52,7 @@ export interface RunsAsked {
 /** The problem that stands on the map, as far as it has come. */
 export interface ProblemOnMap {
   key: string;
+  spec: ProblemSpec;
   problem: Problem;
   /** the problem's own */
   start: number[];

@@ -75,7 +75,7 @@ export interface Dataset {
 /** A start from which there is something to see, and learning rates by loss and optimizer; not in the brief catalog. */
 type FitDefaults = { start: number[]; domain: Window; suggested?: Record<string, Record<string, number>> };
 
-type Loss = { name: string; label: string; expression?: string; latex?: string; mean?: boolean };
+type Loss = { name: string; label: string; fit_latex?: string };
 type Schedule = { name: string; label: string; params: Param[]; summary?: string };
 
 /** How the question of a preset is answered, and the answer its runs give; runs, options and places as listed. */

@@ -111,8 +111,13 @@ export interface Momentary {
   proposes: boolean;
   /** what a figure asks of itself, in place of the presets of the catalog */
   ownPreset: Preset | null;
-  /** the preset that was shown last, by its name */
-  presetOpened: string | null;
+  /** the preset that is meant: that of the runs, else the figure's own, else the last one; null: none was shown */
+  preset: Preset | null;
+  /**
+   * what has become of that: it is as it was prepared; the change that it proposes is made; its runs have other values,
+   * or another start; other runs stand on its landscape; another landscape stands there
+   */
+  presetIs: "prepared" | "changed" | "varied" | "replaced" | "left";
   /** it took the place of something that is no preset, and is still as it was opened */
   tookPlace: boolean;
 }
