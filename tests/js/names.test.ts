@@ -42,6 +42,19 @@ test("no name is exported by two modules but for those with a reason", () => {
   );
 });
 
+/** What addresses call an explanation, for good -> its file. */
+const CALLED: Record<string, string> = { charts: "states", rule: "ownRule" };
+
+test("the file of an explanation has its name", () => {
+  const all = readFileSync(join(PAGE, "panels/explanations/all.ts"), "utf8");
+  const entries = [...all.matchAll(/name: "(\w+)",[^}]*?import\("(?:.*\/)?(\w+)\.ts"\)/g)];
+  assert.ok(entries.length > 10);
+  assert.deepEqual(
+    entries.filter(([, name, file]) => file !== (CALLED[name] ?? name)).map(([found]) => found),
+    [],
+  );
+});
+
 /** Built in where the page runs, but not in Node.js. A window is the page's own word. */
 const IN_BROWSERS = "Document Element History Image Location Node Option Range Screen Selection Text Touch".split(" ");
 

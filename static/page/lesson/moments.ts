@@ -51,7 +51,7 @@ const countedBy = (show: string[]): { count: Count; seeds: boolean } => ({
   seeds: show.includes("band"),
 });
 
-/** What a lesson calls an explanation -> its name. */
+/** What a lesson calls an explanation -> its name in addresses. */
 export const OF_A_FIGURE: Record<string, string> = {
   working: "working",
   states: "charts",

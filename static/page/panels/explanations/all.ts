@@ -94,6 +94,7 @@ export const EXPLANATIONS: Explanation[] = [
     load: () => import("./compare.ts"),
   },
   {
+    // Addresses have called it so from the first.
     name: "charts",
     label: "States",
     from: "run",
@@ -101,7 +102,7 @@ export const EXPLANATIONS: Explanation[] = [
     needs: ["gradient"],
     ofStep: "run",
     each: true,
-    load: () => import("./charts.ts"),
+    load: () => import("./states/states.ts"),
   },
   {
     name: "average",

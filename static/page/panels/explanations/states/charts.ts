@@ -2,33 +2,33 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { component } from "../../component.ts";
-import { marker } from "../../controls/choice.ts";
-import { s } from "../../dom.ts";
-import { spansOf } from "../../marks/look.ts";
-import { runInk } from "../../marks/mark.ts";
-import type { Themed } from "../../marks/picture.ts";
-import { createSvgPainter } from "../../marks/svg.ts";
-import { formatMeasured } from "../../math/format.ts";
-import { COLOURS } from "../../math/palette.ts";
-import { capital } from "../../math/text.ts";
-import { memo } from "../../reads.ts";
-import { rove } from "../../roving.ts";
-import type { Run } from "../../state/types.ts";
+import { component } from "../../../component.ts";
+import { marker } from "../../../controls/choice.ts";
+import { s } from "../../../dom.ts";
+import { spansOf } from "../../../marks/look.ts";
+import { runInk } from "../../../marks/mark.ts";
+import type { Themed } from "../../../marks/picture.ts";
+import { createSvgPainter } from "../../../marks/svg.ts";
+import { formatMeasured } from "../../../math/format.ts";
+import { COLOURS } from "../../../math/palette.ts";
+import { capital } from "../../../math/text.ts";
+import { memo } from "../../../reads.ts";
+import { rove } from "../../../roving.ts";
+import type { Run } from "../../../state/types.ts";
 import {
   aloneAt,
   type ChartMoment,
   createLineChart,
   type LineChartEvents,
   quantityChartOf,
-} from "../../views/chart/lineChart.ts";
-import { countAxis, seriesLine, valueAt, valueAxis } from "../../views/chart/plot.ts";
-import { type Awaited, awaitedChartOf } from "../../views/states/awaited.ts";
-import { type Group, isOfRates, linesAlone, linesTogether, type QuantitySeries } from "../../views/states/series.ts";
-import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
-import type { Formulas } from "../working/formulas.ts";
+} from "../../../views/chart/lineChart.ts";
+import { countAxis, seriesLine, valueAt, valueAxis } from "../../../views/chart/plot.ts";
+import { type Awaited, awaitedChartOf } from "../../../views/states/awaited.ts";
+import { type Group, isOfRates, linesAlone, linesTogether, type QuantitySeries } from "../../../views/states/series.ts";
+import { trendOf, trendWords, withoutRate } from "../../../words/trends.ts";
+import type { Formulas } from "../../working/formulas.ts";
 
-export interface QuantitiesShown extends Themed {
+export interface StatesShown extends Themed {
   runs: Run[];
   /** index */
   selected: number;
@@ -42,13 +42,13 @@ export interface QuantitiesShown extends Themed {
   single: boolean;
 }
 
-type OneShown = QuantitiesShown & { group: Group };
+type OneShown = StatesShown & { group: Group };
 
 /** A letter that is lit together with its line. */
 const lit = ({ of, latex }: { of: string; latex: string }) => `\\htmlData{of=${of}}{${latex}}`;
 
 /** Large, with what is written above it; drawn once its place stands in the page. */
-export function createQuantityChart(formula: Formulas, events: LineChartEvents) {
+export function createStateChart(formula: Formulas, events: LineChartEvents) {
   const chart = createLineChart(quantityChartOf, events);
   let draw = () => {};
   let slide: Parameters<typeof chart.chartExports>[0] = { title: "" };
@@ -137,11 +137,11 @@ const smallPicture = component<OneShown>(() => {
 const letterIn = (group: Group) => (isOfRates(group) ? `\\text{rate of }${group.latex}` : (group.latex ?? ""));
 
 /** Every quantity there is. @param large  the chosen one first */
-export function quantityList(
+export function stateList(
   formula: Formulas,
   groups: Group[],
   large: Group[],
-  given: QuantitiesShown,
+  given: StatesShown,
   onChoose: (key: string) => void,
 ) {
   function press(event: KeyboardEvent) {

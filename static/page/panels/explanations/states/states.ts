@@ -2,18 +2,18 @@
 import { html, nothing, render } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { wordChoice } from "../../controls/choice.ts";
-import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
-import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
-import type { Size } from "../../math/box.ts";
-import { createChanged, memo, shared } from "../../reads.ts";
-import type { WireQuantities } from "../../resources/quantities.ts";
-import { sizeOf } from "../../size.ts";
-import { explain } from "../../state/explain.ts";
-import { formulaOf } from "../../state/rules.ts";
-import type { Explain, Scene, State } from "../../state/types.ts";
-import type { LineChartEvents } from "../../views/chart/lineChart.ts";
+import { wordChoice } from "../../../controls/choice.ts";
+import { listenToHighlights, showHighlight } from "../../../figure/highlight.ts";
+import { createPanel } from "../../../figure/panel.ts";
+import type { Frame } from "../../../figure/part.ts";
+import type { Size } from "../../../math/box.ts";
+import { createChanged, memo, shared } from "../../../reads.ts";
+import type { WireQuantities } from "../../../resources/quantities.ts";
+import { sizeOf } from "../../../size.ts";
+import { explain } from "../../../state/explain.ts";
+import { formulaOf } from "../../../state/rules.ts";
+import type { Explain, Scene, State } from "../../../state/types.ts";
+import type { LineChartEvents } from "../../../views/chart/lineChart.ts";
 import {
   type Group,
   groupsOf,
@@ -23,14 +23,14 @@ import {
   type RunQuantities,
   shownOf,
   togetherOf,
-} from "../../views/states/series.ts";
-import { tooLong } from "../../words/tooLong.ts";
-import { momentAt, rowEvents } from "../chartView.ts";
-import { chosenParameter } from "../working/choices.ts";
-import { formulas } from "../working/formulas.ts";
-import type { ExplanationPorts } from "./all.ts";
-import { withoutRun } from "./explanation.ts";
-import { awaitedChart, createQuantityChart, type QuantitiesShown, quantityList } from "./quantityCharts.ts";
+} from "../../../views/states/series.ts";
+import { tooLong } from "../../../words/tooLong.ts";
+import { momentAt, rowEvents } from "../../chartView.ts";
+import { chosenParameter } from "../../working/choices.ts";
+import { formulas } from "../../working/formulas.ts";
+import type { ExplanationPorts } from "../all.ts";
+import { withoutRun } from "../explanation.ts";
+import { awaitedChart, createStateChart, type StatesShown, stateList } from "./charts.ts";
 
 /** Pixels that a chart with names beside its lines needs, and one below another. */
 const WIDE = 380;
@@ -74,7 +74,7 @@ function chartsOf({ received, names, parameter, single }: ChartsAsked) {
 /** What there is to show at a moment. */
 interface ChartsShown extends ReturnType<typeof chartsOf> {
   /** null: there is nothing to draw */
-  content: QuantitiesShown | null;
+  content: StatesShown | null;
   /** what is to be said */
   said: string;
   /** there will be something to draw */
@@ -91,7 +91,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   let asked: ChartsAsked | undefined;
   const groupsAsked = memo(chartsOf);
   const formulaIn = memo(
-    ({ entries, catalog }: Pick<State, "entries" | "catalog">): QuantitiesShown["formulaOf"] =>
+    ({ entries, catalog }: Pick<State, "entries" | "catalog">): StatesShown["formulaOf"] =>
       (run, of) =>
         formulaOf(catalog, entries[run].optimizer, of),
   );
@@ -118,7 +118,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   } satisfies LineChartEvents;
   const awaited = awaitedChart(ofRows);
   /** Those that are large, by what they are of. */
-  let large: Map<string, ReturnType<typeof createQuantityChart>> = new Map();
+  let large: Map<string, ReturnType<typeof createStateChart>> = new Map();
 
   function choices({ alone, first }: Explain, several: boolean, early: boolean) {
     return html`${
@@ -162,7 +162,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     asked = shared(asked, { received, names: problem.parameters, parameter: chosenParameter(state, scene), single });
     const made = groupsAsked(asked);
     const { longest, early } = made;
-    const content: QuantitiesShown = shared(shown.content, {
+    const content: StatesShown = shared(shown.content, {
       runs,
       selected: scene.chosen as number,
       arrived: received.map(({ index }) => index),
@@ -213,10 +213,10 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const list =
       all || groups.length < 2
         ? nothing
-        : quantityList(formula, groups, inRoom, content, (quantity) => change({ quantity }));
+        : stateList(formula, groups, inRoom, content, (quantity) => change({ quantity }));
     const chartKey = ({ key, latex, series }: Group) =>
       single ? `alone ${key} ${latex} ${series.map(({ of }) => of).join()}` : key;
-    for (const key of inRoom.map(chartKey)) large.set(key, before.get(key) ?? createQuantityChart(formula, events));
+    for (const key of inRoom.map(chartKey)) large.set(key, before.get(key) ?? createStateChart(formula, events));
     return html`<p class="note" ?hidden=${!said}>${said}</p><div
       class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div
       class="states-charts tiles"
