@@ -111,6 +111,7 @@ CLAIMS = {
             (s.runs[0].at[0][0], s.runs[0].gradient[0][0], s.rates[0]) == (-3, -6, 0.1)
             and s.runs[0].step_size[0] == pytest.approx(0.6)
         )),
+        ("The next two are 0.48 and 0.384", lambda s: s.runs[0].step_size[1:3] == pytest.approx([0.48, 0.384])),
         ("Nearer the bottom gradient and step are smaller", lambda s: all(
             (np.diff(np.abs(r.gradient[0])) < 0).all() and (np.diff(r.step_size) < 0).all() for r in s.runs
         )),

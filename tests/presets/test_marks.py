@@ -5,7 +5,7 @@ import pytest
 
 from app.course.lessons import lessons, runs_of
 from app.course.lessons.evidence import StepMark
-from app.course.lessons.marking import Marking, foot
+from app.course.lessons.marking import Marking, foot, parts_of_step
 from app.course.lessons.outlines import brim, outline_around
 from app.course.presets import PRESETS
 
@@ -70,6 +70,18 @@ def test_the_parts_of_a_step_are_what_its_terms_say(plan, mark):
         assert part == pytest.approx(-term(written, **values), abs=1e-12)
     step = run.parameters[:, mark.step] - run.parameters[:, mark.step - 1]
     assert np.add(mark.kept, mark.added) == pytest.approx(step, abs=1e-12)
+
+
+@pytest.mark.parametrize(("plan", "mark"), [pytest.param(*rest, id=name) for name, *rest in STEPS])
+def test_every_step_multiplies_its_gradient_alike(plan, mark):
+    """By this the page draws the step from wherever the playhead is."""
+    run = plan.runs[mark.run].whole()
+    gradient = run.gradient[:, mark.step - 1]
+    factor = np.dot(mark.added, gradient) / np.dot(gradient, gradient)
+    for step in (1, 2, mark.step + 1):
+        kept, added = parts_of_step(plan.runs[mark.run], run, step)
+        assert added == pytest.approx(factor * run.gradient[:, step - 1])
+        assert kept == pytest.approx(run.parameters[:, step] - run.parameters[:, step - 1] - added, abs=1e-9)
 
 
 def test_a_step_by_the_sign_has_no_parts():

@@ -104,9 +104,10 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
           if (typeof rests === "string") act(explain, { substep: rests });
         }
         answered ||= seen;
-        if (seen && open && typeof rests === "number" && player.atEnd()) {
+        // What is told stays told at every step that is gone back to, until it is asked again.
+        if (seen && open && player.atEnd()) {
           act(setReveal, false);
-          seek(rests);
+          if (typeof rests === "number") seek(rests);
         }
         open = !seen;
       },

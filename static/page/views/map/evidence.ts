@@ -160,11 +160,12 @@ function marked(evidence: Evidence, drawing: MapDrawing): Marked[] {
 }
 
 export function evidenceMarks(moment: MapMoment): Mark[] {
-  const { scene, area, look, moving } = moment;
+  const { scene, area, look, moving, playhead } = moment;
   const all = scene.evidence.flatMap((one) => marked(one, moment));
   const words = all
     .flatMap(({ told }) => told)
     .filter(({ at: [x, y], text }) => text && inside(area.box, x, y))
     .flatMap(({ at, text, gap }) => labelBeside(moving, look, at, gap, text, LABEL_TYPE));
-  return [...all.flatMap(({ marks }) => marks), ...words, ...(scene.evidence.length ? stepMarks(moment) : [])];
+  const steps = scene.evidence.length ? stepMarks(Math.floor(playhead.step), moment) : [];
+  return [...all.flatMap(({ marks }) => marks), ...words, ...steps];
 }

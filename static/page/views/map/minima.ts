@@ -106,10 +106,10 @@ export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): Sink[] {
 
 /** Where many have guessed there is no room for them until one is pointed at. */
 export const minimaNames: Layer = (moment) => {
-  const { look, sinks, told, scene, names, evidence } = moment;
+  const { look, sinks, told, scene, names, evidence, playhead } = moment;
   const taken = [...names.tags, ...names.exits].map(({ spot }) => spot.box);
   return wordsOf(scene.guesses?.kind === "point" && !told.length ? [] : sinks, told, [
     ...taken,
-    ...(evidence?.stepBoxes(moment) ?? []),
+    ...(evidence?.stepBoxes(Math.floor(playhead.step), moment) ?? []),
   ]).map((words) => group(labelAt(words, look.box, words.text, words.type), { beside: [words.x, words.y] }));
 };

@@ -37,7 +37,7 @@ export function createNaming() {
       const room = given.room.over();
       given.onCurve?.takeCurveStep(given, row, room);
       given.guess?.takeGuesses(given, room);
-      given.evidence?.takeSteps(given, room);
+      given.evidence?.takeSteps(given, row, room);
       const exits = placeExits(look, traces, row, room);
       if (chosen && !given.axes.curve) for (const box of arrowBoxes(chosen, row, area, look.scale)) room.markWords(box);
       return { exits, tags: placeTags(headsAt(given, row), measure, room, look.scale, kept?.tags ?? []) };
@@ -53,7 +53,7 @@ export function createNaming() {
         return trace ? moved(tag, placeAt(trace, step), given.look) : tag;
       });
       given.guess?.takeGuesses(given, room);
-      given.evidence?.takeSteps(given, room);
+      given.evidence?.takeSteps(given, Math.floor(step), room);
       markHeads(headsAt(given, step), room, given.look.scale);
       for (const { spot } of [...exits, ...now]) room.take(spot);
       return { exits, tags: now };

@@ -1,6 +1,7 @@
 /**
  * How a step comes about: what it keeps of the steps before and what the gradient adds, head to tail, which together
- * are the step. True to scale where it happens, and enlarged beside it, with the terms of the rule.
+ * are the step. True to scale where it happens, and enlarged beside it, with the terms of the rule. It is the step that
+ * is declared, or, once the playhead is taken to a row with a next one, that which leads on from there.
  */
 
 import { widthOf } from "../../marks/look.ts";
@@ -9,7 +10,8 @@ import { createOccupancy, type Occupancy, type Spot } from "../../marks/occupanc
 import { screenX, screenY } from "../../marks/scales.ts";
 import { leaderTo, spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, grown, inside } from "../../math/box.ts";
-import type { EvidenceOf } from "../../state/types.ts";
+import { gradientAt, parametersAt } from "../../state/columns.ts";
+import type { EvidenceOf, Scene } from "../../state/types.ts";
 import type { MapDrawing, MapGround } from "./moment.ts";
 import { startBox } from "./start.ts";
 import { haloed, label, labelAt, leaderMark, sizeOfWords } from "./style.ts";
@@ -98,6 +100,10 @@ function timesFor(ways: Place[], width: number, height: number): number {
   return TIMES.findLast((times) => times * reach(0) <= width && times * reach(1) <= height) ?? 1;
 }
 
+/** @returns how large a step may be drawn in its box, below its two rows of words */
+const timesIn = ({ width, height }: Box, of: EvidenceOf<"step">, { area, look: { scale } }: StepDrawing) =>
+  timesFor(waysOf(of, area), width - 4 * AROUND * scale, height - (2 * ROW + 2 * AROUND) * scale);
+
 /** Boxes over the whole ground, those nearer first. */
 function* boxesFor([x, y]: Place, width: number, height: number, { box, scale }: StepDrawing["look"]): Generator<Spot> {
   const spots: Spot[] = [];
@@ -111,23 +117,58 @@ function* boxesFor([x, y]: Place, width: number, height: number, { box, scale }:
   yield* spots.sort((one, other) => one.cost - other.cost);
 }
 
+/** @returns the step from a row, by a rule that multiplies every gradient by as much as that of the step declared */
+function stepFrom(row: number, of: EvidenceOf<"step">, { wholeRuns }: Scene): EvidenceOf<"step"> {
+  const { columns, length } = wholeRuns[of.run];
+  const [declared, now] = [of.step - 1, row].map((each) => gradientAt(columns, each, length));
+  if (!declared || !now) return of;
+  const factor = (of.added[0] * declared[0] + of.added[1] * declared[1]) / (declared[0] ** 2 + declared[1] ** 2);
+  const [[x, y], [nextX, nextY]] = [row, row + 1].map((each) => parametersAt(columns, each));
+  const [dx, dy] = now.map((part) => factor * part);
+  return { ...of, step: row + 1, at: [x, y], added: [dx, dy], kept: [nextX - x - dx, nextY - y - dy] };
+}
+
+/** As declared, of a ground. */
 const placed: WeakMap<Occupancy, Inset[]> = new WeakMap();
 
-/** @returns the enlarged steps, where the most of the ground is free */
-function insetsOf(given: StepDrawing): Inset[] {
+/** @returns the enlarged steps from a row: where those declared are, or elsewhere where these would hide one of them */
+function insetsAt(row: number, given: StepDrawing): Inset[] {
+  const { scene, area, look, room } = given;
+  const declared = scene.expected.flatMap((one) => (one.kind === "step" ? [one] : []));
+  const base = placed.get(room) ?? placeInsets(declared, given);
+  placed.set(room, base);
+  const now = base
+    .map((one): Inset => {
+      const of = stepFrom(row, one.of, scene);
+      return { ...one, of, at: onScreen(of, area), times: timesIn(one.box, of, given) };
+    })
+    .filter(({ at }) => inside(area.box, ...at));
+  const hides = ({ box }: Inset) => now.some(({ at }) => inside(box, ...at, 2 * RING * look.scale));
+  return now.some(hides)
+    ? placeInsets(
+        declared.map((one) => stepFrom(row, one, scene)),
+        given,
+      )
+    : now;
+}
+
+const onScreen = ({ at: [x, y] }: EvidenceOf<"step">, area: StepDrawing["area"]): Place => [
+  screenX(area, x),
+  screenY(area, y),
+];
+
+/** @returns enlarged where the most of the ground is free */
+function placeInsets(steps: EvidenceOf<"step">[], given: StepDrawing): Inset[] {
   const { scene, area, look, room, sinks, taken } = given;
-  const known = placed.get(room);
-  if (known) return known;
+  const places = steps.map((of) => onScreen(of, area));
   const free = room.over();
-  const steps = scene.expected.flatMap((one) => (one.kind === "step" ? [one] : []));
-  const places = steps.map(({ at }): Place => [screenX(area, at[0]), screenY(area, at[1])]);
   const keepOff = (box: Box) => free.markWords(box, HIDDEN);
   for (const [x, y] of places) keepOff(boxAround(x, y, 2 * RING * look.scale));
   // Words of minima give way to names, not to what would hide them whole.
   const start = startBox(given);
   for (const box of [...taken, ...sinks.map((sink) => sink.box), ...(start ? [start] : [])]) keepOff(box);
   for (const { x, y } of sinks) keepOff(boxAround(x, y, RING * look.scale));
-  const insets = steps.flatMap((of, k): Inset[] => {
+  return steps.flatMap((of, k): Inset[] => {
     if (!inside(area.box, ...places[k]) || scene.wholeRuns[of.run]?.hidden) return [];
     const { scale } = look;
     for (const [part, most] of WIDTHS) {
@@ -137,22 +178,18 @@ function insetsOf(given: StepDrawing): Inset[] {
       const spot = free.place(spots, most);
       if (!spot) continue;
       keepOff(spot.box);
-      return [
-        { of, at: places[k], box: spot.box, times: timesFor(waysOf(of, area), width - 4 * AROUND * scale, height) },
-      ];
+      return [{ of, at: places[k], box: spot.box, times: timesIn(spot.box, of, given) }];
     }
     return [];
   });
-  placed.set(room, insets);
-  return insets;
 }
 
 /** Words of minima under them are left out. */
-export const stepBoxes = (given: StepDrawing): Box[] => insetsOf(given).map(({ box }) => box);
+export const stepBoxes = (row: number, given: StepDrawing): Box[] => insetsAt(row, given).map(({ box }) => box);
 
 /** Names of runs keep off them. */
-export function takeSteps(given: StepDrawing, room: Occupancy) {
-  if (given.scene.evidence.length) for (const box of stepBoxes(given)) room.markWords(box);
+export function takeSteps(given: StepDrawing, row: number, room: Occupancy) {
+  if (given.scene.evidence.length) for (const box of stepBoxes(row, given)) room.markWords(box);
 }
 
 /** The arrows, in the middle of their box, with the words beside each. */
@@ -169,7 +206,9 @@ function enlarged({ of, box, times }: Inset, { area, look, scene }: StepDrawing)
     room.markSegment(...from, ...to);
     room.markWords(boxAround(...to, HEAD * scale));
   }
-  const told = [`kept, ${of.terms[0]}`, `gradient, ${of.terms[1]}`, "the step"].map((words, k) =>
+  const isKept = Math.hypot(...of.kept) > 0;
+  const kept = isKept ? `kept, ${of.terms[0]}` : `${of.terms[0]} = 0`;
+  const told = [kept, `gradient, ${of.terms[1]}`, "the step"].map((words, k) =>
     of.terms[k] && widthOf(look, words, TERM) > LONG * box.width ? of.terms[k] : words,
   );
   const words = arrows.flatMap(([from, to], k) => {
@@ -200,9 +239,10 @@ function inset(one: Inset, shown: StepDrawing): Mark {
   );
 }
 
-export function stepMarks(shown: StepDrawing): Mark[] {
+/** @param row  of the playhead */
+export function stepMarks(row: number, shown: StepDrawing): Mark[] {
   const { area, look, scene } = shown;
-  return insetsOf(shown).flatMap((one) => [
+  return insetsAt(row, shown).flatMap((one) => [
     ...arrowMarks(arrowsOf(waysOf(one.of, area), one.at, 1, 0), scene.runs[one.of.run].slot, look.scale * 0.8),
     dot(one.at, RING, haloed(1.6)),
     inset(one, shown),

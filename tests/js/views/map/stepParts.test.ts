@@ -21,9 +21,9 @@ const AREA = areaOf(
 /** The start is out of sight. */
 const AXES: any = { start: () => [9, 9] };
 
-function shown(steps: object[], taken: object[] = []): any {
+function shown(steps: object[], taken: object[] = [], run: object = {}): any {
   const evidence = steps.map((one) => ({ kind: "step", run: 0, step: 3, terms: ["lr β m", "lr g"], ...one }));
-  const scene = sceneOf([runOf({ slot: 0 })], { evidence, expected: evidence });
+  const scene = sceneOf([runOf({ ...run })], { evidence, expected: evidence });
   return {
     scene,
     area: AREA,
@@ -48,12 +48,12 @@ const STEP = { at: [1, 2], kept: [0.5, -0.2], added: [0.1, 0.3] };
 /** Boxes of enlarged steps. */
 function boxesOf(given: any): any[] {
   const boxes: any[] = [];
-  takeSteps(given, { markWords: (box: any) => boxes.push(box) } as any);
+  takeSteps(given, 0, { markWords: (box: any) => boxes.push(box) } as any);
   return boxes;
 }
 
 test("what is kept and what is added stand head to tail and lead where the step does, to scale", () => {
-  const tips = tipsOf(stepMarks(shown([STEP])));
+  const tips = tipsOf(stepMarks(0, shown([STEP])));
   assert.deepEqual(
     tips.slice(0, 3).map((tip) => tip.map(Math.round)),
     [
@@ -83,14 +83,65 @@ test("two that are enlarged stand apart, in the frame, off what stands at the ed
 });
 
 test("parts along one line are drawn beside each other", () => {
-  const tips = tipsOf(stepMarks(shown([{ ...STEP, kept: [0.5, 0], added: [-0.2, 0] }])));
+  const tips = tipsOf(stepMarks(0, shown([{ ...STEP, kept: [0.5, 0], added: [-0.2, 0] }])));
   const heights = tips.slice(3).map(([, y]) => y);
   assert.equal(new Set(heights).size, 3);
 });
 
 test("a step out of sight, and one of a run that is hidden, are not shown", () => {
-  assert.deepEqual(stepMarks(shown([{ ...STEP, at: [9, 9] }])), []);
+  assert.deepEqual(stepMarks(0, shown([{ ...STEP, at: [9, 9] }])), []);
   const given = shown([STEP]);
   given.scene.wholeRuns = [{ ...given.scene.wholeRuns[0], hidden: true }];
-  assert.deepEqual(stepMarks(given), []);
+  assert.deepEqual(stepMarks(0, given), []);
+});
+
+/** By 0.5 of the step before and -0.1 of the gradient. */
+const BALL = {
+  points: [
+    [3, 1],
+    [2, 2],
+    [1, 2.7],
+  ],
+  gradient: [
+    [10, -10],
+    [5, -2],
+    [0, 0],
+  ],
+};
+
+test("what is drawn is the step from where the playhead is, and at the end that which is declared", () => {
+  const given = shown([{ step: 1, at: [3, 1], kept: [0, 0], added: [-1, 1] }], [], BALL);
+  const drawn = (row: number) =>
+    tipsOf(stepMarks(row, given))
+      .slice(0, 3)
+      .map((tip) => tip.map(Math.round));
+  const later = [
+    [100, 130],
+    [150, 150],
+    [100, 130],
+  ];
+  assert.deepEqual(drawn(1), later);
+  // Nothing is kept before the first step.
+  const first = [
+    [200, 200],
+    [200, 200],
+  ];
+  assert.deepEqual(drawn(0).slice(0, 2), first);
+  assert.deepEqual(drawn(2), drawn(0));
+});
+
+test("its box stays from step to step, but for one that sets off below it", () => {
+  const step = { step: 1, at: [3, 1], kept: [0, 0], added: [-1, 1] };
+  const boxAt = (row: number, given: any) => {
+    const boxes: any[] = [];
+    takeSteps(given, row, { markWords: (box: any) => boxes.push(box) } as any);
+    return boxes[0];
+  };
+  const beside = shown([step], [], { ...BALL, points: [BALL.points[0], [3.6, 0.5], BALL.points[2]] });
+  assert.deepEqual(boxAt(1, beside), boxAt(0, beside));
+  const { left, top, width, height } = boxAt(0, beside);
+  const middle = [(left + width / 2) / 100, (400 - top - height / 2) / 100];
+  const under = shown([step], [], { ...BALL, points: [BALL.points[0], middle, BALL.points[2]] });
+  assert.deepEqual(boxAt(0, under), { left, top, width, height });
+  assert.ok(!inside(boxAt(1, under), 100 * middle[0], 400 - 100 * middle[1]));
 });
