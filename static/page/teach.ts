@@ -2,7 +2,7 @@
 import { h } from "./dom.ts";
 import { type Offered, type PlayPart, readPlaylist, writePlaylist } from "./playlist/parts.ts";
 import { openPresenter } from "./playlist/presenter.ts";
-import { askedIn } from "./room/asked.ts";
+import { questionsIn } from "./room/questions.ts";
 import type { Room } from "./room/events.ts";
 import { keepRoom, type RoomKey, takeKey } from "./room/kept.ts";
 import { openLink } from "./room/link.ts";
@@ -87,7 +87,7 @@ function follow(room: RoomKey, parts: PlayPart[]) {
   const { again } = openPresenter(place, parts, offered, root, {
     back: { word: "Teach", address: location.pathname },
     how: "Show on the wall",
-    shown: (page, led) => now.room && showThought(now.room, led, askedIn(page, led)),
+    shown: (page, led) => now.room && showThought(now.room, led, questionsIn(page, led)),
   });
   openLink(room, {
     signal: new AbortController().signal,

@@ -16,7 +16,7 @@ SET = """(guesses) => { const {act, seek} = globalThis.led; act((state) => ({...
 
 
 def guesses(kind: str, entries: list[Any], truth: Any, again: list[Any] | None = None) -> dict[str, Any]:
-    return {"kind": kind, "of": 4, "entries": entries, "truth": truth, "again": again}
+    return {"kind": kind, "choices": 4, "entries": entries, "truth": truth, "again": again}
 
 
 def frame_led(page: Page, address: str) -> Any:

@@ -2,7 +2,7 @@
 import { receiveKnown, receiveShown } from "../../static/page/state/known.ts";
 import type { State } from "../../static/page/state/types.ts";
 
-export function withKnown(state: State, name: string, key: string, value: unknown, of?: string | number): State {
+export function withKnown(state: State, name: string, key: string, value: unknown, subject?: string | number): State {
   const { known = {}, shown = {} } = state;
-  return receiveShown(receiveKnown({ ...state, known, shown }, name, key, { value }), name, [{ key, of }]);
+  return receiveShown(receiveKnown({ ...state, known, shown }, name, key, { value }), name, [{ key, subject }]);
 }

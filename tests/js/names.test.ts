@@ -42,6 +42,20 @@ test("no name is exported by two modules but for those with a reason", () => {
   );
 });
 
+/** Where `of` is a field: what a mark is of, and what the API calls so. */
+const WITH_OF = ["marks/mark.ts", "resources/curvature.ts", "room/events.ts"];
+
+test("`of` is a field of marks and of the API alone, and nothing is named by having been asked", () => {
+  const fields = globSync("**/*.ts", { cwd: PAGE }).filter((file) =>
+    /^ {2}of\??: .*;$/m.test(readFileSync(join(PAGE, file), "utf8")),
+  );
+  assert.deepEqual(fields.toSorted(), WITH_OF);
+  assert.deepEqual(
+    named(EXPORTED).filter(({ name }) => /asked/i.test(name)),
+    [],
+  );
+});
+
 /** What addresses call an explanation, for good -> its file. */
 const CALLED: Record<string, string> = { charts: "states", rule: "ownRule" };
 

@@ -10,7 +10,7 @@ import { leaveFault, sayFault } from "./fieldFault.ts";
 interface NumberField {
   label: string;
   /** whose it is, where there are several */
-  of?: string;
+  owner?: string;
   value: number | null;
   /** what the server has against the value */
   fault?: string;
@@ -108,11 +108,11 @@ export const numberField = component<NumberField>(() => {
     given = next;
     value = next.value;
     if (another) edit();
-    const { label, of, none, fault = "", className = "" } = next;
+    const { label, owner, none, fault = "", className = "" } = next;
     /** What is typed stays. */
     const unlessEdited = (part: unknown) => (edited ? noChange : part);
     return html`<input class="value ${className}" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
-      aria-label=${of ? `${label} of ${of}` : label} placeholder=${none ?? nothing} title=${unlessEdited(fault)}
+      aria-label=${owner ? `${label} of ${owner}` : label} placeholder=${none ?? nothing} title=${unlessEdited(fault)}
       aria-invalid=${unlessEdited(live(fault ? "true" : nothing))}
       .value=${unlessEdited(live(pretty()))} .size=${unlessEdited(live(sizeFor(pretty())))}
       @focus=${edit} @blur=${leave} @input=${() => sayFault(input, "")} @keydown=${key} ${ref(attach)}>`;

@@ -24,7 +24,7 @@ export async function showGuesses(check: HTMLElement, guesses: Guesses | null) {
   const { entries = [], again = null, truth = null } = guesses ?? {};
   const most = Math.max(entries.length, again?.length ?? 0);
   const [counts, before] = [entries, again ?? []].map((each) => countsOf(each, options.length));
-  const row = (count: number, earlier: boolean) => countRow({ count, of: most, before: earlier });
+  const row = (count: number, earlier: boolean) => countRow({ count, total: most, before: earlier });
   for (const [k, option] of options.entries()) {
     const place = placeIn(option.parentElement as Element);
     place.classList.toggle("is-right", k === truth);

@@ -49,7 +49,7 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
     const values = run.hidden ? null : y(run);
     if (!values?.length) return [];
     const { slot, short: name } = run;
-    return [{ values, first, of: title, run: index, slot, dash: DASHES[slot], strong: selected, name }];
+    return [{ values, first, quantity: title, run: index, slot, dash: DASHES[slot], strong: selected, name }];
   };
 
   function create(root: HTMLElement, figure: Figure): Part {

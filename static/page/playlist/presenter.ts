@@ -58,8 +58,8 @@ export function openPresenter(
   function next(part: PlayPart) {
     const after = parts[(now?.part ?? 0) + 1];
     const section = part.kind === "lesson" ? sectionOf(part).next : undefined;
-    if (section) return { title: section.title, query: section.query, of: "the next section" };
-    return after && { ...toldOf(after, offered), of: after.kind === "scene" ? "the next scene" : "the next lesson" };
+    if (section) return { title: section.title, query: section.query, comes: "the next section" };
+    return after && { ...toldOf(after, offered), comes: after.kind === "scene" ? "the next scene" : "the next lesson" };
   }
 
   /** @returns what a press goes to; empty where only the page knows */
@@ -115,7 +115,7 @@ export function openPresenter(
           @click=${() => goTo(k)}>${k + 1} ${toldOf(one, offered).title}</button></li>`,
       )}</ol></section>
     <section class="presenter-next" aria-labelledby="presenter-next"><header class="wraps"><h2
-      id="presenter-next">Next</h2><p>${coming ? coming.of : "nothing: this part is the last"}</p></header>${
+      id="presenter-next">Next</h2><p>${coming ? coming.comes : "nothing: this part is the last"}</p></header>${
         coming
           ? html`${
               coming.query

@@ -16,11 +16,11 @@ export const band: Resource<Wish & { entry: Entry }, Band> = {
     state.catalog
       ? state.entries
           .filter((entry) => hasRun(state, entry) && !entry.hidden && isRandom(state, entry))
-          .map((entry) => ({ key: bandKey(state, entry), of: entry.id, entry }))
+          .map((entry) => ({ key: bandKey(state, entry), subject: entry.id, entry }))
       : [],
-  async request({ entry }, { api, asked, signal }) {
+  async request({ entry }, { api, state, signal }) {
     const over = { seed: { from: 0, count: SEEDS } };
-    const came: unknown = await api.getSweep({ ...specOf(asked, [entry]), curves: true }, over, signal);
+    const came: unknown = await api.getSweep({ ...specOf(state, [entry]), curves: true }, over, signal);
     const { samples, low, median, high } = (came as { curves: WireBand }).curves;
     const quartiles = { low: withNaN(low), median: withNaN(median), high: withNaN(high) };
     return { samples: samples && Float64Array.from(samples), ...quartiles };

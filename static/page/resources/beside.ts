@@ -7,7 +7,7 @@ import { hasOwnMap } from "../state/network.ts";
 import { hasMethod, withoutLast } from "../state/phases.ts";
 import { addressOfPreset, presetOf } from "../state/preset.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Asked, Entry, Prepared, Received, State } from "../state/types.ts";
+import type { Entry, Prepared, Received, Settings, State } from "../state/types.ts";
 import type { Asking, Resource, Wish } from "./resource.ts";
 import { receivedOf } from "./runs.ts";
 
@@ -34,13 +34,13 @@ export const ghosts: Resource<Wish & { entry: Entry }, Received> = {
   wishes: (state) =>
     state.entries.flatMap((run) => {
       const entry = withoutLast(run);
-      return entry && hasRun(state, run) ? [{ key: runKey(state, entry), of: run.id, entry }] : [];
+      return entry && hasRun(state, run) ? [{ key: runKey(state, entry), subject: run.id, entry }] : [];
     }),
-  request: async ({ entry }, how) => (await runsOf([entry], how.asked, how))[0],
+  request: async ({ entry }, how) => (await runsOf([entry], how.state, how))[0],
 };
 
 /** While a control is held, too: they show where it set off. */
-export const prepared: Resource<Wish & Pick<Asked, "start" | "entries">, Prepared> = {
+export const prepared: Resource<Wish & Pick<Settings, "start" | "entries">, Prepared> = {
   name: "prepared",
   wishes(state) {
     const preset = presetOf(state, "changed", "varied");
@@ -50,7 +50,7 @@ export const prepared: Resource<Wish & Pick<Asked, "start" | "entries">, Prepare
     return [{ key: preset.name, start, entries }];
   },
   async request({ start, entries }, how) {
-    const runs = await runsOf(entries, { ...how.asked, start }, how);
+    const runs = await runsOf(entries, { ...how.state, start }, how);
     return { start, runs: runs.map((run, k) => ({ ...run, optimizer: entries[k].optimizer })) };
   },
 };

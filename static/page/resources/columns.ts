@@ -21,10 +21,10 @@ export const columns: Resource<Wish & { lacking: { entry: Entry; key: string; na
     const key = JSON.stringify(lacking.map(({ key, names }) => [names, key]));
     return lacking.length ? [{ key, lacking }] : [];
   },
-  request({ lacking }, { api, asked, signal }) {
+  request({ lacking }, { api, state, signal }) {
     const names = [...new Set(lacking.flatMap((one) => one.names))];
     const entries = lacking.map(({ entry }) => entry);
-    return api.getRuns(specOf(asked, entries), { columns: names, signal });
+    return api.getRuns(specOf(state, entries), { columns: names, signal });
   },
   put(state, { lacking }, { problem, runs }) {
     const still = lacking.flatMap(({ entry: { id }, key }, k) => {

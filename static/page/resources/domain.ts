@@ -1,7 +1,7 @@
 /** The domain of a formula, which names none: chosen from its runs, once they rest. */
 import { niceStep, round } from "../math/scales.ts";
 import { isGrowing } from "../state/columns.ts";
-import { type DomainAsked, domainAsked } from "../state/problemOnMap.ts";
+import { type DomainBasis, domainBasis } from "../state/problemOnMap.ts";
 import type { Interval, Landscape, Received, Window } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
@@ -74,11 +74,11 @@ export function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]
   });
 }
 
-export const formulaDomain: Resource<Wish & DomainAsked, Window> = {
+export const formulaDomain: Resource<Wish & DomainBasis, Window> = {
   name: "domain",
   atRest: true,
   wishes(state) {
-    const asked = domainAsked(state);
+    const asked = domainBasis(state);
     return asked ? [asked] : [];
   },
   request: async ({ landscape, from, ran }) => domainOf(landscape, from, ran),

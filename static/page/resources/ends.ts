@@ -46,13 +46,13 @@ const endsFrom = (wire: WireEnds): Ends => ({
 });
 
 /** @returns all that a map of starts depends on; null while there is none to be had */
-export function endsAsked(state: State): { of: string; body: Spec } | null {
+export function endsRequest(state: State): { key: string; body: Spec } | null {
   const entry = chosenEntry(state);
   const window = state.problemOnMap?.key === problemKey(state) ? searchedWindow(state) : null;
   if (!entry || !window) return null;
   const { label: _, ...optimizer } = entry.optimizer;
   const body = { ...specOf(state, [{ ...entry, optimizer }]), start: null, domain: window };
-  return { of: JSON.stringify(body), body };
+  return { key: JSON.stringify(body), body };
 }
 
 type EndsWish = Wish & { body: object; held: boolean };
@@ -63,17 +63,17 @@ export const ends: Resource<EndsWish, Ends> = {
   name: "ends",
   kept: 4,
   wishes(state) {
-    const asked = endsAsked(state);
+    const asked = endsRequest(state);
     if (!asked) return [];
-    const { of, body } = asked;
-    const held = state.moving && !valueIn(state, "ends", of);
-    return [{ key: held ? heldKey(of) : of, of: problemKey(state), body, held }];
+    const { key, body } = asked;
+    const held = state.moving && !valueIn(state, "ends", key);
+    return [{ key: held ? heldKey(key) : key, subject: problemKey(state), body, held }];
   },
-  async request({ key, body, held }, { asked, signal, tell }) {
+  async request({ key, body, held }, { state, signal, tell }) {
     const path = "/trajectories/basins";
     if (held) return endsFrom(await askJson<WireEnds>({ path, body: { ...body, resolution: HELD }, signal }));
-    const coarse = valueIn(asked, "ends", heldKey(key));
-    const steps = asked.stop.max_steps;
+    const coarse = valueIn(state, "ends", heldKey(key));
+    const steps = state.stop.max_steps;
     const last = FINE.length - 1;
     for (let k = 0; ; k++) {
       if (k < last && FINE[k] ** 2 * steps > MOST_STEPS) continue;
@@ -95,11 +95,11 @@ export const ends: Resource<EndsWish, Ends> = {
 
 /** What comes of the ends that are asked for by now. map: of the problem on the map; done: a share */
 export function endsComing(state: State) {
-  const of = endsAsked(state)?.of ?? "";
+  const of = endsRequest(state)?.key ?? "";
   const { value, done = 0, refused, cancelled = false } = knownOf(state, ends, of) ?? {};
   const map = lastOf(state, "ends", state.problemOnMap?.key ?? "");
   return { map, done: value ? 1 : Math.min(done, 0.99), refused, cancelled };
 }
 
 export const cancelEnds = (state: State, cancelled: boolean): State =>
-  setCancelled(state, "ends", endsAsked(state)?.of ?? "", cancelled);
+  setCancelled(state, "ends", endsRequest(state)?.key ?? "", cancelled);

@@ -16,8 +16,8 @@ const WHILE_MOVING = 40;
 
 type Sampled = Wish & { window: Window | null; resolution: number };
 
-const request: Resource<Sampled, Landscape>["request"] = ({ window, resolution }, { api, asked, signal }) =>
-  api.getLandscape(asked.problem, window, resolution, signal);
+const request: Resource<Sampled, Landscape>["request"] = ({ window, resolution }, { api, state, signal }) =>
+  api.getLandscape(state.problem, window, resolution, signal);
 
 /** Once the hand has left the points the map may move to where the minimum now lies, as a reload would have it. */
 export const wholeLandscape: Resource<Sampled, Landscape> = {
@@ -29,7 +29,7 @@ export const wholeLandscape: Resource<Sampled, Landscape> = {
     const mapped = hasOwnMap(state) && (state.catalog || !isOwn(state.problem.surface));
     if (!mapped || (isDragged(state) && state.problemOnMap?.key === problemKey(state))) return [];
     const resolution = isDragged(state) && window ? WHILE_MOVING : WHOLE;
-    return [{ key, of: window ? undefined : "usual", window, resolution }];
+    return [{ key, subject: window ? undefined : "usual", window, resolution }];
   },
   request,
   urgent: ({ moving }) => !moving,
@@ -51,7 +51,7 @@ export const landscapeInSight: Resource<Sampled, Landscape> = {
       needed?.plane === undefined &&
       shown.problem.parameters.length === needed?.window.length &&
       !isDragged(state);
-    return ready && needed ? [{ key: JSON.stringify([key, needed]), of: groundKey(shown), ...needed }] : [];
+    return ready && needed ? [{ key: JSON.stringify([key, needed]), subject: groundKey(shown), ...needed }] : [];
   },
   request,
 };

@@ -3,16 +3,19 @@ import type { Reply } from "../service/api.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Resource, Wish } from "./resource.ts";
 
-export const networkAlone: Resource<Wish & { of: string }, Reply> = {
+export const networkAlone: Resource<Wish & { subject: string }, Reply> = {
   name: "network",
   wishes(state) {
     const key = JSON.stringify([problemKey(state), state.seed]);
-    return state.catalog && state.described?.alone !== key ? [{ key, of: problemKey(state) }] : [];
+    return state.catalog && state.described?.alone !== key ? [{ key, subject: problemKey(state) }] : [];
   },
-  request(_, { api, asked, signal }) {
-    const optimizers = (asked.catalog?.optimizers ?? []).slice(0, 1).map(({ name }) => ({ name }));
-    const spec = { ...specOf(asked), optimizers, stop: { ...asked.stop, max_steps: 1 } };
+  request(_, { api, state, signal }) {
+    const optimizers = (state.catalog?.optimizers ?? []).slice(0, 1).map(({ name }) => ({ name }));
+    const spec = { ...specOf(state), optimizers, stop: { ...state.stop, max_steps: 1 } };
     return api.getRuns(spec, { columns: ["loss"], signal });
   },
-  put: (state, { key: alone, of }, { problem, start }) => ({ ...state, described: { key: of, alone, problem, start } }),
+  put: (state, { key: alone, subject: key }, { problem, start }) => ({
+    ...state,
+    described: { key, alone, problem, start },
+  }),
 };

@@ -31,7 +31,7 @@ function wishOf(state: State): PlaneWish | null {
   const along = laid === null || laid === PATH ? null : laid.split(",");
   const runs = entries.map((entry) => runKey(state, entry));
   const key = JSON.stringify([problemKey(state), state.start, state.seed, laid, runs]);
-  return entries.length > 0 || along ? { key, of: problemKey(state), entries, along } : null;
+  return entries.length > 0 || along ? { key, subject: problemKey(state), entries, along } : null;
 }
 
 /** @returns all that the plane that is wanted depends on */
@@ -67,13 +67,13 @@ export const plane: Resource<PlaneWish, PlaneOnMap> = {
     const wish = wishOf(state);
     return wish ? [wish] : [];
   },
-  async request(wish, { asked, signal }) {
+  async request(wish, { state, signal }) {
     const whole = { window: null, resolution: table.levels.samples };
-    const { landscape, plane } = await ask({ ...wish, ...whole }, asked, signal);
+    const { landscape, plane } = await ask({ ...wish, ...whole }, state, signal);
     const { parameters, share, farthest, sentence, paths } = plane;
     const [[low, high]] = landscape.window;
     const onPlane = wish.entries.map((entry, k): [string, PlanePath] => [
-      runKey(asked, entry),
+      runKey(state, entry),
       { places: [Float64Array.from(paths[k].x), Float64Array.from(paths[k].y)], distance: paths[k].distance },
     ]);
     return {
@@ -96,8 +96,8 @@ export const planeInSight: Resource<PlaneWish & { window: Window; resolution: nu
   wishes(state) {
     const [wish, { needed }] = [wishOf(state), state];
     return wish && needed && needed.plane === wish.key
-      ? [{ ...wish, ...needed, key: JSON.stringify([wish.key, needed]), of: wish.key }]
+      ? [{ ...wish, ...needed, key: JSON.stringify([wish.key, needed]), subject: wish.key }]
       : [];
   },
-  request: async (wish, { asked, signal }) => (await ask(wish, asked, signal)).landscape,
+  request: async (wish, { state, signal }) => (await ask(wish, state, signal)).landscape,
 };

@@ -33,7 +33,7 @@ export function createQuantities({ ask }: Pick<ReturnType<typeof createTable>, "
       indices.map((index) => {
         const entry = state.entries[index];
         const later = state.moving || !scene.runs[index].end;
-        return { ...ofRun(state, entry), of: entry.id, later };
+        return { ...ofRun(state, entry), subject: entry.id, later };
       }),
     );
 }

@@ -9,7 +9,7 @@ export interface Wish {
   /** all that the answer depends on, as text */
   key: string;
   /** what it is of, where several are asked for: the last answer of the same stands until this one has come */
-  of?: string | number;
+  subject?: string | number;
   /** it is read, and asked for another time */
   later?: boolean;
 }
@@ -24,7 +24,7 @@ export interface Ports {
 /** How one request is made. */
 export interface Asking<A = unknown> extends Ports {
   /** the state as it was then */
-  asked: State;
+  state: State;
   /** aborted once another is asked for in its place */
   signal: AbortSignal;
   /** says how far it is, and what is known of the answer so far */
@@ -57,7 +57,7 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
   /** @returns whether what is under way brings it too; by default where the keys are the same */
   serves?(underWay: W, wish: W): boolean;
   /** @returns whether it does not wait for what is under way, which was asked for in another state */
-  urgent?(state: State, asked: State): boolean;
+  urgent?(state: State, sent: State): boolean;
   /** The server will not have it; by default it is noted, and not asked for again. */
   refuse?(state: State, wish: W, errors: Refusal[]): State;
 }

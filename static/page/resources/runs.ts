@@ -8,7 +8,7 @@ import { bringsParameters, hasOwnMap } from "../state/network.ts";
 import { hasMethod } from "../state/phases.ts";
 import { answered, receiveRuns } from "../state/receiving.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Column, Entry, OptimizerSpec, Received, Refusal, RunsAsked, Spec, State } from "../state/types.ts";
+import type { Column, Entry, OptimizerSpec, Received, Refusal, RunsRequest, Spec, State } from "../state/types.ts";
 import type { Asking, Ports, Resource } from "./resource.ts";
 
 /** Numbers in one reply: 60 kB on the wire hold somewhat more, compressed. */
@@ -49,7 +49,7 @@ function isThere(state: State, entry: Entry): boolean {
   return hasRun(state, entry) || (run?.key === runKey(state, entry) && run.cut && state.moving);
 }
 
-function askedOf(state: State, entries: Entry[], columns: Column[]): RunsAsked {
+function requestOf(state: State, entries: Entry[], columns: Column[]): RunsRequest {
   const [ids, keys] = [entries.map(({ id }) => id), entries.map((entry) => runKey(state, entry))];
   return {
     key: JSON.stringify([state.moving, ids, keys]),
@@ -65,7 +65,7 @@ function askedOf(state: State, entries: Entry[], columns: Column[]): RunsAsked {
 }
 
 /** @returns whether runs are asked for as they are now */
-const asksFor = ({ ids, keys }: RunsAsked, state: State, entry: Entry) =>
+const asksFor = ({ ids, keys }: RunsRequest, state: State, entry: Entry) =>
   keys[ids.indexOf(entry.id)] === runKey(state, entry);
 
 const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, fault, end_point, recorded }: WireEnd) => ({
@@ -96,33 +96,33 @@ export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names
 });
 
 /** With one event of a stream. */
-function withEvent(asked: RunsAsked, event: StreamEvent): RunsAsked {
+function withEvent(request: RunsRequest, event: StreamEvent): RunsRequest {
   const put = (run: number, change: Partial<Received>) => {
-    const id = asked.ids[run];
-    return { ...asked, rows: { ...asked.rows, [id]: { ...asked.rows[id], ...change } } };
+    const id = request.ids[run];
+    return { ...request, rows: { ...request.rows, [id]: { ...request.rows[id], ...change } } };
   };
   if (event.type === "steps") {
-    const { columns } = asked.rows[asked.ids[event.run]];
-    return put(event.run, rowsOf(columns, asked.names, event, event.from));
+    const { columns } = request.rows[request.ids[event.run]];
+    return put(event.run, rowsOf(columns, request.names, event, event.from));
   }
   if (event.type === "end") return put(event.run, { end: endOf(event) });
-  if (event.type === "done") return asked;
+  if (event.type === "done") return request;
   const rows = event.runs.map(({ run, notes = [] }): [number, Received] => [
-    asked.ids[run],
+    request.ids[run],
     {
-      key: asked.keys[run],
-      problemKey: asked.problemKey,
+      key: request.keys[run],
+      problemKey: request.problemKey,
       ...rowsOf(null, [], { loss: [] }),
       end: null,
       cut: false,
       notes,
     },
   ]);
-  return { ...asked, names: event.problem.parameters, rows: Object.fromEntries(rows) };
+  return { ...request, names: event.problem.parameters, rows: Object.fromEntries(rows) };
 }
 
 /** Rows that were there already are not taken back while the same run comes again. */
-function worthShowing(state: State, { rows }: RunsAsked) {
+function worthShowing(state: State, { rows }: RunsRequest) {
   const better = Object.entries(rows).filter(([id, run]) => {
     const shown = state.runs[Number(id)];
     return run.length > 0 && (shown?.key !== run.key || run.end !== null || run.length >= shown.length);
@@ -133,7 +133,7 @@ function worthShowing(state: State, { rows }: RunsAsked) {
 /** The same object as long as the same is said. */
 function described(
   state: State,
-  { problemKey: key }: RunsAsked,
+  { problemKey: key }: RunsRequest,
   { problem, start }: Pick<Reply, "problem" | "start">,
 ): State {
   const { key: before, alone, start: from } = state.described ?? {};
@@ -141,11 +141,11 @@ function described(
   return { ...state, described: { key, alone: "", problem, start } };
 }
 
-async function inOneReply(wish: RunsAsked, { api, asked, signal }: Omit<Asking, "tell">) {
+async function inOneReply(wish: RunsRequest, { api, state, signal }: Omit<Asking, "tell">) {
   const { spec, columns, ids, keys, problemKey } = wish;
   // A network brings its parameters while it moves only where all of them fit.
-  const whole = !hasOwnMap(asked) && columns.includes("parameters");
-  const most = asked.problemOnMap?.problem.parameters.length ?? 2;
+  const whole = !hasOwnMap(state) && columns.includes("parameters");
+  const most = state.problemOnMap?.problem.parameters.length ?? 2;
   const sent = whole ? spec : fitted(spec, most, columns);
   const reply = await api.getRuns(sent, { columns, signal });
   const came = reply.runs.map((wire, k): [number, Received] => {
@@ -156,7 +156,7 @@ async function inOneReply(wish: RunsAsked, { api, asked, signal }: Omit<Asking, 
   return (state: State) => answered(receiveRuns(described(state, wish, reply), Object.fromEntries(came)), ids);
 }
 
-async function asStream(wish: RunsAsked, { api, signal, receive }: Omit<Asking, "tell">) {
+async function asStream(wish: RunsRequest, { api, signal, receive }: Omit<Asking, "tell">) {
   let mine = wish;
   await api.streamRuns(wish.spec, {
     columns: wish.columns,
@@ -182,7 +182,7 @@ function first(missing: Entry[], drawnOf: (entry: Entry) => Column[]): Entry[] {
   return missing.filter((_, k) => drawn[k].join() === most);
 }
 
-export const runs: Resource<RunsAsked, (state: State) => State> = {
+export const runs: Resource<RunsRequest, (state: State) => State> = {
   name: "runs",
   wishes(state, { needs }) {
     const drawnOf = (entry: Entry) => columnsDrawn(state, entry, needs);
@@ -195,9 +195,9 @@ export const runs: Resource<RunsAsked, (state: State) => State> = {
     // One that broke off is gone on with, where it asks for the same as ever and for all that is missing.
     const again = stream?.lastId && !state.moving ? state.entries.filter((entry) => asksFor(stream, state, entry)) : [];
     const same = again.length === stream?.ids.length && missing.every((entry) => again.includes(entry));
-    return [stream && same ? stream : askedOf(state, missing, drawnOf(missing[0]))];
+    return [stream && same ? stream : requestOf(state, missing, drawnOf(missing[0]))];
   },
-  request: (wish, how) => (how.asked.moving ? inOneReply(wish, how) : asStream(wish, how)),
+  request: (wish, how) => (how.state.moving ? inOneReply(wish, how) : asStream(wish, how)),
   put: (state, _, change) => change(state),
   serves: (underWay, wish) => wish.keys.every((key, k) => underWay.keys[underWay.ids.indexOf(wish.ids[k])] === key),
   urgent: (state, asked) => !state.moving && problemKey(state) !== problemKey(asked),

@@ -12,8 +12,10 @@ export const search: Resource<Wish & { window: Window }, Landscape> = {
   name: "search",
   atRest: true,
   wishes(state) {
-    const [of, window] = [problemKey(state), searchedWindow(state)];
-    return window && state.problemOnMap?.key === of ? [{ key: JSON.stringify([of, window]), of, window }] : [];
+    const [subject, window] = [problemKey(state), searchedWindow(state)];
+    return window && state.problemOnMap?.key === subject
+      ? [{ key: JSON.stringify([subject, window]), subject, window }]
+      : [];
   },
-  request: ({ window }, { api, asked, signal }) => api.getLandscape(asked.problem, window, VALUES, signal, DIGITS),
+  request: ({ window }, { api, state, signal }) => api.getLandscape(state.problem, window, VALUES, signal, DIGITS),
 };

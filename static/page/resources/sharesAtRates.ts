@@ -4,7 +4,7 @@ import { DIVERGED, ELSEWHERE, minimumNear } from "../math/ends.ts";
 import { chosenEntry } from "../state/chosen.ts";
 import { paramsOf } from "../state/ruleNames.ts";
 import type { Ends, Param, State } from "../state/types.ts";
-import { endsAsked, type WireEnds } from "./ends.ts";
+import { endsRequest, type WireEnds } from "./ends.ts";
 import { longAnswerOf } from "./longAnswer.ts";
 import type { Sent } from "./resource.ts";
 
@@ -31,8 +31,8 @@ export function rateOfEnds(state: State): Param | null {
  * @returns the request, and a key of all that its answer depends on: not of the rate that the run has; null while there
  * is none to be had, or while it is hidden where rates lead, as at the sliders
  */
-export function sharesAsked(state: State): Sent | null {
-  const [asked, param] = [endsAsked(state), rateOfEnds(state)];
+export function sharesRequest(state: State): Sent | null {
+  const [asked, param] = [endsRequest(state), rateOfEnds(state)];
   if (!asked || !param || state.reveal) return null;
   const { optimizers, stop } = asked.body;
   const resolution = Math.max(LEAST, Math.min(MOST, Math.floor(Math.sqrt(MOST_STEPS / (stop.max_steps ?? 1)))));

@@ -31,9 +31,9 @@ export const sweep: Resource<Wish & { entry: Entry; range: SweptRange }, Sweep> 
     const first = [...state.entries].sort((a, b) => Number(b.id === state.selected) - Number(a.id === state.selected));
     return first.flatMap((entry) => {
       const range = hasRun(state, entry) && !entry.hidden ? rangeOf(state, entry) : null;
-      return range ? [{ key: sweepKey(state, entry), of: entry.id, entry, range }] : [];
+      return range ? [{ key: sweepKey(state, entry), subject: entry.id, entry, range }] : [];
     });
   },
-  request: ({ entry, range }, { api, asked, signal }) =>
-    api.getSweep(specOf(asked, [entry]), { learning_rate: range }, signal),
+  request: ({ entry, range }, { api, state, signal }) =>
+    api.getSweep(specOf(state, [entry]), { learning_rate: range }, signal),
 };

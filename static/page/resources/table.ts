@@ -67,19 +67,19 @@ export function createTable(
     const keep = (state: State, wish: W, known: Known<A>) =>
       receiveShown(receiveKnown(state, name, wish.key, known, resource.kept), name, [wish], resource.kept);
 
-    function send(wish: W, asked: State, signal: AbortSignal): Promise<A> {
+    function send(wish: W, state: State, signal: AbortSignal): Promise<A> {
       const tell = (known: Known<A>) =>
         signal.aborted ||
-        store.update((state) => keep(state, wish, { ...knownOf(state, resource, wish.key), waits: "", ...known }));
+        store.update((now) => keep(now, wish, { ...knownOf(now, resource, wish.key), waits: "", ...known }));
       const part = (change: (state: State) => State) => signal.aborted || receive(change);
-      const request = () => resource.request(wish, { ...ports, asked, signal, tell, receive: part });
+      const request = () => resource.request(wish, { ...ports, state, signal, tell, receive: part });
       return alone ? persist(request, { signal, onWait: (waits) => tell({ waits }), clock }) : request();
     }
 
-    const lane = createLane<Wish & { wish: W; asked: State }, A>({
+    const lane = createLane<Wish & { wish: W; state: State }, A>({
       clock,
       patience: resource.patience ?? (alone ? undefined : PATIENCE),
-      start: ({ wish, asked }, signal) => send(wish, asked, signal),
+      start: ({ wish, state }, signal) => send(wish, state, signal),
       onAnswer(value, { key, wish }) {
         answered = key;
         come?.(wish, value);
@@ -105,8 +105,8 @@ export function createTable(
       if (!wish || (answered && wish.key === answered) || (now && resource.serves?.(now.wish, wish)))
         return lane.rest();
       // What is tried again and again stands in the way of none that is wanted by now.
-      const urgent = known?.waits || (now && resource.urgent?.(state, now.asked));
-      lane.wish({ key: wish.key, wish, asked: state }, urgent);
+      const urgent = known?.waits || (now && resource.urgent?.(state, now.state));
+      lane.wish({ key: wish.key, wish, state }, urgent);
     }
 
     /** busy: whether what is asked again of the server stands for it */
@@ -136,15 +136,15 @@ export function createTable(
    */
   function ask<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownOrLast<A>[] {
     let wanted: W[] = [];
-    const last = new Map<Wish["of"], A>();
-    const asker = follow({ ...resource, wishes: () => wanted }, ({ of }, answer) => last.set(of, answer));
+    const last = new Map<Wish["subject"], A>();
+    const asker = follow({ ...resource, wishes: () => wanted }, ({ subject }, answer) => last.set(subject, answer));
     return (state, wishes) => {
       wanted = wishes.filter(({ later }) => !later);
       asker.sync(store.get());
-      return wishes.map(({ key, of }) => {
+      return wishes.map(({ key, subject }) => {
         const known = knownOf(state, resource, key);
-        if (known?.value !== undefined) last.set(of, known.value);
-        return { ...known, last: last.get(of) };
+        if (known?.value !== undefined) last.set(subject, known.value);
+        return { ...known, last: last.get(subject) };
       });
     };
   }

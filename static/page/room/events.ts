@@ -108,13 +108,13 @@ export const nameOf = (id: string): string => id.replace(/\/\d+$/, "");
  * @param id  of the element of a figure or check
  * @returns what it asks, by its name; empty: nothing
  */
-export const askedOn = ({ shown }: Room, lesson: string, id: string): string =>
+export const questionOn = ({ shown }: Room, lesson: string, id: string): string =>
   lesson ? `${lesson}/${id}` : (shown?.picture?.asks ?? "");
 
 /** @returns what the class thought of a question, by its name; null: it is not what has run last */
 export function guessesOf({ ran, question }: Room, name: string): Guesses | null {
   if (!ran || nameOf(ran.question) !== name || (question && nameOf(question.id) === name)) return null;
-  const { kind, of, answers, truth, again } = ran;
+  const { kind, of: choices, answers, truth, again } = ran;
   const entries = answers.map(([, entry]) => entry);
-  return { kind, run: null, of, entries, truth, again: again?.map(([, entry]) => entry) ?? null };
+  return { kind, run: null, choices, entries, truth, again: again?.map(([, entry]) => entry) ?? null };
 }

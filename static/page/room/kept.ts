@@ -13,18 +13,18 @@ export interface RoomKey {
   key: string;
 }
 
-function read(of: () => Storage, name: string): string | null {
+function read(storage: () => Storage, name: string): string | null {
   try {
-    return of().getItem(name);
+    return storage().getItem(name);
   } catch {
     return null;
   }
 }
 
-function write(of: () => Storage, name: string, value: string | null) {
+function write(storage: () => Storage, name: string, value: string | null) {
   try {
-    if (value === null) of().removeItem(name);
-    else of().setItem(name, value);
+    if (value === null) storage().removeItem(name);
+    else storage().setItem(name, value);
   } catch {
     // It lasts as long as the page.
   }
@@ -58,12 +58,12 @@ export function seatName(): string {
 const ASKED = "fallline-room-asked";
 
 /** How often each question was asked, by its name, and whether it has run. */
-export type AskedTimes = Record<string, { times: number; past: boolean }>;
+export type QuestionTimes = Record<string, { times: number; past: boolean }>;
 
-export function keptTimes(code: string): AskedTimes {
-  const { of, times } = JSON.parse(read(() => sessionStorage, ASKED) ?? "{}");
+export function keptTimes(code: string): QuestionTimes {
+  const { code: of, times } = JSON.parse(read(() => sessionStorage, ASKED) ?? "{}");
   return of === code ? times : {};
 }
 
-export const keepTimes = (of: string, times: AskedTimes) =>
-  write(() => sessionStorage, ASKED, JSON.stringify({ of, times }));
+export const keepTimes = (code: string, times: QuestionTimes) =>
+  write(() => sessionStorage, ASKED, JSON.stringify({ code, times }));

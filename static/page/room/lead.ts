@@ -3,14 +3,14 @@ import type { OnWall } from "../playlist/channel.ts";
 import { isLesson, type Led, pageOf } from "../playlist/frame.ts";
 import { type Offered, type PlayPart, toldOf } from "../playlist/parts.ts";
 import { writeSpec } from "../state/address.ts";
-import { askedIn, type InSight } from "./asked.ts";
+import { type QuestionInSight, questionsIn } from "./questions.ts";
 import type { RoomQuestion, RoomShown } from "./events.ts";
-import type { AskedTimes } from "./kept.ts";
+import type { QuestionTimes } from "./kept.ts";
 import type { Link } from "./link.ts";
 import { shifted } from "./picture.ts";
 
 /** @param known  as this tab had it before @param keep  for when it is opened again */
-export function createCount(known: AskedTimes, keep: (times: AskedTimes) => void) {
+export function createCount(known: QuestionTimes, keep: (times: QuestionTimes) => void) {
   const times = { ...known };
   return {
     /** @returns its id: asked again once it has run, it is another one */
@@ -60,11 +60,15 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
   let open: { id: string; name: string } | null = null;
   /** What is posted takes the lead, until that has arrived. */
   let takes = true;
-  let seen: InSight[] = [];
+  let seen: QuestionInSight[] = [];
   /** When what was posted last has arrived; Infinity: it has not. */
   let arrived = Infinity;
 
-  const questionOf = ({ name, kind, of }: InSight): RoomQuestion => ({ id: count.idOf(name), kind, of });
+  const questionOf = ({ name, kind, choices }: QuestionInSight): RoomQuestion => ({
+    id: count.idOf(name),
+    kind,
+    of: choices,
+  });
 
   function shownOf({ shown }: OnWall, part: PlayPart, led: Led, question: RoomQuestion | null): RoomShown | null {
     const first = shown && Object.values(shown.figures)[0];
@@ -82,7 +86,7 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
   }
 
   /** What was asked runs, or has been told. */
-  function pass(truth: InSight["truth"]) {
+  function pass(truth: QuestionInSight["truth"]) {
     if (!open) return;
     count.pass(open.name);
     link.send(`ran ${open.id}`, "/ran", { question: open.id, truth }, refused);
@@ -104,7 +108,7 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
       if (!page || !led || !now.shown) return;
       // It has run before, on a wall that this one knows nothing of: it is asked once more.
       if (open && known !== open.id && performance.now() - arrived > UNOPENED) count.pass(open.name);
-      seen = askedIn(page, led);
+      seen = questionsIn(page, led);
       const was = seen.find(({ name }) => name === open?.name);
       if (was && !was.open) pass(was.truth);
       const asked = seen.find((one) => one.open) ?? null;

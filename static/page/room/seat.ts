@@ -16,11 +16,11 @@ import { presetOf } from "../state/preset.ts";
 import type { Answer } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { type FollowedPage, pageAt } from "./address.ts";
-import { askedOn, guessesOf, nameOf, type Room } from "./events.ts";
+import { questionOn, guessesOf, nameOf, type Room } from "./events.ts";
 import { seatName } from "./kept.ts";
 import { openLink } from "./link.ts";
 import { atSeat, shifted } from "./picture.ts";
-import { askedOfSeat } from "./tasks.ts";
+import { taskOfSeat } from "./tasks.ts";
 import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
 
 /** What is pressed and typed at a seat that follows: an answer, and what a word means. */
@@ -31,7 +31,7 @@ const SET = ".beats, .sliders, .map-start";
 
 interface OpenContest {
   /** its question */
-  of: string;
+  question: string;
   form: Awaited<ReturnType<typeof createContestSeat>> | null;
 }
 
@@ -86,7 +86,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     },
   );
 
-  const nameIn = (id: string) => (room ? askedOn(room, page?.lesson ?? "", id) : "");
+  const nameIn = (id: string) => (room ? questionOn(room, page?.lesson ?? "", id) : "");
 
   /** What the server knows of this seat's answers, of a question that was opened or has run. */
   function note() {
@@ -141,12 +141,12 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   /** @param moved  the wall shows something else by now */
   function showContest(moved: boolean) {
     const now = room?.contest ?? null;
-    if (contest && (now?.question !== contest.of || (moved && !now.open))) {
+    if (contest && (now?.question !== contest.question || (moved && !now.open))) {
       contest.form?.destroy();
       contest = null;
     }
     if (now?.open && !contest) {
-      const made: OpenContest = { of: now.question, form: null };
+      const made: OpenContest = { question: now.question, form: null };
       contest = made;
       void openContest(now).then((form) => {
         if (contest === made) made.form = form;
@@ -270,7 +270,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     const led = frame.led();
     const scene = led && !isLesson(led) ? led : null;
     if (!shown) return ["The class has not begun.", "This page follows the wall by itself: keep it open."];
-    if (question) return askedOfSeat(question.kind, answers.has(nameOf(question.id)), link.isSending());
+    if (question) return taskOfSeat(question.kind, answers.has(nameOf(question.id)), link.isSending());
     if (ran && late === ran.question) return ["It ran before your answer arrived.", ""];
     if (scene?.player.playing()) return ["It runs.", ""];
     if (shown.seeds && scene) return [`Your seed is ${now.seat}.`, "The wall draws those of all seats."];

@@ -35,7 +35,7 @@ export function drawStrip(place: HTMLElement, { room, typed, away, take, counts,
       ? html`<span class="room-away" role="status">${away}: the class sees what was shown last.</span>`
       : question && counts
         ? html`<span role="status"><strong>${entries} of ${of}</strong> have answered</span><span
-            class="strip-cells">${cells({ count: entries, of, whole: true })}</span>${
+            class="strip-cells">${cells({ count: entries, total: of, whole: true })}</span>${
               run ? html`<button type="button" class="button" @click=${run.act}>${run.word}</button>` : nothing
             }`
         : nothing;

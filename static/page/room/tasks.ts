@@ -11,7 +11,7 @@ const WORDS: Record<RoomQuestion["kind"], [string, string, string]> = {
 };
 
 /** @param sending  the answer has not arrived @returns what stands out, and what follows it */
-export function askedOfSeat(kind: RoomQuestion["kind"], answered: boolean, sending: boolean): [string, string] {
+export function taskOfSeat(kind: RoomQuestion["kind"], answered: boolean, sending: boolean): [string, string] {
   const [how, where, change] = WORDS[kind];
   if (!answered) return [how, where];
   if (sending) return ["Not sent yet.", "It goes by itself once the room can be reached."];

@@ -141,7 +141,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
       <p><a class="quiet underlined" href="${root}/join?room=${code}" target="_blank">Show this large</a></p>
       <div class="teach-here"><p role="status"><strong>${seats}</strong> ${
         seats === 1 ? "is" : "are"
-      } here</p>${seats ? cells({ count: seats, of: seats }) : nothing}<p class="remark">They see what
+      } here</p>${seats ? cells({ count: seats, total: seats }) : nothing}<p class="remark">They see what
         you show as soon as you show it; whoever comes later has it at once. Page Down and
         Page Up, the keys of a clicker, go through it, <kbd>Esc</kbd> comes back here.</p></div>
       <div class="teach-end"><p

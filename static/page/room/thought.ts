@@ -4,7 +4,7 @@ import type { LedLesson } from "../lesson/led.ts";
 import type { Led } from "../playlist/frame.ts";
 import { setGuesses } from "../state/guesses.ts";
 import type { Guesses } from "../state/types.ts";
-import type { InSight } from "./asked.ts";
+import type { QuestionInSight } from "./questions.ts";
 import { guessesOf, type Room } from "./events.ts";
 
 /** Of a run or not: that the figure knows. */
@@ -22,7 +22,7 @@ export function thoughtAtCheck(led: LedLesson, check: HTMLElement, guesses: Gues
 }
 
 /** In all that is asked in sight, as soon as it runs. */
-export function showThought(room: Room, led: Led, seen: InSight[]) {
+export function showThought(room: Room, led: Led, seen: QuestionInSight[]) {
   for (const { name, figure, element } of seen) {
     const guesses = guessesOf(room, name);
     if (figure) thoughtInFigure(figure, guesses);

@@ -55,7 +55,7 @@ export function chooseProblem(state: State, problem: ProblemSpec, columns: State
     fault: null,
     hovered: null,
   };
-  const edit: Edit = { kind: "problem", of: problemKey(next) };
+  const edit: Edit = { kind: "problem", target: problemKey(next) };
   return remarked(state, { ...next, entries: entries.map((entry) => fitted(next, entry)), edit, moving: false });
 }
 
@@ -118,7 +118,7 @@ export function setValue(state: State, id: number, key: string, value: unknown, 
   const entries = withOptimizer(state, id, ({ [key]: _, ...rest }) =>
     value === undefined ? rest : { ...rest, [key]: value },
   );
-  return { ...state, entries, moving, edit: { kind: "value", of: `${key} of ${id}` } };
+  return { ...state, entries, moving, edit: { kind: "value", target: `${key} of ${id}` } };
 }
 
 export function rateFor(state: State, name: string | undefined): number | undefined {

@@ -27,7 +27,7 @@ function edited(
     const next = edit(changes).sort((a, b) => rowOf(a) - rowOf(b));
     return { ...entry, optimizer: suited(state.catalog, next.length ? { ...rest, changes: next } : rest) };
   });
-  return { ...state, entries, moving, edit: { kind: "value", of: `${of} of ${id}` } };
+  return { ...state, entries, moving, edit: { kind: "value", target: `${of} of ${id}` } };
 }
 
 /** @returns the optimizer that a step from a row on is taken with */

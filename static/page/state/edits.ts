@@ -1,13 +1,13 @@
 /** What edits change, and undoing brings back. */
-import type { Asked } from "./types.ts";
+import type { Settings } from "./types.ts";
 
 const KEPT = ["problem", "start", "window", "entries", "stop", "seed", "columns"] as const;
 /** A window alone is no edit of what runs. */
 const RUNS = KEPT.filter((name) => name !== "window");
 
-export type Kept = Pick<Asked, (typeof KEPT)[number]>;
+export type Kept = Pick<Settings, (typeof KEPT)[number]>;
 
-export const keptOf = (asked: Kept): Kept => Object.fromEntries(KEPT.map((name) => [name, asked[name]])) as Kept;
+export const keptOf = (settings: Kept): Kept => Object.fromEntries(KEPT.map((name) => [name, settings[name]])) as Kept;
 
 const textOf = (kept: Kept) => JSON.stringify(RUNS.map((name) => kept[name]));
 export const same = (kept: Kept, now: Kept) => textOf(kept) === textOf(now);

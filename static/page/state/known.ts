@@ -43,12 +43,12 @@ export const valueIn = <N extends keyof Kinds>(state: Answers, name: N, key: str
   state.known[name]?.[key]?.value as Kinds[N] | undefined;
 
 /** @returns the key of the answer that stands until the next has come */
-export const lastKeyOf = (state: Answers, name: keyof Kinds, of: string | number): string | undefined =>
-  state.shown[name]?.[of];
+export const lastKeyOf = (state: Answers, name: keyof Kinds, subject: string | number): string | undefined =>
+  state.shown[name]?.[subject];
 
 /** @returns the answer that stands until the next has come, as far as it is known */
-export function lastOf<N extends keyof Kinds>(state: Answers, name: N, of: string | number): Kinds[N] | undefined {
-  const key = lastKeyOf(state, name, of);
+export function lastOf<N extends keyof Kinds>(state: Answers, name: N, subject: string | number): Kinds[N] | undefined {
+  const key = lastKeyOf(state, name, subject);
   const known = key === undefined ? undefined : state.known[name]?.[key];
   return (known?.value ?? known?.soFar) as Kinds[N] | undefined;
 }
@@ -83,13 +83,13 @@ export const refuse = (state: State, name: string, keys: string[], refused: Refu
 export function receiveShown(
   state: State,
   name: string,
-  wishes: { key: string; of?: string | number }[],
+  wishes: { key: string; subject?: string | number }[],
   kept = KEPT,
 ): State {
   const { [name]: before = {} } = state.shown;
-  const come = wishes.flatMap(({ key, of = "" }): [string, string][] => {
+  const come = wishes.flatMap(({ key, subject = "" }): [string, string][] => {
     const { value, soFar } = state.known[name]?.[key] ?? {};
-    return of === "" || before[of] === key || (value ?? soFar) === undefined ? [] : [[String(of), key]];
+    return subject === "" || before[subject] === key || (value ?? soFar) === undefined ? [] : [[String(subject), key]];
   });
   if (!come.length) return state;
   const now = Object.entries({ ...before, ...Object.fromEntries(come) }).slice(-kept);

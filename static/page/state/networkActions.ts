@@ -13,7 +13,7 @@ export function changeNetwork(state: State, change: Partial<NetworkSpec>): State
     start: null,
     spare: [],
     window: null,
-    edit: { kind: "network", of: Object.keys(change).join() },
+    edit: { kind: "network", target: Object.keys(change).join() },
     moving: false,
   };
 }
@@ -24,7 +24,7 @@ export function scaleSamples(state: State, standardize: boolean): State {
   return {
     ...state,
     problem: { ...problem, ...(standardize && { standardize }) },
-    edit: { kind: "network", of: "units" },
+    edit: { kind: "network", target: "units" },
     moving: false,
   };
 }
@@ -37,5 +37,5 @@ export function setBatches(state: State, size: number | null): State {
     const given = size === usual ? optimizer : { ...optimizer, batch_size: size };
     return { ...entry, optimizer: suited(state.catalog, given) };
   });
-  return { ...state, entries, edit: { kind: "value", of: "batch_size of all" }, moving: false };
+  return { ...state, entries, edit: { kind: "value", target: "batch_size of all" }, moving: false };
 }

@@ -14,7 +14,7 @@ export function makeChange(state: State, { control: { run, param, value } }: Pro
   const entries = state.entries.map((entry, k) =>
     k === run ? { ...entry, optimizer: withValue(entry.optimizer, param, value) } : entry,
   );
-  return { ...state, entries, moving: false, edit: { kind: "value", of: `${param} of ${state.entries[run].id}` } };
+  return { ...state, entries, moving: false, edit: { kind: "value", target: `${param} of ${state.entries[run].id}` } };
 }
 
 /** The runs as the preset has them, and what it proposes to change. */
@@ -23,5 +23,5 @@ export function takeBack(state: State): State {
   if (!preset) return state;
   const { start, optimizers } = addressOfPreset(preset, false).spec;
   const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
-  return { ...state, start, entries, moving: false, proposes: true, edit: { kind: "value", of: "as it was" } };
+  return { ...state, start, entries, moving: false, proposes: true, edit: { kind: "value", target: "as it was" } };
 }

@@ -57,7 +57,7 @@ export function setRule(
     selected: id,
     fault,
     moving,
-    edit: { kind: "value", of: `rule of ${id}` },
+    edit: { kind: "value", target: `rule of ${id}` },
   };
 }
 
@@ -68,7 +68,7 @@ export function setLabel(state: State, id: number, label: string): State {
   const given = label.trim().slice(0, LONGEST_LABEL);
   return {
     ...turnInto(state, id, given ? { ...rest, label: given } : rest),
-    edit: { kind: "value", of: `label of ${id}` },
+    edit: { kind: "value", target: `label of ${id}` },
   };
 }
 
@@ -119,5 +119,5 @@ export function restartFrom(state: State, id: number, from: OptimizerSpec): Stat
     ruleOf(state.catalog, from),
     {},
   );
-  return { ...turnInto(state, id, own), selected: id, edit: { kind: "value", of: `rule of ${id}` } };
+  return { ...turnInto(state, id, own), selected: id, edit: { kind: "value", target: `rule of ${id}` } };
 }

@@ -36,13 +36,13 @@ function guessed(state: State, whole: Landscape): Omit<Described, "key" | "alone
 }
 
 /** From what the domain of a formula is chosen: the landscape over the usual one, the start, the runs from there. */
-export type DomainAsked = { key: string; landscape: Landscape; from: number[]; ran: Received[] };
+export type DomainBasis = { key: string; landscape: Landscape; from: number[]; ran: Received[] };
 
 /**
  * Once there are runs a change of these leaves it, or all were recoloured.
  * @returns null: not to be chosen now
  */
-export function domainAsked(state: State): DomainAsked | null {
+export function domainBasis(state: State): DomainBasis | null {
   const { start, described, entries, runs } = state;
   const key = problemKey(state);
   const landscape = valueIn(state, "landscape", wholeKey(state, null));
@@ -64,7 +64,7 @@ function formulaWindow(state: State): Window | null | undefined {
       ? null
       : window;
   if (hasSettled(state)) {
-    const domain = valueIn(state, "domain", domainAsked(state)?.key ?? "");
+    const domain = valueIn(state, "domain", domainBasis(state)?.key ?? "");
     return domain && other(domain);
   }
   const alike =

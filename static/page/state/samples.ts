@@ -11,7 +11,7 @@ import type { Columns, OptimizerSpec, Run, Scene, State } from "./types.ts";
 /** of each run, of each ghost, and of each run as prepared */
 export interface Counted {
   title: string;
-  of: Counts[];
+  runs: Counts[];
   ghosts: Counts[];
   prepared: Counts[];
 }
@@ -73,17 +73,17 @@ type DrawnRuns = Pick<Scene, "wholeRuns" | "ghosts" | "prepared">;
 export function countedOf(state: State, { wholeRuns, ghosts, prepared }: DrawnRuns): Counted | null {
   const how =
     state.count === "evaluations"
-      ? { title: "evaluations", of: evaluationsOf }
+      ? { title: "evaluations", count: evaluationsOf }
       : state.count === "samples" && hasData(state.problem)
-        ? { title: "samples seen", of: (run: Run, optimizer: OptimizerSpec) => seenBy(state, run, optimizer) }
+        ? { title: "samples seen", count: (run: Run, optimizer: OptimizerSpec) => seenBy(state, run, optimizer) }
         : null;
   const optimizer = (index: number) => state.entries[index].optimizer;
   return (
     how && {
       title: how.title,
-      of: wholeRuns.map((run, k) => how.of(run, optimizer(k))),
-      ghosts: ghosts.map(({ run, index }) => how.of(run, optimizer(index))),
-      prepared: prepared.map(({ run, was }) => how.of(run, was)),
+      runs: wholeRuns.map((run, k) => how.count(run, optimizer(k))),
+      ghosts: ghosts.map(({ run, index }) => how.count(run, optimizer(index))),
+      prepared: prepared.map(({ run, was }) => how.count(run, was)),
     }
   );
 }

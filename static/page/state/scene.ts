@@ -177,7 +177,7 @@ function groundOf(state: State) {
 }
 
 /** What a preset asks, what was guessed, and what answers it, once that may be seen. */
-function askedOf(state: State, until: number, wholeRuns: Run[]) {
+function questionState(state: State, until: number, wholeRuns: Run[]) {
   const preset = presetOf(state, "prepared");
   const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
   const ran = wholeRuns.every(({ hidden, length }) => hidden || length > 0);
@@ -202,7 +202,7 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
   const projector = state.projector && wall > 0;
   return {
     ...groundOf(state),
-    ...askedOf(state, until, wholeRuns),
+    ...questionState(state, until, wholeRuns),
     runs: wholeRuns.map((run) => upTo(run, until)),
     wholeRuns,
     ghosts: ghostsOf(state, wholeRuns),

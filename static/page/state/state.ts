@@ -1,7 +1,7 @@
 /** The state of the page: how it begins, and how it stands to the address and to the spec the server reads. */
 import { emptyAddress } from "./address.ts";
 import { flagsOf } from "./flags.ts";
-import type { Answered, Asked, Edit, Entry, Momentary, PageAddress, Spec, State } from "./types.ts";
+import type { Answered, Edit, Entry, Momentary, PageAddress, Settings, Spec, State } from "./types.ts";
 
 /** Colours, dashes and markers there are; a ninth run would look like the first. */
 export const SLOTS = 8;
@@ -26,7 +26,7 @@ export function nextId(entries: Entry[]): number {
 }
 
 /** @param before  entries until now */
-function askedOf(address: PageAddress, before: Entry[]): Asked {
+function settingsOf(address: PageAddress, before: Entry[]): Settings {
   const {
     spec: { problem, start, stop, seed },
     window,
@@ -76,13 +76,13 @@ export function emptyState(): State {
     presetIs: "left",
     tookPlace: false,
   };
-  return { ...askedOf(emptyAddress(), []), ...answered, ...momentary };
+  return { ...settingsOf(emptyAddress(), []), ...answered, ...momentary };
 }
 
 /** The state with another address put in. What has been received stays until it is replaced. */
 export const withAddress = (state: State, address: PageAddress): State => ({
   ...state,
-  ...askedOf(address, state.entries),
+  ...settingsOf(address, state.entries),
   spare: [],
   moving: false,
   hovered: null,
@@ -96,13 +96,13 @@ export const withAddress = (state: State, address: PageAddress): State => ({
  * What the address is to say.
  * @param step  where the playhead rests; null while it plays or is at the end
  */
-export function addressOf(asked: Asked, step: number | null): PageAddress {
-  const { entries, window, columns, count, explain } = asked;
+export function addressOf(settings: Settings, step: number | null): PageAddress {
+  const { entries, window, columns, count, explain } = settings;
   const slots = entries.map((entry) => entry.slot);
   const indexOf = (id: number | null) => entries.findIndex((entry) => entry.id === id);
-  const selected = indexOf(asked.selected);
+  const selected = indexOf(settings.selected);
   return {
-    spec: specOf(asked),
+    spec: specOf(settings),
     window,
     display: {
       selected: selected < 0 ? null : selected,
@@ -111,7 +111,7 @@ export function addressOf(asked: Asked, step: number | null): PageAddress {
       step,
       columns,
       count,
-      ...flagsOf(asked),
+      ...flagsOf(settings),
       explain,
     },
   };
@@ -121,35 +121,35 @@ export function addressOf(asked: Asked, step: number | null): PageAddress {
  * @param entries  those to run, by default all
  * @returns the body of a request
  */
-export function specOf(asked: Asked, entries: Entry[] = asked.entries): Spec {
-  const { problem, start, stop, seed } = asked;
+export function specOf(settings: Settings, entries: Entry[] = settings.entries): Spec {
+  const { problem, start, stop, seed } = settings;
   return { problem, start, optimizers: entries.map((entry) => entry.optimizer), stop, seed };
 }
 
 /** @returns the problem as text: two of the same text have the same landscape */
-export function problemKey({ problem }: Pick<Asked, "problem">): string {
+export function problemKey({ problem }: Pick<Settings, "problem">): string {
   return JSON.stringify(problem);
 }
 
-export const isFormula = ({ problem }: Asked): boolean => problem.expression !== undefined;
+export const isFormula = ({ problem }: Settings): boolean => problem.expression !== undefined;
 
-export const entryById = ({ entries }: Asked, id: number | null): Entry | undefined =>
+export const entryById = ({ entries }: Settings, id: number | null): Entry | undefined =>
   entries.find((entry) => entry.id === id);
 
 /** @returns all that the run of an entry depends on, as text */
-export function runKey({ problem, start, stop, seed }: Asked, entry: Entry): string {
+export function runKey({ problem, start, stop, seed }: Settings, entry: Entry): string {
   const { label: _, ...values } = entry.optimizer;
   return JSON.stringify([problem, start, stop, seed, values]);
 }
 
 /** @returns whether all of the run of an entry has come, as it is now */
-export function hasRun(state: Asked & Answered, entry: Entry): boolean {
+export function hasRun(state: Settings & Answered, entry: Entry): boolean {
   const run = state.runs[entry.id];
   return run?.key === runKey(state, entry) && run.end !== null;
 }
 
 /** @returns whether two changes in a row are one step of the history */
-export const sameEdit = (a: Edit, b: Edit): boolean => a.kind === b.kind && a.of === b.of;
+export const sameEdit = (a: Edit, b: Edit): boolean => a.kind === b.kind && a.target === b.target;
 
 /** @returns whether the map shows an earlier problem than the one asked for */
 export function isStale(state: State): boolean {

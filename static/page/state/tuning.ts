@@ -52,7 +52,7 @@ export const tunesCode = ({ problem, entries }: Pick<State, "problem" | "entries
   isOwn(problem.surface) || entries.some(({ hidden, optimizer }) => !hidden && isOwn(optimizer.name));
 
 /** @returns the request, and a key of all that its answer depends on: not of the values that are tuned */
-export function tuneAsked(state: State, entry: Entry, loss: number) {
+export function tuneRequest(state: State, entry: Entry, loss: number) {
   const { catalog, problem } = state;
   const params = tunedOf(catalog, entry.optimizer);
   const { label: _, ...optimizer } = entry.optimizer;

@@ -17,13 +17,13 @@ const FIT = { same: 4, renamed: 3, named: 2 };
 const LAST = 0.5;
 
 /** @returns its formula without names, and the names in order */
-function shapeOf({ formula, of }: LineText): { shape: string; names: string[]; of: string } {
+function shapeOf({ formula, quantity }: LineText): { shape: string; names: string[]; quantity: string } {
   const names: string[] = [];
   const shape = keyOfAll(partsOf(formula), (name) => {
     names.push(name);
     return "";
   });
-  return { shape, names, of };
+  return { shape, names, quantity };
 }
 
 type Shape = ReturnType<typeof shapeOf>;
@@ -51,14 +51,14 @@ function renaming(
   return found;
 }
 
-const isLast = (all: Shape[], k: number) => !all.slice(k + 1).some(({ of }) => of === all[k].of);
+const isLast = (all: Shape[], k: number) => !all.slice(k + 1).some(({ quantity }) => quantity === all[k].quantity);
 
 function fits(left: Shape[], right: Shape[], fixed: Set<string>): (i: number, j: number) => number {
   return (i, j) => {
     const [a, b] = [left[i], right[j]];
     const last = isLast(left, i) === isLast(right, j) ? LAST : 0;
-    if (renaming(a, b, fixed)) return a.of === b.of ? FIT.same + last : FIT.renamed;
-    return a.of === b.of ? FIT.named + last : 0;
+    if (renaming(a, b, fixed)) return a.quantity === b.quantity ? FIT.same + last : FIT.renamed;
+    return a.quantity === b.quantity ? FIT.named + last : 0;
   };
 }
 

@@ -9,7 +9,7 @@ export interface Average {
   /** "beta1", the hyperparameter, or a number */
   decay: string;
   /** what is averaged: "g" */
-  of: string;
+  input: string;
   squared: boolean;
   /** the newest value counts in full */
   sum: boolean;
@@ -45,12 +45,12 @@ function isAverage(decay: string, rest: string | undefined, share: string | unde
 function averageOf(name: string, formula: string): Average | null {
   const [front, back, pulled] = forms(name);
   const pull = formula.match(pulled);
-  if (pull) return { name, decay: pull[1], of: pull[2], squared: Boolean(pull[3]), sum: false };
+  if (pull) return { name, decay: pull[1], input: pull[2], squared: Boolean(pull[3]), sum: false };
   const found = formula.match(front) ?? formula.match(back);
   if (!found) return null;
-  const [, decay, rest, share, of, squared] = found;
+  const [, decay, rest, share, input, squared] = found;
   const sum = rest === undefined && share === undefined;
-  return sum || isAverage(decay, rest, share) ? { name, decay, of, squared: Boolean(squared), sum } : null;
+  return sum || isAverage(decay, rest, share) ? { name, decay, input, squared: Boolean(squared), sum } : null;
 }
 
 function averageIn(line: string): Average | null {

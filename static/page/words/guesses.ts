@@ -44,8 +44,8 @@ function shareWords(count: number, whole: number): string {
 }
 
 /** What most chose, where that is not right. */
-function mostWords({ kind, entries, of, truth }: KnownGuesses, { names, values }: GuessesNamed): string {
-  const counts = countsOf(entries, of ?? names.length);
+function mostWords({ kind, entries, choices, truth }: KnownGuesses, { names, values }: GuessesNamed): string {
+  const counts = countsOf(entries, choices ?? names.length);
   const most = Math.max(...counts);
   const chosen = counts.flatMap((count, k) => (count === most ? [k] : []));
   if (entries.length < 2 || chosen.includes(truth as number)) return "";

@@ -13,7 +13,7 @@ interface Remembered {
   /** LaTeX of the average */
   name: string;
   /** LaTeX of what is averaged, with `#` for the step: "g_{#}^{2}" */
-  of: string;
+  input: string;
   beta: number;
   /** weight of the newest value, before any correction */
   first: number;
@@ -56,10 +56,10 @@ const hasBefore = ({ corrected }: Remembered, before: number) => !corrected || b
 
 /** @returns LaTeX */
 export function memoryFormula(memory: Remembered): string {
-  const { of, t } = memory;
+  const { input, t } = memory;
   const { weights, rest, before } = partsOf(memory);
   const name = memory.corrected ? `\\hat{${memory.name}}` : memory.name;
-  const parts = weights.map((weight, k) => `${short(weight)}\\,${of.replace("#", String(t - k))}`);
+  const parts = weights.map((weight, k) => `${short(weight)}\\,${input.replace("#", String(t - k))}`);
   if (hasBefore(memory, before)) parts.push(`${last(memory, rest)}\\,${name}_{${before}}`);
   return `${name}_{${t}} = ${parts.join(" + ")}`;
 }

@@ -7,7 +7,7 @@ import { filledValue, type LineText, linesBeside } from "./stepLines.ts";
 
 const lineOf = (equation: WireEquation): LineText => ({
   key: equation.name,
-  of: equation.name,
+  quantity: equation.name,
   formula: equation.formula_latex ?? "",
   numbers: equation.latex,
   value: filledValue(equation),
@@ -16,7 +16,7 @@ const lineOf = (equation: WireEquation): LineText => ({
 
 const meanLine = (step: NetworkStep): LineText => ({
   key: "mean",
-  of: "loss",
+  quantity: "loss",
   formula: `L = \\tfrac{1}{${step.batch.length}} \\textstyle\\sum_{i} L_{i}`,
   numbers: null,
   value: lossOfStep(step),
@@ -26,7 +26,7 @@ const meanLine = (step: NetworkStep): LineText => ({
 /** The line that takes the step, with a row for each parameter; a method that is no rule makes all of them at once. */
 function updateLines(told: WireStep): LineText[] {
   const parameters = Object.keys(told.before);
-  const line = linesBeside(told, parameters).findLast(({ of }) => of === "w");
+  const line = linesBeside(told, parameters).findLast(({ quantity }) => quantity === "w");
   const after = () => parameters.map((parameter) => ({ parameter, numbers: null, value: told.after[parameter] }));
   return line ? [{ ...line, result: undefined, rows: line.rows ?? after() }] : [];
 }

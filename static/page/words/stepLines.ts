@@ -9,7 +9,7 @@ export interface LineText {
   /** tells it from the other lines of the step */
   key: string;
   /** the quantity it computes */
-  of: string;
+  quantity: string;
   /** marked LaTeX */
   formula: string;
   /** marked LaTeX; null where there is nothing to put in, or too much */
@@ -45,7 +45,7 @@ export function gradientLine(step: WireStep, parameter: string, beside: boolean 
   const numbers = gradient.latex ?? (gradient.noise ? null : (backTo(step, parameter)?.latex ?? null));
   return {
     key: `g ${parameter}`,
-    of: "g",
+    quantity: "g",
     formula: gradientFormula(step, parameter, beside),
     numbers: beside ? flat(numbers) : numbers,
     value: filledValue(gradient),
@@ -57,13 +57,16 @@ function rateLines({ rate }: WireStep): LineText[] {
   if (rate.schedule === "constant") return [];
   const own = rate.lines.map(({ name, formula, latex, filled }) => ({
     key: `schedule ${name}`,
-    of: name,
+    quantity: name,
     formula: latex ?? plainly(name, formula),
     numbers: filled.latex,
     value: filledValue(filled),
     names: {},
   }));
-  return [...own, { key: "rate", of: "lr", formula: RATE, numbers: rate.latex, value: filledValue(rate), names: {} }];
+  return [
+    ...own,
+    { key: "rate", quantity: "lr", formula: RATE, numbers: rate.latex, value: filledValue(rate), names: {} },
+  ];
 }
 
 /** Numbers of a vector, or of a matrix row by row. */
@@ -93,7 +96,7 @@ function resultOf({ value, value_latex: latex }: WireMethodLine): LineText["resu
 function methodLines({ method_lines: lines = [] }: WireStep): LineText[] {
   return lines.map((line) => ({
     key: `method ${line.name}`,
-    of: line.name,
+    quantity: line.name,
     formula: line.latex,
     numbers: line.filled_latex,
     value: typeof line.value === "number" ? line.value : NaN,
@@ -110,7 +113,7 @@ export function stepLines(step: WireStep, parameter: string): LineText[] {
   const names = { w: latexParameter(parameter) };
   const own = step.lines.map(({ name, formula, latex, values }, k) => ({
     key: `${k} ${formula}`,
-    of: name,
+    quantity: name,
     formula: latex ?? plainly(name, formula),
     numbers: values[parameter].latex,
     value: filledValue(values[parameter]),

@@ -22,7 +22,7 @@ function desk() {
   const want = table.ask(letter);
   table.start();
   const read = (wishes: Wish[]) => want(store.get(), wishes);
-  const wish = (...keys: string[]) => read(keys.map((key) => ({ key, of: key[0] })));
+  const wish = (...keys: string[]) => read(keys.map((key) => ({ key, subject: key[0] })));
   const answer = async (value: string) => {
     open.at(-1)?.resolve(value);
     await settled();
@@ -62,7 +62,7 @@ test("the last of the same stands until the next has come; what is for later is 
   await answer("other");
   assert.deepEqual(lasts("a3", "b1"), ["two", "other"]);
   await answer("three");
-  assert.deepEqual(read([{ key: "a4", of: "a", later: true }]), [{ last: "three" }]);
+  assert.deepEqual(read([{ key: "a4", subject: "a", later: true }]), [{ last: "three" }]);
   assert.equal(asked(), "a1 a2 b1 a3");
 });
 

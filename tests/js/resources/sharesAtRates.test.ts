@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { coveringOf } from "../../../static/page/math/ends.ts";
-import { sharesAsked, sharesByEnd } from "../../../static/page/resources/sharesAtRates.ts";
+import { sharesByEnd, sharesRequest } from "../../../static/page/resources/sharesAtRates.ts";
 import { setValue } from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
@@ -77,11 +77,11 @@ test("what is asked does not depend on the rate that the run has, but on its oth
     problemOnMap: { key: problemKey(bare), problem, start: [1, 5], points: null, wholeLandscape: null, levels: null },
   };
   const [{ id }] = state.entries;
-  const asked: any = sharesAsked(state);
+  const asked: any = sharesRequest(state);
   const rates: number[] = asked.body.over.learning_rate;
   assert.deepEqual([rates[0], rates.at(-1), rates.length], [1e-5, 10, 43]);
   assert.ok(rates.every((rate, k) => !k || Math.abs(Math.log10(rate / rates[k - 1]) - 1 / 7) < 1e-4));
-  assert.deepEqual(sharesAsked(setValue(state, id, "learning_rate", 0.02, true)), asked);
-  assert.equal(sharesAsked({ ...state, reveal: true }), null, "hidden as over the sliders");
-  assert.notEqual(sharesAsked(setValue(state, id, "beta", 0.5, false))?.key, asked.key);
+  assert.deepEqual(sharesRequest(setValue(state, id, "learning_rate", 0.02, true)), asked);
+  assert.equal(sharesRequest({ ...state, reveal: true }), null, "hidden as over the sliders");
+  assert.notEqual(sharesRequest(setValue(state, id, "beta", 0.5, false))?.key, asked.key);
 });

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { pageAt } from "../../../static/page/room/address.ts";
-import { askedOn, type Room, roomAfter } from "../../../static/page/room/events.ts";
+import { questionOn, type Room, roomAfter } from "../../../static/page/room/events.ts";
 import { takeKey } from "../../../static/page/room/kept.ts";
 import { createCount } from "../../../static/page/room/lead.ts";
 import { atSeat, shifted } from "../../../static/page/room/picture.ts";
-import { askedOfSeat } from "../../../static/page/room/tasks.ts";
+import { taskOfSeat } from "../../../static/page/room/tasks.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 
 const KEY = "k".repeat(22);
@@ -106,14 +106,14 @@ test("what a scene asks is what the wall says, be its question not open yet, and
   const shown = { address: "/", step: 0, playing: false, pace: 1, since: 0, question: null, seeds: false, picture };
   const onScene = (asks: string | null) => {
     const room = roomAfter(state, { type: "shown", ...shown, picture: { ...picture, asks } });
-    return room && askedOn(room, "", "");
+    return room && questionOn(room, "", "");
   };
   assert.deepEqual([onScene("hill"), onScene(null)], ["hill", ""]);
-  assert.equal(askedOn(state, "momentum", "check-2"), "momentum/check-2");
+  assert.equal(questionOn(state, "momentum", "check-2"), "momentum/check-2");
 });
 
 test("a seat is told how to answer, that it may answer otherwise, and what has not arrived", () => {
-  assert.deepEqual(askedOfSeat("point", false, false), ["Tap the map", "where you think it ends."]);
-  assert.deepEqual(askedOfSeat("point", true, false), ["Answered.", "You can move your flag until it runs."]);
-  assert.equal(askedOfSeat("run", true, true)[0], "Not sent yet.");
+  assert.deepEqual(taskOfSeat("point", false, false), ["Tap the map", "where you think it ends."]);
+  assert.deepEqual(taskOfSeat("point", true, false), ["Answered.", "You can move your flag until it runs."]);
+  assert.equal(taskOfSeat("run", true, true)[0], "Not sent yet.");
 });

@@ -70,7 +70,7 @@ test("a change begins as the rate in force, is set, moved and taken back, and th
   assert.equal(said(state), `${RUN},changes=30:learning_rate=0.01;40:learning_rate=0.2`);
   state = change.removeChange(change.removeChange(state, id, 30), id, 40);
   assert.equal(said(state), RUN);
-  assert.deepEqual(state.edit, { kind: "value", of: `no change from 40 of ${id}` });
+  assert.deepEqual(state.edit, { kind: "value", target: `no change from 40 of ${id}` });
 });
 
 test("another optimizer comes with a rate that suits it, and the same one with the rate before", () => {

@@ -9,14 +9,14 @@ test("what stands of each is kept when others make room, and is the one that was
   for (let k = 0; k < 40; k++) state = withKnown(state, "sweep", `at ${k}`, k, 2);
   assert.deepEqual([lastOf(state, "sweep", 1), lastOf(state, "sweep", 2)], ["first", 39]);
   assert.deepEqual([valueIn(state, "sweep", "at 39"), valueIn(state, "sweep", "at 3")], [39, undefined]);
-  assert.equal(lastOf(receiveShown(state, "sweep", [{ key: "at 38", of: 2 }]), "sweep", 2), 38);
-  assert.equal(receiveShown(state, "sweep", [{ key: "to come", of: 2 }, { key: "at 38" }]), state);
+  assert.equal(lastOf(receiveShown(state, "sweep", [{ key: "at 38", subject: 2 }]), "sweep", 2), 38);
+  assert.equal(receiveShown(state, "sweep", [{ key: "to come", subject: 2 }, { key: "at 38" }]), state);
 });
 
 test("what is known of an answer so far stands too, once there is some", () => {
   const before = withKnown(emptyState(), "ends", "one", "map", "problem");
   const told = (known: object) =>
-    receiveShown(receiveKnown(before, "ends", "two", known), "ends", [{ key: "two", of: "problem" }]);
+    receiveShown(receiveKnown(before, "ends", "two", known), "ends", [{ key: "two", subject: "problem" }]);
   assert.deepEqual(
     [told({ done: 0.1 }), told({ done: 0.2, soFar: "coarse" })].map((state) => lastOf(state, "ends", "problem")),
     ["map", "coarse"],

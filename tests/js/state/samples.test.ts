@@ -30,7 +30,7 @@ const drawn = (wholeRuns: any[], ghosts: any[] = [], prepared: any[] = []) => ({
 test("each step counts for the points it saw, a last short batch for as many as it has", () => {
   const before = state([{ name: "gd", batch_size: 3 }, { name: "gd" }, { name: "sgd" }]);
   const [three, all, one] =
-    countedOf(before, drawn([run([[4, 0, 6], [2, 5, 1], [3], null]), run([]), run(null)]))?.of ?? [];
+    countedOf(before, drawn([run([[4, 0, 6], [2, 5, 1], [3], null]), run([]), run(null)]))?.runs ?? [];
   assert.deepEqual([...(three ?? [])], [0, 3, 6, 7, 14]);
   assert.deepEqual([...(all ?? [])], [0, 7]);
   assert.deepEqual([...(one ?? [])], [0, 1]);
@@ -38,7 +38,7 @@ test("each step counts for the points it saw, a last short batch for as many as 
   const prepared = [{ index: 0, was: { name: "gd", batch_size: 2 }, now: before.entries[0].optimizer, run: run(null) }];
   const counts = countedOf(before, drawn([run(null), run(null), run(null)], [], prepared));
   assert.deepEqual(
-    [[...(counts?.of[0] ?? [])], [...(counts?.prepared[0] ?? [])]],
+    [[...(counts?.runs[0] ?? [])], [...(counts?.prepared[0] ?? [])]],
     [
       [0, 3],
       [0, 2],
@@ -57,12 +57,12 @@ test("evaluations of loss, gradient and Hessian are added up; a rule has none to
   const before = state([{ name: "bfgs" }, { name: "gd" }], { count: "evaluations" });
   const counted = countedOf(before, drawn([bfgs, run([])], [{ index: 0, from: 1, run: bfgs }]));
   assert.equal(counted?.title, "evaluations");
-  assert.deepEqual([...(counted?.of[0] ?? [])], [0, 6, 8]);
-  assert.equal(counted?.of[1], null);
+  assert.deepEqual([...(counted?.runs[0] ?? [])], [0, 6, 8]);
+  assert.equal(counted?.runs[1], null);
   assert.deepEqual([...(counted?.ghosts[0] ?? [])], [0, 6, 8]);
   // Each of them saw all 7 points.
   const seen = countedOf({ ...before, count: "samples" }, drawn([bfgs, run([])]));
-  assert.deepEqual([...(seen?.of[0] ?? [])], [0, 42, 56]);
+  assert.deepEqual([...(seen?.runs[0] ?? [])], [0, 42, 56]);
 });
 
 test("a run is random where it draws points or noise", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hasRate } from "../../../static/page/state/catalog.ts";
-import { proposedLoss, setTuned, tuneAsked, tunedOf, withoutRange } from "../../../static/page/state/tuning.ts";
+import { proposedLoss, setTuned, tunedOf, tuneRequest, withoutRange } from "../../../static/page/state/tuning.ts";
 
 const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log" as const, help: "" };
 const decay = (name: string) => ({ name, default: 0.9, min: 0, max: 0.9999, scale: "decay" as const, help: "" });
@@ -49,7 +49,8 @@ const state = (change: object = {}): any => ({
 });
 
 test("what is asked depends on all but the values that are tuned and the label", () => {
-  const asked = (optimizer: object, change?: object, loss = 0.1) => tuneAsked(state(change), entry(1, optimizer), loss);
+  const asked = (optimizer: object, change?: object, loss = 0.1) =>
+    tuneRequest(state(change), entry(1, optimizer), loss);
   const { body, key } = asked({ name: "gd", learning_rate: 0.1, label: "mine" });
   assert.deepEqual(body.over, { learning_rate: { from: 1e-5, to: 100 } });
   assert.deepEqual([body.stop.target_loss, body.stays, body.seeds, body.coarse], [0.1, true, 1, false]);
@@ -60,18 +61,18 @@ test("what is asked depends on all but the values that are tuned and the label",
 });
 
 test("where chance has a part five seeds count, and of a network and of somebody's code fewer values are tried", () => {
-  assert.equal(tuneAsked(state(), entry(1, { name: "gd", noise: 1 }), 1).body.seeds, 5);
-  const { body } = tuneAsked(state({ problem: { network: { dataset: "xor" } } }), entry(1, { name: "gd" }), 1);
+  assert.equal(tuneRequest(state(), entry(1, { name: "gd", noise: 1 }), 1).body.seeds, 5);
+  const { body } = tuneRequest(state({ problem: { network: { dataset: "xor" } } }), entry(1, { name: "gd" }), 1);
   assert.deepEqual([body.seeds, body.coarse], [5, true]);
   const code = entry(1, { name: "own.mine" });
-  assert.equal(tuneAsked(state({ entries: [code] }), code, 1).body.coarse, true);
-  assert.equal(tuneAsked(state({ problem: { surface: "own.bent" } }), entry(1, { name: "gd" }), 1).body.coarse, true);
+  assert.equal(tuneRequest(state({ entries: [code] }), code, 1).body.coarse, true);
+  assert.equal(tuneRequest(state({ problem: { surface: "own.bent" } }), entry(1, { name: "gd" }), 1).body.coarse, true);
 });
 
 test("a run beside somebody's code gets no more tries than that, and is asked for anew without it", () => {
   const [adam, code] = [entry(1, { name: "gd" }), entry(2, { name: "own.mine" })];
-  const beside = tuneAsked(state({ entries: [adam, code] }), adam, 1);
-  const alone = tuneAsked(state({ entries: [adam, { ...code, hidden: true }] }), adam, 1);
+  const beside = tuneRequest(state({ entries: [adam, code] }), adam, 1);
+  const alone = tuneRequest(state({ entries: [adam, { ...code, hidden: true }] }), adam, 1);
   assert.deepEqual([beside.body.coarse, alone.body.coarse], [true, false]);
   assert.notEqual(beside.key, alone.key);
 });

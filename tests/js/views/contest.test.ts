@@ -33,7 +33,7 @@ const ENTRIES = [
 const chartOf = (more: object = {}) =>
   contestChartOf({
     entries: ENTRIES,
-    of: "learning_rate",
+    hyperparameter: "learning_rate",
     even: null,
     curve: null,
     start: 41.25,
@@ -84,7 +84,7 @@ test("what is counted lies beside the line of the start, and the lowest is named
 
 test("a hyperparameter whose slider is no logarithm lies evenly, from where to where it may be set", () => {
   const entries = [0, 0.5, 1].map((beta, k) => ({ seat: k + 1, place: k + 1, values: { beta }, result: k + 1 }));
-  const marks = marksOf(chartOf({ of: "beta", even: [0, 1], entries }).still, "entry");
+  const marks = marksOf(chartOf({ hyperparameter: "beta", even: [0, 1], entries }).still, "entry");
   const [low, middle, high] = marks.map(({ at }) => at[0]).sort((a, b) => a - b);
   assert.ok(Math.abs(middle - (low + high) / 2) < 1e-9);
 });

@@ -15,7 +15,7 @@ test("averages are found however the line is written, and nothing else is", () =
     "m = beta1*m + (1 - beta1)*g\nv=(1-beta2)*g^2 + v*beta2\nu = beta*u + g\nq = a*q + (1 - b)*g\nw = w - lr*m",
   );
   assert.deepEqual(
-    found.map(({ name, decay, of, squared, sum }) => [name, decay, of, squared, sum]),
+    found.map(({ name, decay, input, squared, sum }) => [name, decay, input, squared, sum]),
     [
       ["m", "beta1", "g", false, false],
       ["v", "beta2", "g", true, false],
@@ -30,7 +30,7 @@ test("numbers stand for names, and a pull towards the newest value is an average
       "q = 0.9*q + 0.2*g\ns = v + g**2\nz = m + z*0.5",
   );
   assert.deepEqual(
-    found.map(({ name, decay, of, squared, sum }) => [name, decay, of, squared, sum]),
+    found.map(({ name, decay, input, squared, sum }) => [name, decay, input, squared, sum]),
     [
       ["m", "0.9", "g", false, false],
       ["v", "rho", "g", true, false],
@@ -54,7 +54,7 @@ test("an average is the sum of the past by its weights", () => {
 test("the classic weights stand in the classic form", () => {
   const memory = {
     name: "V",
-    of: "\\theta_{#}",
+    input: "\\theta_{#}",
     beta: 0.9,
     first: 1 - 0.9,
     corrected: false,
@@ -77,7 +77,7 @@ test("the classic weights stand in the classic form", () => {
 test("at the first step nine tenths are missing, and a sum is no average", () => {
   const memory = {
     name: "m",
-    of: "g_{#}",
+    input: "g_{#}",
     beta: 0.9,
     first: 1 - 0.9,
     corrected: false,
@@ -102,7 +102,7 @@ test("a corrected average has weights that add up to 1, and says what was divide
   const values = [2.1, 0.4, 3.6, 1.2, 2.1];
   const memory = {
     name: "V",
-    of: "\\theta_{#}",
+    input: "\\theta_{#}",
     beta: 0.98,
     first: 1 - 0.98,
     corrected: true,
@@ -130,7 +130,7 @@ test("why an average is calm is said in its numbers, and only where it is", () =
   const values = Array.from({ length: 40 }, (_, k) => (k % 2 ? -1 : 1));
   const memory = {
     name: "m",
-    of: "g_{#}",
+    input: "g_{#}",
     beta: 0.5,
     first: 0.5,
     corrected: false,

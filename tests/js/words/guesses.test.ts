@@ -6,7 +6,7 @@ import { comparedWords, farWords, guessesWords } from "../../../static/page/word
 const guesses = (kind: Guesses["kind"], entries: any[], truth: any, more: Partial<Guesses> = {}): Guesses => ({
   kind,
   run: null,
-  of: kind === "run" || kind === "choice" ? 3 : null,
+  choices: kind === "run" || kind === "choice" ? 3 : null,
   entries,
   truth,
   again: null,

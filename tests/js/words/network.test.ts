@@ -176,7 +176,8 @@ const TOLD = {
   lines: [{ ...RULE, values: { w1: { value: 0.9, latex: "1 - 0.1" }, b1: { value: 2.1, latex: "2 + 0.1" } } }],
 } as any;
 
-const namesAt = (substep: Substep, brief = false) => networkLines(step(), substep, TOLD, brief).map(({ of }) => of);
+const namesAt = (substep: Substep, brief = false) =>
+  networkLines(step(), substep, TOLD, brief).map(({ quantity }) => quantity);
 
 test("a substep has its lines of the working: of its neuron, of the error, of all neurons of its layer", () => {
   assert.deepEqual([namesAt(TWO), namesAt(OUTPUT), namesAt(ERROR)], [["z1_2", "a1_2"], ["z2_1", "y_hat"], ["error"]]);
@@ -186,7 +187,7 @@ test("a substep has its lines of the working: of its neuron, of the error, of al
   assert.deepEqual(namesAt(AT_OUTPUT, true).length, 3);
   const deep = { ...step(), network: networkOf({ sizes: [2, 2, 2, 1] }) };
   const told = { ...TOLD, backward: [null, ...TOLD.backward] };
-  const names = networkLines(deep, AT_HIDDEN, told, true).map(({ of }) => of);
+  const names = networkLines(deep, AT_HIDDEN, told, true).map(({ quantity }) => quantity);
   assert.deepEqual(names, back(1), "of many layers the first neuron alone");
   const [line] = networkLines(step(), TWO, TOLD, false);
   assert.deepEqual([line.formula, line.numbers, line.value], ["z1_2 =", "2", 2]);

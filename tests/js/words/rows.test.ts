@@ -5,7 +5,7 @@ import { difference } from "../../../static/page/words/difference.ts";
 import { formRows } from "../../../static/page/words/formRows.ts";
 import { partsOf, textOf } from "../../../static/page/words/latexTree.ts";
 
-const line = (of: string, formula = of) => ({ key: of, of, formula }) as any;
+const line = (quantity: string, formula = quantity) => ({ key: quantity, quantity, formula }) as any;
 
 test("lines that compute the same share a row, in the order of both", () => {
   const rows = aligned(
@@ -13,7 +13,7 @@ test("lines that compute the same share a row, in the order of both", () => {
     [line("g"), line("v"), line("w", "rmsprop")],
   );
   assert.deepEqual(
-    rows.map(({ left, right, differs }) => [left?.of ?? "", right?.of ?? "", differs]),
+    rows.map(({ left, right, differs }) => [left?.quantity ?? "", right?.quantity ?? "", differs]),
     [
       ["g", "g", false],
       ["m", "", true],
@@ -27,11 +27,11 @@ test("lines that compute the same share a row, in the order of both", () => {
 test("every line of both is there, once", () => {
   const rows = aligned([line("a"), line("b")], [line("b"), line("a")]);
   assert.deepEqual(
-    rows.flatMap(({ left }) => left?.of ?? []),
+    rows.flatMap(({ left }) => left?.quantity ?? []),
     ["a", "b"],
   );
   assert.deepEqual(
-    rows.flatMap(({ right }) => right?.of ?? []),
+    rows.flatMap(({ right }) => right?.quantity ?? []),
     ["b", "a"],
   );
 });
@@ -70,7 +70,7 @@ test("lines of one shape share a row under different names", () => {
     [line("m", average("m", "beta", q("g"))), line("w", "b")],
   );
   assert.deepEqual(
-    rows.map(({ left, right, differs }) => [left?.of, right?.of, differs]),
+    rows.map(({ left, right, differs }) => [left?.quantity, right?.quantity, differs]),
     [
       ["c", "m", false],
       ["w", "w", true],

@@ -63,7 +63,7 @@ const run = (length: number, end: object | null) => ({ length, end }) as any;
 test("lines of a method end in matrices, numbers or words; what is too large is counted", () => {
   const lines = stepLines(NEWTON, "slope");
   assert.deepEqual(
-    lines.map(({ of, result, value }) => [of, result?.words ?? value]),
+    lines.map(({ quantity, result, value }) => [quantity, result?.words ?? value]),
     [
       ["H", "1107, 470.1; 470.1, 200"],
       ["p", "1.938, −4.556"],
@@ -72,7 +72,7 @@ test("lines of a method end in matrices, numbers or words; what is too large is 
       ["move", "shrink"],
     ],
   );
-  assert.equal(lines.find(({ of }) => of === "V")?.result?.latex, "\\text{13 × 13 numbers}");
+  assert.equal(lines.find(({ quantity }) => quantity === "V")?.result?.latex, "\\text{13 × 13 numbers}");
   assert.equal(readsGradient(NEWTON), true);
   assert.equal(readsGradient({ ...NEWTON, method_lines: NEWTON.method_lines.slice(4) }), false);
   const text = workingLatex(NEWTON, "slope");
@@ -92,7 +92,7 @@ test("the next step is worked out while there is one, then the last", () => {
 
 test("a schedule shows how the rate in force came about, a constant one does not", () => {
   assert.deepEqual(
-    stepLines(STEP, "slope").map(({ of }) => of),
+    stepLines(STEP, "slope").map(({ quantity }) => quantity),
     ["w"],
   );
   const rate = {
@@ -103,7 +103,7 @@ test("a schedule shows how the rate in force came about, a constant one does not
     lines: [{ name: "factor", formula: "decay**k", latex: "f = d^k", filled: { value: 0.98, latex: "0.99^{2}" } }],
   };
   assert.deepEqual(
-    stepLines({ ...STEP, rate }, "slope").map(({ of, value }) => [of, value]),
+    stepLines({ ...STEP, rate }, "slope").map(({ quantity, value }) => [quantity, value]),
     [
       ["factor", 0.98],
       ["lr", 0.098],

@@ -88,7 +88,7 @@ export async function createContestWall(
       return html`<h1>${questionOf(state, now)}</h1><p class="note">${contestPlace(
         titleOf(state.catalog, problem),
         from,
-      )}</p><p class="contest-count row">${cells({ count: now.handed_in, of: seats, whole: true })}<span
+      )}</p><p class="contest-count row">${cells({ count: now.handed_in, total: seats, whole: true })}<span
         role="status"><strong>${now.handed_in} of ${seats}</strong> have handed in</span><button type="button"
         class="button" @click=${onEnd}>${alongOf(now) ? "Show the curve" : "End it"}</button></p>`;
     }
@@ -122,7 +122,7 @@ export async function createContestWall(
             one,
           )}</span><span class="guess-value">${resultWords(now, one.result)}</span></span>${countRow({
             count: names.filter((name) => name === one.values[OPTIMIZER]).length,
-            of: seats,
+            total: seats,
           })}</li>`,
       )}</ul>`;
   }
@@ -130,25 +130,33 @@ export async function createContestWall(
   /** Where a start is set, each is a dot on the map. */
   function showStarts(now: Contest) {
     const entries = now.entries.map(({ values }) => values[START] as number[]);
-    const guesses: Guesses = { kind: "point", entries, truth: null, again: null, of: null, run: null, plain: true };
+    const guesses: Guesses = {
+      kind: "point",
+      entries,
+      truth: null,
+      again: null,
+      choices: null,
+      run: null,
+      plain: true,
+    };
     if (JSON.stringify(figure?.store.get().guesses) !== JSON.stringify(guesses))
       figure?.act((state) => ({ ...state, guesses }));
   }
 
   /** @param param  that entries lie over */
   function drawChart(now: Contest, state: State, param: Param) {
-    const { name: of, default: usual, scale, min, max } = param;
+    const { name: hyperparameter, default: usual, scale, min, max } = param;
     const run = state.runs[state.entries[0].id];
     const { scene } = (figure as OwnFigure).frame();
     const even: [number, number] | null = scale === "log" ? null : [min, max];
     const content = {
       entries: now.entries,
-      of,
+      hyperparameter,
       even,
       curve,
       start:
         now.counts.lowest_loss_after === undefined || now.sets.includes(START) ? null : (run?.columns.loss[0] ?? null),
-      titles: { x: of.replaceAll("_", " "), y: countsTitle(now) },
+      titles: { x: hyperparameter.replaceAll("_", " "), y: countsTitle(now) },
       usual,
       levels: now.counts.lowest_loss_after === undefined ? null : scene.levels,
       theme: state.theme,

@@ -22,7 +22,7 @@ export function createEachRun<W extends Wish, A>({ ask }: Figure, kind: Resource
       );
       const known = want(
         state,
-        asked.map(({ run, entry }) => ({ ...wishOf(run, entry), of: entry.id, later: playing })),
+        asked.map(({ run, entry }) => ({ ...wishOf(run, entry), subject: entry.id, later: playing })),
       );
       const shown = asked.flatMap(({ run, entry }, k): RunAnswer<A>[] => {
         const { last, refused } = known[k];

@@ -9,9 +9,9 @@ import type { Sent } from "../../resources/resource.ts";
 import {
   rateOfEnds,
   type SharesAtRate,
-  sharesAsked,
   sharesAtRates,
   sharesByEnd,
+  sharesRequest,
 } from "../../resources/sharesAtRates.ts";
 import { setValue } from "../../state/actions.ts";
 import { chosenEntry } from "../../state/chosen.ts";
@@ -45,7 +45,7 @@ export function createSharesAtRates({ act, ask }: ExplanationPorts) {
     const coming = endsComing(state);
     const { map } = coming;
     // The last ones stand while another control is held.
-    if (!state.moving || held) wish = sharesAsked(state);
+    if (!state.moving || held) wish = sharesRequest(state);
     if (!state.moving) ready = map !== undefined && (coming.done === 1 || coming.cancelled);
     known = (wish && want(state, [{ ...wish, later: !ready }])[0]) ?? {};
     const answer = known.value ?? known.soFar;

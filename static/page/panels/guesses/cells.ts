@@ -25,16 +25,16 @@ const pathOf = (parts: [number, number][], inset: number) =>
 
 interface Cells {
   count: number;
-  of: number;
+  total: number;
   /** the others are there, too, as outlines */
   whole?: boolean;
   /** of the time before */
   before?: boolean;
 }
 
-export function cells({ count, of, whole = false, before = false }: Cells) {
-  const { parts, row } = cellsOf(0, count, of);
-  const others = whole ? cellsOf(count, of, of).parts : [];
+export function cells({ count, total, whole = false, before = false }: Cells) {
+  const { parts, row } = cellsOf(0, count, total);
+  const others = whole ? cellsOf(count, total, total).parts : [];
   const width = Math.max(0, ...[...parts, ...others].map(([, to]) => to));
   return html`<svg class=${before ? "cells is-before" : "cells"} aria-hidden="true" preserveAspectRatio="none"
     viewBox="0 0 ${width || 1} ${HEIGHT}" ${styles({ "--share": String(width / row) })}><path

@@ -67,9 +67,9 @@ function plotOf({ guesses, own, theme, scale }: GuessesTold) {
 }
 
 function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesTold) {
-  const { entries, again, of, truth } = guesses;
-  const counts = countsOf(entries, of ?? names.length);
-  const before = again && countsOf(again, of ?? names.length);
+  const { entries, again, choices, truth } = guesses;
+  const counts = countsOf(entries, choices ?? names.length);
+  const before = again && countsOf(again, choices ?? names.length);
   const most = Math.max(entries.length, again?.length ?? 0);
   const name = (k: number) =>
     html`<span class="guessed-name row">${slots ? marker(slots[k], false) : nothing}<span>${
@@ -79,8 +79,8 @@ function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesTold) 
     }</span></span>`;
   return html`<ul class="guessed-rows">${counts.map(
     (count, k) =>
-      html`<li class=${k === truth ? "is-right" : ""}>${name(k)}${countRow({ count, of: most })}${
-        before ? countRow({ count: before[k], of: most, before: true }) : nothing
+      html`<li class=${k === truth ? "is-right" : ""}>${name(k)}${countRow({ count, total: most })}${
+        before ? countRow({ count: before[k], total: most, before: true }) : nothing
       }</li>`,
   )}</ul>`;
 }

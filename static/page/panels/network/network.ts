@@ -177,7 +177,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
         }</p><ol class="working-lines" aria-label="Arithmetic" ${ref(attachLines)}>${repeat(
           lines,
           ({ key }) => key,
-          (text, k) => workingLine(formula, text, { result: text.of === "w", stop: k === 0 }),
+          (text, k) => workingLine(formula, text, { result: text.quantity === "w", stop: k === 0 }),
         )}</ol></div></div>
       ${substepBar({
         network,

@@ -80,7 +80,7 @@ export function createOutcome(
 
   /** With its numbers that stand in the picture set strong. */
   const marked = (words: string, { state, scene }: Frame) =>
-    markedParts(words, scene, countedOf(state, scene)?.of ?? null).map(({ text, marked: strong }) =>
+    markedParts(words, scene, countedOf(state, scene)?.runs ?? null).map(({ text, marked: strong }) =>
       strong ? html`<strong>${text}</strong>` : text,
     );
 

@@ -87,7 +87,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   const rated = hasRate(state.catalog, optimizer);
   const rate = numberField({
     label: "Learning rate",
-    of: run.name,
+    owner: run.name,
     value,
     className: "run-rate",
     range: { above: 0 },

@@ -26,7 +26,7 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
       values: loss.subarray(0, Math.max(0, length - first)),
       first,
       run,
-      of: "average",
+      quantity: "average",
       slot: null,
       ink: "ink",
       name: `average from ${first}`,

@@ -21,10 +21,10 @@ export function createFollower({ ask }: Pick<Figure, "ask">) {
       // While nothing moves the step after this one is fetched too, so that it is there when it is gone to.
       const taken = (state.runs[entry.id]?.length ?? 1) - 1;
       const ahead = !playing && t + way >= 1 && t + way <= taken ? [t + way] : [];
-      const of = runKey(state, entry);
+      const subject = runKey(state, entry);
       const [known] = want(
         state,
-        [t, ...ahead].map((at) => ({ ...stepWish(state, entry, at), of })),
+        [t, ...ahead].map((at) => ({ ...stepWish(state, entry, at), subject })),
       );
       silent = known.waits ?? "";
       if (known.value ?? known.refused) return known;

@@ -9,10 +9,10 @@ import type { Formulas } from "./formulas.ts";
 type LineContent = Omit<LineText, "key">;
 
 /** The numbers of one parameter, which is named where there are several. */
-function row(formula: Formulas, { of, names, rows }: LineContent, given: RowText | LineContent) {
+function row(formula: Formulas, { quantity, names, rows }: LineContent, given: RowText | LineContent) {
   const [digits, power] = valueParts(given.value);
   const parameter = "parameter" in given ? html`<i class="row-parameter">${asWritten(given.parameter)}</i>` : nothing;
-  const value = html`<span data-of=${of}>${digits}<sup>${power}</sup></span>`;
+  const value = html`<span data-of=${quantity}>${digits}<sup>${power}</sup></span>`;
   return html`<div class="line-row ${rows ? "of-several" : ""}">${parameter}${
     given.numbers === null ? nothing : formula(`= ${given.numbers}`, "line-numbers", names)
   }<span
@@ -33,8 +33,8 @@ function rowsOf(formula: Formulas, text: LineContent) {
 /** @param is  result: the step is taken by it; stop: the tabulator comes to it */
 export function workingLine(formula: Formulas, text: LineContent, is: { result?: boolean; stop?: boolean } = {}) {
   const values = (text.rows ?? [text]).map(({ value }) => shownValue(value)).join(" and ");
-  const name = `${symbol(text.of)} equals ${text.result?.words ?? values}`;
+  const name = `${symbol(text.quantity)} equals ${text.result?.words ?? values}`;
   return html`<li class=${text.result ? "working-line of-method" : "working-line"} tabindex=${is.stop ? 0 : -1}
-    data-quantity=${text.of} aria-label=${name}
+    data-quantity=${text.quantity} aria-label=${name}
     ?data-result=${is.result}>${formula(text.formula, "line-formula", text.names)}${rowsOf(formula, text)}</li>`;
 }

@@ -42,7 +42,7 @@ export function stepInLines(formula: Formulas, given: Lines) {
   const lines = linesBeside(step, parameters);
   const names: Record<string, string> = parameters.length > 1 ? {} : { w: latexParameter(parameters[0]) };
   /** The line that takes the step: the last one that changes the parameter. */
-  const result = lines.findLastIndex(({ of }) => of === "w");
+  const result = lines.findLastIndex(({ quantity }) => quantity === "w");
   return {
     kind: `${parameters.join()} ${lines.map(({ key }) => key).join()}`,
     content: html`${gradient(formula, given, names)}<li><ol class="working-lines">${repeat(

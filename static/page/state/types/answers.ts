@@ -34,7 +34,7 @@ export interface Described {
 }
 
 /** Runs as they are asked for in one request, and how far that has come. */
-export interface RunsAsked {
+export interface RunsRequest {
   key: string;
   columns: Column[];
   problemKey: string;
@@ -192,7 +192,7 @@ export interface Answered {
   /** by the id of the entry */
   runs: Record<number, Received>;
   /** a stream of runs that has not come to its end: where it breaks off it is gone on with */
-  stream: RunsAsked | null;
+  stream: RunsRequest | null;
   /** by the name of the resource and the key: what has no place above, and what the server will not have */
   known: Record<string, Record<string, Known<unknown>>>;
   /** by the name of the resource and what it is of: the key of the answer that stands until the next has come */

@@ -95,7 +95,7 @@ export interface Guesses {
   /** the index of the run that it is asked of; null: of none */
   run: number | null;
   /** runs or options that there are; null: something else is asked for */
-  of: number | null;
+  choices: number | null;
   entries: Answer[];
   /** what is right; null: not known yet */
   truth: Answer | null;

@@ -23,7 +23,7 @@ export interface Shares {
 }
 
 /** What is asked for: all that the address keeps, and so what going back in the history brings back. */
-export interface Asked extends Flags {
+export interface Settings extends Flags {
   problem: ProblemSpec;
   start: number[] | null;
   window: Window | null;
@@ -62,7 +62,7 @@ export interface Edit {
     | "projector"
     | "explain";
   /** what of it, where there are several: changes of one kind and of the same in a row are one step of the history */
-  of?: string;
+  target?: string;
 }
 
 /** What an action has done besides what it was asked for, to runs by their id. It is past once `entries` are others. */
@@ -123,7 +123,7 @@ export interface Momentary {
 }
 
 /** The state of the page: flat, as whoever draws is told apart by the fields that it reads. */
-export type State = Asked & Answered & Momentary;
+export type State = Settings & Answered & Momentary;
 
 /** How the page is looked at: kept in the fragment of its address, which no server sees. */
 interface Display extends Flags {
@@ -135,7 +135,7 @@ interface Display extends Flags {
   slots: number[] | null;
   /** where the playhead stands; null: it plays from the start */
   step: number | null;
-  columns: Asked["columns"];
+  columns: Settings["columns"];
   count: Count;
   explain: Explain;
 }

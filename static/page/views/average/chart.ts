@@ -66,7 +66,7 @@ export interface AverageMemory extends Themed {
   /** every weight is divided by 1 - beta^t */
   corrected: boolean;
   /** what is averaged */
-  of: Letter;
+  input: Letter;
   /** its power, such as "²" */
   raised: string;
   /** of the run */
@@ -237,10 +237,10 @@ function names(plot: Plot): GroupMark {
 const LETTER = { size: 13 };
 
 /** What the bars are. */
-const legend = ({ of, raised, look, bars: asBars, box }: Plot): GroupMark => {
+const legend = ({ input, raised, look, bars: asBars, box }: Plot): GroupMark => {
   const at: Place = [box.left - 50 * look.scale, box.top];
   const style = { size: 14, fill: "ink", shift: [0, asBars ? 8 : 6] } as const;
-  return inPixels([words(at, spansOf({ ...of, stem: of.stem + raised }), style)]);
+  return inPixels([words(at, spansOf({ ...input, stem: input.stem + raised }), style)]);
 };
 
 /** The step that is taken apart, through all rows. */

@@ -140,9 +140,9 @@ export function termWords(plot: Plot): GroupMark {
   return inPixels(marks);
 }
 
-const termSpans = ({ of, raised }: Plot, weight: string, step: number): Span[] => [
+const termSpans = ({ input, raised }: Plot, weight: string, step: number): Span[] => [
   { text: `${weight} ` },
-  ...spansOf({ ...of, stem: of.stem + raised }),
+  ...spansOf({ ...input, stem: input.stem + raised }),
   { text: lowered(step), weight: 400, gap: 0.08 },
 ];
 

@@ -128,7 +128,7 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
   const { area, names } = nameLines({ ...given, whole, title, read }, areaOf, most, room);
   // Each stands where it will, once there is something to be named.
   const shown = names.flatMap((name) => {
-    const line = lines.find(({ run, of }) => run === name.line.run && of === name.line.of);
+    const line = lines.find(({ run, quantity }) => run === name.line.run && quantity === name.line.quantity);
     return line?.name ? [{ ...name, line }] : [];
   });
   const placed = { ...area, lines, steps, size, look, names: shown };
@@ -183,7 +183,7 @@ function lineOf(one: ChartLine, steps: Interval) {
 /** Lines that another one is brought forward against step back. */
 function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hit }: ChartMoment) {
   if (hit && lines.some(({ run }) => run === hit.run)) return one.run === hit.run ? 1 : BACK;
-  return lines.some(({ of }) => of === highlighted) && one.of !== highlighted ? BACK : 1;
+  return lines.some(({ quantity }) => quantity === highlighted) && one.quantity !== highlighted ? BACK : 1;
 }
 
 /** The playhead between the names that it meets. */
@@ -252,7 +252,7 @@ export const quantityChartOf = ({ lines, steps, log, size, look }: QuantityConte
 
 export interface LineChartEvents {
   onSeek: (step: number) => void;
-  onPoint?: (line: { of: string; run: number } | null, step: number) => void;
+  onPoint?: (line: { quantity: string; run: number } | null, step: number) => void;
 }
 
 /** @param opened  fields of the content whose own fields are read */

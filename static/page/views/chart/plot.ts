@@ -129,7 +129,7 @@ export interface PlotArea extends Scales {
 
 export interface ChartLine extends Series {
   /** the quantity */
-  of: string;
+  quantity: string;
   /** index */
   run: number;
   /** of its run; null: in grey, for comparison only, or in its own ink */

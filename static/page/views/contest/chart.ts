@@ -27,7 +27,7 @@ import { STRIP, tintStrip } from "../loss/chart.ts";
 export interface ContestContent extends Themed {
   entries: ContestEntry[];
   /** the hyperparameter along the axis */
-  of: string;
+  hyperparameter: string;
   /** of one that does not lie by its logarithm: from where to where it is set; null: the axis spans what there is */
   even: [number, number] | null;
   /** what comes of every value of it; NaN: nothing; null: not shown yet */
@@ -90,10 +90,10 @@ const placeOf = (area: PlotArea, { values, result }: ContestEntry, of: string): 
   result === null ? area.box.top : screenY(area, result),
 ];
 
-function entryMarks({ entries, of }: ContestContent, area: PlotArea): Mark[] {
+function entryMarks({ entries, hyperparameter }: ContestContent, area: PlotArea): Mark[] {
   const best = bestOf(entries);
   return entries.toReversed().flatMap((entry): Mark[] => {
-    const [at, { shape: outline, colour }] = [placeOf(area, entry, of), seatMark(entry.seat)];
+    const [at, { shape: outline, colour }] = [placeOf(area, entry, hyperparameter), seatMark(entry.seat)];
     const isBest = entry === best;
     const marker = markerPath(outline, isBest ? BEST : RADIUS);
     return [
@@ -106,14 +106,14 @@ function entryMarks({ entries, of }: ContestContent, area: PlotArea): Mark[] {
   });
 }
 
-function bestWords({ entries, of, curve }: ContestContent, area: PlotArea, scale: number): Mark[] {
+function bestWords({ entries, hyperparameter, curve }: ContestContent, area: PlotArea, scale: number): Mark[] {
   const { left, top, width, height } = area.box;
   const best = bestOf(entries);
   if (!best) return [];
-  const at = placeOf(area, best, of);
+  const at = placeOf(area, best, hyperparameter);
   const side = at[0] > left + width / 2 ? -1 : 1;
   const overAxis = top + height - at[1] < 16 * scale;
-  const text = `lowest${curve ? "" : " so far"}: ${formatExact(best.values[of] as number)}`;
+  const text = `lowest${curve ? "" : " so far"}: ${formatExact(best.values[hyperparameter] as number)}`;
   const shift: Place = [side * (RING + 5), overAxis ? -9 : 8];
   return [words(at, text, { ...STRONG, anchor: side < 0 ? "end" : "start", of: "lowest", shift })];
 }
@@ -130,12 +130,12 @@ function startMarks(start: number, area: PlotArea): Mark[] {
 }
 
 export function contestChartOf(content: ContestContent & Sized): ContestChart {
-  const { entries, of, even, curve, start, titles, usual, levels, theme, size, look } = content;
+  const { entries, hyperparameter, even, curve, start, titles, usual, levels, theme, size, look } = content;
   const { scale } = look;
   const strip = levels ? STRIP : 0;
   const box = boxWithin(size, { ...MARGIN, left: NUMBERS.left + strip }, scale);
   const { left, top, width, height } = box;
-  const span = even ?? spanOfValues(entries, of, usual);
+  const span = even ?? spanOfValues(entries, hyperparameter, usual);
   const x = (even ? evenAxis : logAxis)(span, Math.max(2, width / scale / 60));
   const yAxis = logAxis(spanOfResults(content), Math.max(2, Math.floor(height / scale / 30)));
   // What ended far above the start stands on the upper edge.

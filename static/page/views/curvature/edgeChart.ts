@@ -29,7 +29,7 @@ function eachRow(t: number[], values: (number | null)[], length: number): Float6
 const lineOf = (values: Float64Array, slot: number | null, name: string): ChartLine => ({
   values,
   first: 0,
-  of: name,
+  quantity: name,
   run: 0,
   slot,
   name: "",

@@ -63,7 +63,7 @@ export function stepsToShow(paths: ModePath[]): Interval {
 export function modeChartOf({ path: { seen, predicted }, slot, steps, size, look }: ModeContent & Sized): LineChart {
   const dotted = { stroke: "ink", width: DOTS.width, dash: [0.01, DOTS.apart], round: true, of: "predicted" } as const;
   return lineChartOf({
-    lines: [{ values: seen, first: 0, run: 0, of: "distance", slot, name: "" }],
+    lines: [{ values: seen, first: 0, run: 0, quantity: "distance", slot, name: "" }],
     steps,
     size,
     look,

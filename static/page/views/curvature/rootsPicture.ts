@@ -93,7 +93,7 @@ const linesOf = ({ told: { curve, modes }, names, slot }: CurvatureContent): Cha
   (curve?.roots ?? []).map((byRate, k) => ({
     values: Float64Array.from(byRate, ([[x, y]]) => Math.hypot(x, y)),
     first: 0,
-    of: names[k],
+    quantity: names[k],
     run: k,
     // Of many directions the steepest alone is in the colour of the run.
     slot: names[k] ? slot : null,

@@ -224,14 +224,14 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   const { scene, counted, bands, epochs, average, seldom, size, look } = content;
   const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
   const own = selected ?? 0;
-  const counts = counted?.of ?? runs.map(() => null);
+  const counts = counted?.runs ?? runs.map(() => null);
   const lineOf = (run: Run, index: number): ChartLine[] => {
     if (!isShown(run)) return [];
     const { slot, short, length, columns } = run;
     const values = columns.loss.subarray(0, length);
     const width = bands?.[index] ? WIDTH.inBand : WIDTH.alone;
     const named = [short, seldom?.endText(scene, run)].filter(Boolean).join(": ");
-    return [{ values, first: 0, counts: counts[index], of: "loss", run: index, slot, name: named, width }];
+    return [{ values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width }];
   };
   const more = average ? [{ ...average, counts: counts[average.run] }] : [];
   const lines = [...runs.flatMap(lineOf), ...more];
@@ -246,7 +246,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     look,
     title,
     x(width, drawn) {
-      const axis = stepAxis(scene, counted?.of ?? null, width);
+      const axis = stepAxis(scene, counted?.runs ?? null, width);
       return seldom?.stepsBeside(axis, scene, counts, drawn, look) ?? axis;
     },
     y(height) {

@@ -27,7 +27,7 @@ export function sharesLeft({ columns: { parameters }, length }: Run, at: readonl
 
 function linesOf({ scene, left, told }: DistanceContent, runs: Run[], last: number): ChartLine[] {
   const floor = left.share / BELOW;
-  const lineOf = (values: Float64Array, line: Pick<ChartLine, "of" | "run" | "slot" | "name">): ChartLine => ({
+  const lineOf = (values: Float64Array, line: Pick<ChartLine, "quantity" | "run" | "slot" | "name">): ChartLine => ({
     ...line,
     values: cut(values, floor),
     first: 0,
@@ -35,11 +35,11 @@ function linesOf({ scene, left, told }: DistanceContent, runs: Run[], last: numb
   const own = runs.flatMap((run, index) =>
     run.hidden || !run.length
       ? []
-      : [lineOf(sharesLeft(run, left.at), { of: "run", run: index, slot: run.slot, name: run.short })],
+      : [lineOf(sharesLeft(run, left.at), { quantity: "run", run: index, slot: run.slot, name: run.short })],
   );
   const compared = (told ? left.kept : []).map((kept, index) => {
     const values = Float64Array.from({ length: last + 1 }, (_, step) => kept ** step);
-    return lineOf(values, { of: "other", run: scene.runs.length + index, slot: null, name: left.texts[index] });
+    return lineOf(values, { quantity: "other", run: scene.runs.length + index, slot: null, name: left.texts[index] });
   });
   return [...compared, ...own];
 }

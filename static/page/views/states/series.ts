@@ -54,21 +54,26 @@ const stem = (name: string): string => name.replace(/_.*$/, "");
 
 function byName(all: QuantitySeries[], short = (name: string) => name): Map<string, QuantitySeries[]> {
   const groups: Map<string, QuantitySeries[]> = new Map();
-  for (const one of all) groups.set(short(one.of), [...(groups.get(short(one.of)) ?? []), one]);
+  for (const one of all) groups.set(short(one.quantity), [...(groups.get(short(one.quantity)) ?? []), one]);
   return groups;
 }
 
 /** @param first  0 where the values belong to rows, 1 where they belong to steps */
-const quantity = ({ run: { slot, name }, index }: RunQuantities, of: string, first: number, values: Float64Array) => ({
-  of,
+const quantity = (
+  { run: { slot, name }, index }: RunQuantities,
+  quantity: string,
+  first: number,
+  values: Float64Array,
+) => ({
+  quantity,
   first,
   values,
   run: index,
   slot,
   name,
-  latex: of,
-  letter: letterOf(of),
-  spoken: of.replace(/_/g, " "),
+  latex: quantity,
+  letter: letterOf(quantity),
+  spoken: quantity.replace(/_/g, " "),
 });
 
 /** As far as the run goes that is shown. */
@@ -151,7 +156,7 @@ export function togetherOf(all: RunQuantities[], parameters: string[], parameter
 
 /** @param series  of one quantity @returns none where there is no line */
 const groupFrom = (title: string, series: QuantitySeries[]): Group[] =>
-  series.slice(0, 1).map(({ of, spoken, latex }) => ({ key: of, title, spoken, latex, series }));
+  series.slice(0, 1).map(({ quantity, spoken, latex }) => ({ key: quantity, title, spoken, latex, series }));
 
 /** Of the way that a line goes, what is left of it once it has as good as arrived. */
 const LEFT = 0.1;

@@ -13,7 +13,7 @@ const SOURCE: any = {
   others: [],
   t: 2,
   whole: false,
-  of: "g",
+  input: "g",
   squared: true,
   title: "",
   slot: 3,

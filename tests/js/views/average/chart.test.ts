@@ -26,7 +26,7 @@ function pictureOf(more: object = {}): string {
     beta: BETA,
     first: 1 - BETA,
     corrected: false,
-    of: { stem: "g", below: "" },
+    input: { stem: "g", below: "" },
     raised: "",
     title: "v",
     slot: 0,

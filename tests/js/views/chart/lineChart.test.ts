@@ -9,7 +9,7 @@ import { assertPicture, elementsOf, LOOK as look } from "../../pictures.ts";
 const SIZE = { width: 500, height: 200 };
 
 const lineOf = (run: number, values: number[], more: object = {}): any => ({
-  of: "m",
+  quantity: "m",
   run,
   slot: run,
   first: 1,
@@ -39,7 +39,7 @@ test("lines with their values at the playhead and their names; one that has ende
 });
 
 test("what is pointed at steps forward, and what is compared with is grey and has no name", () => {
-  const grey = lineOf(1, [0, 1, 1, 1, 1, 1], { slot: null, name: "", of: "g", dash: [4, 3] });
+  const grey = lineOf(1, [0, 1, 1, 1, 1, 1], { slot: null, name: "", quantity: "g", dash: [4, 3] });
   assertPicture("line-chart-pointed", pictureOf([grey, LINES[0]], { highlighted: "m" }));
 });
 

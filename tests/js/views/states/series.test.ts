@@ -23,7 +23,7 @@ const RUN: any = { slot: 2, length: 3, columns: { gradient: [Float64Array.of(7, 
 test("what shares a letter shares a chart, the gradient beside m, every parameter's rate in one", () => {
   const groups = groupsOf({ index: 0, run: RUN, wire: WIRE }, ["x", "y"], 0);
   assert.deepEqual(
-    groups.map(({ key, series }) => [key, ...series.map(({ of }) => of)]),
+    groups.map(({ key, series }) => [key, ...series.map(({ quantity }) => quantity)]),
     [
       ["m", "g", "m", "m_hat"],
       ["v", "v", "v_hat"],
@@ -59,7 +59,7 @@ test("without gradients or a rate the rest is drawn", () => {
     1,
   );
   assert.deepEqual(
-    groups.map(({ key, series }) => [key, ...series.map(({ of }) => of)]),
+    groups.map(({ key, series }) => [key, ...series.map(({ quantity }) => quantity)]),
     [
       ["m", "m", "m_hat"],
       ["v", "v", "v_hat"],

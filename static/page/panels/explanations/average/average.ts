@@ -116,7 +116,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     if (!source || !set) return { formulas: nothing, label: nothing, missing: "", calm: "" };
     const first = source.sum ? 1 : 1 - set.beta;
     const averages = averaged(source.values, set.beta, first);
-    const average = { ...source, ...set, name: source.latex, of: source.ofLatex, first, averages };
+    const average = { ...source, ...set, name: source.latex, input: source.inputLatex, first, averages };
     const [missing, calm] = [missingWords(average), calmWords(average, source.whole ? "day" : "step")];
     return {
       missing,

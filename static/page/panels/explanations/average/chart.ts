@@ -62,7 +62,7 @@ export function memoryOf(
   corrected: boolean,
   lines: AverageMemory["lines"],
 ): AverageMemory {
-  const { values, whole, t, sum, of, squared, slot } = source;
+  const { values, whole, t, sum, input, squared, slot } = source;
   return {
     values,
     lines,
@@ -74,7 +74,7 @@ export function memoryOf(
     beta,
     first: sum ? 1 : 1 - beta,
     corrected,
-    of: letterOf(of),
+    input: letterOf(input),
     raised: squared ? "²" : "",
     slot,
     theme,

@@ -31,9 +31,9 @@ export interface Source {
   /** of the average */
   latex: string;
   /** of what is averaged, `#` for the step */
-  ofLatex: string;
+  inputLatex: string;
   /** its name */
-  of: string;
+  input: string;
   squared: boolean;
   slot: number;
   title: string;
@@ -71,8 +71,8 @@ export function createSources(quantities: Quantities) {
     whole: true,
     others: BETAS,
     latex: "V",
-    ofLatex: "\\theta_{#}",
-    of: "θ",
+    inputLatex: "\\theta_{#}",
+    input: "θ",
     squared: false,
     slot: 1,
     title: "Temperatures of a year",
@@ -81,7 +81,7 @@ export function createSources(quantities: Quantities) {
 
   /** The values an average is made of. */
   function valuesOf(
-    { of, squared }: Average,
+    { input, squared }: Average,
     { wholeRuns: runs, problem }: Scene,
     index: number,
     parameter: number,
@@ -90,8 +90,8 @@ export function createSources(quantities: Quantities) {
     const { columns, length, end } = runs[index];
     if (end?.recorded) return null;
     const name = problem.parameters[parameter];
-    const ofRule = wire?.values[of]?.[name] ?? wire?.states[of]?.[name]?.slice(1);
-    const column = of === "g" ? columns.gradient?.[parameter].subarray(0, length - 1) : ofRule;
+    const ofRule = wire?.values[input]?.[name] ?? wire?.states[input]?.[name]?.slice(1);
+    const column = input === "g" ? columns.gradient?.[parameter].subarray(0, length - 1) : ofRule;
     return column ? Float64Array.from(column, (value) => (squared ? (value ?? NaN) ** 2 : (value ?? NaN))) : null;
   }
 
@@ -107,8 +107,8 @@ export function createSources(quantities: Quantities) {
     const next = nextStep(run, step);
     const [{ last: wire, waits = "" }] = quantities(state, scene, [index]);
     said = waits;
-    const { name, decay, of, squared, sum } = average;
-    const made = [run.length, run.columns.gradient !== null, of === "g" || wire !== undefined];
+    const { name, decay, input, squared, sum } = average;
+    const made = [run.length, run.columns.gradient !== null, input === "g" || wire !== undefined];
     const key = [runKey(state, entry), name, parameter, ...made].join(" ");
     if (kept?.key !== key) {
       const values = valuesOf(average, scene, index, parameter, wire);
@@ -129,8 +129,8 @@ export function createSources(quantities: Quantities) {
       whole: false,
       others: [],
       latex: wire?.latex[name] ?? name,
-      ofLatex: `${wire?.latex[of] ?? of}_{#}${squared ? "^{2}" : ""}`,
-      of,
+      inputLatex: `${wire?.latex[input] ?? input}_{#}${squared ? "^{2}" : ""}`,
+      input,
       squared,
       slot: run.slot,
       title,

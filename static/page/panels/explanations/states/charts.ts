@@ -33,7 +33,7 @@ export interface StatesShown extends Themed {
   /** index */
   selected: number;
   /** how a run comes to a quantity, as LaTeX */
-  formulaOf: (run: number, of: string) => string | null;
+  formulaOf: (run: number, quantity: string) => string | null;
   /** indices of the runs whose quantities have come */
   arrived: number[];
   /** in sight */
@@ -45,7 +45,7 @@ export interface StatesShown extends Themed {
 type OneShown = StatesShown & { group: Group };
 
 /** A letter that is lit together with its line. */
-const lit = ({ of, latex }: { of: string; latex: string }) => `\\htmlData{of=${of}}{${latex}}`;
+const lit = ({ quantity, latex }: QuantitySeries) => `\\htmlData{of=${quantity}}{${latex}}`;
 
 /** Large, with what is written above it; drawn once its place stands in the page. */
 export function createStateChart(formula: Formulas, events: LineChartEvents) {
@@ -58,8 +58,8 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
   const describe = memo(({ group, runs, arrived, steps, formulaOf }: OneShown) => {
     const { series } = group;
-    const makings = series.flatMap(({ run, of, made }) => {
-      const latex = isOfRates(group) ? made : formulaOf(run, of);
+    const makings = series.flatMap(({ run, quantity, made }) => {
+      const latex = isOfRates(group) ? made : formulaOf(run, quantity);
       return latex ? [html`<span class="states-making">${marker(runs[run].slot, false)}${formula(latex)}</span>`] : [];
     });
     if (!isOfRates(group)) return { words: "", makings };
@@ -71,7 +71,9 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   /** A line of the key: how it is drawn, its letter, its value. */
   const keyLine = (one: QuantitySeries, { read, highlighted }: ChartMoment) => {
     const value = valueAt(one, read);
-    return html`<li class="chart-key" data-of=${one.of} data-lit=${one.of === highlighted ? "" : nothing}><svg
+    return html`<li class="chart-key" data-of=${one.quantity} data-lit=${
+      one.quantity === highlighted ? "" : nothing
+    }><svg
         class=${one.slot === null ? "key-sample faint" : "key-sample"} width="22" height="10" aria-hidden="true"><path
         d="M1 5H21" stroke-dasharray=${one.dash?.join(" ")}></path></svg>${formula(lit(one))}<span
         class="key-value">${Number.isNaN(value) ? "" : formatMeasured(value, 4)}</span></li>`;

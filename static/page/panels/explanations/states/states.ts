@@ -57,7 +57,7 @@ const fits = ({ states, values, rate }: WireQuantities, [name]: string[]) =>
   name in (Object.values(states)[0] ?? Object.values(values)[0] ?? rate?.values ?? { [name]: [] });
 
 /** What the charts are made of. */
-interface ChartsAsked {
+interface ChartsInput {
   received: RunQuantities[];
   names: string[];
   parameter: number;
@@ -65,7 +65,7 @@ interface ChartsAsked {
 }
 
 /** Its groups, the steps of its longest run, and whether the first of them are what is to be seen. */
-function chartsOf({ received, names, parameter, single }: ChartsAsked) {
+function chartsOf({ received, names, parameter, single }: ChartsInput) {
   const groups = single ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter);
   const longest = Math.max(...received.map(({ run }) => run.length - 1));
   return { groups, longest, early: isEarly(groups, FIRST, longest) };
@@ -88,8 +88,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   const formula = await formulas({ style: "text" });
   const change = (given: Partial<Explain>) => act(explain, given);
   const relit = createChanged();
-  let asked: ChartsAsked | undefined;
-  const groupsAsked = memo(chartsOf);
+  let input: ChartsInput | undefined;
+  const groupsOfInput = memo(chartsOf);
   const formulaIn = memo(
     ({ entries, catalog }: Pick<State, "entries" | "catalog">): StatesShown["formulaOf"] =>
       (run, of) =>
@@ -112,7 +112,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   const events = {
     ...ofRows,
     onPoint(line, step) {
-      highlight(line?.of ?? null);
+      highlight(line?.quantity ?? null);
       ofRows.onPoint(line, step);
     },
   } satisfies LineChartEvents;
@@ -159,8 +159,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   function contentOf({ state, scene }: Frame, received: RunQuantities[], single: boolean) {
     const { runs, theme, scale, problem } = scene;
     const { entries, catalog, explain } = state;
-    asked = shared(asked, { received, names: problem.parameters, parameter: chosenParameter(state, scene), single });
-    const made = groupsAsked(asked);
+    input = shared(input, { received, names: problem.parameters, parameter: chosenParameter(state, scene), single });
+    const made = groupsOfInput(input);
     const { longest, early } = made;
     const content: StatesShown = shared(shown.content, {
       runs,
@@ -215,7 +215,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
         ? nothing
         : stateList(formula, groups, inRoom, content, (quantity) => change({ quantity }));
     const chartKey = ({ key, latex, series }: Group) =>
-      single ? `alone ${key} ${latex} ${series.map(({ of }) => of).join()}` : key;
+      single ? `alone ${key} ${latex} ${series.map(({ quantity }) => quantity).join()}` : key;
     for (const key of inRoom.map(chartKey)) large.set(key, before.get(key) ?? createStateChart(formula, events));
     return html`<p class="note" ?hidden=${!said}>${said}</p><div
       class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div

@@ -12,8 +12,8 @@ import {
   proposedLoss,
   setTuned,
   TUNED_SEEDS,
-  tuneAsked,
   tunedOf,
+  tuneRequest,
   tunesCode,
   withoutRange,
 } from "../../../state/tuning.ts";
@@ -64,7 +64,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
 
   /** @returns null: it cannot be tuned */
   const wishOf = (state: State, entry: Entry): Sent | null =>
-    loss !== null && tunedOf(state.catalog, entry.optimizer).length ? tuneAsked(state, entry, loss) : null;
+    loss !== null && tunedOf(state.catalog, entry.optimizer).length ? tuneRequest(state, entry, loss) : null;
 
   function rowOf({ catalog }: State, entry: Entry, run: Run, wish: Sent | null, known: Known<WireTuned>): TunedRow {
     const can = tunedOf(catalog, entry.optimizer).length > 0;

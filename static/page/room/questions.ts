@@ -9,11 +9,11 @@ import { beatOf } from "../state/reveal.ts";
 import type { Answer, Guess } from "../state/types.ts";
 import type { RoomQuestion } from "./events.ts";
 
-export interface InSight {
+export interface QuestionInSight {
   /** of the scene, or of lesson and figure or check */
   name: string;
   kind: RoomQuestion["kind"];
-  of: number | null;
+  choices: number | null;
   truth: Answer;
   open: boolean;
   /** null: a check */
@@ -29,7 +29,7 @@ const countOf = (guess: Guess) =>
   guess.kind === "run" ? guess.values.length : guess.kind === "choice" ? guess.options.length : null;
 
 /** @param name  that it has; of a scene that of the scene */
-function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string): InSight[] {
+function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string): QuestionInSight[] {
   const { store, player } = figure;
   const state = store.get();
   const preset = presetOf(state, "prepared");
@@ -38,18 +38,18 @@ function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string)
   const [step, playing, longest] = [player.step(), player.playing(), extentOf(state).length];
   const open = beatOf({ state, step, playing, longest }) === "question";
   const { kind, answer: truth } = guess;
-  return [{ name: name ?? preset.name, kind: KINDS[kind], of: countOf(guess), truth, open, figure, element }];
+  return [{ name: name ?? preset.name, kind: KINDS[kind], choices: countOf(guess), truth, open, figure, element }];
 }
 
-function ofCheck(element: HTMLElement, name: string): InSight {
+function ofCheck(element: HTMLElement, name: string): QuestionInSight {
   const options = [...element.querySelectorAll(".option")];
   const truth = options.findIndex((option) => option.matches("[data-right]"));
   const open = !options.some((option) => option.matches(".is-right"));
-  return { name, kind: "choice", of: options.length, truth, open, figure: null, element };
+  return { name, kind: "choice", choices: options.length, truth, open, figure: null, element };
 }
 
 /** @returns in the order in which they are gone through */
-export function askedIn({ document }: Pick<Window, "document">, led: Led): InSight[] {
+export function questionsIn({ document }: Pick<Window, "document">, led: Led): QuestionInSight[] {
   if (!isLesson(led)) return ofFigure(led, null);
   const lesson = document.querySelector("main")?.dataset.lesson;
   return [...document.querySelectorAll<HTMLElement>("[data-figure], .check")].filter(isInSight).flatMap((element) => {
