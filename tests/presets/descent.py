@@ -99,9 +99,13 @@ CLAIMS = {
         ("18 in x and 370 in y", lambda s: s.runs[0].gradient[:, 0].tolist() == [18, 370]),
         ("plain descent takes the nearest valley", lambda s: s.runs[0].ends_near(3, 2)),
         ("the heavy ball swings past into another", lambda s: s.runs[1].ends_near(3.5844, -1.8481)),
-        ("RMSProp and Adam set off diagonally", lambda s: all(
+        ("RMSProp and Adam set off diagonally, each part divided by its size", lambda s: all(
             np.diff(r.at[:, :2])[0] == pytest.approx(np.diff(r.at[:, :2])[1], rel=1e-6) and r.ends_near(-2.8051, 3.1313)
             for r in s.runs[2:]
+        )),
+        ("0.2 with Adam, and with RMSProp, which takes a root of a tenth of the square, 0.126", lambda s: (
+            [np.abs(np.diff(r.at[:, :2])).ravel() for r in s.runs[2:]]
+            == [pytest.approx([0.04 / 0.1**0.5] * 2, rel=1e-6), pytest.approx([0.2] * 2)]
         )),
         ("all come to rest", reasons(*["min_step_size"] * 4)),
         ("All four are equally deep", lambda _: [m.loss for m in SURFACES["himmelblau"].minima] == [0] * 4),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.course.lessons import lessons, runs_of
-from app.course.lessons.evidence import StepMark
+from app.course.lessons.evidence import RescaledMark, StepMark
 from app.course.lessons.marking import Marking, foot, parts_of_step
 from app.course.lessons.outlines import brim, outline_around
 from app.course.presets import PRESETS
@@ -96,3 +96,34 @@ def test_a_step_that_is_corrected_by_its_number_has_none_that_add_up_to_it():
     marking = Marking(plan, [run.whole() for run in plan.runs], [(-3, 3), (-3, 3)])
     with pytest.raises(ValueError, match="do not add up"):
         marking.step(0, 2, [])
+
+
+def test_the_first_step_of_adam_is_said_as_its_rule_has_it():
+    """Kingma and Ba 2015, algorithm 1, at t = 1: the corrected averages are the gradient and its square."""
+    preset = PRESETS["opening"]
+    (mark,) = [mark for mark in preset.marked if isinstance(mark, RescaledMark)]
+    optimizer = preset.plan.spec.optimizers[mark.run]
+    assert (optimizer.name, mark.step, mark.at) == ("adam", 1, [1, 5])
+    # By hand, of (x² + y − 11)² + (x + y² − 7)² at (1, 5).
+    assert mark.gradient == [4 * 1 * (1 + 5 - 11) + 2 * (1 + 25 - 7), 2 * (1 + 5 - 11) + 4 * 5 * (1 + 25 - 7)]
+    assert mark.moved == pytest.approx([-0.2 * g / (abs(g) + 1e-8) for g in mark.gradient], rel=1e-12)
+    assert mark.texts == ["x: 0.2 · 18 / 18 = 0.2", "y: 0.2 · 370 / 370 = 0.2"]
+
+
+def test_rmsprop_divides_by_the_root_of_its_average():
+    plan = runs_of("surface=bowl&start=1,2&max_steps=5&optimizer=rmsprop:learning_rate=0.1").plan
+    marking = Marking(plan, [run.whole() for run in plan.runs], [(-3, 3), (-3, 3)])
+    mark = marking.rescaled(0, 2, "")
+    first, second = (plan.runs[0].whole().gradient[:, row] for row in (0, 1))
+    size = np.sqrt(0.9 * 0.1 * first**2 + 0.1 * second**2)
+    assert mark.moved == pytest.approx(-0.1 * second / size, rel=1e-6)
+    for text, g, by in zip(mark.texts, second, size, strict=True):
+        assert text[3:].startswith(f"0.1 · {g:.3g} / {by:.3g} = ")
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "nesterov"])
+def test_a_step_along_an_average_is_no_gradient_that_is_rescaled(optimizer):
+    plan = runs_of(f"surface=bowl&start=1,2&max_steps=5&optimizer={optimizer}:learning_rate=0.1").plan
+    marking = Marking(plan, [run.whole() for run in plan.runs], [(-3, 3), (-3, 3)])
+    with pytest.raises(ValueError, match="effective rate"):
+        marking.rescaled(0, 2, "")

@@ -159,6 +159,27 @@ class StepMark(Described):
     """What the rule calls the one and the other."""
 
 
+@dataclass(frozen=True)
+class RescaledMark(Described):
+    """One step of a rule that divides each part of the gradient by a size of its own."""
+
+    kind: Literal["rescaled"]
+    run: int
+    """Of which run, from 0."""
+    step: int
+    """Its number, from 1."""
+    at: Place
+    """Where it sets off."""
+    gradient: Place
+    """The gradient there, in x and y."""
+    moved: Place
+    """The step: of each part the rate times the gradient divided by its size, downhill."""
+    text: str
+    """What it divides by."""
+    texts: list[str]
+    """That of each part, in numbers."""
+
+
 Evidence = (
     GoalMark
     | AwayMark
@@ -171,4 +192,5 @@ Evidence = (
     | LimitMark
     | LeftMark
     | StepMark
+    | RescaledMark
 )

@@ -19,12 +19,14 @@ from app.course.lessons.evidence import (
     MomentMark,
     Place,
     ReadOffMark,
+    RescaledMark,
     StepMark,
 )  # fmt: skip
 from app.course.lessons.outlines import brim, contours, outline_around, rounded_line, surrounds
 from app.course.lessons.values import Expressions, RunValues, curvatures_at
 from fallline.descent import Block
 from fallline.descent.local_step import Places
+from fallline.descent.quantities import Quantities
 from fallline.descent.run import Run
 from fallline.drawing.number_text import value_text
 from fallline.problems.grid import axis, rows_on_grid
@@ -168,6 +170,19 @@ class Marking:
         at = self._runs[run].parameters[:, step - 1]
         return StepMark("step", run, step, at.tolist(), kept.tolist(), added.tolist(), list(terms))
 
+    def rescaled(self, run: int, step: int, text: str) -> Evidence:
+        values, parameters = self._runs[run], self._problem.parameters
+        gradient, rate = values.gradient[:, step - 1], float(values.learning_rate[step - 1])
+        moved = values.parameters[:, step] - values.parameters[:, step - 1]
+        sizes = sizes_divided_by(self._plan.runs[run], gradient, moved, step, rate)
+        texts = [
+            f"{name}: {value_text(rate, 3)} · {value_text(abs(part), 3)} / {value_text(size, 3)}"
+            f" = {value_text(abs(by), 3)}"
+            for name, part, size, by in zip(parameters, gradient, sizes, moved, strict=True)
+        ]
+        at = values.parameters[:, step - 1].tolist()
+        return RescaledMark("rescaled", run, step, at, gradient.tolist(), moved.tolist(), self._text(text), texts)
+
     def _losses(self, axes: Sequence[Array]) -> Array:
         return np.concatenate(list(rows_on_grid(self._problem.objective, axes)))
 
@@ -196,6 +211,22 @@ def parts_of_step(run: Run, values: RunValues, step: int) -> tuple[Array, Array]
     return kept, added
 
 
+def sizes_divided_by(run: Run, gradient: Array, moved: Array, step: int, rate: float) -> Array:
+    """What a step divides each part of its gradient by, once that is multiplied by the learning rate.
+
+    Args: gradient, moved: that of the step, and the step; step: its number, from 1; rate: the learning rate.
+    Raises: ValueError: the step is not the gradient times the effective rate of the rule, as where it has an average.
+    """
+    quantities = Quantities(run)
+    block = run.next_block(None, step + 1)
+    quantities.add(block)
+    quantities.add(run.next_block(block.last, step))
+    rates = np.array([column[step - 1] for column in quantities.effective_rate], dtype=float)
+    if not (rates.size and np.allclose(-rates * gradient, moved, rtol=1e-6)):
+        raise ValueError("this step is not the gradient times an effective rate")
+    return np.asarray(rate / rates)
+
+
 def foot(at: Place, along: Place) -> Place:
     """The nearest place to another on the line from (0, 0) along a direction."""
     share = np.dot(at, along) / np.dot(along, along)
@@ -207,5 +238,6 @@ MARKS: Mapping[str, Callable[..., Evidence | list[Evidence]]] = {
     "ends": Marking.ends, "level": Marking.level, "moment": Marking.moment, "flag": Marking.flag, "line": Marking.line,
     "read_off": Marking.read_off, "limit": Marking.limit, "valley": Marking.valley, "curved": Marking.curved,
     "ellipse": Marking.ellipse, "left": Marking.left, "step": Marking.step,
+    "rescaled": Marking.rescaled,
 }  # fmt: skip
 """The kinds that may be declared."""

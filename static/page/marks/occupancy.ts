@@ -48,6 +48,8 @@ export interface Occupancy {
    * @returns the one that costs least, which is taken from now on; null: all cost more
    */
   place: <S extends Spot>(spots: Iterable<S>, most?: number) => S | null;
+  /** What it costs to stand there. */
+  costOf: (spot: Spot) => number;
   /** With all that is taken here; the words that it takes are not taken here. */
   over: () => Occupancy;
 }
@@ -130,7 +132,7 @@ type TakenBox = Box & { cost: number };
 
 function roomOn(squares: ReturnType<typeof createSquares>, words: TakenBox[], lines: Line[]): Occupancy {
   /** No matter how much where that is more than `most`. */
-  function costOf(spot: Spot, most: number): number {
+  function costOf(spot: Spot, most: number = Infinity): number {
     let sum = spot.cost;
     for (const part of spot.parts ?? [spot.box]) {
       if (!spot.inMargin) sum += squares.crowd(part);
@@ -169,6 +171,7 @@ function roomOn(squares: ReturnType<typeof createSquares>, words: TakenBox[], li
     markLine,
     take,
     place,
+    costOf,
     over: () => roomOn(squares, [...words], [...lines]),
   };
 }

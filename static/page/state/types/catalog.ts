@@ -135,6 +135,17 @@ export type Evidence =
   | { kind: "limit"; run: number; rate: number; text: string }
   /** how a step comes about, from `at` on: what it keeps, what the gradient adds, and what a rule calls these */
   | { kind: "step"; run: number; step: number; at: Place2; kept: Place2; added: Place2; terms: string[] }
+  /** a step of which each part is the rate times the gradient divided by a size; in words, and in numbers part by part */
+  | {
+      kind: "rescaled";
+      run: number;
+      step: number;
+      at: Place2;
+      gradient: Place2;
+      moved: Place2;
+      text: string;
+      texts: string[];
+    }
   /** of each run the step at which no more than a share of its distance to `at` is left, and of a factor kept a step */
   | { kind: "left"; run: null; at: Place2; share: number; kept: number[]; texts: string[] };
 

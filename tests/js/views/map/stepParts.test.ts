@@ -145,3 +145,32 @@ test("its box stays from step to step, but for one that sets off below it", () =
   assert.deepEqual(boxAt(0, under), { left, top, width, height });
   assert.ok(!inside(boxAt(1, under), 100 * middle[0], 400 - 100 * middle[1]));
 });
+
+const RESCALED = {
+  kind: "rescaled",
+  step: 1,
+  at: [1, 2],
+  gradient: [1, 20],
+  moved: [-0.2, -0.2],
+  text: "each part ÷ its size",
+  texts: ["x: 0.2 · 1 / 1 = 0.2", "y: 0.2 · 20 / 20 = 0.2"],
+};
+
+test("of a step that divides the gradient part by part, both point downhill, each in a direction of its own", () => {
+  const tips = tipsOf(stepMarks(0, shown([RESCALED])));
+  assert.deepEqual(tips[0].map(Math.round), [80, 220]);
+  const insetMarks: any = stepMarks(0, shown([RESCALED])).at(-1);
+  const turned = insetMarks.marks
+    .filter((mark: any) => mark.kind === "line" && mark.x.length === 2)
+    .map(({ x, y }: any) => (y[1] - y[0]) / (x[1] - x[0]));
+  // Of the way to it, against the gradient, the step.
+  assert.ok(Math.abs(turned.at(-2) + 20) < 1e-6 && Math.abs(turned.at(-1) + 1) < 1e-6);
+});
+
+test("where two have no room the one said first stands alone", () => {
+  const edges = [{ left: 0, top: 0, width: 400, height: 190 }];
+  const both = [RESCALED, { ...STEP, at: [3, 2] }];
+  assert.equal(boxesOf(shown(both)).length, 2);
+  const small = shown(both, [...edges, { left: 210, top: 190, width: 190, height: 210 }]);
+  assert.equal(boxesOf(small).length, 1);
+});

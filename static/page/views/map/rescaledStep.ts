@@ -1,0 +1,68 @@
+/**
+ * A step that divides each part of the gradient by a size of its own, enlarged: the way against the gradient and the
+ * step, each at a length of its own and with its parts dotted, and below them each part in numbers.
+ */
+
+import type { Mark, Place } from "../../marks/mark.ts";
+import { runInk, segments } from "../../marks/mark.ts";
+import type { Box } from "../../math/box.ts";
+import type { EvidenceOf } from "../../state/types.ts";
+import type { MapDrawing } from "./moment.ts";
+import { stepArrow } from "./stepArrow.ts";
+import { haloed, label } from "./style.ts";
+
+const WORDS = { size: 12.5, weight: 600 };
+const NUMBERS = { size: 12.5 };
+const DOTTED = [1.4, 3.6] as const;
+/** Nominal pixels of a row of words, and below the last. */
+const [ROW, BELOW] = [16, 4];
+/** What there is in both parts: the way, and the words below it. */
+const NAMES = ["− gradient", "the step"] as const;
+
+/** Nominal pixels of all its words. */
+export const rescaledRows = ({ texts }: EvidenceOf<"rescaled">): number => (1 + texts.length) * ROW + BELOW;
+
+/** An arrow in the middle of a box, as large as it can be, with both of its parts. */
+function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from: Place, to: Place) => Mark[]): Mark[] {
+  const times = Math.min(width / Math.abs(dx || 1e-300), height / Math.abs(dy || 1e-300));
+  const [x, y] = [left + width / 2, top + height / 2];
+  const from: Place = [x - (times * dx) / 2, y - (times * dy) / 2];
+  const to: Place = [x + (times * dx) / 2, y + (times * dy) / 2];
+  const corner: Place = [to[0], from[1]];
+  const parts: [Place, Place][] = [
+    [from, corner],
+    [corner, to],
+  ];
+  return [segments(parts, { ...haloed(1.2), dash: DOTTED }), ...draw(from, to)];
+}
+
+/** @param box  below the head of what it is drawn in */
+export function rescaledMarks(
+  of: EvidenceOf<"rescaled">,
+  { left, top, width, height }: Box,
+  { area, look, scene }: Pick<MapDrawing, "area" | "look" | "scene">,
+): Mark[] {
+  const { scale } = look;
+  const rows = rescaledRows(of) * scale;
+  const onScreen = ([x, y]: Place): Place => [x * area.kx, -y * area.ky];
+  const [gx, gy] = onScreen(of.gradient);
+  const ways = [[-gx, -gy] as const, onScreen(of.moved)];
+  const high = height - rows;
+  const drawn = ways.flatMap((way, k) => {
+    const middle = left + (width * (k + 0.5)) / 2;
+    const [ink, side] = [
+      k ? runInk(scene.runs[of.run].slot) : "ink",
+      Math.min(high - BELOW * scale, 0.36 * width),
+    ] as const;
+    const box = { left: middle - side / 2, top: top + (high - side) / 2, width: side, height: side };
+    const under: Place = [middle, top + high + 0.5 * ROW * scale];
+    return [
+      ...arrowIn(way, box, (from, to) => stepArrow(from, to, scale, ink, !k)),
+      label(under, NAMES[k], { ...WORDS, anchor: "middle" }),
+    ];
+  });
+  const numbers = of.texts.map((text, k) =>
+    label([left + width / 2, top + high + (k + 1.5) * ROW * scale], text, { ...NUMBERS, anchor: "middle" }),
+  );
+  return [...drawn, ...numbers];
+}
