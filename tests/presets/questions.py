@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.course.presets import PRESETS
-from tests.presets import causes
+from tests.presets import cause_questions
 from tests.presets.scene import (
     CARS_LEAST,
     CARS_POINTS,
@@ -85,7 +85,7 @@ ANSWERS = {
     "bias_correction": "Longer",
     "weight_decay": (1.6, 1.995),
     "gd_wins": 0,
-    **causes.ANSWERS,
+    **cause_questions.ANSWERS,
 }
 """Preset -> the answer that its sentence gives: a place, a run, a text or a number of steps."""
 
@@ -103,7 +103,7 @@ TRUE_TEXTS = {
     ),
     "rate_that_rises": lambda s: [r.loss[-1] == r.loss.min() for r in s.runs] == [True, False],
     "bias_correction": lambda s: about(s.runs[1].step_size[0] / s.runs[0].step_size[0], 3.2),
-    **causes.TRUE_TEXTS,
+    **cause_questions.TRUE_TEXTS,
 }
 """Preset -> of the text that is the answer, how it shows in the runs."""
 
@@ -213,7 +213,7 @@ ASKED = {
         ("pulls both towards 0", lambda s: (s.runs[1].end < s.runs[0].end).all()),
     ],
     "gd_wins": [("curved alike in all directions", lambda s: curvatures(formula(s)) == pytest.approx([2, 2]))],
-    **causes.ASKED,
+    **cause_questions.ASKED,
 }  # fmt: skip
 """Preset -> what its question says beside asking, and how it shows."""
 
@@ -337,7 +337,7 @@ CHANGES = {
         s.changed[1].end == pytest.approx([1, 200 / 101], abs=1e-3) and about(s.changed[1].end[1], 1.98, 3)
     ))],
     "gd_wins": [("it is done after 35 steps instead of 163", lambda s: (s.runs[1].steps, s.changed[1].steps) == (163, 35))],
-    **causes.CHANGES,
+    **cause_questions.CHANGES,
 }  # fmt: skip
 """Preset -> what its change says, and how it shows in the runs before and after it."""
 

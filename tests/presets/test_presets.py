@@ -7,7 +7,7 @@ import pytest
 
 from app.course.presets import PRESETS, Preset
 from tests.lesson_check import LessonError, check_scenes
-from tests.presets import adam, adaptive, causes, descent, momentum, stochastic
+from tests.presets import adam, adaptive, causes, descent, ground, momentum, stochastic
 from tests.presets.scene import Scene
 
 CORE = {
@@ -15,7 +15,7 @@ CORE = {
     "axes_turned", "saddle_escape", "rolls_over", "flat_ground", "adagrad_remembers", "rate_that_rises",
     "bias_correction", "one_some_all", "schedule_calms", "gd_wins",
 }  # fmt: skip
-CHAPTERS = (descent, stochastic, momentum, adaptive, adam, causes)
+CHAPTERS = (descent, ground, stochastic, momentum, adaptive, adam, causes)
 CLAIMS, CAUSES, RANGES = (
     {name: said for chapter in CHAPTERS for name, said in getattr(chapter, kind).items()}
     for kind in ("CLAIMS", "CAUSES", "RANGES")

@@ -1,0 +1,246 @@
+"""Phones, walls and narrow screens: what stands where, and how large."""
+
+import re
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.playground import TWO, Playground, whole
+from tests.browser.test_layout import fits
+
+pytestmark = pytest.mark.usefixtures("kept")
+
+SCENE = "/#step=40&run=3"
+FIT = "/?dataset=shoe_size&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1&optimizer=momentum:learning_rate=0.3#step=9&run=1"
+DIVERGED = "/?surface=ravine&max_steps=200&optimizer=gd:learning_rate=0.03&optimizer=adam:learning_rate=0.2#step=180"
+TABS = ["Landscape", "Runs", "Loss", "Standings"]
+SMALLEST_TYPE = """() => Math.min(...[...document.querySelectorAll("body *")]
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest(".reader-only, .skip, .bar-actions span"))
+    .filter((node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+    .filter((node) => node.getBoundingClientRect().width > 1)
+    .map((node) => parseFloat(getComputedStyle(node).fontSize)))"""
+
+
+def area(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box
+    return box["width"] * box["height"]
+
+
+@pytest.mark.parametrize(
+    ("wall", "address", "beside"),
+    [
+        ((1024, 768), SCENE, "#loss-chart"),
+        ((1920, 1080), SCENE, "#loss-chart"),
+        ((1920, 1080), FIT, "#data-chart"),
+        ((1366, 768), DIVERGED, "#loss-chart"),
+    ],
+)
+def test_on_a_wall_the_map_is_no_smaller_and_all_is_large_and_whole(
+    page: Page, axe: Callable[[Page], list[str]], wall: tuple[int, int], address: str, beside: str
+) -> None:
+    page.set_viewport_size({"width": wall[0], "height": wall[1]})
+    play = Playground(page, address)
+    ground = page.locator(".map-ground")
+    play.settle()
+    before = area(ground)
+    play.button("Projector").click()
+    expect(page.locator("body")).to_have_class(re.compile("projector"))
+    expect(page.locator(beside).locator("svg")).to_be_visible()
+    play.settle()
+    assert area(ground) >= before
+    boxes = []
+    controls = ["#preset", "#transport", "#tabs"]
+    for part in ["#map", beside, "#words", *([] if address == SCENE else controls)]:
+        whole(page.locator(part))
+        box = page.locator(part).bounding_box()
+        assert box
+        boxes.append((box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]))
+    for one, other in combinations(boxes, 2):
+        assert one[2] <= other[0] + 1 or other[2] <= one[0] + 1 or one[3] <= other[1] + 1 or other[3] <= one[1] + 1
+    sizes = "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    assert page.evaluate(sizes) == list(wall)
+    if address == SCENE:
+        for part in controls:
+            expect(page.locator(part)).to_be_hidden()
+        play.button("Controls").click()
+        for part in controls:
+            whole(page.locator(part))
+    assert page.evaluate(SMALLEST_TYPE) >= (28 if wall[0] == 1920 else 18)
+    assert axe(page) == []
+    play.button("Leave projector").click()
+    expect(page.locator("body")).not_to_have_class(re.compile("projector"))
+    play.settle()
+    assert area(ground) == before
+
+
+@pytest.mark.usefixtures("context")
+def test_a_wall_takes_the_full_screen_and_does_without(page: Page) -> None:
+    play = Playground(page, TWO)
+    play.button("Projector").click()
+    page.wait_for_function("() => document.fullscreenElement")
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function("() => !document.fullscreenElement")
+    expect(play.button("Leave projector")).to_be_visible()
+    play.button("Leave projector").click()
+    page.evaluate("() => { Element.prototype.requestFullscreen = () => Promise.reject(new Error('refused')); }")
+    play.button("Projector").click()
+    expect(page.locator("body")).to_have_class(re.compile("projector"))
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_phone_has_no_projector_view(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    Playground(page, f"{TWO}#projector=true&step=20")
+    expect(page.locator("#projector")).to_be_hidden()
+    assert fits(page)
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_phone_keeps_map_and_playback_with_every_panel(page: Page) -> None:
+    play = Playground(page, FIT)
+    for tab in [*TABS, "Data", "Working"]:
+        play.tab(tab)
+        play.settle()
+        page.evaluate("scrollBy({ top: 150, behavior: 'instant' })")
+        box = page.locator("#map").bounding_box()
+        assert box
+        assert box["y"] == 0, tab
+        assert box["height"] >= 0.4 * 740
+        for part in (page.locator("#map"), page.locator(".play"), page.get_by_role("tab", name=tab)):
+            whole(part)
+        top = page.locator(".play").bounding_box()
+        assert top
+        assert top["y"] >= box["height"], tab
+    play.button("Play").tap()
+    expect(play.button("Pause")).to_be_visible()
+
+
+def tap(slider: Locator, share: float) -> None:
+    """Touch a slider at a share of its length."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    slider.page.touchscreen.tap(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.45)
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_on_a_phone_the_panels_are_tabs_and_everything_works_by_touch(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    for tab in TABS:
+        page.get_by_role("tab", name=tab).tap()
+        expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+        expect(page.locator(f"#{tab.lower()}")).to_be_visible()
+    page.get_by_role("tab", name="Runs").tap()
+    tap(play.run(0).locator(".slider-input"), 0.8)
+    expect(play.rate(0)).not_to_have_value("0.05")
+    assert float(play.rate(0).input_value()) > 0.2
+    page.evaluate("scrollTo(0, 0)")
+    tap(page.locator(".scrubber-input"), 0.5)
+    expect(page.locator(".transport-step strong")).not_to_have_text("0")
+    play.button("Play").tap()
+    expect(play.button("Pause")).to_be_visible()
+
+
+def box_of(page: Page, part: str) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom."""
+    box = page.locator(part).first.bounding_box()
+    assert box, part
+    return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+
+
+def apart(page: Page, *parts: str) -> bool:
+    """None of them lies on another."""
+    boxes = [box_of(page, part) for part in parts]
+    return all(
+        a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1 for a, b in combinations(boxes, 2)
+    )
+
+
+def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: Page) -> None:
+    play = Playground(page, "/")
+    question, ask, run = ".beat-question", ".beat-ask", ".beat-on button"
+    for width, height in ((390, 844), (360, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator(".map-ground")).to_have_css("width", f"{width}px")
+        play.settle()
+        for part in (question, ask, run):
+            whole(page.locator(part))
+        assert apart(page, ".brand", ".places a[href$=lessons]", "#bar", ".tagline", question, "#title", "#map")
+        assert apart(page, "#map", ".preset-words", "#transport")
+        assert box_of(page, question)[3] <= box_of(page, "#map")[1] < box_of(page, ask)[1]
+        whole(page.get_by_role("link", name="Lessons"))
+        assert box_of(page, run)[3] <= box_of(page, "#tabs")[1]
+        # Playback stands right under what is asked, and comes to stand clear of the tabs when it has the keys.
+        assert box_of(page, "#transport")[1] - box_of(page, run)[3] < 30
+        page.locator(".play").focus()
+        page.wait_for_function(
+            """() => document.querySelector(".play").getBoundingClientRect().bottom
+                <= document.querySelector("#tabs").getBoundingClientRect().top"""
+        )
+        page.locator(".play").blur()
+        page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    # A laptop of 1366 x 768 at 200 %.
+    page.set_viewport_size({"width": 683, "height": 384})
+    expect(page.locator(".brand")).to_have_css("white-space", "nowrap")
+    play.settle()
+    bar = [".brand", ".places a:last-child", *(f"#bar button:nth-of-type({k})" for k in (1, 2))]
+    assert apart(page, *bar)
+    for part in ("#map", question, ask, ".beat", ".play", "#tabs", ".tab:last-child"):
+        whole(page.locator(part).first)
+    assert apart(page, ".bar", "#preset", "#map", "#words", "#transport", "#tabs")
+    left, top, right, bottom = box_of(page, ".map-ground")
+    assert right - left >= 399
+    assert bottom - top >= 299
+    expect(page.locator(".map-plate")).to_have_text("Plant your flag: press the map.")
+    assert fits(page)
+    page.get_by_role("tab", name="Standings").click()
+    expect(page.locator("#standings h2")).to_be_in_viewport()
+    page.evaluate("scrollTo(0, 0)")
+    page.set_viewport_size({"width": 390, "height": 844})
+    play.button("Show me without a guess").click()
+    expect(page.locator(ask)).to_have_count(0)
+    expect(page.locator(".map-plate")).to_be_hidden()
+    play.settle()
+    assert box_of(page, question)[3] <= box_of(page, "#map")[1]
+    whole(page.locator("#transport"))
+    assert abs(box_of(page, "#map")[3] - box_of(page, "#transport")[1]) <= 2
+
+
+def test_on_a_narrow_wall_what_explains_stands_beside_the_map_and_nothing_is_cut(page: Page) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    play = Playground(page, f"{TWO}#step=20&explanation=charts&projector=true")
+    whole(page.locator(".explanation .states-chart").first)
+    expect(page.locator(".states-chart:visible")).to_have_count(1)
+    play.settle()
+    assert apart(page, "#map", "#transport", ".explanation", ".explain-tabs")
+    whole(page.locator(".explain-tabs"))
+    assert box_of(page, ".transport-step p")[2] <= 1024
+    assert fits(page)
+
+
+def test_on_a_wall_the_samples_of_a_network_show_and_its_tabs_are_whole(page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto("/?network=xor&optimizer=gd:learning_rate=0.5&max_steps=20#step=20&projector=true")
+    page.get_by_role("tab", name="Samples").click()
+    heads = page.locator("#samples thead th")
+    for width, height in ((1920, 1080), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        whole(heads.last)
+        whole(page.locator(".tab:visible").last)
+
+
+def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
+    for surface, width in (("beale", 1366), ("himmelblau", 1120)):
+        page.set_viewport_size({"width": width, "height": 768})
+        Playground(page, f"/?surface={surface}&optimizer=gd#explanation=working&step=4").settle()
+        expect(page.locator(".formula-set .katex-html")).to_be_attached()
+        words = page.locator(".formula-set")
+        expect(words).to_have_attribute("style", re.compile("--fit"))
+        needs, has = words.evaluate("(node) => [node.scrollWidth, node.clientWidth]")
+        assert needs <= has + 1
+        assert apart(page, ".formula-set .katex", ".legend")
+        assert box_of(page, ".transport-step")[2] <= box_of(page, "#working")[0]
