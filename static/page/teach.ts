@@ -2,10 +2,10 @@
 import { h } from "./dom.ts";
 import { type Offered, type PlayPart, readPlaylist, writePlaylist } from "./playlist/parts.ts";
 import { openPresenter } from "./playlist/presenter.ts";
-import { questionsIn } from "./room/questions.ts";
 import type { Room } from "./room/events.ts";
 import { keepRoom, type RoomKey, takeKey } from "./room/kept.ts";
 import { openLink } from "./room/link.ts";
+import { questionsIn } from "./room/questions.ts";
 import { drawStrip } from "./room/strip.ts";
 import { fetchJoining, openDoor, openTeach } from "./room/teach.ts";
 import { showThought } from "./room/thought.ts";

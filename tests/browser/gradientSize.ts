@@ -5,7 +5,7 @@ export const gradientSize = chartView({
   name: "gradient-size",
   title: "Gradient’s size",
   tab: "Gradient",
-  needs: ["gradient"],
+  needs: () => ["gradient"],
   first: 1,
   log: true,
   y: ({ columns: { gradient }, length }) =>

@@ -59,8 +59,8 @@ export interface View {
   /** @returns whether there is something to show; by default there always is */
   shows?: (frame: Frame) => boolean;
   /**
-   * @returns the columns that it draws of every run, besides parameters and loss; while a control is held, no more than
-   * it must
+   * @returns the columns that it draws of every run, besides parameters and loss. Of a network the chosen run alone
+   * has them. While a control is held they make the reply larger: only what is drawn then should be asked for.
    */
   needs?: (state: State) => Column[];
   /** @returns whether it tells of the next step, as the playback then does too */

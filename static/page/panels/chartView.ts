@@ -1,5 +1,5 @@
 /** A chart of one number of every run against step, from what it is a chart of. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
@@ -8,15 +8,13 @@ import { DASHES } from "../math/palette.ts";
 import { rowAtStep, stepAtRow } from "../math/series.ts";
 import { memo } from "../reads.ts";
 import { hover } from "../state/receiving.ts";
-import type { Column, Run, Scene } from "../state/types.ts";
+import type { Run, Scene } from "../state/types.ts";
 import { type ChartMoment, createLineChart, type LineChartEvents, quantityChartOf } from "../views/chart/lineChart.ts";
 import type { ChartLine } from "../views/chart/plot.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
-interface ChartOf extends Pick<View, "name" | "tab" | "shows"> {
+interface ChartOf extends Pick<View, "name" | "tab" | "shows" | "needs"> {
   title: string;
-  /** columns that `y` reads, besides parameters and loss */
-  needs?: Column[];
   /** @returns its values from step `first` on, of which none has to be finite; null: the run has none */
   y: (run: Run) => Float64Array | null;
   /** 1 where its values belong to steps, as gradients do; 0 where they belong to rows */
@@ -44,7 +42,13 @@ export const momentAt = (
   hit: hovered && { ...hovered, step: hovered.step + first },
 });
 
-export function chartView({ title, y, needs = [], first = 0, log = false, ...declared }: ChartOf): View {
+/** Which runs in sight have rows and no values: of a network the columns of the chosen run alone are asked for. */
+export const withoutValues = (runs: Run[], y: ChartOf["y"]): Run[] =>
+  runs.filter((run) => !run.hidden && run.length > 1 && !y(run)?.length);
+
+const ONLY_CHOSEN = html`<p class="note">Of a network it is drawn of the chosen run alone.</p>`;
+
+export function chartView({ title, y, first = 0, log = false, ...declared }: ChartOf): View {
   const lineOf = (run: Run, index: number, selected: boolean): ChartLine[] => {
     const values = run.hidden ? null : y(run);
     if (!values?.length) return [];
@@ -55,13 +59,13 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
   function create(root: HTMLElement, figure: Figure): Part {
     const { id } = figure;
     const chart = createLineChart(quantityChartOf, rowEvents(figure, first));
-    const panel = createPanel(
-      figure,
-      root,
-      () => html`${panelHead(figure, html`<h2>${title}</h2>`, html`<span></span>`, declared.name)}
+    const panel = createPanel(figure, root, ({ state: { problem, moving }, scene: { wholeRuns } }) => {
+      const lacks = problem.network && !moving && withoutValues(wholeRuns, y).length > 0;
+      const head = panelHead(figure, html`<h2>${title}</h2>`, html`<span></span>`, declared.name);
+      return html`${head}${lacks ? ONLY_CHOSEN : nothing}
       <div class="chart view-chart" id=${id(`${declared.name}-chart`)} role="img" aria-label=${title}
-        ${ref(chart.place)}></div>`,
-    );
+        ${ref(chart.place)}></div>`;
+    });
     const linesOf = memo(({ runs, selected }: Scene) =>
       runs.flatMap((run, k) => lineOf(run, k, k === selected)).sort((a, b) => Number(a.strong) - Number(b.strong)),
     );
@@ -79,5 +83,5 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
     };
   }
 
-  return { ...declared, place: panelIn("right", title), needs: () => needs, create };
+  return { ...declared, place: panelIn("right", title), create };
 }

@@ -11,20 +11,27 @@ import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, OptimizerSpec, Received, Refusal, RunsRequest, Spec, State } from "../state/types.ts";
 import type { Asking, Ports, Resource } from "./resource.ts";
 
-/** Numbers in one reply: 60 kB on the wire hold somewhat more, compressed. */
+/** Parameters and losses in one reply, as numbers: 60 kB on the wire hold somewhat more, compressed. */
 const MOST_NUMBERS = 5400;
+
+/** All numbers in one reply: gradients and evaluations that views need shorten no run, batches of many points do. */
+const MOST_WITH_NEEDS = 3 * MOST_NUMBERS;
 
 /**
  * @param parameters  how many the problem has
- * @returns with as many steps as the budget allows
+ * @returns the spec with as many steps as one reply may hold
  */
 function fitted(spec: Spec, parameters: number, columns: Column[]): Spec {
   const widths = (batch: number) => ({ parameters, loss: 1, gradient: parameters, batch, evaluations: 3 });
-  const widthOf = ({ batch_size }: OptimizerSpec) =>
-    columns.reduce((sum, column) => sum + widths(batch_size ?? 1)[column], 0);
-  const width = spec.optimizers.reduce((sum, optimizer) => sum + widthOf(optimizer), 0);
-  const max_steps = Math.min(spec.stop.max_steps, Math.floor(MOST_NUMBERS / Math.max(1, width)));
-  return { ...spec, stop: { ...spec.stop, max_steps } };
+  const stepsIn = (numbers: number, names: Column[]) => {
+    const widthOf = ({ batch_size }: OptimizerSpec) =>
+      names.reduce((sum, name) => sum + widths(batch_size ?? 1)[name], 0);
+    const width = spec.optimizers.reduce((sum, optimizer) => sum + widthOf(optimizer), 0);
+    return Math.floor(numbers / Math.max(1, width));
+  };
+  const drawn = columns.filter((name) => name === "parameters" || name === "loss");
+  const most = Math.min(stepsIn(MOST_NUMBERS, drawn), stepsIn(MOST_WITH_NEEDS, columns));
+  return { ...spec, stop: { ...spec.stop, max_steps: Math.min(spec.stop.max_steps, most) } };
 }
 
 /** What is drawn of a run. A rule evaluates its gradient once a step: that is not asked. */

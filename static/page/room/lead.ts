@@ -3,11 +3,11 @@ import type { OnWall } from "../playlist/channel.ts";
 import { isLesson, type Led, pageOf } from "../playlist/frame.ts";
 import { type Offered, type PlayPart, toldOf } from "../playlist/parts.ts";
 import { writeSpec } from "../state/address.ts";
-import { type QuestionInSight, questionsIn } from "./questions.ts";
 import type { RoomQuestion, RoomShown } from "./events.ts";
 import type { QuestionTimes } from "./kept.ts";
 import type { Link } from "./link.ts";
 import { shifted } from "./picture.ts";
+import { type QuestionInSight, questionsIn } from "./questions.ts";
 
 /** @param known  as this tab had it before @param keep  for when it is opened again */
 export function createCount(known: QuestionTimes, keep: (times: QuestionTimes) => void) {

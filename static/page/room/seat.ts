@@ -16,7 +16,7 @@ import { presetOf } from "../state/preset.ts";
 import type { Answer } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { type FollowedPage, pageAt } from "./address.ts";
-import { questionOn, guessesOf, nameOf, type Room } from "./events.ts";
+import { guessesOf, nameOf, questionOn, type Room } from "./events.ts";
 import { seatName } from "./kept.ts";
 import { openLink } from "./link.ts";
 import { atSeat, shifted } from "./picture.ts";

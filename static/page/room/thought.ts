@@ -4,8 +4,8 @@ import type { LedLesson } from "../lesson/led.ts";
 import type { Led } from "../playlist/frame.ts";
 import { setGuesses } from "../state/guesses.ts";
 import type { Guesses } from "../state/types.ts";
-import type { QuestionInSight } from "./questions.ts";
 import { guessesOf, type Room } from "./events.ts";
+import type { QuestionInSight } from "./questions.ts";
 
 /** Of a run or not: that the figure knows. */
 const textOf = (guesses: Guesses | null) => JSON.stringify(guesses && { ...guesses, run: null });

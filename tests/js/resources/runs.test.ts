@@ -194,6 +194,18 @@ test("while it moves a long run comes cut short, and whole once it rests", async
   assert.deepEqual([asked[asked.length - 1].route, asked[asked.length - 1].spec.stop.max_steps], ["stream", 100_000]);
 });
 
+test("what views need shortens no run that is drawn while it moves", async () => {
+  const steps: number[] = [];
+  for (const needed of [[], ["gradient", "evaluations"]] as const) {
+    const { asked, store } = await begun({}, () => [...needed]);
+    store.update(act.setStop, { max_steps: 100_000 });
+    store.update(act.setValue, store.get().entries[0].id, "learning_rate", 0.2, true);
+    await settled();
+    steps.push(asked[asked.length - 1].spec.stop.max_steps);
+  }
+  assert.equal(steps[0], steps[1]);
+});
+
 test("one run that is refused does not keep the others from coming", async () => {
   const streamRuns = async (spec: Spec, how: any) => {
     const bad = spec.optimizers.findIndex(({ noise }) => noise === -1);

@@ -3,9 +3,8 @@
  * is there, so they are small; the code of each comes as it is first opened.
  */
 import type { Figure } from "../../figure/figure.ts";
-import type { Frame, Part } from "../../figure/part.ts";
+import type { Frame, Part, View } from "../../figure/part.ts";
 import type { Quantities } from "../../resources/quantities.ts";
-import type { Column } from "../../state/types.ts";
 
 export interface ExplanationPart extends Part {
   /** @returns why there is nothing to explain, in its place; empty: there is */
@@ -34,8 +33,8 @@ interface Explanation {
   from?: "page" | "run" | "why";
   /** it stands under *More*, beside the tabs: what it answers */
   more?: string;
-  /** columns that it draws of every run */
-  needs?: Column[];
+  /** @returns columns that it draws of every run, as of a view */
+  needs?: View["needs"];
   /** it tells of the next step, of the chosen run or of several */
   ofStep?: "run" | "runs";
   /** of one parameter at a time */
@@ -81,7 +80,7 @@ export const EXPLANATIONS: Explanation[] = [
     name: "steps",
     label: "Steps",
     from: "page",
-    needs: ["gradient", "evaluations"],
+    needs: () => ["gradient", "evaluations"],
     each: true,
     load: () => import("./steps.ts"),
   },
@@ -99,7 +98,7 @@ export const EXPLANATIONS: Explanation[] = [
     label: "States",
     from: "run",
     more: "what each optimizer keeps from step to step: averages, sums, effective rates",
-    needs: ["gradient"],
+    needs: () => ["gradient"],
     ofStep: "run",
     each: true,
     load: () => import("./states/states.ts"),
@@ -108,7 +107,7 @@ export const EXPLANATIONS: Explanation[] = [
     name: "average",
     label: "Averages",
     more: "how much each past gradient counts in an average",
-    needs: ["gradient"],
+    needs: () => ["gradient"],
     ofStep: "run",
     each: true,
     load: () => import("./average/average.ts"),
@@ -144,7 +143,7 @@ export const EXPLANATIONS: Explanation[] = [
     name: "search",
     label: "Search",
     title: "Exhaustive search",
-    needs: ["evaluations"],
+    needs: () => ["evaluations"],
     load: () => import("./search.ts"),
   },
 ];

@@ -89,7 +89,7 @@ export const explanationTabs: View = {
   name: WORKING.name,
   place: panelIn("right", "Explanations"),
   tab: WORKING.label,
-  needs: ({ explain }) => explanationNamed(explain.explanation)?.needs ?? [],
+  needs: (state) => explanationNamed(state.explain.explanation)?.needs?.(state) ?? [],
   tellsOfStep: (frame) => showsWorking(frame) || Boolean(openExplanation(frame)?.ofStep),
   create: createExplanations,
 };

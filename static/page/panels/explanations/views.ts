@@ -18,7 +18,7 @@ export const workingView: View = {
 export const explanationView = (name: string): View => ({
   name,
   place: { within: "root", tag: "section", attributes: { class: "explanation column", "aria-label": "Explanations" } },
-  needs: () => explanationNamed(name)?.needs ?? [],
+  needs: (state) => explanationNamed(name)?.needs?.(state) ?? [],
   tellsOfStep: () => Boolean(explanationNamed(name)?.ofStep),
   create: (root, figure) => explanationIn(root, figure, () => explanationNamed(name)),
 });
