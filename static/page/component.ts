@@ -4,7 +4,7 @@ import { AsyncDirective } from "lit-html/async-directive.js";
 import { Directive, type DirectiveResult, directive, type ElementPart } from "lit-html/directive.js";
 
 /**
- * @param setup  called once for each place in a template. again: renders what stands there alone
+ * @param setup  called once for each place in a template, with a function that renders that place alone
  * @returns what stands in a template: rendered by the function that `setup` returns
  */
 export function component<T>(setup: (again: () => void) => (given: T) => unknown): (given: T) => DirectiveResult {
@@ -45,7 +45,7 @@ export function onElement<E extends Element, G extends unknown[]>(act: (element:
   );
 }
 
-/** Its styles, set one by one, as the page's policy forbids the attribute that lit-html's styleMap writes at first. */
+/** Sets styles one by one: the page's policy forbids the style attribute, with which lit-html's styleMap begins. */
 export const styles = onElement((element: HTMLElement, given: Record<string, string>) => {
   for (const [name, value] of Object.entries(given)) element.style.setProperty(name, value);
 });

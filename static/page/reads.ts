@@ -1,4 +1,6 @@
-/** What has been read of an object, so that what was made of it is made again only where that is another. */
+/**
+ * Remembers which fields of an object a function reads, so that the function runs again only once one of them changes.
+ */
 
 type Read = Map<PropertyKey, unknown>;
 
@@ -7,7 +9,7 @@ function differs(read: Read, now: object): boolean {
   return false;
 }
 
-/** @param instead  handed out for a field without being noted */
+/** @param instead  values of fields whose reads are not recorded */
 const noting = <T extends object>(from: T, read: Read, instead: Partial<T> = {}): T =>
   new Proxy(from, {
     get(_, name) {
@@ -18,15 +20,12 @@ const noting = <T extends object>(from: T, read: Read, instead: Partial<T> = {})
     },
   });
 
-/**
- * Which fields of an object have been read.
- * @param opened  fields whose own fields are noted in their stead
- */
+/** Records which fields of an object are read. @param opened  fields of which the inner fields are recorded instead */
 export function createReads<T extends object>(...opened: (keyof T)[]) {
   let own: Read = new Map();
   let within: Map<keyof T, Read> = new Map();
   return {
-    /** @returns the same, noting what is read of it until the next one is made; reads of an earlier one do not count */
+    /** @returns the object, which records what is read of it, until `of` is called again */
     of(given: T): T {
       own = new Map();
       within = new Map(opened.map((name) => [name, new Map()]));
@@ -41,9 +40,9 @@ export function createReads<T extends object>(...opened: (keyof T)[]) {
 }
 
 /**
- * @param make  reads nothing but what it is given
- * @param opened  fields of that whose own fields count
- * @returns the same function, which returns what it did last until something that it read is another
+ * @param make  a function that reads only its argument
+ * @param opened  fields of the argument of which the inner fields count
+ * @returns `make`, called again only once a field that it read has another value; until then its last result
  */
 export function memo<T extends object, R>(make: (given: T) => R, ...opened: (keyof T)[]): (given: T) => R {
   const reads = createReads<T>(...opened);
@@ -59,10 +58,7 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
   value !== null &&
   (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
 
-/**
- * @returns `now`, with each object in it that equals its counterpart in `before` replaced by that one, so that a
- * comparison sees no change
- */
+/** @returns `now`, in which each object that equals the one at the same place in `before` is that very object */
 export function shared<T>(before: unknown, now: T): T {
   if (Object.is(before, now) || !isPlain(now) || !isPlain(before)) return now;
   const merged = Object.entries(now).map(([name, value]) => [name, shared(before[name], value)] as const);
@@ -71,7 +67,7 @@ export function shared<T>(before: unknown, now: T): T {
   return (Array.isArray(now) ? merged.map(([, value]) => value) : Object.fromEntries(merged)) as T;
 }
 
-/** @returns whether anything is other than it was the last time */
+/** @returns a function that tells whether any of its arguments differs from those of the last call */
 export function createChanged(): (...now: unknown[]) => boolean {
   let last: unknown[] = [];
   return (...now) => {

@@ -1,18 +1,18 @@
-/** A list that is one stop of the tabulator: the arrow keys go from one thing of it to the next. */
+/** A list that takes one stop of the Tab key: the arrow keys go from one item to the next. */
 
 const DOWN: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 const ACROSS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
 const HOMES: Record<string, number> = { Home: -Infinity, End: Infinity };
 
 interface List {
-  /** the one that has the key; below 0: none of them */
+  /** index of the item that has the focus; below 0: none has */
   at: number;
   count: number;
-  /** which arrows; by default all */
+  /** which arrow keys count; by default all four */
   keys?: "down" | "across";
-  /** it ends with its last one, instead of beginning again */
+  /** after the last item there is none, instead of the first */
   ends?: boolean;
-  /** Home and End go to the first and the last; it ends */
+  /** Home and End go to the first and the last item; after the last there is none */
   homes?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The size of a part of the page as it was last laid out. To ask the part itself lays out the page at once, in the
- * midst of a frame that goes on changing it, and then once more.
+ * The size that a part had when the page was last laid out. Asking the element itself, while a frame still changes the
+ * page, would make the browser lay out the page twice.
  */
 import type { Size } from "./math/box.ts";
 

@@ -47,7 +47,7 @@ function createPlaces(root: HTMLElement, idOf: (name: string) => string, views: 
   }
   const names = [...known.keys()];
   const found = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);
-  /** Taken away with the figure. */
+  /** Elements that are removed with the figure. */
   const made: HTMLElement[] = [];
 
   /** @param later  what it stands before, where it is there */
@@ -85,7 +85,7 @@ function createPlaces(root: HTMLElement, idOf: (name: string) => string, views: 
   };
 }
 
-/** What the browser tells once a hand has let go of a control, a finger has tapped it, or keys have set it. */
+/** Events of the browser after which no control is held: a pointer was lifted, or a key has set the value. */
 const RELEASED = ["pointerup", "pointercancel", "click", "change"];
 
 const now = () => performance.now();
@@ -99,19 +99,19 @@ function nextPrefix() {
 /** Pixels of the smallest type that maps and charts are written in. */
 const SMALLEST = 12;
 
-/** On a wall of 1920 pixels nothing is written smaller than in 28, nor on any in 18. */
+/** The smallest type on a wall has 28 pixels where the wall is 1920 wide, and never less than 18. */
 const wallScale = () => Math.max(18, Math.min(innerWidth / 68.5, innerHeight / 38.5)) / SMALLEST;
 
 interface FigureParts {
-  /** in the order in which they stand in their columns; of two that a key means something to, the first has it */
+  /** in the order in which they stand in their columns; a key goes to the first view that knows it */
   views: View[];
   service: Service;
   theme?: ThemeName;
   /** a question of its own */
   preset?: Preset | null;
-  /** before every id below its root, so that no two of a page are the same */
+  /** put before every id below its root, so that ids are unique on the page */
   prefix?: string;
-  /** what could not be read of its address */
+  /** sentences about what could not be read of its address */
   faults?: string[];
   /** the playhead was moved by hand */
   onMove?: () => void;
@@ -138,7 +138,7 @@ type Requests = Omit<ReturnType<typeof createTable>, "start" | "destroy">;
 export interface Figure extends Places, Requests, Timers {
   store: Store;
   act: Act;
-  /** moved by hand through the figure alone */
+  /** to be read only: hands move the playhead by `seek`, `play` and `pause` of the figure */
   player: Player;
   service: Service;
   highlight: Highlight;
@@ -146,30 +146,30 @@ export interface Figure extends Places, Requests, Timers {
   /** aborted when the figure is destroyed */
   ended: AbortSignal;
   faults: string[];
-  /** offers to take a chart home, by its name; undefined where no view does */
+  /** opens the dialog that takes charts home, at the chart of this name; undefined where the figure has no such view */
   takeHome?: (picture: string) => void;
   /** milliseconds */
   now: () => number;
-  /** asks for a frame */
+  /** has the figure drawn in the next frame of the browser */
   invalidate: () => void;
-  /** asks for one in which all panels are rendered again: what they show besides state and playhead has changed */
+  /** the same, with all panels rendered again: something has changed that is neither state nor playhead */
   redraw: () => void;
   seek: (step: number) => void;
   /** @param from  a step; where it stands, unless it is given */
   play: (from?: number) => void;
   pause: () => void;
   setSpeed: (speed: number) => void;
-  /** all there is to draw now */
+  /** what is to be drawn now */
   frame: () => Frame;
   /** of what it shows, with the step at which it rests */
   address: () => PageAddress;
   /** charts in sight, to be taken home */
   chartExports: () => Promise<ChartExport[]>;
-  /** another address in the place of this one */
+  /** shows another address */
   open: (address: PageAddress) => void;
 }
 
-/** A figure as whoever made it has it. */
+/** What the maker of a figure can do with it besides. */
 export interface OwnFigure extends Figure, Omit<ReturnType<typeof createLeading>, "tell"> {
   /** @param address  that stands in the store: it plays from the start, or stands where the address says */
   begin: (address: PageAddress) => void;
@@ -236,7 +236,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     };
   }
 
-  /** Everything, from the state and the playhead. @returns whether it is to go on */
+  /** Draws all parts. @returns whether the next frame is wanted, too */
   function draw(): boolean {
     const frame = frameNow();
     const { state, scene } = frame;
@@ -330,7 +330,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   for (const [k, view] of views.entries()) parts.push(view.create(roots[k], figure));
   const press = (key: string) => parts.some((part) => part.press?.(key));
   const unlisten = service.keys.listen({ root, press, undo: history.undo, redo: history.redo });
-  // Wherever the hand lets go of what it holds.
+  // On the window, as a pointer may be lifted anywhere.
   for (const name of RELEASED) addEventListener(name, () => store.update(settle), { signal: ended });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
@@ -362,7 +362,7 @@ function createAnimation(draw: () => boolean): { invalidate: () => void; destroy
   };
 }
 
-/** While it plays they change this often, in milliseconds: faster, nobody reads them. */
+/** Milliseconds between two changes of words and numbers while a run plays, so that they can be read. */
 const READABLE = 200;
 
 /** @returns the step that words and numbers are of */

@@ -1,9 +1,9 @@
-/** The highlighted quantity: what is pointed at in one place is highlighted wherever it stands. */
+/** The highlighted quantity: the one that is pointed at, marked in formulas, charts and on the map alike. */
 
 /** @param quantity  by its name in the rule; null: none */
 export type Highlight = (quantity: string | null) => void;
 
-/** A point of the data as a quantity; the dot keeps it apart from every name in a rule. @param point  its index */
+/** The name of a point of the data as a quantity; no name in a rule has a dot. @param point  its index */
 export const pointQuantity = (point: number) => `point.${point}`;
 
 /** @returns the index of the point that is highlighted */
@@ -15,7 +15,7 @@ function quantityAt(target: EventTarget | null): string | null {
   return mark?.getAttribute("data-of") ?? mark?.getAttribute("data-quantity") ?? null;
 }
 
-/** Pointing at a quantity, a tap on it, or a line of it in focus. */
+/** Highlights the quantity that is pointed at, tapped, or whose line has the focus. */
 export function listenToHighlights(root: HTMLElement, highlight: Highlight) {
   root.addEventListener(
     "pointerover",

@@ -1,4 +1,4 @@
-/** What was done to what runs, to be undone and done again. How it is looked at, and the playhead, stay as they are. */
+/** Undo and redo of edits. They change what runs; how it is looked at and the playhead stay as they are. */
 import { restore } from "../state/actions.ts";
 import { isEdited, type Kept, keptOf, same } from "../state/edits.ts";
 import { sameEdit } from "../state/state.ts";
@@ -7,9 +7,9 @@ import type { Edit, State } from "../state/types.ts";
 
 /** Edits that can be undone. */
 const MOST = 100;
-/** Milliseconds: values that follow each other closer, by a key that is held, are one edit, as a drag is. */
+/** Milliseconds: values that follow each other faster, as by a key that is held down, are one edit. */
 const PAUSE = 500;
-/** Edits that are made value by value. */
+/** Kinds of edits that set many values one after the other. */
 const GRADUAL: Edit["kind"][] = ["value", "start", "points"];
 
 export type EditHistory = ReturnType<typeof createHistory>;
@@ -33,7 +33,7 @@ export function createHistory(store: Store, now: () => number) {
       underWay = state.moving ? state.edit : null;
       last = { edit: state.edit, at: now() };
     } else if (!state.moving) underWay = null;
-    // What was dragged away and back again is no edit.
+    // A drag that ends where it began is no edit.
     if (before.moving && !state.moving && past.length && same(past[past.length - 1], state)) past = past.slice(0, -1);
   }
 

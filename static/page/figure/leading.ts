@@ -1,4 +1,4 @@
-/** A figure can be led, to what another one shows, and tells what it shows itself. */
+/** One figure can lead another: the leader tells what it shows, the led figure shows the same. */
 import { openAddress } from "../state/actions.ts";
 import { writeAddress } from "../state/address.ts";
 import { addressOf } from "../state/state.ts";
@@ -8,7 +8,7 @@ import type { Movement, Player } from "./player.ts";
 
 type OnShow = (address: PageAddress, playhead: Movement) => void;
 
-/** Where the playhead stands is told apart. */
+/** The address without the playhead, which is told apart from it. */
 const textOf = ({ display, ...address }: PageAddress): string =>
   Object.values(writeAddress({ ...address, display: { ...display, step: null } })).join();
 
@@ -27,7 +27,7 @@ export function createLeading({
   const now = () => ({ state: store.get(), text: textOf(shown()), playhead: player.movement() });
   let told = now();
 
-  /** A frame is drawn. */
+  /** Tells the listeners, after each frame, what has changed. */
   function tell() {
     if (!listeners.size || (told.state === store.get() && told.playhead === player.movement())) return;
     const before = told;
@@ -44,8 +44,8 @@ export function createLeading({
       follow(playhead);
     },
     /**
-     * @param listener  told what shows now, and in any frame in which that has changed; not where the playhead is
-     * while it plays, as that follows from where it set off
+     * @param listener  called at once, and after each frame that shows something else. While a run plays it is not
+     * called: where the playhead is follows from when it began to play
      * @returns the way out
      */
     onShow(listener: OnShow): () => void {

@@ -1,14 +1,15 @@
-/** A panel is a template of the frame, rendered again where something that it reads of the frame is another. */
+/** A panel: a template of the frame, rendered again once a field that it reads has changed. */
 import { nothing, render } from "lit-html";
 import { createReads } from "../reads.ts";
 import { onEnd } from "./ending.ts";
 import type { Frame } from "./part.ts";
 
 /**
- * @param ended  from when on it is empty
- * @param template  of the frame and what was prepared from it; what it reads besides asks the figure for `redraw`
- * @param rendered  measures what stands there now, or draws in it
- * @param prepare  before the template: keeps what the panel remembers, and asks the server
+ * @param ended  once aborted, the panel is emptied
+ * @param template  reads the frame and what `prepare` has kept; a change of anything else must call `redraw` of the
+ * figure
+ * @param rendered  called after the template, to measure its elements or draw in them
+ * @param prepare  called before the template, to keep what the panel remembers and to ask the server
  */
 export function createPanel(
   { ended }: { ended: AbortSignal },

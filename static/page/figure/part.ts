@@ -1,4 +1,4 @@
-/** What a figure is made of: views, all declared alike, that are handed all they draw, frame by frame. */
+/** What a figure is made of: views, which are declared alike and get what they draw as one `Frame` after another. */
 
 import type { ChartExport, Column, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
@@ -8,33 +8,36 @@ export interface Frame {
   scene: Scene;
   /** where the playhead stands; a fraction lies between two rows */
   step: number;
-  /** the step that words and numbers are of, which change less often while it plays */
+  /** the step of which words and numbers tell; while a run plays it changes less often than `step` */
   wordsStep: number;
   playing: boolean;
   /** milliseconds */
   time: number;
   /** steps of the longest run in sight */
   longest: number;
-  /** one column alone has room: panels are tabs */
+  /** there is room for one column alone, and panels are tabs */
   narrow: boolean;
-  /** how often panels were to be rendered again for something else: the size of a part, or what has been fetched */
+  /** counts the calls of `redraw`; another number has all panels rendered again */
   redraws: number;
 }
 
 /** A view as it stands in one figure. */
 export interface Part {
-  /** Not called while its place is hidden. @returns true where the next frame is wanted whatever happens */
+  /** Draws the part; not called while its place is hidden. @returns true to be called again in the next frame */
   // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
   render: (frame: Frame) => boolean | void;
   /** @returns whether the key means something here */
   press?: (key: string) => boolean;
   /** charts in sight, to be taken home */
   chartExports?: () => ChartExport[] | Promise<ChartExport[]>;
-  /** offers charts to be taken home. @param picture  to begin at, by its name; empty: the first */
+  /**
+   * opens the dialog that takes charts home.
+   * @param picture  name of the chart shown first; empty: the first there is
+   */
   takeHome?: (picture: string) => void;
 }
 
-/** Where a view stands: below the views of its column that the figure lists before it. */
+/** Where a view stands: in which column; there below the views that the figure lists before it. */
 export interface ViewPlace {
   within: "root" | "left" | "stage" | "right" | "words";
   tag?: "div" | "section" | "p";
@@ -50,11 +53,11 @@ export const panelIn = (within: "left" | "right", label: string): ViewPlace => (
 
 /** What a figure needs to know of a view. */
 export interface View {
-  /** of its place, and of its tab */
+  /** also the name of its place and of its tab */
   name: string;
-  /** without one it has the root of the figure, and draws nothing of its own */
+  /** a view without a place gets the root of the figure, and adds no elements */
   place?: ViewPlace;
-  /** where panels are tabs: the word on its own; on the stage there are none */
+  /** the word on its tab, where panels are tabs; what stands on the stage has none */
   tab?: string;
   /** @returns whether there is something to show; by default there always is */
   shows?: (frame: Frame) => boolean;
@@ -63,12 +66,12 @@ export interface View {
    * has them. While a control is held they make the reply larger: only what is drawn then should be asked for.
    */
   needs?: (state: State) => Column[];
-  /** @returns whether it tells of the next step, as the playback then does too */
+  /** @returns whether it shows the next step; the playback then names that step, too */
   tellsOfStep?: (frame: Frame) => boolean;
   /** @param root  its place */
   create: (root: HTMLElement, figure: Figure) => Part;
 }
 
-/** Gradients, for words and marks: while nothing moves and, where a question comes first, not with the first rows. */
+/** The need of views that draw gradients only at rest. Where a question comes first, the first rows come without. */
 export const gradientAtRest = ({ moving, reveal, runs, problem }: State): Column[] =>
   moving || problem.network || (reveal && Object.keys(runs).length === 0) ? [] : ["gradient"];

@@ -1,4 +1,4 @@
-/** Keeps the playhead where it belongs while runs come, change and go. */
+/** Moves the playhead as runs come, change and go. */
 import { problemKey, runKey } from "../state/state.ts";
 import type { PageAddress, State } from "../state/types.ts";
 import type { Movement, Player } from "./player.ts";
@@ -12,18 +12,18 @@ export function extentOf({ entries, runs }: State): { length: number; complete: 
 
 /** @param ports.still  less motion is wanted: nothing plays by itself, the whole picture shows at once */
 export function createPlayback({ player, still }: { player: Player; still: () => boolean }) {
-  /** The step to stand at, as soon as so many rows are there. */
+  /** The step to go to once so many rows are there. */
   let awaited: number | null = null;
-  /** Another landscape has been chosen, and none of its rows has come. */
+  /** Another landscape has been chosen, and no row of a run on it has come. */
   let fresh = false;
 
   /** @param atEnd  it stood at the end of what was there before */
   function measure(state: State, atEnd: boolean) {
-    // What is drawn meanwhile is of what was there before.
+    // Until then the runs on the landscape before are drawn.
     fresh &&= !state.entries.some((entry) => state.runs[entry.id]?.key === runKey(state, entry));
     if (fresh) return;
     const { length, complete } = extentOf(state);
-    // Rows that come again are fewer at first: the playhead stays where it was, and waits for them.
+    // While runs come again they have fewer rows at first: the playhead waits at the step where it was.
     if (awaited === null && !atEnd && !complete && !player.playing() && player.step() > length) awaited = player.step();
     player.setLength(length, complete);
     if (player.playing()) awaited = null;
@@ -34,9 +34,9 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
   }
 
   /**
-   * From the start, unless another step is asked for.
+   * Goes to a step and rests there; without one it plays from the start.
    * @param any  whether there are runs
-   * @param reveal  it waits for an answer
+   * @param reveal  a question comes first, so nothing plays by itself
    */
   function begin(step: number | null, any: boolean, reveal = false) {
     awaited = step ?? (still() && !reveal ? Infinity : null);
@@ -50,7 +50,7 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
       fresh = false;
       begin(display.step, spec.optimizers.length > 0, display.reveal);
     },
-    /** Where its rows are still to come it goes on there with them. */
+    /** A step whose rows have not come is gone to once they have. */
     seek(step: number) {
       player.seek(step);
       awaited = step > player.step() && !player.atEnd() ? step : null;
@@ -62,7 +62,7 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     },
     follow(state: State, before: State) {
       const atEnd = player.atEnd();
-      // Who touches a control before anything has run sees where that leads, to the end.
+      // An edit made before the runs have played shows them to their end.
       if (before.reveal && !state.reveal && state.edit.kind !== "reveal" && player.step() === 0 && !player.playing())
         awaited = Infinity;
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);

@@ -1,13 +1,12 @@
 /**
- * The playhead: a step that moves in time over rows already received. It knows no timer and no screen; whoever draws
- * asks it, with the time, where it stands.
+ * The playhead: a step that moves over the rows received. It has no timer: each frame calls `tick`, and reads the step.
  */
 
 /** At single speed a short run takes four seconds, a long one eight, and between them 40 steps one second. */
 const STEPS_A_SECOND = 40;
 const SHORTEST = 4;
 const LONGEST = 8;
-/** A stretch that is slow takes these seconds, but a step of it no longer than that. */
+/** A slow stretch takes SLOW seconds, but no step of it longer than SLOW_STEP seconds. */
 const SLOW = 3;
 const SLOW_STEP = 1;
 
@@ -22,12 +21,12 @@ export function pace(length: number, complete: boolean): number {
   return Math.max(length, 1) / seconds;
 }
 
-/** Where the playhead stands; while it plays, where it set off, from where it goes on by itself. */
+/** Where the playhead stands; while it plays, where it was when it was set in motion. */
 export interface Movement {
   step: number;
   playing: boolean;
   speed: number;
-  /** when, in milliseconds */
+  /** when it was there or set in motion, in milliseconds */
   at: number;
 }
 
@@ -44,7 +43,7 @@ export function createPlayer(now: () => number) {
   let jumps = false;
   let since = 0;
   let movement: Movement = { step, playing, speed, at: 0 };
-  /** It is not moved by hand since it was led. */
+  /** Another figure has moved it last, not a hand. */
   let led = false;
 
   /** @returns the step that it comes to from one in so many seconds */
@@ -93,7 +92,7 @@ export function createPlayer(now: () => number) {
     atEnd,
     /** @returns the step at which it stands; null at the start, at the end and while it plays */
     resting: () => (playing || step === 0 || atEnd() ? null : Math.floor(step)),
-    /** from the start where it stands at the end */
+    /** plays; from the start if it stands at the end */
     play() {
       if (atEnd()) step = 0;
       since = now();
@@ -111,7 +110,7 @@ export function createPlayer(now: () => number) {
       place(to);
       if (step !== before) note();
     },
-    /** It moves as another one does: it makes up for the time since, and for rows that come late. */
+    /** Moves as another playhead does, and catches up on the time since then and on rows that came late. */
     lead(to: Movement) {
       [playing, speed, since, led, movement] = [to.playing, to.speed, now(), to.playing, to];
       place(to.step);

@@ -1,6 +1,6 @@
 /**
- * What can be done to what runs: pure functions from a state to the next. Each names its edit, so that the history
- * of the browser can take changes of one kind in a row for one.
+ * Actions that change what runs: pure functions from one state to the next. Each names its edit, so that changes of one
+ * kind in a row become one entry of the browser's history.
  */
 
 import type { ThemeName } from "../math/palette.ts";
@@ -17,7 +17,7 @@ export function openAddress(state: State, address: PageAddress): State {
 
 const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
 
-/** With a remark on the rates that were set and the noise that was added, which nobody asked for. */
+/** The state after an action, with a remark on learning rates and noise that the action has set by itself. */
 export function remarked(before: State, after: State): State {
   const changes = after.entries.map((entry) => {
     const known = entryById(before, entry.id);
@@ -36,7 +36,7 @@ export function remarked(before: State, after: State): State {
   return { ...after, remark: toTell.length ? { entries: after.entries, changes: toTell } : null };
 }
 
-/** Another problem from its own start, with learning rates that suit it where known, and the usual seed and batches. */
+/** Chooses a problem, with its own start, the rates suggested for it, the usual seed and no batches. */
 export function chooseProblem(state: State, problem: ProblemSpec, columns: State["columns"] = null): State {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries
@@ -59,12 +59,12 @@ export function chooseProblem(state: State, problem: ProblemSpec, columns: State
   return remarked(state, { ...next, entries: entries.map((entry) => fitted(next, entry)), edit, moving: false });
 }
 
-/** Rows and rates of changes on the way are of the landscape that they were made on. */
+/** An entry without its changes on the way, whose steps and rates suit the landscape they were made on. */
 export function unchanging({ optimizer: { changes: _, ...optimizer }, ...entry }: Entry): Entry {
   return { ...entry, optimizer };
 }
 
-/** Batches are of the data they were set for, and so is a name that tells their size. */
+/** An entry without batches, which suit the data they were set for, and without a label that names their size. */
 function withoutBatches(entry: Entry): Entry {
   const { batch_size, sampling: _, first_points: __, ...optimizer } = entry.optimizer;
   if (batch_size !== undefined) delete optimizer.label;
@@ -75,7 +75,7 @@ export function withRate(entry: Entry, rate: number | undefined) {
   return rate === undefined ? entry : { ...entry, optimizer: { ...entry.optimizer, learning_rate: rate } };
 }
 
-/** What only data can do, a batch, is left out where there are none; what needs chance gets some. */
+/** An entry that suits the problem: without data it has no batches, and noise where its optimizer needs chance. */
 export function fitted(state: State, entry: Entry): Entry {
   const { optimizer, ...bare } = hasData(state.problem) ? entry : withoutBatches(entry);
   const needsNoise =
@@ -94,12 +94,12 @@ export function setWindow(state: State, window: Window | null, moving: boolean):
   return { ...state, window, moving, edit: { kind: "window" } };
 }
 
-/** What is in sight of a plane goes with the moment: another plane has other axes. */
+/** The window on a plane is kept in no address: another plane has other axes. */
 export function setPlaneWindow(state: State, window: Window | null): State {
   return { ...state, planeWindow: { plane: planeShown(state), window } };
 }
 
-/** What the map is to be drawn over. @param resolution  samples a side */
+/** Says over which window the map is to be drawn. @param resolution  samples a side */
 export const need = (state: State, window: Window, resolution: number): State => ({
   ...state,
   needed: { window, resolution, plane: planeShown(state) },
@@ -145,7 +145,7 @@ export function addRun(state: State, name: string): State {
   return remarked(state, withRun(state, { name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
 }
 
-/** The same run once more, to change one thing in it. */
+/** Adds a copy of a run, below it. */
 export function copyRun(state: State, id: number): State {
   const entry = entryById(state, id);
   return entry ? withRun(state, { ...entry.optimizer }, id) : state;
@@ -175,7 +175,7 @@ export function setSeed(state: State, seed: number): State {
   return { ...state, seed, edit: { kind: "seed" }, moving: false };
 }
 
-/** An edit undone, or done again. The window stays while it is of the same problem. */
+/** The state with an edit undone or redone. The window stays as it is, unless the problem changes. */
 export function restore(state: State, kept: Kept): State {
   const window = problemKey(kept) === problemKey(state) ? state.window : kept.window;
   const selected = kept.entries.some(({ id }) => id === state.selected) ? state.selected : null;
@@ -197,7 +197,7 @@ export function settle(state: State): State {
   return state.moving ? { ...state, moving: false } : state;
 }
 
-/** On a wall nothing shows before it happens. */
+/** Turns the projector view on or off; with it on, rows ahead of the playhead are hidden. */
 export function setProjector(state: State, projector: boolean): State {
   return { ...state, projector, reveal: projector || state.reveal, edit: { kind: "projector" } };
 }

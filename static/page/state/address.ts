@@ -1,8 +1,8 @@
 /**
- * The state of the page as its address, from one table of fields.
+ * Reads and writes the address of a page, by one table of fields.
  *
- * What runs stands in the query, in the form the API reads, so that a page, a call and a stream differ only in their
- * path. How it is looked at stands in the fragment. Defaults are left out.
+ * The query says what runs, in the form that the API reads: a page, a call and a stream differ only in their path. The
+ * fragment says how it is looked at. Defaults are left out.
  */
 
 import type { Codec } from "./codecs.ts";
@@ -40,7 +40,7 @@ interface Field {
 }
 
 /**
- * A field that appears once, or not at all while its value is the default.
+ * A field that appears at most once: a default is not written.
  * @param holder  the object that has the value
  * @param name  of the property, where it is not the key
  */
@@ -90,7 +90,7 @@ const HIDDEN: Field = {
   },
 };
 
-/** As addresses said it before the working was one of the explanations. */
+/** Addresses of earlier versions had a flag of their own for the working. */
 const WORKING: Field = {
   key: "working",
   part: "fragment",
@@ -144,7 +144,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "sample", codec.number, explain),
 ];
 
-/** What the fields of a query cannot say goes as the whole spec. */
+/** The whole spec, where the other fields cannot say it. */
 const WHOLE: Field = {
   key: "spec",
   part: "query",
@@ -157,7 +157,7 @@ const WHOLE: Field = {
 
 const FIELDS = [...SPEC_FIELDS, WHOLE, ...OTHER_FIELDS, WORKING];
 
-/** Readable in a chat, safe in a URL: "+" and spaces are encoded, commas and colons are not. */
+/** Encodes "+" and spaces, and leaves commas and colons, so that an address can be read. */
 function encode(value: string) {
   return encodeURIComponent(value).replace(/%(2C|3A|3B|3D|2F)/g, (code) => decodeURIComponent(code));
 }
@@ -182,7 +182,7 @@ export function writeSpec(address: PageAddress): string {
 export type AddressFault = { key: string; message: string };
 
 /**
- * Read an address. What cannot be read is left at its default and told.
+ * Reads an address. A field that cannot be read keeps its default, and a fault tells of it.
  * @param query  with or without "?"
  * @param fragment  with or without "#"
  */

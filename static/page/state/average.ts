@@ -1,4 +1,4 @@
-/** The mean of the rows of a run from one on (Polyak and Ruppert's average), where it is shown. */
+/** The mean of the rows of a run from a chosen row on (Polyak and Ruppert's average). */
 
 /** @param averaged  as an address says it @returns the row from which rows are averaged; null: no average is shown */
 export const averageFrom = (averaged: number | null): number | null =>

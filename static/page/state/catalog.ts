@@ -1,4 +1,4 @@
-/** Looking things up in the catalog. Until it has come, optimizers have labels, other names stand for themselves. */
+/** Looks things up in the catalog. Before it has come, names stand in place of labels. */
 
 import { capital, symbol } from "../math/text.ts";
 import labels from "./labels.json" with { type: "json" };
@@ -121,7 +121,7 @@ export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): R
   );
 }
 
-/** Where a line fit is best looked at from, in its units; standardised points of one's own are like any others. */
+/** The start and rates from which a line fit is best looked at, in its units. */
 export function fitDefaultsOf(catalog: Catalog | null, { dataset: name, points, standardize }: ProblemSpec) {
   const dataset = points
     ? catalog?.datasets.find((known) => standardize && known.points.length >= points.length)
@@ -150,7 +150,10 @@ export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value
   return names.map((name, k) => ({ name, short: areApart ? shorts[k] : name }));
 }
 
-/** Of an optimizer and of those that it is changed to. @param write  of one that has no label of its own */
+/**
+ * The labels of an optimizer and of those that it is changed to on the way.
+ * @param write  of one that has no label of its own
+ */
 const labelsOf = (catalog: Catalog | null, optimizer: OptimizerSpec, write = (label: string) => label) =>
   [optimizer, ...(optimizer.changes ?? []).filter(({ name, rule }) => name ?? rule)].map((one) =>
     one.label ? one.label : write(labelOf(catalog, one)),
@@ -166,7 +169,7 @@ const LONG = 20;
 /** @returns what it is called where a column is narrow */
 export const shownLabel = (label: string): string => (label.length > LONG ? shortLabel(label) : label);
 
-/** What a run is besides the values of its hyperparameters. */
+/** What tells two runs of one optimizer apart besides their hyperparameters. */
 const kindOf = ({ form, schedule, changes }: OptimizerSpec): string =>
   [form, schedule?.name, changes?.length && `changed at ${changes.map(({ at }) => at).join(", ")}`]
     .filter(Boolean)
@@ -174,7 +177,8 @@ const kindOf = ({ form, schedule, changes }: OptimizerSpec): string =>
     .replace(/_/g, " ");
 
 /**
- * What tells a run from others: all values that differ, so that a change of one leaves the others where they stand.
+ * What tells a run from others of its label: every value in which any of them differ, so that the order of the values
+ * stays when one changes.
  * @param labelled  all runs with its label
  */
 function difference(

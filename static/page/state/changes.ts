@@ -45,7 +45,7 @@ export const canChangeAt = ({ catalog }: State, entry: Entry, row: number): bool
   !changeAt(entry, row) &&
   (entry.optimizer.changes?.length ?? 0) < (catalog?.limits.max_changes ?? 16);
 
-/** A change that changes nothing yet: the rate in force, to be set. */
+/** Adds a change on the way, which sets the learning rate to what it is there. */
 export function addChange(state: State, id: number, row: number): State {
   const entry = entryById(state, id);
   if (!entry || !canChangeAt(state, entry, row)) return state;

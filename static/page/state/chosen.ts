@@ -1,10 +1,10 @@
-/** The run that is meant where one is explained: of a scene and of the state the same. */
+/** The run that is explained. */
 import { presetOf } from "./preset.ts";
 import type { Entry, State } from "./types.ts";
 
 /**
- * @returns the index of the selected run, else of that which the preset has something tried with, else of the first;
- * null where none is in sight
+ * @returns the index of the selected run; else of the run that the preset proposes to change; else of the first in
+ * sight; null where none is
  */
 export function chosenRun(state: State): number | null {
   const { entries, selected } = state;

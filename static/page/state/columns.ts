@@ -1,6 +1,6 @@
 /**
- * The rows of a run as they come in: one Float64Array a column, which grows by doubling. Appending writes only beyond
- * the length, so an earlier value of the run stays as it was.
+ * The rows of a run as they come in: one Float64Array a column, which grows by doubling. Appending writes only behind
+ * the rows that are there, so a run that was kept before stays valid.
  */
 import type { Columns, Run } from "./types.ts";
 
@@ -17,7 +17,7 @@ export interface WireColumns {
 /** What a method evaluates, in the order of its column. */
 export const EVALUATED = ["loss", "gradient", "hessian"] as const;
 
-/** An array that holds `values` from `at` on; the same one while there is room. */
+/** The array with `values` written from index `at` on; a larger copy where there is no room. */
 function placed(array: Float64Array, at: number, values: ArrayLike<number>): Float64Array {
   const needed = at + values.length;
   const target = needed <= array.length ? array : grown(array, needed);
@@ -35,10 +35,7 @@ function empty(): Columns {
   return { parameters: [], loss: new Float64Array(0), gradient: null, batch: null };
 }
 
-/**
- * The columns with the rows from `from` on put in.
- * @param names  of the parameters, in order
- */
+/** The columns with rows put in, the first of them at `from`. @param names  of the parameters, in order */
 export function append(before: Columns | null, names: string[], wire: WireColumns, from: number = 0): Columns {
   const old = before ?? empty();
   const at = Math.max(0, from - 1);
@@ -58,7 +55,7 @@ export function append(before: Columns | null, names: string[], wire: WireColumn
   };
 }
 
-/** The columns with those that have come later. @param names  of the parameters, in order */
+/** The columns of a run with further ones, which have come later. @param names  of the parameters, in order */
 export function completed(
   before: Columns,
   names: string[],

@@ -1,4 +1,4 @@
-/** A contest: values of one run are handed in, and the one that ends lowest, or is there first, is best. */
+/** A contest: people hand in values of one run, and the value is best whose run ends lowest, or is there first. */
 
 import { emptyAddress } from "./address.ts";
 import { hasData } from "./catalog.ts";
@@ -9,7 +9,7 @@ import type { Entry, Optimizer, PageAddress, Run, Spec, State } from "./types.ts
 /** What is set: hyperparameters, the name of an optimizer, a start. */
 export type ContestValues = Record<string, number | string | number[]>;
 
-/** Beside hyperparameters. */
+/** What may be set besides hyperparameters. */
 export const [OPTIMIZER, START] = ["optimizer", "start"];
 
 /** What one has handed in, and what came of it. */
@@ -37,7 +37,7 @@ export interface Contest {
 
 export type ContestOffer = Pick<Contest, "spec" | "sets" | "counts">;
 
-/** So many people have a mark of their own; more have a number beside it. */
+/** So many seats have a mark of their own; beyond, a number beside it tells them apart. */
 export const MARKS = SLOTS * SLOTS;
 
 /** The shape and the colour of a seat, both slots: the first eight are those of runs. */

@@ -2,7 +2,7 @@
 import type { Run } from "./types.ts";
 
 /**
- * @returns over as many steps as both have taken: the largest distance between them, and how far the first goes from
+ * @returns over the steps that both have taken: the largest distance between the paths, and how far the first goes from
  * its start
  */
 export function apartness(a: Run, b: Run): { steps: number; most: number; size: number } {

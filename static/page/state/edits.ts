@@ -1,8 +1,8 @@
-/** What edits change, and undoing brings back. */
+/** The fields that an edit changes and that undo restores. */
 import type { Settings } from "./types.ts";
 
 const KEPT = ["problem", "start", "window", "entries", "stop", "seed", "columns"] as const;
-/** A window alone is no edit of what runs. */
+/** Another window alone changes nothing that runs. */
 const RUNS = KEPT.filter((name) => name !== "window");
 
 export type Kept = Pick<Settings, (typeof KEPT)[number]>;

@@ -1,4 +1,4 @@
-/** Whether it is shown where each start ends: pure functions, like the other actions. */
+/** Whether the map shows in which minimum the run from each start ends. */
 import { presetOf } from "./preset.ts";
 import type { State } from "./types.ts";
 

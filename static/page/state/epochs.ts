@@ -1,4 +1,6 @@
-/** Epochs of a run: the steps in which all points that are there were seen once. Sampling with replacement has none. */
+/**
+ * Epochs of a run: the steps in which each point of the data was seen once. Sampling with replacement has no epochs.
+ */
 import { countOfPoints, hasData } from "./catalog.ts";
 import type { OptimizerSpec, Run, State } from "./types.ts";
 

@@ -1,4 +1,4 @@
-/** What of a preset's sentence holds for the runs as they are now, and the steps that it counts. */
+/** The evidence of a preset that still holds for the runs as they are now, and the steps that it counts. */
 
 import { addressOfPreset, sameOptimizer } from "./preset.ts";
 import { addressOf } from "./state.ts";
@@ -9,8 +9,8 @@ const NONE: Evidence[] = [];
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * Goals, ends and distances follow the runs, whatever is changed. What was worked out of a run as it was prepared goes
- * with that run, and with the start; what the change that it proposes leads to is there once that is made.
+ * Goals, ends and distances hold for any runs. Evidence of one run holds only while that run and the start are as they
+ * were prepared. Evidence of the proposed change holds once that change is made.
  */
 export function evidenceOf(state: State): Evidence[] {
   const { preset, presetIs } = state;

@@ -1,9 +1,9 @@
-/** What is done to a formula of one's own: apart, as few who open the page type one. */
+/** Actions on a formula of one's own; fetched when one is typed. */
 import { countOf, fitted } from "./actions.ts";
 import { isLineFit } from "./catalog.ts";
 import type { State } from "./types.ts";
 
-/** The start that a formula is run from: the one there is, as far as it has variables for it. */
+/** The start of a run on a formula: as many coordinates of the present start as the formula has variables. */
 function startFor(
   { problem, start, spare, problemOnMap, catalog }: State,
   expression: string,
@@ -18,7 +18,7 @@ function startFor(
     : { start: all.slice(0, count), spare: [...shown, ...spare].slice(count) };
 }
 
-/** The formula as it is being typed. The start stays; seed and batches go with the landscape they were of. */
+/** Sets the formula while it is typed. The start stays; seed and batches are reset. */
 export function setExpression(state: State, expression: string, moving: boolean): State {
   const problem = { expression };
   const another = state.problem.expression === undefined;
@@ -35,7 +35,7 @@ export function setExpression(state: State, expression: string, moving: boolean)
   };
 }
 
-/** The landscape turned, as a formula, and the start with it; the map stays where it is. */
+/** Replaces the landscape by a formula that is the same landscape turned, and turns the start with it. */
 export function turnTo(state: State, expression: string, start: number[], moving: boolean): State {
   return { ...setExpression(state, expression, moving), start, window: state.window };
 }

@@ -1,4 +1,4 @@
-/** What of the page is on or off: each flag is in the state and in the address, and off where nothing is said. */
+/** Flags of the page: each is in the state and in the address, and off by default. */
 
 export const FLAGS = [
   // Only what has happened by the playhead is drawn.

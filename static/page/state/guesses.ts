@@ -1,10 +1,10 @@
-/** What many guesses of one question come to: the middle one, counts, how far each is off. */
+/** The guesses of many people: the middle guess, counts, and how far each is from the truth. */
 
 import { niceStep } from "../math/scales.ts";
 import { presetOf } from "./preset.ts";
 import type { Answer, Guesses, Scene, State } from "./types.ts";
 
-/** Of the question that is asked. */
+/** Sets what many guessed of the present question. */
 export function setGuesses(state: State, guesses: Omit<Guesses, "run"> | null): State {
   const guess = presetOf(state, "prepared")?.guess;
   return { ...state, guesses: guesses && { ...guesses, run: guess && "run" in guess ? guess.run : null } };
@@ -26,7 +26,7 @@ function medianOf(numbers: number[]): number {
   return (ordered[Math.floor(half)] + ordered[Math.ceil(half)]) / 2;
 }
 
-/** Somebody's: the place with the least sum of distances to all others, of several the first. */
+/** The guess with the least sum of distances to all others; of several such the first. */
 function middlePlace(places: number[][]): number[] {
   const sums = places.map((one) => places.reduce((sum, other) => sum + apart(one, other), 0));
   return places[sums.indexOf(Math.min(...sums))];
@@ -50,11 +50,11 @@ export const within = (entries: Answer[], at: Answer, reach: number): number =>
 export const fartherThan = (entries: Answer[], own: Answer, truth: Answer): number =>
   entries.filter((entry) => apart(entry, truth) > apart(own, truth)).length;
 
-/** Of the shorter side of what is in sight, what is near. */
+/** Within this share of the shorter side of the map a place counts as near. */
 const NEAR = 1 / 20;
-/** Of a number, what is near. */
+/** Within this share of a number a guess of it counts as near. */
 const NEARLY = 1 / 5;
 
-/** A round distance that counts as near. @param spans  of the parameters */
+/** The distance within which a guess counts as near, a round number. @param spans  of the parameters */
 export const reachOf = (truth: Answer, spans: number[]): number =>
   typeof truth === "number" ? niceStep(Math.abs(truth) * NEARLY || 1) : niceStep(Math.min(...spans) * NEAR);

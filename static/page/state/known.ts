@@ -1,4 +1,4 @@
-/** What is known of what was asked for: by the kind of answer, and the key of all that it depends on. */
+/** Answers of the server: by their kind, and by a key made of all that the answer depends on. */
 import type {
   Band,
   Ends,
@@ -13,7 +13,7 @@ import type {
   Window,
 } from "./types.ts";
 
-/** The kinds of answers that a state itself is read for. */
+/** The kinds of answers that are read from the state. */
 interface Kinds {
   sweep: Sweep;
   band: Band;
@@ -21,7 +21,7 @@ interface Kinds {
   prepared: Prepared;
   search: Landscape;
   ends: Ends;
-  /** over a window; of a formula, which names no domain, over its usual one first, and then over the one chosen */
+  /** over a window; of a formula over the usual domain first, and then over the one that is chosen for it */
   landscape: Landscape;
   domain: Window;
   "in sight": Landscape;
@@ -31,7 +31,7 @@ interface Kinds {
 
 type Answers = Pick<State, "known" | "shown">;
 
-/** @returns what there is of it: the answer, a refusal, or why neither has come */
+/** @returns what is known of it: the answer, a refusal, or why neither has come */
 export const knownOf = <A>(
   state: Answers,
   { name }: { name: string; request: (...given: never[]) => Promise<A> },
@@ -42,31 +42,31 @@ export const knownOf = <A>(
 export const valueIn = <N extends keyof Kinds>(state: Answers, name: N, key: string): Kinds[N] | undefined =>
   state.known[name]?.[key]?.value as Kinds[N] | undefined;
 
-/** @returns the key of the answer that stands until the next has come */
+/** @returns the key of the answer that is drawn until the next has come */
 export const lastKeyOf = (state: Answers, name: keyof Kinds, subject: string | number): string | undefined =>
   state.shown[name]?.[subject];
 
-/** @returns the answer that stands until the next has come, as far as it is known */
+/** @returns the answer that is drawn until the next has come, or what is known of it so far */
 export function lastOf<N extends keyof Kinds>(state: Answers, name: N, subject: string | number): Kinds[N] | undefined {
   const key = lastKeyOf(state, name, subject);
   const known = key === undefined ? undefined : state.known[name]?.[key];
   return (known?.value ?? known?.soFar) as Kinds[N] | undefined;
 }
 
-/** @returns whether it is not to be asked for: there is an answer, the server will not have it, or it is cancelled */
+/** @returns whether nothing more is to be asked: it is answered, refused or cancelled */
 export function isOver({ known }: Answers, name: string, key: string): boolean {
   const { value, refused, cancelled } = known[name]?.[key] ?? {};
   return value !== undefined || refused !== undefined || cancelled === true;
 }
 
-/** @returns why the server will not have it, if that is so */
+/** @returns why the server has refused it; undefined: it has not */
 export const refusalOf = ({ known }: Answers, name: string, key: string): Refusal[] | undefined =>
   known[name]?.[key]?.refused;
 
-/** How much is kept of a kind, where that does not say so: of as many runs as a page can have, twice. */
+/** How many answers of a kind are kept by default: twice as many as a page can have runs. */
 const KEPT = 16;
 
-/** @param kept  how much of the kind, besides what stands: the oldest makes room */
+/** @param kept  how many answers of the kind are kept besides those that are drawn; the oldest are dropped */
 export function receiveKnown(state: State, name: string, key: string, known: Known<unknown>, kept = KEPT): State {
   const { [key]: _, ...others } = state.known[name] ?? {};
   const standing = Object.values(state.shown[name] ?? {});
@@ -75,11 +75,14 @@ export function receiveKnown(state: State, name: string, key: string, known: Kno
   return { ...state, known: { ...state.known, [name]: { ...others, [key]: known } } };
 }
 
-/** @param keys  of what the server will not have of it */
+/** @param keys  of what the server refuses */
 export const refuse = (state: State, name: string, keys: string[], refused: Refusal[]): State =>
   keys.reduce((noted, key) => receiveKnown(noted, name, key, { refused }), state);
 
-/** What is there of these comes to stand. @param kept  for how many at the most one does */
+/**
+ * Of the wishes that have an answer, the answer becomes the one that is drawn for its subject, until the next has come.
+ * @param kept  how many subjects have such an answer at the most
+ */
 export function receiveShown(
   state: State,
   name: string,
