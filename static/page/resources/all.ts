@@ -1,4 +1,4 @@
-/** Everything that is asked for because the state says so, in the order in which it is. */
+/** The resources whose wishes follow from the state, in the order in which they are asked for. */
 
 import { showsEnds } from "../state/ends.ts";
 import { isSearching } from "../state/explain.ts";
@@ -13,7 +13,7 @@ import type { Resource } from "./resource.ts";
 import { runs } from "./runs.ts";
 import { sweep } from "./sweep.ts";
 
-/** A resource of which nothing is wanted but in few states. Its code is fetched with the first of them. */
+/** A resource that few states want. Its code is fetched when the first such state comes. */
 export function seldom(
   name: string,
   isWanted: (state: State) => unknown,
@@ -26,7 +26,7 @@ export function seldom(
     atRest,
     wishes: (state, ports) => (isWanted(state) ? (wished?.(state, ports) ?? []) : []),
     request: load,
-    /** Another state, so that the table asks for what is wished for by now. */
+    /** Returns a new state, so that the table reads the wishes again, now by the code that has come. */
     put(state, _, { wishes, ...loaded }: Resource) {
       wished = wishes;
       Object.assign(resource, { put: undefined }, loaded);

@@ -4,11 +4,11 @@ import type { Entry, State } from "../state/types.ts";
 import { answerOf, ofRun } from "./resource.ts";
 
 export interface WireAngles {
-  /** degrees, from 0 to 180, past which all comes again */
+  /** degrees from 0 to 180; from there on all repeats */
   values: number[];
   n_steps: number[];
   stop_reason: string[];
-  /** at which it lies as it is */
+  /** the angle of the quadratic as it is */
   angle: number;
 }
 

@@ -1,4 +1,4 @@
-/** The loss of the mean of the rows of a run from one on, as the API tells it. */
+/** The loss of the mean of the rows of a run from a chosen row on, as the API tells it. */
 import { withNaN } from "../math/series.ts";
 import { askJson } from "../service/http.ts";
 import { runKey } from "../state/state.ts";

@@ -1,4 +1,6 @@
-/** How runs go with other seeds, one run after another, while the loss chart shows them and nothing moves. */
+/**
+ * The quartiles of the loss of each run over many seeds, asked for while the loss chart shows them and nothing moves.
+ */
 
 import { withNaN } from "../math/series.ts";
 import { bandKey, isRandom, SEEDS } from "../state/seeds.ts";

@@ -27,7 +27,7 @@ async function runsOf(entries: Entry[], asked: State, { api, signal }: Omit<Aski
   );
 }
 
-/** Of runs that have come: what is asked first is them. */
+/** Only of runs that have come, so that these come first. */
 export const ghosts: Resource<Wish & { entry: Entry }, Received> = {
   name: "ghosts",
   atRest: true,
@@ -39,7 +39,7 @@ export const ghosts: Resource<Wish & { entry: Entry }, Received> = {
   request: async ({ entry }, how) => (await runsOf([entry], how.state, how))[0],
 };
 
-/** While a control is held, too: they show where it set off. */
+/** Also while a control is held, so that one sees from where it was moved. */
 export const prepared: Resource<Wish & Pick<Settings, "start" | "entries">, Prepared> = {
   name: "prepared",
   wishes(state) {

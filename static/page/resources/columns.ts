@@ -1,4 +1,6 @@
-/** Columns that runs lack once nothing moves: not drawn while a control was held, or looked at more closely now. */
+/**
+ * Columns that runs lack once nothing moves: left out while a control was held, or needed by a view that was opened.
+ */
 
 import type { Reply } from "../service/api.ts";
 import { completed, lacksColumn } from "../state/columns.ts";

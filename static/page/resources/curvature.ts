@@ -1,4 +1,4 @@
-/** How the loss is curved at a row of a run, and what the optimizer makes of it, as the API tells it. */
+/** The curvature of the loss at a row of a run, and what a step makes of each direction, as the API tells it. */
 
 import type { Entry, OptimizerSpec, State } from "../state/types.ts";
 import { answerOf, ofRun, type Sent } from "./resource.ts";
@@ -14,7 +14,7 @@ export interface WireMode {
   stable: boolean | null;
 }
 
-/** What the steps to the row leave of a distance; zeros: of more than 64 steps null */
+/** What the steps up to the row leave of a distance, by curvature; zeros: null after more than 64 steps */
 export interface WirePolynomial {
   n: number;
   curvature: number[];
@@ -42,9 +42,9 @@ export interface WireCurvature {
   limit: number | null;
   /** by mode, by rate */
   curve: { learning_rate: number[]; roots: Root[][][] } | null;
-  /** near a saddle, until it is so far away along the direction that falls; null steps: not by the last one */
+  /** near a saddle: the step at which the run is so far from it along the falling direction; null: at none */
   leaving: { distance: number; predicted: number | null; counted: number | null } | null;
-  /** where noise and batches leave it in the end: around this minimum, with the loss so much higher, as a share */
+  /** where noise and batches keep the run in the end: around this minimum, with a loss higher by this share */
   center: number[] | null;
   covariance: number[][] | null;
   excess_share: number | null;
@@ -67,7 +67,7 @@ const PATH = "/trajectories/curvature";
 
 export const curvature = answerOf<WireCurvature>("curvature", 200, PATH);
 
-/** Of a run of more steps no path is predicted. */
+/** No path is predicted of runs of more steps. */
 const LONGEST = 5000;
 
 /** @returns none where the run is too long */
@@ -82,18 +82,18 @@ export const prediction = answerOf(
   ({ predicted }: { predicted: Record<string, number[]> | null }) => predicted && Object.values(predicted),
 );
 
-/** The largest curvature at some rows of a run, and beyond which it grows. */
+/** The largest curvature at some rows of a run, and the curvature beyond which steps grow. */
 export interface WireEdge {
   t: number[];
   lambda_max: (number | null)[];
   limit: (number | null)[];
-  /** the first step beyond it; then the rows of the least loss and of that at which the run has left it */
+  /** the first step beyond it, the row of the least loss, and the row at which the run has left that */
   crosses: number | null;
   least: number | null;
   leaves: number | null;
 }
 
-/** Of a run the curvature is told at so many rows. */
+/** The curvature is told at so many rows of a run. */
 const ROWS_TOLD = 750;
 
 export const edgeWish = (state: State, entry: Entry) =>
@@ -114,9 +114,9 @@ export interface WireStability {
   edge: (number | null)[];
 }
 
-/** Of the hyperparameter of momentum; with 1 a mean of what came before never changes. */
+/** The largest value of momentum: with 1 an average never changes. */
 const MOST = 0.999;
-/** What the plane does not depend on. */
+/** Fields on which the stability of a step does not depend. */
 const ELSEWHERE = ["label", "learning_rate", "schedule", "batch_size", "sampling", "first_points", "noise", "changes"];
 
 /** @param reach  of the rate times the curvature @param steepest  the curvature, which matters to rules with a decay */

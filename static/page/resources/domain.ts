@@ -7,17 +7,17 @@ import type { Resource, Wish } from "./resource.ts";
 
 /** Room around the runs, as a share of what they take. */
 const ROOM = 0.15;
-/** The usual domain is kept where the runs take this share of it one way, and leave it so much room. */
+/** The usual domain is kept if the runs fill at least this share of its width or height and stay inside. */
 const FILLED = 0.3;
 const SPARE = 0.02;
-/** Neither way is shorter than this share of the other: both are drawn to one scale. */
+/** Width and height differ at most by this factor, as both are drawn to one scale. */
 const NARROWEST = 0.6;
 /** The ends are multiples of a round step, with fewer than this between them, so that small changes keep them. */
 const STEPS = 8;
 
 type ReceivedRows = Pick<Received, "columns" | "length" | "end">;
 
-/** A run that fails counts as far as its loss is not above that of the start. */
+/** The rows of a run that count: of one that fails those with a loss not above that of the start. */
 function boundedRows(run: ReceivedRows): number {
   const {
     columns: { loss },
@@ -47,7 +47,7 @@ function rounded([low, high]: Interval): Interval {
 }
 
 /**
- * What is to be seen of a formula: its start, its runs as far as they are bounded, the lowest place of its domain.
+ * The domain of a formula: around its start, its bounded rows and the lowest place of the usual domain.
  * @param usual  the landscape over that domain, which is kept where it shows the runs well
  */
 export function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]): Window {

@@ -1,4 +1,4 @@
-/** Where every start ends, of the chosen run: coarse while a control is held, then finer and finer. */
+/** Where the chosen run ends from every start of a grid: coarse while a control is held, then finer and finer. */
 
 import { askJson, Refused } from "../service/http.ts";
 import { askLong } from "../service/longWork.ts";
@@ -23,13 +23,13 @@ export interface WireEnds {
   over: { values: number[]; shares: number[][]; share_elsewhere: number[]; share_diverged: number[] } | null;
 }
 
-/** Starts a side: while a control is held, and at rest as many as the server takes within about two seconds. */
+/** Starts a side while a control is held. */
 const HELD = 48;
 const FINE = [256, 128, 64, 32];
-/** Starts times steps. */
+/** Starts times steps at rest: the server takes about two seconds for so many. */
 const MOST_STEPS = 2.1e7;
 
-/** Of the width of the map: what is less is 0, found but for rounding. */
+/** A coordinate below this share of the map's width is written as 0: it differs from 0 by rounding alone. */
 const NOTHING = 1e-9;
 
 const endsFrom = (wire: WireEnds): Ends => ({
@@ -45,7 +45,7 @@ const endsFrom = (wire: WireEnds): Ends => ({
   diverged: wire.share_diverged,
 });
 
-/** @returns all that a map of starts depends on; null while there is none to be had */
+/** @returns the request for a map of starts, and its key; null while there is none to be had */
 export function endsRequest(state: State): { key: string; body: Spec } | null {
   const entry = chosenEntry(state);
   const window = state.problemOnMap?.key === problemKey(state) ? searchedWindow(state) : null;
@@ -93,7 +93,7 @@ export const ends: Resource<EndsWish, Ends> = {
   urgent: ({ moving }, asked) => moving !== asked.moving,
 };
 
-/** What comes of the ends that are asked for by now. map: of the problem on the map; done: a share */
+/** How far the ends that are asked for have come. map: of the problem on the map; done: a share */
 export function endsComing(state: State) {
   const of = endsRequest(state)?.key ?? "";
   const { value, done = 0, refused, cancelled = false } = knownOf(state, ends, of) ?? {};

@@ -9,9 +9,9 @@ import { problemKey } from "../state/state.ts";
 import type { Landscape, Window } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
-/** Samples a side of the whole domain: levels come from these, so it is the same on every screen. */
+/** Samples a side over the whole domain. Levels are made from these, so they are the same on every screen. */
 const WHOLE = table.levels.samples;
-/** The same while points are dragged. */
+/** Samples a side while points are dragged. */
 const WHILE_MOVING = 40;
 
 type Sampled = Wish & { window: Window | null; resolution: number };
@@ -19,13 +19,13 @@ type Sampled = Wish & { window: Window | null; resolution: number };
 const request: Resource<Sampled, Landscape>["request"] = ({ window, resolution }, { api, state, signal }) =>
   api.getLandscape(state.problem, window, resolution, signal);
 
-/** Once the hand has left the points the map may move to where the minimum now lies, as a reload would have it. */
+/** Once points are let go, the map moves to the domain that a reload would show. */
 export const wholeLandscape: Resource<Sampled, Landscape> = {
   name: "landscape",
   wishes(state) {
     const window = windowOfWhole(state) ?? null;
     const key = wholeKey(state, window);
-    // Of code of one's own the catalog says whether it has a map.
+    // Whether code of one's own has a map stands in the catalog.
     const mapped = hasOwnMap(state) && (state.catalog || !isOwn(state.problem.surface));
     if (!mapped || (isDragged(state) && state.problemOnMap?.key === problemKey(state))) return [];
     const resolution = isDragged(state) && window ? WHILE_MOVING : WHOLE;
@@ -39,7 +39,7 @@ export const wholeLandscape: Resource<Sampled, Landscape> = {
   },
 };
 
-/** The window in sight comes after the whole, at rest. */
+/** The landscape over the window in sight, asked for after the whole one, at rest. */
 export const landscapeInSight: Resource<Sampled, Landscape> = {
   name: "in sight",
   wishes(state) {

@@ -1,14 +1,14 @@
 /**
- * One request at a time, for the latest wish. A request under way is let finish for a moment, so that a slider that
- * keeps moving still sees answers; after that it is aborted for the next.
+ * Sends one request at a time, for the latest wish. Once another is wished for, a request under way has a moment to
+ * finish, so that answers come while a slider moves; then it is aborted.
  */
 
 import type { Clock } from "../service/persist.ts";
 
 /**
  * @param how.patience  milliseconds that a request may take once another is wished for; without it, as long as it takes
- * @param how.onAnswer  not told of what was aborted, as is the next
- * @param how.onIdle  nothing more is asked for
+ * @param how.onAnswer  called with each answer, but for aborted requests
+ * @param how.onIdle  called once no request is under way or waits
  */
 export function createLane<W extends { key: string }, A>({
   clock,
@@ -35,7 +35,7 @@ export function createLane<W extends { key: string }, A>({
     next = null;
     const mine = { wish, since: clock.now(), control: new AbortController() };
     current = mine;
-    /** What comes of it is told when nothing is under way, so that the next may be wished for at once. */
+    /** Tells the outcome after the request has been cleared, so that the listener may wish for the next one. */
     const leave = (tell: () => void) => {
       if (current !== mine) return;
       current = null;
@@ -53,7 +53,10 @@ export function createLane<W extends { key: string }, A>({
     );
   }
 
-  /** A timer set for one request must not end the one that follows it, which may have nothing after it. */
+  /**
+   * Aborts the request under way for the wish that waits. Without one it does nothing: the timer was set for a request
+   * before.
+   */
   function giveUp() {
     clock.cancel(timer);
     const late = current;
@@ -62,7 +65,7 @@ export function createLane<W extends { key: string }, A>({
     begin();
   }
 
-  /** What is under way is enough. */
+  /** Drops the wish that waits; the request under way goes on. */
   function rest() {
     next = null;
     clock.cancel(timer);
@@ -82,7 +85,7 @@ export function createLane<W extends { key: string }, A>({
     rest,
     /** @returns what is asked for now */
     underWay: (): W | null => current?.wish ?? null,
-    /** Nothing is wanted any more. */
+    /** Aborts the request under way and drops the wish that waits. */
     drop() {
       next = null;
       giveUp();

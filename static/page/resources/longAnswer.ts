@@ -1,10 +1,10 @@
-/** What takes the server long: how far it is, and what is known of it so far, comes before the answer. */
+/** Answers that take the server long: its progress, and the answer so far, come before the answer. */
 import { askLong } from "../service/longWork.ts";
 import { receiveKnown } from "../state/known.ts";
 import type { State } from "../state/types.ts";
 import type { Resource, Sent } from "./resource.ts";
 
-/** The answer to what is sent to a path. */
+/** The resource whose wishes are sent to a path as they are. */
 export const longAnswerOf = <A>(name: string, kept: number, path: string): Resource<Sent, A> => ({
   name,
   kept,
@@ -13,6 +13,6 @@ export const longAnswerOf = <A>(name: string, kept: number, path: string): Resou
     askLong<A>({ path, body, signal }, (done, soFar) => tell({ done, ...(soFar && { soFar }) })),
 });
 
-/** What has come of it stays; or it is taken up again. */
+/** Cancels an answer, of which what has come stays, or asks for it again. */
 export const setCancelled = (state: State, name: string, key: string, cancelled: boolean): State =>
   receiveKnown(state, name, key, { ...state.known[name]?.[key], cancelled });

@@ -1,4 +1,4 @@
-/** What a problem is that has no map and nothing runs on, as the server describes it beside a run of one step. */
+/** How the server describes a problem without map and runs: it is asked for a run of one step. */
 import type { Reply } from "../service/api.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Resource, Wish } from "./resource.ts";

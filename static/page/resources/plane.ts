@@ -1,4 +1,4 @@
-/** The plane on which a map of more than two parameters lies, once the runs that it is laid for have ended. */
+/** The plane of a map of more than two parameters, asked for once the runs that it is made from have ended. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { levelsOf } from "../math/levels.ts";
 import { DIGITS, fromWire, type WireLandscape } from "../service/api.ts";
@@ -22,7 +22,9 @@ interface WirePlane {
 /** along: two parameters; null: the principal directions of the runs */
 type PlaneWish = Wish & { entries: Entry[]; along: string[] | null };
 
-/** With the runs drawn on it, without those whose loss goes on growing, which would take all the room. */
+/**
+ * The wish for the plane of the runs in sight, without runs whose loss goes on growing: they would take all the room.
+ */
 function wishOf(state: State): PlaneWish | null {
   const shown = state.entries.filter(({ hidden }) => !hidden);
   if (!shown.every((entry) => hasRun(state, entry))) return null;
@@ -37,7 +39,7 @@ function wishOf(state: State): PlaneWish | null {
 /** @returns all that the plane that is wanted depends on */
 export const planeKey = (state: State): string => wishOf(state)?.key ?? "";
 
-/** Distances are drawn where one is more than this share of the width of the map. */
+/** Distances off the plane are drawn if one is more than this share of the map's width. */
 const LEAST_DRAWN = 1e-3;
 
 type PlaneSamples = { window: Window | null; resolution: number };
@@ -89,7 +91,7 @@ export const plane: Resource<PlaneWish, PlaneOnMap> = {
   },
 };
 
-/** The window in sight, as finely as the screen deserves. */
+/** The landscape of the plane over the window in sight. */
 export const planeInSight: Resource<PlaneWish & { window: Window; resolution: number }, Landscape> = {
   name: "plane in sight",
   atRest: true,

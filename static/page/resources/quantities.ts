@@ -1,4 +1,4 @@
-/** What a rule holds and computes over a whole run, once that rests. */
+/** What a rule holds and computes over a whole run, asked for once the run rests. */
 
 import type { Scene, State } from "../state/types.ts";
 import { answerOf, ofRun } from "./resource.ts";
@@ -18,12 +18,14 @@ export interface WireQuantities {
   latex: Record<string, string>;
 }
 
-/** As many runs as a page can have, twice. */
+/** Kept for twice as many runs as a page can have. */
 const quantities = answerOf<WireQuantities>("quantities", 16, "/trajectories/quantities");
 
 export type Quantities = ReturnType<typeof createQuantities>;
 
-/** Asked for run by run once they rest, and shown until the next come. */
+/**
+ * Asks for the quantities of runs, one after the other once they rest; those before are shown until the next have come.
+ */
 export function createQuantities({ ask }: Pick<ReturnType<typeof createTable>, "ask">) {
   const want = ask(quantities);
   /** @param indices  of runs, the most wanted first */

@@ -1,11 +1,14 @@
-/** The rates that a schedule goes through, as shares of the learning rate, where they are few. */
+/** The few different rates that a schedule goes through, as shares of the learning rate. */
 import { askJson } from "../service/http.ts";
 import type { ScheduleSpec, State } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
-/** More are a band and no ticks. */
+/** More rates than this would be a band, not ticks. */
 const MOST = 64;
-/** Steps that are looked at: of a short run more than it has, as a rate that always falls has few only there. */
+/**
+ * Steps of the schedule that are looked at: more than a short run has, to tell a few rates from a rate that always
+ * falls.
+ */
 const STEPS = { least: 200, most: 2000 };
 
 /** @returns those that differ, from the least; none where there is one alone, or where they are too many */
@@ -16,7 +19,7 @@ export function fewRates(rates: number[]): number[] {
 
 type RatesWish = Wish & { body: object };
 
-/** Of a run that stands at the minimum: what it does depends on the schedule alone. */
+/** The wish for a run that starts at the minimum, so that only the schedule matters. */
 export function ratesWish(schedule: ScheduleSpec, { stop: { max_steps } }: Pick<State, "stop">): RatesWish {
   const body = {
     problem: { expression: "x^2" },

@@ -1,4 +1,4 @@
-/** What a kind of answer is: what of it is wanted, how it is asked for, and where it goes. */
+/** A kind of answer: which of it are wanted, how they are asked for, and where they are put. */
 import type * as api from "../service/api.ts";
 import { askJson } from "../service/http.ts";
 import type { streamRuns } from "../service/stream.ts";
@@ -8,13 +8,13 @@ import type { Column, Entry, Known, Refusal, State } from "../state/types.ts";
 export interface Wish {
   /** all that the answer depends on, as text */
   key: string;
-  /** what it is of, where several are asked for: the last answer of the same stands until this one has come */
+  /** what the answer is about, such as a run by its id: the last answer about it is drawn until this one has come */
   subject?: string | number;
-  /** it is read, and asked for another time */
+  /** it is only read now, and asked for later */
   later?: boolean;
 }
 
-/** What a figure asks of. */
+/** What a figure asks, and for which columns. */
 export interface Ports {
   api: typeof api & { streamRuns: typeof streamRuns };
   /** columns that are drawn of runs, besides parameters and loss */
@@ -23,46 +23,46 @@ export interface Ports {
 
 /** How one request is made. */
 export interface Asking<A = unknown> extends Ports {
-  /** the state as it was then */
+  /** the state when the request was made */
   state: State;
-  /** aborted once another is asked for in its place */
+  /** aborted once the request is given up */
   signal: AbortSignal;
-  /** says how far it is, and what is known of the answer so far */
+  /** keeps the progress, and the answer so far */
   tell: (known: Known<A>) => void;
-  /** part of the answer has come that has a place of its own */
+  /** puts a part of the answer into the state that has a place of its own there */
   receive: (change: (state: State) => State) => void;
 }
 
-/** A kind of answer. Those that have come are kept by their keys (`knownOf`). */
+/** A kind of answer. Answers are kept by their keys (`knownOf`). */
 export interface Resource<W extends Wish = Wish, A = unknown> {
   name: string;
-  /** how many, at least as many as are wanted at a time; by default of as many runs as a page can have, twice */
+  /** how many are kept, at least as many as are wanted at a time; by default 16 */
   kept?: number;
   /**
-   * milliseconds that one may take once another is wished for; by default a moment, or, without `wishes`, any time;
-   * 0: it takes the server long, and is let go once it is not wanted
+   * milliseconds that a request may go on once another is wished for; by default 150, or, without `wishes`, any time.
+   * 0: it takes the server long, and is aborted once it is not wanted
    */
   patience?: number;
-  /** while a control is held nothing of it is wanted */
+  /** nothing of it is wanted while a control is held */
   atRest?: boolean;
   /**
-   * What follows from the state alone; without it, what draws the answer says what is wanted (`figure.ask`).
-   * @returns the most wanted first, whether or not they are there; coarse ones while something is dragged; none while
-   * it can wait
+   * What the state wants of it. A resource without `wishes` is asked for by what draws it (`figure.ask`).
+   * @returns the wishes, the most wanted first, whether or not they have been answered; while something is dragged
+   * coarse ones
    */
   wishes?(state: State, ports: Ports): W[];
   request(wish: W, how: Asking<A>): Promise<A>;
-  /** puts an answer into the state that has a place of its own there: its wishes are what is missing */
+  /** puts the answer into a place of its own in the state; `wishes` then returns only what is missing there */
   put?(state: State, wish: W, answer: A): State;
   /** @returns whether what is under way brings it too; by default where the keys are the same */
   serves?(underWay: W, wish: W): boolean;
   /** @returns whether it does not wait for what is under way, which was asked for in another state */
   urgent?(state: State, sent: State): boolean;
-  /** The server will not have it; by default it is noted, and not asked for again. */
+  /** Puts a refusal into the state; by default it is kept by its key, and the wish is not sent again. */
   refuse?(state: State, wish: W, errors: Refusal[]): State;
 }
 
-/** Of a wish that is sent as it is. */
+/** A wish whose body is sent as it is. */
 export type Sent = Wish & { body: object };
 
 /** @param more  what is asked of a run @returns it depends on that, and on all that the run does */
@@ -71,7 +71,10 @@ export const ofRun = (state: State, entry: Entry, more: object = {}): Sent => ({
   body: { ...specOf(state, [entry]), ...more },
 });
 
-/** The answer to what is sent to a path. @param read  what is kept of it, where that is not all */
+/**
+ * The resource whose wishes are sent to a path as they are.
+ * @param read  makes what is kept of the reply; by default all of it
+ */
 export const answerOf = <W, A = W>(
   name: string,
   kept: number,

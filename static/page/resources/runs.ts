@@ -1,4 +1,4 @@
-/** Every run that is asked for: streamed, or while a control is held in one short reply. */
+/** The runs of the entries: streamed, or, while a control is held, in one short reply. */
 
 import type { Reply, WireEnd } from "../service/api.ts";
 import type { StreamEvent } from "../service/stream.ts";
@@ -34,7 +34,7 @@ function fitted(spec: Spec, parameters: number, columns: Column[]): Spec {
   return { ...spec, stop: { ...spec.stop, max_steps: Math.min(spec.stop.max_steps, most) } };
 }
 
-/** What is drawn of a run. A rule evaluates its gradient once a step: that is not asked. */
+/** The columns that are drawn of a run. Evaluations only of methods: a rule evaluates its gradient once a step. */
 export function columnsDrawn(state: State, entry: Entry, needs: Ports["needs"]): Column[] {
   const counts = hasMethod(state.catalog, entry.optimizer);
   const needed = needs(state).filter((name) => name !== "evaluations" || counts);
@@ -128,7 +128,9 @@ function withEvent(request: RunsRequest, event: StreamEvent): RunsRequest {
   return { ...request, names: event.problem.parameters, rows: Object.fromEntries(rows) };
 }
 
-/** Rows that were there already are not taken back while the same run comes again. */
+/**
+ * The runs of a stream that have more rows than those that are shown: no row disappears while the same run comes again.
+ */
 function worthShowing(state: State, { rows }: RunsRequest) {
   const better = Object.entries(rows).filter(([id, run]) => {
     const shown = state.runs[Number(id)];
@@ -137,7 +139,7 @@ function worthShowing(state: State, { rows }: RunsRequest) {
   return Object.fromEntries(better);
 }
 
-/** The same object as long as the same is said. */
+/** The state with the description of a problem; the same state while the description is the same. */
 function described(
   state: State,
   { problemKey: key }: RunsRequest,
@@ -150,7 +152,7 @@ function described(
 
 async function inOneReply(wish: RunsRequest, { api, state, signal }: Omit<Asking, "tell">) {
   const { spec, columns, ids, keys, problemKey } = wish;
-  // A network brings its parameters while it moves only where all of them fit.
+  // A network brings parameters during a drag only where all its steps fit.
   const whole = !hasOwnMap(state) && columns.includes("parameters");
   const most = state.problemOnMap?.problem.parameters.length ?? 2;
   const sent = whole ? spec : fitted(spec, most, columns);
@@ -182,7 +184,7 @@ async function asStream(wish: RunsRequest, { api, signal, receive }: Omit<Asking
   return (state: State) => ({ ...state, stream: null });
 }
 
-/** Those of which most is drawn come first; one request is for runs of which the same is drawn. */
+/** The runs that are asked for first: those with the most columns. All runs of a request have the same columns. */
 function first(missing: Entry[], drawnOf: (entry: Entry) => Column[]): Entry[] {
   const drawn = missing.map(drawnOf);
   const most = drawn.toSorted((a, b) => b.length - a.length)[0]?.join();
@@ -199,7 +201,7 @@ export const runs: Resource<RunsRequest, (state: State) => State> = {
     const missing = first(all, drawnOf);
     if (!missing.length) return [];
     const { stream } = state;
-    // One that broke off is gone on with, where it asks for the same as ever and for all that is missing.
+    // A stream that broke off goes on, if its runs are unchanged and are all that is missing.
     const again = stream?.lastId && !state.moving ? state.entries.filter((entry) => asksFor(stream, state, entry)) : [];
     const same = again.length === stream?.ids.length && missing.every((entry) => again.includes(entry));
     return [stream && same ? stream : requestOf(state, missing, drawnOf(missing[0]))];

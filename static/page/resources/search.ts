@@ -5,7 +5,7 @@ import { problemKey } from "../state/state.ts";
 import type { Landscape, Window } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
-/** All that the server gives: with few, several values of a flat valley would be the lowest. */
+/** Digits of the losses. With fewer, several places of a flat valley would be equally low. */
 const DIGITS = 7;
 
 export const search: Resource<Wish & { window: Window }, Landscape> = {

@@ -1,4 +1,4 @@
-/** The shares of the starts that end in each minimum, at rates all over the slider. */
+/** Which shares of the starts end in each minimum, at rates all over the slider. */
 
 import { DIVERGED, ELSEWHERE, minimumNear } from "../math/ends.ts";
 import { chosenEntry } from "../state/chosen.ts";
@@ -9,7 +9,7 @@ import { longAnswerOf } from "./longAnswer.ts";
 import type { Sent } from "./resource.ts";
 
 const RATES = 43;
-/** Starts a side: as many as these starts times steps allow, between the two. */
+/** Starts a side: as many as the budget of starts times steps allows, but within these. */
 const [LEAST, MOST] = [16, 32];
 const MOST_STEPS = 1e6;
 
@@ -28,8 +28,8 @@ export function rateOfEnds(state: State): Param | null {
 }
 
 /**
- * @returns the request, and a key of all that its answer depends on: not of the rate that the run has; null while there
- * is none to be had, or while it is hidden where rates lead, as at the sliders
+ * @returns the request, and a key of all that the answer depends on, so not of the run's own rate; null while there is
+ * none to be had, or while a question is open
  */
 export function sharesRequest(state: State): Sent | null {
   const [asked, param] = [endsRequest(state), rateOfEnds(state)];

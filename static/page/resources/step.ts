@@ -6,8 +6,8 @@ import { answerOf, ofRun } from "./resource.ts";
 /** a formula with its numbers; null: not finite, too long to read */
 export type Filled = { value: number | null; value_latex?: string; latex: string | null };
 /**
- * What one point of the data adds, by its index from 0: as a product by the chain rule of its residual, and with the
- * data put in (null where the points are many).
+ * What one point of the data, by its index from 0, adds to the gradient: by the chain rule through its residual, and
+ * with the data put in (null where there are many points).
  */
 export type WireTerm = Filled & { point: number; residual: Filled; chain: Filled; formula_latex: string | null };
 
@@ -83,11 +83,11 @@ export interface WireStep {
   notes: string[];
 }
 
-/** Of a network the sample that is looked at is written out, and no other. */
+/** The wish for the working of a step; of a network only the chosen sample is written out. */
 export function stepWish(state: State, entry: Entry, t: number) {
   const sample = state.problem.network ? state.explain.sample : undefined;
   return ofRun(state, entry, { t, marked: true, sample });
 }
 
-/** Going back and forth over some seconds of a run asks for nothing. */
+/** So many steps are kept that going back and forth over some seconds of a run needs no request. */
 export const step = answerOf<WireStep>("step", 400, "/trajectories/step");

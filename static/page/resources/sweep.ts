@@ -1,4 +1,4 @@
-/** Where each learning rate would end, one run after another, once nothing moves. */
+/** Where each learning rate of a run would end, asked for one run after another once nothing moves. */
 
 import { hasRate } from "../state/catalog.ts";
 import { runRefuses } from "../state/phases.ts";
@@ -12,7 +12,7 @@ const PER_DECADE = 12;
 
 type SweptRange = { from: number; to: number; count: number };
 
-/** A rule of one's own is tried with the rates that any rule is. */
+/** The rates of a sweep; for a rule of one's own those of any rule. */
 function rangeOf({ catalog }: State, { optimizer }: Entry): SweptRange | null {
   if (!catalog || runRefuses(catalog, optimizer, "sweep") || !hasRate(catalog, optimizer)) return null;
   const alike = catalog.optimizers.filter(({ name, rule }) => (optimizer.rule ? rule !== "" : name === optimizer.name));
@@ -22,7 +22,7 @@ function rangeOf({ catalog }: State, { optimizer }: Entry): SweptRange | null {
     : null;
 }
 
-/** One serves all that differ in the rate alone. */
+/** Runs that differ in their rate alone share a sweep. */
 export const sweep: Resource<Wish & { entry: Entry; range: SweptRange }, Sweep> = {
   name: "sweep",
   atRest: true,

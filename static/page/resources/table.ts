@@ -1,6 +1,6 @@
 /**
- * All that is asked of the server for a figure. Controls only say what they want in the state; the table looks at what
- * is there, asks for the rest, and asks again when the server is gone. An answer is one change of the state.
+ * Asks the server for all that a figure wants. The wishes follow from the state; the table sends those that have no
+ * answer, and sends them again when the server cannot be reached. An answer is one change of the state.
  */
 
 import { Refused, refusal } from "../service/http.ts";
@@ -27,7 +27,7 @@ export function createTable(
   resources: Resource[] = RESOURCES,
 ) {
   let timer = 0;
-  /** How often all that fails was asked for again, since something was answered. */
+  /** How often failed requests were sent again since the last answer. */
   let tried = 0;
   const followed: { sync: (state: State) => void; drop: () => void; busy: () => boolean }[] = [];
 
@@ -36,7 +36,10 @@ export function createTable(
     store.update(change);
   }
 
-  /** Requests that fail together wait together, as long as the longest of them. */
+  /**
+   * Notes that a request has failed. All failed requests are sent again together, after the longest pause that one of
+   * them needs.
+   */
   function wait(error: unknown) {
     const gone = passing(error);
     if (!gone) throw error;
@@ -50,7 +53,7 @@ export function createTable(
     store.update(setFault, { kind: "gone", said: goneWords(gone), retryAt });
   }
 
-  /** Ask again now; what is said of the server stands until it has answered. */
+  /** Sends all failed requests again. The message about the server stays until it has answered. */
   function retry() {
     const { fault } = store.get();
     if (fault?.kind !== "gone" || fault.retryAt === null) return;
@@ -58,11 +61,14 @@ export function createTable(
     store.update(setFault, { ...fault, retryAt: null });
   }
 
-  /** @param come  told of each answer to what is drawn: that is asked again by itself, and says itself why it waits */
+  /**
+   * @param come  given by `ask`: called with each answer. Such requests are sent again one by one, and their wishes
+   * tell why they wait
+   */
   function follow<W extends Wish, A>(resource: Resource<W, A>, come?: (wish: W, answer: A) => void) {
     const alone = come !== undefined;
     const { name } = resource;
-    /** What has just been answered: where that leaves it wished for, it is not asked for again at once. */
+    /** The key that is just being answered: if it is still wished for then, it is not sent again at once. */
     let answered = "";
     const keep = (state: State, wish: W, known: Known<A>) =>
       receiveShown(receiveKnown(state, name, wish.key, known, resource.kept), name, [wish], resource.kept);
@@ -104,12 +110,12 @@ export function createTable(
       const now = lane.underWay();
       if (!wish || (answered && wish.key === answered) || (now && resource.serves?.(now.wish, wish)))
         return lane.rest();
-      // What is tried again and again stands in the way of none that is wanted by now.
+      // A request that fails again and again gives way at once to another wish.
       const urgent = known?.waits || (now && resource.urgent?.(state, now.state));
       lane.wish({ key: wish.key, wish, state }, urgent);
     }
 
-    /** busy: whether what is asked again of the server stands for it */
+    /** busy: whether a request of it is under way, and the message about the server has to wait for it */
     const one = { sync, drop: lane.drop, busy: () => !alone && lane.underWay() !== null };
     followed.push(one);
     return one;
@@ -117,22 +123,22 @@ export function createTable(
 
   for (const resource of resources) follow(resource);
 
-  /** All that was asked again has been answered, or is wanted no more. */
+  /** Takes the message about the server away once no request is under way. */
   function settle() {
     const { fault } = store.get();
     if (fault?.kind === "gone" && fault.retryAt === null && !followed.some(({ busy }) => busy()))
       store.update(setFault, null);
   }
 
-  /** Ask for whatever is missing. */
+  /** Sends the wishes of a state that have no answer. */
   function sync(state: State) {
     for (const one of followed) one.sync(state);
     if (waitsUntil(state) === null) settle();
   }
 
   /**
-   * For what draws an answer, and so knows what is wanted as it draws: of the step at the playhead, say.
-   * @returns says what is wanted by now, the most wanted first; and has what there is of each
+   * For a part that knows only as it draws what it wants, for instance the working of the step at the playhead.
+   * @returns a function that takes the wishes, the most wanted first, and returns what is known of each
    */
   function ask<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownOrLast<A>[] {
     let wanted: W[] = [];
@@ -149,14 +155,14 @@ export function createTable(
     };
   }
 
-  /** All there is to read about what the catalog names. */
+  /** Fetches the whole catalog, with all there is to read, once. */
   async function wholeCatalog() {
     if (!store.get().catalog?.networks) store.update(receiveCatalog, await ports.api.getWholeCatalog());
   }
 
   let leave = () => {};
   return {
-    /** The parts that say what they need are there. */
+    /** Begins to ask, once the parts that say what they need have been made. */
     start() {
       leave = store.subscribe(sync);
       sync(store.get());

@@ -1,4 +1,4 @@
-/** Problems of many parameters: what stands in the place of their map, and what of their runs is needed. */
+/** Problems of many parameters: what stands on the stage, and which columns their runs bring. */
 import { surfaceOf } from "./catalog.ts";
 import { chosenEntry } from "./chosen.ts";
 import { lastKeyOf } from "./known.ts";
@@ -12,15 +12,15 @@ export function hasOwnMap(state: State): boolean {
   return !problem.network && surfaceOf(state.catalog, problem.surface)?.domain.length !== 0;
 }
 
-/** Parameters of a run that a network brings while a control is held: about 130 kB on the wire. */
+/** Most numbers of parameters that a run of a network brings while a control is held: about 130 kB on the wire. */
 const MOST_WHILE_MOVING = 12_000;
 
 /** The explanation that says whether the paths of two runs coincide. */
 const COMPARES_PATHS = "forms";
 
 /**
- * Every run brings its parameters, but where there is no map only the run that is drawn, unless paths are compared:
- * those of eight networks would be megabytes.
+ * Whether a run brings its parameters. On a map every run does. Elsewhere only the chosen one does, unless paths are
+ * compared: the parameters of eight networks would be megabytes.
  */
 export function bringsParameters(state: State, { id }: Entry): boolean {
   if (hasOwnMap(state)) return true;
@@ -34,10 +34,10 @@ export function bringsParameters(state: State, { id }: Entry): boolean {
   return id === chosenEntry(state)?.id || explanation === COMPARES_PATHS;
 }
 
-/** What the plane lies along where no two parameters are named. */
+/** The plane lies along the principal directions of the paths, not along two named parameters. */
 export const PATH = "path";
 
-/** What stands on the stage; of a plane, the map of it. */
+/** What stands on the stage: the map, the map of a plane, or the network. */
 type Stage = "map" | "plane" | "network";
 
 export const stageOf = (state: State): Stage =>

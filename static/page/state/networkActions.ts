@@ -18,7 +18,7 @@ export function changeNetwork(state: State, change: Partial<NetworkSpec>): State
   };
 }
 
-/** Inputs, and targets that are numbers, in their own units or scaled. */
+/** Sets whether inputs, and targets that are numbers, are standardised. */
 export function scaleSamples(state: State, standardize: boolean): State {
   const { standardize: _, ...problem } = state.problem;
   return {
@@ -29,7 +29,7 @@ export function scaleSamples(state: State, standardize: boolean): State {
   };
 }
 
-/** Points, or samples, that each step of every run sees; null: all. */
+/** Sets how many points each step of every run sees; null: all. */
 export function setBatches(state: State, size: number | null): State {
   const entries = state.entries.map((entry) => {
     const { batch_size: _, ...optimizer } = entry.optimizer;

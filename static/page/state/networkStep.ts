@@ -1,7 +1,7 @@
 /**
- * One step of a network: the sample that goes through it, forward and back, and the parameters it makes; and its
- * substeps: one neuron after the other forward, the error, one layer after the other back, the update. The playhead
- * says which step it is, a substep where within it.
+ * One step of a network: a sample goes forward, its error goes back, and the parameters are updated. Its substeps are a
+ * neuron each on the way forward, the error, a layer each on the way back, and the update. The playhead says which step
+ * is shown, `substep` which part of it.
  */
 
 import { type Forward, forward, type Sample } from "../math/network.ts";
@@ -10,7 +10,7 @@ import { parametersBetween } from "./between.ts";
 import { parametersAt } from "./columns.ts";
 import type { Explain, NetworkProblem, Run } from "./types.ts";
 
-/** The way back of a sample, by layer and neuron; nothing of layer 0. */
+/** The derivatives of the loss of a sample, by layer and neuron; layer 0 has none. */
 export interface Backward {
   /** derivative of the activation in the pre-activation */
   local: number[][];
@@ -22,7 +22,7 @@ export interface Backward {
 
 export interface NetworkStep {
   network: NetworkProblem;
-  /** it leads from this row to the next; a fraction lies between two rows */
+  /** the step leads from this row to the next; a fraction lies between two rows */
   row: number;
   /** weights and biases there, in the order of `problem.parameters` */
   w: number[];
@@ -123,7 +123,8 @@ export function substepIndex(substeps: Substep[], name: string | null): number |
 export type Position = { row: number; index: number | null };
 
 /**
- * One substep on or back; past the last one the next step begins. The whole step lies half a substep before its first.
+ * The position one substep on or back. After the last substep the next step begins; the whole step comes before its
+ * first substep.
  * @param from  row: of the playhead
  * @param substeps  how many there are
  * @param length  rows of the run

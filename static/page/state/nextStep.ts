@@ -1,4 +1,4 @@
-/** Which step is worked out where the playhead stands: the next one, so that arrows, data and numbers agree. */
+/** The step that is worked out: the one that leads on from the playhead. Arrows, data and numbers all show that one. */
 import type { Run } from "./types.ts";
 
 /** t: its number, from 1; last: the run is over, and this was its last */

@@ -1,4 +1,4 @@
-/** What an explanation has the map and the data show: pure functions, like the other actions. */
+/** Actions by which an explanation draws on the map and in the data. */
 import type { Principal, Shares, State } from "./types.ts";
 
 /** @param direction  the way that the highlighted quantity would have the run go, in parameters; null: it is none */

@@ -11,7 +11,7 @@ import type { Catalog, OptimizerSpec, State } from "./types.ts";
 /** Longest label the server takes. */
 export const LONGEST_LABEL = 40;
 
-/** What is said of a run whatever its rule. */
+/** The fields of an optimizer that do not depend on its rule. */
 function common({ learning_rate, label, schedule, noise, batch_size, sampling, first_points }: OptimizerSpec) {
   const all = { learning_rate, label, schedule, noise, batch_size, sampling, first_points };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
@@ -41,7 +41,7 @@ function withRule(
   };
 }
 
-/** The rule as it is being typed. */
+/** Sets the rule while it is typed. */
 export function setRule(
   state: State,
   id: number,
@@ -72,10 +72,7 @@ export function setLabel(state: State, id: number, label: string): State {
   };
 }
 
-/**
- * A run of one's own beside another, which begins as the same rule.
- * @returns with the new run selected
- */
+/** Adds a run with a rule of one's own, which begins as the rule of another run. @returns with the new run selected */
 export function ownBeside(state: State, id: number, rule?: string): State {
   const entry = entryById(state, id);
   const copied = copyRun(state, id);
@@ -89,10 +86,10 @@ export function ownBeside(state: State, id: number, rule?: string): State {
   return { ...turnInto(copied, copied.selected, own), edit: { kind: "runs" } };
 }
 
-/** What a rule of one's own begins as where there is none: short, and with an average in it. */
+/** The optimizer whose rule is copied first: it is short, and has an average. */
 const FIRST = "momentum";
 
-/** A rule of one's own as a new run, open to be written. */
+/** Adds a run with a rule of one's own, and opens its editor. */
 export function addOwn(state: State): State {
   const added = addRun(state, FIRST);
   const entry = entryById(added, added.selected);
@@ -104,7 +101,7 @@ export function addOwn(state: State): State {
   return { ...setExplained(turnInto(added, entry.id, own), "rule"), edit: { kind: "runs" } };
 }
 
-/** Begin again from a rule of the catalog, at a rate that suits it. */
+/** Replaces one's own rule by a rule of the catalog, with the rate suggested for it. */
 export function restartFrom(state: State, id: number, from: OptimizerSpec): State {
   const entry = entryById(state, id);
   if (!entry) return state;

@@ -1,8 +1,8 @@
-/** The phases of a run: from row 0, and from each change on the way, what it goes on with. */
+/** The phases of a run: what it goes on with from row 0, and from each change on the way. */
 import { hyperparameterOf, isMethod, labelOf, optimizerOf, refuses } from "./catalog.ts";
 import type { Catalog, Entry, OptimizerSpec, Phase, Refusable } from "./types.ts";
 
-/** What another optimizer takes over from the one before. */
+/** Fields that an optimizer takes over from the one before. */
 const KEPT = ["batch_size", "sampling", "noise"];
 
 /** @returns whether a step is the rate times the gradient, and nothing else. @param formula  the next value of w */

@@ -1,12 +1,12 @@
-/** The map of more than two parameters: the plane that is shown, and the runs as they are projected onto it. */
+/** The scene on a plane: the runs of more than two parameters, projected onto it. */
 import { memo, shared } from "../reads.ts";
 import { runKey } from "./state.ts";
 import type { PlanePath, Run, Scene, State } from "./types.ts";
 
-/** What the axes are called along principal directions, which are no parameter's. */
+/** Names of the axes where they are principal directions, not parameters. */
 const DIRECTIONS: [string, string] = ["direction 1", "direction 2"];
 
-/** A run that the plane was not laid for has no rows on it. */
+/** The run as projected onto the plane; without rows where it is none of the runs that the plane was made from. */
 function projected(run: Run, path: PlanePath | undefined): Run {
   const { places = [], distance = [] } = path ?? {};
   const length = Math.min(run.length, distance.length);
@@ -17,7 +17,7 @@ function projected(run: Run, path: PlanePath | undefined): Run {
 export function createPlaneScene(): (state: State, scene: Scene) => Scene | null {
   const known: Map<string, { run: Run; path: unknown; made: Run }> = new Map();
 
-  /** The same object as long as run and path are. */
+  /** Returns the object of the last call while run and path are the same. */
   function onPlane(key: string, run: Run, path: PlanePath | undefined): Run {
     const before = known.get(key);
     if (before?.run === run && before.path === path) return before.made;

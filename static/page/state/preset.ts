@@ -7,7 +7,7 @@ const NONE: Preset[] = [];
 
 export const presetsOf = ({ catalog }: State): Preset[] => catalog?.presets ?? NONE;
 
-/** In whatever order its values were set. */
+/** The optimizer with its fields in the order of their names. */
 const sorted = (optimizer: OptimizerSpec): OptimizerSpec =>
   Object.fromEntries(Object.entries(optimizer).sort(([a], [b]) => (a < b ? -1 : 1)));
 
@@ -15,13 +15,13 @@ const sorted = (optimizer: OptimizerSpec): OptimizerSpec =>
 export const sameOptimizer = (one: OptimizerSpec | undefined, other: OptimizerSpec | undefined): boolean =>
   JSON.stringify(one && sorted(one)) === JSON.stringify(other && sorted(other));
 
-/** What two addresses have in common that show the same runs: looking closer is not leaving. */
+/** A text that is the same for two addresses with the same runs: windows and display do not count. */
 function presetKey({ spec }: PageAddress): string {
   const { display } = emptyAddress();
   return writeAddress({ spec: { ...spec, optimizers: spec.optimizers.map(sorted) }, window: null, display }).query;
 }
 
-/** @param reveal  it asks before it shows */
+/** @param reveal  its question comes before its runs play */
 export function addressOfPreset({ query, count = "steps", seeds = false }: Preset, reveal: boolean): PageAddress {
   const { address } = readAddress(query);
   const { display } = address;
@@ -39,7 +39,7 @@ export function withValue(optimizer: OptimizerSpec, param: string, value: unknow
     : { ...optimizer, [name]: value };
 }
 
-/** @returns of a preset once its change is made */
+/** @returns the address of a preset with its change made */
 function changedAddress(preset: Preset, { control: { run, param, value } }: ProposedChange): PageAddress {
   const { spec, ...rest } = addressOfPreset(preset, false);
   if (run === null) return { ...rest, spec: { ...spec, start: value as number[] } };
@@ -49,7 +49,7 @@ function changedAddress(preset: Preset, { control: { run, param, value } }: Prop
   };
 }
 
-/** The addresses of a preset, and with its change made, as they are compared: reading one takes a while. */
+/** The keys of a preset as prepared and with its change made; kept, as reading an address takes a while. */
 const keys: WeakMap<Preset, { prepared: string; changed: string | null }> = new WeakMap();
 
 function keysOf(preset: Preset) {
@@ -61,11 +61,11 @@ function keysOf(preset: Preset) {
   return made;
 }
 
-/** What names a landscape, whatever is changed of it. */
+/** A text that names the landscape of a problem, without what can be set of it. */
 const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
   JSON.stringify([surface, dataset, network?.dataset, expression !== undefined]);
 
-/** Whether a state has the optimizers of a preset on its problem, whatever their values and start. */
+/** Whether the state has the problem and the optimizers of a preset; their values and start may differ. */
 function isVaried({ problem, stop, seed, optimizers }: Spec, state: State): boolean {
   const { entries } = state;
   return (
@@ -90,7 +90,7 @@ function find(given: State): Pick<State, "preset" | "presetIs"> {
   return { preset, presetIs: isVaried(spec, state) ? "varied" : "replaced" };
 }
 
-/** What it depends on which preset is meant, and what has become of it. */
+/** The fields that `preset` and `presetIs` depend on. */
 const FIELDS = ["catalog", "ownPreset", "problem", "start", "entries", "stop", "seed", "seedOfLead"] as const;
 
 /**

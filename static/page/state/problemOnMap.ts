@@ -1,7 +1,7 @@
 /**
- * The problem that the map shows. It stands until all of the next one has come: what the server says of that with its
- * first run (`described`), and the landscape over its whole domain. A formula names no domain: its landscape comes over
- * the usual one first, and once its first runs rest over one that is chosen from them.
+ * The problem that the map shows. The problem before stays until two answers have come: how the server describes the
+ * next one with its first run (`described`), and the landscape over its whole domain. A formula has no domain: its
+ * landscape comes over the usual one, then, once its first runs rest, over one chosen from these.
  */
 import { levelsOf } from "../math/levels.ts";
 import { countOf } from "./actions.ts";
@@ -10,14 +10,14 @@ import { lastOf, refusalOf, valueIn } from "./known.ts";
 import { hasRun, isFormula, problemKey } from "./state.ts";
 import type { Described, Landscape, ProblemOnMap, Received, State, Window } from "./types.ts";
 
-/** While points are dragged the map stays where it is, or it would slide away under the hand. */
+/** Whether points are dragged: the map then keeps its domain, or it would slide away under the hand. */
 export const isDragged = (state: State): boolean => state.moving && isLineFit(state.problem);
 
 /** Whether all runs are there, and no hand is on a control. */
 const hasSettled = (state: State) =>
   !state.moving && (state.fault !== null || state.entries.every((entry) => hasRun(state, entry)));
 
-/** What can be said of a problem before any run of it has answered. */
+/** What is assumed of a problem before any run of it has come. */
 function guessed(state: State, whole: Landscape): Omit<Described, "key" | "alone"> {
   const surface = surfaceOf(state.catalog, state.problem.surface);
   const fit = isLineFit(state.problem);
@@ -35,11 +35,11 @@ function guessed(state: State, whole: Landscape): Omit<Described, "key" | "alone
   };
 }
 
-/** From what the domain of a formula is chosen: the landscape over the usual one, the start, the runs from there. */
+/** What the domain of a formula is chosen from: the landscape over the usual one, a start, and the runs from there. */
 export type DomainBasis = { key: string; landscape: Landscape; from: number[]; ran: Received[] };
 
 /**
- * Once there are runs a change of these leaves it, or all were recoloured.
+ * The key does not depend on the values of the runs: with another domain the whole map would be recoloured.
  * @returns null: not to be chosen now
  */
 export function domainBasis(state: State): DomainBasis | null {
@@ -53,7 +53,8 @@ export function domainBasis(state: State): DomainBasis | null {
 }
 
 /**
- * The domain of a formula: held while it is typed, while a control is held, and until its runs have ended.
+ * The domain of a formula. It does not change while the formula is typed, while a control is held, or before its runs
+ * have ended.
  * @returns null: the usual one; undefined: not to be told yet
  */
 function formulaWindow(state: State): Window | null | undefined {
@@ -85,14 +86,14 @@ export function windowOfWhole(state: State): Window | null | undefined {
 export const wholeKey = (state: State, window: Window | null): string =>
   `${problemKey(state)}${isDragged(state) ? " moving" : window ? ` ${window}` : ""}`;
 
-/** @returns what the landscape in sight lies on, as text */
+/** @returns a key of the problem and its domain */
 export const groundKey = ({ key, problem }: ProblemOnMap): string => `${key} ${problem.domain}`;
 
-/** The landscape of the problem, over the window that is wanted of it; null: it has not come. */
+/** The landscape over the whole domain of the problem; null: it has not come. */
 function landscapeOf(state: State): Landscape | null {
   const window = windowOfWhole(state);
   const known = (key: string) => valueIn(state, "landscape", key) ?? null;
-  // Until it has come the coarse one stays that was seen while points were dragged.
+  // Until it has come, the coarse one is drawn that came while points were dragged.
   return window === undefined ? null : (known(wholeKey(state, window)) ?? known(`${problemKey(state)} moving`));
 }
 
@@ -114,7 +115,7 @@ function shownOnMap(state: State, said: Omit<Described, "key" | "alone">, landsc
   return { ...state, problemOnMap };
 }
 
-/** The map changes to a problem once its landscape is there; the first one appears before it. */
+/** Puts the problem onto the map once its landscape has come; the first problem of a page appears without waiting. */
 export function withProblemOnMap(state: State): State {
   const { problemOnMap: shown, described, entries, fault } = state;
   const key = problemKey(state);

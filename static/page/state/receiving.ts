@@ -1,7 +1,7 @@
-/** What comes from the server, put into the state: pure functions, like the actions. */
+/** Actions that put answers of the server into the state. */
 import type { Catalog, Fault, Hit, Received, State } from "./types.ts";
 
-/** What came in brief does not take the place of the whole, which may have come before. */
+/** The brief catalog does not replace the whole one, which may have come first. */
 export function receiveCatalog(state: State, catalog: Catalog): State {
   return state.catalog?.networks && !catalog.networks ? state : { ...state, catalog };
 }
@@ -15,7 +15,7 @@ export function receiveRuns(state: State, runs: Record<number, Received>): State
   return { ...state, runs: { ...state.runs, ...Object.fromEntries(wanted) } };
 }
 
-/** @param ids  of the entries that have been answered for: what was said of them is past, and of the server */
+/** @param ids  of the entries that have been answered for: what was wrong with them, or with the server, is past */
 export function answered(state: State, ids: number[]): State {
   const { fault } = state;
   const stands = fault?.kind === "refused" && fault.entry !== null && !ids.includes(fault.entry);

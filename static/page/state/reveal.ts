@@ -1,16 +1,16 @@
-/** Shows only what has happened, asks a question before, and holds the answer: pure functions, like other actions. */
+/** Actions on the beats of a preset: its question, its run, its sentence, its change. */
 
 import { isEdited } from "./edits.ts";
 import { presetOf } from "./preset.ts";
 import type { Answer, Preset, Run, State } from "./types.ts";
 
-/** What a preset goes through, one after the other, by the words that visitors read. */
+/** The beats of a preset in their order, with the words that visitors read. */
 const BEATS = { question: "Question", run: "Run", sentence: "Sentence", change: "Change" };
 
-/** Where a preset stands between its question and what it proposes. On a wall, and led, its run waits to be told of. */
+/** The beat that a preset has come to. On a wall, and where another figure leads, the sentence waits for a press. */
 export type Beat = keyof typeof BEATS;
 
-/** What decides it: the playhead, whether it plays, and how far the runs go. */
+/** What the beat depends on. */
 export interface Moment {
   state: State;
   step: number;
@@ -26,11 +26,11 @@ export function beatOf({ state, step, playing, longest }: Moment): Beat {
   return step > 0 || playing ? "run" : "question";
 }
 
-/** @returns the preset that is told, and which of its beats; null: the runs are of none */
+/** @returns the preset whose words are shown, and its beat; null: the runs are of no preset */
 export function presetTold(moment: Moment): { preset: Preset; beat: Beat } | null {
   const { preset, presetIs } = moment.state;
   if (!preset || presetIs === "replaced" || presetIs === "left") return null;
-  // Runs that are set otherwise are not those that it asks and tells of.
+  // Its question and sentence are about the runs as prepared, not about others.
   return { preset, beat: presetIs === "prepared" ? beatOf(moment) : "change" };
 }
 
@@ -42,16 +42,16 @@ export function setReveal(state: State, reveal: boolean): State {
   return state.reveal === reveal ? state : { ...state, reveal, proposes: false, edit: { kind: "reveal" } };
 }
 
-/** @returns with the question of the preset asked again */
+/** @returns the state in which the preset asks again */
 export const ask = (state: State): State => ({ ...setReveal(state, true), proposes: false });
 
 export const giveAnswer = (state: State, answer: Answer | null): State => ({ ...state, answer });
 
-/** @param others  the place that the other parameters have where none is given yet */
+/** @param others  the values of the other parameters while nothing has been answered */
 export const giveCoordinate = (state: State, parameter: number, value: number, others: number[]): State =>
   giveAnswer(state, ((state.answer as number[] | null) ?? others).with(parameter, value));
 
-/** What a preset proposes to change is told: where that is no learning rate, its run opens. */
+/** Tells what a preset proposes to change. Where that is no learning rate, the settings of its run are opened. */
 export function propose(state: State, proposes: boolean): State {
   if (!proposes) return { ...state, proposes };
   const { run = null, param = "" } = presetOf(state, "prepared")?.change?.control ?? {};
@@ -73,7 +73,7 @@ export const proposedRun = (state: State): number | null => proposed(state)?.run
 
 export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
 
-/** Who changes what runs wants to see at once where that leads. */
+/** After an edit of what runs nothing is hidden any more. */
 export const afterEdit = (state: State, before: State): State =>
   state.reveal && state.edit.kind !== "open" && isEdited(state, before) ? { ...state, reveal: false } : state;
 

@@ -1,14 +1,14 @@
 /**
- * The names of a rule. One that is read before it is assigned is state, one that is never assigned is a hyperparameter;
- * the server has the last word on both.
+ * The names of a rule. A name that is read before it is assigned is a state, a name that is never assigned a
+ * hyperparameter; the server decides.
  */
 import { optimizerOf } from "./catalog.ts";
 import type { Catalog, OptimizerSpec, Param } from "./types.ts";
 
-/** What every rule is given. */
+/** Names that every rule may read. */
 const GIVEN = ["w", "g", "t", "lr"];
 const NAME = /(?<![\w.])[A-Za-z_]\w*\b(?!\s*\()/g;
-/** Of names that no optimizer of the catalog has. */
+/** The range of a hyperparameter that no optimizer of the catalog has. */
 const PLAIN = { default: 0.5, min: 0, max: 1, scale: "linear" as const, help: "" };
 /** @returns as far as it can be read */
 function linesOf(text: string): { target: string; reads: string[] }[] {

@@ -22,7 +22,7 @@ export function formulaOf(catalog: Catalog | null, { name, form }: OptimizerSpec
   return printed?.latex?.[at] ?? null;
 }
 
-/** What of an equal rule is to be run so that it walks the path of this one. */
+/** The optimizer with an equal rule, its values converted so that it takes the same path. */
 export function converted(
   catalog: Catalog | null,
   optimizer: OptimizerSpec,
@@ -39,13 +39,13 @@ export function converted(
   return { name, ...(form === "standard" ? {} : { form }), ...rest, ...changed };
 }
 
-/** Another optimizer in the place of one, as it is. */
+/** Replaces the optimizer of a run. */
 export function turnInto(state: State, id: number, optimizer: OptimizerSpec): State {
   const entries = state.entries.map((entry) => (entry.id === id ? { ...entry, optimizer } : entry));
   return { ...state, entries, edit: { kind: "optimizer" }, moving: false };
 }
 
-/** A run beside another one, which stays the selected. */
+/** Adds a run below another one, which stays selected. */
 export function addBeside(state: State, id: number, optimizer: OptimizerSpec): State {
   const copied = copyRun(state, id);
   return copied.selected === null || copied === state

@@ -1,6 +1,6 @@
 /**
- * What a loss chart counts instead of steps: the points that a run has seen by each of its rows, each as often as it
- * was used, or how often loss, gradient and Hessian were evaluated.
+ * What a loss chart counts in place of steps, by row: how many points a run has seen, each as often as it was used, or
+ * how often loss, gradient and Hessian were evaluated.
  */
 
 import type { Counts } from "../math/series.ts";

@@ -1,4 +1,4 @@
-/** What the views draw, worked out from the state; the same objects as far as nothing in them has changed. */
+/** The scene that views draw, made from the state. Objects in it stay the same while nothing in them changes. */
 
 import { formatExact } from "../math/format.ts";
 import { memo, shared } from "../reads.ts";
@@ -32,8 +32,8 @@ import type {
 } from "./types.ts";
 
 /**
- * until: a step, after which nothing is shown
- * wall: how much larger type is in a projector view; 0 where there is no room for one
+ * until: the step after which nothing is shown; wall: how much larger type is in a projector view, 0 where that has no
+ * room
  */
 type Seen = { state: State; until: number; reducedMotion: boolean; wall: number };
 
@@ -62,7 +62,7 @@ const NO_COLUMNS: Columns = {
   evaluations: null,
 };
 
-/** @returns what has come of the problem that is on the map; null: it is of another one, or has not come */
+/** @returns the answer, if it is for the problem on the map; else null */
 const ofProblem = <A extends { problemKey: string }>(
   { problemOnMap }: State,
   answer: A | null | undefined,
@@ -84,7 +84,7 @@ function titled(state: State, { spec, problem }: ProblemOnMap): Problem {
   };
 }
 
-/** @returns one for each entry; without rows where they belong to another problem */
+/** @returns a run for each entry, without rows while these are of another problem */
 function runsOf(state: State): Run[] {
   const names = namesOf(state.catalog, state.entries, formatExact);
   return state.entries.map(({ id, slot, hidden, optimizer }, k) => {
@@ -104,7 +104,7 @@ function runsOf(state: State): Run[] {
   });
 }
 
-/** Of runs in sight, as far as what has come is theirs. */
+/** The ghosts of the runs in sight, as far as they have come. */
 function ghostsOf(state: State, runs: Run[]): Ghost[] {
   return state.entries.flatMap((entry, index) => {
     const before = withoutLast(entry);
@@ -117,7 +117,7 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
   });
 }
 
-/** Of runs in sight that are set otherwise. */
+/** The prepared runs of those in sight that are now set otherwise. */
 function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   const { entries, start, problemOnMap } = state;
   const prepared = valueIn(state, "prepared", presetOf(state, "changed", "varied")?.name ?? "");
@@ -135,11 +135,11 @@ function indexOf(state: State, id: number | null): number | null {
   return index < 0 ? null : index;
 }
 
-/** Of a curve's window only the parameter counts: what the loss spans follows from it. */
+/** The window without the loss: of a curve the interval of the loss follows from that of the parameter. */
 const windowFor = (window: Window | null, parameters: number) =>
   window && window.length >= parameters ? window.slice(0, parameters) : null;
 
-/** Of a place alone. */
+/** The guess of a place, and the right one once it may be seen; null where no place is asked for. */
 function guessOf(state: State, until: number, tells: boolean): Scene["guess"] {
   const { answer, problemOnMap } = state;
   const guess = presetOf(state, "prepared")?.guess;
@@ -148,7 +148,7 @@ function guessOf(state: State, until: number, tells: boolean): Scene["guess"] {
   return { at: answer, end: tells && ends && until >= ends.n_steps ? guess.answer : null };
 }
 
-/** What lies on the map, as far as it has come. */
+/** The problem on the map with its landscape, as far as it has come. */
 function groundOf(state: State) {
   const { problemOnMap, planeWindow, start } = state;
   const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
@@ -176,7 +176,7 @@ function groundOf(state: State) {
   };
 }
 
-/** What a preset asks, what was guessed, and what answers it, once that may be seen. */
+/** What was guessed of the question of a preset, and, once that may be seen, what answers it. */
 function questionState(state: State, until: number, wholeRuns: Run[]) {
   const preset = presetOf(state, "prepared");
   const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
@@ -188,7 +188,7 @@ function questionState(state: State, until: number, wholeRuns: Run[]) {
     hidesAhead,
     tells,
     guess: guessOf(state, until, tells),
-    // Not where the question is being asked.
+    // None while the question is being asked.
     guesses: until > 0 ? state.guesses : null,
     dwells: preset?.dwell ?? NONE,
     expected,

@@ -1,4 +1,4 @@
-/** The exhaustive search: the loss at every value of a grid, one after another while the runs take their steps. */
+/** The exhaustive search: tries the loss at each place of a grid, in step with the runs. */
 import { parametersAt } from "./columns.ts";
 import type { Landscape, Run, Scene, State, Window } from "./types.ts";
 
@@ -18,7 +18,7 @@ export function pointAt({ x, y }: Landscape, index: number): number[] {
 
 const least: WeakMap<Landscape, Int32Array> = new WeakMap();
 
-/** The lowest of those tried so far. @param tried  how many @returns its index; -1: none has a loss */
+/** The lowest of the first places. @param tried  how many @returns its index; -1: none has a loss */
 export function lowestOf(grid: Landscape, tried: number): number {
   let lowest = least.get(grid);
   if (!lowest) {
@@ -35,17 +35,17 @@ export function lowestOf(grid: Landscape, tried: number): number {
 /** Steps of the longest run in sight. */
 const stepsOf = (runs: Run[]) => Math.max(0, ...runs.map(({ hidden, length }) => (hidden ? 0 : length - 1)));
 
-/** How many have been tried by a step: it takes as long as the longest run. */
+/** How many places have been tried by a step; all of them at the end of the longest run. */
 export function triedBy({ search, wholeRuns }: Pick<Scene, "search" | "wholeRuns">, step: number): number {
   const [all, steps] = [search?.loss.length ?? 0, stepsOf(wholeRuns)];
   return steps ? Math.round(all * Math.min(1, step / steps)) : all;
 }
 
-/** How many are tried in one step. */
+/** How many places are tried in one step. */
 export const triedAStep = ({ search, wholeRuns }: Pick<Scene, "search" | "wholeRuns">): number =>
   (search?.loss.length ?? 0) / Math.max(1, stepsOf(wholeRuns));
 
-/** The lowest minimum there is to compare with: a known one, else the lowest that a run has come to. */
+/** The minimum that the search is compared with: the lowest known one, else the lowest row of any run. */
 export function trueMinimum({
   problem: { minima },
   runs,
@@ -67,7 +67,7 @@ export function firstBelow({ columns, length }: Run, loss: number, until: number
   return null;
 }
 
-/** Where a run is at a row, or at its last. */
+/** The parameters of a run at a step, at the most its last. */
 export function placeOf({ columns, length }: Run, step: number): { row: number; at: number[]; loss: number } {
   const row = Math.max(0, Math.min(Math.floor(step), length - 1));
   return { row, at: parametersAt(columns, row), loss: columns.loss[row] };

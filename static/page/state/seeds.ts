@@ -1,4 +1,4 @@
-/** Runs in which chance has a part, of which others with other seeds can be shown beside. */
+/** Runs that depend on a seed: the bands of their losses over many seeds. */
 import { hasData, optimizerOf } from "./catalog.ts";
 import { valueIn } from "./known.ts";
 import { runKey } from "./state.ts";
@@ -23,8 +23,8 @@ export const bundleOf = ({ bundle, entries, start }: State): Bundle | null =>
   bundle?.entries === entries && bundle.start === start ? bundle : null;
 
 /**
- * @returns of each run where those with other seeds lie, as far as that has come, beside a bundle of its run alone;
- * null where none are to be shown
+ * @returns the band of each run, null where it has not come; beside a bundle that of its run alone. null: no bands are
+ * shown
  */
 export function bandsOf(state: State): (Band | null)[] | null {
   const bundle = bundleOf(state);

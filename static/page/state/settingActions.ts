@@ -1,4 +1,4 @@
-/** What is set below a run as a whole: pure functions, like the other actions; fetched with its settings. */
+/** Actions of the settings of a run; fetched with them. */
 import { fitted, rateFor, remarked, setValue, withOptimizer } from "./actions.ts";
 import type { ScheduleSpec, State } from "./types.ts";
 
@@ -7,7 +7,7 @@ export function setSchedule(state: State, id: number, schedule: ScheduleSpec | u
   return setValue(state, id, "schedule", next, moving);
 }
 
-/** Another optimizer in the place of one: its own values, at a rate that suits it. */
+/** Replaces the optimizer of a run by another with its default values and the rate suggested for it. */
 export function changeOptimizer(state: State, id: number, name: string): State {
   const rate = rateFor(state, name);
   const entries = withOptimizer(state, id, () => ({ name, ...(rate === undefined ? {} : { learning_rate: rate }) }));

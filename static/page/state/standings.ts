@@ -2,7 +2,7 @@
 import { isGrowing, parametersAt } from "./columns.ts";
 import type { Minimum, Run } from "./types.ts";
 
-/** Next to a place: in no parameter further from it than this share of the map, as the server has it. */
+/** A run is next to a place if no parameter is further from it than this share of the map; the server has the same. */
 export const NEAR = 0.002;
 
 export type Progress = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
@@ -42,7 +42,7 @@ export interface Standing {
   distance: number | null;
 }
 
-/** The runs in the order of their loss at the playhead, lowest first; what has diverged comes last. */
+/** The runs in the order of their loss at the playhead, lowest first; those that have diverged come last. */
 export function standings(runs: Run[], minima: Minimum[], step: number): Standing[] {
   const all = runs.map((run, index) => standingOf(run, index, minima, step)).filter(({ index }) => !runs[index].hidden);
   return all.sort(

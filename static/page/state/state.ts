@@ -1,13 +1,14 @@
-/** The state of the page: how it begins, and how it stands to the address and to the spec the server reads. */
+/** The state of the page at its start, its address, and the spec that it sends to the server. */
 import { emptyAddress } from "./address.ts";
 import { flagsOf } from "./flags.ts";
 import type { Answered, Edit, Entry, Momentary, PageAddress, Settings, Spec, State } from "./types.ts";
 
-/** Colours, dashes and markers there are; a ninth run would look like the first. */
+/** How many colours, dashes and markers there are: a ninth run looks like the first. */
 export const SLOTS = 8;
 
 /**
- * The entries of an address. An id is new each time, so nothing received for an earlier scene is taken for this one.
+ * The entries of an address. Entries that differ from those before get new ids, so that no answer to another entry is
+ * taken for theirs.
  * @param before  ids and slots in use until now
  */
 function entriesOf(address: PageAddress, before: Entry[]): Entry[] {
@@ -79,7 +80,7 @@ export function emptyState(): State {
   return { ...settingsOf(emptyAddress(), []), ...answered, ...momentary };
 }
 
-/** The state with another address put in. What has been received stays until it is replaced. */
+/** The state with the settings of another address. Answers stay until others replace them. */
 export const withAddress = (state: State, address: PageAddress): State => ({
   ...state,
   ...settingsOf(address, state.entries),
@@ -92,10 +93,7 @@ export const withAddress = (state: State, address: PageAddress): State => ({
   proposes: false,
 });
 
-/**
- * What the address is to say.
- * @param step  where the playhead rests; null while it plays or is at the end
- */
+/** The address of the settings. @param step  where the playhead rests; null while it plays or is at the end */
 export function addressOf(settings: Settings, step: number | null): PageAddress {
   const { entries, window, columns, count, explain } = settings;
   const slots = entries.map((entry) => entry.slot);
@@ -126,7 +124,7 @@ export function specOf(settings: Settings, entries: Entry[] = settings.entries):
   return { problem, start, optimizers: entries.map((entry) => entry.optimizer), stop, seed };
 }
 
-/** @returns the problem as text: two of the same text have the same landscape */
+/** @returns a key of the problem: problems with the same key have the same landscape */
 export function problemKey({ problem }: Pick<Settings, "problem">): string {
   return JSON.stringify(problem);
 }
@@ -136,7 +134,7 @@ export const isFormula = ({ problem }: Settings): boolean => problem.expression 
 export const entryById = ({ entries }: Settings, id: number | null): Entry | undefined =>
   entries.find((entry) => entry.id === id);
 
-/** @returns all that the run of an entry depends on, as text */
+/** @returns a key of all that the run of an entry depends on */
 export function runKey({ problem, start, stop, seed }: Settings, entry: Entry): string {
   const { label: _, ...values } = entry.optimizer;
   return JSON.stringify([problem, start, stop, seed, values]);
@@ -163,7 +161,7 @@ export const hasRunsBefore = (state: State): boolean =>
 /** @returns whether anything of what is shown is of before the last change */
 export const isBehind = (state: State): boolean => isStale(state) || hasRunsBefore(state);
 
-/** @returns whether what is wrong stands in a formula of one's own */
+/** @returns whether the server has refused a formula of one's own */
 export const isFormulaRefused = (state: State): boolean =>
   state.fault?.kind === "refused" &&
   isFormula(state) &&

@@ -1,4 +1,4 @@
-/** The one place where the state of the page is kept. It changes only by pure actions. */
+/** Keeps the state of a figure. Only actions change it, pure functions from one state to the next. */
 import type { State } from "./types.ts";
 
 type Listener = (state: State, before: State) => void;
@@ -7,7 +7,7 @@ export type Store = ReturnType<typeof createStore>;
 
 export type Act = Store["update"];
 
-/** @param after  what every action is followed by */
+/** @param after  applied to the result of every action */
 export function createStore(initial: State, after: (state: State, before: State) => State = (state) => state) {
   let state = initial;
   const listeners: Set<Listener> = new Set();
@@ -18,7 +18,7 @@ export function createStore(initial: State, after: (state: State, before: State)
       state = after(action(state, ...args), before);
       if (state !== before) for (const listener of [...listeners]) listener(state, before);
     },
-    /** @returns the way out */
+    /** @returns a function that ends the subscription */
     subscribe(listener: Listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

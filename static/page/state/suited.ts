@@ -1,9 +1,9 @@
-/** What does not go with a method that is no rule is left out of a run: the server refuses it. */
+/** Leaves out of an optimizer what its method refuses, as the server would refuse the run. */
 import { optimizerOf, refuses } from "./catalog.ts";
 import { changedTo } from "./phases.ts";
 import type { Catalog, Entry, Optimizer, OptimizerSpec, ProblemSpec } from "./types.ts";
 
-/** Fields of a run that may be refused, and what a change sets in their place, so that they are not taken over. */
+/** Fields that a method may refuse, and the values by which a change on the way switches them off. */
 const INSTEAD = { batch_size: null, first_points: null, noise: 0, schedule: undefined };
 type SuitedField = keyof typeof INSTEAD;
 const FIELDS = Object.keys(INSTEAD) as SuitedField[];
@@ -52,7 +52,7 @@ export function suited(catalog: Catalog | null, optimizer: OptimizerSpec): Optim
 export const isFor = (problem: ProblemSpec, { refuses: refused = [] }: Optimizer): boolean =>
   !problem.network || !refused.includes("network");
 
-/** The run with an optimizer that can run on a problem: the first such of its family where its own cannot. */
+/** The entry with an optimizer that runs on the problem: its own, else the first of its family that does. */
 export function runningOn(catalog: Catalog | null, problem: ProblemSpec, entry: Entry): Entry {
   const known = optimizerOf(catalog, entry.optimizer.name);
   if (!catalog || !known || isFor(problem, known)) return entry;

@@ -1,4 +1,4 @@
-/** What is shown of the rates that were tried of a run. */
+/** The sweep over the rates of a run, and its key. */
 import { lastKeyOf, lastOf } from "./known.ts";
 import { runRefuses } from "./phases.ts";
 import { runKey } from "./state.ts";

@@ -1,4 +1,4 @@
-/** What evidence tells of runs as they are now, and of the losses that it is about. */
+/** What evidence says of the runs as they are now: steps, crossings, last losses. */
 import { formatExact, formatGrouped } from "../math/format.ts";
 import type { Evidence, Run } from "./types.ts";
 
@@ -23,7 +23,7 @@ export function endShare({ columns: { loss }, length, end }: Run, least: number 
   return `${share >= 10 ? formatGrouped(Math.round(share)) : formatExact(share, 2)} %`;
 }
 
-/** How far below its goals a chart goes, and below levels that noise stays about. */
+/** A chart goes this many times below its lowest goal, and below the level about which noise keeps a run. */
 const BELOW = { goal: 100, level: 10 };
 
 /** @returns the least loss that is of interest, above a base; 0: any */

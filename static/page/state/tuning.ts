@@ -1,4 +1,4 @@
-/** Tuning: what of a run can be tuned, what is asked of the server for it, and its values set into the runs. */
+/** Tuning: which hyperparameters of a run are tuned, the request for it, and the action that sets the values found. */
 
 import { refuses } from "./catalog.ts";
 import { isOwn } from "./ownCode.ts";
@@ -7,13 +7,13 @@ import { isRandom } from "./seeds.ts";
 import { specOf } from "./state.ts";
 import type { Catalog, Entry, OptimizerSpec, Param, Scene, State } from "./types.ts";
 
-/** How many hyperparameters at the most. */
+/** Hyperparameters that are tuned at the most. */
 const MOST = 3;
-/** Seeds of which the median counts, where chance has a part. */
+/** Runs that depend on a seed are run with so many seeds, and the median counts. */
 export const TUNED_SEEDS = 5;
-/** Rates go so many times as far as their slider: AdaGrad is often best there. */
+/** Rates are tried up to so many times the end of their slider: AdaGrad is often best beyond it. */
 const BEYOND = 10;
-/** Of the way from the loss at the start down to the lowest that is known: the loss that is proposed. */
+/** The proposed goal leaves this share of the way from the loss at the start to the least known one. */
 const NEAR = 1e-3;
 
 /** @returns the rate and the decays; of a rule of one's own those that rules of the catalog have too */
@@ -44,7 +44,7 @@ export function proposedLoss({ runs }: Pick<Scene, "runs">): number | null {
   return Number((Math.ceil(near / digit) * digit).toPrecision(2));
 }
 
-/** From where to where the values of a hyperparameter are tried. */
+/** The interval in which the values of a hyperparameter are tried. */
 const spanOf = ({ name, min, max }: Param) => ({ from: min, to: name === "learning_rate" ? BEYOND * max : max });
 
 /** @returns whether some run in sight steps code, or a loss that is code, one point at a time */
@@ -64,14 +64,14 @@ export function tuneRequest(state: State, entry: Entry, loss: number) {
     over: Object.fromEntries(params.map((param) => [param.name, spanOf(param)])),
     seeds: isRandom(state, entry) ? TUNED_SEEDS : 1,
     stays: true,
-    // A step of a network takes long, and so does one of somebody's code; what stands beside it gets no more tries.
+    // Steps of networks and of code of one's own take long. All runs get as many tries, so all get few.
     coarse: problem.network !== undefined || tunesCode(state),
   };
   const others = Object.entries(optimizer).filter(([name]) => !tuned.has(name));
   return { body, key: JSON.stringify([{ ...body, optimizers: [] }, others]) };
 }
 
-/** The values found for each run, as one edit. @param found  by the id of a run */
+/** Sets the values found for each run, as one edit. @param found  by the id of a run */
 export function setTuned(state: State, found: Map<number, Record<string, number>>): State {
   const entries = state.entries.map((entry) =>
     found.has(entry.id) ? { ...entry, optimizer: { ...entry.optimizer, ...found.get(entry.id) } } : entry,

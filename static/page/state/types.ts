@@ -1,4 +1,4 @@
-/** The shapes that pass between the modules of the page, by what they are of. Types only: nothing here runs. */
+/** The types that modules of the page share. */
 
 export type * from "./types/answers.ts";
 export type * from "./types/catalog.ts";

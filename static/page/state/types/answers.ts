@@ -1,4 +1,4 @@
-/** What has come of what was asked: each with the key it answers. */
+/** Answers of the server, each with the key of its request. */
 import type { Levels } from "../../math/levels.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Column, Columns, End, Landscape, Problem, StopReason } from "./runs.ts";
@@ -7,7 +7,7 @@ import type { OptimizerSpec, ProblemSpec, Spec } from "./spec.ts";
 /** a run asked for */
 export type Entry = { id: number; slot: number; hidden: boolean; optimizer: OptimizerSpec };
 
-/** What has come of an entry. */
+/** The run of an entry, as far as it has come. */
 export interface Received {
   /** the spec it answers, as text */
   key: string;
@@ -24,7 +24,7 @@ export interface Received {
 /** A problem as a reply describes it. */
 export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
 
-/** What the server has said last of a problem. alone: of which network without runs; else empty */
+/** How the server has last described a problem. alone: the key of a network described without runs; else empty */
 export interface Described {
   /** of the problem */
   key: string;
@@ -33,7 +33,7 @@ export interface Described {
   start: number[];
 }
 
-/** Runs as they are asked for in one request, and how far that has come. */
+/** One request for runs, and how far they have come. */
 export interface RunsRequest {
   key: string;
   columns: Column[];
@@ -66,7 +66,7 @@ export interface ProblemOnMap {
 /** The rows of a run, projected onto a plane, and how far off it they lie. */
 export type PlanePath = { places: [Float64Array, Float64Array]; distance: number[] };
 
-/** The plane through more parameters than a map has, as it was asked for and came. */
+/** A plane through more than two parameters, as the server has sent it. */
 export interface PlaneOnMap {
   /** over all of it */
   landscape: Landscape;
@@ -84,11 +84,13 @@ export interface PlaneOnMap {
   paths: Record<string, PlanePath>;
 }
 
-/** Two values with nothing tried between: the last that does not fail, and the next, which fails like all beyond. */
+/** Two neighbouring values of a sweep: the last that does not fail, and the next, from which on all fail. */
 export type Gap = { holds: number; fails: number };
 
-/** From which value of a sweep on all end above their start, and from which on all diverge; null: from none. */
-/** grows: of a quadratic, past which rate its largest curvature does */
+/**
+ * The values of a sweep from which on all end above their start, and from which on all diverge; null: there are none.
+ */
+/** grows: of a quadratic, the rate past which the direction of its largest curvature grows */
 export type Edge = {
   rises: Gap | null;
   diverges: Gap | null;
@@ -105,7 +107,7 @@ export interface Sweep {
   end: number[] | null;
   /** of each the parameters, then the loss */
   minima: number[][] | null;
-  /** in what code of one's own some fail */
+  /** the code of one's own in which some values fail */
   fault?: string | null;
 }
 
@@ -114,13 +116,13 @@ export interface Ends {
   x: number[];
   /** null: of one parameter */
   y: number[] | null;
-  /** row by row, the index of a minimum; -1 next to none, -2 where the run diverged */
+  /** row by row, the index of the minimum where a run ends; -1: it ends next to none, -2: it diverges */
   end: Int16Array;
   /** from each start, likewise */
   steps: number[];
   /** its parameters, then its loss */
   minima: number[][];
-  /** of the starts, by minimum; that end next to none; whose run diverges */
+  /** shares of the starts: by minimum; that end next to none; that diverge */
   shares: number[];
   elsewhere: number;
   diverged: number;

@@ -135,7 +135,7 @@ export type Evidence =
   | { kind: "limit"; run: number; rate: number; text: string }
   /** how a step comes about, from `at` on: what it keeps, what the gradient adds, and what a rule calls these */
   | { kind: "step"; run: number; step: number; at: Place2; kept: Place2; added: Place2; terms: string[] }
-  /** a step of which each part is the rate times the gradient divided by a size; in words, and in numbers part by part */
+  /** a step whose parts are the rate times the gradient divided by a size; in words, and in numbers part by part */
   | {
       kind: "rescaled";
       run: number;

@@ -37,13 +37,13 @@ export interface Problem {
   kind: "surface" | "expression" | "line_fit" | "network";
   /** names, in the order of every point */
   parameters: string[];
-  /** of its map; empty where it has none, as a network with more than two parameters */
+  /** the domain of its map; empty where it has no map, as a network */
   domain: Window;
   minima: Minimum[];
   /** what the map is called */
   label: string;
   latex?: string;
-  /** of a loss of one's own: what its gradient is by; else it is exact */
+  /** how the gradient of a loss of one's own is made; undefined: it is exact */
   gradient_source?: string;
   /** a formula of one's own, as typed */
   expression?: string;
@@ -55,14 +55,14 @@ export interface Problem {
  * `loss`, one fewer in the step columns. A step column is null until it has come.
  */
 export interface Columns {
-  /** one array for each parameter; of a network none, unless the run is looked at more closely (`bringsParameters`) */
+  /** one array for each parameter; empty where a run does not bring them (`bringsParameters`) */
   parameters: Float64Array[];
   loss: Float64Array;
   /** one array for each parameter */
   gradient: Float64Array[] | null;
   /** the points used by each step; empty: all of them */
   batch: (number[] | null)[] | null;
-  /** of loss, gradient and Hessian, how often each had been evaluated by a row; only of runs by methods (`isMethod`) */
+  /** how often loss, gradient and Hessian had been evaluated by each row; only of runs by methods (`isMethod`) */
   evaluations?: Float64Array[] | null;
 }
 
@@ -74,7 +74,7 @@ export interface EndPoint {
   kind: "minimum" | "saddle" | "maximum" | "degenerate" | "undecided" | "none";
   /** where that lies */
   at: number[] | null;
-  /** of a minimum, whether no known one is lower; null where none is known */
+  /** of a minimum: whether no known one is lower; null where none is known */
   lowest: boolean | null;
 }
 
@@ -120,7 +120,7 @@ export interface Phase {
 export interface Run {
   /** index into the palette, 0 to 7; kept when other runs come and go */
   slot: number;
-  /** told apart from the other runs of the scene ("Adam 0.2" beside "Adam 0.4") */
+  /** a name that no other run of the scene has ("Adam 0.2" beside "Adam 0.4") */
   name: string;
   /** the same where there is little room: "rate 0.2" beside "rate 0.4" */
   short: string;
@@ -132,7 +132,7 @@ export interface Run {
   hidden: boolean;
   /** in order, one at the least */
   phases: Phase[];
-  /** how far each row lies off the plane that the map shows */
+  /** distance of each row from the plane that the map shows */
   distance?: number[];
 }
 
@@ -156,7 +156,7 @@ export interface Ghost {
   run: Run;
 }
 
-/** A run as the preset has it, which is set otherwise. */
+/** A run as the preset has it, where it is now set otherwise. */
 export interface PreparedRun {
   /** index of the run in the scene */
   index: number;
@@ -168,7 +168,7 @@ export interface PreparedRun {
 /** Everything the map draws, apart from where the playhead stands. */
 export interface Scene {
   problem: Problem;
-  /** what is to be in sight, at the least; null: the whole domain */
+  /** the window that is to be in sight; null: the whole domain */
   window: Window | null;
   /** null: not there yet */
   landscape: Landscape | null;
@@ -180,13 +180,13 @@ export interface Scene {
   selected: number | null;
   /** the one that is explained (state/chosen.ts) */
   chosen: number | null;
-  /** whole, as `wholeRuns` are */
+  /** with all their rows, as `wholeRuns` */
   ghosts: Ghost[];
   /** whole, too */
   prepared: PreparedRun[];
-  /** as far as they go in all, where what lies ahead of the playhead is hidden */
+  /** the runs with all their rows, also where those ahead of the playhead are hidden */
   wholeRuns: Run[];
-  /** on which the map of many parameters lies; no run starts from a place on it, as that would turn the plane */
+  /** the plane of a map of many parameters; a start cannot be set on it, as that would turn the plane */
   plane: PlaneOnMap | null;
   /** the place that was answered to the question of a preset, and the one that is right, once that shows */
   guess: { at: number[]; end: number[] | null } | null;
@@ -202,17 +202,17 @@ export interface Scene {
   dwells: Dwell[];
   /** of its sentence, once that shows */
   evidence: Evidence[];
-  /** the same from the first: the loss chart has its frame for it */
+  /** the same before it shows: the axes of the loss chart have room for it */
   expected: Evidence[];
   /** rows ahead of the playhead are hidden, and there are some */
   hidesAhead: boolean;
-  /** what answers a question may be seen: none is open */
+  /** no question is open, so what answers it may be seen */
   tells: boolean;
   theme: ThemeName;
   projector: boolean;
   /** of type and lines: 1, more on a projector */
   scale: number;
-  /** the picture is from before a change that was refused or has not been answered: pale */
+  /** what is drawn is of before a change that was refused or not answered; it is drawn pale */
   stale: boolean;
   reducedMotion: boolean;
 }
@@ -236,9 +236,9 @@ export type Playhead = {
 /** How the loss is curved around the head of a run, and what follows from it, in parameters. */
 export interface Principal {
   at: number[];
-  /** along which it is curved, from the smallest curvature; none while it plays */
+  /** the principal directions, from the smallest curvature; none while a run plays */
   directions: { along: number[]; curvature: number; name: string }[];
-  /** the path that these predict of a quadratic, a column for each parameter */
+  /** the path that the curvatures of a quadratic predict, a column for each parameter */
   predicted?: number[][] | null;
   /** where noise leaves the run in the end */
   cloud?: { center: number[]; covariance: number[][] } | null;
@@ -246,10 +246,10 @@ export interface Principal {
   turned?: { degrees: number; start: number[] };
 }
 
-/** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written */
+/** a run (index into the scene's runs) and one of its rows; onMap: it is pointed at on the map */
 export type Hit = { run: number; step: number; onMap?: boolean };
 
-/** A chart as it stands on screen, drawn for a slide, for whoever takes it away. */
+/** A chart that is on the screen, as an SVG for a slide. */
 export interface ChartExport {
   /** of a file, in a word or two: "loss" */
   name: string;

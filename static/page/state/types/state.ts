@@ -22,7 +22,7 @@ export interface Shares {
   all: { parameter: string; value: Map<number, number> }[];
 }
 
-/** What is asked for: all that the address keeps, and so what going back in the history brings back. */
+/** What is set: all that the address keeps, and what the browser's history restores. */
 export interface Settings extends Flags {
   problem: ProblemSpec;
   start: number[] | null;
@@ -30,7 +30,7 @@ export interface Settings extends Flags {
   entries: Entry[];
   stop: StopSpec;
   seed: number;
-  /** of data of one's own, the target last, as they are called where they come from; null: nobody has said */
+  /** names of the columns of one's own data, the target last; null: they have none */
   columns: string[] | null;
   /** by the loss chart */
   count: Count;
@@ -61,41 +61,47 @@ export interface Edit {
     | "reveal"
     | "projector"
     | "explain";
-  /** what of it, where there are several: changes of one kind and of the same in a row are one step of the history */
+  /**
+   * what was changed, where a kind has several. Edits in a row with the same kind and target are one step of the
+   * history
+   */
   target?: string;
 }
 
-/** What an action has done besides what it was asked for, to runs by their id. It is past once `entries` are others. */
+/**
+ * What an action has changed of runs besides what it was meant to, by their ids. It is told while `entries` stay the
+ * same.
+ */
 export interface Remark {
   entries: Entry[];
-  /** instead: another optimizer than before, by its label before */
+  /** instead: the optimizer was replaced; the label of the one before */
   changes: { id: number; rate: boolean; noise: boolean; instead?: string }[];
 }
 
-/** What goes with the moment: kept nowhere. */
+/** What no address keeps. */
 export interface Momentary {
   theme: ThemeName;
-  /** brought forward where one panel shows at a time, on a narrow screen and on a wall; null: what is first there */
+  /** the panel that shows where there is room for one, on a narrow screen and on a wall; null: the first */
   panel: string | null;
   hovered: Hit | null;
   /** the quantity of a rule that is pointed at, by its name */
   highlighted: string | null;
-  /** the way that the highlighted quantity would have the run go, as the working knows it, in parameters */
+  /** the direction in parameters in which the highlighted quantity would move the run */
   direction: number[] | null;
   /** how the loss is curved at the head of the chosen run, while that is explained */
   principal: Principal | null;
   /** what each point of the data adds to the step that is worked out */
   shares: Shares | null;
-  /** a control is being held: more of the same is to come */
+  /** a control is held: more changes of the same value follow */
   moving: boolean;
   edit: Edit;
-  /** of the plane of this key; null: all of it */
+  /** the window on the plane with this key; null: all of it */
   planeWindow: { plane: string | undefined; window: Window | null } | null;
-  /** the window that the map is to be drawn over, how finely, samples a side, and of which plane, if it shows one */
+  /** over which window the map is to be drawn, with how many samples a side, and on which plane, if on one */
   needed: { window: Window; resolution: number; plane: string | undefined } | null;
-  /** something shows where each learning rate ends */
+  /** a slider shows where each learning rate ends */
   showsSweeps: boolean;
-  /** coordinates of the start that the formula has no variable for: they wait for one that has */
+  /** coordinates of the start for which the formula has no variable; used again by a formula that has one */
   spare: number[];
   remark: Remark | null;
   /** what was answered to the question of the preset */
@@ -103,13 +109,16 @@ export interface Momentary {
   /** what many guessed of that question */
   guesses: Guesses | null;
   bundle: Bundle | null;
-  /** it follows another figure, which alone goes on to what is said */
+  /** it follows another figure, which alone goes on to the sentence */
   led: boolean;
-  /** of the figure that it follows, where it runs one of its own: the preset is that of the other; null: it does not */
+  /**
+   * the seed of the figure that it follows, where it has a seed of its own: the preset is found with that one; else
+   * null
+   */
   seedOfLead: number | null;
   /** the change that the preset proposes is being told */
   proposes: boolean;
-  /** what a figure asks of itself, in place of the presets of the catalog */
+  /** the preset of the figure itself, in place of those of the catalog */
   ownPreset: Preset | null;
   /** the preset that is meant: that of the runs, else the figure's own, else the last one; null: none was shown */
   preset: Preset | null;
@@ -118,11 +127,11 @@ export interface Momentary {
    * or another start; other runs stand on its landscape; another landscape stands there
    */
   presetIs: "prepared" | "changed" | "varied" | "replaced" | "left";
-  /** it took the place of something that is no preset, and is still as it was opened */
+  /** the preset has replaced runs that were of no preset, and is still as it was opened */
   tookPlace: boolean;
 }
 
-/** The state of the page: flat, as whoever draws is told apart by the fields that it reads. */
+/** The state of a figure. It is flat: what is drawn again is decided by the fields that were read. */
 export type State = Settings & Answered & Momentary;
 
 /** How the page is looked at: kept in the fragment of its address, which no server sees. */
@@ -142,7 +151,7 @@ interface Display extends Flags {
 
 /** What is explained beside the map. */
 export interface Explain {
-  /** what is open in the place of the right column, "working", "why", ...; null: nothing explains the runs */
+  /** the explanation in the place of the right column, "working", "why", ...; null: none */
   explanation: string | null;
   /** index of the parameter whose numbers are shown */
   parameter: number;
@@ -152,30 +161,30 @@ export interface Explain {
   alone: boolean;
   /** the charts show the first steps only; null: where something is over early */
   first: boolean | null;
-  /** what stands largest in the charts of all runs; null: their first */
+  /** the quantity whose chart is the largest; null: the first */
   quantity: string | null;
   /** the average taken apart, by its name; null: the first of the rule */
   average: string | null;
-  /** tried on it; null: its own */
+  /** a beta tried on that average; null: its own */
   beta: number | null;
-  /** whether its start at 0 is made up for; null: as its rule has it */
+  /** whether that average is corrected for its start at 0; null: as the rule has it */
   corrected: boolean | null;
-  /** of the temperatures, whose average is taken apart */
+  /** the day of the temperatures whose average is taken apart */
   day: number | null;
   /** the row from which the rows of the chosen run are averaged; null: no average is shown */
   averaged: number | null;
-  /** of *Why*: which of its pictures is shown, "edge", "plane", "roots" or "modes"; null: the one that tells most */
+  /** the picture of *Why*: "edge", "plane", "roots" or "modes"; null: the one that tells most */
   cause: string | null;
-  /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: no map is drawn */
+  /** the plane of a network: along its "path", or two parameters as "w1_1_1,b1_1"; null: the network itself is drawn */
   plane: string | null;
   /**
    * what the ground of the map is tinted by, "loss" or "ends"; null: by ends while these are the explanation, or as the
    * preset has it
    */
   tint: string | null;
-  /** of a step of a network, by its name; null: the whole step */
+  /** the substep of a step of a network, by its name; null: the whole step */
   substep: string | null;
-  /** which sample of the batch goes through a network, in its order */
+  /** index in the batch of the sample that goes through a network */
   sample: number;
 }
 
