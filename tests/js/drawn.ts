@@ -4,18 +4,20 @@
  */
 import { readFileSync } from "node:fs";
 import { SIZE, widthOf } from "../../static/page/marks/look.ts";
-import type { Mark } from "../../static/page/marks/mark.ts";
+import { group, type Mark } from "../../static/page/marks/mark.ts";
 import { overlap } from "../../static/page/math/box.ts";
 import { COLOURS } from "../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../static/page/views/chart/lineChart.ts";
 import { lossChartOf } from "../../static/page/views/loss/chart.ts";
 import * as seldom from "../../static/page/views/loss/seldom.ts";
-import * as evidence from "../../static/page/views/map/evidence.ts";
+import createEvidence from "../../static/page/views/map/evidence.ts";
+import { createLayers, layerMarks } from "../../static/page/views/map/layers.ts";
 import { axesOf } from "../../static/page/views/map/mapAxes.ts";
-import { minimaNames, placeMinima } from "../../static/page/views/map/minima.ts";
-import { bareRoom, standingRoom } from "../../static/page/views/map/moment.ts";
-import { createNaming } from "../../static/page/views/map/naming.ts";
-import { placeStart, startMarks, startOn, startText } from "../../static/page/views/map/start.ts";
+import { placeMinima } from "../../static/page/views/map/minima.ts";
+import { bareRoom, standingOf } from "../../static/page/views/map/moment.ts";
+import createNaming from "../../static/page/views/map/naming.ts";
+import { placeStart, startOn, startText } from "../../static/page/views/map/start.ts";
+import createEnlarged from "../../static/page/views/map/stepParts.ts";
 import { tickEveryOf } from "../../static/page/views/map/ticks.ts";
 import { createTraces } from "../../static/page/views/map/trace.ts";
 import { markedParts } from "../../static/page/words/told.ts";
@@ -96,15 +98,21 @@ function onMap(
   const start = placeStart(look, x, y, startText(scene.start), bare);
   given.startWords = start && { ...start, left: start.left - x, top: start.top - y };
   given.sinks = placeMinima(area, look, axes.minima(scene), bare);
-  const ground = { ...given, onCurve: null, evidence, room: standingRoom(given), playhead: { step: scene.steps } };
-  const moving = ground.room.over();
-  const naming = createNaming();
-  const names = naming.at(ground, scene.steps, moving);
-  for (const { box } of given.sinks) moving.markWords(box);
-  const moment = { ...ground, names, moving, told: [] };
-  const told = evidence.evidenceMarks(moment);
-  const words = [startMarks(moment), minimaNames(moment), naming.marks(moment), told].flat();
-  return { drawn: said(told), over: over(standing(words, look)) };
+  given.playhead = { step: scene.steps };
+  const [evidence, enlarged] = [
+    createEvidence(),
+    scene.evidence.some(({ kind }: any) => kind === "step" || kind === "rescaled") ? createEnlarged() : null,
+  ];
+  const layers = {
+    ...createLayers({ ended: AbortSignal.abort(), redraw() {} })(given),
+    names: createNaming(),
+    evidence,
+    enlarged,
+  };
+  const moment = { ...given, ...standingOf({ ...given, ...layers }), enlarged, hit: null, told: [], routes: group([]) };
+  const none = Object.fromEntries(Object.keys(layers).map((name) => [name, null])) as any;
+  const told = layerMarks(moment, { ...none, evidence, enlarged });
+  return { drawn: said(told), over: over(standing(layerMarks(moment, layers), look)) };
 }
 
 function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {

@@ -6,11 +6,8 @@ import { inside } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { crossingsOf, firstAway } from "../../state/told.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
-import type { MapDrawing, MapMoment } from "./moment.ts";
-import { stepMarks } from "./stepParts.ts";
-import { haloed, LABEL_TYPE, labelBeside } from "./style.ts";
-
-export { stepBoxes, takeSteps } from "./stepParts.ts";
+import type { Layer, MapDrawing } from "./moment.ts";
+import { haloed, LABEL_TYPE, labelInSight } from "./style.ts";
 
 /** Words that are to stand beside a place, so many nominal pixels from it. */
 type WordsAt = { at: Place; text: string; gap: number };
@@ -159,13 +156,12 @@ function marked(evidence: Evidence, drawing: MapDrawing): Marked[] {
   return evidence.kind === "away" ? [away(evidence, drawing)] : [];
 }
 
-export function evidenceMarks(moment: MapMoment): Mark[] {
-  const { scene, area, look, moving, playhead } = moment;
-  const all = scene.evidence.flatMap((one) => marked(one, moment));
-  const words = all
-    .flatMap(({ told }) => told)
-    .filter(({ at: [x, y], text }) => text && inside(area.box, x, y))
-    .flatMap(({ at, text, gap }) => labelBeside(moving, look, at, gap, text, LABEL_TYPE));
-  const steps = scene.evidence.length ? stepMarks(Math.floor(playhead.step), moment) : [];
-  return [...all.flatMap(({ marks }) => marks), ...words, ...steps];
-}
+export default (): Layer => ({
+  draw(moment) {
+    const all = moment.scene.evidence.flatMap((one) => marked(one, moment));
+    const words = all
+      .flatMap(({ told }) => told)
+      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));
+    return { over: [...all.flatMap(({ marks }) => marks), ...words] };
+  },
+});

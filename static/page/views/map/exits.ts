@@ -2,10 +2,12 @@
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
-import { group, type Mark, runInk, shape } from "../../marks/mark.ts";
+import { group, runInk, shape } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
+import { wanted } from "../../marks/wanted.ts";
 import { clippedSegment } from "../../math/box.ts";
 import { outlinePath } from "../../math/markers.ts";
+import type { MarkOrWords } from "./moment.ts";
 import { label, type MapLook } from "./style.ts";
 import type { Trace } from "./trace.ts";
 
@@ -105,18 +107,19 @@ export function placeExits(look: MapLook, traces: Trace[], step: number, room: O
 
 const TIP = outlinePath(table.marks.exit, 1);
 
-export const exitMarks = (exits: PlacedExit[]): Mark[] => [
+/** With their names, where these were placed. */
+export const exitMarks = (exits: PlacedExit[]): MarkOrWords[] => [
   ...exits.map(({ trace, x, y, angle }) =>
     shape([x, y], TIP, { turn: angle, fill: runInk(trace.run.slot), casing: { stroke: "casing", width: 4 } }),
   ),
-  ...exits.flatMap((exit) => {
+  ...exits.map((exit) => {
     const { x, y, words, name, spot } = exit;
     const { left, top } = spot.box;
     const labels = [
       label([left, top], nameOf(exit), { ...NAME, shift: [0, 9] }),
       label([spot.second ? left : left + name, top], words, { ...REST, shift: [0, 9 + ROW * spot.second] }),
     ];
-    return [group(labels, { beside: [x, y] })];
+    return wanted([spot], () => [group(labels, { beside: [x, y] })]);
   }),
 ];
 

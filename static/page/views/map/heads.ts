@@ -1,6 +1,6 @@
 /** Where the heads of the runs are. */
 
-import { inside } from "../../math/box.ts";
+import { type Box, boxAround, inside } from "../../math/box.ts";
 import type { Layer, MapDrawing } from "./moment.ts";
 import { FAINT } from "./routes.ts";
 import { startOn } from "./start.ts";
@@ -37,14 +37,22 @@ export function headsAt(
   });
 }
 
+/** What words keep off. */
+export const headBoxes = (all: Head[], scale: number): Box[] => all.map(({ x, y }) => boxAround(x, y, 8 * scale));
+
 /** Those on the start are drawn beside their names. */
-export const heads: Layer = (moment) => {
-  const { focus, hovering } = moment.content;
-  return headsAt(moment, moment.playhead.step)
-    .filter(({ atStart }) => !atStart)
-    .sort((a, b) => Number(a.index === focus) - Number(b.index === focus))
-    .map(({ index, slot, x, y, stopped }) => ({
-      ...headMark([x, y], slot, { stopped, selected: index === moment.scene.selected }),
-      opacity: hovering && index !== focus ? FAINT : 1,
-    }));
+export const heads: Layer = {
+  draw(moment) {
+    const { content, playhead, scene, look } = moment;
+    const { focus, hovering } = content;
+    const all = headsAt(moment, playhead.step);
+    const marks = all
+      .filter(({ atStart }) => !atStart)
+      .sort((a, b) => Number(a.index === focus) - Number(b.index === focus))
+      .map(({ index, slot, x, y, stopped }) => ({
+        ...headMark([x, y], slot, { stopped, selected: index === scene.selected }),
+        opacity: hovering && index !== focus ? FAINT : 1,
+      }));
+    return { on: marks, taken: headBoxes(all, look.scale) };
+  },
 };

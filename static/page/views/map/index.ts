@@ -16,9 +16,9 @@ import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import { createBackground } from "./background.ts";
-import { createFetched, layerMarks } from "./layers.ts";
+import { createLayers, layerMarks } from "./layers.ts";
 import { axesOf } from "./mapAxes.ts";
-import { type MapDrawing, type MapGround, type MapMoment, momentOf, standingRoom } from "./moment.ts";
+import { type MapDrawing, type MapGround, type MapMoment, standingOf } from "./moment.ts";
 import { createNeeds } from "./needs.ts";
 import { buildMap, createOverlay, sizeCanvases } from "./overlay.ts";
 import type { MapEvents, MapPorts } from "./pointer.ts";
@@ -38,14 +38,9 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const { invalidate, ended } = ports;
   const isServed = createNeeds(events.onNeedLandscape, ports);
   const background = createBackground(orderPainting, ports);
-  const fetchedFor = createFetched(ports);
+  const layersOf = createLayers(ports);
   // The first picture does not wait for it.
-  const afterwards = lazy(async () => {
-    const { createNaming, createPlate, createPointedMinima, listenToPointer } = await import("./afterwards.ts");
-    listenToPointer(root, elements, () => moment, events);
-    const told = createPointedMinima(root, elements.ground, ports, () => moment?.sinks ?? []);
-    return { ...createNaming(), plate: createPlate(root, elements), told };
-  }, ports);
+  const hand = lazy(async () => (await import("./pointer.ts")).createHand(root, elements, ports, now, events), ports);
   const endsGround = lazy(async () => (await import("./endsGround.ts")).createEndsGround(), ports);
   const callout = lazy(() => import("./callout.ts"), ports);
   const tilt = lazy(async () => (await import("./tilt/index.ts")).createTilt(root, buttons.tilt, invalidate), ports);
@@ -54,6 +49,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const tracesOf = createTraces();
   const overlay = createOverlay(root, elements);
   let moment: MapMoment | null = null;
+  const now = () => moment;
   let shown: Mark[] = [];
   /** How often fonts have come, by which words are measured. */
   let fonts = 0;
@@ -67,7 +63,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   // The same object as long as it says the same: what was placed on the map stays.
   const axesNow = memo(axesOf);
   const tickEveryNow = memo(({ traces, look }: Pick<MapDrawing, "traces" | "look">) => tickEveryOf(traces, look));
-  const room = memo(standingRoom, "content");
+  const standing = memo(standingOf, "content");
   const routesContent = memo((given: RoutesContent) => ({ ...given }));
 
   /** Where all lies on the screen. */
@@ -97,8 +93,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
       focus: inHand ?? scene.selected,
       hovering: inHand !== null,
     });
-    const standing = { ...given, ...printed, content };
-    return { ...standing, room: room(standing) };
+    return { ...given, ...printed, content };
   }
 
   function render(scene: Scene, playhead: Playhead) {
@@ -107,18 +102,27 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const drawing = drawingOf(scene, playhead, look);
     background.draw(contexts.background, drawing);
     const ground = groundOf(drawing);
-    const named = afterwards();
-    const fetched = { ...fetchedFor(drawing), naming: named };
-    named?.plate(ground);
+    const layers = layersOf(drawing);
+    const stands = standing({ ...ground, ...layers });
+    hand()?.plate({ ...ground, ...stands });
     const hit = hitOf(scene, playhead);
-    overlay.update(drawing, hit, fetched.onCurve, hit && callout());
-    const told = named?.told(ground.sinks) ?? [];
-    moment = momentOf(ground, fetched, { hit, told, routes: routesMark(ground.content, playhead.step) });
+    const { curveStep, enlarged } = layers;
+    overlay.update(drawing, hit, curveStep, hit && callout());
+    const told = hand()?.told(ground.sinks) ?? [];
+    moment = {
+      ...ground,
+      ...stands,
+      curveStep,
+      enlarged,
+      hit,
+      told,
+      routes: routesMark(ground.content, playhead.step),
+    };
     const raised = buttons.tilt.ariaPressed === "true";
     // It also is drawn on its way down.
     const risen = raised ? tilt() : tilt.now();
-    const tilted = risen?.draw(moment, background.painted(), raised && !drawing.axes.curve) ?? false;
-    shown = tilted ? [] : layerMarks(moment);
+    const tilted = risen?.draw(moment, layers, background.painted(), raised && !drawing.axes.curve) ?? false;
+    shown = tilted ? [] : layerMarks(moment, layers);
     if (!tilted) paint({ size: look, scales: PIXELS, look, ratio: look.ratio, marks: shown });
   }
 
@@ -136,7 +140,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     invalidate();
   };
   document.fonts?.addEventListener("loadingdone", fontsCame, { signal: ended });
-  afterwards();
+  hand();
   onEnd(ended, () => {
     root.replaceChildren();
     root.classList.remove("map");

@@ -1,77 +1,128 @@
 /**
- * What moves on the map, the lowest first: each layer is a function of the moment that is shown. One more stands in a
- * file of its own, and is a word in LAYERS. What few maps have is fetched when there is first something to draw of it.
+ * The layers of the map: what moves on it, the lowest first. One more stands in a file of its own, and is a word in
+ * LAYERS. What few maps have is fetched when there is first something to draw of it.
  */
 
 import type { Figure } from "../../figure/figure.ts";
 import { dot, group, type Mark } from "../../marks/mark.ts";
+import { placeWords } from "../../marks/wanted.ts";
 import { lazy } from "../../service/lazy.ts";
 import { heads } from "./heads.ts";
-import { minimaNames } from "./minima.ts";
-import type { Layer, MapDrawing, MapMoment } from "./moment.ts";
-import type { Naming } from "./naming.ts";
-import type { RunsBefore } from "./runsBefore.ts";
-import type { SearchDots } from "./searchDots.ts";
-import { startMarks } from "./start.ts";
-import type { StepOnCurve } from "./stepOnCurve.ts";
+import { minima } from "./minima.ts";
+import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "./moment.ts";
+import { startPoint } from "./start.ts";
+import { distancesOf } from "./trace.ts";
 
-const LAYERS: Layer[] = [
-  (moment) => moment.searchDots?.(moment) ?? [],
-  (moment) => moment.before?.paths(moment) ?? [],
-  (moment) => [...(moment.principal?.predictedMarks(moment) ?? []), moment.routes],
-  (moment) => moment.onCurve?.curveStepMarks(moment) ?? [],
-  (moment) => moment.principal?.principalMarks(moment) ?? [],
-  startMarks,
-  minimaNames,
-  (moment) => moment.naming?.arrows(moment) ?? [],
-  heads,
-  (moment) => moment.guess?.guessMarks(moment) ?? [],
-  (moment) => moment.before?.marks(moment) ?? [],
-  (moment) => moment.evidence?.evidenceMarks(moment) ?? [],
-  (moment) => moment.naming?.marks(moment) ?? [],
-  (moment) => moment.guess?.dwellMarks(moment) ?? [],
-  pointed,
-];
+/** Fetched with the first drawing that has something of it; what a file exports by default makes its layer. */
+interface Fetched<L extends Layer> {
+  isIn: (drawing: MapDrawing) => unknown;
+  load: () => Promise<{ default: () => L }>;
+}
 
-export const layerMarks = (moment: MapMoment): Mark[] => LAYERS.map((layer) => group(layer(moment)));
+const fetched = <L extends Layer>(isIn: Fetched<L>["isIn"], load: Fetched<L>["load"]): Fetched<L> => ({ isIn, load });
+
+const routes: Layer = { draw: (moment) => ({ under: [moment.routes] }) };
 
 /** A ring around what the pointer is on. */
-function pointed({ traces, hit }: MapMoment): Mark[] {
-  const trace = hit && traces.find(({ index }) => index === hit.run);
-  if (!trace) return [];
-  const casing = { stroke: "casing", width: 5 } as const;
-  return [dot([trace.xs[hit.step], trace.ys[hit.step]], 7, { stroke: "ink", width: 2, casing })];
+const pointed: Layer = {
+  draw({ traces, hit }) {
+    const trace = hit && traces.find(({ index }) => index === hit.run);
+    if (!trace) return {};
+    const casing = { stroke: "casing", width: 5 } as const;
+    return { over: [dot([trace.xs[hit.step], trace.ys[hit.step]], 7, { stroke: "ink", width: 2, casing })] };
+  },
+};
+
+const LAYERS = {
+  search: fetched(
+    ({ scene }) => scene.search,
+    () => import("./searchDots.ts"),
+  ),
+  before: fetched(
+    ({ scene: { bundle, prepared, runs } }) =>
+      bundle || prepared.length || runs.some(({ phases }) => phases.length > 1),
+    () => import("./runsBefore.ts"),
+  ),
+  principal: fetched(
+    ({ playhead }) => playhead.principal,
+    () => import("./principal.ts"),
+  ),
+  average: fetched(
+    ({ playhead }) => typeof playhead.averaged === "number",
+    () => import("./average.ts"),
+  ),
+  routes,
+  curveStep: fetched(
+    ({ axes }) => axes.curve,
+    () => import("./stepOnCurve.ts"),
+  ),
+  startPoint,
+  minima,
+  rows: fetched(
+    ({ traces }) => traces.some(distancesOf),
+    () => import("./rowDots.ts"),
+  ),
+  guess: fetched(
+    ({ scene }) => scene.guess || scene.guesses,
+    () => import("./guess.ts"),
+  ),
+  evidence: fetched(
+    ({ scene }) => scene.evidence.length,
+    () => import("./evidence.ts"),
+  ),
+  enlarged: fetched(
+    ({ scene }) => scene.evidence.some(({ kind }) => kind === "step" || kind === "rescaled"),
+    () => import("./stepParts.ts"),
+  ),
+  names: fetched(
+    ({ traces }) => traces.length,
+    () => import("./naming.ts"),
+  ),
+  heads,
+  dwells: fetched(
+    ({ scene, playhead }) => scene.dwells.length && playhead.step,
+    () => import("./dwells.ts"),
+  ),
+  pointed,
+};
+
+type MapLayerName = keyof typeof LAYERS;
+
+/** The layers whose words are placed first, in this order; after them those of others. */
+const WANTED: MapLayerName[] = ["curveStep", "names", "minima", "principal", "guess", "before", "evidence", "dwells"];
+
+/** null: it is not there yet, or there is nothing to draw of it */
+export type MapLayers = {
+  [name in MapLayerName]: (typeof LAYERS)[name] extends Fetched<infer L> ? L | null : Layer;
+};
+
+const NOTHING: LayerDrawing = {};
+
+/** @returns the layers of a drawing */
+export function createLayers(ports: Pick<Figure, "ended" | "redraw">): (drawing: MapDrawing) => MapLayers {
+  const entries = Object.entries(LAYERS).map(([name, layer]) => {
+    if ("draw" in layer) return [name, () => layer] as const;
+    const part = lazy(async () => (await layer.load()).default() as Layer, ports);
+    return [name, (drawing: MapDrawing) => (layer.isIn(drawing) ? part() : null)] as const;
+  });
+  return (drawing) => Object.fromEntries(entries.map(([name, of]) => [name, of(drawing)])) as MapLayers;
 }
 
-/** Each null until it is there, and while there is nothing to draw of it. */
-export interface Fetched {
-  naming: Naming | null;
-  onCurve: StepOnCurve | null;
-  searchDots: SearchDots | null;
-  before: RunsBefore | null;
-  guess: typeof import("./guess.ts") | null;
-  evidence: typeof import("./evidence.ts") | null;
-  principal: Pick<typeof import("./principal.ts"), "principalMarks" | "predictedMarks"> | null;
-}
-
-export function createFetched(ports: Pick<Figure, "ended" | "redraw">) {
-  const onCurve = lazy(() => import("./stepOnCurve.ts"), ports);
-  const searchDots = lazy(async () => (await import("./searchDots.ts")).createSearchDots(), ports);
-  const before = lazy(async () => (await import("./runsBefore.ts")).createRunsBefore(), ports);
-  const guess = lazy(() => import("./guess.ts"), ports);
-  const evidence = lazy(() => import("./evidence.ts"), ports);
-  const principal = lazy(() => import("./principal.ts"), ports);
-
-  return ({ scene, axes, playhead }: MapDrawing): Omit<Fetched, "naming"> => {
-    const { bundle, prepared, runs, guesses, dwells } = scene;
-    const changes = runs.some(({ phases }) => phases.length > 1);
-    return {
-      onCurve: axes.curve ? onCurve() : null,
-      searchDots: scene.search ? searchDots() : null,
-      before: bundle || prepared.length || changes ? before() : null,
-      guess: scene.guess || guesses || (dwells.length && playhead.step) ? guess() : null,
-      evidence: scene.evidence.length ? evidence() : null,
-      principal: playhead.principal || typeof playhead.averaged === "number" ? principal() : null,
-    };
+/** All that the layers draw, the lowest first, with their words where there is room. */
+export function layerMarks(moment: MapMoment, layers: MapLayers): Mark[] {
+  const drawn = new Map(Object.entries(layers).map(([name, layer]) => [name, layer?.draw(moment) ?? NOTHING]));
+  const all = [...drawn.values()];
+  const words = [...new Set([...WANTED.map((name) => drawn.get(name) ?? NOTHING), ...all])]
+    .flatMap(({ under = [], on = [], over = [] }) => [...under, ...on, ...over])
+    .filter((part) => part.kind === "wanted");
+  const taken = all.flatMap((one) => one.taken ?? []);
+  const places = placeWords(moment.room.over(), taken, words);
+  const marksOf = (part: MarkOrWords): Mark[] => {
+    if (part.kind !== "wanted") return [part];
+    const spot = places.get(part);
+    return spot ? part.marks(spot) : [];
   };
+  return (["under", "on", "over"] as const).flatMap((level) =>
+    all.flatMap((one) => (one[level] ? [group(one[level].flatMap(marksOf))] : [])),
+  );
 }

@@ -6,6 +6,7 @@ import { group, type Mark, shape, type Type } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
+import { type WantedWords, wanted } from "../../marks/wanted.ts";
 import { type Box, boxAround, inside, movedInto, overlap } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
@@ -92,24 +93,30 @@ export const minimaMarks = (sinks: Sink[]): Mark[] =>
   sinks.map(({ x, y }) => shape([x, y], SINK, { stroke: "ink", width: 1.5, casing: { stroke: "halo", width: 4 } }));
 
 /**
- * Their words, to lie over the routes. One that is told whole takes the place of what is in its way.
+ * Their words. One that is told whole takes the place of what is in its way; others give way to what is more wanted.
  * @param told  pointed at, or all while the keys are on the map
- * @param taken  which the others give way to
+ * @param insets  no words stand under them
  */
-export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): Sink[] {
+export function wordsOf(sinks: Sink[], told: Told, frame: Box, insets: Box[]): WantedWords[] {
   const whole: Sink[] = [];
   for (const k of told) if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
-  const inWay = [...taken, ...whole.map((sink) => sink.whole.box)];
-  const others = sinks.filter((sink) => !whole.includes(sink) && !inWay.some((box) => overlap(box, sink.box)));
-  return [...others, ...whole.map((sink) => ({ ...sink, ...sink.whole }))];
+  const others = sinks.filter((sink) => !whole.includes(sink) && !insets.some((box) => overlap(box, sink.box)));
+  const said = ({ x, y }: Sink, { text, type, box, leader }: MinimumWords, givesWay: boolean) =>
+    wanted(
+      [{ box, leader, cost: 0 }],
+      (spot) => [group(labelAt(spot, frame, text, type), { beside: [x, y] })],
+      givesWay,
+    );
+  return [...whole.map((sink) => said(sink, sink.whole, false)), ...others.map((sink) => said(sink, sink, true))];
 }
 
 /** Where many have guessed there is no room for them until one is pointed at. */
-export const minimaNames: Layer = (moment) => {
-  const { look, sinks, told, scene, names, evidence, playhead } = moment;
-  const taken = [...names.tags, ...names.exits].map(({ spot }) => spot.box);
-  return wordsOf(scene.guesses?.kind === "point" && !told.length ? [] : sinks, told, [
-    ...taken,
-    ...(evidence?.stepBoxes(Math.floor(playhead.step), moment) ?? []),
-  ]).map((words) => group(labelAt(words, look.box, words.text, words.type), { beside: [words.x, words.y] }));
+export const minima: Layer = {
+  draw(moment) {
+    const { look, sinks, told, scene, enlarged, playhead } = moment;
+    const shown = scene.guesses?.kind === "point" && !told.length ? [] : sinks;
+    const insets = enlarged?.at(Math.floor(playhead.step), moment) ?? [];
+    const boxes = insets.map(({ box }) => box);
+    return { on: wordsOf(shown, told, look.box, boxes) };
+  },
 };

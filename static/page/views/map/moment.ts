@@ -1,17 +1,18 @@
-/** What the parts of the map draw: each of these adds to the one before. And the room that words find on it. */
+/** What the layers of the map draw, and what from; and the room that words find on it. */
 import type { Mark } from "../../marks/mark.ts";
 import { createOccupancy, type Occupancy, SPARED } from "../../marks/occupancy.ts";
+import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
 import { type Box, boxAround } from "../../math/box.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
 import type { EndsGround } from "./endsGround.ts";
-import type { Fetched } from "./layers.ts";
+import type { MapLayers } from "./layers.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { Sink, Told } from "./minima.ts";
-import type { Names } from "./naming.ts";
 import { stretches } from "./profile.ts";
 import type { ContourLabel } from "./relief.ts";
 import type { RoutesContent } from "./routes.ts";
 import { startBox, startOn } from "./start.ts";
+import type { Inset } from "./stepParts.ts";
 import type { MapLook } from "./style.ts";
 import { numberBoxes } from "./ticks.ts";
 import { markRoute, type Trace } from "./trace.ts";
@@ -45,41 +46,41 @@ export interface MapGround extends MapDrawing {
   startWords: Box | null;
   /** minima, to be named */
   sinks: Sink[];
-  /** with all that stands still, words too */
-  room: Occupancy;
 }
 
-/** What is pointed at, and the routes up to the playhead. */
-interface Pointed {
+/** What stays where it is for as long as nothing but the playhead moves. */
+export interface MapStanding {
+  /** with all words that do */
+  room: Occupancy;
+  /** where the steps that are declared are enlarged */
+  insets: Inset[];
+}
+
+/** All that a layer may ask. */
+export interface MapMoment extends MapGround, MapStanding, Pick<MapLayers, "curveStep" | "enlarged"> {
   /** what the pointer is on */
   hit: Hit | null;
   /** of the minima, those whose place is told whatever is in the way */
   told: Told;
+  /** up to the playhead */
   routes: Mark;
 }
 
-/** All that a layer may ask. */
-export interface MapMoment extends MapGround, Fetched, Pointed {
-  /** of the runs */
-  names: Names;
-  /** with what moves: words of a layer keep off it, and are taken up by it */
-  moving: Occupancy;
+export type MarkOrWords = Mark | WantedWords;
+
+/** What a layer draws: below the routes, over them, and over the heads of the runs; and what all words keep off. */
+export interface LayerDrawing {
+  under?: MarkOrWords[];
+  on?: MarkOrWords[];
+  over?: MarkOrWords[];
+  taken?: Obstacle[];
 }
 
-export type Layer = (moment: MapMoment) => Mark[];
-
-const NO_NAMES: Names = { exits: [], tags: [] };
-
-/** What is shown at a moment. The step on a curve takes its room first, then the names of runs find theirs. */
-export function momentOf(ground: MapGround, fetched: Fetched, pointed: Pointed): MapMoment {
-  const { step } = ground.playhead;
-  const moving = ground.room.over();
-  fetched.onCurve?.takeCurveStep(ground, Math.floor(step), moving);
-  const names = fetched.naming?.at({ ...ground, ...fetched }, step, moving) ?? NO_NAMES;
-  // Names go before those of minima, other words do not.
-  for (const { box } of ground.sinks) moving.markWords(box);
-  return { ...ground, ...fetched, ...pointed, names, moving };
+export interface Layer {
+  draw: (moment: MapMoment) => LayerDrawing;
 }
+
+type GroundParts = Pick<MapDrawing, "scene" | "axes" | "area" | "look" | "traces" | "taken">;
 
 /** Without any words: routes, a curve, the start, what stands at the edge, numbers on the ground. */
 export function bareRoom({ scene: { landscape }, axes, area, look, traces, taken, scene }: GroundParts): Occupancy {
@@ -98,11 +99,13 @@ export function bareRoom({ scene: { landscape }, axes, area, look, traces, taken
   return room;
 }
 
-type GroundParts = Pick<MapDrawing, "scene" | "axes" | "area" | "look" | "traces" | "taken">;
-
-/** With the words that stand still, of which those of minima give way. */
-export function standingRoom(ground: GroundParts & Pick<MapGround, "content" | "labels" | "sinks" | "startWords">) {
-  const { scene, traces, look, content, labels, sinks } = ground;
+/** Words, of which those of minima give way, and flags; steps are enlarged where the most of the ground is free. */
+export function standingOf(
+  ground: GroundParts &
+    Pick<MapGround, "content" | "labels" | "sinks" | "startWords"> &
+    Pick<MapLayers, "guess" | "enlarged">,
+): MapStanding {
+  const { scene, traces, look, content, labels, sinks, guess, enlarged } = ground;
   const room = bareRoom(ground);
   const start = startBox(ground);
   if (start) room.markWords(start);
@@ -114,5 +117,6 @@ export function standingRoom(ground: GroundParts & Pick<MapGround, "content" | "
   const chosen = traces.find(({ index }) => index === scene.selected);
   const numbers = chosen ? numberBoxes({ ...content, look, focus: scene.selected }, chosen) : [];
   for (const box of numbers) room.markWords(box);
-  return room;
+  for (const { box, cost } of guess?.flags(ground) ?? []) room.markWords(box, cost);
+  return { room, insets: enlarged?.declared({ ...ground, room }) ?? [] };
 }

@@ -6,8 +6,8 @@
 import { dot, type GroupMark, group, type Mark, type Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { leaderTo, type SpotBeside, spotsBeside } from "../../marks/spots.ts";
-import { boxAround, movedInto } from "../../math/box.ts";
-import type { Head } from "./heads.ts";
+import { movedInto } from "../../math/box.ts";
+import { type Head, headBoxes } from "./heads.ts";
 import { headMark, label, leaderMark, type MapLook } from "./style.ts";
 
 /** Names in a box, beside the head of the first of them. */
@@ -45,10 +45,6 @@ const sizeOf = (scale: number): number => (scale > 1 ? 16 : 13);
 const rowOf = (scale: number): number => (sizeOf(scale) + 4) * scale;
 export const nameType = (scale: number) => ({ size: sizeOf(scale), weight: 600 });
 
-export function markHeads(heads: Head[], room: Occupancy, scale: number) {
-  for (const { x, y } of heads) room.markWords(boxAround(x, y, 8 * scale));
-}
-
 /**
  * @param measure  the width of a name
  * @param room  takes up heads and names
@@ -61,7 +57,7 @@ export function placeTags(
   scale: number,
   kept: Tag[],
 ): Tag[] {
-  markHeads(heads, room, scale);
+  for (const box of headBoxes(heads, scale)) room.markWords(box);
   const groups = gatheredHeads(heads, NEAR * scale).sort((a, b) => b.length - a.length);
   return groups.flatMap((group) => {
     const [{ x, y, index }] = group;

@@ -9,10 +9,10 @@ import { memo } from "../../reads.ts";
 import { hasFixedStart } from "../../state/network.ts";
 import type { Hit } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
+import type { MapLayers } from "./layers.ts";
 import { toldMinima } from "./mapAxes.ts";
 import type { MapDrawing } from "./moment.ts";
 import { startOn } from "./start.ts";
-import type { StepOnCurve } from "./stepOnCurve.ts";
 import type { MapLook } from "./style.ts";
 
 type LayerName = "background" | "under" | "aged" | "walked" | "focus" | "live";
@@ -199,11 +199,11 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     place(start, ex, ey);
   }
 
-  function tell(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null, told: Callout | null) {
+  function tell(drawing: MapDrawing, hit: Hit | null, onCurve: MapLayers["curveStep"], told: Callout | null) {
     const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace || !told;
     if (hit && trace && told && hit !== lastHit) {
-      const step = onCurve?.curveStepTold(drawing, hit.run, hit.step) ?? null;
+      const step = onCurve?.told(drawing, hit.run, hit.step) ?? null;
       told.fillCallout(callout, trace.run, hit.step, drawing.scene.problem, step);
       told.placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }
@@ -215,16 +215,12 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
      * @param onCurve  null where there is no curve, or until it is there
      * @param told  tells of what is hit, once it is there
      */
-    update(drawing: MapDrawing, hit: Hit | null, onCurve: StepOnCurve | null, told: Callout | null) {
+    update(drawing: MapDrawing, hit: Hit | null, onCurve: MapLayers["curveStep"], told: Callout | null) {
       const { scene, area, playhead, axes } = drawing;
       moveStart(drawing);
       tell(drawing, hit, onCurve, told);
       setAttribute(start, "aria-label", startLabel(drawing));
-      setAttribute(
-        ground,
-        "aria-label",
-        groundLabel(drawing, onCurve?.curveStepSentence(drawing, playhead.step) ?? ""),
-      );
+      setAttribute(ground, "aria-label", groundLabel(drawing, onCurve?.sentence(drawing, playhead.step) ?? ""));
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);
       root.classList.toggle("map-asks", (playhead.asks ?? null) !== null);

@@ -5,7 +5,7 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import { memo } from "../../reads.ts";
 import type { Hit } from "../../state/types.ts";
 import { type Sink, sinkUnder, type Told } from "./minima.ts";
-import type { MapGround, MapMoment } from "./moment.ts";
+import type { MapGround, MapMoment, MapStanding } from "./moment.ts";
 import { type MapElements, place } from "./overlay.ts";
 import type { MapPorts } from "./pointer.ts";
 import type { MapLook } from "./style.ts";
@@ -127,12 +127,12 @@ export function createPlate(root: HTMLElement, { ground }: Pick<MapElements, "gr
   const plate = h("p", { class: "map-plate" });
   root.append(plate);
 
-  const lay = memo(({ look, room }: Pick<MapGround, "look" | "room"> & { words: string }) => {
+  const lay = memo(({ look, room }: Pick<MapGround, "look"> & Pick<MapStanding, "room"> & { words: string }) => {
     const { left, top } = plateBox(look, plate.offsetWidth, plate.offsetHeight, room);
     place(plate, left, top);
   });
 
-  return ({ scene, playhead, look, room }: MapGround) => {
+  return ({ scene, playhead, look, room }: MapGround & MapStanding) => {
     const asks = (playhead.asks ?? null) !== null;
     const words = asks ? "Plant your flag: press the map." : "Add a run, and its path appears here.";
     plate.textContent = words;

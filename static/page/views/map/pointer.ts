@@ -12,7 +12,7 @@ import { hasFixedStart } from "../../state/network.ts";
 import type { Hit, Window } from "../../state/types.ts";
 import type { MapMoment } from "./moment.ts";
 import type { MapElements } from "./overlay.ts";
-import { hitAt } from "./pointed.ts";
+import { createPlate, createPointedMinima, hitAt } from "./pointed.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
 /** What it uses of its figure. */
@@ -163,7 +163,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
 type MapRequests = ReturnType<typeof createRequests>;
 
-export function listenToPointer(
+function listenToPointer(
   root: HTMLElement,
   { ground, start, buttons }: MapElements,
   shown: () => MapMoment | null,
@@ -352,4 +352,19 @@ function windowShowing(area: VisibleArea, values: Place): Window | null {
     return beyond && beyond + Math.sign(beyond) * MARGIN * (high - low);
   });
   return off.some(Boolean) ? panned(area, -off[0] * area.kx, off[1] * area.ky) : null;
+}
+
+/** All that a hand does on the map, and what the map says to it: a plate with what it asks for, and minima in full. */
+export function createHand(
+  root: HTMLElement,
+  elements: MapElements,
+  ports: MapPorts,
+  shown: () => MapMoment | null,
+  events: MapEvents,
+) {
+  listenToPointer(root, elements, shown, events);
+  return {
+    plate: createPlate(root, elements),
+    told: createPointedMinima(root, elements.ground, ports, () => shown()?.sinks ?? []),
+  };
 }

@@ -3,16 +3,14 @@
  * path that these predict, and where noise leaves the run in the end.
  */
 
-import { dot, group, line, type Mark, type Place, path, segment } from "../../marks/mark.ts";
+import { group, type Place, path, segment } from "../../marks/mark.ts";
 import { circle } from "../../marks/round.ts";
 import { screenPlace } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
-import { averageFrom, meansFrom } from "../../state/average.ts";
 import type { Principal } from "../../state/types.ts";
-import type { MapDrawing, MapMoment } from "./moment.ts";
-import { haloed, labelBeside } from "./style.ts";
-import type { Trace } from "./trace.ts";
+import type { Layer, MapDrawing, MapMoment, MarkOrWords } from "./moment.ts";
+import { haloed, labelBeside, labelInSight } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 type TurnedAngle = NonNullable<Principal["turned"]>;
@@ -41,24 +39,9 @@ function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawi
   return lengths.map((length) => (length * reach) / longest);
 }
 
-/** Words beside a place, where that is in sight. */
-const named = ({ area, look, moving }: MapMoment, at: Place, text: string, type = TYPE): Mark[] =>
-  inside(area.box, ...at) ? labelBeside(moving, look, at, GAP, text, type) : [];
-
 /** Names stand beside the ends of the directions, as the panel that explains them calls them. */
-export function principalMarks(moment: MapMoment): Mark[] {
-  const { principal } = moment.playhead;
-  if (moment.axes.curve) return [];
-  const average = averageMarks(moment);
-  if (!principal) return average;
-  const { at, cloud, turned } = principal;
-  if (turned) return [...turnedMarks(at, turned, moment), ...average];
-  const rattles = cloud ? cloudMarks(cloud, moment) : [];
-  return [...rattles, ...average, ...directionMarks(principal, moment)];
-}
-
-function directionMarks({ at, directions }: Principal, moment: MapMoment): Mark[] {
-  const { area, look, moving } = moment;
+function directionMarks({ at, directions }: Principal, moment: MapMoment): MarkOrWords[] {
+  const { area, look } = moment;
   const head = screenPlace(area, at[0], at[1]);
   if (directions.length < 2 || !inside(area.box, ...head)) return [];
   const lengths = lengthsOf(directions, moment);
@@ -77,20 +60,12 @@ function directionMarks({ at, directions }: Principal, moment: MapMoment): Mark[
     ...ends.map(({ from, to }) => segment(from, to, { ...haloed(1.3), of: "principal direction" })),
     bowl && path(circle(1).map(placeOf), { ...haloed(1.3), closed: true, of: "ellipse" }),
   ];
-  const words = ends.flatMap(({ to, name }) => labelBeside(moving, look, to, GAP, name, TYPE));
+  const words = ends.map(({ to, name }) => labelBeside(look, to, GAP, name, TYPE));
   return [group(marks, { clip: area.box }), ...words];
 }
 
-/** What lies under the routes: made again where it, or where it lies, is another. */
-const predictedPath = memo(({ predicted: [x, y], area }: { predicted: number[][]; area: VisibleArea }) =>
-  path(
-    x.map((value, k) => screenPlace(area, value, y[k])),
-    { stroke: "ink", width: DOTS.width, dash: [0.01, DOTS.apart], round: true, of: "predicted path" },
-  ),
-);
-
 /** As wide as it is sure, with an ellipse for each share: -2 log(1 - share) of the covariance. */
-function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: MapMoment): Mark[] {
+function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: MapMoment): MarkOrWords[] {
   const { area } = moment;
   // Of the lower triangle L with L Lᵀ the covariance, L times a circle is its ellipse.
   const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
@@ -100,32 +75,12 @@ function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: M
       screenPlace(area, center[0] + lx * u, center[1] + ly * u + rest * v),
     );
     const ellipse = path(around, { ...haloed(k ? 1.6 : 2), closed: true, of: "cloud" });
-    return [group([ellipse], { clip: area.box }), ...named(moment, around[k ? 45 : 27], text)];
+    return [group([ellipse], { clip: area.box }), ...labelInSight(moment, around[k ? 45 : 27], GAP, text, TYPE)];
   });
 }
 
-/** As the map has no scale but an even one, the mean of places on it is the place of the mean. */
-const averagePath = memo(({ trace: { xs, ys, length }, first }: { trace: Trace; first: number }) =>
-  [xs, ys].map((column) => meansFrom(column, first, length)),
-);
-
-/** The path of the average of the chosen run, as far as the playhead has come. */
-function averageMarks(moment: MapMoment): Mark[] {
-  const { traces, scene, area, playhead } = moment;
-  const first = averageFrom(playhead.averaged ?? null);
-  const trace = scene.selected === null ? traces[0] : traces.find(({ index }) => index === scene.selected);
-  if (first === null || !trace) return [];
-  const count = Math.min(trace.length, Math.floor(playhead.step) + 1) - first;
-  if (count < 1) return [];
-  const [x, y] = averagePath({ trace, first }).map((column) => Array.from(column.subarray(0, count)));
-  const head: Place = [x[count - 1], y[count - 1]];
-  const way = line(x, y, { ...haloed(2), of: "average" });
-  const end = dot(head, 4.5, { fill: "ink", casing: { stroke: "halo", width: 4 } });
-  return [group([way, end], { clip: area.box }), ...named(moment, head, `average from ${first}`)];
-}
-
 /** From the minimum a dotted line along the first axis, and an arc from it to the ravine, with the angle. */
-function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: MapMoment): Mark[] {
+function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: MapMoment): MarkOrWords[] {
   const { area, look } = moment;
   const reach = ANGLE_REACH * Math.min(look.box.width / area.kx, look.box.height / area.ky);
   const angle = (degrees * Math.PI) / 180;
@@ -139,12 +94,34 @@ function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: 
     segment(placeOf(0, angle), placeOf(reach, angle), { ...haloed(1.1), of: "ravine" }),
     path(arc, { ...haloed(1.6), of: "angle" }),
   ];
-  const words = named(moment, placeOf(ARC * reach, angle / 2), `${Math.round(degrees)}°`, { size: 15, weight: 700 });
+  const words = labelInSight(moment, placeOf(ARC * reach, angle / 2), GAP, `${Math.round(degrees)}°`, {
+    size: 15,
+    weight: 700,
+  });
   return [group(marks, { clip: area.box }), ...words];
 }
 
-/** Under the routes. */
-export function predictedMarks({ playhead: { principal }, axes, area }: MapMoment): Mark[] {
-  if (!principal?.predicted || axes.curve) return [];
-  return [group([predictedPath({ predicted: principal.predicted, area })], { clip: area.box })];
+export default function createPrincipal(): Layer {
+  /** Made again where it, or where it lies, is another. */
+  const predictedPath = memo(({ predicted: [x, y], area }: { predicted: number[][]; area: VisibleArea }) =>
+    path(
+      x.map((value, k) => screenPlace(area, value, y[k])),
+      { stroke: "ink", width: DOTS.width, dash: [0.01, DOTS.apart], round: true, of: "predicted path" },
+    ),
+  );
+
+  return {
+    draw(moment) {
+      const { axes, area, playhead } = moment;
+      const { principal } = playhead;
+      if (!principal || axes.curve) return {};
+      const { at, cloud, turned, predicted } = principal;
+      return {
+        under: predicted ? [group([predictedPath({ predicted, area })], { clip: area.box })] : [],
+        on: turned
+          ? turnedMarks(at, turned, moment)
+          : [...(cloud ? cloudMarks(cloud, moment) : []), ...directionMarks(principal, moment)],
+      };
+    },
+  };
 }

@@ -1,11 +1,15 @@
-/** The rows of runs over a plane: each in the tint of its own loss, its edge fading with its distance from that. */
+/**
+ * The rows of runs over a plane: each in the tint of its own loss, its edge fading with its distance from that. Fetched
+ * with the first of these.
+ */
 
 import { dot, type Ink, type Mark, runInk } from "../../marks/mark.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { bandOf } from "../../math/levels.ts";
 import { tints } from "../../math/palette.ts";
-import type { MapMoment } from "./moment.ts";
+import type { Layer, MapMoment } from "./moment.ts";
 import { FAINT } from "./routes.ts";
+import { distancesOf } from "./trace.ts";
 
 /** Nominal pixels. */
 const [RADIUS, EDGE] = [4.2, 1.5];
@@ -17,7 +21,7 @@ const MOST = 80;
 /** @returns those up to the playhead, the ones farthest off the plane lowest */
 export function rowDots({ traces, scene: { levels, theme, plane }, content, playhead }: MapMoment): Mark[] {
   const beside = traces.flatMap((trace) => {
-    const distance = trace.run.distance ?? trace.run.end?.recorded?.distance;
+    const distance = distancesOf(trace);
     return distance ? [{ trace, distance }] : [];
   });
   if (!beside.length || !levels) return [];
@@ -37,3 +41,5 @@ export function rowDots({ traces, scene: { levels, theme, plane }, content, play
   });
   return dots.sort((a, b) => b.away - a.away).map(({ mark }) => mark);
 }
+
+export default (): Layer => ({ draw: (moment) => ({ on: rowDots(moment) }) });

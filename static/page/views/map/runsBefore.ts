@@ -11,7 +11,7 @@ import { formatMeasured } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { Run } from "../../state/types.ts";
 import { beforeWords } from "../../words/setOtherwise.ts";
-import type { MapDrawing, MapMoment } from "./moment.ts";
+import type { Layer, LayerDrawing, MapDrawing, MapMoment } from "./moment.ts";
 import { beyond } from "./routes.ts";
 import { haloed, hollow, LABEL_TYPE, labelBeside } from "./style.ts";
 import { createTraces, placeAt, stretchOf, type Trace } from "./trace.ts";
@@ -48,20 +48,21 @@ function farthest({ traces, look }: MapDrawing, { index, from, trace }: Before, 
 }
 
 /** Where each change on the way sets in; of the only run, or the chosen one, in words. */
-function changeMarks({ scene, traces, look, moving, playhead }: MapMoment): Mark[] {
-  return traces.flatMap((trace) =>
-    trace.run.phases.slice(1).flatMap(({ from, words }): Mark[] => {
-      if (from >= trace.length || (scene.hidesAhead && from > playhead.step)) return [];
+function changes({ scene, traces, look, playhead }: MapMoment): Required<Pick<LayerDrawing, "over" | "taken">> {
+  const shown = traces.flatMap((trace) =>
+    trace.run.phases.slice(1).flatMap(({ from, words }) => {
       const at = placeAt(trace, from);
-      if (!inside(look.box, ...at)) return [];
-      moving.markWords(boxAround(...at, MARK * look.scale));
-      const told = traces.length === 1 || trace.index === scene.selected;
-      return [
-        shape(at, DIAMOND, hollow(runInk(trace.run.slot))),
-        ...(told ? labelBeside(moving, look, at, GAP, words, TYPE) : []),
-      ];
+      const isHidden = from >= trace.length || (scene.hidesAhead && from > playhead.step);
+      return isHidden || !inside(look.box, ...at) ? [] : [{ trace, at, words }];
     }),
   );
+  return {
+    over: shown.flatMap(({ trace, at, words }) => [
+      shape(at, DIAMOND, hollow(runInk(trace.run.slot))),
+      ...(traces.length === 1 || trace.index === scene.selected ? [labelBeside(look, at, GAP, words, TYPE)] : []),
+    ]),
+    taken: shown.map(({ at }) => boxAround(...at, MARK * look.scale)),
+  };
 }
 
 /** Around the known minimum nearest to where they end in the mean, or around that. @returns null: half diverge */
@@ -78,8 +79,8 @@ export function ringOf(ends: number[][], minima: { at: number[] }[]): { at: numb
 
 const endOf = ({ columns, length }: Run) => columns.parameters.map((column) => column[length - 1]);
 
-function ringMarks({ scene, area, look, moving }: MapMoment, runs: Run[]): Mark[] {
-  const ring = scene.hidesAhead ? null : ringOf(runs.map(endOf), scene.problem.minima);
+function ringMarks({ scene, area, look }: MapMoment, runs: Run[]) {
+  const ring = scene.hidesAhead || !runs.length ? null : ringOf(runs.map(endOf), scene.problem.minima);
   if (!ring) return [];
   const { at, radius } = ring;
   const places = Array.from({ length: SEEDS.corners }, (_, k) => {
@@ -88,12 +89,12 @@ function ringMarks({ scene, area, look, moving }: MapMoment, runs: Run[]): Mark[
   });
   const text = `half of the ${runs.length} end within ${formatMeasured(radius, 2)}`;
   return [
-    path(places, { ...haloed(2), closed: true, of: "half" }),
-    ...labelBeside(moving, look, places[SEEDS.corners - 9], 10, text, LABEL_TYPE),
+    group([path(places, { ...haloed(2), closed: true, of: "half" })], { clip: look.box }),
+    labelBeside(look, places[SEEDS.corners - 9], 10, text, LABEL_TYPE),
   ];
 }
 
-export function createRunsBefore() {
+export default function createRunsBefore(): Layer {
   const [tracesBefore, tracesOfSeeds] = [createTraces(), createTraces()];
 
   function before({ scene, axes, area }: MapDrawing): Before[] {
@@ -114,48 +115,49 @@ export function createRunsBefore() {
     return tracesOfSeeds({ ...scene, wholeRuns: runs }, axes, area);
   }
 
+  function paths(drawing: MapDrawing, ofSeeds: Trace[], ofRuns: Before[]): Mark {
+    const thin = { width: SEEDS.width, strokeOpacity: SEEDS.opacity, of: "seed" };
+    const placesOf = (trace: Trace, from: number) =>
+      stretchOf(trace, from, lastOf(drawing, trace), beyond(drawing.look));
+    const marks = ofRuns.flatMap(({ trace, from, prepared }): Mark[] => {
+      const last = lastOf(drawing, trace);
+      if (last <= from) return [];
+      const { slot, end } = trace.run;
+      const style = { width: WIDTH, casing: { stroke: "casing", width: WIDTH + 2 } } as const;
+      if (!prepared) return [path(placesOf(trace, from), { ...style, ...GHOST, stroke: runInk(slot) })];
+      const head = shape(placeAt(trace, last), markerPath(slot, HEAD), hollow("ink3"));
+      const ended = end && last === trace.length - 1;
+      return [path(placesOf(trace, from), { ...style, stroke: "ink3" }), ...(ended ? [head] : [])];
+    });
+    const bundle = ofSeeds.map((trace) => path(placesOf(trace, 0), { ...thin, stroke: runInk(trace.run.slot) }));
+    return group([...bundle, ...marks], { clip: drawing.look.box });
+  }
+
   return {
-    /** To lie below the routes. */
-    paths(drawing: MapDrawing): Mark[] {
-      const thin = { width: SEEDS.width, strokeOpacity: SEEDS.opacity, of: "seed" };
-      const placesOf = (trace: Trace, from: number) =>
-        stretchOf(trace, from, lastOf(drawing, trace), beyond(drawing.look));
-      const ofSeeds = seeds(drawing).map((trace) =>
-        path(placesOf(trace, 0), { ...thin, stroke: runInk(trace.run.slot) }),
-      );
-      const marks = before(drawing).flatMap(({ trace, from, prepared }): Mark[] => {
-        const last = lastOf(drawing, trace);
-        if (last <= from) return [];
-        const { slot, end } = trace.run;
-        const style = { width: WIDTH, casing: { stroke: "casing", width: WIDTH + 2 } } as const;
-        if (!prepared) return [path(placesOf(trace, from), { ...style, ...GHOST, stroke: runInk(slot) })];
-        const head = shape(placeAt(trace, last), markerPath(slot, HEAD), hollow("ink3"));
-        const ended = end && last === trace.length - 1;
-        return [path(placesOf(trace, from), { ...style, stroke: "ink3" }), ...(ended ? [head] : [])];
+    draw(moment) {
+      const { look } = moment;
+      const [ofSeeds, ofRuns] = [seeds(moment), before(moment)];
+      const heads = ofSeeds.map((trace) => {
+        const style = { stroke: runInk(trace.run.slot), width: 1.4, fill: "casing" } as const;
+        return shape(placeAt(trace, lastOf(moment, trace)), markerPath(trace.run.slot, SEEDS.head), style);
       });
-      return [group([...ofSeeds, ...marks], { clip: drawing.look.box })];
-    },
-    /** To lie over the routes. */
-    marks(moment: MapMoment): Mark[] {
-      const traces = seeds(moment);
-      const heads = traces.map((trace) => {
-        const { slot } = trace.run;
-        const style = { stroke: runInk(slot), width: 1.4, fill: "casing" } as const;
-        return shape(placeAt(trace, lastOf(moment, trace)), markerPath(slot, SEEDS.head), style);
-      });
-      const runs = traces.map(({ run }) => run);
-      const ofSeeds = heads.length ? [group([...heads, ...ringMarks(moment, runs)], { clip: moment.look.box })] : [];
-      const changes = changeMarks(moment);
       const told = new Set<string>();
-      const names = before(moment).flatMap((one) => {
+      const names = ofRuns.flatMap((one) => {
         const at = told.has(one.name) ? null : farthest(moment, one, Math.floor(lastOf(moment, one.trace)));
         if (!at) return [];
         told.add(one.name);
-        return labelBeside(moment.moving, moment.look, at, GAP, one.name, TYPE);
+        return [labelBeside(look, at, GAP, one.name, TYPE)];
       });
-      return [...ofSeeds, ...changes, ...names];
+      const ring = ringMarks(
+        moment,
+        ofSeeds.map(({ run }) => run),
+      );
+      const { over, taken } = changes(moment);
+      return {
+        under: [paths(moment, ofSeeds, ofRuns)],
+        over: [...(heads.length ? [group(heads, { clip: look.box })] : []), ...ring, ...over, ...names],
+        taken,
+      };
     },
   };
 }
-
-export type RunsBefore = ReturnType<typeof createRunsBefore>;

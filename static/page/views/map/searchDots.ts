@@ -9,7 +9,7 @@ import { inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { lowestOf, pointAt, triedBy } from "../../state/search.ts";
 import type { Landscape } from "../../state/types.ts";
-import type { MapDrawing } from "./moment.ts";
+import type { Layer, MapDrawing } from "./moment.ts";
 
 /** Pixels of a dot: a share of the way to the next, the least and the most. Larger on a curve, to stand out from it. */
 const DOT = { ground: 0.17, curve: 0.38, least: 0.7, most: 2.8 };
@@ -18,7 +18,7 @@ const RING = 8;
 /** Dots of one mark: one that is full stays as it is. */
 const MANY = 256;
 
-export function createSearchDots() {
+export default function createSearchDots(): Layer {
   const searched = memo(({ grid, area, look }: { grid: Landscape } & Pick<MapDrawing, "area" | "look">) => {
     const place = (index: number): Place => {
       const [x, y = grid.loss[index]] = pointAt(grid, index);
@@ -47,8 +47,9 @@ export function createSearchDots() {
     };
   });
 
-  return ({ scene, area, look, playhead: { step } }: MapDrawing): Mark[] =>
-    scene.search ? searched({ grid: scene.search, area, look })(triedBy(scene, step)) : [];
+  return {
+    draw: ({ scene, area, look, playhead: { step } }) => ({
+      under: scene.search ? searched({ grid: scene.search, area, look })(triedBy(scene, step)) : [],
+    }),
+  };
 }
-
-export type SearchDots = ReturnType<typeof createSearchDots>;

@@ -56,10 +56,12 @@ export function startBox(ground: Pick<MapGround, "scene" | "axes" | "area" | "lo
   return movedInto({ ...words, left: words.left + x, top: words.top + y }, look.box);
 }
 
-export const startMarks: Layer = (moment) => {
-  const at = startOn(moment);
-  if (!inside(moment.look.box, ...at)) return [];
-  const box = startBox(moment);
-  const words = box ? [group(startLabels(at[0], startText(moment.scene.start), box), { beside: at })] : [];
-  return [...startMark(at), ...words];
+export const startPoint: Layer = {
+  draw(moment) {
+    const at = startOn(moment);
+    if (!inside(moment.look.box, ...at)) return {};
+    const box = startBox(moment);
+    const words = box ? [group(startLabels(at[0], startText(moment.scene.start), box), { beside: at })] : [];
+    return { on: [...startMark(at), ...words] };
+  },
 };

@@ -16,14 +16,15 @@ import {
   segment,
   uprights,
 } from "../../marks/mark.ts";
-import type { Occupancy, Spot } from "../../marks/occupancy.ts";
+import type { Spot } from "../../marks/occupancy.ts";
 import { screenX } from "../../marks/scales.ts";
+import { type Obstacle, type WantedWords, wanted } from "../../marks/wanted.ts";
 import { boxAround, movedInto } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { phaseOfRow } from "../../state/phases.ts";
 import type { Scene } from "../../state/types.ts";
 import { type CurveStepFacts, curveStepWords } from "../../words/curveStep.ts";
-import type { MapDrawing, MapGround } from "./moment.ts";
+import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "./moment.ts";
 import { headMark, LABEL_TYPE, labelAt, labelBeside, type MapLook, sizeOfWords } from "./style.ts";
 import type { Trace } from "./trace.ts";
 
@@ -124,26 +125,33 @@ function arrowSpots({ look }: StepContent, { from, to, y }: NonNullable<Step["ar
   return [0, -0.25, 0.25, -0.5, 0.5].map(spotAt);
 }
 
-/** @param room  takes up what is drawn of a step and its words @returns these */
-function placeStep(drawing: StepContent, { at, tangent, arrow, landing, facts }: Step, room: Occupancy): Mark[] {
-  const { look } = drawing;
-  const words: Mark[] = [];
-  if (arrow) {
-    const wide = curveStepWords.step(facts, true);
-    const text = widthOf(look, wide, LABEL_TYPE) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
-    const spot = room.place(arrowSpots(drawing, arrow, text));
-    if (spot) words.push(...labelAt(spot, look.box, text, LABEL_TYPE));
-  }
-  const bottom = look.box.top + look.box.height;
-  for (const [x, y] of landing ? [at, landing] : [at]) {
-    room.markLine([x, y, x, bottom]);
-    room.markWords(boxAround(x, y, 7 * look.scale));
-  }
-  if (tangent) room.markLine([...tangent[0], ...tangent[1]]);
-  // Beside the upper end of the tangent, or led there.
-  if (tangent && facts.gradient !== null)
-    words.push(...labelBeside(room, look, tangent[0], 7, curveStepWords.gradient(facts), TANGENT));
-  return words;
+type OnGround = StepContent & Pick<MapStanding, "room">;
+
+/** Over the middle of its arrow, and over the lines that lead there, if they must. */
+function arrowWords(given: OnGround, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
+  const { look, room } = given;
+  const wide = curveStepWords.step(facts, true);
+  const text = widthOf(look, wide, LABEL_TYPE) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
+  const spot = room.over().place(arrowSpots(given, arrow, text));
+  return spot ? [wanted([spot], () => labelAt(spot, look.box, text, LABEL_TYPE))] : [];
+}
+
+/** The words of a step; those of its gradient beside the upper end of the tangent, or led there. */
+function stepWords(given: OnGround, { tangent, arrow, facts }: Step): WantedWords[] {
+  const gradient = tangent && facts.gradient !== null ? curveStepWords.gradient(facts) : null;
+  return [
+    ...(arrow ? arrowWords(given, arrow, facts) : []),
+    ...(tangent && gradient !== null ? [labelBeside(given.look, tangent[0], 7, gradient, TANGENT)] : []),
+  ];
+}
+
+/** What words keep off. */
+function stepTaken({ look: { box, scale } }: StepContent, { at, tangent, landing }: Step): Obstacle[] {
+  const places = landing ? [at, landing] : [at];
+  return [
+    ...places.flatMap(([x, y]): Obstacle[] => [[x, y, x, box.top + box.height], boxAround(x, y, 7 * scale)]),
+    ...(tangent ? [[...tangent[0], ...tangent[1]] as Obstacle] : []),
+  ];
 }
 
 /** @param width  of a line in its casing */
@@ -188,16 +196,18 @@ function plumbs({ at, arrow, landing }: Step): Mark[] {
   return feet.map((one) => segment(...one, style));
 }
 
-export function curveStepMarks(drawing: MapDrawing & Pick<MapGround, "room">): Mark[] {
-  const { look, playhead, room } = drawing;
-  const shown = stepShown(drawing);
-  if (!shown) return [];
+function draw(moment: MapMoment): LayerDrawing {
+  const { look, playhead } = moment;
+  const shown = stepShown(moment);
+  if (!shown) return {};
   const { trace, tangent, landing, arrow } = shown;
   const { slot } = trace.run;
   const meant = playhead.highlighted === "g" || playhead.highlighted === "w" ? playhead.highlighted : null;
   const as = (of: string, marks: Mark[]) => group(marks, { opacity: meant && meant !== of ? BEHIND : 1 });
   // Numbers that change from frame to frame are not to be read.
-  const words = Number.isInteger(playhead.step) ? placeStep(drawing, shown, room.over()) : [];
+  const words = stepWords(moment, shown).map((one) =>
+    Number.isInteger(playhead.step) ? one : { ...one, marks: () => [] },
+  );
   const lands = landing ? [headMark(landing, slot, { stopped: true, selected: false, radius: 5 })] : [];
   const marks = [
     ticks(look, shown),
@@ -205,29 +215,26 @@ export function curveStepMarks(drawing: MapDrawing & Pick<MapGround, "room">): M
     as("g", tangent ? [path(tangent, { ...cased("ink", meant === "g" ? 2.8 : 1.8), of: "g" })] : []),
     as("w", [...lands, ...(arrow ? arrowMarks(look, arrow, runInk(slot)) : [])]),
   ];
-  return [group(marks, { clip: look.box }), ...words];
+  return { on: [group(marks, { clip: look.box }), ...words], taken: stepTaken(moment, shown) };
 }
 
-/** What there is of it at a row is taken up. */
-export function takeCurveStep(drawing: StepContent, row: number, room: Occupancy) {
-  const shown = stepOfChosen(drawing, row);
-  if (shown) placeStep(drawing, shown, room);
+/** What there is of it at a row: its words, and what others keep off. */
+function wordsAt(given: OnGround, row: number): { words: WantedWords[]; taken: Obstacle[] } {
+  const shown = stepOfChosen(given, row);
+  return shown ? { words: stepWords(given, shown), taken: stepTaken(given, shown) } : { words: [], taken: [] };
 }
 
 /** Where the run stands and where its next step leads, to be read aloud. */
-export function curveStepSentence(drawing: StepContent, step: number): string {
+function sentence(drawing: StepContent, step: number): string {
   const shown = stepOfChosen(drawing, step);
   return shown ? curveStepWords.sentence(shown.facts) : "";
 }
 
 /** What a step at a row comes to, for the words beside the pointer. */
-export function curveStepTold(drawing: StepContent, index: number, row: number): string | null {
+function told(drawing: StepContent, index: number, row: number): string | null {
   const trace = drawing.traces.find((each) => each.index === index);
   const facts = trace && stepAt(drawing, trace, row, false)?.facts;
   return facts?.next ? curveStepWords.size(facts) : null;
 }
 
-export type StepOnCurve = Pick<
-  typeof import("./stepOnCurve.ts"),
-  "curveStepMarks" | "takeCurveStep" | "curveStepSentence" | "curveStepTold"
->;
+export default () => ({ draw, wordsAt, sentence, told });

@@ -11,19 +11,20 @@ import { createOccupancy, type Occupancy, type Spot } from "../../marks/occupanc
 import { screenX, screenY } from "../../marks/scales.ts";
 import { leaderTo, spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, clippedSegment, grown, inside, overlap } from "../../math/box.ts";
+import { memo } from "../../reads.ts";
 import { gradientAt, parametersAt } from "../../state/columns.ts";
 import type { EvidenceOf, Scene } from "../../state/types.ts";
-import type { MapDrawing, MapGround } from "./moment.ts";
+import type { LayerDrawing, MapGround, MapMoment, MapStanding } from "./moment.ts";
 import { rescaledMarks, rescaledRows } from "./rescaledStep.ts";
 import { startBox } from "./start.ts";
 import { HEAD, plus, stepArrow } from "./stepArrow.ts";
 import { haloed, label, labelAt, leaderMark, sizeOfWords } from "./style.ts";
 
-type StepDrawing = Pick<MapDrawing, "scene" | "area" | "axes" | "look" | "taken"> &
-  Pick<MapGround, "room" | "sinks" | "startWords">;
+type StepDrawing = Pick<MapGround, "scene" | "area" | "axes" | "look" | "taken" | "sinks" | "startWords"> &
+  Pick<MapStanding, "room">;
 /** An enlarged step: of which run, where it sets off, and the box that it is drawn in. */
 type Enlarged = EvidenceOf<"step"> | EvidenceOf<"rescaled">;
-type Inset = { of: Enlarged; at: Place; box: Box };
+export type Inset = { of: Enlarged; at: Place; box: Box };
 
 const TITLE = { size: 12.5, weight: 600 };
 const NOTE = { size: 12 };
@@ -155,16 +156,13 @@ function stepFrom(row: number, of: Enlarged, { wholeRuns }: Scene): Enlarged {
 
 const onScreen = ({ at: [x, y] }: Enlarged, area: StepDrawing["area"]): Place => [screenX(area, x), screenY(area, y)];
 
-/** As declared, of a ground. */
-const placed: WeakMap<Occupancy, Inset[]> = new WeakMap();
+const declaredSteps = ({ expected }: Scene): Enlarged[] =>
+  expected.flatMap((one) => (one.kind === "step" || one.kind === "rescaled" ? [one] : []));
 
 /** @returns the enlarged steps from a row: where those declared are, or elsewhere where these would hide one of them */
-function insetsAt(row: number, given: StepDrawing): Inset[] {
-  const { scene, area, look, room } = given;
-  const declared = scene.expected.flatMap((one) => (one.kind === "step" || one.kind === "rescaled" ? [one] : []));
-  const base = placed.get(room) ?? placeInsets(declared, given);
-  placed.set(room, base);
-  const now = base
+function insetsAt(row: number, given: MapMoment): Inset[] {
+  const { scene, area, look, insets } = given;
+  const now = insets
     .map((one): Inset => {
       const of = stepFrom(row, one.of, scene);
       return { ...one, of, at: onScreen(of, area) };
@@ -173,7 +171,7 @@ function insetsAt(row: number, given: StepDrawing): Inset[] {
   const hides = ({ box }: Inset) => now.some(({ at }) => inside(box, ...at, 2 * RING * look.scale));
   return now.some(hides)
     ? placeInsets(
-        declared.map((one) => stepFrom(row, one, scene)),
+        declaredSteps(scene).map((one) => stepFrom(row, one, scene)),
         given,
       )
     : now;
@@ -197,14 +195,6 @@ function placeInsets(all: Enlarged[], given: StepDrawing): Inset[] {
   for (let count = steps.length; count && !found; count--)
     found = together(spots.slice(0, count), count > 1 ? HIDDEN : 2 * HIDDEN, { spots: [], cost: 0 });
   return (found?.spots ?? []).map(({ box }, k) => ({ ...steps[k], box }));
-}
-
-/** Words of minima under them are left out. */
-export const stepBoxes = (row: number, given: StepDrawing): Box[] => insetsAt(row, given).map(({ box }) => box);
-
-/** Names of runs keep off them. */
-export function takeSteps(given: StepDrawing, row: number, room: Occupancy) {
-  if (given.scene.evidence.length) for (const box of stepBoxes(row, given)) room.markWords(box);
 }
 
 /** The arrows, in the middle of their box, with the words beside each; the term alone where these would cover one. */
@@ -270,11 +260,20 @@ function onMap({ of, at }: Inset, { area, look, scene }: StepDrawing): Mark[] {
   return stepArrow(at, plus(at, [of.moved[0] * area.kx, -of.moved[1] * area.ky]), scale, runInk(slot), false);
 }
 
-/** @param row  of the playhead */
-export function stepMarks(row: number, shown: StepDrawing): Mark[] {
-  return insetsAt(row, shown).flatMap((one) => [
-    ...onMap(one, shown),
-    dot(one.at, RING, haloed(1.6)),
-    inset(one, shown),
-  ]);
+export default function createEnlarged() {
+  const latest = memo(({ row, moment }: { row: number; moment: MapMoment }) => insetsAt(row, moment), "moment");
+  const at = (row: number, moment: MapMoment): Inset[] => latest({ row, moment });
+
+  return {
+    /** those of the steps that are declared: they stand there whatever the playhead does */
+    declared: (ground: StepDrawing): Inset[] => placeInsets(declaredSteps(ground.scene), ground),
+    at,
+    draw(moment: MapMoment): LayerDrawing {
+      const insets = at(Math.floor(moment.playhead.step), moment);
+      return {
+        over: insets.flatMap((one) => [...onMap(one, moment), dot(one.at, RING, haloed(1.6)), inset(one, moment)]),
+        taken: insets.map(({ box }) => box),
+      };
+    },
+  };
 }

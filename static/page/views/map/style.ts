@@ -19,12 +19,14 @@ import {
   type WordsMark,
   words,
 } from "../../marks/mark.ts";
-import type { Line, Occupancy, Spot } from "../../marks/occupancy.ts";
+import type { Line, Spot } from "../../marks/occupancy.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { type Box, boxWithin, movedInto, type Size } from "../../math/box.ts";
+import { type WantedWords, wanted } from "../../marks/wanted.ts";
+import { type Box, boxWithin, inside, movedInto, type Size } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
 import type { Scene } from "../../state/types.ts";
+import type { MapDrawing } from "./moment.ts";
 
 /** scale: 1, more on a wall */
 export interface MapLook extends Look {
@@ -100,18 +102,22 @@ export const sizeOfWords = (look: Look, text: string, type: Type): [number, numb
   ((type.size ?? SIZE) + 3) * look.scale,
 ];
 
-/** Words beside a mark, where there is room: they take it. @param gap  nominal pixels from its middle */
+/** gap: nominal pixels from the middle of a mark; close: no line leads to them */
+type LabelWords = [gap: number, text: string, type: Type, close?: boolean];
+
+/** Words that are wanted beside a mark. */
 export function labelBeside(
-  room: Occupancy,
   look: Look & { box: Box },
   at: Place,
-  gap: number,
-  text: string,
-  type: Type,
-): Mark[] {
-  const spot = room.place(spotsBeside({ at, size: sizeOfWords(look, text, type), gap, scale: look.scale }));
-  return spot ? [group(labelAt(spot, look.box, text, type), { beside: at })] : [];
+  ...[gap, text, type, close = false]: LabelWords
+): WantedWords {
+  const spots = spotsBeside({ at, size: sizeOfWords(look, text, type), gap, scale: look.scale, close });
+  return wanted(spots, (spot) => [group(labelAt(spot, look.box, text, type), { beside: at })]);
 }
+
+/** The same, where the mark is in sight. */
+export const labelInSight = ({ area, look }: Pick<MapDrawing, "area" | "look">, at: Place, ...words: LabelWords) =>
+  inside(area.box, ...at) ? [labelBeside(look, at, ...words)] : [];
 
 /** Of what is no run. */
 export const haloed = (width: number): Outline => ({

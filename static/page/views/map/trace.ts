@@ -113,6 +113,9 @@ export function createTraces() {
   };
 }
 
+/** How far each row of a run lies off the plane that is shown, where it does. */
+export const distancesOf = ({ run }: Trace) => run.distance ?? run.end?.recorded?.distance;
+
 /** The place at a step, between two rows where the step is a fraction. */
 export function placeAt({ xs, ys, length }: Trace, step: number): [number, number] {
   const at = Math.min(Math.max(0, step), length - 1);

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { placeWords, wanted } from "../../../../static/page/marks/wanted.ts";
+import { overlap } from "../../../../static/page/math/box.ts";
 import { markerPath } from "../../../../static/page/math/markers.ts";
 import { placeMinima, sinkUnder, wordsOf } from "../../../../static/page/views/map/minima.ts";
 import { startMark } from "../../../../static/page/views/map/start.ts";
@@ -12,6 +14,18 @@ const BOX = { left: 0, top: 0, width: 600, height: 600 };
 const AREA = areaOf(pairs(0, 6, 0, 6), BOX, true);
 const look: any = { scale: 1 };
 const minimum = (x: number, y: number, loss = 0) => ({ x, y, loss, at: [x, y] });
+/** What is said where. @param taken  by more wanted words @param insets  under which none stand */
+function said(sinks: any[], told: number[], taken: any[] = [], insets: any[] = []): { text: string; box: any }[] {
+  const names = taken.map((box) => wanted([{ box, cost: 0 }], () => []));
+  const words = wordsOf(sinks, told, BOX, insets);
+  const places = placeWords(createOccupancy(BOX), [], [...names, ...words]);
+  return words.flatMap((one) => {
+    const spot = places.get(one);
+    if (!spot) return [];
+    const [group] = one.marks(spot) as any[];
+    return [{ text: group.marks.at(-1).text, box: spot.box }];
+  });
+}
 const placed = (minima: any[], occupancy = createOccupancy(BOX)) => placeMinima(AREA, look, minima, occupancy);
 
 test("a minimum says where it is, as far as there is room", () => {
@@ -47,20 +61,10 @@ test("its words are whole, also where all the room is at the edge of the map", (
 test("one that is pointed at says it whatever is in the way, within the map", () => {
   const sinks = placed([minimum(5.9, 3), minimum(5.7, 3.1)]);
   assert.deepEqual([sinkUnder(sinks, 588, 302), sinkUnder(sinks, 300, 300)], [0, -1]);
-  const told = wordsOf(sinks, [0], []);
-  assert.equal(told.at(-1)?.text, "A, min 0 at (5.9, 3)");
-  for (const {
-    whole: { box },
-  } of sinks)
-    assert.ok(box.left >= 0 && box.left + box.width <= 600);
-  for (const { text, box } of told.slice(0, -1)) {
-    assert.ok(
-      box.left + box.width <= told[told.length - 1].box.left ||
-        box.left >= told[told.length - 1].box.left + told[told.length - 1].box.width ||
-        Math.abs(box.top - told[told.length - 1].box.top) >= 15,
-      text,
-    );
-  }
+  const [told, ...others] = said(sinks, [0]);
+  assert.equal(told.text, "A, min 0 at (5.9, 3)");
+  for (const { whole } of sinks) assert.ok(whole.box.left >= 0 && whole.box.left + whole.box.width <= 600);
+  for (const { text, box } of others) assert.ok(!overlap(box, told.box), text);
 });
 
 test("of a curve the place is a number", () => {
@@ -70,12 +74,13 @@ test("of a curve the place is a number", () => {
   );
 });
 
-test("words give way to names that have no other room", () => {
+test("words give way to names that have no other room, and to an enlarged step", () => {
   const sinks = placed([minimum(1, 1), minimum(5, 5)]);
-  assert.deepEqual(
-    wordsOf(sinks, [], [sinks[0].box]).map(({ text }) => text),
-    ["B, min 0 at (5, 5)"],
-  );
+  for (const shown of [said(sinks, [], [sinks[0].box]), said(sinks, [], [], [sinks[0].box])])
+    assert.deepEqual(
+      shown.map(({ text }) => text),
+      ["B, min 0 at (5, 5)"],
+    );
 });
 
 test("the start is a ring with a dot, larger than any run's circle", () => {

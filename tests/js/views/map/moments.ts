@@ -4,16 +4,20 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import * as evidence from "../../../../static/page/views/map/evidence.ts";
-import * as guess from "../../../../static/page/views/map/guess.ts";
-import { layerMarks } from "../../../../static/page/views/map/layers.ts";
+import createAverage from "../../../../static/page/views/map/average.ts";
+import createDwells from "../../../../static/page/views/map/dwells.ts";
+import createEvidence from "../../../../static/page/views/map/evidence.ts";
+import createGuess from "../../../../static/page/views/map/guess.ts";
+import { createLayers, layerMarks } from "../../../../static/page/views/map/layers.ts";
 import { axesMarks, axesOf, crossMarks } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
-import { momentOf, standingRoom } from "../../../../static/page/views/map/moment.ts";
-import { createNaming } from "../../../../static/page/views/map/naming.ts";
-import { predictedMarks, principalMarks } from "../../../../static/page/views/map/principal.ts";
-import { createRunsBefore } from "../../../../static/page/views/map/runsBefore.ts";
-import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
+import { standingOf } from "../../../../static/page/views/map/moment.ts";
+import createNaming from "../../../../static/page/views/map/naming.ts";
+import createPrincipal from "../../../../static/page/views/map/principal.ts";
+import createRunsBefore from "../../../../static/page/views/map/runsBefore.ts";
+import createSearchDots from "../../../../static/page/views/map/searchDots.ts";
+import createCurveStep from "../../../../static/page/views/map/stepOnCurve.ts";
+import createEnlarged from "../../../../static/page/views/map/stepParts.ts";
 import { tickEveryOf, tickMarks } from "../../../../static/page/views/map/ticks.ts";
 import { createTraces } from "../../../../static/page/views/map/trace.ts";
 import { runOf, sceneOf } from "../../runs.ts";
@@ -66,21 +70,25 @@ export function momentAt(scene: any, step: number, more: object = {}, playhead: 
   const startWords = { left: 12, top: -14, width: 60, height: 29 };
   const now = { step, highlighted: null, hovered: null, direction: null, ...playhead };
   const given = { scene, playhead: now, axes, area, traces, look: LOOK, content, sinks, startWords } as any;
-  const standing = { ...given, labels: [], taken: [] };
-  const fetched = {
-    naming: createNaming(),
-    onCurve: null,
-    searchDots: createSearchDots(),
+  const ground = { ...given, labels: [], taken: [] };
+  const layers: any = {
+    ...createLayers({ ended: AbortSignal.abort(), redraw() {} })(ground),
+    search: createSearchDots(),
     before: createRunsBefore(),
-    guess,
-    evidence,
-    principal: { predictedMarks, principalMarks },
-    ...more,
+    principal: createPrincipal(),
+    average: createAverage(),
+    curveStep: axes.curve ? createCurveStep() : null,
+    guess: createGuess(),
+    evidence: createEvidence(),
+    enlarged: createEnlarged(),
+    names: createNaming(),
+    dwells: createDwells(),
   };
-  const pointed = { hit: null, told: [], routes: group([]), ...more };
-  const moment = momentOf({ ...standing, room: standingRoom(standing) }, fetched, pointed);
+  const stands = standingOf({ ...ground, ...layers });
+  const { curveStep, enlarged } = layers;
+  const moment = { ...ground, ...stands, curveStep, enlarged, hit: null, told: [], routes: group([]), ...more };
   const ticks = traces.flatMap((trace) => tickMarks(content, trace, 0, Math.floor(step)));
-  return [group([...minimaMarks(sinks), ...ticks], { clip: BOX }), ...layerMarks(moment)];
+  return [group([...minimaMarks(sinks), ...ticks], { clip: BOX }), ...layerMarks(moment, layers)];
 }
 
 /** What stands around it, the same whatever moves. */

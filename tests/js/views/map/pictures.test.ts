@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { ringOf } from "../../../../static/page/views/map/runsBefore.ts";
-import { createSearchDots } from "../../../../static/page/views/map/searchDots.ts";
-import * as stepOnCurve from "../../../../static/page/views/map/stepOnCurve.ts";
+import createSearchDots from "../../../../static/page/views/map/searchDots.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 import { runOf } from "../../runs.ts";
@@ -221,7 +220,7 @@ test("what was tried stays the same mark once there are as many more", () => {
   const area = axes.area(scene, BOX);
   const searchDots = createSearchDots();
   const at = (step: number): any[] =>
-    (searchDots({ scene, area, look: LOOK, playhead: { step } } as any)[0] as any).marks;
+    (searchDots.draw({ scene, area, look: LOOK, playhead: { step } } as any) as any).under[0].marks;
   const [early, late] = [at(4), at(9)];
   assert.deepEqual([early.length, late.length], [2, 4]);
   assert.equal(early[0], late[0]);
@@ -248,8 +247,7 @@ test("on a curve: the tangent, the step along the axis, and where it lands", () 
     minima: [{ at: [0], loss: 0 }],
   };
   const scene = bowl([run], { landscape, problem, start: [2] });
-  const moving = momentAt(scene, 1, { onCurve: stepOnCurve });
-  assertPicture("map-curve", pictureOf([...aroundOf(scene), ...moving]));
+  assertPicture("map-curve", pictureOf([...aroundOf(scene), ...momentAt(scene, 1)]));
 });
 
 /** Seven flags, of which (0.2, 0.5) has the least sum of distances to the others, 18.3 (the next, (0.4, 0.9), 18.7). */

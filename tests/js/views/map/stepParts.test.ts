@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { inside } from "../../../../static/page/math/box.ts";
-import { stepMarks, takeSteps } from "../../../../static/page/views/map/stepParts.ts";
+import createEnlarged from "../../../../static/page/views/map/stepParts.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
@@ -45,12 +45,12 @@ const tipsOf = (marks: any[]): number[][] =>
 
 const STEP = { at: [1, 2], kept: [0.5, -0.2], added: [0.1, 0.3] };
 
+const layer = createEnlarged();
+const standing = (given: any) => ({ ...given, insets: layer.declared(given) });
 /** Boxes of enlarged steps. */
-function boxesOf(given: any): any[] {
-  const boxes: any[] = [];
-  takeSteps(given, 0, { markWords: (box: any) => boxes.push(box) } as any);
-  return boxes;
-}
+const boxesOf = (given: any, row = 0): any[] => layer.at(row, standing(given)).map(({ box }) => box);
+const stepMarks = (step: number, given: any): any[] =>
+  layer.draw({ ...standing(given), playhead: { step } }).over ?? [];
 
 test("what is kept and what is added stand head to tail and lead where the step does, to scale", () => {
   const tips = tipsOf(stepMarks(0, shown([STEP])));
@@ -132,11 +132,7 @@ test("what is drawn is the step from where the playhead is, and at the end that 
 
 test("its box stays from step to step, but for one that sets off below it", () => {
   const step = { step: 1, at: [3, 1], kept: [0, 0], added: [-1, 1] };
-  const boxAt = (row: number, given: any) => {
-    const boxes: any[] = [];
-    takeSteps(given, row, { markWords: (box: any) => boxes.push(box) } as any);
-    return boxes[0];
-  };
+  const boxAt = (row: number, given: any) => boxesOf(given, row)[0];
   const beside = shown([step], [], { ...BALL, points: [BALL.points[0], [3.6, 0.5], BALL.points[2]] });
   assert.deepEqual(boxAt(1, beside), boxAt(0, beside));
   const { left, top, width, height } = boxAt(0, beside);

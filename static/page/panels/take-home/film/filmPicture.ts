@@ -103,7 +103,7 @@ const isThrough = ({ runs }: Scene, step: number) => runs.every(({ hidden, lengt
 /** What the map fetches when it first draws of it. */
 const fetchLayers = () =>
   Promise.all([
-    import("../../../views/map/afterwards.ts"),
+    import("../../../views/map/naming.ts"),
     import("../../../views/map/endsGround.ts"),
     import("../../../views/map/evidence.ts"),
     import("../../../views/map/runsBefore.ts"),

@@ -13,7 +13,7 @@ import { gridOf } from "../../../service/painting/grid.ts";
 import { loadStyle } from "../../../service/style.ts";
 import type { Landscape } from "../../../state/types.ts";
 import type { PaintedGround } from "../background.ts";
-import { layerMarks } from "../layers.ts";
+import { layerMarks, type MapLayers } from "../layers.ts";
 import { axesMarks } from "../mapAxes.ts";
 import { minimaMarks } from "../minima.ts";
 import type { MapMoment } from "../moment.ts";
@@ -185,7 +185,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
 
   return {
     /** @param up  it is to rise, or to lie flat @returns whether it lies over the flat map still */
-    draw(moment: MapMoment, painted: PaintedGround, up: boolean): boolean {
+    draw(moment: MapMoment, layers: MapLayers, painted: PaintedGround, up: boolean): boolean {
       const { scene, area, look, axes, labels, sinks, content, playhead } = moment;
       const { landscape, levels } = scene;
       const eased = risenBy(up, scene.reducedMotion);
@@ -197,8 +197,8 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
       const risen = rise({ ...given, share: eased, eye, most: still && eased === 1 ? AT_REST : MOVING });
       drawGround({ ...given, risen });
       const numbers = labels.map(({ x, y, text }) => words([x, y], text, NUMBER));
-      const layers = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) });
-      const marks = apart(marksOn(risen, [...numbers, ...minimaMarks(sinks), ...layers], look), look);
+      const moving = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) }, layers);
+      const marks = apart(marksOn(risen, [...numbers, ...minimaMarks(sinks), ...moving], look), look);
       paint(above, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       return true;
     },

@@ -1,0 +1,23 @@
+/** What happens quickly at the head of a run in these steps: it is ringed, and told. Fetched with the first. */
+
+import { dot } from "../../marks/mark.ts";
+import { inside } from "../../math/box.ts";
+import type { Layer } from "./moment.ts";
+import { haloed, LABEL_TYPE, labelBeside } from "./style.ts";
+import { placeAt } from "./trace.ts";
+
+/** Nominal pixels of the ring, and from it to the words. */
+const [RING, GAP] = [15, 5];
+
+export default (): Layer => ({
+  draw({ scene, traces, area, look, playhead: { step } }) {
+    const now = scene.dwells.filter(({ first, last }) => step > 0 && step > first - 1 && step <= last);
+    const over = now.flatMap(({ run, label }) => {
+      const trace = traces.find(({ index }) => index === run);
+      const at = trace && placeAt(trace, step);
+      if (!at || !inside(area.box, ...at)) return [];
+      return [dot(at, RING, haloed(1.8)), labelBeside(look, at, RING + GAP, label, LABEL_TYPE)];
+    });
+    return { over };
+  },
+});

@@ -1,0 +1,48 @@
+/** How what the layers return comes to be one picture. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dot, words } from "../../../../static/page/marks/mark.ts";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { wanted } from "../../../../static/page/marks/wanted.ts";
+import { layerMarks } from "../../../../static/page/views/map/layers.ts";
+
+const FRAME = { left: 0, top: 0, width: 300, height: 100 };
+const said = (text: string, ...lefts: number[]) =>
+  wanted(
+    lefts.map((left, k) => ({ box: { left, top: 40, width: 50, height: 14 }, cost: k })),
+    ({ box }) => [words([box.left, 47], text)],
+  );
+
+/** What is drawn, the lowest first: words with where they stand. */
+function drawnBy(layers: Record<string, object>): string[] {
+  const drawings = Object.fromEntries(Object.entries(layers).map(([name, drawn]) => [name, { draw: () => drawn }]));
+  const marks: any[] = layerMarks({ room: createOccupancy(FRAME) } as any, drawings as any);
+  return marks.flatMap(({ marks }) => marks.map(({ of, text, at }: any) => of ?? `${text} ${at[0]}`));
+}
+
+const mark = (of: string) => dot([10, 10], 2, { of });
+
+test("all under the routes lies below all on them, and that below what is over the heads", () => {
+  const drawn = drawnBy({
+    before: { under: [mark("a")], over: [mark("e")] },
+    routes: { under: [mark("b")] },
+    heads: { on: [mark("d")] },
+    minima: { on: [mark("c")] },
+    evidence: { over: [mark("f")] },
+  });
+  assert.deepEqual(drawn, ["a", "b", "d", "c", "e", "f"]);
+});
+
+test("names have their room before what lies below them, and before a layer that is not listed", () => {
+  const drawn = drawnBy({
+    lowest: { under: [said("lowest", 20, 100, 180)] },
+    before: { over: [said("change", 20, 100, 180)] },
+    names: { over: [said("name", 20, 100, 180)] },
+  });
+  assert.deepEqual(drawn, ["lowest 180", "change 100", "name 20"]);
+});
+
+test("words keep off what any layer takes, also one that is drawn after them", () => {
+  const taken = [{ left: 0, top: 30, width: 90, height: 40 }];
+  assert.deepEqual(drawnBy({ names: { over: [said("name", 20, 100)] }, heads: { taken } }), ["name 100"]);
+});
