@@ -5,7 +5,6 @@
 
 import { paint } from "../../marks/canvas.ts";
 import { group, type Mark } from "../../marks/mark.ts";
-import type { Occupancy } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { type Box, inside } from "../../math/box.ts";
 import type { Levels } from "../../math/levels.ts";
@@ -15,9 +14,10 @@ import { type Extent, gridOf } from "../../service/painting/grid.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { drawContours, type Order, paintGround, type Relief } from "../../service/painting/painting.ts";
 import type { Landscape } from "../../state/types.ts";
+import type { EndsGround } from "./endsGround.ts";
 import { axesMarks, crossMarks, toldMinima } from "./mapAxes.ts";
-import { minimaMarks, placeMinima, type Sink } from "./minima.ts";
-import { bareRoom, type MapDrawing } from "./moment.ts";
+import { minimaMarks, placeMinima } from "./minima.ts";
+import { bareRoom, type MapDrawing, type Printed } from "./moment.ts";
 import type { MapPorts } from "./pointer.ts";
 import { profileMarks } from "./profile.ts";
 import {
@@ -41,7 +41,7 @@ const ROUTES_QUIET = 350;
 /** Contours of a sketch have vertices this many times further apart. */
 const COARSE_LINES = 3;
 
-/** What a picture shows. */
+/** What a painting shows. */
 interface Subject {
   landscape: Landscape;
   levels: Levels;
@@ -64,13 +64,84 @@ export interface PaintedGround {
 
 const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
 
+/** The words that stand still, and the boxes of these and of buttons, which the numbers of steps keep off. */
+export interface Print extends Printed {
+  boxes: Box[];
+}
+
+/** @returns what is to be painted of a drawing; null: no ground seen from above */
+export function subjectOf({ scene, axes, area, look }: MapDrawing): Subject | null {
+  const { landscape, levels, theme } = scene;
+  if (!landscape?.y || !levels) return null;
+  const nearness = area.kx / axes.area({ ...scene, window: null }, look.box).kx;
+  return { landscape, levels, theme, area, nearness, ratio: fineness(area, look.ratio) };
+}
+
+/** Has it painted in full. @param done  painted, and how its contours run */
+export function orderGround(
+  orderPainting: OrderPainting,
+  ordered: Subject,
+  done: (placed: PlacedImage, relief: Relief) => void,
+) {
+  const { kx, ky } = ordered.area;
+  const order = orderOf(ordered, ordered.ratio);
+  orderPainting({
+    order,
+    unitsX: 1 / kx,
+    unitsY: 1 / ky,
+    done: ({ image, relief }) => done(placedImageOf(image), relief),
+  });
+}
+
+/**
+ * All that stands still while the playhead moves.
+ * @param endsGround  draws where starts end, once it is there
+ * @param kept  where numbers of contours stood: they stay if they can
+ * @returns tinted: the ground with the tints of where starts end over it, where it has them
+ */
+export function printOf(
+  drawing: MapDrawing,
+  ground: PaintedGround,
+  endsGround: EndsGround | null,
+  kept: ContourLabel[] = [],
+): { marks: Mark[]; print: Print; tinted: PaintedGround } {
+  const { scene, area, look, axes } = drawing;
+  const { landscape, levels } = scene;
+  const { near, wide, relief, sampled } = ground;
+  const room = bareRoom(drawing);
+  const [x, y] = startOn(drawing);
+  const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), room) : null;
+  const sinks = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), room);
+  const byEnds = endsGround?.tinted(ground, drawing);
+  const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, room, kept) : null;
+  const onGround = [
+    ...unsampledMarks(area, look, sampled),
+    ...(wide && wide !== near ? [imageMark(area, wide)] : []),
+    ...(near ? [imageMark(area, near)] : []),
+    ...((byEnds ?? contours)?.marks ?? []),
+    ...(landscape && levels && !landscape.y ? profileMarks(area, look, landscape, levels) : []),
+    ...crossMarks(area, look),
+    ...minimaMarks(sinks),
+  ];
+  return {
+    marks: [group(onGround, { clip: look.box }), ...axesMarks(area, look, axes.names)],
+    print: {
+      labels: contours?.labels ?? kept,
+      startWords: start && { ...start, left: start.left - x, top: start.top - y },
+      sinks,
+      boxes: [...drawing.taken, ...sinks.map(({ box }) => box), ...(start ? [start] : [])],
+    },
+    tinted: byEnds?.ground ?? ground,
+  };
+}
+
+/** As it is on the page, while its painting comes. */
 export function createBackground(orderPainting: OrderPainting, { invalidate, after, cancel }: MapPorts) {
   let subject: Subject | null = null;
   let ground: PaintedGround = BARE;
-  /** With the tints of where starts end over it, where it has them. */
   let tinted: PaintedGround = BARE;
   let timer = 0;
-  let labels: ContourLabel[] = [];
+  let print: Print = { labels: [], startWords: null, sinks: [], boxes: [] };
   /** The picture is to show something else. */
   const wanted = createChanged();
   const changed = createChanged();
@@ -78,41 +149,27 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   /** It is to be printed though nothing has changed. */
   let stale = false;
   let quiet = 0;
-  /** Minima in sight. */
-  let sinks: Sink[] = [];
-  /** Of the start, from its place. */
-  let startWords: Box | null = null;
-  /** Where words and buttons stand that the numbers of steps keep off. */
-  let boxes: Box[] = [];
 
-  function want({ scene, axes, served, area, look }: MapDrawing) {
-    const { landscape, levels, theme, window } = scene;
-    if (!landscape || !levels || !landscape.y) return clear();
-    const nearness = area.kx / axes.area({ ...scene, window: null }, look.box).kx;
-    const next = { landscape, levels, theme, area, nearness, ratio: fineness(area, look.ratio) };
-    if (!wanted(landscape, levels, theme, area, next.ratio)) return;
+  function want(drawing: MapDrawing, served: boolean) {
+    const next = subjectOf(drawing);
+    if (!next) return clear();
+    const { landscape, levels, theme, area, ratio } = next;
+    if (!wanted(landscape, levels, theme, area, ratio)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
       ground = sketch(next);
-      labels = [];
+      print = { ...print, labels: [] };
     }
     subject = next;
     cancel(timer);
-    timer = after(() => order(next, window !== null), served ? 0 : PATIENCE);
+    timer = after(() => order(next, drawing.scene.window !== null), served ? 0 : PATIENCE);
   }
 
   /** @param near  not the whole domain */
   function order(ordered: Subject, near: boolean) {
-    const { kx, ky } = ordered.area;
-    orderPainting({
-      order: orderOf(ordered, ordered.ratio),
-      unitsX: 1 / kx,
-      unitsY: 1 / ky,
-      done({ image, relief }) {
-        if (subject?.levels !== ordered.levels || subject.theme !== ordered.theme) return;
-        const placed = placedImageOf(image);
-        ground = { near: placed, wide: near ? ground.wide : placed, relief, sampled: relief.extent };
-        invalidate();
-      },
+    orderGround(orderPainting, ordered, (placed, relief) => {
+      if (subject?.levels !== ordered.levels || subject.theme !== ordered.theme) return;
+      ground = { near: placed, wide: near ? ground.wide : placed, relief, sampled: relief.extent };
+      invalidate();
     });
   }
 
@@ -122,24 +179,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
     wanted();
     subject = null;
     ground = BARE;
-    labels = [];
-  }
-
-  function groundMarks(drawing: MapDrawing, room: Occupancy): Mark[] {
-    const { scene, area, look, endsGround } = drawing;
-    const { landscape, levels } = scene;
-    const { near, wide, relief, sampled } = ground;
-    const byEnds = endsGround?.tinted(ground, drawing);
-    tinted = byEnds?.ground ?? ground;
-    const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, room, labels) : null;
-    if (contours) labels = contours.labels;
-    return [
-      ...unsampledMarks(area, look, sampled),
-      ...(wide && wide !== near ? [imageMark(area, wide)] : []),
-      ...(near ? [imageMark(area, near)] : []),
-      ...((byEnds ?? contours)?.marks ?? []),
-      ...(landscape && levels && !landscape.y ? profileMarks(area, look, landscape, levels) : []),
-    ];
+    print = { ...print, labels: [] };
   }
 
   function printAgain() {
@@ -147,35 +187,25 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
     invalidate();
   }
 
-  function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
-    const { scene, area, look, axes, endsGround } = drawing;
-    const room = bareRoom(drawing);
-    const [x, y] = startOn(drawing);
-    const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), room) : null;
-    startWords = start && { ...start, left: start.left - x, top: start.top - y };
-    sinks = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), room);
-    boxes = [...drawing.taken, ...sinks.map(({ box }) => box), ...(start ? [start] : [])];
-    const onGround = [...groundMarks(drawing, room), ...crossMarks(area, look), ...minimaMarks(sinks)];
-    const marks = [group(onGround, { clip: look.box }), ...axesMarks(area, look, axes.names)];
-    paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
-  }
-
   return {
-    draw(context: CanvasRenderingContext2D, drawing: MapDrawing) {
-      want(drawing);
-      const { scene, area, look, endsGround } = drawing;
+    /** @param served  the samples are as fine as the screen deserves */
+    draw(context: CanvasRenderingContext2D, drawing: MapDrawing, served: boolean, endsGround: EndsGround | null) {
+      want(drawing, served);
+      const { scene, area, look } = drawing;
       const { landscape, levels, problem, ends } = scene;
       const minima = toldMinima(scene);
       const differs = changed(landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends);
       const moved = routesChanged(drawing.traces);
       if (differs || stale || moved) cancel(quiet);
-      if (differs || stale) print(context, drawing);
-      else if (moved) quiet = after(printAgain, ROUTES_QUIET);
+      if (differs || stale) {
+        const { marks, ...printed } = printOf(drawing, ground, endsGround, print.labels);
+        ({ print, tinted } = printed);
+        paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
+      } else if (moved) quiet = after(printAgain, ROUTES_QUIET);
       stale = false;
     },
     painted: () => tinted,
-    /** the words on it */
-    words: () => ({ labels, startWords, sinks, boxes }),
+    print: () => print,
   };
 }
 

@@ -33,7 +33,7 @@ const pointed: Layer = {
   },
 };
 
-const LAYERS = {
+export const LAYERS = {
   search: fetched(
     ({ scene }) => scene.search,
     () => import("./searchDots.ts"),

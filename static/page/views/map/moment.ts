@@ -4,7 +4,6 @@ import { createOccupancy, type Occupancy, SPARED } from "../../marks/occupancy.t
 import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
 import { type Box, boxAround } from "../../math/box.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
-import type { EndsGround } from "./endsGround.ts";
 import type { MapLayers } from "./layers.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { Sink, Told } from "./minima.ts";
@@ -28,24 +27,24 @@ export interface MapDrawing {
   traces: Trace[];
   /** steps from one tick across a path to the next */
   tickEvery: number;
-  /** the samples are as fine as the screen deserves */
-  served: boolean;
   /** what stands at the edge of the map */
   taken: Box[];
-  /** draws where starts end, once it is there */
-  endsGround: EndsGround | null;
 }
 
-/** With what is on the ground besides the routes. */
-export interface MapGround extends MapDrawing {
-  /** of the routes */
-  content: RoutesContent;
+/** Words that stand still on the ground. */
+export interface Printed {
   /** of contours */
   labels: ContourLabel[];
-  /** where the words of the start stand, from its place; null: out of sight */
+  /** where those of the start stand, from its place; null: out of sight */
   startWords: Box | null;
   /** minima, to be named */
   sinks: Sink[];
+}
+
+/** With what is on the ground besides the routes. */
+export interface MapGround extends MapDrawing, Printed {
+  /** of the routes */
+  content: RoutesContent;
 }
 
 /** What stays where it is for as long as nothing but the playhead moves. */
@@ -101,9 +100,7 @@ export function bareRoom({ scene: { landscape }, axes, area, look, traces, taken
 
 /** Words, of which those of minima give way, and flags; steps are enlarged where the most of the ground is free. */
 export function standingOf(
-  ground: GroundParts &
-    Pick<MapGround, "content" | "labels" | "sinks" | "startWords"> &
-    Pick<MapLayers, "guess" | "enlarged">,
+  ground: GroundParts & Printed & Pick<MapGround, "content"> & Pick<MapLayers, "guess" | "enlarged">,
 ): MapStanding {
   const { scene, traces, look, content, labels, sinks, guess, enlarged } = ground;
   const room = bareRoom(ground);

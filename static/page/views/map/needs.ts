@@ -77,6 +77,18 @@ export function serves({ x, y }: Landscape, area: VisibleArea, resolution: numbe
   return axis(x, area.x0, area.x1) && (!y || axis(y, area.y0, area.y1));
 }
 
+/** @returns what is to be asked for; null: the landscape serves */
+export function neededOf(
+  { landscape, problem: { domain, parameters } }: Pick<Scene, "landscape" | "problem">,
+  area: VisibleArea,
+  ratio: number,
+  roughness: number,
+): { window: Window; resolution: number } | null {
+  const resolution = resolutionFor(area, ratio, domain, roughness);
+  if (landscape && serves(landscape, area, resolution)) return null;
+  return { window: wantedWindow(area, parameters.length === 1), resolution };
+}
+
 export function createNeeds(ask: (window: Window, resolution: number) => void, { after, cancel }: Timers) {
   let judged: { levels: Levels | null; roughness: number } = { levels: null, roughness: Infinity };
 
@@ -92,18 +104,15 @@ export function createNeeds(ask: (window: Window, resolution: number) => void, {
 
   /** @returns whether the landscape serves; if not, another is asked for */
   return function isServed(scene: Scene, area: VisibleArea, ratio: number): boolean {
-    const { landscape, problem } = scene;
-    const { domain, parameters } = problem;
+    const { domain } = scene.problem;
     // How finely the ground is to be sampled is seen from that of the whole domain.
-    if (!landscape) return false;
-    const resolution = resolutionFor(area, ratio, domain, roughness(scene));
-    const served = serves(landscape, area, resolution);
-    const window = wantedWindow(area, parameters.length === 1);
+    if (!scene.landscape) return false;
+    const needed = neededOf(scene, area, ratio, roughness(scene));
     const first = asked?.domain !== domain;
-    if (!served && !first && String(asked?.window) === String(window)) return false;
-    asked = served ? null : { domain, window };
+    if (needed && !first && String(asked?.window) === String(needed.window)) return false;
+    asked = needed && { domain, window: needed.window };
     cancel(timer);
-    if (!served) timer = after(() => ask(window, resolution), first ? 0 : QUIET);
-    return served;
+    if (needed) timer = after(() => ask(needed.window, needed.resolution), first ? 0 : QUIET);
+    return !needed;
   };
 }

@@ -15,15 +15,6 @@ import type { MapDrawing } from "./moment.ts";
 import { startOn } from "./start.ts";
 import type { MapLook } from "./style.ts";
 
-type LayerName = "background" | "under" | "aged" | "walked" | "focus" | "live";
-type Contexts = Record<LayerName, CanvasRenderingContext2D>;
-
-/** Shown, one over the other: what stands still, and what moves. */
-const SHOWN = ["background", "live"] as const;
-/** Kept aside and copied from: every canvas shown costs the browser a whole screen in every frame. */
-const KEPT = ["under", "aged", "walked", "focus"] as const;
-const CANVASES = [...SHOWN, ...KEPT];
-
 const ICONS = {
   in: "M10 4.5v11M4.5 10h11",
   out: "M4.5 10h11",
@@ -41,12 +32,12 @@ function zoomButton(label: string, path: string): HTMLButtonElement {
 
 export function buildMap(root: HTMLElement) {
   root.classList.add("map");
-  const contexts = {} as Contexts;
-  for (const name of CANVASES) {
+  // What stands still, and over it what moves.
+  const [background, live] = [0, 1].map(() => {
     const canvas = h("canvas", { class: "map-layer", "aria-hidden": "true" });
-    contexts[name] = canvas.getContext("2d") as CanvasRenderingContext2D;
-  }
-  root.append(...SHOWN.map((name) => contexts[name].canvas));
+    root.append(canvas);
+    return canvas.getContext("2d") as CanvasRenderingContext2D;
+  });
   const ground = h("div", { class: "map-ground", tabindex: "0", role: "application" });
   const start = h("button", { class: "map-start", type: "button" });
   const buttons = {
@@ -62,16 +53,10 @@ export function buildMap(root: HTMLElement) {
   const key = h("p", { class: "map-key remark" });
   for (const later of [start, callout, note, wait, key]) later.hidden = true;
   root.append(ground, start, zoom, callout, note, wait, key);
-  return { contexts, ground, start, buttons, zoom, callout, note, wait, key };
+  return { background, live, ground, start, buttons, zoom, callout, note, wait, key };
 }
 
 export type MapElements = ReturnType<typeof buildMap>;
-
-/** To the device pixel; setting the size of a canvas also wipes it. */
-export function sizeCanvases(contexts: Contexts, { width, height, ratio }: MapLook) {
-  for (const name of CANVASES)
-    Object.assign(contexts[name].canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-}
 
 /** Moves an element's centre; a style property, since the page's policy allows no style attribute. */
 export function place(moved: HTMLElement, x: number, y: number) {

@@ -8,6 +8,7 @@
  */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { h } from "../../dom.ts";
 import { draw as drawMark } from "../../marks/canvas.ts";
 import { group, type Mark, type Place, path, type RasterMark, runInk } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
@@ -17,7 +18,8 @@ import type { MapLook } from "./style.ts";
 import { tickMarks } from "./ticks.ts";
 import { placeAt, stretchOf, type Trace } from "./trace.ts";
 
-type Layers = Record<"under" | "aged" | "walked" | "focus", CanvasRenderingContext2D>;
+/** Never shown: every canvas shown costs the browser a whole screen in every frame. */
+const KEPT = ["under", "aged", "walked", "focus"] as const;
 
 export interface RoutesContent {
   /** of the runs in sight */
@@ -52,9 +54,12 @@ const BEYOND = 24;
 
 export const beyond = ({ box }: MapLook): Box => grown(box, BEYOND);
 
+/** To the device pixel of a look; setting the size of a canvas also wipes it. */
+export const sizeCanvas = ({ canvas }: CanvasRenderingContext2D, { width, height, ratio }: MapLook) =>
+  Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+
 function wipe(context: CanvasRenderingContext2D, look: MapLook) {
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+  sizeCanvas(context, look);
   context.setTransform(look.ratio, 0, 0, look.ratio, 0, 0);
 }
 
@@ -62,7 +67,9 @@ function wipe(context: CanvasRenderingContext2D, look: MapLook) {
 const put = (context: CanvasRenderingContext2D, look: MapLook, marks: Mark[]) =>
   drawMark({ context, scales: PIXELS, look }, group(marks, { clip: look.box }));
 
-export function createRoutes(layers: Layers) {
+export function createRoutes() {
+  const layers = {} as Record<(typeof KEPT)[number], CanvasRenderingContext2D>;
+  for (const name of KEPT) layers[name] = h("canvas").getContext("2d") as CanvasRenderingContext2D;
   let shown: RoutesContent | null = null;
   /** Step up to which casings, and block up to which dashes, are laid. */
   let cased = 0;
@@ -73,7 +80,7 @@ export function createRoutes(layers: Layers) {
   function begin(content: RoutesContent) {
     shown = content;
     cased = blocks = aged = 0;
-    for (const name of ["under", "aged", "walked", "focus"] as const) wipe(layers[name], content.look);
+    for (const name of KEPT) wipe(layers[name], content.look);
     if (content.ahead) put(layers.under, content.look, ahead(content));
   }
 

@@ -54,9 +54,11 @@ const [FRAME, BARE] = [even(table.frame.ladder + 1), even(0)];
 /** Pixels: the ground is never smaller. */
 const LEAST = 40;
 
+/** @param family  of its type */
 export function lookOf(
-  root: HTMLElement,
   { theme, projector, scale, width, height }: Pick<Scene, "theme" | "projector" | "scale"> & Size,
+  family: string,
+  ratio: number,
 ): MapLook {
   const compact = projector || width < COMPACT_BELOW;
   const box = boxWithin({ width, height }, projector ? FRAME : compact ? BARE : MARGIN, scale);
@@ -68,8 +70,8 @@ export function lookOf(
     width,
     height,
     box: { ...box, width: Math.max(LEAST, box.width), height: Math.max(LEAST, box.height) },
-    family: getComputedStyle(root).fontFamily,
-    ratio: Math.min(FINEST, window.devicePixelRatio || 1),
+    family,
+    ratio: Math.min(FINEST, ratio),
   };
 }
 

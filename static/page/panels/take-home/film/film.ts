@@ -86,6 +86,8 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
   /** from 0; at first that at which the page stands */
   let frame = Math.round((Math.min(step, longest) / speed.perSecond) * frameRate(format));
   let picture: FilmPicture | null = null;
+  /** Of the picture that is made or shown. */
+  let ending = new AbortController();
   let readyKey = "";
   let preview: HTMLCanvasElement | null = null;
   let making: { cancel: AbortController; begun: number } | null = null;
@@ -116,7 +118,9 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
 
   /** Another picture, for what is chosen now. */
   async function rebuild() {
-    picture?.destroy();
+    ending.abort();
+    ending = new AbortController();
+    const { signal } = ending;
     picture = null;
     readyKey = "";
     again();
@@ -124,23 +128,22 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
     const key = keyNow();
     const { night, ...shown } = choices;
     const content: FilmContent = { state, scene, size: SIZES[size], theme: night ? "night" : "day", ...shown };
-    const made = createFilmPicture(content, figure);
-    picture = made;
-    const { kindsHere } = await writing;
-    const [there] = await Promise.all([kindsHere(SIZES[size]), made.ready]);
+    const there = writing.then(({ kindsHere }) => kindsHere(SIZES[size]));
+    const [found, made] = await Promise.all([there, createFilmPicture(content, figure, signal)]);
+    if (signal.aborted) return;
     waits = "";
-    if (picture !== made || closed.aborted) return;
-    kinds = there;
+    picture = made;
+    kinds = found;
     if (!kinds.some((each) => each.format === format)) format = kinds[0].format;
     readyKey = key;
     look();
   }
 
-  const begin = () => void rebuild().catch((error) => closed.aborted || tell(reasonOf(error)));
+  const begin = () => void rebuild().catch((error) => ending.signal.aborted || tell(reasonOf(error)));
 
   closed.addEventListener("abort", () => {
     making?.cancel.abort();
-    picture?.destroy();
+    ending.abort();
   });
 
   async function film(of: FilmPicture, { signal }: AbortController): Promise<string> {

@@ -5,17 +5,16 @@ import { paint } from "../../../marks/canvas.ts";
 import type { Look } from "../../../marks/look.ts";
 import type { Size } from "../../../math/box.ts";
 import { COLOURS, type ThemeName } from "../../../math/palette.ts";
-import type { OrderPainting } from "../../../service/painting/orders.ts";
 import { showsPlane, stageOf } from "../../../state/network.ts";
 import { createPlaneScene } from "../../../state/plane.ts";
 import { countedOf } from "../../../state/samples.ts";
 import { bandsOf } from "../../../state/seeds.ts";
-import type { Run, Scene, State, Window } from "../../../state/types.ts";
+import type { Run, Scene, State } from "../../../state/types.ts";
 import { lineChartMarks } from "../../../views/chart/lineChart.ts";
 import { isShown, lossChartOf, lossTitle } from "../../../views/loss/chart.ts";
 import * as seldom from "../../../views/loss/seldom.ts";
-import { createMap } from "../../../views/map/index.ts";
 import { epochsIn } from "../../loss.ts";
+import { createFilmMap } from "./filmMap.ts";
 
 /** What a film shows. */
 export interface FilmContent {
@@ -30,15 +29,12 @@ export interface FilmContent {
 
 export interface FilmPicture {
   canvas: HTMLCanvasElement;
-  /** once all that stands still is painted */
-  ready: Promise<void>;
   /** Paints the canvas. @param step  perhaps between two */
   paintAt: (step: number) => void;
-  destroy: () => void;
 }
 
 /** What it uses of the figure whose runs it shows. */
-export type FilmFigure = Pick<Figure, "service" | "after" | "cancel">;
+export type FilmFigure = Pick<Figure, "service">;
 
 /** Pixels of the height that a nominal pixel is one of: type of 12 is 21.6 high at 1080. */
 const NOMINAL = 600;
@@ -100,129 +96,27 @@ function sceneAt(scene: Scene, step: number): Scene {
 
 const isThrough = ({ runs }: Scene, step: number) => runs.every(({ hidden, length }) => hidden || length - 1 <= step);
 
-/** What the map fetches when it first draws of it. */
-const fetchLayers = () =>
-  Promise.all([
-    import("../../../views/map/naming.ts"),
-    import("../../../views/map/endsGround.ts"),
-    import("../../../views/map/evidence.ts"),
-    import("../../../views/map/runsBefore.ts"),
-  ]);
-
-/** A map that nobody sees: it is laid out as on the page, and its canvases are copied. */
-function createFilmMap(content: FilmContent, scene: Scene, { width, height }: Size, figure: FilmFigure) {
-  const host = document.createElement("div");
-  host.inert = true;
-  host.ariaHidden = "true";
-  const placed = { position: "fixed", left: "0", top: "0", visibility: "hidden", zIndex: "-1", overflow: "hidden" };
-  Object.assign(host.style, placed, { width: `${width}px`, height: `${height}px` });
-  document.body.append(host);
-  const ending = new AbortController();
-  let standing = () => {};
-  const ready = new Promise<void>((resolve) => (standing = resolve));
-  const untold: Pick<Scene, "evidence"> = { evidence: [] };
-  let shown = { ...scene, ...untold, hidesAhead: true };
-  /** At first the last step, so that all that is marked is fetched. */
-  let step = Infinity;
-  /** Requests under way; orders made, the last of them painted, and the one that has all of the ground. */
-  let [asking, orders, painted, needed] = [0, 0, 0, 1];
-
-  /** It stands still once no more ground is to come. */
-  const settle = () => !asking && painted >= needed && standing();
-
-  const order = figure.service.painter(ending.signal);
-  const noticed: OrderPainting = (job) => {
-    const own = ++orders;
-    order({
-      ...job,
-      done(painting) {
-        job.done(painting);
-        painted = own;
-        settle();
-      },
-    });
-  };
-
-  /** The ground that the film is wider or higher by than the map of the page. */
-  async function ask(window: Window, resolution: number) {
-    if (scene.plane) return;
-    asking++;
-    try {
-      const { problem } = content.state;
-      const landscape = await figure.service.getLandscape(problem, window, resolution, ending.signal);
-      shown = { ...shown, landscape };
-      needed = orders + 1;
-    } catch (error) {
-      if (!ending.signal.aborted) console.warn("the ground of the film stays coarse:", error);
-    }
-    asking--;
-    if (ending.signal.aborted) return;
-    render();
-    settle();
-  }
-
-  const ignore = () => {};
-  const again = () => ending.signal.aborted || render();
-  const ports = { invalidate: again, redraw: again, ended: ending.signal, after: figure.after, cancel: figure.cancel };
-  const map = createMap(host, noticed, ports, {
-    zooms: false,
-    onStart: ignore,
-    onPlace: () => false,
-    onWindow: ignore,
-    onSeek: ignore,
-    onHover: ignore,
-    onNeedLandscape: (window, resolution) => void ask(window, resolution),
-  });
-  for (const element of host.querySelectorAll<HTMLElement>(".map-zoom")) element.style.display = "none";
-
-  function render() {
-    const nothing = { highlighted: null, direction: null, principal: null, averaged: null, hovered: null, asks: null };
-    const { evidence } = isThrough(scene, step) ? scene : untold;
-    if (evidence !== shown.evidence) shown = { ...shown, evidence };
-    const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
-    map.render(shown, { step: Math.min(step, last), ...nothing });
-  }
-
-  const curve = scene.problem.parameters.length < 2;
-  if (curve || !scene.levels) standing();
-  render();
-  // What was fetched is there for the map only after it is there for this.
-  const whole = Promise.all([ready, fetchLayers(), document.fonts.ready]).then(
-    () => new Promise((resolve) => setTimeout(resolve)),
-  );
-  return {
-    ready: whole.then(() => render()),
-    drawAt(context: CanvasRenderingContext2D, at: number, left: number, top: number) {
-      step = at;
-      render();
-      for (const canvas of host.querySelectorAll<HTMLCanvasElement>(".map-layer"))
-        context.drawImage(canvas, left, top, width, height);
-    },
-    /** that its axes are not to scale, where they are not */
-    note: () => {
-      const note = host.querySelector<HTMLElement>(".map-note");
-      return note && !note.hidden ? note.textContent : "";
-    },
-    destroy() {
-      ending.abort();
-      standing();
-      host.remove();
-    },
-  };
+export function contextOf(size: Size): CanvasRenderingContext2D {
+  const canvas = Object.assign(document.createElement("canvas"), { width: size.width, height: size.height });
+  return canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
 }
 
-export function createFilmPicture(content: FilmContent, figure: FilmFigure): FilmPicture {
+/** @returns once all that stands still is painted */
+export async function createFilmPicture(
+  content: FilmContent,
+  figure: FilmFigure,
+  ended: AbortSignal,
+): Promise<FilmPicture> {
   const { size, theme } = content;
   const scale = Math.min(size.width, size.height) / NOMINAL;
   const scene = filmScene(content, scale);
   const regions = regionsOf(content, scale);
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, size);
-  const context = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
-  const beside = document.createElement("canvas");
-  const chart = beside.getContext("2d") as CanvasRenderingContext2D;
+  const context = contextOf(size);
   const look: Look = { colours: COLOURS[theme], family: getComputedStyle(document.body).fontFamily, scale };
-  const map = regions.map ? createFilmMap(content, scene, regions.map, figure) : null;
+  await document.fonts.ready;
+  const map = regions.map && (await createFilmMap(scene, content.state.problem, regions.map, figure, ended));
+  const inner = regions.loss && { width: regions.loss.width, height: Math.round(regions.loss.height - 24 * scale) };
+  const chart = inner && contextOf(inner);
   const [counted, bands] = [countedOf(content.state, scene), bandsOf(content.state)];
 
   function write(text: string, x: number, y: number, type: { size: number; weight?: number }, align: CanvasTextAlign) {
@@ -243,11 +137,9 @@ export function createFilmPicture(content: FilmContent, figure: FilmFigure): Fil
     write(word, at, line, { size: TYPE.step, weight: 600 }, beside ? "left" : "right");
   }
 
-  function drawChart({ left, top, width, height }: Region, step: number) {
+  function drawChart({ left, top }: Region, step: number) {
+    if (!inner || !chart) return;
     const now = sceneAt(scene, step);
-    const inner = { width, height: Math.round(height - 24 * scale) };
-    beside.width = inner.width;
-    beside.height = inner.height;
     const layout = lossChartOf({
       scene: now,
       counted,
@@ -260,25 +152,22 @@ export function createFilmPicture(content: FilmContent, figure: FilmFigure): Fil
     const moment = { at: step, read: Math.floor(step), highlighted: null, hit: null };
     paint(chart, { size: inner, scales: layout, look, ratio: 1, marks: lineChartMarks(layout, moment) });
     write(lossTitle(layout.y.base), left + GAP * scale, top + 16 * scale, { size: TYPE.of, weight: 600 }, "left");
-    context.drawImage(beside, left, top + 24 * scale);
+    context.drawImage(chart.canvas, left, top + 24 * scale);
   }
 
   return {
-    canvas,
-    ready: map?.ready ?? document.fonts.ready.then(() => {}),
+    canvas: context.canvas,
     paintAt(step) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.fillStyle = look.colours.paper;
       context.fillRect(0, 0, size.width, size.height);
-      if (regions.map) map?.drawAt(context, step, regions.map.left, regions.map.top);
+      if (regions.map) map?.drawAt(context, step, isThrough(scene, step), regions.map.left, regions.map.top);
       if (regions.loss && scene.runs.some(isShown)) drawChart(regions.loss, step);
       drawStrip(step);
-      const note = map?.note();
-      if (note && regions.map) {
+      if (map?.note && regions.map) {
         const { left, top, width, height } = regions.map;
-        write(note, left + width - 20 * scale, top + height - 40 * scale, { size: TYPE.note }, "right");
+        write(map.note, left + width - 20 * scale, top + height - 40 * scale, { size: TYPE.note }, "right");
       }
     },
-    destroy: () => map?.destroy(),
   };
 }

@@ -1,0 +1,100 @@
+/** The map of a film: the marks that the page's map has, painted at the size of the film. */
+
+import { createCanvasPainter, paint } from "../../../marks/canvas.ts";
+import { PIXELS } from "../../../marks/scales.ts";
+import type { Size } from "../../../math/box.ts";
+import type { Playhead, Scene, State } from "../../../state/types.ts";
+import { orderGround, type PaintedGround, printOf, subjectOf } from "../../../views/map/background.ts";
+import { LAYERS, layerMarks, type MapLayers } from "../../../views/map/layers.ts";
+import type { MapDrawing } from "../../../views/map/moment.ts";
+import { neededOf, roughnessOf } from "../../../views/map/needs.ts";
+import { createMapPicture } from "../../../views/map/picture.ts";
+import { lookOf } from "../../../views/map/style.ts";
+import { contextOf, type FilmFigure } from "./filmPicture.ts";
+
+/** Nothing is pointed at or explained. */
+const NOTHING = { highlighted: null, direction: null, principal: null, averaged: null, hovered: null, asks: null };
+
+/** @returns the landscape as fine as the film deserves, where that is to be had */
+async function sampled(
+  { scene, area, look }: MapDrawing,
+  problem: State["problem"],
+  { service }: FilmFigure,
+  ended: AbortSignal,
+): Promise<Scene["landscape"]> {
+  const { landscape, levels, plane } = scene;
+  const needed = neededOf(scene, area, look.ratio, levels && landscape ? roughnessOf(landscape, levels) : Infinity);
+  if (!needed || !landscape || plane) return landscape;
+  try {
+    return await service.getLandscape(problem, needed.window, needed.resolution, ended);
+  } catch (error) {
+    if (!ended.aborted) console.warn("the ground of the film stays coarse:", error);
+    return landscape;
+  }
+}
+
+/** The layers of a drawing, all of them there. */
+async function layersOf(drawing: MapDrawing): Promise<MapLayers> {
+  const loaded = Object.entries(LAYERS).map(async ([name, layer]) => {
+    if ("draw" in layer) return [name, layer];
+    return [name, layer.isIn(drawing) ? (await layer.load()).default() : null];
+  });
+  return Object.fromEntries(await Promise.all(loaded));
+}
+
+/** Never, for one that has ended. */
+const painted = (drawing: MapDrawing, { service }: FilmFigure, ended: AbortSignal) =>
+  new Promise<PaintedGround>((resolve) => {
+    const subject = subjectOf(drawing);
+    if (!subject) resolve({ near: null, wide: null, relief: null, sampled: null });
+    else
+      orderGround(service.painter(ended), subject, (near, relief) =>
+        resolve({ near, wide: null, relief, sampled: relief.extent }),
+      );
+  });
+
+/**
+ * @param scene  with all that is marked of it
+ * @param problem  whose landscape it is
+ * @returns once all that stands still is painted
+ */
+export async function createFilmMap(
+  scene: Scene,
+  problem: State["problem"],
+  size: Size,
+  figure: FilmFigure,
+  ended: AbortSignal,
+) {
+  const look = lookOf({ ...scene, ...size }, getComputedStyle(document.body).fontFamily, 1);
+  const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
+  const picture = createMapPicture();
+  const drawingAt = (shown: Scene, step: number) =>
+    picture.drawing(shown, { step: Math.min(step, last), ...NOTHING } satisfies Playhead, look, () => []);
+  const told = { ...scene, hidesAhead: true };
+  told.landscape = await sampled(drawingAt(told, last), problem, figure, ended);
+  const untold: Scene = { ...told, evidence: [] };
+  const layers = new Map([
+    [told, await layersOf(drawingAt(told, last))],
+    [untold, await layersOf(drawingAt(untold, last))],
+  ]);
+  const endsGround = scene.ends ? (await import("../../../views/map/endsGround.ts")).createEndsGround() : null;
+  const drawing = drawingAt(told, last);
+  const { marks, print } = printOf(drawing, await painted(drawing, figure, ended), endsGround);
+  const [still, moving] = [contextOf(size), contextOf(size)];
+  const painting = { size, scales: PIXELS, look, ratio: 1 };
+  paint(still, { ...painting, marks });
+  const paintMoving = createCanvasPainter(moving);
+
+  return {
+    /** That its axes are not to scale. */
+    note: drawing.area.equal || scene.problem.parameters.length < 2 ? "" : "axes not to scale",
+    /** What its sentence says is marked once all runs are through, as on the page. */
+    drawAt(context: CanvasRenderingContext2D, step: number, isThrough: boolean, left: number, top: number) {
+      const shown = isThrough ? told : untold;
+      const own = layers.get(shown) as NonNullable<ReturnType<typeof layers.get>>;
+      const moment = picture.moment(drawingAt(shown, step), print, own, { hit: null, told: [] });
+      paintMoving({ ...painting, marks: layerMarks(moment, own) });
+      for (const { canvas } of [still, moving]) context.drawImage(canvas, left, top);
+    },
+  };
+}

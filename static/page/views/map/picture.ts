@@ -1,0 +1,60 @@
+/** From a scene to the moment that its layers draw: nothing of the page, so that a film has the same picture. */
+import { memo } from "../../reads.ts";
+import type { Playhead, Scene } from "../../state/types.ts";
+import type { Print } from "./background.ts";
+import type { MapLayers } from "./layers.ts";
+import { axesOf } from "./mapAxes.ts";
+import { type MapDrawing, type MapMoment, standingOf } from "./moment.ts";
+import { createRoutes, type RoutesContent } from "./routes.ts";
+import type { MapLook } from "./style.ts";
+import { tickEveryOf } from "./ticks.ts";
+import { createTraces } from "./trace.ts";
+import { sameArea, type VisibleArea } from "./visibleArea.ts";
+
+export function createMapPicture() {
+  // The same object as long as it says the same: what was placed on the map stays.
+  const axesNow = memo(axesOf);
+  const tracesOf = createTraces();
+  const tickEveryNow = memo(({ traces, look }: Pick<MapDrawing, "traces" | "look">) => tickEveryOf(traces, look));
+  const standing = memo(standingOf, "content");
+  const routesContent = memo((given: RoutesContent) => ({ ...given }));
+  const routesMark = createRoutes();
+  let area: VisibleArea | null = null;
+
+  return {
+    /** Where all lies on the screen. @param edge  what stands at its edge */
+    drawing(scene: Scene, playhead: Playhead, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
+      const axes = axesNow(scene);
+      const fresh = axes.area(scene, look.box);
+      area = area && sameArea(area, fresh) ? area : fresh;
+      const traces = tracesOf(scene, axes, area);
+      const tickEvery = tickEveryNow({ traces, look });
+      const placed: MapDrawing = { scene, playhead, look, area, axes, traces, tickEvery, taken: [] };
+      return { ...placed, taken: edge(placed) };
+    },
+    /** @param print  the ground as it is printed */
+    moment(
+      drawing: MapDrawing,
+      { boxes: words, ...printed }: Print,
+      layers: MapLayers,
+      pointed: Pick<MapMoment, "hit" | "told">,
+    ): MapMoment {
+      const { traces, look, tickEvery, scene, playhead } = drawing;
+      const inHand = playhead.hovered?.run ?? scene.guesses?.run ?? (scene.bundle && -1);
+      const content = routesContent({
+        traces,
+        look,
+        tickEvery,
+        words,
+        ahead: !scene.hidesAhead,
+        focus: inHand ?? scene.selected,
+        hovering: inHand !== null,
+      });
+      const ground = { ...drawing, ...printed, content };
+      const stands = standing({ ...ground, ...layers });
+      const routes = routesMark(content, playhead.step);
+      const { curveStep, enlarged } = layers;
+      return { ...ground, ...stands, ...pointed, routes, curveStep, enlarged };
+    },
+  };
+}
