@@ -1,4 +1,4 @@
-/** The chosen run made once with each of many seeds, to be drawn as a bundle with the band of their losses. */
+/** A bundle: the chosen run with each of many seeds, and the band of their losses. */
 
 import type { Figure } from "../figure/figure.ts";
 import { receivedOf } from "../resources/runs.ts";
@@ -8,7 +8,7 @@ import { bandKey, isRandom } from "../state/seeds.ts";
 import { problemKey, runKey, specOf } from "../state/state.ts";
 import type { Band, Received } from "../state/types.ts";
 
-/** Runs that are under way at a time; more seeds are no more to be told apart. */
+/** How many runs are asked for at a time, and how many seeds there are at the most: more could not be told apart. */
 const [AT_ONCE, MOST] = [4, 60];
 
 /** @returns the value below which such a share of them lies, between two of them in proportion */
@@ -18,12 +18,12 @@ export function quantile(ordered: number[], share: number): number {
   return low === high ? low : low + (at % 1) * (high - low);
 }
 
-/** A run that has ended stays at its last loss. */
+/** The quartiles of the losses by step. A run that has ended counts with its last loss. */
 export function bandOfRuns(runs: Pick<Received, "columns" | "length">[]): Band {
   const length = Math.max(...runs.map((run) => run.length));
   const rows = Array.from({ length }, (_, row) => {
     const losses = runs.map((run) => run.columns.loss[Math.min(row, run.length - 1)]);
-    // What is not a number any more is above all that is.
+    // A loss that is no number counts as larger than any number.
     return losses.map((loss) => (Number.isNaN(loss) ? Infinity : loss)).sort((a, b) => (a < b ? -1 : 1));
   });
   const at = (share: number) => Float64Array.from(rows, (ordered) => quantile(ordered, share));
@@ -31,7 +31,7 @@ export function bandOfRuns(runs: Pick<Received, "columns" | "length">[]): Band {
 }
 
 /**
- * Makes the runs, where chance has a part in them, and puts them into the figure.
+ * Asks for the runs, if they depend on a seed, and puts them into the figure.
  * @param count  seeds, from 1 on; 0: the bundle is taken away
  */
 export async function drawBundle(

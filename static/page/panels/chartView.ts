@@ -1,4 +1,4 @@
-/** A chart of one number of every run against step, from what it is a chart of. */
+/** A view that is a chart of one number of every run against step. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { Figure } from "../figure/figure.ts";
@@ -23,7 +23,7 @@ interface ChartOf extends Pick<View, "name" | "tab" | "shows" | "needs"> {
   log?: boolean;
 }
 
-/** A line that is pointed at is of a run, and its steps lead to rows. @param first  of what is drawn */
+/** The events of a chart whose lines are runs: steps become rows. @param first  of what is drawn */
 export const rowEvents = ({ act, seek }: Pick<Figure, "act" | "seek">, first: number) =>
   ({
     onSeek: (step) => seek(rowAtStep(step, first)),

@@ -1,4 +1,4 @@
-/** The data of a line fit, as a chart or a table; what stands there is fetched with the first line fit. */
+/** The data of a line fit, as a chart or a table; the code is fetched with the first line fit. */
 
 import { panelIn, type View } from "../figure/part.ts";
 import { loadStyle } from "../service/style.ts";

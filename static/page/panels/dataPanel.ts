@@ -18,7 +18,7 @@ import { isStale } from "../state/state.ts";
 import { openData } from "../views/data/index.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
-/** The run whose residuals are drawn: the one that is worked out, else the selected one, else the lowest. */
+/** The run whose residuals are drawn: that of the working, else the selected one, else the one with the lowest loss. */
 function leaderOf(frame: Frame) {
   const { scene, step } = frame;
   if (showsWorking(frame)) return scene.chosen;
@@ -75,7 +75,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     chartExports: () => data.now()?.chartExports() ?? [],
     render(frame: Frame) {
       const { state, step } = frame;
-      // Of other data there are no lines to draw beside these.
+      // The runs are of other data than these: their lines are not drawn.
       const others = frame.scene.stale && isStale(state);
       const scene = others ? { ...frame.scene, runs: [], wholeRuns: [], selected: null } : frame.scene;
       panel.render(frame);

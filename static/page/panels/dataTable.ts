@@ -27,7 +27,7 @@ function written(state: State): Pick<Samples, "columns" | "rows"> {
   return { rows: pointsOf(state), columns: axisNames(state).map((label) => ({ label, fitted: true })) };
 }
 
-/** The step that leads from a row, of which the last leads to the end. */
+/** The row from which the step of a row leads on; from the last row that of the last step. */
 const stepFrom = (run: Run, row: number) => Math.max(0, Math.min(Math.floor(row), run.length - 2));
 
 /** @param row  where the playhead stands */
@@ -75,13 +75,13 @@ export function dataTable({ state, scene, step: row }: Frame, label: string) {
       class="memory-kept">${keptWords(memory)}</dd></dl></div>`;
 }
 
-/** Brings what is lit into sight, unless it plays: what is read does not move by itself. */
+/** Scrolls the rows that are lit into sight, unless a run plays: the table would move while it is read. */
 export function settleTable(root: HTMLElement, { playing }: Frame) {
   const box = root.querySelector<HTMLElement>(".samples-box");
   if (box && !playing) showLit(box);
 }
 
-/** By itself, in its panel. */
+/** The table in a panel of its own. */
 export const createDataTable = (root: HTMLElement, figure: Pick<Figure, "ended">) =>
   createPanel(
     figure,

@@ -17,7 +17,7 @@ import { isShown, type LossContent, lossChartOf, lossTitle } from "../views/loss
 import { momentAt, rowEvents } from "./chartView.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
-/** Those of the chosen run that are over. */
+/** The epochs of the chosen run that are over. */
 export function epochsIn({ state, scene }: Pick<Frame, "state" | "scene">): LossContent["epochs"] {
   const run = scene.chosen;
   if (run === null) return null;

@@ -1,4 +1,4 @@
-/** What the loss chart counts, and whether other seeds are shown: fetched where there is a choice. */
+/** The choices above the loss chart: what it counts, and whether it shows other seeds. Fetched where there are any. */
 import { html, nothing } from "lit-html";
 import { wordChoice } from "../controls/choice.ts";
 import { countBy, showSeeds } from "../state/actions.ts";
@@ -13,7 +13,7 @@ const EVALUATIONS = "Of loss, gradient and Hessian together, each counted as one
 
 const hasSeeds = (state: State) => state.entries.some((entry) => isRandom(state, entry));
 
-/** What can be counted, where there is more than steps. */
+/** The choice of what is counted, where anything besides steps can be. */
 function counts(state: State, act: Act) {
   const { problem, count } = state;
   const options: [Count, string, string?][] = [["steps", "steps"]];

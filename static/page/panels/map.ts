@@ -1,4 +1,4 @@
-/** The map of a figure: what is done on it goes into the state. */
+/** The map of a figure. What a visitor does on it changes the state. */
 
 import { listenOn } from "../dom.ts";
 import { type Frame, gradientAtRest, type View } from "../figure/part.ts";
@@ -38,11 +38,11 @@ export const mapView = (zooms = true): View => ({
     });
     const planes = lazy(async () => (await import("../state/plane.ts")).createPlaneScene(), figure);
     const onPlane = (state: State, scene: Scene) => planes()?.(state, scene) ?? null;
-    /** After a network there is none until the next landscape has come. */
+    /** The scene, if it has a map: after a network there is none until the next landscape has come. */
     const withMap = (scene: Scene) => (scene.problem.domain.length ? scene : null);
     let now: Frame | null = null;
     let working = false;
-    /** What the pointer was on last: leaving it is told, but what was highlighted elsewhere stays. */
+    /** The quantity that the pointer on the map was on last. Only that one is taken back when the pointer leaves it. */
     let last: string | null = null;
 
     function point(quantity: string | null) {

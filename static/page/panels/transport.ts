@@ -1,4 +1,4 @@
-/** Under the map: to the start, back, play, forward, to the end, the scrubber, the step, the speed. */
+/** The playback under the map: start, back, play, forward, end, scrubber, step and speed. */
 import { html, nothing } from "lit-html";
 import { styles } from "../component.ts";
 import { select } from "../controls/choice.ts";
@@ -14,7 +14,7 @@ const SPEEDS = Object.entries({ 0.25: "¼×", 0.5: "½×", 1: "1×", 2: "2×", 4
   .map(([name, label]) => ({ name, label }))
   .sort((a, b) => Number(a.name) - Number(b.name));
 
-/** After a press by pointer Space plays on, instead of pressing the button again. */
+/** Gives the focus away after a press by pointer, so that Space plays and does not press the button again. */
 function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
   act();
   if (detail > 0) (currentTarget as HTMLElement).blur();
@@ -52,12 +52,12 @@ function createTransport(root: HTMLElement, figure: Figure): Part {
     ...createPanel(figure, root, (frame) => {
       const { state, scene, step, longest, playing } = frame;
       const ran = scene.runs.some(({ length }) => length > 0);
-      // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
-      // What explains a step tells of the one from here to the next, and so does this.
+      // As wide as the largest step, so that the scrubber keeps its length while the number grows. Where an explanation
+      // shows the next step, its number stands here, too.
       const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
       const index = within || views.some((view) => view.tellsOfStep?.(frame)) ? scene.chosen : null;
       const next = index === null ? null : nextStep(scene.wholeRuns[index], step);
-      // At the end of its run a network shows its last step, where it shows a substep.
+      // With a substep chosen, a network shows its last step at the end of its run.
       const from = within && next?.last ? next.t - 1 : Math.floor(step);
       const to = next && next.t > from ? html`<span class="to">, next ${formatExact(next.t)}</span>` : nothing;
       const at = ran ? formatExact(from) : "–";

@@ -1,4 +1,4 @@
-/** What the playground does to the whole page: day or night, the type of a wall, a mark for whoever measures. */
+/** Views without a place that act on the whole page: the theme, the projector view, the mark of the first path. */
 import type { View } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
 import { loadStyle } from "../service/style.ts";
@@ -12,7 +12,7 @@ export const themeView: View = {
   }),
 };
 
-/** Large type, and what a clicker does, are fetched when they are first wanted. */
+/** The projector view; its styles and the clicker are fetched when it is first opened. */
 export const projectorView: View = {
   name: "projector",
   create(root, figure) {
@@ -30,7 +30,7 @@ export const projectorView: View = {
   },
 };
 
-/** How long it takes until something is to be seen. */
+/** Marks the time at which the first path is drawn (`performance.mark`). */
 export const firstPathView: View = {
   name: "first-path",
   create: () => ({

@@ -7,10 +7,13 @@ import type { Resource, Wish } from "./resource.ts";
 
 /** Room around the runs, as a share of what they take. */
 const ROOM = 0.15;
-/** The usual domain is kept if the runs fill at least this share of its width or height and stay inside. */
+/**
+ * The usual domain is kept if the runs fill more than FILLED of its width or height, and leave SPARE of it free on each
+ * side.
+ */
 const FILLED = 0.3;
 const SPARE = 0.02;
-/** Width and height differ at most by this factor, as both are drawn to one scale. */
+/** The shorter side of a domain is at least about this share of the longer, as both are drawn to one scale. */
 const NARROWEST = 0.6;
 /** The ends are multiples of a round step, with fewer than this between them, so that small changes keep them. */
 const STEPS = 8;

@@ -54,8 +54,7 @@ export function createLane<W extends { key: string }, A>({
   }
 
   /**
-   * Aborts the request under way for the wish that waits. Without one it does nothing: the timer was set for a request
-   * before.
+   * Aborts the request under way and begins the next. The timer is cancelled first: it must not abort that one, too.
    */
   function giveUp() {
     clock.cancel(timer);

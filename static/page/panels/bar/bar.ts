@@ -1,4 +1,4 @@
-/** The bar: share, take home, projector, day or night, help. What opens is fetched when it is first opened. */
+/** The bar: share, take home, projector, day or night, help. The code of each is fetched when it is first opened. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { type IconName, icon } from "../../controls/icons.ts";
@@ -17,7 +17,7 @@ const dressed = (name: IconName, word: string) => html`${icon(name)}<span>${word
 function createBar(root: HTMLElement, figure: Figure): Part {
   const { act, ended, id, address, redraw } = figure;
   const help = createRef<HTMLButtonElement>();
-  /** Why what is taken home is not there yet. */
+  /** Why the dialog *Take home* has not come yet. */
   let waits = "";
   let opening = false;
 
@@ -38,9 +38,9 @@ function createBar(root: HTMLElement, figure: Figure): Part {
     }
   }
 
-  /** The whole screen for the wall, where the browser lets a page have it. */
+  /** Turns the projector view on or off, with the full screen where the browser allows it. */
   function project(on: boolean, { detail, currentTarget }: MouseEvent) {
-    // After a press by pointer a clicker's keys are the page's.
+    // Gives the focus away after a press by pointer, so that the keys of a clicker reach the page.
     if (detail > 0) (currentTarget as HTMLElement).blur();
     act(setProjector, on);
     const done = on

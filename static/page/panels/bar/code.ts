@@ -1,7 +1,7 @@
 /** A link as a QR code. */
 import qrcode from "qrcode-generator";
 
-/** Of a code that a phone still reads from a projector. */
+/** The longest link whose code a phone still reads from a projector. */
 export const LONGEST_CODE = 1200;
 /** Modules of white around a code. */
 export const MARGIN = 3;

@@ -187,7 +187,7 @@ const section = (title: string, rows: HelpRow[]) =>
     ([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`,
   )}</dl></section>`;
 
-/** The server says so in the page where it prints requests. */
+/** Whether the server prints requests, as it says in a meta element of the page. */
 const isLogged = () => document.querySelector("meta[name=access-log]") !== null;
 
 const LOGGED =
@@ -201,7 +201,7 @@ const kept =
 
 const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElement).checked);
 
-/** What a newcomer looks for comes first. */
+/** The contents of the help; what a newcomer looks for comes first. */
 const contents = () => html`<div class="help-sheet tiles" tabindex="-1" autofocus>
   <section>${
     glossaryAddress()

@@ -1,4 +1,4 @@
-/** Share this very view with others: its link, the link as a QR code, and its map for a page of one's own. */
+/** Shares the present view: as a link, as a QR code, and as a map to embed. */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { copyText } from "../shared/copying.ts";

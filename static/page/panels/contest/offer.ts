@@ -1,4 +1,4 @@
-/** What a contest is to be: what may be set of a run, and what counts. In a dialog of the wall. */
+/** The dialog in which a wall opens a contest: what may be set of a run, and what counts. */
 import { html } from "lit-html";
 import { select, wordChoice } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
@@ -17,7 +17,7 @@ import type { Entry, State } from "../../state/types.ts";
 import { settingWord } from "../../words/contest.ts";
 import { openDialog } from "../shared/dialog.ts";
 
-/** So many things may be set at a time. */
+/** So many things may be set in one contest. */
 const MOST = 4;
 
 /** @returns of what is set once a word is pressed: another optimizer has other hyperparameters, but each a rate */

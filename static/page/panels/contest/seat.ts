@@ -29,7 +29,7 @@ import { titleView } from "../outcome/title.ts";
 import { startFields } from "../runs/startFields.ts";
 import { handedOf, paramsSet, questionOf, seatPicture } from "./parts.ts";
 
-/** Of what was tried the last are told. */
+/** How many of the values tried last are listed. */
 const TOLD = 5;
 
 interface SeatPorts {
@@ -40,9 +40,9 @@ interface SeatPorts {
   hand: (values: ContestValues) => void;
 }
 
-/** What is set, what comes of it, what was tried, and the way to hand it in. */
+/** The form of a seat: sliders, the result, the values tried, and the button to hand in. */
 function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "hand">): View {
-  /** By its values in words. */
+  /** The result of each try, by its values in words. */
   const tried: Map<string, number | null> = new Map();
   const own = (): ContestEntry | null => now().entries.find((entry) => entry.seat === seat) ?? null;
 
@@ -58,7 +58,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
     );
   }
 
-  /** undefined: it is not known yet */
+  /** The result of the run; null: it diverged or never got there, undefined: not known yet. */
   function resultIn({ state, scene }: Frame): number | null | undefined {
     const [run] = scene.wholeRuns;
     return state.moving || !run?.end ? undefined : resultOf(now(), run);
@@ -71,7 +71,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
     const step = (by: 1 | -1, sign: string) => html`<button type="button" class="contest-step"
       aria-label="${name}: ${by > 0 ? "more" : "less"}"
       @click=${() => set(scaleOf(param).next(value, by, false), false)}>${sign}</button>`;
-    // What each value ends at is for the seat to find out: nothing is shaded.
+    // The slider is not shaded: where each value ends is for the seat to find out.
     return html`<div class="contest-set slot-${slot}">${step(-1, "−")}${slider({
       param,
       label: name,
@@ -81,7 +81,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
     })}${step(1, "+")}</div>`;
   }
 
-  /** Another one begins with its own defaults, from where the one before began. */
+  /** The choice of an optimizer; another one begins with its own defaults, at the same start. */
   function choice(figure: Figure, { state, scene }: Frame) {
     const [{ optimizer, slot }] = state.entries;
     const options = eligible(state, now().sets).map(({ name, label }) => ({ name, label }));
@@ -149,7 +149,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
   };
 }
 
-/** Where an optimizer is set, the first is that of the contest, with its own defaults but for what else is set. */
+/** The values a seat begins with. Where the optimizer may be set, it is that of the contest with its defaults. */
 function firstValues({ sets, spec }: Contest): ContestValues {
   const [{ name, ...given }] = spec.optimizers;
   if (!sets.includes(OPTIMIZER) || name === undefined) return {};
@@ -170,7 +170,7 @@ export async function createContestSeat(place: HTMLElement, first: Contest, port
     theme,
   });
   return {
-    /** The same contest, as it stands now. */
+    /** Shows what has changed of the contest. */
     show(next: Contest) {
       contest = next;
       figure.redraw();

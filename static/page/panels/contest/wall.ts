@@ -1,4 +1,4 @@
-/** A contest on the wall: what came of each value that was handed in, large, and the best of the runs on the map. */
+/** A contest on the wall: a chart of the results that were handed in, and the best run on the map. */
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { createFigure, type OwnFigure } from "../../figure/figure.ts";
@@ -27,14 +27,14 @@ import { cells, countRow } from "../guesses/cells.ts";
 import { mapView } from "../map.ts";
 import { handedOf, questionOf } from "./parts.ts";
 
-/** Values of the curve. */
+/** How many values the curve has. */
 const CURVE = 241;
 
 const curves = answerOf<WireSweep>("curve of a contest", 4, "/trajectories/sweep");
 const asksOf = ({ ask }: OwnFigure) => ask(curves);
 
 /**
- * @param ports.onEnd  the curve is asked for: nothing more is handed in
+ * @param ports.onEnd  called when the contest is ended and the curve asked for
  * @param ports.theme  of the page
  */
 export async function createContestWall(
@@ -46,12 +46,12 @@ export async function createContestWall(
   const chart = createContestChart();
   let [contest, seats] = [null as Contest | null, 0];
   let curve: ContestContent["curve"] = null;
-  /** Of what the run is shown. */
+  /** The values whose run is shown, as text. */
   let shown = "";
   let figure: OwnFigure | null = null;
   let want: ReturnType<typeof asksOf> | null = null;
 
-  /** Once nothing more is handed in: what comes of all values, with all else as the best of the entries has it. */
+  /** The curve of the results at all values, once the contest is over; all else is as in the best entry. */
   function curveOf(now: Contest, state: State, { name: of, default: usual, scale, min, max }: Param) {
     const only = now.sets.length === 1 || bestOf(now.entries) !== null;
     const [from, to] = scale === "log" ? spanOfValues(now.entries, of, usual) : [min, max];
@@ -66,7 +66,7 @@ export async function createContestWall(
     return { values, results };
   }
 
-  /** The best of the entries runs; before there is one the run is as it was opened with. */
+  /** Shows the run of the best entry, or, while there is none, the run that the contest was opened with. */
   function showBest(now: Contest) {
     const best = bestOf(now.entries);
     const key = JSON.stringify([now.question, best?.values]);
@@ -104,13 +104,13 @@ export async function createContestWall(
     return html`<p class="contest-said" role="status">${found} <strong>${told}</strong></p>`;
   }
 
-  /** The hyperparameter that entries lie over, of the optimizer that is best. */
+  /** The hyperparameter along the axis, of the optimizer of the best entry. */
   function paramOf({ catalog }: State, now: Contest): Param | undefined {
     const [optimizer] = specWith(now, bestOf(now.entries)?.values ?? {}).optimizers;
     return paramsOf(catalog, optimizer).find(({ name }) => name === alongOf(now));
   }
 
-  /** Where an optimizer is all that is set: each by what came of it, and how many chose it. */
+  /** The table of optimizers, where nothing else may be set: the result of each, and how many chose it. */
   function rows(now: Contest, state: State) {
     const names = now.entries.map(({ values }) => values[OPTIMIZER]);
     return html`<ul class="guessed-rows">${now.entries
@@ -127,7 +127,7 @@ export async function createContestWall(
       )}</ul>`;
   }
 
-  /** Where a start is set, each is a dot on the map. */
+  /** Shows the starts that were handed in as dots on the map. */
   function showStarts(now: Contest) {
     const entries = now.entries.map(({ values }) => values[START] as number[]);
     const guesses: Guesses = {

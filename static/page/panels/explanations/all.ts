@@ -1,6 +1,6 @@
 /**
- * What explains the runs: one declaration each. What a figure draws beside its map is asked of these before any of them
- * is there, so they are small; the code of each comes as it is first opened.
+ * The explanations, one declaration each. The declarations are part of the first view, and so are small; the code of an
+ * explanation is fetched when it is first opened.
  */
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
@@ -9,14 +9,14 @@ import type { Quantities } from "../../resources/quantities.ts";
 export interface ExplanationPart extends Part {
   /** @returns why there is nothing to explain, in its place; empty: there is */
   lacks?: (frame: Frame) => string;
-  /** of what is made of each parameter, it shows now what belongs to none */
+  /** it shows nothing of single parameters now, so there is no parameter to choose */
   apart?: (frame: Frame) => boolean;
 }
 
-/** What an explanation may use. */
+/** What an explanation is given. */
 export interface ExplanationPorts extends Figure {
   quantities: Quantities;
-  /** for what it can be set to, in the head */
+  /** the place in its head for its choices */
   aside: HTMLElement;
 }
 
@@ -27,19 +27,19 @@ interface Explanation {
   name: string;
   /** on its tab */
   label: string;
-  /** above it, where the label says too little */
+  /** its heading, where the label says too little */
   title?: string;
-  /** where the way to it begins: at the tabs of the page, at a run, in *Why* */
+  /** where it is opened from: the tabs of the page, the settings of a run, or *Why* */
   from?: "page" | "run" | "why";
-  /** it stands under *More*, beside the tabs: what it answers */
+  /** what it answers, in words; with these it stands under *More*, beside the tabs */
   more?: string;
   /** @returns columns that it draws of every run, as of a view */
   needs?: View["needs"];
-  /** it tells of the next step, of the chosen run or of several */
+  /** it shows the next step, of the chosen run or of several */
   ofStep?: "run" | "runs";
-  /** of one parameter at a time */
+  /** it shows one parameter at a time */
   each?: true;
-  /** a scene may ask what it answers: it waits until the runs have run */
+  /** it would answer what a scene asks, and so waits until the runs have run */
   answers?: true;
   load: () => Promise<{ default: Create }>;
 }
@@ -93,7 +93,7 @@ export const EXPLANATIONS: Explanation[] = [
     load: () => import("./compare.ts"),
   },
   {
-    // Addresses have called it so from the first.
+    // The name in addresses, which are permanent.
     name: "charts",
     label: "States",
     from: "run",

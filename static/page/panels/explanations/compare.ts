@@ -20,7 +20,10 @@ import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";
 
-/** The run that is explained, and the one asked for beside it, else the next in sight; null: there are no two. */
+/**
+ * The chosen run, and the one that it is compared with: the one that was set, else the next in sight; null: there is
+ * none.
+ */
 function twoRuns({ explain: { against } }: State, { runs, chosen }: Scene): [number, number] | null {
   if (chosen === null) return null;
   if (against !== null && against !== chosen && runs[against]) return [chosen, against];
@@ -29,7 +32,7 @@ function twoRuns({ explain: { against } }: State, { runs, chosen }: Scene): [num
   return other === undefined ? null : [chosen, other];
 }
 
-/** As low as it can be. */
+/** The line in its lowest form, with fractions written inline. */
 const low = (line: LineText | null) =>
   line && { ...line, formula: flat(line.formula) ?? "", numbers: flat(line.numbers) };
 
@@ -71,7 +74,7 @@ export default async function createCompare(root: HTMLElement, figure: Figure) {
     )}<span class="note">${whereWords(run, wordsStep)}</span></div>`;
   }
 
-  /** Follow the playhead on both. @returns what is to be said instead */
+  /** Asks for the step of both runs at the playhead. @returns what is to be said instead */
   function follow({ state, scene, wordsStep, playing }: Frame, indices: number[]): string {
     const answers = indices.map((index, side) => {
       const next = nextStep(scene.wholeRuns[index], wordsStep);

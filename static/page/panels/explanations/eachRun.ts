@@ -1,4 +1,4 @@
-/** What is asked of each run that is shown: while the next answer is on its way the last one stands. */
+/** Asks for an answer for each run in sight; the last answer is shown until the next has come. */
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Resource, Wish } from "../../resources/resource.ts";
@@ -15,7 +15,7 @@ export interface RunAnswer<A> {
 export function createEachRun<W extends Wish, A>({ ask }: Figure, kind: Resource<W, A>, none: string) {
   const want = ask(kind);
   return {
-    /** Asks while nothing plays. @returns the answers that there are, and what is to be said of others */
+    /** Asks, unless a run plays. @returns the answers that there are, and what is to be said of others */
     follow({ state, scene, playing }: Frame, wishOf: (run: Run, entry: Entry) => W) {
       const asked = scene.wholeRuns.flatMap((run, index) =>
         run.hidden || !run.length ? [] : [{ run, entry: state.entries[index] }],

@@ -1,4 +1,4 @@
-/** Where every start ends: shares in words and in a table, and whether the map is tinted by it. */
+/** *Ends*: the shares of the starts that end in each minimum, in words and in a table, and the tint of the map. */
 import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
 import { createPanel } from "../../figure/panel.ts";

@@ -16,7 +16,7 @@ import { swatchAddress } from "../shared/swatch.ts";
 const SIZE = { width: 840, height: 560 };
 const MAP = { left: 64, top: 70, width: 440, height: 440 };
 const TABLE = { left: 536, top: 92, row: 34 };
-/** Pixels of the picture a pixel of the slide. */
+/** Pixels of the picture for each pixel of the slide. */
 const FINE = 2;
 
 const picture = ({ left, top, width, height }: Box, address: string) =>
@@ -80,6 +80,6 @@ export function endsSlide(
   const marks = [heading, ...axes, ...letters.slice(0, 26), ...table, below];
   const svg = svgOf(title, { size: SIZE, scales: PIXELS, look, marks });
   const pictures = [picture(MAP, ground.canvas.toDataURL()), ...swatches].join("");
-  // After the paper, which is the first that closes itself.
+  // Put behind the paper, which is the first element that closes itself.
   return { name: "ends", title: "Where every start ends", svg: svg.replace("/>", `/>${pictures}`) };
 }

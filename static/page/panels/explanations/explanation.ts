@@ -1,4 +1,4 @@
-/** What explains the runs, one explanation at a time, below a head of its own. */
+/** The open explanation, below its head. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
@@ -23,7 +23,9 @@ export const withoutRun =
 
 type Declared = NonNullable<ReturnType<typeof openExplanation>>;
 
-/** What is said of rows as they came; whatever else is computed anew, which a recorded path is not. */
+/**
+ * Explanations that read only the rows received. Others ask the server to compute, which it cannot for a recorded path.
+ */
 const OF_ROWS = ["steps", "average", "search", "working"];
 
 const COMES = html`<p class="note">On its way.</p>`;
@@ -41,15 +43,15 @@ function createOpened({ load }: Declared, ports: Omit<ExplanationPorts, "aside">
 /** @param shown  the one that is, in a frame; with none it is not rendered */
 export async function createExplanation(root: HTMLElement, figure: Figure, shown: typeof openExplanation) {
   const { act } = figure;
-  // How formulas stand in a line is the working's.
+  // The style sheet of the working has the styles of formulas in a line.
   await Promise.all(["working", "explanation"].map(loadStyle));
   openAtTelling(figure);
   let content: ExplanationPart | null = null;
   const ports = { ...figure, quantities: createQuantities(figure) };
-  /** All that have been open stay as they were. */
+  /** Explanations that have been open; each stays as it was left. */
   const opened: Map<Declared, ReturnType<typeof createOpened>> = new Map();
 
-  /** Where it stands and in which run, for one that tells of a step. */
+  /** Which step of which run it shows, in words. */
   function where({ scene, wordsStep }: Frame) {
     const run = scene.chosen === null ? null : scene.wholeRuns[scene.chosen];
     return run && `${run.name}, ${whereWords(run, wordsStep)}`;

@@ -1,4 +1,4 @@
-/** The working, and the other explanations below a head of theirs: each a part that is fetched when it first shows. */
+/** The working and the other explanations as parts that are fetched when they are first shown. */
 import type { Figure } from "../../figure/figure.ts";
 import { lazyPart } from "../shared/lazyView.ts";
 import { type openExplanation, WORKING } from "./all.ts";

@@ -17,16 +17,16 @@ import { createEachRun, type RunAnswer } from "./eachRun.ts";
 
 type RunLeaves = RunAnswer<WireCurvature> & { polynomial: WirePolynomial };
 
-/** Of a rate that is dragged. */
+/** Digits of a rate that is set by dragging. */
 const DIGITS = 3;
 
-/** Each zero is one over the rate, times a number of the rule's; not where the rate changes on the way. */
+/** Whether its zeros can be dragged: each is a fixed number over the rate, unless the rate changes on the way. */
 const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer.rule === undefined;
 
 export default function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
   const each = createEachRun(ports, curvature, "Add a run to see what its steps leave.");
   const { act } = ports;
-  /** The zero under the hand, with the run that it is of and the rate that it had as it was taken. */
+  /** The zero that is dragged: its run, its place, and the rate when the drag began. */
   let held: { id: number; zero: number; rate: number } | null = null;
   let catalog: Catalog | null = null;
   const picture = createPolynomialPicture((layout, left, top) => {

@@ -1,4 +1,4 @@
-/** How many steps each run takes to a loss, at each angle at which the ravine may lie; dragged, it is turned. */
+/** *Turned*: how many steps each run takes to a loss, at each angle of the ravine. Dragging turns the ravine. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { sample } from "../../controls/choice.ts";
@@ -18,9 +18,9 @@ import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from 
 import type { ExplanationPorts } from "./all.ts";
 import { createEachRun, type RunAnswer } from "./eachRun.ts";
 
-/** Of the loss that a run starts with: where no loss is set to stop at, steps to this part are counted. */
+/** Without a loss to stop at, the steps to this part of the loss at the start are counted. */
 const PART = 1 / 1000;
-/** Columns of the table beside that of the ravine as it lies, and their places among the angles. */
+/** The columns of the table beside that of the present angle, with their index among the angles. */
 const ALONG = { text: "0°", index: 0 };
 const BETWEEN = { text: "45°", index: 15 };
 
@@ -43,13 +43,13 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   let said = "";
   let loss = 0;
   let most = 0;
-  /** Of the landscape of this key; null: it cannot be turned. */
+  /** The shape of the landscape with this key; null: it cannot be turned. */
   let shape: (QuadraticShape & { key: string }) | null = null;
   let start: number[] = [];
   const changed = createChanged();
   let principal: Principal | null = null;
   let angle = 0;
-  /** Degrees at which the hand is held, and how it all was when it was taken. */
+  /** The angle of the hand, and the angle and start when the drag began. */
   let held: { degrees: number; angle: number; start: number[] } | null = null;
 
   const picture = createRosePicture((pointed) => {
@@ -59,7 +59,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     held = { angle, start, ...held, degrees };
     const expression = turnedFormula(shape, degrees);
     shape = { ...shape, key: problemKey({ problem: { expression } }) };
-    // The shorter way around, as half a turn changes nothing.
+    // The shorter way round: half a turn changes nothing.
     const by = ((degrees - held.angle + 450) % 180) - 90;
     act(turnTo, expression, turnedPoint(shape, held.start, by), true);
   });
@@ -85,7 +85,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
 
   const degrees = () => held?.degrees ?? angle;
 
-  /** The angle is drawn on the map from the minimum, on the side of the start. */
+  /** Has the map draw the angle, from the minimum on the side of the start. */
   function tellAngle({ problem: { minima } }: Frame["scene"]) {
     const at = minima[0]?.at;
     if (!shown.length || !at || at.length !== 2 || start.length !== 2) principal = null;

@@ -1,6 +1,6 @@
 /**
- * An exhaustive search beside descent: what each has computed by the playhead, how near it has come, and what more
- * parameters cost.
+ * *Search*: an exhaustive search beside descent. What each has evaluated by the playhead, how near it has come, and
+ * what more parameters would cost.
  */
 import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
@@ -22,7 +22,7 @@ import {
 } from "../../state/search.ts";
 import type { Landscape, Run } from "../../state/types.ts";
 
-/** Numbers of parameters whose cost is told. */
+/** The numbers of parameters for which the cost is listed. */
 const COUNTS = [1, 2, 3, 10];
 
 /** @returns such as "101 values of x, from −5 to 5, 0.1 apart" */
@@ -40,7 +40,7 @@ export function costWords(parameters: number): string {
   return cost < 1e9 ? formatGrouped(cost) : formatMeasured(cost);
 }
 
-/** What a search costs on paper. */
+/** What a search costs for each number of parameters. */
 function onPaper(): string {
   const costs = COUNTS.map((count) => `${costWords(count)} losses for ${count === 1 ? "one parameter" : count}`);
   return `On paper: ${costs.join(", ")}.`;
@@ -89,7 +89,7 @@ export default function createSearch(root: HTMLElement, figure: Figure) {
     };
   }
 
-  /** From where on runs are lower than all that the search tries in the end, as far as they have come. */
+  /** Says from which step on the runs are lower than the lowest place of the whole search. */
   function belowWords({ wordsStep }: Frame, runs: Run[], grid: Landscape): string {
     const lowest = lowestOf(grid, grid.loss.length);
     if (lowest < 0) return "";

@@ -1,4 +1,4 @@
-/** Shares of the starts at every learning rate, as they come; dragged, the line sets the rate of the run. */
+/** The shares of the starts by learning rate, as they come. Dragging the line sets the rate of the run. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { scaleOf } from "../../controls/scales.ts";
@@ -24,10 +24,10 @@ export function createSharesAtRates({ act, ask }: ExplanationPorts) {
   const want = ask(sharesAtRates);
   let wish: Sent | null = null;
   let known: Known<WireEnds> = {};
-  /** What the points are made of. */
+  /** The answers that the points were made from. */
   let made: { answer: WireEnds; map: Ends } | null = null;
   let points: SharesAtRate[] = [];
-  /** The map whose minima the shares are of has come as far as it is to. */
+  /** The map of starts, whose minima the shares are of, is complete. */
   let ready = false;
   let held = false;
   let entry: Entry | null = null;
@@ -44,7 +44,7 @@ export function createSharesAtRates({ act, ask }: ExplanationPorts) {
     [entry, param] = [chosenEntry(state), rateOfEnds(state)];
     const coming = endsComing(state);
     const { map } = coming;
-    // The last ones stand while another control is held.
+    // While another control is held the last shares stay.
     if (!state.moving || held) wish = sharesRequest(state);
     if (!state.moving) ready = map !== undefined && (coming.done === 1 || coming.cancelled);
     known = (wish && want(state, [{ ...wish, later: !ready }])[0]) ?? {};

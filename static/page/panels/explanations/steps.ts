@@ -1,4 +1,4 @@
-/** The steps of a run as a table, a page of them around the playhead: the same numbers as the picture, to be read. */
+/** *Steps*: the steps of a run as a table, a page of them around the playhead. */
 import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -18,7 +18,7 @@ import { createRunAverage, type RunAverage } from "../shared/runAverage.ts";
 import { chosenParameter } from "../working/choices.ts";
 import type { ExplanationPorts } from "./all.ts";
 
-/** Rows at a time: enough to read along, few enough to be made at once. */
+/** Rows of a page. */
 const PAGE = 50;
 const DIGITS = 6;
 
@@ -38,7 +38,7 @@ function gradientIn({ kind, parameters }: Problem, parameter: string) {
 
 type TableColumn = [string, (row: number) => number | undefined];
 
-/** Parameters that stand beside each other; of more one at a time. */
+/** With so many parameters at the most all stand beside each other; of more one at a time. */
 const BESIDE = 2;
 
 /** What a rule holds after each step, of each parameter. */
@@ -97,14 +97,14 @@ const averageColumns = ({ first, means, loss }: RunAverage, parameters: string[]
   ["average loss", (row) => loss?.[row - first]],
 ];
 
-/** How often each had been evaluated by a row: of a rule the gradient once a step. */
+/** How often each had been evaluated by a row; a rule evaluates its gradient once a step. */
 const evaluatedBy = ({ columns: { evaluations } }: Run, row: number): number[] =>
   EVALUATED.map((name, k) => (evaluations ? evaluations[k][row] : name === "gradient" ? row : 0));
 
-/** The first column of the group stands off from the one before. */
+/** The class of the first column of a group, which stands apart from the one before. */
 const groupStart = (at: number) => (at ? nothing : "evaluations");
 
-/** Points of a batch that are named, by their numbers; a point alone with where it is. */
+/** So many points of a batch are named by their numbers; one point alone is named with its place. */
 const NAMED = 8;
 
 /** @param points  of the data @returns "3 at (12, 4.5)", "3, 7 and 9" */
@@ -148,7 +148,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
   const { seek, quantities, ask } = figure;
   const averages = createRunAverage({ ask });
 
-  /** What a step of a line fit sees: its epoch and its points; columns of their own. */
+  /** The columns of what a step of a line fit sees: its epoch and its points. */
   function seenIn(state: State, run: Run, index: number) {
     const { batch } = run.columns;
     if (!batch?.length || !hasData(state.problem)) return null;
@@ -170,7 +170,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     const current = Math.min(Math.floor(step), run.length - 1);
     const [held] = hasStates(state, index) && !run.end?.recorded ? quantities(state, scene, [index]) : [];
     const came = held && (held.value?.states ?? {});
-    // A method may hold nothing that is of a parameter.
+    // A method may keep no state that belongs to a parameter.
     const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;
     const average = averages.of({ state, scene });
     const columns = columnsOf(run, problem, chosenParameter(state, { problem }), states, average);

@@ -1,7 +1,4 @@
-/**
- * What explains the runs takes the place of the right column, one explanation at a time, with the tabs of all at its
- * foot.
- */
+/** The place of the explanations, in that of the right column: the open one, and the tabs of all. */
 import { html } from "lit-html";
 import { popover } from "../../controls/popover.ts";
 import { h } from "../../dom.ts";
@@ -20,9 +17,9 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   const explanation = h("div", { class: "explanation column", id: id("explanation") });
   const working = workingIn(place, figure);
   const contents = explanationIn(explanation, figure, openExplanation);
-  /** Opened by hand, and not yet brought into sight. */
+  /** An explanation was opened by hand, and has not been scrolled into sight yet. */
   let asked = false;
-  /** undefined: nothing has been shown yet */
+  /** The explanation that was open in the frame before; undefined: there was no frame. */
   let before: string | null | undefined;
   let opener: Element | null = null;
 
@@ -33,7 +30,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   const tabs = (frame: Frame) => {
     const open = openExplanation(frame);
     const usual = EXPLANATIONS.filter(({ from }) => from === "page");
-    // Any other has a tab while it is open.
+    // An explanation that has no tab of its own has one while it is open.
     return html`<div class="explain-tabs wraps" role="group" aria-label="What explains the runs">${[
       ...usual,
       ...(open && !usual.includes(open) ? [open] : []),
@@ -50,7 +47,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   onEscape(root, () => act(setExplained, null));
   onEnd(figure.ended, () => figure.root.classList.remove("is-working", "is-explaining"));
 
-  /** The keys go back to what opened it, or to its tab. */
+  /** Gives the focus back to what opened the explanation, or to its tab. */
   function giveBack(closed: string) {
     const tab = root.querySelector<HTMLElement>(`[data-explains="${closed}"]`) ?? root.querySelector("button");
     (opener instanceof HTMLElement && opener.checkVisibility() ? opener : tab)?.focus();
@@ -68,7 +65,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       panel.render(frame);
       if (before !== undefined && open !== before) {
         if (open === null && before && had) giveBack(before);
-        // Opened by an address or by going back: nobody has asked for it here.
+        // False where an address or the browser's history has opened it.
         asked = open !== null && document.activeElement !== document.body;
         if (asked && !had) opener = document.activeElement;
       }

@@ -1,4 +1,4 @@
-/** What explains the runs where it shows for good, as in a lesson. */
+/** Views that show one explanation for good, as in a lesson. */
 import { panelIn, type View } from "../../figure/part.ts";
 import { bringForward, showsWorking } from "../../state/explain.ts";
 import { explanationNamed, WORKING } from "./all.ts";

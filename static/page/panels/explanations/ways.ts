@@ -1,11 +1,11 @@
-/** Ways to what explains the runs, besides its tabs. */
+/** Buttons that open explanations, besides the tabs. */
 import { html } from "lit-html";
 import { wordButton } from "../../controls/wordButton.ts";
 import { EXPLANATIONS } from "./all.ts";
 
 type Open = (name: string) => void;
 
-/** Behind *More*, each with what it answers. @param close  what they stand in */
+/** The explanations under *More*, each with what it answers. @param close  what they stand in */
 export const moreWays = (open: Open, close: () => void) =>
   html`<div class="explain-more">${EXPLANATIONS.filter(({ more }) => more).map(
     ({ name, label, more }) =>
@@ -15,7 +15,7 @@ export const moreWays = (open: Open, close: () => void) =>
       }}><strong>${label}</strong> <span class="note">${more}</span></button>`,
   )}</div>`;
 
-/** A button for each that can be opened from there. */
+/** A button for each explanation that is opened from a run, or from *Why*. */
 export const explanationWays = (way: "run" | "why", open: Open) =>
   EXPLANATIONS.filter(({ from }) => from === way).map(({ name, label }) =>
     wordButton(label, () => open(name), "quiet"),

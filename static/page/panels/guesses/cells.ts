@@ -1,10 +1,10 @@
-/** A count of people: one a cell, so that it can be counted; above 60 a bar with a tick each ten. */
+/** A count of people as cells, one each; above 60 as a bar with a tick at each ten. */
 import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
 
-/** From one cell to the next, between two, their height; and the least number of them that a row has room for. */
+/** Pixels from one cell to the next, between two, and of their height; and the fewest cells that a row has room for. */
 const [PITCH, GAP, HEIGHT, ROOM] = [13, 3, 26, 30];
-/** More people are a bar, ten a part. */
+/** More people than this are a bar, in parts of ten. */
 const MOST = 60;
 
 /** @returns from where to where each cell, or part of a bar, reaches, and how wide a row of all of them is */
@@ -26,9 +26,9 @@ const pathOf = (parts: [number, number][], inset: number) =>
 interface Cells {
   count: number;
   total: number;
-  /** the others are there, too, as outlines */
+  /** cells of the others are drawn, too, as outlines */
   whole?: boolean;
-  /** of the time before */
+  /** the count of when the question was asked before */
   before?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function cells({ count, total, whole = false, before = false }: Cells) {
     d=${pathOf(parts, before ? 1 : 0)}></path><path class="cells-left" d=${pathOf(others, 1)}></path></svg>`;
 }
 
-/** With its count behind it, which is said to be of the time before. */
+/** With its count behind it, which is said to be the count of when the question was asked before. */
 export const countRow = ({ before = false, ...given }: Omit<Cells, "whole">) =>
   html`<span class="guessed-count row">${cells({ ...given, before })}<strong>${given.count}</strong>${
     before ? html`<span class="note">before</span>` : nothing

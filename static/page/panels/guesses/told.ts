@@ -1,4 +1,4 @@
-/** What many guessed, as it is told: the sentence, then a row of cells a run or an option, or dots over an axis. */
+/** What many guessed: a sentence, and cells for each run or option, or dots over an axis. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { component } from "../../component.ts";
@@ -16,12 +16,12 @@ import { countRow } from "./cells.ts";
 
 interface GuessesTold {
   guesses: Guesses;
-  /** one's own entry; null: all of them are looked at */
+  /** the guess of this seat; null: a wall, which has none */
   own: Answer | null;
   named: GuessesNamed;
   /** what is right, in a sentence */
   right?: string;
-  /** of the runs that were chosen from */
+  /** slots of the runs to choose from */
   slots?: number[];
   theme: ThemeName;
   scale: number;
@@ -43,7 +43,7 @@ const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>
   };
 });
 
-/** How far off the guesses are where one of them is one's own, else the numbers themselves. */
+/** The dots over an axis: at a seat how far off the guesses are, on a wall the numbers themselves. */
 function plotOf({ guesses, own, theme, scale }: GuessesTold) {
   const { kind, entries, again, truth } = guesses;
   if (own !== null && truth !== null) {
@@ -87,14 +87,14 @@ function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesTold) 
 
 const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
 
-/** Beside what is said of it: rows of cells, or dots; of nobody's answers there is none. */
+/** The picture beside the sentence: cells or dots; none where nobody has answered. */
 function guessesPicture(told: GuessesTold) {
   const { entries, again } = told.guesses;
   if (!entries.length && !again?.length) return nothing;
   return isOneOf(told.guesses) ? rowsOf(told) : plotOf(told);
 }
 
-/** With the sentences. */
+/** The guesses with their sentences. */
 function guessesTold(told: GuessesTold) {
   const { guesses, own, named, right } = told;
   const all = guessesWords(guesses, named);
@@ -104,7 +104,7 @@ function guessesTold(told: GuessesTold) {
   }${own === null && all.more ? html`<p class="beat-answer">${all.more}</p>` : nothing}${guessesPicture(told)}`;
 }
 
-/** Where the runs end that are not asked of. */
+/** Where the other runs end, which the question is not about. */
 function endsOf({ wholeRuns, problem }: Scene, asked: number | null): GuessesNamed["ends"] {
   return wholeRuns.flatMap(({ name, columns, length, end }, k) =>
     k === asked || !end || end.stop_reason === "diverged" || columns.parameters.length !== problem.parameters.length

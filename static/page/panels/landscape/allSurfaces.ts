@@ -14,7 +14,7 @@ export function allSurfaces(
   if (!yours.length) return sheets(all);
   const [mapped, others] = [true, false].map((has) => yours.filter(({ domain }) => domain.length > 0 === has));
   const group = (title: string, some: unknown) => html`<section aria-label=${title}><h3>${title}</h3>${some}</section>`;
-  /** The map of many parameters is a plane of the runs: there is no picture of it before. */
+  /** A map of many parameters is a plane made from runs, so it has no thumbnail. */
   const planes = others.map(
     ({ name, label, summary, start }) => html`<button type="button" class="sheet" title=${summary ?? label}
       aria-pressed=${problem.surface === name} @click=${() => choose(name)}><b class="thumb">${start.length}-D</b

@@ -1,4 +1,4 @@
-/** A formula of one's own: it runs as it is typed; what cannot be read is marked where it stands. */
+/** The field of a formula of one's own. It runs while it is typed; what cannot be read is marked. */
 import { html, noChange } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { createRef } from "lit-html/directives/ref.js";
@@ -13,12 +13,12 @@ import { problemKey } from "../../state/state.ts";
 import type { Refusal, State } from "../../state/types.ts";
 import { inShort } from "../../words/refusal.ts";
 
-/** Shown where nothing is typed, for its form. */
+/** An example, shown in the empty field. */
 const SUCH_AS = "x**2 + 3*y**2";
 const EMPTY = "Nothing is typed: the map keeps what it shows.";
 const GENERAL = `In x and y, or in x alone. Signs + − * / ^ (or **), and functions such as sqrt, exp, log, sin, cos, \
 abs, max, where.`;
-/** Milliseconds without a key until the formula is taken as it stands. */
+/** Milliseconds without a key after which the formula runs. */
 const PAUSE = 120;
 const REST = 600;
 
@@ -28,7 +28,7 @@ function wrongWith(state: State): Refusal | null {
   return state.fault.errors.find(({ loc }) => loc.includes("expression") || loc.includes("problem")) ?? null;
 }
 
-/** While nobody types here, the formula of what the map shows: it can be begun from. */
+/** The field. While nobody types, it has the formula of the map, to begin from. */
 export const formulaField = component<{ state: State; figure: Figure }>((again) => {
   const field = createRef<HTMLTextAreaElement>();
   let timer = 0;

@@ -1,4 +1,4 @@
-/** What a line is fitted to: the data sets, the loss, the units, and the points as a table. */
+/** The choices of a line fit: data set, loss, units, and the points as a table. */
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { select } from "../../controls/choice.ts";
@@ -25,7 +25,7 @@ function scatter(points: [number, number][]) {
   return html`<svg class="thumb scatter" viewBox="0 0 60 60" aria-hidden="true">${points.slice(0, 60).map(dot)}</svg>`;
 }
 
-/** What points of one's own are scaled by: of those of the catalog their scenes and the working say it. */
+/** By what points of one's own are standardised; of the catalog's points scenes and the working say so. */
 const unitsOf = (names: string[], points: [number, number][]) =>
   html`<p class="note">${scaledWords(
     names.map((name, k) => [name, points.map((point) => point[k])]),

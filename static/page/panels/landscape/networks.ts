@@ -1,4 +1,4 @@
-/** What a network learns and what it is made of: data set, hidden layers, activation, loss, batch and seed. */
+/** The choices of a network: data set, hidden layers, activation, loss, batch and seed. */
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { select } from "../../controls/choice.ts";
@@ -14,9 +14,9 @@ import { inPlainWords } from "../../words/refusal.ts";
 import { scaledWords } from "../../words/scaled.ts";
 import { ownDataButton } from "./own-data/button.ts";
 
-/** Dots in a little plot, at the most: every so many of them. */
+/** Dots in a little plot, at the most: of more samples every so many are drawn. */
 const DOTS = 60;
-/** A layer that is added is as wide as the last, or this. */
+/** Neurons of the first hidden layer that is added; a further one is as wide as the last. */
 const WIDTH = 3;
 
 /** Two inputs against each other, the labels apart; else the target against the first input. */
@@ -68,7 +68,7 @@ function layers(state: State, hidden: number[], act: Act) {
   )}${button("One hidden layer less", "minus", hidden.slice(0, -1), hidden.length > 0)}</span>`;
 }
 
-/** Of all runs, where they see as many; undefined where they do not. */
+/** The batch size of all runs; undefined where they differ. */
 function batchOf({ catalog, entries }: State): number | null | undefined {
   const sizes = entries.map(({ optimizer: { name, batch_size } }) =>
     batch_size === undefined ? (optimizerOf(catalog, name)?.batch_size ?? null) : batch_size,
@@ -76,7 +76,7 @@ function batchOf({ catalog, entries }: State): number | null | undefined {
   return sizes.every((size) => size === sizes[0]) ? (sizes[0] ?? null) : undefined;
 }
 
-/** What samples of one's own are scaled by. */
+/** By what samples of one's own are standardised. */
 function unitsOf({ inputs, target, kind, rows }: NetworkDataset) {
   const scaled = kind === "regression" ? [...inputs, target] : inputs;
   return html`<p class="note">${scaledWords(scaled.map((name, k) => [name, rows.map((row) => row[k])]))}.</p>`;

@@ -24,7 +24,7 @@ const KINDS: [Kind, string][] = [
   ["formula", "Formula"],
 ];
 
-/** Sheets in sight; the rest open from a button. */
+/** How many thumbnails are in sight; a button opens the rest. */
 const IN_SIGHT = 8;
 
 function kindOf({ problem }: State): Kind {
@@ -36,7 +36,7 @@ function kindOf({ problem }: State): Kind {
 /** A name of so many letters fits under its thumbnail. */
 const SHORT = 10;
 
-/** The first ones, the chosen one always among them where it has a map. */
+/** The surfaces in sight: the first ones, and always the chosen one, if it has a map. */
 function inSight({ catalog, problem }: State): Surface[] {
   const all = (catalog?.surfaces ?? []).filter(({ domain }) => domain.length);
   const first = all.filter(({ label }) => label.length <= SHORT).slice(0, IN_SIGHT);
@@ -50,7 +50,7 @@ const wasChosen = ({ edit, entries }: State): boolean => edit.kind === "problem"
 function createPicker(root: HTMLElement, figure: Figure): Part {
   const { store, act, withCatalog, redraw } = figure;
   const thumbs = createThumbs(figure);
-  /** What shows; what the problem was when it was last another kind. */
+  /** The kind that is shown, and the kind of the problem when it was last set. */
   let kind: Kind = "surface";
   let asked: Kind = kind;
 
@@ -88,13 +88,13 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
     formula: (state) => formula()?.formulaField({ state, figure }) ?? formula.note(),
   };
 
-  /** Another landscape brings its own start and suitable learning rates. Only surfaces leave room to say that. */
+  /** Says that another landscape brings its own start and rates; only surfaces leave room for that. */
   const suited = (state: State) =>
     html`<p class=${kind === "surface" ? "note suited" : "reader-only"} role="status">${
       wasChosen(state) ? "Its own start and rates" : ""
     }</p>`;
 
-  // What surfaces are good for is told by who points at one.
+  // The summary of a surface is read from the whole catalog once a thumbnail is pointed at.
   root.addEventListener(
     "pointerenter",
     () => void persist(figure.wholeCatalog, { signal: figure.ended }).catch(() => {}),

@@ -1,4 +1,4 @@
-/** The points of a line fit as a table to type in: the way for the keyboard, and for numbers that must be exact. */
+/** The points of a line fit as a table to type in, for the keyboard and for exact numbers. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
@@ -9,7 +9,7 @@ import { setPoints } from "../../state/fitActions.ts";
 import type { Act } from "../../state/store.ts";
 import type { State } from "../../state/types.ts";
 
-/** Tables longer than this are for reading elsewhere. */
+/** Longer tables are not offered. */
 const LONGEST = 24;
 /** A line needs two points. */
 const FEWEST = 2;

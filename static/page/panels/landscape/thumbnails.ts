@@ -1,4 +1,4 @@
-/** Thumbnails to choose a landscape from; each is drawn once its samples have come, and again in another theme. */
+/** Thumbnails of landscapes; each is drawn once its samples have come, and again when the theme changes. */
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { onElement } from "../../component.ts";
@@ -10,14 +10,14 @@ import { hasOwnMap } from "../../state/network.ts";
 import type { Landscape, State, Surface } from "../../state/types.ts";
 import { drawThumbnail } from "../../views/thumbnail.ts";
 
-/** Samples a side: what so small a picture can show. */
+/** Samples a side of a thumbnail. */
 const RESOLUTION = 32;
 
-/** Milliseconds from one thumbnail to the next, so that the picture goes on moving meanwhile. */
+/** Milliseconds between two thumbnails, so that animations go on meanwhile. */
 const APART = 24;
 
 export function createThumbs({ service, after, cancel, ended }: Figure) {
-  /** Why the next one is not there yet, below each gallery that is open. */
+  /** Why the next thumbnail has not come, shown below each open gallery. */
   let said = "";
   const lines: Set<HTMLElement> = new Set();
   const tells = onElement((line: HTMLElement) => {
@@ -33,7 +33,7 @@ export function createThumbs({ service, after, cancel, ended }: Figure) {
     }
   }
 
-  /** What has come once is kept by the browser. */
+  /** The samples of a surface; the browser caches them. */
   async function samplesOf(surface: string): Promise<Landscape> {
     const landscape = await persist(() => service.getLandscape({ surface }, null, RESOLUTION, ended, FEW_DIGITS), {
       signal: ended,
@@ -46,9 +46,9 @@ export function createThumbs({ service, after, cancel, ended }: Figure) {
 
   /** What each thumbnail is to show. */
   const wanted: WeakMap<Element, { surface: string; theme: State["theme"] }> = new WeakMap();
-  /** Sheets in sight; the others wait until they are. */
+  /** Thumbnails that are in sight; the others wait. */
   const inSight: Set<Element> = new Set();
-  /** One thumbnail after another. */
+  /** The thumbnails that are to be drawn, one after the other. */
   let queue: Promise<unknown> = Promise.resolve();
 
   const sight = new IntersectionObserver((entries) => {

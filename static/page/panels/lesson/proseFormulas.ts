@@ -1,4 +1,4 @@
-/** The formulas of a text are set; one that is wider than its line is a stop of the tabulator, and arrows scroll it. */
+/** Sets the formulas of a text. One that is wider than its line can have the focus, and the arrow keys scroll it. */
 import { setAttribute } from "../../dom.ts";
 import { typeset } from "../../service/katex.ts";
 import { sideBySide } from "../../words/breaking.ts";

@@ -12,13 +12,13 @@ import { createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
 import { guessRows } from "../shared/guessing.ts";
 
-/** One of several is chosen without being told how. */
+/** How each kind of guess is made; a choice of one among several needs no words. */
 const HOW: Partial<Record<Guess["kind"], string>> = {
   place: "Point at the place on the map.",
   step: "Give a number of steps.",
 };
 
-/** The question of a figure, if it has one, and what it marks, as a preset of its own. */
+/** The preset of a figure: its question, if it has one, and its evidence. */
 export const ownPreset = (
   query: string,
   asked: { ask: string; guess: Guess } | null,
@@ -47,7 +47,7 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
     const { act, player, seek } = figure;
     const asking = createAsking(figure);
     let answered = false;
-    /** It was asked or run since it was told. */
+    /** The question was asked, or the runs have played, since the answer was told. */
     let open = false;
 
     function again() {
@@ -79,7 +79,7 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
           ? html`<p class="beat-ask">These are other runs than those it is asked of.</p>`
           : beat === "question"
             ? html`${how ? html`<p class="beat-ask">${how}</p>` : nothing}${
-                // Within a step of a network nothing runs: what is right is told there.
+                // At a substep of a network nothing plays: the answer is told at once.
                 frame.state.explain.substep === null
                   ? asking.hand(guess, frame, "Let it run")
                   : asking.hand(guess, frame, "Show what is right", () => act(setReveal, false))
@@ -104,7 +104,7 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
           if (typeof rests === "string") act(explain, { substep: rests });
         }
         answered ||= seen;
-        // What is told stays told at every step that is gone back to, until it is asked again.
+        // The answer stays told at every step, until the question is asked again.
         if (seen && open && player.atEnd()) {
           act(setReveal, false);
           if (typeof rests === "number") seek(rests);

@@ -26,7 +26,7 @@ export const slidersView = (controls: Control[], own: PageAddress): View => ({
       const idle = runsKey(specOf(state)) === runsKey(own.spec);
       const several = new Set(controls.map(([run]) => run)).size > 1 || entries.length > 1;
       return html`${controls.map(([run, name]) => {
-        // What a check shows may be of fewer runs.
+        // A check may show fewer runs than the figure has.
         if (!entries[run]) return nothing;
         const { slot } = entries[run];
         const setting = settingOf(state, entries[run], name, act);
