@@ -9,7 +9,7 @@ import { overlap } from "../../static/page/math/box.ts";
 import { COLOURS } from "../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../static/page/views/chart/lineChart.ts";
 import { lossChartOf } from "../../static/page/views/loss/chart.ts";
-import * as seldom from "../../static/page/views/loss/seldom.ts";
+import * as layers from "../../static/page/views/loss/layers.ts";
 import createEvidence from "../../static/page/views/map/evidence.ts";
 import { createLayers, layerMarks } from "../../static/page/views/map/layers.ts";
 import { axesOf } from "../../static/page/views/map/mapAxes.ts";
@@ -118,7 +118,7 @@ function onMap(
 function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {
   const look = { colours: COLOURS.day, family: "serif", scale };
   const counted = scene.counts ? { title: "samples seen", runs: scene.counts, ghosts: [], prepared: [] } : null;
-  const content = { scene, counted, bands: null, epochs: null, seldom };
+  const content = { scene, counted, bands: null, epochs: null, layers };
   const chart = lossChartOf({ ...content, size: { width, height }, look });
   return said(lineChartMarks(chart, { at: scene.steps, read: scene.steps, highlighted: null, hit: null }));
 }

@@ -34,7 +34,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
 
   const choices = lazy(() => import("./lossChoices.ts"), figure);
   const averages = lazy(async () => (await import("./shared/runAverage.ts")).createRunAverage(figure), figure);
-  const seldom = lazy(() => import("../views/loss/seldom.ts"), figure);
+  const layers = lazy(() => import("../views/loss/layers.ts"), figure);
 
   const choicesOf = (state: State) =>
     state.count === "evaluations" ||
@@ -80,14 +80,14 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
         bands,
         epochs,
         average: state.explain.averaged === null ? null : (averages()?.line(frame) ?? null),
-        seldom:
+        layers:
           bands ||
           epochs?.ends.length ||
           scene.ghosts.length ||
           scene.prepared.length ||
           scene.expected.length ||
           scene.guesses
-            ? seldom()
+            ? layers()
             : null,
       };
       chart.render(latest, momentAt(frame, 0, frame.longest));

@@ -8,33 +8,11 @@ import { isFormula } from "../state/state.ts";
 import type { State } from "../state/types.ts";
 import { catalog } from "./catalog.ts";
 import { columns } from "./columns.ts";
+import { fetched } from "./fetched.ts";
 import { landscapeInSight, wholeLandscape } from "./landscape.ts";
 import type { Resource } from "./resource.ts";
 import { runs } from "./runs.ts";
 import { sweep } from "./sweep.ts";
-
-/** A resource that few states want. Its code is fetched when the first such state comes. */
-export function seldom(
-  name: string,
-  isWanted: (state: State) => unknown,
-  load: () => Promise<Resource>,
-  atRest = true,
-): Resource {
-  let wished: Resource["wishes"] = () => [{ key: "its code" }];
-  const resource: Resource = {
-    name,
-    atRest,
-    wishes: (state, ports) => (isWanted(state) ? (wished?.(state, ports) ?? []) : []),
-    request: load,
-    /** Returns a new state, so that the table reads the wishes again, now by the code that has come. */
-    put(state, _, { wishes, ...loaded }: Resource) {
-      wished = wishes;
-      Object.assign(resource, { put: undefined }, loaded);
-      return { ...state };
-    },
-  };
-  return resource;
-}
 
 const isAlone = (state: State) => !state.entries.length && (state.problem.network || !hasOwnMap(state));
 const showsSeeds = ({ seeds }: State) => seeds;
@@ -47,18 +25,18 @@ export const RESOURCES: Resource[] = [
   landscapeInSight,
   sweep,
   columns,
-  seldom("network", isAlone, async () => (await import("./network.ts")).networkAlone),
-  seldom("domain", isFormula, async () => (await import("./domain.ts")).formulaDomain),
-  seldom("plane", showsPlane, async () => (await import("./plane.ts")).plane),
-  seldom("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
-  seldom("search", isSearching, async () => (await import("./search.ts")).search),
-  seldom("ends", showsEnds, async () => (await import("./ends.ts")).ends, false),
-  seldom("ghosts", hasChanges, async () => (await import("./beside.ts")).ghosts),
-  seldom(
+  fetched("network", isAlone, async () => (await import("./network.ts")).networkAlone),
+  fetched("domain", isFormula, async () => (await import("./domain.ts")).formulaDomain),
+  fetched("plane", showsPlane, async () => (await import("./plane.ts")).plane),
+  fetched("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
+  fetched("search", isSearching, async () => (await import("./search.ts")).search),
+  fetched("ends", showsEnds, async () => (await import("./ends.ts")).ends, false),
+  fetched("ghosts", hasChanges, async () => (await import("./beside.ts")).ghosts),
+  fetched(
     "prepared",
     (state) => presetOf(state, "changed", "varied"),
     async () => (await import("./beside.ts")).prepared,
     false,
   ),
-  seldom("band", showsSeeds, async () => (await import("./band.ts")).band),
+  fetched("band", showsSeeds, async () => (await import("./band.ts")).band),
 ];

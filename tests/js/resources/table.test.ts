@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seldom } from "../../../static/page/resources/all.ts";
+import { fetched } from "../../../static/page/resources/fetched.ts";
 import type { Resource } from "../../../static/page/resources/resource.ts";
 import { Refused, Unfetched } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
@@ -62,7 +62,7 @@ test("a kind that few states ask for is fetched with the first, and again where 
     request: async ({ key }) => void asked.push(key),
     put: (state) => ({ ...state }),
   };
-  const rare = seldom(
+  const rare = fetched(
     "told",
     ({ seed }) => seed > 0,
     async () => {

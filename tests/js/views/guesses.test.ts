@@ -9,7 +9,7 @@ import { lineChartMarks } from "../../../static/page/views/chart/lineChart.ts";
 import { dotPlotOf } from "../../../static/page/views/guesses/dotPlot.ts";
 import { stacked } from "../../../static/page/views/guesses/dots.ts";
 import { lossChartOf } from "../../../static/page/views/loss/chart.ts";
-import * as seldom from "../../../static/page/views/loss/seldom.ts";
+import * as layers from "../../../static/page/views/loss/layers.ts";
 import { marksOf } from "../marks.ts";
 import { assertPicture, LOOK } from "../pictures.ts";
 import { runOf, sceneOf } from "../runs.ts";
@@ -25,7 +25,7 @@ const asked = (guesses: object) =>
   sceneOf(RUNS, { guesses: { kind: "step", of: null, run: 0, again: null, ...guesses } });
 
 function chartOf(guesses: object) {
-  const content = { counted: null, bands: null, epochs: null, seldom, look: LOOK, size: { width: 420, height: 300 } };
+  const content = { counted: null, bands: null, epochs: null, layers, look: LOOK, size: { width: 420, height: 300 } };
   const chart = lossChartOf({ ...content, scene: asked(guesses) });
   return { chart, marks: lineChartMarks(chart, { at: 10, read: 10, highlighted: null, hit: null }) };
 }

@@ -41,7 +41,7 @@ import {
   xOf,
   yOf,
 } from "../chart/plot.ts";
-import type * as seldom from "./seldom.ts";
+import type * as layers from "./layers.ts";
 
 /** Of each run, between which losses the middle half of its seeds lies; null: not known, or not drawn. */
 export type Bands = (Band | null)[] | null;
@@ -203,7 +203,7 @@ function outMarks(chart: PlacedChart, runs: Run[]): Mark {
  * bands: over seeds; null: none are drawn
  * epochs: of a run, by its index, the rows at which one is over
  * average: the loss of the mean of the steps of a run
- * seldom: what draws these two, ghosts, runs as prepared and evidence, once it is there
+ * layers: what draws these two, ghosts, runs as prepared and evidence, once it is there
  */
 export type LossContent = {
   scene: Scene;
@@ -211,7 +211,7 @@ export type LossContent = {
   bands: Bands;
   epochs: { run: number; ends: number[] } | null;
   average?: ChartLine | null;
-  seldom?: typeof seldom | null;
+  layers?: typeof layers | null;
 };
 
 /** Nominal pixels of a line, and of one that has a band. */
@@ -221,7 +221,7 @@ const WIDTH = { alone: 1.8, inBand: 0.9 };
 export const lossTitle = (base: number = 0) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
 export function lossChartOf(content: LossContent & Sized): LineChart {
-  const { scene, counted, bands, epochs, average, seldom, size, look } = content;
+  const { scene, counted, bands, epochs, average, layers, size, look } = content;
   const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
   const own = selected ?? 0;
   const counts = counted?.runs ?? runs.map(() => null);
@@ -230,7 +230,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     const { slot, short, length, columns } = run;
     const values = columns.loss.subarray(0, length);
     const width = bands?.[index] ? WIDTH.inBand : WIDTH.alone;
-    const named = [short, seldom?.endText(scene, run)].filter(Boolean).join(": ");
+    const named = [short, layers?.endText(scene, run)].filter(Boolean).join(": ");
     return [{ values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width }];
   };
   const more = average ? [{ ...average, counts: counts[average.run] }] : [];
@@ -247,27 +247,27 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     title,
     x(width, drawn) {
       const axis = stepAxis(scene, counted?.runs ?? null, width);
-      return seldom?.stepsBeside(axis, scene, counts, drawn, look) ?? axis;
+      return layers?.stepsBeside(axis, scene, counts, drawn, look) ?? axis;
     },
     y(height) {
       const others = more.map(({ values }) => values);
-      const axis = lossAxis(scene, bands, height, seldom, others);
-      return seldom?.lossesBeside(axis, scene, height) ?? axis;
+      const axis = lossAxis(scene, bands, height, layers, others);
+      return layers?.lossesBeside(axis, scene, height) ?? axis;
     },
     strip: STRIP,
-    head: seldom?.roomOfGuesses(scene),
+    head: layers?.roomOfGuesses(scene),
     walked: true,
     counts: counts[own],
     // Where steps do not count the playhead stays where its own run has ended.
     until: Math.max(1, ...(chosen?.counts ? [lastStep(chosen)] : lines.map(lastStep))),
     behind: (chart) => [
       tintStrip(chart, levels, theme),
-      ...(seldom?.marksBehind(chart, { scene, counted, bands, epochs }, counts) ?? []),
+      ...(layers?.marksBehind(chart, { scene, counted, bands, epochs }, counts) ?? []),
     ],
     before: (chart) => [
-      ...(seldom ? [seldom.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),
+      ...(layers ? [layers.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),
       outMarks(chart, runs),
-      ...(seldom?.toldMarks(chart, scene, counts) ?? []),
+      ...(layers?.toldMarks(chart, scene, counts) ?? []),
     ],
   });
 }

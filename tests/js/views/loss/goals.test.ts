@@ -5,7 +5,7 @@ import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import type { Size } from "../../../../static/page/math/box.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
 import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
-import * as seldom from "../../../../static/page/views/loss/seldom.ts";
+import * as layers from "../../../../static/page/views/loss/layers.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture, elementsOf, LOOK } from "../../pictures.ts";
 import { runOf, sceneOf } from "../../runs.ts";
@@ -27,7 +27,7 @@ test("a goal is a line with its loss beside the axis, and each run has a flag at
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
   const drawnWith = (evidence: object, more: object = {}) => {
     const all = [evidence];
-    const chart = lossChartOf({ seldom, ...given, scene: sceneOf(runs, { evidence: all, expected: all, ...more }) });
+    const chart = lossChartOf({ layers, ...given, scene: sceneOf(runs, { evidence: all, expected: all, ...more }) });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 4) });
   };
   assertPicture("loss-evidence", drawnWith(EVIDENCE));
@@ -53,7 +53,7 @@ test("below a narrow chart no number of the axis, nor what it counts, meets that
   const all = [{ ...EVIDENCE, loss: 0.0018, text: "0.0018" }];
   const size = { width: 300, height: 220 };
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
-  const chart = lossChartOf({ seldom, ...given, scene: sceneOf(runs, { evidence: all, expected: all }) });
+  const chart = lossChartOf({ layers, ...given, scene: sceneOf(runs, { evidence: all, expected: all }) });
   const svg = svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 300) });
   const below = elementsOf(svg).filter(
     ({ tag, y, text, attributes: { fill } }) => tag === "text" && y > 205 && text && fill !== "none",
@@ -77,7 +77,7 @@ test("below a narrow chart no number of the axis, nor what it counts, meets that
 /** The words of a chart at its last step, as boxes: left, right and middle. */
 function wordsIn(runs: object[], evidence: object[], size: Size, ends: number[] = []) {
   const given = { counted: null, bands: null, epochs: { run: 0, ends }, size, look: LOOK };
-  const chart = lossChartOf({ seldom, ...given, scene: sceneOf(runs, { evidence, expected: evidence }) });
+  const chart = lossChartOf({ layers, ...given, scene: sceneOf(runs, { evidence, expected: evidence }) });
   const svg = svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 300) });
   return elementsOf(svg).flatMap(({ tag, x, y, text, attributes }) => {
     if (tag !== "text" || !text.trim() || attributes.fill === "none") return [];
@@ -149,7 +149,7 @@ test("no leader lies before a number as a minus sign does", () => {
     ...{ kind: "moment", step, loss: runs[1].columns.loss[step], text: `0.0${step}`, run: 1 },
   }));
   const shown = sceneOf(runs, { evidence: told, expected: told });
-  const given = { seldom, scene: shown, counted: null, bands: null, epochs: null, look: LOOK };
+  const given = { layers, scene: shown, counted: null, bands: null, epochs: null, look: LOOK };
   const leaders = [90, 120, 150, 220].flatMap((height) => {
     const chart = lossChartOf({ ...given, size: { width: 300, height } });
     return marksOf(at(chart, 300), "leader").map(({ x, y }) => [x[1] - x[0], y[1] - y[0]].map(Math.abs));
@@ -165,7 +165,7 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
   const drawnWith = (...evidence: object[]) => {
     const shown = sceneOf([noisy], { evidence, expected: evidence });
     const given = { scene: shown, counted: null, bands: null, epochs: null, size, look: LOOK };
-    const chart = lossChartOf({ ...given, seldom });
+    const chart = lossChartOf({ ...given, layers });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 5) });
   };
   assertPicture("loss-level", drawnWith(level));

@@ -5,7 +5,7 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { placeNames, shortened, textsOf } from "../../../../static/page/views/chart/names.ts";
 import { type ChartLine, endOf } from "../../../../static/page/views/chart/plot.ts";
 import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
-import * as seldom from "../../../../static/page/views/loss/seldom.ts";
+import * as layers from "../../../../static/page/views/loss/layers.ts";
 import { pairs } from "../../pairs.ts";
 import { LOOK } from "../../pictures.ts";
 import { runOf, sceneOf } from "../../runs.ts";
@@ -105,7 +105,7 @@ test("every one of eight runs is named, off the lines and off each other, where 
   }));
   for (const height of [80, 145, 300]) {
     const { box, names: placed } = lossChartOf({
-      seldom,
+      layers,
       scene: sceneOf(runs),
       counted: null,
       bands: null,
@@ -139,7 +139,7 @@ test("a name stands at the end of its line, also where this leaves by the top, o
   }));
   for (const [width, height] of pairs(284, 150, 320, 220, 346, 190, 500, 380)) {
     const content = { scene: sceneOf(runs), counted: null, bands: null, epochs: null };
-    const chart = lossChartOf({ seldom, ...content, size: { width, height }, look: LOOK });
+    const chart = lossChartOf({ layers, ...content, size: { width, height }, look: LOOK });
     const { names, steps } = chart;
     assert.equal(names.length, 4);
     for (const { line, x, y, width: wide, leader, text } of names) {
@@ -161,7 +161,7 @@ test("one name without a place puts all of them in a list", () => {
     slot: k,
   }));
   const { names } = lossChartOf({
-    seldom,
+    layers,
     scene: sceneOf(flat),
     counted: null,
     bands: null,

@@ -5,7 +5,7 @@ import type { Size } from "../../../../static/page/math/box.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/views/chart/lineChart.ts";
 import { lossChartOf } from "../../../../static/page/views/loss/chart.ts";
-import * as seldom from "../../../../static/page/views/loss/seldom.ts";
+import * as layers from "../../../../static/page/views/loss/layers.ts";
 import { lossSlide } from "../../../../static/page/views/loss/slide.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
@@ -27,10 +27,10 @@ const shown = (runs: object[], more: object = {}): any => ({
 
 function drawn({ step, ...content }: any): string {
   const look = { colours: COLOURS.day, family: "sans-serif", scale: 1 };
-  const layoutAt = (size: Size) => lossChartOf({ seldom, ...content, size, look });
+  const layoutAt = (size: Size) => lossChartOf({ layers, ...content, size, look });
   const slide = lossSlide(content, layoutAt({ width: 840, height: 560 }).y.base);
   return slideOf(slide, look, (sized) => {
-    const layout = lossChartOf({ seldom, ...content, ...sized });
+    const layout = lossChartOf({ layers, ...content, ...sized });
     return { layout, marks: lineChartMarks(layout, { at: step, read: step, highlighted: null, hit: null }) };
   }).svg;
 }

@@ -12,7 +12,7 @@ import { bandsOf } from "../../../state/seeds.ts";
 import type { Run, Scene, State } from "../../../state/types.ts";
 import { lineChartMarks } from "../../../views/chart/lineChart.ts";
 import { isShown, lossChartOf, lossTitle } from "../../../views/loss/chart.ts";
-import * as seldom from "../../../views/loss/seldom.ts";
+import * as layers from "../../../views/loss/layers.ts";
 import { epochsIn } from "../../loss.ts";
 import { createFilmMap } from "./filmMap.ts";
 
@@ -145,7 +145,7 @@ export async function createFilmPicture(
       counted,
       bands,
       epochs: epochsIn({ state: content.state, scene: now }),
-      seldom,
+      layers,
       size: inner,
       look,
     });
