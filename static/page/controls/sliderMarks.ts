@@ -32,14 +32,33 @@ function otherMarks(places: number[], width: number) {
     .join("")}></path>`;
 }
 
-/** Its words stand on the side that has the room, and beyond the slider's own marker where that is in their way. */
+/** Legible on what lies over a slider. */
+const wordsOver = (x: number, anchor: string, text: string) => svg`<g class="slider-numbers" stroke="var(--paper)"
+    stroke-width="3" paint-order="stroke" stroke-linejoin="round"><text x=${x} y="9"
+    text-anchor=${anchor}>${text}</text></g>`;
+
+/**
+ * @returns where the words of a limit begin or end: on the side that has more room, clear of the slider's own marker,
+ *   beyond which they stand where it is in their way; null: nowhere within the slider
+ */
+export function limitWordsAt(at: number, text: string, width: number, marker: number) {
+  const size = LETTER * text.length;
+  const ways = at > width / 2 ? [-1, 1] : [1, -1];
+  const spots = ways.flatMap((way) => {
+    const ahead = way * (marker - at);
+    const beyond = ahead > GAP - MARKER && ahead < size + GAP + MARKER ? ahead + MARKER : 0;
+    const x = at + way * (beyond + GAP);
+    const end = x + way * size;
+    return end >= 0 && end <= width ? [{ x, anchor: way < 0 ? "end" : "start", away: beyond }] : [];
+  });
+  return spots.find(({ away }) => !away) ?? spots[0] ?? null;
+}
+
 function limitMark(at: number, text: string, width: number, marker: number) {
-  const way = at > width / 2 ? -1 : 1;
-  const ahead = way * (marker - at);
-  const beyond = ahead > 0 && ahead < LETTER * text.length ? ahead + MARKER : 0;
-  return svg`<path class="slider-hair slider-limit" d="M${at} 0V${BASE}"></path><g
-    class="slider-numbers"><text x=${at + way * (beyond + GAP)} y="9"
-    text-anchor=${way < 0 ? "end" : "start"}>${text}</text></g>`;
+  const spot = limitWordsAt(at, text, width, marker);
+  return svg`<path class="slider-hair slider-limit" d="M${at} 0V${BASE}"></path>${
+    spot ? wordsOver(spot.x, spot.anchor, text) : nothing
+  }`;
 }
 
 /** A hollow marker where it was, and an arrow from there to where it is. */
@@ -52,9 +71,11 @@ function wayMark(slot: number, from: number, to: number, text: string) {
       ? svg`<path fill="var(--run)" stroke="var(--run)" stroke-width="1.6" d=${arrow}></path>`
       : nothing
   }<path class="slider-was" fill="var(--paper)" stroke="var(--ink-3)" stroke-width="1.6"
-    d=${markerPath(slot, MARKER)} transform="translate(${from} ${BASE})"></path><g
-    class="slider-numbers"><text x=${from - way * (MARKER + GAP)} y="9"
-    text-anchor=${way > 0 ? "end" : "start"}>${text}</text></g>`;
+    d=${markerPath(slot, MARKER)} transform="translate(${from} ${BASE})"></path>${wordsOver(
+      from - way * (MARKER + GAP),
+      way > 0 ? "end" : "start",
+      text,
+    )}`;
 }
 
 export const sliderMarks =

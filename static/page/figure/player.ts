@@ -90,8 +90,8 @@ export function createPlayer(now: () => number) {
     /** in steps */
     length: () => length,
     atEnd,
-    /** @returns the step at which it stands; null at the start, at the end and while it plays */
-    resting: () => (playing || step === 0 || atEnd() ? null : Math.floor(step)),
+    /** @returns the step at which it stands; null at the end and while it plays */
+    resting: () => (playing || atEnd() ? null : Math.floor(step)),
     /** plays; from the start if it stands at the end */
     play() {
       if (atEnd()) step = 0;

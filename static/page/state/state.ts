@@ -93,7 +93,11 @@ export const withAddress = (state: State, address: PageAddress): State => ({
   proposes: false,
 });
 
-/** The address of the settings. @param step  where the playhead rests; null while it plays or is at the end */
+/**
+ * The address of the settings.
+ * @param step  where the playhead rests; null while it plays or is at the end. The start is said where something
+ *   explains the first step: else what is opened runs from there.
+ */
 export function addressOf(settings: Settings, step: number | null): PageAddress {
   const { entries, window, columns, count, explain } = settings;
   const slots = entries.map((entry) => entry.slot);
@@ -106,7 +110,7 @@ export function addressOf(settings: Settings, step: number | null): PageAddress 
       selected: selected < 0 ? null : selected,
       hidden: entries.flatMap((entry, k) => (entry.hidden ? [k] : [])),
       slots: slots.every((slot, k) => slot === k % SLOTS) ? null : slots,
-      step,
+      step: step || (explain.explanation ? step : null),
       columns,
       count,
       ...flagsOf(settings),

@@ -44,8 +44,11 @@ export function wayOf({ roots, factor }: WireMode): string {
 export const factorText = (factor: number): string =>
   factor < REAL ? "0" : formatExact(factor, Math.abs(1 - factor) < 0.005 ? 5 : 3);
 
-/** On a quadratic it is everywhere. */
-const HERE = "It holds where the loss is curved as it is here.";
+/** On a quadratic it is everywhere. @param limited  a slider, which has whole runs, says another limit */
+const hereWords = (limited: boolean) =>
+  `All this holds where the loss is curved as it is here${
+    limited ? "; the limit at the slider is that of whole runs from the start" : ""
+  }.`;
 
 /** With as many roots as it remembers values, all 0, so many steps end it. */
 const nothingLeft = ({ roots }: WireMode): string =>
@@ -70,13 +73,17 @@ function keptWords({ modes }: WireCurvature, kept: number): string {
 }
 
 /** What the rates are good for. */
-function rateWords(told: WireCurvature): string {
+function rateWords(told: WireCurvature, everywhere: boolean): string {
   const { learning_rate_max: largest, learning_rate_best: best, learning_rate_best_to: to, factor_best: kept } = told;
   if (best === null || kept === null) return "";
   const { modes } = told;
   const saddle = modes[0].eigenvalue <= 0;
-  const grows = saddle ? "Up the saddle it grows too past the rate" : "Past the rate";
-  const until = largest === null ? "" : `${grows} ${formatExact(largest, 3)}${saddle ? "" : " it grows"}. `;
+  const curvature = formatMeasured(modes[modes.length - 1].eigenvalue, 3);
+  const rateText = largest === null ? "" : formatExact(largest, 3);
+  const grows = everywhere
+    ? `Past the rate ${rateText} it grows. `
+    : `By the curvature at this point, ${curvature}, it grows past the rate ${rateText}. `;
+  const until = largest === null ? "" : saddle ? `Up the saddle it grows too past the rate ${rateText}. ` : grows;
   const range = to !== null && to / best > ONE_RATE;
   const rate = range ? `any rate from ${formatExact(best, 3)} to ${formatExact(to, 3)}` : formatExact(best, 3);
   return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(told, kept)}.`;
@@ -149,8 +156,15 @@ export function conditionWords({ modes, of, condition_number: condition }: WireC
   return `Condition number ${number}: ${compared}.`;
 }
 
-/** @param everywhere  the loss is curved alike @returns the cause of what is seen */
-export function curvatureSentence(told: WireCurvature, everywhere: boolean = false): string {
+/**
+ * @param everywhere  the loss is curved alike
+ * @param limited  a slider says from which rate on whole runs diverge
+ * @returns the cause of what is seen
+ */
+export function curvatureSentence(
+  told: WireCurvature,
+  { everywhere = false, limited = false }: { everywhere?: boolean; limited?: boolean } = {},
+): string {
   const { modes, notes, of, limit } = told;
   const steepest = modes.at(-1);
   if (!steepest?.roots) return notes[0] ?? "";
@@ -164,7 +178,13 @@ export function curvatureSentence(told: WireCurvature, everywhere: boolean = fal
     return `${curved}; a step grows beyond ${formatMeasured(limit, 3)}.${grows}`;
   }
   const each = modes.flatMap((mode, k) => (names[k] ? [modeWords(mode, names[k])] : [])).reverse();
-  return [`${capital(each.join("; "))}.`, leavingWords(told), cloudWords(told), rateWords(told), everywhere ? "" : HERE]
+  return [
+    `${capital(each.join("; "))}.`,
+    leavingWords(told),
+    cloudWords(told),
+    rateWords(told, everywhere),
+    everywhere ? "" : hereWords(limited),
+  ]
     .filter(Boolean)
     .join(" ");
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { emptyAddress, readAddress, writeAddress, writeSpec } from "../../../static/page/state/address.ts";
+import { addressOf, emptyState } from "../../../static/page/state/state.ts";
 import { pairs } from "../pairs.ts";
 
 function addressIn(query: string, fragment: string = "") {
@@ -204,4 +205,15 @@ test("a window that is none is told by its own name, and the whole domain stands
     );
     assert.equal(address.window, null);
   }
+});
+
+test("the first step is said while something explains it, and the start alone is not", () => {
+  const state = emptyState();
+  const explained = { ...state, explain: { ...state.explain, explanation: "why" } };
+  assert.deepEqual(
+    [addressOf(state, 0), addressOf(explained, 0), addressOf(explained, null), addressOf(state, 3)].map(
+      ({ display }) => display.step,
+    ),
+    [null, 0, null, 3],
+  );
 });

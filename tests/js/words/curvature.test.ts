@@ -62,10 +62,15 @@ test("the sentence names the cause in both directions of a valley, and the rates
   assert.equal(
     curvatureSentence(descent),
     "Across the valley it turns over, and a step keeps 0.8 of the distance; along the valley it creeps, and a step " +
-      "keeps 0.982 of the distance. Past the rate 0.02 it grows. Fastest is 0.0198: then no direction keeps more " +
-      "than 0.98. It holds where the loss is curved as it is here.",
+      "keeps 0.982 of the distance. By the curvature at this point, 100, it grows past the rate 0.02. Fastest is " +
+      "0.0198: then no direction keeps more than 0.98. All this holds where the loss is curved as it is here.",
   );
-  assert.ok(curvatureSentence(descent, true).endsWith("more than 0.98."), "of a quadratic it holds everywhere");
+  assert.match(curvatureSentence(descent, { limited: true }), /here; the limit at the slider is that of whole runs/);
+  assert.match(curvatureSentence(descent, { everywhere: true }), /distance\. Past the rate 0\.02 it grows\. Fastest/);
+  assert.ok(
+    curvatureSentence(descent, { everywhere: true }).endsWith("more than 0.98."),
+    "of a quadratic it holds everywhere",
+  );
 });
 
 test("at a saddle it says how fast it leaves, and of one curvature nothing of a valley", () => {
@@ -73,7 +78,7 @@ test("at a saddle it says how fast it leaves, and of one curvature nothing of a 
   assert.equal(
     curvatureSentence(saddle),
     "Up the saddle it creeps, and a step keeps 0.8 of the distance; down the saddle it grows, 1.2 times as far with " +
-      "each step. It holds where the loss is curved as it is here.",
+      "each step. All this holds where the loss is curved as it is here.",
   );
   const leaves = (predicted: number | null, counted: number | null) =>
     curvatureSentence({ ...saddle, leaving: { distance: 1, predicted, counted } }).split(". ")[1];
@@ -95,7 +100,7 @@ test("at a saddle it says how fast it leaves, and of one curvature nothing of a 
   );
   assert.match(
     curvatureSentence({ ...saddle, ...rates, factor_best: 0.7 }),
-    /0\.5: then a step keeps 0\.7 of the distance\. It/,
+    /0\.5: then a step keeps 0\.7 of the distance\. All/,
   );
 });
 
@@ -114,7 +119,7 @@ test("where curvatures are equal, or nearly, no valley is named", () => {
   assert.deepEqual(directionNames(bowl), ["", "every direction"]);
   assert.match(
     curvatureSentence(told(bowl, rates)),
-    /^In every direction it creeps, and a step keeps 0\.9 of the distance\. Past the .* 0\.5: then one step leaves/,
+    /^In every direction it creeps, and a step keeps 0\.9 of the distance\. By the .* 0\.5: then one step leaves/,
   );
   const near = [mode(1, [[0.9, 0]]), mode(1.2, [[0.88, 0]])];
   assert.match(

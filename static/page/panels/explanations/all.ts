@@ -37,6 +37,8 @@ interface Explanation {
   needs?: View["needs"];
   /** it shows the next step, of the chosen run or of several */
   ofStep?: "run" | "runs";
+  /** its head names the chosen run, which it is of */
+  ofRun?: true;
   /** it shows one parameter at a time */
   each?: true;
   /** it would answer what a scene asks, and so waits until the runs have run */
@@ -81,6 +83,7 @@ export const EXPLANATIONS: Explanation[] = [
     label: "Steps",
     from: "page",
     needs: () => ["gradient", "evaluations"],
+    ofRun: true,
     each: true,
     load: () => import("./steps.ts"),
   },

@@ -51,16 +51,16 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   /** Explanations that have been open; each stays as it was left. */
   const opened: Map<Declared, ReturnType<typeof createOpened>> = new Map();
 
-  /** Which step of which run it shows, in words. */
-  function where({ scene, wordsStep }: Frame) {
+  /** Which run it shows, and which step of it, in words. */
+  function where({ scene, wordsStep }: Frame, ofStep: boolean) {
     const run = scene.chosen === null ? null : scene.wholeRuns[scene.chosen];
-    return run && `${run.name}, ${whereWords(run, wordsStep)}`;
+    return run && `${run.name}${ofStep ? `, ${whereWords(run, wordsStep)}` : ""}`;
   }
 
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene } = frame;
     const declared = shown(frame) as Declared;
-    const { label, title = label, ofStep, each = false, answers = false } = declared;
+    const { label, title = label, ofStep, ofRun = false, each = false, answers = false } = declared;
     const open = opened.get(declared) ?? createOpened(declared, ports);
     opened.set(declared, open);
     const waits = answers && !scene.tells;
@@ -70,7 +70,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     const lacks = recorded || (part?.lacks?.(frame) ?? "");
     content = lacks ? null : part;
     const apart = Boolean(content?.apart?.(frame));
-    const told = ofStep === "run" && !(each && apart) ? where(frame) : null;
+    const told = ofRun || (ofStep === "run" && !(each && apart)) ? where(frame, ofStep !== undefined) : null;
     const note = lacks
       ? html`<p class="note">${lacks}</p>`
       : waits

@@ -20,7 +20,9 @@ import type { ExplanationPorts } from "./all.ts";
 
 /** Rows of a page. */
 const PAGE = 50;
-const DIGITS = 6;
+/** Of a number, and where so many columns stand beside each other. */
+const DIGITS = { few: 6, many: 4 };
+const MANY = 6;
 
 /**
  * @param length  rows of the run
@@ -122,8 +124,8 @@ export function batchCell(batch: number[] | null, points: [number, number][]): s
   );
 }
 
-const cell = (value: number | undefined) =>
-  value === undefined || Number.isNaN(value) ? "" : formatMeasured(value, DIGITS);
+const cell = (value: number | undefined, digits: number) =>
+  value === undefined || Number.isNaN(value) ? "" : formatMeasured(value, digits);
 
 /**
  * @param seen  the problem, where there are columns of what a step sees
@@ -176,11 +178,12 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     const columns = columnsOf(run, problem, chosenParameter(state, { problem }), states, average);
     const seen = seenIn(state, run, index);
     const evaluations = hasMethods(state) && !run.end?.recorded;
+    const digits = columns.length < MANY ? DIGITS.few : DIGITS.many;
     const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}
       ?data-epoch=${seen?.begins(k)}><th scope="row"><button
       type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${columns
         .slice(1)
-        .map(([, value]) => html`<td>${cell(value(k))}</td>`)}${
+        .map(([, value]) => html`<td>${cell(value(k), digits)}</td>`)}${
         evaluations ? evaluatedBy(run, k).map((count, at) => html`<td class=${groupStart(at)}>${count}</td>`) : nothing
       }${seen?.cells(k) ?? nothing}</tr>`;
     const words = run.end?.recorded

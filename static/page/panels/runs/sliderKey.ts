@@ -40,6 +40,8 @@ export function sliderKey(state: State, scene: Scene) {
   const late = index === null || isCatchingUp(state, state.entries[index]);
   const edge =
     sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
+  // One that follows from the curvature alone says so itself.
+  const run = sweep?.edge.grows ? "" : "’s run";
   const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
   const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
   return html`<span class="key-part"><span class="key-shade"></span>loss at the end</span><span
@@ -50,6 +52,6 @@ export function sliderKey(state: State, scene: Scene) {
     }${lettersIn(state.entries.map((entry) => sweepOf(state, entry)))}${
       index === null || note !== nothing
         ? note
-        : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${only}</span>`
+        : html`<span class="key-edge">${scene.runs[index].name}${run}: ${edge}${only}</span>`
     }`;
 }

@@ -136,11 +136,29 @@ function arrowWords(given: OnGround, arrow: NonNullable<Step["arrow"]>, facts: C
   return spot ? [wanted([spot], () => labelAt(spot, look.box, text, LABEL_TYPE))] : [];
 }
 
+/** Of a place on the curve, as a share of it: less is rounding. */
+const SAME = 1e-9;
+const same = (one: number, other: number) => Math.abs(one - other) <= SAME * Math.abs(other);
+
+/** @returns which of its words a scene has beside it already, as evidence */
+function toldBy({ evidence }: Scene, facts: CurveStepFacts) {
+  const { x, loss, next } = facts;
+  const there = evidence.flatMap((one) =>
+    one.kind === "line" && same(one.points[0][0], x) && same(one.points[0][1], loss) ? [one] : [],
+  );
+  const words = curveStepWords.gradient(facts);
+  return {
+    gradient: there.some(({ text }) => text === words),
+    step: next !== null && there.some(({ shape, points: [, to] }) => shape === "arrow" && same(to[0], next.x)),
+  };
+}
+
 /** The words of a step; those of its gradient beside the upper end of the tangent, or led there. */
 function stepWords(given: OnGround, { tangent, arrow, facts }: Step): WantedWords[] {
-  const gradient = tangent && facts.gradient !== null ? curveStepWords.gradient(facts) : null;
+  const told = toldBy(given.scene, facts);
+  const gradient = tangent && facts.gradient !== null && !told.gradient ? curveStepWords.gradient(facts) : null;
   return [
-    ...(arrow ? arrowWords(given, arrow, facts) : []),
+    ...(arrow && !told.step ? arrowWords(given, arrow, facts) : []),
     ...(tangent && gradient !== null ? [labelBeside(given.look, tangent[0], 7, gradient, TANGENT)] : []),
   ];
 }

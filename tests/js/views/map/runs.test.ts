@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { screenX, screenY } from "../../../../static/page/marks/scales.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { directionsAt } from "../../../../static/page/views/map/arrows.ts";
@@ -7,12 +8,12 @@ import { calloutRows } from "../../../../static/page/views/map/callout.ts";
 import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { gatheredHeads } from "../../../../static/page/views/map/names.ts";
 import { lossAt, lossRange } from "../../../../static/page/views/map/profile.ts";
-import { stepAt } from "../../../../static/page/views/map/stepOnCurve.ts";
+import stepOnCurve, { stepAt } from "../../../../static/page/views/map/stepOnCurve.ts";
 import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
-import { runOf } from "../../runs.ts";
+import { runOf, sceneOf } from "../../runs.ts";
 
 const XY = { parameters: ["x", "y"] };
 const BOX = { left: 0, top: 0, width: 1000, height: 1000 };
@@ -20,6 +21,9 @@ const VIEW = areaOf(pairs(0, 10, 0, 10), BOX, true);
 
 const walk = (points: [number, number][], gradient: [number, number][] | null = null) =>
   runOf({ name: "Adam", points, gradient, loss: points.map(([x, y]) => x * x + y) });
+
+const wordsIn = (marks: any[]): string[] =>
+  marks.flatMap((mark) => (mark.kind === "group" ? wordsIn(mark.marks) : mark.kind === "words" ? [mark.text] : []));
 
 const traced = (run: Run) => traceOf({ run, index: 0, columns: run.columns.parameters, area: VIEW, whole: BOX });
 
@@ -110,6 +114,32 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
   assert.equal(stepAt(drawing, trace, 0, true)?.arrow, null, "what is hidden is not drawn");
   const last = stepAt(drawing, trace, 1, false);
   assert.deepEqual([last?.tangent, last?.arrow], [null, null], "no step leads on from the last row");
+});
+
+test("of a step on a curve nothing is said that the evidence of a scene says beside it", () => {
+  const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
+  const landscape = { x, y: null, loss: x.map((v) => v * v), window: [[-3, 3]] as [number, number][] };
+  const plain = [{ from: 0, words: "", plain: true, noisy: false }];
+  const run = runOf({ points: [[-2], [-1.6]], loss: [4, 2.56], gradient: [[-4]], phases: plain });
+  const problem = { parameters: ["x"], domain: [[-3, 3]], minima: [] };
+  const scene = { ...sceneOf([run], { evidence: [] }), problem, window: null, landscape, scale: 1 } as any;
+  const axes = axesOf(scene);
+  const area = axes.area(scene, BOX);
+  const traces = [traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX })];
+  const look = { box: BOX, scale: 1, compact: false, family: "serif" };
+  const saidWith = (evidence: object[]) => {
+    const room = createOccupancy(BOX);
+    const playhead = { step: 0, hovered: null, highlighted: null };
+    const given: any = { scene: { ...scene, evidence }, traces, area, look, playhead, room };
+    const { words } = stepOnCurve().wordsAt(given, 0);
+    return words.flatMap((one) => wordsIn(one.marks([...one.spots][0])));
+  };
+  const at = [-2, 4];
+  const gradient = { kind: "line", shape: "plain", run: 0, points: [at, [-1, 1]], text: "gradient −4" };
+  const arrow = { kind: "line", shape: "arrow", run: 0, points: [at, [-1.6, 2.56]], text: "0.1 · 4 = 0.4" };
+  assert.deepEqual(saidWith([]), ["step = rate × gradient = 0.1 × 4 = 0.4", "gradient −4"]);
+  assert.deepEqual(saidWith([gradient, arrow]), []);
+  assert.deepEqual(saidWith([{ ...gradient, points: [[-1, 1], at] }]).length, 2);
 });
 
 test("traces are made again only for what has changed", () => {

@@ -96,7 +96,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
           class="wraps">${lines.map((one) => keyLine(one, moment))}</ul>`
-        : html`<h3>${title ? `${title}\u00a0` : ""}${formula(lit(series[0]))}</h3><p
+        : html`<h3>${title ? `${title}\u00a0` : ""}${formula(lit(series[0]))}</h3> <p
           class="states-words">${words || makings}</p><span class="states-makings">${words ? makings : nothing}</span>`;
       return html`<figure class="states-chart column" aria-label=${spoken}><figcaption>${caption}</figcaption><div
         class="states-canvas" ${ref(chart.place)}></div></figure>`;

@@ -11,6 +11,7 @@ import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/average.ts";
 import { explain, setExplained } from "../../../state/explain.ts";
 import { tellPrincipal } from "../../../state/onMap.ts";
+import { sweepOf } from "../../../state/sweep.ts";
 import type { Entry, Run } from "../../../state/types.ts";
 import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } from "../../../words/curvature.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
@@ -118,7 +119,9 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       if (!cause) return html`<p class="note">${said}</p>`;
       const { told, run } = cause;
       const average = averageFrom(state.explain.averaged);
-      const curved = curvatureSentence(told, Boolean(cause.principal?.predicted));
+      const tried = sweepOf(state, cause.entry)?.edge;
+      const everywhere = Boolean(cause.principal?.predicted || tried?.grows);
+      const curved = curvatureSentence(told, { everywhere, limited: Boolean(tried?.rises) });
       const others = told.notes.filter((note) => note !== curved);
       const ways = explanationWays("why", (explanation) => act(setExplained, explanation));
       const notes = [onMap.words(cause), averageNote(average, run, told), ...others];

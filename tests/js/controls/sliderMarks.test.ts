@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { limitWordsAt } from "../../../static/page/controls/sliderMarks.ts";
+
+const WIDTH = 244;
+/** Pixels, about, of a letter and of half of a marker. */
+const [LETTER, MARKER] = [6, 5.6];
+
+test("the words of a limit lie within the slider and over neither its marker nor their limit", () => {
+  for (const text of ["2/λ = 1", "19 · 2/λ = 0.38"])
+    for (let at = 7; at <= WIDTH - 7; at += 5)
+      for (let marker = 7; marker <= WIDTH - 7; marker += 5) {
+        const spot = limitWordsAt(at, text, WIDTH, marker);
+        const said = `${text} at ${at}, marker at ${marker}`;
+        if (!spot) continue;
+        const size = LETTER * text.length;
+        const [from, to] = spot.anchor === "end" ? [spot.x - size, spot.x] : [spot.x, spot.x + size];
+        assert.ok(from >= 0 && to <= WIDTH, said);
+        assert.ok(to <= at || from >= at, said);
+        assert.ok(to <= marker - MARKER || from >= marker + MARKER, said);
+      }
+});
+
+test("they stand beside their limit where they can, and are left out where nowhere is room", () => {
+  assert.deepEqual(limitWordsAt(40, "2/λ = 1", WIDTH, 200), { x: 44, anchor: "start", away: 0 });
+  assert.deepEqual(limitWordsAt(200, "2/λ = 1", WIDTH, 40), { x: 196, anchor: "end", away: 0 });
+  assert.equal(limitWordsAt(40, "2/λ = 1", 60, 30), null);
+});
