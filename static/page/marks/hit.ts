@@ -4,15 +4,6 @@ import type { Look } from "./look.ts";
 import type { LineMark, Mark, ShapeMark } from "./mark.ts";
 import { PIXELS, pixelsOf, type Scales, verticesOf } from "./scales.ts";
 
-/**
- * @param away  pixels to each of several things
- * @returns the index of the nearest; -1: none is that near
- */
-export function nearest(away: number[], reach: number): number {
-  const least = Math.min(...away.filter((pixels) => pixels <= reach));
-  return away.findIndex((pixels) => pixels === least && pixels <= reach);
-}
-
 /** How far a point is from a segment, in its units; and where on it, as a share of the way from its first end. */
 export function toSegment(x0: number, y0: number, x1: number, y1: number, x: number, y: number) {
   const [dx, dy] = [x1 - x0, y1 - y0];

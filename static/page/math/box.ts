@@ -89,3 +89,12 @@ export function moveApart(ends: { y: number }[], gap: number, top: number, botto
   order.reverse();
   for (const [k, end] of order.entries()) end.y = Math.min(end.y, k ? order[k - 1].y - gap : bottom);
 }
+
+/**
+ * @param away  pixels to each of several things
+ * @returns the index of the nearest; -1: none is that near
+ */
+export function nearest(away: number[], reach: number): number {
+  const least = Math.min(...away.filter((pixels) => pixels <= reach));
+  return away.findIndex((pixels) => pixels === least && pixels <= reach);
+}

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearest, shownAt } from "../../../static/page/marks/hit.ts";
+import { shownAt } from "../../../static/page/marks/hit.ts";
 import { group, type Mark, path, shape } from "../../../static/page/marks/mark.ts";
 import { shareScales } from "../../../static/page/marks/scales.ts";
+import { nearest } from "../../../static/page/math/box.ts";
 import { arrowMarks } from "../../../static/page/views/map/arrows.ts";
 
 const look: any = { scale: 1 };

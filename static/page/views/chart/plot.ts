@@ -1,5 +1,5 @@
 /** What all charts have: the scales of their axes, values against step with the line they make, and their sides. */
-import { nearest } from "../../marks/hit.ts";
+
 import { type Look, widthOf } from "../../marks/look.ts";
 import {
   type GroupMark,
@@ -13,6 +13,7 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { evenScale, type Scale, type Scales, screenX, screenY, shareScales } from "../../marks/scales.ts";
+import { nearest } from "../../math/box.ts";
 import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import { type Counts, countAt, type Series, stepNearest } from "../../math/series.ts";

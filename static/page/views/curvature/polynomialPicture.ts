@@ -1,6 +1,5 @@
 /** What the steps so far leave of a distance by the curvature, a line for each run; its zeros in a row below. */
 
-import { nearest } from "../../marks/hit.ts";
 import type { Look } from "../../marks/look.ts";
 import {
   BOLD,
@@ -20,7 +19,7 @@ import {
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { rootScale } from "../../marks/round.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import { boxWithin } from "../../math/box.ts";
+import { boxWithin, nearest } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { DASHES } from "../../math/palette.ts";
 import type { WirePolynomial } from "../../resources/curvature.ts";

@@ -3,7 +3,6 @@
  * creeps, turns over and grows, with a dot for each direction of the run. Below it the same without momentum.
  */
 
-import { nearest } from "../../marks/hit.ts";
 import {
   BOLD,
   dot,
@@ -27,7 +26,7 @@ import {
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { rootScale } from "../../marks/round.ts";
 import { evenScale, type Scales, SHARE, screenPlace, screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
-import { type Box, boxWithin, inside } from "../../math/box.ts";
+import { type Box, boxWithin, inside, nearest } from "../../math/box.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { tints } from "../../math/palette.ts";

@@ -4,8 +4,8 @@
  */
 
 import { h, listenOn, setAttribute } from "../../dom.ts";
-import { nearest } from "../../marks/hit.ts";
 import { screenPlace } from "../../marks/scales.ts";
+import { nearest } from "../../math/box.ts";
 import type { Point } from "../../math/fit.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { snapped } from "../../math/scales.ts";

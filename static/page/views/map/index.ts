@@ -7,7 +7,6 @@
 
 import { onEnd } from "../../figure/ending.ts";
 import { createCanvasPainter } from "../../marks/canvas.ts";
-import { shownAt } from "../../marks/hit.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { memo, shared } from "../../reads.ts";
@@ -23,10 +22,7 @@ import { buildMap, createOverlay } from "./overlay.ts";
 import { createMapPicture } from "./picture.ts";
 import type { MapEvents, MapPorts } from "./pointer.ts";
 import { sizeCanvas } from "./routes.ts";
-import { lookOf, SHOWN } from "./style.ts";
-
-/** Pixels from an arrow within which it is meant. */
-const NEAR = 5;
+import { lookOf } from "./style.ts";
 
 /** @param orderPainting  of its ground */
 export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports: MapPorts, events: MapEvents) {
@@ -103,8 +99,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     /** @returns the quantity whose arrow is there */
     arrowAt(clientX: number, clientY: number): string | null {
       const { left, top } = root.getBoundingClientRect();
-      const at = [clientX - left, clientY - top] as const;
-      return moment && shownAt(shown, moment, at, NEAR * moment.look.scale, SHOWN);
+      return (moment && hand()?.arrowAt(moment, shown, [clientX - left, clientY - top])) ?? null;
     },
     tilt: () => buttons.tilt.hidden || buttons.tilt.click(),
   };

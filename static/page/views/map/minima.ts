@@ -1,7 +1,6 @@
 /** The known minima: their marks on the ground, and their words. */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
-import { nearest } from "../../marks/hit.ts";
 import { group, type Mark, shape, type Type } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
@@ -23,8 +22,6 @@ export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
 /** Indices of sinks whose words are said whole. */
 export type Told = number[];
 
-/** Pixels from a minimum within which it is pointed at. */
-const NEAR = 14;
 /** Of a minimum's words, and from the middle of its mark to them. */
 const NAMED = { size: 13, italic: true, weight: 600 };
 const GAP = 11;
@@ -35,13 +32,6 @@ const CLOSE_TO_OTHERS = 6;
 export const minimumWords = (loss: number): string => `min ${formatExact(loss, 4)}`;
 
 export const atPlace = (words: string, at: number[]): string => `${words} at ${formatPlace(at, 4)}`;
-
-/** @returns the index of the one that is pointed at; -1: none */
-export const sinkUnder = (sinks: Sink[], px: number, py: number): number =>
-  nearest(
-    sinks.map(({ x, y }) => Math.hypot(x - px, y - py)),
-    NEAR,
-  );
 
 /**
  * @param minima  on the ground or on the curve

@@ -2,14 +2,25 @@
 import { h, listenOn } from "../../dom.ts";
 import { toSegment } from "../../marks/hit.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
+import { nearest } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import type { Hit } from "../../state/types.ts";
-import { type Sink, sinkUnder, type Told } from "./minima.ts";
+import type { Sink, Told } from "./minima.ts";
 import type { MapGround, MapMoment, MapStanding } from "./moment.ts";
 import { type MapElements, place } from "./overlay.ts";
 import type { MapPorts } from "./pointer.ts";
 import type { MapLook } from "./style.ts";
 import type { Trace } from "./trace.ts";
+
+/** Pixels from a minimum within which it is pointed at. */
+const NEAR = 14;
+
+/** @returns the index of the one that is pointed at; -1: none */
+export const sinkUnder = (sinks: Sink[], px: number, py: number): number =>
+  nearest(
+    sinks.map(({ x, y }) => Math.hypot(x - px, y - py)),
+    NEAR,
+  );
 
 /** @param sinks  in sight @returns told of those in sight */
 export function createPointedMinima(

@@ -5,7 +5,8 @@
 
 import { listenOn } from "../../dom.ts";
 import type { Figure } from "../../figure/figure.ts";
-import type { Place } from "../../marks/mark.ts";
+import { shownAt } from "../../marks/hit.ts";
+import type { Mark, Place } from "../../marks/mark.ts";
 import { screenPlace, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
 import { hasFixedStart } from "../../state/network.ts";
@@ -13,6 +14,7 @@ import type { Hit, Window } from "../../state/types.ts";
 import type { MapMoment } from "./moment.ts";
 import type { MapElements } from "./overlay.ts";
 import { createPlate, createPointedMinima, hitAt } from "./pointed.ts";
+import { SHOWN } from "./style.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
 /** What it uses of its figure. */
@@ -36,6 +38,8 @@ export interface MapEvents {
 /** Pixels: a pointer that moves less is still; from a run within which it is meant, with a mouse and by touch. */
 const SLACK = 4;
 const [REACH, REACH_TOUCH] = [12, 22];
+/** Pixels from an arrow within which it is meant. */
+const ON_ARROW = 5;
 const NEARER = 1.6;
 const WHEEL = 0.0022;
 /** Milliseconds: without a turn the wheel has come to rest; between two clicks that are one. */
@@ -364,6 +368,9 @@ export function createHand(
 ) {
   listenToPointer(root, elements, shown, events);
   return {
+    /** @param marks  of the moment @returns the quantity whose arrow is there */
+    arrowAt: ({ look }: MapMoment, marks: Mark[], at: Place) =>
+      shownAt(marks, { look }, at, ON_ARROW * look.scale, SHOWN),
     plate: createPlate(root, elements),
     told: createPointedMinima(root, elements.ground, ports, () => shown()?.sinks ?? []),
   };

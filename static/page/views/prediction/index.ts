@@ -1,10 +1,9 @@
 /** What a network says, as a chart that follows the playhead. */
 
-import { nearest } from "../../marks/hit.ts";
 import type { Look } from "../../marks/look.ts";
 import { group, inPixels, type Mark, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { boxWithin, type Size } from "../../math/box.ts";
+import { boxWithin, nearest, type Size } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import type { Interval, NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
