@@ -5,6 +5,7 @@
 
 import { h } from "../dom.ts";
 import type { ThemeName } from "../math/palette.ts";
+import { memo } from "../reads.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, narrowScreen, onSize } from "../size.ts";
@@ -205,6 +206,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const sceneOf = createScene();
   const animation = createAnimation(draw);
   const roots = views.map(places.of);
+  const showing = views.map(({ shows }) => shows && memo(shows, "state", "scene"));
   const parts: Part[] = [];
   const readable = createReadable();
   let redraws = 0;
@@ -212,7 +214,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     store,
     api: service,
     clock: { now, ...timers },
-    needs: (state) => views.flatMap((view) => view.needs?.(state) ?? []),
+    needs: memo((state) => views.flatMap((view) => view.needs?.(state) ?? [])),
   });
   const highlight: Highlight = (quantity) => store.update(setHighlight, quantity);
   const history = createHistory(store, now);
@@ -243,8 +245,9 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     leading.tell();
     root.classList.toggle("is-empty", scene.runs.length === 0);
     root.classList.toggle("is-refused", state.fault?.kind === "refused");
-    const more = views.map(({ place, shows }, k) => {
-      if (shows) roots[k].hidden = !shows(frame);
+    const more = views.map(({ place }, k) => {
+      const shows = showing[k]?.(frame);
+      if (shows !== undefined) roots[k].hidden = !shows;
       return place && roots[k].hidden ? false : parts[k].render(frame);
     });
     return frame.playing || more.includes(true);

@@ -41,7 +41,7 @@ export function cells({ count, total, whole = false, before = false }: Cells) {
     d=${pathOf(parts, before ? 1 : 0)}></path><path class="cells-left" d=${pathOf(others, 1)}></path></svg>`;
 }
 
-/** With its count behind it, which is said to be the count of when the question was asked before. */
+/** The cells with their count behind them. */
 export const countRow = ({ before = false, ...given }: Omit<Cells, "whole">) =>
   html`<span class="guessed-count row">${cells({ ...given, before })}<strong>${given.count}</strong>${
     before ? html`<span class="note">before</span>` : nothing
