@@ -120,8 +120,45 @@ interface FigureParts {
   onOpen?: () => void;
 }
 
-/** Where its views stand. */
-interface Places {
+/** The state of a figure, and what changes it. */
+export interface StatePorts {
+  store: Store;
+  act: Act;
+  highlight: Highlight;
+  history: EditHistory;
+  /** of what it shows, with the step at which it rests */
+  address: () => PageAddress;
+  /** shows another address */
+  open: (address: PageAddress) => void;
+}
+
+/** The playhead, and what moves it by hand. */
+export interface PlaybackPorts {
+  /** to be read only */
+  player: Player;
+  /** milliseconds */
+  now: () => number;
+  seek: (step: number) => void;
+  /** @param from  a step; where it stands, unless it is given */
+  play: (from?: number) => void;
+  pause: () => void;
+  setSpeed: (speed: number) => void;
+}
+
+/** When a figure is drawn, and until when. */
+export interface FramePorts {
+  /** aborted when the figure is destroyed */
+  ended: AbortSignal;
+  /** what is to be drawn now */
+  frame: () => Frame;
+  /** has the figure drawn in the next frame of the browser */
+  invalidate: () => void;
+  /** the same, with all panels rendered again: something has changed that is neither state nor playhead */
+  redraw: () => void;
+}
+
+/** Where the views of a figure stand. */
+export interface Places {
   root: HTMLElement;
   /** @returns as it stands in the document */
   id: (name: string) => string;
@@ -132,42 +169,21 @@ interface Places {
   views: View[];
 }
 
-/** What is to be asked of the server, besides what the state says. */
-type Requests = Omit<ReturnType<typeof createTable>, "start" | "destroy">;
-
-/** What its views may use of it; one that needs less says so: `Pick<Figure, "act" | "found">`. */
-export interface Figure extends Places, Requests, Timers {
-  store: Store;
-  act: Act;
-  /** to be read only: hands move the playhead by `seek`, `play` and `pause` of the figure */
-  player: Player;
+/** What is asked of the server, besides what follows from the state. */
+export interface Requests extends Omit<ReturnType<typeof createTable>, "start" | "destroy"> {
   service: Service;
-  highlight: Highlight;
-  history: EditHistory;
-  /** aborted when the figure is destroyed */
-  ended: AbortSignal;
-  faults: string[];
+}
+
+export interface TakeHomePorts {
   /** opens the dialog that takes charts home, at the chart of this name; undefined where the figure has no such view */
   takeHome?: (picture: string) => void;
-  /** milliseconds */
-  now: () => number;
-  /** has the figure drawn in the next frame of the browser */
-  invalidate: () => void;
-  /** the same, with all panels rendered again: something has changed that is neither state nor playhead */
-  redraw: () => void;
-  seek: (step: number) => void;
-  /** @param from  a step; where it stands, unless it is given */
-  play: (from?: number) => void;
-  pause: () => void;
-  setSpeed: (speed: number) => void;
-  /** what is to be drawn now */
-  frame: () => Frame;
-  /** of what it shows, with the step at which it rests */
-  address: () => PageAddress;
   /** charts in sight, to be taken home */
   chartExports: () => Promise<ChartExport[]>;
-  /** shows another address */
-  open: (address: PageAddress) => void;
+}
+
+/** All that views may use of a figure. A view names those of these that it takes. */
+export interface Figure extends StatePorts, PlaybackPorts, FramePorts, Places, Requests, Timers, TakeHomePorts {
+  faults: string[];
 }
 
 /** What the maker of a figure can do with it besides. */

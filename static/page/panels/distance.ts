@@ -1,7 +1,7 @@
 /** The chart of the distance that is left, in its panel. */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import type { Figure } from "../figure/figure.ts";
+import type { FramePorts, PlaybackPorts, StatePorts } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Part } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
@@ -9,7 +9,7 @@ import { createLineChart } from "../views/chart/lineChart.ts";
 import { type DistanceContent, distanceChartOf } from "../views/loss/distance.ts";
 import { momentAt, rowEvents } from "./chartView.ts";
 
-export function createDistance(root: HTMLElement, figure: Figure): Part {
+export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts): Part {
   const chart = createLineChart<DistanceContent & Themed>(distanceChartOf, rowEvents(figure, 0), "scene");
   const panel = createPanel(
     figure,

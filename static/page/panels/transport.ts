@@ -4,7 +4,7 @@ import { styles } from "../component.ts";
 import { select } from "../controls/choice.ts";
 import { type IconName, icon } from "../controls/icons.ts";
 import { scrubber } from "../controls/scrubber.ts";
-import type { Figure } from "../figure/figure.ts";
+import type { FramePorts, Places, PlaybackPorts } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Part, View } from "../figure/part.ts";
 import { formatExact } from "../math/format.ts";
@@ -20,7 +20,7 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
   if (detail > 0) (currentTarget as HTMLElement).blur();
 }
 
-function createTransport(root: HTMLElement, figure: Figure): Part {
+function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts & Places): Part {
   const { player, views, seek, play, pause, setSpeed } = figure;
   const toggle = () => (player.playing() ? pause() : play());
   const by = (steps: number) => () => seek(Math.floor(player.step()) + steps);

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
-import { createFigure, type Figure } from "../../figure/figure.ts";
+import { createFigure, type StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { formatExact } from "../../math/format.ts";
@@ -64,7 +64,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
     return state.moving || !run?.end ? undefined : resultOf(now(), run);
   }
 
-  function row({ act }: Figure, frame: Frame, param: Param, value: number) {
+  function row({ act }: StatePorts, frame: Frame, param: Param, value: number) {
     const [{ id, slot }] = frame.state.entries;
     const name = param.name.replaceAll("_", " ");
     const set = (to: number, moving: boolean) => act(setValue, id, param.name, to, moving);
@@ -82,7 +82,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
   }
 
   /** The choice of an optimizer; another one begins with its own defaults, at the same start. */
-  function choice(figure: Figure, { state, scene }: Frame) {
+  function choice(figure: StatePorts, { state, scene }: Frame) {
     const [{ optimizer, slot }] = state.entries;
     const options = eligible(state, now().sets).map(({ name, label }) => ({ name, label }));
     const onChoose = (name: string) =>

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { sample } from "../../controls/choice.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { WireStep } from "../../resources/step.ts";
@@ -49,7 +49,7 @@ const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
 
 type Compared = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
 
-export default async function createCompare(root: HTMLElement, figure: Figure) {
+export default async function createCompare(root: HTMLElement, figure: StatePorts & FramePorts & Requests) {
   const { act } = figure;
   const { formula, attach, settle } = await createLineList(figure, ".compare-row");
   const followers = [0, 1].map(() => createFollower(figure));

@@ -1,5 +1,5 @@
 /** Asks for an answer for each run in sight; the last answer is shown until the next has come. */
-import type { Figure } from "../../figure/figure.ts";
+import type { Requests } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Resource, Wish } from "../../resources/resource.ts";
 import type { Entry, Run } from "../../state/types.ts";
@@ -12,7 +12,7 @@ export interface RunAnswer<A> {
 }
 
 /** @param none  said where there is no run */
-export function createEachRun<W extends Wish, A>({ ask }: Figure, kind: Resource<W, A>, none: string) {
+export function createEachRun<W extends Wish, A>({ ask }: Requests, kind: Resource<W, A>, none: string) {
   const want = ask(kind);
   return {
     /** Asks, unless a run plays. @returns the answers that there are, and what is to be said of others */

@@ -1,9 +1,9 @@
 /** The working and the other explanations as parts that are fetched when they are first shown. */
-import type { Figure } from "../../figure/figure.ts";
+import type { Figure, FramePorts, PlaybackPorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { lazyPart } from "../shared/lazyView.ts";
 import { type openExplanation, WORKING } from "./all.ts";
 
-export const workingIn = (root: HTMLElement, figure: Figure) =>
+export const workingIn = (root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Requests) =>
   lazyPart(figure, root, async () => (await figure.withCatalog(WORKING.load)).default(root, figure));
 
 /** @param shown  the one that is, in a frame */

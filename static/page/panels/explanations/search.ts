@@ -4,7 +4,7 @@
  */
 import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, Places } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../../math/format.ts";
@@ -63,7 +63,7 @@ type Row = { head: unknown; count: string; loss: number; at: number[] | null };
 const RING = html`<svg width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><circle
   cx="32" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"></circle></svg>`;
 
-export default function createSearch(root: HTMLElement, figure: Figure) {
+export default function createSearch(root: HTMLElement, figure: FramePorts & Places) {
   const { id } = figure;
   const gridId = id("search-grid");
 

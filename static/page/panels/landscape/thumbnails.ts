@@ -2,8 +2,9 @@
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { onElement } from "../../component.ts";
+import type { Timers } from "../../figure/ending.ts";
 import { onEnd } from "../../figure/ending.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, Requests } from "../../figure/figure.ts";
 import { FEW_DIGITS } from "../../service/api.ts";
 import { persist } from "../../service/persist.ts";
 import { hasOwnMap } from "../../state/network.ts";
@@ -16,7 +17,7 @@ const RESOLUTION = 32;
 /** Milliseconds between two thumbnails, so that animations go on meanwhile. */
 const APART = 24;
 
-export function createThumbs({ service, after, cancel, ended }: Figure) {
+export function createThumbs({ service, after, cancel, ended }: FramePorts & Requests & Timers) {
   /** Why the next thumbnail has not come, shown below each open gallery. */
   let said = "";
   const lines: Set<HTMLElement> = new Set();

@@ -1,7 +1,7 @@
 /** Which plane the map shows where a problem has more parameters, and what it holds: it is not the whole loss. */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -24,7 +24,7 @@ function projectedWords({ paths, farthest }: PlaneOnMap): string {
   return `The ${projected} projected onto it: the ground has the loss of the plane, a dot that of its own run${fades}.`;
 }
 
-export function createPlaneWords(root: HTMLElement, figure: Figure) {
+export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePorts) {
   const { act } = figure;
   function choice({
     state,

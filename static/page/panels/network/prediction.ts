@@ -1,7 +1,7 @@
 /** What the network says at the playhead, in its panel. */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, Places, StatePorts, TakeHomePorts } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -14,7 +14,7 @@ import { predictionTold } from "../../words/networkWords.ts";
 import { panelHead } from "../shared/panelHead.ts";
 import { createShownStep, whoseOf } from "./step.ts";
 
-export function createPrediction(root: HTMLElement, figure: Figure) {
+export function createPrediction(root: HTMLElement, figure: StatePorts & FramePorts & Places & TakeHomePorts) {
   const { act, highlight, id } = figure;
   const drawnStep = createShownStep(({ step }) => step);
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));

@@ -1,6 +1,6 @@
 /** The samples of a network as a table, with its outputs now; those that the next step reads are lit. */
 import { html, nothing } from "lit-html";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -25,7 +25,7 @@ export function categoriesOf({ inputs, samples }: Pick<NetworkProblem, "inputs" 
   return all.length > 1 && samples.every((sample) => all.filter((k) => sample.inputs[k] === 1).length === 1) ? all : [];
 }
 
-export function createSamples(root: HTMLElement, figure: Figure) {
+export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts) {
   const { act, highlight } = figure;
   const shownStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
   const outputs = memo(outputsOf);

@@ -3,8 +3,9 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
 import { h } from "../../dom.ts";
+import type { Timers } from "../../figure/ending.ts";
 import { onEnd } from "../../figure/ending.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, Places, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, gradientAtRest, type Part, panelIn, type View } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
@@ -40,7 +41,7 @@ function insteadOf(state: State) {
 }
 
 /** The sentence, for the eye at once and for readers once the picture rests. */
-function createSentence(root: HTMLElement, figure: Figure): Part {
+function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers): Part {
   const { after, cancel } = figure;
   const live = h("p", { id: figure.id("live"), class: "reader-only", role: "status", "aria-live": "polite" });
   figure.root.append(live);
@@ -108,7 +109,7 @@ function standingsOf(state: State, { runs }: Scene) {
 const hasThird = (scene: Scene) =>
   goalOf(scene.evidence) !== undefined || scene.prepared.length > 0 || scene.problem.minima.length > 0;
 
-function createStandings(root: HTMLElement, figure: Figure): Part {
+function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Places): Part {
   const { store, act, player, id } = figure;
   const words = lazy(loadWords, figure);
   const before = lazy(() => import("../../words/setOtherwise.ts"), figure);

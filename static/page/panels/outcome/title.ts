@@ -2,8 +2,9 @@
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { onElement } from "../../component.ts";
+import type { Timers } from "../../figure/ending.ts";
 import { watchSize } from "../../figure/ending.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { typeset } from "../../service/katex.ts";
@@ -27,7 +28,7 @@ function fit(line: HTMLElement) {
   line.style.setProperty("--fit", Math.min(1, Math.max(SMALLEST, line.clientWidth / line.scrollWidth)).toFixed(3));
 }
 
-function createTitle(root: HTMLElement, figure: Figure): Part {
+function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers): Part {
   const { after, ended, invalidate } = figure;
   let legend: ReturnType<typeof createLegend> | undefined;
   const attach = (root?: Element) => {

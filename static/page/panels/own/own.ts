@@ -2,7 +2,8 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { wordButton } from "../../controls/wordButton.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { Timers } from "../../figure/ending.ts";
+import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Part } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
@@ -95,7 +96,7 @@ const wrongLine = (text: string) =>
     class="row">${icon("warn")}<span>${text}. What it gave before stands.</span></p></div>`;
 
 /** Followed for as long as the page is open. */
-export function createOwn(root: HTMLElement, figure: Figure): Part {
+export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Timers): Part {
   const { act, ended, after, redraw, seek } = figure;
   let own: OwnState | null = null;
 

@@ -1,6 +1,6 @@
 /** What a presenter's clicker does on the wall: from beat to beat and scene to scene; held down, all else in a list. */
 import { scaleOf } from "../../controls/scales.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
@@ -17,7 +17,7 @@ import { openPreset, openPresetBeside } from "./opening.ts";
 import { createWallControls, createWallList, type WallChoice } from "./wallList.ts";
 
 /** On and back through the scenes. */
-function createSteps(figure: Figure) {
+function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
   const { act, store, frame, seek } = figure;
 
   /** As it was told last, with its run as it was. */
@@ -58,7 +58,7 @@ function createSteps(figure: Figure) {
 }
 
 /** The rate of a run, which on and back set until either is held again. */
-function createRateSetting({ act, store }: Figure, say: (words: string) => void) {
+function createRateSetting({ act, store }: StatePorts, say: (words: string) => void) {
   /** Its index; -1: none is set. */
   let rated = -1;
 
@@ -80,7 +80,7 @@ function createRateSetting({ act, store }: Figure, say: (words: string) => void)
   };
 }
 
-export function createClicker(root: HTMLElement, figure: Figure) {
+export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts) {
   const { act, store, frame, player, ended } = figure;
   const steps = createSteps(figure);
   const controls = createWallControls(root, ended);

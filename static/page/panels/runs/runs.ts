@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
@@ -26,7 +26,7 @@ function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
       @click=${() => act(setReveal, false)}>Show it</button></span>`;
 }
 
-function createRuns(root: HTMLElement, figure: Figure): Part {
+function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Requests): Part {
   const { store, act } = figure;
   const key = lazy(() => import("./sliderKey.ts"), figure);
   const noRuns = lazy(() => import("./noRuns.ts"), figure);

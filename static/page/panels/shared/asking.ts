@@ -1,14 +1,14 @@
 /** What is asked before runs set off, and what is said of the answer: in scenes and in figures of lessons alike. */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/wordButton.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { ask } from "../../state/reveal.ts";
 import type { Guess } from "../../state/types.ts";
 import { answerWords, rightWords, verdictOf } from "../../words/guess.ts";
 import { guessing } from "./guessing.ts";
 
-export function createAsking({ act, play, seek }: Figure) {
+export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
   /** They set off, and what lies ahead stays hidden. */
   function start() {
     act(ask);

@@ -1,5 +1,5 @@
 /** What a clicker does from beat to beat: in scenes on the wall and in figures of lessons alike. */
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { explain } from "../../state/explain.ts";
 import { ask, beatOf, type Moment, propose, setReveal } from "../../state/reveal.ts";
 
@@ -35,7 +35,10 @@ export function pressOf(moment: Moment, pace: Pace | null): Press | null {
  * From the question to the run, to what it comes to; within a step, from one substep to the next.
  * @returns whether there was something to go on to
  */
-export function goOn({ act, frame, play, pause, player, seek }: Figure, pace: Pace | null = null): boolean {
+export function goOn(
+  { act, frame, play, pause, player, seek }: StatePorts & PlaybackPorts & FramePorts,
+  pace: Pace | null = null,
+): boolean {
   const press = pressOf(frame(), pace);
   if (press === "tell") act(setReveal, false);
   else if (press === "step") seek(Math.floor(player.step()) + 1);
@@ -49,7 +52,10 @@ export function goOn({ act, frame, play, pause, player, seek }: Figure, pace: Pa
 }
 
 /** To the substep, the step or the beat before, with the run as it was. @returns whether there was one */
-export function goBack({ act, store, frame, seek }: Figure, pace: Pace | null = null): boolean {
+export function goBack(
+  { act, store, frame, seek }: StatePorts & PlaybackPorts & FramePorts,
+  pace: Pace | null = null,
+): boolean {
   const { steps, substeps } = pace ?? { steps: 0, substeps: [] };
   const moment = frame();
   const [beat, substep] = [beatOf(moment), substeps.indexOf(store.get().explain.substep ?? "")];

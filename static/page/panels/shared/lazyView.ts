@@ -1,6 +1,6 @@
 /** Parts and views that are fetched when they are first shown. */
 
-import type { Figure } from "../../figure/figure.ts";
+import type { Figure, FramePorts } from "../../figure/figure.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 
@@ -10,7 +10,7 @@ interface LazyPart extends Required<Omit<Part, "takeHome">> {
 }
 
 /** It is asked for when it is first rendered. Where its root is hidden it has no keys and no charts. */
-export function lazyPart(figure: Figure, root: HTMLElement, load: () => Part | Promise<Part>): LazyPart {
+export function lazyPart(figure: FramePorts, root: HTMLElement, load: () => Part | Promise<Part>): LazyPart {
   const get = lazy(
     async () => load(),
     figure,

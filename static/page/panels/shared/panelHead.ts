@@ -1,10 +1,10 @@
 /** The head of a panel with a chart: its title, what is said beside it, and the way to take the chart home. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { TakeHomePorts } from "../../figure/figure.ts";
 
 /** @param picture  its name among what is taken home */
-export const panelHead = ({ takeHome }: Figure, title: unknown, beside: unknown, picture: string) => html`
+export const panelHead = ({ takeHome }: TakeHomePorts, title: unknown, beside: unknown, picture: string) => html`
   <div class="panel-head row wraps">${title}${beside}${
     takeHome
       ? html`<button type="button" class="icon-button take-chart"

@@ -4,7 +4,7 @@
  */
 import { html } from "lit-html";
 import { onEnd } from "../../figure/ending.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, Places, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
@@ -19,7 +19,7 @@ export function chartOf(state: State) {
   return isLineFit(problem) && !looksAtLoss ? "data" : "loss";
 }
 
-function createTabs(tabs: HTMLElement, figure: Figure): Part {
+function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places): Part {
   const { root, act, store, id, found, views } = figure;
   /** Where the tabs would stand if they did not stick. */
   const unstuck = document.createElement("div");

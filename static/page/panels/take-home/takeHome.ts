@@ -1,6 +1,6 @@
 /** Take it home: pictures, numbers, a program and a request of what is on the page, as it stood when this opened. */
 import { html, nothing } from "lit-html";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, Requests, StatePorts, TakeHomePorts } from "../../figure/figure.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { rove } from "../../roving.ts";
 import { lazy } from "../../service/lazy.ts";
@@ -88,7 +88,7 @@ const section = (name: string, title: string, content: unknown) => html`<section
   aria-labelledby="home-${name}"><h3 id="home-${name}">${title}</h3>${content}</section>`;
 
 /** @param picture  to begin at, by the name of its chartExport */
-export async function openTakeHome(figure: Figure, picture: string) {
+export async function openTakeHome(figure: StatePorts & FramePorts & Requests & TakeHomePorts, picture: string) {
   const { state, scene, step: at } = figure.frame();
   const link = linkTo(figure.address());
   const step = Math.floor(at);

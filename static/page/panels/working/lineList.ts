@@ -3,7 +3,7 @@
  * changes, the arrow keys go from one to the next, points too, and quantities light up.
  */
 import { watchSize } from "../../figure/ending.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import type { Frame } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
@@ -18,7 +18,7 @@ function walk(event: KeyboardEvent) {
 }
 
 /** @param of  selects what keeps its height @param style  of the formulas */
-export async function createLineList({ highlight, ended }: Figure, of: string, style?: "text") {
+export async function createLineList({ highlight, ended }: StatePorts & FramePorts, of: string, style?: "text") {
   /** A formula was set anew: digits over the old ones are as wide as they were, and need no measuring. */
   let anew = false;
   const onSet = () => {

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { FramePorts, PlaybackPorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -84,7 +84,10 @@ function directionOf({ entries, catalog, highlighted }: State, { step, run }: Wo
 const alike = (a: Worked | null, b: Worked) =>
   a?.step === b.step && a.run === b.run && a.parameters.join() === b.parameters.join();
 
-export default async function createWorking(root: HTMLElement, figure: Figure) {
+export default async function createWorking(
+  root: HTMLElement,
+  figure: StatePorts & PlaybackPorts & FramePorts & Requests,
+) {
   const { act, ended, redraw } = figure;
   const [{ formula, attach, settle }] = await Promise.all([
     createLineList(figure, ".working-line"),

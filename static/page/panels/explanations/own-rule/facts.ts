@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { numberField } from "../../../controls/numberField.ts";
 import { scaleOf } from "../../../controls/scales.ts";
-import type { Figure } from "../../../figure/figure.ts";
+import type { Places, StatePorts } from "../../../figure/figure.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { setValue } from "../../../state/actions.ts";
@@ -71,7 +71,7 @@ const fact = (term: string, content: unknown, title?: string) => html`<div class
 
 const GIVEN = html`<i>w</i> a parameter, <i>g</i> its gradient, <i>t</i> the step from 1, lr the rate in force`;
 
-export function ruleFacts({ act, id }: Figure, state: State, entry: Entry, rule: string) {
+export function ruleFacts({ act, id }: StatePorts & Places, state: State, entry: Entry, rule: string) {
   const { catalog } = state;
   const { optimizer } = entry;
   const { states, hyperparameters } = namesIn(rule, catalog);

@@ -1,7 +1,7 @@
 /** Data of one's own: rows are pasted, dropped or read from a file, columns chosen, and what is taken is said. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { Figure } from "../../../figure/figure.ts";
+import type { StatePorts } from "../../../figure/figure.ts";
 import { formatGrouped } from "../../../math/format.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { chooseProblem } from "../../../state/actions.ts";
@@ -47,7 +47,7 @@ function takenWords({ rows, length }: Taken) {
 }
 
 /** @param network  whether a network is to learn them, and not a line to be fitted */
-export async function openOwnData(figure: Figure, network: boolean) {
+export async function openOwnData(figure: StatePorts, network: boolean) {
   await loadStyle("take-home");
   const limits = figure.store.get().catalog?.limits ?? {};
   const [title, use] = network
