@@ -1,7 +1,19 @@
 /** What the sentence of a preset says of losses and steps, marked in the loss chart. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
-import { dot, group, HALO, type Mark, type Place, path, runInk, runMarker, segment, words } from "../../marks/mark.ts";
+import {
+  dot,
+  group,
+  HALO,
+  type Mark,
+  type Place,
+  path,
+  rectangle,
+  runInk,
+  runMarker,
+  segment,
+  words,
+} from "../../marks/mark.ts";
 import { createOccupancy, type Line, type Occupancy } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
@@ -154,9 +166,13 @@ function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run
   const ends = [mark.first, mark.last].map((step) => Math.min(xOf(chart, step, counts), box.left + box.width));
   const tick = TICK * look.scale;
   const bar = { stroke: runInk(slot), width: 2.4, casing: { stroke: "paper", width: 5 } } as const;
+  const [wide, high] = [widthOf(look, mark.text, STRONG) + 6 * look.scale, (STRONG.size + 3) * look.scale];
+  const behind = { left: ends[1] - wide - look.scale, top: y - 11 * look.scale - high / 2, width: wide, height: high };
   return [
     segment([ends[0], y], [ends[1], y], bar),
     ...ends.map((x) => segment([x, y - tick], [x, y + tick], bar)),
+    // On lines of noise a halo alone is not enough.
+    rectangle(behind, { fill: "paper", opacity: 0.88 }),
     words([ends[1], y], mark.text, { ...STRONG, anchor: "end", halo: HALO, shift: [-4, -11], of: "evidence" }),
   ];
 }

@@ -7,6 +7,7 @@ import { formatExact } from "../../math/format.ts";
 import { crossingsOf, firstAway } from "../../state/told.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
 import type { Layer, MapDrawing } from "./moment.ts";
+import { plus } from "./stepArrow.ts";
 import { haloed, LABEL_TYPE, labelInSight } from "./style.ts";
 
 /** Words that are to stand beside a place, so many nominal pixels from it. */
@@ -15,6 +16,8 @@ type Marked = { marks: Mark[]; told: WordsAt[] };
 
 /** Nominal pixels: of a tick to either side of a length, of the head of an arrow, from a mark to its words. */
 const [TICK, HEAD, GAP] = [5, 8, 7];
+/** From the edge of the map along a line to where it is named. */
+const ALONG = 30;
 /** Of a tick at a crossing. */
 const TICKED = 9;
 
@@ -86,8 +89,8 @@ function readOff({ at, texts }: EvidenceOf<"read_off">, { area }: MapDrawing): M
   };
 }
 
-/** Both lines that lie so far from 0, and where each run crosses one of them. */
-function away({ parameter, distance }: EvidenceOf<"away">, { area, traces }: MapDrawing): Marked {
+/** Both lines that lie so far from 0, each named at its end, and where each run crosses one of them. */
+function away({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene, look }: MapDrawing): Marked {
   const { left, top, width, height } = area.box;
   const lines = [-distance, distance].map((value): [Place, Place] => {
     const [x, y] = [screenX(area, value), screenY(area, value)];
@@ -101,6 +104,11 @@ function away({ parameter, distance }: EvidenceOf<"away">, { area, traces }: Map
           [x, top + height],
         ];
   });
+  const named = [-distance, distance].map((value, k) => ({
+    at: plus(lines[k][0], parameter ? [ALONG * look.scale, 0] : [0, ALONG * look.scale]),
+    text: `away past ${scene.problem.parameters[parameter]} = ${formatExact(value)}`,
+    gap: GAP,
+  }));
   const crossings = traces.flatMap(({ run, xs, ys }) => {
     const row = firstAway(run, parameter, distance);
     return row === null
@@ -112,7 +120,7 @@ function away({ parameter, distance }: EvidenceOf<"away">, { area, traces }: Map
       segments(lines, { ...haloed(1.4), dash: [1.4, 3.6] }),
       ...crossings.map(({ at, slot }) => runMarker(at, slot, 4.6, true)),
     ],
-    told: crossings,
+    told: [...crossings, ...named],
   };
 }
 

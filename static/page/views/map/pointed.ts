@@ -2,8 +2,9 @@
 import { h, listenOn } from "../../dom.ts";
 import { toSegment } from "../../marks/hit.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
-import { nearest } from "../../math/box.ts";
+import { clippedSegment, nearest } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
+import { hasFixedStart } from "../../state/network.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Sink, Told } from "./minima.ts";
 import type { MapGround, MapMoment, MapStanding } from "./moment.ts";
@@ -134,7 +135,51 @@ export function plateBox(
   return (room.place(spots) ?? spots[0]).box;
 }
 
-export function createPlate(root: HTMLElement, { ground }: Pick<MapElements, "ground">) {
+/** Milliseconds in which nothing is done, after which the map says that its start can be dragged. */
+const STALLED = 15_000;
+
+/**
+ * Says once, to who does nothing for a while, that the start can be dragged; until something is done on the map or a
+ * run plays.
+ * @returns whether it is said now
+ */
+export function createTip(root: HTMLElement, { after, cancel, invalidate, ended }: MapPorts) {
+  let is: "waits" | "said" | "over" = "waits";
+  let timer = 0;
+  let last: number | null = null;
+
+  function wait() {
+    cancel(timer);
+    if (is === "waits")
+      timer = after(() => {
+        is = "said";
+        invalidate();
+      }, STALLED);
+  }
+
+  function end() {
+    is = "over";
+    invalidate();
+  }
+
+  listenOn(root, ended)("pointerdown", end);
+  for (const event of ["keydown", "pointerdown"]) addEventListener(event, wait, { signal: ended });
+  wait();
+  return ({ scene, playhead: { step } }: Pick<MapGround, "scene" | "playhead">): boolean => {
+    const moved = last !== null && step !== last;
+    last = step;
+    if (moved && is === "said") is = "over";
+    else if (moved) wait();
+    return is === "said" && scene.runs.length > 0 && !scene.hidesAhead && !hasFixedStart(scene);
+  };
+}
+
+/** @param tip  whether it says that the start can be dragged */
+export function createPlate(
+  root: HTMLElement,
+  { ground }: Pick<MapElements, "ground">,
+  tip: (moment: MapGround) => boolean = () => false,
+) {
   const plate = h("p", { class: "map-plate" });
   root.append(plate);
 
@@ -143,12 +188,32 @@ export function createPlate(root: HTMLElement, { ground }: Pick<MapElements, "gr
     place(plate, left, top);
   });
 
-  return ({ scene, playhead, look, room }: MapGround & MapStanding) => {
+  return (moment: MapGround & MapStanding) => {
+    const { scene, playhead, look, room } = moment;
     const asks = (playhead.asks ?? null) !== null;
-    const words = asks ? "Plant your flag: press the map." : "Add a run, and its path appears here.";
+    const tells = tip(moment) && !asks;
+    const words = asks
+      ? "Plant your flag: press the map."
+      : tells
+        ? "Drag the start, and every run begins elsewhere."
+        : "Add a run, and its path appears here.";
     plate.textContent = words;
-    plate.hidden = (scene.runs.length > 0 && !asks) || scene.landscape === null;
+    plate.hidden = (scene.runs.length > 0 && !asks && !tells) || scene.landscape === null;
     ground.style.cursor = asks ? FLAG : "";
     if (!plate.hidden) lay({ look, room, words });
   };
+}
+
+/** Through the zoom buttons a run is seen that lies under them. */
+export function createSeenThrough(zoom: HTMLElement) {
+  const lay = memo(({ look: { box }, traces }: Pick<MapGround, "look" | "traces">) => {
+    const { offsetLeft, offsetTop, offsetWidth: width, offsetHeight: height } = zoom;
+    const under = { left: box.left + box.width + offsetLeft, top: box.top + offsetTop, width, height };
+    const covers = ({ xs, ys, length }: Trace) =>
+      Array.from({ length: Math.max(0, length - 1) }, (_, k) => k).some((k) =>
+        clippedSegment(under, xs[k], ys[k], xs[k + 1], ys[k + 1]),
+      );
+    zoom.classList.toggle("map-zoom-over", traces.some(covers));
+  });
+  return ({ look, traces }: MapGround) => lay({ look, traces });
 }

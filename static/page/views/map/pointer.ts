@@ -13,7 +13,7 @@ import { hasFixedStart } from "../../state/network.ts";
 import type { Hit, Window } from "../../state/types.ts";
 import type { MapMoment } from "./moment.ts";
 import type { MapElements } from "./overlay.ts";
-import { createPlate, createPointedMinima, hitAt } from "./pointed.ts";
+import { createPlate, createPointedMinima, createSeenThrough, createTip, hitAt } from "./pointed.ts";
 import { SHOWN } from "./style.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
@@ -367,11 +367,16 @@ export function createHand(
   events: MapEvents,
 ) {
   listenToPointer(root, elements, shown, events);
+  const plate = createPlate(root, elements, events.zooms ? createTip(root, ports) : undefined);
+  const seenThrough = createSeenThrough(elements.zoom);
   return {
     /** @param marks  of the moment @returns the quantity whose arrow is there */
     arrowAt: ({ look }: MapMoment, marks: Mark[], at: Place) =>
       shownAt(marks, { look }, at, ON_ARROW * look.scale, SHOWN),
-    plate: createPlate(root, elements),
+    plate(moment: MapMoment) {
+      plate(moment);
+      seenThrough(moment);
+    },
     told: createPointedMinima(root, elements.ground, ports, () => shown()?.sinks ?? []),
   };
 }
