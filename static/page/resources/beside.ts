@@ -1,6 +1,6 @@
 /**
- * Runs that are drawn beside those of the page: how runs that change on the way would have gone on without their last
- * change, once nothing moves, and the runs of a preset as it has them, where these are set otherwise.
+ * Runs that are drawn besides those of the page: each run without its last change on the way, asked for once nothing
+ * moves, and the runs of a preset as prepared, where they are now set otherwise.
  */
 
 import { hasOwnMap } from "../state/network.ts";

@@ -1,4 +1,4 @@
-/** A network in its panel: which sample goes through it, the drawing, what the substep computes, and their bar. */
+/** The panel of a network: the choice of a sample, the drawing, what the substep computes, and the bar of substeps. */
 
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
@@ -45,7 +45,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   const drawnStep = createShownStep(({ step }) => step);
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
   const steps = createFollower(figure);
-  /** What the server tells of the step. */
+  /** The working of the step, as the server tells it. */
   let told: WireStep | null = null;
   const withBackward = memo(({ shown, told }: { shown: ShownStep; told: WireStep | null }) => ({
     ...shown,
@@ -82,7 +82,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     else figure.play();
   }
 
-  /** The way to the lines of a rule that is more than the rate times the gradient; nothing without a working. */
+  /** A button to the working, where a step is more than the rate times the gradient. */
   function workingWay(frame: Frame) {
     if (!figure.found("working")) return nothing;
     const open = showsWorking(frame);
@@ -91,7 +91,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       @click=${toggle}>Working of the next step</button>`;
   }
 
-  /** Which of the batch goes through; of one alone there is nothing to choose. */
+  /** The choice of the sample that goes through the network; none where the batch has one. */
   function sampleChoice(step: NetworkStep, whose: string) {
     const { batch, shown, seesAll } = step;
     const which =
@@ -123,13 +123,16 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       @click=${close}>${icon("close")}</button>`;
   }
 
-  /** How an update steps. */
+  /** What takes the step, and its rate. */
   let how: ReturnType<typeof steppingOf> | null = null;
   let lines: LineText[] = [];
-  /** What is said, what is read aloud once it rests, and why there are no lines. */
+  /** The sentence, what is read aloud once nothing moves, and why the lines have not come. */
   let [sentence, announced, wait] = ["", "", ""];
 
-  /** Ask for the step where a substep is shown. @returns why nothing is told of it; empty: it is, or none leads on */
+  /**
+   * Asks for the working of the step while a substep is shown.
+   * @returns why it has not come; empty: it has, or there is none
+   */
   function follow({ state, scene }: Frame, { substep, run, index, step: { row, after } }: ShownStep): string {
     if (scene.wholeRuns[index] !== run) return "";
     const answer = substep && after ? steps.follow(state, index, row + 1, false) : null;

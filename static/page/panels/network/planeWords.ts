@@ -1,4 +1,4 @@
-/** Which plane the map shows where a problem has more parameters, and what it holds: it is not the whole loss. */
+/** Words on a map of many parameters: which plane it shows, and how much of the paths that holds. */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
@@ -59,7 +59,7 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
     return html`<span class="plane-choice">Along ${along}${weights}</span>`;
   }
 
-  /** What is shown, or why nothing is. */
+  /** Which plane is shown, or why none is. */
   function told({ state, scene }: Frame): string {
     const { plane, runs } = scene;
     const refused = refusalOf(state, "plane", planeKey(state));

@@ -1,4 +1,4 @@
-/** What the network says at the playhead, in its panel. */
+/** The panel of what the network says at the playhead. */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { FramePorts, Places, StatePorts, TakeHomePorts } from "../../figure/figure.ts";
@@ -60,7 +60,8 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
       panel.render(frame);
       const drawn = drawnStep(frame);
       if (!drawn || !now) return;
-      // Thousands of outputs take as long as all else on the page: while it plays they are drawn in every other frame.
+      // Thousands of outputs take as long as all else on the page: while a run plays they are drawn in every other
+      // frame.
       even = !even;
       if (frame.playing && even) return;
       const { scene, state, playing } = frame;

@@ -30,7 +30,7 @@ export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts
   const shownStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
   const outputs = memo(outputsOf);
 
-  /** Pressed, it goes through the network, where the step sees it. */
+  /** Sends the sample that is pressed through the network, if the step sees it. */
   function choose(k: number, batch: number[] | null) {
     const at = batch ? batch.indexOf(k) : k;
     if (at >= 0) act(explain, { sample: at });

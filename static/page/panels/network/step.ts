@@ -1,4 +1,4 @@
-/** The step of the network that a figure shows, from its frame. */
+/** The step of a network that a frame shows. */
 
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";
@@ -22,7 +22,7 @@ export interface ShownStep {
 }
 
 /**
- * While a control is held the parameters of many steps come only once it rests: until then the last ones stay.
+ * The step that a frame shows; while a control is held, and the parameters of the run have not come, the last one.
  * @param placeOf  the playhead, or where it stands for who reads numbers
  */
 export function createShownStep(placeOf: (frame: Frame) => number): (frame: Frame) => ShownStep | null {
@@ -36,7 +36,7 @@ export function createShownStep(placeOf: (frame: Frame) => number): (frame: Fram
     const run = index === null ? null : scene.wholeRuns[index];
     if (!network || !run || index === null) return null;
     const substep = playing ? null : substepShown(network, state.explain);
-    // A substep is of a step that is taken: where the run has ended, of the last one.
+    // Substeps belong to a step that is taken: at the end of the run to the last one.
     const row = Math.max(0, Math.min(placeOf(frame), run.length - (substep ? 2 : 1)));
     const step = stepAt({ network, run, row, wanted: state.explain.sample });
     if (step) last = { network, run, index, substep, step };
@@ -48,13 +48,13 @@ export function createShownStep(placeOf: (frame: Frame) => number): (frame: Fram
 export const whoseOf = ({ scene: { runs } }: Frame, { run }: Pick<ShownStep, "run">): string =>
   runs.filter(({ hidden }) => !hidden).length > 1 ? run.short : "";
 
-/** What takes the step, and its rate where what it takes away is the rate times the gradient. */
+/** What takes the step, and its rate, if the step is the rate times the gradient. */
 export const steppingOf = ({ catalog, entries }: State, index: number, { lines, rate }: WireStep): Stepping => ({
   label: labelOf(catalog, entries[index]?.optimizer ?? {}),
   rate: lines.length === 1 && isPlainStep(lines[0].formula) ? rate.value : null,
 });
 
-/** The way back of the one sample that is written out. */
+/** The derivatives of the one sample that is written out. */
 export function backwardOf({ backward }: WireStep): Backward {
   const layers = (backward ?? []).toReversed();
   const read = (of: (delta: WireDelta) => Filled) => [

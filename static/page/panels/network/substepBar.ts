@@ -19,11 +19,11 @@ interface SubstepBar {
   onMove: (by: 1 | -1) => void;
   /** null: the whole step */
   onGo: (index: number | null) => void;
-  /** where the playback is out of sight */
+  /** a button to play, where the playback is out of sight */
   play: { playing: boolean; onPlay: () => void } | null;
 }
 
-/** What a pass takes of the bar: for itself and for each substep, at the most. */
+/** How wide each pass is on the bar: for itself, for each substep, and at the most. */
 const SHARES: Record<Pass, { own: number; each: number; most: number }> = {
   forward: { own: 90, each: 22, most: 240 },
   error: { own: 0, each: 66, most: 66 },
@@ -33,7 +33,7 @@ const SHARES: Record<Pass, { own: number; each: number; most: number }> = {
 
 const PASSES: Pass[] = ["forward", "error", "backward", "update"];
 
-/** What stands under a substep; the longer part of it where there is room. */
+/** The label under a substep, with a longer part where there is room. */
 function labelOf({ sizes }: NetworkProblem, substep: Substep) {
   const last = sizes.length - 1;
   if (substep.pass === "forward") return substep.layer === last ? "ŷ" : String(substep.neuron + 1);

@@ -25,7 +25,7 @@ export function titleWords({ label, network }: Problem, catalog: Catalog | null,
 const otherPlane = (plane: string | null) => (plane === null ? PATH : null);
 
 /**
- * What `networkTitle` chooses, by a key: on a wall there is no room for the choice.
+ * Chooses between the network and the map of its loss by a key, as a wall has no room for `networkTitle`.
  * @returns whether the key means something
  */
 export function pressNetworkTitle(key: string, { state }: Frame, act: Act): boolean {

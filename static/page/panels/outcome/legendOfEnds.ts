@@ -5,7 +5,7 @@ import { formatLevel } from "../../math/format.ts";
 import { loadStyle } from "../../service/style.ts";
 import type { Scene } from "../../state/types.ts";
 
-/** Losses of contours that are said one by one. */
+/** Contours whose losses are listed, at the most. */
 const MOST = 5;
 
 function legendOfEnds({ ends, levels }: Scene) {

@@ -1,4 +1,4 @@
-/** What it means: the sentence, and the standings with the reason why each run ends. */
+/** Two views: the sentence about the runs, and the standings with the reason why each run ends. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
@@ -21,16 +21,16 @@ import { NEAR, type Standing, standings } from "../../state/standings.ts";
 import { isFormulaRefused } from "../../state/state.ts";
 import type { Problem, Scene, State } from "../../state/types.ts";
 
-/** The picture must have rested this long before it is read out. */
+/** Milliseconds without a change after which the sentence is read out. */
 const RESTED = 700;
-/** Letters of a report that is set smaller. */
+/** A report of more letters is set smaller. */
 const LONG = 120;
 
 const loadWords = () => import("./words.ts");
 
 const NOT_YET = { verdict: "", why: "" };
 
-/** What the sentence says where a fault keeps every run from coming. */
+/** The sentence where no run comes because of a fault. */
 function insteadOf(state: State) {
   const { fault } = state;
   if (fault?.kind === "gone") return "Nothing has come from the server yet.";
@@ -40,7 +40,7 @@ function insteadOf(state: State) {
     : "This cannot run as it stands; the note above the map says why.";
 }
 
-/** The sentence, for the eye at once and for readers once the picture rests. */
+/** The sentence: shown at once, and read out once nothing changes. */
 function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers): Part {
   const { after, cancel } = figure;
   const live = h("p", { id: figure.id("live"), class: "reader-only", role: "status", "aria-live": "polite" });
@@ -60,10 +60,10 @@ function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers)
   const remark = lazy(() => import("../../words/remark.ts"), figure);
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
-    // A scene speaks for itself until it is changed.
+    // While a scene is as prepared, its own words stand in place of the sentence.
     if (state.reveal && presetOf(state, "prepared") && !showsWorking(frame)) return nothing;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
-    // Its words are fetched once there are rows to speak of.
+    // The code of the sentence is fetched once there are rows.
     const said =
       scene.stale && state.fault?.kind === "gone"
         ? "Not all of this has come yet; the rest is shown as it was."
@@ -95,7 +95,7 @@ export const sentenceView: View = {
   create: createSentence,
 };
 
-/** Which runs they are of: what is said of many seeds, or of another goal, is not told here. */
+/** The standings, with the evidence that is about these runs. */
 function standingsOf(state: State, { runs }: Scene) {
   const { catalog, entries, seed, stop } = state;
   const [label, ...others] = entries.map(({ optimizer }) => labelOf(catalog, optimizer));
@@ -120,7 +120,7 @@ function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts &
     return Math.max(0, Math.min(Math.floor(player.step()), (runs[entries[index]?.id]?.length ?? 1) - 1));
   }
 
-  /** Two lines a run: its numbers, and under them all the width for the reason. */
+  /** Two rows for each run: its numbers, and below them the reason why it ends. */
   function lines({ state, scene, wordsStep: step }: Frame, { index, progress, loss, distance }: Standing) {
     const run = scene.runs[index];
     const gone = progress === "diverged";
@@ -164,7 +164,7 @@ function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts &
     const searching = isSearching(state);
     const toggleSearch = () => {
       act(setExplained, searching ? null : "search");
-      // Its numbers stand there.
+      // The numbers of the step stand in the working.
       if (narrow && !searching) act(bringForward, "working");
     };
     const search = html`<button type="button" class="word search-way" aria-pressed=${searching}

@@ -1,4 +1,4 @@
-/** One strip above the map for what stands between the page and its picture. */
+/** The strip above the map: what is wrong, and what an action has changed besides. */
 
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
@@ -14,7 +14,7 @@ import { inPlainWords } from "../../words/refusal.ts";
 import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
 import type { Offer } from "../../words/startOffer.ts";
 
-/** count: what changes by the second, which is not read out */
+/** count: a number that changes each second, and so is not read out */
 type Said = { kind: "fault" | "remark"; words: string; count?: string };
 
 /** @param found  what is wrong with a run or a formula is said where it stands, if it does */
@@ -22,7 +22,7 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
   const { state } = frame;
   const { fault, problemOnMap, entries } = state;
   if (fault?.kind === "gone") {
-    // A phone has the room of the map alone.
+    // On a phone the strip takes room from the map.
     const kept =
       !problemOnMap || frame.narrow
         ? ""
@@ -48,7 +48,7 @@ export const noticeView: View = {
   place: { within: "stage" },
   create(root, figure) {
     const { store, act, found, retry, faults, redraw } = figure;
-    /** What the address said that could not be read. */
+    /** Sentences about what could not be read of the address. */
     let remarks = faults.map((said) => `${capital(said)}.`).join(" ");
 
     function accept({ start, window }: Offer) {
@@ -64,7 +64,7 @@ export const noticeView: View = {
       const offer =
         refusedStart(frame.state) || isOffTheMap(frame.state) ? (offers()?.startOffer(frame.state) ?? null) : null;
       const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
-      // What the address said that could not be read may be why the rest is refused.
+      // They stand beside a refusal, as they may be its cause.
       const { kind, words: said, count }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
       const words = fault?.kind === "refused" || !said ? [remarks, said].filter(Boolean).join(" ") : said;
       return html`<div class=${kind === "fault" ? "notice row is-warning" : "notice row"} role="status"
@@ -75,7 +75,7 @@ export const noticeView: View = {
         }</div>`;
     });
 
-    // Something was done: remarks on the address are past.
+    // After an edit the sentences about the address are past.
     store.subscribe((state, before) => {
       if (!remarks || (sameEdit(state.edit, before.edit) && state.entries === before.entries)) return;
       remarks = "";

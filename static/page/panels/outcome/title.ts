@@ -17,10 +17,10 @@ function formulaOf({ latex, kind, parameters }: Problem): string {
   return kind === "line_fit" || latex.includes("=") ? latex : `f(${parameters.join(", ")}) = ${latex}`;
 }
 
-/** Milliseconds: not before the picture stands. */
+/** Milliseconds after which the formula is set, so that the picture comes first. */
 const DRAWN = 76;
 
-/** A long formula is set as much smaller as its line is too short for it, but not to be unreadable. */
+/** A formula that is longer than its line is made smaller, down to this share. */
 const SMALLEST = 0.5;
 
 function fit(line: HTMLElement) {
@@ -35,13 +35,13 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
     legend = root && createLegend(root as HTMLElement);
   };
 
-  /** The legend has the rest of the width. */
+  /** Makes the formula as small as its line is too short for it; the legend has the rest of the width. */
   function fitted(line: HTMLElement) {
     fit(line);
     invalidate();
   }
 
-  /** Until it is set it stands as it was typed. */
+  /** Sets the formula; until then it stands as it was typed. */
   const formula = onElement((root: HTMLElement, latex: string, typed: string) => {
     if (root.dataset.latex === latex && (latex || root.textContent === typed)) return;
     if (root.dataset.latex === undefined) watchSize(root, () => fitted(root), ended);

@@ -1,4 +1,4 @@
-/** Code of one's own on the page: followed as it is saved, and told where it has a fault. */
+/** The panel of code of one's own: it follows the files as they are saved, and tells of their faults. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { wordButton } from "../../controls/wordButton.ts";
@@ -20,11 +20,11 @@ interface OwnCode {
   name: string;
   label: string;
   place: string;
-  /** the first line of its docstring; of a plane of recorded paths what must be known of it */
+  /** the first line of its docstring; of recorded paths what must be known of their plane */
   summary: string;
 }
 
-/** What of the catalog is one's own; wrong: with its files as they were saved, a line each. */
+/** What of the catalog is one's own; wrong: what is wrong with the files as they were saved, a line each. */
 interface OwnState {
   version: string;
   read_at: string;
@@ -42,10 +42,10 @@ const stands = ({ problem }: State, { optimizer }: Entry) =>
   isOwn(optimizer.name) ||
   (optimizer.changes ?? []).some((change) => isOwn(String(change.name ?? "")));
 
-/** What is drawn of a landscape, which is another only where the landscape is one's own. */
+/** Answers that depend on the landscape alone: asked for again only if the landscape is one's own. */
 const GROUND = ["landscape", "domain", "in sight"];
 
-/** What was computed of some runs is asked for again; until it comes they stay as they are, and sweeps. */
+/** Has all answers about some runs asked for again; those before stay until the next have come. */
 function askAgain(state: State, ids: number[]): State {
   const { runs, known, shown, problem } = state;
   const ground = isOwn(problem.surface) ? [] : GROUND;
@@ -66,14 +66,14 @@ function askAgain(state: State, ids: number[]): State {
   };
 }
 
-/** The catalog is another, and what is drawn of somebody's code may be. */
+/** Has the catalog, and all that code of one's own has computed, asked for again. */
 const changed = (state: State): State =>
   askAgain(
     state,
     state.entries.filter((entry) => stands(state, entry)).map(({ id }) => id),
   );
 
-/** What a map of a plane says of paths that leave it, and what it does not. @param summary  of the plane */
+/** What a map of recorded paths shows and what it cannot show. @param summary  of the plane */
 function recorded({ entries, runs, catalog }: State, summary: string | undefined) {
   const paths = entries.flatMap(({ id, optimizer }) => {
     const path = runs[id]?.end?.recorded;
@@ -95,7 +95,7 @@ const wrongLine = (text: string) =>
   html`<div class="own-fault"><p
     class="row">${icon("warn")}<span>${text}. What it gave before stands.</span></p></div>`;
 
-/** Followed for as long as the page is open. */
+/** Follows the files for as long as the page is open. */
 export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Timers): Part {
   const { act, ended, after, redraw, seek } = figure;
   let own: OwnState | null = null;
@@ -132,7 +132,7 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
     act((state) => changed(receiveCatalog(state, catalog)));
   }
 
-  /** The server answers once there is another version, or after some seconds. */
+  /** Asks for the version again and again: the server answers once there is another, or after some seconds. */
   async function follow() {
     try {
       const since = own ? `after=${own.version}` : "";

@@ -1,4 +1,4 @@
-/** What a scene asks, shows, says and proposes, one after the other: its words, and the way from one to the next. */
+/** The words of a scene: its question, its run, its sentence and its change, and the buttons from beat to beat. */
 import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
@@ -18,7 +18,7 @@ export const beatsView: View = {
     const { wholeCatalog, act, store, player, seek } = figure;
     const asking = createAsking(figure);
     const whole = lazy(wholeCatalog, figure);
-    /** What is said once it has run. */
+    /** The words after the question, fetched once the runs play. */
     const after = lazy(async () => (await import("./outcome.ts")).createOutcome(figure, asking, whole), figure);
 
     const GO: Record<Beat, () => void> = {
@@ -32,12 +32,12 @@ export const beatsView: View = {
       change: () => act(propose, true),
     };
 
-    /** Runs that are set otherwise are not those that the scene asks and tells of. */
+    /** Goes to a beat. With runs set otherwise there is no change to propose. */
     function go(beat: Beat) {
       if (beat === "change" && !presetOf(store.get(), "prepared")) return;
       after.now()?.back();
       GO[beat]();
-      // What it says stands in the column.
+      // An open explanation would cover its words.
       if (!figure.frame().narrow) act(setExplained, null);
     }
 
@@ -51,7 +51,7 @@ export const beatsView: View = {
       )}</ol>`;
     }
 
-    /** It stands there until something else is to be done. */
+    /** The question, which stays in sight until the change is proposed. */
     const asked = ({ question }: Preset) => html`<h2 class="beat-question">${question}</h2>`;
 
     const question = (preset: Preset, frame: Frame) => html`${asked(preset)}<p class="beat-ask">${preset.ask}</p><div
@@ -76,7 +76,7 @@ export const beatsView: View = {
         const told = presetTold(frame);
         if (state.fault || !told) return nothing;
         const { preset, beat } = told;
-        // The sentence would be of another picture.
+        // The words wait for the runs that they are about.
         if (beat !== "change" && hasRunsBefore(state)) return html`<p></p>`;
         const varied = !presetOf(state, "prepared");
         if (!varied && (preset.question === undefined || preset.sentence === undefined)) {

@@ -1,4 +1,7 @@
-/** What a presenter's clicker does on the wall: from beat to beat and scene to scene; held down, all else in a list. */
+/**
+ * A presenter's clicker on the wall: it goes from beat to beat and from scene to scene; held down, it opens a list of
+ * all else.
+ */
 import { scaleOf } from "../../controls/scales.ts";
 import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { formatExact } from "../../math/format.ts";
@@ -16,18 +19,18 @@ import { chartOf } from "../shared/tabs.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
 import { createWallControls, createWallList, type WallChoice } from "./wallList.ts";
 
-/** On and back through the scenes. */
+/** The steps on and back through the scenes. */
 function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
   const { act, store, frame, seek } = figure;
 
-  /** As it was told last, with its run as it was. */
+  /** Opens the scene as prepared, with its sentence. */
   function told(preset: Preset) {
     const address = addressOfPreset(preset, false);
     act(openAddress, { ...address, display: { ...address.display, projector: true } });
     seek(Infinity);
   }
 
-  /** The scene before, as it was left: with its change, where it proposes one. */
+  /** Opens the scene before as it was left: at its end, with its change made, if it has one. */
   function before() {
     const preset = !goBeyond(-1) && presetBeside(store.get(), -1);
     if (!preset) return;
@@ -57,7 +60,7 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
   };
 }
 
-/** The rate of a run, which on and back set until either is held again. */
+/** Setting the rate of a run: the clicker's keys make it smaller and larger, until one is held down. */
 function createRateSetting({ act, store }: StatePorts, say: (words: string) => void) {
   /** Its index; -1: none is set. */
   let rated = -1;
@@ -72,7 +75,7 @@ function createRateSetting({ act, store }: StatePorts, say: (words: string) => v
   return {
     isSet: () => rated >= 0,
     set,
-    /** To the next 1, 2 or 5. */
+    /** Sets the rate to the next 1, 2 or 5 times a power of ten. */
     turn(by: 1 | -1) {
       const { id, optimizer } = store.get().entries[rated];
       act(setValue, id, "learning_rate", scaleOf(ANY_RATE).next(Number(optimizer.learning_rate), by, true), false);
@@ -133,7 +136,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     hold,
   });
   return {
-    /** Rates are one key away. @returns whether it means something here */
+    /** R opens the runs, with their rates. @returns whether it means something here */
     press(key: string): boolean {
       if (key.toLowerCase() !== "r" || !frame().scene.projector) return false;
       act(showBeside, root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");

@@ -12,7 +12,7 @@ import type { Preset, State } from "../../state/types.ts";
 const WIDTH = 128;
 const HEIGHT = 96;
 
-/** Where they go is what is asked. */
+/** The query without runs, as where they go is what the scene asks. */
 function withoutRuns(query: string): string {
   const given = new URLSearchParams(query);
   given.delete("optimizer");
@@ -45,12 +45,12 @@ interface PresetList {
   onChoose: (preset: Preset) => void;
 }
 
-/** All presets are one stop of the tabulator; from one to the next the arrow keys go. */
+/** The list takes one stop of the Tab key; the arrow keys go from preset to preset. */
 const presetList = component<PresetList>((again) => {
   let stop: Preset | null = null;
   let waits = "";
   let sought = "";
-  /** One picture after another. */
+  /** Pictures that failed, asked for again one after the other. */
   let queue: Promise<unknown> = Promise.resolve();
 
   function say(words: string) {
@@ -58,7 +58,7 @@ const presetList = component<PresetList>((again) => {
     again();
   }
 
-  /** A picture that did not come is asked for until it does, or the list is closed. */
+  /** Asks for a picture again until it comes or the list is closed. */
   async function fetchAgain(picture: HTMLImageElement) {
     const closed = new AbortController();
     const { src } = picture;

@@ -1,11 +1,11 @@
-/** What opens a preset, be it chosen, the next one, or what a clicker goes on to. */
+/** Opens a preset: a chosen one, or the next. */
 import type { Figure } from "../../figure/figure.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { bringForward } from "../../state/explain.ts";
 import { addressOfPreset, markPlaceTaken, presetBeside, presetOf } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
 
-/** It asks before it shows, on the wall where this is one, and nothing explains it yet. */
+/** Opens a preset with its question, without an explanation; a projector view stays one. */
 export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | "open">, preset: Preset) {
   const state = store.get();
   const { projector, explain } = state;
@@ -21,7 +21,7 @@ export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | 
   act(bringForward, preset.look_at ?? "map");
 }
 
-/** The next one, or the one before; in a playlist what stands there. */
+/** Opens the preset after or before; in a playlist the next part, or the one before. */
 export function openPresetBeside(figure: Pick<Figure, "store" | "act" | "open">, by: 1 | -1) {
   const preset = !goBeyond(by) && presetBeside(figure.store.get(), by);
   if (preset) openPreset(figure, preset);

@@ -1,6 +1,6 @@
 /**
- * What a scene says once it has run: its sentence, what it proposes to change, and what comes of that or of whatever is
- * set instead. Fetched when it is told.
+ * The words of a scene once it runs: its sentence, the change that it proposes, and what comes of that or of any other
+ * change. Fetched when first shown.
  */
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
@@ -21,10 +21,10 @@ import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
 import { openPreset } from "./opening.ts";
 
-/** Each sentence by itself; a period within a number, or before a small letter, ends none. */
+/** Splits into sentences; a period within a number or before a small letter ends none. */
 const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
 
-/** On a wall the run stands nowhere else, on a narrow screen not beside the map: what is changed can be set here. */
+/** A slider for the value that is to be changed, where its run is not in sight: on a wall and on a narrow screen. */
 function ruler(act: Figure["act"], { change }: Preset, { state, scene, narrow }: Frame) {
   const { run = null, param = "" } = change?.control ?? {};
   if (!(scene.projector || narrow) || run === null) return nothing;
@@ -52,12 +52,12 @@ export function createOutcome(
 ) {
   const { act } = figure;
   const guesses = lazy(async () => (await import("../guesses/told.ts")).createGuesses(), figure);
-  /** What was said last, which stands until the runs have come. */
+  /** The words about the last change; they stay until the next runs have come. */
   let said = "";
   let unfolded = false;
 
   const back = () => act(takeBack);
-  /** Once it is open there is nothing to press. */
+  /** The button to the explanation, while that is not open. */
   const cause = ({ explanation }: Preset, { state, scene }: Frame) =>
     explanation && !scene.projector && state.explain.explanation !== explanation
       ? html`<p
@@ -67,7 +67,7 @@ export function createOutcome(
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(makeChange, change), "quiet underlined");
 
-  /** A clicker goes on by itself, and so does whoever leads. */
+  /** The button to the next scene; none where a clicker or a leader goes on. */
   function onward({ state, scene }: Frame) {
     const next = scene.projector || state.led ? null : presetBeside(state, 1);
     return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), "quiet underlined") : nothing;
@@ -78,7 +78,7 @@ export function createOutcome(
     figure.redraw();
   }
 
-  /** With its numbers that stand in the picture set strong. */
+  /** The words, in which numbers that stand in the picture are set strong. */
   const marked = (words: string, { state, scene }: Frame) =>
     markedParts(words, scene, countedOf(state, scene)?.runs ?? null).map(({ text, marked: strong }) =>
       strong ? html`<strong>${text}</strong>` : text,
@@ -86,13 +86,13 @@ export function createOutcome(
 
   return {
     back,
-    /** Wherever the playhead goes from the end of its runs. */
+    /** Keeps the sentence in sight, wherever the playhead goes after the end. */
     keep: (frame: Frame) => act(keepTold, frame),
-    /** What many have guessed comes with the run. */
+    /** While its runs play: what many have guessed. */
     run: ({ question, guess }: Preset, frame: Frame) =>
       html`<h2 class="beat-question">${question}</h2>${guesses()?.guessesIn(frame, guess, true) ?? guesses.note()}`,
     sentence(preset: Preset, frame: Frame) {
-      // Fetched when it is unfolded.
+      // The text under *more* is fetched when it is unfolded.
       const wanted = preset.more === undefined && unfolded;
       if (wanted || !preset.evidence) whole();
       const facts = factsOf(preset.more ?? "").map((fact) => html`<li>${marked(fact, frame)}</li>`);
@@ -106,7 +106,7 @@ export function createOutcome(
       ${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing}${among ?? nothing} ${cause(preset, frame)}
       ${keyed(preset.name, folded)}`;
     },
-    /** Of a run that is held nothing may be made anew but the words. */
+    /** The change. While its slider is held only the words may change, or the slider would be made anew. */
     change(preset: Preset, frame: Frame) {
       const { state, scene } = frame;
       const { change, question } = preset;

@@ -69,12 +69,12 @@ export const presetsView: View = {
         )}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;
     });
 
-    // A drag that ends where it began leaves nothing to undo.
+    // After a drag that ends where it began there is nothing to undo, though nothing else has changed.
     store.subscribe((now, before) => void (before.moving && !now.moving && figure.redraw()));
 
     return {
       ...way,
-      /** Keys for who stands at the wall. @returns whether it means something here */
+      /** N and P open the next scene and the one before. @returns whether it means something here */
       press(key: string): boolean {
         const by = ({ n: 1, p: -1 } as Record<string, 1 | -1>)[key.toLowerCase()];
         if (by) go(by);

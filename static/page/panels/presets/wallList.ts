@@ -1,4 +1,4 @@
-/** What a clicker that was held goes through over the wall: a list line by line, or what its presses do meanwhile. */
+/** The list that a clicker opens over the wall, and a note of what its keys do meanwhile. */
 import { html, nothing, render } from "lit-html";
 import { h } from "../../dom.ts";
 import { onEnd } from "../../figure/ending.ts";
@@ -8,7 +8,7 @@ export type WallChoice = { words: string; go: () => void };
 
 export function createWallList(root: HTMLElement, ended: AbortSignal) {
   const place = h("div", { class: "wall-list", role: "status", hidden: true });
-  /** Of the list, while it is open; and which row has the mark. */
+  /** The rows of the open list, null while it is closed; and the index of the marked row. */
   let [rows, at] = [null as WallChoice[] | null, 0];
 
   /** @param words  what presses do; empty: it is closed */
@@ -43,7 +43,7 @@ export function createWallList(root: HTMLElement, ended: AbortSignal) {
   };
 }
 
-/** Shows what moves and sets over what is said on the wall, until a press goes on. */
+/** Shows the controls over the words of the wall, until the clicker is pressed. */
 export function createWallControls(root: HTMLElement, ended: AbortSignal) {
   const button = h(
     "button",

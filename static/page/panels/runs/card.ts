@@ -22,7 +22,7 @@ import { undefinedThere } from "../../words/divergence.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import type { Ending } from "../../words/sweep.ts";
 
-/** Until the catalog says otherwise. */
+/** The range of a rate before the catalog has come. */
 export const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
 
 /** @returns the values that differ from the usual, in short */
@@ -135,7 +135,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   </li>`;
 }
 
-/** Of a rule of one's own as of any other. */
+/** The range of the rate of a run; of one's own rule that of any rule. */
 function rateParam(state: State, entry: Entry): Param {
   const known = optimizerOf(state.catalog, entry.optimizer.name) ?? state.catalog?.optimizers[0];
   return known?.params.find((param) => param.name === "learning_rate") ?? ANY_RATE;

@@ -1,6 +1,6 @@
 /**
- * What a run changes on the way: from a row on another rate, other values or another optimizer. Each change can be set,
- * moved and taken back.
+ * The list of changes on the way of a run: each sets another rate, other values or another optimizer from a row on, and
+ * can be set, moved and taken back.
  */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
@@ -31,7 +31,7 @@ interface RunToChange {
   row: number | null;
 }
 
-/** Once it is drawn: the keys go on from there. */
+/** Moves the focus to an element that the next frame draws. */
 function focusLater(list: Element, selector: string) {
   requestAnimationFrame(() => requestAnimationFrame(() => list.querySelector<HTMLElement>(selector)?.focus()));
 }
@@ -40,7 +40,7 @@ function oneChange({ state, act, entry: { id, slot } }: RunToChange, change: Opt
   const { catalog } = state;
   const at = Number(change.at);
   const own = change.name ?? "";
-  // One that has read its rate at the start goes on as it was.
+  // A method that reads its rate only at the start has no rate to change.
   const readsRate = own !== "" || !refuses(catalog, inForce, "schedule");
   const params = paramsOf(catalog, inForce).filter(({ name }) => readsRate || name !== "learning_rate");
   const optimizer = select({

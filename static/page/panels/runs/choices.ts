@@ -1,4 +1,4 @@
-/** The optimizers that a run can be added of, by family. */
+/** The optimizers of which a run can be added, by family. */
 import { html, nothing } from "lit-html";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -22,7 +22,7 @@ export async function choices(store: Store, close: () => void) {
   };
   const family = (name: string, members: unknown) => html`<div class="family"><h3>${name}</h3>${members}</div>`;
   const { catalog, problem } = store.get();
-  /** What it is in a sentence stands below its name. */
+  /** An optimizer in the list, with a sentence below its name. */
   const offered = (label: string, words: string, press: () => void, disabled = false) =>
     html`<div><button type="button" class="choice" aria-description=${words} ?disabled=${disabled}
       @click=${press}>${label}</button><p class="note">${words}</p></div>`;

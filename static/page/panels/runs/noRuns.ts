@@ -1,7 +1,7 @@
 /** What stands in the place of the runs where there are none. */
 import { html } from "lit-html";
 
-/** To begin with: what is compared, and the names of the optimizers. */
+/** Comparisons to begin with: their words, and the names of the optimizers. */
 const COMPARISONS = [
   ["Descent against Adam", ["gd", "adam"]],
   ["With and without momentum", ["gd", "momentum", "heavy_ball"]],

@@ -1,4 +1,4 @@
-/** The legend of the map, made operable: every run, and a way to add one. */
+/** The runs: the legend of the map, with their settings, and a button to add one. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../../controls/icons.ts";
@@ -15,7 +15,9 @@ import type { Scene, State } from "../../state/types.ts";
 import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
-/** Shown by hand, but for what a scene asks. */
+/**
+ * Says that runs are hidden until the playhead has come to them, with a button to show them; none while a scene asks.
+ */
 function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
   const hidden = hidesAhead
     ? "What lies ahead is hidden, and where each rate leads."
@@ -34,12 +36,12 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   const settings = lazy(openSettings, figure);
   /** Fetched with the first remark. */
   const remarks = lazy(() => import("../../words/remark.ts"), figure);
-  /** Fetched with the first evidence or schedule, a value that is set otherwise, or once it shows where rates end. */
+  /** The marks on the sliders of rates, fetched with the first of them. */
   const marks = lazy(async () => (await import("./marks.ts")).createRateMarks(figure), figure);
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };
-  /** Without a word about each where the server does not answer. */
+  /** The list of optimizers to add; without a sentence about each where the server does not answer. */
   const addable = async (close: () => void) => {
     const [{ choices }] = await Promise.all([import("./choices.ts"), figure.wholeCatalog().catch(() => {})]);
     return choices(store, close);
@@ -47,7 +49,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   const add = popover({ label: "Add a run", fill: addable });
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene } = frame;
-    /** Read only while a run is open, whose words tell it. */
+    /** The row at the playhead; a function, so that it is read only while the settings of a run are open. */
     const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
     return html`<div class="panel-head row wraps"><h2>Runs</h2><button type="button" class="quiet add"
       ${add}>${icon("plus")}Add a run</button></div>
@@ -84,14 +86,14 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   let known: Set<number> = new Set();
   act(wantSweeps);
 
-  /** A run that has been added is brought into sight, where the list is longer than the screen. */
+  /** Scrolls a run that has been added into sight. */
   function reveal({ entries, edit }: State) {
     const added = edit.kind === "runs" && known.size > 0 ? entries.findIndex(({ id }) => !known.has(id)) : -1;
     known = new Set(entries.map(({ id }) => id));
     cards()[added]?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
-  /** A run that had the keys is gone: they go to the one in its place. */
+  /** Gives the focus to the run that took the place of one that was removed. */
   function goTo(index: number) {
     const next =
       cards()

@@ -1,4 +1,4 @@
-/** What opens below a run: its optimizer and form, every other hyperparameter, its schedule, its batch and noise. */
+/** The settings of a run: optimizer, form, hyperparameters, schedule, batches and noise. */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import { groupedSelect } from "../../controls/groupedSelect.ts";
@@ -39,7 +39,7 @@ const SAMPLINGS = [
   { name: "replacement", label: "drawn with replacement" },
 ];
 
-/** The ways from a run to what explains it. */
+/** Buttons that explain this run. */
 function explanationButtons(act: Act, id: number) {
   const open = (explanation: string) => {
     act(selectRun, id);
@@ -48,7 +48,7 @@ function explanationButtons(act: Act, id: number) {
   return html`<div class="run-actions">${explanationWays("run", open)}</div>`;
 }
 
-/** How many points a step looks at, how they are drawn, and how many are there yet. */
+/** The batch of a step: how many points, how they are drawn, and how many are there from the start. */
 function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: string, value: unknown) => void) {
   const word = problem.network ? "Samples a step" : "Points a step";
   const usual = optimizerOf(catalog, spec.name)?.batch_size ?? null;
@@ -101,14 +101,14 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
     act(setSchedule, id, { name, ...values }, false);
   }
 
-  /** Its shares are told with it. */
+  /** Tints the map by ends, and opens their shares. */
   function chooseTint(tint: "loss" | "ends") {
     act(selectRun, id);
     act(explain, { tint });
     if (tint === "ends") act(setExplained, "ends");
   }
 
-  // As short as runs are called, lest the box cuts it.
+  // By their short names, as the box would cut longer ones.
   const choosable = (catalog?.optimizers ?? []).filter((one) => isFor(state.problem, one));
   const optimizer = groupedSelect({
     label: "Optimizer",

@@ -40,7 +40,7 @@ export function sliderKey(state: State, scene: Scene) {
   const late = index === null || isCatchingUp(state, state.entries[index]);
   const edge =
     sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
-  // One that follows from the curvature alone says so itself.
+  // A limit that follows from the curvature is of no single run.
   const run = sweep?.edge.grows ? "" : "’s run";
   const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
   const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;

@@ -64,7 +64,7 @@ export const stopView: View = {
       return html`${startFields(now, act)}
         <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss
           ${target}.${
-            // Of a network it also draws the weights, and stands with them.
+            // Of a network the seed also draws the weights, and stands beside these.
             state.problem.network ? nothing : html` ${word("seed", "Seed")} ${number}`
           }</p>`;
     }),

@@ -1,4 +1,4 @@
-/** What is asked before runs set off, and what is said of the answer: in scenes and in figures of lessons alike. */
+/** A question before the runs play, and the verdict on its answer, in scenes and in lessons. */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/wordButton.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
@@ -9,7 +9,7 @@ import { answerWords, rightWords, verdictOf } from "../../words/guess.ts";
 import { guessing } from "./guessing.ts";
 
 export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
-  /** They set off, and what lies ahead stays hidden. */
+  /** Plays the runs; rows ahead of the playhead stay hidden. */
   function start() {
     act(ask);
     play(0);
@@ -29,7 +29,11 @@ export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
   return {
     start,
     again,
-    /** How it is answered, and the way on. @param word  on the button once it is @param go  what this does */
+    /**
+     * The controls that answer the question, and the button that plays the runs.
+     * @param word  on the button once it is
+     * @param go  what this does
+     */
     hand: (guess: Guess | null | undefined, frame: Frame, word: string, go = start) =>
       html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on wraps">${
         frame.state.answer === null

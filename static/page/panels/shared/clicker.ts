@@ -10,7 +10,7 @@ const KEYS: Record<string, 1 | -1> = {
   ArrowLeft: -1,
   ArrowUp: -1,
 };
-/** Who came there by keys sets something there by them; who came by pointer has the clicker in hand. */
+/** Elements that keep the arrow keys while they have the focus by keyboard. */
 const OWN = ".slider, .map, .chart, [role=radiogroup], [role=tablist]";
 const PRESSED = "button, summary, a, input[type=checkbox]";
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select";
@@ -33,7 +33,7 @@ interface ClickerPorts {
   hold?: () => void;
 }
 
-/** A press counts once it is let go: until then it may become one that is held. */
+/** Listens to a clicker. A press counts when the key is let go, as until then it may be one that is held down. */
 export function listenToClicker({ signal, active, dark, playing, turn, hold = () => {} }: ClickerPorts) {
   const cover = document.createElement("div");
   cover.className = "wall-dark";

@@ -1,4 +1,4 @@
-/** Text to the clipboard. Over plain http a page has none to write to, and the older way is taken. */
+/** Writes text to the clipboard. Over plain HTTP a page has no clipboard, and the text is selected and copied. */
 
 function copyByHand(text: string): boolean {
   const before = document.activeElement;

@@ -1,4 +1,4 @@
-/** What a clicker does from beat to beat: in scenes on the wall and in figures of lessons alike. */
+/** Going on and back by a clicker, in scenes on a wall and in figures of lessons. */
 import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { explain } from "../../state/explain.ts";
 import { ask, beatOf, type Moment, propose, setReveal } from "../../state/reveal.ts";
@@ -32,7 +32,7 @@ export function pressOf(moment: Moment, pace: Pace | null): Press | null {
 }
 
 /**
- * From the question to the run, to what it comes to; within a step, from one substep to the next.
+ * Goes on: plays the runs, shows their end, tells the answer; within a step of a network, goes to the next substep.
  * @returns whether there was something to go on to
  */
 export function goOn(
@@ -51,7 +51,7 @@ export function goOn(
   return press !== null;
 }
 
-/** To the substep, the step or the beat before, with the run as it was. @returns whether there was one */
+/** Goes back to the substep, the step or the beat before. @returns whether there was one */
 export function goBack(
   { act, store, frame, seek }: StatePorts & PlaybackPorts & FramePorts,
   pace: Pace | null = null,

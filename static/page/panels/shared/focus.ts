@@ -1,24 +1,21 @@
-/** Where the keys go when something opens or closes: to what has opened, and back to what opened it. */
+/** Moves the focus to what opens, and back to what opened it. */
 import type { Figure } from "../../figure/figure.ts";
 
-/** Bring a part into sight, and the keys to a place in it. */
+/** Scrolls a part into sight and gives the focus to an element in it. */
 export function bring(part: Element, to: HTMLElement | null) {
   part.scrollIntoView({ block: "start", behavior: "instant" });
   if (to && to.tabIndex < 0) to.tabIndex = -1;
   to?.focus({ preventScroll: true });
 }
 
-/**
- * The keys were at something that goes as its part is rendered.
- * @param next  where they go then
- */
+/** Renders a part; if the element with the focus is gone then, another one gets it. @param next  where they go then */
 export function keepKeys(part: HTMLElement, render: () => void, next: () => HTMLElement | null) {
   const had = part.querySelector(":focus-visible") !== null;
   render();
   if (had && document.activeElement === document.body) next()?.focus();
 }
 
-/** Where the keys are while it plays. */
+/** The button that has the focus while a run plays. */
 export const playButton = ({ found }: Pick<Figure, "found">): HTMLElement | null =>
   found("transport")?.querySelector<HTMLElement>(".play") ?? null;
 

@@ -9,7 +9,7 @@ import type { Act } from "../../state/store.ts";
 import type { Answer, Guess } from "../../state/types.ts";
 import { valueWords } from "../../words/guess.ts";
 
-/** Where a place is asked for the map is pointed at; these are for who has no pointer. */
+/** Fields for the guess of a place, for those who cannot point at the map. */
 function placeFields(
   {
     scene: {

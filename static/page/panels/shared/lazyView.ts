@@ -9,7 +9,7 @@ interface LazyPart extends Required<Omit<Part, "takeHome">> {
   isThere: () => boolean;
 }
 
-/** It is asked for when it is first rendered. Where its root is hidden it has no keys and no charts. */
+/** A part that is fetched when it is first rendered. While its root is hidden it has no keys and no charts. */
 export function lazyPart(figure: FramePorts, root: HTMLElement, load: () => Part | Promise<Part>): LazyPart {
   const get = lazy(
     async () => load(),

@@ -1,4 +1,4 @@
-/** How far long work is, where it takes long, and what to do about it. */
+/** The progress of long work, with a button to cancel it. */
 import { html, nothing } from "lit-html";
 
 interface LongWork {

@@ -1,4 +1,4 @@
-/** The mean of the rows of the chosen run from one on, with its loss, as charts and tables show it. */
+/** The mean of the rows of the chosen run from a row on, with its loss, for charts and tables. */
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";

@@ -7,7 +7,7 @@ import type { Entry, OptimizerSpec, Param, State } from "../../state/types.ts";
 
 const OF_SCHEDULE = "schedule.";
 
-/** Points a step: a hyperparameter of every run on data, though no optimizer declares it. */
+/** The batch size, as a hyperparameter of every run on data, though no optimizer declares it. */
 function batchSize(state: State, { batch_size, name }: OptimizerSpec): { param: Param; value: number } {
   const all = countOfPoints(state) || 1;
   const usual = optimizerOf(state.catalog, name)?.batch_size ?? null;

@@ -34,7 +34,7 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
     return shownIn(frame).find(({ name }) => name === panel)?.name ?? "runs";
   }
 
-  /** The page scrolls until what the tab shows is in sight, right below the tabs. */
+  /** Scrolls the page until the panel begins right below the tabs. */
   function bring() {
     const top = Number.parseFloat(getComputedStyle(tabs).top);
     scrollBy({ top: unstuck.getBoundingClientRect().top - top, behavior: "instant" });
@@ -74,7 +74,7 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
     );
   });
 
-  // At once, for whoever measures or focuses what shows now.
+  // Marked at once and not in the next frame, for those who then measure or focus the panel.
   store.subscribe((state, before) => {
     if (state.panel !== before.panel || state.explain !== before.explain) mark(chosenIn(figure.frame()));
   });

@@ -1,4 +1,4 @@
-/** What explains a step opens, where all runs have ended, at the step that tells what the scene is about. */
+/** Opens explanations of a step at the telling step of a scene, if all runs have ended. */
 import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { selectRun } from "../../state/actions.ts";
@@ -9,7 +9,7 @@ import { explanationNamed } from "../explanations/all.ts";
 
 type TellingPorts = Pick<Figure, "act" | "ended" | "player" | "seek" | "store">;
 
-/** A step, or the rows around one. On a narrow screen the working is a tab of the page. */
+/** Whether an explanation of a step is open; on a narrow screen the working is a tab of the page. */
 function tellsStep({ explain, panel }: State): boolean {
   const open = explain.explanation ?? panel;
   return open === "steps" || explanationNamed(open)?.ofStep !== undefined;
@@ -26,7 +26,9 @@ function goThere({ act, player, seek }: TellingPorts, state: State) {
 
 const followed: WeakSet<TellingPorts["store"]> = new WeakSet();
 
-/** From when the first of what explains a step is there. An address says itself which step it shows. */
+/**
+ * Follows a figure from its first explanation of a step on. An address that opens one says itself which step it shows.
+ */
 export function openAtTelling(figure: TellingPorts) {
   const { store, ended } = figure;
   if (followed.has(store)) return;

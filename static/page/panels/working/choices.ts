@@ -1,4 +1,4 @@
-/** Which run and which parameter are explained: one choice of each for all that is. */
+/** The choices of run and parameter, shared by all explanations. */
 import { html, nothing } from "lit-html";
 import { select, wordChoice } from "../../controls/choice.ts";
 import { explain } from "../../state/explain.ts";
@@ -10,7 +10,7 @@ import { asWritten } from "../../words/symbol.ts";
 export const chosenParameter = ({ explain: { parameter } }: State, { problem }: Pick<Scene, "problem">) =>
   Math.min(parameter, problem.parameters.length - 1);
 
-/** More names than this are a list: words beside each other would be longer than their line. */
+/** More names than this are a list, as words would be longer than a line. */
 const WORDS = 4;
 
 export function parameterWords(act: Act, names: string[], chosen: number, hidden: boolean) {
