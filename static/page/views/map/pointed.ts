@@ -150,11 +150,11 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
 
   function wait() {
     cancel(timer);
-    if (is === "waits")
-      timer = after(() => {
-        is = "said";
-        invalidate();
-      }, STALLED);
+    timer = after(() => {
+      if (is !== "waits") return;
+      is = "said";
+      invalidate();
+    }, STALLED);
   }
 
   function end() {
