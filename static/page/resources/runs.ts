@@ -85,7 +85,7 @@ const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, fault, en
   recorded,
 });
 
-type Whose = Pick<Received, "key" | "problemKey"> & { names: string[] };
+type RunKeys = Pick<Received, "key" | "problemKey"> & { names: string[] };
 
 const rowsOf = (before: Received["columns"] | null, names: string[], wire: WireColumns, from: number = 0) => ({
   columns: append(before, names, wire, from),
@@ -93,7 +93,7 @@ const rowsOf = (before: Received["columns"] | null, names: string[], wire: WireC
 });
 
 /** One whole run of a reply. */
-export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names }: Whose): Received => ({
+export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names }: RunKeys): Received => ({
   key,
   problemKey,
   ...rowsOf(null, names, wire),

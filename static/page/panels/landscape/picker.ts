@@ -52,7 +52,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
   const thumbs = createThumbs(figure);
   /** The kind that is shown, and the kind of the problem when it was last set. */
   let kind: Kind = "surface";
-  let asked: Kind = kind;
+  let kindSet: Kind = kind;
 
   function choose(value: Kind) {
     kind = value;
@@ -102,7 +102,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
   );
 
   const panel = createPanel(figure, root, ({ state }) => {
-    if (asked !== kindOf(state)) kind = asked = kindOf(state);
+    if (kindSet !== kindOf(state)) kind = kindSet = kindOf(state);
     return html`<div class="panel-head row wraps"><h2 class="reader-only">Landscape</h2>${wordChoice<Kind>({
       label: "Kind of landscape",
       options: KINDS,

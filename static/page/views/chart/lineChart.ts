@@ -1,4 +1,4 @@
-/** The line chart: lines against step, named at their ends, with the playhead, and with what else a chart declares. */
+/** The line chart: lines against step, with names at their ends, the playhead, and the marks that a chart adds. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
 import {
@@ -45,38 +45,42 @@ export type Sized = { size: Size; look: Look };
 interface LineChartContent {
   /** the last is drawn on top */
   lines: ChartLine[];
-  /** as they will be, by which names have their places; where none are said, as they are */
+  /** the lines with all their steps, which decide where names stand; by default `lines` */
   whole?: ChartLine[];
   /** in sight */
   steps: Interval;
   /** what lies along it, such as "samples seen"; by default "step" */
   title?: string;
-  /** by default of steps @param width  nominal pixels @param drawn  as far as names leave them */
+  /**
+   * the axis of the steps; by default a step each
+   * @param width  nominal pixels
+   * @param drawn  pixels that names leave
+   */
   x?: (width: number, drawn: number) => Axis;
   /** @param height  nominal pixels */
   y: (height: number) => Axis;
   /** nominal pixels between the numbers at the left and the chart */
   strip?: number;
-  /** nominal pixels over it for what stands there */
+  /** nominal pixels kept free above the chart */
   head?: number;
   /** names stand in a list, with the values at the playhead */
   values?: boolean;
-  /** all of a line is thin, and strong as far as the playhead has come */
+  /** lines are thin, and strong up to the playhead */
   walked?: boolean;
-  /** of the playhead: where its steps lie along the axis, and the last that it comes to */
+  /** where the steps of the playhead lie along the axis, and the last of them */
   counts?: Counts;
   until?: number;
-  /** what else stands below the lines, and above them */
+  /** marks below the lines, and above them */
   behind?: (chart: PlacedChart) => Mark[];
   before?: (chart: PlacedChart) => Mark[];
 }
 
-/** With everything in its place. */
+/** A chart with its axes and names placed. */
 export interface PlacedChart extends PlotArea, Sized, Pick<LineChartContent, "lines" | "steps"> {
   names: LineName[];
 }
 
-/** With its marks that stand still; drawn: of each line */
+/** A chart with the marks that do not move; drawn: those of each line */
 export interface LineChart extends PlacedChart, Pick<LineChartContent, "counts" | "until" | "walked"> {
   below: Mark[];
   drawn: Mark[];
@@ -88,18 +92,21 @@ export interface LineChart extends PlacedChart, Pick<LineChartContent, "counts" 
 /** at: a step, perhaps between two; read: the one whose values are written */
 export type ChartMoment = { at: number; read: number; highlighted: string | null; hit: Hit | null };
 
-/** Where nothing is pointed at. @param at  a step, perhaps between two */
+/** The moment of a playhead where nothing is pointed at. @param at  a step, perhaps between two */
 export const aloneAt = (at: number): ChartMoment => ({ at, read: Math.floor(at), highlighted: null, hit: null });
 
 /** Nominal pixels. */
 const MARGIN = { right: 18, top: 12 };
-/** Nominal pixels that the title of the steps has on its sides: half of the last number, and what parts them. */
+/** Nominal pixels on the sides of the title of the steps: half of the last number, and a gap. */
 const BESIDE_TITLE = 28;
-/** Names may take this share of the width; less with their values, which take so much and go where there is little. */
+/**
+ * Names take at most a share of the width, less where values stand beside them; a value takes so many pixels, and a
+ * narrow chart has none.
+ */
 const NAMES = { share: 0.47, withValues: 0.36, value: 58, narrow: 420 };
-/** How much of their strength the others keep while one is pointed at. */
+/** Opacity of the other lines while one is pointed at. */
 const BACK = 0.32;
-/** Nominal pixels around the middle of a name that the playhead leaves out. */
+/** The playhead is interrupted by so many nominal pixels around the middle of a name. */
 const NAME_HALF = 9;
 
 const inkOf = ({ slot, ink = slot === null ? "ink3" : runInk(slot) }: ChartLine): Ink => ink;
@@ -126,7 +133,7 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
   const read = values && size.width > NAMES.narrow * scale;
   const room = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
   const { area, names } = nameLines({ ...given, whole, title, read }, areaOf, most, room);
-  // Each stands where it will, once there is something to be named.
+  // A name appears with the first rows of its line, where it will stand at the end.
   const shown = names.flatMap((name) => {
     const line = lines.find(({ run, quantity }) => run === name.line.run && quantity === name.line.quantity);
     return line?.name ? [{ ...name, line }] : [];
@@ -144,8 +151,9 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
 }
 
 /**
- * Names beside the ends of the lines where each has a place there, else in a list; and the chart as they leave it.
- * @param most  pixels that it has without names @param room  pixels that it shares with a name after it
+ * Names beside the ends of the lines, if each has a place there, else in a list; and the width that they leave.
+ * @param most  pixels that it has without names
+ * @param room  pixels that it shares with a name after it
  */
 function nameLines(
   given: LineChartContent & Sized & { whole: ChartLine[]; title: string; read: boolean },
@@ -180,13 +188,13 @@ function lineOf(one: ChartLine, steps: Interval) {
   return seriesLine(one, steps, { stroke: inkOf(one), width, dash, round: dash.length > 0, of: "line" });
 }
 
-/** Lines that another one is brought forward against step back. */
+/** The opacity of a line: lower while another one is pointed at. */
 function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hit }: ChartMoment) {
   if (hit && lines.some(({ run }) => run === hit.run)) return one.run === hit.run ? 1 : BACK;
   return lines.some(({ quantity }) => quantity === highlighted) && one.quantity !== highlighted ? BACK : 1;
 }
 
-/** The playhead between the names that it meets. */
+/** The playhead, interrupted at names. */
 function playheadMark({ box, names, look: { scale } }: PlacedChart, x: number): Mark {
   const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
   const starts = [box.top - 6 * scale, ...met.map(({ y }) => y + NAME_HALF * scale)];
@@ -203,7 +211,7 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
   const opacities = lines.map((one) => opacityOf(one, lines, moment));
   const cut = (one: ChartLine) =>
     walked ? { ...edge, width: xOf(chart, Math.min(at, lastStep(one)), one.counts) - box.left + 1 } : edge;
-  // What is gone, or not pointed at, has no place: marks that stay as many are only moved.
+  // A head that does not show has no place, but is kept: as many marks as before are only moved.
   const heads = lines.map((one) => {
     const here = Math.min(at, lastStep(one));
     const y = heightAt(chart, one, here);
@@ -234,9 +242,9 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
   ];
 }
 
-/** Of quantities, whose axis is made for their values. */
+/** A chart of quantities, with an axis made for their values. */
 interface QuantityContent extends Themed, Pick<LineChartContent, "lines" | "steps"> {
-  /** drawn by the logarithm of its values; otherwise where that tells more */
+  /** on a logarithmic axis; by default where the values span much */
   log?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The names of lines, at their ends: off every line and every other name, or in a list beside the chart. */
+/** Names of lines at their ends, clear of all lines and other names, or in a list beside the chart. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
 import { type GroupMark, HALO, inPixels, line, runMarker, words } from "../../marks/mark.ts";
@@ -27,15 +27,15 @@ export const MARKER = 13;
 const HALF = 6;
 /** In a list: from one name to the next beyond the size of its type. */
 const APART = 3;
-/** Squares of lines that a name may touch: more would strike it out; and pixels of a square. */
+/** How many squares of lines a name may touch, as more would strike it out; and the pixels of a square. */
 const TOUCHED = 2;
 const SQUARE = 4;
-/** What costs more has no place: a name or its leader would cross another. */
+/** A place that costs more is none: the name or its leader would cross another. */
 const DEAR = 20;
-/** What a name costs for each pixel that it stands above or below the end of its line, in squares. */
+/** Cost, in squares, of each pixel that a name stands above or below the end of its line. */
 const OFF = 0.03;
 
-/** Without the words that all of them begin with. */
+/** The names without the words with which all of them begin. */
 function withoutCommonWords(names: string[]) {
   const words = names.map((name) => name.split(" "));
   let common = 0;
@@ -44,13 +44,13 @@ function withoutCommonWords(names: string[]) {
   return words.map((parts) => parts.slice(common).join(" "));
 }
 
-/** Without what is added in brackets, where they are still told apart. */
+/** The names without what stands in brackets, if they are still different. */
 function withoutBrackets(names: string[]) {
   const bare = names.map((name) => name.replace(/ \([^)]*\)/, ""));
   return new Set(bare).size === new Set(names).size ? bare : names;
 }
 
-/** Names for the lines: as they stand elsewhere where there is room for that, else as short as tells them apart. */
+/** The names in full where there is room, else as short as still tells them apart. */
 export const shortened = (names: string[], fits: (name: string) => boolean = () => false): string[] =>
   names.every(fits) ? names : withoutBrackets(withoutCommonWords(names));
 
@@ -133,7 +133,7 @@ export function namesBeside(
   if (names.length > MOST) return null;
   const { box } = area;
   const occupancy = createOccupancy({ left: 0, top: -20, width, height: box.top + box.height + 40 }, SQUARE);
-  // What is above the top is not drawn.
+  // The part of a line above the top is not drawn.
   const top = box.top - 3 * scale;
   for (const line of lines) {
     const drawn = seriesLine(line, steps);
@@ -154,7 +154,7 @@ export function namesBeside(
 /** Nominal pixels from the right edge of a chart to the names in a list. */
 export const BEFORE = GAP + MARKER;
 
-/** One name under the other, in the order of the ends; in smaller type where there is no room for that. */
+/** Names below each other, in the order of the ends of their lines; in smaller type where there is little room. */
 export function namesListed(area: PlotArea, steps: Interval, names: Named[], scale: number): LineName[] {
   const { box } = area;
   const ends = names.map(({ line }) => endOf(area, line, steps));

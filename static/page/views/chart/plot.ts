@@ -1,4 +1,4 @@
-/** What all charts have: the scales of their axes, values against step with the line they make, and their sides. */
+/** What charts share: axes and their ticks, lines of values against step, and what is nearest to the pointer. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
 import {
@@ -28,13 +28,13 @@ export interface Axis extends Scale {
   base?: number;
 }
 
-/** What is always positive and spans more than this is drawn by its logarithm. */
+/** Positive values that span more than this factor have a logarithmic axis. */
 const WIDE = 40;
 /** Decades on one chart of quantities, at the most. */
 const DECADES = 16;
 /** Decades from one number to the next. */
 const EVERY = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40, 100];
-/** What varies by less than this share of itself is as good as constant: its axis begins at 0. */
+/** Values that vary by less than this share have an axis from 0. */
 const STILL = 0.02;
 
 export const power = (exponent: number) =>
@@ -71,7 +71,7 @@ export function logAxis([low, high]: Interval, room: number): Axis {
   };
 }
 
-/** Less than two powers of ten in sight: 1, 2, 5, or as many of these as there is room for. */
+/** Ticks where less than two powers of ten are in sight: at 1, 2 and 5, as far as there is room. */
 function roundTicks([low, high]: Interval, place: (value: number) => number, room: number): Tick[] {
   const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
   const values = exponents
@@ -199,7 +199,7 @@ export function seriesLine(series: Series, steps: Interval, style: Parameters<ty
   return line(along, values.subarray(low, high + 1), style);
 }
 
-/** From so much above the top on a line is out of sight. */
+/** A line is out of sight from this share of the height on. */
 const OUT = 1.02;
 
 /** @param steps  in sight */
@@ -232,7 +232,7 @@ export function peaksOut({ y }: PlotArea, { values, first }: Series): number[] {
   return found;
 }
 
-/** A line is pointed at from so many pixels away. */
+/** A line is pointed at within so many pixels. */
 const NEAR = 20;
 
 /** The line that passes nearest. @returns its index; -1: none */
@@ -283,6 +283,6 @@ export function stepSide({ box, x }: PlotArea, look: Look, title: string, right:
   return group(marks, { scales: shareScales(box) });
 }
 
-/** An arrow at the top or at the bottom, where something has left. */
+/** An arrow at the top or bottom, where a line leaves the chart. */
 export const exit = ({ y }: PlotArea, x: number, up: boolean, fill: Ink): ShapeMark =>
   shape([x, y.valueAt(up ? 1 : 0)], up ? "M-4 7.5L0 0L4 7.5Z" : "M-4 -7.5L0 0L4 -7.5Z", { fill, of: "exit" });

@@ -1,4 +1,4 @@
-/** The largest curvature along a run against the limit beyond which a step grows; and the loss on the same steps. */
+/** The largest curvature along a run with the limit beyond which a step grows, and the loss over the same steps. */
 
 import { BOLD, group, hatched, inPixels, type Mark, path, rectangle, words } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
@@ -35,7 +35,7 @@ const lineOf = (values: Float64Array, slot: number | null, name: string): ChartL
   name: "",
 });
 
-/** From the step that is first beyond the limit to that which shows it. */
+/** A band from the first step beyond the limit to the step at which the loss shows it. */
 function bandMarks({ edge: { crosses, leaves } }: EdgeContent, chart: PlacedChart): Mark[] {
   if (crosses === null) return [];
   const { box } = chart;
@@ -52,7 +52,7 @@ function stepWords(chart: PlacedChart, step: number | null, y: number, down: num
   ];
 }
 
-/** Where the limit runs, and above it hatching. */
+/** The line of the limit, with hatching above it. */
 function limitMarks(content: EdgeContent, chart: PlacedChart): Mark[] {
   const { edge } = content;
   const { t, limit } = edge;

@@ -1,4 +1,4 @@
-/** The distance of a run along each direction of a quadratic, step by step: as it is seen, and dotted as predicted. */
+/** The distance of a run from the minimum along each direction of a quadratic: seen as lines, predicted as dots. */
 
 import { group, type Mark } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
@@ -18,7 +18,7 @@ interface ModeContent extends Themed {
   steps: Interval;
 }
 
-/** Of the way that there was, what is less is there: nothing more is to be seen. */
+/** A run with less than this share of its distance left has arrived. */
 const THERE = 0.01;
 /** Steps that are shown at the least. */
 const LEAST = 20;

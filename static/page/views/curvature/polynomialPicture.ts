@@ -1,4 +1,6 @@
-/** What the steps so far leave of a distance by the curvature, a line for each run; its zeros in a row below. */
+/**
+ * What the steps so far leave of a distance, against the curvature, as a line for each run; its zeros in a row below.
+ */
 
 import type { Look } from "../../marks/look.ts";
 import {
@@ -38,14 +40,14 @@ interface PolynomialContent extends Themed {
   names: string[];
 }
 
-/** What is left is in sight up to a little more than there was. */
+/** The axis goes up to this share of the distance at the start. */
 const REACH = 1.08;
 /** Nominal pixels. */
 const ROW = 20;
 const SIDES = { left: 46, right: 14, top: 8, bottom: 24 };
 const APART = 34;
 const SAME = 1e-6;
-/** A bound that is less lies on the axis. */
+/** A lower bound would lie on the axis, and is not drawn. */
 const APART_FROM_0 = 0.04;
 
 function curvatureAxis(curvatures: number[], high: number, width: number): Axis {
@@ -73,7 +75,7 @@ interface PolynomialLayout extends PlotArea {
 
 /** Pixels from a zero within which it is taken. */
 const NEAR = 16;
-/** Of the scale: a zero is dragged no nearer to 0, which would ask for an endless rate. */
+/** A zero cannot be dragged nearer to 0 than this share of the scale: its rate would have no limit. */
 const LEAST = 0.03;
 
 /** @returns the zero that is taken there */
@@ -105,7 +107,7 @@ export function polynomialLayout(content: PolynomialContent & Sized): Polynomial
   return { ...area, zeros, marks: [...chartMarks(content, area), ...rowsOfZeros(content, area, zeros, whole.height)] };
 }
 
-/** The most that is left between the directions by the run that leaves least; null: it is not told. */
+/** The most that the best run leaves anywhere between the curvatures of the directions; null: it is not drawn. */
 function boundOf(runs: PolynomialLine[]): number | null {
   const bound = Math.min(...runs.map(({ polynomial }) => polynomial.at_worst));
   return runs.length > 1 && bound < 1 && bound > APART_FROM_0 ? bound : null;
@@ -147,7 +149,7 @@ function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { loo
 
 const rowTop = ({ box }: PlotArea, run: number, scale: number) => box.top + box.height + (run + 1) * ROW * scale;
 
-/** As far as they are in sight; those that are equal are counted. */
+/** The zeros in sight, equal ones counted together. */
 function zerosOf({ zeros }: WirePolynomial, { x }: PlotArea): { value: number; count: number }[] {
   const real = (zeros ?? []).filter(([re, im]) => re > 0 && Math.abs(im) < SAME * re).map(([re]) => re);
   const seen = real.filter((zero) => zero <= x.valueAt(1));

@@ -1,4 +1,4 @@
-/** The roots of a step in the complex plane: their track as the rate grows, and where they stand at the run's own. */
+/** The roots of a step in the complex plane: their tracks as the rate grows, and the roots at the run's rate. */
 
 import type { Look } from "../../marks/look.ts";
 import {
@@ -37,7 +37,7 @@ const CIRCLES = [0.25, 0.5, 0.75];
 
 export const rootsScales = ({ size }: { size: Size }): Scales => squareScales(size, MARGIN, REACH);
 
-/** Where the roots of one direction go; each rate's roots are in any order, so that a track is dots on end. */
+/** The tracks of the roots of each direction, as rows of dots: the roots of a rate come in no order. */
 const trackMarks = ({ told: { curve }, slot }: CurvatureContent): Mark[] =>
   (curve?.roots ?? []).map((byRate) => {
     const places = byRate.flat().filter(([x, y]) => Math.hypot(x, y) < 2 * REACH);
@@ -95,13 +95,13 @@ const linesOf = ({ told: { curve, modes }, names, slot }: CurvatureContent): Cha
     first: 0,
     quantity: names[k],
     run: k,
-    // Of many directions the steepest alone is in the colour of the run.
+    // Of many directions the most curved alone has the colour of the run.
     slot: names[k] ? slot : null,
     dash: k === modes.length - 1 ? [] : [5, 4],
     name: names[k],
   }));
 
-/** What a step keeps of each direction against the learning rate; the playhead stands at the run's own. */
+/** The factor of a step for each direction against the learning rate; the playhead stands at the run's rate. */
 export function factorChartOf(content: CurvatureContent & Sized): LineChart {
   const { told, size, look } = content;
   const rates = told.curve?.learning_rate ?? [1, 10];

@@ -1,4 +1,7 @@
-/** The rotation rose: how many steps a run takes to a loss, outwards, at each angle at which a ravine may lie. */
+/**
+ * The rotation rose: for each angle of the ravine, how many steps a run takes to a loss, as the distance from the
+ * middle.
+ */
 
 import {
   BOLD,
@@ -50,7 +53,7 @@ const at = (radius: number, degrees: number): Place => [
 
 const isThere = ({ stop_reason }: WireAngles, k: number) => stop_reason[k] === "target_loss";
 
-/** Once around: as the loss looks the same from its other side, the second half is the first. */
+/** The petals once around. The second half repeats the first, as half a turn changes nothing. */
 const petals = (told: WireAngles): Place[] =>
   [0, 180].flatMap((turn) =>
     told.values.map((degrees, k) => (isThere(told, k) ? at(told.n_steps[k], degrees + turn) : NOWHERE)),
@@ -91,7 +94,9 @@ export function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, 
   ];
 }
 
-/** Beside the markers on the hand, in turn on either side; left out where the number before it is close. */
+/**
+ * The numbers of steps beside the markers on the hand, on either side in turn; left out where the one before is close.
+ */
 function stepsOnHand(runs: RosePetals[], angle: number, rim: number): Mark[] {
   const all = runs.flatMap(({ steps }) => (steps === null ? [] : [steps])).sort((a, b) => a - b);
   return [...new Set(all)].flatMap((steps, k, counts): Mark[] => {

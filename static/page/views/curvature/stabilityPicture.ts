@@ -1,6 +1,7 @@
 /**
- * What a step keeps, over the learning rate times the curvature and the hyperparameter of momentum: where it swings,
- * creeps, turns over and grows, with a dot for each direction of the run. Below it the same without momentum.
+ * The factor of a step as a map over the learning rate times the curvature, and over the hyperparameter of momentum,
+ * with a dot for each direction of the run. Its regions are where a run creeps, swings, turns over and grows. Below it
+ * the same without momentum.
  */
 
 import {
@@ -57,7 +58,7 @@ interface StabilityLayout extends Scales {
 
 const LEVELS = [0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
 const NAMED = [0.4, 0.6, 0.8, 0.9];
-/** Where they are named, of rate times curvature. */
+/** The value of rate times curvature at which contours are named. */
 const NAMED_AT = 0.6;
 /** A direction that is not curved keeps all of its distance. */
 const GROWS = 1.00005;
@@ -66,9 +67,9 @@ const TICKS = [0, 0.0025, 0.025, 0.0625, 0.125, 0.25, 0.5, 0.75, 1];
 /** Nominal pixels: around the plane and its strip, and of that. */
 const MARGIN = { left: 42, right: 14, top: 14, bottom: 38 };
 const STRIP = 50;
-/** Where there is less height the plane has it alone, with nothing below but its numbers. */
+/** With less height than this there is no strip below the plane, only its numbers. */
 const LOW = { height: 170, bottom: 22 };
-/** Pixels from a dot within which it is meant. */
+/** Pixels from a dot within which it is pointed at. */
 const NEAR = 16;
 /** A region of a smaller share of the plane has no name. */
 const SMALL = 0.01;

@@ -38,10 +38,10 @@ interface SharesMoment {
 /** Nominal pixels. */
 const SIDES = { left: 22, right: 22, top: 8, bottom: 24 };
 const NUMBER = 52;
-/** Of a band that has its name in it. */
+/** The least height of a band with a name. */
 const HIGH = 16;
 const WIDE = 30;
-/** Of one that has an edge. */
+/** The least height of a band with an edge. */
 const THICK = 4;
 /** Places along each side of the picture of the tints. */
 const FINE = 256;
@@ -94,7 +94,7 @@ function sharesLayout({ points, rates, size, look }: SharesContent & Sized): Sha
   const box = boxWithin(size, SIDES, scale);
   const area = { box, x: logAxis(rates, box.width / (NUMBER * scale)), y: evenAxis([0, 1], 2) };
   const bands = shareBands(points);
-  // Between bands that are lines themselves there is none.
+  // Thin bands have no edges.
   const thick = ({ end, low, high }: ShareBand) =>
     end < 0 || Math.max(...high.map((top, k) => top - low[k])) * box.height > THICK * scale;
   const along = points.map(({ rate }) => rate);

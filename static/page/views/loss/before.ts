@@ -1,4 +1,4 @@
-/** What runs were before a change: as they would have gone on without it, and as their preset has them. */
+/** Runs before a change, in the loss chart: as they would have gone on without it, and as their preset has them. */
 
 import { group, HALO, type Mark, type Place, runInk, words } from "../../marks/mark.ts";
 import { inside } from "../../math/box.ts";
@@ -11,7 +11,8 @@ import { seriesLine, WHOLE, xOf, yOf } from "../chart/plot.ts";
 const GHOST = { apart: 18, name: 54 };
 
 /**
- * How runs would have gone on without their last change, as far as they are shown; named where farthest from its run.
+ * How runs would have gone on without their last change, up to the playhead; each is named where it is farthest from
+ * its run.
  * @param counts  of each ghost
  */
 export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Scene, counts: Counts[]): Mark {

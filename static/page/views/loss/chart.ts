@@ -1,6 +1,5 @@
 /**
- * Loss against step, all runs: how loss becomes height, and how a step, or a number of samples, becomes width. Its axis
- * has the tints of the map: a colour there is a height here.
+ * The loss chart: the loss of all runs against steps, samples seen or evaluations. Its axis has the tints of the map.
  */
 import {
   HALO,
@@ -43,7 +42,7 @@ import {
 } from "../chart/plot.ts";
 import type * as layers from "./layers.ts";
 
-/** Of each run, between which losses the middle half of its seeds lies; null: not known, or not drawn. */
+/** For each run the quartiles of its losses over many seeds; null: not known, or not drawn. */
 export type Bands = (Band | null)[] | null;
 
 /** What tells which losses evidence is about; null: there is none. */
@@ -52,14 +51,14 @@ type ToldLosses = Pick<typeof told, "floorOf" | "leastOf"> | null;
 /** Losses below this are drawn on the floor of the chart: an optimizer that has nothing left to do gets to 1e-300. */
 const FLOOR = 1e-16;
 
-/** Of losses counted from a base other than 0 the last bits are rounding: nothing below them is told apart. */
+/** The floor where losses are counted from a base other than 0: their last bits are rounding. */
 const floorAbove = (base: number) =>
   base === 0 ? FLOOR : Math.max(FLOOR, 10 ** Math.ceil(Math.log10(4 * Number.EPSILON * Math.abs(base))));
-/** Where all run away they are followed up to so many times the loss of the start. */
+/** Where all runs diverge, the chart goes up to so many times the loss at the start. */
 const RUNAWAY = 1e4;
-/** Of a curve that leaves the chart this much is drawn beyond its edge. */
+/** A curve is drawn this far beyond the edge of the chart. */
 const BEYOND = 0.5;
-/** A number closer above the floor than this share of the way to the next makes way for the word on the floor. */
+/** A number is left out where it is nearer to the word on the floor than this share of the way to the next number. */
 const CLOSE = 0.7;
 
 const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing(run);
@@ -125,7 +124,7 @@ export function lossAxis(
   let { least, most } = range([...wholeRuns, ...[...ghosts, ...prepared].map(({ run }) => run)], bands, more);
   if (!Number.isFinite(least))
     [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
-  // Of a plane the levels say nothing of how far down the runs go.
+  // The levels of a plane do not tell how far down the runs go.
   return levels?.kind === "steps" && !plane && (told?.leastOf(expected) ?? null) === null
     ? evenLoss(least, most, room)
     : logLoss(scene, told, least, most, room);
@@ -156,7 +155,7 @@ function growingAxis(least: number, most: number, width: number): Axis {
 /** Nominal pixels of the strip of tints beside the axis. */
 export const STRIP = 9;
 
-/** The tints of the map beside the axis; where there is no map, the axis alone. */
+/** A strip with the tints of the map beside the axis; without a map the axis alone. */
 export function tintStrip(chart: PlotArea & Pick<Sized, "look">, levels: Levels | null, theme: ThemeName): Mark {
   const { box, look } = chart;
   const bottom = box.top + box.height;
@@ -178,7 +177,7 @@ export function tintStrip(chart: PlotArea & Pick<Sized, "look">, levels: Levels 
 const exit = (x: number, top: number, slot: number): Mark =>
   shape([x, top], "M0 -9L5 1L-5 1Z", { fill: runInk(slot), casing: { stroke: "casing", width: 2 } });
 
-/** Where lines end; where they leave the top and come back, and below the highest of these how high one gets. */
+/** Marks where lines leave the top and come back, and, below the highest of these, how high the loss gets. */
 function outMarks(chart: PlacedChart, runs: Run[]): Mark {
   const { box, lines, steps } = chart;
   const marks = lines.flatMap((one): Mark[] => {
@@ -238,7 +237,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   const chosen = lines.find(({ run }) => run === own);
   const title = counted?.title ?? "step";
   return lineChartOf({
-    // A name comes when its run has ended.
+    // A run is named once it has ended.
     lines: hidesAhead ? lines.map((one) => (runs[one.run].end ? one : { ...one, name: "" })) : lines,
     whole: hidesAhead ? [...wholeRuns.flatMap(lineOf), ...more] : lines,
     steps: WHOLE,
@@ -258,7 +257,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     head: layers?.roomOfGuesses(scene),
     walked: true,
     counts: counts[own],
-    // Where steps do not count the playhead stays where its own run has ended.
+    // Where samples or evaluations count, the playhead stops at the end of the chosen run.
     until: Math.max(1, ...(chosen?.counts ? [lastStep(chosen)] : lines.map(lastStep))),
     behind: (chart) => [
       tintStrip(chart, levels, theme),

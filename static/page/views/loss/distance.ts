@@ -1,4 +1,4 @@
-/** What runs have left of their distance to a minimum, by its logarithm; beside them what is left in other valleys. */
+/** The share of the distance to a minimum that runs have left, on a logarithmic axis, beside that in other valleys. */
 
 import { inPixels, type Mark, runMarker, STRONG, segment, words } from "../../marks/mark.ts";
 import { formatExact } from "../../math/format.ts";
@@ -10,10 +10,10 @@ import { besideNumbers } from "./evidence.ts";
 /** told: where the share is reached, and by the others */
 export type DistanceContent = { scene: Scene; left: EvidenceOf<"left">; told: boolean };
 
-/** Below the share the chart goes on for so many times less. */
+/** The chart goes this many times below the share. */
 const BELOW = 15;
 
-/** As far as the chart goes. */
+/** The values down to the floor of the chart. */
 function cut(values: Float64Array, floor: number): Float64Array {
   const below = values.findIndex((value) => value < floor);
   return below < 0 ? values : values.subarray(0, below + 1);

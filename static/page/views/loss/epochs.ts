@@ -9,11 +9,11 @@ import { xOf } from "../chart/plot.ts";
 /** Nominal pixels from one mark of an epoch to the next, from one number to the next, and of the height of a number. */
 const EPOCH = { mark: 6, number: 30, high: 18 };
 
-/** Where epochs are over, across the height, with their numbers above the axis: as many as there is room for. */
+/** Lines where epochs are over, with their numbers above the axis, as many as there is room for. */
 export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): Mark {
   const { box, look, names } = chart;
   const bottom = box.top + box.height;
-  // The name of a run goes before.
+  // Names of runs have priority.
   const named = names.filter(({ y }) => y > bottom - 2 * EPOCH.high * look.scale);
   const isFree = ({ at }: { at: number }) =>
     !named.some(({ x, width }) => at > x - 4 * look.scale && at - EPOCH.high * look.scale < x + width);

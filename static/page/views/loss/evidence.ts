@@ -1,4 +1,4 @@
-/** What the sentence of a preset says of losses and steps, marked in the loss chart. */
+/** Evidence in the loss chart: goals, levels and moments. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
 import {
@@ -28,7 +28,7 @@ import { MARKER } from "../chart/names.ts";
 import { type Axis, type Tick, xOf, yOf } from "../chart/plot.ts";
 import { isShown } from "./chart.ts";
 
-/** Nominal pixels from a number of an axis to one of its own, to which it makes way. */
+/** Within so many nominal pixels a number of the axis makes way for a number of the evidence. */
 const ROOM = 30;
 
 /**
@@ -125,7 +125,9 @@ export function endText({ evidence }: Scene, run: Run): string {
   return ends ? endShare(run, ends.least) : "";
 }
 
-/** The goal across the chart, its loss beside the axis; once it is told, stems to the steps at which runs are there. */
+/**
+ * A line at the goal, its loss beside the axis, and, once that may be seen, stems at the steps at which runs are there.
+ */
 function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: number): Mark[] {
   const { box, look } = chart;
   const { scale } = look;
@@ -159,7 +161,7 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
   ];
 }
 
-/** About which loss a run stays, over which steps. */
+/** The loss about which a run stays, over the steps in which it does. */
 function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run, counts: Counts): Mark[] {
   const { look, box } = chart;
   const y = yOf(chart, mark.loss);
@@ -171,13 +173,13 @@ function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run
   return [
     segment([ends[0], y], [ends[1], y], bar),
     ...ends.map((x) => segment([x, y - tick], [x, y + tick], bar)),
-    // On lines of noise a halo alone is not enough.
+    // Over noisy lines words need more than a halo.
     rectangle(behind, { fill: "paper", opacity: 0.88 }),
     words([ends[1], y], mark.text, { ...STRONG, anchor: "end", halo: HALO, shift: [-4, -11], of: "evidence" }),
   ];
 }
 
-/** What words beside moments keep off: names of lines, numbers of epochs just above the axis, and other moments. */
+/** The room for words beside moments, without names of lines, numbers of epochs and other moments. */
 function roomFor({ box, size, names, look: { scale } }: PlacedChart, places: Place[]): Occupancy {
   const [left, top] = [box.left, 0];
   const room = createOccupancy({ left, top, width: size.width - left, height: box.top + box.height });
@@ -193,7 +195,7 @@ function roomFor({ box, size, names, look: { scale } }: PlacedChart, places: Pla
 
 const isSteep = ([x0, y0, x1, y1]: Line) => Math.abs(y1 - y0) >= Math.abs(x1 - x0) / 2;
 
-/** Dots, each with its words above it where they have room there, else beside it, or led to. */
+/** A dot for each moment, with its words above it, beside it, or led to by a line, where there is room. */
 function momentMarks(chart: PlacedChart, moments: EvidenceOf<"moment">[], counts: Counts[]): Mark[] {
   const { look } = chart;
   const { scale } = look;
@@ -203,7 +205,7 @@ function momentMarks(chart: PlacedChart, moments: EvidenceOf<"moment">[], counts
     const [at, size] = [places[k], [widthOf(look, text, STRONG), STRONG.size * scale] as const];
     const [width, height] = size;
     const above = { left: at[0] - width / 2, top: at[1] - OFF * scale - height, width, height };
-    // A leader that lies flat before a number reads as its minus sign.
+    // A flat leader before a number would look like a minus sign.
     const beside = [...spotsBeside({ at, size, gap: OFF + 2, scale })].filter(
       ({ leader }) => !leader || isSteep(leader),
     );

@@ -30,7 +30,7 @@ export const marksBehind = (
   ...(scene.prepared.length ? [preparedMarks(chart, scene, counted?.prepared ?? [])] : []),
 ];
 
-/** What many guessed, and what evidence says. */
+/** The marks of what many guessed and of the evidence. */
 export const toldMarks = (chart: PlacedChart, scene: Scene, counts: Counts[]): Mark[] => [
   ...(scene.guesses ? [guessedSteps(chart, scene, counts)] : []),
   ...(scene.expected.length ? [evidenceInChart(chart, scene, counts, STRIP)] : []),

@@ -1,4 +1,4 @@
-/** Between which losses the middle half of many seeds lies. */
+/** The bands of the loss chart: the middle half of the losses over many seeds. */
 
 import { group, line, type Mark, runInk } from "../../marks/mark.ts";
 import type { Counts } from "../../math/series.ts";
@@ -14,7 +14,7 @@ import { type Bands, isShown } from "./chart.ts";
  * @param seen  these are samples, of which bands have their own where their runs may be longer
  */
 export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[], seen: boolean): Mark {
-  // What is not finite is out at the top.
+  // A loss that is not finite lies above the top.
   const out = chart.y.valueAt(2);
   const marks = runs.flatMap((run, k): Mark[] => {
     const band = bands?.[k];

@@ -1,4 +1,4 @@
-/** What stands in place of a chart of quantities until there are any: axes of steps alone, and what is said. */
+/** The chart that is drawn until there are quantities: an axis of steps, and words. */
 import { inPixels, uprights, words } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import type { Interval } from "../../state/types.ts";

@@ -31,10 +31,10 @@ export interface Group {
 /** a run and what its rule holds */
 export type RunQuantities = { index: number; run: Run; wire: WireQuantities };
 
-/** The gradient stands beside what is made of it in the same unit. */
+/** The gradient shares a chart with the state that has its unit. */
 const BESIDE_GRADIENT = "m";
 const GRADIENT = "g";
-/** More parameters than this would be more charts than anyone reads: only the chosen one's rate is drawn. */
+/** With more parameters than this only the rate of the chosen one is drawn. */
 const PAIR = 2;
 
 const RATE = "effective rate";
@@ -43,7 +43,7 @@ export const isOfRates = ({ series }: Group) => series[0]?.made !== undefined;
 
 const isStill = ({ values }: QuantitySeries) => values.every((value) => value === values[0]);
 
-/** Nothing is to be seen of rates that are one number, which stands at the slider. */
+/** Whether all rates are one number at all steps: it stands at the slider, and no chart is drawn. */
 const isOneValue = (rates: QuantitySeries[]) =>
   rates.every((rate) => isStill(rate) && rate.values[0] === rates[0].values[0]);
 
@@ -158,7 +158,7 @@ export function togetherOf(all: RunQuantities[], parameters: string[], parameter
 const groupFrom = (title: string, series: QuantitySeries[]): Group[] =>
   series.slice(0, 1).map(({ quantity, spoken, latex }) => ({ key: quantity, title, spoken, latex, series }));
 
-/** Of the way that a line goes, what is left of it once it has as good as arrived. */
+/** A line has arrived once this share of its way is left. */
 const LEFT = 0.1;
 
 /** @returns the step from which on it stays near its last value; NaN where it never moved */
@@ -169,7 +169,7 @@ export function settledAt({ values, first }: QuantitySeries): number {
   return far > 0 ? first + away.findLastIndex((value) => value > LEFT * far) + 1 : NaN;
 }
 
-/** Whether some rate does all it does within the first steps. @param first  steps */
+/** Whether some rate changes within the first steps alone. @param first  steps */
 export const isEarly = (groups: Group[], first: number, longest: number) =>
   longest > 2 * first &&
   groups.some((group) => isOfRates(group) && group.series.some((one) => settledAt(one) <= first / 2));
@@ -178,7 +178,7 @@ export const isEarly = (groups: Group[], first: number, longest: number) =>
 export const openOf = (groups: Group[], chosen: string | null, selected: number | null) =>
   chosen ?? groups.find(({ series }) => series.some(({ run }) => run === selected))?.key ?? null;
 
-/** The chosen quantity and what comes after it, as many as there is room for. */
+/** The chosen quantity and those after it, as many as have room. */
 export function shownOf(groups: Group[], chosen: string | null, room: number): Group[] {
   const at = Math.max(
     0,
