@@ -25,7 +25,7 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
     first = [each for each in loaded if not later.search(each["name"])]
     assert len(first) <= 12
     assert 100_000 < weight(first) < 150_000
-    assert len(loaded) <= 34
+    assert len(loaded) <= 35
     assert weight(loaded) < 219_000  # how much is asked for while it settles depends a little on the machine
 
 

@@ -62,7 +62,7 @@ export interface PaintedGround {
   sampled: Extent | null;
 }
 
-const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
+export const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
 
 /** The words that stand still, and the boxes of these and of buttons, which the numbers of steps keep off. */
 export interface Print extends Printed {

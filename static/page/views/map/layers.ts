@@ -14,12 +14,10 @@ import { startPoint } from "./start.ts";
 import { distancesOf } from "./trace.ts";
 
 /** Fetched with the first drawing that has something of it; what a file exports by default makes its layer. */
-interface Fetched<L extends Layer> {
+interface Fetched {
   isIn: (drawing: MapDrawing) => unknown;
-  load: () => Promise<{ default: () => L }>;
+  load: () => Promise<{ default: () => Layer }>;
 }
-
-const fetched = <L extends Layer>(isIn: Fetched<L>["isIn"], load: Fetched<L>["load"]): Fetched<L> => ({ isIn, load });
 
 const routes: Layer = { draw: (moment) => ({ under: [moment.routes] }) };
 
@@ -34,57 +32,30 @@ const pointed: Layer = {
 };
 
 export const LAYERS = {
-  search: fetched(
-    ({ scene }) => scene.search,
-    () => import("./searchDots.ts"),
-  ),
-  before: fetched(
-    ({ scene: { bundle, prepared, runs } }) =>
+  search: { isIn: ({ scene }) => scene.search, load: () => import("./searchDots.ts") },
+  before: {
+    isIn: ({ scene: { bundle, prepared, runs } }) =>
       bundle || prepared.length || runs.some(({ phases }) => phases.length > 1),
-    () => import("./runsBefore.ts"),
-  ),
-  principal: fetched(
-    ({ playhead }) => playhead.principal,
-    () => import("./principal.ts"),
-  ),
-  average: fetched(
-    ({ playhead }) => typeof playhead.averaged === "number",
-    () => import("./average.ts"),
-  ),
+    load: () => import("./runsBefore.ts"),
+  },
+  principal: { isIn: ({ playhead }) => playhead.principal, load: () => import("./principal.ts") },
+  average: { isIn: ({ playhead }) => typeof playhead.averaged === "number", load: () => import("./average.ts") },
   routes,
-  curveStep: fetched(
-    ({ axes }) => axes.curve,
-    () => import("./stepOnCurve.ts"),
-  ),
+  curveStep: { isIn: ({ axes }) => axes.curve, load: () => import("./stepOnCurve.ts") },
   startPoint,
   minima,
-  rows: fetched(
-    ({ traces }) => traces.some(distancesOf),
-    () => import("./rowDots.ts"),
-  ),
-  guess: fetched(
-    ({ scene }) => scene.guess || scene.guesses,
-    () => import("./guess.ts"),
-  ),
-  evidence: fetched(
-    ({ scene }) => scene.evidence.length,
-    () => import("./evidence.ts"),
-  ),
-  enlarged: fetched(
-    ({ scene }) => scene.evidence.some(({ kind }) => kind === "step" || kind === "rescaled"),
-    () => import("./stepParts.ts"),
-  ),
-  names: fetched(
-    ({ traces }) => traces.length,
-    () => import("./naming.ts"),
-  ),
+  rows: { isIn: ({ traces }) => traces.some(distancesOf), load: () => import("./rowDots.ts") },
+  guess: { isIn: ({ scene }) => scene.guess || scene.guesses, load: () => import("./guess.ts") },
+  evidence: { isIn: ({ scene }) => scene.evidence.length, load: () => import("./evidence.ts") },
+  enlarged: {
+    isIn: ({ scene }) => scene.evidence.some(({ kind }) => kind === "step" || kind === "rescaled"),
+    load: () => import("./stepParts.ts"),
+  },
+  names: { isIn: ({ traces }) => traces.length, load: () => import("./naming.ts") },
   heads,
-  dwells: fetched(
-    ({ scene, playhead }) => scene.dwells.length && playhead.step,
-    () => import("./dwells.ts"),
-  ),
+  dwells: { isIn: ({ scene, playhead }) => scene.dwells.length && playhead.step, load: () => import("./dwells.ts") },
   pointed,
-};
+} satisfies Record<string, Layer | Fetched>;
 
 type MapLayerName = keyof typeof LAYERS;
 
@@ -93,7 +64,9 @@ const WANTED: MapLayerName[] = ["curveStep", "names", "minima", "principal", "gu
 
 /** null: it is not there yet, or there is nothing to draw of it */
 export type MapLayers = {
-  [name in MapLayerName]: (typeof LAYERS)[name] extends Fetched<infer L> ? L | null : Layer;
+  [name in MapLayerName]: (typeof LAYERS)[name] extends { load: () => Promise<{ default: () => infer L }> }
+    ? L | null
+    : Layer;
 };
 
 const NOTHING: LayerDrawing = {};

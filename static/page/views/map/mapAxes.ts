@@ -99,13 +99,16 @@ export function axesOf({ problem: { parameters } }: Scene): MapAxes {
 }
 
 type Ticks = { step: number; at: number[] };
+type BothTicks = { x: Ticks; y: Ticks };
+/** names: of the axes */
+type AxesDrawing = { area: VisibleArea; look: MapLook; ticks: BothTicks; names: [string, string] };
 
 const LADDER = table.frame.ladder;
 const LEAST_X = table.frame.apart.x;
 const LEAST_Y = table.frame.apart.y;
 
 /** @returns at one distance on both axes where they have one scale */
-function ticksOf(area: VisibleArea, look: MapLook): { x: Ticks; y: Ticks } {
+function ticksOf(area: VisibleArea, look: MapLook): BothTicks {
   const leastX = LEAST_X * look.scale;
   const leastY = (area.equal ? LEAST_X : LEAST_Y) * look.scale;
   const [stepX, stepY] = [niceStep(leastX / area.kx), niceStep(leastY / area.ky)];
@@ -128,7 +131,7 @@ export function axesMarks(area: VisibleArea, look: MapLook, names: [string, stri
   const ticks = ticksOf(area, look);
   return [
     ...(look.box.left > 0 ? ladder(area, look, ticks) : edges(look.box)),
-    ...(look.compact ? numbersInside : numbersOutside)(area, look, ticks, names),
+    ...(look.compact ? numbersInside : numbersOutside)({ area, look, ticks, names }),
   ];
 }
 
@@ -142,7 +145,7 @@ function filledRungs({ at, step }: Ticks, low: number, high: number): [number, n
     .filter((_, k) => (odd + k) % 2 === 0);
 }
 
-function ladder(area: VisibleArea, look: MapLook, { x, y }: { x: Ticks; y: Ticks }): Mark[] {
+function ladder(area: VisibleArea, look: MapLook, { x, y }: BothTicks): Mark[] {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const wide = LADDER * look.scale;
@@ -162,17 +165,12 @@ const NUMBER = { size: 12.5 };
 const NAME = { size: 13.5, weight: 600, italic: true, fill: "ink" } as const;
 
 /** The numbers of both axes with where they stand, in pixels along these. */
-const numbersOf = (area: VisibleArea, { x, y }: { x: Ticks; y: Ticks }) => ({
+const numbersOf = (area: VisibleArea, { x, y }: BothTicks) => ({
   across: x.at.map((tick) => ({ text: formatTick(tick, x.step), at: screenX(area, tick) })),
   up: y.at.map((tick) => ({ text: formatTick(tick, y.step), at: screenY(area, tick) })),
 });
 
-function numbersOutside(
-  area: VisibleArea,
-  look: MapLook,
-  ticks: { x: Ticks; y: Ticks },
-  [nameX, nameY]: [string, string],
-): Mark[] {
+function numbersOutside({ area, look, ticks, names: [nameX, nameY] }: AxesDrawing): Mark[] {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const s = look.scale;
@@ -193,12 +191,7 @@ function numbersOutside(
   ];
 }
 
-function numbersInside(
-  area: VisibleArea,
-  look: MapLook,
-  ticks: { x: Ticks; y: Ticks },
-  [nameX, nameY]: [string, string],
-): Mark[] {
+function numbersInside({ area, look, ticks, names: [nameX, nameY] }: AxesDrawing): Mark[] {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const s = look.scale;

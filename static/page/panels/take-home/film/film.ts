@@ -11,7 +11,8 @@ import type { Bounds } from "../../../words/range.ts";
 import { reasonOf } from "../faults.ts";
 import { fileName, save } from "../saving.ts";
 import type { Desk } from "../takeHome.ts";
-import { createFilmPicture, type FilmContent, type FilmFigure, type FilmPicture, hasFilmMap } from "./filmPicture.ts";
+import type { FilmFigure } from "./filmMap.ts";
+import { createFilmPicture, type FilmContent, type FilmPicture, hasFilmMap } from "./filmPicture.ts";
 import { CODEC_NAMES, COLOURS_OF_GIF, type FilmFormat, type FilmKind, frameRate } from "./formats.ts";
 import { type FilmSpeed, framesOf, stepAtFrame, usualSpeed } from "./timing.ts";
 

@@ -1,19 +1,27 @@
 /** The map of a film: the marks that the page's map has, painted at the size of the film. */
 
+import type { Figure } from "../../../figure/figure.ts";
 import { createCanvasPainter, paint } from "../../../marks/canvas.ts";
 import { PIXELS } from "../../../marks/scales.ts";
 import type { Size } from "../../../math/box.ts";
 import type { Playhead, Scene, State } from "../../../state/types.ts";
-import { orderGround, type PaintedGround, printOf, subjectOf } from "../../../views/map/background.ts";
+import { BARE, orderGround, type PaintedGround, printOf, subjectOf } from "../../../views/map/background.ts";
 import { LAYERS, layerMarks, type MapLayers } from "../../../views/map/layers.ts";
 import type { MapDrawing } from "../../../views/map/moment.ts";
 import { neededOf, roughnessOf } from "../../../views/map/needs.ts";
 import { createMapPicture } from "../../../views/map/picture.ts";
 import { lookOf } from "../../../views/map/style.ts";
-import { contextOf, type FilmFigure } from "./filmPicture.ts";
+
+/** What it uses of the figure whose runs it shows. */
+export type FilmFigure = Pick<Figure, "service">;
 
 /** Nothing is pointed at or explained. */
 const NOTHING = { highlighted: null, direction: null, principal: null, averaged: null, hovered: null, asks: null };
+
+export function contextOf(size: Size): CanvasRenderingContext2D {
+  const canvas = Object.assign(document.createElement("canvas"), { width: size.width, height: size.height });
+  return canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
+}
 
 /** @returns the landscape as fine as the film deserves, where that is to be had */
 async function sampled(
@@ -46,10 +54,10 @@ async function layersOf(drawing: MapDrawing): Promise<MapLayers> {
 const painted = (drawing: MapDrawing, { service }: FilmFigure, ended: AbortSignal) =>
   new Promise<PaintedGround>((resolve) => {
     const subject = subjectOf(drawing);
-    if (!subject) resolve({ near: null, wide: null, relief: null, sampled: null });
+    if (!subject) resolve(BARE);
     else
       orderGround(service.painter(ended), subject, (near, relief) =>
-        resolve({ near, wide: null, relief, sampled: relief.extent }),
+        resolve({ ...BARE, near, relief, sampled: relief.extent }),
       );
   });
 

@@ -1,6 +1,5 @@
 /** The frames of a film: the map and the loss chart of the page, painted from their marks at the size of the film. */
 
-import type { Figure } from "../../../figure/figure.ts";
 import { paint } from "../../../marks/canvas.ts";
 import type { Look } from "../../../marks/look.ts";
 import type { Size } from "../../../math/box.ts";
@@ -14,7 +13,7 @@ import { lineChartMarks } from "../../../views/chart/lineChart.ts";
 import { isShown, lossChartOf, lossTitle } from "../../../views/loss/chart.ts";
 import * as layers from "../../../views/loss/layers.ts";
 import { epochsIn } from "../../loss.ts";
-import { createFilmMap } from "./filmMap.ts";
+import { contextOf, createFilmMap, type FilmFigure } from "./filmMap.ts";
 
 /** What a film shows. */
 export interface FilmContent {
@@ -32,9 +31,6 @@ export interface FilmPicture {
   /** Paints the canvas. @param step  perhaps between two */
   paintAt: (step: number) => void;
 }
-
-/** What it uses of the figure whose runs it shows. */
-export type FilmFigure = Pick<Figure, "service">;
 
 /** Pixels of the height that a nominal pixel is one of: type of 12 is 21.6 high at 1080. */
 const NOMINAL = 600;
@@ -95,11 +91,6 @@ function sceneAt(scene: Scene, step: number): Scene {
 }
 
 const isThrough = ({ runs }: Scene, step: number) => runs.every(({ hidden, length }) => hidden || length - 1 <= step);
-
-export function contextOf(size: Size): CanvasRenderingContext2D {
-  const canvas = Object.assign(document.createElement("canvas"), { width: size.width, height: size.height });
-  return canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
-}
 
 /** @returns once all that stands still is painted */
 export async function createFilmPicture(
