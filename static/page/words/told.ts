@@ -25,13 +25,21 @@ function numbersOf(evidence: Evidence, { runs }: Scene, counts: Counts[] | null)
   return "texts" in evidence ? evidence.texts : "text" in evidence ? [evidence.text] : [];
 }
 
+/** What a change leads to as a sentence of its own; a letter that stands alone is the name of something. */
+export const ownSentence = (then: string): string =>
+  then.replace(/^(?:a(?= )|[a-z](?=[a-z]))/, (first) => first.toUpperCase());
+
+/** A number stays on the line of what it is of: "x = 0.62", "24 %". */
+const unbroken = (words: string) => words.replace(/ = | (?=%)/g, (gap) => gap.replaceAll(" ", "\u00a0"));
+
 type SentencePart = { text: string; marked: boolean };
 
 /**
  * @param counts  along the axis of the loss chart; null: steps
  * @returns the parts of a sentence; marked: in the picture
  */
-export function markedParts(sentence: string, scene: Scene, counts: Counts[] | null): SentencePart[] {
+export function markedParts(words: string, scene: Scene, counts: Counts[] | null): SentencePart[] {
+  const sentence = unbroken(words);
   const told = scene.evidence.flatMap((one) => numbersOf(one, scene, counts)).join(" ");
   const known = new Set((told.match(NUMBER) ?? []).map(plain));
   const parts: SentencePart[] = [];

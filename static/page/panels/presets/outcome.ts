@@ -15,7 +15,7 @@ import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { setOtherwise } from "../../words/setOtherwise.ts";
-import { markedParts } from "../../words/told.ts";
+import { markedParts, ownSentence } from "../../words/told.ts";
 import type { createAsking } from "../shared/asking.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
@@ -114,10 +114,7 @@ export function createOutcome(
       if (!varied) said = "";
       else if (!hasRunsBefore(state)) said = setOtherwise(preset, scene) || (state.moving ? said : "");
       const made = change && state.presetIs === "changed";
-      const [task, then] = [
-        change ? `${change.do}${made ? ":" : "."}` : question,
-        made ? marked(change.then, frame) : said,
-      ];
+      const [task, then] = [change ? `${change.do}.` : question, made ? marked(ownSentence(change.then), frame) : said];
       return html`${ruler(act, preset, frame)}<h2 class="beat-question">${task}</h2>${
         varied
           ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { markedParts, ownSentence } from "../../../static/page/words/told.ts";
+import { runOf, sceneOf } from "../runs.ts";
+
+test("what a change leads to begins as a sentence, but for the name of a parameter", () => {
+  assert.equal(ownSentence("it stays in the first hole."), "It stays in the first hole.");
+  assert.equal(ownSentence("a single step is enough."), "A single step is enough.");
+  assert.equal(ownSentence("x rests at 1, y still at 1.98."), "x rests at 1, y still at 1.98.");
+  assert.equal(ownSentence("5.2 % is foretold."), "5.2 % is foretold.");
+});
+
+test("a number is not broken from what it is of, and is marked where the picture has it", () => {
+  const scene: any = sceneOf([runOf({})], { evidence: [{ kind: "line", text: "0.62" }] });
+  assert.deepEqual(markedParts("It overshoots, to x = 0.62, by 24 % of the way.", scene, null), [
+    { text: "It overshoots, to x\u00a0=\u00a0", marked: false },
+    { text: "0.62", marked: true },
+    { text: ", by 24\u00a0% of the way.", marked: false },
+  ]);
+});
