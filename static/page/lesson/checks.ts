@@ -28,7 +28,7 @@ export function createChecks(ports: {
     if (right) ports.note(check.id);
   }
 
-  /** It is asked again: nothing is answered, or told. */
+  /** Asks the check again: no option is marked, and no reason shown. */
   function ask(check: HTMLElement) {
     for (const one of all(".option", check)) {
       one.setAttribute("aria-pressed", "false");
@@ -38,7 +38,7 @@ export function createChecks(ports: {
     ports.giveBack(check);
   }
 
-  // Every reason has its place where one is told: from one answer to another nothing moves.
+  // All reasons take their room from the first, so that nothing moves between answers.
   for (const check of all(".check"))
     for (const option of all(".option", check)) {
       const why = told("check-why", `${option.id}-why`);

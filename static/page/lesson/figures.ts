@@ -21,7 +21,7 @@ interface Live {
 /** A figure is created before it is in view. */
 const NEAR = "200px 0px";
 
-/** As what is asked gives way to what is right, what stands above it stays as large. */
+/** Keeps the height of an element, so that nothing moves when the question is replaced by the answer. */
 function neverShrinks(place: HTMLElement) {
   let most = 0;
   new ResizeObserver(() => {
@@ -57,7 +57,7 @@ export function createFigures(ports: {
   const { viewsOf, wall, onSeen, onTried } = ports;
   const service = createService();
   const live: Map<HTMLElement, Live> = new Map();
-  /** What the figures showed in which what a check speaks of stands, by the check. */
+  /** For each check that is shown in a figure of the text: that figure, and what it showed before. */
   const lent: Map<HTMLElement, { element: HTMLElement; before: PageAddress }> = new Map();
   const blank = new Map(all("[data-figure]").map((element) => [element, blankOf(element)]));
 
@@ -94,7 +94,7 @@ export function createFigures(ports: {
     });
     figure.store.subscribe((state, before) => {
       const { edit, explain, moving } = state;
-      // On the wall the question goes as it is gone on from what answers it.
+      // On the wall the question disappears with the step after its answer.
       const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
       element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
       const set = before.moving || isEdited(state, before) || explain.substep !== before.explain.substep;
@@ -121,13 +121,16 @@ export function createFigures(ports: {
   return {
     liven,
     known: (element: HTMLElement) => live.get(element),
-    /** What a check speaks of, in the figure itself; until it is given back its question is not answered by it. */
+    /**
+     * Shows what a check speaks of in a figure of the text; until it is given back, the figure's own question cannot be
+     * answered.
+     */
     lend(check: HTMLElement, element: HTMLElement, moment: FigureMoment) {
       const before = liven(element).figure.address();
       lent.set(check, lent.get(check) ?? { element, before });
       this.show(element, moment);
     },
-    /** It shows again what it showed before. */
+    /** Has the figure show again what it showed before. */
     giveBack(check: HTMLElement) {
       const { element, before } = lent.get(check) ?? {};
       lent.delete(check);
@@ -138,7 +141,7 @@ export function createFigures(ports: {
       liven(element).figure.open(addressAt(dataOf(element), moment, { reveal, wall }));
     },
     /**
-     * What a check shows has a figure of its own, and leaves that which it speaks of as it is: that may still ask.
+     * Shows what a check speaks of in a new figure behind the check; the figure of the text may still ask its question.
      * @returns behind the check, created when it is first answered
      */
     behind(check: HTMLElement, element: HTMLElement, moment: FigureMoment): HTMLElement {

@@ -1,4 +1,4 @@
-/** What a figure of a lesson shows, as addresses: its own runs, or those that a check speaks of, at a moment. */
+/** The addresses of what a figure of a lesson shows: its own runs, or those of a check, at a step. */
 import { formatExact } from "../math/format.ts";
 import type { Control } from "../panels/lesson/sliders.ts";
 import type { Pace } from "../panels/shared/flow.ts";
@@ -34,9 +34,9 @@ export interface FigureMoment {
   substep: string | null;
 }
 
-/** Who shows these shows what a step does. */
+/** Parts of a figure that show a single step. */
 const OF_A_STEP = ["working", "table"];
-/** So many of them are looked at, where nothing is asked before. */
+/** So many steps are taken one at a time, where no question comes before. */
 const BY_HAND = 2;
 export const dataOf = (element: HTMLElement) => JSON.parse(element.dataset.figure ?? "") as FigureData;
 

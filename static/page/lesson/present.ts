@@ -9,12 +9,12 @@ import type { Figures } from "./figures.ts";
 import { handOverLesson, type LedLesson } from "./led.ts";
 import { ELSEWHERE, fitScreen, screensOf, showItems } from "./screens.ts";
 
-/** Its own runs, at their end. */
+/** The moment of a figure's own runs at their end. */
 const WHOLE = { spec: null, step: null, substep: null };
-/** A lesson is opened at its last screen from the one after it. */
+/** The fragment by which a lesson is opened at its last screen, from the lesson after it. */
 const AT_END = "#end";
 
-/** What was said of a figure below it stands in it. */
+/** Moves the words below each figure into it. */
 function prepareFigures() {
   for (const figure of all(".lesson-figure")) {
     figure.classList.add("wall");
@@ -35,7 +35,7 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
   /** Figures that stand whole beside text, and are still to be gone through. */
   const whole: Set<HTMLElement> = new Set();
 
-  /** What asks nothing shows beside text what its runs come to, but for the step that is worked out. */
+  /** Shows a figure beside text at the end of its runs, if it asks nothing and shows no single step. */
   function showBeside(figure: HTMLElement) {
     const isNew = !known(figure);
     const { pace } = liven(figure);
@@ -63,7 +63,7 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
     show();
   }
 
-  /** What is on the screen stays there as far as it fits. */
+  /** Makes the screens again, and shows the one with what was in sight. */
   function again() {
     const first = screens[screen]?.[0];
     turnTo(section, 0);
@@ -95,7 +95,7 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
     return live !== undefined && goBack(live.figure, live.pace);
   }
 
-  /** To the next screen, section or lesson, or back. */
+  /** Goes to the next screen, section or lesson, or back. */
   function turn(by: 1 | -1) {
     const rel = by > 0 ? "next" : "prev";
     const lesson = document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href;
@@ -113,7 +113,7 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
     if (by > 0 ? !pieces().some(goneOn) : !pieces().reverse().some(goneBack)) turn(by);
   }
 
-  /** Space is for a run that is under way. */
+  /** Whether a run plays, which Space then pauses. */
   const playing = () => pieces().some((one) => known(one)?.figure.player.movement().playing);
 
   function leave({ key }: KeyboardEvent) {
@@ -131,7 +131,7 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
   addEventListener("keydown", leave, { capture: true });
-  // Before the figures, which leap at these keys.
+  // Listens before the figures, which would move their playheads by these keys.
   listenToClicker({ active: () => true, dark: () => "bB.", playing, turn: press });
   void ready.then(again);
 }

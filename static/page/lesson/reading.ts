@@ -1,8 +1,8 @@
-/** A lesson as it is read: where there is room one figure stands beside the text, and what was answered is folded. */
+/** A lesson as it is read: with room for it, one figure stands beside the text, and answered questions are folded. */
 import { all } from "./elements.ts";
 import { figureOf } from "./spokenOf.ts";
 
-/** The line at which is read, as a share of the height: what has come above it is read, or was. */
+/** The line at which the reader is taken to read; what lies above it has been read. */
 const LINE = "99999px 0px -60% 0px";
 
 /**
@@ -20,7 +20,7 @@ export function pinFigures(
   const own = all("[data-figure]");
   const read: Set<HTMLElement> = new Set();
   let line = 0;
-  /** What was pressed, and from which piece to which it stands. */
+  /** The figure that was pressed, and from which piece to which it stays beside the text. */
   let pressed: { figure: HTMLElement; from: number; to: number } | null = null;
 
   function pin(figure: HTMLElement) {
@@ -73,7 +73,7 @@ export function pinFigures(
   };
 }
 
-/** The room of a question goes once its answer is above the screen; what is in sight stays where it is. */
+/** Folds a question once its answer is above the screen, without moving what is in sight. */
 export function foldPastQuestions() {
   const root = document.documentElement;
   const past = new IntersectionObserver((entries) => {
@@ -84,7 +84,7 @@ export function foldPastQuestions() {
       const figure = target.closest<HTMLElement>(".lesson-figure");
       if (bottom > 0 || !figure?.matches(".is-answered:not(.is-past)")) continue;
       const before = figure.getBoundingClientRect().bottom;
-      // Some browsers see to it themselves, where no height of what is around it changes, and would do so twice.
+      // Browsers that keep what is in sight by themselves would correct the scroll twice.
       root.style.overflowAnchor = "none";
       figure.classList.add("is-past");
       scrollBy({ top: figure.getBoundingClientRect().bottom - before, behavior: "instant" });

@@ -1,12 +1,12 @@
-/** Sections of a lesson in screens that fit, and so much of one as a screen shows. */
+/** Parts a section of a lesson into screens, and shows one of them. */
 import { all } from "./elements.ts";
 import { figureOf } from "./spokenOf.ts";
 
-/** Of the height, what a figure takes at the least where it shares a screen. */
+/** The share of the height that a figure takes at the least where it shares a screen. */
 const FIGURE = 0.8;
 /** Pixels below what stands on a screen. */
 const FOOT = 20;
-/** What is nothing without the line before it. */
+/** Elements that stay with the line before them. */
 const GLUED = ".formula.display, ul, ol, table, pre";
 /** Has the whole width of a screen, with the line before it. */
 const WIDE = "table:has(th:nth-child(5))";
@@ -60,7 +60,7 @@ function fit(item: HTMLElement) {
 const isWide = (item: HTMLElement) => item.matches(WIDE);
 const bottomOf = (items: HTMLElement[]) => items[items.length - 1].getBoundingClientRect().bottom;
 
-/** Text that has no room on a screen of its own is set smaller until it has. */
+/** Sets text smaller until it fits a screen of its own. */
 function fitText(section: HTMLElement, items: HTMLElement[]) {
   section.style.removeProperty("--fit");
   if (items[0].matches(".lesson-figure")) return;
@@ -71,7 +71,7 @@ function fitText(section: HTMLElement, items: HTMLElement[]) {
     section.style.setProperty("--fit", String((share - 4) / 100));
 }
 
-/** What shows of a section is made to fit its screen, which begins at its head. */
+/** Makes the shown items of a section fit their screen. */
 export function fitScreen(section: HTMLElement, items: HTMLElement[]) {
   fitText(section, items);
   for (const item of items) if (item.matches(FITTED)) fit(item);
@@ -95,7 +95,7 @@ export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] 
   const together = togetherIn(section);
   const above = (together[0]?.[0].getBoundingClientRect().top ?? 0) - section.getBoundingClientRect().top;
   const room = innerHeight - above - 2 * FOOT;
-  // What has no room below the line before it stands without it.
+  // A group that does not fit one screen is parted.
   const groups = together.flatMap((group) => {
     section.classList.toggle("is-wide", group.some(isWide));
     const height = bottomOf(group) - group[0].getBoundingClientRect().top;

@@ -1,4 +1,4 @@
-/** What a lesson proposes to try: what it leads to is told once it was tried, or asked for. */
+/** What a lesson proposes to try; what comes of it is told once it was tried, or asked for. */
 import { all, told } from "./elements.ts";
 
 /** @returns something was set or run in a figure: what that leads to is told, where what to try has been in sight */
@@ -7,7 +7,7 @@ export function createTries(): (figure: HTMLElement) => void {
     for (const { target, isIntersecting } of entries) if (isIntersecting) target.classList.add("is-read");
   });
 
-  // What it leads to has its place from the first, so that nothing moves.
+  // What comes of it takes its room from the first, so that nothing moves.
   for (const one of all(".try")) {
     const look = told("try-look", `${one.id}-look`);
     look.tabIndex = -1;

@@ -1,4 +1,4 @@
-/** Marks on a canvas, of which only what has changed since the last picture is drawn again. */
+/** Paints marks on a canvas; of a picture only what has changed since the last one is drawn again. */
 import type { Box } from "../math/box.ts";
 import { colourOf, DROP, fontOf, type Look, SIZE, widthOf } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
@@ -7,7 +7,7 @@ import { crisp, isFinitePlace, type Picture } from "./svg.ts";
 
 type Edges = [left: number, top: number, right: number, bottom: number];
 
-/** How far an outline reaches beyond its line, and one more for the pixels that it shares. */
+/** Pixels that an outline reaches beyond its line; one more for pixels that it covers in part. */
 const reach = ({ width = 1, casing }: Outline, scale: number) => (Math.max(width, casing?.width ?? 0) / 2) * scale + 1;
 
 function ofLine(mark: LineMark, scales: Scales, { scale }: Look): Edges {
@@ -108,7 +108,7 @@ function changedBoxes(before: Mark[], now: Mark[], scales: Scales, look: Look): 
   return found;
 }
 
-/** But for the marks in them, which have not been moved. */
+/** Whether two groups are alike but for the marks in them. */
 const isAlike = ({ marks: _, ...old }: GroupMark, { marks: __, ...fresh }: GroupMark) =>
   !old.shift && !fresh.shift && areEqual(old, fresh);
 
@@ -180,7 +180,7 @@ function linePath({ x, y, closed, crisp: whole, shift = [0, 0] }: LineMark, scal
   return path;
 }
 
-/** A mark that is there again has the same path. */
+/** The paths of marks, kept for marks that are drawn again. */
 const linePaths: WeakMap<LineMark, { scales: Scales; scale: number; path: Path2D }> = new WeakMap();
 
 function pathOf(mark: LineMark, scales: Scales, scale: number): Path2D {
@@ -254,7 +254,7 @@ function drawGroup(surface: CanvasSurface, { marks, clip, shift, scales, look }:
   context.restore();
 }
 
-/** Draws a mark, and nothing of one that has no place. */
+/** Draws a mark, if it has a place. */
 export function draw(surface: CanvasSurface, mark: Mark) {
   const { context } = surface;
   const { globalAlpha } = context;

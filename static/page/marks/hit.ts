@@ -4,7 +4,7 @@ import type { Look } from "./look.ts";
 import type { LineMark, Mark, ShapeMark } from "./mark.ts";
 import { PIXELS, pixelsOf, type Scales, verticesOf } from "./scales.ts";
 
-/** How far a point is from a segment, in its units; and where on it, as a share of the way from its first end. */
+/** The distance of a point from a segment, and the nearest place on that, as a share of the way from its first end. */
 export function toSegment(x0: number, y0: number, x1: number, y1: number, x: number, y: number) {
   const [dx, dy] = [x1 - x0, y1 - y0];
   const square = dx * dx + dy * dy;
@@ -12,7 +12,7 @@ export function toSegment(x0: number, y0: number, x1: number, y1: number, x: num
   return { distance: Math.hypot(x0 + share * dx - x, y0 + share * dy - y), share };
 }
 
-/** Of an outline of straight lines, on the screen. */
+/** The corners of a shape of straight lines, on the screen. */
 function cornersOf(mark: ShapeMark, scales: Scales, { scale }: Look): [number, number][] {
   const [x, y] = pixelsOf(scales, mark, scale);
   const { turn = 0, path } = mark;
@@ -31,7 +31,7 @@ function awayFrom(mark: LineMark | ShapeMark, scales: Scales, look: Look, x: num
 }
 
 /**
- * What the topmost line or straight shape shows that is near a point of the screen.
+ * The `of` of the topmost line or straight shape near a point of the screen.
  * @param of  of these
  * @returns null: none of them is that near
  */

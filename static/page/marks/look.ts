@@ -19,11 +19,11 @@ export function colourOf({ colours }: Look, ink: Ink): string {
 
 /** From the middle of letters down to their baseline, in type sizes: programs agree on no other baseline. */
 export const DROP = 0.31;
-/** Of type and of words where neither is said. */
+/** The size of words whose size is not given. */
 export const SIZE = 12;
 
 let ruler: CanvasRenderingContext2D | null = null;
-/** Of the size of type, where nothing can be measured, as in tests. */
+/** The width of a letter as a share of its size, where nothing can be measured, as in tests. */
 const ABOUT = 0.5;
 
 export const fontOf = ({ family, scale }: Look, { size = SIZE, weight = 400, italic = false }: Type = {}): string =>
@@ -48,7 +48,7 @@ export function widthOf(look: Look, text: string | Span[], type: Type = {}): num
 
 /** The italic theta of the type is another letter than that of formulas. */
 const GREEK = /\p{Script=Greek}/u;
-/** Of what stands below, as part of the size of the letter. */
+/** Size, drop and gap of an index, as shares of the size of its letter. */
 const BELOW = { size: 0.72, drop: 0.28, gap: 0.08 };
 
 /** A name of a rule in letters: italic, what follows an underscore below it. */

@@ -8,11 +8,11 @@ import { type Box, clippedSegment, overlap } from "../math/box.ts";
 
 /** Pixels of a square, where none are said. */
 const SQUARE = 6;
-/** What a spot costs, in squares that are taken: for each of the words that it covers, and that its leader crosses. */
+/** What a spot costs for each word that it covers, and for each that its leader crosses, counted in squares. */
 const [COVERED, CROSSED] = [100, 20];
-/** What it costs to cover words that are left out where others have no room, or a point. */
+/** What it costs to cover a point, or words that give way. */
 export const SPARED = 12;
-/** Words stay where they were unless so many squares more are free elsewhere. */
+/** Words stay where they were unless another spot costs so many squares less. */
 export const STAYS = 2;
 
 export type Line = [x0: number, y0: number, x1: number, y1: number];
@@ -34,13 +34,13 @@ export interface Occupancy {
   markPoint: (x: number, y: number) => void;
   markSegment: (...line: Line) => void;
   markBox: (box: Box) => void;
-  /** Words, or what is as little to be covered. @param cost  of that */
+  /** Keeps words off a box, as off other words. @param cost  of that */
   markWords: (box: Box, cost?: number) => void;
-  /** A line that no words are to cover and no leader is to cross. */
+  /** Keeps words and leaders off a line. */
   markLine: (line: Line) => void;
-  /** The words at a spot, with its leader. */
+  /** Keeps words off those at a spot and off their leader. */
   take: (spot: Spot) => void;
-  /** squares taken under a box; outside of the frame all are */
+  /** how many squares below a box are taken; outside of the frame all are */
   crowd: (box: Box) => number;
   /**
    * @param spots  in the order of their own cost, but for one where the words stay
@@ -50,7 +50,7 @@ export interface Occupancy {
   place: <S extends Spot>(spots: Iterable<S>, most?: number) => S | null;
   /** What it costs to stand there. */
   costOf: (spot: Spot) => number;
-  /** With all that is taken here; the words that it takes are not taken here. */
+  /** A copy with all that is taken; what the copy takes is not taken here. */
   over: () => Occupancy;
 }
 
@@ -59,7 +59,7 @@ function createSquares(frame: Box, square: number) {
   const columns = Math.ceil(frame.width / square);
   const rows = Math.ceil(frame.height / square);
   const taken = new Uint8Array(columns * rows);
-  /** Squares taken above and left of each corner; null: some have been taken since. */
+  /** How many squares are taken above and left of each corner; null: to be counted again. */
   let sums: Int32Array | null = null;
   const column = (x: number) => Math.floor((x - frame.left) / square);
   const row = (y: number) => Math.floor((y - frame.top) / square);
@@ -95,7 +95,8 @@ function createSquares(frame: Box, square: number) {
       }
     },
     markBox(box: Box) {
-      // Far beyond the frame a step of a few pixels is lost in rounding, and would be taken for ever.
+      // Only lines that meet the frame: far outside of it rounding swallows steps of a few pixels, and the loop would
+      // not end.
       if (!overlap(box, frame)) return;
       const { left, top, width, height } = box;
       for (let y = top; y <= top + height; y += square) {
@@ -131,7 +132,7 @@ const cuts = (box: Box, line: Line) => clippedSegment(box, ...line) !== null;
 type TakenBox = Box & { cost: number };
 
 function roomOn(squares: ReturnType<typeof createSquares>, words: TakenBox[], lines: Line[]): Occupancy {
-  /** No matter how much where that is more than `most`. */
+  /** The cost of a spot; once it is above `most` it is not counted on. */
   function costOf(spot: Spot, most: number = Infinity): number {
     let sum = spot.cost;
     for (const part of spot.parts ?? [spot.box]) {

@@ -1,4 +1,4 @@
-/** A picture on an element of the page, as large as that is, with the hand on it; and as it is taken home. */
+/** A picture on an element of the page, as large as that, which can be pointed at, pressed, and taken home. */
 
 import { listenOn, s } from "../dom.ts";
 import type { Size } from "../math/box.ts";
@@ -22,7 +22,7 @@ export type Themed = { theme: ThemeName; scale: number };
 interface PictureKind<C extends Themed, L extends Scales, M> {
   /** in pixels: there is no room for less */
   least: Size;
-  /** made again only where what it reads is another: marks that it holds are not painted anew */
+  /** called again only once what it reads changes; its marks are then painted once */
   layOut: (given: C & { size: Size; look: Look }) => L;
   /** fields of the content whose own fields it reads */
   opened?: (keyof C)[];
@@ -38,7 +38,7 @@ export function createPicture<C extends Themed, L extends Scales, M = void>(kind
   const { least, onHold = () => {}, onPoint = () => {}, onLeave = () => {} } = kind;
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
   const paint = createSvgPainter(svg);
-  /** null: it stands nowhere */
+  /** the element it is on; null: none */
   let root: HTMLElement | null = null;
   let release = () => {};
   const look = memo(({ theme, scale }: Themed) => ({
@@ -48,7 +48,7 @@ export function createPicture<C extends Themed, L extends Scales, M = void>(kind
   }));
   const layOut = memo(kind.layOut, ...(kind.opened ?? []));
   let shown: (Picture & { layout: L; moment: M }) | null = null;
-  /** What was to be drawn last, whether there was room for it or not. */
+  /** What was last to be drawn, even if there was no room for it. */
   let latest: { content: C; moment: M } | null = null;
 
   return {
@@ -97,7 +97,10 @@ export function createPicture<C extends Themed, L extends Scales, M = void>(kind
 
 type At = (left: number, top: number) => void;
 
-/** Pressed it moves the playhead, above it it points; in pixels of the picture. @returns stops listening */
+/**
+ * Listens to the pointer: a press moves the playhead, hovering points; in pixels of the picture.
+ * @returns stops listening
+ */
 function listen(root: HTMLElement, onHold: At, onPoint: At, onLeave: () => void): () => void {
   const control = new AbortController();
   const on = listenOn(root, control.signal);

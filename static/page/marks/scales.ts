@@ -4,7 +4,7 @@ import type { Box } from "../math/box.ts";
 import type { Place } from "./mark.ts";
 
 export interface Scale {
-  /** 0 to 1 from end to end, beyond them outside; NaN where it cannot be placed */
+  /** 0 to 1 between the ends, less or more beyond them; NaN for a value without a place */
   place: (value: number) => number;
   /** the way back */
   valueAt: (share: number) => number;
@@ -55,7 +55,7 @@ export const shareScales = (box: Box): Scales => ({ box, x: SHARE, y: SHARE });
 type Vertex = [x: number, y: number];
 
 /**
- * Of each pixel across: the first, the least, the greatest and the last, so that no peak is lost.
+ * Thins a line to the first, the least, the greatest and the last vertex of each pixel across, so that no peak is lost.
  * @param vertexAt  in order of x
  */
 export function thinned(count: number, vertexAt: (index: number) => Vertex): Vertex[] {
@@ -65,7 +65,7 @@ export function thinned(count: number, vertexAt: (index: number) => Vertex): Ver
     let [least, greatest, last] = [first, first, first];
     for (k++; k < count; k++) {
       const point = vertexAt(k);
-      // A point without a height ends the line, wherever it is.
+      // A vertex without a height ends the line.
       if (Math.floor(point[0]) !== Math.floor(first[0]) || Number.isNaN(point[1]) || Number.isNaN(first[1])) break;
       if (point[1] < least[1]) least = point;
       if (point[1] > greatest[1]) greatest = point;

@@ -1,4 +1,4 @@
-/** Where words may stand beside a mark: close to it, or further off with a line that leads there. */
+/** The spots for words beside a mark: close to it, or further off and led to by a line. */
 
 import type { Box } from "../math/box.ts";
 import type { Place } from "./mark.ts";
@@ -15,7 +15,7 @@ const CLOSE = [
   [0, 1],
   [0, -1],
 ];
-/** Nominal pixels from the mark to words that are led to, and how many ways they may lie. */
+/** Nominal pixels from the mark to words that are led to, and in how many directions these may lie. */
 const AWAY = [20, 30, 42, 56, 72, 90, 115, 150];
 const WAYS = 24;
 /** What a spot costs, in squares that are taken: for being led to, for each pixel of it, for each spot before it. */
@@ -47,7 +47,7 @@ export function leaderTo([x, y]: Place, { left, top, width, height }: Box, rim: 
   return [x + ((tx - x) * rim) / length, y + ((ty - y) * rim) / length, tx, ty];
 }
 
-/** Its leader is worked out for the few that might be the best; so a copy by `...` has none. */
+/** A spot whose leader is worked out only when it is read; so a copy by `...` has none. */
 class LedSpot implements SpotBeside {
   box: Box;
   cost: number;

@@ -19,7 +19,7 @@ export interface SvgTag {
   from?: { mark: Mark; scales: Scales; look: Look; d: string | null };
 }
 
-/** Pixels: what is farther away is drawn as far, as SVG has no room for more digits and a line leads there alike. */
+/** Pixels beyond which nothing is placed: SVG has no room for more digits, and a line leads in the same direction. */
 const FAR = 1e7;
 /** To a hundredth of a pixel: finer than any print. */
 const rounded = (value: number): number => Math.round(Math.max(-FAR, Math.min(FAR, value)) * 100) / 100 + 0;
@@ -71,7 +71,7 @@ export const element = (tag: string, attributes: Attributes, content: SvgTag["co
   content,
 });
 
-/** Two elements where there is a casing, else one. @param more  of both */
+/** The elements of an outline: two with a casing, else one. @param more  attributes of both */
 function outlined(look: Look, tag: string, mark: LineMark | ShapeMark, more: Attributes): SvgTag {
   const common = { opacity: mark.opacity ?? null, "data-of": mark.of ?? null };
   const own = element(tag, { ...more, ...outlineAttributes(look, mark) });
@@ -225,7 +225,7 @@ function rewrite(node: Element, before: Attributes, now: Attributes) {
   for (const name in before) if (!(name in now)) node.removeAttribute(name);
 }
 
-/** Makes of the node of one element that of another. */
+/** Changes the node of one element into that of another. */
 function update(node: SVGElement, before: SvgTag, now: SvgTag) {
   if (before === now) return;
   if (before.tag !== now.tag || !before.clip !== !now.clip || typeof before.content !== typeof now.content) {

@@ -11,7 +11,7 @@ const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#3
 
 const quoted = (text: string) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
 
-/** Without what XML forbids, or what would turn the writing around: shown as a sign that cannot be shown. */
+/** The text, with a replacement character for what XML forbids and what would change the direction of the writing. */
 const escaped = (text: string) => quoted(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd"));
 
 /** @param clips  counts what is cut off, for names */

@@ -1,4 +1,4 @@
-/** Words that are wanted in a picture, placed all at once in the room that is free, the most wanted first. */
+/** Places all words of a picture at once, the most wanted first. */
 import { type Box, overlap } from "../math/box.ts";
 import type { Mark } from "./mark.ts";
 import type { Line, Occupancy, Spot } from "./occupancy.ts";
@@ -7,9 +7,9 @@ export interface WantedWords {
   kind: "wanted";
   /** where they may stand, in the order of what that costs by itself */
   spots: Iterable<Spot>;
-  /** as they look at one of them */
+  /** the marks of the words at one of the spots */
   marks: (spot: Spot) => Mark[];
-  /** left out where more wanted words stand; others cover what they must */
+  /** they are left out where other words stand; words that do not give way may cover others */
   givesWay: boolean;
 }
 
@@ -20,7 +20,7 @@ export const wanted = (spots: Iterable<Spot>, marks: WantedWords["marks"], gives
   givesWay,
 });
 
-/** What words are to keep off; of a line their leaders, too. */
+/** What words keep off; leaders keep off lines. */
 export type Obstacle = Box | Line;
 
 /**

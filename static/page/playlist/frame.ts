@@ -14,7 +14,7 @@ export const isLesson = (led: Led): led is LedLesson => "figures" in led;
 /** Milliseconds until a page that did not come is asked for again. */
 const AGAIN = 2000;
 
-/** A step beyond the last: the runs of a scene are shown to their ends. */
+/** The runs of a scene at their ends: a step beyond the last. */
 const AT_END = "step=100000";
 
 const fragmentOf = (flags: string, back: boolean) => `projector=true&${back ? AT_END : "reveal=true"}${flags}`;
@@ -62,10 +62,10 @@ export function createFrame(
       });
       made.addEventListener("beyond", (event) => {
         event.preventDefault();
-        // While the next one comes, the page before it is pressed in vain.
+        // A press on the page before does nothing while the next one comes.
         if (made === frame) ports.onBeyond?.((event as CustomEvent<1 | -1>).detail);
       });
-      // What was there before stays until something else is to be seen; where the server is gone, it is asked again.
+      // The page before stays until the next can be seen; if the server cannot be reached, it is asked again.
       made.addEventListener("load", () => {
         if (made !== frame) return made.remove();
         if (!led && !ports.own) return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
@@ -76,7 +76,7 @@ export function createFrame(
       made.src = address;
       place.append(made);
     },
-    /** A key for the page, from elsewhere. */
+    /** Hands a key on to the page. */
     pass({ type, key, repeat }: Pick<KeyboardEvent, "type" | "key" | "repeat">) {
       const body = frame?.contentDocument?.body;
       body?.dispatchEvent(new KeyboardEvent(type, { key, repeat, bubbles: true, cancelable: true }));

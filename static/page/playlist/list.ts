@@ -1,4 +1,4 @@
-/** The list put together: what there is to choose from on the left, what was chosen in its order on the right. */
+/** The page on which a playlist is made: what there is to choose from on the left, the chosen parts on the right. */
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../controls/icons.ts";
@@ -56,7 +56,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     render(page(), place);
   }
 
-  /** The list has become another one. */
+  /** Sets the list, and says what was done. */
   function set(next: PlayPart[], words: string) {
     [parts, said, wrong] = [next, words, []];
     history.replaceState(null, "", address());
@@ -108,7 +108,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     event.preventDefault();
   }
 
-  /** A row follows the pointer that holds it. */
+  /** Moves a row with the pointer that holds it. */
   function grab(event: PointerEvent, part: PlayPart) {
     const handle = event.currentTarget as HTMLElement;
     if (event.button !== 0) return;
@@ -128,7 +128,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       });
       moveTo(part, above.length);
     };
-    // A row that is moved in the document lets go of a captured pointer.
+    // On the window, as a row loses its captured pointer when it is moved in the document.
     addEventListener("pointermove", move, { signal });
     for (const over of ["pointerup", "pointercancel"]) addEventListener(over, end, { signal });
     handle.focus();
@@ -139,7 +139,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     part.sections = sections.includes(section)
       ? sections.filter((one) => one !== section)
       : [...sections, section].sort((a, b) => a - b);
-    // A lesson of which nothing is shown would be no part.
+    // A lesson without a section would show nothing, and is removed.
     if (part.sections.length) return set(parts, "");
     part.sections = sections;
     draw();
@@ -229,7 +229,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       ${isOpen && kind === "lesson" ? ticks(part) : nothing}</li>`;
   }
 
-  /** Whatever the list shows that can be handed out. */
+  /** Links to the hand-outs of the parts. */
   function handouts() {
     const links = shown().flatMap((part) => {
       const { kind, number } = part;
@@ -269,7 +269,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     if (window.open(href, target, "popup,width=1366,height=768")) event.preventDefault();
   }
 
-  /** Broken between its parts alone. */
+  /** The address in pieces, so that lines break between parts. */
   const pieces = () => (address().match(/[^,&+]*[,&+]|[^,&+]+/g) ?? []).map((piece) => html`<span>${piece}</span>`);
 
   const ways = () => html`<p class="play-address row wraps"><code>${pieces()}</code> <button type="button"

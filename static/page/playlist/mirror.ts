@@ -1,11 +1,11 @@
-/** What stands on the wall, told so that the page of the same part in another window shows it, too. */
+/** What the wall shows, told so that the same page in another window shows it, too. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { Movement } from "../figure/player.ts";
 import type { LedLesson } from "../lesson/led.ts";
 import type { PageAddress, State } from "../state/types.ts";
 import { isLesson, type Led } from "./frame.ts";
 
-/** What of the state no address says. */
+/** Fields of the state that are mirrored and stand in no address. */
 const BESIDE = ["answer", "proposes", "panel", "theme"] as const;
 
 export interface FigureNow {

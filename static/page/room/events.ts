@@ -47,12 +47,12 @@ export interface Room {
   entry: Answer | null;
   ran: RoomRan | null;
   contest: Contest | null;
-  /** the window that leads it; null: nobody has said */
+  /** the window that leads the room; null: not known */
   lead: string | null;
   closed: boolean;
 }
 
-/** Each may tell the time by the server's clock. */
+/** An event of a room; `now` is the time by the server's clock. */
 export type RoomEvent = { now?: number } & (
   | ({ type: "state" } & Room)
   | ({ type: "shown" } & RoomShown)
@@ -74,7 +74,7 @@ export function roomAfter(room: Room | null, event: RoomEvent): Room | null {
   switch (event.type) {
     case "shown": {
       const { type, now, ...shown } = event;
-      // One that has run is not open again.
+      // A question that has run is not opened again.
       const question = shown.question?.id === room.ran?.question ? null : shown.question;
       const same = question?.id === room.question?.id;
       return { ...room, shown, question, ...(same ? {} : { entries: 0, entry: null }) };

@@ -1,4 +1,6 @@
-/** What a browser keeps of a room: a tab its key, taken off the address at once; a seat by what it is known again. */
+/**
+ * What a browser keeps of a room: a tab the key of the room, which is taken off the address at once; a seat its name.
+ */
 
 const ROOM = "fallline-room";
 const SEAT = "fallline-seat";
@@ -26,7 +28,7 @@ function write(storage: () => Storage, name: string, value: string | null) {
     if (value === null) storage().removeItem(name);
     else storage().setItem(name, value);
   } catch {
-    // It lasts as long as the page.
+    // Without storage it is kept as long as the page is open.
   }
 }
 
@@ -54,7 +56,7 @@ export function seatName(): string {
   return name;
 }
 
-/** A wall that is opened again goes on with these. */
+/** Where a tab keeps how often questions were asked, for a wall that is opened again. */
 const ASKED = "fallline-room-asked";
 
 /** How often each question was asked, by its name, and whether it has run. */

@@ -1,4 +1,4 @@
-/** What the wall of a room tells the server: what stands there, what is asked, and what was right once it has run. */
+/** What the wall tells the server: what it shows, which question is open, and, once that has run, what was right. */
 import type { OnWall } from "../playlist/channel.ts";
 import { isLesson, type Led, pageOf } from "../playlist/frame.ts";
 import { type Offered, type PlayPart, toldOf } from "../playlist/parts.ts";
@@ -58,10 +58,10 @@ interface LeadPorts {
 export function createLead({ link, count, offered, name: window, seeds, refused }: LeadPorts) {
   let told = "";
   let open: { id: string; name: string } | null = null;
-  /** What is posted takes the lead, until that has arrived. */
+  /** The next post takes the lead; false once one has arrived. */
   let takes = true;
   let seen: QuestionInSight[] = [];
-  /** When what was posted last has arrived; Infinity: it has not. */
+  /** When the last post arrived; Infinity: it has not. */
   let arrived = Infinity;
 
   const questionOf = ({ name, kind, choices }: QuestionInSight): RoomQuestion => ({
@@ -85,7 +85,7 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
     };
   }
 
-  /** What was asked runs, or has been told. */
+  /** Tells what is right of the open question, which runs or has been told. */
   function pass(truth: QuestionInSight["truth"]) {
     if (!open) return;
     count.pass(open.name);
@@ -99,14 +99,14 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
     take() {
       [takes, told] = [true, ""];
     },
-    /** Whoever leads says it from the beginning. */
+    /** Tells all again. */
     again() {
       told = "";
     },
     /** @param known  the id of the question that is open by the server, as far as it is known; null: none */
     tell(now: OnWall, part: PlayPart, page: Window | null, led: Led | null, known: string | null) {
       if (!page || !led || !now.shown) return;
-      // It has run before, on a wall that this one knows nothing of: it is asked once more.
+      // The server has not opened the question: it has run on another wall. It is asked as a new one.
       if (open && known !== open.id && performance.now() - arrived > UNOPENED) count.pass(open.name);
       seen = questionsIn(page, led);
       const was = seen.find(({ name }) => name === open?.name);
@@ -115,7 +115,7 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
       const question = asked && questionOf(asked);
       open = question && asked && { id: question.id, name: asked.name };
       const body = shownOf(now, part, led, question);
-      // Of what rests it says nothing since when: that is another number each time the server's clock is known better.
+      // Times are compared only of what moves: at rest they change whenever the server's clock is known better.
       const moves = Object.values(now.shown.figures).some(({ playhead }) => playhead.playing);
       const text = JSON.stringify(body, (key, value) => (!moves && TIMES.includes(key) ? 0 : value));
       if (!body || text === told) return;

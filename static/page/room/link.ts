@@ -1,14 +1,14 @@
-/** The way to a room: its events, told again where the way broke off, what is posted to it, and the server's clock. */
+/** The connection to a room: its events, which go on after a break, what is posted to it, and the server's clock. */
 import { ask, Gone, Refused } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
 import { readEvents } from "../service/stream.ts";
 import { type Room, type RoomEvent, roomAfter } from "./events.ts";
 
-/** Milliseconds of silence after which a way counts as lost: the server gives a sign of life sooner. */
+/** Milliseconds of silence after which the connection counts as lost: the server sends something more often. */
 const SILENCE = 40_000;
-/** Milliseconds at the most before the first try again, so that a class does not come back all at once. */
+/** The first retry waits at random up to so many milliseconds, so that a class does not come back all at once. */
 const APART = 1000;
-/** Milliseconds until what did not arrive is sent again, where the way is not back before. */
+/** Milliseconds after which a post that failed is sent again, if the connection is not back before. */
 const RESEND = 2000;
 
 interface RoomWay {
@@ -41,7 +41,7 @@ export type Link = ReturnType<typeof openLink>;
 export const withKey = (key: string | undefined): Record<string, string> =>
   key ? { Authorization: `Bearer ${key}` } : {};
 
-/** By a clock that goes on evenly. */
+/** The time by a clock that is never set. */
 const local = () => performance.timeOrigin + performance.now();
 
 export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefused, signal }: LinkPorts) {
@@ -49,10 +49,10 @@ export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefus
   let lastId: string | null = null;
   let opened = new AbortController();
   let heard = Date.now();
-  /** Of the server's clock against this one: what came soonest tells it best. */
+  /** How far the server's clock is ahead of this one, from the message that came fastest. */
   let offset = 0;
   let timed = false;
-  /** What is to arrive, the last of each kind, in the order in which it was given. */
+  /** Posts that have not arrived: the last of each kind, in order. */
   const waiting: Map<string, ToSend> = new Map();
   let sending = false;
   let again = 0;
@@ -130,7 +130,7 @@ export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefus
     if (room) onRoom(room, []);
   }
 
-  /** Who has slept, or changed the network, waits for nothing. */
+  /** Connects again at once after sleep or a change of the network. */
   const anew = () => opened.abort();
   const watch = setInterval(() => Date.now() - heard > SILENCE && anew(), 1000);
   signal.addEventListener("abort", () => {

@@ -1,4 +1,4 @@
-/** What stands on the wall, as it goes to seats and as one of them shows it. */
+/** What the wall shows, as it is sent to seats and as a seat shows it. */
 import type { FigureNow, WallPicture } from "../playlist/mirror.ts";
 import type { Answer } from "../state/types.ts";
 
@@ -14,7 +14,7 @@ export const shifted = (picture: WallPicture, clock: (at: number) => number): Wa
 });
 
 /**
- * In a seat's own size and day or night, with what it has answered itself.
+ * What a seat shows of the wall: in its own size and theme, with its own answers.
  * @param seed  of its own, where each seat has one
  */
 export function atSeat(picture: WallPicture, answers: (id: string) => Answer | null, seed: number | null): WallPicture {
@@ -24,7 +24,7 @@ export function atSeat(picture: WallPicture, answers: (id: string) => Answer | n
       address: {
         ...address,
         spec: { ...address.spec, seed: seed ?? address.spec.seed },
-        // Of one's own seed the run is shown alone.
+        // A seat with a seed of its own shows no band.
         display: { ...address.display, projector: false, seeds: seed === null && address.display.seeds },
       },
       playhead,

@@ -1,4 +1,4 @@
-/** What a page on the wall asks: the questions in sight, and which of them have run. */
+/** The questions in sight on the wall, and which of them are open. */
 
 import type { OwnFigure } from "../figure/figure.ts";
 import { extentOf } from "../figure/playback.ts";
@@ -55,7 +55,7 @@ export function questionsIn({ document }: Pick<Window, "document">, led: Led): Q
   return [...document.querySelectorAll<HTMLElement>("[data-figure], .check")].filter(isInSight).flatMap((element) => {
     const name = `${lesson}/${element.id}`;
     if (element.matches(".check")) return ofCheck(element, name);
-    // What stands beside the text it speaks of is asked once it has a screen of its own.
+    // A figure beside text asks only once it has a screen of its own.
     const live = element.matches(".is-beside") ? undefined : led.figures.known(element);
     return live ? ofFigure(live.figure, element, name) : [];
   });

@@ -1,4 +1,4 @@
-/** A seat: a page that follows the wall, answers what is asked there, and may be left for one of its own. */
+/** A seat: a page that follows the wall and answers its questions; the student may leave it for a page of their own. */
 import { html, nothing, render } from "lit-html";
 import { icon } from "../controls/icons.ts";
 import { h } from "../dom.ts";
@@ -23,10 +23,10 @@ import { atSeat, shifted } from "./picture.ts";
 import { taskOfSeat } from "./tasks.ts";
 import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
 
-/** What is pressed and typed at a seat that follows: an answer, and what a word means. */
+/** Elements that work at a seat that follows the wall: answers, and explained words. */
 const OWN = ".guesses, .guess-fields, .check .option, .prose .word, [popover]";
 
-/** What is set on the wall. */
+/** Elements that work only on the wall. */
 const SET = ".beats, .sliders, .map-start";
 
 interface OpenContest {
@@ -44,9 +44,9 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   let [away, gone] = ["On the way to the class", false];
   let page: FollowedPage | null = null;
   let asked = "";
-  /** The answers given here, by what was asked. */
+  /** The answers given here, by the name of the question. */
   const answers: Map<string, Answer> = new Map();
-  /** What ran before its answer arrived. */
+  /** The question that ran before the answer arrived. */
   let late = "";
   let isOwn = false;
   let ownPage = false;
@@ -70,7 +70,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
         const before = JSON.stringify(room?.shown);
         room = now;
         note();
-        // Told again after a break, it is not another one.
+        // After a break the same contest is told again, and stays open.
         showContest(events.some(({ type }) => type === "shown") || before !== JSON.stringify(now.shown));
         open();
         draw();
@@ -88,7 +88,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
 
   const nameIn = (id: string) => (room ? questionOn(room, page?.lesson ?? "", id) : "");
 
-  /** What the server knows of this seat's answers, of a question that was opened or has run. */
+  /** Takes over the answers of this seat that the server knows. */
   function note() {
     const { question, ran, entry, seat: number } = room as Room;
     const isAskedAgain = ran && question && nameOf(ran.question) === nameOf(question.id);
@@ -102,7 +102,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     else answers.delete(nameOf(asked));
   }
 
-  /** The page that is shown on the wall. */
+  /** Opens the page that the wall shows. */
   function open() {
     const now = room?.shown ? pageAt(room.shown.address) : null;
     if (!now) return;
@@ -132,7 +132,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     }
   }
 
-  /** A figure shows what the class thought, and is listened to. */
+  /** Shows in a figure what the class thought, and watches its answers. */
   function take(figure: OwnFigure, id: string, now: Room) {
     watch(figure, id);
     thoughtInFigure(figure, guessesOf(now, nameIn(id)));
@@ -166,7 +166,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     return create(ofContest, now, { service: createService(), seat: room?.seat ?? 1, theme: theme(), hand });
   }
 
-  /** What is answered in a figure, and how far it has come. */
+  /** Watches the answers in a figure, and its beats. */
   function watch(figure: OwnFigure, id: string) {
     if (watched.has(figure)) return;
     watched.add(figure);
@@ -179,7 +179,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     figure.onShow(draw);
   }
 
-  /** An answer goes to the room, if it is asked for, and is another one. */
+  /** Sends an answer to the room, if its question is open and the answer is new. */
   function hand(name: string, entry: Answer) {
     const { question = null } = room ?? {};
     if (!question || nameOf(question.id) !== name || `${answers.get(name)}` === `${entry}`) return;
@@ -194,7 +194,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     draw();
   }
 
-  /** The option that was chosen here, which is told to be right or not once the wall tells it. */
+  /** Marks the option that was chosen; whether it is right is told once the wall tells it. */
   function hold(check: HTMLElement) {
     const own = answers.get(nameIn(check.id));
     const options = [...check.querySelectorAll(".option")];
@@ -205,7 +205,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     }
   }
 
-  /** A press on the page of the class is an answer, or nothing. */
+  /** Lets only presses through that answer. */
   function press(event: MouseEvent) {
     if (!event.isTrusted) return;
     const at = event.target as Element;
@@ -235,7 +235,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     draw();
   }
 
-  /** One of them shows. */
+  /** Shows the page of the class, the own page, or the contest. */
   function arrange() {
     ofOwn.inert = !isOwn;
     ofContest.inert = isOwn || contest === null;
@@ -243,7 +243,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     foot.hidden = isOwn || contest !== null;
   }
 
-  /** To a page that the class does not see, or back. */
+  /** Turns to the own page, or back to that of the class. */
   function turn() {
     isOwn = !isOwn;
     arrange();
@@ -254,17 +254,17 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     draw();
   }
 
-  /** As the class has it now. */
+  /** The address of the own page at first: what the class sees. */
   function ownAddress(): string {
     const led = frame.led();
     if (!page || !led) return "/";
     if (page.lesson) return `/lessons/${page.lesson}`;
     const { query, fragment } = writeAddress((led as OwnFigure).address());
-    // What has run stands at its end.
+    // Runs that have been played are shown at their end.
     return `/?${query}#${fragment}${/reveal=|step=/.test(fragment) ? "" : "&step=100000"}`;
   }
 
-  /** What the seat is to do or to wait for. @returns what stands out, and what follows it */
+  /** What the student is to do or to wait for, in words. @returns what stands out, and what follows it */
   function task(now: Room): [string, string] {
     const { question, ran, shown } = now;
     const led = frame.led();

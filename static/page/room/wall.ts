@@ -35,7 +35,7 @@ function offersOf(led: Led | null) {
   return { contest: state !== null && state.entries.length > 0, seeds: random };
 }
 
-/** What would be pressed on the wall to answer is the seats'. */
+/** Disables on the wall what answers a question: the seats do. */
 function leaveToSeats({ document }: Window) {
   document.documentElement.classList.add("asked-of-class");
   void persist(() => addStyle("led", document)).catch(() => {});
@@ -56,9 +56,9 @@ export function openRoomWall(
   let offers = offersOf(null);
   let led: Led | null = null;
   let contest: Awaited<ReturnType<typeof createContestWall>> | null = null;
-  /** Of which the strip was drawn last. */
+  /** What the strip was last drawn for, as text. */
   let drawn = "";
-  /** The contest that was looked at to its end. */
+  /** The contest that has been left. */
   let past = "";
   place.replaceChildren(box, stage, foot);
 
@@ -68,7 +68,7 @@ export function openRoomWall(
       room = now;
       for (const event of events) {
         if (event.type === "lead") isLed = event.window !== name;
-        // Whatever the server knows of before, what stands here is what holds; a contest stands in front of it.
+        // After a new connection the wall tells all again, unless a contest is shown.
         if (event.type === "state" && stage.hidden) lead.again();
       }
       if (room.closed) leave();
@@ -120,7 +120,7 @@ export function openRoomWall(
     draw();
   }
 
-  /** On the wall the runs of all seats are one bundle. */
+  /** Draws the runs of all seats as a bundle on the wall. */
   function seed() {
     seeds = !seeds;
     const [figure, count] = [led && !isLesson(led) ? led : null, seeds ? (room?.seats ?? 0) : 0];
@@ -130,20 +130,20 @@ export function openRoomWall(
 
   const post = (body: object) => link.send("contest", "/contest", body, (error) => console.warn(error.message));
 
-  /** For the teacher's own eyes, in a second window. */
+  /** Opens the presenter's view in a second window. */
   function notes() {
     const address = `${location.pathname}${location.search}#presenter`;
     window.open(address, "fallline-presenter", "popup,width=1366,height=768");
   }
 
-  /** A contest of the runs that stand there. */
+  /** Opens a contest of the runs that are shown. */
   async function open() {
     const state = led && !isLesson(led) ? led.store.get() : null;
     const { openContestOffer } = await persist(() => import("../panels/contest/offer.ts"));
     if (state) await openContestOffer(state, post);
   }
 
-  /** It stands in the place of what it is of, until that is gone back to. */
+  /** Shows the contest in place of its scene, until the teacher goes back to that. */
   async function showContest() {
     const now = room?.contest;
     if (!now || now.question === past || (!now.open && stage.hidden)) return;

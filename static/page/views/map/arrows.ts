@@ -13,12 +13,12 @@ import type { VisibleArea } from "./visibleArea.ts";
 /** angles on the screen */
 export type Directions = { downhill: number | null; step: number | null };
 
-/** Of an arrow while another one is meant. */
+/** Opacity of an arrow while another one is highlighted. */
 const BEHIND = 0.28;
 const LENGTH = 50;
 const START = 9;
 
-/** On a curve its step says both. */
+/** On a curve there are no arrows: the step there shows both directions. */
 const NO_DIRECTIONS: Directions = { downhill: null, step: null };
 
 /** The two directions on the screen at a row; null where there is none (the end, a gradient of 0, or none received). */

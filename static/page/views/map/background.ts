@@ -31,12 +31,12 @@ import {
 import { placeStart, startOn, startText } from "./start.ts";
 import { type VisibleArea, windowOf } from "./visibleArea.ts";
 
-/** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
+/** A larger map is shaded with so many pixels; lines stay as fine as the screen. */
 const MOST_PIXELS = 2.2e6;
-/** Finer samples are awaited this long before those at hand are painted in full. */
+/** Milliseconds to wait for finer samples before those at hand are painted in full. */
 const PATIENCE = 300;
 const COARSE = 0.25;
-/** Words that stand still move out of a route's way only once it has come to rest. */
+/** Milliseconds for which routes must rest before words that stand still make room for them. */
 const ROUTES_QUIET = 350;
 /** Contours of a sketch have vertices this many times further apart. */
 const COARSE_LINES = 3;
@@ -142,11 +142,11 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let tinted: PaintedGround = BARE;
   let timer = 0;
   let print: Print = { labels: [], startWords: null, sinks: [], boxes: [] };
-  /** The picture is to show something else. */
+  /** Whether the picture is to show something else. */
   const wanted = createChanged();
   const changed = createChanged();
   const routesChanged = createChanged();
-  /** It is to be printed though nothing has changed. */
+  /** Words are to be placed again though nothing else has changed. */
   let stale = false;
   let quiet = 0;
 
@@ -209,7 +209,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   };
 }
 
-/** A first, coarse ground, at once: that of another problem must not stay, and a dragged point moves all of it. */
+/** Paints a first, coarse ground at once, for another problem, and while a point is dragged. */
 function sketch(subject: Subject): PaintedGround {
   const order = orderOf(subject, COARSE);
   const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.area.kx, COARSE_LINES / subject.area.ky);

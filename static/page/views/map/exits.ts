@@ -48,7 +48,7 @@ function sentence({ trace: { run }, left }: Exit): string {
 }
 
 const nameOf = ({ trace }: Exit) => `${trace.run.short} `;
-/** A longer one is left away on a phone, as a part of the width of the map. */
+/** On a phone a name wider than this share of the map is left out. */
 const LONG = 0.6;
 /** Nominal pixels of a row of a name. */
 const ROW = 17;
@@ -68,7 +68,7 @@ const [BESIDE, FARTHER] = [12, 60];
 /** What a name costs, in squares that are taken: for each of them, for a second row, for lying on the step out. */
 const [A_PIXEL, SECOND, ON_STEP] = [0.75, 30, 100];
 
-/** In the margin above the map where it left by the top, else on the ground, as near to the arrowhead as may be. */
+/** The spots for a name: in the margin above the map for a run that left by the top, else near the arrowhead. */
 function spotsOf({ x, y, from, name, rest }: MeasuredExit, { scale: s, box, compact }: MapLook): ExitSpot[] {
   const row = ROW * s;
   const spots = [name + rest, Math.max(name, rest)].flatMap((width, second) => {
