@@ -102,7 +102,7 @@ export function bareRoom({ scene: { landscape }, axes, area, look, traces, taken
 export function standingOf(
   ground: GroundParts & Printed & Pick<MapGround, "content"> & Pick<MapLayers, "guess" | "enlarged">,
 ): MapStanding {
-  const { scene, traces, look, content, labels, sinks, guess, enlarged } = ground;
+  const { scene, area, axes, traces, look, content, labels, sinks, startWords, taken, guess, enlarged } = ground;
   const room = bareRoom(ground);
   const start = startBox(ground);
   if (start) room.markWords(start);
@@ -115,5 +115,7 @@ export function standingOf(
   const numbers = chosen ? numberBoxes({ ...content, look, focus: scene.selected }, chosen) : [];
   for (const box of numbers) room.markWords(box);
   for (const { box, cost } of guess?.flags(ground) ?? []) room.markWords(box, cost);
-  return { room, insets: enlarged?.declared({ ...ground, room }) ?? [] };
+  // Named one by one: what is read of the ground is what this is made anew for, and the playhead is none of it.
+  const insets = enlarged?.declared({ scene, area, axes, look, taken, sinks, startWords, room }) ?? [];
+  return { room, insets };
 }

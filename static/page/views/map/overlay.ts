@@ -184,11 +184,11 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     place(start, ex, ey);
   }
 
-  function tell(drawing: MapDrawing, hit: Hit | null, onCurve: MapLayers["curveStep"], told: Callout | null) {
+  function tell(drawing: MapDrawing, hit: Hit | null, curveStep: MapLayers["curveStep"], told: Callout | null) {
     const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace || !told;
     if (hit && trace && told && hit !== lastHit) {
-      const step = onCurve?.told(drawing, hit.run, hit.step) ?? null;
+      const step = curveStep?.told(drawing, hit.run, hit.step) ?? null;
       told.fillCallout(callout, trace.run, hit.step, drawing.scene.problem, step);
       told.placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }
@@ -197,15 +197,15 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
 
   return {
     /**
-     * @param onCurve  null where there is no curve, or until it is there
+     * @param curveStep  null where there is no curve, or until it is there
      * @param told  tells of what is hit, once it is there
      */
-    update(drawing: MapDrawing, hit: Hit | null, onCurve: MapLayers["curveStep"], told: Callout | null) {
+    update(drawing: MapDrawing, hit: Hit | null, curveStep: MapLayers["curveStep"], told: Callout | null) {
       const { scene, area, playhead, axes } = drawing;
       moveStart(drawing);
-      tell(drawing, hit, onCurve, told);
+      tell(drawing, hit, curveStep, told);
       setAttribute(start, "aria-label", startLabel(drawing));
-      setAttribute(ground, "aria-label", groundLabel(drawing, onCurve?.sentence(drawing, playhead.step) ?? ""));
+      setAttribute(ground, "aria-label", groundLabel(drawing, curveStep?.sentence(drawing, playhead.step) ?? ""));
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);
       root.classList.toggle("map-asks", (playhead.asks ?? null) !== null);

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { inside } from "../../../../static/page/math/box.ts";
+import { memo } from "../../../../static/page/reads.ts";
+import { standingOf } from "../../../../static/page/views/map/moment.ts";
 import createEnlarged from "../../../../static/page/views/map/stepParts.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { runOf, sceneOf } from "../../runs.ts";
@@ -169,4 +171,14 @@ test("where two have no room the one said first stands alone", () => {
   assert.equal(boxesOf(shown(both)).length, 2);
   const small = shown(both, [...edges, { left: 210, top: 190, width: 190, height: 210 }]);
   assert.equal(boxesOf(small).length, 1);
+});
+
+test("what stands is not found anew as the playhead moves", () => {
+  const standingNow = memo(standingOf, "content");
+  const ground = { ...shown([STEP]), traces: [], labels: [], content: {}, guess: null, enlarged: layer };
+  ground.scene.landscape = null;
+  const [first, later] = [0, 5].map((step) => standingNow({ ...ground, playhead: { step } }));
+  assert.equal(first.insets.length, 1);
+  assert.equal(later, first);
+  assert.notEqual(standingNow({ ...ground, sinks: [] }), first);
 });
