@@ -1,4 +1,4 @@
-"""A class: a wall and nine seats through a scene, a contest and a lesson; two leave, one is late, offline, cheats."""
+"""A class: a wall and five seats through a scene, a contest and a lesson; one leaves, is late, offline, cheats."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -89,11 +89,11 @@ def another(seat: Page) -> Page:
     return opened.value
 
 
-def row_of_seats(context: BrowserContext) -> list[Page]:
-    """As many as one browser has connections for: each listens."""
+def two_seats(context: BrowserContext) -> list[Page]:
+    """Of one process: each listens, and one browser has few connections."""
     first = context.new_page()
     first.goto("/join/class")
-    return [first, another(first), another(first)]
+    return [first, another(first)]
 
 
 def cheat(seat: Page) -> list[int]:
@@ -160,17 +160,17 @@ def answer(seat: Page, kind: str, k: int) -> None:
     expect(seat.locator(".seat-foot")).to_contain_text("Answered.")
 
 
-def a_whole_lesson(wall: Page, seats: list[Page], axe: Callable[[Page], list[str]]) -> None:
-    """Three seats answer all that it asks: runs, steps and choices of figures, and checks."""
+def a_lesson(wall: Page, seats: list[Page], axe: Callable[[Page], list[str]]) -> None:
+    """Two seats answer all that it asks: runs, steps and choices of figures, and checks."""
     strip, answered = wall.locator(".room-strip"), []
     for room in gone_through(wall, "/lessons/"):
         asked = room["question"]
         if not asked or asked["id"] in answered:
             continue
         answered.append(asked["id"])
-        for k, seat in enumerate(seats[:3]):
+        for k, seat in enumerate(seats[:2]):
             answer(seat, asked["kind"], k)
-        expect(strip).to_contain_text("3 of 7 have answered")
+        expect(strip).to_contain_text("2 of 4 have answered")
         if len(answered) == 4:
             see_a_check(wall, seats, axe)
             answered.append(re.sub("1$", "2", asked["id"]))
@@ -179,9 +179,9 @@ def a_whole_lesson(wall: Page, seats: list[Page], axe: Callable[[Page], list[str
 
 
 def see_a_check(wall: Page, seats: list[Page], axe: Callable[[Page], list[str]]) -> None:
-    """One that three have answered is told, with all answers, and asked once more."""
-    first, alone = seats[0], seats[3]
-    for k, seat in enumerate(seats[:3]):
+    """One that two have answered is told, with all answers, and asked once more."""
+    first, alone = seats[0], seats[2]
+    for k, seat in enumerate(seats[:2]):
         expect(of_class(seat).locator(".check:visible .option").nth(k % 2)).to_have_attribute("aria-pressed", "true")
         expect(of_class(seat).locator(".option.is-right")).to_have_count(0)
     assert axe(first) == axe(page_of_class(first)) == []
@@ -192,17 +192,17 @@ def see_a_check(wall: Page, seats: list[Page], axe: Callable[[Page], list[str]])
     alone.get_by_role("button", name="Back to the class").click()
     strip = wall.locator(".room-strip")
     strip.get_by_role("button", name="Show what is right").click()
-    for seat in seats[:3]:
+    for seat in seats[:2]:
         expect(of_class(seat).locator(".check:visible .option.is-right")).to_have_count(1)
         expect(of_class(seat).locator(".check:visible .option.is-own")).to_have_count(1)
     expect(of_class(wall).locator(".check:visible .cells").first).to_be_visible()
     assert axe(page_of_class(wall)) == []
     wall.keyboard.press("PageUp")
-    expect(strip).to_contain_text("0 of 7 have answered")
+    expect(strip).to_contain_text("0 of 4 have answered")
     expect(of_class(first).locator(".check:visible .option.is-right")).to_have_count(0)
-    for k, seat in enumerate(seats[:3]):
+    for k, seat in enumerate(seats[:2]):
         answer(seat, "choice", k + 1)
-    expect(strip).to_contain_text("3 of 7 have answered")
+    expect(strip).to_contain_text("2 of 4 have answered")
 
 
 def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
@@ -219,12 +219,9 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     assert "#" not in wall.url
     assert axe(wall) == []
 
-    seats = [seat for _ in range(2) for seat in row_of_seats(class_of("phone"))]
-    first, offline = seats[0], class_of("phone").new_page()
-    offline.goto("/join/class")
-    seats += [offline, another(offline)]
+    first, own, offline, leaving = seats = [seat for _ in range(2) for seat in two_seats(class_of("phone"))]
     expect(first.get_by_text("The class has not begun.")).to_be_visible()
-    expect(wall.locator(".teach-here")).to_contain_text("8 are here")
+    expect(wall.locator(".teach-here")).to_contain_text("4 are here")
 
     wall.get_by_role("button", name="Scenes").click()
     wall.get_by_role("button", name="Four ways down one hill").click()
@@ -240,33 +237,32 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
         expect(of_class(first).locator(hidden).first).to_be_hidden()
     assert axe(first) == []
 
-    # All but three answer, one of them twice, another without a network.
+    # All but one answer, one of them twice, another without a network.
     strip = wall.locator(".room-strip")
-    for k, seat in enumerate(seats[:5]):
+    for k, seat in enumerate((first, own)):
         tap(seat, 0.3 + 0.05 * k, 0.5)
         expect(seat.locator(".seat-foot")).to_contain_text("Answered. You can move your flag until it runs.")
     tap(first, 0.7, 0.6)
-    expect(strip).to_contain_text("5 of 8 have answered")
+    expect(strip).to_contain_text("2 of 4 have answered")
     offline.context.set_offline(True)
     faults.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource|ERR_NETWORK_CHANGED")
     tap(offline, 0.6, 0.6)
     expect(offline.locator(".seat-foot")).to_contain_text("Not sent yet.")
     offline.context.set_offline(False)
     expect(offline.locator(".seat-foot")).to_contain_text("Answered.")
-    expect(strip).to_contain_text("6 of 8 have answered")
+    expect(strip).to_contain_text("3 of 4 have answered")
 
     # One cheats: without the key nothing is led, and nothing of the others told.
     faults.allow("40[1349]: |422: |Failed to load resource")
-    assert cheat(seats[1]) == [401, 409, 401]
+    assert cheat(own) == [401, 409, 401]
 
-    # Two leave, one of them for a page of its own.
-    seats.pop(5).close()
-    seats.pop(4).close()
-    own = seats[2]
+    # One leaves, another is on a page of its own.
+    leaving.close()
+    seats.remove(leaving)
     own.get_by_role("button", name="On my own").click()
     expect(of_class(own).locator(".transport")).to_be_visible()
     expect(own.locator(".seat-title")).to_have_text("The class: Four ways down one hill")
-    expect(strip).to_contain_text("6 here")
+    expect(strip).to_contain_text("3 here")
 
     wall.keyboard.press("PageDown")
     expect(of_class(first).locator(".beat[aria-current]")).to_have_text("Run")
@@ -294,25 +290,25 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     first.get_by_role("button", name=re.compile(": more")).click()
     hand_in(first)
     contest = wall.locator(".room-contest")
-    expect(contest).to_contain_text("7 of 7 have handed in")
-    expect(contest.locator("[data-of=entry]")).to_have_count(7)
+    expect(contest).to_contain_text("4 of 4 have handed in")
+    expect(contest.locator("[data-of=entry]")).to_have_count(4)
     map_of = contest.locator("[data-part=map]").evaluate("(map) => map.clientHeight / map.parentElement.clientHeight")
     assert map_of == 1
     assert axe(first) == axe(wall) == []
     contest.get_by_role("button", name="Show the curve").click()
     expect(contest).to_contain_text("The class found")
     expect(contest.locator("[data-of=curve]")).to_have_count(1)
-    expect(first.locator(".contest-foot")).to_contain_text(re.compile(r"Place \d+ of 7"))
+    expect(first.locator(".contest-foot")).to_contain_text(re.compile(r"Place \d+ of 4"))
     wall.get_by_role("button", name="Back to the wall").click()
 
-    # A whole lesson: three answer whatever it asks, one of them by keyboard; what is told can be asked again.
+    # A lesson: two answer whatever it asks, one of them by keyboard; what is told can be asked again.
     wall.keyboard.press("Escape")
     expect(wall.get_by_role("heading", name="What does the class see first?")).to_be_visible()
-    wall.goto("/teach?when_to_stop:,opening#1")
-    a_whole_lesson(wall, seats, axe)
+    wall.goto("/teach?when_to_stop:1.3.5.6,opening#1")
+    a_lesson(wall, seats, axe)
     expect(of_class(first).get_by_role("heading", name=question)).to_be_visible()
     wall.goto("/teach?when_to_stop:6#1")
-    expect(strip).to_contain_text("0 of 7 have answered")
+    expect(strip).to_contain_text("0 of 4 have answered")
     wall.keyboard.press("PageDown")
     expect(of_class(first).locator(".option.is-right")).to_have_count(1)
 
@@ -332,10 +328,10 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     saved.value.save_as(tmp_path / "answers.csv")
     rows = (tmp_path / "answers.csv").read_text("utf-8").splitlines()
     assert rows[0].startswith("question,kind,seat,entry")
-    assert len([row for row in rows if ",point," in row]) == 6
+    assert len([row for row in rows if ",point," in row]) == 3
     kinds = ("run", "step", "choice")
-    assert [len([row for row in rows if f",{kind}," in row]) for kind in kinds] == [3, 3, 5 * 3]
-    assert len([row for row in rows if "learning_rate=" in row]) == 7
+    assert [len([row for row in rows if f",{kind}," in row]) for kind in kinds] == [2, 2, 5 * 2]
+    assert len([row for row in rows if "learning_rate=" in row]) == 4
     wall.once("dialog", lambda dialog: dialog.accept())
     wall.get_by_role("button", name="Close the room").click()
     for seat in seats:
