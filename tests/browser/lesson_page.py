@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.playground import frame
 from tests.server import Server, start_server
 
 EXAMPLE = "example"
@@ -23,6 +24,13 @@ def serve_example() -> Iterator[Server]:
 def stands(piece: Locator) -> bool:
     """Whether it has its screen on the wall, and is not lent to text."""
     return piece.is_visible() and "is-beside" not in (piece.get_attribute("class") or "")
+
+
+def walk_to(figure: Locator) -> None:
+    """Press on until it has its screen on the wall."""
+    while not stands(figure):
+        figure.page.keyboard.press("PageDown")
+        frame(figure.page)
 
 
 def opened(figure: Locator) -> dict[str, Any]:

@@ -22,6 +22,12 @@ PICTURE = """(part) => {
     }
     return sum;
 }"""
+MOVE_TO = """(address) => {
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+}"""
+NARROW = 1100
+"""The width in pixels from which all panels stand beside each other."""
 PATIENCE = 120_000
 """Milliseconds after which a test gives up. So long does nothing take, however busy the machine."""
 
@@ -53,6 +59,11 @@ class Playground:
         self.page.goto(address)
         self.wait()
 
+    def move_to(self, address: str) -> None:
+        """As the browser's own way back does: the page stays, and comes to show what another address says."""
+        self.page.evaluate(MOVE_TO, address)
+        self.wait()
+
     def wait(self) -> None:
         """Until every run has ended and the map has its ground."""
         expect(self.page.locator(".transport-step .total")).not_to_have_text(re.compile(" of [01]$"))
@@ -64,7 +75,7 @@ class Playground:
 
     def rest(self) -> None:
         """Stop the playhead at the start, and let all that was under way come."""
-        if self.button("Controls").is_visible():  # on a wall
+        if self.on_wall:
             self.button("Controls").click()
         self.button("To the start").click()
         self.settle()
@@ -111,11 +122,20 @@ class Playground:
         more = self.page.get_by_role("dialog", name="More that explains the runs")
         return more.get_by_role("button", name=re.compile(f"^{word} "))
 
+    @property
+    def on_wall(self) -> bool:
+        return "projector=true" in self.page.url
+
+    @property
+    def has_tabs(self) -> bool:
+        """Whether the panels have one place, each with a tab: on narrow screens and on a wall."""
+        size = self.page.viewport_size
+        return self.on_wall or (size is not None and size["width"] < NARROW)
+
     def tab(self, word: str) -> None:
-        """On narrow screens: the panel of a tab."""
-        tab = self.page.get_by_role("tab", name=word)
-        if tab.is_visible():
-            tab.click()
+        """The panel of a tab, where there are tabs."""
+        if self.has_tabs:
+            self.page.get_by_role("tab", name=word).click()
 
     @property
     def step(self) -> int:

@@ -1,13 +1,13 @@
 """A lesson on the wall: a clicker goes through it, and every screen can be read."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lesson_page import EXAMPLE, opened, serve_example, stands
+from tests.browser.lesson_page import EXAMPLE, opened, serve_example, stands, walk_to
 from tests.browser.playground import settle
 
 pytestmark = pytest.mark.slow
@@ -56,29 +56,50 @@ def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_th
     expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
 
 
-def wall_faults(page: Page, least: float) -> Any:
-    """What is cut off, too small, over something else, blank or no more than a strip, once the page is at rest.
+LARGE, SMALL = (1920, 1080), (1024, 768)
+LEAST_TYPE = {LARGE: 28, SMALL: 16}
+"""The smallest type that a wall of a size may have, in pixels."""
 
-    Args:
-        least: the smallest type, in pixels.
-    """
+
+def wall_faults(page: Page, wall: tuple[int, int]) -> list[str]:
+    """What is cut off, too small, over something else, blank or no more than a strip, once the page is at rest."""
+    page.set_viewport_size({"width": wall[0], "height": wall[1]})
     settle(page)
     page.evaluate(Path(__file__).with_name("wallFaults.js").read_text())
-    return page.evaluate("(least) => wallFaults(least)", least)
+    found: list[str] = page.evaluate("(least) => wallFaults(least)", LEAST_TYPE[wall])
+    return [f"{wall[0]} x {wall[1]}: {each}" for each in found]
 
 
-@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 28), (1024, 768, 16)])
+def wall_screens(page: Page) -> Iterator[None]:
+    """Each screen of a lesson from the one that is shown, at rest: what plays has come to its end."""
+    expect(page.locator(".lesson-section.is-current")).to_be_visible()
+    page.locator(".lesson-ways [rel=next]").evaluate_all("(links) => links.forEach((link) => link.remove())")
+    main, before = page.locator("main"), ""
+    settle(page)
+    while main.inner_html() != before:
+        yield
+        before = main.inner_html()
+        page.keyboard.press("PageDown")
+        settle(page)
+
+
 @pytest.mark.parametrize(
-    "name", ["trying_every_value", "what_an_average_remembers", "bias_correction", "backpropagation"]
+    ("name", "walls"),
+    [
+        ("trying_every_value", [LARGE, SMALL]),
+        ("what_an_average_remembers", [LARGE, SMALL]),
+        ("backpropagation", [LARGE, SMALL]),
+        ("bias_correction", [LARGE]),
+        ("bias_correction", [SMALL]),
+    ],
 )
 def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
-    page: Page, name: str, width: int, height: int, least: float
+    page: Page, name: str, walls: list[tuple[int, int]]
 ) -> None:
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size({"width": walls[0][0], "height": walls[0][1]})
     page.goto(f"/lessons/{name}?present")
     figure = page.locator("[data-figure]").first
-    while not stands(figure):
-        page.keyboard.press("PageDown")
+    walk_to(figure)
     opened(figure)
     if name == "bias_correction":  # what is worked out is told once the question is answered
         page.keyboard.press("PageDown")
@@ -87,22 +108,21 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
         expect(figure.locator(".transport-step .total")).not_to_be_empty()
         page.keyboard.press("PageDown")
     expect(figure.locator(":is(.search td, .memory-formulas .katex, .line-value, .substep)").first).to_be_visible()
-    assert wall_faults(page, least) == []
+    assert [fault for wall in walls for fault in wall_faults(page, wall)] == []
     if name != "backpropagation":
         return
     page.keyboard.press("PageDown")
     expect(figure.locator(".question-verdict")).to_contain_text("neuron 2")
     expect(figure.locator(".network-words h2")).to_have_text("Output")
-    assert wall_faults(page, least) == []
+    assert [fault for wall in walls for fault in wall_faults(page, wall)] == []
     figure = page.locator("#figure-hidden")
-    while not stands(figure):
-        page.keyboard.press("PageDown")
+    walk_to(figure)
     opened(figure)
     expect(figure.locator(".network-words h2")).to_have_text("Hidden layer")
-    assert wall_faults(page, least) == []
+    assert [fault for wall in walls for fault in wall_faults(page, wall)] == []
     page.keyboard.press("PageDown")
     expect(figure.locator(".network-words h2")).to_have_text("Weights and biases")
-    assert wall_faults(page, least) == []
+    assert [fault for wall in walls for fault in wall_faults(page, wall)] == []
     rows = figure.locator(".network-arithmetic .of-several:visible")
     expect(rows).to_have_count(13)  # 2 * 3 + 3 weights, 3 + 1 biases
 
@@ -111,42 +131,30 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     ("name", "section"), [("condition", 1), ("condition", 4), ("which_when", 2), ("a_line_by_hand", 4)]
 )
 def test_on_a_small_wall_a_section_with_much_in_it_is_not_cut_off(page: Page, name: str, section: int) -> None:
-    page.set_viewport_size({"width": 1024, "height": 768})
+    page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
     page.goto(f"/lessons/{name}?present#section-{section}")
-    expect(page.locator(".lesson-section.is-current")).to_be_visible()
     page.wait_for_function("() => !document.querySelector('.lesson-section.is-current .formula:not(:has(.katex))')")
-    while page.locator(f"#section-{section}").is_visible():
-        assert wall_faults(page, 16) == []
+    for _ in wall_screens(page):
+        if not page.locator(f"#section-{section}").is_visible():
+            return
+        assert wall_faults(page, SMALL) == []
         for line in page.locator(".prose > :visible").all():
             assert line.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth + 1"), line.inner_text()
-        page.keyboard.press("PageDown")
-        page.wait_for_load_state()
 
 
-@pytest.mark.parametrize(
-    ("name", "width", "height", "least"), [("rmsprop", 1024, 768, 16), ("the_training_loop", 1920, 1080, 28)]
-)
-def test_on_the_wall_every_screen_of_a_lesson_can_be_read(
-    page: Page, name: str, width: int, height: int, least: float
-) -> None:
-    page.set_viewport_size({"width": width, "height": height})
+@pytest.mark.parametrize(("name", "wall"), [("rmsprop", SMALL), ("the_training_loop", LARGE)])
+def test_on_the_wall_every_screen_of_a_lesson_can_be_read(page: Page, name: str, wall: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": wall[0], "height": wall[1]})
     page.goto(f"/lessons/{name}?present")
-    expect(page.locator(".lesson-section.is-current")).to_be_visible()
-    page.locator(".lesson-ways [rel=next]").evaluate("(link) => link.remove()")  # it ends with its last screen
-    main, before = page.locator("main"), ""
-    while (shown := main.inner_html()) != before:
-        assert wall_faults(page, least) == [], page.url
-        before = shown
-        page.keyboard.press("PageDown")
-        settle(page)  # what plays is looked at when it has come to its end
+    for _ in wall_screens(page):
+        assert wall_faults(page, wall) == [], page.url
 
 
 @pytest.mark.usefixtures("moving")
 def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_next_lesson(page: Page) -> None:
     page.goto("/lessons/mini_batches?present")
     figure = page.locator("#figure-homes")
-    while not stands(figure):
-        page.keyboard.press("PageDown")
+    walk_to(figure)
     opened(figure)
     for step in ("1", "2"):
         page.keyboard.press("PageDown")
@@ -154,8 +162,8 @@ def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_
     page.keyboard.press("PageDown")
     expect(figure.get_by_role("button", name="Pause")).to_be_visible()
     page.goto("/lessons/a_network_forward?present")
-    while not stands(figure := page.locator("#figure-forward")):
-        page.keyboard.press("PageDown")
+    figure = page.locator("#figure-forward")
+    walk_to(figure)
     opened(figure)
     shown = figure.locator(".network-words h2")
     expect(shown).to_have_text("Neuron 1")

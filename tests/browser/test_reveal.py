@@ -9,8 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 from app.course.presets import PRESETS, Preset
 from tests.browser.playground import TWO, Playground, whole
 
-pytestmark = pytest.mark.usefixtures("moving", "kept")
-
 FIRST, SECOND = list(PRESETS.values())[:2]
 
 
@@ -53,6 +51,7 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
     play.repainted(hidden)
 
 
+@pytest.mark.usefixtures("moving")
 def test_a_place_is_given_or_pointed_at_how_far_off_it_was_is_said_and_the_answer_stays_until_it_is_asked_anew(
     page: Page,
 ) -> None:
@@ -107,6 +106,7 @@ def test_a_place_is_given_or_pointed_at_how_far_off_it_was_is_said_and_the_answe
     assert curves.evaluate_all(far) < end
 
 
+@pytest.mark.usefixtures("moving")
 def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     play = open_scene(page, "learning_rate_line")
     page.get_by_role("radio", name="0.21").focus()
@@ -219,6 +219,7 @@ def test_after_its_change_a_scene_names_the_next_one_and_goes_there(page: Page) 
 
 
 @pytest.mark.parametrize("size", ["projector"])
+@pytest.mark.usefixtures("moving")
 def test_a_clicker_goes_from_beat_to_beat_and_on_to_the_next_scene(page: Page) -> None:
     Playground(page, "/#projector=true")
     beat(page, "Question")
@@ -311,17 +312,18 @@ LONGEST = {
 
 @pytest.mark.parametrize("size", ["phone", "laptop", "projector"])
 def test_the_longest_question_sentence_and_change_have_room(page: Page, size: str) -> None:
-    play = Playground(page, "/#projector=true" if size == "projector" else "/")
+    fixed = size != "projector"  # there the chart has what they leave
+    play = Playground(page, "/" if fixed else "/#projector=true")
     page.evaluate("document.fonts.ready")
     height = "document.querySelector('#words').offsetHeight"
     room = page.evaluate(height)
-    fixed = size != "projector"  # there the chart has what they leave
     for preset in PRESETS.values():
-        if not any(preset in presets for presets in LONGEST.values()):
-            page.keyboard.press("n")  # and on at once
+        names = [name for name, presets in LONGEST.items() if preset in presets]
+        if not names:
             continue
+        play.move_to(f"/?{preset.query}{'' if fixed else '#projector=true'}")
         expect(words(page)).to_contain_text(preset.question)
-        for name in (name for name, presets in LONGEST.items() if preset in presets):
+        for name in names:
             play.button(name).click()
             beat(page, name)
             if name == "Question" and page.locator(".guess").count():
@@ -329,7 +331,7 @@ def test_the_longest_question_sentence_and_change_have_room(page: Page, size: st
             needs, has = words(page).evaluate("(node) => [node.scrollHeight, node.clientHeight]")
             assert needs <= has, f"{preset.name}: {name} needs {needs} of {has}"
             assert fixed or page.evaluate(ROOM_FOR_A_CHART), f"{preset.name}: {name}"
-        page.locator("body").press("n")
+    play.move_to("/")
     assert not fixed or page.evaluate(height) == room
 
 
