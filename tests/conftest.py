@@ -1,6 +1,7 @@
 """Fixtures for every test."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -16,9 +17,12 @@ PLAIN = {"Accept-Encoding": "identity"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the files that have slow tests first: a file is one worker's, and none should be left alone with a long one."""
+    """Run the files that have slow tests first, then those that have most: a file is one worker's, and none should be
+    left alone with a long one.
+    """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    number = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in slow, -number[item.path], item.path))
 
 
 def pytest_collection_finish() -> None:

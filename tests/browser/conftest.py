@@ -1,5 +1,6 @@
 """A real server and a real browser. A page that logs an error or asks elsewhere for files fails its test."""
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
+    # No compiler for what runs for long: a page of a test is gone before that pays.
+    "--js-flags=--no-opt",
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REPORT_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
@@ -40,6 +43,11 @@ IN_ROOM = re.compile(r"/(teach|join/)")
 """Pages that listen to a room as long as they are open, and so are never at rest."""
 
 expect.set_options(timeout=PATIENCE)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Three for two cores: about half of the time a test waits for its browser to fetch, to paint, to come to rest."""
+    return -(-3 * (os.cpu_count() or 1) // 2)
 
 
 @dataclass
@@ -169,10 +177,14 @@ def context(
     context.close()
 
 
+Kind = tuple[str, bool, bool]
+"""Of a page that is kept: the address of its server, whether it has a finger, and whether a clock."""
+
+
 @pytest.fixture(scope="session")
-def kept(browser: Browser) -> Iterator[dict[tuple[str, bool], Page]]:  # noqa: ARG001 (it outlives them)
+def kept(browser: Browser) -> Iterator[dict[Kind, Page]]:  # noqa: ARG001 (it outlives them)
     """The pages that tests have one after the other: a new profile has all of a page to fetch and to compile."""
-    pages: dict[tuple[str, bool], Page] = {}
+    pages: dict[Kind, Page] = {}
     yield pages
     for page in pages.values():
         page.context.close()
@@ -180,12 +192,18 @@ def kept(browser: Browser) -> Iterator[dict[tuple[str, bool], Page]]:  # noqa: A
 
 @pytest.fixture
 def kept_page(
-    browser: Browser, server: Server, faults: Faults, kept: dict[tuple[str, bool], Page], emulated: dict[str, Any]
+    browser: Browser,
+    server: Server,
+    faults: Faults,
+    kept: dict[Kind, Page],
+    emulated: dict[str, Any],
+    request: pytest.FixtureRequest,
 ) -> Iterator[Page]:
-    """The one of this server, with a finger or without, as if no test had been there before."""
-    kind = server.url, "has_touch" in emulated
+    """The one of this kind, as if no test had been there before."""
+    clock = "clock" in request.fixturenames
+    kind = server.url, "has_touch" in emulated, clock
     if kind not in kept:
-        context = new_context(browser, server, has_touch=kind[1])
+        context = new_context(browser, server, clock, has_touch=kind[1])
         context.add_init_script(REPORT_REFUSALS)
         context.on("page", faults.watch)
         kept[kind] = context.new_page()
@@ -194,6 +212,8 @@ def kept_page(
     page.emulate_media(media="null", color_scheme=emulated["color_scheme"], reduced_motion=emulated["reduced_motion"])
     yield page
     page.unroute_all(behavior="ignoreErrors")
+    if clock:
+        page.clock.resume()
     page.mouse.up()
     page.mouse.move(0, 0)
     page.goto("about:blank")
@@ -208,11 +228,10 @@ def kept_page(
 
 @pytest.fixture
 def page(emulated: dict[str, Any], request: pytest.FixtureRequest) -> Page:  # noqa: ARG001 (tests parametrize it)
-    """A page at rest; page.goto("/") opens the playground. Of a file that uses `kept` it is the one that is kept, but
-    for a test that asks for `context` or `clock`.
+    """A page at rest; page.goto("/") opens the playground. It is one that is kept, but for a test that asks for
+    `context`: this has a profile of its own.
     """
-    names = set(request.fixturenames)
-    if "kept" not in names or {"context", "clock"} & names:
+    if "context" in request.fixturenames:
         context: BrowserContext = request.getfixturevalue("context")
         return context.new_page()
     kept_page: Page = request.getfixturevalue("kept_page")
@@ -227,7 +246,7 @@ class PageClock:
 
     def stop(self) -> None:
         """From here on time passes by `run` alone."""
-        self.page.clock.pause_at(self.page.evaluate("Date.now()") + 60_000)
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 60)
 
     def run(self, milliseconds: float) -> None:
         """Let so much time pass, frame by frame, and stop again."""

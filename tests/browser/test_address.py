@@ -6,8 +6,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 
 def test_back_and_forward_go_through_what_was_done(page: Page) -> None:
     play = Playground(page)

@@ -11,8 +11,6 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Faults, PageClock
 from tests.browser.playground import TWO, Playground, settle
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 BUSY = "The server has too much to do. This is tried again by itself."
 GONE = "The server does not answer. This is tried again by itself."
 UNFETCHED = "A part of the page did not come. This is tried again by itself; if that goes on, reload the page."

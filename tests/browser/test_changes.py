@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground
-
-pytestmark = pytest.mark.usefixtures("kept")
 
 BOWL = "/?surface=bowl&start=-2.5,2&max_steps=60&optimizer=gd:learning_rate=0.02#step=20&run=0"
 

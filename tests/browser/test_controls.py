@@ -10,8 +10,6 @@ from app.course.presets import PRESETS
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 SCENES = len(PRESETS)
 
 

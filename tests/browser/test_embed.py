@@ -9,7 +9,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground, settle
 
-pytestmark = pytest.mark.usefixtures("moving", "kept")
+pytestmark = pytest.mark.usefixtures("moving")
 
 
 def framed(page: Page, html: str) -> FrameLocator:

@@ -10,7 +10,7 @@ import fallline
 from app.course.presets import PRESETS
 from tests.browser.playground import TWO, Playground, explained, whole
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
+pytestmark = pytest.mark.slow
 
 AT_12 = f"{TWO}#step=12&run=1"
 HEAVY = "/?surface=bowl&max_steps=40&optimizer=heavy_ball:learning_rate=0.01,beta=0.8#step=3&run=0&explanation=forms"

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import PageClock
 from tests.browser.four import NAMES, build_script, open_four
@@ -77,9 +77,9 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def four(page: Page, script: Path) -> Page:
+def four(context: BrowserContext, page: Page, script: Path) -> Page:
     """The page with the four of them, each with its runs."""
-    page.add_init_script(f"({COUNT})()")
+    context.add_init_script(f"({COUNT})()")
     open_four(page, script)
     return page
 
@@ -99,6 +99,7 @@ def rest(page: Page) -> None:
     settle(page)
 
 
+@pytest.mark.usefixtures("context")
 def test_four_figures_play_at_once_each_with_its_own_runs_and_what_is_shared_is_fetched_once(
     page: Page, request: pytest.FixtureRequest
 ) -> None:

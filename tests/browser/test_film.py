@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from app.course.presets import PRESETS
 from tests.browser.playground import TWO, Playground
@@ -133,8 +133,10 @@ def test_it_can_be_cancelled_by_keyboard_and_then_nothing_is_saved(page: Page) -
     ("secure", "why"),
     [("true", "This browser writes no video."), ("false", "MP4 and WebM only at an address with https")],
 )
-def test_without_an_encoder_there_is_a_gif_and_it_is_said_why(page: Page, secure: str, why: str) -> None:
-    page.add_init_script(
+def test_without_an_encoder_there_is_a_gif_and_it_is_said_why(
+    context: BrowserContext, page: Page, secure: str, why: str
+) -> None:
+    context.add_init_script(
         f"delete globalThis.VideoEncoder; Object.defineProperty(globalThis, 'isSecureContext', {{ value: {secure} }});"
     )
     sheet = opened(page)
@@ -187,9 +189,9 @@ CHANGED = f"{HIMMELBLAU}&optimizer=gd:learning_rate=0.01,changes=20:learning_rat
     ],
 )
 def test_what_is_marked_on_the_page_is_in_it_and_what_runs_must_end_for_comes_at_the_end(
-    page: Page, address: str, always: set[str], at_the_end: set[str]
+    context: BrowserContext, page: Page, address: str, always: set[str], at_the_end: set[str]
 ) -> None:
-    page.add_init_script(WRITTEN)
+    context.add_init_script(WRITTEN)
     sheet = opened(page, address)
     ready(sheet)
     slider = sheet.get_by_label("Frame of the preview")

@@ -9,8 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.playground import Playground, whole
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 DECK = (
     "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1"
     "#step=0&run=0&explanation=working"

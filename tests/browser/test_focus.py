@@ -7,8 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.playground import TWO, Playground
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 
 def press(page: Page, at: Locator, key: str = "Enter") -> None:
     at.focus()

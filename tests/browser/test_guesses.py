@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from app.course.presets import PRESETS
 from tests.browser.test_embed import framed
 
-pytestmark = pytest.mark.usefixtures("moving", "kept")
+pytestmark = pytest.mark.usefixtures("moving")
 
 LED = "addEventListener('led', ({detail}) => { globalThis.led = detail })"
 SET = """(guesses) => { const {act, seek} = globalThis.led; act((state) => ({...state, guesses})); seek(Infinity) }"""

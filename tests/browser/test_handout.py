@@ -8,8 +8,6 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.playground import TWO
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 A4 = 595, 842
 """In points."""
 CUT = """() => [...document.querySelectorAll(".side")].filter((side) => side.scrollHeight > side.clientHeight)

@@ -7,8 +7,6 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import COLOR_SCHEMES, SIZES
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 ADDRESS = "192.168.178.42:8000"
 LONG = "[fd12:3456:789a:1::abcd:ef01]:8000"
 

@@ -5,10 +5,10 @@ Of all scenes, with letters about as wide as they are, `tests/presets/test_drawn
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from app.course.presets import PRESETS
-from tests.browser.playground import PATIENCE, settle
+from tests.browser.playground import settle
 
 HERE = Path(__file__).parent
 CROWDED = ("opening", "ravine_zigzag", "rolls_past")
@@ -38,10 +38,9 @@ def told(page: Page) -> list[str]:
     return found
 
 
-def test_no_words_of_a_scene_lie_over_one_another(page: Page) -> None:
+def test_no_words_of_a_scene_lie_over_one_another(context: BrowserContext, page: Page) -> None:
     faults = []
-    page.add_init_script(path=HERE / "labels.js")
-    page.set_default_timeout(PATIENCE)
+    context.add_init_script(path=HERE / "labels.js")
     for name in CROWDED:
         preset = PRESETS[name]
         sized(page, LAPTOP)

@@ -12,7 +12,7 @@ from tests.bench.browser import LOADED, weight
 from tests.browser.lesson_page import EXAMPLE, opened, serve_example
 from tests.browser.playground import settle
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
+pytestmark = pytest.mark.slow
 server = pytest.fixture(scope="module")(serve_example)
 
 

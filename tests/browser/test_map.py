@@ -11,8 +11,6 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 from tests.browser.conftest import SIZES, Faults
 from tests.browser.playground import TWO, Playground
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 # The bowl's domain is -3..3 both ways, so that the frame's height is six units and its middle the origin.
 UNITS = 6
 # The canvases one over the other, as they are seen.

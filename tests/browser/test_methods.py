@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground
-
-pytestmark = pytest.mark.usefixtures("kept")
 
 NEWTON_AND_BFGS = "/?surface=rosenbrock&max_steps=40&optimizer=newton&optimizer=bfgs#run=0&step=0&explanation=working"
 

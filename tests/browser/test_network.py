@@ -10,8 +10,6 @@ from tests.browser.conftest import SIZES, Faults, PageClock, new_context
 from tests.browser.playground import TWO, Playground, frame
 from tests.server import Server, start_server
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 
 def slide(play: Playground, run: int, ticks: int = 12) -> None:
     """Drag the rate of a run to and fro."""

@@ -7,8 +7,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 XOR = "/?network=xor&seed=3&max_steps=300&optimizer=gd:learning_rate=0.1,batch_size=1&optimizer=adam:learning_rate=0.05"
 PLANE = f"{XOR}#step=100&plane=path"
 

@@ -10,7 +10,7 @@ from tests.bench.browser import FIRST_PATH, LOADED, weight
 from tests.browser.conftest import Faults
 from tests.server import start_server
 
-pytestmark = pytest.mark.usefixtures("moving")
+pytestmark = pytest.mark.usefixtures("moving", "context")
 
 
 def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:

@@ -9,8 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.playground import TWO, Playground
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 HOMES = "city;price;area\nAmiens;60000;32,5\nLille;70000;25\nVersailles;;80\nNice;600000;80\nParis;?;40\n"
 BOUGHT = "x1,x2,bought\n0,0,no\n0,1,yes\n1,0,yes\n1,1,no\n"
 

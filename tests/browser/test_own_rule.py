@@ -6,13 +6,10 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground, explained
-
-pytestmark = pytest.mark.usefixtures("kept")
 
 RULE = "m = beta1*m + (1 - beta1)*g\nw = w - lr*m/(abs(m)*kick + eps)"
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 PLOT = "/api/v1/plot.svg?surface=himmelblau&start=1,5&max_steps=60&optimizer=gd:learning_rate=0.002"
 
 LABELLED = "&optimizer=adam:label=%3Cscript%3Edocument.title='no'%3C/script%3E"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PageClock
 from tests.browser.playground import TWO, Playground
 
-pytestmark = pytest.mark.usefixtures("moving", "kept")
+pytestmark = pytest.mark.usefixtures("moving")
 
 
 def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None:

@@ -9,8 +9,6 @@ from app.course.presets import PRESETS
 from tests.browser.playground import settle
 from tests.browser.test_layout import fits, too_small
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 
 def press_until(page: Page, key: str, part: str) -> None:
     """So many presses as it takes to another part."""

@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Faults
 from tests.test_pages import OF_A_LESSON, PAGES
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 OPENED = {
     "/", "/embed", "/docs", "/handout?preset=opening", "/lessons", "/lessons/glossary", "/lessons/teacher",
     "/lessons/handouts", "/play", "/join", OF_A_LESSON,

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.playground import PICTURE, Playground
-
-pytestmark = pytest.mark.usefixtures("kept")
 
 CURVE = "/?expression=x**2&start=-3&max_steps=20&window=-5,5&optimizer=gd:learning_rate=0.1#step=0"
 

@@ -7,8 +7,6 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.playground import TWO, Playground
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 
 def shared(play: Playground) -> Locator:
     play.button("Share").click()

@@ -9,8 +9,6 @@ from app.course.presets import PRESETS
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground, frame, settle
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 FIRST = next(iter(PRESETS.values()))
 FORMULA = "/?expression=x**2 %2B y**2&start=1.5,1&optimizer=gd:learning_rate=0.1&optimizer=adam:learning_rate=0.1"
 FIT = "/?dataset=shoe_size&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1&optimizer=momentum:learning_rate=0.3"

@@ -16,8 +16,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Faults
 from tests.browser.playground import TWO, Playground
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert(1)</script>'\"$(id)"
 THREE = f"{TWO}&optimizer=momentum:learning_rate=0.03"

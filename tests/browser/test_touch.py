@@ -8,8 +8,6 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.playground import TWO, Playground, whole
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 FIT = "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1#step=20"
 
 FASTER_THAN_HANDS = """async (handle) => {

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.playground import explained
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
+pytestmark = pytest.mark.slow
 
 
 def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(page: Page) -> None:

@@ -16,7 +16,7 @@ import fallline
 from tests.documents import ROOT
 
 FEWER = {
-    r'surfaces="all", tries=120': 'surfaces="all", tries=48, budget=300',
+    r'surfaces="all", tries=120': 'surfaces="all", tries=24, budget=200',
     r"budget=500": "budget=100",
     r"tries=(48|72)(?!, budget)": "tries=24",
 }
