@@ -19,18 +19,19 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("title", HOSTILE)
 @pytest.mark.parametrize("place", ["{}", "coding: {}", "{} on Bowl"])
 @pytest.mark.parametrize("program", [PythonProgram, TorchProgram])
-def test_a_title_stays_one_comment(title, place, program):
+def test_a_title_stays_one_comment(place, program):
     run = Run(SURFACE, Setup.of("gd"), None, Stop(3))
-    plain, hostile = (text(program, run, each) for each in ("title", place.format(title)))
-    assert ast.dump(ast.parse(hostile)) == ast.dump(ast.parse(plain))
-    hostile.encode()
-    assert hostile.split("\n")[:2] == plain.split("\n")[:2], "an encoding is read from the first two lines"
-    assert [line for line in hostile.split("\n") if not line.startswith("#")] == [
-        line for line in plain.split("\n") if not line.startswith("#")
-    ]
+    plain = text(program, run, "title")
+    for title in HOSTILE:
+        hostile = text(program, run, place.format(title))
+        assert ast.dump(ast.parse(hostile)) == ast.dump(ast.parse(plain)), title
+        hostile.encode()
+        assert hostile.split("\n")[:2] == plain.split("\n")[:2], "an encoding is read from the first two lines"
+        assert [line for line in hostile.split("\n") if not line.startswith("#")] == [
+            line for line in plain.split("\n") if not line.startswith("#")
+        ], title
 
 
 @IN_BOTH
