@@ -295,13 +295,13 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     expect(page.locator(".ends")).to_have_count(0)
     page.get_by_role("button", name="Show it").click()
     rows = page.locator(".ends tbody tr")
-    expect(page.locator(".ends")).to_contain_text("256 × 256 starts", timeout=30_000)
+    expect(page.locator(".ends")).to_contain_text("256 × 256 starts")
     here = fallline.basins(ENDS.partition("#")[0], resolution=256)
     told = [row.locator("td").last.inner_text() for row in rows.all()]
     assert told[:4] == [f"{100 * share:.1f}\u00a0%" for share in here.shares]
     assert [row.locator("th").inner_text() for row in rows.all()[:4]] == ["A", "B", "C", "D"]
     line = page.locator(".ends-rates [data-of='rate']")
-    expect(line).to_be_attached(timeout=30_000)
+    expect(line).to_be_attached()
     places = [(0.5, 0.3), (0.5, 0.75)]
     tinted = [page.evaluate(TINT_AT, place) for place in places]
     page.locator(".explanation").get_by_role("radio", name="loss").click()

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.course.presets import PRESETS
 from tests.browser.conftest import PageClock
 from tests.browser.playground import TWO, Playground
 
@@ -18,7 +19,7 @@ def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None
     expect(page.locator(".transport-step strong")).not_to_have_text(str(play.step))
     expect(page.locator(".preset-title")).to_have_text("Four ways down one hill")
     expect(play.button("Play")).to_be_visible()
-    expect(page.locator("#preset-words")).to_contain_text("Same start, same gradient")
+    expect(page.locator("#preset-words")).to_contain_text(next(iter(PRESETS.values())).sentence)
     expect(play.sentence()).to_contain_text(
         "All four are at a minimum, to within 0.2 % of the map: Gradient descent at (3, 2)"
     )

@@ -9,10 +9,16 @@ from app.course.presets import PRESETS
 from tests.browser.playground import settle
 from tests.browser.test_layout import fits, too_small
 
+WALL_AT_REST = """async () => {
+    const wall = [...document.querySelectorAll(".part-frame")].at(-1)?.contentWindow;
+    return !!wall?.atRest && (await wall.atRest(1000)) === null && (await atRest(1000)) === null;
+}"""
+
 
 def press_until(page: Page, key: str, part: str) -> None:
-    """So many presses as it takes to another part."""
+    """So many presses as it takes to another part, each once the wall is at rest."""
     for _ in range(12):
+        page.wait_for_function(WALL_AT_REST)
         if page.evaluate("location.hash") == part:
             return
         page.keyboard.press(key)
