@@ -10,8 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.playground import TWO, Playground, whole
 from tests.browser.test_layout import fits
 
-pytestmark = pytest.mark.usefixtures("kept")
-
 SCENE = "/#step=40&run=3"
 FIT = "/?dataset=shoe_size&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1&optimizer=momentum:learning_rate=0.3#step=9&run=1"
 DIVERGED = "/?surface=ravine&max_steps=200&optimizer=gd:learning_rate=0.03&optimizer=adam:learning_rate=0.2#step=180"
