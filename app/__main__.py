@@ -30,7 +30,7 @@ from app.server.supervisor import HUNG_SECONDS, Supervisor
 from fallline import __version__
 
 WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
-"""Of a terminal, whatever its own colours: a code whose light and dark are turned round is not read by every phone."""
+"""Colours that are set in any terminal: not every phone reads a code with light and dark exchanged."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -174,7 +174,7 @@ def _can_show(text: str, out: TextIO) -> bool:
 
 
 def _takes_colours(out: TextIO) -> bool:
-    """Whether it is a terminal that surely takes them; that of Windows has a dark ground by itself."""
+    """Whether the terminal surely takes these colours; that of Windows has a dark ground by itself."""
     return os.name == "posix" and out.isatty()
 
 
@@ -216,7 +216,7 @@ def _status_line(settings: Settings) -> contextlib.AbstractContextManager[None]:
 
 
 OTHER_FILES = 256
-"""Open files of a worker beside its streams and requests: its own, and connections that wait or idle."""
+"""Open files of a worker besides those of streams and requests: its own, and connections that wait or idle."""
 
 
 def _allow_connections(settings: Settings) -> str:

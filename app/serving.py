@@ -1,4 +1,4 @@
-"""A server in a thread of the program that asks for it, with whatever code of one's own that program has made."""
+"""A server in a thread of the calling program, with the code of one's own of that program."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ _SEVERAL = (
         "ask": "Mark the places on the map with the names of the runs, and choose one.",
     },
 )
-"""What is asked of one run and of several that no preset asks of: without a map, and with one."""
+"""The questions about one run and about several, where no preset asks: without a map, and with one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,12 +112,12 @@ TO_FILL = {
 """How, going forward and going back."""
 FORWARD = {"z": "pre-activation z", "a": "activation a"}
 BACKWARD = {"a": "activation a", "local_derivative": "slope at its point", "from_above": "from the right", "delta": "δ"}
-"""What is to be filled in of each neuron, going forward and going back: its name in `fallline.working` and here."""
+"""What is filled in for each neuron, forward and back: its name in `fallline.working`, and on the hand-out."""
 GIVEN = ("a",)
 """Of these on the way back, what is printed in front."""
 
 Words = Callable[[Sequence[Outcome]], dict[str, Any]]
-"""What is asked of runs that are over, and what they answer, in place of what is asked of any."""
+"""The questions about runs that are over, with their answers, in place of those about any runs."""
 
 
 def requested_handout(pairs: Pairs, limits: Limits) -> InParts[bytes]:
@@ -181,7 +181,7 @@ def _presets() -> dict[bytes, Preset]:
 
 
 def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """What is asked of any runs, and what they answer."""
+    """The questions about any runs, with their answers."""
     names, stop = plan.problem.parameters, plan.spec.stop
     ends: dict[str, Any] = {"max_steps": stop.max_steps}
     if stop.min_step_size:
@@ -291,7 +291,7 @@ def _network_words(substep: str, outcome: Outcome) -> dict[str, Any]:
 
 
 def _values(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
-    """What is asked of the runs, of each; empty where the guess is no run."""
+    """The question about each of the runs; empty where no run is guessed."""
     if guess["kind"] != "run":
         return ""
     said = _steps if guess["unit"] == "steps" else _loss

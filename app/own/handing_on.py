@@ -1,4 +1,4 @@
-"""Which requests name code of one's own, and what is done with these: kept nowhere, and answered where that code is."""
+"""Hands requests that name code of one's own to the process that has it, and keeps nothing of them."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from fallline.time_limit import TIME_LIMIT
 SIGN_EVERY = 0.5
 """Seconds between two signs of life."""
 GRACE = 5.0
-"""Seconds beyond those that a call may take after which a process that gives no sign is ended."""
+"""Seconds after the time limit of a call after which a process that does not answer is ended."""
 STARTS_WITHIN = 300.0
 """Seconds until the first sign: on a machine that has much else to do, reading all there is takes long."""
 AGAIN_AFTER = 1.0
@@ -99,7 +99,7 @@ class _Supervised:
 
 
 async def _serve(settings: Settings, listener: socket.socket, signs: int) -> None:
-    # What is served here comes by the other process alone: it prints, keeps rooms and counts.
+    # All requests here come from the other process, which prints, keeps rooms and counts.
     settings = settings.model_copy(update={"own_files": "", "access_log": False, "classroom": False, "rooms": 0})
     own = OwnCatalog(Settings.from_environment().own_paths)
     app = create_app(settings, own=own)

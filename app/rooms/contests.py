@@ -1,4 +1,4 @@
-"""A contest: what may be set of a run and what counts; what an entry of it comes to."""
+"""A contest: what may be set of a run, what counts, and the result of an entry."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -120,7 +120,7 @@ class Contest:
         return self._placed
 
     def told(self, seat: int | None = None) -> dict[str, Any]:
-        """What is told of it to a seat, which sees no other's entry while it is open; None for who has the key."""
+        """The contest as a seat sees it: without the entries of others while it is open. None: as the wall sees it."""
         placed = self.placed()
         shown = placed.values() if seat is None or not self.open else [placed[seat]] if seat in placed else []
         return {
@@ -141,7 +141,7 @@ def _result(plan: Plan, counts: ContestGoal) -> InParts[float | None]:
 
 
 def _at_entry(fault: ValueError) -> SpecError:
-    """What is wrong with the spec of an entry, at the value that made it so."""
+    """The errors of the spec of an entry, each at the value that caused it."""
     errors = list(errors_of(fault))
     for each in errors:
         place = [part for part in each["loc"] if part not in ("optimizers", 0)]

@@ -9,7 +9,7 @@ from app.rooms.room import Room
 from app.rooms.store import RoomEvent
 
 COUNTS_EVERY, SEATS_EVERY = 0.25, 1.0
-"""Seconds between two times that it is told how many have answered, and how many are there."""
+"""Seconds between two messages about how many have answered, and how many are there."""
 
 
 class Throttle:

@@ -86,7 +86,7 @@ FILES_IN_MEMORY = "/dev/shm"  # noqa: S108 (a folder of its own is made in it)
 
 @contextmanager
 def _temporary_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards, also where the process is told to end. Raises: NotKeptError."""
+    """A temporary folder, removed afterwards, also when the process is told to end. Raises: NotKeptError."""
     for place in (FILES_IN_MEMORY, None):
         with suppress(OSError):
             made = TemporaryDirectory(prefix="fallline-", dir=place, ignore_cleanup_errors=True)

@@ -1,4 +1,4 @@
-"""The state of a room: what follows from its events, whatever process reads them."""
+"""The state of a room: a fold of its events, the same in every process that reads them."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +16,7 @@ NEWEST_COUNTS = ("shown", "lead")
 
 @dataclass(frozen=True)
 class ToldEvent:
-    """What is told to all that follow a room, or to who has the key alone."""
+    """An event that goes to all who follow a room, or only to those with its key."""
 
     number: int
     name: str
@@ -94,7 +94,7 @@ class Room:
         return contest if contest and contest.open and contest.question == question != self.open else None
 
     def state(self, seat: int | None) -> dict[str, Any]:
-        """All that one who comes is told. Args: seat: its number; None for who has the key."""
+        """The whole state, as a new follower gets it. Args: seat: its number; None for who has the key."""
         state = {
             "last": self.last, "shown": self.shown, "question": self.question, "entries": len(self.entries),
             "entry": self.entries.get(seat or 0), "ran": self.ran,

@@ -136,7 +136,7 @@ class Rooms:
     # the store
 
     async def _do(self, act: Callable[[RoomStore], Result]) -> Result:
-        """What is done with the store, in its thread. Raises: RequestError (503); NoRoomError."""
+        """Does something with the store, in the store's thread. Raises: RequestError (503); NoRoomError."""
 
         def done() -> Result:
             if self._opened is None:

@@ -51,7 +51,7 @@ class SqliteStore:
     def __init__(self, file: str, seconds: float) -> None:
         self._seconds = seconds
         self._version = None
-        """Of the file, as it was read last."""
+        """The version of the file when it was last read."""
         with _told():
             if file != IN_MEMORY:
                 Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What every request comes to: it is counted, and printed as a line of the access log where that is wanted."""
+"""Counts every request, and prints it as a line of the access log where that is wanted."""
 
 import asyncio
 import json
@@ -84,7 +84,7 @@ class AccessMiddleware:
 
 
 def route_of(scope: Scope) -> str:
-    """The address of the route that a request was answered by, as it was declared."""
+    """The declared path of the route that has answered a request."""
     route = scope.get("route")
     if route is None or isinstance(route, Mount):
         return NOWHERE

@@ -1,4 +1,4 @@
-"""What may be wrong with a request besides its spec, and how all that is wrong is told: in one shape, and counted."""
+"""What may be wrong with a request besides its spec; all refusals are answered in one form, and counted."""
 
 import logging
 from collections.abc import Mapping, Sequence

@@ -19,7 +19,7 @@ COUNTS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The variable with the folder in which several processes count; no setting, as `prometheus_client` has named it."""
 
 OWN_LIMITS = {"max_work": 4e9, "max_seconds": 240.0}
-"""The defaults where code of one's own is served, whose steps take a thousand times as long, to few people."""
+"""The defaults of a server with code of one's own: its steps take a thousand times as long, and few people use it."""
 
 
 class SettingsError(ValueError):

@@ -19,7 +19,7 @@ class Supervisor(Multiprocess):
         self._close_far_ends()
 
     def terminate_all(self) -> None:
-        """Tell the workers to stop, and listen no longer beside them: who connects then would wait for nobody."""
+        """Tell the workers to stop, and stop listening: a new connection would wait for nobody."""
         for listener in self.sockets:
             listener.close()
         super().terminate_all()

@@ -111,7 +111,7 @@ class Job:
         return perf_counter() - self._began >= SLICE
 
     def go_first(self) -> None:
-        """Go before the others for as long as one slice, whatever it has used, as what it sends is due now."""
+        """Take the next slice before all others, as its message is due now."""
         self._credit = self.used + SLICE
 
     async def __aenter__(self) -> Job:

@@ -62,7 +62,7 @@ class Capacity:
 
 
 class SharedWork:
-    """Work under way for one request, whose result others that ask for the same wait for."""
+    """Work under way for one request. Equal requests wait for the same result."""
 
     def __init__(self) -> None:
         self.result: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()

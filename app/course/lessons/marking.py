@@ -60,7 +60,7 @@ class Marking:
         return made if isinstance(made, list) else [made]
 
     def _value(self, said: Any) -> Any:
-        """A value, or what an expression comes to."""
+        """A value, or that of an expression."""
         if not isinstance(said, str):
             return said
         return self._expressions.value(said, **self._names)

@@ -213,7 +213,7 @@ class Expressions:
         return value
 
     def value(self, expression: str, **more: Any) -> Any:
-        """What it comes to, with `more` names. Raises: ExpressionError."""
+        """The value of the expression, with `more` names. Raises: ExpressionError."""
         try:
             compiled = self._environment.compile_expression(expression.strip(), undefined_to_none=False)
             result = compiled(**self._names, **more)
