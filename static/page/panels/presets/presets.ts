@@ -69,8 +69,13 @@ export const presetsView: View = {
         )}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;
     });
 
-    // After a drag that ends where it began there is nothing to undo, though nothing else has changed.
-    store.subscribe((now, before) => void (before.moving && !now.moving && figure.redraw()));
+    // What can be undone is no field of the state, which a panel could read.
+    let able = "";
+    store.subscribe(() => {
+      const now = `${history.canUndo()} ${history.canRedo()}`;
+      if (now !== able) figure.redraw();
+      able = now;
+    });
 
     return {
       ...way,
