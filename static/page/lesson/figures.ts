@@ -12,6 +12,7 @@ import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { all } from "./elements.ts";
 import { addressAt, dataOf, type FigureMoment, paceOf, restingAt } from "./moments.ts";
+import { fitSaid } from "./screens.ts";
 
 interface Live {
   figure: OwnFigure;
@@ -20,16 +21,6 @@ interface Live {
 
 /** A figure is created before it is in view. */
 const NEAR = "200px 0px";
-
-/** Keeps the height of an element, so that nothing moves when the question is replaced by the answer. */
-function neverShrinks(place: HTMLElement) {
-  let most = 0;
-  new ResizeObserver(() => {
-    if (place.offsetHeight <= most) return;
-    most = place.offsetHeight;
-    place.style.minHeight = `${most}px`;
-  }).observe(place);
-}
 
 /** @returns a figure like one that is not live yet, which asks and says nothing */
 function blankOf(element: HTMLElement): HTMLElement {
@@ -71,11 +62,10 @@ export function createFigures(ports: {
     const data = dataOf(element);
     const { spec, show, controls, evidence, question, rests, substep } = data;
     const pace = paceOf(data);
-    const asks = question !== null || (wall && !pace.substeps.length);
+    const asks = question !== null || (wall && !pace.substeps.length && !pace.steps);
     const first = at
       ? addressAt(data, at, { reveal: false, wall })
       : restingAt(data, { step: 0, substep, reveal: asks, wall });
-    if (wall && question) neverShrinks(element.querySelector(".figure-said") as HTMLElement);
     const questions = question
       ? [
           questionView(
@@ -102,6 +92,11 @@ export function createFigures(ports: {
     });
     const made = { figure, pace };
     live.set(element, made);
+    if (wall) {
+      // What comes of a question is longer than it.
+      const resized = new ResizeObserver(() => fitSaid(element));
+      for (const each of all(".figure-said, .sliders", element)) resized.observe(each);
+    }
     element.classList.add("is-live");
     return made;
   }

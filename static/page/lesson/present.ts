@@ -35,13 +35,13 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
   /** Figures that stand whole beside text, and are still to be gone through. */
   const whole: Set<HTMLElement> = new Set();
 
-  /** Shows a figure beside text at the end of its runs, if it asks nothing and shows no single step. */
+  /** Shows a figure beside text at the end of its runs, if it asks nothing and is not gone through step by step. */
   function showBeside(figure: HTMLElement) {
     const isNew = !known(figure);
     const { pace } = liven(figure);
-    if (!isNew || pace.substeps.length || figure.matches("[data-asks]")) return;
+    if (!isNew || pace.substeps.length || pace.steps || figure.matches("[data-asks]")) return;
     whole.add(figure);
-    figures.show(figure, { ...WHOLE, step: pace.steps ? 0 : null });
+    figures.show(figure, WHOLE);
   }
 
   function show() {

@@ -79,9 +79,11 @@ export function foldPastQuestions() {
   const past = new IntersectionObserver((entries) => {
     for (const {
       target,
+      isIntersecting,
       boundingClientRect: { bottom },
     } of entries) {
       const figure = target.closest<HTMLElement>(".lesson-figure");
+      figure?.classList.toggle("is-asking", isIntersecting);
       if (bottom > 0 || !figure?.matches(".is-answered:not(.is-past)")) continue;
       const before = figure.getBoundingClientRect().bottom;
       // Browsers that keep what is in sight by themselves would correct the scroll twice.

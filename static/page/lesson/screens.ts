@@ -6,6 +6,8 @@ import { figureOf } from "./spokenOf.ts";
 const FIGURE = 0.8;
 /** Pixels below what stands on a screen. */
 const FOOT = 20;
+/** Above a figure that has its screen, as in its style. */
+const FIGURE_TOP = 24;
 /** Elements that stay with the line before them. */
 const GLUED = ".formula.display, ul, ol, table, pre";
 /** Has the whole width of a screen, with the line before it. */
@@ -57,6 +59,9 @@ function fit(item: HTMLElement) {
   }
 }
 
+/** Of the height, what text has: on a phone, where there is one column, the figure has the lower half. */
+const textHeight = () => (matchMedia("(max-width: 720px)").matches ? 0.54 : 1) * innerHeight;
+
 const isWide = (item: HTMLElement) => item.matches(WIDE);
 const bottomOf = (items: HTMLElement[]) => items[items.length - 1].getBoundingClientRect().bottom;
 
@@ -66,7 +71,7 @@ function fitText(section: HTMLElement, items: HTMLElement[]) {
   if (items[0].matches(".lesson-figure")) return;
   const isOver = (item: HTMLElement) =>
     !item.matches(FITTED) && item.scrollWidth > (item.parentElement as HTMLElement).clientWidth + 1;
-  const isLarge = () => bottomOf(items) > innerHeight - FOOT || items.some(isOver);
+  const isLarge = () => bottomOf(items) > textHeight() - FOOT || items.some(isOver);
   for (let share = 100; share > 60 && isLarge(); share -= 4)
     section.style.setProperty("--fit", String((share - 4) / 100));
 }
@@ -76,9 +81,23 @@ export function fitScreen(section: HTMLElement, items: HTMLElement[]) {
   fitText(section, items);
   for (const item of items) if (item.matches(FITTED)) fit(item);
   scrollTo(0, 0);
+  // What is said of a figure is below the heading.
+  const heading = section.querySelector(":scope > h2")?.getBoundingClientRect().bottom ?? 0;
   for (const figure of all(".lesson-figure", section)) {
-    const room = Math.max(0.6 * innerHeight, innerHeight - figure.getBoundingClientRect().top - FOOT);
-    figure.style.setProperty("--room", `${room}px`);
+    figure.style.setProperty("--above", `${heading - FIGURE_TOP}px`);
+    fitSaid(figure);
+  }
+}
+
+/** What is said of a figure is set smaller, where it would not end above its sliders or on the screen. */
+export function fitSaid(figure: HTMLElement) {
+  const said = figure.querySelector<HTMLElement>(".figure-said");
+  if (!said) return;
+  const sliders = figure.querySelector(".sliders:has(.lesson-slider)")?.getBoundingClientRect();
+  const foot = sliders?.height ? sliders.top : innerHeight - FOOT;
+  for (let share = 100; share >= 60; share -= 4) {
+    said.style.setProperty("--fit", String(share / 100));
+    if (said.getBoundingClientRect().bottom <= foot) return;
   }
 }
 
@@ -94,7 +113,7 @@ export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] 
   section.style.removeProperty("--fit");
   const together = togetherIn(section);
   const above = (together[0]?.[0].getBoundingClientRect().top ?? 0) - section.getBoundingClientRect().top;
-  const room = innerHeight - above - 2 * FOOT;
+  const room = textHeight() - above - 2 * FOOT;
   // A group that does not fit one screen is parted.
   const groups = together.flatMap((group) => {
     section.classList.toggle("is-wide", group.some(isWide));

@@ -32,7 +32,10 @@ const KEYS: HelpRow[] = [
   ["b, .", "in Projector: black, until the next key"],
   ["ctrl z, ctrl shift z", "undo, and do again, what was changed"],
   ["?", "this sheet"],
-  ["esc", "close what is open; give a field its value back"],
+  [
+    "esc",
+    "close what is open; give a field its value back; where nothing is open, leave Projector or a lesson on the wall",
+  ],
 ];
 
 const IN_FOCUS: HelpRow[] = [

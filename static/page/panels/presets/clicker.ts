@@ -113,6 +113,15 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     ];
   }
 
+  /** Escape closes what is open first. */
+  function leave() {
+    if (document.querySelector(":popover-open, dialog[open]")) return;
+    if (list.isOpen()) list.close();
+    else if (rate.isSet()) rate.set(-1);
+    else if (store.get().explain.explanation !== null) act(setExplained, null);
+    else act(setProjector, false);
+  }
+
   function hold() {
     if (list.isOpen()) list.choose();
     else if (rate.isSet()) rate.set(-1);
@@ -136,10 +145,12 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     hold,
   });
   return {
-    /** R opens the runs, with their rates. @returns whether it means something here */
+    /** R opens the runs, with their rates; Escape leads out. @returns whether it means something here */
     press(key: string): boolean {
-      if (key.toLowerCase() !== "r" || !frame().scene.projector) return false;
-      act(showBeside, root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
+      if (!frame().scene.projector) return false;
+      if (key === "Escape") leave();
+      else if (key.toLowerCase() !== "r") return false;
+      else act(showBeside, root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
       return true;
     },
   };

@@ -39,6 +39,7 @@ export function createWallList(root: HTMLElement, ended: AbortSignal) {
     open: (given: WallChoice[]) => show(given, 0),
     turn: (by: 1 | -1) => rows && show(rows, (at + by + rows.length) % rows.length),
     choose: () => choose(),
+    close: () => show(null, 0),
     say: draw,
   };
 }

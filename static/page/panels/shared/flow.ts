@@ -5,7 +5,7 @@ import { ask, beatOf, type Moment, propose, setReveal } from "../../state/reveal
 
 /** How a figure of a lesson is gone through. */
 export interface Pace {
-  /** taken one at a time, before the rest is played */
+  /** taken one at a time, before the rest is played; where nothing is asked all is shown meanwhile */
   steps: number;
   /** where a network rests within a step, and those after it, one by one; none: it runs */
   substeps: string[];
@@ -24,9 +24,10 @@ export function pressOf(moment: Moment, pace: Pace | null): Press | null {
     return next ? { substep: next } : null;
   }
   const beat = beatOf(moment);
-  if (beat === "sentence" || beat === "change") return null;
+  const looksOn = steps > 0 && !state.reveal;
+  if ((beat === "sentence" && !looksOn) || beat === "change") return null;
   if (playing) return "end";
-  if (longest > 0 && step >= longest) return "tell";
+  if (longest > 0 && step >= longest) return looksOn ? null : "tell";
   if (step < steps) return "step";
   return !pace && step > 0 ? "end" : "play";
 }
@@ -61,7 +62,7 @@ export function goBack(
   const [beat, substep] = [beatOf(moment), substeps.indexOf(store.get().explain.substep ?? "")];
   if (beat === "change") act(propose, false);
   else if (substep > 0) act(explain, { substep: substeps[substep - 1] });
-  else if (beat === "sentence") {
+  else if (beat === "sentence" && !(steps > 0 && !moment.state.reveal)) {
     act(ask);
     if (!substeps.length) seek(Infinity);
   } else if (moment.step > 0 && !substeps.length) seek(Math.min(steps, Math.ceil(moment.step) - 1));

@@ -244,18 +244,20 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
 
 /** A chart of quantities, with an axis made for their values. */
 interface QuantityContent extends Themed, Pick<LineChartContent, "lines" | "steps"> {
+  /** with what lies ahead and is not drawn yet, for the axis; otherwise the lines */
+  ahead?: ChartLine[];
   /** on a logarithmic axis; by default where the values span much */
   log?: boolean;
 }
 
-export const quantityChartOf = ({ lines, steps, log, size, look }: QuantityContent & Sized): LineChart =>
+export const quantityChartOf = ({ lines, ahead = lines, steps, log, size, look }: QuantityContent & Sized): LineChart =>
   lineChartOf({
     lines,
     steps,
     size,
     look,
     values: true,
-    y: (height) => valueAxis(lines, steps, height, log),
+    y: (height) => valueAxis(ahead, steps, height, log),
   });
 
 export interface LineChartEvents {

@@ -106,6 +106,15 @@ function rateIn(quantities: RunQuantities, name: string): QuantitySeries[] {
   return [{ ...series, latex, letter, spoken: `${RATE} of ${asWritten(name)}`, made: rate.latex }];
 }
 
+/** @returns as far as each run is shown */
+export const upToRuns = (group: Group, runs: Run[]): Group => ({
+  ...group,
+  series: group.series.map((one) => ({
+    ...one,
+    values: one.values.subarray(0, Math.max(0, runs[one.run].length - (one.first ?? 0))),
+  })),
+});
+
 /**
  * The charts of one run: what shares a letter shares a chart, `m` and `m_hat` stand beside `g`, and the rates of all
  * parameters share one, unless they are one number at all steps.

@@ -42,7 +42,8 @@ export interface StatesShown extends Themed {
   single: boolean;
 }
 
-type OneShown = StatesShown & { group: Group };
+/** As far as its runs are shown, and with what lies ahead. */
+type OneShown = StatesShown & { group: Group; ahead: Group };
 
 /** A letter that is lit together with its line. */
 const lit = ({ quantity, latex }: QuantitySeries) => `\\htmlData{of=${quantity}}{${latex}}`;
@@ -52,9 +53,10 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   const chart = createLineChart(quantityChartOf, events);
   let draw = () => {};
   let slide: Parameters<typeof chart.chartExports>[0] = { title: "" };
-  const linesOf = memo(({ group: { series }, single, selected }: OneShown) =>
-    single ? linesAlone(series) : linesTogether(series, selected),
-  );
+  const linesIn = ({ series }: Group, { single, selected }: StatesShown) =>
+    single ? linesAlone(series) : linesTogether(series, selected);
+  const linesOf = memo((given: OneShown) => linesIn(given.group, given));
+  const linesAhead = memo((given: OneShown) => linesIn(given.ahead, given));
   /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
   const describe = memo(({ group, runs, arrived, steps, formulaOf }: OneShown) => {
     const { series } = group;
@@ -91,7 +93,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
       slide = single
         ? { title: `${name}: ${spoken}`, head: [name, title].filter(Boolean).join(", "), key }
         : { title: spoken.length > 2 ? capital(spoken) : spoken };
-      draw = () => chart.render({ lines, steps, theme, scale }, moment);
+      draw = () => chart.render({ lines, ahead: linesAhead(given), steps, theme, scale }, moment);
       const { words, makings } = describe(given);
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
@@ -120,10 +122,10 @@ const SMALL = { width: 60, height: 24 };
 const BOX = { left: 1, top: 2, width: SMALL.width - 2, height: SMALL.height - 4 };
 
 /** The lines of a quantity alone. */
-const smallPicture = component<OneShown>(() => {
+const smallPicture = component<Omit<OneShown, "ahead">>(() => {
   const picture = s("svg", { class: "contents-picture", "aria-hidden": "true" });
   const paint = createSvgPainter(picture);
-  const draw = memo(({ group: { series }, selected, steps, theme }: OneShown) => {
+  const draw = memo(({ group: { series }, selected, steps, theme }: Omit<OneShown, "ahead">) => {
     const scales = { box: BOX, x: countAxis(steps, BOX.width), y: valueAxis(series, steps, BOX.height) };
     const marks = linesTogether(series, selected).map((one) =>
       seriesLine(one, steps, { stroke: runInk(one.slot ?? 0), width: one.strong ? 1.6 : 1 }),

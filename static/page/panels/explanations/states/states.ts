@@ -23,6 +23,7 @@ import {
   type RunQuantities,
   shownOf,
   togetherOf,
+  upToRuns,
 } from "../../../views/states/series.ts";
 import { tooLong } from "../../../words/tooLong.ts";
 import { momentAt, rowEvents } from "../../chartView.ts";
@@ -39,6 +40,8 @@ const HIGH = 200;
 const FIRST = 40;
 
 const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
+
+const ofKey = (groups: Group[], { key }: Group) => groups.find((one) => one.key === key) as Group;
 
 /** The runs in sight, the explained one first. */
 const inSight = ({ runs }: Scene, index: number) => [
@@ -183,7 +186,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const answers = quantities(state, scene, indices);
     const received = indices.flatMap((index, k) => {
       const { last: wire } = answers[k];
-      return wire && fits(wire, scene.problem.parameters) ? [{ index, run: scene.runs[index], wire }] : [];
+      return wire && fits(wire, scene.problem.parameters) ? [{ index, run: scene.wholeRuns[index], wire }] : [];
     });
     const drawn = received.length > 0;
     shown = {
@@ -202,18 +205,20 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     large = new Map();
     if (!content) return awaits ? awaited.template(said) : html`<p class="note">${said}</p>`;
     const { single, selected } = content;
-    const { hit, ...at } = momentAt(frame, 1, longest);
+    const drawn = scene.hidesAhead ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
+    const reached = Math.max(...scene.runs.map(({ length }) => length - 1));
+    const { hit, ...at } = momentAt(frame, 1, Math.min(longest, reached));
     const moment = { ...at, highlighted: state.highlighted, hit: single ? null : hit };
     // One chart under the other where the page scrolls, all of them; on a wall as many as can be read.
     const { projector } = scene;
     const all = narrow || (single && !projector);
     const led = projector && single ? groups.find(isOfChangingRates)?.key : null;
     const open = openOf(groups, state.explain.quantity ?? led ?? null, selected);
-    const inRoom = all ? groups : shownOf(groups, open, countIn(room, scene.scale));
+    const inRoom = all ? drawn : shownOf(drawn, open, countIn(room, scene.scale));
     const list =
       all || groups.length < 2
         ? nothing
-        : stateList(formula, groups, inRoom, content, (quantity) => change({ quantity }));
+        : stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity }));
     const chartKey = ({ key, latex, series }: Group) =>
       single ? `alone ${key} ${latex} ${series.map(({ quantity }) => quantity).join()}` : key;
     for (const key of inRoom.map(chartKey)) large.set(key, before.get(key) ?? createStateChart(formula, events));
@@ -221,7 +226,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div
       class="states-charts tiles"
       data-together=${single ? nothing : ""} ${ref(place)}>${repeat(inRoom, chartKey, (group) =>
-        large.get(chartKey(group))?.template({ ...content, group }, moment),
+        large.get(chartKey(group))?.template({ ...content, group, ahead: ofKey(groups, group) }, moment),
       )}</div></div>`;
   }
 
