@@ -158,6 +158,9 @@ test("a press plays a run, and the next shows its end; first steps are taken one
   assert.equal(pressOf({ state, step: 7, playing: false, longest: 50 }, null), "end", "of a scene, once it has begun");
   assert.equal(pressOf({ state: propose(state, true), step: 0, playing: false, longest: 50 }, null), null);
   assert.deepEqual([press(0, { steps: 2 }), press(1, { steps: 2 }), press(2, { steps: 2 })], ["step", "step", "play"]);
+  const shown = (step: number) =>
+    pressOf({ state: setReveal(state, false), step, playing: false, longest: 50 }, { steps: 2, substeps: [] });
+  assert.deepEqual([shown(0), shown(2), shown(50)], ["step", "play", null], "where all is shown, as nothing is asked");
 });
 
 test("where a network rests within a step, a press tells what is right and then goes from substep to substep", () => {

@@ -151,7 +151,9 @@ function stepFrom(row: number, of: Enlarged, { wholeRuns }: Scene): Enlarged {
   const factor = (of.added[0] * declared[0] + of.added[1] * declared[1]) / (declared[0] ** 2 + declared[1] ** 2);
   const [[x, y], [nextX, nextY]] = [row, row + 1].map((each) => parametersAt(columns, each));
   const [dx, dy] = now.map((part) => factor * part);
-  return { ...of, step: row + 1, at: [x, y], added: [dx, dy], kept: [nextX - x - dx, nextY - y - dy] };
+  // Nothing is kept before the first step.
+  const kept: [number, number] = row ? [nextX - x - dx, nextY - y - dy] : [0, 0];
+  return { ...of, step: row + 1, at: [x, y], added: [dx, dy], kept };
 }
 
 const onScreen = ({ at: [x, y] }: Enlarged, area: StepDrawing["area"]): Place => [screenX(area, x), screenY(area, y)];
