@@ -1,4 +1,5 @@
 /** Keeps the state of a figure. Only actions change it, pure functions from one state to the next. */
+import { sameEdit } from "./state.ts";
 import type { State } from "./types.ts";
 
 type Listener = (state: State, before: State) => void;
@@ -15,7 +16,9 @@ export function createStore(initial: State, after: (state: State, before: State)
     get: () => state,
     update<A extends unknown[]>(action: (state: State, ...args: A) => State, ...args: A) {
       const before = state;
-      state = after(action(state, ...args), before);
+      const next = after(action(state, ...args), before);
+      // An equal edit stays the same object, so that a view that reads it is not rendered on every move of a slider.
+      state = next !== before && sameEdit(next.edit, before.edit) ? { ...next, edit: before.edit } : next;
       if (state !== before) for (const listener of [...listeners]) listener(state, before);
     },
     /** @returns a function that ends the subscription */
