@@ -1,22 +1,22 @@
 /**
- * Two rules side by side. Lines that compute the same quantity share a row, and so do lines that are the same but for
- * the names in them: the average of the squares is one thing, whether its decay is called beta or beta2.
+ * Aligns the lines of two rules in rows: lines that compute the same quantity share a row, and so do lines that are
+ * equal up to the names in them. The average of the squares is the same whether its decay is called beta or beta2.
  */
 import { difference, keyOfAll } from "./difference.ts";
 import { partsOf } from "./latexTree.ts";
 import type { LineText } from "./stepLines.ts";
 
-/** the formulas with marks on what is not in both */
+/** one row; each formula has marks on the parts that the other lacks */
 export type AlignedRow = { left: LineText | null; right: LineText | null; differs: boolean };
 
-/** What every rule is given: never another name for something else. */
+/** Names that every rule uses: none of them is ever matched with another name. */
 const GIVEN = ["w", "g", "t", "lr"];
-/** How well two lines go together: the same but for names and of one name, the same but for names, of one name. */
+/** Scores of a pair of lines: equal up to names with the same quantity; equal up to names; the same quantity only. */
 const FIT = { same: 4, renamed: 3, named: 2 };
-/** Where a rule has several lines of one name, its last go together. */
+/** Added to the score where both lines are the last of their quantity. */
 const LAST = 0.5;
 
-/** @returns its formula without names, and the names in order */
+/** @returns the formula without names, and its names in order */
 function shapeOf({ formula, quantity }: LineText): { shape: string; names: string[]; quantity: string } {
   const names: string[] = [];
   const shape = keyOfAll(partsOf(formula), (name) => {
@@ -29,9 +29,10 @@ function shapeOf({ formula, quantity }: LineText): { shape: string; names: strin
 type Shape = ReturnType<typeof shapeOf>;
 
 /**
- * What names of the left are called at the right, as far as two lines of one shape say so.
- * @param fixed  names that are what they are
- * @returns null: they are not the same
+ * Finds how to rename the names of `a` so that it equals `b`.
+ * @param fixed  names that must keep their meaning
+ * @param known  the renaming so far
+ * @returns the renaming, `known` included; null: there is none
  */
 function renaming(
   a: Shape,
@@ -62,7 +63,7 @@ function fits(left: Shape[], right: Shape[], fixed: Set<string>): (i: number, j:
   };
 }
 
-/** The pairs that fit best all together. */
+/** The pairs with the highest sum of scores that keep the order of both sides. */
 function paired(left: number, right: number, fit: (i: number, j: number) => number): [number | null, number | null][] {
   const best = Array.from({ length: left + 1 }, () => new Array(right + 1).fill(0));
   for (let i = left - 1; i >= 0; i--) {
@@ -84,7 +85,7 @@ function shared(left: Shape[], right: Shape[]) {
   return new Set([...GIVEN, ...left.flatMap(({ names }) => names.filter((name) => there.has(name)))]);
 }
 
-/** @returns in the order of both */
+/** @returns the rows, in the order of both rules */
 export function aligned(left: LineText[], right: LineText[]): AlignedRow[] {
   const [a, b] = [left, right].map((lines) => lines.map(shapeOf));
   const fixed = shared(a, b);

@@ -1,17 +1,17 @@
 /**
- * The averages of a rule: lines such as `m = beta1*m + (1 - beta1)*g`, the same as `m = m + (1 - beta1)*(g - m)`, with
- * numbers in the place of names, and sums that forget, `m = beta*m + g`.
+ * Finds the exponential averages in a rule: lines such as `m = beta1*m + (1 - beta1)*g` or, equally, `m = m + (1 -
+ * beta1)*(g - m)`, the same with numbers for names, and sums such as `m = beta*m + g`.
  */
 
 export interface Average {
-  /** "m" */
+  /** such as "m" */
   name: string;
-  /** "beta1", the hyperparameter, or a number */
+  /** the hyperparameter, such as "beta1", or a number */
   decay: string;
-  /** what is averaged: "g" */
+  /** the quantity that is averaged, such as "g" */
   input: string;
   squared: boolean;
-  /** the newest value counts in full */
+  /** whether it is a sum: the newest value counts in full */
   sum: boolean;
 }
 
@@ -19,10 +19,10 @@ const NAME = "[A-Za-z]\\w*";
 const FACTOR = `(${NAME}|\\d*\\.?\\d+)`;
 const QUANTITY = `(${NAME})(\\*\\*2|\\^2)?`;
 const ADDED = `(?:(?:\\(1-${FACTOR}\\)|(\\d*\\.?\\d+))\\*)?${QUANTITY}`;
-/** Shares of one, written with the digits anyone writes. */
+/** Two shares add up to one within this difference. */
 const CLOSE = 1e-9;
 
-/** The ways a line may be written: what is kept, then what is added, as named groups in this order. */
+/** The patterns that a line may have; the named groups are the decay, then the share that is added. */
 function forms(name: string): RegExp[] {
   const kept = [`${FACTOR}\\*${name}`, `${name}\\*${FACTOR}`];
   return [
@@ -31,13 +31,13 @@ function forms(name: string): RegExp[] {
   ];
 }
 
-/** The line with its two parts the other way round, where it has two. */
+/** The line with its two summands swapped, if it has two. */
 function turned(formula: string) {
   const at = formula.search(/(?<=^[^()]*(?:\([^()]*\)[^()]*)*)\+(?=[^()]*(?:\([^()]*\)[^()]*)*$)/);
   return at < 0 ? formula : `${formula.slice(at + 1)}+${formula.slice(0, at)}`;
 }
 
-/** @param rest  of "1 - beta" @param share  as a number */
+/** @param rest  the decay in "1 - beta" @param share  the share as a number */
 function isAverage(decay: string, rest: string | undefined, share: string | undefined) {
   return rest === undefined ? Math.abs(Number(decay) + Number(share) - 1) < CLOSE : rest === decay;
 }

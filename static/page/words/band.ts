@@ -1,10 +1,10 @@
-/** What is said of the bands in the loss chart. */
+/** The sentence about the bands of quartiles in the loss chart. */
 import { refusalOf } from "../state/known.ts";
 import { bandKey, bandsOf, bundleOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { State } from "../state/types.ts";
 import { inPlainWords } from "./refusal.ts";
 
-/** @returns what they are, what is still to come, or why there are none */
+/** @returns what the bands are, that they are still to come, or why there are none */
 export function bandWords(state: State): string {
   const bundle = bundleOf(state);
   if (bundle) return `${bundle.runs.length} seeds, one each: half of them lie in the band. Thick: their median.`;

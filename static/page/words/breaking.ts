@@ -1,6 +1,6 @@
 /**
- * Where a line of LaTeX may be broken: before a sign, never after it, and first of all between the terms of a sum. The
- * formula setter by itself breaks after every sign, and as gladly within brackets.
+ * Chooses where a line of LaTeX may break: before a sign, never after it, and between the terms of a sum first. KaTeX
+ * by itself breaks after every sign, and within brackets as readily.
  */
 
 /** A sign between two operands, or the words before a condition. */
@@ -10,10 +10,13 @@ const HIGHER = /\\right(?![a-z])|\\end|\\bigr|[})]/g;
 
 const count = (text: string, signs: RegExp) => text.match(signs)?.length ?? 0;
 
-/** How many brackets are open after a text. `\left(` and `\begin{…}` count more than once, and are closed as often. */
+/**
+ * The number of brackets still open after a text. `\left(` and `\begin{…}` count more than once, and are closed as
+ * often.
+ */
 const depthAfter = (latex: string) => count(latex, DEEPER) - count(latex, HIGHER);
 
-/** @param anywhere  also within brackets and between factors, where there is no other way */
+/** @param anywhere  whether it may break within brackets and between factors, if there is no other place */
 export function breakable(latex: string, anywhere: boolean): string {
   return latex.replace(SIGN, (whole, sign, words, at) => {
     if (words) return ` \\allowbreak${whole}`;
@@ -22,7 +25,7 @@ export function breakable(latex: string, anywhere: boolean): string {
   });
 }
 
-/** Formulas side by side: a line is broken between them alone. */
+/** Formulas side by side: the line may break only between them. */
 export function sideBySide(latex: string): string {
   const each = latex.split("\\qquad");
   return each.length > 1 ? each.map((one) => `{${one}}`).join("\\qquad\\allowbreak ") : latex;

@@ -1,8 +1,8 @@
-/** Whether two paths are one, said from what they are. */
+/** Says whether two paths coincide, from the distances between them. */
 import { formatGrouped, formatMeasured } from "../math/format.ts";
 import type { End, Run } from "../state/types.ts";
 
-/** Of the size of a path: less than this is rounding that has grown over the steps. */
+/** Paths that are nowhere further apart than this share of their size coincide: rounding grows over the steps. */
 const ROUNDING = 1e-6;
 
 export const coincide = ({ most, size }: { steps: number; most: number; size: number }): boolean =>
@@ -17,8 +17,9 @@ export function coincidenceWords(apart: { steps: number; most: number; size: num
 }
 
 /**
- * One path may end before the other, as a step counts as small by the rate times the gradient as well as by its length.
- * @returns empty where both end at the same step
+ * Says that two paths that coincide stop after different numbers of steps: the stop rule compares the rate times the
+ * gradient as well as the length of the step.
+ * @returns empty where both stop at the same step
  */
 export function endsWords(one: Run, other: Run): string {
   const ends = [one.end, other.end].map((end) => end as End);

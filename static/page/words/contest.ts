@@ -1,4 +1,4 @@
-/** A contest in sentences: what is asked, what came of it, how one's own stands. */
+/** Sentences of a contest: its question, its result, and the place of one's own entry. */
 
 import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../math/format.ts";
 import { counted, listed } from "../math/text.ts";
@@ -6,10 +6,10 @@ import { type Contest, type ContestEntry, type ContestValues, OPTIMIZER, START }
 
 const plain = (name: string) => name.replaceAll("_", " ");
 
-/** What is set, in the words of a question. */
+/** The name of a hyperparameter in the question. */
 export const settingWord = (name: string): string => (name === "learning_rate" ? "rate" : plain(name));
 
-/** @param optimizer  its name */
+/** @param optimizer  the name of the optimizer */
 export function contestQuestion({ sets, counts }: Contest, optimizer: string): string {
   const { lowest_loss_after: steps, fewest_steps_to: loss } = counts;
   const what = `Which ${listed(sets.map(settingWord))}`;
@@ -20,17 +20,17 @@ export function contestQuestion({ sets, counts }: Contest, optimizer: string): s
   return `${what} ${bring} ${optimizer} ${after ? `lowest in ${after}` : `to ${to} first`}?`;
 }
 
-/** @param place  its name */
+/** @param place  the name of the problem */
 export const contestPlace = (place: string, start: number[] | null): string =>
   `${place}${start ? `, from ${formatPlace(start)}` : ""}. Try on your phone, then hand one in: the server runs it.`;
 
-/** What is counted, along the axis of it. */
+/** The title of the axis of results. */
 export const countsTitle = ({ counts }: Contest): string =>
   counts.lowest_loss_after === undefined
     ? `steps to ${formatExact(counts.fewest_steps_to as number)}`
     : `loss after ${counted(counts.lowest_loss_after, "step", formatGrouped)}`;
 
-/** "ends at loss 0.12", "is there after 31 steps" */
+/** @returns such as "ends at loss 0.12", "is there after 31 steps" */
 export function resultWords({ counts }: Contest, result: number | null): string {
   if (counts.lowest_loss_after === undefined)
     return result === null ? "is never there" : `is there after ${counted(result, "step", formatGrouped)}`;
@@ -41,8 +41,8 @@ const valueWordsOf = (value: ContestValues[string]): string =>
   typeof value === "number" ? formatExact(value) : typeof value === "string" ? value : formatPlace(value);
 
 /**
- * An optimizer and a place say by themselves what they are.
- * @param label  of an optimizer @param named  numbers are, as there are several
+ * @param label  names an optimizer @param named  whether numbers have their names, as where there are several;
+ * optimizers and places need none
  */
 export function handedWords(
   { values }: Pick<ContestEntry, "values">,
@@ -61,7 +61,7 @@ export function handedWords(
     .join(", ");
 }
 
-/** How many times another value it is, where that is worth a word. */
+/** @returns how many times the usual value it is; empty where they are close */
 function timesWords(value: number, usual: number): string {
   const times = value / usual;
   const share = times < 1 && times > 0.1;
@@ -71,11 +71,13 @@ function timesWords(value: number, usual: number): string {
 }
 
 /**
- * At its end.
- * @param best  what the best of the entries set, in words; empty: nobody got there
- * @param result  what came of it, in words @param lowest  of the curve; null: there is none
- * @param usual  the default @param held  what else was set, as the curve has it, in words
- * @returns what stands first, and what stands out
+ * The result of a contest that has closed.
+ * @param best  the values of the best entry, in words; empty: nobody got there
+ * @param result  its result, in words
+ * @param lowest  the value at the lowest point of the curve; null: there is no curve
+ * @param usual  the default of the value
+ * @param held  the other values with which the curve was computed, in words
+ * @returns the first sentence, and the emphasised one
  */
 export function contestEnd(
   best: string,
@@ -87,7 +89,7 @@ export function contestEnd(
   return [found, curve ? `The curve’s lowest${held ? `, with ${held},` : ""} is ${curve}` : ""];
 }
 
-/** @param handed  what was set, in words */
+/** @param handed  the values of the entry, in words */
 export function standingWords(contest: Contest, own: ContestEntry, handed: string): [string, string] {
   const { open, handed_in: count } = contest;
   const place = own.place === null ? `It ${resultWords(contest, null)}.` : `Place ${own.place} of ${count}.`;

@@ -1,18 +1,20 @@
-/** What the curvature of the loss makes of a run, in words. */
+/** Says how the curvature of the loss decides the course of a run. */
 
 import { formatExact, formatGrouped, formatMeasured } from "../math/format.ts";
 import { capital, counted } from "../math/text.ts";
 import type { WireCurvature, WireEdge, WireMode } from "../resources/curvature.ts";
 import type { Run } from "../state/types.ts";
 
-/** Directions whose curvatures differ by less have no valley between them. */
+/** Below this ratio of two curvatures the words speak of no valley. */
 const ROUND = 1.5;
-/** Of a root beside its real part, and of curvatures that are equal: less is rounding. */
+/** Imaginary parts and differences of curvatures below this share are rounding. */
 const REAL = 1e-7;
-/** Best rates that differ by less are one. */
+/** Best rates whose ratio is below this count as equal. */
 const ONE_RATE = 1.005;
 
-/** @returns what each direction is called in short, from the smallest curvature; empty: of many, or of equal ones */
+/**
+ * @returns a short name for each direction, from the smallest curvature; empty: it has none, among many or equal ones
+ */
 export function directionNames(modes: WireMode[]): string[] {
   if (modes.length === 1) return ["here"];
   if (modes[0].direction === null) return modes.map((_, k) => (k === modes.length - 1 ? "steepest" : ""));
@@ -31,7 +33,7 @@ const IN_FULL: Record<string, string> = {
   "every direction": "in every direction",
 };
 
-/** @returns how a run goes along a direction, by the largest of its roots; empty where there are none */
+/** @returns how a run moves along a direction, by its largest root; empty where it has no roots */
 export function wayOf({ roots, factor }: WireMode): string {
   if (!roots || factor === null) return "";
   const [real, imaginary] = roots[0];
@@ -40,17 +42,20 @@ export function wayOf({ roots, factor }: WireMode): string {
   return real < 0 ? "turns over" : "creeps";
 }
 
-/** @param digits  so many of a factor tell it from 1 */
+/** @returns the factor, with more digits near 1 */
 export const factorText = (factor: number): string =>
   factor < REAL ? "0" : formatExact(factor, Math.abs(1 - factor) < 0.005 ? 5 : 3);
 
-/** On a quadratic it is everywhere. @param limited  a slider, which has whole runs, says another limit */
+/**
+ * That the words hold here only; left out on a quadratic. @param limited  whether the slider shows another limit, that
+ * of whole runs
+ */
 const hereWords = (limited: boolean) =>
   `All this holds where the loss is curved as it is here${
     limited ? "; the limit at the slider is that of whole runs from the start" : ""
   }.`;
 
-/** With as many roots as it remembers values, all 0, so many steps end it. */
+/** That nothing is left: with all roots 0, as many steps as there are roots end the distance. */
 const nothingLeft = ({ roots }: WireMode): string =>
   `${(roots?.length ?? 1) > 1 ? `${roots?.length} steps leave` : "one step leaves"} nothing of the distance`;
 
@@ -62,7 +67,7 @@ function modeWords(mode: WireMode, name: string): string {
   return `${where} it ${way}, and a step keeps ${factorText(factor)} of the distance`;
 }
 
-/** @param kept  of a distance, with the best rate */
+/** @param kept  the factor of a step with the best rate */
 function keptWords({ modes }: WireCurvature, kept: number): string {
   const last = modes.at(-1);
   if (last && kept < REAL) return nothingLeft(last);
@@ -72,7 +77,7 @@ function keptWords({ modes }: WireCurvature, kept: number): string {
     : `a step keeps ${factorText(kept)} of the distance`;
 }
 
-/** What the rates are good for. */
+/** Below which rate no direction grows, and which rate is best. */
 function rateWords(told: WireCurvature, everywhere: boolean): string {
   const { learning_rate_max: largest, learning_rate_best: best, learning_rate_best_to: to, factor_best: kept } = told;
   if (best === null || kept === null) return "";
@@ -89,7 +94,7 @@ function rateWords(told: WireCurvature, everywhere: boolean): string {
   return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(told, kept)}.`;
 }
 
-/** How soon it is away from a saddle. */
+/** How many steps a run takes to leave a saddle. */
 function leavingWords({ leaving }: WireCurvature): string {
   if (!leaving) return "";
   const { distance, predicted, counted: reached } = leaving;
@@ -102,13 +107,13 @@ function leavingWords({ leaving }: WireCurvature): string {
   return `By this curvature it is ${far} ${steps(predicted)}; the run is ${own}.`;
 }
 
-/** What comes of being past the limit. */
+/** What follows once the curvature has passed the limit. */
 export function edgeSentence(edge: WireEdge | null, run: Pick<Run, "columns" | "length">, of: string): string {
   if (edge?.crosses == null) return "";
   const { crosses, least, leaves } = edge;
   const [limit, loss] = [edge.limit.find((value) => value !== null) ?? 0, run.columns.loss];
   const scaled = of === "preconditioned" ? ", scaled by what the rule divides by," : "";
-  // What is held comes out anew at each row, and is rounded.
+  // The limit is recomputed at each row, with rounding.
   const constant = edge.limit.every((value) => Math.abs((value ?? limit) / limit - 1) < REAL);
   const past = constant ? formatMeasured(limit, 3) : "its limit";
   const at = formatGrouped(crosses);
@@ -122,7 +127,7 @@ export function edgeSentence(edge: WireEdge | null, run: Pick<Run, "columns" | "
   return `${why}${passes} ${shows}`;
 }
 
-/** Where noise leaves it, and how sure that is. */
+/** How far noise keeps a run from the minimum, and how uncertain that is. */
 function cloudWords({ covariance, excess_share: excess }: WireCurvature): string {
   if (!covariance) return "";
   const higher =
@@ -132,12 +137,12 @@ function cloudWords({ covariance, excess_share: excess }: WireCurvature): string
   return `In the end noise leaves it rattling, ${inside} (taken as Gaussian)${higher}.`;
 }
 
-/** @param far  in parameters, that the run is ever from the path */
+/** @param far  the largest distance between the run and the predicted path, in parameters */
 export const predictedWords = (far: number): string =>
   "Dotted on the map: the path that the two directions predict by themselves. " +
   `The run is never farther from it than ${formatMeasured(far, 1)}.`;
 
-/** @param average  how far it is from the minimum, in parameters @param own  the run */
+/** @param average  distance of the average from the minimum, in parameters @param own  that of the run */
 export const averageWords = (row: number, average: number, own: number): string =>
   `At step ${formatGrouped(row)} the average is ${formatMeasured(average, 2)} from the minimum, ` +
   `the run ${formatMeasured(own, 2)}.`;
@@ -147,7 +152,7 @@ const COMPARED: Record<string, string> = {
   "every direction": "the loss is curved alike in every direction",
 };
 
-/** What the directions differ by; empty where there is nothing to compare. */
+/** The ratio of the curvatures; empty where there is only one direction. */
 export function conditionWords({ modes, of, condition_number: condition }: WireCurvature): string {
   if (condition === null || modes.length < 2) return "";
   const number = formatGrouped(Number(condition.toPrecision(4)));
@@ -157,9 +162,9 @@ export function conditionWords({ modes, of, condition_number: condition }: WireC
 }
 
 /**
- * @param everywhere  the loss is curved alike
- * @param limited  a slider says from which rate on whole runs diverge
- * @returns the cause of what is seen
+ * @param everywhere  whether the curvature is the same everywhere @param limited  whether a slider shows the rate from
+ * which on whole runs diverge
+ * @returns how the run moves along each direction, and why
  */
 export function curvatureSentence(
   told: WireCurvature,

@@ -1,14 +1,14 @@
-/** A step on a curve in words: how steep it is, how long the step is and why, where it lands. */
+/** A step on a curve in words: the slope, the length of the step and its cause, and where it lands. */
 import { formatExact } from "../math/format.ts";
 import type { Phase } from "../state/types.ts";
 
-/** next: null where no step is to be told of */
+/** next: the parameter after the step; null: there is no step */
 export interface CurveStepFacts extends Pick<Phase, "plain" | "noisy"> {
   name: string;
   parameter: string;
   x: number;
   loss: number;
-  /** that the step uses, with its noise */
+  /** the gradient that the step uses, with its noise */
   gradient: number | null;
   next: { x: number; loss: number } | null;
 }
@@ -16,7 +16,7 @@ export interface CurveStepFacts extends Pick<Phase, "plain" | "noisy"> {
 const DIGITS = 3;
 const print = (value: number) => formatExact(value, DIGITS);
 
-/** Only of a rule that is no more than that: of any other the step has other causes. */
+/** Rate and gradient, if the step is their product; any other rule has other causes. */
 function product({ plain, gradient, x, next }: CurveStepFacts): [string, string] | null {
   if (!plain || !gradient || !next) return null;
   return [print(Math.abs((next.x - x) / gradient)), print(Math.abs(gradient))];
@@ -27,10 +27,10 @@ const lengthOf = ({ x, next }: CurveStepFacts) => (next ? print(Math.abs(next.x 
 const gradientWords = ({ gradient, noisy }: CurveStepFacts) =>
   `${noisy ? "gradient with noise" : "gradient"} ${print(gradient ?? NaN)}`;
 
-/** @returns "0.1 × 6 = 0.6" */
+/** @returns such as "0.1 × 6 = 0.6" */
 const sizeWords = (facts: CurveStepFacts) => [product(facts)?.join(" × "), lengthOf(facts)].filter(Boolean).join(" = ");
 
-/** @param wide  says what the factors are */
+/** @param wide  whether there is room to name the factors */
 const stepWords = (facts: CurveStepFacts, wide: boolean) =>
   `step ${wide && product(facts) ? "= rate × gradient = " : ""}${sizeWords(facts)}`;
 

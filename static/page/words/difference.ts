@@ -1,4 +1,4 @@
-/** Two formulas part by part: what one has and the other has not is marked in both. */
+/** Compares two formulas part by part, and marks in both what the other lacks. */
 
 import { isOperator, isSpace, joinedAll, type LatexPart, partsOf, partText, textOf } from "./latexTree.ts";
 
@@ -6,8 +6,8 @@ import { isOperator, isSpace, joinedAll, type LatexPart, partsOf, partText, text
 type Difference = { left: string; right: string; differs: boolean };
 
 /**
- * A part as it is compared: quantities by their names, spaces left out.
- * @param named  what a quantity counts as
+ * The key by which parts are compared: quantities by their names, without spaces.
+ * @param named  the name by which a quantity is compared
  */
 function partKey(part: LatexPart, named: (name: string) => string): string {
   if (part.name) return `<${named(part.name)}>${keyOfText(part.raised, named)}`;
@@ -21,7 +21,7 @@ export const keyOfAll = (parts: LatexPart[], named: (name: string) => string) =>
 const keyOfText = (latex: string, named: (name: string) => string) =>
   latex ? latex[0] + keyOfAll(partsOf(latex.slice(1)), named) : "";
 
-/** What two rows have in common, in one order: pairs of indices. */
+/** The longest common subsequence of two rows, as pairs of indices. */
 function common(left: string[], right: string[]): [number, number][] {
   const counts = Array.from({ length: left.length + 1 }, () => new Array(right.length + 1).fill(0));
   for (let i = left.length - 1; i >= 0; i--) {
@@ -37,13 +37,13 @@ function common(left: string[], right: string[]): [number, number][] {
   return pairs;
 }
 
-/** Stretches between what is common. */
+/** The stretches between common parts. */
 function gaps(pairs: [number, number][], left: number, right: number): [number, number, number, number][] {
   const ends = [...([[-1, -1]] as [number, number][]), ...pairs, [left, right] as [number, number]];
   return ends.slice(1).map(([i, j], k) => [ends[k][0] + 1, i, ends[k][1] + 1, j]);
 }
 
-/** Of one kind, so that they differ only in what they hold. */
+/** Whether two parts differ at most in their contents. */
 const alike = (a: LatexPart, b: LatexPart) =>
   a.inside.length > 0 &&
   !a.name &&
@@ -53,9 +53,9 @@ const alike = (a: LatexPart, b: LatexPart) =>
   a.inside.length === b.inside.length;
 
 /**
- * @param renamed  what a name of the left is called at the right
- * @param marks  filled: LaTeX of what is alike but for what it holds; null: all of it differs
- * @returns whether they have anything in common
+ * @param renamed  the name at the right for a name at the left
+ * @param marks  filled with the LaTeX of parts that differ only inside; null: all of the part differs
+ * @returns whether the two have any part in common
  */
 function compare(
   left: LatexPart[],
@@ -99,7 +99,7 @@ function compareInside(
   return true;
 }
 
-/** Operators stand outside of the marks, or they would lose their spaces. */
+/** The LaTeX of parts with marks; operators stay outside of marks, where they would lose their spaces. */
 function marked(parts: LatexPart[], marks: Map<LatexPart, string | null>): string {
   const texts: string[] = [];
   let run: LatexPart[] = [];
@@ -123,7 +123,8 @@ function marked(parts: LatexPart[], marks: Map<LatexPart, string | null>): strin
 
 /**
  * @param left  LaTeX
- * @param renamed  what a name of the left is called at the right
+ * @param right  LaTeX
+ * @param renamed  the name at the right for a name at the left
  */
 export function difference(
   left: string,

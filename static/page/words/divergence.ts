@@ -1,7 +1,7 @@
-/** Why a run has no next step: its numbers ran away, or the loss is not defined at that place. */
+/** Why a run has no next step: its numbers left the limits, or the loss is undefined there. */
 import type { End } from "../state/types.ts";
 
-/** @returns "the loss is not defined"; empty where numbers ran away, or nothing is known */
+/** @returns "the loss is not defined"; empty where numbers left the limits, or nothing is known */
 export function undefinedThere(end: End | null): string {
   if (end?.fault) return "its code fails";
   const broke = end?.what_broke;

@@ -1,17 +1,17 @@
-/** Whether a run has got to where it should: decided by gradient and Hessian at its end, not by its having stopped. */
+/** Whether a run ended at a minimum, by the gradient and Hessian at its end. */
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
 import { NEAR } from "../state/standings.ts";
 import type { EndPoint, Minimum, Problem, Run } from "../state/types.ts";
 
-/** What it takes to be at a minimum, to be said wherever that is said. */
+/** How near counts as being at a minimum. */
 export const WITHIN = `to within ${formatExact(100 * NEAR)} % of the map`;
 
-/** excess: how far the loss is above the least known, as a share of it; null where that is not above 0 */
+/** excess: how far the loss is above the least known, as a share of it; null where that least is not above 0 */
 type Arrival = EndPoint & { excess: number | null };
 
 /**
- * @param run  that has ended
- * @returns null where nothing is decided
+ * @param run  a run that has ended
+ * @returns null where the kind of the end point is not known
  */
 export function arrivalOf({ columns, length, end }: Run, { minima }: Problem): Arrival | null {
   if (!end?.end_point || end.end_point.kind === "undecided") return null;
@@ -19,13 +19,13 @@ export function arrivalOf({ columns, length, end }: Run, { minima }: Problem): A
   return { ...end.end_point, excess: least > 0 && least < Infinity ? columns.loss[length - 1] / least - 1 : null };
 }
 
-/** Past so many times the least loss a percentage says nothing. */
+/** A percentage above this many times the least loss is left out. */
 const MOST = 100;
 
-/** Minima that are listed, at the most. */
+/** So many minima are listed at most. */
 const LISTED = 4;
 
-/** What it takes to be at a minimum here, and where the known ones are. */
+/** How near counts as being at a minimum here, and where the known ones are. */
 export function minimaWords({ minima, domain, parameters }: Problem): string {
   const widths = parameters.map((name, k) => `${formatExact(NEAR * (domain[k][1] - domain[k][0]), 2)} in ${name}`);
   const rule = `That is ${widths.join(" and ")}.`;
@@ -36,20 +36,22 @@ export function minimaWords({ minima, domain, parameters }: Problem): string {
   return `${rule} Known: ${known.join(", ")}${more}.`;
 }
 
-/** @param least  what it is above @returns "97 % above the least loss"; nothing where that says nothing */
+/**
+ * @param least  the name of the least loss @returns such as "97 % above the least loss"; empty where that says nothing
+ */
 export function excessOf(arrival: Arrival | null, least = "the least loss"): string {
   if (!arrival || arrival.excess === null || !(arrival.excess < MOST) || arrival.excess < 0.0005) return "";
   const percent = 100 * arrival.excess;
   return `${percent >= 10 ? formatGrouped(Math.round(percent)) : formatExact(percent, 2)} % above ${least}`;
 }
 
-/** @returns "the minimum" where only one is known as the lowest */
+/** @returns "the minimum" where only one is the lowest */
 export function lowestOf(minima: Minimum[]): string {
   const least = Math.min(...minima.map(({ loss }) => loss));
   return minima.filter(({ loss }) => loss <= least).length === 1 ? "the minimum" : "a minimum";
 }
 
-/** @param within  said of a minimum @returns "at the minimum"; empty where it is at no stationary point */
+/** @param within  added after a minimum @returns such as "at the minimum"; empty where it is at no stationary point */
 export function endPointWords({ kind, lowest }: EndPoint, minima: Minimum[], within = ""): string {
   if (kind === "minimum")
     return `at ${lowest ? lowestOf(minima) : "a minimum"}${within}${lowest === false ? "; a lower one is known" : ""}`;

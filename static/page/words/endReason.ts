@@ -1,4 +1,4 @@
-/** What ended a run, in short. */
+/** The reason why a run ended, in short. */
 import type { End } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
 
@@ -9,7 +9,7 @@ export function endReason(end: End): string {
     target_loss: "as its loss is low enough",
     method_done: "as it has no further step to take",
     diverged: "as it diverges",
-    fault: "", // told by what is broken there
+    fault: "", // the fault itself is described there
   };
   const undefinedNext = undefinedThere(end);
   return undefinedNext ? `as ${undefinedNext} from here on` : reasons[end.stop_reason];

@@ -1,13 +1,13 @@
-/** Where every start ends, in words. */
+/** Where runs from each start end, in words. */
 
 import { DIVERGED, ELSEWHERE, endLetter } from "../math/ends.ts";
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
 import type { Ends } from "../state/types.ts";
 
-/** @returns such as "30.0 %", never broken */
+/** @returns such as "30.0 %", with a space that does not break */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)}\u00a0%`;
 
-/** A line of the table. */
+/** A row of the table. */
 export interface EndRow {
   /** the index of a minimum, ELSEWHERE or DIVERGED; null: several minima */
   end: number | null;
@@ -16,10 +16,10 @@ export interface EndRow {
   share: number;
 }
 
-/** Minima that have a line each. */
+/** So many minima have a row each. */
 const MOST = 8;
 
-/** @returns those in which most starts end, in the order of their letters, then what ends in none of them */
+/** @returns the minima where most starts end, in the order of their letters, then the other ends */
 export function endRows({ minima, shares, elsewhere, diverged }: Ends): EndRow[] {
   const told = [...minima.keys()].sort((a, b) => shares[b] - shares[a]).slice(0, MOST);
   const rows = told
@@ -35,7 +35,7 @@ export function endRows({ minima, shares, elsewhere, diverged }: Ends): EndRow[]
   ];
 }
 
-/** @returns of the starts side by side, the share that ends apart */
+/** @returns the share of neighbouring starts that end apart */
 export function shareApart({ x, y, end }: Ends): number {
   let [apart, pairs] = [0, 0];
   const [columns, rows] = [x.length, y?.length ?? 1];
@@ -48,7 +48,7 @@ export function shareApart({ x, y, end }: Ends): number {
   return apart / pairs;
 }
 
-/** From so many pairs of a hundred on borders are everywhere. */
+/** From this share on borders are everywhere. */
 const LACE = 0.1;
 
 function endsWords({ minima, shares, diverged }: Ends): string {
@@ -61,7 +61,7 @@ function endsWords({ minima, shares, diverged }: Ends): string {
   return shares.includes(1) ? `every start ends at ${most}.` : `${largest} of the starts end at ${most}.`;
 }
 
-/** How finely the ends lie between each other. */
+/** How finely the regions of the ends interleave. */
 function bordersWords(ends: Ends): string {
   const [apart, { x }] = [shareApart(ends), ends];
   if (!apart) return "";
@@ -71,7 +71,7 @@ function bordersWords(ends: Ends): string {
 }
 
 /**
- * @param rate  with which all of them run
+ * @param rate  the learning rate of all these runs
  * @param own  the index of the minimum next to which the run itself ends; null: next to none
  */
 export function endsSentence(ends: Ends, rate: number, own: number | null): string {
@@ -85,7 +85,7 @@ export function endsSentence(ends: Ends, rate: number, own: number | null): stri
 export const startsWords = ({ x, y }: Ends): string =>
   y ? `${x.length} × ${y.length} starts` : `${formatGrouped(x.length)} starts`;
 
-/** @param parameters  their names @returns a table for a spreadsheet, with a line for each start */
+/** @param parameters  their names @returns a table as CSV, with a row for each start */
 export function endsTable({ x, y, end, steps, minima }: Ends, parameters: string[]): string {
   const heads = [...parameters, "end", ...parameters.map((name) => `end_${name}`), "loss", "steps"];
   const nowhere = Array(parameters.length + 1).fill("");

@@ -1,15 +1,17 @@
-/** Why the first steps of Adam and its kin are equally long in every parameter, in numbers, where that holds. */
+/**
+ * Why the first steps of Adam and related rules have the same length in every parameter, with the numbers of the step.
+ */
 
 import { listed } from "../math/text.ts";
 import type { WireStep } from "../resources/step.ts";
 import { shownValue } from "./latexValue.ts";
 import { letterOf } from "./symbol.ts";
 
-/** Steps of which it is worth saying. */
+/** The last step that is explained in this way. */
 const FIRST = 3;
-/** Of two numbers that are one but for eps and rounding. */
+/** Two numbers are equal but for eps and rounding within this share. */
 const SAME = 1e-4;
-/** Of two numbers that are nearly one. */
+/** Two numbers are nearly equal within this share. */
 const NEAR = 0.05;
 
 const [M, V] = ["m_hat", "v_hat"].map((name) => letterOf(name).stem);
@@ -22,7 +24,7 @@ interface Moved {
   m: number;
   v: number;
   ratio: number;
-  /** the length of its step as a share of the rate */
+  /** the length of the step as a share of the rate */
   length: number;
 }
 
@@ -36,7 +38,7 @@ function movedIn({ lines, gradient, before, after, rate }: WireStep): Moved[] {
   });
 }
 
-/** @returns empty where there is nothing of the kind to be said */
+/** @returns empty where the lengths differ */
 export function firstStepsWords(step: WireStep): string {
   const moved = movedIn(step);
   if (step.t > FIRST || !moved.every(({ ratio, length }) => Number.isFinite(ratio) && Number.isFinite(length)))

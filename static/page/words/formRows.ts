@@ -3,7 +3,10 @@ import type { Form } from "../state/types.ts";
 
 type FormLine = { key: string; latex: string };
 
-/** @returns told apart by what they compute, counted from the last line: a rule may shrink w before it moves it */
+/**
+ * @returns the lines, each with a key of its quantity and its place from the end: a rule may shrink w before it moves
+ * it
+ */
 function formLines({ rule, latex }: Form): FormLine[] {
   const names = rule.split("\n").map((line) => line.split("=")[0].trim());
   return names.map((name, k) => ({
@@ -12,7 +15,7 @@ function formLines({ rule, latex }: Form): FormLine[] {
   }));
 }
 
-/** @returns a row has the LaTeX of each form's line, null where it has none */
+/** @returns for each row the LaTeX of each form's line; null where it has none */
 export function formRows(forms: Form[]): { key: string; lines: (string | null)[] }[] {
   const all = forms.map(formLines);
   const order: string[] = [];

@@ -1,12 +1,12 @@
-/** The gradient in a parameter, in symbols. */
+/** The gradient in a parameter, as LaTeX. */
 
 import type { WireEquation, WireStep } from "../resources/step.ts";
 import { lossLetter } from "./symbol.ts";
 
-/** Of a network: layer, neuron, and for a weight where it comes from. */
+/** The name of a parameter of a network: its layer and neuron, and for a weight also its input. */
 const WEIGHT = /^([wb])(\d+(?:_\d+)+)$/;
 
-/** @param name  of a parameter @returns LaTeX */
+/** @param name  the name of a parameter @returns LaTeX */
 export function latexParameter(name: string): string {
   const [, letter, places] = name.match(WEIGHT) ?? [];
   if (letter) return `${letter}_{${places.replace(/_/g, ",")}}`;
@@ -19,11 +19,14 @@ function latexGradient({ gradient, samples }: WireStep, name: string) {
   return `${d}${lossLetter(Boolean(gradient[name].terms ?? samples))}/${d}${latexParameter(name)}`;
 }
 
-/** @returns how the way back of a network comes to it; undefined: it is of no network */
+/** @returns the equation of backpropagation for a parameter; undefined: the problem is no network */
 export const backTo = ({ backward }: WireStep, parameter: string): WireEquation | undefined =>
   backward?.find(({ gradient }) => parameter in gradient)?.gradient[parameter];
 
-/** @param indexed  where those of others stand beside it @returns "g = df/dx = formula" */
+/**
+ * @param indexed  whether g has an index, as where several stand beside each other @returns such as "g = df/dx =
+ * formula"
+ */
 export function gradientFormula(step: WireStep, parameter: string, indexed: boolean): string {
   const { formula_latex: formula, noise } = step.gradient[parameter];
   const more = (noise ?? null) === null ? "" : " + \\mathrm{noise}";

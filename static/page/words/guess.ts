@@ -1,15 +1,15 @@
-/** How an answer to the question of a scene compares with what its runs did. */
+/** Compares an answer to the question of a scene with what its runs did. */
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { counted } from "../math/text.ts";
 import type { Answer, Guess } from "../state/types.ts";
 
-/** @returns between two points of the map */
+/** @returns the distance between two points of the map */
 const distanceOf = (a: number[], b: number[]): number => Math.hypot(...a.map((value, k) => value - b[k]));
 
 const stepsOf = (count: number) => counted(count, "step", formatExact);
 
-/** @returns "106 steps", "loss 0.0713" */
+/** @returns such as "106 steps", "loss 0.0713" */
 export function valueWords({ unit, values }: Guess & { kind: "run" }, run: number): string {
   const value = values[run];
   if (value === null) return "never";
@@ -27,7 +27,7 @@ function ofStep({ answer }: Guess & { kind: "step" }, given: number): string {
   return `You said ${formatExact(given)}; it takes ${stepsOf(answer)}: ${formatExact(Math.abs(given - answer))} off.`;
 }
 
-/** @param names  of the runs @returns how far off it was */
+/** @param names  the names of the runs @returns how far off the answer was */
 export function verdictOf(guess: Guess, given: Answer, names: string[]): string {
   if (guess.kind === "place") {
     const distance = formatMeasured(distanceOf(given as number[], guess.answer), 2);
@@ -39,14 +39,14 @@ export function verdictOf(guess: Guess, given: Answer, names: string[]): string 
   return `${answerWords(guess, given, names)} ${rightWords(guess, names)}`;
 }
 
-/** @returns what is right, for whoever has not guessed */
+/** @returns the right answer, for a reader who has not guessed */
 export function rightWords(guess: Guess, names: string[]): string {
   if (guess.kind === "place") return `${names[guess.run]} ends at ${formatPlace(guess.answer)}.`;
   if (guess.kind === "run") return `Right is ${names[guess.answer]}: ${valueWords(guess, guess.answer)}.`;
   return guess.kind === "step" ? `It takes ${stepsOf(guess.answer)}.` : `Right is “${guess.options[guess.answer]}”.`;
 }
 
-/** @returns what was answered, until it is known whether that is right */
+/** @returns the answer, before the right one is known */
 export function answerWords(guess: Guess, given: Answer, names: string[]): string {
   if (guess.kind === "place") return `Your flag stands at ${formatPlace(given as number[])}.`;
   if (guess.kind === "run") return `You chose ${names[given as number]}.`;

@@ -1,23 +1,23 @@
-/** What many guessed, in sentences, once it is known what is right; and how one's own guess compares with it. */
+/** Sentences about the guesses of a class once the right answer is known, and about how one's own compares. */
 
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { counted, listed } from "../math/text.ts";
 import { apart, countsOf, fartherThan, middleOf, reachOf, within } from "../state/guesses.ts";
 import type { Answer, Guesses } from "../state/types.ts";
 
-/** What the sentences name. */
+/** The names and values that the sentences use. */
 export interface GuessesNamed {
-  /** of runs and options */
+  /** the names of runs or options */
   names: string[];
-  /** of each what it came to; empty: nothing is said of it */
+  /** the value of each, in words; empty: none is given */
   values?: string[];
-  /** where other runs than the one that is asked of end */
+  /** where the other runs end */
   ends?: { name: string; at: number[] }[];
-  /** of the parameters, from end to end */
+  /** the widths of the map in each parameter */
   spans?: number[];
 }
 
-/** strong: how many were right, or how far off the middle is; more: beside it */
+/** strong: how many were right, or how far off the middle is; more: a sentence that follows */
 type GuessesSaid = { strong: string; more: string };
 
 type KnownGuesses = Guesses & { truth: Answer };
@@ -26,7 +26,7 @@ const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
 
 const offWords = (distance: number) => formatMeasured(distance, 2);
 
-/** "100: 78 too few" */
+/** @returns such as "100: 78 too few" */
 function besideTruth(kind: Guesses["kind"], guess: number, truth: number): string {
   const off = guess - truth;
   if (off === 0) return `${formatExact(guess)}, exactly that`;
@@ -36,14 +36,14 @@ function besideTruth(kind: Guesses["kind"], guess: number, truth: number): strin
 
 const middleName = (entries: Answer[]) => (entries.length === 1 ? "The only guess" : "The middle guess");
 
-/** @param whole  how many there are */
+/** @param whole  the number of guesses */
 function shareWords(count: number, whole: number): string {
   if (whole === 1) return count ? "The only one who answered said so." : "The only one who answered said otherwise.";
   if (count === whole) return `All ${whole} said so.`;
   return count ? `${count} of ${whole} said so.` : `None of ${whole} said so.`;
 }
 
-/** What most chose, where that is not right. */
+/** The choice of most, where it is wrong. */
 function mostWords({ kind, entries, choices, truth }: KnownGuesses, { names, values }: GuessesNamed): string {
   const counts = countsOf(entries, choices ?? names.length);
   const most = Math.max(...counts);
@@ -65,7 +65,7 @@ function ofChoices(given: KnownGuesses, named: GuessesNamed): GuessesSaid {
   };
 }
 
-/** How many are near what is right, and near the end of another run. */
+/** How many guessed near the right place, and near the end of another run. */
 function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }: GuessesNamed): string {
   if (entries.length < 2) return "";
   const reach = reachOf(truth, spans);
@@ -108,7 +108,7 @@ function ofNumbers(given: KnownGuesses): GuessesSaid {
   };
 }
 
-/** @returns what all of them come to */
+/** @returns the sentences about all guesses */
 export function guessesWords(given: Guesses, named: GuessesNamed): GuessesSaid {
   if (given.truth === null) return { strong: "", more: "" };
   if (!given.entries.length) return { strong: "Nobody answered.", more: "" };
@@ -117,14 +117,14 @@ export function guessesWords(given: Guesses, named: GuessesNamed): GuessesSaid {
   return given.kind === "point" ? ofPlaces(known, named) : ofNumbers(known);
 }
 
-/** Over a picture of how far off each of them is. */
+/** The title of the picture of how far off the guesses are. */
 export function farWords(kind: Guesses["kind"], count: number): string {
   const many = kind === "point" ? "flags stand" : "guesses are";
   const only = kind === "point" ? "only flag stands" : "only guess is";
   return `How far off the ${count === 1 ? only : `${count} ${many}`}`;
 }
 
-/** @param count  of the others, of whom there are so many */
+/** @param count  how many of the others are farther off @param others  the number of others */
 function rankWords(count: number, others: number): string {
   if (others < 1) return "";
   if (count === others) return ", nearer than all others";

@@ -1,22 +1,22 @@
-/** Fractions within a line: what has little height keeps its digits at full size, as in running text. */
+/** Writes fractions in a line, so that a low formula keeps its digits at full size. */
 import { closing, withoutMarks } from "./marks.ts";
 
 const FRACTION = "\\frac{";
 
-/** The text without what stands in braces and brackets. */
+/** The text without the contents of braces and brackets. */
 function outermost(latex: string) {
   let text = latex;
   for (let before = ""; before !== text; ) [before, text] = [text, text.replace(/\{[^{}]*\}|\([^()]*\)/g, "")];
   return text;
 }
 
-/** @param loose  what would come apart without brackets */
+/** @param loose  operators that need brackets around the text */
 function whole(latex: string, loose: RegExp): string {
   if (!loose.test(outermost(latex)) && !withoutMarks(latex).startsWith("-")) return latex;
   return latex.includes("(") ? `\\bigl(${latex}\\bigr)` : `(${latex})`;
 }
 
-/** @returns `\frac{a + b}{2 c}` as `(a + b)/(2 c)` */
+/** @returns such as `(a + b)/(2 c)` for `\frac{a + b}{2 c}` */
 export function inline(latex: string): string {
   const at = latex.indexOf(FRACTION);
   if (at < 0) return latex;

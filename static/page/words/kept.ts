@@ -1,27 +1,27 @@
-/** What a step reads of the data, and what is kept for the next: numbers, counted. */
+/** Counts the numbers that a step reads from the data, and those that are kept for the next step. */
 
 import { formatGrouped, formatMeasured } from "../math/format.ts";
 import { counted, listed, symbol } from "../math/text.ts";
 
 interface Memory {
-  /** rows that the step reads, that are there, and that come later; and numbers of each that are fitted */
+  /** rows that the step reads, rows that are there, rows that come later, and numbers that are fitted in each */
   read: number;
   there: number;
   later: number;
   width: number;
-  /** names of the parameters, and their values */
+  /** the parameters, and their values */
   parameters: string[];
   values: number[];
-  /** names of the states of the rule, which has one of each for each parameter */
+  /** the states of the rule; it has one of each for each parameter */
   states: string[];
-  /** no rule takes the steps: what is kept may be of any shape */
+  /** whether a method without a rule takes the steps: its state may have any shape */
   method?: boolean;
 }
 
-/** Parameters that are named. */
+/** Up to so many parameters are named. */
 const NAMED = 3;
 
-/** @returns "1 row of 4, 2 numbers" */
+/** @returns such as "1 row of 4, 2 numbers" */
 export function readWords({ read, there, later, width }: Memory): string {
   const rows =
     read === there
@@ -33,7 +33,7 @@ export function readWords({ read, there, later, width }: Memory): string {
   return `${rows}, ${numbers}${later ? `; ${formatGrouped(later)} more to come` : ""}`;
 }
 
-/** @returns "2 numbers: slope 0.52 and intercept 0.1" */
+/** @returns such as "2 numbers: slope 0.52 and intercept 0.1" */
 export function keptWords({ parameters, values, states, method }: Memory): string {
   const all =
     parameters.length <= NAMED

@@ -1,15 +1,15 @@
-/** LaTeX as the server sets it, taken apart into what stands beside each other, and put together again. */
+/** Parses the server's LaTeX into parts in a row, and writes parts as LaTeX again. */
 
 export interface LatexPart {
-  /** what begins it: a sign, a command, an opening bracket */
+  /** how it begins: a sign, a command, an opening bracket */
   open: string;
-  /** what ends it, where something does */
+  /** how it ends, if it has an end */
   close: string;
-  /** the groups it holds */
+  /** its groups */
   inside: LatexPart[][];
-  /** of the quantity it is marked as; empty: none */
+  /** the quantity that it is marked as; empty: none */
   name: string;
-  /** its exponent and index as they are written */
+  /** its exponent and index as LaTeX */
   raised: string;
 }
 
@@ -23,7 +23,7 @@ export const isSpace = ({ open, inside }: LatexPart) => inside.length === 0 && S
 
 export const isOperator = ({ open, inside }: LatexPart) => inside.length === 0 && OPERATOR.test(open);
 
-/** @returns the sign or command that begins there */
+/** @returns the sign or command at an index */
 function signAt(latex: string, at: number): string {
   const rest = latex.slice(at);
   return rest.match(COMMAND)?.[0] ?? rest.match(NUMBER)?.[0] ?? rest[0] ?? "";
@@ -47,7 +47,7 @@ export function partsOf(latex: string): LatexPart[] {
     return parts;
   }
 
-  /** Exponent and index. */
+  /** The exponent and index. */
   function scripts() {
     const from = at;
     while (latex[at] === "^" || latex[at] === "_") {
@@ -57,7 +57,7 @@ export function partsOf(latex: string): LatexPart[] {
     return latex.slice(from, at);
   }
 
-  /** @param word  "\left" or "\begin" */
+  /** A pair of brackets or an environment. @param word  "\left" or "\begin" */
   function fence(word: string, end: string): LatexPart {
     const from = at;
     at += word.length;
@@ -99,13 +99,13 @@ export function partsOf(latex: string): LatexPart[] {
   return row("\u0000");
 }
 
-/** A command in front of a letter needs a space to end it. */
+/** A command before a letter needs a space to end it. */
 const joined = (before: string, after: string) =>
   /\\[a-zA-Z]+$/.test(before) && /^[a-zA-Z]/.test(after) ? `${before} ${after}` : before + after;
 
 export const joinedAll = (texts: string[]) => texts.reduce(joined, "");
 
-/** @param print  of what it holds */
+/** @param print  writes the contents */
 export function partText(
   { open, close, inside, raised }: LatexPart,
   print: (inside: LatexPart[], group: number) => string = textOf,

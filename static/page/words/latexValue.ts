@@ -1,20 +1,20 @@
-/** A number of a working, to four significant digits. */
+/** Prints the numbers of a working to four significant digits. */
 import { superscript } from "../math/format.ts";
 
 /** Significant digits of a number in the working. */
 const DIGITS = 4;
 
-/** Whole numbers below this are shown whole. */
+/** Integers below this are printed in full. */
 const LARGEST_WHOLE = 1e6;
-/** A number this close to a short one, relative to itself, is that: 0.1 + 0.2 is 0.3. */
+/** A number this close to a short one, relative to itself, is printed as that: 0.1 + 0.2 is 0.3. */
 const FLOAT_NOISE = 1e-12;
 
-/** Without the zeros at its end, where they say nothing. */
+/** The text without trailing zeros, if the number is exact. */
 const trimmed = (text: string, exact: boolean) => (exact && text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 /**
- * A number to four significant digits, as the server rounds those that it puts in: all of them where it was rounded,
- * only what it has where it was not.
+ * A number to four significant digits, as the server rounds them: with trailing zeros where it was rounded, without
+ * where it is exact.
  * @returns LaTeX
  */
 export function latexValue(value: number, digits: number = DIGITS): string {
@@ -28,7 +28,7 @@ export function latexValue(value: number, digits: number = DIGITS): string {
   return /^-?1$/.test(shown) ? shown.replace("1", `10^{${power}}`) : `${shown}{\\times}10^{${power}}`;
 }
 
-/** The same as text, and what is raised above it. @returns such as ["−12.60", ""], ["1.500×10", "−7"] */
+/** The same as text, with the exponent apart. @returns such as ["−12.60", ""], ["1.500×10", "−7"] */
 export function valueParts(value: number, digits: number = DIGITS): [string, string] {
   const [, mantissa, ten = "", power = ""] = latexValue(value, digits).match(/^(.*?)(?:(10)\^\{(-?\d+)\})?$/) ?? [];
   const text = mantissa

@@ -1,11 +1,11 @@
 /**
- * LaTeX whose parts say which quantity they are, as the server marks it: `\htmlData{of=m_hat}{\hat{m}}`. The formula
- * setter turns a mark into an attribute, by which the same quantity is found in every line.
+ * Reads LaTeX whose parts are marked with their quantity, as the server writes it: `\htmlData{of=m_hat}{\hat{m}}`.
+ * KaTeX turns a mark into an attribute, by which the page finds the same quantity in every line.
  */
 
 const MARK = "\\htmlData{of=";
 
-/** @param at  of an opening brace @returns of its closing brace */
+/** @param at  index of an opening brace @returns the index of its closing brace */
 export function closing(latex: string, at: number): number {
   for (let k = at, depth = 0; k < latex.length; k++) {
     if (latex[k] === "\\") k++;
@@ -15,7 +15,7 @@ export function closing(latex: string, at: number): number {
   return latex.length;
 }
 
-/** @param print  of each mark; power: the exponent after it, if any */
+/** @param print  writes each mark; power: the exponent after it, if any */
 function rewritten(latex: string, print: (name: string, inside: string, power: string) => string): string {
   const at = latex.indexOf(MARK);
   if (at < 0) return latex;
@@ -32,7 +32,7 @@ function rewritten(latex: string, print: (name: string, inside: string, power: s
 
 /**
  * The outermost marks, in order.
- * @returns before: all that stands before it
+ * @returns before: all the LaTeX before the mark
  */
 export function marksOf(latex: string): { name: string; before: string; inside: string }[] {
   const found: { name: string; before: string; inside: string }[] = [];
@@ -51,16 +51,16 @@ export function marksOf(latex: string): { name: string; before: string; inside: 
 
 const mark = (name: string, inside: string) => `${MARK}${name}}{${inside}}`;
 
-/** An index needs its exponent above it, so both stand in the mark; a number's exponent stays outside. */
+/** The exponent of a letter stands within the mark, above its index; that of a number stays outside. */
 const isLetter = (inside: string) => !/^-?(\d|\\infty|\\text)/.test(inside);
 
-/** Readers spell out what is set letter by letter; as text it is a word. */
+/** Screen readers spell out letters of a formula; a text is read as a word. */
 const inWords = (latex: string) =>
   latex.replace(/\\mathrm\{([a-z]{2,}(?:\\ [a-z0-9]+)*)\}/g, (_, words) => `\\textrm{${words.replaceAll("\\ ", " ")}}`);
 
 /**
  * Marked LaTeX for the page.
- * @param shown  what to print for a quantity instead, by name
+ * @param shown  what to print for a quantity instead, by its name
  */
 export function forPage(latex: string, shown: Record<string, string> = {}): string {
   return inWords(
@@ -72,7 +72,7 @@ export function forPage(latex: string, shown: Record<string, string> = {}): stri
   );
 }
 
-/** @returns as one would paste it into a document */
+/** @returns LaTeX to paste into a document */
 export function withoutMarks(latex: string): string {
   return rewritten(latex, (_, inside, power) => inside + power);
 }

@@ -1,18 +1,18 @@
 /**
- * What an average is made of, as a lecture writes it:
+ * Writes an average as the sum of the latest values and the average before them:
  * V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.0729 theta_97 + 0.6561 V_96.
  */
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../math/average.ts";
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { latexValue } from "./latexValue.ts";
 
-/** Terms that are written out. */
+/** So many values are written out. */
 const TERMS = 4;
 
 interface Remembered {
   /** LaTeX of the average */
   name: string;
-  /** LaTeX of what is averaged, with `#` for the step: "g_{#}^{2}" */
+  /** LaTeX of the averaged quantity, with `#` for the step: "g_{#}^{2}" */
   input: string;
   beta: number;
   /** weight of the newest value, before any correction */
@@ -26,7 +26,7 @@ interface Remembered {
   averages: ArrayLike<number>;
 }
 
-/** Rounded for reading, yet the classic 0.081 in full. */
+/** Rounded for reading, but the classic 0.081 in full. */
 const short = (value: number, digits: number = 3) =>
   formatExact(Number(value.toPrecision(digits)))
     .replace("−", "-")
@@ -39,10 +39,12 @@ const short = (value: number, digits: number = 3) =>
           .join("")}}`,
     );
 
-/** What stood before counts 0.9 * 0.9 * 0.9 * 0.9 = 0.6561: in full, where nothing divides it. */
+/** The weight of the average before, such as 0.9 * 0.9 * 0.9 * 0.9 = 0.6561: in full, unless it is corrected. */
 const last = ({ corrected }: Remembered, rest: number) => short(rest, corrected ? 3 : 4);
 
-/** The weights that are written out, and that of the average before; those of a corrected average add up to 1. */
+/**
+ * The weights of the values that are written out and of the average before; those of a corrected average add up to 1.
+ */
 function partsOf({ beta, first, corrected, t }: Remembered) {
   const terms = Math.min(TERMS, t);
   const stretch = stretchAt(beta, t, corrected);
@@ -51,7 +53,7 @@ function partsOf({ beta, first, corrected, t }: Remembered) {
   return { weights: Array.from({ length: terms }, (_, k) => weightOf(beta, k, first) * stretch), rest, before };
 }
 
-/** A corrected average has none before its first step. */
+/** A corrected average is undefined before its first step. */
 const hasBefore = ({ corrected }: Remembered, before: number) => !corrected || before > 0;
 
 /** @returns LaTeX */
@@ -86,13 +88,13 @@ export function windowWords({ beta, t, corrected }: Remembered): string {
   return `About ${span} steps are remembered: they carry ${carried} of the weight.`;
 }
 
-/** Steps of a calm stretch, at the least. */
+/** The least number of steps of a calm stretch. */
 const FEWEST = 3;
 
 const meanChange = (values: number[]) =>
   values.slice(1).reduce((sum, value, k) => sum + Math.abs(value - values[k]), 0) / (values.length - 1);
 
-/** What cancels in a sum: only where its values pull both ways. */
+/** That values cancel, if they have both signs. */
 function pullWords(latest: number[]): string {
   const [above, below] = [latest.filter((value) => value > 0).length, latest.filter((value) => value < 0).length];
   const count = latest.length;
@@ -101,7 +103,10 @@ function pullWords(latest: number[]): string {
   return above + below === count ? `The last ${count} values all pull one way, and add up.` : "";
 }
 
-/** Why averaging calms, in the numbers of the steps that are mostly remembered; empty where it does not. */
+/**
+ * Why the average varies less than its values, with the numbers of the steps that it mostly remembers; empty where it
+ * does not.
+ */
 export function calmWords({ beta, first, corrected, t, values, averages }: Remembered, unit: string): string {
   const count = Math.min(t - 1, Math.max(FEWEST, Math.round(rememberedSteps(beta))));
   if (count < FEWEST || beta === 0) return "";

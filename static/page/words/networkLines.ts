@@ -1,4 +1,4 @@
-/** What a substep of a network computes, as lines of a working. */
+/** The computation of a substep of a network, as lines of a working. */
 import { depthOf } from "../math/network.ts";
 import type { WireEquation, WireStep } from "../resources/step.ts";
 import type { Substep } from "../state/networkStep.ts";
@@ -23,7 +23,7 @@ const meanLine = (step: NetworkStep): LineText => ({
   names: {},
 });
 
-/** The line that takes the step, with a row for each parameter; a method that is no rule makes all of them at once. */
+/** The line that takes the step, with a row for each parameter; a method without a rule makes all of them at once. */
 function updateLines(told: WireStep): LineText[] {
   const parameters = Object.keys(told.before);
   const line = linesBeside(told, parameters).findLast(({ quantity }) => quantity === "w");
@@ -31,7 +31,10 @@ function updateLines(told: WireStep): LineText[] {
   return line ? [{ ...line, result: undefined, rows: line.rows ?? after() }] : [];
 }
 
-/** @param told  by the server, of the sample that goes through @param brief  without the gradient in each parameter */
+/**
+ * @param told  the server's working of the sample that goes through
+ * @param brief  whether to leave out the gradient in each parameter
+ */
 export function networkLines(step: NetworkStep, substep: Substep, told: WireStep, brief: boolean): LineText[] {
   const [[sample], backward] = [told.samples ?? [], told.backward ?? []];
   switch (substep.pass) {
@@ -43,7 +46,7 @@ export function networkLines(step: NetworkStep, substep: Substep, told: WireStep
       return [lineOf(sample.error), ...(step.batch.length > 1 ? [meanLine(step)] : [])];
     case "backward": {
       const { delta, gradient } = backward[depthOf(step.network) - substep.layer];
-      // Of many layers it is written out for the first neuron alone; the drawing has what comes of the others.
+      // In a deep network only the first neuron is written out; the drawing has the values of the others.
       const written = brief && depthOf(step.network) > 2 ? delta.slice(0, 1) : delta;
       const back = written.flatMap((one) => [one.local_derivative, one.from_above, one]);
       return [...back, ...(brief ? [] : Object.values(gradient))].map(lineOf);

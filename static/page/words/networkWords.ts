@@ -7,25 +7,25 @@ import type { NetworkProblem } from "../state/types.ts";
 import { shownValue } from "./latexValue.ts";
 import type { Letter } from "./symbol.ts";
 
-/** Significant digits of the numbers of a network: those of the picture, the arithmetic and the words are the same. */
+/** Significant digits of a network's numbers, the same in picture, arithmetic and words. */
 const DIGITS = 3;
 
 export const networkNumber = (value: number): string => shownValue(value, DIGITS);
 
-/** What takes the step: its name, and its rate where the step is the rate times the gradient. */
+/** The optimizer that takes the step: its name, and its rate where the step is the rate times the gradient. */
 export interface Stepping {
   label: string;
   rate: number | null;
 }
 
-/** @param neurons  from 0 @returns "neurons 1, 2 and 4" */
+/** @param neurons  from 0 @returns such as "neurons 1, 2 and 4" */
 const neuronList = (neurons: number[]): string =>
   `neuron${neurons.length > 1 ? "s" : ""} ${listed(neurons.map((neuron) => String(neuron + 1)))}`;
 
-/** @returns without its unit, which stands in brackets */
+/** @returns the name without its unit in brackets */
 const withoutUnit = (name: string) => name.replace(/\s*\(.*\)$/, "");
 
-/** @returns "x" with "1" below; a word stays one */
+/** @returns such as "x" with "1" below; a word stays as it is */
 export function inputLetter({ inputs }: NetworkProblem, index: number): Letter {
   const name = withoutUnit(inputs[index]);
   const [, stem, below = ""] = name.match(/^([a-z])(\d*)$/) ?? [];
@@ -40,25 +40,25 @@ export function inputName(network: NetworkProblem, index: number): string {
 
 const isOutput = (network: NetworkProblem, layer: number): boolean => layer === depthOf(network);
 
-/** @returns "the hidden layer" where there is but one */
+/** @returns such as "the hidden layer" where there is only one */
 function layerName(network: NetworkProblem, layer: number): string {
   if (isOutput(network, layer)) return "output";
   return depthOf(network) === 2 ? "hidden layer" : `layer ${layer}`;
 }
 
-/** @returns "neuron 2", "neuron 2 of layer 1" */
+/** @returns such as "neuron 2", "neuron 2 of layer 1" */
 export function neuronName(network: NetworkProblem, layer: number, neuron: number): string {
   if (isOutput(network, layer)) return "output";
   return `neuron ${neuron + 1}${depthOf(network) === 2 ? "" : ` of layer ${layer}`}`;
 }
 
 /**
- * @param label  of an activation
- * @returns as it stands within a sentence: one with capitals inside, such as ReLU, keeps them
+ * @param label  the label of an activation
+ * @returns the label within a sentence; a name with capitals inside, such as ReLU, keeps them
  */
 export const activationWord = (label: string): string => (/^\p{Lu}\p{Ll}+$/u.test(label) ? label.toLowerCase() : label);
 
-/** "2 inputs, 3 tanh neurons, 1 linear output" */
+/** @returns such as "2 inputs, 3 tanh neurons, 1 linear output" */
 export function outlineWords({ sizes, activation, output }: NetworkProblem): string {
   return [
     counted(sizes[0], "input"),
@@ -67,15 +67,15 @@ export function outlineWords({ sizes, activation, output }: NetworkProblem): str
   ].join(", ");
 }
 
-/** @returns what goes through the network, in words */
+/** @returns the sample that goes through the network, in words */
 export function sampleWords({ network, sample: { inputs, target } }: NetworkStep): string {
   const given = inputs.map((value, k) => `${inputName(network, k)} = ${networkNumber(value)}`);
-  // Of categories, 1 in one column and 0 in the others, the one is said.
+  // For a category, which is 1 in one column and 0 in the others, only that column is named.
   const said = inputs.length > 2 ? given.filter((_, k) => inputs[k] !== 0) : given;
   return `${said.join(", ")}; target ${networkNumber(target)}`;
 }
 
-/** @returns "0.292 too low"; null where it is the target */
+/** @returns such as "0.292 too low"; null where the output equals the target */
 function missWords({ forward: { output, target } }: NetworkStep): string | null {
   const text = networkNumber(Math.abs(output - target));
   return output === target ? null : `${text} too ${output < target ? "low" : "high"}`;
@@ -83,7 +83,7 @@ function missWords({ forward: { output, target } }: NetworkStep): string | null 
 
 const turns = (z: number, a: number) => `Its curve turns ${networkNumber(z)} into ${networkNumber(a)}`;
 
-/** What the curve of an activation does with a pre-activation. */
+/** What an activation does to a pre-activation, in words. */
 const CURVES: Record<string, (z: number, a: number) => string> = {
   tanh: (z, a) => `${turns(z, a)}.`,
   sigmoid: (z, a) => `${turns(z, a)}.`,
@@ -117,10 +117,12 @@ const ERRORS: Record<string, (step: NetworkStep) => string> = {
   },
 };
 
-/** More neurons are only counted. */
+/** Up to so many neurons are listed, more are only counted. */
 const LISTED = 3;
 
-/** What of the error gets through a curve; nothing: the neurons whose slope is 0, of how many. */
+/**
+ * How the slope of an activation passes the error on; nothing: the neurons with slope 0; all: the number of neurons.
+ */
 const THROUGH: Record<string, (nothing: number[], all: number) => string> = {
   tanh: () => "Where the curve is flat, little gets through.",
   sigmoid: () => "Each slope is at most 1/4, and where the curve is flat little gets through.",
@@ -163,7 +165,7 @@ function backwardWords(step: NetworkStep, { delta, local }: Backward, layer: num
   return `${back}, times the slope of its own curve. ${THROUGH[network.activation](flat, local[layer].length)}`;
 }
 
-/** @returns whose gradient it is: of one sample, or the mean over several */
+/** @returns whose gradient it is: that of one sample, or the mean over several */
 const meanWords = ({ batch, seesAll }: NetworkStep): string =>
   batch.length === 1
     ? ""
@@ -180,7 +182,7 @@ function updateWords(step: NetworkStep, { label, rate }: Stepping): string {
   return `Each weight and bias has its ${gradient}. It goes against it: ${taken}.`;
 }
 
-/** @param substep  null: the whole step @param stepping  of the update */
+/** @param substep  null: the whole step @param stepping  the optimizer of the update */
 export function networkSentence(step: NetworkStep, substep: Substep | null, stepping: Stepping | null = null): string {
   if (substep?.pass === "forward") return forwardWords(step, substep.layer, substep.neuron);
   if (substep?.pass === "error") return ERRORS[step.network.loss](step);
@@ -191,14 +193,14 @@ export function networkSentence(step: NetworkStep, substep: Substep | null, step
   return `For this sample the network says ${networkNumber(output)}, ${miss}: a loss of ${networkNumber(loss)}.`;
 }
 
-/** @returns where a substep is, in a word: "neuron 2", "loss", "hidden layer", "w, b" */
+/** @returns the place of a substep in a word: "neuron 2", "loss", "hidden layer", "w, b" */
 export function substepTitle(network: NetworkProblem, substep: Substep): string {
   if (substep.pass === "forward") return neuronName(network, substep.layer, substep.neuron);
   if (substep.pass === "backward") return layerName(network, substep.layer);
   return substep.pass === "error" ? "loss of this sample" : "weights and biases";
 }
 
-/** @returns where the substep is among those of its pass, and of which samples: "forward, 2 of 4, this sample" */
+/** @returns the number of the substep in its pass, and its samples: "forward, 2 of 4, this sample" */
 export function countWords({ batch }: NetworkStep, substeps: Substep[], substep: Substep): string {
   const own = substeps.filter(({ pass }) => pass === substep.pass);
   const count = own.length > 1 ? `${substep.pass}, ${own.indexOf(substep) + 1} of ${own.length}` : substep.pass;
@@ -206,7 +208,7 @@ export function countWords({ batch }: NetworkStep, substeps: Substep[], substep:
   return `${count}, ${substep.pass === "update" ? `mean over ${batch.length}` : "this sample"}`;
 }
 
-/** @param outputs  of all samples @returns how near the network is to its targets, in a sentence */
+/** @param outputs  of all samples @returns how near the outputs are to the targets, in a sentence */
 export function predictionTold({ network: { kind, samples } }: NetworkStep, outputs: number[]): string {
   if (kind === "classification") {
     const right = samples.filter(({ target }, k) => outputs[k] > 0.5 === target > 0.5).length;

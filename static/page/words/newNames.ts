@@ -1,12 +1,12 @@
-/** Names that a rule has and no optimizer: each is a hyperparameter from now on, or was meant to be another name. */
+/** Warns of names in a rule that no optimizer has: each becomes a hyperparameter, or is a misspelling. */
 import { namesIn } from "../state/ruleNames.ts";
 import type { Catalog } from "../state/types.ts";
 
 const GIVEN = ["g", "w", "t", "lr"];
-/** Letters that a slip of the hand changes, in short names and in long ones. */
+/** A misspelling differs by so many letters, in names shorter than `from` and in longer ones. */
 const SLIP = { short: 1, long: 2, from: 5 };
 
-/** Letters to be added, left out or changed, from one word to the other. */
+/** The edit distance of two words, in letters. */
 export function lettersApart(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, k) => k);
   for (const [i, letter] of [...one].entries()) {
@@ -18,7 +18,7 @@ export function lettersApart(one: string, other: string): number {
   return row[other.length];
 }
 
-/** @returns what was meant, as far as can be told */
+/** @returns the known name that is nearest to a misspelling; null: none is near */
 function meant(name: string, known: string[]): string | null {
   const most = name.length < SLIP.from ? SLIP.short : SLIP.long;
   const near = known

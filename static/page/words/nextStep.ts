@@ -1,9 +1,11 @@
-/** Which step is told of, in words. */
+/** Names the step that is explained, in words. */
 import { formatExact } from "../math/format.ts";
 import { nextStep } from "../state/nextStep.ts";
 import type { Run } from "../state/types.ts";
 
-/** @returns "step 14, from 13 to 14": the playhead stands at 13. The same for all that tells of one step */
+/**
+ * @returns such as "step 14, from 13 to 14" where the playhead stands at 13, the same in every explanation of a step
+ */
 export const stepWords = (t: number, last: boolean): string =>
   `${last ? "last step" : "step"} ${formatExact(t)}, from ${formatExact(t - 1)} to ${formatExact(t)}`;
 

@@ -1,4 +1,4 @@
-/** How a run stands at the playhead, and why it ends where it ends. A run stops; it is never said to converge. */
+/** The state of a run at the playhead, and why it ends. A run stops; the words never say that it converges. */
 
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { counted } from "../math/text.ts";
@@ -8,12 +8,12 @@ import type { End, Problem, Run, StopSpec } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
 import { arrivalOf, endPointWords, excessOf } from "./endPoint.ts";
 
-/** A gradient worth a word when a run stops on it. */
+/** A gradient above this is mentioned when a run stops. */
 const STEEP = 0.1;
 
 const steps = (count: number) => counted(count, "step", formatExact);
 
-/** @returns the size of the last gradient used */
+/** @returns the norm of the last gradient used */
 function lastGradient({ columns, length }: Run): number | null {
   if (!columns.gradient || length < 2) return null;
   return Math.hypot(...columns.gradient.map((column) => column[length - 2]));
@@ -24,7 +24,7 @@ function moved({ columns: { parameters }, length }: Run): boolean {
   return length < 2 || parameters.some((column) => column[length - 1] !== column[length - 2]);
 }
 
-/** @returns a gradient that it stopped on all the same */
+/** @returns the norm of a large gradient at which it stopped, in words */
 function gradientLeft(run: Run): string {
   const gradient = lastGradient(run);
   return gradient !== null && gradient >= STEEP ? `; the gradient is still ${formatMeasured(gradient, 2)}` : "";
@@ -34,7 +34,7 @@ function growth({ columns: { loss }, length }: Run): string {
   return `growing: its loss is ${formatMeasured(loss[length - 1])}, at the start it was ${formatMeasured(loss[0])}`;
 }
 
-/** @returns what is to come of it */
+/** @returns how the run can still end */
 function prospect(run: Run, stop: StopSpec): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
   if (undefinedThere(run.end)) return `will end at step ${formatExact(n_steps + 1)}, where ${undefinedThere(run.end)}`;
@@ -50,7 +50,7 @@ function prospect(run: Run, stop: StopSpec): string {
   return `stops after ${steps(n_steps)}: ${why}`;
 }
 
-/** @returns whether it was at rest at its limit of steps; nothing where it is at a stationary point, which is said */
+/** @returns whether it was at rest at its limit of steps; empty at a stationary point, which is named already */
 function unrest(run: Run, problem: Problem): string {
   if (!run.columns.parameters.length) return "";
   if (!moved(run)) return ", and the last moved nothing";
@@ -58,7 +58,7 @@ function unrest(run: Run, problem: Problem): string {
   return arrival && arrival.kind !== "none" ? "" : ", still moving";
 }
 
-/** @returns what ended it */
+/** @returns why it ended */
 function cause(run: Run, stop: StopSpec, problem: Problem): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
   if (undefinedThere(run.end)) return `ended at step ${formatExact(n_steps + 1)}: there ${undefinedThere(run.end)}`;
@@ -71,7 +71,7 @@ function cause(run: Run, stop: StopSpec, problem: Problem): string {
   return `${steps(n_steps)}, ${below}${gradientLeft(run)}`;
 }
 
-/** Whether it got there, in a word or two. */
+/** Whether it arrived at a minimum, in a word or two. */
 function verdict(run: Run, problem: Problem, progress: Progress): string {
   if (progress !== "stopped" && progress !== "spent") return "";
   const arrival = arrivalOf(run, problem);
@@ -85,14 +85,14 @@ function verdict(run: Run, problem: Problem, progress: Progress): string {
 }
 
 interface Outcome {
-  /** whether it got there; empty while it walks, and where that is not known */
+  /** whether it arrived at a minimum; empty while it runs, and where that is not known */
   verdict: string;
   why: string;
 }
 
 /**
  * @param step  the playhead
- * @returns without capitals and full stops, to stand under the run's name
+ * @returns without capitals and full stops, to stand below the name of the run
  */
 export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem): Outcome {
   const walking = (why: string) => ({ verdict: "", why });

@@ -1,9 +1,9 @@
-/** What steps leave of a distance on a quadratic, in words. */
+/** How much of a distance steps leave on a quadratic, in words. */
 
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { listed } from "../math/text.ts";
 
-/** n: its steps; least: what it leaves at worst */
+/** n: the number of steps; worst: the most that the run leaves in the range of curvatures */
 interface Leaves {
   name: string;
   n: number;

@@ -1,13 +1,13 @@
-/** What a number may be, stated once: to hold it against, and to say it. */
+/** The range of a number, for the check and for the words. */
 import { formatGrouped } from "../math/format.ts";
 
 export interface Bounds {
   whole?: boolean;
   least?: number;
-  /** the lower end, itself left out */
+  /** the lower end, exclusive */
   above?: number;
   most?: number;
-  /** the upper end, itself left out */
+  /** the upper end, exclusive */
   below?: number;
 }
 
@@ -20,7 +20,7 @@ export function isWithin(
   return inside && (!whole || Number.isInteger(value));
 }
 
-/** @returns "a whole number from 1 to 100,000" */
+/** @returns such as "a whole number from 1 to 100,000" */
 export function inRangeWords({ whole = false, least, above, most, below }: Bounds): string {
   const from =
     least !== undefined ? ` from ${formatGrouped(least)}` : above !== undefined ? ` above ${formatGrouped(above)}` : "";

@@ -1,5 +1,5 @@
-/** A path that was recorded, not run. */
+/** Words for a path that was recorded elsewhere, not computed here. */
 
-/** @returns in the place of what would have to be computed of it */
+/** @returns the note in place of values that would have to be computed */
 export const recordedWords = (name: string): string =>
   `${name} was recorded, not run: nothing is computed anew of it. Its rows stand in Steps.`;

@@ -1,4 +1,4 @@
-/** What the server has against a request, in the page's words: fields by their names here, the limits left out. */
+/** The server's errors in the page's words: fields by their names on the page, without their limits. */
 
 import { formatGrouped } from "../math/format.ts";
 import { capital, counted, symbol } from "../math/text.ts";
@@ -6,7 +6,7 @@ import type { Refusal } from "../state/types.ts";
 import { inRangeWords } from "./range.ts";
 import { startWords } from "./startFault.ts";
 
-/** Fields whose names on the page are not their own. */
+/** Fields with another name on the page. */
 const NAMES = {
   max_steps: "steps",
   min_step_size: "smallest step",
@@ -18,19 +18,19 @@ const NAMES = {
   hidden: "neurons of a hidden layer",
 } as Record<string, string>;
 
-/** A number as the page prints it; anything else as it came. */
+/** A number in the page's format; any other text unchanged. */
 const printed = (text: string) => (text !== "" && Number.isFinite(Number(text)) ? formatGrouped(Number(text)) : text);
 
-/** @returns the name of what was refused; empty where no field is named */
+/** @returns the name of the refused field; empty where none is named */
 function nameOf({ loc }: Refusal): string {
   const name = loc.filter((part) => typeof part === "string").at(-1);
   return typeof name === "string" && name !== "query" && name !== "body" ? (NAMES[name] ?? symbol(name)) : "";
 }
 
-/** The server's own words, without the number of the run. */
+/** The server's message, without the index of the run. */
 const asSaid = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/, "");
 
-/** What a number may be, as the server tells it. */
+/** The range of a number, as in the server's error. */
 type WireRange = { low: number | null; high: number | null; low_open: boolean; high_open: boolean; whole: boolean };
 
 const rangeWords = ({ low, high, low_open, high_open, whole }: WireRange) =>
@@ -40,7 +40,7 @@ const rangeWords = ({ low, high, low_open, high_open, whole }: WireRange) =>
     ...(high === null ? {} : { [high_open ? "below" : "most"]: high }),
   });
 
-/** What the page says in its own way, by the code of the server. */
+/** Messages in words of the page, by the server's error code. */
 const WORDS: Record<string, (refusal: Refusal) => string> = {
   unknown_name({ ctx: { what, got, nearest } }) {
     const meant = nearest ? ` Did you mean ${nearest.join(" or ")}?` : "";
@@ -55,12 +55,12 @@ const WORDS: Record<string, (refusal: Refusal) => string> = {
   out_of_range: numberWords,
 };
 
-/** "Steps: a whole number from 1 to 100,000, not 0" */
+/** @returns such as "Steps: a whole number from 1 to 100,000, not 0" */
 function numberWords(refusal: Refusal): string {
   return `${nameOf(refusal)}: ${rangeWords(refusal.ctx.range)}, not ${printed(refusal.ctx.got)}`;
 }
 
-/** Beside its field: without the name of it, and of a formula without all that is allowed there. */
+/** The message beside its field: without the field's name, and for a formula without the list of allowed names. */
 export const inShort = (refusal: Refusal): string => capital(refusal.ctx.in_short ?? asSaid(refusal));
 
 export function inPlainWords(refusal: Refusal): string {

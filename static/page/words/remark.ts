@@ -1,4 +1,4 @@
-/** What an action has done besides what it was asked for: rates that were set, noise that was added. */
+/** Names the side effects of an action: rates that were set, noise that was added. */
 
 import { formatExact } from "../math/format.ts";
 import { hyperparameterOf, labelOf, suggestedRates } from "../state/catalog.ts";
@@ -23,15 +23,15 @@ function inWords(state: State, { optimizer }: Entry, { rate, noise, instead }: R
 
 const isOf = ({ remark, entries }: State) => remark?.entries === entries;
 
-/** @returns of one run, for its card; empty once anything of the runs has changed since */
+/** @returns the remark about one run, for its card; empty once any run has changed since */
 export function remarkOn(state: State, entry: Entry): string {
   const change = isOf(state) && state.remark?.changes.find(({ id }) => id === entry.id);
   return change ? inWords(state, entry, change).join("; ") : "";
 }
 
 /**
- * @returns how many rates were set, where there are several, each to the suggested one and nothing else was set; each
- * run then says its own
+ * @returns the number of rates set, where several were set to the suggested ones and nothing else was changed; each run
+ * then has its own remark
  */
 function setTogether(state: State): number {
   const changes = (isOf(state) && state.remark?.changes) || [];
@@ -49,7 +49,7 @@ function setTogether(state: State): number {
   return changes.length > 1 && alike ? changes.length : 0;
 }
 
-/** @param names  of the runs @returns of all of them, as sentences, or in one that is short */
+/** @param names  of the runs @returns the remarks about all runs, as sentences or in a short one */
 export function remarks(state: State, names: string[]): string {
   const together = setTogether(state);
   if (together) return `${together} rates set as suggested here.`;

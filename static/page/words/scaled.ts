@@ -1,4 +1,4 @@
-/** What standardised numbers were scaled by. */
+/** Says by which numbers standardised columns were scaled. */
 import { unitOf } from "../math/fit.ts";
 import { formatGrouped } from "../math/format.ts";
 

@@ -1,6 +1,6 @@
 /**
- * What the picture shows at the playhead, in a sentence or two, for the eye and for a screen reader. Every sentence
- * begins with the name of a run or a plain word, so that names keep their capitals.
+ * Describes the picture at the playhead in a sentence or two, also for screen readers. Every sentence begins with the
+ * name of a run or a plain word, so that names keep their capitals.
  */
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
@@ -12,7 +12,7 @@ import { arrivalOf, endPointWords, excessOf, lowestOf, WITHIN } from "./endPoint
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 
-/** A start of more numbers is not read out. */
+/** A start with more numbers than this is not read out. */
 const NAMED = 2;
 
 const inWords = (count: number) => COUNTS[count] ?? String(count);
@@ -36,7 +36,7 @@ function troubles(scene: Scene, gone: Standing[], when: string): string[] {
   });
 }
 
-/** Where the runs are at rest, when each is at a minimum, and not all at the same. */
+/** Which minimum each run rests at, when all rest at minima and not at the same one. */
 function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
   const groups: Map<string, string[]> = new Map();
   for (const { index } of [...ranked].sort((a, b) => a.index - b.index)) {
@@ -52,8 +52,8 @@ function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
 }
 
 /**
- * Who of those that are over is at a minimum, and who is not.
- * @param ranked  lowest first
+ * Which of the runs that have ended are at a minimum, and which are not.
+ * @param ranked  by loss, lowest first
  */
 function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const { minima } = scene.problem;
@@ -69,7 +69,7 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const names = (some: Standing[]) => listed(some.map(({ index }) => scene.runs[index].name));
   if (at.length) {
     const others = ranked.filter((one) => !at.includes(one));
-    // Where the loss hardly falls a run may be lower than one that has come nearer.
+    // Where the loss is flat, a run with a lower loss may be farther from the minimum.
     const lower = others.filter(({ loss }) => loss < at[0].loss);
     const all = others.length === 1 ? "the other is at none" : "the others are at none";
     const but = !lower.length
@@ -86,16 +86,16 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
   return `${none} is at ${lowestOf(minima)}, ${WITHIN}${excess && `: the ${least} loss is ${excess}`}.`;
 }
 
-/** "Both", "All four". */
+/** @returns such as "Both", "All four" */
 const everyone = (count: number) => (count === 2 ? "Both" : `All ${inWords(count)}`);
 
-/** How much higher, where that says something: not next to 0, nor where only the difference counts. */
+/** How many times higher a loss is; left out next to 0, and where only differences of losses count. */
 function excess(low: number, high: number, decades: boolean, otherwise: string) {
   const times = high / low;
   return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${formatExact(times, 2)} times as high` : otherwise;
 }
 
-/** Who has reached the loss that was asked for, in the order of arrival: there the loss itself says little. */
+/** Which runs have reached the loss that was asked for, in the order of arrival. */
 function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
   const home = ranked.filter(
     ({ progress, index }) => progress === "stopped" && runs[index].end?.stop_reason === "target_loss",
@@ -124,7 +124,7 @@ function comparison({ runs, levels, plane }: Scene, ranked: Standing[], when: st
   return `${winner} has the ${least} loss${then}, ${low}; ${loser}’s is ${times}, ${high}.`;
 }
 
-/** @param among  what a comparison begins with */
+/** @param among  the beginning of a comparison */
 function rest(scene: Scene, there: Standing[], when: string, among: string) {
   const over = there.every(({ progress }) => progress === "stopped" || progress === "spent");
   return (
@@ -136,7 +136,7 @@ function rest(scene: Scene, there: Standing[], when: string, among: string) {
 
 /**
  * @param step  the playhead
- * @param playing  then no step is named: the counter beside it would be ahead
+ * @param playing  whether it moves: then no step is named, as the counter beside it would be ahead
  */
 export function sentence(scene: Scene, step: number, playing: boolean = false): string {
   const shown = standings(scene.runs, scene.problem.minima, step).filter(({ progress }) => progress !== "waiting");

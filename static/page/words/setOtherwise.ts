@@ -1,4 +1,4 @@
-/** What it comes to that runs of a preset are set otherwise than it has them: what they do, and did before. */
+/** Compares runs of a preset whose settings were changed with the same runs as the preset has them. */
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { round } from "../math/scales.ts";
@@ -9,16 +9,17 @@ import { endShare, firstAway } from "../state/told.ts";
 import type { EvidenceOf, Guess, OptimizerSpec, PreparedRun, Preset, Run, Scene } from "../state/types.ts";
 
 /**
- * measure: what is told of a run; does: after its name; value: in short, to be told beside another; as: who does so too
+ * measure: what is measured; does: the predicate after the run's name; value: the measured value in short; as: the runs
+ * with the same end
  */
 type Says = { measure: string; does: string; value: string; as?: string };
 
-/** Two ends are one place within this share of the map. */
+/** Two ends within this share of the map are the same place. */
 const NEAR = 0.01;
 
 const steps = (count: number) => counted(count, "step", formatExact);
 
-/** @returns "at 0.0015", "with beta 0.98"; of one that is not given, or is no number, nothing */
+/** @returns such as "at 0.0015", "with beta 0.98"; empty for a setting that is absent or no number */
 function settingWords(of: OptimizerSpec, other: OptimizerSpec): string {
   const name = Object.keys({ ...of, ...other }).find((key) => typeof of[key] === "number" && of[key] !== other[key]);
   if (name === undefined) return "";
@@ -26,7 +27,7 @@ function settingWords(of: OptimizerSpec, other: OptimizerSpec): string {
   return name === "learning_rate" ? `at ${value}` : `with ${name.replace(/_/g, " ")} ${value}`;
 }
 
-/** What stands beside the path of a run as its preset has it. */
+/** The name beside the path of a run as its preset has it. */
 export const beforeWords = ({ was, now }: Pick<PreparedRun, "was" | "now">): string =>
   ["before", settingWords(was, now)].filter(Boolean).join(", ");
 
@@ -44,13 +45,13 @@ function goalTold(run: Run, { loss, stays, text }: EvidenceOf<"goal">): Says {
     : { measure, does: `${stays ? "stays below" : "is at"} ${at} after ${steps(step)}`, value: formatExact(step) };
 }
 
-/** Where it ends, with the names of others that end there. */
+/** Where a run ends, and the other runs that end there. */
 function placeTold(run: Run, index: number, { runs, problem }: Scene): Says {
   const end = (one: Run) => parametersAt(one.columns, one.length - 1);
   const own = end(run);
   const near = (place: number[]) =>
     place.every((value, k) => Math.abs(value - own[k]) < NEAR * (problem.domain[k][1] - problem.domain[k][0]));
-  // Of a minimum that of the minimum, and to what can be told apart on the map.
+  // At a minimum the place of the minimum itself, to the precision that the map can show.
   const value = formatPlace(
     (problem.minima.find(({ at }) => near(at))?.at ?? own).map((value, k) => {
       const fine = 10 ** Math.floor(Math.log10((problem.domain[k][1] - problem.domain[k][0]) / 1000));
@@ -62,7 +63,7 @@ function placeTold(run: Run, index: number, { runs, problem }: Scene): Says {
   return { measure: "ends at", does: `ends at ${value}`, value, as };
 }
 
-/** @returns by the measure of the guess, or the goal of the sentence; null: its end has not come */
+/** @returns the measure of the guess, or of the goal of the scene; null: the run has not ended */
 function toldOf(run: Run, index: number, scene: Scene, guess: Guess | undefined): Says | null {
   const { evidence, problem } = scene;
   if (!run.end) return null;
@@ -92,7 +93,7 @@ function toldOf(run: Run, index: number, scene: Scene, guess: Guess | undefined)
   return { measure: "loss at the end", does: `ends at loss ${value}`, value };
 }
 
-/** @returns of one run, in a sentence; empty until it has ended */
+/** @returns a sentence about one run; empty until it has ended */
 function oneTold({ index, was, now, run }: PreparedRun, preset: Preset, scene: Scene): string {
   const [own, before] = [scene.runs[index], run].map((one) => toldOf(one, index, scene, preset.guess));
   if (!own || !before) return "";
@@ -106,7 +107,7 @@ function oneTold({ index, was, now, run }: PreparedRun, preset: Preset, scene: S
   return `${lead} ${does}${as}; before, it ${before.does}.`;
 }
 
-/** @returns from another start: of all runs, in short */
+/** @returns a short sentence about all runs, from another start */
 function allTold(preset: Preset, scene: Scene): string {
   const told = scene.prepared.map(({ index, run }) => {
     const [own, before] = [scene.runs[index], run].map((one) => toldOf(one, index, scene, preset.guess));
@@ -118,7 +119,7 @@ function allTold(preset: Preset, scene: Scene): string {
   return `From ${formatPlace(scene.start)}, ${told[0].measure}: ${told.map((one) => one?.value).join("; ")}.`;
 }
 
-/** @returns what came of it; empty until that is known */
+/** @returns the comparison; empty until it is known */
 export function setOtherwise(preset: Preset, scene: Scene): string {
   const { prepared, hidesAhead } = scene;
   if (hidesAhead) return "";
@@ -128,8 +129,8 @@ export function setOtherwise(preset: Preset, scene: Scene): string {
 }
 
 /**
- * @param goal  to which steps count; else all of a run do
- * @returns how many a run took as its preset has it, where they are others
+ * @param goal  the loss up to which steps are counted; by default all steps of a run are
+ * @returns the number of steps of the run as its preset has it; empty where they are the same
  */
 export function stepsBefore({ prepared, runs }: Scene, index: number, goal?: EvidenceOf<"goal"> & { loss: number }) {
   const before = prepared.find((one) => one.index === index)?.run;

@@ -1,10 +1,10 @@
-/** What may be wrong with a start. */
+/** Says what is wrong with a start. */
 import { formatExact } from "../math/format.ts";
 import type { Refusal, State, Window } from "../state/types.ts";
 
 export const printed = (point: number[]) => `(${point.map((value) => formatExact(value, 4)).join(", ")})`;
 
-/** @returns what is wrong with the start; null: it is not about that */
+/** @returns the fault of a start; null: the error is about something else */
 export function startWords({ type, ctx }: Refusal): string | null {
   if (type !== "start_not_finite") return null;
   const [at, loss] = [printed(ctx.at), ctx.loss];
@@ -13,18 +13,18 @@ export function startWords({ type, ctx }: Refusal): string | null {
     : `The loss at the start, ${at}, is ${typeof loss === "string" ? "infinite" : `${loss}: too large to go on from`}.`;
 }
 
-/** Further from the domain than it is wide: on no screen in sight. */
+/** Whether a start is farther from the domain than the domain is wide, so that no screen shows it. */
 export const isFarOff = (start: number[], domain: Window) =>
   start.some((value, k) => {
     const [low, high] = domain[k];
     return value < 2 * low - high || value > 2 * high - low;
   });
 
-/** @returns what is wrong with the start, where that is why runs are refused */
+/** @returns the fault of the start, if the runs are refused for it */
 export const refusedStart = ({ fault }: Pick<State, "fault">): string | null =>
   (fault?.kind === "refused" ? fault.errors.map(startWords).find(Boolean) : null) ?? null;
 
-/** @returns whether it is in sight on no screen, where no window is asked for */
+/** @returns whether no screen shows the start, unless a window is set */
 export function isOffTheMap({
   fault,
   problemOnMap,

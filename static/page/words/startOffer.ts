@@ -1,12 +1,12 @@
-/** What could be done about a start with which something is wrong. */
+/** Offers a remedy for a faulty start. */
 import { niceStep, round } from "../math/scales.ts";
 import type { Landscape, State, Window } from "../state/types.ts";
 import { isOffTheMap, printed, refusedStart } from "./startFault.ts";
 
-/** So much ground is left around a start that is brought into sight, as a share of all. */
+/** The margin around a start that is brought into sight, as a share of the window. */
 const AROUND = 0.1;
 
-/** Whether the loss is known at a sample and all around it. */
+/** Whether the loss is defined at a sample and at all samples around it. */
 function isSound({ x, y, loss }: Landscape, i: number, j: number): boolean {
   const rows = y ? [j - 1, j, j + 1] : [0];
   return rows.every((row) =>
@@ -36,7 +36,7 @@ export function nearestSound(landscape: Landscape, from: number[]): number[] | n
   return best?.at.map((value) => round(value, unit)) ?? null;
 }
 
-/** @returns that shows both */
+/** @returns a window that shows both */
 export function windowWith(start: number[], domain: Window): Window {
   return domain.map(([low, high], k) => {
     const [from, to] = [Math.min(low, start[k]), Math.max(high, start[k])];
@@ -45,7 +45,7 @@ export function windowWith(start: number[], domain: Window): Window {
   });
 }
 
-/** What can be done about the start, to be offered beside what is said of it. */
+/** A remedy beside the message about the start: another start or another window. */
 export type Offer = { words: string; label: string; start?: number[]; window?: Window };
 
 export function startOffer(state: State): Offer | null {

@@ -1,4 +1,4 @@
-/** A step as lines to be read: how the rate in force came about, where it changes, then the rule. */
+/** A step as lines of a working: the learning rate of the step, if it changes, then the lines of the rule. */
 
 import type { Filled, WireMethodLine, WireStep } from "../resources/step.ts";
 import { backTo, gradientFormula, latexParameter } from "./gradientLatex.ts";
@@ -6,21 +6,21 @@ import { inline } from "./inline.ts";
 import { shownValue } from "./latexValue.ts";
 
 export interface LineText {
-  /** tells it from the other lines of the step */
+  /** unique among the lines of the step */
   key: string;
   /** the quantity it computes */
   quantity: string;
   /** marked LaTeX */
   formula: string;
-  /** marked LaTeX; null where there is nothing to put in, or too much */
+  /** marked LaTeX; null where there are no numbers to put in, or too many */
   numbers: string | null;
   /** NaN where it is not a finite number */
   value: number;
-  /** what to print for a quantity instead */
+  /** what to print for a quantity instead, by its name */
   names: Record<string, string>;
   /** the numbers of several parameters, under one formula */
   rows?: RowText[];
-  /** of a method: what comes of the line, where that is not one number, as LaTeX and in words */
+  /** the result of a line of a method where it is not one number, as LaTeX and in words */
   result?: { latex: string; words: string };
 }
 
@@ -29,17 +29,17 @@ export type RowText = { parameter: string; numbers: string | null; value: number
 const RATE =
   "\\htmlData{of=lr}{\\mathrm{lr}} = \\mathrm{learning\\ rate} \\cdot \\htmlData{of=factor}{\\mathrm{factor}}";
 
-/** @param formula  as text, where it is too long to be printed */
+/** @param formula  as text, where it is too long for LaTeX */
 function plainly(name: string, formula: string) {
   const right = formula.replace(/[{}_#%&$^~\\]/g, "\\$&");
   return `\\htmlData{of=${name}}{\\texttt{${name.replace(/_/g, "\\_")}}} = \\texttt{${right}}`;
 }
 
-/** JSON has no word for what is not finite; the LaTeX says which way. */
+/** JSON has no numbers that are not finite; the LaTeX has their sign. */
 export const filledValue = ({ value, value_latex: text = "" }: Filled) =>
   value ?? (text.includes("\\infty") ? (text.startsWith("-") ? -Infinity : Infinity) : NaN);
 
-/** @param beside  the numbers of several stand below each other, as low as they can be */
+/** @param beside  whether rows for several parameters stand below each other, so that each has to be low */
 export function gradientLine(step: WireStep, parameter: string, beside: boolean = false): LineText {
   const gradient = step.gradient[parameter];
   const numbers = gradient.latex ?? (gradient.noise ? null : (backTo(step, parameter)?.latex ?? null));
@@ -69,7 +69,7 @@ function rateLines({ rate }: WireStep): LineText[] {
   ];
 }
 
-/** Numbers of a vector, or of a matrix row by row. */
+/** The numbers of a vector, or of a matrix row by row. */
 const inWords = (value: number[] | number[][]) =>
   value
     .map((row) =>
@@ -80,7 +80,7 @@ const inWords = (value: number[] | number[][]) =>
     )
     .join(Array.isArray(value[0]) ? "; " : ", ");
 
-/** @returns "13 × 13 numbers" */
+/** @returns such as "13 × 13 numbers" */
 const sizeOf = (value: number[] | number[][]) =>
   `${[value.length, ...(Array.isArray(value[0]) ? [value[0].length] : [])].join(" × ")} numbers`;
 
@@ -92,7 +92,7 @@ function resultOf({ value, value_latex: latex }: WireMethodLine): LineText["resu
     : { latex, words: inWords(value) };
 }
 
-/** The lines of a method that is no rule, which are of all parameters together. */
+/** The lines of a method without a rule, which concern all parameters together. */
 function methodLines({ method_lines: lines = [] }: WireStep): LineText[] {
   return lines.map((line) => ({
     key: `method ${line.name}`,
@@ -105,7 +105,7 @@ function methodLines({ method_lines: lines = [] }: WireStep): LineText[] {
   }));
 }
 
-/** @returns whether a step is made of the gradient: a method may look at losses alone */
+/** @returns whether the step reads the gradient: a method may read losses alone */
 export const readsGradient = ({ method_lines: lines = [] }: WireStep): boolean =>
   !lines.length || lines.some(({ latex }) => /(^|[^\\a-zA-Z])g(?![a-zA-Z])/.test(latex));
 
@@ -122,10 +122,10 @@ export function stepLines(step: WireStep, parameter: string): LineText[] {
   return [...rateLines(step), ...own, ...methodLines(step)];
 }
 
-/** Rows below each other are as low as they can be. */
+/** Formulas in rows below each other are written low. */
 export const flat = (latex: string | null) => latex && inline(latex);
 
-/** The lines of the rule with the numbers of several parameters under each; a line that all share has one row. */
+/** The lines of the rule with the numbers of several parameters below each; a line without a parameter has one row. */
 export function linesBeside(step: WireStep, parameters: string[]): LineText[] {
   const first = parameters[0];
   if (parameters.length === 1) return stepLines(step, first);

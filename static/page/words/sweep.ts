@@ -1,31 +1,31 @@
 /**
- * What a sweep tells: where a value would end, and from which on runs end above their start or diverge. It knows the
- * values it tried, and no more.
+ * Describes a sweep: where runs end for each value of a hyperparameter, and from which value on they end above their
+ * start or diverge. Between the values tried it claims nothing.
  */
 import { formatExact, formatMeasured } from "../math/format.ts";
 import type { Gap, Sweep } from "../state/types.ts";
 
 type Tried = Pick<Sweep, "values" | "loss" | "edge" | "stop_reason" | "fault">;
 
-/** The loss at an end; null: it diverges; "fault": code of one's own fails. */
+/** The loss at the end of a run; null: it diverges; "fault": the user's code fails. */
 type EndLoss = number | null | "fault";
 
-/** Of the loss at the start: what ends higher by less has not moved. */
+/** A loss that rises by less than this share of the loss at the start counts as unchanged. */
 const STILL = 1e-9;
 
 const tried = (value: number) => formatExact(value, 2);
 
-/** @param place  on the rule, 0 to 1 @returns the index of what was tried nearest to it */
+/** @param place  along the slider, 0 to 1 @returns the index of the nearest value tried */
 export function nearestTried({ values }: Sweep, place: number, placeOf: (value: number) => number): number {
   const far = values.map((value) => Math.abs(placeOf(value) - place));
   return far.indexOf(Math.min(...far));
 }
 
-/** @param start  the loss there @returns whether it ends above its start, or nowhere */
+/** @param start  the loss at the start @returns whether the run ends above its start, or diverges */
 export const endsWorse = (end: number | null, start: number): boolean =>
   end === null || end > start + STILL * Math.abs(start);
 
-/** @param start  the loss there @returns "ends at 3.10×10⁻⁵" */
+/** @param start  the loss at the start @returns such as "ends at 3.10×10⁻⁵" */
 export function endWords(end: EndLoss, start: number): string {
   if (end === "fault") return "ends in a fault";
   return end === null
@@ -33,34 +33,34 @@ export function endWords(end: EndLoss, start: number): string {
     : `ends at ${formatMeasured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
 }
 
-/** A value with where a run with it ends. */
+/** A value, and the end of the run with it. */
 export interface Ending {
   value: string;
   end: EndLoss;
 }
 
-/** @returns what was tried */
+/** @returns the value tried at an index, with its end */
 export const endingTried = ({ values, loss, stop_reason }: Tried, index: number): Ending => ({
   value: tried(values[index]),
   end: stop_reason[index] === "fault" ? "fault" : loss[index],
 });
 
 /**
- * @param start  the loss there
- * @param until  the step from which on the run has other values; undefined: it keeps them
- * @returns "0.0056 ends at 3.10×10⁻⁵", "0.0056 before step 40 ends at 3.10×10⁻⁵"
+ * @param start  the loss at the start
+ * @param until  the step at which the run changes to other values; undefined: it keeps them
+ * @returns such as "0.0056 ends at 3.10×10⁻⁵", "0.0056 before step 40 ends at 3.10×10⁻⁵"
  */
 export const endAt = ({ value, end }: Ending, start: number, until?: number): string =>
   `${value}${until === undefined ? "" : ` before step ${formatExact(until)}`} ${endWords(end, start)}`;
 
-/** A gap narrower than this, as a ratio, is one number of three digits. */
+/** A gap narrower than this ratio is printed as one number of three digits. */
 const NARROW = 1.002;
 
-/** @returns "above 0.100"; where it is not known so closely, between which two values */
+/** @returns such as "above 0.100"; where it is not known so closely, the two values that enclose it */
 const beyond = ({ holds, fails }: Gap) =>
   fails / holds < NARROW ? `above ${formatMeasured(fails)}` : `from ${tried(fails)}, not yet at ${tried(holds)}`;
 
-/** @param start  the loss there @returns from where on it is no good, or that there is no such place */
+/** @param start  the loss at the start @returns from which value on runs fail, or that none fails */
 export function edgeOf(all: Tried, start: number): string {
   const { fault, stop_reason } = all;
   if (!fault) return edgeWords(all, start);
@@ -83,7 +83,7 @@ function edgeWords({ values, loss, edge: { rises, diverges, grows } }: Tried, st
   return `ends above its start ${beyond(rises)}${diverges ? `, diverges ${beyond(diverges)}` : ""}`;
 }
 
-/** @returns values tried in each decade */
+/** @returns the number of values tried in each decade */
 function perDecade({ values }: Tried): number {
   return Math.round((values.length - 1) / Math.log10(values[values.length - 1] / values[0]));
 }
@@ -91,7 +91,7 @@ function perDecade({ values }: Tried): number {
 /**
  * @param own  the ending at the value that is set; null: not known
  * @param start  the loss at the start
- * @returns in sentences, to be read out
+ * @returns sentences for a screen reader
  */
 export function described(sweep: Tried, own: Ending | null, start: number, until?: number): string {
   const tried = `Of the values tried, ${perDecade(sweep)} in each decade: ${edgeOf(sweep, start)}.`;

@@ -1,16 +1,16 @@
-/** The gradient of a line fit in words and LaTeX: the chain rule, the points it is summed over, and what they make. */
+/** The gradient of a line fit in words and LaTeX: the chain rule, the terms of the points, and their sum. */
 
 import type { WireChain, WireGradient, WireStep, WireTerm } from "../resources/step.ts";
 import { withoutMarks } from "./marks.ts";
 
-/** a line under the terms; the last one is the gradient used */
+/** a row below the terms; the last one is the gradient used */
 export type Total = { words: string; value: number; last: boolean };
 
-/** Points of a batch that are named. */
+/** Up to so many points of a batch are named. */
 const NAMED = 8;
-/** Points whose numbers are written out in a document. */
+/** Up to so many points have their numbers written out in a document. */
 const WRITTEN = 8;
-/** A longer formula does not fit a line. */
+/** A formula of more letters does not fit a line. */
 const LONGEST = 150;
 
 /** The chain rule in symbols. @returns marked LaTeX */
@@ -28,13 +28,13 @@ export function chainLatex({ loss_latex, residual_latex, rule_latex, product_lat
   };
 }
 
-/** @returns LaTeX of each term with the data put in; none where they are too many or too long */
+/** @returns LaTeX of each term with its data; empty where they are too many or too long */
 export function withDataIn(terms: WireTerm[]): string[] {
   const lines = terms.map(({ formula_latex }) => formula_latex ?? "");
   return lines.every((line) => line && line.length <= LONGEST) ? lines : [];
 }
 
-/** @returns nothing where every point is seen */
+/** @returns the batch in words; empty where every point is used */
 export function batchWords({ batch }: WireStep, terms: WireTerm[]): string {
   if (!batch) return "";
   if (terms.length === 1) return `This step sees point ${terms[0].point + 1} alone.`;
@@ -67,10 +67,10 @@ export function totalsOf({
   return all.map(([words, number], k) => ({ words: String(words), value: Number(number), last: k === all.length - 1 }));
 }
 
-/** Without the condition that chose between two cases. */
+/** The LaTeX without the condition of its case. */
 const bare = (latex: string | null) => withoutMarks(latex ?? "").split(" \\quad ")[0];
 
-/** The products added up, or averaged. */
+/** The sum or the mean of the products. */
 function written(terms: WireTerm[], divisor: number | null) {
   const sum = terms
     .map(({ chain }, k) => (k && bare(chain.latex).startsWith("-") ? `(${bare(chain.latex)})` : bare(chain.latex)))

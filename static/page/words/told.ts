@@ -1,4 +1,4 @@
-/** Which numbers of a sentence stand in the picture beside it. */
+/** Marks the numbers of a sentence that also stand in the picture beside it. */
 import { type Counts, countAt } from "../math/series.ts";
 import { stepsTo } from "../state/evidence.ts";
 import { crossingsOf, endShare, firstAway } from "../state/told.ts";
@@ -25,18 +25,18 @@ function numbersOf(evidence: Evidence, { runs }: Scene, counts: Counts[] | null)
   return "texts" in evidence ? evidence.texts : "text" in evidence ? [evidence.text] : [];
 }
 
-/** What a change leads to as a sentence of its own; a letter that stands alone is the name of something. */
+/** The result of a change as a sentence with a capital; a single letter at the front is a name and stays as it is. */
 export const ownSentence = (then: string): string =>
   then.replace(/^(?:a(?= )|[a-z](?=[a-z]))/, (first) => first.toUpperCase());
 
-/** A number stays on the line of what it is of: "x = 0.62", "24 %". */
+/** A number stays on the line of its name and unit: "x = 0.62", "24 %". */
 const unbroken = (words: string) => words.replace(/ = | (?=%)/g, (gap) => gap.replaceAll(" ", "\u00a0"));
 
 type SentencePart = { text: string; marked: boolean };
 
 /**
  * @param counts  along the axis of the loss chart; null: steps
- * @returns the parts of a sentence; marked: in the picture
+ * @returns the parts of a sentence; marked: the number stands in the picture
  */
 export function markedParts(words: string, scene: Scene, counts: Counts[] | null): SentencePart[] {
   const sentence = unbroken(words);

@@ -1,4 +1,4 @@
-/** Why a run's quantities do not come, in words for the page. */
+/** Why the quantities of a run are not available. */
 import { formatGrouped } from "../math/format.ts";
 import type { Refusal } from "../state/types.ts";
 

@@ -1,14 +1,14 @@
-/** Which way lines go, said of all of them in a sentence. */
+/** Says in one sentence whether lines rise or fall. */
 
 import type { Series } from "../math/series.ts";
 import { listed } from "../math/text.ts";
 
 type Trend = "falls" | "rises" | "turns up" | "turns down" | "falls first" | "rises first" | "stays";
 
-/** Of the size of a value: less than this is rounding. */
+/** Changes below this share of the values are rounding. */
 const ROUNDING = 1e-9;
 
-/** In the order they are said, with what is said of one and of several. */
+/** The trends in the order of the sentence, with the words for one line and for several. */
 const WORDS: [Trend, string, string][] = [
   ["falls", "only falls", "only fall"],
   ["rises", "only rises", "only rise"],
@@ -19,7 +19,7 @@ const WORDS: [Trend, string, string][] = [
   ["stays", "stays as it is", "stay as they are"],
 ];
 
-/** @param steps  looked at */
+/** @param steps  the first and the last step */
 export function trendOf(series: Series, steps: [number, number]): Trend {
   const ways = waysOf(series, steps);
   if (ways.length === 0) return "stays";
@@ -28,7 +28,7 @@ export function trendOf(series: Series, steps: [number, number]): Trend {
   return ways.length === 2 ? (up ? "turns down" : "turns up") : up ? "rises first" : "falls first";
 }
 
-/** Up and down in turn. @returns 1 and -1 */
+/** The directions of a line in turn. @returns 1 and -1 */
 function waysOf({ values, first }: Series, [from, to]: [number, number]): number[] {
   const ways: number[] = [];
   let before = NaN;
@@ -41,7 +41,7 @@ function waysOf({ values, first }: Series, [from, to]: [number, number]): number
   return ways;
 }
 
-/** @returns "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise." */
+/** @returns such as "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise." */
 export function trendWords(lines: { name: string; trend: Trend }[]): string {
   const parts = WORDS.flatMap(([trend, one, several]) => {
     const names = lines.filter((line) => line.trend === trend).map(({ name }) => `${name}’s`);
@@ -50,7 +50,7 @@ export function trendWords(lines: { name: string; trend: Trend }[]): string {
   return parts.length ? `${parts.join(", ")}.` : "";
 }
 
-/** @param names  of runs in whose rule no rate multiplies a direction */
+/** @param names  of runs whose rule multiplies no direction by a rate */
 export function withoutRate(names: string[]): string {
   if (!names.length) return "";
   const none = names.length > 1 ? "have none: their steps are" : "has none: its step is";

@@ -1,4 +1,4 @@
-/** What was found by tuning, in words. */
+/** The result of a search for hyperparameters, in words. */
 
 import { formatExact, formatGrouped, formatMeasured, superscript } from "../math/format.ts";
 import { symbol } from "../math/text.ts";
@@ -6,17 +6,17 @@ import { symbol } from "../math/text.ts";
 const DIGITS = 4;
 const counted = (count: number) => (Number.isInteger(count) ? formatGrouped(count) : formatMeasured(count));
 
-/** @returns "rate 0.098, β 0.68" */
+/** @returns such as "rate 0.098, β 0.68" */
 export const valuesWords = (values: Record<string, number>): string =>
   Object.entries(values)
     .map(([name, value]) => `${name === "learning_rate" ? "rate" : symbol(name)}\u00a0${formatExact(value, DIGITS)}`)
     .join(", ");
 
-/** @returns "0.053 to 0.1" */
+/** @returns such as "0.053 to 0.1" */
 export const rangeWords = ([low, high]: [number, number]): string =>
   low === high ? formatMeasured(low, 2) : `${formatMeasured(low, 2)} to ${formatMeasured(high, 2)}`;
 
-/** @returns "10⁻⁵" of a power of ten */
+/** @returns such as "10⁻⁵" for a power of ten */
 export const powerWords = (value: number): string => {
   const power = Math.round(Math.log10(value));
   return Math.abs(power) < 3 ? formatExact(value) : `10${superscript(power)}`;
@@ -29,7 +29,10 @@ export function curveWords(name: string, evaluations: number | null, good: [numb
   return `${best}, at most twice as many at rates from ${rangeWords(good)}`;
 }
 
-/** @param runs  that were tried @param steps  of each at the most @param seeds  of which the median counts */
+/**
+ * @param runs  the number of runs tried @param steps  the limit of steps of each @param seeds  the number of seeds over
+ * which the median is taken
+ */
 export function triedWords(runs: number, steps: number, seeds: number): string {
   const of = seeds > 1 ? `, the median of ${seeds} seeds counts` : "";
   return `${formatGrouped(runs)} tries, each of ${formatGrouped(steps)} steps at the most${of}.`;

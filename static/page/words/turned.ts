@@ -1,8 +1,8 @@
-/** A quadratic turned about its minimum: what is said of it, and its formula. */
+/** A quadratic turned about its minimum: sentences about it, and its formula. */
 
 import { formatExact } from "../math/format.ts";
 
-/** least, most: steps at any angle; null: more than are taken */
+/** least, most: steps over all angles; null: more than the limit */
 interface Turned {
   name: string;
   least: number;
@@ -12,7 +12,7 @@ interface Turned {
 const stepsText = ({ least, most }: Turned, max: number): string =>
   most === null ? `from ${least} to more than ${max}` : least === most ? `${least}` : `${least} to ${most}`;
 
-/** @param max  steps that are taken at the most */
+/** @param max  the limit of steps */
 export function turnedSentence(loss: number, runs: Turned[], max: number): string {
   const [same, others] = [true, false].map((alike) => runs.filter(({ least, most }) => (least === most) === alike));
   const takes = (run: Turned) => `${run.name} takes ${stepsText(run, max)} steps`;
@@ -20,7 +20,7 @@ export function turnedSentence(loss: number, runs: Turned[], max: number): strin
   return `To loss ${formatExact(loss, 3)}, the start turned too: ${[...alike, ...others.map(takes)].join("; ")}.`;
 }
 
-/** Where a quadratic is least, how much it is there, and how it is curved. */
+/** The minimum of a quadratic, the loss there, and its Hessian. */
 export interface QuadraticShape {
   at: number[];
   loss: number;
@@ -28,10 +28,10 @@ export interface QuadraticShape {
 }
 
 const RADIANS = Math.PI / 180;
-/** Of coefficients. */
+/** Significant digits of coefficients. */
 const DIGITS = 5;
 
-/** @returns the least curvature, and the largest */
+/** @returns the smallest curvature, and the largest */
 function curvaturesOf([[a, b], [, c]]: number[][]): [number, number] {
   const [middle, half] = [(a + c) / 2, Math.hypot((a - c) / 2, b)];
   return [middle - half, middle + half];
@@ -39,13 +39,15 @@ function curvaturesOf([[a, b], [, c]]: number[][]): [number, number] {
 
 const number = (value: number) => String(Number(value.toPrecision(DIGITS)));
 
-/** Such as 0.4*x, or 0.4*(x - 2). */
+/** @returns such as 0.4*x, or 0.4*(x - 2) */
 function term(factor: number, name: string, at: number): string {
   const away = at === 0 ? name : `(${name} ${at < 0 ? "+" : "-"} ${number(Math.abs(at))})`;
   return `${number(factor)}*${away}`;
 }
 
-/** @returns the formula in x and y of the same quadratic, its direction of least curvature at so many degrees */
+/**
+ * @returns the formula in x and y of the same quadratic, with its direction of least curvature at an angle in degrees
+ */
 export function turnedFormula({ at: [a, b], loss, hessian }: QuadraticShape, degrees: number): string {
   const [cos, sin] = [Math.cos(degrees * RADIANS), Math.sin(degrees * RADIANS)];
   const [low, high] = curvaturesOf(hessian);
@@ -55,7 +57,7 @@ export function turnedFormula({ at: [a, b], loss, hessian }: QuadraticShape, deg
   return `${number(low / 2)}*${along}^2 + ${number(high / 2)}*${across}^2${rest}`;
 }
 
-/** @returns a point turned about the minimum by so many degrees */
+/** @returns a point turned about the minimum by an angle in degrees */
 export function turnedPoint({ at: [a, b] }: QuadraticShape, [x, y]: number[], by: number): number[] {
   const [cos, sin] = [Math.cos(by * RADIANS), Math.sin(by * RADIANS)];
   const point = [a + cos * (x - a) - sin * (y - b), b + sin * (x - a) + cos * (y - b)];

@@ -6,7 +6,7 @@ import { withoutMarks } from "./marks.ts";
 import { gradientLine, readsGradient, stepLines } from "./stepLines.ts";
 import { chainRows } from "./terms.ts";
 
-/** The sign becomes the point at which the lines are aligned. */
+/** Lines are aligned at their sign. */
 const aligned = (latex: string) => latex.replace(/ (=|\\leftarrow) /, " &$1 ");
 
 function rowsOf(latex: string, numbers: string | null, value: string): string[] {
