@@ -113,7 +113,8 @@ def test_by_keyboard_alone_a_room_is_opened_joined_answered_and_closed(
         press_on(wall, code)
     expect(of_seat.locator(".beat[aria-current]")).to_have_text("Sentence")
     told = [*seat.evaluate("told"), *page_of_class(seat).evaluate("told")]
-    assert len(told) < 12, told
+    # Of 217 steps.
+    assert len(told) < 40, told
     assert not [text for text in told if re.search(r"\bstep [1-9]", text)], told
     snapshot = seat.locator("body").aria_snapshot()
     assert 'heading "Four ways down one hill"' in snapshot
