@@ -1,4 +1,4 @@
-/** Small controls that recur: a choice between words, a list to choose from, a line sample of a run. */
+/** Small controls used in many places: a choice between words, a list to choose from, the line of a run. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { MARKER_NAMES, markerPath } from "../math/markers.ts";
@@ -7,13 +7,13 @@ import { rove } from "../roving.ts";
 
 interface WordChoice<T> {
   label: string;
-  /** value, word, and more about it */
+  /** value, word, and a tooltip */
   options: [T, string, string?][];
   value: T;
   onChoose: (value: T) => void;
 }
 
-/** Words side by side of which one is chosen; the arrow keys go from one to the next. */
+/** A row of words of which one is chosen; the arrow keys move to the next. */
 export function wordChoice<T extends string | boolean>({ label, options, value, onChoose }: WordChoice<T>) {
   function key(event: KeyboardEvent) {
     const words = (event.currentTarget as Element).children;
@@ -45,7 +45,7 @@ export const select = ({ label, options, value, onChoose, className = "" }: Sele
     (option) => html`<option value=${option.name} .selected=${live(option.name === value)}>${option.label}</option>`,
   )}</select>`;
 
-/** The line of a run as it stands on the map: colour, dash and marker. */
+/** The line of a run as on the map: colour, dash and marker. */
 export const sample = (
   slot: number,
 ) => html`<svg class="sample" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><path
@@ -53,7 +53,7 @@ export const sample = (
   stroke-dasharray=${DASHES[slot].map((part) => part * 0.8).join(" ") || nothing}></path><path
   class="sample-mark" transform="translate(32 8)" d=${markerPath(slot, 4.6)}></path></svg>`;
 
-/** The marker alone. */
+/** The marker of a run alone. */
 export const marker = (
   slot: number,
   hollow: boolean,

@@ -1,11 +1,13 @@
-/** What is wrong with what was typed, said at the field. One note serves the page, as one field is typed into. */
+/**
+ * Shows at a field what is wrong with its text. One note serves the page, as only one field is typed into at a time.
+ */
 import { html } from "lit-html";
 import { standing } from "../component.ts";
 
 const GAP = 6;
-/** Milliseconds that it stays where the field has been left, unless something else is done before. */
+/** Milliseconds that the note stays once the field is left, unless the reader does something else before. */
 const READ = 6000;
-/** Events that say so. */
+/** Events that end the note early. */
 const NEXT = ["pointerdown", "keydown", "input", "change"];
 
 const template = () => html`<div id="field-fault" class="field-fault" popover="manual" role="alert"></div>`;
@@ -14,7 +16,7 @@ let at: HTMLInputElement | null = null;
 let timer = 0;
 let left: AbortController | null = null;
 
-/** Within the figure of its field, with which it goes. */
+/** The note, in the figure of its field, with which it is removed. */
 function madeFor(field: HTMLElement) {
   const figure = field.closest(".figure") ?? document.body;
   bubble ??= standing<void, HTMLElement>(template, undefined).root;
@@ -22,7 +24,7 @@ function madeFor(field: HTMLElement) {
   return bubble;
 }
 
-/** Below its field, or above it where the window ends. */
+/** Places the note below its field, or above it near the foot of the window. */
 function place(bubble: HTMLElement, from: DOMRect) {
   const { offsetWidth: width, offsetHeight: height } = bubble;
   const under = from.bottom + GAP + height < innerHeight;
@@ -30,7 +32,7 @@ function place(bubble: HTMLElement, from: DOMRect) {
   bubble.style.top = `${Math.round(under ? from.bottom + GAP : from.top - GAP - height)}px`;
 }
 
-/** @param value  empty: without it */
+/** @param value  empty: the attribute is removed */
 const mark = (field: Element, name: string, value: string) =>
   value ? field.setAttribute(name, value) : field.removeAttribute(name);
 
@@ -41,7 +43,7 @@ export function sayFault(field: HTMLInputElement, message: string) {
   clearTimeout(timer);
   left?.abort();
   at = message ? field : null;
-  // A field may be gone when its fault ends; what was said of it goes all the same.
+  // The note is removed even if its field is gone by now.
   if (!message) {
     mark(field, "aria-describedby", "");
     if (bubble?.matches(":popover-open")) bubble.hidePopover();
@@ -54,7 +56,7 @@ export function sayFault(field: HTMLInputElement, message: string) {
   place(slip, field.getBoundingClientRect());
 }
 
-/** The field was left with its old value: what was wrong can be read for a while, or until the next thing is done. */
+/** Keeps the note for a while once the field is left with its old value, so that it can be read. */
 export function leaveFault(field: HTMLInputElement) {
   if (field !== at) return;
   mark(field, "aria-invalid", "");

@@ -1,10 +1,10 @@
-/** A list to choose from, in groups with a name each. */
+/** A select whose options are in named groups. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 
 interface GroupedSelect {
   label: string;
-  /** name, and what is in it; one without options is left out */
+  /** name and options of each group; one without options is left out */
   groups: [string, { name: string; label: string }[]][];
   value: string;
   onChoose: (value: string) => void;

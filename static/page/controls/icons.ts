@@ -34,7 +34,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Hidden from readers: the button that has it has a name. */
+/** Hidden from screen readers: the button around it has a name. */
 export const icon = (name: IconName) =>
   html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path
     d=${PATHS[name]}></path></svg>`;

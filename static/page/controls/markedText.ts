@@ -1,10 +1,10 @@
-/** A text that is typed, marked where it cannot be read: under it lies a copy of which only the mark is seen. */
+/** A text field that marks what cannot be read: a copy of the text lies under it, of which only the mark is visible. */
 import { html, nothing } from "lit-html";
 import { type Ref, ref } from "lit-html/directives/ref.js";
 import type { Refusal } from "../state/types.ts";
 
 /**
- * Where a refusal points in a text.
+ * The part of a text that a refusal concerns.
  * @returns from, to
  */
 export function refusedSpan(text: string, { ctx: { line = 1, column, word } }: Refusal): [number, number] | null {
@@ -14,7 +14,7 @@ export function refusedSpan(text: string, { ctx: { line = 1, column, word } }: R
     .slice(0, line - 1)
     .reduce((sum, each) => sum + each.length + 1, 0);
   const from = Math.min(before + Math.max(0, column - 1), text.length);
-  // Of a call what cannot be read is its name.
+  // For a call only the name of the function is marked.
   const length = word?.match(/^\w+/)?.[0].length ?? text.slice(from).match(/^\w+|^./)?.[0].length ?? 1;
   return [from, from + length];
 }
@@ -26,7 +26,7 @@ function mirrored(text: string, wrong: Refusal | null) {
   return html`${text.slice(0, from)}<span class="wavy">${text.slice(from, to) || "\u00a0"}</span>${text.slice(to)}`;
 }
 
-/** What lies under a text stays under it as it scrolls. */
+/** Scrolls the copy with the text. */
 export function followScroll(field: Element | undefined) {
   const mirror = field?.previousElementSibling;
   if (field && mirror) [mirror.scrollLeft, mirror.scrollTop] = [field.scrollLeft, field.scrollTop];
@@ -34,20 +34,20 @@ export function followScroll(field: Element | undefined) {
 
 interface MarkedText {
   id: string;
-  /** before the classes of its two layers */
+  /** prefix of the classes of its two layers */
   name: string;
   field: Ref<HTMLTextAreaElement>;
   text: string;
-  /** what the field is to hold, where that is not being typed */
+  /** the text, unless it is being edited */
   value: unknown;
   wrong: Refusal | null;
   rows: number;
   /** ids */
   describedBy: string;
-  /** where no label stands at it */
+  /** the accessible name, if there is no label */
   label?: string;
   placeholder?: string;
-  /** lines are not broken */
+  /** whether lines do not wrap */
   unbroken?: boolean;
   onType: (event: Event) => void;
   onKey: (event: KeyboardEvent) => void;

@@ -1,4 +1,4 @@
-/** A number to type: rounded for reading, plain while it is edited. Enter or leaving takes it over, Escape does not. */
+/** A field for a number: rounded for reading, in full while edited. Enter or leaving it commits, Escape restores. */
 import { html, noChange, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
@@ -9,27 +9,27 @@ import { leaveFault, sayFault } from "./fieldFault.ts";
 
 interface NumberField {
   label: string;
-  /** whose it is, where there are several */
+  /** the run, if there are several */
   owner?: string;
   value: number | null;
-  /** what the server has against the value */
+  /** the server's error about the value */
   fault?: string;
-  /** the word that stands for no number, where there may be none */
+  /** the word for no number, if there may be none */
   none?: string;
   range?: Bounds;
-  /** the neighbour, for the arrow keys */
+  /** the neighbouring value, for the arrow keys */
   next?: (value: number, direction: 1 | -1, far: boolean) => number;
   className?: string;
   onCommit: (value: number | null) => void;
 }
 
-/** A comma between every three digits parts thousands; any other single one stands for the point. */
+/** A comma between every three digits separates thousands; any other single one is a decimal point. */
 const THOUSANDS = /^[-+]?\d{1,3}(,\d{3})+$/;
 
 /**
  * @param text  as typed
- * @param whole  whole numbers are meant
- * @returns NaN where it is none
+ * @param whole  whether integers are expected
+ * @returns NaN where it is no number
  */
 export function parseNumber(text: string, whole: boolean = false): number {
   const given = text.trim().replace(/−/g, "-");
@@ -41,10 +41,10 @@ export function parseNumber(text: string, whole: boolean = false): number {
 export const numberField = component<NumberField>(() => {
   let input: HTMLInputElement;
   let given: NumberField;
-  /** As it was committed, before the state has come round. */
+  /** The committed value, before the state has taken it. */
   let value: number | null = null;
 
-  /** What is taken out of the page is left once more. */
+  /** A field that is removed from the page counts as left. */
   const attach = (element?: Element) => {
     if (element) input = element as HTMLInputElement;
   };
@@ -52,7 +52,7 @@ export const numberField = component<NumberField>(() => {
   const sizeFor = (text: string) => Math.max(2, text.length);
 
   function show(text: string) {
-    // What is not typed anew is no text of the browser's to undo.
+    // Sets the default value too, so that the browser does not undo to an old text.
     input.value = input.defaultValue = text;
     input.size = sizeFor(text);
   }
@@ -63,7 +63,7 @@ export const numberField = component<NumberField>(() => {
     input.select();
   }
 
-  /** @returns what is wrong with it; empty where nothing is */
+  /** @returns what is wrong with a text; empty where nothing is */
   function wrongWith(text: string): string {
     const { label, none, range = {} } = given;
     const number = parseNumber(text, range.whole);
@@ -73,7 +73,7 @@ export const numberField = component<NumberField>(() => {
     return `${label}: ${inRangeWords(range)}, not ${Number.isFinite(number) ? formatGrouped(number) : `“${text}”`}.`;
   }
 
-  /** @returns whether it could be taken over */
+  /** @returns whether the value could be committed */
   function commit(): boolean {
     const text = input.value.trim();
     const fault = wrongWith(text);
@@ -109,7 +109,7 @@ export const numberField = component<NumberField>(() => {
     value = next.value;
     if (another) edit();
     const { label, owner, none, fault = "", className = "" } = next;
-    /** What is typed stays. */
+    /** Text that is being edited stays as it is. */
     const unlessEdited = (part: unknown) => (edited ? noChange : part);
     return html`<input class="value ${className}" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
       aria-label=${owner ? `${label} of ${owner}` : label} placeholder=${none ?? nothing} title=${unlessEdited(fault)}

@@ -1,4 +1,4 @@
-/** What opens beside its button: closed by Escape, by a click elsewhere, or by what is chosen in it. */
+/** Content that opens beside its button. Escape, a click elsewhere or a choice in it closes it. */
 import { html, noChange, nothing, render } from "lit-html";
 import { Directive, directive, type ElementPart } from "lit-html/directive.js";
 import { standing } from "../component.ts";
@@ -6,7 +6,7 @@ import { persist } from "../service/persist.ts";
 
 const GAP = 6;
 
-/** Below its button, or above it where there is more room; it scrolls where there is too little. */
+/** Places it below its button, or above where there is more room; it scrolls where there is too little. */
 function place(box: HTMLElement, button: HTMLElement) {
   const from = button.getBoundingClientRect();
   const [above, below] = [from.top - 2 * GAP, innerHeight - from.bottom - 2 * GAP];
@@ -18,7 +18,7 @@ function place(box: HTMLElement, button: HTMLElement) {
   box.style.left = `${Math.round(Math.max(GAP, Math.min(from.left, innerWidth - width - GAP)))}px`;
 }
 
-/** @returns what the tabulator stops at */
+/** @returns the elements that Tab stops at */
 const stopsIn = (box: HTMLElement): HTMLElement[] =>
   [...(box.querySelectorAll("button, input, select, textarea, summary, a[href]") as NodeListOf<HTMLElement>)].filter(
     (stop) => stop.tabIndex >= 0 && stop.checkVisibility(),
@@ -27,7 +27,7 @@ const stopsIn = (box: HTMLElement): HTMLElement[] =>
 interface Popover {
   label: string;
   className?: string;
-  /** @returns what is in it, made anew each time it opens */
+  /** @returns the content, made anew each time it opens */
   fill: (close: () => void) => unknown;
 }
 
@@ -39,27 +39,29 @@ export function createPopover({ button, label, className = "", fill }: Popover &
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   const close = () => box.hidePopover();
-  // At once: the event after it, "toggle", may come when the button has been pressed again.
+  // Not on "toggle", which may come after the button has been pressed again.
   box.addEventListener("beforetoggle", (event) => {
     const open = (event as ToggleEvent).newState === "open";
     button.setAttribute("aria-expanded", String(open));
     if (!open) opening.abort();
   });
   box.addEventListener("toggle", (event) => (event as ToggleEvent).newState === "open" || render(nothing, box));
-  /** Until what is in it has come; ended when it is closed. */
+  /** Aborted when it is closed before its content has come. */
   let opening = new AbortController();
-  /** A press of the pointer that finds it open closes it, being a press elsewhere, before the click comes. */
+  /**
+   * Whether it was open at the start of the press: the browser closes it on a press outside, before the click comes.
+   */
   let pressedOpen = false;
   button.addEventListener("pointerdown", () => (pressedOpen = box.matches(":popover-open")));
 
   function show(content: unknown) {
     render(content, box);
-    // Among what has the look of its figure, and goes with it.
+    // Within its figure, whose look it has and with which it is removed.
     if (!box.isConnected) (button.closest(".figure") ?? document.body).append(box);
     const known = box.matches(":popover-open");
     if (!known) box.showPopover();
     place(box, button);
-    // The keys stay where the reader has taken them meanwhile.
+    // The focus stays where the reader has moved it meanwhile.
     if (known && ![button, document.body].includes(document.activeElement as HTMLElement)) return;
     const first = (box.querySelector("[autofocus]") ??
       box.querySelector("button, input, select, a[href]")) as HTMLElement | null;
@@ -81,7 +83,7 @@ export function createPopover({ button, label, className = "", fill }: Popover &
     );
   }
 
-  /** It stands at the end of the page, and belongs after its button: there the tabulator comes from it, either way. */
+  /** Tab moves between it and its button, though it stands at the end of the page. */
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Tab") return;
     const stops = stopsIn(box);
@@ -97,7 +99,7 @@ export function createPopover({ button, label, className = "", fill }: Popover &
   return { open, close };
 }
 
-/** On the button of a template that opens it. */
+/** A directive for the button that opens it. */
 export const popover = directive(
   class extends Directive {
     given!: Popover;

@@ -1,28 +1,28 @@
-/** How a hyperparameter lies on its slider: where a value stands, which values can be set, and where the numbers go. */
+/** The scale of a hyperparameter on its slider: places of values, values that can be set, and where numbers stand. */
 import { formatExact, superscript } from "../math/format.ts";
 import { multiples, niceStep } from "../math/scales.ts";
 import type { Param } from "../state/types.ts";
 
-/** a tick; with a number where it is a main one */
+/** a tick; the main ones have a number */
 export type ScaleMark = { at: number; text: string | null };
 
 interface SliderScale {
-  /** 0 to 1 from end to end; beyond for values off the slider */
+  /** 0 to 1 from end to end; outside of it for values off the slider */
   place: (value: number) => number;
-  /** rounded to what one would write */
+  /** rounded as one would type it */
   value: (at: number) => number;
-  /** the neighbouring value; far: the next 1, 2 or 5 */
+  /** the neighbouring value; far: the next of 1, 2 and 5 in a decade */
   next: (value: number, direction: 1 | -1, far: boolean) => number;
   marks: (width: number) => ScaleMark[];
 }
 
 const DIGITS = 2;
-/** Pixels that a number takes. */
+/** The width of a number, in pixels. */
 const FIGURE_WIDTH = 34;
 
 const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
 
-/** The next number of so many digits. */
+/** The next number with so many digits. */
 function neighbour(value: number, direction: 1 | -1): number {
   const exponent = Math.floor(Math.log10(value) + 1e-12);
   const down = direction < 0 && rounded(value) <= 10 ** exponent * (1 + 1e-9);
@@ -30,7 +30,7 @@ function neighbour(value: number, direction: 1 | -1): number {
   return Number((Math.round(value / unit + direction) * unit).toPrecision(DIGITS));
 }
 
-/** The next of 1, 2, 5 in a decade. */
+/** The next of 1, 2 and 5 in a decade. */
 function nextRound(value: number, direction: 1 | -1): number {
   const exponent = Math.floor(Math.log10(value) + 1e-12);
   const round = [exponent - 1, exponent, exponent + 1].flatMap((e) =>
@@ -40,7 +40,7 @@ function nextRound(value: number, direction: 1 | -1): number {
   return direction > 0 ? beyond[0] : beyond[beyond.length - 1];
 }
 
-/** @param high  exponents @returns decades from one number to the next */
+/** @param high  exponents @returns decades between two numbers */
 function figureEvery(low: number, high: number, width: number): number {
   const room = Math.max(1, Math.floor(width / FIGURE_WIDTH));
   return Math.max(1, Math.ceil((high - low + 1) / room));
@@ -72,7 +72,7 @@ function logScale({ min, max }: Param): SliderScale {
   };
 }
 
-/** A decay lies by its distance from 1: 0.9, 0.99 and 0.999 are equally far apart. */
+/** The scale of a decay, by its distance from 1: 0.9, 0.99 and 0.999 are equally far apart. */
 function decayScale({ min, max }: Param): SliderScale {
   const of = (value: number) => -Math.log10(1 - value);
   const [low, high] = [of(min), of(max)];
@@ -136,5 +136,5 @@ function inWholeNumbers(scale: SliderScale, { min, max }: Param): SliderScale {
   };
 }
 
-/** @returns what one would type */
+/** @returns the value as one would type it */
 export const typed = rounded;

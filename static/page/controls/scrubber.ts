@@ -1,4 +1,4 @@
-/** The scrubber: one hairline a run, as long as the run lived, heavy as far as it has been played. */
+/** The scrubber: a thin line for each run, as long as the run, thick up to the playhead. */
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
@@ -17,7 +17,7 @@ const LINE_GAP = 7;
 const TOP = 9;
 const GRIP = 9;
 
-/** In pixels. */
+/** The height of the scrubber, in pixels. */
 export const heightOf = ({ runs, scale }: Scene): number =>
   (TOP + Math.max(1, runs.filter(({ hidden }) => !hidden).length) * LINE_GAP + GRIP) * scale;
 
@@ -66,7 +66,7 @@ export const scrubber = component<Scrubber>((again) => {
   };
 });
 
-/** Where a run goes on with other values, where it diverged, and where it ended before its limit. */
+/** Marks where a run changes its values, where it diverged, and where it ended before its limit. */
 const DIAMOND = "M-4.4 0L0 -4.4L4.4 0L0 4.4Z";
 const CROSS = "M-3.2 -3.2L3.2 3.2M3.2 -3.2L-3.2 3.2";
 const BAR = "M0 -3.4V3.4";
@@ -86,7 +86,7 @@ function trackMarks({ slot, length, phases, end }: Run, step: number, at: (step:
   ];
 }
 
-/** @param longest  steps from one side to the other */
+/** @param longest  the steps of the longest run */
 export function scrubberMarks(
   runs: Run[],
   step: number,
@@ -104,7 +104,7 @@ export function scrubberMarks(
   return [
     ...runs.flatMap((run, k) => trackMarks(run, step, lineOf(k).at, lineOf(k).rule)),
     ...(runs.length ? [] : [lineOf(0).rule(0, longest, { stroke: "ink3" })]),
-    // What many guessed is one row, cut off at the edge.
+    // The guesses of a class stand in one row, cut off at the edge.
     ...(guesses?.kind === "step" ? guesses.entries : []).map((at) =>
       dot([x(at as number), foot], 2.2, { fill: "ink" }),
     ),

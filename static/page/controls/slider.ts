@@ -1,6 +1,6 @@
 /**
- * A slider: a logarithmic, decay or even scale with the run's own marker as its cursor. Over it lies what each
- * value ends at, hatched where it diverges, so that it shows where it is worth going.
+ * A slider with a logarithmic, decay or linear scale, whose cursor is the marker of its run. Above it the loss at the
+ * end is drawn for each value, hatched where runs diverge, so that one sees which values are worth a try.
  */
 
 import { html, nothing, svg } from "lit-html";
@@ -26,19 +26,19 @@ import { type ScaleMark, scaleOf } from "./scales.ts";
 import { listenToSlider } from "./sliderPointer.ts";
 
 export const SHADE = 16;
-/** Pixels down to its line. */
+/** Pixels from the top to its line. */
 export const BASE = 19;
 const HEIGHT = 39;
 export const INSET = 7;
-/** Pixels from the cursor within which its own value is meant. */
+/** Within so many pixels of the cursor the readout is about the value that is set. */
 const OWN = 5;
-/** Pixels of one digit. */
+/** The width of a digit, in pixels. */
 const DIGIT = 5.8;
-/** Losses below this are all nothing. */
+/** Losses below this are drawn as 0. */
 const LEAST = 1e-12;
-/** In the marker's place where the value lies off the scale: an arrowhead out of its end. */
+/** Arrowheads at the ends, for a value off the scale. */
 const BEYOND = { high: "M-5 -6.5L7 0L-5 6.5Z", low: "M5 -6.5L-7 0L5 6.5Z" };
-/** Loss decades that the shading tells apart. */
+/** The shading distinguishes losses over so many decades. */
 const DECADES = 12;
 
 interface Slider {
@@ -47,22 +47,23 @@ interface Slider {
   value: number;
   slot: number;
   sweep?: Sweep;
-  /** the sweep is of something else by now */
+  /** whether the sweep is of an earlier state */
   catchingUp?: boolean;
   /** loss at the start */
   ceiling?: number;
-  /** loss at the end with the value as it stands; undefined: not known */
+  /** loss at the end with the value that is set; undefined: not known */
   end?: Ending["end"];
-  /** the step from which on the run has other values */
+  /** the step at which the run changes to other values */
   until?: number;
-  /** what else is marked on it; x: where a value lies, in pixels */
+  /** additional marks; x: the pixel of a value */
   marks?: (x: (value: number) => number, width: number) => unknown;
   onInput: (value: number, moving: boolean) => void;
 }
 
 /**
- * @param ceiling  the loss at the start: what ends no better fills the whole height
- * @returns of each value the outline of its loss, empty where it ends above its start or diverges; the spans of these
+ * @param ceiling  the loss at the start; the outline has full height for losses that are no lower
+ * @returns the outline of the loss over the values, empty where a run ends above its start or diverges; and the spans
+ * of these
  */
 export function shading(
   { values, loss, edge }: Sweep,
@@ -78,7 +79,9 @@ export function shading(
   const height = (value: number) =>
     high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.min(1, Math.max(0, (value - low) / (high - low)));
   const hatched: [number, number][] = [];
-  /** Where one value's part begins: halfway from the one before, but for the edge, which is known more closely. */
+  /**
+   * The left edge of a value: halfway to the one before, except at the edge of divergence, which is known more closely.
+   */
   const leftOf = (k: number) => {
     const { rises } = edge;
     if (rises && values[k - 1] <= rises.holds && rises.fails <= values[k]) return x(rises.fails);
@@ -97,7 +100,7 @@ export function shading(
   return { areas, hatched };
 }
 
-/** Slanted strokes over a span. */
+/** Hatching over a span. */
 export function hatchPath([from, to]: [number, number]): string {
   const strokes = [];
   const slant = 6;
@@ -110,10 +113,10 @@ export function hatchPath([from, to]: [number, number]): string {
   return strokes.join("");
 }
 
-/** @returns numbers at the ends stay within the slider */
+/** @returns the anchor that keeps a number within the slider */
 const anchor = (at: number): "start" | "middle" | "end" => (at < 0.04 ? "start" : at > 0.96 ? "end" : "middle");
 
-/** The marks whose numbers keep clear of the one before. */
+/** The marks whose numbers do not touch the one before. */
 export function legible(marks: ScaleMark[], width: number) {
   let free = -Infinity;
   return marks.filter(({ at, text }) => {
@@ -140,9 +143,9 @@ export const slider = component<Slider>((again) => {
   let scale: ReturnType<typeof scaleOf>;
   let root: Element;
   let width = 0;
-  /** What is read out: the place under the pointer, or of the cursor while keys move it; 0 to 1. */
+  /** The place that the readout is about, 0 to 1: that of the pointer, or of the cursor while keys move it. */
   let read: number | null = null;
-  /** A pointer holds the cursor. */
+  /** Whether a pointer holds the cursor. */
   let held = false;
 
   const inside = (place: number) => Math.min(1, Math.max(0, place));
@@ -185,7 +188,7 @@ export const slider = component<Slider>((again) => {
 
   const point = ({ clientX }: PointerEvent) => readAt(placeAt(clientX));
 
-  /** A finger that is lifted points nowhere. */
+  /** A finger that is lifted points at nothing. */
   function lift({ pointerType }: PointerEvent) {
     if (pointerType !== "mouse") hide();
   }
@@ -228,13 +231,13 @@ export const slider = component<Slider>((again) => {
       <path class="slider-cursor" d=${beyond ?? markerPath(slot, 5.6)} transform="translate(${at} ${BASE})"></path>`;
   }
 
-  /** @returns of the value as it stands, if that is known */
+  /** @returns the ending with the value that is set, if it is known */
   const ownEnding = ({ value, end }: Slider): Ending | null =>
     end === undefined ? null : { value: formatExact(value), end };
 
   /**
-   * @param setting  the value is being set, and is said before
-   * @returns what lies there: of the cursor its own end, else what was tried
+   * @param setting  whether the value is being set, and is named already
+   * @returns the end of the run at the cursor, elsewhere of the nearest value tried
    */
   function told(shown: Slider, place: number, setting: boolean): string[] {
     const { sweep, catchingUp, ceiling = Infinity, value, until } = shown;
@@ -250,11 +253,12 @@ export const slider = component<Slider>((again) => {
     return [...(first ? [first] : []), edgeOf(sweep, ceiling)];
   }
 
-  /** @returns two lines over the slider, which begin with the value while it is being set */
+  /** @returns two lines above the slider; they begin with the value while it is being set */
   function readout(shown: Slider) {
     const set = held || byKeys() ? formatExact(shown.value) : "";
     const said = read === null ? [] : told(shown, read, set !== "");
-    // Within the slider without being measured: as far through the readout as through the slider.
+    // Keeps the readout within the slider without measuring: it is anchored at the same share of its width as of the
+    // slider.
     const place = { "--at": `${across(read ?? 0)}px`, "--through": `${-100 * (read ?? 0)}%` };
     const silent = read === null || !(said.length || set);
     return html`<div class="readout" aria-hidden="true" ?hidden=${silent}

@@ -1,6 +1,6 @@
 /**
- * Over a slider whose values end in several minima: in which, by the tint and the letter that *Ends* has for it, and in
- * words for who has it read out.
+ * Marks above a slider in which minimum each value ends, where they differ: by the tint and letter of the map of ends,
+ * and in words for screen readers.
  */
 import { nothing, svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
@@ -13,23 +13,23 @@ import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
 import { BASE, SHADE, shading } from "./slider.ts";
 
-/** Pixels of a span that has a letter, and from the line up to it. */
+/** A span of so many pixels has a letter; the pixels from the line up to it. */
 const [WIDE, UP] = [12, 3];
 
-/** @returns whether some values end in another minimum than others */
+/** @returns whether values end in different minima */
 const endsDiffer = ({ end }: Sweep) => new Set(end?.filter((each) => each >= 0)).size > 1;
 
-/** @returns "A: the minimum at (3, 2)" */
+/** @returns such as "A: the minimum at (3, 2)" */
 const nameOf = ({ minima }: Sweep, end: number) =>
   `${endLetter(end)}: the minimum at (${minima?.[end]
     .slice(0, -1)
     .map((value) => formatExact(value, 4))
     .join(", ")})`;
 
-/** Of more spans only is it said how many values end where. */
+/** With more spans the words only count the values of each minimum. */
 const FEW = 5;
 
-/** Values next to each other that end in one minimum, by their indices; area: of their losses */
+/** Consecutive values that end in the same minimum, by index; area: the outline of their losses */
 interface EndSpan {
   end: number;
   first: number;
@@ -39,7 +39,7 @@ interface EndSpan {
   area: string;
 }
 
-/** @param ceiling  the loss at the start, where it is known */
+/** @param ceiling  the loss at the start, if it is known */
 export function endSpans(sweep: Sweep, x: (value: number) => number, ceiling = Infinity): EndSpan[] {
   const spans: EndSpan[] = [];
   let before = -1;
@@ -74,7 +74,7 @@ export function endsInWords(sweep: Sweep, spans: EndSpan[], value: number): stri
   return [...at, ...each].join(" ");
 }
 
-/** The input that a picture lies under tells these words too, once they stand in it. */
+/** Adds these words to the description of the input. */
 const describe = (words?: Element) => queueMicrotask(() => describeInput(words));
 
 function describeInput(words?: Element) {

@@ -1,9 +1,9 @@
-/** Over a slider: the values whose runs end in a fault of one's own code, hatched in the colour of faults. */
+/** Marks above a slider the values whose runs end in a fault of the user's code, hatched in the colour of faults. */
 import { svg } from "lit-html";
 import type { Sweep } from "../state/types.ts";
 import { BASE, hatchPath, SHADE } from "./slider.ts";
 
-/** @returns from where to where, halfway to the values beside them */
+/** @returns the spans, each halfway to the values beside it */
 export function faultSpans({ values, stop_reason }: Sweep, x: (value: number) => number): [number, number][] {
   const spans: [number, number][] = [];
   const [first, last] = [x(values[0]), x(values[values.length - 1])];

@@ -1,4 +1,4 @@
-/** What is marked on a slider besides its own value: others it goes through, a limit, and where it was before. */
+/** Marks on a slider besides its value: other values of the run, a limit, and the value of the preset. */
 
 import { nothing, svg } from "lit-html";
 import { formatExact } from "../math/format.ts";
@@ -9,22 +9,22 @@ interface OnSlider {
   slot: number;
   value: number;
   limit?: { rate: number; text: string };
-  /** the value that its preset has */
+  /** the value in the preset */
   was?: number | null;
-  /** values that it goes through */
+  /** other values that the run changes to */
   others?: number[];
 }
 
-/** Pixels of a marker, of an arrowhead, and from either to words. */
+/** Pixels of a marker, of an arrowhead, and of the gap before words. */
 const [MARKER, HEAD, GAP] = [5.6, 7, 4];
 
-/** About as wide as a letter of these, in pixels. */
+/** The width of a letter, in pixels. */
 const LETTER = 6;
 
-/** As high as what lies over a slider, so that they show on it. */
+/** Pixels; as high as the shading, so that the ticks stand out on it. */
 const TICK = 12;
 
-/** Off the scale there are none. */
+/** Ticks at other values; off the scale there are none. */
 function otherMarks(places: number[], width: number) {
   const seen = places.filter((at) => at > INSET && at < width - INSET);
   return svg`<path class="slider-rates" fill="none" stroke="var(--ink)" d=${seen
@@ -32,14 +32,14 @@ function otherMarks(places: number[], width: number) {
     .join("")}></path>`;
 }
 
-/** Legible on what lies over a slider. */
+/** Words with a halo, legible on the shading. */
 const wordsOver = (x: number, anchor: string, text: string) => svg`<g class="slider-numbers" stroke="var(--paper)"
     stroke-width="3" paint-order="stroke" stroke-linejoin="round"><text x=${x} y="9"
     text-anchor=${anchor}>${text}</text></g>`;
 
 /**
- * @returns where the words of a limit begin or end: on the side that has more room, clear of the slider's own marker,
- *   beyond which they stand where it is in their way; null: nowhere within the slider
+ * @returns where the words of a limit begin or end: on the side with more room, clear of the slider's marker, or beyond
+ * the marker if it is in their way; null: there is no room within the slider
  */
 export function limitWordsAt(at: number, text: string, width: number, marker: number) {
   const size = LETTER * text.length;
@@ -61,7 +61,7 @@ function limitMark(at: number, text: string, width: number, marker: number) {
   }`;
 }
 
-/** A hollow marker where it was, and an arrow from there to where it is. */
+/** A hollow marker at the value before, and an arrow from there to the value now. */
 function wayMark(slot: number, from: number, to: number, text: string) {
   const way = Math.sign(to - from);
   const tip = to - way * (MARKER + 1);

@@ -1,19 +1,19 @@
 /**
- * A pointer on a slider. A mouse moves the cursor at once; a finger may be on its way down the page, so it must
- * first go sideways, or tap, and what turns into scrolling gives the value back.
+ * Handles a pointer on a slider. A mouse moves the cursor at once. A finger may be scrolling the page, so it has to
+ * move sideways first, or tap; a touch that turns into scrolling restores the value.
  */
 
-/** Pixels that a finger goes before it is known what it wants. */
+/** Pixels that a finger moves before its direction counts. */
 const SLACK = 8;
 
 interface SliderPointer {
-  /** as it stands */
+  /** the value that is set */
   value: () => number | null;
-  /** the cursor where the pointer is */
+  /** moves the cursor to the pointer */
   put: (clientX: number) => void;
-  /** the value it had */
+  /** restores the value from before */
   giveBack: (value: number) => void;
-  /** it has been let go */
+  /** the pointer was released */
   onRelease?: () => void;
   focus: () => void;
 }
@@ -51,7 +51,7 @@ export function listenToSlider(
     end();
   }
 
-  /** A finger that taps. A click comes only of a tap, not of a touch that has stopped the page from gliding. */
+  /** Handles a tap. A click follows a tap only, not a touch that stops the page from scrolling. */
   function tap(event: MouseEvent) {
     if ((event as PointerEvent).pointerType !== "touch") return;
     focus();
@@ -59,7 +59,7 @@ export function listenToSlider(
     onRelease();
   }
 
-  // A press beside the input would take the focus from it.
+  // A press beside the input would take its focus away.
   root.addEventListener("mousedown", (event) => event.preventDefault());
   root.addEventListener("pointerdown", begin);
   root.addEventListener("pointermove", move);

@@ -1,4 +1,4 @@
-/** A word that is pressed. */
+/** A button that is a word. */
 import { html } from "lit-html";
 
 export const wordButton = (word: string, click: () => void, className: string = "quiet strong") =>

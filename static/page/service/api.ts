@@ -38,10 +38,10 @@ export type Reply = { problem: WireProblem; start: number[]; runs: WireRun[] };
 
 export type WireSweep = Sweep & { n_steps: number[] };
 
-/** What a page needs as it opens. */
+/** What a page needs when it opens. */
 export const getCatalog = (): Promise<Catalog> => askJson({ path: "/catalog/brief" });
 
-/** With all there is to read about what it names. */
+/** With the descriptions of all entries. */
 export const getWholeCatalog = (): Promise<Catalog> => askJson({ path: "/catalog" });
 
 /** Whole runs in one reply. */
@@ -50,7 +50,7 @@ export function getRuns(spec: Spec, { columns, signal }: { columns: Column[]; si
 }
 
 /**
- * Where each value of one hyperparameter ends.
+ * The ends of runs over the values of one hyperparameter.
  * @param spec  with one optimizer
  */
 export function getSweep(
@@ -61,7 +61,7 @@ export function getSweep(
   return askJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
 }
 
-/** Significant digits of a landscape: five draw the same map as seven, and three the same thumbnail. */
+/** Significant digits of the losses of a landscape: five draw the same map as seven, and three the same thumbnail. */
 export const DIGITS = 5;
 export const FEW_DIGITS = 3;
 
@@ -81,7 +81,7 @@ export async function getLandscape(
   );
 }
 
-/** By GET where it can be said in a query, so that a browser keeps it: not of code that may change. */
+/** By GET where the request fits a query, so that the browser caches it; code that may change goes by POST. */
 function landscapeRequest(problem: ProblemSpec, window: Window | null, resolution: number, digits: number) {
   const empty = emptyAddress();
   const said = writeSpec({ ...empty, spec: { ...empty.spec, problem } });
@@ -101,7 +101,7 @@ export function fromWire(wire: WireLandscape): Landscape {
   return { x, y, loss, window };
 }
 
-/** The picture of a page's address, as the server draws it. */
+/** The picture of an address of the page, drawn by the server. */
 export const pictureOf = (
   query: string,
   { width, height, theme }: { width: number; height: number; theme: ThemeName },

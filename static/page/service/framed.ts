@@ -1,11 +1,13 @@
-/** A page in a playlist's frame, which says what comes before and after it and leads it; alone, it tells itself. */
+/**
+ * A page in the frame of a playlist, which tells the playlist when to go on and lets it lead; alone it does nothing.
+ */
 
-/** @returns whether who frames the page has taken it up */
+/** @returns whether the page around has handled the event */
 const tell = (name: string, detail: unknown) =>
   (globalThis.frameElement ?? document).dispatchEvent(new CustomEvent(name, { detail, cancelable: true })) === false;
 
-/** Past the end of the page, or before its beginning. @returns whether a playlist goes on from there */
+/** The reader went past the end or the beginning of the page. @returns whether a playlist goes on from there */
 export const goBeyond = (by: 1 | -1): boolean => tell("beyond", by);
 
-/** @param led  by which whoever frames the page leads it */
+/** @param led  the object by which the page around leads this one */
 export const handOver = (led: unknown) => void tell("led", led);

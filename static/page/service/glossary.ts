@@ -1,8 +1,8 @@
-/** The glossary: a page of the server, of which an entry is shown where its word is asked for. */
+/** Fetches entries of the glossary, a page of the server. */
 import { failed, send } from "./http.ts";
 import { once } from "./persist.ts";
 
-/** @returns where it is; empty where there is none, as in a frame */
+/** @returns the address of the glossary; empty where there is none, as in a frame */
 export const glossaryAddress = (): string =>
   document.querySelector("meta[name=glossary]")?.getAttribute("content") ?? "";
 
@@ -11,7 +11,7 @@ const page = once(async (): Promise<Document> => {
   return new DOMParser().parseFromString(text, "text/html");
 });
 
-/** @returns the element of an entry, to be put into a page; null where there is none of this name */
+/** @returns the element of an entry; null where there is none of this name */
 export async function entryOf(name: string): Promise<Element | null> {
   const entry = (await page()).getElementById(name);
   return entry && document.importNode(entry, true);

@@ -1,25 +1,25 @@
-/** Requests to the server, and the two ways in which one can fail. The only module that knows where the API is. */
+/** Requests to the server, and the two kinds of failure. The only module that knows the address of the API. */
 import type { Refusal } from "../state/types.ts";
 
-/** The server does not answer, or cannot at the moment: worth another try. */
+/** The server does not answer, or cannot at the moment: another try may succeed. */
 export class Gone extends Error {
   seconds: number;
 
-  /** @param message  as the page says it, without a full stop @param seconds  how long it asks to be left alone */
+  /** @param message  without a full stop @param seconds  how long the server asks to wait */
   constructor(message: string, seconds: number = 0) {
     super(message);
     this.seconds = seconds;
   }
 }
 
-/** A script or a style sheet of the page did not come; a browser does not say why. */
+/** A script or a style sheet of the page could not be fetched; browsers give no reason. */
 export class Unfetched extends Gone {
   constructor() {
     super("A part of the page did not come");
   }
 }
 
-/** The server has read the request and will not have it: the same request would fail again. */
+/** The server refuses the request: the same request would fail again. */
 export class Refused extends Error {
   status: number;
   errors: Refusal[];
@@ -31,12 +31,12 @@ export class Refused extends Error {
   }
 }
 
-/** @returns where the API is, from the page that was served */
+/** @returns the address of the API, as the server wrote it into the page */
 function base(): string {
   return document.querySelector("meta[name=api]")?.getAttribute("content") ?? "/api/v1";
 }
 
-/** Past this a query no longer fits everywhere, and the request goes as a body. */
+/** Above this length a query may not fit, and the request is sent with a body. */
 export const LONGEST_QUERY = 2000;
 
 /** @param path  below the API @param query  without "?" */
@@ -54,7 +54,7 @@ interface ServerRequest {
 }
 
 /**
- * @returns of a status below 400
+ * @returns a response with a status below 400
  * @throws {Gone | Refused | DOMException} the last when aborted
  */
 export async function ask({ path, query, body, headers = {}, signal }: ServerRequest): Promise<Response> {
@@ -69,13 +69,13 @@ export async function send(url: string, how: RequestInit = {}): Promise<Response
   if (response.ok) return response;
   const { status } = response;
   if (status < 500 && status !== 429) throw new Refused(status, await refusals(response));
-  // 503 is what those say who stand between, and have too much to do.
+  // Proxies answer 503 when they are overloaded.
   const said =
     status === 429 || status === 503 ? "The server has too much to do" : `The server answers with an error (${status})`;
   throw new Gone(said, secondsOf(response.headers));
 }
 
-/** @returns how long the server asks to be left alone: a number of seconds, or until a time by its own clock */
+/** @returns how long the server asks to wait: a number of seconds, or until a time by its own clock */
 function secondsOf(headers: Headers): number {
   const given = headers.get("Retry-After") ?? "";
   const now = Date.parse(headers.get("Date") ?? "") || Date.now();
@@ -96,11 +96,11 @@ export function failed(error: unknown): never {
 
 async function refusals(response: Response): Promise<Refusal[]> {
   const body = await response.json().catch(() => null);
-  // Whoever stands between may answer in words of its own.
+  // A proxy may answer in a format of its own.
   return Array.isArray(body?.detail) ? body.detail.map(refusal) : [refusal({ msg: `refused (${response.status})` })];
 }
 
-/** One entry of the server's `detail`. */
+/** An entry of the server's `detail`. */
 export const refusal = ({ loc = [], msg = "refused", type = "", ctx = {} }: Partial<Refusal>): Refusal => ({
   loc,
   msg,

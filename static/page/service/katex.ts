@@ -1,8 +1,8 @@
-/** The formula setter, fetched when a formula is first to be set: it is larger than the rest of the page. */
+/** Fetches KaTeX when the first formula is to be set: it is larger than the rest of the page. */
 import { once, persist } from "./persist.ts";
 import { loadStyle } from "./style.ts";
 
-/** a formula before it is on the page */
+/** a formula before it is in the page */
 type Tree = { attributes?: Record<string, string>; children?: Tree[]; toNode: () => Node };
 type Katex = { __renderToDomTree: (latex: string, options: object) => Tree };
 export type Setter = (into: HTMLElement, latex: string) => void;
@@ -14,7 +14,7 @@ const OPTIONS = {
   trust: ({ command }: { command: string }) => command === "\\htmlData",
 };
 
-/** Whoever measures a formula must find it in its own letters. */
+/** Fonts that must be loaded before a formula is measured. */
 const LETTERS = ["1em KaTeX_Main", "italic 1em KaTeX_Math", "1em KaTeX_Size1"];
 
 const lettered = (): Promise<unknown> => Promise.allSettled(LETTERS.map((font) => document.fonts.load(font)));
@@ -25,20 +25,20 @@ const ready = once(async (): Promise<Katex> => {
   return katex as unknown as Katex;
 });
 
-/** KaTeX's tall brackets bring a style that repeats their attributes; the page's policy forbids it. */
+/** The tall brackets of KaTeX have an inline style that repeats their attributes; the page's policy forbids it. */
 function withoutStyles(tree: Tree): Tree {
   delete tree.attributes?.style;
   tree.children?.forEach(withoutStyles);
   return tree;
 }
 
-/** @returns that sets a formula at once */
+/** @returns a function that sets a formula at once */
 export async function formulaSetter(): Promise<Setter> {
   const katex = await ready();
   return (into, latex) => into.replaceChildren(withoutStyles(katex.__renderToDomTree(latex, OPTIONS)).toNode());
 }
 
-/** Once the setter has come. @returns left undone where something else is wanted there by then */
+/** Sets a formula once KaTeX has come, unless the element is to show something else by then. */
 export async function typeset(into: HTMLElement, latex: string): Promise<void> {
   into.dataset.latex = latex;
   const set = await persist(formulaSetter);

@@ -1,18 +1,18 @@
-/** Keys move the playhead of a figure where nothing else wants them: of the one in focus, else the one used last. */
+/** Keys that move the playhead, where nothing else uses them: of the figure in focus, else of the one used last. */
 import { remember, remembered } from "./remember.ts";
 
-/** Things that have a use of their own for arrows. */
+/** Elements that use the arrow keys themselves. */
 const OWN_ARROWS = ".slider, .words, .map, [role=radiogroup], [role=tablist]";
-/** Things that have one for page up and down. */
+/** Elements that use page up and down themselves. */
 const OWN_PAGES = ".slider, .map";
-/** Things one types into or chooses from. */
+/** Elements in which one types or chooses. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [popover], dialog";
-/** Things that take letters. */
+/** Elements that take letters. */
 const WRITING = "input:not([type=range]):not([type=checkbox]), textarea, [popover], dialog";
-/** Things that Space presses. */
+/** Elements that Space presses. */
 const PRESSED = "button, summary, a, input[type=checkbox]";
 
-/** @returns what is asked for of the edits; not while the text is being typed that the keys are in */
+/** @returns whether the key undoes or redoes an edit; not in a text field, which has its own undo */
 function editOf({ key, target, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): "undo" | "redo" | null {
   const letter = key.toLowerCase();
   if (altKey || ctrlKey === metaKey || !(letter === "z" || (letter === "y" && !shiftKey))) return null;
@@ -23,7 +23,7 @@ function editOf({ key, target, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEve
 
 const isLetter = (key: string) => key.length === 1 && key !== " ";
 
-/** @returns whether the key belongs to the element it went to */
+/** @returns whether the element in focus uses the key itself */
 function isTaken({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   const at = target as Element;
   if (ctrlKey || metaKey || altKey) return true;
@@ -35,12 +35,12 @@ function isTaken({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): bool
 
 const LETTERS = "fallline-letters";
 
-/** Whether single letters and signs are keys: who speaks to the machine, or brushes against it, can do without. */
+/** Whether single letters are shortcuts: users of speech input can turn them off. */
 export const lettersOn = () => remembered(LETTERS) !== "off";
 
 export const setLetters = (on: boolean) => remember(LETTERS, on ? "on" : "off");
 
-/** press: returns whether the key meant something */
+/** press: returns whether the key had an effect */
 interface KeyListener {
   root: HTMLElement;
   undo: () => void;
@@ -77,7 +77,7 @@ export function createKeys() {
   ];
 
   return {
-    /** @returns lets go */
+    /** @returns a function that stops listening */
     listen(listener: KeyListener): () => void {
       if (!listeners.length) for (const [type, act] of on) document.addEventListener(type, act);
       listeners = [...listeners, listener];

@@ -1,13 +1,13 @@
-/** What is fetched when it is first wanted: a part of the page, words, a style sheet. */
+/** Parts of the page that are fetched when they are first needed: modules, words, style sheets. */
 import { nothing } from "lit-html";
 import { persist } from "./persist.ts";
 
 export interface Lazy<T> {
-  /** @returns null until it is there; asked for with the first call */
+  /** @returns the part; null until it has come. The first call fetches it */
   (): T | null;
-  /** @returns null until it is there; asks for nothing */
+  /** @returns the part; null until it has come. Fetches nothing */
   now: () => T | null;
-  /** why it is not there yet, for the template it is to stand in */
+  /** why it has not come yet, for the template that it will stand in */
   note: () => Element | typeof nothing;
 }
 
@@ -19,9 +19,9 @@ function createLine() {
 }
 
 /**
- * @param ports.ended  nothing more comes after it
- * @param ports.redraw  it has come, or there is another reason why it has not
- * @param root  where that is said of a part that stands in no template
+ * @param ports.ended  aborts the fetch
+ * @param ports.redraw  called when it has come, or when there is another reason why it has not
+ * @param root  shows that reason for a part without a template
  */
 export function lazy<T>(
   load: () => Promise<T>,
@@ -31,7 +31,7 @@ export function lazy<T>(
   let [part, asked] = [null as T | null, false];
   let line: Element | null = null;
 
-  /** The same words are not read out again. */
+  /** Does not repeat the same words to a screen reader. */
   function say(words: string) {
     line ??= createLine();
     if (line.textContent !== words) line.textContent = words;

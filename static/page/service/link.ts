@@ -1,8 +1,8 @@
-/** The links to what a page shows, whole, whatever it happens to open with. */
+/** Links to the state that a page shows, complete, without the defaults of the page. */
 import { writeAddress } from "../state/address.ts";
 import type { PageAddress } from "../state/types.ts";
 
-/** @returns on this server */
+/** @returns a path on this server */
 export function pathTo(address: PageAddress): string {
   const { query, fragment } = writeAddress(address);
   return `${location.pathname}?${query}${fragment && "#"}${fragment}`;

@@ -1,12 +1,12 @@
-/** Work that takes the server long: how far it is comes as events. Who aborts the request cancels it. */
+/** Requests that take long: the server reports progress as events. Aborting the request cancels the work. */
 
 import { ask } from "./http.ts";
 import { readEvents } from "./stream.ts";
 
-/** `so_far`: what is known of the result, if that is of use */
+/** `so_far`: the result so far, where it is of use */
 type LongEvent<T> = { type: "progress"; done: number; so_far: T | null } | ({ type: "done" } & T);
 
-/** @param onProgress  told the share that is done @returns the whole result */
+/** @param onProgress  called with the share that is done @returns the complete result */
 export async function askLong<T>(
   { path, body, signal }: { path: string; body: object; signal: AbortSignal },
   onProgress: (done: number, soFar: T | null) => void,

@@ -1,17 +1,17 @@
-/** The one rule for whatever is asked for again: how long it is left alone until then, and what is said meanwhile. */
+/** Repeats requests that failed: how long to wait, and what to say meanwhile. */
 import { Gone, Unfetched } from "./http.ts";
 
 export interface Clock {
   /** milliseconds */
   now: () => number;
-  /** @returns with which it can be cancelled */
+  /** @returns a function that cancels it */
   after: (act: () => void, ms: number) => number;
   cancel: (timer: number) => void;
 }
 
-/** Seconds until each further try; the last one from then on. */
+/** Seconds before each further try; from the last one on they stay the same. */
 const WAITS = [1, 2, 4, 8, 15];
-/** However long a server asks to be left alone. */
+/** The longest wait, in seconds, that a server can ask for. */
 const LONGEST = 3600;
 
 const TIMERS: Pick<Clock, "after" | "cancel"> = {
@@ -19,20 +19,20 @@ const TIMERS: Pick<Clock, "after" | "cancel"> = {
   cancel: (timer) => clearTimeout(timer),
 };
 
-/** @param tried  how often before @returns seconds until the next try */
+/** @param tried  how many times before @returns seconds until the next try */
 export const pauseAfter = ({ seconds }: Gone, tried: number): number =>
   Math.min(LONGEST, Math.max(seconds, WAITS[Math.min(tried, WAITS.length - 1)]));
 
-/** @returns what another try may mend; null: nothing of the kind */
+/** @returns the failure, if another try may succeed; else null */
 export function passing(error: unknown): Gone | null {
   if (error instanceof Gone) return error;
-  // What browsers say of a script that did not come; each has words of its own.
+  // Browsers report a script that did not come as a TypeError, each in words of its own.
   return error instanceof TypeError && /import/i.test(error.message) ? new Unfetched() : null;
 }
 
 const hint = (gone: Gone) => (gone instanceof Unfetched ? "; if that goes on, reload the page" : "");
 
-/** @returns without a full stop */
+/** @returns the message, without a full stop */
 export const goneWords = (gone: Gone): string => gone.message + hint(gone);
 
 const waitWords = (gone: Gone) => `${gone.message}. This is tried again by itself${hint(gone)}.`;
@@ -52,16 +52,16 @@ function pause(ms: number, { after, cancel }: Pick<Clock, "after" | "cancel">, s
 }
 
 interface How {
-  /** of the part that asks: nothing more is asked for it once it is gone */
+  /** aborted when the part that asks is gone */
   signal?: AbortSignal;
-  /** told why it waits */
+  /** called with the reason for waiting */
   onWait?: (words: string) => void;
   clock?: Pick<Clock, "after" | "cancel">;
 }
 
 /**
- * Ask until there is an answer.
- * @throws what another try would not mend; the reason of the signal
+ * Asks until there is an answer.
+ * @throws errors that another try would not mend; the reason of the signal
  */
 export async function persist<T>(
   ask: () => T | Promise<T>,
@@ -81,7 +81,7 @@ export async function persist<T>(
   }
 }
 
-/** @returns asks once, whoever wants it, and so does not give up with one of them; again only after a failure */
+/** @returns a function that asks once for all callers, so it cannot be aborted by one; after a failure it asks again */
 export function once<T>(get: () => Promise<T>): () => Promise<T> {
   let asked: Promise<T> | null = null;
   return () =>

@@ -1,4 +1,6 @@
-/** What a browser keeps of a visitor's choices; without storage, as in a frame of another site, until it is left. */
+/**
+ * Keeps a visitor's choices in the browser's storage; where there is none, as in some frames, until the page is left.
+ */
 
 export const THEME = "fallline-theme";
 

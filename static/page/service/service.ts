@@ -1,4 +1,6 @@
-/** What all figures of a page share: the API with its answers, the worker that draws the ground, and the keys. */
+/**
+ * What all figures of a page share: the API with its cached replies, the worker that paints the ground, and the keys.
+ */
 
 import * as api from "./api.ts";
 import { createKeys } from "./keys.ts";

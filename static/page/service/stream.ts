@@ -1,4 +1,4 @@
-/** Runs as they are computed: Server-Sent Events over fetch, as EventSource sends no body and gives no reason. */
+/** Reads runs while they are computed: Server-Sent Events over fetch, as EventSource can send no body. */
 import { createParser } from "eventsource-parser";
 import type { WireColumns } from "../state/columns.ts";
 import type { Column, Spec, WireProblem } from "../state/types.ts";
@@ -12,10 +12,10 @@ export type StreamEvent =
   | { type: "done" };
 
 /**
- * Read a stream to its end.
- * @param how.columns  event streams are not compressed, so each costs
- * @param how.lastId  go on after this event
- * @param how.onEvents  all that one chunk brought
+ * Reads a stream to its end.
+ * @param how.columns  columns of each row; streams are not compressed
+ * @param how.lastId  continue after this event
+ * @param how.onEvents  called with the events of each chunk
  * @returns once `done` has come
  */
 export async function streamRuns(
@@ -44,8 +44,8 @@ export async function streamRuns(
 }
 
 /**
- * @param onEvents  all that one chunk brought
- * @param onHeard  something came, and be it a sign of life alone
+ * @param onEvents  called with the events of each chunk
+ * @param onHeard  called on any data, including a keep-alive
  * @returns once `done` has come
  */
 export async function readEvents<E>(
@@ -63,12 +63,12 @@ export async function readEvents<E>(
     onHeard();
     chunk.feed(decode.decode(value, { stream: true }));
     if (chunk.events.length) onEvents(chunk.take(), chunk.lastId());
-    // What follows is only the end of the reply: read it, since a reply that is cut off counts as a failure.
+    // Reads on to the end of the reply, as a reply that is cut off counts as a failure.
     if (chunk.isDone()) return void reader.read().catch(() => {});
   }
 }
 
-/** Turns text into events. */
+/** Parses text into events. */
 export function createCollector<E = StreamEvent>(firstId: string | null) {
   let events: E[] = [];
   let lastId = firstId;

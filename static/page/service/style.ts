@@ -1,11 +1,11 @@
-/** Style sheets of parts that are fetched when they are first shown. */
+/** Fetches style sheets of parts that are not in the first view. */
 import { Unfetched } from "./http.ts";
 import { once } from "./persist.ts";
 
-/** Name of a style sheet -> its file, which lies beside this one; put in by the build. */
+/** Name of a style sheet -> its file, next to this one; inserted by the build. */
 declare const STYLES: Record<string, string>;
 
-/** Each is fetched once: put in again, it would overrule what came after it. */
+/** Each is fetched once: inserted again, it would override later ones. */
 const known: Map<string, () => Promise<void>> = new Map();
 
 function put(file: string, page: Document): Promise<void> {
@@ -22,12 +22,12 @@ function put(file: string, page: Document): Promise<void> {
   });
 }
 
-/** @param name  of a file in static/css @returns once it is in force */
+/** @param name  of a file in static/css @returns once it applies */
 export function loadStyle(name: string): Promise<void> {
   const load = known.get(name) ?? once(() => put(STYLES[name], document));
   known.set(name, load);
   return load();
 }
 
-/** The same for a page in a frame of this one, which comes to show with it. */
+/** The same for a page in a frame, which shows once the style applies. */
 export const addStyle = (name: string, page: Document): Promise<void> => put(STYLES[name], page);

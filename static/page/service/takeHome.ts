@@ -1,4 +1,4 @@
-/** What can be taken home, as the server makes it. */
+/** Fetches files for download that the server makes. */
 
 import type { Spec } from "../state/types.ts";
 import { address, ask, failed, send } from "./http.ts";
@@ -10,7 +10,9 @@ export async function getMapPicture(query: string): Promise<string> {
   return (await ask({ path: "/plot.svg", query })).text().catch(failed);
 }
 
-/** Every step of every run of a spec. @param average  the row from which they are averaged; null: they are not */
+/**
+ * Every step of every run of a spec. @param average  the row from which on parameters are averaged; null: they are not
+ */
 export async function getTable(spec: Spec, type: TableType, average: number | null): Promise<Blob> {
   const query = average === null ? undefined : `average=${average}`;
   return (await ask({ path: "/trajectories", query, body: spec, headers: { Accept: type } })).blob().catch(failed);
@@ -21,7 +23,7 @@ export async function getProgram(spec: Spec, language: string): Promise<string> 
   return (await ask({ path: "/trajectories/program", query: `language=${language}`, body: spec })).text().catch(failed);
 }
 
-/** Where a program asks for runs. @returns with the server's name */
+/** The address of runs in a program. @returns with the server's name */
 export const runsAddress = (query?: string): string => new URL(address("/trajectories", query), location.href).href;
 
 /** @param url  of a font of this page */

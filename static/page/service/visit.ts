@@ -1,4 +1,4 @@
-/** What a tab keeps between playground and lessons, where it has a storage: the view and the section that were left. */
+/** Keeps for a tab the view left in the playground and the section left in a lesson, if it has a storage. */
 
 const VIEW = "fallline-view";
 const SECTION = "fallline-section";
@@ -15,22 +15,22 @@ function keep(name: string, value: string) {
   try {
     sessionStorage.setItem(name, value);
   } catch {
-    // The links lead where they lead without it.
+    // Without storage the links keep their targets.
   }
 }
 
-/** A section of a lesson, with a figure of it that was opened in the playground. */
+/** A section of a lesson, with the figure that was opened in the playground. */
 interface Section {
   address: string;
-  /** "Lesson 4, The learning rate" */
+  /** such as "Lesson 4, The learning rate" */
   lesson: string;
-  /** empty of the first, which has none */
+  /** empty for the first section, which has none */
   title: string;
 }
 
 export const keepView = (address: string) => keep(VIEW, address);
 
-/** The link to the playground leads to the view that was left there. */
+/** Points the link to the playground to the view that was left there. */
 export function leadToView() {
   const link = document.querySelector<HTMLAnchorElement>("#to-playground");
   const view = kept(VIEW);

@@ -1,6 +1,6 @@
 /**
- * Contours as open and closed lines: marching squares over a fine grid, the segments of a level joined end to end.
- * A line ends where the samples end, so nothing runs along the border as the outline of an area would.
+ * Contours as open and closed lines: marching squares over a fine grid, whose segments are joined end to end. A line
+ * ends where the samples end; none runs along the border.
  */
 
 /**
@@ -31,7 +31,7 @@ const CASES = [
 
 /**
  * @param values  columns x rows
- * @returns one for each level
+ * @returns the lines of each level
  */
 export function contours(values: Float64Array, columns: number, rows: number, levels: number[]): ContourLines[] {
   const links = new Int32Array(columns * rows * 4);
@@ -42,8 +42,8 @@ export function contours(values: Float64Array, columns: number, rows: number, le
 }
 
 /**
- * Notes for every edge that the level crosses its (at most two) neighbours along the line.
- * Edge 2k runs right from sample k, edge 2k + 1 down from it; links hold edge + 1, 0 for none.
+ * Links every edge that the level crosses to its (at most two) neighbours along the line. Edge 2k runs right from
+ * sample k, edge 2k + 1 down from it; links hold edge + 1, 0 for none.
  * @returns the edges crossed
  */
 function linkEdges(values: Float64Array, columns: number, rows: number, level: number, links: Int32Array): number[] {
@@ -83,7 +83,7 @@ function edgeOf(side: number, k: number, columns: number): number {
   return side === 2 ? 2 * (k + columns) : 2 * k + 1;
 }
 
-/** @param links  emptied on the way */
+/** @param links  cleared by this function */
 function joined(
   values: Float64Array,
   columns: number,
@@ -102,7 +102,7 @@ function joined(
   return { points: Float32Array.from(points), starts: Uint32Array.from(starts) };
 }
 
-/** Follows the line from one edge until it ends or closes, taking up its links. */
+/** Follows the line from one edge until it ends or closes, and clears its links. */
 function walk(
   values: Float64Array,
   columns: number,

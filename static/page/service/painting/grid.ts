@@ -1,6 +1,6 @@
 /**
- * Ground between the samples: a fourth-order cubic convolution (Keys, "Cubic convolution interpolation for digital
- * image processing", 1981, six points), so that the valley of a polynomial does not break into beads between samples.
+ * Interpolates the loss between samples: a fourth-order cubic convolution (Keys, "Cubic convolution interpolation for
+ * digital image processing", 1981, six points), with which the valley of a polynomial stays smooth between samples.
  */
 import type { Landscape } from "../../state/types.ts";
 
@@ -43,8 +43,8 @@ function kernel(s: number): number {
 }
 
 /**
- * Where each output sample takes from: the first of six neighbours, and their weights.
- * @param count  samples there are, before the border
+ * For each output sample the first of six neighbours, and their weights.
+ * @param count  number of samples, without the border
  * @param from  place of the first output, in samples
  * @param step  between outputs, in samples
  */
@@ -61,7 +61,7 @@ function taps(count: number, from: number, step: number, outputs: number) {
 }
 
 /**
- * A grid with three more samples on every side, continued as a parabola.
+ * Adds three samples on every side, extrapolated by a parabola.
  * @param loss  without NaN
  */
 function bordered({ columns, rows }: Grid, loss: Float64Array) {
@@ -84,13 +84,14 @@ function extend(out: Float64Array, at: number, stride: number, count: number) {
   }
 }
 
-/** @param c  going inwards @param k  samples outwards */
+/** @param c  the third sample from the border @param k  samples beyond the border */
 function parabola(a: number, b: number, c: number, k: number) {
   return a + k * (a - b) + ((k * (k + 1)) / 2) * (a - 2 * b + c);
 }
 
 /**
- * Fills what is not finite from its neighbours, layer by layer, so that the ground reaches smoothly up to the border.
+ * Fills values that are not finite from their neighbours, layer by layer, so that the surface is smooth up to the
+ * border.
  * @returns mask: 1 where a sample was finite; null: everywhere
  */
 function filled({ columns, rows, loss }: Grid): { loss: Float64Array; mask: Float64Array | null } {
@@ -125,9 +126,8 @@ function meanAround(values: Float64Array, columns: number, rows: number, i: numb
 export type RowWriter = (j: number, out: Float64Array) => void;
 
 /**
- * The loss on a finer grid, row by row, the first at the top (greatest y). NaN outside the samples and where they are
- * not finite.
- * @param extent  centres of the outer samples asked for
+ * The loss on a finer grid, row by row from the greatest y. NaN outside of the samples and where they are not finite.
+ * @param extent  centres of the outer samples of the new grid
  */
 export function sampler(grid: Grid, extent: Extent, width: number, height: number): RowWriter {
   const { loss, mask } = filled(grid);
@@ -143,7 +143,7 @@ export function sampler(grid: Grid, extent: Extent, width: number, height: numbe
   };
 }
 
-/** All of the rows. */
+/** All rows at once. */
 export function resample(grid: Grid, extent: Extent, width: number, height: number): Float64Array {
   const write = sampler(grid, extent, width, height);
   const fine = new Float64Array(width * height);
@@ -203,7 +203,7 @@ function addRow(out: Float64Array, from: Float64Array, at: number, weight: numbe
   for (let i = 0; i < out.length; i++) out[i] += weight * from[at + i];
 }
 
-/** @returns whether a place lies beyond the samples; null: none does */
+/** @returns whether a place is outside of the samples; null: none is */
 function outsideOf(
   grid: Grid,
   extent: Extent,

@@ -1,6 +1,6 @@
 /**
- * Orders paintings: from one worker for all maps of a page, or in the page where there is none. Of the orders of a map
- * that wait only the last is kept.
+ * Queues orders to paint: one worker serves all maps of a page; without a worker the page paints itself. Of the waiting
+ * orders of a map only the last is kept.
  */
 
 import { drawContours, type Order, paintGround, type Relief, type ShadedImage } from "./painting.ts";
@@ -9,16 +9,16 @@ type Painting = { image: ShadedImage; relief: Relief };
 
 interface Job {
   order: Order;
-  /** of x a CSS pixel */
+  /** units of x in a CSS pixel */
   unitsX: number;
   unitsY: number;
   done: (painting: Painting) => void;
 }
 
-/** Paintings of one map. */
+/** Orders a painting of one map. */
 export type OrderPainting = (job: Job) => void;
 
-/** The file of the worker, which lies beside this one; put in by the build. */
+/** The file of the worker, next to this one; inserted by the build. */
 declare const WORKER: string;
 
 function startWorker(): Worker | null {
@@ -29,11 +29,11 @@ function startWorker(): Worker | null {
   }
 }
 
-/** @returns takes the orders of one map until that ends; the worker runs while there is a map, from the first on */
+/** @returns takes the orders of one map until that ends; the worker runs from the first map to the last */
 export function createPainter(): (ended: AbortSignal) => OrderPainting {
-  /** null: there is none to be had */
+  /** null: the browser allows none */
   let worker: Worker | null | undefined;
-  /** Of each map its waiting order. */
+  /** The waiting order of each map. */
   const maps: Map<object, Job | null> = new Map();
   let running: { map: object; job: Job } | null = null;
   let id = 0;
@@ -60,7 +60,7 @@ export function createPainter(): (ended: AbortSignal) => OrderPainting {
     const waiting = [...maps].find(([, job]) => job);
     if (running || !waiting) return;
     const [map, job] = waiting as [object, Job];
-    // The others come first the next time.
+    // Moves the map to the end of the queue.
     maps.delete(map);
     maps.set(map, null);
     running = { map, job };

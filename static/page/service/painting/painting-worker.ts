@@ -1,4 +1,4 @@
-/** Paints off the page's own thread, so that a new landscape does not hold up a moving route. */
+/** Paints in a worker, so that a new landscape does not delay the drawing of runs. */
 
 import { drawContours, type Order, paintGround } from "./painting.ts";
 

@@ -1,6 +1,6 @@
 /**
- * From samples to what the map shows: the shaded ground as pixels and the contours as lines.
- * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
+ * Turns samples of the loss into a shaded picture and contours. It is pure, so that it runs in a worker, in the page
+ * where there are no workers, and in tests.
  */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { contoursBetween, type Levels } from "../../math/levels.ts";
@@ -18,9 +18,9 @@ export interface Order {
   /** pixels of the picture */
   width: number;
   height: number;
-  /** pixels a CSS pixel */
+  /** pixels in a CSS pixel */
   ratio: number;
-  /** how many times larger than the whole domain's map */
+  /** how many times larger than on the map of the whole domain */
   nearness: number;
 }
 
@@ -31,7 +31,7 @@ export interface ShadedImage {
   extent: Extent;
 }
 
-/** Contours of the samples' whole extent; points in samples of a finer grid, (0, 0) at its top left. */
+/** The contours of all samples; points in samples of a finer grid, (0, 0) at its top left. */
 export interface Relief {
   lines: { value: number; index: boolean; points: Float32Array; starts: Uint32Array }[];
   columns: number;
@@ -42,12 +42,12 @@ export interface Relief {
 /** Contour vertices lie about this far apart, in CSS pixels. */
 const VERTEX = 2.6;
 const MOST_VERTICES = 700;
-/** What the lowest and highest thousandth hold gets no contours of its own. */
+/** The lowest and highest thousandth of the losses get no contours of their own. */
 const TAIL = table.levels.tail;
-/** Counted from about this many of the samples. */
+/** The spread is computed from about so many of the samples. */
 const SPREAD_FROM = 8191;
 
-/** From near, hills would flatten in proportion; they are kept steeper, so that the ground still reads as ground. */
+/** Zoomed in, hills would become flatter in proportion; this exponent keeps them steeper. */
 const STEEPENING = 0.6;
 const STEEPEST = 6;
 
@@ -68,7 +68,7 @@ export function paintGround({ grid, levels, theme, extent, width, height, ratio,
   return { pixels, width, height, extent };
 }
 
-/** @param unitsX  of x a CSS pixel */
+/** @param unitsX  units of x in a CSS pixel */
 export function drawContours(grid: Grid, levels: Levels, unitsX: number, unitsY: number): Relief {
   const columns = vertices((grid.x1 - grid.x0) / unitsX, grid.columns);
   const rows = vertices((grid.y1 - grid.y0) / unitsY, grid.rows);
@@ -89,7 +89,7 @@ function vertices(pixels: number, samples: number): number {
   return Math.round(Math.min(MOST_VERTICES, Math.max(samples, pixels / VERTEX)));
 }
 
-/** @returns what nearly all of it lies between, from a part of the samples */
+/** @returns the range of nearly all losses, from a part of the samples */
 function spread(loss: Float64Array): [number, number] {
   const stride = Math.max(1, Math.floor(loss.length / SPREAD_FROM));
   const sorted = loss.filter((value, k) => k % stride === 0 && Number.isFinite(value)).sort();

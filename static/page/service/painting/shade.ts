@@ -1,8 +1,8 @@
 /**
- * The printed ground: one flat tint a band, hill shade over it, band edges smooth to the pixel.
+ * Colours the ground: a flat tint for each band of losses, hill shading over it, band edges smooth to the pixel.
  *
- * Shade moves a tint in OKLab rather than multiplying it with grey, which would turn straw into khaki. The light comes
- * from the north-west, 35 degrees high.
+ * Shading changes the lightness of a tint in OKLab; multiplying it with grey would change its hue. The light comes from
+ * the north-west, 35 degrees high.
  */
 import { fromOklab, type Triple } from "../../math/colour.ts";
 import { heightOf, type Levels } from "../../math/levels.ts";
@@ -12,15 +12,17 @@ import type { RowWriter } from "./grid.ts";
 const SHADES = 256;
 const ALTITUDE = (35 * Math.PI) / 180;
 const SHADOW_GAIN = 1.3;
-/** Steepness = this x the map's size x decades a pixel: the same hill looks as steep on every screen. */
+/**
+ * Steepness = this times the size of the map times decades per pixel, so that a hill looks as steep on every screen.
+ */
 const RELIEF = 0.085;
-/** A map counts as no wider than so many times its height. */
+/** For the shading a map is at most so many times as wide as high. */
 const WIDEST = 1.2;
-/** How soon steepness stops to count: see TAMED. */
+/** How soon steepness saturates: see TAMED. */
 const TAME = 0.45;
 
 /**
- * Every colour the ground can have: a row of shades, full shadow to full light, for each band.
+ * All colours of the ground: for each band a row of shades, from full shadow to full light.
  * @returns bands x SHADES, as little-endian RGBA
  */
 export function shadeTable(theme: ThemeName, bands: number): Uint32Array {
@@ -38,7 +40,7 @@ export function shadeTable(theme: ThemeName, bands: number): Uint32Array {
 
 /**
  * @param tint  OKLab
- * @param t  0 valley, 1 height: heights shade violet and valleys stay green
+ * @param t  0 valley, 1 height: valleys stay green in the shade
  * @param relative  -1 full shadow, 0 flat, 1 full light
  */
 function lit(tint: Triple, t: number, relative: number, ground: Ground): Triple {
@@ -52,7 +54,7 @@ function packed([r, g, b]: Triple): number {
   return ((255 << 24) | (Math.round(b * 255) << 16) | (Math.round(g * 255) << 8) | Math.round(r * 255)) >>> 0;
 }
 
-/** @returns writes the height of each */
+/** @returns a function that writes the height of each loss of a row */
 function heightWriter(levels: Levels): (loss: Float64Array, out: Float32Array) => void {
   const { log, base, floor, scale } = heightOf(levels);
   return (loss, out) => {
@@ -64,10 +66,10 @@ function heightWriter(levels: Levels): (loss: Float64Array, out: Float32Array) =
 }
 
 /**
- * @param lossRow  rows 0 to height + 1 of width + 2: one sample more on every side
- * @param relief  steepness a unit of height difference between neighbours
+ * @param lossRow  rows 0 to height + 1 of width + 2 samples: one more on every side
+ * @param relief  steepness per unit of height difference between neighbours
  * @param gain  of the light
- * @returns RGBA; clear where the loss is not finite
+ * @returns RGBA; transparent where the loss is not finite
  */
 export function shadeGround(
   lossRow: RowWriter,
@@ -96,7 +98,7 @@ export function shadeGround(
 
 /**
  * @param steps  heights of the levels
- * @returns paints a row
+ * @returns a function that paints a row
  */
 function painter(
   steps: Float32Array,
@@ -145,15 +147,17 @@ function bandFinder(steps: Float32Array): (h: number) => number {
   };
 }
 
-/** Steps a unit of steepness in the table of tamed steepness, and its length: beyond it, it stands at its greatest. */
+/**
+ * Entries per unit of steepness in the table of saturated steepness, and its length; beyond it the last entry holds.
+ */
 const [TAME_RATE, TAME_LENGTH] = [128, 1024];
-/** tanh(tame * s) / s, so that cliffs do not go black. */
+/** tanh(tame * s) / s, so that cliffs are not black. */
 const TAMED = Float32Array.from({ length: TAME_LENGTH }, (_, k) => {
   const steep = (k + 0.5) / TAME_RATE;
   return Math.tanh(TAME * steep) / steep;
 });
 
-/** @returns the shade, 0 to SHADES - 1, of a steepness (screen axes, y down) */
+/** @returns the shade, 0 to SHADES - 1, of a slope (screen axes, y down) */
 function lamp(relief: number, gain: number): (gx: number, gy: number) => number {
   const flat = Math.sin(ALTITUDE);
   const side = Math.cos(ALTITUDE) / Math.SQRT2;
@@ -171,7 +175,7 @@ function lamp(relief: number, gain: number): (gx: number, gy: number) => number 
 }
 
 /**
- * The colour of a pixel: its band's, mixed with the neighbour's where a level runs through the pixel.
+ * The colour of a pixel: that of its band, mixed with the neighbouring band where a level runs through the pixel.
  * @param across  height difference across the pixel
  */
 function edged(table: Uint32Array, steps: Float32Array, band: number, h: number, across: number, shade: number) {
@@ -194,7 +198,7 @@ function blend(p: number, q: number, t: number): number {
   return (0xff000000 | rb | g) >>> 0;
 }
 
-/** @param height  of the map in CSS pixels @returns steepness a decade a pixel */
+/** @param height  of the map in CSS pixels @returns the relief: steepness of a decade per pixel */
 export function reliefOf(width: number, height: number): number {
   return RELIEF * Math.min(width, WIDEST * height);
 }
