@@ -1,6 +1,6 @@
 /**
- * What an average remembers, in three rows over the same steps: the weights laid end to end, which show how far they
- * add up to 1; the weight that each past value has; the values, and the average that they make.
+ * The memory of an average, in three rows over the same steps: its weights laid end to end, which shows how far they
+ * sum to 1; the weight of each past value; and the values with their average.
  */
 
 import { spansOf, widthOf } from "../../marks/look.ts";
@@ -42,54 +42,54 @@ import {
 } from "../chart/plot.ts";
 import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
 
-/** one value a step, from step 1; name: beside its end */
+/** one value for each step, from step 1; name: beside its end */
 type AverageLine = { values: Float64Array; dash: number[]; strong: boolean; name: string; letter: Letter };
 
 export interface AverageMemory extends Themed {
   /** of the steps from 1 on */
   values: Float64Array;
-  /** averages of them, the one that is taken apart last */
+  /** averages of the values; the last one is the one whose weights are shown */
   lines: AverageLine[];
-  /** the values stand on 0; else they are dots */
+  /** whether values are bars from 0; else they are dots */
   bars: boolean;
-  /** what the steps are called */
+  /** the name of a step */
   unit: string;
-  /** the step whose average is taken apart */
+  /** the step whose average is shown as a sum */
   t: number;
   /** the last step that is drawn */
   until: number;
-  /** in sight */
+  /** the first and the last step in sight */
   steps: [number, number];
   beta: number;
   /** weight of the newest value, before any correction */
   first: number;
-  /** every weight is divided by 1 - beta^t */
+  /** whether every weight is divided by 1 - beta^t */
   corrected: boolean;
-  /** what is averaged */
+  /** the letter of the averaged quantity */
   input: Letter;
   /** its power, such as "²" */
   raised: string;
-  /** of the run */
+  /** the slot of the run */
   slot: number;
 }
 
-/** of the values, with the rows above them */
+/** the area of the values, and the rows above it */
 interface Rows extends PlotArea {
   sum: Box;
   weights: Box;
-  /** pixels of one step's bar */
+  /** the width of a step's bar, in pixels */
   bar: number;
 }
 
 export type Plot = AverageMemory & Sized & Rows;
 
 const MARGIN = { left: 52, right: 76, top: 18, bottom: 22 };
-/** At the right, where lines have names and what leads to them. */
+/** Pixels at the right for the names of lines and their leaders. */
 const NAMES = 104;
 const SUM = 10;
-/** Between the rows, where the second has a bracket above it. */
+/** Pixels between the rows; the second has a bracket above it. */
 const GAPS = { bracket: 26, values: 10 };
-/** Of what is left, the weights take this share. */
+/** The share of the remaining height for the weights. */
 const WEIGHTS = 0.4;
 
 function valuesAxis({ values, lines, steps, bars }: AverageMemory, height: number): Axis {
@@ -97,7 +97,7 @@ function valuesAxis({ values, lines, steps, bars }: AverageMemory, height: numbe
   const from = bars ? 0 : Infinity;
   const [low, high] = Number.isFinite(least) ? [Math.min(from, least), Math.max(-from, most)] : [0, 1];
   const room = 0.06 * (high - low || 1);
-  // Bars stand on 0, and need no room beyond it.
+  // Bars stand on 0, and need no room below it.
   const ends: Interval = [low < 0 || !bars ? low - room : low, high > 0 || !bars ? high + room : high];
   return evenAxis(ends, Math.max(3, Math.floor(height / 26)));
 }
@@ -123,13 +123,13 @@ function rowsOf(given: AverageMemory & Sized): Rows {
   };
 }
 
-/** The rows stay where they are while the same steps are in sight. */
+/** Keeps the rows in place while the same steps are in sight. */
 export function createPlot(): (given: AverageMemory & Sized) => Plot {
   const rows = memo(rowsOf);
   return (given) => ({ ...given, ...rows(given) });
 }
 
-/** @returns makes the marks, those of the sides again only where what they read is another */
+/** @returns makes the marks; the axes again only when what they read has changed */
 export function createAverageMarks(): (plot: Plot) => Mark[] {
   const sidesOf = memo((plot: Plot) => group([valueSide(plot), stepSide(plot, plot.look, plot.unit, plot.size.width)]));
   return (plot) => [
@@ -147,7 +147,7 @@ export function createAverageMarks(): (plot: Plot) => Mark[] {
   ];
 }
 
-/** @param onChoose  a step to be taken apart */
+/** @param onChoose  called with the step whose average is to be shown */
 export const createMemory = (onChoose: (t: number) => void) =>
   createPicture<AverageMemory, Plot>({
     least: { width: 180, height: 120 },
@@ -156,14 +156,14 @@ export const createMemory = (onChoose: (t: number) => void) =>
     onHold: (plot, left) => onChoose(Math.min(plot.values.length, Math.max(1, stepAt(plot, left)))),
   });
 
-/** What counts for nothing is still to be seen. */
+/** The least opacity of a value, so that one of weight 0 is still visible. */
 const FAINT = 0.18;
-/** Pixels from the end of a line to its name, where there are several. */
+/** Pixels from the end of a line to its name, if there are several. */
 const LEAD = 22;
 
 const inkOf = ({ strong }: AverageLine): Ink => (strong ? "ink" : "ink2");
 
-/** So many shades of what counts: a path for each, as this is drawn anew at every step. */
+/** The number of opacities, with a path for each, as this is drawn at every step. */
 const SHADES = 24;
 
 function seriesMarks({ values, bars: asBars, t, until, beta, steps: [from, to], slot, x, box }: Plot): Mark[] {
@@ -204,7 +204,7 @@ function averageLine({ steps, until, box }: Plot, one: AverageLine): GroupMark {
 const heads = ({ lines, t }: Plot): Mark[] =>
   lines.map((one) => runMarker([t, one.values[t - 1]], 0, one.strong ? 4 : 2.8, false, inkOf(one)));
 
-/** Each average at the end of its line, with its value: its name is beta where there are several, else its letter. */
+/** The name of each average at the end of its line, with its value: beta where there are several, else the letter. */
 function names(plot: Plot): GroupMark {
   const { lines, t, until, steps, look, box, size } = plot;
   const { scale } = look;
@@ -233,17 +233,17 @@ function names(plot: Plot): GroupMark {
   return inPixels(marks);
 }
 
-/** Of a letter at the end of its line. */
+/** The type of a letter at the end of its line. */
 const LETTER = { size: 13 };
 
-/** What the bars are. */
+/** The legend of the bars. */
 const legend = ({ input, raised, look, bars: asBars, box }: Plot): GroupMark => {
   const at: Place = [box.left - 50 * look.scale, box.top];
   const style = { size: 14, fill: "ink", shift: [0, asBars ? 8 : 6] } as const;
   return inPixels([words(at, spansOf({ ...input, stem: input.stem + raised }), style)]);
 };
 
-/** The step that is taken apart, through all rows. */
+/** A line through all rows at the step that is shown. */
 function stepLine(plot: Plot): GroupMark {
   const { t, weights, box } = plot;
   const x = xOf(plot, t);

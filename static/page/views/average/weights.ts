@@ -1,4 +1,4 @@
-/** The weights of an average: end to end, and each above its value. */
+/** The weights of an average: laid end to end, and each above its value. */
 
 import { spansOf, widthOf } from "../../marks/look.ts";
 import {
@@ -26,22 +26,22 @@ import { lowered } from "../../math/text.ts";
 import { xOf } from "../chart/plot.ts";
 import type { Plot } from "./chart.ts";
 
-/** Terms that are written out. */
+/** Up to so many terms are written out. */
 const TERMS = 4;
-/** A row lower than this has no room for numbers. */
+/** A row lower than this, in pixels, has no numbers. */
 const LOW = 40;
-/** Pixels from which a gap tells one part from the next. */
+/** A gap from so many pixels on separates two parts. */
 const APART = 3;
 
 const rounded = (value: number) => formatExact(Number(value.toPrecision(3)));
 
-/** What the weights could add up to in the end: 1 of an average. */
+/** The sum of infinitely many weights: 1 for an average. */
 const whole = ({ beta, first }: Plot) => first / (1 - beta);
 
 const title = ({ look, box }: Plot, text: string, y: number): WordsMark =>
   words([box.left - 7 * look.scale, y], text, { anchor: "end" });
 
-/** The weights end to end, the newest at the right; what is missing at the left is the 0 it began with. */
+/** The weights end to end, the newest at the right; the part missing at the left is the weight of the initial 0. */
 export function sumRow(plot: Plot): GroupMark {
   const { t, beta, corrected, slot, sum } = plot;
   const all = sum.width * stretchAt(beta, t, corrected);
@@ -62,7 +62,7 @@ export function sumRow(plot: Plot): GroupMark {
   ]);
 }
 
-/** What is there, and what is to be said of the rest, the shorter the later. */
+/** The words for the sum of the weights, and for the rest: several, each shorter than the one before. */
 function sumTexts(plot: Plot): { there: string; rest: string[] } {
   const { t, beta, corrected } = plot;
   const missing = missingAt(beta, t);
@@ -106,10 +106,10 @@ export function weightBars(plot: Plot): GroupMark {
   ]);
 }
 
-/** What bars at the end of the window leave of the height: labels stand above them. */
+/** The highest bars in the window have this share of the height: labels stand above them. */
 const ABOVE = 0.63;
 
-/** The first terms of the sum, each at the top of its bar: 0.1 g, 0.09 g, 0.081 g. */
+/** The first terms of the sum, each above its bar: 0.1 g, 0.09 g, 0.081 g. */
 export function termWords(plot: Plot): GroupMark {
   const { t, beta, first, corrected, look, weights, bar } = plot;
   const { scale } = look;
@@ -146,7 +146,7 @@ const termSpans = ({ input, raised }: Plot, weight: string, step: number): Span[
   { text: lowered(step), weight: 400, gap: 0.08 },
 ];
 
-/** The steps that are mostly remembered. */
+/** A bracket over the steps that are mostly remembered. */
 export function windowBracket(plot: Plot): GroupMark {
   const { t, beta, steps, look, weights, box, bar } = plot;
   const from = steps[0];
@@ -172,7 +172,7 @@ export function windowBracket(plot: Plot): GroupMark {
   ]);
 }
 
-/** @returns what the window is, the shorter the later */
+/** @returns the words for the window, each shorter than the one before */
 function windowTexts({ beta, t, unit, corrected }: Plot): string[] {
   const span = rememberedSteps(beta);
   const steps = `1/(1 − β) = ${rounded(span)} ${unit}s`;
@@ -182,7 +182,7 @@ function windowTexts({ beta, t, unit, corrected }: Plot): string[] {
   return [`${steps}, ${Math.round(100 * share)} % of the weight`, steps];
 }
 
-/** As much as there is room for, after the bracket or before it. */
+/** The longest words that have room, right or left of the bracket. */
 function windowWords(plot: Plot, start: number, right: number, y: number): WordsMark {
   const { look, weights, size } = plot;
   for (const text of windowTexts(plot)) {

@@ -1,4 +1,4 @@
-/** The line of each run at the playhead, what the first among them misses each point by, and its equation. */
+/** The line of each run at the playhead, the residuals of the first, and its equation. */
 
 import { widthOf } from "../../marks/look.ts";
 import {
@@ -27,14 +27,14 @@ import { isInArea, isLow, NUMBERED, REST } from "./plotArea.ts";
 
 type Fit = { run: Run; found: FittedLine };
 
-/** Nominal pixels of the marker before a name, and the room for it. */
+/** The radius of the marker before a name, and the room for it, in nominal pixels. */
 const MARKER = { radius: 4, wide: 14 };
 
-/** @returns none where it has no rows */
+/** @returns null where the run has no rows */
 const lineOf = ({ content, step }: DataDrawing, run: Run): FittedLine | null =>
   run.length ? rawLine(content.points, parametersBetween(run, step), content.standardized) : null;
 
-/** Of the run whose residuals are drawn. */
+/** The run whose residuals are drawn. */
 export function leading(drawing: DataDrawing): Fit | null {
   const run = drawing.leader === null ? undefined : drawing.scene.runs[drawing.leader];
   const found = run && lineOf(drawing, run);
@@ -68,10 +68,10 @@ export function fits(drawing: DataDrawing): Mark[] {
   ];
 }
 
-/** Pixels around the middle of a point that no words cover. */
+/** Words keep so many pixels from the middle of a point. */
 const DOT = 6;
 
-/** Points, lines and the residuals of the first. */
+/** The room that points, lines and the residuals of the first leave. */
 function roomOf(drawing: DataDrawing, first: Fit | null, shown: Fit[]): Occupancy {
   const room = createOccupancy(drawing.box);
   const placeOf = ({ found }: Fit, x: number) => screenPlace(drawing, x, heightOf(found, x));
@@ -85,7 +85,7 @@ function roomOf(drawing: DataDrawing, first: Fit | null, shown: Fit[]): Occupanc
   return room;
 }
 
-/** Those that are not highlighted step back. */
+/** The residuals; the others fade while one is highlighted. */
 function residuals(drawing: DataDrawing, { run, found }: Fit, numbers: (ResidualNumber | null)[]): Mark[] {
   const { content, highlighted, y: axis } = drawing;
   const ink = runInk(run.slot);
@@ -93,7 +93,7 @@ function residuals(drawing: DataDrawing, { run, found }: Fit, numbers: (Residual
   const all = content.points.map(([x, y], k) => ({ x, y, fitted: heightOf(found, x), number: numbers[k] }));
   const drawn = (some: typeof all, width: number, opacity = 1) => {
     const stems = some.map(({ x, y, fitted }) => [x, y, fitted] as const);
-    // One that ends on a line out of sight goes on past the edge.
+    // A residual that ends on a line out of sight is drawn beyond the edge.
     const out = some.filter(({ fitted }) => fitted < low || fitted > high);
     const marks = [
       uprights(stems, { stroke: ink, width }),
@@ -112,7 +112,7 @@ type ResidualNumber = Spot & { text: string };
 const wordsOf = ({ text, box }: ResidualNumber) =>
   words([box.left, box.top + box.height / 2], text, { fill: "ink", halo: HALO });
 
-/** The one that is highlighted has its number, the others where they cover nothing. @returns of each point */
+/** The number of the highlighted residual, and of others where it covers nothing. @returns one for each point */
 function residualNumbers(drawing: DataDrawing, found: FittedLine, room: Occupancy): (ResidualNumber | null)[] {
   const { content, highlighted } = drawing;
   const { points } = content;
@@ -121,12 +121,12 @@ function residualNumbers(drawing: DataDrawing, found: FittedLine, room: Occupanc
   return points.map((_, k) => (k === highlighted ? strong : points.length <= NUMBERED ? placed(k, FREE) : null));
 }
 
-/** Squares that a number may cost where nothing is in its way. */
+/** A number may cover so many squares at most. */
 const FREE = 2;
-/** Pixels from a line to a number. */
+/** Pixels between a line and a number. */
 const CLEAR = 2;
 
-/** The residual in numbers: beside the gap as far as that is in sight, or beyond the point, away from the line. */
+/** Spots for the number of a residual: beside the visible part of it, or beyond the point, away from the line. */
 function residualSpots(drawing: DataDrawing, [x, y]: Point, found: FittedLine): ResidualNumber[] {
   const { box, look } = drawing;
   const { left, top, width, height } = box;
@@ -147,10 +147,10 @@ function residualSpots(drawing: DataDrawing, [x, y]: Point, found: FittedLine): 
     }));
 }
 
-/** What it costs to stand a place later, in squares that are taken. */
+/** Each further spot costs so many squares more. */
 const LATER = 0.2;
 
-/** Where there is no room for names: the marker at the end of the line, each a little before the other. */
+/** Markers at the ends of lines where there is no room for names, each a little left of the one before. */
 function end(drawing: DataDrawing, { run, found }: Fit, place: number): Mark[] {
   const { box, x: axis, look } = drawing;
   const x = axis.valueAt((box.width - (7 + 14 * place) * look.scale) / box.width);
@@ -158,7 +158,7 @@ function end(drawing: DataDrawing, { run, found }: Fit, place: number): Mark[] {
   return isInArea(drawing, at) ? [runMarker(screenPlace(drawing, ...at), run.slot, MARKER.radius)] : [];
 }
 
-/** At one of the ends of its line, above or below it, after the run's marker. */
+/** The name of a run, after its marker, at an end of its line, above or below it. */
 function name(drawing: DataDrawing, { run: { short, slot }, found }: Fit, room: Occupancy): Mark[] {
   const { look, box } = drawing;
   const [width, height] = [widthOf(look, short) + MARKER.wide * look.scale, 15 * look.scale];
@@ -179,14 +179,14 @@ function name(drawing: DataDrawing, { run: { short, slot }, found }: Fit, room: 
   ];
 }
 
-/** The first of them where all are as free. */
+/** Spots at a rising cost, so that the first free one is taken. */
 const inTurn = (boxes: Box[]): Spot[] => boxes.map((box, k) => ({ box, cost: LATER * k }));
 
 export function equation({ slope, intercept }: FittedLine): string {
   return `y = ${formatMeasured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${formatMeasured(Math.abs(intercept), 3)}`;
 }
 
-/** In the corner where there is room. */
+/** The equation, in a corner that is free. */
 function equationOf(drawing: DataDrawing, { run, found }: Fit, room: Occupancy): Mark[] {
   const { box, look, scene } = drawing;
   const named = scene.runs.length > 1 && !isLow(drawing, look.scale);

@@ -1,6 +1,6 @@
 /**
- * A handle on each point: for fingers, which may scroll the page beside it, for the keyboard, and for readers. All of
- * them are one stop of the tabulator.
+ * A handle on each point: for fingers, which would scroll the page elsewhere, for the keyboard, and for screen readers.
+ * Together they are one Tab stop.
  */
 
 import { h, listenOn, setAttribute } from "../../dom.ts";
@@ -15,7 +15,7 @@ import { leading } from "./fits.ts";
 import type { DataDrawing, DataLayout } from "./index.ts";
 import { type DataArea, pointAt } from "./plotArea.ts";
 
-/** @returns by how much the line misses it, in raw units and in those that are fitted */
+/** @returns the residual of a point, in raw and in standardised units */
 function missed(drawing: DataDrawing, point: number): string {
   const { content, shares } = drawing;
   const line = leading(drawing)?.found;
@@ -26,19 +26,19 @@ function missed(drawing: DataDrawing, point: number): string {
   return `residual ${formatMeasured(y - (line.slope * x + line.intercept), 4)}${also}`;
 }
 
-/** @returns in short */
+/** @returns the point in short */
 export function pointWords(drawing: DataDrawing, point: number): string {
   const at = drawing.content.points[point].map((value) => formatExact(value, 4)).join(", ");
   return [`point ${point + 1} at ${at}`, missed(drawing, point)].filter(Boolean).join(": ");
 }
 
-/** @returns which it is, for a reader */
+/** @returns the name of a point, for screen readers */
 export function pointName({ content }: Pick<DataDrawing, "content">, point: number): string {
   const [x, y] = content.points[point];
   return `Point ${point + 1}: ${content.xLabel} ${formatExact(x)}, ${content.yLabel} ${formatExact(y)}`;
 }
 
-/** @returns for a reader: all that the chart shows of it */
+/** @returns all that the chart shows of a point, for screen readers */
 export function pointTold(drawing: DataDrawing, point: number): string {
   const { shares } = drawing;
   const adds =
@@ -51,14 +51,14 @@ export function pointTold(drawing: DataDrawing, point: number): string {
 
 export interface DataEvents {
   onPoints: (points: Point[], moving: boolean) => void;
-  /** keys that moved one have been let go */
+  /** keys that moved a point were released */
   onSettle: () => void;
-  /** one is pointed at */
+  /** a point is pointed at */
   onPoint: (point: number | null) => void;
 }
 
 const REACH = 16;
-/** A line needs two points. */
+/** The least number of points, as a line needs two. */
 const FEWEST = 2;
 
 /** @returns index, -1 for none */
@@ -72,7 +72,7 @@ export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null
   const on = listenOn(root);
   let held = -1;
   let over = -1;
-  /** How far from the point it was taken hold of: it must not jump under the finger. */
+  /** The offset of the pointer from the point, which must not jump under the finger. */
   let grip = [0, 0];
 
   function at(event: PointerEvent | MouseEvent): [number, number] {
@@ -124,7 +124,7 @@ export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null
   return { holding: () => held >= 0 };
 }
 
-/** Share of an axis that an arrow key moves a point by; with Shift ten of them. */
+/** The share of an axis by which an arrow key moves a point; ten times as much with Shift. */
 const NUDGE = 1 / 100;
 
 const HOW =
@@ -135,7 +135,7 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDo
   [number, number]
 >;
 
-/** @param by  nudges */
+/** @param by  steps of the arrow keys */
 function nudged({ x, y, box }: DataArea, point: Point, [dx, dy]: [number, number]) {
   const [wide, high] = [x, y].map(({ valueAt }) => valueAt(1) - valueAt(0));
   return [
@@ -144,7 +144,7 @@ function nudged({ x, y, box }: DataArea, point: Point, [dx, dy]: [number, number
   ] as Point;
 }
 
-/** From left to right, where the keys go on from a point. */
+/** The neighbour of a point in the order of x, to which a key moves the focus. */
 function goneTo(points: Point[], from: number, key: string): number | null {
   const order = [...points.keys()].sort((one, other) => points[one][0] - points[other][0]);
   const at = order.indexOf(from);
@@ -169,7 +169,7 @@ export function createHandles(
     (group.children[point] as HTMLElement | undefined)?.focus();
   }
 
-  /** @returns whether the key means something here */
+  /** @returns whether the key has an effect here */
   function press({ key, shiftKey }: KeyboardEvent, point: number): boolean {
     const now = shown();
     if (!now) return false;
@@ -224,7 +224,7 @@ export function createHandles(
     group.children[current]?.setAttribute("tabindex", "0");
   }
 
-  /** current: its name may tell the step as well */
+  /** current: the point whose name includes the step */
   const place = memo((layout: DataLayout & { current: number }) => {
     const { content, current: _ } = layout;
     const { points } = content;

@@ -1,4 +1,7 @@
-/** The data of a line fit, the line of each run at the playhead, its residuals, and what each point adds. */
+/**
+ * The chart of the data of a line fit: the points, the line of each run at the playhead, its residuals, and the
+ * contribution of each point.
+ */
 
 import { setAttribute } from "../../dom.ts";
 import { type Look, widthOf } from "../../marks/look.ts";
@@ -26,7 +29,7 @@ import { createHandles, type DataEvents, listenToPoints, pointWords } from "./ha
 import { bottomOf, type DataArea, EDGE, isInArea, plotAreaOf, spanOf } from "./plotArea.ts";
 import { strip } from "./strip.ts";
 
-/** What is measured. */
+/** The data and its axes. */
 export interface DataContent {
   /** in raw units */
   points: Point[];
@@ -35,7 +38,7 @@ export interface DataContent {
   yLabel: string;
 }
 
-/** What stands still while the playhead moves. */
+/** What does not change while the playhead moves. */
 export interface DataLayout extends DataArea {
   content: DataContent;
   look: Look;
@@ -48,7 +51,7 @@ interface DataMoment {
   leader: number | null;
   /** index of a point */
   highlighted: number | null;
-  /** of that run */
+  /** the contributions of the points for that run */
   shares: Shares | null;
   /** the points of its next step; null: all */
   batch: number[] | null;
@@ -56,13 +59,13 @@ interface DataMoment {
 
 export type DataDrawing = DataLayout & DataMoment;
 
-/** @returns makes the marks, the points again only where they are others. @param axes  of its layout */
+/** @returns makes the marks; the points again only when they have changed. @param axes  of its layout */
 export function createDataMarks(): (drawing: DataDrawing, axes: Mark[]) => Mark[] {
   const points = memo(dots, "scene");
   return (drawing, axes) => [...axes, ...fits(drawing), ...strip(drawing), ...points(drawing)];
 }
 
-/** With what is measured on them: each title at the end of its axis, in line with the numbers. */
+/** The axes, with a title at the end of each, in line with the numbers. */
 export function dataAxes(layout: DataLayout): Mark[] {
   const { box, x, strip, titleRow, content, look } = layout;
   const free = box.left + box.width - (titleRow ? -20 : widthOf(look, content.xLabel) + 8);
@@ -88,10 +91,10 @@ export function batchOf(run: Run | null, step: number): number[] | null {
   return batch ? (batch[Math.min(Math.floor(step), batch.length - 1)] ?? null) : null;
 }
 
-/** Fewer points at one place are not counted. */
+/** From so many points at one place on their number is shown. */
 const TOGETHER = 3;
 
-/** How many points lie where one covers the others. */
+/** The numbers of points at one place. */
 function counts(points: Point[]): Mark[] {
   const alike = new Map<string, [Point, number]>();
   for (const point of points) {
@@ -102,7 +105,7 @@ function counts(points: Point[]): Mark[] {
   return [...alike.values()].flatMap(([at, count]) => (count < TOGETHER ? [] : [words(at, `${count} ×`, style)]));
 }
 
-/** The points. Those that the step sees are full, the others hollow. */
+/** The points: full if the step uses them, else hollow. */
 function dots({ content: { points }, scene, leader, highlighted, batch }: DataDrawing): Mark[] {
   const radius = points.length > 30 ? 3 : 4.5;
   const all = points.map((point, k) => {
@@ -116,14 +119,14 @@ function dots({ content: { points }, scene, leader, highlighted, batch }: DataDr
   return [...all, ...counts(points), ...(lit ? [dot(lit, radius + 3.5, ring)] : [])];
 }
 
-/** So many points have their rows in the working in sight at once. */
+/** So many points have their rows of the working in sight at once. */
 const FEW = 4;
 
 type DataShown = Pick<DataMoment, "leader" | "highlighted" | "shares"> & { content: DataContent };
-/** area: the last, which stays; span: of y; strip: whether there is one */
+/** area: the last one, which is kept; span: the range of y; strip: whether there is one */
 type DataPicture = Themed & { content: DataContent; area: DataArea | null; span: [number, number]; strip: boolean };
 
-/** With the style sheet it needs. */
+/** Opens the chart, with the style sheet it needs. */
 export async function openData(root: HTMLElement, events: DataEvents) {
   await loadStyle("data");
   return createData(root, events);
@@ -150,7 +153,9 @@ function createData(root: HTMLElement, events: DataEvents) {
   const touch = listenToPoints(root, shown, events);
   const handles = createHandles(root, shown, events);
 
-  /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
+  /**
+   * The axes while a point is held: they stay, or the point would leave the finger; with keys it may reach their end.
+   */
   function heldArea({ points }: DataContent): DataArea | null {
     const area = shown();
     const inside = area && handles.holding() && points.every((point) => isInArea(area, point));
@@ -158,7 +163,7 @@ function createData(root: HTMLElement, events: DataEvents) {
   }
 
   return {
-    /** @returns of the point that is highlighted, in words */
+    /** @returns the highlighted point, in words */
     render(scene: Scene, { step }: Playhead, { shares, ...more }: DataShown): string {
       latest = shared(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
       const { content, ...rest } = latest;
@@ -175,7 +180,7 @@ function createData(root: HTMLElement, events: DataEvents) {
       handles.render(drawing);
       return highlighted !== null && content.points[highlighted] ? pointWords(drawing, highlighted) : "";
     },
-    /** @returns without what is pointed at */
+    /** @returns the chart without anything highlighted */
     chartExports: () => chart.chartExports({ title: "Data and fit", name: "data" }, { highlighted: null }),
   };
 }

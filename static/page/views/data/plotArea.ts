@@ -1,4 +1,4 @@
-/** Where things stand in the chart of the data: the box of the points, under it the strip of what each point adds. */
+/** The layout of the chart of the data: the box of the points, and below it the strip of their contributions. */
 
 import { type Scale, valueX, valueY } from "../../marks/scales.ts";
 import { type Box, boxWithin, type Size } from "../../math/box.ts";
@@ -9,30 +9,30 @@ import type { Run } from "../../state/types.ts";
 import { evenAxis, type PlotArea } from "../chart/plot.ts";
 import type { DataContent } from "./index.ts";
 
-/** of the points, with what stands under them */
+/** the box of the points, and the strip below */
 export interface DataArea extends PlotArea {
-  /** under it, on the same x */
+  /** below the points, on the same x */
   strip: Box | null;
-  /** nominal pixels that the title of x stands lower than the numbers */
+  /** nominal pixels by which the title of x stands lower than the numbers */
   titleRow: number;
 }
 
-/** Where words begin that stand at the left of the chart: in line with the heading above it. */
+/** The left edge of words at the left of the chart, in line with the heading. */
 export const EDGE = 8;
-/** With more points than this their residuals and what they add go without numbers. */
+/** With more points than this residuals and contributions have no numbers. */
 export const NUMBERED = 8;
-/** How much of their strength the others keep while one is highlighted. */
+/** Opacity of the others while one is highlighted. */
 export const REST = 0.32;
 const MARGIN = { left: 46, right: 14, top: 22, bottom: 21 };
-/** A longer title stands in a row of its own under the numbers: of the width, at about so many pixels a letter. */
+/** A title longer than this share of the width, at so many pixels a letter, has a row of its own below the numbers. */
 const TITLE = { share: 0.3, letter: 6, row: 16 };
-/** Of a strip its height, and the room above it for what it shows. */
+/** The height of a strip, and the room above it for its words, in nominal pixels. */
 const STRIP = { height: 40, above: 20 };
 
-/** Less height than this leaves the strip to the rows of the working. */
+/** With less height than this there is no strip; the working has the contributions. */
 const LOW = 200;
 
-/** @param span  beyond them @returns with some room on either side */
+/** @param span  further values to include @returns the range, with a margin on either side */
 function spread(values: number[], span?: [number, number]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = (high - low || Math.abs(high) || 1) * 0.18;
@@ -40,9 +40,9 @@ function spread(values: number[], span?: [number, number]): [number, number] {
 }
 
 /**
- * @param wanted  whether there is to be a strip, where it has room
- * @param scale  of type
- * @param span  of the lines in y, where they go beyond the points
+ * @param wanted  whether there is to be a strip, if it has room
+ * @param scale  of the type
+ * @param span  the range of the lines in y, where it exceeds that of the points
  */
 export function plotAreaOf(
   { points, xLabel }: { points: Point[]; xLabel: string },
@@ -67,26 +67,26 @@ export function plotAreaOf(
   };
 }
 
-/** Less height than this leaves no room for names beside the points. */
+/** With less height than this there is no room for names beside the points. */
 export const isLow = ({ box }: DataArea, scale: number) => box.height < 130 * scale;
 
-/** Of the lowest part. */
+/** The bottom of the chart. */
 export const bottomOf = ({ box, strip }: DataArea) => (strip ?? box).top + (strip ?? box).height;
 
-/** @returns to the last digit a pixel can tell apart */
+/** @returns the values at a pixel, rounded to what a pixel can resolve */
 export function pointAt(area: DataArea, left: number, top: number): Point {
   const { box, x, y } = area;
   const perPixel = ({ valueAt }: Scale, pixels: number) => (valueAt(1) - valueAt(0)) / pixels;
   return [snapped(valueX(area, left), perPixel(x, box.width)), snapped(valueY(area, top), perPixel(y, box.height))];
 }
 
-/** @returns whether a point is within what the axes show */
+/** @returns whether a point is within the axes */
 export const isInArea = ({ x, y }: DataArea, at: Point): boolean =>
   [x.place(at[0]), y.place(at[1])].every((share) => share >= 0 && share <= 1);
 
-/** A line farther from the data than so many times their own spread is left to the edge. */
+/** A line farther from the data than so many times their range is cut off. */
 const FARTHEST = 2;
-/** The axis grows by such a part of the spread at a time, lest it follow every tick of a slider. */
+/** The axes grow in steps of this share of the range, so that they do not follow every move of a slider. */
 const GRAIN = 0.25;
 
 /**
@@ -102,16 +102,16 @@ function heightAt({ points, standardized }: DataContent, x: number): (slope: num
   return (slope, intercept) => none + slope * (one - none) + intercept * (other - none);
 }
 
-/** Of a run that runs away its start alone: the rest would leave the data no room. */
+/** Only the start of a run that diverges: the rest would leave the data no room. */
 const rowsOf = (run: Run) =>
   run.end?.stop_reason === "diverged" || isGrowing(run) ? Math.min(1, run.length) : run.length;
 
-/** @returns low and high, of the data and of the lines at the x of the data */
+/** @returns the range of the data, and of the lines at the x of the data */
 export function spanOf(content: DataContent, runs: Run[]): [number, number] {
   const [xs, ys] = [0, 1].map((axis) => content.points.map((point) => point[axis]));
   const [least, most] = [Math.min(...ys), Math.max(...ys)];
   const spread = most - least || Math.abs(most) || 1;
-  // A straight line is farthest at an end.
+  // A straight line is farthest from the data at an end.
   const ends = [Math.min(...xs), Math.max(...xs)].map((x) => heightAt(content, x));
   let [below, above] = [0, 0];
   for (const run of runs.filter(({ hidden }) => !hidden)) {

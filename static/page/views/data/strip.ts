@@ -1,4 +1,4 @@
-/** What each point adds to the gradient, as stems under the points, on one x with them. */
+/** The contribution of each point to the gradient, as stems below the points, on the same x. */
 
 import { widthOf } from "../../marks/look.ts";
 import { dot, group, HALO, inPixels, type Mark, runInk, segment, uprights, words } from "../../marks/mark.ts";
@@ -14,7 +14,7 @@ export function strip(drawing: DataDrawing): Mark[] {
   const { strip: box, shares, x, scene, leader, highlighted, content } = drawing;
   if (!box || !shares) return [];
   const all = [...shares.values.values()].filter(Number.isFinite);
-  // 0 is always in sight.
+  // The axis includes 0.
   const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)];
   const scales: Scales = {
     box: { ...box, top: box.top + 4, height: box.height - 12 },
@@ -39,7 +39,7 @@ export function strip(drawing: DataDrawing): Mark[] {
     segment([from, 0], [to, 0], { crisp: true, stroke: "ink" }),
     words([from, 0], "0", { anchor: "end", shift: [-6, 0] }),
   ];
-  // What is shown, and what all make; of one that is highlighted what it adds to each component.
+  // Two captions: the quantity, and the sum or, for a highlighted point, its contribution to each component.
   const [one, total] = captions(shares, highlighted);
   const caption = { fill: "ink", shift: [0, -9] } as const;
   return [
@@ -51,7 +51,7 @@ export function strip(drawing: DataDrawing): Mark[] {
   ];
 }
 
-/** @returns at the left and at the right */
+/** @returns the captions at the left and at the right */
 export function captions({ parameter, values, total, all }: Shares, highlighted: number | null): [string, string] {
   const adds = (to: string, value: number) => `adds ${formatMeasured(value, 4)} to ∂L/∂${to}`;
   if (highlighted === null || !values.has(highlighted))
@@ -63,7 +63,7 @@ export function captions({ parameter, values, total, all }: Shares, highlighted:
   ];
 }
 
-/** What a few stems or the one that is highlighted amount to, where no number covers another. */
+/** The numbers of stems, if they are few, or of the highlighted one, where no number covers another. */
 function numbers({ look, content, highlighted }: DataDrawing, { values }: Shares, scales: Scales): Mark[] {
   const { left, top, width, height } = scales.box;
   const room = createOccupancy({ left, top: top - height, width, height: 3 * height });

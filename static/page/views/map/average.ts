@@ -1,4 +1,4 @@
-/** The path of the average of the chosen run, as far as the playhead has come. Fetched with the first. */
+/** The path of the average of the chosen run, up to the playhead. Fetched with the first one. */
 
 import { dot, group, line, type Place } from "../../marks/mark.ts";
 import { memo } from "../../reads.ts";
@@ -11,7 +11,7 @@ const TYPE = { size: 12.5, weight: 600 };
 const GAP = 6;
 
 export default function createAverage(): Layer {
-  /** As the map has no scale but an even one, the mean of places on it is the place of the mean. */
+  /** The scales of the map are linear, so the mean of places on it is the place of the mean. */
   const averagePath = memo(({ trace: { xs, ys, length }, first }: { trace: Trace; first: number }) =>
     [xs, ys].map((column) => meansFrom(column, first, length)),
   );

@@ -1,4 +1,4 @@
-/** What stands beside a row of a run that is pointed at. Fetched with the first. */
+/** The values beside a row of a run that is pointed at. Fetched with the first one. */
 
 import { h } from "../../dom.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
@@ -9,12 +9,12 @@ import type { Problem, Run } from "../../state/types.ts";
 import { endReason } from "../../words/endReason.ts";
 import type { MapDrawing } from "./moment.ts";
 
-/** Pixels from the pointer to what stands beside it. */
+/** Pixels from the pointer to the values. */
 const GAP = 14;
 
 type CalloutProblem = Pick<Problem, "parameters" | "gradient_source">;
 
-/** @returns name and value */
+/** @returns names and values */
 export function calloutRows(
   { columns, length, end }: Run,
   step: number,
@@ -29,7 +29,7 @@ export function calloutRows(
   return rows;
 }
 
-/** @param next  what its step comes to, where that is told; null: it is not */
+/** @param next  the result of its step; null: it is not given */
 export function fillCallout(
   callout: HTMLElement,
   run: Run,
@@ -46,7 +46,7 @@ export function fillCallout(
   );
 }
 
-/** Beside a point, where there is room. */
+/** Places it beside a point, where there is room. */
 export function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
   const [width, height] = [callout.offsetWidth, callout.offsetHeight];
   const room = createOccupancy(box);

@@ -1,4 +1,4 @@
-/** What happens quickly at the head of a run in these steps: it is ringed, and told. Fetched with the first. */
+/** A ring with words at the head of a run, in steps where something happens quickly. Fetched with the first one. */
 
 import { dot } from "../../marks/mark.ts";
 import { inside } from "../../math/box.ts";
@@ -6,7 +6,7 @@ import type { Layer } from "./moment.ts";
 import { haloed, LABEL_TYPE, labelBeside } from "./style.ts";
 import { placeAt } from "./trace.ts";
 
-/** Nominal pixels of the ring, and from it to the words. */
+/** Nominal pixels: the radius of the ring, and the gap to the words. */
 const [RING, GAP] = [15, 5];
 
 export default (): Layer => ({

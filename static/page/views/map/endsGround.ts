@@ -1,4 +1,4 @@
-/** The ground tinted by where each start ends, with few contours over it. Fetched with the first map of starts. */
+/** The ground tinted by the minimum where each start ends, with few contours. Fetched with the first map of ends. */
 
 import table from "../../../../fallline/drawing/basins.json" with { type: "json" };
 import { cornersOf, group, type Mark, parted, path } from "../../marks/mark.ts";
@@ -15,10 +15,10 @@ import { boxOf, contoursOf, imageMark, type PlacedImage, placedImageOf } from ".
 import type { MapLook } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
-/** How far the ground that no start lies on recedes. */
+/** Opacity of the veil over ground without starts. */
 const VEIL = 0.6;
 
-/** Of the letter of a minimum. */
+/** The letter of a minimum. */
 const LETTER = { size: 17, weight: 700 };
 
 /** A colour, as little-endian RGBA. */
@@ -27,7 +27,7 @@ const packed = (rgb: readonly number[]): number => {
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 };
 
-/** @returns of each pixel, the index of the start next to its middle */
+/** @returns for each pixel the index of the start nearest to its middle */
 const nearestOf = (at: number[], from: number, to: number, pixels: number): Int32Array =>
   Int32Array.from({ length: pixels }, (_, k) => {
     const value = from + ((to - from) * (k + 0.5)) / pixels;
@@ -35,7 +35,7 @@ const nearestOf = (at: number[], from: number, to: number, pixels: number): Int3
     return Math.min(at.length - 1, Math.max(0, Math.round(share * (at.length - 1))));
   });
 
-/** @param extent  of the picture @param ratio  pixels a nominal pixel */
+/** @param extent  of the picture @param ratio  pixels in a nominal pixel */
 export function endsImage(
   { x, y, end }: Pick<Ends, "x" | "y" | "end">,
   extent: Extent,
@@ -61,7 +61,7 @@ export function endsImage(
   return { pixels: new Uint8ClampedArray(pixels.buffer), width, height, extent };
 }
 
-/** Where there are starts in sight; of one parameter from top to bottom. */
+/** The extent of the starts; with one parameter, from top to bottom. */
 function extentOf({ x, y }: Ends, area: VisibleArea): Extent {
   const [ys, { x0, x1, y0, y1 }] = [y ?? [area.y0, area.y1], area];
   return {
@@ -82,14 +82,14 @@ export function createEndsGround() {
     return placedImageOf(endsImage(ends, extent, size, look.theme, look.ratio * look.scale));
   });
 
-  /** The ground that no start lies on recedes. */
+  /** A veil over the ground without starts. */
   function veil({ area, look: { box } }: MapDrawing, extent: Extent): Mark {
     const around = parted([cornersOf(box), cornersOf(boxOf(area, extent))]);
     return path(around, { closed: true, holes: true, fill: "paper", fillOpacity: VEIL });
   }
 
   return {
-    /** @returns the ground with its tints over it; null: none of them is in sight */
+    /** @returns the ground with its tints over it; null: no start is in sight */
     tinted(ground: PaintedGround, drawing: MapDrawing): { ground: PaintedGround; marks: Mark[] } | null {
       const { scene, area, look } = drawing;
       const { ends, levels } = scene;
@@ -103,7 +103,7 @@ export function createEndsGround() {
       const marks = [veil(drawing, placed.extent), imageMark(area, placed), group(contours)];
       return { ground: { ...ground, wide: near, near: placed }, marks };
     },
-    /** @returns all that runs may end in, with their letters */
+    /** @returns all minima where runs may end, with their letters */
     minima: ({ ends }: Pick<Scene, "ends">): KnownMinimum[] | undefined =>
       ends?.minima.map((minimum, index) => {
         const [at, loss] = [minimum.slice(0, -1), minimum[minimum.length - 1]];

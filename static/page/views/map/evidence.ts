@@ -1,4 +1,4 @@
-/** What the sentence of a preset says, marked on the ground: outlines, lengths, arrows, places read off at the edge. */
+/** Marks on the ground for the sentence of a preset: outlines, lengths, arrows, values read off at the edge. */
 
 import { type Mark, type Place, path, runInk, runMarker, segment, segments } from "../../marks/mark.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
@@ -10,18 +10,18 @@ import type { Layer, MapDrawing } from "./moment.ts";
 import { plus } from "./stepArrow.ts";
 import { haloed, LABEL_TYPE, labelInSight } from "./style.ts";
 
-/** Words that are to stand beside a place, so many nominal pixels from it. */
+/** Words to be placed so many nominal pixels from a place. */
 type WordsAt = { at: Place; text: string; gap: number };
 type Marked = { marks: Mark[]; told: WordsAt[] };
 
 /** Nominal pixels: of a tick to either side of a length, of the head of an arrow, from a mark to its words. */
 const [TICK, HEAD, GAP] = [5, 8, 7];
-/** From the edge of the map along a line to where it is named. */
+/** Nominal pixels along a line from the edge of the map to its name. */
 const ALONG = 30;
-/** Of a tick at a crossing. */
+/** Nominal pixels of a tick at a crossing. */
 const TICKED = 9;
 
-/** Across a direction, so many pixels to either side of a place. */
+/** The ends of a tick across a direction. */
 function across([x, y]: Place, [dx, dy]: Place, reach: number): [Place, Place] {
   const length = Math.hypot(dx, dy) || 1;
   const [nx, ny] = [(-dy / length) * reach, (dx / length) * reach];
@@ -51,7 +51,10 @@ function arrow(from: Place, to: Place, scale: number): Mark[] {
   return [segment(from, to, haloed(1.8)), path([left, to, right], { ...haloed(1.4), closed: true, fill: "ink" })];
 }
 
-/** Where the words of a line stand: in what it surrounds, at the middle of a length, at its last place in sight. */
+/**
+ * A line, an arrow, a length or an outline, with its words: within an outline, at the middle of a length, at the last
+ * place in sight of a line.
+ */
 function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDrawing): Marked {
   const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
   const [first, last] = [places[0], places[places.length - 1]];
@@ -74,7 +77,7 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
   return { marks, told: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
 }
 
-/** A line to the edge at which each value is read. */
+/** Lines from a point to the edges, where its values are read. */
 function readOff({ at, texts }: EvidenceOf<"read_off">, { area }: MapDrawing): Marked {
   const [x, y] = [screenX(area, at[0]), screenY(area, at[1])];
   const { left, top, height } = area.box;
@@ -89,7 +92,7 @@ function readOff({ at, texts }: EvidenceOf<"read_off">, { area }: MapDrawing): M
   };
 }
 
-/** Both lines that lie so far from 0, each named at its end, and where each run crosses one of them. */
+/** Lines at a distance from 0 on both sides, each named at its end, and where each run crosses one. */
 function away({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene, look }: MapDrawing): Marked {
   const { left, top, width, height } = area.box;
   const lines = [-distance, distance].map((value): [Place, Place] => {
@@ -124,7 +127,7 @@ function away({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene
   };
 }
 
-/** A tick where a run crosses, those of one run beyond those of another, and how many there are at the last of them. */
+/** A tick where a run crosses 0, farther out for each further run, and the number of crossings at the last. */
 function crossings({ parameter, steps }: EvidenceOf<"crossings">, { area, traces, look }: MapDrawing): Marked {
   const all = traces.flatMap((trace, turn) => {
     const { run, xs, ys } = trace;

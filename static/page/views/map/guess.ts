@@ -1,6 +1,6 @@
 /**
- * Where a run is thought to end: one's own flag, with how far off that is; of many a dot each, and the middle one with
- * its flag. Fetched with the first guess.
+ * Guesses where a run ends: one's own flag, with its distance from the end; for a class a dot for each guess, and a
+ * flag at the middle one. Fetched with the first guess.
  */
 
 import { type Place, segment } from "../../marks/mark.ts";
@@ -15,11 +15,11 @@ import { measure } from "./evidence.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "./moment.ts";
 import { haloed, LABEL_TYPE, labelBeside } from "./style.ts";
 
-/** Pixels that a guess is off from which on they are said. */
+/** A distance of at least so many pixels is given in words. */
 const FAR = 60;
-/** Nominal pixels: around a dot, what a flag takes, from either end of a length to it, from words to what they name. */
+/** Nominal pixels: around a dot, around a flag, from an end of a length to it, from words to what they name. */
 const [AROUND, OFF, GAP] = [4, 9, 8];
-/** A length that is shorter is not drawn, nominal pixels. */
+/** A shorter length is not drawn, in nominal pixels. */
 const SHORT = 40;
 
 type OnMap = Pick<MapDrawing, "axes" | "area" | "scene" | "look">;
@@ -32,13 +32,13 @@ const between = ([x0, y0]: Place, [x1, y1]: Place, share: number): Place => [
   y0 + share * (y1 - y0),
 ];
 
-/** What a flag takes from its foot on. */
+/** The box of a flag, from its foot. */
 function flagBox([x, y]: Place, { look: { scale } }: OnMap): Box {
   const { right, down } = clothOf(1);
   return { left: x - 4 * scale, top: y + 2 * down * scale, width: (right + 8) * scale, height: -2 * down * scale };
 }
 
-/** One's own flag, how far off it is, and whose it is. */
+/** One's own flag, its distance from the end, and its name. */
 function guessMarks(moment: MapMoment): MarkOrWords[] {
   const { scene, area, look } = moment;
   if (!scene.guess) return [];
@@ -60,7 +60,7 @@ function guessMarks(moment: MapMoment): MarkOrWords[] {
 const inSight = (drawing: OnMap, entries: Answer[]): Place[] =>
   entries.map((entry) => onScreen(drawing, entry)).filter((at) => inside(drawing.area.box, ...at));
 
-/** Words may lie over a dot where they have no other room. */
+/** Boxes of flags and dots; words may cover a dot where they have no other room. */
 function flags(drawing: OnMap): { box: Box; cost?: number }[] {
   const { guess, guesses } = drawing.scene;
   const many = guesses?.kind === "point" ? [...guesses.entries, ...(guesses.again ?? [])] : [];
@@ -70,7 +70,7 @@ function flags(drawing: OnMap): { box: Box; cost?: number }[] {
   ];
 }
 
-/** Words close to a place, as what a line leads to would be taken for the end of a length. */
+/** Dots and flag, with words close to them: at the end of a leader they would be taken for the end of a length. */
 function guesses(moment: MapMoment): LayerDrawing {
   const { scene, area, look } = moment;
   const shown = guessesShown(scene);
@@ -78,12 +78,12 @@ function guesses(moment: MapMoment): LayerDrawing {
   const { entries, again, truth } = shown;
   const dots = [...guessDots(inSight(moment, again ?? []), true), ...guessDots(inSight(moment, entries))];
   const middle = middleOf(shown, entries);
-  // Who has guessed sees their own flag.
+  // A reader who has guessed sees their own flag instead.
   if (middle === null || scene.guess || shown.plain) return { on: dots };
   const at = onScreen(moment, middle);
   if (!inside(area.box, ...at)) return { on: dots };
   const { right, down } = clothOf(AMONG);
-  // Where the words stand beside it.
+  // The middle of the flag, beside which the words stand.
   const cloth: Place = [at[0] + (right / 2) * look.scale, at[1] + down * look.scale];
   const name = entries.length > 1 ? "the middle guess" : "the only guess";
   const flag = [...flagMarks(at, AMONG), labelBeside(look, cloth, right, name, LABEL_TYPE, true)];
@@ -98,7 +98,7 @@ function guesses(moment: MapMoment): LayerDrawing {
   return { on: [...dots, ...way, ...flag, told], taken: [[...at, ...end]] };
 }
 
-/** flags: what they take up of the room, as long as nothing but the playhead moves */
+/** flags: the room they take, while only the playhead moves */
 export default () => ({
   flags,
   draw: (moment: MapMoment): LayerDrawing => ({ ...guesses(moment), over: guessMarks(moment) }),

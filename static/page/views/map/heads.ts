@@ -1,4 +1,4 @@
-/** Where the heads of the runs are. */
+/** The heads of the runs. */
 
 import { type Box, boxAround, inside } from "../../math/box.ts";
 import type { Layer, MapDrawing } from "./moment.ts";
@@ -18,7 +18,7 @@ export type Head = {
   atStart: boolean;
 };
 
-/** A head so near to the start lies on it. */
+/** A head nearer to the start than this is on it. */
 const ON_START = 5;
 
 export function headsAt(
@@ -37,10 +37,10 @@ export function headsAt(
   });
 }
 
-/** What words keep off. */
+/** Boxes of the heads, which words avoid. */
 export const headBoxes = (all: Head[], scale: number): Box[] => all.map(({ x, y }) => boxAround(x, y, 8 * scale));
 
-/** Those on the start are drawn beside their names. */
+/** Heads at the start are drawn beside their names. */
 export const heads: Layer = {
   draw(moment) {
     const { content, playhead, scene, look } = moment;

@@ -1,8 +1,8 @@
 /**
  * The map: the loss as ground, the runs as routes on it.
  *
- * It keeps no state of its own. Every frame it is handed the scene and the playhead; it redraws the background when
- * what stands still has changed, the routes' canvases when a run has, and otherwise only what moves.
+ * It keeps no state of its own. For every frame it takes the scene and the playhead; it redraws the background when
+ * anything that stands still has changed, the canvases of the routes when a run has, and otherwise only what moves.
  */
 
 import { onEnd } from "../../figure/ending.ts";
@@ -24,7 +24,7 @@ import type { MapEvents, MapPorts } from "./pointer.ts";
 import { sizeCanvas } from "./routes.ts";
 import { lookOf } from "./style.ts";
 
-/** @param orderPainting  of its ground */
+/** @param orderPainting  paints its ground */
 export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports: MapPorts, events: MapEvents) {
   const elements = buildMap(root);
   const { buttons } = elements;
@@ -43,7 +43,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   let moment: MapMoment | null = null;
   const now = () => moment;
   let shown: Mark[] = [];
-  /** How often fonts have come, by which words are measured. */
+  /** How many times fonts have loaded; words are measured again after each. */
   let fonts = 0;
 
   type LookParts = Parameters<typeof lookOf>[0] & { fonts: number };
@@ -67,14 +67,14 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     moment = picture.moment(drawing, print, layers, { hit, told: hand()?.told(print.sinks) ?? [] });
     hand()?.plate(moment);
     const raised = buttons.tilt.ariaPressed === "true";
-    // It also is drawn on its way down.
+    // It is also drawn while it goes down.
     const risen = raised ? tilt() : tilt.now();
     const tilted = risen?.draw(moment, layers, background.painted(), raised && !drawing.axes.curve) ?? false;
     shown = tilted ? [] : layerMarks(moment, layers);
     if (!tilted) paint({ size: look, scales: PIXELS, look, ratio: look.ratio, marks: shown });
   }
 
-  /** What is pointed at here, while it has that row. */
+  /** The row that is pointed at, while its run has that row. */
   function hitOf({ runs }: Scene, { hovered }: Playhead): Hit | null {
     return hovered?.onMap && (runs[hovered.run]?.length ?? 0) > hovered.step ? hovered : null;
   }

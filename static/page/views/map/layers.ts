@@ -1,6 +1,6 @@
 /**
- * The layers of the map: what moves on it, the lowest first. One more stands in a file of its own, and is a word in
- * LAYERS. What few maps have is fetched when there is first something to draw of it.
+ * The layers of the map, from the lowest. A further layer is a file of its own with an entry in LAYERS. A layer that
+ * few maps have is fetched with the first drawing that has something for it.
  */
 
 import type { Figure } from "../../figure/figure.ts";
@@ -13,7 +13,7 @@ import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "./
 import { startPoint } from "./start.ts";
 import { distancesOf } from "./trace.ts";
 
-/** Fetched with the first drawing that has something of it; what a file exports by default makes its layer. */
+/** A fetched layer: the default export of its file makes it. */
 interface Fetched {
   isIn: (drawing: MapDrawing) => unknown;
   load: () => Promise<{ default: () => Layer }>;
@@ -21,7 +21,7 @@ interface Fetched {
 
 const routes: Layer = { draw: (moment) => ({ under: [moment.routes] }) };
 
-/** A ring around what the pointer is on. */
+/** A ring around the row that is pointed at. */
 const pointed: Layer = {
   draw({ traces, hit }) {
     const trace = hit && traces.find(({ index }) => index === hit.run);
@@ -59,10 +59,10 @@ export const LAYERS = {
 
 type MapLayerName = keyof typeof LAYERS;
 
-/** The layers whose words are placed first, in this order; after them those of others. */
+/** The layers whose words are placed first, in this order; then those of the others. */
 const WANTED: MapLayerName[] = ["curveStep", "names", "minima", "principal", "guess", "before", "evidence", "dwells"];
 
-/** null: it is not there yet, or there is nothing to draw of it */
+/** null: the layer has not come, or has nothing to draw */
 export type MapLayers = {
   [name in MapLayerName]: (typeof LAYERS)[name] extends { load: () => Promise<{ default: () => infer L }> }
     ? L | null
@@ -71,7 +71,7 @@ export type MapLayers = {
 
 const NOTHING: LayerDrawing = {};
 
-/** @returns the layers of a drawing */
+/** @returns a function that gives the layers of a drawing */
 export function createLayers(ports: Pick<Figure, "ended" | "redraw">): (drawing: MapDrawing) => MapLayers {
   const entries = Object.entries(LAYERS).map(([name, layer]) => {
     if ("draw" in layer) return [name, () => layer] as const;
@@ -81,7 +81,7 @@ export function createLayers(ports: Pick<Figure, "ended" | "redraw">): (drawing:
   return (drawing) => Object.fromEntries(entries.map(([name, of]) => [name, of(drawing)])) as MapLayers;
 }
 
-/** All that the layers draw, the lowest first, with their words where there is room. */
+/** The marks of all layers, from the lowest, and their words where there is room. */
 export function layerMarks(moment: MapMoment, layers: MapLayers): Mark[] {
   const drawn = new Map(Object.entries(layers).map(([name, layer]) => [name, layer?.draw(moment) ?? NOTHING]));
   const all = [...drawn.values()];

@@ -1,7 +1,6 @@
 /**
- * What the two axes of the map are: the two parameters, or the only parameter and the loss. Everything else on the map
- * asks here and does not know which it is. And what is drawn of them: neat line, ladder, coordinates, and crosses where
- * the grid lines would meet.
+ * The two axes of the map: the two parameters, or the only parameter and the loss; other modules of the map do not
+ * distinguish these. It also draws the axes: frame, ladder, coordinates, and crosses at the grid points.
  */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
@@ -26,31 +25,31 @@ import { lossAt, lossRange } from "./profile.ts";
 import { label, type MapLook } from "./style.ts";
 import { areaOf, fitsOneScale, type VisibleArea } from "./visibleArea.ts";
 
-/** A known minimum: on the axes, and in parameters. */
+/** A known minimum, as a point of the axes and in parameters. */
 export interface KnownMinimum {
   x: number;
   y: number;
   loss: number;
   at: number[];
-  /** in the place of its usual words: in short, at length, and how what is short is set */
+  /** words in place of the usual ones: short, long, and the type of the short ones */
   said?: [text: string, long: string, type: Type];
 }
 
 export interface MapAxes {
   /** of the axes */
   names: [string, string];
-  /** the only parameter, and the loss */
+  /** whether the axes are the only parameter and the loss */
   curve: boolean;
   area: (scene: Scene, box: Box) => VisibleArea;
-  /** of the run that the axes show */
+  /** the columns of a run along the axes */
   columns: (run: Run) => [ArrayLike<number>, ArrayLike<number>];
   start: (scene: Scene) => [number, number];
-  /** of a point of the ground */
+  /** the place of parameters on the axes */
   place: (point: number[], scene: Scene) => [number, number];
   minima: (scene: Scene) => KnownMinimum[];
-  /** as the state keeps it */
+  /** a window in the form of the state */
   window: (window: Window) => Window;
-  /** of the parameters */
+  /** the parameters at a place of the axes */
   position: (x: number, y: number, scene: Scene) => number[];
 }
 
@@ -87,8 +86,8 @@ const PROFILE: MapAxes = {
 const NONE: Problem["minima"] = [];
 
 /**
- * Known minima that may be told. While a question is open that is none of a fit, as finding it is the question; those
- * of a surface belong to the ground that is shown.
+ * Known minima that may be shown. While a question is open, the minimum of a fit is hidden, as finding it is the
+ * question; those of a surface show.
  */
 export const toldMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hidesAhead">): Problem["minima"] =>
   hidesAhead && problem.kind === "line_fit" ? NONE : problem.minima;
@@ -107,7 +106,7 @@ const LADDER = table.frame.ladder;
 const LEAST_X = table.frame.apart.x;
 const LEAST_Y = table.frame.apart.y;
 
-/** @returns at one distance on both axes where they have one scale */
+/** @returns ticks, at the same distance on both axes if these have one scale */
 function ticksOf(area: VisibleArea, look: MapLook): BothTicks {
   const leastX = LEAST_X * look.scale;
   const leastY = (area.equal ? LEAST_X : LEAST_Y) * look.scale;
@@ -135,7 +134,7 @@ export function axesMarks(area: VisibleArea, look: MapLook, names: [string, stri
   ];
 }
 
-/** @returns every other of the rungs between ticks, from an end to the other */
+/** @returns every other stretch between ticks, from end to end */
 function filledRungs({ at, step }: Ticks, low: number, high: number): [number, number][] {
   const bounds = [low, ...at, high];
   const odd = at.length ? Math.round(at[0] / step) : 0;
@@ -164,7 +163,7 @@ function ladder(area: VisibleArea, look: MapLook, { x, y }: BothTicks): Mark[] {
 const NUMBER = { size: 12.5 };
 const NAME = { size: 13.5, weight: 600, italic: true, fill: "ink" } as const;
 
-/** The numbers of both axes with where they stand, in pixels along these. */
+/** The numbers of both axes and their places along them, in pixels. */
 const numbersOf = (area: VisibleArea, { x, y }: BothTicks) => ({
   across: x.at.map((tick) => ({ text: formatTick(tick, x.step), at: screenX(area, tick) })),
   up: y.at.map((tick) => ({ text: formatTick(tick, y.step), at: screenY(area, tick) })),
@@ -176,7 +175,7 @@ function numbersOutside({ area, look, ticks, names: [nameX, nameY] }: AxesDrawin
   const s = look.scale;
   const nameWidth = 20 * s + widthOf(look, nameX, NUMBER);
   const { across, up } = numbersOf(area, ticks);
-  // A short name lies beside the frame's corner, a long one stands along it.
+  // A short name stands at the corner of the frame, a long one along it.
   const short = widthOf(look, nameY, NAME) < 30 * s;
   const beside: WordsStyle = short ? { shift: [-11, 5] } : { turn: -Math.PI / 2, shift: [-38, -4] };
   return [
@@ -209,7 +208,7 @@ function numbersInside({ area, look, ticks, names: [nameX, nameY] }: AxesDrawing
   ];
 }
 
-/** Where the ground reaches both sides of the screen. */
+/** The edges of the frame where the ground fills the width of the screen. */
 function edges({ left, top, width, height }: Box): Mark[] {
   const rules = [top, top + height - 1].map((y): [Place, Place] => [
     [left, y],

@@ -16,13 +16,13 @@ import type { VisibleArea } from "./visibleArea.ts";
 
 type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "leader">;
 
-/** A minimum on the screen and its words; whole: with where it is, whatever is in the way. */
+/** A minimum on the screen and its words; whole: with its place, shown even over other words. */
 export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
 
-/** Indices of sinks whose words are said whole. */
+/** Indices of sinks whose words are shown whole. */
 export type Told = number[];
 
-/** Of a minimum's words, and from the middle of its mark to them. */
+/** The type of a minimum's words. */
 const NAMED = { size: 13, italic: true, weight: 600 };
 const GAP = 11;
 /** Words nearer than this, in pixels across, to the mark of another minimum cost so many squares. */
@@ -35,14 +35,14 @@ export const atPlace = (words: string, at: number[]): string => `${words} at ${f
 
 /**
  * @param minima  on the ground or on the curve
- * @param room  takes up marks and words
- * @returns those in sight
+ * @param room  receives marks and words
+ * @returns the minima in sight
  */
 export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], room: Occupancy): Sink[] {
   const r = 7 * look.scale;
   const seen = minima
     .map(({ x, y, loss, at, said }, index) => {
-      // As in all that says where runs end.
+      // The letters that the map of ends uses.
       const letter = minima.length > 1 && minima.length < 9 ? `${String.fromCharCode(65 + index)}, ` : "";
       const words = letter + minimumWords(loss);
       return { x: screenX(area, x), y: screenY(area, y), said: said ?? ([words, atPlace(words, at), NAMED] as const) };
@@ -50,7 +50,7 @@ export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinim
     .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of seen) room.markBox(boxAround(x, y, r));
   return seen.map(({ x, y, said: [text, long, short] }, index) => {
-    // Words too near to another minimum would be taken for its own.
+    // Words too near to another minimum would be read as its own.
     const apart = room.over();
     for (const [k, mark] of seen.entries())
       if (k !== index) apart.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
@@ -78,14 +78,14 @@ const SINK = [
   ].map(([dx, dy]) => `M${dx * radius * inner} ${dy * radius * inner}L${dx * radius * outer} ${dy * radius * outer}`),
 ].join("");
 
-/** Their marks, to lie under the routes. */
+/** Marks of the minima, below the routes. */
 export const minimaMarks = (sinks: Sink[]): Mark[] =>
   sinks.map(({ x, y }) => shape([x, y], SINK, { stroke: "ink", width: 1.5, casing: { stroke: "halo", width: 4 } }));
 
 /**
- * Their words. One that is told whole takes the place of what is in its way; others give way to what is more wanted.
- * @param told  pointed at, or all while the keys are on the map
- * @param insets  no words stand under them
+ * Words of the minima. Those shown whole displace others; the rest yield to words of more importance.
+ * @param told  pointed at, or all while the map has the keyboard focus
+ * @param insets  boxes without words
  */
 export function wordsOf(sinks: Sink[], told: Told, frame: Box, insets: Box[]): WantedWords[] {
   const whole: Sink[] = [];
@@ -100,7 +100,7 @@ export function wordsOf(sinks: Sink[], told: Told, frame: Box, insets: Box[]): W
   return [...whole.map((sink) => said(sink, sink.whole, false)), ...others.map((sink) => said(sink, sink, true))];
 }
 
-/** Where many have guessed there is no room for them until one is pointed at. */
+/** While a class guesses, words of minima show only when pointed at. */
 export const minima: Layer = {
   draw(moment) {
     const { look, sinks, told, scene, enlarged, playhead } = moment;

@@ -1,4 +1,4 @@
-/** What the layers of the map draw, and what from; and the room that words find on it. */
+/** The input of the map's layers: the scene on the screen, and the room for words. */
 import type { Mark } from "../../marks/mark.ts";
 import { createOccupancy, type Occupancy, SPARED } from "../../marks/occupancy.ts";
 import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
@@ -17,7 +17,7 @@ import { numberBoxes } from "./ticks.ts";
 import { markRoute, type Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
-/** What one drawing is made from: the scene, and where it lies on the screen. */
+/** The input of one drawing: the scene, and its place on the screen. */
 export interface MapDrawing {
   scene: Scene;
   playhead: Playhead;
@@ -25,9 +25,9 @@ export interface MapDrawing {
   area: VisibleArea;
   axes: MapAxes;
   traces: Trace[];
-  /** steps from one tick across a path to the next */
+  /** steps between ticks across a path */
   tickEvery: number;
-  /** what stands at the edge of the map */
+  /** boxes taken at the edge of the map */
   taken: Box[];
 }
 
@@ -35,31 +35,31 @@ export interface MapDrawing {
 export interface Printed {
   /** of contours */
   labels: ContourLabel[];
-  /** where those of the start stand, from its place; null: out of sight */
+  /** the box of the start's words, relative to its place; null: out of sight */
   startWords: Box | null;
-  /** minima, to be named */
+  /** minima with names */
   sinks: Sink[];
 }
 
-/** With what is on the ground besides the routes. */
+/** A drawing with all that is on the ground besides the routes. */
 export interface MapGround extends MapDrawing, Printed {
-  /** of the routes */
+  /** the routes */
   content: RoutesContent;
 }
 
-/** What stays where it is for as long as nothing but the playhead moves. */
+/** What does not move while only the playhead moves. */
 export interface MapStanding {
-  /** with all words that do */
+  /** the room that standing words leave */
   room: Occupancy;
-  /** where the steps that are declared are enlarged */
+  /** the insets of the steps that the scene enlarges */
   insets: Inset[];
 }
 
-/** All that a layer may ask. */
+/** The input of a layer. */
 export interface MapMoment extends MapGround, MapStanding, Pick<MapLayers, "curveStep" | "enlarged"> {
-  /** what the pointer is on */
+  /** the row that is pointed at */
   hit: Hit | null;
-  /** of the minima, those whose place is told whatever is in the way */
+  /** the minima whose words are shown whole */
   told: Told;
   /** up to the playhead */
   routes: Mark;
@@ -67,7 +67,9 @@ export interface MapMoment extends MapGround, MapStanding, Pick<MapLayers, "curv
 
 export type MarkOrWords = Mark | WantedWords;
 
-/** What a layer draws: below the routes, over them, and over the heads of the runs; and what all words keep off. */
+/**
+ * The marks of a layer: below the routes, over them, and over the heads of the runs; and the boxes that words avoid.
+ */
 export interface LayerDrawing {
   under?: MarkOrWords[];
   on?: MarkOrWords[];
@@ -81,7 +83,7 @@ export interface Layer {
 
 type GroundParts = Pick<MapDrawing, "scene" | "axes" | "area" | "look" | "traces" | "taken">;
 
-/** Without any words: routes, a curve, the start, what stands at the edge, numbers on the ground. */
+/** The room without any words: routes, a curve, the start, the boxes at the edge, numbers on the ground. */
 export function bareRoom({ scene: { landscape }, axes, area, look, traces, taken, scene }: GroundParts): Occupancy {
   const { box, scale: s, compact } = look;
   const room = createOccupancy(box);
@@ -98,7 +100,7 @@ export function bareRoom({ scene: { landscape }, axes, area, look, traces, taken
   return room;
 }
 
-/** Words, of which those of minima give way, and flags; steps are enlarged where the most of the ground is free. */
+/** Places standing words, of which those of minima yield, and flags; steps are enlarged where most ground is free. */
 export function standingOf(
   ground: GroundParts & Printed & Pick<MapGround, "content"> & Pick<MapLayers, "guess" | "enlarged">,
 ): MapStanding {
@@ -115,7 +117,7 @@ export function standingOf(
   const numbers = chosen ? numberBoxes({ ...content, look, focus: scene.selected }, chosen) : [];
   for (const box of numbers) room.markWords(box);
   for (const { box, cost } of guess?.flags(ground) ?? []) room.markWords(box, cost);
-  // Named one by one: what is read of the ground is what this is made anew for, and the playhead is none of it.
+  // Fields are listed so that this is made again only when one of them changes, and not with the playhead.
   const insets = enlarged?.declared({ scene, area, axes, look, taken, sinks, startWords, room }) ?? [];
   return { room, insets };
 }

@@ -1,6 +1,6 @@
 /**
- * The names of runs at their heads. Heads at one place would lie on each other: they stand beside it, small, each with
- * its name. Where a name stands depends on the row alone, so that walking there and jumping there draw the same.
+ * The names of runs at their heads. Heads at one place would cover each other: they stand beside it, small, each with
+ * its name. The place of a name depends on the row alone, so that it is the same whether one plays or jumps there.
  */
 
 import { dot, type GroupMark, group, type Mark, type Place } from "../../marks/mark.ts";
@@ -10,21 +10,21 @@ import { movedInto } from "../../math/box.ts";
 import { type Head, headBoxes } from "./heads.ts";
 import { headMark, label, leaderMark, type MapLook } from "./style.ts";
 
-/** Names in a box, beside the head of the first of them. */
+/** Names in a box beside the first of their heads. */
 export type Tag = { heads: Head[]; spot: SpotBeside };
 
-/** Heads so near to each other, in pixels, are at one place. */
+/** Heads within so many pixels count as one place. */
 const NEAR = 9;
 const GAP = 13;
-/** Of a marker beside its name: its radius, and the room it takes. */
+/** The radius of a marker beside its name, and the room it takes. */
 const SMALL = 4.4;
-/** Of the ring around the run that is asked about. */
+/** The radius of the ring around the run of a question. */
 const RING = 8;
 const MARKER = 16;
-/** Room beside names that share a box, for the line along them. */
+/** Room beside names in one box for the line along them. */
 const ALONG = 5;
 
-/** @returns each around its first */
+/** @returns groups, each around its first head */
 export function gatheredHeads<T extends { x: number; y: number }>(places: T[], near: number): T[][] {
   const groups: T[][] = [];
   for (const place of places) {
@@ -40,15 +40,15 @@ const marked = (heads: Head[]) => heads.length > 1 || heads[0].atStart;
 
 const alongOf = (heads: Head[], scale: number) => (heads.length > 1 ? ALONG * scale : 0);
 
-/** On the wall names are read from the back of a room. */
+/** On a wall names are larger, to be read from the back of a room. */
 const sizeOf = (scale: number): number => (scale > 1 ? 16 : 13);
 const rowOf = (scale: number): number => (sizeOf(scale) + 4) * scale;
 export const nameType = (scale: number) => ({ size: sizeOf(scale), weight: 600 });
 
 /**
  * @param measure  the width of a name
- * @param room  takes up heads and names
- * @param kept  where names stood a little earlier
+ * @param room  receives heads and names
+ * @param kept  the places of names a little earlier
  */
 export function placeTags(
   heads: Head[],
@@ -69,12 +69,12 @@ export function placeTags(
   });
 }
 
-/** Rows from one placing afresh to the next, in which names stay where they are if they can. */
+/** Names are placed afresh every so many rows; between, they stay where they can. */
 const CHAIN = 32;
-/** Rows at which names may move, of a long run: so many. */
+/** In a long run names may move at so many rows. */
 const OFTEN = 256;
 
-/** @param place  names at a row @returns where they stand at it, each row worked out once */
+/** @param place  places names at a row @returns the places at a row, computed once for each */
 export function createPlacing<T>(last: number, place: (row: number, kept: T | null) => T) {
   const known: Map<number, T> = new Map();
   const stride = Math.max(1, Math.ceil(last / OFTEN));
@@ -93,7 +93,7 @@ export function createPlacing<T>(last: number, place: (row: number, kept: T | nu
   };
 }
 
-/** @returns a tag where its head is between two rows */
+/** @returns a tag whose head is between two rows */
 export function moved({ heads: [first, ...others], spot }: Tag, [x, y]: Place, { box: frame, scale }: MapLook): Tag {
   const there = { ...spot.box, left: spot.box.left + x - first.x, top: spot.box.top + y - first.y };
   const box = movedInto(there, frame);
@@ -101,7 +101,7 @@ export function moved({ heads: [first, ...others], spot }: Tag, [x, y]: Place, {
   return { heads: [{ ...first, x, y }, ...others], spot: { ...spot, box, leader } };
 }
 
-/** @param selected  index of a run @param asked  of one that is asked about @param opacity  of all of it */
+/** @param selected  index of a run @param asked  index of the run of a question @param opacity  of the whole tag */
 export function tagMark(
   { heads, spot }: Tag,
   s: number,

@@ -1,6 +1,6 @@
 /**
- * What stands at the heads of the runs: the arrows of the chosen one, and the names, which are beside those that have
- * left where they did. Fetched once paths are drawn.
+ * The words at the heads of the runs: the arrows of the chosen run, and the names, which stand at the exit of a run
+ * that has left the map. Fetched once paths are drawn.
  */
 
 import { widthOf } from "../../marks/look.ts";
@@ -14,14 +14,14 @@ import { createPlacing, moved, nameType, placeTags, type Tag, tagMark } from "./
 import { FAINT } from "./routes.ts";
 import { placeAt } from "./trace.ts";
 
-/** Of runs that have left, and of those in sight. */
+/** The names of runs that have left the map, and of those in sight. */
 type Names = { exits: PlacedExit[]; tags: Tag[] };
 
-/** Of names that stay pale for as long as something is told. */
+/** Opacity of names while a step is explained. */
 const READABLE = 0.7;
 
 export default function createNaming(): Layer {
-  /** Where the names of the runs stand at a row, which depends on no playhead. */
+  /** The places of names at a row; they do not depend on the playhead. */
   const placing = memo((given: MapMoment) => {
     const { traces, look, scene, area, axes, room, curveStep, enlarged } = given;
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));

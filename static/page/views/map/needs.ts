@@ -1,30 +1,31 @@
-/** When the ground in sight has not been sampled, or too coarsely, and what to ask for. */
+/** Decides whether the ground in sight has to be sampled, or sampled more finely, and what to request. */
 
 import type { Timers } from "../../figure/ending.ts";
 import { heightOf, type Levels } from "../../math/levels.ts";
 import type { Landscape, Scene, Window } from "../../state/types.ts";
 import { type VisibleArea, windowOf } from "./visibleArea.ts";
 
-/** Asked for beyond the frame on every side, as a share of the view, so that a drag shows contours at once. */
+/** Margin of a request on every side, as a share of the view, so that a drag shows contours at once. */
 const PAD = 0.04;
-/** Samples may lie this many times further apart than those asked for before the ground is sampled again. */
+/** The ground is sampled again once samples are so many times farther apart than needed. */
 const COARSE = 1.7;
 const QUIET = 120;
 
-/** Samples a side of a smooth ground, which more would draw the same: the formulas of a course mostly are smooth. */
+/** Samples along a side of a smooth ground, for which more would draw the same map. */
 const FEW = 64;
-/** Decades that tell a smooth ground from one with kinks or ripples; contours then lie within a tenth of a pixel. */
+/** Decades below which a ground is smooth; contours then err by less than a tenth of a pixel. */
 const SMOOTH = 0.004;
-/** Smooth is said of the domain: over an area so many times as wide a few samples would be too far apart. */
+/** A ground known as smooth over the domain counts so up to an area so many times as wide. */
 const WIDE = 2;
-/** Of samples 1, 3 and 5 away on either side, in what is drawn half way between two (see service/painting/grid.ts). */
+/** Weights of the samples 1, 3 and 5 away on either side, half way between two (see service/painting/grid.ts). */
 const WEIGHTS = [7 / 12, -3 / 32, 1 / 96];
 const FARTHEST = 2 * WEIGHTS.length - 1;
 
 /**
- * How far, at the most, a sample lies from the ground drawn through every other one of its row or column, in decades.
+ * The largest distance, in decades, of a sample from the ground interpolated from every other sample of its row or
+ * column.
  * @param ground  of the whole domain
- * @returns infinite where a part of it has no height, as the border of that is as rough as the samples are far apart
+ * @returns infinite where a part has no loss: the accuracy at its border is the distance of samples
  */
 export function roughnessOf({ x, y, loss }: Landscape, levels: Levels): number {
   if (!y || !loss.every(Number.isFinite)) return Infinity;
@@ -59,7 +60,7 @@ export function resolutionFor(area: VisibleArea, ratio: number, domain: Window, 
   return pixels > 500 ? 160 : 128;
 }
 
-/** @param profile  one parameter */
+/** @param profile  whether the problem has one parameter */
 export function wantedWindow(area: VisibleArea, profile: boolean): Window {
   const padded = windowOf(area).map(([low, high]) => {
     const pad = PAD * (high - low);
@@ -77,7 +78,7 @@ export function serves({ x, y }: Landscape, area: VisibleArea, resolution: numbe
   return axis(x, area.x0, area.x1) && (!y || axis(y, area.y0, area.y1));
 }
 
-/** @returns what is to be asked for; null: the landscape serves */
+/** @returns the request; null: the landscape suffices */
 export function neededOf(
   { landscape, problem: { domain, parameters } }: Pick<Scene, "landscape" | "problem">,
   area: VisibleArea,
@@ -92,7 +93,7 @@ export function neededOf(
 export function createNeeds(ask: (window: Window, resolution: number) => void, { after, cancel }: Timers) {
   let judged: { levels: Levels | null; roughness: number } = { levels: null, roughness: Infinity };
 
-  /** While levels are new the landscape is the one they come from, that of the whole domain. */
+  /** While levels are new, the landscape is the one of the whole domain from which they come. */
   function roughness({ levels, landscape }: Scene): number {
     if (levels !== judged.levels)
       judged = { levels, roughness: levels && landscape ? roughnessOf(landscape, levels) : Infinity };
@@ -102,10 +103,10 @@ export function createNeeds(ask: (window: Window, resolution: number) => void, {
   let asked: { domain: Window; window: Window } | null = null;
   let timer = 0;
 
-  /** @returns whether the landscape serves; if not, another is asked for */
+  /** @returns whether the landscape suffices; if not, another is requested */
   return function isServed(scene: Scene, area: VisibleArea, ratio: number): boolean {
     const { domain } = scene.problem;
-    // How finely the ground is to be sampled is seen from that of the whole domain.
+    // The resolution depends on the roughness over the whole domain.
     if (!scene.landscape) return false;
     const needed = neededOf(scene, area, ratio, roughness(scene));
     const first = asked?.domain !== domain;

@@ -1,6 +1,6 @@
 /**
- * The elements of the map: two canvases, the ground that takes pointer and keys, and what lies on it: where that
- * stands, and what it says to those who cannot see the map.
+ * The elements of the map: two canvases, the ground that takes pointer and keys, what lies on it, and the texts for
+ * screen readers.
  */
 import { h, s, setAttribute } from "../../dom.ts";
 import { type Box, grown, inside } from "../../math/box.ts";
@@ -32,7 +32,7 @@ function zoomButton(label: string, path: string): HTMLButtonElement {
 
 export function buildMap(root: HTMLElement) {
   root.classList.add("map");
-  // What stands still, and over it what moves.
+  // One for what stands still, over it one for what moves.
   const [background, live] = [0, 1].map(() => {
     const canvas = h("canvas", { class: "map-layer", "aria-hidden": "true" });
     root.append(canvas);
@@ -58,7 +58,7 @@ export function buildMap(root: HTMLElement) {
 
 export type MapElements = ReturnType<typeof buildMap>;
 
-/** Moves an element's centre; a style property, since the page's policy allows no style attribute. */
+/** Moves the centre of an element; by a style property, as the page's policy allows no style attribute. */
 export function place(moved: HTMLElement, x: number, y: number) {
   moved.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 }
@@ -74,14 +74,14 @@ function signed(kind: string, words: string, colour: string = "", path: string =
 
 type KeyParts = Pick<MapDrawing, "scene" | "playhead" | "look" | "axes" | "traces" | "tickEvery">;
 
-/** The key in the margin: what ticks count, what arrows mean. Not on a phone, which has no margin. */
+/** The key in the margin: steps between ticks, and the meaning of arrows. A phone has no margin, and no key. */
 function createKey(root: HTMLElement) {
   /**
-   * @param ticks  steps from one to the next across the path; 0: there are none
-   * @param alongAxis  there is one for each step along the axis of a curve
+   * @param ticks  steps between ticks across the path; 0: there are none
+   * @param alongAxis  whether there is a tick for each step along the axis of a curve
    * @param colour  of the arrow of the next step; null: none is drawn
-   * @param source  what the gradient is by, where it is not exact; null: none is drawn
-   * @returns where it stands
+   * @param source  of the gradient, where it is not exact; null: none is drawn
+   * @returns the box of the key
    */
   const fill = memo(
     (given: {
@@ -124,11 +124,11 @@ function createKey(root: HTMLElement) {
   };
 }
 
-/** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
+/** Pixels inside the frame where the handle of a start waits that is out of sight. */
 const EDGE = 14;
-/** Pixels around the zoom buttons that words keep off. */
+/** Words keep so many pixels from the zoom buttons. */
 const CLEAR = 4;
-/** Minima that are read out, at the most. */
+/** Up to so many minima are read out. */
 const READ = 8;
 
 type Callout = Pick<typeof import("./callout.ts"), "fillCallout" | "placeCallout">;
@@ -140,7 +140,7 @@ function startLabel({ scene }: MapDrawing): string {
   return `Start at ${where}. Arrow keys move it, with Shift by larger steps.`;
 }
 
-/** @param stands  where a run stands on a curve, in a sentence */
+/** @param stands  the place of a run on a curve, in a sentence */
 function groundLabel({ scene }: MapDrawing, stands: string): string {
   const known = toldMinima(scene)
     .slice(0, READ)
@@ -158,7 +158,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
   let lastHit: Hit | null = null;
   const keyed = createKey(key);
 
-  /** @returns where the zoom buttons stand; null: they are not shown */
+  /** @returns the box of the zoom buttons; null: they are not shown */
   const layOut = memo(({ look }: Pick<MapDrawing, "look">): Box | null => {
     const { left, top, width, height } = look.box;
     for (const [side, pixels] of Object.entries({ left, top, width, height }))
@@ -197,8 +197,8 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
 
   return {
     /**
-     * @param curveStep  null where there is no curve, or until it is there
-     * @param told  tells of what is hit, once it is there
+     * @param curveStep  null where there is no curve, or until it has come
+     * @param told  fills the callout, once it has come
      */
     update(drawing: MapDrawing, hit: Hit | null, curveStep: MapLayers["curveStep"], told: Callout | null) {
       const { scene, area, playhead, axes } = drawing;
@@ -215,7 +215,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
       wait.hidden = scene.landscape !== null;
       note.hidden = area.equal || scene.problem.parameters.length < 2;
     },
-    /** Room at the edge of the map that is taken: by the key, and by the zoom buttons. */
+    /** The boxes at the edge of the map that the key and the zoom buttons take. */
     taken: (drawing: KeyParts): Box[] => [layOut(drawing), keyed(drawing)].filter((box) => box !== null),
   };
 }

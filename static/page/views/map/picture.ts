@@ -1,4 +1,7 @@
-/** From a scene to the moment that its layers draw: nothing of the page, so that a film has the same picture. */
+/**
+ * Makes from a scene the moment that its layers draw, without elements of the page, so that a film has the same
+ * picture.
+ */
 import { memo } from "../../reads.ts";
 import type { Playhead, Scene } from "../../state/types.ts";
 import type { Print } from "./background.ts";
@@ -12,7 +15,7 @@ import { createTraces } from "./trace.ts";
 import { sameArea, type VisibleArea } from "./visibleArea.ts";
 
 export function createMapPicture() {
-  // The same object as long as it says the same: what was placed on the map stays.
+  // Keeps an equal object, so that what was placed on the map stays.
   const axesNow = memo(axesOf);
   const tracesOf = createTraces();
   const tickEveryNow = memo(({ traces, look }: Pick<MapDrawing, "traces" | "look">) => tickEveryOf(traces, look));
@@ -22,7 +25,7 @@ export function createMapPicture() {
   let area: VisibleArea | null = null;
 
   return {
-    /** Where all lies on the screen. @param edge  what stands at its edge */
+    /** Lays a scene out on the screen. @param edge  the boxes at the edge */
     drawing(scene: Scene, playhead: Playhead, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
       const axes = axesNow(scene);
       const fresh = axes.area(scene, look.box);
@@ -32,7 +35,7 @@ export function createMapPicture() {
       const placed: MapDrawing = { scene, playhead, look, area, axes, traces, tickEvery, taken: [] };
       return { ...placed, taken: edge(placed) };
     },
-    /** @param print  the ground as it is printed */
+    /** @param print  the printed ground */
     moment(
       drawing: MapDrawing,
       { boxes: words, ...printed }: Print,

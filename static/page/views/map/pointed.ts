@@ -1,4 +1,7 @@
-/** What the pointer is on, a row of a run or a minimum; and what the map asks for, on a plate, with a flag under it. */
+/**
+ * What the pointer is on, a row of a run or a minimum; and the map's instruction on a plate, with a flag under the
+ * pointer.
+ */
 import { h, listenOn } from "../../dom.ts";
 import { toSegment } from "../../marks/hit.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
@@ -13,17 +16,17 @@ import type { MapPorts } from "./pointer.ts";
 import type { MapLook } from "./style.ts";
 import type { Trace } from "./trace.ts";
 
-/** Pixels from a minimum within which it is pointed at. */
+/** A minimum is pointed at within so many pixels. */
 const NEAR = 14;
 
-/** @returns the index of the one that is pointed at; -1: none */
+/** @returns the index of the minimum that is pointed at; -1: none */
 export const sinkUnder = (sinks: Sink[], px: number, py: number): number =>
   nearest(
     sinks.map(({ x, y }) => Math.hypot(x - px, y - py)),
     NEAR,
   );
 
-/** @param sinks  in sight @returns told of those in sight */
+/** @param sinks  in sight @returns the indices of those shown whole */
 export function createPointedMinima(
   root: HTMLElement,
   ground: HTMLElement,
@@ -40,7 +43,7 @@ export function createPointedMinima(
     invalidate();
   }
 
-  // Wherever the pointer is: the handle of the start may lie over a minimum.
+  // On the whole map, as the handle of the start may lie over a minimum.
   const on = listenOn(root, ended);
   on("pointermove", ({ clientX, clientY }) => {
     const { left, top } = root.getBoundingClientRect();
@@ -54,9 +57,9 @@ export function createPointedMinima(
 }
 
 /**
- * The row of a run nearest to a point, along its line.
+ * The row of a run nearest to a point along its line.
  * @param reach  pixels
- * @param last  row that is shown
+ * @param last  the last row shown
  */
 export function nearestRow(
   { xs, ys, length, seen, within }: Trace,
@@ -84,13 +87,13 @@ export function nearestRow(
   return step < 0 ? null : { step, distance: least };
 }
 
-/** A line has to be this much nearer than a row that is near already. */
+/** A line has to be nearer by this factor than a row that is already near. */
 const CLEARLY = 2;
 
 const between = (a: number, b: number, value: number, slack: number) =>
   value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
 
-/** @returns of all runs, as far as they are drawn */
+/** @returns the hit among all runs, as far as they are drawn */
 export function hitAt(
   { traces, content, scene, playhead }: MapMoment,
   x: number,
@@ -107,7 +110,9 @@ export function hitAt(
   return best?.hit ?? null;
 }
 
-/** Nominal pixels of the plate from the edge, and where it may stand, as shares from the foot and from the middle. */
+/**
+ * Nominal pixels of the plate from the edge, and the places where it may stand, as shares from the foot and the middle.
+ */
 const PLATE_OFF = 26;
 const ROWS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 const COLUMNS = [0, -0.25, 0.25, -0.45, 0.45];
@@ -117,7 +122,7 @@ const FLAG = `url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' 
   POLE
 }fff' stroke-width='5'/%3E${POLE}15191b' stroke-width='2'/%3E%3C/svg%3E") 7 30, crosshair`;
 
-/** What the map asks for stands where it covers least: at the foot where that is free, else near to it. */
+/** The box of the plate where it covers least: at the foot if that is free, else near it. */
 export function plateBox(
   { box, scale }: Pick<MapLook, "box" | "scale">,
   width: number,
@@ -135,13 +140,13 @@ export function plateBox(
   return (room.place(spots) ?? spots[0]).box;
 }
 
-/** Milliseconds in which nothing is done, after which the map says that its start can be dragged. */
+/** Milliseconds without any action after which the tip shows. */
 const STALLED = 15_000;
 
 /**
- * Says once, to who does nothing for a while, that the start can be dragged; until something is done on the map or a
- * run plays.
- * @returns whether it is said now
+ * Shows once, after a while without any action, that the start can be dragged; it ends with an action on the map or
+ * when a run plays.
+ * @returns whether it shows now
  */
 export function createTip(root: HTMLElement, { after, cancel, invalidate, ended }: MapPorts) {
   let is: "waits" | "said" | "over" = "waits";
@@ -174,7 +179,7 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
   };
 }
 
-/** @param tip  whether it says that the start can be dragged */
+/** @param tip  whether it shows that the start can be dragged */
 export function createPlate(
   root: HTMLElement,
   { ground }: Pick<MapElements, "ground">,
@@ -204,7 +209,7 @@ export function createPlate(
   };
 }
 
-/** Through the zoom buttons a run is seen that lies under them. */
+/** Makes the zoom buttons translucent while a run lies under them. */
 export function createSeenThrough(zoom: HTMLElement) {
   const lay = memo(({ look: { box }, traces }: Pick<MapGround, "look" | "traces">) => {
     const { offsetLeft, offsetTop, offsetWidth: width, offsetHeight: height } = zoom;

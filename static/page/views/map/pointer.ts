@@ -1,6 +1,6 @@
 /**
- * Pointer, wheel and keys on the ground and on the start mark, and what they ask of the page. Nothing is kept here but
- * the gesture under way: what it asks for goes out as an event, and comes back as the next scene.
+ * Pointer, wheel and keys on the ground and on the start, and the events they cause. It keeps only the gesture under
+ * way: its result goes out as an event and comes back as the next scene.
  */
 
 import { listenOn } from "../../dom.ts";
@@ -17,36 +17,36 @@ import { createPlate, createPointedMinima, createSeenThrough, createTip, hitAt }
 import { SHOWN } from "./style.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "./visibleArea.ts";
 
-/** What it uses of its figure. */
+/** The parts of the figure that it uses. */
 export type MapPorts = Pick<Figure, "invalidate" | "redraw" | "ended" | "after" | "cancel">;
 
-/** What the map asks of the page. */
+/** Events of the map. */
 export interface MapEvents {
-  /** the window can be set; else wheel and arrows scroll the page */
+  /** whether the window can be set; else wheel and arrows scroll the page */
   zooms: boolean;
-  /** moving: more is to come (a drag) */
+  /** moving: a drag, of which more comes */
   onStart: (point: number[], moving: boolean) => void;
-  /** a click on the ground @returns whether it was asked for; otherwise it moves the start */
+  /** a click on the ground @returns whether a place was asked for; otherwise the click moves the start */
   onPlace: (point: number[]) => boolean;
   onWindow: (window: Window | null, moving: boolean) => void;
   onSeek: (run: number, step: number) => void;
   onHover: (hit: Hit | null) => void;
-  /** the window in sight, frame to frame */
+  /** the window in sight, from frame edge to frame edge */
   onNeedLandscape: (window: Window, resolution: number) => void;
 }
 
-/** Pixels: a pointer that moves less is still; from a run within which it is meant, with a mouse and by touch. */
+/** Pixels: a pointer that moves less is still; a run is pointed at within so many, by mouse and by touch. */
 const SLACK = 4;
 const [REACH, REACH_TOUCH] = [12, 22];
-/** Pixels from an arrow within which it is meant. */
+/** An arrow is pointed at within so many pixels. */
 const ON_ARROW = 5;
 const NEARER = 1.6;
 const WHEEL = 0.0022;
-/** Milliseconds: without a turn the wheel has come to rest; between two clicks that are one. */
+/** Milliseconds: without a turn after which the wheel is at rest; between two clicks that are a double click. */
 const [WHEEL_END, DOUBLE] = [160, 350];
-/** Share of the view between its edge and a start that it has gone after. */
+/** Margin, as a share of the view, that the view keeps around a start that it follows. */
 const MARGIN = 0.1;
-/** A window is kept between these shares of the domain's size. */
+/** The size of a window is kept between these multiples of the domain's. */
 const [NARROWEST, WIDEST] = [1e-7, 60];
 
 const ARROWS: Record<string, [number, number]> = {
@@ -65,16 +65,16 @@ function isSensible(window: Window, domain: Window): boolean {
   });
 }
 
-/** To a fraction of a pixel, so that an address stays short. */
+/** Rounds a window to a fraction of a pixel, so that an address stays short. */
 const tidy = (window: Window): Window =>
   window.map(([low, high]) => {
     const unit = 10 ** Math.floor(Math.log10((high - low) / 5000));
     return [round(low, unit), round(high, unit)];
   });
 
-/** What gestures ask for. @param shown  what is drawn */
+/** Turns gestures into events. @param shown  the moment that is drawn */
 function createRequests(root: HTMLElement, shown: () => MapMoment | null, events: MapEvents) {
-  /** Values at a place of the screen, to what a pixel can tell apart. */
+  /** The values at a place of the screen, rounded to what a pixel can resolve. */
   const valuesAt = ({ area }: MapMoment, [x, y]: Place): [number, number] => [
     snapped(valueX(area, x), 1 / area.kx),
     snapped(valueY(area, y), 1 / area.ky),
@@ -111,7 +111,10 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
   let last: { time: number; start: Place | null; at: Place } | null = null;
 
-  /** A second click at the same place takes the first one back, and shows the whole domain. @returns whether it was */
+  /**
+   * Handles a second click at the same place: it undoes the first and shows the whole domain. @returns whether it was
+   * one
+   */
   function clickAgain(at: Place, time: number): boolean {
     if (!last || time - last.time >= DOUBLE || apart(last.at, at) >= 3 * SLACK) return false;
     if (last.start) setStart(last.start, false);
@@ -137,7 +140,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
       return [event.clientX - left, event.clientY - top];
     },
     area: () => shown()?.area ?? null,
-    /** the window that is asked for; null: the whole domain */
+    /** the window that is set; null: the whole domain */
     asked: () => shown()?.scene.window ?? null,
     startNow,
     setWindow,
@@ -150,12 +153,12 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
       const found = at && hit(at, REACH);
       events.onHover(found && { ...found, onMap: true });
     },
-    /** Says where the window came to rest. */
+    /** Reports the window where it came to rest. */
     settle() {
       const now = shown();
       if (now) setWindow(windowOf(now.area), false);
     },
-    /** @param factor  above 1 goes nearer */
+    /** @param factor  above 1 zooms in */
     zoom(factor: number) {
       const now = shown();
       if (!now) return;
@@ -184,7 +187,7 @@ function listenToPointer(
   buttons.whole.onclick = () => requests.setWindow(null, false);
 }
 
-/** Where one or two pointers began, and what was in sight then. */
+/** Where one or two pointers went down, and the area then in sight. */
 interface Gesture {
   area: VisibleArea;
   asked: Window | null;
@@ -212,7 +215,7 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     gesture = area && pointers.size ? { area, asked: requests.asked(), from: middle(), spread: spread(), moved } : null;
   };
 
-  // A click leaves the keys to the page rather than to the map, but still ends what was being typed.
+  // A click leaves the focus with the page, not the map, but still ends typing in a field.
   on("mousedown", (event) => {
     event.preventDefault();
     if (document.activeElement instanceof HTMLElement && document.activeElement !== ground)
@@ -238,7 +241,7 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     const to = middle();
     if (!gesture.moved && apart(to, gesture.from) < SLACK) return;
     gesture.moved = true;
-    // With the whole domain in sight one finger is on its way down the page, not into the map.
+    // With the whole domain in sight one finger scrolls the page, not the map.
     if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
     ground.classList.add("map-ground-dragged");
     requests.setWindow(windowAfter(gesture, to, spread()), true);
@@ -281,14 +284,14 @@ function listenToWheel(ground: HTMLElement, requests: MapRequests) {
 
 function listenToStart(start: HTMLElement, requests: MapRequests) {
   const on = listenOn(start);
-  /** From where it is held, and how far that is from the mark's centre. */
+  /** Where the start was taken hold of, and the offset of the pointer from the centre of its mark. */
   let grip: { from: Place; off: Place; moved: boolean } | null = null;
   on("pointerdown", (event) => {
     const [area, values] = [requests.area(), requests.startNow()];
     if (event.button !== 0 || !area || !values) return;
     start.setPointerCapture(event.pointerId);
     const [from, mark] = [requests.at(event), screenPlace(area, ...values)];
-    // Off the map its handle waits at the edge, and comes from there.
+    // A start off the map has its handle at the edge, where a drag begins.
     const away = start.classList.contains("map-start-away");
     grip = { from, off: away ? [0, 0] : [from[0] - mark[0], from[1] - mark[1]], moved: false };
   });
@@ -301,7 +304,7 @@ function listenToStart(start: HTMLElement, requests: MapRequests) {
   on("pointermove", (event) => move(event, true));
   on("pointerup", (event) => {
     move(event, false);
-    // The first click of two has brought the start under the pointer.
+    // The first click of two has moved the start under the pointer.
     if (grip && !grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
     grip = null;
   });
@@ -310,7 +313,7 @@ function listenToStart(start: HTMLElement, requests: MapRequests) {
   });
 }
 
-/** @param press  returns whether the key means something there */
+/** @param press  returns whether the key has an effect there */
 function onKeys(
   element: HTMLElement,
   press: (event: KeyboardEvent, area: VisibleArea) => boolean,
@@ -349,7 +352,7 @@ function startKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, requests:
   return true;
 }
 
-/** The view goes after a start that leaves it by key: out of sight it would be out of reach. @returns null: it stays */
+/** The window that follows a start which leaves the view by key. @returns null: the view stays */
 function windowShowing(area: VisibleArea, values: Place): Window | null {
   const off = windowOf(area).map(([low, high], axis) => {
     const beyond = Math.max(0, values[axis] - high) + Math.min(0, values[axis] - low);
@@ -358,7 +361,7 @@ function windowShowing(area: VisibleArea, values: Place): Window | null {
   return off.some(Boolean) ? panned(area, -off[0] * area.kx, off[1] * area.ky) : null;
 }
 
-/** All that a hand does on the map, and what the map says to it: a plate with what it asks for, and minima in full. */
+/** All gestures on the map, and its replies: a plate with its instruction, and minima shown whole. */
 export function createHand(
   root: HTMLElement,
   elements: MapElements,

@@ -1,6 +1,6 @@
 /**
- * How the loss is curved at the head of the chosen run: the ellipse of the local bowl, and its two directions. With the
- * path that these predict, and where noise leaves the run in the end.
+ * The curvature at the head of the chosen run: the ellipse of the local quadratic and its two directions, the path that
+ * these predict, and the region in which noise keeps the run.
  */
 
 import { group, type Place, path, segment } from "../../marks/mark.ts";
@@ -16,21 +16,24 @@ import type { VisibleArea } from "./visibleArea.ts";
 type TurnedAngle = NonNullable<Principal["turned"]>;
 type Cloud = NonNullable<Principal["cloud"]>;
 
-/** Of the shorter side of the map, that the longer of the two directions reaches from the head. */
+/** The longer direction reaches this share of the shorter side of the map. */
 const REACH = 0.16;
 const TYPE = { size: 12.5, weight: 600 };
 const GAP = 6;
-/** Of the shorter side of the map, that the line reaches from which a ravine is turned; the arc, of that. */
+/**
+ * The line from which a ravine is turned reaches this share of the shorter side of the map; the arc has this share of
+ * the line as radius.
+ */
 const [ANGLE_REACH, ARC] = [0.45, 0.4];
-/** Shares of the time that a run spends within an ellipse of the cloud, taken as Gaussian. */
+/** Shares of the time that a run spends within an ellipse of the cloud, for a Gaussian. */
 const CLOUD = [
   [0.5, "half of the time"],
   [0.95, "95 % of the time"],
 ] as const;
-/** Dots of a predicted path: nominal pixels across, and from one to the next. */
+/** Dots of a predicted path: diameter and distance, in nominal pixels. */
 const DOTS = { width: 2.4, apart: 5 };
 
-/** As long in parameters as 1 over the root of its curvature, against the other. */
+/** The lengths of the directions, in parameters proportional to 1 over the root of the curvature. */
 function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawing): number[] {
   const lengths = directions.map(({ curvature }) => 1 / Math.sqrt(Math.max(Math.abs(curvature), Number.MIN_VALUE)));
   const pixels = ([x, y]: number[]) => Math.hypot(x * area.kx, y * area.ky);
@@ -39,7 +42,7 @@ function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawi
   return lengths.map((length) => (length * reach) / longest);
 }
 
-/** Names stand beside the ends of the directions, as the panel that explains them calls them. */
+/** The directions, with names at their ends, the same as in the panel that explains them. */
 function directionMarks({ at, directions }: Principal, moment: MapMoment): MarkOrWords[] {
   const { area, look } = moment;
   const head = screenPlace(area, at[0], at[1]);
@@ -64,10 +67,12 @@ function directionMarks({ at, directions }: Principal, moment: MapMoment): MarkO
   return [group(marks, { clip: area.box }), ...words];
 }
 
-/** As wide as it is sure, with an ellipse for each share: -2 log(1 - share) of the covariance. */
+/**
+ * The ellipses of the cloud, one for each share: -2 log(1 - share) of the covariance; fainter where it is uncertain.
+ */
 function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: MapMoment): MarkOrWords[] {
   const { area } = moment;
-  // Of the lower triangle L with L Lᵀ the covariance, L times a circle is its ellipse.
+  // With L the lower triangle for which L Lᵀ is the covariance, L times a circle is its ellipse.
   const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
   const rest = Math.sqrt(Math.max(0, yy - ly * ly));
   return CLOUD.flatMap(([share, text], k) => {
@@ -79,7 +84,7 @@ function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: M
   });
 }
 
-/** From the minimum a dotted line along the first axis, and an arc from it to the ravine, with the angle. */
+/** A dotted line from the minimum along the first axis, and an arc from it to the ravine, with the angle. */
 function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: MapMoment): MarkOrWords[] {
   const { area, look } = moment;
   const reach = ANGLE_REACH * Math.min(look.box.width / area.kx, look.box.height / area.ky);
@@ -102,7 +107,7 @@ function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: 
 }
 
 export default function createPrincipal(): Layer {
-  /** Made again where it, or where it lies, is another. */
+  /** Made again only when the path or the area changes. */
   const predictedPath = memo(({ predicted: [x, y], area }: { predicted: number[][]; area: VisibleArea }) =>
     path(
       x.map((value, k) => screenPlace(area, value, y[k])),

@@ -1,6 +1,6 @@
 /**
- * A problem of one parameter: the ground cut open along it, loss upwards. Below the curve hangs the strip of map one
- * would see from above, so that a colour is the same loss here as there.
+ * The map of a problem of one parameter: the loss as a curve over it. Below the curve is a strip with the tint of each
+ * loss, so that a colour is the same loss here as on a map.
  */
 
 import {
@@ -31,8 +31,8 @@ const BELOW = { pixels: 68, share: 0.24 };
 
 /**
  * @param range  of the parameter in sight
- * @param pixels  height of the map, in nominal ones
- * @returns losses in sight
+ * @param pixels  nominal height of the map
+ * @returns the range of losses in sight
  */
 export function lossRange(landscape: Landscape | null, [x0, x1]: Interval, pixels: number): Interval {
   if (!landscape) return [0, 1];
@@ -48,7 +48,7 @@ export function lossRange(landscape: Landscape | null, [x0, x1]: Interval, pixel
   return [low - (share / (1 - share)) * (1 + ABOVE) * height, high + ABOVE * height];
 }
 
-/** @returns the loss between samples; NaN outside of them */
+/** @returns the loss, interpolated between samples; NaN outside of them */
 export function lossAt({ x: xs, loss }: Landscape, x: number): number {
   const place = ((x - xs[0]) / (xs[xs.length - 1] - xs[0])) * (xs.length - 1);
   const k = Math.min(xs.length - 2, Math.floor(place));
@@ -74,7 +74,7 @@ export function profileMarks(area: VisibleArea, look: MapLook, landscape: Landsc
   ];
 }
 
-/** The ground below the curve. */
+/** The area below the curve. */
 function section(curves: Place[][], { box }: VisibleArea): LineMark {
   const bottom = box.top + box.height;
   const parts = curves.map((places): Place[] => [
@@ -85,7 +85,7 @@ function section(curves: Place[][], { box }: VisibleArea): LineMark {
   return path(parted(parts), { closed: true });
 }
 
-/** The tint of every place along the parameter, as the map would show it from above, and a line where it changes. */
+/** The tint at each parameter value, as on the map, and a line where it changes. */
 function columns(area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels): Mark[] {
   const { top, left, width, height } = area.box;
   const ground = tints(look.theme, levels.values.length + 1);
@@ -104,7 +104,7 @@ function columns(area: VisibleArea, look: MapLook, landscape: Landscape, levels:
   return marks;
 }
 
-/** Lets the strip go out towards the depth, so that the curve keeps the weight. */
+/** Fades the strip towards the foot, so that the curve stands out. */
 const fade = ({ box: { left, top, width, height } }: VisibleArea, { colours: { paper } }: MapLook): RasterMark => ({
   kind: "raster",
   changed: null,

@@ -1,4 +1,4 @@
-/** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
+/** The printed ground: the shaded picture, and contours interrupted at their numbers, for the area in sight. */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
 import {
@@ -38,21 +38,21 @@ export type ContourLabel = Spot & {
   parts: Box[];
 };
 
-/** One line on the screen. */
+/** One contour line on the screen. */
 type ScreenLine = { level: number; value: number; xs: Float32Array; ys: Float32Array };
 
 const MOST_A_LEVEL = 3;
 const STEP = 18;
 const APART = 280;
 
-/** @returns distance from the line's beginning */
+/** @returns the distance of each vertex from the beginning of the line */
 function lengths(xs: Float32Array, ys: Float32Array): Float64Array {
   const along = new Float64Array(xs.length);
   for (let k = 1; k < xs.length; k++) along[k] = along[k - 1] + Math.hypot(xs[k] - xs[k - 1], ys[k] - ys[k - 1]);
   return along;
 }
 
-/** @returns the last vertex at or before s */
+/** @returns the last vertex at or before a distance s */
 function vertexAt(along: Float64Array, s: number): number {
   let [low, high] = [0, along.length - 1];
   while (low < high) {
@@ -63,14 +63,14 @@ function vertexAt(along: Float64Array, s: number): number {
   return low;
 }
 
-/** Turned so that it reads from left to right. */
+/** Turns a text so that it reads from left to right. */
 function upright(angle: number): number {
   if (angle > Math.PI / 2) return angle - Math.PI;
   return angle <= -Math.PI / 2 ? angle + Math.PI : angle;
 }
 
 /**
- * How far the line strays from the chord between two of its vertices.
+ * The largest distance of the line from the chord between two of its vertices.
  * @returns pixels
  */
 function bend({ xs, ys }: ScreenLine, a: number, b: number): number {
@@ -83,7 +83,7 @@ function bend({ xs, ys }: ScreenLine, a: number, b: number): number {
   return most;
 }
 
-/** What a label covers: boxes along it. */
+/** The boxes that a label covers along its line. */
 function partsOf(x: number, y: number, angle: number, width: number, size: number): Box[] {
   const parts = Math.max(2, Math.round(width / size));
   return Array.from({ length: parts + 1 }, (_, k) => {
@@ -92,13 +92,13 @@ function partsOf(x: number, y: number, angle: number, width: number, size: numbe
   });
 }
 
-/** What a label costs, in squares that are taken: for each pixel its line is bent, for each radian; and at the most. */
+/** The cost of a label, in squares: for each pixel by which its line bends, for each radian; and the most allowed. */
 const [BENT, TURNED, MOST] = [0.5, 0.4, 4];
 
 /**
- * @param width  of the text and the gap around it
+ * @param width  of the text with its gap
  * @param size  of the type
- * @param kept  where labels stood before
+ * @param kept  the places of labels before
  */
 function spotsAlong(line: ScreenLine, text: string, width: number, size: number, kept: ContourLabel[]): ContourLabel[] {
   const along = lengths(line.xs, line.ys);
@@ -121,8 +121,8 @@ function spotsAlong(line: ScreenLine, text: string, width: number, size: number,
 /**
  * @param lines  of the index levels
  * @param size  of the type, in pixels
- * @param room  takes up the labels placed
- * @param kept  where they stood before: they stay if they can
+ * @param room  receives the labels
+ * @param kept  the places of labels before, where they stay if they can
  */
 export function placeLabels(
   lines: ScreenLine[],
@@ -154,7 +154,7 @@ function fits(label: ContourLabel, placed: ContourLabel[]): boolean {
   return same.every((other) => clear(other, APART)) && placed.every((other) => clear(other, label.width));
 }
 
-/** A picture of the ground, ready to be drawn. */
+/** A picture of the ground, and its extent. */
 export type PlacedImage = { canvas: HTMLCanvasElement; extent: Extent };
 
 export function placedImageOf({ pixels, width, height, extent }: ShadedImage): PlacedImage {
@@ -165,7 +165,7 @@ export function placedImageOf({ pixels, width, height, extent }: ShadedImage): P
   return { canvas, extent };
 }
 
-/** Where an extent lies on the screen. */
+/** The box of an extent on the screen. */
 export function boxOf(area: VisibleArea, { x0, x1, y0, y1 }: Extent): Box {
   const [left, top] = [screenX(area, x0), screenY(area, y1)];
   return { left, top, width: (x1 - x0) * area.kx, height: (y1 - y0) * area.ky };
@@ -181,10 +181,7 @@ export const imageMark = (area: VisibleArea, { canvas, extent }: PlacedImage): R
   },
 });
 
-/**
- * Bare paper; hatched where there are samples, so that it shows where the loss is not finite, as maps mark what could
- * not be painted.
- */
+/** Bare paper; hatched where there are samples, to show where the loss is not finite. */
 export function unsampledMarks(area: VisibleArea, { box, scale }: MapLook, sampled: Extent | null): Mark[] {
   const ground = rectangle(box, { fill: "paper" });
   if (!sampled) return [ground];
@@ -192,7 +189,7 @@ export function unsampledMarks(area: VisibleArea, { box, scale }: MapLook, sampl
   return [ground, hatched(box, { ...style, apart: 9 * scale, clip: boxOf(area, sampled) })];
 }
 
-/** The colours of lines and labels at a loss: the hue of the ground they run on. */
+/** The colours of lines and labels at a loss: the hue of the ground below them. */
 function inks(levels: Levels, theme: ThemeName): (value: number) => { minor: Ink; index: Ink; label: Ink } {
   const ground = tints(theme, levels.values.length + 1);
   const { line } = COLOURS[theme].ground;
@@ -204,10 +201,10 @@ function inks(levels: Levels, theme: ThemeName): (value: number) => { minor: Ink
   };
 }
 
-/** A level on the screen: all of its lines as one mark, and each by itself. */
+/** A level on the screen: all its lines as one mark, and each line alone. */
 type ReliefContour = { index: boolean; label: Ink; mark: LineMark; lines: ScreenLine[] };
 
-/** @param styles  of index contours and of those between */
+/** @param styles  of index contours and of the others */
 export function contoursOf(
   { columns, rows, extent, lines }: Relief,
   area: VisibleArea,
@@ -221,7 +218,7 @@ export function contoursOf(
   return lines.map(({ value, index, points, starts }) => {
     const [xs, ys] = [0, 1].map(() => new Float32Array(points.length / 2 + starts.length).fill(Number.NaN));
     const own: ScreenLine[] = [];
-    // A place without a value parts each from the next.
+    // A vertex that is nowhere separates the lines.
     for (let n = 0; n + 1 < starts.length; n++) {
       const [from, to] = [starts[n], starts[n + 1]];
       for (let k = from; k < to; k++) {
@@ -241,7 +238,7 @@ export function contoursOf(
   });
 }
 
-/** All of the map but what the labels take. */
+/** The map without the boxes of labels. */
 function besidesLabels(box: Box, labels: ContourLabel[], size: number): LineMark {
   const taken = labels.map(({ x, y, angle, width }) => {
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
@@ -252,10 +249,10 @@ function besidesLabels(box: Box, labels: ContourLabel[], size: number): LineMark
   return path(parted([cornersOf(box), ...taken]), { closed: true, holes: true });
 }
 
-/** Of the numbers of contours. */
+/** The type of the numbers of contours. */
 const NUMBER = { size: 12, weight: 600 };
 
-/** @returns the contours, and where their numbers stand; @param kept  where these stood */
+/** @returns the contours, and the places of their numbers; @param kept  these places before */
 export function reliefMarks(
   area: VisibleArea,
   look: MapLook,

@@ -1,6 +1,6 @@
 /**
- * A step that divides each part of the gradient by a size of its own, enlarged: the way against the gradient and the
- * step, each at a length of its own and with its parts dotted, and below them each part in numbers.
+ * An enlarged step of a rule that divides each part of the gradient by a size of its own: the negative gradient and the
+ * step, each scaled to the box, with their parts dotted; below them each part in numbers.
  */
 
 import type { Mark, Place } from "../../marks/mark.ts";
@@ -14,15 +14,15 @@ import { haloed, label } from "./style.ts";
 const WORDS = { size: 12.5, weight: 600 };
 const NUMBERS = { size: 12.5 };
 const DOTTED = [1.4, 3.6] as const;
-/** Nominal pixels of a row of words, and below the last. */
+/** Nominal pixels of a row of words, and below the last row. */
 const [ROW, BELOW] = [16, 4];
-/** What there is in both parts: the way, and the words below it. */
+/** The names of the two arrows. */
 const NAMES = ["− gradient", "the step"] as const;
 
-/** Nominal pixels of all its words. */
+/** The height of all its words, in nominal pixels. */
 export const rescaledRows = ({ texts }: EvidenceOf<"rescaled">): number => (1 + texts.length) * ROW + BELOW;
 
-/** An arrow in the middle of a box, as large as it can be, with both of its parts. */
+/** An arrow in the middle of a box, as large as fits, with both of its parts. */
 function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from: Place, to: Place) => Mark[]): Mark[] {
   const times = Math.min(width / Math.abs(dx || 1e-300), height / Math.abs(dy || 1e-300));
   const [x, y] = [left + width / 2, top + height / 2];
@@ -36,7 +36,7 @@ function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from
   return [segments(parts, { ...haloed(1.2), dash: DOTTED }), ...draw(from, to)];
 }
 
-/** @param box  below the head of what it is drawn in */
+/** @param box  the box below the head of the inset */
 export function rescaledMarks(
   of: EvidenceOf<"rescaled">,
   { left, top, width, height }: Box,

@@ -1,10 +1,10 @@
 /**
- * The routes, on canvases that keep what does not change: `under` (the whole path thin, and the casing of what is
- * walked, of all runs before any colour), `aged` (dense runs, which fade with age), `walked` (the dashes) and `focus`
- * (the run in hand).
+ * The routes, on canvases that keep what does not change: `under` (the whole path, thin, and the casing up to the
+ * playhead, of all runs before any colour), `aged` (dense runs, which fade with age), `walked` (the dashes) and `focus`
+ * (the highlighted run).
  *
- * Dashes are laid down in blocks of rows, run after run, so that the picture of a step is the same whether the playhead
- * walked there or jumped.
+ * Dashes are drawn in blocks of rows, run after run, so that the picture of a step is the same whether one plays or
+ * jumps there.
  */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
@@ -18,43 +18,43 @@ import type { MapLook } from "./style.ts";
 import { tickMarks } from "./ticks.ts";
 import { placeAt, stretchOf, type Trace } from "./trace.ts";
 
-/** Never shown: every canvas shown costs the browser a whole screen in every frame. */
+/** Not in the page: each visible canvas costs the browser a whole screen in every frame. */
 const KEPT = ["under", "aged", "walked", "focus"] as const;
 
 export interface RoutesContent {
-  /** of the runs in sight */
+  /** the runs in sight */
   traces: Trace[];
   look: MapLook;
   tickEvery: number;
-  /** what is still to be walked is drawn, thin */
+  /** whether the path beyond the playhead is drawn, thin */
   ahead: boolean;
-  /** index of the run that lies on top */
+  /** index of the run on top */
   focus: number | null;
-  /** the others are to step back */
+  /** whether the others fade */
   hovering: boolean;
-  /** on the background, which the numbers of steps keep off */
+  /** boxes on the background that the numbers of steps avoid */
   words: Box[];
 }
 
-/** Nominal pixels of a line, of one in hand, and what a casing shows beyond it, on both sides together. */
+/** Nominal pixels of a line, of a highlighted one, and of the casing beyond it, on both sides together. */
 const { width: WIDTH, selected: WIDTH_SELECTED, casing: CASING, dash_casing: DASH_CASING } = table.route;
-/** Of a run that crosses its own way again and again. */
+/** The widths of a run that crosses its own path again and again. */
 const THIN = { width: 1.1, selected: 1.5, casing: 1.8 };
-/** Room around a stretch of route for its ticks and their numbers. */
+/** Pixels around a stretch of a route for its ticks and their numbers. */
 const AROUND = 32;
 const BLOCK = 16;
-/** A dense run grows older in so many turns, and is so many shades paler the older it is, down to the palest. */
+/** A dense run ages in so many turns and has so many shades, from the latest rows to the oldest. */
 const TURNS = 32;
 const SHADES = 6;
 const PALEST = 0.4;
-/** How much is left of the other runs while one is in hand. */
+/** Opacity of the other runs while one is highlighted. */
 export const FAINT = 0.32;
-/** Lines are cut this far outside the frame, which hides their ends. */
+/** Lines are cut so many pixels outside of the frame, which hides their ends. */
 const BEYOND = 24;
 
 export const beyond = ({ box }: MapLook): Box => grown(box, BEYOND);
 
-/** To the device pixel of a look; setting the size of a canvas also wipes it. */
+/** Sets the size of a canvas in device pixels, which also clears it. */
 export const sizeCanvas = ({ canvas }: CanvasRenderingContext2D, { width, height, ratio }: MapLook) =>
   Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
 
@@ -63,7 +63,7 @@ function wipe(context: CanvasRenderingContext2D, look: MapLook) {
   context.setTransform(look.ratio, 0, 0, look.ratio, 0, 0);
 }
 
-/** Draws them within the frame. */
+/** Draws marks within the frame. */
 const put = (context: CanvasRenderingContext2D, look: MapLook, marks: Mark[]) =>
   drawMark({ context, scales: PIXELS, look }, group(marks, { clip: look.box }));
 
@@ -71,10 +71,10 @@ export function createRoutes() {
   const layers = {} as Record<(typeof KEPT)[number], CanvasRenderingContext2D>;
   for (const name of KEPT) layers[name] = h("canvas").getContext("2d") as CanvasRenderingContext2D;
   let shown: RoutesContent | null = null;
-  /** Step up to which casings, and block up to which dashes, are laid. */
+  /** The step up to which casings are drawn, and the block up to which dashes are. */
   let cased = 0;
   let blocks = 0;
-  /** Row up to which dense runs are laid. */
+  /** The row up to which dense runs are drawn. */
   let aged = 0;
 
   function begin(content: RoutesContent) {
@@ -93,7 +93,7 @@ export function createRoutes() {
     }
   }
 
-  /** Dense runs anew, as old as they are at a row. */
+  /** Draws dense runs again, with their ages at a row. */
   function age(content: RoutesContent, row: number) {
     aged = row;
     wipe(layers.aged, content.look);
@@ -109,7 +109,7 @@ export function createRoutes() {
     put(context, content.look, stretch(content, trace, from, to));
   }
 
-  /** Lays what has been walked up to a step. @returns the row from which on routes look different; null: all of them */
+  /** Draws up to a step. @returns the row from which on routes look different; null: all of them do */
   function layTo(content: RoutesContent, step: number): number | null {
     const anew = content !== shown || step < cased;
     if (anew) begin(content);
@@ -121,7 +121,7 @@ export function createRoutes() {
     return anew || older ? null : from;
   }
 
-  /** Copies what is laid and draws the rest of the way to the step. */
+  /** Copies the canvases and draws the rest up to the step. */
   function draw(context: CanvasRenderingContext2D, content: RoutesContent, step: number) {
     const others = content.hovering ? FAINT : 1;
     copy(context, layers.under, others);
@@ -136,10 +136,10 @@ export function createRoutes() {
     context.globalAlpha = 1;
   }
 
-  /** The step that they were drawn at last. */
+  /** The step that was drawn last. */
   let drawn = 0;
 
-  /** @param content  the same object as long as nothing but the playhead moves */
+  /** @param content  the same object while only the playhead moves */
   return function routesMark(content: RoutesContent, step: number): RasterMark {
     const from = layTo(content, step);
     const changed =
@@ -153,7 +153,7 @@ export function createRoutes() {
   };
 }
 
-/** Around all that a run has walked between two steps. @param from  row @returns none: it does not move */
+/** The box around the path between two steps. @param from  row @returns empty: the run does not move */
 function stretchBox(trace: Trace, from: number, to: number, { box, scale }: MapLook): Box[] {
   const last = trace.length - 1;
   if (from >= last) return [];
@@ -169,7 +169,7 @@ function stretchBox(trace: Trace, from: number, to: number, { box, scale }: MapL
   return x1 > x0 && y1 > y0 ? [{ left: x0, top: y0, width: x1 - x0, height: y1 - y0 }] : [];
 }
 
-/** Pixel by pixel. */
+/** Copies pixel by pixel. */
 function copy(context: CanvasRenderingContext2D, { canvas }: CanvasRenderingContext2D, alpha: number) {
   const scale = context.getTransform();
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -179,7 +179,7 @@ function copy(context: CanvasRenderingContext2D, { canvas }: CanvasRenderingCont
   context.setTransform(scale);
 }
 
-/** The whole way, thin, before it is walked. */
+/** The whole path, thin, before it is played. */
 export function ahead({ traces, look }: RoutesContent): Mark[] {
   const box = beyond(look);
   const ways = traces.map((trace) => {
@@ -206,7 +206,7 @@ export function casings({ traces, look, focus }: RoutesContent, from: number, to
 const casing = (places: Place[], width: number) =>
   path(places, { stroke: "casing", width: width + CASING, round: true });
 
-/** In the colour and dash of the run, each dash cased, so that the gaps show the route below. */
+/** A stretch in the colour and dash of the run, each dash with a casing, so that the gaps show the thin path. */
 export function stretch(content: RoutesContent, trace: Trace, from: number, to: number): Mark[] {
   const { look, focus, hovering } = content;
   const end = Math.min(to, trace.length - 1);
@@ -214,7 +214,7 @@ export function stretch(content: RoutesContent, trace: Trace, from: number, to: 
   const inHand = trace.index === focus;
   const width = inHand ? WIDTH_SELECTED : WIDTH;
   const places = stretchOf(trace, from, end, beyond(look));
-  // The dashes go on where they were.
+  // The dashes continue those before.
   const dashes = {
     dash: DASHES[trace.run.slot],
     dashOffset: trace.distances[Math.floor(from)] / look.scale,
@@ -228,7 +228,7 @@ export function stretch(content: RoutesContent, trace: Trace, from: number, to: 
   ];
 }
 
-/** The row up to which dense runs are laid at a step: it goes on in turns, as all of them are then drawn anew. */
+/** The row up to which dense runs are drawn at a step: it grows in turns, at which all of them are drawn again. */
 function turnAt(traces: Trace[], step: number): number {
   const last = Math.max(0, ...traces.filter(({ dense }) => dense).map(({ length }) => length - 1));
   if (step >= last) return last;
@@ -236,7 +236,7 @@ function turnAt(traces: Trace[], step: number): number {
   return Math.floor(step / turn) * turn;
 }
 
-/** All that a dense run has walked up to a row, the paler the older it is. */
+/** A dense run up to a row, paler where it is older. */
 export function aging(content: RoutesContent, trace: Trace, row: number): Mark[] {
   const [box, end] = [beyond(content.look), Math.min(row, trace.length - 1)];
   const style = { stroke: "casing", width: THIN.width + THIN.casing, strokeOpacity: 0.6, round: true } as const;
@@ -254,7 +254,7 @@ export function aging(content: RoutesContent, trace: Trace, row: number): Mark[]
 const thinLine = ({ focus }: RoutesContent, { index, run }: Trace, places: Place[]) =>
   path(places, { stroke: runInk(run.slot), width: index === focus ? THIN.selected : THIN.width, round: true });
 
-/** What a dense run has walked since. */
+/** The rows of a dense run since the last turn. */
 function thin(content: RoutesContent, trace: Trace, from: number, to: number): Mark[] {
   const end = Math.min(to, trace.length - 1);
   if (from >= end) return [];

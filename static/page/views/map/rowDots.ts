@@ -1,6 +1,6 @@
 /**
- * The rows of runs over a plane: each in the tint of its own loss, its edge fading with its distance from that. Fetched
- * with the first of these.
+ * The rows of runs over a plane as dots: each in the tint of its own loss, with an edge that fades with its distance
+ * from the plane. Fetched with the first of these.
  */
 
 import { dot, type Ink, type Mark, runInk } from "../../marks/mark.ts";
@@ -11,14 +11,14 @@ import type { Layer, MapMoment } from "./moment.ts";
 import { FAINT } from "./routes.ts";
 import { distancesOf } from "./trace.ts";
 
-/** Nominal pixels. */
+/** Radius and edge of a dot, in nominal pixels. */
 const [RADIUS, EDGE] = [4.2, 1.5];
-/** How opaque the edge of the farthest one is. */
+/** Opacity of the edge of the farthest row. */
 const FADED = 0.22;
-/** Of one path; of more every so many are drawn, and the last. */
+/** Dots of a path; of a longer one every n-th row is drawn, and the last. */
 const MOST = 80;
 
-/** @returns those up to the playhead, the ones farthest off the plane lowest */
+/** @returns the dots up to the playhead, the farthest from the plane lowest */
 export function rowDots({ traces, scene: { levels, theme, plane }, content, playhead }: MapMoment): Mark[] {
   const beside = traces.flatMap((trace) => {
     const distance = distancesOf(trace);

@@ -1,7 +1,7 @@
 /**
- * What runs were before a change: pale, how one would have gone on without its last change on the way, with a mark
- * where each sets in; grey, how one goes as its preset has it. And one run with many seeds: thin paths with hollow
- * heads, and the ring around the minimum in which half of them end. Fetched with the first of these.
+ * Other versions of runs: pale, a run without its last change on the way, with a mark where each change begins; grey, a
+ * run as its preset has it; and one run with many seeds, as thin paths with hollow heads and a ring around the minimum
+ * that contains half of their ends. Fetched with the first of these.
  */
 
 import { group, type Mark, type Place, path, runInk, shape } from "../../marks/mark.ts";
@@ -17,24 +17,24 @@ import { haloed, hollow, LABEL_TYPE, labelBeside } from "./style.ts";
 import { createTraces, placeAt, stretchOf, type Trace } from "./trace.ts";
 
 const TYPE = { size: 12.5, italic: true, weight: 600 };
-/** Nominal pixels of a path, and of the marker at the end of a run as prepared. */
+/** Nominal pixels of a path, and of the marker at the end of a run of the preset. */
 const [WIDTH, HEAD] = [1.5, 5];
-/** Of how a run would have gone on. */
+/** The style of a run without its last change. */
 const GHOST = { dash: [1.8, 3], opacity: 0.7 };
-/** Pixels: of a mark, from its middle to words, and the least that one is away from its run where it is named. */
+/** Pixels: of a mark; from its middle to words; and the least distance from its run at which a path is named. */
 const [MARK, GAP, APART] = [4.2, 9, 26];
 const DIAMOND = `M${-MARK} 0L0 ${-MARK}L${MARK} 0L0 ${MARK}Z`;
-/** Of many seeds: nominal pixels of a path and of a head; corners of the ring. */
+/** The style of many seeds: nominal pixels of a path and a head; corners of the ring. */
 const SEEDS = { width: 0.7, head: 2.6, opacity: 0.36, corners: 72 };
 
-/** prepared: as its preset has it; from: the row at which it is drawn first */
+/** prepared: as its preset has it; from: the first row that is drawn */
 type Before = { index: number; from: number; prepared: boolean; name: string; trace: Trace };
 
-/** @returns the row up to which a run is drawn */
+/** @returns the last row of a run that is drawn */
 const lastOf = ({ scene, playhead }: MapDrawing, { length }: Trace) =>
   scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
 
-/** Where one is farthest from its run, at the same row. */
+/** The place where a version is farthest from its run at the same row. */
 function farthest({ traces, look }: MapDrawing, { index, from, trace }: Before, last: number): Place | null {
   const own = traces.find((each) => each.index === index);
   let [best, most] = [null as number | null, APART * look.scale];
@@ -47,7 +47,7 @@ function farthest({ traces, look }: MapDrawing, { index, from, trace }: Before, 
   return best === null ? null : [trace.xs[best], trace.ys[best]];
 }
 
-/** Where each change on the way sets in; of the only run, or the chosen one, in words. */
+/** The marks where changes begin; for the only or the chosen run with words. */
 function changes({ scene, traces, look, playhead }: MapMoment): Required<Pick<LayerDrawing, "over" | "taken">> {
   const shown = traces.flatMap((trace) =>
     trace.run.phases.slice(1).flatMap(({ from, words }) => {
@@ -65,7 +65,9 @@ function changes({ scene, traces, look, playhead }: MapMoment): Required<Pick<La
   };
 }
 
-/** Around the known minimum nearest to where they end in the mean, or around that. @returns null: half diverge */
+/**
+ * The ring around the known minimum nearest to the mean of the ends, or around the mean. @returns null: half diverge
+ */
 export function ringOf(ends: number[][], minima: { at: number[] }[]): { at: number[]; radius: number } | null {
   const finite = ends.filter((end) => end.every(Number.isFinite));
   if (finite.length < ends.length / 2 || !finite.length) return null;

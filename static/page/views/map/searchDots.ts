@@ -1,6 +1,6 @@
 /**
- * An exhaustive search on the ground: a dot for every value that has been tried, and a ring around the lowest of them.
- * Fetched with the first search.
+ * An exhaustive search on the ground: a dot for every point tried, and a ring around the lowest. Fetched with the first
+ * search.
  */
 
 import { dot, group, type LineMark, type Mark, NOWHERE, type Place, parted, path } from "../../marks/mark.ts";
@@ -11,11 +11,11 @@ import { lowestOf, pointAt, triedBy } from "../../state/search.ts";
 import type { Landscape } from "../../state/types.ts";
 import type { Layer, MapDrawing } from "./moment.ts";
 
-/** Pixels of a dot: a share of the way to the next, the least and the most. Larger on a curve, to stand out from it. */
+/** The size of a dot: a share of the distance to the next, and the least and most pixels. On a curve it is larger. */
 const DOT = { ground: 0.17, curve: 0.38, least: 0.7, most: 2.8 };
-/** Pixels of the ring around the lowest. */
+/** The radius of the ring around the lowest, in pixels. */
 const RING = 8;
-/** Dots of one mark: one that is full stays as it is. */
+/** Dots in one mark; a full mark does not change any more. */
 const MANY = 256;
 
 export default function createSearchDots(): Layer {

@@ -1,4 +1,4 @@
-/** The point that the runs start from: its mark, and the words beside it. */
+/** The start of the runs: its mark, and the words beside it. */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { widthOf } from "../../marks/look.ts";
@@ -11,13 +11,13 @@ import { formatExact } from "../../math/format.ts";
 import type { Layer, MapGround } from "./moment.ts";
 import { LABEL_TYPE, label, type MapLook } from "./style.ts";
 
-/** Where the start lies on the screen. */
+/** The place of the start on the screen. */
 export const startOn = ({ scene, axes, area }: Pick<MapGround, "scene" | "axes" | "area">): Place =>
   screenPlace(area, ...axes.start(scene));
 
 export const startText = (start: number[]): string => start.map((value) => formatExact(value, 4)).join(", ");
 
-/** A ring with a dot, which is no run's marker. */
+/** A ring with a dot, unlike the markers of runs. */
 export function startMark(at: Place): Mark[] {
   const { start } = table.marks;
   const ring = { stroke: "ink", width: 2, fill: "casing", casing: { stroke: "casing", width: 5 } } as const;
@@ -27,9 +27,9 @@ export function startMark(at: Place): Mark[] {
 const PLACE = { size: 12.5 };
 
 /**
- * @param place  its coordinates
- * @param room  takes up its words
- * @returns where these stand
+ * @param place  its coordinates, in words
+ * @param room  receives its words
+ * @returns the box of its words
  */
 export function placeStart(look: MapLook, x: number, y: number, place: string, room: Occupancy): Box | null {
   const s = look.scale;
@@ -38,7 +38,7 @@ export function placeStart(look: MapLook, x: number, y: number, place: string, r
   return spot && movedInto(spot.box, look.box);
 }
 
-/** @param x  of its mark @param box  of its words */
+/** @param x  of the mark @param box  of the words */
 function startLabels(x: number, place: string, { left, top, width }: Box): Mark[] {
   const anchor = left > x ? "start" : left + width < x ? "end" : "middle";
   const at = anchor === "start" ? left : anchor === "end" ? left + width : x;
@@ -48,7 +48,7 @@ function startLabels(x: number, place: string, { left, top, width }: Box): Mark[
   ];
 }
 
-/** @returns where they stand now; null: out of sight */
+/** @returns the box of its words; null: out of sight */
 export function startBox(ground: Pick<MapGround, "scene" | "axes" | "area" | "look" | "startWords">): Box | null {
   const { area, startWords: words, look } = ground;
   const [x, y] = startOn(ground);

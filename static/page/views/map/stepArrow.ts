@@ -1,15 +1,15 @@
-/** Arrows of an enlarged step, and of the same on the map. */
+/** The arrows of an enlarged step, and of the same step on the map. */
 
 import { type Ink, type Mark, type Place, path, segment } from "../../marks/mark.ts";
 import { haloed } from "./style.ts";
 
-/** Nominal pixels: of a head, and a shorter arrow is not drawn. */
+/** Nominal pixels: of a head; and the length below which an arrow is not drawn. */
 export const HEAD = 8;
 const SHORT = 2.5;
 
 export const plus = ([x, y]: Place, [dx, dy]: Place, times: number = 1): Place => [x + times * dx, y + times * dy];
 
-/** To scale, however short; a head no longer than half of it. */
+/** An arrow to scale, however short; its head is at most half of it. */
 export function stepArrow(from: Place, to: Place, scale: number, ink: Ink, hollow: boolean): Mark[] {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.hypot(dx, dy);

@@ -1,7 +1,6 @@
 /**
- * One step on the curve of a problem of one parameter: the tangent where the run stands, the step as an arrow along the
- * axis, and where on the curve it lands. Below it ticks mark the places of the steps before. Fetched with the first
- * curve.
+ * One step on the curve of a problem of one parameter: the tangent at the run's place, the step as an arrow along the
+ * axis, and the place on the curve where it lands. Ticks below mark the steps before. Fetched with the first curve.
  */
 
 import { widthOf } from "../../marks/look.ts";
@@ -28,26 +27,26 @@ import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "./moment.
 import { headMark, LABEL_TYPE, labelAt, labelBeside, type MapLook, sizeOfWords } from "./style.ts";
 import type { Trace } from "./trace.ts";
 
-/** Pixels: half of the tangent. */
+/** Half the length of the tangent, in pixels. */
 const HALF = 84;
-/** Pixels from the frame's lower edge to the arrow; more where the numbers of the axis stand inside. */
+/** Pixels from the foot of the frame to the arrow; more where the numbers of the axis are inside. */
 const UP = { outside: 15, inside: 33 };
-/** An arrow that is shorter than this has a smaller head. */
+/** An arrow shorter than this has a smaller head. */
 const HEAD = 11;
-/** Of what is not pointed at while something else is. */
+/** Opacity of the other marks while one is pointed at. */
 const BEHIND = 0.3;
 
-/** What a step is worked out from. */
+/** The input of a step. */
 type StepContent = Pick<MapDrawing, "scene" | "traces" | "area" | "look">;
 
-/** What there is of a step at a row: in pixels, and in numbers. */
+/** A step from a row: in pixels, and in numbers. */
 interface Step {
   trace: Trace;
   row: number;
   at: Place;
   /** the ends of the tangent, the upper one first */
   tangent: [Place, Place] | null;
-  /** along the axis; null: the row is the last, or what comes is hidden */
+  /** along the axis; null: the row is the last one, or what follows is hidden */
   arrow: { from: number; to: number; y: number } | null;
   landing: Place | null;
   facts: CurveStepFacts;
@@ -59,7 +58,7 @@ const shownTrace = ({ scene, traces }: StepContent) =>
 
 const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
 
-/** What comes next is no secret once the run has set off: it is the rule that says it. */
+/** Once the run has started its next step is not hidden, as its rule determines it. */
 const isHidden = ({ hidesAhead }: Scene, step: number) => hidesAhead && step === 0;
 
 export function stepAt(drawing: StepContent, trace: Trace, row: number, hidden: boolean): Step | null {
@@ -100,7 +99,7 @@ function stepShown(drawing: MapDrawing): Step | null {
   return stepOfChosen(drawing, step);
 }
 
-/** Of the run whose step is shown where nothing is pointed at. */
+/** The step of the chosen run at the playhead, if nothing is pointed at. */
 function stepOfChosen(drawing: StepContent, step: number): Step | null {
   const trace = shownTrace(drawing);
   if (!trace) return null;
@@ -109,10 +108,10 @@ function stepOfChosen(drawing: StepContent, step: number): Step | null {
 
 const TANGENT = { size: 13, weight: 600 };
 
-/** What it costs to stand beside the middle of an arrow, in squares that are taken, for each width of the words. */
+/** The cost of words beside the middle of an arrow, in squares for each width of the words. */
 const A_WIDTH = 60;
 
-/** Of the step: over the middle of its arrow, or a little to either side. */
+/** Spots for the words of a step: above the middle of its arrow, or a little to either side. */
 function arrowSpots({ look }: StepContent, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot[] {
   const { box, scale } = look;
   const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
@@ -127,7 +126,7 @@ function arrowSpots({ look }: StepContent, { from, to, y }: NonNullable<Step["ar
 
 type OnGround = StepContent & Pick<MapStanding, "room">;
 
-/** Over the middle of its arrow, and over the lines that lead there, if they must. */
+/** Words above the middle of the arrow; they may cover the vertical lines. */
 function arrowWords(given: OnGround, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
   const { look, room } = given;
   const wide = curveStepWords.step(facts, true);
@@ -136,11 +135,11 @@ function arrowWords(given: OnGround, arrow: NonNullable<Step["arrow"]>, facts: C
   return spot ? [wanted([spot], () => labelAt(spot, look.box, text, LABEL_TYPE))] : [];
 }
 
-/** Of a place on the curve, as a share of it: less is rounding. */
+/** Relative differences of a place on the curve below this are rounding. */
 const SAME = 1e-9;
 const same = (one: number, other: number) => Math.abs(one - other) <= SAME * Math.abs(other);
 
-/** @returns which of its words a scene has beside it already, as evidence */
+/** @returns which of the step's words the scene shows already as evidence */
 function toldBy({ evidence }: Scene, facts: CurveStepFacts) {
   const { x, loss, next } = facts;
   const there = evidence.flatMap((one) =>
@@ -153,7 +152,7 @@ function toldBy({ evidence }: Scene, facts: CurveStepFacts) {
   };
 }
 
-/** The words of a step; those of its gradient beside the upper end of the tangent, or led there. */
+/** The words of a step; those of the gradient stand at the upper end of the tangent, or have a leader to it. */
 function stepWords(given: OnGround, { tangent, arrow, facts }: Step): WantedWords[] {
   const told = toldBy(given.scene, facts);
   const gradient = tangent && facts.gradient !== null && !told.gradient ? curveStepWords.gradient(facts) : null;
@@ -163,7 +162,7 @@ function stepWords(given: OnGround, { tangent, arrow, facts }: Step): WantedWord
   ];
 }
 
-/** What words keep off. */
+/** The lines and boxes that words avoid. */
 function stepTaken({ look: { box, scale } }: StepContent, { at, tangent, landing }: Step): Obstacle[] {
   const places = landing ? [at, landing] : [at];
   return [
@@ -180,7 +179,7 @@ const cased = (stroke: Ink, width: number): Outline => ({
   casing: { stroke: "casing", width: width + 2.6 },
 });
 
-/** Where the run has been along the axis. */
+/** Ticks at the places of the run along the axis. */
 function ticks(look: MapLook, { trace, row }: Step): Mark {
   const [y, up] = [levelOf(look), 5 * look.scale];
   const rows = Array.from({ length: row + 1 }, (_, k) => k).filter((k) => trace.seen[k]);
@@ -204,7 +203,7 @@ function arrowMarks({ box, scale }: MapLook, { from, to, y }: NonNullable<Step["
   ];
 }
 
-/** Down from where it stands, along the axis, and up to where it lands. */
+/** Vertical lines at the place of the run and at the place where it lands. */
 function plumbs({ at, arrow, landing }: Step): Mark[] {
   if (!arrow) return [];
   const style = { stroke: "ink2", width: 1.2, dash: [3, 4] } as const;
@@ -222,7 +221,7 @@ function draw(moment: MapMoment): LayerDrawing {
   const { slot } = trace.run;
   const meant = playhead.highlighted === "g" || playhead.highlighted === "w" ? playhead.highlighted : null;
   const as = (of: string, marks: Mark[]) => group(marks, { opacity: meant && meant !== of ? BEHIND : 1 });
-  // Numbers that change from frame to frame are not to be read.
+  // Numbers that change in every frame are hidden from screen readers.
   const words = stepWords(moment, shown).map((one) =>
     Number.isInteger(playhead.step) ? one : { ...one, marks: () => [] },
   );
@@ -236,19 +235,19 @@ function draw(moment: MapMoment): LayerDrawing {
   return { on: [group(marks, { clip: look.box }), ...words], taken: stepTaken(moment, shown) };
 }
 
-/** What there is of it at a row: its words, and what others keep off. */
+/** The words of a step at a row, and what other words avoid. */
 function wordsAt(given: OnGround, row: number): { words: WantedWords[]; taken: Obstacle[] } {
   const shown = stepOfChosen(given, row);
   return shown ? { words: stepWords(given, shown), taken: stepTaken(given, shown) } : { words: [], taken: [] };
 }
 
-/** Where the run stands and where its next step leads, to be read aloud. */
+/** The place of the run and of its next step, for screen readers. */
 function sentence(drawing: StepContent, step: number): string {
   const shown = stepOfChosen(drawing, step);
   return shown ? curveStepWords.sentence(shown.facts) : "";
 }
 
-/** What a step at a row comes to, for the words beside the pointer. */
+/** The result of a step at a row, for the callout. */
 function told(drawing: StepContent, index: number, row: number): string | null {
   const trace = drawing.traces.find((each) => each.index === index);
   const facts = trace && stepAt(drawing, trace, row, false)?.facts;

@@ -1,8 +1,8 @@
 /**
- * How a step comes about: what it keeps of the steps before and what the gradient adds, head to tail, which together
- * are the step; or the gradient, of which it divides each part by a size (`rescaledStep.ts`). True to scale where it
- * happens, and enlarged beside it, with the terms of the rule. Of one that is kept and added it is the step that is
- * declared, or, once the playhead is taken to a row with a next one, that which leads on from there.
+ * The parts of a step: the part kept of the steps before and the part added by the gradient, head to tail; or the
+ * gradient whose parts are divided by a size each (`rescaledStep.ts`). They are drawn to scale on the map, and enlarged
+ * in an inset with the terms of the rule. For a step of kept and added parts the inset is about the step that the scene
+ * declares or, once the playhead has been moved to another row, about the step from there.
  */
 
 import { widthOf } from "../../marks/look.ts";
@@ -22,7 +22,7 @@ import { haloed, label, labelAt, leaderMark, sizeOfWords } from "./style.ts";
 
 type StepDrawing = Pick<MapGround, "scene" | "area" | "axes" | "look" | "taken" | "sinks" | "startWords"> &
   Pick<MapStanding, "room">;
-/** An enlarged step: of which run, where it sets off, and the box that it is drawn in. */
+/** An enlarged step: its run, the place where it begins, and the box of its inset. */
 type Enlarged = EvidenceOf<"step"> | EvidenceOf<"rescaled">;
 export type Inset = { of: Enlarged; at: Place; box: Box };
 
@@ -31,35 +31,37 @@ const NOTE = { size: 12 };
 const TERM = { size: 12.5, weight: 600 };
 /** Nominal pixels: of a row of words, around the arrows, from the edge of the box. */
 const [ROW, AROUND, EDGE] = [16, 17, 8];
-/** Nominal pixels of what the arrows are drawn in, and the parts of the map that it may take. */
+/** The size of the arrows' area in nominal pixels, and the shares of the map that it may take. */
 const [WIDE, HIGH, ACROSS, DOWN] = [204, 92, 0.46, 0.2];
-/** Words that cover more, in squares that are taken, are left to the term alone. */
+/** Words that would cover more squares than this are left out, except the term. */
 const FREE = 5;
-/** What it costs to cover what must be seen, in squares that are taken. */
+/** The cost of covering what must be visible, in squares. */
 const HIDDEN = 2000;
-/** A box has so much of its width, which costs so much: rather narrower than over much of a run. */
+/** Shares of the width of a box, and their costs: a narrower box is preferred to one that covers much of a run. */
 const WIDTHS = [
   [1, 0],
   [0.75, 12],
 ];
-/** What a pixel costs to where it sets off, and what a square of a run more than by itself. */
+/** The cost of a pixel of distance to the step, and of a square of a run in addition to the square itself. */
 const [A_PIXEL, OVER] = [0.1, 2];
-/** Pixels between two, and what it costs to be led to through another. */
+/** Pixels between two insets, and the cost of a leader that crosses another inset. */
 const [APART, THROUGH] = [3, 20];
-/** How many times as large as on the map they may be drawn. */
+/** Scales at which the arrows may be drawn, relative to the map. */
 const TIMES = [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
-/** Of the ring around where it sets off, in nominal pixels. */
+/** The radius of the ring around the beginning of the step, in nominal pixels. */
 const RING = 8;
-/** Parts that point along one line, by the sine between them, are drawn so far beside each other, in nominal pixels. */
+/**
+ * Parts are parallel below this sine of the angle between them; parallel ones are drawn so many nominal pixels apart.
+ */
 const [ALONG, BESIDE] = [0.12, 11];
 
-/** What a step keeps, what is added and the step itself, in pixels of the map. */
+/** The kept part, the added part and the step, in pixels of the map. */
 function waysOf({ kept, added }: EvidenceOf<"step">, { kx, ky }: StepDrawing["area"]): [Place, Place, Place] {
   const onScreen = ([x, y]: Place): Place => [x * kx, -y * ky];
   return [onScreen(kept), onScreen(added), onScreen(plus(kept, added))];
 }
 
-/** Each from where it begins to its tip, head to tail, the step beside both where all lie along one line. */
+/** The arrows from tail to tip: the parts head to tail, the step beside them where all are parallel. */
 function arrowsOf([kept, added, step]: [Place, Place, Place], from: Place, times: number, apart: number) {
   const [length, other] = [Math.hypot(...kept) || 1, Math.hypot(...added) || 1];
   const sine = (kept[0] * added[1] - kept[1] * added[0]) / (length * other);
@@ -79,11 +81,11 @@ const INKS = (slot: number): [Ink, boolean][] => [
   [runInk(slot), false],
 ];
 
-/** The step below what it is made of, with whose last it ends at one place. */
+/** The step is below its parts, as its tip coincides with the tip of the second. */
 const arrowMarks = (arrows: ReturnType<typeof arrowsOf>, slot: number, scale: number): Mark[] =>
   [2, 0, 1].flatMap((k) => stepArrow(...arrows[k], scale, ...INKS(slot)[k]));
 
-/** The largest that has room. */
+/** The largest scale that fits. */
 function timesFor(ways: Place[], width: number, height: number): number {
   const reach = (k: 0 | 1) => {
     const ends = [0, ways[0][k], ways[2][k]];
@@ -92,14 +94,14 @@ function timesFor(ways: Place[], width: number, height: number): number {
   return TIMES.findLast((times) => times * reach(0) <= width && times * reach(1) <= height) ?? 1;
 }
 
-/** Pixels that the arrows may take. */
+/** Pixels of height for the arrows. */
 const heightOf = ({ box, scale }: StepDrawing["look"]) => Math.min(HIGH * scale, DOWN * box.height);
 
-/** How many times as long as on the map its arrows are. */
+/** The scale of the arrows relative to the map. */
 const enlargement = (of: EvidenceOf<"step">, { width }: Box, { area, look }: StepDrawing) =>
   timesFor(waysOf(of, area), width - 4 * AROUND * look.scale, heightOf(look));
 
-/** Spots over the whole ground and what each costs, the best first. */
+/** Spots over the whole ground with their costs, the cheapest first. */
 function spotsFor(of: Enlarged, [x, y]: Place, look: StepDrawing["look"], free: Occupancy): Spot[] {
   const { box, scale } = look;
   const [step, edge] = [10 * scale, EDGE * scale];
@@ -122,13 +124,13 @@ function spotsFor(of: Enlarged, [x, y]: Place, look: StepDrawing["look"], free: 
 
 const crosses = (one: Spot, other: Spot) => one.leader && clippedSegment(other.box, ...one.leader) !== null;
 
-/** What two cost that stand beside each other. */
+/** The cost of two insets beside each other. */
 const costBeside = (one: Spot, other: Spot) =>
   overlap(grown(one.box, APART), other.box) ? Infinity : crosses(one, other) || crosses(other, one) ? THROUGH : 0;
 
 type Together = { spots: Spot[]; cost: number };
 
-/** @returns a spot of each, which together cost least, and less than `most`; null: there are none */
+/** @returns one spot for each inset, at the lowest cost together, below `most`; null: there are none */
 function together([spots, ...others]: Spot[][], most: number, chosen: Together): Together | null {
   if (!spots) return chosen;
   const rest = others.reduce((sum, [first]) => sum + (first?.cost ?? Infinity), 0);
@@ -142,7 +144,7 @@ function together([spots, ...others]: Spot[][], most: number, chosen: Together):
   return best;
 }
 
-/** @returns the step from a row, by a rule that multiplies every gradient by as much as that of the step declared */
+/** @returns the step from a row, if its rule multiplies every gradient by the same factor as the declared step */
 function stepFrom(row: number, of: Enlarged, { wholeRuns }: Scene): Enlarged {
   if (of.kind === "rescaled") return of;
   const { columns, length } = wholeRuns[of.run];
@@ -161,7 +163,7 @@ const onScreen = ({ at: [x, y] }: Enlarged, area: StepDrawing["area"]): Place =>
 const declaredSteps = ({ expected }: Scene): Enlarged[] =>
   expected.flatMap((one) => (one.kind === "step" || one.kind === "rescaled" ? [one] : []));
 
-/** @returns the enlarged steps from a row: where those declared are, or elsewhere where these would hide one of them */
+/** @returns the insets at a row: in the places of the declared ones, or elsewhere where they would hide one of them */
 function insetsAt(row: number, given: MapMoment): Inset[] {
   const { scene, area, look, insets } = given;
   const now = insets
@@ -179,7 +181,7 @@ function insetsAt(row: number, given: MapMoment): Inset[] {
     : now;
 }
 
-/** @returns enlarged where the most of the ground is free; where not all have room those said first */
+/** @returns insets where most ground is free; where not all have room, the first ones */
 function placeInsets(all: Enlarged[], given: StepDrawing): Inset[] {
   const { scene, area, look, room, sinks, taken } = given;
   const free = room.over();
@@ -188,7 +190,7 @@ function placeInsets(all: Enlarged[], given: StepDrawing): Inset[] {
     .filter(({ of, at }) => inside(area.box, ...at) && !scene.wholeRuns[of.run]?.hidden);
   const keepOff = (box: Box) => free.markWords(box, HIDDEN);
   for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
-  // Words of minima give way to names, not to what would hide them whole.
+  // Words of minima yield to names, but not to insets that would hide them.
   const start = startBox(given);
   for (const box of [...taken, ...sinks.map((sink) => sink.box), ...(start ? [start] : [])]) keepOff(box);
   for (const { x, y } of sinks) keepOff(boxAround(x, y, RING * look.scale));
@@ -199,7 +201,7 @@ function placeInsets(all: Enlarged[], given: StepDrawing): Inset[] {
   return (found?.spots ?? []).map(({ box }, k) => ({ ...steps[k], box }));
 }
 
-/** The arrows, in the middle of their box, with the words beside each; the term alone where these would cover one. */
+/** The arrows in their box with words beside each; only the term where words would cover one. */
 function enlarged(of: EvidenceOf<"step">, box: Box, shown: StepDrawing): Mark[] {
   const { area, look, scene } = shown;
   const { scale } = look;
@@ -255,7 +257,7 @@ function inset({ of, at, box }: Inset, shown: StepDrawing): Mark {
   );
 }
 
-/** On the map to scale, where it happens. */
+/** The parts to scale, on the map. */
 function onMap({ of, at }: Inset, { area, look, scene }: StepDrawing): Mark[] {
   const [{ slot }, scale] = [scene.runs[of.run], look.scale * 0.8];
   if (of.kind === "step") return arrowMarks(arrowsOf(waysOf(of, area), at, 1, 0), slot, scale);
@@ -267,7 +269,7 @@ export default function createEnlarged() {
   const at = (row: number, moment: MapMoment): Inset[] => latest({ row, moment });
 
   return {
-    /** those of the steps that are declared: they stand there whatever the playhead does */
+    /** the insets of the declared steps, which do not move with the playhead */
     declared: (ground: StepDrawing): Inset[] => placeInsets(declaredSteps(ground.scene), ground),
     at,
     draw(moment: MapMoment): LayerDrawing {

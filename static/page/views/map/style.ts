@@ -1,6 +1,6 @@
 /**
- * How the map is drawn: its colours, sizes and type, worked out once for each drawing. Words stand in a halo and lines
- * in a casing, so that they read on any tint.
+ * The look of the map: its colours, sizes and type, computed once for each drawing. Words have a halo and lines a
+ * casing, so that they are legible on any tint.
  */
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { type Look, SIZE, widthOf } from "../../marks/look.ts";
@@ -31,27 +31,27 @@ import type { MapDrawing } from "./moment.ts";
 /** scale: 1, more on a wall */
 export interface MapLook extends Look {
   theme: ThemeName;
-  /** a phone or a wall: no margin, the numbers on the ground */
+  /** whether numbers stand on the ground, as on a phone or a wall, which have no margin */
   compact: boolean;
-  /** what the frame surrounds */
+  /** the box within the frame */
   box: Box;
-  /** of the whole map */
+  /** the width of the whole map */
   width: number;
   height: number;
-  /** device pixels a CSS pixel */
+  /** device pixels in a CSS pixel */
   ratio: number;
 }
 
 const COMPACT_BELOW = 520;
-/** Beyond two device pixels a CSS pixel the eye gains little and every canvas costs more than twice. */
+/** At most so many device pixels in a CSS pixel: more are hardly visible, and costly. */
 const FINEST = 2;
 
-/** Nominal pixels around the ground for numbers, names of axes and of runs that leave. */
+/** Nominal pixels around the ground, for numbers, names of axes and names of runs that leave. */
 const MARGIN = { left: 48, right: 10, top: 24, bottom: 28 };
 const even = (room: number) => ({ left: room, right: room, top: room, bottom: room });
-/** On a wall for the frame alone, on a phone for nothing. */
+/** On a wall room for the frame only, on a phone none. */
 const [FRAME, BARE] = [even(table.frame.ladder + 1), even(0)];
-/** Pixels: the ground is never smaller. */
+/** The least size of the ground, in pixels. */
 const LEAST = 40;
 
 /** @param family  of its type */
@@ -80,14 +80,14 @@ const MAP_HALO = { stroke: "halo", width: 3.5 } as const;
 export const label = (at: Place, text: string, style: Partial<WordsMark> = {}): WordsMark =>
   words(at, text, { fill: "ink", halo: MAP_HALO, ...style });
 
-/** Of words that are to be read first. */
+/** The type of the most important words. */
 export const LABEL_TYPE = { size: 13.5, weight: 600 };
 
 /** A line from a mark to its words. */
 export const leaderMark = ([x0, y0, x1, y1]: Line): LineMark =>
   segment([x0, y0], [x1, y1], { stroke: "ink", width: 1, casing: MAP_HALO });
 
-/** Words at the spot found for them, whole within a frame. */
+/** Words at a spot, kept within a frame. */
 export function labelAt(
   { box, leader }: Pick<Spot, "box" | "leader">,
   frame: Box,
@@ -98,16 +98,16 @@ export function labelAt(
   return [...(leader ? [leaderMark(leader)] : []), label([left, top + height / 2], text, style)];
 }
 
-/** Pixels that words take in a picture. */
+/** The size of words in a picture, in pixels. */
 export const sizeOfWords = (look: Look, text: string, type: Type): [number, number] => [
   widthOf(look, text, type),
   ((type.size ?? SIZE) + 3) * look.scale,
 ];
 
-/** gap: nominal pixels from the middle of a mark; close: no line leads to them */
+/** gap: nominal pixels from the middle of a mark; close: they have no leader */
 type LabelWords = [gap: number, text: string, type: Type, close?: boolean];
 
-/** Words that are wanted beside a mark. */
+/** Words wanted beside a mark. */
 export function labelBeside(
   look: Look & { box: Box },
   at: Place,
@@ -117,11 +117,11 @@ export function labelBeside(
   return wanted(spots, (spot) => [group(labelAt(spot, look.box, text, type), { beside: at })]);
 }
 
-/** The same, where the mark is in sight. */
+/** The same, if the mark is in sight. */
 export const labelInSight = ({ area, look }: Pick<MapDrawing, "area" | "look">, at: Place, ...words: LabelWords) =>
   inside(area.box, ...at) ? [labelBeside(look, at, ...words)] : [];
 
-/** Of what is no run. */
+/** The outline of marks that belong to no run. */
 export const haloed = (width: number): Outline => ({
   stroke: "ink",
   width,
@@ -130,7 +130,7 @@ export const haloed = (width: number): Outline => ({
 
 const { head, head_selected } = table.route;
 
-/** A run's marker at its head: full while it goes, hollow once it has stopped. */
+/** A run's marker at its head: full while it runs, hollow once it has ended. */
 export function headMark(
   at: Place,
   slot: number,
@@ -142,10 +142,10 @@ export function headMark(
   return shape(at, markerPath(slot, radius ?? (selected ? head_selected : head)), style);
 }
 
-/** What the arrows stand for in a rule: a step, and the gradient. */
+/** The quantities of the arrows: the step and the gradient. */
 export const SHOWN = ["w", "g"] as const;
 
-/** A hollow shape. */
+/** The outline of a hollow shape. */
 export const hollow = (stroke: Ink): Outline => ({
   stroke,
   width: 1.5,

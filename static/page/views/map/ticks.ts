@@ -1,4 +1,4 @@
-/** Ticks across a route, one every so many steps: the farther apart they are, the faster the run goes. */
+/** Ticks across a route, one every so many steps: the farther apart they are, the faster the run moves. */
 
 import { type Mark, type Place, parted, path, runInk, segments } from "../../marks/mark.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
@@ -10,10 +10,10 @@ import { cellOf, type Trace, tickRows } from "./trace.ts";
 const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;
 const APART_SELECTED = 9;
-/** Ticks are worth drawing where most of them keep this distance. */
+/** Most ticks should be so many pixels apart. */
 const ROOMY = 16;
 
-/** Steps a tick, for all runs the same: the fewest at which a typical step leaves room. */
+/** Steps between ticks, the same for all runs: the fewest for which ticks of a typical step are far enough apart. */
 export function tickEveryOf(traces: Trace[], look: MapLook): number {
   const typical = traces
     .map((trace) => typicalStep(trace))
@@ -23,7 +23,7 @@ export function tickEveryOf(traces: Trace[], look: MapLook): number {
   return CHOICES.find((every) => every * middle >= ROOMY * look.scale) ?? CHOICES[CHOICES.length - 1];
 }
 
-/** The mean step over the first nine tenths of the way. @returns pixels */
+/** The mean step over the first nine tenths of the path. @returns pixels */
 function typicalStep({ distances, length }: Trace): number {
   const total = distances[length - 1];
   let k = 1;
@@ -31,10 +31,10 @@ function typicalStep({ distances, length }: Trace): number {
   return total > 0 ? distances[k] / k : 0;
 }
 
-/** Rows with a tick, and those of them that carry their number. */
+/** Rows with a tick, and those with a number. */
 type Ticked = { rows: number[]; numbered: number[] };
 
-/** What they depend on. */
+/** What ticks depend on. */
 type TicksContent = Pick<RoutesContent, "look" | "focus" | "tickEvery" | "words">;
 
 const cache: WeakMap<TicksContent, Map<Trace, Ticked>> = new WeakMap();
@@ -55,7 +55,7 @@ function placeTicks(content: TicksContent, trace: Trace): Ticked {
   return { rows, numbered: trace.index === focus ? numberedRows(content, trace, rows) : [] };
 }
 
-/** Of some rows those that no other row in sight is nearer to than `apart` pixels, about. */
+/** Those of the rows that no other row in sight is nearer to than about `apart` pixels. */
 export function alone({ xs, ys, seen, length }: Trace, rows: number[], apart: number): number[] {
   const count: Map<number, number> = new Map();
   for (let k = 0; k < length; k++) {
@@ -69,7 +69,7 @@ export function alone({ xs, ys, seen, length }: Trace, rows: number[], apart: nu
   );
 }
 
-/** Where the numbers of a run in hand stand. */
+/** The boxes of the numbers of the highlighted run. */
 export const numberBoxes = (content: TicksContent, trace: Trace): Box[] =>
   tickedRows(content, trace).numbered.map((row) => numberBox(content, trace, row));
 
@@ -78,7 +78,7 @@ function numberBox({ look }: TicksContent, trace: Trace, row: number): Box {
   return boxAround(x, y, 12 * look.scale, 8 * look.scale);
 }
 
-/** Every tenth tick, where its number is not in the way of another or of words. */
+/** Every tenth tick, where its number covers no other number and no words. */
 function numberedRows(content: TicksContent, trace: Trace, rows: number[]): number[] {
   const { look, words, tickEvery } = content;
   const room = createOccupancy(look.box);
@@ -88,7 +88,7 @@ function numberedRows(content: TicksContent, trace: Trace, rows: number[]): numb
   );
 }
 
-/** @param from  rows from here */
+/** @param from  first row */
 export function tickMarks(content: TicksContent, trace: Trace, from: number, to: number): Mark[] {
   const { look, tickEvery } = content;
   const { xs, ys, run } = trace;
@@ -97,7 +97,7 @@ export function tickMarks(content: TicksContent, trace: Trace, from: number, to:
   const rows = ticked.rows.filter(here);
   if (!rows.length) return [];
   const ink = runInk(run.slot);
-  // Of a dense run a tick would be one more line among many: it has dots.
+  // A dense run has dots, as a tick would look like one of its lines.
   const ticks = trace.dense
     ? path(parted(rows.map((row): Place[] => [[xs[row], ys[row]]])), {
         stroke: ink,
@@ -112,7 +112,7 @@ export function tickMarks(content: TicksContent, trace: Trace, from: number, to:
   return [
     ticks,
     ...ticked.numbered.filter(here).map((row) =>
-      // In the colour of the run: contours have numbers, too.
+      // In the colour of the run, as contours have numbers too.
       label(numberPlace(trace, row, look), String(row), { size: 12, weight: 600, anchor: "middle", fill: ink }),
     ),
   ];
@@ -142,7 +142,7 @@ function tickAt(trace: Trace, row: number, half: number): readonly [Place, Place
   ];
 }
 
-/** @returns beside the tick, on its upper left */
+/** @returns the place at the upper left of the tick */
 function numberPlace(trace: Trace, row: number, look: MapLook): [number, number] {
   const [nx, ny] = across(trace, row);
   const side = nx > 0 ? -16 : 16;

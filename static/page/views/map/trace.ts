@@ -1,6 +1,6 @@
 /**
- * Each run on the screen: where each of its rows lies, how far along the line, and where ticks may stand.
- * Nothing is clamped: a row off the map keeps its place, however far; only what is drawn is cut at the border.
+ * Each run on the screen: the place of each row, its distance along the line, and where ticks may stand. Nothing is
+ * clamped: a row off the map keeps its place, however far; only drawing cuts at the border.
  */
 import { NOWHERE, type Place } from "../../marks/mark.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
@@ -12,34 +12,34 @@ import type { VisibleArea } from "./visibleArea.ts";
 
 export interface Trace {
   run: Run;
-  /** of the run in the scene */
+  /** the index of the run in the scene */
   index: number;
   /** rows */
   length: number;
   /** pixels */
   xs: Float64Array;
   ys: Float64Array;
-  /** pixels from the start, following the line */
+  /** pixels from the start, along the line */
   distances: Float64Array;
-  /** 1 where the row lies in the frame */
+  /** 1 where the row is within the frame */
   seen: Uint8Array;
-  /** 1 where it lies on the whole domain, in the frame or not */
+  /** 1 where the row is on the whole domain, within the frame or not */
   within: Uint8Array;
-  /** it crosses its own way so often that dashes and ticks would be a blot: it is drawn thin and solid */
+  /** whether it crosses its own path so often that dashes and ticks would blur: it is drawn thin and solid */
   dense: boolean;
 }
 
-/** A row further out than this many pixels is not followed by the dash pattern. */
+/** The dash pattern does not follow a row farther out than so many pixels. */
 const FAR = 1e6;
 
-/** Squares of so many pixels, of which a dense run crosses so many so often. */
+/** The size of the squares, in pixels, in which crossings are counted, and the counts of a dense run. */
 const CELL = 6;
 const OFTEN = 3;
 const MANY = 24;
 
 export const cellOf = (x: number, y: number, size: number) => Math.floor(x / size) * 65536 + Math.floor(y / size);
 
-/** @returns squares that the run has come into often */
+/** @returns the number of squares that the run has entered often */
 function crossedOften({ xs, ys, seen, length }: Omit<Trace, "dense">): number {
   const times: Map<number, number> = new Map();
   let [last, often] = [NaN, 0];
@@ -60,10 +60,10 @@ function crossedOften({ xs, ys, seen, length }: Omit<Trace, "dense">): number {
 }
 
 interface TraceContent extends Pick<Trace, "run" | "index"> {
-  /** those that the two axes show */
+  /** the columns of the two axes */
   columns: ArrayLike<number>[];
   area: VisibleArea;
-  /** where the whole domain lies; the frame itself, unless nearer */
+  /** the box of the whole domain; the frame itself, unless zoomed in */
   whole: Box;
 }
 
@@ -85,13 +85,13 @@ export function traceOf({ run, index, columns: [x, y], area, whole }: TraceConte
 
 type KnownTrace = { trace: Trace; area: VisibleArea };
 
-/** Where the view of the whole domain lies on the screen of another view. */
+/** The box of the whole domain's view on the screen of another view. */
 function wholeBox({ x0, x1, y0, y1 }: VisibleArea, area: VisibleArea): Box {
   const [left, top] = [screenX(area, x0), screenY(area, y1)];
   return { left, top, width: screenX(area, x1) - left, height: screenY(area, y0) - top };
 }
 
-/** The traces of the scene's runs, made again only for what has changed. */
+/** Makes the traces of a scene's runs, again only for those that have changed. */
 export function createTraces() {
   let entries: KnownTrace[] = [];
   let list: Trace[] = [];
@@ -101,7 +101,7 @@ export function createTraces() {
     return known ?? { trace: traceOf({ run, index, columns: axes.columns(run), area, whole }), area };
   }
 
-  /** @returns of the runs not hidden, as far as they go; the same array as before if nothing changed */
+  /** @returns the traces of the visible runs, as far as they have come; the same array as before if nothing changed */
   return function tracesOf(scene: Scene, axes: MapAxes, area: VisibleArea): Trace[] {
     const whole = wholeBox(axes.area({ ...scene, window: null }, area.box), area);
     entries = scene.wholeRuns.flatMap((run, index) =>
@@ -113,10 +113,10 @@ export function createTraces() {
   };
 }
 
-/** How far each row of a run lies off the plane that is shown, where it does. */
+/** The distance of each row of a run from the plane that is shown, if one is. */
 export const distancesOf = ({ run }: Trace) => run.distance ?? run.end?.recorded?.distance;
 
-/** The place at a step, between two rows where the step is a fraction. */
+/** The place at a step; for a fraction, between two rows. */
 export function placeAt({ xs, ys, length }: Trace, step: number): [number, number] {
   const at = Math.min(Math.max(0, step), length - 1);
   const k = Math.floor(at);
@@ -125,12 +125,12 @@ export function placeAt({ xs, ys, length }: Trace, step: number): [number, numbe
   return [xs[k] + (xs[k + 1] - xs[k]) * t, ys[k] + (ys[k + 1] - ys[k]) * t];
 }
 
-/** Rows closer together than this are one point of the line. */
+/** Rows closer together than so many pixels are one point of the line. */
 const CLOSE = 0.3;
 
 /**
- * The line from one step to another, cut at a box. A segment of which both ends are off the map is left out: it would
- * run across ground where the run never was.
+ * The line from one step to another, cut at a box. A segment with both ends off the map is left out: it would cross
+ * ground where the run never was.
  */
 export function stretchOf(trace: Trace, from: number, to: number, box: Box): Place[] {
   const places: Place[] = [];
@@ -162,7 +162,7 @@ function cutSegment(x0: number, y0: number, x1: number, y1: number, box: Box): P
   return [NOWHERE, [x0 + (x1 - x0) * from, y0 + (y1 - y0) * from], [x0 + (x1 - x0) * to, y0 + (y1 - y0) * to]];
 }
 
-/** Rows that get a tick: every so many, but none closer to the last one than `apart` pixels. */
+/** Rows with a tick: every n-th, but none closer to the last one than `apart` pixels. */
 export function tickRows({ distances, length, seen }: Trace, every: number, apart: number): number[] {
   const rows = [];
   let last = 0;
@@ -174,7 +174,7 @@ export function tickRows({ distances, length, seen }: Trace, every: number, apar
   return rows;
 }
 
-/** Takes up all that a run has walked or will. */
+/** Marks the whole path of a run as taken. */
 export function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace) {
   for (let k = 1; k < length; k++)
     if (within[k] || within[k - 1]) occupancy.markSegment(xs[k - 1], ys[k - 1], xs[k], ys[k]);

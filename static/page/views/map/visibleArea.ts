@@ -1,6 +1,6 @@
 /**
- * What part of both axes is in sight and where it lies on the screen: one scale on both axes wherever one is possible,
- * the asked-for window always whole, the spare width or height showing more ground.
+ * The part of both axes in sight and its place on the screen: one scale on both axes wherever possible; the window that
+ * was set is always fully in sight, and spare width or height shows more ground.
  */
 
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
@@ -8,24 +8,24 @@ import { evenScale, type Scales, valueX, valueY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
 import type { Window } from "../../state/types.ts";
 
-/** box: what the frame surrounds */
+/** box: the box within the frame */
 export interface VisibleArea extends Scales {
   x0: number;
   x1: number;
   y0: number;
   y1: number;
-  /** pixels a unit */
+  /** pixels in a unit */
   kx: number;
   ky: number;
-  /** kx and ky are one */
+  /** whether kx and ky are equal */
   equal: boolean;
 }
 
-/** Beyond this the shorter side of a window at one scale would be too thin to read: two scales, and a note. */
+/** Above this ratio the shorter side of a window at one scale would be too thin to read: two scales, and a note. */
 const THINNEST = table.frame.thinnest;
 
 /**
- * @param window  both axes
+ * @param window  of both axes
  * @returns whether one scale on both axes shows the window well enough
  */
 export function fitsOneScale([[x0, x1], [y0, y1]]: Window, box: Box): boolean {
@@ -34,7 +34,7 @@ export function fitsOneScale([[x0, x1], [y0, y1]]: Window, box: Box): boolean {
 }
 
 /**
- * @param window  to be wholly in sight
+ * @param window  to be fully in sight
  * @param equal  one scale on both axes
  */
 export function areaOf(window: Window, box: Box, equal: boolean): VisibleArea {
@@ -55,8 +55,8 @@ export const windowOf = (area: VisibleArea): Window => [
 ];
 
 /**
- * @param px  the point that stays where it is
- * @param factor  above 1 goes nearer
+ * @param px  the point that stays in place
+ * @param factor  above 1 zooms in
  */
 export function zoomed(area: VisibleArea, px: number, py: number, factor: number): Window {
   const [x, y] = [valueX(area, px), valueY(area, py)];
@@ -66,7 +66,7 @@ export function zoomed(area: VisibleArea, px: number, py: number, factor: number
   ];
 }
 
-/** @param dx  pixels the ground moves right @param dy  down */
+/** @param dx  pixels by which the ground moves right @param dy  down */
 export function panned(area: VisibleArea, dx: number, dy: number): Window {
   const [ux, uy] = [dx / area.kx, dy / area.ky];
   return [

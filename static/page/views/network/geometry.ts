@@ -1,6 +1,6 @@
 /**
- * Where the neurons of a network stand: a column for each layer, the inputs at the left, the target at the right; and
- * what of them has been computed at a substep.
+ * The places of the neurons of a network: a column for each layer, the inputs at the left, the target at the right; and
+ * which of its values are computed at a substep.
  */
 import { type Look, widthOf } from "../../marks/look.ts";
 import type { Place } from "../../marks/mark.ts";
@@ -13,46 +13,46 @@ import type { NetworkProblem } from "../../state/types.ts";
 export interface Geometry {
   /** by layer, the inputs first */
   spots: Place[][];
-  /** null where the target stands in words under the output */
+  /** null where the target is given in words below the output */
   target: Place | null;
-  /** of the neurons of a layer; nothing of the inputs */
+  /** by layer; unused for the inputs */
   radii: number[];
-  /** the smallest of them, by which lines are scaled */
+  /** the smallest radius, by which lines are scaled */
   radius: number;
-  /** half a side of an input */
+  /** half the side of an input's square */
   side: number;
-  /** inputs stand so close that their names have room at their left alone */
+  /** whether inputs are so close that their names have room only at their left */
   namesBeside: boolean;
-  /** neurons stand so close that only those at work have numbers beside them */
+  /** whether neurons are so close that only those of the substep have numbers */
   crowded: boolean;
-  /** by layer: there is room for an activation at the right of its neuron, else it stands above it */
+  /** by layer: whether there is room for an activation at the right of its neuron, else it stands above */
   beside: boolean[];
-  /** by layer: under a neuron there is room for its name, and for what stands above the next */
+  /** by layer: whether there is room below a neuron for its name, and for the words above the next */
   named: boolean[];
 }
 
-/** In pixels at a scale of 1; the radius with so many neurons in a column as there is room for. */
+/** In pixels at a scale of 1; the radius as a share of the room, for few and for many neurons in a column. */
 const RADIUS = { most: 36, least: 7, ofRoom: { few: 0.36, many: 0.42 }, ofGap: 0.24 };
-/** So few in a column leave room for words between them. */
+/** So many neurons in a column leave room for words between them. */
 const FEW = 4;
 const SIDE = { most: 25, least: 15, ofRoom: 0.3, besideNames: 0.42 };
-/** Half a box of an input, at the most, with a number of five signs in it. */
+/** The most that half the box of an input measures, with a number of five characters. */
 export const INPUT_HALF = 24;
-/** From the middle of an input to that of the next, where a name has room above it. */
+/** The distance between inputs from which a name has room above each. */
 const ROOM_FOR_INPUT = 46;
 export const TARGET_SIDE = 20;
-/** Above the first neuron and under the last: names, numbers. */
+/** Room above the first neuron and below the last, for names and numbers. */
 const MARGIN = { top: 22, bottom: 26, edge: 4 };
-/** From the middle of a neuron to that of the next. */
+/** The largest distance between neurons. */
 const MOST_PITCH = 176;
-/** Between two neurons, where their words have room. */
+/** The room between two neurons from which words fit. */
 const ROOM_FOR_WORDS = 21;
 const ROOM_FOR_TWO_LINES = 44;
-/** Between two columns, for a number. */
+/** The room between two columns for a number. */
 const ROOM_BESIDE = 62;
 /** A narrower picture has no column for the target. */
 const NARROW = 520;
-/** The column of the target is so much narrower than the others. */
+/** The width of the target's column relative to the others. */
 const TO_TARGET = 0.5;
 
 const within = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
@@ -111,7 +111,7 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   };
 }
 
-/** The stretch of the line from one spot to another that lies between a square and a circle, or two circles. */
+/** The part of the line between two spots that lies outside of a square and a circle, or of two circles. */
 export function between(
   from: Place,
   to: Place,
@@ -125,26 +125,26 @@ export function between(
   return [at(out), at(1 - arrive / length)];
 }
 
-/** Pre-activations and activations that the circle shows, from edge to edge, and what is in its middle. */
+/** Ranges of pre-activations and activations that the circle shows from edge to edge, and the value in its middle. */
 const RANGES: Record<string, { z: number; a: number; middle: number }> = {
   tanh: { z: 3, a: 1, middle: 0 },
   sigmoid: { z: 6, a: 0.5, middle: 0.5 },
   relu: { z: 3, a: 3, middle: 0 },
   linear: { z: 3, a: 3, middle: 0 },
 };
-/** Of the radius: half the width and half the height of what is shown, and half a tangent. */
+/** Shares of the radius: half the width and half the height of the curve, and half a tangent. */
 const SHARE = { wide: 0.76, high: 0.5, tangent: 0.48 };
 const POINTS = 24;
 
-/** The activation curve of a neuron, as it stands in its circle. */
+/** The activation curve of a neuron in its circle. */
 export interface Curve {
   places: () => Place[];
   axes: () => [Place, Place][];
-  /** where it stands with a pre-activation; one out of sight stands at the edge */
+  /** the place on the curve at a pre-activation; one out of range stands at the edge */
   dotAt: (z: number) => Place;
-  /** from a dot straight to both axes */
+  /** vertical and horizontal lines from a dot to both axes */
   feetOf: (dot: Place) => [Place, Place][];
-  /** ends of the tangent at a dot, from the slope of the curve there */
+  /** the ends of the tangent at a dot, for the slope of the curve there */
   tangentAt: (dot: Place, slope: number) => [Place, Place];
 }
 
@@ -187,13 +187,13 @@ export function curveOf(name: string, of: (z: number) => number, [x, y]: Place, 
 /** Layers count from 1, neurons from 0. */
 export type NeuronAt = { layer: number; neuron: number };
 
-/** @returns the quantity that it has at a substep, as a working names it */
+/** @returns the quantity of a neuron at a substep, by its name in a working */
 export function neuronQuantity({ sizes }: NetworkShape, substep: Substep | null, { layer, neuron }: NeuronAt): string {
   if (substep?.pass === "backward") return `delta${layer}_${neuron + 1}`;
   return layer === sizes.length - 1 ? "y_hat" : `a${layer}_${neuron + 1}`;
 }
 
-/** @returns the neuron that a quantity is of */
+/** @returns the neuron that a quantity belongs to */
 export function neuronOf({ sizes }: NetworkShape, quantity: string | null): NeuronAt | null {
   if (quantity === "y_hat") return { layer: sizes.length - 1, neuron: 0 };
   const [, layer, neuron] = quantity?.match(/^(?:z|a|delta|local_derivative|from_above)(\d+)_(\d+)$/) ?? [];
@@ -203,13 +203,13 @@ export function neuronOf({ sizes }: NetworkShape, quantity: string | null): Neur
 export const isPointedAt = (highlighted: NeuronAt | null, layer: number, neuron: number): boolean =>
   highlighted?.layer === layer && highlighted.neuron === neuron;
 
-/** @returns whether the forward pass has come to a neuron */
+/** @returns whether the forward pass has reached a neuron */
 export function isComputed(substep: Substep | null, layer: number, neuron: number): boolean {
   if (substep?.pass !== "forward") return true;
   return layer < substep.layer || (layer === substep.layer && neuron <= substep.neuron);
 }
 
-/** @returns whether a neuron is what the substep computes */
+/** @returns whether the substep computes a neuron */
 export function isAtWork(network: NetworkProblem, substep: Substep | null, layer: number, neuron: number): boolean {
   if (substep?.pass === "forward") return layer === substep.layer && neuron === substep.neuron;
   if (substep?.pass === "error") return layer === depthOf(network);
@@ -217,7 +217,7 @@ export function isAtWork(network: NetworkProblem, substep: Substep | null, layer
 }
 
 /**
- * @returns the way back where it has come to a layer, else null; in the update only where the changes are of this
+ * @returns the backward pass where it has reached a layer, else null; in the update only where the changes are of this
  * sample alone
  */
 export function backwardAt({ batch, backward }: NetworkStep, substep: Substep | null, layer: number): Backward | null {
@@ -225,7 +225,7 @@ export function backwardAt({ batch, backward }: NetworkStep, substep: Substep | 
   return substep?.pass === "backward" && layer >= substep.layer ? backward : null;
 }
 
-/** @returns whether the substep goes through the weight that leads to a neuron of a layer from one before */
+/** @returns whether the substep uses the weight from a neuron to one of the next layer */
 export function isWeightAtWork(substep: Substep | null, layer: number, to: number): boolean {
   if (substep?.pass === "forward") return layer === substep.layer && to === substep.neuron;
   if (substep?.pass === "backward") return layer === substep.layer + 1;

@@ -1,6 +1,6 @@
 /**
- * A button on each neuron, for the pointer, the keyboard and screen readers: pressing it goes to the neuron. All of
- * them are one stop of the tabulator.
+ * A button on each neuron, for pointer, keyboard and screen readers: pressing it goes to the substep of the neuron.
+ * Together they are one Tab stop.
  */
 import { html, render } from "lit-html";
 import { styles } from "../../component.ts";
@@ -26,7 +26,7 @@ function neuronTold({ read: { network, w, forward, backward } }: NetworkDrawing,
   return `${sum} Pre-activation ${number(forward.z)}, activation ${number(forward.a)}${back}.`;
 }
 
-/** Where an arrow leads: to the next neuron of the layer, or to the layer beside it. */
+/** The neuron that an arrow key leads to: the next of the layer, or one in the layer beside it. */
 function goneTo(sizes: number[], { layer, neuron }: NeuronAt, key: string): NeuronAt | null {
   const [across, down] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];
   if (!across && !down) return null;
@@ -34,10 +34,10 @@ function goneTo(sizes: number[], { layer, neuron }: NeuronAt, key: string): Neur
   return { layer: to, neuron: Math.min(sizes[to] - 1, Math.max(0, neuron + down)) };
 }
 
-/** No smaller under a finger. */
+/** The least radius, for fingers. */
 const LEAST = 12;
 
-/** @param onNeuron  one was pressed */
+/** @param onNeuron  called when one is pressed */
 export function createNeuronHandles(highlight: Highlight, onNeuron: (at: NeuronAt) => void) {
   const group = h("div", { class: "neuron-handles", role: "group", "aria-label": "Neurons" });
   let current = 0;
@@ -50,16 +50,16 @@ export function createNeuronHandles(highlight: Highlight, onNeuron: (at: NeuronA
     });
   }
 
-  // A chart takes hold of the pointer, and the press would be its own.
+  // Keeps the press from the chart, which would take hold of the pointer.
   group.addEventListener("pointerdown", (event) => event.stopPropagation());
   group.addEventListener("focusin", ({ target }) => stop(handles().indexOf(target as HTMLElement)));
-  // A press goes to the neuron, and lights up nothing that would stay lit.
+  // A press goes to the neuron, and must not highlight it for good.
   group.addEventListener("click", (event) => event.stopImmediatePropagation());
   listenToHighlights(group, highlight);
 
   return {
     root: group,
-    /** @param still  the numbers stand: names tell them */
+    /** @param still  whether numbers are constant, so that names include them */
     render(drawing: NetworkDrawing, still: boolean) {
       const { network, substep, geometry } = drawing;
       const { spots, radii } = geometry;

@@ -1,4 +1,4 @@
-/** A network at work: one sample goes through it, and the error back. */
+/** The picture of a network: one sample goes forward, and its error backward. */
 
 import { setAttribute } from "../../dom.ts";
 import type { Highlight } from "../../figure/highlight.ts";
@@ -19,11 +19,11 @@ import { biasNumbers, lineMarks, parameterLines, weightNumbers } from "./weights
 export interface NetworkDrawing extends Scales {
   network: NetworkProblem;
   geometry: Geometry;
-  /** what is written in numbers, which change less often while it plays */
+  /** the step whose numbers are printed; it changes less often while playing */
   read: NetworkStep;
   /** null: the whole step */
   substep: Substep | null;
-  /** a neuron that is pointed at: it has its numbers, and no other */
+  /** the neuron that is pointed at: only this one has numbers */
   highlighted: NeuronAt | null;
   look: Look;
 }
@@ -34,7 +34,7 @@ type Placed = Pick<NetworkDrawing, "read" | "substep" | "look"> & {
   size: Size;
 };
 
-/** Neurons stay where they are while it plays. */
+/** Keeps neurons in place while it plays. */
 export function createNetworkLayout(): (given: Placed) => NetworkDrawing {
   const geometryIn = memo(({ network, size, look }: Omit<Placed, "read"> & { network: NetworkProblem }) =>
     geometryOf(
@@ -53,7 +53,7 @@ export function createNetworkLayout(): (given: Placed) => NetworkDrawing {
   };
 }
 
-/** @returns makes marks: lines and dots with every moment, the others where what they read is another */
+/** @returns makes marks: lines and dots at every moment, the others only when what they read changes */
 export function createNetworkMarks(): (drawing: NetworkDrawing, drawn: NetworkStep) => Mark[] {
   const still = (piece: (drawing: NetworkDrawing) => Mark[]) =>
     memo((drawing: NetworkDrawing) => group(piece(drawing)));
@@ -73,11 +73,11 @@ export function createNetworkMarks(): (drawing: NetworkDrawing, drawn: NetworkSt
 interface NetworkContent extends Themed, Pick<NetworkDrawing, "read" | "substep"> {
   /** a quantity */
   highlighted: string | null;
-  /** the numbers stand */
+  /** whether numbers are constant */
   still: boolean;
 }
 
-/** @param onNeuron  one was pressed */
+/** @param onNeuron  called when one is pressed */
 export function createNetworkDrawing(highlight: Highlight, onNeuron: (at: NeuronAt) => void) {
   const picture = createPicture<NetworkContent, NetworkDrawing, NetworkStep>({
     least: { width: 160, height: 120 },
@@ -93,14 +93,14 @@ export function createNetworkDrawing(highlight: Highlight, onNeuron: (at: Neuron
       picture.place(element);
       element?.append(handles.root);
     },
-    /** @param drawn  where the playhead stands, perhaps between two rows */
+    /** @param drawn  the step at the playhead, perhaps between two rows */
     render(content: NetworkContent, drawn: NetworkStep) {
       if (!picture.render(content, drawn)) return;
       const drawing = picture.shown()?.layout as NetworkDrawing;
       setAttribute(picture.svg, "aria-label", `A network: ${outlineWords(drawing.network)}`);
       handles.render(drawing, content.still);
     },
-    /** @returns without what is pointed at */
+    /** @returns the picture without highlights */
     chartExports: () => picture.chartExports({ title: "Network" }, { highlighted: null }),
   };
 }

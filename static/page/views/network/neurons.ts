@@ -1,4 +1,4 @@
-/** The neurons of a network: each is its activation curve, with a dot where it stands on it. */
+/** The neurons of a network: each is its activation curve, with a dot at its value. */
 
 import { type Look, spansOf, widthOf } from "../../marks/look.ts";
 import {
@@ -31,30 +31,30 @@ import {
 } from "./geometry.ts";
 import type { NetworkDrawing } from "./index.ts";
 
-/** So much larger is the one at work. */
+/** The neuron of the substep is larger by this factor. */
 const LARGER = 1.12;
-/** Type, in nominal pixels. */
+/** Sizes of type, in nominal pixels. */
 const SIZE = { name: 13, value: 13, large: 16, inside: 17, least: 12 };
-/** Inside a smaller circle no number is legible. */
+/** A smaller circle has no number inside. */
 const ROOM = 20;
-/** In a smaller one a curve is thin, and stands alone. */
+/** A smaller circle has a thin curve, without axes. */
 const SMALL = 14;
 
 const WIDE: WordsStyle = { halo: { ...HALO, width: 4 } };
 
-/** A name above or below what it names. */
+/** The style of a name above or below its neuron. */
 const NAME: WordsStyle = { size: SIZE.name, anchor: "middle", halo: HALO };
 
 interface Neuron extends NeuronAt {
   spot: Place;
-  /** of its circle: larger where the forward pass is */
+  /** the radius of its circle; larger at the forward pass */
   radius: number;
   isLast: boolean;
-  /** its value stands inside, as the output is a number and no curve */
+  /** whether its value is printed inside, as for an output that is a number */
   plain: boolean;
   computed: boolean;
   atWork: boolean;
-  /** at work, or pointed at */
+  /** whether the substep computes it, or it is pointed at */
   strong: boolean;
 }
 
@@ -81,7 +81,7 @@ function neuronsOf({ network, geometry: { spots, radii }, substep, highlighted, 
 const curveIn = ({ network }: NetworkDrawing, { layer, isLast, spot, radius }: Neuron): Curve =>
   curveOf(isLast ? network.output : network.activation, activationOf(network, layer), spot, radius);
 
-/** Circles with the curves in them. They read nothing that changes from step to step. */
+/** Circles with curves. They read nothing that changes from step to step. */
 export const neurons = (drawing: NetworkDrawing): Mark[] =>
   neuronsOf(drawing).flatMap((neuron) => {
     const { spot, plain, computed, strong } = neuron;
@@ -100,8 +100,8 @@ export const neurons = (drawing: NetworkDrawing): Mark[] =>
   });
 
 /**
- * What stands on the curves: forward also its place on both axes, going back the tangent, which shows the slope.
- * Nothing where a run has left.
+ * The dots on the curves: forward with lines to both axes, backward with the tangent, which shows the slope. Empty
+ * where a run has diverged.
  */
 export const neuronDots = (drawing: NetworkDrawing, { z }: Forward): Mark[] =>
   neuronsOf(drawing).flatMap((one) => {
@@ -122,30 +122,30 @@ export const neuronDots = (drawing: NetworkDrawing, { z }: Forward): Mark[] =>
     return marks;
   });
 
-/** A longer number is shortened in a square. */
+/** A number of more characters is shortened inside a square. */
 const LONG = 5;
 
-/** @returns of the type, so that a text has room in a circle or a square @param half  of its width, nominal */
+/** @returns the size of type with which a text fits a circle or a square @param half  of its width, nominal */
 const insideSize = (text: string, half: number) =>
   Math.max(SIZE.least, Math.min(SIZE.inside, (3.3 * half) / Math.max(2, text.length)));
 
-/** Between two neurons, where the delta of one and the name of the next have room and are not taken for one. */
+/** Nominal pixels between two neurons from which the delta of one and the name of the next both have room. */
 const ROOM_FOR_BOTH = 44;
 
-/** Between the circles of a layer. */
+/** The gap between the circles of a layer. */
 const gapOf = ({ geometry: { spots, radii } }: NetworkDrawing, layer: number) =>
   spots[layer].length > 1 ? spots[layer][1][1] - spots[layer][0][1] - 2 * radii[layer] : Infinity;
 
-/** Between what stands in two columns. */
+/** Nominal pixels between words of two columns. */
 const APART = 6;
 
-/** A number with its letter or word, and alone where that has no room. @param room  pixels */
+/** A number with its letter or word, or alone where there is no room for both. @param room  pixels */
 function numbered(look: Look, [name, number]: [string, string], room: number) {
   const whole = `${name} ${number}`;
   return widthOf(look, whole, { size: SIZE.value, weight: 600 }) + APART * look.scale <= room ? whole : number;
 }
 
-/** What stands beside the neurons: names, activations; going back slopes and deltas. */
+/** The words beside the neurons: names, activations; backward slopes and deltas. */
 export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
   neuronsOf(drawing).flatMap(({ layer, neuron, spot, isLast, plain, computed, atWork, strong }) => {
     const { read, geometry, substep, highlighted, look } = drawing;
@@ -186,7 +186,7 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
     return all;
   });
 
-/** At the upper right of its circle where there is room before the next layer, else above it. */
+/** The activation, at the upper right of its circle where there is room before the next layer, else above. */
 function activationWords({ read, geometry }: NetworkDrawing, layer: number, neuron: number, large: boolean): WordsMark {
   const { spots, radii, beside } = geometry;
   const [[x, y], far] = [spots[layer][neuron], radii[layer] * (large ? LARGER : 1)];
@@ -197,12 +197,12 @@ function activationWords({ read, geometry }: NetworkDrawing, layer: number, neur
     : words([x, y - far], text, { ...style, shift: [0, -11], anchor: "middle" });
 }
 
-/** The inputs of the sample, with their names above, or at the left where they stand close; boxes fit their numbers. */
+/** The inputs of the sample, with names above, or at the left where they are close; boxes fit their numbers. */
 export function inputs({ read: { network, sample }, geometry, look }: NetworkDrawing): Mark[] {
   const { spots, side, namesBeside } = geometry;
   return spots[0].flatMap(([x, y], k) => {
     const exact = networkNumber(sample.inputs[k]);
-    // The sample is said in full above the picture.
+    // The numbers of the sample are given in full above the picture.
     const text = exact.length > LONG ? shownValue(sample.inputs[k], 2) : exact;
     const type = { size: insideSize(text, side / look.scale), weight: 600 };
     const half = Math.max(side, widthOf(look, text, type) / 2 + 4 * look.scale);
@@ -218,7 +218,7 @@ export function inputs({ read: { network, sample }, geometry, look }: NetworkDra
   });
 }
 
-/** Beside the output, or in words under it; at the error with what it makes of both. */
+/** The target, beside the output or in words below it; at the error substep with the error. */
 export function target({ read, geometry, substep, highlighted, look: { scale } }: NetworkDrawing): Mark[] {
   const { network, sample, forward } = read;
   const { spots, target: at, radii } = geometry;

@@ -1,4 +1,4 @@
-/** The weights as lines, as thick as they are large, dashed where negative; the biases as short lines of their own. */
+/** The weights as lines: their width is the size, dashes mean negative; the biases as short lines. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
 import { HALO, type Ink, type LineMark, type Mark, type Place, path, runInk, shape, words } from "../../marks/mark.ts";
@@ -11,23 +11,23 @@ import { networkNumber } from "../../words/networkWords.ts";
 import { between, isPointedAt, isWeightAtWork, type NeuronAt } from "./geometry.ts";
 import type { NetworkDrawing } from "./index.ts";
 
-/** Colours of the runs that no network has beside it in one chart. */
+/** The slots whose colours weights take; no run beside a network has them. */
 const SLOTS = { positive: 6, negative: 3 };
-/** Nominal pixels of a weight of 0, and for each 1 more, beside neurons of full size. */
+/** Nominal pixels of a weight of 0, and for each further 1, beside neurons of full size. */
 const WIDTH = { none: 1, each: 3.4, radius: 36 };
-/** Of the radius: no weight is drawn thicker, nor a bias longer. */
+/** As a share of the radius: the greatest width of a weight, and length of a bias. */
 const MOST = 0.5;
 const STEM = { x: -1.36, y: -1.16 };
-/** How much colour is left of what is not at work, and of all while the whole step is shown. */
+/** The share of colour of parameters outside of the substep, and of all while the whole step is shown. */
 const REST = 0.4;
 const WHOLE = 0.8;
-/** With so many weights between two layers each is cased in paper, has an arrowhead and its number. */
+/** Up to so many weights between two layers have a casing, an arrowhead and a number each. */
 const FEW = 16;
-/** Pixels between two layers from which a number has room there. */
+/** Pixels between two layers from which a number has room. */
 const NUMBER = 56;
-/** Pixels of height that are a number's own: closer to the next it cannot be told whose it is. */
+/** The least height of a number, in pixels: closer to the next it is unclear to which line it belongs. */
 const OWN = 20;
-/** Of a line forward, where its number stands. */
+/** The place of a number along its line. */
 const AT = 0.34;
 
 type Inks = { positive: Ink; negative: Ink };
@@ -39,22 +39,22 @@ function inksOf({ colours: { runs, paper } }: Look, share: number): Inks {
   return { positive: inkOf(SLOTS.positive), negative: inkOf(SLOTS.negative) };
 }
 
-/** What of a weight or a bias stays while its value changes. */
+/** The parts of a weight's or a bias's line that do not depend on its value. */
 interface ParameterLine {
   layer: number;
-  /** its place among the parameters */
+  /** its index among the parameters */
   at: number;
   atWork: boolean;
-  /** of a bias from the end that is free */
+  /** for a bias from its free end */
   ends: [Place, Place];
   line: LineMark;
   inks: Inks;
   cased: boolean;
-  /** what comes back goes through it */
+  /** whether the backward pass goes through it */
   back: boolean;
 }
 
-/** @returns whether a weight leads to a neuron; going back, whether what comes from above comes through it */
+/** @returns whether a weight leads to a neuron; backward, whether the neuron's delta comes through it */
 const isOf = (
   neuron: NeuronAt,
   substep: NetworkDrawing["substep"],
@@ -107,7 +107,7 @@ function biasesOf({ network, geometry, substep, highlighted, look }: NetworkDraw
   );
 }
 
-/** Of all parameters, weights at work above the others, biases above them. */
+/** All parameters: weights of the substep above the others, biases above all. */
 export const parameterLines = (drawing: NetworkDrawing): ParameterLine[] => [
   ...weightsOf(drawing).sort((a, b) => Number(a.atWork) - Number(b.atWork)),
   ...biasesOf(drawing),
@@ -119,7 +119,7 @@ const ARROWHEAD = [
   [-1, -0.62],
 ];
 
-/** Thickness and dashes show the values. Where a run has left, there are no lines. */
+/** Width and dashes show the values. Where a run has diverged there are no lines. */
 export function lineMarks({ geometry, look: { scale } }: NetworkDrawing, lines: ParameterLine[], w: number[]): Mark[] {
   const radius = geometry.radius / scale;
   const size = Math.max(0.5, radius / WIDTH.radius);
@@ -155,7 +155,7 @@ interface WeightNumber {
   box: Box;
 }
 
-/** In a gap of its line; at the update by how much it changes. */
+/** The number of a weight, in a gap of its line; at the update the change of the weight. */
 function numberOf(drawing: NetworkDrawing, { layer, at, atWork, ends, back }: ParameterLine): WeightNumber[] {
   const { read, substep, look } = drawing;
   const { w, after } = read;
@@ -176,8 +176,8 @@ const anyCovered = (numbers: WeightNumber[]) =>
   numbers.some((one, k) => numbers.slice(k + 1).some((other) => overlap(one.box, other.box)));
 
 /**
- * The numbers of the weights at work and, weaker, of their whole layer. Where one would cover another: of those at work
- * alone, or of none.
+ * The numbers of the weights of the substep and, paler, of their whole layer. Where these would overlap: only those of
+ * the substep, or none.
  */
 export function weightNumbers(drawing: NetworkDrawing): Mark[] {
   const { substep, highlighted } = drawing;
@@ -197,7 +197,7 @@ export function weightNumbers(drawing: NetworkDrawing): Mark[] {
 
 const signed = (change: number) => (change > 0 ? `+${networkNumber(change)}` : networkNumber(change));
 
-/** @returns whether the number of a bias has room at its free end, beside those of the weights of its layer */
+/** @returns whether the number of a bias has room at its free end, beside the numbers of the weights */
 function hasRoom(drawing: NetworkDrawing, layer: number, text: string): boolean {
   const { network, read, geometry, look } = drawing;
   const first = weightAt(network, layer, 0, 0);
@@ -208,7 +208,7 @@ function hasRoom(drawing: NetworkDrawing, layer: number, text: string): boolean 
   return AT * room + widest / 2 < free - widthOf(look, text, TYPE);
 }
 
-/** Of the biases of the layer at work. */
+/** The numbers of the biases of the substep's layer. */
 export function biasNumbers(drawing: NetworkDrawing): Mark[] {
   const { read, geometry, substep, highlighted } = drawing;
   const layerAtWork = !highlighted && substep?.pass === "forward" && !geometry.crowded ? substep.layer : null;

@@ -1,4 +1,4 @@
-/** What a network says, as a chart that follows the playhead. */
+/** A chart of what a network predicts, at the playhead. */
 
 import type { Look } from "../../marks/look.ts";
 import { group, inPixels, type Mark, words } from "../../marks/mark.ts";
@@ -11,30 +11,30 @@ import { evenAxis, NUMBERS, type PlotArea, stepSide, valueSide, xOf, yOf } from 
 import { createSurface, inputSides } from "./overInputs.ts";
 import { againstTarget, alongInput, FEW, samplePlace, samples } from "./samples.ts";
 
-/** What stands still while the weights change. */
+/** What does not change with the weights. */
 export interface PredictionLayout extends PlotArea {
   network: NetworkProblem;
   look: Look;
 }
 
 interface Prediction {
-  /** of each sample, in numbers that are read */
+  /** the output for each sample, for numbers that are printed */
   outputs: number[];
   /** indices of the samples of the step; null: all */
   batch: number[] | null;
-  /** index of the one that goes through the network */
+  /** index of the sample that goes through the network */
   shown: number;
-  /** index of one that is pointed at */
+  /** index of the sample that is pointed at */
   highlighted: number | null;
   /** weights and biases at the playhead, perhaps between two rows */
   w: number[];
-  /** it rests there, and is drawn as finely as is to be seen */
+  /** whether the playhead rests, and the surface is drawn finely */
   fine: boolean;
 }
 
 export type PredictionDrawing = PredictionLayout & Prediction;
 
-/** Of what the samples span: the room around them. */
+/** The margin around the samples, as a share of their range. */
 const AROUND = { few: 0.45, many: 0.12 };
 const MARGIN = { top: 18, right: 14, bottom: NUMBERS.bottom, left: 38 };
 
@@ -44,13 +44,13 @@ function padded(values: number[], share: number): Interval {
   return [low - room, high + room];
 }
 
-/** @returns as wide as the other, around the same middle */
+/** @returns an interval of a given width around the same middle */
 function widened([low, high]: Interval, wide: number): Interval {
   const middle = (low + high) / 2;
   return [middle - wide / 2, middle + wide / 2];
 }
 
-/** What stands along the sides. Nothing of it depends on the weights, so that it keeps its place while they change. */
+/** The ranges of the axes. They do not depend on the weights, so that they stay while these change. */
 function spansOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval } {
   const share = samples.length <= FEW ? AROUND.few : AROUND.many;
   const targets = samples.map(({ target }) => target);
@@ -65,7 +65,7 @@ function spansOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interva
 export function predictionArea(network: NetworkProblem, { width, height }: Size, scale: number): PlotArea {
   const room = boxWithin({ width, height }, MARGIN, scale);
   const side = Math.max(1, Math.min(room.width, room.height));
-  // Two inputs have one scale on both sides.
+  // Two inputs have the same scale on both sides.
   const square = { left: room.left + (room.width - side) / 2, top: room.top, width: side, height: side };
   const box = network.inputs.length === 2 ? square : room;
   const { x, y } = spansOf(network);
@@ -91,7 +91,7 @@ export function sidesOf(layout: PredictionLayout, width: number): Mark[] {
 
 /**
  * @param sides  of its layout
- * @returns makes the marks, the surface and the samples again only where they are others
+ * @returns makes the marks; the surface and the samples again only when they have changed
  */
 export function createPredictionMarks(): (drawing: PredictionDrawing, sides: Mark[]) => Mark[] {
   const [surface, dots] = [createSurface(), memo(samples)];
@@ -109,10 +109,10 @@ interface PredictionEvents {
   onChoose: (sample: number) => void;
 }
 
-/** Pixels from which a sample is pointed at. */
+/** A sample is pointed at within so many pixels. */
 const NEAR = 16;
 
-/** @returns index; null: none is near */
+/** @returns the index of a sample; null: none is near */
 export function sampleUnder(drawing: PredictionDrawing, left: number, top: number): number | null {
   const { box, network } = drawing;
   const away = network.samples.map((_, k) => {
@@ -143,7 +143,7 @@ export function createPredictionChart({ onPoint, onChoose }: PredictionEvents) {
   });
   return {
     ...chart,
-    /** @returns without what is pointed at */
+    /** @returns the chart without highlights */
     chartExports: () =>
       chart.chartExports({ title: "What the network says", name: "prediction" }, { highlighted: null }),
   };

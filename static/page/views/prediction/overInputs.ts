@@ -13,16 +13,16 @@ import { areasAbove } from "../bands.ts";
 import { endsOf } from "../chart/plot.ts";
 import type { PredictionDrawing, PredictionLayout } from "./index.ts";
 
-/** Outputs along a side: while it plays, and at rest. */
+/** Outputs along a side, while it plays and at rest. */
 const ALONG = { playing: 33, fine: 121 };
 const BANDS = 10;
-/** Between the labels. */
+/** The output at the border between the labels. */
 const BORDER = 0.5;
-/** How much of the colour of a positive weight the highest band has. */
+/** The share of the colour of positive weights in the highest band. */
 const STRONGEST = 0.34;
 const SLOT = 6;
 
-/** Labels go from 0 to 1; numbers as far as the targets do. @returns the levels between the bands */
+/** Labels are 0 to 1; numbers span the targets. @returns the levels between the bands */
 function bandLevels({ kind, samples }: NetworkProblem): number[] {
   const targets = samples.map(({ target }) => target);
   const [low, high] = kind === "classification" ? [0, 1] : [Math.min(...targets), Math.max(...targets)];
@@ -33,7 +33,7 @@ type InputScales = Pick<PredictionDrawing, "x" | "y" | "fine">;
 
 const alongOf = ({ fine }: InputScales) => (fine ? ALONG.fine : ALONG.playing);
 
-/** Where the outputs of a grid are: the first at the top left. */
+/** The inputs of a grid, the first at the top left. */
 export function placesOf(given: InputScales): Float64Array {
   const along = alongOf(given);
   const [[x0, x1], [y0, y1]] = [endsOf(given.x), endsOf(given.y)];
@@ -55,7 +55,7 @@ function bandTints({ colours }: PredictionLayout["look"]): Ink[] {
   return Array.from({ length: BANDS - 1 }, (_, k) => tintOf((k + 1) / (BANDS - 1)));
 }
 
-/** @returns makes the surface, again only where it is another */
+/** @returns makes the surface, again only when it has changed */
 export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
   const places = memo(placesOf);
   const tints = memo(({ look }: PredictionLayout) => bandTints(look));
@@ -64,7 +64,7 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
     const along = alongOf(drawing);
     const values = outputsAt(network, w, places(drawing));
     const all = bandLevels(network);
-    // Of levels below all values the highest covers the others.
+    // Of the levels below all values only the highest is drawn, as it covers the others.
     const from = Math.max(
       0,
       all.findLastIndex((level) => values.every((value) => value >= level)),

@@ -1,4 +1,7 @@
-/** The samples at their places: full where the label is 1, ringed in the batch, stronger the one that goes through. */
+/**
+ * The samples as dots: full where the label is 1, ringed in the batch, larger for the one that goes through the
+ * network.
+ */
 
 import { widthOf } from "../../marks/look.ts";
 import { dot, HALO, inPixels, line, type Mark, type Place, segment, uprights, words } from "../../marks/mark.ts";
@@ -9,15 +12,15 @@ import { inputName, networkNumber } from "../../words/networkWords.ts";
 import { endsOf, exit } from "../chart/plot.ts";
 import type { PredictionDrawing } from "./index.ts";
 
-/** Samples that are so few have room around them, and their numbers beside them. */
+/** Up to so many samples have room around them, and numbers beside them. */
 export const FEW = 8;
-/** Of a dot in which its label stands; and of those that are many, in the batch and not. */
+/** Radii: of a dot with a label inside; and, among many, of a sample in the batch and of the others. */
 const RADIUS = { labelled: 10, seen: 4.4, other: 3 };
-/** How much of their strength those keep that are many and not in the batch. */
+/** Opacity of samples that are not in the batch, among many. */
 const REST = 0.55;
 const NUMBER = { size: 13, weight: 600, anchor: "middle" } as const;
 
-/** Where a sample stands: over its inputs, over its input and target, or over target and output. */
+/** The place of a sample: over its inputs, over input and target, or over target and output. */
 export function samplePlace({ network, outputs }: Pick<PredictionDrawing, "network" | "outputs">, k: number): Place {
   const { inputs, target } = network.samples[k];
   if (inputs.length === 2) return [inputs[0], inputs[1]];
@@ -30,14 +33,14 @@ const ring = (at: Place, radius: number, width: number): Mark =>
 export function samples(drawing: PredictionDrawing): Mark[] {
   const { network, batch, shown, highlighted, outputs, y } = drawing;
   const { samples: all, kind, inputs } = network;
-  /** The label stands in the dot, and the output above it. */
+  /** The label is printed in the dot, and the output above it. */
   const labelled = inputs.length === 2 && all.length <= FEW;
   const placed = { network, outputs };
   const order = [...all.keys()].sort((a, b) => Number(a === shown) - Number(b === shown));
   return order.flatMap((k): Mark[] => {
     const at = samplePlace(placed, k);
     const height = y.place(at[1]);
-    // Beyond the top or the bottom: where it left.
+    // An arrow at the top or bottom, where the sample is beyond the chart.
     if (height < 0 || height > 1) return [exit(drawing, at[0], height > 1, "ink")];
     const seen = !batch || batch.includes(k);
     const radius = labelled ? RADIUS.labelled : seen ? RADIUS.seen : RADIUS.other;
@@ -68,7 +71,7 @@ export function alongInput({ network, outputs, shown, w, x }: PredictionDrawing)
   return { below, above: [] };
 }
 
-/** How far each output is from its target, and the names of a few samples. */
+/** The distance of each output from its target, and the names of a few samples. */
 export function againstTarget(drawing: PredictionDrawing): { below: Mark[]; above: Mark[] } {
   const { network, outputs, shown, x } = drawing;
   const [low, high] = endsOf(x);
@@ -85,7 +88,7 @@ export function againstTarget(drawing: PredictionDrawing): { below: Mark[]; abov
   return { below, above: [inPixels(names(drawing))] };
 }
 
-/** Where a name stands beside its sample, to the right of it or to the left. */
+/** The place of a name, right or left of its sample. */
 interface Name {
   text: string;
   x: number;
@@ -93,10 +96,10 @@ interface Name {
   right: boolean;
 }
 
-/** From one name to the next below it, in nominal pixels. */
+/** The distance of names below each other, in nominal pixels. */
 const LINE = 15;
 
-/** A few samples are named by the category that is 1. */
+/** The names of a few samples: the categories that are 1. */
 function namesOf(drawing: PredictionDrawing): Name[] {
   const { network, outputs, box, look } = drawing;
   const { scale } = look;
@@ -113,7 +116,7 @@ function namesOf(drawing: PredictionDrawing): Name[] {
   });
 }
 
-/** Those of samples whose targets are almost the same, one below the other. */
+/** The names; those of samples with almost the same target stand below each other. */
 function names(drawing: PredictionDrawing): Mark[] {
   const { box, look } = drawing;
   const all = namesOf(drawing);

@@ -1,6 +1,6 @@
 /**
- * The ground as it is seen from aslant. What lies one behind another on it stands in one column of the picture, so each
- * column is drawn from its nearest place to its farthest, and a place shows where it stands out over all before it.
+ * The ground seen aslant. All places behind one another lie in one column of the picture: each column is drawn from its
+ * nearest place to the farthest, and a place is visible where it rises above all before it.
  */
 import type { Box, Size } from "../../../math/box.ts";
 import { heightOf, type Levels } from "../../../math/levels.ts";
@@ -8,19 +8,22 @@ import { type Grid, resample } from "../../../service/painting/grid.ts";
 import { type VisibleArea, windowOf } from "../visibleArea.ts";
 import { behind, type Projection } from "./projection.ts";
 
-/** Heights over the flat map, evenly from edge to edge and from top to bottom; NaN where the loss is not finite. */
+/**
+ * Heights over the flat map, at equal distances from edge to edge and from top to bottom; NaN where the loss is not
+ * finite.
+ */
 export interface Heights {
   box: Box;
   columns: number;
   rows: number;
-  /** 0 at the lowest in sight to 1 at the highest */
+  /** 0 at the lowest loss in sight to 1 at the highest */
   values: Float64Array;
 }
 
-/** Places along each side at which the height is known; between four of them it is even. */
+/** Places along each side with a known height; between them it is interpolated. */
 const PLACES = 129;
 
-/** Heights as the levels are: by decades where the loss spans some, else as the loss itself. */
+/** Heights on the scale of the levels: logarithmic where the loss spans decades, else linear. */
 export function heightsOf(grid: Grid, levels: Levels, area: VisibleArea): Heights {
   const [[x0, x1], [y0, y1]] = windowOf(area);
   const { log, base, floor } = heightOf(levels);
@@ -51,23 +54,23 @@ export function groundHeight({ box, columns, rows, values }: Heights, x: number,
   return above + (below - above) * t;
 }
 
-/** The shaded map seen from above: a colour for each pixel of its box, as canvases keep them. */
+/** The shaded map seen from above: the colour of each pixel of its box, in the format of canvases. */
 export interface Texture extends Size {
   colours: Uint32Array;
-  /** of the walls where the ground is cut off */
+  /** the colour of the walls at the edges of the ground */
   wall: number;
 }
 
 /** The ground on the screen. */
 export interface SeenGround extends Size {
-  /** pixels of it a pixel of the screen */
+  /** its pixels in a pixel of the screen */
   fineness: number;
   colours: Uint32Array;
-  /** how far what shows is towards the eye, in pixels of the flat map; -Infinity: there is no ground */
+  /** the distance of the visible place towards the eye, in pixels of the flat map; -Infinity: there is no ground */
   near: Float32Array;
 }
 
-/** @returns the part of a line, from a place on in a direction, within two bounds along one axis */
+/** @returns the part of a line from a place in a direction that lies between two bounds along one axis */
 function within(place: number, towards: number, low: number, high: number): [number, number] {
   if (Math.abs(towards) < 1e-9) return place >= low && place <= high ? [-Infinity, Infinity] : [1, 0];
   const ends = [(low - place) / towards, (high - place) / towards];
@@ -89,7 +92,7 @@ export function seenGround(
   const step = 1 / (fineness * scale);
   const rowOf = (at: number, h: number) => Math.max(0, Math.round((to[1] + scale * at * down - up * h) * fineness));
 
-  /** The row of a column above which nothing stands yet. */
+  /** The highest row of the column drawn so far. */
   let top = height;
   const put = (column: number, until: number, colour: number, at: number) => {
     while (top > until) {
@@ -119,7 +122,7 @@ export function seenGround(
       const colour = texture.colours[j * texture.width + i];
       const ground = rowOf(at, h);
       if (wall) {
-        // Cut off here: down to the plain.
+        // The edge of the ground: a wall down to the plain.
         top = Math.min(top, rowOf(at, 0));
         put(column, ground, texture.wall, at);
       }
@@ -130,12 +133,12 @@ export function seenGround(
   return { width, height, fineness, colours, near };
 }
 
-/** Pixels of the flat map that ground may be nearer than a place in its own pixel. */
+/** Pixels of the flat map by which ground may be nearer than a place in the same pixel without hiding it. */
 const SLACK = 6;
 
-/** Whether ground stands before a place. @param near  of it, towards the eye */
+/** Whether ground hides a place. @param near  distance of the place towards the eye */
 export function isHidden({ width, height, fineness, near: seen }: SeenGround, x: number, y: number, near: number) {
-  // A row further up, as the pixel of a place on a crest shows what is before it.
+  // One row higher, as the pixel of a place on a crest shows the ground before it.
   const [column, row] = [Math.floor(x * fineness), Math.floor(y * fineness) - 1];
   if (column < 0 || row < 0 || column >= width || row >= height) return false;
   return seen[row * width + column] > near + SLACK;

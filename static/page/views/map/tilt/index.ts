@@ -1,6 +1,6 @@
 /**
- * The ground of the map, risen: its contours, its routes and all that stands on it, seen from aslant. It lies over the
- * flat map and takes pointer and keys, which turn it and do nothing else. Fetched when it is first raised.
+ * The ground of the map in three dimensions: contours, routes and everything else on it, seen aslant. It covers the
+ * flat map and takes pointer and keys, which only turn it. Fetched when it is first raised.
  */
 import { h } from "../../../dom.ts";
 import { boundsOf, paint } from "../../../marks/canvas.ts";
@@ -25,18 +25,18 @@ import { type Eye, projectionOf } from "./projection.ts";
 
 /** Milliseconds that the ground takes to rise. */
 const RISE = 2000;
-/** The ground is drawn from so many pixels at the most while it moves, and at rest. */
+/** The most pixels of the ground while it moves, and at rest. */
 const MOVING = 1.6e5;
 const AT_REST = 9e5;
 /** Milliseconds without a turn after which it is at rest. */
 const REST = 160;
-/** Radians a pixel dragged, and a key pressed. */
+/** Radians for a pixel dragged, and for a key pressed. */
 const DRAG = 0.008;
 const PRESS = Math.PI / 36;
-/** The eye, before anyone has turned the ground; and from how low and how high it may look. */
+/** The direction of the eye at first, and the range of its height. */
 const EYE: Eye = { turn: -0.42, above: 0.96 };
 const [LOWEST, HIGHEST] = [0.25, 1.4];
-/** How much of the ink is in the walls where the ground is cut off. */
+/** The share of ink in the colour of the walls. */
 const WALL = 0.16;
 
 const NUMBER = { size: 12, weight: 600, anchor: "middle", halo: { stroke: "halo", width: 3.5 } } as const;
@@ -48,14 +48,14 @@ const KEYS: Record<string, [turn: number, above: number]> = {
   ArrowDown: [0, -PRESS],
 };
 
-/** What the ground is drawn from. */
+/** The input of the ground's picture. */
 type Drawn = Pick<MapMoment, "area" | "look" | "axes"> & {
   painted: PaintedGround;
   landscape: Landscape;
   levels: Levels;
 };
 
-/** @param button  that raises it, and lays it flat */
+/** @param button  raises it and lays it flat */
 export async function createTilt(root: HTMLElement, button: HTMLButtonElement, invalidate: () => void) {
   await loadStyle("tilt");
   const canvases = ["ground", "marks"].map(() => h("canvas", { class: "map-layer", "aria-hidden": "true" }));
@@ -65,7 +65,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   const shaded = document.createElement("canvas");
   let eye = EYE;
   let share = 0;
-  /** When it was drawn last; null: it does not move by itself. */
+  /** The time of the last drawing; null: it does not move by itself. */
   let before: number | null = null;
   let rest = 0;
   let still = true;
@@ -114,7 +114,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   const texture = memo(({ painted: { near, wide }, area, look }: Drawn): Texture => {
     const { left, top } = area.box;
     const [width, height] = [Math.round(area.box.width), Math.round(area.box.height)];
-    // The wall's colour stands in a row of its own.
+    // The last row has the colour of the wall.
     const canvas = Object.assign(document.createElement("canvas"), { width, height: height + 1 });
     const context = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
     const wall = { left, top: top + height, width, height: 1 };
@@ -162,7 +162,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     };
   }
 
-  /** @returns how far it has risen by now */
+  /** @returns how far it has risen, 0 to 1 */
   function risenBy(up: boolean, reducedMotion: boolean): number {
     const now = performance.now();
     const by = reducedMotion ? 1 : (now - (before ?? now)) / RISE;
@@ -184,7 +184,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   }
 
   return {
-    /** @param up  it is to rise, or to lie flat @returns whether it lies over the flat map still */
+    /** @param up  whether it is to rise or to lie flat @returns whether it still covers the flat map */
     draw(moment: MapMoment, layers: MapLayers, painted: PaintedGround, up: boolean): boolean {
       const { scene, area, look, axes, labels, sinks, content, playhead } = moment;
       const { landscape, levels } = scene;
@@ -205,7 +205,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   };
 }
 
-/** Where its words stand, and nothing else of it. */
+/** The boxes of the words in a mark. */
 function wordBoxes(mark: Mark, look: MapLook): Box[] {
   if (mark.kind === "words") return [boundsOf(mark, PIXELS, look)].filter((box) => box !== null);
   if (mark.kind !== "group") return [];
@@ -214,7 +214,7 @@ function wordBoxes(mark: Mark, look: MapLook): Box[] {
   return boxes.map((box) => ({ ...box, left: box.left + right, top: box.top + down }));
 }
 
-/** Words that move with their place may meet others: those further up are kept. */
+/** Words move with their places and may overlap: those higher up are kept. */
 function apart(marks: Mark[], look: MapLook, taken: Box[] = []): Mark[] {
   const kept = marks.toReversed().flatMap((mark): Mark[] => {
     if (mark.kind === "group" && !mark.beside) return [{ ...mark, marks: apart(mark.marks, look, taken) }];

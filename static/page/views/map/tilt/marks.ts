@@ -1,4 +1,7 @@
-/** Marks of the flat map on the risen ground: lines lie on it, words and shapes stand on it, none shows behind it. */
+/**
+ * Puts marks of the flat map on the risen ground: lines follow it, words and shapes stand on it; those behind it are
+ * hidden.
+ */
 
 import type { Look } from "../../../marks/look.ts";
 import { type GroupMark, group, type LineMark, type Mark, NOWHERE, type Place } from "../../../marks/mark.ts";
@@ -6,17 +9,17 @@ import { aging, ahead, casings, FAINT, type RoutesContent, stretch } from "../ro
 import { groundHeight, type Heights, isHidden, type SeenGround } from "./ground.ts";
 import { type Projection, projected } from "./projection.ts";
 
-/** What marks are put on. */
+/** The ground that marks are put on. */
 export interface Risen {
   projection: Projection;
   heights: Heights;
   ground: SeenGround;
 }
 
-/** Pixels of the flat map from one place of a line to the next, so that it follows the ground. */
+/** A line follows the ground in pieces of so many pixels of the flat map. */
 const APART = 4;
 
-/** @returns where it is seen; NOWHERE: it is behind the ground, or off it */
+/** @returns the place on the screen; NOWHERE: it is behind the ground, or off it */
 function seenAt({ projection, heights, ground }: Risen, x: number, y: number): Place {
   const height = groundHeight(heights, x, y);
   if (Number.isNaN(height)) return NOWHERE;
@@ -30,7 +33,7 @@ function lineOn(risen: Risen, { closed, ...mark }: LineMark): LineMark {
     xs.push(x);
     ys.push(y);
   };
-  /** The first place of the part that is drawn, and the last. */
+  /** The first and the last place of the part that is drawn. */
   let [first, last]: [Place | null, Place] = [null, NOWHERE];
   const go = (to: Place) => {
     const pieces = Math.min(1000, Math.ceil(Math.hypot(to[0] - last[0], to[1] - last[1]) / APART));
@@ -59,7 +62,7 @@ function lineOn(risen: Risen, { closed, ...mark }: LineMark): LineMark {
   return { ...mark, x: xs, y: ys };
 }
 
-/** Moved as one with the place that its marks stand beside. */
+/** Moves a group as one, with the place that it stands beside. */
 function besideOn(risen: Risen, mark: GroupMark & { beside: Place }, { scale }: Look): Mark[] {
   const [x, y] = seenAt(risen, ...mark.beside);
   if (Number.isNaN(x)) return [];
@@ -80,7 +83,7 @@ export function marksOn(risen: Risen, marks: Mark[], look: Look): Mark[] {
   });
 }
 
-/** Marks around the ground, on the plain that it stands on. */
+/** Marks around the ground, on the plain below it. */
 export function marksOnPlain(projection: Projection, marks: Mark[]): Mark[] {
   const at = ([x, y]: Place): Place => {
     const [sx, sy] = projected(projection, x, y, 0);
@@ -95,7 +98,7 @@ export function marksOnPlain(projection: Projection, marks: Mark[]): Mark[] {
   });
 }
 
-/** All that is walked by a step, and what lies ahead where that shows, the run in hand on top. */
+/** The paths up to a step, and ahead of it where that shows, with the highlighted run on top. */
 export function wayMarks(content: RoutesContent, step: number): Mark[] {
   const { traces, focus, hovering } = content;
   const inHand = traces.filter(({ index }) => index === focus);

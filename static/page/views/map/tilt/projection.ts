@@ -1,44 +1,44 @@
 /**
- * How a place of the flat map lies on the screen once the ground is seen from aslant: an orthographic projection.
- * Places are pixels of the flat map, heights shares of the highest ground in sight. Seen from above, and not turned,
- * a place lies where it lies on the flat map.
+ * Projects places of the flat map to the screen for a ground seen aslant: an orthographic projection. Places are in
+ * pixels of the flat map, heights as shares of the highest ground in sight. Seen from above and not turned, a place is
+ * projected to itself.
  */
 import type { Box, Size } from "../../../math/box.ts";
 
-/** From where the ground is looked at. */
+/** The direction from which the ground is seen. */
 export interface Eye {
   /** radians that the ground is turned, clockwise */
   turn: number;
-  /** radians of the eye above the plain: a quarter turn is from above */
+  /** elevation of the eye over the plain, in radians: a quarter turn is from above */
   above: number;
 }
 
 export const FROM_ABOVE: Eye = { turn: 0, above: Math.PI / 2 };
 
 export interface Projection {
-  /** of the flat map: a place there, and where it lies on the screen at height 0 */
+  /** the middle of the flat map, and its place on the screen at height 0 */
   middle: [x: number, y: number];
   to: [x: number, y: number];
   scale: number;
   /** of the turn */
   cos: number;
   sin: number;
-  /** what is seen of a length that runs towards the eye, and pixels that the highest ground stands out */
+  /** the factor for lengths towards the eye, and the pixels by which the highest ground rises */
   down: number;
   up: number;
 }
 
-/** Height of the highest ground, as part of the shorter side of the map. */
+/** The height of the highest ground, as a share of the shorter side of the map. */
 const HEIGHT = 0.28;
-/** As part of the screen, what stands on it stays free of. */
+/** The share of the screen for the ground; the rest is for what stands on it. */
 const ROOM = 0.92;
 
 const between = (from: number, to: number, share: number) => from + (to - from) * share;
 
 /**
  * @param box  of the flat map
- * @param screen  that it is to fit, however it is turned
- * @param share  risen: 0 is flat, 1 is seen from the eye
+ * @param screen  in which it fits, however it is turned
+ * @param share  how far it has risen: 0 flat, 1 fully
  */
 export function projectionOf(box: Box, screen: Size, eye: Eye, share: number): Projection {
   const turn = eye.turn * share;
@@ -56,7 +56,7 @@ export function projectionOf(box: Box, screen: Size, eye: Eye, share: number): P
   return { middle, to, scale, cos: Math.cos(turn), sin: Math.sin(turn), down, up };
 }
 
-/** @returns where it lies on the screen, and how far towards the eye, in pixels of the flat map */
+/** @returns the place on the screen, and its distance towards the eye, in pixels of the flat map */
 export function projected(
   { middle, to, scale, cos, sin, down, up }: Projection,
   x: number,
@@ -69,9 +69,9 @@ export function projected(
 }
 
 /**
- * The places that lie one behind another: a line over the ground.
- * @param sx  across the screen
- * @returns a place of it, from how far it is towards the eye
+ * The line over the ground of all places behind one another.
+ * @param sx  the column of the screen
+ * @returns a place on it by its distance towards the eye
  */
 export function behind({ middle, to, scale, cos, sin }: Projection, sx: number) {
   const across = (sx - to[0]) / scale;
