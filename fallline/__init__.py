@@ -1,7 +1,7 @@
-"""Fall Line from Python: run optimizers here, or ask a server.
+"""Fall Line from Python: run optimizers in this process, or ask a server.
 
-`run`, `sweep`, `curvature`, `basins`, `tune`, `compare` and what makes one's own need no server; `Client` and
-`AsyncClient` ask one, and give the same objects.
+`run`, `sweep`, `curvature`, `basins`, `tune`, `compare` and the functions for code of one's own need no server;
+`Client` and `AsyncClient` ask one, and return the same objects.
 """
 
 from importlib import import_module
@@ -40,7 +40,7 @@ _NAMES = {
     "fallline.results.result": ("Edge", "Gap", "Result", "Run", "Sweep"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
-"""Name -> its module, imported when it is first wanted: a client needs nothing of what computes, a run no httpx."""
+"""Name -> its module, imported on first use: a client imports no numerical code, and a run no httpx."""
 
 __all__ = [
     "AsyncClient", "Basins", "Client", "Comparison", "Complaint", "Curvature", "Edge", "End", "Event",

@@ -1,4 +1,4 @@
-"""Runs without a server."""
+"""Run optimizers in this process, without a server."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,18 +38,18 @@ from fallline.sweeps import SweepSpec, swept
 from fallline.tuning import TuneSpec, tuned
 
 Named = str | Sequence[Any]
-"""`all`, a name, or names and problems as a spec has them."""
+"""`all`, a name, or names and problems in the form of a spec."""
 
 
 def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result:
-    """Run every optimizer of a spec, here and now, as long as it takes: no limit of a server holds.
+    """Run every optimizer of a spec in this process, without the time limit of a server.
 
     Args:
-        spec: as the REST API has it, or the address of a page, whole or what stands after its ?; the picture of the
-            result keeps its window and step, its size and theme.
-        fields: fields of a spec, which count for more than those of `spec`.
+        spec: in the form of the REST API, or the address of a page, complete or only the part after its ?; the picture
+            of the result takes window, step, size and theme from the address.
+        fields: fields of a spec, which replace those of `spec`.
 
-    Raises: SpecError, with the server's own sentences.
+    Raises: SpecError, with the same messages as the server.
 
     Example: `run("surface=himmelblau&optimizer=adam:learning_rate=0.1", start=(1, 5))["Adam"].loss[-1]`
     """
@@ -63,15 +63,16 @@ def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result
 def sweep(
     spec: SpecLike | None = None, /, *, over: Mapping[str, Over], curves: bool = False, **fields: Unpack[SpecFields]
 ) -> Sweep:
-    """Say where the one run of a spec ends with many values of a hyperparameter, many seeds or many angles.
+    """Return where the one run of a spec ends for many values of a hyperparameter, many seeds or many angles.
 
     Args:
         spec, fields: as for `run`.
-        over: one name -> its values, as `{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}`, both ends taken,
-            with equal ratios for a rate and whatever else spans decades, closing in on 1 for a decay, in equal steps
-            otherwise; or `{"seed": {"from": 0, "count": 20}}`; or `{"angle": {"from": 0, "to": 180, "count": 61}}`, the
-            degrees from the first parameter to the direction in which a quadratic is least curved.
-        curves: of seeds also the quartiles of the loss at each step.
+        over: one name -> its values, as `{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}`, both ends included,
+            with equal ratios for a rate and other parameters that span decades, approaching 1 for a decay, in equal
+            steps otherwise; or `{"seed": {"from": 0, "count": 20}}`; or
+            `{"angle": {"from": 0, "to": 180, "count": 61}}`, the degrees from the first parameter to the
+            direction of least curvature of a quadratic.
+        curves: for seeds also return the quartiles of the loss at each step.
 
     Raises: SpecError.
     """
@@ -87,14 +88,14 @@ def landscape(
     spec: SpecLike | None = None, /, *, domain: Sequence[Sequence[float]] | None = None, resolution: int = 128,
     plane: Sequence[str] | None = None, at: Sequence[float] | None = None, **fields: Unpack[SpecFields],
 ) -> LossMap:  # fmt: skip
-    """Say what the loss is over a rectangle of the parameters, on a grid.
+    """Return the loss over a rectangle of the parameters, on a grid.
 
     Args:
-        spec, fields: as for `run`; its optimizers matter only to a problem with more than two parameters, whose plane
+        spec, fields: as for `run`; the optimizers matter only to a problem with more than two parameters, whose plane
             lies along their paths unless `plane` names two parameters.
         domain: [low, high] for each axis; by default that of the address or the problem's own.
         resolution: places along each side, 2 to 256.
-        plane: two parameters along which the plane of many lies; at: a point that it goes through, else the start.
+        plane: two of many parameters that span the plane; at: a point of the plane, by default the start.
 
     Raises: SpecError.
 
@@ -116,7 +117,7 @@ def landscape(
 
 
 def _text(value: Any) -> str:
-    """A value of a grid as an address has it."""
+    """A value of a grid as the text of an address."""
     return (
         ",".join(_text(each) for each in value)
         if isinstance(value, Sequence) and not isinstance(value, str)
@@ -125,7 +126,7 @@ def _text(value: Any) -> str:
 
 
 def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fields: Unpack[SpecFields]) -> SweepGrid:
-    """Say where each run of a spec ends with every value of a hyperparameter, or with every pair of two.
+    """Return where each run of a spec ends for every value of a hyperparameter, or for every pair of values of two.
 
     Args: spec, fields: as for `run`, with any number of optimizers; over: one or two names -> values, as an array.
 
@@ -146,7 +147,7 @@ def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fi
 
 
 def run_from(spec: SpecLike | None = None, /, *, starts: Any, **fields: Unpack[SpecFields]) -> StartEnds:
-    """Say where the one run of a spec ends from each of many starts.
+    """Return where the one run of a spec ends from each of many starts.
 
     Args: spec, fields: as for `run`; starts: shape (starts, parameters).
 
@@ -175,17 +176,17 @@ def curvature(
     curve: bool = False, domain: Sequence[Sequence[float]] | None = None, lambda_: float = 1.0,
     polynomial: bool = False, **fields: Unpack[SpecFields],
 ) -> Curvature:  # fmt: skip
-    """Say how the loss is curved at a row of the one run of a spec, and what the optimizer makes of it.
+    """Return the curvature of the loss at a row of the one run of a spec, and how the optimizer's step depends on it.
 
     Args:
         spec, fields: as for `run`.
         t: the row, 0 for the start.
-        every: also the largest curvature at every so many rows, at most 1,000 of them.
-        predicted: also the path that the modes of a quadratic predict.
-        curve: also the roots of each mode with other learning rates.
-        domain: also what a step keeps over [low, high] of the learning rate times the curvature, and of the
+        every: also return the largest curvature at every so many rows, at most 1,000 of them.
+        predicted: also return the path that the modes of a quadratic predict.
+        curve: also return the roots of each mode for other learning rates.
+        domain: also return the factor of a step over [low, high] of the learning rate times the curvature, and of the
             hyperparameter of momentum; lambda_: the curvature there, which matters only to rules with a decay.
-        polynomial: also what the steps to that row leave of a distance on a quadratic, for any curvature.
+        polynomial: also return the residual polynomial of the steps to that row on a quadratic, over the curvature.
 
     Raises: SpecError.
 
@@ -203,15 +204,15 @@ def basins(
     spec: SpecLike | None = None, /, *, domain: Sequence[Sequence[float]] | None = None, resolution: int = 64,
     over: Mapping[str, Sequence[float]] | None = None, progress: bool | None = None, **fields: Unpack[SpecFields],
 ) -> Basins:  # fmt: skip
-    """Say in which minimum the one run of a spec ends from each start of a grid.
+    """Return in which minimum the one run of a spec ends from each start of a grid.
 
     Args:
-        spec, fields: as for `run`; where the spec has a `start` it does not matter.
+        spec, fields: as for `run`; a `start` in the spec is ignored.
         domain: [low, high] for each parameter; by default the problem's own.
         resolution: starts along each side, 2 to 256.
-        over: a hyperparameter -> at most 64 values for which the shares are told, too.
-        progress: whether a line on stderr says how far it is once it takes more than a second; by default where that
-            is a terminal. Ctrl-C cancels it.
+        over: a hyperparameter -> at most 64 values for which the shares are returned, too.
+        progress: whether to write progress to stderr once it takes more than a second; by default where stderr is a
+            terminal. Ctrl-C cancels it.
 
     Raises: SpecError.
 
@@ -236,9 +237,9 @@ def tune(
         spec, fields: as for `run`.
         over: one to three hyperparameters -> the values among which to search, as
             `{"learning_rate": {"from": 1e-4, "to": 1}, "beta": {"from": 0, "to": 0.99}}`.
-        seeds: each is tried with so many, and the median counts.
-        stays: whether the loss must stay at or below the target to the last step.
-        coarse: whether fewer values are tried, in a third of the time.
+        seeds: each combination of values is tried with so many seeds, and the median counts.
+        stays: whether the loss must stay at or below the target up to the last step.
+        coarse: whether to try fewer values, in a third of the time.
         progress: as for `basins`.
 
     Raises: SpecError.
@@ -256,24 +257,24 @@ def compare(
     optimizers: Sequence[Any], surfaces: Named = "all", *, fits: Named = (), networks: Named = (), budget: int = 2000,
     tries: int = 240, starts: int = 9, goal: float = 0.001, seed: int = 0, progress: bool | None = None,
 ) -> Comparison:  # fmt: skip
-    """Tune each optimizer on each problem, all with one budget and equally many tries, and say what each needs.
+    """Tune each optimizer on each problem, all with the same budget and number of tries, and return what each needs.
 
-    An optimizer needs so many gradients until its loss stays at the goal to the end of the budget: the median over
-    several starts a little apart, with the values that make this least. A run that strays further than half a map
-    outside of it is never there.
+    The result of an optimizer is the number of gradients until its loss stays at the goal to the end of the budget: the
+    median over several starts a little apart, with the values that make it least. A run that leaves the map by more
+    than half its size never counts as there.
 
     Args:
-        optimizers: names, as `"adam"`, texts of an address, as `"adam:beta1=0.5"`, runs as a spec has them, and some of
-            one's own. What is given of one that has a name is held, all else of its rate and decays is tuned.
-        surfaces: `"all"` of the catalog, or some, by name, as the problem of a spec, or of one's own with `minima`.
-        fits: `"all"` line fits of the catalog (mean squared error, as the data are), or some likewise.
-        networks: `"all"` networks of the catalog, or some likewise.
+        optimizers: names, as `"adam"`, texts of an address, as `"adam:beta1=0.5"`, runs in the form of a spec, and
+            optimizers of one's own. Values given for a named one are held; its other rates and decays are tuned.
+        surfaces: `"all"` of the catalog, or a list of names, problems in the form of a spec, or own ones with `minima`.
+        fits: `"all"` line fits of the catalog (mean squared error, the data unchanged), or a list likewise.
+        networks: `"all"` networks of the catalog, or a list likewise.
         budget: gradients that a run may take, at least 2.
-        tries: values of its hyperparameters that each tries on each problem, a multiple of 24.
-        starts: of each problem, an odd number: the catalog's and others about it, of a network those of so many seeds.
-            Each goes with a seed of its own, which draws the batches and the noise of those who have any.
-        goal: of a surface how far above its lowest loss, of a line fit as a share of what its start lies above it; of a
-            network it is a tenth of the median loss at its starts.
+        tries: combinations of hyperparameters that each optimizer tries on each problem, a multiple of 24.
+        starts: starts of each problem, an odd number: the catalog's and others around it, for a network one for each
+            seed. Each has a seed of its own for the batches and the noise.
+        goal: for a surface the loss above its lowest, for a line fit as a share of the excess loss at its start; for a
+            network the goal is always a tenth of the median loss at its starts.
         seed: of the first start.
         progress: as for `basins`.
 
@@ -310,13 +311,13 @@ def compare(
 
 
 def _problems(given: Named, catalog: Iterable[str], made: Callable[[str], dict[str, Any]]) -> list[Any]:
-    """The problems as a spec has them."""
+    """The problems in the form of a spec."""
     names = catalog if given == "all" else [given] if isinstance(given, str) else given
     return [made(each) if isinstance(each, str) else each for each in names]
 
 
 def _run(plan: Plan, index: int, suggested: float | None) -> dict[str, Any]:
-    """The fields of a run as in a reply, its columns as arrays. Args: suggested: the rate that it got, if it did."""
+    """The fields of a run as in a reply, with columns as arrays. Args: suggested: the suggested rate, if used."""
     run = plan.runs[index]
     block = run.whole()
     about = {"optimizer": plan.optimizer(index), **ending_fields(run, block), **notice_fields(plan, index, block.end)}

@@ -1,4 +1,4 @@
-"""The run: an optimizer's rule, step by step, on a problem."""
+"""A run: an optimizer's rule, applied step by step to a problem."""
 
 from fallline.descent.rows import Block, Phase, Row
 from fallline.descent.rule_method import RuleMethod

@@ -1,4 +1,4 @@
-"""The mean of the rows of a run from one on, and its loss (Polyak and Ruppert's average), block by block."""
+"""The mean of the rows of a run from a given one on, and its loss (Polyak-Ruppert averaging), block by block."""
 
 from collections.abc import Sequence
 from math import isfinite
@@ -18,14 +18,14 @@ class RunningAverage:
     """
 
     def __init__(self, objective: Objective, first: int, fields: Sequence[str]) -> None:
-        """Args: fields: what is kept, of `parameters` and `loss`."""
+        """Args: fields: the columns to keep, of `parameters` and `loss`."""
         self._objective, self._first, self._count = objective, first, 0
         self._sums = np.zeros(len(objective.parameters))
         names = (*(objective.parameters if "parameters" in fields else ()), *(["loss"] if "loss" in fields else ()))
         self._columns: dict[str, list[float | None]] = {name: [] for name in names}
 
     def add(self, block: Block) -> None:
-        """Go on with the rows of a block, which follow those before."""
+        """Add the rows of the next block."""
         before = min(max(self._first - block.first, 0), len(block))
         sums = np.cumsum(np.column_stack((self._sums, block.parameters[:, before:])), axis=1)
         counts = self._count + np.arange(1, sums.shape[1])
@@ -39,5 +39,5 @@ class RunningAverage:
             column += [value if isfinite(value) else None for value in found[name].tolist()]
 
     def columns(self) -> dict[str, list[float | None]]:
-        """Of all rows so far, None before the first: of each parameter, and the loss there."""
+        """The averages at all rows so far, None before the first: each parameter, and the loss there."""
         return self._columns

@@ -1,4 +1,4 @@
-"""The random numbers of a run: which data points each step sees, and the noise that is added to its gradient."""
+"""The random numbers of a run: the data points of each step's batch, and the noise added to its gradient."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ SAMPLINGS = ("shuffle", "replacement")
 class Draws:
     """Draws from one `random.Random(seed)`.
 
-    With `shuffle` an epoch goes through all points in a new order and ends with a short batch where they do not come
-    out even; with `replacement` each place of a batch is one `randrange`. Once there are more points than before, or
+    With `shuffle` an epoch goes through all points in a new order, and its last batch may be short; with `replacement`
+    each place of a batch is one `randrange`. When the number of points changes, a new epoch begins.
     fewer, an epoch through them begins.
 
     Args:
@@ -31,7 +31,9 @@ class Draws:
         self._position = 0
 
     def next(self, setup: Setup, objective: Objective) -> tuple[list[int] | None, tuple[float, ...] | None]:
-        """What the next step draws: its batch, then the noise of each component in order; None where it has none."""
+        """The draws of the next step: its batch, then the noise of each component in order; None for what it does not
+        draw.
+        """
         batch = noise = None
         if objective.n_points is not None and setup.sees_batches(objective.n_points):
             batch = self.batch(setup.sampling, setup.points_there(objective.n_points), setup.batch_size)
@@ -40,11 +42,11 @@ class Draws:
         return batch, noise
 
     def batch(self, sampling: str, n_points: int, size: int | None) -> list[int]:
-        """The indices of the points that the next step sees.
+        """The indices of the points of the next step.
 
         Args:
-            sampling: `shuffle` or `replacement`; n_points: how many are there.
-            size: of a batch, at most so many; None for all of them, in order and without a draw.
+            sampling: `shuffle` or `replacement`; n_points: the number of points available.
+            size: the most points of a batch; None for all of them, in order and without a draw.
         """
         if size is None:
             return list(range(n_points))
@@ -59,7 +61,7 @@ class Draws:
         return self._order[begin : begin + size]
 
     def copy(self) -> Draws:
-        """Draws that go on from here, apart from these."""
+        """An independent copy, which draws the same numbers."""
         twin = Draws()
         twin.random.setstate(self.random.getstate())
         twin._order, twin._position = self._order.copy(), self._position

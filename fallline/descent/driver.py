@@ -1,8 +1,8 @@
-"""The driver: steps any method on any objective, on arrays, and owns all that is not arithmetic.
+"""The driver: steps any method on any objective, on arrays, and does everything besides the arithmetic of a step.
 
-It draws batches and noise, keeps rows, and looks for the end of each run. What it steps is one point of many
-parameters, shape (n,), or one point a lane, (n, lanes): the runs of a sweep side by side. Ends are looked for after
-some steps, in the rows kept of these, so that they are exact and cost little.
+It draws batches and noise, keeps rows, and detects the end of each run. It steps one point of many parameters, shape
+(n,), or one point for each lane, (n, lanes): the runs of a sweep side by side. Ends are detected every few steps in the
+rows kept since, which is exact and cheap.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from fallline.problems.objective import Objective
 from fallline.types import Array, Mask
 
 TOGETHER = 48
-"""The most steps between two looks for ends."""
+"""The most steps between two checks for ends."""
 
 
 class Steps:
-    """Steps taken together, filled in as they are taken.
+    """Steps taken together, filled in one after the other.
 
     Args:
         table: by step, then number, then lane; the numbers of a step are the parameters after it, the loss there, the
@@ -55,7 +55,7 @@ class Steps:
         self.holds: dict[StopReason, Mask] = {}
 
     def first(self, count: int) -> Steps:
-        """The first of them, apart from these."""
+        """A copy of the first rows."""
         return Steps(self.table[:count].copy(order="F"), tuple(self.states), self.batches[:count])
 
     @property
@@ -72,21 +72,21 @@ class Driver:
     """The next steps of a run, or of its lanes, within one phase.
 
     Args:
-        objective: what is minimised; setup: what steps, with its schedule, its batches and its noise.
-        began: the row at which its optimizer began with fresh states, as `Run.began` has it.
-        stop: when a run ends; before: the row from which to set off.
+        objective: the loss to minimise; setup: the method, with its schedule, batches and noise.
+        began: the row at which the optimizer in force began with fresh states, as `Run.began` returns it.
+        stop: when a run ends; before: the row from which to continue.
 
     Attributes:
-        row: where it stands now, on arrays.
-        columns: the states that are columns of a run; width: the numbers of a step, as `Steps` has them.
-        together: the most steps between two looks for ends.
+        row: the current row, on arrays.
+        columns: the states that are columns of a run; width: the numbers of a step, in the layout of `Steps`.
+        together: the most steps between two checks for ends.
     """
 
     together = TOGETHER
 
     @staticmethod
     def cost(objective: Objective, setup: Setup, lanes: int = 1) -> float:
-        """Operations of a step, of so many lanes."""
+        """Operations of one step of so many lanes."""
         method = setup.method
         return objective.cost(lanes) * method.evaluations_a_step + method.cost(len(objective.parameters) * lanes)
 
@@ -97,11 +97,11 @@ class Driver:
         self.row = replace(before, draws=before.draws.copy()) if self.drawn else before
         self.columns = setup.method.columns()
         self.width = len(before.parameters) * (2 + len(self.columns)) + 2
-        if setup.method.asks_more:  # it may be done, and is never asked for a step after an end
+        if setup.method.asks_more:  # a method may be done, and must not be asked for a step after an end
             self.together = 1
 
     def advance(self, count: int) -> Steps:
-        """Take so many steps; those after the end of a run mean nothing."""
+        """Take so many steps; rows after the end of a run are meaningless."""
         with np.errstate(all="ignore"):
             steps = self._take(count)
             self._find_ends(steps)
@@ -117,7 +117,7 @@ class Driver:
             steps = self.advance(count)
         except FaultError as error:
             fault = error
-        if fault and count > 1:  # those before it stand
+        if fault and count > 1:  # the steps before the fault are kept
             return type(self)(self.objective, self.setup, self.began, self.stop, self.before).block(1)
         if fault:
             return self._ended_by(fault)
@@ -128,7 +128,7 @@ class Driver:
         if reason is None and self.row.t == self.stop.max_steps:
             reason = "max_steps"
         rows = steps.first(kept)
-        # the steps of a rule all evaluate the same, and those of any other method are taken one at a time
+        # all steps of a rule make the same evaluations; the steps of other methods are taken one at a time
         a_step = (self.row.evaluations - self.before.evaluations) // len(steps.loss)
         evaluations = self.before.evaluations[:, None] + a_step[:, None] * np.arange(1, kept + 1)
         last = self.row if kept == len(steps.loss) else self.before
@@ -145,7 +145,7 @@ class Driver:
         )  # fmt: skip
 
     def _ended_by(self, fault: FaultError) -> Block:
-        """No rows, as there is none after the step in which it happened."""
+        """An empty block, as the step that ended the run has no row."""
         rows, before = Steps(np.empty((0, self.width)), self.columns, []), self.before
         return Block(
             before=before, parameters=rows.w, loss=rows.loss, gradient=rows.gradient, learning_rate=rows.lr,
@@ -186,15 +186,15 @@ class Driver:
         return steps
 
     def _evaluate(self) -> CountedObjective:
-        """What a step asks, once what its method uses of where it sets off has been counted, if it was not."""
+        """Evaluate what a step reads, after counting what its method uses of the current point, if not counted yet."""
         evaluate, uses, row = CountedObjective(self.objective), self.setup.method.uses, self.row
-        if not self.setup.method.asks_more:  # it uses the same at each of the steps that are taken together
+        if not self.setup.method.asks_more:  # each of the steps taken together uses the same
             evaluate.counts += once_each(uses)
             return evaluate
         evaluate.counts += once_each(uses - row.counted)
         if "loss" in uses:
             evaluate.know("loss", row.parameters, row.loss)
-        if "gradient" in uses and not self.drawn:  # else what it is given is not the gradient there
+        if "gradient" in uses and not self.drawn:  # otherwise the step is given a drawn gradient
             evaluate.know("gradient", row.parameters, row.gradient)
         return evaluate
 
@@ -209,7 +209,7 @@ class Driver:
         return gradient
 
     def _find_ends(self, steps: Steps) -> None:
-        """Look where each stop rule holds; `diverged` goes before all, as the row it is found at is not kept."""
+        """Find where each stop rule holds; `diverged` goes first, as its row is not kept."""
         if not (steps.table.max() <= BEYOND and steps.table.min() >= -BEYOND):
             within = within_bounds(steps.w, steps.loss)
             for values in (steps.gradient, *steps.states.values()):
@@ -221,7 +221,7 @@ class Driver:
             steps.holds["target_loss"] = self.stop.reached(steps.loss)
 
     def _small(self, steps: Steps, least: float) -> Mask:
-        """Where the stop rule on small steps holds: on sampled data only after a whole epoch of such steps."""
+        """Where the stop rule on small steps holds: for drawn batches only after a whole epoch of such steps."""
         moved = np.diff(steps.w, axis=1, prepend=self.before.parameters[:, None])
         small: Mask = (np.abs(moved) < least).all(axis=0)
         if self.stop.watches_gradient:

@@ -1,9 +1,9 @@
-"""The effective rate: what a gradient that stays the same comes to be multiplied by, with the squares as they stand.
+"""The effective rate: the factor of a constant gradient in a step, with the squares held at their current values.
 
-It is read off the last line that moves `w`. AdaGrad's `w = w - lr*g / sqrt(eps + v)` goes along `g`, so that
-`lr / sqrt(eps + v)` is the rate that each parameter has come to; Adam's goes along `m_hat`, an average, in which such a
-gradient counts once. In the heavy ball's sum it counts 1/(1 - beta) times, so that the rate is `lr / (1 - beta)`.
-Where a step is no such product there is none.
+It is derived from the last line that moves `w`. AdaGrad's `w = w - lr*g / sqrt(eps + v)` moves along `g`, so that the
+effective rate of each parameter is `lr / sqrt(eps + v)`; Adam's moves along `m_hat`, an average, in which a constant
+gradient counts once. In the heavy ball's sum it counts 1/(1 - beta) times, so that the rate is `lr / (1 - beta)`. A
+step that is no such product has no effective rate.
 """
 
 import math
@@ -23,7 +23,7 @@ class RateFormulas:
 
     Args:
         of: the direction of the step, in names of the rule.
-        gain: how many times a gradient that stays the same comes to count in it, in the hyperparameters; the step is
+        gain: how many times a constant gradient counts in it in the long run, in the hyperparameters; the step is
             the effective rate times the direction, divided by this.
         formula: the rate as it is shown, in names of the rule.
         expanded: the same with the earlier lines written out, in what is known before the first; this is computed.
@@ -36,7 +36,7 @@ class RateFormulas:
 
 
 def effective_rate(rule: Rule, known: Mapping[str, Node]) -> RateFormulas | None:
-    """The rate that a rule comes to for each parameter, None where its step is not a rate times a direction.
+    """The effective rate of a rule for each parameter, None where its step is not a rate times a direction.
 
     Args:
         known: what stands for each name before the first line.
@@ -60,9 +60,9 @@ def effective_rate(rule: Rule, known: Mapping[str, Node]) -> RateFormulas | None
 
 
 def _gain(direction: Node, rule: Rule) -> Node | None:
-    """How many times a gradient that stays the same comes to count in a direction that is linear in gradients.
+    """How many times a constant gradient counts in the long run in a direction that is linear in gradients.
 
-    None where it is not, or where that depends on more than hyperparameters.
+    None where the direction is not linear, or where the count depends on more than hyperparameters.
     """
     gains = {"g": ONE}
     between: dict[str, Node] = {}
@@ -84,9 +84,9 @@ def _gain(direction: Node, rule: Rule) -> Node | None:
 
 
 def _shares(root: Node, of: Set[str]) -> dict[str, Node] | None:
-    """What each of these names is multiplied by in a sum of their multiples, None where `root` is no such sum.
+    """The factor of each of these names in a linear combination of them, None where `root` is no such combination.
 
-    It is one where its derivatives in them have none of them, and it is what these make of them, as at any one point.
+    It is one if its derivatives contain none of the names, and if it equals the combination at any one point.
     """
     names = [str(item.value) for item in ordered((root,)) if item.op == "name"]
     at = {name: math.sqrt(2 + place) for place, name in enumerate(names)}
@@ -98,13 +98,13 @@ def _shares(root: Node, of: Set[str]) -> dict[str, Node] | None:
 
 
 def _shown(step: Node, earlier: Lines, direction: str) -> Node | None:
-    """The rate in the names of the line, or else in those that its names are made of."""
+    """The rate in names of the line, or else in the names that these are computed from."""
     plain = _without(step, variable(direction))
     return plain if plain is not None else _without(substitute(step, dict(earlier)), variable(direction))
 
 
 def _without(root: Node, direction: Node) -> Node | None:
-    """`root` with the factor `direction` taken out, None where it is no factor of it."""
+    """`root` without the factor `direction`, None where that is no factor of it."""
     known: dict[Node, Node | None] = {}
     for item in ordered((root,)):
         known[item] = ONE if item is direction else _without_from(item, [known[arg] for arg in item.args])
@@ -112,7 +112,7 @@ def _without(root: Node, direction: Node) -> Node | None:
 
 
 def _without_from(item: Node, rests: Sequence[Node | None]) -> Node | None:
-    """What `_without` says of one node, where the factor has been taken out of its operands."""
+    """The result of `_without` for one node, from those of its operands."""
     match item.op, rests:
         case "mul", [Node() as left, _]:
             return times(left, item.args[1])

@@ -1,4 +1,4 @@
-"""How often a run has evaluated its objective."""
+"""Counts how often a run has evaluated its objective."""
 
 from collections.abc import Callable, Set
 from typing import Any, get_args
@@ -22,11 +22,11 @@ def once_each(what: Set[Evaluated]) -> Counts:
 
 
 class CountedObjective:
-    """Evaluates an objective for one step and counts how often, all lanes together as once.
+    """Evaluates an objective for one step and counts how often, all lanes together as one evaluation.
 
-    What is known of a point is not evaluated again, and does not count again.
+    A value that is known at a point is not evaluated, and not counted, again.
 
-    Attributes: counts: what was evaluated so far.
+    Attributes: counts: the evaluations so far.
     """
 
     def __init__(self, objective: Objective) -> None:
@@ -34,16 +34,16 @@ class CountedObjective:
         self._known: dict[tuple[Evaluated, bytes], Any] = {}
 
     def know(self, what: Evaluated, w: Array, value: Any) -> None:
-        """Take what is known of a point."""
+        """Remember values that are known at a point."""
         self._known[what, w.tobytes()] = value
 
     def known(self, w: Array) -> dict[Evaluated, Any]:
-        """What is known of a point, by name."""
+        """The values known at a point, by name."""
         at = w.tobytes()
         return {what: self._known[what, at] for what in EVALUATED if (what, at) in self._known}
 
     def loss_and_gradient(self, w: Array) -> tuple[Any, Any]:
-        """Both as a run shows them of a point, which does not count."""
+        """Loss and gradient at a point that a run shows, without counting."""
         known = self.known(w)
         both = {"loss", "gradient"} <= known.keys()
         return (known["loss"], known["gradient"]) if both else self.objective.value_and_gradient(w)

@@ -1,6 +1,6 @@
-"""Many runs side by side, one lane each, all stepped together, and where each ends.
+"""Many runs side by side, a lane each, stepped together, and the end of each.
 
-In a sweep the lanes differ in one hyperparameter, in a map of starts in where they set off; where the loss is turned,
+In a sweep the lanes differ in one hyperparameter, in a map of starts in their starts; for turned quadratics they differ
 in both the start and the loss.
 """
 
@@ -25,13 +25,13 @@ from fallline.sentences import few_names
 from fallline.types import Array
 
 LEAST_LANES = 16
-"""Fewer side by side would take longer in all: of what a step takes, most would be calling NumPy."""
+"""With fewer lanes at a time most of the time of a step would be spent on calls of NumPy."""
 MOST_LANES = 4096
-"""Side by side, so that the arrays of a step lie in the cache of one core."""
+"""The most lanes at a time, so that the arrays of a step fit in the cache of one core."""
 MOST_NUMBERS = 2**17
-"""Of the rows between two looks for ends, for the same reason."""
+"""The most numbers in the rows between two checks for ends, for the same reason."""
 Region = tuple[Array, Array]
-"""The least and the largest of each parameter, (n,) each."""
+"""The lower and the upper bound of each parameter, (n,) each."""
 
 
 @dataclass
@@ -42,13 +42,13 @@ class Ends:
         parameters: of the last row, shape (n, lanes); nan where the lane diverged.
         loss: of the last row, nan where the lane diverged.
         n_steps: as of a single run.
-        stop_reason: why, as the index of its name in `STOP_REASONS`.
-        goal: a loss; below_from: the first row from which on it is at or below that, past the last row where it never
-            stays there. Without a goal it is 0.
-        by: a row, or one a lane; a lane that does not stay at or below the goal from there on at the latest is given
-            up, with no loss.
-        region: the least and the largest that each parameter may be, (n,) each; a lane that leaves it is given up, too.
-        fault: the first that a lane ended by, None where none did.
+        stop_reason: the index of the reason in `STOP_REASONS`.
+        goal: a loss; below_from: the first row from which on the loss is at or below it, past the last row where it
+            never stays there. Without a goal it is 0.
+        by: a row, or one for each lane; a lane that does not stay at or below the goal from there on at the latest is
+            given up, with no loss.
+        region: bounds of each parameter, (n,) each; a lane that leaves them is given up, too.
+        fault: the first fault that ended a lane, None without one.
     """
 
     parameters: Array
@@ -65,7 +65,7 @@ class Ends:
     def none_yet(
         cls, parameters: int, lanes: int, goal: float | None, by: float | Array, region: Region | None = None
     ) -> Self:
-        """That of so many lanes before any has ended."""
+        """The ends of so many lanes before any has ended."""
         last = np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8)
         nan, zero = np.full((parameters + 1, lanes), np.nan), np.zeros((2, lanes), dtype=np.intp)
         return cls(nan[1:], nan[0], zero[0], last, goal, zero[1], by, region)
@@ -76,7 +76,7 @@ class Ends:
         return [STOP_REASONS[code] for code in self.stop_reason]
 
     def end_by_fault(self, fault: FaultError, lanes: Lanes, n_steps: int) -> None:
-        """Write down that the one lane ended by a fault after so many steps. Raises: FaultError, there are several."""
+        """Record that the one lane ended by a fault after so many steps. Raises: FaultError, there are several."""
         if len(lanes) > 1:
             raise fault
         self.parameters[:, lanes], self.loss[lanes] = np.nan, np.nan
@@ -84,11 +84,11 @@ class Ends:
         self.fault = self.fault or fault
 
     def write(self, lanes: Lanes, first: int, holds: Holds, w: Array, loss: Array) -> Lanes:
-        """Write down which lanes ended in some rows; returns the places among them of those that go on.
+        """Record which lanes ended in some rows; return the indices, among the lanes given, of those that continue.
 
         Args:
-            first: the number of the first row; holds: of the stop rules, by row, then lane.
-            w, loss: of the rows, by row, then lane too.
+            first: the number of the first row; holds: where each stop rule holds, by row, then lane.
+            w, loss: of the rows, also by row, then lane.
         """
         given_up = np.zeros(len(lanes), dtype=bool)
         if self.goal is not None:
@@ -120,7 +120,7 @@ def _cost_of_step(run: Run, lanes: int) -> float:
 
 
 def one_at_a_time(run: Run) -> bool:
-    """Whether each lane is run by itself, as code of one's own is called at one point."""
+    """Whether each lane runs alone, as code of one's own is called for one point."""
     return run.problem.objective.one_point or any(phase.setup.method.one_point for phase in run.phases)
 
 
@@ -144,9 +144,9 @@ def sweep(
     """Return where every lane ends, equal to single runs to rounding; pauses after every few steps.
 
     Args:
-        run: what every lane does but for one value.
-        phases: those of the run, with an array, one value a lane, wherever a lane has its own.
-        goal: a loss of which it is told from where on each stays at or below it.
+        run: the run, apart from the value that differs between lanes.
+        phases: those of the run, with an array of one value for each lane where lanes differ.
+        goal: a loss; the ends then say from which row on each lane stays at or below it.
         by: the row from which on a lane must stay there at the latest, or it is given up.
 
     Raises: MethodError, a method steps one point alone.
@@ -160,13 +160,13 @@ def ends_of_starts(
 ) -> InParts[Ends]:  # fmt: skip
     """Return where a run ends from each of many starts, equal to single runs to rounding; pauses as a sweep does.
 
-    A start that a single run refuses, as its loss is not finite, is one that diverged in no step.
+    A start that a single run refuses, as its loss is not finite, counts as diverged after no step.
 
     Args:
-        run: what every lane does but for its start.
+        run: the run, apart from its start.
         starts: (n, lanes).
-        phases: as of a sweep, where lanes have values of their own; by default those of the run.
-        goal, by: as of a sweep; `by` may have one row a lane.
+        phases: as for a sweep, where lanes have values of their own; by default those of the run.
+        goal, by: as for a sweep; `by` may have one row for each lane.
         region: a lane that leaves it is given up, with no loss; by default none is.
 
     Raises: MethodError, a method steps one point alone; ValueError, a start has more or fewer numbers than a point.
@@ -181,7 +181,7 @@ def ends_of_starts(
 def ends_of_turned(run: Run, starts: Array, turned: TurnedQuadratic) -> InParts[Ends]:
     """Return where a run ends from each of many starts, each on the loss of its own lane; pauses as a sweep does.
 
-    Args: run: as of `ends_of_starts`, but for its loss.
+    Args: run: as for `ends_of_starts`, apart from its loss.
     """
     return (yield from _ends(run, run.phases, starts, turned=turned))
 
@@ -197,7 +197,7 @@ def _ends(
         one_by_one: Lanes = lanes[:0]
         try:
             yield from _side_by_side(run, phases, starts[:, lanes], lanes, ends, turned)
-        except FaultError:  # that of some lanes ends these alone
+        except FaultError:  # a fault ends only its own lane
             one_by_one = lanes
         for lane in one_by_one[:, None]:
             yield from _side_by_side(run, phases, starts[:, lane], lane, ends, turned)
@@ -207,11 +207,11 @@ def _ends(
 def _side_by_side(
     run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, ends: Ends, turned: TurnedQuadratic | None
 ) -> InParts[None]:
-    """Step some lanes, by their indices, from `w`, and write into `ends` where each ends; pauses now and then.
+    """Step some lanes, by their indices, from `w`, and write into `ends` where each ends; pauses from time to time.
 
-    Args: turned: the loss of each lane, where they differ.
+    Args: turned: the loss of each lane, if lanes have different ones.
 
-    Raises: FaultError, some lane of several has one; a single lane ends by it.
+    Raises: FaultError, one of several lanes has a fault; a single lane ends by it.
     """
     stop = run.stop
     objective = turned.of_lanes(lanes) if turned else run.problem.objective
@@ -243,7 +243,7 @@ def _side_by_side(
             if count == 1:
                 ends.end_by_fault(fault, lanes, before.t)
                 return
-            at_once = 1  # those before it stand
+            at_once = 1  # the steps before the fault are kept
             continue
         row, going_on = driver.row, ends.write(lanes, before.t + 1, steps.holds, steps.w, steps.loss)
         yield steps.loss.size

@@ -1,13 +1,13 @@
 """The step of a rule as a linear map, for gradients that are a curvature times the distance to a minimum.
 
-Where the loss is `curvature * w**2 / 2` the gradient is `curvature * w`, and a rule that adds up multiples of `w`, of
-gradients and of earlier states takes all of them from one step to the next by a matrix. Its roots, the eigenvalues of
-that matrix, say what a step makes of the distance: momentum's matrix of `w` and `m` has the characteristic polynomial
-r**2 - (1 + beta - lr*curvature)*r + beta.
+Where the loss is `curvature * w**2 / 2` the gradient is `curvature * w`. A rule that is a linear combination of `w`,
+gradients and earlier states then maps them from one step to the next by a matrix. The eigenvalues of that matrix, its
+roots, determine how a step changes the distance: for momentum with `w` and `m` the characteristic polynomial is r**2 -
+(1 + beta - lr*curvature)*r + beta.
 
-What is no such sum, as an average of squared gradients or its root, is held as it stands: Adam's step is then a
-multiple of `m` that differs from parameter to parameter. A factor of `t` alone in a line before `w` is moved, such as
-1/(1 - beta1**t), counts as it comes to be.
+Terms that are not linear, such as an average of squared gradients or its root, are held at their current values: Adam's
+step is then a multiple of `m` that differs between parameters. A factor of `t` alone in a line before `w` is moved,
+such as 1/(1 - beta1**t), counts with its limit.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ from fallline.types import Array
 
 NamedArrays = Mapping[str, Array]
 Multiples = dict[str, Node]
-"""A sum of multiples: name -> what it is multiplied by."""
+"""A linear combination: name -> its factor."""
 
 AT_LAST = variable("t at last")
 """The number of a step long after the first."""
@@ -34,13 +34,13 @@ AT_LAST = variable("t at last")
 
 @dataclass(frozen=True)
 class LinearRule:
-    """What a rule makes of `w` and of its states that add up gradients.
+    """The part of a rule that is linear: `w`, and the states that add up gradients.
 
     Args:
-        states: those states; all others are held.
-        held: the names that stand for what is held in the factors, of states, `w` and `g`.
-        fixed: whether no factor changes from step to step while the rate does not.
-        factors: a row for `w` and each of `states`, of what `w`, each of `states` and `g` are multiplied by in it.
+        states: these states; all others are held.
+        held: the names of held values in the factors, of states, `w` and `g`.
+        fixed: whether no factor changes from step to step while the rate stays the same.
+        factors: a row for `w` and each of `states`, with the factors of `w`, of each of `states` and of `g`.
     """
 
     states: tuple[str, ...]
@@ -51,7 +51,7 @@ class LinearRule:
 
 @lru_cache(maxsize=128)
 def linear_rule(rule: Rule) -> LinearRule | None:
-    """A rule as a linear map; None where its step is no sum of multiples, as a step by the sign of the gradient."""
+    """A rule as a linear map; None where its step is not linear, such as a step by the sign of the gradient."""
     states = [*rule.states]
     while True:
         forms = _forms(rule, states)
@@ -71,13 +71,13 @@ def linear_rule(rule: Rule) -> LinearRule | None:
 def step_matrices(
     linear: LinearRule, method: RuleMethod, t: Any, lr: Any, learning_rate: Any, w: Array, g: Array, states: NamedArrays
 ) -> Array:
-    """The factors of a linear rule in numbers, a matrix for each parameter.
+    """The factors of a linear rule in numbers, as a matrix for each parameter.
 
     Args:
         method: the rule with its values.
         t: the number of the step among those of its optimizer; lr: the rate in force; learning_rate: the same before
             the schedule. Each a number, or one a row.
-        w, g, states: what it sets off from, each of shape (n,) or (n, rows).
+        w, g, states: before the step, each of shape (n,) or (n, rows).
 
     Returns: shape (n, k, k + 1) or (n, rows, k, k + 1), of `w` and k - 1 states. Not finite where a factor is not.
     """
@@ -90,7 +90,9 @@ def step_matrices(
 
 
 def _forms(rule: Rule, states: Sequence[str]) -> dict[str, Multiples | None]:
-    """What each name is a sum of after the last line, if `states` are sums; None where it is none."""
+    """The linear combination that each name is after the last line, if `states` are combinations; None where it is
+    none.
+    """
     known = {name: variable(name) for name in ("w", "g", "t", "lr", *rule.states)}
     forms: dict[str, Multiples | None] = {name: {name: ONE} for name in ("w", "g", *states)}
     own = {"w", "g", *rule.states}
@@ -101,9 +103,10 @@ def _forms(rule: Rule, states: Sequence[str]) -> dict[str, Multiples | None]:
 
 
 def _left(forms: Mapping[str, Multiples | None], states: Sequence[str]) -> list[str]:
-    """The states that are sums as far as is known.
+    """The states that can be linear combinations.
 
-    First those go that no gradient comes into, numbers like any other; only then what is no sum with them as numbers.
+    States without gradients are removed first, as they are plain numbers; then those that are no combination with these
+    as numbers.
     """
     fed = {"w", "g", *(state for state in states if forms[state] is None)}
     for _ in states:
@@ -115,11 +118,11 @@ def _left(forms: Mapping[str, Multiples | None], states: Sequence[str]) -> list[
 
 @dataclass(frozen=True)
 class _Line:
-    """One line, in terms of what stands before the first.
+    """One line, in terms of the names before the first.
 
     Args:
-        forms: name -> the sum that it is; known: name -> what it stands for.
-        own: the names that differ from parameter to parameter; at_last: whether `t` alone counts as it comes to be.
+        forms: name -> its linear combination; known: name -> its expression.
+        own: the names that differ between parameters; at_last: whether `t` alone counts with its limit.
     """
 
     forms: Mapping[str, Multiples | None]
@@ -128,7 +131,7 @@ class _Line:
     at_last: bool
 
     def form(self, formula: Node) -> Multiples | None:
-        """The sum that a formula is; None where it is none."""
+        """The linear combination that a formula is; None where it is none."""
         forms: dict[Node, Multiples | None] = {}
         for item in ordered((formula,)):
             forms[item] = self._form(item, [forms[arg] for arg in item.args])
@@ -167,9 +170,10 @@ class _Line:
     def _both(
         self, forms: tuple[Multiples | None, Multiples | None], args: tuple[Node, ...]
     ) -> dict[str, tuple[Node, Node]] | None:
-        """What each name is multiplied by in two operands; None where one is neither a sum nor alike for all.
+        """The factors of each name in two operands; None where one is neither a combination nor the same for all
+        parameters.
 
-        One that is the same for every parameter counts as an empty sum: it moves the minimum alone.
+        One that is the same for every parameter counts as an empty combination: it only moves the minimum.
         """
         sums: list[Multiples] = []
         for form, arg in zip(forms, args, strict=True):
@@ -184,7 +188,7 @@ class _Line:
         return {name: times(held, each) for name, each in form.items()}
 
     def _held(self, factor: Node) -> Node:
-        """What an operand stands for as it is held."""
+        """The expression of an operand as it is held."""
         known = substitute(factor, self.known)
         if self.at_last and known.names.isdisjoint(self.own):
             return substitute(known, {"t": AT_LAST})

@@ -1,4 +1,4 @@
-"""The step of a run at some of its rows, as a linear map: what all parameters share, and the scale of each."""
+"""The step of a run at some of its rows as a linear map: the part shared by all parameters, and the scale of each."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from fallline.types import Array
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Points of a run in one phase, from which its next steps set off.
+    """Points of a run in one phase, before its next steps.
 
     Args:
-        phase: the optimizer in force; counts: the number of the step from each among those of this optimizer.
+        phase: the optimizer in force; counts: the number of each next step among the steps of this optimizer.
         w: shape (n, rows); states: name -> its values before the step, likewise.
     """
 
@@ -63,10 +63,10 @@ class Places:
 
 @dataclass(frozen=True, eq=False)
 class LocalStep:
-    """The step from the first of some places.
+    """The step from the first of some points.
 
     Args:
-        step, scales: what all parameters share, and the scale of each, as `shared_step` has them.
+        step, scales: the shared part, and the scale of each parameter, as `shared_step` returns them.
     """
 
     places: Places
@@ -86,7 +86,7 @@ class LocalStep:
         return shared and cls(places, linear, gradients, *shared)
 
     def with_learning_rates(self, tried: Array) -> LinearStep:
-        """The step with each of many learning rates, and the scales as they are."""
+        """The step for each of many learning rates, with the same scales."""
         places, setup = self.places, self.places.phase.setup
         in_force = tried * (places.rates[0] / setup.learning_rate)
         matrices = step_matrices(
@@ -98,7 +98,7 @@ class LocalStep:
 
 
 def scales_at(places: Places, gradients: Array) -> Array:
-    """The scale of each parameter at each row, shape (n, rows); 1 where nothing divides."""
+    """The scale of each parameter at each row, shape (n, rows); 1 where the rule divides by nothing."""
     linear = places.linear
     if linear is None or not linear.held:
         return np.ones(places.w.shape)

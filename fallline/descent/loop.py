@@ -1,7 +1,7 @@
-"""The quick way through a run: a loop written for one objective in formulas and one rule, compiled once and kept.
+"""The fast loop of a run: generated for one objective in formulas and one rule, compiled once and kept.
 
-The arithmetic of a step stands unrolled in it, on floats: what a loop written by hand would do. Its rows are those of
-the driver on arrays, which a test holds.
+It contains the arithmetic of a step unrolled, on floats, as in a loop written by hand. A test holds that its rows equal
+those of the driver on arrays.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ from fallline.formulas.nodes import Node, substitute, variable
 from fallline.problems.objective import Closed, InFormulas, Objective
 
 MOST_PARAMETERS = 10
-"""With more than this the unrolled lines are slower than arrays."""
+"""With more parameters the unrolled lines are slower than arrays."""
 
 
 class LoopDriver(Driver):
@@ -65,17 +65,18 @@ class LoopDriver(Driver):
 
 
 def driver_of(objective: Objective, setup: Setup) -> type[Driver]:
-    """What takes the steps of an optimizer at one point."""
+    """The driver class for an optimizer at one point."""
     by_rule = isinstance(setup.method, RuleMethod) and len(objective.parameters) <= MOST_PARAMETERS
     return LoopDriver if by_rule and isinstance(objective, InFormulas) else Driver
 
 
 @lru_cache(maxsize=512)
 def _step(rule: Rule, count: int, schedule: str) -> dict[str, Node]:
-    """What a step of a rule on so many parameters makes of `lr`, each parameter `w.0`, ..., and each state `m.0`, ...
+    """The expressions after a step of a rule on so many parameters: of `lr`, each parameter `w.0`, ..., and each state
+    `m.0`.
 
-    In `w.0`, the gradient `g.0`, `m.0`, ..., `t`, `learning_rate`, the hyperparameters, and `schedule.NAME` for those
-    of the schedule. The dot keeps these apart from every name in a text.
+    They are in `w.0`, the gradient `g.0`, `m.0`, ..., `t`, `learning_rate`, the hyperparameters, and `schedule.NAME`
+    for those of the schedule. No name in a text contains a dot, so none is mistaken for another.
     """
     lr = rate_in_force(schedule)
     steps = [
@@ -99,18 +100,18 @@ def loop(table, drawn_gradient, {given}):
         pack_into(table, offset, {row})
         {move}
 """
-"""The loop in Python; a part in braces is several lines, or none, where it has a line for itself."""
+"""The loop in Python; a part in braces on a line by itself is replaced by several lines, or none."""
 
 
 @lru_cache(maxsize=256)
 def _loop(
     objective: InFormulas, rule: Rule, schedule: str, constants: tuple[str, ...], drawn: bool
 ) -> Callable[..., None]:
-    """What fills a table with the numbers of each step, as `Steps` has them.
+    """Generate the function that fills a table with the numbers of each step, in the layout of `Steps`.
 
-    It is given the table, the function that draws the gradient at a point, how many steps were taken before, the
-    constants, and where the run stands: parameters, states and, where none is drawn, the gradient. Of `w = w - lr*g` on
-    `x**2`, where `f_raises` is what floats raise where arrays give inf or nan, and x2 the parameter:
+    Its arguments are the table, the function that draws the gradient at a point, the number of steps taken before, the
+    constants, and the current row: parameters, states and, unless it is drawn, the gradient. For `w = w - lr*g` on
+    `x**2`, where `f_raises` are the errors of floats where arrays give inf or nan, and x2 is the parameter:
 
         def loop(table, drawn_gradient, x0, x1, x2, x3):
             for offset in range(0, len(table)*32, 32):

@@ -1,8 +1,8 @@
-"""What a linear step makes of each mode of a quadratic: its roots, how fast it shrinks, where it is no longer stable.
+"""How a linear step acts on each mode of a quadratic: its roots, how fast it shrinks, where it is no longer stable.
 
-Along an eigenvector of the Hessian the distance to the minimum, with the states that go along it, is multiplied at each
-step by a matrix, `rest + curvature * gradient e^T`, where e picks the distance. The largest size of its eigenvalues,
-its roots, is the factor that is kept a step in the long run.
+Along an eigenvector of the Hessian each step multiplies the vector of the distance to the minimum and the states by a
+matrix, `rest + curvature * gradient e^T`, where e selects the distance. The largest absolute value of its eigenvalues,
+its roots, is the factor of the distance per step in the long run.
 """
 
 from __future__ import annotations
@@ -15,25 +15,26 @@ import numpy as np
 from fallline.types import Array, Mask
 
 UNSTABLE = 1 + 1e-13
-"""A factor above this grows; eigenvalues are rounded."""
+"""A factor above this grows; eigenvalues have rounding errors."""
 AS_FAST = 1e-12
 """Factors that differ by less are equally fast."""
 SAME_SHAPE = 1e-6
-"""Coefficients of two parameters' polynomials that differ by less, against the largest, are the same."""
+"""Polynomials whose coefficients differ by less, relative to the largest, are the same."""
 PRODUCTS = np.geomspace(1e-6, 1e8, 1401)
-"""GoodRates times curvatures among which an edge is looked for, before it is narrowed down."""
+"""Rates times curvatures among which an edge is searched, before it is refined."""
 NARROWINGS, VALUES_A_ROUND = 8, 65
-"""How often that is done, and by how many values each time: to the last digits of a float."""
+"""How many times an edge is refined, and by how many values each time: to the last digits of a float."""
 
 OfRates = Callable[[Array], "LinearStep"]
 
 
 @dataclass(frozen=True, eq=False)
 class LinearStep:
-    """What a step makes of the distance and its states, for any curvature.
+    """A step on the distance and its states, for any curvature.
 
     Args:
-        rest: of those without a gradient, shape (..., k, k); gradient: how a gradient comes into each, (..., k).
+        rest: the matrix without a gradient, shape (..., k, k); gradient: the factor of the gradient in each row, (...,
+            k).
     """
 
     rest: Array
@@ -54,13 +55,13 @@ class LinearStep:
         return np.take_along_axis(roots, order, axis=-1)
 
     def factors(self, curvatures: Array) -> Array:
-        """What is kept a step of each in the long run, shape (..., curvatures)."""
+        """The factor per step of each in the long run, shape (..., curvatures)."""
         factors: Array = np.abs(_eigenvalues(self.matrices(curvatures))).max(axis=-1)
         return factors
 
 
 def _eigenvalues(matrices: Array) -> Array:
-    """Infinite where a number of the matrix is none, as it is too large for a float."""
+    """The eigenvalues; infinite where a number of the matrix is too large for a float."""
     finite = np.isfinite(matrices).all(axis=(-2, -1))
     values = np.full(matrices.shape[:-1], np.inf, dtype=complex)
     values[finite] = np.linalg.eigvals(matrices[finite])
@@ -68,13 +69,13 @@ def _eigenvalues(matrices: Array) -> Array:
 
 
 def shared_step(matrices: Array, rate: float, alike: bool) -> tuple[LinearStep, Array] | None:
-    """The step that all parameters share but for a scale of the gradient each, and these scales.
+    """The step that all parameters share up to a scale of the gradient, and the scale of each.
 
     Args:
-        matrices: of `step_matrices`, shape (n, k, k + 1); rate: in force; alike: whether those of all are one.
+        matrices: of `step_matrices`, shape (n, k, k + 1); rate: in force; alike: whether all matrices are the same.
 
-    Returns: None where they share none, or where what a steady gradient comes to count is not a positive number. With
-        the scales 1 it is the step of `rate`; else what a gradient that stays the same comes to be multiplied by in a
+    Returns: None where they share none, or where a constant gradient counts by no positive number. If all scales are 1
+        the step is that of `rate`; else the factor of a constant gradient in a step is the rate times the scale.
         step is the rate times the scale.
     """
     if not np.isfinite(matrices).all():
@@ -92,7 +93,7 @@ def shared_step(matrices: Array, rate: float, alike: bool) -> tuple[LinearStep, 
 
 
 def steady_scales(matrices: Array, rate: float | Array) -> Array:
-    """What a gradient that stays the same comes to be multiplied by, over the rate; shape (...) of (..., k, k + 1)."""
+    """The factor of a constant gradient in a step, over the rate; shape (...) for (..., k, k + 1)."""
     rest, gradient = matrices[..., :-1], matrices[..., -1]
     keeps = np.eye(rest.shape[-1] - 1) - rest[..., 1:, 1:]
     with np.errstate(all="ignore"):
@@ -105,7 +106,7 @@ def steady_scales(matrices: Array, rate: float | Array) -> Array:
 
 
 def _polynomials(rest: Array, gradient: Array, scale: float) -> tuple[Array, Array]:
-    """The characteristic polynomial at curvature 0, and what a curvature of 1, scaled, adds to it."""
+    """The characteristic polynomial at curvature 0, and the change of it for a curvature of 1, scaled."""
     at_0 = np.poly(rest)
     with_1 = rest.copy()
     with_1[:, 0] += gradient / scale
@@ -161,7 +162,7 @@ def rates(step_of: OfRates, curvatures: Array) -> GoodRates | None:
 
 
 def last_stable(factors_of: Callable[[Array], Array], tried: Array, factors: Array) -> float | None:
-    """The rate up to which no mode grows, as `factors_of` rates tells; None where none does at any that was tried."""
+    """The rate up to which no mode grows, by `factors_of` rates; None where none of those tried is stable."""
     stable = _run_of(factors <= UNSTABLE, 0)
     return 0.0 if stable is None else _edge(lambda rate: factors_of(rate) <= UNSTABLE, tried, stable[1], 1)
 
@@ -180,14 +181,14 @@ def limit(step: LinearStep, rate: float) -> float | None:
 
 
 def _products_over(value: float) -> Array:
-    """`PRODUCTS` over a value, as far as these are numbers."""
+    """`PRODUCTS` over a value, as far as these are finite."""
     with np.errstate(all="ignore"):
         tried: Array = PRODUCTS / value
     return tried[np.isfinite(tried)]
 
 
 def _run_of(holds: Mask, begin: int) -> tuple[int, int] | None:
-    """From where to where something holds without a gap, from one index on; None where it does not hold there."""
+    """The range around an index in which a condition holds without a gap; None where it does not hold there."""
     if begin >= len(holds) or not holds[begin]:
         return None
     fails = np.flatnonzero(~holds[begin:])
@@ -195,7 +196,7 @@ def _run_of(holds: Mask, begin: int) -> tuple[int, int] | None:
 
 
 def _edge(holds: Callable[[Array], Mask], values: Array, last: int, direction: int) -> float | None:
-    """The last value for which something holds, next to `values[last]`, in one direction; None at the end of them."""
+    """The last value for which a condition holds, from `values[last]` in one direction; None at the end of them."""
     if not 0 <= last + direction < len(values):
         return None
     inside, outside = values[last], values[last + direction]
@@ -207,7 +208,7 @@ def _edge(holds: Callable[[Array], Mask], values: Array, last: int, direction: i
 
 
 def _lowest(value: Callable[[Array], Array], values: Array, place: int) -> float:
-    """Where a function is lowest, next to one of the values at which it was computed."""
+    """The argument of the lowest value of a function, near one of those at which it was computed."""
     low, high = values[max(place - 1, 0)], values[min(place + 1, len(values) - 1)]
     for _ in range(NARROWINGS):
         between = np.linspace(low, high, VALUES_A_ROUND)
@@ -219,10 +220,10 @@ def _lowest(value: Callable[[Array], Array], values: Array, place: int) -> float
 def path_of_modes(step: LinearStep, curvatures: Array, first: Array, n_steps: int) -> Array:
     """The distance along each mode at each row, shape (modes, n_steps + 1).
 
-    Args: first: the distance and the states of each at row 0, shape (modes, k).
+    Args: first: the distance and the states of each mode at row 0, shape (modes, k).
     """
     power, rows = step.matrices(curvatures), first[:, :, None]
-    while rows.shape[-1] <= n_steps:  # as many rows again: those that are there, so many steps later
+    while rows.shape[-1] <= n_steps:  # doubles the rows: those known, so many steps later
         rows = np.concatenate((rows, power @ rows), axis=-1)
         power = power @ power
     return rows[:, 0, : n_steps + 1]
@@ -230,12 +231,12 @@ def path_of_modes(step: LinearStep, curvatures: Array, first: Array, n_steps: in
 
 @dataclass(frozen=True, eq=False)
 class GradientNoise:
-    """How a step's gradient differs from that over all the data, near the minimum, with the mean left out.
+    """The difference between a step's gradient and that over all data, near the minimum, without its mean.
 
     Args:
         at_minimum: its covariance there, shape (n, n).
-        spread: the D of which D times the distance comes to it, weighted to add up in squares, shape (any, n, n).
-        epoch: the steps in which all is drawn once; between: the covariance of two gradients of one epoch, (n, n).
+        spread: matrices D by which it depends on the distance, weighted so that their squares add up, (any, n, n).
+        epoch: steps in which all data are drawn once; between: the covariance of two gradients of one epoch, (n, n).
     """
 
     at_minimum: Array
@@ -245,16 +246,16 @@ class GradientNoise:
 
     @classmethod
     def independent(cls, at_minimum: Array) -> GradientNoise:
-        """Of steps that have nothing to do with each other."""
+        """The noise of steps that are independent."""
         return cls(at_minimum, np.zeros((0, *at_minimum.shape)), 1, np.zeros_like(at_minimum))
 
 
 def stationary_covariance(step: LinearStep, hessian: Array, noise: GradientNoise) -> Array | None:
-    """The covariance of the parameters when a run has come to rattle around a minimum, shape (n, n).
+    """The covariance of the parameters around a minimum in the stationary state, shape (n, n).
 
-    It solves Lyapunov's equation S = M S M^T + b (C + sum of D P D^T) b^T, where P is the part of S that belongs to the
-    parameters, and b how a gradient comes into each state. In an epoch a gradient goes with those before it, of which
-    M^j b stand in S; S is then the mean over the steps of an epoch.
+    It solves Lyapunov's equation S = M S M^T + b (C + sum of D P D^T) b^T, where P is the block of S of the
+    parameters, and b the factor of a gradient in each state. Gradients of one epoch are correlated with those before,
+    of which S contains M^j b; S is then the mean over the steps of an epoch.
 
     Returns: None where a mode is not stable, or where the spread alone makes the distance grow.
     """
@@ -268,7 +269,7 @@ def stationary_covariance(step: LinearStep, hessian: Array, noise: GradientNoise
     at_minimum, between = np.kron(noise.at_minimum, comes_in), np.kron(noise.between, comes_in)
 
     def covariances(first: Array) -> Iterator[Array]:
-        """After each step of an epoch, as vectors."""
+        """The covariance after each step of an epoch, as vectors."""
         now, before = first, np.zeros_like(matrix)
         for _ in range(noise.epoch):
             together = matrix @ before @ between

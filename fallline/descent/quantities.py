@@ -1,4 +1,4 @@
-"""What a rule computes on its way, as columns beside those of a run: states, intermediates and the effective rate."""
+"""Quantities that a rule computes, as columns beside those of a run: states, intermediates and the effective rate."""
 
 from collections.abc import Mapping, Sequence
 

@@ -11,7 +11,7 @@ from fallline.formulas.language import parse, parse_rule
 from fallline.formulas.nodes import Node, variable
 
 STEPS_BEFORE = parse("t - 1", ("t",))
-"""What a schedule calls `k`."""
+"""The value of `k` in a schedule."""
 _OWN = "schedule."
 
 
@@ -24,13 +24,13 @@ def rate_in_force(text: str) -> Node:
 def factor(text: str) -> Node:
     """The factor of a schedule's lines at step t, in the names `t` and `schedule.NAME`."""
     rule = parse_rule(text, ("t", "k"), "factor")
-    # `factor = factor**k` reads a hyperparameter by the name that it then assigns, which a rule calls a state
+    # `factor = factor**k` reads a hyperparameter under the name that it then assigns, which in a rule would be a state
     own = {name: variable(_OWN + name) for name in (*rule.hyperparameters, *rule.states)}
     return carried_out(rule.lines, {"k": STEPS_BEFORE, **own})["factor"]
 
 
 def schedule_values(values: Mapping[str, float]) -> dict[str, float]:
-    """The hyperparameters of a schedule under the names that `factor` has for them."""
+    """The hyperparameters of a schedule by the names that `factor` uses for them."""
     return {_OWN + name: float(value) for name, value in values.items()}
 
 

@@ -1,4 +1,4 @@
-"""A path that was taken elsewhere, as a run: its rows are those that were kept, and none is computed."""
+"""A path that was recorded elsewhere, as a run: its rows are the recorded ones, and none is computed."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ class RecordedPath:
     """A path on a plane through many parameters, row by row.
 
     Args:
-        label: what it is called; surface: the name of the plane's loss, the only one on which it can be shown.
+        label: its name; surface: the name of the plane's loss, the only one on which it can be shown.
         steps: how many had been taken at each row.
-        places: the nearest points of the plane, (rows, 2); distance: how far off it each point is, (rows,).
-        losses: of the points themselves, not of the plane, (rows,).
-        share: how much of it the plane holds, 0 to 1, by squared distance from the point that the plane goes through.
+        places: the nearest points of the plane, (rows, 2); distance: the distance of each point from the plane,
+            (rows,).
+        losses: at the points themselves, not on the plane, (rows,).
+        share: the share of the squared distance from the plane's point that lies within the plane, 0 to 1.
     """
 
     label: str
@@ -43,7 +44,7 @@ class RecordedPath:
 
 
 class RecordedMethod(Method):
-    """What stands in the place of a method where a path was recorded: a class of its own for each. It takes no step."""
+    """Stands in place of a method for a recorded path: a class of its own for each. It takes no step."""
 
     path: ClassVar[RecordedPath]
     needs_all_data = False
@@ -54,18 +55,18 @@ class RecordedMethod(Method):
 
     @classmethod
     def refuses(cls) -> list[Refused]:
-        return ["sweep", "program"]  # a plan refuses whatever else is set
+        return ["sweep", "program"]  # a plan refuses all other fields
 
 
 class RecordedRun(Run):
-    """A recorded path as a run: it begins where it did, whatever the start, and has no gradients.
+    """A recorded path as a run: it begins at its own start, whatever start is given, and has no gradients.
 
-    It ends with its last row, or at `max_steps`; no other stop rule holds of it.
+    It ends with its last row, or at `max_steps`; no other stop rule applies.
     """
 
     @property
     def path(self) -> RecordedPath:
-        """What was recorded."""
+        """The recorded path."""
         method = self.setup.method
         assert isinstance(method, RecordedMethod)
         return method.path

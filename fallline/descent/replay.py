@@ -1,4 +1,4 @@
-"""One step taken out of a run: what it starts from, what it sees and where it leads, the numbers of the run."""
+"""One step of a run: the row before it, what it reads and its result, with the numbers of the run."""
 
 from dataclasses import dataclass
 
@@ -16,13 +16,13 @@ class Step:
 
     Args:
         t: its number, from 1; phase: the optimizer in force.
-        before: the row that it sets off from.
+        before: the row before it.
         began: the row at which this optimizer began with fresh states.
-        w_before, w_after: the parameters on both sides of it.
+        w_before, w_after: the parameters before and after it.
         states: state -> its value before the step, for each parameter; without those that are no column of a run.
-        batch: the indices of the points it sees, None for all.
-        clean_gradient: the gradient there, of the batch where there is one, without noise.
-        noise: what was added to each component of it, None where nothing was.
+        batch: the indices of the points of its batch, None for all.
+        clean_gradient: the gradient at that row, of the batch if there is one, without noise.
+        noise: the number added to each component of it, None without noise.
     """
 
     t: int
@@ -38,7 +38,7 @@ class Step:
 
     @property
     def count(self) -> int:
-        """Its number among the steps of its own optimizer, which is `t` in the rule and in the schedule."""
+        """Its number among the steps of its own optimizer: `t` in the rule and in the schedule."""
         return self.t - self.began
 
     @property
@@ -58,7 +58,7 @@ class PastTheEndError(ValueError):
 
 
 def replayed_step(run: Run, t: int, rows: int = 1024) -> InParts[Step]:
-    """Return step `t` of `run`; pauses after every `rows` rows on the way there, and after it.
+    """Return step `t` of `run`; pauses after every `rows` rows before it, and after it.
 
     Raises:
         PastTheEndError: the run ends before.
@@ -74,7 +74,7 @@ def replayed_step(run: Run, t: int, rows: int = 1024) -> InParts[Step]:
 
 
 def _step(run: Run, block: Block) -> Step:
-    """The one step of a block."""
+    """The only step of a block."""
     row = block.before
     assert row is not None, "a step leads to each of its rows"
     phase, objective = phase_from(run.phases, row.t), run.problem.objective

@@ -1,9 +1,9 @@
-"""What the first steps of a run on a quadratic leave of a distance, as a polynomial of the curvature.
+"""The residual polynomial of the first steps of a run on a quadratic, over the curvature.
 
-A rule that adds up multiples of gradients multiplies the distance along a direction of curvature c by p(c) in n steps:
-the residual polynomial, of degree n, which is 1 at 0. Plain descent's is the product of 1 - rate*c over its rates, so
-that its zeros are one over each rate. What is kept at worst over all curvatures of a quadratic is least for Chebyshev's
-polynomial (Young 1953; Saad 2003, Iterative Methods for Sparse Linear Systems, section 12.3).
+A rule that is linear in gradients multiplies the distance along a direction of curvature c by p(c) in n steps, with p a
+polynomial of degree n that is 1 at 0. For plain descent it is the product of 1 - rate*c over its rates, so that its
+zeros are the inverses of the rates. Its maximum over the curvatures of a quadratic is least for Chebyshev's polynomial
+(Young 1953; Saad 2003, Iterative Methods for Sparse Linear Systems, section 12.3).
 """
 
 from dataclasses import dataclass
@@ -15,40 +15,40 @@ from fallline.types import Array, Described, Finite
 
 MOST_DEGREE = 1000
 MOST_ZEROS = 64
-"""Those of more steps lie too close to be told apart."""
+"""With more steps the zeros are too close to be computed."""
 SAMPLES, SAMPLES_AT_WORST = 481, 4001
 SHOWN_TO = 1.06
-"""How far past the largest curvature the polynomial is told."""
+"""The polynomial is returned up to this multiple of the largest curvature."""
 
 
 @dataclass(frozen=True)
 class ResidualPolynomial(Described):
-    """What the steps so far leave of a distance, for each curvature."""
+    """The factor by which the steps so far multiply a distance, for each curvature."""
 
     n: int
-    """How many steps: the degree."""
+    """The number of steps: the degree."""
     curvature: Finite
     """From 0 to a little past the largest, in equal steps of its root."""
     kept: Finite
-    """What is left there of a distance of 1, its sign changed where it lies on the other side."""
+    """The factor there, negative where the distance changes its side."""
     at_modes: Finite
-    """The same of each mode, from the smallest curvature."""
+    """The factor of each mode, from the smallest curvature."""
     at_worst: float
-    """The most that is left, over all curvatures from the smallest to the largest."""
+    """The largest absolute factor, over all curvatures from the smallest to the largest."""
     zeros: list[tuple[float, float]] | None
-    """The curvatures of which nothing is left, as [real, imaginary], in order; null of more than 64 steps."""
+    """The curvatures at which the factor is 0, as [real, imaginary], in order; null for more than 64 steps."""
 
 
 def residual_polynomial(steps: Array, curvatures: Array) -> ResidualPolynomial:
     """The polynomial of some steps.
 
     Args:
-        steps: a matrix each, (n, k, k + 1), as of `step_matrices`, whose states set off from 0 and hold no distance.
+        steps: a matrix each, (n, k, k + 1), from `step_matrices`, whose states begin at 0 and contain no distance.
         curvatures: of the modes, from the smallest, which is above 0.
     """
     low, high = float(curvatures[0]), float(curvatures[-1])
     samples = np.linspace(0, np.sqrt(SHOWN_TO * high), SAMPLES) ** 2
-    # Close together at both ends, where it changes fastest.
+    # Closer together at both ends, where the polynomial changes fastest.
     inside = (high + low) / 2 - (high - low) / 2 * np.cos(np.linspace(0, np.pi, SAMPLES_AT_WORST))
     kept = _kept(steps, np.concatenate((samples, curvatures, inside)))
     at_samples, at_modes, at_inside = np.split(kept, [SAMPLES, SAMPLES + len(curvatures)])
@@ -58,7 +58,7 @@ def residual_polynomial(steps: Array, curvatures: Array) -> ResidualPolynomial:
 
 
 def _kept(steps: Array, curvatures: Array) -> Array:
-    """What is left of a distance of 1 after the last step, shape (curvatures,)."""
+    """The factor of a distance after the last step, shape (curvatures,)."""
     of_all = np.zeros((steps.shape[1], len(curvatures)))
     of_all[0] = 1
     with np.errstate(all="ignore"):
@@ -69,10 +69,10 @@ def _kept(steps: Array, curvatures: Array) -> Array:
 
 
 def _zeros(steps: Array) -> list[tuple[float, float]] | None:
-    """Those of the polynomial: curvatures with which the distance comes to 0 in the last step.
+    """The zeros of the polynomial: curvatures for which the last step brings the distance to 0.
 
-    The distances before each step are then an eigenvector: each step changes them by the curvature times a sum of those
-    so far. None where a step moves by no gradient of its own.
+    The distances before each step are then an eigenvector: each step changes them by the curvature times a linear
+    combination of those so far. None where a step does not use its own gradient.
     """
     n = len(steps)
     moved = np.zeros((n + 1, n))

@@ -1,4 +1,4 @@
-"""What a run goes through and gives: phases, and rows, in blocks, with all that going on from the last one takes."""
+"""The parts of a run: phases, and rows in blocks, with all that is needed to continue from the last row."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ Numbers = Any
 
 @dataclass(frozen=True)
 class Row:
-    """Where a run stands after step `t`, and all that going on from there takes.
+    """The state of a run after step `t`, with all that is needed to continue from there.
 
     Args:
         t: steps taken; 0 at the start.
-        parameters: the point it has come to.
-        loss: there, over all data.
-        gradient: there, over all data; None where its steps draw one and it was not asked for.
-        states: state of the method -> its value: one for each parameter, or whatever the method keeps.
-        draws: where the next batch and the next noise come from.
-        small_steps: how many steps in a row were below the stop rule's `min_step_size`.
+        parameters: the point.
+        loss: at the point, over all data.
+        gradient: at the point, over all data; None where the steps draw their gradients and nothing asked for it.
+        states: state of the method -> its value: one for each parameter, or any value that the method keeps.
+        draws: the source of the next batch and the next noise.
+        small_steps: the number of latest steps in a row that were below the stop rule's `min_step_size`.
         evaluations: how often loss, gradient and Hessian were evaluated for the steps so far, a batch's gradient too;
-            shape (3,). What a row shows beside what its method needs is not counted.
-        counted: what was evaluated at its point already, as where a line search ended.
+            shape (3,). Evaluations for display only, beyond what the method needs, are not counted.
+        counted: quantities evaluated at the point already, as at the end of a line search.
     """
 
     t: int
@@ -63,13 +63,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Phase:
-    """The steps of a run from one change of its optimizer to the next.
+    """The steps of a run between two changes of its optimizer.
 
     Args:
-        from_row: the row from which its first step sets off; 0 for the first phase.
+        from_row: the row before its first step; 0 for the first phase.
         setup: the optimizer with its values.
         restarts: whether it begins with fresh states, and `t` in its rule and its schedule with 1 again, as the first
-            optimizer does and every other one; False where only values were changed.
+            optimizer and every other optimizer does; False where only values were changed.
     """
 
     from_row: int
@@ -77,7 +77,9 @@ class Phase:
     restarts: bool = True
 
     def enter(self, objective: Objective, row: Row) -> Row:
-        """The row from which it goes on, on arrays: states are fresh where it restarts, else they are kept by name."""
+        """The row from which the phase continues, on arrays: states are fresh if it restarts, else they are kept by
+        name.
+        """
         w = np.asarray(row.parameters, dtype=float)
         gradient = row.gradient
         with np.errstate(all="ignore"):
@@ -90,7 +92,7 @@ class Phase:
 
 
 def enter_any(phases: Sequence[Phase], objective: Objective, row: Row) -> Row:
-    """The row from which to go on, where a phase begins after it or none does."""
+    """The row from which to continue, whether or not a phase begins there."""
     for phase in phases:
         if phase.from_row == row.t:
             row = phase.enter(objective, row)
@@ -98,7 +100,7 @@ def enter_any(phases: Sequence[Phase], objective: Objective, row: Row) -> Row:
 
 
 def phase_from(phases: Sequence[Phase], t: int) -> Phase:
-    """The phase in force in the step that sets off from row `t`."""
+    """The phase in force in the step from row `t`."""
     return next(phase for phase in reversed(phases) if phase.from_row <= t)
 
 
@@ -109,19 +111,19 @@ def steps_left(phases: Sequence[Phase], t: int, max_steps: int) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """Rows of a run that follow each other, and the steps that led to them.
+    """Consecutive rows of a run, and the steps that led to them.
 
     Args:
-        before: the row from which its first step sets off, where a phase begins there as that has it; None where it
-            begins with row 0, to which no step leads.
+        before: the row before its first step, as changed by a phase that begins there; None where the block begins with
+            row 0, to which no step leads.
         parameters: shape (n, rows); loss: over all data, shape (rows,).
         gradient: the gradient used, shape (n, steps); learning_rate: the rate in force, shape (steps,).
         batch: the indices of the points used, None for a step that saw all; None where no step of the run draws any.
-        states: state -> its values, shape (n, rows), of those with one value a parameter; None of rows of optimizers
+        states: state -> its values, shape (n, rows), of those with one value a parameter; None for rows of optimizers
             with different ones.
         evaluations: of loss, gradient and Hessian up to each row, as in `Row`; shape (3, rows).
         last: its last row.
-        end: how the run ended with it, None where it goes on.
+        end: how the run ended with this block, None where it continues.
     """
 
     before: Row | None
@@ -153,7 +155,7 @@ class Block:
 
 
 def join_blocks(blocks: Sequence[Block]) -> Block:
-    """Blocks that follow each other as one."""
+    """Consecutive blocks as one."""
     first, last = blocks[0], blocks[-1]
     if first is last:
         return first

@@ -1,4 +1,4 @@
-"""The lines of a rule, carried out on expressions, and as a method: what turns a gradient into a step, on arrays."""
+"""The lines of a rule, applied to expressions, and as a method: a step from a gradient, on arrays."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from fallline.types import Array
 
 Lines = tuple[tuple[str, Node], ...]
 ANY_NUMBER = Param(0.0, "", 0.0, 0.0)
-"""What a value of a rule may be, of which no more is known."""
+"""The range of a rule's value about which nothing else is known."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class RuleMethod(Method):
 
     Args:
         rule: the lines.
-        values: of every hyperparameter they read but `learning_rate`; in a sweep one may be an array, one a lane.
+        values: of every hyperparameter that the lines read but `learning_rate`; in a sweep one may be an array, one a
+            lane.
         initial: state -> formula of its value before step 1, in the hyperparameters; 0 where there is none.
 
     Raises: ValueError, naming the value that is missing, unknown or not a finite number, or the state there is not.
@@ -112,7 +113,7 @@ def own_hyperparameters(rule: Rule) -> list[str]:
 
 
 def one_of(what: str, name: str, names: Iterable[str]) -> str:
-    """The name. Raises: ValueError, it is not one of these."""
+    """The name, checked. Raises: ValueError, it is none of these."""
     if name not in names:
         raise ValueError(f'must be {what}, one of {", ".join(names) or "none"}; got "{name}"')
     return name
@@ -120,18 +121,18 @@ def one_of(what: str, name: str, names: Iterable[str]) -> str:
 
 @lru_cache(maxsize=512)
 def _next_w_and_states(rule: Rule) -> tuple[Node, ...]:
-    """What a step makes of the parameter and of each state."""
+    """The expressions of the parameter and of each state after a step."""
     formulas = carried_out(rule.lines, {name: variable(name) for name in ("w", "g", *rule.states, "t", "lr")})
     return tuple(formulas[name] for name in ("w", *rule.states))
 
 
 def as_numpy(value: Value) -> Any:
-    """A number of NumPy's, which divides by 0 as an array does; an array as it is."""
+    """A number as one of NumPy's, with which a division by 0 gives inf or nan; an array unchanged."""
     return np.asarray(value, dtype=float)[()]
 
 
 def carried_out(lines: Lines, known: Mapping[str, Node]) -> dict[str, Node]:
-    """What each name stands for after the last of some lines, in terms of what stood for it before the first."""
+    """The expression of each name after some lines, from the expressions before them."""
     formulas = dict(known)
     for target, formula in lines:
         formulas[target] = substitute(formula, formulas)

@@ -24,7 +24,7 @@ Kept = TypeVar("Kept")
 
 
 class StartError(ValueError):
-    """The start cannot be run from: the `loss` at it is not finite, or one of the two is past 1e100."""
+    """The run cannot begin at this start: the `loss` there is not finite, or the start or the loss is beyond 1e100."""
 
     def __init__(self, at: Sequence[float], loss: float) -> None:
         self.at, self.loss = at, loss
@@ -35,15 +35,14 @@ class Run:
     """One path. Iterating `blocks` computes it; the same arguments always give the same rows.
 
     Args:
-        problem, setup, start, stop: what runs from where until when.
-        seed: of the batches and then the noise of each step, and of the start where the problem draws it.
-        changes: the phases that follow the first, each beginning after a later row than the one before.
+        problem, setup, start, stop: the problem, the optimizer, the start, and when to stop.
+        seed: of the batches and the noise of the steps, and of the start where the problem draws it.
+        changes: the phases after the first, each beginning at a later row than the one before.
 
     Raises:
-        StartError: the loss at `start` is not finite, or it or the start is past 1e100.
-        ValueError: the start has more or fewer numbers than there are parameters, a batch has more points than are
-            there, more points are said to be there than the data has, or the changes do not stand in the order of their
-            rows.
+        StartError: the loss at `start` is not finite, or it or the start is beyond 1e100.
+        ValueError: the start does not have one number for each parameter, a batch or `first_points` is larger than the
+            data, or the changes are not in the order of their rows.
     """
 
     def __init__(
@@ -67,19 +66,19 @@ class Run:
         self._start_row = start_row(problem.objective, self.start, seed)
 
     driver_of = staticmethod(driver_of)
-    """What takes the steps of an optimizer on an objective."""
+    """The driver class for an optimizer on an objective."""
 
     # what it is
 
     @property
     def sampled(self) -> bool:
-        """Whether any of its steps sees only a batch."""
+        """Whether any of its steps uses a batch."""
         n_points = self.problem.objective.n_points
         return any(phase.setup.sees_batches(n_points) for phase in self.phases)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What a reader of the run must know."""
+        """The notices for a reader of the run."""
         setups = [phase.setup for phase in self.phases]
         notices = [*self.problem.notices]
         if any(setup.noise for setup in setups):
@@ -90,12 +89,12 @@ class Run:
 
     @cached_property
     def cost(self) -> float:
-        """Operations of one step, about: of the rule, and of the loss with its gradient."""
+        """Operations of one step, roughly: of the rule, and of the loss with its gradient."""
         objective = self.problem.objective
         return max(self.driver_of(objective, phase.setup).cost(objective, phase.setup) for phase in self.phases)
 
     def rows_a_block(self, most: int) -> int:
-        """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
+        """Rows to compute between two pauses, at most so many; the number depends on the spec alone."""
         return max(1, min(most, int(OPERATIONS_BETWEEN_PAUSES / self.cost)))
 
     # its phases
@@ -108,14 +107,15 @@ class Run:
 
     @cached_property
     def first_row(self) -> Row:
-        """Row 0, from which it sets off."""
+        """Row 0."""
         return enter_any(self.phases, self.problem.objective, self._start_row)
 
     def blocks(self, sizes: Iterable[int] = (), row: Row | None = None) -> Iterator[Block]:
-        """The rows in blocks. A change on the way does not cut one. The last one has an `end`, and may be empty.
+        """The rows in blocks, which a change of the optimizer does not cut. The last one has an `end`, and may be
+        empty.
 
         Args:
-            sizes: the most rows of each block; where they give out, 1024.
+            sizes: the most rows of each block; after the last of them, 1024.
             row: one of this run, from which to go on; None for its beginning.
         """
         for most_rows in chain(sizes, repeat(1024)):
@@ -129,7 +129,7 @@ class Run:
                 return
 
     def in_parts(self, keep: Callable[[Block], Kept]) -> InParts[tuple[list[Kept], Row, End]]:
-        """Return what `keep` makes of each block, the last row, and how the run ended; pauses after each block."""
+        """Return the results of `keep` for each block, the last row, and how the run ended; pauses after each block."""
         kept = []
         for block in self.blocks(repeat(self.rows_a_block(1024))):
             kept.append(keep(block))
@@ -142,10 +142,10 @@ class Run:
         return next(self.blocks([self.stop.max_steps + 1]))
 
     def next_block(self, row: Row | None = None, most_rows: int = 1024) -> Block:
-        """The rows that follow a row, as many as are taken at once: at most so many, and all by one optimizer.
+        """The next rows that are computed together: at most so many, and all by one optimizer.
 
         Args:
-            row: one of this run, from which it goes on; None for row 0 by itself.
+            row: the row of this run after which to continue; None for row 0 alone.
         """
         if row is None:
             return self._first_block()
@@ -174,7 +174,7 @@ class Run:
 
 
 def start_row(objective: Objective, start: tuple[float, ...], seed: int = 0) -> Row:
-    """Row 0 of a run, before its first phase. Raises: StartError or ValueError, it cannot be run from."""
+    """Row 0 of a run, before its first phase. Raises: StartError or ValueError, no run can begin there."""
     names = objective.parameters
     if len(start) != len(names):
         few = ", ".join(few_names(names))
@@ -186,7 +186,7 @@ def start_row(objective: Objective, start: tuple[float, ...], seed: int = 0) -> 
 
 
 def _check_points(setup: Setup, n_points: int | None) -> None:
-    """Raises: ValueError, more points are asked for than there are."""
+    """Raises: ValueError, a phase uses more points than there are."""
     if n_points is None:
         return
     there, size = setup.points_there(n_points), setup.batch_size
@@ -197,6 +197,6 @@ def _check_points(setup: Setup, n_points: int | None) -> None:
 
 
 def sizes_up_to(rows: int, most: int) -> Iterator[int]:
-    """The sizes of blocks that make up so many rows, at most so many each."""
+    """Sizes of blocks, of at most `largest` rows each, for so many rows."""
     for begin in range(0, rows, most):
         yield min(most, rows - begin)

@@ -1,4 +1,4 @@
-"""The same run with many seeds: how each goes, and between which losses the middle half of them lies at each step."""
+"""The same run with many seeds: each run, and the quartiles of their losses at each step."""
 
 import math
 from collections.abc import Sequence
@@ -46,10 +46,10 @@ class Curves(Described):
 
 
 def runs_of_seeds(runs: Sequence[Run]) -> InParts[list[SeededRun]]:
-    """Return how each run goes; pauses every few rows.
+    """Return each run; pauses every few rows.
 
     Args:
-        runs: which differ in nothing but their seeds, and so see as many points in a step as each other.
+        runs: runs that differ in their seeds only, so that their steps use batches of the same sizes.
     """
     seeded = []
     for run in runs:
@@ -80,11 +80,11 @@ def curves(runs: Sequence[SeededRun]) -> Curves:
 
 
 def _at_share(ordered: Array, share: float) -> Array:
-    """The value that this share of each column lies below."""
+    """The quantile of each column at this share."""
     place = share * (len(ordered) - 1)
     first = math.floor(place)
     below, above = ordered[first], ordered[min(first + 1, len(ordered) - 1)]
-    with np.errstate(invalid="ignore"):  # of two that are infinite, or a part of 0 of what is
+    with np.errstate(invalid="ignore"):  # for two infinite losses, or 0 times one
         values: Array = below + (place - first) * (above - below)
     values[np.isnan(values)] = below[np.isnan(values)]
     return values

@@ -1,4 +1,4 @@
-"""One optimizer with every value in force."""
+"""One optimizer with all its values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fallline.optimizers.optimizer import STANDARD, Optimizer
 from fallline.schedules import SCHEDULES, Schedule
 
 SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "first_points", "noise")
-"""What holds beside the values of a method."""
+"""The fields beside the values of a method."""
 
 NOISE = Factor(0.0, "Standard deviation of a Gaussian added to each component of each gradient.")
 NUMBER_FIELDS: Mapping[str, Param] = {
@@ -27,24 +27,24 @@ NUMBER_FIELDS: Mapping[str, Param] = {
     "batch_size": Count(1, "How many points a step sees."),
     "first_points": Count(1, "How many of the points are there yet."),
 }
-"""The fields of a setup that are numbers -> the values that they may have beside None."""
+"""The fields of a setup that are numbers -> their ranges; each may be None, too."""
 
 
 @dataclass(frozen=True)
 class Setup:
-    """One optimizer with every value in force.
+    """One optimizer with all its values.
 
     Args:
-        method: what takes a step.
+        method: takes the steps.
         learning_rate: above 0. In a sweep it may be an array, one a lane.
-        schedule, schedule_values: the factor on the learning rate; what has no value has the schedule's default.
-        batch_size: points a step sees, None for all.
+        schedule, schedule_values: the factor on the learning rate; a missing value has the schedule's default.
+        batch_size: points that a step uses, None for all.
         sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
-        first_points: points of the data that are there yet, from its first on; steps see no others. None for all. The
-            loss of a run is over all of them nevertheless.
+        first_points: the number of points available so far, from the first of the data on; steps use no others. None
+            for all. The loss of a run is over all of them in any case.
         noise: standard deviation of a Gaussian added to each gradient component.
 
-    Raises: ValueError, naming the field that cannot be so.
+    Raises: ValueError, naming the field that is wrong.
     """
 
     method: Method
@@ -73,12 +73,12 @@ class Setup:
 
     @classmethod
     def of(cls, name: str, form: str = STANDARD, **values: Any) -> Self:
-        """An optimizer of the catalog, by name, at its defaults but for some values.
+        """An optimizer of the catalog, by name, with its defaults apart from some values.
 
         Args:
-            form: whose lines; values: hyperparameters, `learning_rate` among them, and any of `SETTINGS`.
+            form: the form of its lines; values: hyperparameters, `learning_rate` among them, and any of `SETTINGS`.
 
-        Raises: ValueError, naming what there is not, or the values that a hyperparameter may have.
+        Raises: ValueError, naming the unknown name, or the range of a hyperparameter.
         """
         optimizer = OPTIMIZERS[one_of("an optimizer", name, OPTIMIZERS)]
         one_of(f"a form of {name}", form, (STANDARD, *optimizer.forms))
@@ -92,14 +92,14 @@ class Setup:
 
     @property
     def rule_method(self) -> RuleMethod:
-        """The method, for what is made of the lines of a rule. Raises: MethodError, it has none."""
+        """The method, where the lines of a rule are needed. Raises: MethodError, it has none."""
         if isinstance(self.method, RuleMethod):
             return self.method
         raise MethodError(f"{type(self.method).__name__} has no lines of a rule, of which this is made")
 
     @property
     def constants(self) -> dict[str, float]:
-        """The values of the rule, if it has one, and its schedule by the names that formulas have for them."""
+        """The values of the rule, if it has one, and of its schedule, by the names that formulas use."""
         of_rule = self.method.values if isinstance(self.method, RuleMethod) else {}
         values = {"learning_rate": self.learning_rate, **of_rule}
         return {**{name: float(value) for name, value in values.items()}, **schedule_values(self.schedule_values)}
@@ -115,27 +115,27 @@ class Setup:
         return replace(self, learning_rate=of_lanes(self.learning_rate, kept), method=self.method.of_lanes(kept))
 
     def sees_batches(self, n_points: int | None) -> bool:
-        """Whether a step sees only some of so many data points; None of a problem without data."""
+        """Whether a step uses only some of so many data points; None for a problem without data."""
         return n_points is not None and (self.batch_size is not None or self.first_points is not None)
 
     def points_there(self, n_points: int) -> int:
-        """How many of so many data points are there yet."""
+        """How many of so many data points are available."""
         return n_points if self.first_points is None else self.first_points
 
     def epoch(self, n_points: int | None) -> int:
-        """Steps in one pass over those of so many data points that are there; 1 where every step sees all of these."""
+        """Steps in one pass over the available data points; 1 where every step uses all of them."""
         return math.ceil(self.points_there(n_points) / self.batch_size) if n_points and self.batch_size else 1
 
 
 def not_taken(method: Method, fields: Mapping[str, Any]) -> list[str]:
-    """Which fields of a setup its method cannot take into account. Args: fields: name -> value, of all there are."""
+    """The fields of a setup that its method cannot use. Args: fields: name -> value, of all fields."""
     given = {name: fields[name] for name in ("batch_size", "first_points", "noise")}
     given["schedule"] = fields["schedule"].name != SCHEDULES["constant"].name
     return [name for name in method.refuses() if given.get(name)]
 
 
 def method_of(optimizer: Optimizer, form: str, values: Mapping[str, Any]) -> Method:
-    """What takes a step of an optimizer of the catalog, by the lines of one of its forms, with these values."""
+    """The method of an optimizer of the catalog, with the lines of one of its forms and these values."""
     if optimizer.method:
         return optimizer.method(**values)
     return RuleMethod(parse_rule(optimizer.text(form)), values, optimizer.initial)

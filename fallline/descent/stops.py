@@ -1,4 +1,4 @@
-"""Why a run ended: the values that say so, and the sentence made of them."""
+"""Why a run ended: the values, and the sentence made of them."""
 
 import math
 import sys
@@ -15,14 +15,15 @@ from fallline.sentences import Template, sentence
 from fallline.types import Array, Described, Mask
 
 BEYOND = 1e100
-"""A parameter or a loss past this has run away."""
+"""A parameter or a loss beyond this counts as diverged."""
 
 StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged", "method_done", "fault"]
-"""What ends a run: a stop rule, a method that has no step to take, or a fault in code of one's own. Where several hold,
-`Driver` says which goes first."""
+"""The reason why a run ended: a stop rule, a method without a next step, or a fault in code of one's own. `Driver`
+defines the order of precedence where several hold.
+"""
 STOP_REASONS: tuple[StopReason, ...] = get_args(StopReason)
 Holds = Mapping[StopReason, Mask]
-"""Reason to end -> in which rows it holds, in order of precedence."""
+"""Reason to end -> the rows in which it holds, in order of precedence."""
 Small = Literal["step_and_gradient", "step"]
 Quantity = Literal["gradient", "state", "parameter", "loss"]
 
@@ -63,15 +64,15 @@ class Broken(Described):
     """The quantity of a failed step that broke first."""
 
     quantity: Quantity
-    """What it is."""
+    """Its kind."""
     failure: Literal["not_a_number", "infinite", "too_large"]
-    """What became of it."""
+    """How it failed."""
     parameter: str | None = None
-    """Whose it is, null of the loss."""
+    """The parameter that it belongs to, null for the loss."""
     state: str | None = None
-    """Its name where it is a state."""
+    """Its name, if it is a state."""
     beyond: float | None = None
-    """What it ran past where it is too large."""
+    """The bound that it exceeded, if it is too large."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,11 @@ class End:
     Args:
         reason: the first that held.
         n_steps: steps that led to a finite row.
-        diverged_at: the step that did not, n_steps + 1; None unless diverged.
+        diverged_at: the step without a finite row, n_steps + 1; None unless diverged.
         sentence: the same in words.
-        threshold: what the steps or the loss came below, None where neither stopped it.
-        what_broke: in the step that failed, None unless diverged.
-        fault: what the next step ended in, None unless that is the reason.
+        threshold: the bound that the steps or the loss fell below, None where neither stopped it.
+        what_broke: the quantity that broke in the failed step, None unless diverged.
+        fault: the fault of the next step, None unless that is the reason.
     """
 
     reason: StopReason
@@ -119,7 +120,7 @@ FAILURES = {
 
 
 def within_bounds(w: Array, loss: Any) -> Mask:
-    """Where, of many points and the losses there, neither has run away."""
+    """Where, of many points and the losses there, neither has diverged."""
     within: Mask = (np.abs(w) <= BEYOND).all(axis=0) & (np.abs(loss) <= BEYOND)
     return within
 
@@ -132,7 +133,7 @@ def where_any(holds: Holds, shape: tuple[int, ...]) -> Mask:
 def ending(
     reason: StopReason, n_steps: int, stop: Stop, broken: Broken | None = None, fault: FaultError | None = None
 ) -> End:
-    """The end of a run, with its sentence; `broken` of one that diverged, `fault` of one that ended by that."""
+    """The end of a run, with its sentence; `broken` for one that diverged, `fault` for one that ended by a fault."""
     diverged_at = n_steps + 1 if reason == "diverged" else None
     threshold = {"min_step_size": stop.min_step_size, "target_loss": stop.target_loss}.get(str(reason))
     values: dict[str, Any] = {"n_steps": n_steps, "diverged_at": diverged_at, "threshold": threshold}
@@ -154,7 +155,7 @@ def what_broke(
     """Which quantity of a failed step broke first: gradient, state, parameter, then loss.
 
     Args:
-        parameters: their names; gradient: the one used; states, w, loss: what the step led to.
+        parameters: their names; gradient: the one used; states, w, loss: after the step.
     """
     largest = sys.float_info.max
     per_parameter: list[tuple[Quantity, str | None, Sequence[float], float]] = [
