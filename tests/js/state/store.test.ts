@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memo } from "../../../static/page/reads.ts";
-import { setStart } from "../../../static/page/state/actions.ts";
+import { setSeed, setStart } from "../../../static/page/state/actions.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { State } from "../../../static/page/state/types.ts";
@@ -40,4 +40,35 @@ test("an action that returns its state is told to no listener", () => {
   store.subscribe(() => (calls += 1));
   store.update((state) => state);
   assert.equal(calls, 0);
+});
+
+test("a listener that acts has all listeners told of each state in order, with the one before it", () => {
+  const store = createStore(emptyState());
+  const told: [number, number][][] = [[], []];
+  store.subscribe((state, before) => {
+    told[0].push([before.seed, state.seed]);
+    if (state.seed === 1) store.update(setSeed, 2);
+    assert.equal(store.get().seed, 2, "a state is kept at once, whoever has been told of it");
+  });
+  store.subscribe((state, before) => told[1].push([before.seed, state.seed]));
+  store.update(setSeed, 1);
+  const inOrder = [
+    [0, 1],
+    [1, 2],
+  ];
+  assert.deepEqual(told, [inOrder, inOrder]);
+});
+
+test("after a listener that fails the next change is told, and no change of before", () => {
+  const store = createStore(emptyState());
+  const told: number[] = [];
+  const leave = store.subscribe(({ seed }) => {
+    if (seed === 1) store.update(setSeed, 2);
+    throw new Error("a listener failed");
+  });
+  assert.throws(() => store.update(setSeed, 1), /a listener failed/);
+  leave();
+  store.subscribe(({ seed }) => told.push(seed));
+  store.update(setSeed, 3);
+  assert.deepEqual(told, [3]);
 });
