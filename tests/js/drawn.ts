@@ -117,7 +117,7 @@ function onMap(
 
 function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {
   const look = { colours: COLOURS.day, family: "serif", scale };
-  const counted = scene.counts ? { title: "samples seen", runs: scene.counts, ghosts: [], prepared: [] } : null;
+  const counted = scene.counts ? { count: "samples" as const, runs: scene.counts, ghosts: [], prepared: [] } : null;
   const content = { scene, counted, bands: null, epochs: null, layers };
   const chart = lossChartOf({ ...content, size: { width, height }, look });
   return said(lineChartMarks(chart, { at: scene.steps, read: scene.steps, highlighted: null, hit: null }));

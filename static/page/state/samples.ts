@@ -6,11 +6,11 @@
 import type { Counts } from "../math/series.ts";
 import { countOfPoints, hasData, optimizerOf } from "./catalog.ts";
 import { hasMethod } from "./phases.ts";
-import type { Columns, OptimizerSpec, Run, Scene, State } from "./types.ts";
+import type { Columns, Count, OptimizerSpec, Run, Scene, State } from "./types.ts";
 
 /** of each run, of each ghost, and of each run as prepared */
 export interface Counted {
-  title: string;
+  count: Count;
   runs: Counts[];
   ghosts: Counts[];
   prepared: Counts[];
@@ -71,19 +71,20 @@ type DrawnRuns = Pick<Scene, "wholeRuns" | "ghosts" | "prepared">;
 
 /** @returns null where the chart counts steps */
 export function countedOf(state: State, { wholeRuns, ghosts, prepared }: DrawnRuns): Counted | null {
-  const how =
-    state.count === "evaluations"
-      ? { title: "evaluations", count: evaluationsOf }
-      : state.count === "samples" && hasData(state.problem)
-        ? { title: "samples seen", count: (run: Run, optimizer: OptimizerSpec) => seenBy(state, run, optimizer) }
+  const { count } = state;
+  const by =
+    count === "evaluations"
+      ? evaluationsOf
+      : count === "samples" && hasData(state.problem)
+        ? (run: Run, optimizer: OptimizerSpec) => seenBy(state, run, optimizer)
         : null;
   const optimizer = (index: number) => state.entries[index].optimizer;
   return (
-    how && {
-      title: how.title,
-      runs: wholeRuns.map((run, k) => how.count(run, optimizer(k))),
-      ghosts: ghosts.map(({ run, index }) => how.count(run, optimizer(index))),
-      prepared: prepared.map(({ run, was }) => how.count(run, was)),
+    by && {
+      count,
+      runs: wholeRuns.map((run, k) => by(run, optimizer(k))),
+      ghosts: ghosts.map(({ run, index }) => by(run, optimizer(index))),
+      prepared: prepared.map(({ run, was }) => by(run, was)),
     }
   );
 }

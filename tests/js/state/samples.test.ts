@@ -56,7 +56,7 @@ test("evaluations of loss, gradient and Hessian are added up; a rule has none to
   const bfgs: any = { columns: { batch: [], evaluations }, length: 3 };
   const before = state([{ name: "bfgs" }, { name: "gd" }], { count: "evaluations" });
   const counted = countedOf(before, drawn([bfgs, run([])], [{ index: 0, from: 1, run: bfgs }]));
-  assert.equal(counted?.title, "evaluations");
+  assert.equal(counted?.count, "evaluations");
   assert.deepEqual([...(counted?.runs[0] ?? [])], [0, 6, 8]);
   assert.equal(counted?.runs[1], null);
   assert.deepEqual([...(counted?.ghosts[0] ?? [])], [0, 6, 8]);

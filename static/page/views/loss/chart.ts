@@ -21,7 +21,7 @@ import { type Counts, countAt } from "../../math/series.ts";
 import { isGrowing } from "../../state/columns.ts";
 import type { Counted } from "../../state/samples.ts";
 import type * as told from "../../state/told.ts";
-import type { Band, Run, Scene } from "../../state/types.ts";
+import type { Band, Count, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import {
   type Axis,
@@ -130,6 +130,13 @@ export function lossAxis(
     : logLoss(scene, told, least, most, room);
 }
 
+/** What lies along the axis. */
+export const AXIS_TITLES: Record<Count, string> = {
+  steps: "step",
+  samples: "samples seen",
+  evaluations: "evaluations",
+};
+
 /**
  * Steps; or samples seen, or evaluations, on a logarithmic axis: a step on one point costs one, a step on all costs
  * them all, and a step by a method more than one by a rule.
@@ -235,7 +242,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   const more = average ? [{ ...average, counts: counts[average.run] }] : [];
   const lines = [...runs.flatMap(lineOf), ...more];
   const chosen = lines.find(({ run }) => run === own);
-  const title = counted?.title ?? "step";
+  const title = AXIS_TITLES[counted?.count ?? "steps"];
   return lineChartOf({
     // A run is named once it has ended.
     lines: hidesAhead ? lines.map((one) => (runs[one.run].end ? one : { ...one, name: "" })) : lines,

@@ -26,7 +26,7 @@ export const marksBehind = (
   counts: Counts[],
 ): Mark[] => [
   epochMarks(chart, epochs?.ends ?? [], counts[epochs?.run ?? 0]),
-  bandMarks(chart, scene.runs, bands, counts, counted?.title === "samples seen"),
+  bandMarks(chart, scene.runs, bands, counts, counted?.count === "samples"),
   ...(scene.prepared.length ? [preparedMarks(chart, scene, counted?.prepared ?? [])] : []),
 ];
 

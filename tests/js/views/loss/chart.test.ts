@@ -74,7 +74,7 @@ test("counted in samples, a step on one point is cheaper than a step on all", ()
 test("by evaluations each head and the playhead stand where their run is, and where it has ended it stays", () => {
   // BFGS on Rosenbrock has 6 evaluations by step 1 and 8 by step 2; a rule takes one a step.
   const runs = [run([24, 12, 4]), run(Array(11).fill(5))].map((one, slot) => ({ ...one, slot, short: `${slot}` }));
-  const counted = { title: "evaluations", runs: [Float64Array.of(0, 6, 8), null], ghosts: [], prepared: [] };
+  const counted = { count: "evaluations" as const, runs: [Float64Array.of(0, 6, 8), null], ghosts: [], prepared: [] };
   const content = { scene: sceneOf(runs, { selected: 0 }), counted, bands: null, epochs: null };
   const chart = lossChartOf({ layers, ...content, size: { width: 300, height: 200 }, look: LOOK });
   const x = (evaluations: number) => chart.box.left + chart.x.place(evaluations) * chart.box.width;
@@ -90,7 +90,7 @@ test("by evaluations each head and the playhead stand where their run is, and wh
 
 test("by samples the band of a bundle lies where its run has seen as many", () => {
   const runs = [{ ...run([8, 4, 2, 1]), slot: 0, short: "" }];
-  const counted = { title: "samples seen", runs: [Float64Array.of(0, 5)], ghosts: [], prepared: [] };
+  const counted = { count: "samples" as const, runs: [Float64Array.of(0, 5)], ghosts: [], prepared: [] };
   const [low, median, high] = [1, 2, 4].map((times) => Float64Array.of(8, 2 * times, times, times));
   const content = { scene: sceneOf(runs, { selected: 0 }), counted, epochs: null };
   const xsOf = (samples: Float64Array | null) => {
@@ -240,7 +240,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   const counted = lossChartOf({
     layers,
     ...content,
-    counted: { title: "samples seen", runs: [Float64Array.of(0, 5)], ghosts: [], prepared: [] },
+    counted: { count: "samples", runs: [Float64Array.of(0, 5)], ghosts: [], prepared: [] },
     bands: null,
     epochs: { run: 0, ends: [3, 6] },
   });
@@ -271,7 +271,7 @@ test("over seeds the band lies between the quartiles at the samples seen by each
   const chart = lossChartOf({
     layers,
     ...content,
-    counted: { title: "samples seen", runs: [Float64Array.of(0, 3, 6, 7)], ghosts: [], prepared: [] },
+    counted: { count: "samples", runs: [Float64Array.of(0, 3, 6, 7)], ghosts: [], prepared: [] },
     bands: [band],
   });
   const { box } = chart;

@@ -87,3 +87,10 @@ test("hostile text is text", () => {
   );
   assert.doesNotMatch(markup, /<script/);
 });
+
+test("what the chart counts stands along its axis and in its head", () => {
+  const counted = { count: "samples", runs: [Float64Array.of(0, 5)], ghosts: [], prepared: [] };
+  const said = words(drawn({ ...shown([run("Adam", 3, FALLING)]), counted }));
+  assert.ok(said.includes("samples seen"));
+  assert.ok(said.includes("Bowl &amp; bowl: loss against samples seen"), `${said}`);
+});
