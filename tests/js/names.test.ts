@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { EXPLANATIONS } from "../../static/page/panels/explanations/all.ts";
 
 const PAGE = join(import.meta.dirname, "../../static/page");
 const EXPORTED = /^export (?:async )?(?:function|interface|type|const|class) (\w+)/gm;
@@ -65,6 +66,24 @@ test("the file of an explanation has its name", () => {
   assert.ok(entries.length > 10);
   assert.deepEqual(
     entries.filter(([, name, file]) => file !== (CALLED[name] ?? name)).map(([found]) => found),
+    [],
+  );
+});
+
+test("what an explanation is like is declared with it: no panel writes its name out to ask for it", () => {
+  const names = EXPLANATIONS.map(({ name }) => `"${name}"`).join("|");
+  const asked = new RegExp(
+    `\\[(?:${names})[,\\]].*\\.includes|explanation\\b.*== (?:${names})|setExplained,.*(?:${names})`,
+  );
+  assert.match('open === "why" || explain.explanation === "why"', asked);
+  const files = globSync("panels/**/*.ts", { cwd: PAGE });
+  assert.deepEqual(
+    files.flatMap((file) =>
+      readFileSync(join(PAGE, file), "utf8")
+        .split("\n")
+        .filter((line) => asked.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    ),
     [],
   );
 });

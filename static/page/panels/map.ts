@@ -10,6 +10,7 @@ import { hover } from "../state/receiving.ts";
 import { giveAnswer, runToPlace } from "../state/reveal.ts";
 import type { Scene, State } from "../state/types.ts";
 import { createMap } from "../views/map/index.ts";
+import { explanationNamed } from "./explanations/all.ts";
 
 /** @param zooms  not where wheel and touch scroll the page */
 export const mapView = (zooms = true): View => ({
@@ -68,7 +69,7 @@ export const mapView = (zooms = true): View => ({
           highlighted: state.highlighted,
           direction: working ? state.direction : null,
           principal:
-            scene.chosen !== null && ["why", "rose"].includes(state.explain.explanation ?? "") ? state.principal : null,
+            scene.chosen !== null && explanationNamed(state.explain.explanation)?.curvature ? state.principal : null,
           averaged: state.explain.averaged,
           hovered: state.hovered,
           asks: state.answer ? null : runToPlace(frame),

@@ -35,6 +35,9 @@ export const showsWorking = ({ state: { panel, explain }, narrow }: { state: Sta
 /** @returns whether an exhaustive search is shown */
 export const isSearching = ({ explain: { explanation } }: State): boolean => explanation === "search";
 
+export const setSearching = (state: State, searching: boolean): State =>
+  setExplained(state, searching ? "search" : null);
+
 /** @param part  brought forward wherever one panel shows at a time; for the map what is first there */
 export function bringForward(state: State, part: string): State {
   const panel = part === "map" ? null : part;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setValue } from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
-import { showsEnds, tintsEnds } from "../../../static/page/state/ends.ts";
+import { setTint, showsEnds, tintsEnds } from "../../../static/page/state/ends.ts";
 import { explain } from "../../../static/page/state/explain.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
@@ -27,6 +27,13 @@ test("a scene on a tinted map is tinted by whatever address it is opened, also o
   assert.equal(tintsEnds(setValue(bare, bare.entries[0].id, "learning_rate", 0.008, false)), true);
   assert.equal(tintsEnds(explain(bare, { tint: "loss" })), false);
   assert.equal(tintsEnds(opened(readAddress(QUERY.replace("himmelblau", "bowl")).address)), false);
+});
+
+test("tinted by ends the map has their shares beside it, which stay when it is tinted by the loss again", () => {
+  const tinted = setTint(opened(readAddress("surface=bowl&optimizer=gd").address), "ends");
+  assert.deepEqual([tintsEnds(tinted), tinted.explain.explanation], [true, "ends"]);
+  const back = setTint(tinted, "loss");
+  assert.deepEqual([tintsEnds(back), back.explain.explanation], [false, "ends"]);
 });
 
 /** @param length  of its run, of ten steps */

@@ -41,6 +41,12 @@ interface Explanation {
   ofRun?: true;
   /** it shows one parameter at a time */
   each?: true;
+  /** it reads only the rows received, which a recorded path has too; others ask the server to compute */
+  ofRows?: true;
+  /** it opens at the telling step of a scene, as those that show a step do */
+  atTelling?: true;
+  /** how it finds the loss curved (`principal` of the state) is drawn on the map */
+  curvature?: true;
   /** it would answer what a scene asks, and so waits until the runs have run */
   answers?: true;
   load: () => Promise<{ default: Create }>;
@@ -52,6 +58,7 @@ export const WORKING = {
   label: "Working",
   from: "page",
   ofStep: "run",
+  ofRows: true,
   load: () => import("../working/working.ts"),
 } satisfies Explanation;
 
@@ -62,6 +69,7 @@ export const EXPLANATIONS: Explanation[] = [
     title: "Why it goes there",
     from: "page",
     ofStep: "run",
+    curvature: true,
     load: () => import("./why/why.ts"),
   },
   WORKING,
@@ -76,6 +84,7 @@ export const EXPLANATIONS: Explanation[] = [
     label: "Turned",
     from: "why",
     answers: true,
+    curvature: true,
     load: () => import("./rose.ts"),
   },
   {
@@ -85,6 +94,8 @@ export const EXPLANATIONS: Explanation[] = [
     needs: () => ["gradient", "evaluations"],
     ofRun: true,
     each: true,
+    ofRows: true,
+    atTelling: true,
     load: () => import("./steps.ts"),
   },
   {
@@ -113,6 +124,7 @@ export const EXPLANATIONS: Explanation[] = [
     needs: () => ["gradient"],
     ofStep: "run",
     each: true,
+    ofRows: true,
     load: () => import("./average/average.ts"),
   },
   {
@@ -147,6 +159,7 @@ export const EXPLANATIONS: Explanation[] = [
     label: "Search",
     title: "Exhaustive search",
     needs: () => ["evaluations"],
+    ofRows: true,
     load: () => import("./search.ts"),
   },
 ];

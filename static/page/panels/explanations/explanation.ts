@@ -23,11 +23,6 @@ export const withoutRun =
 
 type Declared = NonNullable<ReturnType<typeof openExplanation>>;
 
-/**
- * Explanations that read only the rows received. Others ask the server to compute, which it cannot for a recorded path.
- */
-const OF_ROWS = ["steps", "average", "search", "working"];
-
 const COMES = html`<p class="note">On its way.</p>`;
 const WAITS = html`<p class="note">It would answer what is asked: shown once the runs have run.</p>`;
 
@@ -65,7 +60,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     opened.set(declared, open);
     const waits = answers && !scene.tells;
     const run = scene.chosen === null ? null : scene.runs[scene.chosen];
-    const recorded = run?.end?.recorded && !OF_ROWS.includes(declared.name) ? recordedWords(run.name) : "";
+    const recorded = run?.end?.recorded && !declared.ofRows ? recordedWords(run.name) : "";
     const part = waits || recorded ? null : open.get();
     const lacks = recorded || (part?.lacks?.(frame) ?? "");
     content = lacks ? null : part;

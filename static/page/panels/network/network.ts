@@ -26,6 +26,7 @@ import { networkLines } from "../../words/networkLines.ts";
 import { countWords, networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
 import { inShort } from "../../words/refusal.ts";
 import type { LineText } from "../../words/stepLines.ts";
+import { WORKING } from "../explanations/all.ts";
 import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";
@@ -86,7 +87,8 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   function workingWay(frame: Frame) {
     if (!figure.found("working")) return nothing;
     const open = showsWorking(frame);
-    const toggle = () => (frame.narrow ? act(bringForward, "working") : act(setExplained, open ? null : "working"));
+    const toggle = () =>
+      frame.narrow ? act(bringForward, WORKING.name) : act(setExplained, open ? null : WORKING.name);
     return html` <button type="button" class="quiet" aria-expanded=${open}
       @click=${toggle}>Working of the next step</button>`;
   }

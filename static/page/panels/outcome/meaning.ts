@@ -13,7 +13,7 @@ import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
-import { bringForward, isSearching, setExplained, showsWorking } from "../../state/explain.ts";
+import { bringForward, isSearching, setSearching, showsWorking } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
@@ -163,7 +163,7 @@ function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts &
     const titleId = id("standings-title");
     const searching = isSearching(state);
     const toggleSearch = () => {
-      act(setExplained, searching ? null : "search");
+      act(setSearching, !searching);
       // The numbers of the step stand in the working.
       if (narrow && !searching) act(bringForward, "working");
     };

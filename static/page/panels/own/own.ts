@@ -15,6 +15,7 @@ import { setExplained } from "../../state/explain.ts";
 import { isOwn } from "../../state/ownCode.ts";
 import { receiveCatalog } from "../../state/receiving.ts";
 import type { End, Entry, State } from "../../state/types.ts";
+import { WORKING } from "../explanations/all.ts";
 
 interface OwnCode {
   name: string;
@@ -102,7 +103,7 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
 
   function workingOf(id: number, step: number) {
     act(selectRun, id);
-    act(setExplained, "working");
+    act(setExplained, WORKING.name);
     seek(step - 1);
   }
 

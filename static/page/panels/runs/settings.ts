@@ -13,7 +13,8 @@ import {
   scheduleOf,
   shownLabel,
 } from "../../state/catalog.ts";
-import { explain, setExplained } from "../../state/explain.ts";
+import { setTint } from "../../state/ends.ts";
+import { setExplained } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import { changeOptimizer, setSchedule } from "../../state/settingActions.ts";
@@ -104,8 +105,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   /** Tints the map by ends, and opens their shares. */
   function chooseTint(tint: "loss" | "ends") {
     act(selectRun, id);
-    act(explain, { tint });
-    if (tint === "ends") act(setExplained, "ends");
+    act(setTint, tint);
   }
 
   // By their short names, as the box would cut longer ones.

@@ -11,8 +11,8 @@ type TellingPorts = Pick<Figure, "act" | "ended" | "player" | "seek" | "store">;
 
 /** Whether an explanation of a step is open; on a narrow screen the working is a tab of the page. */
 function tellsStep({ explain, panel }: State): boolean {
-  const open = explain.explanation ?? panel;
-  return open === "steps" || explanationNamed(open)?.ofStep !== undefined;
+  const open = explanationNamed(explain.explanation ?? panel);
+  return open?.atTelling === true || open?.ofStep !== undefined;
 }
 
 function goThere({ act, player, seek }: TellingPorts, state: State) {
