@@ -46,6 +46,7 @@ def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_th
     page.wait_for_function("() => document.querySelector('#figure-rates canvas').width > 100")
     page.keyboard.press("ArrowLeft")
     expect(verdict).to_be_hidden()
+    expect(figure.get_by_text("Both set off from one start.")).to_be_hidden()
     expect(end).not_to_be_empty()
     page.keyboard.press("PageUp")
     expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
@@ -207,3 +208,33 @@ def test_on_the_wall_every_screen_fits_and_all_is_shown_once(page: Page) -> None
     assert shown == sorted(shown)
     page.keyboard.press("PageDown")
     expect(page.locator(".try-look")).to_be_visible()
+
+
+def test_a_small_wall_has_fewer_things_rather_than_small_ones_whichever_way_one_came(page: Page) -> None:
+    page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
+    page.goto("/lessons/bias_correction?present")
+    figure = page.locator("#figure-incline")
+    walk_to(figure)
+    opened(figure)
+    parts = [figure.locator(part) for part in ("[data-part=map]", ".memory-canvas")]
+    settle(page)
+    before = [part.bounding_box() for part in parts]
+    expect(figure.locator(".memory-side")).to_be_hidden()
+    assert wall_faults(page, LARGE) == []
+    assert wall_faults(page, SMALL) == []
+    assert [part.bounding_box() for part in parts] == before
+    assert all(box and box["height"] > SMALL[1] / 4 for box in before)
+    page.goto("/lessons/rmsprop?present#section-5")
+    figure = page.locator("#figure-kick")
+    walk_to(figure)
+    opened(figure)
+    shown = {name: figure.locator(f"[data-part={name}]") for name in ("map", "loss", "charts")}
+    expect(shown["map"]).to_be_visible()
+    expect(shown["loss"]).to_be_visible()
+    expect(shown["charts"]).to_be_hidden()
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+        settle(page)
+    expect(shown["map"]).to_be_hidden()
+    expect(shown["loss"]).to_be_visible()
+    expect(shown["charts"]).to_be_visible()

@@ -66,15 +66,8 @@ export function createFigures(ports: {
     const first = at
       ? addressAt(data, at, { reveal: false, wall })
       : restingAt(data, { step: 0, substep, reveal: asks, wall });
-    const questions = question
-      ? [
-          questionView(
-            () => onSeen(element),
-            () => ![...lent.values()].some((one) => one.element === element),
-            rests,
-          ),
-        ]
-      : [];
+    const showsOwn = () => ![...lent.values()].some((one) => one.element === element);
+    const questions = question ? [questionView(() => onSeen(element), showsOwn, rests)] : [];
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
       views: [...viewsOf(show), slidersView(controls, first), ...questions],
       service,
@@ -83,7 +76,9 @@ export function createFigures(ports: {
       preset: ownPreset(spec, question, evidence),
     });
     figure.store.subscribe((state, before) => {
-      const { edit, explain, moving } = state;
+      const { edit, explain, moving, reveal } = state;
+      // Gone back to on the wall, a question is as it was before its answer.
+      if (wall && question && showsOwn()) element.classList.toggle("is-answered", !reveal);
       // On the wall the question disappears with the step after its answer.
       const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
       element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
