@@ -49,11 +49,11 @@ def test_it_asks_for_little(page: Page) -> None:
     page.goto(f"/embed{TWO.removeprefix('/')}")
     expect(page.locator(".transport-step .total")).to_have_text(" of 50")
     page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/afterwards-'))"
+        "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/naming-'))"
     )
     settle(page)
     assert len(asked) <= 13, asked
-    assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 4, (
+    assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 5, (
         "names of runs come after them, with what they are written with"
     )
 
