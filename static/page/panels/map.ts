@@ -3,7 +3,7 @@
 import { listenOn } from "../dom.ts";
 import { type Frame, gradientAtRest, type View } from "../figure/part.ts";
 import { lazy } from "../service/lazy.ts";
-import { need, selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
+import { need, selectRun, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
 import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
 import { hover } from "../state/receiving.ts";
@@ -35,6 +35,7 @@ export const mapView = (zooms = true): View => ({
         seek(step);
       },
       onHover: (hit) => act(hover, hit),
+      onTilt: (tilted) => act(setTilted, tilted),
       onNeedLandscape: (window, resolution) => act(need, window, resolution),
     });
     const planes = lazy(async () => (await import("../state/plane.ts")).createPlaneScene(), figure);
@@ -71,6 +72,7 @@ export const mapView = (zooms = true): View => ({
           principal:
             scene.chosen !== null && explanationNamed(state.explain.explanation)?.curvature ? state.principal : null,
           averaged: state.explain.averaged,
+          tilted: state.tilted,
           hovered: state.hovered,
           asks: state.answer ? null : runToPlace(frame),
         });

@@ -6,7 +6,7 @@ import type { PageAddress, State } from "../state/types.ts";
 import { isLesson, type Led } from "./frame.ts";
 
 /** Fields of the state that are mirrored and stand in no address. */
-const BESIDE = ["answer", "proposes", "panel", "theme"] as const;
+const BESIDE = ["answer", "proposes", "panel", "theme", "tilted"] as const;
 
 export interface FigureNow {
   address: PageAddress;

@@ -30,6 +30,7 @@ export function atSeat(picture: WallPicture, answers: (id: string) => Answer | n
       playhead,
       beside: {
         proposes: beside.proposes,
+        tilted: beside.tilted,
         led: true,
         seedOfLead: seed === null ? null : address.spec.seed,
         answer: answers(id),

@@ -206,6 +206,11 @@ export function setTheme(state: State, theme: ThemeName): State {
   return { ...state, theme };
 }
 
+/** Raises the ground of the map, or lays it flat. */
+export function setTilted(state: State, tilted: boolean): State {
+  return { ...state, tilted };
+}
+
 export function showSeeds(state: State, seeds: boolean): State {
   return { ...state, seeds };
 }

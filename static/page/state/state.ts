@@ -54,6 +54,7 @@ export function emptyState(): State {
   const momentary: Momentary = {
     theme: "day",
     panel: null,
+    tilted: false,
     hovered: null,
     highlighted: null,
     direction: null,

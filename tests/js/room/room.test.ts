@@ -79,7 +79,7 @@ test("a seat opens the playground or a lesson, and nothing else, whatever it is 
 test("a seat shows the wall's picture in its own size, at the same moment, with its own answer and seed", () => {
   const { address } = readAddress("surface=bowl&optimizer=gd", "projector=true&reveal=true&seeds=true");
   const playhead = { step: 3, playing: true, speed: 2, at: 1000 };
-  const beside = { answer: [9, 9], proposes: true, panel: "loss", theme: "night" as const };
+  const beside = { answer: [9, 9], proposes: true, panel: "loss", tilted: true, theme: "night" as const };
   const wall = { figures: { "": { address, playhead, beside } }, place: null, pressed: [] };
   const seen = atSeat(
     shifted(wall, (at) => at + 250),
@@ -89,7 +89,7 @@ test("a seat shows the wall's picture in its own size, at the same moment, with 
   assert.deepEqual([seen.address.display.projector, seen.address.display.reveal], [false, true]);
   assert.deepEqual([seen.address.spec.seed, address.spec.seed], [7, 0]);
   assert.deepEqual(seen.playhead, { ...playhead, at: 1250 });
-  assert.deepEqual(seen.beside, { proposes: true, led: true, seedOfLead: 0, answer: [1, 2] });
+  assert.deepEqual(seen.beside, { proposes: true, tilted: true, led: true, seedOfLead: 0, answer: [1, 2] });
   const { address: same, beside: besideWall } = atSeat(wall, () => null, null).figures[""];
   assert.deepEqual([same.spec.seed, same.display.seeds, besideWall.seedOfLead], [0, true, null]);
   assert.equal(seen.address.display.seeds, false);

@@ -221,7 +221,7 @@ export interface Scene {
  * Where the playhead stands; a fraction lies between two rows. `highlighted` is a quantity of the rule that is pointed
  * at, `direction` the way it would have the selected run go, in parameters, where it is a direction of its own;
  * `averaged`: the row of the selected run from which its rows are averaged;
- * `asks`: a place on the map is asked for, of the run of this index.
+ * `asks`: a place on the map is asked for, of the run of this index; `tilted`: the ground is to be seen aslant.
  */
 export type Playhead = {
   step: number;
@@ -231,6 +231,7 @@ export type Playhead = {
   averaged?: number | null;
   hovered?: Hit | null;
   asks?: number | null;
+  tilted?: boolean;
 };
 
 /** How the loss is curved around the head of a run, and what follows from it, in parameters. */

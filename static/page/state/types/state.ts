@@ -83,6 +83,8 @@ export interface Momentary {
   theme: ThemeName;
   /** the panel that shows where there is room for one, on a narrow screen and on a wall; null: the first */
   panel: string | null;
+  /** the ground of the map is seen aslant, risen by its loss; from which side is kept by the map */
+  tilted: boolean;
   hovered: Hit | null;
   /** the quantity of a rule that is pointed at, by its name */
   highlighted: string | null;

@@ -1,8 +1,8 @@
 /**
  * The map: the loss as ground, the runs as routes on it.
  *
- * It keeps no state of its own. For every frame it takes the scene and the playhead; it redraws the background when
- * anything that stands still has changed, the canvases of the routes when a run has, and otherwise only what moves.
+ * For every frame it takes the scene and the playhead; it redraws the background when anything that stands still has
+ * changed, the canvases of the routes when a run has, and otherwise only what moves.
  */
 
 import { onEnd } from "../../figure/ending.ts";
@@ -66,7 +66,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const print = background.print();
     moment = picture.moment(drawing, print, layers, { hit, told: hand()?.told(print.sinks) ?? [] });
     hand()?.plate(moment);
-    const raised = buttons.tilt.ariaPressed === "true";
+    const raised = playhead.tilted ?? false;
     // It is also drawn while it goes down.
     const risen = raised ? tilt() : tilt.now();
     const tilted = risen?.draw(moment, layers, background.painted(), raised && !drawing.axes.curve) ?? false;
@@ -79,10 +79,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     return hovered?.onMap && (runs[hovered.run]?.length ?? 0) > hovered.step ? hovered : null;
   }
 
-  buttons.tilt.onclick = () => {
-    buttons.tilt.ariaPressed = String(buttons.tilt.ariaPressed !== "true");
-    invalidate();
-  };
+  buttons.tilt.onclick = () => events.onTilt(buttons.tilt.ariaPressed !== "true");
   const fontsCame = () => {
     fonts++;
     invalidate();

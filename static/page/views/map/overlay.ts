@@ -212,6 +212,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
       ground.classList.toggle("map-ground-route", hit !== null);
       buttons.whole.disabled = scene.window === null;
       buttons.tilt.hidden = axes.curve;
+      setAttribute(buttons.tilt, "aria-pressed", `${playhead.tilted ?? false}`);
       wait.hidden = scene.landscape !== null;
       note.hidden = area.equal || scene.problem.parameters.length < 2;
     },

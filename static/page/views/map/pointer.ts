@@ -31,6 +31,8 @@ export interface MapEvents {
   onWindow: (window: Window | null, moving: boolean) => void;
   onSeek: (run: number, step: number) => void;
   onHover: (hit: Hit | null) => void;
+  /** the ground is to be raised, or to lie flat */
+  onTilt: (tilted: boolean) => void;
   /** the window in sight, from frame edge to frame edge */
   onNeedLandscape: (window: Window, resolution: number) => void;
 }
