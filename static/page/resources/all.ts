@@ -8,9 +8,8 @@ import { isFormula } from "../state/state.ts";
 import type { State } from "../state/types.ts";
 import { catalog } from "./catalog.ts";
 import { columns } from "./columns.ts";
-import { fetched } from "./fetched.ts";
 import { landscapeInSight, wholeLandscape } from "./landscape.ts";
-import type { Resource } from "./resource.ts";
+import type { FetchedResource, Resource } from "./resource.ts";
 import { runs } from "./runs.ts";
 import { sweep } from "./sweep.ts";
 
@@ -18,25 +17,24 @@ const isAlone = (state: State) => !state.entries.length && (state.problem.networ
 const showsSeeds = ({ seeds }: State) => seeds;
 const hasChanges = ({ entries }: State) => entries.some(({ optimizer }) => optimizer.changes?.length);
 
-export const RESOURCES: Resource[] = [
+export const RESOURCES: (Resource | FetchedResource)[] = [
   runs,
   catalog,
   wholeLandscape,
   landscapeInSight,
   sweep,
   columns,
-  fetched("network", isAlone, async () => (await import("./network.ts")).networkAlone),
-  fetched("domain", isFormula, async () => (await import("./domain.ts")).formulaDomain),
-  fetched("plane", showsPlane, async () => (await import("./plane.ts")).plane),
-  fetched("plane in sight", showsPlane, async () => (await import("./plane.ts")).planeInSight),
-  fetched("search", isSearching, async () => (await import("./search.ts")).search),
-  fetched("ends", showsEnds, async () => (await import("./ends.ts")).ends, false),
-  fetched("ghosts", hasChanges, async () => (await import("./beside.ts")).ghosts),
-  fetched(
-    "prepared",
-    (state) => presetOf(state, "changed", "varied"),
-    async () => (await import("./beside.ts")).prepared,
-    false,
-  ),
-  fetched("band", showsSeeds, async () => (await import("./band.ts")).band),
+  { name: "network", isWanted: isAlone, load: async () => (await import("./network.ts")).networkAlone },
+  { name: "domain", isWanted: isFormula, load: async () => (await import("./domain.ts")).formulaDomain },
+  { name: "plane", isWanted: showsPlane, load: async () => (await import("./plane.ts")).plane },
+  { name: "plane in sight", isWanted: showsPlane, load: async () => (await import("./plane.ts")).planeInSight },
+  { name: "search", isWanted: isSearching, load: async () => (await import("./search.ts")).search },
+  { name: "ends", isWanted: showsEnds, load: async () => (await import("./ends.ts")).ends },
+  { name: "ghosts", isWanted: hasChanges, load: async () => (await import("./beside.ts")).ghosts },
+  {
+    name: "prepared",
+    isWanted: (state) => presetOf(state, "changed", "varied"),
+    load: async () => (await import("./beside.ts")).prepared,
+  },
+  { name: "band", isWanted: showsSeeds, load: async () => (await import("./band.ts")).band },
 ];

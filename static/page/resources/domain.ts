@@ -1,4 +1,8 @@
-/** The domain of a formula, which names none: chosen from its runs, once they rest. */
+/**
+ * The domain of a formula, which names none: chosen from its runs, once they rest. The server is asked nothing. It is a
+ * resource as it is one otherwise: wanted in a few states, of which it is kept by its key, and made by code that is
+ * fetched.
+ */
 import { niceStep, round } from "../math/scales.ts";
 import { isGrowing } from "../state/columns.ts";
 import { type DomainBasis, domainBasis } from "../state/problemOnMap.ts";

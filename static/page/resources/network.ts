@@ -5,6 +5,7 @@ import type { Resource, Wish } from "./resource.ts";
 
 export const networkAlone: Resource<Wish & { subject: string }, Reply> = {
   name: "network",
+  atRest: true,
   wishes(state) {
     const key = JSON.stringify([problemKey(state), state.seed]);
     return state.catalog && state.described?.alone !== key ? [{ key, subject: problemKey(state) }] : [];

@@ -62,6 +62,13 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
   refuse?(state: State, wish: W, errors: Refusal[]): State;
 }
 
+/** A resource that few states want: its code is fetched when the first such state comes. */
+export interface FetchedResource {
+  name: string;
+  isWanted: (state: State) => unknown;
+  load: () => Promise<Resource>;
+}
+
 /** A wish whose body is sent as it is. */
 export type Sent = Wish & { body: object };
 

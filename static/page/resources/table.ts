@@ -11,7 +11,7 @@ import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
 import { createLane } from "./lane.ts";
-import type { Ports, Resource, Wish } from "./resource.ts";
+import type { FetchedResource, Ports, Resource, Wish } from "./resource.ts";
 
 /** Milliseconds a request may take once the next one waits. */
 const PATIENCE = 150;
@@ -24,7 +24,7 @@ type KnownOrLast<A> = Known<A> & { last?: A };
 
 export function createTable(
   { store, clock, ...ports }: Ports & { store: Store; clock: Clock },
-  resources: Resource[] = RESOURCES,
+  resources: (Resource | FetchedResource)[] = RESOURCES,
 ) {
   let timer = 0;
   /** How often failed requests were sent again since the last answer. */
@@ -121,7 +121,23 @@ export function createTable(
     return one;
   }
 
-  for (const resource of resources) follow(resource);
+  /** Asks for the code of a resource once it is wanted, and follows the resource from then on. */
+  function followFetched({ name, isWanted, load }: FetchedResource) {
+    let has = false;
+    follow({
+      name: `code of ${name}`,
+      wishes: (state) => (!has && isWanted(state) ? [{ key: name }] : []),
+      async request() {
+        const { wishes, ...resource } = await load();
+        has = true;
+        follow({ ...resource, wishes: (state, asked) => (isWanted(state) ? (wishes?.(state, asked) ?? []) : []) });
+      },
+      // A new state, for which the table reads the wishes of the resource, too.
+      put: (state) => ({ ...state }),
+    });
+  }
+
+  for (const resource of resources) "load" in resource ? followFetched(resource) : follow(resource);
 
   /** Takes the message about the server away once no request is under way. */
   function settle() {

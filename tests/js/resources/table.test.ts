@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fetched } from "../../../static/page/resources/fetched.ts";
-import type { Resource } from "../../../static/page/resources/resource.ts";
+import type { FetchedResource, Resource } from "../../../static/page/resources/resource.ts";
 import { Refused, Unfetched } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
@@ -62,15 +61,15 @@ test("a kind that few states ask for is fetched with the first, and again where 
     request: async ({ key }) => void asked.push(key),
     put: (state) => ({ ...state }),
   };
-  const rare = fetched(
-    "told",
-    ({ seed }) => seed > 0,
-    async () => {
+  const rare: FetchedResource = {
+    name: "told",
+    isWanted: ({ seed }) => seed > 0,
+    async load() {
       loads += 1;
       if (loads === 1) throw new Unfetched();
       return told;
     },
-  );
+  };
   const { clock, store } = await begun({}, undefined, [rare]);
   assert.equal(loads, 0);
   store.update(act.setSeed, 1);
@@ -85,6 +84,48 @@ test("a kind that few states ask for is fetched with the first, and again where 
   store.update(act.setSeed, 2);
   await settled();
   assert.deepEqual([loads, asked], [2, ["of seed 1", "of seed 2"]]);
+});
+
+test("figures that wait for the same code each have their answers, and those alone", async () => {
+  let come = (_: Resource) => {};
+  const code = new Promise<Resource>((resolve) => {
+    come = resolve;
+  });
+  const seedOf: Resource = {
+    name: "seed of",
+    wishes: ({ seed }) => [{ key: `seed ${seed}` }],
+    request: async ({ key }) => `answer to ${key}`,
+  };
+  const rare: FetchedResource = { name: "seed of", isWanted: ({ seed }) => seed > 0, load: () => code };
+  const figures = [await begun({}, undefined, [rare]), await begun({}, undefined, [rare])];
+  for (const [k, { store }] of figures.entries()) store.update(act.setSeed, k + 1);
+  await settled();
+  come(seedOf);
+  await settled();
+  for (const [k, { store }] of figures.entries())
+    assert.deepEqual(store.get().known["seed of"], { [`seed ${k + 1}`]: { value: `answer to seed ${k + 1}` } });
+});
+
+test("code that is fetched says itself how long a request of it may take", async () => {
+  const asked: string[] = [];
+  const patient: Resource = {
+    name: "patient",
+    patience: 5000,
+    wishes: ({ seed }) => [{ key: `seed ${seed}` }],
+    request({ key }, { signal }) {
+      asked.push(key);
+      return new Promise((_, refuse) => signal.addEventListener("abort", refuse));
+    },
+  };
+  const rare: FetchedResource = { name: "patient", isWanted: ({ seed }) => seed > 0, load: async () => patient };
+  const { clock, store } = await begun({}, undefined, [rare]);
+  store.update(act.setSeed, 1);
+  await settled();
+  store.update(act.setSeed, 2);
+  await clock.move(4999);
+  assert.deepEqual(asked, ["seed 1"]);
+  await clock.move(1);
+  assert.deepEqual(asked, ["seed 1", "seed 2"]);
 });
 
 test("an answer that leaves open what was wished for is not asked for again and again", async () => {
