@@ -14,8 +14,8 @@ import createEvidence from "../../static/page/views/map/evidence.ts";
 import { createLayers, layerMarks } from "../../static/page/views/map/layers.ts";
 import { axesOf } from "../../static/page/views/map/mapAxes.ts";
 import { placeMinima } from "../../static/page/views/map/minima.ts";
-import { bareRoom, standingOf } from "../../static/page/views/map/moment.ts";
 import createNaming from "../../static/page/views/map/naming.ts";
+import { bareRoom, standingOf } from "../../static/page/views/map/room.ts";
 import { placeStart, startOn, startText } from "../../static/page/views/map/start.ts";
 import createEnlarged from "../../static/page/views/map/stepParts.ts";
 import { tickEveryOf } from "../../static/page/views/map/ticks.ts";
@@ -109,7 +109,8 @@ function onMap(
     evidence,
     enlarged,
   };
-  const moment = { ...given, ...standingOf({ ...given, ...layers }), enlarged, hit: null, told: [], routes: group([]) };
+  const all = { ...given, layers: Object.values(layers).filter((layer) => layer !== null) };
+  const moment = { ...all, ...standingOf(all), hit: null, told: [], routes: group([]) };
   const none = Object.fromEntries(Object.keys(layers).map((name) => [name, null])) as any;
   const told = layerMarks(moment, { ...none, evidence, enlarged });
   return { drawn: said(told), over: over(standing(layerMarks(moment, layers), look)) };

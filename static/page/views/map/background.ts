@@ -17,7 +17,7 @@ import type { Landscape } from "../../state/types.ts";
 import type { EndsGround } from "./endsGround.ts";
 import { axesMarks, crossMarks, toldMinima } from "./mapAxes.ts";
 import { minimaMarks, placeMinima } from "./minima.ts";
-import { bareRoom, type MapDrawing, type Printed } from "./moment.ts";
+import type { MapDrawing, Printed } from "./moment.ts";
 import type { MapPorts } from "./pointer.ts";
 import { profileMarks } from "./profile.ts";
 import {
@@ -28,6 +28,7 @@ import {
   reliefMarks,
   unsampledMarks,
 } from "./relief.ts";
+import { bareRoom } from "./room.ts";
 import { placeStart, startOn, startText } from "./start.ts";
 import { type VisibleArea, windowOf } from "./visibleArea.ts";
 

@@ -61,7 +61,7 @@ const inSight = (drawing: OnMap, entries: Answer[]): Place[] =>
   entries.map((entry) => onScreen(drawing, entry)).filter((at) => inside(drawing.area.box, ...at));
 
 /** Boxes of flags and dots; words may cover a dot where they have no other room. */
-function flags(drawing: OnMap): { box: Box; cost?: number }[] {
+function stands(drawing: OnMap): { box: Box; cost?: number }[] {
   const { guess, guesses } = drawing.scene;
   const many = guesses?.kind === "point" ? [...guesses.entries, ...(guesses.again ?? [])] : [];
   return [
@@ -98,8 +98,7 @@ function guesses(moment: MapMoment): LayerDrawing {
   return { on: [...dots, ...way, ...flag, told], taken: [[...at, ...end]] };
 }
 
-/** flags: the room they take, while only the playhead moves */
 export default () => ({
-  flags,
+  stands,
   draw: (moment: MapMoment): LayerDrawing => ({ ...guesses(moment), over: guessMarks(moment) }),
 });

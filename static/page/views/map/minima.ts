@@ -10,17 +10,9 @@ import { type Box, boxAround, inside, movedInto, overlap } from "../../math/box.
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { KnownMinimum } from "./mapAxes.ts";
-import type { Layer } from "./moment.ts";
+import type { Layer, MinimumWords, Sink, Told } from "./moment.ts";
 import { labelAt, type MapLook, sizeOfWords } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-
-type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "leader">;
-
-/** A minimum on the screen and its words; whole: with its place, shown even over other words. */
-export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
-
-/** Indices of sinks whose words are shown whole. */
-export type Told = number[];
 
 /** The type of a minimum's words. */
 const NAMED = { size: 13, italic: true, weight: 600 };
@@ -85,12 +77,12 @@ export const minimaMarks = (sinks: Sink[]): Mark[] =>
 /**
  * Words of the minima. Those shown whole displace others; the rest yield to words of more importance.
  * @param told  pointed at, or all while the map has the keyboard focus
- * @param insets  boxes without words
+ * @param covered  boxes in which the ground is hidden
  */
-export function wordsOf(sinks: Sink[], told: Told, frame: Box, insets: Box[]): WantedWords[] {
+export function wordsOf(sinks: Sink[], told: Told, frame: Box, covered: Box[]): WantedWords[] {
   const whole: Sink[] = [];
   for (const k of told) if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
-  const others = sinks.filter((sink) => !whole.includes(sink) && !insets.some((box) => overlap(box, sink.box)));
+  const others = sinks.filter((sink) => !whole.includes(sink) && !covered.some((box) => overlap(box, sink.box)));
   const said = ({ x, y }: Sink, { text, type, box, leader }: MinimumWords, givesWay: boolean) =>
     wanted(
       [{ box, leader, cost: 0 }],
@@ -103,10 +95,9 @@ export function wordsOf(sinks: Sink[], told: Told, frame: Box, insets: Box[]): W
 /** While a class guesses, words of minima show only when pointed at. */
 export const minima: Layer = {
   draw(moment) {
-    const { look, sinks, told, scene, enlarged, playhead } = moment;
+    const { look, sinks, told, scene, layers, playhead } = moment;
     const shown = scene.guesses?.kind === "point" && !told.length ? [] : sinks;
-    const insets = enlarged?.at(Math.floor(playhead.step), moment) ?? [];
-    const boxes = insets.map(({ box }) => box);
-    return { on: wordsOf(shown, told, look.box, boxes) };
+    const covered = layers.flatMap(({ covers }) => covers?.(moment, Math.floor(playhead.step)) ?? []);
+    return { on: wordsOf(shown, told, look.box, covered) };
   },
 };

@@ -1,20 +1,14 @@
-/** The input of the map's layers: the scene on the screen, and the room for words. */
-import type { Mark } from "../../marks/mark.ts";
-import { createOccupancy, type Occupancy, SPARED } from "../../marks/occupancy.ts";
+/** The layers of the map, and their input: the scene on the screen, and the room for words. Types alone. */
+import type { Mark, Type } from "../../marks/mark.ts";
+import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
-import { type Box, boxAround } from "../../math/box.ts";
+import type { Box } from "../../math/box.ts";
 import type { Hit, Playhead, Scene } from "../../state/types.ts";
-import type { MapLayers } from "./layers.ts";
 import type { MapAxes } from "./mapAxes.ts";
-import type { Sink, Told } from "./minima.ts";
-import { stretches } from "./profile.ts";
 import type { ContourLabel } from "./relief.ts";
 import type { RoutesContent } from "./routes.ts";
-import { startBox, startOn } from "./start.ts";
-import type { Inset } from "./stepParts.ts";
 import type { MapLook } from "./style.ts";
-import { numberBoxes } from "./ticks.ts";
-import { markRoute, type Trace } from "./trace.ts";
+import type { Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** The input of one drawing: the scene, and its place on the screen. */
@@ -30,6 +24,15 @@ export interface MapDrawing {
   /** boxes taken at the edge of the map */
   taken: Box[];
 }
+
+/** Words of a minimum, and where they stand. */
+export type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "leader">;
+
+/** A minimum on the screen and its words; whole: with its place, shown even over other words. */
+export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
+
+/** Indices of sinks whose words are shown whole. */
+export type Told = number[];
 
 /** Words that stand still on the ground. */
 export interface Printed {
@@ -51,12 +54,12 @@ export interface MapGround extends MapDrawing, Printed {
 export interface MapStanding {
   /** the room that standing words leave */
   room: Occupancy;
-  /** the insets of the steps that the scene enlarges */
-  insets: Inset[];
 }
 
 /** The input of a layer. */
-export interface MapMoment extends MapGround, MapStanding, Pick<MapLayers, "curveStep" | "enlarged"> {
+export interface MapMoment extends MapGround, MapStanding {
+  /** all that have come and have something to draw */
+  layers: Layer[];
   /** the row that is pointed at */
   hit: Hit | null;
   /** the minima whose words are shown whole */
@@ -77,47 +80,13 @@ export interface LayerDrawing {
   taken?: Obstacle[];
 }
 
+/** What is asked of any layer of the map; but for `draw` a layer says it only where there is something. */
 export interface Layer {
   draw: (moment: MapMoment) => LayerDrawing;
-}
-
-type GroundParts = Pick<MapDrawing, "scene" | "axes" | "area" | "look" | "traces" | "taken">;
-
-/** The room without any words: routes, a curve, the start, the boxes at the edge, numbers on the ground. */
-export function bareRoom({ scene: { landscape }, axes, area, look, traces, taken, scene }: GroundParts): Occupancy {
-  const { box, scale: s, compact } = look;
-  const room = createOccupancy(box);
-  for (const each of taken) room.markWords(each);
-  if (compact) {
-    room.markBox({ ...box, width: 30 * s });
-    room.markBox({ ...box, top: box.top + box.height - 22 * s, height: 22 * s });
-  }
-  for (const trace of traces) markRoute(room, trace);
-  const [x, y] = startOn({ scene, axes, area });
-  room.markBox(boxAround(x, y, 10 * s));
-  for (const points of landscape && !landscape.y ? stretches(landscape, area) : [])
-    for (const [px, py] of points) room.markPoint(px, py);
-  return room;
-}
-
-/** Places standing words, of which those of minima yield, and flags; steps are enlarged where most ground is free. */
-export function standingOf(
-  ground: GroundParts & Printed & Pick<MapGround, "content"> & Pick<MapLayers, "guess" | "enlarged">,
-): MapStanding {
-  const { scene, area, axes, traces, look, content, labels, sinks, startWords, taken, guess, enlarged } = ground;
-  const room = bareRoom(ground);
-  const start = startBox(ground);
-  if (start) room.markWords(start);
-  for (const { x, y, box } of sinks) {
-    room.markBox(boxAround(x, y, 7 * look.scale));
-    room.markWords(box, SPARED);
-  }
-  for (const { parts } of labels) for (const part of parts) room.markBox(part);
-  const chosen = traces.find(({ index }) => index === scene.selected);
-  const numbers = chosen ? numberBoxes({ ...content, look, focus: scene.selected }, chosen) : [];
-  for (const box of numbers) room.markWords(box);
-  for (const { box, cost } of guess?.flags(ground) ?? []) room.markWords(box, cost);
-  // Fields are listed so that this is made again only when one of them changes, and not with the playhead.
-  const insets = enlarged?.declared({ scene, area, axes, look, taken, sinks, startWords, room }) ?? [];
-  return { room, insets };
+  /** Boxes that all words keep off while only the playhead moves. cost: of standing there all the same, in squares */
+  stands?: (ground: MapGround) => { box: Box; cost?: number }[];
+  /** Boxes that hide the ground while the playhead is at a row. */
+  covers?: (moment: MapMoment, row: number) => Box[];
+  /** Words that are placed before the names of the runs at a row, and what these keep off. */
+  wordsAt?: (moment: MapMoment, row: number) => { words: WantedWords[]; taken: Obstacle[] };
 }

@@ -23,15 +23,17 @@ const READABLE = 0.7;
 export default function createNaming(): Layer {
   /** The places of names at a row; they do not depend on the playhead. */
   const placing = memo((given: MapMoment) => {
-    const { traces, look, scene, area, axes, room, curveStep, enlarged } = given;
+    const { traces, look, scene, area, axes, room, layers } = given;
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => widthOf(look, name, nameType(look.scale));
     const chosen = axes.curve ? undefined : traces.find(({ index }) => index === scene.selected);
     return createPlacing<Names>(last, (row, kept) => {
       const free = room.over();
-      const step = curveStep?.wordsAt(given, row);
-      if (step) placeWords(free, step.taken, step.words);
-      for (const { box } of enlarged?.at(row, given) ?? []) free.markWords(box);
+      for (const { wordsAt } of layers) {
+        const first = wordsAt?.(given, row);
+        if (first) placeWords(free, first.taken, first.words);
+      }
+      for (const { covers } of layers) for (const box of covers?.(given, row) ?? []) free.markWords(box);
       const exits = placeExits(look, traces, row, free);
       if (chosen) for (const box of arrowBoxes(chosen, row, area, look.scale)) free.markWords(box);
       return { exits, tags: placeTags(headsAt(given, row), measure, free, look.scale, kept?.tags ?? []) };

@@ -9,7 +9,6 @@ import { memo } from "../../reads.ts";
 import { hasFixedStart } from "../../state/network.ts";
 import type { Hit } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
-import type { MapLayers } from "./layers.ts";
 import { toldMinima } from "./mapAxes.ts";
 import type { MapDrawing } from "./moment.ts";
 import { startOn } from "./start.ts";
@@ -131,6 +130,9 @@ const CLEAR = 4;
 /** Up to so many minima are read out. */
 const READ = 8;
 
+/** What a curve tells of a step; null where there is no curve, or until it has come. */
+type CurveStep = Pick<ReturnType<typeof import("./stepOnCurve.ts").default>, "told" | "sentence"> | null;
+
 type Callout = Pick<typeof import("./callout.ts"), "fillCallout" | "placeCallout">;
 
 const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
@@ -184,7 +186,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     place(start, ex, ey);
   }
 
-  function tell(drawing: MapDrawing, hit: Hit | null, curveStep: MapLayers["curveStep"], told: Callout | null) {
+  function tell(drawing: MapDrawing, hit: Hit | null, curveStep: CurveStep, told: Callout | null) {
     const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace || !told;
     if (hit && trace && told && hit !== lastHit) {
@@ -196,11 +198,8 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
   }
 
   return {
-    /**
-     * @param curveStep  null where there is no curve, or until it has come
-     * @param told  fills the callout, once it has come
-     */
-    update(drawing: MapDrawing, hit: Hit | null, curveStep: MapLayers["curveStep"], told: Callout | null) {
+    /** @param told  fills the callout, once it has come */
+    update(drawing: MapDrawing, hit: Hit | null, curveStep: CurveStep, told: Callout | null) {
       const { scene, area, playhead, axes } = drawing;
       moveStart(drawing);
       tell(drawing, hit, curveStep, told);

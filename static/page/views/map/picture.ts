@@ -7,7 +7,8 @@ import type { Playhead, Scene } from "../../state/types.ts";
 import type { Print } from "./background.ts";
 import type { MapLayers } from "./layers.ts";
 import { axesOf } from "./mapAxes.ts";
-import { type MapDrawing, type MapMoment, standingOf } from "./moment.ts";
+import type { Layer, MapDrawing, MapMoment } from "./moment.ts";
+import { standingOf } from "./room.ts";
 import { createRoutes, type RoutesContent } from "./routes.ts";
 import type { MapLook } from "./style.ts";
 import { tickEveryOf } from "./ticks.ts";
@@ -20,6 +21,7 @@ export function createMapPicture() {
   const tracesOf = createTraces();
   const tickEveryNow = memo(({ traces, look }: Pick<MapDrawing, "traces" | "look">) => tickEveryOf(traces, look));
   const standing = memo(standingOf, "content");
+  const layersNow = memo((layers: MapLayers) => Object.values<Layer | null>(layers).filter((one) => one !== null));
   const routesContent = memo((given: RoutesContent) => ({ ...given }));
   const routesMark = createRoutes();
   let area: VisibleArea | null = null;
@@ -39,7 +41,7 @@ export function createMapPicture() {
     moment(
       drawing: MapDrawing,
       { boxes: words, ...printed }: Print,
-      layers: MapLayers,
+      byName: MapLayers,
       pointed: Pick<MapMoment, "hit" | "told">,
     ): MapMoment {
       const { traces, look, tickEvery, scene, playhead } = drawing;
@@ -53,11 +55,10 @@ export function createMapPicture() {
         focus: inHand ?? scene.selected,
         hovering: inHand !== null,
       });
-      const ground = { ...drawing, ...printed, content };
-      const stands = standing({ ...ground, ...layers });
+      const ground = { ...drawing, ...printed, content, layers: layersNow(byName) };
+      const stands = standing(ground);
       const routes = routesMark(content, playhead.step);
-      const { curveStep, enlarged } = layers;
-      return { ...ground, ...stands, ...pointed, routes, curveStep, enlarged };
+      return { ...ground, ...stands, ...pointed, routes };
     },
   };
 }

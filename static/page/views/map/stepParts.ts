@@ -24,7 +24,7 @@ type StepDrawing = Pick<MapGround, "scene" | "area" | "axes" | "look" | "taken" 
   Pick<MapStanding, "room">;
 /** An enlarged step: its run, the place where it begins, and the box of its inset. */
 type Enlarged = EvidenceOf<"step"> | EvidenceOf<"rescaled">;
-export type Inset = { of: Enlarged; at: Place; box: Box };
+type Inset = { of: Enlarged; at: Place; box: Box };
 
 const TITLE = { size: 12.5, weight: 600 };
 const NOTE = { size: 12 };
@@ -164,9 +164,9 @@ const declaredSteps = ({ expected }: Scene): Enlarged[] =>
   expected.flatMap((one) => (one.kind === "step" || one.kind === "rescaled" ? [one] : []));
 
 /** @returns the insets at a row: in the places of the declared ones, or elsewhere where they would hide one of them */
-function insetsAt(row: number, given: MapMoment): Inset[] {
-  const { scene, area, look, insets } = given;
-  const now = insets
+function insetsAt(row: number, declared: Inset[], given: MapMoment): Inset[] {
+  const { scene, area, look } = given;
+  const now = declared
     .map((one): Inset => {
       const of = stepFrom(row, one.of, scene);
       return { ...one, of, at: onScreen(of, area) };
@@ -265,13 +265,16 @@ function onMap({ of, at }: Inset, { area, look, scene }: StepDrawing): Mark[] {
 }
 
 export default function createEnlarged() {
-  const latest = memo(({ row, moment }: { row: number; moment: MapMoment }) => insetsAt(row, moment), "moment");
+  /** Insets of the declared steps, which do not move with the playhead. */
+  const declared = memo((given: StepDrawing) => placeInsets(declaredSteps(given.scene), given));
+  const latest = memo(
+    ({ row, moment }: { row: number; moment: MapMoment }) => insetsAt(row, declared(moment), moment),
+    "moment",
+  );
   const at = (row: number, moment: MapMoment): Inset[] => latest({ row, moment });
 
   return {
-    /** the insets of the declared steps, which do not move with the playhead */
-    declared: (ground: StepDrawing): Inset[] => placeInsets(declaredSteps(ground.scene), ground),
-    at,
+    covers: (moment: MapMoment, row: number): Box[] => at(row, moment).map(({ box }) => box),
     draw(moment: MapMoment): LayerDrawing {
       const insets = at(Math.floor(moment.playhead.step), moment);
       return {

@@ -26,7 +26,7 @@ import { type Box, boxWithin, inside, movedInto, type Size } from "../../math/bo
 import { markerPath } from "../../math/markers.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
 import type { Scene } from "../../state/types.ts";
-import type { MapDrawing } from "./moment.ts";
+import type { VisibleArea } from "./visibleArea.ts";
 
 /** scale: 1, more on a wall */
 export interface MapLook extends Look {
@@ -118,7 +118,7 @@ export function labelBeside(
 }
 
 /** The same, if the mark is in sight. */
-export const labelInSight = ({ area, look }: Pick<MapDrawing, "area" | "look">, at: Place, ...words: LabelWords) =>
+export const labelInSight = ({ area, look }: { area: VisibleArea; look: MapLook }, at: Place, ...words: LabelWords) =>
   inside(area.box, ...at) ? [labelBeside(look, at, ...words)] : [];
 
 /** The outline of marks that belong to no run. */

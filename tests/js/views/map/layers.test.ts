@@ -5,6 +5,11 @@ import { dot, words } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { wanted } from "../../../../static/page/marks/wanted.ts";
 import { layerMarks } from "../../../../static/page/views/map/layers.ts";
+import { minima } from "../../../../static/page/views/map/minima.ts";
+import { standingOf } from "../../../../static/page/views/map/room.ts";
+import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
+import { pairs } from "../../pairs.ts";
+import { sceneOf } from "../../runs.ts";
 
 const FRAME = { left: 0, top: 0, width: 300, height: 100 };
 const said = (text: string, ...lefts: number[]) =>
@@ -45,4 +50,23 @@ test("names have their room before what lies below them, and before a layer that
 test("words keep off what any layer takes, also one that is drawn after them", () => {
   const taken = [{ left: 0, top: 30, width: 90, height: 40 }];
   assert.deepEqual(drawnBy({ names: { over: [said("name", 20, 100)] }, heads: { taken } }), ["name 100"]);
+});
+
+test("words keep off what any layer says stands, and of minima none stand where any layer hides the ground", () => {
+  const box = { left: 100, top: 40, width: 50, height: 14 };
+  const sinks = [{ x: 90, y: 47, text: "min 0", type: {}, box, whole: { box } }];
+  const ground: any = {
+    scene: sceneOf([], { landscape: null }),
+    look: { box: FRAME, scale: 1, colours: {}, family: "serif" },
+    area: areaOf(pairs(0, 3, 0, 1), FRAME, true),
+    axes: { start: () => [9, 9] },
+    ...{ traces: [], taken: [], labels: [], content: {}, startWords: null, told: [], playhead: { step: 2.5 } },
+  };
+  const cost = (more: object) =>
+    standingOf({ ...ground, sinks: [], layers: [{ draw: () => ({}), ...more }] }).room.costOf({ box, cost: 0 });
+  assert.equal(cost({}), 0);
+  assert.equal(cost({ stands: () => [{ box, cost: 7 }] }), 7);
+  const shown = (more: object) => minima.draw({ ...ground, sinks, layers: [{ draw: () => ({}), ...more }] }).on?.length;
+  assert.equal(shown({}), 1);
+  assert.equal(shown({ covers: (_: unknown, row: number) => (row === 2 ? [box] : []) }), 0);
 });

@@ -11,9 +11,9 @@ import createGuess from "../../../../static/page/views/map/guess.ts";
 import { createLayers, layerMarks } from "../../../../static/page/views/map/layers.ts";
 import { axesMarks, axesOf, crossMarks } from "../../../../static/page/views/map/mapAxes.ts";
 import { minimaMarks, placeMinima } from "../../../../static/page/views/map/minima.ts";
-import { standingOf } from "../../../../static/page/views/map/moment.ts";
 import createNaming from "../../../../static/page/views/map/naming.ts";
 import createPrincipal from "../../../../static/page/views/map/principal.ts";
+import { standingOf } from "../../../../static/page/views/map/room.ts";
 import createRunsBefore from "../../../../static/page/views/map/runsBefore.ts";
 import createSearchDots from "../../../../static/page/views/map/searchDots.ts";
 import createCurveStep from "../../../../static/page/views/map/stepOnCurve.ts";
@@ -84,9 +84,8 @@ export function momentAt(scene: any, step: number, more: object = {}, playhead: 
     names: createNaming(),
     dwells: createDwells(),
   };
-  const stands = standingOf({ ...ground, ...layers });
-  const { curveStep, enlarged } = layers;
-  const moment = { ...ground, ...stands, curveStep, enlarged, hit: null, told: [], routes: group([]), ...more };
+  const all = { ...ground, layers: Object.values(layers).filter((layer) => layer !== null) };
+  const moment = { ...all, ...standingOf(all), hit: null, told: [], routes: group([]), ...more };
   const ticks = traces.flatMap((trace) => tickMarks(content, trace, 0, Math.floor(step)));
   return [group([...minimaMarks(sinks), ...ticks], { clip: BOX }), ...layerMarks(moment, layers)];
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { inside } from "../../../../static/page/math/box.ts";
 import { memo } from "../../../../static/page/reads.ts";
-import { standingOf } from "../../../../static/page/views/map/moment.ts";
+import { standingOf } from "../../../../static/page/views/map/room.ts";
 import createEnlarged from "../../../../static/page/views/map/stepParts.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { runOf, sceneOf } from "../../runs.ts";
@@ -48,11 +48,9 @@ const tipsOf = (marks: any[]): number[][] =>
 const STEP = { at: [1, 2], kept: [0.5, -0.2], added: [0.1, 0.3] };
 
 const layer = createEnlarged();
-const standing = (given: any) => ({ ...given, insets: layer.declared(given) });
 /** Boxes of enlarged steps. */
-const boxesOf = (given: any, row = 0): any[] => layer.at(row, standing(given)).map(({ box }) => box);
-const stepMarks = (step: number, given: any): any[] =>
-  layer.draw({ ...standing(given), playhead: { step } }).over ?? [];
+const boxesOf = (given: any, row = 0): any[] => layer.covers(given, row);
+const stepMarks = (step: number, given: any): any[] => layer.draw({ ...given, playhead: { step } }).over ?? [];
 
 test("what is kept and what is added stand head to tail and lead where the step does, to scale", () => {
   const tips = tipsOf(stepMarks(0, shown([STEP])));
@@ -175,10 +173,17 @@ test("where two have no room the one said first stands alone", () => {
 
 test("what stands is not found anew as the playhead moves", () => {
   const standingNow = memo(standingOf, "content");
-  const ground = { ...shown([STEP]), traces: [], labels: [], content: {}, guess: null, enlarged: layer };
+  const ground = { ...shown([STEP]), traces: [], labels: [], content: {}, layers: [layer] };
   ground.scene.landscape = null;
-  const [first, later] = [0, 5].map((step) => standingNow({ ...ground, playhead: { step } }));
-  assert.equal(first.insets.length, 1);
-  assert.equal(later, first);
-  assert.notEqual(standingNow({ ...ground, sinks: [] }), first);
+  const at = (step: number, more: object = {}): any => {
+    const now = { ...ground, playhead: { step }, ...more };
+    return { ...now, ...standingNow(now) };
+  };
+  const [first, later, other] = [at(0), at(5), at(5, { sinks: [] })];
+  assert.equal(later.room, first.room);
+  assert.notEqual(other.room, first.room);
+  const [[box], [same], [placed]] = [layer.covers(first, 0), layer.covers(later, 5), layer.covers(other, 5)];
+  assert.ok(box);
+  assert.equal(same, box);
+  assert.notEqual(placed, box);
 });
