@@ -180,7 +180,9 @@ def test_where_rates_begin_to_fail_is_a_number_at_the_slider_and_in_its_key(page
     assert readout["x"] >= box["x"] - 1
     assert readout["x"] + readout["width"] <= box["x"] + box["width"] + 1
     play.open_run(1)
-    expect(page.locator(".key-edge")).to_have_text(re.compile("^Adam’s run: no edge up to 10: none ends above its start"))
+    expect(page.locator(".key-edge")).to_have_text(
+        re.compile("^Adam’s run: no edge up to 10: none ends above its start")
+    )
 
 
 def test_a_run_unfolds_to_its_other_values(page: Page) -> None:
