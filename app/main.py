@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.api import BASE, api
 from app.own.files import OwnCatalog
 from app.own.handing_on import OWN_PORT, OwnRequests
-from app.pages.nowhere import nowhere_page
+from app.pages.not_found import not_found_page
 from app.pages.routes import page_responder, page_router, refused_page
 from app.pages.static_files import StaticFiles
 from app.rooms.served import Rooms
@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None, *, pages: bool = True, own: Own
         files = StaticFiles(follow=settings.development)
         respond = page_responder(settings, files, BASE, has_own=follows or bool(settings.own_paths))
         app.include_router(page_router(settings, files, BASE, respond))
-        app.add_exception_handler(HTTPException, nowhere_page(respond, settings))
+        app.add_exception_handler(HTTPException, not_found_page(respond, settings))
         app.add_exception_handler(SpecError, refused_page(settings, files))
         app.add_route("/static/{path:path}", files.respond)
     served = api(settings, shutdown, rooms, own)

@@ -17,7 +17,7 @@ import { leadToView } from "./service/visit.ts";
 import { beatOf } from "./state/reveal.ts";
 
 /** What is asked is not explained before it is answered: directions on the map would tell it. */
-const isTold = (frame: Frame) => !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
+const mayExplain = (frame: Frame) => !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
 
 const distanceView = lazyView(
   { name: "distance", place: panelIn("right", "Distance left") },
@@ -40,7 +40,7 @@ const VIEWS: [View, string[]][] = [
   [explanationView(OF_A_FIGURE.states), ["states"]],
   [explanationView(OF_A_FIGURE.average), ["average"]],
   [explanationView(OF_A_FIGURE.search), ["search"]],
-  [{ ...explanationView(OF_A_FIGURE.why), shows: isTold }, ["why"]],
+  [{ ...explanationView(OF_A_FIGURE.why), shows: mayExplain }, ["why"]],
 ];
 
 openLesson((show) => [

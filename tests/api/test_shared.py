@@ -12,7 +12,7 @@ from app.server.settings import Settings
 from app.work.worker import Capacity
 from tests.api.asgi import Call
 from tests.api.specs import run, spec
-from tests.api.test_beside import settled, until, worker_of
+from tests.api.test_concurrent import settled, until, worker_of
 
 SHORT = spec(run("adam"), steps=3000)
 LONG = spec(*[run("adam", learning_rate=1e-6)] * 4, problem={"surface": "rosenbrock"}, steps=100_000)

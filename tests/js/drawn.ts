@@ -20,7 +20,7 @@ import { placeStart, startOn, startText } from "../../static/page/views/map/star
 import createEnlarged from "../../static/page/views/map/stepParts.ts";
 import { tickEveryOf } from "../../static/page/views/map/ticks.ts";
 import { createTraces } from "../../static/page/views/map/trace.ts";
-import { markedParts } from "../../static/page/words/told.ts";
+import { markedParts } from "../../static/page/words/markedNumbers.ts";
 
 const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
 

@@ -25,15 +25,15 @@ export function createLeading({
   const listeners: Set<OnShow> = new Set();
   const shown = () => addressOf(store.get(), null);
   const now = () => ({ state: store.get(), text: textOf(shown()), playhead: player.movement() });
-  let told = now();
+  let lastSent = now();
 
   /** Tells the listeners, after each frame, what has changed. */
   function tell() {
-    if (!listeners.size || (told.state === store.get() && told.playhead === player.movement())) return;
-    const before = told;
-    told = now();
-    if (told.text === before.text && told.playhead === before.playhead) return;
-    for (const listener of [...listeners]) listener(shown(), told.playhead);
+    if (!listeners.size || (lastSent.state === store.get() && lastSent.playhead === player.movement())) return;
+    const before = lastSent;
+    lastSent = now();
+    if (lastSent.text === before.text && lastSent.playhead === before.playhead) return;
+    for (const listener of [...listeners]) listener(shown(), lastSent.playhead);
   }
 
   return {
@@ -50,9 +50,9 @@ export function createLeading({
      */
     onShow(listener: OnShow): () => void {
       tell();
-      if (!listeners.size) told = now();
+      if (!listeners.size) lastSent = now();
       listeners.add(listener);
-      listener(shown(), told.playhead);
+      listener(shown(), lastSent.playhead);
       return () => listeners.delete(listener);
     },
   };

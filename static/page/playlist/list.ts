@@ -14,7 +14,7 @@ import {
   type Offered,
   type Playlist,
   type PlayPart,
-  toldOf,
+  partInfo,
   writePlaylist,
 } from "./parts.ts";
 import { ladder } from "./times.ts";
@@ -50,7 +50,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   const shown = () => parts.filter(({ skipped }) => !skipped);
   const address = () =>
     `${location.pathname}${parts.length || name ? "?" : ""}${writePlaylist({ name, parts }, offered)}`;
-  const titleOf = (part: PlayPart) => toldOf(part, offered).title;
+  const titleOf = (part: PlayPart) => partInfo(part, offered).title;
 
   function draw() {
     render(page(), place);
@@ -193,7 +193,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   function row(part: PlayPart) {
     const { kind, number, skipped } = part;
     const at = parts.indexOf(part);
-    const { title, minutes, query } = toldOf(part, offered);
+    const { title, minutes, query } = partInfo(part, offered);
     const isOpen = open === part;
     const toggle = () => {
       open = isOpen ? null : part;
@@ -250,7 +250,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   /** @returns how much it is */
   function amount() {
     const count = shown().length;
-    const minutes = shown().flatMap((part) => toldOf(part, offered).minutes ?? []);
+    const minutes = shown().flatMap((part) => partInfo(part, offered).minutes ?? []);
     const sum = minutes.reduce((all, one) => all + one, 0);
     return html`<strong>${count}</strong> part${count === 1 ? "" : "s"}${
       sum ? html`, about <strong>${sum}</strong> minute${sum === 1 ? "" : "s"}` : nothing

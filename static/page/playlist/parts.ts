@@ -158,14 +158,14 @@ export function writePlaylist({ name, parts }: Playlist, { scenes, lessons }: Of
 }
 
 /** What is told of a part, in the list and beside it. */
-interface PartTold {
+interface PartInfo {
   title: string;
   /** null: nobody has said how long it takes */
   minutes: number | null;
   query: string | null;
 }
 
-export function toldOf({ kind, number, sections }: PlayPart, { scenes, lessons }: Offered): PartTold {
+export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons }: Offered): PartInfo {
   if (kind === "scene") return scenes[number - 1];
   const { title, minutes, sections: all } = lessons[number - 1];
   const shown = sections.map((one) => all[one - 1]);
@@ -176,6 +176,6 @@ export function toldOf({ kind, number, sections }: PlayPart, { scenes, lessons }
 
 /** The minutes of parts one after the other; null unless they are known of all. */
 export function minutesOf(parts: PlayPart[], offered: Offered): number[] | null {
-  const minutes = parts.flatMap((part) => toldOf(part, offered).minutes ?? []);
+  const minutes = parts.flatMap((part) => partInfo(part, offered).minutes ?? []);
   return parts.length && minutes.length === parts.length ? minutes : null;
 }

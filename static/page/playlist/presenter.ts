@@ -5,7 +5,7 @@ import { theme } from "../theme.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import type { Led } from "./frame.ts";
 import { createNotes } from "./notes.ts";
-import { minutesOf, type Offered, type PlayPart, toldOf } from "./parts.ts";
+import { minutesOf, type Offered, type PlayPart, partInfo } from "./parts.ts";
 import { createSmallWall } from "./smallWall.ts";
 import { delayOf, ladder } from "./times.ts";
 
@@ -59,7 +59,9 @@ export function openPresenter(
     const after = parts[(now?.part ?? 0) + 1];
     const section = part.kind === "lesson" ? sectionOf(part).next : undefined;
     if (section) return { title: section.title, query: section.query, comes: "the next section" };
-    return after && { ...toldOf(after, offered), comes: after.kind === "scene" ? "the next scene" : "the next lesson" };
+    return (
+      after && { ...partInfo(after, offered), comes: after.kind === "scene" ? "the next scene" : "the next lesson" }
+    );
   }
 
   /** @returns what a press goes to; empty where only the page knows */
@@ -88,7 +90,7 @@ export function openPresenter(
   function showing(onWall: OnWall, part: PlayPart) {
     const coming = next(part);
     const beat = nextBeat(onWall);
-    const { title } = toldOf(part, offered);
+    const { title } = partInfo(part, offered);
     const section = part.kind === "lesson" ? sectionOf(part) : null;
     const size = () => {
       large = !large;
@@ -112,7 +114,7 @@ export function openPresenter(
         }</p>
       <ol class="presenter-parts wraps" aria-label="Parts">${parts.map(
         (one, k) => html`<li><button type="button" class="quiet" aria-current=${k === onWall.part ? "step" : nothing}
-          @click=${() => goTo(k)}>${k + 1} ${toldOf(one, offered).title}</button></li>`,
+          @click=${() => goTo(k)}>${k + 1} ${partInfo(one, offered).title}</button></li>`,
       )}</ol></section>
     <section class="presenter-next" aria-labelledby="presenter-next"><header class="wraps"><h2
       id="presenter-next">Next</h2><p>${coming ? coming.comes : "nothing: this part is the last"}</p></header>${
@@ -138,7 +140,7 @@ export function openPresenter(
     const part = now && parts[now.part];
     const at =
       now && part
-        ? html`<p>part <strong>${now.part + 1}</strong> of ${parts.length}: ${toldOf(part, offered).title}</p>`
+        ? html`<p>part <strong>${now.part + 1}</strong> of ${parts.length}: ${partInfo(part, offered).title}</p>`
         : nothing;
     render(
       html`<header class="presenter-head wraps"><h1><a

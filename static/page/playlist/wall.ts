@@ -1,6 +1,6 @@
 /** A playlist on the wall: part after part in the whole window, by a presenter's clicker alone. */
 
-import { beatsOf, presetTold } from "../state/reveal.ts";
+import { beatsOf, presetShown } from "../state/reveal.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import { createFrame, isLesson, type Led, openPart } from "./frame.ts";
 import { shownIn } from "./mirror.ts";
@@ -26,7 +26,7 @@ export function openWall(
 ) {
   const began: number = history.state?.began ?? Date.now();
   let at = -1;
-  let told = "";
+  let lastSent = "";
 
   const frame = createFrame(place, {
     onPage: (page) => page.addEventListener("keydown", leaveBy, { capture: true }),
@@ -56,15 +56,15 @@ export function openWall(
 
   function now(): OnWall {
     const [page, led] = [frame.page(), frame.led()];
-    const told = led && !isLesson(led) ? presetTold(led.frame()) : null;
-    const beats = told ? beatsOf(told.preset) : [];
+    const shownPreset = led && !isLesson(led) ? presetShown(led.frame()) : null;
+    const beats = shownPreset ? beatsOf(shownPreset.preset) : [];
     return {
       part: at,
       began,
       black: Boolean(dark()),
       size: [place.clientWidth, place.clientHeight],
       beats: beats.map(([, word]) => word),
-      beat: beats.findIndex(([beat]) => beat === told?.beat),
+      beat: beats.findIndex(([beat]) => beat === shownPreset?.beat),
       shown: page && led && shownIn(page, led),
     };
   }
@@ -73,7 +73,7 @@ export function openWall(
     if (message.to !== "wall") return;
     if (message.part !== undefined) go(message.part);
     else if (message.press) press(message.press);
-    else told = "";
+    else lastSent = "";
   });
 
   /** A press in the presenter's window. */
@@ -89,8 +89,8 @@ export function openWall(
   setInterval(() => {
     const shown = now();
     const text = JSON.stringify(shown);
-    if (text !== told) post({ to: "presenter", now: shown });
-    told = text;
+    if (text !== lastSent) post({ to: "presenter", now: shown });
+    lastSent = text;
     tell(shown, parts[at], frame.page(), frame.led());
   }, TELL);
   go(Math.min(parts.length, Math.max(1, Number(location.hash.slice(1)) || 1)) - 1);

@@ -30,11 +30,11 @@ export const RESOURCES: (Resource | FetchedResource)[] = [
   { name: "plane in sight", isWanted: showsPlane, load: async () => (await import("./plane.ts")).planeInSight },
   { name: "search", isWanted: isSearching, load: async () => (await import("./search.ts")).search },
   { name: "ends", isWanted: showsEnds, load: async () => (await import("./ends.ts")).ends },
-  { name: "ghosts", isWanted: hasChanges, load: async () => (await import("./beside.ts")).ghosts },
+  { name: "ghosts", isWanted: hasChanges, load: async () => (await import("./comparedRuns.ts")).ghosts },
   {
     name: "prepared",
     isWanted: (state) => presetOf(state, "changed", "varied"),
-    load: async () => (await import("./beside.ts")).prepared,
+    load: async () => (await import("./comparedRuns.ts")).prepared,
   },
   { name: "band", isWanted: showsSeeds, load: async () => (await import("./band.ts")).band },
 ];

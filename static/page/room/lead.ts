@@ -1,7 +1,7 @@
 /** What the wall tells the server: what it shows, which question is open, and, once that has run, what was right. */
 import type { OnWall } from "../playlist/channel.ts";
 import { isLesson, type Led, pageOf } from "../playlist/frame.ts";
-import { type Offered, type PlayPart, toldOf } from "../playlist/parts.ts";
+import { type Offered, type PlayPart, partInfo } from "../playlist/parts.ts";
 import { writeSpec } from "../state/address.ts";
 import type { RoomQuestion, RoomShown } from "./events.ts";
 import type { QuestionTimes } from "./kept.ts";
@@ -31,7 +31,7 @@ export function createCount(known: QuestionTimes, keep: (times: QuestionTimes) =
 
 /** @returns what the class is at, in words */
 function classTitle(led: Led, part: PlayPart, offered: Offered, place: number[] | null): string {
-  const { title } = toldOf(part, offered);
+  const { title } = partInfo(part, offered);
   if (!isLesson(led)) return led.store.get().preset?.title ?? title;
   const section = offered.lessons[part.number - 1].sections[part.sections[place?.[0] ?? 0] - 1]?.title;
   return section && section !== title ? `${title}: ${section}` : title;
@@ -56,7 +56,7 @@ interface LeadPorts {
 }
 
 export function createLead({ link, count, offered, name: window, seeds, refused }: LeadPorts) {
-  let told = "";
+  let lastSent = "";
   let open: { id: string; name: string } | null = null;
   /** The next post takes the lead; false once one has arrived. */
   let takes = true;
@@ -97,11 +97,11 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
     /** The questions in sight. */
     seen: () => seen,
     take() {
-      [takes, told] = [true, ""];
+      [takes, lastSent] = [true, ""];
     },
     /** Tells all again. */
     again() {
-      told = "";
+      lastSent = "";
     },
     /** @param known  the id of the question that is open by the server, as far as it is known; null: none */
     tell(now: OnWall, part: PlayPart, page: Window | null, led: Led | null, known: string | null) {
@@ -118,8 +118,8 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
       // Times are compared only of what moves: at rest they change whenever the server's clock is known better.
       const moves = Object.values(now.shown.figures).some(({ playhead }) => playhead.playing);
       const text = JSON.stringify(body, (key, value) => (!moves && TIMES.includes(key) ? 0 : value));
-      if (!body || text === told) return;
-      told = text;
+      if (!body || text === lastSent) return;
+      lastSent = text;
       const take = takes;
       const sent = () => {
         if (take) takes = false;

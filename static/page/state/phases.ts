@@ -52,11 +52,11 @@ function changeWords(
   print: (value: number) => string,
 ): string {
   const other = change.name !== undefined || change.rule !== undefined;
-  const isTold = (key: string) =>
+  const isUsed = (key: string) =>
     !["name", "rule", "schedule", "form"].includes(key) &&
     !refuses(catalog, change, (key === "sampling" ? "batch_size" : key) as Refusable);
   const values = Object.entries(change)
-    .filter(([key]) => isTold(key))
+    .filter(([key]) => isUsed(key))
     .map(([key, value]) => {
       const name = key === "learning_rate" ? "rate" : key.replace(/_/g, " ");
       return `${name} ${typeof value === "number" ? print(value) : String(value)}`;

@@ -27,7 +27,7 @@ export function beatOf({ state, step, playing, longest }: Moment): Beat {
 }
 
 /** @returns the preset whose words are shown, and its beat; null: the runs are of no preset */
-export function presetTold(moment: Moment): { preset: Preset; beat: Beat } | null {
+export function presetShown(moment: Moment): { preset: Preset; beat: Beat } | null {
   const { preset, presetIs } = moment.state;
   if (!preset || presetIs === "replaced" || presetIs === "left") return null;
   // Its question and sentence are about the runs as prepared, not about others.

@@ -209,7 +209,7 @@ export function countWords({ batch }: NetworkStep, substeps: Substep[], substep:
 }
 
 /** @param outputs  of all samples @returns how near the outputs are to the targets, in a sentence */
-export function predictionTold({ network: { kind, samples } }: NetworkStep, outputs: number[]): string {
+export function predictionWords({ network: { kind, samples } }: NetworkStep, outputs: number[]): string {
   if (kind === "classification") {
     const right = samples.filter(({ target }, k) => outputs[k] > 0.5 === target > 0.5).length;
     return `The network has ${right} of ${samples.length} samples on the right side of 0.5.`;

@@ -19,7 +19,7 @@ export function lettersApart(one: string, other: string): number {
 }
 
 /** @returns the known name that is nearest to a misspelling; null: none is near */
-function meant(name: string, known: string[]): string | null {
+function nearestName(name: string, known: string[]): string | null {
   const most = name.length < SLIP.from ? SLIP.short : SLIP.long;
   const near = known
     .map((other) => ({ other, apart: lettersApart(name, other) }))
@@ -37,7 +37,7 @@ export function newNameWords(rule: string, catalog: Catalog | null): string {
   return hyperparameters
     .filter((name) => !usual.has(name))
     .map((name) => {
-      const other = meant(name, known);
+      const other = nearestName(name, known);
       return `${name} is new: a hyperparameter for you to set.${other ? ` Did you mean ${other}?` : ""}`;
     })
     .join(" ");

@@ -5,8 +5,8 @@ import {
   MOST_PARTS,
   minutesOf,
   type Offered,
+  partInfo,
   readPlaylist,
-  toldOf,
   writePlaylist,
 } from "../../../static/page/playlist/parts.ts";
 import { delayOf } from "../../../static/page/playlist/times.ts";
@@ -107,12 +107,12 @@ test("a list that is too long ends, and says so", () => {
 test("minutes are those of the notes; where these say none the whole has none", () => {
   const { parts } = readPlaylist("1,1:,2:2.4,2:6", OFFERED);
   assert.deepEqual(
-    parts.map((part) => toldOf(part, OFFERED).minutes),
+    parts.map((part) => partInfo(part, OFFERED).minutes),
     [2, 4, 4, null],
   );
   assert.equal(minutesOf(parts, OFFERED), null);
   assert.deepEqual(minutesOf(parts.slice(0, 3), OFFERED), [2, 4, 4]);
-  assert.equal(toldOf(parts[2], OFFERED).query, "surface=1");
+  assert.equal(partInfo(parts[2], OFFERED).query, "surface=1");
 });
 
 test("behind is who is past the end of the part that is shown, ahead who has not come to its beginning", () => {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setValue } from "../../../static/page/state/actions.ts";
 import { evidenceOf, stepsTo } from "../../../static/page/state/evidence.ts";
+import { crossingsOf, firstAway, floorOf, leastOf } from "../../../static/page/state/evidenceValues.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
-import { crossingsOf, firstAway, floorOf, leastOf } from "../../../static/page/state/told.ts";
 
 /** Longer than what is filled, as columns are while rows come. */
 const run = (loss: number[], parameters: number[][] = []) =>

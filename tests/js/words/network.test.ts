@@ -9,7 +9,7 @@ import {
   networkSentence,
   neuronName,
   outlineWords,
-  predictionTold,
+  predictionWords,
   sampleWords,
 } from "../../../static/page/words/networkWords.ts";
 import { networkOf, stepOf } from "../networks.ts";
@@ -219,11 +219,11 @@ test("where no step leads on nothing goes back", () => {
 
 test("what it says of all its samples, in a sentence", () => {
   assert.equal(
-    predictionTold(step(), [0.4, 0.9, 0.2, 0.1]),
+    predictionWords(step(), [0.4, 0.9, 0.2, 0.1]),
     "The network has 3 of 4 samples on the right side of 0.5.",
   );
   assert.equal(
-    predictionTold(step({ kind: "regression" }), [0, 1, 1.5, 0.1]),
+    predictionWords(step({ kind: "regression" }), [0, 1, 1.5, 0.1]),
     "The network is at most 0.5 off the target, over 4 samples.",
   );
 });

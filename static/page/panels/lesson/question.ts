@@ -55,7 +55,7 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
       asking.again();
     }
 
-    const guesses = lazy(async () => (await import("../guesses/told.ts")).createGuesses(), figure);
+    const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);
 
     /** What many have guessed, or the rows that were chosen from. @param right  once it is known */
     const rows = (guess: Guess, frame: Frame, right: number | null) =>

@@ -10,7 +10,7 @@ import { explain } from "../../state/explain.ts";
 import { type NetworkStep, outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { createPredictionChart } from "../../views/prediction/index.ts";
-import { predictionTold } from "../../words/networkWords.ts";
+import { predictionWords } from "../../words/networkWords.ts";
 import { panelHead } from "../shared/panelHead.ts";
 import { createShownStep, whoseOf } from "./step.ts";
 
@@ -50,7 +50,7 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
     )}
       <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img"
         aria-label=${
-          now && !frame.playing ? predictionTold(now, outputs(now)) : "What the network says of each sample"
+          now && !frame.playing ? predictionWords(now, outputs(now)) : "What the network says of each sample"
         } ${ref(chart.place)}></div>`;
   });
 

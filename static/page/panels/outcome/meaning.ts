@@ -112,7 +112,7 @@ const hasThird = (scene: Scene) =>
 function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Places): Part {
   const { store, act, player, id } = figure;
   const words = lazy(loadWords, figure);
-  const before = lazy(() => import("../../words/setOtherwise.ts"), figure);
+  const before = lazy(() => import("../../words/changedSettings.ts"), figure);
 
   /** @returns where the playhead stands on a run, or its last row */
   function rowOf(index: number) {

@@ -5,7 +5,7 @@ import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
-import { type Beat, beatsOf, presetTold, propose, setReveal } from "../../state/reveal.ts";
+import { type Beat, beatsOf, presetShown, propose, setReveal } from "../../state/reveal.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
@@ -73,7 +73,7 @@ export const beatsView: View = {
       root,
       (frame) => {
         const { state } = frame;
-        const told = presetTold(frame);
+        const told = presetShown(frame);
         if (state.fault || !told) return nothing;
         const { preset, beat } = told;
         // The words wait for the runs that they are about.

@@ -14,8 +14,8 @@ import { presetBeside } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
-import { setOtherwise } from "../../words/setOtherwise.ts";
-import { markedParts, ownSentence } from "../../words/told.ts";
+import { changedSettingsWords } from "../../words/changedSettings.ts";
+import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
 import type { createAsking } from "../shared/asking.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
@@ -51,7 +51,7 @@ export function createOutcome(
   whole: Lazy<unknown>,
 ) {
   const { act } = figure;
-  const guesses = lazy(async () => (await import("../guesses/told.ts")).createGuesses(), figure);
+  const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);
   /** The words about the last change; they stay until the next runs have come. */
   let said = "";
   let unfolded = false;
@@ -112,7 +112,7 @@ export function createOutcome(
       const { change, question } = preset;
       const varied = state.presetIs !== "prepared";
       if (!varied) said = "";
-      else if (!hasRunsBefore(state)) said = setOtherwise(preset, scene) || (state.moving ? said : "");
+      else if (!hasRunsBefore(state)) said = changedSettingsWords(preset, scene) || (state.moving ? said : "");
       const made = change && state.presetIs === "changed";
       const [task, then] = [change ? `${change.do}.` : question, made ? marked(ownSentence(change.then), frame) : said];
       return html`${ruler(act, preset, frame)}<h2 class="beat-question">${task}</h2>${

@@ -39,7 +39,7 @@ export function pointName({ content }: Pick<DataDrawing, "content">, point: numb
 }
 
 /** @returns all that the chart shows of a point, for screen readers */
-export function pointTold(drawing: DataDrawing, point: number): string {
+export function pointDescription(drawing: DataDrawing, point: number): string {
   const { shares } = drawing;
   const adds =
     shares?.all.flatMap(({ parameter, value }) =>
@@ -242,7 +242,7 @@ export function createHandles(
     render(drawing: DataDrawing) {
       place({ ...drawing, current });
       if (drawing.content.points[current])
-        setAttribute(group.children[current], "aria-label", pointTold(drawing, current));
+        setAttribute(group.children[current], "aria-label", pointDescription(drawing, current));
     },
   };
 }

@@ -19,8 +19,8 @@ import type { Levels } from "../../math/levels.ts";
 import { type ThemeName, tints } from "../../math/palette.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { isGrowing } from "../../state/columns.ts";
+import type * as evidenceValues from "../../state/evidenceValues.ts";
 import type { Counted } from "../../state/samples.ts";
-import type * as told from "../../state/told.ts";
 import type { Band, Count, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import {
@@ -46,7 +46,7 @@ import type * as layers from "./layers.ts";
 export type Bands = (Band | null)[] | null;
 
 /** What tells which losses evidence is about; null: there is none. */
-type ToldLosses = Pick<typeof told, "floorOf" | "leastOf"> | null;
+type EvidenceValues = Pick<typeof evidenceValues, "floorOf" | "leastOf"> | null;
 
 /** Losses below this are drawn on the floor of the chart: an optimizer that has nothing left to do gets to 1e-300. */
 const FLOOR = 1e-16;
@@ -84,9 +84,9 @@ const cutting = (place: (loss: number) => number) => (loss: number) =>
  * In losses above a base; in per cent of the least loss above it, where evidence counts so.
  * @param room  ticks that fit
  */
-function logLoss(scene: Scene, told: ToldLosses, least: number, most: number, room: number): Axis {
+function logLoss(scene: Scene, values: EvidenceValues, least: number, most: number, room: number): Axis {
   const { levels, problem, expected } = scene;
-  const share = told?.leastOf(expected) ?? null;
+  const share = values?.leastOf(expected) ?? null;
   const known = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
   const base = share ?? (zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...known));
@@ -94,7 +94,7 @@ function logLoss(scene: Scene, told: ToldLosses, least: number, most: number, ro
   const floor = floorAbove(base) / unit;
   const above = (loss: number) => Math.max((loss - base) / unit, floor);
   const high = Math.min(308, Math.ceil(Math.log10(above(most)) * 2) / 2);
-  const deep = Math.max(above(least), Math.min(above(most), (told?.floorOf(expected, base) ?? 0) / unit));
+  const deep = Math.max(above(least), Math.min(above(most), (values?.floorOf(expected, base) ?? 0) / unit));
   const low = Math.min(Math.floor(Math.log10(deep)), high - 2);
   const axis = logAxis([10 ** low, 10 ** high], room);
   const step = axis.ticks[1].at - axis.ticks[0].at;
@@ -116,7 +116,7 @@ export function lossAxis(
   scene: Scene,
   bands: Bands,
   height: number,
-  told: ToldLosses = null,
+  values: EvidenceValues = null,
   more: Float64Array[] = [],
 ): Axis {
   const room = Math.max(2, Math.floor(height / 26));
@@ -125,9 +125,9 @@ export function lossAxis(
   if (!Number.isFinite(least))
     [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // The levels of a plane do not tell how far down the runs go.
-  return levels?.kind === "steps" && !plane && (told?.leastOf(expected) ?? null) === null
+  return levels?.kind === "steps" && !plane && (values?.leastOf(expected) ?? null) === null
     ? evenLoss(least, most, room)
-    : logLoss(scene, told, least, most, room);
+    : logLoss(scene, values, least, most, room);
 }
 
 /** What lies along the axis. */
@@ -273,7 +273,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     before: (chart) => [
       ...(layers ? [layers.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),
       outMarks(chart, runs),
-      ...(layers?.toldMarks(chart, scene, counts) ?? []),
+      ...(layers?.evidenceMarks(chart, scene, counts) ?? []),
     ],
   });
 }

@@ -21,7 +21,7 @@ import { boxAround, moveApart } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { stepsTo } from "../../state/evidence.ts";
-import { endShare } from "../../state/told.ts";
+import { endShare } from "../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { MARKER } from "../chart/names.ts";

@@ -14,7 +14,7 @@ import { evidenceInChart } from "./evidence.ts";
 import { guessedSteps } from "./guesses.ts";
 import { bandMarks } from "./seeds.ts";
 
-export { floorOf, leastOf } from "../../state/told.ts";
+export { floorOf, leastOf } from "../../state/evidenceValues.ts";
 export { ghostMarks } from "./before.ts";
 export { endText, lossesBeside, stepsBeside } from "./evidence.ts";
 export { roomOfGuesses } from "./guesses.ts";
@@ -31,7 +31,7 @@ export const marksBehind = (
 ];
 
 /** The marks of what many guessed and of the evidence. */
-export const toldMarks = (chart: PlacedChart, scene: Scene, counts: Counts[]): Mark[] => [
+export const evidenceMarks = (chart: PlacedChart, scene: Scene, counts: Counts[]): Mark[] => [
   ...(scene.guesses ? [guessedSteps(chart, scene, counts)] : []),
   ...(scene.expected.length ? [evidenceInChart(chart, scene, counts, STRIP)] : []),
 ];

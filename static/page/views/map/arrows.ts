@@ -70,11 +70,11 @@ export function arrowMarks(
   highlighted: string | null,
   ownAngle: number | null,
 ): Mark[] {
-  const meant = ownAngle !== null || SHOWN.some((of) => of === highlighted);
+  const isOnePointed = ownAngle !== null || SHOWN.some((of) => of === highlighted);
   const arrow = (path: string, turn: number | null, of: string | undefined, style: Outline): Mark[] =>
     turn === null
       ? []
-      : [shape(at, path, { ...style, of, turn, opacity: of && of !== highlighted && meant ? BEHIND : 1 })];
+      : [shape(at, path, { ...style, of, turn, opacity: of && of !== highlighted && isOnePointed ? BEHIND : 1 })];
   return [
     ...arrow(DOWNHILL, downhill, "g", hollow("ink")),
     ...arrow(STEP, step, "w", { fill: ink, casing: { stroke: "casing", width: 3 } }),

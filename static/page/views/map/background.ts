@@ -15,7 +15,7 @@ import type { OrderPainting } from "../../service/painting/orders.ts";
 import { drawContours, type Order, paintGround, type Relief } from "../../service/painting/painting.ts";
 import type { Landscape } from "../../state/types.ts";
 import type { EndsGround } from "./endsGround.ts";
-import { axesMarks, crossMarks, toldMinima } from "./mapAxes.ts";
+import { axesMarks, crossMarks, shownMinima } from "./mapAxes.ts";
 import { minimaMarks, placeMinima } from "./minima.ts";
 import type { MapDrawing, Printed } from "./moment.ts";
 import type { MapPorts } from "./pointer.ts";
@@ -194,7 +194,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
       want(drawing, served);
       const { scene, area, look } = drawing;
       const { landscape, levels, problem, ends } = scene;
-      const minima = toldMinima(scene);
+      const minima = shownMinima(scene);
       const differs = changed(landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends);
       const moved = routesChanged(drawing.traces);
       if (differs || stale || moved) cancel(quiet);

@@ -4,7 +4,7 @@ import { type Mark, type Place, path, runInk, runMarker, segment, segments } fro
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
-import { crossingsOf, firstAway } from "../../state/told.ts";
+import { crossingsOf, firstAway } from "../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
 import type { Layer, MapDrawing } from "./moment.ts";
 import { plus } from "./stepArrow.ts";

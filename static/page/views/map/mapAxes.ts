@@ -63,7 +63,7 @@ const SURFACE: MapAxes = {
   columns: ({ columns }) => [columns.parameters[0], columns.parameters[1]],
   start: ({ start }) => [start[0], start[1]],
   place: ([x, y]) => [x, y],
-  minima: (scene) => toldMinima(scene).map(({ at, loss }) => ({ x: at[0], y: at[1], loss, at })),
+  minima: (scene) => shownMinima(scene).map(({ at, loss }) => ({ x: at[0], y: at[1], loss, at })),
   window: (window) => window,
   position: (x, y) => [x, y],
 };
@@ -78,7 +78,7 @@ const PROFILE: MapAxes = {
   columns: ({ columns }) => [columns.parameters[0], columns.loss],
   start: ({ start, landscape }) => [start[0], landscape ? lossAt(landscape, start[0]) : NaN],
   place: ([x], { landscape }) => [x, landscape ? lossAt(landscape, x) : NaN],
-  minima: (scene) => toldMinima(scene).map(({ at, loss }) => ({ x: at[0], y: loss, loss, at })),
+  minima: (scene) => shownMinima(scene).map(({ at, loss }) => ({ x: at[0], y: loss, loss, at })),
   window: ([range]) => [range],
   position: (x) => [x],
 };
@@ -89,7 +89,7 @@ const NONE: Problem["minima"] = [];
  * Known minima that may be shown. While a question is open, the minimum of a fit is hidden, as finding it is the
  * question; those of a surface show.
  */
-export const toldMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hidesAhead">): Problem["minima"] =>
+export const shownMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hidesAhead">): Problem["minima"] =>
   hidesAhead && problem.kind === "line_fit" ? NONE : problem.minima;
 
 export function axesOf({ problem: { parameters } }: Scene): MapAxes {

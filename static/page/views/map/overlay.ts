@@ -9,7 +9,7 @@ import { memo } from "../../reads.ts";
 import { hasFixedStart } from "../../state/network.ts";
 import type { Hit } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
-import { toldMinima } from "./mapAxes.ts";
+import { shownMinima } from "./mapAxes.ts";
 import type { MapDrawing } from "./moment.ts";
 import { startOn } from "./start.ts";
 import type { MapLook } from "./style.ts";
@@ -144,7 +144,7 @@ function startLabel({ scene }: MapDrawing): string {
 
 /** @param stands  the place of a run on a curve, in a sentence */
 function groundLabel({ scene }: MapDrawing, stands: string): string {
-  const known = toldMinima(scene)
+  const known = shownMinima(scene)
     .slice(0, READ)
     .map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
   const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";

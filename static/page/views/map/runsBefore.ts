@@ -10,7 +10,7 @@ import { boxAround, inside } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { Run } from "../../state/types.ts";
-import { beforeWords } from "../../words/setOtherwise.ts";
+import { beforeWords } from "../../words/changedSettings.ts";
 import type { Layer, LayerDrawing, MapDrawing, MapMoment } from "./moment.ts";
 import { beyond } from "./routes.ts";
 import { haloed, hollow, LABEL_TYPE, labelBeside } from "./style.ts";

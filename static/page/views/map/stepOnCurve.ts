@@ -140,7 +140,7 @@ const SAME = 1e-9;
 const same = (one: number, other: number) => Math.abs(one - other) <= SAME * Math.abs(other);
 
 /** @returns which of the step's words the scene shows already as evidence */
-function toldBy({ evidence }: Scene, facts: CurveStepFacts) {
+function shownBy({ evidence }: Scene, facts: CurveStepFacts) {
   const { x, loss, next } = facts;
   const there = evidence.flatMap((one) =>
     one.kind === "line" && same(one.points[0][0], x) && same(one.points[0][1], loss) ? [one] : [],
@@ -154,10 +154,10 @@ function toldBy({ evidence }: Scene, facts: CurveStepFacts) {
 
 /** The words of a step; those of the gradient stand at the upper end of the tangent, or have a leader to it. */
 function stepWords(given: OnGround, { tangent, arrow, facts }: Step): WantedWords[] {
-  const told = toldBy(given.scene, facts);
-  const gradient = tangent && facts.gradient !== null && !told.gradient ? curveStepWords.gradient(facts) : null;
+  const shown = shownBy(given.scene, facts);
+  const gradient = tangent && facts.gradient !== null && !shown.gradient ? curveStepWords.gradient(facts) : null;
   return [
-    ...(arrow && !told.step ? arrowWords(given, arrow, facts) : []),
+    ...(arrow && !shown.step ? arrowWords(given, arrow, facts) : []),
     ...(tangent && gradient !== null ? [labelBeside(given.look, tangent[0], 7, gradient, TANGENT)] : []),
   ];
 }
@@ -219,8 +219,8 @@ function draw(moment: MapMoment): LayerDrawing {
   if (!shown) return {};
   const { trace, tangent, landing, arrow } = shown;
   const { slot } = trace.run;
-  const meant = playhead.highlighted === "g" || playhead.highlighted === "w" ? playhead.highlighted : null;
-  const as = (of: string, marks: Mark[]) => group(marks, { opacity: meant && meant !== of ? BEHIND : 1 });
+  const pointed = playhead.highlighted === "g" || playhead.highlighted === "w" ? playhead.highlighted : null;
+  const as = (of: string, marks: Mark[]) => group(marks, { opacity: pointed && pointed !== of ? BEHIND : 1 });
   // Numbers that change in every frame are hidden from screen readers.
   const words = stepWords(moment, shown).map((one) =>
     Number.isInteger(playhead.step) ? one : { ...one, marks: () => [] },
@@ -229,7 +229,7 @@ function draw(moment: MapMoment): LayerDrawing {
   const marks = [
     ticks(look, shown),
     as("w", plumbs(shown)),
-    as("g", tangent ? [path(tangent, { ...cased("ink", meant === "g" ? 2.8 : 1.8), of: "g" })] : []),
+    as("g", tangent ? [path(tangent, { ...cased("ink", pointed === "g" ? 2.8 : 1.8), of: "g" })] : []),
     as("w", [...lands, ...(arrow ? arrowMarks(look, arrow, runInk(slot)) : [])]),
   ];
   return { on: [group(marks, { clip: look.box }), ...words], taken: stepTaken(moment, shown) };

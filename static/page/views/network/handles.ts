@@ -13,7 +13,10 @@ import { type NeuronAt, neuronQuantity } from "./geometry.ts";
 import type { NetworkDrawing } from "./index.ts";
 
 /** @returns a neuron with all its numbers, in words */
-function neuronTold({ read: { network, w, forward, backward } }: NetworkDrawing, { layer, neuron }: NeuronAt): string {
+function neuronDescription(
+  { read: { network, w, forward, backward } }: NetworkDrawing,
+  { layer, neuron }: NeuronAt,
+): string {
   const name = neuronName(network, layer, neuron);
   const from = forward.a[layer - 1].map((value, k) => {
     const source = layer === 1 ? inputName(network, k) : `neuron ${k + 1}`;
@@ -80,7 +83,7 @@ export function createNeuronHandles(highlight: Highlight, onNeuron: (at: NeuronA
         const half = Math.max(LEAST, radii[place.layer]);
         const size = `${Math.round(2 * half)}px`;
         const transform = `translate(${Math.round(x - half)}px, ${Math.round(y - half)}px)`;
-        const label = still ? neuronTold(drawing, place) : neuronName(network, place.layer, place.neuron);
+        const label = still ? neuronDescription(drawing, place) : neuronName(network, place.layer, place.neuron);
         return html`<button type="button" class="neuron-handle" data-of=${neuronQuantity(network, substep, place)}
           aria-label=${label} ${styles({ transform, width: size, height: size })}
           @click=${() => onNeuron(place)} @keydown=${(event: KeyboardEvent) => key(event, place)}></button>`;

@@ -4,7 +4,7 @@ import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/plot.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
-import { pointName, pointTold, pointWords } from "../../../../static/page/views/data/handles.ts";
+import { pointDescription, pointName, pointWords } from "../../../../static/page/views/data/handles.ts";
 import { createDataMarks, dataAxes } from "../../../../static/page/views/data/index.ts";
 import { bottomOf, plotAreaOf, pointAt, spanOf } from "../../../../static/page/views/data/plotArea.ts";
 import { captions } from "../../../../static/page/views/data/strip.ts";
@@ -177,12 +177,12 @@ test("of a point that is highlighted its share of each component is told, and wh
   assert.deepEqual(captions(SHARES, 1), ["not seen by this step", "sum −3.440"]);
   assert.equal(pointWords(drawingOf(), 2), "point 3 at 1.1, 2.1: residual 1.000");
   assert.equal(
-    pointTold(drawingOf(), 2),
+    pointDescription(drawingOf(), 2),
     "Point 3: shoe size 1.1, height 2.1; residual 1.000; " +
       "adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept",
   );
   assert.equal(pointName(drawingOf(), 2), "Point 3: shoe size 1.1, height 2.1");
-  assert.match(pointTold(drawingOf(), 1), /; not seen by this step$/);
+  assert.match(pointDescription(drawingOf(), 1), /; not seen by this step$/);
 });
 
 test("in standardised units a residual is told in both", () => {

@@ -7,8 +7,8 @@ import { setValue } from "../../../state/actions.ts";
 import { optimizerOf } from "../../../state/catalog.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
-import { elsewhere } from "./elsewhere.ts";
 import { equalRuns } from "./equal.ts";
+import { otherOptimizers } from "./otherOptimizers.ts";
 import { formsTable } from "./table.ts";
 
 export default async function createForms(root: HTMLElement, figure: ExplanationPorts) {
@@ -18,7 +18,7 @@ export default async function createForms(root: HTMLElement, figure: Explanation
     const index = scene.chosen;
     const entry = index === null ? null : state.entries[index];
     const known = entry && optimizerOf(state.catalog, entry.optimizer.name);
-    if (index === null || !entry || !known || known.forms.length < 2) return elsewhere(act, state, scene, index);
+    if (index === null || !entry || !known || known.forms.length < 2) return otherOptimizers(act, state, scene, index);
     const { id, slot, optimizer } = entry;
     const now = Math.max(
       0,

@@ -14,7 +14,7 @@ import { rightWords, valueWords } from "../../words/guess.ts";
 import { comparedWords, farWords, type GuessesNamed, guessesWords } from "../../words/guesses.ts";
 import { countRow } from "./cells.ts";
 
-interface GuessesTold {
+interface GuessesShown {
   guesses: Guesses;
   /** the guess of this seat; null: a wall, which has none */
   own: Answer | null;
@@ -44,7 +44,7 @@ const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>
 });
 
 /** The dots over an axis: at a seat how far off the guesses are, on a wall the numbers themselves. */
-function plotOf({ guesses, own, theme, scale }: GuessesTold) {
+function plotOf({ guesses, own, theme, scale }: GuessesShown) {
   const { kind, entries, again, truth } = guesses;
   if (own !== null && truth !== null) {
     const [off, at] = [entries.map((entry) => apart(entry, truth)), apart(own, truth)];
@@ -66,7 +66,7 @@ function plotOf({ guesses, own, theme, scale }: GuessesTold) {
   return dotPlot({ ...shown, flag, title: "", theme, scale });
 }
 
-function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesTold) {
+function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesShown) {
   const { entries, again, choices, truth } = guesses;
   const counts = countsOf(entries, choices ?? names.length);
   const before = again && countsOf(again, choices ?? names.length);
@@ -88,20 +88,20 @@ function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesTold) 
 const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
 
 /** The picture beside the sentence: cells or dots; none where nobody has answered. */
-function guessesPicture(told: GuessesTold) {
-  const { entries, again } = told.guesses;
+function guessesPicture(shown: GuessesShown) {
+  const { entries, again } = shown.guesses;
   if (!entries.length && !again?.length) return nothing;
-  return isOneOf(told.guesses) ? rowsOf(told) : plotOf(told);
+  return isOneOf(shown.guesses) ? rowsOf(shown) : plotOf(shown);
 }
 
 /** The guesses with their sentences. */
-function guessesTold(told: GuessesTold) {
-  const { guesses, own, named, right } = told;
+function guessesSummary(shown: GuessesShown) {
+  const { guesses, own, named, right } = shown;
   const all = guessesWords(guesses, named);
   const strong = own === null ? all.strong : comparedWords(guesses, own, named);
   return html`${
     strong ? html`<p class="beat-sentence">${right} <strong>${strong}</strong></p>` : nothing
-  }${own === null && all.more ? html`<p class="beat-answer">${all.more}</p>` : nothing}${guessesPicture(told)}`;
+  }${own === null && all.more ? html`<p class="beat-answer">${all.more}</p>` : nothing}${guessesPicture(shown)}`;
 }
 
 /** Where the other runs end, which the question is not about. */
@@ -113,7 +113,7 @@ function endsOf({ wholeRuns, problem }: Scene, asked: number | null): GuessesNam
   );
 }
 
-function toldOf({ state, scene }: Frame, guesses: Guesses, guess: Guess | null): GuessesTold {
+function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess | null): GuessesShown {
   const names = scene.wholeRuns.map(({ name }) => name);
   const ofRuns = guess?.kind === "run";
   return {
@@ -136,11 +136,11 @@ function toldOf({ state, scene }: Frame, guesses: Guesses, guess: Guess | null):
 function guessesIn(frame: Frame, guess: Guess | null | undefined, said: boolean) {
   const guesses = guessesShown(frame.scene);
   if (!guesses) return nothing;
-  const told = toldOf(frame, guesses, guess ?? null);
-  return said ? guessesTold(told) : guessesPicture(told);
+  const shown = shownGuesses(frame, guesses, guess ?? null);
+  return said ? guessesSummary(shown) : guessesPicture(shown);
 }
 
 export async function createGuesses() {
   await loadStyle("guesses");
-  return { guessesIn, guessesTold };
+  return { guessesIn, guessesSummary };
 }

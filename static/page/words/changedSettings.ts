@@ -5,14 +5,14 @@ import { round } from "../math/scales.ts";
 import { capital, counted, listed } from "../math/text.ts";
 import { parametersAt } from "../state/columns.ts";
 import { stepsTo } from "../state/evidence.ts";
-import { endShare, firstAway } from "../state/told.ts";
+import { endShare, firstAway } from "../state/evidenceValues.ts";
 import type { EvidenceOf, Guess, OptimizerSpec, PreparedRun, Preset, Run, Scene } from "../state/types.ts";
 
 /**
  * measure: what is measured; does: the predicate after the run's name; value: the measured value in short; as: the runs
  * with the same end
  */
-type Says = { measure: string; does: string; value: string; as?: string };
+type Measure = { measure: string; does: string; value: string; as?: string };
 
 /** Two ends within this share of the map are the same place. */
 const NEAR = 0.01;
@@ -31,7 +31,7 @@ function settingWords(of: OptimizerSpec, other: OptimizerSpec): string {
 export const beforeWords = ({ was, now }: Pick<PreparedRun, "was" | "now">): string =>
   ["before", settingWords(was, now)].filter(Boolean).join(", ");
 
-function goalTold(run: Run, { loss, stays, text }: EvidenceOf<"goal">): Says {
+function goalMeasure(run: Run, { loss, stays, text }: EvidenceOf<"goal">): Measure {
   if (loss === null) {
     const done = run.end?.stop_reason !== "max_steps";
     const value = done ? formatExact(run.length - 1) : "never";
@@ -46,7 +46,7 @@ function goalTold(run: Run, { loss, stays, text }: EvidenceOf<"goal">): Says {
 }
 
 /** Where a run ends, and the other runs that end there. */
-function placeTold(run: Run, index: number, { runs, problem }: Scene): Says {
+function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measure {
   const end = (one: Run) => parametersAt(one.columns, one.length - 1);
   const own = end(run);
   const near = (place: number[]) =>
@@ -64,7 +64,7 @@ function placeTold(run: Run, index: number, { runs, problem }: Scene): Says {
 }
 
 /** @returns the measure of the guess, or of the goal of the scene; null: the run has not ended */
-function toldOf(run: Run, index: number, scene: Scene, guess: Guess | undefined): Says | null {
+function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefined): Measure | null {
   const { evidence, problem } = scene;
   if (!run.end) return null;
   if (run.end.stop_reason === "diverged") {
@@ -72,7 +72,7 @@ function toldOf(run: Run, index: number, scene: Scene, guess: Guess | undefined)
     return { measure: "diverges at step", does: `diverges at step ${step}`, value: step };
   }
   for (const one of evidence) {
-    if (one.kind === "goal" && (one.runs?.includes(index) ?? true)) return goalTold(run, one);
+    if (one.kind === "goal" && (one.runs?.includes(index) ?? true)) return goalMeasure(run, one);
     if (one.kind === "away") {
       const step = firstAway(run, one.parameter, one.distance);
       const away = `${formatExact(one.distance)} from ${problem.parameters[one.parameter]} = 0`;
@@ -88,14 +88,14 @@ function toldOf(run: Run, index: number, scene: Scene, guess: Guess | undefined)
   if (guess?.kind === "step" || (guess?.kind === "run" && guess.unit === "steps"))
     return { measure: "steps", does: `stops after ${steps(run.length - 1)}`, value: formatExact(run.length - 1) };
   if (guess?.kind === "place" || (guess?.kind === "choice" && problem.minima.length && problem.domain.length > 1))
-    return placeTold(run, index, scene);
+    return placeMeasure(run, index, scene);
   const value = formatMeasured(run.columns.loss[run.length - 1]);
   return { measure: "loss at the end", does: `ends at loss ${value}`, value };
 }
 
 /** @returns a sentence about one run; empty until it has ended */
-function oneTold({ index, was, now, run }: PreparedRun, preset: Preset, scene: Scene): string {
-  const [own, before] = [scene.runs[index], run].map((one) => toldOf(one, index, scene, preset.guess));
+function runSentence({ index, was, now, run }: PreparedRun, preset: Preset, scene: Scene): string {
+  const [own, before] = [scene.runs[index], run].map((one) => measureOf(one, index, scene, preset.guess));
   if (!own || !before) return "";
   const setting = settingWords(now, was);
   const it = preset.change?.control.run === index || scene.runs.length === 1 ? "it" : scene.runs[index].name;
@@ -108,24 +108,25 @@ function oneTold({ index, was, now, run }: PreparedRun, preset: Preset, scene: S
 }
 
 /** @returns a short sentence about all runs, from another start */
-function allTold(preset: Preset, scene: Scene): string {
-  const told = scene.prepared.map(({ index, run }) => {
-    const [own, before] = [scene.runs[index], run].map((one) => toldOf(one, index, scene, preset.guess));
+function allSentence(preset: Preset, scene: Scene): string {
+  const measures = scene.prepared.map(({ index, run }) => {
+    const [own, before] = [scene.runs[index], run].map((one) => measureOf(one, index, scene, preset.guess));
     if (!own || !before) return null;
     const was = own.measure === before.measure ? before.value : before.does;
     return { ...own, value: `${scene.runs[index].name} ${own.value}${own.value === was ? "" : `, before ${was}`}` };
   });
-  if (!told[0] || told.includes(null)) return "";
-  return `From ${formatPlace(scene.start)}, ${told[0].measure}: ${told.map((one) => one?.value).join("; ")}.`;
+  if (!measures[0] || measures.includes(null)) return "";
+  return `From ${formatPlace(scene.start)}, ${measures[0].measure}: ${measures.map((one) => one?.value).join("; ")}.`;
 }
 
 /** @returns the comparison; empty until it is known */
-export function setOtherwise(preset: Preset, scene: Scene): string {
+export function changedSettingsWords(preset: Preset, scene: Scene): string {
   const { prepared, hidesAhead } = scene;
   if (hidesAhead) return "";
-  if (prepared.length > 1 && prepared.every(({ was, now }) => !settingWords(was, now))) return allTold(preset, scene);
-  const told = prepared.map((one) => oneTold(one, preset, scene));
-  return told.filter(Boolean).join(" ");
+  if (prepared.length > 1 && prepared.every(({ was, now }) => !settingWords(was, now)))
+    return allSentence(preset, scene);
+  const sentences = prepared.map((one) => runSentence(one, preset, scene));
+  return sentences.filter(Boolean).join(" ");
 }
 
 /**

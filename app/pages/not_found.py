@@ -20,7 +20,7 @@ OF_ROOMS = re.compile(r"/teach|/join/[^/]+")
 """Addresses that a server without rooms does not have."""
 
 
-def nowhere_page(respond: Respond, settings: Settings) -> Callable[[Request, Exception], Awaitable[Response]]:
+def not_found_page(respond: Respond, settings: Settings) -> Callable[[Request, Exception], Awaitable[Response]]:
     """Answers what no route takes: with a page for whoever reads pages, with JSON for others.
 
     It names the lessons most like one that there is not, and tells how a server comes to have rooms.
@@ -34,7 +34,7 @@ def nowhere_page(respond: Respond, settings: Settings) -> Callable[[Request, Exc
         path, known = request.scope["path"], lessons()
         named = LESSON.fullmatch(path)
         near = get_close_matches(named[1], known, cutoff=0.4) if named else []
-        response = await respond(request, "nowhere.html", {
+        response = await respond(request, "not_found.html", {
             "is_lesson": bool(named and known),
             "near": [known[name] for name in near],
             "wants_rooms": not has_rooms and bool(OF_ROOMS.fullmatch(path)),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Evidence, Preset, Scene } from "../../../static/page/state/types.ts";
-import { beforeWords, setOtherwise } from "../../../static/page/words/setOtherwise.ts";
+import { beforeWords, changedSettingsWords } from "../../../static/page/words/changedSettings.ts";
 import { runOf } from "../runs.ts";
 
 /** Rows of one parameter or two, which ended of themselves. */
@@ -18,7 +18,7 @@ const SIX = [-6, 6] as [number, number];
 const PROBLEM = { parameters: ["x", "y"], domain: [SIX, SIX], minima: [{ at: [3, 2], loss: 0 }] };
 
 const said = (preset: object, scene: object) =>
-  setOtherwise(
+  changedSettingsWords(
     { change: { control: { run: 1 } }, ...preset } as Preset,
     { problem: PROBLEM, evidence: [], hidesAhead: false, start: [1, 5], ...scene } as unknown as Scene,
   );

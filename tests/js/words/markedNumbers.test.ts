@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { markedParts, ownSentence } from "../../../static/page/words/told.ts";
+import { markedParts, ownSentence } from "../../../static/page/words/markedNumbers.ts";
 import { runOf, sceneOf } from "../runs.ts";
 
 test("what a change leads to begins as a sentence, but for the name of a parameter", () => {

@@ -1,7 +1,7 @@
 /** Marks the numbers of a sentence that also stand in the picture beside it. */
 import { type Counts, countAt } from "../math/series.ts";
 import { stepsTo } from "../state/evidence.ts";
-import { crossingsOf, endShare, firstAway } from "../state/told.ts";
+import { crossingsOf, endShare, firstAway } from "../state/evidenceValues.ts";
 import type { Evidence, Scene } from "../state/types.ts";
 
 const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;

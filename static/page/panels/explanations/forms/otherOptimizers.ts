@@ -21,7 +21,7 @@ function offer(act: Act, { name, label, forms }: Optimizer, there: number | null
 }
 
 /** @param index  of the run that is looked at */
-export function elsewhere(act: Act, { catalog, entries }: State, { runs }: Scene, index: number | null) {
+export function otherOptimizers(act: Act, { catalog, entries }: State, { runs }: Scene, index: number | null) {
   const own = index !== null && !optimizerOf(catalog, entries[index].optimizer.name);
   const why =
     index === null
