@@ -1,4 +1,4 @@
-"""The composition root: which parts make up the server."""
+"""Assembles the server from its parts."""
 
 import asyncio
 import os
@@ -30,11 +30,11 @@ from fallline.errors import SpecError
 
 
 def create_app(settings: Settings | None = None, *, pages: bool = True, own: OwnCatalog | None = None) -> FastAPI:
-    """The application; `uvicorn app.main:create_app --factory` serves it as the environment sets it up.
+    """Create the application; `uvicorn app.main:create_app --factory` serves it with the settings of the environment.
 
     Args:
-        pages: False for the API alone, which needs no page to be built.
-        own: what of the catalog of this process is one's own, where that changes while it serves. Where the settings
+        pages: False for the API alone, which needs no built page.
+        own: the code of one's own in the catalog of this process, if it changes while the server runs. If the settings
             name files, another process has it (`app/own/process.py`).
     """
     settings = settings or Settings.from_environment()
@@ -74,10 +74,10 @@ def create_app(settings: Settings | None = None, *, pages: bool = True, own: Own
 
 
 class Site(FastAPI):
-    """An application with what goes around all of its responses, also those to its own faults."""
+    """The application, with middleware around all its responses, including those to its own faults."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """The middleware; Starlette puts what tells of a fault around any that is added."""
+        """The middleware stack; Starlette puts its handler of faults outside of any middleware that is added."""
         settings: Settings = self.state.settings
         port = int(os.environ[OWN_PORT]) if settings.own_paths and OWN_PORT in os.environ else None
         inside = OwnRequests(super().build_middleware_stack(), settings, BASE, port)
@@ -85,8 +85,8 @@ class Site(FastAPI):
 
 
 class WithoutSlash:
-    """Sends whoever asks for an address with a slash too many to that without, which is named by its path alone:
-    Starlette would name the host that the request does.
+    """Redirects an address with a superfluous slash to the one without it. The target is a path only: Starlette would
+    name the host of the request.
     """
 
     def __init__(self, router: Router) -> None:
@@ -100,7 +100,9 @@ class WithoutSlash:
 
 
 class WithSlash:
-    """Answers as the same address with a slash at its end: a redirect, as Starlette sends, is not followed by curl."""
+    """Answers an address without its final slash as the one with it: curl does not follow the redirect that Starlette
+    sends.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

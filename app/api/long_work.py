@@ -26,7 +26,7 @@ LONGER = 10
 """So many times as much work may be asked for as events: light requests pass it, and who has enough of it leaves."""
 
 
-class Told(Protocol):
+class HasReply(Protocol):
     """A result of the library."""
 
     def reply(self) -> Mapping[str, Any]:
@@ -60,7 +60,7 @@ async def plan_long(request: Request, spec: Spec, as_events: bool) -> Plan:
     return await plan_of(request, spec, keys_beside_spec(request), limits)
 
 
-async def respond_long(request: Request, work: InParts[Told], as_events: bool) -> Response:
+async def respond_long(request: Request, work: InParts[HasReply], as_events: bool) -> Response:
     """The response with what `work` returns; its client may leave at any time. Raises: as `respond`."""
     headers = {"Vary": "Accept"}
     if not as_events:
@@ -77,9 +77,9 @@ async def respond_long(request: Request, work: InParts[Told], as_events: bool) -
     return EventStream(pieces, headers, requests)
 
 
-def _frames(first: Any, work: InParts[Told]) -> Iterator[Frame]:
+def _frames(first: Any, work: InParts[HasReply]) -> Iterator[Frame]:
     """An event each time that some progress was made, and one at the end."""
-    result: list[Told] = []
+    result: list[HasReply] = []
 
     def parts() -> Iterator[Any]:
         result.append((yield from work))
@@ -95,7 +95,7 @@ def _frames(first: Any, work: InParts[Told]) -> Iterator[Frame]:
     yield Frame(event_text("done", result[0].reply()))
 
 
-def _written(work: InParts[Told]) -> InParts[bytes]:
-    told = yield from work
+def _written(work: InParts[HasReply]) -> InParts[bytes]:
+    answer = yield from work
     yield
-    return orjson.dumps(told.reply(), option=orjson.OPT_SERIALIZE_NUMPY)
+    return orjson.dumps(answer.reply(), option=orjson.OPT_SERIALIZE_NUMPY)

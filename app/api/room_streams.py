@@ -38,7 +38,7 @@ class Reader:
 
     def _begin(self) -> Iterator[bytes]:
         at, room = self.at, self.at.room
-        self.number, self.seats, self.entries, self.contest = room.last, at.told_seats, at.told_entries, at.told_contest
+        self.number, self.seats, self.entries, self.contest = room.last, at.sent_seats, at.sent_entries, at.sent_contest
         state: dict[str, Any] = {"code": at.code, "seat": self.seat, "seats": at.seats, **room.state(self.seat)}
         yield event_text("state", {**state, "now": now()}, str(room.last))
 
@@ -50,15 +50,15 @@ class Reader:
         self.number = last = max(room.last, number)
         if room.is_over:
             return
-        if self.seats != at.told_seats:
-            self.seats = at.told_seats
-            yield event_text("seats", {"seats": at.told_seats}, str(last))
-        if self.entries != at.told_entries:
-            self.entries = at.told_entries
+        if self.seats != at.sent_seats:
+            self.seats = at.sent_seats
+            yield event_text("seats", {"seats": at.sent_seats}, str(last))
+        if self.entries != at.sent_entries:
+            self.entries = at.sent_entries
             if room.open:
-                yield event_text("entered", {"entries": at.told_entries}, str(last))
-        if self.contest != at.told_contest:
-            self.contest = at.told_contest
+                yield event_text("entered", {"entries": at.sent_entries}, str(last))
+        if self.contest != at.sent_contest:
+            self.contest = at.sent_contest
             if room.contest and room.contest.open:
                 yield event_text("contest", room.contest.told(self.seat), str(last))
 

@@ -1,4 +1,4 @@
-"""What the page of the codes of errors and notices shows: every code with its sentence."""
+"""The page of the codes of errors and notices: every code with its sentence."""
 
 import re
 from collections.abc import Mapping
@@ -24,4 +24,4 @@ def shown(template: Template) -> str:
 CODES: Mapping[str, Any] = {
     "errors": ALL_ERRORS, "hints": HINTS, "reasons": REASONS, "allowed": ALLOWED, "notices": NOTICES, "shown": shown,
 }  # fmt: skip
-"""What the template of the page has."""
+"""The variables of the page's template."""

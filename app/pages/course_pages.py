@@ -1,4 +1,4 @@
-"""The pages of the course: lessons, their index, notes and hand-outs, the glossary, playlists, a teacher's page."""
+"""The pages of the course: lessons, their index, notes and hand-outs, the glossary, playlists, a page for teachers."""
 
 from asyncio import to_thread
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -21,7 +21,7 @@ from app.server.settings import Settings
 from app.work.worker import shared_body
 
 Respond = Callable[[Request, str, Mapping[str, Any]], Awaitable[Response]]
-"""Answers with a template, given what it needs beside what every template has."""
+"""Responds with a template, given its own variables beside those that every template has."""
 
 
 class CoursePages:
@@ -37,7 +37,7 @@ class CoursePages:
         self._places = {lesson.name: place for place, lesson in enumerate(self._every)}
 
     async def _whole(self) -> Sequence[Lesson]:
-        """All lessons with what stands in them; where that has not been read, other requests are served meanwhile."""
+        """All lessons with their contents; while they are read for the first time, other requests are served."""
         await to_thread(lambda: [lesson.read() for lesson in self._every])
         return self._every
 
@@ -54,21 +54,21 @@ class CoursePages:
         return await self._respond(request, "lesson.html", {"lesson": lesson, **beside})
 
     async def notes(self, request: Request, name: str) -> Response:
-        """The notes on one."""
+        """The notes on a lesson."""
         lesson = self._found(name)
         if not lesson.notes:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return await self._respond(request, "notes.html", {"lesson": lesson})
 
     async def handout(self, request: Request, name: str) -> Response:
-        """The hand-out of one."""
+        """The hand-out of a lesson."""
         lesson = self._found(name)
         if not lesson.first_asked:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return await self._handouts(request, [lesson])
 
     async def handouts(self, request: Request) -> Response:
-        """Those of all."""
+        """The hand-outs of all lessons."""
         return await self._handouts(request, await self._whole())
 
     async def words(self, request: Request) -> Response:
@@ -82,7 +82,7 @@ class CoursePages:
         return await self._respond(request, "glossary.html", content)
 
     async def teacher(self, request: Request) -> Response:
-        """How long each takes, all notes, and what the deck says where."""
+        """The page for teachers: how long each lesson takes, all notes, and the slides that lessons correspond to."""
         await self._whole()
         of_deck = statements()
         content = {
@@ -93,7 +93,7 @@ class CoursePages:
         return await self._respond(request, "teacher.html", content)
 
     async def play(self, request: Request) -> Response:
-        """A playlist, its wall and the presenter's view: its address tells the script which."""
+        """A playlist, its wall and the presenter's view; the script tells them apart by their address."""
         return await self._respond(request, "play.html", {"offered": await to_thread(playable)})
 
     def _found(self, name: str) -> Lesson:
@@ -108,7 +108,7 @@ class CoursePages:
 
 def course_endpoints(respond: Respond, settings: Settings) -> dict[str, Callable[..., Awaitable[Response]]]:
     """The pages by their addresses; none where there are no lessons."""
-    if settings.development and find_spec("tests") and find_spec("tests.lesson_check"):  # of a checkout alone
+    if settings.development and find_spec("tests") and find_spec("tests.lesson_check"):  # only in a checkout
         import_module("tests.lesson_check").check_all()
     if not lessons():
         return {}

@@ -1,9 +1,9 @@
-"""Where the files beside the code lie."""
+"""The folders of files that are no code."""
 
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
-# Inside the package when installed, beside it in a checkout.
+# In the package when installed, next to it in a checkout.
 ROOT = PACKAGE if (PACKAGE / "static").is_dir() else PACKAGE.parent
 STATIC = ROOT / "static"
 TEMPLATES = ROOT / "templates"

@@ -1,4 +1,4 @@
-"""How others open the site: under which address, as a QR code too, and what is in their way."""
+"""How others open the site: its address, also as a QR code, and any obstacle."""
 
 import io
 from dataclasses import dataclass, replace
@@ -33,10 +33,10 @@ OBSTACLES = {
         "Join the Wi-Fi of the room or open a hotspot, then load this again."
     ),
 }
-"""What is in the way of others -> what is wrong, and what to do; commands stand between backquotes."""
+"""Obstacle -> what is wrong, and what to do; commands are in backquotes."""
 
 BLOCKS = "█▀▄"
-"""What a QR code is made of in a terminal."""
+"""The characters of a QR code in a terminal."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ class Join:
     """How others open the site.
 
     Args:
-        address: what they open; None where there is nothing that they could.
-        others: further addresses that may do, each with the network card that has it.
-        obstacle: what is in their way, a key of OBSTACLES; None where nothing is known to be.
-        path: where on the site they join a room; empty where there is none.
+        address: the address that they open; None where there is none.
+        others: further addresses that may work, each with its network card.
+        obstacle: what keeps others from opening it, a key of OBSTACLES; None where nothing is known to.
+        path: the path by which they join a room; empty where there is none.
     """
 
     address: str | None = None
@@ -62,36 +62,36 @@ class Join:
 
     @property
     def typed(self) -> str:
-        """The address as it is typed: browsers put `http://` before it themselves."""
+        """The address as it is typed: browsers add `http://` themselves."""
         return self.whole.removeprefix("http://")
 
     @property
     def width(self) -> float:
-        """How wide that is at most, in heights of its type."""
+        """The greatest width of that text, in heights of its type."""
         return sum(0.28 if sign in ".:/-" else 0.52 if sign.isdigit() else 0.55 for sign in self.typed)
 
     @property
     def advice(self) -> str:
-        """The sentence on the obstacle; empty where there is none."""
+        """The sentence about the obstacle; empty without one."""
         return OBSTACLES[self.obstacle] if self.obstacle else ""
 
     def svg(self) -> str:
-        """The QR code of the address, to be put into a page."""
+        """The QR code of the address as SVG, for a page."""
         return _code(self.whole).svg_inline(omitsize=True, border=3, light="#fff", lineclass=None, svgclass=None)
 
     def text(self) -> list[str]:
-        """The QR code of the address as lines of BLOCKS, which are its light parts, as a dark terminal shows them."""
+        """The QR code of the address as lines of BLOCKS, its light parts, for a dark terminal."""
         out = io.StringIO()
         _code(self.whole).terminal(out, border=2, compact=True)
         return out.getvalue().splitlines()
 
     def below(self, path: str) -> "Join":
-        """The same of a site that is shown below a path."""
+        """The same for a site below a path."""
         others = tuple((address + path, card) for address, card in self.others)
         return replace(self, address=self.address and self.address + path, others=others)
 
     def of_room(self, code: str) -> "Join":
-        """The same for those who join a room."""
+        """The same for the members of a room."""
         return replace(self, path=f"/join/{code}")
 
 
@@ -100,7 +100,7 @@ def _code(address: str) -> segno.QRCode:
 
 
 def from_here(settings: Settings, port: int) -> Join:
-    """As the machine knows it. Args: port: that it listens on."""
+    """As this machine knows it. Args: port: the port it listens on."""
     host = settings.listens_on
     if settings.address:
         return Join(http(settings.address, port), obstacle=_obstacle(urlsplit(f"//{settings.address}").hostname or ""))
@@ -113,7 +113,7 @@ def from_here(settings: Settings, port: int) -> Join:
 
 
 def from_there(address: str) -> Join:
-    """As somebody has opened it. Args: address: what they have opened, without a slash at its end."""
+    """As a client has opened it. Args: address: the address of the client, without a slash at its end."""
     return Join(address, obstacle=_obstacle(urlsplit(address).hostname or ""))
 
 

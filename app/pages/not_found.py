@@ -1,4 +1,4 @@
-"""The page of an address that leads nowhere."""
+"""The page of an address that does not exist."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -21,9 +21,9 @@ OF_ROOMS = re.compile(r"/teach|/join/[^/]+")
 
 
 def not_found_page(respond: Respond, settings: Settings) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """Answers what no route takes: with a page for whoever reads pages, with JSON for others.
+    """Answers an unknown address, with a page for browsers and with JSON for other clients.
 
-    It names the lessons most like one that there is not, and tells how a server comes to have rooms.
+    It names the lessons whose addresses are most similar, and says how a server gets rooms.
     """
     has_rooms = bool(settings.classroom or settings.rooms)
 

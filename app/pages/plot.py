@@ -16,14 +16,14 @@ from fallline.results.picture_files import require, write_picture
 from fallline.spec.query import located_in_address
 
 PLAYGROUND = ""
-"""The last part of the path of the page that has a picture."""
+"""The last part of the path of the playground, which has a picture."""
 
 READERS = (PLAYGROUND, "plot.svg", "trajectories", "stream", "landscape")
-"""The last parts of the paths whose addresses ask for runs on a map; a proxy may put anything before them."""
+"""The last parts of the paths whose addresses ask for runs on a map; a proxy may add any prefix."""
 
 
 class PlotError(Exception):
-    """Why there is no picture, in a sentence."""
+    """The reason, in a sentence, why there is no picture."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -46,9 +46,9 @@ def _svg(pairs: list[tuple[str, str]]) -> str:
 
 
 def _query(address: str) -> str:
-    """The query of an address that is whole or the query alone; what stands after its # does not count.
+    """The query of an address, which may be complete or the query only; the part after its # is ignored.
 
-    An address without a query has that of what the page opens with. Raises: PlotError.
+    An address without a query has the query of the page's first scene. Raises: PlotError.
     """
     path, mark, query = address.partition("#")[0].partition("?")
     if not mark and "=" in path:
@@ -61,7 +61,7 @@ def _query(address: str) -> str:
 
 
 def _require_kind(output: str) -> None:
-    """Raises: PlotError where no picture has such a name, or what it needs is not installed; one without is an SVG."""
+    """Raises: PlotError, no picture has this extension, or a package for it is missing; without one it is SVG."""
     try:
         if Path(output).suffix:
             require(output)

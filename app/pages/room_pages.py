@@ -1,4 +1,4 @@
-"""The pages of a room: how others join it, where it is taught from, and a seat."""
+"""The pages of a room: how others join it, the page of its teacher, and a seat."""
 
 import re
 from asyncio import to_thread
@@ -23,10 +23,10 @@ CODE = re.compile(r"[A-Z]{4}")
 def room_endpoints(
     respond: Respond, settings: Settings, found: Callable[[Request], Join]
 ) -> dict[str, Callable[..., Awaitable[Response]]]:
-    """The pages by their addresses; without rooms /join alone, which shows how others open the site.
+    """The pages by their addresses; without rooms only /join, which shows how others open the site.
 
     Args:
-        found: that, as it is known from here or from there.
+        found: returns how others open it, as known from here or from the request.
     """
 
     async def join(request: Request, room: str | None = None) -> Response:
@@ -54,7 +54,7 @@ def room_endpoints(
 
 
 def _code(given: str | None, settings: Settings) -> str | None:
-    """The code of a room, in the form in which it is written; None where it is none of this server."""
+    """The code of a room, in its canonical form; None where this server has no such room."""
     if settings.classroom and given and given.lower() == CLASS:
         return CLASS
     return given.upper() if settings.rooms and given and CODE.fullmatch(given.upper()) else None

@@ -45,10 +45,10 @@ from fallline.spec.query import READABLE
 
 
 def page_responder(settings: Settings, files: StaticFiles, api: str, has_own: bool = False) -> Respond:
-    """What makes a page of a template.
+    """A function that responds with a template.
 
     Args:
-        api: base path of the API; has_own: whether the catalog may have code of one's own, which the page follows.
+        api: base path of the API; has_own: whether the catalog may have code of one's own, which the page then watches.
     """
     templates, shared = Jinja2Templates(directory=TEMPLATES), _shared(settings, files)
 
@@ -67,7 +67,7 @@ def page_responder(settings: Settings, files: StaticFiles, api: str, has_own: bo
 
 
 def page_router(settings: Settings, files: StaticFiles, api: str, respond: Respond) -> APIRouter:
-    """The routes of the pages: the playground, its map for a frame, hand-outs, the course, and how the API is told.
+    """The routes of the pages: the playground, its map for a frame, hand-outs, the course, and the API's documentation.
 
     Args:
         api: base path of the API; respond: see `page_responder`.
@@ -115,7 +115,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str, respond: Respo
 
 
 Shared = Callable[[Request], Awaitable[dict[str, Any]]]
-"""What every template has."""
+"""The variables that every template has."""
 
 
 def _shared(settings: Settings, files: StaticFiles) -> Shared:
@@ -129,8 +129,8 @@ def _shared(settings: Settings, files: StaticFiles) -> Shared:
 
 
 def _found(request: Request, settings: Settings) -> Join:
-    """How others open the site: as it was opened, where that is surely an address of this machine, or as is known here;
-    whoever is elsewhere and named another host learns neither.
+    """How others open the site: as in the request, if that address surely is one of this machine, else as it is known
+    here; a client elsewhere that names another host learns neither.
     """
     opened, (own, _) = request.base_url, request.scope["server"]
     host, given = opened.hostname or "", settings.address
@@ -156,7 +156,7 @@ def _handout(respond: Respond, settings: Settings) -> Callable[[Request], Awaita
 
 
 def refused_page(settings: Settings, files: StaticFiles) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """The page that says why a hand-out is not made; where the server is only busy, it asks again by itself."""
+    """The page that says why a hand-out is refused; while the server is busy it reloads itself."""
     template, shared = Jinja2Templates(directory=TEMPLATES).get_template("refused.html"), _shared(settings, files)
 
     async def render(request: Request, fault: Exception) -> Response:
@@ -178,13 +178,13 @@ def _root_path(request: Request) -> str:
 
 
 def _picture(request: Request, address: str) -> str | None:
-    """The address of the picture of the page asked for; None for a network without runs, along which its plane lies."""
+    """The address of the picture of the page; None for a network without runs, along which its plane would lie."""
     given = request.query_params
     return None if "network" in given and "optimizer" not in given else f"{address}?{request.url.query or OPENING}"
 
 
 def _open_address(request: Request, query: str, settings: Settings) -> str | None:
-    """The address of a page with a query as others can open it; None where this machine alone can."""
+    """The address of a page with a query by which others can open it; None where only this machine can."""
     address = request.base_url.replace(path=f"{_root_path(request)}/", query=query)
     if is_own(address.hostname or ""):
         outward = _outward_address(request, settings)

@@ -1,6 +1,6 @@
-"""The files of static/built: their addresses, which browsers may keep for good, and what is sent for each.
+"""The files of static/built: their addresses, which browsers may cache for good, and their responses.
 
-All are held in memory and compressed once: a class that opens the page together asks for each some thirty times.
+All are held in memory and compressed once: when a class opens the page together, each is requested some thirty times.
 """
 
 import gzip
@@ -22,7 +22,7 @@ KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 ASKED_EACH_TIME = "no-cache"
 WORTH_COMPRESSING = 500
 
-# Not by the table of the machine: on some a module is text/plain, and browsers refuse it.
+# Not by the table of the machine, which may have text/plain for modules; browsers refuse these.
 MEDIA_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -34,9 +34,9 @@ COMPRESSED_ALREADY = ".woff2"
 
 
 class StaticFiles:
-    """Every file that has been built, by its name, which holds a digest of its content.
+    """Every built file, by its name, which contains a digest of its content.
 
-    Args: follow: build the page again for whoever asks where its sources have changed since.
+    Args: follow: build the page again before a request if its sources have changed.
     """
 
     def __init__(self, folder: Path = STATIC / "built", *, follow: bool = False) -> None:
@@ -55,13 +55,13 @@ class StaticFiles:
         self.version = self._contents.pop("STAMP", b"").decode()
 
     def refresh(self) -> None:
-        """A page is about to be made: build it again where it is followed and stale; a fault is printed once."""
+        """Before a page is served: build it again if `follow` is set and it is stale; a fault is printed once."""
         if self._follow:
             with self._building:
                 self._build()
 
     def _build(self) -> None:
-        page_build = import_module("page_build")  # of a checkout alone
+        page_build = import_module("page_build")  # only in a checkout
         stamp = page_build.fingerprint(ROOT)
         if stamp in (self.version, self._refused):
             return
@@ -74,18 +74,18 @@ class StaticFiles:
             self._read()
 
     def address(self, name: str) -> str:
-        """Where the file is served that an entry has become: address("embed.js") -> "/static/embed-1F0C2A3B.js"."""
+        """The address of the file built from an entry: address("embed.js") -> "/static/embed-1F0C2A3B.js"."""
         if name not in self._names:
             raise FileNotFoundError(f"there is no static file {name}")
         return f"/static/{self._names[name]}"
 
     async def respond(self, request: Request) -> Response:
-        """The file that a request asks for."""
+        """The response with the requested file."""
         path = request.path_params["path"]
         if path not in self._contents:
             raise HTTPException(404)
         content, suffix = self._contents[path], posixpath.splitext(path)[1]
-        # Licences alone have names that stay.
+        # Only licences have names without a digest.
         headers = {"Cache-Control": KEPT_FOR_GOOD if suffix in MEDIA_TYPES else ASKED_EACH_TIME}
         compresses = len(content) >= WORTH_COMPRESSING and suffix not in COMPRESSED_ALREADY
         if compresses and "gzip" in request.headers.get("accept-encoding", ""):

@@ -1,3 +1,3 @@
-"""Rooms: a wall leads, seats follow and answer. The store of their events, the state that follows from these, and who
-follows which room in this process.
+"""Rooms: a wall leads, seats follow and answer. The store of their events, the state computed from these, and the
+clients that follow each room in this process.
 """

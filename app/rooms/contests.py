@@ -1,4 +1,4 @@
-"""A contest: what may be set of a run, what counts, and the result of an entry."""
+"""A contest: the values that may be set, the measure of an entry, and its result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ from fallline.spec.models import SingleSpec
 from fallline.spec.plan import Plan, planning
 
 OPTIMIZER, START = "optimizer", "start"
-"""What may be set beside the hyperparameters."""
+"""Names of what may be set beside the hyperparameters."""
 
 
 class ContestGoal(Strict):
-    """What counts in a contest: one of these."""
+    """The measure of an entry: one of these."""
 
     lowest_loss_after: Annotated[int, whole_number(1)] | None = Field(
         None, description="The loss in this row, or in the last one where a run ends before; the lowest is best."
@@ -35,7 +35,7 @@ class ContestGoal(Strict):
 
     @property
     def given(self) -> dict[str, float]:
-        """The one that counts, as it is told."""
+        """The measure that is set, as clients receive it."""
         return {name: value for name, value in self if value is not None}
 
     def stop(self, most_steps: int) -> dict[str, Any]:
@@ -50,8 +50,8 @@ class Contest:
     """A contest of a room.
 
     Args:
-        question: what it is called in entries.
-        spec, sets, counts: as it was opened: a spec of one run, the names of what may be set of it, what counts.
+        question: the name of the contest in entries.
+        spec, sets, counts: as it was opened: a spec of one run, the names of the values that may be set, the measure.
         entries: the number of a seat -> the values that it handed in last, and their result.
     """
 
@@ -76,7 +76,7 @@ class Contest:
                 raise SpecError("duplicate", ("sets", index), name)
 
     def result_of(self, values: Any, limits: Limits) -> InParts[float | None]:
-        """Run what a seat hands in, and return what counts of it; None where it diverged or did not reach the loss.
+        """Run the entry of a seat, and return its result; None where it diverged or did not reach the loss.
 
         Raises: SpecError at `entry`.
         """
@@ -103,12 +103,14 @@ class Contest:
         return SingleSpec.model_validate(changed)
 
     def enter(self, seat: int, values: dict[str, Any], result: float | None) -> None:
-        """Take the entry of a seat in place of the one before."""
+        """Record the entry of a seat in place of the one before."""
         self.entries[seat] = values, result
         self._placed = None
 
     def placed(self) -> dict[int, dict[str, Any]]:
-        """Seat -> its entry with its place, the best first. Equal results share a place; none has no place."""
+        """Seat -> its entry with its place, the best first. Equal results share a place; an entry without a result has
+        none.
+        """
         if self._placed is None:
             order = sorted(self.entries, key=lambda seat: (_rank(self.entries[seat][1]), seat))
             self._placed, before, place = {}, None, 0

@@ -1,4 +1,4 @@
-"""A room as it is followed in this process: who does, and when those are told what is new."""
+"""A room and its followers in this process, and when they receive news."""
 
 import asyncio
 import math
@@ -9,13 +9,13 @@ from app.rooms.room import Room
 from app.rooms.store import RoomEvent
 
 COUNTS_EVERY, SEATS_EVERY = 0.25, 1.0
-"""Seconds between two messages about how many have answered, and how many are there."""
+"""Seconds between two messages with the number of answers, and with the number of seats."""
 
 
 class Throttle:
-    """Does something soon after it is asked to, but not more often than it may.
+    """Calls a function soon after it is asked to, but not more often than allowed.
 
-    Args: every: seconds from one time to the next.
+    Args: every: the least seconds between two calls.
     """
 
     def __init__(self, every: float, act: Callable[[], None]) -> None:
@@ -23,11 +23,11 @@ class Throttle:
         self._last, self._due = -math.inf, -math.inf
 
     def ask(self) -> None:
-        """Do it at once, or as soon as it may be done again."""
+        """Call it at once, or as soon as it may be called again."""
         loop = asyncio.get_running_loop()
         now = loop.time()
         if now < self._due:
-            return  # it is to be done anyway
+            return  # a call is due already
         self._due = max(now, self._last + self._every)
         if self._due <= now:
             self._do()
@@ -40,14 +40,14 @@ class Throttle:
 
 
 class Followed:
-    """A room, and who follows it here.
+    """A room, and its followers in this process.
 
     Args:
         code: of the room.
-        streams: the number of a seat -> how many streams of it are open here; 0 are those of walls.
-        elsewhere: seats that follow it in other processes.
-        told_seats, told_entries, told_contest: what its streams tell of how many there are, of how many have answered,
-            and the count of what was handed in for a contest. They lag behind, so that not every one is told by itself.
+        streams: the number of a seat -> how many streams of it are open here; 0 is for walls.
+        elsewhere: the number of seats that follow it in other processes.
+        sent_seats, sent_entries, sent_contest: the numbers of seats, of answers and of entries of a contest that its
+            streams have sent. They lag behind the room, so that many changes are sent together.
     """
 
     def __init__(self, code: str) -> None:
@@ -55,9 +55,9 @@ class Followed:
         self.room = Room()
         self.streams: Counter[int] = Counter()
         self.elsewhere = 0
-        self.told_seats = self.told_entries = self.told_contest = 0
+        self.sent_seats = self.sent_entries = self.sent_contest = 0
         self.used = -math.inf
-        """When it was last asked for."""
+        """When a request last asked for it."""
         self._sleepers: set[asyncio.Future[None]] = set()
         self._counting = Throttle(COUNTS_EVERY, self._tell_counts)
         self._seating = Throttle(SEATS_EVERY, self._tell_seats)
@@ -65,34 +65,34 @@ class Followed:
 
     @property
     def seats(self) -> int:
-        """How many seats follow it now."""
+        """How many seats follow it now, in all processes."""
         return self.here + self.elsewhere
 
     @property
     def here(self) -> int:
-        """How many do here."""
+        """How many seats follow it in this process."""
         return len(self.streams) - (0 in self.streams)
 
     def take(self, events: Iterable[RoomEvent]) -> None:
-        """Take events that may be new, and wake who follows."""
+        """Take events, some of which may be known already, and wake the followers."""
         room = self.room
-        before, asked = room.told[-1:], room.open
+        before, asked = room.sent[-1:], room.open
         for event in events:
             room.take(event)
         if room.open != asked:
-            self.told_entries = len(room.entries)
-        if (len(room.entries), room.contest_entries) != (self.told_entries, self.told_contest):
+            self.sent_entries = len(room.entries)
+        if (len(room.entries), room.contest_entries) != (self.sent_entries, self.sent_contest):
             self._counting.ask()
-        if room.told[-1:] != before:
+        if room.sent[-1:] != before:
             self.wake()
 
     def close(self) -> None:
-        """It is gone: nobody follows it any more."""
+        """The room is gone: end all streams."""
         self.room.close()
         self.wake()
 
     def enter(self, seat: int) -> None:
-        """A stream of a seat begins, of a wall where it is 0."""
+        """A stream of a seat begins; 0 is for a wall."""
         self.streams[seat] += 1
         self._seating.ask()
 
@@ -104,13 +104,13 @@ class Followed:
         self._seating.ask()
 
     def count_elsewhere(self, seats: int) -> None:
-        """So many follow it in other processes."""
+        """Set how many seats follow it in other processes."""
         if seats != self.elsewhere:
             self.elsewhere = seats
             self._seating.ask()
 
     def takes_entry(self, seat: int, most: int) -> bool:
-        """Whether a seat may hand in something more within this second."""
+        """Whether a seat may hand in one more entry within this second."""
         second = int(asyncio.get_running_loop().time())
         since, count = self._entered_in.get(seat, (second, 0))
         count = count + 1 if since == second else 1
@@ -118,24 +118,24 @@ class Followed:
         return count <= most
 
     def _tell_counts(self) -> None:
-        self.told_entries, self.told_contest = len(self.room.entries), self.room.contest_entries
+        self.sent_entries, self.sent_contest = len(self.room.entries), self.room.contest_entries
         self.wake()
 
     def _tell_seats(self) -> None:
-        self.told_seats = self.seats
+        self.sent_seats = self.seats
         self.wake()
 
     # waiting
 
     def wake(self) -> None:
-        """Wake all streams, to look what is new."""
+        """Wake all streams, to check for news."""
         for sleeper in self._sleepers:
             if not sleeper.done():
                 sleeper.set_result(None)
         self._sleepers.clear()
 
     async def change(self, seconds: float) -> bool:
-        """Wait until something may be new; False where it is not within so many seconds."""
+        """Wait until there may be news; False where there are none within so many seconds."""
         sleeper = asyncio.get_running_loop().create_future()
         self._sleepers.add(sleeper)
         try:

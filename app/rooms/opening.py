@@ -1,4 +1,4 @@
-"""Which store the settings name, where its file lies, and the room of a class."""
+"""Opens the store that the settings name, finds the place of its file, and opens the room of a class."""
 
 import os
 import secrets
@@ -17,18 +17,18 @@ CLASS = "class"
 """The code of the one room of `--classroom`."""
 
 LETTERS, LENGTH = "BCDFGHJKLMNPQRSTVWXZ", 4
-"""Of a code: no vowels, so that none is a word, and nothing that is taken for a digit."""
+"""Letters and length of a code: no vowels, so that none is a word, and no letters that look like digits."""
 
 KEY_BYTES = 16
 
 
 def new_code() -> str:
-    """A code, by chance."""
+    """A random code."""
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
 def new_key() -> str:
-    """A key of 128 bits."""
+    """A random key of 128 bits."""
     return secrets.token_urlsafe(KEY_BYTES)
 
 
@@ -41,7 +41,7 @@ def open_store(settings: Settings) -> RoomStore:
 
 
 def usual_file(port: int) -> Path:
-    """Where the rooms of the server at a port are kept: in the state folder of the user."""
+    """The file with the rooms of the server at a port, in the state folder of the user."""
     if os.name == "nt":
         folder = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
     else:
@@ -50,7 +50,7 @@ def usual_file(port: int) -> Path:
 
 
 def key_of_class(store: RoomStore) -> str:
-    """The key of the room of the class, which is opened where it is not there."""
+    """The key of the room of the class, which is opened if it does not exist."""
     store.create(CLASS, {"key": new_key()})
     opened, *_ = store.read(CLASS, 0)
     return str(opened.data["key"])
@@ -58,7 +58,7 @@ def key_of_class(store: RoomStore) -> str:
 
 @contextmanager
 def prepared(settings: Settings, port: int) -> Iterator[tuple[str, str | None]]:
-    """Have a store before the processes start that use it, and its file as long as the block runs.
+    """Prepare a store before the processes that use it start, and keep its file as long as the block runs.
 
     Yields: the file, a temporary one where the usual one cannot be written, and the key of the room of a class, where
     there is one. Raises: NotKeptError.
@@ -86,7 +86,7 @@ FILES_IN_MEMORY = "/dev/shm"  # noqa: S108 (a folder of its own is made in it)
 
 @contextmanager
 def _temporary_folder() -> Iterator[Path]:
-    """A temporary folder, removed afterwards, also when the process is told to end. Raises: NotKeptError."""
+    """A temporary folder, removed at the end, also when the process is asked to terminate. Raises: NotKeptError."""
     for place in (FILES_IN_MEMORY, None):
         with suppress(OSError):
             made = TemporaryDirectory(prefix="fallline-", dir=place, ignore_cleanup_errors=True)

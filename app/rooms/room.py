@@ -1,4 +1,4 @@
-"""The state of a room: a fold of its events, the same in every process that reads them."""
+"""The state of a room, computed from its events and so the same in every process that reads them."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,12 +11,12 @@ from app.rooms.store import OPENED, RoomEvent
 from app.server.messages import event_text
 
 NEWEST_COUNTS = ("shown", "lead")
-"""Events of which only the last is of use to who comes later."""
+"""Events of which a new follower needs only the last."""
 
 
 @dataclass(frozen=True)
-class ToldEvent:
-    """An event that goes to all who follow a room, or only to those with its key."""
+class SentEvent:
+    """An event that is sent to all followers of a room, or only to those with its key."""
 
     number: int
     name: str
@@ -25,7 +25,7 @@ class ToldEvent:
 
     @cached_property
     def text(self) -> bytes:
-        """It as an event of a stream, written once for all."""
+        """The event in the format of a stream, written once for all."""
         return event_text(self.name, self.data, str(self.number))
 
 
@@ -34,8 +34,8 @@ class AskedQuestion:
     """A question that was asked.
 
     Args:
-        entries: the number of a seat -> what it answered last.
-        told: what was told as it ran; None where it has not.
+        entries: the number of a seat -> its last answer.
+        told: the result that was sent when it was resolved; None before.
     """
 
     question: dict[str, Any]
@@ -44,7 +44,7 @@ class AskedQuestion:
 
 
 class Room:
-    """A fold over the events of a room. One that does not count, as it came too late, changes nothing.
+    """The state after the events of a room. An event that came too late changes nothing.
 
     Kinds of events: `opened`, `joined` {seat, a digest of its token}, `shown`, `entered` {seat, question, entry, for a
     contest result}, `ran` {question, truth}, `contest` {spec, sets, counts}, `contest_over`.
@@ -54,25 +54,25 @@ class Room:
         self.key = ""
         self.first = self.last = 0
         self.size = 0
-        """Bytes of its events, about."""
+        """Bytes of its events, roughly."""
         self.seats: dict[str, int] = {}
-        """The digest of a seat's token -> its number, from 1 in the order of first coming."""
+        """The digest of a seat's token -> its number, from 1 in the order of joining."""
         self.shown: dict[str, Any] | None = None
         self.lead: str | None = None
-        """The window that leads, where the wall names it."""
+        """The id of the window that leads, if the wall names it."""
         self.superseded_by_next: int | None = None
-        """The number of the last `shown`, where nothing but what it shows follows from it."""
+        """The number of the last `shown`, if the next one makes it superfluous."""
         self._size_of_superseded = 0
         self.asked: dict[str, AskedQuestion] = {}
         self.open: str | None = None
-        """The question that seats may answer."""
+        """The question that seats may answer now."""
         self.ran: dict[str, Any] | None = None
         self.contest: Contest | None = None
         """The contest that is open, or the last one until a question is asked."""
         self.contests: list[Contest] = []
         self.contest_entries = 0
-        """How often anything was handed in for a contest."""
-        self.told: list[ToldEvent] = []
+        """How many entries were handed in for contests."""
+        self.sent: list[SentEvent] = []
         self.did_not_count: set[int] = set()
         self.is_over = False
 
@@ -85,16 +85,16 @@ class Room:
 
     @property
     def entries(self) -> dict[int, Any]:
-        """What was answered to the question that is open: by the number of the seat."""
+        """The answers to the open question, by the number of the seat."""
         return self.asked[self.open].entries if self.open else {}
 
     def contest_called(self, question: str) -> Contest | None:
-        """The contest that is open, where entries of this name are its own."""
+        """The open contest, if entries of this name belong to it."""
         contest = self.contest
         return contest if contest and contest.open and contest.question == question != self.open else None
 
     def state(self, seat: int | None) -> dict[str, Any]:
-        """The whole state, as a new follower gets it. Args: seat: its number; None for who has the key."""
+        """The whole state, for a new follower. Args: seat: its number; None for a client with the key."""
         state = {
             "last": self.last, "shown": self.shown, "question": self.question, "entries": len(self.entries),
             "entry": self.entries.get(seat or 0), "ran": self.ran,
@@ -102,14 +102,14 @@ class Room:
         }  # fmt: skip
         return state if seat else {**state, "lead": self.lead}
 
-    def since(self, number: int) -> list[ToldEvent]:
-        """What was told after a number and still counts."""
-        return [each for each in self.told if each.number > number]
+    def since(self, number: int) -> list[SentEvent]:
+        """The events sent after a number that are still needed."""
+        return [each for each in self.sent if each.number > number]
 
     # events
 
     def take(self, event: RoomEvent) -> None:
-        """Take an event, unless it was taken before."""
+        """Take an event, unless it is known already."""
         if event.number <= self.last or self.is_over:
             return
         if event.kind == OPENED and self.last:
@@ -125,7 +125,7 @@ class Room:
             self._size_of_superseded = size if self.superseded_by_next == event.number else 0
 
     def close(self) -> None:
-        """Nothing more happens in it."""
+        """Close the room: nothing changes any more."""
         if not self.is_over:
             self.is_over = True
             self.last += 1
@@ -133,8 +133,8 @@ class Room:
 
     def _tell(self, number: int, name: str, data: dict[str, Any], needs_key: bool = False) -> None:
         if name in NEWEST_COUNTS:
-            self.told = [each for each in self.told if each.name != name]
-        self.told.append(ToldEvent(number, name, data, needs_key))
+            self.sent = [each for each in self.sent if each.name != name]
+        self.sent.append(SentEvent(number, name, data, needs_key))
 
     def _opened(self, number: int, key: str) -> None:
         self.key, self.first = key, number

@@ -1,4 +1,4 @@
-"""The rooms as one process serves them: their events from the store, and what others have added meanwhile."""
+"""The rooms in one process: their events from the store, and the events that other processes add."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ from app.server.settings import Settings
 from app.server.shutdown import Shutdown
 
 LOOK_EVERY, COUNT_EVERY, EXPIRE_EVERY = 0.025, 1.0, 60.0
-"""Seconds between two looks for what other processes have added; two counts of seats; two looks for what is over."""
+"""Seconds between two reads of others' events; two counts of seats; two searches for expired rooms."""
 
 LOG = logging.getLogger("fallline.rooms")
 
@@ -34,17 +34,17 @@ class Rooms:
         self._thread = ThreadPoolExecutor(1, "rooms")
         self._opened: RoomStore | None = None
         self._fails = False
-        """Whether the store did, when it was last used: that is printed once."""
+        """Whether the last use of the store failed: this is printed once."""
         self._known: dict[str, Followed] = {}
         self._process = secrets.token_hex(8)
         self._key = ""
-        """Of the room of a class."""
+        """The key of the room of a class."""
         shutdown.at_begin.append(self._wake_all)
 
     # a room
 
     async def open(self) -> tuple[str, str]:
-        """Open a room. Returns: its code and its key. Raises: RequestError where there are as many as there may be."""
+        """Open a room. Returns: its code and its key. Raises: RequestError, there are as many as allowed."""
         most, key = self.settings.rooms, new_key()
 
         def create(store: RoomStore) -> str | None:
@@ -61,13 +61,13 @@ class Rooms:
         return code, key
 
     async def at(self, code: str) -> Followed:
-        """A room as it is now. Raises: RequestError (404)."""
+        """A room with all its events. Raises: RequestError (404)."""
         code = code if code == CLASS else code.upper()
         if not (self.settings.classroom if code == CLASS else self.settings.rooms):
             raise _no_room(code)
         known = self._known.get(code) or Followed(code)
         await self._read(known)
-        if known.room.is_over:  # another of the same code is in its place
+        if known.room.is_over:  # another one of the same code has replaced it
             known = Followed(code)
             await self._read(known)
         known = self._known.setdefault(code, known)
@@ -91,9 +91,9 @@ class Rooms:
             raise _no_room(at.code) from None
 
     async def add(self, at: Followed, kind: str, data: Mapping[str, Any], instead_of: int | None = None) -> int | None:
-        """Add an event to a room. Returns: its number; None where it came too late to count.
+        """Add an event to a room. Returns: its number; None where it came too late.
 
-        Args: instead_of: an earlier one that may be forgotten.
+        Args: instead_of: the number of an earlier event that may be dropped.
 
         Raises: RequestError.
         """
@@ -115,7 +115,7 @@ class Rooms:
         return None if number in at.room.did_not_count else number
 
     async def delete(self, at: Followed) -> None:
-        """Forget a room and all that happened in it; that of a class is then there again, and empty."""
+        """Delete a room and all its events; the room of a class is then opened again, empty."""
 
         def delete(store: RoomStore) -> None:
             store.delete(at.code)
@@ -136,7 +136,7 @@ class Rooms:
     # the store
 
     async def _do(self, act: Callable[[RoomStore], Result]) -> Result:
-        """Does something with the store, in the store's thread. Raises: RequestError (503); NoRoomError."""
+        """Use the store, in the store's thread. Raises: RequestError (503); NoRoomError."""
 
         def done() -> Result:
             if self._opened is None:
@@ -162,7 +162,7 @@ class Rooms:
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
-        """Look, as long as the block runs, what other processes add, and forget rooms whose time is over."""
+        """As long as the block runs, read the events of other processes, and delete expired rooms."""
         if not (self.settings.classroom or self.settings.rooms):
             yield
             return
@@ -196,7 +196,7 @@ class Rooms:
             await self._shutdown.wait_until(now + LOOK_EVERY)
 
     async def _look(self) -> None:
-        """Take what other processes have added."""
+        """Take the events of other processes."""
         after = {code: at.room.last for code, at in self._known.items()}
         for code, events in (await self._do(lambda store: store.news(after))).items():
             if events is None:
@@ -205,7 +205,7 @@ class Rooms:
                 self._take(at, events)
 
     async def _count(self) -> None:
-        """Exchange with other processes how many seats follow each room."""
+        """Exchange the numbers of seats in each room with other processes."""
         for code, at in list(self._known.items()):
             seats = at.here
             at.count_elsewhere(await self._do(partial(_present, code=code, process=self._process, seats=seats)))

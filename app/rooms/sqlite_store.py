@@ -1,4 +1,4 @@
-"""Rooms in one file, which the processes of one machine share."""
+"""Rooms in one file, shared by the processes of one machine."""
 
 import os
 import sqlite3
@@ -14,10 +14,10 @@ import orjson
 from app.rooms.store import OPENED, PRESENT_SECONDS, NoRoomError, NotKeptError, RoomEvent
 
 IN_MEMORY = ":memory:"
-"""In place of a file: rooms of one process, for as long as it runs."""
+"""In place of a file: rooms of one process, while it runs."""
 
 BUSY_SECONDS = 5
-"""How long it waits for another process that writes."""
+"""Seconds to wait for another process that writes."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS rooms (code TEXT PRIMARY KEY, last_event REAL NOT NULL);
@@ -35,7 +35,7 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA secure_delete = ON;
 """
-"""A process may be killed at any moment and loses nothing; where the power fails, the last moments before may be lost.
+"""A process may be killed at any moment without loss; after a power failure the last moments may be lost.
 What is deleted is overwritten.
 """
 
@@ -52,12 +52,12 @@ class SqliteStore:
         self._seconds = seconds
         self._version = None
         """The version of the file when it was last read."""
-        with _told():
+        with _errors_as_not_kept():
             if file != IN_MEMORY:
                 Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # the keys are in it
             self._db = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            finalize(self, self._db.close)  # whatever thread drops it
+            finalize(self, self._db.close)  # also when another thread drops it
             self._db.executescript(SETTINGS + SCHEMA)
 
     def create(self, code: str, data: Mapping[str, Any]) -> bool:
@@ -68,7 +68,7 @@ class SqliteStore:
         return True
 
     def codes(self) -> list[str]:
-        with _told():
+        with _errors_as_not_kept():
             return [code for (code,) in self._db.execute("SELECT code FROM rooms")]
 
     def append(self, code: str, kind: str, data: Mapping[str, Any], instead_of: int | None = None) -> int:
@@ -85,7 +85,7 @@ class SqliteStore:
         return int(number)
 
     def read(self, code: str, after: int) -> list[RoomEvent]:
-        with _told():
+        with _errors_as_not_kept():
             select = "SELECT number, kind, data FROM events WHERE code = ? AND number > ? ORDER BY number"
             found = self._db.execute(select, (code, after)).fetchall()
             if not found and not self._db.execute("SELECT 1 FROM rooms WHERE code = ?", (code,)).fetchall():
@@ -93,7 +93,7 @@ class SqliteStore:
         return [RoomEvent(number, kind, orjson.loads(data)) for number, kind, data in found]
 
     def news(self, after: Mapping[str, int]) -> dict[str, list[RoomEvent] | None]:
-        with _told():
+        with _errors_as_not_kept():
             ((version,),) = self._db.execute("PRAGMA data_version").fetchall()
         if version == self._version:  # no other process has written
             return {}
@@ -119,7 +119,7 @@ class SqliteStore:
         self._delete([code])
 
     def expire(self) -> Sequence[str]:
-        with _told():
+        with _errors_as_not_kept():
             over = "SELECT code FROM rooms WHERE last_event < ?"
             codes = [code for (code,) in self._db.execute(over, (time() - self._seconds,))]
         if codes:
@@ -130,17 +130,17 @@ class SqliteStore:
         with self._writing() as db:
             for table in ("rooms", "events", "present"):
                 db.executemany(f"DELETE FROM {table} WHERE code = ?", [(code,) for code in codes])  # noqa: S608
-        with _told():  # what was deleted stands in the log of changes until that is emptied
+        with _errors_as_not_kept():  # what was deleted stands in the log of changes until that is emptied
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
-        with _told():
+        with _errors_as_not_kept():
             self._db.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction of one process at a time."""
-        with _told():
+        """A transaction; only one process has one at a time."""
+        with _errors_as_not_kept():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -152,7 +152,7 @@ class SqliteStore:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _errors_as_not_kept() -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:

@@ -1,18 +1,18 @@
-"""Where the events of rooms are kept: what every store does, and how it fails."""
+"""The interface of a store of rooms, and its errors."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 OPENED = "opened"
-"""The kind of the first event of every room, which has its key."""
+"""The kind of the first event of every room, with its key."""
 
 
 class RoomEvent(NamedTuple):
-    """Something that happened in a room.
+    """An event of a room.
 
     Args:
-        number: greater than that of any event before it in the room, and in a room of the same code before that.
-        kind, data: what happened; data can be JSON.
+        number: greater than that of any earlier event of the room, and of any room that had the same code before.
+        kind, data: the event; data can be written as JSON.
     """
 
     number: int
@@ -29,44 +29,44 @@ class NotKeptError(OSError):
 
 
 class RoomStore(Protocol):
-    """Keeps the events of rooms, for several processes at a time. A room is gone so long after its last event.
+    """Keeps the events of rooms, for several processes. A room expires so long after its last event.
 
     Every method may raise NotKeptError. What `append` has returned outlives the process.
     """
 
     def create(self, code: str, data: Mapping[str, Any]) -> bool:
-        """Open a room with an event OPENED; False where there is one of this code."""
+        """Open a room with an event OPENED; False where a room of this code exists."""
 
     def codes(self) -> list[str]:
         """The codes of all rooms."""
 
     def append(self, code: str, kind: str, data: Mapping[str, Any], instead_of: int | None = None) -> int:
-        """Keep an event, and forget the one that it stands in place of. Returns: its number. Raises: NoRoomError."""
+        """Keep an event, and drop the one that it replaces. Returns: its number. Raises: NoRoomError."""
 
     def read(self, code: str, after: int) -> list[RoomEvent]:
         """The events of a room after a number, in order. Raises: NoRoomError."""
 
     def news(self, after: Mapping[str, int]) -> dict[str, list[RoomEvent] | None]:
-        """Of several rooms what `read` gives, None for one that is gone; those may be left out that have nothing new.
+        """For several rooms the result of `read`, None for one that is gone; rooms without news may be left out.
 
-        It is asked many times a second, of one thread.
+        It is called many times a second, in one thread.
         """
 
     def present(self, code: str, process: str, seats: int) -> int:
-        """Tell that so many seats follow a room in a process, which holds for PRESENT_SECONDS.
+        """Report the number of seats that follow a room in a process, which holds for PRESENT_SECONDS.
 
-        Returns: how many do in the other processes.
+        Returns: the number in the other processes.
         """
 
     def delete(self, code: str) -> None:
-        """Forget a room, if there is one, and all that happened in it."""
+        """Delete a room, if there is one, and all its events."""
 
     def expire(self) -> Sequence[str]:
-        """Forget every room whose time is over. Returns: their codes, where the store knows them."""
+        """Delete every expired room. Returns: their codes, where the store knows them."""
 
     def close(self) -> None:
-        """End the use of the store."""
+        """Close the store."""
 
 
 PRESENT_SECONDS = 5
-"""How long a process that says nothing more counts as there."""
+"""Seconds after which the last report of a process no longer counts."""

@@ -1,4 +1,4 @@
-"""Rooms in Valkey, which several machines share: a stream for each room."""
+"""Rooms in Valkey, shared by several machines: a stream for each room."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ import orjson
 from app.rooms.store import OPENED, PRESENT_SECONDS, NoRoomError, NotKeptError, RoomEvent
 
 ANSWER_SECONDS = 5
-"""How long it waits for Valkey."""
+"""Seconds to wait for an answer of Valkey."""
 
 EVENTS, PRESENT = "fallline:room:{}:events", "fallline:room:{}:present"
 
@@ -21,11 +21,11 @@ redis.call('XADD', KEYS[1], ARGV[1], 'kind', ARGV[2], 'data', ARGV[3])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 return 1
 """
-"""The first number is the time in milliseconds, so that it lies above those of a room of this code before it."""
+"""The first number is the time in milliseconds, so that it exceeds those of an earlier room of this code."""
 
 
 class ValkeyStore:
-    """A `RoomStore`. What it has kept outlives Valkey where that is set to (`appendonly yes`, `appendfsync always`).
+    """A `RoomStore`. Events survive a crash of Valkey if it is configured so (`appendonly yes`, `appendfsync always`).
 
     Args: address: `valkey://host:port`; seconds: how long a room stays after its last event.
 
@@ -43,17 +43,17 @@ class ValkeyStore:
 
     def create(self, code: str, data: Mapping[str, Any]) -> bool:
         first, text = f"0-{time_ns() // 1_000_000}", orjson.dumps(data)
-        with self._told():
+        with self._errors_as_not_kept():
             return bool(self._valkey.eval(CREATE, 1, EVENTS.format(code), first, OPENED, text, self._seconds))
 
     def codes(self) -> list[str]:
-        with self._told():
+        with self._errors_as_not_kept():
             keys = list(self._valkey.scan_iter(EVENTS.format("*")))
         return [key.decode().split(":")[2] for key in keys]
 
     def append(self, code: str, kind: str, data: Mapping[str, Any], instead_of: int | None = None) -> int:
         key = EVENTS.format(code)
-        with self._told():
+        with self._errors_as_not_kept():
             together = self._valkey.pipeline(transaction=True)
             together.xadd(key, {"kind": kind, "data": orjson.dumps(data)}, id="0-*", nomkstream=True)
             together.expire(key, self._seconds)
@@ -71,7 +71,7 @@ class ValkeyStore:
         return found
 
     def news(self, after: Mapping[str, int]) -> dict[str, list[RoomEvent] | None]:
-        with self._told():
+        with self._errors_as_not_kept():
             together = self._valkey.pipeline(transaction=False)
             for code, number in after.items():
                 together.exists(EVENTS.format(code))
@@ -82,7 +82,7 @@ class ValkeyStore:
 
     def present(self, code: str, process: str, seats: int) -> int:
         key, now = PRESENT.format(code), time()
-        with self._told():
+        with self._errors_as_not_kept():
             together = self._valkey.pipeline(transaction=True)
             together.hset(key, process, f"{now + PRESENT_SECONDS} {seats}")
             together.expire(key, PRESENT_SECONDS)
@@ -92,18 +92,18 @@ class ValkeyStore:
         return sum(int(count) for until, count in others if float(until) > now)
 
     def delete(self, code: str) -> None:
-        with self._told():
+        with self._errors_as_not_kept():
             self._valkey.delete(EVENTS.format(code), PRESENT.format(code))
 
     def expire(self) -> Sequence[str]:
         return ()  # Valkey does
 
     def close(self) -> None:
-        with self._told():
+        with self._errors_as_not_kept():
             self._valkey.close()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors_as_not_kept(self) -> Iterator[None]:
         try:
             yield
         except self._errors as error:

@@ -1,4 +1,4 @@
-"""The compute queue: one piece of work at a time in a worker, in slices short enough that nobody waits."""
+"""The compute queue: one job at a time computes in a worker, in slices too short to block the event loop."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from typing import NamedTuple
 from app.server.refusals import RequestError
 
 SLICE = 0.004
-"""Seconds after which a slice ends at the next pause of its work; with the piece under way that is below 5 ms."""
+"""Seconds after which a slice ends at the next pause of its work; in all it stays below 5 ms."""
 
 PATIENCE = 16 * SLICE
-"""Seconds after which the oldest job goes first for once, so that a long one is never starved."""
+"""Seconds after which the oldest job goes first once, so that a long job always advances."""
 
 
 class WaitingJob(NamedTuple):
-    """A job that waits for its next slice. The least goes first, by `used` and of equals by `rank`.
+    """A job that waits for its next slice. They are ordered by `used`, equal ones by `rank`.
 
-    A tuple, as with a thousand streams a thousand are compared before each slice.
+    A tuple, which is fast to compare: with a thousand streams a thousand comparisons precede each slice.
 
     Args:
-        used: seconds it has computed for; below 0 it goes before all others.
-        rank: its place among those that have used the same; no two have the same one.
-        number: of the job, less for an older one; infinite where it goes before the others anyway.
-        turn: done when its slice begins.
+        used: seconds it has computed so far; below 0 it goes before all others.
+        rank: its place among those with the same `used`; all ranks differ.
+        number: of the job, lower for an older one; infinite where it goes first anyway.
+        turn: a future that is done when its slice begins.
     """
 
     used: float
@@ -38,7 +38,7 @@ class WaitingJob(NamedTuple):
 
 
 class ComputeQueue:
-    """Lets one job at a time compute, between two turns of the event loop, the newest and shortest first.
+    """Lets one job at a time compute, between two turns of the event loop; those that have used least time go first.
 
     A task that computes without a pause delays every other task, and many tasks with pauses delay them once each.
     So all computing waits in this one queue: after each slice the event loop turns and serves what has come in,
@@ -54,11 +54,11 @@ class ComputeQueue:
         self._waiting: list[WaitingJob] = []
 
     def job(self, most: float = math.inf) -> Job:
-        """A new piece of work, which has used no time yet and may use `most` seconds."""
+        """A new job, which has used no time yet and may use `most` seconds."""
         return Job(self, next(self._numbers), most)
 
     async def enter(self, used: float, number: int) -> None:
-        """Wait for the turn of job `number`, which has computed for `used` seconds so far; below 0 it goes first."""
+        """Wait for the turn of job `number`, which has used `used` seconds so far; below 0 it goes first."""
         loop = asyncio.get_running_loop()
         turn = loop.create_future()
         if used >= 0:
@@ -76,7 +76,7 @@ class ComputeQueue:
             raise
 
     def leave(self) -> None:
-        """End a slice. The next job is chosen after the loop has turned, so that a new one may be it."""
+        """End a slice. The next job is chosen after the loop has turned, so that it may be a new one."""
         asyncio.get_running_loop().call_soon(self._call_next)
 
     def _call_next(self) -> None:
@@ -92,10 +92,10 @@ class ComputeQueue:
 
 
 class Job:
-    """The work of one request: `async with job:` is one slice, to be left once `job.over`.
+    """The work of one request: `async with job:` is one slice, which the caller leaves once `job.over`.
 
-    What it has used are seconds of the processor: other programs, or a laptop that slept, do not count against it.
-    Nothing may be awaited inside a slice. Raises: RequestError (422) once it has used more than it may.
+    It counts seconds of the processor: time of other programs, or of a sleeping laptop, does not count.
+    Nothing may be awaited inside a slice. Raises: RequestError (422) once it has used more than `most`.
     """
 
     def __init__(self, queue: ComputeQueue, number: int, most: float) -> None:
@@ -107,11 +107,11 @@ class Job:
 
     @property
     def over(self) -> bool:
-        """Whether this slice has had its time."""
+        """Whether the time of this slice is over."""
         return perf_counter() - self._began >= SLICE
 
     def go_first(self) -> None:
-        """Take the next slice before all others, as its message is due now."""
+        """Take the next slice before all others, as a message of this job is due now."""
         self._credit = self.used + SLICE
 
     async def __aenter__(self) -> Job:

@@ -22,14 +22,14 @@ from fallline.in_parts import InParts, Returned, steps_of
 from fallline.spec.query import located_in_address
 
 LOOK_SECONDS = 0.5
-"""Seconds between two looks whether a client that waits for the work of another is still there.
+"""Seconds between two checks whether a client that waits for another's work is still connected.
 
 A class that waits together looks so often in all, times hundreds.
 """
 
 
 class Capacity:
-    """How many of something a worker takes at a time. Addresses are not told apart: a class may share one."""
+    """A limit on the number of concurrent uses. It is not per address, as a class may share one."""
 
     def __init__(self, most: int, what: str, wait_seconds: float) -> None:
         self._most, self._what, self._wait_seconds = most, what, wait_seconds
@@ -37,7 +37,7 @@ class Capacity:
         self.taken = 0
 
     async def take(self) -> None:
-        """Take a place, to be freed; who comes first has the next. Raises: RequestError (429)."""
+        """Take a place, to be freed later; places are given in the order of requests. Raises: RequestError (429)."""
         try:
             async with asyncio.timeout(self._wait_seconds):
                 await self._places.acquire()
@@ -62,14 +62,14 @@ class Capacity:
 
 
 class SharedWork:
-    """Work under way for one request. Equal requests wait for the same result."""
+    """Work for one request; equal requests wait for the same result."""
 
     def __init__(self) -> None:
         self.result: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self.waiting = 0
 
     async def wait(self, request: Request) -> bytes:
-        """The result, for another request. Raises: what the work raises; ClientLeftError."""
+        """The result, for another request. Raises: the errors of the work; ClientLeftError."""
         self.waiting += 1
         try:
             while not self.result.done():
@@ -82,7 +82,7 @@ class SharedWork:
 
 
 class Worker:
-    """What the requests of one process share. No request relies on one before it, so any worker can answer any."""
+    """What the requests of one process share. No request depends on an earlier one, so any worker can answer any."""
 
     def __init__(self, settings: Settings, shutdown: Shutdown) -> None:
         self.settings = settings
@@ -99,23 +99,23 @@ class Worker:
         self.replies = ByteCache(self.settings.reply_cache_bytes)
 
     def forget(self) -> None:
-        """Keep nothing of what was computed before, nor of what is being computed, as code of one's own has changed."""
+        """Drop all cached and running results, as code of one's own has changed."""
         self.under_way = {}
         self._empty()
 
 
 def worker_of(request: Request) -> Worker:
-    """The worker that a request has come to."""
+    """The worker that serves a request."""
     worker: Worker = request.app.state.worker
     return worker
 
 
 ENTRY_BYTES = 200
-"""What an entry of a cache takes beside its body: its key, which is short, and its place."""
+"""Bytes of an entry of a cache beside its body: its key, which is short, and the overhead."""
 
 
 class ByteCache:
-    """The bodies of the responses last used, up to `most` bytes in all with what their entries take."""
+    """The bodies of the latest responses, up to `most` bytes in all, including their entries."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -130,7 +130,7 @@ class ByteCache:
         return body
 
     def put(self, key: str | bytes, body: bytes) -> None:
-        """Keep `body`, and let go of what was used longest ago."""
+        """Keep `body`, and drop the bodies used longest ago."""
         if key in self._held:
             self._size -= ENTRY_BYTES + len(self._held.pop(key))
         self._size += ENTRY_BYTES + len(body)
@@ -140,10 +140,10 @@ class ByteCache:
 
 
 LOOK_EVERY = 4
-"""Slices between two looks whether the client is still there: a look takes a turn of the event loop."""
+"""Slices between two checks whether the client is still connected: a check takes a turn of the event loop."""
 
 PACKED_AT_ONCE = 32_000
-"""Bytes compressed between two pauses: a millisecond or two."""
+"""Bytes compressed between two pauses, in a millisecond or two."""
 
 
 async def respond(
@@ -153,9 +153,9 @@ async def respond(
     headers: Mapping[str, str] = MappingProxyType({}),
     cache: ByteCache | None = None,
 ) -> Response:
-    """The response whose body `work` returns, or without a body where its ETag and the method ask for none.
+    """The response with the body that `work` returns, or without a body if the ETag matches or the method is HEAD.
 
-    Args: cache: where the body is kept under its ETag, compressed once for all, rather than under the request.
+    Args: cache: keeps the body under its ETag, compressed once for all, rather than under the request.
 
     Raises: as `shared_body`.
     """
@@ -168,7 +168,7 @@ async def respond(
 
 
 def _packed(work: InParts[bytes]) -> InParts[bytes]:
-    """The body that `work` returns, in gzip."""
+    """The gzip of the body that `work` returns."""
     body = yield from work
     packer, pieces = zlib.compressobj(wbits=31), []
     for begin in range(0, len(body), PACKED_AT_ONCE):
@@ -180,9 +180,9 @@ def _packed(work: InParts[bytes]) -> InParts[bytes]:
 async def shared_body(
     request: Request, work: InParts[bytes], cache: ByteCache | None = None, kept_as: str | bytes = b""
 ) -> bytes:
-    """What `work` returns: done once for equal requests that come together, and kept for those that come later.
+    """The result of `work`: computed once for equal concurrent requests, and cached for later ones.
 
-    Args: cache, kept_as: where it is kept, and under which key; by default among the replies, under the request.
+    Args: cache, kept_as: the cache and the key; by default that of replies, and the request.
 
     Raises: RequestError, 429 when the worker has too many requests, 422 when it takes too long; ClientLeftError.
     """
@@ -206,18 +206,18 @@ async def shared_body(
     finally:
         if worker.under_way.get(key) is shared:
             del worker.under_way[key]
-        shared.result.cancel()  # unless it is there: for those who wait when the server stops
+        shared.result.cancel()  # unless it is done: for those who wait when the server stops
 
 
 async def _identity(request: Request) -> bytes:
-    """A digest of all that the body of a response follows from, which may itself be long."""
+    """A digest of everything that determines the body of a response."""
     body, scope = await request.body() if request.method == "POST" else b"", request.scope
     head = repr((scope["method"], scope["path"], scope["query_string"], request.headers.get("accept")))
     return sha256(head.encode() + body).digest()
 
 
 def job_of(request: Request) -> Job:
-    """The one job of a request: as planning counts, equal requests that come together are planned before any is run."""
+    """The one job of a request: planning counts too, and equal concurrent requests are planned before any is run."""
     if not hasattr(request.state, "job"):
         worker = worker_of(request)
         request.state.job = worker.queue.job(worker.settings.max_seconds)
@@ -226,9 +226,9 @@ def job_of(request: Request) -> Job:
 
 
 async def in_slices(request: Request, work: InParts[Returned], shared: SharedWork | None = None) -> Returned:
-    """What `work`, which pauses often, returns at its end.
+    """The result of `work`, which pauses often.
 
-    Raises: RequestError (422); ClientLeftError, unless others wait for it as `shared`.
+    Raises: RequestError (422); ClientLeftError, unless others wait for the result as `shared`.
     """
     job, work = job_of(request), _located(request, work)
     while True:
@@ -246,7 +246,7 @@ async def in_slices(request: Request, work: InParts[Returned], shared: SharedWor
 
 
 def located_in(request: Request) -> AbstractContextManager[None]:
-    """Move the errors of a spec that are raised within to where it came: the body, or the keys of the address."""
+    """Add to errors of a spec raised within the place they came from: the body, or the keys of the address."""
     return located("body") if request.method == "POST" else located_in_address(request.query_params)
 
 

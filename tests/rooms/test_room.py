@@ -43,7 +43,7 @@ class Written:
 
     def told(self) -> list[tuple[str, Any]]:
         """What is told to all."""
-        return [(each.name, each.data) for each in self.room.told]
+        return [(each.name, each.data) for each in self.room.sent]
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_one_window_leads_until_another_takes_the_lead(written: Written) -> None
     assert written.room.shown["address"] == "/"
     assert written.show(window="two", take=True)
     assert not written.show(window="one")
-    (lead,) = [each for each in written.room.told if each.name == "lead"]
+    (lead,) = [each for each in written.room.sent if each.name == "lead"]
     assert (lead.data, lead.needs_key) == ({"window": "two"}, True)
     assert "window" not in written.room.shown
 
@@ -156,7 +156,7 @@ def test_what_follows_does_not_depend_on_how_often_an_event_is_read(written: Wri
     for event in [each for each in written.events for _ in range(2)]:
         again.take(event)
     assert again.state(1) == written.room.state(1)
-    assert again.told == written.room.told
+    assert again.sent == written.room.sent
     assert again.size == written.room.size
 
 
