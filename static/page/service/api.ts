@@ -1,4 +1,4 @@
-/** The routes of the API that the page uses, each as one function. */
+/** What several parts of the page ask of the API, each as one function. A resource names its path itself. */
 
 import type { ThemeName } from "../math/palette.ts";
 import { withNaN } from "../math/series.ts";

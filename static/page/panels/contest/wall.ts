@@ -2,8 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { createFigure, type OwnFigure } from "../../figure/figure.ts";
-import { answerOf } from "../../resources/resource.ts";
-import type { WireSweep } from "../../service/api.ts";
+import { contestCurve } from "../../resources/contestCurve.ts";
 import type { Service } from "../../service/service.ts";
 import { loadStyle } from "../../service/style.ts";
 import { onSize } from "../../size.ts";
@@ -30,8 +29,7 @@ import { handedOf, questionOf } from "./parts.ts";
 /** How many values the curve has. */
 const CURVE = 241;
 
-const curves = answerOf<WireSweep>("curve of a contest", 4, "/trajectories/sweep");
-const asksOf = ({ ask }: OwnFigure) => ask(curves);
+const asksOf = ({ ask }: OwnFigure) => ask(contestCurve);
 
 /**
  * @param ports.onEnd  called when the contest is ended and the curve asked for

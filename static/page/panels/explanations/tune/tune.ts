@@ -6,8 +6,8 @@ import { numberField } from "../../../controls/numberField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped } from "../../../math/format.ts";
-import { longAnswerOf } from "../../../resources/longAnswer.ts";
 import type { Sent } from "../../../resources/resource.ts";
+import { tunedRun, type WireTuned } from "../../../resources/tuned.ts";
 import {
   proposedLoss,
   setTuned,
@@ -24,20 +24,6 @@ import { progressLine } from "../../shared/progressLine.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { tunedCurve } from "./curve.ts";
 
-interface WireTuned {
-  /** null: none that was tried gets there */
-  best: Record<string, number> | null;
-  steps: number | null;
-  evaluations: number | null;
-  range: Record<string, [number, number]> | null;
-  /** [rate, steps]; null: never */
-  curve: [number, number | null][];
-  budget: { runs: number; max_steps: number; seeds: number[] };
-  notes: string[];
-}
-
-const tunes = longAnswerOf<WireTuned>("tuned", 40, "/trajectories/tune");
-
 const COLUMNS = 4;
 
 interface TunedRow {
@@ -53,7 +39,7 @@ interface TunedRow {
 
 export default function createTune(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
-  const want = figure.ask(tunes);
+  const want = figure.ask(tunedRun);
   /** Asked for here; null: that of the stop rule, or one that is proposed. */
   let asked: number | null = null;
   let loss: number | null = null;
