@@ -95,3 +95,12 @@ test("what a figure asks of the server is declared in resources", () => {
   assert.ok(files.length > 5);
   assert.deepEqual([...new Set(files.map((file) => file.split(sep)[0]))], ["resources"]);
 });
+
+test("fields of the state are written by actions, which have names", () => {
+  const written = /\b(?:act|update)\(\s*\([^)]*\) => \(\{.*/g;
+  assert.match("act((state) => ({ ...state, bundle }))", written);
+  const found = globSync("**/*.ts", { cwd: PAGE }).flatMap((file) =>
+    [...readFileSync(join(PAGE, file), "utf8").matchAll(written)].map(([text]) => `${file}: ${text}`),
+  );
+  assert.deepEqual(found, []);
+});

@@ -4,7 +4,7 @@ import type { Figure } from "../figure/figure.ts";
 import { receivedOf } from "../resources/runs.ts";
 import { persist } from "../service/persist.ts";
 import { hasOwnMap } from "../state/network.ts";
-import { bandKey, isRandom } from "../state/seeds.ts";
+import { bandKey, isRandom, setBundle } from "../state/seeds.ts";
 import { problemKey, runKey, specOf } from "../state/state.ts";
 import type { Band, Received } from "../state/types.ts";
 
@@ -40,7 +40,7 @@ export async function drawBundle(
 ) {
   const asked = store.get();
   const entry = asked.entries.find(({ id }) => id === asked.selected) ?? asked.entries[0];
-  if (!count || !entry || !isRandom(asked, entry)) return act((state) => ({ ...state, bundle: null }));
+  if (!count || !entry || !isRandom(asked, entry)) return act(setBundle, null);
   const columns = hasOwnMap(asked) ? ["parameters" as const, "loss" as const] : ["loss" as const];
   const seeds = Array.from({ length: Math.min(MOST, count) }, (_, k) => k + 1);
   const runs: Received[] = [];
@@ -65,5 +65,5 @@ export async function drawBundle(
     band: bandOfRuns(runs),
     bandKey: bandKey(asked, entry),
   };
-  act((state) => ({ ...state, bundle }));
+  act(setBundle, bundle);
 }

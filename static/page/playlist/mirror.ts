@@ -48,13 +48,15 @@ export function shownIn(page: Window, led: Led): WallPicture {
   return { figures: Object.fromEntries(figures), place: led.place(), pressed };
 }
 
+const takeOver = (state: State, beside: FigureNow["beside"]): State => ({ ...state, ...beside });
+
 function lead(figure: OwnFigure, { address, playhead, beside }: FigureNow, origin: number) {
   figure.lead(address, { ...playhead, at: playhead.at - origin });
   const state = figure.store.get();
   const others = (Object.keys(beside) as (keyof State)[]).some(
     (name) => JSON.stringify(state[name]) !== JSON.stringify(beside[name]),
   );
-  if (others) figure.act((before) => ({ ...before, ...beside }));
+  if (others) figure.act(takeOver, beside);
 }
 
 export function show(page: Window, led: Led, { figures, place, pressed }: WallPicture) {

@@ -1,6 +1,7 @@
 /**
- * Actions that change what runs: pure functions from one state to the next. Each names its edit, so that changes of one
- * kind in a row become one entry of the browser's history.
+ * Actions: pure functions from one state to the next. Most name their edit, so that changes of one kind in a row become
+ * one step to be undone, and one entry of the browser's history. What is neither, such as the theme or what a chart
+ * counts, names none.
  */
 
 import type { ThemeName } from "../math/palette.ts";

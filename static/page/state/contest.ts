@@ -4,7 +4,7 @@ import { emptyAddress } from "./address.ts";
 import { hasData } from "./catalog.ts";
 import { paramsOf } from "./ruleNames.ts";
 import { SLOTS, specOf } from "./state.ts";
-import type { Entry, Optimizer, PageAddress, Run, Spec, State } from "./types.ts";
+import type { Entry, Guesses, Optimizer, PageAddress, Run, Spec, State } from "./types.ts";
 
 /** What is set: hyperparameters, the name of an optimizer, a start. */
 export type ContestValues = Record<string, number | string | number[]>;
@@ -112,4 +112,18 @@ export const contestOf = (state: State, entry: Entry, given: Pick<Contest, "sets
 export function contestAddress(contest: Contest, values: ContestValues, slot: number): PageAddress {
   const { display, ...address } = emptyAddress();
   return { ...address, spec: specWith(contest, values), display: { ...display, slots: [slot] } };
+}
+
+/** Shows the starts that were handed in as dots on the map. */
+export function showStarts(state: State, entries: ContestEntry[]): State {
+  const guesses: Guesses = {
+    kind: "point",
+    entries: entries.map(({ values }) => values[START] as number[]),
+    truth: null,
+    again: null,
+    choices: null,
+    run: null,
+    plain: true,
+  };
+  return JSON.stringify(state.guesses) === JSON.stringify(guesses) ? state : { ...state, guesses };
 }

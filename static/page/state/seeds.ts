@@ -22,6 +22,8 @@ export const bandKey = (state: State, entry: Entry): string => runKey({ ...state
 export const bundleOf = ({ bundle, entries, start }: State): Bundle | null =>
   bundle?.entries === entries && bundle.start === start ? bundle : null;
 
+export const setBundle = (state: State, bundle: Bundle | null): State => ({ ...state, bundle });
+
 /**
  * @returns the band of each run, null where it has not come; beside a bundle that of its run alone. null: no bands are
  * shown

@@ -11,6 +11,7 @@ import {
   resultOf,
   seatMark,
   settable,
+  showStarts,
   specWith,
 } from "../../../static/page/state/contest.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
@@ -124,4 +125,16 @@ test("a contest is opened of the run that is chosen", () => {
   const given = { sets: ["learning_rate"], counts: { lowest_loss_after: 80 } };
   const { spec, ...rest } = contestOf(state, entries[0], given);
   assert.deepEqual([spec.optimizers, rest], [[{ name: "gd" }], given]);
+});
+
+test("starts that were handed in are dots on the map, set anew only where they are others", () => {
+  const handed = (...starts: number[][]): any => starts.map((start) => ({ values: { start } }));
+  const shown = showStarts(emptyState(), handed([1, 2], [0, -1]));
+  assert.deepEqual(shown.guesses?.entries, [
+    [1, 2],
+    [0, -1],
+  ]);
+  assert.equal(shown.guesses?.plain, true);
+  assert.equal(showStarts(shown, handed([1, 2], [0, -1])), shown);
+  assert.deepEqual(showStarts(shown, handed([1, 2])).guesses?.entries, [[1, 2]]);
 });

@@ -16,10 +16,11 @@ import {
   OPTIMIZER,
   START,
   seatMark,
+  showStarts,
   specWith,
 } from "../../state/contest.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import type { Guesses, Param, State } from "../../state/types.ts";
+import type { Param, State } from "../../state/types.ts";
 import { type ContestContent, createContestChart, spanOfValues } from "../../views/contest/chart.ts";
 import { contestEnd, contestPlace, countsTitle, resultWords } from "../../words/contest.ts";
 import { cells, countRow } from "../guesses/cells.ts";
@@ -125,22 +126,6 @@ export async function createContestWall(
       )}</ul>`;
   }
 
-  /** Shows the starts that were handed in as dots on the map. */
-  function showStarts(now: Contest) {
-    const entries = now.entries.map(({ values }) => values[START] as number[]);
-    const guesses: Guesses = {
-      kind: "point",
-      entries,
-      truth: null,
-      again: null,
-      choices: null,
-      run: null,
-      plain: true,
-    };
-    if (JSON.stringify(figure?.store.get().guesses) !== JSON.stringify(guesses))
-      figure?.act((state) => ({ ...state, guesses }));
-  }
-
   /** @param param  that entries lie over */
   function drawChart(now: Contest, state: State, param: Param) {
     const { name: hyperparameter, default: usual, scale, min, max } = param;
@@ -189,7 +174,7 @@ export async function createContestWall(
       place,
     );
     showBest(now);
-    if (onMap) showStarts(now);
+    if (onMap) figure?.act(showStarts, now.entries);
     if (param) drawChart(now, known, param);
   }
 
