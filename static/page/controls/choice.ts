@@ -46,7 +46,7 @@ export const select = ({ label, options, value, onChoose, className = "" }: Sele
   )}</select>`;
 
 /** The line of a run as on the map: colour, dash and marker. */
-export const sample = (
+export const runSample = (
   slot: number,
 ) => html`<svg class="sample" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><path
   class="sample-line" d="M2 8H28"

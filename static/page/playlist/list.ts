@@ -12,6 +12,7 @@ import {
   MOST_PARTS,
   minutesOf,
   type Offered,
+  PART_WORDS,
   type Playlist,
   type PlayPart,
   partInfo,
@@ -43,7 +44,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   /** what is looked for in what there is to choose from */
   let sought = "";
   let open: PlayPart | null = null;
-  let shows: "scenes" | "lessons" = "scenes";
+  let shows: PlayPart["kind"] = "preset";
   let said = "";
   let wrong = faults;
 
@@ -148,12 +149,13 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   /** What there is of one kind, by chapters; of that what has all the words that are looked for. */
   function choice(kind: PlayPart["kind"]) {
     const all: { title: string; group: string; minutes: number }[] =
-      kind === "scene" ? offered.scenes : offered.lessons;
+      kind === "preset" ? offered.scenes : offered.lessons;
     const words = sought.toLowerCase().split(/\s+/);
     const found = all
       .map((one, k) => ({ ...one, number: k + 1, text: `${k + 1} ${one.title} ${one.group}`.toLowerCase() }))
       .filter(({ text }) => words.every((word) => text.includes(word)));
-    if (!found.length) return html`<p class="play-empty" role="status">No ${kind} has “${sought}” in its name.</p>`;
+    if (!found.length)
+      return html`<p class="play-empty" role="status">No ${PART_WORDS[kind]} has “${sought}” in its name.</p>`;
     return html`<ol class="play-choice">${found.map(({ title, group, minutes, number }, k) => {
       const own = parts.filter((part) => part.kind === kind && part.number === number);
       const places = own.filter(({ skipped }) => !skipped).map((part) => shown().indexOf(part) + 1);
@@ -171,7 +173,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
 
   function about({ kind, number, sections, skipped }: PlayPart) {
     const today = skipped ? ", not today" : "";
-    if (kind === "scene") return `Scene ${number}, ${HOW[offered.scenes[number - 1].guess]}${today}`;
+    if (kind === "preset") return `Scene ${number}, ${HOW[offered.scenes[number - 1].guess]}${today}`;
     const all = offered.lessons[number - 1].sections.length;
     const shows = sections.length === all ? `all ${all}` : `${sections.length} of ${all}`;
     return `Lesson ${number}, ${shows} sections${today}`;
@@ -205,7 +207,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
         @pointerdown=${(event: PointerEvent) => grab(event, part)}>⠿</span>
       <span class="play-at">${skipped ? "–" : shown().indexOf(part) + 1}</span>
       ${
-        kind === "scene"
+        kind === "preset"
           ? html`<img class="play-picture" src=${picture()} width="56" height="38" alt="" loading="lazy">`
           : html`<span class="play-picture">${number}</span>`
       }
@@ -233,7 +235,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   function handouts() {
     const links = shown().flatMap((part) => {
       const { kind, number } = part;
-      if (kind === "scene") return [{ part, href: `${root}/handout?${offered.scenes[number - 1].query}` }];
+      if (kind === "preset") return [{ part, href: `${root}/handout?${offered.scenes[number - 1].query}` }];
       const { name, handout } = offered.lessons[number - 1];
       return handout ? [{ part, href: `${root}/lessons/${name}/handout` }] : [];
     });
@@ -284,20 +286,20 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
 
   function page() {
     const minutes = minutesOf(shown(), offered);
-    const tab = (kind: "scenes" | "lessons", word: string) => html`<button type="button" class="word"
+    const tab = (kind: PlayPart["kind"], word: string) => html`<button type="button" class="word"
       aria-pressed=${shows === kind} @click=${() => {
         shows = kind;
         draw();
       }}>${word}</button>`;
     return html`<section class="play-offer" aria-labelledby="play-offer"><h1 id="play-offer">Pick for the hour</h1>
-      <div class="words">${tab("lessons", "Lessons")}${tab("scenes", "Scenes")}<button type="button"
+      <div class="words">${tab("lesson", "Lessons")}${tab("preset", "Scenes")}<button type="button"
         class="quiet underlined play-to-list" @click=${toList}>To the list: ${shown().length}</button><input
-        type="search" class="play-search" placeholder="Find a ${shows.slice(0, -1)}"
-        aria-label="Find a ${shows.slice(0, -1)}" @input=${(event: Event) => {
+        type="search" class="play-search" placeholder="Find a ${PART_WORDS[shows]}"
+        aria-label="Find a ${PART_WORDS[shows]}" @input=${(event: Event) => {
           sought = (event.currentTarget as HTMLInputElement).value.trim();
           draw();
         }}></div>
-      ${choice(shows === "scenes" ? "scene" : "lesson")}</section>
+      ${choice(shows)}</section>
     <section class="play-list" aria-labelledby="play-list"><header
       class="wraps"><h2
       id="play-list"><label><span class="reader-only">Playlist</span><input class="play-called" maxlength=${

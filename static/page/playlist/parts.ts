@@ -14,7 +14,7 @@ interface PlaySection {
   query: string | null;
 }
 
-interface PlayScene {
+interface PlayPreset {
   name: string;
   title: string;
   group: string;
@@ -42,18 +42,21 @@ interface PlayLesson {
 
 /** All that there is to choose from, as the server writes it into the page. */
 export interface Offered {
-  scenes: PlayScene[];
+  scenes: PlayPreset[];
   lessons: PlayLesson[];
 }
 
 export interface PlayPart {
-  kind: "scene" | "lesson";
+  kind: "preset" | "lesson";
   /** from 1 */
   number: number;
   /** of a lesson those that are shown, from 1; none of a scene */
   sections: number[];
   skipped: boolean;
 }
+
+/** What visitors read. */
+export const PART_WORDS: Record<PlayPart["kind"], string> = { preset: "scene", lesson: "lesson" };
 
 /** What fits into an address that can be passed on. */
 export const MOST_PARTS = 60;
@@ -79,7 +82,7 @@ function numbersIn(text: string, most: number): number[] {
 /** @throws what is wrong with it, in a sentence */
 function readPart(word: string, { scenes, lessons }: Offered): PlayPart {
   const [, skip, text = "", colon, said] = FORM.exec(word) ?? [];
-  const [kind, known] = colon ? (["lesson", lessons] as const) : (["scene", scenes] as const);
+  const [kind, known] = colon ? (["lesson", lessons] as const) : (["preset", scenes] as const);
   const [counted, skipped] = [/^\d/.test(text), skip === "~"];
   const number = counted ? Number(text) : known.findIndex(({ name }) => name === text) + 1;
   if (!counted && !number)
@@ -88,8 +91,9 @@ function readPart(word: string, { scenes, lessons }: Offered): PlayPart {
         "of a scene, as opening, or of a lesson with a colon, as momentum: or momentum:1-2.4 for some of its " +
         "sections; ~ before it skips it.",
     );
-  if (!known[number - 1]) throw new Error(`There is no ${kind} ${text}: ${kind}s are 1 to ${known.length}.`);
-  if (kind === "scene") return { kind, number, sections: [], skipped };
+  if (!known[number - 1])
+    throw new Error(`There is no ${PART_WORDS[kind]} ${text}: ${PART_WORDS[kind]}s are 1 to ${known.length}.`);
+  if (kind === "preset") return { kind, number, sections: [], skipped };
   const lesson = lessons[number - 1];
   const all = allSections(lesson);
   const sections = said ? numbersIn(said, all.length) : all;
@@ -150,7 +154,7 @@ function rangesOf(numbers: number[]): string {
 export function writePlaylist({ name, parts }: Playlist, { scenes, lessons }: Offered): string {
   const list = parts.map(({ kind, number, sections, skipped }) => {
     const skip = skipped ? "~" : "";
-    if (kind === "scene") return `${skip}${scenes[number - 1].name}`;
+    if (kind === "preset") return `${skip}${scenes[number - 1].name}`;
     const { name, sections: all } = lessons[number - 1];
     return `${skip}${name}:${sections.length === all.length ? "" : rangesOf(sections)}`;
   });
@@ -166,7 +170,7 @@ interface PartInfo {
 }
 
 export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons }: Offered): PartInfo {
-  if (kind === "scene") return scenes[number - 1];
+  if (kind === "preset") return scenes[number - 1];
   const { title, minutes, sections: all } = lessons[number - 1];
   const shown = sections.map((one) => all[one - 1]);
   const some = shown.reduce((sum, one) => sum + one.minutes, 0);

@@ -5,7 +5,7 @@ import { theme } from "../theme.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import type { Led } from "./frame.ts";
 import { createNotes } from "./notes.ts";
-import { minutesOf, type Offered, type PlayPart, partInfo } from "./parts.ts";
+import { minutesOf, type Offered, PART_WORDS, type PlayPart, partInfo } from "./parts.ts";
 import { createSmallWall } from "./smallWall.ts";
 import { delayOf, ladder } from "./times.ts";
 
@@ -59,9 +59,7 @@ export function openPresenter(
     const after = parts[(now?.part ?? 0) + 1];
     const section = part.kind === "lesson" ? sectionOf(part).next : undefined;
     if (section) return { title: section.title, query: section.query, comes: "the next section" };
-    return (
-      after && { ...partInfo(after, offered), comes: after.kind === "scene" ? "the next scene" : "the next lesson" }
-    );
+    return after && { ...partInfo(after, offered), comes: `the next ${PART_WORDS[after.kind]}` };
   }
 
   /** @returns what a press goes to; empty where only the page knows */

@@ -36,7 +36,7 @@ export function createSmallWall(
   function mirror() {
     const part = now && parts[now.part];
     if (!part) return;
-    const page = part.kind === "scene" ? "scene" : pageOf(part, offered, root);
+    const page = part.kind === "preset" ? "preset" : pageOf(part, offered, root);
     if (page !== mirrored) openPart(frame, part, offered, root);
     else follow();
     mirrored = page;

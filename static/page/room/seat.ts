@@ -268,13 +268,13 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   function task(now: Room): [string, string] {
     const { question, ran, shown } = now;
     const led = frame.led();
-    const scene = led && !isLesson(led) ? led : null;
+    const figure = led && !isLesson(led) ? led : null;
     if (!shown) return ["The class has not begun.", "This page follows the wall by itself: keep it open."];
     if (question) return taskOfSeat(question.kind, answers.has(nameOf(question.id)), link.isSending());
     if (ran && late === ran.question) return ["It ran before your answer arrived.", ""];
-    if (scene?.player.playing()) return ["It runs.", ""];
-    if (shown.seeds && scene) return [`Your seed is ${now.seat}.`, "The wall draws those of all seats."];
-    if (ran && scene?.store.get().reveal) return ["", "What it means comes when the wall goes on."];
+    if (figure?.player.playing()) return ["It runs.", ""];
+    if (shown.seeds && figure) return [`Your seed is ${now.seat}.`, "The wall draws those of all seats."];
+    if (ran && figure?.store.get().reveal) return ["", "What it means comes when the wall goes on."];
     return ["", "What the wall shows is shown here."];
   }
 

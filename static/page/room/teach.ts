@@ -36,15 +36,15 @@ interface TeachPorts {
   closed: () => void;
 }
 
-type Tab = "lessons" | "scenes" | "playlist";
+type Tab = PlayPart["kind"] | "playlist";
 const TABS: [Tab, string][] = [
-  ["lessons", "Lessons"],
-  ["scenes", "Scenes"],
+  ["lesson", "Lessons"],
+  ["preset", "Scenes"],
   ["playlist", "A playlist"],
 ];
 
 export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered, root, start, closed }: TeachPorts) {
-  let shows: Tab = "lessons";
+  let shows: Tab = "lesson";
   let room: Room | null = null;
   let joining: Joining | null = null;
   let away = "";
@@ -128,10 +128,10 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
       }}>${word}</button>`;
     return html`<section class="teach-offer" aria-labelledby="teach-offer"><h1
       id="teach-offer">What does the class see first?</h1><div class="words">${TABS.map(tab)}</div>${
-        shows === "lessons"
+        shows === "lesson"
           ? choice("lesson", offered.lessons)
-          : shows === "scenes"
-            ? choice("scene", offered.scenes)
+          : shows === "preset"
+            ? choice("preset", offered.scenes)
             : ofPlaylist()
       }</section>
     <section class="teach-room column" aria-labelledby="teach-room"><h2 id="teach-room">Students open</h2>

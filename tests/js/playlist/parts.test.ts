@@ -34,11 +34,11 @@ test("scenes, lessons, some of their sections and what is skipped stand in the a
   assert.deepEqual(
     parts.map(({ kind, number, sections, skipped }) => [kind, number, sections, skipped]),
     [
-      ["scene", 3, [], false],
-      ["scene", 1, [], false],
+      ["preset", 3, [], false],
+      ["preset", 1, [], false],
       ["lesson", 2, [1, 2, 4, 6], false],
       ["lesson", 1, [1, 2, 3], false],
-      ["scene", 2, [], true],
+      ["preset", 2, [], true],
       ["lesson", 2, [5], true],
     ],
   );

@@ -14,7 +14,7 @@ const preset: Preset = {
   ...{ name: "hill", group: "", title: "One hill", query: QUERY, question: "Where?", ask: "" },
   guess: { kind: "place", run: 0, answer: [1, 2] },
 };
-const PART = { kind: "scene" as const, number: 1, sections: [], skipped: false };
+const PART = { kind: "preset" as const, number: 1, sections: [], skipped: false };
 const OFFERED = { scenes: [{ title: "One hill", query: QUERY, flags: "" }], lessons: [] } as unknown as Offered;
 
 function setUp() {

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { sample } from "../../controls/choice.ts";
+import { runSample } from "../../controls/choice.ts";
 import type { FramePorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -66,7 +66,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
 
   function head(label: string, { scene, wordsStep }: Frame, index: number, onChoose: (index: number) => void) {
     const run = scene.wholeRuns[index];
-    return html`<div class="compare-head row slot-${run.slot}">${sample(run.slot)}${runSelect(
+    return html`<div class="compare-head row slot-${run.slot}">${runSample(run.slot)}${runSelect(
       label,
       scene,
       index,

@@ -1,7 +1,7 @@
 /** What the steps up to the playhead leave of a distance on a quadratic, for each run that is shown. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { sample } from "../../controls/choice.ts";
+import { runSample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { listed } from "../../math/text.ts";
@@ -46,7 +46,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
   const number = (value: number) => html`<td>${formatMeasured(value)}</td>`;
 
   const row = ({ run, polynomial: { at_modes: kept, at_worst: worst } }: RunLeaves) =>
-    html`<tr><th scope="row"><span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}</th>
+    html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
       ${kept.map(number)}${number(worst)}</tr>`;
 
   function whole([{ answer }]: RunLeaves[]) {

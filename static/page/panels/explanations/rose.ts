@@ -1,7 +1,7 @@
 /** *Turned*: how many steps each run takes to a loss, at each angle of the ravine. Dragging turns the ravine. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { sample } from "../../controls/choice.ts";
+import { runSample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact } from "../../math/format.ts";
@@ -98,7 +98,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   };
 
   const row = ({ run, answer }: RunAnswer<WireAngles>) =>
-    html`<tr><th scope="row"><span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}</th>
+    html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
       ${steps(stepsAt(answer, ALONG.index))}${steps(stepsTo(run, loss, false), true)}
       ${steps(stepsAt(answer, BETWEEN.index))}
       </tr>`;

@@ -3,7 +3,7 @@
  * what more parameters would cost.
  */
 import { html, nothing } from "lit-html";
-import { sample } from "../../controls/choice.ts";
+import { runSample } from "../../controls/choice.ts";
 import type { FramePorts, Places } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -82,7 +82,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
   function runRow({ wordsStep }: Frame, run: Run): Row {
     const { row, at, loss } = placeOf(run, wordsStep);
     return {
-      head: html`<span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}`,
+      head: html`<span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}`,
       count: takenWords(run, row),
       loss,
       at,

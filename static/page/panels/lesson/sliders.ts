@@ -1,6 +1,6 @@
 /** The sliders of a figure of a lesson, and the way back to the runs as they were. */
 import { html, nothing } from "lit-html";
-import { sample } from "../../controls/choice.ts";
+import { runSample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { View } from "../../figure/part.ts";
 import { limitOf } from "../../state/evidence.ts";
@@ -31,7 +31,7 @@ export const slidersView = (controls: Control[], own: PageAddress): View => ({
         const { slot } = entries[run];
         const setting = settingOf(state, entries[run], name, act);
         if (!setting) return nothing;
-        const whose = several ? html`<p class="row">${sample(slot)} ${scene.runs[run].name}</p>` : nothing;
+        const whose = several ? html`<p class="row">${runSample(slot)} ${scene.runs[run].name}</p>` : nothing;
         return html`<div class="lesson-slider slot-${slot}">${whose}${paramRow(
           setting.param,
           setting.value,

@@ -1,7 +1,7 @@
 /** One run in the legend: its line, its name, its learning rate on a slider, and what opens below. */
 
 import { html, nothing } from "lit-html";
-import { sample } from "../../controls/choice.ts";
+import { runSample } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { scaleOf } from "../../controls/scales.ts";
@@ -99,7 +99,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   return html`<li class=${kinds.join(" ")} ?data-selected=${open} ?data-own=${isOwn(optimizer.name)}
     ?data-recorded=${state.runs[id]?.end?.recorded}>
     <div class="run-head row"><button type="button" class="run-toggle row" aria-expanded=${open}
-      @click=${() => act(selectRun, open ? null : id)}>${sample(slot)}<span class="run-name"
+      @click=${() => act(selectRun, open ? null : id)}>${runSample(slot)}<span class="run-name"
       title=${label}>${name}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${
         rated ? rate : nothing
       }</div>

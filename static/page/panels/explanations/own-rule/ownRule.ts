@@ -2,7 +2,7 @@
 import { html, noChange } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
-import { sample, select } from "../../../controls/choice.ts";
+import { runSample, select } from "../../../controls/choice.ts";
 import { followScroll } from "../../../controls/markedText.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import { step, stepWish, type WireStep } from "../../../resources/step.ts";
@@ -158,7 +158,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
       : startWith(state, `${optimizer.name} ${optimizer.form ?? "standard"}`);
     const shown = name.value && name.value === document.activeElement ? noChange : live(own ? label : "");
     const rename = ({ target }: Event) => act(setLabel, id, (target as HTMLInputElement).value);
-    return html`<div class="own-heads"><label class="own-label">${sample(slot)}<input class="value own-name"
+    return html`<div class="own-heads"><label class="own-label">${runSample(slot)}<input class="value own-name"
       maxlength=${LONGEST_LABEL} aria-label="Name of the rule" ?hidden=${!own} .value=${shown} @input=${rename}
       ${ref(name)}></label><p class="note">${own ? "" : hint}</p><label><span>Begin with </span>${start}</label></div>`;
   }

@@ -1,7 +1,7 @@
 /** Tuned against tuned: the values with which each run needs the fewest gradients to a loss, and which are good. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { sample } from "../../../controls/choice.ts";
+import { runSample } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
@@ -119,7 +119,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     const count = evaluations === null ? (tuned ? "never" : "–") : formatGrouped(evaluations);
     const label = curveWords(name, evaluations, good);
     const strong = evaluations === fewest ? "strong" : nothing;
-    return html`<tbody class="slot-${slot}"><tr><th scope="row">${sample(slot)} ${short}</th><td
+    return html`<tbody class="slot-${slot}"><tr><th scope="row">${runSample(slot)} ${short}</th><td
       class=${strong}>${count}</td><td>${best ? valuesWords(best) : "–"}</td><td>${
         good ? rangeWords(good) : "–"
       }</td></tr><tr ?hidden=${!curve.length && !notes.length}><td colspan=${COLUMNS}>${
