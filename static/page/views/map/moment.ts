@@ -54,6 +54,8 @@ export interface MapGround extends MapDrawing, Printed {
 export interface MapStanding {
   /** the room that standing words leave */
   room: Occupancy;
+  /** the same before the first step, while no route is drawn, where what lies ahead is hidden; else null */
+  roomAtStart: Occupancy | null;
 }
 
 /** The input of a layer. */

@@ -23,12 +23,12 @@ const READABLE = 0.7;
 export default function createNaming(): Layer {
   /** The places of names at a row; they do not depend on the playhead. */
   const placing = memo((given: MapMoment) => {
-    const { traces, look, scene, area, axes, room, layers } = given;
+    const { traces, look, scene, area, axes, room, roomAtStart, layers } = given;
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => widthOf(look, name, nameType(look.scale));
     const chosen = axes.curve ? undefined : traces.find(({ index }) => index === scene.selected);
     return createPlacing<Names>(last, (row, kept) => {
-      const free = room.over();
+      const free = ((row === 0 && roomAtStart) || room).over();
       for (const { wordsAt } of layers) {
         const first = wordsAt?.(given, row);
         if (first) placeWords(free, first.taken, first.words);

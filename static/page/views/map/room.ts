@@ -5,12 +5,13 @@ import type { MapDrawing, MapGround, MapMoment, MapStanding } from "./moment.ts"
 import { stretches } from "./profile.ts";
 import { startBox, startOn } from "./start.ts";
 import { numberBoxes } from "./ticks.ts";
-import { markRoute } from "./trace.ts";
+import { markRoute, type Trace } from "./trace.ts";
 
 type GroundParts = Pick<MapDrawing, "scene" | "axes" | "area" | "look" | "traces" | "taken">;
 
 /** The room without any words: routes, a curve, the start, the boxes at the edge, numbers on the ground. */
-export function bareRoom({ scene, axes, area, look, traces, taken }: GroundParts): Occupancy {
+export function bareRoom(ground: GroundParts, traces: Trace[] = ground.traces): Occupancy {
+  const { scene, axes, area, look, taken } = ground;
   const { landscape } = scene;
   const { box, scale: s, compact } = look;
   const room = createOccupancy(box);
@@ -27,10 +28,10 @@ export function bareRoom({ scene, axes, area, look, traces, taken }: GroundParts
   return room;
 }
 
-/** The room that words on the ground leave, of which those of minima yield, and what stands of the layers. */
-export function standingOf(ground: MapGround & Pick<MapMoment, "layers">): MapStanding {
-  const { scene, traces, look, content, labels, sinks, layers } = ground;
-  const room = bareRoom(ground);
+/** The room that words on the ground leave, of which those of minima yield, what stands of the layers, and routes. */
+function roomOf(ground: MapGround & Pick<MapMoment, "layers">, traces: Trace[]): Occupancy {
+  const { scene, look, content, labels, sinks, layers } = ground;
+  const room = bareRoom(ground, traces);
   const start = startBox(ground);
   if (start) room.markWords(start);
   for (const { x, y, box } of sinks) {
@@ -42,5 +43,10 @@ export function standingOf(ground: MapGround & Pick<MapMoment, "layers">): MapSt
   const numbers = chosen ? numberBoxes({ ...content, look, focus: scene.selected }, chosen) : [];
   for (const box of numbers) room.markWords(box);
   for (const { stands } of layers) for (const { box, cost } of stands?.(ground) ?? []) room.markWords(box, cost);
-  return { room };
+  return room;
 }
+
+export const standingOf = (ground: MapGround & Pick<MapMoment, "layers">): MapStanding => ({
+  room: roomOf(ground, ground.traces),
+  roomAtStart: ground.scene.hidesAhead ? roomOf(ground, []) : null,
+});

@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy, SPARED } from "../../../../static/page/marks/occupancy.ts";
-import { overlap } from "../../../../static/page/math/box.ts";
+import { boxAround, overlap } from "../../../../static/page/math/box.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import type { Head } from "../../../../static/page/views/map/heads.ts";
+import { axesOf } from "../../../../static/page/views/map/mapAxes.ts";
 import { createPlacing, placeTags, type Tag, tagMark } from "../../../../static/page/views/map/names.ts";
+import createNaming from "../../../../static/page/views/map/naming.ts";
 import { plateBox } from "../../../../static/page/views/map/pointed.ts";
+import { standingOf } from "../../../../static/page/views/map/room.ts";
 import { alone } from "../../../../static/page/views/map/ticks.ts";
-import { traceOf } from "../../../../static/page/views/map/trace.ts";
+import { createTraces, traceOf } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
+import { BOX, bowl, falling, LOOK } from "./moments.ts";
 
 const FRAME = { left: 0, top: 0, width: 690, height: 520 };
 const NAMES = [
@@ -116,4 +120,29 @@ test("beside the start the run that is asked about has a ring around its marker"
   const [tag] = named(headsAt(pairs(300, 300, 300, 300), true));
   const marks = (asked: number | null) => tagMark(tag, 1, { selected: null, asked, opacity: 1 }).marks;
   assert.equal(marks(1).length, marks(null).length + 1);
+});
+
+test("before the first step names stand where routes will go that are still hidden", () => {
+  const scene = bowl([falling(0, "Descent", 12)], { hidesAhead: true });
+  const axes = axesOf(scene);
+  const area = axes.area(scene, BOX);
+  const traces = createTraces()(scene, axes, area);
+  const content: any = { look: LOOK, focus: 0, hovering: false, tickEvery: 1, words: [] };
+  const standingIn = (more: object): any => {
+    const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content, playhead: { step: 0 } };
+    const all: any = { ...ground, labels: [], sinks: [], taken: [], startWords: null, layers: [] };
+    return { ...all, ...standingOf(all) };
+  };
+  const hidden = standingIn({});
+  const next = boxAround(traces[0].xs[1], traces[0].ys[1], 3);
+  assert.ok(hidden.room.crowd(next) > 0);
+  assert.equal(hidden.roomAtStart.crowd(next), 0);
+  const shown = standingIn({ hidesAhead: false });
+  assert.equal(shown.roomAtStart, null);
+  for (const { room } of [hidden, shown]) room.markBox(boxAround(traces[0].xs[0], traces[0].ys[0], 80));
+  const isLed = (moment: any) => {
+    const [name]: any[] = createNaming().draw(moment).over ?? [];
+    return Boolean(name.spots[0].leader);
+  };
+  assert.deepEqual([isLed(hidden), isLed(shown)], [false, true]);
 });
