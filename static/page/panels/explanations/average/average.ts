@@ -1,4 +1,4 @@
-/** What an average remembers: of a run's gradients at the playhead, or of a year of temperatures by itself. */
+/** The explanation of an average: of a run's gradients at the playhead, or of a year of temperatures. */
 
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
@@ -39,10 +39,10 @@ const nextDay = (value: number, direction: 1 | -1, far: boolean) =>
 
 type OnChange = (change: Partial<Explain>) => void;
 
-/** corrected: the start at 0 is made up for */
+/** corrected: whether the average is corrected for its start at 0 */
 type AverageSetting = { beta: number; corrected: boolean };
 
-/** What it can be set to: beta, and whether the start at 0 is made up for. */
+/** The controls: beta, and whether the average is corrected for its start at 0. */
 function controls(source: Source, { beta, corrected }: AverageSetting, change: OnChange, onAdopt: () => void) {
   const { owner, slot, t, whole, sum } = source;
   const choose = (given: number) => change({ beta: given });
@@ -111,7 +111,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     corrected: !source.sum && (corrected ?? source.corrected),
   });
 
-  /** The formula, the same with numbers, and what to see in it. */
+  /** The formula, the formula with numbers, and a sentence about them. */
   function wording(source: Source | null, set: AverageSetting | null) {
     if (!source || !set) return { formulas: nothing, label: nothing, missing: "", calm: "" };
     const first = source.sum ? 1 : 1 - set.beta;

@@ -1,4 +1,4 @@
-/** From a series and a beta to the picture of what its average remembers. */
+/** Makes from a series and a beta the content of the average's picture. */
 import { averaged } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
 import type { Scene } from "../../../state/types.ts";
@@ -6,7 +6,7 @@ import type { AverageMemory } from "../../../views/average/chart.ts";
 import { letterOf } from "../../../words/symbol.ts";
 import type { Source } from "./sources.ts";
 
-/** Steps in sight: so many windows, within bounds. */
+/** The number of windows in sight, and the bounds of the steps. */
 const WINDOWS = 3;
 const FEWEST = 18;
 const MOST = 240;
@@ -18,7 +18,7 @@ function stepsInSight({ t, values, whole }: Source, beta: number): [number, numb
   return [from, Math.max(t, Math.min(from + count - 1, values.length))];
 }
 
-/** Of averages that are there to compare. */
+/** Dashes of the averages for comparison. */
 const DASHES = [
   [1.5, 2.5],
   [9, 3, 2, 3],
@@ -28,8 +28,8 @@ const DASHES = [
 const mended = (averages: Float64Array, beta: number) => averages.map((value, k) => value / (1 - beta ** (k + 1)));
 
 /**
- * The averages drawn: others in grey, each in dashes of its own, the one without its correction dashed, the one that is
- * taken apart last.
+ * The averages drawn: those for comparison in grey, each with its own dashes; the one without its correction dashed;
+ * the explained one last.
  */
 export function linesOf(source: Source, beta: number, corrected: boolean): AverageMemory["lines"] {
   const { name, latex, values, sum, others } = source;
@@ -54,7 +54,7 @@ export function linesOf(source: Source, beta: number, corrected: boolean): Avera
   ];
 }
 
-/** @param lines  which do not change with the step */
+/** @param lines  the averages, which do not change with the step */
 export function memoryOf(
   source: Source,
   { theme, scale, hidesAhead }: Scene,

@@ -1,4 +1,4 @@
-/** The series an average can be taken apart on: the averages of the chosen run's rule, and temperatures. */
+/** The series whose average can be explained: the averages of the chosen run's rule, and temperatures. */
 
 import { temperatures } from "../../../math/average.ts";
 import type { Quantities, WireQuantities } from "../../../resources/quantities.ts";
@@ -12,41 +12,41 @@ import { asWritten } from "../../../words/symbol.ts";
 
 export interface Source {
   name: string;
-  /** tells its values apart from others */
+  /** identifies the values */
   key: string;
   /** of the steps from 1 on */
   values: Float64Array;
-  /** the step taken apart */
+  /** the step that is explained */
   t: number;
-  /** in force */
+  /** the value in force */
   beta: number;
-  /** the newest value counts in full */
+  /** whether the newest value counts in full */
   sum: boolean;
-  /** the rule makes up for the start at 0 */
+  /** whether the rule corrects for the start at 0 */
   corrected: boolean;
-  /** all of it is in sight, as dots */
+  /** whether all of it is in sight, as dots */
   whole: boolean;
   /** further betas to draw */
   others: number[];
-  /** of the average */
+  /** LaTeX of the average */
   latex: string;
-  /** of what is averaged, `#` for the step */
+  /** LaTeX of the averaged quantity, with `#` for the step */
   inputLatex: string;
-  /** its name */
+  /** the name of the averaged quantity */
   input: string;
   squared: boolean;
   slot: number;
   title: string;
-  /** the entry whose rule it is, and the hyperparameter that beta is */
+  /** the entry of the rule, and the hyperparameter that is beta */
   owner: { id: number; decay: string } | null;
 }
 
 const TEMPERATURES = "temperatures";
-/** The classic three, to compare and to try. */
+/** The usual three betas, for comparison. */
 export const BETAS = [0.5, 0.9, 0.98];
 const FIRST_DAY = 100;
 
-/** Which average is taken apart: the one that is asked for, or the first of the rule; null: none of a run. */
+/** The average that is explained: the chosen one, or the first of the rule; null: the run has none. */
 export function averageIn(state: State, scene: Scene) {
   const index = scene.chosen;
   const averages = index === null ? [] : averagesIn(ruleOf(state.catalog, state.entries[index].optimizer));
@@ -79,7 +79,7 @@ export function createSources(quantities: Quantities) {
     owner: null,
   });
 
-  /** The values an average is made of. */
+  /** The values of an average. */
   function valuesOf(
     { input, squared }: Average,
     { wholeRuns: runs, problem }: Scene,
@@ -95,9 +95,9 @@ export function createSources(quantities: Quantities) {
     return column ? Float64Array.from(column, (value) => (squared ? (value ?? NaN) ** 2 : (value ?? NaN))) : null;
   }
 
-  /** Why nothing has come just now. */
+  /** The reason why nothing has come, as last shown. */
   let said = "";
-  /** Values made once for a run. */
+  /** The values of a run, computed once. */
   let kept: { key: string; values: Float64Array } | null = null;
 
   function ofRun(state: State, scene: Scene, index: number, average: Average, step: number): Source | null {

@@ -1,6 +1,6 @@
 /**
- * What walks the same path under other values: how they are converted, a button that does it, and whether the paths
- * are one.
+ * Rules that give the same path with other values: the conversion, a button that adds such a run, and whether the two
+ * paths coincide.
  */
 
 import { html, nothing } from "lit-html";
@@ -17,7 +17,7 @@ import type { Act } from "../../../state/store.ts";
 import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../state/types.ts";
 import { coincidenceWords, endsWords } from "../../../words/coincidence.ts";
 
-/** runs: this one and the equal one, where it is there and both have ended */
+/** runs: this run and the equal one, if it exists and both have ended */
 interface EqualRow {
   id: number;
   equal: Equal;
@@ -28,7 +28,7 @@ interface EqualRow {
 }
 
 const SIGNS: Record<string, string> = { "*": "×", "/": "/", "-": "−" };
-/** What conversions leave of a digit. */
+/** The relative rounding error of a conversion. */
 const CLOSE = 1e-9;
 
 /** @param text  of a formula */
@@ -37,7 +37,7 @@ const readable = (text: string, print: (name: string) => string) =>
     .replace(/[a-z_]+\d*/gi, (name) => (name === "sqrt" ? "√" : print(name)))
     .replace(/ ?([*/-]) ?/g, (_, sign) => ` ${SIGNS[sign]} `);
 
-/** "learning rate / (1 − β) = 0.0015 / (1 − 0.9) = 0.015" */
+/** @returns such as "learning rate / (1 − β) = 0.0015 / (1 − 0.9) = 0.015" */
 function conversion({ catalog }: State, { optimizer }: Entry, { values: texts }: Equal, values: OptimizerSpec) {
   const put = (name: string) => formatExact(hyperparameterOf(catalog, optimizer, name) ?? NaN);
   const written = (name: string, text: string) =>
@@ -47,7 +47,7 @@ function conversion({ catalog }: State, { optimizer }: Entry, { values: texts }:
     .join(", ");
 }
 
-/** @returns whether it runs just this */
+/** @returns whether an entry runs exactly this spec */
 function runs({ catalog }: State, { optimizer }: Entry, spec: OptimizerSpec): boolean {
   if (optimizer.name !== spec.name || (optimizer.form ?? "standard") !== (spec.form ?? "standard")) return false;
   return (optimizerOf(catalog, spec.name)?.params ?? []).every(({ name }) => {
@@ -74,7 +74,7 @@ function row(act: Act, { id, equal, spec, label, values, runs: both }: EqualRow)
   const way = (word: string, action: typeof addBeside) => wordButton(word, () => act(action, id, spec));
   const told = (pair: [Run, Run]) =>
     [coincidenceWords(apartness(...pair)), endsWords(...pair)].filter(Boolean).join(" ");
-  /** Once both have ended: it takes as many steps as they have. */
+  /** Once both have ended, for as many steps as both have. */
   const ends = both?.every((run) => run.end !== null && hasParameters(run))
     ? guard(
         both.flatMap(({ columns, length }) => [columns, length]),

@@ -1,6 +1,4 @@
-/**
- * The forms of an optimizer, column beside column: against the one in force, what differs is marked where it stands.
- */
+/** The forms of an optimizer side by side; parts that differ from the form in force are marked. */
 import { html, nothing } from "lit-html";
 import { styles } from "../../../component.ts";
 import { rove } from "../../../roving.ts";

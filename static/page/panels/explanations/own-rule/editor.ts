@@ -1,6 +1,6 @@
 /**
- * A small editor of a rule: numbered lines, each with its formula beside it, and what cannot be read marked where it
- * stands.
+ * A small editor of a rule: numbered lines, each with its formula beside it, and a mark on any part that cannot be
+ * read.
  */
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
@@ -10,10 +10,10 @@ import { markedText } from "../../../controls/markedText.ts";
 import type { Refusal } from "../../../state/types.ts";
 import { inShort } from "../../../words/refusal.ts";
 
-/** Lines in sight at the least: there is always one more to write. */
+/** The least number of lines in sight: there is always an empty one. */
 const FEWEST = 4;
 
-/** Numbers of the lines; the one with the fault stands out. */
+/** The numbers of the lines; the one with the fault stands out. */
 const numbers = (count: number, wrong: Refusal | null) =>
   html`<div class="own-numbers" aria-hidden="true">${Array.from(
     { length: count },
@@ -21,21 +21,21 @@ const numbers = (count: number, wrong: Refusal | null) =>
   )}</div>`;
 
 interface Editor {
-  /** of an element, by its name */
+  /** the id of an element, by its name */
   id: (name: string) => string;
   field: Ref<HTMLTextAreaElement>;
   text: string;
   wrong: Refusal | null;
-  /** stands beside the text, line by line */
+  /** shown beside the text, line by line */
   reading: unknown;
   onType: () => void;
-  /** the hand has left it */
+  /** the field has lost the focus */
   onRest: () => void;
 }
 
 /**
- * Tab goes on to the next control, as everywhere; Escape gives the keys back to the playhead, from the head of the
- * explanation.
+ * Tab moves to the next control, as in other fields; Escape moves the focus to the head of the explanation, so that
+ * keys move the playhead.
  */
 function leave(event: KeyboardEvent) {
   if (event.key !== "Escape") return;

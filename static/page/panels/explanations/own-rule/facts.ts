@@ -1,4 +1,4 @@
-/** What was found in a rule: what it keeps, what is to be set, what it is given, and what may be written. */
+/** The facts about a rule: its states, its hyperparameters, the names it may use, and the functions. */
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -15,10 +15,10 @@ import type { Act } from "../../../state/store.ts";
 import type { Entry, Param, State } from "../../../state/types.ts";
 import { newNameWords } from "../../../words/newNames.ts";
 
-/** A loss below this share of another is worth another rate. */
+/** A run whose loss is below this share of another's is worth a hint at its rate. */
 const FAR_BELOW = 0.1;
 
-/** A hyperparameter in the sentence: its letter and its value, to be changed. */
+/** A hyperparameter in the sentence: its letter and a field with its value. */
 function setting(act: Act, id: number, param: Param, value: number) {
   const letter = symbol(param.name);
   const field = numberField({
@@ -32,7 +32,7 @@ function setting(act: Act, id: number, param: Param, value: number) {
   }</label>`;
 }
 
-/** "m, v from 0, step from learning_rate" */
+/** @returns such as "m, v from 0, step from learning_rate" */
 export function keptWords(states: string[], initial: Record<string, unknown>): string {
   const startOf = (name: string) => String(initial[name] ?? 0);
   const namesFrom = (start: string) =>
@@ -44,7 +44,7 @@ export function keptWords(states: string[], initial: Record<string, unknown>): s
   return groups.join(", ") || "nothing from step to step";
 }
 
-/** Of the rates tried, the one that ends lowest, where the run's own ends far above it. */
+/** The rate that ends lowest among those tried, if the run itself ends far above it. */
 export function betterRate(state: State, entry: Entry): number | null {
   const sweep = lastOf(state, "sweep", entry.id);
   const now = hyperparameterOf(state.catalog, entry.optimizer, "learning_rate");
@@ -55,7 +55,7 @@ export function betterRate(state: State, entry: Entry): number | null {
   return Number.isFinite(least) && least < FAR_BELOW * ends[here] ? sweep.values[ends.indexOf(least)] : null;
 }
 
-/** A rate that was good for one rule may be none for another. */
+/** An offer of a better rate, as the rate of another rule may not suit. */
 function best(act: Act, state: State, entry: Entry) {
   const found = entry.optimizer.rule === undefined ? null : betterRate(state, entry);
   if (found === null) return nothing;

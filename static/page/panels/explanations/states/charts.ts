@@ -1,4 +1,4 @@
-/** Quantities of the rules against step: large with what is written above them, and all of them small in a list. */
+/** Quantities of the rules against step: large charts with formulas above them, and a list of small charts. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -32,23 +32,23 @@ export interface StatesShown extends Themed {
   runs: Run[];
   /** index */
   selected: number;
-  /** how a run comes to a quantity, as LaTeX */
+  /** how a run computes a quantity, as LaTeX */
   formulaOf: (run: number, quantity: string) => string | null;
   /** indices of the runs whose quantities have come */
   arrived: number[];
-  /** in sight */
+  /** the first and the last step in sight */
   steps: [number, number];
-  /** all quantities of one run */
+  /** whether they are all of one run */
   single: boolean;
 }
 
-/** As far as its runs are shown, and with what lies ahead. */
+/** One quantity, up to the playhead and with all its steps. */
 type OneShown = StatesShown & { group: Group; ahead: Group };
 
-/** A letter that is lit together with its line. */
+/** A letter that is highlighted together with its line. */
 const lit = ({ quantity, latex }: QuantitySeries) => `\\htmlData{of=${quantity}}{${latex}}`;
 
-/** Large, with what is written above it; drawn once its place stands in the page. */
+/** A large chart with its formulas; it is drawn once its place is in the page. */
 export function createStateChart(formula: Formulas, events: LineChartEvents) {
   const chart = createLineChart(quantityChartOf, events);
   let draw = () => {};
@@ -57,7 +57,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
     single ? linesAlone(series) : linesTogether(series, selected);
   const linesOf = memo((given: OneShown) => linesIn(given.group, given));
   const linesAhead = memo((given: OneShown) => linesIn(given.ahead, given));
-  /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
+  /** Words about rates describe their trend; for other quantities, the formulas of the rules differ. */
   const describe = memo(({ group, runs, arrived, steps, formulaOf }: OneShown) => {
     const { series } = group;
     const makings = series.flatMap(({ run, quantity, made }) => {
@@ -70,7 +70,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
     return { words: [trends, withoutRate(without)].filter(Boolean).join(" "), makings };
   });
 
-  /** A line of the key: how it is drawn, its letter, its value. */
+  /** A line of the legend: the line's style, its letter, its value. */
   const keyLine = (one: QuantitySeries, { read, highlighted }: ChartMoment) => {
     const value = valueAt(one, read);
     return html`<li class="chart-key" data-of=${one.quantity} data-lit=${
@@ -106,7 +106,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   };
 }
 
-/** In place of the charts until there is something to draw. */
+/** The placeholder for charts that have not come. */
 export function awaitedChart(events: LineChartEvents) {
   const chart = createLineChart(awaitedChartOf, events);
   return {
@@ -121,7 +121,7 @@ export function awaitedChart(events: LineChartEvents) {
 const SMALL = { width: 60, height: 24 };
 const BOX = { left: 1, top: 2, width: SMALL.width - 2, height: SMALL.height - 4 };
 
-/** The lines of a quantity alone. */
+/** The lines of a quantity without words. */
 const smallPicture = component<Omit<OneShown, "ahead">>(() => {
   const picture = s("svg", { class: "contents-picture", "aria-hidden": "true" });
   const paint = createSvgPainter(picture);
@@ -140,7 +140,7 @@ const smallPicture = component<Omit<OneShown, "ahead">>(() => {
 
 const letterIn = (group: Group) => (isOfRates(group) ? `\\text{rate of }${group.latex}` : (group.latex ?? ""));
 
-/** Every quantity there is. @param large  the chosen one first */
+/** The list of all quantities. @param large  the large ones, the chosen one first */
 export function stateList(
   formula: Formulas,
   groups: Group[],

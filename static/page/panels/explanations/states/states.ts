@@ -1,4 +1,4 @@
-/** What the rules hold, as charts: fetched once the runs rest, drawn along with the playhead. */
+/** The quantities of the rules as charts: fetched once the runs are at rest, drawn with the playhead. */
 import { html, nothing, render } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -33,10 +33,10 @@ import type { ExplanationPorts } from "../all.ts";
 import { withoutRun } from "../explanation.ts";
 import { awaitedChart, createStateChart, type StatesShown, stateList } from "./charts.ts";
 
-/** Pixels that a chart with names beside its lines needs, and one below another. */
+/** Pixels for a chart with names beside its lines, and for each chart below another. */
 const WIDE = 380;
 const HIGH = 200;
-/** The first steps: where averages that start at 0 are corrected most. */
+/** The first steps, in which averages that start at 0 are corrected most. */
 const FIRST = 40;
 
 const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
@@ -49,17 +49,17 @@ const inSight = ({ runs }: Scene, index: number) => [
   ...[...runs.keys()].filter((k) => k !== index && !runs[k].hidden && runs[k].length > 1),
 ];
 
-/** @returns how many have room, side by side and below each other */
+/** @returns how many charts have room, side by side and below each other */
 function countIn({ width, height }: Size, scale: number) {
   const [across, down] = [width / WIDE, height / HIGH].map((many) => Math.max(1, Math.floor(many / scale)));
   return across * down;
 }
 
-/** @param names  whether it is of the problem that is shown */
+/** @returns whether the quantities have all these parameters, as those of an earlier problem may not */
 const fits = ({ states, values, rate }: WireQuantities, [name]: string[]) =>
   name in (Object.values(states)[0] ?? Object.values(values)[0] ?? rate?.values ?? { [name]: [] });
 
-/** What the charts are made of. */
+/** The input of the charts. */
 interface ChartsInput {
   received: RunQuantities[];
   names: string[];
@@ -67,22 +67,22 @@ interface ChartsInput {
   single: boolean;
 }
 
-/** Its groups, the steps of its longest run, and whether the first of them are what is to be seen. */
+/** The groups of quantities, the steps of the longest run, and whether only the first steps are shown. */
 function chartsOf({ received, names, parameter, single }: ChartsInput) {
   const groups = single ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter);
   const longest = Math.max(...received.map(({ run }) => run.length - 1));
   return { groups, longest, early: isEarly(groups, FIRST, longest) };
 }
 
-/** What there is to show at a moment. */
+/** What is shown at a moment. */
 interface ChartsShown extends ReturnType<typeof chartsOf> {
   /** null: there is nothing to draw */
   content: StatesShown | null;
-  /** what is to be said */
+  /** the message */
   said: string;
-  /** there will be something to draw */
+  /** whether there will be something to draw */
   awaits: boolean;
-  /** what is drawn is of an earlier answer */
+  /** whether the charts are of an earlier reply */
   late: boolean;
 }
 
@@ -107,7 +107,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     awaits: false,
     late: false,
   };
-  /** What the large charts have in common. */
+  /** The place that all large charts share. */
   const place = createRef<HTMLElement>();
   let room = { width: 0, height: 0 };
 
@@ -120,7 +120,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     },
   } satisfies LineChartEvents;
   const awaited = awaitedChart(ofRows);
-  /** Those that are large, by what they are of. */
+  /** The large charts, by their quantities. */
   let large: Map<string, ReturnType<typeof createStateChart>> = new Map();
 
   function choices({ alone, first }: Explain, several: boolean, early: boolean) {
@@ -147,7 +147,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     })}`;
   }
 
-  /** @returns what is to be said instead, or of what is not there */
+  /** @returns a message in place of the charts, or about missing ones */
   function saying(answers: ReturnType<typeof quantities>, indices: number[], { runs }: Scene, drawn: boolean): string {
     for (const [k, { refused }] of answers.entries())
       if (refused) return `${runs[indices[k]].name}: ${tooLong(refused)}`;
@@ -158,7 +158,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       : "It is drawn once the run is over.";
   }
 
-  /** @param received  what there is of the runs in sight */
+  /** @param received  the quantities of the runs in sight that have come */
   function contentOf({ state, scene }: Frame, received: RunQuantities[], single: boolean) {
     const { runs, theme, scale, problem } = scene;
     const { entries, catalog, explain } = state;
@@ -209,7 +209,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const reached = Math.max(...scene.runs.map(({ length }) => length - 1));
     const { hit, ...at } = momentAt(frame, 1, Math.min(longest, reached));
     const moment = { ...at, highlighted: state.highlighted, hit: single ? null : hit };
-    // One chart under the other where the page scrolls, all of them; on a wall as many as can be read.
+    // All charts, one below another, where the page scrolls; on a wall as many as are legible.
     const { projector } = scene;
     const all = narrow || (single && !projector);
     const led = projector && single ? groups.find(isOfChangingRates)?.key : null;

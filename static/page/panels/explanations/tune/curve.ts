@@ -1,8 +1,10 @@
-/** Gradients against the rate, as a small chart: logarithmic, shaded where it needs at most twice as many. */
+/**
+ * A small chart of gradients against the rate: logarithmic, shaded where at most twice the fewest gradients are needed.
+ */
 import { html, nothing } from "lit-html";
 import type { Interval } from "../../../state/types.ts";
 
-/** Of the chart, in its own units. */
+/** Size and padding of the chart, in its own units. */
 const [WIDTH, HEIGHT, PAD] = [400, 46, 3];
 const TICK = 5;
 
@@ -11,14 +13,14 @@ interface TunedCurve {
   curve: [number, number | null][];
   best: number | null;
   good: Interval | null;
-  /** steps: from the fewest of all runs to the most that were asked for */
+  /** steps: from the fewest of all runs to the limit */
   steps: Interval;
   label: string;
 }
 
 const along = (value: number, [low, high]: Interval) => Math.log(value / low) / Math.log(high / low);
 
-/** @returns lines through neighbours that both get there; where one alone does, a dot */
+/** @returns lines between neighbours that both reach the loss; a dot for one without such a neighbour */
 export function curvePath(curve: TunedCurve["curve"], steps: Interval): string {
   const rates: Interval = [curve[0][0], curve[curve.length - 1][0]];
   let path = "";

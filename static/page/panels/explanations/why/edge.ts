@@ -1,4 +1,4 @@
-/** Along the run, the largest curvature and the loss: of what a map shows, where it is not curved alike everywhere. */
+/** The largest curvature and the loss along a run, for a loss whose curvature is not the same everywhere. */
 import { edge, edgeWish, type WireEdge } from "../../../resources/curvature.ts";
 import type { Sent } from "../../../resources/resource.ts";
 import { knownOf } from "../../../state/known.ts";
@@ -19,7 +19,7 @@ function content(cause: Cause): WireEdge | null | undefined {
   return !wish || known?.refused ? null : known?.value;
 }
 
-/** @returns what comes of being past the limit */
+/** @returns what follows once the curvature has passed the limit */
 export const edgeCauseWords = (cause: Cause): string => edgeSentence(content(cause) ?? null, cause.run, cause.told.of);
 
 export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture {

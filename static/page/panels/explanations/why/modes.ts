@@ -1,4 +1,4 @@
-/** How far a run is along each direction of a quadratic, step by step, beside what is predicted. */
+/** The distance of a run from the minimum along each direction of a quadratic, with the predicted distances. */
 import { formatExact } from "../../../math/format.ts";
 import { memo } from "../../../reads.ts";
 import type { WireMode } from "../../../resources/curvature.ts";

@@ -1,4 +1,6 @@
-/** What of a cause is drawn on the map: directions at the head, the path they predict, where noise leaves a run. */
+/**
+ * The marks of a cause on the map: directions at the head, the predicted path, the region in which noise keeps a run.
+ */
 import type { Figure } from "../../../figure/figure.ts";
 import { memo } from "../../../reads.ts";
 import { prediction, predictionWish, type WireCurvature } from "../../../resources/curvature.ts";
@@ -7,17 +9,17 @@ import type { Principal, Run } from "../../../state/types.ts";
 import { averageWords, directionNames, predictedWords } from "../../../words/curvature.ts";
 import type { Cause } from "./picture.ts";
 
-/** On a map there are directions of the Hessian itself, not of one that is scaled. */
+/** The directions of the Hessian; those of a scaled Hessian are not drawn. */
 function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
   const names = directionNames(modes);
   const directions = modes.flatMap(({ direction, eigenvalue }, k) =>
-    // Of equal curvatures no direction is one more than any other.
+    // Directions of equal curvatures have no names.
     direction ? [{ along: direction, curvature: eigenvalue, name: names[0] ? names[k] : "" }] : [],
   );
   return of === "loss" && directions.length > 1 ? directions : [];
 }
 
-/** fresh: what is told is of the row in sight */
+/** fresh: whether the curvature is of the row in sight */
 type FreshCause = Pick<Cause, "told"> & { fresh: boolean };
 
 function principalOf({ told, fresh, predicted }: FreshCause & { predicted: number[][] | null }): Principal | null {
@@ -28,7 +30,7 @@ function principalOf({ told, fresh, predicted }: FreshCause & { predicted: numbe
   return some ? { at, directions: fresh ? directions : [], predicted, cloud } : null;
 }
 
-/** How far a run ever is from the path that is predicted of it. */
+/** The largest distance between a run and its predicted path. */
 function pathWords({ run: { columns, length }, principal }: Pick<Cause, "run" | "principal">): string {
   const predicted = principal?.predicted;
   if (!predicted) return "";
@@ -38,7 +40,7 @@ function pathWords({ run: { columns, length }, principal }: Pick<Cause, "run" | 
   return predictedWords(far);
 }
 
-/** How far the average is from the minimum, and the run, where noise leaves it around one. */
+/** The distances from the minimum of the average and of the run, where noise keeps the run around it. */
 export function averageNote(first: number | null, { columns }: Run, { center, t: row }: WireCurvature): string {
   if (first === null || !center || row < first) return "";
   const away = (at: (column: Float64Array) => number) =>
@@ -56,7 +58,7 @@ export function createCauseOnMap({ ask }: Pick<Figure, "ask">) {
   const principal = memo(principalOf);
   return {
     words: memo(pathWords),
-    /** @returns the same as long as nothing of it is another */
+    /** @returns the same object while it has not changed */
     of({ state, entry, told, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
       const wish = directionsOf(told).length && told.modes[0].roots ? predictionWish(state, entry) : null;
       const [known] = want(state, wish ? [wish] : []);

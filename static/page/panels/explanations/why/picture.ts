@@ -1,4 +1,4 @@
-/** A picture of why a run goes there: what it is made of, and what *Why* knows of it. */
+/** The interface of a picture in *Why*, and the cause that it is drawn from. */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { Figure } from "../../../figure/figure.ts";
@@ -6,40 +6,40 @@ import type { Themed } from "../../../marks/picture.ts";
 import type { WireCurvature } from "../../../resources/curvature.ts";
 import type { Entry, Principal, Run, State } from "../../../state/types.ts";
 
-/** A run, and how the loss is curved where it stands. */
+/** A run, and the curvature of the loss at its place. */
 export interface Cause {
   state: State;
   entry: Entry;
   run: Run;
   told: WireCurvature;
-  /** of each direction */
+  /** the name of each direction */
   names: string[];
-  /** of the hyperparameters, as they are set now */
+  /** the hyperparameters, as they are set now */
   values: Record<string, number>;
-  /** what the map shows of it: of a quadratic alone a path is predicted */
+  /** its marks on the map; a path is predicted only on a quadratic */
   principal: Principal | null;
 }
 
-/** What it may use: it drags a hyperparameter of the run, which is held until the hand lets go. */
+/** What a picture may use: it can drag a hyperparameter of the run, which is held until the pointer is released. */
 export interface CausePorts extends Pick<Figure, "ask" | "seek"> {
   drag: (name: string, value: number) => void;
   held: () => boolean;
 }
 
 export interface CausePicture {
-  /** as addresses have it */
+  /** the name in addresses */
   name: string;
-  /** by which it is chosen */
+  /** the word on its button */
   word: (cause: Cause) => string;
-  /** asks for what it draws, and keeps what it remembers */
+  /** requests what it needs, and updates what it remembers */
   prepare?: (cause: Cause) => void;
-  /** @returns what it draws; null: there is nothing; undefined: it is being worked out */
+  /** @returns its content; null: there is nothing; undefined: it is being computed */
   content: (cause: Cause) => unknown;
   figures: (cause: Cause) => unknown;
   draw: (cause: Cause, look: Themed, step: number) => void;
 }
 
-/** Of a rate that is dragged. */
+/** Rounds a rate that is dragged. */
 export const roundedRate = (rate: number) => Number(rate.toPrecision(3));
 
 /** @param name  of its style */

@@ -1,14 +1,16 @@
-/** What a step keeps, over the rate times the curvature and the momentum: of rules that have momentum all along. */
+/**
+ * The factor of a step over the rate times the curvature, and over momentum, for rules that have momentum throughout.
+ */
 import { symbol } from "../../../math/text.ts";
 import { stability, stabilityWish, type WireStability } from "../../../resources/curvature.ts";
 import { paramsOf } from "../../../state/ruleNames.ts";
 import { createStabilityPicture, grippedDot, stabilityValues } from "../../../views/curvature/stabilityPicture.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 
-/** How far it reaches, of rate times curvature: the first that has its edge. */
+/** Ranges of rate times curvature: the first that contains the edge of the rule is taken. */
 const REACHES = [4, 40, 400];
 
-/** @returns the hyperparameter of momentum; null where another rule takes over on the way */
+/** @returns the hyperparameter of momentum; null where the run changes to another rule */
 function momentumOf({ entry: { optimizer }, told: { momentum, modes } }: Cause): string | null {
   const another = optimizer.changes?.some(({ name, rule, form }) => name ?? rule ?? form);
   return modes.at(-1)?.roots && !another ? momentum : null;
@@ -19,10 +21,10 @@ export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture 
   let plane: WireStability | null = null;
   let reach = REACHES[0];
   let cause: Cause | null = null;
-  /** The dot that is dragged, by its index; null: the line of momentum. */
+  /** The index of the dot that is dragged; null: the line of momentum is. */
   let grip: number | null = null;
 
-  /** A dot is dragged along the plane for the rate, or its line for the momentum. */
+  /** Dragging a dot changes the rate, dragging its line the momentum. */
   const picture = createStabilityPicture((layout, left, top, at) => {
     const name = cause && momentumOf(cause);
     if (!cause || !name) return;
@@ -34,7 +36,7 @@ export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture 
     else drag("learning_rate", roundedRate(product / told.modes[grip].eigenvalue));
   });
 
-  /** It is asked for as far as it has to reach, and while something is dragged no less far. */
+  /** Requests the plane as far as it has to reach, and during a drag at least as far as before. */
   function prepare(next: Cause) {
     cause = next;
     const { state, entry, told } = next;

@@ -1,4 +1,4 @@
-/** What a step keeps as the rate grows, which is dragged there; and its roots, where it makes more than one number. */
+/** The factor of a step against the rate, which can be dragged; and its roots, where a mode has more than one. */
 import type { WireCurvature } from "../../../resources/curvature.ts";
 import { aloneAt, createLineChart } from "../../../views/chart/lineChart.ts";
 import { createRootsPicture, factorChartOf, indexOfRate } from "../../../views/curvature/rootsPicture.ts";
@@ -6,7 +6,7 @@ import { type CausePicture, type CausePorts, causeFigure, roundedRate } from "./
 
 const KEPT = "What a step keeps";
 
-/** @returns whether a step makes more than one number of a direction: where it is one alone, no plane shows more */
+/** @returns whether a mode has more than one root: with one alone, the plane of roots shows nothing more */
 const hasRoots = ({ modes }: WireCurvature) => modes.some(({ roots }) => (roots?.length ?? 0) > 1);
 
 export function createRootsCause({ drag, held }: CausePorts): CausePicture {
@@ -23,7 +23,7 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture {
     name: "roots",
     word: ({ told }) => (hasRoots(told) ? "Roots" : KEPT),
     prepare({ told }) {
-      // The scale under the hand stays: each rate read from it would otherwise move it on.
+      // The scale stays during a drag: otherwise each new rate would move it.
       if (!held()) curve = told.curve;
     },
     content: () => curve,

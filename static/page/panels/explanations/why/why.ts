@@ -1,4 +1,4 @@
-/** Why a run goes there: what the shape of the loss asks of a step at the playhead, and what the rule makes of it. */
+/** Why a run moves as it does: the curvature of the loss at the playhead, and the step of the rule for it. */
 
 import { html, nothing } from "lit-html";
 import { wordChoice } from "../../../controls/choice.ts";
@@ -26,7 +26,7 @@ import type { Cause } from "./picture.ts";
 import { createPlaneCause } from "./plane.ts";
 import { createRootsCause } from "./roots.ts";
 
-/** @param values  in force at the row @returns the same as they are set now, where they are in force throughout */
+/** @param values  in force at the row @returns the values as they are set now, if they are in force throughout */
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
@@ -58,7 +58,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   let cause: Cause | null = null;
   let said = "";
 
-  /** A hyperparameter is, in a picture. */
+  /** Whether a hyperparameter is dragged in a picture. */
   let held = false;
 
   function drag(name: string, value: number) {
@@ -83,13 +83,13 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     cause = null;
     if (!told) return;
     const named = { names: directionNames(told.modes), values: valuesNow(entry, told.values) };
-    // While it plays directions would stand where the head was.
+    // While it plays, directions would be drawn where the head was before.
     const fresh = !playing && Boolean(value);
     cause = { state, entry, run, told, ...named, principal: onMap.of({ state, entry, told, fresh }) };
     for (const one of pictures) one.prepare?.(cause);
   }
 
-  /** The first tells most. @param name  of the one that is chosen */
+  /** The chosen picture, or the first, which tells most. @param name  of the chosen one */
   function pictureOf(cause: Cause, name: string | null) {
     const inOrder = cause.told.of === "preconditioned" ? edgeFirst : pictures;
     const there = inOrder.filter((one) => one.content(cause));
