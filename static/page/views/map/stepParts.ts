@@ -22,9 +22,9 @@ import { haloed, label, labelAt, leaderMark, sizeOfWords } from "./style.ts";
 
 type StepDrawing = Pick<MapGround, "scene" | "area" | "axes" | "look" | "taken" | "sinks" | "startWords"> &
   Pick<MapStanding, "room">;
-/** An enlarged step: its run, the place where it begins, and the box of its inset. */
+/** An enlarged step: its run, the place where it begins, the box of its inset, and its scale relative to the map. */
 type Enlarged = EvidenceOf<"step"> | EvidenceOf<"rescaled">;
-type Inset = { of: Enlarged; at: Place; box: Box };
+type Inset = { of: Enlarged; at: Place; box: Box; times: number };
 
 const TITLE = { size: 12.5, weight: 600 };
 const NOTE = { size: 12 };
@@ -35,19 +35,21 @@ const [ROW, AROUND, EDGE] = [16, 17, 8];
 const [WIDE, HIGH, ACROSS, DOWN] = [204, 92, 0.46, 0.2];
 /** Words that would cover more squares than this are left out, except the term. */
 const FREE = 5;
-/** The cost of covering what must be visible, in squares. */
-const HIDDEN = 2000;
+/** The cost of covering what must be visible, in squares, and the most that an inset may cost. */
+const [HIDDEN, DEAREST] = [2000, 900];
 /** Shares of the width of a box, and their costs: a narrower box is preferred to one that covers much of a run. */
 const WIDTHS = [
   [1, 0],
   [0.75, 12],
 ];
-/** The cost of a pixel of distance to the step, and of a square of a run in addition to the square itself. */
-const [A_PIXEL, OVER] = [0.1, 2];
+/** The cost of a nominal pixel of distance to the step, and of a square of a run in addition to the square itself. */
+const [A_PIXEL, OVER] = [0.1, 8];
 /** Pixels between two insets, and the cost of a leader that crosses another inset. */
 const [APART, THROUGH] = [3, 20];
 /** Scales at which the arrows may be drawn, relative to the map. */
 const TIMES = [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
+/** A step that is shorter in its inset, in nominal pixels, has none. */
+const SHORTEST = 16;
 /** The radius of the ring around the beginning of the step, in nominal pixels. */
 const RING = 8;
 /**
@@ -115,7 +117,7 @@ function spotsFor(of: Enlarged, [x, y]: Place, look: StepDrawing["look"], free: 
         const at = { left, top, width, height };
         if (inside(at, x, y, 2 * RING * scale)) continue;
         const leader = leaderTo([x, y], at, 0);
-        const away = A_PIXEL * Math.hypot(leader[2] - leader[0], leader[3] - leader[1]);
+        const away = (A_PIXEL / scale) * Math.hypot(leader[2] - leader[0], leader[3] - leader[1]);
         spots.push({ box: at, leader, cost: free.costOf({ box: at, cost: cost + away + OVER * free.crowd(at) }) });
       }
   }
@@ -163,7 +165,25 @@ const onScreen = ({ at: [x, y] }: Enlarged, area: StepDrawing["area"]): Place =>
 const declaredSteps = ({ expected }: Scene): Enlarged[] =>
   expected.flatMap((one) => (one.kind === "step" || one.kind === "rescaled" ? [one] : []));
 
-/** @returns the insets at a row: in the places of the declared ones, or elsewhere where they would hide one of them */
+const stepsAt = (row: number, scene: Scene) => declaredSteps(scene).map((one) => stepFrom(row, one, scene));
+
+/** @returns the insets with the largest scale that fits all of them, so that their steps can be compared */
+function atOneScale(insets: Inset[], given: StepDrawing): Inset[] {
+  const fitting = insets.map(({ of, box, times }) =>
+    of.kind === "step" ? Math.min(times, enlargement(of, box, given)) : times,
+  );
+  return insets.map((one) => ({ ...one, times: Math.min(...fitting) }));
+}
+
+/** Whether a step is long enough for its parts to be seen. */
+const isSeen = ({ of, times }: Inset, { area, look }: StepDrawing) =>
+  of.kind === "rescaled" ||
+  times * Math.max(...waysOf(of, area).map((way) => Math.hypot(...way))) >= SHORTEST * look.scale;
+
+/**
+ * @returns the insets at a row: in the places of the declared ones and at their scale, or elsewhere where they would
+ *   hide one of them
+ */
 function insetsAt(row: number, declared: Inset[], given: MapMoment): Inset[] {
   const { scene, area, look } = given;
   const now = declared
@@ -173,21 +193,26 @@ function insetsAt(row: number, declared: Inset[], given: MapMoment): Inset[] {
     })
     .filter(({ at }) => inside(area.box, ...at));
   const hides = ({ box }: Inset) => now.some(({ at }) => inside(box, ...at, 2 * RING * look.scale));
-  return now.some(hides)
-    ? placeInsets(
-        declaredSteps(scene).map((one) => stepFrom(row, one, scene)),
-        given,
-      )
-    : now;
+  const steps = stepsAt(row, scene);
+  const most = Math.min(...declared.map(({ times }) => times));
+  const placed = now.some(hides) ? placeInsets(steps, given, most) : atOneScale(now, given);
+  return placed.filter((one) => isSeen(one, given));
 }
 
-/** @returns insets where most ground is free; where not all have room, the first ones */
-function placeInsets(all: Enlarged[], given: StepDrawing): Inset[] {
-  const { scene, area, look, room, sinks, taken } = given;
-  const free = room.over();
-  const steps = all
+/** @returns the steps that begin on the map, of runs that show */
+const inSight = (all: Enlarged[], { scene, area }: StepDrawing) =>
+  all
     .map((of) => ({ of, at: onScreen(of, area) }))
     .filter(({ of, at }) => inside(area.box, ...at) && !scene.wholeRuns[of.run]?.hidden);
+
+/**
+ * @param most  the largest scale
+ * @returns insets where most ground is free; where not all have room, the first ones; none over too much of a run
+ */
+function placeInsets(all: Enlarged[], given: StepDrawing, most: number = Infinity): Inset[] {
+  const { look, room, sinks, taken } = given;
+  const free = room.over();
+  const steps = inSight(all, given);
   const keepOff = (box: Box) => free.markWords(box, HIDDEN);
   for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
   // Words of minima yield to names, but not to insets that would hide them.
@@ -197,16 +222,16 @@ function placeInsets(all: Enlarged[], given: StepDrawing): Inset[] {
   const spots = steps.map(({ of, at }) => spotsFor(of, at, look, free));
   let found: Together | null = null;
   for (let count = steps.length; count && !found; count--)
-    found = together(spots.slice(0, count), count > 1 ? HIDDEN : 2 * HIDDEN, { spots: [], cost: 0 });
-  return (found?.spots ?? []).map(({ box }, k) => ({ ...steps[k], box }));
+    found = together(spots.slice(0, count), DEAREST, { spots: [], cost: 0 });
+  const placed = (found?.spots ?? []).map(({ box }, k) => ({ ...steps[k], box, times: most }));
+  return atOneScale(placed, given);
 }
 
 /** The arrows in their box with words beside each; only the term where words would cover one. */
-function enlarged(of: EvidenceOf<"step">, box: Box, shown: StepDrawing): Mark[] {
+function enlarged(of: EvidenceOf<"step">, { box, times }: Inset, shown: StepDrawing): Mark[] {
   const { area, look, scene } = shown;
   const { scale } = look;
   const ways = waysOf(of, area);
-  const times = enlargement(of, box, shown);
   const ends = [0, 1].map((k) => [0, ways[0][k], ways[2][k]]);
   const [cx, cy] = [box.left + box.width / 2, box.top + ROW * scale + (box.height - ROW * scale) / 2];
   const [dx, dy] = ends.map((all) => (times * (Math.max(...all) + Math.min(...all))) / 2);
@@ -231,7 +256,8 @@ function enlarged(of: EvidenceOf<"step">, box: Box, shown: StepDrawing): Mark[] 
   return [...arrowMarks(arrows, scene.runs[of.run].slot, scale), ...words];
 }
 
-function inset({ of, at, box }: Inset, shown: StepDrawing): Mark {
+function inset(one: Inset, shown: StepDrawing): Mark {
+  const { of, at, box, times } = one;
   const { look, scene } = shown;
   const { scale } = look;
   const [left, top] = [box.left + EDGE * scale, box.top + ROW * scale];
@@ -242,7 +268,6 @@ function inset({ of, at, box }: Inset, shown: StepDrawing): Mark {
   const title = fits(name, TITLE) ? TITLE : small;
   const below = { ...box, top: box.top + 2 * ROW * scale, height: box.height - 2 * ROW * scale };
   const rescaled = of.kind === "rescaled";
-  const times = rescaled ? 0 : enlargement(of, box, shown);
   const notes = [`${times} × as long as on the map`, `${times} × as long`];
   const note = rescaled ? of.text : times === 1 ? "as on the map" : notes[fits(notes[0], NOTE) ? 0 : 1];
   return group(
@@ -251,14 +276,14 @@ function inset({ of, at, box }: Inset, shown: StepDrawing): Mark {
       rectangle(box, { fill: "casing", stroke: "ink", width: 1.2 }),
       label([left, top - 3 * scale], fits(name, title) ? name : `Step ${of.step}`, title),
       label([left, top + (ROW - 3) * scale], note, { ...NOTE, fill: "ink2" }),
-      ...(rescaled ? rescaledMarks(of, below, shown) : enlarged(of, box, shown)),
+      ...(rescaled ? rescaledMarks(of, below, shown) : enlarged(of, one, shown)),
     ],
     { beside: at },
   );
 }
 
 /** The parts to scale, on the map. */
-function onMap({ of, at }: Inset, { area, look, scene }: StepDrawing): Mark[] {
+function onMap({ of, at }: Pick<Inset, "of" | "at">, { area, look, scene }: StepDrawing): Mark[] {
   const [{ slot }, scale] = [scene.runs[of.run], look.scale * 0.8];
   if (of.kind === "step") return arrowMarks(arrowsOf(waysOf(of, area), at, 1, 0), slot, scale);
   return stepArrow(at, plus(at, [of.moved[0] * area.kx, -of.moved[1] * area.ky]), scale, runInk(slot), false);
@@ -276,9 +301,14 @@ export default function createEnlarged() {
   return {
     covers: (moment: MapMoment, row: number): Box[] => at(row, moment).map(({ box }) => box),
     draw(moment: MapMoment): LayerDrawing {
-      const insets = at(Math.floor(moment.playhead.step), moment);
+      const row = Math.floor(moment.playhead.step);
+      const insets = at(row, moment);
+      const steps = inSight(stepsAt(row, moment.scene), moment);
       return {
-        over: insets.flatMap((one) => [...onMap(one, moment), dot(one.at, RING, haloed(1.6)), inset(one, moment)]),
+        over: [
+          ...steps.flatMap((one) => [...onMap(one, moment), dot(one.at, RING, haloed(1.6))]),
+          ...insets.map((one) => inset(one, moment)),
+        ],
         taken: insets.map(({ box }) => box),
       };
     },
