@@ -100,8 +100,14 @@ export function placeNames(
     const { x, y, width } = end;
     const middle = ({ top }: Box) => top + HALF * scale;
     const size = [width + MARKER * scale, 2 * HALF * scale] as const;
+    // Of two names below each other the upper one is that of the line that ends higher.
+    const isInOrder = (box: Box) =>
+      places.every((other, k) => {
+        const beside = box.left > other.x + ends[k].width + MARKER * scale || box.left + box.width < other.x;
+        return beside || (middle(box) - other.y) * (y - ends[k].y) >= 0;
+      });
     const spots = [...spotsBeside({ at: [x, y], size, gap: GAP, scale })]
-      .filter(({ box }) => isFree(box))
+      .filter(({ box }) => isFree(box) && isInOrder(box))
       .map((spot) => Object.assign(spot, { cost: spot.cost + (OFF * Math.abs(middle(spot.box) - y)) / scale }))
       .sort((one, other) => one.cost - other.cost);
     const spot = occupancy.place(spots, DEAR);

@@ -54,6 +54,21 @@ test("names cover neither each other nor a line, however steep", () => {
   });
 });
 
+test("of two names below each other the upper one is that of the line that ends higher", () => {
+  const atRight = { ...ROOM, left: 205, width: 95 };
+  for (const order of [1, -1])
+    for (let apart = 4; apart < 40; apart += 2) {
+      const ys = [199 - apart, 199];
+      const occupancy = covered(...ys.map((y): [number, number, number, number] => [100, 60, 220, y]));
+      for (const y of ys) occupancy.markBox({ left: 218, top: y - 2, width: 4, height: 4 });
+      const ends = ys.map((y) => ({ x: 220, y, width: 60 }));
+      const places = placeNames(order > 0 ? ends : ends.toReversed(), occupancy, atRight) ?? [];
+      const [upper, lower] = order > 0 ? places : places.toReversed();
+      const areBelow = places.length && Math.abs(lower.x - upper.x) < 73;
+      assert.ok(!areBelow || upper.y < lower.y, `${apart} apart: ${JSON.stringify(places)}`);
+    }
+});
+
 test("a name that may be taken for another's has its marker before it", () => {
   const marked = (...ends: [number, number, number][]) =>
     placeNames(
