@@ -59,6 +59,8 @@ export interface View {
   place?: ViewPlace;
   /** the word on its tab, where panels are tabs; what stands on the stage has none */
   tab?: string;
+  /** the name of a view below which it stands, on the tab of that */
+  below?: string;
   /** @returns whether there is something to show; by default there always is */
   shows?: (frame: Frame) => boolean;
   /**

@@ -82,6 +82,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   };
 }
 
+/** It has the name of the working, which is what its tab shows where panels are tabs. */
 export const explanationTabs: View = {
   name: WORKING.name,
   place: panelIn("right", "Explanations"),

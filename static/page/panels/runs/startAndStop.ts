@@ -25,6 +25,7 @@ const grow = (value: number, direction: 1 | -1, far: boolean) =>
 
 export const stopView: View = {
   name: "stop",
+  below: "runs",
   place: panelIn("left", "When a run stops"),
   create: (root, figure) =>
     createPanel(figure, root, ({ state, scene: now }) => {

@@ -42,8 +42,7 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
 
   function mark(chosen: string) {
     root.dataset.tab = chosen;
-    for (const { name } of views)
-      found(name)?.classList.toggle("is-chosen", name === chosen || (name === "stop" && chosen === "runs"));
+    for (const { name, below = name } of views) found(name)?.classList.toggle("is-chosen", below === chosen);
   }
 
   const onWall = () => figure.frame().scene.projector;
