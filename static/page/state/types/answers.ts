@@ -89,8 +89,8 @@ export type Gap = { holds: number; fails: number };
 
 /**
  * The values of a sweep from which on all end above their start, and from which on all diverge; null: there are none.
+ * grows: of a quadratic, the rate past which the direction of its largest curvature grows
  */
-/** grows: of a quadratic, the rate past which the direction of its largest curvature grows */
 export type Edge = {
   rises: Gap | null;
   diverges: Gap | null;

@@ -165,7 +165,7 @@ export interface PreparedRun {
   run: Run;
 }
 
-/** Everything the map draws, apart from where the playhead stands. */
+/** What views draw and what stands still while the playhead moves. */
 export interface Scene {
   problem: Problem;
   /** the window that is to be in sight; null: the whole domain */
@@ -217,22 +217,23 @@ export interface Scene {
   reducedMotion: boolean;
 }
 
-/**
- * Where the playhead stands; a fraction lies between two rows. `highlighted` is a quantity of the rule that is pointed
- * at, `direction` the way it would have the selected run go, in parameters, where it is a direction of its own;
- * `averaged`: the row of the selected run from which its rows are averaged;
- * `asks`: a place on the map is asked for, of the run of this index; `tilted`: the ground is to be seen aslant.
- */
-export type Playhead = {
+/** What the map shows at one moment, besides its scene. */
+export interface MapShown {
+  /** where the playhead stands; a fraction lies between two rows */
   step: number;
+  /** the quantity of the rule that is pointed at */
   highlighted?: string | null;
+  /** the way which that would have the selected run go, in parameters, where it is a direction of its own */
   direction?: number[] | null;
   principal?: Principal | null;
+  /** the row of the selected run from which its rows are averaged */
   averaged?: number | null;
   hovered?: Hit | null;
+  /** a place on the map is asked for, of the run of this index */
   asks?: number | null;
+  /** the ground is to be seen aslant */
   tilted?: boolean;
-};
+}
 
 /** How the loss is curved around the head of a run, and what follows from it, in parameters. */
 export interface Principal {

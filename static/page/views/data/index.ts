@@ -22,7 +22,7 @@ import { shareScales } from "../../marks/scales.ts";
 import type { Point } from "../../math/fit.ts";
 import { memo, shared } from "../../reads.ts";
 import { loadStyle } from "../../service/style.ts";
-import type { Playhead, Run, Scene, Shares } from "../../state/types.ts";
+import type { Run, Scene, Shares } from "../../state/types.ts";
 import { type Tick, valueSide } from "../chart/plot.ts";
 import { fits } from "./fits.ts";
 import { createHandles, type DataEvents, listenToPoints, pointWords } from "./handles.ts";
@@ -164,7 +164,7 @@ function createData(root: HTMLElement, events: DataEvents) {
 
   return {
     /** @returns the highlighted point, in words */
-    render(scene: Scene, { step }: Playhead, { shares, ...more }: DataShown): string {
+    render(scene: Scene, { step }: { step: number }, { shares, ...more }: DataShown): string {
       latest = shared(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
       const { content, ...rest } = latest;
       const { highlighted } = rest;

@@ -13,7 +13,7 @@ import { memo, shared } from "../../reads.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
-import type { Hit, Playhead, Scene } from "../../state/types.ts";
+import type { Hit, MapShown, Scene } from "../../state/types.ts";
 import { createBackground } from "./background.ts";
 import { createLayers, layerMarks } from "./layers.ts";
 import type { MapMoment } from "./moment.ts";
@@ -54,7 +54,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     return made;
   });
 
-  function render(scene: Scene, playhead: Playhead) {
+  function render(scene: Scene, playhead: MapShown) {
     const look = lookNow({ ...scene, ...sizeOf(root), fonts });
     if (!look.width || !look.height) return;
     const drawing = picture.drawing(scene, playhead, look, (placed) => shared(moment?.taken, overlay.taken(placed)));
@@ -75,7 +75,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   }
 
   /** The row that is pointed at, while its run has that row. */
-  function hitOf({ runs }: Scene, { hovered }: Playhead): Hit | null {
+  function hitOf({ runs }: Scene, { hovered }: MapShown): Hit | null {
     return hovered?.onMap && (runs[hovered.run]?.length ?? 0) > hovered.step ? hovered : null;
   }
 

@@ -3,7 +3,7 @@ import type { Mark, Type } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
 import type { Box } from "../../math/box.ts";
-import type { Hit, Playhead, Scene } from "../../state/types.ts";
+import type { Hit, MapShown, Scene } from "../../state/types.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { ContourLabel } from "./relief.ts";
 import type { RoutesContent } from "./routes.ts";
@@ -14,7 +14,7 @@ import type { VisibleArea } from "./visibleArea.ts";
 /** The input of one drawing: the scene, and its place on the screen. */
 export interface MapDrawing {
   scene: Scene;
-  playhead: Playhead;
+  playhead: MapShown;
   look: MapLook;
   area: VisibleArea;
   axes: MapAxes;

@@ -3,7 +3,7 @@
  * picture.
  */
 import { memo } from "../../reads.ts";
-import type { Playhead, Scene } from "../../state/types.ts";
+import type { MapShown, Scene } from "../../state/types.ts";
 import type { Print } from "./background.ts";
 import type { MapLayers } from "./layers.ts";
 import { axesOf } from "./mapAxes.ts";
@@ -28,7 +28,7 @@ export function createMapPicture() {
 
   return {
     /** Lays a scene out on the screen. @param edge  the boxes at the edge */
-    drawing(scene: Scene, playhead: Playhead, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
+    drawing(scene: Scene, playhead: MapShown, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
       const axes = axesNow(scene);
       const fresh = axes.area(scene, look.box);
       area = area && sameArea(area, fresh) ? area : fresh;

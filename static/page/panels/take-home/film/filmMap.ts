@@ -4,7 +4,7 @@ import type { Figure } from "../../../figure/figure.ts";
 import { createCanvasPainter, paint } from "../../../marks/canvas.ts";
 import { PIXELS } from "../../../marks/scales.ts";
 import type { Size } from "../../../math/box.ts";
-import type { Playhead, Scene, State } from "../../../state/types.ts";
+import type { MapShown, Scene, State } from "../../../state/types.ts";
 import { BARE, orderGround, type PaintedGround, printOf, subjectOf } from "../../../views/map/background.ts";
 import { LAYERS, layerMarks, type MapLayers } from "../../../views/map/layers.ts";
 import type { MapDrawing } from "../../../views/map/moment.ts";
@@ -77,7 +77,7 @@ export async function createFilmMap(
   const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
   const picture = createMapPicture();
   const drawingAt = (shown: Scene, step: number) =>
-    picture.drawing(shown, { step: Math.min(step, last), ...NOTHING } satisfies Playhead, look, () => []);
+    picture.drawing(shown, { step: Math.min(step, last), ...NOTHING } satisfies MapShown, look, () => []);
   const told = { ...scene, hidesAhead: true };
   told.landscape = await sampled(drawingAt(told, last), problem, figure, ended);
   const untold: Scene = { ...told, evidence: [] };
