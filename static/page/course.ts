@@ -1,4 +1,4 @@
-/** The pages around the lessons: day and night, formulas, and on their index how far each has been gone through. */
+/** The pages around the lessons: day and night, formulas, and on their index the progress in each lesson. */
 import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
 import { progress } from "./progress.ts";
 import { leadToView } from "./service/visit.ts";

@@ -1,8 +1,10 @@
-/** Making elements. Text goes in as text, never as markup. */
+/** Creates elements. Text is added as text, never as markup. */
 
 type Child = Node | string | null | undefined | false;
 
-/** @param attributes  `on…` listens; true stands bare; false, null and undefined are left out */
+/**
+ * @param attributes  `on…` adds a listener; true is an attribute without value; false, null and undefined are left out
+ */
 function filled<E extends Element>(node: E, attributes: Record<string, unknown>, children: Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value as EventListener);
@@ -29,13 +31,13 @@ export function s<T extends keyof SVGElementTagNameMap>(
   return filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
-/** @param value  false and null: without it */
+/** @param value  false and null: the attribute is removed */
 export function setAttribute(node: Element, name: string, value: string | number | boolean | null) {
   if (value === null || value === false) node.removeAttribute(name);
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value === true ? "" : String(value));
 }
 
-/** @returns listens to events of an element, until the signal */
+/** @returns a function that listens to events of an element, until the signal */
 export const listenOn =
   (root: HTMLElement, signal?: AbortSignal) =>
   <N extends keyof HTMLElementEventMap>(name: N, act: (event: HTMLElementEventMap[N]) => void) =>

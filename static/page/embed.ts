@@ -1,4 +1,4 @@
-/** The map of an address and its playback alone, for a frame on a page of someone else's. */
+/** The map of an address with its playback, for a frame on another site. */
 import { createFigure } from "./figure/figure.ts";
 import { addressInBar } from "./navigation.ts";
 import { mapView } from "./panels/map.ts";

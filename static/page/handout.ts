@@ -1,4 +1,4 @@
-/** What a hand-out has where scripts run: the QR code of its view, and a button that prints it. */
+/** What scripts add to a hand-out: the QR code of its view, and a button that prints it. */
 import { drawnCode, LONGEST_CODE } from "./panels/bar/code.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -18,7 +18,7 @@ if (place && link && link.length <= LONGEST_CODE) {
   place.append(picture);
 }
 
-// A link may ask for one of the sides alone.
+// A link may ask for only one of the sides.
 for (const choice of document.querySelectorAll<HTMLInputElement>(".which input"))
   if (location.hash === `#${choice.value}`) choice.checked = true;
 

@@ -1,4 +1,4 @@
-/** A lesson, and what its figures may show. */
+/** A lesson, and the views that its figures may have. */
 
 import { type Frame, panelIn, type View } from "./figure/part.ts";
 import { OF_A_FIGURE } from "./lesson/moments.ts";
@@ -16,7 +16,7 @@ import { transportView } from "./panels/transport.ts";
 import { leadToView } from "./service/visit.ts";
 import { beatOf } from "./state/reveal.ts";
 
-/** What is asked is not explained before it is answered: directions on the map would tell it. */
+/** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
 const mayExplain = (frame: Frame) => !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
 
 const distanceView = lazyView(
@@ -24,7 +24,7 @@ const distanceView = lazyView(
   async () => (await import("./panels/distance.ts")).createDistance,
 );
 
-/** By the names that a lesson has for them, in the order in which they stand; of a network, the map is a plane. */
+/** The views by their names in lessons, in the order of the figure; for a network the map is a plane. */
 const VIEWS: [View, string[]][] = [
   [mapView(false), ["map"]],
   [networkView, ["network"]],

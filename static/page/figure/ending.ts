@@ -1,8 +1,8 @@
-/** What outlives the elements of a figure, and so must end with it: observers, timers, listeners elsewhere. */
+/** Observers, timers and listeners outside of a figure's elements, which end with the figure. */
 
 export const onEnd = (ended: AbortSignal, act: () => void) => ended.addEventListener("abort", act, { once: true });
 
-/** @param act  once the size of a part has changed */
+/** @param act  called when the size of a part has changed */
 export function watchSize(part: Element, act: () => void, ended: AbortSignal) {
   const observer = new ResizeObserver(act);
   observer.observe(part);
@@ -13,7 +13,7 @@ export function createTimers(ended: AbortSignal) {
   const running: Set<number> = new Set();
   onEnd(ended, () => running.forEach(clearTimeout));
   return {
-    /** @returns with which it can be cancelled */
+    /** @returns a number with which it can be cancelled */
     after(act: () => void, ms: number): number {
       if (ended.aborted) return 0;
       const timer = window.setTimeout(() => {

@@ -1,8 +1,8 @@
-/** Which questions of a lesson were answered, and which of its sections are done by that. */
+/** Records which questions of a lesson were answered, and which sections are thereby done. */
 import { noteAnswered, progress } from "../progress.ts";
 import { all } from "./elements.ts";
 
-/** @returns notes that a question was answered, by the id of its element */
+/** @returns a function that records an answer, by the id of the question's element */
 export function createAnswered(sections: HTMLElement[]): (id: string) => void {
   const { lesson = "" } = document.querySelector("main")?.dataset ?? {};
   const answered = new Set(progress()[lesson] ?? []);

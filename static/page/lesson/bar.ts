@@ -1,4 +1,4 @@
-/** The ways out of a lesson: to paper, and into the playground with a way back to the section. */
+/** The links out of a lesson: to print it, and to the playground with a way back to the section. */
 import { keepSection } from "../service/visit.ts";
 import { all } from "./elements.ts";
 
@@ -15,7 +15,7 @@ export function openBar(sections: HTMLElement[]) {
         }),
       );
 
-  // Pictures stand in the places of the figures; they come only once they are wanted.
+  // Printed pictures replace the figures; they are fetched only for printing.
   document.getElementById("print")?.addEventListener("click", async () => {
     const pictures = all<HTMLImageElement>("img.figure-picture");
     for (const picture of pictures) picture.loading = "eager";

@@ -1,10 +1,10 @@
-/** What stands on the page of a lesson. */
+/** The elements of a lesson's page. */
 
 export const all = <E extends HTMLElement>(selector: string, within: ParentNode = document): E[] => [
   ...within.querySelectorAll<E>(selector),
 ];
 
-/** @returns with what stands in an element of the answers, which who has no scripts reads there */
+/** @returns an element with the text of an element of the answers, which readers without scripts see there */
 export function told(className: string, id: string): HTMLElement {
   const words = document.createElement("p");
   words.className = className;

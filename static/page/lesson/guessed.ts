@@ -1,4 +1,4 @@
-/** What many answered to a check of a lesson: a row of cells below each of its options, and how many were right. */
+/** The answers of a class to a check: a row of cells below each option, and how many were right. */
 import { html, nothing, render } from "lit-html";
 import { countRow } from "../panels/guesses/cells.ts";
 import { loadStyle } from "../service/style.ts";
@@ -7,7 +7,7 @@ import type { Guesses } from "../state/types.ts";
 import { guessesWords } from "../words/guesses.ts";
 import { all } from "./elements.ts";
 
-/** @returns the place for it, the last within an element */
+/** @returns the element for the cells, the last within an element */
 function placeIn(element: Element): HTMLElement {
   const known = element.querySelector<HTMLElement>(":scope > .guessed");
   if (known) return known;
@@ -17,7 +17,7 @@ function placeIn(element: Element): HTMLElement {
   return made;
 }
 
-/** @param guesses  null: none are shown any more */
+/** @param guesses  null: the cells are removed */
 export async function showGuesses(check: HTMLElement, guesses: Guesses | null) {
   await loadStyle("guesses");
   const options = all(".option", check);

@@ -1,4 +1,4 @@
-/** A lesson that is led: what leads it, from a wall or along with one, and the page that follows a wall. */
+/** A lesson that is led: the object that leads it, on a wall or beside one, and the page that follows a wall. */
 import { handOver } from "../service/framed.ts";
 import type { Guesses } from "../state/types.ts";
 import type { Checks } from "./checks.ts";
@@ -6,15 +6,15 @@ import { all } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { itemsIn, showItems } from "./screens.ts";
 
-/** What leads a lesson on the wall. */
+/** The object that leads a lesson on the wall. */
 export interface LedLesson {
   figures: Figures;
-  /** section and screen, from 0; of what stands in the section the first and the last that show */
+  /** section and screen, from 0; the first and the last shown element of the section */
   place: () => [number, number, number, number];
   turnTo: (section: number, screen: number, first: number, last: number) => void;
-  /** a check again, of which nothing is told any more */
+  /** shows a check again without its answer */
   ask: (check: HTMLElement) => void;
-  /** what many answered to a check, by the id of its element; null: nothing */
+  /** shows the answers of a class to a check, by the id of its element; null: none */
   guessed: (check: string, guesses: Guesses | null) => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ async function guessed(id: string, guesses: Guesses | null) {
 export const handOverLesson = (lesson: Omit<LedLesson, "guessed">) =>
   handOver({ ...lesson, guessed } satisfies LedLesson);
 
-/** Of its sections only what stands on the wall, as a reader has it. */
+/** Shows only the part of the sections that is on the wall, in the layout for readers. */
 export function followWall(sections: HTMLElement[], figures: Figures, { ask }: Checks) {
   let at: ReturnType<LedLesson["place"]> = [-1, 0, 0, 0];
   document.documentElement.classList.add("led");

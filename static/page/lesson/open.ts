@@ -1,4 +1,4 @@
-/** Opens a lesson: to be read, on a wall, or along with one. */
+/** Opens a lesson: for reading, on a wall, or following one. */
 import type { View } from "../figure/part.ts";
 import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
 import { createThemeButton } from "../theme.ts";
@@ -12,11 +12,11 @@ import { present } from "./present.ts";
 import { foldPastQuestions, pinFigures } from "./reading.ts";
 import { createTries } from "./tries.ts";
 
-/** @param viewsOf  what a figure is to show, by the names that a lesson has for it */
+/** @param viewsOf  the views of a figure, from their names in lessons */
 export function openLesson(viewsOf: (show: string[]) => View[]) {
   const sections = all(".lesson-section");
   const asked = new URLSearchParams(location.search);
-  /** The sections that are shown on a wall, or along with one, by their numbers; empty: all; null: it is read. */
+  /** The numbers of the sections on a wall, or following one; empty: all; null: the lesson is read. */
   const [presented, led] = [asked.get("present"), asked.get("led")];
   const numbers = presented || led;
   const chosen = numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
@@ -25,7 +25,7 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
     viewsOf,
     wall: presented !== null,
     onSeen(figure) {
-      // Its caption may tell now what is right.
+      // Its caption may now name the right answer.
       figure.classList.add("is-answered");
       note(figure.id);
     },
@@ -34,7 +34,7 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   const pin = presented === null && led === null ? pinFigures(sections, figures.liven) : null;
   const checks = createChecks({
     show(check, figure, shown) {
-      // On a wall it stands beside the check already, gone through, and is given back as the check is asked again.
+      // On a wall the figure stands beside the check, at its end, and is released when the check is asked again.
       if (pin) pin(check, figures.behind(check, figure, shown));
       else figures.lend(check, figure, shown);
     },

@@ -1,4 +1,4 @@
-/** Which figure a piece of a lesson speaks of: it stands beside it, on the wall and where there is room. */
+/** Finds the figure that a piece of a lesson is about, which stands beside it on the wall and where there is room. */
 import { all } from "./elements.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** The same optimizer as different people write it, column beside column, and what walks the same path. */
+/** The forms of an optimizer side by side, and other rules that give the same path. */
 import { html } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { keyed } from "lit-html/directives/keyed.js";

@@ -1,4 +1,4 @@
-/** For an optimizer that is written in one way only: those that are written in several, to go on with. */
+/** Offers optimizers that have several forms, where the optimizer of the run has only one. */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../../controls/wordButton.ts";
 import { addRun, selectRun } from "../../../state/actions.ts";
@@ -7,7 +7,7 @@ import { changeOptimizer } from "../../../state/settingActions.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Optimizer, Scene, State } from "../../../state/types.ts";
 
-/** @param there  a run of it, by its id @param id  of the run that is looked at */
+/** @param there  the id of a run with this optimizer @param id  of the explained run */
 function offer(act: Act, { name, label, forms }: Optimizer, there: number | null, id: number | null) {
   const others = forms.slice(1).map((form) => form.label.charAt(0).toLowerCase() + form.label.slice(1));
   const ways =
@@ -20,7 +20,7 @@ function offer(act: Act, { name, label, forms }: Optimizer, there: number | null
     class="form-offer-forms">${others.join(" · ")}</span><span class="row">${ways}</span></li>`;
 }
 
-/** @param index  of the run that is looked at */
+/** @param index  of the explained run */
 export function otherOptimizers(act: Act, { catalog, entries }: State, { runs }: Scene, index: number | null) {
   const own = index !== null && !optimizerOf(catalog, entries[index].optimizer.name);
   const why =

@@ -1,4 +1,4 @@
-/** A rule of one's own: any optimizer's text to begin with, and it runs as it is typed. */
+/** A rule of one's own: it starts with the text of any optimizer, and runs while it is typed. */
 import { html, noChange } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
@@ -22,11 +22,11 @@ import { withoutRun } from "../explanation.ts";
 import { ruleEditor } from "./editor.ts";
 import { ruleFacts } from "./facts.ts";
 
-/** Milliseconds without a key until the rule is run, and until it goes into the history. */
+/** Milliseconds without a key before the rule runs, and before it goes into the history. */
 const PAUSE = 200;
 const REST = 800;
 
-/** Every rule there is to begin with. */
+/** The rules to start with. */
 function beginnings({ catalog }: State): { name: string; label: string }[] {
   return (catalog?.optimizers ?? []).flatMap(({ name, label, forms, rule }) =>
     !rule
@@ -40,10 +40,10 @@ function beginnings({ catalog }: State): { name: string; label: string }[] {
   );
 }
 
-/** Which lines of a text compute something. */
+/** @returns for each line of a text whether it computes something */
 export const computing = (text: string): boolean[] => text.split("\n").map((line) => /^\s*\w+\s*=/.test(line));
 
-/** The lines of a text as formulas, each beside its own; empty where nothing is computed. */
+/** The lines of a text as formulas, each beside its line; empty for a line that computes nothing. */
 function linesRead(step: WireStep, text: string): string[] {
   const lines = stepLines(step, Object.keys(step.gradient)[0]).slice(-step.lines.length);
   let at = 0;
@@ -60,18 +60,18 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   const field = createRef<HTMLTextAreaElement>();
   const name = createRef<HTMLInputElement>();
   let edited: Entry | null = null;
-  /** Whose rule stands in the field. */
+  /** The key of the rule in the field. */
   let of = "";
-  /** What has been typed and does not run yet. */
+  /** The text that is typed and does not run yet. */
   let pending: string | null = null;
   let timer = 0;
   /** The last rule that could be read: it stays beside the text, paler. */
   let read: RuleRead | null = null;
-  /** What has been measured. */
+  /** The rule that was last measured. */
   let fitted: RuleRead | null = null;
-  /** Values that names have had, so that a name typed anew finds its own. */
+  /** Former values of names, so that a name typed again has its value. */
   const remembered: Record<string, number> = {};
-  /** @returns what is wrong with the rule that is being typed */
+  /** @returns the fault of the rule that is being typed */
   function wrongWith(state: State, entry: Entry): Refusal | null {
     const { fault, runs } = state;
     const key = runKey(state, entry);
@@ -97,14 +97,14 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     timer = after(settled, REST);
   }
 
-  /** The hand has left the text: nothing of it is lost. */
+  /** Commits the text once the field loses the focus. */
   function settled() {
     run();
     cancel(timer);
     if (store.get().moving) act(settle);
   }
 
-  /** @param value  "adam deck" */
+  /** @param value  such as "adam deck" */
   function begin(value: string) {
     const [optimizer, form] = value.split(" ");
     const from = { name: optimizer, ...(form === "standard" ? {} : { form }) };
@@ -125,14 +125,14 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
       )}</ol>`;
   }
 
-  /** What is being typed stays, until it is another rule. */
+  /** Keeps the text that is being typed, until another rule is chosen. */
   function textNow(key: string, text: string) {
     const typing = field.value === document.activeElement && key === of;
     of = key;
     return typing ? (field.value?.value ?? text) : text;
   }
 
-  /** @param none  where it is none of them, what it is */
+  /** @param none  the label if it is none of them */
   const startWith = (state: State, value: string, none?: string) =>
     select({
       label: "Begin with the rule of",

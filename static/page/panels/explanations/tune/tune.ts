@@ -1,4 +1,6 @@
-/** Tuned against tuned: the values with which each run needs the fewest gradients to a loss, and which are good. */
+/**
+ * Compares tuned runs: the values with which each needs the fewest gradients to a loss, and the ranges of good values.
+ */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { runSample } from "../../../controls/choice.ts";
@@ -29,22 +31,22 @@ const COLUMNS = 4;
 interface TunedRow {
   entry: Entry;
   run: Run;
-  /** null: what is no rule cannot be tuned */
+  /** null: a method without a rule cannot be tuned */
   wish: Sent | null;
   known: Known<WireTuned>;
   tuned: WireTuned | null;
-  /** why there is nothing, or what is to be known of it */
+  /** why there is nothing, or notices about the result */
   notes: string[];
 }
 
 export default function createTune(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
   const want = figure.ask(tunedRun);
-  /** Asked for here; null: that of the stop rule, or one that is proposed. */
+  /** The loss chosen here; null: that of the stop rule, or a proposed one. */
   let asked: number | null = null;
   let loss: number | null = null;
   let rows: TunedRow[] = [];
-  /** Those that are still to be tuned, and the key of the one that is; null: none is, until it is asked for. */
+  /** The rows still to be tuned, and the key of the one being tuned; null: none is. */
   let left: TunedRow[] = [];
   let underWay: string | null = null;
 
@@ -74,7 +76,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     const shown = state.entries.flatMap((entry, k) =>
       scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], wish: wishOf(state, entry) }] : [],
     );
-    // What it is asked for has been changed.
+    // The request under way is of values that have changed.
     if (underWay !== null && !shown.some(({ wish }) => wish?.key === underWay)) cancel();
     const wishes = shown.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
     const known = new Map(want(state, wishes).map((one, k) => [wishes[k].key, one]));

@@ -1,11 +1,11 @@
-/** What opens the dialog for data of one's own, which is fetched with the first press. */
+/** The button that opens the dialog for data of one's own, which is fetched with the first press. */
 import { html } from "lit-html";
 import { component } from "../../../component.ts";
 import { icon } from "../../../controls/icons.ts";
 import type { Figure } from "../../../figure/figure.ts";
 import { persist } from "../../../service/persist.ts";
 
-/** network: whether one is to learn them, and not a line to be fitted */
+/** network: whether the data are for a network, not for a line fit */
 export const ownDataButton = component<{ figure: Figure; network: boolean }>((again) => {
   let said = "";
 

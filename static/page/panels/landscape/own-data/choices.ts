@@ -1,4 +1,4 @@
-/** What is chosen of a table: the columns, which of two classes is 1, the units; and what is to be known of them. */
+/** The choices for a table: the columns, the class that is 1, the units; and warnings. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { select, wordChoice } from "../../../controls/choice.ts";
@@ -10,7 +10,7 @@ interface Chosen {
   table: CsvTable;
   choice: Choice;
   taken: Taken;
-  /** whether a network is to learn them, and not a line to be fitted */
+  /** whether the data are for a network, not for a line fit */
   network: boolean;
   change: (to: Partial<Choice>) => void;
 }
@@ -18,7 +18,7 @@ interface Chosen {
 const RAW =
   "In units as they are hardly any learning rate works where numbers are far from 1: runs stand still or fly off.";
 
-/** @param words  empty: nothing is wrong */
+/** @param words  empty: there is no warning */
 export const warning = (words: string) =>
   html`<p class="warning" role="alert">${words ? html`${icon("warn")}<span>${words}</span>` : nothing}</p>`;
 
@@ -28,7 +28,7 @@ export const tick = (label: string, checked: boolean, onChange: () => void) =>
 
 function inputsChosen({ table: { columns }, choice: { inputs, target }, network, change }: Chosen, choose: Picker) {
   if (!network) {
-    // What was the target takes the place of the feature, where that is chosen for it.
+    // If the target is chosen as the feature, the two change places.
     const feature = (k: number) => change(k === target ? { inputs: [k], target: inputs[0] } : { inputs: [k] });
     return choose("x, the feature", inputs[0], feature);
   }
@@ -73,7 +73,7 @@ function columnsChosen(chosen: Chosen) {
   )}${wrong("target")}`;
 }
 
-/** Of a target with two values: whether they are classes, and which of them is 1. */
+/** For a target with two values: whether they are classes, and which of them is 1. */
 function classesChosen({ table, choice: { target, classes, one }, network, change }: Chosen) {
   const column = table.columns[target];
   const texts = differentTexts(column);

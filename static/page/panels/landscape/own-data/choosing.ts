@@ -1,4 +1,4 @@
-/** What of a table is fitted: the columns chosen, the rows that can be taken, and what is to be said of them. */
+/** Makes a problem from a table: the chosen columns, the rows that can be used, and the notes about them. */
 import type { Point } from "../../../math/fit.ts";
 import { formatGrouped } from "../../../math/format.ts";
 import { emptyAddress, writeSpec } from "../../../state/address.ts";
@@ -7,41 +7,41 @@ import { scaledWords } from "../../../words/scaled.ts";
 import type { CsvColumn, CsvTable } from "./reading.ts";
 
 export interface Choice {
-  /** of a line fit one column, by its index */
+  /** one column for a line fit, by its index */
   inputs: number[];
   target: number;
-  /** whether the target is one of two classes; of a network alone */
+  /** whether the target is one of two classes; only for a network */
   classes: boolean;
-  /** the word that is 1 */
+  /** the word that stands for 1 */
   one: string;
   standardize: boolean;
 }
 
 type Limits = Record<string, number>;
 
-/** what is wrong, and with which choice */
+/** the fault, and the choice that causes it */
 type WrongChoice = { at: "inputs" | "target"; words: string };
 
 export interface Taken {
-  /** null where something is wrong */
+  /** null where there is a fault */
   problem: ProblemSpec | null;
   faults: WrongChoice[];
-  /** what is to be known all the same */
+  /** notes about data that can be used */
   warnings: string[];
-  /** how many rows, and what was left out */
+  /** how many rows are used, and which were left out */
   rows: string;
-  /** what each column is scaled by */
+  /** the unit by which each column is scaled */
   units: string;
-  /** of an address that says them */
+  /** the length of an address with the data */
   length: number;
 }
 
-/** Rows that were left out, or values, that are named. */
+/** Up to so many left-out rows, or values, are listed. */
 const NAMED = 5;
-/** Significant digits that numbers keep where an address has no room for all. */
+/** Significant digits of numbers that are rounded for an address. */
 const DIGITS = 6;
 
-/** @returns the different texts that a column has, empty cells left out */
+/** @returns the different texts of a column, without empty cells */
 export const differentTexts = ({ texts }: CsvColumn): string[] => [...new Set(texts.filter(Boolean))].sort();
 
 const isNumeric = ({ numbers }: CsvColumn) => numbers.some((number) => number !== null);
@@ -50,11 +50,11 @@ const isNumeric = ({ numbers }: CsvColumn) => numbers.some((number) => number !=
 export const isMostlyNumbers = ({ texts, numbers }: CsvColumn) =>
   2 * numbers.filter((number) => number !== null).length > texts.filter(Boolean).length;
 
-/** Of the two classes the one that is 1, unless another is chosen. */
+/** The class that is 1, unless another is chosen. */
 export const oneOf = (words: string[]): string =>
   words.find((word) => /^(1|yes|y|true|ja|oui|s[ií])$/i.test(word)) ?? words[1] ?? "";
 
-/** @returns what is chosen before anything has been: the last column is the target */
+/** @returns the first choice: the last column is the target */
 export function firstChoice({ columns }: CsvTable, network: boolean, { max_network_inputs: most }: Limits): Choice {
   const usable = columns.flatMap((column, k) => (isMostlyNumbers(column) ? [k] : []));
   const ends = columns.length - 1;
@@ -78,14 +78,14 @@ const listed = (words: string[]) =>
     .map((word) => `“${word}”`)
     .join(", ") + (words.length > NAMED ? ", …" : "");
 
-/** "rows 3, 8 and 4 more" */
+/** @returns such as "rows 3, 8 and 4 more" */
 function placed(places: number[]) {
   const more = places.length - NAMED;
   const first = `row${places.length > 1 ? "s" : ""} ${places.slice(0, NAMED).join(", ")}`;
   return more > 0 ? `${first} and ${more} more` : first;
 }
 
-/** What is wrong with the choice itself. */
+/** The faults of the choice itself. */
 function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { max_network_inputs: most }: Limits) {
   const faults: WrongChoice[] = [];
   const say = (at: WrongChoice["at"], words: string) => void faults.push({ at, words });
@@ -106,7 +106,7 @@ function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { 
   return faults;
 }
 
-/** The rows that have a value in every chosen column, and the places of the others. */
+/** The rows with a value in every chosen column, and the places of the others. */
 function sorted({ columns, places }: CsvTable, { inputs, target, classes, one }: Choice) {
   const chosen = [...inputs, target];
   const given = (k: number, row: number) => {
@@ -123,7 +123,7 @@ function sorted({ columns, places }: CsvTable, { inputs, target, classes, one }:
   return { whole, empty, wordy };
 }
 
-/** @returns as many of them, evenly spaced, the first and the last among them */
+/** @returns so many of them, evenly spaced, with the first and the last */
 const spaced = <T>(all: T[], count: number): T[] =>
   Array.from({ length: count }, (_, k) => all[Math.round((k * (all.length - 1)) / Math.max(1, count - 1))]);
 
@@ -140,8 +140,8 @@ function lengthOf(problem: ProblemSpec): number {
 }
 
 /**
- * As many points as the server takes and an address has room for, beside the runs: these have half of it. Numbers of
- * many digits are rounded before points are left out for it.
+ * As many points as the server accepts and an address has room for; half of it is left for the runs. Numbers of many
+ * digits are rounded before points are left out.
  */
 function fitting(whole: number[][], toProblem: (points: number[][]) => ProblemSpec, limits: Limits) {
   const room = limits.max_query_bytes / 2;
@@ -174,7 +174,7 @@ function rowsWords(
   return `${first}${digits}${out.length ? ` Left out: ${out.join("; ")}.` : ""}`;
 }
 
-/** @param network  whether a network is to learn them, and not a line to be fitted */
+/** @param network  whether the data are for a network, not for a line fit */
 export function take(table: CsvTable, choice: Choice, network: boolean, limits: Limits): Taken {
   const faults = faultsOf(table, choice, limits);
   const rows = faults.length ? null : sorted(table, choice);

@@ -1,4 +1,7 @@
-/** Data of one's own: rows are pasted, dropped or read from a file, columns chosen, and what is taken is said. */
+/**
+ * The dialog for data of one's own: rows are pasted, dropped or read from a file, columns chosen, and the result
+ * described.
+ */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { StatePorts } from "../../../figure/figure.ts";
@@ -11,7 +14,7 @@ import { type Choice, firstChoice, type Taken, take } from "./choosing.ts";
 import { preview } from "./preview.ts";
 import { type CsvTable, readTable } from "./reading.ts";
 
-/** Characters of a text, or bytes of a file. */
+/** The most characters of a text, or bytes of a file. */
 const LONGEST = 1_000_000;
 /** Longer links break in mail and chat. */
 const LONGEST_LINK = 2000;
@@ -21,7 +24,7 @@ const COMMAS = {
   thousands: "A comma in a number parts thousands.",
 };
 
-/** @returns what is in a file, in UTF-8 or as older spreadsheets write it */
+/** @returns the text of a file, in UTF-8 or in the encoding of older spreadsheets */
 async function textOf(file: File): Promise<string> {
   const bytes = await file.arrayBuffer();
   try {
@@ -31,7 +34,7 @@ async function textOf(file: File): Promise<string> {
   }
 }
 
-/** @returns why a text is not even read; empty where it is */
+/** @returns why a text is not read; empty where it is */
 function refusalOf(text: string) {
   if (text.includes("\0")) return "This is no text: save the sheet as CSV, and choose that.";
   return text.length > LONGEST
@@ -39,14 +42,14 @@ function refusalOf(text: string) {
     : "";
 }
 
-/** @returns how many rows are taken, and where their address is too long for more than the address bar */
+/** @returns how many rows are used, and whether their address is too long for a link */
 function takenWords({ rows, length }: Taken) {
   if (length <= LONGEST_LINK) return rows;
   const link = `They make a link of ${formatGrouped(length)} characters: the address bar keeps it`;
   return `${rows} ${link}, mail and chat break it past ${formatGrouped(LONGEST_LINK)}.`;
 }
 
-/** @param network  whether a network is to learn them, and not a line to be fitted */
+/** @param network  whether the data are for a network, not for a line fit */
 export async function openOwnData(figure: StatePorts, network: boolean) {
   await loadStyle("take-home");
   const limits = figure.store.get().catalog?.limits ?? {};
@@ -58,7 +61,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
   let table: CsvTable | null = null;
   let choice: Choice | null = null;
 
-  /** @param named  whether the first row has the names, where that is said */
+  /** @param named  whether the first row has the names; undefined: it is detected */
   function read(given: string, named?: boolean) {
     text = given;
     fault = refusalOf(text);
@@ -68,7 +71,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
     dialog.again();
   }
 
-  /** Some browsers tell of text that is put in line by line: all of it is read, once. */
+  /** Some browsers send an event for each pasted line: all of it is read once. */
   function type({ target }: Event) {
     text = (target as HTMLTextAreaElement).value;
     cancelAnimationFrame(waiting);
@@ -102,7 +105,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
     dialog.again();
   }
 
-  /** What was read, and what is taken of it. */
+  /** The table as it was read, and the rows that are used. */
   function shown(table: CsvTable, choice: Choice, taken: Taken) {
     const names = tick("The first row names the columns", table.named, () => read(text, !table.named));
     return html`<div class="home-part">${preview(table, choice)}${names}<p

@@ -1,4 +1,4 @@
-/** The first rows of a table, as they are read. */
+/** The first rows of a table, as they were read. */
 import { html } from "lit-html";
 import { formatExact } from "../../../math/format.ts";
 import type { Choice } from "./choosing.ts";
@@ -12,7 +12,7 @@ function cell(text: string, number: number | null, { chosen, word }: { chosen: b
   return html`<td class=${kind}>${number === null || word ? text || "empty" : formatExact(number)}</td>`;
 }
 
-/** @returns with the chosen columns marked, and in these what is no number */
+/** @returns the rows, with the chosen columns marked, and in these the cells that are no number */
 export function preview({ columns, places }: CsvTable, { inputs, target, classes }: Choice) {
   const shown = Math.min(ROWS, places.length);
   const role = (k: number) =>

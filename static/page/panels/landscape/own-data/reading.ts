@@ -1,31 +1,33 @@
-/** Rows that were pasted, as a table: what parts their cells, whether the first names them, and which are numbers. */
+/**
+ * Reads pasted rows as a table: the delimiter of cells, whether the first row has names, and which cells are numbers.
+ */
 import { dsvFormat } from "d3-dsv";
 
 export interface CsvColumn {
   name: string;
-  /** of each row, without spaces around it; empty where it has none */
+  /** for each row, trimmed; empty where it has no such cell */
   texts: string[];
-  /** of each row; null where it is none */
+  /** for each row; null where the cell is no number */
   numbers: (number | null)[];
 }
 
 export interface CsvTable {
   columns: CsvColumn[];
-  /** where each row stands in the text, from 1; the first may have the names */
+  /** the line of each row in the text, from 1; the first line may have the names */
   places: number[];
   named: boolean;
-  /** what a comma within a number stands for; null: none has one */
+  /** the meaning of a comma within a number; null: no number has one */
   comma: "point" | "thousands" | null;
   /** why the text cannot be read; empty where it can */
   fault: string;
 }
 
-/** Numbers past this are none to the server. */
+/** The server accepts no number beyond this. */
 const LARGEST = 1e100;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const THOUSANDS = /^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$/;
 
-/** @returns what parts the cells of the first line: tabs, else semicolons, else commas */
+/** @returns the delimiter of the first line: tabs, else semicolons, else commas */
 function delimiterOf(text: string) {
   const first = text
     .trimStart()
@@ -34,7 +36,7 @@ function delimiterOf(text: string) {
   return ["\t", ";"].find((mark) => first.includes(mark)) ?? ",";
 }
 
-/** @param comma  what one stands for @returns null where it is no number */
+/** @param comma  the meaning of a comma @returns null where it is no number */
 function numberIn(text: string, comma: CsvTable["comma"]): number | null {
   const plain = text.replace(/−/g, "-").replace(/(?<=\d)\s(?=\d{3}(?!\d))/g, "");
   const pointed =
@@ -46,7 +48,7 @@ function numberIn(text: string, comma: CsvTable["comma"]): number | null {
   return NUMBER.test(pointed) && Math.abs(Number(pointed)) <= LARGEST ? Number(pointed) : null;
 }
 
-/** @param parted  by commas: then one within a number parts thousands */
+/** @param parted  whether commas separate cells: then one within a quoted number separates thousands */
 function commaIn(cells: string[], parted: boolean): CsvTable["comma"] {
   if (!cells.some((cell) => /\d,\d/.test(cell) && /^[-+−\d.,\s]+$/.test(cell))) return null;
   return parted || cells.some((cell) => /^[-+−]?\d*\.\d+$/.test(cell)) ? "thousands" : "point";
@@ -59,7 +61,7 @@ function commaIn(cells: string[], parted: boolean): CsvTable["comma"] {
 export function readTable(text: string, named?: boolean): CsvTable {
   const delimiter = delimiterOf(text);
   const data = dsvFormat(delimiter).parseRows(text.replace(/^\uFEFF/, ""));
-  // A quote that is not closed holds all the rest.
+  // A quote without an end contains the rest of the text.
   const open = text.split('"').length % 2 === 0 && data.at(-1)?.some((cell) => cell.includes("\n"));
   const lines = data
     .map((row, k) => ({ cells: row.map((cell) => cell.trim()), place: k + 1 }))
