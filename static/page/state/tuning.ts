@@ -1,6 +1,7 @@
 /** Tuning: which hyperparameters of a run are tuned, the request for it, and the action that sets the values found. */
 
 import { refuses } from "./catalog.ts";
+import { goalOf } from "./evidence.ts";
 import { isOwn } from "./ownCode.ts";
 import { namesIn, paramsOf } from "./ruleNames.ts";
 import { isRandom } from "./seeds.ts";
@@ -31,8 +32,13 @@ export function withoutRange(catalog: Catalog | null, { rule }: OptimizerSpec): 
   return namesIn(rule, catalog).hyperparameters.filter((name) => !known.has(name));
 }
 
-/** @returns a loss near the lowest that the runs came to, in two digits; null while none has come */
-export function proposedLoss({ runs }: Pick<Scene, "runs">): number | null {
+/**
+ * @returns the goal of the preset, or a loss near the lowest that the runs came to, in two digits; null while none has
+ *   come
+ */
+export function proposedLoss({ runs, evidence }: Pick<Scene, "runs" | "evidence">): number | null {
+  const goal = goalOf(evidence);
+  if (goal) return goal.loss;
   let [first, lowest] = [NaN, Infinity];
   for (const { columns, length } of runs) {
     if (length) first = columns.loss[0];

@@ -32,9 +32,15 @@ test("of a rule of one's own what the catalog has a range for is tuned, and the 
 
 test("the loss that is proposed lies a thousandth of the way above the lowest that runs came to", () => {
   const run = (...loss: number[]) => ({ columns: { loss: Float64Array.from([...loss, -9]) }, length: loss.length });
-  assert.equal(proposedLoss({ runs: [run(100, 20, 5), run(100, 2, NaN)] } as any), 2.1);
-  assert.equal(proposedLoss({ runs: [run(7, 0)] } as any), 0.007);
-  assert.equal(proposedLoss({ runs: [run()] } as any), null);
+  const proposed = (...runs: object[]) => proposedLoss({ runs, evidence: [] } as any);
+  assert.equal(proposed(run(100, 20, 5), run(100, 2, NaN)), 2.1);
+  assert.equal(proposed(run(7, 0)), 0.007);
+  assert.equal(proposed(run()), null);
+});
+
+test("of a preset whose question is of a loss that one is proposed", () => {
+  const goal = { kind: "goal", loss: 0.0008, runs: null };
+  assert.equal(proposedLoss({ runs: [], evidence: [goal] } as any), 0.0008);
 });
 
 const entry = (id: number, optimizer: object) => ({ id, slot: id, hidden: false, optimizer }) as any;

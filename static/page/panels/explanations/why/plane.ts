@@ -60,7 +60,9 @@ export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture 
     content: () => plane,
     figures({ told }) {
       const label = "What a step keeps, over the rate times the curvature and the momentum";
-      const hint = `What a step keeps. Drag a dot for the rate, the line for ${symbol(told.momentum ?? "")}.`;
+      // A direction along which the loss does not curve upwards has its dot outside of the picture.
+      const dots = told.modes.some(({ eigenvalue }) => eigenvalue > 0) ? "Drag a dot for the rate, the" : "Drag the";
+      const hint = `What a step keeps. ${dots} line for ${symbol(told.momentum ?? "")}.`;
       return causeFigure(hint, "why-stable", label, picture.place);
     },
     draw({ told, names, values, run: { slot } }, look) {
