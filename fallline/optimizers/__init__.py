@@ -1,4 +1,4 @@
-"""The catalog of optimizers, in the order of a course. A new one is one declaration in its chapter's file."""
+"""The catalog of optimizers, in the order of a course. A new one is a declaration in the file of its chapter."""
 
 from fallline.optimizers.adam import ADAM
 from fallline.optimizers.adaptive import ADAPTIVE

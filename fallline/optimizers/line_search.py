@@ -1,4 +1,4 @@
-"""A line search: how far to go along a direction that leads down."""
+"""A line search: the length of a step along a direction of descent."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -13,7 +13,7 @@ NEAREST = 0.1
 
 
 class Trial(NamedTuple):
-    """A length, the loss there, and the slope along the direction, None where it was not asked for."""
+    """A length, the loss there, and the slope along the direction, None where it was not evaluated."""
 
     length: float
     loss: float

@@ -1,4 +1,4 @@
-"""What takes a step: from a point with its loss and its gradient to the next point."""
+"""The interface of a method, which takes a step: from a point with its loss and its gradient to the next point."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ Value = float | Array
 """One number, or an array with one a lane."""
 States = Mapping[str, Any]
 Evaluated = Literal["loss", "gradient", "hessian"]
-"""What is evaluated at a point."""
+"""The quantities that can be evaluated at a point."""
 
 Refused = Literal["batch_size", "first_points", "noise", "schedule", "network", "sweep", "program"]
-"""What a run of a method may be refused: fields of its spec, a network to fit, and what else is made of a run."""
+"""What a run of a method may not have: fields of its spec, a network to fit, and analyses of the run."""
 
 OPERATIONS_OF_A_STEP = 300
-"""Operations on arrays in a step of a method that says nothing of its cost: some linear algebra."""
+"""Operations on arrays in a step of a method that declares no cost: some linear algebra."""
 
 
 class MethodError(ValueError):
-    """What is asked of a method is not in it: the lines of a rule, or to step many lanes."""
+    """A method lacks what is asked of it: the lines of a rule, or steps of many lanes."""
 
 
 class Evaluate(Protocol):
-    """What a step may ask of the objective at points of its own choice; every answer is counted."""
+    """Evaluates the objective at points that a step chooses; every evaluation is counted."""
 
     def loss(self, w: Array) -> Any:
         """The loss, over all data."""
@@ -46,14 +46,14 @@ class Evaluate(Protocol):
 
 
 class StepInput(NamedTuple):
-    """What a step is taken from.
+    """The input of a step.
 
     Args:
         t: the step's number, from 1; w: the point.
-        loss, g: there; the gradient as it is used, with noise or of a batch.
+        loss, g: at the point; the gradient as it is used, with noise or of a batch.
         states: of the method, before the step.
         lr: the learning rate in force; learning_rate: the same before its schedule.
-        evaluate: for methods that look at other points too.
+        evaluate: for methods that evaluate other points too.
     """
 
     t: int
@@ -67,7 +67,7 @@ class StepInput(NamedTuple):
 
 
 class Method(ABC):
-    """One way to go downhill, from one point, or from many side by side, a lane each.
+    """An algorithm that steps from one point to the next, or from many side by side, a lane each.
 
     A point `w` and its gradient have the shape (n,), or (n, lanes). A state is a number or an array of any shape, as
     (n, n) of a Hessian; with lanes its last axis is theirs. It is handed from step to step; where `columns` names it,
@@ -77,29 +77,30 @@ class Method(ABC):
     """
 
     uses: ClassVar[frozenset[Evaluated]] = frozenset({"gradient"})
-    """What it reads of the point that it sets off from."""
+    """The quantities of the current point that it reads."""
     asks_more: ClassVar[bool] = True
-    """Whether it asks `evaluate` or is ever `done`: then it takes one step at a time, and what it asks is counted."""
+    """Whether it calls `evaluate` or is ever `done`: then it takes one step at a time, its evaluations counted."""
     evaluations_a_step: ClassVar[int] = 1
-    """Of loss and gradient together, about; that of the point that a step leads to is one."""
+    """Evaluations of loss and gradient together in a step, roughly; that of the next point is one."""
     needs_hessian: ClassVar[bool] = False
-    """Whether it asks for second derivatives."""
+    """Whether it evaluates second derivatives."""
     needs_all_data: ClassVar[bool] = True
-    """Whether it goes wrong on a gradient that is drawn, of a batch or with noise, as whatever it asks of `evaluate` is
-    of all data."""
+    """Whether it needs the gradient over all data: with a gradient of a batch or with noise it would be wrong, as
+    `evaluate` is over all data.
+    """
     one_point: ClassVar[bool] = False
-    """Whether it steps one point at a time, so that of many lanes each is run by itself."""
+    """Whether it steps one point at a time, so that each of many lanes runs alone."""
     is_code: ClassVar[bool] = False
-    """Whether its step is code that has no lines, of which only what it makes can be shown."""
+    """Whether its step is code without lines, of which only the results can be shown."""
     place: ClassVar[str] = ""
-    """Of such code the file and the line, where these are known."""
+    """The file and the line of such code, if known."""
     reads_schedule: ClassVar[bool] = True
-    """Whether the rate of each step counts, so that a schedule changes something."""
+    """Whether it uses the rate of each step, so that a schedule has an effect."""
     lines: ClassVar[Mapping[str, str]] = {}
     """What `step` returns, by name in order -> its LaTeX, where `$name` stands for what is known by then: `w`, `g`,
     `loss`, `lr`, the hyperparameters, states, and what earlier lines assign."""
     symbols: ClassVar[Mapping[str, str]] = {}
-    """Name -> its LaTeX, where that does not follow from its letters."""
+    """Name -> its LaTeX, where that differs from the default for its letters."""
 
     def init(self, w: Array, learning_rate: Value) -> States:  # noqa: ARG002
         """The states before the first step."""
@@ -117,16 +118,16 @@ class Method(ABC):
         """
 
     def done(self, w: Array, g: Array | None, states: States) -> bool | Mask | None:  # noqa: ARG002
-        """Whether it has no step to take from here, so that the run ends; None where it never says so.
+        """Whether it has no step from here, so that the run ends; None if it is never done.
 
         Args:
-            w, states: what a step led to; g: the gradient there, None where steps see batches.
+            w, states: after a step; g: the gradient there, None where steps use batches.
         """
         return None
 
     @classmethod
     def refuses(cls) -> list[Refused]:
-        """What does not go with it."""
+        """What a run with this method may not have."""
         refused: dict[Refused, bool] = {
             "batch_size": cls.needs_all_data,
             "first_points": cls.needs_all_data,
@@ -148,17 +149,17 @@ class Method(ABC):
         return replace(self, **{name: value})  # type: ignore[type-var]
 
     def of_lanes(self, kept: Lanes) -> Method:  # noqa: ARG002
-        """The method of some of its lanes, by their indices. Raises: MethodError, it steps one point alone."""
+        """The method for some of its lanes, by their indices. Raises: MethodError, it steps one point alone."""
         raise MethodError(f"{type(self).__name__} steps one point alone")
 
     def cost(self, numbers: int) -> float:
-        """Operations of a step on points of so many numbers, but for evaluations, about.
+        """Operations of a step on points of so many numbers, without evaluations, roughly.
 
-        How often a run pauses follows from it, and nothing else: what is said here will do for most.
+        It only decides how often a run pauses, so that the default suits most methods.
         """
         return array_cost(OPERATIONS_OF_A_STEP, numbers)
 
 
 def of_lanes(value: Any, kept: Lanes) -> Any:
-    """The value of some lanes; one number for all stays so."""
+    """The value for some lanes; a single number stays the same."""
     return value[..., kept] if isinstance(value, np.ndarray) and value.ndim else value

@@ -1,4 +1,4 @@
-"""What an optimizer is: the lines a textbook prints, and what has to be known about them."""
+"""The declaration of an optimizer: the lines that a textbook prints, and all facts about them."""
 
 import inspect
 import math
@@ -17,32 +17,34 @@ StepKind = Literal["gradient", "length", "both", "whole"]
 
 @dataclass(frozen=True)
 class Equal:
-    """Another rule that gives the path of this one, once some values are converted."""
+    """Another rule that gives the same path, once some values are converted."""
 
     name: str
-    """Of that rule."""
+    """The name of that rule."""
     form: str = STANDARD
-    """Of that rule."""
+    """The form of that rule."""
     values: Mapping[str, str] = field(default_factory=dict)
-    """Its hyperparameter -> formula over those of this rule; the others stay as they are."""
+    """Hyperparameter of that rule -> formula over those of this rule; the others are the same."""
     constant_rate: bool = False
-    """Whether that holds only while the rate in force does not change."""
+    """Whether the paths are the same only while the rate in force is constant."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """An optimizer as another source writes it, such as PyTorch or Keras: its lines, over the names of the first."""
+    """An optimizer as another source writes it, such as PyTorch or Keras: its lines, over the names of the standard
+    form.
+    """
 
     label: str
-    """As a person reads it."""
+    """The name for readers."""
     rule: str
     """Its lines."""
     summary: str
-    """What is different, in one sentence."""
+    """How it differs, in one sentence."""
     equals: tuple[Equal, ...] = ()
     """Rules that give the path of this form."""
     whose: str = ""
-    """Who writes it so, such as `as the deck`, where the label does not say it."""
+    """Who writes it so, such as `as the deck`, if the label does not say it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
@@ -50,11 +52,12 @@ class Form:
 
 @dataclass(frozen=True)
 class StepLength:
-    """How the length of a step follows from the learning rate, so that a landscape can suggest one."""
+    """How the length of a step depends on the learning rate, from which a landscape's suggested rate follows."""
 
     kind: StepKind
     """`gradient` where a step is the rate times the gradient, `length` where it is about as long as the rate, `both`
-    where it is one at some steps and the other at others."""
+    where some steps are of either kind.
+    """
     factor: float = 1.0
     """The suggested rate as a multiple of the landscape's rate of that kind."""
     most: float = math.inf
@@ -63,7 +66,7 @@ class StepLength:
 
 @dataclass(frozen=True, kw_only=True)
 class Optimizer(InCatalog):
-    """One optimizer, stated once."""
+    """The declaration of one optimizer."""
 
     family: Family
     """The chapter of a course it belongs to."""
@@ -74,27 +77,27 @@ class Optimizer(InCatalog):
     source: str
     """Where it was published."""
     differs: str
-    """How PyTorch, Keras and Optax write it."""
+    """How PyTorch, Keras and Optax write it differently."""
     step_length: StepLength
-    """How the length of its steps follows from the learning rate."""
+    """How the length of its steps depends on the learning rate."""
     rule: str = ""
     """Lines `name = formula`. `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` the learning rate
     in force. A name read before it is assigned is state, one never assigned is a hyperparameter. Applied to each
     parameter by itself. Empty of an optimizer that steps by a method of its own, such as Newton's."""
     method: type[Method] | None = None
-    """What takes its steps, where no rule does: made of its hyperparameters but for `learning_rate`."""
+    """The method that takes its steps, if it has no rule: made of its hyperparameters but for `learning_rate`."""
     initial: Mapping[str, str] = field(default_factory=dict)
-    """State -> formula over the hyperparameters of its value before step 1; 0 where not given."""
+    """State -> formula over the hyperparameters for its value before step 1; 0 where not given."""
     forms: Mapping[str, Form] = field(default_factory=dict)
-    """Further texts of the same optimizer, by name."""
+    """Further forms of the same optimizer, by name."""
     equals: tuple[Equal, ...] = ()
     """Rules that give the path of this one."""
     whose: str = ""
-    """Who writes it in these lines, where it has forms."""
+    """Who writes it in these lines, if it has forms."""
     batch_size: int | None = None
     """How many points a step sees, null for all."""
     own: bool = False
-    """Whether it is code of one's own, in the catalog of this process alone."""
+    """Whether it is code of one's own, in the catalog of this process only."""
     rate_name: str = "learning_rate"
     """What its author calls the learning rate; a spec may call it so, too."""
 

@@ -1,4 +1,4 @@
-"""Methods that take bends into account: by second derivatives, or by what gradients say of them."""
+"""Methods that use the curvature: by second derivatives, or by estimates of these from gradients."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fallline.optimizers.optimizer import Optimizer, StepLength
 from fallline.types import Array, Mask
 
 SMALLEST = float(np.finfo(float).tiny)
-"""The least number that can be divided by."""
+"""The least number that may be a divisor."""
 BETWEEN = Interval(0, 1, low_open=True, high_open=True)
 
 
@@ -56,7 +56,7 @@ def _solved(matrices: Array, vectors: Array) -> Array:
 
 @dataclass(frozen=True)
 class LineSearched(Method):
-    """A method that goes along a direction as far as a line search says, and is done where that finds nothing lower."""
+    """A method that steps along a direction by a line search, and is done where that finds no lower loss."""
 
     c1: float
     c2: float
@@ -100,7 +100,7 @@ class Bfgs(LineSearched):
         length = wolfe_length(at, p, 1.0, self.c1, self.c2)
         s = length * p
         y = at.evaluate.gradient(w + s) - at.g
-        rho = 1 / (y @ s) if y @ s >= SMALLEST else 0.0  # 0, and the matrix stays, only where there is no length
+        rho = 1 / (y @ s) if y @ s >= SMALLEST else 0.0  # 0 where the step has no length: the matrix stays
         v = np.eye(len(w)) - rho * np.outer(y, s)
         inverse = v.T @ inverse @ v + rho * np.outer(s, s)
         return {"p": p, "length": length, "s": s, "w": w + s, "y": y, "rho": rho, "V": v, "inverse": inverse}
@@ -127,7 +127,7 @@ class ConjugateGradient(LineSearched):
         g, g_old = at.g, at.states["g_old"]
         beta = max(0.0, float(g @ (g - g_old) / (g_old @ g_old))) if g_old.any() else 0.0
         d = -g + beta * at.states["d"]
-        if not g @ d < 0:  # no way down: afresh from the gradient
+        if not g @ d < 0:  # not downhill: restart with the gradient
             beta, d = 0.0, -g
         length = wolfe_length(at, d, float(at.lr), self.c1, self.c2)
         return {"beta": beta, "d": d, "length": length, "w": at.w + length * d, "g_old": g}

@@ -1,4 +1,4 @@
-"""Optimizers that go by the sign of the gradient alone."""
+"""Optimizers that use only the sign of the gradient."""
 
 from fallline.hyperparameters import Decay, Factor, Interval, Length, Rate
 from fallline.optimizers.optimizer import Optimizer, StepLength

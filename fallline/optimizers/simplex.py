@@ -1,4 +1,4 @@
-"""The downhill simplex, which looks at losses alone."""
+"""The downhill simplex method, which uses losses only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from fallline.types import Array, Mask
 
 @dataclass(frozen=True)
 class NelderMead(Method):
-    """Moves the worst of n + 1 corners through the middle of the others, and shrinks where that leads nowhere.
+    """Reflects the worst of n + 1 corners through the middle of the others, and shrinks where that finds no lower loss.
 
-    The corners, shape (n + 1, n), and their losses are states, the best first; the best is where the run stands.
+    The corners, shape (n + 1, n), and their losses are states, the best first; the best is the point of the run.
     """
 
     tolerance: float
