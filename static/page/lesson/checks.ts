@@ -14,8 +14,13 @@ export function createChecks(ports: {
   giveBack: (check: HTMLElement) => void;
   note: (id: string) => void;
 }) {
+  /** Checks whose last answer was right. */
+  const solved: Set<HTMLElement> = new Set();
+
   function answer(check: HTMLElement, option: HTMLElement) {
     const right = option.dataset.right !== undefined;
+    if (right) solved.add(check);
+    else solved.delete(check);
     for (const one of all(".option", check)) {
       one.setAttribute("aria-pressed", String(one === option));
       one.classList.toggle("is-wrong", one === option && !right);
@@ -30,6 +35,7 @@ export function createChecks(ports: {
 
   /** Asks the check again: no option is marked, and no reason shown. */
   function ask(check: HTMLElement) {
+    solved.delete(check);
     for (const one of all(".option", check)) {
       one.setAttribute("aria-pressed", "false");
       one.classList.remove("is-right", "is-wrong");
@@ -46,5 +52,5 @@ export function createChecks(ports: {
       check.querySelector(".check-told")?.append(why);
       option.addEventListener("click", () => answer(check, option));
     }
-  return { answer, ask };
+  return { answer, ask, isSolved: (check: HTMLElement): boolean => solved.has(check) };
 }

@@ -96,6 +96,11 @@ export function createFigures(ports: {
     return made;
   }
 
+  /** @param reveal  it asks, or waits to be gone through, again */
+  function show(element: HTMLElement, moment: FigureMoment, reveal: boolean = false) {
+    liven(element).figure.open(addressAt(dataOf(element), moment, { reveal, wall }));
+  }
+
   const inView = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -118,7 +123,7 @@ export function createFigures(ports: {
     lend(check: HTMLElement, element: HTMLElement, moment: FigureMoment) {
       const before = liven(element).figure.address();
       lent.set(check, lent.get(check) ?? { element, before });
-      this.show(element, moment);
+      show(element, moment);
     },
     /** Has the figure show again what it showed before. */
     giveBack(check: HTMLElement) {
@@ -126,10 +131,7 @@ export function createFigures(ports: {
       lent.delete(check);
       if (element && before) liven(element).figure.open(before);
     },
-    /** @param reveal  it asks, or waits to be gone through, again */
-    show(element: HTMLElement, moment: FigureMoment, reveal: boolean = false) {
-      liven(element).figure.open(addressAt(dataOf(element), moment, { reveal, wall }));
-    },
+    show,
     /**
      * Shows what a check speaks of in a new figure behind the check; the figure of the text may still ask its question.
      * @returns behind the check, created when it is first answered

@@ -14,6 +14,8 @@ export interface LedLesson {
   turnTo: (section: number, screen: number, first: number, last: number) => void;
   /** shows a check again without its answer */
   ask: (check: HTMLElement) => void;
+  /** whether a check was answered rightly */
+  isSolved: (check: HTMLElement) => boolean;
   /** shows the answers of a class to a check, by the id of its element; null: none */
   guessed: (check: string, guesses: Guesses | null) => Promise<void>;
 }
@@ -27,7 +29,7 @@ export const handOverLesson = (lesson: Omit<LedLesson, "guessed">) =>
   handOver({ ...lesson, guessed } satisfies LedLesson);
 
 /** Shows only the part of the sections that is on the wall, in the layout for readers. */
-export function followWall(sections: HTMLElement[], figures: Figures, { ask }: Checks) {
+export function followWall(sections: HTMLElement[], figures: Figures, { ask, isSolved }: Checks) {
   let at: ReturnType<LedLesson["place"]> = [-1, 0, 0, 0];
   document.documentElement.classList.add("led");
 
@@ -48,5 +50,5 @@ export function followWall(sections: HTMLElement[], figures: Figures, { ask }: C
     scrollTo(0, 0);
   }
 
-  handOverLesson({ figures, place: () => at, turnTo, ask });
+  handOverLesson({ figures, place: () => at, turnTo, ask, isSolved });
 }

@@ -80,14 +80,14 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
       const { figure, pace } = liven(element);
       return goOn(figure, pace);
     }
-    if (element.matches(".is-told") || element.querySelector("[aria-pressed=true][data-right]")) return false;
+    if (element.matches(".is-told") || checks.isSolved(element)) return false;
     if (element.matches(".try")) element.classList.add("is-told");
     else checks.answer(element, element.querySelector("[data-right]") as HTMLElement);
     return true;
   }
 
   function goneBack(element: HTMLElement): boolean {
-    if (element.querySelector(".option.is-right")) {
+    if (checks.isSolved(element)) {
       checks.ask(element);
       return true;
     }
@@ -131,7 +131,7 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
 
   document.documentElement.classList.add("presenting");
   prepareFigures();
-  handOverLesson({ figures, place, turnTo, ask: checks.ask });
+  handOverLesson({ figures, place, turnTo, ask: checks.ask, isSolved: checks.isSolved });
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
   addEventListener("keydown", leave, { capture: true });

@@ -41,10 +41,9 @@ function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string)
   return [{ name: name ?? preset.name, kind: KINDS[kind], choices: countOf(guess), truth, open, figure, element }];
 }
 
-function ofCheck(element: HTMLElement, name: string): QuestionInSight {
+function ofCheck(element: HTMLElement, name: string, open: boolean): QuestionInSight {
   const options = [...element.querySelectorAll(".option")];
   const truth = options.findIndex((option) => option.matches("[data-right]"));
-  const open = !options.some((option) => option.matches(".is-right"));
   return { name, kind: "choice", choices: options.length, truth, open, figure: null, element };
 }
 
@@ -54,7 +53,7 @@ export function questionsIn({ document }: Pick<Window, "document">, led: Led): Q
   const lesson = document.querySelector("main")?.dataset.lesson;
   return [...document.querySelectorAll<HTMLElement>("[data-figure], .check")].filter(isInSight).flatMap((element) => {
     const name = `${lesson}/${element.id}`;
-    if (element.matches(".check")) return ofCheck(element, name);
+    if (element.matches(".check")) return ofCheck(element, name, !led.isSolved(element));
     // A figure beside text asks only once it has a screen of its own.
     const live = element.matches(".is-beside") ? undefined : led.figures.known(element);
     return live ? ofFigure(live.figure, element, name) : [];
