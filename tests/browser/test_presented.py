@@ -238,3 +238,45 @@ def test_a_small_wall_has_fewer_things_rather_than_small_ones_whichever_way_one_
     expect(shown["map"]).to_be_hidden()
     expect(shown["loss"]).to_be_visible()
     expect(shown["charts"]).to_be_visible()
+
+
+def test_escape_leaves_the_wall_once_nothing_is_open(page: Page) -> None:
+    page.goto(f"/lessons/{EXAMPLE}?present")
+    expect(page.get_by_text("One run goes down a bowl")).to_be_visible()
+    page.evaluate("""() => {
+        const open = document.createElement("p");
+        open.id = "open";
+        open.popover = "auto";
+        document.body.append(open);
+        open.showPopover();
+    }""")
+    page.keyboard.press("Escape")
+    expect(page.locator("#open")).to_be_hidden()
+    assert page.url.endswith(f"/lessons/{EXAMPLE}?present#section-1")
+    page.keyboard.press("Escape")
+    page.wait_for_url(re.compile(rf"/lessons/{EXAMPLE}\??(#|$)"))
+    expect(page.locator("html")).not_to_have_class(re.compile("presenting"))
+
+
+def test_on_a_phone_a_presented_lesson_has_one_column(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/lessons/adam?present")
+    text, figure = page.locator(".prose > :visible"), page.locator("#figure-first")
+    expect(figure.locator("[data-part=map] canvas").first).to_be_visible()
+    settle(page)
+    last, beside = text.last.bounding_box(), figure.bounding_box()
+    assert last
+    assert beside
+    assert last["y"] + last["height"] <= beside["y"]
+    assert min(last["width"], beside["width"]) > 0.8 * 390
+    # Nobody is asked to point yet.
+    expect(figure.locator(".map-plate")).to_be_hidden()
+    walk_to(figure)
+    opened(figure)
+    expect(figure.locator(".beat-question")).to_be_visible()
+    settle(page)
+    asked, ground = figure.locator(".question").bounding_box(), figure.locator("[data-part=map]").bounding_box()
+    assert asked
+    assert ground
+    assert asked["y"] + asked["height"] <= ground["y"]
+    expect(figure.locator(".map-plate")).to_be_visible()
