@@ -132,6 +132,7 @@ def test_on_a_phone_the_panels_are_tabs_and_everything_works_by_touch(page: Page
         page.get_by_role("tab", name=tab).tap()
         expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
         expect(page.locator(f"#{tab.lower()}")).to_be_visible()
+        expect(page.get_by_role("region", name="When a run stops")).to_be_visible(visible=tab == "Runs")
     page.get_by_role("tab", name="Runs").tap()
     tap(play.run(0).locator(".slider-input"), 0.8)
     expect(play.rate(0)).not_to_have_value("0.05")
