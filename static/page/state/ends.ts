@@ -1,5 +1,4 @@
 /** Whether the map shows in which minimum the run from each start ends. */
-import { explain } from "./explain.ts";
 import { presetOf } from "./preset.ts";
 import type { State } from "./types.ts";
 
@@ -12,7 +11,3 @@ export function tintsEnds(state: State): boolean {
 
 /** @returns whether these ends are wanted for the map, or for their shares */
 export const showsEnds = (state: State): boolean => tintsEnds(state) || state.explain.explanation === "ends";
-
-/** Tints the map; by ends, their shares are explained, too. */
-export const setTint = (state: State, tint: "loss" | "ends"): State =>
-  explain(state, tint === "ends" ? { tint, explanation: tint } : { tint });

@@ -1,5 +1,7 @@
 /** Actions of the settings of a run; fetched with them. */
+
 import { fitted, rateFor, remarked, setValue, withOptimizer } from "./actions.ts";
+import { explain } from "./explain.ts";
 import type { ScheduleSpec, State } from "./types.ts";
 
 export function setSchedule(state: State, id: number, schedule: ScheduleSpec | undefined, moving: boolean): State {
@@ -14,3 +16,7 @@ export function changeOptimizer(state: State, id: number, name: string): State {
   const next: State = { ...state, entries, selected: id, edit: { kind: "optimizer" }, moving: false };
   return remarked(state, { ...next, entries: entries.map((entry) => (entry.id === id ? fitted(next, entry) : entry)) });
 }
+
+/** Tints the map; by ends, their shares are explained, too. */
+export const setTint = (state: State, tint: "loss" | "ends"): State =>
+  explain(state, tint === "ends" ? { tint, explanation: tint } : { tint });

@@ -13,11 +13,10 @@ import {
   scheduleOf,
   shownLabel,
 } from "../../state/catalog.ts";
-import { setTint } from "../../state/ends.ts";
 import { setExplained } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import { changeOptimizer, setSchedule } from "../../state/settingActions.ts";
+import { changeOptimizer, setSchedule, setTint } from "../../state/settingActions.ts";
 import type { Act } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
