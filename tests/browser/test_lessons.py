@@ -224,6 +224,8 @@ def spoken_of(lesson: Lesson) -> Iterator[tuple[str, str]]:
                 named = piece.show.figure if piece.show else ""
             elif piece.kind == "try":
                 named = piece.figure
+            elif piece.kind == "prose" and piece.show:
+                named = piece.show.figure
             else:
                 named = names[k] or (names[k + 1] if k + 1 < len(names) and not piece.tells else "")
             before = next((name for name in reversed(names[: k + 1]) if name), "")
@@ -291,6 +293,31 @@ def test_on_the_wall_a_check_leaves_the_question_of_its_figure_open(page: Page) 
         page.keyboard.press("PageUp")
     expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
     expect(figure.locator("figcaption")).to_be_hidden()
+
+
+def test_text_has_the_moment_it_speaks_of_beside_it_and_leaves_an_open_question_alone(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/lessons/bias_correction")
+    incline, without = page.locator("#figure-incline"), page.locator("#figure-without")
+    show = without.get_by_role("button", name="Show me without a guess")
+    opened(incline)
+    opened(without)
+
+    def read(part: Locator) -> None:
+        part.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
+
+    read(page.locator("#figure-incline + .prose"))
+    expect(incline.locator(".transport-step strong")).to_have_text("9")
+    read(page.locator("#figure-incline + .prose + .prose"))
+    expect(incline.locator(".transport-step strong")).to_have_text("44")
+    read(page.locator("#section-3 .prose"))
+    expect(without.locator(".transport-step")).to_contain_text("of 120")
+    expect(without).not_to_have_class(re.compile("is-answered"))
+    read(without.locator(".question"))
+    expect(show).to_be_visible()
+    page.goto("/lessons/bias_correction?present#section-2")
+    expect(incline).to_have_class(re.compile("is-beside"))
+    expect(incline.locator(".transport-step strong")).to_have_text("0")
 
 
 def test_text_that_tells_what_is_right_of_a_figure_comes_once_it_is_answered(page: Page) -> None:

@@ -29,7 +29,7 @@ CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
 SHOWN: Shape = {"figure": str, "spec?": str, "step?": int, "substep?": str}
 TRY: Shape = {"figure": str, "do": str, "look": str}
-BLOCKS: Mapping[str, Shape] = {"figure": FIGURE, "check": CHECK, "try": TRY}
+BLOCKS: Mapping[str, Shape] = {"figure": FIGURE, "moment": SHOWN, "check": CHECK, "try": TRY}
 GUESSES: Mapping[str, Shape] = {
     "place": {"kind": str, "run?": int},
     "run": {"kind": str, "measure?": str, "first?": str},
@@ -239,11 +239,19 @@ class Written:
         self._said(fields, source, "ask")
         if "show" in fields:
             check(fields["show"], SHOWN, source, "show")
-            shown = fields["show"]
-            check_one_of(shown["figure"], self.figures, source, "show", "figure")
-            if "spec" in shown:
-                values_of(shown["spec"], source, "show", "spec")
-            self._check_substep(shown.get("substep"), self.figures[shown["figure"]][1], source, "show", "substep")
+            self._check_shown(fields["show"], source, "show")
+
+    def _check_moment(self, fields: dict[str, Any], source: Source) -> None:
+        self._check_shown(fields, source)
+
+    def _check_shown(self, shown: Mapping[str, Any], source: Source, *way: str) -> None:
+        check_one_of(shown["figure"], self.figures, source, *way, "figure")
+        own = self.figures[shown["figure"]][1]
+        values = values_of(shown["spec"], source, *way, "spec") if "spec" in shown else own
+        step, last = shown.get("step", 0), max(len(run.loss) for run in values.runs) - 1
+        if not 0 <= step <= last:
+            raise source.fault(f"step must be from 0 to {last}; got {step}", *way, "step")
+        self._check_substep(shown.get("substep"), own, source, *way, "substep")
 
     def _check_try(self, fields: dict[str, Any], source: Source) -> None:
         """Its values to set are typed, they are no results."""

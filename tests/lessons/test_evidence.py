@@ -28,7 +28,6 @@ NOWHERE = {
     "what_an_average_remembers-hundred": {"7": "the bars are counted", "52": "what these hold together"},
     "adagrad-rare": {"1.015": "a mean over losses, and no chart of these is there", "1.007": "the same"},
     "adagrad-wall": {"3×10⁻⁵": "a step too short to be seen"},
-    "bias_correction-without": {"3.2": "a ratio of two lengths", "5.2": "the same, of a later step"},
     "backpropagation-deep": {
         "0.016": "the length of a whole layer of derivatives",
         "3.1": "the same, of another layer",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.course.lessons import read_lesson, read_statements
+from app.course.lessons.parts import Shown
 from app.course.lessons.values import Values
 from tests.lesson_check import LessonError, check_all, check_lesson, check_lessons, check_statements
 from tests.lesson_check.written import settable
@@ -23,8 +24,9 @@ def example():
 def test_sections_blocks_and_answers(example):
     assert [section.title for section in example.sections] == ["", "Why it gets there", "Check"]
     kinds = [[piece.kind for piece in section.pieces] for section in example.sections]
-    assert kinds == [["prose", "figure"], ["prose", "figure"], ["check", "try"]]
+    assert kinds == [["prose", "figure"], ["prose", "prose", "figure"], ["check", "try"]]
     rates, two = example.pieces("figure")
+    assert [prose.show for prose in example.pieces("prose")] == [None, None, Shown("rates", step=5)]
     assert rates.controls == ((0, "learning_rate"),)
     assert rates.question.guess["answer"] == pytest.approx([4 * 0.8**40, 2 * 0.6**40])  # x² + 2y²
     assert two.question.guess["options"][two.question.guess["answer"]] == "It flies off"
@@ -82,9 +84,13 @@ FAULTS = [
     ("{text: The second,", "{text: The second, right: true,", "exactly one with right: true; got 2"),
     ("show: {figure: rates, step", "show: {figure: rate, step", "must be one of rates, two"),
     ("show: {figure: rates, ", "show: {figure: rates, substep: error, ", "substep is there for a network only"),
+    ("```moment\nfigure: rates", "```moment\nfigure: rate", "must be one of rates, two"),
+    ("step: 5", "step: 41", "step must be from 0 to 40; got 41"),
+    ("step: 5", "steps: 5", "has no steps; it has figure"),
+    ("show: {figure: rates, step: 12}", "show: {figure: rates, step: 41}", "step must be from 0 to 40; got 41"),
     ("show: [loss]", "show: [loss]\nthen: [error]", "then is there with a substep only"),
     ("```try\nfigure: rates", "```try\nfigure: tries", "must be one of rates, two"),
-    ("```try", "```trie", "a block is one of figure, check, try"),
+    ("```try", "```trie", "a block is one of figure, moment, check, try"),
     ("## Why", "# Why", "a heading of a section is ##"),
     ("The share", "It is 1.77. The share", "the number 1.77 is typed"),
     ("look: It ends", "look: After 17 steps it ends", "the number 17 is typed"),

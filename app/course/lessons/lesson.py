@@ -14,7 +14,7 @@ import yaml  # type: ignore[import-untyped]
 
 from app.course.lessons.blocks import check_of, figure_of, try_of
 from app.course.lessons.markdown import PARSER, inline
-from app.course.lessons.parts import Content, Lesson, Piece, Prose, Section
+from app.course.lessons.parts import Content, Lesson, Piece, Prose, Section, Shown
 from app.course.lessons.values import Expressions, runs_of
 
 FOLDER = Path(__file__).parent
@@ -25,7 +25,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The one in C where there is one, as it is many times as fast."""
 
 HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
-BLOCK = re.compile(r"^```(figure|check|try)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(figure|moment|check|try)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def read_lessons(folder: Path = FOLDER) -> dict[str, Lesson]:
@@ -93,15 +93,20 @@ def _sections(text: str, expressions: Expressions) -> Iterator[Section]:
 
 
 def _pieces(text: str, expressions: Expressions) -> Iterator[Piece]:
-    """The blocks of a section, and its prose before, between and after them."""
+    """The blocks of a section, and its prose before, between and after them, some of it with a moment of a figure."""
+    tells = False
     before, *rest = BLOCK.split(text)
     if before.strip():
         yield Prose(PARSER.render(expressions.filled(before)))
     for kind, content, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
         fields = loaded(content)
+        if kind != "moment":
+            tells = fields.get("tells_below", False)
         if kind == "figure":
             yield figure_of(fields, expressions.figures[fields["name"]], expressions)
-        else:
+        elif kind != "moment":
             yield check_of(fields, expressions) if kind == "check" else try_of(fields, expressions)
         if after.strip():
-            yield Prose(PARSER.render(expressions.filled(after)), tells=fields.get("tells_below", False))
+            shown = Shown(**fields) if kind == "moment" else None
+            yield Prose(PARSER.render(expressions.filled(after)), tells, shown)
+            tells = False

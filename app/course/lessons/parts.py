@@ -33,15 +33,27 @@ SWITCHES: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What a figure moves to: other runs, a step of them, or both; of a network, a substep."""
+
+    figure: str
+    spec: str | None = None
+    step: int | None = None
+    substep: str | None = None
+
+
+@dataclass(frozen=True)
 class Prose:
     """Text between the blocks, as HTML; a formula is an element of class `formula`, its TeX the text.
 
     Args:
         tells: it says what is right of the figure before it, and shows once that is answered.
+        show: what the figure beside it shows meanwhile; None: what it has come to.
     """
 
     html: str
     tells: bool = False
+    show: Shown | None = None
     kind: Literal["prose"] = "prose"
 
 
@@ -109,16 +121,6 @@ class Option:
     text: str
     why: str
     right: bool
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a figure moves to: other runs, a step of them, or both; of a network, a substep."""
-
-    figure: str
-    spec: str | None = None
-    step: int | None = None
-    substep: str | None = None
 
 
 @dataclass(frozen=True)

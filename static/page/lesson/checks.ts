@@ -1,6 +1,6 @@
 /** The checks of a lesson: one of several answers, each with its reason, and what is shown of it in a figure. */
 import { all, told } from "./elements.ts";
-import type { FigureMoment } from "./moments.ts";
+import { type FigureMoment, shownBy } from "./moments.ts";
 
 export type Checks = ReturnType<typeof createChecks>;
 
@@ -27,7 +27,7 @@ export function createChecks(ports: {
       one.classList.toggle("is-right", one === option && right);
     }
     for (const why of all(".check-why", check)) why.classList.toggle("is-told", why.dataset.of === option.id);
-    const shown = JSON.parse(check.dataset.show ?? "null") as (FigureMoment & { figure: string }) | null;
+    const shown = shownBy(check);
     const element = shown && document.getElementById(`figure-${shown.figure}`);
     if (shown && element?.dataset.figure) ports.show(check, element, shown);
     if (right) ports.note(check.id);

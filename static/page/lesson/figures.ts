@@ -11,7 +11,7 @@ import { isEdited } from "../state/edits.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { all } from "./elements.ts";
-import { addressAt, dataOf, type FigureMoment, paceOf, restingAt } from "./moments.ts";
+import { addressAt, dataOf, type FigureMoment, paceOf, restingAt, shownBy } from "./moments.ts";
 import { fitSaid } from "./screens.ts";
 
 interface Live {
@@ -48,7 +48,7 @@ export function createFigures(ports: {
   const { viewsOf, wall, onSeen, onTried } = ports;
   const service = createService();
   const live: Map<HTMLElement, Live> = new Map();
-  /** For each check that is shown in a figure of the text: that figure, and what it showed before. */
+  /** For each text, or check, whose moment a figure of the text shows: that figure, and what it showed before. */
   const lent: Map<HTMLElement, { element: HTMLElement; before: PageAddress }> = new Map();
   const blank = new Map(all("[data-figure]").map((element) => [element, blankOf(element)]));
 
@@ -117,21 +117,30 @@ export function createFigures(ports: {
     liven,
     known: (element: HTMLElement) => live.get(element),
     /**
-     * Shows what a check speaks of in a figure of the text; until it is given back, the figure's own question cannot be
-     * answered.
+     * Shows what a text or a check speaks of in a figure of the text; until it is given back, the figure's own question
+     * cannot be answered.
      */
-    lend(check: HTMLElement, element: HTMLElement, moment: FigureMoment) {
+    lend(piece: HTMLElement, element: HTMLElement, moment: FigureMoment) {
       const before = liven(element).figure.address();
-      lent.set(check, lent.get(check) ?? { element, before });
+      lent.set(piece, lent.get(piece) ?? { element, before });
       show(element, moment);
     },
     /** Has the figure show again what it showed before. */
-    giveBack(check: HTMLElement) {
-      const { element, before } = lent.get(check) ?? {};
-      lent.delete(check);
+    giveBack(piece: HTMLElement) {
+      const { element, before } = lent.get(piece) ?? {};
+      lent.delete(piece);
       if (element && before) liven(element).figure.open(before);
     },
     show,
+    /** Shows what these texts and answered checks speak of, and no longer what others do. */
+    tell(pieces: HTMLElement[]) {
+      for (const one of [...lent.keys()].reverse()) if (!pieces.includes(one)) this.giveBack(one);
+      for (const one of pieces) {
+        const shown = lent.has(one) ? null : shownBy(one);
+        const element = shown && document.getElementById(`figure-${shown.figure}`);
+        if (element) this.lend(one, element, shown);
+      }
+    },
     /**
      * Shows what a check speaks of in a new figure behind the check; the figure of the text may still ask its question.
      * @returns behind the check, created when it is first answered

@@ -34,6 +34,10 @@ export interface FigureMoment {
   substep: string | null;
 }
 
+/** @returns what a text or a check speaks of, in the figure of that name; null where it names none */
+export const shownBy = (piece: HTMLElement) =>
+  JSON.parse(piece.dataset.show ?? "null") as (FigureMoment & { figure: string }) | null;
+
 /** Parts of a figure that show a single step. */
 const OF_A_STEP = ["working", "table"];
 /** So many steps are taken one at a time, where no question comes before. */

@@ -31,7 +31,7 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
     },
     onTried: createTries(),
   });
-  const pin = presented === null && led === null ? pinFigures(sections, figures.liven) : null;
+  const pin = presented === null && led === null ? pinFigures(sections, figures) : null;
   const checks = createChecks({
     show(check, figure, shown) {
       // On a wall the figure stands beside the check, at its end, and is released when the check is asked again.

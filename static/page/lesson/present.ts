@@ -48,6 +48,8 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
     const beside = showItems(sections[section], screens[screen]);
     head.classList.toggle("is-current", section === 0 && screen === 0);
     if (beside) showBeside(beside);
+    const pieces = new Set(screens[screen].map((item) => item.closest<HTMLElement>(".prose") ?? item));
+    figures.tell([...pieces].filter((one) => one.matches(".prose") || one.querySelector("[aria-pressed=true]")));
     for (const own of screens[screen]) if (whole.delete(own)) figures.show(own, WHOLE, true);
     fitScreen(sections[section], screens[screen]);
   }

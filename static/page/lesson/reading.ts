@@ -1,41 +1,57 @@
 /** A lesson as it is read: with room for it, one figure stands beside the text, and answered questions are folded. */
 import { all } from "./elements.ts";
+import type { Figures } from "./figures.ts";
 import { figureOf } from "./spokenOf.ts";
 
+/** There is room for a figure beside the text, as in its style. */
+const WIDE = "(min-width: 1100px)";
 /** The line at which the reader is taken to read; what lies above it has been read. */
 const LINE = "99999px 0px -60% 0px";
+
+/** @returns the text at the line; at a heading, that below it */
+function textOf(piece: HTMLElement): HTMLElement[] {
+  const text = piece.matches("h2") ? piece.nextElementSibling : piece;
+  return text?.matches(".prose") ? [text as HTMLElement] : [];
+}
+
+/** @returns whether the question of a figure was pressed, which shows what it is asked of */
+const isAsked = (pressed: Element) => pressed.closest(".question") !== null;
 
 /**
  * Beside the text stands the figure of what is read, or of what was pressed last.
  * The figure is that of the piece at the line, whatever else is in sight. What was pressed stands until the line has
  * left all that lies between the piece it was at then and what was pressed.
- * @param liven  creates a figure
+ * @param figures.liven  creates a figure
+ * @param figures.tell  has a figure show what the text speaks of
  * @returns has the figure of a check that was answered stand there, until the reader goes on
  */
 export function pinFigures(
   sections: HTMLElement[],
-  liven: (figure: HTMLElement) => void,
+  figures: Pick<Figures, "liven" | "tell">,
 ): (check: HTMLElement, figure: HTMLElement) => void {
   const pieces = sections.flatMap((section) => all(":scope > *", section));
   const own = all("[data-figure]");
   const read: Set<HTMLElement> = new Set();
   let line = 0;
   /** The figure that was pressed, and from which piece to which it stays beside the text. */
-  let pressed: { figure: HTMLElement; from: number; to: number } | null = null;
+  let pressed: { figure: HTMLElement; asked: boolean; from: number; to: number } | null = null;
 
   function pin(figure: HTMLElement) {
     for (const one of own) one.classList.toggle("is-here", one === figure);
-    liven(figure);
+    figures.liven(figure);
   }
 
   function place() {
     if (pressed && (line < pressed.from || line > pressed.to)) pressed = null;
-    pin(pressed?.figure ?? figureOf(pieces[line]) ?? own[0]);
+    const spoken = figureOf(pieces[line]) ?? own[0];
+    const isOwn = !pressed || (pressed.figure === spoken && !pressed.asked);
+    pin(pressed?.figure ?? spoken);
+    figures.tell(isOwn && matchMedia(WIDE).matches ? textOf(pieces[line]) : []);
   }
 
-  function press(figure: HTMLElement, piece: HTMLElement) {
+  function press(figure: HTMLElement, piece: HTMLElement, asked: boolean) {
     const at = pieces.indexOf(piece);
-    pressed = { figure, from: Math.min(at, line), to: Math.max(at, line) };
+    pressed = { figure, asked, from: Math.min(at, line), to: Math.max(at, line) };
     begin(piece);
     place();
   }
@@ -60,7 +76,8 @@ export function pinFigures(
   for (const piece of pieces) observer.observe(piece);
 
   function pinAtPress(figure: HTMLElement, piece: HTMLElement) {
-    for (const kind of ["pointerdown", "focusin"]) figure.addEventListener(kind, () => press(figure, piece));
+    for (const kind of ["pointerdown", "focusin"])
+      figure.addEventListener(kind, ({ target }) => press(figure, piece, isAsked(target as Element)));
   }
 
   for (const figure of own) pinAtPress(figure, figure);
@@ -69,7 +86,7 @@ export function pinFigures(
       own.push(figure);
       pinAtPress(figure, check);
     }
-    press(figure, check);
+    press(figure, check, false);
   };
 }
 

@@ -124,12 +124,17 @@ export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] 
   const tops = groups.map(([item]) => item.getBoundingClientRect().top);
   const screens: HTMLElement[][] = [[]];
   let used = taken;
+  /** Of the text on the screen, what its figure shows meanwhile. */
+  let told: string | undefined;
   groups.forEach((group, k) => {
     const height = group[0].matches(".lesson-figure")
       ? FIGURE * innerHeight
       : (tops[k + 1] ?? bottomOf(group)) - tops[k];
+    const prose = group[0].closest<HTMLElement>(".prose");
+    const isOther = prose !== null && prose.dataset.show !== told;
+    if (prose) told = prose.dataset.show;
     const screen = screens[screens.length - 1];
-    if (screen.length && (isAlone(group) || used + height > room || isAlone(screen))) {
+    if (screen.length && (isOther || isAlone(group) || used + height > room || isAlone(screen))) {
       screens.push([...group]);
       used = height;
     } else {

@@ -37,7 +37,7 @@ export const ownPreset = (
 
 /**
  * @param onAnswer  it was seen what is right
- * @param asked  it shows what it is asked of, not what a check speaks of
+ * @param asked  it shows what it is asked of, not what a text or a check speaks of; else nothing changes here
  * @param rests  the step, or the substep, that the figure then goes to, as the text speaks of it; null: it stays
  */
 export const questionView = (onAnswer: () => void, asked: () => boolean, rests: number | string | null): View => ({
@@ -93,12 +93,13 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
     return {
       ...panel,
       render(frame: Frame) {
+        if (!asked()) return;
         keepKeys(
           root,
           () => panel.render(frame),
           () => (frame.playing ? playButton(figure) : root.querySelector<HTMLElement>("button:enabled")),
         );
-        const seen = asked() && frame.longest > 0 && beatOf(frame) === "sentence";
+        const seen = frame.longest > 0 && beatOf(frame) === "sentence";
         if (seen && !answered) {
           onAnswer();
           if (typeof rests === "string") act(explain, { substep: rests });
