@@ -78,7 +78,7 @@ def test_every_step_multiplies_its_gradient_alike(plan, mark):
     run = plan.runs[mark.run].whole()
     gradient = run.gradient[:, mark.step - 1]
     factor = np.dot(mark.added, gradient) / np.dot(gradient, gradient)
-    for step in (1, 2, mark.step + 1):
+    for step in (1, 2, min(mark.step + 1, run.gradient.shape[1])):
         kept, added = parts_of_step(plan.runs[mark.run], run, step)
         assert added == pytest.approx(factor * run.gradient[:, step - 1])
         assert kept == pytest.approx(run.parameters[:, step] - run.parameters[:, step - 1] - added, abs=1e-9)
