@@ -281,8 +281,8 @@ def test_while_it_is_asked_again_the_strip_stands(page: Page, clock: PageClock) 
     again = play.button("Try now")
     expect(again).to_be_visible()
     clock.stop()  # or the page asks again by itself
-    page.unroute_all()
     held: list[Route] = []
+    # Before any refusal: what is on its way is refused or held, never answered.
     page.route("**/trajectories**", lambda route: held.append(route))
     again.click()
     clock.run(500)
