@@ -1,11 +1,11 @@
-/** Templates that remember something between their renders, drawn by lit-html. */
+/** Templates that keep something between renderings, drawn by lit-html. */
 import { noChange, render } from "lit-html";
 import { AsyncDirective } from "lit-html/async-directive.js";
 import { Directive, type DirectiveResult, directive, type ElementPart } from "lit-html/directive.js";
 
 /**
- * @param setup  called once for each place in a template, with a function that renders that place alone
- * @returns what stands in a template: rendered by the function that `setup` returns
+ * @param setup  called once for each place in a template, with a function that renders only that place
+ * @returns a value for a template, rendered by the function that `setup` returns
  */
 export function component<T>(setup: (again: () => void) => (given: T) => unknown): (given: T) => DirectiveResult {
   return directive(
@@ -21,7 +21,7 @@ export function component<T>(setup: (again: () => void) => (given: T) => unknown
   );
 }
 
-/** Elements of a template, for code that keeps them by hand. */
+/** Gives code the elements of a template that it manages by hand. */
 export function standing<T, E extends Element>(template: (given: T) => unknown, first: T) {
   const shell = document.createDocumentFragment();
   const set = (given: T) => void render(template(given), shell);
@@ -29,7 +29,7 @@ export function standing<T, E extends Element>(template: (given: T) => unknown, 
   return { root: shell.firstElementChild as E, set };
 }
 
-/** @returns what stands on an element of a template: `act` is called with it each time that it is rendered */
+/** @returns a directive for an element of a template: `act` is called with the element at each rendering */
 export function onElement<E extends Element, G extends unknown[]>(act: (element: E, ...given: G) => void) {
   return directive(
     class extends Directive {

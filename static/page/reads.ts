@@ -33,7 +33,7 @@ export function createReads<T extends object>(...opened: (keyof T)[]) {
       for (const [name, read] of within) instead[name] = noting(given[name] as object, read) as T[keyof T];
       return noting(given, own, instead);
     },
-    /** @returns whether any of them is another */
+    /** @returns whether any of them has changed */
     changed: (now: T): boolean =>
       differs(own, now) || [...within].some(([name, read]) => differs(read, now[name] as object)),
   };

@@ -1,16 +1,16 @@
-/** A list that takes one stop of the Tab key: the arrow keys go from one item to the next. */
+/** A list with a single Tab stop, in which the arrow keys go from item to item. */
 
 const DOWN: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 const ACROSS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
 const HOMES: Record<string, number> = { Home: -Infinity, End: Infinity };
 
 interface List {
-  /** index of the item that has the focus; below 0: none has */
+  /** index of the focused item; below 0 where there is none */
   at: number;
   count: number;
   /** which arrow keys count; by default all four */
   keys?: "down" | "across";
-  /** after the last item there is none, instead of the first */
+  /** the last item is not followed by the first */
   ends?: boolean;
   /** Home and End go to the first and the last item; after the last there is none */
   homes?: boolean;

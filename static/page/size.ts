@@ -1,10 +1,10 @@
 /**
- * The size that a part had when the page was last laid out. Asking the element itself, while a frame still changes the
- * page, would make the browser lay out the page twice.
+ * The size of an element at the last layout. Asking the element itself while a frame still changes the page would make
+ * the browser lay out the page twice.
  */
 import type { Size } from "./math/box.ts";
 
-/** One column alone has room: the style sheets have the same width. */
+/** There is room for one column only; the style sheets have the same width. */
 export const narrowScreen = () => matchMedia("(max-width: 1099px)");
 
 const known: WeakMap<Element, Size> = new WeakMap();
@@ -20,7 +20,7 @@ function measure(part: Element): boolean {
   return before?.width !== size.width || before.height !== size.height;
 }
 
-/** @returns without borders */
+/** @returns the size without borders */
 export function sizeOf(part: Element): Size {
   if (!known.has(part)) {
     measure(part);
@@ -33,7 +33,7 @@ export function sizeOf(part: Element): Size {
   return known.get(part) as Size;
 }
 
-/** @param act  once a part that was asked for has another size @param ended  from when on it is not to be told */
+/** @param act  called when an element whose size was read has another one @param ended  stops it */
 export function onSize(act: () => void, ended?: AbortSignal) {
   listeners.add(act);
   ended?.addEventListener("abort", () => listeners.delete(act), { once: true });

@@ -12,27 +12,27 @@ export function averaged(values: ArrayLike<number>, beta: number, first: number 
 }
 
 /**
- * What V_t gives to each value.
- * @param age  steps ago
+ * The weight of one value in V_t.
+ * @param age  how many steps ago the value came
  */
 export const weightOf = (beta: number, age: number, first: number = 1 - beta) => first * beta ** age;
 
-/** The part of V_t that is still the 0 it began with. */
+/** The weight of V_0 = 0 in V_t. */
 export const missingAt = (beta: number, t: number) => beta ** t;
 
-/** What each weight is multiplied with to make up for the start: of V_t / (1 - beta^t). */
+/** The factor of the bias correction, 1 / (1 - beta^t); 1 without it. */
 export const stretchAt = (beta: number, t: number, corrected: boolean) =>
   corrected ? 1 / (1 - missingAt(beta, t)) : 1;
 
-/** Steps that are mostly remembered. */
+/** About how many of the last values have most of the weight: 1 / (1 - beta). */
 export const rememberedSteps = (beta: number) => 1 / (1 - beta);
 
 /** Days of the made-up year. */
 export const DAYS = 365;
 
 /**
- * A year of noisy temperatures in degrees, made for this picture: a wave of seasons, and weather that a plain
- * generator of numbers throws in, the same every time.
+ * A year of noisy temperatures in degrees, invented for this picture: a wave of seasons plus noise from a simple
+ * random number generator with a fixed seed.
  */
 export function temperatures(): Float64Array {
   let seed = 20_240_229;

@@ -1,4 +1,4 @@
-/** Rectangles on the screen and in charts, in CSS pixels; left and top are from the corner of what they lie in. */
+/** Rectangles on the screen and in charts, in CSS pixels from the top left corner of what contains them. */
 
 export type Size = { width: number; height: number };
 export type Box = Size & { left: number; top: number };
@@ -16,7 +16,7 @@ export function inside(box: Box, x: number, y: number, margin: number = 0): bool
   );
 }
 
-/** The box around a point. @param x  its middle @param half  of its width, and of its height where no other is said */
+/** The box around a point. @param half  half of its width, and of its height unless that is given */
 export const boxAround = (x: number, y: number, half: number, halfHeight: number = half): Box => ({
   left: x - half,
   top: y - halfHeight,
@@ -24,7 +24,7 @@ export const boxAround = (x: number, y: number, half: number, halfHeight: number
   height: 2 * halfHeight,
 });
 
-/** Larger on every side. */
+/** A box that is larger on every side. */
 export const grown = ({ left, top, width, height }: Box, by: number): Box => ({
   left: left - by,
   top: top - by,
@@ -32,7 +32,7 @@ export const grown = ({ left, top, width, height }: Box, by: number): Box => ({
   height: height + 2 * by,
 });
 
-/** What margins leave of a picture. @param margin  nominal pixels @param scale  pixels a nominal one */
+/** The box within the margins of a picture. @param margin  nominal pixels @param scale  pixels in a nominal pixel */
 export const boxWithin = (
   { width, height }: Size,
   { left, right, top, bottom }: Record<"left" | "right" | "top" | "bottom", number>,
@@ -44,7 +44,7 @@ export const boxWithin = (
   height: height - (top + bottom) * scale,
 });
 
-/** Moved into another box, so that all of it is in sight. */
+/** A box moved so that it lies within another. */
 export const movedInto = (box: Box, frame: Box): Box => ({
   ...box,
   left: Math.max(frame.left + 2, Math.min(box.left, frame.left + frame.width - box.width - 2)),
@@ -53,7 +53,7 @@ export const movedInto = (box: Box, frame: Box): Box => ({
 
 /**
  * The part of a segment in a box (Liang and Barsky, 1984).
- * @returns from and to, as shares of the segment; null: none
+ * @returns where it begins and ends, as shares of the segment; null where none of it lies in the box
  */
 export function clippedSegment(
   { left, top, width, height }: Box,
@@ -79,9 +79,9 @@ export function clippedSegment(
 }
 
 /**
- * Moves words beside the ends of lines as little as keeps them from lying on each other.
+ * Moves words beside the ends of lines, by as little as keeps them from overlapping.
  * @param ends  moved in place
- * @param gap  from one to the next, at the least
+ * @param gap  the least distance from one to the next
  */
 export function moveApart(ends: { y: number }[], gap: number, top: number, bottom: number) {
   const order = [...ends].sort((a, b) => a.y - b.y);
@@ -91,8 +91,8 @@ export function moveApart(ends: { y: number }[], gap: number, top: number, botto
 }
 
 /**
- * @param away  pixels to each of several things
- * @returns the index of the nearest; -1: none is that near
+ * @param away  distances in pixels
+ * @returns the index of the smallest; -1 where none is small enough
  */
 export function nearest(away: number[], reach: number): number {
   const least = Math.min(...away.filter((pixels) => pixels <= reach));

@@ -8,7 +8,7 @@ function gammaOf(c: number): number {
   return c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055;
 }
 
-/** @param rgb  sRGB, each 0 to 1; what lies outside is cut @returns "#rrggbb" */
+/** @param rgb  sRGB, each 0 to 1; values outside are clipped @returns "#rrggbb" */
 export function toHex(rgb: Triple): string {
   const bytes = rgb.map((c) => Math.round(255 * Math.min(1, Math.max(0, c))));
   return `#${bytes.map((b) => b.toString(16).padStart(2, "0")).join("")}`;
@@ -26,7 +26,7 @@ function linearOfOklab([L, a, b]: Triple): Triple {
   ];
 }
 
-/** @param lab  OKLab @returns sRGB, each cut to 0 to 1 */
+/** @param lab  OKLab @returns sRGB, each clipped to 0 to 1 */
 export function fromOklab(lab: Triple): Triple {
   const cut = linearOfOklab(lab).map((c) => gammaOf(Math.min(1, Math.max(0, c))));
   return cut as Triple;
@@ -38,7 +38,7 @@ export function oklabOfOklch([L, C, h]: Triple): Triple {
   return [L, C * Math.cos(angle), C * Math.sin(angle)];
 }
 
-/** Straight between two triples. @param t  0 to 1 */
+/** Interpolates linearly between two triples. @param t  0 to 1 */
 export function mix(p: Triple, q: Triple, t: number): Triple {
   return [p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t, p[2] + (q[2] - p[2]) * t];
 }

@@ -1,24 +1,24 @@
-/** How the places in which runs end are told apart: by a letter each, and the first eight by a tint and a pattern. */
+/** How minima in which runs end are told apart: each by a letter, the first eight also by a tint and a pattern. */
 
 import table from "../../../fallline/drawing/basins.json" with { type: "json" };
 import { fromOklab, mix, oklabOfOklch, type Triple } from "./colour.ts";
 import { COLOURS, type ThemeName } from "./palette.ts";
 import { fromHex } from "./readColour.ts";
 
-/** In the place of the index of a minimum: the run ends next to none, or diverges. */
+/** In place of the index of a minimum: the run ends near none of them, or diverges. */
 export const [ELSEWHERE, DIVERGED] = [-1, -2];
-/** Ends that look different: four tints, each with two patterns. */
+/** How many ends look different: four tints, each with two patterns. */
 export const DIFFERENT = table.patterns.length;
 
 /** @returns A to Z, then numbers */
 export const endLetter = (index: number): string => (index < 26 ? String.fromCharCode(65 + index) : String(index + 1));
 
-/** What an end is painted with: colours as sRGB, each 0 to 1. */
+/** The colours and the pattern of an end; colours are sRGB, each 0 to 1. */
 interface Covering {
   plain: Triple;
-  /** of its pattern */
+  /** the colour of the pattern */
   drawn: Triple;
-  /** @returns whether a place is part of the pattern, in nominal pixels */
+  /** whether a place, in nominal pixels, belongs to the pattern */
   isDrawn: (x: number, y: number) => boolean;
 }
 
@@ -34,7 +34,7 @@ const PATTERNS: Record<string, Covering["isDrawn"]> = {
   dashes: (x, y) => within(y, 6, 1.2) && within(x + (within(y, 12, 6) ? 0 : 6), 12, 6),
   lattice: (x, y) => within(x + y, 12, 1.3) || within(x - y, 12, 1.3),
 };
-/** The other way than diagonals. */
+/** Diagonals that lean the other way. */
 const hatched: Covering["isDrawn"] = (x, y) => within(x - y, 6, 1.3);
 
 /** @param end  the index of a minimum, ELSEWHERE or DIVERGED */
@@ -45,17 +45,17 @@ export function coveringOf(end: number, theme: ThemeName): Covering {
     return { plain: paper, drawn, isDrawn: end === DIVERGED ? hatched : PATTERNS.plain };
   }
   const { tints, pattern } = table[theme];
-  // Minima in rows have numbers in rows: in each turn another one is the first, so that few are alike side by side.
+  // Minima in a row have successive numbers: each round of looks begins with another, so that few neighbours are alike.
   const look = (end + Math.floor(end / DIFFERENT)) % DIFFERENT;
   const [L, a, b] = oklabOfOklch(tints[look % tints.length] as Triple);
   const isDrawn = PATTERNS[table.patterns[look]];
   return { plain: fromOklab([L, a, b]), drawn: fromOklab([L + pattern, a, b]), isDrawn };
 }
 
-/** So near a minimum, as a share of the map, a run has ended in it: as the server has it. */
+/** A run has ended in a minimum if it is this near, as a share of the map; the server has the same rule. */
 const NEAR = 0.002;
 
-/** @param axes  of the starts @returns the index of the minimum that a place is next to; -1: of none */
+/** @param axes  of the starts @returns the index of the minimum near a place; -1 where there is none */
 export function minimumNear(minima: number[][], axes: number[][], place: number[]): number {
   const near = axes.map((at) => NEAR * (at[at.length - 1] - at[0]));
   return minima.findIndex((minimum) => near.every((far, k) => Math.abs(place[k] - minimum[k]) <= far));

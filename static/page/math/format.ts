@@ -1,5 +1,5 @@
 /**
- * Numbers as text for reading: a real minus, powers of ten raised, only the digits that mean something.
+ * Numbers as text to read: with a minus sign, raised powers of ten, and no digits without meaning.
  */
 
 const MINUS = "−";
@@ -25,14 +25,14 @@ export function superscript(exponent: number): string {
   return [...String(exponent)].map((sign) => RAISED[sign]).join("");
 }
 
-/** @returns what is not a number of its own */
+/** @returns the text of a value that is not finite */
 function unusual(value: number): string {
   if (Number.isNaN(value)) return "undefined";
   return value > 0 ? "∞" : `${MINUS}∞`;
 }
 
 /**
- * Mantissa and exponent, once the value is rounded (so 9.996e-4 at 3 digits is 1.00e-3).
+ * Mantissa and exponent of the rounded value (9.996e-4 at 3 digits is 1.00e-3).
  * @param value  finite, not 0
  */
 function scientific(value: number, digits: number): [string, number] {
@@ -40,14 +40,14 @@ function scientific(value: number, digits: number): [string, number] {
   return [mantissa, Number(exponent)];
 }
 
-/** @returns without the zeros that end its fraction */
+/** @returns the text without zeros at the end of its fraction */
 function trimmed(text: string): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
 const times = (mantissa: string, exponent: number): string => `${signed(mantissa)}×10${superscript(exponent)}`;
 
-/** The same, a mantissa of 1 left unsaid. */
+/** The same, without a mantissa of 1. */
 function power(mantissa: string, exponent: number): string {
   return /^-?1$/.test(mantissa)
     ? `${signed(mantissa.replace("1", "10"))}${superscript(exponent)}`
@@ -55,7 +55,7 @@ function power(mantissa: string, exponent: number): string {
 }
 
 /**
- * A measured value: always the same number of significant digits, so that a column does not dance.
+ * A measured value, always with the same number of significant digits, so that a changing number keeps its width.
  * Powers of ten from 1e-3 down and from 1e5 up.
  * @param digits  3 to 4 for reading
  * @returns such as "0.0588", "−12.6", "1.50×10⁻⁴", "0", "∞"
@@ -69,8 +69,8 @@ export function formatMeasured(value: number, digits: number = 3): string {
 }
 
 /**
- * A value someone chose: every digit it has, none it has not.
- * @param digits  at the most
+ * A value that someone chose, with all of its digits and no others.
+ * @param digits  the most that are written
  * @returns such as "0.2", "0.0006", "1.5×10⁻⁵"
  */
 export function formatExact(value: number, digits: number = 6): string {
@@ -89,7 +89,7 @@ export function formatPlace(point: number[], digits: number = 3): string {
 }
 
 /**
- * A value someone chose, its thousands apart: for numbers that are read rather than compared.
+ * A value that someone chose, with separators of thousands.
  * @returns such as "100,000", "0.2"
  */
 export function formatGrouped(value: number): string {
@@ -99,7 +99,7 @@ export function formatGrouped(value: number): string {
 }
 
 /**
- * The number on a contour or a colour scale: short at any size.
+ * The number at a contour or a colour scale, short whatever its size.
  * @returns such as "0.05", "1000", "10⁵"
  */
 export function formatLevel(value: number): string {
@@ -110,7 +110,7 @@ export function formatLevel(value: number): string {
 }
 
 /**
- * The decimals that tell apart values a step from each other.
+ * How many decimals tell apart values that are a step from each other.
  * @param step  above 0
  */
 export function decimalsOf(step: number): number {

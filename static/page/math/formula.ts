@@ -1,6 +1,6 @@
 /**
  * The value of a plain formula of the catalog, such as "learning_rate*(1 - beta)": numbers, names, + - * / **, brackets
- * and sqrt. Rules and surfaces are computed by the server alone; this is for turning one slider's value into another's.
+ * and sqrt. It turns the value of one slider into that of another; rules and surfaces are computed only by the server.
  */
 
 const TOKEN = /\s*(\d+(?:\.\d*)?(?:e[+-]?\d+)?|[A-Za-z_]\w*|\*\*|[-+*/()])/gy;

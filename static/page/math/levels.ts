@@ -1,5 +1,5 @@
 /**
- * Which losses get a contour and a tint of their own.
+ * Which losses get a contour and a tint.
  *
  * Levels come from the samples of a problem's whole domain, so that a tint means the same loss on every screen and at
  * every zoom. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, else even steps.
@@ -23,27 +23,27 @@ export interface Levels {
   most: number;
 }
 
-/** one contour */
+/** a single contour */
 type Contour = { value: number; index: boolean };
 
-/** Levels in a decade, from many to few; the first that does not give too many is taken. */
+/** Levels within a decade, from many to few; the first choice that does not give too many is taken. */
 const PATTERNS = table.levels.patterns;
 const AT_MOST = table.levels.at_most;
-/** A loss spans decades where its high ground lies this many times above its low ground. */
+/** A loss spans decades if its high values are this many times its low ones. */
 const SPANS_DECADES = table.levels.spans_decades;
 /** The share of the domain that may lie below the lowest level, and above the highest. */
 const BELOW = table.levels.below;
 const ABOVE = table.levels.above;
-/** No contour where this share of the ground lies at its level. */
+/** A level gets no contour if this share of the samples lies at it. */
 const FLAT = table.levels.flat;
-/** With fewer contours in sight, even steps are put between them. */
+/** With fewer contours than this in sight, evenly spaced ones are added. */
 const FEW = table.levels.few;
-/** Height of a domain whose loss has no decades, in decades. */
+/** The height, in decades, of a domain whose loss does not span decades. */
 const RELIEF_OF_STEPS = 1.6;
-/** The loss that heights begin at lies so many times as far below the base as the lowest level above it. */
+/** Heights begin below the base, by this many times the distance of the lowest level above it. */
 const FLOOR = 3;
 
-/** @returns the finite ones, ascending */
+/** @returns the finite values, ascending */
 function ascending(loss: ArrayLike<number>): Float64Array {
   return Float64Array.from(loss).filter(Number.isFinite).sort();
 }
@@ -108,7 +108,7 @@ function decadeLevels(sorted: Float64Array, base: number): { kind: "decades"; co
   return { kind: "decades", ...taken };
 }
 
-/** Whether a good part of the ground lies at a level, so that its contour would only trace the noise of a plain. */
+/** Whether a large part of the samples lies at a level, so that its contour would only follow the noise of a plain. */
 function isFlat(sorted: Float64Array, value: number, near: number) {
   const low = sorted.findIndex((loss) => loss >= value - near);
   const high = sorted.findIndex((loss) => loss > value + near);
@@ -123,8 +123,8 @@ function stepLevels(sorted: Float64Array): { kind: "steps"; contours: Contour[];
 }
 
 /**
- * Every contour to draw where the loss in sight runs from low to high: the levels, the same pattern beyond them on
- * either side, and even steps between where that leaves few.
+ * All contours to draw for a loss in sight from `low` to `high`: the levels, the same pattern continued on both sides,
+ * and evenly spaced ones in between if that gives few.
  * @returns ascending
  */
 export function contoursBetween(levels: Levels, low: number, high: number): Contour[] {

@@ -1,5 +1,5 @@
 /**
- * The eight markers, one a slot, as outlines around (0, 0): equal in weight to the eye, not in radius.
+ * The eight markers, one for each slot, as outlines around (0, 0). They look equally heavy, so their radii differ.
  * The same outline serves a canvas (`new Path2D(d)`) and an SVG (`<path d>`).
  */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
@@ -7,7 +7,7 @@ import table from "../../../fallline/drawing/drawing.json" with { type: "json" }
 /** Corners for a radius of 1; null is the circle. */
 const CORNERS: (number[][] | null)[] = table.markers.map(({ corners }) => corners);
 
-/** Names for those who cannot see the shapes. */
+/** Names for readers who cannot see the shapes. */
 export const MARKER_NAMES: string[] = table.markers.map(({ name }) => name);
 
 const short = (value: number) => String(Math.round(value * 100) / 100);
@@ -19,7 +19,7 @@ export function outlinePath(corners: number[][], scale: number): string {
 
 /**
  * @param slot  0 to 7
- * @param radius  of the circle; the others weigh the same
+ * @param radius  of the circle; the others look equally heavy
  * @returns SVG path data
  */
 export function markerPath(slot: number, radius: number): string {

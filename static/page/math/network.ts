@@ -1,6 +1,6 @@
 /**
- * A small fully connected network with one output neuron, forward: what follows each frame. The way back is read from
- * the server, which works out both (`fallline/problems/network.py`).
+ * The forward pass of a small fully connected network with one output neuron, computed in each frame. The backward pass
+ * comes from the server, which computes both (`fallline/problems/network.py`).
  *
  *     pre-activation   z = sum of weight * activation before + bias        activation   a = f(z)
  *
@@ -8,7 +8,7 @@
  */
 
 export interface NetworkShape {
-  /** neurons of each layer, the inputs first and the one output neuron last */
+  /** how many neurons each layer has, the inputs first and the output neuron last */
   sizes: number[];
   /** of the hidden neurons */
   activation: string;
@@ -17,7 +17,7 @@ export interface NetworkShape {
   loss: string;
 }
 
-/** What goes in, and what should come out, as it is fitted. */
+/** The inputs and targets, as they are fitted. */
 export interface Sample {
   inputs: number[];
   target: number;
@@ -31,7 +31,7 @@ const ACTIVATIONS: Record<string, (z: number) => number> = {
   linear: (z) => z,
 };
 
-/** Of one sample, from the pre-activation of the output neuron, where no digits are lost. */
+/** The loss of one sample, from the pre-activation of the output neuron, as no digits are lost there. */
 const LOSSES: Record<string, (z: number, target: number) => number> = {
   mse: (z, target) => (z - target) ** 2,
   cross_entropy: (z, target) => Math.max(z, 0) - z * target + Math.log1p(Math.exp(-Math.abs(z))),
@@ -50,14 +50,14 @@ function offsetOf({ sizes }: NetworkShape, layer: number): number {
   return offset;
 }
 
-/** @returns the place among the parameters of the weight from a neuron (or input) to one of the next layer */
+/** @returns the index, among the parameters, of the weight from a neuron (or input) to one of the next layer */
 export const weightAt = (shape: NetworkShape, layer: number, to: number, from: number): number =>
   offsetOf(shape, layer) + to * shape.sizes[layer - 1] + from;
 
 export const biasAt = (shape: NetworkShape, layer: number, to: number): number =>
   offsetOf(shape, layer) + shape.sizes[layer] * shape.sizes[layer - 1] + to;
 
-/** What comes of one sample: pre-activations and activations by layer and neuron; of layer 0 the inputs alone. */
+/** The forward pass of one sample: pre-activations and activations by layer and neuron; layer 0 has only the inputs. */
 export interface Forward {
   z: number[][];
   a: number[][];
@@ -100,8 +100,8 @@ export function forward(shape: NetworkShape, w: ArrayLike<number>, { inputs, tar
 }
 
 /**
- * The output at many places, for a picture of what the network says: nothing is made anew on the way.
- * @param inputs  those of one place after those of the other
+ * The outputs at many places, for a picture of the prediction; no arrays are allocated in between.
+ * @param inputs  the inputs of each place, one place after another
  */
 export function outputsAt(shape: NetworkShape, w: ArrayLike<number>, inputs: Float64Array): Float64Array {
   const { sizes } = shape;

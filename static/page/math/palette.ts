@@ -1,9 +1,8 @@
 /**
- * The colours of the page, the map and of the runs, by day and by night.
+ * The colours of the page, the map and the runs, by day and by night.
  *
- * A run is never told by its colour alone: slot, dash and marker go together, and the line is drawn in its casing,
- * which carries the contrast that the colour has not against every tint. The numbers stand in a file of their own, from
- * which the server draws its pictures too.
+ * A run is never told by its colour alone: each slot has a colour, a dash and a marker. A line is drawn in a casing, as
+ * its colour does not contrast with every tint. The numbers stand in a file that the server's pictures use, too.
  */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { mix, oklabOfOklch, type Triple } from "./colour.ts";
@@ -12,11 +11,11 @@ export type ThemeName = "day" | "night";
 
 /** How the ground is tinted and shaded. Shifts are in OKLab. */
 export interface Ground {
-  /** OKLCH, valley to height */
+  /** OKLCH, from the lowest to the highest tint */
   stops: Triple[];
-  /** how full shadow moves a tint */
+  /** how full shadow shifts a tint */
   shadow: Triple;
-  /** how full light moves a tint */
+  /** how full light shifts a tint */
   light: Triple;
   /** of the light */
   gain: number;
@@ -30,11 +29,11 @@ export interface Colours {
   ink2: string;
   ink3: string;
   warn: string;
-  /** under routes */
+  /** under the paths of runs */
   casing: string;
   /** around text on the ground */
   halo: string;
-  /** one colour a slot */
+  /** one colour for each slot */
   runs: string[];
   ground: Ground;
 }
@@ -45,7 +44,7 @@ export const COLOURS: Record<ThemeName, Colours> = table.themes as Record<ThemeN
 export const DASHES: number[][] = table.dashes;
 
 /**
- * The tint at a share of the way from valley to height.
+ * The tint at a share of the way from the lowest to the highest.
  * @param stops  OKLCH
  * @param t  0 to 1
  * @returns OKLab
@@ -57,7 +56,7 @@ function tintAt(stops: Triple[], t: number): Triple {
 }
 
 /**
- * One flat tint for each band, the first below the lowest level.
+ * One tint for each band between levels, the first below the lowest level.
  * @param bands  at least 1
  * @returns OKLab
  */
@@ -67,7 +66,7 @@ export function tints(theme: ThemeName, bands: number): Triple[] {
 }
 
 /**
- * A line or a label on a tint: the tint's own hue, darker by day and lighter by night, with some more chroma.
+ * The colour of a line or a label on a tint: the tint's hue, darker by day, lighter by night, with more chroma.
  * @param tint  OKLab
  * @param shift  of the lightness
  * @returns OKLab

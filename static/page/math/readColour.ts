@@ -1,4 +1,4 @@
-/** Colours that are given as sRGB: in linear light, as OKLab and OKLCH, and their contrast as WCAG 2 counts it. */
+/** sRGB colours converted to linear light, OKLab and OKLCH, and their contrast by WCAG 2. */
 import type { Triple } from "./colour.ts";
 
 /** @param c  one sRGB channel, 0 to 1 @returns the same in linear light */

@@ -1,7 +1,7 @@
-/** Where ticks go on a scale, and how a value is rounded to what a screen can tell apart. */
+/** Where the ticks of a scale are, and how a value is rounded to the digits that a pixel can show. */
 
 /**
- * The smallest of 1, 2, 5 times a power of ten that is not below what is asked.
+ * The smallest of 1, 2, 5 times a power of ten that is at least `least`.
  * @param least  above 0
  */
 export function niceStep(least: number): number {
@@ -14,7 +14,7 @@ export function niceStep(least: number): number {
 /**
  * Every multiple of a step from low to high.
  * @param step  above 0
- * @returns ascending; without the noise of adding up
+ * @returns ascending, without accumulated rounding
  */
 export function multiples(low: number, high: number, step: number): number[] {
   const first = Math.ceil(low / step - 1e-9);
@@ -24,7 +24,7 @@ export function multiples(low: number, high: number, step: number): number[] {
 }
 
 /**
- * The nearest multiple of a step, printed by the step's own decimals.
+ * The nearest multiple of a step, rounded to the decimals of the step.
  * @param step  above 0
  */
 export function round(value: number, step: number): number {
@@ -34,8 +34,8 @@ export function round(value: number, step: number): number {
 }
 
 /**
- * A coordinate at a pixel, to the last digit that a pixel can tell apart.
- * @param perPixel  units a pixel, above 0
+ * The coordinate of a pixel, rounded to the last digit that differs from pixel to pixel.
+ * @param perPixel  units in a pixel, above 0
  */
 export function snapped(value: number, perPixel: number): number {
   return round(value, 10 ** Math.floor(Math.log10(perPixel * 2)));

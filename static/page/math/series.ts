@@ -1,10 +1,10 @@
 /** Values against step. */
 export interface Series {
-  /** NaN where it has none */
+  /** NaN where there is no value */
   values: Float64Array;
-  /** the step of its first value */
+  /** the step of the first value */
   first: number;
-  /** where each step lies along the axis, from step 0 on; null: at its number */
+  /** where each step lies along the axis, from step 0 on; null: at its own number */
   counts?: Counts;
 }
 
@@ -14,14 +14,14 @@ export type Counts = Float64Array | null;
 /** A column as the server sends it. */
 export const withNaN = (column: (number | null)[]) => Float64Array.from(column, (value) => value ?? NaN);
 
-/** @param step  which may be a fraction, or beyond the last: there it goes on as it did @returns where it lies */
+/** @param step  may be a fraction, or beyond the last, where it is extrapolated @returns its place along the axis */
 export function countAt(step: number, counts: Counts = null): number {
   if (!counts || counts.length < 2) return step;
   const low = Math.min(Math.floor(step), counts.length - 2);
   return counts[low] + (step - low) * (counts[low + 1] - counts[low]);
 }
 
-/** @returns the step nearest to a place */
+/** @returns the step nearest to a place along the axis */
 export function stepNearest(place: number, counts: Counts = null): number {
   if (!counts || counts.length < 2) return Math.round(place);
   let [low, high] = [0, counts.length - 1];
@@ -36,10 +36,10 @@ export function stepNearest(place: number, counts: Counts = null): number {
 
 /**
  * @param row  where the playhead stands
- * @param first  of what is drawn: 1 where it belongs to steps
- * @returns the step of the chart it stands at: of what belongs to steps, the one that follows
+ * @param first  the first step of the chart: 1 if its values belong to steps, 0 if to rows
+ * @returns the step of the chart at the playhead: if its values belong to steps, the next step
  */
 export const stepAtRow = (row: number, first: number, longest: number): number => Math.min(row + first, longest);
 
-/** The other way round. */
+/** The inverse. */
 export const rowAtStep = (step: number, first: number): number => Math.max(0, step - first);

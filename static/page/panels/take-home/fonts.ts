@@ -1,12 +1,12 @@
-/** The letters of the page, put into a picture that leaves it: elsewhere they are not to be had. */
+/** Embeds the fonts of the page in an exported picture, as other programs do not have them. */
 import { fontBytes } from "../../service/takeHome.ts";
 
-/** The type as pictures name it; its faces on the page have a longer name, first in the page's list. */
+/** The font's name in pictures; its faces have a longer name in the page's style sheets. */
 const NAME = "Source Sans 3";
 
 type Face = { url: string; range: string; style: string; weight: string; format: string };
 
-/** @returns that the page's style sheets declare */
+/** @returns the faces that the page's style sheets declare */
 function declared(): Face[] {
   const rules = [...document.styleSheets].flatMap(({ cssRules, href }) =>
     [...cssRules].map((rule) => ({ rule, href })),
@@ -48,7 +48,7 @@ async function ruleOf({ url, range, style, weight, format }: Face): Promise<stri
   return `@font-face{${face};src:${source};unicode-range:${range}}`;
 }
 
-/** @returns the same, with the faces that its words are set in */
+/** @returns the picture with the faces that its words are set in */
 export async function withLetters(svg: string): Promise<string> {
   const root = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   const signs = new Set(

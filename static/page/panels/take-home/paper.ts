@@ -1,4 +1,4 @@
-/** A text to read, copy and keep. */
+/** A text to read, copy and save. */
 import { html, nothing } from "lit-html";
 import { copyText } from "../shared/copying.ts";
 import type { Desk } from "./takeHome.ts";

@@ -1,4 +1,4 @@
-/** The map, as the server draws it, and every chart that is open, each as SVG and as PNG. */
+/** The map, drawn by the server, and every open chart, each as SVG and PNG. */
 import { html } from "lit-html";
 import { persist } from "../../service/persist.ts";
 import { getMapPicture } from "../../service/takeHome.ts";
@@ -10,14 +10,14 @@ import { withLetters } from "./fonts.ts";
 import { fileName, save } from "./saving.ts";
 import type { Desk, Page } from "./takeHome.ts";
 
-/** Of the map: wide enough for a slide, and its type large on it. */
+/** Pixels across the map: wide enough for a slide, with large type. */
 const SIZE = "&width=840&height=560";
-/** Pixels across in a PNG, at the least: fine enough for a projector. */
+/** The least width of a PNG in pixels, fine enough for a projector. */
 const ACROSS = 1920;
 
 /**
- * The query of the map as it stands: its window (of a formula the domain chosen here), the runs shown, the playhead.
- * Where what lies ahead is hidden the runs end at the playhead.
+ * The query for the map as it is: its window (or the domain of a formula), the visible runs, the playhead. The runs end
+ * at the playhead if what lies ahead is hidden.
  */
 function mapQuery({ state, scene, step }: Page) {
   const address = addressOf(state, null);
@@ -35,7 +35,7 @@ function mapQuery({ state, scene, step }: Page) {
 
 const addressOfSvg = (svg: string) => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
 
-/** @param svg  with its letters in it */
+/** @param svg  with its fonts embedded */
 async function pngOfSvg(svg: string): Promise<Blob> {
   const address = addressOfSvg(svg);
   try {
@@ -57,7 +57,7 @@ async function pngOfSvg(svg: string): Promise<Blob> {
 
 const forget = ({ target }: Event) => URL.revokeObjectURL((target as HTMLImageElement).src);
 
-/** @param get  without its letters */
+/** @param get  gets the picture without its fonts */
 function createCard(
   { page, closed, run, again }: Desk,
   { name, title }: { name: string; title: string },

@@ -1,4 +1,4 @@
-/** A run as a program that repeats it. */
+/** The program that repeats a run, in the language that is chosen. */
 import { html, nothing } from "lit-html";
 import { select, wordChoice } from "../../controls/choice.ts";
 import { persist } from "../../service/persist.ts";

@@ -1,4 +1,4 @@
-/** The link to what is shown, and the request that gets its runs from a program. */
+/** The link to this view, and the request by which a program gets its runs. */
 import { html } from "lit-html";
 import { wordChoice } from "../../controls/choice.ts";
 import { LONGEST_QUERY } from "../../service/http.ts";

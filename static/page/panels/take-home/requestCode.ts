@@ -1,16 +1,16 @@
-/** The request that gets the same runs, as a programmer would write it. Whatever a label holds stays a text. */
+/** The request for the same runs, as curl or Python. Labels are escaped, whatever they contain. */
 import type { Spec } from "../../state/types.ts";
 
-/** As a single word of a shell. */
+/** A text quoted as one word of a shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** As JSON and Python write it; what cannot be seen is written as its number. */
+/** A text quoted for JSON and Python, with escapes for characters that cannot be seen. */
 const literal = (value: unknown) =>
   JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) =>
     [...Array(sign.length).keys()].map((k) => `\\u${sign.charCodeAt(k).toString(16).padStart(4, "0")}`).join(""),
   );
 
-/** @returns as Python writes it */
+/** @returns the value as a Python literal */
 function python(value: unknown, indent: string = ""): string {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
@@ -28,16 +28,16 @@ function python(value: unknown, indent: string = ""): string {
 
 const isFlat = (values: unknown[]) => values.every((value) => typeof value !== "object" || value === null);
 
-/** Without what is the default. */
+/** @returns the spec without its empty fields */
 function brief({ problem, start, optimizers, stop, seed }: Spec) {
   const stops = Object.fromEntries(Object.entries(stop).filter(([, value]) => value !== null));
   return { problem, ...(start ? { start } : {}), optimizers, stop: stops, ...(seed ? { seed } : {}) };
 }
 
-/** @param address  of the runs, the query and all */
+/** @param address  of the runs, with its query */
 export const curlGet = (address: string) => `curl ${quoted(address)}`;
 
-/** For what is too long for an address. */
+/** The request as a POST, for a spec that is too long for an address. */
 export const curlPost = (address: string, spec: Spec) =>
   `curl ${quoted(address)} \\\n  --json ${quoted(literal(brief(spec)))}`;
 

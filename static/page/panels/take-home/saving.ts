@@ -1,9 +1,9 @@
-/** Files for whoever keeps them. */
+/** Saves files, and names them. */
 
-/** Milliseconds after which a browser has taken over what it was given. */
+/** Milliseconds after which a browser no longer needs the address of a saved blob. */
 const TAKEN = 60_000;
 
-/** @returns that every file system takes */
+/** @returns a name that every file system accepts */
 const plain = (text: string): string =>
   text
     .toLowerCase()
@@ -13,7 +13,7 @@ const plain = (text: string): string =>
     .slice(0, 60);
 
 /**
- * @param parts  what the file is of, as it is called on the page
+ * @param parts  what the file shows, in the words of the page
  * @returns such as "fall-line-himmelblau-loss.svg"
  */
 export const fileName = (parts: string[], extension: string): string =>

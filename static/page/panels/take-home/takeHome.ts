@@ -1,4 +1,4 @@
-/** Take it home: pictures, numbers, a program and a request of what is on the page, as it stood when this opened. */
+/** The dialog *Take home*: pictures, numbers, a program and a request of the view, as it was when the dialog opened. */
 import { html, nothing } from "lit-html";
 import type { FramePorts, Requests, StatePorts, TakeHomePorts } from "../../figure/figure.ts";
 import { formatGrouped } from "../../math/format.ts";
@@ -20,7 +20,7 @@ import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
 import { fileName, save } from "./saving.ts";
 
-/** What is on the page. */
+/** The view that is taken home. */
 export interface Page {
   state: State;
   scene: Scene;
@@ -28,18 +28,18 @@ export interface Page {
   step: number;
   /** of the charts */
   chartExports: ChartExport[];
-  /** to what is shown */
+  /** the link to the view */
   link: string;
 }
 
-/** What the parts may use. */
+/** What the sections of the dialog use. */
 export interface Desk {
   page: Page;
   /** aborted when it is closed */
   closed: AbortSignal;
-  /** does something, and says what came of it; what is named alike gives way to it, if it still waits for the server */
+  /** does something and says how it went; an earlier one of the same name is given up if it still waits */
   run: (name: string, act: () => Promise<string>) => void;
-  /** renders them all */
+  /** renders all sections */
   again: () => void;
 }
 
@@ -48,7 +48,7 @@ const TABLES: { word: string; type: TableType; extension: string }[] = [
   { word: "JSON", type: "application/json", extension: "json" },
 ];
 
-/** Every step of the runs shown, as a table or as JSON. */
+/** Every step of the visible runs, as CSV or JSON. */
 function numbers({ page: { state, scene }, run }: Desk) {
   const entries = state.entries.filter(({ hidden }) => !hidden);
   if (!entries.length) return html`<p class="note">No run is shown.</p>`;
@@ -69,7 +69,7 @@ function numbers({ page: { state, scene }, run }: Desk) {
     )}</div>`;
 }
 
-/** Where each start ends, where the page shows that. */
+/** Where each start ends, if the view shows it. */
 function ends({ page: { state, scene }, run }: Desk) {
   const map = showsEnds(state) && scene.tells ? lastOf(state, "ends", state.problemOnMap?.key ?? "") : null;
   if (!map) return nothing;
@@ -87,7 +87,7 @@ function ends({ page: { state, scene }, run }: Desk) {
 const section = (name: string, title: string, content: unknown) => html`<section class="home-part home-${name}"
   aria-labelledby="home-${name}"><h3 id="home-${name}">${title}</h3>${content}</section>`;
 
-/** @param picture  to begin at, by the name of its chartExport */
+/** @param picture  the one to scroll to, by the name of its chartExport */
 export async function openTakeHome(figure: StatePorts & FramePorts & Requests & TakeHomePorts, picture: string) {
   const { state, scene, step: at } = figure.frame();
   const link = linkTo(figure.address());

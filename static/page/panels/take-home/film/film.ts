@@ -1,4 +1,4 @@
-/** A film of the runs as they go, made in the browser frame by frame: what is in it, a preview, and how far it is. */
+/** The form for a film of the runs, made in the browser frame by frame: its choices, a preview, and its progress. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
@@ -16,7 +16,7 @@ import { createFilmPicture, type FilmContent, type FilmPicture, hasFilmMap } fro
 import { CODEC_NAMES, COLOURS_OF_GIF, type FilmFormat, type FilmKind, frameRate } from "./formats.ts";
 import { type FilmSpeed, framesOf, stepAtFrame, usualSpeed } from "./timing.ts";
 
-/** The file of what writes films, which lies beside this one; put in by the build. */
+/** The address of the module that writes films, set by the build. */
 declare const FILM_WRITING: string;
 
 type Writing = typeof import("./writing.ts");
@@ -27,9 +27,9 @@ const SIZES: Record<string, Size> = {
   "1080 × 1080": { width: 1080, height: 1080 },
 };
 const WORDS: Record<FilmFormat, string> = { mp4: "MP4", webm: "WebM", gif: "GIF" };
-/** More would not be looked at, and a browser keeps the whole film in memory. */
+/** The longest film, as the browser keeps the whole of it in memory. */
 const MOST_FRAMES = 3600;
-/** The preview follows while the film is made, in so many frames once. */
+/** While a film is made, the preview shows one of this many frames. */
 const SHOWN_EVERY = 5;
 
 type FilmChoices = Pick<FilmContent, "map" | "loss" | "title"> & { night: boolean };
@@ -41,7 +41,7 @@ const TICKS: [keyof FilmChoices, string][] = [
   ["night", "Night map"],
 ];
 
-/** The page goes on, in a tab that nobody looks at too. */
+/** Lets the page do other work, in a hidden tab too. */
 const pause = () =>
   new Promise<void>((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -59,7 +59,7 @@ function formatWords({ format, codec }: FilmKind): string {
   return format === "mp4" ? `For slides: ${name}.` : `For web pages: ${name}. Slides mostly take MP4 or GIF alone.`;
 }
 
-/** @returns why a format is not to be had here */
+/** @returns why a format is not available here */
 function missingWords(kinds: FilmKind[]): string {
   const has = (format: FilmFormat) => kinds.some((kind) => kind.format === format);
   if (has("mp4") && has("webm")) return "";
@@ -71,23 +71,23 @@ function missingWords(kinds: FilmKind[]): string {
 export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigure): () => unknown {
   const { state, scene, step } = page;
   const whole = Math.max(0, ...scene.wholeRuns.map(({ hidden, length }) => (hidden ? 0 : length - 1)));
-  // Nothing is told of a run that is still asked of.
+  // A film shows nothing of a run whose question is not answered.
   const longest = scene.hidesAhead ? Math.floor(step) : whole;
   const mapped = hasFilmMap(state);
   const load = (): Promise<Writing> => import(new URL(FILM_WRITING, import.meta.url).href);
   const writing = persist(load, { signal: closed, onWait: tell });
   writing.catch((error) => closed.aborted || tell(reasonOf(error)));
-  /** Why it is not ready yet. */
+  /** why the preview is not ready yet */
   let waits = "";
   let kinds: FilmKind[] = [];
   let format: FilmFormat = "mp4";
   let size = Object.keys(SIZES)[0];
   let speed: FilmSpeed = usualSpeed(longest);
   let choices: FilmChoices = { map: mapped, loss: true, title: true, night: state.theme === "night" };
-  /** from 0; at first that at which the page stands */
+  /** the frame of the preview; at first that of the playhead */
   let frame = Math.round((Math.min(step, longest) / speed.perSecond) * frameRate(format));
   let picture: FilmPicture | null = null;
-  /** Of the picture that is made or shown. */
+  /** identifies the picture that is being made or shown */
   let ending = new AbortController();
   let readyKey = "";
   let preview: HTMLCanvasElement | null = null;
@@ -117,7 +117,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
     again();
   }
 
-  /** Another picture, for what is chosen now. */
+  /** Makes the picture anew, for the present choices. */
   async function rebuild() {
     ending.abort();
     ending = new AbortController();

@@ -12,10 +12,10 @@ import { neededOf, roughnessOf } from "../../../views/map/needs.ts";
 import { createMapPicture } from "../../../views/map/picture.ts";
 import { lookOf } from "../../../views/map/style.ts";
 
-/** What it uses of the figure whose runs it shows. */
+/** The parts of a figure that a film uses. */
 export type FilmFigure = Pick<Figure, "service">;
 
-/** Nothing is pointed at or explained. */
+/** Nothing is highlighted or explained. */
 const NOTHING = { highlighted: null, direction: null, principal: null, averaged: null, hovered: null, asks: null };
 
 export function contextOf(size: Size): CanvasRenderingContext2D {
@@ -23,7 +23,7 @@ export function contextOf(size: Size): CanvasRenderingContext2D {
   return canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
 }
 
-/** @returns the landscape as fine as the film deserves, where that is to be had */
+/** @returns the landscape at the resolution of the film, if the server has it */
 async function sampled(
   { scene, area, look }: MapDrawing,
   problem: State["problem"],
@@ -41,7 +41,7 @@ async function sampled(
   }
 }
 
-/** The layers of a drawing, all of them there. */
+/** All layers of a drawing, once those that are fetched have come. */
 async function layersOf(drawing: MapDrawing): Promise<MapLayers> {
   const loaded = Object.entries(LAYERS).map(async ([name, layer]) => {
     if ("draw" in layer) return [name, layer];
@@ -50,7 +50,7 @@ async function layersOf(drawing: MapDrawing): Promise<MapLayers> {
   return Object.fromEntries(await Promise.all(loaded));
 }
 
-/** Never, for one that has ended. */
+/** @returns the painted ground; the promise is never resolved once the film is cancelled */
 const painted = (drawing: MapDrawing, { service }: FilmFigure, ended: AbortSignal) =>
   new Promise<PaintedGround>((resolve) => {
     const subject = subjectOf(drawing);
@@ -62,9 +62,9 @@ const painted = (drawing: MapDrawing, { service }: FilmFigure, ended: AbortSigna
   });
 
 /**
- * @param scene  with all that is marked of it
- * @param problem  whose landscape it is
- * @returns once all that stands still is painted
+ * @param scene  with its evidence
+ * @param problem  of the landscape
+ * @returns when everything that does not move is painted
  */
 export async function createFilmMap(
   scene: Scene,
@@ -94,9 +94,9 @@ export async function createFilmMap(
   const paintMoving = createCanvasPainter(moving);
 
   return {
-    /** That its axes are not to scale. */
+    /** says that the axes have different scales */
     note: drawing.area.equal || scene.problem.parameters.length < 2 ? "" : "axes not to scale",
-    /** What its sentence says is marked once all runs are through, as on the page. */
+    /** the evidence of its sentence is drawn once all runs have ended, as on the page */
     drawAt(context: CanvasRenderingContext2D, step: number, isThrough: boolean, left: number, top: number) {
       const shown = isThrough ? told : untold;
       const own = layers.get(shown) as NonNullable<ReturnType<typeof layers.get>>;

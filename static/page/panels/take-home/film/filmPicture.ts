@@ -15,7 +15,7 @@ import * as layers from "../../../views/loss/layers.ts";
 import { epochsIn } from "../../loss.ts";
 import { contextOf, createFilmMap, type FilmFigure } from "./filmMap.ts";
 
-/** What a film shows. */
+/** The choices of what a film shows. */
 export interface FilmContent {
   state: State;
   scene: Scene;
@@ -32,13 +32,13 @@ export interface FilmPicture {
   paintAt: (step: number) => void;
 }
 
-/** Pixels of the height that a nominal pixel is one of: type of 12 is 21.6 high at 1080. */
+/** The height of a film in nominal pixels: type of size 12 is 21.6 pixels high at 1080. */
 const NOMINAL = 600;
-/** Nominal pixels: of the strip over all, around the chart, of the types in it. */
+/** In nominal pixels: the height of the title strip, the margins of the chart, the sizes of its type. */
 const STRIP = 40;
 const GAP = 10;
 const TYPE = { title: 19, step: 24, of: 13, note: 12 };
-/** What the map has beside the chart, of the width, and above it, of the height, where all is as wide as high. */
+/** The map's share of the width where the chart is beside it, and of the height in square films, where it is below. */
 const BESIDE = 0.62;
 const ABOVE = 0.64;
 
@@ -47,7 +47,7 @@ interface Region extends Size {
   top: number;
 }
 
-/** @returns where map and chart stand; null: not in it */
+/** @returns the boxes of map and chart; null where the film has none */
 function regionsOf({ size, map, loss }: FilmContent, scale: number): { map: Region | null; loss: Region | null } {
   const top = Math.round(STRIP * scale);
   const all = { left: 0, top, width: size.width, height: size.height - top };
@@ -60,10 +60,10 @@ function regionsOf({ size, map, loss }: FilmContent, scale: number): { map: Regi
   return { map: { ...all, height }, loss: { ...all, top: top + height, height: all.height - height } };
 }
 
-/** What can be filmed of a state: a network without its plane has no map. */
+/** What of a state can be filmed: a network without its plane has no map. */
 export const hasFilmMap = (state: State): boolean => stageOf(state) !== "network";
 
-/** The runs as the page has them, whole, with what is marked of them, without what is asked or pointed at. */
+/** The runs of the page, whole, with their evidence, without a question or a highlight. */
 function filmScene({ state, scene, theme }: FilmContent, scale: number): Scene {
   const asked = { guess: null, guesses: null, dwells: [], search: null, selected: null };
   const look = { theme, scale, projector: false, stale: false, reducedMotion: true };
@@ -71,13 +71,13 @@ function filmScene({ state, scene, theme }: FilmContent, scale: number): Scene {
   return showsPlane(state) ? (createPlaneScene()(state, made) ?? made) : made;
 }
 
-/** @returns a run as far as the playhead has come, and one row more, so that it has not ended before its end */
+/** @returns a run up to the playhead, and one row more, so that it does not count as ended before its end */
 function walked(run: Run, step: number): Run {
   const length = Math.min(run.length, Math.floor(step) + 2);
   return { ...run, length, end: length < run.length ? null : run.end };
 }
 
-/** @returns the scene up to the step; what its sentence says is marked once all runs are through, as on the page */
+/** @returns the scene up to the step; the evidence of its sentence is drawn once all runs have ended, as on the page */
 function sceneAt(scene: Scene, step: number): Scene {
   const upTo = <T extends { run: Run }>(before: T[]): T[] =>
     before.map((one) => ({ ...one, run: walked(one.run, step) }));
@@ -92,7 +92,7 @@ function sceneAt(scene: Scene, step: number): Scene {
 
 const isThrough = ({ runs }: Scene, step: number) => runs.every(({ hidden, length }) => hidden || length - 1 <= step);
 
-/** @returns once all that stands still is painted */
+/** @returns when everything that does not move is painted */
 export async function createFilmPicture(
   content: FilmContent,
   figure: FilmFigure,

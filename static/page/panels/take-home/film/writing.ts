@@ -1,4 +1,4 @@
-/** What writes a film, frame by frame: a file of its own, which shares nothing with the page. */
+/** Writes a film frame by frame. It is bundled apart, and shares no module with the page. */
 /// <reference path="./gifenc.d.ts" />
 import { applyPalette, GIFEncoder, quantize } from "gifenc/dist/gifenc.esm.js";
 import {
@@ -13,15 +13,15 @@ import {
 import type { Size } from "../../../math/box.ts";
 import { COLOURS_OF_GIF, type FilmFormat, type FilmKind, type FilmWriter, frameRate } from "./formats.ts";
 
-/** The most widely played first. Slides take an MP4 with H.264 alone. */
+/** The most widely supported first. Slides accept only an MP4 with H.264. */
 const CODECS: Record<"mp4" | "webm", NonNullable<FilmKind["codec"]>[]> = { mp4: ["avc"], webm: ["vp9", "vp8", "av1"] };
 
-/** @returns what this browser can write at a size, the best for slides first; a GIF always */
+/** @returns the formats that this browser can write at a size, the best for slides first; a GIF is always possible */
 export async function kindsHere({ width, height }: Size): Promise<FilmKind[]> {
   const kinds: FilmKind[] = [];
   for (const format of ["mp4", "webm"] as const) {
     for (const codec of CODECS[format]) {
-      // Over plain HTTP a browser lets no page encode.
+      // Over plain HTTP browsers allow no encoding.
       const can = "VideoEncoder" in globalThis && (await canEncodeVideo(codec, { width, height }).catch(() => false));
       if (!can) continue;
       kinds.push({ format, codec });
@@ -32,8 +32,8 @@ export async function kindsHere({ width, height }: Size): Promise<FilmKind[]> {
 }
 
 /**
- * @param canvas  that each frame is painted on before it is added
- * @param last  the canvas as it is painted last, from which a GIF has its colours
+ * @param canvas  each frame is painted on it before it is added
+ * @param last  the last frame, from which a GIF takes its colours
  */
 export async function filmWriter(
   { format, codec }: FilmKind,
@@ -83,7 +83,7 @@ function gifWriter(canvas: HTMLCanvasElement, last: Uint8ClampedArray): FilmWrit
         gif.writeFrame(changed, width, height, { delay, ...same });
       }
       before = indexes;
-      // The page goes on between two frames.
+      // Let the page do other work between two frames.
       await new Promise((resolve) => setTimeout(resolve));
     },
     async finish() {
