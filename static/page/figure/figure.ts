@@ -5,7 +5,7 @@
 
 import { h } from "../dom.ts";
 import type { ThemeName } from "../math/palette.ts";
-import { memo } from "../reads.ts";
+import { memo, shared } from "../reads.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, narrowScreen, onSize } from "../size.ts";
@@ -17,14 +17,13 @@ import { afterEdit } from "../state/reveal.ts";
 import { createScene } from "../state/scene.ts";
 import { addressOf, emptyState, withAddress } from "../state/state.ts";
 import { type Act, createStore, type Store } from "../state/store.ts";
-import type { ChartExport, PageAddress, Preset } from "../state/types.ts";
+import type { ChartExport, Explained, PageAddress, Preset } from "../state/types.ts";
 import { createTimers, type Timers } from "./ending.ts";
 import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
-import { createLeading } from "./leading.ts";
 import type { Frame, Part, View, ViewPlace } from "./part.ts";
 import { createPlayback, extentOf } from "./playback.ts";
-import { createPlayer, type Player } from "./player.ts";
+import { createPlayer, type Movement, type Player } from "./player.ts";
 
 const COLUMNS = {
   left: { class: "side left" },
@@ -187,7 +186,11 @@ export interface Figure extends StatePorts, PlaybackPorts, FramePorts, Places, R
 }
 
 /** What the maker of a figure can do with it besides. */
-export interface OwnFigure extends Figure, Omit<ReturnType<typeof createLeading>, "tell"> {
+export interface OwnFigure extends Figure {
+  /** Has the playhead move as that of another figure does. @param playhead  by the clock of this figure */
+  lead: (playhead: Movement) => void;
+  /** @param listener  called after each drawing */
+  onFrame: (listener: (frame: Frame) => void) => void;
   /** @param address  that stands in the store: it plays from the start, or stands where the address says */
   begin: (address: PageAddress) => void;
   destroy: () => void;
@@ -218,14 +221,15 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   );
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });
-  const leading = createLeading({ store, player, follow: playback.lead });
   const sceneOf = createScene();
   const animation = createAnimation(draw);
   const roots = views.map(places.of);
   const showing = views.map(({ shows }) => shows && memo(shows, "state", "scene"));
   const parts: Part[] = [];
+  const listeners: ((frame: Frame) => void)[] = [];
   const readable = createReadable();
   let redraws = 0;
+  let explained: Explained = {};
   const { start, destroy, ...requests } = createTable({
     store,
     api: service,
@@ -250,22 +254,26 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
       time,
       longest: extentOf(state).length,
       narrow: narrow.matches && !scene.projector,
+      explained,
       redraws,
     };
   }
 
   /** Draws all parts. @returns whether the next frame is wanted, too */
   function draw(): boolean {
-    const frame = frameNow();
+    let frame = frameNow();
     const { state, scene } = frame;
-    leading.tell();
     root.classList.toggle("is-empty", scene.runs.length === 0);
     root.classList.toggle("is-refused", state.fault?.kind === "refused");
-    const more = views.map(({ place }, k) => {
+    const seen = parts.filter((_, k) => {
       const shows = showing[k]?.(frame);
       if (shows !== undefined) roots[k].hidden = !shows;
-      return place && roots[k].hidden ? false : parts[k].render(frame);
+      return !(views[k].place && roots[k].hidden);
     });
+    explained = shared(explained, Object.assign({}, ...seen.map((part) => part.prepare?.(frame))));
+    frame = { ...(store.get() === state ? frame : frameNow()), explained };
+    const more = seen.map((part) => part.render(frame));
+    for (const listener of listeners) listener(frame);
     return frame.playing || more.includes(true);
   }
 
@@ -311,7 +319,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     }),
     pause: byHand(player.pause),
     setSpeed: byHand(player.setSpeed),
-    onShow: leading.onShow,
+    onFrame: (listener) => listeners.push(listener),
     ...requests,
     frame: frameNow,
     address: () => addressOf(store.get(), player.resting()),
@@ -320,8 +328,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
       playback.open(address);
       animation.invalidate();
     },
-    lead(address, playhead) {
-      leading.lead(address, playhead);
+    lead(playhead) {
+      playback.lead(playhead);
       animation.invalidate();
     },
     open(address) {

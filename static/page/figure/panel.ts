@@ -2,32 +2,47 @@
 import { nothing, render } from "lit-html";
 import { createReads } from "../reads.ts";
 import { onEnd } from "./ending.ts";
-import type { Frame } from "./part.ts";
+import type { Frame, Part } from "./part.ts";
+
+type Prepare = Exclude<Part["prepare"], undefined>;
 
 /**
  * @param ended  once aborted, the panel is emptied
  * @param template  reads the frame and what `prepare` has kept; a change of anything else must call `redraw` of the
  * figure
  * @param rendered  called after the template, to measure its elements or draw in them
- * @param prepare  called before the template, to keep what the panel remembers and to ask the server
+ * @param prepare  called before all parts of the figure are rendered, and again once a field that it reads has changed:
+ * asks the server, keeps what the panel remembers, and returns what others draw of it
  */
 export function createPanel(
   { ended }: { ended: AbortSignal },
   root: HTMLElement,
   template: (frame: Frame) => unknown,
   rendered: (frame: Frame) => void = () => {},
-  prepare: (frame: Frame) => void = () => {},
+  prepare: Prepare = () => {},
 ) {
-  const reads = createReads<Frame>("state", "scene");
+  const [preparing, rendering] = [createReads<Frame>("state", "scene"), createReads<Frame>("state", "scene")];
   let redraws = -1;
+  let explained: ReturnType<Prepare>;
+  let isRendered = false;
+
+  function prepared(frame: Frame, anew = redraws !== frame.redraws) {
+    if (!anew && !preparing.changed(frame)) return explained;
+    redraws = frame.redraws;
+    isRendered = false;
+    explained = prepare(preparing.of(frame));
+    return explained;
+  }
+
   onEnd(ended, () => render(nothing, root));
   return {
+    prepare: (frame: Frame) => prepared(frame),
     /** @param anew  whatever it has read */
-    render(frame: Frame, anew: boolean = false) {
-      if (!anew && redraws === frame.redraws && !reads.changed(frame)) return;
-      redraws = frame.redraws;
-      const noted = reads.of(frame);
-      prepare(noted);
+    render(frame: Frame, anew?: true) {
+      prepared(frame, anew);
+      if (isRendered && !rendering.changed(frame)) return;
+      isRendered = true;
+      const noted = rendering.of(frame);
       render(template(noted), root);
       rendered(noted);
     },

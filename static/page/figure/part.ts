@@ -1,6 +1,6 @@
 /** What a figure is made of: views, which are declared alike and get what they draw as one `Frame` after another. */
 
-import type { ChartExport, Column, Scene, State } from "../state/types.ts";
+import type { ChartExport, Column, Explained, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 
 export interface Frame {
@@ -17,12 +17,20 @@ export interface Frame {
   longest: number;
   /** there is room for one column alone, and panels are tabs */
   narrow: boolean;
+  /** as the parts that explain have returned it */
+  explained: Explained;
   /** counts the calls of `redraw`; another number has all panels rendered again */
   redraws: number;
 }
 
 /** A view as it stands in one figure. */
 export interface Part {
+  /**
+   * Called before any part is rendered, and not while its place is hidden: asks the server, and changes of the state
+   * what follows from the frame, which `render` never does. @returns what it has others draw
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
+  prepare?: (frame: Frame) => Explained | void;
   /** Draws the part; not called while its place is hidden. @returns true to be called again in the next frame */
   // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
   render: (frame: Frame) => boolean | void;

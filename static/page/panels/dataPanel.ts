@@ -74,7 +74,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   return {
     chartExports: () => data.now()?.chartExports() ?? [],
     render(frame: Frame) {
-      const { state, step } = frame;
+      const { state, step, explained } = frame;
       // The runs are of other data than these: their lines are not drawn.
       const others = frame.scene.stale && isStale(state);
       const scene = others ? { ...frame.scene, runs: [], wholeRuns: [], selected: null } : frame.scene;
@@ -96,7 +96,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
             content,
             leader: others ? null : leaderOf(frame),
             highlighted: highlightedPoint(state.highlighted),
-            shares: showsWorking(frame) ? state.shares : null,
+            shares: explained.shares ?? null,
           },
         ) ?? "";
       if (said === aside) return;

@@ -10,7 +10,6 @@ import { hover } from "../state/receiving.ts";
 import { giveAnswer, runToPlace } from "../state/reveal.ts";
 import type { Scene, State } from "../state/types.ts";
 import { createMap } from "../views/map/index.ts";
-import { explanationNamed } from "./explanations/all.ts";
 
 /** @param zooms  not where wheel and touch scroll the page */
 export const mapView = (zooms = true): View => ({
@@ -60,7 +59,7 @@ export const mapView = (zooms = true): View => ({
     return {
       render(frame: Frame) {
         now = frame;
-        const { state, step } = frame;
+        const { state, step, explained } = frame;
         const scene = showsPlane(state) ? onPlane(state, frame.scene) : withMap(frame.scene);
         root.classList.toggle("map-waits", !scene);
         if (!scene) return;
@@ -68,9 +67,8 @@ export const mapView = (zooms = true): View => ({
         map.render(scene, {
           step,
           highlighted: state.highlighted,
-          direction: working ? state.direction : null,
-          principal:
-            scene.chosen !== null && explanationNamed(state.explain.explanation)?.curvature ? state.principal : null,
+          direction: explained.direction,
+          principal: explained.principal,
           averaged: state.explain.averaged,
           tilted: state.tilted,
           hovered: state.hovered,

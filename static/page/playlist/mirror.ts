@@ -2,6 +2,8 @@
 import type { OwnFigure } from "../figure/figure.ts";
 import type { Movement } from "../figure/player.ts";
 import type { LedLesson } from "../lesson/led.ts";
+import { openAddress } from "../state/actions.ts";
+import { writeAddress } from "../state/address.ts";
 import type { PageAddress, State } from "../state/types.ts";
 import { isLesson, type Led } from "./frame.ts";
 
@@ -50,8 +52,13 @@ export function shownIn(page: Window, led: Led): WallPicture {
 
 const takeOver = (state: State, beside: FigureNow["beside"]): State => ({ ...state, ...beside });
 
+/** The address without the playhead, which is led apart from it. */
+const textOf = ({ display, ...address }: PageAddress): string =>
+  Object.values(writeAddress({ ...address, display: { ...display, step: null } })).join();
+
 function lead(figure: OwnFigure, { address, playhead, beside }: FigureNow, origin: number) {
-  figure.lead(address, { ...playhead, at: playhead.at - origin });
+  if (textOf(address) !== textOf(figure.address())) figure.act(openAddress, address);
+  figure.lead({ ...playhead, at: playhead.at - origin });
   const state = figure.store.get();
   const others = (Object.keys(beside) as (keyof State)[]).some(
     (name) => JSON.stringify(state[name]) !== JSON.stringify(beside[name]),

@@ -46,7 +46,7 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
   /** nothing of it is wanted while a control is held */
   atRest?: boolean;
   /**
-   * What the state wants of it. A resource without `wishes` is asked for by what draws it (`figure.ask`).
+   * What the state wants of it. A resource without `wishes` is asked for by the part that draws it (`figure.ask`).
    * @returns the wishes, the most wanted first, whether or not they have been answered; while something is dragged
    * coarse ones
    */

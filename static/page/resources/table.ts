@@ -153,7 +153,7 @@ export function createTable(
   }
 
   /**
-   * For a part that knows only as it draws what it wants, for instance the working of the step at the playhead.
+   * For a part that knows only as it is prepared what it wants, for instance the working of the step at the playhead.
    * @returns a function that takes the wishes, the most wanted first, and returns what is known of each
    */
   function ask<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownOrLast<A>[] {

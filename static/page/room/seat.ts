@@ -6,6 +6,7 @@ import type { OwnFigure } from "../figure/figure.ts";
 import type { createContestSeat } from "../panels/contest/seat.ts";
 import { createFrame, isLesson, type Led } from "../playlist/frame.ts";
 import { show } from "../playlist/mirror.ts";
+import { createChanged } from "../reads.ts";
 import { persist } from "../service/persist.ts";
 import { createService } from "../service/service.ts";
 import { addStyle } from "../service/style.ts";
@@ -176,7 +177,8 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
       if (!id && preset?.name !== before.preset?.name) forward();
       if (answer !== null && answer !== before.answer) hand(nameIn(id), answer);
     });
-    figure.onShow(draw);
+    const changed = createChanged();
+    figure.onFrame(({ playing, state: { reveal } }) => changed(playing, reveal) && draw());
   }
 
   /** Sends an answer to the room, if its question is open and the answer is new. */

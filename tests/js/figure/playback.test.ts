@@ -137,3 +137,10 @@ test("another landscape plays from the start; a formula being typed does not", (
   change({ problem: { surface: "levy" }, edit: { kind: "problem" } });
   assert.deepEqual([player.playing(), player.step()], [true, 0]);
 });
+
+test("led to a step whose rows are to come it stands there once they have", () => {
+  const { player, playback, rows } = setUp();
+  playback.lead({ step: 20, playing: false, speed: 2, at: 0 });
+  rows(50);
+  assert.deepEqual([player.step(), player.playing(), player.speed()], [20, false, 2]);
+});

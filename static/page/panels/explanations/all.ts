@@ -45,8 +45,6 @@ interface Explanation {
   ofRows?: true;
   /** it opens at the telling step of a scene, as those that show a step do */
   atTelling?: true;
-  /** how it finds the loss curved (`principal` of the state) is drawn on the map */
-  curvature?: true;
   /** it would answer what a scene asks, and so waits until the runs have run */
   answers?: true;
   load: () => Promise<{ default: Create }>;
@@ -69,7 +67,6 @@ export const EXPLANATIONS: Explanation[] = [
     title: "Why it goes there",
     from: "page",
     ofStep: "run",
-    curvature: true,
     load: () => import("./why/why.ts"),
   },
   WORKING,
@@ -84,7 +81,6 @@ export const EXPLANATIONS: Explanation[] = [
     label: "Turned",
     from: "why",
     answers: true,
-    curvature: true,
     load: () => import("./rose.ts"),
   },
   {

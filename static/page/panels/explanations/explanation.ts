@@ -41,7 +41,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   // The style sheet of the working has the styles of formulas in a line.
   await Promise.all(["working", "explanation"].map(loadStyle));
   openAtTelling(figure);
-  let content: ExplanationPart | null = null;
+  let now: ReturnType<typeof openIn> | undefined;
   const ports = { ...figure, quantities: createQuantities(figure) };
   /** Explanations that have been open; each stays as it was left. */
   const opened: Map<Declared, ReturnType<typeof createOpened>> = new Map();
@@ -52,18 +52,25 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     return run && `${run.name}${ofStep ? `, ${whereWords(run, wordsStep)}` : ""}`;
   }
 
-  const panel = createPanel(figure, root, (frame) => {
-    const { state, scene } = frame;
+  /** The explanation that is open in a frame, or why it shows nothing. */
+  function openIn(frame: Frame) {
+    const { scene } = frame;
     const declared = shown(frame) as Declared;
-    const { label, title = label, ofStep, ofRun = false, each = false, answers = false } = declared;
     const open = opened.get(declared) ?? createOpened(declared, ports);
     opened.set(declared, open);
-    const waits = answers && !scene.tells;
+    const waits = Boolean(declared.answers) && !scene.tells;
     const run = scene.chosen === null ? null : scene.runs[scene.chosen];
     const recorded = run?.end?.recorded && !declared.ofRows ? recordedWords(run.name) : "";
     const part = waits || recorded ? null : open.get();
     const lacks = recorded || (part?.lacks?.(frame) ?? "");
-    content = lacks ? null : part;
+    const content: ExplanationPart | null = lacks ? null : part;
+    return { declared, open, waits, lacks, content };
+  }
+
+  function template(frame: Frame) {
+    const { state, scene } = frame;
+    const { declared, open, waits, lacks, content } = now as ReturnType<typeof openIn>;
+    const { label, title = label, ofStep, ofRun = false, each = false } = declared;
     const apart = Boolean(content?.apart?.(frame));
     const told = ofRun || (ofStep === "run" && !(each && apart)) ? where(frame, ofStep !== undefined) : null;
     const note = lacks
@@ -89,13 +96,20 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
         @click=${close}>${icon("close")}</button></div>
       ${content ? nothing : note}
       ${all.map((one) => html`<div class="explanation-part column" ?hidden=${hides(one)} ${ref(one.place)}></div>`)}`;
-  });
+  }
 
+  const panel = createPanel(figure, root, template, undefined, (frame) => {
+    now = openIn(frame);
+  });
   return {
-    chartExports: () => content?.chartExports?.() ?? [],
+    chartExports: () => now?.content?.chartExports?.() ?? [],
+    prepare(frame: Frame) {
+      panel.prepare(frame);
+      return now?.content?.prepare?.(frame);
+    },
     render(frame: Frame) {
       panel.render(frame);
-      content?.render(frame);
+      now?.content?.render(frame);
     },
   };
 }

@@ -5,12 +5,10 @@ import { runSample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact } from "../../math/format.ts";
-import { createChanged } from "../../reads.ts";
 import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
 import { curvature, curvatureWish } from "../../resources/curvature.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { turnTo } from "../../state/expression.ts";
-import { tellPrincipal } from "../../state/onMap.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Principal } from "../../state/types.ts";
 import { createRosePicture } from "../../views/curvature/rosePicture.ts";
@@ -46,8 +44,6 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   /** The shape of the landscape with this key; null: it cannot be turned. */
   let shape: (QuadraticShape & { key: string }) | null = null;
   let start: number[] = [];
-  const changed = createChanged();
-  let principal: Principal | null = null;
   let angle = 0;
   /** The angle of the hand, and the angle and start when the drag began. */
   let held: { degrees: number; angle: number; start: number[] } | null = null;
@@ -72,25 +68,27 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     ({ shown, said } = each.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
     if (held === null && shown.length) angle = shown[0].answer.angle;
     start = state.start ?? state.problemOnMap?.start ?? [];
-    tellAngle(scene);
     const key = problemKey(state);
-    if (shape?.key === key) return;
+    if (shape?.key !== key) shape = shapeOf(frame, key);
+    return { principal: turned(scene.problem.minima[0]?.at) };
+  }
+
+  function shapeOf({ state, scene }: Frame, key: string): typeof shape {
     const [first] = state.entries;
     const [minimum] = scene.problem.minima;
     const wish = shown.length && first && minimum && curvatureWish(state, first, 0);
     const [known] = wantShape(state, wish ? [wish] : []);
     const hessian = known?.value?.hessian;
-    shape = hessian ? { at: minimum.at, loss: minimum.loss, hessian, key } : null;
+    return hessian ? { at: minimum.at, loss: minimum.loss, hessian, key } : null;
   }
 
   const degrees = () => held?.degrees ?? angle;
 
-  /** Has the map draw the angle, from the minimum on the side of the start. */
-  function tellAngle({ problem: { minima } }: Frame["scene"]) {
-    const at = minima[0]?.at;
-    if (!shown.length || !at || at.length !== 2 || start.length !== 2) principal = null;
-    else if (changed(at, degrees(), start)) principal = { at, directions: [], turned: { degrees: degrees(), start } };
-  }
+  /** The angle as the map draws it, from the minimum on the side of the start. */
+  const turned = (at?: number[]): Principal | null =>
+    shown.length && at?.length === 2 && start.length === 2
+      ? { at, directions: [], turned: { degrees: degrees(), start } }
+      : null;
 
   const steps = (value: number | null, strong = false) => {
     const text = value === null ? `over ${formatExact(most)}` : formatExact(value);
@@ -124,8 +122,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     ports,
     root,
     () => html`<p class="note" ?hidden=${!said}>${said}</p>${shown.length ? whole() : nothing}`,
-    ({ state, scene: { theme, scale } }) => {
-      if (state.principal !== principal) act(tellPrincipal, principal);
+    ({ scene: { theme, scale } }) => {
       if (!shown.length) return;
       const runs = shown.map(({ run, answer }) => ({ slot: run.slot, told: answer, steps: stepsTo(run, loss, false) }));
       picture.render({ runs, angle: degrees(), theme, scale });

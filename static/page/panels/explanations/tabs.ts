@@ -55,6 +55,13 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
 
   return {
     chartExports: contents.chartExports,
+    prepare(frame) {
+      const open = openExplanation(frame);
+      return {
+        ...(showsWorking(frame) && working.prepare(frame)),
+        ...(open && open !== WORKING && contents.prepare(frame)),
+      };
+    },
     render(frame: Frame) {
       const open = openExplanation(frame)?.name ?? null;
       const had = [place, explanation].some((part) => part.contains(document.activeElement));

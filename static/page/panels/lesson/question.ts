@@ -91,14 +91,9 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
     });
 
     return {
-      ...panel,
-      render(frame: Frame) {
+      /** Tells what is right once it may be seen. */
+      prepare(frame) {
         if (!asked()) return;
-        keepKeys(
-          root,
-          () => panel.render(frame),
-          () => (frame.playing ? playButton(figure) : root.querySelector<HTMLElement>("button:enabled")),
-        );
         const seen = frame.longest > 0 && beatOf(frame) === "sentence";
         if (seen && !answered) {
           onAnswer();
@@ -111,6 +106,14 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
           if (typeof rests === "number") seek(rests);
         }
         open = !seen;
+      },
+      render(frame) {
+        if (!asked()) return;
+        keepKeys(
+          root,
+          () => panel.render(frame),
+          () => (frame.playing ? playButton(figure) : root.querySelector<HTMLElement>("button:enabled")),
+        );
       },
     };
   },

@@ -199,6 +199,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     prepare,
   );
   return {
+    prepare: panel.prepare,
     chartExports: drawing.chartExports,
     /** @returns whether it means something here */
     press(key: string): boolean {

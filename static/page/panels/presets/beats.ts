@@ -95,9 +95,11 @@ export const beatsView: View = {
     );
 
     return {
-      render(frame: Frame) {
-        if (player.atEnd()) after.now()?.keep(frame);
+      prepare(frame) {
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
+        if (player.atEnd()) after.now()?.keep(frame);
+      },
+      render(frame) {
         keepKeys(
           root,
           () => panel.render(frame),

@@ -21,6 +21,7 @@ export function lazyPart(figure: FramePorts, root: HTMLElement, load: () => Part
     isThere: () => get.now() !== null,
     chartExports: () => shown()?.chartExports?.() ?? [],
     press: (key: string) => shown()?.press?.(key) ?? false,
+    prepare: (frame: Frame) => get.now()?.prepare?.(frame),
     render: (frame: Frame) => get()?.render(frame),
   };
 }

@@ -8,13 +8,13 @@ import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { symbol } from "../../math/text.ts";
+import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { narrowScreen, sizeOf } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
 import { setExplained } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
-import { tellDirection, tellShares } from "../../state/onMap.ts";
 import { ruleOf } from "../../state/rules.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { type Average, averagesIn } from "../../words/averages.ts";
@@ -81,6 +81,8 @@ function directionOf({ entries, catalog, highlighted }: State, { step, run }: Wo
   return wayOf(step, averagesIn(ruleOf(catalog, entries[run].optimizer)), highlighted);
 }
 
+const sharesOfWorked = ({ step, parameters, run }: Worked) => sharesOf(step, parameters[0], run);
+
 const alike = (a: Worked | null, b: Worked) =>
   a?.step === b.step && a.run === b.run && a.parameters.join() === b.parameters.join();
 
@@ -94,10 +96,11 @@ export default async function createWorking(
     loadStyle("working"),
   ]);
   const steps = createFollower(figure);
+  const shares = memo(sharesOfWorked);
   openAtTelling(figure);
   let shown: Worked | null = null;
-  /** Whether it has been told and measured. */
-  let told: Worked | null = null;
+  /** What the lines were last set for. */
+  let set: Worked | null = null;
   let kind = "";
   /** Instead of a working, or about the one that is still there. */
   let wait = "";
@@ -184,16 +187,14 @@ export default async function createWorking(
     },
     (frame) => {
       if (!shown) return;
-      const { step, parameters, run } = shown;
-      const another = shown !== told;
-      told = shown;
-      if (another) act(tellShares, sharesOf(step, parameters[0], run));
-      settle(kind, frame, another && step.gradient[parameters[0]].terms !== null);
-      act(tellDirection, directionOf(frame.state, shown));
+      const { step, parameters } = shown;
+      settle(kind, frame, shown !== set && step.gradient[parameters[0]].terms !== null);
+      set = shown;
     },
     (frame) => {
       const index = frame.scene.chosen;
       wait = index === null ? "Add a run, and its next step is worked out here." : follow(frame, index);
+      return shown ? { direction: directionOf(frame.state, shown), shares: shares(shown) } : {};
     },
   );
 
@@ -211,6 +212,7 @@ export default async function createWorking(
 
   return {
     /** The numbers of both parameters, where they have room: never by how long these are, lest lines come and go. */
+    prepare: panel.prepare,
     render(frame: Frame) {
       panel.render(frame);
       if (!shown || wait || narrow.matches || !hasTwo(shown.step)) return;

@@ -235,6 +235,31 @@ export interface MapShown {
   tilted?: boolean;
 }
 
+/** What the open explanation has the map and the data draw. */
+export interface Explained {
+  /** the way that the highlighted quantity would have the chosen run go, in parameters; null: it is none */
+  direction?: number[] | null;
+  principal?: Principal | null;
+  /** of the data */
+  shares?: Shares | null;
+}
+
+/** What each point that a step sees adds to the gradient, as it was worked out. */
+export interface Shares {
+  /** its index */
+  run: number;
+  /** the one in sight */
+  parameter: string;
+  /** by the index of the point */
+  values: Map<number, number>;
+  /** what they make, in words */
+  total: string;
+  /** in the units that are fitted */
+  residuals: Map<number, number>;
+  /** for each parameter */
+  all: { parameter: string; value: Map<number, number> }[];
+}
+
 /** How the loss is curved around the head of a run, and what follows from it, in parameters. */
 export interface Principal {
   at: number[];

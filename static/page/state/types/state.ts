@@ -3,24 +3,8 @@ import type { ThemeName } from "../../math/palette.ts";
 import type { Flags } from "../flags.ts";
 import type { Answered, Bundle, Entry } from "./answers.ts";
 import type { Answer, Count, Guesses, Preset } from "./catalog.ts";
-import type { Hit, Principal } from "./runs.ts";
+import type { Hit } from "./runs.ts";
 import type { ProblemSpec, Spec, StopSpec, Window } from "./spec.ts";
-
-/** What each point that a step sees adds to the gradient, as it was worked out. */
-export interface Shares {
-  /** its index */
-  run: number;
-  /** the one in sight */
-  parameter: string;
-  /** by the index of the point */
-  values: Map<number, number>;
-  /** what they make, in words */
-  total: string;
-  /** in the units that are fitted */
-  residuals: Map<number, number>;
-  /** for each parameter */
-  all: { parameter: string; value: Map<number, number> }[];
-}
 
 /** What is set: all that the address keeps, and what the browser's history restores. */
 export interface Settings extends Flags {
@@ -88,12 +72,6 @@ export interface Momentary {
   hovered: Hit | null;
   /** the quantity of a rule that is pointed at, by its name */
   highlighted: string | null;
-  /** the direction in parameters in which the highlighted quantity would move the run */
-  direction: number[] | null;
-  /** how the loss is curved at the head of the chosen run, while that is explained */
-  principal: Principal | null;
-  /** what each point of the data adds to the step that is worked out */
-  shares: Shares | null;
   /** a control is held: more changes of the same value follow */
   moving: boolean;
   edit: Edit;

@@ -10,7 +10,6 @@ import { curvature, curvatureWish, type WireMode } from "../../../resources/curv
 import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/average.ts";
 import { explain, setExplained } from "../../../state/explain.ts";
-import { tellPrincipal } from "../../../state/onMap.ts";
 import { sweepOf } from "../../../state/sweep.ts";
 import type { Entry, Run } from "../../../state/types.ts";
 import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } from "../../../words/curvature.ts";
@@ -81,12 +80,13 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const told = refused ? null : (last ?? null);
     said = refused?.map(inPlainWords).join(" ") ?? waits ?? (told ? "" : "Working it out.");
     cause = null;
-    if (!told) return;
+    if (!told) return {};
     const named = { names: directionNames(told.modes), values: valuesNow(entry, told.values) };
     // While it plays, directions would be drawn where the head was before.
     const fresh = !playing && Boolean(value);
     cause = { state, entry, run, told, ...named, principal: onMap.of({ state, entry, told, fresh }) };
     for (const one of pictures) one.prepare?.(cause);
+    return { principal: cause.principal };
   }
 
   /** The chosen picture, or the first, which tells most. @param name  of the chosen one */
@@ -132,9 +132,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
         ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
         <div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${ways}</div>`;
     },
-    ({ state, step, scene: { theme, scale } }) => {
-      const principal = cause?.principal ?? null;
-      if (state.principal !== principal) act(tellPrincipal, principal);
+    ({ step, scene: { theme, scale } }) => {
       if (cause) for (const one of pictures) one.draw(cause, { theme, scale }, step);
     },
     prepare,
