@@ -1,4 +1,4 @@
-"""Text to computation: one formula gives the function on floats, on arrays, its derivatives and its LaTeX."""
+"""Formulas: the text of one gives functions on floats and on arrays, derivatives, and LaTeX."""
 
 from fallline.formulas.calculus import derivative, gradient, hessian
 from fallline.formulas.errors import FormulaError

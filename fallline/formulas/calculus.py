@@ -1,4 +1,4 @@
-"""Exact derivatives, forward on the shared tree, simplified only as far as reading needs.
+"""Exact derivatives, computed forward on the shared tree, and simplified only so far that they are readable.
 
 The derivative is an ordinary expression: it is computed, typeset and substituted like any other. The derivative of a
 `where` has the condition of that `where`. At a kink the derivative of `abs` is 0; `max` and `min` of equal arguments
@@ -18,7 +18,7 @@ ZERO, ONE = number(0.0), number(1.0)
 
 @lru_cache(maxsize=1024)
 def derivative(root: Node, variable: str) -> Node:
-    """The partial derivative of `root` in `variable`; it takes time in proportion to the nodes of `root`."""
+    """The partial derivative of `root` in `variable`. The time is proportional to the number of nodes of `root`."""
     known: dict[Node, Node] = {}
     for item in ordered((root,)):
         known[item] = _derivative(item, known) if variable in item.names else ZERO
@@ -66,8 +66,8 @@ def _branch(comparison: str, left: Node, right: Node, yes: Node, no: Node) -> No
     return yes if yes is no else where(comparison, left, right, yes, no)
 
 
-# Constructors that keep a derivative readable. They drop exact zeros and ones and gather number factors; they never
-# cancel or reorder anything that could change where the value is defined.
+# Constructors that keep a derivative readable. They drop exact zeros and ones, and combine factors that are numbers.
+# They never cancel or reorder anything that could change where the value is defined.
 
 
 def plus(left: Node, right: Node) -> Node:
@@ -102,7 +102,7 @@ def negative(item: Node) -> Node:
 
 
 def times(left: Node, right: Node) -> Node:
-    """left * right, with the number factors of both in front."""
+    """left * right, with the product of their numeric factors in front."""
     if left is ZERO or right is ZERO:
         return ZERO
     (a, u), (b, v) = _coefficient(left), _coefficient(right)
@@ -148,7 +148,7 @@ def _folded(op: str, left: Node, right: Node) -> Node:
 
 
 def _coefficient(item: Node) -> tuple[float, Node]:
-    """The number factor in front of a term, and the rest of it."""
+    """The numeric factor in front of a term, and the rest of the term."""
     if item.number is not None:
         return item.number, ONE
     if item.op == "neg":
@@ -188,6 +188,6 @@ def _product(left: Node, right: Node) -> Node:
 
 
 def _rank_in_product(item: Node) -> int:
-    """Where a factor stands in a product: names first, then functions, then sums."""
+    """The order of a factor in a product: names first, then functions, then sums."""
     item = item.args[0] if item.op == "pow" else item
     return {"add": 2, "sub": 2, "call": 1, "where": 1}.get(item.op, 0)

@@ -1,26 +1,29 @@
-"""What computing costs, in operations: one is an operation on floats in a compiled loop, about 7 nanoseconds.
+"""The cost of computing, in operations: one is an operation on floats in a compiled loop, about 7 nanoseconds.
 
-Each figure is a time divided by these 7 nanoseconds: the best of many on one core, for one lane and for many, and the
-line through both. So estimated, a step or an evaluation takes 3 to 10 nanoseconds an operation, and 20 where most of it
-is exp or cos of many numbers. They decide only when to pause and what is too much work.
+Each constant is a measured time divided by 7 nanoseconds. The time is the shortest of many on one core, for one lane
+and for many lanes; a cost is the straight line through these two. With this estimate, a step or an evaluation really
+takes 3 to 10 nanoseconds an operation, and 20 if most of it is exp or cos of many numbers. The estimates only decide
+when to pause, and when a request is too much work.
 """
 
 OPERATIONS_BETWEEN_PAUSES = 150_000
-"""About a millisecond, so that others get their turn whatever is computed."""
+"""About a millisecond, so that other requests need not wait, whatever is computed."""
 
 NUMPY_CALL = 40
-"""An operation on arrays, however few their numbers: 0.3 microseconds."""
+"""The constant cost of an operation on arrays, however short: 0.3 microseconds."""
 
 NUMPY_NUMBERS = 30
-"""Numbers on which NumPy computes in the time of one operation, while they lie in the cache."""
+"""The numbers that NumPy processes in the time of one operation, as long as they lie in the cache."""
 
 NETWORK_LOSS, NETWORK_LAYER = 900, 1100
-"""A network's loss and its derivative; each layer forward and back. However few the samples: 6 and 8 microseconds."""
+"""The constant cost, however few the samples, of a network's loss with its derivative, and of each layer forward and
+backward: 6 and 8 microseconds."""
 
 NETWORK_WEIGHTS, ACTIVATION = 18, 20
-"""Weights that a sample passes, there and back, in the time of one operation; those that an activation is worth."""
+"""The weights that one sample passes, forward and backward, in the time of one operation; and the number of weights
+that cost as much as one activation."""
 
 
 def array_cost(count: float, numbers: float) -> float:
-    """What so many operations on arrays of so many numbers cost."""
+    """The cost of `count` operations on arrays of `numbers` numbers."""
     return count * (NUMPY_CALL + numbers / NUMPY_NUMBERS)

@@ -1,4 +1,4 @@
-"""What may be wrong with a formula: a code for each fault, its sentence, and its place in the text."""
+"""The errors in the text of a formula: a code for each, its sentences, and its position in the text."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -56,18 +56,18 @@ REASONS: Mapping[str, Template] = {
     "given_name": '"{name}" is given and cannot be assigned. Choose another name.',
     "no_result": 'no line assigns "{result}". A rule needs a line {result} = ...',
 }
-"""Why a text is no formula: code -> the sentences that say it."""
+"""The code of an error -> its sentences."""
 
 
 class FormulaError(ValueError):
-    """A text that is not a formula: what is wrong, where, and what is allowed there.
+    """A text that is not a formula: the error, its position, and what is allowed there.
 
     Args:
         reason: a key of REASONS.
-        line, column: from 1, in the text as it was given.
-        word: the offending part of the text, shortened.
-        values: those of the sentences of the reason. With them comes `in_short`: these sentences without all that is
-            allowed there.
+        line, column: from 1, in the text as the user typed it.
+        word: the wrong part of the text, shortened.
+        values: the values of the sentences. The attribute `values` also has `in_short`: the sentences without the list
+            of what is allowed.
     """
 
     def __init__(self, reason: str, line: int, column: int, word: str = "", **values: Any) -> None:

@@ -1,4 +1,4 @@
-"""The value of a formula, and the formula with the numbers that gave it in place of names."""
+"""The value of a formula, and the formula with numbers in place of names, as a step computed it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,27 +12,27 @@ from fallline.types import Described, MaybeFinite
 
 @dataclass(frozen=True)
 class Evaluation(Described):
-    """A formula with its numbers."""
+    """A formula with the numbers of one computation."""
 
     value: MaybeFinite
-    """As it ran, to the last bit."""
+    """The value, equal to the last bit to that of the run."""
     substituted: str | None
-    """Its text with every number in full, which computes `value` again; null where a number in it is not finite, or
-    where it is too long to read. A `where` computes only the side that it takes, as Python's `yes if a > b else no`
-    does, and the other need not have a value."""
+    """The text of the formula with all numbers in full, which computes `value` again. A `where` computes only the side
+    that it takes, as Python's `yes if a > b else no` does; the other side may have no value. Null if one of the numbers
+    is not finite, or the text is too long to read."""
     latex: str | None
-    """The formula with its numbers rounded to at most 4 significant digits; null where it is too long for that."""
+    """The LaTeX of the formula with numbers rounded to at most 4 significant digits; null if it is too long to read."""
     value_latex: str
-    """The value, rounded."""
+    """The LaTeX of the value, rounded."""
 
 
 def evaluate(formula: Node, values: Mapping[str, float], marked: bool = False) -> Evaluation:
-    """A formula evaluated at `values`; `marked` as for `latex_with_values`."""
+    """Evaluate a formula at `values`. Args: marked: see `latex_with_values`."""
     return written_out(formula, values, value_of(formula, values), marked)
 
 
 def written_out(formula: Node, values: Mapping[str, float], value: float, marked: bool) -> Evaluation:
-    """A formula with the numbers that gave its value, which is known; the rest as for `evaluate`."""
+    """The evaluation of a formula whose value is already known. Args: values, marked: as for `evaluate`."""
     substituted = source_with_values(formula, values)
     return Evaluation(value, substituted, latex_with_values(formula, values, marked), latex_value(value))
 
@@ -43,14 +43,14 @@ def value_of(formula: Node, values: Mapping[str, float]) -> float:
 
 
 def latex_with_values(formula: Node, values: Mapping[str, float], marked: bool = False) -> str | None:
-    r"""The LaTeX of a formula with rounded numbers for names, and with the comparisons that decided each `where`.
+    r"""The LaTeX of a formula with rounded numbers for names, and with the comparison that decided each `where`.
 
     Args:
-        values: of every name in it.
-        marked: whether each number tells whose it is, as `\htmlData{of=NAME}{...}`.
+        values: the value of every name in the formula.
+        marked: whether each number is marked with the name that it replaces, as `\htmlData{of=NAME}{...}`.
 
     Returns:
-        None where the formula has more than MAX_PRINTED parts written out.
+        None if the formula, written out, has more than MAX_PRINTED parts.
     """
     if formula.expanded_size > MAX_PRINTED:
         return None
@@ -61,7 +61,7 @@ def latex_with_values(formula: Node, values: Mapping[str, float], marked: bool =
 
 
 class _ValueFormatter(LatexFormatter):
-    """LaTeX with numbers in place of names. Of a `where` it formats the side taken, and keeps what was compared."""
+    """LaTeX with numbers in place of names. For a `where` it formats the side taken, and keeps the comparison."""
 
     def __init__(self, values: Mapping[str, float], marked: bool) -> None:
         super().__init__(marked=marked)
@@ -83,9 +83,9 @@ class _ValueFormatter(LatexFormatter):
 
 
 def _comparison(a: float, b: float) -> str:
-    """`a < b`, `a = b` or `a > b`, whichever holds, with as many digits as it takes to see it.
+    """`a < b`, `a = b` or `a > b`, whichever holds, with enough digits to show that it holds.
 
-    It stands in braces, or LaTeX would set a minus at its beginning as a subtraction from the words before it.
+    It is in braces; otherwise LaTeX would set a leading minus as a subtraction from the words before it.
     """
     sign = next(COMPARISON_SIGNS[each] for each in ("<", "==", ">", "!=") if COMPARISONS[each](a, b))
     apart = (digits for digits in (DIGITS, 8) if f"{a:.{digits}g}" != f"{b:.{digits}g}" or a == b)

@@ -1,7 +1,7 @@
-"""Expressions as text, with parentheses only where precedence asks for them.
+"""Expressions as text, with parentheses only where precedence requires them.
 
 A formatter walks an expression and gives each node a fragment: its text, and the precedence of its outermost operation.
-An operand of lower precedence than its place asks for stands in parentheses.
+An operand whose precedence is lower than its place requires is put in parentheses.
 """
 
 import math
@@ -12,7 +12,7 @@ from fallline.formulas.nodes import REAL, Node
 from fallline.formulas.vocabulary import CONSTANTS, FUNCTIONS
 
 CONDITIONAL, SUM, PRODUCT, SIGN, POWER, ATOM = 0, 1, 2, 3, 4, 5
-"""Precedences of operations, from the one that binds least."""
+"""The precedences of operations, from the weakest to the strongest."""
 
 Fragment = tuple[str, int]
 """A text with its precedence."""
@@ -21,11 +21,11 @@ _CONSTANT_NAMES = {value: name for name, value in CONSTANTS.items()}
 
 
 class Formatter:
-    """The base of all formatters: by default text of the language.
+    """The base of all formatters. By default it writes the language of `language.py`.
 
     Args:
         infix: operation -> the text between its operands.
-        keeps_order: whether the text computes in the order of the tree, as floats need it: a + (b + c) as it is.
+        keeps_order: whether parentheses as in a + (b + c) are kept, as the order of operations changes the rounding.
     """
 
     infix: ClassVar[dict[str, str]] = {"add": " + ", "sub": " - ", "mul": "*", "div": "/"}
@@ -55,28 +55,28 @@ class Formatter:
         return self.format_call(item)
 
     def format_name(self, name: str) -> Fragment:
-        """A variable."""
+        """The fragment of a variable."""
         return name, ATOM
 
     def format_where(self, item: Node) -> Fragment:
-        """A `where`."""
+        """The fragment of a `where`."""
         left, right, yes, no = map(self.format, item.args)
         return f"where({left} {item.value} {right}, {yes}, {no})", ATOM
 
     def format_number(self, value: float) -> Fragment:
-        """A constant: whole numbers without a point, pi and e by name."""
+        """The fragment of a constant: whole numbers without a decimal point, pi and e by name."""
         if abs(value) in _CONSTANT_NAMES:
             return number_fragment(("-" if value < 0 else "") + _CONSTANT_NAMES[abs(value)])
         exact = value.is_integer() and abs(value) < 2**53
         return number_fragment(f"{value:.0f}" if exact else repr(value))
 
     def format_power(self, item: Node) -> Fragment:
-        """A power."""
+        """The fragment of a power."""
         base, exponent = item.args
         return f"{self.operand(base, ATOM)}**{self.operand(exponent, SIGN)}", POWER
 
     def format_call(self, item: Node) -> Fragment:
-        """A function of its arguments."""
+        """The fragment of a call."""
         return f"{item.value}({', '.join(map(self.format, call_arguments(item)))})", ATOM
 
     def parenthesized(self, text: str) -> str:
@@ -92,12 +92,12 @@ class Formatter:
         return f"{left}{self.infix[item.op]}{right}"
 
     def operand(self, item: Node, precedence: int) -> str:
-        """The text of an operand, in parentheses where its precedence is lower than its place asks for."""
+        """The text of an operand, in parentheses if its precedence is below `precedence`."""
         text, actual = self.fragment(item)
         return text if actual >= precedence else self.parenthesized(text)
 
     def right_operand(self, item: Node, precedence: int) -> str:
-        """The text of an operand after an operator, which must not start with a minus: 2 + (-3)*x."""
+        """The text of an operand after an operator; a leading minus is put in parentheses, as in 2 + (-3)*x."""
         text, actual = self._product(item, leading=False) if self._is_product(item) else self.fragment(item)
         return text if actual >= precedence and not self.starts_with_minus(text) else self.parenthesized(text)
 
@@ -115,7 +115,7 @@ class Formatter:
         return text
 
     def _product(self, item: Node, leading: bool) -> Fragment:
-        """A product; only one that is `leading`, with no operator before it, may start with a minus."""
+        """The fragment of a product. Args: leading: whether no operator precedes it; then it may begin with a minus."""
         first, operations = _left_chain(item, self._is_product)
         text, precedence = self.fragment(first)
         if precedence < PRODUCT or (self.starts_with_minus(text) and not leading):
@@ -142,7 +142,7 @@ def number_fragment(text: str) -> Fragment:
 
 
 def call_arguments(item: Node) -> list[Node]:
-    """The arguments of a call, with those of the same function within it: a, b and c of max(max(a, b), c)."""
+    """The arguments of a call; calls of the same function within it are flattened: a, b and c for max(max(a, b), c)."""
     if not FUNCTIONS[str(item.value)].many:
         return list(item.args)
     first, second = item.args
@@ -151,7 +151,7 @@ def call_arguments(item: Node) -> list[Node]:
 
 
 def to_source(formula: Node) -> str:
-    """The text of an expression."""
+    """The text of an expression, in the language of `language.py`."""
     return SourceFormatter({}).format(formula)
 
 
@@ -159,17 +159,17 @@ def source_with_values(formula: Node, values: Mapping[str, float]) -> str | None
     """The text of an expression with every name in `values` replaced by its number in full.
 
     Returns:
-        None where one of these numbers is not finite: the language has no way to write it.
+        None if one of these numbers is not finite, as the language cannot express it.
     """
     used = {name: value for name, value in values.items() if name in formula.names}
     return SourceFormatter(used).format(formula) if all(map(math.isfinite, used.values())) else None
 
 
 class SourceFormatter(Formatter):
-    """Text of the language, with numbers for the names in `values`.
+    """The language of `language.py`, with numbers for the names in `values`.
 
-    It parses to a tree that computes the same to the last bit: it keeps the order of the operations, and a number put
-    in as an exponent has its point, so that a power which ran as a power stays one.
+    The text parses to a tree that computes the same value to the last bit. So it keeps the order of operations, and a
+    number that replaces an exponent has a decimal point, so that a power is not computed as a product.
     """
 
     def __init__(self, values: Mapping[str, float]) -> None:
@@ -181,6 +181,6 @@ class SourceFormatter(Formatter):
     def format_power(self, item: Node) -> Fragment:
         base, exponent = item.args
         text = self.operand(exponent, SIGN)
-        if item.value == REAL:  # a number, which keeps its point
+        if item.value == REAL:  # the exponent is a number with a decimal point
             text = f"-{exponent.args[0].number!r}" if exponent.op == "neg" else repr(exponent.number)
         return f"{self.operand(base, ATOM)}**{self.parenthesized(text) if text.startswith('-') else text}", POWER

@@ -1,8 +1,8 @@
-"""Expression trees to Python functions, on floats and on NumPy arrays.
+"""Compiles expression trees to Python functions, on floats and on NumPy arrays.
 
-Code is generated from nodes, with names of its own and a line for each shared part; no text of a user reaches it.
-Where Python's floats raise (1/0, exp(1000), log(0)) the expression is computed again one operation after the other:
-the one that raised gives inf or nan as arrays do, every other one the same float as before.
+Code is generated from nodes, with generated names and a line for each shared part; it contains no text of a user.
+If Python's floats raise (1/0, exp(1000), log(0)), the expression is computed again operation by operation. Then the
+operation that raised gives inf or nan, as on arrays, and every other one the same float as before.
 """
 
 import math
@@ -26,15 +26,15 @@ _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 _LARGEST_PRODUCT = 16
 """The largest whole exponent of a power that is computed as a product."""
 _DEEPEST_INLINE = 24
-"""Nested deeper than this, a part gets a name."""
+"""A part that is nested at least this deep gets a name."""
 _SHORT = 80
 """A part that only one side of a `where` needs is repeated at each use if it has at most so many characters."""
 _RAISES = (ArithmeticError, ValueError)
-"""What float arithmetic raises where arrays give inf or nan."""
+"""The exceptions of float arithmetic in cases in which arrays give inf or nan."""
 
 
 def _careful(on_floats: Callable[..., float], on_arrays: Callable[..., Any]) -> Callable[..., float]:
-    """`on_floats`, with the result of `on_arrays` where it raises."""
+    """A function that calls `on_floats`, and if that raises returns the result of `on_arrays`."""
 
     def careful(*values: float) -> float:
         try:
@@ -51,7 +51,7 @@ _OPERATIONS: Mapping[str, tuple[Callable[..., float], Callable[..., Any]]] = {
     "f_pow": (math.pow, np.power),
     "f_div": (operator.truediv, np.divide),
 }
-"""The operations that code calls -> what computes them on floats, which may raise, and on arrays."""
+"""The name of an operation in generated code -> its functions on floats, which may raise, and on arrays."""
 _NAMES: Mapping[str, object] = {"f_inf": math.inf, "f_nan": math.nan, "f_raises": _RAISES, "f_where": np.where}
 FLOAT_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[0] for text, pair in _OPERATIONS.items()}}
 _ARRAY_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[1] for text, pair in _OPERATIONS.items()}}
@@ -66,7 +66,7 @@ _NEVER_RAISING: Mapping[float | str | None, Callable[..., float]] = {
 
 
 def values_of(roots: tuple[Node, ...], values: Mapping[str, float]) -> tuple[float, ...]:
-    """The values of expressions, one operation after the other; it never raises, and needs nothing compiled."""
+    """The values of expressions, computed operation by operation, without compiling anything. It never raises."""
     roots, found = lowered(roots), dict[Node, Any]()
     for item in ordered(roots):
         if _is_operation(item):
@@ -77,20 +77,20 @@ def values_of(roots: tuple[Node, ...], values: Mapping[str, float]) -> tuple[flo
 
 
 def _operation(item: Node) -> Callable[..., float]:
-    """What computes an operation on floats, with inf or nan where Python raises."""
+    """The function of an operation on floats; it returns inf or nan where Python would raise."""
     if item.op == "where":
         holds = COMPARISONS[str(item.value)]
         return lambda left, right, yes, no: yes if holds(left, right) else no
     return _NEVER_RAISING[item.value if item.op == "call" else item.op]
 
 
-# lowering: expressions as they are run, in place of as they are written
+# lowering: expressions in the form in which they run, which differs from the form in which they are written
 
 
 @lru_cache(maxsize=512)
 def lowered(roots: tuple[Node, ...]) -> tuple[Node, ...]:
-    """`roots` with small whole powers as products, max, min and sign as `where`, constant parts computed."""
-    products = rebuild(roots, _as_product)  # first, as only an exponent that was written as a number counts
+    """`roots` with small whole powers as products; max, min and sign as `where`; and constant parts computed."""
+    products = rebuild(roots, _as_product)  # first, before constant parts such as 1 + 1 become exponents like 2
     changed = rebuild(tuple(products[root] for root in roots), _lowered_node)
     return tuple(changed[products[root]] for root in roots)
 
@@ -104,14 +104,14 @@ def _lowered_node(item: Node) -> Node:
 
 
 def _folded(item: Node) -> Node:
-    """The value of an operation on numbers; anything else as it is."""
+    """The value of an operation on numbers; any other expression unchanged."""
     if item.names or not _is_operation(item):
         return item
     return number(_operation(item)(*(arg.number for arg in item.args)))
 
 
 def _as_product(item: Node) -> Node:
-    """A power as a product, where its exponent is a small whole number that is written without a point."""
+    """A power as a product, if its exponent is a small whole number written without a decimal point."""
     if item.op != "pow" or item.value == REAL:
         return item
     base, exponent = item.args
@@ -120,7 +120,7 @@ def _as_product(item: Node) -> Node:
     if count is None or not count.is_integer() or not 1 <= abs(count) <= _LARGEST_PRODUCT:
         return item
     factors, square = [], base
-    for bit in reversed(f"{abs(int(count)):b}"):  # by squaring: the factors are base**1, base**2, base**4, ...
+    for bit in reversed(f"{abs(int(count)):b}"):  # by squaring: the factors are some of base**1, base**2, base**4, ...
         factors += [square] if bit == "1" else []
         square = node("mul", square, square)
     product = reduce(partial(node, "mul"), factors)
@@ -132,12 +132,12 @@ def _as_product(item: Node) -> Node:
 
 @dataclass
 class Code:
-    """Lines of Python, and the expressions that have the values of the roots after them.
+    """Generated Python that computes expressions.
 
     Args:
-        lines: each gives a part its name.
-        results: an expression for each root.
-        names: those that `lines` assign.
+        lines: assignments of shared parts to names.
+        results: for each root, a Python expression of its value after these lines.
+        names: the names that `lines` assign.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -147,14 +147,14 @@ class Code:
 
 @dataclass
 class CodeGenerator:
-    """Generates the code of expressions: a part used more than once gets a name, any other is written in place.
+    """Generates the code of expressions. A part that is used several times gets a name; others are written in place.
 
     Args:
-        names: Python's name for each variable of the formulas.
-        branching: True on floats (a `where` computes what its side alone needs only if it takes it), False on arrays
-            (both sides, then a choice).
-        whole: variables that only take whole numbers: a power with such an exponent may use Python's own operator,
-            which is quicker and can turn complex for no base.
+        names: the variable of Python for each variable of the formulas.
+        branching: True on floats, where a `where` computes only the side that it takes; False on arrays, where it
+            computes both sides and chooses.
+        whole: variables that are always whole numbers. A power with such an exponent uses Python's operator, which is
+            faster, and never returns a complex number for a whole exponent.
     """
 
     names: Mapping[str, str]
@@ -183,9 +183,9 @@ class CodeGenerator:
         return code
 
     def _always_needed(self, nodes: Sequence[Node], roots: Sequence[Node]) -> set[Node]:
-        """The nodes computed whichever side each `where` takes; backwards, as operands come before what uses them."""
+        """The nodes that are computed whichever side each `where` takes."""
         needed = set(roots)
-        for item in reversed(nodes):
+        for item in reversed(nodes):  # backwards, as operands come before the nodes that use them
             if item in needed:
                 needed.update(item.args[:2] if item.op == "where" and self.branching else item.args)
         return needed
@@ -221,38 +221,38 @@ def _is_operation(item: Node) -> bool:
 
 
 def filled(template: str, **parts: str) -> Iterator[str]:
-    """The lines of a template with its parts in braces filled in, each line of a part as far in as its brace."""
+    """The lines of a template with its parts in braces replaced. Every line of a part is indented as its brace is."""
     for line in template.splitlines():
         indent = line[: len(line) - len(line.lstrip())]
         yield from (indent + each for each in line.strip().format(**parts).splitlines())
 
 
 def compiled(source: Iterable[str], namespace: Mapping[str, object], function: str) -> Callable[..., Any]:
-    """The function of that name in the lines of generated source."""
+    """Compile lines of generated source, and return the function of that name."""
     scope: dict[str, Any] = {"__builtins__": {}, **namespace}
     exec(compile("\n".join(source), "<formula>", "exec"), scope)  # noqa: S102 - written from nodes, never from a user's text
     defined: Callable[..., Any] = scope[function]
     return defined
 
 
-# functions of the values called `names` that return a tuple of the values of `roots`
+# The following functions take the values of `names`, and return a tuple of the values of `roots`.
 
 
 @lru_cache(maxsize=512)
 def float_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> FloatFunction:
-    """The function on floats. It never raises: where Python would, it gives what `array_function` does."""
+    """The function on floats. It never raises: where Python would, it returns the result of `array_function`."""
     return _function(names, roots, FLOAT_NAMES, lambda *values: values_of(roots, dict(zip(names, values, strict=True))))
 
 
 @lru_cache(maxsize=512)
 def array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> ArrayFunction:
-    """The function on arrays, elementwise. Shapes broadcast; a root without any name is a float."""
+    """The function on arrays, elementwise. Shapes broadcast; the value of a root without names is a float."""
     return np.errstate(all="ignore")(bare_array_function(names, roots))
 
 
 @lru_cache(maxsize=512)
 def bare_array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> ArrayFunction:
-    """`array_function` for a caller that silences NumPy's warnings of inf and nan itself."""
+    """The same as `array_function`, for callers that turn off NumPy's warnings of inf and nan themselves."""
     return _function(names, roots, _ARRAY_NAMES)
 
 

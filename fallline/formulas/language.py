@@ -1,9 +1,9 @@
-"""Text to expression tree, through a whitelist over Python's own `ast`.
+"""Parses text to an expression tree, by a whitelist over Python's `ast`.
 
-A formula is numbers, names, `pi`, `e`, + - * / ** (also written ^), unary minus, the functions of the vocabulary and
-`where(a > b, yes, no)`. Right behind a number * may be left out: 3x, 2(x + 1), 2xy. A rule is lines
-`name = formula`. Nothing else parses, and nothing is ever executed: text
-becomes nodes, and code is written from nodes.
+A formula consists of numbers, names, `pi`, `e`, + - * / ** (also written ^), unary minus, the functions of the
+vocabulary and `where(a > b, yes, no)`. Directly after a number, * may be left out: 3x, 2(x + 1), 2xy. A rule consists
+of lines `name = formula`. Nothing else parses, and the text is never executed: it becomes nodes, and code is generated
+from nodes.
 """
 
 import ast
@@ -37,27 +37,27 @@ _SPELLINGS = {
     "\u00d7": "*", "\u00b7": "*", "\u2212": "-", "\u00f7": "/", "\u00b2": "**2", "\u00b3": "**3",
     "\u221a": "sqrt(...)", "\u03c0": "pi", "\u200b": "nothing",
 }  # fmt: skip
-"""A character that is pasted from documents -> how it is written here."""
+"""A character of documents that people paste -> how to write it in a formula."""
 
 _RESERVED = re.compile(rf"\b({'|'.join(set(keyword.kwlist) - {'None', 'True', 'False'})})\b")
-"""A keyword of Python, other than its constants."""
+"""Matches a keyword of Python other than its constants."""
 _WRONG_NAMES = {
     "^_": "name_begins_with_underscore", "__": "name_has_two_underscores", rf".{{{MAX_NAME + 1}}}": "name_too_long",
 }  # fmt: skip
-"""A pattern that no name may match -> the reason why."""
+"""A pattern that no name may match -> the code of the error."""
 _CHAINS = ((ast.Add, ast.Sub), (ast.Mult, ast.Div))
-"""Operators that may follow each other any number of times at one depth: a + b - c, a*b/c."""
+"""Operators whose chains, such as a + b - c or a*b/c, may be of any length and count as one level of depth."""
 
 _FUNCTION_NAMES = (*FUNCTIONS, "where")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Lines of a rule, in order, with the part each name plays.
+    """The lines of a rule, in order, with the roles of its names.
 
     Args:
         lines: (name, formula) of each line.
-        states: names read before they are assigned; they carry over to the next step.
+        states: names read before they are assigned; they keep their values until the next step.
         hyperparameters: names that are read and never assigned.
         intermediates: every other assigned name.
     """
@@ -73,18 +73,18 @@ def parse(text: str, variables: tuple[str, ...]) -> Node:
     """The expression tree of one formula.
 
     Args:
-        text: at most MAX_CHARACTERS characters, of ASCII but for comments.
-        variables: the names it may use beside `pi` and `e`.
+        text: at most MAX_CHARACTERS characters; ASCII only, except in comments.
+        variables: the names that it may contain beside `pi` and `e`.
 
     Raises:
-        FormulaError: with the line, the column and what is allowed there.
+        FormulaError: has the line, the column and what is allowed there.
     """
     parser = _Parser(text, variables)
     return parser.build(parser.statements("eval")[0])
 
 
 GIVEN = ("w", "g", "t", "lr")
-"""The names that a rule of an optimizer starts from."""
+"""The names whose values are given in the rule of an optimizer."""
 
 
 @lru_cache(maxsize=256)
@@ -92,18 +92,18 @@ def parse_rule(text: str, given: tuple[str, ...] = GIVEN, result: str = "w") -> 
     """The lines of a rule.
 
     Args:
-        text: lines `name = formula`; comments and blank lines are passed over.
-        given: the names the rule starts from; of these only `result` may be assigned.
+        text: lines `name = formula`; comments and blank lines are ignored.
+        given: the names whose values are given; of these, only `result` may be assigned.
         result: the name that the rule must assign.
 
     Raises:
-        FormulaError: with the line, the column and what is allowed there.
+        FormulaError: has the line, the column and what is allowed there.
     """
     parser = _Parser(text, None, given)
     lines = tuple(parser.assignment(item, given, result) for item in parser.statements("exec"))
     if all(target != result for target, _ in lines):
         raise FormulaError("no_result", 1, 1, result=result)
-    # the part each name plays, in order of appearance
+    # the role of each name, in order of appearance
     assigned = dict.fromkeys(target for target, _ in lines)
     first_read: dict[str, None] = {}
     known = set(given)
@@ -118,7 +118,7 @@ def parse_rule(text: str, given: tuple[str, ...] = GIVEN, result: str = "w") -> 
 
 
 def _continues(item: ast.AST, child: ast.AST) -> bool:
-    """Whether `item` continues the sum or the product that its left operand `child` is."""
+    """Whether `child` is the left operand of `item`, and both are sums or both are products."""
     if not (isinstance(item, ast.BinOp) and isinstance(child, ast.BinOp) and child is item.left):
         return False
     return any(isinstance(item.op, chain) and isinstance(child.op, chain) for chain in _CHAINS)
@@ -130,7 +130,7 @@ def _has_point(item: ast.AST) -> bool:
 
 
 class _Parser:
-    """Parses one text, and raises errors at positions as typed."""
+    """Parses one text. The positions of its errors are those in the text as typed."""
 
     def __init__(self, text: str, variables: tuple[str, ...] | None, given: tuple[str, ...] = ()) -> None:
         letters = "".join(name for name in variables or () if len(name) == 1)
@@ -147,7 +147,7 @@ class _Parser:
         if not self.text.strip():
             raise FormulaError("empty", 1, 1, **self.names)
         try:
-            with warnings.catch_warnings(action="ignore"):  # of Python, on a text that is no program
+            with warnings.catch_warnings(action="ignore"):  # Python warns of things that do not matter in a formula
                 tree = ast.parse(self.positions.python, mode=mode)
         except SyntaxError as error:
             raise self._syntax_error(error) from None
@@ -211,7 +211,7 @@ class _Parser:
         line, column = self.positions.typed_position(line, reserved.start())
         return FormulaError("python_word", line, column, word, **values)
 
-    # checks that must come before any recursion
+    # checks that make the recursion below safe
 
     def _check_shape(self, root: ast.AST) -> None:
         stack = [(root, 0)]
@@ -240,7 +240,7 @@ class _Parser:
         return target, self.build(item.value)
 
     def build(self, item: ast.AST) -> Node:
-        """The node of an ast. Recursion is safe after `_check_shape`, which lets only left operands go deeper."""
+        """The node of an ast. Recursion is safe, as `_check_shape` limits all depth but that of left operands."""
         chain: list[ast.BinOp] = []
         while isinstance(item, ast.BinOp) and type(item.op) in _OPERATORS:
             chain.append(item)
@@ -270,7 +270,7 @@ class _Parser:
     def _number(self, item: ast.Constant) -> Node:
         if isinstance(item.value, bool) or not isinstance(item.value, int | float):
             raise self.error(item, "not_a_number", **self.names)
-        value = float(str(item.value))  # of a whole number too large for a float this is inf, and raises nothing
+        value = float(str(item.value))  # inf for a whole number too large for a float, where float(item.value) raises
         if math.isinf(value):
             raise self.error(item, "too_large")
         return number(value)

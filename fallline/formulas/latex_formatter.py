@@ -1,4 +1,4 @@
-"""Expression trees to LaTeX, as a textbook prints them, and numbers: in full as a formula has them, and rounded."""
+"""The LaTeX of expression trees, in a textbook's notation, and of numbers, in full or rounded."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from fallline.formulas.nodes import Node, node
 from fallline.formulas.vocabulary import FUNCTIONS
 
 MAX_PRINTED = 200
-"""An expression of more parts than this is not printed: nobody reads it."""
+"""An expression of more parts than this is not printed, as it would be too long to read."""
 
 DIGITS = 4
 """Significant digits of a rounded number; whole numbers below LARGEST_WHOLE are shown whole."""
 LARGEST_WHOLE = 1e6
 SMALLEST_POWER = -3
-"""Below this power of ten a number is written with it."""
+"""A number of a smaller power of ten than this is written with that power."""
 FLOAT_NOISE = 1e-12
-"""A number this close to a short one, relative to itself, is shown as that: 0.1 + 0.2 as 0.3."""
+"""A number is shown as a shorter one if their relative difference is at most this: 0.1 + 0.2 as 0.3."""
 
 COMPARISON_SIGNS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
 _GREEK = (
@@ -30,7 +30,7 @@ _GREEK = (
 )  # fmt: skip
 _LETTERS = {letter: rf"\{letter}" for letter in _GREEK} | {"eps": r"\varepsilon", "epsilon": r"\varepsilon"}
 _INDICES = ("min", "max", "last", "next", "old", "new", "sum", "inf", "avg", "fast", "slow")
-"""Parts of a name that are set as an index, as in v_max; longer ones are set as words, as in weight_decay."""
+"""Parts of a name that are set as an index, as in v_max. Other long parts are set as words, as in weight_decay."""
 _MARK = r"\\htmlData\{of=\w+\}\{"
 _MINUS = re.compile(rf"(?:{_MARK})?-")
 _WORD = re.compile(rf"(?:{_MARK})?(?:\\widehat\{{)?\\mathrm\{{")
@@ -39,9 +39,9 @@ _GROWING = {
     "(": r"\!\left(", ")": r"\right)", r"\lvert ": r"\left|", r"\rvert": r"\right|",
     r"\lfloor": r"\left\lfloor", r"\rfloor": r"\right\rfloor",
 }  # fmt: skip
-"""Brackets of a function -> brackets that grow with what they hold."""
+"""Brackets of a function -> brackets that grow with their content."""
 _POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
-"""Functions whose power stands before the argument, as in sin^2(x)."""
+"""Functions whose exponent is set before the argument, as in sin^2(x)."""
 
 
 def latex_number(value: float) -> str:
@@ -57,7 +57,7 @@ def latex_number(value: float) -> str:
 
 
 def latex_value(value: float, digits: int = DIGITS) -> str:
-    """The LaTeX of a number rounded to so many significant digits, or to fewer where these hold it exactly.
+    """The LaTeX of a number rounded to so many significant digits; zeros at the end are left out if it is exact.
 
     Whole numbers are shown whole, very large and very small ones with a power of ten.
     """
@@ -77,7 +77,7 @@ def latex_value(value: float, digits: int = DIGITS) -> str:
 
 
 def _trimmed(text: str, exact: bool) -> str:
-    """The text of a number, without zeros at its end where it is exact and not rounded."""
+    """The text of a number, without zeros at its end if it is exact."""
     return text.rstrip("0").rstrip(".") if exact and "." in text else text
 
 
@@ -117,7 +117,7 @@ def _is_index(part: str) -> bool:
 
 
 def _index(part: str) -> str:
-    """A part of a name as an index: upright where it is a word."""
+    """The LaTeX of a part of a name as an index; a word is set upright."""
     if part == "inf":
         return r"\infty"
     letter = _LETTERS.get(part, part)
@@ -125,12 +125,12 @@ def _index(part: str) -> str:
 
 
 def latex(formula: Node, formatter: LatexFormatter | None = None) -> str | None:
-    """The LaTeX of an expression; None when it has more than MAX_PRINTED parts written out."""
+    """The LaTeX of an expression; None if it has, written out, more than MAX_PRINTED parts."""
     return None if formula.expanded_size > MAX_PRINTED else (formatter or LatexFormatter()).format(formula)
 
 
 def latex_line(target: str, formula: Node, formatter: LatexFormatter | None = None) -> str | None:
-    """The LaTeX of one line of a rule, `target = formula` with an arrow where the target is read too."""
+    """The LaTeX of one line of a rule, `target = formula`, with an arrow for = if the formula contains the target."""
     formatter = formatter or LatexFormatter()
     right = latex(formula, formatter)
     sign = r"\leftarrow" if target in formula.names else "="
@@ -151,9 +151,9 @@ class LatexFormatter(Formatter):
     r"""LaTeX of expressions.
 
     Args:
-        symbols: name -> its LaTeX, where that is not `latex_name`.
-        marked: whether each name tells which it is, as `\htmlData{of=NAME}{...}`.
-        number: the LaTeX of a constant.
+        symbols: name -> its LaTeX, if that differs from `latex_name`.
+        marked: whether the LaTeX of each name is marked with the name, as `\htmlData{of=NAME}{...}`.
+        number: returns the LaTeX of a constant.
     """
 
     infix: ClassVar = {"add": " + ", "sub": " - ", "mul": r" \cdot "}
@@ -187,7 +187,7 @@ class LatexFormatter(Formatter):
         return self.mark(name, self.symbols.get(name) or latex_name(name)), ATOM
 
     def mark(self, name: str, text: str) -> str:
-        """The text that stands for a name, marked with that name where marks are asked for."""
+        """The text of a name, marked with the name if `marked` is set."""
         return rf"\htmlData{{of={name}}}{{{text}}}" if self.marked else text
 
     def starts_with_minus(self, text: str) -> bool:
@@ -195,7 +195,7 @@ class LatexFormatter(Formatter):
         return _MINUS.match(text) is not None
 
     def parenthesized(self, text: str) -> str:
-        """A text in parentheses: as tall as the text, or a size larger where it has parentheses itself."""
+        """A text in parentheses. They are as tall as a tall text, and larger if the text has parentheses itself."""
         if _is_tall(text):
             return rf"\left({text}\right)"
         return rf"\bigl({text}\bigr)" if "(" in text else f"({text})"
@@ -209,19 +209,19 @@ class LatexFormatter(Formatter):
         return rf"{left}\,{right}" if r"_{\mathrm" in last + first else f"{left} {right}"
 
     def needs_dot(self, left: str, right: str) -> bool:
-        """Whether a product is written with a dot: before a number, and before a word."""
+        """Whether a product is written with a dot, which it is before a number and before a word."""
         number = right[0].isdigit() or (left[-1].isdigit() and right.startswith(r"\frac"))
         return number or _WORD.match(right) is not None
 
     def _end_name(self, item: Node, end: int) -> str:
-        """The LaTeX of the name that a factor ends with (`end` -1) or begins with (0); empty where it is no name."""
+        """The LaTeX of the name with which a factor ends (`end` -1) or begins (0); empty if that is no name."""
         while item.op == "mul":
             item = item.args[end]
         item = item.args[0] if item.op == "pow" else item
         return self.format_name(str(item.value))[0] if item.op == "name" else ""
 
     def format_where(self, item: Node) -> Fragment:
-        """The cases with their conditions; a `where` in the last case adds its own to the list."""
+        """The cases with their conditions; the cases of a `where` in the last case are added to the list."""
         rows: list[str] = []
         while item.op == "where":
             left, right, yes = (self.format(arg) for arg in item.args[:3])
@@ -246,7 +246,7 @@ class LatexFormatter(Formatter):
 
 
 def _applied(template: str, inside: str) -> str:
-    """A function's template around its arguments, with brackets as tall as these."""
+    """The template of a function with its arguments filled in; its brackets are as tall as the arguments."""
     if _is_tall(inside):
         for still, tall in _GROWING.items():
             template = template.replace(still, tall)
@@ -255,10 +255,10 @@ def _applied(template: str, inside: str) -> str:
 
 
 def _at_index_size(text: str) -> str:
-    """A text for an exponent, where it is small and larger brackets would not be."""
+    """A text for an exponent, without the larger brackets, which would not shrink with it."""
     return text.replace(r"\bigl", "").replace(r"\bigr", "")
 
 
 def _at_full_size(text: str) -> str:
-    """A text for a list of cases, where LaTeX would set a fraction as small as an index."""
+    """A text for a list of cases, in full size: otherwise LaTeX would set fractions there as small as an index."""
     return rf"\displaystyle {text}" if r"\frac" in text else text

@@ -1,7 +1,7 @@
 """The expression tree: immutable, hash-consed nodes.
 
-Two equal expressions are the same object, so a tree with repeated parts is a graph, and everything that
-walks it (derivative, code, LaTeX) does the work of a repeated part once.
+Two equal expressions are the same object, so a tree with repeated parts is a graph. All that walks it (derivative,
+code, LaTeX) processes a repeated part only once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from weakref import WeakValueDictionary
 
 REAL = "real"
-"""The value of a power whose exponent is written with a point; one without a point is a product."""
+"""The `value` of a power whose exponent is written with a decimal point. A power without one is computed as a product.
+"""
 
 
 class Node:
@@ -19,8 +20,9 @@ class Node:
 
     Args:
         op: `number`, `name`, `neg`, `add`, `sub`, `mul`, `div`, `pow`, `call` or `where`.
-        args: its operands; of a `where` the two compared, then the value if so, then the value if not.
-        value: the float of a number, the text of a name, the function of a call, the comparison of a where; REAL of
+        args: its operands. Those of a `where` are the two sides of the comparison, the value if it holds, and the
+            value if it does not.
+        value: the float of a number, the text of a name, the function of a call, the comparison of a `where`; REAL for
             some powers.
     """
 
@@ -32,17 +34,17 @@ class Node:
 
     @property
     def number(self) -> float | None:
-        """The value of a number node, None of any other."""
+        """The value of a number; None for any other node."""
         return self.value if self.op == "number" and isinstance(self.value, float) else None
 
     @property
     def size(self) -> int:
-        """How many different nodes the expression holds: the number of operations that computing it takes."""
+        """The number of different nodes of the expression, and so of operations that compute it."""
         return sum(1 for _ in ordered((self,)))
 
     @property
     def expanded_size(self) -> int:
-        """How many parts the expression has when a shared one is written out each time."""
+        """The number of parts of the expression if shared ones are written out at each use."""
         sizes: dict[Node, int] = {}
         for item in ordered((self,)):
             sizes[item] = 1 + sum(sizes[arg] for arg in item.args)
@@ -81,12 +83,12 @@ def call(function: str, *args: Node) -> Node:
 
 
 def where(comparison: str, left: Node, right: Node, yes: Node, no: Node) -> Node:
-    """`yes` where `left comparison right` holds, else `no`."""
+    """`yes` if `left comparison right` holds, else `no`."""
     return node("where", left, right, yes, no, value=comparison)
 
 
 def ordered(roots: Iterable[Node]) -> Iterator[Node]:
-    """Every different node below `roots` once, operands before what uses them. Without recursion."""
+    """Every different node of `roots` once, operands before the nodes that use them; without recursion."""
     seen: set[Node] = set()
     stack = [(root, False) for root in reversed(list(roots))]
     while stack:
@@ -100,7 +102,7 @@ def ordered(roots: Iterable[Node]) -> Iterator[Node]:
 
 
 def rebuild(roots: Iterable[Node], change: Callable[[Node], Node]) -> dict[Node, Node]:
-    """The map from every node below `roots` to `change` of that node over its already changed operands."""
+    """Change the nodes of `roots`, operands first. Returns: every node -> `change` of it with its changed operands."""
     changed: dict[Node, Node] = {}
     for item in ordered(roots):
         args = tuple(changed[arg] for arg in item.args)

@@ -1,7 +1,7 @@
-"""Positions in a text as it was typed, for positions in what Python reads of it.
+"""Maps positions in the text that Python parses to positions in the text as the user typed it.
 
-An error quotes what was typed, at its place there: with ^ for **, without the * of 3x, and with the indent that all
-lines share.
+An error quotes the text as typed, and has its position there: with ^ for **, without the * of 3x, and with the indent
+that all lines share.
 """
 
 import ast
@@ -14,19 +14,19 @@ _TOKEN = re.compile(
     r"#.*|[A-Za-z_]\w*|0[xXbBoO]\w*|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?|\*\*|//|\S", re.ASCII
 )
 _PLAIN_NUMBER = re.compile(r"[\d_]+\.?[\d_]*|\.\d[\d_]*", re.ASCII)
-"""Without an exponent: what 1e5x is meant to be is not clear."""
+"""A number without an exponent. After one with an exponent * may not be left out, as 1e5x would be ambiguous."""
 _NAME = re.compile(r"(?![eE]\b)[A-Za-z_]\w*", re.ASCII)
 _BINDING = ("/", "//", "^", "**")
-"""Operators behind which a product without a sign could be read in two ways: 1/2x, x^2y."""
+"""Operators after which a product without * would be ambiguous: 1/2x, x^2y."""
 
 
 class PositionMap:
-    """From Python's text of a formula, or of the lines of a rule, back to the text as typed.
+    """Maps positions in Python's text of a formula, or of the lines of a rule, to those in the text as typed.
 
     Args:
-        typed: the text as it was typed.
-        single: whether it is one formula, which may have blank lines and an indent before it.
-        letters: the variables of one letter; behind a number, a word of them alone is their product.
+        typed: the text as typed.
+        single: whether it is one formula, which may begin with blank lines and an indent.
+        letters: the variables of one letter. After a number, a word that consists of them is their product.
     """
 
     def __init__(self, typed: str, single: bool, letters: str = "") -> None:
@@ -45,12 +45,15 @@ class PositionMap:
         return self._places[min(self._begins[line - 1] + offset, len(self._places) - 1)]
 
     def typed_position(self, line: int, offset: int) -> tuple[int, int]:
-        """The line and the column as typed, both from 1, of a line from 1 and an offset from 0 in Python's text."""
+        """The line and the column in the text as typed, both from 1.
+
+        Args: line: in Python's text, from 1; offset: in this line, from 0.
+        """
         place = self._place(line, offset)
         return self._typed.count("\n", 0, place) + 1, place - self._typed.rfind("\n", 0, place)
 
     def typed_text(self, item: ast.AST) -> str:
-        """What was typed for a node of Python's tree; empty where the node has no position."""
+        """The typed text of a node of Python's tree; empty if the node has no position."""
         if not isinstance(item, ast.expr | ast.stmt) or item.end_lineno is None or item.end_col_offset is None:
             return ""
         return self._typed[
@@ -58,12 +61,12 @@ class PositionMap:
         ]
 
     def word_at(self, line: int, offset: int, most: int) -> str:
-        """What was typed from a position in Python's text up to a space, at most so many characters."""
+        """The typed text from a position in Python's text to the next space. Args: most: characters at most."""
         return re.split(r"[ \n]", self._typed[self._place(line, offset) :][:most])[0]
 
 
 def _left_out(typed: str, single: bool) -> set[int]:
-    """The places that Python does not see: all space around one formula, the indent that all lines of a rule share."""
+    """The positions that Python's text leaves out: space around a single formula, the common indent of a rule."""
     if single:
         return {*range(len(typed) - len(typed.lstrip())), *range(len(typed.rstrip()), len(typed))}
     before, after = (next((row for row in text.split("\n") if row.strip()), "") for text in (typed, dedent(typed)))
@@ -72,7 +75,7 @@ def _left_out(typed: str, single: bool) -> set[int]:
 
 
 def _products(text: str, letters: str) -> Iterator[int]:
-    """Where a * is left out: from a number to the name or bracket right behind it, and on in a word of variables."""
+    """The positions of omitted *: between a number and the name or bracket after it, and within a word of variables."""
     before = ""
     for token in _TOKEN.finditer(text):
         end = token.end()
@@ -82,5 +85,5 @@ def _products(text: str, letters: str) -> Iterator[int]:
                 yield end
             if name and set(name.group()) <= set(letters) and text[name.end() : name.end() + 1] != "(":
                 yield from range(end + 1, name.end())
-        if not (token.group() in ("+", "-") and before in _BINDING):  # the sign of a number: 1/-2x
+        if not (token.group() in ("+", "-") and before in _BINDING):  # that is the sign of a number, as in 1/-2x
             before = token.group()

@@ -1,4 +1,4 @@
-"""Formulas as Python for reading: `(x**2 + y - 11)**2`. Names are those it is given; no text of a user reaches it."""
+"""Formulas as readable Python: `(x**2 + y - 11)**2`. It is written from nodes, never from a user's text."""
 
 from collections.abc import Collection, Mapping
 from typing import ClassVar
@@ -7,14 +7,14 @@ from fallline.formulas.formatter import ATOM, CONDITIONAL, SUM, Formatter, Fragm
 from fallline.formulas.nodes import Node
 
 _WHOLE_VARIABLES = ("t", "k")
-"""Variables that are whole numbers: the number of a step, and of the steps before it."""
+"""Variables that are whole numbers: the number of a step, and the number of steps before it."""
 
 
 class PythonFormatter(Formatter):
-    """Python on floats, with the functions of `math`: these raise, as at 1/0 or sqrt(-1).
+    """Python on floats, with the functions of `math`, which raise for 1/0 or sqrt(-1).
 
     Args:
-        names: Python's name for each variable that has another there.
+        names: the name in Python of each variable whose name differs there.
     """
 
     keeps_order: ClassVar = False
@@ -30,7 +30,7 @@ class PythonFormatter(Formatter):
         return self.names.get(name, name), ATOM
 
     def needs_pow(self, item: Node) -> bool:
-        """Whether a power is `pow` of `math`, which raises where ** gives a complex number."""
+        """Whether a power is written with `pow` of `math`, which raises where ** would give a complex number."""
         base, exponent = item.args
         return base.number is None and not _is_whole(exponent)
 
@@ -45,12 +45,12 @@ class PythonFormatter(Formatter):
 
 
 class TorchFormatter(PythonFormatter):
-    """PyTorch: tensors where a formula has a variable that is one, floats where it has none.
+    """PyTorch. An expression is a tensor if it contains a variable that is a tensor; otherwise it is a float.
 
     Args:
         tensors: the variables that are tensors.
         names: as for `PythonFormatter`.
-        elementwise: whether these hold several numbers, so that a `where` computes both sides.
+        elementwise: whether tensors have several elements, so that a `where` computes both sides.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class TorchFormatter(PythonFormatter):
         self.tensors, self.elementwise = tensors, elementwise
 
     def is_tensor(self, item: Node) -> bool:
-        """Whether an expression has a tensor in it."""
+        """Whether an expression contains a tensor."""
         return not item.names.isdisjoint(self.tensors)
 
     def assignment(self, target: str, formula: Node) -> str:
@@ -68,7 +68,7 @@ class TorchFormatter(PythonFormatter):
         return f"{self.names.get(target, target)} = {text}"
 
     def format_tensor(self, item: Node) -> str:
-        """The text of an expression, made a tensor where it is a mere number."""
+        """The text of an expression, converted to a tensor if it is a float."""
         return self.format(item) if self.is_tensor(item) else f"torch.full_like(g, {self.format(item)})"
 
     def needs_pow(self, item: Node) -> bool:

@@ -1,4 +1,4 @@
-"""The functions a formula may call, each stated once: how floats and arrays compute it, derivative, LaTeX."""
+"""The functions that a formula may call: each with its functions on floats and arrays, its derivative and its LaTeX."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -14,13 +14,14 @@ class Function:
     """A function of the language.
 
     Args:
-        name: as it is written in a formula.
-        on_floats: of Python floats; may raise ArithmeticError or ValueError where `on_arrays` gives inf or nan.
-        on_arrays: of NumPy arrays, elementwise.
-        derivative: d/du as a formula in u; None where calculus treats the function itself (max, min).
-        latex: template with one `{}` for the argument.
-        many: whether it takes two or more arguments in place of one.
-        lowered: a formula in u (and v) of simpler parts that runs in its place, None where it runs itself.
+        name: its name in a formula.
+        on_floats: computes it on Python floats; may raise ArithmeticError or ValueError where `on_arrays` gives inf or
+            nan.
+        on_arrays: computes it on NumPy arrays, elementwise.
+        derivative: d/du as a formula in u; None for max and min, which `calculus.py` derives itself.
+        latex: a template with one `{}` for the argument.
+        many: whether it takes two or more arguments instead of one.
+        lowered: a formula in u (and v) that is computed in its place; None if the function itself is computed.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What is minimised: surfaces, formulas of one's own, and line fits to data."""
+"""Problems, which runs minimise: surfaces, formulas of one's own, line fits to data, and networks."""
 
 from fallline.problems.dataset import Dataset
 from fallline.problems.datasets import DATASETS

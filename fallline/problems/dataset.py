@@ -1,4 +1,4 @@
-"""What a data set of the line fit is."""
+"""The declaration of a data set of the line fit."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from fallline.types import Described, InCatalog, Pair
 
 @dataclass(frozen=True)
 class FitView:
-    """Where a descent begins, as (slope, intercept), and the map it is shown on: (low, high) of each."""
+    """The default start as (slope, intercept), and the domain of the map: (low, high) of each."""
 
     start: Pair
     domain: tuple[Pair, Pair]
@@ -15,16 +15,16 @@ class FitView:
 
 @dataclass(frozen=True)
 class Table(Described):
-    """Data as they were written down, with columns that the line fit leaves out."""
+    """The data as they were published, with columns that the line fit does not use."""
 
     columns: tuple[str, ...]
-    """What they are called, with their units."""
+    """The names of the columns, with their units."""
     rows: tuple[tuple[int | float | str, ...], ...]
-    """Of each point, in order, a number or a word for each column."""
+    """One row for each point, in the order of `points`: a number or a word for each column."""
     feature: int
-    """The column, from 0, that the line is fitted over."""
+    """The index, from 0, of the column that is the feature of the line fit."""
     target: int
-    """The column, from 0, that it is fitted to."""
+    """The index, from 0, of the column that is the target of the line fit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,18 +32,18 @@ class Dataset(InCatalog):
     """Points to fit a line to."""
 
     x_label: str
-    """What is measured, with its unit."""
+    """The name of the feature, with its unit."""
     y_label: str
-    """What is measured, with its unit."""
+    """The name of the target, with its unit."""
     points: tuple[Pair, ...]
     """(feature, target) pairs."""
     source: str
-    """Where they come from."""
+    """The origin of the data."""
     raw: FitView
-    """The view in the units as they are."""
+    """The start and the map in the original units."""
     standardized: FitView = FitView((-1, 1.5), ((-1.8, 2.2), (-2, 2)))
-    """The view with both columns standardised."""
+    """The start and the map with feature and target standardised."""
     opens_standardized: bool = True
-    """Whether the standardised view is the one to begin with, as the other shows little."""
+    """Whether a page opens with the standardised view, because the raw one shows little."""
     table: Table | None = None
-    """The data with more columns; null where there are no more."""
+    """The data with all their columns; null if there are only feature and target."""

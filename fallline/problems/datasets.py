@@ -1,4 +1,4 @@
-"""The data sets a line is fitted to."""
+"""The data sets for line fits."""
 
 import math
 from collections.abc import Sequence
@@ -25,21 +25,21 @@ def mean_and_deviation(column: Sequence[float]) -> Pair:
 
 
 def scaling(column: Sequence[float]) -> dict[str, float]:
-    """What a column is standardised by, as a notice says it."""
+    """The numbers by which a column is standardised, as values of a notice: the mean and the divisor."""
     mean, deviation = mean_and_deviation(column)
     return {"less": mean, "divided_by": deviation}
 
 
 def standardized(column: Sequence[float]) -> list[float]:
-    """The values with mean 0 and population standard deviation 1; constant ones are divided by 1."""
+    """The values scaled to mean 0 and population standard deviation 1; equal values all become 0."""
     mean, deviation = mean_and_deviation(column)
     return [(value - mean) / deviation for value in column]
 
 
 def normal(random: Random) -> float:
-    """About a normal deviate: a sum of twelve draws less 6.
+    """Draw an approximately standard normal number: the sum of twelve uniform draws, less 6.
 
-    Only `Random.random` is called, whose sequence is the same on every machine and Python version.
+    It calls only `Random.random`, whose sequence is the same on every machine and Python version.
     """
     return sum(random.random() for _ in range(12)) - 6
 
@@ -61,7 +61,7 @@ def _noisy_line() -> tuple[Pair, ...]:
 
 
 def _anscombe(name: str, label: str, summary: str, x: tuple[float, ...], y: tuple[float, ...]) -> Dataset:
-    """One of the four with the same best line."""
+    """One of Anscombe's four data sets, which have the same best line."""
     source = "Anscombe 1973, Graphs in statistical analysis, The American Statistician 27"
     view = FitView((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
     return Dataset(

@@ -1,4 +1,4 @@
-"""The loss at every place of a grid, a few rows at a time."""
+"""The loss at every point of a grid, computed a few rows at a time."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -11,25 +11,25 @@ from fallline.types import Array
 
 
 def axis(low: float, high: float, values: int) -> Array:
-    """So many values from low to high, evenly, each rounded as little as can be: of -3.5 to 3.5 the middle one is 0.
+    """Evenly spaced values from `low` to `high`, with little rounding: from -3.5 to 3.5 the middle one is exactly 0.
 
-    `numpy.linspace` adds multiples of a rounded step, which makes 4e-16 of it.
+    `numpy.linspace` adds multiples of a rounded step, and the middle one would be 4e-16.
     """
     whole = np.arange(values)
     return (low * whole[::-1] + high * whole) / (values - 1)
 
 
 def operations_a_place(objective: Objective) -> float:
-    """What the loss costs at one more place, in operations."""
+    """The operations that the loss takes at each further point of a grid."""
     return objective.cost(1) - objective.cost(0)
 
 
 def rows_on_grid(objective: Objective, axes: Sequence[Array], more: float = 0.0) -> Iterator[Array]:
-    """The losses on a grid in pieces of a few rows, of which each takes at most a few milliseconds.
+    """The losses on a grid in pieces of a few rows, each of which takes at most a few milliseconds.
 
     Args:
-        axes: the values of x, or of x and of y; then a row has one y.
-        more: operations that whoever asks adds at each place.
+        axes: the values of x; or those of x and of y, and then a row has one y.
+        more: operations that the caller adds at each point.
 
     Yields: arrays (nx,) or (rows, nx).
     """

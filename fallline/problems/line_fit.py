@@ -22,20 +22,20 @@ PARAMETERS = ("slope", "intercept")
 PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
 START = (1.0, 0.0)
 RESIDUAL = parse("target - prediction", ("target", "prediction"))
-"""The residual of one point."""
+"""The residual of one point, in its target and its prediction."""
 RESIDUAL_OF_LINE = parse("y - (slope*x + intercept)", (*PARAMETERS, "x", "y"))
-"""The same of a point (x, y), with the prediction written out."""
+"""The residual of a point (x, y), with the prediction written out."""
 
 ROUNDING = 16 * sys.float_info.epsilon
-"""A residual that is a smaller share of the terms it is made of is no more than their rounding."""
+"""A residual that is smaller than this times the terms it is computed from is only their rounding error."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Loss(InCatalog):
-    """How far predictions are from targets."""
+    """A measure of how far predictions are from targets."""
 
     of_residual: Node
-    """The loss of one point, over `residual`, which is target - prediction."""
+    """The loss of one point, in `residual`, which is target - prediction."""
     mean: bool = True
     """Whether the points' losses are averaged; otherwise they are added up."""
     least_squares: bool = False
@@ -43,7 +43,7 @@ class Loss(InCatalog):
 
     @cached_property
     def expression(self) -> str:
-        """The loss of one point as a formula over `target` and `prediction`."""
+        """The loss of one point as a formula in `target` and `prediction`."""
         return to_source(substitute(self.of_residual, {"residual": RESIDUAL}))
 
     @cached_property
@@ -89,9 +89,9 @@ LOSSES: dict[str, Loss] = {loss.name: loss for loss in _LOSSES}
 
 @lru_cache(maxsize=64)
 def dataset_problem(name: str, loss: str, standardize: bool = False) -> Problem:
-    """A line fitted to a data set of the catalog, on the map that suits it, from slope 1 and intercept 0.
+    """A line fitted to a data set of the catalog, with its map. The start is slope 1 and intercept 0.
 
-    The catalog also names a start from which there is more to see (`FitView.start`); a page may pass that.
+    The catalog also has a start that shows more (`FitView.start`), which a page may pass instead.
 
     Raises:
         KeyError: there is no such data set or loss.
@@ -105,14 +105,14 @@ def dataset_problem(name: str, loss: str, standardize: bool = False) -> Problem:
 def line_fit_problem(
     points: tuple[Pair, ...], loss: str, standardize: bool = False, domain: tuple[Pair, Pair] | None = None
 ) -> Problem:
-    """A line fitted to (feature, target) points, from slope 1 and intercept 0.
+    """A line fitted to (feature, target) points. The start is slope 1 and intercept 0.
 
     Args:
         points: at least one.
         loss: the name of a loss.
-        standardize: scale features and targets to mean 0 and (population) standard deviation 1, constant columns
-            divided by 1; slope and intercept are then in those units.
-        domain: of the map; by default one that holds the start and the best line, in standardised units that of all.
+        standardize: scale features and targets to mean 0 and (population) standard deviation 1; a constant column
+            becomes 0. Slope and intercept are then those of the scaled data.
+        domain: of the map. By default it contains the start and the best line; standardised, it is always the same.
 
     Raises:
         KeyError: there is no such loss.
@@ -129,7 +129,6 @@ def line_fit_problem(
     columns = {"feature": features, "target": targets}
     objective = OverData(PARAMETERS, chosen.of_residual, residual, columns, chosen.mean)
     best = least_squares(scaled)
-    # the usual start and the best line lie well inside
     slopes, intercepts = map(_around, START, best or START)
     domain = domain or (slopes, intercepts)
     minima: tuple[Minimum, ...] = ()
@@ -140,7 +139,7 @@ def line_fit_problem(
 
 
 def least_squares(points: Sequence[Pair]) -> Pair | None:
-    """The slope and intercept with the least sum of squared residuals; None where all features are the same."""
+    """The slope and intercept with the least sum of squared residuals; None if all features are equal."""
     count = len(points)
     mean_x = math.fsum(x for x, _ in points) / count
     mean_y = math.fsum(y for _, y in points) / count
@@ -154,28 +153,29 @@ def least_squares(points: Sequence[Pair]) -> Pair | None:
 
 
 def _without_noise(least: float, best: Pair, points: Sequence[Pair]) -> float:
-    """The loss of the best line, or 0 where the residuals are no more than rounding."""
+    """The loss of the best line, or 0 if its residuals are only rounding errors."""
     slope, intercept = best
     terms = math.fsum((abs(slope * x) + abs(intercept) + abs(y)) ** 2 for x, y in points)
     return 0.0 if least <= ROUNDING**2 * terms else least
 
 
 def _around(one: float, other: float) -> Pair:
-    """(low, high) that hold two values, with a margin on both sides."""
+    """(low, high) around two values, with a margin on both sides."""
     low, high = min(one, other), max(one, other)
     margin = max(0.75 * (high - low), 0.25 * max(abs(low), abs(high)), 0.5)
     return low - margin, high + margin
 
 
 def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -> Rates:
-    """Learning rates for a line fit, from how strongly its loss is curved and how wide its map is.
+    """Learning rates for a line fit, computed from the curvature of its loss and the width of its map.
 
-    Plain descent on squares is stable below 2/lambda_max, where lambda_max is the largest curvature of their mean; the
-    rate is 0.3/lambda_max. On batches it is that of the single point with the largest curvature. The gradients of
-    `mae`, and of `huber` far out, are bounded whatever the residuals; there the rate is such that a step can be seen.
+    Gradient descent on a mean of squares is stable below 2/lambda_max, where lambda_max is the largest curvature; the
+    rate is 0.3/lambda_max. For batches, lambda_max is that of the single point with the largest curvature. The
+    gradients of `mae`, and of `huber` for large residuals, are bounded; for these losses the rate is at least such
+    that a step can be seen on the map.
 
     Args:
-        points: (feature, target) as they are fitted.
+        points: (feature, target), scaled if they are standardised.
         domain: (low, high) of slope and intercept on the map.
     """
     length = 0.015 * min(high - low for low, high in domain)
@@ -191,7 +191,7 @@ def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -
 
 
 def _descent_rate(mean: float, square: float, loss: Loss, length: float) -> float:
-    """The rate of plain descent where features have this mean and mean square."""
+    """The rate of gradient descent for features with this mean and mean square."""
     # The largest eigenvalue of the Hessian, which is 2*[[square, mean], [mean, 1]].
     curvature = square + 1 + math.hypot(square - 1, 2 * mean)
     rate = 0.3 / curvature

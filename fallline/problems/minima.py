@@ -1,4 +1,4 @@
-"""Which minimum each of many places has reached, such as the ends of a map of starts."""
+"""Finds the minimum that each of many places has reached, such as the ends of a map of starts."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,29 +15,31 @@ from fallline.types import Array
 
 ELSEWHERE, DIVERGED = -1, -2
 Minima = list[tuple[tuple[float, ...], float]]
-"""Place and loss of each."""
+"""The point and the loss of each minimum."""
 MOST_FOUND = 256
-"""Minima that are looked for beside the known ones: those next to the most places."""
+"""At most so many minima are searched beside the known ones: those next to the most places."""
 EIGENVALUES = 200
-"""Operations of the eigenvalues of one Hessian, and of the step that follows from it."""
+"""Operations that the eigenvalues of one Hessian and a step of Newton's method take."""
 OFFSET = 0.381966
-"""Places are gathered in the cells of a grid; this share of a cell keeps its lines off the simple numbers."""
+"""Places are grouped by the cells of a grid. The grid is shifted by this share of a cell, so that no line of it passes
+through a simple number, where minima often lie."""
 
 LETTERS = 26
 
 
 def end_letter(index: int) -> str:
-    """What a minimum is called among those in which starts end: A to Z, then numbers."""
+    """The name of a minimum in which starts end: A to Z, then numbers from 27 on. Args: index: from 0."""
     return chr(ord("A") + index) if index < LETTERS else str(index + 1)
 
 
 @dataclass(frozen=True)
 class Reached:
-    """Which minimum each place has reached.
+    """The minimum that each of many places has reached.
 
     Args:
-        minima: the known ones first, reached or not, then those found.
-        index: of each place, into `minima`; `ELSEWHERE` where it is next to none, `DIVERGED` where it is nan.
+        minima: the known ones first, reached or not, then those that were found.
+        index: for each place, the index of its minimum in `minima`; `ELSEWHERE` if it is next to none, `DIVERGED` if
+            it is nan.
     """
 
     minima: Minima
@@ -45,24 +47,27 @@ class Reached:
 
     @property
     def listed(self) -> list[list[float]]:
-        """Of each minimum the parameters, then its loss."""
+        """One list for each minimum: its parameters, then its loss."""
         return [[*at, loss] for at, loss in self.minima]
 
     @property
     def shares(self) -> list[float]:
-        """Of the places, by minimum."""
+        """For each minimum, the share of the places that reached it."""
         counts = np.bincount(self.index[self.index >= 0], minlength=len(self.minima))
         return [count / self.index.size for count in counts.tolist()]
 
 
 def minima_reached(problem: Problem, places: Array, known: Minima | None = None) -> InParts[Reached | None]:
-    """Say of each place, (n, places), what minimum it is next to; pauses now and then.
+    """Find the minimum that each place is next to; pauses after every few milliseconds.
 
-    It is next to a known one by its distance. Any other is gathered with those from which Newton's method steps into
-    the same cell, and `stationary_point` says of one of them what they are next to. None of more than two parameters,
-    or where the loss has no second derivatives.
+    A known minimum is assigned by distance. The other places are grouped by the grid cell into which one step of
+    Newton's method leads from them; `stationary_point`, called for one place of a group, finds its minimum.
 
-    Args: known: by default those of the problem.
+    Args:
+        places: (n, places); known: the known minima, by default those of the problem.
+
+    Returns:
+        None if there are more than two parameters, or the loss has no second derivatives.
     """
     objective = problem.objective
     if not hasattr(objective, "hessian") or len(places) > 2:
@@ -96,7 +101,10 @@ def minima_reached(problem: Problem, places: Array, known: Minima | None = None)
 
 
 def _landings(objective: Any, at: Array) -> Array:
-    """Where a step of Newton's method leads from each place, (n, places); nan where the loss does not bend upwards."""
+    """The points to which a step of Newton's method leads from places, both (n, places).
+
+    They are nan where the Hessian is not positive definite.
+    """
     with np.errstate(all="ignore"):
         gradient, hessian = objective.value_and_gradient(at)[1], objective.hessian(at)
     finite = np.isfinite(gradient).all(axis=0) & np.isfinite(hessian).all(axis=(0, 1))

@@ -5,10 +5,11 @@
     further back     delta = f'(z) * (delta_after W_after)
     gradient         d loss / d W = mean over samples of delta^T a_before,   d loss / d b = mean of delta
 
-The loss is that of a sample, in delta too; only the gradient is of the mean.
+Here `loss` is the loss of one sample; only the gradient is that of the mean over samples.
 
-All samples pass at once: z, a and delta have a row for each sample and a column for each neuron. With many points of
-parameter space at once (lanes) these arrays have the lanes in front, and the same lines compute them.
+All samples are computed at once: z, a and delta have a row for each sample and a column for each neuron. For many
+points of parameter space at once (lanes), the first axis of these arrays is that of the lanes; the same code computes
+them.
 """
 
 from __future__ import annotations
@@ -28,16 +29,21 @@ from fallline.problems.objective import Objective
 from fallline.types import Array
 
 OUTPUT = "y_hat"
-"""What the output of a network is called."""
+"""The name of the output of a network."""
 
 
 def neuron_name(what: str, layer: int, *neurons: int) -> str:
-    """The name of a value of one neuron, all counted from 1: of a weight that of the neuron and that of its input."""
+    """The name of a value of one neuron, as `a1_2`, or of a weight, as `w1_2_3`.
+
+    Args:
+        what: the letter of the value; layer: from 1.
+        neurons: the number of the neuron, from 1; for a weight, also the number of its input.
+    """
     return "_".join([f"{what}{layer}", *map(str, neurons)])
 
 
 def activation_name(network: Network, layer: int, neuron: int) -> str:
-    """The name of the activation of a neuron; layer 0 has the inputs."""
+    """The name of the activation of a neuron; layer 0 is that of the inputs."""
     if layer == 0:
         return f"x{neuron}"
     return OUTPUT if layer == len(network.layers) else neuron_name("a", layer, neuron)
@@ -45,11 +51,11 @@ def activation_name(network: Network, layer: int, neuron: int) -> str:
 
 @dataclass(frozen=True)
 class Layer:
-    """Where a layer of neurons has its parameters, and what it makes of them.
+    """A layer of neurons.
 
     Args:
-        inputs, neurons: how many numbers come in and go out.
-        weights, biases: their places among the parameters.
+        inputs: the number of inputs of each neuron; neurons: the number of neurons.
+        weights, biases: the indices of these among the parameters of the network.
         activation: of its neurons.
     """
 
@@ -67,9 +73,9 @@ class Network(Objective):
     Args:
         inputs: (samples, features).
         targets: (samples,).
-        hidden: neurons of each hidden layer, from the first on.
+        hidden: the number of neurons in each hidden layer, from the first on.
         activation: of the hidden neurons.
-        loss: the mean over the samples is what is minimised; it brings the output neuron's activation.
+        loss: of one sample; its mean over the samples is minimised. It determines the activation of the output neuron.
     """
 
     inputs: Array
@@ -80,12 +86,12 @@ class Network(Objective):
 
     @property
     def sizes(self) -> list[int]:
-        """How many neurons each layer has, the inputs first and the output neuron last."""
+        """The number of neurons in each layer, beginning with the number of inputs and ending with 1 for the output."""
         return [self.inputs.shape[1], *self.hidden, 1]
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
-        """The layers in order, the last the output neuron."""
+        """The layers in order; the last one is the output neuron."""
         sizes = self.sizes
         activations = (*[self.activation] * len(self.hidden), ACTIVATIONS[self.loss.output])
         layers, first = [], 0
@@ -111,12 +117,12 @@ class Network(Objective):
         return points
 
     def cost(self, lanes: int = 1) -> float:
-        """Operations of `value_and_gradient`: of calling NumPy, and of the numbers."""
+        """The operations of `value_and_gradient`: a constant for calls of NumPy, and a part linear in the numbers."""
         weights = sum(layer.neurons * (layer.inputs + ACTIVATION) for layer in self.layers)
         return NETWORK_LOSS + NETWORK_LAYER * len(self.layers) + lanes * len(self.targets) * weights / NETWORK_WEIGHTS
 
     def start(self, seed: int) -> tuple[float, ...]:
-        """Weights uniform in +-sqrt(6/(inputs + neurons)) of their layer, drawn in their order; biases 0.
+        """Draw a start: weights uniform in +-sqrt(6/(inputs + neurons)) of their layer, in order; biases 0.
 
         Source: Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks,
         equation 16.

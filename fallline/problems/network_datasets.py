@@ -1,4 +1,4 @@
-"""The data sets a network learns, and the problem that a network on one of them is."""
+"""The data sets for networks, and the problem of training a network on one of them."""
 
 import math
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ Kind = Literal["classification", "regression"]
 
 HERE = "Made for this collection"
 WEIGHTS: Pair = (-3.0, 3.0)
-"""The range of weight and bias on the map of a network that has no more."""
+"""The domain of weight and bias, on the map of a network that has only these two parameters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,33 +30,33 @@ class NetworkDataset(InCatalog):
     """Samples for a network to learn, and the network that suits them."""
 
     inputs: tuple[str, ...]
-    """The names of what goes in, with their units."""
+    """The names of the inputs, with their units."""
     target: str
-    """Of what should come out."""
+    """The name of the target, with its unit."""
     kind: Kind = "classification"
     """Whether targets are the labels 0 and 1 of a classification, or numbers."""
     rows: SampleRows
-    """Of each sample the inputs, then the target."""
+    """One row for each sample: its inputs, then its target."""
     source: str
-    """Where they come from."""
+    """The origin of the samples."""
     hidden: tuple[int, ...]
-    """A network that learns them."""
+    """By default, the number of neurons in each hidden layer, from the first on."""
     activation: str = "tanh"
-    """A network that learns them."""
+    """By default, the activation of the hidden neurons."""
     loss: str
-    """A network that learns them."""
+    """By default, the loss."""
     rates: Rates
-    """Learning rates with which it does."""
+    """Learning rates with which the default network learns the samples."""
     one_hot: frozenset[str] = frozenset()
     """The `inputs` that are one-hot: 1 in the column of the sample's category, 0 in the others; never scaled."""
     always_standardized: bool = False
-    """Whether inputs and targets are scaled even where that is not asked for."""
+    """Whether inputs and targets are scaled even if a spec does not ask for it."""
     note: str | None = None
-    """What must be known of its numbers."""
+    """A remark on its numbers for the reader of a run."""
 
     @property
     def scaled(self) -> list[str]:
-        """The columns that are scaled where it is standardised."""
+        """The names of the columns that standardising scales."""
         inputs = [name for name in self.inputs if name not in self.one_hot]
         return [*inputs, self.target] if self.kind == "regression" else inputs
 
@@ -69,15 +69,14 @@ def network_problem(
     loss: str | None = None,
     standardize: bool = False,
 ) -> Problem:
-    """A network on a data set.
+    """The problem of training a network on a data set.
 
     Args:
-        data: its name in the catalog, or the data set itself. Any of the next three that is None is the one that the
-            data set declares.
-        hidden: neurons of each hidden layer, from the first on; empty for none.
-        activation: the name of that of the hidden neurons; loss: the name of a loss of networks.
-        standardize: scale inputs, and the targets of a regression, to mean 0 and (population) standard deviation 1,
-            constant columns divided by 1; labels and one-hot columns stay.
+        data: the data set, or its name in the catalog. It declares the values of the next three that are None.
+        hidden: the number of neurons in each hidden layer, from the first on; empty for no hidden layer.
+        activation: the name of the activation of the hidden neurons; loss: the name of a loss of networks.
+        standardize: scale inputs, and the targets of a regression, to mean 0 and (population) standard deviation 1; a
+            constant column becomes 0. Labels and one-hot columns are not scaled.
 
     Raises:
         KeyError: there is no such data set, activation or loss.
@@ -130,7 +129,7 @@ def _scattered(points: Sequence[tuple[float, float, int]], noise: float, seed: i
 
 
 def _two_moons() -> SampleRows:
-    """Two half circles that reach into each other, fifty points each."""
+    """Two interleaved half circles of fifty points each."""
     angles = [math.pi * i / 49 for i in range(50)]
     moons = [((math.cos(a), math.sin(a), 0), (1 - math.cos(a), 0.5 - math.sin(a), 1)) for a in angles]
     return _scattered([point for pair in moons for point in pair], 0.1, 1)
@@ -145,7 +144,7 @@ def _circles() -> SampleRows:
 
 
 def _spiral() -> SampleRows:
-    """Two arms that go one and a quarter times round each other, sixty points each."""
+    """Two spiral arms of one and a quarter turns, with sixty points each."""
     points = []
     for i in range(60):
         share = (i + 1) / 60
@@ -256,7 +255,7 @@ NETWORK_DATASETS: dict[str, NetworkDataset] = {dataset.name: dataset for dataset
 
 
 def _suiting(alike: str) -> NetworkDataset:
-    """The network and the learning rates of a data set, without its samples."""
+    """A data set that has the network and the learning rates of the data set `alike`, and no samples."""
     own = "Samples of one's own"
     return replace(NETWORK_DATASETS[alike], name="points", label=own, summary="", rows=(), source=own)
 
@@ -265,15 +264,15 @@ OWN: dict[Kind, NetworkDataset] = {
     "classification": _suiting("two_moons"),
     "regression": _suiting("regression_sine"),
 }
-"""The networks and the learning rates for samples of one's own, by what their targets are."""
+"""The kind of the targets -> the network and the learning rates for samples of one's own."""
 
 
 def own_dataset(rows: SampleRows, kind: Kind | None = None) -> NetworkDataset:
-    """Samples of one's own as a data set.
+    """A data set of samples of one's own.
 
     Args:
-        rows: of each the inputs, then the target, as many numbers in every row.
-        kind: what the targets are; by default labels where each is 0 or 1, else numbers.
+        rows: a row of numbers for each sample, all of one length: its inputs, then its target.
+        kind: by default `classification` if every target is 0 or 1, else `regression`.
     """
     labels = all(row[-1] in (0, 1) for row in rows)
     count = len(rows[0]) - 1

@@ -1,4 +1,4 @@
-"""What a network is put together from: the activations of its neurons, and the losses of its output."""
+"""The parts of a network: activations of its neurons, and losses of its output."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,12 +12,12 @@ from fallline.types import InCatalog
 
 @dataclass(frozen=True, kw_only=True)
 class Activation(InCatalog):
-    """What a neuron makes of its pre-activation."""
+    """A function that maps the pre-activation of a neuron to its activation."""
 
     formula: Node
-    """The activation over the pre-activation `u`."""
+    """The activation as a formula in the pre-activation `u`."""
     derivative: Node
-    """Its derivative over the activation `a`, which backpropagation has at hand."""
+    """Its derivative in `u`, written as a formula in the activation `a`, which backpropagation has computed already."""
 
     @cached_property
     def on_arrays(self) -> ArrayFunction:
@@ -32,22 +32,22 @@ class Activation(InCatalog):
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkLoss(InCatalog):
-    """How far the output of a network is from its target."""
+    """A measure of how far the output of a network is from its target."""
 
     output: str
-    """The name of the activation of the output neuron that goes with it."""
+    """The name of the activation that the output neuron has with this loss."""
     formula: Node
-    """The loss of one sample over `output` and `target`; the loss of several is their mean."""
+    """The loss of one sample, in `output` and `target`; the loss of several is their mean."""
     delta: Node
-    """Its derivative in the output neuron's pre-activation `u`, over `output` and `target`."""
+    """Its derivative in the output neuron's pre-activation `u`, written in `output` and `target`."""
     stable: Node | None = None
-    """`formula` rewritten over `u` and `target`, where it loses digits at outputs close to 0 or 1; else None."""
+    """`formula` rewritten in `u` and `target`, if it would lose digits at outputs close to 0 or 1; else None."""
     labels: bool = False
     """Whether targets must be 0 or 1."""
 
     @cached_property
     def of_preactivation(self) -> Node:
-        """The loss of one sample over `u` and `target`: what is computed, and what exported programs compute."""
+        """The loss of one sample, in `u` and `target`, as runs and exported programs compute it."""
         return self.stable or substitute(self.formula, {"output": ACTIVATIONS[self.output].formula})
 
     @cached_property

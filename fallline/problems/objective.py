@@ -1,7 +1,7 @@
-"""What a run minimises: a loss with its gradient, over all the data or over a batch.
+"""An objective, which a run minimises: a loss with its gradient, over all the data or over a batch.
 
-An objective is computed on arrays, for one point or for many side by side. One that is made of formulas is also a
-function of floats, which is quicker at one point; both are written from one expression tree.
+An objective is computed on arrays, for one point or for many side by side. One that consists of formulas is also a
+function of floats, which is faster at one point; both functions are generated from the same expression tree.
 """
 
 import math
@@ -28,46 +28,47 @@ from fallline.formulas.nodes import Node, substitute
 from fallline.types import Array
 
 FLOATS_UP_TO = 50
-"""With more points than this NumPy sums faster than a loop over floats."""
+"""With more data points than this, NumPy sums faster than a loop over floats."""
 
 CACHED_NUMBERS = 16_384
-"""So many floats, and a few arrays of them, lie in the cache of one core."""
+"""A few arrays of this many floats fit into the cache of one core."""
 
 FloatsFunction = Callable[..., Sequence[float]]
-"""A function of floats that gives several; it never raises, but gives inf or nan."""
+"""A function of floats that returns several floats. It never raises, but returns inf or nan."""
 
 
 class Objective(ABC):
-    """A loss with its gradient, in `parameters`. Equal ones have one hash, and share what is compiled for them.
+    """A loss with its gradient, in `parameters`. Equal objectives have the same hash, and share compiled functions.
 
-    On arrays a point `w` has shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
-    `w`. What is not finite comes out as inf or nan, with NumPy's warnings, which whoever calls switches off.
-    Functions whose names end in `_at` are for one point, take floats, and warn of nothing; what they return
-    is equal to the last bit to what a run has.
+    On arrays, a point `w` has shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
+    `w`. Results that are not finite are inf or nan; NumPy warns of them, unless the caller turns its warnings off.
+
+    Methods whose names end in `_at` are for one point. They take floats and do not warn. Their results equal those of
+    a run to the last bit.
     """
 
     parameters: tuple[str, ...]
-    """The names of what is fitted, in order."""
+    """The names of the parameters, in order."""
     second_from: str = ""
-    """What its second derivatives are central differences of, `the loss` or `the gradient`; else empty."""
+    """`the loss` or `the gradient`, if its second derivatives are central differences of that; else empty."""
     one_point: bool = False
-    """Whether it is computed at one point at a time, so that of many lanes each is run by itself."""
+    """Whether it is computed at one point at a time, so that each of many lanes runs alone."""
     settled: float = 1e-10
-    """Steps of Newton's method have come to rest when they are shorter than this share of what is next to a place."""
+    """Newton's method has converged when a step is shorter than this share of the distance that counts as near."""
 
     @property
     def points(self) -> Sequence[Sequence[float]]:
-        """The data points that it adds up over, each as its features and then its target; none without data."""
+        """The data points that the loss sums over, each its features followed by its target; empty without data."""
         return ()
 
     @property
     def n_points(self) -> int | None:
-        """How many data points there are, None without data."""
+        """The number of data points; None without data."""
         return len(self.points) or None
 
     @abstractmethod
     def cost(self, lanes: int = 1) -> float:
-        """Operations of loss and gradient on arrays, at so many points side by side; a straight line over the lanes."""
+        """The operations of loss and gradient on arrays, at so many points side by side; linear in `lanes`."""
 
     @abstractmethod
     def value(self, w: Any) -> Any:
@@ -93,17 +94,17 @@ class Objective(ABC):
             return tuple(self.batch_gradient(np.array(at, dtype=float), indices).tolist())
 
     def hessian_at(self, at: Sequence[float]) -> Array | None:  # noqa: ARG002
-        """The second derivatives at one point, shape (n, n); None where the objective has no formulas for them."""
+        """The second derivatives at one point, shape (n, n); None if the objective has none."""
         return None
 
 
 class InFormulas(Objective):
-    """An objective whose loss and gradient are expression trees, and so also functions of floats."""
+    """An objective whose loss and gradient are expression trees, so that it can be computed on floats too."""
 
     @property
     @abstractmethod
     def term(self) -> Node:
-        """The loss in the parameters; over data, the loss of one point in the parameters and the columns."""
+        """The loss in the parameters; with data, the loss of one point in the parameters and the columns."""
 
     @cached_property
     def gradient(self) -> tuple[Node, ...]:
@@ -122,11 +123,11 @@ class InFormulas(Objective):
 
     @abstractmethod
     def on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
-        """The function from the parameters to the values of these formulas; over data, to their sums or means."""
+        """The function from the parameters to the values of these formulas; with data, to their sums or means."""
 
     @abstractmethod
     def _on_arrays(self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...]) -> Sequence[Any]:
-        """The value of each formula at `w`, arrays that broadcast to this shape; over data, the sum or mean of each."""
+        """The value of each formula at `w`, as arrays that broadcast to `shape`; with data, the sum or mean of each."""
 
     def value(self, w: Any) -> Any:
         return self._on_arrays(w, np.broadcast_shapes(*map(np.shape, w)), (self.term,))[0]
@@ -137,7 +138,7 @@ class InFormulas(Objective):
 
     @cached_property
     def value_and_gradient_on_floats(self) -> FloatsFunction:
-        """From the parameters to the loss and each component of its gradient."""
+        """The function from the parameters to the loss and the components of its gradient."""
         return self.on_floats((self.term, *self.gradient))
 
     @cached_property
@@ -194,18 +195,18 @@ def f({given}):
     except f_raises:
         return by_arrays({given})
 """
-"""A sum over data points in Python, each part in braces as in `filled`."""
+"""The source of a function that sums over data points; `filled` replaces the parts in braces."""
 
 
 @dataclass(frozen=True, eq=False)
 class OverData(InFormulas):
-    """A loss that sums what it makes of the residual of each data point, or takes its mean.
+    """A loss that is the sum or the mean of the losses of data points, each a function of the point's residual.
 
     Args:
-        parameters: what is fitted.
+        parameters: their names.
         of_residual: the loss of one point, in `residual` alone.
         residual: target less prediction of one point, in the parameters and in `columns`.
-        columns: the data by name, each one value a point.
+        columns: the name of a column -> its values, one for each point.
         mean: whether the sum is divided by the number of points.
     """
 
@@ -232,14 +233,17 @@ class OverData(InFormulas):
 
     @cached_property
     def batch_gradient_on_floats(self) -> FloatsFunction:
-        """From the parameters and a list of indices to the gradient over the data points with these."""
+        """The function from the parameters and a list of indices to the gradient over the points with these indices."""
         return self.on_floats(self.gradient, batch=True)
 
     def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
         return tuple(self.batch_gradient_on_floats(*at, indices))
 
     def on_floats(self, formulas: tuple[Node, ...], *, batch: bool = False) -> FloatsFunction:
-        """The sums (means) of formulas over all points, or over those whose indices follow the parameters."""
+        """The function from the parameters to the sums (means) of formulas over the points.
+
+        Args: batch: the function takes the indices of the points after the parameters, and sums over these alone.
+        """
 
         def by_arrays(*given: Any) -> list[float]:
             w, indices = (given[:-1], given[-1]) if batch else (given, slice(None))
@@ -253,7 +257,7 @@ class OverData(InFormulas):
         return compiled(self._sum_over_points(formulas, batch=batch), {**FLOAT_NAMES, **names}, "f")
 
     def _sum_over_points(self, formulas: tuple[Node, ...], *, batch: bool) -> Iterator[str]:
-        """The source of a loop over the data points; where floats raise, it leaves the sums to `by_arrays`."""
+        """The source of a function that loops over the data points; where floats raise, it calls `by_arrays`."""
         w = [f"w{i}" for i in range(len(self.parameters))]
         point = [f"d{i}" for i in range(len(self.columns))]
         sums = [f"s{i}" for i in range(len(formulas))]
@@ -280,7 +284,7 @@ class OverData(InFormulas):
     ) -> list[Any]:
         """The sum (mean) of each formula over the points with these indices.
 
-        Adds up a few points at a time, few enough that what they need stays in the cache.
+        It adds up a few points at a time, so few that their arrays stay in the cache.
         """
         function = bare_array_function((*self.parameters, *self.columns), formulas)
         columns = [column[indices].reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]

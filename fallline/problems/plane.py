@@ -1,4 +1,4 @@
-"""A plane through a point of parameter space: what can be shown of a landscape with more than two parameters."""
+"""A plane through a point of parameter space, on which a loss of more than two parameters has a map."""
 
 import math
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from fallline.problems.problem import Problem
 from fallline.types import Array, Pair
 
 MARGIN = 0.15
-"""Share of what is shown that is left free on each side."""
+"""The margin on each side of a map, as a share of its width."""
 NARROWEST = 0.25
-"""The least width of a domain as a share of the other, so that a path that is nearly straight is not stretched."""
+"""The least ratio of the two widths of a domain, so that a nearly straight path is not stretched across it."""
 WIDTH_AROUND_A_POINT = 6.0
-"""The width of the domain where there is no path, or one that stays where it is."""
+"""The width of the domain if there is no path, or the path does not move."""
 
 
 MOST_SQUARE = 512
-"""Parameters up to which a matrix of as many rows and columns is made, whatever the rows of the path."""
+"""With up to this many parameters n, the (n, n) matrix D^T D is computed, however few rows the path has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,11 +28,11 @@ class Plane:
     """The points `origin + x*directions[0] + y*directions[1]` of an n-dimensional space.
 
     Args:
-        origin: where both coordinates are 0, (n,).
-        directions: two orthonormal ones, (2, n).
-        through: the point the plane was laid through, (n,).
-        parameters: the two whose own values the coordinates are, None where the directions are mixed.
-        settled: how many of the directions follow from the path that the plane is to hold; the others are any axes.
+        origin: the point where both coordinates are 0, (n,).
+        directions: two orthonormal vectors, (2, n).
+        through: the point that the plane was required to pass through, (n,).
+        parameters: the names of the two parameters that the coordinates equal; None if a direction mixes parameters.
+        settled: how many of the directions, from 0 to 2, the path determines; the others were chosen freely.
     """
 
     origin: Array
@@ -42,35 +42,38 @@ class Plane:
     settled: int = 2
 
     def value(self, objective: Objective, x: Any, y: Any) -> Array:
-        """The loss at these coordinates, arrays whose shapes broadcast: for a grid x (1, nx) and y (ny, 1)."""
+        """The loss at these coordinates.
+
+        Args: x, y: arrays whose shapes broadcast; for a grid (1, nx) and (ny, 1).
+        """
         x, y = np.broadcast_arrays(x, y)
         first, second = self.directions[:, :, None]
         loss: Array = objective.value(self.origin[:, None] + first * x.ravel() + second * y.ravel())
         return loss.reshape(x.shape)
 
     def project(self, path: Any) -> Array:
-        """The coordinates of the points of the plane nearest to those of a path, (rows, n) -> (rows, 2)."""
+        """The coordinates of the orthogonal projections of a path onto the plane, (rows, n) -> (rows, 2)."""
         projected: Array = (np.asarray(path) - self.origin) @ self.directions.T
         return projected
 
     def distance(self, path: Any) -> Array:
-        """How far the points of a path lie off it, (rows, n) -> (rows,)."""
+        """The distances of the points of a path from the plane, (rows, n) -> (rows,)."""
         offsets = np.asarray(path) - self.through
         away: Array = np.linalg.norm(offsets - offsets @ self.directions.T @ self.directions, axis=1)
         return away
 
     def share(self, path: Any) -> float:
-        """How much of a path the plane holds, from 0 to 1.
+        """The share of a path's extent that lies in the plane, from 0 to 1.
 
         1 - (squared distances from the plane) / (squared distances from `through`), both summed over the rows; 1
-        where all rows are that point.
+        if all rows equal `through`.
         """
         whole = float(np.sum((np.asarray(path) - self.through) ** 2))
         outside = float(np.sum(self.distance(path) ** 2))
         return 1.0 if whole == 0 else max(0.0, 1.0 - outside / whole)
 
     def domain(self, path: Any = ()) -> tuple[Pair, Pair]:
-        """(low, high) of both coordinates, with `through` and a path well inside."""
+        """(low, high) of both coordinates, such that `through` and a path lie inside with a margin."""
         rows = np.vstack([self.through, *np.asarray(path)])
         low, high = (end(self.project(rows), axis=0) for end in (np.min, np.max))
         widths = (high - low) / (1 - 2 * MARGIN)
@@ -82,10 +85,10 @@ class Plane:
 
 @dataclass(frozen=True, eq=False)
 class OnPlane(Objective):
-    """An objective on a plane, over the two coordinates there: what a map of the plane shows.
+    """An objective restricted to a plane, in the two coordinates of the plane.
 
     Args:
-        whole: the objective; parameters: what the coordinates are called.
+        whole: the objective in all its parameters; parameters: the names of the coordinates.
     """
 
     whole: Objective
@@ -97,7 +100,7 @@ class OnPlane(Objective):
         return self.whole.points
 
     def cost(self, lanes: int = 1) -> float:
-        return self.whole.cost(lanes)  # to go there takes few more
+        return self.whole.cost(lanes)  # the change of coordinates costs little more
 
     def value(self, w: Any) -> Any:
         return self.plane.value(self.whole, *w)
@@ -116,17 +119,17 @@ class OnPlane(Objective):
 
 
 def plane_problem(problem: Problem, plane: Plane, names: tuple[str, str], domain: tuple[Pair, ...]) -> Problem:
-    """The problem on a plane, from where that passes through; its coordinates are called `names`."""
+    """The problem restricted to a plane. Its start is `plane.through`; its coordinates are called `names`."""
     x, y = plane.project(plane.through).tolist()
     return Problem(problem.kind, OnPlane(problem.objective, plane, names), domain, (x, y), notices=problem.notices)
 
 
 def weights_plane(problem: Problem, names: tuple[str, str], through: Sequence[float]) -> Plane:
-    """The plane along two parameters; its coordinates are their own values.
+    """The plane along two parameters. Its coordinates are the values of these parameters.
 
     Args:
         names: two different parameters of the problem.
-        through: what the others are held at.
+        through: the point that gives the values of all other parameters, (n,).
 
     Raises:
         KeyError: there is no such parameter.
@@ -140,11 +143,11 @@ def weights_plane(problem: Problem, names: tuple[str, str], through: Sequence[fl
 
 
 def principal_plane(path: Any, through: Sequence[float]) -> Plane:
-    """The plane through a point that holds more of a path than any other.
+    """Of all planes through a point, the one to which a path is closest: the largest `share`.
 
-    With D = path - through its directions are the eigenvectors of D^T D for the two largest eigenvalues. D is not
-    centred, as the plane has to pass through that point. Where the path does not settle both directions, an axis that
-    it leaves out completes them.
+    With D = path - through, its directions are the eigenvectors of D^T D for the two largest eigenvalues. D is not
+    centred, as the plane must pass through the point. If the path determines fewer than two directions, the others
+    are completed by axes far from their span.
 
     Args:
         path: (rows, n), finite, n at least 2.
@@ -163,10 +166,10 @@ def principal_plane(path: Any, through: Sequence[float]) -> Plane:
 
 
 def _principal(offsets: Array) -> tuple[Array, Array]:
-    """The eigenvalues of D^T D, ascending, and the unit vectors of the largest of them as rows, in the same order.
+    """The eigenvalues of D^T D, ascending, and unit eigenvectors of the largest of them as rows, in the same order.
 
-    Of a long path they are far cheaper than its singular vectors; of many parameters, those of the smaller D D^T lead
-    to them: D^T u is an eigenvector where u is one of D D^T.
+    For a long path they cost far less than the singular vectors of D. For many parameters they are computed from the
+    smaller matrix D D^T: if u is an eigenvector of that, D^T u is one of D^T D.
     """
     rows, n = offsets.shape
     if n <= max(rows, MOST_SQUARE):
@@ -179,13 +182,13 @@ def _principal(offsets: Array) -> tuple[Array, Array]:
 
 
 def _completing(directions: Array) -> Array:
-    """A unit vector orthogonal to these directions: the axis furthest from their span, less its part in that."""
-    near = np.round(np.sum(directions**2, axis=0), 12)  # lest rounding decide between axes that are as far
+    """A unit vector orthogonal to these directions: the axis furthest from their span, less its projection onto it."""
+    near = np.round(np.sum(directions**2, axis=0), 12)  # so that rounding does not decide between equal distances
     axis = np.eye(len(near))[np.argmin(near)]
     rest: Array = axis - axis @ directions.T @ directions
     return rest / math.sqrt(rest @ rest)
 
 
 def _signed(direction: Array) -> Array:
-    """The direction or its opposite, so that its largest component is positive: a decomposition leaves that open."""
+    """The direction, or its opposite if its largest component is negative: an eigenvector has either sign."""
     return direction if direction[np.argmax(np.abs(direction))] > 0 else -direction

@@ -1,4 +1,4 @@
-"""A problem: an objective with its map, where a descent begins, and what is known of it."""
+"""A problem: an objective with its map, its default start and its known minima."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,25 +14,25 @@ from fallline.types import Pair
 
 ProblemKind = Literal["surface", "expression", "line_fit", "network"]
 PLAIN_DOMAIN: Pair = (-5.0, 5.0)
-"""The map of a formula of one's own, for each variable."""
+"""The domain of a formula of one's own, for each variable."""
 PLAIN_START = (-4.0, 3.0)
 
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Something to minimise, and what is known of it.
+    """An objective, with its map, its default start and its known minima.
 
     Args:
-        kind: where it comes from.
-        objective: the loss and its gradient, as they are computed.
-        domain: (low, high) of the map for each parameter; empty with more than two, of which there is no map.
-        start: where a descent begins by default.
-        minima: those known.
-        rates: the learning rates that give a path to look at from `start`; None of a formula of one's own.
-        notices: what a reader must know of the data, such as how they were scaled.
-        seeded_start: seed -> where a descent begins, if that is drawn at random; `start` is then the one of seed 0.
-        title: what the map of a loss of one's own is called.
-        gradient_source: what its gradient is by, as `PyTorch`; empty where it is worked out from the formula.
+        kind: where the objective comes from.
+        objective: computes the loss and its gradient.
+        domain: (low, high) of the map for each parameter; empty with more than two parameters, which have no map.
+        start: the default start of a run.
+        minima: the known ones.
+        rates: learning rates that give visible paths from `start`; None for a formula of one's own.
+        notices: notices about the data, such as how they were scaled.
+        seeded_start: returns the default start for a seed, if it is drawn at random; `start` is then that of seed 0.
+        title: the title of the map of a loss of one's own.
+        gradient_source: what computes the gradient, such as `PyTorch`; empty if it is derived from the formula.
     """
 
     kind: ProblemKind
@@ -48,11 +48,11 @@ class Problem:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names of what is fitted, in order."""
+        """The names of the parameters, in order."""
         return self.objective.parameters
 
     def start_for(self, seed: int) -> tuple[float, ...]:
-        """Where a descent with this seed begins by default."""
+        """The default start of a run with this seed."""
         return self.start if self.seeded_start is None else self.seeded_start(seed)
 
     def loss_at(self, values: tuple[float, ...]) -> float:
@@ -61,7 +61,7 @@ class Problem:
 
 
 OWN_PROBLEMS: dict[str, Problem] = {}
-"""Losses of one's own by name, which stand beside the surfaces of the catalog in the process that has them."""
+"""Losses of one's own by name. They exist only in the process that defined them, beside the surfaces of the catalog."""
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +69,7 @@ def surface_problem(name: str) -> Problem:
     """A surface of the catalog.
 
     Raises:
-        KeyError: there is none of this name.
+        KeyError: no surface has this name.
     """
     surface = SURFACES[name]
     loss = parse(surface.expression, ("x", "y"))
@@ -78,7 +78,7 @@ def surface_problem(name: str) -> Problem:
 
 @lru_cache(maxsize=256)
 def expression_problem(text: str) -> Problem:
-    """A formula of one's own: 2-D with `y` in it, 1-D with `x` alone.
+    """A formula of one's own: of two parameters if it contains `y`, of one if it contains only `x`.
 
     Raises:
         FormulaError: it does not parse, or names neither x nor y.

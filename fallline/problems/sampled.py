@@ -1,4 +1,4 @@
-"""A loss that is known at the places of a grid alone, and between them goes straight from one to the next."""
+"""A loss that is known only at the points of a grid, and is interpolated linearly between them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,15 +11,16 @@ from fallline.types import Array
 
 _OPERATIONS = 24
 BEYOND_THE_EDGE = 0.02
-"""Of a side, that the loss at the edge still counts beyond it: where a map is drawn, samples reach a little beyond."""
+"""Up to this share of a side beyond the grid, the loss is that at its edge: drawing a map samples slightly outside."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sampled(Objective):
-    """Bilinear between the places of a grid; nan beyond it.
+    """A loss interpolated bilinearly between the points of a grid; nan outside the grid.
 
     Args:
-        parameters: the names of the two axes; x, y: evenly spaced, ascending; loss: (ny, nx).
+        parameters: the names of the two axes; x, y: the values along them, evenly spaced and ascending.
+        loss: (ny, nx).
     """
 
     parameters: tuple[str, ...]
@@ -45,7 +46,7 @@ class Sampled(Objective):
         return self.value(w), np.array(np.broadcast_arrays(right / across, above / up))
 
     def _place(self, w: Any) -> tuple[Any, Any]:
-        """Of each point the cell in which it lies, and where in it, 0 to 1; nan outside."""
+        """For each point the indices of its cell, and its position in the cell from 0 to 1, nan outside the grid."""
         cells, shares = [], []
         for at, axis in zip(w[::-1], (self.y, self.x), strict=True):
             last = len(axis) - 1

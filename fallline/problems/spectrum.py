@@ -1,4 +1,4 @@
-"""The eigenvalues of the second derivatives at a point: all of them, or the few largest of many parameters."""
+"""The eigenvalues of the Hessian at a point: all of them, or with many parameters the few largest."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,31 +10,32 @@ from fallline.problems.objective import Objective
 from fallline.types import Array
 
 EIGENVALUES_TOLD = 6
-"""So many eigenvalues are told of more parameters than a map has."""
+"""The number of eigenvalues that are computed of the Hessian in more parameters than a map has."""
 MOST_PRODUCTS = 80
-"""Products of the Hessian with a vector for these: so many parameters give all they have, more the largest closely."""
+"""The most products of the Hessian with a vector that are computed for these. With up to so many parameters the
+eigenvalues are exact, with more the largest are close approximations."""
 PRODUCTS_BETWEEN_PAUSES = 4
 DIFFERENCE = 6e-6
-"""How far apart two gradients lie whose difference is such a product: the third root of what floats resolve, which
-leaves an error of about 1e-10 of the gradient."""
+"""The step of the central difference that computes such a product, relative to the largest parameter if that is above
+1: the cube root of the precision of floats. The error is about 1e-10 of the gradient."""
 
 
 @dataclass(frozen=True, eq=False)
 class Spectrum:
-    """Args: eigenvalues: from the smallest; directions: of each, of length 1, a row."""
+    """Eigenvalues and eigenvectors. Args: eigenvalues: ascending; directions: a unit eigenvector of each, as rows."""
 
     eigenvalues: Array
     directions: Array
 
 
 def spectrum(matrix: Array) -> Spectrum:
-    """That of a symmetric matrix, shape (n, n), or of many, (rows, n, n)."""
+    """The spectrum of a symmetric matrix, shape (n, n), or of several, (rows, n, n)."""
     eigenvalues, columns = np.linalg.eigh(matrix)
     return Spectrum(eigenvalues, np.swapaxes(columns, -1, -2))
 
 
 def hessian_times(objective: Objective, w: Array) -> Callable[[Array], Array]:
-    """The product of the second derivatives at `w` with a vector, by the difference of two gradients."""
+    """A function that multiplies the Hessian at `w` by a vector, as a central difference of gradients."""
     size = DIFFERENCE * max(1.0, float(np.abs(w).max()))
 
     def product(vector: Array) -> Array:
@@ -47,11 +48,15 @@ def hessian_times(objective: Objective, w: Array) -> Callable[[Array], Array]:
 
 
 def largest(product: Callable[[Array], Array], n: int) -> InParts[Spectrum]:
-    """Return the eigenvalues of the largest size of a symmetric matrix of which only products are known; pauses often.
+    """Return the eigenvalues of largest absolute value of a symmetric matrix; pauses after every few products.
 
-    Lanczos's method, each direction made orthogonal to all before it (Golub and Van Loan, Matrix computations,
-    section 10.1 in the fourth edition): exact up to rounding once it has as many directions as `n`, or as there are
-    different eigenvalues.
+    It is Lanczos's method, with each direction made orthogonal to all before it. The result is exact up to rounding
+    once there are `n` directions, or as many as there are different eigenvalues.
+
+    Args:
+        product: multiplies the matrix by a vector; n: the number of its rows.
+
+    Source: Golub and Van Loan, Matrix computations, section 10.1 in the fourth edition.
     """
     basis = np.zeros((min(n, MOST_PRODUCTS), n))
     images = np.zeros_like(basis)
@@ -68,7 +73,7 @@ def largest(product: Callable[[Array], Array], n: int) -> InParts[Spectrum]:
         if not np.isfinite(images[found]).all():
             return Spectrum(np.full(1, np.nan), basis[:1])
         direction = images[found].copy()
-        for _ in range(2):  # once leaves what rounding brings back
+        for _ in range(2):  # a second time, as rounding leaves a part of them the first time
             direction -= basis[: found + 1].T @ (basis[: found + 1] @ direction)
     else:
         found = len(basis)

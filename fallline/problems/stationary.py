@@ -1,8 +1,8 @@
-"""Whether a place is a minimum: decided by the gradient and the Hessian there, not by a list of minima.
+"""Decides by gradient and Hessian whether a place is a minimum; a list of minima is needed in special cases only.
 
-Newton's method, w - H^-1 g, goes to the stationary point next to a place w, if there is one; the signs of the
-eigenvalues of the Hessian H there say what it is. A Hessian that is singular there decides nothing: that such a place,
-or one without derivatives as Ackley's, is a minimum is known from the list.
+From a place w, Newton's method, w - H^-1 g, leads to the stationary point next to it, if there is one. The signs of the
+eigenvalues of the Hessian H there say of which kind that point is. If the Hessian is singular there, or the loss has no
+derivatives there (as at Ackley's minimum), only the list of known minima tells that it is a minimum.
 """
 
 import math
@@ -17,9 +17,9 @@ from fallline.problems.problem import Problem
 from fallline.types import Array, Described
 
 NEAR = 0.002
-"""Next to a place: in no parameter further from it than this share of the map."""
+"""Points count as next to each other if they differ in no parameter by more than this share of the map."""
 SINGULAR = 1e-9
-"""An eigenvalue smaller than the largest at the place times this counts as 0."""
+"""An eigenvalue counts as 0 if it is smaller than this times the largest eigenvalue at the place."""
 MOST_STEPS = 100
 
 StationaryKind = Literal["minimum", "saddle", "maximum", "degenerate", "undecided", "none"]
@@ -27,26 +27,27 @@ StationaryKind = Literal["minimum", "saddle", "maximum", "degenerate", "undecide
 
 @dataclass(frozen=True)
 class StationaryPoint(Described):
-    """What gradient and Hessian say of the place where a run ended."""
+    """The stationary point next to the place where a run ended, found by gradient and Hessian."""
 
     kind: StationaryKind
-    """What lies next to it, within 0.2 % of the map in each parameter: a `minimum`, a `saddle`, a `maximum`, or a
-    `degenerate` stationary point, whose Hessian is singular; `none` where nothing stationary does; `undecided` where
-    the Hessian vanishes and the gradient does not, as with straight pieces."""
+    """The kind of the stationary point within 0.2 % of the map in each parameter: `minimum`, `saddle`, `maximum`, or
+    `degenerate` if its Hessian is singular. `none` if there is no such point. `undecided` if the Hessian vanishes but
+    the gradient does not, as where the loss is piecewise linear."""
     at: tuple[float, ...] | None
-    """Where that lies; null where nothing does."""
+    """The stationary point; null if there is none."""
     lowest: bool | None
-    """Of a minimum, whether no known one is lower; null where none is known."""
+    """For a minimum: whether no known minimum is lower. Null otherwise, and if no minimum is known."""
     gradient_norm: float
     """The Euclidean length of the gradient over all the data, at the place itself."""
     eigenvalues: tuple[float, ...]
-    """Of the Hessian at the place itself, from the smallest."""
+    """The eigenvalues of the Hessian at the place itself, ascending."""
 
 
 def stationary_point(problem: Problem, place: Sequence[float]) -> StationaryPoint | None:
-    """What gradient and Hessian say of a place.
+    """Find the stationary point next to a place, and its kind.
 
-    None of more than two parameters, without a Hessian, or where a derivative is not finite.
+    Returns:
+        None if there are more than two parameters, there is no Hessian, or a derivative is not finite.
     """
     objective = problem.objective
     here = _to_second_order(objective, place) if len(place) <= 2 else None
@@ -72,8 +73,8 @@ class _SecondOrder:
     """The loss around a place to second order.
 
     Args:
-        eigenvalues: of the Hessian, from the smallest; directions: of each, of length 1, a row.
-        slopes: the gradient along each direction.
+        eigenvalues: of the Hessian, ascending; directions: a unit eigenvector of each, as rows.
+        slopes: the directional derivative along each of these.
     """
 
     eigenvalues: Array
@@ -82,7 +83,7 @@ class _SecondOrder:
 
 
 def _to_second_order(objective: Objective, place: Sequence[float]) -> _SecondOrder | None:
-    """The loss around a place; None without a Hessian, or where a derivative is not finite."""
+    """The loss around a place to second order; None if there is no Hessian, or a derivative is not finite."""
     hessian, (_, gradient) = objective.hessian_at(place), objective.value_and_gradient_at(place)
     if hessian is None or not np.isfinite([gradient, *hessian]).all():
         return None
@@ -93,11 +94,12 @@ def _to_second_order(objective: Objective, place: Sequence[float]) -> _SecondOrd
 def _next_to(
     objective: Objective, place: Array, here: _SecondOrder, near: Array
 ) -> tuple[StationaryKind, tuple[float, ...] | None]:
-    """What lies next to a place, and where: Newton's method goes there, and the Hessian there decides.
+    """The kind and the position of the stationary point next to a place, which Newton's method finds.
 
-    Where it nears a singular Hessian, as of x**4, its steps only shrink by a factor: it is told by an eigenvalue that
-    becomes nothing beside those at the place. Beside a line of stationary points, as of x**2*y**2, the step along it
-    would lead far away: it is left out until the line is reached.
+    Near a point with a singular Hessian, as that of x**4, each step is only a fixed factor shorter than the one before.
+    The point is recognised by an eigenvalue that vanishes compared with those at the place. Beside a line of stationary
+    points, as those of x**2*y**2, the component of the step along the line would lead far away; it is left out until
+    the line is reached.
     """
     nothing, at = SINGULAR * np.abs(here.eigenvalues).max(), place
     if nothing == 0:
@@ -125,7 +127,7 @@ def _next_to(
 
 
 def _kind(eigenvalues: Array, nothing: float) -> StationaryKind:
-    """What a stationary point is by the eigenvalues of its Hessian; one of at most `nothing` counts as 0."""
+    """The kind of a stationary point by the eigenvalues of its Hessian; one of size at most `nothing` counts as 0."""
     if (np.abs(eigenvalues) <= nothing).any():
         return "degenerate"
     if eigenvalues[0] > 0:
@@ -134,5 +136,5 @@ def _kind(eigenvalues: Array, nothing: float) -> StationaryKind:
 
 
 def beside(places: Any, at: Any, near: Any) -> Any:
-    """Which places, (n,) or (n, places), differ from another by at most `near` in every parameter."""
+    """Whether places, (n,) or (n, places), differ from `at` by at most `near` in every parameter."""
     return (np.abs(np.subtract(places, at)) <= near).all(axis=0)

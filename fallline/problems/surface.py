@@ -1,4 +1,4 @@
-"""What a surface is: a loss of two parameters, with its map, its start and what is known of it."""
+"""The declaration of a surface: a loss of two parameters, with its map, its start and its known minima."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,16 +8,16 @@ from fallline.types import InCatalog, Pair
 
 @dataclass(frozen=True)
 class Rates:
-    """The learning rates at which a path on a landscape can be seen and does not run away.
+    """Learning rates at which a path on a landscape is visible and does not diverge.
 
-    The rate of each optimizer follows from these and its `step_length`: `fallline/suggested.py`.
+    `fallline/suggested.py` computes from them and from its `step_length` the rate of each optimizer.
 
     Args:
         gradient: for optimizers whose step is the rate times a gradient.
         length: for optimizers whose step is about as long as the rate.
         batch_gradient: for optimizers whose step is the rate times the gradient of a batch; None without data.
-        n_points: how many points the loss adds up, 1 for a mean. `gradient` and `batch_gradient` are for a mean; the
-            gradient of a sum is larger by the number of points seen, and the rate is divided by it.
+        n_points: the number of points that the loss adds up; 1 if it is a mean. `gradient` and `batch_gradient` are
+            for a mean. The gradient of a sum is larger by the number of points used, so the rate is divided by that.
     """
 
     gradient: float
@@ -28,31 +28,31 @@ class Rates:
 
 @dataclass(frozen=True)
 class Minimum:
-    """A point with no lower one near it."""
+    """A minimum of a surface."""
 
     at: Pair
-    """Where it lies."""
+    """Its position, as (x, y)."""
     loss: float
     """The loss there."""
     kind: Literal["global", "local"] = "global"
-    """`global` where no point of the domain is lower."""
+    """`global` if no point of the domain is lower."""
     smooth: bool = True
-    """Whether the surface has derivatives there, so that they vanish."""
+    """Whether the surface is differentiable there, with gradient 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Surface(InCatalog):
-    """One surface, stated once."""
+    """A surface of the catalog."""
 
     expression: str
-    """The loss as a formula over x and y."""
+    """The loss as a formula in x and y."""
     domain: tuple[Pair, Pair]
-    """The map it opens with, (low, high) for x and for y."""
+    """(low, high) of the default map, for x and for y."""
     start: Pair
-    """Where a descent begins."""
+    """The default start of a run."""
     rates: Rates
-    """Learning rates that give a path to look at from the start."""
+    """Learning rates that give visible paths from the start."""
     minima: tuple[Minimum, ...] = (Minimum((0, 0), 0),)
-    """Those known in the domain; the summary says so where there are more."""
+    """The known minima in the domain; if there are more, the summary says so."""
     source: str = "Made for this collection"
-    """Where the formula comes from."""
+    """The origin of the formula."""

@@ -1,4 +1,4 @@
-"""The surfaces: one line each, with what is known about them."""
+"""The surfaces: a formula each, with its map, its start and its minima."""
 
 from fallline.problems.surface import Minimum, Rates, Surface
 

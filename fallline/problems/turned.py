@@ -1,4 +1,4 @@
-"""A quadratic of two parameters turned about its stationary point, each lane by an angle of its own."""
+"""A quadratic of two parameters, rotated about its stationary point by a different angle in each lane."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +13,11 @@ OPERATIONS = 20
 
 @dataclass(frozen=True, eq=False)
 class TurnedQuadratic(Objective):
-    """A quadratic by its second derivatives.
+    """A quadratic, given by its stationary point and its second derivatives.
 
     Args:
-        stationary: the point about which it is turned, shape (2,); loss: there.
-        hessians: (2, 2, lanes).
+        stationary: the stationary point, shape (2,); loss: the loss there.
+        hessians: of each lane, (2, 2, lanes).
     """
 
     parameters: tuple[str, ...]
@@ -26,7 +26,7 @@ class TurnedQuadratic(Objective):
     hessians: Array
 
     def of_lanes(self, lanes: Any) -> "TurnedQuadratic":
-        """That of some lanes, by their indices."""
+        """The objective of some of the lanes. Args: lanes: their indices."""
         return TurnedQuadratic(self.parameters, self.stationary, self.loss, self.hessians[..., lanes])
 
     def cost(self, lanes: int = 1) -> float:
@@ -46,6 +46,6 @@ class TurnedQuadratic(Objective):
 
 
 def turns(angles: Array) -> Array:
-    """The matrices that turn by these angles, in radians, shape (2, 2, angles)."""
+    """The rotation matrices of these angles, in radians, shape (2, 2, angles)."""
     across, up = np.cos(angles), np.sin(angles)
     return np.array([[across, -up], [up, across]])

@@ -1,1 +1,1 @@
-"""The spec, one value that says everything about a request for runs: its models, its query, and the plan made of it."""
+"""The spec, a value that states a request for runs completely: its models, its query, and the plan built from it."""

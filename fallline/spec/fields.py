@@ -27,7 +27,7 @@ from fallline.sentences import is_printable, range_values
 
 MAX_SEED = 2**53 - 1
 OWN_PREFIX = "own."
-"""With what each name of somebody's own code begins: built-in names have no point."""
+"""The prefix of the names of somebody's own code. Built-in names contain no point."""
 MAX_LABEL = 40
 BLANKS = frozenset(" \u200d\ufe0e\ufe0f\u2800\u3164\u115f\u1160\uffa0")
 """Printable characters that cannot be seen: the space, and the empty letters of Braille and Hangul."""
@@ -39,7 +39,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Strict(BaseModel):
-    """An object of the spec: a field that it does not have is an error that names the nearest it has."""
+    """An object of the spec. An unknown field is an error, which names the most similar known field."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -68,7 +68,8 @@ class Checked:
     """The type of a field, to be written in `Annotated`.
 
     Args:
-        check: returns the value, or raises `SpecError`; schema: what it takes, as a JSON schema.
+        check: returns the value, or raises `SpecError`.
+        schema: the values that it accepts, as a JSON schema.
     """
 
     check: Callable[[Any], Any]
@@ -82,7 +83,7 @@ class Checked:
 
 
 class Nullable:
-    """In `Annotated`, behind the type: null is taken, and stands for the default."""
+    """In `Annotated`, after the type: null is accepted and means the default."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -100,7 +101,7 @@ def _default_for_null(value: Any) -> Any:
 
 
 def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
-    """A finite number in an interval, given as a number and not as a text."""
+    """A field that accepts a finite number within an interval, and no text."""
     takes = range_values(allowed, whole)
 
     def check(value: Any) -> float | int:
@@ -125,12 +126,12 @@ def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
 
 
 def whole_number(low: float, high: float = LARGEST_COUNT) -> Checked:
-    """The whole numbers from `low` to `high`; `high` is infinite where a setting limits the field instead."""
+    """A field that accepts whole numbers from `low` to `high`. If `high` is infinite, a setting limits the field."""
     return real(Interval(low, high), whole=True)
 
 
 Coordinate = Annotated[float, real(Interval(-BEYOND, BEYOND))]
-"""A value of a parameter or of the data; past these ends a run counts as diverged."""
+"""A value of a parameter or of the data. A run that leaves this interval counts as diverged."""
 
 
 def _number_or_formula(value: Any) -> float | str:
@@ -141,11 +142,16 @@ def _number_or_formula(value: Any) -> float | str:
 
 
 NUMBER_OR_FORMULA = Checked(_number_or_formula, {"anyOf": [{"type": "number"}, {"type": "string"}]})
-"""A finite number, or the text of a formula, which is not read yet."""
+"""A finite number, or the text of a formula, which is parsed later."""
 
 
 def name_of(what: str, names: Iterable[str]) -> Checked:
-    """One of some names; `what` says what they name ("optimizer"). Those of a mapping are looked up in it each time."""
+    """A field that accepts one of several names.
+
+    Args:
+        what: the kind of thing that they name, such as "optimizer".
+        names: the names allowed; the keys of a mapping are read anew at each check.
+    """
     given = names if isinstance(names, Mapping) else tuple(names)
 
     def check(value: Any) -> str:
@@ -171,18 +177,19 @@ def _label(value: Any) -> str:
 
 
 LABEL = Checked(_label, {"type": "string", "minLength": 1, "maxLength": MAX_LABEL})
-"""A short text to be shown: printable characters only, so that nothing in it can act."""
+"""A short text for display: printable characters only, so that no control character has an effect."""
 
 
 @dataclass(frozen=True, eq=False)
 class OneOf:
-    """The type of a field that takes any of several models, of which none is built before it is chosen, or described.
+    """The type of a field that accepts any of several models. A model is built only when it is chosen or documented.
 
-    The place of an error then has no name of a model in it, as it has with pydantic's tagged unions.
+    Unlike with pydantic's tagged unions, the location of an error contains no name of a model.
 
     Args:
-        text: what the OpenAPI document says of it.
-        models: those that there are; choose: picks one for a value, or raises.
+        text: the description in the OpenAPI document.
+        models: the models that are accepted.
+        choose: returns the model for a value, or raises.
     """
 
     text: str
@@ -206,7 +213,7 @@ class OneOf:
 
 
 def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, **more: Any) -> type[Model]:
-    """The model of a declaration: its name, a field for each of its params, and `more` fields."""
+    """The model of a declaration: a field for its name, one for each of its `params`, and the fields of `more`."""
     fields: dict[str, Any] = {"name": (Literal[declaration.name], ...)} | {
         key: (
             Annotated[float, real(param.allowed, param.whole)],
@@ -219,7 +226,7 @@ def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, 
 
 
 def by_name(what: str, models: Mapping[str, type[Model]]) -> Callable[[Mapping[str, Any]], type[Model]]:
-    """For `OneOf`: the model that the `name` of an object stands for."""
+    """A `choose` for `OneOf`: returns the model whose name is the `name` of an object. Raises: SpecError."""
     names = name_of(what, models)
 
     def choose(value: Mapping[str, Any]) -> type[Model]:

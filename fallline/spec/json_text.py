@@ -1,4 +1,4 @@
-"""JSON as a spec takes it: without keys that stand twice, and without numbers that are not finite."""
+"""A stricter JSON, in which specs are written: no key twice in an object, and finite numbers only."""
 
 import json
 from contextlib import suppress
@@ -11,12 +11,14 @@ from fallline.errors import Loc, SpecError
 
 
 def parse_json(text: bytes) -> Any:
-    """The value that JSON `text` stands for.
+    """Return the value of a JSON text.
 
-    orjson refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting. But it keeps the last of
-    two equal keys, and does not say which number it refuses: `json` reads the text first, to find those.
+    orjson refuses NaN, Infinity, numbers too large for a double, lone surrogates and deep nesting. But of two equal
+    keys it keeps the last without an error, and it does not say which number it refuses. So `json` reads the text
+    first, to find both.
 
-    Raises: SpecError that names what is wrong.
+    Raises:
+        SpecError: the text is no such JSON; the error says where and why.
     """
     if not text.strip():
         raise SpecError("empty")
@@ -24,7 +26,7 @@ def parse_json(text: bytes) -> Any:
         read = text.decode()
     except UnicodeDecodeError:
         raise SpecError("not_utf8") from None
-    with suppress(json.JSONDecodeError, RecursionError):  # orjson says what is wrong
+    with suppress(json.JSONDecodeError, RecursionError):  # orjson raises the error for these
         _check(json.loads(read, object_pairs_hook=_Object, parse_int=float), ())
     try:
         return orjson.loads(read)
@@ -37,7 +39,7 @@ class _Object(list[tuple[str, Any]]):
 
 
 def _check(value: Any, loc: Loc) -> None:
-    """Raises: SpecError at the first key that stands twice in its object, or number in a field that is not finite."""
+    """Raises: SpecError, at the first key that its object has twice, or the first number that is not finite."""
     if not isinstance(value, list):
         return
     keys = set()

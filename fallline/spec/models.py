@@ -17,50 +17,53 @@ from fallline.types import Pair
 
 MAX_RESOLUTION = 256
 LOSS_DIGITS = 7
-"""Significant digits of a loss unless fewer are asked for."""
+"""Significant digits of a loss, unless a request wants fewer."""
 
 MAP_PARAMETERS = 2
-"""The most parameters of a problem that a map shows without a plane."""
+"""A problem with more parameters than this needs a plane for its map."""
 
 DIRECTIONS = ("direction 1", "direction 2")
-"""What the axes along principal directions are called."""
+"""The names of axes along principal directions."""
 
 NARROWEST_DOMAIN = 1e-12
-"""The least width of a domain against its distance from 0: below it neighbouring points are the same float."""
+"""The least width of a domain, relative to its end farthest from 0. In a narrower one, neighbouring points of a grid
+would be the same float."""
 
 Axis = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
 
 
 def examples(*bodies: dict[str, Any]) -> ConfigDict:
-    """The configuration of a model that shows `bodies` in the documentation."""
+    """The configuration of a model whose documentation shows `bodies` as examples."""
     return ConfigDict(json_schema_extra={"examples": [*bodies]})
 
 
 class StopRules(Strict):
-    """When a run ends: at the first of these, or when it diverges."""
+    """When a run stops: as soon as one of these conditions holds, or when it diverges."""
 
     max_steps: Annotated[int, whole_number(1, math.inf)] = Field(
-        1000, description="After this many steps, at most the catalog's limit."
+        1000, description="Stop after this many steps; at most the limit of the catalog."
     )
     min_step_size: Annotated[float, real(Interval(low=0))] | None = Field(
         None,
-        description="When both the step and rate times gradient are smaller in every parameter; null or 0: off.",
+        description="Stop when, in every parameter, both the step and the learning rate times the gradient are smaller "
+        "than this; null or 0: never.",
     )
     target_loss: Annotated[float, real()] | None = Field(
-        None, description="When the loss over all data is at or below it; null: off."
+        None, description="Stop when the loss over all data is at most this; null: never."
     )
     small: Annotated[Small, name_of("rule_for_small_steps", get_args(Small))] = Field(
         "step_and_gradient",
-        description="What min_step_size watches; `step`: the step alone, whatever the gradient and the rate.",
+        description="What `min_step_size` is compared with. `step_and_gradient`: the step, and the learning rate times "
+        "the gradient; `step`: the step alone.",
     )
 
     def rules(self) -> Stop:
-        """These rules as a run takes them."""
+        """These rules in the form that a run needs."""
         return Stop(self.max_steps, self.min_step_size, self.target_loss, self.small)
 
 
 class Spec(Strict):
-    """A problem, a start, the optimizers that set off from it, and when they stop."""
+    """A problem, a start, the optimizers that run from it, and when they stop."""
 
     model_config = examples(
         {
@@ -88,20 +91,20 @@ class Spec(Strict):
 
     problem: AnyProblem
     start: list[Coordinate] | None = Field(
-        None, description="One number for each parameter; by default the problem's own."
+        None, description="One number for each parameter; by default the start of the problem."
     )
-    optimizers: list[AnyRun] = Field(min_length=1, description="The runs, at most the catalog's limit of them.")
+    optimizers: list[AnyRun] = Field(min_length=1, description="The runs; at most as many as the catalog's limit.")
     stop: Annotated[StopRules, Nullable] = Field(default_factory=StopRules)
     seed: Annotated[int, whole_number(0, MAX_SEED)] = Field(
-        0, description="Of the batches and the noise; runs with one seed see the same batches."
+        0, description="The seed of the batches and the noise; runs with the same seed see the same batches."
     )
 
     def stop_rules(self) -> Stop:
-        """Those of its runs."""
+        """The stop rules of its runs."""
         return self.stop.rules()
 
     def cost(self, runs: Sequence[Run]) -> float:
-        """Operations of a step of all that is asked for, about. Args: runs: one for each of the optimizers."""
+        """Roughly the operations of one step of everything requested. Args: runs: one for each optimizer."""
         return sum(run.cost for run in runs)
 
     @model_validator(mode="wrap")
@@ -126,7 +129,7 @@ class SingleSpec(Spec):
     @model_validator(mode="before")
     @classmethod
     def _rate_by_its_name(cls, data: Any) -> Any:
-        """Where `over` has the learning rate by the name of its author, put it under that of a spec."""
+        """In `over`, rename the learning rate to `learning_rate` where it has the name that its author gives it."""
         match data:
             case {"optimizers": [{"name": str(name)}], "over": {}} if name in OPTIMIZER_MODELS:
                 return {**data, "over": OPTIMIZER_MODELS[name].by_spec_names(dict(data["over"]))}
@@ -134,42 +137,53 @@ class SingleSpec(Spec):
 
 
 class Grid(Strict):
-    """The rectangle of the parameters over which a loss is wanted, and how finely."""
+    """The rectangle of parameters over which the loss is evaluated, and the resolution."""
 
-    domain: list[Axis] | None = Field(None, description="[low, high] for each parameter; by default the problem's own.")
+    domain: list[Axis] | None = Field(
+        None, description="[low, high] for each parameter; by default the domain of the problem."
+    )
     resolution: Annotated[int, whole_number(2, MAX_RESOLUTION)] = Field(128, description="Points along each side.")
     digits: Annotated[int, whole_number(3, LOSS_DIGITS)] = Field(
-        LOSS_DIGITS, description="Significant digits of the loss; five weigh a quarter less and draw the same map."
+        LOSS_DIGITS,
+        description="Significant digits of the loss. Five make a reply a quarter smaller, and the map looks the same.",
     )
     plane: Annotated[list[str], Field(min_length=2, max_length=2)] | None = Field(
-        None, description="Of a network: the two parameters along which its plane lies; by default those of its runs."
+        None,
+        description="For a network: the two parameters that are the axes of the plane; by default the plane lies along "
+        "the principal directions of the runs.",
     )
     at: list[Coordinate] | None = Field(
-        None, description="Of a network: the point that its plane goes through; by default the start."
+        None, description="For a network: the point that the plane passes through; by default the start."
     )
 
 
 class LandscapeSpec(Grid, Spec):
-    """A problem, and the rectangle of its parameters over which its loss is wanted.
+    """A problem, and the rectangle of its parameters over which its loss is evaluated.
 
-    Of a network it is a plane through its parameters, along two of them or along the principal directions of runs;
-    of any other problem the runs of the spec do not matter, and it may have none.
+    For a network the rectangle lies in a plane through parameter space, along two parameters or along the principal
+    directions of runs. For any other problem the runs of the spec have no effect, and may be left out.
     """
 
     model_config = examples({"problem": {"surface": "himmelblau"}, "domain": [[-6, 6], [-6, 6]], "resolution": 64})
 
     optimizers: Annotated[list[AnyRun], Nullable] = Field(
-        default_factory=list, description="Of a network: the runs that its plane shows."
+        default_factory=list, description="For a network: the runs whose principal directions the plane follows."
     )
 
 
 def axis_names(parameters: Sequence[str], plane: Sequence[str] | None) -> Sequence[str]:
-    """What the axes of a plane are called; where it is along what is no parameter, that is refused elsewhere."""
+    """The names of the axes of a plane: its two parameters, or the principal directions.
+
+    A plane that names an unknown parameter is refused elsewhere.
+    """
     return plane if plane and set(plane) <= set(parameters) else DIRECTIONS
 
 
 def checked_axes(names: Sequence[str], axes: Sequence[Sequence[float]], loc: Loc) -> tuple[Pair, ...]:
-    """The rectangle at a place of a request, one of `names` along each axis. Raises: SpecError."""
+    """A rectangle of a request, with one interval for each of `names`.
+
+    Args: loc: where the request has it, for errors. Raises: SpecError.
+    """
     if len(axes) != len(names):
         raise SpecError("wrong_axes", loc, axes, names=list(names))
     for index, (low, high) in enumerate(axes):

@@ -1,4 +1,4 @@
-"""A spec made ready to run: its fields are checked against each other, and its runs are built."""
+"""Makes a spec ready to run: checks its fields against each other, and builds its runs."""
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class Plan:
     """A valid spec with all that its runs need.
 
     Args:
-        start: where the runs set off.
+        start: the start of the runs.
     """
 
     spec: Spec
@@ -39,21 +39,21 @@ class Plan:
 
     @property
     def on_data(self) -> bool:
-        """Whether there are points to draw batches from."""
+        """Whether the problem has data points, from which batches can be drawn."""
         return self.problem.objective.n_points is not None
 
     def optimizer(self, index: int) -> dict[str, Any]:
-        """One optimizer, every value in force."""
+        """The optimizer of one run, with every value in force."""
         return self.spec.optimizers[index].in_force(self.on_data)
 
     def optimizer_at(self, index: int, t: int) -> dict[str, Any]:
-        """The optimizer with which one run takes its step `t`, every value in force."""
+        """The optimizer with which one run takes its step `t`, with every value in force."""
         run = self.spec.optimizers[index]
         in_force = [run, *(each for change, each in run.later if change.at < t)][-1]
         return {**in_force.in_force(self.on_data), "label": run.label or in_force.title}
 
     def canonical(self) -> bytes:
-        """The whole spec with every value in force: the same for any two specs that ask for the same."""
+        """The whole spec with every value in force, as JSON: equal for any two specs that request the same."""
         spec = {
             "problem": self.spec.problem.model_dump(),
             "start": self.start,
@@ -64,14 +64,14 @@ class Plan:
         return orjson.dumps(spec, option=orjson.OPT_SORT_KEYS)
 
     def notices(self, index: int) -> list[Notice]:
-        """What a reader of one run must know."""
+        """The notices for a reader of one run."""
         choice = self.spec.optimizers[index]
         steps, n_points = self.spec.stop.max_steps, self.problem.objective.n_points
         later = (_change_notices(*each, steps, n_points) for each in choice.later)
         return [*self.runs[index].notices, *chain.from_iterable(later)]
 
     def run(self, choice: RunChoice, seed: int | None = None) -> Run:
-        """One run, by default with the seed of the spec; where the problem draws the start, it is that of the seed."""
+        """One run, by default with the seed of the spec. If the problem draws its start, the seed decides that too."""
         seed = self.spec.seed if seed is None else seed
         first, *changes = choice.phases
         kind = RecordedRun if isinstance(first.setup.method, RecordedMethod) else Run
@@ -79,7 +79,7 @@ class Plan:
 
 
 def _change_notices(change: Change, choice: RunChoice, max_steps: int, n_points: int | None) -> Iterator[Notice]:
-    """What happens after a row."""
+    """Notices of what a change does. Args: choice: the optimizer after the change."""
     at, given = change.at, choice.changed_fields(change)
     if at >= max_steps:
         yield notice("change_never_made", at=at, max_steps=max_steps)
@@ -94,16 +94,17 @@ def _change_notices(change: Change, choice: RunChoice, max_steps: int, n_points:
 
 
 def _in_brief(value: Any) -> Any:
-    """A value in a sentence: of a schedule its name, and all where a number of points is none."""
+    """A value as a sentence shows it: the name of a schedule; "all" for None, which is a number of points."""
     return value["name"] if isinstance(value, Mapping) else "all" if value is None else value
 
 
 def planning(spec: Spec, limits: Limits) -> InParts[Plan]:
-    """Return the plan of a spec whose fields are each valid; pauses before each rule is written out.
+    """Return the plan of a spec whose fields are each valid; pauses before it builds each run.
 
-    Args: limits: how much it may ask for.
+    Args: limits: how much a spec may request.
 
-    Raises: SpecError, naming every field that does not fit the others.
+    Raises:
+        SpecError: names every field that does not fit the others.
     """
     _raise_any(_too_many(spec, limits))
     problem = spec.problem.build()
@@ -163,11 +164,11 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
 
 
 AS_SHOWN = frozenset({"label", "learning_rate"})
-"""What may be given of a recorded path; its learning rate has one value, and does nothing."""
+"""The fields that a recorded path may have. Its learning rate has only one value, and no effect."""
 
 
 def _recorded_conflicts(spec: Spec, choice: RunChoice, given: Set[str], place: Loc) -> Iterator[SpecError]:
-    """What is asked of a recorded path but to be shown, on the plane of its own."""
+    """Errors of a recorded path that is to do more than be shown, or be shown on another plane than its own."""
     method, name = choice.method, choice.identity().get("name")
     if not isinstance(method, RecordedMethod):
         return
@@ -185,21 +186,24 @@ def _recorded_conflicts(spec: Spec, choice: RunChoice, given: Set[str], place: L
 
 
 def _placed(choice: RunChoice, index: int) -> Iterator[tuple[Loc, RunChoice, Set[str]]]:
-    """The place of a run, its optimizer and the fields that it gives; then of each change what it makes of these."""
+    """The location of a run, its optimizer and the names of the fields that are set; then the same for each change."""
     yield ("optimizers", index), choice, choice.model_fields_set
     for number, (change, each) in enumerate(choice.later):
         yield ("optimizers", index, "changes", number), each, change.given.keys()
 
 
 def refuse_methods(plan: Plan, code: str, asked: Refused, **values: Any) -> None:
-    """Check that no method of a plan's first run refuses what is asked of it. Raises: SpecError of this code."""
+    """Check that no method of a plan's first run refuses `asked`. Raises: SpecError, with this code."""
     for place, each, _ in _placed(plan.spec.optimizers[0], 0):
         if asked in each.method.refuses():
             raise SpecError(code, (*place, "name"), each.identity()["name"], **values)
 
 
 def _batch_conflicts(n_points: int | None, choice: RunChoice, given: Set[str], place: Loc) -> Iterator[SpecError]:
-    """The fields on batches and noise that do not suit a problem of so many points, or without any; some are given."""
+    """Errors of the fields for batches and noise that do not suit the problem.
+
+    Args: n_points: of the problem, None without data; given: the names of the fields that are set.
+    """
     size = choice.batch_size
     plain = choice.needs_sampling and not choice.noise
     if n_points is None:

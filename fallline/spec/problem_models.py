@@ -1,4 +1,4 @@
-"""What is minimised, as the spec says it: a surface, an expression, the fit of a line to data, or a network."""
+"""The models of a spec's problem: a surface, an expression, the fit of a line to data, or a network."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from fallline.spec.fields import Coordinate, OneOf, Strict, check_names, name_of
 
 SQUARES = "ssr"
 MAX_LAYERS, MAX_NEURONS = 4, 16
-"""Hidden layers of a network, and neurons of each."""
+"""The most hidden layers of a network, and the most neurons in each."""
 MAX_PARAMETERS = 400
-"""Weights and biases of a network in all."""
+"""The most weights and biases of a network in total."""
 MAX_INPUTS = 16
-"""Inputs of a network that learns samples of one's own."""
+"""The most inputs of a network that learns samples of one's own."""
 LossName = Annotated[str, name_of("loss", LOSSES)]
 
 
@@ -52,17 +52,17 @@ class ProblemChoice(Strict):
 
     @property
     def title(self) -> str:
-        """What its map is called; empty for a formula of one's own, which says it all."""
+        """The title of its map; empty for a formula of one's own, which is shown instead."""
         return ""
 
     @property
     def formula(self) -> str:
-        """The loss as a formula; empty where it is a sum over data."""
+        """The loss as a formula; empty if it is a sum over data."""
         return ""
 
     @property
     def network_in_force(self) -> dict[str, Any] | None:
-        """Of a network every value in force; None where it is none."""
+        """Every value in force of a network; None for any other problem."""
         return None
 
     def build(self) -> Problem:
@@ -145,7 +145,7 @@ class PointsChoice(_LineFit):
 
 
 class NetworkFields(Strict):
-    """A small fully connected network with one output; what is not given is what suits the data."""
+    """A small fully connected network with one output. Fields that are left out have the values that suit the data."""
 
     dataset: Annotated[str, name_of("data_set_of_networks", NETWORK_DATASETS)] | None = Field(
         None, description="What it learns: a data set of the catalog, or `points`.", examples=["xor"]
@@ -153,19 +153,22 @@ class NetworkFields(Strict):
     points: list[Annotated[list[Coordinate], Field(min_length=2, max_length=MAX_INPUTS + 1)]] | None = Field(
         None,
         min_length=1,
-        description="Samples of one's own instead: of each the inputs, then the target, as many numbers in every one.",
+        description="Samples of one's own, instead of `dataset`: each is its inputs followed by its target, and all "
+        "have the same length.",
         examples=[[[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]],
     )
     kind: Annotated[Kind, name_of("kind_of_targets", get_args(Kind))] | None = Field(
         None,
-        description="What the targets of `points` are: the labels 0 and 1 of a classification, or numbers; by default "
-        "labels where each is 0 or 1.",
+        description="What the targets of `points` are: the labels 0 and 1 (`classification`), or any numbers "
+        "(`regression`). By default labels, if every target is 0 or 1.",
     )
     hidden: list[Annotated[int, whole_number(1, MAX_NEURONS)]] | None = Field(
-        None, max_length=MAX_LAYERS, description="Neurons of each hidden layer, from the first on; none is allowed."
+        None,
+        max_length=MAX_LAYERS,
+        description="The number of neurons in each hidden layer, from the first on; an empty list for no hidden layer.",
     )
     activation: Annotated[str, name_of("activation", ACTIVATIONS)] | None = Field(
-        None, description="Of the hidden neurons."
+        None, description="The activation of the hidden neurons."
     )
     loss: Annotated[str, name_of("loss_of_networks", NETWORK_LOSSES)] | None = Field(
         None, description=" ".join(f"`{each.name}`: {each.summary}" for each in NETWORK_LOSSES.values())
@@ -210,7 +213,7 @@ class NetworkFields(Strict):
 
 
 class NetworkChoice(ProblemChoice):
-    """A network on data of the catalog or one's own; its parameters are the weights and biases, layer by layer."""
+    """A network on data of the catalog or of one's own. Its parameters are the weights and biases, layer by layer."""
 
     network: NetworkFields
     standardize: bool = Field(
@@ -255,11 +258,11 @@ PROBLEM_MODELS: Mapping[str, type[ProblemChoice]] = {
     "points": PointsChoice,
     "network": NetworkChoice,
 }
-"""The field that makes it this kind of problem -> its model."""
+"""The field that only this kind of problem has -> the model of that kind."""
 
 
 def _is_default(key: str, value: Any) -> bool:
-    """Whether a field of another kind of problem says nothing."""
+    """Whether a field that belongs to another kind of problem has its default, and so may be ignored."""
     if value is None:
         return key in PROBLEM_MODELS or key in _LineFit.model_fields
     return (key, value) == ("loss", SQUARES) or (key == "standardize" and value is False)

@@ -1,7 +1,7 @@
 """A spec as the query of an address, read and written by one table of keys.
 
-`surface=rosenbrock&start=-1.5,2&optimizer=adam:learning_rate=0.05,beta1=0.9` says the same as its JSON. What the
-keys cannot say (a rule of one's own, a label with a comma) goes as `spec=`, base64url of the JSON.
+`surface=rosenbrock&start=-1.5,2&optimizer=adam:learning_rate=0.05,beta1=0.9` means the same as its JSON. A spec that
+the keys cannot express (with a rule of one's own, or a comma in a label) is written as `spec=`, its JSON in base64url.
 """
 
 import base64
@@ -26,21 +26,21 @@ Raw = dict[str, Any]
 """A value as JSON has it, not yet validated."""
 
 RUNS = "optimizer"
-"""The key of a run; it may stand several times."""
+"""The key of a run. It is the only key that an address may have several times."""
 ENCODED_SPEC = "spec"
 """The key of a whole spec in base64url."""
 READABLE = ":;,=*()/^!"
-"""What stands in an address as it is, for those who read it."""
+"""Characters that are not escaped in an address, so that people can read it."""
 
 
 NULL = "null"
 SCHEDULE, CHANGES = "schedule", "changes"
 RUN_TEXTS = ("label", "form", "sampling")
-"""The fields of a run that are texts; every other one is a number."""
+"""The fields of a run that are texts. Most others are numbers."""
 NETWORK_TEXTS = ("dataset", "kind", "activation", "loss")
 POINTS_FIELD = "points"
 LAST = (CHANGES, POINTS_FIELD)
-"""The fields whose values hold commas: such a one stands last."""
+"""The fields whose values contain commas. Such a field must be the last."""
 
 _NUMBER_PATTERN = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 _NUMBER = re.compile(_NUMBER_PATTERN, re.ASCII)
@@ -53,10 +53,12 @@ class UnwritableError(ValueError):
 
 @dataclass(frozen=True)
 class Codec:
-    """How one kind of value is read from an address, and how it is written there.
+    """Reads one kind of value from an address, and writes it there.
 
-    `read` leaves a text of another kind as it is, for the model to refuse, and raises SpecError where the text
-    cannot be taken apart. `pattern` is the form of that text, a regular expression.
+    Args:
+        read: returns the value; a text of another kind is returned as it is, and the model refuses it later. Raises:
+            SpecError, if the text cannot be split into its parts.
+        pattern: a regular expression for such a text.
     """
 
     read: Callable[[str], Any]
@@ -85,7 +87,7 @@ def _text_within(value: str) -> str:
 
 
 def several(codec: Codec, mark: str = ",") -> Codec:
-    """A list, its values parted by a mark."""
+    """The codec of a list whose values are separated by `mark`."""
 
     def read(text: str) -> list[Any] | None:
         return None if text == NULL else [one(index, part) for index, part in enumerate(text.split(mark))]
@@ -106,9 +108,13 @@ def _axes(text: str) -> list[Any] | None:
 
 
 def fields_codec(first: str, form: str, instead: str = "") -> Codec:
-    """An object as `adam:beta1=0.9,schedule=exponential,schedule.decay=0.99`: the field `first`, then others by name.
+    """The codec of an object: the value of its field `first`, then other fields by name.
 
-    Args: form: how to write it; instead: the field that may stand in the place of `first`.
+    An example is `adam:beta1=0.9,schedule=exponential,schedule.decay=0.99`.
+
+    Args:
+        form: how to write it, for errors.
+        instead: a field that an object may have instead of `first`.
     """
 
     def read(text: str) -> Raw:
@@ -134,7 +140,7 @@ def fields_codec(first: str, form: str, instead: str = "") -> Codec:
 
 
 def _keys_and_texts(first: str, text: str, form: str, instead: str) -> Iterator[tuple[str, str]]:
-    """Each field with its value."""
+    """Each field with the text of its value."""
     value_of_first, _, rest = text.partition(":")
     if "=" not in value_of_first:
         yield first, value_of_first
@@ -169,7 +175,7 @@ FLAG = Codec(
 )
 TEXT = Codec(str, str, "[^,]+")
 SCALARS = (NUMBER, FLAG, TEXT)
-"""Codecs of values that are written in an address as they are."""
+"""The codecs of single values that need no further syntax."""
 NAMES = several(TEXT)
 RUN, CHANGE = (fields_codec(first, f"{first.upper()}:field=value,field=value") for first in ("name", "at"))
 NETWORK = fields_codec("dataset", "DATASET:field=value,hidden=3-4", instead=POINTS_FIELD)
@@ -186,11 +192,12 @@ _FIELDS: Mapping[str, Codec] = {
 
 @dataclass(frozen=True)
 class Key:
-    """One key of the query, called like the field that it stands for.
+    """One key of the query. It has the name of the field that it sets.
 
     Args:
-        codec: how the value is written; help: what it is, for the documentation; empty where its field says it.
-        group: the object of the spec that has the field, empty for the spec itself.
+        codec: how the value is written.
+        help: what the value is, for the documentation; empty if the description of the field is enough.
+        group: the object of the spec that has the field; empty for the spec itself.
     """
 
     name: str
@@ -200,7 +207,7 @@ class Key:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """The fields of the spec that lead to its value."""
+        """The location of its value in the spec."""
         return (self.group, self.name) if self.group else (self.name,)
 
 
@@ -217,7 +224,7 @@ SPEC_KEYS: Mapping[str, Key] = _table(
         "network",
         NETWORK,
         (
-            "A network, as xor:hidden=4-3,activation=tanh,loss=mse; on samples of one's own, which stand last, as "
+            "A network, as xor:hidden=4-3,activation=tanh,loss=mse. With samples of one's own, which must come last: "
             "hidden=4,points=0,0,0;0,1,1;1,0,1;1,1,0."
         ),
         "problem",
@@ -226,52 +233,53 @@ SPEC_KEYS: Mapping[str, Key] = _table(
     Key("standardize", FLAG, "true: scale the data of the line fit or the network.", "problem"),
     Key("start", NUMBERS, "One number for each parameter, as -1.5,2."),
     Key("max_steps", NUMBER, "Stop after this many steps.", "stop"),
-    Key("min_step_size", NUMBER, "Stop when every step is smaller.", "stop"),
-    Key("small", TEXT, "What min_step_size watches: step_and_gradient, or step alone.", "stop"),
-    Key("target_loss", NUMBER, "Stop at this loss.", "stop"),
-    Key("seed", NUMBER, "Of batches and noise."),
+    Key("min_step_size", NUMBER, "Stop when steps are smaller than this in every parameter.", "stop"),
+    Key("small", TEXT, "What min_step_size is compared with: step_and_gradient, or step alone.", "stop"),
+    Key("target_loss", NUMBER, "Stop when the loss is at most this.", "stop"),
+    Key("seed", NUMBER, "The seed of the batches and the noise."),
 )
-"""Every key that stands for a value of the spec, in the order in which they are written."""
+"""The keys of all values of the spec, in the order in which they are written."""
 
 PAGE_KEYS: Mapping[str, Key] = _table(
     Key("domain", AXES, "The rectangle, as x0,x1,y0,y1."),
-    Key("window", AXES, "The map's rectangle on a page; counts where there is no domain."),
+    Key("window", AXES, "The rectangle of the map on a page, as x0,x1,y0,y1; used if there is no domain."),
     Key("resolution", NUMBER, "Points along each side."),
-    Key("digits", NUMBER, "Significant digits of the loss: fewer weigh less."),
-    Key("plane", NAMES, "Of a network: two parameters along which its plane lies, as w1_1_1,w2_1_2."),
-    Key("at", NUMBERS, "Of a network: the point that its plane goes through; by default the start."),
-    Key("step", NUMBER, "Where the playhead stands: the way on is drawn thin; by default the end."),
-    Key("paths", FLAG, "false: leave out the paths, as whoever asks where they lead does."),
-    Key("slots", NUMBERS, "The colour of each run from 0 to 7, as 0,2; by default in their order."),
+    Key("digits", NUMBER, "Significant digits of the loss; fewer make a smaller reply."),
+    Key("plane", NAMES, "For a network: the two parameters that are the axes of its plane, as w1_1_1,w2_1_2."),
+    Key("at", NUMBERS, "For a network: the point that its plane passes through; by default the start."),
+    Key("step", NUMBER, "The row of the playhead; a path is drawn thin from there on; by default the last row."),
+    Key("paths", FLAG, "false: draw no paths, for instance where readers are asked to guess them."),
+    Key("slots", NUMBERS, "The colour of each run, from 0 to 7, as 0,2; by default 0, 1, 2 and so on."),
     Key("width", NUMBER),
     Key("height", NUMBER),
     Key("theme", TEXT),
 )
-"""Every key of a landscape or a picture beside its problem and its runs."""
+"""The keys of a landscape or a picture, beside those of its problem and its runs."""
 
 LANDSCAPE_KEYS: Mapping[str, Key] = {
     name: PAGE_KEYS[name] for name in ("domain", "window", "resolution", "digits", "plane", "at")
 }
 
 RUNS_HELP = (
-    "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each. What "
-    "changes on the way stands last: gd:learning_rate=0.1,changes=120:learning_rate=0.01;300:name=adam,beta1=0.8."
+    "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; repeat the key for further "
+    "runs. Changes come last: gd:learning_rate=0.1,changes=120:learning_rate=0.01;300:name=adam,beta1=0.8."
 )
 ENCODED_SPEC_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
 
 SERVER_KEYS = ("format", "fields", "align", "average", "pace", "last_event_id")
-"""Keys that say how a server replies, and nothing here."""
+"""Keys that tell a server how to reply. They have no effect here."""
 
 OTHER_KEYS = (*PAGE_KEYS, *SERVER_KEYS)
-"""Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
+"""Keys of the page and of single routes. The same query may be sent to every route, so each accepts them all."""
 
 KEYS = (*SPEC_KEYS, RUNS, ENCODED_SPEC, *OTHER_KEYS)
 
 
 def query_to_spec(pairs: Pairs) -> Raw:
-    """The spec that an address states, as its JSON would have it, not yet validated.
+    """The spec of an address, in the form of its JSON; not yet validated.
 
-    Raises: SpecError for an unknown key, a key that stands twice, and a value that cannot be read.
+    Raises:
+        SpecError: a key is unknown or given twice, or a value cannot be read.
     """
     values = key_values(pairs)
     if ENCODED_SPEC in values:
@@ -282,12 +290,12 @@ def query_to_spec(pairs: Pairs) -> Raw:
 
 
 def query_to_landscape(pairs: Pairs) -> Raw:
-    """The landscape that an address states, with the runs of the page whose it may be; not yet validated."""
+    """The spec of a landscape of an address, which may be that of a page and have runs; not yet validated."""
     return query_to_spec(pairs) | query_to_grid(pairs)
 
 
 def query_to_grid(pairs: Pairs) -> Raw:
-    """What an address states of a landscape beside its spec; not yet validated."""
+    """The fields of a landscape that an address has beside its spec; not yet validated."""
     grid = query_to_fields(LANDSCAPE_KEYS, pairs)
     if "window" in grid:
         grid.setdefault("domain", grid.pop("window"))
@@ -295,7 +303,7 @@ def query_to_grid(pairs: Pairs) -> Raw:
 
 
 def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
-    """The values that an address has under some keys, each at the place of its key; not yet validated."""
+    """The values of some keys of an address, each at the location of its field; not yet validated."""
     fields: Raw = {}
     for name, text in dict(pairs).items():
         if key := keys.get(name):
@@ -306,7 +314,10 @@ def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
 
 @contextmanager
 def located_in_address(given: Container[str]) -> Iterator[None]:
-    """Move the errors raised within to the query of an address with these keys, each below the key that came."""
+    """Raise errors again with their location in the query: below the key of the address that has the wrong value.
+
+    Args: given: the keys of the address.
+    """
     try:
         with located():
             yield
@@ -329,7 +340,7 @@ def _below_key(loc: Loc, given: Container[str]) -> Loc:
 
 
 def spec_to_query(spec: BaseModel) -> str:
-    """The query that states `spec`, defaults left out; as `spec=` where the other keys cannot say it."""
+    """The query of a spec, without defaults; as `spec=` if the other keys cannot express it."""
     raw = spec.model_dump(exclude_defaults=True)
     try:
         pairs = [*_pairs(raw), *((RUNS, RUN.write(run)) for run in raw.get("optimizers", []))]
@@ -339,7 +350,7 @@ def spec_to_query(spec: BaseModel) -> str:
 
 
 def key_values(pairs: Pairs, keys: Sequence[str] = KEYS, **why: str) -> dict[str, str]:
-    """Key -> its text. Raises: SpecError for an unknown key, and for one but RUNS that stands twice."""
+    """Key -> the text of its value. Raises: SpecError for an unknown key, and for one given twice, except RUNS."""
     values: dict[str, str] = {}
     for key, value in pairs:
         if key not in keys:
@@ -351,7 +362,7 @@ def key_values(pairs: Pairs, keys: Sequence[str] = KEYS, **why: str) -> dict[str
 
 
 def read(codec: Codec, text: str, place: Loc) -> Any:
-    """What a text says, by a codec. Raises: SpecError, at this place."""
+    """The value of a text, read by a codec. Raises: SpecError, at `place`."""
     with located(*place, value=text):
         return codec.read(text)
 

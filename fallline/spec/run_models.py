@@ -1,6 +1,6 @@
-"""A run of the spec: one model for each optimizer and schedule of the catalog, and one for a rule of one's own.
+"""The models of a spec's run: one for each optimizer and schedule of the catalog, and one for a rule of one's own.
 
-All of it is made from the declarations: what an optimizer's file says is what the API takes.
+They are built from the declarations, so the API accepts exactly what the file of an optimizer declares.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ InitialValue = Annotated[float | str, NUMBER_OR_FORMULA]
 
 MAX_CHANGES = 16
 NOT_CHANGED = ("label", "changes")
-"""Fields of a run that no change can set."""
+"""The fields of a run that a change cannot set."""
 ON_DATA = ("batch_size", "sampling", "first_points")
 DRAWN = (*ON_DATA, "noise")
-"""Fields that another optimizer takes over from the one before, unless it sets them itself."""
+"""The fields that keep their values when a change replaces the optimizer, unless the change sets them."""
 
 
 class ScheduleChoice(Strict):
-    """A schedule by name, with its own hyperparameters."""
+    """A schedule by name, with its hyperparameters."""
 
     declaration: ClassVar[Schedule]
     name: str
 
     @property
     def values(self) -> dict[str, float]:
-        """Its hyperparameters, every value in force."""
+        """The values of its hyperparameters."""
         return {key: getattr(self, key) for key in self.declaration.params}
 
 
@@ -77,18 +77,21 @@ else:
 
 
 class Change(BaseModel):
-    """What a run goes on with after row `at`: other values, or by `name` or `rule` another optimizer.
+    """A change of a run after row `at`: new values, or with `name` or `rule` another optimizer.
 
-    Beside `at` it may name any hyperparameter, `schedule`, `noise`, `batch_size`, `sampling`, `first_points` (points
-    that come later join in) and `form`. With values
-    alone the others stay, the states too, and the step number `t` of the rule and of the schedule, be it a new one,
-    counts on. Another optimizer has its own defaults and fresh states, and `t` counts from 1 again; batches and noise
-    go on.
+    Beside `at` it may set any hyperparameter, `schedule`, `noise`, `batch_size`, `sampling`, `first_points` (to make
+    more of the points available) and `form`.
+
+    New values leave all other values and the states as they are. The step number `t` of the rule and of the schedule
+    continues, even if the schedule is a new one.
+
+    Another optimizer starts with its own defaults and new states, and `t` starts from 1 again. Batches and noise
+    continue.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    at: Annotated[int, whole_number(0)] = Field(description="The row after which it holds.")
+    at: Annotated[int, whole_number(0)] = Field(description="The row after which the change takes effect.")
 
     @property
     def given(self) -> dict[str, Any]:
@@ -97,12 +100,12 @@ class Change(BaseModel):
 
     @property
     def restarts(self) -> bool:
-        """Whether it is to another optimizer."""
+        """Whether it replaces the optimizer."""
         return not self.given.keys().isdisjoint(("name", "rule"))
 
 
 class RunChoice(Strict):
-    """The fields of every run of a spec, whatever its optimizer."""
+    """The fields that every run of a spec has, whatever its optimizer."""
 
     model_config = ConfigDict(defer_build=True)
 
@@ -110,39 +113,40 @@ class RunChoice(Strict):
     label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
     schedule: Annotated[AnySchedule, Nullable] = Field(
         default_factory=lambda: CONSTANT,
-        description="How the learning rate in force follows from the step number.",
+        description="How the learning rate in force depends on the step number.",
     )
     noise: Annotated[float, real(NOISE.allowed), Nullable] = Field(0.0, description=NOISE.help)
     batch_size: Annotated[int, whole_number(1)] | None = Field(
-        None, description="On data: how many points a step sees; null for all of them."
+        None, description="For problems with data: the number of points that a step uses; null: all."
     )
     sampling: Annotated[str, name_of("way_of_sampling", SAMPLINGS)] = Field(
         SAMPLINGS[0],
-        description="On data: `shuffle`, a new order each epoch, or `replacement`, each point drawn anew.",
+        description="For problems with data, how batches are drawn. `shuffle`: in a new order in each epoch; "
+        "`replacement`: every point at random, independently of the others.",
     )
     first_points: Annotated[int, whole_number(1)] | None = Field(
         None,
-        description="On data: how many of its points are there yet, the first so many; steps see no others. Null for "
-        "all. A change may raise it, and the run goes on with more. The loss of a run is over all points.",
+        description="For problems with data: steps use only the first so many points; null: all. A change may raise it "
+        "during the run. The loss of a run is always over all points.",
     )
     changes: Annotated[list[Change], Field(max_length=MAX_CHANGES), Nullable] = Field(
         default_factory=list,
-        description="What changes on the way, each after a later row than the one before.",
+        description="Changes during the run, each after a later row than the one before.",
     )
 
     title: ClassVar[str]
-    """What it is called where it has no label."""
+    """Its name, if it has no label."""
     needs_sampling: ClassVar[bool] = False
     identified_by: ClassVar[tuple[str, ...]]
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        _ = self.phases  # made now, so that what does not fit is told
+        _ = self.phases  # computed now, so that a change that does not fit is an error of validation
         return self
 
     @cached_property
     def setup(self) -> Setup:
-        """This optimizer as a run takes it. Raises: SpecError, at a field that its method cannot take into account."""
+        """The setup of this optimizer. Raises: SpecError, at a field that its method cannot take into account."""
         method = self.method
         for name in not_taken(method, dict(self)):
             code, value = ("rate_read_once", self.schedule.name) if name == "schedule" else ("needs_all_data", None)
@@ -152,7 +156,7 @@ class RunChoice(Strict):
 
     @cached_property
     def later(self) -> list[tuple[Change, RunChoice]]:
-        """Each change on the way, and what it makes of it. Raises: SpecError at the place of one that does not fit."""
+        """Each change with the optimizer after it. Raises: SpecError, at a change that does not fit."""
         later: list[tuple[Change, RunChoice]] = []
         current, low = self, -1
         for index, change in enumerate(self.changes):
@@ -165,36 +169,36 @@ class RunChoice(Strict):
 
     @cached_property
     def phases(self) -> list[Phase]:
-        """This optimizer from row 0 on, then what each change makes of it."""
+        """The phase from row 0 on, then one for each change."""
         return [Phase(0, self.setup), *(Phase(change.at, each.setup, change.restarts) for change, each in self.later)]
 
     @property
     def method(self) -> Method:
-        """What takes its steps."""
+        """The method that takes its steps."""
         raise NotImplementedError
 
     @property
     def hyperparameters(self) -> dict[str, float]:
-        """Every hyperparameter in force but the learning rate."""
+        """The values of all hyperparameters except the learning rate."""
         values = {**self.__dict__, **(self.__pydantic_extra__ or {})}  # not getattr: one may be called `title`
         return {name: values[name] for name in self.params if name != "learning_rate"}
 
     @property
     def params(self) -> Mapping[str, Param]:
-        """What is known of each hyperparameter, `learning_rate` first."""
+        """The declaration of each hyperparameter, `learning_rate` first."""
         raise NotImplementedError
 
     @property
     def display_name(self) -> str:
-        """Its label, or its title where it has none."""
+        """Its label, or its title if it has none."""
         return self.label or self.title
 
     def identity(self) -> dict[str, Any]:
-        """The fields that say which rule this is, with their values."""
+        """The fields that identify the rule or the method, with their values."""
         return {name: value for name in self.identified_by if (value := getattr(self, name))}
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
-        """Every value in force, as the reply repeats them; it can be sent as a run of a spec."""
+        """Every value in force, as a reply repeats them. A spec may contain the result as a run."""
         changes = [{"at": change.at, **each.changed_fields(change, on_data)} for change, each in self.later]
         return {
             **self.identity(),
@@ -208,7 +212,10 @@ class RunChoice(Strict):
         }
 
     def changed_fields(self, change: Change, on_data: bool = True) -> dict[str, Any]:
-        """What the change that made it sets: of another optimizer every value in force, else the values that change."""
+        """The fields that a change sets: for another optimizer every value in force, otherwise the changed values.
+
+        Args: change: the one that led to this optimizer.
+        """
         values = self.in_force(on_data or not change.restarts)
         if not change.restarts:
             values = {name: values.get(name) if value is None else value for name, value in change.given.items()}
@@ -232,7 +239,7 @@ class CatalogRun(RunChoice):
 
     @classmethod
     def by_spec_names(cls, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Fields, the learning rate by the name that a spec has for it where its author's own is given."""
+        """The fields, with the learning rate renamed to `learning_rate` where it has the name that its author gives."""
         names = {cls.declaration.rate_name: "learning_rate"}
         return {names.get(name, name): value for name, value in fields.items()}
 
@@ -246,15 +253,14 @@ class CatalogRun(RunChoice):
 
 
 class OwnRun(RunChoice):
-    """A rule of one's own: the lines `name = formula` that lead from one step to the next.
+    """A rule of one's own: the lines `name = formula` that compute a step.
 
     `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` the learning rate in force. A name that
-    is read before it is assigned is state; one that is never assigned is a hyperparameter, and its value stands
-    beside the rule as a field of that name. A name is at most 32 letters, digits and single _, and begins with a
-    letter.
+    is read before it is assigned is a state. A name that is never assigned is a hyperparameter; the run has its value
+    in a field of that name. A name has at most 32 letters, digits and single underscores, and begins with a letter.
     """
 
-    # The document says nothing of the hyperparameters: TypeScript would hold the other fields to be numbers like them.
+    # The OpenAPI document does not say that hyperparameters are numbers: in TypeScript all other fields had to be, too.
     model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": True})
     __pydantic_extra__: dict[str, Number] = Field(init=False)
     title, identified_by = "own rule", ("rule", "initial")
@@ -262,7 +268,8 @@ class OwnRun(RunChoice):
     rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
     initial: Annotated[dict[str, InitialValue], Nullable] = Field(
         default_factory=dict,
-        description="State -> its value before the first step, or a formula of it over the hyperparameters; else 0.",
+        description="State -> its value before the first step, or a formula over the hyperparameters for it. States "
+        "that are left out begin at 0.",
     )
 
     @model_validator(mode="before")
@@ -286,7 +293,10 @@ class OwnRun(RunChoice):
 
 
 def _check_rule(data: Mapping[str, Any]) -> None:
-    """Check that a rule's own fields are its hyperparameters, and `initial` its states. Raises: SpecError."""
+    """Check that the further fields are hyperparameters of the rule, and the keys of `initial` states of it.
+
+    Raises: SpecError.
+    """
     with located("rule", value=data["rule"]):
         rule = parse_rule(data["rule"])
     names = own_hyperparameters(rule)
@@ -310,7 +320,10 @@ def _check_rule(data: Mapping[str, Any]) -> None:
 def _model(declaration: Optimizer) -> type[CatalogRun]:
     forms = name_of("form", (STANDARD, *declaration.forms))
     fields: dict[str, Any] = {
-        "form": (Annotated[str, forms], Field(STANDARD, description="The same optimizer in other words."))
+        "form": (
+            Annotated[str, forms],
+            Field(STANDARD, description="The form of the optimizer: its lines as one of its sources writes them."),
+        )
     }
     if declaration.batch_size is not None:
         batch = RunChoice.model_fields["batch_size"]
@@ -334,7 +347,7 @@ def add_to_models(declaration: Optimizer) -> None:
 
 
 def remove_from_models(name: str) -> None:
-    """Let them name it no more."""
+    """No longer let specs name an optimizer of one's own."""
     del OPTIMIZER_MODELS[name]
 
 
@@ -347,7 +360,7 @@ def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
 
 
 def _changed(current: RunChoice, change: Change) -> RunChoice:
-    """What a change makes of an optimizer. Raises: SpecError or ValidationError, at the field that does not fit."""
+    """The optimizer after a change. Raises: SpecError or ValidationError, at the field that does not fit."""
     given = change.given
     for name in NOT_CHANGED:
         if name in given:
