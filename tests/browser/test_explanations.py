@@ -139,23 +139,37 @@ def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
     expect(page.get_by_role("radio", name="as it is")).to_have_attribute("aria-checked", "true")
 
 
-def test_what_explains_a_step_opens_at_the_one_that_tells_what_the_scene_is_about(page: Page) -> None:
-    preset, other = PRESETS["ravine_zigzag"], PRESETS["nesterov_looks_ahead"]
+def test_what_explains_a_step_leads_to_the_one_that_tells_what_the_scene_is_about(page: Page) -> None:
+    """Where one has gone it stays until it is asked to."""
+    preset = PRESETS["ravine_zigzag"]
     play = Playground(page, f"/?{preset.query}")
     play.settle()
+    page.get_by_role("button", name="Why", exact=True).click()
+    expect(page.locator(".why-answer")).to_have_text(preset.why)
+    expect(page.locator(".explanation-where")).to_contain_text("last step 300")
     page.get_by_role("button", name="Working", exact=True).click()
+    expect(page.locator(".working-where .note")).to_have_text("last step 300, from 299 to 300")
+    page.get_by_role("button", name="To step 19 of Momentum 0.04").click()
     expect(page.locator(".working-where .note")).to_have_text("step 19, from 18 to 19")
+    expect(page.locator(".telling-way")).to_have_count(0)
     expect(page.locator(".working-head select option:checked")).to_have_text("Momentum (averaged) 0.04, β 0.9")
     play.says(f"step={preset.telling.step - 1}")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".working-where .note")).to_have_text("step 20, from 19 to 20")
-    # Another explanation of a step stays where one has gone.
     page.get_by_role("button", name="Compare", exact=True).click()
+    expect(page.locator(".telling-way")).to_be_visible()
     play.says("step=19")
-    play.open(f"/?{other.query}#explanation=compare")
-    expect(page.locator(".compare-row").first).to_be_visible()
+
+
+def test_why_answers_what_is_asked_only_once_it_has_run(page: Page) -> None:
+    preset = PRESETS["nesterov_looks_ahead"]
+    play = Playground(page, f"/?{preset.query}")
     play.settle()
-    assert "step=" not in page.url  # an address says itself where it is
+    page.get_by_role("button", name="Question", exact=True).click()
+    page.get_by_role("button", name="Why", exact=True).click()
+    expect(page.locator(".why-sentence")).to_be_visible()
+    expect(page.locator(".why-answer")).to_have_count(0)
+    expect(page.locator(".telling-way")).to_have_count(0)
 
 
 def test_two_runs_stand_line_beside_line_and_only_what_differs_is_marked(page: Page) -> None:

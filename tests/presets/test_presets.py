@@ -9,6 +9,7 @@ from app.course.presets import PRESETS, Preset
 from tests.lesson_check import LessonError, check_scenes
 from tests.presets import adam, adaptive, causes, descent, ground, momentum, stochastic
 from tests.presets.scene import Scene
+from tests.presets.whys import WHYS
 
 CORE = {
     "opening", "learning_rate_parabola", "learning_rate_line", "deck_stop_rule", "ravine_zigzag", "axes_aligned",
@@ -20,7 +21,7 @@ CLAIMS, CAUSES, RANGES = (
     {name: said for chapter in CHAPTERS for name, said in getattr(chapter, kind).items()}
     for kind in ("CLAIMS", "CAUSES", "RANGES")
 )
-ALL = {name: [*CLAIMS[name], *CAUSES[name], *RANGES[name]] for name in CLAIMS}
+ALL = {name: [*CLAIMS[name], *CAUSES[name], *RANGES[name], *WHYS[name]] for name in CLAIMS}
 
 
 @pytest.fixture(scope="module")
@@ -48,20 +49,26 @@ def test_the_server_gives_the_same_losses(client, scenes):
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
 def test_every_number_of_a_scene_is_claimed_and_checked(preset: Preset):
     number = re.compile(r"\d[\d,.]*(?:e-\d+)?\b")
-    text = f"{preset.sentence} {preset.more}"
+    text = f"{preset.sentence} {preset.more} {preset.why}"
     claimed = " ".join(said for said, _ in ALL[preset.name] if said in text)
     assert set(number.findall(text)) <= set(number.findall(claimed))
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_what_why_answers_is_claimed_in_its_own_words(preset: Preset):
+    assert [said for said, _ in WHYS[preset.name] if said not in preset.why] == []
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
 def test_a_sentence_is_one_breath(preset: Preset):
-    assert len(re.findall(r"[^\s%]+", preset.sentence)) <= 27
-    assert preset.sentence.endswith(".")
+    for said in (preset.sentence, preset.why):
+        assert len(re.findall(r"[^\s%]+", said)) <= 27
+        assert said.endswith(".")
     assert len(preset.title) <= 45
 
 
 def test_every_scene_has_a_cause_and_a_range():
-    assert set(PRESETS) == set(CLAIMS) == set(CAUSES) == set(RANGES)
+    assert set(PRESETS) == set(CLAIMS) == set(CAUSES) == set(RANGES) == set(WHYS)
 
 
 def test_the_scenes_are_all_there_and_grouped_without_a_break():

@@ -179,7 +179,9 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
 
 
-class BriefPreset(ResponseModel, of=PresetOut, without=["more", "core", "evidence", "changed_evidence", "telling"]):
+class BriefPreset(
+    ResponseModel, of=PresetOut, without=["more", "why", "core", "evidence", "changed_evidence", "telling"]
+):
     pass
 
 

@@ -34,6 +34,8 @@ class Preset:
     """What is to be seen, every number of it true of the runs."""
     more: str
     """The same in numbers, its cause, and the rates and starts for which it holds."""
+    why: str
+    """The cause that answers its question, in one sentence, true of its runs as they are prepared."""
     question: str
     """One line that can be answered before it runs, with nothing of the answer in it or in the title."""
     ask: str

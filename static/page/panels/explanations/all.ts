@@ -43,8 +43,6 @@ interface Explanation {
   each?: true;
   /** it reads only the rows received, which a recorded path has too; others ask the server to compute */
   ofRows?: true;
-  /** it opens at the telling step of a scene, as those that show a step do */
-  atTelling?: true;
   /** it would answer what a scene asks, and so waits until the runs have run */
   answers?: true;
   load: () => Promise<{ default: Create }>;
@@ -91,7 +89,6 @@ export const EXPLANATIONS: Explanation[] = [
     ofRun: true,
     each: true,
     ofRows: true,
-    atTelling: true,
     load: () => import("./steps.ts"),
   },
   {

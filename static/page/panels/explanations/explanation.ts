@@ -11,7 +11,7 @@ import { loadStyle } from "../../service/style.ts";
 import { setExplained } from "../../state/explain.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { recordedWords } from "../../words/recorded.ts";
-import { openAtTelling } from "../shared/telling.ts";
+import { tellingWay } from "../shared/telling.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import type { ExplanationPart, ExplanationPorts, openExplanation } from "./all.ts";
 
@@ -40,7 +40,6 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   const { act } = figure;
   // The style sheet of the working has the styles of formulas in a line.
   await Promise.all(["working", "explanation"].map(loadStyle));
-  openAtTelling(figure);
   let now: ReturnType<typeof openIn> | undefined;
   const ports = { ...figure, quantities: createQuantities(figure) };
   /** Explanations that have been open; each stays as it was left. */
@@ -93,7 +92,9 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
         )}${all.map(
           (one) => html`<div class="explanation-aside wraps" ?hidden=${hides(one)} ${ref(one.aside)}></div>`,
         )}</div><button type="button" class="icon-button" aria-label="Close ${label}" title="Close"
-        @click=${close}>${icon("close")}</button></div>
+        @click=${close}>${icon("close")}</button>${
+          (ofStep || ofRun) && !waits ? tellingWay(figure, frame) : nothing
+        }</div>
       ${content ? nothing : note}
       ${all.map((one) => html`<div class="explanation-part column" ?hidden=${hides(one)} ${ref(one.place)}></div>`)}`;
   }

@@ -1,45 +1,25 @@
-/** Opens explanations of a step at the telling step of a scene, if all runs have ended. */
-import { onEnd } from "../../figure/ending.ts";
-import type { Figure } from "../../figure/figure.ts";
+/** The way to the telling step of a scene, from what explains a step. */
+import { html, nothing } from "lit-html";
+import { wordButton } from "../../controls/wordButton.ts";
+import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
+import type { Frame } from "../../figure/part.ts";
+import { formatGrouped } from "../../math/format.ts";
 import { selectRun } from "../../state/actions.ts";
-import { chosenRun } from "../../state/chosen.ts";
 import { presetOf } from "../../state/preset.ts";
-import type { State } from "../../state/types.ts";
-import { explanationNamed } from "../explanations/all.ts";
-
-type TellingPorts = Pick<Figure, "act" | "ended" | "player" | "seek" | "store">;
-
-/** Whether an explanation of a step is open; on a narrow screen the working is a tab of the page. */
-function tellsStep({ explain, panel }: State): boolean {
-  const open = explanationNamed(explain.explanation ?? panel);
-  return open?.atTelling === true || open?.ofStep !== undefined;
-}
-
-function goThere({ act, player, seek }: TellingPorts, state: State) {
-  const telling = presetOf(state, "prepared", "changed", "varied")?.telling;
-  if (!telling || !player.atEnd()) return;
-  const { selected, entries } = state;
-  // A run that was chosen by hand stays so.
-  if (selected === null && chosenRun(state) !== telling.run) act(selectRun, entries[telling.run].id);
-  seek(telling.step - 1);
-}
-
-const followed: WeakSet<TellingPorts["store"]> = new WeakSet();
 
 /**
- * Follows a figure from its first explanation of a step on. An address that opens one says itself which step it shows.
+ * @returns the button that leads to the step at which what the scene is about happens, once its runs have run; nothing
+ * where the run that it is of stands there already
  */
-export function openAtTelling(figure: TellingPorts) {
-  const { store, ended } = figure;
-  if (followed.has(store)) return;
-  followed.add(store);
-  const now = store.get();
-  const byHand = now.edit.kind === "explain" || document.activeElement !== document.body;
-  if (tellsStep(now) && byHand) goThere(figure, now);
-  onEnd(
-    ended,
-    store.subscribe((state, before) => {
-      if (tellsStep(state) && !tellsStep(before) && state.edit.kind !== "open") goThere(figure, state);
-    }),
-  );
+export function tellingWay({ act, seek }: StatePorts & PlaybackPorts, { state, scene, wordsStep }: Frame) {
+  const telling = presetOf(state, "prepared")?.telling;
+  if (!telling || !scene.tells) return nothing;
+  const { run, step } = telling;
+  const there = scene.chosen === run && Math.floor(wordsStep) === step - 1;
+  const words = `To step ${formatGrouped(step)} of ${scene.wholeRuns[run].short}, where it shows`;
+  const go = () => {
+    act(selectRun, state.entries[run].id);
+    seek(step - 1);
+  };
+  return there ? nothing : html`<p class="telling-way">${wordButton(words, go, "quiet underlined")}</p>`;
 }

@@ -26,7 +26,7 @@ import { inShort } from "../../words/refusal.ts";
 import { readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
 import { copyText } from "../shared/copying.ts";
-import { openAtTelling } from "../shared/telling.ts";
+import { tellingWay } from "../shared/telling.ts";
 import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
 import { createFollower } from "./following.ts";
 import { createLineList } from "./lineList.ts";
@@ -97,7 +97,6 @@ export default async function createWorking(
   ]);
   const steps = createFollower(figure);
   const shares = memo(sharesOfWorked);
-  openAtTelling(figure);
   let shown: Worked | null = null;
   /** What the lines were last set for. */
   let set: Worked | null = null;
@@ -137,7 +136,8 @@ export default async function createWorking(
     return "";
   }
 
-  function head({ state, scene, wordsStep }: Frame, index: number) {
+  function head(frame: Frame, index: number) {
+    const { state, scene, wordsStep } = frame;
     const {
       wholeRuns,
       problem: { parameters },
@@ -148,7 +148,7 @@ export default async function createWorking(
     const apart = shown !== null && (shown.parameters.length > 1 || !readsGradient(shown.step));
     const words = parameterWords(act, parameters, chosenParameter(state, scene), apart);
     return html`<h2 tabindex="-1"><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div
-      class="working-where wraps"><span class="note">${where}</span>${words}</div>`;
+      class="working-where wraps"><span class="note">${where}</span>${words}${tellingWay(figure, frame)}</div>`;
   }
 
   function lines({ step, parameters }: Worked, highlighted: string | null, source?: string) {

@@ -168,6 +168,8 @@ export interface Preset {
   sentence?: string;
   /** beyond the sentence; not in brief */
   more?: string;
+  /** the cause that answers its question, in a sentence; not in brief */
+  why?: string;
   /** of the first preset also in brief, as these are */
   question?: string;
   ask?: string;

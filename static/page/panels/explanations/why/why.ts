@@ -10,6 +10,7 @@ import { curvature, curvatureWish, type WireMode } from "../../../resources/curv
 import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/average.ts";
 import { explain, setExplained } from "../../../state/explain.ts";
+import { presetOf } from "../../../state/preset.ts";
 import { sweepOf } from "../../../state/sweep.ts";
 import type { Entry, Run } from "../../../state/types.ts";
 import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } from "../../../words/curvature.ts";
@@ -76,7 +77,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const entry = state.entries[index];
     const run = scene.wholeRuns[index];
     const wish = curvatureWish(state, entry, Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1)));
-    const [{ value, last, refused, waits }] = want(state, [{ ...wish, later: playing }]);
+    const [{ value, last, refused, waits }] = want(state, [wish]);
     const told = refused ? null : (last ?? null);
     said = refused?.map(inPlainWords).join(" ") ?? waits ?? (told ? "" : "Working it out.");
     cause = null;
@@ -112,11 +113,18 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       onCommit: (averaged) => act(explain, { averaged }),
     })}</label>`;
 
+  /** What answers the question of a scene, once its runs have run. */
+  function answer({ state, scene }: Frame) {
+    const why = scene.tells ? presetOf(state, "prepared")?.why : null;
+    return why ? html`<p class="why-answer">${why}</p>` : nothing;
+  }
+
   const panel = createPanel(
     ports,
     root,
-    ({ state }) => {
-      if (!cause) return html`<p class="note">${said}</p>`;
+    (frame) => {
+      const { state } = frame;
+      if (!cause) return html`${answer(frame)}<p class="note">${said}</p>`;
       const { told, run } = cause;
       const average = averageFrom(state.explain.averaged);
       const tried = sweepOf(state, cause.entry)?.edge;
@@ -125,7 +133,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const others = told.notes.filter((note) => note !== curved);
       const ways = explanationWays("why", (explanation) => act(setExplained, explanation));
       const notes = [onMap.words(cause), averageNote(average, run, told), ...others];
-      return html`<p class="note" ?hidden=${!said}>${said}</p><div class="why-first"><p
+      return html`${answer(frame)}<p class="note" ?hidden=${!said}>${said}</p><div class="why-first"><p
         class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause, state.explain.cause)}</div>
         ${table(cause)}
         ${averageField(average, run)}
