@@ -134,9 +134,12 @@ CLAIMS = {
     ],
     "edge_of_stability": [
         ("All along this valley the loss is 0", lambda s: not any(formula(s).loss_at((x, 1 / x)) for x in (0.5, 1, 2, 4))),
-        ("rate 0.25 rests only where the curvature is below 2/0.25 = 8: it ends at 7.97", lambda s: (
-            s.rates[1] == 0.25 and s.runs[1].loss[-1] < 1e-6 and about(steepest(s, 1), 7.97, 3)
+        # On the floor the curvature is 8 at x² = 4 + √15, x = 2.806.
+        ("rate 0.25 rests only where the curvature is below 2/0.25 = 8: it ends at x = 2.8", lambda s: (
+            s.rates[1] == 0.25 and s.runs[1].loss[-1] < 1e-6 and about(s.runs[1].end[0], 2.8, 3)
+            and s.runs[1].end[0] < (4 + 15**0.5) ** 0.5
         )),
+        ("The curvature there is 7.97", lambda s: about(steepest(s, 1), 7.97, 3)),
         ("On the floor, xy = 1, the curvature across is x² + y²", lambda s: all(
             curvature_at(formula(s), (x, 1 / x)) == pytest.approx(x**2 + 1 / x**2, rel=1e-5) for x in (1, 2, 2.8, 3)
         )),

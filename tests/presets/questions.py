@@ -231,8 +231,8 @@ CHANGES = {
     "learning_rate_line": [("no longer leaves the map, and ends lowest of the four", lambda s: (
         leaves(s, s.runs[0]) and not leaves(s, s.changed[0]) and s.changed[0].loss[-1] == min(run.loss[-1] for run in s.changed)
     ))],
-    "edge_of_stability": [("it goes on to where the curvature is 5.68, just below 2/0.35 = 5.71", lambda s: (
-        about((s.changed[1].end ** 2).sum(), 5.68, 3) and about(2 / 0.35, 5.71, 3) and s.changed[1].loss[-1] < 1e-6
+    "edge_of_stability": [("it goes on to x = 2.34, where the curvature has come below 2/0.35 = 5.71", lambda s: (
+        about(s.changed[1].end[0], 2.34, 3) and 5.6 < (s.changed[1].end ** 2).sum() < 2 / 0.35 and about(2 / 0.35, 5.71, 3) and s.changed[1].loss[-1] < 1e-6
     ))],
     "deck_stop_rule": [
         ("its first steps are no longer below 0.001", lambda s: np.abs(np.diff(s.changed[3].at[:, :3])).max() > 0.001),

@@ -110,6 +110,14 @@ def test_the_first_step_of_adam_is_said_as_its_rule_has_it():
     assert mark.texts == ["x: 0.2 · 18 / 18 = 0.2", "y: 0.2 · 370 / 370 = 0.2"]
 
 
+def test_a_rate_for_each_parameter_is_that_of_the_rule_over_what_it_divides_by():
+    """Duchi et al. 2011: at the first step AdaGrad divides by the gradient's own size, (4, 100) on x²/2 + 50 y² at (-4, 1)."""
+    preset = PRESETS["axes_aligned"]
+    (mark,) = [mark for mark in preset.marked if isinstance(mark, RescaledMark)]
+    assert mark.gradient == [-4, 100]
+    assert mark.texts == [f"x: {2.5 / 4} · 4 = 2.5", f"y: {2.5 / 100} · 100 = 2.5"]
+
+
 def test_rmsprop_divides_by_the_root_of_its_average():
     plan = runs_of("surface=bowl&start=1,2&max_steps=5&optimizer=rmsprop:learning_rate=0.1").plan
     marking = Marking(plan, [run.whole() for run in plan.runs], [(-3, 3), (-3, 3)])

@@ -170,13 +170,16 @@ class Marking:
         at = self._runs[run].parameters[:, step - 1]
         return StepMark("step", run, step, at.tolist(), kept.tolist(), added.tolist(), list(terms))
 
-    def rescaled(self, run: int, step: int, text: str) -> Evidence:
+    def rescaled(self, run: int, step: int, text: str, rates: bool = False) -> Evidence:
+        """A step beside its gradient. Args: rates: each part is written as its own rate times the gradient's."""
         values, parameters = self._runs[run], self._problem.parameters
         gradient, rate = values.gradient[:, step - 1], float(values.learning_rate[step - 1])
         moved = values.parameters[:, step] - values.parameters[:, step - 1]
         sizes = sizes_divided_by(self._plan.runs[run], gradient, moved, step, rate)
         texts = [
-            f"{name}: {value_text(rate, 3)} · {value_text(abs(part), 3)} / {value_text(size, 3)}"
+            f"{name}: {value_text(rate / size, 3)} · {value_text(abs(part), 3)} = {value_text(abs(by), 3)}"
+            if rates
+            else f"{name}: {value_text(rate, 3)} · {value_text(abs(part), 3)} / {value_text(size, 3)}"
             f" = {value_text(abs(by), 3)}"
             for name, part, size, by in zip(parameters, gradient, sizes, moved, strict=True)
         ]

@@ -10,9 +10,13 @@ export function sweepKey(state: State, entry: Entry): string {
   return runKey(state, { ...entry, optimizer: others });
 }
 
-/** @returns what was tried of a run; undefined until it has come, and where none can be */
+/** @returns whether what rates lead to would answer what a scene asks, or what its change will do */
+export const hidesSweeps = ({ reveal, proposes, presetIs }: State): boolean =>
+  reveal || (proposes && presetIs === "prepared");
+
+/** @returns what was tried of a run; undefined until it has come, where none can be, and while it is hidden */
 export const sweepOf = (state: State, { id, optimizer }: Entry): Sweep | undefined =>
-  runRefuses(state.catalog, optimizer, "sweep") ? undefined : lastOf(state, "sweep", id);
+  hidesSweeps(state) || runRefuses(state.catalog, optimizer, "sweep") ? undefined : lastOf(state, "sweep", id);
 
 /** @returns whether the sweep shown is of something else */
 export const isCatchingUp = (state: State, entry: Entry): boolean =>

@@ -115,7 +115,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
             label: `Learning rate of ${run.name}`,
             value: value ?? ANY_RATE.default,
             slot,
-            sweep: state.reveal ? undefined : sweepOf(state, entry),
+            sweep: sweepOf(state, entry),
             catchingUp: isCatchingUp(state, entry),
             ceiling: run.columns.loss[0],
             end: endOf(state, entry, run),

@@ -33,7 +33,7 @@ export function createRateMarks({ ask }: Pick<Figure, "ask">) {
       limit: limitOf(scene.evidence, index),
       others: shares.map((share) => share * (value ?? NaN)),
     });
-    const sweep = state.reveal ? undefined : sweepOf(state, entry);
+    const sweep = sweepOf(state, entry);
     const ends = sweep && sliderEnds(sweep, scene.runs[index].columns.loss[0], state.theme, value ?? NaN);
     return (x: (value: number) => number, width: number) => [
       ends?.(x) ?? nothing,

@@ -11,6 +11,7 @@ import { addRun, wantSweeps } from "../../state/actions.ts";
 import { presetOf } from "../../state/preset.ts";
 import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
+import { hidesSweeps } from "../../state/sweep.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
@@ -22,7 +23,7 @@ function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
   const hidden = hidesAhead
     ? "What lies ahead is hidden, and where each rate leads."
     : "Where each rate leads is hidden.";
-  return presetOf(state, "prepared") && !tells
+  return presetOf(state, "prepared") && (!tells || state.proposes)
     ? hidden
     : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
       @click=${() => act(setReveal, false)}>Show it</button></span>`;
@@ -76,7 +77,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
     ${
       state.entries.length
         ? html`<p class="note slider-key row wraps">${
-            state.reveal ? hiddenWords(state, scene, act) : (key()?.sliderKey(state, scene) ?? nothing)
+            hidesSweeps(state) ? hiddenWords(state, scene, act) : (key()?.sliderKey(state, scene) ?? nothing)
           }</p>`
         : nothing
     }

@@ -73,18 +73,20 @@ function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
 }
 
 /**
- * The flags with the numbers below them, which keep apart.
+ * The flags with the numbers below them, which keep apart; flags at one place have one number.
  * @param width  of the axis, in pixels
  * @returns x of a flag, y of the middle of its number: pixels from the beginning of the axis
  */
 function numbersBelow(axis: Axis, flags: Flag[], width: number, look: Look) {
-  const numbers = flags.flatMap((flag) => {
-    const [x, text] = [axis.place(flag.along) * width, formatExact(flag.along)];
-    return x <= width ? [{ ...flag, text, x, y: x }] : [];
+  const numbers = flags.flatMap((flag, k) => {
+    const x = axis.place(flag.along) * width;
+    const isFirst = flags.findIndex(({ along }) => along === flag.along) === k;
+    return x <= width ? [{ ...flag, text: isFirst ? formatExact(flag.along) : "", x, y: x }] : [];
   });
-  const widest = Math.max(0, ...numbers.map(({ text }) => widthOf(look, text, STRONG)));
-  moveApart(numbers, widest + BETWEEN * look.scale, 0, width + widest / 2);
-  return numbers;
+  const told = numbers.filter(({ text }) => text);
+  const widest = Math.max(0, ...told.map(({ text }) => widthOf(look, text, STRONG)));
+  moveApart(told, widest + BETWEEN * look.scale, 0, width + widest / 2);
+  return numbers.map((each) => ({ ...each, y: told.find(({ along }) => along === each.along)?.y ?? each.y }));
 }
 
 /** @returns with room in place of numbers where those of the evidence stand; width in nominal pixels */
@@ -155,7 +157,9 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
           { stroke: "ink", width: 1.1 },
         ),
         runMarker([x, top], scene.runs[run].slot, 4.6, true),
-        words([y, bottom], text, { ...STRONG, anchor: "middle", halo: HALO, shift: [0, BELOW], of: "evidence" }),
+        ...(text
+          ? [words([y, bottom], text, { ...STRONG, anchor: "middle", halo: HALO, shift: [0, BELOW], of: "evidence" })]
+          : []),
       ];
     }),
   ];

@@ -47,7 +47,7 @@ const [A_PIXEL, OVER] = [0.1, 8];
 /** Pixels between two insets, and the cost of a leader that crosses another inset. */
 const [APART, THROUGH] = [3, 20];
 /** Scales at which the arrows may be drawn, relative to the map. */
-const TIMES = [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
+const TIMES = [1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
 /** A step that is shorter in its inset, in nominal pixels, has none. */
 const SHORTEST = 16;
 /** The radius of the ring around the beginning of the step, in nominal pixels. */
@@ -55,7 +55,7 @@ const RING = 8;
 /**
  * Parts are parallel below this sine of the angle between them; parallel ones are drawn so many nominal pixels apart.
  */
-const [ALONG, BESIDE] = [0.12, 11];
+const [ALONG, BESIDE] = [0.35, 11];
 
 /** The kept part, the added part and the step, in pixels of the map. */
 function waysOf({ kept, added }: EvidenceOf<"step">, { kx, ky }: StepDrawing["area"]): [Place, Place, Place] {
