@@ -1,4 +1,4 @@
-"""Pictures of a map with its paths, as SVG: thumbnails, previews of a link, the page without scripts; and charts."""
+"""Pictures as SVG: maps with paths, for thumbnails, previews of links and the page without scripts; and charts."""
 
 from fallline.drawing.grid_chart import GridOfLosses, grid_chart
 from fallline.drawing.heat_map import HeatMap, heat_map

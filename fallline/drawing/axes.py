@@ -1,4 +1,4 @@
-"""The axes: where a point lies in the picture, and the frame with its ticks and numbers."""
+"""The axes, which map values to pixels, and the frame with its ticks and numbers."""
 
 import math
 from collections.abc import Sequence
@@ -16,16 +16,17 @@ FloatOrPoints = TypeVar("FloatOrPoints", float, Points)
 
 AXIS_NAME = 13.5
 CLOSER = 0.6
-"""Pixels from one tick to the next at the least, where there is little room, against what is usual."""
+"""In a narrow picture, the least distance between ticks is this times the usual one."""
 SHORT_NAME = 36.0
-"""A name of this width lies beside the frame's corner; a longer one stands along it."""
+"""The name of the vertical axis is at the corner of the frame if it is at most this wide, in pixels; a longer one is
+turned and along the axis."""
 
 
 @dataclass(frozen=True)
 class ScaledAxis:
-    """Values along a side of the picture, evenly from the pixel at `start` to that at `end`.
+    """An axis that maps the values from `low` to `high` linearly to the pixels from `start` to `end`.
 
-    Args: step: from one tick to the next; log: whether the values are decimal logarithms of those written at ticks.
+    Args: step: from one tick to the next; log: whether the values are decimal logarithms of the numbers at the ticks.
     """
 
     name: str
@@ -38,20 +39,20 @@ class ScaledAxis:
 
     @property
     def unit(self) -> float:
-        """Pixels per unit; below 0 where the values rise upwards."""
+        """Pixels per unit; negative if the values increase upwards."""
         return (self.end - self.start) / (self.high - self.low)
 
     def pixels(self, values: FloatOrPoints) -> FloatOrPoints:
-        """Where values lie."""
+        """The pixels of values."""
         return self.start + (values - self.low) * self.unit
 
     def values(self, pixels: FloatOrPoints) -> FloatOrPoints:
-        """What lies at places: `pixels` backwards."""
+        """The values at pixels: the inverse of `pixels`."""
         return self.low + (pixels - self.start) / self.unit
 
     @property
     def ticks(self) -> list[tuple[str, float]]:
-        """The numbers that it carries, each with the pixel at which it lies."""
+        """The number at each tick, with the pixel of the tick."""
         at = multiples(self.low, self.high, self.step)
         texts = [level_text(10.0**value) if self.log else tick_text(value, self.step) for value in at]
         return list(zip(texts, map(self.pixels, at), strict=True))
@@ -59,32 +60,32 @@ class ScaledAxis:
 
 @dataclass(frozen=True)
 class Axes:
-    """The part of the map in sight, and the box in which it lies in the picture."""
+    """The two axes of a map, and its box in the picture."""
 
     box: Box
     x: ScaledAxis
     y: ScaledAxis
 
     def pixels(self, x: FloatOrPoints, y: FloatOrPoints) -> tuple[FloatOrPoints, FloatOrPoints]:
-        """The place in the picture, in pixels, of points given by their values."""
+        """The positions in the picture, in pixels, of points."""
         return self.x.pixels(x), self.y.pixels(y)
 
     def values(self, x: FloatOrPoints, y: FloatOrPoints) -> tuple[FloatOrPoints, FloatOrPoints]:
-        """The values of the points at places in the picture."""
+        """The points at positions in the picture."""
         return self.x.values(x), self.y.values(y)
 
 
 def fits_one_scale(window: Sequence[Pair], box: Box) -> bool:
-    """Whether one scale on both axes shows the window well enough."""
+    """Whether the window can be shown with the same scale on both axes."""
     (x0, x1), (y0, y1) = window
     share = ((x1 - x0) * box.height) / ((y1 - y0) * box.width)
     return bool(FRAME["thinnest"] < share < 1 / FRAME["thinnest"])
 
 
 def axes_of(names: Sequence[str], window: Sequence[Pair], box: Box, *, equal: bool, narrow: bool = False) -> Axes:
-    """Axes that show a window whole, in the middle of a box; spare room shows more of the map.
+    """Axes that show the whole window in the middle of a box; spare room shows more of the map.
 
-    Args: narrow: whether ticks stand closer together, so that there are some.
+    Args: equal: whether both axes have the same scale; narrow: whether ticks are closer together.
     """
     (x0, x1), (y0, y1) = window
     kx, ky = box.width / (x1 - x0), box.height / (y1 - y0)
@@ -99,7 +100,7 @@ def axes_of(names: Sequence[str], window: Sequence[Pair], box: Box, *, equal: bo
 
 
 def crosses(axes: Axes, layout: Layout) -> str:
-    """A small cross wherever the grid lines of two ticks would meet."""
+    """A small cross wherever grid lines through two ticks would intersect."""
     arm = FRAME["cross"]
     places = [(math.floor(x) + 0.5, math.floor(y) + 0.5) for _, x in axes.x.ticks for _, y in axes.y.ticks]
     d = "".join(f"M{left - arm:g} {top:g}h{2 * arm:g}m{-arm:g}{-arm:+g}v{2 * arm:g}" for left, top in places)
@@ -109,8 +110,8 @@ def crosses(axes: Axes, layout: Layout) -> str:
 def frame(axes: Axes, layout: Layout) -> str:
     """The frame around the map, with the numbers and names of its axes.
 
-    Between its two outlines are black bars from every other tick to the next. Which intervals are black follows from
-    the values of the ticks, so it stays as it is where the window moves.
+    Between its two outlines, every other interval between ticks has a black bar. The values of the ticks decide which
+    intervals are black, so that bars move with the map.
     """
     box, wide = axes.box, FRAME["ladder"]
     across = "".join(f"M{box.left:g} {top:g}h{box.width:g}" for top in (box.top - wide / 2, box.bottom + wide / 2))
@@ -125,7 +126,7 @@ def frame(axes: Axes, layout: Layout) -> str:
 
 
 def numbers_around(axes: Axes, layout: Layout) -> str:
-    """The numbers of both axes, on the left and below the plot, and the names at their ends."""
+    """The numbers of both axes, on the left of the plot and below it, and the names of the axes at their ends."""
     box, theme = axes.box, layout.theme
     left, line = box.left - 11, box.bottom + 20
     right = box.right - 20 - width_of(axes.x.name, AXIS_NAME, bold=True)

@@ -1,6 +1,6 @@
 """The map: a flat tint for each band of the loss, the contours between them, and their numbers.
 
-A contour is the edge of the area at or above its loss, so that one outline is both filled and drawn.
+A contour is the edge of the area where the loss is at least its level, so one outline is both filled and stroked.
 """
 
 import math
@@ -24,30 +24,32 @@ from fallline.problems.problem import Problem
 from fallline.types import Array
 
 APART = 4.0
-"""Pixels between the samples of a map."""
+"""The distance between the samples of a map, in pixels."""
 MOST_OPERATIONS = 1_250_000
-"""Of all the samples of a map: about nine milliseconds. A loss that costs more is sampled more coarsely."""
+"""The most operations for all samples of a map: about nine milliseconds. A loss that costs more has fewer samples."""
 COARSEST = 48
-"""Samples a side at the least."""
+"""The least number of samples along a side."""
 CROSSINGS = 0.07
-"""Of contours with the lines of that grid, at the most, for each square pixel of the map: about the vertices."""
+"""The most crossings of contours with the lines of the grid, for each square pixel of the map. There are about as many
+vertices."""
 CONTOUR_STRAY, CONTOUR_PASSES = 0.1, 3
-"""Pixels that a contour may stray, and how often it is thinned."""
+"""The most pixels by which a simplified contour departs from the traced one, and how many times it is simplified."""
 CONTOUR_NUMBER = 12.0
 
 
 Samples = tuple[Array, Array, Array]
-"""x and y of a grid in pixels, y downwards, which reaches one sample beyond the frame, and `loss[j][i]` at `y[j]`,
-`x[i]`; what is not finite is nan."""
+"""x and y of a grid in pixels, y downwards, and `loss[j][i]` at `y[j]`, `x[i]`, nan if it is not finite. The grid
+extends one sample beyond the frame."""
 
 
 @dataclass(frozen=True, eq=False)
 class Contour:
-    """One loss on the map.
+    """The contour of one level.
 
     Args:
-        area: the outlines of where the loss is at or above it; line: where it is that loss, the same object unless
-            the area ends where the loss does.
+        area: the outline of the area where the loss is at least the level.
+        line: where the loss equals the level. It is the same object as `area`, unless the loss is not finite
+            everywhere, so that the area has other edges too.
     """
 
     level: Level
@@ -56,10 +58,10 @@ class Contour:
 
 
 def draw_map(problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occupancy: Occupancy) -> InParts[str]:
-    """Return the map; the numbers of contours keep off what is drawn already."""
+    """Return the map; the numbers of contours are placed where nothing else is drawn."""
     x, y, loss = yield from sampled(problem.objective, axes, APART)
     complete = not np.isnan(loss).any()
-    if not complete:  # the edge of what is finite follows the samples
+    if not complete:  # the edge of the area where the loss is finite is only as fine as the samples
         x, y, loss = yield from sampled(problem.objective, axes, APART / 2)
     drawn, lines = [_floor((x, y, loss), scale, layout)], []
     levels = levels_in_sight(scale, loss, CROSSINGS * layout.box.width * layout.box.height)
@@ -75,7 +77,7 @@ def draw_map(problem: Problem, axes: Axes, scale: LossScale, layout: Layout, occ
 
 
 def sampled(objective: Objective, axes: Axes, apart: float) -> InParts[Samples]:
-    """Return samples of what is in sight, about every `apart` pixels."""
+    """Return samples of the loss inside the axes, about every `apart` pixels."""
     box = axes.box
     most = max(COARSEST, math.sqrt(MOST_OPERATIONS / operations_a_place(objective)))
     columns, rows = (max(2, math.ceil(min(side / apart, most))) for side in (box.width, box.height))
@@ -85,9 +87,11 @@ def sampled(objective: Objective, axes: Axes, apart: float) -> InParts[Samples]:
 
 
 def levels_in_sight(scale: LossScale, loss: Array, most: float) -> Sequence[Level]:
-    """The contours to draw, and the levels that change a tint; every other one, and so on, where there is no room.
+    """The levels to draw: those where the tint changes, and those with a contour alone.
 
-    Args: most: crossings of contours with the lines between samples.
+    If they are too many, only every second, every third and so on is drawn.
+
+    Args: most: the most crossings of contours with the lines of the grid.
     """
     finite = loss[np.isfinite(loss)]
     if not finite.size:
@@ -103,7 +107,7 @@ def levels_in_sight(scale: LossScale, loss: Array, most: float) -> Sequence[Leve
 
 
 def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level]) -> Iterator[Contour]:
-    """The contour of each level, traced as it is asked for."""
+    """The contours of levels, each traced when it is requested."""
     x, y, loss = samples
     fill, lines = FillType.ChunkCombinedOffset, LineType.ChunkCombinedOffset
     generator = contour_generator(x, y, scale.height(loss), fill_type=fill, line_type=lines)
@@ -116,7 +120,7 @@ def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level]) -> 
 
 
 def _floor(samples: Samples, scale: LossScale, layout: Layout) -> str:
-    """The lowest tint in sight wherever the loss is finite."""
+    """The area where the loss is finite, in the lowest tint of the window."""
     finite = samples[2][np.isfinite(samples[2])]
     if not finite.size:
         return ""
@@ -126,7 +130,7 @@ def _floor(samples: Samples, scale: LossScale, layout: Layout) -> str:
 
 
 def _hatched(layout: Layout) -> str:
-    """What lies where the loss is not finite."""
+    """The hatching of the area where the loss is not finite."""
     line = tag("path", d="M0 0v9", stroke=layout.theme.ink, stroke_opacity=0.16, stroke_width=1.6)
     turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
     pattern = tag("pattern", line, id="hatching", width="6.4", height="9", **turned)
@@ -134,7 +138,10 @@ def _hatched(layout: Layout) -> str:
 
 
 def _drawn(contour: Contour, scale: LossScale, layout: Layout) -> str:
-    """A contour over all lower ones, so that no seam shows: its tint, and its line, in a thumbnail if of the index."""
+    """The area of a contour in its tint, and its line, which in a thumbnail only index contours have.
+
+    It is drawn over all lower ones, so that there is no gap between tints.
+    """
     level, theme = contour.level, layout.theme
     fill = hexadecimal(scale.tints(theme)[scale.band(level.value)]) if level.value in scale.values else "none"
     kind, line = "index" if level.index else "minor", dict[str, Attribute]()

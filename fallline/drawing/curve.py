@@ -1,4 +1,4 @@
-"""The picture of a problem with one parameter: its loss as a curve, over the tints that a map of it has."""
+"""The picture of a problem with one parameter: its loss as a curve, filled with the tints of the loss."""
 
 from itertools import pairwise
 
@@ -14,9 +14,9 @@ from fallline.in_parts import InParts
 from fallline.types import Array, Pair
 
 ROOM_ABOVE, ROOM_BELOW = 0.06, 0.12
-"""Room above and below a curve, as shares of its height."""
+"""The room above and below a curve, as shares of its height."""
 FLAT, FLAT_AT_ALL = 1e-12, 1e-200
-"""A curve lower than this, against its distance from 0 or at all, is drawn as a flat one."""
+"""A curve counts as flat if its height is at most this times its distance from 0, or at most the second number."""
 
 
 def sampled_curve(scene: Scene, layout: Layout) -> InParts[tuple[Axes, Array]]:
@@ -40,7 +40,7 @@ def _range(loss: Array) -> Pair:
 
 
 def draw_curve(axes: Axes, loss: Array, scale: LossScale, layout: Layout) -> str:
-    """The curve, over the tint of every place along the parameter, with lines where that changes."""
+    """The curve, with the area below it in the tints of the loss, and lines where the tint changes."""
     box, theme, tints = layout.box, layout.theme, scale.tints(layout.theme)
     points = np.column_stack((np.linspace(box.left, box.right, len(loss)), axes.y.pixels(loss)))
     bands = np.searchsorted(scale.values, loss, side="right")

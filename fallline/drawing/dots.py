@@ -1,4 +1,4 @@
-"""The points of routes beside a plane: each in the tint of its own loss, its edge fading with its distance."""
+"""Dots for points off the plane of the map: each has the tint of its own loss, and its edge fades with its distance."""
 
 from collections.abc import Sequence
 
@@ -10,19 +10,19 @@ from fallline.drawing.svg import Attribute, tag
 from fallline.drawing.theme import hexadecimal
 
 _RADIUS, _EDGE, _FADED = 4.2, 1.5, 0.22
-"""Of a dot and its edge, pixels; how opaque the edge of the farthest one is."""
+"""The radius of a dot and the width of its edge, in pixels; the opacity of the edge of the farthest dot."""
 MOST_DOTS = 80
-"""Of one route; of more every so many are drawn."""
+"""The most dots of one route; of a longer one only every so many points are drawn."""
 
 
 def every_dot(paths: Sequence[Path]) -> int:
-    """How many points there are from one that is drawn to the next; 0 where no route has any."""
+    """Every so many points one dot is drawn; 0 if no route has dots."""
     longest = max((len(path.route.dots.losses) for path in paths if path.route.dots), default=0)
     return -(-longest // MOST_DOTS)
 
 
 def draw_dots(paths: Sequence[Path], axes: Axes, scale: LossScale, layout: Layout) -> str:
-    """The dots of all paths up to their steps, those that lie off the furthest lowest."""
+    """The dots of all paths up to the playhead; those farthest from the plane are drawn first, below the others."""
     every, drawn = every_dot(paths), list[tuple[float, str]]()
     colours = [hexadecimal(tint) for tint in scale.tints(layout.theme)]
     for path in paths:

@@ -1,4 +1,4 @@
-"""The ground tinted by where each start ends, with the tints and patterns of the page, and few contours over it."""
+"""A ground whose tints and patterns show the end of each start, as on the page, with a few contours over it."""
 
 import json
 from collections.abc import Mapping
@@ -20,11 +20,11 @@ from fallline.types import Array
 
 _SHARED: Mapping[str, Any] = json.loads(Path(__file__).with_name("basins.json").read_text(encoding="utf-8"))
 DIFFERENT = len(_SHARED["patterns"])
-"""Ends that look different."""
+"""The number of ends that can be told apart by their looks."""
 
 
 def end_colours(index: int, theme: Theme) -> tuple[str, str]:
-    """What the end in a minimum is painted with, and what its pattern is drawn with."""
+    """The colours of the ground and of its pattern, for starts that end in the minimum of this index."""
     shared = _SHARED[theme.name]
     lightness, chroma, hue = shared["tints"][_look(index) % len(shared["tints"])]
     a, b = chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))
@@ -32,12 +32,14 @@ def end_colours(index: int, theme: Theme) -> tuple[str, str]:
 
 
 def _look(index: int) -> int:
-    """Each time around another end is the first, so that few are alike side by side."""
+    """The look of an end. Each time that looks are used again their order is shifted by one, so that ends with equal
+    looks are seldom side by side.
+    """
     return (index + index // DIFFERENT) % DIFFERENT
 
 
 def draw_ends(ends: MapOfStarts, axes: Axes, layout: Layout) -> str:
-    """Each start as the cell around it, in the tint and the pattern of its end."""
+    """The ground: a cell around each start, in the tint and the pattern of its end."""
     across = axes.x.pixels(_edges(ends.x))
     up = np.array([axes.box.bottom, axes.box.top]) if ends.y is None else axes.y.pixels(_edges(ends.y))
     reached = np.unique(ends.end).tolist()
@@ -52,7 +54,7 @@ def draw_ends(ends: MapOfStarts, axes: Axes, layout: Layout) -> str:
 def draw_few_contours(
     problem: Problem, axes: Axes, scale: LossScale, layout: Layout
 ) -> InParts[tuple[str, list[float]]]:
-    """Return the index contours alone, and their losses."""
+    """Return the index contours, without the others, and their losses."""
     samples = yield from sampled(problem.objective, axes, APART)
     levels = levels_in_sight(scale, samples[2], CROSSINGS * layout.box.width * layout.box.height)
     index, drawn = [level for level in levels if level.index], []
@@ -65,12 +67,12 @@ def draw_few_contours(
 
 
 def _edges(at: Array) -> Array:
-    """Where one start's cell ends and the next begins; the first and the last end at their starts."""
+    """The edges between the cells of neighbouring starts; the outer edges are at the first and the last start."""
     return np.concatenate((at[:1], (at[1:] + at[:-1]) / 2, at[-1:]))
 
 
 def _cells(chosen: Array, across: Array, up: Array) -> str:
-    """Path data of the chosen cells, those beside each other in a row as one."""
+    """The path data of the chosen cells; neighbours in a row are one rectangle."""
     return "".join(_row(row, across, low, high) for row, low, high in zip(chosen, up[:-1], up[1:], strict=True))
 
 
@@ -86,7 +88,7 @@ def _plain(end: int, layout: Layout) -> str:
 
 
 def _pattern(end: int, layout: Layout) -> str:
-    """The pattern of an end, laid out in tenths of a pixel as the cells are; none where its tint is plain."""
+    """The pattern of an end, in tenths of a pixel as the cells; empty if its tint is plain."""
     if end == DIVERGED:
         size, lines, turned, ink = (4.24, 4.24), "M.46 0v4.24", "rotate(-45)", layout.theme.ink
         style = {"stroke": ink, "stroke_opacity": _SHARED["hatch"], "stroke_width": 0.92}
@@ -111,4 +113,4 @@ _PATTERNS: Mapping[str, tuple[tuple[float, float], str, float, str]] = {
     "dashes": ((12, 12), "M0 .6h6M6 6.6h6", 1.2, ""),
     "lattice": ((8.49, 8.49), "M.46 0v8.49M0 .46h8.49", 0.92, "rotate(45)"),
 }
-"""Size, strokes, their width, and how it is turned: in pixels as the page has them."""
+"""The name of a pattern -> its size, strokes, their width, and its rotation; in pixels, as on the page."""

@@ -1,4 +1,4 @@
-"""Boxes and lines in the picture: pixels from its top left, y downwards."""
+"""Boxes and lines in a picture, in pixels from its top left corner, y downwards."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fallline.types import Array, Pair
 
 Points = Array
-"""Vertices, (n, 2). Several lines in one array have a row of nan between them."""
+"""The vertices of one line, (n, 2), or of several, separated by rows of nan."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,15 @@ class Box:
         return self.top + self.height
 
     def holds(self, x: Any, y: Any) -> Any:
-        """Whether a point lies in it, or which of many."""
+        """Whether a point lies in it; for arrays, whether each point does."""
         return (self.left <= x) & (x <= self.right) & (self.top <= y) & (y <= self.bottom)
 
     def around(self, margin: float) -> Box:
-        """The box that reaches `margin` further on every side."""
+        """The box extended by `margin` on every side."""
         return Box(self.left - margin, self.top - margin, self.width + 2 * margin, self.height + 2 * margin)
 
     def way_out(self, start: Sequence[float], end: Sequence[float]) -> Pair:
-        """Where a segment that starts inside crosses the edge; the segment's end if it does not.
+        """The point where a segment that starts inside crosses the edge; the end of the segment if it does not.
 
         Source: Liang and Barsky 1984, A new concept and method for line clipping.
         """
@@ -61,13 +61,13 @@ def joined(lines: Sequence[Points]) -> Points:
 
 
 def traced(chunks: Any) -> Points:
-    """The lines that contourpy has found, given as the vertices and the offsets of the lines in its only chunk."""
+    """The lines that contourpy found. Args: chunks: the vertices and the offsets of the lines, in a single chunk."""
     (points,), (offsets,) = chunks
     return joined([]) if points is None else np.insert(points, offsets[1:-1].astype(int), np.nan, axis=0)
 
 
 def separate(points: Points) -> list[Points]:
-    """The lines that an array holds, without those of a single vertex."""
+    """The lines of an array one by one, without those of a single vertex."""
     gaps = np.flatnonzero(np.isnan(points[:, 1])).tolist()
     return [points[before + 1 : end] for before, end in pairwise([-1, *gaps, len(points)]) if end - before > 2]
 
@@ -76,33 +76,34 @@ def simplified(points: Points, stray: float, passes: int) -> Points:
     """Lines without the vertices that lie on the segment between their neighbours.
 
     Args:
-        stray: how many pixels from that segment a vertex may lie to be left out.
-        passes: each leaves out at most every other vertex.
+        stray: a vertex is left out if it is less than this many pixels from that segment.
+        passes: how often the lines are simplified; each pass leaves out at most every other vertex.
     """
     for turn in range(passes):
-        keep = ~(_strays(points) < stray)  # nan where a line ends: that is kept
+        keep = ~(_strays(points) < stray)  # the distance is nan at the ends of a line, which are kept
         keep[turn % 2 :: 2] = keep[:1] = keep[-1:] = True
         points = points[keep]
     return points
 
 
 def _strays(points: Points) -> Points:
-    """How far each point is from the segment between its neighbours."""
+    """The distance of each point from the segment between its neighbours."""
     before = np.roll(points, 1, axis=0)
     chord = np.roll(points, -1, axis=0) - before
     arm = points - before
     square = (chord * chord).sum(axis=1)
-    # Of the segment, not of the line through it: beyond its ends a line turns back, however straight it is.
+    # The distance from the segment, not from the infinite line: a point beyond its ends is where the line turns back.
     share = np.clip((chord * arm).sum(axis=1) / np.where(square > 0, square, 1.0), 0.0, 1.0)
     strays: Points = np.hypot(*(arm - share[:, None] * chord).T)
     return strays
 
 
 def outermost(points: Points, most: int) -> NDArray[np.int64]:
-    """Which vertices of a long line to draw, ascending, about `most` of them.
+    """The indices of the vertices of a long line to draw, ascending; about `most` of them.
 
-    A run takes its long steps early, so the first half of them are the beginning; then every stretch keeps its lowest
-    and highest vertex both ways, so that a line that never comes to rest covers the same ground.
+    The first half of them are the first vertices of the line, as a run takes its long steps early. For the other half,
+    the rest of the line is divided into stretches, each of which keeps the vertices with its least and greatest x and
+    y, so that an oscillating line covers the same area.
     """
     if len(points) <= most:
         return np.arange(len(points))
@@ -114,5 +115,5 @@ def outermost(points: Points, most: int) -> NDArray[np.int64]:
 
 
 def lengths(line: Points) -> Points:
-    """How long a line is up to each of its vertices: (n,), from 0."""
+    """The length of a line up to each of its vertices, (n,); 0 at the first."""
     return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])

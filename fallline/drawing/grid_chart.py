@@ -1,4 +1,4 @@
-"""The last losses of several runs over a hyperparameter, as lines in one chart; over two of them, as a map for each."""
+"""The last losses of several runs: over one hyperparameter as lines in one chart, over two as a map for each run."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,33 +52,33 @@ from fallline.types import Array
 
 _MARGIN, _TITLE, _TITLE_LINE, _FOOT = 16.0, 19.0, 30.0, 34.0
 _HIGH = 300.0
-"""Of the plot with the lines."""
+"""The height of the plot with the lines, in pixels."""
 _LANE = 11.0
-"""Above it, from one line of where a run diverges to the next."""
+"""The distance between the lines above the plot that show where runs diverge, in pixels."""
 _DECADE = 10.0
-"""Values above 0 that span more than this factor are shown by their logarithm."""
+"""The axis is logarithmic if the values are positive and span more than this factor."""
 _TICKS_APART, _BETWEEN = 70.0, 10.0
-"""Pixels from one tick to the next, and between two numbers of a map, at the least."""
+"""The least distance of two ticks, and of two numbers at a map, in pixels."""
 _MAP_WIDE = 215.0
-"""A map is so wide at the least where several stand beside each other."""
+"""The least width of a map if several are side by side, in pixels."""
 _MAP_HEAD, _MAP_FOOT = 44.0, 42.0
 """Pixels above a map for its names, and below it for its numbers."""
 _CELL = 15.0, 34.0
-"""A cell is so high, from and to."""
+"""The least and the greatest height of a cell, in pixels."""
 _MAP_HIGH = 190.0
 _RING = 5.0
 
 
 @dataclass(frozen=True, eq=False)
 class GridOfLosses:
-    """What is drawn.
+    """The content of a chart of last losses.
 
     Args:
-        names: of the runs, each in the colour, dash and marker of its number.
-        values: one hyperparameter, or two -> what was tried.
-        loss: the last, (runs, values) or (runs, values, values); NaN where there is none.
-        start: the loss there.
-        title: above it; may be empty; note: below it; by default what the marks mean.
+        names: of the runs; the index of each decides its colour, dash and marker.
+        values: one hyperparameter, or two -> the values that were tried.
+        loss: the last loss of each run, (runs, values) or (runs, values, values); NaN if there is none.
+        start: the loss at the start.
+        title: the text above the chart, may be empty; note: below it, by default an explanation of the marks.
     """
 
     names: Sequence[str]
@@ -90,11 +90,11 @@ class GridOfLosses:
 
 
 def grid_chart(shown: GridOfLosses, canvas: Canvas) -> str:
-    """The SVG, as high as its legend or its maps need."""
+    """The SVG. Its height follows from its legend or its maps."""
     theme, scale = THEMES[canvas.theme], canvas.font_size / AXIS_NUMBER if canvas.font_size else 1.0
     width, top = canvas.width / scale, _TITLE_LINE + 12 if shown.title else _MARGIN
-    bottom, drawn, said = (_lines if len(shown.values) == 1 else _maps)(shown, width, top, theme)
-    text = f"{_note(shown)}{said}" if shown.note is None else shown.note
+    bottom, drawn, remark = (_lines if len(shown.values) == 1 else _maps)(shown, width, top, theme)
+    text = f"{_note(shown)}{remark}" if shown.note is None else shown.note
     note = broken_lines(text, DETAIL, NOTE_SHARE * (width - 2 * _MARGIN))
     height = bottom + NOTE_LINE * len(note) + 8
     over = " and ".join(map(_words, shown.values))
@@ -126,12 +126,12 @@ def _words(name: str) -> str:
 
 
 def _best(loss: Array) -> int | None:
-    """Where in all of them the least is; None where there is none."""
+    """The flat index of the least loss; None if all are NaN."""
     return None if np.isnan(loss).all() else int(np.nanargmin(loss))
 
 
 def _lines(shown: GridOfLosses, width: float, top: float, theme: Theme) -> tuple[float, list[str], str]:
-    """Where the chart ends, the chart, and what must be said of it."""
+    """The lower end of the chart in pixels, its SVG, and a remark on it."""
     ((name, values),) = shown.values.items()
     order = np.argsort(values)
     values, losses = values[order], shown.loss[:, order]
@@ -174,11 +174,11 @@ def _lines(shown: GridOfLosses, width: float, top: float, theme: Theme) -> tuple
 
 
 _END = End("max_steps", 0, None, "")
-"""A line is over where its values are."""
+"""The end of a line of the chart, which has no reason other than that its values end."""
 
 
 def _where(values: Sequence[Array], loss: Array) -> str:
-    """The least loss, and with which values it is."""
+    """The text of the least loss and of the values at which it is reached."""
     best = _best(loss)
     if best is None:
         return "has none"
@@ -188,7 +188,7 @@ def _where(values: Sequence[Array], loss: Array) -> str:
 
 
 def _axis_of(name: str, values: Array, box: Box) -> ScaledAxis:
-    """The axis of a hyperparameter: by decades where it spans some."""
+    """The axis of a hyperparameter; logarithmic if its values span more than a decade."""
     low, high = float(values[0]), float(values[-1])
     if low > 0 and high / low > _DECADE:
         low, high = math.log10(low), math.log10(high)
@@ -200,12 +200,12 @@ def _axis_of(name: str, values: Array, box: Box) -> ScaledAxis:
 
 
 def _heights(loss: Array, axes: Axes) -> Array:
-    """Pixels; where losses are shown by decades, those below the chart lie on its lower edge."""
+    """The y of losses in pixels. On a logarithmic axis, losses below the chart lie on its lower edge."""
     return axes.y.pixels(np.log10(np.maximum(loss, 10.0**axes.y.low)) if axes.y.log else loss)
 
 
 def _stretches(loss: Array, *, lost: bool) -> Iterator[slice]:
-    """The stretches of neighbours that have a loss, or of those that have none."""
+    """The stretches of neighbouring values with a loss; or those without, if `lost`."""
     for is_lost, group in groupby(range(len(loss)), key=lambda k: bool(np.isnan(loss[k]))):
         if is_lost == lost:
             indices = list(group)
@@ -213,7 +213,7 @@ def _stretches(loss: Array, *, lost: bool) -> Iterator[slice]:
 
 
 def _start_line(start: float, axes: Axes, theme: Theme) -> Iterator[str]:
-    """The loss at the start, across the chart."""
+    """A line across the chart at the loss of the start."""
     y = axes.y.pixels(math.log10(start)) if axes.y.log and start > 0 else axes.y.pixels(start)
     if (start > 0 or not axes.y.log) and axes.box.top <= y <= axes.box.bottom:
         d = f"M{axes.box.left:g} {y:.1f}h{axes.box.width:g}"
@@ -223,7 +223,7 @@ def _start_line(start: float, axes: Axes, theme: Theme) -> Iterator[str]:
 
 
 def _diverging(loss: Array, slot: int, at: Array, y: float, theme: Theme) -> str:
-    """A line over the values with which a run has no loss, from its marker on."""
+    """A line above the values for which a run has no loss, beginning with its marker."""
     edges = np.concatenate([at[:1], (at[1:] + at[:-1]) / 2, at[-1:]])
     spans = [(float(edges[part.start]), float(edges[part.stop])) for part in _stretches(loss, lost=True)]
     d = "".join(f"M{left - 2:.1f} {y:.1f}H{right + 2:.1f}" for left, right in spans)
@@ -232,7 +232,7 @@ def _diverging(loss: Array, slot: int, at: Array, y: float, theme: Theme) -> str
 
 
 def _maps(shown: GridOfLosses, width: float, top: float, theme: Theme) -> tuple[float, list[str], str]:
-    """Where the maps end, these with the scale of their tints, and nothing more to say."""
+    """The lower end of the maps in pixels, their SVG with the scale of their tints, and an empty remark."""
     scale = loss_scale(shown.loss)
     numbers = [value_text(value, 3) for value in [*shown.values.values()][1].tolist()]
     left = max(width_of(text, AXIS_NUMBER) for text in numbers) + 34
@@ -253,7 +253,7 @@ def _maps(shown: GridOfLosses, width: float, top: float, theme: Theme) -> tuple[
 
 
 def _map(shown: GridOfLosses, index: int, box: Box, scale: LossScale, theme: Theme) -> Iterator[str]:
-    """A map of one run: the first hyperparameter goes right, the second up."""
+    """The map of one run: the first hyperparameter increases to the right, the second upwards."""
     (x_name, xs), (y_name, ys) = shown.values.items()
     rights, ups = np.argsort(xs), np.argsort(ys)
     loss, tints = shown.loss[index][np.ix_(rights, ups)], [hexadecimal(each) for each in scale.tints(theme)]
@@ -276,7 +276,7 @@ def _map(shown: GridOfLosses, index: int, box: Box, scale: LossScale, theme: The
 
 
 def _numbers(x_name: str, xs: Array, y_name: str, ys: Array, box: Box, theme: Theme) -> Iterator[str]:
-    """The values beside the cells, where there is room, and the names of both hyperparameters."""
+    """The values beside the cells, as many as there is room for, and the names of both hyperparameters."""
     widest = max(width_of(value_text(value, 3), AXIS_NUMBER) for value in xs.tolist())
     apart = math.ceil((widest + _BETWEEN) * len(xs) / box.width)
     below = [

@@ -1,4 +1,4 @@
-"""A heat map of a comparison: a row for each problem, a column for each solver, tinted by its distance to the best."""
+"""A heat map of a comparison: a row for each problem, a column for each solver, tinted by the ratio to the best."""
 
 import math
 from collections.abc import Sequence
@@ -10,26 +10,27 @@ from fallline.drawing.svg import Attribute, broken_lines, document, escaped, lin
 from fallline.drawing.theme import THEMES, Theme, hexadecimal, tints
 
 TINTED_FROM: Sequence[float] = (1, 2, 5, 10, 20, 50)
-"""Where the tint changes: the fewest alone, up to 2 times as many, up to 5, and so on."""
+"""The largest ratio of each tint except the last: only the best has 1; then come ratios up to 2, up to 5, and so on."""
 _NUMBER, _HEADING, _NOTE = 14.0, 19.0, 13.0
 _HIGH = 30.0
 _MARGIN, _GAP, _SLANT = 16.0, 10.0, 40
-"""Pixels around it and beside names; by how many degrees the names of columns rise where they are wider than these."""
+"""Pixels around the map and beside names; the slope, in degrees, of the names of columns if they are too wide."""
 _NARROWEST = 42.0
-"""Of a column, pixels."""
+"""The least width of a column, in pixels."""
 _LEGEND = 62.0
-"""Pixels below the map that its legend takes."""
+"""The height of the legend below the map, in pixels."""
 _NEVER = "never"
 
 
 @dataclass(frozen=True)
 class HeatMap:
-    """What is drawn.
+    """The content of a heat map.
 
     Args:
-        title: above it; note: below it; either may be empty.
+        title: the text above the map; note: below it; either may be empty.
         rows, columns: the names of problems and of solvers.
-        needed: by row, then column; infinite for never. ratios: the same over the least of its row.
+        needed: for each row and column, the number of gradients that were needed; infinite for never.
+        ratios: the same, divided by the least of the row.
     """
 
     title: str
@@ -41,7 +42,7 @@ class HeatMap:
 
 
 def heat_map(shown: HeatMap, canvas: Canvas) -> str:
-    """The SVG of a heat map, as high as its rows need; where names need more width, all is smaller."""
+    """The SVG of a heat map. Its height follows from its rows; if names need more width, everything is scaled down."""
     theme, width = THEMES[canvas.theme], canvas.width * (AXIS_NUMBER / canvas.font_size if canvas.font_size else 1.0)
     left = _MARGIN + WIDER * max(width_of(name, NAME) for name in shown.rows) + _GAP
     wide = [WIDER * width_of(name, NAME) for name in shown.columns]
@@ -78,7 +79,7 @@ def heat_map(shown: HeatMap, canvas: Canvas) -> str:
 
 
 def count_text(needed: float) -> str:
-    """How many, or never."""
+    """The text of a number of gradients, or "never"."""
     return f"{needed:,.0f}" if math.isfinite(needed) else _NEVER
 
 
@@ -90,7 +91,7 @@ def _tint(ratio: float, theme: Theme) -> str:
 
 
 def hatching(theme: Theme) -> str:
-    """The pattern `never`, of what has no number."""
+    """The pattern `never`, for cells without a number."""
     line = tag("path", d="M0 0v9", stroke=theme.ink, stroke_opacity=0.3, stroke_width=1.4)
     turned: dict[str, Attribute] = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
     return tag("pattern", line, id="never", width="6.4", height="9", **turned)

@@ -1,4 +1,4 @@
-"""Where words stand: clear of what is drawn already; the number of a contour on its line, where that is straight."""
+"""Places words where nothing else is drawn; and the number of a contour on its line, where that is nearly straight."""
 
 import math
 from collections.abc import Iterable
@@ -13,26 +13,26 @@ from fallline.in_parts import InParts
 from fallline.types import Pair
 
 CELL, AROUND = 6.0, 120.0
-"""Pixels of a square's side, and how far the squares reach beyond the frame."""
+"""The side of a square of `Occupancy`, and how far the squares extend beyond the frame, in pixels."""
 SPOTS = (
     (1, 0.55), (1, -0.55), (-1, 0.55), (-1, -0.55), (1, 0), (-1, 0), (0, 1), (0, -1),
     *((side, down) for down in (1.7, -1.7, 2.9, -2.9, 4.1, -4.1) for side in (1, -1)),
 )  # fmt: skip
-"""Where words stand around a mark: side across and share of their height down, the best first."""
+"""The positions of words around a mark, the best first: the side across, and down as a share of their height."""
 FAR, OVER = 12, 200
-"""What a place for words costs, counted in taken squares: for each line of text that it is further off than one, and
+"""The costs of a position, as numbers of occupied squares: for each line of text that it is further away than one, and
 for covering its own mark."""
 MOST_A_LEVEL = 3
 STEP, MOST_TRIED = 18.0, 60
 SAME_LEVEL_APART = 280.0
-"""Pixels between two numbers of one level."""
+"""The least distance between two numbers of one level, in pixels."""
 MOST_BENT = 0.05
-"""By how much, as a share of its length, the chord of a line may be shorter where a number stands."""
+"""A number is placed on a stretch of a line only if the chord is shorter than the stretch by less than this share."""
 CROWDED = 3
 
 
 class Occupancy:
-    """Where something is drawn already, in squares of a few pixels; all those outside the frame are taken."""
+    """Keeps which squares of a few pixels are occupied by drawn things. All squares outside the frame are occupied."""
 
     def __init__(self, frame: Box) -> None:
         self._frame, self._area = frame, frame.around(AROUND)
@@ -40,7 +40,7 @@ class Occupancy:
         self._taken[self._under(frame)] = False
 
     def take_lines(self, points: Points) -> None:
-        """Take the squares along lines."""
+        """Mark the squares along lines as occupied."""
         for line in separate(points):
             along = lengths(line)
             at = np.arange(0.0, along[-1], CELL / 2)
@@ -50,11 +50,11 @@ class Occupancy:
             self._taken[j.astype(int), i.astype(int)] = True
 
     def take(self, box: Box) -> None:
-        """Take the squares under a box."""
+        """Mark the squares under a box as occupied."""
         self._taken[self._under(box)] = True
 
     def crowd(self, box: Box) -> int:
-        """Squares taken under a box."""
+        """The number of occupied squares under a box."""
         return int(np.count_nonzero(self._taken[self._under(box)]))
 
     def _under(self, box: Box) -> tuple[slice, slice]:
@@ -63,9 +63,9 @@ class Occupancy:
         return slice(top, bottom), slice(left, right)
 
     def take_beside(self, place: Pair, size: Pair, gap: float) -> Box:
-        """The freest box in the frame beside a mark, for words of a size; it is taken.
+        """Find the best box for words beside a mark, in the frame, and mark it as occupied.
 
-        Args: gap: pixels between the mark and the words.
+        Args: place: of the mark; size: (width, height) of the words; gap: pixels between the mark and the words.
         """
 
         def cost(spot: Pair) -> float:
@@ -78,7 +78,7 @@ class Occupancy:
         return box
 
     def _beside(self, place: Pair, size: Pair, gap: float, spot: Pair) -> Box:
-        """The box for words at one of SPOTS, moved into the frame."""
+        """The box for words at one of `SPOTS`, moved into the frame."""
         (x, y), (width, height), (across, down), frame = place, size, spot, self._frame
         left = x + across * (gap + width / 2) - width / 2
         top = y + down * (height if across else gap + height / 2) - height / 2
@@ -88,7 +88,12 @@ class Occupancy:
 
 @dataclass(frozen=True)
 class ContourLabel:
-    """The number `text` of the contour at `value`, around (x, y), turned by `angle` radians, `width` pixels long."""
+    """The number of a contour.
+
+    Args:
+        text: the number; value: the loss of the contour; x, y: the middle of the text; angle: its rotation in radians.
+        width: of the text, in pixels.
+    """
 
     text: str
     value: float
@@ -98,7 +103,7 @@ class ContourLabel:
     width: float
 
     def around(self, half: float) -> Box:
-        """The upright box around it, of a type `half` pixels up and down."""
+        """The upright box around it. Args: half: half the height of its type, in pixels."""
         wide, high = (abs(turn(self.angle)) * 0.4 * self.width + half for turn in (math.cos, math.sin))
         return Box(self.x - wide, self.y - high, 2 * wide, 2 * high)
 
@@ -106,10 +111,10 @@ class ContourLabel:
 def placed_labels(
     lines: Iterable[tuple[float, Points]], size: float, occupancy: Occupancy
 ) -> InParts[list[ContourLabel]]:
-    """Return the numbers of some contours, placed on the longest lines first, no two of one level close together.
+    """Return the numbers of contours. The longest lines come first; numbers of one level are not close together.
 
     Args:
-        lines: (loss, line in pixels); size: of the type; occupancy: takes up what is placed.
+        lines: (loss, line in pixels); size: of the type; occupancy: the placed numbers are added to it.
     """
     labels: list[ContourLabel] = []
     for value, line in sorted(lines, key=lambda option: -len(option[1])):
@@ -125,7 +130,7 @@ def placed_labels(
 
 
 def _candidates(value: float, line: Points, size: float) -> list[ContourLabel]:
-    """Places along a line that are straight enough, the straightest and most nearly level ones first."""
+    """The positions along a line where it is straight enough; the straightest and most horizontal ones come first."""
     text, along = level_text(value), lengths(line)
     width = width_of(text, size, bold=True) + 0.9 * size
     middles = np.arange(width, along[-1] - width, max(STEP, along[-1] / MOST_TRIED))

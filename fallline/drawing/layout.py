@@ -1,4 +1,4 @@
-"""What a picture shows, which parts it has at its size, and where they stand."""
+"""The content of a picture, the parts that it has at its size, and their positions."""
 
 import math
 from collections.abc import Sequence
@@ -19,49 +19,49 @@ from fallline.types import Array, Pair
 ThemeName = Literal["day", "night"]
 PictureLayer = Literal["all", "still", "moving"]
 WORDS_FROM = (200, 160)
-"""Width and height from which a picture is more than a thumbnail, which is the map and paths alone."""
+"""The width and height below which a picture is a thumbnail, with only the map and the paths."""
 SMALLEST_LAYOUT = (480, 300)
-"""Width and height of what is laid out, at the least; a smaller picture is that, scaled down."""
+"""The least width and height of a layout, in pixels; a smaller picture is this layout, scaled down."""
 LARGE_FROM, LARGEST = 1100, 1.6
-"""Width from which type and lines grow with the picture, and how many times they do at the most."""
+"""The width from which type and lines grow with the picture, and the largest factor by which they do."""
 THUMBNAIL = 0.6
-"""Lines of a thumbnail against those of a larger picture."""
+"""The width of lines in a thumbnail, relative to that in a larger picture."""
 SAMPLE, ROW = 36.0, 22.0
-"""Of the legend: the width of a line's sample, the height of a row."""
+"""In the legend: the width of a sample of a line, and the height of a row, in pixels."""
 GAPS = 7.0, 6.0, 24.0
-"""Of the legend: pixels from the sample to the name, from the name to the detail, and from there to the next entry."""
+"""In the legend: pixels from the sample to the name, from the name to the detail, and from there to the next entry."""
 WIDER = 1.15
-"""Room in the legend for a font that is wider than the one measured, such as DejaVu Sans, a usual one on Linux."""
+"""The legend has room for a font that is this much wider than the measured one, such as DejaVu Sans on Linux."""
 WIDER_SIGNS = 1.3
-"""The same of a formula, whose signs are wider still."""
+"""The same for a formula, whose signs may be even wider."""
 NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
-"""Sizes of type: of names, of a note, and of the numbers of axes."""
+"""The sizes of type for names, for notes, and for the numbers of axes."""
 NOTE_LINE = 18
 """Pixels from one line of a note to the next."""
 NOTE_SHARE = 0.86
-"""Of the width, that a line of a note may take: where the letters meant are missing, others are wider."""
+"""The share of the width that a line of a note may take; the rest is room for a wider font."""
 TICKS = 6
 LEFT, RIGHT, GAP, FOOT = 54.0, 16.0, 25.0, 36.0
-"""Pixels around the map: beside it, where numbers are no wider, between legend and map, below."""
+"""Pixels left of the map (or more, for wide numbers), right of it, between legend and map, and below the map."""
 SCALE_SHARE, SCALE_WIDEST = 0.42, 320.0
-"""Of the scale of the tints: its share of the map's width, and how wide it is at the most."""
+"""The width of the scale of the tints: as a share of the map's width, and at most, in pixels."""
 BAR = 11.0
-"""Its height."""
+"""The height of the scale of the tints, in pixels."""
 SCALE_NAME, SCALE_NUMBERS = 42.0, 21.0
-"""Beside it, where its name stands before it, and below it, where its numbers do."""
+"""Pixels for the name on the left of the scale, and for the numbers below it."""
 LEAST_ROOM = (260.0, 300.0)
-"""Width and height of what is laid out for type of a size that was asked for, at the least."""
+"""The least width and height of a layout whose size of type was chosen, in pixels."""
 MOST_LEGEND = 0.4
-"""Share of the height that the legend may take."""
+"""The largest share of the height that the legend may take."""
 
 
 @dataclass(frozen=True, eq=False)
 class Dots:
-    """The points of a route beside a plane.
+    """The points of a route that does not lie in the plane of the map.
 
     Args:
-        places: where they lie over it, (rows, 2); losses: of the points themselves, (rows,).
-        away: how far off they are, as a share of the farthest of all routes, (rows,).
+        places: their projections onto the plane, (rows, 2); losses: at the points themselves, (rows,).
+        away: their distances from the plane, as shares of the largest one of all routes, (rows,).
     """
 
     places: Points
@@ -74,11 +74,11 @@ class Route:
     """One run on the map.
 
     Args:
-        run_here: not yet made, None of a training that was made elsewhere; name: as it is called.
-        detail: what stands behind the name, such as its learning rate.
-        slot: its colour, dash and marker; by default its number among the routes.
-        made: on a plane that the run is projected onto, where its rows lie there, (2, rows), and how it ended.
-        dots: its points, each drawn by itself.
+        run_here: the run, which is computed when it is drawn; None for a training recorded elsewhere.
+        name: shown in the legend; detail: the text after the name, such as the learning rate.
+        slot: the number of its colour, dash and marker; by default its index among the routes.
+        made: for a run projected onto a plane: the coordinates of its rows there, (2, rows), and the end of the run.
+        dots: its points, if each is drawn as a dot.
     """
 
     run_here: Run | None
@@ -90,28 +90,28 @@ class Route:
 
     @property
     def run(self) -> Run:
-        """Its run. Raises: ValueError, it was made elsewhere."""
+        """The run. Raises: ValueError, if it was recorded elsewhere."""
         if self.run_here is None:
             raise ValueError(f"{self.name} was made elsewhere: there is no run to make here")
         return self.run_here
 
     @property
     def whole_name(self) -> str:
-        """The name, with what tells it apart."""
+        """The name with the detail."""
         return f"{self.name} {self.detail}".rstrip()
 
     def slot_at(self, index: int) -> int:
-        """Its slot, as the route of this number."""
+        """Its slot. Args: index: of this route among the routes."""
         return (index if self.slot is None else self.slot) % SLOTS
 
 
 @dataclass(frozen=True, eq=False)
 class MapOfStarts:
-    """Where a run ends from each start of a grid.
+    """The end of a run from each start of a grid.
 
     Args:
-        x, y: of the starts; y None of a problem with one parameter.
-        end: the index of the minimum, or what stands for none, (rows, columns); of one parameter one row.
+        x, y: the coordinates of the starts; y is None for a problem with one parameter.
+        end: the index of the minimum, or `ELSEWHERE` or `DIVERGED`, (rows, columns); with one parameter, one row.
         minima: the parameters of each and its loss, (minima, parameters + 1).
     """
 
@@ -126,15 +126,17 @@ class Scene:
     """A map with its routes.
 
     Args:
-        problem: of one or two parameters; title: its name; formula: the loss as a text; one of the two may be empty.
-        routes: the runs, the first lowest.
-        window: (low, high) of each parameter; by default the problem's domain.
-        step: the last step drawn in full, what follows is thin; by default the end.
-        paths: False leaves away where the runs go; they are named, and their start is marked.
-        minima: whether those known are marked.
-        note: what must stand below the map.
-        ends: by which the ground is tinted in place of the loss.
-        layer: in pictures that move, what stays, or the paths alone up to the step, on no ground.
+        problem: of one or two parameters.
+        title: its name; formula: the loss as a text; one of the two may be empty.
+        routes: the runs; the first is drawn lowest.
+        window: (low, high) of each parameter; by default the domain of the problem.
+        step: the row of the playhead; paths are drawn thin from there on. By default the end.
+        paths: if False, the paths are not drawn; the legend names the runs, and their start is marked.
+        minima: whether known minima are marked.
+        note: a text below the map.
+        ends: if given, the ground shows the ends of these starts instead of the loss.
+        layer: for films: `still`, the picture without the runs; or `moving`, only the paths up to the step, without a
+            background.
     """
 
     problem: Problem
@@ -156,19 +158,19 @@ class Scene:
 
     @property
     def start(self) -> tuple[float, ...]:
-        """Where the runs begin, or would."""
+        """The start of the runs; without runs, that of the problem."""
         return self.routes[0].run.start if self.routes and not self.routes[0].made else self.problem.start
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """What a picture is drawn on.
+    """The size, the colours and the size of type of a picture.
 
     Args:
-        width, height: in pixels of 1/96 inch; without a height that of the map suits it.
+        width, height: in pixels of 1/96 inch; if the height is None, it follows from the proportions of the map.
         theme: its colours.
-        unit: in which its size is written, as "mm"; empty for pixels.
-        font_size: of the numbers of axes, in these pixels; by default as large as suits the width.
+        unit: the unit of its size in the SVG, such as "mm"; empty for pixels.
+        font_size: of the numbers of axes, in pixels of 1/96 inch; by default it follows from the width.
     """
 
     width: float = 800
@@ -179,43 +181,42 @@ class Canvas:
 
     @property
     def least(self) -> Pair:
-        """The least width and height, in pixels, in which words have room; 0 where they follow the width."""
+        """The least width and height, in pixels, in which type of `font_size` has room; 0 without a `font_size`."""
         scale = self.font_size / AXIS_NUMBER if self.font_size else 0.0
         return LEAST_ROOM[0] * scale, LEAST_ROOM[1] * scale
 
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the map, in pixels from the top.
+    """The positions of the parts above the map, in pixels from the top.
 
     Args:
-        title, formula: lines on which they stand, None where there is none; size: of the title's type.
-        bar: of the tints; said: the line of what is said of the picture; legend: the top of its first row.
-        room: pixels that title and formula may take.
+        title, formula: their baselines; None if they are not shown. size: of the type of the title.
+        bar: the box of the scale of tints; caption: the baseline of the caption; legend: the top of its first row.
+        room: the width that title and formula may take, in pixels.
     """
 
     title: float | None
     formula: float | None
     size: float
     bar: Box
-    said: float
+    caption: float
     legend: float
     room: float
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The measures of one picture.
+    """The layout of one picture.
 
     Args:
-        width, height: of what is laid out, in pixels as if the picture were of a usual size.
-        scale: by how much the picture is larger than that, or smaller.
+        width, height: of the layout, in pixels; scale: the size of the picture is that of the layout times this.
         box: of the map or the curve.
-        head: what stands above it; a thumbnail has none.
-        legend: places of the routes' entries: (left, row); routes without one did not fit.
-        note: the lines below the map; has_text: whether there is room for words.
-        narrow: whether there is room for few: names alone stand on the map, and no ticks.
-        unit: in which the size is written.
+        head: the positions above it; None in a thumbnail.
+        legend: the positions of the routes' entries, as (left, row); further routes have no entry, for lack of room.
+        note: the lines below the map; has_text: whether the picture has words, which a thumbnail has not.
+        narrow: whether there is room for few words: then marks on the map have only names, and paths no ticks.
+        unit: the unit of the size in the SVG.
     """
 
     width: float
@@ -231,22 +232,24 @@ class Layout:
     unit: str = ""
 
     def cased(self, shape: str, wide: float, *, inside: str | None = None, **style: Attribute) -> str:
-        """A shape in a style, over its casing, which reaches under it and around it.
+        """A shape in a style over its casing, which extends around it.
 
-        Args: shape: SVG without a style; wide: of the casing's stroke; inside: its fill, by default its own colour.
+        Args:
+            shape: SVG without a style; style: its attributes.
+            wide: the width of the casing's stroke; inside: the fill of the casing, by default its colour.
         """
         casing = self.theme.casing
         under = tag("g", shape, fill=inside or casing, stroke=casing, stroke_width=wide)
         return under + tag("g", shape, **style)
 
     def haloed(self, words: str) -> str:
-        """Words on the map with a halo, so that they read on any tint."""
+        """Words on the map with a halo, so that they are legible on any tint."""
         colour, opacity = self.theme.halo
         return haloed(words, stroke=colour, stroke_opacity=opacity, stroke_width=3.5, stroke_linejoin="round")
 
 
 def layout_of(scene: Scene, canvas: Canvas) -> Layout:
-    """The measures of a scene at a size."""
+    """The layout of a scene on a canvas."""
     theme, most_high = THEMES[canvas.theme], canvas.height or math.inf
     if canvas.font_size is None and (canvas.width < WORDS_FROM[0] or most_high < WORDS_FROM[1]):
         box = Box(0, 0, canvas.width / THUMBNAIL, (canvas.height or canvas.width) / THUMBNAIL)
@@ -261,7 +264,7 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     proportion, numbers_wide = 0.6, 0.0
     if len(scene.visible_domain) > 1:
         (x0, x1), (y0, y1) = scene.visible_domain
-        # Beside the starts there is nothing to see.
+        # A map of starts shows nothing beyond the starts, so it may be higher.
         proportion = min(1.0 if scene.ends else 0.72, max(0.5, (y1 - y0) / (x1 - x0)))
         step = nice_step((y1 - y0) / TICKS)
         numbers_wide = max(width_of(tick_text(rounded(end, step), step), AXIS_NUMBER) for end in (y0, y1))
@@ -277,13 +280,13 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     height = height or round(top + across * proportion + foot)
     box = Box(left, top, across, height - top - foot)
     if narrow:
-        head = replace(head, said=top - 12)
+        head = replace(head, caption=top - 12)
     entries = tuple(place for place in legend if place[1] < rows)
     return Layout(width, height, scale, theme, box, head, entries, note, narrow=narrow, unit=canvas.unit)
 
 
 def _head(scene: Scene, left: float, across: float) -> Head:
-    """Title and formula on the left, the scale of the tints beside them."""
+    """The usual head: title and formula on the left, the scale of the tints beside them."""
     wide = min(SCALE_WIDEST, SCALE_SHARE * across)
     bar = Box(left + across - wide, 16, wide, BAR)
     formula = 52.0 if scene.title and scene.formula else None
@@ -291,7 +294,9 @@ def _head(scene: Scene, left: float, across: float) -> Head:
 
 
 def _stacked_head(scene: Scene, left: float, across: float) -> Head:
-    """Title, formula and the scale of the tints below each other; what is said stands at the map."""
+    """The head of a narrow picture: title, formula and the scale of the tints below each other; the caption is moved to
+    the map later.
+    """
     below, title, formula = 4.0, None, None
     if scene.title or scene.formula:
         title, below = below + 18, below + 24
@@ -303,7 +308,7 @@ def _stacked_head(scene: Scene, left: float, across: float) -> Head:
 
 
 def flow_of(routes: Sequence[Route], width: float) -> list[tuple[float, int]]:
-    """Where each entry of the legend stands, wrapped as words are: (pixels from the left, row from 0)."""
+    """The position of each entry of the legend, as (pixels from the left, row from 0); rows are wrapped like words."""
     places: list[tuple[float, int]] = []
     left, row = 0.0, 0
     for route in routes:

@@ -1,4 +1,4 @@
-"""Around the map: its title, the scale of the tints, notes, and the legend of the paths."""
+"""The words around the map: its title, the scale of the tints, notes, and the legend of the paths."""
 
 import math
 import re
@@ -15,13 +15,15 @@ from fallline.drawing.theme import DASHES, ROUTE, hexadecimal
 FORMULA, NOTE, SCALE_NUMBER = 14.0, 12.0, 12.0
 LEAST_BETWEEN = 12.0
 _COEFFICIENT = re.compile(r"(?<![\w./])(?<!e-)(\d[\d.]*π?|π)\*(?=([a-z]{2,}\()|[a-zA-Zπ(])")
-"""A number at the front of a product: 2*x, 10*cos(x), 2*π*x, but not that of x/2*y."""
+"""Matches a number that is the first factor of a product: of 2*x, 10*cos(x) and 2*π*x, but not of x/2*y."""
 
 
-def around(scene: Scene, scale: LossScale, said: str, layout: Layout, head: Head) -> Iterator[str]:
-    """All words around the map but those of its axes, with the scale of the tints. Args: said: of the picture.
+def around(scene: Scene, scale: LossScale, caption: str, layout: Layout, head: Head) -> Iterator[str]:
+    """All words around the map except those of its axes, with the scale of the tints.
 
-    The name of the problem stands above its formula; without a name there is the formula alone.
+    The name of the problem is above its formula. Without a name, the formula is in its place.
+
+    Args: caption: remarks on the picture, in one line.
     """
     box, ink, ink2, formula = layout.box, layout.theme.ink, layout.theme.ink2, equation(scene)
     if head.title is not None and (scene.title or formula):
@@ -34,9 +36,9 @@ def around(scene: Scene, scale: LossScale, said: str, layout: Layout, head: Head
         yield tint_scale(scale, layout, head.bar)
     yield from legend(scene.routes, layout, head.legend)
     more = len(scene.routes) - len(layout.legend)
-    notes = [(said, head.said), (f"and {more} more" if more else "", box.top - 12)]
+    notes = [(caption, head.caption), (f"and {more} more" if more else "", box.top - 12)]
     if layout.narrow:
-        notes = [(shortened(" ".join(text for text, _ in reversed(notes) if text), NOTE, box.width), head.said)]
+        notes = [(shortened(" ".join(text for text, _ in reversed(notes) if text), NOTE, box.width), head.caption)]
     for text, y in (each for each in notes if each[0]):
         yield line_of_text(text, box.right, y, NOTE, fill=ink2, text_anchor="end")
     for k, text in enumerate(layout.note, -len(layout.note)):
@@ -44,14 +46,14 @@ def around(scene: Scene, scale: LossScale, said: str, layout: Layout, head: Head
 
 
 def equation(scene: Scene) -> str:
-    """The formula of a scene as it is printed, with f(x, y) = before it where it is a function and no sum over data."""
+    """The formula of a scene in print, with f(x, y) = before it unless the loss is a sum over data."""
     text = readable(scene.formula)
     named = text and "=" not in text and not scene.problem.objective.n_points
     return f"f({', '.join(scene.problem.parameters)}) = {text}" if named else text
 
 
 def readable(formula: str) -> str:
-    """A formula as it is printed: powers raised, a dot only between what would run together or be read wrongly."""
+    """A formula in print: exponents are raised, and factors have a dot between them only where it is needed."""
     text = re.sub(r"\bpi\b", "π", re.sub(r"\s*(\*\*?)\s*", r"\1", formula))
     text = re.sub(r"\*\*(\d+)(?![.\d])", lambda power: power[1].translate(RAISED), text)
     text = _COEFFICIENT.sub(lambda coefficient: coefficient[1] + " " * bool(coefficient[2]), text)
@@ -59,14 +61,14 @@ def readable(formula: str) -> str:
 
 
 def tint_scale(scale: LossScale, layout: Layout, bar: Box) -> str:
-    """The tints in a bar, with the losses of the index contours under it."""
+    """A bar of all tints, with the losses of the index contours below it."""
     theme, tints = layout.theme, scale.tints(layout.theme)
     part = bar.width / len(tints)
     fields = [
         rect(Box(bar.left + k * part, bar.top, part + 0.3, BAR), fill=hexadecimal(tint)) for k, tint in enumerate(tints)
     ]
     lines, numbers = [], []
-    free = -math.inf  # from here to the right no number stands yet
+    free = -math.inf  # to the right of this, no number has been placed
     for k, level in enumerate(scale.levels, 1):
         left, text = bar.left + k * part, level_text(level.value)
         lines.append(f"M{left:.1f} {bar.top:g}v{(BAR + 4 if level.index else BAR):g}")

@@ -1,7 +1,7 @@
-"""Which losses get a contour and a tint of their own, by the same rule as on the page.
+"""Chooses the losses at which there is a contour and the tint changes, by the same rule as the page.
 
-Levels come from samples of a problem's whole domain, so that a tint means the same loss at every size and in every
-window. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, even steps where it does not.
+Levels are chosen from samples of a problem's whole domain, so that a tint means the same loss at every size and in
+every window. They are round numbers: 1, 2, 5 in each decade if the loss spans decades, otherwise even steps.
 """
 
 import math
@@ -23,7 +23,7 @@ from fallline.types import Array
 
 @dataclass(frozen=True, order=True)
 class Level:
-    """A loss with a contour; an `index` contour is drawn stronger and carries its number."""
+    """A loss with a contour. An `index` contour is drawn stronger and labelled with its loss."""
 
     value: float
     index: bool
@@ -31,13 +31,13 @@ class Level:
 
 @dataclass(frozen=True)
 class LossScale:
-    """How losses are divided into bands, each with a tint of its own.
+    """A division of losses into bands, each with a tint.
 
     Args:
-        kind: whether they go by decades of the loss above `base`, or in even steps.
-        levels: ascending; below the first lies the lowest tint, from the last up the highest.
-        pattern: the factors within a decade, or the step alone.
-        most: of the samples.
+        kind: whether levels are chosen by decades of the loss above `base`, or in even steps.
+        levels: ascending; the lowest tint is below the first, the highest from the last on.
+        pattern: the factors within a decade; or the step, as the only element.
+        base: the loss from which decades are counted; most: the largest loss of the samples.
     """
 
     kind: Literal["decades", "steps"]
@@ -52,7 +52,7 @@ class LossScale:
         return tuple(level.value for level in self.levels)
 
     def band(self, loss: float) -> int:
-        """How many levels lie at or below `loss`: the number of its tint."""
+        """The index of the tint of a loss: the number of levels at or below it."""
         return bisect_right(self.values, loss)
 
     def tints(self, theme: Theme) -> tuple[Triple, ...]:
@@ -60,25 +60,25 @@ class LossScale:
         return tints(theme, len(self.levels) + 1)
 
     def ground(self, loss: float, theme: Theme) -> Triple:
-        """The colour between the two bands that meet at a loss."""
+        """The mean colour of the two bands that meet at a level. Args: loss: the level."""
         below, above = (self.tints(theme)[max(0, self.band(loss) - lower)] for lower in (1, 0))
         lightness, a, b = np.mean([below, above], axis=0).tolist()
         return lightness, a, b
 
     def height(self, loss: Array) -> Array:
-        """A rising function of the loss that is nearly straight between samples, so that contours can be traced in it.
+        """An increasing function of the loss that is nearly linear between samples, in which contours are traced.
 
-        With decades the logarithm of the loss above `base`, flattened below the lowest level; else the loss itself.
+        For decades it is the logarithm of the loss above `base`, flattened below the lowest level; otherwise the loss.
         """
         if self.kind == "steps" or not self.levels:
             return loss
         return np.log10(np.maximum(loss - self.base, 0.0) + self.levels[0].value - self.base)
 
     def between(self, low: float, high: float) -> tuple[Level, ...]:
-        """Every contour to draw where the loss in sight runs from low to high.
+        """The contours to draw in a window whose losses run from low to high.
 
-        These are the levels, those of the same pattern below the least and above the most of the samples, and even
-        steps between where these are few.
+        These are the levels; further levels of the same pattern outside the range of the samples; and, if there are
+        few, even steps between them.
         """
         if not high > low:
             return ()
@@ -112,13 +112,13 @@ def losses(objective: Objective, axes: Sequence[Array]) -> InParts[Array]:
 
 
 def scale_of(problem: Problem) -> InParts[LossScale]:
-    """Return the levels of a problem, which depend on no size and no window."""
+    """Return the levels of a problem, which do not depend on the size or the window of a picture."""
     axes = [np.linspace(low, high, LEVELS["samples"]) for low, high in problem.domain]
     return loss_scale((yield from losses(problem.objective, axes)))
 
 
 def loss_scale(loss: Array) -> LossScale:
-    """The levels for some losses, those that are not finite left out."""
+    """The levels for some losses; those that are not finite are ignored."""
     ordered = np.sort(loss[np.isfinite(loss)], axis=None)
     if not ordered.size:
         return LossScale("steps", (), (1.0,), 0.0, 0.0)
@@ -139,7 +139,7 @@ def loss_scale(loss: Array) -> LossScale:
 
 
 def spread(loss: Array) -> tuple[float, float]:
-    """The losses in sight, less the lowest and highest thousandth, which get no contours of their own."""
+    """The least and greatest loss, without the lowest and the highest thousandth, which get no further contours."""
     ordered = np.sort(loss[np.isfinite(loss)], axis=None)
     last, tail = ordered.size - 1, LEVELS["tail"]
     return float(ordered[math.floor(tail * last)]), float(ordered[math.ceil((1 - tail) * last)])
@@ -150,7 +150,7 @@ def _quantile(ordered: Array, share: float) -> float:
 
 
 def _is_flat(ordered: Array, value: float, near: float) -> bool:
-    """Whether a good part of the ground lies at a level, so that its contour would trace the noise of a plain."""
+    """Whether many samples lie close to a level, so that its contour would trace the noise of a flat region."""
     low, high = np.searchsorted(ordered, value - near), np.searchsorted(ordered, value + near, side="right")
     return bool(high - low > LEVELS["flat"] * ordered.size)
 

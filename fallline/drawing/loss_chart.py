@@ -1,4 +1,4 @@
-"""The loss of runs against their steps, as a chart: with their curves, or blank, to sketch them on."""
+"""A chart of the loss of runs against their steps: with their curves, or blank, for sketching them."""
 
 import math
 from collections.abc import Sequence
@@ -21,23 +21,24 @@ from fallline.types import Array
 LEFT, RIGHT, TOP, BOTTOM = 54.0, 16.0, 22.0, 26.0
 """Pixels around the plot."""
 ACROSS, UP = 6, 5
-"""Ticks, about."""
+"""The number of ticks, roughly."""
 RUNAWAY = 100.0
-"""Losses are in sight up to so many times that of the start above it."""
+"""The axis ends at most at the loss of the start plus this times its size."""
 DEEPEST, TINY = 1e-12, 1e-290
-"""And by their logarithm down to this share of the highest in sight, but not below the second, which is nothing."""
+"""A logarithmic axis begins at least at this share of its highest loss. Losses up to the second number count as 0."""
 DECADE = 10.0
-"""A loss that falls by less than this factor is drawn to scale, not by its logarithm."""
+"""The axis is linear if losses differ by less than this factor or some are negative, otherwise logarithmic."""
 QUARTERS: Sequence[float] = (0.25, 0.5, 0.75)
 WITHIN_A_DECADE: Sequence[float] = (math.log10(2), math.log10(5))
-"""Where finer lines lie between two ticks."""
+"""The positions of finer lines between two ticks, as shares of their distance."""
 FEW_DECADES, MOST_DECADES = 6, 10
-"""Up to so many decades there are lines within each; beyond the second number only every other decade has one."""
+"""With up to the first number of decades there are finer lines within each. With more than the second number, only
+every other decade has a tick."""
 
 
 @dataclass(frozen=True, eq=False)
 class LossCurve:
-    """The losses of a route, row by row, and why they end."""
+    """The loss of a route in each row, and the end of the run."""
 
     route: Route
     loss: Array
@@ -45,7 +46,7 @@ class LossCurve:
 
 
 def loss_chart(curves: Sequence[LossCurve], width: int, height: int, *, blank: bool = False) -> str:
-    """The chart as SVG; a blank one has the same axes, a finer grid and the start alone."""
+    """The chart as SVG. A blank one has the same axes and a finer grid, and shows only the start."""
     layout, axes = _laid_out(curves, width, height, "day")
     box, paths = layout.box, [_path(index, curve, axes) for index, curve in enumerate(curves)]
     drawn = [ruled_grid(axes, layout, fine=blank), *([] if blank else _curves(paths, layout))]
@@ -58,18 +59,18 @@ def loss_chart(curves: Sequence[LossCurve], width: int, height: int, *, blank: b
 
 
 class MovingChart:
-    """The chart in two layers: what stays, and the curves up to a step."""
+    """The chart in two layers: the axes, and the curves up to a step."""
 
     def __init__(self, curves: Sequence[LossCurve], width: int, height: int, theme: ThemeName) -> None:
         self._layout, self._axes = _laid_out(curves, width, height, theme)
         self._paths = [_path(index, curve, self._axes) for index, curve in enumerate(curves)]
 
     def still(self) -> str:
-        """Grid, numbers and names of the axes, as SVG."""
+        """The grid, the numbers and the names of the axes, as SVG."""
         return document(self._layout.width, self._layout.height, ruled_grid(self._axes, self._layout, fine=False))
 
     def moving(self, step: int) -> str:
-        """The curves with their markers, as SVG without a ground."""
+        """The curves with their markers, as SVG without a background."""
         layout = self._layout
         paths = [replace(path, step=min(step, len(path.places) - 1)) for path in self._paths]
         heads = [tag("g", head(path, layout), transform=moved_to(path.head)) for path in paths if path.head]
@@ -79,7 +80,7 @@ class MovingChart:
 
 
 def _laid_out(curves: Sequence[LossCurve], width: int, height: int, theme: ThemeName) -> tuple[Layout, Axes]:
-    """The measures of a chart, and its axes."""
+    """The layout of a chart, and its axes."""
     box = Box(LEFT, TOP, width - LEFT - RIGHT, height - TOP - BOTTOM)
     longest = max(1, *(len(curve.loss) - 1 for curve in curves))
     step = max(1.0, nice_step(longest / ACROSS))
@@ -89,7 +90,10 @@ def _laid_out(curves: Sequence[LossCurve], width: int, height: int, theme: Theme
 
 
 def loss_axis(loss: Array, start: float, box: Box) -> ScaledAxis:
-    """The axis that holds what is to be seen of some losses of runs from one start: even, or by decades."""
+    """The axis for the losses of runs from one start: linear or logarithmic, without losses far above the start.
+
+    Args: loss: all losses of the runs; start: the loss at the start.
+    """
     finite = loss[np.isfinite(loss)]
     low, high = float(finite.min()), float(finite.max())
     high = min(high, start + RUNAWAY * (abs(start) or 1.0))
@@ -105,7 +109,7 @@ def loss_axis(loss: Array, start: float, box: Box) -> ScaledAxis:
 
 
 def _path(index: int, curve: LossCurve, axes: Axes) -> Path:
-    """A curve; where losses are shown by decades, it goes no lower than one below the chart."""
+    """A curve in pixels. On a logarithmic axis, losses more than a decade below the chart are drawn there."""
     loss = np.log10(np.maximum(curve.loss, 10.0 ** (axes.y.low - 1))) if axes.y.log else curve.loss
     places = np.column_stack(axes.pixels(np.arange(float(len(loss))), loss))
     return Path(index, curve.route, axes.box.around(0.5), places, len(places) - 1, curve.end)
@@ -122,7 +126,7 @@ def ruled_grid(axes: Axes, layout: Layout, *, fine: bool) -> str:
 
 
 def _between(axis: ScaledAxis) -> list[float]:
-    """Where finer lines lie, in pixels."""
+    """The positions of the finer lines, in pixels."""
     if axis.log and axis.high - axis.low > FEW_DECADES:
         return []
     every, shares = (1.0, WITHIN_A_DECADE) if axis.log else (axis.step, QUARTERS)
@@ -130,13 +134,13 @@ def _between(axis: ScaledAxis) -> list[float]:
 
 
 def _ruled(columns: Sequence[float], rows: Sequence[float], box: Box) -> str:
-    """Lines up and across a box, as path data."""
+    """The path data of vertical and horizontal lines through a box."""
     up = "".join(f"M{left:.1f} {box.top:g}v{box.height:g}" for left in columns)
     return up + "".join(f"M{box.left:g} {top:.1f}h{box.width:g}" for top in rows)
 
 
 def _curves(paths: Sequence[Path], layout: Layout) -> list[str]:
-    """The curves with their markers, and their names beside where they end, or leave the chart."""
+    """The curves with their markers, and with their names where they end or leave the chart."""
     occupancy = Occupancy(layout.box)
     marks = []
     for path in paths:

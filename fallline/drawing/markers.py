@@ -1,4 +1,4 @@
-"""What is marked on the map: known minima, the start, where runs end, and where they have left it."""
+"""The marks on the map: known minima, the start, the ends of runs, and the places where runs left the map."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -17,18 +17,21 @@ from fallline.types import Pair
 
 WORDS, COORDINATES, START_WORD, LETTER = 13.0, 12.5, 13.5, 17.0
 ENDS_APART, SMALL, SMALL_APART, TO_WORDS = 9.0, 4.4, 15.0, 13.0
-"""How near runs end that would cover each other; size and distance of small heads; from a mark to what is beside it."""
+"""In pixels: the distance below which the ends of runs cover each other; the size and the distance of small heads; the
+distance from a mark to the words beside it."""
 LINE, BASELINE, SPACE = 1.15, 0.9, 0.4
-"""Of words beside a mark, against their size: from line to line, from the top to the baseline, between words."""
+"""For words beside a mark, relative to the size of their type: the distance of lines, the distance from the top to the
+baseline, and the space between words."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What is drawn at a place of the picture, and what stands beside it, where the picture is free.
+    """A shape at a place of the picture, with words beside it where there is room.
 
     Args:
-        shape: SVG around (0, 0); reach: pixels around it that words keep off.
-        words: lines of bold words, others behind them, and the size of both; heads: small heads before these, as SVG.
+        place: in pixels; shape: SVG around (0, 0); reach: words stay this many pixels away from the place.
+        words: for each line the bold words, the plain words after them, and the size of both.
+        heads: SVG of small heads before the words.
     """
 
     place: Pair
@@ -40,7 +43,7 @@ class Mark:
 
 
 def draw_marks(marks: Sequence[Mark], layout: Layout, occupancy: Occupancy) -> str:
-    """All marks, with what stands beside them; a thumbnail has the shapes alone."""
+    """All marks with the words beside them; a thumbnail has only the shapes."""
     for mark in marks:
         occupancy.take(Box(*mark.place, 0, 0).around(mark.reach))
     shapes = [
@@ -72,7 +75,7 @@ def _beside(mark: Mark, layout: Layout, occupancy: Occupancy) -> str:
 
 
 def _ground(place: Pair, box: Box, layout: Layout) -> str:
-    """What small heads stand on, with a line to the place where all of these runs are."""
+    """The background of small heads, with a line to the place where these runs end."""
     x, y = min(max(place[0], box.left), box.right), min(max(place[1], box.top), box.bottom)
     leader = tag("path", d=f"M{place[0]:.1f} {place[1]:.1f}L{x:.1f} {y:.1f}")
     ink = layout.theme.ink
@@ -80,9 +83,9 @@ def _ground(place: Pair, box: Box, layout: Layout) -> str:
 
 
 def _anchored(box: Box, x: float, frame: Box) -> tuple[float, str]:
-    """Where words in a box are anchored, and with which end, so that they keep off the mark at x at any width.
+    """The x and the `text-anchor` of words in a box, such that they stay off the mark at `x` in a wider font too.
 
-    At the edge of the frame a font that is wider than the one measured grows away from it.
+    At the right edge of the frame, words in a font that is wider than the measured one extend to the left.
     """
     if box.right < x or box.right > frame.right - WORDS:
         return box.right, "end"
@@ -90,7 +93,7 @@ def _anchored(box: Box, x: float, frame: Box) -> tuple[float, str]:
 
 
 def minima(known: Sequence[Minimum], axes: Axes, layout: Layout) -> Iterator[Mark]:
-    """The minima in sight, each a ring with arms, its loss and its place."""
+    """The minima inside the map, each a ring with arms, with its loss and its position."""
     shape = _sink(layout)
     for minimum in known:
         place = axes.pixels(*minimum.at)
@@ -100,7 +103,7 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout) -> Iterator[Mar
 
 
 def lettered(places: Sequence[Pair], letters: Sequence[str], layout: Layout) -> Iterator[Mark]:
-    """The minima in sight in which starts end, each a ring with arms and its letter."""
+    """The minima inside the map in which starts end, each a ring with arms and its letter."""
     shape = _sink(layout)
     for place, letter in zip(places, letters, strict=True):
         if layout.box.holds(*place):
@@ -116,7 +119,7 @@ def _sink(layout: Layout) -> str:
 
 
 def start(place: Pair, values: Sequence[float], layout: Layout) -> Mark:
-    """A ring with a dot, which is no run's marker, with its name and coordinates."""
+    """The mark of the start: a ring with a dot, which no run has as its marker, with its name and coordinates."""
     ink, (ring, dot) = layout.theme.ink, (tag("circle", r=MARKS["start"][part]) for part in ("radius", "dot"))
     shape = layout.cased(ring, 5, fill="none", stroke=ink, stroke_width=2) + tag("g", dot, fill=ink)
     coordinates = ", ".join(value_text(value, 4) for value in values)
@@ -125,7 +128,7 @@ def start(place: Pair, values: Sequence[float], layout: Layout) -> Mark:
 
 
 def head(path: Path, layout: Layout, radius: float = ROUTE["head"]) -> str:
-    """A run's marker where it ends: hollow where it stopped by itself, full where its steps ran out."""
+    """The marker at the head of a run: hollow if the run ended before its largest number of steps, otherwise filled."""
     colour, shape = layout.theme.runs[path.slot], tag("path", d=marker(path.slot, radius))
     if path.stopped:
         return layout.cased(shape, 6, fill="none", stroke=colour, stroke_width=2.2)
@@ -133,7 +136,7 @@ def head(path: Path, layout: Layout, radius: float = ROUTE["head"]) -> str:
 
 
 def marker(slot: int, radius: float) -> str:
-    """Path data of a slot's marker around (0, 0): equal in weight to the eye, not in radius."""
+    """The path data of a slot's marker around (0, 0). Markers look equally large, though their radii differ."""
     corners = MARKERS[slot]
     if corners is None:
         r = number(radius)
@@ -142,12 +145,12 @@ def marker(slot: int, radius: float) -> str:
 
 
 def polygon(corners: Corners, scale: float) -> str:
-    """Path data of an outline."""
+    """The path data of an outline."""
     return "M" + "L".join(f"{number(x * scale)} {number(y * scale)}" for x, y in corners) + "Z"
 
 
 def ends(paths: Sequence[Path], layout: Layout) -> Iterator[Mark]:
-    """The heads of all runs; those that are over at one place, where they cover each other, side by side as well."""
+    """The heads of all runs. Those that end at one place, and so cover each other, are repeated side by side."""
     over = []
     for path in paths:
         if path.head:
@@ -162,7 +165,7 @@ def ends(paths: Sequence[Path], layout: Layout) -> Iterator[Mark]:
 
 
 def exits(paths: Sequence[Path], layout: Layout) -> Iterator[Mark]:
-    """Arrowheads on the frame where runs have left the map, with their names, when, and whether they diverged."""
+    """Arrowheads on the frame where runs left the map, with their names, the step, and whether they diverged."""
     for path in paths:
         if path.left_at:
             start, end = path.places[path.left_at - 1 : path.left_at + 1].tolist()

@@ -1,4 +1,4 @@
-"""A network as a diagram: inputs, neurons without their numbers, and a number on every weight and bias."""
+"""A diagram of a network: its inputs, its neurons without their values, and a number on every weight and bias."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -11,24 +11,24 @@ from fallline.problems.network import neuron_name
 from fallline.types import Pair
 
 SIDE, RADIUS, STEM = 24.0, 30.0, (-46.0, -38.0)
-"""Pixels: half a side of an input, of a neuron, and from a neuron to the free end of its bias."""
+"""In pixels: half the side of an input, the radius of a neuron, and the vector from a neuron to the end of its bias."""
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 60.0, 62.0, 62.0
 PITCH = 180.0
-"""Pixels from a neuron to the one below, at most."""
+"""The largest distance from a neuron to the one below, in pixels."""
 AT = 0.3
-"""Of a line forward, where its number stands."""
+"""The position of the number on the line of a weight, as a share of the line from its beginning."""
 TYPE, VALUE_DIGITS = 16.0, 3
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 DASH = "7 5"
-"""Of what is negative."""
+"""The dash of negative weights and biases."""
 
 
 def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: int, height: int) -> str:
-    """Return the picture, in the colours of the day.
+    """The diagram as SVG, in the colours of the theme `day`.
 
     Args:
-        sizes: neurons of each layer, the inputs first.
-        values: of inputs, target, weights and biases, by the names that `fallline.working` gives them.
+        sizes: the number of neurons in each layer, beginning with the inputs.
+        values: of inputs, target, weights and biases, by the names that they have in `fallline.working`.
         width, height: in pixels.
     """
     ink = THEMES["day"].ink
@@ -70,7 +70,7 @@ def network_diagram(sizes: Sequence[int], values: Mapping[str, float], width: in
 
 
 def _rows(count: int, height: float) -> list[float]:
-    """Where the neurons of a layer stand, from the top."""
+    """The y of each neuron of a layer."""
     pitch = min(PITCH, (height - TOP - BOTTOM) / max(1, count - 1))
     middle = TOP + (height - TOP - BOTTOM) / 2
     return [middle + (k - (count - 1) / 2) * pitch for k in range(count)]

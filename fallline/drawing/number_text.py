@@ -1,4 +1,4 @@
-"""Numbers as text, with a true minus sign and raised powers of ten, and the round numbers that ticks stand at."""
+"""Numbers as text, with a true minus sign and raised exponents, and the round numbers of ticks."""
 
 import math
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ FEWEST_ZEROS = 1e-6
 MOST_DECIMALS = 12
 MOST_STEPS_APART = 10_000
 EXACT_STEPS = 2.0**53
-"""Steps from 0 beyond which floats are further apart than a step."""
+"""At this many steps from 0 and beyond, floats are further apart than a step."""
 
 
 def value_text(value: float, digits: int = 6) -> str:
-    """A value to `digits` significant digits, without trailing zeros ("0.2", "0.0006", "1.5×10⁻⁵")."""
+    """A value with `digits` significant digits, without trailing zeros ("0.2", "0.0006", "1.5×10⁻⁵")."""
     if math.isnan(value):
         return "undefined"
     if math.isinf(value):
@@ -27,7 +27,7 @@ def value_text(value: float, digits: int = 6) -> str:
 
 
 def place_text(point: Sequence[float], digits: int = 3) -> str:
-    """A point's values to `digits` significant digits: "(3, 2)"; of one parameter alone "3"."""
+    """The coordinates of a point with `digits` significant digits: "(3, 2)", or "3" for one parameter."""
     values = ", ".join(value_text(float(f"{value:.{digits}g}")) for value in point)
     return values if len(point) == 1 else f"({values})"
 
@@ -38,7 +38,7 @@ def level_text(value: float) -> str:
 
 
 def tick_text(value: float, step: float) -> str:
-    """The number at a tick, where ticks are `step` apart: with as many decimals as the step has."""
+    """The number at a tick, with as many decimals as `step` has. Args: step: the distance between ticks."""
     size = abs(value)
     if size < step * FEWEST_ZEROS:
         return "0"
@@ -67,14 +67,14 @@ def _signed(text: str) -> str:
 
 
 def nice_step(least: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that is not below `least`, which is above 0."""
+    """The smallest of 1, 2, 5 times a power of ten that is at least `least`. Args: least: above 0."""
     power = 10.0 ** math.floor(math.log10(least))
     share = least / power * (1 - 1e-9)
     return next((factor for factor in (1, 2, 5) if factor >= share), 10) * power
 
 
 def multiples(low: float, high: float, step: float) -> list[float]:
-    """Every multiple of `step` from low to high, ascending, without the rounding errors of adding up."""
+    """All multiples of `step` from low to high, ascending, without the rounding errors of repeated addition."""
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     if last - first >= MOST_STEPS_APART:
         return []
@@ -82,7 +82,7 @@ def multiples(low: float, high: float, step: float) -> list[float]:
 
 
 def rounded(value: float, step: float) -> float:
-    """The nearest multiple of `step`, printed by the step's own decimals."""
+    """The nearest multiple of `step`, rounded to the decimals of the step."""
     if abs(value) >= EXACT_STEPS * step:
         return value
     decimals = max(0, 1 - math.floor(math.log10(step)))

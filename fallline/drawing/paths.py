@@ -1,6 +1,7 @@
 """The paths of runs: their vertices in the picture, and the lines, ticks and balls drawn along them.
 
-The casings of all lie below, then come the dashes of each in a thin casing, so that runs that share a way are all seen.
+The casings of all paths are drawn first, then the dashes of each path in a thin casing. So paths that lie on each other
+can all be seen.
 """
 
 import math
@@ -21,25 +22,25 @@ from fallline.in_parts import InParts
 from fallline.types import Pair
 
 CUT_MARGIN = 24.0
-"""Lines are cut this many pixels outside the frame, which hides their ends."""
+"""Lines are cut this many pixels outside the frame, so that their ends are hidden."""
 MOST_VERTICES = 9000
-"""Of all paths together."""
+"""The most vertices of all paths together, roughly."""
 MOST_OF_ONE = 2400
-"""Vertices of one path."""
+"""The most vertices of one path, roughly."""
 STRAY, PASSES = 0.06, 6
-"""Pixels that a simplified line may stray from its path, and how often it is thinned."""
+"""The most pixels by which a simplified line departs from its path, and how many times it is simplified."""
 REST = (3.0, 0.55), (1.0, 0.85)
-"""Width and opacity of the casing and the line of steps still to come."""
+"""Width and opacity of the casing, and of the line, for the steps after the playhead."""
 MOST_TICKED = 4
-"""With more paths their ticks would hide the map."""
+"""If there are more paths than this they have no ticks, which would hide the map."""
 EVERY = (1, 5, 10, 50, 100)
-"""Steps a tick, to choose from."""
+"""The number of steps from one tick to the next is one of these."""
 TICKS_APART, MOST_TICKS = 9.0, 32
-"""Pixels that two ticks keep, and how many of them the longest path has at most, but for a very long one."""
+"""The least distance of two ticks, in pixels; and the most ticks on the longest path, unless it is very long."""
 TICK, BALL = (3.2, 1.3), (7.6, 5.2)
-"""Width of the casing of a tick or ball, and of itself."""
+"""The width of the casing, and of the line, of a tick or ball."""
 HALF_TICK = 3.2
-"""Of its length."""
+"""Half the length of a tick, in pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +48,11 @@ class Path:
     """A run in the picture.
 
     Args:
-        index: its number among the routes; frame: of the picture.
-        places: where each row lies, (n, 2) in pixels. Nothing is clamped: one outside the frame keeps its place,
-            however far; only what is drawn is cut.
-        step: the last row walked; end: why the run ends.
-        most: vertices to draw, about.
+        index: of its route among the routes; frame: the box of the map.
+        places: the position of each row, (n, 2) in pixels. Positions outside the frame are not clamped; only drawn
+            lines are cut.
+        step: the row of the playhead; end: why the run ends.
+        most: roughly how many vertices are drawn.
     """
 
     index: int
@@ -64,50 +65,50 @@ class Path:
 
     @property
     def slot(self) -> int:
-        """Its colour, dash and marker."""
+        """The number of its colour, dash and marker."""
         return self.route.slot_at(self.index)
 
     @property
     def goes_on(self) -> bool:
-        """Whether there are steps still to come."""
+        """Whether there are steps after the playhead."""
         return self.step < len(self.places) - 1
 
     @property
     def stopped(self) -> bool:
-        """Whether the run is over, and not for want of steps."""
+        """Whether the playhead is at the end, and the run ended before its largest number of steps."""
         return self.end.reason != "max_steps" and not self.goes_on
 
     @cached_property
     def inside(self) -> NDArray[np.bool_]:
-        """Which of the rows walked are in the frame."""
+        """Whether each row up to the playhead is in the frame."""
         inside: NDArray[np.bool_] = self.frame.holds(*self.places[: self.step + 1].T)
         return inside
 
     @property
     def head(self) -> Pair | None:
-        """Where it stands, if that is in the frame."""
+        """The position at the playhead; None if that is outside the frame."""
         x, y = self.places[self.step].tolist()
         return (x, y) if self.inside[-1] else None
 
     @property
     def left_at(self) -> int | None:
-        """The row at which it left the picture for good; None while it is in the frame, or if it never was."""
+        """The first row after it was in the frame for the last time; None if it is in the frame, or never was."""
         inside = np.flatnonzero(self.inside)
         return int(inside[-1]) + 1 if inside.size and inside[-1] < self.step else None
 
     @cached_property
     def walked(self) -> Points:
-        """The line to draw up to its step."""
+        """The vertices of its line up to the playhead."""
         return _line(self.places[: self.step + 1], self.frame, self.most)
 
     @cached_property
     def whole(self) -> Points:
-        """The line to draw of all its steps."""
+        """The vertices of its line over all steps."""
         return _line(self.places, self.frame, self.most) if self.goes_on else self.walked
 
 
 def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> InParts[Path]:
-    """Make the run of a scene's route, where it is not, and return its path."""
+    """Compute the run of a route, unless it is there already, and return its path."""
     if route.made:
         rows, end = route.made
     else:
@@ -120,7 +121,7 @@ def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> InParts[Path]
 
 
 def _line(places: Points, frame: Box, most: int) -> Points:
-    """What is drawn of some rows: every segment with an end in the frame, cut a little outside of it."""
+    """The vertices that are drawn for some rows: every segment with an end in the frame, cut slightly outside it."""
     inside = np.pad(frame.holds(*places.T), 1)
     places = places[inside[:-2] | inside[1:-1] | inside[2:]]
     places = places[outermost(places, most)]
@@ -134,12 +135,12 @@ def _line(places: Points, frame: Box, most: int) -> Points:
 
 
 def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool, ahead: bool = True) -> str:
-    """The lines of all paths: first the thin ones of steps still to come, then all casings, then the dashes and marks.
+    """The lines of all paths: first the thin ones after the playhead, then all casings, then the dashes and marks.
 
     Args:
         every: steps from one mark to the next, 0 for no marks.
-        balls: whether marks are balls on a curve, in place of ticks across a path.
-        ahead: whether steps still to come are drawn.
+        balls: whether marks are balls, as on a curve, instead of ticks across a path.
+        ahead: whether the steps after the playhead are drawn.
     """
     casing, colours = layout.theme.casing, layout.theme.runs
     later = [path for path in paths if path.goes_on and ahead]
@@ -163,7 +164,7 @@ def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool
 
 
 def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
-    """How many steps there are from one mark to the next on all paths; 0 for no marks."""
+    """The number of steps from one mark to the next, the same for all paths; 0 for no marks."""
     if not layout.has_text or layout.narrow or not 0 < len(paths) <= MOST_TICKED:
         return 0
     longest = max(len(path.places) for path in paths) - 1
@@ -171,7 +172,7 @@ def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
 
 
 def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
-    """Marks on a path, one every so many steps but none too near the one before: ticks across it, or balls."""
+    """The marks on a path, ticks or balls: one every so many steps, unless it would be too close to the one before."""
     rows, marks = np.arange(every, path.step, every), []
     last = path.places[0]
     for row in rows[path.inside[rows]].tolist():

@@ -26,7 +26,7 @@ def picture(scene: Scene, canvas: Canvas) -> str:
 
 
 def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
-    """Return the SVG of a scene, made in parts of a few milliseconds."""
+    """Return the SVG of a scene; pauses after every few milliseconds."""
     layout, problem = layout_of(scene, canvas), scene.problem
     curve, loss = len(problem.parameters) == 1, None
     if curve:
@@ -52,7 +52,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
 
     scale = yield from scale_of(problem)
     ground, lines = yield from _ground(scene, axes, loss, scale, layout, occupancy)
-    # How each run ended, for those who cannot see the picture.
+    # how each run ended, for readers who cannot see the picture
     ends = "; ".join(f"{path.route.whole_name} {path.end.sentence}" for path in paths)
     drawn = [
         tag("title", escaped(scene.title or scene.formula)),
@@ -78,7 +78,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
 
 
 def _marks(scene: Scene, paths: Sequence[Path], axes: Axes, layout: Layout) -> list[markers.Mark]:
-    """What is marked in this layer: what stays, then where runs end."""
+    """The marks of this layer: those that do not move, then the ends of runs."""
     problem, marks = scene.problem, list[markers.Mark]()
     curve = len(problem.parameters) == 1
     if scene.ends:
@@ -99,9 +99,9 @@ def _marks(scene: Scene, paths: Sequence[Path], axes: Axes, layout: Layout) -> l
 def _ground(
     scene: Scene, axes: Axes, curve: Array | None, scale: LossScale, layout: Layout, occupancy: Occupancy
 ) -> InParts[tuple[str, list[float]]]:
-    """Return the ground and, where it is tinted by ends, the losses of the contours over it.
+    """Return the ground. If it shows the ends of starts, return the losses of the contours over it too.
 
-    Args: curve: the loss at every pixel across, of a problem with one parameter.
+    Args: curve: the loss at every pixel across, for a problem with one parameter.
     """
     lines: list[float] = []
     if not scene.ends:

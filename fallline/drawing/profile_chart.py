@@ -1,4 +1,4 @@
-"""A chart of performance profiles: a staircase for each solver, over factors by their logarithm."""
+"""A chart of performance profiles: a staircase for each solver, over a logarithmic axis of factors."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -26,32 +26,34 @@ from fallline.types import Array, Pair
 _LEFT, _TOP, _BOTTOM, _MARGIN = 52.0, 40.0, 56.0, 16.0
 _HEIGHT = 400.0
 _APART = 3.0
-"""Pixels between two staircases that have the same shares."""
+"""The distance between two staircases with equal shares, in pixels."""
 _LINE, _TITLE, _TITLE_LINE = 20.0, 19.0, 30.0
-"""Pixels from one name to the next; size of the title, and the pixels that it takes."""
+"""The distance from one name to the next; the size of the title's type, and the height that the title takes; in pixels.
+"""
 _TO_NAMES, _TO_TEXT = 26.0, 15.0
-"""From the plot to the markers beside it, and from these to the names."""
+"""The distance from the plot to the markers beside it, and from these to the names, in pixels."""
 _MOST_BESIDE = 0.35
-"""Share of the width that names may take beside the plot; else they stand below it."""
+"""If names beside the plot would take more than this share of the width, they are below it."""
 _TICKS_APART = 30.0
-"""Pixels between the numbers of factors, at the least."""
+"""The least distance between the numbers of factors, in pixels."""
 _HEAD = 5.0
 _SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _TICKS = (1, 2, 5)
 _FARTHEST = 1.05
-"""The chart ends so many times behind the last step of a staircase."""
+"""The chart ends at this times the largest factor at which a staircase rises."""
 _MARKED_EACH = 60.0
-"""Pixels between two markers on a staircase, at the least."""
+"""The least distance between two markers on a staircase, in pixels."""
 
 
 @dataclass(frozen=True, eq=False)
 class ProfileChart:
-    """What is drawn.
+    """The content of a chart of performance profiles.
 
     Args:
-        names: of the solvers, each in the colour, dash and marker of its number.
-        ratios: (solvers, problems), at least 1, infinite where never; of: what the shares are of.
-        note: below the chart; title: above it; either may be empty.
+        names: of the solvers; the index of each decides its colour, dash and marker.
+        ratios: (solvers, problems), at least 1; infinite if a solver never reaches the goal.
+        of: what the shares are shares of, such as "problems".
+        note: the text below the chart; title: above it; either may be empty.
     """
 
     names: Sequence[str]
@@ -103,7 +105,7 @@ def profile_chart(shown: ProfileChart, canvas: Canvas) -> str:
 
 
 def _staircase(ratios: Array, box: Box, most: float) -> Array:
-    """The vertices in pixels: from factor 1 to the end of the chart, up at each ratio."""
+    """The vertices of a staircase in pixels: from factor 1 to the end of the chart, with a step up at each ratio."""
     steps = np.sort(ratios[np.isfinite(ratios)])
     logs = np.log10(steps)
     shares = np.arange(1, len(steps) + 1) / len(ratios)
@@ -114,7 +116,7 @@ def _staircase(ratios: Array, box: Box, most: float) -> Array:
 
 
 def _apart(ends: Sequence[float], box: Box) -> list[float]:
-    """By how many pixels each is moved, so that those that end at one height lie beside each other in all of it."""
+    """The pixels by which each staircase is moved down, so that those that end at the same height do not overlap."""
     moved = []
     for k, end in enumerate(ends):
         same = [j for j, other in enumerate(ends) if abs(other - end) < _APART]
@@ -144,7 +146,7 @@ def _grid(shown: ProfileChart, box: Box, most: float, theme: Theme) -> list[str]
 
 
 def _ticks(box: Box, most: float) -> Iterator[tuple[str, float]]:
-    """Factors with their places, where there is room for their numbers."""
+    """The factors whose numbers have room, with their positions in pixels."""
     free = -math.inf
     for factor in (each * 10.0**decade for decade in range(math.ceil(most) + 1) for each in _TICKS):
         x = box.left + math.log10(factor) / most * box.width
@@ -154,7 +156,7 @@ def _ticks(box: Box, most: float) -> Iterator[tuple[str, float]]:
 
 
 def _drawn(places: Array, slot: int, theme: Theme) -> list[str]:
-    """A staircase with its markers where it goes up."""
+    """A staircase, with markers where it rises."""
     colour, dash = theme.runs[slot], " ".join(map(number, DASHES[slot])) or None
     d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in places.tolist())
     style: dict[str, Attribute] = {
@@ -173,12 +175,12 @@ def _drawn(places: Array, slot: int, theme: Theme) -> list[str]:
 
 
 def _leader(end: Pair, at: Pair, theme: Theme) -> str:
-    """A line from where a staircase ends to its name."""
+    """A line from the end of a staircase to its name."""
     d = f"M{number(end[0] + 2)} {number(end[1])}L{number(at[0] - _HEAD - 3)} {number(at[1])}"
     return tag("path", d=d, stroke=theme.ink2, stroke_width=0.7, fill="none")
 
 
 def _named(name: str, slot: int, at: Pair, theme: Theme) -> str:
-    """The name of a staircase behind its marker."""
+    """The marker of a staircase, followed by its name."""
     head = tag("path", d=marker(slot, _HEAD), transform=moved_to(at), fill=theme.runs[slot])
     return head + line_of_text(name, at[0] + _TO_TEXT, at[1] + NAME / 3, NAME, fill=theme.ink, font_weight="600")

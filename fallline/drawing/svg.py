@@ -1,8 +1,8 @@
-"""SVG as text: elements, path data and lines of text, with about how wide these are.
+"""SVG as text: elements, path data, and lines of text with their approximate widths.
 
-Elements have presentation attributes only, which a policy that forbids styles lets stand. No font can be asked where
-pictures are drawn: widths are those of Helvetica, which Arial and most screen fonts share within a few hundredths;
-Source Sans is narrower, so words may come out with a little more room around them, never with less.
+Elements have presentation attributes only, as a content security policy may forbid inline styles. The server cannot
+measure fonts, so widths are those of Helvetica. Arial and most screen fonts are equally wide within a few hundredths.
+Source Sans is narrower: with it, words have slightly more room than they need, never less.
 """
 
 import re
@@ -18,7 +18,7 @@ from fallline.types import Pair
 
 Attribute = str | float | None
 TENTHS = 10
-"""Outlines are written in tenths of a pixel: whole numbers are shorter."""
+"""Outlines are written in tenths of a pixel, as whole numbers are shorter."""
 FROM_TENTHS = f"scale({1 / TENTHS:g})"
 FAMILY = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 UNPRINTABLE = "\ufffd"
@@ -34,13 +34,13 @@ USUAL, WIDE, BOLDER = 0.56, 1.0, 1.09
 
 
 def number(value: float) -> str:
-    """At most two decimals, none that are 0."""
+    """The text of a number with at most two decimals, without zeros at the end."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def tag(name: str, /, *children: str, **attributes: Attribute) -> str:
-    """An element with its children, which are SVG already; `stroke_width=` is stroke-width, None leaves one out."""
+    """An element. Args: children: SVG; attributes: `stroke_width` is written stroke-width; None is left out."""
     parts = [
         f' {key.replace("_", "-")}="{escape(value) if isinstance(value, str) else number(value)}"'
         for key, value in attributes.items()
@@ -53,9 +53,11 @@ def tag(name: str, /, *children: str, **attributes: Attribute) -> str:
 def document(
     width: float, height: float, *children: str, scale: float = 1.0, unit: str = "", **attributes: Attribute
 ) -> str:
-    """A whole picture, laid out in a width and height of its own and shown at a scale.
+    """A whole picture.
 
-    Args: unit: in which its size is written; empty for pixels.
+    Args:
+        width, height: of the layout, in pixels; scale: the size of the picture is that of the layout times this.
+        unit: the unit of its size in the SVG; empty for pixels.
     """
     view: dict[str, Attribute] = {"viewBox": f"0 0 {number(width)} {number(height)}", "role": "img"}
     sides = {"width": width * scale, "height": height * scale}
@@ -70,17 +72,17 @@ def rect(box: Box, **attributes: Attribute) -> str:
 
 
 def moved_to(place: Pair) -> str:
-    """The transform that moves what is drawn around (0, 0)."""
+    """The transform that moves an element drawn around (0, 0) to a place."""
     return f"translate({number(place[0])} {number(place[1])})"
 
 
 def with_ids(svg: str, prefix: str) -> str:
-    """A picture for a document that holds several: its ids, and what refers to them, begin with `prefix`."""
+    """A picture for a document that contains several: its ids, and references to them, get a prefix."""
     return re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}", svg)
 
 
 def path_data(points: Points) -> str:
-    """The d of a path along lines, in tenths of a pixel; one that ends where it begins is closed."""
+    """The path data of lines, in tenths of a pixel; a line that ends where it begins is closed."""
     return "".join(map(_line, separate(np.rint(points * TENTHS))))
 
 
@@ -94,7 +96,9 @@ def _line(line: Points) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text for SVG: whatever is not a printable character is shown as such, so it can neither act nor turn around."""
+    """A text escaped for SVG. Characters that are not printable are replaced, so that none controls the direction or
+    has another effect.
+    """
     return escape("".join(sign if is_printable(sign) else UNPRINTABLE for sign in text))
 
 
@@ -104,19 +108,19 @@ def line_of_text(text: str, x: float, y: float, size: float, **attributes: Attri
 
 
 def name_and_detail(name: str, detail: str, x: float, y: float, size: float, **style: Attribute) -> str:
-    """A name in bold, which keeps its own direction of writing, and what stands behind it; one of them may be empty."""
+    """A name in bold, with its own direction of writing, followed by a detail; one of the two may be empty."""
     bold = tag("tspan", escaped(name), font_weight="600", unicode_bidi="isolate") if name else ""
     rest = tag("tspan", escaped(detail), dx=0.4 * size if name else None) if detail else ""
     return tag("text", bold, rest, x=x, y=y, font_size=size, **style)
 
 
 def haloed(drawn: str, **halo: Attribute) -> str:
-    """What is drawn over itself with a stroke: not all that shows SVG can paint a stroke below a fill."""
+    """An element over a stroked copy of itself: not every SVG viewer can paint a stroke below a fill."""
     return tag("g", drawn, **halo) + drawn
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of a line of text in pixels, about."""
+    """The approximate width of a line of text, in pixels."""
     return sum(map(_em, text)) * size * (BOLDER if bold else 1.0)
 
 
@@ -127,7 +131,7 @@ def _em(sign: str) -> float:
 
 
 def broken_lines(text: str, size: float, room: float) -> tuple[str, ...]:
-    """The text in lines that fit in `room` pixels, broken between words."""
+    """The text in lines of at most `room` pixels, broken between words."""
     lines: list[str] = []
     for word in text.split():
         if lines and width_of(f"{lines[-1]} {word}", size) <= room:
@@ -138,7 +142,7 @@ def broken_lines(text: str, size: float, room: float) -> tuple[str, ...]:
 
 
 def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str:
-    """The text, or as much of it as fits in `room` pixels with an ellipsis."""
+    """The text, cut to `room` pixels with an ellipsis if it is longer."""
     if width_of(text, size, bold=bold) <= room:
         return text
     while text and width_of(text + "…", size, bold=bold) > room:

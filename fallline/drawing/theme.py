@@ -1,4 +1,4 @@
-"""The look that pictures share with the page, and the colours of the map between valley and height.
+"""The colours, dashes and markers that pictures share with the page, and the tints of the map.
 
 Tints and the lines on them are mixed in OKLab. Source: Ottosson 2020, A perceptual color space for image processing.
 """
@@ -24,11 +24,11 @@ class Theme:
 
     Args:
         name: `day` or `night`.
-        paper, ink, ink2: of the margin, and of strong and weaker type; casing: under paths.
-        halo: around words on the map, and how opaque it is.
-        runs: one colour a slot.
-        stops: tints from valley to height, OKLCH.
-        line: kind of line or label -> how its lightness differs from the tint it runs on.
+        paper: of the background; ink, ink2: of main and of secondary text; casing: of the casings of paths.
+        halo: the colour of halos around words on the map, and their opacity.
+        runs: one for each slot.
+        stops: the tints from the lowest to the highest losses, in OKLCH.
+        line: kind of line or label -> how much its lightness differs from that of the tint below it.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Theme:
 
 
 def _theme(name: str, raw: Mapping[str, Any]) -> Theme:
-    """A theme as it is shared: the last two digits of its halo say how opaque that is."""
+    """A theme of the shared file, where the last two digits of `halo` are its opacity."""
     named = {key: raw[key] for key in ("paper", "ink", "ink2", "casing")}
     stops, halo = tuple(map(tuple, raw["ground"]["stops"])), (raw["halo"][:7], round(int(raw["halo"][7:], 16) / 255, 3))
     return Theme(name, **named, halo=halo, runs=tuple(raw["runs"]), stops=stops, line=raw["ground"]["line"])
@@ -51,10 +51,10 @@ def _theme(name: str, raw: Mapping[str, Any]) -> Theme:
 
 THEMES: Mapping[str, Theme] = {name: _theme(name, raw) for name, raw in _SHARED["themes"].items()}
 DASHES: Sequence[Sequence[float]] = _SHARED["dashes"]
-"""Dash of each slot, in pixels, drawn with round caps; empty: solid."""
+"""The dash of each slot, in pixels, drawn with round caps; empty for a solid line."""
 SLOTS = len(DASHES)
 MARKERS: Sequence[Corners | None] = [raw["corners"] for raw in _SHARED["markers"]]
-"""Outline of each slot's marker for a radius of 1; None is the circle."""
+"""The outline of the marker of each slot, for a radius of 1; None for the circle."""
 LEVELS: Mapping[str, Any] = _SHARED["levels"]
 CONTOURS: Mapping[str, Mapping[str, float]] = _SHARED["contours"]
 ROUTE: Mapping[str, float] = _SHARED["route"]
@@ -77,7 +77,7 @@ MORE_CHROMA = 1.25
 
 @lru_cache
 def tints(theme: Theme, bands: int) -> tuple[Triple, ...]:
-    """One flat tint for each band in OKLab, the first below the lowest level."""
+    """One tint for each band, in OKLab; the first is that below the lowest level."""
     lightness, chroma, hue = np.array(theme.stops).T
     angle, places = np.radians(hue), np.linspace(0, len(hue) - 1, bands)
     columns = (lightness, chroma * np.cos(angle), chroma * np.sin(angle))
@@ -85,14 +85,14 @@ def tints(theme: Theme, bands: int) -> tuple[Triple, ...]:
 
 
 def on_tint(tint: Triple, shift: float) -> Triple:
-    """A line or label on a tint: the tint's own hue, its lightness moved by `shift`, with some more chroma."""
+    """The colour of a line or label on a tint: the same hue, the lightness changed by `shift`, and more chroma."""
     lightness, a, b = tint
     return min(PALEST, max(DARKEST, lightness + shift)), a * MORE_CHROMA, b * MORE_CHROMA
 
 
 @lru_cache
 def hexadecimal(lab: Triple) -> str:
-    """An OKLab colour as `#rrggbb`, each channel cut to what a screen can show."""
+    """An OKLab colour as `#rrggbb`, each channel clipped to the range of sRGB."""
     linear = np.clip(_LINEAR @ (_CONES @ lab) ** 3, 0.0, 1.0)
     gamma = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
     return "#" + np.floor(255 * gamma + 0.5).astype(np.uint8).tobytes().hex()

@@ -1,7 +1,7 @@
-"""The working of a gradient: a formula with its numbers, or over data the chain rule, a term for each point.
+"""The working of a gradient: a formula with its numbers; or with data the chain rule, with a term for each point.
 
-A loss over data is declared as a formula in the residual U alone, and the residual as a formula in the parameters. Both
-are differentiated by the same calculus as any formula, and their product is what one point adds.
+A loss over data is declared as a formula in the residual U, and the residual as a formula in the parameters. Both are
+differentiated like any formula. The product of the two derivatives is the term of one point.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -19,7 +19,7 @@ from fallline.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum
 
 RESIDUAL_NAME, INNER = "residual", "inner"
 MAX_SOURCE_PARTS = 400
-"""A formula of more parts has no text of the language, which would not parse it either."""
+"""A formula of more parts than this has no text, as the language would not parse it."""
 
 
 @dataclass(frozen=True)
@@ -27,35 +27,35 @@ class Formula(Described):
     """A formula in symbols."""
 
     formula: str
-    """As text of the language."""
+    """The formula as text."""
     latex: str | None
-    """Null where it is too long to print."""
+    """The LaTeX of the formula; null if it is too long to print."""
 
 
 @dataclass(frozen=True)
 class Chain(Described):
-    """The chain rule for one parameter, in symbols: for every point i, or for the one point seen."""
+    """The chain rule for one parameter, in symbols: for every point i, or for the only point of the batch."""
 
     residual: Formula
-    """Of one point, in the parameters and the data."""
+    """The residual of one point, in the parameters and the data."""
     loss: Formula
-    """Of one point, in its residual."""
+    """The loss of one point, in its residual."""
     outer: Formula
-    """The derivative of the loss by the residual."""
+    """The derivative of the loss of one point in its residual."""
     inner: Formula
-    """The derivative of the residual by the parameter."""
+    """The derivative of the residual in the parameter."""
     product: Formula
-    """Of the two, what one point adds."""
+    """The product of `outer` and `inner`, which is the term of one point."""
     divisor: int | None
-    """By which the sum of the products is divided, null where it is not."""
+    """The number by which the sum of the terms is divided; null if it is not divided."""
     loss_latex: str | None
-    """The loss of all points seen, of which B is the batch."""
+    """The LaTeX of the loss over the points of the step; B is the batch. Null if it is too long to print."""
     residual_latex: str | None
-    """U of point i."""
+    """The LaTeX of the residual U of point i; null if it is too long to print."""
     rule_latex: str
-    """The rule before anything is differentiated."""
+    """The LaTeX of the chain rule, before anything is differentiated."""
     product_latex: str | None
-    """After, the component as a sum."""
+    """The LaTeX of the component as a sum of differentiated terms; null if it is too long to print."""
 
 
 @dataclass(frozen=True)
@@ -63,25 +63,25 @@ class Term(Evaluation):
     """The term of one data point in a component of the gradient."""
 
     point: int
-    """Its index, from 0."""
+    """The index of the point, from 0."""
     residual: Evaluation
-    """Target minus prediction."""
+    """The residual of the point, target minus prediction, with its numbers."""
     chain: Evaluation
-    """The value of the term as a product, d loss / d residual times d residual / d parameter."""
+    """The term as a product, d loss / d residual times d residual / d parameter, with its numbers."""
     formula: str | None
-    """With the data put in, in the parameters; null where the points are many."""
+    """The term as a formula in the parameters, with the numbers of the point; null if there are many points."""
     formula_latex: str | None
-    """With the data put in, in the parameters; null where the points are many."""
+    """The LaTeX of `formula`; null if there are many points, or it is too long to print."""
 
 
 class _PointFormatter(LatexFormatter):
-    """LaTeX in which the data and the residual have the index of a point."""
+    """LaTeX in which the names of the data and of the residual have the index of a point."""
 
     def __init__(self, index: str) -> None:
         super().__init__({"feature": f"x_{{{index}}}", "target": f"y_{{{index}}}", RESIDUAL_NAME: f"U_{{{index}}}"})
 
     def format_where(self, item: Node) -> Fragment:
-        """Cases stand in brackets beside anything else, or what follows them would belong to the last one alone."""
+        """Cases, in brackets unless they are alone: otherwise the text after them would seem to belong to the last one."""
         return super().format_where(item)[0], CONDITIONAL
 
 
@@ -97,7 +97,7 @@ class ChainRule:
         self.inner = derivative(objective.residual, self.parameter)
 
     def in_symbols(self) -> Chain:
-        """The rule in symbols, for every point seen."""
+        """The rule in symbols, for every point of the step."""
         of_residual = self.objective.of_residual
         residual = self.objective.residual
         product = node("mul", self.outer, self.inner)
@@ -123,12 +123,12 @@ class ChainRule:
         return Formula(to_source(formula), latex(formula, _PointFormatter(self.batch_sum.index)))
 
     def sum_in_symbols(self, formula: Node) -> str | None:
-        """The LaTeX of the sum of a formula over the points seen."""
+        """The LaTeX of the sum of a formula over the points of the step; None if it is too long to print."""
         term = self._formula(formula).latex
         return None if term is None else self.batch_sum.in_symbols(term, formula)
 
     def terms(self, at: Mapping[str, float], marked: bool) -> Generator[None, None, list[Term]]:
-        """Return the term of each point where the parameters have these values; pauses now and then."""
+        """Return the term of each point; pauses after every few evaluations. Args: at: parameter -> its value."""
         terms: list[Term] = []
         for point in self.batch_sum.points:
             terms.append(self._term(at, point, marked))
@@ -144,7 +144,7 @@ class ChainRule:
         chain = evaluate(node("mul", self.outer, variable(INNER)), factors, marked)
         formula = formula_latex = None
         if len(self.batch_sum.points) <= MAX_LISTED:
-            # the calculus simplifies a derivative with the data in it
+            # the derivative with numbers in it is simpler than the derivative in symbols
             data = {column: number(value) for column, value in row.items()}
             with_data = derivative(substitute(self.objective.term, data), self.parameter)
             formula, formula_latex = to_source(with_data), latex(with_data, LatexFormatter(number=latex_value))
@@ -154,12 +154,12 @@ class ChainRule:
         )
 
     def sum_source(self, terms: Sequence[Term]) -> str | None:
-        """The sum of the terms, every number in full; None where NumPy adds them up in an order of its own."""
+        """The sum of the terms with every number in full; None if the run sums with NumPy, in another order."""
         in_order = len(self.objective.points) <= FLOATS_UP_TO
         return self.batch_sum.source([repr(term.value) for term in terms]) if in_order else None
 
     def sum_latex(self, terms: Sequence[Term]) -> str:
-        """The sum of the terms, rounded for reading."""
+        """The LaTeX of the sum of the terms, with rounded numbers."""
         if len(terms) <= FEW and not any(term.latex is None or "as }" in term.latex for term in terms):
             return self.batch_sum.latex([str(term.latex) for term in terms])
         values = [term.value_latex for term in terms]
@@ -175,23 +175,23 @@ class Component(Evaluation):
     """One component of the gradient that a step uses."""
 
     formula: str | None = None
-    """Of the component, null where it is too long to read."""
+    """The formula of the component, as text; null if there is none, or it is too long."""
     formula_latex: str | None = None
-    """Of the component, null where it is too long to read."""
+    """The LaTeX of the formula of the component; null if there is none, or it is too long to print."""
     clean: float = 0.0
-    """The value without the noise."""
+    """The value without noise."""
     noise: float | None = None
-    """What was added to it, null where nothing was."""
+    """The noise that was added to it; null if there is none."""
     terms: list[Term] | None = None
-    """Over data, one for each point of the batch."""
+    """With data: the term of each point that the step uses; otherwise null."""
     chain: Chain | None = None
-    """Over data, the rule that the terms follow."""
+    """With data: the chain rule, in symbols, by which the terms are computed; otherwise null."""
 
 
 def components(objective: Objective, step: Step, marked: bool) -> Generator[None, None, dict[str, Component]]:
-    """Return parameter -> the working of its component; pauses now and then.
+    """Return parameter -> the working of its component; pauses after every few evaluations.
 
-    An objective without formulas, such as a network, has the values alone.
+    For an objective without formulas, such as a network, the components have only their values.
     """
     by_parameter: dict[str, Component] = {}
     at = dict(zip(objective.parameters, step.w_before, strict=True))

@@ -1,6 +1,7 @@
-"""The working of one step: each line of the rule as the textbook has it, and with the numbers of this step.
+"""The working of one step: each line of the rule as in a textbook, and with the numbers of this step.
 
-A value is the float of the run; the formula with its numbers in full computes it again; its LaTeX is rounded.
+Each value is the float of the run. The formula with its numbers in full computes it again; the LaTeX shows rounded
+numbers.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -31,79 +32,83 @@ class Line(Described):
     """One line of a rule."""
 
     name: str
-    """What it assigns."""
+    """The name that it assigns."""
     formula: str
-    """Its right side as text."""
+    """The right side of the line, as text."""
     latex: str | None
-    """The line whole."""
+    """The LaTeX of the whole line; null if it is too long to read."""
     shared: bool
-    """Whether it is the same for every parameter."""
+    """Whether the line has the same numbers for every parameter, as it depends on neither `w` nor `g`."""
     values: dict[str, Evaluation]
-    """Parameter -> the formula with its numbers."""
+    """Parameter -> the formula with the numbers of this parameter."""
 
 
 @dataclass(frozen=True)
 class ScheduleLine(Described):
-    """One line of a schedule, which is the same for every parameter."""
+    """One line of a schedule, which has the same numbers for every parameter."""
 
     name: str
+    """The name that it assigns."""
     formula: str
+    """The right side of the line, as text."""
     latex: str | None
+    """The LaTeX of the whole line; null if it is too long to read."""
     filled: Evaluation
+    """The formula with the numbers of this step."""
 
 
 @dataclass(frozen=True)
 class RateInForce(Evaluation):
-    """The learning rate in force, with how it is computed."""
+    """The learning rate in force, and how the schedule computes it."""
 
     schedule: str
-    """Its name."""
+    """The name of the schedule."""
     label: str
-    """As a person reads it."""
+    """The name of the schedule for readers."""
     learning_rate: float
-    """The hyperparameter."""
+    """The hyperparameter `learning_rate`."""
     factor: float
-    """What it was multiplied by."""
+    """The factor of the schedule at this step, by which the learning rate is multiplied."""
     lines: tuple[ScheduleLine, ...]
-    """The schedule's own, the last of which assigns the factor."""
+    """The lines of the schedule, the last of which assigns the factor."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Working(NetworkWorking):
-    """A step, written out: a reply has the same fields of any problem, and those of a network are empty of another."""
+    """A step, written out. Every problem has the same fields; those for a network are empty for any other problem."""
 
     t: int
-    """Its number, from 1."""
+    """The number of the step, from 1."""
     lr: float
-    """The rate in force."""
+    """The learning rate in force at this step."""
     rate: RateInForce
-    """How it is computed."""
+    """How the learning rate in force is computed."""
     batch: list[int] | None
-    """The indices from 0 of the points seen, null for all."""
+    """The indices, from 0, of the data points that the step uses; null for all."""
     before: dict[str, float]
-    """Parameter -> value on both sides."""
+    """Parameter -> its value before the step."""
     states: dict[str, dict[str, float]]
-    """State -> parameter -> value before the step."""
+    """State -> parameter -> its value before the step."""
     gradient: dict[str, Component]
-    """Parameter -> the component used."""
+    """Parameter -> the component of the gradient that the step uses."""
     lines: list[Line]
-    """The lines of the rule, in order; none of a method that is no rule."""
+    """The lines of the rule, in order; empty for a method that is not a rule."""
     method_lines: list[MethodLine]
-    """Those of a method that is no rule."""
+    """The lines of a method that is not a rule, in order; empty for a rule."""
     after: dict[str, float]
-    """Parameter -> value on both sides."""
+    """Parameter -> its value after the step."""
     notes: tuple[str, ...]
-    """Sentences for the reader."""
+    """Sentences for the reader of the step."""
     notices: tuple[Notice, ...]
-    """These sentences as codes and values."""
+    """The same sentences as codes with values."""
 
 
 def working(run: Run, step: Step, marked: bool = False, sample: int | None = None) -> Generator[None, None, Working]:
-    r"""Return the working of a step; pauses now and then.
+    r"""Return the working of a step; pauses after every few evaluations.
 
     Args:
-        marked: whether the LaTeX tells whose each symbol and number is, as `\htmlData{of=NAME}{...}`.
-        sample: of a network, as in `network_working`.
+        marked: whether each symbol and number in the LaTeX is marked with its name, as `\htmlData{of=NAME}{...}`.
+        sample: for a network, as in `network_working`.
     """
     parameters = run.problem.parameters
     objective = run.problem.objective
@@ -116,7 +121,7 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
         network = yield from network_working(objective, step.w_before, step.batch, marked, sample)
     rule = method.rule if isinstance(method, RuleMethod) else None
     lines = (yield from _lines(rule, parameters, step, rate.value, marked)) if rule else []
-    # An optimizer that began on the way counts its own steps.
+    # An optimizer that a change has started counts its own steps.
     began = [notice("step_of_optimizer", t=step.t, count=step.count, began=step.began)] if step.began else []
     code = [notice("step_is_code", place=method.place or "nowhere that is known")] if method.is_code else []
     notices = (*run.notices, *began, *code, ROUNDED)
@@ -196,7 +201,7 @@ def _line(target: str, formula: Node, shared: bool, known: dict[str, dict[str, f
     """A line with the numbers of each parameter.
 
     Args:
-        known: parameter -> name -> value; the line adds the value it assigns, for the lines after it.
+        known: parameter -> name -> value; the assigned value is added to it, for the following lines.
     """
     evaluations: dict[str, Evaluation] = {}
     for parameter, values in known.items():
@@ -207,8 +212,8 @@ def _line(target: str, formula: Node, shared: bool, known: dict[str, dict[str, f
 
 
 def _shared_lines(rule: Rule) -> list[bool]:
-    """For each line whether it is the same for every parameter: whether it does not depend on `w` or `g`."""
+    """For each line, whether it has the same value for every parameter: it does not depend on `w` or `g`."""
     differing = {"w", "g"}
-    for _ in rule.lines:  # a state may depend on what a later line assigns, so once through does not find them all
+    for _ in rule.lines:  # repeated, as a state may depend on a name that a later line assigns
         differing |= {target for target, formula in rule.lines if formula.names & differing}
     return [target not in differing for target, _ in rule.lines]

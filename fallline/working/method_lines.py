@@ -1,4 +1,4 @@
-"""The working of a step of a method that is no rule: each of its lines, with the matrices of this step put in."""
+"""The working of a step of a method that is not a rule: each of its lines, with the matrices of this step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,23 +15,23 @@ from fallline.problems.objective import Objective
 from fallline.types import Described
 
 MOST_SHOWN = 16
-"""Numbers of a matrix that is printed."""
+"""A matrix of more numbers than this is not printed."""
 
 
 @dataclass(frozen=True)
 class MethodLine(Described):
-    """One line of a method that is no rule."""
+    """One line of a method that is not a rule."""
 
     name: str
-    """What it assigns."""
+    """The name that it assigns."""
     latex: str
-    """The line whole."""
+    """The LaTeX of the whole line in symbols."""
     value: float | list[float] | list[list[float]] | str
-    """What came of it: a number, a vector, a matrix by its rows, or which of several moves was made."""
+    """The assigned value: a number, a vector, a matrix as a list of rows, or the name of the move that was made."""
     filled_latex: str | None
-    """Its right side with the numbers of this step, rounded; null where it has none, or too many to print."""
+    """The LaTeX of the right side with the numbers of this step, rounded; null if it has no numbers, or too many."""
     value_latex: str | None
-    """The value, rounded; null where it has too many numbers to print."""
+    """The LaTeX of the value, rounded; null if it has too many numbers."""
 
 
 def method_latex(method: type[Method]) -> dict[str, str]:
@@ -39,13 +39,13 @@ def method_latex(method: type[Method]) -> dict[str, str]:
     lines = {}
     for name, text in method.lines.items():
         symbols = {each: _symbol(method, each) for each in Template(text).get_identifiers()}
-        sign = r"\leftarrow" if name in symbols else "="  # an arrow where the line reads what it assigns
+        sign = r"\leftarrow" if name in symbols else "="  # an arrow if the line reads the name that it assigns
         lines[name] = f"{_symbol(method, name)} {sign} {_filled(text, symbols)}"
     return lines
 
 
 def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine]:
-    """The lines of the method that takes a step, each with its numbers. Args: lr: the rate in force."""
+    """The lines of the method that takes a step, each with its numbers. Args: lr: the learning rate in force."""
     method, before, setup = step.phase.setup.method, step.before, step.phase.setup
     if not method.lines and not method.is_code:
         return []
@@ -67,7 +67,10 @@ def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine
 
 
 def _code_lines(states: Mapping[str, tuple[Any, Any]], w: tuple[Any, Any]) -> list[MethodLine]:
-    """Of a step that is code: each state before and after it, and how far it went. Args: before and after, each."""
+    """The lines of a step that is code: each state before and after the step, and how far the step led.
+
+    Args: states: name -> (before, after); w: the point (before, after).
+    """
     lines = []
     for name, (before, after) in states.items():
         symbol = rf"\texttt{{{name.replace('_', chr(92) + '_')}}}"
@@ -87,7 +90,7 @@ def _symbol(method: type[Method], name: str) -> str:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str | None:
-    """A line with texts for its names; None where one has none."""
+    """A line with texts in place of its names; None if a name has no text."""
     try:
         return Template(text).substitute(values)
     except KeyError:

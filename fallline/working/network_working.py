@@ -1,12 +1,13 @@
-"""The working of a network's gradient: forward neuron by neuron, backward layer by layer, with the numbers put in.
+"""The working of a network's gradient: forward neuron by neuron, backward layer by layer, with the numbers of a step.
 
-The passes of one sample are lines, each a formula over the names before it, as in a rule. `x1` is an input, `z1_2` the
-pre-activation and `a1_2` the activation of the second neuron of the first layer, `y_hat` the output, `y` the target,
-`error` the loss of the sample. In the backward pass `delta1_2` is the derivative of that loss in `z1_2`, the product of
-`local_derivative1_2`, of the activation in `z1_2`, and `from_above1_2`, of the loss in the activation.
+The passes of one sample are lines, each a formula in the names assigned before, as in a rule. `x1` is an input, `z1_2`
+the pre-activation and `a1_2` the activation of the second neuron of the first layer, `y_hat` the output, `y` the
+target, `error` the loss of the sample. In the backward pass, `delta1_2` is the derivative of this loss in `z1_2`. It is
+the product of `local_derivative1_2`, the derivative of the activation in `z1_2`, and `from_above1_2`, the derivative of
+the loss in the activation.
 
-A value is what its line computes, so that its text computes it again; the run has it from NumPy, which adds up in an
-order of its own, and the same but for rounding. The gradient is that of the run.
+The values are computed line by line, so that the text of a line computes its value again. The run computes the same
+with NumPy, which adds up in another order, so the values differ by rounding. The gradient is that of the run.
 """
 
 import math
@@ -27,25 +28,28 @@ TARGET, ERROR = "y", "error"
 DELTA, LOCAL, ABOVE = "delta", "local_derivative", "from_above"
 SAMPLE_LOSS = "L_{i}"
 TEXT_MISSES = 1e-9
-"""By so much, relative to a sample's loss, its text may miss it; beside a label the logarithm misses it by more."""
+"""The loss of a sample has no text if the text would compute it with a larger relative error than this. That happens
+for outputs close to a label, where the logarithm loses digits."""
 
 
 @dataclass(frozen=True)
 class Equation(Evaluation):
-    """A named value with its numbers."""
+    """The equation that computes a named value, with its numbers."""
 
     name: str
-    """What it computes."""
+    """The name of the value."""
     formula_latex: str | None
-    """The whole equation in symbols, null where it is too long to read."""
+    """The whole equation in symbols; null if it is too long to read."""
 
 
 @dataclass(frozen=True)
 class ForwardLayer(Described):
-    """The equations of a layer for one sample, one for each neuron."""
+    """The equations of a layer for one sample."""
 
     preactivation: list[Equation]
+    """The pre-activation of each neuron."""
     activation: list[Equation]
+    """The activation of each neuron."""
 
 
 @dataclass(frozen=True)
@@ -53,32 +57,32 @@ class Sample(Described):
     """The forward pass of one sample."""
 
     index: int
-    """Among all."""
+    """The index of the sample among all samples, from 0."""
     input: list[float]
-    """Its features."""
+    """The inputs of the sample."""
     layers: list[ForwardLayer]
-    """From the first hidden one to the output."""
+    """The layers, from the first hidden one to the output."""
     output: float
-    """Of the network."""
+    """The output of the network for this sample."""
     target: float
-    """What it should be."""
+    """The target of this sample."""
     error: Equation
-    """Its loss."""
+    """The loss of this sample."""
 
 
 @dataclass(frozen=True)
 class Delta(Equation):
-    """The derivative of one sample's loss in one neuron's pre-activation: the product of two."""
+    """The derivative of one sample's loss in one neuron's pre-activation: the product of two derivatives."""
 
     sample: int
-    """Its index."""
+    """The index of the sample, from 0."""
     neuron: int
-    """Counted from 1."""
+    """The number of the neuron in its layer, from 1."""
     local_derivative: Equation
-    """Of the activation in the pre-activation."""
+    """The derivative of the activation in the pre-activation."""
     from_above: Equation
-    """Of the loss in the activation. Under cross-entropy it is not finite where the output rounds to 0 or 1; delta is
-    finite there, as its formula is the simplified product."""
+    """The derivative of the loss in the activation. With cross-entropy it is not finite if the output rounds to 0 or 1;
+    delta is finite even then, as its formula is the simplified product."""
 
 
 @dataclass(frozen=True)
@@ -86,34 +90,36 @@ class BackwardLayer(Described):
     """The backward pass through a layer."""
 
     layer: int
-    """Counted from 1."""
+    """The number of the layer, from 1."""
     delta: list[Delta]
-    """For each sample that is written out, and each neuron."""
+    """The delta of each neuron, for each sample that is written out."""
     gradient: dict[str, Equation]
-    """Parameter -> the mean over all samples of delta times the activation before the layer."""
+    """Parameter -> its component of the gradient: the mean over all samples of delta times the activation before the
+    layer, or for a bias of delta alone."""
 
 
 @dataclass(frozen=True)
 class NetworkWorking(Described):
-    """What a step of a network has beside its gradient, with nothing in it of any other problem."""
+    """The passes of a network in a step. For any other problem it is empty."""
 
     samples: list[Sample] | None = None
-    """The forward pass of those seen."""
+    """The forward passes of the samples that the step uses, as far as they are written out; null without a network."""
     more_samples: int = 0
-    """How many are not written out."""
+    """The number of samples that the step uses and that are not written out."""
     backward: list[BackwardLayer] | None = None
-    """The layers from the output to the first."""
+    """The backward pass through each layer, from the output to the first layer; null without a network."""
 
 
 def network_working(
     network: Network, w: Sequence[float], batch: Sequence[int] | None, marked: bool = False, sample: int | None = None
 ) -> Generator[None, None, NetworkWorking]:
-    """Return the working of the gradient at `w`; pauses now and then.
+    """Return the working of the gradient at `w`; pauses after every few evaluations.
 
     Args:
-        batch: the indices of the samples that the step sees, None for all.
+        batch: the indices of the samples that the step uses; None for all.
         marked: as in `fallline.working.lines.working`.
-        sample: which of them is written out alone, from 0; past the last one the last. None: the first few.
+        sample: the index, from 0, of the only one of these samples to be written out, at most the last. If None, the
+            first few are written out.
     """
     batch_sum = BatchSum(range(len(network.points)) if batch is None else batch, batch is not None, mean=True)
     seen = batch_sum.points
@@ -137,7 +143,7 @@ def network_working(
 
 
 def sample_values(network: Network, w: Sequence[float], index: int) -> dict[str, float]:
-    """Every value of the way of one sample forward and back at `w`, and the parameters, by their names."""
+    """All values of the forward and backward pass of one sample at `w`, and the parameters, by their names."""
     values = dict(zip(network.parameters, map(float, w), strict=True))
     values |= {activation_name(network, 0, k): value for k, value in enumerate(network.inputs[index].tolist(), 1)}
     values[TARGET] = float(network.targets[index])
@@ -152,7 +158,7 @@ def sample_values(network: Network, w: Sequence[float], index: int) -> dict[str,
 
 
 def lines_of(network: Network) -> Iterator[tuple[str, Node]]:
-    """Each line of the forward pass, the loss and the backward pass: the name it assigns, and the formula."""
+    """Each line of the forward pass, the loss and the backward pass: the name that it assigns, and the formula."""
     yield from _forward(network)
     yield ERROR, _of_sample(network.loss.formula)
     yield from _backward(network)
@@ -176,7 +182,7 @@ def _backward(network: Network) -> Iterator[tuple[str, Node]]:
             local, above, delta = (neuron_name(what, number, neuron) for what in (LOCAL, ABOVE, DELTA))
             a = variable(activation_name(network, number, neuron))
             yield local, substitute(layer.activation.derivative, {"a": a})
-            if number == last:  # where delta is what the product of the two simplifies to
+            if number == last:  # here the formula of delta is the simplified product of the two
                 yield above, _of_sample(loss.above)
                 yield delta, _of_sample(loss.delta)
             else:
@@ -187,7 +193,7 @@ def _backward(network: Network) -> Iterator[tuple[str, Node]]:
 
 
 def _products_of(network: Network, number: int) -> Iterator[tuple[str, Sequence[str]]]:
-    """Each parameter of a layer, in their order, and the values whose product its component averages."""
+    """Each parameter of a layer, in order, with the names of the values whose product its component averages."""
     layer = network.layers[number - 1]
     deltas = {neuron: neuron_name(DELTA, number, neuron) for neuron in one_to(layer.neurons)}
     for neuron, delta in deltas.items():
@@ -203,7 +209,7 @@ def one_to(count: int) -> range:
 
 
 def _products(ones: Sequence[str], others: Sequence[str]) -> Node:
-    """The sum of the products of the variables of two lists, in pairs."""
+    """The sum of the products of the variables of two lists, pair by pair."""
     products = (node("mul", variable(one), variable(other)) for one, other in zip(ones, others, strict=True))
     return reduce(partial(node, "add"), products)
 
@@ -213,7 +219,7 @@ def _of_sample(formula: Node) -> Node:
 
 
 def derivative_symbols(network: Network) -> dict[str, str]:
-    """The LaTeX of each name that stands for a derivative, and of the loss of a sample."""
+    """The LaTeX of the names of all derivatives, and of that of the loss of a sample."""
     symbols = {ERROR: SAMPLE_LOSS}
     for number, layer in enumerate(network.layers, 1):
         for neuron in one_to(layer.neurons):
@@ -226,7 +232,7 @@ def derivative_symbols(network: Network) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Sample:
-    """A sample that is written out: every value by its name, and the equation of each line."""
+    """A sample that is written out. Args: values: by name; equations: the name that a line assigns -> its equation."""
 
     index: int
     values: dict[str, float]
@@ -234,7 +240,7 @@ class _Sample:
 
 
 class _Lines:
-    """The lines of a network, written out for one sample after the other."""
+    """Writes out the lines of a network for one sample after the other."""
 
     def __init__(self, network: Network, marked: bool) -> None:
         self.marked = marked
@@ -243,7 +249,7 @@ class _Lines:
         self.in_symbols: dict[str, str | None] = {}
 
     def equations(self, values: Mapping[str, float]) -> Generator[None, None, dict[str, Equation]]:
-        """Return each line with the numbers of one sample; pauses now and then."""
+        """Return each line with the numbers of one sample; pauses after every few evaluations."""
         equations: dict[str, Equation] = {}
         for line, formula in self.formulas.items():
             if line not in self.in_symbols:
@@ -276,7 +282,7 @@ class _Lines:
 
 
 def _equation(evaluation: Evaluation, target: str, formula_latex: str | None) -> Equation:
-    """An equation; a text of more characters than the language parses is left out."""
+    """An equation. Its text is left out if it is longer than the language allows."""
     text = evaluation.substituted
     substituted = text if text and len(text) <= MAX_CHARACTERS else None
     return Equation(evaluation.value, substituted, evaluation.latex, evaluation.value_latex, target, formula_latex)
