@@ -38,12 +38,13 @@ const wordsOver = (x: number, anchor: string, text: string) => svg`<g class="sli
     text-anchor=${anchor}>${text}</text></g>`;
 
 /**
+ * @param before  of the value before, whose words are on that side; null: it is not shown
  * @returns where the words of a limit begin or end: on the side with more room, clear of the slider's marker, or beyond
  * the marker if it is in their way; null: there is no room within the slider
  */
-export function limitWordsAt(at: number, text: string, width: number, marker: number) {
+export function limitWordsAt(at: number, text: string, width: number, marker: number, before: number | null = null) {
   const size = LETTER * text.length;
-  const ways = at > width / 2 ? [-1, 1] : [1, -1];
+  const ways = (before === null ? at > width / 2 : before > at) ? [-1, 1] : [1, -1];
   const spots = ways.flatMap((way) => {
     const ahead = way * (marker - at);
     const beyond = ahead > GAP - MARKER && ahead < size + GAP + MARKER ? ahead + MARKER : 0;
@@ -51,11 +52,11 @@ export function limitWordsAt(at: number, text: string, width: number, marker: nu
     const end = x + way * size;
     return end >= 0 && end <= width ? [{ x, anchor: way < 0 ? "end" : "start", away: beyond }] : [];
   });
-  return spots.find(({ away }) => !away) ?? spots[0] ?? null;
+  return spots.find(({ away }) => !away && before === null) ?? spots[0] ?? null;
 }
 
-function limitMark(at: number, text: string, width: number, marker: number) {
-  const spot = limitWordsAt(at, text, width, marker);
+function limitMark(at: number, text: string, width: number, marker: number, before: number | null) {
+  const spot = limitWordsAt(at, text, width, marker, before);
   return svg`<path class="slider-hair slider-limit" d="M${at} 0V${BASE}"></path>${
     spot ? wordsOver(spot.x, spot.anchor, text) : nothing
   }`;
@@ -80,8 +81,11 @@ function wayMark(slot: number, from: number, to: number, text: string) {
 
 export const sliderMarks =
   ({ slot, value, limit, was = null, others = [] }: OnSlider) =>
-  (x: (value: number) => number, width: number) => [
-    others.length ? otherMarks(others.map(x), width) : nothing,
-    limit ? limitMark(x(limit.rate), limit.text, width, x(value)) : nothing,
-    was === null || was === value ? nothing : wayMark(slot, x(was), x(value), formatExact(was)),
-  ];
+  (x: (value: number) => number, width: number) => {
+    const before = was === null || was === value ? null : x(was);
+    return [
+      others.length ? otherMarks(others.map(x), width) : nothing,
+      limit ? limitMark(x(limit.rate), limit.text, width, x(value), before) : nothing,
+      before === null ? nothing : wayMark(slot, before, x(value), formatExact(was as number)),
+    ];
+  };

@@ -24,5 +24,8 @@ test("the words of a limit lie within the slider and over neither its marker nor
 test("they stand beside their limit where they can, and are left out where nowhere is room", () => {
   assert.deepEqual(limitWordsAt(40, "2/λ = 1", WIDTH, 200), { x: 44, anchor: "start", away: 0 });
   assert.deepEqual(limitWordsAt(200, "2/λ = 1", WIDTH, 40), { x: 196, anchor: "end", away: 0 });
+  // The words of the value before stand at its other side.
+  assert.equal(limitWordsAt(140, "0.0136", WIDTH, 142, 110)?.anchor, "start");
+  assert.equal(limitWordsAt(80, "0.0136", WIDTH, 78, 110)?.anchor, "end");
   assert.equal(limitWordsAt(40, "2/λ = 1", 60, 30), null);
 });

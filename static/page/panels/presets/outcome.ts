@@ -8,6 +8,7 @@ import { wordButton as button } from "../../controls/wordButton.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
+import { limitOf } from "../../state/evidence.ts";
 import { setExplained } from "../../state/explain.ts";
 import { keepTold, makeChange, takeBack } from "../../state/outcome.ts";
 import { presetBeside } from "../../state/preset.ts";
@@ -21,12 +22,15 @@ import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
 import { openPreset } from "./opening.ts";
 
+/** Of a scene that proposes no change. */
+const NO_CONTROL = { run: null, param: "" };
+
 /** Splits into sentences; a period within a number or before a small letter ends none. */
 const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
 
-/** A slider for the value that is to be changed, where its run is not in sight: on a wall and on a narrow screen. */
-function ruler(act: Figure["act"], { change }: Preset, { state, scene, narrow }: Frame) {
-  const { run = null, param = "" } = change?.control ?? {};
+/** A slider for a value of a run, where the run is not in sight: on a wall and on a narrow screen. */
+function ruler(act: Figure["act"], { run, param }: { run: number | null; param: string }, frame: Frame) {
+  const { state, scene, narrow } = frame;
   if (!(scene.projector || narrow) || run === null) return nothing;
   const [entry, prepared] = [state.entries[run], scene.prepared.find(({ index }) => index === run)];
   const [now, was] = [entry, prepared && { ...entry, optimizer: prepared.was }].map(
@@ -39,9 +43,16 @@ function ruler(act: Figure["act"], { change }: Preset, { state, scene, narrow }:
         entry.slot,
         now.set,
         scene.runs[run].name,
-        { was: was?.value },
+        { was: was?.value, limit: param === "learning_rate" ? limitOf(scene.evidence, run) : undefined },
       )}</div>`
     : nothing;
+}
+
+/** On a wall, the slider of the first run of which a limit is told: there it is marked. */
+function limitRuler(act: Figure["act"], frame: Frame) {
+  const { projector, evidence, runs } = frame.scene;
+  const run = runs.findIndex((_, index) => limitOf(evidence, index));
+  return projector && run >= 0 ? ruler(act, { run, param: "learning_rate" }, frame) : nothing;
 }
 
 /** @param whole  asks for the whole catalog, which has more of a scene */
@@ -103,7 +114,8 @@ export function createOutcome(
       const verdict = among ? "" : asking.verdict(preset.guess, frame);
       const told = marked(preset.sentence ?? "", frame);
       return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${told}</p>
-      ${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing}${among ?? nothing} ${cause(preset, frame)}
+      ${limitRuler(act, frame)}${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing}${among ?? nothing}
+      ${cause(preset, frame)}
       ${keyed(preset.name, folded)}`;
     },
     /** The change. While its slider is held only the words may change, or the slider would be made anew. */
@@ -115,7 +127,7 @@ export function createOutcome(
       else if (!hasRunsBefore(state)) said = changedSettingsWords(preset, scene) || (state.moving ? said : "");
       const made = change && state.presetIs === "changed";
       const [task, then] = [change ? `${change.do}.` : question, made ? marked(ownSentence(change.then), frame) : said];
-      return html`${ruler(act, preset, frame)}<h2 class="beat-question">${task}</h2>${
+      return html`${ruler(act, change?.control ?? NO_CONTROL, frame)}<h2 class="beat-question">${task}</h2>${
         varied
           ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${
               made || !change ? nothing : make(change)

@@ -116,7 +116,7 @@ function away({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene
     const row = firstAway(run, parameter, distance);
     return row === null
       ? []
-      : [{ at: [xs[row], ys[row]] as Place, slot: run.slot, text: formatExact(row), gap: 2 * GAP }];
+      : [{ at: [xs[row], ys[row]] as Place, slot: run.slot, text: `${run.short}: ${formatExact(row)}`, gap: 2 * GAP }];
   });
   return {
     marks: [

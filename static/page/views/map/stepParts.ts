@@ -33,6 +33,8 @@ const TERM = { size: 12.5, weight: 600 };
 const [ROW, AROUND, EDGE] = [16, 17, 8];
 /** The size of the arrows' area in nominal pixels, and the shares of the map that it may take. */
 const [WIDE, HIGH, ACROSS, DOWN] = [204, 92, 0.46, 0.2];
+/** The share of that height which two directions beside each other need. */
+const LOW = 0.5;
 /** Words that would cover more squares than this are left out, except the term. */
 const FREE = 5;
 /** The cost of covering what must be visible, in squares, and the most that an inset may cost. */
@@ -107,8 +109,8 @@ const enlargement = (of: EvidenceOf<"step">, { width }: Box, { area, look }: Ste
 function spotsFor(of: Enlarged, [x, y]: Place, look: StepDrawing["look"], free: Occupancy): Spot[] {
   const { box, scale } = look;
   const [step, edge] = [10 * scale, EDGE * scale];
-  const words = of.kind === "rescaled" ? rescaledRows(of) : 2 * AROUND;
-  const height = heightOf(look) + (2 * ROW + words) * scale;
+  const [share, words] = of.kind === "rescaled" ? [LOW, rescaledRows(of)] : [1, 2 * AROUND];
+  const height = share * heightOf(look) + (2 * ROW + words) * scale;
   const spots: Spot[] = [];
   for (const [part, cost] of WIDTHS) {
     const width = part * Math.min(WIDE * scale, ACROSS * box.width);
