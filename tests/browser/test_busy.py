@@ -307,4 +307,4 @@ def test_the_keys_stay_at_a_tab_until_what_it_leads_to_has_come(page: Page, way:
     expect(page.locator(".waits:visible")).to_have_text(BUSY)
     expect(play.explain(way)).to_be_focused()
     page.unroute(CATALOG)
-    expect(page.locator("#explanation h2, #working-panel h2").locator("visible=true")).to_be_focused()
+    expect(page.locator("#explanation h2, #working h2").locator("visible=true")).to_be_focused()

@@ -112,7 +112,7 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
         if word == "Why" and on_wall:
             whole(page.locator(".why-sentence"))
             whole(page.locator(".why .chart").first)
-        opened = page.locator("#explanation, #working-panel").locator("visible=true")
+        opened = page.locator("#explanation, #working").locator("visible=true")
         expect(opened).to_have_count(1)
         whole(opened)
         whole(tab)

@@ -17,7 +17,7 @@ def test_the_keys_go_to_what_opens_and_back_to_what_opened_it(page: Page) -> Non
     play = Playground(page, f"{TWO}#step=20")
     working, steps = play.explain("Working"), play.explain("Steps")
     press(page, working)
-    expect(page.locator("#working-panel h2")).to_be_focused()
+    expect(page.locator("#working h2")).to_be_focused()
     press(page, steps)
     expect(page.locator("#explanation h2")).to_be_focused()
     page.keyboard.press("Escape")

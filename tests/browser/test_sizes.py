@@ -244,4 +244,4 @@ def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
         needs, has = words.evaluate("(node) => [node.scrollWidth, node.clientWidth]")
         assert needs <= has + 1
         assert apart(page, ".formula-set .katex", ".legend")
-        assert box_of(page, ".transport-step")[2] <= box_of(page, "#working")[0]
+        assert box_of(page, ".transport-step")[2] <= box_of(page, "#explanations")[0]

@@ -28,9 +28,12 @@ export function explain(state: State, change: Partial<Explain>): State {
 /** @param explanation  takes the place of what explains the runs; null: nothing does */
 export const setExplained = (state: State, explanation: string | null): State => explain(state, { explanation });
 
-/** @param narrow  its tab is what opens it */
+/** The panel in which explanations stand; on a narrow screen its tab opens the working. */
+export const EXPLANATIONS_PANEL = "explanations";
+
+/** @param narrow  the tab is what opens it */
 export const showsWorking = ({ state: { panel, explain }, narrow }: { state: State; narrow: boolean }): boolean =>
-  (narrow ? panel : explain.explanation) === "working";
+  narrow ? panel === EXPLANATIONS_PANEL : explain.explanation === "working";
 
 /** @returns whether an exhaustive search is shown */
 export const isSearching = ({ explain: { explanation } }: State): boolean => explanation === "search";
@@ -46,8 +49,7 @@ export function bringForward(state: State, part: string): State {
 
 /** @param panel  on a wall, beside the map; what explains takes its place for as long as it is open */
 export function showBeside(state: State, panel: string): State {
-  const isWorking = panel === "working";
-  return setExplained(isWorking ? state : bringForward(state, panel), isWorking ? panel : null);
+  return panel === EXPLANATIONS_PANEL ? setExplained(state, "working") : setExplained(bringForward(state, panel), null);
 }
 
 /** @param quantity  pointed at, wherever it stands; null: none */

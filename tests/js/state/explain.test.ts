@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { setExplained, showBeside, showsWorking } from "../../../static/page/state/explain.ts";
+import { EXPLANATIONS_PANEL, setExplained, showBeside, showsWorking } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
 test("one thing explains at a time, on a wall in the place of what stands beside the map", () => {
@@ -9,14 +9,17 @@ test("one thing explains at a time, on a wall in the place of what stands beside
   const open = (state: ReturnType<typeof after>) => state.explain.explanation;
   assert.deepEqual([open(after("working", "average")), open(after("average", null))], ["average", null]);
   const averages = after("average");
-  assert.deepEqual([open(showBeside(averages, "loss")), open(showBeside(averages, "working"))], [null, "working"]);
+  assert.deepEqual(
+    [open(showBeside(averages, "loss")), open(showBeside(averages, EXPLANATIONS_PANEL))],
+    [null, "working"],
+  );
 });
 
 test("the working is an explanation, but on a narrow screen a panel", () => {
   const [closed, open] = [emptyState(), setExplained(emptyState(), "working")];
   const shows = (state: typeof open, narrow: boolean) => showsWorking({ state, narrow });
   assert.deepEqual([shows(open, false), shows(closed, false)], [true, false]);
-  assert.deepEqual([shows(open, true), shows({ ...closed, panel: "working" }, true)], [false, true]);
+  assert.deepEqual([shows(open, true), shows({ ...closed, panel: EXPLANATIONS_PANEL }, true)], [false, true]);
 });
 
 test("addresses of before say the working by itself; of one with two the other one is meant", () => {

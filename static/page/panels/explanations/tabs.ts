@@ -6,14 +6,14 @@ import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
-import { setExplained, showsWorking } from "../../state/explain.ts";
+import { EXPLANATIONS_PANEL, setExplained, showsWorking } from "../../state/explain.ts";
 import { bring, onEscape } from "../shared/focus.ts";
 import { EXPLANATIONS, explanationNamed, openExplanation, WORKING } from "./all.ts";
 import { explanationIn, workingIn } from "./fetched.ts";
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
-  const place = h("div", { id: id("working-panel"), "data-part": "working-panel" });
+  const place = h("div", { id: id("working"), "data-part": "working" });
   const explanation = h("div", { class: "explanation column", id: id("explanation") });
   const working = workingIn(place, figure);
   const contents = explanationIn(explanation, figure, openExplanation);
@@ -89,9 +89,9 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   };
 }
 
-/** It has the name of the working, which is what its tab shows where panels are tabs. */
+/** Where panels are tabs, its tab shows the working. */
 export const explanationTabs: View = {
-  name: WORKING.name,
+  name: EXPLANATIONS_PANEL,
   place: panelIn("right", "Explanations"),
   tab: WORKING.label,
   needs: (state) => explanationNamed(state.explain.explanation)?.needs?.(state) ?? [],

@@ -1,6 +1,6 @@
 /** Views that show one explanation for good, as in a lesson. */
 import { panelIn, type View } from "../../figure/part.ts";
-import { bringForward, showsWorking } from "../../state/explain.ts";
+import { bringForward, EXPLANATIONS_PANEL, showsWorking } from "../../state/explain.ts";
 import { explanationNamed, WORKING } from "./all.ts";
 import { explanationIn, workingIn } from "./fetched.ts";
 
@@ -9,7 +9,7 @@ export const workingView: View = {
   place: panelIn("right", "Explanations"),
   tellsOfStep: showsWorking,
   create(root, figure) {
-    figure.act(bringForward, WORKING.name);
+    figure.act(bringForward, EXPLANATIONS_PANEL);
     return workingIn(root, figure);
   },
 };

@@ -11,7 +11,7 @@ import { capital } from "../../math/text.ts";
 import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
-import { bringForward, explain, setExplained, showsWorking } from "../../state/explain.ts";
+import { bringForward, EXPLANATIONS_PANEL, explain, setExplained, showsWorking } from "../../state/explain.ts";
 import {
   type NetworkStep,
   nextPosition,
@@ -85,10 +85,10 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
 
   /** A button to the working, where a step is more than the rate times the gradient. */
   function workingWay(frame: Frame) {
-    if (!figure.found("working")) return nothing;
+    if (!figure.found(EXPLANATIONS_PANEL)) return nothing;
     const open = showsWorking(frame);
     const toggle = () =>
-      frame.narrow ? act(bringForward, WORKING.name) : act(setExplained, open ? null : WORKING.name);
+      frame.narrow ? act(bringForward, EXPLANATIONS_PANEL) : act(setExplained, open ? null : WORKING.name);
     return html` <button type="button" class="quiet" aria-expanded=${open}
       @click=${toggle}>Working of the next step</button>`;
   }

@@ -13,7 +13,7 @@ import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
-import { bringForward, isSearching, setSearching, showsWorking } from "../../state/explain.ts";
+import { bringForward, EXPLANATIONS_PANEL, isSearching, setSearching, showsWorking } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
@@ -165,7 +165,7 @@ function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts &
     const toggleSearch = () => {
       act(setSearching, !searching);
       // The numbers of the step stand in the working.
-      if (narrow && !searching) act(bringForward, "working");
+      if (narrow && !searching) act(bringForward, EXPLANATIONS_PANEL);
     };
     const search = html`<button type="button" class="word search-way" aria-pressed=${searching}
       title="The loss at every place of a grid, and the cost"

@@ -9,7 +9,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
-import { bringForward, showBeside } from "../../state/explain.ts";
+import { bringForward, EXPLANATIONS_PANEL, showBeside } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 
 /** @returns what a scene is looked at in beside the map */
@@ -30,7 +30,8 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
 
   function chosenIn(frame: Frame): string {
     const { panel } = frame.state;
-    if (frame.scene.projector) return frame.state.explain.explanation ? "working" : (panel ?? chartOf(frame.state));
+    if (frame.scene.projector)
+      return frame.state.explain.explanation ? EXPLANATIONS_PANEL : (panel ?? chartOf(frame.state));
     return shownIn(frame).find(({ name }) => name === panel)?.name ?? "runs";
   }
 
