@@ -4,8 +4,10 @@
  */
 import type { Size } from "./math/box.ts";
 
-/** There is room for one column only; the style sheets have the same width. */
-export const narrowScreen = () => matchMedia("(max-width: 1099px)");
+/** Up to how many pixels there is room for one column only, for no wall, for a phone's layout; style sheets say so, too. */
+export const WIDTHS = { narrow: 1099, small: 1023, phone: 720 };
+
+export const screenUpTo = (width: keyof typeof WIDTHS) => matchMedia(`(max-width: ${WIDTHS[width]}px)`);
 
 const known: WeakMap<Element, Size> = new WeakMap();
 const listeners: Set<() => void> = new Set();

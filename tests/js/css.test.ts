@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { COLOURS } from "../../static/page/math/palette.ts";
 import { contrast } from "../../static/page/math/readColour.ts";
+import { WIDTHS } from "../../static/page/size.ts";
 
 const FOLDER = new URL("../../static/css/", import.meta.url);
 const css = readFileSync(new URL("base.css", FOLDER), "utf8");
@@ -84,4 +85,19 @@ test("no sentence and no reason is cut with dots", () => {
     cut.map(([selector]) => selector),
     cut.map(([selector]) => selector).filter((selector) => CUT.includes(selector)),
   );
+});
+
+test("widths that scripts know are those at which style sheets change, and stand in one script", () => {
+  const sheets = readdirSync(FOLDER)
+    .map((name) => readFileSync(new URL(name, FOLDER), "utf8"))
+    .join();
+  for (const width of Object.values(WIDTHS)) {
+    assert.match(sheets, new RegExp(`\\(max-width: ${width}px\\)`));
+    // A sheet that is off by a pixel.
+    assert.doesNotMatch(sheets, new RegExp(`\\((max-width: ${width + 1}|min-width: ${width})px\\)`));
+  }
+  const page = new URL("../../static/page/", import.meta.url);
+  const scripts = globSync("**/*.ts", { cwd: page }).filter((name) => name !== "size.ts");
+  const others = scripts.filter((name) => /matchMedia\([^)]*width/.test(readFileSync(new URL(name, page), "utf8")));
+  assert.deepEqual(others, []);
 });

@@ -8,7 +8,7 @@ import type { ThemeName } from "../math/palette.ts";
 import { memo, shared } from "../reads.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
-import { forgetSizes, narrowScreen, onSize } from "../size.ts";
+import { forgetSizes, onSize, screenUpTo } from "../size.ts";
 import { openAddress, settle } from "../state/actions.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
@@ -210,8 +210,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const ending = new AbortController();
   const ended = ending.signal;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const narrow = narrowScreen();
-  const roomy = matchMedia("(min-width: 1024px)");
+  const narrow = screenUpTo("narrow");
+  const small = screenUpTo("small");
   const timers = createTimers(ended);
   const idOf = (name: string) => `${prefix}${name}`;
   const places = createPlaces(root, idOf, views);
@@ -244,7 +244,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     const state = store.get();
     const [step, playing, time] = [player.step(), player.playing(), now()];
     const until = state.reveal ? step : Infinity;
-    const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: roomy.matches ? wallScale() : 0 });
+    const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });
     return {
       state,
       scene,

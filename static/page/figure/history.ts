@@ -6,7 +6,7 @@ import type { Store } from "../state/store.ts";
 import type { Edit, State } from "../state/types.ts";
 
 /** Edits that can be undone. */
-const MOST = 100;
+const KEPT_EDITS = 100;
 /** Milliseconds: values that follow each other faster, as by a key that is held down, are one edit. */
 const PAUSE = 500;
 /** Kinds of edits that set many values one after the other. */
@@ -28,7 +28,7 @@ export function createHistory(store: Store, now: () => number) {
 
   function note(state: State, before: State) {
     if (isEdited(state, before)) {
-      if (!joins(state)) past = [...past, keptOf(before)].slice(-MOST);
+      if (!joins(state)) past = [...past, keptOf(before)].slice(-KEPT_EDITS);
       future = [];
       underWay = state.moving ? state.edit : null;
       last = { edit: state.edit, at: now() };

@@ -4,6 +4,8 @@ import { type FigureMoment, shownBy } from "./moments.ts";
 
 export type Checks = ReturnType<typeof createChecks>;
 
+const isRight = (option: HTMLElement | undefined): boolean => option?.dataset.right !== undefined;
+
 /**
  * @param ports.show  what is shown of a check, of the figure that it names
  * @param ports.giveBack  that figure shows again what it showed before
@@ -14,33 +16,32 @@ export function createChecks(ports: {
   giveBack: (check: HTMLElement) => void;
   note: (id: string) => void;
 }) {
-  /** Checks whose last answer was right. */
-  const solved: Set<HTMLElement> = new Set();
+  /** The last answer to each check: one of its options. */
+  const given: Map<HTMLElement, HTMLElement> = new Map();
+
+  function mark(check: HTMLElement) {
+    const answered = given.get(check);
+    for (const option of all(".option", check)) {
+      option.setAttribute("aria-pressed", String(option === answered));
+      option.classList.toggle("is-wrong", option === answered && !isRight(option));
+      option.classList.toggle("is-right", option === answered && isRight(option));
+    }
+    for (const why of all(".check-why", check)) why.classList.toggle("is-told", why.dataset.of === answered?.id);
+  }
 
   function answer(check: HTMLElement, option: HTMLElement) {
-    const right = option.dataset.right !== undefined;
-    if (right) solved.add(check);
-    else solved.delete(check);
-    for (const one of all(".option", check)) {
-      one.setAttribute("aria-pressed", String(one === option));
-      one.classList.toggle("is-wrong", one === option && !right);
-      one.classList.toggle("is-right", one === option && right);
-    }
-    for (const why of all(".check-why", check)) why.classList.toggle("is-told", why.dataset.of === option.id);
+    given.set(check, option);
+    mark(check);
     const shown = shownBy(check);
     const element = shown && document.getElementById(`figure-${shown.figure}`);
     if (shown && element?.dataset.figure) ports.show(check, element, shown);
-    if (right) ports.note(check.id);
+    if (isRight(option)) ports.note(check.id);
   }
 
   /** Asks the check again: no option is marked, and no reason shown. */
   function ask(check: HTMLElement) {
-    solved.delete(check);
-    for (const one of all(".option", check)) {
-      one.setAttribute("aria-pressed", "false");
-      one.classList.remove("is-right", "is-wrong");
-    }
-    for (const one of all(".is-told", check)) one.classList.remove("is-told");
+    if (!given.delete(check)) return;
+    mark(check);
     ports.giveBack(check);
   }
 
@@ -52,5 +53,22 @@ export function createChecks(ports: {
       check.querySelector(".check-told")?.append(why);
       option.addEventListener("click", () => answer(check, option));
     }
-  return { answer, ask, isSolved: (check: HTMLElement): boolean => solved.has(check) };
+
+  return {
+    answer,
+    ask,
+    /** @returns its last answer */
+    given: (check: HTMLElement) => given.get(check),
+    isSolved: (check: HTMLElement): boolean => isRight(given.get(check)),
+    /** @returns the ids of all answers given */
+    answers: () => [...given.values()].map(({ id }) => id),
+    /** Gives these answers, by their ids, and asks all other checks again. */
+    answerAll(ids: string[]) {
+      for (const check of all(".check")) {
+        const option = all(".option", check).find(({ id }) => ids.includes(id));
+        if (!option) ask(check);
+        else if (option !== given.get(check)) answer(check, option);
+      }
+    },
+  };
 }

@@ -48,9 +48,18 @@ export function createFigures(ports: {
   const { viewsOf, wall, onSeen, onTried } = ports;
   const service = createService();
   const live: Map<HTMLElement, Live> = new Map();
+  /** Figures of which it was seen what is right. */
+  const answered: Set<HTMLElement> = new Set();
   /** For each text, or check, whose moment a figure of the text shows: that figure, and what it showed before. */
   const lent: Map<HTMLElement, { element: HTMLElement; before: PageAddress }> = new Map();
   const blank = new Map(all("[data-figure]").map((element) => [element, blankOf(element)]));
+
+  /** @param is  its caption may name the right answer */
+  function setAnswered(element: HTMLElement, is: boolean) {
+    if (is) answered.add(element);
+    else answered.delete(element);
+    element.classList.toggle("is-answered", is);
+  }
 
   /**
    * @param at  what it shows first; its own runs at the start, unless it is given
@@ -67,18 +76,22 @@ export function createFigures(ports: {
       ? addressAt(data, at, { reveal: false, wall })
       : restingAt(data, { step: 0, substep, reveal: asks, wall });
     const showsOwn = () => ![...lent.values()].some((one) => one.element === element);
-    const questions = question ? [questionView(() => onSeen(element), showsOwn, rests)] : [];
+    const seen = () => {
+      setAnswered(element, true);
+      onSeen(element);
+    };
+    const questions = question ? [questionView(seen, showsOwn, rests)] : [];
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
       views: [...viewsOf(show), slidersView(controls, first), ...questions],
       service,
       theme: theme(),
-      onMove: () => (!question || element.matches(".is-answered")) && onTried(element),
+      onMove: () => (!question || answered.has(element)) && onTried(element),
       preset: ownPreset(spec, question, evidence),
     });
     figure.store.subscribe((state, before) => {
       const { edit, explain, moving, reveal } = state;
       // Gone back to on the wall, a question is as it was before its answer.
-      if (wall && question && showsOwn()) element.classList.toggle("is-answered", !reveal);
+      if (wall && question && showsOwn()) setAnswered(element, !reveal);
       // On the wall the question disappears with the step after its answer.
       const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
       element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
@@ -113,32 +126,37 @@ export function createFigures(ports: {
   );
   for (const element of all("[data-figure]")) inView.observe(element);
 
+  /**
+   * Shows what a text or a check speaks of in a figure of the text; until it is given back, the figure's own question
+   * cannot be answered.
+   */
+  function lend(piece: HTMLElement, element: HTMLElement, moment: FigureMoment) {
+    const before = liven(element).figure.address();
+    lent.set(piece, lent.get(piece) ?? { element, before });
+    show(element, moment);
+  }
+
+  /** Has the figure show again what it showed before. */
+  function giveBack(piece: HTMLElement) {
+    const { element, before } = lent.get(piece) ?? {};
+    lent.delete(piece);
+    if (element && before) liven(element).figure.open(before);
+  }
+
   return {
     liven,
     known: (element: HTMLElement) => live.get(element),
-    /**
-     * Shows what a text or a check speaks of in a figure of the text; until it is given back, the figure's own question
-     * cannot be answered.
-     */
-    lend(piece: HTMLElement, element: HTMLElement, moment: FigureMoment) {
-      const before = liven(element).figure.address();
-      lent.set(piece, lent.get(piece) ?? { element, before });
-      show(element, moment);
-    },
-    /** Has the figure show again what it showed before. */
-    giveBack(piece: HTMLElement) {
-      const { element, before } = lent.get(piece) ?? {};
-      lent.delete(piece);
-      if (element && before) liven(element).figure.open(before);
-    },
+    isAnswered: (element: HTMLElement) => answered.has(element),
+    lend,
+    giveBack,
     show,
     /** Shows what these texts and answered checks speak of, and no longer what others do. */
     tell(pieces: HTMLElement[]) {
-      for (const one of [...lent.keys()].reverse()) if (!pieces.includes(one)) this.giveBack(one);
+      for (const one of [...lent.keys()].reverse()) if (!pieces.includes(one)) giveBack(one);
       for (const one of pieces) {
         const shown = lent.has(one) ? null : shownBy(one);
         const element = shown && document.getElementById(`figure-${shown.figure}`);
-        if (element) this.lend(one, element, shown);
+        if (element) lend(one, element, shown);
       }
     },
     /**

@@ -5,6 +5,7 @@ import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { itemsIn, showItems } from "./screens.ts";
+import type { Tries } from "./tries.ts";
 
 /** The object that leads a lesson on the wall. */
 export interface LedLesson {
@@ -12,8 +13,12 @@ export interface LedLesson {
   /** section and screen, from 0; the first and the last shown element of the section */
   place: () => [number, number, number, number];
   turnTo: (section: number, screen: number, first: number, last: number) => void;
-  /** shows a check again without its answer */
-  ask: (check: HTMLElement) => void;
+  /** the figure beside the text on the screen */
+  beside: () => HTMLElement | undefined;
+  /** the answers given, and what to try that was told, by the ids of their elements */
+  pressed: () => string[];
+  /** gives these answers and tells of these, and of no others */
+  press: (ids: string[]) => void;
   /** whether a check was answered rightly */
   isSolved: (check: HTMLElement) => boolean;
   /** shows the answers of a class to a check, by the id of its element; null: none */
@@ -25,11 +30,26 @@ async function guessed(id: string, guesses: Guesses | null) {
   await showGuesses(document.getElementById(id) as HTMLElement, guesses);
 }
 
-export const handOverLesson = (lesson: Omit<LedLesson, "guessed">) =>
-  handOver({ ...lesson, guessed } satisfies LedLesson);
+export function handOverLesson(
+  lesson: Pick<LedLesson, "figures" | "place" | "turnTo" | "beside">,
+  checks: Checks,
+  tries: Tries,
+) {
+  handOver({
+    ...lesson,
+    guessed,
+    isSolved: checks.isSolved,
+    pressed: () => [...checks.answers(), ...tries.told()],
+    press(ids) {
+      checks.answerAll(ids);
+      tries.tellAll(ids);
+    },
+  } satisfies LedLesson);
+}
 
 /** Shows only the part of the sections that is on the wall, in the layout for readers. */
-export function followWall(sections: HTMLElement[], figures: Figures, { ask, isSolved }: Checks) {
+export function followWall(sections: HTMLElement[], figures: Figures, checks: Checks, tries: Tries) {
+  let beside: HTMLElement | undefined;
   let at: ReturnType<LedLesson["place"]> = [-1, 0, 0, 0];
   document.documentElement.classList.add("led");
 
@@ -43,12 +63,12 @@ export function followWall(sections: HTMLElement[], figures: Figures, { ask, isS
     const every = itemsIn(section);
     const shown = every.slice(first, last + 1);
     const items = shown.length ? shown : every;
-    const beside = showItems(section, items);
+    beside = showItems(section, items);
     const figure = items.find((one) => one.matches("[data-figure]")) ?? beside;
     for (const one of all("[data-figure]")) one.classList.toggle("is-here", one === figure);
     if (figure) figures.liven(figure);
     scrollTo(0, 0);
   }
 
-  handOverLesson({ figures, place: () => at, turnTo, ask, isSolved });
+  handOverLesson({ figures, place: () => at, turnTo, beside: () => beside }, checks, tries);
 }

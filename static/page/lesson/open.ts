@@ -21,15 +21,12 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   const numbers = presented || led;
   const chosen = numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
   const note = createAnswered(sections);
+  const tries = createTries();
   const figures = createFigures({
     viewsOf,
     wall: presented !== null,
-    onSeen(figure) {
-      // Its caption may now name the right answer.
-      figure.classList.add("is-answered");
-      note(figure.id);
-    },
-    onTried: createTries(),
+    onSeen: ({ id }) => note(id),
+    onTried: tries.tried,
   });
   const pin = presented === null && led === null ? pinFigures(sections, figures) : null;
   const checks = createChecks({
@@ -42,9 +39,9 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
     note,
   });
   const set = setProseFormulas();
-  if (presented !== null) present(chosen, figures, checks, Promise.all([set, document.fonts.ready]));
-  else if (led !== null) followWall(chosen, figures, checks);
-  else foldPastQuestions();
+  if (presented !== null) present(chosen, { figures, checks, tries }, Promise.all([set, document.fonts.ready]));
+  else if (led !== null) followWall(chosen, figures, checks, tries);
+  else foldPastQuestions(figures);
   createThemeButton(figures.setTheme);
   openBar(sections);
 }

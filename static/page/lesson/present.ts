@@ -7,7 +7,8 @@ import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { handOverLesson, type LedLesson } from "./led.ts";
-import { ELSEWHERE, fitScreen, screensOf, showItems } from "./screens.ts";
+import { fitScreen, screensOf, showItems } from "./screens.ts";
+import type { Tries } from "./tries.ts";
 
 /** The moment of a figure's own runs at their end. */
 const WHOLE = { spec: null, step: null, substep: null };
@@ -25,13 +26,19 @@ function prepareFigures() {
 }
 
 /** @param ready  the type has come, which decides what has room on a screen */
-export function present(sections: HTMLElement[], figures: Figures, checks: Checks, ready: Promise<unknown>) {
+export function present(
+  sections: HTMLElement[],
+  { figures, checks, tries }: { figures: Figures; checks: Checks; tries: Tries },
+  ready: Promise<unknown>,
+) {
   const { liven, known } = figures;
   const head = document.querySelector(".lesson-head") as HTMLElement;
   const atEnd = location.hash === AT_END;
   let section = atEnd ? sections.length - 1 : Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash));
   let screens: HTMLElement[][] = [];
   let screen = 0;
+  /** The figure beside the text on the screen. */
+  let beside: HTMLElement | undefined;
   /** Figures that stand whole beside text, and are still to be gone through. */
   const whole: Set<HTMLElement> = new Set();
 
@@ -45,11 +52,11 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
   }
 
   function show() {
-    const beside = showItems(sections[section], screens[screen]);
+    beside = showItems(sections[section], screens[screen]);
     head.classList.toggle("is-current", section === 0 && screen === 0);
     if (beside) showBeside(beside);
     const pieces = new Set(screens[screen].map((item) => item.closest<HTMLElement>(".prose") ?? item));
-    figures.tell([...pieces].filter((one) => one.matches(".prose") || one.querySelector("[aria-pressed=true]")));
+    figures.tell([...pieces].filter((one) => one.matches(".prose") || checks.given(one)));
     for (const own of screens[screen]) if (whole.delete(own)) figures.show(own, WHOLE, true);
     fitScreen(sections[section], screens[screen]);
   }
@@ -82,9 +89,9 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
       const { figure, pace } = liven(element);
       return goOn(figure, pace);
     }
-    if (element.matches(".is-told") || checks.isSolved(element)) return false;
-    if (element.matches(".try")) element.classList.add("is-told");
-    else checks.answer(element, element.querySelector("[data-right]") as HTMLElement);
+    const right = element.querySelector<HTMLElement>("[data-right]");
+    if (!right || checks.isSolved(element)) return tries.tell(element);
+    checks.answer(element, right);
     return true;
   }
 
@@ -93,12 +100,8 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
       checks.ask(element);
       return true;
     }
-    if (element.matches(".try.is-told")) {
-      element.classList.remove("is-told");
-      return true;
-    }
     const live = known(element);
-    return live !== undefined && goBack(live.figure, live.pace);
+    return live ? goBack(live.figure, live.pace) : tries.tell(element, false);
   }
 
   /** Goes to the next screen, section or lesson, or back. */
@@ -112,15 +115,13 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
     else if (!goBeyond(by) && lesson) location.assign(`${lesson}?present${by > 0 ? "" : AT_END}`);
   }
 
-  const pieces = () =>
-    all("[data-figure], .check, .try", sections[section]).filter((one) => !one.matches(`.${ELSEWHERE}`));
-
   function press(by: 1 | -1) {
-    if (by > 0 ? !pieces().some(goneOn) : !pieces().reverse().some(goneBack)) turn(by);
+    const items = screens[screen];
+    if (by > 0 ? !items.some(goneOn) : !items.toReversed().some(goneBack)) turn(by);
   }
 
   /** Whether a run plays, which Space then pauses. */
-  const playing = () => pieces().some((one) => known(one)?.figure.player.movement().playing);
+  const playing = () => screens[screen].some((one) => known(one)?.figure.player.movement().playing);
 
   function leave({ key }: KeyboardEvent) {
     if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";
@@ -133,7 +134,7 @@ export function present(sections: HTMLElement[], figures: Figures, checks: Check
 
   document.documentElement.classList.add("presenting");
   prepareFigures();
-  handOverLesson({ figures, place, turnTo, ask: checks.ask, isSolved: checks.isSolved });
+  handOverLesson({ figures, place, turnTo, beside: () => beside }, checks, tries);
   turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
   addEventListener("keydown", leave, { capture: true });

@@ -1,10 +1,9 @@
 /** A lesson as it is read: with room for it, one figure stands beside the text, and answered questions are folded. */
+import { screenUpTo } from "../size.ts";
 import { all } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { figureOf } from "./spokenOf.ts";
 
-/** There is room for a figure beside the text, as in its style. */
-const WIDE = "(min-width: 1100px)";
 /** The line at which the reader is taken to read; what lies above it has been read. */
 const LINE = "99999px 0px -60% 0px";
 
@@ -31,6 +30,8 @@ export function pinFigures(
 ): (check: HTMLElement, figure: HTMLElement) => void {
   const pieces = sections.flatMap((section) => all(":scope > *", section));
   const own = all("[data-figure]");
+  /** There is no room for a figure beside the text. */
+  const narrow = screenUpTo("narrow");
   const read: Set<HTMLElement> = new Set();
   let line = 0;
   /** The figure that was pressed, and from which piece to which it stays beside the text. */
@@ -46,7 +47,7 @@ export function pinFigures(
     const spoken = figureOf(pieces[line]) ?? own[0];
     const isOwn = !pressed || (pressed.figure === spoken && !pressed.asked);
     pin(pressed?.figure ?? spoken);
-    figures.tell(isOwn && matchMedia(WIDE).matches ? textOf(pieces[line]) : []);
+    figures.tell(isOwn && !narrow.matches ? textOf(pieces[line]) : []);
   }
 
   function press(figure: HTMLElement, piece: HTMLElement, asked: boolean) {
@@ -91,7 +92,8 @@ export function pinFigures(
 }
 
 /** Folds a question once its answer is above the screen, without moving what is in sight. */
-export function foldPastQuestions() {
+export function foldPastQuestions({ isAnswered }: Pick<Figures, "isAnswered">) {
+  const folded: Set<HTMLElement> = new Set();
   const root = document.documentElement;
   const past = new IntersectionObserver((entries) => {
     for (const {
@@ -101,7 +103,8 @@ export function foldPastQuestions() {
     } of entries) {
       const figure = target.closest<HTMLElement>(".lesson-figure");
       figure?.classList.toggle("is-asking", isIntersecting);
-      if (bottom > 0 || !figure?.matches(".is-answered:not(.is-past)")) continue;
+      if (!figure || bottom > 0 || folded.has(figure) || !isAnswered(figure)) continue;
+      folded.add(figure);
       const before = figure.getBoundingClientRect().bottom;
       // Browsers that keep what is in sight by themselves would correct the scroll twice.
       root.style.overflowAnchor = "none";

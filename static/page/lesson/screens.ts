@@ -1,4 +1,5 @@
 /** Parts a section of a lesson into screens, and shows one of them. */
+import { screenUpTo } from "../size.ts";
 import { all } from "./elements.ts";
 import { figureOf } from "./spokenOf.ts";
 
@@ -14,7 +15,7 @@ const GLUED = ".formula.display, ul, ol, table, pre";
 const WIDE = "table:has(th:nth-child(5))";
 /** Is made to fit by itself. */
 const FITTED = ".formula.display, pre";
-export const ELSEWHERE = "is-elsewhere";
+const ELSEWHERE = "is-elsewhere";
 /** Of a section that is being parted into screens. */
 const MEASURED = "is-measured";
 /** Of a figure that stands beside text, and of its section, where that is another. */
@@ -60,7 +61,7 @@ function fit(item: HTMLElement) {
 }
 
 /** Of the height, what text has: on a phone, where there is one column, the figure has the lower half. */
-const textHeight = () => (matchMedia("(max-width: 720px)").matches ? 0.54 : 1) * innerHeight;
+const textHeight = () => (screenUpTo("phone").matches ? 0.54 : 1) * innerHeight;
 
 const isWide = (item: HTMLElement) => item.matches(WIDE);
 const bottomOf = (items: HTMLElement[]) => items[items.length - 1].getBoundingClientRect().bottom;

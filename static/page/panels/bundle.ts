@@ -9,7 +9,7 @@ import { problemKey, runKey, specOf } from "../state/state.ts";
 import type { Band, Received } from "../state/types.ts";
 
 /** How many runs are asked for at a time, and how many seeds there are at the most: more could not be told apart. */
-const [AT_ONCE, MOST] = [4, 60];
+const [AT_ONCE, MOST_SEEDS] = [4, 60];
 
 /** @returns the value below which such a share of them lies, between two of them in proportion */
 export function quantile(ordered: number[], share: number): number {
@@ -42,7 +42,7 @@ export async function drawBundle(
   const entry = asked.entries.find(({ id }) => id === asked.selected) ?? asked.entries[0];
   if (!count || !entry || !isRandom(asked, entry)) return act(setBundle, null);
   const columns = hasOwnMap(asked) ? ["parameters" as const, "loss" as const] : ["loss" as const];
-  const seeds = Array.from({ length: Math.min(MOST, count) }, (_, k) => k + 1);
+  const seeds = Array.from({ length: Math.min(MOST_SEEDS, count) }, (_, k) => k + 1);
   const runs: Received[] = [];
   const made = { key: runKey(asked, entry), problemKey: problemKey(asked) };
   for (let first = 0; first < seeds.length; first += AT_ONCE) {

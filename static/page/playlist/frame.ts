@@ -69,7 +69,7 @@ export function createFrame(
       made.addEventListener("load", () => {
         if (made !== frame) return made.remove();
         if (!led && !ports.own) return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
-        for (const other of [...place.children]) if (other !== made && other.matches(".part-frame")) other.remove();
+        for (const other of place.querySelectorAll("iframe")) if (other !== made) other.remove();
         made.classList.remove("is-coming");
         if (!ports.inert) sheet().focus();
       });

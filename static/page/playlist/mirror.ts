@@ -32,11 +32,6 @@ function nowOf({ address, player, store }: OwnFigure, origin: number): FigureNow
   return { address: address(), playhead: { ...playhead, at: playhead.at + origin }, beside };
 }
 
-/** Checks that were answered, and what to try that was told. */
-const PRESSED = ".option:is(.is-right, .is-wrong), .try.is-told";
-
-const idsOf = (page: Window, selector: string) => [...page.document.querySelectorAll(selector)].map(({ id }) => id);
-
 export const isInSight = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
 export function shownIn(page: Window, led: Led): WallPicture {
@@ -46,8 +41,7 @@ export function shownIn(page: Window, led: Led): WallPicture {
     const live = led.figures.known(element);
     return live && isInSight(element) ? [[element.id, nowOf(live.figure, origin)]] : [];
   });
-  const pressed = idsOf(page, PRESSED);
-  return { figures: Object.fromEntries(figures), place: led.place(), pressed };
+  return { figures: Object.fromEntries(figures), place: led.place(), pressed: led.pressed() };
 }
 
 const takeOver = (state: State, beside: FigureNow["beside"]): State => ({ ...state, ...beside });
@@ -71,13 +65,6 @@ export function show(page: Window, led: Led, { figures, place, pressed }: WallPi
   if (!isLesson(led)) return lead(led, figures[""], origin);
   if (place && `${place}` !== `${led.place()}`) led.turnTo(...place);
   const element = (id: string) => page.document.getElementById(id) as HTMLElement;
-  for (const id of idsOf(page, PRESSED).filter((one) => !pressed.includes(one))) {
-    const check = element(id).closest<HTMLElement>(".check");
-    if (check) led.ask(check);
-  }
-  for (const id of pressed.filter((one) => !idsOf(page, PRESSED).includes(one))) {
-    if (element(id).matches(".try")) element(id).classList.add("is-told");
-    else element(id).click();
-  }
+  led.press(pressed);
   for (const [id, now] of Object.entries(figures)) lead(led.figures.liven(element(id)).figure, now, origin);
 }

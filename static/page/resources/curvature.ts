@@ -115,7 +115,7 @@ export interface WireStability {
 }
 
 /** The largest value of momentum: with 1 an average never changes. */
-const MOST = 0.999;
+const LARGEST_MOMENTUM = 0.999;
 /** Fields on which the stability of a step does not depend. */
 const ELSEWHERE = ["label", "learning_rate", "schedule", "batch_size", "sampling", "first_points", "noise", "changes"];
 
@@ -128,7 +128,7 @@ export function stabilityWish(optimizer: OptimizerSpec, momentum: string, reach:
     stop: { max_steps: 1 },
     domain: [
       [0, reach],
-      [0, MOST],
+      [0, LARGEST_MOMENTUM],
     ],
     lambda: Number(steepest.toPrecision(1)),
   };

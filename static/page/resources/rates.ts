@@ -4,7 +4,7 @@ import type { ScheduleSpec, State } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
 /** More rates than this would be a band, not ticks. */
-const MOST = 64;
+const MOST_TICKS = 64;
 /**
  * Steps of the schedule that are looked at: more than a short run has, to tell a few rates from a rate that always
  * falls.
@@ -14,7 +14,7 @@ const STEPS = { least: 200, most: 2000 };
 /** @returns those that differ, from the least; none where there is one alone, or where they are too many */
 export function fewRates(rates: number[]): number[] {
   const apart = [...new Set(rates)].sort((a, b) => a - b);
-  return apart.length > 1 && apart.length <= MOST ? apart : [];
+  return apart.length > 1 && apart.length <= MOST_TICKS ? apart : [];
 }
 
 type RatesWish = Wish & { body: object };

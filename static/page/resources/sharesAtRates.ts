@@ -10,8 +10,8 @@ import type { Sent } from "./resource.ts";
 
 const RATES = 43;
 /** Starts a side: as many as the budget of starts times steps allows, but within these. */
-const [LEAST, MOST] = [16, 32];
-const MOST_STEPS = 1e6;
+const RESOLUTION = { least: 16, most: 32 };
+const BUDGET = 1e6;
 
 export const sharesAtRates = longAnswerOf<WireEnds>("shares at rates", 20, "/trajectories/basins");
 
@@ -35,7 +35,10 @@ export function sharesRequest(state: State): Sent | null {
   const [asked, param] = [endsRequest(state), rateOfEnds(state)];
   if (!asked || !param || state.reveal) return null;
   const { optimizers, stop } = asked.body;
-  const resolution = Math.max(LEAST, Math.min(MOST, Math.floor(Math.sqrt(MOST_STEPS / (stop.max_steps ?? 1)))));
+  const resolution = Math.max(
+    RESOLUTION.least,
+    Math.min(RESOLUTION.most, Math.floor(Math.sqrt(BUDGET / (stop.max_steps ?? 1)))),
+  );
   const rates = Array.from({ length: RATES }, (_, k) =>
     Number((param.min * (param.max / param.min) ** (k / (RATES - 1))).toPrecision(6)),
   );

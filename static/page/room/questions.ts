@@ -55,7 +55,7 @@ export function questionsIn({ document }: Pick<Window, "document">, led: Led): Q
     const name = `${lesson}/${element.id}`;
     if (element.matches(".check")) return ofCheck(element, name, !led.isSolved(element));
     // A figure beside text asks only once it has a screen of its own.
-    const live = element.matches(".is-beside") ? undefined : led.figures.known(element);
+    const live = element === led.beside() ? undefined : led.figures.known(element);
     return live ? ofFigure(live.figure, element, name) : [];
   });
 }

@@ -3,6 +3,7 @@ import { html, nothing, render } from "lit-html";
 import { icon } from "../controls/icons.ts";
 import { h } from "../dom.ts";
 import type { OwnFigure } from "../figure/figure.ts";
+import type { LedLesson } from "../lesson/led.ts";
 import type { createContestSeat } from "../panels/contest/seat.ts";
 import { createFrame, isLesson, type Led } from "../playlist/frame.ts";
 import { show } from "../playlist/mirror.ts";
@@ -128,7 +129,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
       if (live) take(live.figure, element.id, room);
     }
     for (const check of sheet.document.querySelectorAll<HTMLElement>(".check")) {
-      hold(check);
+      hold(check, led);
       thoughtAtCheck(led, check, guessesOf(room, nameIn(check.id)));
     }
   }
@@ -197,13 +198,11 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   }
 
   /** Marks the option that was chosen; whether it is right is told once the wall tells it. */
-  function hold(check: HTMLElement) {
+  function hold(check: HTMLElement, { isSolved }: LedLesson) {
     const own = answers.get(nameIn(check.id));
-    const options = [...check.querySelectorAll(".option")];
-    const told = options.some((one) => one.matches(".is-right"));
-    for (const [k, option] of options.entries()) {
+    for (const [k, option] of [...check.querySelectorAll(".option")].entries()) {
       option.classList.toggle("is-own", k === own);
-      if (!told) option.setAttribute("aria-pressed", String(k === own));
+      if (!isSolved(check)) option.setAttribute("aria-pressed", String(k === own));
     }
   }
 
@@ -216,9 +215,10 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     event.preventDefault();
     event.stopImmediatePropagation();
     const check = option?.closest<HTMLElement>(".check");
-    if (!option || !check) return;
+    const led = frame.led();
+    if (!option || !check || !led || !isLesson(led)) return;
     hand(nameIn(check.id), [...check.querySelectorAll(".option")].indexOf(option));
-    hold(check);
+    hold(check, led);
   }
 
   function key(event: KeyboardEvent) {

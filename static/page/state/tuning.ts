@@ -9,7 +9,7 @@ import { specOf } from "./state.ts";
 import type { Catalog, Entry, OptimizerSpec, Param, Scene, State } from "./types.ts";
 
 /** Hyperparameters that are tuned at the most. */
-const MOST = 3;
+const MOST_TUNED = 3;
 /** Runs that depend on a seed are run with so many seeds, and the median counts. */
 export const TUNED_SEEDS = 5;
 /** Rates are tried up to so many times the end of their slider: AdaGrad is often best beyond it. */
@@ -22,7 +22,7 @@ export function tunedOf(catalog: Catalog | null, optimizer: OptimizerSpec): Para
   if (refuses(catalog, optimizer, "sweep")) return [];
   return paramsOf(catalog, optimizer)
     .filter(({ name, scale, min, max }) => min < max && (name === "learning_rate" || scale === "decay"))
-    .slice(0, MOST);
+    .slice(0, MOST_TUNED);
 }
 
 /** @returns names of a rule of one's own for which no range is known */

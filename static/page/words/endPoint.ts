@@ -20,7 +20,7 @@ export function arrivalOf({ columns, length, end }: Run, { minima }: Problem): A
 }
 
 /** A percentage above this many times the least loss is left out. */
-const MOST = 100;
+const MOST_TIMES = 100;
 
 /** So many minima are listed at most. */
 const LISTED = 4;
@@ -40,7 +40,7 @@ export function minimaWords({ minima, domain, parameters }: Problem): string {
  * @param least  the name of the least loss @returns such as "97 % above the least loss"; empty where that says nothing
  */
 export function excessOf(arrival: Arrival | null, least = "the least loss"): string {
-  if (!arrival || arrival.excess === null || !(arrival.excess < MOST) || arrival.excess < 0.0005) return "";
+  if (!arrival || arrival.excess === null || !(arrival.excess < MOST_TIMES) || arrival.excess < 0.0005) return "";
   const percent = 100 * arrival.excess;
   return `${percent >= 10 ? formatGrouped(Math.round(percent)) : formatExact(percent, 2)} % above ${least}`;
 }

@@ -17,11 +17,11 @@ export interface EndRow {
 }
 
 /** So many minima have a row each. */
-const MOST = 8;
+const MOST_ROWS = 8;
 
 /** @returns the minima where most starts end, in the order of their letters, then the other ends */
 export function endRows({ minima, shares, elsewhere, diverged }: Ends): EndRow[] {
-  const told = [...minima.keys()].sort((a, b) => shares[b] - shares[a]).slice(0, MOST);
+  const told = [...minima.keys()].sort((a, b) => shares[b] - shares[a]).slice(0, MOST_ROWS);
   const rows = told
     .sort((a, b) => a - b)
     .map((end) => ({ end, name: endLetter(end), where: formatPlace(minima[end].slice(0, -1), 3), share: shares[end] }));

@@ -18,7 +18,7 @@ import { settingWord } from "../../words/contest.ts";
 import { openDialog } from "../shared/dialog.ts";
 
 /** So many things may be set in one contest. */
-const MOST = 4;
+const MOST_SETTINGS = 4;
 
 /** @returns of what is set once a word is pressed: another optimizer has other hyperparameters, but each a rate */
 export function setsAfter(sets: string[], name: string): string[] {
@@ -79,7 +79,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
         });
 
   const word = (name: string) => html`<button type="button" class="word" aria-pressed=${sets.includes(name)}
-    ?disabled=${!sets.includes(name) && sets.length >= MOST} @click=${() => press(name)}>${settingWord(name)}</button>`;
+    ?disabled=${!sets.includes(name) && sets.length >= MOST_SETTINGS} @click=${() => press(name)}>${settingWord(name)}</button>`;
 
   const value = () =>
     counts === "lowest_loss_after"

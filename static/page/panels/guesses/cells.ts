@@ -5,18 +5,18 @@ import { styles } from "../../component.ts";
 /** Pixels from one cell to the next, between two, and of their height; and the fewest cells that a row has room for. */
 const [PITCH, GAP, HEIGHT, ROOM] = [13, 3, 26, 30];
 /** More people than this are a bar, in parts of ten. */
-const MOST = 60;
+const MOST_CELLS = 60;
 
 /** @returns from where to where each cell, or part of a bar, reaches, and how wide a row of all of them is */
 export function cellsOf(from: number, to: number, of: number): { parts: [number, number][]; row: number } {
-  const [unit, each, gap] = of > MOST ? [(MOST * PITCH) / of, 10, GAP / 2] : [PITCH, 1, GAP];
+  const [unit, each, gap] = of > MOST_CELLS ? [(MOST_CELLS * PITCH) / of, 10, GAP / 2] : [PITCH, 1, GAP];
   const parts: [number, number][] = [];
   for (let k = from; k < to; ) {
     const next = Math.min(to, (Math.floor(k / each) + 1) * each);
     parts.push([k * unit, next * unit - (next % each ? 0 : gap)]);
     k = next;
   }
-  return { parts, row: unit * Math.max(of, of > MOST ? 0 : ROOM) };
+  return { parts, row: unit * Math.max(of, of > MOST_CELLS ? 0 : ROOM) };
 }
 
 /** @param inset  of an outline: half of its line */

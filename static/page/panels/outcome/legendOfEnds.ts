@@ -6,11 +6,11 @@ import { loadStyle } from "../../service/style.ts";
 import type { Scene } from "../../state/types.ts";
 
 /** Contours whose losses are listed, at the most. */
-const MOST = 5;
+const MOST_LOSSES = 5;
 
 function legendOfEnds({ ends, levels }: Scene) {
   const lines = ends?.y && levels ? levels.values.filter((_, k) => levels.index[k]).map(formatLevel) : [];
-  if (lines.length > MOST) lines.splice(2, lines.length - 3, "…");
+  if (lines.length > MOST_LOSSES) lines.splice(2, lines.length - 3, "…");
   const said = lines.length ? html`<span>Lines: loss ${lines.join(", ")}.</span>` : nothing;
   const again = ends && ends.minima.length > DIFFERENT;
   const tints = again

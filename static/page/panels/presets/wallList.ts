@@ -61,8 +61,12 @@ export function createWallControls(root: HTMLElement, ended: AbortSignal) {
     },
     "⋯",
   );
-  const toggle = () => button.setAttribute("aria-expanded", String(root.classList.toggle("has-controls")));
+  const isOpen = () => button.ariaExpanded === "true";
+  function toggle() {
+    button.ariaExpanded = String(!isOpen());
+    root.classList.toggle("has-controls", isOpen());
+  }
   root.append(button);
   onEnd(ended, () => button.remove());
-  return { close: () => root.matches(".has-controls") && toggle() };
+  return { close: () => isOpen() && toggle() };
 }

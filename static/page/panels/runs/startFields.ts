@@ -9,14 +9,19 @@ import type { Scene } from "../../state/types.ts";
 /** Further than this nothing can start. */
 const FAR = 1e100;
 /** A problem of more parameters has no start that one would type. */
-const MOST = 2;
+const MOST_FIELDS = 2;
 
 export function startFields(scene: Scene, act: Act) {
   const {
     problem: { parameters },
     start,
   } = scene;
-  if (hasFixedStart(scene) || !parameters.length || parameters.length > MOST || start.length !== parameters.length)
+  if (
+    hasFixedStart(scene) ||
+    !parameters.length ||
+    parameters.length > MOST_FIELDS ||
+    start.length !== parameters.length
+  )
     return nothing;
   const field = (name: string, k: number) =>
     numberField({

@@ -11,7 +11,7 @@ import { symbol } from "../../math/text.ts";
 import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
-import { narrowScreen, sizeOf } from "../../size.ts";
+import { screenUpTo, sizeOf } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
 import { setExplained } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
@@ -33,7 +33,7 @@ import { createLineList } from "./lineList.ts";
 import { stepInLines } from "./lines.ts";
 import { sharesOf } from "./terms.ts";
 
-const narrow = narrowScreen();
+const narrow = screenUpTo("narrow");
 
 /** Kept free: a line that breaks in two with longer numbers. */
 const SPARE = 26;

@@ -19,7 +19,7 @@ type Named = { line: ChartLine; text: string; width: number; size: number };
 export type LineName = Named & NamePlace;
 
 /** Of more lines than this the names are smaller, and stand in a list. */
-const MOST = 5;
+const FEW_NAMES = 5;
 /** Nominal pixels of type; from the end of a line to its name; that a marker takes; of half the height of a name. */
 const SIZE = { few: 13, many: 12 };
 const GAP = 9;
@@ -62,7 +62,7 @@ export const shortened = (names: string[], fits: (name: string) => boolean = () 
  */
 export function textsOf(lines: ChartLine[], look: Look, room: number, most: number = Infinity): Named[] {
   const named = lines.filter(({ name }) => name);
-  const size = named.length > MOST ? SIZE.many : SIZE.few;
+  const size = named.length > FEW_NAMES ? SIZE.many : SIZE.few;
   const weight = named.some(({ strong }) => strong) ? 600 : 400;
   const widthIn = (text: string) => widthOf(look, text, { size, weight });
   const names = shortened(
@@ -136,7 +136,7 @@ export function namesBeside(
   width: number,
   scale: number,
 ): LineName[] | null {
-  if (names.length > MOST) return null;
+  if (names.length > FEW_NAMES) return null;
   const { box } = area;
   const occupancy = createOccupancy({ left: 0, top: -20, width, height: box.top + box.height + 40 }, SQUARE);
   // The part of a line above the top is not drawn.

@@ -93,7 +93,7 @@ function partsOf(x: number, y: number, angle: number, width: number, size: numbe
 }
 
 /** The cost of a label, in squares: for each pixel by which its line bends, for each radian; and the most allowed. */
-const [BENT, TURNED, MOST] = [0.5, 0.4, 4];
+const [BENT, TURNED, MOST_COST] = [0.5, 0.4, 4];
 
 /**
  * @param width  of the text with its gap
@@ -138,7 +138,7 @@ export function placeLabels(
     for (;;) {
       const label = room.place(
         spots.filter((spot) => fits(spot, placed)),
-        MOST,
+        MOST_COST,
       );
       if (!label) break;
       placed.push(label);

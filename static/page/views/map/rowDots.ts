@@ -16,7 +16,7 @@ const [RADIUS, EDGE] = [4.2, 1.5];
 /** Opacity of the edge of the farthest row. */
 const FADED = 0.22;
 /** Dots of a path; of a longer one every n-th row is drawn, and the last. */
-const MOST = 80;
+const MOST_DOTS = 80;
 
 /** @returns the dots up to the playhead, the farthest from the plane lowest */
 export function rowDots({ traces, scene: { levels, theme, plane }, content, playhead }: MapMoment): Mark[] {
@@ -28,7 +28,7 @@ export function rowDots({ traces, scene: { levels, theme, plane }, content, play
   const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)) as Ink);
   const most = plane ? plane.farthest : Math.max(...beside.map(({ distance }) => Math.max(...distance)));
   const dots = beside.flatMap(({ trace: { run, index, xs, ys, seen, length }, distance }) => {
-    const every = Math.ceil(length / MOST);
+    const every = Math.ceil(length / MOST_DOTS);
     const opacity = content.hovering && index !== content.focus ? FAINT : 1;
     return Array.from({ length }, (_, row) => row)
       .filter((row) => seen[row] && row <= playhead.step && (row % every === 0 || row === length - 1))

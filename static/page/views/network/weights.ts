@@ -16,7 +16,7 @@ const SLOTS = { positive: 6, negative: 3 };
 /** Nominal pixels of a weight of 0, and for each further 1, beside neurons of full size. */
 const WIDTH = { none: 1, each: 3.4, radius: 36 };
 /** As a share of the radius: the greatest width of a weight, and length of a bias. */
-const MOST = 0.5;
+const WIDEST = 0.5;
 const STEM = { x: -1.36, y: -1.16 };
 /** The share of colour of parameters outside of the substep, and of all while the whole step is shown. */
 const REST = 0.4;
@@ -126,7 +126,7 @@ export function lineMarks({ geometry, look: { scale } }: NetworkDrawing, lines: 
   return lines.flatMap(({ at, atWork, ends, line, inks, cased, back }): Mark[] => {
     const value = w[at];
     if (Number.isNaN(value)) return [];
-    const width = Math.min((WIDTH.none + WIDTH.each * Math.abs(value)) * size, MOST * radius);
+    const width = Math.min((WIDTH.none + WIDTH.each * Math.abs(value)) * size, WIDEST * radius);
     const drawn: Mark = {
       ...line,
       stroke: value < 0 ? inks.negative : inks.positive,

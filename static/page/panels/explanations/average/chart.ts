@@ -8,12 +8,12 @@ import type { Source } from "./sources.ts";
 
 /** The number of windows in sight, and the bounds of the steps. */
 const WINDOWS = 3;
-const FEWEST = 18;
-const MOST = 240;
+const FEWEST_STEPS = 18;
+const MOST_STEPS = 240;
 
 function stepsInSight({ t, values, whole }: Source, beta: number): [number, number] {
   if (whole) return [1, values.length];
-  const count = Math.min(MOST, Math.max(FEWEST, Math.round(WINDOWS / (1 - beta))));
+  const count = Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, Math.round(WINDOWS / (1 - beta))));
   const from = Math.max(1, t - count + 1);
   return [from, Math.max(t, Math.min(from + count - 1, values.length))];
 }
