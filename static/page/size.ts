@@ -4,7 +4,7 @@
  */
 import type { Size } from "./math/box.ts";
 
-/** Up to how many pixels there is room for one column only, for no wall, for a phone's layout; style sheets say so, too. */
+/** Widths in pixels up to which there is one column, no wall, or the layout of a phone; style sheets have them, too. */
 export const WIDTHS = { narrow: 1099, small: 1023, phone: 720 };
 
 export const screenUpTo = (width: keyof typeof WIDTHS) => matchMedia(`(max-width: ${WIDTHS[width]}px)`);

@@ -58,6 +58,14 @@ export interface PlayPart {
 /** What visitors read. */
 export const PART_WORDS: Record<PlayPart["kind"], string> = { preset: "scene", lesson: "lesson" };
 
+/** How a question is answered, in words. */
+const HOW: Record<Guess["kind"], string> = {
+  place: "point at the map",
+  run: "choose a run",
+  step: "give a number",
+  choice: "choose",
+};
+
 /** What fits into an address that can be passed on. */
 export const MOST_PARTS = 60;
 /** Letters of a name. */
@@ -176,6 +184,15 @@ export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons
   const some = shown.reduce((sum, one) => sum + one.minutes, 0);
   const own = shown.length === all.length ? minutes : some || null;
   return { title, minutes: own, query: shown.find(({ query }) => query)?.query ?? null };
+}
+
+/** What a part is, in a line. */
+export function partWords({ kind, number, sections, skipped }: PlayPart, { scenes, lessons }: Offered): string {
+  const today = skipped ? ", not today" : "";
+  if (kind === "preset") return `Scene ${number}, ${HOW[scenes[number - 1].guess]}${today}`;
+  const all = lessons[number - 1].sections.length;
+  const shown = sections.length === all ? `all ${all}` : `${sections.length} of ${all}`;
+  return `Lesson ${number}, ${shown} sections${today}`;
 }
 
 /** The minutes of parts one after the other; null unless they are known of all. */

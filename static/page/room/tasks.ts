@@ -1,7 +1,7 @@
-/** What a seat is to do while a question is open, in words. */
-import type { RoomQuestion } from "./events.ts";
+/** What a seat is to do or to wait for, in words. */
+import { nameOf, type Room, type RoomQuestion } from "./events.ts";
 
-/** How it is answered; what can be done once it is. */
+/** How a question is answered; what can be done once it is. */
 const WORDS: Record<RoomQuestion["kind"], [string, string, string]> = {
   point: ["Tap the map", "where you think it ends.", "You can move your flag"],
   step: ["Give a number", "of steps.", "You can change it"],
@@ -10,10 +10,32 @@ const WORDS: Record<RoomQuestion["kind"], [string, string, string]> = {
   number: ["Give a number.", "", "You can change it"],
 };
 
-/** @param sending  the answer has not arrived @returns what stands out, and what follows it */
-export function taskOfSeat(kind: RoomQuestion["kind"], answered: boolean, sending: boolean): [string, string] {
-  const [how, where, change] = WORDS[kind];
-  if (!answered) return [how, where];
-  if (sending) return ["Not sent yet.", "It goes by itself once the room can be reached."];
-  return ["Answered.", `${change} until it runs.`];
+interface SeatNow {
+  /** @param name  of a question */
+  isAnswered: (name: string) => boolean;
+  /** the question of this id ran before the answer arrived */
+  isLate: (id: string) => boolean;
+  /** an answer has not arrived */
+  isSending: boolean;
+  /** of a scene; null: a lesson, or no page yet */
+  figure: { playing: boolean; reveal: boolean } | null;
+}
+
+/** @returns what stands out, and what follows it */
+export function taskOfSeat(
+  { question, ran, shown, seat }: Room,
+  { isAnswered, isLate, isSending, figure }: SeatNow,
+): [string, string] {
+  if (!shown) return ["The class has not begun.", "This page follows the wall by itself: keep it open."];
+  if (question) {
+    const [how, where, change] = WORDS[question.kind];
+    if (!isAnswered(nameOf(question.id))) return [how, where];
+    if (isSending) return ["Not sent yet.", "It goes by itself once the room can be reached."];
+    return ["Answered.", `${change} until it runs.`];
+  }
+  if (ran && isLate(ran.question)) return ["It ran before your answer arrived.", ""];
+  if (figure?.playing) return ["It runs.", ""];
+  if (shown.seeds && figure) return [`Your seed is ${seat}.`, "The wall draws those of all seats."];
+  if (ran && figure?.reveal) return ["", "What it means comes when the wall goes on."];
+  return ["", "What the wall shows is shown here."];
 }

@@ -2,6 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { cells } from "../panels/guesses/cells.ts";
 import { save } from "../panels/take-home/saving.ts";
+import { choiceList, choiceWords, foundIn } from "../playlist/choice.ts";
 import { allSections, type Offered, type PlayPart, readPlaylist } from "../playlist/parts.ts";
 import { address, send } from "../service/http.ts";
 import type { Room } from "./events.ts";
@@ -17,14 +18,30 @@ interface Joining {
   advice: string;
 }
 
+/** @returns an address as host and path */
+export function twoLines(address: string): [string, string] {
+  const [, host = "", path = ""] = /^([^/]*(?:\/\/[^/]*)?)(\/.*)?$/.exec(address) ?? [];
+  return [host, path];
+}
+
+/** @param text  the address of a playlist, whole or in part @returns what of it goes on the wall, or what is wrong */
+export function pastedPlaylist(text: string, offered: Offered): { shown: PlayPart[]; faults: string[] } {
+  const query = text
+    .trim()
+    .replace(/^[^?]*\?/, "")
+    .replace(/#.*/, "");
+  const { parts, faults } = readPlaylist(query, offered);
+  const shown = parts.filter(({ skipped }) => !skipped);
+  return { shown, faults: faults.length || shown.length ? faults : ["There is nothing in it to show."] };
+}
+
 export async function fetchJoining(root: string, code: string): Promise<Joining> {
   const page = await (await send(`${root}/join?room=${code}`)).text();
   const read = new DOMParser().parseFromString(page, "text/html");
-  const typed = read.querySelector("h1 svg")?.getAttribute("aria-label") ?? "";
-  const [, host, path] = /^([^/]*(?:\/\/[^/]*)?)(\/.*)?$/.exec(typed) ?? [];
+  const typed = twoLines(read.querySelector("h1 svg")?.getAttribute("aria-label") ?? "");
   const qr = read.querySelector(".join-code");
   const advice = read.querySelector(".join-advice")?.textContent.trim() ?? "";
-  return { typed: [host ?? "", path ?? ""], code: qr && document.importNode(qr, true), advice };
+  return { typed, code: qr && document.importNode(qr, true), advice };
 }
 
 interface TeachPorts {
@@ -59,17 +76,10 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   function playlist(event: Event) {
     event.preventDefault();
     const field = (event.currentTarget as Element).querySelector("input") as HTMLInputElement;
-    const { parts, faults } = readPlaylist(
-      field.value
-        .trim()
-        .replace(/^[^?]*\?/, "")
-        .replace(/#.*/, ""),
-      offered,
-    );
-    const shown = parts.filter(({ skipped }) => !skipped);
-    wrong = faults.length || shown.length ? faults : ["There is nothing in it to show."];
-    if (shown.length && !faults.length) start(shown);
-    else draw();
+    const { shown, faults } = pastedPlaylist(field.value, offered);
+    wrong = faults;
+    if (faults.length) draw();
+    else start(shown);
   }
 
   async function takeHome() {
@@ -92,22 +102,14 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
     }
   }
 
-  /** @param all  lessons or scenes, by chapters */
-  function choice(kind: PlayPart["kind"], all: { title: string; group: string; minutes: number }[]) {
-    return html`<ol class="play-choice">${all.map(({ title, group, minutes }, k) => {
-      const sections = kind === "lesson" ? allSections(offered.lessons[k]) : [];
-      const go = () => start([{ kind, number: k + 1, sections, skipped: false }]);
-      return html`${
-        group === all[k - 1]?.group
-          ? nothing
-          : html`<li
-        class="play-group remark">${group}</li>`
-      }<li><button
-        type="button" class="play-pick" @click=${go}><span class="play-number remark">${k + 1}</span><span
-        class="play-title">${title}</span>${
-          minutes ? html`<span class="play-minutes">${minutes} min</span>` : nothing
-        }<span class="teach-show">Show on the wall</span></button></li>`;
-    })}</ol>`;
+  function choice(kind: PlayPart["kind"]) {
+    return choiceList(foundIn(offered, kind), (one) => {
+      const sections = kind === "lesson" ? allSections(offered.lessons[one.number - 1]) : [];
+      const go = () => start([{ kind, number: one.number, sections, skipped: false }]);
+      return html`<button type="button" class="play-pick" @click=${go}>${choiceWords(
+        one,
+      )}<span class="teach-show">Show on the wall</span></button>`;
+    });
   }
 
   const ofPlaylist = () => html`<form class="teach-playlist wraps" @submit=${playlist}><label>The address of a <a
@@ -128,11 +130,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
       }}>${word}</button>`;
     return html`<section class="teach-offer" aria-labelledby="teach-offer"><h1
       id="teach-offer">What does the class see first?</h1><div class="words">${TABS.map(tab)}</div>${
-        shows === "lesson"
-          ? choice("lesson", offered.lessons)
-          : shows === "preset"
-            ? choice("preset", offered.scenes)
-            : ofPlaylist()
+        shows === "playlist" ? ofPlaylist() : choice(shows)
       }</section>
     <section class="teach-room column" aria-labelledby="teach-room"><h2 id="teach-room">Students open</h2>
       <p class="teach-address">${joining?.typed[0] ?? "…"}<span>${joining?.typed[1]}</span></p>${

@@ -1,29 +1,9 @@
 /** A playlist in its address. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  MOST_PARTS,
-  minutesOf,
-  type Offered,
-  partInfo,
-  readPlaylist,
-  writePlaylist,
-} from "../../../static/page/playlist/parts.ts";
+import { MOST_PARTS, minutesOf, partInfo, readPlaylist, writePlaylist } from "../../../static/page/playlist/parts.ts";
 import { delayOf } from "../../../static/page/playlist/times.ts";
-
-const scene = (title: string) => ({
-  ...{ name: title.toLowerCase(), title, group: "First", minutes: 2, query: `surface=${title}`, notes: [], flags: "" },
-  ...{ guess: "run" as const, look_at: "map" as const },
-});
-const lesson = (title: string, minutes: number[]) => ({
-  ...{ name: title.toLowerCase(), title, group: "Descent", minutes: minutes.reduce((sum, one) => sum + one, 0) },
-  ...{ notes: true, handout: true },
-  sections: minutes.map((own, k) => ({ title: `${title} ${k + 1}`, minutes: own, query: k ? `surface=${k}` : null })),
-});
-const OFFERED: Offered = {
-  scenes: ["One", "Two", "Three"].map(scene),
-  lessons: [lesson("Rate", [2, 1, 1]), lesson("Momentum", [1, 2, 1, 2, 3, 0])],
-};
+import { OFFERED } from "./offered.ts";
 
 const again = (query: string) => writePlaylist(readPlaylist(query, OFFERED), OFFERED);
 

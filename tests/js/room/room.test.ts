@@ -6,7 +6,6 @@ import { questionOn, type Room, roomAfter } from "../../../static/page/room/even
 import { takeKey } from "../../../static/page/room/kept.ts";
 import { createCount } from "../../../static/page/room/lead.ts";
 import { atSeat, shifted } from "../../../static/page/room/picture.ts";
-import { taskOfSeat } from "../../../static/page/room/tasks.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 
 const KEY = "k".repeat(22);
@@ -110,10 +109,4 @@ test("what a scene asks is what the wall says, be its question not open yet, and
   };
   assert.deepEqual([onScene("hill"), onScene(null)], ["hill", ""]);
   assert.equal(questionOn(state, "momentum", "check-2"), "momentum/check-2");
-});
-
-test("a seat is told how to answer, that it may answer otherwise, and what has not arrived", () => {
-  assert.deepEqual(taskOfSeat("point", false, false), ["Tap the map", "where you think it ends."]);
-  assert.deepEqual(taskOfSeat("point", true, false), ["Answered.", "You can move your flag until it runs."]);
-  assert.equal(taskOfSeat("run", true, true)[0], "Not sent yet.");
 });

@@ -78,8 +78,10 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
           },
         });
 
-  const word = (name: string) => html`<button type="button" class="word" aria-pressed=${sets.includes(name)}
-    ?disabled=${!sets.includes(name) && sets.length >= MOST_SETTINGS} @click=${() => press(name)}>${settingWord(name)}</button>`;
+  const word = (name: string) =>
+    html`<button type="button" class="word" aria-pressed=${sets.includes(name)} ?disabled=${
+      !sets.includes(name) && sets.length >= MOST_SETTINGS
+    } @click=${() => press(name)}>${settingWord(name)}</button>`;
 
   const value = () =>
     counts === "lowest_loss_after"

@@ -1,0 +1,64 @@
+/** A playlist that is being made: each change says what it has done. */
+import { MOST_PARTS, type Offered, type Playlist, type PlayPart, partInfo, writePlaylist } from "./parts.ts";
+
+/** What a change has done, in words, or why it was not made. */
+export interface Edited {
+  said: string;
+  faults: string[];
+}
+
+export function createEdits(first: Playlist, offered: Offered) {
+  let { name } = first;
+  let parts = first.parts.map((part) => ({ ...part }));
+  const titleOf = (part: PlayPart) => partInfo(part, offered).title;
+  const shown = () => parts.filter(({ skipped }) => !skipped);
+  const told = (said: string): Edited => ({ said, faults: [] });
+
+  return {
+    name: () => name,
+    /** @returns in their order; a part stays the same object while it is in the list */
+    parts: () => parts,
+    /** @returns those that are not skipped */
+    shown,
+    /** @returns the query of its address, with "?" where there is one */
+    query: () => `${parts.length || name ? "?" : ""}${writePlaylist({ name, parts }, offered)}`,
+    rename(to: string): Edited {
+      name = to;
+      return told("");
+    },
+    add(part: PlayPart): Edited {
+      if (parts.length >= MOST_PARTS) return { said: "", faults: [`A playlist has at most ${MOST_PARTS} parts.`] };
+      parts = [...parts, part];
+      return told(`${titleOf(part)} is part ${shown().length}.`);
+    },
+    /** @returns null: it is there, or there is no such place */
+    moveTo(part: PlayPart, to: number): Edited | null {
+      const at = parts.indexOf(part);
+      if (to === at || !parts[to]) return null;
+      parts = parts.toSpliced(at, 1).toSpliced(to, 0, part);
+      return told(`${titleOf(part)} is in place ${to + 1} of ${parts.length}.`);
+    },
+    /** Skips it, or shows it again. */
+    skip(part: PlayPart): Edited {
+      part.skipped = !part.skipped;
+      return told(`${titleOf(part)} is ${part.skipped ? "skipped; it keeps its place" : "shown again"}.`);
+    },
+    remove(part: PlayPart): Edited {
+      parts = parts.filter((one) => one !== part);
+      return told(`${titleOf(part)} is taken out.`);
+    },
+    /** Leaves a section of a lesson out, or shows it again; its last one stays, as it would show nothing. */
+    toggleSection(part: PlayPart, section: number): Edited {
+      const { sections } = part;
+      const left = sections.filter((one) => one !== section);
+      part.sections = sections.includes(section)
+        ? left.length
+          ? left
+          : sections
+        : [...left, section].sort((a, b) => a - b);
+      return told("");
+    },
+  };
+}
+
+export type Edits = ReturnType<typeof createEdits>;

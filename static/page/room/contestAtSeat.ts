@@ -1,0 +1,37 @@
+/** The contest that shows at a seat, in place of the page of the class. */
+import type { createContestSeat } from "../panels/contest/seat.ts";
+import { persist } from "../service/persist.ts";
+import { createService } from "../service/service.ts";
+import type { Contest } from "../state/contest.ts";
+import { theme } from "../theme.ts";
+
+type ContestForm = Awaited<ReturnType<typeof createContestSeat>>;
+
+/** @param send  hands in values for a contest, by the id of its question */
+export function createContestAtSeat(place: HTMLElement, send: (question: string, values: object) => void) {
+  /** form: null until it has come */
+  let shown: { question: string; form: ContestForm | null } | null = null;
+
+  async function open(contest: Contest, seat: number) {
+    const own: NonNullable<typeof shown> = { question: contest.question, form: null };
+    shown = own;
+    const { createContestSeat: create } = await persist(() => import("../panels/contest/seat.ts"));
+    const hand = (values: object) => send(contest.question, values);
+    const form = await create(place, contest, { service: createService(), seat, theme: theme(), hand });
+    if (shown === own) own.form = form;
+    else form.destroy();
+  }
+
+  return {
+    isOpen: () => shown !== null,
+    /** @param moved  the wall shows something else by now @param seat  its number */
+    show(contest: Contest | null, moved: boolean, seat: number) {
+      if (shown && (contest?.question !== shown.question || (moved && !contest.open))) {
+        shown.form?.destroy();
+        shown = null;
+      }
+      if (contest?.open && !shown) void open(contest, seat);
+      if (contest) shown?.form?.show(contest);
+    },
+  };
+}

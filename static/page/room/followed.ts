@@ -1,0 +1,159 @@
+/** The page of the class at a seat: it shows what the wall shows, and lets only presses through that answer. */
+import type { OwnFigure } from "../figure/figure.ts";
+import type { LedLesson } from "../lesson/led.ts";
+import { createFrame, isLesson, type Led } from "../playlist/frame.ts";
+import { show } from "../playlist/mirror.ts";
+import { createChanged } from "../reads.ts";
+import { persist } from "../service/persist.ts";
+import { addStyle } from "../service/style.ts";
+import { writeAddress } from "../state/address.ts";
+import { bringForward } from "../state/explain.ts";
+import { presetOf } from "../state/preset.ts";
+import type { Answer } from "../state/types.ts";
+import { type FollowedPage, pageAt } from "./address.ts";
+import { guessesOf, questionOn, type Room } from "./events.ts";
+import { atSeat, shifted } from "./picture.ts";
+import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
+
+/** Elements that work at a seat that follows the wall: answers, and explained words. */
+const OWN = ".guesses, .guess-fields, .check .option, .prose .word, [popover]";
+/** Elements that work only on the wall. */
+const SET = ".beats, .sliders, .map-start";
+
+const optionsOf = (check: HTMLElement) => [...check.querySelectorAll(".option")];
+
+interface FollowedPorts {
+  /** the path below which the site is */
+  root: string;
+  /** a time by this page's clock, of one by the server's */
+  here: (at: number) => number;
+  /** @returns what was answered here to a question, by its name */
+  answerTo: (name: string) => Answer | null;
+  onAnswer: (name: string, answer: Answer) => void;
+  /** the page has come, or its runs play, rest or are told */
+  onChange: () => void;
+}
+
+export function createFollowed(place: HTMLElement, { root, here, answerTo, onAnswer, onChange }: FollowedPorts) {
+  let room: Room | null = null;
+  let page: FollowedPage | null = null;
+  const watched: WeakSet<OwnFigure> = new WeakSet();
+  const frame = createFrame(place, { onPage: settle });
+
+  const nameIn = (id: string) => (room ? questionOn(room, page?.lesson ?? "", id) : "");
+
+  /** Opens the page that the wall shows, or shows there what the wall shows by now. */
+  function follow(now: Room) {
+    room = now;
+    const next = now.shown && pageAt(now.shown.address);
+    if (!next) return;
+    if (next.key === page?.key) return showPicture();
+    page = next;
+    frame.load(`${root}${next.address}`, "What the class sees");
+  }
+
+  function showPicture() {
+    const [sheet, led] = [frame.page(), frame.led()];
+    const { picture = null, seeds = false } = room?.shown ?? {};
+    if (!room || !picture || !sheet || !led || isLesson(led) !== (picture.place !== null)) return;
+    show(
+      sheet,
+      led,
+      atSeat(shifted(picture, here), (id) => answerTo(nameIn(id)), seeds ? room.seat : null),
+    );
+    sheet.document.documentElement.classList.toggle("asks-place", room.question?.kind === "point");
+    // What is set there is set on the wall, which is not to be read out as if it could be pressed.
+    for (const part of sheet.document.querySelectorAll<HTMLElement>(SET)) part.inert = true;
+    if (isLesson(led)) showLesson(sheet.document, led, room);
+    else showFigure(led, "", room);
+  }
+
+  function showLesson(sheet: Document, led: LedLesson, now: Room) {
+    for (const element of sheet.querySelectorAll<HTMLElement>("[data-figure]")) {
+      const live = led.figures.known(element);
+      if (live) showFigure(live.figure, element.id, now);
+    }
+    for (const check of sheet.querySelectorAll<HTMLElement>(".check")) {
+      markOwn(check, led);
+      thoughtAtCheck(led, check, guessesOf(now, nameIn(check.id)));
+    }
+  }
+
+  /** Shows in a figure what the class thought, and watches its answers. @param id  empty: the figure of a scene */
+  function showFigure(figure: OwnFigure, id: string, now: Room) {
+    watch(figure, id);
+    thoughtInFigure(figure, guessesOf(now, nameIn(id)));
+  }
+
+  /** Watches the answers in a figure, and its beats. */
+  function watch(figure: OwnFigure, id: string) {
+    if (watched.has(figure)) return;
+    watched.add(figure);
+    const forward = () => figure.act(bringForward, presetOf(figure.store.get(), "prepared")?.look_at ?? "map");
+    if (!id) forward();
+    figure.store.subscribe(({ answer, preset }, before) => {
+      if (!id && preset?.name !== before.preset?.name) forward();
+      if (answer !== null && answer !== before.answer) onAnswer(nameIn(id), answer);
+    });
+    const changed = createChanged();
+    figure.onFrame(({ playing, state: { reveal } }) => changed(playing, reveal) && onChange());
+  }
+
+  /** Marks the option that was chosen here; whether it is right is told once the wall tells it. */
+  function markOwn(check: HTMLElement, { isSolved }: LedLesson) {
+    const own = answerTo(nameIn(check.id));
+    for (const [k, option] of optionsOf(check).entries()) {
+      option.classList.toggle("is-own", k === own);
+      if (!isSolved(check)) option.setAttribute("aria-pressed", String(k === own));
+    }
+  }
+
+  function press(event: MouseEvent) {
+    if (!event.isTrusted) return;
+    const at = event.target as Element;
+    const option = at.closest(".check .option");
+    if (!option && at.closest(`${OWN}, [data-part=map]`)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const [check, led] = [option?.closest<HTMLElement>(".check"), frame.led()];
+    if (!option || !check || !led || !isLesson(led)) return;
+    onAnswer(nameIn(check.id), optionsOf(check).indexOf(option));
+    markOwn(check, led);
+  }
+
+  function key(event: KeyboardEvent) {
+    if (event.key === "Tab" || (event.target as Element).closest(OWN)) return;
+    event.stopImmediatePropagation();
+  }
+
+  function settle(sheet: Window, led: Led) {
+    const { document: own } = sheet;
+    own.documentElement.classList.add("led");
+    void persist(() => addStyle("led", own)).catch(() => {});
+    sheet.addEventListener("keydown", key, { capture: true });
+    own.addEventListener("click", press, { capture: true });
+    if (!isLesson(led)) watch(led, "");
+    showPicture();
+    onChange();
+  }
+
+  return {
+    follow,
+    /** What was answered here has changed. */
+    again: showPicture,
+    /** @returns null: of a lesson, or none has come */
+    figure(): OwnFigure | null {
+      const led = frame.led();
+      return led && !isLesson(led) ? led : null;
+    },
+    /** The address of a page of one's own that begins with what the class sees. */
+    address(): string {
+      const led = frame.led();
+      if (!page || !led) return "/";
+      if (page.lesson) return `/lessons/${page.lesson}`;
+      const { query, fragment } = writeAddress((led as OwnFigure).address());
+      // Runs that have been played are shown at their end.
+      return `/?${query}#${fragment}${/reveal=|step=/.test(fragment) ? "" : "&step=100000"}`;
+    },
+  };
+}

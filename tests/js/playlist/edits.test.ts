@@ -1,0 +1,68 @@
+/** A playlist that is being made, and what there is to choose from. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { foundIn } from "../../../static/page/playlist/choice.ts";
+import { createEdits } from "../../../static/page/playlist/edits.ts";
+import { MOST_PARTS, partWords, readPlaylist } from "../../../static/page/playlist/parts.ts";
+import { OFFERED } from "./offered.ts";
+
+const editsOf = (query: string) => createEdits(readPlaylist(query, OFFERED), OFFERED);
+const SCENE = { kind: "preset" as const, number: 2, sections: [], skipped: false };
+
+test("what is added stands last, is told by its place among those that are shown, and is in the address", () => {
+  const edits = editsOf("one,~three");
+  assert.deepEqual(edits.add(SCENE), { said: "Two is part 2.", faults: [] });
+  assert.equal(edits.query(), "?one,~three,two");
+  edits.rename("Tuesday");
+  assert.equal(edits.query(), "?one,~three,two&name=Tuesday");
+  assert.equal(editsOf("").query(), "");
+});
+
+test("no more parts are added than an address has room for", () => {
+  const edits = editsOf(Array(MOST_PARTS).fill("one").join());
+  assert.deepEqual(edits.add(SCENE), { said: "", faults: [`A playlist has at most ${MOST_PARTS} parts.`] });
+  assert.equal(edits.parts().length, MOST_PARTS);
+});
+
+test("a part moves to another place, and stays the same object", () => {
+  const edits = editsOf("one,two,three");
+  const [one] = edits.parts();
+  assert.equal(edits.moveTo(one, 2)?.said, "One is in place 3 of 3.");
+  assert.deepEqual([edits.query(), edits.parts()[2] === one], ["?two,three,one", true]);
+  assert.deepEqual([edits.moveTo(one, 2), edits.moveTo(one, 3), edits.moveTo(one, -1)], [null, null, null]);
+});
+
+test("a part is skipped in its place, shown again, and taken out", () => {
+  const edits = editsOf("one,two");
+  const [one] = edits.parts();
+  assert.equal(edits.skip(one).said, "One is skipped; it keeps its place.");
+  assert.deepEqual([edits.query(), edits.shown().length], ["?~one,two", 1]);
+  assert.equal(edits.skip(one).said, "One is shown again.");
+  assert.equal(edits.remove(one).said, "One is taken out.");
+  assert.equal(edits.query(), "?two");
+});
+
+test("sections of a lesson are left out and shown again in their order, and the last one stays", () => {
+  const edits = editsOf("rate:");
+  const [part] = edits.parts();
+  for (const section of [1, 3]) edits.toggleSection(part, section);
+  assert.deepEqual([part.sections, partWords(part, OFFERED)], [[2], "Lesson 1, 1 of 3 sections"]);
+  edits.toggleSection(part, 2);
+  assert.deepEqual(part.sections, [2]);
+  edits.toggleSection(part, 1);
+  assert.deepEqual(part.sections, [1, 2]);
+});
+
+test("a part is told by how its question is answered, and by whether it is for today", () => {
+  assert.equal(partWords(SCENE, OFFERED), "Scene 2, choose a run");
+  assert.equal(partWords({ ...SCENE, skipped: true }, OFFERED), "Scene 2, choose a run, not today");
+});
+
+test("scenes and lessons are found by words of their number, title and chapter", () => {
+  const numbers = (kind: "preset" | "lesson", sought: string) =>
+    foundIn(OFFERED, kind, sought).map(({ number }) => number);
+  assert.deepEqual(
+    [numbers("preset", ""), numbers("preset", "first TWO"), numbers("lesson", "mom"), numbers("lesson", "two")],
+    [[1, 2, 3], [2], [2], []],
+  );
+});
