@@ -3,9 +3,8 @@
  * given; one that is destroyed leaves nothing behind.
  */
 
-import { h } from "../dom.ts";
 import type { ThemeName } from "../math/palette.ts";
-import { memo, shared } from "../reads.ts";
+import { memo } from "../reads.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize, screenUpTo } from "../size.ts";
@@ -18,72 +17,14 @@ import { createScene } from "../state/scene.ts";
 import { addressOf, emptyState, withAddress } from "../state/state.ts";
 import { type Act, createStore, type Store } from "../state/store.ts";
 import type { ChartExport, Explained, PageAddress, Preset } from "../state/types.ts";
+import { createAnimation, createPasses, createReadable } from "./drawing.ts";
 import { createTimers, type Timers } from "./ending.ts";
 import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
-import type { Frame, Part, View, ViewPlace } from "./part.ts";
+import type { Frame, Part, View } from "./part.ts";
+import { createPlaces } from "./places.ts";
 import { createPlayback, extentOf } from "./playback.ts";
 import { createPlayer, type Movement, type Player } from "./player.ts";
-
-const COLUMNS = {
-  left: { class: "side left" },
-  stage: { class: "stage" },
-  right: { class: "side right column" },
-};
-
-/** In the right column, what words stand in. */
-const WORDS: ViewPlace = {
-  within: "right",
-  tag: "section",
-  attributes: { class: "panel", "aria-label": "What it shows" },
-};
-
-/** @param views  in the order in which they stand in their columns */
-function createPlaces(root: HTMLElement, idOf: (name: string) => string, views: View[]) {
-  const known: Map<string, ViewPlace> = new Map();
-  for (const { name, place } of views) {
-    if (place?.within === "words") known.set("words", WORDS);
-    if (place) known.set(name, place);
-  }
-  const names = [...known.keys()];
-  const found = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);
-  /** Elements that are removed with the figure. */
-  const made: HTMLElement[] = [];
-
-  /** @param later  what it stands before, where it is there */
-  function put(within: Element, part: HTMLElement, later: (Element | null)[]) {
-    within.insertBefore(part, later.find((one) => one?.parentElement === within) ?? null);
-    made.push(part);
-    return part;
-  }
-
-  function column(within: ViewPlace["within"]): Element {
-    if (within === "root") return root;
-    if (within === "words") return place(within);
-    const there = Object.values(COLUMNS).map(({ class: name }) => root.querySelector(`.${name.replaceAll(" ", ".")}`));
-    const at = Object.keys(COLUMNS).indexOf(within);
-    return there[at] ?? put(root, h("div", COLUMNS[within]), there.slice(at + 1));
-  }
-
-  function make(name: string): HTMLElement {
-    const { within, tag = "div", attributes } = known.get(name) as ViewPlace;
-    const later = names.slice(names.indexOf(name) + 1).map(found);
-    return put(column(within), h(tag, { ...attributes, id: idOf(name), "data-part": name }), later);
-  }
-
-  /** @returns the place of a view */
-  const place = (name: string): HTMLElement => found(name) ?? make(name);
-
-  return {
-    found,
-    of: ({ name, place: own }: View) => (own ? place(name) : root),
-    stage: () => column("stage"),
-    /** With the popovers that have been opened from them. */
-    destroy() {
-      for (const part of [...made, ...root.querySelectorAll(":scope > [popover]")]) part.remove();
-    },
-  };
-}
 
 /** Events of the browser after which no control is held: a pointer was lifted, or a key has set the value. */
 const RELEASED = ["pointerup", "pointercancel", "click", "change"];
@@ -229,7 +170,6 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const listeners: ((frame: Frame) => void)[] = [];
   const readable = createReadable();
   let redraws = 0;
-  let explained: Explained = {};
   const { start, destroy, ...requests } = createTable({
     store,
     api: service,
@@ -239,7 +179,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const highlight: Highlight = (quantity) => store.update(setHighlight, quantity);
   const history = createHistory(store, now);
 
-  function frameNow(): Frame {
+  function frameOf(explained: Explained): Frame {
     player.tick();
     const state = store.get();
     const [step, playing, time] = [player.step(), player.playing(), now()];
@@ -259,22 +199,24 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     };
   }
 
-  /** Draws all parts. @returns whether the next frame is wanted, too */
-  function draw(): boolean {
-    let frame = frameNow();
-    const { state, scene } = frame;
-    root.classList.toggle("is-empty", scene.runs.length === 0);
-    root.classList.toggle("is-refused", state.fault?.kind === "refused");
-    const seen = parts.filter((_, k) => {
+  const drawParts = createPasses(frameOf, store.get);
+
+  /** @returns the parts that show, whose places are then not hidden */
+  function inSight(frame: Frame): Part[] {
+    root.classList.toggle("is-empty", frame.scene.runs.length === 0);
+    root.classList.toggle("is-refused", frame.state.fault?.kind === "refused");
+    return parts.filter((_, k) => {
       const shows = showing[k]?.(frame);
       if (shows !== undefined) roots[k].hidden = !shows;
       return !(views[k].place && roots[k].hidden);
     });
-    explained = shared(explained, Object.assign({}, ...seen.map((part) => part.prepare?.(frame))));
-    frame = { ...(store.get() === state ? frame : frameNow()), explained };
-    const more = seen.map((part) => part.render(frame));
+  }
+
+  /** @returns whether the next frame is wanted, too */
+  function draw(): boolean {
+    const { frame, more } = drawParts(inSight);
     for (const listener of listeners) listener(frame);
-    return frame.playing || more.includes(true);
+    return more;
   }
 
   function redraw() {
@@ -321,7 +263,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     setSpeed: byHand(player.setSpeed),
     onFrame: (listener) => listeners.push(listener),
     ...requests,
-    frame: frameNow,
+    frame: () => frameOf({}),
     address: () => addressOf(store.get(), player.resting()),
     chartExports: async () => (await Promise.all(parts.map((part) => part.chartExports?.() ?? []))).flat(),
     begin(address) {
@@ -365,40 +307,4 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   start();
   figure.begin(address);
   return figure;
-}
-
-/** @param draw  returns whether it wants to be called again in the next frame */
-function createAnimation(draw: () => boolean): { invalidate: () => void; destroy: () => void } {
-  let asked = 0;
-  let over = false;
-
-  function invalidate() {
-    if (asked || over) return;
-    asked = requestAnimationFrame(() => {
-      asked = 0;
-      if (draw()) invalidate();
-    });
-  }
-
-  return {
-    invalidate,
-    destroy() {
-      over = true;
-      cancelAnimationFrame(asked);
-    },
-  };
-}
-
-/** Milliseconds between two changes of words and numbers while a run plays, so that they can be read. */
-const READABLE = 200;
-
-/** @returns the step that words and numbers are of */
-function createReadable(): (step: number, playing: boolean, now: number) => number {
-  let last = 0;
-  let at = -Infinity;
-  return (step, playing, now) => {
-    if (playing && now - at < READABLE) return last;
-    [last, at] = [step, now];
-    return last;
-  };
 }

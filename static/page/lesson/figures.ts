@@ -11,6 +11,7 @@ import { isEdited } from "../state/edits.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { all } from "./elements.ts";
+import { createLending } from "./lending.ts";
 import { addressAt, dataOf, type FigureMoment, paceOf, restingAt, shownBy } from "./moments.ts";
 import { fitSaid } from "./screens.ts";
 
@@ -50,8 +51,10 @@ export function createFigures(ports: {
   const live: Map<HTMLElement, Live> = new Map();
   /** Figures of which it was seen what is right. */
   const answered: Set<HTMLElement> = new Set();
-  /** For each text, or check, whose moment a figure of the text shows: that figure, and what it showed before. */
-  const lent: Map<HTMLElement, { element: HTMLElement; before: PageAddress }> = new Map();
+  const lending = createLending<HTMLElement>({
+    shownIn: (element) => liven(element).figure.address(),
+    open: (element, address) => liven(element).figure.open(address),
+  });
   const blank = new Map(all("[data-figure]").map((element) => [element, blankOf(element)]));
 
   /** @param is  its caption may name the right answer */
@@ -75,7 +78,7 @@ export function createFigures(ports: {
     const first = at
       ? addressAt(data, at, { reveal: false, wall })
       : restingAt(data, { step: 0, substep, reveal: asks, wall });
-    const showsOwn = () => ![...lent.values()].some((one) => one.element === element);
+    const showsOwn = () => !lending.isLent(element);
     const seen = () => {
       setAnswered(element, true);
       onSeen(element);
@@ -110,8 +113,14 @@ export function createFigures(ports: {
   }
 
   /** @param reveal  it asks, or waits to be gone through, again */
-  function show(element: HTMLElement, moment: FigureMoment, reveal: boolean = false) {
-    liven(element).figure.open(addressAt(dataOf(element), moment, { reveal, wall }));
+  const addressIn = (element: HTMLElement, moment: FigureMoment, reveal = false) =>
+    addressAt(dataOf(element), moment, { reveal, wall });
+
+  /** A text or an answered check, and what it has a figure show. */
+  function shownOf(piece: HTMLElement): [HTMLElement, { figure: HTMLElement; address: PageAddress }][] {
+    const shown = shownBy(piece);
+    const figure = shown && document.getElementById(`figure-${shown.figure}`);
+    return figure ? [[piece, { figure, address: addressIn(figure, shown) }]] : [];
   }
 
   const inView = new IntersectionObserver(
@@ -126,39 +135,17 @@ export function createFigures(ports: {
   );
   for (const element of all("[data-figure]")) inView.observe(element);
 
-  /**
-   * Shows what a text or a check speaks of in a figure of the text; until it is given back, the figure's own question
-   * cannot be answered.
-   */
-  function lend(piece: HTMLElement, element: HTMLElement, moment: FigureMoment) {
-    const before = liven(element).figure.address();
-    lent.set(piece, lent.get(piece) ?? { element, before });
-    show(element, moment);
-  }
-
-  /** Has the figure show again what it showed before. */
-  function giveBack(piece: HTMLElement) {
-    const { element, before } = lent.get(piece) ?? {};
-    lent.delete(piece);
-    if (element && before) liven(element).figure.open(before);
-  }
-
   return {
     liven,
     known: (element: HTMLElement) => live.get(element),
     isAnswered: (element: HTMLElement) => answered.has(element),
-    lend,
-    giveBack,
-    show,
+    giveBack: lending.giveBack,
+    lend: (piece: HTMLElement, element: HTMLElement, moment: FigureMoment) =>
+      lending.lend(piece, element, addressIn(element, moment)),
+    show: (element: HTMLElement, moment: FigureMoment, reveal?: boolean) =>
+      liven(element).figure.open(addressIn(element, moment, reveal)),
     /** Shows what these texts and answered checks speak of, and no longer what others do. */
-    tell(pieces: HTMLElement[]) {
-      for (const one of [...lent.keys()].reverse()) if (!pieces.includes(one)) giveBack(one);
-      for (const one of pieces) {
-        const shown = lent.has(one) ? null : shownBy(one);
-        const element = shown && document.getElementById(`figure-${shown.figure}`);
-        if (element) lend(one, element, shown);
-      }
-    },
+    tell: (pieces: HTMLElement[]) => lending.only(new Map(pieces.flatMap(shownOf))),
     /**
      * Shows what a check speaks of in a new figure behind the check; the figure of the text may still ask its question.
      * @returns behind the check, created when it is first answered

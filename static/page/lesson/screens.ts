@@ -105,6 +105,41 @@ export function fitSaid(figure: HTMLElement) {
 /** @returns whether it has a screen of its own */
 const isAlone = (items: HTMLElement[]) => items.some((item) => isWide(item) || item.matches(".lesson-figure"));
 
+/** What stands together on a screen. */
+interface ScreenGroup<Item> {
+  items: Item[];
+  /** pixels */
+  height: number;
+  /** it has a screen of its own */
+  alone: boolean;
+  /** of text, what its figure shows meanwhile; null: it is no text */
+  show: string | null;
+}
+
+/**
+ * @param room  pixels of a screen
+ * @param taken  of the first one
+ * @returns the items of each screen: as many groups as it has room for, of text with one and the same figure beside it
+ */
+export function packed<Item>(groups: ScreenGroup<Item>[], room: number, taken: number): Item[][] {
+  const screens: Item[][] = [[]];
+  let [used, isFull, told] = [taken, false, ""];
+  for (const { items, height, alone, show } of groups) {
+    const isOther = show !== null && show !== told;
+    told = show ?? told;
+    const screen = screens[screens.length - 1];
+    if (screen.length && (isFull || isOther || alone || used + height > room)) {
+      screens.push([...items]);
+      used = height;
+    } else {
+      screen.push(...items);
+      used += height;
+    }
+    isFull = alone;
+  }
+  return screens;
+}
+
 /** @param taken  of the first screen, by what stands above the section @returns its groups, screen by screen */
 export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
   for (const hidden of all(`.${ELSEWHERE}`, section)) hidden.classList.remove(ELSEWHERE);
@@ -123,26 +158,13 @@ export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] 
   });
   section.classList.remove("is-wide");
   const tops = groups.map(([item]) => item.getBoundingClientRect().top);
-  const screens: HTMLElement[][] = [[]];
-  let used = taken;
-  /** Of the text on the screen, what its figure shows meanwhile. */
-  let told: string | undefined;
-  groups.forEach((group, k) => {
-    const height = group[0].matches(".lesson-figure")
+  const measured = groups.map((items, k) => {
+    const prose = items[0].closest<HTMLElement>(".prose");
+    const height = items[0].matches(".lesson-figure")
       ? FIGURE * innerHeight
-      : (tops[k + 1] ?? bottomOf(group)) - tops[k];
-    const prose = group[0].closest<HTMLElement>(".prose");
-    const isOther = prose !== null && prose.dataset.show !== told;
-    if (prose) told = prose.dataset.show;
-    const screen = screens[screens.length - 1];
-    if (screen.length && (isOther || isAlone(group) || used + height > room || isAlone(screen))) {
-      screens.push([...group]);
-      used = height;
-    } else {
-      screen.push(...group);
-      used += height;
-    }
+      : (tops[k + 1] ?? bottomOf(items)) - tops[k];
+    return { items, height, alone: isAlone(items), show: prose && (prose.dataset.show ?? "") };
   });
   section.classList.remove(MEASURED);
-  return screens;
+  return packed(measured, room, taken);
 }

@@ -8,12 +8,12 @@ import { Refused } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
 import { createService } from "../service/service.ts";
 import { addStyle } from "../service/style.ts";
-import { isRandom } from "../state/seeds.ts";
 import { theme } from "../theme.ts";
 import type { Room } from "./events.ts";
 import { keepTimes, keptTimes, type RoomKey, randomName } from "./kept.ts";
 import { createCount, createLead } from "./lead.ts";
 import { openLink } from "./link.ts";
+import { offersOf, waysOnWall } from "./offers.ts";
 import { drawStrip } from "./strip.ts";
 import { fetchJoining } from "./teach.ts";
 import { showThought } from "./thought.ts";
@@ -26,13 +26,6 @@ interface RoomWallPorts {
   leave: () => void;
   /** there is no such room, or not with this key */
   refused: () => void;
-}
-
-/** What can be asked of a class beside the questions: a contest; of runs in which chance has a part, seeds. */
-function offersOf(led: Led | null) {
-  const state = led && !isLesson(led) ? led.store.get() : null;
-  const random = state?.entries.some((entry) => isRandom(state, entry)) ?? false;
-  return { contest: state !== null && state.entries.length > 0, seeds: random };
 }
 
 /** Disables on the wall what answers a question: the seats do. */
@@ -99,13 +92,12 @@ export function openRoomWall(
 
   function draw() {
     const inContest = !stage.hidden;
-    const ways = inContest
-      ? [{ word: "Back to the wall", act: close }]
-      : [
-          ...(offers.seeds || seeds ? [{ word: "Each of you a seed", act: seed, pressed: seeds }] : []),
-          ...(offers.contest && !room?.question ? [{ word: "Open a contest", act: () => void open() }] : []),
-          { word: "Notes", act: notes },
-        ];
+    const ways = waysOnWall(offers, { inContest, seeds, asks: Boolean(room?.question) }).map(
+      ({ name: way, ...rest }) => ({
+        ...rest,
+        act: () => void acts[way](),
+      }),
+    );
     const asked = inContest ? undefined : lead.seen().find(({ open }) => open);
     const run = asked && {
       word: asked.figure ? "Let them run" : "Show what is right",
@@ -113,6 +105,8 @@ export function openRoomWall(
     };
     drawStrip(foot, { room, typed, away, take: isLed ? take : null, counts: !inContest, run, ways });
   }
+
+  const acts = { close, seeds: seed, contest: open, notes };
 
   function take() {
     isLed = false;

@@ -1,0 +1,58 @@
+/** When the parts of a figure are drawn, and in which order. */
+import { shared } from "../reads.ts";
+import type { Explained, State } from "../state/types.ts";
+import type { Frame, Part } from "./part.ts";
+
+/**
+ * Draws parts in two passes: all are prepared, which may change the state, then all are rendered from one frame.
+ * @param frameOf  the frame as it is now
+ * @param stateNow  another object once it has changed
+ * @returns of those that are in sight in a frame: the frame, and whether the next is wanted, too
+ */
+export function createPasses(frameOf: (explained: Explained) => Frame, stateNow: () => State) {
+  let explained: Explained = {};
+  return (inSight: (frame: Frame) => Part[]) => {
+    const before = frameOf(explained);
+    const parts = inSight(before);
+    explained = shared(explained, Object.assign({}, ...parts.map((part) => part.prepare?.(before))));
+    const frame = stateNow() === before.state ? { ...before, explained } : frameOf(explained);
+    const more = parts.map((part) => part.render(frame));
+    return { frame, more: frame.playing || more.includes(true) };
+  };
+}
+
+/** @param draw  returns whether it wants to be called again in the next frame */
+export function createAnimation(draw: () => boolean): { invalidate: () => void; destroy: () => void } {
+  let asked = 0;
+  let over = false;
+
+  function invalidate() {
+    if (asked || over) return;
+    asked = requestAnimationFrame(() => {
+      asked = 0;
+      if (draw()) invalidate();
+    });
+  }
+
+  return {
+    invalidate,
+    destroy() {
+      over = true;
+      cancelAnimationFrame(asked);
+    },
+  };
+}
+
+/** Milliseconds between two changes of words and numbers while a run plays, so that they can be read. */
+const READABLE = 200;
+
+/** @returns the step that words and numbers are of */
+export function createReadable(): (step: number, playing: boolean, now: number) => number {
+  let last = 0;
+  let at = -Infinity;
+  return (step, playing, now) => {
+    if (playing && now - at < READABLE) return last;
+    [last, at] = [step, now];
+    return last;
+  };
+}

@@ -1,0 +1,84 @@
+/** A figure is drawn in two passes, and in frames that are asked for. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createAnimation, createPasses, createReadable } from "../../../static/page/figure/drawing.ts";
+import type { Frame, Part } from "../../../static/page/figure/part.ts";
+import { explain } from "../../../static/page/state/explain.ts";
+import { emptyState } from "../../../static/page/state/state.ts";
+import { createStore } from "../../../static/page/state/store.ts";
+
+/** A figure that shows the parameter of this index, and what its parts have done, in order. */
+function setUp() {
+  const store = createStore(emptyState());
+  const done: string[] = [];
+  const draw = createPasses((explained) => ({ state: store.get(), explained, playing: false }) as Frame, store.get);
+  const part = (name: string, prepare: Part["prepare"] = () => {}): Part => ({
+    prepare(frame) {
+      done.push(`${name} prepared`);
+      return prepare(frame);
+    },
+    render({ state, explained }) {
+      done.push(`${name} draws ${state.explain.parameter} ${explained.direction ?? "no"}`);
+      return name === "moving";
+    },
+  });
+  return { store, done, draw, part };
+}
+
+test("all parts are prepared before one is rendered, and what one explains the others draw at once", () => {
+  const { done, draw, part } = setUp();
+  const { more } = draw(() => [part("map"), part("why", () => ({ direction: [1, 2] }))]);
+  assert.deepEqual(done, ["map prepared", "why prepared", "map draws 0 1,2", "why draws 0 1,2"]);
+  assert.equal(more, false);
+});
+
+test("a state that is changed as a part is prepared is drawn by all of them in the same frame", () => {
+  const { store, done, draw, part } = setUp();
+  draw(() => [part("map"), part("question", () => store.update(explain, { parameter: 1 }))]);
+  assert.deepEqual(done.slice(2), ["map draws 1 no", "question draws 1 no"]);
+});
+
+test("what is explained stays the same object while nothing in it differs, and goes with its part", () => {
+  const { draw, part } = setUp();
+  const why = part("why", () => ({ direction: [1, 2] }));
+  const first = draw(() => [why]).frame.explained;
+  assert.equal(draw(() => [why]).frame.explained, first);
+  assert.deepEqual(draw(() => [part("map")]).frame.explained, {});
+});
+
+test("the next frame is wanted while a part moves", () => {
+  const { draw, part } = setUp();
+  assert.equal(draw(() => [part("map"), part("moving")]).more, true);
+});
+
+test("frames are asked for once each, go on while they are wanted, and end with the figure", () => {
+  const asked: (() => void)[] = [];
+  const browser = { requestAnimationFrame: (act: () => void) => asked.push(act), cancelAnimationFrame: () => {} };
+  Object.assign(globalThis, browser);
+  try {
+    let wanted = 2;
+    const { invalidate, destroy } = createAnimation(() => {
+      wanted -= 1;
+      return wanted > 0;
+    });
+    invalidate();
+    invalidate();
+    assert.equal(asked.length, 1);
+    asked[0]();
+    assert.equal(asked.length, 2);
+    asked[1]();
+    assert.equal(asked.length, 2);
+    destroy();
+    invalidate();
+    assert.equal(asked.length, 2);
+  } finally {
+    for (const name of Object.keys(browser)) Reflect.deleteProperty(globalThis, name);
+  }
+});
+
+test("words follow a playhead that plays five times a second, and one that rests at once", () => {
+  const readable = createReadable();
+  const steps = [0, 100, 199, 200, 399, 400].map((time) => readable(time / 10, true, time));
+  assert.deepEqual(steps, [0, 0, 0, 20, 20, 40]);
+  assert.equal(readable(41, false, 401), 41);
+});
