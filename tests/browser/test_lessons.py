@@ -124,7 +124,7 @@ def test_a_check_has_a_figure_of_its_own_and_a_slider_leads_back_and_tells_what_
     expect(page.locator("#figure-of-check-1 .transport-step strong")).to_have_text("12")
     expect(figure.locator(".transport-step strong")).to_have_text("0")
     expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
-    expect(page.locator(".try.is-read")).to_have_count(1)
+    expect(page.locator(".try[data-read]")).to_have_count(1)
     expect(look).to_be_hidden()
     back = figure.get_by_role("button", name="As it was")
     expect(back).to_be_hidden()

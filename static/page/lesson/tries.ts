@@ -5,8 +5,6 @@ export type Tries = ReturnType<typeof createTries>;
 
 export function createTries() {
   const tries = new Set(all(".try"));
-  /** Those that have been in sight. */
-  const read: Set<Element> = new Set();
   /** Those of which it is told what they lead to. */
   const known: Set<HTMLElement> = new Set();
 
@@ -20,7 +18,7 @@ export function createTries() {
   }
 
   const sight = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) if (isIntersecting) read.add(target);
+    for (const { target, isIntersecting } of entries) if (isIntersecting) (target as HTMLElement).dataset.read = "";
   });
 
   // What comes of it takes its room from the first, so that nothing moves.
@@ -51,7 +49,7 @@ export function createTries() {
     },
     /** Something was set or run in a figure: it is told of what was to be tried in it, and has been in sight. */
     tried(figure: HTMLElement) {
-      for (const one of tries) if (one.dataset.with === figure.id && read.has(one)) tell(one);
+      for (const one of tries) if (one.dataset.with === figure.id && one.dataset.read !== undefined) tell(one);
     },
   };
 }
