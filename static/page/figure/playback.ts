@@ -5,9 +5,9 @@ import type { Movement, Player } from "./player.ts";
 
 /** @returns in steps, over the runs that show */
 export function extentOf({ entries, runs }: State): { length: number; complete: boolean } {
-  const shown = entries.filter(({ hidden }) => !hidden).map(({ id }) => runs[id]);
-  const complete = shown.length > 0 && shown.every((run) => run && (run.end !== null || run.cut));
-  return { length: Math.max(0, ...shown.map((run) => (run?.length ?? 1) - 1)), complete };
+  const inSight = entries.filter(({ hidden }) => !hidden).map(({ id }) => runs[id]);
+  const complete = inSight.length > 0 && inSight.every((run) => run && (run.end !== null || run.cut));
+  return { length: Math.max(0, ...inSight.map((run) => (run?.length ?? 1) - 1)), complete };
 }
 
 /** @param ports.still  less motion is wanted: nothing plays by itself, the whole picture shows at once */

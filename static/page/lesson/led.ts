@@ -61,8 +61,8 @@ export function followWall(sections: HTMLElement[], figures: Figures, checks: Ch
     for (const one of all(".lesson-section")) one.classList.toggle("is-current", one === section);
     section.classList.add("is-begun");
     const every = itemsIn(section);
-    const shown = every.slice(first, last + 1);
-    const items = shown.length ? shown : every;
+    const some = every.slice(first, last + 1);
+    const items = some.length ? some : every;
     beside = showItems(section, items);
     const figure = items.find((one) => one.matches("[data-figure]")) ?? beside;
     for (const one of all("[data-figure]")) one.classList.toggle("is-here", one === figure);

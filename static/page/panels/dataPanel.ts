@@ -59,11 +59,11 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     root,
     (frame) => {
       const { state } = frame;
-      const told = html`<span class="note" id=${id("data-told")} data-part="data-told">${
+      const hint = html`<span class="note" id=${id("data-told")} data-part="data-told">${
         aside || "drag a point"
       }</span>`;
       const head = html`<div class="data-heading row wraps"><h2>Data and fit</h2>${choice(state.table)}</div>`;
-      return html`${panelHead(figure, head, state.table ? nothing : told, "data")}
+      return html`${panelHead(figure, head, state.table ? nothing : hint, "data")}
       <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart"
         ${ref(chart)}></div>${state.table ? nothing : data.note()}
       ${state.table ? (table()?.dataTable(frame, "Data as a table") ?? table.note()) : nothing}`;

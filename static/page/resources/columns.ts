@@ -30,10 +30,8 @@ export const columns: Resource<Wish & { lacking: { entry: Entry; key: string; na
   },
   put(state, { lacking }, { problem, runs }) {
     const still = lacking.flatMap(({ entry: { id }, key }, k) => {
-      const shown = state.runs[id];
-      return shown?.key === key
-        ? [[id, { ...shown, columns: completed(shown.columns, problem.parameters, runs[k]) }]]
-        : [];
+      const run = state.runs[id];
+      return run?.key === key ? [[id, { ...run, columns: completed(run.columns, problem.parameters, runs[k]) }]] : [];
     });
     return receiveRuns(state, Object.fromEntries(still));
   },

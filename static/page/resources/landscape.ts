@@ -43,15 +43,15 @@ export const wholeLandscape: Resource<Sampled, Landscape> = {
 export const landscapeInSight: Resource<Sampled, Landscape> = {
   name: "in sight",
   wishes(state) {
-    const { problemOnMap: shown, needed } = state;
+    const { problemOnMap: ground, needed } = state;
     const key = problemKey(state);
     const ready =
-      shown?.key === key &&
-      shown.wholeLandscape &&
+      ground?.key === key &&
+      ground.wholeLandscape &&
       needed?.plane === undefined &&
-      shown.problem.parameters.length === needed?.window.length &&
+      ground.problem.parameters.length === needed?.window.length &&
       !isDragged(state);
-    return ready && needed ? [{ key: JSON.stringify([key, needed]), subject: groundKey(shown), ...needed }] : [];
+    return ready && needed ? [{ key: JSON.stringify([key, needed]), subject: groundKey(ground), ...needed }] : [];
   },
   request,
 };

@@ -26,9 +26,9 @@ type PlaneWish = Wish & { entries: Entry[]; along: string[] | null };
  * The wish for the plane of the runs in sight, without runs whose loss goes on growing: they would take all the room.
  */
 function wishOf(state: State): PlaneWish | null {
-  const shown = state.entries.filter(({ hidden }) => !hidden);
-  if (!shown.every((entry) => hasRun(state, entry))) return null;
-  const entries = shown.filter(({ id }) => !isGrowing(state.runs[id]));
+  const inSight = state.entries.filter(({ hidden }) => !hidden);
+  if (!inSight.every((entry) => hasRun(state, entry))) return null;
+  const entries = inSight.filter(({ id }) => !isGrowing(state.runs[id]));
   const { plane: laid } = state.explain;
   const along = laid === null || laid === PATH ? null : laid.split(",");
   const runs = entries.map((entry) => runKey(state, entry));

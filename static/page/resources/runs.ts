@@ -133,8 +133,8 @@ function withEvent(request: RunsRequest, event: StreamEvent): RunsRequest {
  */
 function worthShowing(state: State, { rows }: RunsRequest) {
   const better = Object.entries(rows).filter(([id, run]) => {
-    const shown = state.runs[Number(id)];
-    return run.length > 0 && (shown?.key !== run.key || run.end !== null || run.length >= shown.length);
+    const before = state.runs[Number(id)];
+    return run.length > 0 && (before?.key !== run.key || run.end !== null || run.length >= before.length);
   });
   return Object.fromEntries(better);
 }

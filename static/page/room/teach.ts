@@ -25,14 +25,14 @@ export function twoLines(address: string): [string, string] {
 }
 
 /** @param text  the address of a playlist, whole or in part @returns what of it goes on the wall, or what is wrong */
-export function pastedPlaylist(text: string, offered: Offered): { shown: PlayPart[]; faults: string[] } {
+export function pastedPlaylist(text: string, offered: Offered): { chosen: PlayPart[]; faults: string[] } {
   const query = text
     .trim()
     .replace(/^[^?]*\?/, "")
     .replace(/#.*/, "");
   const { parts, faults } = readPlaylist(query, offered);
-  const shown = parts.filter(({ skipped }) => !skipped);
-  return { shown, faults: faults.length || shown.length ? faults : ["There is nothing in it to show."] };
+  const chosen = parts.filter(({ skipped }) => !skipped);
+  return { chosen, faults: faults.length || chosen.length ? faults : ["There is nothing in it to show."] };
 }
 
 export async function fetchJoining(root: string, code: string): Promise<Joining> {
@@ -76,10 +76,10 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   function playlist(event: Event) {
     event.preventDefault();
     const field = (event.currentTarget as Element).querySelector("input") as HTMLInputElement;
-    const { shown, faults } = pastedPlaylist(field.value, offered);
+    const { chosen, faults } = pastedPlaylist(field.value, offered);
     wrong = faults;
     if (faults.length) draw();
-    else start(shown);
+    else start(chosen);
   }
 
   async function takeHome() {

@@ -88,8 +88,8 @@ export function countOfPoints(state: State): number {
   const { catalog, problem, problemOnMap } = state;
   const { network } = problem;
   if (!network) return pointsOf(state).length;
-  const shown = problemOnMap?.problem.network;
-  const rows = network.points ?? (shown?.dataset === network.dataset ? shown?.samples : null);
+  const described = problemOnMap?.problem.network;
+  const rows = network.points ?? (described?.dataset === network.dataset ? described?.samples : null);
   return (rows ?? networkDatasetOf(catalog, problem)?.rows ?? []).length;
 }
 

@@ -28,11 +28,11 @@ const BELOW = { goal: 100, level: 10 };
 
 /** @returns the least loss that is of interest, above a base; 0: any */
 export function floorOf(evidence: Evidence[], base: number): number {
-  const told = evidence.flatMap((one) => {
+  const losses = evidence.flatMap((one) => {
     if (one.kind === "level") return [(one.loss - base) / BELOW.level];
     return one.kind === "goal" && one.loss !== null ? [(one.loss - base) / BELOW.goal] : [];
   });
-  return told.length ? Math.min(...told) : 0;
+  return losses.length ? Math.min(...losses) : 0;
 }
 
 /** @returns the least loss, where shares above it are told; null: losses are */

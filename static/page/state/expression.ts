@@ -8,14 +8,14 @@ function startFor(
   { problem, start, spare, problemOnMap, catalog }: State,
   expression: string,
 ): Pick<State, "start" | "spare"> {
-  const shown = isLineFit(problem) ? null : (start ?? problemOnMap?.start ?? null);
-  if (!shown) return { start: null, spare: [] };
+  const startNow = isLineFit(problem) ? null : (start ?? problemOnMap?.start ?? null);
+  if (!startNow) return { start: null, spare: [] };
   const count = countOf(expression);
   const usual = catalog?.own_formula?.start ?? [];
-  const all = [...shown, ...spare, ...usual.slice(shown.length + spare.length)];
+  const all = [...startNow, ...spare, ...usual.slice(startNow.length + spare.length)];
   return all.length < count
     ? { start: null, spare: [] }
-    : { start: all.slice(0, count), spare: [...shown, ...spare].slice(count) };
+    : { start: all.slice(0, count), spare: [...startNow, ...spare].slice(count) };
 }
 
 /** Sets the formula while it is typed. The start stays; seed and batches are reset. */

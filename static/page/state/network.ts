@@ -50,7 +50,7 @@ export const showsPlane = (state: State): boolean => stageOf(state) === "plane";
 export const planeShown = (state: State): string | undefined =>
   showsPlane(state) ? lastKeyOf(state, "plane", state.problemOnMap?.key ?? "") : undefined;
 
-/** @returns whether no start is chosen on the map: another would turn a plane, and recorded paths have their own */
+/** @returns whether no start is chosen on the map (`fixedStart` of the scene) */
 export const hasFixedStart = ({ plane, runs }: Pick<Scene, "plane" | "runs">): boolean =>
   plane !== null || (runs.length > 0 && runs.every(({ end }) => end?.recorded));
 

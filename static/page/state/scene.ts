@@ -8,7 +8,7 @@ import { tintsEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
 import { isSearching } from "./explain.ts";
 import { lastOf, valueIn } from "./known.ts";
-import { planeShown } from "./network.ts";
+import { hasFixedStart, planeShown } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { presetOf, sameOptimizer } from "./preset.ts";
 import { groundKey } from "./problemOnMap.ts";
@@ -200,8 +200,10 @@ function questionState(state: State, until: number, wholeRuns: Run[]) {
 function build({ state, until, reducedMotion, wall }: Seen): Scene {
   const wholeRuns = runsOf(state);
   const projector = state.projector && wall > 0;
+  const ground = groundOf(state);
   return {
-    ...groundOf(state),
+    ...ground,
+    fixedStart: hasFixedStart({ ...ground, runs: wholeRuns }),
     ...questionState(state, until, wholeRuns),
     runs: wholeRuns.map((run) => upTo(run, until)),
     wholeRuns,

@@ -12,8 +12,8 @@ export type Act = Store["update"];
 export function createStore(initial: State, after: (state: State, before: State) => State = (state) => state) {
   let state = initial;
   const listeners: Set<Listener> = new Set();
-  /** Changes that are being told, each with the state before. A listener that acts adds to them. */
-  const told: Parameters<Listener>[] = [];
+  /** Changes that listeners are being told of, each with the state before. A listener that acts adds to them. */
+  const pending: Parameters<Listener>[] = [];
   return {
     get: () => state,
     update<A extends unknown[]>(action: (state: State, ...args: A) => State, ...args: A) {
@@ -21,11 +21,11 @@ export function createStore(initial: State, after: (state: State, before: State)
       const next = after(action(state, ...args), before);
       // An equal edit stays the same object, so that a view that reads it is not rendered on every move of a slider.
       state = next !== before && sameEdit(next.edit, before.edit) ? { ...next, edit: before.edit } : next;
-      if (state === before || told.push([state, before]) > 1) return;
+      if (state === before || pending.push([state, before]) > 1) return;
       try {
-        for (const change of told) for (const listener of [...listeners]) listener(...change);
+        for (const change of pending) for (const listener of [...listeners]) listener(...change);
       } finally {
-        told.length = 0;
+        pending.length = 0;
       }
     },
     /** @returns a function that ends the subscription */

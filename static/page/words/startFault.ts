@@ -25,22 +25,9 @@ export const refusedStart = ({ fault }: Pick<State, "fault">): string | null =>
   (fault?.kind === "refused" ? fault.errors.map(startWords).find(Boolean) : null) ?? null;
 
 /** @returns whether no screen shows the start, unless a window is set */
-export function isOffTheMap({
-  fault,
-  problemOnMap,
-  start,
-  window,
-  entries,
-}: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {
-  const from = start ?? problemOnMap?.start;
-  if (
-    fault ||
-    !problemOnMap ||
-    !from ||
-    window ||
-    !entries.length ||
-    from.length !== problemOnMap.problem.domain.length
-  )
-    return false;
-  return isFarOff(from, problemOnMap.problem.domain);
+export function isOffTheMap(state: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {
+  const from = state.start ?? state.problemOnMap?.start;
+  const domain = state.problemOnMap?.problem.domain;
+  if (!from || from.length !== domain?.length || !isFarOff(from, domain)) return false;
+  return !state.fault && !state.window && state.entries.length > 0;
 }

@@ -11,7 +11,7 @@ test("the address of a room stands in two lines, host and path", () => {
 });
 
 test("a playlist is read from a whole address or a part of one, without what it skips", () => {
-  const numbers = (text: string) => pastedPlaylist(text, OFFERED).shown.map(({ number }) => number);
+  const numbers = (text: string) => pastedPlaylist(text, OFFERED).chosen.map(({ number }) => number);
   assert.deepEqual(numbers(" https://fall-line.example/play?two,~one,three#2 "), [2, 3]);
   assert.deepEqual(numbers("two"), [2]);
 });

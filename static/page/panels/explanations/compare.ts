@@ -53,7 +53,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
   const { act } = figure;
   const { formula, attach, settle } = await createLineList(figure, ".compare-row");
   const followers = [0, 1].map(() => createFollower(figure));
-  let shown: Compared | null = null;
+  let compared: Compared | null = null;
   let wait = "";
 
   const cell = (text: LineText | null, slot: number) =>
@@ -83,10 +83,10 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
     for (const answer of answers) if (answer?.refused) return answer.refused.map(inPlainWords).join(" ");
     const steps = answers.flatMap((answer) => answer?.value ?? []);
     if (steps.length < 2)
-      return followers.map(({ silent }) => silent()).find(Boolean) ?? (shown ? "" : "Working it out.");
+      return followers.map(({ silent }) => silent()).find(Boolean) ?? (compared ? "" : "Working it out.");
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
-    const same = shown?.parameter === parameter && steps.every((step, side) => step === shown?.steps[side]);
-    if (!same) shown = { steps, parameter, rows: rowsOf(steps, parameter) };
+    const same = compared?.parameter === parameter && steps.every((step, side) => step === compared?.steps[side]);
+    if (!same) compared = { steps, parameter, rows: rowsOf(steps, parameter) };
     return "";
   }
 
@@ -105,12 +105,12 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
       const two = twoRuns(state, scene) as [number, number];
       wait = follow(frame, two);
       const slots = two.map((index) => scene.runs[index].slot);
-      const rows = repeat(shown?.rows ?? [], rowKey, (one) => row(one, slots));
+      const rows = repeat(compared?.rows ?? [], rowKey, (one) => row(one, slots));
       return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
       class="compare-heads">${heads(frame, ...two)}</div><ol
       class="slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;
     },
-    (frame) => shown && !wait && settle(`${shown.parameter} ${shown.rows.map(rowKey).join()}`, frame),
+    (frame) => compared && !wait && settle(`${compared.parameter} ${compared.rows.map(rowKey).join()}`, frame),
   );
   return {
     ...panel,

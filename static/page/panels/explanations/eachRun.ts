@@ -24,13 +24,13 @@ export function createEachRun<W extends Wish, A>({ ask }: Requests, kind: Resour
         state,
         asked.map(({ run, entry }) => ({ ...wishOf(run, entry), subject: entry.id, later: playing })),
       );
-      const shown = asked.flatMap(({ run, entry }, k): RunAnswer<A>[] => {
+      const answers = asked.flatMap(({ run, entry }, k): RunAnswer<A>[] => {
         const { last, refused } = known[k];
         return last && !refused ? [{ run, entry, answer: last }] : [];
       });
       const refused = [...new Set(known.flatMap((one) => one.refused?.map(inPlainWords) ?? []))].join(" ");
-      const waits = shown.length ? "" : (known.find((one) => one.waits)?.waits ?? "Working it out.");
-      return { shown, said: refused || (asked.length ? waits : none) };
+      const waits = answers.length ? "" : (known.find((one) => one.waits)?.waits ?? "Working it out.");
+      return { answers, said: refused || (asked.length ? waits : none) };
     },
   };
 }

@@ -71,7 +71,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     const { declared, open, waits, lacks, content } = now as ReturnType<typeof openIn>;
     const { label, title = label, ofStep, ofRun = false, each = false } = declared;
     const apart = Boolean(content?.apart?.(frame));
-    const told = ofRun || (ofStep === "run" && !(each && apart)) ? where(frame, ofStep !== undefined) : null;
+    const whereSaid = ofRun || (ofStep === "run" && !(each && apart)) ? where(frame, ofStep !== undefined) : null;
     const note = lacks
       ? html`<p class="note">${lacks}</p>`
       : waits
@@ -83,7 +83,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     const close = () => act(setExplained, null);
     const all = [...opened.values()];
     return html`<div class="explanation-head row wraps"><h2 tabindex="-1">${title}</h2><span
-      class="note explanation-where" ?hidden=${!told}>${told}</span><div
+      class="note explanation-where" ?hidden=${!whereSaid}>${whereSaid}</span><div
         class="explanation-choices wraps">${parameterWords(
           act,
           scene.problem.parameters,

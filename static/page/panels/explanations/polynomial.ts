@@ -39,7 +39,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     act(setValue, held.id, "learning_rate", now, true);
   });
 
-  let shown: RunAnswer<WireCurvature>[] = [];
+  let answers: RunAnswer<WireCurvature>[] = [];
   let leaves: RunLeaves[] = [];
   let said = "";
 
@@ -51,8 +51,8 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
 
   function whole([{ answer }]: RunLeaves[]) {
     const { modes } = answer;
-    const told = leaves.map(({ run: { name }, polynomial: { n, at_worst: worst } }) => ({ name, n, worst }));
-    const sentence = polynomialSentence(told, curvaturesOf(answer));
+    const left = leaves.map(({ run: { name }, polynomial: { n, at_worst: worst } }) => ({ name, n, worst }));
+    const sentence = polynomialSentence(left, curvaturesOf(answer));
     const [free, bound] = [true, false].map((is) => leaves.filter(({ entry }) => isFree(entry) === is));
     const heads = [...directionNames(modes), "at worst"].map((name) => html`<th scope="col">${name}</th>`);
     return html`<div class="why-first"><p class="why-sentence">${sentence}</p>
@@ -73,7 +73,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     ports,
     root,
     () => {
-      const others = shown.filter(({ answer }) => !answer.polynomial);
+      const others = answers.filter(({ answer }) => !answer.polynomial);
       const why = others.length
         ? html`<p class="note">Not for ${listed(others.map(({ run }) => run.name))}.
           ${others[0].answer.notes.at(-1)}</p>`
@@ -91,8 +91,8 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
       if (!state.moving) held = null;
       catalog = state.catalog;
       const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
-      ({ shown, said } = each.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));
-      leaves = shown.flatMap((one) => {
+      ({ answers, said } = each.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));
+      leaves = answers.flatMap((one) => {
         const { polynomial } = one.answer;
         return polynomial ? [{ ...one, polynomial }] : [];
       });

@@ -37,7 +37,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   const { act, ask } = ports;
   const each = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const wantShape = ask(curvature);
-  let shown: RunAnswer<WireAngles>[] = [];
+  let answers: RunAnswer<WireAngles>[] = [];
   let said = "";
   let loss = 0;
   let most = 0;
@@ -65,8 +65,8 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     if (!state.moving) held = null;
     loss = lossOf(frame);
     most = state.stop.max_steps ?? 0;
-    ({ shown, said } = each.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
-    if (held === null && shown.length) angle = shown[0].answer.angle;
+    ({ answers, said } = each.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
+    if (held === null && answers.length) angle = answers[0].answer.angle;
     start = state.start ?? state.problemOnMap?.start ?? [];
     const key = problemKey(state);
     if (shape?.key !== key) shape = shapeOf(frame, key);
@@ -76,7 +76,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   function shapeOf({ state, scene }: Frame, key: string): typeof shape {
     const [first] = state.entries;
     const [minimum] = scene.problem.minima;
-    const wish = shown.length && first && minimum && curvatureWish(state, first, 0);
+    const wish = answers.length && first && minimum && curvatureWish(state, first, 0);
     const [known] = wantShape(state, wish ? [wish] : []);
     const hessian = known?.value?.hessian;
     return hessian ? { at: minimum.at, loss: minimum.loss, hessian, key } : null;
@@ -86,7 +86,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
 
   /** The angle as the map draws it, from the minimum on the side of the start. */
   const turned = (at?: number[]): Principal | null =>
-    shown.length && at?.length === 2 && start.length === 2
+    answers.length && at?.length === 2 && start.length === 2
       ? { at, directions: [], turned: { degrees: degrees(), start } }
       : null;
 
@@ -102,12 +102,12 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
       </tr>`;
 
   function whole() {
-    const told = shown.map(({ run: { name }, answer }) => {
+    const counts = answers.map(({ run: { name }, answer }) => {
       const reached = answer.n_steps.filter((_, index) => stepsAt(answer, index) !== null);
       const all = reached.length === answer.n_steps.length;
       return { name, least: Math.min(...reached), most: all ? Math.max(...reached) : null, none: !reached.length };
     });
-    const ever = told.filter(({ none }) => !none);
+    const ever = counts.filter(({ none }) => !none);
     const heads = [ALONG.text, `${Math.round(degrees())}°`, BETWEEN.text];
     const caption = `Steps, from the middle outwards, every 3°${shape ? ": drag to turn the ravine" : ""}`;
     return html`<div class="why-first"><p class="why-sentence">${turnedSentence(loss, ever, most)}</p>
@@ -115,16 +115,20 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
       role="img" aria-label="Steps at each angle of the ravine" ${ref(picture.place)}></div></figure></div>
       <div class="why-table"><table><thead><tr><td>steps to loss ${formatExact(loss, 3)}</td>${heads.map(
         (head) => html`<th scope="col">${head}</th>`,
-      )}</tr></thead><tbody>${shown.map(row)}</tbody></table></div>`;
+      )}</tr></thead><tbody>${answers.map(row)}</tbody></table></div>`;
   }
 
   const panel = createPanel(
     ports,
     root,
-    () => html`<p class="note" ?hidden=${!said}>${said}</p>${shown.length ? whole() : nothing}`,
+    () => html`<p class="note" ?hidden=${!said}>${said}</p>${answers.length ? whole() : nothing}`,
     ({ scene: { theme, scale } }) => {
-      if (!shown.length) return;
-      const runs = shown.map(({ run, answer }) => ({ slot: run.slot, told: answer, steps: stepsTo(run, loss, false) }));
+      if (!answers.length) return;
+      const runs = answers.map(({ run, answer }) => ({
+        slot: run.slot,
+        told: answer,
+        steps: stepsTo(run, loss, false),
+      }));
       picture.render({ runs, angle: degrees(), theme, scale });
     },
     prepare,

@@ -108,8 +108,8 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
     const grid = scene.search;
     if (!grid) return html`<p class="note">The losses are on their way.</p>`;
     const minimum = trueMinimum(scene);
-    const shown = scene.runs.filter(({ hidden, length }) => !hidden && length > 0);
-    const rows = [searchRow(frame, grid), ...shown.map((run) => runRow(frame, run))];
+    const runs = scene.runs.filter(({ hidden, length }) => !hidden && length > 0);
+    const rows = [searchRow(frame, grid), ...runs.map((run) => runRow(frame, run))];
     const few = Math.round(triedAStep(scene));
     const tried = few > 1 ? `in one step ${formatGrouped(few)} values are tried` : "about one value is tried in a step";
     return html`<div class="search"><p class="note" id=${gridId}>${gridWords(scene.problem.parameters, grid)}.</p><table
@@ -128,8 +128,8 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
             minimum ? html`<td>${at ? formatMeasured(distanceTo(minimum, at)) : "–"}</td>` : nothing
           }</tr>`,
       )}</tbody></table>
-      <p>${belowWords(frame, shown, grid)}</p>
-      <p class="note" ?data-waiting=${scene.hidesAhead}>${shown.length ? `Both take as long here: ${tried}. ` : ""}A
+      <p>${belowWords(frame, runs, grid)}</p>
+      <p class="note" ?data-waiting=${scene.hidesAhead}>${runs.length ? `Both take as long here: ${tried}. ` : ""}A
         step ${hasMethods(frame.state) ? "by a rule takes" : "takes"} one gradient, which has a number for each
         parameter. ${onPaper()} For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.</p></div>`;
   });

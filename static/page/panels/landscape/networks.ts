@@ -28,10 +28,10 @@ function scatter({ rows, kind, inputs }: NetworkDataset) {
     return (value: number) => 10 + (40 * (value - low)) / (high - low || 1);
   };
   const [x, y] = [axis(0), axis(second)];
-  const shown = rows.filter((_, k) => k % Math.ceil(rows.length / DOTS) === 0);
+  const few = rows.filter((_, k) => k % Math.ceil(rows.length / DOTS) === 0);
   const dot = (row: number[]) => svg`<circle class=${kind === "classification" && !row[inputs.length] ? "zero" : "one"}
     cx=${x(row[0]).toFixed(1)} cy=${(60 - y(row[second])).toFixed(1)} r=${rows.length > 20 ? 1.6 : 4}></circle>`;
-  return html`<svg class="thumb scatter" viewBox="0 0 60 60" aria-hidden="true">${shown.map(dot)}</svg>`;
+  return html`<svg class="thumb scatter" viewBox="0 0 60 60" aria-hidden="true">${few.map(dot)}</svg>`;
 }
 
 /** @returns what the server has against it */

@@ -45,7 +45,7 @@ function inSight({ catalog, problem }: State): Surface[] {
 }
 
 /** @returns whether a landscape was the last thing that was chosen */
-const wasChosen = ({ edit, entries }: State): boolean => edit.kind === "problem" && entries.length > 0;
+const wasChosen = (state: State): boolean => state.edit.kind === "problem" && state.entries.length > 0;
 
 function createPicker(root: HTMLElement, figure: Figure): Part {
   const { store, act, withCatalog, redraw } = figure;

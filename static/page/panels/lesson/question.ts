@@ -72,10 +72,10 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
 
     const panel = createPanel(figure, root, (frame) => {
       const { question, guess, ask: how } = frame.state.ownPreset as Preset;
-      const shown = presetOf(frame.state, "prepared");
+      const isOfThese = presetOf(frame.state, "prepared") !== null;
       const beat = beatOf(frame);
       return html`<p class="beat-question">${question}</p><div class="beat-hand" aria-live="polite">${
-        !shown
+        !isOfThese
           ? html`<p class="beat-ask">These are other runs than those it is asked of.</p>`
           : beat === "question"
             ? html`${how ? html`<p class="beat-ask">${how}</p>` : nothing}${

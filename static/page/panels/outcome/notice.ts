@@ -20,7 +20,7 @@ type Said = { kind: "fault" | "remark"; words: string; count?: string };
 /** @param found  what is wrong with a run or a formula is said where it stands, if it does */
 function ofFault(frame: Frame, found: Figure["found"]): Said | null {
   const { state } = frame;
-  const { fault, problemOnMap, entries } = state;
+  const { fault, problemOnMap } = state;
   if (fault?.kind === "gone") {
     // On a phone the strip takes room from the map.
     const kept =
@@ -36,7 +36,7 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
       count: seconds ? `Trying again in ${seconds} s.` : "Trying again now.",
     };
   }
-  if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return null;
+  if (fault?.kind !== "refused" || (found("runs") && state.entries.some(({ id }) => id === fault.entry))) return null;
   if (!isFormulaRefused(state) || !found("landscape"))
     return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
   const kept = isStale(state) && problemOnMap;

@@ -73,9 +73,9 @@ export const beatsView: View = {
       root,
       (frame) => {
         const { state } = frame;
-        const told = presetShown(frame);
-        if (state.fault || !told) return nothing;
-        const { preset, beat } = told;
+        const now = presetShown(frame);
+        if (state.fault || !now) return nothing;
+        const { preset, beat } = now;
         // The words wait for the runs that they are about.
         if (beat !== "change" && hasRunsBefore(state)) return html`<p></p>`;
         const varied = !presetOf(state, "prepared");

@@ -42,13 +42,13 @@ export const presetsView: View = {
       const presets = presetsOf(now);
       root.toggleAttribute("data-waiting", presets.length === 0);
       const { preset: opened } = now;
-      const shown = presetOf(now, "prepared");
+      const prepared = presetOf(now, "prepared");
       const same = opened !== null && problemKey(now) === problemKey(addressOfPreset(opened, false).spec);
-      const named = shown ?? (same ? opened : null);
+      const named = prepared ?? (same ? opened : null);
       const number = named ? presets.indexOf(named) + 1 : 0;
       const at = !named
         ? "Scenes"
-        : !shown
+        : !prepared
           ? "Changed"
           : now.tookPlace
             ? `Scene ${number}; undo brings yours back`
@@ -56,7 +56,7 @@ export const presetsView: View = {
       const title = named?.title ?? (presets.length ? `${presets.length} to choose from` : "On their way");
       const opens = popover({ label: "Scenes", className: "presets", fill: list });
       return html`<p class="note preset-count row"><span role="status">${at}</span>${
-        opened && !shown ? back(opened) : nothing
+        opened && !prepared ? back(opened) : nothing
       }</p>${edit(
         "Undo",
         "Ctrl+Z",

@@ -2,7 +2,6 @@
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { setStart } from "../../state/actions.ts";
-import { hasFixedStart } from "../../state/network.ts";
 import type { Act } from "../../state/store.ts";
 import type { Scene } from "../../state/types.ts";
 
@@ -16,12 +15,7 @@ export function startFields(scene: Scene, act: Act) {
     problem: { parameters },
     start,
   } = scene;
-  if (
-    hasFixedStart(scene) ||
-    !parameters.length ||
-    parameters.length > MOST_FIELDS ||
-    start.length !== parameters.length
-  )
+  if (scene.fixedStart || !parameters.length || parameters.length > MOST_FIELDS || start.length !== parameters.length)
     return nothing;
   const field = (name: string, k: number) =>
     numberField({

@@ -55,11 +55,11 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
   }
 
   function key(event: KeyboardEvent) {
-    const shown = [...tabs.querySelectorAll<HTMLElement>(".tab")].filter((tab) => tab.offsetParent !== null);
-    const at = shown.findIndex((tab) => tab.dataset.tab === root.dataset.tab);
-    rove(event, { at, count: shown.length, keys: "across" }, (next) => {
-      show(shown[next].dataset.tab as string);
-      shown[next].focus();
+    const visible = [...tabs.querySelectorAll<HTMLElement>(".tab")].filter((tab) => tab.offsetParent !== null);
+    const at = visible.findIndex((tab) => tab.dataset.tab === root.dataset.tab);
+    rove(event, { at, count: visible.length, keys: "across" }, (next) => {
+      show(visible[next].dataset.tab as string);
+      visible[next].focus();
       bring();
     });
   }

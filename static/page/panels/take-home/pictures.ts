@@ -22,14 +22,14 @@ const ACROSS = 1920;
 function mapQuery({ state, scene, step }: Page) {
   const address = addressOf(state, null);
   const { hidesAhead } = scene;
-  const shown = state.entries.filter(({ hidden }) => !hidden && !(hidesAhead && step === 0));
+  const inSight = state.entries.filter(({ hidden }) => !hidden && !(hidesAhead && step === 0));
   const stop = hidesAhead && step > 0 ? { ...address.spec.stop, max_steps: step } : address.spec.stop;
-  const spec = { ...address.spec, stop, optimizers: shown.map(({ optimizer }) => optimizer) };
+  const spec = { ...address.spec, stop, optimizers: inSight.map(({ optimizer }) => optimizer) };
   const own = spec.problem.expression === undefined ? null : scene.problem.domain;
   const bare = { ...address, spec, window: scene.window ?? own };
   const { plane } = state.explain;
   const along = scene.plane && plane && plane !== PATH ? `&plane=${plane}` : "";
-  const runs = shown.length ? `&slots=${shown.map(({ slot }) => slot).join(",")}&step=${step}` : "";
+  const runs = inSight.length ? `&slots=${inSight.map(({ slot }) => slot).join(",")}&step=${step}` : "";
   return `${writeAddress(bare).query}${along}${runs}&theme=${state.theme}${SIZE}`;
 }
 

@@ -63,10 +63,10 @@ export const terms = component<Terms>(() => {
   let unfolded = false;
   return ({ formula, step, gradient, point, redraw }) => {
     const all = gradient.terms;
-    const shown = inSight(all, unfolded, point);
+    const seen = inSight(all, unfolded, point);
     const latex = chainLatex(gradient.chain);
-    const residuals = rows(formula, "Residual of each point", shown, ({ residual }) => residual);
-    const added = rows(formula, "What each point adds", shown, ({ chain }) => chain);
+    const residuals = rows(formula, "Residual of each point", seen, ({ residual }) => residual);
+    const added = rows(formula, "What each point adds", seen, ({ chain }) => chain);
     const set = (text: string | null) => (text === null ? nothing : formula(text, "line-formula"));
     const unfold = () => {
       unfolded = !unfolded;

@@ -175,6 +175,8 @@ export interface Scene {
   /** from the landscape of the whole domain, whatever the window */
   levels: Levels | null;
   start: number[];
+  /** no start is chosen on the map: another would turn a plane, and recorded paths have their own */
+  fixedStart: boolean;
   runs: Run[];
   /** index into runs */
   selected: number | null;

@@ -6,7 +6,6 @@ import { h, s, setAttribute } from "../../dom.ts";
 import { type Box, grown, inside } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
-import { hasFixedStart } from "../../state/network.ts";
 import type { Hit } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { shownMinima } from "./mapAxes.ts";
@@ -176,7 +175,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
 
   function moveStart(drawing: MapDrawing) {
     const [x, y] = startOn(drawing);
-    start.hidden = !Number.isFinite(x + y) || hasFixedStart(drawing.scene);
+    start.hidden = !Number.isFinite(x + y) || drawing.scene.fixedStart;
     const away = !inside(drawing.area.box, x, y);
     start.classList.toggle("map-start-away", away);
     if (!away) return place(start, x, y);

@@ -7,7 +7,6 @@ import { toSegment } from "../../marks/hit.ts";
 import type { Occupancy } from "../../marks/occupancy.ts";
 import { clippedSegment, nearest } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
-import { hasFixedStart } from "../../state/network.ts";
 import type { Hit } from "../../state/types.ts";
 import type { MapGround, MapMoment, MapStanding, Sink, Told } from "./moment.ts";
 import { type MapElements, place } from "./overlay.ts";
@@ -174,7 +173,7 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
     last = step;
     if (moved && is === "said") is = "over";
     else if (moved) wait();
-    return is === "said" && scene.runs.length > 0 && !scene.hidesAhead && !hasFixedStart(scene);
+    return is === "said" && scene.runs.length > 0 && !scene.hidesAhead && !scene.fixedStart;
   };
 }
 

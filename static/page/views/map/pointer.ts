@@ -9,7 +9,6 @@ import { shownAt } from "../../marks/hit.ts";
 import type { Mark, Place } from "../../marks/mark.ts";
 import { screenPlace, valueX, valueY } from "../../marks/scales.ts";
 import { niceStep, round, snapped } from "../../math/scales.ts";
-import { hasFixedStart } from "../../state/network.ts";
 import type { Hit, Window } from "../../state/types.ts";
 import type { MapMoment } from "./moment.ts";
 import type { MapElements } from "./overlay.ts";
@@ -93,7 +92,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
   function setStart([x, y]: Place, moving: boolean) {
     const now = shown();
-    if (now && !hasFixedStart(now.scene)) events.onStart(now.axes.position(x, y, now.scene), moving);
+    if (now && !now.scene.fixedStart) events.onStart(now.axes.position(x, y, now.scene), moving);
   }
 
   function hit([x, y]: Place, reach: number): Hit | null {

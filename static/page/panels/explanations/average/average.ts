@@ -95,10 +95,10 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
   const change: OnChange = (given) => act(explain, given);
   const sources = createSources(quantities);
   const [another, relined] = [createChanged(), createChanged()];
-  let shown: Source | null = null;
+  let inSight: Source | null = null;
   let lines: AverageMemory["lines"] = [];
   let memory: AverageMemory | undefined;
-  const picture = createMemory((t) => (shown?.whole ? change({ day: t }) : seek(t - 1)));
+  const picture = createMemory((t) => (inSight?.whole ? change({ day: t }) : seek(t - 1)));
 
   function adopt({ owner }: Source, beta: number) {
     if (!owner) return;
@@ -136,7 +136,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       const { source, sorry } = sources.now(state, scene, wordsStep);
       const set = source && setOf(state, source);
       const { formulas: both, label, missing, calm } = wording(source, set);
-      shown = source;
+      inSight = source;
       const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
       return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
       ?hidden=${!source}><div class="memory-side">${side}${
@@ -156,24 +156,24 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       });
       render(choice, aside);
       const box = root.querySelector(".memory-formulas") as HTMLElement;
-      if (another(shown?.key, state.explain.beta, state.explain.corrected, sizeOf(box).width)) releaseHeight([box]);
+      if (another(inSight?.key, state.explain.beta, state.explain.corrected, sizeOf(box).width)) releaseHeight([box]);
       fit([...box.querySelectorAll<HTMLElement>(".set-formula")]);
       keepHeight([box]);
     },
   );
 
   function draw({ state, scene, step }: Frame) {
-    shown = sources.now(state, scene, step).source;
-    if (!shown) return;
-    const { beta, corrected } = setOf(state, shown);
-    if (relined(shown.key, beta, corrected)) lines = linesOf(shown, beta, corrected);
-    memory = shared(memory, memoryOf(shown, scene, beta, corrected, lines));
+    inSight = sources.now(state, scene, step).source;
+    if (!inSight) return;
+    const { beta, corrected } = setOf(state, inSight);
+    if (relined(inSight.key, beta, corrected)) lines = linesOf(inSight, beta, corrected);
+    memory = shared(memory, memoryOf(inSight, scene, beta, corrected, lines));
     picture.render(memory);
   }
 
   return {
     ...panel,
-    chartExports: () => (shown && picture.chartExports({ title: shown.title })) ?? [],
+    chartExports: () => (inSight && picture.chartExports({ title: inSight.title })) ?? [],
     apart: ({ state, scene }: Frame) => averageIn(state, scene).average === null,
     render(frame: Frame) {
       panel.render(frame);

@@ -72,13 +72,13 @@ function rowOf(state: State, scene: Scene, index: number, equal: Equal): EqualRo
 function row(act: Act, { id, equal, spec, label, values, runs: both }: EqualRow) {
   const path = `${label} walks the same path${equal.constant_rate ? " while the rate does not change" : ""}`;
   const way = (word: string, action: typeof addBeside) => wordButton(word, () => act(action, id, spec));
-  const told = (pair: [Run, Run]) =>
+  const pairWords = (pair: [Run, Run]) =>
     [coincidenceWords(apartness(...pair)), endsWords(...pair)].filter(Boolean).join(" ");
   /** Once both have ended, for as many steps as both have. */
   const ends = both?.every((run) => run.end !== null && hasParameters(run))
     ? guard(
         both.flatMap(({ columns, length }) => [columns, length]),
-        () => html`<strong>${told(both)}</strong>`,
+        () => html`<strong>${pairWords(both)}</strong>`,
       )
     : nothing;
   return html`<li><span>${path}${values ? html` at <strong>${values}.</strong>` : "."}</span>${ends}${

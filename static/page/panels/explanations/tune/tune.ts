@@ -73,14 +73,14 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
 
   function prepare({ state, scene }: Frame) {
     loss = asked ?? state.stop.target_loss ?? proposedLoss(scene);
-    const shown = state.entries.flatMap((entry, k) =>
+    const inSight = state.entries.flatMap((entry, k) =>
       scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], wish: wishOf(state, entry) }] : [],
     );
     // The request under way is of values that have changed.
-    if (underWay !== null && !shown.some(({ wish }) => wish?.key === underWay)) cancel();
-    const wishes = shown.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
+    if (underWay !== null && !inSight.some(({ wish }) => wish?.key === underWay)) cancel();
+    const wishes = inSight.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
     const known = new Map(want(state, wishes).map((one, k) => [wishes[k].key, one]));
-    rows = shown.map(({ entry, run, wish }) => rowOf(state, entry, run, wish, known.get(wish?.key ?? "") ?? {}));
+    rows = inSight.map(({ entry, run, wish }) => rowOf(state, entry, run, wish, known.get(wish?.key ?? "") ?? {}));
     left = rows.filter(({ wish, known: { value, refused } }) => wish && !value && !refused);
     if (underWay !== null) begin();
   }

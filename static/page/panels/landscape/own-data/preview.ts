@@ -14,7 +14,7 @@ function cell(text: string, number: number | null, { chosen, word }: { chosen: b
 
 /** @returns the rows, with the chosen columns marked, and in these the cells that are no number */
 export function preview({ columns, places }: CsvTable, { inputs, target, classes }: Choice) {
-  const shown = Math.min(ROWS, places.length);
+  const count = Math.min(ROWS, places.length);
   const role = (k: number) =>
     k === target ? "y" : inputs.includes(k) ? (inputs.length > 1 ? `x${inputs.indexOf(k) + 1}` : "x") : "";
   return html`<div class="own-data-preview" tabindex="0" role="group"
@@ -22,7 +22,7 @@ export function preview({ columns, places }: CsvTable, { inputs, target, classes
     <thead><tr><th scope="col">row</th>${columns.map(
       ({ name }, k) => html`<th scope="col">${name}<i>${role(k)}</i></th>`,
     )}</tr></thead>
-    <tbody>${places.slice(0, shown).map(
+    <tbody>${places.slice(0, count).map(
       (place, row) =>
         html`<tr><th scope="row">${place}</th>${columns.map(({ texts, numbers }, k) =>
           cell(texts[row], numbers[row], {
