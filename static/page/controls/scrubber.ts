@@ -17,12 +17,16 @@ const LINE_GAP = 7;
 const TOP = 9;
 const GRIP = 9;
 
-/** The height of the scrubber, in pixels. */
-export const heightOf = ({ runs, scale }: Scene): number =>
-  (TOP + Math.max(1, runs.filter(({ hidden }) => !hidden).length) * LINE_GAP + GRIP) * scale;
+/** On a narrow screen the tabs come to lie over it: so many lines are as high as all. */
+const MOST = 4;
+
+/** @returns the height of the scrubber with so many lines, in pixels */
+export const heightOf = (lines: number, { scale }: Pick<Scene, "scale">, narrow = false): number =>
+  (TOP + Math.max(1, narrow ? Math.min(lines, MOST) : lines) * LINE_GAP + GRIP) * scale;
 
 interface Scrubber {
   scene: Scene;
+  narrow: boolean;
   step: number;
   longest: number;
   onSeek: (step: number) => void;
@@ -39,9 +43,9 @@ export const scrubber = component<Scrubber>((again) => {
 
   const attach = (root: Element | undefined) => (root ? observer.observe(root) : observer.disconnect());
 
-  return ({ scene, step, longest, onSeek }) => {
+  return ({ scene, narrow, step, longest, onSeek }) => {
     const shown = scene.runs.filter((run) => !run.hidden);
-    const height = heightOf(scene);
+    const height = heightOf(shown.length, scene, narrow);
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
     if (width) {
       const [size, look] = [
@@ -96,8 +100,9 @@ export function scrubberMarks(
   guesses?: Scene["guesses"],
 ) {
   const x = (at: number) => INSET + (at / longest) * (width - 2 * INSET);
+  const gap = (height / scale - TOP - GRIP) / Math.max(1, runs.length);
   const lineOf = (k: number) => {
-    const at = (step: number): Place => [x(step), (TOP + k * LINE_GAP) * scale];
+    const at = (step: number): Place => [x(step), (TOP + k * gap) * scale];
     return { at, rule: (from: number, to: number, style: Outline) => path([at(from), at(to)], style) };
   };
   const [now, foot] = [x(Math.min(step, longest)), height - 5 * scale];

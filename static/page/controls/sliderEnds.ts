@@ -13,8 +13,8 @@ import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
 import { BASE, SHADE, shading } from "./slider.ts";
 
-/** A span of so many pixels has a letter; the pixels from the line up to it. */
-const [WIDE, UP] = [12, 3];
+/** A span of so many pixels has a letter; the pixels from the line up to it, and from it to the slider's marker. */
+const [WIDE, UP, CLEAR] = [12, 3, 11];
 
 /** @returns whether values end in different minima */
 const endsDiffer = ({ end }: Sweep) => new Set(end?.filter((each) => each >= 0)).size > 1;
@@ -54,6 +54,20 @@ export function endSpans(sweep: Sweep, x: (value: number) => number, ceiling = I
   return spans;
 }
 
+/** @returns the middle of a span, or of what the slider's marker leaves of it; null: there is no room for a letter */
+export function letterAt({ left, right }: Pick<EndSpan, "left" | "right">, marker: number): number | null {
+  const middle = (left + right) / 2;
+  const parts =
+    Math.abs(middle - marker) < CLEAR
+      ? [
+          [left, marker - CLEAR / 2],
+          [marker + CLEAR / 2, right],
+        ]
+      : [[left, right]];
+  const [from, to] = parts.reduce((best, part) => (part[1] - part[0] > best[1] - best[0] ? part : best));
+  return to - from < WIDE ? null : (from + to) / 2;
+}
+
 /** @returns where the value tried next to this one ends, and where the others do */
 export function endsInWords(sweep: Sweep, spans: EndSpan[], value: number): string {
   const shown = (k: number) => formatExact(sweep.values[k], 3);
@@ -91,19 +105,17 @@ export const sliderEnds =
       ? guard([sweep, ceiling, theme, value, x(sweep.values[sweep.values.length - 1])], () => {
           const spans = endSpans(sweep, x, ceiling);
           return svg`<desc ${ref(describe)}>${endsInWords(sweep, spans, value)}</desc>${spans.map(
-            ({
-              end,
-              area,
-              left,
-              right,
-            }) => svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
+            ({ end, area, left, right }) => {
+              const letter = letterAt({ left, right }, x(value));
+              return svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
             ${styles({ fill: toHex(coveringOf(end, theme).drawn) })}><title>${nameOf(sweep, end)}</title></path><path
             fill="currentColor" opacity="0.3" d=${area}></path>${
-              right - left < WIDE
+              letter === null
                 ? nothing
-                : svg`<text fill="currentColor" font-size="10" text-anchor="middle" x=${(left + right) / 2}
+                : svg`<text fill="currentColor" font-size="10" text-anchor="middle" x=${letter}
                     y=${BASE - UP}>${endLetter(end)}</text>`
-            }`,
+            }`;
+            },
           )}`;
         })
       : nothing;

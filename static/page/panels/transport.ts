@@ -50,7 +50,7 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
 
   return {
     ...createPanel(figure, root, (frame) => {
-      const { state, scene, step, longest, playing } = frame;
+      const { state, scene, narrow, step, longest, playing } = frame;
       const ran = scene.runs.some(({ length }) => length > 0);
       // As wide as the largest step, so that the scrubber keeps its length while the number grows. Where an explanation
       // shows the next step, its number stands here, too.
@@ -74,7 +74,7 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
         "play",
         !scene.runs.length,
       )}${button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
-        ${scrubber({ scene, step, longest, onSeek: seek })}
+        ${scrubber({ scene, narrow, step, longest, onSeek: seek })}
         <div class="transport-step" ${digits}><p><span>step </span><strong>${at}</strong>${to}${total}</p>
           <label class="speed-label"><span>speed </span>${select({
             label: "Speed",

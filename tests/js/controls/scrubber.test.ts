@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
-import { scrubberMarks } from "../../../static/page/controls/scrubber.ts";
+import { heightOf, scrubberMarks } from "../../../static/page/controls/scrubber.ts";
 import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
 import { assertPicture, LOOK as look } from "../pictures.ts";
@@ -26,4 +27,14 @@ test("a line a run, heavy as far as it has been played, with its changes and how
 test("without a run there is a line to move along", () => {
   const marks = scrubberMarks([], 0, 1, SIZE, 1);
   assertPicture("scrubber-empty", svgOf("Steps", { size: SIZE, scales: PIXELS, look, marks }));
+});
+
+test("on a narrow screen it is no higher with more runs, and their lines are closer", () => {
+  assert.equal(heightOf(6, { scale: 1 }, true), heightOf(4, { scale: 1 }, true));
+  assert.ok(heightOf(6, { scale: 1 }) > heightOf(4, { scale: 1 }));
+  const runs = Array.from({ length: 6 }, (_, slot) => runOf(slot, 101, "max_steps"));
+  const svg = svgOf("Steps", { size: SIZE, scales: PIXELS, look, marks: scrubberMarks(runs, 100, 100, SIZE, 1) });
+  const lines = [...svg.matchAll(/M9 ([\d.]+)L/g)].map(([, y]) => Number(y));
+  assert.equal(lines.length, 6);
+  assert.ok(Math.max(...lines) < 9 + 28);
 });

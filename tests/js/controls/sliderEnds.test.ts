@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endSpans, endsInWords } from "../../../static/page/controls/sliderEnds.ts";
+import { endSpans, endsInWords, letterAt } from "../../../static/page/controls/sliderEnds.ts";
 
 test("values side by side that end in one minimum are one span; what diverges or ends in none is in no span", () => {
   const sweep = {
@@ -45,4 +45,12 @@ test("who listens is told where the value at hand ends, and where the others do"
       "0.04: B: the minimum at (−2.81, 3.13).",
   );
   assert.match(wordsOf([0, 0, 1, -1], 0.09), /^0.01 to/, "in none: nothing is said of it");
+});
+
+test("the letter of a span is clear of the slider's marker, on the side with more room", () => {
+  assert.equal(letterAt({ left: 0, right: 100 }, 200), 50);
+  assert.equal(letterAt({ left: 0, right: 100 }, 55), 24.75);
+  assert.equal(letterAt({ left: 0, right: 100 }, 45), 75.25);
+  assert.equal(letterAt({ left: 40, right: 60 }, 50), null);
+  assert.equal(letterAt({ left: 40, right: 50 }, 200), null, "too narrow");
 });

@@ -12,7 +12,8 @@ import { haloed, LABEL_TYPE, labelInSight } from "./style.ts";
 
 /** Words to be placed so many nominal pixels from a place. */
 type WordsAt = { at: Place; text: string; gap: number };
-type Marked = { marks: Mark[]; told: WordsAt[] };
+/** ground: what lies below routes and words */
+type Marked = { ground?: Mark[]; marks: Mark[]; told: WordsAt[] };
 
 /** Nominal pixels: of a tick to either side of a length, of the head of an arrow, from a mark to its words. */
 const [TICK, HEAD, GAP] = [5, 8, 7];
@@ -64,7 +65,8 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
     return { marks: arrow(first, last, look.scale), told: [{ at: middleOf(places), text, gap: GAP }] };
   if (shape === "outline")
     return {
-      marks: [path(places, { ...haloed(1.8), closed: true })],
+      ground: [path(places, { ...haloed(1.8), closed: true })],
+      marks: [],
       told: [{ at: middleOf(places), text, gap: 2 * GAP }],
     };
   if (shape === "ring") {
@@ -173,6 +175,8 @@ export default (): Layer => ({
     const words = all
       .flatMap(({ told }) => told)
       .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));
-    return { over: [...all.flatMap(({ marks }) => marks), ...words] };
+    const under = all.flatMap(({ ground = [] }) => ground);
+    const over = [...all.flatMap(({ marks }) => marks), ...words];
+    return under.length ? { under, over } : { over };
   },
 });

@@ -52,9 +52,9 @@ export function rescaledMarks(
     const middle = left + (width * (k + 0.5)) / 2;
     const [ink, side] = [
       k ? runInk(scene.runs[of.run].slot) : "ink",
-      Math.min(high - BELOW * scale, 0.36 * width),
+      Math.min(high - 2 * BELOW * scale, 0.36 * width),
     ] as const;
-    const box = { left: middle - side / 2, top: top + (high - side) / 2, width: side, height: side };
+    const box = { left: middle - side / 2, top: top + (high - side + BELOW * scale) / 2, width: side, height: side };
     const under: Place = [middle, top + high + 0.5 * ROW * scale];
     return [
       ...arrowIn(way, box, (from, to) => stepArrow(from, to, scale, ink, !k)),
