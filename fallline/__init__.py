@@ -40,7 +40,7 @@ _NAMES = {
     "fallline.results.result": ("Edge", "Gap", "Result", "Run", "Sweep"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
-"""Name -> its module, imported on first use: a client imports no numerical code, and a run no httpx."""
+"""Name -> its module, which is imported at first use. So a client imports no numerical code, and a run no httpx."""
 
 __all__ = [
     "AsyncClient", "Basins", "Client", "Comparison", "Complaint", "Curvature", "Edge", "End", "Event",

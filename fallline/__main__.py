@@ -1,4 +1,4 @@
-"""`python -m fallline` is the command `fallline`, in whatever environment that Python is."""
+"""`python -m fallline` runs the command `fallline` of the environment of that Python."""
 
 import sys
 from importlib.metadata import entry_points

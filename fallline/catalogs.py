@@ -1,4 +1,4 @@
-"""What can be named, as it is declared: the catalog of this process, with what is one's own in it."""
+"""The catalog of this process: the declarations of everything that a spec can name, also of one's own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from fallline.schedules import SCHEDULES, Schedule
 
 @dataclass(frozen=True)
 class LibraryCatalog:
-    """Name -> declaration, of each kind.
+    """The declarations of each kind, by name.
 
     Args:
-        optimizers: with their rule, their hyperparameters (`params`: default, slider, what is allowed) and source; one
-            of one's own has `own` set.
-        schedules, surfaces: with their formula; surfaces with domain, start and known minima, too.
+        optimizers: with their rule, their hyperparameters (`params`: default, slider, allowed values) and source. Those
+            of one's own have `own` set.
+        schedules: with their formula; surfaces: with formula, domain, start and known minima.
         datasets: for a line fit; network_datasets: for a network.
-        own_losses: functions of one's own.
+        own_losses: losses of one's own.
     """
 
     optimizers: Mapping[str, Optimizer]
@@ -38,7 +38,7 @@ class LibraryCatalog:
 
 
 def catalog() -> LibraryCatalog:
-    """All that a spec can name, as it is declared.
+    """The declarations of everything that a spec can name.
 
     Example: `catalog().optimizers["adam"].params["beta1"].default`
     """

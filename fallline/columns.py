@@ -1,4 +1,4 @@
-"""The columns of a run, as replies, streams and results name them."""
+"""The names of the columns of a run in replies, streams and results."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -7,20 +7,20 @@ from typing import Any
 import numpy as np
 
 STEP_COLUMNS = ("gradient", "learning_rate", "step_size", "batch")
-"""Those that have an entry for each step, so one less than there are rows."""
+"""The columns with an entry for each step, which is one less than the rows."""
 
 COLUMNS = ("parameters", "loss", *STEP_COLUMNS, "evaluations")
-"""All of them, in the order of a reply."""
+"""All columns, in the order of a reply."""
 
 AVERAGE = "average"
-"""The mean of the rows from one on and its loss, a column of a run where it is asked for."""
+"""A column that a run has on request: the mean of the rows from a given one on, and its loss."""
 
 BY_NAME = ("parameters", "gradient", "evaluations", AVERAGE)
-"""Those that are several lists by name: one for each parameter, or for each thing that is evaluated."""
+"""The columns that consist of several lists by name: one for each parameter, or for each evaluated quantity."""
 
 
 def joined_columns(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The columns of a run, from those of its blocks or of its events."""
+    """The columns of a run, joined from those of its blocks or events."""
     columns: dict[str, Any] = {}
     for field in COLUMNS:
         if field in parts[0]:
@@ -31,14 +31,14 @@ def joined_columns(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _joined(parts: Sequence[Any]) -> Any:
-    """Arrays as one, or lists as one; None for a column that there is none of."""
+    """Several arrays, or several lists, as one; None if the first is None, which is a column without values."""
     if isinstance(parts[0], np.ndarray):
         return np.concatenate(parts)
     return None if parts[0] is None else list(chain.from_iterable(parts))
 
 
 def table_columns(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a table, each by a name of its own: parameters by theirs, what else is by name as `gradient_x`."""
+    """The columns of a table: a parameter is called as itself, other columns that are by name as `gradient_x`."""
     table: dict[str, Any] = {}
     for field, column in columns.items():
         before = "" if field == "parameters" else f"{field}_"

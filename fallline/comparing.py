@@ -1,8 +1,9 @@
-"""Comparing: each optimizer tuned on each problem, all with one budget and equally many tries.
+"""Comparing: each optimizer is tuned on each problem, all with the same budget and the same number of tries.
 
-What an optimizer needs on a problem, with some values of its hyperparameters, is the median over several starts, a
-little apart, of the gradients after which the loss stays at the goal to the end of the budget: first coming there may
-be luck, and so may one start. Whoever strays further than half a map outside of it counts as never there.
+The result of an optimizer on a problem, with some values of its hyperparameters, is the number of gradients after which
+the loss stays at the goal to the end of the budget, as the median over several starts that lie close together. (To
+reach the goal only once may be luck, and so may a single start.) A run that leaves the map by more than half its size
+counts as never reaching the goal.
 """
 
 from __future__ import annotations
@@ -36,26 +37,30 @@ DECAYS_TRIED: Sequence[Sequence[Sequence[float]]] = (
     ((0.5, 0.8, 0.9, 0.95, 0.99, 0.999),),
     ((0.5, 0.8, 0.9, 0.95), (0.99, 0.999)),
 )
-"""The values tried of an optimizer's decays, such as beta, by how many it has; of more the first two are tuned."""
+"""The values to try for the decays of an optimizer, such as beta: for no decay, one, or two. Of more than two decays
+the first two are tuned."""
 MULTIPLE_OF_TRIES = 24
-"""Tries are a multiple of this, so that each optimizer has exactly as many, however they are spread."""
+"""The number of tries is a multiple of this, so that it is the same for optimizers with no, one or two decays."""
 STARTS_APART = 0.04
-"""From the start of the catalog to the others, as a share of the map's sides."""
+"""The distance from the start of the catalog to the other starts, as a share of the map's sides."""
 OUTSIDE = 0.5
-"""How far outside of the map a run may stray, as a share of its sides."""
+"""How far a run may leave the map, as a share of its sides."""
 _ROWS = 64
-"""Looked at at once of a run that is made alone."""
+"""The number of rows that are computed at once for a run that runs alone."""
 OF_A_NETWORK = 0.1
-"""The goal of a network: a share of the median loss of its starts, as no one knows its lowest."""
+"""The goal for a network, as a share of the median loss of its starts, as its lowest loss is not known."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What holds for all that are compared.
+    """The rules of a comparison, the same for all optimizers.
 
     Args:
-        budget: gradients that a run may take; tries: values of the hyperparameters that each optimizer tries on each
-            problem; starts: of each problem, an odd number; goal: as `Posed.goal` says; seed: of the first start.
+        budget: the most gradients of a run.
+        tries: the number of combinations of hyperparameters that each optimizer tries on each problem.
+        starts: the number of starts on each problem, odd.
+        goal: the excess loss to reach, see `Posed.goal`.
+        seed: of the first start.
     """
 
     budget: int
@@ -67,15 +72,16 @@ class Rules:
 
 @dataclass(frozen=True, eq=False)
 class Posed:
-    """A problem as all optimizers are given it.
+    """A problem with its goal and its starts, the same for all optimizers.
 
     Args:
-        label: what it is called; kind: of `Problem`.
-        lowest: its lowest loss that is known, None of a network.
-        goal: the loss at or below which a run must stay. Of a surface `Rules.goal` above the lowest; of a line fit
-            that share of what its start lies above the lowest; of a network `OF_A_NETWORK` of its starts' median loss.
-        starts: (n, starts), each with a seed of its own.
-        region: what a run may not leave; None of a network, which has no map.
+        label: its name; kind: as in `Problem`.
+        lowest: the lowest known loss; None for a network.
+        goal: the loss at or below which a run must stay. For a surface it is `lowest` plus `Rules.goal`. For a line fit
+            it is `lowest` plus that share of the excess loss at the start. For a network it is `OF_A_NETWORK` times the
+            median loss of the starts.
+        starts: shape (n, starts); each has its own seed.
+        region: (low, high) that a run may not leave; None for a network, which has no map.
     """
 
     label: str
@@ -88,17 +94,17 @@ class Posed:
 
 @dataclass(frozen=True, eq=False)
 class Needed:
-    """What one optimizer needs on one problem, with the values that are best for it.
+    """The gradients that one optimizer needs on one problem, with its best values.
 
-    A gradient comes with its loss; a method that asks for losses alone spends one for each, and a Hessian is as many as
-    there are parameters. A start that is at the goal already needs one, so that ratios have a meaning.
+    A gradient includes its loss. A loss without a gradient counts as one gradient, and a Hessian as many as there are
+    parameters. A start that is at the goal already counts as one, so that ratios are defined.
 
     Args:
-        gradients: the median over the starts, infinite where it is never there; of_starts: of each, (starts,).
-        best: hyperparameter -> its value, of those tuned; None where none that was tried is ever there.
-        good: from which learning rate to which, the others at their best, it needs at most twice as many.
+        gradients: the median over the starts, infinite for never; of_starts: from each start, (starts,).
+        best: tuned hyperparameter -> its best value; None if no value that was tried reaches the goal.
+        good: (low, high) of the learning rates that need at most twice the fewest, with the other values at their best.
         to_the_end: whether `good` reaches an end of the rates that were tried.
-        tried: how many values.
+        tried: the number of combinations that were tried.
     """
 
     gradients: float
@@ -111,7 +117,10 @@ class Needed:
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What each optimizer needs on each problem: `needed[i][j]`, of optimizer i on problem j."""
+    """A finished comparison: `needed[i][j]` is that of optimizer i on problem j.
+
+    Args: tuned: for each optimizer, hyperparameter -> the values tried.
+    """
 
     rules: Rules
     optimizers: Sequence[str]
@@ -125,7 +134,7 @@ def compared(specs: Sequence[Spec], rules: Rules) -> InParts[Compared]:
 
     Args: specs: one for each problem, with the same optimizers.
 
-    Raises: SpecError; ValueError, nothing is known of the lowest loss of a problem.
+    Raises: SpecError; ValueError, if the lowest loss of a problem is not known.
     """
     plans: list[Plan] = []
     for spec in specs:
@@ -151,9 +160,9 @@ def compared(specs: Sequence[Spec], rules: Rules) -> InParts[Compared]:
 
 
 def tried_values(choice: RunChoice, tries: int) -> dict[str, Array]:
-    """Hyperparameter -> the values tried of it, `tries` in all: rates as their slider runs, times those of the decays.
+    """Hyperparameter -> the values to try. All combinations of learning rates and decays are `tries` together.
 
-    A value that is given of an optimizer of the catalog stays as it is, and is not among them.
+    A hyperparameter whose value is given for an optimizer of the catalog keeps it, and is not tuned.
     """
     kept = choice.model_fields_set if isinstance(choice, CatalogRun) else frozenset()
     free = {name: param for name, param in choice.params.items() if name not in kept}
@@ -167,7 +176,7 @@ def tried_values(choice: RunChoice, tries: int) -> dict[str, Array]:
 
 
 def _rates(param: Param, number: int) -> Array:
-    """So many rates from one end of the slider to the other, of four digits each."""
+    """Learning rates from one end of the slider to the other, with equal ratios, rounded to four digits."""
     return np.array([float(f"{rate:.4g}") for rate in SPACINGS["log"](param.min, param.max, number)])
 
 
@@ -194,8 +203,10 @@ def _posed(plan: Plan, rules: Rules) -> Posed:
 
 
 def _starts(problem: Problem, rules: Rules) -> Array:
-    """Of a map the start of the catalog, and as many as there are more on an ellipse around it, or to both sides of a
-    single parameter; of a network those of the seeds.
+    """The starts on a problem, (n, starts).
+
+    With two parameters: the start of the catalog, and the others on an ellipse around it. With one parameter: evenly
+    spaced on both sides of it. For a network: the starts of several seeds.
     """
     if not problem.domain:
         return np.array([problem.start_for(rules.seed + k) for k in range(rules.starts)]).T
@@ -210,7 +221,7 @@ def _starts(problem: Problem, rules: Rules) -> Array:
 
 
 def _label(choice: ProblemChoice) -> str:
-    """What a problem is called, and whether its data are standardised."""
+    """The name of a problem, which says if its data are standardised."""
     title = choice.title or choice.formula
     return f"{title[:1].upper()}{title[1:]}{', standardised' if getattr(choice, 'standardize', False) else ''}"
 
@@ -223,7 +234,7 @@ def _told_apart(labels: Iterator[str]) -> Iterator[str]:
 
 
 class _Tries:
-    """What one optimizer needs on one problem with many values."""
+    """Computes the gradients that one optimizer needs on one problem with many values of its hyperparameters."""
 
     def __init__(self, plan: Plan, choice: RunChoice, posed: Posed, rules: Rules) -> None:
         self.choice, self.posed, self.rules, self.problem = choice, posed, rules, plan.problem
@@ -233,13 +244,13 @@ class _Tries:
         self.a_step = 1 + len(plan.problem.parameters) * setup.method.needs_hessian
 
     def most_steps(self, axes: Mapping[str, Array]) -> int:
-        """The steps that the best of a grid takes at the most, of all its runs together."""
+        """The most steps that `best_of` takes, of all its runs together."""
         tried, along = math.prod(map(len, axes.values())), len(axes.get("learning_rate", ())) + 1
         of_each = sum(min(by, self.rules.budget) for by in self._looked_for_by()) * tried + self.rules.budget * along
         return int(of_each) * self.rules.starts // self.a_step
 
     def _looked_for_by(self) -> Iterator[float]:
-        """Gradients within which values are looked for, one after the other, until there are any."""
+        """Limits of gradients, growing up to infinity: values are searched within each until some reach the goal."""
         by = FIRST_STEPS
         while by < self.rules.budget:
             yield by
@@ -247,7 +258,7 @@ class _Tries:
         yield math.inf
 
     def best_of(self, axes: Mapping[str, Array]) -> InParts[Needed]:
-        """Return the best of a grid. Values that need few gradients are looked for first."""
+        """Return the best values of a grid. Values that need few gradients are searched first."""
         grid = np.array([*product(*axes.values())]).T
         values, tried = dict(zip(axes, grid, strict=True)), grid.shape[1]
         for by in self._looked_for_by():
@@ -265,7 +276,7 @@ class _Tries:
         along = {name: np.full(len(rates) + 1, value) for name, value in best.items()}
         if len(rates):
             along["learning_rate"][:-1] = rates
-        # Of the best alone it matters how late others are.
+        # Only of the best values is the result needed from every start; others just must not need too many.
         most = np.array([*np.full(len(rates), GOOD * least), math.inf])
         needed = yield from self.of_starts(along, len(most), most)
         if not len(rates):
@@ -274,9 +285,9 @@ class _Tries:
         return Needed(least, needed[:, -1], best, (low, high), low == rates[0] or high == rates[-1], tried)
 
     def of_starts(self, values: Mapping[str, Array], tries: int, by: float | Array) -> InParts[Array]:
-        """Return the gradients to the goal from each start with each of so many values, (starts, tries).
+        """Return the gradients to the goal from each start with each combination of values, (starts, tries).
 
-        Args: by: those that need more count as infinite; one for all, or one for each of the values.
+        Args: by: results above it count as infinite; one number for all, or one for each combination.
         """
         starts = self.posed.starts
         by = np.broadcast_to(by, tries)
@@ -308,7 +319,7 @@ class _Tries:
         return found
 
     def _one_by_one(self, values: Mapping[str, Array], by: Array) -> InParts[Array]:
-        """The same, one run after the other, of a method that steps one point alone."""
+        """Return the same as `of_starts`, run by run, for a method that steps only one point at a time."""
         found = np.full((self.posed.starts.shape[1], len(by)), np.inf)
         for k, at in np.ndindex(found.shape):
             run = self._run(k, {name: float(column[at]) for name, column in values.items()})
@@ -316,7 +327,7 @@ class _Tries:
         return found
 
     def _of_run(self, run: Run, by: float) -> InParts[float]:
-        """Return what one run takes until it stays at the goal; infinite where it never does, or not `by` then."""
+        """Return the gradients after which one run stays at the goal; infinite for never, or for more than `by`."""
         posed, there = self.posed, math.inf
         for block in run.blocks(repeat(run.rows_a_block(_ROWS))):
             spent = _spent(block, len(run.start))
@@ -340,13 +351,13 @@ class _Tries:
 
 
 def _spent(block: Block, parameters: int) -> Array:
-    """What each row has taken: a gradient with its loss counts once, a Hessian as one gradient a parameter."""
+    """The gradients used up to each row: a gradient with its loss counts once, a Hessian once for each parameter."""
     losses, gradients, hessians = block.evaluations
     spent: Array = np.maximum(losses, gradients) + float(parameters) * hessians
     return spent
 
 
 def _median(of_starts: Array) -> Array:
-    """Of an odd number of starts; infinite where it is so for more than half."""
+    """The median over an odd number of starts; infinite if more than half are infinite."""
     middle: Array = np.sort(of_starts, axis=0)[len(of_starts) // 2]
     return middle

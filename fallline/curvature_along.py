@@ -1,4 +1,4 @@
-"""The largest curvature along a run, against the limit beyond which a step grows, and what comes of being past it."""
+"""The largest curvature along a run, the limit above which a mode grows, and whether the run leaves a minimum then."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from fallline.types import Array
 
 ROWS_RUN = 1024
 ROWS_TOLD = 16
-"""Of curvatures, between two pauses."""
+"""The number of curvatures that are computed between two pauses."""
 THROWN_OUT = 1e-4
-"""Of the descent from the start: a run that is so far above its least loss again has left it."""
+"""A run has left its least loss if it is above it again by more than this share of the descent from the start."""
 
 
 def gradients_at(objective: Objective, w: Array) -> Array:
-    """Those over all the data, at points of shape (n, rows)."""
+    """The gradients over all the data, at points of shape (n, rows)."""
     with np.errstate(all="ignore"):
         gradients: Array = objective.value_and_gradient(w)[1]
     return gradients
 
 
 def spectrum_at(objective: Objective, w: Array, scales: Array) -> InParts[Spectrum]:
-    """Return the modes of the Hessian at a point, scaled by the root of each parameter's scale on both sides."""
+    """Return the spectrum of the scaled Hessian, S^1/2 H S^1/2, at a point. Args: scales: the diagonal of S, (n,)."""
     roots, hessian = np.sqrt(scales), objective.hessian_at(tuple(w.tolist()))
     if hessian is None:
         product = hessian_times(objective, w)
@@ -41,7 +41,7 @@ def spectrum_at(objective: Objective, w: Array, scales: Array) -> InParts[Spectr
 
 
 def edge_along(run: Run, every: int) -> InParts[CurvatureColumns]:
-    """Return the largest curvature at every so many rows, its limit there, and what comes of being beyond it."""
+    """Return the largest curvature at every so many rows, the limit there, and when the run crosses it and leaves."""
     rows, values, limits, losses = yield from _at_rows(run, range(0, run.stop.max_steps + 1, every))
     beyond = np.flatnonzero(values > limits)
     if not len(beyond):
@@ -54,7 +54,7 @@ def edge_along(run: Run, every: int) -> InParts[CurvatureColumns]:
 
 
 def _thrown_out(losses: Array, crosses: int) -> tuple[int | None, int | None]:
-    """The row of the least loss, and the one at which a run has left it, after row `crosses`."""
+    """The row of the least loss, and the row after `crosses` at which the run has left it; (None, None) if it stays."""
     before = losses[: crosses + 1]
     far = before.min() + THROWN_OUT * (losses[0] - before.min())
     after = np.flatnonzero(losses[crosses:] > far)
@@ -65,8 +65,8 @@ def _thrown_out(losses: Array, crosses: int) -> tuple[int | None, int | None]:
 
 
 def _at_rows(run: Run, wanted: range) -> InParts[tuple[list[int], Array, Array, Array]]:
-    """Return which of these rows there are, the largest curvature and its limit at them, and the loss of all up to
-    the last.
+    """Return those of the wanted rows that the run has, the largest curvature and the limit at each, and the losses of
+    all rows up to the last.
     """
     rows: list[int] = []
     parts: list[tuple[Array, Array]] = []
@@ -89,7 +89,7 @@ def _at_rows(run: Run, wanted: range) -> InParts[tuple[list[int], Array, Array, 
 def _largest_and_limits(
     run: Run, rows: list[int], w: Array, states: Mapping[str, Array]
 ) -> InParts[tuple[Array, Array]]:
-    """Return those at some rows, `w` and `states` of shape (n, rows)."""
+    """Return the largest curvature and the limit at some rows. Args: w, states: at these rows, shape (n, rows)."""
     objective, places = run.problem.objective, Places.of(run, rows, w, states)
     gradients = gradients_at(objective, w)
     scales, limits = scales_at(places, gradients), np.full(len(rows), np.nan)

@@ -1,4 +1,4 @@
-"""What is asked of the curvature at a row of a run, and what is told of it."""
+"""The request for the curvature at a row of a run, and its reply."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from fallline.spec.models import Axis, SingleSpec, examples
 from fallline.types import Described, Finite
 
 MOST_ROWS = 1000
-"""At so many rows of a run the curvature is told at the most."""
+"""The most rows of a run at which one request computes the curvature."""
 
 
 class CurvatureSpec(SingleSpec):
-    """A spec with one optimizer, and the row of its run at which the curvature is wanted."""
+    """A spec with one optimizer, and the row of its run at which the curvature is computed."""
 
     model_config = examples(
         {
@@ -44,31 +44,35 @@ class CurvatureSpec(SingleSpec):
         },
     )
 
-    t: Annotated[int, whole_number(0, math.inf)] = Field(0, description="The row, from 0, the start, to the last.")
+    t: Annotated[int, whole_number(0, math.inf)] = Field(0, description="The row; 0 is the start.")
     every: Annotated[int, whole_number(1, math.inf)] | None = Field(
-        None, description=f"Also the largest curvature at every so many rows of the run, at most {MOST_ROWS} of them."
+        None,
+        description=f"Also return the largest curvature at every so many rows of the run, at most at {MOST_ROWS} rows.",
     )
     predicted: Annotated[bool, Field(strict=True), Nullable] = Field(
-        False, description="Also the path that the modes of a quadratic predict, which the run follows to rounding."
+        False,
+        description="Also return the path that the modes of a quadratic predict, which the run follows up to rounding.",
     )
     curve: Annotated[bool, Field(strict=True), Nullable] = Field(
-        False, description="Also the roots of each mode with other learning rates, from far below the best to past the "
-        "largest.",
+        False, description="Also return the roots of each mode for other learning rates, from far below the best to "
+        "above the largest stable one.",
     )  # fmt: skip
     domain: Annotated[list[Axis], Field(min_length=2, max_length=2)] | None = Field(
-        None, description="Also what a step keeps over a plane: [low, high] of the learning rate times the curvature, "
-        "from 0, and of the hyperparameter of momentum.",
+        None, description="Also return the factor of a step over a plane. Its axes are the learning rate times the "
+        "curvature, at least 0, and the hyperparameter of momentum: [low, high] of each.",
     )  # fmt: skip
     lambda_: Annotated[float, real(Interval(low=0, low_open=True))] = Field(
-        1.0, alias="lambda", description="The curvature on that plane; it matters only to rules with a decay."
+        1.0,
+        alias="lambda",
+        description="The curvature on that plane; it has an effect only for rules with weight decay.",
     )
     polynomial: Annotated[bool, Field(strict=True), Nullable] = Field(
-        False, description="Also what the steps to that row leave of a distance on a quadratic, as a polynomial of the "
-        "curvature.",
+        False, description="Also return the residual polynomial: the share of a distance that is left on a quadratic "
+        "after the steps to that row, as a polynomial of the curvature.",
     )  # fmt: skip
 
     def cost(self, runs: Sequence[Run]) -> float:
-        """Operations of a step of the run, and of the curvature at its share of a row."""
+        """The operations of a step of the run, with those of the curvature divided by `every`."""
         objective = runs[0].problem.objective
         row = min(len(objective.parameters), MOST_PRODUCTS) * objective.cost(2)
         return super().cost(runs) + (row / self.every if self.every else 0.0)
@@ -76,31 +80,34 @@ class CurvatureSpec(SingleSpec):
 
 @dataclass(frozen=True)
 class Mode(Described):
-    """A direction in which the loss is curved, by itself."""
+    """An eigenvector of the Hessian, along which a quadratic is independent of the other directions."""
 
     eigenvalue: float
-    """The curvature along it, of the Hessian, or of the preconditioned one."""
+    """The curvature along the mode: an eigenvalue of the Hessian, or of the preconditioned Hessian."""
     direction: list[float] | None
-    """Of length 1, one number for each parameter; null of more than two."""
+    """A vector of length 1 along the mode, one number for each parameter; null for more than two parameters."""
     roots: list[tuple[float, float]] | None
-    """Those of the characteristic polynomial of a step, as [real, imaginary], the largest first; null where the rule
-    has none."""
+    """The roots of the characteristic polynomial of a step along the mode, as [real, imaginary], the largest first;
+    null if the rule has no roots."""
     factor: float | None
-    """What is kept a step of the distance in the long run, the size of the largest root; null likewise."""
+    """The factor by which a step multiplies the distance along the mode in the long run: the absolute value of the
+    largest root; null if the rule has no roots."""
     stable: bool | None
-    """Whether the factor is below 1."""
+    """Whether the factor is below 1; null if the rule has no roots."""
 
 
 @dataclass(frozen=True)
 class Leaving(Described):
-    """How a run leaves a saddle, along the one direction that falls."""
+    """How a run leaves a saddle, along the only direction of negative curvature."""
 
     distance: float
-    """From the saddle along it, beyond which the run has left: a tenth of the width of the map."""
+    """The run has left the saddle once it is further away than this along that direction: a tenth of the map's width.
+    """
     predicted: int | None
-    """The steps from the row until then, as the curvature there predicts; null where it does not by the last step."""
+    """The number of steps from the row until it has left, as predicted from the curvature at the row; null if it would
+    not have left by the last step."""
     counted: int | None
-    """The steps that the run takes; null likewise."""
+    """The number of steps that the run really takes; null if it has not left by the last step."""
 
 
 @dataclass(frozen=True)
@@ -108,109 +115,118 @@ class CurvatureColumns(Described):
     """The largest curvature along the run."""
 
     t: list[int]
-    """The rows."""
+    """The rows at which it was computed."""
     lambda_max: Finite
-    """The largest eigenvalue there, of the Hessian, or of the preconditioned one; null where it is not finite."""
+    """The largest eigenvalue of the Hessian, or of the preconditioned Hessian, at each of these rows; null if it is not
+    finite."""
     limit: Finite
-    """Beyond which a mode grows, at the rate in force there; null where there is no limit."""
+    """The curvature above which a mode grows, with the learning rate in force at the row; null if there is no limit."""
     crosses: int | None = None
-    """The first step, told or not, that sets off where the largest curvature is beyond the limit; null where none."""
+    """The first step from a row at which the largest curvature is above the limit, which need not be one of `t`; null
+    if there is none."""
     least: int | None = None
-    """The row of the least loss before the run leaves; null where it does not."""
+    """The row of the least loss before the run leaves the minimum; null if it does not leave."""
     leaves: int | None = None
-    """The first row after that whose loss lies more than 1/10,000 of the descent from the start above the least."""
+    """The first row after `crosses` whose loss is above the least by more than 1/10,000 of the descent from the start;
+    null if there is none."""
 
 
 @dataclass(frozen=True)
 class RootCurve(Described):
-    """What other learning rates would make of each mode."""
+    """The roots of each mode for other learning rates."""
 
     learning_rate: list[float]
-    """By equal ratios, from far below the best and the run's own to past the largest stable one."""
+    """Learning rates with equal ratios, from far below that of the run and the best to above the largest stable one."""
     roots: list[list[list[tuple[float, float]]]]
-    """Of each mode, with each of these rates: [real, imaginary], the largest first."""
+    """For each mode and each of these rates: the roots, as [real, imaginary], the largest first."""
 
 
 @dataclass(frozen=True)
 class StabilityPlane(Described):
-    """What a step makes of a mode, over the learning rate times its curvature and the hyperparameter of momentum."""
+    """The factor of a mode, over the learning rate times the curvature and the hyperparameter of momentum."""
 
     parameter: str | None
-    """That hyperparameter; null where the rule has none, and there is one row."""
+    """The name of the hyperparameter of momentum; null if the rule has none, and then there is only one row."""
     product: list[float]
-    """Rates times curvature, evenly spaced by their square roots."""
+    """Values of the learning rate times the curvature, whose square roots are evenly spaced."""
     momentum: list[float]
-    """Values of the hyperparameter, evenly spaced; none where there is none."""
+    """Values of the hyperparameter, evenly spaced; empty if the rule has none."""
     factor: list[list[float | None]]
-    """`factor[j][i]` at `momentum[j]`, `product[i]`: what is kept a step of the distance in the long run."""
+    """`factor[j][i]` at `momentum[j]`, `product[i]`: the factor by which a step multiplies the distance along the mode
+    in the long run."""
     real: list[list[float | None]]
-    """The real part of the largest root, likewise."""
+    """The real part of the largest root, at the same places."""
     discriminant: list[list[float | None]]
-    """Of the characteristic polynomial: below 0 two roots are complex, and the distance swings."""
+    """The discriminant of the characteristic polynomial, at the same places: below 0 two roots are complex, and the
+    distance oscillates."""
     edge: list[float | None]
-    """The product beyond which it grows, of each row; null where it grows nowhere on the plane."""
+    """For each value of `momentum`, the product above which the mode grows; null if it does not grow on the plane."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CurvatureAtRow(Described):
-    """What a row's curvature asks, and what the optimizer makes of it."""
+    """The curvature at a row, and how a step changes the distance along each mode."""
 
     t: int
+    """The row."""
     at: list[float]
-    """The point."""
+    """The point of the row."""
     of: Literal["loss", "preconditioned"]
-    """Whether the modes are of the Hessian, or of the one that the rule's own division leaves, D^-1/2 H D^-1/2."""
+    """`loss` if the modes are those of the Hessian H; `preconditioned` if they are those of D^-1/2 H D^-1/2, where the
+    rule divides the gradient by D."""
     scale: list[float] | None
-    """1/D, one number a parameter: what a gradient that stays the same comes to be multiplied by in a step, over the
-    rate; null of the loss itself."""
+    """1/D, one number for each parameter: the factor by which a constant gradient is multiplied in a step, divided by
+    the learning rate; null if `of` is `loss`."""
     hessian: list[list[float]] | None
-    """The second derivatives of the loss; null of more than two parameters."""
+    """The second derivatives of the loss; null for more than two parameters."""
     modes: list[Mode]
-    """From the smallest eigenvalue; of a network the six largest in size."""
+    """The modes, by ascending eigenvalue; for a network, the six with the largest absolute eigenvalues."""
     condition_number: float | None
-    """The largest eigenvalue over the smallest; null where one is not above 0, and of a network."""
+    """The largest eigenvalue of the Hessian divided by the smallest; null unless both are above 0, or for a network."""
     learning_rate_max: float | None
-    """Beyond it the largest curvature grows; null where the rule has no such rate."""
+    """The learning rate above which the mode with the largest curvature grows; null if the rule has no such rate."""
     learning_rate_best: float | None
-    """The rate with which the slowest mode shrinks fastest; where a range of them is equally fast, the least."""
+    """The learning rate with which the slowest mode shrinks fastest; the least one if several are equally fast."""
     learning_rate_best_to: float | None
-    """The largest that is equally fast."""
+    """The largest learning rate that is equally fast as `learning_rate_best`."""
     factor_best: float | None
-    """What the slowest mode keeps a step at that rate."""
+    """The factor of the slowest mode with `learning_rate_best`."""
     limit: float | None
-    """The curvature beyond which a mode grows, at the rate in force; null where the rule has no such limit."""
+    """The curvature above which a mode grows, with the learning rate in force; null if the rule has no such limit."""
     predicted: dict[str, Finite] | None = None
-    """Parameter -> its values at each row by the modes alone, where asked for; null where the loss is no quadratic, or
-    where steps change."""
+    """Parameter -> its values at all rows, computed from the modes alone; null unless requested, if the loss is not
+    quadratic, or if steps change."""
     covariance: list[list[float]] | None = None
-    """With noise, and with batches of a quadratic loss: the stationary covariance in which the run comes to rattle
-    around the minimum, from Lyapunov's equation; null without either, without a stable minimum, and of rules that
-    divide."""
+    """With noise, or with batches and a quadratic loss: the stationary covariance of the run around the minimum, from
+    Lyapunov's equation; null without noise and batches, without a stable minimum, and for rules that divide the
+    gradient."""
     center: list[float] | None = None
-    """That minimum, as one step of Newton's method leads to it."""
+    """This minimum, to which one step of Newton's method leads."""
     excess: float | None = None
-    """By how much the loss then lies above the minimum on average, to second order."""
+    """How much the loss is above that of the minimum then, on average and to second order."""
     excess_share: float | None = None
-    """The same over the loss at the minimum; null where that is not above 0."""
+    """`excess` divided by the loss at the minimum; null if that is not above 0."""
     leaving: Leaving | None = None
-    """Near a saddle; null elsewhere, once it has been left, and where steps change."""
+    """How the run leaves the saddle next to the row; null if there is none, if the run has left it, or if steps change.
+    """
     columns: CurvatureColumns | None = None
-    """Where asked for by `every`."""
+    """The largest curvature along the run; null unless requested by `every`."""
     curve: RootCurve | None = None
-    """Where asked for; null where the rule has no roots."""
+    """The roots for other learning rates; null unless requested, and if the rule has no roots."""
     values: dict[str, float]
-    """The hyperparameters in force in the step from there, `learning_rate` after its schedule."""
+    """The hyperparameters in force in the step from the row, with `learning_rate` after its schedule."""
     momentum: str | None
-    """The hyperparameter of momentum, over which the plane of `domain` goes; null where the rule has none."""
+    """The name of the hyperparameter of momentum, an axis of `plane`; null if the rule has none."""
     plane: StabilityPlane | None = None
-    """Where asked for by `domain`; null where the rule has no roots."""
+    """The factors over a plane; null unless requested by `domain`, and if the rule has no roots."""
     polynomial: ResidualPolynomial | None = None
-    """Where asked for; null where what steps leave is no polynomial of the curvature alone."""
+    """The residual polynomial of the steps to the row; null unless requested, and if it does not exist for this rule
+    and loss."""
     notes: list[str]
-    """What a reader must know."""
+    """Sentences for the reader."""
     notices: list[Notice]
-    """The same as codes and values."""
+    """The same sentences as codes with values."""
 
     def reply(self) -> dict[str, Any]:
-        """Its fields as the REST API names them."""
+        """Its fields with the names of the REST API."""
         return asdict(self)

@@ -1,9 +1,10 @@
-"""Curvature: what the shape of the loss at a row of a run asks of a step, and what the optimizer makes of it.
+"""Curvature: the modes of the loss at a row of a run, and how a step of the optimizer changes the distance along each.
 
-The Hessian's eigenvectors are directions along which a quadratic of the same curvature falls apart into modes, each by
-itself. A rule that adds up multiples of gradients takes a mode by its roots (`fallline.descent.modes`). One that
-divides each parameter's gradient by a state d of its own does the same to D^-1/2 H D^-1/2, with D as it stands (Cohen,
-Ghorbani, Krishnan et al. 2022, Adaptive gradient methods at the edge of stability).
+Along the eigenvectors of the Hessian, a quadratic of the same curvature separates into independent modes. For a rule
+that adds up multiples of gradients, a step along a mode is described by its roots (`fallline.descent.modes`). A rule
+that divides the gradient of each parameter by a state of its own does the same to the modes of D^-1/2 H D^-1/2, where D
+has these divisors at the row (Cohen, Ghorbani, Krishnan et al. 2022, Adaptive gradient methods at the edge of
+stability).
 """
 
 from __future__ import annotations
@@ -44,19 +45,24 @@ from fallline.types import Array, Finite
 
 RATES_OF_CURVE = 121
 BELOW_RATES, ABOVE_RATES = 30.0, 2.0
-"""How far rates go below the least and above the largest that are of interest."""
+"""The rates of a curve begin at the least rate of interest divided by the first, and end at the largest one times the
+second."""
 PROBED = ((0.37, -0.61), (-1.3, 0.8))
-"""Steps from a point, against the width of the map, at which a loss is asked whether it is a quadratic."""
+"""To find out whether a loss is quadratic, its gradient is checked at these offsets from a point, as shares of the
+width of the map."""
 LINEAR = 1e-9
-"""A gradient that differs by less from a linear one, against the largest second derivative times that width, is one."""
+"""The gradient counts as linear if the error is at most this times the largest second derivative times that width."""
 NEARLY_SINGULAR = 1e12
-"""A Hessian of this condition number has no single stationary point that rounding leaves in place."""
+"""With a Hessian of at least this condition number, rounding would move the stationary point, so there is none."""
 LEFT = 0.1
-"""Of the width of the map: what is so far from a saddle has left it."""
+"""A run has left a saddle if it is further away than this share of the width of the map."""
 
 
 def curvature_of(spec: CurvatureSpec, plan: Plan, limits: Limits) -> InParts[CurvatureAtRow]:
-    """Run to the row and return its curvature. Raises: SpecError, there is no such row, or too many are asked for."""
+    """Run to the row and return the curvature there.
+
+    Raises: SpecError, if there is no such row, or too much is requested.
+    """
     _check_amount(spec, plan, limits)
     run = plan.runs[0]
     row = yield from _row(run, spec.t)
@@ -91,7 +97,7 @@ def _check_amount(spec: CurvatureSpec, plan: Plan, limits: Limits) -> None:
 
 
 def _row(run: Run, t: int) -> InParts[Row]:
-    """Return row `t` of a run, as the step from it sets off."""
+    """Return row `t` of a run, in the phase of the step from it."""
     block = run.next_block()
     while block.last.t < t:
         yield len(block.learning_rate)
@@ -104,12 +110,12 @@ def _row(run: Run, t: int) -> InParts[Row]:
 
 @dataclass(frozen=True, eq=False)
 class AtRow:
-    """What the curvature at a row of a run is told from.
+    """A row of a run, with the Hessian and the linearised step there.
 
     Args:
-        t: the row; w: the point, shape (n,); hessian: of the loss, None where there are no formulas for it.
-        step: the step from it as a linear map, None where it is none that parameters share.
-        modes: of the Hessian, scaled where the step is.
+        t: the row; w: the point, shape (n,); hessian: of the loss, None if the objective has none.
+        step: the step from the row as a linear map; None if the rule is not such a map.
+        modes: the spectrum of the Hessian, which is scaled if the rule divides the gradient.
     """
 
     run: Run
@@ -122,7 +128,7 @@ class AtRow:
 
     @classmethod
     def of(cls, run: Run, row: Row) -> InParts[AtRow]:
-        """Return what is told of a row of a run."""
+        """Return these for a row of a run."""
         w, objective = np.array(row.parameters, dtype=float), run.problem.objective
         states = {name: np.asarray(row.states[name])[:, None] for name in _columns_of(run, row.t)}
         places = Places.of(run, [row.t], w[:, None], states)
@@ -132,18 +138,18 @@ class AtRow:
 
     @property
     def divides(self) -> bool:
-        """Whether the rule divides each parameter's gradient by what is held."""
+        """Whether the rule divides the gradient of each parameter by a state, whose value is held here."""
         return self.step is not None and bool(self.step.linear.held)
 
     def good_rates(self) -> GoodRates | None:
-        """The largest and the best learning rate for these modes; None where the rule has no roots."""
+        """The largest and the best learning rate for these modes; None if the rule has no roots."""
         if self.step is None or not np.isfinite(self.modes.eigenvalues).all():
             return None
         return rates(self.step.with_learning_rates, self.modes.eigenvalues)
 
     @property
     def on_map(self) -> bool:
-        """Whether there are so few parameters that a direction is one on a map."""
+        """Whether the problem has at most two parameters, so that directions can be shown on its map."""
         return len(self.w) <= MAP_PARAMETERS
 
 
@@ -152,7 +158,7 @@ def _columns_of(run: Run, t: int) -> tuple[str, ...]:
 
 
 def _curvature(at: AtRow) -> CurvatureAtRow:
-    """All but what is asked for beside it."""
+    """The reply without the parts that are computed on request."""
     curvatures = at.modes.eigenvalues
     finite = bool(np.isfinite(curvatures).all())
     step = at.step if finite else None
@@ -197,29 +203,32 @@ def _modes(at: AtRow, step: LocalStep | None) -> Iterator[Mode]:
         )
 
 
-def _root_curve(at: AtRow, told: CurvatureAtRow) -> RootCurve | None:
-    """The roots of each mode with other learning rates."""
-    if at.step is None or not told.modes:
+def _root_curve(at: AtRow, result: CurvatureAtRow) -> RootCurve | None:
+    """The roots of each mode for other learning rates."""
+    if at.step is None or not result.modes:
         return None
     own = at.places.phase.setup.learning_rate
-    low = min(rate for rate in (own, told.learning_rate_best) if rate) / BELOW_RATES
-    high = max(rate for rate in (own, told.learning_rate_max) if rate) * ABOVE_RATES
+    low = min(rate for rate in (own, result.learning_rate_best) if rate) / BELOW_RATES
+    high = max(rate for rate in (own, result.learning_rate_max) if rate) * ABOVE_RATES
     tried = np.geomspace(low, high, RATES_OF_CURVE)
     roots = at.step.with_learning_rates(tried).roots(at.modes.eigenvalues)
     pairs = np.stack((roots.real, roots.imag), axis=-1).swapaxes(0, 1)
     return RootCurve(tried.tolist(), pairs.tolist())
 
 
-def _with_polynomial(at: AtRow, told: CurvatureAtRow) -> CurvatureAtRow:
-    """What the steps to the row leave of a distance, or why that is no polynomial of the curvature."""
+def _with_polynomial(at: AtRow, result: CurvatureAtRow) -> CurvatureAtRow:
+    """The result with the residual polynomial of the steps to the row, or with a notice of why there is none."""
     if (steps := _steps_on_quadratic(at)) is not None:
-        return replace(told, polynomial=residual_polynomial(steps, at.modes.eigenvalues))
-    notices = [*told.notices, notice("no_polynomial", limit=MOST_DEGREE)]
-    return replace(told, notices=notices, notes=[each.msg for each in notices])
+        return replace(result, polynomial=residual_polynomial(steps, at.modes.eigenvalues))
+    notices = [*result.notices, notice("no_polynomial", limit=MOST_DEGREE)]
+    return replace(result, notices=notices, notes=[each.msg for each in notices])
 
 
 def _steps_on_quadratic(at: AtRow) -> Array | None:
-    """The matrices of the steps to a row, (t, k, k + 1); None where one depends on more than the rate in force."""
+    """The matrices of the steps to a row, (t, k, k + 1).
+
+    None if a step depends on more than the learning rate in force, or the loss is not a quadratic with a minimum.
+    """
     run, linear = at.run, at.places.linear
     if len(run.phases) > 1 or run.setup.noise or run.sampled or at.t > MOST_DEGREE or not (linear and linear.fixed):
         return None
@@ -241,7 +250,7 @@ def _condition_number(at: AtRow) -> float | None:
 
 
 def _rattling(at: AtRow, step: LocalStep | None) -> Rattling | None:
-    """What noise and batches come to around the minimum that one step of Newton's method leads to."""
+    """The stationary distribution by noise and batches around the minimum to which a step of Newton's method leads."""
     setup, objective = at.places.phase.setup, at.run.problem.objective
     if step is None or at.divides or not at.on_map or at.hessian is None or not (at.modes.eigenvalues > 0).all():
         return None
@@ -268,9 +277,10 @@ def _notices(at: AtRow, finite: bool) -> Iterator[Notice]:
 
 
 def steady_quadratic(run: Run) -> InParts[AtRow | None]:
-    """Return the start of a run by whose modes it goes to the last step; None where the loss or its steps change them.
+    """Return the start of a run if the modes there describe all its steps; otherwise None.
 
-    The loss is a quadratic with one stationary point, and every step the same multiple of distances and states.
+    Then the loss is a quadratic with one stationary point, and every step multiplies distances and states by the same
+    matrix.
     """
     start = yield from AtRow.of(run, run.first_row)
     if _steps_change(run) or not (start.step and start.step.linear.fixed):
@@ -279,14 +289,14 @@ def steady_quadratic(run: Run) -> InParts[AtRow | None]:
 
 
 def _steps_change(run: Run) -> bool:
-    """Whether its steps are not all made alike of all the data."""
+    """Whether a run has changes, a schedule, noise or batches, so that its steps differ."""
     setup = run.setup
     changes = len(run.phases) > 1 or setup.schedule.name != CONSTANT.name or bool(setup.noise)
     return changes or setup.sees_batches(run.problem.objective.n_points)
 
 
 def predicted_path(run: Run) -> InParts[dict[str, Finite] | None]:
-    """Return the path by the modes of a quadratic alone; None of any other loss, and where the steps change."""
+    """Return the path computed from the modes of a quadratic alone; None for any other loss, and if steps change."""
     start = yield from steady_quadratic(run)
     if start is None or start.step is None:
         return None
@@ -302,7 +312,7 @@ def predicted_path(run: Run) -> InParts[dict[str, Finite] | None]:
 
 
 def _leaving(at: AtRow, row: Row) -> InParts[Leaving | None]:
-    """Return how a run leaves the saddle next to it; None where there is none, or where the steps change."""
+    """Return how a run leaves the saddle next to it; None if there is none, or if steps change."""
     falls = at.modes.eigenvalues < 0
     if not at.on_map or at.hessian is None or falls.sum() != 1 or falls.all() or _steps_change(at.run):
         return None
@@ -329,7 +339,10 @@ def _leaving(at: AtRow, row: Row) -> InParts[Leaving | None]:
 
 
 def stationary_point_of_quadratic(at: AtRow) -> Array | None:
-    """That of a loss whose gradient is linear; None where it is not, where the Hessian is singular, and off a map."""
+    """The stationary point of a quadratic loss.
+
+    None if the gradient is not linear, if the Hessian is singular, and for more than two parameters.
+    """
     hessian, objective = at.hessian, at.run.problem.objective
     if hessian is None or not at.on_map or not np.linalg.cond(hessian) < NEARLY_SINGULAR:
         return None

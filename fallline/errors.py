@@ -1,7 +1,7 @@
-"""What went wrong, said so that the reader can put it right: the field, what is allowed there, what came.
+"""Errors of a spec, each with a sentence that lets the reader correct it: the field, what is allowed, and what came.
 
-An error is a code of `ERRORS` with the values of its sentence. Whatever finds one raises a `SpecError`, at the place of
-what it looks at; those who know where that stands add their part of the way.
+An error is a code of `ERRORS` with the values of its sentence. The code that finds it raises a `SpecError`, with the
+location relative to what it checks; callers prepend their part of the location (`located`).
 """
 
 from __future__ import annotations
@@ -117,14 +117,14 @@ ERRORS: Mapping[str, Template] = {
     "too_many_numbers": "gives more than {limit} numbers in a reply: ask for at most {steps} steps; got {got}",
     "unreadable": ("could not be read", ": {problem}"),
 }
-"""Code -> the sentence that follows the name of the field."""
+"""Code -> the template of the words that follow the name of the field."""
 
 HINTS: Mapping[str, str] = {
     "plus": "in an address a + is written %2B: a bare one arrives as a space",
     "space": "leave out the space",
     "quotes": "leave out the quotes",
 }
-"""What `hint` may be, where a text was meant as a number or a formula -> how to mend it."""
+"""The code of a hint, for a text that was meant as a number or a formula -> how to correct it."""
 
 OF_PYDANTIC: Mapping[str, str] = {
     **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "not_an_object"),
@@ -136,71 +136,71 @@ OF_PYDANTIC: Mapping[str, str] = {
     "too_long": "too_many",
     "too_short": "too_few",
 }
-"""Pydantic's codes -> this project's; any other is a `wrong_value`."""
+"""A code of pydantic -> the code of this project; any other code becomes `wrong_value`."""
 
 
 def error_text(template: Template, values: Mapping[str, Any]) -> str:
-    """What is said of a field, behind its name."""
+    """The words of an error that follow the name of the field."""
     fault = {"fault": fault_text(values)} if "fault" in names_in(template) else {}
-    said = sentence(template, {**values, **fault})
+    words = sentence(template, {**values, **fault})
     if "hint" not in values:
-        return said
+        return words
     hint = HINTS[values["hint"]]
-    return f"has a space in place of a sign: {hint}; so it {said}" if fault else f"{said} ({hint})"
+    return f"has a space in place of a sign: {hint}; so it {words}" if fault else f"{words} ({hint})"
 
 
 Loc = tuple[str | int, ...]
 
 MOST_QUOTED = 60
-"""Characters of a wrong value that a message repeats."""
+"""The most characters of a wrong value that a message repeats."""
 
 MOST_ERRORS = 20
-"""Wrong fields of one request that are told."""
+"""The most errors of one request that are reported."""
 
 WANT_A_NUMBER = {"not_a_number", "out_of_range"}
 """Codes of errors where a number was expected."""
 
 _LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
-"""Two operands, or the halves of a number, with nothing but a space between them."""
+"""Matches two operands, or the halves of a number, with only a space between them."""
 
 _NUMBER = re.compile(r"[+-]?(\d{1,300}\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
-"""A number that is finite."""
+"""Matches a finite number."""
 
 Error = dict[str, Any]
-"""One thing that is wrong, as pydantic has it: its `type`, `loc`, `input` and, as `ctx`, its values.
+"""One error in the form of pydantic: its `type`, `loc`, `input`, and its values as `ctx`.
 
-A `template` is that of a code which is none of `ERRORS`.
+It has a `template` if its code is not in `ERRORS`.
 """
 
 
 class FallLineError(Exception):
-    """Why there is no result, in sentences."""
+    """The base of all errors of this library; its text says in sentences why there is no result."""
 
 
 @dataclass(frozen=True)
 class Complaint(Described):
-    """One thing that is wrong: where, what is allowed and what came."""
+    """One error of a request."""
 
     loc: tuple[str | int, ...]
-    """Its place, as `("body", "optimizers", 0, "beta")`."""
+    """The location of the wrong value, such as `("body", "optimizers", 0, "beta")`."""
     msg: str
-    """The sentence, which names the field, what is allowed and what came."""
+    """A sentence that names the field, what is allowed, and what came."""
     type: str
-    """A code that does not change."""
+    """The code of the error, which is permanent."""
     ctx: Mapping[str, Any]
-    """The values of the sentence, from which it can be said in other words."""
+    """The values of the sentence, for clients that write their own."""
 
 
 class SpecError(FallLineError, ValueError):
-    """What is wrong with a spec, or with what is asked of it: one thing or several.
+    """One or several errors of a spec, or of a request for it.
 
-    Its text has a sentence for each, and `complaints` has them one by one. To what a validator raises pydantic adds
-    the place.
+    Its text has a sentence for each error; `complaints` has them one by one. If a validator raises it, pydantic adds
+    the location.
 
     Args:
-        code: of the error; loc: its place, within what is looked at.
-        value: what came; where nothing is said, what the validator was given.
-        values: those of the sentence; `got` is `value` where nothing else is said.
+        code: of the error; loc: its location, relative to what is checked.
+        value: the wrong value; if it is left out, the value that the validator was given.
+        values: the values of the sentence; `got` is by default `value`.
     """
 
     def __init__(self, code: str, loc: Loc = (), value: object = ..., /, **values: Any) -> None:
@@ -210,18 +210,18 @@ class SpecError(FallLineError, ValueError):
 
     @classmethod
     def for_all(cls, errors: Iterable[Error]) -> SpecError:
-        """One for several errors."""
+        """An exception for several errors."""
         whole = cls("several")
         whole._errors = list(errors)
         return whole
 
     def errors(self) -> list[Error]:
-        """The errors, each at its place."""
+        """The errors, each with its location."""
         return self._errors
 
     @cached_property
     def complaints(self) -> tuple[Complaint, ...]:
-        """What is wrong, one by one, each with its sentence, its code and the values of the sentence."""
+        """The errors one by one, each with its location, its sentence, its code and the values of the sentence."""
         return tuple(complaints(self))
 
     def __str__(self) -> str:
@@ -231,7 +231,7 @@ class SpecError(FallLineError, ValueError):
 class ServerError(FallLineError):
     """The server cannot be reached, is too busy, or failed.
 
-    Args: status: of its last answer; None where none came.
+    Args: status: the HTTP status of its last answer; None if it did not answer.
     """
 
     def __init__(self, sentence: str, status: int | None = None) -> None:
@@ -250,9 +250,9 @@ class RefusedByServerError(SpecError):
 
 
 def errors_of(fault: Any, place: Loc = (), value: object = None) -> Iterator[Error]:
-    """The errors that a fault of a formula or of pydantic's kind tells, below a place.
+    """The errors of an exception: of a `FormulaError`, a `SpecError` or a `ValidationError`.
 
-    Args: value: what came, where they do not say it.
+    Args: place: the location to prepend; value: the wrong value, if the exception does not have it.
     """
     if isinstance(fault, FormulaError):
         yield {"type": "formula_syntax", "loc": place, "input": value, "ctx": fault.values}
@@ -268,7 +268,10 @@ def errors_of(fault: Any, place: Loc = (), value: object = None) -> Iterator[Err
 
 @contextmanager
 def located(*place: str | int, value: object = None) -> Iterator[None]:
-    """Move the errors raised within to a place further in, where `value` came: of `beta` to `changes[0].beta`."""
+    """Raise errors again with `place` prepended to their location: `beta` becomes `changes[0].beta`.
+
+    Args: value: the wrong value, for errors that do not have it.
+    """
     try:
         yield
     except (SpecError, FormulaError, ValidationError) as fault:
@@ -276,7 +279,7 @@ def located(*place: str | int, value: object = None) -> Iterator[None]:
 
 
 def quoted(value: object) -> str:
-    """The value that came, as JSON in ASCII, shortened: safe to show and to log."""
+    """A wrong value as JSON in ASCII, shortened; it is safe to show and to log."""
     try:
         text = json.dumps(value)
     except (TypeError, ValueError, RecursionError):
@@ -288,12 +291,12 @@ def quoted(value: object) -> str:
 
 
 def printable_name(text: str) -> str:
-    """A name that came, in printable ASCII and shortened."""
+    """A name of a request in printable ASCII, shortened."""
     return quoted(text)[1:-1]
 
 
 def known_names(name: str, names: Iterable[str]) -> dict[str, list[str]]:
-    """Of an error about a name that is not in `names`: the `nearest`, best first, or all `allowed`."""
+    """The values of an error about a name that is not in `names`: the most similar, `nearest`, or all, `allowed`."""
     known, start = list(names), name.lower()[:MOST_QUOTED]
     longer = [each for each in known if start and each.startswith(start)]
     near = list(dict.fromkeys([*longer, *get_close_matches(start, known, n=3, cutoff=0.55)]))
@@ -303,7 +306,7 @@ def known_names(name: str, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def field_path(loc: Sequence[str | int]) -> str:
-    """A field's place in words of the spec: ("body", "optimizers", 0, "beta") is "optimizers[0].beta"."""
+    """The text of a location: ("body", "optimizers", 0, "beta") becomes "optimizers[0].beta"."""
     if not loc:
         return "it"
     where, *fields = loc
@@ -314,7 +317,7 @@ def field_path(loc: Sequence[str | int]) -> str:
 
 
 def complaints(fault: Any) -> list[Complaint]:
-    """Everything that is wrong, one by one."""
+    """The errors of an exception one by one, at most `MOST_ERRORS`."""
     return [_complaint_of(error) for error in islice(errors_of(fault), MOST_ERRORS)]
 
 
@@ -332,7 +335,7 @@ def _complaint_of(error: Error) -> Complaint:
 
 
 def _values_of_pydantic(error: Error, context: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of this project's code for one of pydantic's, which does not count an object it found too long."""
+    """The values of an error whose code is pydantic's. Pydantic does not count the entries of too long an object."""
     limit = context.get("max_length", context.get("min_length"))
     if limit is not None:
         return {"limit": limit, "count": context["actual_length"] or len(error["input"])}
@@ -342,7 +345,7 @@ def _values_of_pydantic(error: Error, context: Mapping[str, Any]) -> dict[str, A
 
 
 def _hint(code: str, error: Error) -> dict[str, str]:
-    """How to mend a text that was meant as a number or a formula; empty where nothing is known."""
+    """A hint on how to correct a text that was meant as a number or a formula; empty if there is none."""
     came, loc = error.get("input"), error["loc"]
     if not isinstance(came, str):
         return {}

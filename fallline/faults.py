@@ -1,4 +1,4 @@
-"""A fault in code that is not this project's: an optimizer or a loss that somebody wrote."""
+"""Faults: errors in somebody's own code, of an optimizer or a loss."""
 
 import logging
 from collections.abc import Iterator
@@ -10,16 +10,16 @@ from types import TracebackType
 from fallline.time_limit import TIME_LIMIT, NeverEndsError
 
 LOG = logging.getLogger("fallline")
-"""Where the traceback of a fault goes: to stderr, unless the program that asks has set up logging otherwise."""
+"""The tracebacks of faults are logged here: to stderr, unless the program has configured logging otherwise."""
 
 
 class FaultError(Exception):
-    """A step or a loss that somebody wrote raised, or gave back nothing that can be gone on with.
+    """A step or a loss that somebody wrote raised, or returned something unusable.
 
     Args:
-        where: in what, as `MyOptimizer.step`.
-        what: the error, as `ValueError: too small`.
-        place: the file and the line that raised it, as `my_optimizers.py, line 31`; empty where none of theirs did.
+        where: the function, such as `MyOptimizer.step`.
+        what: the error, such as `ValueError: too small`.
+        place: the file and the line of the author's code, such as `my_optimizers.py, line 31`; empty if not known.
     """
 
     def __init__(self, where: str, what: str, place: str = "") -> None:
@@ -28,7 +28,7 @@ class FaultError(Exception):
 
 
 def _theirs(error: BaseException) -> TracebackType | None:
-    """The traceback of an error without the frames of this library that it begins with."""
+    """The traceback of an error without the frames of this library at its beginning."""
     trace, ours = error.__traceback__, Path(__file__).parent
     while trace and trace.tb_next and ours in Path(trace.tb_frame.f_code.co_filename).parents:
         trace = trace.tb_next
@@ -36,7 +36,7 @@ def _theirs(error: BaseException) -> TracebackType | None:
 
 
 def _place(error: BaseException) -> str:
-    """The last line of theirs that an error came through: of no library."""
+    """The file and line of the last frame of an error that is in the author's code, and not in a library."""
     trace, place = _theirs(error), ""
     while trace:
         file = Path(trace.tb_frame.f_code.co_filename)
@@ -47,9 +47,9 @@ def _place(error: BaseException) -> str:
 
 
 class Faults:
-    """What is raised in one piece of code that somebody wrote, as a `FaultError`, its traceback told at their terminal.
+    """Turns errors of one piece of somebody's code into `FaultError`, and logs their tracebacks.
 
-    Args: where: the piece, as `MyOptimizer.step`.
+    Args: where: the piece of code, such as `MyOptimizer.step`.
     """
 
     def __init__(self, where: str) -> None:
@@ -57,7 +57,10 @@ class Faults:
 
     @contextmanager
     def told(self, silent: bool = False) -> Iterator[None]:
-        """Turn what is raised within into a `FaultError`; one traceback is told once, in however many runs."""
+        """Turn errors raised in this context into `FaultError`. Equal tracebacks in a row are logged once.
+
+        Args: silent: log none.
+        """
         try:
             with TIME_LIMIT.over():
                 yield
@@ -69,7 +72,7 @@ class Faults:
             raise self.of(error) from error
 
     def of(self, error: BaseException) -> FaultError:
-        """The fault that an error is."""
+        """The fault for an error."""
         if isinstance(error, NeverEndsError):
             return FaultError(
                 self.where, f"it did not end within {TIME_LIMIT.seconds:g} s, and was ended", _place(error)

@@ -1,4 +1,4 @@
-"""Clients of a server, one that blocks and one to be awaited, which give the objects that runs without one give."""
+"""Clients of a server, a blocking and an asynchronous one. They return the same objects as functions without one."""
 
 from fallline.client.clients import AsyncClient, Client
 from fallline.client.events import End, Event, Rows, Start, result_of

@@ -1,4 +1,4 @@
-"""Clients of a server, one that blocks and one to be awaited: they send, wait and hand on, and decide nothing."""
+"""Clients of a server, a blocking and an asynchronous one. They send and wait; `exchange.py` makes all decisions."""
 
 import asyncio
 import ssl
@@ -30,23 +30,23 @@ from fallline.results.result import Result, Sweep
 URL = "http://localhost:8000"
 PATIENCE = 60.0
 TIMEOUT = httpx.Timeout(10.0, read=45.0)
-"""Seconds. A server may let a request wait for 10 and compute for 20; of a stream something comes every 10."""
+"""In seconds. A server may let a request wait for 10 and compute for 20; a stream sends something every 10."""
 
 
 @cache
 def _certificates() -> ssl.SSLContext:
-    """Read once, as that takes longer than a request."""
+    """The certificates, which are read only once, as that takes longer than a request."""
     return httpx.create_ssl_context()
 
 
 class Client:
-    """Asks a server. It may be used in a `with`, or closed.
+    """A blocking client of a server. Use it in a `with`, or close it.
 
     Args:
-        url: of the server's site, with the path below which a proxy shows it.
-        patience: seconds that a request may wait in all for a server that is busy (429 or 503: as long as its
-            Retry-After asks) or whose connection breaks, before that is raised; for a stream, since the last event.
-        http: what to send with, whose timeouts then hold; it is not closed with the client.
+        url: of the site of the server, including a path that a proxy adds.
+        patience: how many seconds a request may wait in total for a server that is busy (429 or 503; the wait follows
+            its Retry-After) or whose connection breaks, before an error is raised; for a stream, since the last event.
+        http: a client of httpx to send requests with, which keeps its timeouts, and which `close` does not close.
     """
 
     def __init__(self, url: str = URL, *, patience: float = PATIENCE, http: httpx.Client | None = None) -> None:
@@ -58,8 +58,8 @@ class Client:
 
         Args:
             spec, fields: as for `fallline.run`.
-            columns: those wanted, of `parameters`, `loss`, `gradient`, `learning_rate`, `step_size` and `batch`; all
-                by default.
+            columns: some of `parameters`, `loss`, `gradient`, `learning_rate`, `step_size` and `batch`; by default
+                all.
 
         Raises: SpecError, ServerError.
         """
@@ -82,20 +82,20 @@ class Client:
         return self._have(self._calls.tune(spec, **fields))
 
     def catalog(self) -> dict[str, Any]:
-        """Everything that can be named, as the REST API has it; the `query` of each of its `presets` is a spec.
+        """The catalog of the server, as in the REST API. The `query` of each of its `presets` is a spec.
 
         Raises: ServerError.
         """
         return self._have(self._calls.catalog())
 
     def stream(self, spec: SpecLike | None = None, /, **fields: Unpack[StreamFields]) -> Iterator[Event]:
-        """Yield a `Start`, then `Rows` of the runs in turn as they come and an `End` of each.
+        """Yield a `Start`, then as they arrive the `Rows` of all runs, in turn, and an `End` for each run.
 
-        Where the connection breaks it goes on behind the last event that came, nothing lost and nothing twice.
+        If the connection breaks, the stream continues after the last event received; no event is lost or repeated.
 
         Args:
             spec, fields, columns: as for `run`.
-            pace: steps a second, from 1 to 1000; by default as fast as they are read.
+            pace: steps per second, from 1 to 1000; by default as fast as events are read.
 
         Raises: SpecError, ServerError.
         """
@@ -141,11 +141,11 @@ class Client:
 
 
 class AsyncClient:
-    """The same to be awaited: `await client.run(spec)`, `async for event in client.stream(spec)`.
+    """An asynchronous client of a server: `await client.run(spec)`, `async for event in client.stream(spec)`.
 
-    It may be used in an `async with`, or closed.
+    Use it in an `async with`, or close it.
 
-    Args: as of `Client`, but http, an `httpx.AsyncClient`.
+    Args: as for `Client`, except that `http` is an `httpx.AsyncClient`.
     """
 
     def __init__(self, url: str = URL, *, patience: float = PATIENCE, http: httpx.AsyncClient | None = None) -> None:
@@ -177,7 +177,7 @@ class AsyncClient:
         return await self._have(self._calls.catalog())
 
     async def stream(self, spec: SpecLike | None = None, /, **fields: Unpack[StreamFields]) -> AsyncIterator[Event]:
-        """As `Client.stream`. Whoever leaves it early closes the connection at once with `contextlib.aclosing`."""
+        """As `Client.stream`. To leave it early and close the connection at once, use `contextlib.aclosing`."""
         reading = self._calls.stream(spec, **fields)
         while not reading.done:
             response = await self._have(reading.connect())

@@ -1,4 +1,4 @@
-"""The events of a stream as objects, and joined to the result that they amount to."""
+"""The events of a stream as objects, and the result that all of them make."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from fallline.results.result import Columns, Ending, Reply, Result
 
 
 class Start(Reply):
-    """The first event: what runs. In `reply` are also `start` and `seed`."""
+    """The first event of a stream: the problem and the runs. `reply` also has `start` and `seed`."""
 
     def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
         super().__init__(reply)
@@ -20,13 +20,13 @@ class Start(Reply):
 
     @property
     def problem(self) -> Mapping[str, Any]:
-        """What is minimised, as in a `Result`."""
+        """The problem, as in a `Result`."""
         problem: Mapping[str, Any] = self.reply["problem"]
         return problem
 
     @property
     def runs(self) -> Sequence[Mapping[str, Any]]:
-        """Of each run its `optimizer`, with every value in force, and its `notes`."""
+        """For each run its `optimizer`, with every value in force, and its `notes`."""
         runs: Sequence[Mapping[str, Any]] = self.reply["runs"]
         return runs
 
@@ -41,7 +41,7 @@ class OfRun(Reply):
 
 
 class Rows(Columns, OfRun):
-    """The next rows of one run, at most 64; with row 0 comes one step less, as no step leads to it."""
+    """The next rows of one run, at most 64, and the steps that led to them. No step leads to row 0."""
 
     @property
     def first(self) -> int:
@@ -50,14 +50,14 @@ class Rows(Columns, OfRun):
 
 
 class End(Ending, OfRun):
-    """A run has ended: all its rows have come."""
+    """The end of a run, after all its rows."""
 
 
 Event = Start | Rows | End
 
 
 def event_of(name: str, data: bytes, asked: Asked) -> Event:
-    """The object of a message. Raises: ServerError, the stream has failed; SpecError, it asks for too much."""
+    """The object of a message. Raises: ServerError, if the stream failed; SpecError, if the spec asks for too much."""
     reply = orjson.loads(data)
     match name:
         case "start":
@@ -73,9 +73,9 @@ def event_of(name: str, data: bytes, asked: Asked) -> Event:
 
 
 def result_of(events: Iterable[Event]) -> Result:
-    """The result that all the events of a stream amount to: the same as that of `run`.
+    """Join all events of a stream to a result, which equals that of `run`.
 
-    Raises: ValueError, there are not all of them.
+    Raises: ValueError, if events are missing.
     """
     start, *rest = events
     if not isinstance(start, Start) or len(start.runs) != sum(isinstance(event, End) for event in rest):

@@ -1,7 +1,7 @@
-"""What is asked of a server, when it is asked again, and how its answers are read: all but the sending and waiting.
+"""The requests to a server, when they are repeated, and how answers are read: everything except sending and waiting.
 
-A `Talk` is a generator that yields each request to be sent, with the seconds to wait before, is given what came of it,
-and returns the answer; both clients drive it, one by blocking and one by awaiting.
+A `Talk` is a generator. It yields each request to send, with the seconds to wait before, receives the response or the
+error, and returns the answer. Both clients drive it, one by blocking and one by awaiting.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -19,43 +19,45 @@ from fallline.results.result import Result, Sweep
 BASE = "/api/v1"
 
 BUSY = (429, 502, 503, 504)
-"""The answers of a server, or of a proxy before it, that has no time or is about to start."""
+"""The status codes of a server, or of a proxy before it, that is busy or just starting."""
 
 CUT = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
-"""A connection that stood and broke. One that never stood is told at once, as the address may be wrong."""
+"""The errors of an established connection that broke. If none could be established, the address may be wrong, so the
+error is raised at once."""
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 4.0
-"""Seconds between tries where the server does not say how long to wait: twice as many each time."""
+"""The seconds between tries if the server does not say how long to wait: they double from the first number up to the
+second."""
 
 Answer = TypeVar("Answer")
 
 Received = httpx.Response | httpx.TransportError | None
-"""What comes of a request; None before the first."""
+"""The result of sending a request; None before the first."""
 
 Talk = Generator[tuple[float | None, httpx.Request], Received, Answer]
 
 
 class RunFields(SpecFields, total=False):
-    """What a run takes beside its spec."""
+    """The fields of a request for runs beside its spec."""
 
     columns: Iterable[str] | None
 
 
 class StreamFields(RunFields, total=False):
-    """What a stream takes beside its spec."""
+    """The fields of a request for a stream beside its spec."""
 
     pace: int | None
 
 
 class SweepFields(SpecFields, total=False):
-    """What a sweep takes beside its spec."""
+    """The fields of a request for a sweep beside its spec."""
 
     over: Required[Mapping[str, Over]]
     curves: bool
 
 
 class CurvatureFields(SpecFields, total=False):
-    """What a curvature takes beside its spec."""
+    """The fields of a request for a curvature beside its spec."""
 
     t: int
     every: int | None
@@ -67,7 +69,7 @@ class CurvatureFields(SpecFields, total=False):
 
 
 class BasinsFields(SpecFields, total=False):
-    """What a map of starts takes beside its spec."""
+    """The fields of a request for a map of starts beside its spec."""
 
     domain: Sequence[Sequence[float]] | None
     resolution: int
@@ -75,7 +77,7 @@ class BasinsFields(SpecFields, total=False):
 
 
 class TuneFields(SpecFields, total=False):
-    """What tuning takes beside its spec."""
+    """The fields of a request for tuning beside its spec."""
 
     over: Required[Mapping[str, Over]]
     seeds: int
@@ -84,18 +86,21 @@ class TuneFields(SpecFields, total=False):
 
 
 class Patience:
-    """How long a server may be waited for. Args: seconds: in all, from one success to the next."""
+    """The time left to wait for a server. Args: seconds: in total, from one success to the next."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self.renew()
 
     def renew(self) -> None:
-        """Begin anew: the server has done something. The next try may follow at once."""
+        """Start again with all seconds, as the server has answered. The next try may follow at once."""
         self._left, self._pause = self._seconds, 0.0
 
     def pause(self, error: ServerError, asked: float = 0.0) -> float:
-        """The seconds to wait before the next try, at least those `asked` for. Raises: `error`, it takes too long."""
+        """The seconds to wait before the next try.
+
+        Args: error: raised if the wait would take too long; asked: the server asks to wait at least so many seconds.
+        """
         pause = max(asked, self._pause)
         if pause > self._left:
             raise error
@@ -105,9 +110,10 @@ class Patience:
 
 
 def sending(request: httpx.Request, patience: Patience, broke: ServerError | None = None) -> Talk[httpx.Response]:
-    """Send a request until there is an answer to it, and return that. Raises: SpecError or ServerError.
+    """Send a request until it is answered, and return the answer. Raises: SpecError or ServerError.
 
-    Args: broke: how a connection broke before, after which one that does not stand is tried again too.
+    Args: broke: the error of an earlier connection that broke. Then a connection that cannot be established is tried
+        again too.
     """
     seconds = patience.pause(broke) if broke else None
     while True:
@@ -127,32 +133,32 @@ def sending(request: httpx.Request, patience: Patience, broke: ServerError | Non
 
 
 def broken(url: httpx.URL, cause: httpx.TransportError | None) -> ServerError:
-    """The error of a connection that broke, or never stood."""
+    """The error of a connection that broke, or could not be established."""
     return ServerError(f"no answer from {url.copy_with(query=None)}: {str(cause or '') or 'the connection broke off'}")
 
 
 def error_of(response: httpx.Response) -> FallLineError:
-    """The error that an answer tells, if only that Fall Line does not answer so."""
+    """The error of an answer; if it is not one of Fall Line, an error that says so."""
     status = response.status_code
     try:
         refused = RefusedByServerError(orjson.loads(response.content)["detail"])
     except (ValueError, LookupError, TypeError):
         where = f"; it points to {response.headers['location']}" if "location" in response.headers else ""
-        said = f"{response.url} answers {status} {response.reason_phrase}, and not as Fall Line does{where}"
-        return ServerError(said, status)
+        sentence = f"{response.url} answers {status} {response.reason_phrase}, and not as Fall Line does{where}"
+        return ServerError(sentence, status)
     if status in (404, 405) or status in BUSY or status >= 500:
         return ServerError(str(refused), status)
     return refused
 
 
 def is_stream(response: httpx.Response) -> bool:
-    """Whether events follow, which are not to be waited for."""
+    """Whether the body of a response is a stream of events, which is not read at once."""
     kind = response.headers.get("content-type", "")
     return response.status_code == httpx.codes.OK and kind.startswith("text/event-stream")
 
 
 def _retry_after(response: httpx.Response) -> float:
-    """The seconds that an answer asks to wait; 0 where it gives none, or a date."""
+    """The seconds that an answer asks to wait; 0 if it does not, or has a date."""
     try:
         return max(0.0, float(response.headers.get("retry-after", "")))
     except ValueError:
@@ -160,9 +166,11 @@ def _retry_after(response: httpx.Response) -> float:
 
 
 class Reading:
-    """A stream as far as it has been read, through every break.
+    """The state of reading a stream, which may take several connections.
 
-    Args: request_after: the request for what follows the event with an id, all of it for none.
+    Args:
+        request_after: returns the request for all events after the one with an id; for an empty id, for all events.
+        what: the spec; patience: for the server.
     """
 
     def __init__(self, request_after: Callable[[str], httpx.Request], what: Asked, patience: Patience) -> None:
@@ -170,11 +178,11 @@ class Reading:
         self._last_id = ""
         self._rows: dict[int, int] = {}  # run -> the number of the last first row
         self._started = self.done = False
-        self._rest = b""  # of a message that is not complete yet
+        self._rest = b""  # the beginning of a message that is not complete yet
         self._broken: ServerError | None = None
 
     def connect(self) -> Talk[httpx.Response]:
-        """Ask for the events that have not come yet, after a while where none has come since the last time."""
+        """Request the events that have not come yet; with a wait, if none has come since the last time."""
         self._rest = b""
         response = yield from sending(self._request_after(self._last_id), self._patience, self._broken)
         if not is_stream(response):
@@ -184,7 +192,8 @@ class Reading:
     def take(self, piece: bytes) -> Iterator[Event]:
         """The events that a piece of the stream completes, each once. Raises: SpecError, ServerError.
 
-        The API ends lines with LF, and gives the data of a message in one. What names no event is a comment.
+        The API ends lines with LF, and writes the data of a message in one line. A message without `event` is a
+        comment.
         """
         *messages, self._rest = (self._rest + piece).split(b"\n\n")
         for message in messages:
@@ -198,7 +207,7 @@ class Reading:
             elif name and not (name == "start" and self._started):
                 self._started = True
                 event = event_of(name, fields[b"data"], self._asked)
-                if isinstance(event, Rows):  # that are new: what stands between may have taken the Last-Event-ID away
+                if isinstance(event, Rows):  # a proxy may drop the Last-Event-ID, so that rows would come again
                     if event.first <= self._rows.get(event.run, -1):
                         raise ServerError(f"the stream does not go on where it broke: row {event.first} comes again")
                     self._rows[event.run] = event.first
@@ -210,11 +219,11 @@ class Reading:
 
 
 class Calls:
-    """All that a server can be asked.
+    """All requests to a server.
 
     Args:
-        url: of its site; build: makes a request, as `httpx.Client.build_request`.
-        patience: the seconds to wait for it.
+        url: of its site; build: builds a request, as `httpx.Client.build_request`.
+        patience: the seconds to wait for the server.
     """
 
     def __init__(self, url: str, build: Callable[..., httpx.Request], patience: float) -> None:
@@ -268,7 +277,7 @@ class Calls:
         return Reading(request_after, what, Patience(self._patience))
 
     def _answer(self, request: httpx.Request, make: Callable[[Any], Answer]) -> Talk[Answer]:
-        """Return what is made of the JSON of an answer. Raises: SpecError, ServerError."""
+        """Return the result of `make` for the JSON of an answer. Raises: SpecError, ServerError."""
         response = yield from sending(request, Patience(self._patience))
         try:
             return make(orjson.loads(response.content))

@@ -1,4 +1,4 @@
-"""A step that is a function of arrays."""
+"""A step by a function of arrays."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ STEP_ARGUMENTS = ("w", "g", "state", "t")
 
 
 class FunctionCode(OwnCode):
-    """`step(w, g, state, t, **hyperparameters) -> (w, state)`. Args: init: the state before step 1, of the start."""
+    """The code of `step(w, g, state, t, **hyperparameters) -> (w, state)`.
+
+    Args: step: the function; init: returns the state before step 1 for a start; None for the state {}.
+    """
 
     def __init__(
         self, title: str, takes: Hyperparameters, step: Callable[..., Any], init: Callable[[Array], Any] | None

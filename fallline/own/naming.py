@@ -1,4 +1,4 @@
-"""Names of what is one's own in the catalog of this process: none can hide a built-in one."""
+"""The names of own optimizers and losses in the catalog of this process. None can hide a built-in name."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from fallline.spec.fields import LABEL, OWN_PREFIX
 
 
 def own_name(text: str) -> str:
-    """The name of what its author calls so: `own.` and its letters, digits and _."""
+    """The name in the catalog of something with the name `text`: `own.`, then the letters, digits and _ of the text."""
     return OWN_PREFIX + (re.sub(r"\W+", "_", text).strip("_") or "nameless")
 
 
 def free_name(name: str, taken: Container[str]) -> str:
-    """The name, with the first number behind it that makes it another than those taken."""
+    """The name; if it is taken, followed by the smallest number from 2 on that makes it free."""
     free, number = name, 2
     while free in taken:
         free, number = f"{name}_{number}", number + 1
@@ -26,9 +26,11 @@ def free_name(name: str, taken: Container[str]) -> str:
 
 
 def own_label(label: str | None, title: str, source: str = "") -> str:
-    """How it is called: as given, else by its title, with where it comes from in brackets where that tells it apart.
+    """The label of something of one's own: the given one, or its title.
 
-    Raises: SpecError, a label is given that cannot be shown.
+    A title is followed by its source in brackets, if there is one; by "(own)" if something built in has that label.
+
+    Raises: SpecError, if the given label cannot be shown.
     """
     if label is not None:
         return str(LABEL.check(label))
@@ -39,12 +41,12 @@ def own_label(label: str | None, title: str, source: str = "") -> str:
 
 
 def title_of(code: Any) -> str:
-    """What the author of some code calls it; what has no name of its own is a `step`."""
+    """The name that the author gives a function or class; `step` for a lambda."""
     return str(getattr(code, "__name__", type(code).__name__)).replace("<lambda>", "step")
 
 
 def place_of(code: Any) -> str:
-    """The file and the line of somebody's code, as `my_optimizers.py, line 9`; empty where these are not known."""
+    """The file and the line of somebody's code, as `my_optimizers.py, line 9`; empty if they are not known."""
     try:
         file, (_, first) = inspect.getsourcefile(code), inspect.getsourcelines(code)
     except (OSError, TypeError):
@@ -53,11 +55,11 @@ def place_of(code: Any) -> str:
 
 
 def definition_of(code: Any) -> tuple[str, str]:
-    """The module and the name of somebody's code: the same when a cell of a notebook is run again."""
+    """The module and the name of somebody's code, which stay the same when a cell of a notebook is run again."""
     return str(getattr(code, "__module__", "")), str(getattr(code, "__qualname__", ""))
 
 
 def first_line(code: Any) -> str:
-    """The first line of the docstring of somebody's code; empty where it has none of its own."""
+    """The first line of the docstring of somebody's code; empty if it has none."""
     text = inspect.cleandoc(getattr(code, "__doc__", None) or "")
     return text.splitlines()[0] if text else ""

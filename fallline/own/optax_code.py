@@ -1,4 +1,4 @@
-"""A step that is a gradient transformation of Optax."""
+"""A step by a gradient transformation of Optax."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from fallline.own.signature import Hyperparameters
 from fallline.types import Array
 
 MOST_COMPILED = 64
-"""Steps that are kept compiled."""
+"""The most compiled steps that are kept."""
 
 
 def in_float64() -> Any:
-    """A context in which JAX has float64, as a run has, and outside of which its setting stays what it was."""
+    """A context in which JAX computes in float64, as runs do. Outside of it, the setting of JAX is unchanged."""
     jax = import_module("jax")
     return jax.enable_x64(True) if hasattr(jax, "enable_x64") else import_module("jax.experimental").enable_x64()
 
 
 class OptaxCode(OwnCode):
-    """What a function makes of hyperparameters, a `GradientTransformation`, on one vector of float64.
+    """A `GradientTransformation`, built by a function from hyperparameters, on one vector of float64.
 
-    The numbers are arguments of what JAX compiles, so that one compilation does for every value of them; where the
-    function decides by a number it is made anew for each, and runs uncompiled.
+    Hyperparameters that are floats are arguments of the compiled step, so that one compilation serves all values. If
+    the function branches on such a value, JAX cannot compile it, and steps run uncompiled.
 
     Args: factory: the function.
     """
@@ -64,7 +64,7 @@ class OptaxCode(OwnCode):
             return np.array(w), kept
 
     def _compiled_for(self, whole: Mapping[str, Any]) -> Callable[..., Any]:
-        """The compiled step; what counts something is part of it, as it may say how large an array is."""
+        """The compiled step. Whole numbers are constants in it, as they may be sizes of arrays."""
         key = tuple(whole.items())
         if key not in self._compiled:
             if len(self._compiled) >= MOST_COMPILED:
@@ -73,7 +73,7 @@ class OptaxCode(OwnCode):
         return self._compiled[key]  # type: ignore[no-any-return]
 
     def _needs_the_loss(self) -> bool:
-        """Whether it cannot step by the gradient alone, as one that searches along a line."""
+        """Whether a step also needs the loss, for instance for a line search."""
         try:
             with in_float64():
                 w = self._jax.numpy.full(2, 0.3)
@@ -86,7 +86,7 @@ class OptaxCode(OwnCode):
         return False
 
     def _made(self, arguments: Mapping[str, Any]) -> Any:
-        """The transformation with these arguments, all of the function's that are given."""
+        """The transformation with these arguments and the fixed ones."""
         return self._optax.with_extra_args_support(self._factory(**{**self.takes.fixed, **arguments}))
 
     def _update(self, arguments: Mapping[str, Any], w: Any, g: Any, loss: Any, kept: Any) -> tuple[Any, Any]:
@@ -94,7 +94,7 @@ class OptaxCode(OwnCode):
         return self._optax.apply_updates(w, updates), kept
 
     def _differentiable_loss(self) -> Callable[[Any], Any]:
-        """The loss of the step that is being taken, as a function that JAX traces and differentiates."""
+        """The loss of the current step, as a function that JAX can trace and differentiate."""
         jax, shape = self._jax, self._jax.ShapeDtypeStruct
 
         def value_at(w: Array) -> Any:

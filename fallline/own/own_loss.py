@@ -19,9 +19,10 @@ from fallline.types import Array, Pair
 
 
 class OwnLoss:
-    """A loss of one's own, as it stands as the `problem` of a spec, or as its `surface`.
+    """A loss of one's own. It can be the `problem` of a spec, or its `surface`.
 
-    Attributes: problem: the loss with its map; definition: the module and the name of its code;
+    Attributes:
+        problem: the loss with its map; definition: the module and the name of its code.
         summary: the first line of its docstring.
     """
 
@@ -33,16 +34,16 @@ class OwnLoss:
 
     @property
     def label(self) -> str:
-        """What its map is called."""
+        """The title of its map."""
         return self.problem.title
 
     @property
     def gradient_source(self) -> str:
-        """Where its gradient comes from, in words."""
+        """A sentence on what computes its gradient."""
         return self.problem.notices[0].msg
 
     def __call__(self) -> dict[str, str]:
-        """It as the `problem` of a spec."""
+        """The mapping that is the `problem` of a spec with this loss."""
         register_loss(self)
         return {"surface": self.name}
 
@@ -54,19 +55,19 @@ _OWN: dict[str, OwnLoss] = {}
 
 
 def own_losses() -> tuple[OwnLoss, ...]:
-    """Those in the catalog of this process, in the order in which they were made."""
+    """The own losses in the catalog of this process, in the order in which they were made."""
     return tuple(_OWN.values())
 
 
 def register_loss(own: OwnLoss) -> None:
-    """Put it into the catalog, if it is not there: under another name where a later one has its own."""
+    """Put a loss into the catalog unless it is there; it gets another name if a later loss has taken its name."""
     if _OWN.get(own.name) is not own:
         own.name = free_name(own.name, _OWN)
         _OWN[own.name], OWN_PROBLEMS[own.name] = own, own.problem
 
 
 def forget_loss(own: OwnLoss) -> None:
-    """Take it out of the catalog of this process, so that its name is free again."""
+    """Remove a loss from the catalog of this process, so that its name is free again."""
     if _OWN.get(own.name) is own:
         del _OWN[own.name], OWN_PROBLEMS[own.name]
 
@@ -76,20 +77,21 @@ def from_loss(
     start: Sequence[float] | None = None, minima: Sequence[Sequence[float]] = (),
     gradient: GradientSource | Callable[[Array], Any] | None = None,
 ) -> OwnLoss:  # fmt: skip
-    """A loss that is a function of arrays: `f(x, y)`, or `f(w)` of an array of shape (n,), gives one number.
+    """Make a loss of a function: `f(x, y)`, or `f(w)` with an array of shape (n,), which returns one number.
 
-    Where it also takes many points at once, (n, points) or arrays x and y, it is asked for many; that is tried.
+    If the function also takes many points at once, as arrays x and y or as (n, points), it is called with many. A
+    trial finds this out.
 
     Args:
-        domain: (low, high) for each parameter; with more than two of them the map is a plane, as of networks.
-        label: what its map is called, by default as the function.
-        start: where a descent begins; by default a fifth of the width of the domain from its low ends.
-        minima: the places of those that are known.
-        gradient: `"torch"` or `"jax"` hands it tensors or arrays of these, in float64, and differentiates it;
-            `"differences"` takes central differences; a function gives the gradient itself. By default torch or jax
-            where the function names either of them, else differences.
+        domain: (low, high) for each parameter. With more than two parameters the map is a plane, as for networks.
+        label: the title of its map, by default the name of the function.
+        start: the start of runs; by default a fifth of the width of the domain from its low ends.
+        minima: the known minima, each with a number for each parameter.
+        gradient: `"torch"` or `"jax"`: the function gets tensors or arrays of these, in float64, and is differentiated
+            by them. `"differences"`: the gradient is by central differences. A function: it returns the gradient. By
+            default torch or jax if the code of the function uses it, else differences.
 
-    Raises: TypeError or ValueError, naming what is wrong.
+    Raises: TypeError or ValueError, with a message that names the wrong value.
     """
     title = getattr(f, "__name__", type(f).__name__).replace("<lambda>", "f")
     axes = _checked_domain(domain)
@@ -146,7 +148,7 @@ def _checked_point(what: str, at: Sequence[float], n: int) -> Array:
 
 
 def _one_vector(f: Callable[..., Any], n: int) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
-    """The names of the parameters, and the function as one of an array of them."""
+    """The names of the parameters, and the function changed to one that takes an array of them."""
     needed = [
         each.name for each in inspect.signature(f).parameters.values()
         if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD) and each.default is each.empty
@@ -160,7 +162,7 @@ def _one_vector(f: Callable[..., Any], n: int) -> tuple[tuple[str, ...], Callabl
 
 
 def _source_of(f: Callable[..., Any], loss: Callable[[Any], Any], at: Array) -> GradientSource:
-    """Torch or jax where the code of a function names either, or where it takes nothing else; else differences."""
+    """Torch or jax if the code of a function uses it, or the function takes only its arrays; else differences."""
     named = _packages(f)
     for source in ("torch", "jax"):
         if source in named:
@@ -168,7 +170,7 @@ def _source_of(f: Callable[..., Any], loss: Callable[[Any], Any], at: Array) -> 
     try:
         with np.errstate(all="ignore"):
             one_number(loss(at.copy()))
-    except Exception:  # it may want tensors, of a package that its helpers name
+    except Exception:  # it may need tensors of a package that only functions called by it use
         if "torch" in sys.modules and _works(loss, import_module("torch").tensor(at)):
             return "torch"
         if "jax" in sys.modules and _works(loss, import_module("jax.numpy").asarray(at)):
@@ -185,7 +187,7 @@ def _works(loss: Callable[[Any], Any], at: Any) -> bool:
 
 
 def _packages(f: Callable[..., Any]) -> set[str]:
-    """The packages of whatever the code of a function names."""
+    """The packages of all global and enclosed names that the code of a function uses."""
     code = getattr(f, "__code__", None)
     if code is None:
         return set()

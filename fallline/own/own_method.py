@@ -1,4 +1,4 @@
-"""A method whose step is code that somebody wrote: it is called at one point at a time, and its faults are told."""
+"""A method whose step is somebody's code. It is called at one point at a time, and its errors become faults."""
 
 from __future__ import annotations
 
@@ -16,29 +16,31 @@ from fallline.own.signature import Hyperparameters
 from fallline.types import Array
 
 STEP_COST = 40_000.0
-"""Operations of a step, about a third of a millisecond: what PyTorch takes."""
+"""The operations of a step, about a third of a millisecond, which is the time of a step in PyTorch."""
 MEMORY = "memory"
-"""The state that is all the code keeps; what of it is an array like `w` is a state of its own."""
+"""The name of the state that contains everything the code keeps. Its arrays of the shape of `w` are also states."""
 TRIED_SIZES = (7, 2, 1)
-"""Of how many parameters the step is that shows the names of the states, the first with which there is no fault."""
+"""A trial step shows the names of the states. It has so many parameters; the first number that works is used."""
 
 
 @dataclass(frozen=True)
 class Memory:
-    """What the code keeps from step to step, or the fault with which it could not begin."""
+    """The value of the state `MEMORY`: what the code keeps from step to step, or the fault of its beginning."""
 
     kept: Any = None
     fault: FaultError | None = None
 
 
 class OwnCode(ABC):
-    """Somebody's code, as the method calls it. What it keeps is a value: a step makes a new one, and leaves the old.
+    """The interface through which the method calls somebody's code.
 
-    Args: title: what its author calls it; takes: its hyperparameters.
+    What the code keeps is a value: a step returns a new one, and does not change the old one.
+
+    Args: title: the name that its author gives it; takes: its hyperparameters; step_name: what errors call the step.
 
     Attributes:
-        asks: whether a step evaluates the loss or the gradient itself, so that it needs that of all data as it is.
-        scheduled: whether another rate can be set at each step.
+        asks: whether a step evaluates the loss or the gradient itself, and so needs the gradient of all data.
+        scheduled: whether the learning rate can be set at each step.
     """
 
     asks = False
@@ -51,18 +53,21 @@ class OwnCode(ABC):
 
     @abstractmethod
     def begin(self, w: Array, values: Mapping[str, float]) -> Any:
-        """What it keeps before step 1. Args: w: shape (n,); values: of all hyperparameters."""
+        """What the code keeps before step 1. Args: w: the start, shape (n,); values: of all hyperparameters."""
 
     @abstractmethod
     def step(self, kept: Any, at: StepInput, values: Mapping[str, float]) -> tuple[Any, Any]:
-        """The next point, as the code gives it, and what it keeps. Args: values: with the rate in force."""
+        """Take a step. Args: values: of all hyperparameters, with the learning rate in force.
+
+        Returns: the next point, as the code returns it, and what the code keeps.
+        """
 
     @abstractmethod
     def arrays(self, kept: Any) -> Mapping[str, Any]:
-        """What it keeps, by the names of its author."""
+        """What the code keeps, by the names that its author gives."""
 
     def columns(self, values: Mapping[str, float]) -> tuple[str, ...]:
-        """The names of what it keeps that are arrays like `w`: those after a step tried on a point of its own."""
+        """The names of the kept arrays that have the shape of `w`, found by a trial step."""
         key = tuple(values.values())
         if key not in self._columns:
             if len(self._columns) > 256:
@@ -83,7 +88,7 @@ class OwnCode(ABC):
 
 
 class _Flat:
-    """A loss with one gradient everywhere, for a step that is only tried."""
+    """A loss with a constant gradient, for trial steps."""
 
     def __init__(self, g: Array) -> None:
         self.g = g
@@ -103,7 +108,7 @@ def _like(value: Any, w: Array) -> bool:
 
 
 class OwnMethod(Method):
-    """A method of one's own: a class of its own for each, with its code."""
+    """A method of one's own. Each is a subclass, which has the code."""
 
     one_point, is_code = True, True
     code: ClassVar[OwnCode]
@@ -116,7 +121,7 @@ class OwnMethod(Method):
 
     @cached_property
     def _floats(self) -> dict[str, float]:
-        """The hyperparameters but for the rate; of a lane those of this lane."""
+        """The hyperparameters except the learning rate; of a single lane, those of this lane."""
         return {name: float(np.ravel(value)[0]) for name, value in self.values.items()}
 
     def _values(self, rate: Value) -> dict[str, float]:
@@ -133,7 +138,7 @@ class OwnMethod(Method):
             return {MEMORY: memory, **self._arrays(memory, w)}
 
     def _arrays(self, memory: Memory, w: Array) -> dict[str, Array]:
-        """Each state that is an array like `w`, 0 where the code does not have it yet."""
+        """The states that are arrays of the shape of `w`; 0 for one that the code does not have yet."""
         kept = {} if memory.fault else self.code.arrays(memory.kept)
         point = w.reshape(len(w))
         return {
@@ -145,7 +150,7 @@ class OwnMethod(Method):
         return self.code.columns({"learning_rate": 0.01, **self._floats} if self.code.takes.rate else self._values(1.0))
 
     def step(self, at: StepInput) -> Mapping[str, Any]:
-        """The next point and the states. Raises: FaultError, the code raised, or what it gave back is no such point."""
+        """The next point and the states. Raises: FaultError, if the code raises, or returns something else."""
         memory = np.asarray(at.states[MEMORY]).item()
         if memory.fault:
             raise memory.fault
@@ -176,7 +181,7 @@ class OwnMethod(Method):
 
 
 class _Reshaped:
-    """What a step asks of the objective, at points of shape (n,) where the driver has a lane."""
+    """Evaluates the objective for a step at points of shape (n,), also if those of the driver have an axis of lanes."""
 
     def __init__(self, at: StepInput) -> None:
         self._evaluate, self._shape = at.evaluate, at.w.shape
@@ -192,7 +197,7 @@ class _Reshaped:
 
 
 def _checked(w: Any, n: int) -> Array:
-    """What a step gave back as the next point. Raises: ValueError or TypeError, it is none."""
+    """The next point that a step returned, as an array. Raises: ValueError or TypeError, if it is none."""
     wanted = f"where {n} number{'s' * (n > 1)} of the next point are expected"
     if w is None:
         raise TypeError(f"it gave back None, {wanted}")

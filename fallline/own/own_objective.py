@@ -18,22 +18,22 @@ GRADIENT_SOURCES: Mapping[GradientSource, str] = {
     "torch": "PyTorch's autograd", "jax": "JAX", "differences": "central differences of the loss",
 }  # fmt: skip
 FIRST_DIFFERENCE, SECOND_DIFFERENCE = 6e-6, 1.2e-4
-"""How far from a point, against its size, losses are differenced for first and for second derivatives: the third and
-the fourth root of what floats resolve, which leave about 1e-10 and 1e-8."""
+"""The steps of differences for first and for second derivatives, relative to the parameter if it is above 1: the cube
+root and the fourth root of the precision of floats. The errors are about 1e-10 and 1e-8."""
 POINTS_TRIED = 5
-"""Points at which it is tried whether the function takes many at once."""
+"""The number of points at which a trial shows whether the function takes many at once."""
 OPERATIONS_OF_A_CALL = {"torch": 12_000.0, "jax": 6_000.0, "differences": 1_000.0}
-"""Of one call of a function, about."""
+"""The operations of one call of a function, roughly."""
 
 
 class OwnObjective(Objective):
     """A function of a vector of parameters as an objective.
 
     Args:
-        title: what its author calls it; parameters: their names.
-        loss: of an array of shape (n,), or (n, points) where it takes many at once.
-        source: where the gradient comes from; given: a function that gives it, in place of that.
-        probe: points, (n, POINTS_TRIED), at which it is tried whether it takes many.
+        title: the name that its author gives it; parameters: their names.
+        loss: takes an array of shape (n,), or (n, points) if it takes many points at once.
+        source: what computes the gradient; given: a function that computes it instead.
+        probe: the points, (n, POINTS_TRIED), at which a trial shows whether the function takes many at once.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class OwnObjective(Objective):
         return self._jax.numpy.reshape(self._loss(w), ())
 
     def _takes_many(self, points: Array) -> bool:
-        """Whether of many points side by side it gives what it gives of each by itself."""
+        """Whether the function returns for many points at once the same as for each point alone."""
         try:
             with self.faults.told(silent=True), np.errstate(all="ignore"):
                 each = [self._at(point) for point in points.T]
@@ -69,7 +69,7 @@ class OwnObjective(Objective):
         return together.shape == (POINTS_TRIED,) and bool(np.allclose(together, each, rtol=1e-9, equal_nan=True))
 
     def _many(self, points: Array) -> Array:
-        """The losses at points, (n, points), by one call."""
+        """The losses at points, (n, points), computed by one call."""
         if self.source == "jax":
             with self._in_float64():
                 return np.array(self._of_many(self._jax.numpy.asarray(points)), float)
@@ -77,7 +77,7 @@ class OwnObjective(Objective):
         return np.array(made.detach().numpy() if self.source == "torch" else made, float)
 
     def _at(self, w: Array) -> float:
-        """The loss at one point. Raises: what the function does, or that it gives no number."""
+        """The loss at one point. Raises: what the function raises; TypeError or ValueError, if it returns no number."""
         if self.source == "jax":
             with self._in_float64():
                 return one_number(np.asarray(self._loss(self._jax.numpy.asarray(w))))
@@ -113,7 +113,7 @@ class OwnObjective(Objective):
             return np.nan
 
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        """Loss and gradient. Raises: FaultError, the function raises or gives no number."""
+        """Loss and gradient. Raises: FaultError, if the function raises or returns no number."""
         with self.faults.told():
             if w.ndim == 1:
                 return self._with_gradient_at(w)
@@ -143,12 +143,12 @@ class OwnObjective(Objective):
         return float(losses[0]), gradients[:, 0]
 
     def _by_differences(self, lanes: Array) -> tuple[Array, Array]:
-        """The losses at points, (n, points), and (f(w + h) - f(w - h)) / 2h in each parameter."""
+        """The losses at points, (n, points), and the gradients (f(w + h) - f(w - h)) / 2h, in each parameter."""
         n, count = lanes.shape
         steps = FIRST_DIFFERENCE * np.maximum(1.0, np.abs(lanes))
         beside = [lanes, *(lanes + sign * steps * row[:, None] for row in np.eye(n) for sign in (1, -1))]
         losses = self._each(np.concatenate(beside, axis=1)).reshape(2 * n + 1, count)
-        above, below = lanes + steps, lanes - steps  # what of a step floats can add
+        above, below = lanes + steps, lanes - steps  # rounded as at the points above, so that 2h is exact
         gradients = (losses[1::2] - losses[2::2]) / (above - below)
         return losses[0], gradients
 
@@ -193,7 +193,7 @@ class OwnObjective(Objective):
         return second
 
     def hessian(self, w: Array) -> Array:
-        """The second derivatives, shape (n, n), or (n, n, lanes); by differences where nothing else gives them."""
+        """The second derivatives, shape (n, n), or (n, n, lanes); by differences without PyTorch or JAX."""
         if w.ndim == 1:
             return np.asarray(self.hessian_at(w.tolist()))
         points = w.reshape(len(w), -1).T
@@ -211,7 +211,7 @@ class OwnObjective(Objective):
 
 
 def one_number(value: Any) -> float:
-    """One number of what a loss gave back. Raises: TypeError or ValueError, it is none."""
+    """The number that a loss returned, as a float. Raises: TypeError or ValueError, if it is not one number."""
     if value is None:
         raise TypeError("it gave back None, where the loss is expected, one number")
     array = np.asarray(value.detach().numpy() if hasattr(value, "detach") else value)

@@ -1,4 +1,4 @@
-"""Optimizers of one's own in the catalog of this process: from a function, a class of PyTorch, a function of Optax."""
+"""Optimizers of one's own in the catalog of this process: of a function, a class of PyTorch, or a function of Optax."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from fallline.types import Array
 
 
 class OwnOptimizer:
-    """An optimizer of one's own, as it stands among the `optimizers` of a spec, beside words and mappings.
+    """An optimizer of one's own. The `optimizers` of a spec may contain it, beside texts and mappings.
 
-    Called with values it is a mapping of a spec: `mine(lr=0.1, label="faster")`. It is in the catalog of the process
+    Called with values, it returns a run of a spec: `mine(lr=0.1, label="faster")`. It is in the catalog of the process
     that made it, as long as that runs.
 
     Attributes:
-        declaration: what the catalog says of it; its `params` are the hyperparameters with their sliders.
+        declaration: its entry in the catalog; `params` has the hyperparameters with their sliders.
         definition: the module and the name of its code.
     """
 
@@ -41,22 +41,22 @@ class OwnOptimizer:
 
     @property
     def name(self) -> str:
-        """In the catalog; begins with `own.`, which no built-in name does."""
+        """Its name in the catalog, which begins with `own.`; no built-in name does."""
         return self.declaration.name
 
     @property
     def label(self) -> str:
-        """How its runs are called."""
+        """The label of its runs."""
         return self.declaration.label
 
     @property
     def summary(self) -> str:
-        """The first line of the docstring of its code; empty where it has none."""
+        """The first line of the docstring of its code; empty if it has none."""
         return self.declaration.intuition
 
     @property
     def hyperparameters(self) -> dict[str, float]:
-        """Name in a spec -> its value where no other is given; the learning rate is `learning_rate` there."""
+        """Name in a spec -> its default. The learning rate is called `learning_rate` there."""
         return {name: param.default for name, param in self.declaration.params.items()}
 
     def __call__(self, **values: Any) -> dict[str, Any]:
@@ -72,12 +72,12 @@ _OWN: dict[str, OwnOptimizer] = {}
 
 
 def own_optimizers() -> tuple[OwnOptimizer, ...]:
-    """Those in the catalog of this process, in the order in which they were made."""
+    """The own optimizers in the catalog of this process, in the order in which they were made."""
     return tuple(_OWN.values())
 
 
 def register_optimizer(own: OwnOptimizer) -> None:
-    """Put it into the catalog, if it is not there: under another name where a later one has its own."""
+    """Put an optimizer into the catalog unless it is there; it gets another name if a later one has taken its name."""
     if _OWN.get(own.name) is own:
         return
     own.declaration = replace(own.declaration, name=free_name(own.name, _OWN))
@@ -87,7 +87,7 @@ def register_optimizer(own: OwnOptimizer) -> None:
 
 
 def forget_optimizer(own: OwnOptimizer) -> None:
-    """Take it out of the catalog of this process, so that its name is free again."""
+    """Remove an optimizer from the catalog of this process, so that its name is free again."""
     if _OWN.get(own.name) is own:
         del _OWN[own.name], OPTIMIZERS[own.name]
         remove_from_models(own.name)
@@ -97,19 +97,21 @@ def from_function(
     step: Callable[..., Any], *, init: Callable[[Array], Any] | None = None, label: str | None = None,
     **hyperparameters_: float,
 ) -> OwnOptimizer:  # fmt: skip
-    """An optimizer whose step is a function of arrays.
+    """Make an optimizer whose step is a function of arrays.
 
-    `step(w, g, state, t, lr, beta) -> (w, state)`: from the point w, shape (n,), the gradient g there and the state to
-    the next ones; t counts from 1, and the hyperparameters are handed over by their names.
+    `step(w, g, state, t, lr, beta) -> (w, state)` takes the point w, shape (n,), the gradient g there, the state and
+    the number t of the step, from 1. It returns the next point and the next state. The other arguments are the
+    hyperparameters, which are passed by name.
 
     Args:
-        init: makes the state before step 1 of the start; without it that is {}. What of a state that is a mapping has
-            the shape of w is a state with its author's name.
-        label: how its runs are called, by default as the function.
-        hyperparameters_: their values; what is not given has the default of the function. One that is called `lr`,
-            `learning_rate` or `step_size` is the learning rate, which schedules set: `learning_rate` in a spec.
+        init: returns the state before step 1 for a start; without it, that is {}. If a state is a mapping, its arrays
+            of the shape of w are shown as states, by their keys.
+        label: of its runs; by default the name of the function.
+        hyperparameters_: their values; those left out have the defaults of the function. One called `lr`,
+            `learning_rate` or `step_size` is the learning rate, which a spec calls `learning_rate`, and schedules
+            change.
 
-    Raises: TypeError, the function takes a hyperparameter that has no value, or does not take one that has.
+    Raises: TypeError, if a hyperparameter of the function has no value, or the function does not have one.
     """
     title = title_of(step)
     first = [*inspect.signature(step).parameters][: len(STEP_ARGUMENTS)]
@@ -118,15 +120,21 @@ def from_function(
 
 
 def from_torch(made: Callable[..., Any], *, label: str | None = None, **hyperparameters_: Any) -> OwnOptimizer:
-    """An optimizer that is one of PyTorch, on one tensor of float64; a class whose `step` needs a closure gets one.
+    """Make an optimizer of one of PyTorch. It has one parameter, a vector of float64.
+
+    If its `step` needs a closure, it gets one.
 
     Args:
-        made: a class derived from `torch.optim.Optimizer`, or a function of the parameters and the hyperparameters.
-        label: how its runs are called, by default as the class.
-        hyperparameters_: what it is made with. Each number can be set afterwards, and each of a tuple of numbers:
-            `betas` is `beta1` and `beta2`. The learning rate is `learning_rate` in a spec.
+        made: a class derived from `torch.optim.Optimizer`, or a function of the list of parameters and the
+            hyperparameters that returns such an optimizer.
+        label: of its runs; by default the name of the class.
+        hyperparameters_: the arguments of the class. A spec can set each number, and each number of a tuple: `betas`
+            becomes `beta1` and `beta2`. The learning rate is called `learning_rate` in a spec.
 
-    Raises: ImportError, PyTorch is not installed; TypeError, as `from_function`; ValueError, it can step no vector.
+    Raises:
+        ImportError: PyTorch is not installed.
+        TypeError: as `from_function`.
+        ValueError: the optimizer cannot step a vector.
     """
     code = _needs("torch", "fallline.own.torch_code", "from_torch")
     title = title_of(made)
@@ -139,14 +147,16 @@ def from_torch(made: Callable[..., Any], *, label: str | None = None, **hyperpar
 
 
 def from_optax(factory: Callable[..., Any], *, label: str | None = None, **hyperparameters_: Any) -> OwnOptimizer:
-    """An optimizer that is a gradient transformation of Optax, on one vector of float64.
+    """Make an optimizer of a gradient transformation of Optax, on one vector of float64.
 
     Args:
-        factory: a function that returns a `GradientTransformation`, as `optax.lion`; one that reads the loss or
-            searches along a line (`value`, `value_fn`) is given it.
+        factory: a function that returns a `GradientTransformation`, such as `optax.lion`. A transformation that takes
+            the loss (`value`, `value_fn`), for instance for a line search, gets it.
         label, hyperparameters_: as for `from_torch`.
 
-    Raises: ImportError, JAX or Optax is not installed; TypeError, as `from_function`.
+    Raises:
+        ImportError: JAX or Optax is not installed.
+        TypeError: as `from_function`.
     """
     code = _needs("optax", "fallline.own.optax_code", "from_optax")
     title = title_of(factory)
@@ -165,7 +175,7 @@ def _needs(package: str, module: str, what: str) -> Any:
 
 
 def _made(code: OwnCode, source: Callable[..., Any], label: str) -> OwnOptimizer:
-    """Put it into the catalog; what a cell of a notebook defines again takes the place that it had."""
+    """Put an optimizer into the catalog. If a cell of a notebook defines one again, it replaces the earlier one."""
     takes, place = code.takes, place_of(source)
     declaration = Optimizer(
         name=own_name(code.title),

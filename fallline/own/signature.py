@@ -1,4 +1,4 @@
-"""Hyperparameters of an optimizer of one's own, read off the signature of its code."""
+"""The hyperparameters of an optimizer of one's own, found by the signature of its code."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from pydantic import BaseModel
 from fallline.hyperparameters import Count, Decay, Factor, Interval, Param, Rate, Tiny, counted
 
 RATE_NAMES = ("learning_rate", "lr", "step_size")
-"""What an author may call the learning rate, the first that is there."""
+"""The names that the learning rate may have in the code; the first that occurs is used."""
 DECAYS = re.compile(r"b\d*|beta\w*|momentum|mu|alpha|rho|gamma|nu|decay|decay_rate|\w*_decay_rate")
-"""Names of what is kept of an average from one step to the next, where its value is in [0, 1)."""
+"""Matches the names of decays, the shares of an average that are kept in a step, if their value is in [0, 1)."""
 RESERVED = ("name", "form", "label", "schedule", "noise", "batch_size", "sampling", "first_points", "changes", "at")
-"""Fields of every run, which no hyperparameter can be called."""
+"""The fields of every run, whose names no hyperparameter can have."""
 NO_RATE = Param(1.0, "It has none, and this one does nothing.", 1.0, 1.0, allowed=Interval(1, 1))
-"""In the place of the learning rate of what has none."""
+"""The learning rate of an optimizer that has none."""
 SLIDER_SPAN = 100.0
-"""How far a slider with equal ratios goes below and above the default."""
+"""A logarithmic slider goes from the default divided by this to the default times this."""
 
 
 @dataclass(frozen=True)
 class Hyperparameters:
-    """What can be set of an optimizer of one's own, and what is given once and for all.
+    """The hyperparameters of an optimizer of one's own, and the arguments of its code that cannot be set in a spec.
 
     Args:
         params: name in a spec -> the hyperparameter, `learning_rate` first.
-        places: name in a spec -> the argument of the code, and the index in it where that is a tuple.
-        fixed: argument -> what is no number, as it was given.
-        rate: the argument that is the learning rate; None where there is none.
+        places: name in a spec -> the argument of the code, and the index in it if it is a tuple, else None.
+        fixed: argument -> its value, if that is no number.
+        rate: the argument that is the learning rate; None if there is none.
     """
 
     params: Mapping[str, Param]
@@ -42,11 +42,11 @@ class Hyperparameters:
 
     @property
     def defaults(self) -> dict[str, float]:
-        """Name in a spec -> its value where no other is given."""
+        """Name in a spec -> its default."""
         return {name: param.default for name, param in self.params.items()}
 
     def arguments(self, values: Mapping[str, float]) -> dict[str, Any]:
-        """The arguments of the code. Args: values: name in a spec -> its value, `learning_rate` among them."""
+        """The arguments of the code. Args: values: name in a spec -> its value, including `learning_rate`."""
         made: dict[str, Any] = dict(self.fixed)
         parts: dict[str, dict[int, float]] = {}
         for name, (argument, index) in self.places.items():
@@ -61,15 +61,16 @@ class Hyperparameters:
 def hyperparameters(
     what: str, code: Callable[..., Any], given: Mapping[str, Any], skipped: Iterable[str] = ()
 ) -> Hyperparameters:
-    """The hyperparameters of a function or a class: its arguments, with the values given or those it has by default.
+    """The hyperparameters of a function or a class: its arguments, with the given values or their defaults.
 
-    A number can be set, and so can each of a tuple of numbers: `betas` is `beta1` and `beta2`. All else is fixed.
+    A number is a hyperparameter, and so is each number of a tuple: `betas` becomes `beta1` and `beta2`. All other
+    arguments are fixed.
 
     Args:
-        what: what is asked, for errors; skipped: arguments that are none, as the parameters.
-        given: argument -> value; the learning rate also as `learning_rate`, whatever the code calls it.
+        what: the call, for errors; skipped: arguments that are no hyperparameters, such as the parameters.
+        given: argument -> value; the learning rate may be called `learning_rate`, whatever its name in the code.
 
-    Raises: TypeError, an argument is missing or there is none of this name.
+    Raises: TypeError, if an argument is missing, or a name of `given` is not an argument.
     """
     arguments = _arguments(code, skipped)
     takes_any = any(each.kind is each.VAR_KEYWORD for each in arguments.values())
@@ -96,7 +97,10 @@ def _arguments(code: Callable[..., Any], skipped: Iterable[str]) -> dict[str, in
 
 
 def _sorted_out(values: Mapping[str, Any], rate: str | None, may_count: set[str]) -> Hyperparameters:
-    """What of the values of arguments can be set. Args: may_count: those that are not said to be floats."""
+    """Sort arguments into hyperparameters and fixed ones.
+
+    Args: may_count: the arguments that may be counts, as they are not annotated as floats.
+    """
     rate = rate if rate and _is_number(values[rate]) else None
     params: dict[str, Param] = {"learning_rate": Rate(float(values[rate])) if rate else NO_RATE}
     places: dict[str, tuple[str, int | None]] = {"learning_rate": (rate, None)} if rate else {}
@@ -122,7 +126,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _field_name(name: str, taken: Iterable[str]) -> str:
-    """What an argument is called in a spec: its own name, unless every run has a field of this name."""
+    """The name of an argument in a spec: its own, with _ added if every run has a field of this name or it is taken."""
     name = name.strip("_") or "value"
     while name in RESERVED or hasattr(BaseModel, name) or name in taken:
         name += "_"
@@ -130,7 +134,9 @@ def _field_name(name: str, taken: Iterable[str]) -> str:
 
 
 def _param(name: str, value: float, *, counts: bool = False) -> Param:
-    """A slider that suits a value by its name and its size. Args: counts: whether it may be a number of something."""
+    """The kind of hyperparameter, with its slider, that suits a name and a value. Args: counts: whether it may be a
+    count.
+    """
     told = f"{name}, as its author calls it."
     if counts and value >= 1:
         return Count(float(value), told, max=float(max(100, 10 * value)), allowed=counted(0))

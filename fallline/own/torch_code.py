@@ -1,4 +1,4 @@
-"""A step that is an optimizer of PyTorch: any class that is one of `torch.optim.Optimizer`."""
+"""A step by an optimizer of PyTorch: any class derived from `torch.optim.Optimizer`."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ NOT_DENSE = {
     "SparseAdam": "it takes sparse gradients alone, and the gradient of a loss here is dense",
     "Muon": "it takes matrices alone, and the parameters here are one vector",
 }
-"""Optimizers of PyTorch that can step no vector."""
+"""Optimizers of PyTorch that cannot step a vector -> why."""
 
 
 class TorchCode(OwnCode):
-    """An optimizer over one parameter, a vector of float64. What it keeps is that parameter with its optimizer.
+    """An optimizer with one parameter, a vector of float64. What it keeps is the parameter and the optimizer.
 
-    Args: made: the class, or a function of the list of parameters and the hyperparameters.
+    Args: made: the class, or a function of the list of parameters and the hyperparameters that returns an optimizer.
     """
 
     def __init__(self, title: str, takes: Hyperparameters, made: Callable[..., Any]) -> None:
@@ -38,7 +38,7 @@ class TorchCode(OwnCode):
 
     @contextmanager
     def _in_float64(self) -> Iterator[None]:
-        """Numbers that an optimizer keeps beside its states, as NAdam its product of momenta, are float64, too."""
+        """A context in which all tensors that an optimizer creates, such as NAdam's product of momenta, are float64."""
         before = self._torch.get_default_dtype()
         self._torch.set_default_dtype(self._torch.float64)
         try:
@@ -83,10 +83,11 @@ class TorchCode(OwnCode):
         }
 
     def _copied(self, w: Any, optimizer: Any) -> tuple[Any, Any]:
-        """A parameter with its optimizer and all that this keeps, in attributes of its own too.
+        """Copies of a parameter and its optimizer, with everything that the optimizer keeps, in any attribute.
 
-        `copy.deepcopy` of an optimizer leaves out what is not in `state` and `param_groups`; of a tensor it takes ten
-        times as long as `clone`; and what every optimizer has beside these, its hooks and defaults, no step changes.
+        `copy.deepcopy` of an optimizer copies only `state` and `param_groups`, and `copy.deepcopy` of a tensor takes
+        ten times as long as `clone`. The hooks and defaults that every optimizer has are not copied, as no step changes
+        them.
         """
         parameter = w.detach().clone().requires_grad_()
         memo: dict[int, Any] = {id(w): parameter}

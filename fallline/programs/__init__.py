@@ -1,4 +1,4 @@
-"""A run as a program that anyone can take home and read: plain Python, or PyTorch."""
+"""A run as a program for download: plain Python, or PyTorch."""
 
 from fallline.programs.languages import PythonProgram, TorchProgram
 from fallline.programs.program import Program
@@ -6,4 +6,4 @@ from fallline.programs.program import Program
 __all__ = ["PROGRAMS", "Program", "PythonProgram", "TorchProgram"]
 
 PROGRAMS: dict[str, type[Program]] = {"python": PythonProgram, "pytorch": TorchProgram}
-"""Language -> the program in it; the first is the default."""
+"""Language -> the class of programs in it; the first is the default."""

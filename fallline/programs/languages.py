@@ -1,4 +1,4 @@
-"""A run in each of the languages: Python that needs nothing but the standard library, and PyTorch with autograd."""
+"""The programs in each language: Python with only the standard library, and PyTorch with autograd."""
 
 from fallline.formulas.language import Rule
 from fallline.formulas.nodes import Node, ordered, rebuild, variable
@@ -19,7 +19,7 @@ sum(
 
 
 class PythonProgram(Program):
-    """Floats, one parameter after the other, and the gradient as formulas."""
+    """A program on floats, one parameter after the other, with the gradient as formulas."""
 
     template = "python.py.jinja"
 
@@ -38,7 +38,7 @@ class PythonProgram(Program):
     def _sums(self, objective: OverData) -> list[str]:
         """The loss and each component of its gradient as sums over the points.
 
-        Where a formula has the residual more than once, the sums of all have it as a variable of its own.
+        If any of these formulas contains the residual more than once, all sums have a variable for it.
         """
         formatter = PythonFormatter()
         columns = ", ".join(objective.columns)
@@ -64,12 +64,12 @@ class PythonProgram(Program):
 
 
 def _in_residual(objective: OverData, root: Node) -> Node:
-    """A formula of one point's loss in terms of its residual."""
+    """The formula of the loss of one point with a variable in place of the residual."""
     return rebuild((root,), lambda item: variable("residual") if item is objective.residual else item)[root]
 
 
 def _network(network: Network, formatter: PythonFormatter) -> Variables:
-    """The sizes of the layers of a network, and the formulas of its passes; autograd needs none of the way back."""
+    """The sizes of the layers of a network, and the formulas of its passes; autograd does not use the backward ones."""
     formulas = {
         "activation": network.activation.formula,
         "derivative": network.activation.derivative,
@@ -81,7 +81,7 @@ def _network(network: Network, formatter: PythonFormatter) -> Variables:
 
 
 class TorchProgram(Program):
-    """The rule on tensors of double precision, and the gradient by autograd."""
+    """A program with the rule on tensors of double precision, and the gradient by autograd."""
 
     template = "pytorch.py.jinja"
 

@@ -1,4 +1,4 @@
-"""Parts of a program: names that are not reserved, a user's text as a comment, numbers in full, wrapped lists."""
+"""The texts of parts of a program: names that are not reserved, comments, numbers in full, and wrapped lists."""
 
 import builtins
 import keyword
@@ -19,20 +19,21 @@ _FOLDER = Path(__file__).parent
 TEMPLATES = Environment(
     loader=FileSystemLoader(_FOLDER),
     undefined=StrictUndefined,
-    autoescape=False,  # noqa: S701  (it writes Python, and of a user's text a comment alone)
+    autoescape=False,  # noqa: S701  (it writes Python, and a user's text only as a comment)
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
 
 _TEMPLATE_WORDS = {word for path in _FOLDER.glob("*.jinja") for word in re.findall(r"\w{3,}", path.read_text("utf-8"))}
-"""The words of the templates. Their shorter names are local to a function or a comprehension, so no rule meets them."""
+"""The words of the templates. Shorter names in them are local to a function or a comprehension, so they never clash
+with a name of a rule."""
 
 _RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *FUNCTIONS, *CONSTANTS, *_TEMPLATE_WORDS))
 
 
 def unreserved_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
-    """Python's name for each name of a rule: the same where it is free, else with underscores after it."""
+    """Python's name for each name of a rule: the same name if it is free, else followed by underscores."""
     used = {*_RESERVED, *taken}
     python_names: dict[str, str] = {}
     for name in wanted:
@@ -45,7 +46,7 @@ def unreserved_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> dict[s
 
 
 def comment(text: str) -> str:
-    """A text as one line of comment, whatever it holds."""
+    """Any text as one line of comment; other characters than printable ones become spaces."""
     plain = "".join(c if is_printable(c) else " " for c in text)
     return f"# {plain if len(plain) <= LONGEST_COMMENT else plain[: LONGEST_COMMENT - 3] + '...'}"
 
@@ -56,7 +57,7 @@ def literal(value: float) -> str:
 
 
 def wrapped(opening: str, items: Sequence[str], closing: str) -> str:
-    """A list in one line where it fits, else in lines filled up to the width."""
+    """A list in one line if it fits, else in several lines filled up to `WIDTH`."""
     whole = f"{opening}{', '.join(items)}{closing}"
     if len(whole) <= WIDTH and "\n" not in whole:
         return whole

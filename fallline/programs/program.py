@@ -1,8 +1,8 @@
 """A run as a script: constants on top, the loss, its gradient, the rule, and a loop.
 
-The script is a template; its formulas are written from the expression trees that ran. Text of a user reaches it in one
-comment, cleared of what is not a plain printable character; the names in it are those of the rule, which the language
-has let through, kept apart from Python's own.
+The script is a template, and its formulas are written from the expression trees of the run. It contains a user's text
+only in one comment, without characters that are not printable. Its names are those of the rule, which the parser has
+checked, changed where they would clash with Python's.
 """
 
 import re
@@ -34,18 +34,18 @@ Numbered = TypeVar("Numbered", bound=Hashable)
 
 
 class Program(ABC):
-    """A program that repeats `run` and prints where it ended and why, to a relative 1e-9.
+    """A program that repeats a run and prints its last point and why it ended, with a relative accuracy of 1e-9.
 
-    Where a run swings for long, rounding grows along it, and the last digits may differ by more.
+    In a run that oscillates for long, rounding errors grow, and the last digits may differ by more. Where Python's
+    floats raise, as at 1/(1 + exp(800)), the program stops as diverged, while the run may continue with infinity.
 
-    Where Python's floats refuse, as at 1/(1 + exp(800)), a program stops as diverged; the run may go on with infinity.
-    Where a run has several phases, the names that differ between them are assigned anew as each begins: values, states,
-    and which of several functions is `step` and `rate`.
+    If a run has several phases, the program assigns at the beginning of each phase the names whose values differ:
+    hyperparameters, states, and which of several functions is `step` and `rate`.
 
     Args:
-        run: from its start; title: what it is, in words.
+        run: the run; title: its description, for a comment.
 
-    Raises: MethodError, an optimizer of the run has no rule.
+    Raises: MethodError, if an optimizer of the run has no rule.
     """
 
     template: ClassVar[str]
@@ -79,9 +79,9 @@ class Program(ABC):
 
     @abstractmethod
     def problem(self) -> Variables:
-        """The variables of the template that say what the loss is, and its gradient.
+        """The variables of the template for the loss and its gradient.
 
-        Raises: TypeError, the language has no way to write this kind of objective.
+        Raises: TypeError, if the language has no case for this kind of objective.
         """
 
     def _unknown_objective(self) -> TypeError:
@@ -94,10 +94,10 @@ class Program(ABC):
 
     @abstractmethod
     def new_state(self, value: str) -> str:
-        """A state that has one value for every parameter."""
+        """The text of a state before the first step. Args: value: the text of its value, equal for all parameters."""
 
     def variables(self) -> Variables:
-        """The variables of the template: constants, functions, and what the loop depends on."""
+        """The variables of the template: constants, functions, and switches for parts of the loop."""
         run = self.run
         first = run.phases[0]
         read = {name for rule in self.steps for _, node in rule.lines for name in node.names}
@@ -114,7 +114,7 @@ class Program(ABC):
             "rates": [self._rate(schedule) for schedule in self.rates] if self.scheduled else [],
             "steps": [self._step(rule) for rule in self.steps],
             "states": ["*states"] if others else [self.names[state] for state in rule.states],
-            "given": given,  # parameters of a step beside w, g and states
+            "given": given,  # arguments of a step beside w, g and states
             "arguments": [arguments[name] for name in given],
             "time": time,
             "beginning": [*self._first_states(first.setup), *_assigned(self._functions(first))],
@@ -188,7 +188,7 @@ class Program(ABC):
     # phases
 
     def _first_states(self, setup: Setup) -> list[str]:
-        """Assignments of the states before the first step of an optimizer, one for all states of the same value."""
+        """The assignments of states before the first step of an optimizer, one for all states with the same value."""
         formatter = PythonFormatter(self.names)
         states = [self.names[state] for state in setup.rule_method.rule.states]
         values = [
@@ -203,13 +203,15 @@ class Program(ABC):
         return [f"{target}{value}" for value, target in targets.items()]
 
     def _functions(self, phase: Phase) -> dict[str, str]:
-        """The functions of a phase, where there are several, and the step from which it counts its own."""
+        """The functions of a phase, if there are several, and the row after which its optimizer began, if it counts its
+        own steps.
+        """
         functions = {"step": self.steps[phase.setup.rule_method.rule]} if len(self.steps) > 1 else {}
         functions |= {"rate": self.rates[_schedule(phase.setup)]} if len(self.rates) > 1 else {}
         return functions | ({"began": str(self.run.began(phase))} if self.counts_anew else {})
 
     def _changes(self) -> Iterator[Variables]:
-        """The assignments at the beginning of each phase but the first."""
+        """The assignments at the beginning of each phase except the first."""
         for before, phase in pairwise(self.run.phases):
             old, new = (self._values(one.setup) | self._functions(one) for one in (before, phase))
             values = {name: value for name, value in new.items() if old.get(name) != value}
@@ -225,7 +227,7 @@ def _assigned(values: Mapping[str, str]) -> list[str]:
 
 
 def _numbered(function: str, kinds: Sequence[Numbered]) -> dict[Numbered, str]:
-    """The name of the function for each different kind, such as a rule; numbered where there are several."""
+    """Each different kind, such as a rule -> the name of its function, which is numbered if there are several."""
     different = list(dict.fromkeys(kinds))
     if len(different) == 1:
         return {different[0]: function}

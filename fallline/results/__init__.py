@@ -1,1 +1,1 @@
-"""What comes of a spec, as Python has it: with tables, and with pictures in a notebook, in a file and moving."""
+"""The results of a spec as Python objects, with tables and pictures, which notebooks show and files keep."""

@@ -1,6 +1,4 @@
-"""What comes of asking why a run goes where it goes: the curvature at a row, where other starts end, and
-what other hyperparameters would need.
-"""
+"""The results of analyses: ends of a run from other starts or with other values, curvature, and tuning."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -16,35 +14,35 @@ from fallline.types import Array
 
 
 class StartEnds(Tabular):
-    """Where a run ends from each of many starts."""
+    """The ends of a run from each of many starts."""
 
     @cached_property
     def starts(self) -> Array:
-        """Shape (starts, parameters)."""
+        """The starts, shape (starts, parameters)."""
         return np.asarray(self.reply["starts"], float)
 
     @cached_property
     def ends(self) -> Array:
-        """Where each ends, shape (starts, parameters); NaN where it diverges, or is cut short by a fault."""
+        """The last point from each start, shape (starts, parameters); NaN if the run diverged or had a fault."""
         return np.asarray(self.reply["ends"], float)
 
     @cached_property
     def loss(self) -> Array:
-        """The loss there, shape (starts,)."""
+        """The loss at the last points, shape (starts,)."""
         return np.asarray(self.reply["loss"], float)
 
     @cached_property
     def n_steps(self) -> NDArray[np.int64]:
-        """The steps from each, shape (starts,)."""
+        """The number of steps from each start, shape (starts,)."""
         return np.asarray(self.reply["n_steps"], np.int64)
 
     @property
     def stop_reason(self) -> list[str]:
-        """Why each ended."""
+        """Why the run from each start ended, as `Ending.stop_reason`."""
         return list(self.reply["stop_reason"])
 
     def table(self) -> dict[str, Any]:
-        """A row for each start: where it is and where it ends, as `start_x` and `x`."""
+        """A row for each start: its parameters, as `start_x`, the last point, as `x`, and the other properties."""
         names = self.reply["parameters"]
         starts = {f"start_{name}": at for name, at in zip(names, self.starts.T, strict=True)}
         ends = dict(zip(names, self.ends.T, strict=True))
@@ -57,14 +55,14 @@ class StartEnds(Tabular):
 
 
 class SweepGrid(PicturedChart, Tabular):
-    """Where each of several runs ends with every value, or pair of values, of one or two hyperparameters.
+    """The last losses of several runs for each value of a hyperparameter, or each pair of values of two.
 
-    Its chart has the last loss of each run against the values of a hyperparameter; over pairs a map for each run.
+    Its chart shows the last loss of each run against the values; for pairs, a map for each run.
     """
 
     @property
     def labels(self) -> list[str]:
-        """What the runs are called, in the order of the first axis of `loss`."""
+        """The labels of the runs, in the order of the first axis of `loss`."""
         return list(self.reply["labels"])
 
     @cached_property
@@ -74,22 +72,22 @@ class SweepGrid(PicturedChart, Tabular):
 
     @cached_property
     def loss(self) -> Array:
-        """The last loss, shape (runs, values) or (runs, values, values); NaN where one diverged, or had a fault."""
+        """The last loss, shape (runs, values) or (runs, values, values); NaN if a run diverged or had a fault."""
         return np.asarray(self.reply["loss"], float)
 
     @property
     def start_loss(self) -> float:
-        """The loss at the start, which is that of all runs."""
+        """The loss at the start, which all runs share."""
         return float(self.reply["start_loss"])
 
     @cached_property
     def n_steps(self) -> NDArray[np.int64]:
-        """The steps, of the same shape."""
+        """The number of steps, of the same shape as `loss`."""
         return np.asarray(self.reply["n_steps"], np.int64)
 
     @property
     def best(self) -> list[dict[str, float] | None]:
-        """Of each run the values with the least last loss; None where all are NaN."""
+        """For each run, the values with the least last loss; None if all are NaN."""
         return [self._best(losses) for losses in self.loss]
 
     def _best(self, losses: Array) -> dict[str, float] | None:
@@ -118,16 +116,15 @@ class SweepGrid(PicturedChart, Tabular):
 
 
 class Curvature(Reply):
-    """How the loss is curved at a row of a run, and what the optimizer makes of it.
+    """The curvature of the loss at a row of a run, and how a step changes the distance along each mode.
 
-    What is not a property here is in `reply`: `scale`, `learning_rate_best_to`, `excess`, `curve`, `values`,
-    `limit`, `leaving`, `momentum`, `plane`,
-    `polynomial`, `notices`.
+    Further fields are only in `reply`: `scale`, `learning_rate_best_to`, `excess`, `curve`, `values`, `limit`,
+    `leaving`, `momentum`, `plane`, `polynomial`, `notices`.
     """
 
     @property
     def of(self) -> str:
-        """`loss`; or `preconditioned`, of the Hessian scaled by what the rule divides each gradient by."""
+        """`loss` for the Hessian of the loss; `preconditioned` if it is scaled as the rule scales each gradient."""
         return str(self.reply["of"])
 
     @cached_property
@@ -137,53 +134,59 @@ class Curvature(Reply):
 
     @cached_property
     def hessian(self) -> Array | None:
-        """The second derivatives of the loss, shape (parameters, parameters); None of more than two parameters."""
+        """The Hessian of the loss, shape (parameters, parameters); None for more than two parameters."""
         return None if self.reply["hessian"] is None else np.asarray(self.reply["hessian"], float)
 
     @cached_property
     def eigenvalues(self) -> Array:
-        """The curvature along each mode, from the smallest, shape (modes,)."""
+        """The curvature along each mode, ascending, shape (modes,)."""
         return self._of_modes("eigenvalue")
 
     @cached_property
     def directions(self) -> Array:
-        """Of length 1, shape (modes, parameters); NaN of more than two parameters."""
+        """A unit vector along each mode, shape (modes, parameters); NaN for more than two parameters."""
         return np.array([[np.nan] if mode["direction"] is None else mode["direction"] for mode in self.reply["modes"]])
 
     @cached_property
     def factors(self) -> Array:
-        """What a step keeps of the distance along each mode in the long run, shape (modes,); NaN without roots."""
+        """The factor by which a step multiplies the distance along each mode in the long run, shape (modes,).
+
+        NaN if the rule has no roots.
+        """
         return self._of_modes("factor")
 
     @cached_property
     def roots(self) -> NDArray[np.complex128] | None:
-        """The roots of each mode, the largest first, shape (modes, roots); None where the rule has none."""
+        """The roots of each mode, the largest first, shape (modes, roots); None if the rule has no roots."""
         roots = [mode["roots"] for mode in self.reply["modes"]]
         return None if None in roots else np.array(roots, float).view(complex)[..., 0]
 
     @property
     def condition_number(self) -> float | None:
-        """The largest eigenvalue of the Hessian over the smallest; None where one is not above 0."""
+        """The largest eigenvalue of the Hessian divided by the smallest; None unless all are above 0."""
         return self._number("condition_number")
 
     @property
     def learning_rate_max(self) -> float | None:
-        """Beyond it the largest curvature grows; None where there is no such rate."""
+        """The learning rate above which the mode with the largest curvature grows; None if there is no such rate."""
         return self._number("learning_rate_max")
 
     @property
     def learning_rate_best(self) -> float | None:
-        """With which the slowest mode shrinks fastest; the least, where a range of rates is equally fast."""
+        """The learning rate with which the slowest mode shrinks fastest; the least one, if several are equally fast."""
         return self._number("learning_rate_best")
 
     @property
     def factor_best(self) -> float | None:
-        """What the slowest mode keeps a step at that rate."""
+        """The factor of the slowest mode with `learning_rate_best`."""
         return self._number("factor_best")
 
     @cached_property
     def predicted(self) -> Mapping[str, Array] | None:
-        """Name -> the path by the modes alone, shape (rows,); None unless asked for, or of no quadratic."""
+        """Parameter -> the path computed from the modes alone, shape (rows,).
+
+        None unless it was requested, and if the loss is not quadratic.
+        """
         predicted = self.reply["predicted"]
         return predicted and {name: np.asarray(column, float) for name, column in predicted.items()}
 
@@ -194,13 +197,13 @@ class Curvature(Reply):
 
     @cached_property
     def columns(self) -> Mapping[str, Array] | None:
-        """`t`, `lambda_max` and `limit` along the run, where asked for by `every`; where it `crosses` is in `reply`."""
+        """`t`, `lambda_max` and `limit` along the run; None unless `every` was given. `reply` also has `crosses`."""
         columns = self.reply["columns"]
         return columns and {name: np.asarray(columns[name], float) for name in ("t", "lambda_max", "limit")}
 
     @property
     def notes(self) -> Sequence[str]:
-        """What a reader must know."""
+        """Sentences for the reader of the result."""
         notes: Sequence[str] = self.reply["notes"]
         return notes
 
@@ -218,9 +221,9 @@ class Curvature(Reply):
 
 
 class Basins(Reply, PicturedMap):
-    """In which minimum a run ends from each start of a grid. A notebook shows it as a map and a table.
+    """The minimum in which a run ends from each start of a grid. A notebook shows it as a map and a table.
 
-    The map is tinted by where each start ends as that of the page, each minimum with its letter.
+    As on the page, the tints of the map show the end of each start, and each minimum has a letter.
 
     Args: text: the JSON of the spec.
     """
@@ -236,17 +239,20 @@ class Basins(Reply, PicturedMap):
 
     @cached_property
     def y(self) -> Array | None:
-        """The second, shape (rows,); None of a problem with one."""
+        """The second parameter of the starts, shape (rows,); None for a problem with one parameter."""
         return None if self.reply["y"] is None else np.asarray(self.reply["y"], float)
 
     @cached_property
     def end(self) -> NDArray[np.int64]:
-        """Which of `minima` each ends in, -1 in none, -2 where it diverged; shape (rows, columns) or (columns,)."""
+        """The index in `minima` of the minimum in which each run ends, shape (rows, columns) or (columns,).
+
+        -1 if it ends next to no minimum, -2 if it diverged.
+        """
         return np.asarray(self.reply["end"], np.int64)
 
     @cached_property
     def n_steps(self) -> NDArray[np.int64]:
-        """The steps from each start, likewise."""
+        """The number of steps from each start, of the same shape as `end`."""
         return np.asarray(self.reply["n_steps"], np.int64)
 
     @cached_property
@@ -256,30 +262,30 @@ class Basins(Reply, PicturedMap):
 
     @cached_property
     def shares(self) -> Array:
-        """Of the starts, that end in each minimum, shape (minima,)."""
+        """The share of the starts that end in each minimum, shape (minima,)."""
         return np.asarray(self.reply["shares"], float)
 
     @cached_property
     def shares_over(self) -> Array | None:
-        """The same with each value of `over`, shape (values, minima); None unless asked for. `reply` has the rest."""
+        """The shares with each value of `over`, shape (values, minima); None without `over`. `reply` has the values."""
         over = self.reply["over"]
         return over and np.asarray(over["shares"], float)
 
     @property
     def share_elsewhere(self) -> float:
-        """Of those that end next to no minimum."""
+        """The share of the starts that end next to no minimum."""
         return float(self.reply["share_elsewhere"])
 
     @property
     def share_diverged(self) -> float:
-        """Of those whose run diverged."""
+        """The share of the starts from which the run diverged."""
         return float(self.reply["share_diverged"])
 
     def _scene(self, pictures: Any) -> Any:
         return pictures.scene_of_ends(self._text, self.reply)
 
     def _repr_html_(self) -> str:
-        """For notebooks: the picture, and the share of the starts that ends in each minimum."""
+        """For notebooks: the picture, and the share of the starts that end in each minimum."""
         return display.html_of_basins(self._repr_svg_(), repr(self), self.reply["minima"], self.shares.tolist())
 
     def __repr__(self) -> str:
@@ -288,38 +294,41 @@ class Basins(Reply, PicturedMap):
 
 
 class Tuning(Reply):
-    """The values of hyperparameters that reach a loss in the fewest steps.
+    """The values of hyperparameters with which a run reaches a loss in the fewest steps.
 
-    What is not a property here is in `reply`: `evaluations`, `target_loss`, `stays`, `budget`, `notices`.
+    Further fields are only in `reply`: `evaluations`, `target_loss`, `stays`, `budget`, `notices`.
     """
 
     @property
     def best(self) -> Mapping[str, float] | None:
-        """Hyperparameter -> its value; None where none that was tried reaches the loss."""
+        """Hyperparameter -> its best value; None if no value that was tried reaches the loss."""
         best: Mapping[str, float] | None = self.reply["best"]
         return best
 
     @property
     def steps(self) -> float | None:
-        """The steps to the loss with these, of several seeds the median."""
+        """The number of steps with the best values, the median over the seeds; None if there are no best values."""
         steps: float | None = self.reply["steps"]
         return steps
 
     @property
     def range(self) -> Mapping[str, Sequence[float]] | None:
-        """Hyperparameter -> from where to where, the others at their best, it needs at most twice as many."""
+        """Hyperparameter -> [low, high] of the values that need at most twice the fewest steps.
+
+        The other hyperparameters have their best values.
+        """
         good: Mapping[str, Sequence[float]] | None = self.reply["range"]
         return good
 
     @cached_property
     def curve(self) -> Array:
-        """The first hyperparameter and the steps it needs, infinite where never, shape (values, 2)."""
+        """The values of the first hyperparameter and the steps they need, infinite for never; shape (values, 2)."""
         curve = np.array(self.reply["curve"], float)
         return np.where(np.isnan(curve), np.inf, curve)
 
     @property
     def notes(self) -> Sequence[str]:
-        """What a reader must know."""
+        """Sentences for the reader of the result."""
         notes: Sequence[str] = self.reply["notes"]
         return notes
 

@@ -1,7 +1,8 @@
-"""Runs as they go, as a GIF or an MP4: the map beside the chart of the losses.
+"""Animations of runs as GIF or MP4: the map beside the chart of the losses.
 
-What stays is painted once, and over it each step. MP4 is written by PyAV: its wheel brings FFmpeg with an encoder of
-H.264, at half the size of imageio-ffmpeg's, which starts a program and pipes pictures to it.
+The parts that do not move are painted once, and each step is painted over them. PyAV writes MP4: its wheel contains
+FFmpeg with an encoder of H.264. It is half as large as that of imageio-ffmpeg, which starts a program and pipes
+pictures to it.
 """
 
 import tempfile
@@ -29,12 +30,12 @@ MOST_BY_DEFAULT, MOST_PICTURES = 240, 10_000
 SIDES = ((320, 3840), (180, 2160))
 MOST_A_SECOND, LONGEST_STILL = 60.0, 60.0
 MAP_SHARE, ABOVE_CHART = 0.64, 96
-"""Of the width, what the map has; pixels above the chart, in which the step stands."""
+"""The share of the width that the map takes; the pixels above the chart, where the number of the step is shown."""
 USUAL_HEIGHT = 720
-"""Pixels of the height at which the chart's type is as large as drawn."""
+"""The height of the layout, in pixels; a film of another height is scaled."""
 COLOURS = 256
 QUALITY = "18"
-"""Of the encoder of H.264, from 0, without a loss, to 51."""
+"""The quality of the encoder of H.264, from 0, which is lossless, to 51."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,15 @@ class Film:
 
     @property
     def _laid_out(self) -> tuple[int, int]:
-        """Width and height in pixels of the usual size."""
+        """The width and height of the layout, in pixels."""
         return round(self.size[0] * USUAL_HEIGHT / self.size[1]), USUAL_HEIGHT
 
     def still(self) -> str:
-        """What stays, as SVG."""
+        """The parts that do not move, as SVG."""
         return self._whole("still", None, self._chart.still())
 
     def moving(self, step: int) -> str:
-        """What a step shows, as SVG without a ground."""
+        """The parts that depend on the step, as SVG without a background."""
         return self._whole("moving", step, self._chart.moving(step))
 
     @cached_property
@@ -69,7 +70,7 @@ class Film:
         return bitmap(self.still(), 1.0).convert("RGBA").resize(self.size)
 
     def painted(self, step: int) -> Any:
-        """What is seen at a step, as an image."""
+        """The whole picture at a step, as an image of Pillow."""
         over = bitmap(self.moving(step), 1.0).convert("RGBA").resize(self.size)
         return import_module("PIL.Image").alpha_composite(self._ground, over).convert("RGB")
 
@@ -93,7 +94,7 @@ def write_film(
     text: str, shown: Mapping[str, str], file: str | Path, *, steps: Sequence[int] | None, per_second: float,
     still: float, title: str | None, size: tuple[int, int], theme: str, progress: bool | None,
 ) -> None:  # fmt: skip
-    """Write the runs of a spec. Args: text: its JSON; shown: keys of an address; all others as `Result.animate`."""
+    """Write the animation of a spec. Args: text: its JSON; shown: keys of an address; others: see `Result.animate`."""
     path = Path(file)
     ending = path.suffix.lower()
     _check(path, per_second, still, size)
@@ -108,7 +109,7 @@ def write_film(
 
 
 def film_of(scene: Scene, size: tuple[int, int], title: str | None, theme: ThemeName) -> Film:
-    """The film of a scene, its runs made. Raises: ValueError, it has none."""
+    """The film of a scene; this computes its runs. Raises: ValueError, if it has none."""
     routes, curves = [], []
     for route in scene.routes:
         block = route.run.whole()
@@ -122,7 +123,7 @@ def film_of(scene: Scene, size: tuple[int, int], title: str | None, theme: Theme
 
 
 def rows_shown(film: Film, steps: Sequence[int] | None) -> list[int]:
-    """The rows that the pictures show. Raises: ValueError."""
+    """The rows to show, one in each picture. Raises: ValueError, if `steps` is wrong."""
     last = max(len(curve.loss) for curve in film.curves) - 1
     if steps is None:
         return list(dict.fromkeys(np.linspace(0, last, min(last + 1, MOST_BY_DEFAULT)).round().astype(int).tolist()))
@@ -136,14 +137,14 @@ def rows_shown(film: Film, steps: Sequence[int] | None) -> list[int]:
 
 
 def pictures_of(film: Film, rows: Sequence[int], tell: Callable[[float], None]) -> Iterator[Any]:
-    """The pictures, painted as they are asked for. Args: tell: told the share that is done."""
+    """The pictures, each painted when it is requested. Args: tell: called with the share that is done."""
     for done, row in enumerate(rows, 1):
         yield film.painted(row)
         tell(done / len(rows))
 
 
 def _check(path: Path, per_second: float, still: float, size: tuple[int, int]) -> None:
-    """Raises: ValueError."""
+    """Check the arguments of `Result.animate`. Raises: ValueError."""
     ending = path.suffix.lower()
     if ending not in FILM_ENDINGS:
         raise ValueError(f"the name of an animation must end in {' or '.join(FILM_ENDINGS)}; got '{path}'")
@@ -159,9 +160,9 @@ def _check(path: Path, per_second: float, still: float, size: tuple[int, int]) -
 
 
 def _gif(film: Film, pictures: Iterator[Any], last: int, file: Path, per_second: float, still: float) -> None:
-    """Write a GIF that repeats, with the palette of its last picture for all: that of the first would lack the paths.
+    """Write a GIF that repeats. All pictures have the palette of the last one; that of the first lacks the paths.
 
-    One colour fewer than a GIF can have is left for what stays as it was.
+    The palette has one colour less than a GIF can have: the last one marks pixels that do not change.
     """
     image = import_module("PIL.Image")
     none = image.Dither.NONE
@@ -173,7 +174,7 @@ def _gif(film: Film, pictures: Iterator[Any], last: int, file: Path, per_second:
 
 
 def _av() -> Any:
-    """PyAV. Raises: ImportError."""
+    """The module of PyAV. Raises: ImportError."""
     try:
         return import_module("av")
     except ImportError:
@@ -184,7 +185,7 @@ def _av() -> Any:
 
 
 def _mp4(av: Any) -> Callable[[Film, Iterator[Any], int, Path, float, float], None]:
-    """What writes an MP4 of H.264, which slides and browsers play."""
+    """A function that writes an MP4 with H.264, which presentation software and browsers play."""
 
     def encode(film: Film, pictures: Iterator[Any], last: int, file: Path, per_second: float, still: float) -> None:
         with av.open(str(file), "w", format="mp4", options={"movflags": "faststart"}) as container:

@@ -1,4 +1,4 @@
-"""What comes of comparing optimizers: a table, a heat map, performance profiles, and what they say."""
+"""The result of a comparison of optimizers: a table, a heat map, performance profiles, and sentences."""
 
 import csv
 import io
@@ -20,15 +20,17 @@ from fallline.types import Array
 
 _TWICE = 2.0
 _KINDS = {"line_fit": "line fit", "network": "network"}
-"""How a kind of problem is called; all others are surfaces."""
+"""A kind of problem -> its name in sentences; all other kinds are called surface."""
 
 
 class Profiles(PicturedChart):
-    """Performance profiles. Their chart has a staircase for each.
+    """Performance profiles. Their chart has a staircase for each optimizer.
 
     Args:
-        names: of the optimizers; ratios: what each needs over the fewest, (optimizers, problems), infinite for never.
-        of, note: what the shares are of, and what stands below the chart.
+        names: of the optimizers.
+        ratios: the gradients that each needs, divided by the fewest on the problem; infinite for never; shape
+            (optimizers, problems).
+        of: what the shares are shares of, such as "the 12 surfaces"; note: the text below the chart.
 
     Source: Dolan and Moré 2002, Benchmarking optimization software with performance profiles.
     """
@@ -37,11 +39,14 @@ class Profiles(PicturedChart):
         self.names, self.ratios, self._of, self._note = list(names), ratios, of, note
 
     def shares(self, factors: Sequence[float] | Array) -> Array:
-        """On which share of the problems each needs at most so many times the fewest, (optimizers, factors)."""
+        """The share of the problems on which each optimizer needs at most `factors` times the fewest gradients.
+
+        Returns: shape (optimizers, factors), from 0 to 1.
+        """
         return shares_within(self.ratios, np.asarray(factors, float))
 
     def to_json(self) -> str:
-        """Its names and ratios as JSON, with what the shares are of; null for never."""
+        """The fields `of`, `optimizers` and `ratios` as JSON; a ratio is null for never."""
         fields = {"of": self._of, "optimizers": self.names, "ratios": self.ratios}
         return orjson.dumps(fields, option=orjson.OPT_SERIALIZE_NUMPY).decode()
 
@@ -54,11 +59,10 @@ class Profiles(PicturedChart):
 
 
 class Comparison(PicturedChart, Tabular):
-    """What optimizers need on problems, each tuned on each: by `str()` in Markdown, in a notebook as a heat map.
+    """The gradients that optimizers need on problems, with each optimizer tuned on each problem.
 
-    The heat map has the gradients of each on each problem, tinted by how many times the fewest they are.
-
-    `reply` has all of it as plain values, with None for what is infinite.
+    `str()` returns it in Markdown. A notebook shows it as a heat map of the gradients, tinted by their ratio to the
+    fewest on the problem. `reply` has everything as plain values, with None for infinite ones.
     """
 
     def __init__(self, compared: Compared) -> None:
@@ -67,41 +71,44 @@ class Comparison(PicturedChart, Tabular):
 
     @property
     def optimizers(self) -> list[str]:
-        """What the optimizers are called."""
+        """The names of the optimizers."""
         return list(self._compared.optimizers)
 
     @property
     def problems(self) -> list[str]:
-        """What the problems are called."""
+        """The names of the problems."""
         return [posed.label for posed in self._compared.problems]
 
     @cached_property
     def gradients(self) -> Array:
-        """What each needs until the loss stays at the goal, infinite for never, shape (optimizers, problems).
+        """The gradients until the loss stays at the goal, shape (optimizers, problems); infinite for never.
 
-        The median over the starts. A gradient comes with its loss; a method that asks for losses alone spends one for
-        each, and a Hessian is as many as there are parameters.
+        It is the median over the starts. A gradient includes its loss. A loss without a gradient counts as one
+        gradient, and a Hessian as many as there are parameters.
         """
         return np.array([[each.gradients for each in row] for row in self._compared.needed])
 
     @cached_property
     def of_starts(self) -> Array:
-        """The same of each start with the values that are best for the median, (optimizers, problems, starts)."""
+        """The gradients from each start, with the values that are best for the median.
+
+        Shape (optimizers, problems, starts); infinite for never.
+        """
         return np.array([[each.of_starts for each in row] for row in self._compared.needed])
 
     @cached_property
     def ratios(self) -> Array:
-        """The same as `gradients`, over the fewest that any needs on that problem; infinite for never."""
+        """`gradients` divided by the fewest that any optimizer needs on the problem; infinite for never."""
         return performance_ratios(self.gradients)
 
     @property
     def best(self) -> list[list[Mapping[str, float] | None]]:
-        """Of each optimizer on each problem the values of what was tuned; None where it is never there."""
+        """For each optimizer and problem, the best values of what was tuned; None if the goal is not reached."""
         return [[each.best for each in row] for row in self._compared.needed]
 
     @property
     def sentence(self) -> str:
-        """Who is there most often, and who needs at most twice the fewest gradients most often."""
+        """Which optimizers reach the goal most often, and which need at most twice the fewest gradients most often."""
         there, twice = (self._counts(factor) for factor in (math.inf, _TWICE))
         of = f"of {len(self.problems)} {self._of()}"
         if not there.any():
@@ -113,18 +120,23 @@ class Comparison(PicturedChart, Tabular):
 
     @property
     def rules(self) -> str:
-        """What was asked of all of them, in words: goal, budget, starts and what was tried."""
+        """The rules of the comparison, in words: goal, budget, starts, and the number of values tried."""
         return " ".join(_rules(self._compared))
 
     @property
     def notes(self) -> list[str]:
-        """What a reader must know: where what was tried may have ended too early, and whose tries were fewer."""
+        """Sentences for the reader: how often good values lie at an end of those tried, and which optimizers had fewer
+        tries.
+        """
         return list(_notes(self._compared))
 
     def table(self) -> dict[str, Any]:
-        """A row for each optimizer on each problem: `gradients` (the median; infinite for never), `least` and `most` of
-        the starts, how many of them are `there`, the values of all that was tuned (NaN where that is never there or
-        not one of its own), from which rate to which it is good, and the `goal`.
+        """A row for each optimizer and problem.
+
+        `gradients` is the median over the starts, `least` and `most` are the extremes; infinite for never. `there` is
+        the number of starts that reach the goal. Each tuned hyperparameter has a column with its best value, NaN if
+        the goal is not reached or the optimizer has no such hyperparameter. `good_from` and `good_to` are the ends of
+        the good learning rates, `tried` is the number of tries, and `goal` the loss to reach.
         """
         done = self._compared
         names = dict.fromkeys(name for axes in done.tuned for name in axes)
@@ -136,7 +148,7 @@ class Comparison(PicturedChart, Tabular):
         return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
     def to_csv(self, path: str | Path | None = None) -> str:
-        """The `table` as CSV, with `inf` for never; also written to a file where there is a path."""
+        """The `table` as CSV, with `inf` for never. Args: path: if given, the CSV is also written to this file."""
         text, table = io.StringIO(), self.table()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(table)
@@ -152,7 +164,9 @@ class Comparison(PicturedChart, Tabular):
         return drawing.HeatMap("", note, self.problems, names, needed.tolist(), ratios.tolist())
 
     def profile(self) -> "Profiles":
-        """The performance profiles: on which share of the problems each needs at most so many times the fewest."""
+        """The performance profiles: the share of problems on which an optimizer needs at most some multiple of the
+        fewest gradients.
+        """
         note = f"{self.rules} With other rivals the curves would be others."
         return Profiles(self.optimizers, self.ratios, f"the {len(self.problems)} {self._of()}", note)
 
@@ -173,7 +187,7 @@ class Comparison(PicturedChart, Tabular):
         return f"<Comparison of {len(self.optimizers)} optimizers on {len(self.problems)} problems: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        """For notebooks: the heat map, and behind it the table."""
+        """For notebooks: the heat map, and the table, which can be opened."""
         return display.html_of_comparison(self._repr_svg_(), self.sentence, self.table())
 
     def _of(self) -> str:
@@ -181,11 +195,13 @@ class Comparison(PicturedChart, Tabular):
         return f"{kinds.pop()}s" if len(kinds) == 1 else "problems"
 
     def _counts(self, factor: float) -> Any:
-        """On how many problems each is there with at most so many times the fewest."""
+        """The number of problems on which each optimizer reaches the goal with at most `factor` times the fewest."""
         return (np.isfinite(self.ratios) & (self.ratios <= factor)).sum(axis=1)
 
     def _order(self) -> list[int]:
-        """The optimizers, those first that are within twice the fewest on more problems, then those at more goals."""
+        """The indices of the optimizers, sorted by the number of problems on which they need at most twice the fewest
+        gradients, then by the number of goals that they reach.
+        """
         twice, there = self._counts(_TWICE), self._counts(math.inf)
         return sorted(range(len(self.optimizers)), key=lambda k: (-twice[k], -there[k], k))
 
@@ -205,7 +221,7 @@ def _cell(gradients: float, *, best: bool) -> str:
 
 
 def _names(labels: Sequence[str], counts: Any, one: str = "stays at", many: str = "stay at") -> str:
-    """Those with the most, and what they do."""
+    """The labels with the highest count, followed by the verb in singular or plural."""
     *most, last = [label for label, count in zip(labels, counts, strict=True) if count == counts.max()]
     if len(most) > 1 and len(most) + 1 == len(labels):
         return f"All {len(labels)} {many}"

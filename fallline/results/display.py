@@ -1,4 +1,4 @@
-"""How results show themselves in a notebook: HTML that runs nothing and loads nothing."""
+"""The HTML of results in notebooks. It contains no scripts and loads nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TABLE_DIGITS = 5
 
 
 def picture_or_none(draw: Callable[[], str]) -> str | None:
-    """The picture, None where it cannot be drawn here: a server may know more, or contourpy is not installed."""
+    """The picture; None if it cannot be drawn here, as only a server knows the spec, or contourpy is not installed."""
     try:
         return draw()
     except (SpecError, ImportError):
@@ -39,12 +39,12 @@ def html_of_runs(svg: str | None, runs: Sequence[Run]) -> str:
 
 
 def html_of_sweep(table: Mapping[str, Any], best: float | None) -> str:
-    """A sentence, and the table behind it."""
+    """A sentence, which opens to a table."""
     over = next(iter(table))
     best_text = "no value ends with a loss" if best is None else f"the least loss is at {over} = {_text(best)}"
     rows = list(zip(*table.values(), strict=True))
-    said = f"{len(table[over])} values of {over}: {best_text}"
-    return f"<details><summary>{escape(said)}</summary>{_table(list(table), rows)}</details>"
+    sentence = f"{len(table[over])} values of {over}: {best_text}"
+    return f"<details><summary>{escape(sentence)}</summary>{_table(list(table), rows)}</details>"
 
 
 def html_of_basins(svg: str | None, words: str, minima: Sequence[Sequence[float]], shares: Sequence[float]) -> str:
@@ -58,19 +58,19 @@ def html_of_basins(svg: str | None, words: str, minima: Sequence[Sequence[float]
 
 
 def html_of_comparison(svg: str | None, words: str, table: Mapping[str, Any]) -> str:
-    """The sentence, the picture, and the table behind it."""
+    """The sentence, the picture, and a table that can be opened."""
     rows = [[_plain(value) for value in row] for row in zip(*table.values(), strict=True)]
     details = f"<details><summary>every number</summary>{_table(list(table), rows)}</details>"
     return f"<p>{escape(words)}</p>{_image(svg, words)}{details}"
 
 
 def _plain(value: Any) -> Any:
-    """An entry of a column of NumPy's as Python has it."""
+    """An entry of a column as a Python object, if it is one of NumPy."""
     return value.item() if hasattr(value, "item") else value
 
 
 def _image(svg: str | None, words: str) -> str:
-    """As an image, so that ids in several pictures do not meet and nothing in it acts."""
+    """The picture as an image element, so that ids of several pictures do not clash and scripts would not run."""
     if svg is None:
         return ""
     data = base64.b64encode(svg.encode()).decode()
@@ -84,7 +84,10 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def _cell(tag: str, content: Any, value: Any) -> str:
-    """A cell of a column that holds `value`: notebooks set tables flush right, which suits numbers alone."""
+    """A cell. Notebooks align tables to the right, so texts are aligned to the left here.
+
+    Args: value: an entry of the column, whose type decides the alignment.
+    """
     style = ' style="text-align: left"' if isinstance(value, str) else ""
     return f"<{tag}{style}>{escape(_text(content))}</{tag}>"
 

@@ -1,4 +1,4 @@
-"""The loss over a rectangle of the parameters, as a result."""
+"""The result that has the loss over a rectangle of parameters."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -13,9 +13,9 @@ from fallline.types import Array
 
 
 class LossMap(PicturedRuns, Tabular):
-    """The loss on a grid; of a problem with more than two parameters on a plane (`reply["plane"]`).
+    """The loss on a grid; for a problem with more than two parameters, on a plane (`reply["plane"]`).
 
-    Args: asked: the spec, with the rectangle that its picture shows.
+    Args: asked: the spec, with the rectangle of its picture.
     """
 
     def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
@@ -35,16 +35,16 @@ class LossMap(PicturedRuns, Tabular):
 
     @cached_property
     def y(self) -> Array | None:
-        """Those of the second, shape (ny,); None of a problem with one."""
+        """The values of the second parameter, shape (ny,); None for a problem with one parameter."""
         return None if self.reply["y"] is None else np.asarray(self.reply["y"], float)
 
     @cached_property
     def loss(self) -> Array:
-        """The loss, shape (ny, nx), or (nx,) of one parameter; NaN where it is not finite."""
+        """The loss, shape (ny, nx), or (nx,) for one parameter; NaN where it is not finite."""
         return np.asarray(self.reply["loss"], float)
 
     def table(self) -> dict[str, Any]:
-        """A row for each place: its parameters and the loss."""
+        """A row for each point of the grid: its parameters and the loss."""
         axes = [self.x] if self.y is None else [self.x, self.y]
         places = np.meshgrid(*axes)
         return {

@@ -16,11 +16,11 @@ from fallline.in_parts import whole
 from fallline.types import Array
 
 SAMPLES_A_SIDE, SAMPLES_OF_CURVE = 300, 801
-"""Of a map along each side, and of a curve."""
+"""The number of samples along each side of a map, and along a curve."""
 POINTS_A_PIXEL = 0.75
-"""Of 1/72 inch, in a pixel: what Matplotlib measures lines in."""
+"""The points of 1/72 inch in a pixel. Matplotlib measures lines in points."""
 HEAD_SIZE, CROSS_SIZE, START_SIZE = 8.5, 7.0, 11.0
-"""Sizes of marks, in points: where runs stand, of known minima, of the start."""
+"""The sizes of marks, in points: of the heads of runs, of known minima, and of the start."""
 
 
 def draw(scene: Scene, axes: Any, theme_name: ThemeName) -> None:
@@ -56,7 +56,7 @@ def draw(scene: Scene, axes: Any, theme_name: ThemeName) -> None:
 
 
 def _ground(scene: Scene, axes: Any, scale: LossScale, theme: Theme) -> None:
-    """A tint for each band of the loss, and the contours between them; nothing where there is no finite loss."""
+    """Draw a tint for each band of the loss, and the contours between them; nothing if no loss is finite."""
     x, y = (np.linspace(*side, SAMPLES_A_SIDE) for side in scene.visible_domain)
     loss = whole(losses(scene.problem.objective, [x, y]))
     if not scale.levels or not np.isfinite(loss).any():
@@ -75,13 +75,13 @@ def _kind(level: Any) -> str:
 
 
 def _curve(scene: Scene, axes: Any, theme: Theme) -> None:
-    """The loss of a problem with one parameter."""
+    """Draw the loss of a problem with one parameter."""
     x = np.linspace(*scene.visible_domain[0], SAMPLES_OF_CURVE)
     axes.plot(x, whole(losses(scene.problem.objective, [x])), color=theme.ink, linewidth=1.6 * POINTS_A_PIXEL, zorder=1)
 
 
 def _rows(scene: Scene, index: int) -> tuple[Array, End]:
-    """Where the rows of a run lie on the map, (2, rows), and how it ended."""
+    """The positions of the rows of a run on the map, (2, rows), and the end of the run."""
     route = scene.routes[index]
     if route.made:
         return route.made
@@ -91,7 +91,7 @@ def _rows(scene: Scene, index: int) -> tuple[Array, End]:
 
 
 def _path(rows: Array, end: End, scene: Scene, index: int, axes: Any, theme: Theme) -> None:
-    """The steps of a run, those still to come thin, and its marker where it stands: hollow where it stopped."""
+    """Draw the steps of a run, thin after the playhead, and its marker, hollow if it stopped before `max_steps`."""
     route = scene.routes[index]
     slot = route.slot_at(index)
     step = rows.shape[1] - 1 if scene.step is None else min(scene.step, rows.shape[1] - 1)
@@ -109,11 +109,11 @@ def _path(rows: Array, end: End, scene: Scene, index: int, axes: Any, theme: The
 
 
 def _dashes(pixels: Sequence[float]) -> Any:
-    """A style of lines; Matplotlib has dashes in widths of the line."""
+    """The style of a line. Matplotlib measures dashes in widths of the line."""
     return (0, [length / ROUTE["width"] for length in pixels]) if pixels else "solid"
 
 
 def _marker(slot: int) -> Any:
-    """The marker of a slot; Matplotlib has y upwards."""
+    """The marker of a slot. In Matplotlib y increases upwards."""
     corners = MARKERS[slot]
     return "o" if corners is None else [(x, -y) for x, y in corners]

@@ -1,7 +1,7 @@
 """Pictures in files: SVG as it is, PDF and PNG by CairoSVG.
 
-CairoSVG: of what makes a PDF of an SVG it alone is both small (46 kB, and cairo, which most systems have) and leaves
-words as words, in letters of the system that come with the file.
+Of the packages that convert SVG to PDF, only CairoSVG is both small (46 kB, and cairo, which most systems have) and
+keeps words as text, with the fonts of the system embedded in the file.
 """
 
 import re
@@ -13,11 +13,16 @@ from typing import Any
 PICTURE_ENDINGS = (".svg", ".pdf", ".png")
 DPI_ALLOWED = (36, 1200)
 SVG_DPI = 96
-"""Pixels of an SVG an inch."""
+"""The pixels of an SVG per inch."""
 
 
 def require(file: str | Path, dpi: int = 300) -> None:
-    """Raises: ValueError, no picture has such a name, or so many dots; ImportError, what it needs is not installed."""
+    """Check that a picture can be written to a file.
+
+    Raises:
+        ValueError: the ending of the name or `dpi` is not allowed.
+        ImportError: CairoSVG is needed and not installed.
+    """
     ending = Path(file).suffix.lower()
     if ending not in PICTURE_ENDINGS:
         raise ValueError(f"the name of a picture must end in .svg, .pdf or .png; got '{file}'")
@@ -29,7 +34,7 @@ def require(file: str | Path, dpi: int = 300) -> None:
 
 
 def write_picture(svg: str, file: str | Path, dpi: int = 300) -> None:
-    """Write a picture in the format of the file's name. Raises: as `require`; OSError."""
+    """Write a picture, in the format that the name of the file ends with. Raises: as `require`; OSError."""
     path = Path(file)
     if path.suffix.lower() == ".svg":
         path.write_text(svg, encoding="utf-8")
@@ -41,18 +46,20 @@ def write_picture(svg: str, file: str | Path, dpi: int = 300) -> None:
 
 
 def bitmap(svg: str, scale: float) -> Any:
-    """A picture as an image of Pillow, which CairoSVG brings. Args: scale: its dots for each pixel of the SVG."""
+    """A picture as an image of Pillow, which CairoSVG depends on. Args: scale: dots for each pixel of the SVG."""
     png = cairosvg().svg2png(bytestring=_of_one_family(svg), dpi=SVG_DPI, scale=scale)
     return import_module("PIL.Image").open(BytesIO(png))
 
 
 def _of_one_family(svg: str) -> bytes:
-    """The picture in the system's own type: CairoSVG reads one family alone, and where that is missing mixes others."""
+    """The picture in the sans-serif font of the system. CairoSVG reads only the first family of a list, and mixes fonts
+    if that is not installed.
+    """
     return re.sub(r'font-family="[^"]*"', 'font-family="sans-serif"', svg).encode()
 
 
 def cairosvg(why: str = "a picture is painted by CairoSVG") -> Any:
-    """CairoSVG. Raises: ImportError, it or the library that it paints with is not installed."""
+    """The module of CairoSVG. Args: why: how an error begins. Raises: ImportError, if it or cairo is missing."""
     try:
         return import_module("cairosvg")
     except ImportError:
@@ -65,5 +72,5 @@ def cairosvg(why: str = "a picture is painted by CairoSVG") -> Any:
 
 
 def how_to_get(extra: str) -> str:
-    """How to install an extra."""
+    """The words that say how to install an extra."""
     return f"in the folder of Fall Line, pip install '.[{extra}]'"

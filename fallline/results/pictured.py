@@ -1,4 +1,4 @@
-"""Pictures of results: as SVG, below a cell, in files, on axes of Matplotlib, and moving."""
+"""Pictures of results: as SVG, in notebooks, in files, on axes of Matplotlib, and as animations."""
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -13,7 +13,7 @@ Window = Sequence[Sequence[float]]
 
 
 class Pictured:
-    """What has a picture, `svg`, which notebooks show."""
+    """A result that has a picture, `svg`, which notebooks show."""
 
     svg: Callable[..., str]
 
@@ -21,11 +21,14 @@ class Pictured:
         """Write the picture to a file, in the format that its name ends with: .svg, .pdf or .png.
 
         Args:
-            file: taken as it is; what stands there is replaced.
-            dpi: of a PNG the dots an inch; a pixel of `svg` is 1/96 inch.
-            look: what `svg` takes, as `width="88mm"`.
+            file: its path; an existing file is replaced.
+            dpi: the dots per inch of a PNG, 36 to 1200; a pixel of `svg` is 1/96 inch.
+            look: arguments of `svg`, such as `width="88mm"`.
 
-        Raises: ValueError, another ending, or as `svg`; ImportError, which says what a PDF and a PNG need; OSError.
+        Raises:
+            ValueError: the name has another ending; or as `svg`.
+            ImportError: the packages for PDF and PNG are not installed; the message says which.
+            OSError: the file cannot be written.
 
         Example: `result.save("paths.pdf", width="88mm", title="")`
         """
@@ -34,25 +37,26 @@ class Pictured:
         files.write_picture(self.svg(**look), file, dpi)
 
     def _repr_svg_(self) -> str | None:
-        """For notebooks; None where it cannot be drawn, as of a spec that only its server knows."""
+        """For notebooks. None if it cannot be drawn, for instance as only a server knows the optimizer of the spec."""
         return display.picture_or_none(self.svg)
 
 
 class PicturedChart(Pictured):
-    """What has a chart."""
+    """A result whose picture is a chart."""
 
     def _chart(self, drawing: Any) -> Any:
-        """Args: drawing: `fallline.drawing`, imported when it is first wanted."""
+        """The content of the chart. Args: drawing: the module `fallline.drawing`, which is imported at first use."""
         raise NotImplementedError
 
     def svg(
         self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
         theme: str | None = None,
     ) -> str:  # fmt: skip
-        """The chart.
+        """The chart as SVG.
 
-        Args: title: above it; "" for none, and nothing below it; by default what must be said of it stands below.
-            font_size, width, theme: as of `Result.svg`; where names need more room than there is, all is smaller.
+        Args:
+            title: above the chart; "" for no title and no notes below the chart. By default there are notes.
+            font_size, width, theme: as for `Result.svg`; if names need more width, everything is scaled down.
 
         Raises: as `Result.svg`.
         """
@@ -61,24 +65,24 @@ class PicturedChart(Pictured):
 
 
 class PicturedMap(Pictured):
-    """What has a map."""
+    """A result whose picture is a map."""
 
     def _scene(self, pictures: Any) -> Any:
-        """Args: pictures: `fallline.pictures`, imported when it is first wanted."""
+        """The content of the map. Args: pictures: the module `fallline.pictures`, which is imported at first use."""
         raise NotImplementedError
 
     def svg(
         self, *, title: str | None = None, font_size: float | None = None, width: int | str | None = None,
         height: int | str | None = None, theme: str | None = None,
     ) -> str:  # fmt: skip
-        """The map. Args, Raises: as of `Result.svg`."""
-        pictures = import_module("fallline.pictures")  # which takes as long to import as all else
+        """The map as SVG. Args, Raises: as for `Result.svg`."""
+        pictures = import_module("fallline.pictures")  # imported here, as it takes as long as everything else
         look = pictures.Look(title, width, height, font_size, theme)
         return str(pictures.map_picture(self._scene(pictures), look))
 
 
 class PicturedRuns(Pictured):
-    """Runs on their map."""
+    """A result whose picture is a map with the paths of runs."""
 
     _asked: Asked
 
@@ -87,20 +91,23 @@ class PicturedRuns(Pictured):
         font_size: float | None = None, width: int | str | None = None, height: int | str | None = None,
         theme: str | None = None,
     ) -> str:  # fmt: skip
-        """The picture of the map with the paths, drawn here. What is not given is as a page's address has it.
+        """The map with the paths, as SVG, drawn in this process. If the spec is an address, it sets the defaults.
 
         Args:
-            step: where the runs stand, from 0; the way on is drawn thin; by default the end.
+            step: the row of the playhead, from 0; paths are drawn thin from there on. By default the last row.
             window: [low, high] of each parameter; by default the domain of the problem.
-            title: in place of the problem's name; "" for none, and no formula.
+            title: instead of the name of the problem; "" for no title and no formula.
             font_size: of the numbers of the axes, in points of 1/72 inch; all other type is 0.96 to 1.8 times as
-                large. By default 8 where the width is a length, else as large as suits the pixels.
-            width, height: whole pixels of 1/96 inch, or lengths in mm, cm, in, pt or px, as "88mm"; by default 800
-                pixels, and as high as the map is. Below 480/12.5 times the size of type, as in "88mm" with type of 8
-                points, words stand below each other, and names alone stand on the map.
+                large. By default 8 if the width is a length with a unit, else it follows from the width.
+            width, height: whole pixels of 1/96 inch, or lengths in mm, cm, in, pt or px, such as "88mm". By default
+                the width is 800 pixels, and the height follows from the map. In a picture narrower than 480/12.5 times
+                the size of type, such as "88mm" with type of 8 points, the words above the map are below each other,
+                and marks on the map have only names.
             theme: `day` or `night`, by default `day`.
 
-        Raises: SpecError, one is wrong; ValueError, a length cannot be read or type of this size has no room.
+        Raises:
+            SpecError: a value is wrong.
+            ValueError: a length cannot be read, or type of this size has no room.
         """
         pictures = import_module("fallline.pictures")
         look = pictures.Look(title, width, height, font_size, theme)
@@ -111,13 +118,15 @@ class PicturedRuns(Pictured):
         """Draw map, contours, paths, known minima, start and a legend on axes of Matplotlib, in the page's colours.
 
         Args:
-            ax: the axes, which keep what they hold; by default new ones. Where the map's sides are alike in length
-                they get one scale.
-            step, window, theme: as of `svg`.
+            ax: the axes, which keep their content; by default new ones. If the sides of the map are of similar length,
+                both axes get the same scale.
+            step, window, theme: as for `svg`.
 
-        Returns: the axes, with the title, names and limits of this map; set whatever is to be otherwise.
+        Returns: the axes, with the title, names and limits of this map, which can be changed.
 
-        Raises: ImportError, Matplotlib is not installed; SpecError, as `svg`.
+        Raises:
+            ImportError: Matplotlib is not installed.
+            SpecError: as `svg`.
         """
         pictures = import_module("fallline.pictures")
         shown = self._shown(step, window)
@@ -136,19 +145,24 @@ class PicturedRuns(Pictured):
         window: Window | None = None, title: str | None = None, width: int = 1280, height: int = 720,
         theme: str = "day", progress: bool | None = None,
     ) -> None:  # fmt: skip
-        """Write the runs as they go, on the map and in the chart of their losses: as .gif (Pillow) or .mp4 (PyAV).
+        """Write an animation of the runs, on the map and in a chart of their losses, as .gif (Pillow) or .mp4 (PyAV).
+
+        Ctrl-C cancels, and leaves an existing file as it was.
 
         Args:
-            file: what stands there is replaced once all is drawn.
-            steps: the rows shown, one a picture; by default every one of the longest run, or 240 of them where there
-                are more, as evenly as whole steps can be.
-            per_second: pictures a second, above 0 to 60; a GIF rounds the time of each to 1/100 s.
-            still: seconds that the last picture stays; window, title, theme: as of `svg`.
+            file: its path; an existing file is replaced once everything is drawn.
+            steps: the rows to show, one in each picture. By default all rows of the longest run; of more than 240 rows
+                240, as evenly spaced as possible.
+            per_second: pictures per second, above 0, at most 60; a GIF rounds the time of each to 1/100 s.
+            still: how long the last picture stays, 0 to 60 seconds.
+            window, title, theme: as for `svg`.
             width, height: in pixels, 320 to 3840 and 180 to 2160; even for .mp4.
-            progress: whether a line on stderr says how far it is; by default where that is a terminal.
+            progress: whether a line on stderr shows the progress; by default only if stderr is a terminal.
 
-        Raises: ValueError, SpecError, as `svg`; ImportError, which says what to install; OSError. Ctrl-C cancels, and
-            leaves what stood there.
+        Raises:
+            ValueError, SpecError: a value is wrong; or as `svg`.
+            ImportError: a package is not installed; the message says which.
+            OSError: the file cannot be written.
         """
         import_module("fallline.results.animations").write_film(
             self._asked.text, self._shown(None, window), file, steps=steps, per_second=per_second, still=still,
@@ -156,7 +170,7 @@ class PicturedRuns(Pictured):
         )  # fmt: skip
 
     def _shown(self, step: int | None, window: Window | None) -> dict[str, str]:
-        """The keys of the address, with the step and the window that are given."""
+        """The keys of the address for the display, with this step and this window if they are not None."""
         shown = {key: value for key, value in self._asked.shown.items() if window is None or key != "domain"}
         if step is not None:
             shown["step"] = str(step)

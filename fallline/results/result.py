@@ -1,4 +1,4 @@
-"""What comes of a spec: runs as columns, and where the runs of a sweep end."""
+"""The results of a spec: runs with their columns, and sweeps."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -18,13 +18,13 @@ from fallline.types import Array
 
 
 class Reply:
-    """An object of a reply. Args: reply: its fields, as the REST API names them."""
+    """An object of a reply. Args: reply: its fields, with the names of the REST API."""
 
     def __init__(self, reply: Mapping[str, Any]) -> None:
         self.reply = reply
 
     def to_json(self) -> str:
-        """The reply as JSON, as the REST API writes it: what is not finite is null."""
+        """The reply as the REST API writes it in JSON: numbers that are not finite are null."""
         return orjson.dumps(self.reply, option=orjson.OPT_SERIALIZE_NUMPY, default=str).decode()
 
 
@@ -32,11 +32,11 @@ class Tabular(Reply):
     """A reply with a table."""
 
     def table(self) -> dict[str, Any]:
-        """Its columns by name, all of one length."""
+        """The columns of the table by name, all of the same length."""
         raise NotImplementedError
 
     def to_pandas(self) -> Any:
-        """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
+        """The `table` as a DataFrame. Raises: ImportError, if pandas is not installed."""
         try:
             pandas = import_module("pandas")
         except ImportError:
@@ -45,14 +45,14 @@ class Tabular(Reply):
 
 
 class Columns(Reply):
-    """Some rows of a run and the steps that led to them, as arrays that are made when they are first read.
+    """Rows of a run and the steps that led to them, as arrays, which are created when they are first read.
 
-    A column that was not asked for raises an AttributeError.
+    Reading a column that was not requested raises AttributeError.
     """
 
     @cached_property
     def parameters(self) -> Mapping[str, Array]:
-        """Name -> where each row stands, shape (rows,), in the units of the problem."""
+        """Parameter -> its value at each row, shape (rows,), in the units of the problem."""
         return self._by_name("parameters")
 
     @cached_property
@@ -62,15 +62,15 @@ class Columns(Reply):
 
     @cached_property
     def gradient(self) -> Mapping[str, Array]:
-        """Name -> that component of the gradient each step used: of the batch, with its noise; shape (steps,).
+        """Parameter -> the component of the gradient that each step used, of the batch and with noise; shape (steps,).
 
-        By what it is, where by no formula, is `gradient_source` of the `problem` of the result.
+        For a loss of one's own, `problem["gradient_source"]` of the result says what computed it.
         """
         return self._by_name("gradient")
 
     @cached_property
     def learning_rate(self) -> Array:
-        """The rate in force at each step, after its schedule, shape (steps,)."""
+        """The learning rate in force at each step, after the schedule, shape (steps,)."""
         return self._numbers("learning_rate")
 
     @cached_property
@@ -80,15 +80,18 @@ class Columns(Reply):
 
     @property
     def batch(self) -> list[list[int] | None] | None:
-        """The indices, from 0, of the points that each step used; None where all were, at a step or throughout."""
+        """For each step, the indices, from 0, of the points that it used; None for a step that used all points.
+
+        None instead of a list if every step used all points.
+        """
         batch: list[list[int] | None] | None = self._column("batch")
         return batch
 
     @cached_property
     def evaluations(self) -> Mapping[str, Array]:
-        """`loss`, `gradient`, `hessian` -> how often each was evaluated for the steps up to each row, shape (rows,).
+        """`loss`, `gradient`, `hessian` -> how often it was evaluated for the steps up to each row, shape (rows,).
 
-        What a row shows beside what its method needs is not counted.
+        Evaluations that only the display of a row needs, and not the method, are not counted.
         """
         return self._by_name("evaluations")
 
@@ -105,7 +108,7 @@ class Columns(Reply):
 
 
 class Ending(Reply):
-    """How a run ended. What is not a property here is in `reply`: `diverged_at`, `what_broke`, `threshold`."""
+    """The end of a run. Further fields are only in `reply`: `diverged_at`, `what_broke`, `threshold`."""
 
     @property
     def stop_reason(self) -> str:
@@ -114,45 +117,48 @@ class Ending(Reply):
 
     @property
     def n_steps(self) -> int:
-        """The steps that led to a finite row."""
+        """The number of steps that led to a row with finite numbers."""
         return int(self.reply["n_steps"])
 
     @property
     def sentence(self) -> str:
-        """How it ended, in words."""
+        """How the run ended, in words."""
         return str(self.reply["sentence"])
 
     @property
     def end_point(self) -> Mapping[str, Any] | None:
-        """What gradient and Hessian say of the place where it ended (`kind`, `at`, `eigenvalues`, ...), if they do."""
+        """The stationary point next to the last point (`kind`, `at`, `eigenvalues`, ...), as the REST API describes it.
+
+        None if the reply has none.
+        """
         return self.reply.get("end_point")
 
 
 class Run(Columns, Ending, Tabular):
-    """One run: n_steps + 1 rows, of which row 0 is the start, and the n_steps steps between them."""
+    """One run: n_steps + 1 rows, row 0 being the start, and the n_steps steps between them."""
 
     @property
     def optimizer(self) -> Mapping[str, Any]:
-        """The optimizer, every value in force; it may stand in a spec as it is."""
+        """The optimizer with every value in force. A spec may contain it as a run."""
         optimizer: Mapping[str, Any] = self.reply["optimizer"]
         return optimizer
 
     @property
     def label(self) -> str:
-        """What the run is called."""
+        """The label of the run."""
         return str(self.optimizer["label"])
 
     @property
     def notes(self) -> Sequence[str]:
-        """What a reader of the run must know, in sentences."""
+        """Sentences for the reader of the run."""
         notes: Sequence[str] = self.reply["notes"]
         return notes
 
     def table(self) -> dict[str, Any]:
-        """The columns that are there, all with n_steps + 1 entries, named as in the CSV of the API.
+        """The requested columns, all with n_steps + 1 entries, with the names that they have in the CSV of the API.
 
-        `t` is the number of the row. What belongs to a step stands in the row that it sets off from, and is NaN (of
-        `batch`, which has lists, None) in the last row.
+        `t` is the number of the row. A value of a step is in the row from which the step starts; the last row has NaN
+        there, or None in `batch`, which has lists.
         """
         there = {name: getattr(self, name) for name in COLUMNS if self.reply.get(name) is not None}
         rows = self.n_steps + 1
@@ -164,7 +170,7 @@ class Run(Columns, Ending, Tabular):
 
         w_bar_t = (w_first + ... + w_t) / (t - first + 1); shape (n_steps + 1 - first,).
 
-        Raises: ValueError, there is no such row.
+        Raises: ValueError, if there is no row `first`.
 
         Source: Polyak and Juditsky 1992, Acceleration of stochastic approximation by averaging.
         """
@@ -178,9 +184,9 @@ class Run(Columns, Ending, Tabular):
 
 
 class Result(Tabular, PicturedRuns, Sequence[Run]):
-    """The runs of a spec, by number or label. A notebook shows their paths on the map, and how they ended in a table.
+    """The runs of a spec, by number or label. A notebook shows their paths on the map, and their ends in a table.
 
-    Args: asked: what was run.
+    Args: asked: the spec that was run.
     """
 
     def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
@@ -196,21 +202,21 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
 
     @property
     def problem(self) -> Mapping[str, Any]:
-        """What was minimised: its `kind`, `parameters`, `domain`, known `minima`, and on data its points.
+        """The problem: its `kind`, `parameters`, `domain`, known `minima`, and with data its points.
 
-        Of a loss of one's own `gradient_source` says what its gradient is by, as `JAX`.
+        For a loss of one's own, `gradient_source` says what computes its gradient, such as `JAX`.
         """
         problem: Mapping[str, Any] = self.reply["problem"]
         return problem
 
     @cached_property
     def start(self) -> Array:
-        """Where the runs set off, one number for each parameter."""
+        """The start of the runs, shape (parameters,)."""
         return np.asarray(self.reply["start"], float)
 
     @property
     def seed(self) -> int:
-        """Of batches, noise and drawn starts."""
+        """The seed of batches, noise and drawn starts."""
         return int(self.reply["seed"])
 
     def __len__(self) -> int:
@@ -221,7 +227,7 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
     @overload
     def __getitem__(self, key: slice) -> Sequence[Run]: ...
     def __getitem__(self, key: int | str | slice) -> Run | Sequence[Run]:
-        """The run of a number or a label. Raises: IndexError; KeyError, no run or several have the label."""
+        """The run with a number or a label. Raises: IndexError; KeyError, if no run or several runs have the label."""
         if not isinstance(key, str):
             return self.runs[key]
         found = [run for run in self.runs if run.label == key]
@@ -231,7 +237,7 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
         return found[0]
 
     def table(self) -> dict[str, Any]:
-        """The tables of the runs below each other, after columns with the number (`run`) and the `label` of each."""
+        """The tables of all runs in one; its first columns are the number (`run`) and the `label` of the run."""
         tables = [
             {"run": np.full(run.n_steps + 1, number), "label": np.full(run.n_steps + 1, run.label), **run.table()}
             for number, run in enumerate(self.runs)
@@ -243,13 +249,14 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
         return f"<Result {list(self.runs)}>"
 
     def _repr_html_(self) -> str:
-        """For notebooks, which prefer it to the picture alone, so it has both."""
+        """For notebooks: the picture and the table. Notebooks show this rather than the picture alone."""
         return display.html_of_runs(self._repr_svg_(), self.runs)
 
 
 class Gap(TypedDict):
-    """Two values with nothing tried between them: the last that does not fail, and the next, which fails as all do
-    that were tried beyond it.
+    """Two neighbouring values of a sweep.
+
+    `holds` is the last value that does not fail. `fails` is the next one; it fails, and so do all larger values.
     """
 
     holds: float
@@ -257,12 +264,16 @@ class Gap(TypedDict):
 
 
 class Edge(TypedDict):
-    """Where the values of a sweep begin to fail: `rises`, to end above the start or diverge, and `diverges`.
+    """The values from which on runs of a sweep fail.
 
-    Both are None where no value fails, where all do, and where the largest does not; and over seeds. Where runs rise,
-    fall and rise again they have the last rise; `first_rising` and `first_diverging` are the least of the values that
-    failed, None where none did. `grows`, of learning rates on a quadratic: `above` which its largest
-    `curvature` grows with each step.
+    `rises`: from which value on all runs end above the start or diverge. `diverges`: from which value on all runs
+    diverge. Both are None if no value fails, if all fail, if the largest value does not fail, and over seeds.
+
+    `first_rising`, `first_diverging`: the least value whose run ends above the start or diverges, or diverges; None if
+    there is none. They are below `rises` and `diverges` if a larger value does not fail.
+
+    `grows`: for learning rates on a quadratic, the rate `above` which the mode with the largest `curvature` grows with
+    each step.
     """
 
     rises: Gap | None
@@ -273,75 +284,77 @@ class Edge(TypedDict):
 
 
 class Sweep(Tabular):
-    """Where a run ends with each of many values of a hyperparameter, or with each of many seeds."""
+    """The ends of a run with each of many values of a hyperparameter, or with each of many seeds."""
 
     @property
     def over(self) -> str:
-        """The hyperparameter, or `seed`."""
+        """The name of the hyperparameter, or `seed`."""
         return str(self.reply["over"])
 
     @cached_property
     def values(self) -> Array:
-        """What was tried, shape (values,)."""
+        """The values that were tried, shape (values,)."""
         return np.asarray(self.reply["values"], float)
 
     @cached_property
     def loss(self) -> Array:
-        """The last loss with each value, NaN where the run diverged or had a fault, shape (values,)."""
+        """The last loss with each value, shape (values,); NaN if the run diverged or had a fault."""
         return np.asarray(self.reply["loss"], float)
 
     @cached_property
     def n_steps(self) -> NDArray[np.int64]:
-        """The steps with each value, shape (values,)."""
+        """The number of steps with each value, shape (values,)."""
         return np.asarray(self.reply["n_steps"], np.int64)
 
     @property
     def stop_reason(self) -> list[str]:
-        """Why each run ended."""
+        """Why each run ended, as `Ending.stop_reason`."""
         return list(self.reply["stop_reason"])
 
     @property
     def fault(self) -> str | None:
-        """In what code of one's own the first of those fails whose `stop_reason` is `fault`; None where none does."""
+        """The error that code of one's own raised in the first run with `stop_reason` `fault`; None without one."""
         fault: str | None = self.reply.get("fault")
         return fault
 
     @cached_property
     def end(self) -> NDArray[np.int64] | None:
-        """Which of `minima` each value ends in, -1 in none, -2 where it diverged, shape (values,); None where that is
-        not told: over seeds and angles, of a network, and of more than two parameters.
+        """The index in `minima` of the minimum in which each run ends, shape (values,).
+
+        -1 if it ends next to no minimum, -2 if it diverged. None over seeds and angles, for a network, and for more
+        than two parameters.
         """
         end = self.reply.get("end")
         return None if end is None else np.asarray(end, np.int64)
 
     @cached_property
     def minima(self) -> Array | None:
-        """The parameters of each minimum and its loss, shape (minima, parameters + 1); None likewise."""
+        """The parameters of each minimum and its loss, shape (minima, parameters + 1); None if `end` is None."""
         minima = self.reply.get("minima")
         return None if minima is None else np.asarray(minima, float)
 
     @property
     def edge(self) -> Edge:
-        """From which value on all runs end above the start, and from which on all diverge, if there is such a value."""
+        """The values from which on all runs end above the start, and from which on all diverge, if there are any."""
         edge: Edge = self.reply["edge"]
         return edge
 
     @cached_property
     def curves(self) -> Mapping[str, Array] | None:
-        """`low`, `median` and `high`, the quartiles of the loss at each row over the seeds, NaN where infinite.
+        """`low`, `median` and `high`: the quartiles of the loss over the seeds at each row; NaN if infinite.
 
-        `samples`, of a problem with data, counts the data points used by then. None unless asked for.
+        `samples`, for a problem with data: the number of data points used up to each row. None unless requested.
         """
         curves = self.reply.get("curves")
         return curves and {name: np.asarray(column, float) for name, column in curves.items() if column is not None}
 
     @property
     def best(self) -> float | None:
-        """The value with the least last loss; None where all diverged or had a fault."""
+        """The value with the least last loss; None if all runs diverged or had a fault."""
         return None if np.isnan(self.loss).all() else float(self.values[np.nanargmin(self.loss)])
 
     def table(self) -> dict[str, Any]:
-        """The values and where they end, as columns of one length."""
+        """A row for each value: the value, `loss`, `n_steps` and `stop_reason`."""
         return {self.over: self.values, **{name: getattr(self, name) for name in ("loss", "n_steps", "stop_reason")}}
 
     def __repr__(self) -> str:
@@ -352,14 +365,14 @@ class Sweep(Tabular):
 
 
 def _lengthened(column: Any, rows: int) -> Any:
-    """A column of steps with an empty entry for the last row; one of rows as it is."""
+    """A column with an empty entry added for the last row if it has one entry for each step."""
     if len(column) == rows:
         return column
     return np.append(column, np.nan) if isinstance(column, np.ndarray) else [*column, None]
 
 
 def _column_of(table: Mapping[str, Any], name: str) -> Any:
-    """A column of a table, empty where it has none of this name; lists in it stay lists."""
+    """A column of a table; if the table has none of this name, one without values. Lists in it remain lists."""
     column = table.get(name, [None] * len(table["t"]))
     if isinstance(column, np.ndarray):
         return column

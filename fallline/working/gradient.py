@@ -81,7 +81,7 @@ class _PointFormatter(LatexFormatter):
         super().__init__({"feature": f"x_{{{index}}}", "target": f"y_{{{index}}}", RESIDUAL_NAME: f"U_{{{index}}}"})
 
     def format_where(self, item: Node) -> Fragment:
-        """Cases, in brackets unless they are alone: otherwise the text after them would seem to belong to the last one."""
+        """Cases, in brackets unless they are alone, so that text after them does not seem to belong to the last one."""
         return super().format_where(item)[0], CONDITIONAL
 
 
