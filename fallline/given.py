@@ -1,4 +1,4 @@
-"""A spec as it is given, and the JSON that it stands for."""
+"""The forms in which a user gives a spec (a mapping, an address, keywords), and the JSON of such a spec."""
 
 import json
 from collections.abc import Container, Mapping, Sequence
@@ -21,19 +21,19 @@ from fallline.spec.query import PAGE_KEYS, RUN, Pairs, located_in_address, query
 from fallline.suggested import suggested_rates
 
 SpecLike = Mapping[str, Any] | str
-"""The value of the REST API, as a mapping; or the address of a page, whole or only what stands after its ?."""
+"""A spec as a mapping in the form of the REST API; or the address of a page, complete or only the part after its ?."""
 
 OF_PROBLEM, OF_RUNS = {"domain", "window", "plane", "at"}, {"slots"}
-"""The keys of a page that are of its problem, or of its runs, and of no other."""
+"""The keys of a page that only suit its problem, and those that only suit its runs."""
 
 _PROBLEMS = (*SURFACES, *DATASETS, *NETWORK_DATASETS)
 
 Over = Mapping[str, float]
-"""What a sweep tries: the values `from` one `to` another, so many (`count`)."""
+"""The values that a sweep tries: `count` values `from` one number `to` another."""
 
 
 class SpecFields(TypedDict, total=False):
-    """The fields of a spec as keywords, which count for more than the same of a spec beside them."""
+    """The fields of a spec as keywords, which replace the fields of a spec that is given with them."""
 
     problem: Mapping[str, Any] | str | OwnLoss
     surface: str | OwnLoss
@@ -45,11 +45,11 @@ class SpecFields(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to run.
+    """A spec that is to run.
 
     Args:
-        text: the JSON of the spec; shown: keys and values that say how its picture looks.
-        suggested: number of a run that was given as a word without a learning rate -> the rate it got.
+        text: the JSON of the spec; shown: keys and values of an address for the display of its picture.
+        suggested: index of a run that was given as a text without a learning rate -> the suggested rate that it got.
     """
 
     text: str
@@ -58,7 +58,7 @@ class Asked:
 
 
 def asked(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec] = models.Spec) -> Asked:
-    """A spec of a model, and how the page shows it whose address it is; a word without a rate gets the suggested one.
+    """Return a spec for a model, with the display keys of its address, and with suggested rates for runs without one.
 
     Raises: SpecError, as `spec_text`.
     """
@@ -72,15 +72,17 @@ def asked(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec] = 
 
 
 def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:
-    """The JSON of a spec with what stands `beside` it; what is not finite is written as NaN or Infinity, to be refused.
+    """The JSON of a spec with the fields of `beside`.
 
-    Raises: SpecError, an address is wrong, or a value is none of JSON nor of NumPy.
+    Numbers that are not finite are written as NaN or Infinity, which validation refuses later.
+
+    Raises: SpecError, if an address is wrong, or a value is neither of JSON nor of NumPy.
     """
     return json.dumps({**_whole_spec(spec, fields, models.Spec), **_plain_json(beside)})
 
 
 def _whole_spec(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec]) -> dict[str, Any]:
-    """The fields of a spec and those that count for more, as JSON has them. Raises: SpecError, as `spec_text`."""
+    """The fields of a spec, replaced by those of `fields`, as values of JSON. Raises: SpecError, as `spec_text`."""
     if not isinstance(spec, Mapping | str | None):
         raise _wrong(f"it must be a mapping or an address; got {type(spec).__name__}")
     plain = _plain_json(_written_out(fields))
@@ -90,7 +92,7 @@ def _whole_spec(spec: SpecLike | None, fields: SpecFields, model: type[models.Sp
 
 
 def _plain_json(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as JSON has them. Raises: SpecError, one is none of JSON nor of NumPy."""
+    """Values as values of JSON. Raises: SpecError, if one is neither of JSON nor of NumPy."""
     try:
         plain: dict[str, Any] = json.loads(json.dumps(values, default=_plain))
     except TypeError as error:
@@ -99,9 +101,9 @@ def _plain_json(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written_out(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of a spec whose words stand for what a spec has there: `surface=`, a problem's name, a run as `adam`.
+    """Fields of a spec with their short forms written out: `surface=`, the name of a problem, a run as `adam`.
 
-    Raises: SpecError, a word cannot be read.
+    Raises: SpecError, if a text cannot be read.
     """
     written = dict(fields)
     if "surface" in written:
@@ -122,7 +124,7 @@ def _written_out(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _suggested(spec: Mapping[str, Any], runs: Any) -> dict[int, float]:
-    """Number of a run that is a word of the catalog without a learning rate -> the rate suggested for the problem."""
+    """Index of a run that is a text without a learning rate -> the rate suggested for the problem."""
     words = [runs] if isinstance(runs, str) else runs if isinstance(runs, Sequence) else []
     bare = [index for index, run in enumerate(words) if isinstance(run, str) and "learning_rate" not in run]
     if not bare:
@@ -137,7 +139,7 @@ def _suggested(spec: Mapping[str, Any], runs: Any) -> dict[int, float]:
 
 
 def _problem_of(word: str) -> dict[str, Any]:
-    """A problem by a name alone: a surface, data for a line fit or a network; any other text is a formula."""
+    """A problem given by a name: a surface, data for a line fit or a network. Any other text is a formula."""
     if word in SURFACES or word in OWN_PROBLEMS:
         return {"surface": word}
     if word in DATASETS:
@@ -150,7 +152,7 @@ def _problem_of(word: str) -> dict[str, Any]:
 
 
 def _pairs_of(address: str) -> list[tuple[str, str]]:
-    """The keys and values of an address; what stands after its # does not count. Raises: SpecError."""
+    """The keys and values of an address; the part after # is ignored. Raises: SpecError."""
     before, mark, query = address.partition("#")[0].partition("?")
     if not mark:
         query = before
@@ -160,11 +162,11 @@ def _pairs_of(address: str) -> list[tuple[str, str]]:
 
 
 def _spec_of(pairs: Pairs, fields: Mapping[str, Any], model: type[models.Spec]) -> Mapping[str, Any]:
-    """The spec of an address, once all its keys are right beside fields that take the place of its own.
+    """The spec of an address, after all its keys have been checked together with the fields that replace its own.
 
-    Raises: SpecError, which tells what is wrong by these keys.
+    Raises: SpecError, whose locations are these keys.
     """
-    page = import_module("fallline.spec.page")  # which needs the drawing
+    page = import_module("fallline.spec.page")  # imported here, as it imports the drawing
     with located_in_address(dict(pairs)):
         spec = query_to_spec(pairs)
         try:
@@ -175,18 +177,18 @@ def _spec_of(pairs: Pairs, fields: Mapping[str, Any], model: type[models.Spec]) 
                 )
         except SpecError as error:
             if not any(each["loc"] and each["loc"][0] in fields for each in error.errors()):
-                raise  # else what is wrong is told of the whole
+                raise  # otherwise the error is raised later, when the whole spec is checked
     return spec
 
 
 def _kept(pairs: Pairs, fields: Container[str]) -> Pairs:
-    """Of an address those keys that are not of a problem, or of runs, that fields take the place of."""
+    """The keys of an address without those that suit a problem, or runs, that `fields` replace."""
     of_others = (OF_PROBLEM if "problem" in fields else set()) | (OF_RUNS if "optimizers" in fields else set())
     return [(key, value) for key, value in pairs if key not in of_others]
 
 
 def _plain(value: object) -> object:
-    """A value that JSON does not have, as one that it has."""
+    """A value that is not one of JSON, converted to one."""
     if isinstance(value, np.ndarray | np.generic):
         return value.tolist()
     if isinstance(value, Mapping):

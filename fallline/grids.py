@@ -1,4 +1,4 @@
-"""Where several runs end with every value, or pair of values, of one or two hyperparameters."""
+"""The ends of several runs with each value of a hyperparameter, or each pair of values of two."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -19,10 +19,11 @@ MOST_AXES = 2
 
 
 def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[tuple[float, list[Ends]]]:
-    """Return the loss at the start, and of each optimizer the ends of all its lanes, whose last axis is the last
-    hyperparameter.
+    """Return the loss at the start, and for each optimizer the ends of its lanes.
 
-    Raises: SpecError, there are no values or too many names, a value is not allowed, or a method has no lanes.
+    There is a lane for each combination of values; the last hyperparameter varies fastest.
+
+    Raises: SpecError, if there are no values or too many names, a value is not allowed, or a method has no lanes.
     """
     if not 1 <= len(over) <= MOST_AXES:
         raise SpecError("too_many" if over else "too_few", ("over",), limit=MOST_AXES if over else 1, count=len(over))
@@ -41,7 +42,7 @@ def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[tup
 
 
 def _checked(choice: RunChoice, over: Mapping[str, Sequence[float]]) -> Mapping[str, Sequence[float]]:
-    """The values by the names that a spec has for them. Raises: SpecError."""
+    """The values, with the names of hyperparameters that a spec uses. Raises: SpecError, if a value is not allowed."""
     axes = choice.by_spec_names(over) if isinstance(choice, CatalogRun) else over
     for name, values in axes.items():
         param = hyperparameter_of(choice, name)

@@ -1,4 +1,4 @@
-"""Kinds of hyperparameters: the default, the slider, the values allowed and the help of each, said once."""
+"""Kinds of hyperparameters, each with a slider, the allowed values, and often a default and a help text."""
 
 import math
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import numpy as np
 Scale = Literal["log", "decay", "linear"]
 
 LARGEST_COUNT = 10**9
-"""The most that anything counts up to: far beyond every run, and a number that every reader of JSON keeps exactly."""
+"""The largest value of any count. No run reaches it, and every reader of JSON keeps it exactly."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Interval:
     """The finite numbers between two ends.
 
     Args:
-        low, high: the ends; an infinite end is never itself allowed.
-        low_open, high_open: whether the end is left out.
+        low, high: the ends; an infinite end is itself not allowed.
+        low_open, high_open: whether the end is excluded.
     """
 
     low: float = -math.inf
@@ -44,12 +44,12 @@ class Interval:
 
 
 def _end(value: float) -> str:
-    """An end as text: a whole number with all its digits, where floats hold it exactly."""
+    """The text of an end: a whole number with all its digits, if floats represent it exactly."""
     return f"{value:.0f}" if float(value).is_integer() and abs(value) < 2**53 else f"{value:g}"
 
 
 def counted(low: float) -> Interval:
-    """The values of something that is counted, from `low`."""
+    """The interval of the values of a count, from `low`."""
     return Interval(low, LARGEST_COUNT)
 
 
@@ -58,19 +58,19 @@ class Param:
     """One hyperparameter of an optimizer or a schedule."""
 
     default: float
-    """The value it has when none is given."""
+    """The value that it has if none is given."""
     help: str
     """One sentence on what it does."""
     min: float
-    """The ends of its slider; a value beyond them may still be typed."""
+    """The lower end of its slider; smaller values may be typed, if they are allowed."""
     max: float
-    """The ends of its slider; a value beyond them may still be typed."""
+    """The upper end of its slider; larger values may be typed, if they are allowed."""
     scale: Scale = "linear"
-    """How the slider runs: `log`, `linear`, or `decay` (log in 1 - value, for numbers close below 1)."""
+    """The scale of the slider: `log`, `linear`, or `decay` (logarithmic in 1 - value, for numbers just below 1)."""
     allowed: Interval = Interval()
     """The values for which the formula is defined."""
     whole: bool = False
-    """Whether it counts something."""
+    """Whether only whole numbers are allowed, as it is a count."""
 
     def takes(self, value: float) -> bool:
         """Whether the formula is defined for this value."""
@@ -78,13 +78,13 @@ class Param:
 
     @property
     def range_text(self) -> str:
-        """The values it takes, in words: `in [0, 1)` or `a whole number, at least 1`."""
+        """The allowed values in words: `in [0, 1)` or `a whole number, at least 1`."""
         return f"a whole number, {self.allowed}" if self.whole else str(self.allowed)
 
     def check_value(self, what: str, value: Any) -> None:
-        """Check one value, or an array of them. Raises: ValueError that begins with `what`, where one is not taken."""
+        """Check a value, or each of an array. Raises: ValueError, beginning with `what`, if one is not allowed."""
         each_of: Any = np.ravel(value) if isinstance(value, np.ndarray) else (value,)
-        if len(each_of) > 2 and not self.whole:  # an interval that has the least and the greatest has them all
+        if len(each_of) > 2 and not self.whole:  # if the least and the greatest are in the interval, all are
             each_of = np.min(each_of), np.max(each_of)
         for each in each_of:
             if not (isinstance(each, (float, Real)) and self.takes(float(each))):
@@ -107,10 +107,10 @@ Tiny = partial(
     scale="log",
     allowed=Interval(low=0),
 )
-"""A number that keeps a division from failing and should do nothing else."""
+"""A number that keeps a division from failing, and should have no other effect."""
 Length = partial(Param, min=1e-8, max=100.0, scale="log", allowed=POSITIVE)
 """A length in units of the parameters."""
 Factor = partial(Param, min=0.0, max=1.0, allowed=Interval(low=0))
-"""A number that something is multiplied by; 0 leaves it out."""
+"""A factor; with 0 its term vanishes."""
 Count = partial(Param, min=1.0, max=1000.0, scale="log", allowed=counted(1), whole=True)
 """A number of steps."""

@@ -1,4 +1,4 @@
-"""Work that is done in parts, each short, so that whoever drives it can do other things between them."""
+"""Work in short parts, between which the caller can do other things."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -7,17 +7,18 @@ from typing import Any, TypeVar
 Returned = TypeVar("Returned")
 
 InParts = Generator[Any, None, Returned]
-"""Yields after each part, with the number of steps taken in it, their `Progress` or None, and returns its result."""
+"""A generator that yields after each part, and returns the result. It yields the number of steps taken in the part, a
+`Progress`, or None."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far long work is.
+    """The progress of long work.
 
     Args:
-        done: the share of it that is done, from 0 to 1, and never less than before.
+        done: the share of it that is done, from 0 to 1; it never decreases.
         steps: taken in this part.
-        so_far: its result as far as it is known, where that is of use.
+        so_far: a preliminary result, if there is one.
     """
 
     done: float
@@ -31,7 +32,7 @@ def steps_of(part: Progress | int | None) -> int:
 
 
 def telling(work: InParts[Returned], begin: float, end: float, most: int) -> InParts[Returned]:
-    """Tell after each part of `work`, which takes `most` steps at the most, how far it is from `begin` to `end`."""
+    """Do `work`, which takes at most `most` steps, and yield after each part its `Progress`, from `begin` to `end`."""
     taken = 0
     while True:
         try:
@@ -44,7 +45,7 @@ def telling(work: InParts[Returned], begin: float, end: float, most: int) -> InP
 
 
 def whole(work: InParts[Returned], tell: Callable[[float], None] = lambda _: None) -> Returned:
-    """What `work` returns, done at one go. Args: tell: told how far it is, where the work tells."""
+    """Do `work` without a pause, and return its result. Args: tell: called with the share done, if the work says it."""
     while True:
         try:
             part = next(work)

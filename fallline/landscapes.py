@@ -1,4 +1,4 @@
-"""Landscapes: the loss over a rectangle of the parameters, on a grid."""
+"""Landscapes: the loss on a grid over a rectangle of parameters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ ROUNDING_COST = 7
 
 @dataclass(frozen=True)
 class Landscape:
-    """The loss on a grid, rounded to the significant digits that were asked for; NaN where it is not finite.
+    """The loss on a grid, rounded to the requested significant digits; NaN where it is not finite.
 
     Args:
-        parameters: the names of the axes; x, y: the values along them, y None of one parameter.
-        loss: `loss[j][i]` at `y[j]`, `x[i]`; of one parameter `loss[i]`.
-        plane: of a problem with more than two parameters, the plane it lies on.
+        parameters: the names of the axes; x, y: the values along them, with y None for one parameter.
+        loss: `loss[j][i]` at `y[j]`, `x[i]`; for one parameter `loss[i]`.
+        plane: for a problem with more than two parameters, the plane of the grid.
     """
 
     parameters: Sequence[str]
@@ -43,12 +43,12 @@ class Landscape:
 
 
 def domain_of(names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec) -> tuple[Pair, ...]:
-    """The rectangle asked for, one of `names` along each axis, or the `usual` one. Raises: SpecError."""
+    """The requested rectangle, with an interval for each of `names`; by default `usual`. Raises: SpecError."""
     return usual if spec.domain is None else checked_axes(names, spec.domain, ("domain",))
 
 
 def to_digits(values: Array, digits: int = LOSS_DIGITS) -> Array:
-    """The floats nearest to `values` at so many significant digits, so that they print short; nan where not finite."""
+    """Round values to significant digits, so that their texts are short; nan for those that are not finite."""
     finite = np.isfinite(values)
     safe = np.where(finite & (values != 0), values, 1.0)
     shift = digits - 1 - np.floor(np.log10(np.abs(safe))).astype(np.int64)
@@ -61,7 +61,10 @@ def to_digits(values: Array, digits: int = LOSS_DIGITS) -> Array:
 
 
 def landscape_of(problem: Problem, spec: LandscapeSpec, limits: Limits) -> tuple[Any, InParts[Landscape]]:
-    """What the landscape of a spec follows from, as JSON, and the work that returns it. Raises: SpecError."""
+    """The landscape of a spec. Raises: SpecError.
+
+    Returns: values of JSON that determine the landscape, as the key of a cache; and the work that returns it.
+    """
     if len(problem.parameters) > MAP_PARAMETERS:
         domain = domain_of(axis_names(problem.parameters, spec.plane), (), spec)
         return [spec.model_dump(exclude={"domain"}), domain], _on_plane(problem, spec, domain, limits)
@@ -76,7 +79,7 @@ def landscape_of(problem: Problem, spec: LandscapeSpec, limits: Limits) -> tuple
 def _on_grid(
     objective: Objective, domain: Sequence[Pair], grid: Grid, plane: PlaneShape | None = None
 ) -> InParts[Landscape]:
-    """Return a landscape, a few rows at a time. Args: domain: (low, high) of each axis; grid: how finely."""
+    """Return a landscape; pauses after every few rows. Args: domain: (low, high) of each axis; grid: the resolution."""
     x, *ys = (axis(low, high, grid.resolution) for low, high in domain)
     pieces = []
     for rows in rows_on_grid(objective, (x, *ys), ROUNDING_COST):
@@ -86,7 +89,7 @@ def _on_grid(
 
 
 def _on_plane(problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...], limits: Limits) -> InParts[Landscape]:
-    """Return a landscape on a plane; where `domain` is empty, on its own, which holds the paths."""
+    """Return a landscape on a plane. If `domain` is empty, it is the domain of the plane, which contains the paths."""
     of_runs = yield from make_plane(problem, spec, limits)
     yield
     shown = of_runs.problem(problem, domain or of_runs.domain())

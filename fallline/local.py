@@ -63,7 +63,7 @@ def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result
 def sweep(
     spec: SpecLike | None = None, /, *, over: Mapping[str, Over], curves: bool = False, **fields: Unpack[SpecFields]
 ) -> Sweep:
-    """Return where the one run of a spec ends for many values of a hyperparameter, many seeds or many angles.
+    """Return the ends of the one run of a spec for many values of a hyperparameter, many seeds or many angles.
 
     Args:
         spec, fields: as for `run`.
@@ -93,8 +93,8 @@ def landscape(
     Args:
         spec, fields: as for `run`; the optimizers matter only to a problem with more than two parameters, whose plane
             lies along their paths unless `plane` names two parameters.
-        domain: [low, high] for each axis; by default that of the address or the problem's own.
-        resolution: places along each side, 2 to 256.
+        domain: [low, high] for each axis; by default that of the address, or else of the problem.
+        resolution: points along each side, 2 to 256.
         plane: two of many parameters that span the plane; at: a point of the plane, by default the start.
 
     Raises: SpecError.
@@ -126,7 +126,7 @@ def _text(value: Any) -> str:
 
 
 def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fields: Unpack[SpecFields]) -> SweepGrid:
-    """Return where each run of a spec ends for every value of a hyperparameter, or for every pair of values of two.
+    """Return the ends of each run of a spec for every value of a hyperparameter, or every pair of values of two.
 
     Args: spec, fields: as for `run`, with any number of optimizers; over: one or two names -> values, as an array.
 
@@ -147,11 +147,11 @@ def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fi
 
 
 def run_from(spec: SpecLike | None = None, /, *, starts: Any, **fields: Unpack[SpecFields]) -> StartEnds:
-    """Return where the one run of a spec ends from each of many starts.
+    """Return the ends of the one run of a spec from each of many starts.
 
     Args: spec, fields: as for `run`; starts: shape (starts, parameters).
 
-    Raises: SpecError; ValueError, starts has another shape.
+    Raises: SpecError; ValueError, if `starts` has another shape.
     """
     places = np.asarray(starts, dtype=float)
     text = spec_text(spec, fields)
@@ -208,11 +208,11 @@ def basins(
 
     Args:
         spec, fields: as for `run`; a `start` in the spec is ignored.
-        domain: [low, high] for each parameter; by default the problem's own.
+        domain: [low, high] for each parameter; by default the domain of the problem.
         resolution: starts along each side, 2 to 256.
-        over: a hyperparameter -> at most 64 values for which the shares are returned, too.
-        progress: whether to write progress to stderr once it takes more than a second; by default where stderr is a
-            terminal. Ctrl-C cancels it.
+        over: a hyperparameter -> at most 64 values for which the shares are also returned.
+        progress: whether to write the progress to stderr after the first second; by default only if stderr is a
+            terminal. Ctrl-C cancels the work.
 
     Raises: SpecError.
 
@@ -260,25 +260,27 @@ def compare(
     """Tune each optimizer on each problem, all with the same budget and number of tries, and return what each needs.
 
     The result of an optimizer is the number of gradients until its loss stays at the goal to the end of the budget: the
-    median over several starts a little apart, with the values that make it least. A run that leaves the map by more
-    than half its size never counts as there.
+    median over several starts that lie close together, with the values that make it least. A run that leaves the map by
+    more than half its size counts as never reaching the goal.
 
     Args:
-        optimizers: names, as `"adam"`, texts of an address, as `"adam:beta1=0.5"`, runs in the form of a spec, and
-            optimizers of one's own. Values given for a named one are held; its other rates and decays are tuned.
-        surfaces: `"all"` of the catalog, or a list of names, problems in the form of a spec, or own ones with `minima`.
-        fits: `"all"` line fits of the catalog (mean squared error, the data unchanged), or a list likewise.
-        networks: `"all"` networks of the catalog, or a list likewise.
-        budget: gradients that a run may take, at least 2.
-        tries: combinations of hyperparameters that each optimizer tries on each problem, a multiple of 24.
-        starts: starts of each problem, an odd number: the catalog's and others around it, for a network one for each
-            seed. Each has a seed of its own for the batches and the noise.
-        goal: for a surface the loss above its lowest, for a line fit as a share of the excess loss at its start; for a
-            network the goal is always a tenth of the median loss at its starts.
+        optimizers: names, such as `"adam"`, texts of an address, such as `"adam:beta1=0.5"`, runs in the form of a
+            spec, and optimizers of one's own. Values given for a named optimizer are fixed; its learning rate and its
+            decays are tuned otherwise.
+        surfaces: `"all"` of the catalog, or a list of names, problems in the form of a spec, and own ones with
+            `minima`.
+        fits: `"all"` line fits of the catalog (mean squared error, the data unchanged), or such a list.
+        networks: `"all"` networks of the catalog, or such a list.
+        budget: the most gradients of a run, at least 2.
+        tries: the combinations of hyperparameters that each optimizer tries on each problem, a multiple of 24.
+        starts: the number of starts on each problem, odd: that of the catalog and others around it; for a network, one
+            for each seed. Each start has its own seed for the batches and the noise.
+        goal: for a surface, the loss above its lowest; for a line fit, the same as a share of the excess loss at the
+            start. For a network, the goal is always a tenth of the median loss at its starts.
         seed: of the first start.
         progress: as for `basins`.
 
-    Raises: SpecError; ValueError, one of the numbers is wrong, or a problem has no known minimum.
+    Raises: SpecError; ValueError, if one of the numbers is wrong, or a problem has no known minimum.
 
     Example: `print(compare(["gd", "adam"], surfaces=["bowl", "rosenbrock"]))`
     """

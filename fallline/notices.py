@@ -1,4 +1,4 @@
-"""What a reader of a run must know: a code, the values of its sentence, and the sentence."""
+"""Notices for the reader of a run: each has a code, the values of its sentence, and the sentence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,17 +63,17 @@ NOTICES: Mapping[str, Template] = {
     "recorded_plane": "{told}",
     "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",
 }
-"""Code -> its sentence."""
+"""Code -> the template of its sentence."""
 
 
 @dataclass(frozen=True)
 class Notice(Described):
-    """Something that a reader of a run must know."""
+    """Information for the reader of a run."""
 
     type: str
-    """A code that does not change."""
+    """The code of the notice, which is permanent."""
     msg: str
-    """A sentence."""
+    """The notice as a sentence."""
     ctx: dict[str, Any]
     """The values of the sentence."""
 

@@ -1,4 +1,4 @@
-"""Tapes over a plane: where each point of a training lies over it, how far off, and the losses of both."""
+"""Tapes over a plane: the projection of each point of a training onto it, their distance, and the losses of both."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from fallline.types import Array
 Along = Literal["principal", "random"]
 LossAtPoint = Callable[[Array], float]
 FREE_AROUND = 0.15
-"""Share of what is shown that is left free on each side of the paths."""
+"""The margin on each side of the paths, as a share of the side."""
 LOWEST, HIGHEST = 0.5, 0.72
-"""Height of the plane against its width, at the least and at the most: as a map has room for."""
+"""The least and the greatest ratio of height to width, which suit a map."""
 WEIGHTS_AROUND = 1.0
-"""Of random directions: how far the plane reaches at the least, 1 being as long as the model's own weights."""
+"""With random directions, the plane extends at least this far; 1 is the length of the model's weights."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,7 @@ class Spanned:
         return point
 
     def nearest(self, points: Array) -> tuple[Array, Array]:
-        """The coordinates of the nearest points of the plane, (rows, 2), and how far these are, (rows,)."""
+        """The coordinates of the nearest points of the plane, (rows, 2), and their distances, (rows,)."""
         offsets = points - self.origin
         squares = self.directions @ self.directions.T
         places: Array = np.linalg.solve(squares, self.directions @ offsets.T).T
@@ -48,10 +48,10 @@ class Seen:
     """A tape over the plane, row by row.
 
     Args:
-        label: of the tape; steps: as the tape has them.
-        places: where the nearest points of the plane lie, (rows, 2); away: how far off each point is.
-        losses: of the points themselves; below: of the nearest points of the plane.
-        share: how much of it the plane holds.
+        label: of the tape; steps: of the tape, (rows,).
+        places: the coordinates of the nearest points of the plane, (rows, 2); away: their distances, (rows,).
+        losses: at the points themselves, (rows,); below: at the nearest points of the plane, (rows,).
+        share: the share of the tape's extent that lies in the plane, from 0 to 1.
     """
 
     label: str
@@ -64,10 +64,10 @@ class Seen:
 
 
 def filter_normalised(weights: Array, filters: Sequence[tuple[int, ...]], seed: int) -> Array:
-    """Two random directions, each filter of which is as long as that of the weights, (2, n).
+    """Two random directions, (2, n), in which each filter has the same length as that of the weights.
 
-    A filter is what leads to one output: the part of a parameter with its first index. Parameters with one axis, as
-    biases have, stay where they are.
+    A filter contains the weights that lead to one output: the part of a parameter with one first index. Parameters with
+    one axis, such as biases, are 0 in both directions.
 
     Args: weights: (n,); filters: the shape of each parameter, in order; seed: of the normal numbers.
 
@@ -89,7 +89,7 @@ def filter_normalised(weights: Array, filters: Sequence[tuple[int, ...]], seed: 
 
 
 def places_around(places: Array, along: Along, resolution: int) -> tuple[Array, Array]:
-    """The coordinates at which the loss is evaluated: the paths well inside, in the proportions of a map."""
+    """The coordinates at which the loss is evaluated, x and y: a grid around the paths in the proportions of a map."""
     low, high = places.min(axis=0), places.max(axis=0)
     if along == "random":
         low, high = np.minimum(low, -WEIGHTS_AROUND), np.maximum(high, WEIGHTS_AROUND)

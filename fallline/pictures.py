@@ -1,4 +1,4 @@
-"""Pictures of an address: its runs on their map."""
+"""Pictures of specs: runs on their map, ends of starts, trainings, and charts."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,19 +50,19 @@ from fallline.spec.query import (
 )
 
 InForce = Mapping[str, Any]
-"""One of the spec, every value in force."""
+"""An optimizer of the spec with every value in force."""
 
 USUAL_POINTS, POINTS_ALLOWED = 8.0, (4, 72)
-"""Size of the type of a picture whose size is a length: by default, and from least to most."""
+"""The size of type in points: by default, if the size of the picture is a length; and the least and the greatest."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a picture looks, where it is not as by default.
+    """The settings of a picture; None for a default.
 
     Args:
-        title: in place of the problem's name; empty for none, and no formula.
-        width, height: whole pixels, or lengths as "88mm".
+        title: instead of the name of the problem; empty for no title and no formula.
+        width, height: whole pixels, or lengths such as "88mm".
         font_size: of the numbers of axes, in points.
         theme: `day` or `night`.
     """
@@ -75,16 +75,14 @@ class Look:
 
 
 LEAST_DISTANCE = 1e-3
-"""Distances from a plane are drawn where one is more than this share of the width of the map."""
+"""Distances from a plane are drawn if one of them is more than this share of the width of the map."""
 
 NOT_DETAILS = ("label", "name", "rule", "initial")
-"""Fields that do not tell runs apart in a legend: they are its names already, or too long for it."""
+"""Fields that a legend does not show as details: they are the names of runs already, or too long."""
 
 
 def requested_picture(pairs: Pairs, limits: Limits) -> InParts[tuple[Scene, bytes]]:
-    """Return what the picture of an address shows: its runs on their map, or the map alone; pauses while it plans.
-
-    With it come bytes that differ where the scene does, for an ETag.
+    """Return the scene of an address, its runs on their map or the map alone; and bytes that identify it, for an ETag.
 
     Raises: SpecError, as for runs and landscapes.
     """
@@ -110,13 +108,13 @@ def scene_of(landscape_spec: LandscapeSpec, plan: Plan | None, shown: RunsShown,
         note += told
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem))
     if problem.kind == "expression":
-        problem = replace(problem, domain=window)  # it names none of its own, so its levels are of what is shown
+        problem = replace(problem, domain=window)  # a formula declares no domain, so its levels suit the window
     title = of.title[:1].upper() + of.title[1:]
     return Scene(problem, title, of.formula, routes, window, shown.step, shown.paths, note=note)
 
 
 def _beside(of_runs: PlaneOfRuns, routes: Sequence[Route]) -> tuple[tuple[Route, ...], str]:
-    """The runs projected onto a plane, each row a dot, and what is to be said of these."""
+    """The routes of runs projected onto a plane, each row a dot, and a sentence about the dots."""
     plane, farthest = of_runs.plane, of_runs.farthest() or 0.0
     (low, high), _ = of_runs.domain()
     fades = farthest > LEAST_DISTANCE * (high - low)
@@ -132,23 +130,23 @@ def _beside(of_runs: PlaneOfRuns, routes: Sequence[Route]) -> tuple[tuple[Route,
 
 
 def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
-    """The window of a map; of a curve only its first axis, as the losses on the second follow from that."""
+    """The spec with its window; for a curve only with the first axis, as that decides the losses on the second."""
     if landscape_spec.domain is None or len(problem.parameters) > 1:
         return landscape_spec
     return landscape_spec.model_copy(update={"domain": landscape_spec.domain[:1]})
 
 
 def routes_of(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
-    """The runs, each in the colour of its slot."""
+    """The routes of the runs of a plan. Args: slots: of each run; by default their order."""
     optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
     each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 
 def scene_of_spec(text: str, shown: Mapping[str, str]) -> Scene:
-    """The map of a spec, given as JSON, with its runs if it has any.
+    """The scene of a spec, with its runs if it has any.
 
-    Args: shown: keys and values of an address. Raises: SpecError.
+    Args: text: the JSON of the spec; shown: keys and values of an address. Raises: SpecError.
     """
     pairs = [*shown.items()]
     with located_in_address({ENCODED_SPEC, *shown}):
@@ -159,9 +157,9 @@ def scene_of_spec(text: str, shown: Mapping[str, str]) -> Scene:
 
 
 def map_picture(scene: Scene, look: Look, shown: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The SVG of a scene. Args: shown: keys of an address, which count where the look says nothing.
+    """The SVG of a scene. Args: shown: keys of an address, which set the defaults of the look.
 
-    Raises: SpecError; ValueError, of a length, the size of type or the room for it.
+    Raises: SpecError; ValueError, if a length or the size of type is wrong, or type of this size has no room.
     """
     if look.title is not None:
         scene = replace(scene, title=look.title, formula=scene.formula if look.title else "")
@@ -169,7 +167,7 @@ def map_picture(scene: Scene, look: Look, shown: Mapping[str, str] = MappingProx
 
 
 def canvas_of(look: Look, shown: Mapping[str, str]) -> Canvas:
-    """What a picture is drawn on. Raises: as `map_picture`."""
+    """The canvas for a look. Raises: as `map_picture`."""
     sides = {"width": look.width, "height": look.height}
     given = {side: str(value) for side, value in {**sides, "theme": look.theme}.items() if value is not None}
     lengths = [(side, *length(value, side)) for side, value in sides.items() if isinstance(value, str)]
@@ -191,7 +189,7 @@ def canvas_of(look: Look, shown: Mapping[str, str]) -> Canvas:
 
 
 def _with_type(canvas: Canvas, points: float) -> Canvas:
-    """A canvas with type of a size, where it has room for it."""
+    """The canvas with type of a size. Raises: ValueError, if the size is wrong, or the canvas has no room for it."""
     least, most = POINTS_ALLOWED
     if isinstance(points, bool) or not isinstance(points, int | float) or not least <= points <= most:
         raise ValueError(f"font_size must be a number of points from {least} to {most}; got {points!r}")
@@ -206,7 +204,7 @@ def _with_type(canvas: Canvas, points: float) -> Canvas:
 
 
 def scene_of_tapes(seen: Sequence[Seen], landscape: Landscape, sentence: str) -> Scene:
-    """Trainings on their plane. Args: sentence: of the plane."""
+    """The scene of trainings on their plane. Args: sentence: about the plane."""
     x, y, loss = landscape.x, landscape.y, landscape.loss
     assert y is not None
     farthest = max(float(each.away.max()) for each in seen) or 1.0
@@ -228,11 +226,11 @@ def scene_of_tapes(seen: Sequence[Seen], landscape: Landscape, sentence: str) ->
 
 
 MOST_SHARES = 6
-"""Minima whose shares are written out below a picture."""
+"""The most minima whose shares are written out below a picture."""
 
 
 def scene_of_ends(text: str, reply: Mapping[str, Any]) -> Scene:
-    """Where each start of a grid ends. Args: text: the JSON of the spec; reply: what came of it. Raises: SpecError."""
+    """The scene of a map of starts. Args: text: the JSON of the spec; reply: that of the API. Raises: SpecError."""
     with located_in_address({ENCODED_SPEC}):
         raw = {key: value for key, value in parse_json(text.encode()).items() if key in Spec.model_fields}
         plan = whole(planning(Spec.model_validate(raw), UNLIMITED))
@@ -247,7 +245,7 @@ def scene_of_ends(text: str, reply: Mapping[str, Any]) -> Scene:
 
 
 def _shares(reply: Mapping[str, Any]) -> Iterator[str]:
-    """The share of the starts that ends in each minimum that any does, the largest first."""
+    """Texts of the shares of the starts that end in each minimum, the largest first; without shares of 0."""
     shares = reply["shares"]
     order = sorted((k for k, share in enumerate(shares) if share), key=lambda k: -shares[k])
     for k in order[:MOST_SHARES]:
@@ -270,12 +268,14 @@ def chart_picture(chart: HeatMap | ProfileChart | GridOfLosses, look: Look) -> s
 
 
 def requested_format(pairs: Pairs) -> Canvas:
-    """The size and colours that an address asks for. Raises: SpecError."""
+    """The canvas that an address requests. Raises: SpecError."""
     return read_keys(PictureFormat, pairs).canvas()
 
 
 def run_details(runs: Sequence[InForce]) -> list[str]:
-    """The details of each run in the legend: its learning rate, and the first value that tells it from its twins."""
+    """The details of each run in the legend: its learning rate, and the first value that differs between runs with the
+    same label and rate.
+    """
     return [", ".join(_details(run, runs)) for run in runs]
 
 

@@ -1,4 +1,4 @@
-"""The plane on which the landscape of a problem with more than two parameters lies, and the sentence about it."""
+"""The plane of a landscape with more than two parameters, and the sentence about it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ ALONG_PATHS = (
     "the one direction in which the paths go and another at right angles to it",
     "the two directions in which the paths go furthest",
 )
-"""What a plane lies along whose path, or paths, tell none, one or two of its directions."""
+"""Words for the directions of a plane, by how many of them, 0 to 2, the path or the paths determine."""
 
 
 @dataclass(frozen=True)
@@ -34,35 +34,37 @@ class PlanePath(Described):
     """The rows of a run, projected onto the plane."""
 
     x: list[float]
+    """The first coordinate of each row."""
     y: list[float]
+    """The second coordinate of each row."""
     distance: list[float]
-    """How far off the plane each row lies."""
+    """The distance of each row from the plane."""
 
 
 @dataclass(frozen=True)
 class PlaneShape(Described):
-    """The plane that a landscape lies on, and how much of the runs it holds."""
+    """The plane of a landscape, and the runs projected onto it."""
 
     parameters: list[str] | None
-    """The two along which it lies, whose own values the axes are; null along principal directions."""
+    """The two parameters whose values are the coordinates; null if the plane lies along principal directions."""
     directions: list[list[float]]
-    """Two unit vectors in the order of the problem's parameters."""
+    """Two unit vectors that span the plane, in the order of the problem's parameters."""
     through: list[float]
-    """The point that it goes through."""
+    """The point that the plane passes through."""
     share: float | None
-    """How much of the paths it holds, from 0 to 1: the part of their squared distance from that point that lies in the
-    plane; null without a run. Runs that diverge do not count, unless all do."""
+    """The share of the paths that lies in the plane, from 0 to 1, measured by squared distances from `through`; null
+    without a run. Runs that diverge are left out, unless all diverge."""
     farthest: float | None
-    """How far off the plane the paths go at the most, by which `share` is measured; null without a run."""
+    """The largest distance from the plane of the paths that `share` counts; null without a run."""
     paths: list[PlanePath]
-    """Each run, projected onto it."""
+    """The paths of the runs, projected onto the plane."""
     sentence: str
-    """The same in words, to be shown with it."""
+    """A sentence about the plane, to be shown with it."""
 
 
 @dataclass(frozen=True, eq=False)
 class RunBeside:
-    """A run beside the plane. Args: path: (rows, parameters); losses: of its own points; end: how it ended."""
+    """A run over the plane. Args: path: its points, (rows, parameters); losses: at these points; end: of the run."""
 
     path: Array
     losses: Array
@@ -74,8 +76,8 @@ class PlaneOfRuns:
     """A plane with the runs that it shows.
 
     Args:
-        laid_for: the paths by which it lies where it does, all but those of runs that diverge, which would take all
-            its room; where all do, all.
+        laid_for: the paths that determine its directions and its domain. Runs that diverge are left out, as they would
+            take all its room, unless all diverge.
     """
 
     plane: Plane
@@ -83,7 +85,7 @@ class PlaneOfRuns:
     laid_for: Sequence[Array]
 
     def farthest(self) -> float | None:
-        """How far off the plane the paths go by which it lies where it does; None where there are none."""
+        """The largest distance of the paths of `laid_for` from the plane; None without paths."""
         return max((float(self.plane.distance(path).max()) for path in self.laid_for), default=None)
 
     def domain(self) -> tuple[Pair, ...]:
@@ -91,16 +93,16 @@ class PlaneOfRuns:
         return self.plane.domain(np.vstack(self.laid_for) if self.laid_for else ())
 
     def problem(self, whole: Problem, domain: tuple[Pair, ...]) -> Problem:
-        """The problem as it is on the plane."""
+        """The problem restricted to the plane."""
         return plane_problem(whole, self.plane, self.plane.parameters or DIRECTIONS, domain)
 
 
 THROUGH = ("the given point", "the start")
-"""What a plane goes through, by whether no point is given."""
+"""Words for the point that a plane passes through: the first if a request gives it, else the second."""
 
 
 def describe_plane(of_runs: PlaneOfRuns, through: str) -> PlaneShape:
-    """The part of a reply on its plane; `through` is what the point is called that it goes through."""
+    """The part of a reply about its plane. Args: through: words for the point that the plane passes through."""
     plane, laid_for = of_runs.plane, of_runs.laid_for
     share = plane.share(np.vstack(laid_for)) if laid_for else None
     principal = ALONG_A_PATH if len(laid_for) == 1 else ALONG_PATHS
@@ -126,7 +128,7 @@ def describe_plane(of_runs: PlaneOfRuns, through: str) -> PlaneShape:
 def make_plane(problem: Problem, spec: LandscapeSpec, limits: Limits, plan: Plan | None = None) -> InParts[PlaneOfRuns]:
     """Return the plane of a spec with the paths of its runs; pauses while they are computed.
 
-    Args: plan: of the spec, where it has been made. Raises: SpecError, naming the field that does not fit.
+    Args: plan: of the spec, if there is one already. Raises: SpecError, which names the field that does not fit.
     """
     through = _point(problem, spec)
     runs: list[RunBeside] = []
@@ -162,7 +164,7 @@ def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[
 
 
 def _paths(plan: Plan, most: float) -> InParts[list[RunBeside]]:
-    """Return the runs with their paths. Raises: SpecError where these may have more than `most` numbers in all."""
+    """Return the runs with their paths. Raises: SpecError, if these may have more than `most` numbers in total."""
     numbers_a_step, steps = len(plan.runs) * len(plan.problem.parameters), plan.spec.stop.max_steps
     if steps * numbers_a_step > most:
         allowed = {"limit": most, "steps": most // numbers_a_step}

@@ -1,4 +1,4 @@
-"""The page with optimizers and losses of one's own, served by this program: from a script, or below a cell."""
+"""The page with optimizers and losses of one's own, served by this process, for scripts and notebooks."""
 
 import os
 import sys
@@ -16,25 +16,23 @@ from fallline.spec.json_text import parse_json
 from fallline.spec.query import spec_to_query
 
 SHOWN = ("gd", "adam")
-"""Optimizers whose runs are shown where none are given."""
+"""The optimizers of the page if none are given."""
 
 HUB = "JUPYTERHUB_SERVICE_PREFIX"
 """The variable that JupyterHub and Binder set for their kernels: the path of a user's server."""
 
 
 class Playground:
-    """The page on this machine, as long as this program runs or until it is closed.
+    """The page, served on this machine until it is closed or this program ends. A notebook shows it below the cell.
 
-    In a notebook it stands below its cell, in a frame.
-
-    Attributes: url: its address, which only this machine can open; or what `address` says.
+    Attributes: url: its address, which only this machine can open, unless `address` was given.
     """
 
     def __init__(self, url: str, server: Any, height: int, own: Sequence[str]) -> None:
         self.url, self._server, self._height, self._own = url, server, height, own
 
     def close(self) -> None:
-        """Serve it no longer."""
+        """Stop serving it."""
         self._server.close()
 
     def __repr__(self) -> str:
@@ -52,7 +50,7 @@ class Playground:
         )
 
     def _reached(self) -> str:
-        """Who can open it, and what to do where the frame stays empty."""
+        """A sentence on who can open it, and what to do if the frame stays empty."""
         if self.url.startswith("http://127.0.0.1:"):
             return (
                 "Only the machine on which the kernel runs can reach it. "
@@ -70,28 +68,33 @@ def playground(
 ) -> Playground:  # fmt: skip
     """Serve the page on this machine, with optimizers and losses of one's own beside the built-in ones.
 
-    Whatever this program has made by `from_function`, `from_torch`, `from_optax` and `from_loss` is in its catalog, and
-    a page that is open follows when it is made anew. A script opens the browser and goes on after Ctrl-C; a notebook
-    (Jupyter, VS Code, marimo) shows it below the cell, and an interactive Python opens the browser and goes on at once.
+    The catalog of the page has everything that this program has made by `from_function`, `from_torch`, `from_optax`
+    and `from_loss`. If something is made again, an open page is updated.
 
-    The code runs in this process, in a thread of its own. A step or a loss that never ends is ended after `seconds`,
-    and with it its run alone; one inside a library that does not come back to Python holds up this page until the
-    program ends. `fallline --with FILE` runs code in a process that can be ended.
+    A script opens the browser, and continues after Ctrl-C. A notebook (Jupyter, VS Code, marimo) shows the page below
+    the cell. An interactive Python opens the browser and continues at once.
+
+    The code of optimizers and losses runs in a thread of this process. A call that takes longer than `seconds` is
+    ended, and with it only its run. But a call inside a library that does not return to Python blocks the page until
+    the program ends. `fallline --with FILE` runs code in a process that can be ended.
 
     Args:
-        optimizers: the runs that it opens with, as for `fallline.run`.
-        surfaces: the first is the map that it opens with; of more than two parameters it is a plane.
-        port: to listen on; 0 takes any free one.
-        open: False opens no browser, and goes on at once.
+        optimizers: the runs that the page opens with, as for `fallline.run`.
+        surfaces: the first one is the map that the page opens with; with more than two parameters it is a plane.
+        port: to listen on; 0 for any free port.
+        open: whether to open the browser; if False, the call returns at once.
         height: of the frame below a cell, in pixels.
-        seconds: that one call of such code may take.
-        address: where a browser on another machine finds this port, `{port}` in it: a path of the notebook's server,
-            as in `/user/me/proxy/{port}`, where jupyter-server-proxy is installed beside it, or a whole address, as in
-            `https://name-{port}.example.com`, of whatever forwards it. On JupyterHub and Binder it is that path unless
-            another is given. A proxy takes the path off.
+        seconds: the most seconds of one call of such code.
+        address: where a browser on another machine reaches this port, with `{port}` in it. It is a path of the
+            notebook's server, such as `/user/me/proxy/{port}`, if jupyter-server-proxy is installed there; or a
+            complete address, such as `https://name-{port}.example.com`, of a service that forwards the port. The
+            default on JupyterHub and Binder is this path. A proxy must remove the path.
 
-    Raises: SpecError, what is given is no run or no surface; ValueError, the address is none; ImportError, the server
-        is not installed; OSError, the port is taken.
+    Raises:
+        SpecError: a value is not a run or not a surface.
+        ValueError: the address is wrong.
+        ImportError: the server is not installed.
+        OSError: the port is taken.
     """
     fields = {"optimizers": list(optimizers) or list(SHOWN), "surface": surfaces[0] if surfaces else "himmelblau"}
     own = [each.label for each in (*optimizers, *surfaces) if isinstance(each, OwnOptimizer | OwnLoss)]
@@ -104,7 +107,7 @@ def playground_of(
 ) -> Playground:  # fmt: skip
     """Serve the page with a spec, as `playground` does.
 
-    Args: fields: of the spec, as for `fallline.run`; own: the labels of what in it is one's own.
+    Args: fields: of the spec, as for `fallline.run`; own: the labels of its own optimizers and losses.
     """
     spec = models.Spec.model_validate(parse_json(spec_text(None, fields).encode()))  # type: ignore[arg-type]
     try:
@@ -125,7 +128,7 @@ def playground_of(
 
 
 def _place(address: str | None, port: int) -> str:
-    """Where the browser finds a port of this machine, `{port}` in its place. Raises: ValueError."""
+    """The address at which the browser reaches a port of this machine, with `{port}` in it. Raises: ValueError."""
     if address is None and (hub := os.environ.get(HUB)):
         return f"{hub.rstrip('/')}/proxy/{{port}}"
     place = (address or "http://127.0.0.1:{port}").rstrip("/")
@@ -138,7 +141,7 @@ def _place(address: str | None, port: int) -> str:
 
 
 def _in_notebook() -> bool:
-    """Whether what a cell gives is shown below it: in Jupyter, also that of VS Code, and in marimo."""
+    """Whether this runs in a notebook, which shows the value of a cell: Jupyter, also that of VS Code, or marimo."""
     marimo = sys.modules.get("marimo")
     if marimo and marimo.running_in_notebook():
         return True

@@ -1,4 +1,4 @@
-"""A line in the terminal that says how far long work is."""
+"""A line in the terminal that shows the progress of long work."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from time import monotonic
 
 SHOWN_AFTER, REWRITTEN_AFTER = 1.0, 0.1
-"""Seconds before the line first appears, and from one change of it to the next."""
+"""The seconds before the line first appears, and the least seconds between two changes of it."""
 
 
 @contextmanager
 def progress_line(what: str, shown: bool | None) -> Iterator[Callable[[float], None]]:
-    """Give what takes the share that is done, and write it to stderr, over what was there: once it takes long.
+    """Show the progress of work in one line of stderr, after the first second. The line is removed at the end.
 
-    The line is gone at the end, and where Ctrl-C cancels the work.
+    Args: what: the name of the work; shown: whether to show it, by default only if stderr is a terminal.
 
-    Args: shown: None shows it where stderr is a terminal.
+    Yields: a function to call with the share that is done, 0 to 1.
     """
     err = sys.stderr
     due, length = monotonic() + SHOWN_AFTER, 0

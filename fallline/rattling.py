@@ -1,9 +1,9 @@
-"""Where noise leaves a run: how widely it comes to lie around the minimum, and by how much the loss lies higher.
+"""The stationary distribution of a run with noise: its covariance around the minimum, and the excess loss.
 
-The noise of a step is that of the batch that it sees, and what is declared. Near a minimum each data point has a
-gradient c + h (w - minimum), so that the noise of a batch grows with the distance: for descent and a batch's mean
-S = A S A + rate**2 * share * (C + E[(h - H) S (h - H)]), with A = 1 - rate*H and C = E[c c^T]. Of a loss that is a sum
-a batch has the sum over its points.
+The noise of a step is that of its batch, plus the declared noise. Near a minimum, the gradient of a data point is
+c + h (w - minimum), so that the noise of a batch grows with the distance. For gradient descent with the mean of a
+batch, the covariance is S = A S A + rate**2 * share * (C + E[(h - H) S (h - H)]), with A = 1 - rate*H and
+C = E[c c^T]. If the loss is a sum, the gradient of a batch is the sum over its points.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from fallline.types import Array
 
 @dataclass(frozen=True, eq=False)
 class Rattling:
-    """What a run comes to.
+    """The stationary distribution of a run.
 
     Args:
         center: the minimum, shape (n,); covariance: around it, (n, n).
-        excess: of the loss over that at the minimum, on average, to second order; least: the loss there.
+        excess: the mean of the loss less that at the minimum, to second order; least: the loss at the minimum.
     """
 
     center: Array
@@ -34,9 +34,9 @@ class Rattling:
 
 
 def rattling(setup: Setup, objective: Objective, step: LinearStep, hessian: Array, center: Array) -> Rattling | None:
-    """Return what the steps come to; None without noise, and where they come to nothing.
+    """The stationary distribution of the steps; None without noise, or if there is no such distribution.
 
-    Args: hessian, center: of a loss that is a quadratic with this minimum, where batches are seen.
+    Args: hessian, center: the second derivatives and the minimum; with batches, the loss must be a quadratic.
     """
     seen, noise = hessian, GradientNoise.independent(np.eye(len(center)) * setup.noise**2)
     n_points = objective.n_points
@@ -66,7 +66,7 @@ def rattling(setup: Setup, objective: Objective, step: LinearStep, hessian: Arra
 
 
 def _share(setup: Setup, n_points: int) -> float:
-    """The variance of the mean of a batch against that of one point; in an epoch no point is drawn twice."""
+    """The variance of the mean of a batch, divided by that of one point. Within an epoch no point is drawn twice."""
     size = setup.batch_size or n_points
     if setup.sampling == "replacement":
         return 1 / size
@@ -75,7 +75,7 @@ def _share(setup: Setup, n_points: int) -> float:
 
 
 def _of_points(objective: Objective, center: Array, n_points: int) -> tuple[Array, Array]:
-    """The gradient of each data point there, shape (points, n), and its second derivatives, (points, n, n)."""
+    """The gradient of each data point at `center`, shape (points, n), and its second derivatives, (points, n, n)."""
     places = np.concatenate((center[None], center + np.eye(len(center))))
     gradients = np.array(
         [[objective.batch_gradient_at(tuple(place), [index]) for place in places] for index in range(n_points)]

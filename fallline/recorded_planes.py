@@ -1,4 +1,4 @@
-"""A plane of recorded paths in the catalog of this process: its loss, and each path in the place of an optimizer."""
+"""A plane of recorded paths in the catalog of this process: its loss as a surface, and each path as an optimizer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fallline.own.signature import NO_RATE
 from fallline.types import Pair
 
 MOST_ROWS_SHOWN = 2000
-"""Rows of a path as it is shown; of a longer one every so manieth is left."""
+"""The most rows of a path that is shown; a longer path keeps only every so many rows."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,15 @@ class RecordedPlane:
 def recorded_plane(
     plane: Spanned, evaluate: LossAtPoint, domain: Sequence[Pair], seen: Sequence[Seen], told: str
 ) -> RecordedPlane:
-    """Put a plane with its paths into the catalog; what was there by the same labels is replaced.
+    """Put a plane with its paths into the catalog. Entries with the same labels are replaced.
 
     Args:
-        evaluate: the loss at a point of all parameters; domain: (low, high) of both coordinates.
-        told: what a reader must know of the plane.
+        evaluate: returns the loss at a point of all parameters; domain: (low, high) of both coordinates.
+        told: a sentence about the plane, for the reader.
 
-    Raises: ValueError, a loss of a path is not finite, or two have one label; SpecError, a label cannot be shown.
+    Raises:
+        ValueError: a loss of a path is not finite, or two paths have the same label.
+        SpecError: a label cannot be shown.
     """
     labels = [own_label(each.label, each.label) for each in seen]
     if len({*labels}) < len(labels):

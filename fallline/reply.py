@@ -1,4 +1,4 @@
-"""What is said of runs, in one response or in the events of a stream: the problem, the columns, and how they ended."""
+"""The parts of a reply about runs, as a whole or as events of a stream: the problem, the columns, and the ends."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -46,9 +46,11 @@ def _typeset(formula: str) -> str | None:
 def column_fields(
     block: Block, begin: int, end: int, parameters: Sequence[str], fields: Sequence[str], align: bool = False
 ) -> dict[str, Any]:
-    """The columns of some rows of a block by name: a list each, or a list for each parameter.
+    """The columns of some rows of a block by name: one list, or a list for each parameter.
 
-    Args: align: whether those of the steps have a null in row 0.
+    Args:
+        begin, end: the rows, counted within the block; fields: the names of the columns.
+        align: whether columns of steps have a null for row 0, so that all columns have the same length.
     """
     to_first = len(block.loss) - len(block.learning_rate)
     rows, steps = slice(begin, end), slice(max(begin - to_first, 0), end - to_first)
@@ -69,7 +71,7 @@ def column_fields(
 
 
 def ending_fields(run: Run, block: Block) -> dict[str, Any]:
-    """How a run ended with its last block; what is null is left out, but within its parts."""
+    """The fields about the end of a run. Fields that are null are left out. Args: block: the last one of the run."""
     end = block.end
     assert end is not None
     diverged = end.reason == "diverged"
@@ -90,7 +92,7 @@ def ending_fields(run: Run, block: Block) -> dict[str, Any]:
 
 
 def notice_fields(plan: Plan, index: int, end: End | None = None) -> dict[str, Any]:
-    """What a reader of one run must know, as sentences and as codes with values. Args: end: of it, where it has one."""
+    """The notices of one run, as sentences and as codes with values. Args: end: of the run, if it has ended."""
     all_notices = plan.notices(index)
     if end and end.fault:
         about = {"where": end.fault.where, "error": end.fault.what, "t": end.n_steps + 1, "n_steps": end.n_steps}

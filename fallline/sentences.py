@@ -1,4 +1,4 @@
-"""Sentences made of a template and values, so that whoever has the values can say the same in other words."""
+"""Sentences made of a template and values. A client that has the values can write its own sentence."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,27 +10,27 @@ from typing import Any
 from fallline.hyperparameters import Interval
 
 Template = str | tuple[str, ...]
-"""A text with its values in braces. Of several texts, joined, one is left out where a value of it is missing.
+"""A text with the names of values in braces. A tuple of texts is joined, without those that lack a value.
 
-Behind a value's name may stand how it is said: `{limit:entry|entries}` counts, `{what:a}` has an article before it,
-`{columns:and}` lists the last with an "and", `{nearest:or}` with an "or", and `{range:range}` is in words what
-`range_values` gives.
+The name of a value may be followed by a format: `{limit:entry|entries}` adds singular or plural, `{what:a}` an article,
+`{columns:and}` puts "and" before the last entry of a list, `{nearest:or}` puts "or" there, and `{range:range}` writes
+the result of `range_values` in words.
 """
 
 JOINER = "\u200d"
-"""Makes one emoji of two; Python counts it as unprintable."""
+"""The character that joins two emoji to one; for Python it is not printable."""
 
 
 def is_printable(text: str) -> bool:
-    """Whether a text can be shown and neither act nor turn around, joined emoji too."""
+    """Whether a text has only printable characters, and so no control of direction; joined emoji are allowed."""
     return text.replace(JOINER, "").isprintable()
 
 
 def sentence(template: Template, values: Mapping[str, Any]) -> str:
-    """The sentence that a template says of values. Raises: KeyError where it is one text and lacks a value."""
+    """The sentence of a template with its values. Raises: KeyError, if the template is one text and lacks a value."""
     if isinstance(template, str):
-        said = ((text, "" if name is None else _said(values[name], way or "")) for text, name, way in _parts(template))
-        return "".join(chain.from_iterable(said))
+        parts = ((text, "" if name is None else _said(values[name], way or "")) for text, name, way in _parts(template))
+        return "".join(chain.from_iterable(parts))
     return "".join(sentence(part, values) for part in template if names_in(part) <= values.keys())
 
 
@@ -42,12 +42,12 @@ def names_in(template: Template) -> set[str]:
 
 @lru_cache(maxsize=256)
 def _parts(template: str) -> tuple[tuple[str, str | None, str | None], ...]:
-    """Each text before a value, the name of the value, and how it is said; None for the text at the end."""
+    """Each text before a value, the name of the value, and its format; both are None for a text at the end."""
     return tuple((before, name, way) for before, name, way, _ in Formatter().parse(template))
 
 
 def range_values(allowed: Interval, whole: bool = False) -> dict[str, Any]:
-    """An interval as JSON: its ends, null where there is none, and whether only whole numbers are in it."""
+    """An interval as values of JSON: its ends, null if infinite, and whether only whole numbers are allowed."""
     low, high = (end if math.isfinite(end) else None for end in (allowed.low, allowed.high))
     return {
         "low": low, "high": high, "low_open": allowed.low_open, "high_open": allowed.high_open, "whole": whole,
@@ -90,5 +90,5 @@ MOST_NAMED = 6
 
 
 def few_names(names: Sequence[str]) -> list[str]:
-    """The names of parameters, the middle ones left out where there are many."""
+    """The names of parameters; of many names, those in the middle are left out."""
     return list(names) if len(names) <= MOST_NAMED else [*names[:3], "...", names[-1]]

@@ -1,4 +1,4 @@
-"""Says beforehand that many runs of code of one's own take long, as it is called at one point at a time."""
+"""Warnings, before they begin, of many runs with code of one's own, which are slow as it takes one point at a time."""
 
 import warnings
 from time import perf_counter
@@ -10,17 +10,17 @@ from fallline.spec.plan import Plan
 
 STEPS_TIMED = 20
 TOLD_FROM = 10.0
-"""Seconds: what takes less is not told."""
+"""There is no warning of runs that take fewer seconds than this."""
 
 
 class SlowWarning(UserWarning):
-    """What was asked for takes long, as code of one's own steps one point at a time."""
+    """Many runs will take long, as code of one's own steps one point at a time."""
 
 
 def warn_if_slow(spec: SingleSpec, plan: Plan, runs: int | None = None) -> None:
-    """Warn how long a sweep, a map of starts or a search takes at the most, by a few steps that are timed.
+    """Warn if a sweep, a map of starts or a search may take long; the time is estimated from a few timed steps.
 
-    Args: runs: how many there are, where the spec does not tell.
+    Args: runs: the number of runs, if it does not follow from the spec.
     """
     run = plan.runs[0]
     if one_at_a_time(run):
@@ -29,7 +29,7 @@ def warn_if_slow(spec: SingleSpec, plan: Plan, runs: int | None = None) -> None:
 
 
 def warn_of_runs(run: Run, label: str, count: int, steps: int) -> None:
-    """Warn how long so many runs like one, of up to so many steps, take where each is made by itself."""
+    """Warn if `count` runs of up to `steps` steps, one after the other, may take long. Args: run: one of these runs."""
     row = run.next_block().last
     begin, taken = perf_counter(), 0
     while taken < min(STEPS_TIMED, steps):

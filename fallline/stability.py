@@ -1,4 +1,4 @@
-"""What a step keeps, over the learning rate times the curvature and the hyperparameter of momentum."""
+"""The factor of a mode, over the learning rate times the curvature and the hyperparameter of momentum."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ DECIMALS_TOLD = 5
 
 
 def hyperparameter_of_momentum(step: LocalStep) -> str | None:
-    """The hyperparameter that says how much of a state that adds up gradients is kept; None where there is none."""
+    """The hyperparameter by which a state that adds up gradients is multiplied in a step; None if there is none."""
     kept = _kept(step.linear)
     return next((name for name in step.places.phase.setup.rule_method.values if name in kept), None)
 
 
 def _kept(linear: LinearRule) -> frozenset[str]:
-    """The names in what each state is multiplied by from step to step."""
+    """The names in the factors by which a step multiplies the states."""
     return frozenset[str]().union(*(linear.factors[k][k].names for k in range(1, len(linear.factors))))
 
 
 def stability_plane(step: LocalStep, domain: Sequence[Sequence[float]], curvature: float) -> InParts[StabilityPlane]:
-    """Return the factors of a mode of this curvature.
+    """Return the factors of a mode with this curvature.
 
     Args: domain: [low, high] of the rate times the curvature, and of the hyperparameter of momentum.
     """
@@ -50,14 +50,14 @@ def stability_plane(step: LocalStep, domain: Sequence[Sequence[float]], curvatur
 
 
 def _with_value(step: LocalStep, name: str, value: float) -> LocalStep | None:
-    """The same step with another value of a hyperparameter."""
+    """The step with another value of a hyperparameter."""
     phase = step.places.phase
     places = replace(step.places, phase=replace(phase, setup=phase.setup.with_value(name, value)))
     return LocalStep.of(places, step.gradients)
 
 
 def _row(step: LocalStep, products: Array, curvature: float) -> tuple[Array, Array, Array]:
-    """Factor, real part of the largest root and discriminant at each product."""
+    """The factor, the real part of the largest root, and the discriminant at each product."""
     roots = step.with_learning_rates(products / curvature).roots(np.array([curvature]))[:, 0]
     pairs = combinations(roots.T, 2)
     discriminant = np.prod([(one - other) ** 2 for one, other in pairs], axis=0) * np.ones(len(roots))
@@ -65,7 +65,7 @@ def _row(step: LocalStep, products: Array, curvature: float) -> tuple[Array, Arr
 
 
 def _edge(step: LocalStep, products: Array, factors: Array, curvature: float) -> float | None:
-    """The product beyond which the mode grows."""
+    """The product above which the mode grows; None if it does not grow within `products`."""
 
     def factors_of(rates: Array) -> Array:
         return step.with_learning_rates(rates).factors(np.array([curvature]))[:, 0]

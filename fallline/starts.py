@@ -1,5 +1,5 @@
-"""Basins: in which minimum a run ends from each start of a grid, and which share of them ends in each; also the shares
-with other values of a hyperparameter.
+"""Basins: the minimum in which a run ends from each start of a grid, and the share of the starts that end in each; also
+these shares for other values of a hyperparameter.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from fallline.sweeps import hyperparameter_of, phases_with
 from fallline.types import Array, Described
 
 FIRST_MAP = 16
-"""Starts along each side of the first of the maps that grow finer, at the least."""
+"""The least number of starts along each side of the first, coarsest map."""
 MOST_VALUES = 64
-"""Of a hyperparameter."""
+"""The most values of a hyperparameter in `over`."""
 
 
 class BasinsSpec(SingleSpec):
-    """A spec with one optimizer, and the grid of places from which it sets off."""
+    """A spec with one optimizer, and the grid of starts from which it runs."""
 
     model_config = examples(
         {
@@ -50,69 +50,76 @@ class BasinsSpec(SingleSpec):
         },
     )
 
-    domain: list[Axis] | None = Field(None, description="[low, high] for each parameter; by default the problem's own.")
+    domain: list[Axis] | None = Field(
+        None, description="[low, high] for each parameter; by default the domain of the problem."
+    )
     resolution: Annotated[int, whole_number(2, MAX_RESOLUTION)] = Field(64, description="Starts along each side.")
     over: dict[str, Annotated[list[Coordinate], Field(min_length=1, max_length=MOST_VALUES)]] | None = Field(
         None,
         min_length=1,
         max_length=1,
-        description="A hyperparameter of the optimizer that the run begins with -> values for which the shares are "
-        "told, too.",
+        description="A hyperparameter of the first optimizer of the run -> values for which the shares are also "
+        "returned.",
     )
 
     def cost(self, runs: Sequence[Run]) -> float:
-        """Operations of a step from all the starts."""
+        """The operations of a step from all starts."""
         starts = self.resolution ** min(len(runs[0].start), MAP_PARAMETERS)
         return cost_of_lanes(runs[0], starts * (1 + sum(map(len, (self.over or {}).values()))))
 
 
 @dataclass(frozen=True)
 class SharesOver(Described):
-    """The shares of the starts with each of some values of a hyperparameter."""
+    """The shares of the starts for several values of a hyperparameter."""
 
     name: str
-    """Of the hyperparameter."""
+    """The name of the hyperparameter."""
     values: list[float]
+    """The values of the hyperparameter."""
     shares: list[list[float]]
-    """Of each value those of `minima`."""
+    """For each value, the share of the starts that end in each of `minima`."""
     share_elsewhere: list[float]
+    """For each value, the share of the starts that end next to no minimum."""
     share_diverged: list[float]
+    """For each value, the share of the starts from which the run diverges."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class BasinsReached(Described):
-    """Where the run ends from each start."""
+    """The end of the run from each start."""
 
     x: list[float]
     """The first parameter of the starts."""
     y: list[float] | None
-    """The second; null of a problem with one."""
+    """The second parameter of the starts; null for a problem with one parameter."""
     end: list[list[int]] | list[int]
-    """`end[j][i]` of the start at `y[j]`, `x[i]`: which of `minima` lies next to where the run ends, -1 where none
-    does, -2 where the run diverged. Of one parameter `end[i]`."""
+    """`end[j][i]` for the start at `y[j]`, `x[i]`: the index in `minima` of the minimum next to the last point; -1 if
+    there is none, -2 if the run diverged. With one parameter, `end[i]`."""
     n_steps: list[list[int]] | list[int]
-    """The steps from each start, likewise."""
+    """The number of steps from each start, in the form of `end`."""
     minima: list[list[float]]
-    """The parameters of each, then its loss: those known, reached or not, and any other in which a run ends."""
+    """Each minimum as its parameters, then its loss. The known minima come first, reached or not; then others in which
+    a run ends."""
     shares: list[float]
-    """Of the starts, that end in each of `minima`."""
+    """The share of the starts that end in each of `minima`."""
     share_elsewhere: float
-    """Of those that end next to none."""
+    """The share of the starts that end next to no minimum."""
     share_diverged: float
+    """The share of the starts from which the run diverges."""
     over: SharesOver | None = None
-    """The shares with the values asked for by `over`, or null."""
+    """The shares for other values of a hyperparameter; null unless requested by `over`."""
 
     def reply(self) -> dict[str, Any]:
-        """Its fields as the REST API names them."""
+        """Its fields with the names of the REST API."""
         return vars(self) | {"over": self.over and vars(self.over)}
 
 
 def basins_of(spec: BasinsSpec, plan: Plan, *, coarse_first: bool = False) -> InParts[BasinsReached]:
-    """Run from every start and return where each ends.
+    """Run from every start and return the ends.
 
-    Args: coarse_first: yield coarser maps on the way, of every so many starts, each run once.
+    Args: coarse_first: whether to yield coarser maps on the way; no start is run twice.
 
-    Raises: SpecError, as of networks.
+    Raises: SpecError, if the problem has more than two parameters, or a method has no lanes.
     """
     run, problem = plan.runs[0], plan.problem
     names = problem.parameters
@@ -140,7 +147,7 @@ def basins_of(spec: BasinsSpec, plan: Plan, *, coarse_first: bool = False) -> In
 
 
 def _checked_values(spec: BasinsSpec) -> list[float]:
-    """Those of the hyperparameter for which shares are asked for. Raises: SpecError."""
+    """The values of `over`. Raises: SpecError, if one is not allowed."""
     for name, values in (spec.over or {}).items():
         param = hyperparameter_of(spec.optimizers[0], name)
         for index, value in enumerate(values):
@@ -151,12 +158,12 @@ def _checked_values(spec: BasinsSpec) -> list[float]:
 
 
 def _strides(resolution: int) -> list[int]:
-    """Of each map, from a coarse one to all starts."""
+    """For each map, from the coarsest to that of all starts, the distance of its starts in the grid."""
     return [2**k for k in reversed(range(max(1, (resolution // FIRST_MAP).bit_length())))]
 
 
 def _told(problem: Problem, axes: Sequence[Array], ends: Array, n_steps: NDArray[np.intp]) -> InParts[BasinsReached]:
-    """Return what is said of the starts on a grid, by their ends, (n, starts)."""
+    """Return the reply for starts on a grid. Args: ends: the last points, (n, starts)."""
     reached = yield from minima_reached(problem, ends)
     assert reached is not None, "of two parameters and a formula"
     x, *ys = axes
@@ -173,7 +180,7 @@ def _told(problem: Problem, axes: Sequence[Array], ends: Array, n_steps: NDArray
 
 
 def _told_over(spec: BasinsSpec, plan: Plan, starts: Array, told: BasinsReached) -> InParts[BasinsReached]:
-    """Return it with the shares with other values of a hyperparameter: with as many at a time as have room in lanes."""
+    """Return the reply with the shares for other values of a hyperparameter, as many at a time as there are lanes."""
     assert spec.over is not None
     ((name, values),) = spec.over.items()
     count = starts.shape[1]
@@ -206,10 +213,10 @@ def _told_over(spec: BasinsSpec, plan: Plan, starts: Array, told: BasinsReached)
 
 
 def _filled(shares: list[float], count: int) -> list[float]:
-    """With nothing for each minimum that was found later."""
+    """The shares, with 0 for each minimum that was found later."""
     return shares + [0.0] * (count - len(shares))
 
 
 def _listed(values: NDArray[np.intp]) -> Any:
-    """A number for each start, a row for each y."""
+    """The values as lists: a number for each start, a list for each y."""
     return values.tolist()

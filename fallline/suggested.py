@@ -1,4 +1,4 @@
-"""The learning rates suggested for a landscape: from its rates and the step length of each optimizer."""
+"""The learning rates suggested for a landscape, computed from its rates and the step length of each optimizer."""
 
 from fallline.optimizers import OPTIMIZERS, Optimizer
 from fallline.problems.surface import Rates
@@ -8,15 +8,15 @@ OF_A_PAIR = {
     ("mccormick", "lion"): 0.005,
     ("rosenbrock", "nadam"): 0.05,
 }
-"""Surface, optimizer -> rate, where the one that follows gives no path to look at."""
+"""(surface, optimizer) -> the suggested rate, where the computed one gives no visible path."""
 
 
 def suggested_rates(rates: Rates | None, surface: str = "") -> dict[str, float]:
-    """Optimizer name -> learning rate that gives a path to look at.
+    """Optimizer name -> learning rate that gives a visible path.
 
     Args:
-        rates: of the landscape; None of one of which nothing is known, for which there are none.
-        surface: its name, if it is one.
+        rates: of the landscape; None if they are not known, and then the result is empty.
+        surface: the name of the landscape, if it is a surface of the catalog.
     """
     if rates is None:
         return {}
@@ -24,7 +24,7 @@ def suggested_rates(rates: Rates | None, surface: str = "") -> dict[str, float]:
 
 
 def _rate(rates: Rates, optimizer: Optimizer) -> float:
-    """The rate for one optimizer, to two significant digits."""
+    """The rate for one optimizer, rounded to two significant digits."""
     gradient = rates.batch_gradient if optimizer.batch_size and rates.batch_gradient else rates.gradient
     gradient /= min(optimizer.batch_size or rates.n_points, rates.n_points)
     of_kind = {"gradient": gradient, "length": rates.length, "both": min(gradient, rates.length), "whole": 1.0}

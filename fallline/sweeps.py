@@ -1,5 +1,5 @@
-"""Sweeps: where one run would end with each of many values of one hyperparameter, with each of many seeds, or with the
-loss turned by each of many angles.
+"""Sweeps: the ends of one run with each of many values of a hyperparameter, with each of many seeds, or with the loss
+rotated by each of many angles.
 """
 
 import math
@@ -30,48 +30,53 @@ from fallline.types import Array, Described
 
 MAX_VALUES = 256
 CURVES = 4
-"""Columns of the curves."""
+"""The number of columns of the curves."""
 SEED = "seed"
-"""What a sweep over seeds is called, be there a hyperparameter of this name or not."""
+"""The name in `over` for a sweep over seeds, even if a hyperparameter has this name."""
 ANGLE = "angle"
-"""The same of one over the angle at which a ravine lies."""
+"""The name in `over` for a sweep over the angle at which a ravine lies, even if a hyperparameter has this name."""
 
 SPACINGS: Mapping[Scale, Callable[[float, float, int], Array]] = {
     "log": np.geomspace,
     "decay": lambda low, high, count: 1 - np.geomspace(1 - low, 1 - high, count),
     "linear": np.linspace,
 }
-"""So many values from one to another, as a slider runs."""
+"""The scale of a slider -> the function of low, high and a count that returns so many values, evenly spaced on it."""
 
 STILL = 1e-9
-"""Of the loss at the start: what ends higher by less has not moved."""
+"""A run counts as ending above the start only if its loss is higher by more than this share of the loss there."""
 LANES = 32
-"""Tried at a time within a gap: fewer side by side take nearly as long."""
+"""The number of values tried at a time within a gap; fewer lanes would take nearly as long."""
 ROUNDS = 2
-"""Each leaves of a gap one part in `LANES` + 1: a twelfth of a decade comes down to a relative 0.0002."""
+"""Each round narrows a gap to one part in `LANES` + 1. After two, a gap of a twelfth of a decade has a relative width
+of 0.0002."""
 LANES_A_ROUND = 2 * LANES
 
 Fails = Callable[[float], bool]
 
 
 class Span(Strict):
-    """Values from one end to the other, both taken, evenly spaced as the hyperparameter's slider runs; angles likewise;
-    or seeds, from one on, which follow one another.
+    """The values of a sweep.
+
+    Values of a hyperparameter and angles go from one end to the other, both included; those of a hyperparameter are
+    evenly spaced on the scale of its slider. Seeds are consecutive numbers.
     """
 
-    low: Coordinate = Field(alias="from")
-    high: Coordinate | None = Field(None, alias="to", description="Required of a hyperparameter; seeds have none.")
-    count: Annotated[int, whole_number(2, MAX_VALUES)]
+    low: Coordinate = Field(alias="from", description="The first value, or the first seed.")
+    high: Coordinate | None = Field(
+        None, alias="to", description="The last value. It is required, except for seeds, which have none."
+    )
+    count: Annotated[int, whole_number(2, MAX_VALUES)] = Field(description="The number of values or seeds.")
 
 
 def _between(low: float, high: float, count: int, scale: Scale) -> list[float]:
-    """So many values between two."""
+    """`count` values between two others, evenly spaced on a scale."""
     values: list[float] = SPACINGS[scale](low, high, count + 2)[1:-1].tolist()
     return values
 
 
 class SweepSpec(SingleSpec):
-    """A spec with one optimizer, and what to try many values of: a hyperparameter of it, the seed, or the angle."""
+    """A spec with one optimizer, and many values to try for a hyperparameter of it, the seed, or the angle."""
 
     model_config = examples(
         {
@@ -98,62 +103,64 @@ class SweepSpec(SingleSpec):
     over: dict[str, Span] = Field(
         min_length=1,
         max_length=1,
-        description="The hyperparameter, of the optimizer that the run begins with -> its values; `learning_rate` and "
-        "others with a log slider by equal ratios. Or `seed`, in place of the seed of the spec. Or `angle`, of a "
+        description="A hyperparameter of the first optimizer of the run -> its values; those of `learning_rate` and "
+        "others with a log slider have equal ratios. Or `seed`, which replaces the seed of the spec. Or `angle`, for a "
         "quadratic of two parameters: the degrees from the first parameter to the direction of least curvature.",
         examples=[{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}, {"seed": {"from": 0, "count": 20}}],
     )
     curves: Annotated[bool, Field(strict=True), Nullable] = Field(
-        False, description="Over seeds: also the quartiles of the loss at each step."
+        False, description="For seeds: also return the quartiles of the loss at each step."
     )
 
     def cost(self, runs: Sequence[Run]) -> float:
-        """Operations of a step of all the values, or seeds."""
+        """The operations of a step with all values, or seeds."""
         ((name, span),) = self.over.items()
         return runs[0].cost * span.count if name == SEED else cost_of_lanes(runs[0], span.count)
 
 
 @dataclass(frozen=True)
 class Gap(Described):
-    """Two values with nothing tried between them."""
+    """Two neighbouring values of a sweep."""
 
     holds: float
     """The last value that does not fail."""
     fails: float
-    """The next one: it and all that were tried beyond it fail."""
+    """The next value: it fails, and so do all larger values that were tried."""
 
 
 @dataclass(frozen=True)
 class Growth(Described):
-    """From where on a direction of a quadratic grows with each step."""
+    """The learning rate above which a mode of a quadratic grows with each step."""
 
     above: float
-    """The largest stable learning rate, by the roots of a step."""
+    """The largest stable learning rate, computed from the roots of a step."""
     curvature: float
     """The largest eigenvalue of the Hessian."""
 
 
 @dataclass(frozen=True)
 class Edge(Described):
-    """From which value on all fail, narrowed down from the gap between two values of the sweep to a 1089th part of it
-    (or less far, where that is too much work). Null where none fails, where all do, and where the largest does not.
-    Values that end by a fault in code of one's own are left out.
+    """The values from which on all runs fail.
 
-    Where runs fail, hold and fail again, this is the last such place; the first value that failed is told beside it.
+    The gap between two values of the sweep is narrowed to a 1089th part of it, or less if that is too much work. A gap
+    is null if no value fails, if all fail, and if the largest value does not fail. If values fail, hold and fail again,
+    the gap is the last one; `first_rising` and `first_diverging` have the first value that failed. Values whose run
+    ends by a fault in code of one's own are ignored.
     """
 
     rises: Gap | None
-    """To fail is to end above the start, or to diverge."""
+    """The gap, where a run fails if it ends above the start or diverges."""
     diverges: Gap | None
-    """To fail is to diverge."""
+    """The gap, where a run fails if it diverges."""
     first_rising: float | None
-    """The least of the `values` that ends above the start or diverges, not narrowed down; null where none does. Where
-    it is below `rises.holds`, or `rises` is null, some larger value holds again, or all fail."""
+    """The least of `values` whose run ends above the start or diverges, not narrowed; null if there is none. If it is
+    below `rises.holds`, a larger value does not fail. If `rises` is null, the largest value does not fail, or all fail.
+    """
     first_diverging: float | None
-    """The same of those that diverge."""
+    """The least of `values` whose run diverges, not narrowed; null if there is none."""
     grows: Growth | None = None
-    """Of a learning rate, on a loss that is a quadratic, and of a rule that adds up multiples of gradients: from which
-    rate on the largest curvature grows, however few or many steps are taken; else null."""
+    """For learning rates, a quadratic loss, and a rule that adds up multiples of gradients: the learning rate above
+    which the mode with the largest curvature grows, after any number of steps; otherwise null."""
 
 
 NO_EDGE = Edge(None, None, None, None)
@@ -161,39 +168,42 @@ NO_EDGE = Edge(None, None, None, None)
 
 @dataclass(frozen=True)
 class SweepEnds(Described):
-    """Where each value ends: four lists with one entry a value, and the edge beyond which no value is any good."""
+    """The end of the run with each value, as lists with one entry for each value; and from which value on runs fail."""
 
     over: str
-    """The hyperparameter, `seed`, or `angle`."""
+    """The name of the hyperparameter, `seed`, or `angle`."""
     scale: Scale
-    """How the values are spaced: as its slider runs; seeds and angles are `linear`."""
+    """The scale on which the values are evenly spaced: that of the slider; `linear` for seeds and angles."""
     values: list[float]
+    """The values that were tried."""
     loss: list[float | None]
-    """Of the last row; null where the run diverges, or ends by a fault."""
+    """The loss of the last row with each value; null if the run diverges or ends by a fault."""
     n_steps: list[int]
+    """The number of steps with each value."""
     stop_reason: list[StopReason]
+    """Why the run with each value ended."""
     edge: Edge
-    """Over seeds and angles all of it is null."""
+    """The values from which on runs fail; all its fields are null for seeds and angles."""
     end: list[int] | None = None
-    """Which of `minima` lies next to where each value ends, -1 where none does, -2 where it diverged or had a fault.
-    Null over seeds and angles, of a network, and of more than two parameters."""
+    """With each value, the index in `minima` of the minimum next to the last point; -1 if there is none, -2 if the run
+    diverged or had a fault. Null for seeds and angles, for a network, and for more than two parameters."""
     minima: list[list[float]] | None = None
-    """The parameters of each, then its loss: those known, reached or not, and any other in which a run ends. Null where
-    `end` is."""
+    """Each minimum as its parameters, then its loss. The known minima come first, reached or not; then others in which
+    a run ends. Null if `end` is null."""
     fault: str | None = None
-    """In what code of one's own the first of the values fails whose `stop_reason` is `fault`; null where none does."""
+    """The function of one's own that failed in the first run whose `stop_reason` is `fault`; null if there is none."""
     angle: float | None = None
-    """Over angles: at which the loss as it is lies; else null."""
+    """For angles: the angle at which the loss lies without rotation; otherwise null."""
     curves: Curves | None = None
-    """Only where the request has `curves`."""
+    """The quartiles of the loss over the seeds; only if the request has `curves`."""
 
     def reply(self) -> dict[str, Any]:
-        """Its fields as the REST API names them, columns as arrays; without curves where there are none."""
+        """Its fields with the names of the REST API, columns as arrays; without `curves` if there are none."""
         return {name: value for name, value in asdict(self).items() if name != "curves" or value}
 
 
 def swept(spec: SweepSpec, plan: Plan, limits: Limits) -> InParts[SweepEnds]:
-    """Make the runs of a sweep and return where they end. Raises: SpecError."""
+    """Run a sweep and return the ends. Raises: SpecError."""
     ((name, span),) = spec.over.items()
     if name == SEED:
         return (yield from _over_seeds(spec, span, plan, limits))
@@ -229,7 +239,7 @@ def _over_seeds(spec: SweepSpec, span: Span, plan: Plan, limits: Limits) -> InPa
 
 
 def _over_angles(span: Span, plan: Plan) -> InParts[SweepEnds]:
-    """Turn a quadratic, and the start with it, so that its direction of least curvature lies at each angle."""
+    """Rotate a quadratic, and the start with it, so that its direction of least curvature is at each angle."""
     run, loc = plan.runs[0], ("over", ANGLE)
     refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
     low, high = span.low, span.high
@@ -282,7 +292,7 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
 
 
 def _growth(run: Run) -> InParts[Growth | None]:
-    """Return from which learning rate on a quadratic grows; None of any other loss, and where the steps change."""
+    """Return the learning rate above which a quadratic grows; None for any other loss, and if steps change."""
     start = yield from steady_quadratic(run)
     good = start.good_rates() if start else None
     if start is None or good is None or good.largest is None:
@@ -295,9 +305,9 @@ def _phases_of(choice: RunChoice, over: str) -> Callable[[Array], list[Phase]]:
 
 
 def phases_with(choice: RunChoice, values: Mapping[str, Array]) -> list[Phase]:
-    """Those of the run, each lane with its own value of some hyperparameters.
+    """The phases of a run, with an array of values, one for each lane, for some hyperparameters.
 
-    A lane has its own until a change sets it or another optimizer takes over.
+    A lane has its value until a change sets the hyperparameter or replaces the optimizer.
     """
     phases = choice.phases
     for name, own in values.items():
@@ -309,7 +319,7 @@ def phases_with(choice: RunChoice, values: Mapping[str, Array]) -> list[Phase]:
 
 
 def hyperparameter_of(choice: RunChoice, name: str) -> Param:
-    """The one of a run that is to be varied. Raises: SpecError, the run has none of this name."""
+    """The declaration of a hyperparameter of a run. Raises: SpecError, if the run has none of this name."""
     if name not in choice.params:
         near = known_names(name, choice.params)
         raise SpecError("unknown_name", ("over", name), name, what="hyperparameter", **near)
@@ -329,7 +339,7 @@ def check_span(low: float, high: float, param: Param, loc: Loc) -> None:
 
 
 def _rounds(run: Run, lanes: int, most: float) -> int:
-    """How often the edge can be narrowed after a sweep of so many lanes; not where each is run by itself."""
+    """How often the edge can be narrowed after a sweep of so many lanes; never if each lane runs alone."""
     if one_at_a_time(run):
         return 0
     left = most / max(1, run.stop.max_steps) - cost_of_lanes(run, lanes)
@@ -343,9 +353,10 @@ def find_edge(
     """Narrow the gap between the last value of a sweep that holds and the next; pauses as a sweep does.
 
     Args:
-        phases_of: those of the run, each lane with its own value.
-        values, loss: of the sweep; the loss is nan where the run diverges.
-        between: `LANES` values between two, in order.
+        phases_of: returns the phases of the run with an array of values, one for each lane.
+        values, loss: of the sweep; the loss is nan if the run diverges.
+        between: returns `LANES` values between two, in order.
+        rounds: how often the gap is narrowed.
     """
     start = run.first_row.loss
     highest = start + STILL * abs(start)
@@ -364,7 +375,7 @@ def find_edge(
 
 
 def _gap(tried: Mapping[float, float], fails: Fails) -> Gap | None:
-    """From the last value that does not fail to the next. Args: tried: value -> the loss it ends with, in order."""
+    """The gap after the last value that does not fail. Args: tried: value -> the last loss with it, in order."""
     values = [*tried]
     last = max((k for k, value in enumerate(values) if not fails(tried[value])), default=len(values))
     return Gap(values[last], values[last + 1]) if last + 1 < len(values) else None

@@ -1,4 +1,4 @@
-"""The plane on which trainings are seen, and what is said and shown of it."""
+"""A plane through trainings, with its landscape, its picture and its sentence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fallline.tapes import Tape
 
 NOTICEABLE = 1.05
-"""A loss is another than that of the plane below if it is so many times as large, or as small."""
+"""The loss of a point and that of the plane below it count as different if their ratio is more than this."""
 
 
 def plane_of_tapes(
@@ -31,7 +31,7 @@ def plane_of_tapes(
 ) -> PlaneOfTapes:  # fmt: skip
     """Lay a plane through tapes and evaluate the loss around it; see `Tape.plane`.
 
-    Args: filters: the shape of each parameter of a model, by which random directions are as long as its filters.
+    Args: filters: the shape of each parameter of a model, for random directions as long as its filters; else None.
     """
     points = [tape.points.astype(float) for tape in tapes]
     counts = sorted({each.shape[1] for each in points})
@@ -56,7 +56,7 @@ def plane_of_tapes(
 def _laid(
     plane: Spanned, tapes: Sequence[Tape], points: Sequence[Array], evaluate: LossAtPoint, along: Along, resolution: int
 ) -> InParts[PlaneOfTapes]:
-    """Return the plane with all its losses; tells how far it is."""
+    """Return the plane with all its losses; yields its progress."""
     nearest = [plane.nearest(each) for each in points]
     x, y = places_around(np.vstack([places for places, _ in nearest]), along, resolution)
     own = [tape.losses for tape in tapes]
@@ -91,15 +91,14 @@ def _laid(
 class PlaneOfTapes(PicturedMap):
     """Trainings on a plane, and the loss there. A notebook shows its map.
 
-    On it each point has its own loss as its tint, and an edge that fades the further it lies off the plane.
+    On the map the tint of a point is its own loss, and its edge fades with its distance from the plane.
 
     Attributes:
         origin, directions: of the plane, (n,) and (2, n): its points are origin + x*directions[0] + y*directions[1].
-        seen: each tape over it (`Seen`).
+        seen: each tape over the plane, as `Seen`.
         landscape: `x`, `y` and `loss`, (ny, nx), NaN where it is not finite.
         along: `principal` or `random`.
-        share: how much of all paths it holds, from 0 to 1: the part of their squared distance from `origin` that lies
-            in it.
+        share: the share of all paths that lies in the plane, from 0 to 1, measured by squared distances from `origin`.
     """
 
     def __init__(
@@ -123,7 +122,9 @@ class PlaneOfTapes(PicturedMap):
 
     @property
     def sentence(self) -> str:
-        """How much of the paths it holds, and where its contours are furthest from the loss of a point."""
+        """A sentence on the share of the paths that lies in the plane, and on the point whose loss differs most from
+        that of the plane below it.
+        """
         paths = "the path" if len(self.seen) == 1 else f"the {len(self.seen)} paths"
         of = "their mean" if self.along == "principal" else f"the last point of {self.seen[0].label}"
         if self.along == "principal" and len(self.seen) == 1:
@@ -140,7 +141,7 @@ class PlaneOfTapes(PicturedMap):
         )
 
     def _most_unlike(self) -> tuple[Seen, int] | None:
-        """The point whose loss and that of the plane below differ most; None where none does by `NOTICEABLE` times."""
+        """The point whose loss differs most from that of the plane below; None if no ratio exceeds `NOTICEABLE`."""
         found, most = None, 0.0
         for seen in self.seen:
             with np.errstate(all="ignore"):
@@ -153,14 +154,14 @@ class PlaneOfTapes(PicturedMap):
 
     @property
     def notes(self) -> list[str]:
-        """How each tape was kept."""
+        """A sentence on each tape, which says how many points it has."""
         return list(self._kept)
 
     def _scene(self, pictures: Any) -> Any:
         return pictures.scene_of_tapes(self.seen, self.landscape, self.sentence)
 
     def to_json(self) -> str:
-        """All of it as JSON, with null where a loss is not finite; without `origin` and `directions`."""
+        """The plane as JSON, without `origin` and `directions`. A loss that is not finite is null."""
         tapes = [
             {"label": s.label, "steps": s.steps.tolist(), "x": s.places[:, 0].tolist(), "y": s.places[:, 1].tolist(),
              "distance": s.away.tolist(), "loss": _plain(s.losses), "plane_loss": _plain(s.below), "share": s.share}
@@ -169,8 +170,8 @@ class PlaneOfTapes(PicturedMap):
         assert self.landscape.y is not None
         grid = {"x": self.landscape.x.tolist(), "y": self.landscape.y.tolist()}
         loss = [_plain(row) for row in self.landscape.loss]
-        said = {"along": self.along, "share": self.share, "sentence": self.sentence, "notes": self.notes}
-        return json.dumps({**said, "landscape": {**grid, "loss": loss}, "tapes": tapes}, allow_nan=False)
+        about = {"along": self.along, "share": self.share, "sentence": self.sentence, "notes": self.notes}
+        return json.dumps({**about, "landscape": {**grid, "loss": loss}, "tapes": tapes}, allow_nan=False)
 
     def __repr__(self) -> str:
         return f"<PlaneOfTapes: {self.sentence}>"

@@ -1,4 +1,4 @@
-"""Trainings made elsewhere: the points that parameters went through, kept while a PyTorch model learns, or given."""
+"""Trainings outside of this library: the points that their parameters went through, recorded from PyTorch or given."""
 
 from __future__ import annotations
 
@@ -20,21 +20,22 @@ from fallline.tape_plane import PlaneOfTapes, plane_of_tapes
 from fallline.types import Array
 
 MOST_BYTES = 2**28
-"""Of the points of a tape, 256 MB."""
+"""The default of the most memory for the points of a tape, 256 MB."""
 SINGLE = 4
-"""Bytes of a number in single precision."""
+"""The bytes of a number in single precision."""
 LossOf = Callable[[Any], Any]
-"""From a model, or of a list of points from one of them, to its loss: a number, or a tensor with one."""
+"""A function of a model, or of a point if there is no model, that returns the loss: a number, or a tensor with one."""
 
 
 class Tape:
     """The points that a training went through.
 
     Args:
-        label: what it is called.
-        every: steps between two of the points that are kept; it doubles, and every other point is dropped, whenever
-            they would take more than `most_bytes`.
-        model: where the points are those of a PyTorch model; loss: of it, evaluated at each point that is kept.
+        label: its name.
+        every: the number of steps from one recorded point to the next. It is doubled, and every second point is
+            dropped, whenever the points would take more than `most_bytes`.
+        model: the PyTorch model whose parameters the points are; None for other points.
+        loss: of the model, evaluated at each recorded point.
     """
 
     def __init__(
@@ -53,22 +54,22 @@ class Tape:
 
     @property
     def points(self) -> Array:
-        """The parameters at each point, shape (rows, parameters); of a model all that it trains, in its own order."""
+        """The parameters at each point, shape (rows, parameters); for a model, all that it trains, in its order."""
         return np.array(self._points)
 
     @property
     def steps(self) -> NDArray[np.int64]:
-        """How many steps had been taken at each, shape (rows,); 0 is the start."""
+        """The number of steps before each point, shape (rows,); 0 for the start."""
         return np.array(self._steps, np.int64)
 
     @property
     def losses(self) -> Array | None:
-        """The loss at each, shape (rows,); None where it was not given, nor how to evaluate it."""
+        """The loss at each point, shape (rows,); None if neither the losses nor a function for them were given."""
         return np.array(self._losses) if self._losses else None
 
     @property
     def sentence(self) -> str:
-        """How many points were kept, and how much they take."""
+        """A sentence on the number of recorded points and their memory."""
         rows, size = len(self._points), sum(point.nbytes for point in self._points)
         each = "every step" if self.every == 1 else f"every {self.every} steps"
         kept = f"{self.label}: {rows} points of {len(self._points[0])} parameters, {each} of {self.taken:,}"
@@ -81,25 +82,26 @@ class Tape:
         """Lay a plane through the points, and evaluate the loss on it.
 
         Args:
-            loss: of the model, a copy of which takes on each point of the plane in turn, as
-                `lambda model: criterion(model(x), y)`; of a list of points, of one point, an array. By default that
-                which was recorded with. It is evaluated at `resolution`**2 places at the most, and at each point and
-                below it.
+            loss: a function of the model, such as `lambda model: criterion(model(x), y)`; it is called with a copy of
+                the model that has the parameters of a point. Without a model, a function of a point, which is an array.
+                By default the loss of the recording. It is evaluated at up to `resolution`**2 points of the plane, and
+                at each recorded point and its projection.
             beside: other tapes of the same parameters, on the same plane.
-            along: `principal`, through the mean of all points, along the two directions in which they differ most; or
-                `random`, through the last point of this tape, along two random directions, each filter of which is as
-                long as that of the model and is 0 for biases and what else has one axis (Li et al. 2018, section 4).
+            along: `principal`: the plane passes through the mean of all points, along the two directions in which they
+                differ most. `random`: it passes through the last point of this tape, along two random directions, in
+                which each filter has the length of that of the model, and biases and other parameters with one axis are
+                0 (Li et al. 2018, section 4).
             seed: of the random directions.
-            resolution: places along the longer side, 2 to 256.
+            resolution: points along the longer side, 2 to 256.
             progress: as for `basins`.
 
-        Raises: ValueError, one of these is wrong, or there is no loss.
+        Raises: ValueError, if a value is wrong, or there is no loss.
         """
         filters = None if self.model is None else [tuple(each.shape) for each in trained(self.model)]
         return plane_of_tapes([self, *beside], self._evaluate(loss), along, filters, seed, resolution, progress)
 
     def _evaluate(self, loss: LossOf | None) -> Callable[[Array], float]:
-        """The loss at a point. Raises: ValueError, there is none."""
+        """A function that returns the loss at a point. Raises: ValueError, if there is no loss."""
         loss = loss or self.loss
         if loss is None:
             raise ValueError("loss must be a function of the model, or of a point; it was not recorded with one")
@@ -111,15 +113,15 @@ class Tape:
     ) -> Playground:  # fmt: skip
         """Serve the page on this machine with the plane of `plane` as its map, and each tape as a run on it.
 
-        The map is the loss at the points of the plane, by the model itself wherever the page asks. A run is its tape:
-        its rows are the points that were kept, with the loss of each own point; nothing of it can be set or run anew.
-        Optimizers that are added on the page descend the loss of the plane.
+        The map is the loss on the plane, which the model computes when the page requests it. A run shows its tape: the
+        rows are the recorded points, each with its own loss; the run cannot be changed or repeated. Optimizers that are
+        added on the page minimise the loss on the plane.
 
         Args:
             loss, beside, along, seed, progress: as for `plane`.
             page: `port`, `open`, `height`, `seconds`, `address`, as for `fallline.playground`.
 
-        Raises: ValueError, as for `plane`, or a loss is not finite, or two tapes have one label; what
+        Raises: ValueError, as for `plane`, or if a loss is not finite, or two tapes have the same label; and what
             `fallline.playground` raises.
         """
         plane = self.plane(loss, beside=beside, along=along, seed=seed, resolution=2, progress=progress)
@@ -129,9 +131,9 @@ class Tape:
         return playground_of(fields, [each.label for each in shown.paths], **page)
 
     def keep(self, point: Array, loss: float | None = None, *, last: bool = False) -> None:
-        """Keep a point, after `taken` steps; where there is no room for one more, first drop every other one.
+        """Record a point after `taken` steps. If there is no room for it, every second point is dropped first.
 
-        Args: last: kept even where it does not stand at one of the steps that are.
+        Args: last: whether it is the last point, which is recorded whatever the number of its step.
         """
         while len(self._points) > 1 and (len(self._points) + 1) * point.nbytes > self.most_bytes:
             self.every *= 2
@@ -155,15 +157,15 @@ class Tape:
 def path(
     points: Any, losses: Any = None, *, label: str = "path", steps: Sequence[int] | None = None
 ) -> Tape:  # fmt: skip
-    """Take any list of points as a training.
+    """Make a tape of a list of points.
 
     Args:
-        points: the parameters at each, (rows, parameters), finite; two rows and two parameters at the least.
-        losses: at each, (rows,); by default the `loss` that `Tape.plane` is given says them.
-        label: what it is called.
-        steps: how many had been taken at each, ascending; by default 0, 1, 2, ...
+        points: the parameters at each point, (rows, parameters), finite; at least two rows and two parameters.
+        losses: at each point, (rows,); by default `Tape.plane` evaluates its `loss` there.
+        label: the name of the tape.
+        steps: the number of steps before each point, ascending; by default 0, 1, 2, ...
 
-    Raises: ValueError, these do not fit.
+    Raises: ValueError, if a value is wrong or does not fit the others.
 
     Example: `path(weights, losses).plane(lambda w: ((x @ w - y) ** 2).mean())`
     """
@@ -188,21 +190,21 @@ def record(
     model: Any, optimizer: Any, *, every: int = 1, loss: LossOf | None = None, label: str | None = None,
     most_bytes: int = MOST_BYTES,
 ) -> Iterator[Tape]:  # fmt: skip
-    """Keep the parameters of a PyTorch model while an optimizer trains it, in the body of a `with`.
+    """Record the parameters of a PyTorch model while an optimizer trains it, in the body of a `with`.
 
-    What is kept is the start, every so many steps of the optimizer, and the end.
+    The recorded points are the start, a point after every `every` steps of the optimizer, and the end.
 
     Args:
-        model: a `torch.nn.Module`; all its parameters that need a gradient are kept, buffers are not.
-        optimizer: whose steps count, a `torch.optim.Optimizer`.
-        every: steps from one point to the next; once the points take `most_bytes` of memory every other is dropped, and
-            from then on half as many are kept. `tape.sentence` says so.
-        loss: a function of the model, as `lambda model: criterion(model(x), y)`, that is evaluated at each point that
-            is kept; it costs one evaluation without gradients each.
-        label: by default the name of the optimizer's class.
-        most_bytes: of memory for the points, enough for three of them at the least.
+        model: a `torch.nn.Module`; all its parameters that need a gradient are recorded, buffers are not.
+        optimizer: the `torch.optim.Optimizer` whose steps are counted.
+        every: the number of steps from one point to the next. If the points would take more than `most_bytes` of
+            memory, every second one is dropped, and `every` is doubled. `tape.sentence` says so.
+        loss: a function of the model, such as `lambda model: criterion(model(x), y)`, which is evaluated at each
+            recorded point, without gradients.
+        label: the name of the tape; by default that of the optimizer's class.
+        most_bytes: the most memory for the points, at least enough for three of them.
 
-    Raises: ValueError, one of these is wrong.
+    Raises: ValueError, if a value is wrong.
 
     Source: Li et al. 2018, Visualizing the loss landscape of neural nets, section 7.
     """
@@ -240,7 +242,10 @@ def trained(model: Any) -> list[Any]:
 
 
 def vector_of(model: Any) -> Array:
-    """What a model trains as one array, a copy; half precision, of which NumPy has but one kind, in single."""
+    """The trained parameters of a model as one array, a copy.
+
+    Half precision becomes single precision, as NumPy has only one of its two kinds.
+    """
     tensors = [each.detach().cpu() for each in trained(model)]
     parts = [(each if each.element_size() >= SINGLE else each.float()).numpy().ravel() for each in tensors]
     vector: Array = np.concatenate(parts)
@@ -254,7 +259,9 @@ def loss_of(model: Any, loss: LossOf) -> float:
 
 
 def evaluating(model: Any, loss: LossOf) -> Callable[[Array], float]:
-    """The loss at a point: of a copy of the model that takes it on, or of the point itself where there is no model."""
+    """A function that returns the loss at a point: of a copy of the model with these parameters, or without a model of
+    the point itself.
+    """
     if model is None:
         return lambda point: float(loss(point))
     torch, copied = import_module("torch"), deepcopy(model)

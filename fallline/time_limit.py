@@ -1,4 +1,4 @@
-"""A limit on how long one call of somebody's code takes, for a server: what never ends is ended where it stands."""
+"""A limit on the time of one call of somebody's code, for a server: a call that takes longer is interrupted."""
 
 import ctypes
 import threading
@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from time import monotonic
 
 LOOKS_IN_A_LIMIT = 20
-"""How often it is looked, in the time that a call may take."""
+"""How often the calls are checked, in the time that one may take."""
 
 
 class NeverEndsError(BaseException):
-    """Raised within a call that takes too long; not an `Exception`, which the code may catch."""
+    """Raised within a call that takes too long. It is not an `Exception`, so that the code does not catch it."""
 
 
 class _Call:
@@ -20,10 +20,10 @@ class _Call:
 
 
 class TimeLimit:
-    """How long a call may take, in seconds; without any, as long as it takes.
+    """The limit of the time of a call, in seconds; None for no limit.
 
-    A thread of its own looks at the calls under way, and raises within those that take longer. Python code is ended by
-    that; a call of a library that does not come back to Python is not.
+    A thread checks the running calls, and raises an error within those that take longer. This ends Python code, but not
+    a call of a library that does not return to Python.
     """
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class TimeLimit:
         self._lock = threading.Lock()
 
     def set(self, seconds: float) -> None:
-        """Limit the calls of this thread from now on."""
+        """Limit the calls of the current thread from now on."""
         self._threads.add(threading.get_ident())
         is_first, self.seconds = self.seconds is None, seconds
         if is_first:
@@ -41,9 +41,9 @@ class TimeLimit:
 
     @contextmanager
     def over(self, seconds: float | None = None) -> Iterator[None]:
-        """One call, which may take as long as all do, or so long. A call within another counts with that.
+        """A context for one call. A call within another is part of that one.
 
-        Raises: NeverEndsError.
+        Args: seconds: its limit; by default the limit of all calls. Raises: NeverEndsError, if it takes longer.
         """
         thread = threading.get_ident()
         if self.seconds is None or thread not in self._threads or thread in self._calls:
@@ -55,7 +55,7 @@ class TimeLimit:
         finally:
             with self._lock:
                 del self._calls[thread]
-                if call.interrupted:  # what is not raised yet is not to be raised later
+                if call.interrupted:  # the error may not have been raised yet, and must not be raised after the call
                     _raise_in(thread, None)
 
     def _watch(self) -> None:
@@ -64,15 +64,15 @@ class TimeLimit:
             threading.Event().wait(seconds / LOOKS_IN_A_LIMIT)
             with self._lock:
                 for thread, call in list(self._calls.items()):
-                    if monotonic() > call.ends:  # again, where the code goes on none the less
+                    if monotonic() > call.ends:  # this repeats if the code continues in spite of the error
                         call.ends, call.interrupted = monotonic() + call.seconds, True
                         _raise_in(thread, NeverEndsError)
 
 
 def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Have an error raised at the next instruction of a thread; None takes back one that has not been raised."""
+    """Raise an error at the next instruction of a thread; None withdraws one that has not been raised yet."""
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error and ctypes.py_object(error))
 
 
 TIME_LIMIT = TimeLimit()
-"""That of this process."""
+"""The time limit of this process."""

@@ -1,8 +1,9 @@
-"""Tuning: which values of an optimizer's hyperparameters reach a loss in the fewest evaluations of the gradient.
+"""Tuning: the search for the values of an optimizer's hyperparameters that reach a loss in the fewest steps.
 
-A grid over all of them, as their sliders run, then finer ones around the best; each value is tried with every seed, and
-the median counts. A value that never reaches the loss within the steps counts as infinite. Values that need more than
-others that are known by then are given up, so that long runs are made of good ones alone.
+The search tries a grid over all hyperparameters, spaced as their sliders, and then finer grids around the best values.
+Each combination of values is tried with every seed, and the median counts. A combination that does not reach the loss
+within the steps counts as infinite. Runs that need more steps than the best known ones are abandoned, so that only good
+values have long runs.
 """
 
 from __future__ import annotations
@@ -35,13 +36,14 @@ from fallline.types import Array, Described
 
 @dataclass(frozen=True)
 class Effort:
-    """How many values are tried.
+    """How many values a search tries.
 
     Args:
-        grid: of each hyperparameter on the first grid.
-        finer: of each on a finer one, from one neighbour of a place to the other: around the best `places` of the
-            first grid (steps are whole, and many are equal), then around the best alone; rounds: how often in all.
-        curve: of one hyperparameter, the others at their best.
+        grid: the number of values of each hyperparameter on the first grid.
+        finer: the number of values of each hyperparameter on a finer grid, between the neighbours of a place.
+        places: the first finer grids are around so many best places of the first grid, as many need equally many steps.
+        rounds: the number of rounds of finer grids; from the second on, there is one grid, around the best place.
+        curve: the number of values of one hyperparameter, with the others at their best.
     """
 
     grid: tuple[int, ...]
@@ -52,7 +54,7 @@ class Effort:
 
     @property
     def tried(self) -> int:
-        """How many values in all."""
+        """The number of combinations that are tried in total."""
         on_grids: int = math.prod(self.grid) + (self.places + self.rounds - 1) * self.finer ** len(self.grid)
         return on_grids + self.curve * len(self.grid)
 
@@ -66,21 +68,22 @@ COARSE = {
     2: Effort((13, 9), finer=5, places=4, rounds=3, curve=25),
     3: Effort((9, 5, 4), finer=4, places=1, rounds=2, curve=25),
 }
-"""By how many hyperparameters are searched. Of three it is what code of one's own, run point by point, does in about a
-minute at a thousand steps."""
+"""The number of hyperparameters -> the coarse search. That of three takes about a minute for code of one's own, which
+runs point by point, with a thousand steps."""
 COARSE_OF_NETWORKS = {**COARSE, 3: Effort((9, 6, 5), finer=5, places=4, rounds=3, curve=25)}
 FIRST_STEPS, LONGER = 32, 4
-"""Of the first grid: the fewest steps within which values are looked for at first, then so many times as many."""
+"""On the first grid, values are searched that need at most this many steps; if there are none, the limit is multiplied
+by the second number, again and again."""
 GOOD = 2.0
-"""A value is good that needs at most so many times as much as the best."""
+"""A value is good if it needs at most this times as much as the best value."""
 MOST_SEEDS = 64
 
 
 class Between(Strict):
     """The values of a hyperparameter among which to search."""
 
-    low: Coordinate = Field(alias="from")
-    high: Coordinate = Field(alias="to")
+    low: Coordinate = Field(alias="from", description="The smallest value.")
+    high: Coordinate = Field(alias="to", description="The largest value.")
 
 
 class TuneSpec(SingleSpec):
@@ -101,80 +104,86 @@ class TuneSpec(SingleSpec):
         description="Hyperparameter -> the values among which to search for it.",
     )
     seeds: Annotated[int, whole_number(1, MOST_SEEDS)] = Field(
-        1, description="Tried with so many seeds from that of the spec on; the median of what they need counts."
+        1,
+        description="The number of seeds with which values are tried, from that of the spec on; the median of their "
+        "steps counts.",
     )
     stays: bool = Field(
         False,
         strict=True,
-        description="Whether the loss must stay at or below it from then on to the last step.",
+        description="Whether the loss must stay at or below `target_loss` to the last step.",
     )
     coarse: bool = Field(
         False,
         strict=True,
-        description=f"Whether fewer values are tried: of two hyperparameters {COARSE[2].tried} instead of "
-        f"{FULL[2].tried}, of three {COARSE[3].tried}, of a network {COARSE_OF_NETWORKS[3].tried}, instead of "
+        description=f"Whether fewer combinations are tried: for two hyperparameters {COARSE[2].tried} instead of "
+        f"{FULL[2].tried}; for three {COARSE[3].tried}, or {COARSE_OF_NETWORKS[3].tried} for a network, instead of "
         f"{FULL[3].tried}.",
     )
 
     @property
     def effort(self) -> Effort:
-        """How many values are tried."""
+        """How many values the search tries."""
         if not self.coarse:
             return FULL[len(self.over)]
         return (COARSE_OF_NETWORKS if isinstance(self.problem, NetworkChoice) else COARSE)[len(self.over)]
 
     def stop_rules(self) -> Stop:
-        """Those of its runs: where the loss is to stay at the target they go on there."""
+        """The stop rules of its runs. If the loss must stay at the target, runs do not stop there."""
         rules = super().stop_rules()
         return replace(rules, target_loss=None) if self.stays else rules
 
     def cost(self, runs: Sequence[Run]) -> float:
-        """Operations of a step of all that is tried, at the most."""
+        """The most operations of a step of everything that is tried."""
         return cost_of_lanes(runs[0], self.effort.tried) * self.seeds
 
 
 @dataclass(frozen=True)
 class Budget(Described):
-    """What was spent on it."""
+    """The effort of the search."""
 
     runs: int
-    """How many were tried, values times seeds; most of them not to their last step."""
+    """The number of runs: combinations of values times seeds. Most of them were abandoned before their last step."""
     max_steps: int
-    """Of each at the most."""
+    """The most steps of each run."""
     seeds: list[int]
+    """The seeds with which each combination was tried."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tuned(Described):
-    """The values that reach the loss in the fewest evaluations of the gradient."""
+    """The values of hyperparameters with which the run reaches the loss in the fewest steps."""
 
     best: dict[str, float] | None
-    """Hyperparameter -> its value; null where none that was tried reaches the loss."""
+    """Hyperparameter -> its best value; null if no value that was tried reaches the loss."""
     steps: float | None
-    """With these: the steps to the loss, of several seeds the median."""
+    """The number of steps to the loss with the best values, the median over the seeds; null without best values."""
     evaluations: float | None
-    """And the evaluations of the gradient."""
+    """The number of evaluations of the gradient up to then, the median over the seeds; null without best values."""
     target_loss: float
+    """The loss to reach."""
     stays: bool
-    """Whether the loss had to stay at or below it."""
+    """Whether the loss had to stay at or below `target_loss` to the last step."""
     range: dict[str, list[float]] | None
-    """Hyperparameter -> from where to where, the others at their best, it needs at most twice as many steps: the last
-    values that do of those on the curve."""
+    """Hyperparameter -> [low, high] of the values, among those tried on its curve, that need at most twice the fewest
+    steps, with the others at their best; null without best values."""
     curve: list[list[float | None]]
-    """[value, steps] of the first hyperparameter, the others at their best; null where it never gets there."""
+    """[value, steps] for values of the first hyperparameter, with the others at their best; `steps` is null if the loss
+    is never reached."""
     budget: Budget
+    """The effort of the search."""
     notes: list[str]
-    """What a reader must know."""
+    """Sentences for the reader."""
     notices: list[Notice]
-    """The same as codes and values."""
+    """The same sentences as codes with values."""
 
     def reply(self) -> dict[str, Any]:
-        """Its fields as the REST API names them."""
+        """Its fields with the names of the REST API."""
         return asdict(self)
 
 
 def tuned(spec: TuneSpec, plan: Plan) -> InParts[Tuned]:
-    """Search, and return what was found. Raises: SpecError."""
+    """Search, and return the result. Raises: SpecError."""
     if spec.stop.target_loss is None:
         raise SpecError("missing", ("stop", "target_loss"))
     if spec.seed + spec.seeds - 1 > MAX_SEED:
@@ -205,7 +214,7 @@ class Place(NamedTuple):
 
 
 class Search:
-    """Values tried, and what they need. Args: params: those that are tuned, by name."""
+    """A search for the best values. Args: params: tuned hyperparameter -> its declaration."""
 
     def __init__(self, spec: TuneSpec, plan: Plan, params: Mapping[str, Param]) -> None:
         self.spec, self.params = spec, params
@@ -215,7 +224,7 @@ class Search:
         self.tried, self._most = 0, spec.effort.tried * spec.seeds
 
     def first_of(self, axes: Mapping[str, Array]) -> InParts[list[Place]]:
-        """Return the same as `best_of`: at first of those that need few steps, then, if there are none, of more."""
+        """Return the same as `best_of`, but search first for values that need few steps, then for others."""
         tried, by = self.tried, FIRST_STEPS
         while by < self.spec.stop.max_steps:
             places = yield from self.best_of(axes, by)
@@ -225,10 +234,11 @@ class Search:
         return (yield from self.best_of(axes, math.inf))
 
     def best_of(self, axes: Mapping[str, Array], by: float) -> InParts[list[Place]]:
-        """Return the places of a grid that need the fewest steps, no two beside each other; the best first, of equal
-        ones that in their middle.
+        """Return the places of a grid that need the fewest steps, the best first. No two of them are neighbours.
 
-        Args: by: those that need more steps count as infinite.
+        If several are equally good, the first is the one in their middle.
+
+        Args: by: results above it count as infinite.
         """
         grid = np.array(np.meshgrid(*axes.values(), indexing="ij")).reshape(len(axes), -1)
         needed = yield from self.needed(dict(zip(axes, grid, strict=True)), by)
@@ -242,7 +252,7 @@ class Search:
         return [Place(dict(zip(axes, grid[:, k].tolist(), strict=True)), float(needed[k])) for k in chosen]
 
     def finer(self, axes: Mapping[str, Array], places: Sequence[Place]) -> InParts[tuple[Mapping[str, Array], Place]]:
-        """Return the best of finer grids around places of a grid, and of these the first, with the grid around it."""
+        """Return the best place of finer grids around places of a grid, and the finer grid that it is on."""
         grids = [
             {
                 name: _around(self.params[name], values, place.values[name], self.spec.effort.finer)
@@ -258,9 +268,9 @@ class Search:
         return found, best
 
     def needed(self, values: Mapping[str, Array], by: float = math.inf) -> InParts[Array]:
-        """Return the steps to the loss with each of many values, the median over the seeds; infinite where never.
+        """Return the steps to the loss with each combination of values, the median over the seeds; infinite for never.
 
-        A value that fails with so many seeds that the median is infinite is not tried with the others.
+        A combination that has failed with so many seeds that the median is infinite is not tried with the others.
         """
         count, middle = len(next(iter(values.values()))), len(self.runs) // 2
         of_seeds, failed = np.full((len(self.runs), count), np.inf), np.zeros(count, int)
@@ -286,14 +296,14 @@ class Search:
         return found
 
     def told(self, best: Place) -> InParts[Tuned]:
-        """Return what is said of the best."""
+        """Return the result for the best place, with the curves of its hyperparameters."""
         found, curves = math.isfinite(best.steps), dict[str, tuple[Array, Array]]()
         for name, span in self.spec.over.items():
             along = np.unique(
                 [*_spaced(self.params[name], span.low, span.high, self.spec.effort.curve), best.values[name]]
             )
             others = {other: np.full(len(along), best.values[other]) for other in self.params if other != name}
-            # Of the others only the good values count.
+            # The first curve is returned; of the others, only the ranges of good values are needed.
             by = math.inf if not curves else GOOD * best.steps
             curves[name] = along, (yield from self.needed({name: along, **others}, by))
         ranges = {name: good_range(*curve, best.values[name], GOOD * best.steps) for name, curve in curves.items()}
@@ -323,7 +333,7 @@ class Search:
                 yield notice("good_to_the_end", name=name, ends=ends)
 
     def _evaluations(self, best: Place) -> InParts[float]:
-        """Return the evaluations of the gradient up to the row at which the loss is reached, the median over seeds."""
+        """Return the evaluations of the gradient until the loss is reached, the median over the seeds."""
         counts = []
         for run in self.runs:
             setup = reduce(lambda made, name: made.with_value(name, best.values[name]), self.params, run.setup)
@@ -335,7 +345,7 @@ class Search:
 
 
 def _spaced(param: Param, low: float, high: float, count: int) -> Array:
-    """Values between two, of few digits, so that they are what is said of them."""
+    """Values from `low` to `high`, rounded to few digits, so that the values shown are those that ran."""
     values = SPACINGS[param.scale](low, high, count)
     places = [_rounded(param, value) for value in values.tolist()]
     places[0], places[-1] = low, high
@@ -343,19 +353,19 @@ def _spaced(param: Param, low: float, high: float, count: int) -> Array:
 
 
 def _rounded(param: Param, value: float) -> float:
-    """A value in four digits, or of a decay in four of its distance from 1."""
+    """A value rounded to four digits; a decay is rounded such that its distance from 1 has four."""
     return round(1 - float(f"{1 - value:.4g}"), 12) if param.scale == "decay" else float(f"{value:.4g}")
 
 
 def _around(param: Param, values: Array, best: float, count: int) -> Array:
-    """Values from one neighbour of the best to the other."""
+    """Values from one neighbour of `best` among `values` to the other."""
     place = int(np.abs(values - best).argmin())
     low, high = values[max(place - 1, 0)], values[min(place + 1, len(values) - 1)]
     return _spaced(param, float(low), float(high), count) if low < high else values[:1]
 
 
 def good_range(values: Array, steps: Array, best: float, most: float) -> list[float]:
-    """From where to where around the best no value needs more."""
+    """[low, high] of the values around `best` that all need at most `most` steps."""
     good = steps <= most
     at = int(np.searchsorted(values, best))
     begin, end = at, at

@@ -1,4 +1,4 @@
-"""Types that every room may use."""
+"""Types that all modules use."""
 
 import ast
 import inspect
@@ -17,21 +17,21 @@ from pydantic_core.core_schema import any_schema
 Pair = tuple[float, float]
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-"""Which of many."""
+"""An array of booleans that selects from others."""
 
 MaybeFinite = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]})]
-"""A number that need not be finite; then it is null in JSON."""
+"""A number that may be infinite or nan, which is null in JSON."""
 
 Finite = Annotated[
     Array,
     GetPydanticSchema(lambda _, __: any_schema()),
     WithJsonSchema({"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "null"}]}}),
 ]
-"""A column of a reply, in JSON a list with null where a number is not finite."""
+"""A column of a reply. In JSON it is a list, with null for numbers that are not finite."""
 
 
 def field_texts(cls: type[Any]) -> dict[str, str]:
-    """What stands below each field of a dataclass, also of those that it is based on."""
+    """The docstring below each field of a dataclass, including the fields of its base classes."""
     texts: dict[str, str] = {}
     for base in filter(is_dataclass, reversed(cls.__mro__)):
         (declared,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
@@ -45,18 +45,18 @@ def field_texts(cls: type[Any]) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class InCatalog:
-    """What is declared for the catalog, under a name."""
+    """An entry of the catalog."""
 
     name: str
-    """Permanent, snake_case."""
+    """Its name in requests, which is permanent, in snake_case."""
     label: str
-    """As a person reads it."""
+    """Its name for readers."""
     summary: str
     """One sentence on what it does, or is good for."""
 
 
 class Described:
-    """A dataclass that a reply holds: the API describes each field by the text below it, also one of a base class."""
+    """The base of dataclasses that occur in replies: the docstring below a field is its description in the API."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -1,4 +1,4 @@
-"""The API as an application of its own, to be mounted under its base path."""
+"""The API as a separate application, which is mounted at its base path."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ DESCRIPTION = (
 
 
 def api(settings: Settings, shutdown: Shutdown, rooms: Rooms, own: OwnCatalog) -> FastAPI:
-    """The application of version 1."""
+    """The application of version 1 of the API."""
     app = FastAPI(
         title="Fall Line", version=__version__, description=DESCRIPTION.strip(), openapi_url=None,
         redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
@@ -55,13 +55,13 @@ def api(settings: Settings, shutdown: Shutdown, rooms: Rooms, own: OwnCatalog) -
 
 
 async def _handle_refused(_: Request, error: Exception) -> Response:
-    """Everything that is wrong with a request."""
+    """The response with all errors of a request."""
     assert isinstance(error, SpecError | RequestValidationError)
     return refusals.refused_response(error)
 
 
 def _allow_origins(app: FastAPI, origins: str) -> None:
-    """Let the pages of other origins, and notebooks in a browser, use the API; it holds no secrets and no cookies."""
+    """Allow pages of other origins, and notebooks in a browser, to use the API, which has no secrets and no cookies."""
     app.add_middleware(
         CORSMiddleware,
         allow_origins=[origin.strip() for origin in origins.split(",") if origin.strip()],

@@ -1,4 +1,4 @@
-"""The catalog: everything that can be named, made from the declarations; and the index, which leads to it."""
+"""The routes of the catalog, which has everything that a spec can name, and of the index, which links to it."""
 
 import gzip
 from collections.abc import Callable
@@ -45,11 +45,11 @@ from fallline.spec.run_models import MAX_CHANGES
 
 
 class Index(ResponseModel):
-    """Where to go on from the base path."""
+    """The index of the API, at the base path."""
 
-    name: str
-    version: str = Field(description="Of the server.")
-    links: dict[str, str] = Field(description="`catalog`, `openapi` and `docs` -> its address.")
+    name: str = Field(description="The name of the API.")
+    version: str = Field(description="The version of the server.")
+    links: dict[str, str] = Field(description="`catalog`, `openapi` and `docs` -> the address.")
 
 
 def catalog(settings: Settings) -> models.Catalog:
@@ -103,11 +103,11 @@ OF_A_PAGE = (
     "max_steps", "max_points", "max_query_bytes", "max_seed", "max_changes", "max_hidden_layers", "max_neurons",
     "max_network_inputs",
 )  # fmt: skip
-"""The limits that a page asks for."""
+"""The limits that the brief catalog has, as a page needs them."""
 
 
 def brief_catalog(whole: models.Catalog) -> models.BriefCatalog:
-    """What a page opens with."""
+    """The brief form of a catalog, with which a page opens."""
     opening, *others = whole.presets
     presets = [models.BriefPreset(**vars(opening)), *(models.ClosedPreset(**vars(each)) for each in others)]
     limits = {name: whole.limits[name] for name in OF_A_PAGE}
@@ -117,48 +117,54 @@ def brief_catalog(whole: models.Catalog) -> models.BriefCatalog:
 class OwnEntry(ResponseModel):
     """An optimizer or a loss of one's own."""
 
-    name: str
-    label: str
-    place: str = Field(description="The file and the line of its code, as `my_optimizers.py, line 9`; or empty.")
-    summary: str = Field(description="The first line of its docstring; empty where it has none.")
+    name: str = Field(description="Its name in requests.")
+    label: str = Field(description="Its name for readers.")
+    place: str = Field(
+        description="The file and the line of its code, such as `my_optimizers.py, line 9`; empty if not known."
+    )
+    summary: str = Field(description="The first line of its docstring; empty if it has none.")
 
 
 class OwnState(ResponseModel):
-    """What of the catalog is code of one's own, at present."""
+    """The entries of the catalog that are code of one's own, at present."""
 
-    version: str = Field(description="Another one after each change.")
-    read_at: str = Field(description="The time of day at which its files were last read, as 15:41:07; empty if never.")
-    wrong: list[str] = Field(
-        description="What is wrong with its files as they were saved, a line each; what they gave before stands."
+    version: str = Field(description="A version, which differs after each change.")
+    read_at: str = Field(
+        description="The time of day at which the files with such code were last read, as 15:41:07; empty if never."
     )
-    optimizers: list[OwnEntry]
-    surfaces: list[OwnEntry]
+    wrong: list[str] = Field(
+        description="The errors of these files as they were last saved, one line each. Until they are corrected, the "
+        "earlier optimizers and losses of such a file remain."
+    )
+    optimizers: list[OwnEntry] = Field(description="The optimizers.")
+    surfaces: list[OwnEntry] = Field(description="The losses.")
 
 
 def _own_state(own: OwnCatalog) -> OwnState:
-    def told(each: OwnOptimizer | OwnLoss, place: str) -> OwnEntry:
+    def entry(each: OwnOptimizer | OwnLoss, place: str) -> OwnEntry:
         return OwnEntry(name=each.name, label=each.label, place=place, summary=each.summary)
 
     return OwnState(
         version=own.version, read_at=own.read_at, wrong=own.wrong,
-        optimizers=[told(each, each.declaration.source) for each in own_optimizers()],
-        surfaces=[told(each, each.source) for each in own_losses()],
+        optimizers=[entry(each, each.declaration.source) for each in own_optimizers()],
+        surfaces=[entry(each, each.source) for each in own_losses()],
     )  # fmt: skip
 
 
 HELD_SECONDS = 20.0
-"""Seconds after which a request that waits for a change is answered without one."""
+"""A request that waits for a change is answered after so many seconds even if there is none."""
 
 
 def catalog_router(settings: Settings, own: OwnCatalog) -> APIRouter:
-    """The routes of the index and of the catalog, which is made once for each state of what is one's own."""
+    """The routes of the index and of the catalog, which is built once for each state of the code of one's own."""
     router = APIRouter(tags=["catalog"])
 
-    @get_and_head(router, "/", summary="Where everything is", response_model=Index, responses=NO_KEYS)
+    @get_and_head(router, "/", summary="The index of the API", response_model=Index, responses=NO_KEYS)
     async def get_index(request: Request) -> Index:
-        """The version of the server, and the addresses of the catalog, of this description and of its page.
+        """Return the version of the server, and the addresses of the catalog, of the OpenAPI document and of the page
+        with the documentation.
 
-        The base path answers the same with a slash at its end and without one.
+        The base path gives the same response with and without a slash at its end.
         """
         check_no_keys(request)
         base = request.scope["root_path"]
@@ -183,10 +189,10 @@ def catalog_router(settings: Settings, own: OwnCatalog) -> APIRouter:
         responses=NOT_MODIFIED | NO_KEYS,
     )  # fmt: skip
     async def get_catalog(request: Request) -> Response:
-        """Everything that can be named.
+        """Return everything that a spec can name.
 
-        The optimizers with their rules, hyperparameters and forms, the surfaces, data sets, losses and schedules,
-        the words of the formula language, and the limits of a request.
+        These are the optimizers with their rules, hyperparameters and forms, the surfaces, data sets, losses and
+        schedules. The catalog also has the words of the formula language, and the limits of a request.
         """
         return at_present()[0](request)
 
@@ -195,23 +201,24 @@ def catalog_router(settings: Settings, own: OwnCatalog) -> APIRouter:
         responses=NOT_MODIFIED | NO_KEYS,
     )  # fmt: skip
     async def get_brief_catalog(request: Request) -> Response:
-        """The catalog without what only a reader who wants to know more needs: what a page opens with."""
+        """Return the catalog without the fields that only the details of an entry show. A page opens with this."""
         return at_present()[1](request)
 
     @get_and_head(
-        router, "/catalog/own", summary="What is code of one's own", response_model=OwnState, responses=REFUSED_QUERY
+        router, "/catalog/own", summary="The code of one's own", response_model=OwnState, responses=REFUSED_QUERY
     )
     async def get_own(
         request: Request,
         response: Response,
         after: Annotated[
-            str | None, Query(description="A version: the reply waits until there is another, for 20 seconds at most.")
+            str | None,
+            Query(description="A version. The reply waits until there is another one, for at most 20 seconds."),
         ] = None,
     ) -> OwnState:
-        """The optimizers and losses of the catalog that are code of one's own, as a page follows them.
+        """Return the optimizers and losses of the catalog that are code of one's own.
 
-        A server knows what its own command line (`fallline --with FILE`) or its own program (`fallline.playground`)
-        has given it, and nothing else: no request can name a file.
+        A server has only the code that its command line (`fallline --with FILE`) or its program
+        (`fallline.playground`) gave it. No request can name a file.
         """
         response.headers["Cache-Control"] = "no-store"
         if after is not None and request.method == "GET":
@@ -227,7 +234,7 @@ Responds = Callable[[Request], Response]
 
 
 def _made(content: bytes) -> Responds:
-    """What responds with `content`, which is compressed once."""
+    """A function that responds with `content`, which is compressed only once."""
     headers, packed = {"ETag": etag(content), "Cache-Control": REVALIDATED}, gzip.compress(content, mtime=0)
 
     def respond(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""Work that may take seconds: its result at once as JSON, or as events that say how far it is."""
+"""Responses to work that may take seconds: the result as JSON, or events with its progress."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -20,17 +20,18 @@ from fallline.spec.models import Spec
 from fallline.spec.plan import Plan
 
 LEAST_PROGRESS = 0.01
-"""From one event to the next."""
+"""The least progress, as a share of the work, from one event to the next."""
 
 LONGER = 10
-"""So many times as much work may be asked for as events: light requests pass it, and who has enough of it leaves."""
+"""As events, a request may be this many times as much work: lighter requests go before it, and clients can cancel it.
+"""
 
 
 class HasReply(Protocol):
     """A result of the library."""
 
     def reply(self) -> Mapping[str, Any]:
-        """Its fields as the REST API names them."""
+        """Its fields with the names of the REST API."""
 
 
 def _asks_for_events(request: Request) -> bool:
@@ -42,32 +43,32 @@ AsEvents = Annotated[bool, Depends(_asks_for_events)]
 
 AS_EVENTS: Responses = {
     200: {
-        "description": "As events: `progress` with `done`, the share of the work that is done, and in `so_far` what "
-        "is known of the result by then, if that is of use, else null; at last `done` with the whole result. A fault "
-        "is an `error` event. Whoever closes the connection cancels the work.",
+        "description": "As events: `progress` has `done`, the share of the work that is done, and `so_far`, a "
+        "preliminary result or null; the last event, `done`, has the whole result. A fault is an `error` event. "
+        "Closing the connection cancels the work.",
         "content": {EventStream.media_type: {"schema": {"type": "string"}}},
     },
     **UNACCEPTED,
     **REFUSALS,
 }
-"""What long work may be answered with."""
+"""The responses to long work."""
 
 
 async def plan_long(request: Request, spec: Spec, as_events: bool) -> Plan:
-    """The plan of a spec in the body. Raises: as `planning`."""
+    """The plan of a spec in the body, with larger limits for events. Raises: as `planning`."""
     limits = worker_of(request).settings.limits
     limits = replace(limits, max_work=LONGER * limits.max_work) if as_events else limits
     return await plan_of(request, spec, keys_beside_spec(request), limits)
 
 
 async def respond_long(request: Request, work: InParts[HasReply], as_events: bool) -> Response:
-    """The response with what `work` returns; its client may leave at any time. Raises: as `respond`."""
+    """The response with the result of `work`, which ends if the client leaves. Raises: as `respond`."""
     headers = {"Vary": "Accept"}
     if not as_events:
         return await respond(request, _written(work), headers=headers)
     async with job_of(request):
         with located_in(request):
-            first = next(work)  # what is refused is refused before the stream begins
+            first = next(work)  # so that an error of the spec is a response of its own, before the stream begins
     requests = worker_of(request).requests
     await requests.take()
     pieces = chunks(_frames(first, work), worker_of(request), paced=False)
@@ -78,7 +79,7 @@ async def respond_long(request: Request, work: InParts[HasReply], as_events: boo
 
 
 def _frames(first: Any, work: InParts[HasReply]) -> Iterator[Frame]:
-    """An event each time that some progress was made, and one at the end."""
+    """An event whenever there was enough progress, and one at the end."""
     result: list[HasReply] = []
 
     def parts() -> Iterator[Any]:

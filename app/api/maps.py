@@ -1,4 +1,4 @@
-"""Maps: the loss over a rectangle of the parameters, as numbers, and the map of a page's address as SVG."""
+"""Routes for maps: the loss over a rectangle of parameters as numbers, and the picture of a page's address as SVG."""
 
 from dataclasses import asdict
 from typing import Any
@@ -28,11 +28,15 @@ router = APIRouter(route_class=StrictRoute)
 class LandscapeOut(ResponseModel):
     """The loss on a grid."""
 
-    parameters: list[str]
-    x: list[float]
-    y: list[float] | None
-    loss: list[list[float | None]] | list[float | None]
-    plane: PlaneShape | None = Field(None, description="Only of a network: which plane it is, and what it holds.")
+    parameters: list[str] = Field(description="The names of the axes.")
+    x: list[float] = Field(description="The values of the first axis.")
+    y: list[float] | None = Field(description="The values of the second axis; null with one parameter.")
+    loss: list[list[float | None]] | list[float | None] = Field(
+        description="`loss[j][i]` at `y[j]`, `x[i]`, or with one parameter `loss[i]`; null if it is not finite."
+    )
+    plane: PlaneShape | None = Field(
+        None, description="Only for a network: the plane of the grid, and the runs projected onto it."
+    )
 
 
 @get_and_head(
@@ -40,15 +44,14 @@ class LandscapeOut(ResponseModel):
     responses=NOT_MODIFIED | REFUSED_QUERY, openapi_extra=LANDSCAPE_PARAMETERS,
 )  # fmt: skip
 async def get_landscape(request: Request, spec: QueryLandscape) -> Response:
-    """The loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, to 7 significant digits or as many as asked for.
+    """Return the loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, with 7 significant digits or `digits`.
 
-    A value that is not a finite number is null. With one parameter `y` is null and `loss` is a list. The query may
-    be that of a page: its window is the domain; its runs do not matter, but
-    must be right.
+    A value that is not a finite number is null. With one parameter, `y` is null and `loss` is a list. The query may be
+    that of a page: then its window is the domain. Its runs are checked, but have no effect.
 
-    The landscape of a network is a plane through its parameters, at its start or `at` another point: along two of
-    them (`plane=w1_1_1,w2_1_2`) or, with a run, along the two principal directions of its path. `plane` says which,
-    how much of the path it holds, and where the path lies on it.
+    The landscape of a network lies on a plane through its start, or through the point `at`. The plane lies along two
+    parameters (`plane=w1_1_1,w2_1_2`) or, with a run, along the two principal directions of its path. `plane` in the
+    reply has the directions, the share of the path that lies in the plane, and the projection of the path onto it.
     """
     return await _landscape(request, spec)
 
@@ -58,7 +61,7 @@ async def get_landscape(request: Request, spec: QueryLandscape) -> Response:
     responses=REFUSALS,
 )  # fmt: skip
 async def post_landscape(request: Request, spec: LandscapeSpec) -> Response:
-    """The same, of a problem in the body."""
+    """Return the loss of a problem in the body on a grid; otherwise the same as the GET."""
     return await _landscape(request, spec)
 
 
@@ -73,7 +76,7 @@ async def _landscape(request: Request, spec: LandscapeSpec) -> Response:
 
 
 def _written(work: InParts[Landscape]) -> InParts[bytes]:
-    """The JSON of a landscape; a value that is not finite is null."""
+    """The JSON of a landscape; values that are not finite are null."""
     found = yield from work
     reply = {name: value for name, value in vars(found).items() if name != "plane" or value}
     return orjson.dumps(reply, option=orjson.OPT_SERIALIZE_NUMPY)
@@ -81,7 +84,7 @@ def _written(work: InParts[Landscape]) -> InParts[bytes]:
 
 SVG = "image/svg+xml"
 POLICY = "sandbox; default-src 'none'; style-src 'none'"
-"""A picture may load nothing, run nothing and use no style sheet, wherever it is opened."""
+"""Wherever a picture is opened, it may load nothing, run no script and use no style sheet."""
 
 PICTURES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The picture.", "content": {SVG: {"schema": {"type": "string"}}}}
@@ -93,11 +96,11 @@ PICTURES: dict[int | str, dict[str, Any]] = {
     responses=PICTURES | NOT_MODIFIED | REFUSED_QUERY, openapi_extra=PICTURE_PARAMETERS,
 )  # fmt: skip
 async def get_picture(request: Request) -> Response:
-    """The map of a page's address with its runs, as they stand when all have ended or at a `step`.
+    """Return the map of a page's address with its runs, at their ends or at a `step`.
 
-    Of a network it is a plane of the loss, as for landscapes, with the sentence that says which below it.
-    Without an optimizer it is the map alone, and below 200 pixels a thumbnail without words. It looks as the page
-    does, and is meant for an `img` element, a report or the preview of a link.
+    For a network it is a plane of the loss, as for landscapes, with a sentence about the plane below it. Without an
+    optimizer the picture is only the map; below 200 pixels it is a thumbnail without words. It looks like the page, and
+    is meant for an `img` element, a report or the preview of a link.
     """
     pairs, worker = query_pairs(request), worker_of(request)
     keys_beside_spec(request)

@@ -1,4 +1,4 @@
-"""The description of the API for machines: the OpenAPI document, the keys of the query and the events in it."""
+"""The OpenAPI document, with the keys of queries and the events of streams."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -19,12 +19,12 @@ from fallline.spec.query import RUN, SCALARS, Codec
 REFERENCE = "#/components/schemas/{model}"
 
 EXAMPLES: Mapping[str, Any] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": 100}
-"""Values with which the documentation's first try runs."""
+"""The values with which a first request from the documentation runs."""
 
 RUN_EXAMPLES = ["adam:learning_rate=0.05,beta1=0.9", "gd:learning_rate=0.001"]
 
 KEPT = ("type", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-"""What the schema of a key has of that of its field: not the default, as an address leaves defaults out."""
+"""The parts of a field's schema that the schema of its key has. The default is not one, as addresses omit defaults."""
 
 
 def _parameter(name: str, text: str, schema: Mapping[str, Any], **more: Any) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def _parameter(name: str, text: str, schema: Mapping[str, Any], **more: Any) -> 
 
 
 def _of_keys(keys: Iterable[query.Key], model: type[BaseModel]) -> list[dict[str, Any]]:
-    """The parameters that stand for fields of a model, with their types and limits."""
+    """The parameters of OpenAPI for keys whose fields are those of a model, with their types and limits."""
     schema = model.model_json_schema()
     return [_of_key(key, _field(schema, key.place, schema.get("$defs", {}))) for key in keys]
 
@@ -44,18 +44,18 @@ def _of_key(key: query.Key, field: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _with_default(text: str, field: Mapping[str, Any]) -> str:
-    """What is said of a field, with the value that it has when none is given."""
+    """The description of a field, with its default."""
     default = field.get("default")
     return text if default is None else f"{text} By default {str(default).lower()}."
 
 
 def _joined(codec: Codec) -> dict[str, Any]:
-    """The schema of values joined to one text: of the ways of OpenAPI to join them none is written by every client."""
+    """The schema of values joined to one text. OpenAPI has ways to join values, but no way that all clients support."""
     return {"type": "string", "pattern": f"^({codec.pattern})$"}
 
 
 def _field(schema: Mapping[str, Any], place: Sequence[str], definitions: Mapping[str, Any]) -> dict[str, Any]:
-    """The schema of the field at a place of a model."""
+    """The schema of the field at a location of a model."""
     options = _options(schema, definitions)
     if not place:
         return {**schema, **options[0]}
@@ -64,7 +64,7 @@ def _field(schema: Mapping[str, Any], place: Sequence[str], definitions: Mapping
 
 
 def _options(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The schemas of which one holds, without that of null, which an address leaves out."""
+    """The alternatives of a schema, without null, which addresses omit."""
     if "$ref" in schema:
         return _options(definitions[schema["$ref"].rpartition("/")[2]], definitions)
     if kinds := schema.get("anyOf", schema.get("oneOf")):
@@ -81,35 +81,35 @@ _SPEC = [
 ]
 
 SPEC_PARAMETERS: dict[str, Any] = {"parameters": _SPEC}
-"""OpenAPI's account of a spec as a query."""
+"""The query of a spec, for OpenAPI."""
 
 LANDSCAPE_PARAMETERS: dict[str, Any] = {"parameters": [*_SPEC, *_of_keys(query.LANDSCAPE_KEYS.values(), PageKeys)]}
-"""OpenAPI's account of a landscape as a query."""
+"""The query of a landscape, for OpenAPI."""
 
 _PICTURE_KEYS = [key for name, key in query.PAGE_KEYS.items() if name not in ("domain", "resolution", "digits")]
 
 PICTURE_PARAMETERS: dict[str, Any] = {"parameters": [*_SPEC, *_of_keys(_PICTURE_KEYS, PageKeys)]}
-"""OpenAPI's account of a picture as a query."""
+"""The query of a picture, for OpenAPI."""
 
 
 EVENT_SCHEMAS: dict[str, Any] = {
     name: {"$ref": REFERENCE.format(model=shape.__name__)} for name, shape in EVENTS.items()
 }
-"""The name of each event of a stream -> the schema of its data, which stands in the document under `x-events`.
+"""The name of an event of a stream -> the schema of its data, which is in the document under `x-events`.
 
-OpenAPI has a word of its own for it, `itemSchema`, only from 3.2 on, which generators do not read yet.
+OpenAPI has a keyword for it, `itemSchema`, only from version 3.2 on, which generators do not read yet.
 """
 
 
 def _event_components() -> dict[str, Any]:
-    """The schemas of the events, which FastAPI leaves out of the document, as they are no whole reply."""
+    """The schemas of the events, which FastAPI does not include in the document, as they are not complete replies."""
     _, definitions = models_json_schema([(shape, "serialization") for shape in EVENTS.values()], ref_template=REFERENCE)
     schemas: dict[str, Any] = definitions["$defs"]
     return schemas
 
 
 def _without_defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The schema of an object, with defaults in words: a field that has one is taken to be required by generators."""
+    """The schema of an object, with defaults only in descriptions: generators make fields with a default required."""
     fields = {"properties": {name: _in_words(field) for name, field in schema.get("properties", {}).items()}}
     return {**schema, **(fields if "properties" in schema else {})}
 
@@ -126,7 +126,7 @@ def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[R
     events = _event_components()
 
     async def openapi(request: Request) -> Response:
-        """The OpenAPI document. Below a path prefix its server is that prefix."""
+        """The OpenAPI document. If a proxy adds a prefix to the path, its server is that prefix."""
         prefix = request.scope.get("root_path", "").removesuffix(base)
         document = app.openapi()
         paths = {f"{base}{path}": operations for path, operations in document["paths"].items()}

@@ -1,4 +1,4 @@
-"""From a request to what its route needs: its body, the plan of its spec, or a landscape, and the columns wanted."""
+"""Reads requests for their routes: the body, the plan of a spec, a landscape, and the requested columns."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Annotated, Any
@@ -26,12 +26,12 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class StrictRoute(APIRoute):
-    """A route whose body is read up to a limit and parsed strictly, once."""
+    """A route whose body is read once, up to a limit, and parsed strictly."""
 
     def get_route_handler(self) -> Handler:
-        """The handler of FastAPI, given a request with its body.
+        """The handler of FastAPI, for a request whose body has been read already.
 
-        That is read before it: whatever is raised while FastAPI reads one, it says only that it could not be read.
+        If FastAPI read it, every error while reading would become the same "could not be read".
         """
         handle = self.around(super().get_route_handler())
 
@@ -46,12 +46,12 @@ class StrictRoute(APIRoute):
         return strict
 
     def around(self, handle: Handler) -> Handler:
-        """What is done around a handler once the body is there; nothing by itself."""
+        """A handler around `handle`, which is called after the body has been read; here `handle` itself."""
         return handle
 
 
 async def _body(request: Request) -> bytes:
-    """The whole body. Raises 413 past the limit and 415 when it is not declared as JSON."""
+    """The whole body. Raises: RequestError, 413 if it is above the limit, 415 if it is not declared as JSON."""
     most = request.app.state.settings.max_body_bytes
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > most:
@@ -77,14 +77,14 @@ def _require_json(declared: str) -> None:
 
 
 FORMATS = ("json", "jsonl", "csv")
-"""What `format` may be; the first is the default."""
+"""The values of `format`; the first is the default."""
 
 MAX_PACE = 1000
-"""Steps a second of a stream."""
+"""The most steps per second of a stream."""
 
 
 class AddressKeys(PageKeys):
-    """Every key that an address may have beside its spec: those of a page, and how a reply or a stream is written."""
+    """Every key that an address may have beside its spec: those of a page, and those for the form of a reply."""
 
     format: Annotated[str, name_of("format", FORMATS)] = "json"
     fields: list[Annotated[str, name_of("column", COLUMNS)]] = Field(default_factory=list)
@@ -112,7 +112,10 @@ async def plan_of_query(request: Request) -> Plan:
 
 
 async def plan_of(request: Request, spec: Spec, page: PageKeys, limits: Limits | None = None) -> Plan:
-    """The plan of a spec, made in the compute queue. Args: limits: by default the server's. Raises: as `planning`."""
+    """The plan of a spec, computed in the compute queue. Args: limits: by default those of the server.
+
+    Raises: as `planning`.
+    """
     plan = await in_slices(request, planning(spec, limits or worker_of(request).settings.limits))
     with located_in_address(request.query_params):
         check_shown(page, plan.problem, spec.optimizers)
@@ -120,14 +123,14 @@ async def plan_of(request: Request, spec: Spec, page: PageKeys, limits: Limits |
 
 
 async def landscape_of_query(request: Request) -> LandscapeSpec:
-    """A landscape in the query, which may be a page's."""
+    """The landscape of the query, which may be that of a page."""
     pairs = query_pairs(request)
     with located_in_address(request.query_params):
         return LandscapeSpec.model_validate(query_to_landscape(pairs))
 
 
 def keys_beside_spec(request: Request, own: Sequence[str] = ()) -> PageKeys:
-    """The keys of a request beside its spec, on a route with keys of its `own`. Raises: SpecError."""
+    """The keys of a request beside its spec. Args: own: further keys of the route. Raises: SpecError."""
     pairs = query_pairs(request)
     with located_in_address(request.query_params):
         if request.method == "POST":
@@ -149,10 +152,10 @@ QueryLandscape = Annotated[LandscapeSpec, Depends(landscape_of_query)]
 async def reply_fields(
     fields: Annotated[
         str | None,
-        Query(description=f"The columns wanted, joined by commas, of {', '.join(COLUMNS)}; by default all."),
+        Query(description=f"The columns of the reply, separated by commas, of {', '.join(COLUMNS)}; by default all."),
     ] = None,
 ) -> tuple[str, ...]:
-    """The columns of the reply, in its own order; `AddressKeys` has checked their names."""
+    """The columns of the reply, in the order of `COLUMNS`. `AddressKeys` has checked their names."""
     names = COLUMNS if fields is None else fields.split(",")
     return tuple(field for field in COLUMNS if field in names)
 
@@ -162,15 +165,16 @@ Fields = Annotated[tuple[str, ...], Depends(reply_fields)]
 Align = Annotated[
     bool,
     Query(
-        description=f"true: the columns of the steps ({', '.join(STEP_COLUMNS)}) have a null in row 0 and then in each "
-        "row the step that led to it, so that all columns have n_steps + 1 entries, in every format and in a stream."
+        description=f"true: the columns of steps ({', '.join(STEP_COLUMNS)}) begin with a null for row 0, and each "
+        "further row has the step that led to it. So all columns have n_steps + 1 entries, in every format and in a "
+        "stream."
     ),
 ]
 
 AverageFrom = Annotated[
     int | None,
     Query(
-        description="A row: each run also has the mean of its rows from there to each later one, and the loss there, "
-        "as `average`."
+        description="A row. Each run then also has the column `average`: the mean of its rows from this one to each "
+        "later one, and the loss at the mean."
     ),
 ]

@@ -1,4 +1,4 @@
-"""What is sent to a room and what it answers, as the OpenAPI document has it."""
+"""The models of requests to rooms and of their responses."""
 
 from typing import Annotated, Any, Literal, get_args
 
@@ -15,13 +15,14 @@ from fallline.spec.fields import Checked, Nullable, Strict, name_of, real, whole
 from fallline.spec.models import SingleSpec, examples
 
 MAX_NAME, MAX_ADDRESS, MAX_HANDED_ON = 200, 32_768, 16_384
-"""Characters of the name of a question, and of an address; bytes of a picture, and of the spec of a contest."""
+"""The most characters of the name of a question, and of an address; the most bytes of a picture, and of the spec of a
+contest."""
 
 MAX_STEP = 1_000_000
 
 Kind = Literal["point", "step", "run", "choice", "number"]
 OF_SEVERAL = ("run", "choice")
-"""Kinds of question whose answer is one of so many."""
+"""The kinds of question whose answer is the index of one of several runs or choices."""
 
 
 def _text(limit: int) -> Checked:
@@ -34,7 +35,7 @@ def _text(limit: int) -> Checked:
 
 
 def _address(value: Any) -> str:
-    """One that leads nowhere else, however a browser reads it."""
+    """Check an address. It must lead to this site, however a browser reads it."""
     text: str = _text(MAX_ADDRESS).check(value)
     if not text.startswith("/") or text[1:2] in ("/", "\\"):
         raise RequestError("not_of_this_site", ())
@@ -49,12 +50,16 @@ Step = Annotated[int, whole_number(0, MAX_STEP)]
 class QuestionAsked(Strict):
     """A question that seats may answer."""
 
-    id: Name = Field(description="What it is called: the name of a scene or lesson, /, and how often it was asked.")
-    kind: Annotated[Kind, name_of("kind_of_question", get_args(Kind))]
-    of: Annotated[int, whole_number(1, 1000)] | None = Field(None, description="Of how many runs or choices it is one.")
+    id: Name = Field(
+        description="The name of the question: that of the scene or lesson, a /, and how often it has been asked."
+    )
+    kind: Annotated[Kind, name_of("kind_of_question", get_args(Kind))] = Field(description="The kind of the answer.")
+    of: Annotated[int, whole_number(1, 1000)] | None = Field(
+        None, description="For the kinds `run` and `choice`: the number of runs or choices."
+    )
 
     def model_post_init(self, _: Any) -> None:
-        """Check that it says of how many it is one."""
+        """Check that a question about several runs or choices has their number."""
         if self.kind in OF_SEVERAL and self.of is None:
             raise SpecError("missing", ("of",))
 
@@ -73,46 +78,48 @@ class ShownBody(Strict):
     )
 
     address: Annotated[str, Checked(_address, {"type": "string", "pattern": r"^/([^/\\]|$)"})] = Field(
-        description="Of the page that it shows, from the / of this site on."
+        description="The address of the page that the wall shows, relative to this site, so that it begins with /."
     )
-    step: Step = Field(description="The row at the playhead.")
-    playing: Annotated[bool, Field(strict=True)]
-    pace: Annotated[float, real(Interval(low=0))] = Field(description="Steps a second while it plays.")
+    step: Step = Field(description="The row of the playhead.")
+    playing: Annotated[bool, Field(strict=True)] = Field(description="Whether the playhead moves.")
+    pace: Annotated[float, real(Interval(low=0))] = Field(description="Steps per second while it plays.")
     since: Milliseconds | None = Field(
-        None, description="When it stood at that step, in milliseconds since 1970 by the server's clock; null: now."
+        None,
+        description="When the playhead was at that step, in milliseconds since 1970 by the clock of the server; null: "
+        "now.",
     )
-    question: QuestionAsked | None = Field(None, description="The one that seats may answer now.")
-    picture: dict[str, Any] | None = Field(None, description="More of what it shows, handed on as it is.")
+    question: QuestionAsked | None = Field(None, description="The question that seats may answer now; null for none.")
+    picture: dict[str, Any] | None = Field(None, description="Further state of the page, sent to seats unchanged.")
     seeds: Annotated[bool, Field(strict=True), Nullable] = Field(
-        False, description="Whether each seat shows its own seed."
+        False, description="Whether each seat shows the runs with its own seed."
     )
-    window: Name | None = Field(None, description="What the window of the wall calls itself.")
+    window: Name | None = Field(None, description="A name of the window of the wall, which the window chooses.")
     take: Annotated[bool, Field(strict=True), Nullable] = Field(
-        False, description="Whether this window is to lead from now on."
+        False, description="Whether this window leads the room from now on, instead of another one."
     )
 
 
 class RanBody(Strict):
-    """That a question has run."""
+    """The notice that the runs of a question have run."""
 
     model_config = examples({"question": "opening/1", "truth": [1, 1]})
 
-    question: Name
-    truth: Any = Field(None, description="What came, in the form of an answer; null where that is none.")
+    question: Name = Field(description="The `id` of the question.")
+    truth: Any = Field(None, description="The right answer, in the form of an answer; null if there is none.")
 
 
 class EntryBody(Strict):
-    """What a seat hands in."""
+    """The entry of a seat: its answer to a question, or its values for a contest."""
 
     model_config = examples({"seat": "n3Yb0aTq5mWc8Zr1", "question": "opening/1", "entry": [0.9, 1.2]})
 
-    seat: str = Field(description="The seat's token, which it made by itself.")
-    question: Name
-    entry: Any = Field(description="A place, a number, or of a contest what it sets.")
+    seat: str = Field(description="The token of the seat, which the seat made itself.")
+    question: Name = Field(description="The `id` of the question, or the name of the contest.")
+    entry: Any = Field(description="A place, a number, or for a contest its values.")
 
 
 class ContestBody(Strict):
-    """A contest, or that it is over."""
+    """A contest to open, or the end of the open one."""
 
     model_config = examples(
         {
@@ -122,15 +129,18 @@ class ContestBody(Strict):
         }
     )
 
-    open: Annotated[bool, Field(strict=True), Nullable] = Field(True, description="false ends it.")
+    open: Annotated[bool, Field(strict=True), Nullable] = Field(True, description="false ends the contest.")
     spec: SingleSpec | None = Field(None, description="The run that each seat changes.")
     sets: list[Name] | None = Field(
-        None, min_length=1, max_length=4, description="Hyperparameters that are set, `optimizer` and `start`."
+        None,
+        min_length=1,
+        max_length=4,
+        description="What seats set: hyperparameters, `optimizer` or `start`.",
     )
-    counts: ContestGoal | None = Field(None, description="What is best.")
+    counts: ContestGoal | None = Field(None, description="The number by which entries are ranked.")
 
     def model_post_init(self, _: Any) -> None:
-        """Check that it says all where it opens one."""
+        """Check that all fields are there if it opens a contest."""
         for name in ("spec", "sets", "counts"):
             if self.open and getattr(self, name) is None:
                 raise SpecError("missing", (name,))
@@ -139,41 +149,43 @@ class ContestBody(Strict):
 class OpenedRoom(ResponseModel):
     """A room that was opened."""
 
-    code: str = Field(description="What students type.")
-    key: str = Field(description="What leads it; to be kept from them.")
+    code: str = Field(description="The code that students type to join the room.")
+    key: str = Field(description="The key by which the room is led. Students must not know it.")
 
 
 class RoomState(ResponseModel):
-    """What anyone may know of a room."""
+    """The public state of a room."""
 
-    code: str
+    code: str = Field(description="The code of the room.")
     last: int = Field(description="The number of the last event.")
-    seats: int = Field(description="How many follow it now.")
-    shown: dict[str, Any] | None
-    question: dict[str, Any] | None = Field(description="The one that is open.")
-    entries: int = Field(description="How many seats have answered it.")
-    now: int = Field(description="Milliseconds since 1970 by the server's clock.")
+    seats: int = Field(description="The number of seats that follow the room now.")
+    shown: dict[str, Any] | None = Field(description="What the wall shows; null before it has shown anything.")
+    question: dict[str, Any] | None = Field(description="The open question; null if there is none.")
+    entries: int = Field(description="The number of seats that have answered the open question.")
+    now: int = Field(description="The time, in milliseconds since 1970 by the clock of the server.")
 
 
 class AddedEvent(ResponseModel):
     """An event that was added to a room."""
 
-    number: int
-    now: int = Field(description="Milliseconds since 1970 by the server's clock.")
+    number: int = Field(description="The number of the event.")
+    now: int = Field(description="The time, in milliseconds since 1970 by the clock of the server.")
 
 
 class AddedContest(AddedEvent):
-    """A contest that was opened, or is over."""
+    """A contest that was opened or ended."""
 
-    question: str = Field(description="What it is called in entries.")
+    question: str = Field(description="The name of the contest, which entries have as their `question`.")
 
 
 class AddedEntry(AddedEvent):
-    """An entry that was taken."""
+    """An entry that was accepted."""
 
     seat: int = Field(description="The number of the seat.")
-    place: int | None = Field(None, description="Of a contest: its place by now; null without a result.")
-    result: float | None = Field(None, description="Of a contest; null where it diverged or did not reach the loss.")
+    place: int | None = Field(None, description="In a contest: the place of the seat so far; null without a result.")
+    result: float | None = Field(
+        None, description="In a contest: the result; null if the run diverged or did not reach the loss."
+    )
 
 
 class DeletedRoom(ResponseModel):

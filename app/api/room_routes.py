@@ -1,4 +1,4 @@
-"""Rooms: what a wall shows and asks, what seats answer, and the stream that tells all of it."""
+"""Routes for rooms: what a wall shows and asks, the entries of seats, and the stream of all events."""
 
 import csv
 import hmac
@@ -41,22 +41,22 @@ from fallline.errors import SpecError, known_names, located
 NOT_KEPT = {"Cache-Control": "no-store"}
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 
-NO_ROOM: Responses = {404: described("There is no room of this code.")}
-WITH_KEY: Responses = {401: described("The key is none, or not that of the room."), **NO_ROOM}
-TOO_LATE: Responses = {409: described("It is not open, or another window leads.")}
+NO_ROOM: Responses = {404: described("There is no room with this code.")}
+WITH_KEY: Responses = {401: described("The key is missing, or not that of the room."), **NO_ROOM}
+TOO_LATE: Responses = {409: described("The question or contest is not open, or another window leads the room.")}
 
 router = APIRouter(tags=["rooms"], route_class=StrictRoute)
 streams = APIRouter(tags=["rooms"], route_class=StreamRoute)
 
 
 def rooms_of(request: Request) -> Rooms:
-    """The rooms of the worker that a request has come to."""
+    """The rooms of the process that serves a request."""
     rooms: Rooms = request.app.state.rooms
     return rooms
 
 
 async def room_of_path(request: Request, code: str) -> Followed:
-    """The room that an address names. Raises: RequestError (404)."""
+    """The room with the code of the path. Raises: RequestError (404)."""
     return await rooms_of(request).at(code)
 
 
@@ -67,7 +67,7 @@ AnyRoom = Annotated[Followed, Depends(room_of_path)]
 
 
 async def room_led(at: AnyRoom, given: Key) -> Followed:
-    """The room that an address names, for who has its key. Raises: RequestError (404, 401)."""
+    """The room with the code of the path, for a request with its key. Raises: RequestError (404, 401)."""
     if given is None or not hmac.compare_digest(given.credentials.encode(), at.room.key.encode()):
         raise RequestError("wrong_key", ("header", "authorization"), None)
     return at
@@ -80,7 +80,7 @@ LedRoom = Annotated[Followed, Depends(room_led)]
     "/rooms", status_code=201, summary="Open a room", response_model=OpenedRoom, responses=REFUSED_QUERY | NO_ROOM
 )
 async def post_room(request: Request) -> Response:
-    """Open a room, where the server has `--rooms`: a wall leads it with the key, and students join it by the code."""
+    """Open a room, on a server with `--rooms`. A wall leads it with the key, and students join it with the code."""
     check_no_keys(request)
     if not rooms_of(request).settings.rooms:
         raise RequestError("not_found", ("path",), request.url.path)
@@ -90,7 +90,7 @@ async def post_room(request: Request) -> Response:
 
 @get_and_head(router, "/rooms/{code}", summary="A room", response_model=RoomState, responses=REFUSED_QUERY | NO_ROOM)
 async def get_room(request: Request, at: AnyRoom) -> Response:
-    """What a room shows, what is asked in it, and how many are there and have answered."""
+    """Return what a room shows, its open question, and the numbers of seats and of answers."""
     check_no_keys(request)
     room = at.room
     return _answer(
@@ -103,7 +103,10 @@ async def get_room(request: Request, at: AnyRoom) -> Response:
 
 @router.delete("/rooms/{code}", summary="Delete a room", response_model=DeletedRoom, responses=REFUSED_QUERY | WITH_KEY)
 async def delete_room(request: Request, at: LedRoom) -> Response:
-    """Close a room, and forget all that was shown and answered in it. That of a class is then there anew, and empty."""
+    """Close a room, and delete everything that was shown and answered in it.
+
+    The room of a server that was started with `--classroom` then opens again, empty.
+    """
     check_no_keys(request)
     await rooms_of(request).delete(at)
     return _answer({"code": at.code})
@@ -111,8 +114,8 @@ async def delete_room(request: Request, at: LedRoom) -> Response:
 
 ROOM_EVENTS: Responses = {
     200: {
-        "description": "Events: `state` with the room as it is, then `shown`, `entered`, `seats`, `ran`, `contest`, "
-        "`closed`, to a wall also `lead`; the `data` of each is a line of JSON.",
+        "description": "Events: first `state` with the current state of the room, then `shown`, `entered`, `seats`, "
+        "`ran`, `contest` and `closed`, and for a wall also `lead`. The `data` of each is one line of JSON.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
     }
 }
@@ -128,13 +131,13 @@ async def get_room_events(
     given: Key,
     last: ResumeFrom,
     seat: Annotated[
-        str | None, Query(description="The token of a seat, of 16 to 64 letters, digits, - and _, made by chance.")
+        str | None, Query(description="The token of a seat: 16 to 64 random letters, digits, - and _.")
     ] = None,
 ) -> Response:
-    """The events of a room as they come, for a seat by its token, or for a wall by its key.
+    """Stream the events of a room, to a seat with its token, or to a wall with its key.
 
-    After a break it goes on behind the event whose id is given as `Last-Event-ID`. Of what the wall has shown meanwhile
-    only the last is told.
+    After a break, a request with the last id as `Last-Event-ID` continues the stream after that event. Of what the wall
+    has shown meanwhile, only the latest is sent.
     """
     _check_keys(request, "seat", "last_event_id")
     if given is not None:
@@ -151,7 +154,7 @@ async def get_room_events(
 
 
 async def _seat(request: Request, at: Followed, token: str, place: tuple[str, ...]) -> int:
-    """The number of the seat with a token, which may be new. Raises: RequestError."""
+    """The number of the seat with a token; a new token gets a new seat. Raises: RequestError."""
     if not TOKEN.fullmatch(token):
         raise RequestError("wrong_seat", place, token)
     digest, rooms = sha256(token.encode()).hexdigest()[:32], rooms_of(request)
@@ -167,7 +170,7 @@ async def _seat(request: Request, at: Followed, token: str, place: tuple[str, ..
     responses=REFUSALS | WITH_KEY | TOO_LATE,
 )  # fmt: skip
 async def post_shown(request: Request, at: LedRoom, body: ShownBody) -> Response:
-    """Say what the wall shows, and which question is open. Seats show the same."""
+    """Set what the wall shows and which question is open. Seats show the same."""
     check_no_keys(request)
     _check_size("picture", body.picture)
     room = at.room
@@ -186,7 +189,7 @@ async def post_shown(request: Request, at: LedRoom, body: ShownBody) -> Response
     responses=REFUSALS | WITH_KEY | TOO_LATE,
 )  # fmt: skip
 async def post_ran(request: Request, at: LedRoom, body: RanBody) -> Response:
-    """Close a question, and tell all what was answered and what came."""
+    """Close a question, and send all answers and the right one to everybody."""
     check_no_keys(request)
     number, asked = None, at.room.asked.get(body.question)
     if asked and not asked.told:
@@ -203,9 +206,9 @@ async def post_ran(request: Request, at: LedRoom, body: RanBody) -> Response:
     "/rooms/{code}/entries", summary="An answer", response_model=AddedEntry, responses=REFUSALS | NO_ROOM | TOO_LATE
 )
 async def post_entry(request: Request, at: AnyRoom, body: EntryBody) -> Response:
-    """Answer the question that is open, or hand in what to set in a contest, whose run the server then makes.
+    """Answer the open question, or hand in values for a contest, with which the server then computes the run.
 
-    One answer of a seat counts, the last one.
+    Only the last entry of a seat counts.
     """
     check_no_keys(request)
     seat = await _entering_seat(request, at, body)
@@ -226,7 +229,7 @@ async def post_entry(request: Request, at: AnyRoom, body: EntryBody) -> Response
 
 
 async def _entering_seat(request: Request, at: Followed, body: EntryBody) -> int:
-    """The number of the seat that hands something in. Raises: RequestError where it is too large or too soon."""
+    """The number of the seat that hands something in. Raises: RequestError, if it is too large or comes too soon."""
     settings = rooms_of(request).settings
     if len(await request.body()) > settings.max_entry_bytes:
         raise RequestError("body_too_large", ("body",), limit=settings.max_entry_bytes)
@@ -250,7 +253,7 @@ def _check_answer(at: Followed, body: EntryBody) -> None:
     responses=REFUSALS | WITH_KEY | TOO_LATE,
 )  # fmt: skip
 async def post_contest(request: Request, at: LedRoom, body: ContestBody) -> Response:
-    """Open a contest, or end the one that is open: all are then told every entry with its place."""
+    """Open a contest, or end the open one; then everybody gets all entries with their places."""
     check_no_keys(request)
     rooms, room = rooms_of(request), at.room
     if body.open and body.counts:
@@ -274,7 +277,7 @@ async def post_contest(request: Request, at: LedRoom, body: ContestBody) -> Resp
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}} | REFUSED_QUERY | WITH_KEY,
 )  # fmt: skip
 async def get_entries(request: Request, at: LedRoom) -> Response:
-    """All that was answered in a room and handed in for its contests, a row for each, by the numbers of the seats."""
+    """Return all answers and contest entries of a room as CSV, a row for each, with the number of the seat."""
     check_no_keys(request)
     text = io.StringIO()
     writer = csv.writer(text)
@@ -300,13 +303,13 @@ def _cell(value: Any) -> str:
 
 
 def _check_size(name: str, value: Any) -> None:
-    """Check what every seat is sent. Raises: RequestError (413)."""
+    """Check the size of a value that is sent to every seat. Raises: RequestError (413)."""
     if len(orjson.dumps(value)) > MAX_HANDED_ON:
         raise RequestError("body_too_large", ("body", name), limit=MAX_HANDED_ON)
 
 
 def _check_keys(request: Request, *known: str) -> None:
-    """Check that an address has no other keys. Raises: SpecError."""
+    """Check that an address has only known keys. Raises: SpecError."""
     for key, text in query_pairs(request):
         if key not in known:
             raise SpecError("unknown_key", ("query", key), text, **known_names(key, known))

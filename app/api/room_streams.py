@@ -1,4 +1,4 @@
-"""The stream of a room: its events, for a seat or for a wall."""
+"""The stream of a room's events, for a seat or for a wall."""
 
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
@@ -12,17 +12,18 @@ from app.server.shutdown import Shutdown
 
 
 def now() -> int:
-    """Milliseconds since 1970, by which the pages of a room agree on when it plays."""
+    """Milliseconds since 1970. The pages of a room synchronise their playheads by it."""
     return round(1000 * time())
 
 
 @dataclass
 class Reader:
-    """One that follows a room, and what it was told so far.
+    """A client that follows a room, and what has been sent to it.
 
     Args:
-        at: the room; seat: its number, None for a wall.
-        number: of the last event that it was told; None where it knows nothing yet.
+        at: the room; seat: the number of the seat, None for a wall.
+        number: of the last event that was sent; None if nothing was sent yet.
+        seats, entries, contest: the last of these that were sent.
     """
 
     at: Followed
@@ -33,7 +34,7 @@ class Reader:
     contest: int = -1
 
     def news(self) -> bytes:
-        """What it was not told yet, as events of the stream."""
+        """Everything that was not sent yet, as events of the stream."""
         return b"".join(self._begin() if self.number is None else self._go_on(self.number))
 
     def _begin(self) -> Iterator[bytes]:
@@ -64,7 +65,7 @@ class Reader:
 
 
 async def room_events(reader: Reader, shutdown: Shutdown) -> AsyncGenerator[bytes]:
-    """The events of a room for one that follows it, until the room is over, the server stops, or the client leaves."""
+    """The events of a room for one client, until the room is closed, the server stops, or the client leaves."""
     at = reader.at
     at.enter(reader.seat or 0)
     try:

@@ -1,4 +1,4 @@
-"""What is asked of one run: a step written out, what its rule holds and computes, a program, a sweep."""
+"""Routes for one run: a step written out, the states and values of its rule, a program, and a sweep."""
 
 import ast
 import math
@@ -32,7 +32,7 @@ router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
 class StepSpec(SingleSpec):
-    """A spec with one optimizer, and which of its steps."""
+    """A spec with one optimizer, and the number of a step."""
 
     model_config = examples(
         {
@@ -43,22 +43,23 @@ class StepSpec(SingleSpec):
     )
 
     t: Annotated[int, whole_number(1, math.inf)] = Field(
-        description="The number of the step, from 1 to the last of the run; it leads from row t - 1 to row t."
+        description="The number of the step, from 1 to the last one of the run. It leads from row t - 1 to row t."
     )
     marked: bool = Field(
         False,
         strict=True,
-        description="Whether the LaTeX tells whose each symbol and number is, as `\\htmlData{of=NAME}{...}`.",
+        description="Whether each symbol and number in the LaTeX is marked with its name, as "
+        "`\\htmlData{of=NAME}{...}`.",
     )
     sample: Annotated[int, whole_number(0, math.inf)] | None = Field(
         None,
-        description="Of a network: which of the samples that the step sees is written out alone, from 0; past the last "
-        "one the last. By default the first 8 are.",
+        description="For a network: the index, from 0, of the only sample of the step to be written out, at most the "
+        "last. By default, the first 8 samples are.",
     )
 
 
 ROWS_REPLAYED = 4096
-"""Steps between two pauses at the most, where only the last is kept."""
+"""The most steps between two pauses while steps are replayed, of which only the last is kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,17 +67,17 @@ class Step(Working):
     """A step, written out."""
 
     optimizer: dict[str, Any]
-    """The one that takes it, every value in force."""
+    """The optimizer that takes the step, with every value in force."""
 
 
 @router.post("/trajectories/step", summary="One step, written out", response_model=Step, responses=REFUSALS)
 async def post_step(request: Request, spec: StepSpec) -> Response:
     """Write out a step: the gradient, then each line of the rule, with its numbers.
 
-    Values are those that ran. `substituted` holds every number in full, so that it computes the value again: to the
-    last digit where whole powers are products, as `y*(y*y)` for `y**3`, and on the way through a network but for
-    rounding. `latex` is rounded for reading. A value that is not a finite number is null. On data each component of the
-    gradient lists what each point seen adds to it.
+    Values are those of the run. `substituted` has every number in full, and computes the value again: to the last digit
+    if whole powers are computed as products, such as `y*(y*y)` for `y**3`; and for the passes of a network up to
+    rounding. `latex` has rounded numbers. A value that is not a finite number is null. With data, each component of the
+    gradient has the term of each point that the step uses.
     """
     plan = await plan_of_body(request, spec)
     return await respond(request, _step(plan, spec))
@@ -96,46 +97,53 @@ def _step(plan: Plan, spec: StepSpec) -> InParts[bytes]:
 
 
 ROWS_OF_QUANTITIES = 256
-"""Rows between two pauses at the most: a row costs several times what it costs to run."""
+"""The most rows between two pauses; computing the quantities of a row takes several times as long as running it."""
 
 PerParameter = dict[str, list[float | None]]
 
 
 class EffectiveRate(ResponseModel):
-    """The effective rate: what a gradient that stays the same comes to be multiplied by, the squares as they stand."""
+    """The effective rate: the factor by which a constant gradient is multiplied in a step, with the squares of past
+    gradients held at their values.
+    """
 
-    of: str = Field(description="The direction of the step: `g`, or in names of the rule, such as `m_hat`.")
+    of: str = Field(description="The direction of the step: `g`, or a formula in names of the rule, such as `m_hat`.")
     gain: str = Field(
-        description="How many times a gradient that stays the same comes to count in `of`: `1` for an average, "
-        "`1/(1 - beta)` for the heavy ball's sum. A step is the effective rate times `of`, divided by this."
+        description="The factor by which a constant gradient is multiplied in `of` in the long run: `1` for an "
+        "average, `1/(1 - beta)` for the sum of the heavy ball. A step is the effective rate times `of`, divided by "
+        "this."
     )
-    formula: str
-    latex: str | None
-    values: PerParameter
+    formula: str = Field(description="The effective rate as a formula.")
+    latex: str | None = Field(description="The LaTeX of the formula; null if it is too long to print.")
+    values: PerParameter = Field(description="Parameter -> the effective rate in each step.")
 
 
 class RuleQuantities(EndingOut):
-    """What a rule holds and computes, a list for each parameter."""
+    """The states of a rule and the values that it computes, as a list for each parameter."""
 
-    optimizer: dict[str, Any] = Field(description="Every value in force.")
-    states: dict[str, PerParameter] = Field(description="n_steps + 1 entries each: row 0 is before the first step.")
-    values: dict[str, PerParameter] = Field(description="n_steps entries each; null where it is not a finite number.")
-    rate: EffectiveRate | None = Field(
-        description="Of the first optimizer whose step is a rate times a direction, null in the steps of another; "
-        "null altogether where there is none."
+    optimizer: dict[str, Any] = Field(description="The optimizer with every value in force.")
+    states: dict[str, PerParameter] = Field(
+        description="State -> parameter -> its value at each row, n_steps + 1 of them; row 0 is before the first step."
     )
-    latex: dict[str, str] = Field(description="The LaTeX of each name.")
+    values: dict[str, PerParameter] = Field(
+        description="Name -> parameter -> the value computed in each step, n_steps of them; null if it is not finite."
+    )
+    rate: EffectiveRate | None = Field(
+        description="The effective rate of the first optimizer whose step is a rate times a direction; its values are "
+        "null in the steps of other optimizers. Null if there is no such optimizer."
+    )
+    latex: dict[str, str] = Field(description="The name of a state or a value -> its LaTeX.")
 
 
 @router.post(
-    "/trajectories/quantities", summary="What a rule holds and computes", response_model=RuleQuantities,
+    "/trajectories/quantities", summary="The states and values of a rule", response_model=RuleQuantities,
     responses=REFUSALS,
 )  # fmt: skip
 async def post_quantities(request: Request, spec: SingleSpec) -> Response:
-    """The states of the rule at each row, and what it computes on the way in each step, for each parameter.
+    """Return the states of the rule at each row, and the values that it computes in each step, for each parameter.
 
-    `rate` is the effective rate that a parameter has come to: of AdaGrad `lr / sqrt(eps + v)`, of Adam
-    `lr / (sqrt(v_hat) + eps)`, of averaged momentum `lr`, of the heavy ball `lr / (1 - beta)`, read off the rule.
+    `rate` has the effective rate of each parameter, derived from the rule: for AdaGrad `lr / sqrt(eps + v)`, for Adam
+    `lr / (sqrt(v_hat) + eps)`, for averaged momentum `lr`, for the heavy ball `lr / (1 - beta)`.
     """
     plan = await plan_of_body(request, spec)
     return await respond(request, _quantities(plan, worker_of(request).settings.max_numbers))
@@ -173,7 +181,7 @@ def _quantities(plan: Plan, most: int) -> InParts[bytes]:
 
 
 def _written_columns(parameters: Sequence[str], columns: ParameterColumns) -> InParts[dict[str, orjson.Fragment]]:
-    """Parameter -> its column as JSON, with a pause after each, as orjson holds the interpreter while it writes."""
+    """Return parameter -> its column as JSON; pauses after each, as orjson blocks all other threads while it writes."""
     written = {}
     for parameter, column in zip(parameters, columns, strict=True):
         written[parameter] = orjson.Fragment(orjson.dumps(column))
@@ -194,7 +202,7 @@ PROGRAM_TEXTS: dict[int | str, dict[str, Any]] = {
 ProgramLanguage = Annotated[
     str,
     Query(
-        description="`python`: nothing but the standard library; `pytorch`: the gradient by autograd.",
+        description="`python`: with only the standard library; `pytorch`: with the gradient by autograd.",
         json_schema_extra={"enum": list(PROGRAMS)},
     ),
 ]
@@ -204,11 +212,11 @@ ProgramLanguage = Annotated[
     "/trajectories/program", summary="A run as a program", response_class=Response, responses=PROGRAM_TEXTS | REFUSALS
 )
 async def post_program(request: Request, spec: SingleSpec, language: ProgramLanguage = DEFAULT) -> Response:
-    """Write a program that repeats the run and prints each last parameter in full.
+    """Write a program that repeats the run and prints the last value of each parameter in full.
 
-    It is written to be read, and ends within 1e-9 of where the run does, unless rounding grows along a run that swings
-    for long. In `python` it needs only the standard library, and stops where Python's floats refuse, as at
-    `1/(1 + exp(800))`, though the run may go on with infinity; in `pytorch` the gradient is autograd's.
+    The program is readable, and its result is within 1e-9 of that of the run, unless rounding errors grow in a run that
+    oscillates for long. In `python` it needs only the standard library, and stops where Python's floats raise, as at
+    `1/(1 + exp(800))`, while the run may continue with infinity. In `pytorch` the gradient is by autograd.
     """
     page = keys_beside_spec(request, (KEY,))
     if language not in PROGRAMS:
@@ -235,22 +243,22 @@ def _program(plan: Plan, language: str) -> InParts[bytes]:
 
 
 @router.post(
-    "/trajectories/sweep", summary="Where many values of one hyperparameter, seeds or angles end",
+    "/trajectories/sweep", summary="The ends of a run with many values of a hyperparameter, seeds or angles",
     response_model=SweepEnds, responses=REFUSALS,
 )  # fmt: skip
 async def post_sweep(request: Request, spec: SweepSpec) -> Response:
-    """Say where a run ends for each of many values of one of its hyperparameters, as single runs would.
+    """Return the end of a run with each of many values of one of its hyperparameters, equal to those of single runs.
 
-    `over` names the hyperparameter and gives both ends and the count of its values. They have equal ratios for a
-    rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1. `edge` says more
-    closely from where on every run ends above its start, and from where on each diverges; of descent on a quadratic
-    both come to 2 over the largest eigenvalue of its Hessian as the steps become many. Where runs rise before that
-    and end lower again further on, `first_rising` has the first value that did.
+    `over` has the name of the hyperparameter, both ends of its values and their count. The values have equal ratios
+    for a learning rate and for others whose slider is logarithmic, and equal steps otherwise; those of a decay approach
+    1. `edge` has the value, more precisely, from which on every run ends above its start, and the one from which on
+    every run diverges. For gradient descent on a quadratic, both approach 2 over the largest eigenvalue of the Hessian
+    with many steps. If runs with smaller values end above the start too, `first_rising` has the smallest of these.
 
-    With `over: {"seed": {"from": 0, "count": 20}}` the run is made with as many seeds that follow one another, and with
-    `curves` the reply says between which losses the middle half of these runs lies at each step. With
-    `over: {"angle": {"from": 0, "to": 180, "count": 61}}` a quadratic of two parameters is turned about its stationary
-    point, and the start with it: `angle` says at which it lies as it is.
+    With `over: {"seed": {"from": 0, "count": 20}}` the run is repeated with that many consecutive seeds, and with
+    `curves` the reply has the quartiles of the loss of these runs at each step. With
+    `over: {"angle": {"from": 0, "to": 180, "count": 61}}` a quadratic of two parameters is rotated about its stationary
+    point, together with the start; `angle` is its angle without rotation.
     """
     plan = await plan_of_body(request, spec)
     return await respond(request, _sweep(swept(spec, plan, worker_of(request).settings.limits)))

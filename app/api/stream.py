@@ -1,4 +1,4 @@
-"""The stream of runs: its route, and how its events are sent, at their pace and as long as the client listens."""
+"""The stream of runs: its routes, and how its events are sent, at their pace and as long as the client is connected."""
 
 import logging
 import math
@@ -26,7 +26,7 @@ from fallline.spec.plan import Plan
 
 FIRST_CHUNK = 2_000
 MOST_CHUNK = 64_000
-"""Bytes sent at once: few at first, then twice as many each time."""
+"""The bytes that are sent at once: at first few, then twice as many each time up to the second number."""
 
 QUIET_SECONDS = 10.0
 """Seconds without an event after which a comment is sent, so that no proxy closes the connection."""
@@ -34,14 +34,14 @@ QUIET_SECONDS = 10.0
 COMMENT = b": still here\n\n"
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-"""No cache stores a stream, and no proxy buffers it."""
+"""Headers that keep caches from storing a stream and proxies from buffering it."""
 
 DROPS_ENCODING = "X-ProxyContextPath"
-"""The header by which jupyter-server-proxy shows itself: it hands events on without their Content-Encoding (seen of
-4.6.0), so that a browser would take what is compressed for text."""
+"""A header of jupyter-server-proxy, which forwards events without their Content-Encoding (as version 4.6.0 does), so
+that a browser would read compressed bytes as text."""
 
 LEVEL, WINDOW_BITS, MEMORY_LEVEL = 4, 13, 6
-"""Of the compression of a stream: 64 kB of memory, of 256 by default, for 1 % more bytes."""
+"""The settings for the compression of a stream. It takes 64 kB of memory instead of 256, and has 1 % more bytes."""
 
 THE_END = Frame()
 """A frame that marks the end of a stream."""
@@ -50,8 +50,8 @@ LOG = logging.getLogger("fallline.api")
 
 RESPONSES: Responses = {
     200: {
-        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event. The `data` of an event "
-        "is one line of JSON, whose schema `x-events` names: "
+        "description": "The events `start`, `steps`, `end` and `done`; after a fault, an `error` event. The `data` of "
+        "an event is one line of JSON, whose schema is in `x-events`: "
         + ", ".join(f"`{name}` {shape.__name__}" for name, shape in EVENTS.items())
         + ".",
         "content": {"text/event-stream": {"schema": {"type": "string"}, "x-events": EVENT_SCHEMAS}},
@@ -60,13 +60,13 @@ RESPONSES: Responses = {
 
 
 class StreamRoute(StrictRoute):
-    """A route whose requests take a place among the worker's streams before they are planned: who comes first is first.
+    """A route whose requests take a place among the worker's streams before they are planned, in order of arrival.
 
-    Their `EventStream`s keep it to the end.
+    Their `EventStream` keeps the place to its end.
     """
 
     def around(self, handle: Handler) -> Handler:
-        """The handler, with a place."""
+        """A handler that takes a place first."""
 
         async def placed(request: Request) -> Response:
             streams, response = worker_of(request).streams, None
@@ -87,13 +87,14 @@ router = APIRouter(tags=["runs"], route_class=StreamRoute)
 async def resume_from(
     header: Annotated[
         str | None,
-        Header(alias="Last-Event-ID", description="The id of the last event received: the stream goes on after it."),
+        Header(alias="Last-Event-ID", description="The id of the last event received; the stream continues after it."),
     ] = None,
     last_event_id: Annotated[
-        str | None, Query(description="The same, where no header can be set; the header counts for more.")
+        str | None,
+        Query(description="The same as the header, for clients that cannot set it; the header takes precedence."),
     ] = None,
 ) -> tuple[str, Loc]:
-    """The id of the event after which a stream goes on, empty for none, and its place in the request."""
+    """The id of the event after which a stream continues, empty for the beginning, and its location in the request."""
     if header or not last_event_id:
         return header or "", ("header", "last-event-id")
     return last_event_id, ("query", "last_event_id")
@@ -101,7 +102,7 @@ async def resume_from(
 
 Pace = Annotated[
     int | None,
-    Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
+    Query(ge=1, le=MAX_PACE, description="Steps per second of each run; by default as fast as they are read."),
 ]
 ResumeFrom = Annotated[tuple[str, Loc], Depends(resume_from)]
 
@@ -115,10 +116,12 @@ async def get_stream(
 ) -> Response:
     """Stream the runs of the spec in the query as Server-Sent Events.
 
-    `start` says what runs; `steps`, with an `id`, carries the next rows of one run, at most 64, the runs in turn;
-    `end` says why a run stopped; `done` is the last event. After a break the stream goes on behind the event whose
-    id is given as `Last-Event-ID`, on any worker and at any pace, with nothing lost and nothing twice. Without a pace
-    it is compressed for a client that takes gzip.
+    `start` has the problem and the runs. `steps`, with an `id`, has the next rows of one run, at most 64; the runs
+    take turns. `end` says why a run ended. `done` is the last event.
+
+    After a break, a request with the last `id` as `Last-Event-ID` continues the stream after that event, on any worker
+    and at any pace, without lost or repeated events. Without a pace, the stream is compressed for clients that accept
+    gzip.
     """
     return _stream(request, plan, fields, pace, last, align)
 
@@ -135,7 +138,7 @@ async def post_stream(
 
 
 def may_be_compressed(request: Request) -> bool:
-    """Whether its events may be compressed."""
+    """Whether the events for a request may be compressed."""
     return request_takes_gzip(request) and DROPS_ENCODING not in request.headers
 
 
@@ -154,7 +157,7 @@ def _stream(
 
 
 class EventStream(StreamingResponse):
-    """A response of events. It frees its place among the streams once it has ended or its client has left."""
+    """A response of events. It frees its place when it has ended or its client has left. Args: streams: the places."""
 
     media_type = "text/event-stream"
 
@@ -172,16 +175,16 @@ class EventStream(StreamingResponse):
 
 
 async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> AsyncGenerator[bytes]:
-    """The bytes of the frames, each when it is due and those of one slice together; comments where none is due.
+    """The bytes of the frames, each sent when it is due, those of one slice together; comments while none is due.
 
-    After a fault, or once the slices have taken too long in all, the last event is `error`; a server that stops
-    sends no last event.
+    After a fault, or once the slices have taken too long in total, the last event is `error`. When the server stops,
+    there is no last event.
     """
     job = worker.queue.job(worker.settings.max_seconds)
     frames, limit = _with_faults(frames), FIRST_CHUNK
     frame: Frame | None = None
     try:
-        async with job:  # however long it has waited for its first turn
+        async with job:  # so that the time of waiting for the first slice does not count
             began = last_sent = monotonic()
         if paced:
             job.go_first()
@@ -207,9 +210,11 @@ async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> Asy
 def _due(
     frames: Iterator[Frame], frame: Frame | None, began: float, job: Job, limit: int
 ) -> tuple[bytearray, float, Frame | None]:
-    """The bytes of the frames that are due, as many as come in one slice; since when; and the frame that is not yet.
+    """Collect frames that are due, within one slice.
 
-    Args: frame: one that was not due before; limit: bytes after which no more are taken.
+    Args: frame: one that was not due before; limit: after so many bytes no more are collected.
+
+    Returns: the bytes, the time since which the first of them is due, and a frame that is not due yet.
     """
     chunk, since = bytearray(), math.inf
     while not job.over and len(chunk) < limit:
@@ -222,7 +227,7 @@ def _due(
 
 
 async def compressed(chunks: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
-    """The chunks in gzip, so that each can be read as soon as it has come."""
+    """The chunks compressed by gzip, such that each can be decompressed as soon as it arrives."""
     packer = zlib.compressobj(LEVEL, wbits=16 + WINDOW_BITS, memLevel=MEMORY_LEVEL)
     async with aclosing(chunks):
         async for chunk in chunks:

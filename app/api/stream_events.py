@@ -1,4 +1,4 @@
-"""A stream of runs as Server-Sent Events: what is in each event, and where a broken stream goes on."""
+"""A stream of runs as Server-Sent Events: the content of each event, and the place where a broken stream continues."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,13 +16,13 @@ from fallline.reply import column_fields, ending_fields, heading_fields, notice_
 from fallline.spec.plan import Plan
 
 FIRST_ROWS = 8
-"""Rows of a run's first event: few, so that something moves at once."""
+"""The rows of the first event of a run: few, so that a page shows something at once."""
 
 MOST_ROWS = 64
-"""Of an event."""
+"""The most rows of an event."""
 
 BLOCK, COUNTED = 256, 1024
-"""Rows of a block at the most, and where they are only counted: larger blocks take less time a row."""
+"""The most rows of a block, and of a block whose rows are only counted. Larger blocks take less time for each row."""
 
 EVENTS_A_SECOND = 4
 
@@ -30,7 +30,7 @@ _ID = re.compile(r"[0-9]{1,9}e?(\.[0-9]{1,9}e?)*", re.ASCII)
 
 
 class Sent(NamedTuple):
-    """What was sent of one run: so many of its rows, and its `end` or not yet."""
+    """What was sent of one run: the number of its rows, and whether its `end` was sent."""
 
     rows: int
     ended: bool
@@ -41,8 +41,8 @@ class Frame:
     """Bytes to send.
 
     Args:
-        data: an event; empty for a pause in which the rows sent before are computed again.
-        due: the second at which to send it, counted from the beginning of the stream.
+        data: an event; empty for a pause while the rows that were sent before are computed again.
+        due: when to send it, in seconds from the beginning of the stream.
     """
 
     data: bytes = b""
@@ -50,15 +50,15 @@ class Frame:
 
 
 class _Feed:
-    """One run of a stream: how many of its rows have been sent, and the block that the next ones are in.
+    """One run of a stream: the number of rows that have been sent, and the block with the next rows.
 
-    A block holds the rows of several events, as computing a few at a time takes longer. The next one is computed
-    before it is asked for. A full block does not say whether the run ended with it, but an empty one after it does,
-    so `finished` is right as soon as the last row has been sent.
+    A block has the rows of several events, as computing few rows at a time takes longer. The next block is computed in
+    advance: a full block does not show whether the run ended with it, but an empty one after it does. So `finished` is
+    right as soon as the last row has been sent.
 
     Args:
-        index: of the run in the spec; sent: rows sent so far; ended: whether its `end` event was sent.
-        rows: of an event; most: of a block.
+        index: of the run in the spec; sent: the rows sent so far; ended: whether its `end` event was sent.
+        rows: of an event; most: the most rows of a block.
     """
 
     def __init__(self, index: int, run: Run, sent: int, ended: bool, rows: int, most: int) -> None:
@@ -71,7 +71,7 @@ class _Feed:
 
     @property
     def end(self) -> End | None:
-        """How the run ended, once its last block is computed."""
+        """The end of the run, once its last block has been computed; None before."""
         return None if self.newest is None else self.newest.end
 
     @property
@@ -80,9 +80,9 @@ class _Feed:
         return self._block is None
 
     def catch_up(self) -> Iterator[Frame]:
-        """Compute the rows sent before, and the next block; of a run whose end was sent all rows, to count them.
+        """Compute the rows that were sent before, and the next block. If the end was sent, compute and count all rows.
 
-        Raises: RequestError when the run has fewer rows, or has more and its end was sent.
+        Raises: RequestError, if the run has fewer rows than were sent, or has more although its end was sent.
         """
         rows = 0
         while self.end is None and (self.ended or rows < self.sent):
@@ -94,7 +94,7 @@ class _Feed:
             self._next_block()
 
     def take(self) -> tuple[Block, int, int]:
-        """Return the rows of the next event, from one to another of a block, and count them as sent."""
+        """Return the rows of the next event, as a block with its first and last row, and count them as sent."""
         block, begin = self._block, self._begin
         assert block is not None
         self._begin = end = min(begin + self._rows, len(block))
@@ -104,7 +104,7 @@ class _Feed:
         return block, begin, end
 
     def _next_block(self) -> None:
-        """Compute the next block. It is empty where a run diverged in the step after a full block."""
+        """Compute the next block. It is empty if the run diverged in the first step after a full block."""
         self._block, self._begin = None, 0
         if self.end is None:
             self._block = self._next() or None
@@ -116,10 +116,10 @@ class _Feed:
 
 
 def _block_sizes(sent: int, rows: int, most: int) -> Iterator[int]:
-    """The rows of each block: first blocks that make up the rows sent before, then those of one event or several.
+    """The rows of each block: first for the rows that were sent before, then for one or several events each.
 
-    Events end after FIRST_ROWS and then after every `rows`, also where a stream goes on between two of these, so
-    that they are the same however often it breaks.
+    Events end after `FIRST_ROWS`, and then after every `rows`, also if a stream continues in between. So they are the
+    same however often it breaks.
     """
     yield from sizes_up_to(sent, most)
     first = min(FIRST_ROWS, rows)
@@ -130,9 +130,9 @@ def _block_sizes(sent: int, rows: int, most: int) -> Iterator[int]:
 
 
 def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[Sent]:
-    """What an event id says was sent of each run. An empty id is the beginning.
+    """What was sent of each run according to an event id; an empty id is the beginning.
 
-    Raises: RequestError when it cannot be an id of this spec's stream.
+    Raises: RequestError, if it cannot be an id of a stream of this spec.
     """
     count, most = len(plan.spec.optimizers), plan.spec.stop.max_steps + 1
     if not text:
@@ -148,8 +148,9 @@ class Stream:
     """The events of a plan.
 
     Args:
-        plan: what runs; sent: of each run before, as `read_id` gives it; fields: the columns wanted.
-        pace: steps a second, None for as fast as they are taken; align: whether row 0 of the step columns is a null.
+        plan: of the runs; sent: what was sent before of each run, from `read_id`; fields: the requested columns.
+        pace: steps per second, None for as fast as they are read.
+        align: whether the columns of steps begin with a null for row 0.
     """
 
     def __init__(
@@ -164,7 +165,7 @@ class Stream:
         self._origin = min(each.rows for each in sent)
 
     def frames(self) -> Iterator[Frame]:
-        """Every event not yet sent; the run with the fewest rows sent goes next. Raises: RequestError."""
+        """All events that were not sent yet. The run with the fewest rows sent comes next. Raises: RequestError."""
         if self._fresh:
             yield Frame(event_text("start", self._start()))
         for feed in self._feeds:

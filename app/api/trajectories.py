@@ -1,6 +1,6 @@
-"""Runs as one reply: as JSON, a line a row, or a table.
+"""Runs as one reply: as JSON, as JSON Lines, or as CSV.
 
-orjson holds the interpreter while it writes, so it writes a column or a row at a time.
+orjson blocks all other threads while it writes, so it writes one column or one row at a time.
 """
 
 import csv
@@ -38,14 +38,14 @@ Columns = Mapping[str, Any]
 def written_runs(
     plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False, average: int | None = None
 ) -> InParts[bytes]:
-    """Compute the runs of a plan and return their columns `fields` as text of a media type of WRITERS.
+    """Compute the runs of a plan and return their columns `fields` as text of a media type of `WRITERS`.
 
     Args:
-        most: numbers in all.
-        align: whether row 0 of the step columns is a null.
-        average: the row from which their rows are averaged, a column of its own; None: they are not.
+        most: the most numbers in total.
+        align: whether the columns of steps begin with a null for row 0.
+        average: the row from which the column `average` averages the rows; None for no such column.
 
-    Raises: RequestError (422) where it would hold more than `most` numbers.
+    Raises: RequestError (422), if the reply would have more than `most` numbers.
     """
     texts, numbers = [], 0
     for index, run in enumerate(plan.runs):
@@ -67,7 +67,7 @@ def written_runs(
 
 
 def _json_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> InParts[bytes]:
-    """Columns, as the schema of the reply has them."""
+    """A run as JSON: its columns and the other fields of the reply."""
     about = {"optimizer": plan.optimizer(index), **end, **notice_fields(plan, index)}
     for field, column in columns.items():
         if field in BY_NAME:
@@ -86,7 +86,7 @@ def _fragment(column: Any) -> orjson.Fragment:
 
 
 def _lines_run(_: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> InParts[bytes]:
-    """One JSON object a row; the last row of a run also says how it ended."""
+    """A run as JSON Lines: an object for each row; that of the last row also has the end of the run."""
     text, last = bytearray(), end["n_steps"]
     for t, *values in zip_longest(range(last + 1), *map(_by_row, columns.values())):
         line = {"run": index, "t": t, **dict(zip(columns, values, strict=True)), **(end if t == last else {})}
@@ -96,7 +96,7 @@ def _lines_run(_: Plan, index: int, columns: Columns, end: Mapping[str, Any]) ->
 
 
 def _by_row(column: Any) -> Iterable[Any]:
-    """What each row has of a column: a value, or one by name where there are several, if there is any."""
+    """The entries of a column, row by row: a value; or for a column of several lists by name, a mapping or None."""
     if not isinstance(column, Mapping):
         return _listed(column)
     rows = zip(*map(_listed, column.values()), strict=True)
@@ -104,9 +104,9 @@ def _by_row(column: Any) -> Iterable[Any]:
 
 
 def _table_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) -> InParts[bytes]:
-    """Rows of a table, for a spreadsheet, the first run's below its heading.
+    """A run as CSV, for spreadsheets; the first run has the heading.
 
-    The gradient, rate, step size and batch of row t are those used to reach row t + 1, so the last row has none.
+    The gradient, rate, step size and batch of row t are those of the step to row t + 1, so the last row has none.
     """
     label, table = plan.spec.optimizers[index].display_name, table_columns(columns)
     if label.startswith(FORMULA_STARTS):
@@ -135,14 +135,14 @@ def _csv_line(*cells: Any) -> bytes:
 WRITERS: Mapping[str, Callable[..., InParts[bytes]]] = {
     JSON: _json_run, "application/jsonl": _lines_run, "text/csv": _table_run,
 }  # fmt: skip
-"""Media type -> what writes a run, with pauses."""
+"""Media type -> the function that writes a run, with pauses."""
 
 MEDIA_TYPES = dict(zip(FORMATS, WRITERS, strict=True))
-"""What `format` may be -> the media type that it stands for; the first is the default."""
+"""The value of `format` -> the media type; the first is the default."""
 
 
 def _numbers(block: Block, fields: Sequence[str]) -> int:
-    """The numbers of a block that count against the limit: all but how often the loss was evaluated."""
+    """The number of numbers of a block that count against the limit: all except those of `evaluations`."""
     rows, width = len(block.loss), len(block.parameters)
     plain = sum(width if field in BY_NAME else 1 for field in fields if field not in ("batch", "evaluations"))
     drawn = sum(len(batch or ()) for batch in block.batch) if block.batch and "batch" in fields else 0
@@ -150,8 +150,8 @@ def _numbers(block: Block, fields: Sequence[str]) -> int:
 
 
 TABLE = (
-    "A table with a heading. A label that begins with one of = + - @ has a ' before it, "
-    "as a spreadsheet would take it for a formula."
+    "A table with a heading. A label that begins with =, +, - or @ gets a ' before it, as a spreadsheet would take it "
+    "for a formula."
 )
 
 TABLES: Responses = {
@@ -173,14 +173,14 @@ async def media_type_asked(
     format: Annotated[  # noqa: A002 (the name of the key)
         str | None,
         Query(
-            description=f"{', '.join(MEDIA_TYPES)}: the same as Accept with its media type, and counts for more.",
+            description=f"{', '.join(MEDIA_TYPES)}: the format of the reply; it replaces the header Accept.",
             json_schema_extra={"enum": list(MEDIA_TYPES)},
         ),
     ] = None,
 ) -> tuple[str, Mapping[str, str]]:
-    """The media type of the reply, and the headers that tell how it was chosen. Raises: SpecError (406).
+    """The media type of the reply, and the headers that say how it was chosen. Raises: SpecError (406).
 
-    `AddressKeys` refuses a format that there is none of.
+    `AddressKeys` refuses an unknown format.
     """
     if format and format in MEDIA_TYPES:
         return MEDIA_TYPES[format], {}
@@ -204,9 +204,9 @@ async def get_trajectories(
 ) -> Response:
     """Run every optimizer of the spec in the query.
 
-    The reply is columns; with `format=jsonl` (or `Accept: application/jsonl`) it is a line a row, with `format=csv`
-    (or `text/csv`) a table, as `pandas.read_csv` takes it from this address. It depends on nothing but the query, so
-    it may be kept, and a tag answers an `If-None-Match` before any step is computed.
+    The reply has columns. With `format=jsonl` (or `Accept: application/jsonl`) it has a line for each row; with
+    `format=csv` (or `text/csv`) it is a table, which `pandas.read_csv` reads from this address. The reply depends only
+    on the query, so it may be cached, and an `If-None-Match` is answered before any step is computed.
     """
     media_type, chosen = asked
     tag = etag(plan.canonical(), media_type, *fields, *["align"] * align, f"average {average}")
@@ -228,12 +228,15 @@ async def post_trajectories(
 ) -> Response:
     """Run every optimizer of the spec in the body.
 
-    `parameters` and `loss` have n_steps + 1 entries, row 0 the start; the other columns have n_steps, and the
-    gradient at place t is the one used to reach row t + 1. In `format=jsonl` (or `Accept: application/jsonl`), a line
-    a row, and `format=csv` (or `text/csv`), a table, they are empty in the last row. With `align=true` they are null
-    or empty in row 0 instead, and a row has the step that led to it. With `average=100` a run has another column by
-    name, `average`: the mean of each parameter over the rows from 100 to each later one, and `loss`, the loss there,
-    as far as `fields` has parameters and loss.
+    `parameters` and `loss` have n_steps + 1 entries; row 0 is the start. The other columns have n_steps entries, one
+    for each step: the gradient at index t is that of the step from row t to row t + 1.
+
+    With `format=jsonl` (or `Accept: application/jsonl`) the reply has a line for each row, with `format=csv` (or
+    `text/csv`) it is a table. In both, the columns of steps are empty in the last row. With `align=true` they are null
+    or empty in row 0 instead, and each further row has the step that led to it.
+
+    With `average=100` a run has a further column, `average`: the mean of each parameter over the rows from 100 to each
+    later one, and as `loss` the loss at the mean, as far as `fields` has parameters and loss.
     """
     media_type, chosen = asked
     work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align, average)

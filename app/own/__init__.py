@@ -1,1 +1,1 @@
-"""Code of one's own on a server: the files that have it, read again as they are saved, and the process that runs it."""
+"""Code of one's own on a server: the files with it, which are read again when they are saved, and its process."""

@@ -1,4 +1,4 @@
-"""Files with optimizers and losses of one's own, in the catalog of this process, read again whenever they are saved."""
+"""Files with optimizers and losses of one's own for the catalog of this process, read again when they are saved."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from fallline.own.own_optimizer import OwnOptimizer, forget_optimizer, own_optim
 from fallline.time_limit import TIME_LIMIT, NeverEndsError
 
 LOOK_EVERY = 0.15
-"""Seconds between two looks whether a file was saved, or something of one's own was made anew."""
+"""Seconds between two checks of whether a file was saved, or the program made something of its own."""
 
 MOST_SECONDS = 60.0
-"""That a file may take: it may import PyTorch."""
+"""The most seconds that running a file may take, as it may import PyTorch."""
 
 LOG = logging.getLogger("fallline.own")
 
@@ -29,7 +29,7 @@ Own = OwnOptimizer | OwnLoss
 
 
 class OwnFile:
-    """One file, which is a module of its own."""
+    """One file, which is run as a module."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.name = path, path.name
@@ -37,7 +37,7 @@ class OwnFile:
         self.made: tuple[Own, ...] = ()
 
     def was_saved(self) -> bool:
-        """Whether it is another than when this was last asked; while an editor writes it anew it may be away."""
+        """Whether the file has changed since the last call. While an editor saves it, it may not exist."""
         try:
             stat = self.path.stat()
         except OSError:
@@ -46,9 +46,9 @@ class OwnFile:
         return before != self._stamp
 
     def read(self) -> str:
-        """Run it, and have what it makes in the catalog in place of what it made before, which stays after a fault.
+        """Run the file. What it makes replaces in the catalog what it made before, unless it fails.
 
-        Returns: what is wrong with it, in a line; empty where nothing is. The traceback is told at the terminal.
+        Returns: the error in one line; empty if there is none. The traceback is logged.
         """
         for each in self.made:
             _forget(each)
@@ -72,7 +72,7 @@ class OwnFile:
         sys.modules[name] = module
         try:
             with TIME_LIMIT.over(MOST_SECONDS):
-                code = compile(self.path.read_bytes(), str(self.path), "exec")  # never one that was kept from before
+                code = compile(self.path.read_bytes(), str(self.path), "exec")  # never cached byte code
                 exec(code, module.__dict__)  # noqa: S102 (what this file is given for)
         except (Exception, SystemExit, NeverEndsError) as error:
             theirs = error.__traceback__ and error.__traceback__.tb_next
@@ -111,13 +111,13 @@ def _register(own: Own) -> None:
 
 
 class OwnCatalog:
-    """What of the catalog of this process is one's own, as it changes.
+    """The entries of this process's catalog that are code of one's own, which may change.
 
     Attributes:
-        version: another one after each change.
-        read_at: the time of day at which the files were last read without a fault; empty where there are none.
-        wrong: what is wrong with the files as they were saved, in a line each.
-        at_change: what is to be done whenever it changes.
+        version: differs after each change.
+        read_at: the time of day at which the files were last read without an error; empty without files.
+        wrong: the errors of the files as they were last saved, one line each.
+        at_change: functions to call at each change.
     """
 
     def __init__(self, paths: Sequence[str] = ()) -> None:
@@ -139,7 +139,7 @@ class OwnCatalog:
         return [line for line in self._wrong.values() if line]
 
     def look(self) -> None:
-        """Read the files that were saved, and notice what was made in another way."""
+        """Read the files that were saved, and check whether the program has made something too."""
         saved = [file for file in self._files if file.was_saved()]
         for file in saved:
             self._wrong[file.name] = file.read()
@@ -161,12 +161,12 @@ class OwnCatalog:
             self.look()
 
     def wake(self) -> None:
-        """Have nobody wait any longer, as the server stops."""
+        """Wake everyone who waits for a change, as the server stops."""
         if self._changed:
             self._changed.set()
 
     async def changed(self, after: str, seconds: float) -> None:
-        """Wait until the version is another than `after`, at the most so long."""
+        """Wait until the version differs from `after`, for at most `seconds`."""
         if self.version != after:
             return
         self._changed = self._changed if self._changed and not self._changed.is_set() else asyncio.Event()

@@ -1,4 +1,4 @@
-"""Hands requests that name code of one's own to the process that has it, and keeps nothing of them."""
+"""Forwards requests that name code of one's own to the process that has it, and caches nothing of them."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from app.server.settings import Settings
 from fallline.spec.fields import OWN_PREFIX
 
 OWN_PORT = "FALLLINE_OWN_PORT"
-"""The variable with the port of the process that runs such code; no setting, as it is known only when that listens."""
+"""The variable with the port of the process that runs such code. It is not a setting, as the process chooses it."""
 
 NAMED = OWN_PREFIX.encode()
 IN_CATALOG = ("/catalog", "/catalog/brief", "/catalog/own", "/openapi.json")
-"""What says, below the base path of the API, which code there is."""
+"""The paths, below the base path of the API, whose responses list such code."""
 OF_A_CONNECTION = (
     "accept-encoding", "connection", "date", "host", "keep-alive", "server", "transfer-encoding", "x-forwarded-for",
     "x-forwarded-proto",
 )  # fmt: skip
-"""Headers that are not handed on as they came."""
+"""Headers that are not forwarded unchanged."""
 
 
 def names_own(scope: Scope, body: bytes) -> bool:
-    """Whether a request may name code of one's own: in its address, also in a spec in base64 there, or in its body."""
+    """Whether a request may name code of one's own: in its address, perhaps in a spec in base64, or in its body."""
     query = scope["query_string"]
     return NAMED in unquote_to_bytes(query) or query.startswith(b"spec=") or b"&spec=" in query or NAMED in body
 
@@ -37,12 +37,13 @@ def names_own(scope: Scope, body: bytes) -> bool:
 class OwnRequests:
     """Middleware around requests that name code of one's own.
 
-    Nobody keeps their responses, as the code may be another a moment later. Where a process of its own runs that code,
-    they are handed on to it, byte by byte: that one may be ended at any time, and nothing else with it.
+    Their responses are not cached, as the code may change at any time. If a separate process runs the code, the
+    requests are forwarded to it unchanged: that process can be ended at any time, and nothing else with it.
 
     Args:
-        base: base path of the API. Rooms, and whatever is no part of the API or a hand-out, are answered here.
-        port: of the process with the code, on this machine; None where it is this process.
+        base: the base path of the API. Rooms, and everything that is neither part of the API nor a hand-out, are
+            answered here.
+        port: of the process with the code, on this machine; None if it is this process.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings, base: str, port: int | None) -> None:
@@ -67,7 +68,7 @@ class OwnRequests:
             await self._hand_on(scope, path, body, receive, send)
 
     async def _received(self, scope: Scope, receive: Receive) -> list[Message]:
-        """The messages of a body, up to one byte more than it may have: then its route refuses it."""
+        """The messages of a body. Of a body that is too large, just enough is read that its route refuses it."""
         messages, size = [], 0
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdecimal() and int(declared[:20]) > self._settings.max_body_bytes:
@@ -93,7 +94,7 @@ class OwnRequests:
 
     def _asked(self, scope: Scope, path: str, body: bytes) -> httpx.Request:
         self._client = self._client or httpx.AsyncClient(
-            timeout=None,  # noqa: S113 (a run takes as long as it takes, and a call of its code is limited)
+            timeout=None,  # noqa: S113 (only the calls of the code are limited, and the time of the processor)
             limits=httpx.Limits(max_connections=None),
             trust_env=False,
         )
@@ -105,7 +106,7 @@ class OwnRequests:
         return self._client.build_request(scope["method"], address, headers=headers, content=body or None)
 
     async def _answer(self, asked: httpx.Request, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand on what the other process answers; where it is ended meanwhile, say so."""
+        """Forward the response of the other process; if it ends meanwhile, respond with that error."""
         assert self._client
         begun: httpx.Response | None = None
         try:
@@ -143,7 +144,7 @@ def _replayed(messages: list[Message], receive: Receive) -> Receive:
 
 
 def _kept_nowhere(scope: Scope, send: Send) -> Send:
-    """What sends a response without a tag; a client's own tag of one before is not looked at."""
+    """A function that sends a response without an ETag. The client's If-None-Match is removed from the request."""
     given = MutableHeaders(scope=scope)
     if "if-none-match" in given:
         del given["if-none-match"]

@@ -1,7 +1,7 @@
-"""The process that runs code of one's own: a server for the others alone, which may be ended at any time.
+"""The process that runs code of one's own: a server that only the other processes use, and that can be ended any time.
 
-`fallline --with FILE` starts it, hands it a listening socket, and starts it again whenever it has ended: so a call that
-never comes back, or one that takes the whole process with it, harms no request but those that name such code.
+`fallline --with FILE` starts it with a listening socket, and starts it again whenever it has ended. So a call that
+never returns, or one that crashes the process, affects only requests that name such code.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ from app.server.settings import Settings
 from fallline.time_limit import TIME_LIMIT
 
 SIGN_EVERY = 0.5
-"""Seconds between two signs of life."""
+"""The process gives a sign of life every so many seconds."""
 GRACE = 5.0
-"""Seconds after the time limit of a call after which a process that does not answer is ended."""
+"""A process without a sign of life is ended this many seconds after the time limit of a call."""
 STARTS_WITHIN = 300.0
-"""Seconds until the first sign: on a machine that has much else to do, reading all there is takes long."""
+"""The most seconds until the first sign of life; on a busy machine, imports take long."""
 AGAIN_AFTER = 1.0
-"""Seconds after which it is started again."""
+"""Seconds from the end of the process to its next start."""
 
 LOG = logging.getLogger("fallline.own")
 
 
 @contextmanager
 def own_process(settings: Settings) -> Iterator[None]:
-    """Run the code of the files that the settings name in a process of its own, for as long as the block runs."""
+    """A context in which a separate process runs the code of the files that the settings name."""
     if not settings.own_paths:
         yield
         return
@@ -59,7 +59,7 @@ def own_process(settings: Settings) -> Iterator[None]:
 
 
 class _Supervised:
-    """The process, looked after by a thread."""
+    """The process, and a thread that watches it."""
 
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self._silence, self._listener, self._ends = settings.own_seconds + GRACE, listener, threading.Event()
@@ -70,7 +70,7 @@ class _Supervised:
     def end(self) -> None:
         self._ends.set()
         if self._process:
-            self._process.kill()  # it has nothing to write down
+            self._process.kill()  # it has no state to save
         self._thread.join(GRACE)
 
     def _look_after(self) -> None:
@@ -99,7 +99,7 @@ class _Supervised:
 
 
 async def _serve(settings: Settings, listener: socket.socket, signs: int) -> None:
-    # All requests here come from the other process, which prints, keeps rooms and counts.
+    # All requests come from another process of the server, which has the access log, the rooms and the counts.
     settings = settings.model_copy(update={"own_files": "", "access_log": False, "classroom": False, "rooms": 0})
     own = OwnCatalog(Settings.from_environment().own_paths)
     app = create_app(settings, own=own)
@@ -122,14 +122,14 @@ async def _serve(settings: Settings, listener: socket.socket, signs: int) -> Non
 
 
 def _end_without(parent: int) -> None:
-    """End once the process that started this one is gone, which may be killed without a word."""
+    """End this process once the one that started it is gone, which may have been killed."""
     while os.getppid() == parent:
         threading.Event().wait(SIGN_EVERY)
     os._exit(0)
 
 
 def main() -> None:
-    """Serve at the listening socket and write signs to the pipe whose numbers are the arguments."""
+    """Serve at a listening socket and write signs of life to a pipe; the arguments are their file descriptors."""
     listener, signs = map(int, sys.argv[1:])
     threading.Thread(target=_end_without, args=(os.getppid(),), daemon=True).start()
     os.set_blocking(signs, False)

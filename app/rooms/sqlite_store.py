@@ -14,7 +14,7 @@ import orjson
 from app.rooms.store import OPENED, PRESENT_SECONDS, NoRoomError, NotKeptError, RoomEvent
 
 IN_MEMORY = ":memory:"
-"""In place of a file: rooms of one process, while it runs."""
+"""Instead of the name of a file: rooms of one process, kept while it runs."""
 
 BUSY_SECONDS = 5
 """Seconds to wait for another process that writes."""
@@ -130,7 +130,7 @@ class SqliteStore:
         with self._writing() as db:
             for table in ("rooms", "events", "present"):
                 db.executemany(f"DELETE FROM {table} WHERE code = ?", [(code,) for code in codes])  # noqa: S608
-        with _errors_as_not_kept():  # what was deleted stands in the log of changes until that is emptied
+        with _errors_as_not_kept():  # deleted data remain in the write-ahead log until that is emptied
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:

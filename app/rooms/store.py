@@ -31,7 +31,7 @@ class NotKeptError(OSError):
 class RoomStore(Protocol):
     """Keeps the events of rooms, for several processes. A room expires so long after its last event.
 
-    Every method may raise NotKeptError. What `append` has returned outlives the process.
+    Every method may raise NotKeptError. Once `append` has returned, its event outlives the process.
     """
 
     def create(self, code: str, data: Mapping[str, Any]) -> bool:
@@ -47,7 +47,7 @@ class RoomStore(Protocol):
         """The events of a room after a number, in order. Raises: NoRoomError."""
 
     def news(self, after: Mapping[str, int]) -> dict[str, list[RoomEvent] | None]:
-        """For several rooms the result of `read`, None for one that is gone; rooms without news may be left out.
+        """The results of `read` for several rooms, None for a room that is gone. Rooms without news may be left out.
 
         It is called many times a second, in one thread.
         """

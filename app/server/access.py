@@ -1,4 +1,4 @@
-"""Counts every request, and prints it as a line of the access log where that is wanted."""
+"""Counts every request, and on request prints it as a line of the access log."""
 
 import asyncio
 import json
@@ -17,32 +17,31 @@ from app.server.shutdown import Shutdown
 LOG = logging.getLogger("fallline.access")
 
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
-"""Those that are counted by their names; a client may send any word."""
+"""The methods that are counted by name; others, as a client may send any word, are counted together."""
 
 LONGEST_PATH = 300
-"""Characters that are printed, each of at most twelve bytes as JSON in ASCII.
-
-A line stays below the 4,096 bytes that several workers can write to one pipe without mixing.
+"""The most characters of a path that are printed. Each takes at most twelve bytes as JSON in ASCII, so that a line
+stays below the 4,096 bytes that several workers can write to one pipe without mixing.
 """
 
 CLOSED = "the handler is closed"
-"""The words in which uvloop refuses to write on a closed connection."""
+"""The words of uvloop's error when a response is written to a closed connection."""
 
 NOWHERE = "none"
-"""In place of a route, where no route has the address."""
+"""The route of a request whose address no route has."""
 
 NO_ANSWER = 499
-"""The status where nothing was sent: the client left, or the server stopped."""
+"""The status of a request without a response: the client left, or the server stopped."""
 
 
 class AccessMiddleware:
-    """Middleware around every answer. A query is not printed, as it holds what a student has set.
+    """Middleware around every response. Queries are not printed, as they contain the work of a student.
 
-    It answers 503 to a request that the server cancels as it stops; an answer that has begun ends where it is. By
-    itself uvicorn would answer 500, as to a fault, which a client or a proxy does not ask for again, and print where
-    each was cancelled. As it is, it closes the connection and prints one line.
+    It responds with 503 to a request that the server cancels because it stops; a response that has begun is cut off.
+    Otherwise uvicorn would respond with 500, as after a fault, so that clients and proxies would not try again, and
+    would print a traceback for each request.
 
-    Args: prints: whether each request is a line, of JSON in ASCII: whatever came with the request is escaped.
+    Args: prints: whether each request is printed, as a line of JSON in ASCII, so that everything in it is escaped.
     """
 
     def __init__(self, app: ASGIApp, shutdown: Shutdown, *, prints: bool) -> None:
@@ -62,7 +61,7 @@ class AccessMiddleware:
                 size += len(message.get("body", b""))
             try:
                 await send(message)
-            except RuntimeError as error:  # it is dropped, as uvicorn does but for the moment before it knows
+            except RuntimeError as error:  # the connection has just closed, so the message is dropped
                 if CLOSED not in str(error):
                     raise
 
@@ -84,7 +83,7 @@ class AccessMiddleware:
 
 
 def route_of(scope: Scope) -> str:
-    """The declared path of the route that has answered a request."""
+    """The declared path of the route that handled a request."""
     route = scope.get("route")
     if route is None or isinstance(route, Mount):
         return NOWHERE
@@ -96,9 +95,9 @@ def route_of(scope: Scope) -> str:
 def print_line(
     method: str | None, path: str | None, status: int, seconds: float | None, size: int, client: tuple[str, int] | None
 ) -> None:
-    """Print a line of the access log; method, path and seconds are None for what never became a request.
+    """Print a line of the access log. Method, path and seconds are None for bytes that were not a valid request.
 
-    A client that is no address is none: a proxy hands on what it was told.
+    The client is null unless it is an IP address, as a proxy may forward any text.
     """
     line = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),

@@ -1,4 +1,4 @@
-"""Under which addresses the server is to be found: by this machine, and by the others on its network."""
+"""The addresses of the server, for this machine and for others on its network."""
 
 import contextlib
 import ipaddress
@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import ifaddr
 
 EVERY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (names them, binds nothing)
-"""Hosts that stand for every address of a machine -> the one it has for itself."""
+"""A host that means all addresses of a machine -> the address by which the machine reaches itself."""
 
 OF_NO_NETWORK = re.compile(
     r"docker|^br-|^veth|virbr|^lxc|vbox|virtualbox|vmnet|vmware|vethernet|hyper-v|^u?tun|^tap|^wg|^ppp|wireguard|vpn",
     re.IGNORECASE,
 )
-"""Names of network cards that lead to containers, virtual machines or a VPN, not to who is in the same room."""
+"""Matches names of network cards of containers, virtual machines or a VPN, which people in the same room do not use."""
 
 HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
 LONGEST_NAME = 253
@@ -32,8 +32,8 @@ class OwnAddress:
     """An address of this machine.
 
     Args:
-        host: as it stands in an address of the web, an IPv6 one in brackets.
-        card: what the system calls the network card.
+        host: in the form of a URL, so that an IPv6 address is in brackets.
+        card: the name of the network card in the system.
     """
 
     host: str
@@ -41,12 +41,12 @@ class OwnAddress:
 
 
 def url(host: str, port: int) -> str:
-    """Where a browser finds a server that listens on `host`."""
+    """The URL of a server that listens on `host`, for a browser on this machine."""
     return http(_in_url(EVERY_ADDRESS.get(host, host)), port)
 
 
 def http(place: str, port: int) -> str:
-    """An address of the web. Args: place: a host, which may have a port of its own. port: for one that has none."""
+    """A URL. Args: place: a host, perhaps with a port; port: used if `place` has none."""
     named = place if urlsplit(f"//{place}").port else f"{place}:{port}"
     return f"http://{named.removesuffix(':80')}"
 
@@ -56,18 +56,18 @@ def _in_url(host: str) -> str:
 
 
 def outward_address(host: str) -> str | None:
-    """Under which address others on the network find a server that listens on every one of this machine."""
+    """The likeliest host for others on the network to reach a server that listens on all addresses; None if none."""
     return next((own.host for own in own_addresses(host)), None)
 
 
 def own_addresses(host: str) -> list[OwnAddress]:
-    """The addresses under which others may reach a server that listens on every one, the likeliest first.
+    """The addresses at which others may reach a server that listens on all addresses, the likeliest first.
 
-    That of the way out comes first. Those of containers, virtual machines and a VPN count where there is no other,
-    those of this machine alone and link-local ones never: the latter are what a machine gives itself where no network
-    gives it any.
+    The first is that of the default route. Addresses of containers, virtual machines and a VPN are included only if
+    there are no others. Loopback and link-local addresses are never included; a machine gives itself a link-local
+    address if no network gives it one.
 
-    Args: host: what it listens on; "::" for IPv6. None are given for a host that is one address.
+    Args: host: the host it listens on, "::" for IPv6. For a host that is a single address, the result is empty.
     """
     if host not in EVERY_ADDRESS:
         return []
@@ -87,20 +87,20 @@ def _reaches_others(address: str) -> bool:
 
 
 def address_on_network() -> str | None:
-    """This machine's address on its network, where it has one. Connecting a datagram socket sends nothing."""
+    """The address of this machine on its network, if it has one. (Connecting a datagram socket sends nothing.)"""
     with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("203.0.113.1", 9))  # an address kept for documentation: only the route to it matters
+        probe.connect(("203.0.113.1", 9))  # an address reserved for documentation: only the route to it matters
         return str(probe.getsockname()[0])
     return None
 
 
 def is_host(text: str) -> bool:
-    """Whether a text can be a host: a name, an IPv4 or an IPv6 address. Whether there is such a one is not asked."""
+    """Whether a text has the form of a host: a name, an IPv4 or an IPv6 address. It need not exist."""
     return len(text) <= LONGEST_NAME and HOST.fullmatch(text) is not None
 
 
 def is_place(text: str) -> bool:
-    """Whether a text can be a host with a port or none, an IPv6 one in brackets."""
+    """Whether a text has the form of a host, perhaps with a port; an IPv6 address is in brackets."""
     if not (parts := PLACE.fullmatch(text)):
         return False
     host, port = parts.groups()
@@ -108,19 +108,19 @@ def is_place(text: str) -> bool:
 
 
 def is_address(host: str) -> bool:
-    """Whether a host is an address and no name."""
+    """Whether a host is an IP address, and not a name."""
     return _parsed(host) is not None
 
 
 def is_nearby(host: str) -> bool:
-    """Whether a host is an address of a private network, or the name of this machine: surely none of another site."""
+    """Whether a host is an address of a private network or the name of this machine, and so surely not another site."""
     parsed, name = _parsed(host), socket.gethostname().lower()
     short = name.partition(".")[0]
     return parsed.is_private if parsed else host.lower() in (name, short, f"{short}.local")
 
 
 def is_own(host: str) -> bool:
-    """Whether a host is this very machine to whoever asks for it, or a request from there comes from it."""
+    """Whether a host always means the machine that uses it, such as localhost."""
     if host in EVERY_ADDRESS or host == "localhost" or host.endswith(".localhost"):
         return True
     parsed = _parsed(host)
@@ -128,7 +128,7 @@ def is_own(host: str) -> bool:
 
 
 def is_link_local(host: str) -> bool:
-    """Whether a host is an address that a machine gave itself."""
+    """Whether a host is a link-local address, which a machine gives itself."""
     parsed = _parsed(host)
     return parsed is not None and parsed.is_link_local
 
@@ -141,5 +141,5 @@ def _parsed(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def in_container() -> bool:
-    """Whether this process runs in a container, whose addresses are those of its own network."""
+    """Whether this process runs in a container, which has addresses of a network of its own."""
     return any(mark.exists() for mark in MARKS_OF_CONTAINERS)

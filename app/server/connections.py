@@ -1,7 +1,7 @@
-"""The connections of the server: uvicorn's on h11, with bounds on what a client sends and on how long it takes.
+"""The connections of the server: those of uvicorn on h11, with limits on the size and the time of requests.
 
-h11 is strict, reads one request at a time and leaves unread what comes behind it. Whatever is refused here has reached
-no route, and is told in the shape of every other error.
+h11 is strict, reads one request at a time, and does not read what comes after it. A request that is refused here does
+not reach a route; the error has the form of all others.
 """
 
 import asyncio
@@ -21,32 +21,32 @@ from app.server.settings import Settings
 from fallline.errors import MOST_QUOTED
 
 MAX_HEAD_BYTES = 65_536
-"""Of a request: its first line and all its header fields."""
+"""The most bytes of the head of a request: its first line and all header fields."""
 
 MAX_FIELDS = 100
 
 CLOSE_SECONDS = 1.0
-"""Seconds from a refusal to the close: a system that closes with bytes unread tells the client to drop the answer."""
+"""Seconds from an error response to closing. If a system closes with unread bytes, the client discards the response."""
 
 SYSTEM_CUTS = hasattr(socket, "TCP_USER_TIMEOUT")
-"""Whether the system itself cuts a connection whose client takes nothing; Linux does."""
+"""Whether the operating system can cut a connection whose client reads nothing, as Linux can."""
 
 
 def cut_stalled(listener: socket.socket, seconds: float) -> None:
-    """Have the system, if it can, cut the connections of a listener once a client has taken nothing for so long.
+    """Let the system, if it can, cut the connections of a listener whose client has read nothing for `seconds`.
 
-    It knows of every byte that is acknowledged. A process sees only that there is room in the system's buffer again,
-    which on Linux a slow reader may take minutes for.
+    The system knows of every acknowledged byte. A process only sees when there is room in the system's buffer again,
+    which on Linux may take minutes with a slow client.
     """
     if SYSTEM_CUTS:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(1000 * seconds))
 
 
 class Requests(h11.Connection):
-    """The requests that come on a connection."""
+    """The requests of a connection."""
 
     def next_event(self) -> Any:
-        """As h11 has it, but for a request of which it is unclear which site is meant or where its body ends."""
+        """The next event of h11; a request whose site or whose end of the body is ambiguous is an error."""
         event = super().next_event()
         if isinstance(event, h11.Request):
             try:
@@ -57,7 +57,7 @@ class Requests(h11.Connection):
 
 
 def _check(request: h11.Request) -> None:
-    """Raises: RequestError."""
+    """Check the head of a request. Raises: RequestError."""
     fields, line = dict(request.headers), b"%b %b HTTP/%b" % (request.method, request.target, request.http_version)
     if len(request.headers) > MAX_FIELDS:
         raise RequestError("too_many_fields", ("head",), limit=MAX_FIELDS, count=len(request.headers))
@@ -73,7 +73,7 @@ def _check(request: h11.Request) -> None:
 
 
 class Flow(FlowControl):
-    """Reading stays paused while it is held, however often a request looks whether its client is there."""
+    """Flow control that keeps reading paused while `held`, even if a request checks whether its client has left."""
 
     held = False
 
@@ -83,7 +83,7 @@ class Flow(FlowControl):
 
 
 class Connection(H11Protocol):
-    """A connection that is cut where a head is too long, a request late or no HTTP, or a response not taken."""
+    """A connection that is closed if a head is too long, a request is slow or not HTTP, or a response is not read."""
 
     flow: Flow
 
@@ -92,7 +92,7 @@ class Connection(H11Protocol):
         self.conn = Requests(h11.SERVER, MAX_HEAD_BYTES)
         self._settings = settings
         self._came = b""
-        """The beginning of what came last."""
+        """The first bytes of the data received last."""
         self._deadline: asyncio.TimerHandle | None = None
         self._look: asyncio.TimerHandle | None = None
 
@@ -110,7 +110,7 @@ class Connection(H11Protocol):
         super().data_received(data)
 
     def handle_events(self) -> None:
-        """As uvicorn does; then read on unless a request waits, and start or end the time for the one that comes."""
+        """As uvicorn; then pause reading if a request waits, and start or end the time limit of the one coming in."""
         super().handle_events()
         waits, state = bool(self.conn.trailing_data[0]), self.conn.their_state
         is_whole = state not in (h11.IDLE, h11.SEND_BODY)
@@ -134,10 +134,10 @@ class Connection(H11Protocol):
             self._deadline = None
 
     def _end_late(self) -> None:
-        """Refuse a request that is not whole; where nothing of one came, or it is answered already, only close."""
+        """Refuse an incomplete request; if nothing of it has come, or it has been answered already, only close."""
         self._deadline = None
         in_body = self.conn.their_state is h11.SEND_BODY
-        if self.flow.read_paused:  # the rest may be there
+        if self.flow.read_paused:  # the rest may have arrived without having been read
             self._set_deadline()
         elif in_body or self.conn.trailing_data[0]:
             part = "body" if in_body else "head"
@@ -146,7 +146,7 @@ class Connection(H11Protocol):
             self.transport.close()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (it is always the same)
-        """Tell what h11 finds wrong, in place of uvicorn's words."""
+        """Respond to an error of h11 with words of this server instead of uvicorn's."""
         error, came = sys.exception(), self._came.decode("latin-1")
         assert isinstance(error, h11.RemoteProtocolError)
         if isinstance(error.__cause__, RequestError):
@@ -162,7 +162,7 @@ class Connection(H11Protocol):
             self._refuse(RequestError("not_http", ("request",), came))
 
     def _refuse(self, fault: RequestError) -> None:
-        """Say what is wrong, unless that would stand within a response, and close."""
+        """Send an error response, unless another response has begun, and close."""
         self.flow.held = True
         self.flow.pause_reading()
         if self.cycle:  # the request, if its head has come

@@ -1,5 +1,5 @@
-"""What a server does, counted for /metrics and for the status line: kept in this process, or in a folder that several
-share, and never by whom.
+"""Counts of what a server does, for /metrics and for the status line. They are kept in this process, or in a folder
+that several processes share, and they do not identify users.
 """
 
 import os
@@ -41,7 +41,7 @@ ERRORS_TOLD = Counter("fallline_refusals", "Errors told to clients, by their cod
 
 
 def all_counts() -> CollectorRegistry:
-    """All that is counted, of every process that shares the folder."""
+    """All counts, over all processes that share the folder."""
     folder = os.environ.get(COUNTS_FOLDER)
     if folder is None:
         return HERE
@@ -51,16 +51,16 @@ def all_counts() -> CollectorRegistry:
 
 
 def forget(process: int) -> None:
-    """Leave away the open streams of a process that has ended; what it did still counts."""
+    """No longer count the open streams of a process that has ended; its other counts remain."""
     if folder := os.environ.get(COUNTS_FOLDER):
         multiprocess.mark_process_dead(process, folder)  # type: ignore[no-untyped-call]
 
 
 class OfThisProcess:
-    """What this process alone has counted, which says so in each line: `worker` is its number."""
+    """The counts of this process alone, with its number as the label `worker`."""
 
     def collect(self) -> Iterator[Metric]:
-        """The metrics, labelled."""
+        """The metrics with their labels."""
         for metric in HERE.collect():
             own = {"worker": str(os.getpid())}
             metric.samples = [sample._replace(labels={**sample.labels, **own}) for sample in metric.samples]
@@ -68,7 +68,7 @@ class OfThisProcess:
 
 
 def metrics_text(workers: int) -> bytes:
-    """All that is counted, in the text format of Prometheus; of one of several workers, where they share no folder."""
+    """All counts in the text format of Prometheus; only those of this worker, if several workers share no folder."""
     if workers > 1 and COUNTS_FOLDER not in os.environ:
         return generate_latest(OfThisProcess())
     return generate_latest(all_counts())

@@ -1,4 +1,4 @@
-"""Headers: what those of requests allow, by their weights, and what browsers are told with every response."""
+"""Headers: those of requests with weights, and those of every response."""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -6,11 +6,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 ENCODING = "Accept-Encoding"
 
 HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; script-src 'self'"}
-"""Of every response that does not set them itself: a script goes by those of its own where it runs as a worker."""
+"""The headers of every response that does not set them itself. The policy also applies to scripts, which run as workers
+under the policy of their own response."""
 
 
 def weights(header: str) -> dict[str, float]:
-    """Each part of an Accept header in small letters -> its weight, 0 where that cannot be read."""
+    """Each part of an Accept header, in lower case -> its weight, 0 if that cannot be read."""
     return dict(map(_part, header.split(",")))
 
 
@@ -25,18 +26,18 @@ def _part(text: str) -> tuple[str, float]:
 
 
 def takes_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header allows gzip, and likes it no less than what is not compressed."""
+    """Whether an Accept-Encoding header allows gzip, and does not prefer uncompressed responses."""
     weight = weights(header)
     gzip = weight.get("gzip", weight.get("*", 0.0))
     return gzip > 0 and gzip >= weight.get("identity", 0.0)
 
 
 def document_headers(frame_ancestors: str) -> dict[str, str]:
-    """The headers of a page: it loads what it needs and from here alone; no script and no style stands in it.
+    """The headers of a page. Its policy allows to load from this site only, and no inline scripts and styles.
 
-    Pictures are also made in the page (`blob:`), and small ones stand in the style sheets (`data:`). A playlist has the
-    playground and the lessons in a frame. Where anybody may embed them nothing is said of it: `frame-ancestors *` would
-    leave out what is no page of the web, as the notebooks of VS Code (`vscode-webview:`) and files.
+    Pictures may also be made by the page (`blob:`) or be in style sheets (`data:`). A playlist shows the playground and
+    the lessons in a frame. If anybody may embed pages, there is no `frame-ancestors`: `frame-ancestors *` would exclude
+    embedders that are not pages of the web, such as the notebooks of VS Code (`vscode-webview:`) and files.
     """
     policy = {
         "default-src": "'none'",
@@ -54,18 +55,18 @@ def document_headers(frame_ancestors: str) -> dict[str, str]:
         policy["frame-ancestors"] = "'self'" if frame_ancestors == "'none'" else f"'self' {frame_ancestors}"
     return {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
-        # A page's address holds a student's whole work; other sites learn nothing of it.
+        # The address of a page contains the whole work of a student, which other sites must not get.
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
 
 
 class HeadersMiddleware:
-    """Middleware that decides on compression, and adds HEADERS and a Vary to every response.
+    """Middleware that decides on compression, and adds `HEADERS` and a Vary to every response.
 
-    It leaves `gzip` or `identity` of an Accept-Encoding header: Starlette's compression looks for the word alone, and
-    would send gzip to `gzip;q=0`. And that names the header only where it compressed, not on a 304 or a HEAD, which
-    must have the headers of the GET.
+    It replaces Accept-Encoding by `gzip` or `identity`, as Starlette's compression only searches for the word, and
+    would send gzip for `gzip;q=0`. It adds the Vary itself, as Starlette adds it only to compressed responses, not to a
+    304 or a HEAD, which must have the headers of the GET.
     """
 
     def __init__(self, app: ASGIApp) -> None:

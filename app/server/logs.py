@@ -1,17 +1,17 @@
-"""What the server prints of its work: faults on the standard error, and the access log on the standard output."""
+"""The logs of the server: faults on the standard error, and the access log on the standard output."""
 
 import logging
 from typing import Any
 
 BEHIND = "\n  | "
-"""Begins each further line of a record, so that what came with a request cannot pass for a record of its own."""
+"""The beginning of each further line of a record, so that text of a request cannot be taken for another record."""
 
 
 class EscapedFormatter(logging.Formatter):
-    """A formatter that prints no control character: each is written as Python writes it in a string."""
+    """A formatter that escapes control characters, as Python does in strings."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record, its further lines behind a mark."""
+        """The text of a record; further lines begin with `BEHIND`."""
         return BEHIND.join(_printable(line) for line in super().format(record).split("\n"))
 
 
@@ -35,8 +35,8 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "fallline.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
         "fallline.own": {"level": "INFO"},
-        "uvicorn.error": {"level": "ERROR"},  # it warns of each request that is no HTTP
+        "uvicorn.error": {"level": "ERROR"},  # otherwise it warns of each request that is not HTTP
     },
     "root": {"handlers": ["errors"], "level": "WARNING"},
 }
-"""For `logging.config.dictConfig`, as uvicorn takes it."""
+"""The configuration for `logging.config.dictConfig`, which uvicorn uses too."""

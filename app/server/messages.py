@@ -1,4 +1,4 @@
-"""Requests and responses of every route: keys of the address, media types, entity tags, HEAD, bodies in chunks."""
+"""Parts of requests and responses that all routes use: keys of addresses, media types, ETags, HEAD, chunked bodies."""
 
 import asyncio
 import gzip
@@ -15,7 +15,7 @@ from app.server.refusals import RequestError, Responses
 from fallline import __version__
 
 MAX_QUERY_BYTES = 32_768
-"""Of an address. The server's own parser cuts an address or its headers at 64 kB, and says only that it is invalid."""
+"""The most bytes of a query. Above 64 kB, the parser of the server would only say that the request is invalid."""
 
 
 def query_pairs(request: Request) -> list[tuple[str, str]]:
@@ -27,9 +27,9 @@ def query_pairs(request: Request) -> list[tuple[str, str]]:
 
 
 def negotiated(header: str, offered: Sequence[str]) -> str:
-    """The offered media type that an Accept header prefers, of equals the first offered; an empty one takes any.
+    """The offered media type that an Accept header prefers: of equal ones the first, and the first for no header.
 
-    Raises: RequestError (406) when it accepts none.
+    Raises: RequestError (406), if it accepts none.
     """
     weight = weights(header or "*/*")
 
@@ -44,7 +44,7 @@ def negotiated(header: str, offered: Sequence[str]) -> str:
 
 
 def header_list(request: Request, name: str) -> str:
-    """The value of a header that is a list, which may come in several lines; empty where there is none."""
+    """The value of a header that is a list, which may be in several lines; empty if there is none."""
     return ", ".join(request.headers.getlist(name))
 
 
@@ -54,23 +54,23 @@ REVALIDATED = "no-cache"
 
 
 def etag(*parts: bytes | str) -> str:
-    """The entity tag of a response that follows from `parts` and this version alone.
+    """The ETag of a response that depends only on `parts` and the version of this software.
 
-    It is weak, since the same response may be sent compressed or not.
+    It is weak, as the same response may be sent compressed or not.
     """
     text = b"\0".join(part.encode() if isinstance(part, str) else part for part in (__version__, *parts))
     return f'W/"{hashlib.sha256(text).hexdigest()[:32]}"'
 
 
 def _is_held(request: Request, entity: str) -> bool:
-    """Whether the client says that it has this response already."""
+    """Whether the client has this response already, by its If-None-Match."""
     held = header_list(request, "If-None-Match")
     opaque = entity.removeprefix("W/")
     return held.strip() == "*" or any(each.strip().removeprefix("W/") == opaque for each in held.split(","))
 
 
 def bodyless_response(request: Request, headers: Mapping[str, str], media_type: str) -> Response | None:
-    """The response that needs no body: 304 to a client that has it, the headers alone to a HEAD."""
+    """The response if it needs no body: 304 for a client that has it already, only headers for a HEAD; else None."""
     if "ETag" in headers and _is_held(request, headers["ETag"]):
         return Response(status_code=304, headers=dict(headers))
     if request.method == "HEAD":
@@ -79,7 +79,7 @@ def bodyless_response(request: Request, headers: Mapping[str, str], media_type: 
 
 
 def head_response(headers: Mapping[str, str], media_type: str) -> Response:
-    """The headers of a response without its body, whose length is not known."""
+    """A response with headers only, without Content-Length, as the length is not known."""
     response = Response(headers=dict(headers), media_type=media_type)
     del response.headers["Content-Length"]
     return response
@@ -92,7 +92,7 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
 def get_and_head(router: APIRouter, path: str, **described: Any) -> Callable[[Endpoint], Endpoint]:
-    """Like `router.get`, and the same endpoint for HEAD, which is not described twice."""
+    """Like `router.get`, and also for HEAD, which is not in the OpenAPI document."""
 
     def declare(endpoint: Endpoint) -> Endpoint:
         router.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False, response_model=None)
@@ -102,23 +102,23 @@ def get_and_head(router: APIRouter, path: str, **described: Any) -> Callable[[En
 
 
 def request_takes_gzip(request: Request) -> bool:
-    """Whether the client takes gzip, as `AcceptEncoding` leaves it in the header."""
+    """Whether the client accepts gzip, after `HeadersMiddleware` has simplified the header."""
     return "gzip" in request.headers.get("accept-encoding", "")
 
 
 def packed_response(request: Request, packed: bytes, headers: Mapping[str, str], media_type: str) -> Response:
-    """The response whose body is kept in gzip: unpacked for a client that does not take it."""
+    """The response whose body is given as gzip; it is decompressed for a client that does not accept gzip."""
     if request_takes_gzip(request):
         return ChunkedResponse(packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=media_type)
     return ChunkedResponse(gzip.decompress(packed), headers=dict(headers), media_type=media_type)
 
 
 AT_ONCE, AT_ONCE_COMPRESSED = 2_000_000, 256_000
-"""Bytes sent between two turns of the event loop: about a millisecond of copying, a few of compressing."""
+"""The bytes sent between two turns of the event loop: copying takes about a millisecond, compressing a few."""
 
 
 class ChunkedResponse(Response):
-    """A body sent with its length and in chunks, between which the event loop turns."""
+    """A response whose body is sent in chunks, between which the event loop turns; its length is known."""
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         is_packed = "content-encoding" in self.headers
@@ -131,6 +131,6 @@ class ChunkedResponse(Response):
 
 
 def event_text(name: str, data: object, event_id: str | None = None) -> bytes:
-    """One event as text of the stream; `event_id` says where a broken stream goes on."""
+    """One event as text of a stream. Args: event_id: with it a broken stream continues after this event."""
     line = f"id: {event_id}\n" if event_id is not None else ""
     return f"event: {name}\n{line}data: ".encode() + orjson.dumps(data, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n\n"

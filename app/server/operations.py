@@ -1,4 +1,4 @@
-"""Addresses for whoever runs the server: whether it lives, whether to send it requests, and what it has done."""
+"""Routes for operators of the server: whether it is alive, whether it takes requests, and its metrics."""
 
 from http import HTTPStatus
 
@@ -14,25 +14,22 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def operations_router(shutdown: Shutdown, workers: int) -> APIRouter:
-    """The routes.
-
-    Args: workers: processes that serve.
-    """
+    """The routes. Args: workers: the number of worker processes."""
     router = APIRouter(include_in_schema=False)
 
     async def healthz() -> dict[str, str]:
-        """Says that the server answers, and with which version."""
+        """Return that the server is alive, and its version."""
         return {"status": "ok", "version": __version__}
 
     async def readyz() -> Response:
-        """Says whether it takes requests: it does from its first answer on, until it is told to stop."""
+        """Return whether the server takes requests, which it does until it is told to stop."""
         if shutdown.has_begun:
             headers = NOT_KEPT | {"Retry-After": "1"}
             return JSONResponse({"status": "stopping"}, HTTPStatus.SERVICE_UNAVAILABLE, headers)
         return JSONResponse({"status": "ready"}, headers=NOT_KEPT)
 
     async def metrics() -> Response:
-        """Everything that is counted, as Prometheus reads it."""
+        """Return all counts in the format of Prometheus."""
         return Response(metrics_text(workers), headers=NOT_KEPT, media_type=CONTENT_TYPE_LATEST)
 
     for endpoint in (healthz, readyz, metrics):

@@ -1,4 +1,4 @@
-"""What may be wrong with a request besides its spec; all refusals are answered in one form, and counted."""
+"""Errors of a request other than those of its spec, and the responses to all errors, in one form, which are counted."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -21,10 +21,10 @@ LOG = logging.getLogger("fallline.api")
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 BY_ACCEPT = {"Vary": "Accept"}
-"""The header of a response, refused or not, that another Accept might have made another."""
+"""The header of a response that depends on the Accept header."""
 
 CLOSE = {"Connection": "close"}
-"""The header of a response to a request that is not read to its end."""
+"""The header of a response to a request that is not read completely."""
 
 RETRY_SECONDS = 2
 
@@ -70,10 +70,10 @@ OF_REQUESTS: Mapping[str, Template] = {
     ),
     "fault": "met a fault of its own; the request may well be right",
 }
-"""Code -> the sentence that follows the name of what is wrong, as in `fallline`."""
+"""Code -> the template of the words that follow the name of the wrong part, as in `fallline.errors`."""
 
 ALL_ERRORS: Mapping[str, Template] = {**ERRORS, **OF_REQUESTS}
-"""Every code that a reply may have."""
+"""Every code that a response may have -> its template."""
 
 STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
     "unreadable": (400, {}),
@@ -99,11 +99,11 @@ STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
     "own_code_ended": (503, {"Retry-After": str(RETRY_SECONDS)}),
     "stopping": (503, {"Retry-After": str(RETRY_SECONDS)}),
 }
-"""Code -> the status and the headers of its response; any other is a 422."""
+"""Code -> the status and the headers of its response; all other codes have 422."""
 
 
 class RequestError(SpecError):
-    """What is wrong with a request besides its spec: as a SpecError, with a code of `OF_REQUESTS`."""
+    """An error of a request that is not one of its spec, in the form of a SpecError, with a code of `OF_REQUESTS`."""
 
     def __init__(self, code: str, loc: Loc, value: object = ..., /, **values: Any) -> None:
         super().__init__(code, loc, value, **values)
@@ -111,29 +111,29 @@ class RequestError(SpecError):
 
 
 class ClientLeftError(Exception):
-    """Nobody is there any more to read the response."""
+    """The client has left, so that nobody reads the response."""
 
 
 def detail_of(told: Sequence[Complaint]) -> dict[str, Any]:
-    """The body of a response that tells complaints, each counted by its code."""
+    """The body of a response with complaints, which are counted by their codes."""
     for each in told:
         counts.ERRORS_TOLD.labels(each.type).inc()
     return {"detail": [vars(each) for each in told]}
 
 
 def status_of(fault: SpecError | RequestValidationError) -> tuple[int, Mapping[str, str]]:
-    """The status of the response that tells it, and its headers."""
+    """The status and the headers of the response to an error."""
     return STATUSES.get(fault.errors()[0]["type"], (422, {}))
 
 
 def refused_response(fault: SpecError | RequestValidationError) -> JSONResponse:
-    """422, or the status of an error that has one of its own: everything that is wrong with a request."""
+    """The response with all errors of a request; its status is that of the first one, by default 422."""
     status, headers = status_of(fault)
     return JSONResponse(detail_of(complaints(fault)), status, headers)
 
 
 async def handle_unrouted(request: Request, error: Exception) -> JSONResponse:
-    """What Starlette refuses by itself (404, 405), in the same shape."""
+    """The response to errors that Starlette raises itself (404, 405), in the same form."""
     assert isinstance(error, HTTPException)
     headers, path = dict(error.headers or {}), quoted(request.url.path)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -146,59 +146,60 @@ async def handle_unrouted(request: Request, error: Exception) -> JSONResponse:
 
 
 def _takes(request: Request, method: str) -> bool:
-    """Whether any of the routes that share a path takes a method: Starlette names those of the first alone."""
+    """Whether any route with the path takes a method. (Starlette only has the methods of the first route.)"""
     scope = {**request.scope, "method": method}
     return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 async def handle_fault(_: Request, error: Exception) -> JSONResponse:
-    """500: a fault of the server, which says nothing of its inside."""
+    """The response 500 to a fault of the server, without details of the fault."""
     LOG.error("unexpected fault", exc_info=error)
     return JSONResponse(detail_of(RequestError("fault", ("server",)).complaints), 500)
 
 
 async def handle_left(_: Request, __: Exception) -> Response:
-    """499, for the log: a response that nobody reads."""
+    """The response 499, which nobody reads, but which is logged."""
     return Response(status_code=499)
 
 
 def install(app: FastAPI) -> None:
-    """Make the faults of an application, and what its routes do not take, leave in this shape."""
+    """Make an application respond in this form to faults and to requests that no route takes."""
     app.add_exception_handler(HTTPException, handle_unrouted)
     app.add_exception_handler(ClientLeftError, handle_left)
     app.add_exception_handler(Exception, handle_fault)
 
 
 class Complaints(BaseModel):
-    """Everything that is wrong with a request."""
+    """All errors of a request."""
 
     detail: list[Complaint]
+    """The errors, one by one."""
 
 
 def described(description: str) -> dict[str, Any]:
-    """A response of complaints, in the OpenAPI document."""
+    """A response with complaints, for the OpenAPI document."""
     return {"model": Complaints, "description": description}
 
 
 Responses = dict[int | str, dict[str, Any]]
 
-NO_KEYS: Responses = {422: described("The address has a key, and takes none.")}
-"""How a GET that has nothing to ask may be refused."""
+NO_KEYS: Responses = {422: described("The address has a key, but this route takes none.")}
+"""The error responses of a GET that takes no keys."""
 
-UNACCEPTED: Responses = {406: described("Accept allows none of the media types that there are.")}
-"""How a request may be refused where there are several media types."""
+UNACCEPTED: Responses = {406: described("Accept allows none of the media types of this route.")}
+"""The error responses of a route with several media types."""
 
 REFUSED_QUERY: Responses = {
     414: described("The query is too long: send the spec as the body of a POST."),
-    422: described("Something in the request is wrong; each message names the field, what is allowed and what came."),
-    429: described("The server is busy; Retry-After says when to come back."),
-    503: described("The server is being stopped; Retry-After says when to come back."),
+    422: described("Values in the request are wrong; each message names the field, what is allowed and what came."),
+    429: described("The server is busy; Retry-After says when to try again."),
+    503: described("The server is being stopped; Retry-After says when to try again."),
 }
-"""How a GET may be refused."""
+"""The error responses of a GET."""
 
 REFUSALS: Responses = {
     413: described("The body is too large."),
     415: described("The body is not declared as JSON."),
     **REFUSED_QUERY,
 }
-"""How a POST may be refused."""
+"""The error responses of a POST."""

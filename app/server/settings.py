@@ -1,4 +1,4 @@
-"""Every setting of the server, read from the environment or given on the command line."""
+"""The settings of the server, from the environment or the command line."""
 
 import os
 from collections.abc import Collection, Mapping
@@ -12,22 +12,22 @@ from fallline.limits import Limits
 
 KINDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
 ENDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
-"""Words of a JSON schema -> what they are called in a message."""
+"""A keyword of JSON schemas -> the word for it in messages."""
 
 
 COUNTS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable with the folder in which several processes count; no setting, as `prometheus_client` has named it."""
+"""The variable with the folder in which several processes count. It is no setting: `prometheus_client` defines it."""
 
 OWN_LIMITS = {"max_work": 4e9, "max_seconds": 240.0}
-"""The defaults of a server with code of one's own: its steps take a thousand times as long, and few people use it."""
+"""Other defaults for a server with code of one's own, whose steps take a thousand times as long, for few users."""
 
 
 class SettingsError(ValueError):
-    """A setting has a value it cannot take; the text names it, what is allowed and what came."""
+    """A setting has a wrong value. The text names the setting, what is allowed, and what came."""
 
 
 class Settings(BaseModel):
-    """The settings in force. The environment variable of a setting is FALLLINE_ and its name in capitals."""
+    """The settings in force. The environment variable of a setting is FALLLINE_ followed by its name in capitals."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -156,21 +156,21 @@ class Settings(BaseModel):
 
     @property
     def limits(self) -> Limits:
-        """How much a spec may ask for."""
+        """The limits of a spec."""
         return Limits(self.max_optimizers, self.max_steps, self.max_points, self.max_numbers, self.max_work)
 
     @property
     def listens_on(self) -> str:
-        """The host to listen on: where a class is let in and none was given, every one."""
+        """The host to listen on; with `classroom` and without a given host, all addresses."""
         return "0.0.0.0" if self.classroom and "host" not in self.model_fields_set else self.host  # noqa: S104
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ, typed: Collection[str] = ()) -> Self:
-        """The settings as the environment has them, the rest at their defaults.
+        """The settings of the environment; others have their defaults.
 
-        Args: typed: those that were given as options, and are called so where they are wrong.
+        Args: typed: the settings that were given as options, which errors call by their options.
 
-        Raises: SettingsError, one line for each value that does not fit.
+        Raises: SettingsError, with one line for each wrong value.
         """
         given = {name: environ[variable_name(name)] for name in cls.model_fields if variable_name(name) in environ}
         try:
@@ -183,7 +183,7 @@ class Settings(BaseModel):
 
     @classmethod
     def allowed(cls, name: str) -> str:
-        """What a setting may be, in words; empty where it may be any text."""
+        """The allowed values of a setting in words; empty if any text is allowed."""
         schema = cls.model_json_schema()["properties"][name]
         ends = [f"{word} {schema[key]}" for key, word in ENDS.items() if key in schema]
         return " ".join([schema.get("allowed", KINDS.get(schema["type"], "")), *ends])

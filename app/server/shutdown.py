@@ -1,4 +1,4 @@
-"""The shutdown of a server: its streams are told of it, and sleep no longer."""
+"""The shutdown of a server, which wakes its sleeping streams, so that they end."""
 
 import asyncio
 import gc
@@ -18,23 +18,23 @@ from app.server.settings import COUNTS_FOLDER
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 TICK = 0.01
-"""Seconds: who waits for a moment is woken at the first multiple of this after it, all of a tick by one timer."""
+"""In seconds. A stream that sleeps until some time is woken at the next multiple of this, by one timer for all."""
 
 EARLY = 0.001
-"""Seconds by which a timer may fire too early, as uvloop counts whole milliseconds."""
+"""A timer may fire so many seconds too early, as uvloop counts whole milliseconds."""
 
 
 class Shutdown:
-    """Whether the server is stopping, for streams to ask.
+    """Whether the server is stopping, which streams check.
 
-    A server that is told to stop waits for the responses under way before it tells the application, and a stream
-    may go on for minutes. So this handles the same signals itself, and then calls the handlers before it.
+    A server that is told to stop waits for the current responses before it tells the application, and a stream may last
+    for minutes. So this class handles the same signals itself, and then calls the earlier handlers.
     """
 
     def __init__(self) -> None:
         self.has_begun = False
         self.at_begin: list[Callable[[], None]] = []
-        """What else wakes streams."""
+        """Further functions to call when the shutdown begins."""
         self._sleepers: dict[int, list[asyncio.Future[None]]] = {}
 
     def begin(self) -> None:
@@ -46,7 +46,7 @@ class Shutdown:
             wake()
 
     async def wait_until(self, moment: float) -> None:
-        """Sleep until a moment of the loop's clock, or until the server stops: never too short, a tick too long."""
+        """Sleep until a time of the loop's clock, or until the server stops; it may be up to a tick longer."""
         if self.has_begun:
             return
         loop, tick = asyncio.get_running_loop(), math.ceil(moment / TICK)
@@ -65,7 +65,7 @@ class Shutdown:
 
     @asynccontextmanager
     async def lifespan(self, _app: Any) -> AsyncIterator[None]:
-        """Handle the signals while the application runs; only the main thread can, which a server runs it in."""
+        """Handle the signals while the application runs, if this is the main thread; no other thread can."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -90,9 +90,9 @@ class Shutdown:
 
 
 def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:
-    """Have one worker of several stop, as when it is told to, once the process that started it is gone.
+    """Let a worker stop once the process that started it is gone, as if it had been told to stop.
 
-    That may be killed without a word to its workers, which would go on with its port.
+    If that process is killed, it cannot tell its workers, which would otherwise keep its port.
     """
     parent = multiprocessing.parent_process()
     if parent is None:
@@ -101,7 +101,7 @@ def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:
 
     def stop() -> None:
         loop.remove_reader(ended)
-        if folder := os.environ.get(COUNTS_FOLDER):  # who made it can remove it no more
+        if folder := os.environ.get(COUNTS_FOLDER):  # the process that made it can no longer remove it
             shutil.rmtree(folder, ignore_errors=True)
         signal.raise_signal(signal.SIGTERM)
 
@@ -109,10 +109,11 @@ def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def collect_garbage_seldom() -> None:
-    """Have garbage collected in small portions, for a process that only serves.
+    """Make the garbage collector work in small portions, for a process that only serves.
 
-    By default Python goes through all objects whenever their number has grown by a quarter: with a thousand streams
-    open that stops everything for a quarter of a second. Here that comes after a thousand looks at the younger ones.
+    By default, Python goes through all objects whenever their number has grown by a quarter. With a thousand open
+    streams, that stops everything for a quarter of a second. With these settings it happens only after a thousand
+    collections of younger objects.
     """
     gc.freeze()
     gc.set_threshold(10_000, 10, 100)

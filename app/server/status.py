@@ -1,4 +1,4 @@
-"""The status line: in the terminal of whoever serves, what is asked for and how well that goes."""
+"""The status line in the terminal of a server: the load, and how well the server handles it."""
 
 import shutil
 import sys
@@ -15,14 +15,14 @@ from prometheus_client import CollectorRegistry
 from fallline.sentences import sentence
 
 EVERY, LOOKS_BACK = 2, 60
-"""Seconds between two lines, and that they look back."""
+"""Seconds between two updates of the line, and the seconds over which it counts."""
 
 LINE = (
     "{streams:stream|streams}, {speed} steps/s; in 60 s: {pages:page|pages}",
     ", {late} late",
     ", {busy} refused",
 )
-"""Short, so that it fits a terminal of 80 columns. Refused are requests that found the server busy."""
+"""The template of the line, which fits 80 columns. "Refused" are requests that found the server busy."""
 
 NAMES = {
     "fallline_pages_total": "pages",
@@ -31,15 +31,15 @@ NAMES = {
     "fallline_refusals_total": "busy",
     "fallline_stream_lateness_seconds_bucket": "late",
 }
-"""A name in /metrics -> what it is called here."""
+"""A name in /metrics -> the name in this module."""
 
 CLEAR = "\r\x1b[K"
 
 
 class Sums(NamedTuple):
-    """What had been counted `at` one second, of the clock that `time.monotonic` reads.
+    """The counts at one time.
 
-    Args: late: a bound in seconds -> events that were at most as late.
+    Args: at: the time, by `time.monotonic`; late: a bound in seconds -> the number of events that were at most so late.
     """
 
     at: float
@@ -51,7 +51,7 @@ class Sums(NamedTuple):
 
 
 def sums(counted: CollectorRegistry, at: float) -> Sums:
-    """What the line tells of everything that is counted."""
+    """The counts that the line needs, of all counts."""
     found, late = dict.fromkeys(("pages", "streams", "steps", "busy"), 0), {}
     for metric in counted.collect():
         for name, labels, value, *_ in metric.samples:
@@ -64,7 +64,7 @@ def sums(counted: CollectorRegistry, at: float) -> Sums:
 
 
 def status_text(minute_ago: Sums, last: Sums, now: Sums) -> str:
-    """The line, from what was counted before and is counted now."""
+    """The text of the line, from earlier counts and those of now."""
     seconds, busy = now.at - last.at, now.busy - minute_ago.busy
     values = {
         "streams": now.streams,
@@ -77,7 +77,7 @@ def status_text(minute_ago: Sums, last: Sums, now: Sums) -> str:
 
 
 def _latest(before: dict[float, int], now: dict[float, int]) -> str:
-    """How late the latest event between two moments was, as far as its bound tells; empty where none was sent."""
+    """The lateness of the latest event between two times, by the bounds of the counts; empty if none was sent."""
     new = {bound: count - before.get(bound, 0) for bound, count in now.items()}
     total = new.get(inf, 0)
     if not total:
@@ -94,10 +94,7 @@ def _seconds(value: float) -> str:
 
 @contextmanager
 def status_line(read: Callable[[], CollectorRegistry]) -> Iterator[None]:
-    """Keep the line in the terminal while the block runs; where the output is no terminal nothing is written.
-
-    Args: read: gives all that is counted.
-    """
+    """A context in which the line is shown, if the standard output is a terminal. Args: read: returns all counts."""
     if not sys.stdout.isatty():
         yield
         return
@@ -112,13 +109,13 @@ def status_line(read: Callable[[], CollectorRegistry]) -> Iterator[None]:
 
 
 def _write(read: Callable[[], CollectorRegistry], over: threading.Event) -> None:
-    """Write the line until it is over, each in place of the one before, and leave none behind."""
+    """Write the line again and again in place of the one before, until `over` is set; then remove it."""
     past = deque([sums(read(), monotonic())], maxlen=LOOKS_BACK // EVERY)
     while not over.wait(EVERY):
         now = sums(read(), monotonic())
         text = status_text(past[0], past[-1], now)
         past.append(now)
-        # What else is printed begins where the line does.
+        # The cursor returns to the beginning, so that other output overwrites the line.
         sys.stdout.write(f"{CLEAR}{text[: shutil.get_terminal_size().columns - 1]}\r")
         sys.stdout.flush()
     sys.stdout.write(CLEAR)

@@ -1,17 +1,17 @@
-"""The process that looks after several that serve: one that ends is replaced."""
+"""The process that supervises several worker processes, and replaces one that ends."""
 
 from uvicorn.supervisors import Multiprocess
 
 from app.server.counts import forget
 
 HUNG_SECONDS = 30
-"""Seconds without a sign of a worker after which another takes its place: on a slow machine starting takes long."""
+"""A worker that gives no sign for this many seconds is replaced. On a slow machine, starting takes long."""
 
 
 class Supervisor(Multiprocess):
-    """Uvicorn's supervisor, but that it knows at once where a worker ends while it is asked for a sign.
+    """Uvicorn's supervisor, changed so that it notices at once if a worker ends while it waits for its sign.
 
-    Uvicorn keeps the worker's end of their pipe open in its own process, and so waits for all of HUNG_SECONDS.
+    Uvicorn keeps the worker's end of their pipe open in its own process, and so would wait for `HUNG_SECONDS`.
     """
 
     def init_processes(self) -> None:
@@ -19,7 +19,7 @@ class Supervisor(Multiprocess):
         self._close_far_ends()
 
     def terminate_all(self) -> None:
-        """Tell the workers to stop, and stop listening: a new connection would wait for nobody."""
+        """Stop the workers, and stop listening, so that new connections do not wait in vain."""
         for listener in self.sockets:
             listener.close()
         super().terminate_all()

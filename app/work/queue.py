@@ -13,7 +13,7 @@ from typing import NamedTuple
 from app.server.refusals import RequestError
 
 SLICE = 0.004
-"""Seconds after which a slice ends at the next pause of its work; in all it stays below 5 ms."""
+"""Seconds after which a slice ends at the next pause of its work; a slice stays below 5 ms in total."""
 
 PATIENCE = 16 * SLICE
 """Seconds after which the oldest job goes first once, so that a long job always advances."""
@@ -22,12 +22,13 @@ PATIENCE = 16 * SLICE
 class WaitingJob(NamedTuple):
     """A job that waits for its next slice. They are ordered by `used`, equal ones by `rank`.
 
-    A tuple, which is fast to compare: with a thousand streams a thousand comparisons precede each slice.
+    It is a tuple, as tuples are fast to compare: with a thousand streams, there are a thousand comparisons before each
+    slice.
 
     Args:
         used: seconds it has computed so far; below 0 it goes before all others.
-        rank: its place among those with the same `used`; all ranks differ.
-        number: of the job, lower for an older one; infinite where it goes first anyway.
+        rank: the order of jobs with equal `used`; all ranks differ.
+        number: of the job, lower for an older one; infinite for a job that goes first anyway.
         turn: a future that is done when its slice begins.
     """
 
@@ -40,11 +41,11 @@ class WaitingJob(NamedTuple):
 class ComputeQueue:
     """Lets one job at a time compute, between two turns of the event loop; those that have used least time go first.
 
-    A task that computes without a pause delays every other task, and many tasks with pauses delay them once each.
-    So all computing waits in this one queue: after each slice the event loop turns and serves what has come in,
-    then the job that has used the least time so far computes a slice (of equals the newest). Beside sixteen heavy
-    requests the loop was measured to be late by two slices at the most. Jobs whose results are due at set times go
-    before the others for as long as one slice, in the order in which they come.
+    A task that computes without a pause delays every other task, and many tasks with pauses each cause a delay. So all
+    computing waits in this one queue. After each slice the event loop turns and handles new messages; then the job that
+    has used the least time so far computes a slice, the newest one if several have used equally little. With sixteen
+    heavy requests, the loop was measured to be late by at most two slices. Jobs whose results are due at set times go
+    before the others for one slice, in order of arrival.
     """
 
     def __init__(self) -> None:
@@ -94,7 +95,7 @@ class ComputeQueue:
 class Job:
     """The work of one request: `async with job:` is one slice, which the caller leaves once `job.over`.
 
-    It counts seconds of the processor: time of other programs, or of a sleeping laptop, does not count.
+    Only processor time counts, so that other programs, or a sleeping laptop, do not use it up.
     Nothing may be awaited inside a slice. Raises: RequestError (422) once it has used more than `most`.
     """
 

@@ -22,14 +22,13 @@ from fallline.in_parts import InParts, Returned, steps_of
 from fallline.spec.query import located_in_address
 
 LOOK_SECONDS = 0.5
-"""Seconds between two checks whether a client that waits for another's work is still connected.
-
-A class that waits together looks so often in all, times hundreds.
+"""Seconds between two checks of whether a client that waits for the work of another request is still connected. A class
+of hundreds that waits together checks hundreds of times as often.
 """
 
 
 class Capacity:
-    """A limit on the number of concurrent uses. It is not per address, as a class may share one."""
+    """A limit on the number of concurrent uses. It does not count by address, as a class may share one."""
 
     def __init__(self, most: int, what: str, wait_seconds: float) -> None:
         self._most, self._what, self._wait_seconds = most, what, wait_seconds
@@ -111,11 +110,11 @@ def worker_of(request: Request) -> Worker:
 
 
 ENTRY_BYTES = 200
-"""Bytes of an entry of a cache beside its body: its key, which is short, and the overhead."""
+"""The bytes that an entry of a cache takes beside its body: a short key, and overhead."""
 
 
 class ByteCache:
-    """The bodies of the latest responses, up to `most` bytes in all, including their entries."""
+    """The bodies of the latest responses, up to `most` bytes in total."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -217,7 +216,7 @@ async def _identity(request: Request) -> bytes:
 
 
 def job_of(request: Request) -> Job:
-    """The one job of a request: planning counts too, and equal concurrent requests are planned before any is run."""
+    """The only job of a request, also for planning. Equal concurrent requests are all planned before any is run."""
     if not hasattr(request.state, "job"):
         worker = worker_of(request)
         request.state.job = worker.queue.job(worker.settings.max_seconds)
@@ -246,7 +245,7 @@ async def in_slices(request: Request, work: InParts[Returned], shared: SharedWor
 
 
 def located_in(request: Request) -> AbstractContextManager[None]:
-    """Add to errors of a spec raised within the place they came from: the body, or the keys of the address."""
+    """A context that adds to the location of errors where the spec came from: the body, or the keys of the address."""
     return located("body") if request.method == "POST" else located_in_address(request.query_params)
 
 

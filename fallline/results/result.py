@@ -313,7 +313,7 @@ class Sweep(Tabular):
 
     @property
     def fault(self) -> str | None:
-        """The error that code of one's own raised in the first run with `stop_reason` `fault`; None without one."""
+        """The function of one's own that failed in the first run with the `stop_reason` `fault`; None without one."""
         fault: str | None = self.reply.get("fault")
         return fault
 

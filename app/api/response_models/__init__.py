@@ -1,4 +1,4 @@
-"""The models of responses, one for each object in the OpenAPI document, which says what they say."""
+"""The models of responses, one for each object in the OpenAPI document, which takes its descriptions from them."""
 
 from collections.abc import Callable, Collection
 from copy import copy
@@ -17,7 +17,7 @@ Number = SkipValidation[float]
 
 
 class Made(NamedTuple):
-    """Says of a field what makes it, of the object that its model is made from."""
+    """In `Annotated`: the function that computes a field from the object from which its model is made."""
 
     of: Callable[[Any], Any]
 
@@ -25,10 +25,13 @@ class Made(NamedTuple):
 class ResponseModel(BaseModel):
     """An object of a response.
 
-    One that is written `of` a dataclass of the library, or of another model, has its fields and what they say, but
-    for those that it is `without`; those that it declares itself are in their place or come on top. Where a dataclass
-    has the name that an object has in the OpenAPI document, the model has `Out` behind it. What is `seldom` wanted is
-    not in its `brief`.
+    Class arguments:
+        of: a dataclass of the library, or another model, whose fields and descriptions it takes over. Fields that the
+            model declares itself replace these or are added.
+        without: the fields of `of` that it does not have.
+        seldom: the fields that its `brief` form does not have.
+
+    If a dataclass has the name that the object has in the OpenAPI document, the model is called that name with `Out`.
     """
 
     seldom: ClassVar[Collection[str]] = ()
@@ -36,7 +39,7 @@ class ResponseModel(BaseModel):
     def __init_subclass__(
         cls, of: type[Any] | None = None, without: Collection[str] = (), seldom: Collection[str] = (), **options: Any
     ) -> None:
-        """Take over the fields, and leave `Out` away in the OpenAPI document, which takes the name from here."""
+        """Take over the fields, and remove `Out` from the name, which is that in the OpenAPI document."""
         cls.__name__ = cls.__qualname__ = cls.__name__.removesuffix("Out")
         cls.seldom = seldom
         if of is not None:
@@ -49,7 +52,7 @@ class ResponseModel(BaseModel):
 
     @classmethod
     def made_from(cls, source: object, **more: Any) -> Self:
-        """What an object has under the names of the fields, or is made of it, and `more` for the others."""
+        """Make a model from the attributes of an object, from the results of `Made`, and from `more` fields."""
         values = {name: getattr(source, name) for name in cls.model_fields if hasattr(source, name)}
         for name, field in cls.model_fields.items():
             for each in field.metadata:
@@ -60,7 +63,7 @@ class ResponseModel(BaseModel):
 
 @cache
 def brief(model: Any) -> Any:
-    """The model without what is seldom wanted of it, and of the models in it."""
+    """The model without its `seldom` fields and without those of the models in it."""
     if get_origin(model) is list:
         return list[brief(*get_args(model))]  # type: ignore[misc]
     if not (isinstance(model, type) and issubclass(model, ResponseModel)):
@@ -76,7 +79,7 @@ def brief(model: Any) -> Any:
 
 
 def _fields(of: type[Any]) -> dict[str, FieldInfo]:
-    """The fields of a class, with what is said of them."""
+    """The fields of a class, with their descriptions."""
     if not is_dataclass(of):
         return {name: copy(field) for name, field in of.model_fields.items()}
     texts = field_texts(of)
@@ -87,7 +90,7 @@ def _fields(of: type[Any]) -> dict[str, FieldInfo]:
 
 
 def _as_declared(kind: Any) -> Any:
-    """The kind of a field, its numbers as they were declared."""
+    """The type of a field, with `Number` for floats, so that numbers are written as they were declared."""
     if kind is float:
         return Number
     return tuple[tuple(map(_as_declared, get_args(kind)))] if get_origin(kind) is tuple else kind  # type: ignore[misc]

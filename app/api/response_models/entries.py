@@ -1,4 +1,4 @@
-"""The catalog: everything that can be named; and what of it a page opens with, its `brief`."""
+"""The models of the catalog, which has everything that a spec can name, and of its brief form for opening a page."""
 
 from typing import Annotated, Literal
 
@@ -50,7 +50,7 @@ class EqualOut(ResponseModel, of=Equal):
 
 
 class FormOut(ResponseModel, of=Form, seldom=["latex", "summary", "equals", "whose"]):
-    """The same optimizer in other words; the first is `standard`."""
+    """A form of an optimizer: its lines as one of its sources writes them. The first form is `standard`."""
 
     name: str
     latex: Annotated[list[str | None], Made(lambda it: latex_rule(parse_rule(it.rule)))] = Field(
@@ -79,15 +79,17 @@ class OptimizerOut(
     latex: Annotated[list[str | None], Made(_lines)] = Field(description="The LaTeX of each line.")
     forms: Annotated[list[FormOut], Made(_forms)]
     params: Params
-    needs_sampling: bool = Field(description="Whether it is only itself with samples or noise.")
+    needs_sampling: bool = Field(
+        description="Whether it needs batches or noise; without them it is the same as gradient descent."
+    )
     refuses: Annotated[list[Refused], Made(lambda it: it.method.refuses() if it.method else [])] = Field(
-        description="What does not go with it: fields of its run, `network` as the problem, `sweep` over a "
-        "hyperparameter, and the run as a `program`."
+        description="What it does not support: fields of a run, a `network` as the problem, a `sweep` over a "
+        "hyperparameter, or the run as a `program`."
     )
 
 
 class ScheduleOut(ResponseModel, of=Schedule, seldom=["rule", "summary", "latex", "source", "differs"]):
-    """A schedule: the factor on the learning rate at step `t`, with `k` = t - 1."""
+    """A schedule: the factor by which the learning rate is multiplied at step `t`, with `k` = t - 1."""
 
     latex: Annotated[list[str | None], Made(lambda it: latex_rule(parse_rule(it.rule, ("t", "k"), "factor")))] = Field(
         description="The LaTeX of each line."
@@ -98,7 +100,7 @@ class ScheduleOut(ResponseModel, of=Schedule, seldom=["rule", "summary", "latex"
 class KnownMinimum(MinimumOut, seldom=["smooth"]):
     """A minimum of a surface."""
 
-    smooth: bool = Field(description="Whether the surface is smooth there.")
+    smooth: bool = Field(description="Whether the surface is differentiable there.")
 
 
 def _formula(it: Surface) -> Node:
@@ -114,18 +116,20 @@ class SurfaceOut(
     gradient_latex: Annotated[list[str | None], Made(lambda it: list(map(latex, gradient(_formula(it), ("x", "y")))))]
     minima: list[KnownMinimum]
     domain: list[NumberPair] = Field(
-        description="(low, high) of each parameter. A loss of one's own may have one; with more than two the domain is "
-        "empty, and the map a plane of its runs, as of networks."
+        description="(low, high) of each parameter. For a loss of one's own with more than two parameters it is empty, "
+        "and the map is a plane of its runs, as for networks."
     )
     start: list[Number]
     suggested: Annotated[Rates, Made(lambda it: suggested_rates(it.rates, it.name))] = Field(
-        description="Optimizer -> a learning rate with which there is something to see."
+        description="Optimizer -> a learning rate that gives a visible path."
     )
-    own: bool = Field(False, description="Whether it is code of one's own, in this process alone; it has no formula.")
+    own: bool = Field(
+        False, description="Whether it is code of one's own, which only this process has; it has no formula."
+    )
 
 
 def own_surface(it: OwnLoss) -> SurfaceOut:
-    """A loss of one's own beside the surfaces: without formula and suggested rates; of many parameters no domain."""
+    """The entry of a loss of one's own, without a formula and suggested rates; with many parameters, without domain."""
     problem = it.problem
     minima = [KnownMinimum(at=each.at, loss=each.loss, kind=each.kind, smooth=each.smooth) for each in problem.minima]
     return SurfaceOut.model_validate(
@@ -138,7 +142,7 @@ def own_surface(it: OwnLoss) -> SurfaceOut:
 
 
 class FitViewOut(ResponseModel, of=FitView, seldom=["suggested"]):
-    """The line fit on a data set, raw or standardized."""
+    """The line fit on a data set, raw or standardised."""
 
     suggested: dict[str, Rates] = Field(description="Loss -> optimizer -> a learning rate.")
 
@@ -161,22 +165,22 @@ class LossOut(
 ):
     """A loss of the line fit."""
 
-    expression: str = Field(description="Of one point, over `target` and `prediction`.")
+    expression: str = Field(description="The loss of one point as a formula in `target` and `prediction`.")
     latex: Annotated[str, Made(lambda it: latex(parse(it.expression, ("prediction", "target"))))]
     fit_latex: str = Field(description="The LaTeX of the loss of a line over all points (x, y).")
 
 
 class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
-    """A scene that is worth opening."""
+    """A preset, which readers call a scene: prepared runs with a sentence about them."""
 
     guess: Annotated[Guess, Field(discriminator="kind"), Made(lambda it: it.answered)]
     evidence: Annotated[list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda it: it.marked)] = Field(
-        description="What its sentence says, as marks on the map, in the loss chart and at the sliders."
+        description="The numbers of its sentence as marks on the map, in the loss chart and at the sliders."
     )
     changed_evidence: Annotated[
         list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda it: it.marked_after)
-    ] = Field(description="The same of what its change then says, of the runs with that change.")
-    query: str = Field(description="Of the page that shows it, and of any call that runs it.")
+    ] = Field(description="The same for the sentence after its change, about the changed runs.")
+    query: str = Field(description="The query of the page that shows it, and of any request that runs it.")
 
 
 class BriefPreset(
@@ -186,7 +190,7 @@ class BriefPreset(
 
 
 OF_ITS_SCENE = ["sentence", "question", "ask", "guess", "change", "dwell", "explanation"]
-"""What a page needs of the scene that it shows: of the others, not before they are opened."""
+"""The fields that a page needs only of the preset that it shows; it fetches those of others when they are opened."""
 
 
 class ClosedPreset(ResponseModel, of=BriefPreset, without=OF_ITS_SCENE):
@@ -195,12 +199,12 @@ class ClosedPreset(ResponseModel, of=BriefPreset, without=OF_ITS_SCENE):
 
 class NetworkDatasetOut(ResponseModel, of=NetworkDataset, without=["rates", "one_hot", "always_standardized"]):
     suggested: Annotated[Rates, Made(lambda it: suggested_rates(it.rates))] = Field(
-        description="Optimizer -> a learning rate with which it learns."
+        description="Optimizer -> a learning rate with which the network learns."
     )
 
 
 class ActivationOut(ResponseModel, of=Activation, without=["formula"]):
-    """What a neuron makes of its pre-activation `u`."""
+    """A function that maps the pre-activation `u` of a neuron to its activation."""
 
     expression: Expression
     latex: Latex
@@ -209,30 +213,32 @@ class ActivationOut(ResponseModel, of=Activation, without=["formula"]):
 
 
 class NetworkLossOut(ResponseModel, of=NetworkLoss, without=["formula", "delta", "stable"]):
-    """How far outputs of a network are from targets; the mean over the samples is minimised."""
+    """A loss of a network; its mean over the samples is minimised."""
 
-    expression: Expression = Field(description="Of one sample, over `output` and `target`.")
+    expression: Expression = Field(description="The loss of one sample as a formula in `output` and `target`.")
     latex: Latex
 
 
 class Networks(ResponseModel):
-    """What a network is put together from."""
+    """The data sets, activations and losses for networks."""
 
     datasets: list[NetworkDatasetOut]
-    own: list[NetworkDatasetOut] = Field(description="For samples of one's own: what suits labels, and numbers.")
+    own: list[NetworkDatasetOut] = Field(
+        description="The defaults for samples of one's own: those for labels, and those for numbers."
+    )
     activations: list[ActivationOut]
     losses: list[NetworkLossOut]
 
 
 class OwnFormula(ResponseModel):
-    """Where a formula of one's own is opened."""
+    """The start and the domain with which a formula of one's own is opened."""
 
     start: NumberPair
     domain: tuple[NumberPair, NumberPair]
 
 
 class Language(ResponseModel):
-    """The words of formulas."""
+    """The functions and constants of formulas."""
 
     functions: list[str]
     constants: dict[str, Number]
@@ -252,10 +258,12 @@ class Catalog(ResponseModel, seldom=["samplings", "fields", "networks"]):
     samplings: list[Literal["shuffle", "replacement"]]
     fields: list[str] = Field(description="The columns that a reply may have.")
     networks: Networks
-    limits: dict[str, Number] = Field(description="Name -> the most of it.")
+    limits: dict[str, Number] = Field(description="The name of a limit -> its value.")
 
 
 class BriefCatalog(ResponseModel, of=brief(Catalog)):
-    """The catalog without what only a reader who wants to know more needs."""
+    """The catalog without the fields that only the details of an entry show."""
 
-    presets: list[BriefPreset | ClosedPreset] = Field(description="The first, with which a page opens, has its scene.")
+    presets: list[BriefPreset | ClosedPreset] = Field(
+        description="The presets. Only the first one, with which a page opens, has its question, sentence and change."
+    )
