@@ -304,7 +304,7 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     """As the library has it: four minima, tints that differ, and the loss again where that is chosen. All of it waits
     while it is hidden where the runs go.
     """
-    Playground(page, f"{ENDS}&explanation=ends&reveal=true")
+    play = Playground(page, f"{ENDS}&explanation=ends&reveal=true")
     expect(page.locator(".explanation")).to_contain_text("It would answer what is asked: shown once the runs have run.")
     expect(page.locator(".ends")).to_have_count(0)
     page.get_by_role("button", name="Show it").click()
@@ -326,3 +326,7 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     expect(page.locator(".legend-ends")).to_contain_text("Each start has the tint of its end.")
     page.locator(".ends-rates .chart").click()
     page.wait_for_url(re.compile("learning_rate=(?!0.0005)"))
+    play.move_to("/?surface=bowl&max_steps=50&optimizer=rmsprop#run=0&explanation=ends")
+    expect(page.locator(".ends")).to_contain_text("With rate 0.001 ")
+    expect(page.locator(".ends")).to_contain_text("RMSProp: 256 × 256 starts, evenly over x from −3 to 3 and y from −3 to 3.")
+    expect(line).to_be_attached()

@@ -84,8 +84,8 @@ export function fitted(state: State, entry: Entry): Entry {
   return { ...bare, optimizer: suited(state.catalog, needsNoise ? { ...optimizer, noise: 1 } : optimizer) };
 }
 
-/** @returns of its variables */
-export const countOf = (expression: string): number => (/\by\b/.test(expression) ? 2 : 1);
+/** @returns how many variables a formula has; after a number they may stand without *, as in 3y and 2xy */
+export const countOf = (expression: string): number => (/(?<![a-z_])x*y[xy]*\b/.test(expression) ? 2 : 1);
 
 export function setStart(state: State, start: number[], moving: boolean): State {
   return { ...state, start, moving, edit: { kind: "start" } };

@@ -135,6 +135,14 @@ test("nor does a formula that is typed", () => {
   assert.equal(setExpression({ ...state, seed: 7 }, "x^2", true).seed, 7);
 });
 
+test("a formula keeps a coordinate of the start for each of its variables, with and without * after a number", () => {
+  const state = { ...stateOf("surface=bowl&start=1,5&optimizer=gd"), window: null };
+  for (const both of ["x^2 + y^2", "x^2+3y^2", "2xy", "exp(-2y)", "x*y", "2(x + 1)3y"])
+    assert.deepEqual(setExpression(state, both, true).start, [1, 5], both);
+  for (const one of ["x^2", "3x", "x + yellow", "max(x, 2)", "my_y"])
+    assert.deepEqual(setExpression(state, one, true).start, [1], one);
+});
+
 test("a network takes rates that suit its samples; what is changed of it stands in its address", () => {
   let state = act.chooseProblem(stateOf("dataset=shoe_size&start=1,1&optimizer=gd:learning_rate=7"), {
     network: { dataset: "xor" },

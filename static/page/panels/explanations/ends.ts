@@ -7,11 +7,12 @@ import { minimumNear } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { cancelEnds, endsComing } from "../../resources/ends.ts";
+import { hyperparameterOf } from "../../state/catalog.ts";
 import { chosenEntry } from "../../state/chosen.ts";
 import { explain } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
-import type { Ends, Run, State } from "../../state/types.ts";
-import { type EndRow, endRows, endsSentence, percent, startsWords } from "../../words/ends.ts";
+import type { Ends, Entry, Run, State } from "../../state/types.ts";
+import { type EndRow, endRows, endsSentence, gridWords, percent, startsWords } from "../../words/ends.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import { swatch } from "../shared/swatch.ts";
@@ -26,6 +27,10 @@ function endOfRun({ minima, x, y }: Ends, { columns, length, end }: Run): number
   const index = minimumNear(minima, y ? [x, y] : [x], place);
   return index < 0 ? null : index;
 }
+
+/** @returns that which is set, or the one that its optimizer usually has */
+const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
+  hyperparameterOf(catalog, optimizer, "learning_rate") as number;
 
 export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
   const { act } = ports;
@@ -54,14 +59,15 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       const { map, refused } = come;
       if (!entry || !map) return html`<p class="note">${refused?.map(inPlainWords).join(" ") ?? "Working it out."}</p>`;
       const rows = endRows(map);
-      const own = endOfRun(map, scene.wholeRuns[state.entries.indexOf(entry)]);
+      const run = scene.wholeRuns[state.entries.indexOf(entry)];
+      const own = endOfRun(map, run);
       const most = Math.max(...rows.map(({ share }) => share));
-      return html`<div class="ends"><p>${endsSentence(map, entry.optimizer.learning_rate as number, own)}</p>
+      return html`<div class="ends"><p>${endsSentence(map, rateOf(state, entry), own)}</p>
       <table class="told-table"><thead><tr><th scope="col" colspan="3">ends at</th><th scope="col"
       colspan="2">share of the starts</th></tr></thead><tbody>${rows.map((each) =>
         row(state.theme, each, most),
       )}</tbody></table>
-      <p class="note">${startsWords(map)}, evenly over the map.</p>${coming(come)}
+      <p class="note">${run.name}: ${gridWords(map, scene.problem.parameters)}.</p>${coming(come)}
       ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template()}</div>`;
     },
     atRates.draw,
@@ -83,7 +89,7 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       const { endsSlide } = await import("./endsSlide.ts");
       const { scene, state } = latest;
       const name = scene.wholeRuns[state.entries.indexOf(entry)].name;
-      const rate = formatExact(entry.optimizer.learning_rate as number);
+      const rate = formatExact(rateOf(state, entry));
       const title = `${scene.problem.label}: where ${name} ends, rate ${rate}`;
       const look = { colours: COLOURS[scene.theme], family: getComputedStyle(root).fontFamily, scale: 1 };
       return [endsSlide(map, scene, title, look)];

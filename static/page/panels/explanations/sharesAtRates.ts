@@ -14,6 +14,7 @@ import {
   sharesRequest,
 } from "../../resources/sharesAtRates.ts";
 import { setValue } from "../../state/actions.ts";
+import { hyperparameterOf } from "../../state/catalog.ts";
 import { chosenEntry } from "../../state/chosen.ts";
 import type { Ends, Entry, Known, Param } from "../../state/types.ts";
 import { createSharesChart } from "../../views/ends/sharesChart.ts";
@@ -68,9 +69,10 @@ export function createSharesAtRates({ act, ask }: ExplanationPorts) {
       ${ref(chart.place)}></div></figure>${line}`;
   }
 
-  function draw({ scene: { theme, scale } }: Frame) {
+  function draw({ state: { catalog }, scene: { theme, scale } }: Frame) {
     if (!entry || !param) return;
-    const moment = { rate: entry.optimizer.learning_rate as number, slot: entry.slot };
+    const rate = hyperparameterOf(catalog, entry.optimizer, param.name) as number;
+    const moment = { rate, slot: entry.slot };
     chart.render({ points, rates: [param.min, param.max], theme, scale }, moment);
   }
 
