@@ -52,6 +52,20 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
 
 
 @pytest.mark.usefixtures("moving")
+def test_an_address_that_plays_tells_what_the_runs_come_to_once_they_have(page: Page) -> None:
+    play = Playground(page, f"/?{SECOND.query}")
+    beat(page, "Run")
+    expect(words(page)).to_contain_text(SECOND.question)
+    expect(words(page)).not_to_contain_text(SECOND.sentence)
+    page.keyboard.press("End")
+    beat(page, "Sentence")
+    expect(words(page)).to_contain_text(SECOND.sentence)
+    page.keyboard.press("Home")
+    play.at(0)
+    beat(page, "Sentence")  # what was told stays
+
+
+@pytest.mark.usefixtures("moving")
 def test_a_place_is_given_or_pointed_at_how_far_off_it_was_is_said_and_the_answer_stays_until_it_is_asked_anew(
     page: Page,
 ) -> None:

@@ -11,7 +11,8 @@ import { type Lazy, lazy } from "../../service/lazy.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { setExplained } from "../../state/explain.ts";
 import { keepTold, makeChange, takeBack } from "../../state/outcome.ts";
-import { presetBeside } from "../../state/preset.ts";
+import { presetBeside, presetOf } from "../../state/preset.ts";
+import { setReveal } from "../../state/reveal.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
@@ -57,11 +58,14 @@ function limitRuler(act: Figure["act"], frame: Frame) {
 
 /** @param whole  asks for the whole catalog, which has more of a scene */
 export function createOutcome(
-  figure: Pick<Figure, "act" | "ended" | "open" | "redraw" | "store">,
+  figure: Pick<Figure, "act" | "ended" | "frame" | "open" | "redraw" | "store">,
   asking: ReturnType<typeof createAsking>,
   whole: Lazy<unknown>,
 ) {
-  const { act } = figure;
+  const { act, frame } = figure;
+  const { state: opened, playing } = frame();
+  // An address plays by itself: what the runs come to is told once they have.
+  if (playing && opened.edit.kind === "open" && presetOf(opened, "prepared") && !opened.led) act(setReveal, true);
   const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);
   /** The words about the last change; they stay until the next runs have come. */
   let said = "";
