@@ -2,15 +2,19 @@
 import { formatExact, formatGrouped } from "../math/format.ts";
 import type { Evidence, Run } from "./types.ts";
 
+/** @returns a parameter at each row; empty until a row has come */
+const valuesOf = ({ columns, length }: Run, parameter: number): Float64Array =>
+  columns.parameters[parameter]?.subarray(0, length) ?? new Float64Array(0);
+
 /** @returns the first step at which a parameter is further from 0; null: none is */
-export function firstAway({ columns, length }: Run, parameter: number, distance: number): number | null {
-  const row = columns.parameters[parameter].subarray(0, length).findIndex((value) => Math.abs(value) > distance);
+export function firstAway(run: Run, parameter: number, distance: number): number | null {
+  const row = valuesOf(run, parameter).findIndex((value) => Math.abs(value) > distance);
   return row < 0 ? null : row;
 }
 
 /** @returns of each time that a parameter passes 0 the row before, over the first steps */
-export function crossingsOf({ columns, length }: Run, parameter: number, steps: number): number[] {
-  const values = columns.parameters[parameter].subarray(0, Math.min(length, steps + 1));
+export function crossingsOf(run: Run, parameter: number, steps: number): number[] {
+  const values = valuesOf(run, parameter).subarray(0, steps + 1);
   return Array.from(values.keys()).filter((row) => row + 1 < values.length && values[row] * values[row + 1] < 0);
 }
 

@@ -94,4 +94,6 @@ test("a parameter crosses between two rows of which one is below 0 and one above
   assert.deepEqual(crossingsOf(swings, 0, 100), [0, 2, 3]);
   assert.deepEqual(crossingsOf(swings, 0, 3), [0, 2]);
   assert.deepEqual(crossingsOf(run([1, 1], [[0, 1]]), 0, 9), []);
+  assert.deepEqual(crossingsOf(run([]), 0, 9), [], "no row has come");
+  assert.equal(firstAway(run([]), 1, 0.5), null);
 });

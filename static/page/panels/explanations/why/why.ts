@@ -133,7 +133,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const others = told.notes.filter((note) => note !== curved);
       const ways = explanationWays("why", (explanation) => act(setExplained, explanation));
       const notes = [onMap.words(cause), averageNote(average, run, told), ...others];
-      return html`${answer(frame)}<p class="note" ?hidden=${!said}>${said}</p><div class="why-first"><p
+      return html`<p class="note" ?hidden=${!said}>${said}</p><div class="why-first">${answer(frame)}<p
         class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause, state.explain.cause)}</div>
         ${table(cause)}
         ${averageField(average, run)}
