@@ -133,3 +133,22 @@ def pairs_apart(ends):
     """Percent of the starts side by side that end apart."""
     across, up = ends[:, 1:] != ends[:, :-1], ends[1:] != ends[:-1]
     return 100 * (across.sum() + up.sum()) / (across.size + up.size)
+
+
+def areas_of(mask):
+    """The connected cells of a grid, the largest first: each a set of (row, column)."""
+    left, areas = set(zip(*np.nonzero(mask), strict=True)), []
+    while left:
+        area, edge = set(), {left.pop()}
+        while edge:
+            area |= edge
+            edge = {(j + dj, i + di) for j, i in edge for dj, di in ((1, 0), (-1, 0), (0, 1), (0, -1))} & left
+            left -= edge
+        areas.append(area)
+    return sorted(areas, key=len, reverse=True)
+
+
+def cell_of(place):
+    """Where a place lies on the grid of `ends_on_himmelblau`, 256 from -6 to 6."""
+    x, y = np.rint((np.array(place) + 6) * 255 / 12).astype(int)
+    return y, x

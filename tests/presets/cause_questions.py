@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.lessons.edges import VALLEYS, cloud_of_cars
+from tests.lessons.edges import VALLEYS, cloud_of_cars, ends_on_himmelblau, pairs_apart
 from tests.presets.causes import chebyshev, sharpness
 from tests.presets.scene import STANDARD_LEAST, about, excess
 
@@ -44,7 +44,12 @@ ASKED = {
 }  # fmt: skip
 
 CHANGES = {
-    "where_starts_end": [("it ends at (3, 2)", lambda s: s.changed[0].ends_near(*VALLEYS[0]))],
+    "where_starts_end": [
+        ("it ends at (3, 2)", lambda s: s.changed[0].ends_near(*VALLEYS[0])),
+        ("starts side by side end apart far more often", lambda _: (
+            pairs_apart(ends_on_himmelblau(0.008)) > 10 * pairs_apart(ends_on_himmelblau(0.0005))
+        )),
+    ],
     "creeps_and_swings": [("it takes 46 steps instead of 64 to stay below loss 0.0008", lambda s: (
         s.changed[0].settled(0.0008) == 46 and s.runs[0].settled(0.0008) == 64
     ))],
