@@ -328,5 +328,7 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     page.wait_for_url(re.compile("learning_rate=(?!0.0005)"))
     play.move_to("/?surface=bowl&max_steps=50&optimizer=rmsprop#run=0&explanation=ends")
     expect(page.locator(".ends")).to_contain_text("With rate 0.001 ")
-    expect(page.locator(".ends")).to_contain_text("RMSProp: 256 × 256 starts, evenly over x from −3 to 3 and y from −3 to 3.")
+    expect(page.locator(".ends")).to_contain_text(
+        "RMSProp: 256 × 256 starts, evenly over x from −3 to 3 and y from −3 to 3."
+    )
     expect(line).to_be_attached()
