@@ -12,13 +12,14 @@ from app.server.settings import Settings
 from tests.server import Server, start_server
 
 PLAIN = {"Accept-Encoding": "identity"}
-"""Nothing is compressed, to be unpacked at once, but for those tests that ask for it."""
+"""Replies come uncompressed, which saves time; a test of compression sets its own header."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the files that have slow tests first, then those that have most: a file is one worker's, and none should be
-    left alone with a long one.
+    """Run the files with slow tests first, then those with the most tests.
+
+    Each file is run by one worker, so a long file that starts last would keep one worker busy while the others wait.
     """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     number = Counter(item.path for item in items)
@@ -26,34 +27,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave out of every later look for garbage what was collected: modules and thousands of tests, which all stay."""
+    """Exempt the loaded modules and the collected tests from later garbage collections: they live until the end."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """The defaults, whatever the environment of the tests has."""
+    """The default settings."""
     return Settings()
 
 
 @pytest.fixture(scope="session")
 def client(settings: Settings) -> Iterator[TestClient]:
-    """The API alone, asked in process: no page need be built."""
+    """A client of the API alone, in this process; no page has to be built for it."""
     with TestClient(create_app(settings, pages=False), headers=PLAIN) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
 def site(settings: Settings) -> Iterator[TestClient]:
-    """The API with its pages, asked in process."""
+    """A client of the API and the pages, in this process."""
     with TestClient(create_app(settings), headers=PLAIN) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """A server in a process of its own, with no options, for those tests that leave it as they find it."""
+    """A server in its own process, without options. All tests share it, so none may change its state."""
     server = start_server()
     yield server
     server.stop()

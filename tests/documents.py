@@ -1,4 +1,4 @@
-"""The documents for readers, each by its path in the project, and the programs that stand in them."""
+"""The documents for readers, each by its path in the project, and the programs printed in them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ PRINTED_ADDRESS = "http://localhost:8000"
 
 
 def block(text: str, language: str, number: int = 0) -> str:
-    """A program of a document, counted from 0 among those of its language."""
+    """Return a program of a document. Args: number: its index among the programs in that language, from 0."""
     return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)[number]
 
 
 def printed_after(text: str, code: str) -> list[str]:
-    """The indented lines that follow a program: what it prints."""
+    """Return the indented lines after a program: the output that the document says it prints."""
     rest = text.split(code + "```")[1]
     return [line.strip() for line in re.match(r"\n\n((?:    .*\n)+)", rest).group(1).splitlines()]  # type: ignore[union-attr]

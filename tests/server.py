@@ -1,4 +1,4 @@
-"""The command, run in a process of its own."""
+"""Run the command `fallline` in its own process."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from typing import IO
 
 THIS_COMMAND = (sys.executable, "-m", "app")
 STATES = TemporaryDirectory(prefix="fallline-states-")
-"""In place of the state folder of the user, where the server keeps rooms."""
+"""Replaces the user's state folder, in which the server keeps rooms."""
 
 
 @dataclass
@@ -23,14 +23,14 @@ class Server:
     url: str
 
     def stop(self) -> int:
-        """Ask it to stop, as a service manager does; returns its exit status."""
+        """Send SIGTERM, as a service manager does, and wait. Returns: the exit status."""
         with self.process:
             self.process.terminate()
             return self.process.wait(timeout=120)
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """The environment of the tests without settings of the server, changed."""
+    """Return the environment of the tests without the server's settings, with `changes` applied."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FALLLINE_")}
     return kept | {"XDG_STATE_HOME": STATES.name} | changes
 
@@ -42,7 +42,7 @@ def start_server(
     env: Mapping[str, str] | None = None,
     log: IO[str] | None = None,
 ) -> Server:
-    """Run the command on a free port; it prints its address once it listens. Args: log: what takes its messages."""
+    """Run the command on a free port, and wait until it prints its address. Args: log: a file for its messages."""
     words = [*command, "--port", "0", *options]
     process = subprocess.Popen(words, cwd=cwd, env=env or environment(), stdout=subprocess.PIPE, stderr=log, text=True)
     assert process.stdout
@@ -55,7 +55,7 @@ def start_server(
 
 
 def key_of_class(server: Server) -> str:
-    """The key that a server with `--classroom` prints."""
+    """Return the key of the class's room, which a server with `--classroom` prints."""
     assert server.process.stdout
     printed = iter(server.process.stdout.readline, "")
     return next(line.strip().partition("/teach#")[2] for line in printed if "/teach#" in line)

@@ -1,4 +1,4 @@
-"""A hand-out of a view: what is asked of a class before it runs, and overleaf what its runs answer."""
+"""The hand-out of a view: the questions to a class on the front, and the answers of the runs overleaf."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,16 +39,16 @@ from fallline.spec.query import Pairs, query_to_landscape, query_to_spec
 from fallline.working.network_working import sample_values
 
 PRESET = "preset"
-"""The key of a preset by its name, in place of all others."""
+"""The key that names a preset; it stands in place of all other keys."""
 
 FRONT, OVERLEAF, WITH_CHECKS = (480, 290), (440, 210), (480, 190)
-"""Heights of map and chart, in pixels: in front, overleaf, and in front above checks. A chart without a map takes the
-place of both; on the sheet they become as small as its words ask for."""
+"""The heights of map and chart in pixels: on the front, overleaf, and on a front that also has checks. A chart without
+a map takes the height of both. On the sheet, both shrink as far as the text requires."""
 WIDTH = 800
 DIGITS = 4
 
 HOW = {"place": "Point at the place.", "run": "Choose one.", "step": "Give a number of steps.", "choice": "Choose one."}
-"""How a question is answered, by the kind of its guess."""
+"""The instruction how to answer, for each kind of guess."""
 RULES = (
     "A run stops after {max_steps:step|steps} at the latest", ", or once every step is below {min_step_size}",
     ", or at loss {target_loss}", ".",
@@ -65,29 +65,29 @@ _SEVERAL = (
         "ask": "Mark the places on the map with the names of the runs, and choose one.",
     },
 )
-"""The questions about one run and about several, where no preset asks: without a map, and with one."""
+"""The questions about one run and about several, for a view that is no preset: without a map, and with one."""
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """A run that is over: its losses, and the point at which it ended."""
+    """A finished run: its loss curve, and the point at which it ended."""
 
     curve: LossCurve
     at: Sequence[float]
 
     @property
     def name(self) -> str:
-        """Of the run, with what tells it apart."""
+        """The name of the run, with the details that distinguish it from the other runs."""
         return self.curve.route.whole_name
 
     @property
     def loss(self) -> float:
-        """At its end."""
+        """The loss at the end of the run."""
         return float(self.curve.loss[-1])
 
 
 def pairs_of_view(pairs: Pairs) -> Pairs:
-    """The keys and values of the view that an address asks a hand-out of. Raises: SpecError."""
+    """Return the keys and values of the view whose hand-out an address asks for. Raises: SpecError."""
     given = dict(pairs)
     if PRESET not in given:
         return pairs or parse_qsl(OPENING)
@@ -109,26 +109,30 @@ TO_FILL = {
     True: "First z: the bias, and what comes in, each times its weight. Then a: what the curve makes of z.",
     False: "Begin at the output. δ is the slope times what comes from the right: each δ there times its weight.",
 }
-"""How, going forward and going back."""
+"""The instruction how to fill in the values: in the forward pass, and in the backward pass."""
 FORWARD = {"z": "pre-activation z", "a": "activation a"}
 BACKWARD = {"a": "activation a", "local_derivative": "slope at its point", "from_above": "from the right", "delta": "δ"}
-"""What is filled in for each neuron, forward and back: its name in `fallline.working`, and on the hand-out."""
+"""The values to fill in for each neuron, forward and backward: the name in `fallline.working` -> on the hand-out."""
 GIVEN = ("a",)
-"""Of these on the way back, what is printed in front."""
+"""The values of the backward pass that are printed on the front."""
 
 Words = Callable[[Sequence[Outcome]], dict[str, Any]]
-"""The questions about runs that are over, with their answers, in place of those about any runs."""
+"""A function of the finished runs. It returns questions and answers that replace the general ones."""
 
 
 def requested_handout(pairs: Pairs, limits: Limits) -> InParts[bytes]:
-    """Return what stands on the hand-out of a view, as JSON. Raises: SpecError, as for runs and pictures."""
+    """Return the content of the hand-out of a view, as JSON. Raises: SpecError, as for runs and pictures."""
     return orjson.dumps((yield from handout_of(pairs, limits)))
 
 
 def handout_of(pairs: Pairs, limits: Limits, words: Words | None = None, mark: str = "") -> InParts[dict[str, Any]]:
-    """Return what stands on the hand-out of a view. Raises: SpecError, as for runs and pictures.
+    """Return the content of the hand-out of a view.
 
-    Args: words: of who asks; those of its scene where it is one. mark: before each id, where several stand on one page.
+    Args:
+        words: make the questions and answers; by default those of the preset, if the view is one, else general ones.
+        mark: a prefix for every id in the pictures, for several hand-outs on one page.
+
+    Raises: SpecError, as for runs and pictures.
     """
     plan = yield from planning(Spec.model_validate(query_to_spec(pairs)), limits)
     shown = read_keys(PageKeys, pairs)
@@ -156,7 +160,7 @@ def handout_of(pairs: Pairs, limits: Limits, words: Words | None = None, mark: s
 
 
 def requested_handouts(lessons: Sequence[Lesson], count: int, limits: Limits) -> InParts[bytes]:
-    """Return what stands on the hand-outs of lessons, in a course of so many, as JSON."""
+    """Return the content of the hand-outs of lessons, as JSON. Args: count: the number of lessons of the course."""
     made = []
     for lesson in lessons:
         if figure := lesson.first_asked:
@@ -176,12 +180,12 @@ def _outcomes(routes: Sequence[Route]) -> InParts[list[Outcome]]:
 
 @cache
 def _presets() -> dict[bytes, Preset]:
-    """All that the runs of a preset follow from -> the preset."""
+    """The canonical form of the plan of each preset -> the preset."""
     return {preset.plan.canonical(): preset for preset in PRESETS.values()}
 
 
 def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """The questions about any runs, with their answers."""
+    """The general question, which suits any runs, with its answer."""
     names, stop = plan.problem.parameters, plan.spec.stop
     ends: dict[str, Any] = {"max_steps": stop.max_steps}
     if stop.min_step_size:
@@ -214,7 +218,7 @@ def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def _asked(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """How a question is answered, and its answer."""
+    """How a question is to be answered, and the answer to it."""
     names = [outcome.name for outcome in outcomes]
     return {
         "kind": guess["kind"],
@@ -225,7 +229,7 @@ def _asked(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> dict[str, A
 
 
 def _words_of_preset(preset: Preset, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """What a preset asks and says in place of that, and what it proposes."""
+    """The question, answer and texts of a preset, and the change it proposes."""
     return _asked(vars(preset.answered), outcomes) | {
         "title": preset.title,
         "chapter": preset.group,
@@ -238,7 +242,7 @@ def _words_of_preset(preset: Preset, outcomes: Sequence[Outcome]) -> dict[str, A
 
 
 def _words_of_lesson(lesson: Lesson, figure: Figure, count: int, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """What a lesson asks of a figure, and its checks."""
+    """The question that a lesson asks about a figure, its answer, and the checks of the lesson."""
     assert figure.question
     of_step = _network_words(figure.substep, outcomes[0]) if figure.substep else {}
     return (
@@ -256,7 +260,7 @@ def _words_of_lesson(lesson: Lesson, figure: Figure, count: int, outcomes: Seque
 
 
 def _network_words(substep: str, outcome: Outcome) -> dict[str, Any]:
-    """The network in its first step, with what is to be filled in of each neuron."""
+    """The network in its first step, with the values to fill in for each neuron."""
     run = outcome.curve.route.run
     network = run.problem.objective
     assert isinstance(network, Network)
@@ -291,16 +295,16 @@ def _network_words(substep: str, outcome: Outcome) -> dict[str, Any]:
 
 
 def _values(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
-    """The question about each of the runs; empty where no run is guessed."""
+    """The measure of each run, as one sentence; empty unless the question is which run is first."""
     if guess["kind"] != "run":
         return ""
-    said = _steps if guess["unit"] == "steps" else _loss
-    each = (f"{outcome.name}: {said(value)}" for outcome, value in zip(outcomes, guess["values"], strict=True))
+    text = _steps if guess["unit"] == "steps" else _loss
+    each = (f"{outcome.name}: {text(value)}" for outcome, value in zip(outcomes, guess["values"], strict=True))
     return f"{'; '.join(each)}."
 
 
 def _ended(end: End) -> str:
-    """Why a run ended, with its number as the rest of the sheet prints numbers."""
+    """Why a run ended; its threshold is printed like the other numbers on the sheet."""
     threshold = end.threshold
     return end.sentence if threshold is None else end.sentence.replace(f"{threshold:g}", value_text(threshold))
 

@@ -1,4 +1,4 @@
-"""What a teacher's playlist is made of: scenes, and lessons with their sections, as the page of playlists has them."""
+"""The entries a teacher can put on a playlist: scenes, and lessons with their sections, for the page of playlists."""
 
 import html
 import re
@@ -11,27 +11,27 @@ from app.course.lessons.parts import Section
 from app.course.presets import PRESETS, Preset
 
 MINUTES = re.compile(r"(?:<td>[^<]+</td>\s*<td>|<strong>[^<]+</strong>, )(\d+)(?:</td>| min)")
-"""A section in the notes, with its minutes: a row of a table, or an item of a list."""
+"""Finds the minutes of a section in the teacher's notes: in a row of a table, or in an item of a list."""
 
 SCENE_MINUTES = 2
-"""Of a scene: about what a section with one question takes in the notes."""
+"""The minutes of a scene: about as long as the notes allow for a section with one question."""
 
 
 def section_minutes(lesson: Lesson) -> list[int]:
-    """The minutes of each section, as the notes have them, in order; 0 where they say nothing.
+    """Return the minutes that the teacher's notes give each section, in order; 0 if they give none.
 
-    What they have beyond the last section, its checks, belongs to that.
+    Minutes that the notes list after the last section, for its checks, are added to the last section.
     """
     minutes = [0] * len(lesson.sections)
-    said = "".join(piece.html for section in lesson.notes for piece in section.pieces if piece.kind == "prose")
-    for place, own in enumerate(MINUTES.findall(said)):
+    prose = "".join(piece.html for section in lesson.notes for piece in section.pieces if piece.kind == "prose")
+    for place, own in enumerate(MINUTES.findall(prose)):
         minutes[min(place, len(minutes) - 1)] += int(own)
     return minutes
 
 
 @cache
 def playable() -> dict[str, Any]:
-    """All scenes and all lessons, in order."""
+    """Return all scenes and all lessons, in order."""
     return {"scenes": [_scene(each) for each in PRESETS.values()], "lessons": list(_lessons(lessons().values()))}
 
 
@@ -63,5 +63,5 @@ def _plain(title: str) -> str:
 
 
 def _picture(section: Section) -> str | None:
-    """The query of the first figure that has a map."""
+    """The query of the first figure of a section that has a map; None if there is none."""
     return next((each.spec for each in section.pieces if each.kind == "figure" and not each.chart), None)

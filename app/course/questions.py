@@ -1,4 +1,4 @@
-"""What is asked of runs before they are made, with what they answer, and what is to be changed afterwards."""
+"""The question a scene asks before its runs are made, the answer the runs give, and the change it proposes after."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from fallline.descent import Block
 from fallline.types import Described
 
 Runs = Sequence[Block]
-"""The runs of a scene, or of a figure, each whole."""
+"""All rows of each run of a scene or a figure."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of a run: a count of steps or a loss, None where it never comes to it."""
+    """A number that is measured on a run: a count of steps, or a loss. It is None if the run never reaches it."""
 
     unit: Literal["steps", "loss"]
     of: Callable[[Block], float | None]
@@ -25,60 +25,60 @@ class Measure:
 
 @dataclass(frozen=True)
 class PlaceGuess(Described):
-    """Asked is where on the map a run ends."""
+    """The question where on the map a run ends."""
 
     kind: Literal["place"]
     run: int
-    """Which run, from 0."""
+    """The index of the run, from 0."""
     answer: list[float]
-    """Its parameters there."""
+    """The parameters at the end of the run."""
 
 
 @dataclass(frozen=True)
 class RunGuess(Described):
-    """Asked is which run is first by some measure."""
+    """The question which run is first by some measure."""
 
     kind: Literal["run"]
     unit: Literal["steps", "loss"]
-    """Of the values."""
+    """The unit of the values."""
     values: list[float | None]
-    """Of each run its measure; null where it never gets there."""
+    """The measure of each run; null for a run that never reaches it."""
     places: list[int]
-    """Of each run the place it takes, from 1; one place where they differ by less than 0.1 %."""
+    """The rank of each run, from 1. Runs whose values differ by less than 0.1 % share a rank."""
     answer: int
-    """The run that takes the first place, from 0."""
+    """The index of the run with rank 1, from 0."""
 
 
 @dataclass(frozen=True)
 class ChoiceGuess(Described):
-    """Asked is which of a few texts is true of the runs."""
+    """The question which of a few texts is true of the runs."""
 
     kind: Literal["choice"]
     options: list[str]
-    """The texts."""
+    """The texts to choose from."""
     answer: int
-    """Which of them is true, from 0."""
+    """The index of the true text, from 0."""
 
 
 @dataclass(frozen=True)
 class StepGuess(Described):
-    """Asked is after how many steps something comes about."""
+    """The question after how many steps something happens."""
 
     kind: Literal["step"]
     run: int
-    """Which run, from 0."""
+    """The index of the run, from 0."""
     answer: int
-    """That many steps."""
+    """The number of steps."""
 
 
 Guess = PlaceGuess | RunGuess | ChoiceGuess | StepGuess
 
 EQUAL = 1e-3
-"""Two runs are equal in a measure where they differ by no more than this share of the larger."""
+"""Two runs share a rank if their measures differ by at most this fraction of the larger one."""
 
 
 def first_run(measure: Measure, first: str, runs: Runs) -> RunGuess:
-    """Which run has the least of something, or the most; one that never comes to it has more than all others."""
+    """Rank the runs by a measure. Args: first: "least" or "most". A run without the measure counts as infinite."""
     values = [measure.of(run) for run in runs]
     sizes = [inf if value is None else value for value in values]
 
@@ -92,69 +92,69 @@ def first_run(measure: Measure, first: str, runs: Runs) -> RunGuess:
 
 @dataclass(frozen=True)
 class Control(Described):
-    """A value of the spec as it is set."""
+    """A parameter of the spec, and the value to set it to."""
 
     run: int | None
-    """Of which run, from 0; null for what all runs have in common."""
+    """The index of the run, from 0; null for a parameter that all runs share."""
     param: str
-    """As in an address: a hyperparameter, `batch_size`, `schedule.decay` and such; `start` of all runs."""
+    """The name as in an address: a hyperparameter, `batch_size`, `schedule.decay`, ...; `start` for all runs."""
     value: int | float | tuple[float, ...]
-    """What to set it to."""
+    """The new value."""
 
 
 @dataclass(frozen=True)
 class ProposedChange(Described):
-    """What is to be changed once the scene is understood."""
+    """The change that a scene proposes once it has been seen."""
 
     do: str
-    """What to do, beginning with "Now"; with a colon between them, the two texts are one sentence."""
+    """What to do; begins with "Now". `do`, a colon and `then` read as one sentence."""
     then: str
-    """What it leads to."""
+    """What the change leads to."""
     control: Control
 
 
 @dataclass(frozen=True)
 class Dwell(Described):
-    """The steps from `first` to `last` in which something quick happens to a run, and what it is."""
+    """The steps from `first` to `last`, in which something happens quickly to a run; playback slows down there."""
 
     first: int
     last: int
     run: int
-    """To which run, from 0."""
+    """The index of the run, from 0."""
     label: str
-    """What it is."""
+    """What happens."""
 
 
 @dataclass(frozen=True)
 class Telling(Described):
-    """The step of a run at which what the scene is about happens: what explains a step opens there."""
+    """The step of a run that shows what the scene is about: the explanation of a step opens there."""
 
     run: int
-    """Of which run, from 0."""
+    """The index of the run, from 0."""
     step: int
-    """Its number, from 1."""
+    """The number of the step, from 1."""
 
 
 CHANGE, DWELL = TypeAdapter(ProposedChange), TypeAdapter(tuple[Dwell, ...])
 TELLING = TypeAdapter(Telling)
-"""They read what YAML says of a change, of dwells and of the telling step."""
+"""They validate the change, the dwells and the telling step that a YAML file gives."""
 
 
 def _first(holds: np.ndarray[Any, Any]) -> int | None:
-    """The first row for which it holds."""
+    """The index of the first row for which `holds` is true; None if there is none."""
     return int(holds.argmax()) if holds.any() else None
 
 
 def steps_to(loss: float) -> Measure:
-    """Steps until the loss is at or below this for the first time."""
+    """Return the measure: the number of steps until the loss is at or below `loss` for the first time."""
     return Measure("steps", lambda run: _first(run.loss <= loss))
 
 
 def steps_below(loss: float) -> Measure:
-    """Steps until the loss stays at or below this."""
+    """Return the measure: the number of steps after which the loss stays at or below `loss`."""
 
     def count(run: Block) -> int | None:
-        """One more than the last row above it."""
+        """The index after the last row whose loss is above `loss`."""
         above = int(np.flatnonzero(np.append(True, run.loss > loss))[-1])
         return None if above == len(run) else above
 
@@ -162,16 +162,16 @@ def steps_below(loss: float) -> Measure:
 
 
 def steps_away(parameter: int, distance: float) -> Measure:
-    """Steps until a parameter, by its index, is further from 0 than this."""
+    """Return the measure: steps until the parameter with this index is further than `distance` from 0."""
     return Measure("steps", lambda run: _first(np.abs(run.parameters[parameter]) > distance))
 
 
 def mean_loss(rows: int) -> Measure:
-    """The mean loss over the last so many rows."""
+    """Return the measure: the mean loss over the last `rows` rows."""
     return Measure("loss", lambda run: float(run.loss[-rows:].mean()))
 
 
 STEPS = Measure("steps", lambda run: len(run) - 1)
-"""All that it takes."""
+"""The number of steps of a run."""
 END_LOSS = mean_loss(1)
-"""Where it ends."""
+"""The loss at the end of a run."""

@@ -1,4 +1,7 @@
-"""A real server and a real browser. A page that logs an error or asks elsewhere for files fails its test."""
+"""Fixtures with a real server and a real browser.
+
+A test fails if its page logs an error or requests a file from another server.
+"""
 
 import os
 import re
@@ -32,7 +35,7 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
-    # No compiler for what runs for long: a page of a test is gone before that pays.
+    # No optimizing compiler: the page of a test closes before the compilation pays off.
     "--js-flags=--no-opt",
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -40,34 +43,34 @@ REPORT_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 
 IN_ROOM = re.compile(r"/(teach|join/)")
-"""Pages that listen to a room as long as they are open, and so are never at rest."""
+"""The paths of pages that listen to a room as long as they are open, so that they never come to rest."""
 
 expect.set_options(timeout=PATIENCE)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for two cores: about half of the time a test waits for its browser to fetch, to paint, to come to rest."""
+    """Start three workers for two cores, since a test spends a good part of its time waiting for the browser."""
     return -(-3 * (os.cpu_count() or 1) // 2)
 
 
 @dataclass
 class Faults:
-    """What went wrong on a page. A test that means something to go wrong says so with `allow`."""
+    """The faults found on a page. A test that provokes a fault permits it with `allow`."""
 
     origin: str = ""
     found: list[str] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
 
     def begin(self, origin: str) -> None:
-        """Forget what was before this test."""
+        """Forget the faults of earlier tests."""
         self.origin, self.found[:], self.allowed[:] = origin, [], []
 
     def allow(self, pattern: str) -> None:
-        """Let pass the faults in which this regular expression is found."""
+        """Permit the faults in which this regular expression is found."""
         self.allowed.append(pattern)
 
     def expect(self, page: Page, text: str) -> None:
-        """Wait for a fault that has this text."""
+        """Wait for a fault that contains this text."""
         end = time.monotonic() + PATIENCE / 1000
         while not any(text in found for found in self.found):
             assert time.monotonic() < end, f"no fault with {text!r} among {self.found}"
@@ -81,7 +84,7 @@ class Faults:
         page.on("request", lambda r: self._requested(r.url))
 
     def _failed(self, url: str, failure: str) -> None:
-        if failure != "net::ERR_ABORTED":  # the page itself gave it up
+        if failure != "net::ERR_ABORTED":  # the page itself cancelled the request
             self.found.append(f"{failure}: {url}")
 
     def _requested(self, url: str) -> None:
@@ -113,26 +116,28 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def size() -> str:
-    """A name of SIZES."""
+    """A key of SIZES, for tests to parametrize."""
     return "laptop"
 
 
 @pytest.fixture
 def color_scheme() -> str:
-    """One of COLOR_SCHEMES, to parametrize likewise."""
+    """One of COLOR_SCHEMES, for tests to parametrize."""
     return "light"
 
 
 @pytest.fixture
 def moving() -> None:
-    """For tests of what moves by itself. In all others, but for those that have a clock, the browser is set to less
-    motion: runs stand at their end at once, in place of playing for seconds before a page comes to rest.
+    """For tests of animations: the browser keeps its normal motion, as in tests with a clock.
+
+    In all other tests the browser asks for reduced motion. Runs then show their end at once, instead of playing for
+    seconds before the page comes to rest.
     """
 
 
 @pytest.fixture(scope="session")
 def watched() -> Faults:
-    """Those of whatever test runs now: pages that are kept outlast a test."""
+    """The faults of the current test. There is one object for the session, since kept pages outlive a test."""
     return Faults()
 
 
@@ -144,11 +149,10 @@ def faults(server: Server, watched: Faults) -> Iterator[Faults]:
 
 
 def new_context(browser: Browser, server: Server, clock: bool = False, **options: Any) -> BrowserContext:
-    """A fresh browser profile, in which a test waits for a state of a page, however long it takes.
+    """Return a fresh browser profile, in which a test waits up to PATIENCE for a state of a page.
 
     Args:
-        clock: whether the time of its pages is told by a clock that can be stopped; a script that keeps account of
-            timers comes after it.
+        clock: whether its pages get a clock that can be stopped. It is installed before atRest.js, which counts timers.
     """
     context = browser.new_context(base_url=server.url, **options)
     context.set_default_timeout(PATIENCE)
@@ -160,7 +164,7 @@ def new_context(browser: Browser, server: Server, clock: bool = False, **options
 
 @pytest.fixture
 def emulated(size: str, color_scheme: Any, request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What a browser is set to."""
+    """The options of the browser context: window size, touch, colour scheme and motion."""
     still = not {"clock", "moving"} & set(request.fixturenames)
     return SIZES[size] | {"color_scheme": color_scheme, "reduced_motion": "reduce" if still else "no-preference"}
 
@@ -169,7 +173,7 @@ def emulated(size: str, color_scheme: Any, request: pytest.FixtureRequest) -> di
 def context(
     browser: Browser, server: Server, faults: Faults, emulated: dict[str, Any], request: pytest.FixtureRequest
 ) -> Iterator[BrowserContext]:
-    """A profile of its own, whose every page is watched for faults."""
+    """A fresh profile for one test. Every page in it is watched for faults."""
     context = new_context(browser, server, "clock" in request.fixturenames, **emulated)
     context.add_init_script(REPORT_REFUSALS)
     context.on("page", faults.watch)
@@ -178,12 +182,12 @@ def context(
 
 
 Kind = tuple[str, bool, bool]
-"""Of a page that is kept: the address of its server, whether it has a finger, and whether a clock."""
+"""The kind of a kept page: the address of its server, whether it has touch, and whether it has a clock."""
 
 
 @pytest.fixture(scope="session")
 def kept(browser: Browser) -> Iterator[dict[Kind, Page]]:  # noqa: ARG001 (it outlives them)
-    """The pages that tests have one after the other: a new profile has all of a page to fetch and to compile."""
+    """The pages that tests use one after the other, since a new profile would fetch and compile every script again."""
     pages: dict[Kind, Page] = {}
     yield pages
     for page in pages.values():
@@ -199,7 +203,7 @@ def kept_page(
     emulated: dict[str, Any],
     request: pytest.FixtureRequest,
 ) -> Iterator[Page]:
-    """The one of this kind, as if no test had been there before."""
+    """The kept page of this kind, reset as if no test had used it before."""
     clock = "clock" in request.fixturenames
     kind = server.url, "has_touch" in emulated, clock
     if kind not in kept:
@@ -218,7 +222,7 @@ def kept_page(
     page.mouse.move(0, 0)
     page.goto("about:blank")
     faults.origin = server.url
-    page.goto(f"{server.url}/healthz")  # no page of ours: nothing writes what is forgotten next
+    page.goto(f"{server.url}/healthz")  # has no script that could write to the storage cleared next
     page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     for other in page.context.pages:
         if other is not page:
@@ -228,8 +232,9 @@ def kept_page(
 
 @pytest.fixture
 def page(emulated: dict[str, Any], request: pytest.FixtureRequest) -> Page:  # noqa: ARG001 (tests parametrize it)
-    """A page at rest; page.goto("/") opens the playground. It is one that is kept, but for a test that asks for
-    `context`: this has a profile of its own.
+    """A page to open an address in; page.goto("/") opens the playground.
+
+    It is a kept page, except in a test that asks for `context`: that gets a page of a fresh profile.
     """
     if "context" in request.fixturenames:
         context: BrowserContext = request.getfixturevalue("context")
@@ -239,21 +244,21 @@ def page(emulated: dict[str, Any], request: pytest.FixtureRequest) -> Page:  # n
 
 
 class PageClock:
-    """The time of a page, which passes as ever until it is stopped."""
+    """The clock of a page. Time passes normally until `stop`."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     def stop(self) -> None:
-        """From here on time passes by `run` alone."""
+        """Stop the clock; from now on only `run` and `skip` let time pass."""
         self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 60)
 
     def run(self, milliseconds: float) -> None:
-        """Let so much time pass, frame by frame, and stop again."""
+        """Let this much time pass, frame by frame, then stop again."""
         self.page.clock.run_for(milliseconds)
 
     def skip(self, seconds: int) -> None:
-        """Go on so much later."""
+        """Jump ahead by this much time."""
         self.page.clock.fast_forward(1000 * seconds)
 
     def go_on(self) -> None:
@@ -262,19 +267,20 @@ class PageClock:
 
 @pytest.fixture
 def clock(page: Page) -> PageClock:
-    """For tests of what takes its time, so that a busy machine changes nothing."""
+    """A clock for tests of timed behaviour, so that a busy machine cannot change their outcome."""
     return PageClock(page)
 
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
-    """What axe finds against WCAG 2.2 AA on a page at rest: one line for each element.
+    """A function that returns the violations of WCAG 2.2 AA that axe finds on a page at rest, one line per element.
 
-    What is cut off by the edge of a part that scrolls, as the type of a browser has it, is looked at in sight.
+    An element that looks too small is checked again after it is scrolled into view: the edge of a scrolling part may
+    have cut it off.
     """
 
     def found(page: Page, context: str | None, only: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-        # Naming all that is as it should be would take it longer than to look.
+        # Only violations: listing the passed checks would take longer than the checks themselves.
         options = {"runOnly": only, "resultTypes": ["violations"]}
         violations = Axe().run(page, context=context, options=options).response["violations"]
         return [(each["id"], each["help"], node) for each in violations for node in each["nodes"]]
@@ -289,7 +295,7 @@ def axe() -> Callable[[Page], list[str]]:
     def violations(page: Page) -> list[str]:
         if not IN_ROOM.search(page.url):
             settle(page)
-        told = found(page, None, {"type": "tag", "values": WCAG})
-        return [f"{rule}: {text}: {node['html']}" for rule, text, node in told if stays(page, rule, node)]
+        all_found = found(page, None, {"type": "tag", "values": WCAG})
+        return [f"{rule}: {text}: {node['html']}" for rule, text, node in all_found if stays(page, rule, node)]
 
     return violations

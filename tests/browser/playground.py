@@ -1,4 +1,4 @@
-"""What a person sees and does on the playground, in the words of the tests."""
+"""What a person sees and does on the playground, as methods for the tests."""
 
 import re
 from collections.abc import Iterator
@@ -27,29 +27,29 @@ MOVE_TO = """(address) => {
     dispatchEvent(new PopStateEvent("popstate"));
 }"""
 NARROW = 1100
-"""The width in pixels from which all panels stand beside each other."""
+"""The window width in pixels from which all panels are shown side by side."""
 PATIENCE = 120_000
-"""Milliseconds after which a test gives up. So long does nothing take, however busy the machine."""
+"""Milliseconds after which a test gives up; long enough for every wait, even on a busy machine."""
 
 
 def settle(page: Page) -> None:
-    """Until the page is at rest: all it asked for has come, is drawn and stands in its address."""
+    """Wait until the page is at rest: all its requests are answered, all is drawn, and its address is up to date."""
     left = page.evaluate("(patience) => atRest(patience)", PATIENCE)
     assert left is None, f"still under way: {left}"
 
 
 def whole(part: Locator) -> None:
-    """All of it is in sight; fonts and scroll bars of another browser may cut a hair off its edge."""
+    """Expect all of it to be in view. 5 % may be missing, since fonts and scroll bars differ between browsers."""
     expect(part).to_be_in_viewport(ratio=0.95)
 
 
 def frame(page: Page) -> None:
-    """Until one more frame has been drawn."""
+    """Wait until one more frame has been drawn."""
     page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
 class Playground:
-    """The page at an address, opened and with its runs received."""
+    """A page with the playground at an address, whose runs have been received."""
 
     def __init__(self, page: Page, address: str = TWO) -> None:
         self.page = page
@@ -60,21 +60,21 @@ class Playground:
         self.wait()
 
     def move_to(self, address: str) -> None:
-        """As the browser's own way back does: the page stays, and comes to show what another address says."""
+        """Go to another address without a reload, as the browser's back button does."""
         self.page.evaluate(MOVE_TO, address)
         self.wait()
 
     def wait(self) -> None:
-        """Until every run has ended and the map has its ground."""
+        """Wait until every run has ended and the map has its contours."""
         expect(self.page.locator(".transport-step .total")).not_to_have_text(re.compile(" of [01]$"))
         expect(self.page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
 
     def explore(self) -> None:
-        """Of a scene that asks first: show all there is."""
+        """In a scene that asks a question first: show all of every run."""
         self.page.keyboard.press("h")
 
     def rest(self) -> None:
-        """Stop the playhead at the start, and let all that was under way come."""
+        """Move the playhead to the start, and wait until the page is at rest."""
         if self.on_wall:
             self.button("Controls").click()
         self.button("To the start").click()
@@ -90,7 +90,7 @@ class Playground:
         return self.page.locator(".runs .run").nth(index)
 
     def open_run(self, index: int) -> Locator:
-        """The run with what belongs to it unfolded."""
+        """Return the run, with its settings unfolded."""
         if self.run(index).get_attribute("data-selected") is None:
             self.run(index).locator(".run-toggle").click()
         return self.run(index)
@@ -100,7 +100,7 @@ class Playground:
 
     @contextmanager
     def held_rate(self, index: int) -> Iterator[None]:
-        """Drag the rate of a run: within, it has been moved and answered and is still held; after, it has been let go."""
+        """Drag the slider of a run's rate. It stays held inside the `with` block and is released after it."""
         box = self.run(index).locator(".slider-input").bounding_box()
         assert box
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -114,7 +114,7 @@ class Playground:
         self.settle()
 
     def explain(self, word: str) -> Locator:
-        """The way to what explains the runs: its tab, or its line under *More*, which opens for it."""
+        """Return the button of an explanation: its tab, or its line under *More*, which is opened for it."""
         tab = self.page.locator(".explain-tabs").get_by_role("button", name=word, exact=True)
         if word in ("Why", "Working", "Steps", "Compare") or tab.is_visible():
             return tab
@@ -128,12 +128,12 @@ class Playground:
 
     @property
     def has_tabs(self) -> bool:
-        """Whether the panels have one place, each with a tab: on narrow screens and on a wall."""
+        """Whether the panels share one place and have a tab each, as on narrow screens and on a wall."""
         size = self.page.viewport_size
         return self.on_wall or (size is not None and size["width"] < NARROW)
 
     def tab(self, word: str) -> None:
-        """The panel of a tab, where there are tabs."""
+        """Open the panel of a tab, if the page has tabs."""
         if self.has_tabs:
             self.page.get_by_role("tab", name=word).click()
 
@@ -142,22 +142,22 @@ class Playground:
         return int(self.page.locator(".transport-step strong").inner_text().replace(",", ""))
 
     def at(self, step: int) -> None:
-        """The playhead stands there, once the next frame has been drawn."""
+        """Expect the playhead to come to this step."""
         expect(self.page.locator(".transport-step strong")).to_have_text(str(step))
 
     def near(self, step: int, within: int = 1) -> None:
-        """The same, give or take what a pixel stands for."""
+        """Expect the playhead to come to this step, give or take `within` steps: a pixel may cover more than one."""
         steps = "|".join(str(each) for each in range(step - within, step + within + 1))
         expect(self.page.locator(".transport-step strong")).to_have_text(re.compile(f"^({steps})$"))
 
     @property
     def query(self) -> str:
-        """What the address says once the page is at rest."""
+        """The query and fragment of the address, decoded, once the page is at rest."""
         self.settle()
         return str(self.page.evaluate("decodeURIComponent(location.search + location.hash)"))
 
     def says(self, text: str) -> None:
-        """The address comes to hold this, read as a person reads it."""
+        """Wait until the decoded address contains this text."""
         self.page.wait_for_function(
             "(text) => decodeURIComponent(location.search + location.hash).includes(text)", arg=text
         )
@@ -169,16 +169,16 @@ class Playground:
         return self.page.locator("#sentence")
 
     def picture(self, part: str = "#map") -> Any:
-        """A number that changes when what is drawn there does."""
+        """A checksum of the drawing in this part of the page."""
         return self.page.evaluate(PICTURE, part)
 
     def repainted(self, before: Any, part: str = "#map") -> None:
-        """What is drawn there comes to be another picture."""
+        """Wait until the drawing in this part of the page differs from the one with the checksum `before`."""
         self.page.wait_for_function(f"([part, before]) => ({PICTURE})(part) !== before", arg=[part, before])
 
 
 def explained(page: Page, address: str) -> Playground:
-    """The page at an address that names an explanation, which stands there."""
+    """Open an address that names an explanation, and wait until that explanation is shown."""
     play = Playground(page, address)
     page.locator(".explanation-part:visible > :not([hidden])").first.wait_for()
     play.settle()
