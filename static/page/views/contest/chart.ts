@@ -119,13 +119,15 @@ function bestWords({ entries, hyperparameter, curve }: ContestContent, area: Plo
 }
 
 /** The loss without a step. */
-function startMarks(start: number, area: PlotArea): Mark[] {
-  const { left, width } = area.box;
+function startMarks(start: number, area: PlotArea, scale: number): Mark[] {
+  const { left, top, width } = area.box;
   const y = screenY(area, start);
+  // Above the upper edge there is no room, and below it an entry may have its words.
+  const [at, anchor, shift] = y - top < TITLE * scale ? ([1, "end", 11] as const) : ([0.5, "middle", -9] as const);
   const text = `at the start, ${formatExact(start, 4)}`;
   return [
     segment([left, y], [left + width, y], { stroke: "ink2", dash: [1.4, 4.2] }),
-    words([left + width / 2, y], text, { anchor: "middle", shift: [0, -9], halo: HALO }),
+    words([left + at * width, y], text, { anchor, shift: [0, shift], halo: HALO }),
   ];
 }
 
@@ -157,7 +159,7 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
       ...(even ? [] : finerTicks(span, area)),
       words(titleAt, titles.x, { ...STRONG, anchor: "middle", shift: [0, 12] }),
       words([left, top], titles.y, { ...STRONG, shift: [6, titleOff], of: "counted" }),
-      ...(start === null ? [] : startMarks(start, area)),
+      ...(start === null ? [] : startMarks(start, area, scale)),
       curve && line(along, results, { stroke: "ink", width: 1.6, of: "curve" }),
       ...entryMarks(content, area),
       ...bestWords(content, area, scale),
