@@ -86,7 +86,7 @@ export const startsWords = ({ x, y }: Ends): string =>
   y ? `${x.length} × ${y.length} starts` : `${formatGrouped(x.length)} starts`;
 
 /** @param parameters  their names @returns such as "256 × 256 starts, evenly over x from −6 to 6 and y from −6 to 6" */
-export function gridWords(ends: Ends, parameters: string[]): string {
+export function gridOfStartsWords(ends: Ends, parameters: string[]): string {
   const ranges = [ends.x, ...(ends.y ? [ends.y] : [])].map(
     (values, k) => `${parameters[k]} from ${formatExact(values[0], 3)} to ${formatExact(values[values.length - 1], 3)}`,
   );

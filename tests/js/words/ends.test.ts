@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Ends } from "../../../static/page/state/types.ts";
-import { endRows, endsSentence, endsTable, gridWords, shareApart } from "../../../static/page/words/ends.ts";
+import { endRows, endsSentence, endsTable, gridOfStartsWords, shareApart } from "../../../static/page/words/ends.ts";
 
 /** Four columns, three rows: by hand 7 of 12 end in the first, 3 in the second, 2 fly off. */
 const MAP: Ends = {
@@ -70,8 +70,8 @@ test("the sentence says how many ends there are, what flies off, and how the bor
 });
 
 test("the grid of starts is told with the ranges that it covers", () => {
-  assert.equal(gridWords(MAP, ["x", "y"]), "4 × 3 starts, evenly over x from 0 to 3 and y from 0 to 2");
-  assert.equal(gridWords({ ...MAP, y: null }, ["x"]), "4 starts, evenly over x from 0 to 3");
+  assert.equal(gridOfStartsWords(MAP, ["x", "y"]), "4 × 3 starts, evenly over x from 0 to 3 and y from 0 to 2");
+  assert.equal(gridOfStartsWords({ ...MAP, y: null }, ["x"]), "4 starts, evenly over x from 0 to 3");
 });
 
 test("a table for a spreadsheet has a line for each start", () => {

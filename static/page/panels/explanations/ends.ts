@@ -12,7 +12,7 @@ import { chosenEntry } from "../../state/chosen.ts";
 import { explain } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import type { Ends, Entry, Run, State } from "../../state/types.ts";
-import { type EndRow, endRows, endsSentence, gridWords, percent, startsWords } from "../../words/ends.ts";
+import { type EndRow, endRows, endsSentence, gridOfStartsWords, percent, startsWords } from "../../words/ends.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import { swatch } from "../shared/swatch.ts";
@@ -67,7 +67,7 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       colspan="2">share of the starts</th></tr></thead><tbody>${rows.map((each) =>
         row(state.theme, each, most),
       )}</tbody></table>
-      <p class="note">${run.name}: ${gridWords(map, scene.problem.parameters)}.</p>${coming(come)}
+      <p class="note">${run.name}: ${gridOfStartsWords(map, scene.problem.parameters)}.</p>${coming(come)}
       ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template()}</div>`;
     },
     atRates.draw,

@@ -304,7 +304,8 @@ export default function createEnlarged() {
     covers: (moment: MapMoment, row: number): Box[] => at(row, moment).map(({ box }) => box),
     draw(moment: MapMoment): LayerDrawing {
       const row = Math.floor(moment.playhead.step);
-      const insets = at(row, moment);
+      // A box is flat: on the raised ground it would lie anywhere, and be cut off.
+      const insets = moment.playhead.tilted ? [] : at(row, moment);
       const steps = inSight(stepsAt(row, moment.scene), moment);
       return {
         over: [

@@ -68,6 +68,15 @@ test("what is kept and what is added stand head to tail and lead where the step 
   assert.ok(Math.abs((added[0] - kept[0]) / (added[1] - kept[1]) + 1 / 3) < 1e-9);
 });
 
+test("on the raised ground a step has no box, which would be cut off there", () => {
+  const given = shown([STEP]);
+  const kindsAt = (tilted: boolean) =>
+    (layer.draw({ ...given, playhead: { step: 0, tilted } }).over ?? []).map((mark: any) => mark.kind);
+  assert.ok(kindsAt(false).includes("group"));
+  assert.ok(!kindsAt(true).includes("group"));
+  assert.notEqual(kindsAt(true).length, 0);
+});
+
 test("two that are enlarged stand apart, in the frame, off what stands at the edge and off where they set off", () => {
   const edge = { left: 300, top: 0, width: 100, height: 200 };
   const boxes = boxesOf(shown([STEP, { ...STEP, at: [1.2, 2.2] }], [edge]));
