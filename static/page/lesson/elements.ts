@@ -1,4 +1,4 @@
-/** The elements of a lesson's page. */
+/** The elements of the page of a lesson, and the figure that each is about. */
 
 export const all = <E extends HTMLElement>(selector: string, within: ParentNode = document): E[] => [
   ...within.querySelectorAll<E>(selector),
@@ -10,4 +10,25 @@ export function told(className: string, id: string): HTMLElement {
   words.className = className;
   words.append(...[...(document.getElementById(id)?.childNodes ?? [])].map((node) => node.cloneNode(true)));
   return words;
+}
+
+/**
+ * @param piece  of a section, or a paragraph of its text
+ * @returns the figure that stands beside it: its own; that of a check or of what to try; else the one right behind it,
+ * one before it, or any of its section or before. What waits for an answer, and what is asked, is not of the one behind
+ * it.
+ */
+export function figureOf(piece: HTMLElement): HTMLElement | undefined {
+  const text = piece.closest<HTMLElement>(".prose") ?? piece;
+  const { show, with: tried } = text.dataset;
+  const named = show ? `figure-${JSON.parse(show).figure}` : tried;
+  const next = text.matches("h2, .prose:not(.tells)") ? (text.nextElementSibling as HTMLElement | null) : null;
+  if (named) return document.getElementById(named) ?? undefined;
+  if (text.matches("[data-figure]")) return text;
+  if (next?.matches("[data-figure]")) return next;
+  if (next && text.matches("h2")) return figureOf(next);
+  const figures = all("[data-figure]");
+  const isBefore = (one: HTMLElement) => one.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const isNear = (one: HTMLElement) => one.parentElement === text.parentElement;
+  return figures.findLast((one) => isBefore(one) && isNear(one)) ?? figures.find(isNear) ?? figures.findLast(isBefore);
 }

@@ -1,8 +1,7 @@
 /** A lesson as it is read: with room for it, one figure stands beside the text, and answered questions are folded. */
 import { screenUpTo } from "../size.ts";
-import { all } from "./elements.ts";
+import { all, figureOf } from "./elements.ts";
 import type { Figures } from "./figures.ts";
-import { figureOf } from "./spokenOf.ts";
 
 /** The line at which the reader is taken to read; what lies above it has been read. */
 const LINE = "99999px 0px -60% 0px";

@@ -1,7 +1,6 @@
 /** Parts a section of a lesson into screens, and shows one of them. */
 import { screenUpTo } from "../size.ts";
-import { all } from "./elements.ts";
-import { figureOf } from "./spokenOf.ts";
+import { all, figureOf } from "./elements.ts";
 
 /** The share of the height that a figure takes at the least where it shares a screen. */
 const FIGURE = 0.8;

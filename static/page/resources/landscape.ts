@@ -1,8 +1,8 @@
 /** The landscape under the runs: the whole domain first, then the window in sight. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
+import { isOwn } from "../state/catalog.ts";
 import { refuse } from "../state/known.ts";
 import { hasOwnMap } from "../state/network.ts";
-import { isOwn } from "../state/ownCode.ts";
 import { groundKey, isDragged, wholeKey, windowOfWhole } from "../state/problemOnMap.ts";
 import { setFault } from "../state/receiving.ts";
 import { problemKey } from "../state/state.ts";

@@ -3,8 +3,8 @@
 import type { ThemeName } from "../math/palette.ts";
 import { withNaN } from "../math/series.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
+import { isOwn } from "../state/catalog.ts";
 import type { WireColumns } from "../state/columns.ts";
-import { isOwn } from "../state/ownCode.ts";
 import type {
   Broken,
   Catalog,

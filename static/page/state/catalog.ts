@@ -200,3 +200,6 @@ function difference(
   });
   return [...said, kind].filter(Boolean).join(", ");
 }
+
+/** @param name  of an optimizer or a surface @returns whether it is code of one's own, which this server alone has */
+export const isOwn = (name: string | undefined): boolean => name?.startsWith("own.") === true;

@@ -6,8 +6,8 @@
 
 import { type Forward, forward, type Sample } from "../math/network.ts";
 import { memo } from "../reads.ts";
-import { parametersBetween } from "./between.ts";
 import { parametersAt } from "./columns.ts";
+import { parametersBetween } from "./paths.ts";
 import type { Explain, NetworkProblem, Run } from "./types.ts";
 
 /** The derivatives of the loss of a sample, by layer and neuron; layer 0 has none. */

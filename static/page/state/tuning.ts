@@ -1,8 +1,7 @@
 /** Tuning: which hyperparameters of a run are tuned, the request for it, and the action that sets the values found. */
 
-import { refuses } from "./catalog.ts";
+import { isOwn, refuses } from "./catalog.ts";
 import { goalOf } from "./evidence.ts";
-import { isOwn } from "./ownCode.ts";
 import { namesIn, paramsOf } from "./ruleNames.ts";
 import { isRandom } from "./seeds.ts";
 import { specOf } from "./state.ts";

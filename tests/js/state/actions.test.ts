@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
-import { axisNames } from "../../../static/page/state/axisNames.ts";
 import {
   columnNames,
   countOfPoints,
@@ -13,7 +12,7 @@ import {
 } from "../../../static/page/state/catalog.ts";
 import { keptOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
-import { setPoints } from "../../../static/page/state/fitActions.ts";
+import { axisNames, setPoints } from "../../../static/page/state/lineFit.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apartness } from "../../../static/page/state/distance.ts";
+import { apartness } from "../../../static/page/state/paths.ts";
 import { coincide, coincidenceWords, endsWords } from "../../../static/page/words/coincidence.ts";
 import { runOf } from "../runs.ts";
 

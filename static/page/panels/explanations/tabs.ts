@@ -9,7 +9,7 @@ import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts"
 import { EXPLANATIONS_PANEL, setExplained, showsWorking } from "../../state/explain.ts";
 import { bring, onEscape } from "../shared/focus.ts";
 import { EXPLANATIONS, explanationNamed, openExplanation, WORKING } from "./all.ts";
-import { explanationIn, workingIn } from "./fetched.ts";
+import { explanationIn, workingIn } from "./views.ts";
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;

@@ -1,8 +1,19 @@
-/** Views that show one explanation for good, as in a lesson. */
+/** Views and parts that show explanations, whose code is fetched when they are first shown. */
+
+import type { Figure, FramePorts, PlaybackPorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { bringForward, EXPLANATIONS_PANEL, showsWorking } from "../../state/explain.ts";
-import { explanationNamed, WORKING } from "./all.ts";
-import { explanationIn, workingIn } from "./fetched.ts";
+import { lazyPart } from "../shared/lazyView.ts";
+import { explanationNamed, type openExplanation, WORKING } from "./all.ts";
+
+export const workingIn = (root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Requests) =>
+  lazyPart(figure, root, async () => (await figure.withCatalog(WORKING.load)).default(root, figure));
+
+/** @param shown  the one that is, in a frame */
+export const explanationIn = (root: HTMLElement, figure: Figure, shown: typeof openExplanation) =>
+  lazyPart(figure, root, async () =>
+    (await figure.withCatalog(() => import("./explanation.ts"))).createExplanation(root, figure, shown),
+  );
 
 export const workingView: View = {
   name: WORKING.name,

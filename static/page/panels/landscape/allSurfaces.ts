@@ -1,6 +1,6 @@
 /** All surfaces that a run can stand on, one's own first. */
 import { html, nothing } from "lit-html";
-import { isOwn } from "../../state/ownCode.ts";
+import { isOwn } from "../../state/catalog.ts";
 import type { State, Surface } from "../../state/types.ts";
 
 /** @param sheets  of some of them */

@@ -3,9 +3,8 @@ import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Point } from "../../math/fit.ts";
-import { axisNames } from "../../state/axisNames.ts";
 import { pointsOf } from "../../state/catalog.ts";
-import { setPoints } from "../../state/fitActions.ts";
+import { axisNames, setPoints } from "../../state/lineFit.ts";
 import type { Act } from "../../state/store.ts";
 import type { State } from "../../state/types.ts";
 

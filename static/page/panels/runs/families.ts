@@ -1,6 +1,5 @@
 /** The optimizers to choose from, by family. */
-import { fromSnake } from "../../state/catalog.ts";
-import { isOwn } from "../../state/ownCode.ts";
+import { fromSnake, isOwn } from "../../state/catalog.ts";
 import type { Optimizer } from "../../state/types.ts";
 
 export const OWN_FAMILY = "Yours";

@@ -1,15 +1,89 @@
 /** The forms of an optimizer side by side, and other rules that give the same path. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { keyed } from "lit-html/directives/keyed.js";
+import { styles } from "../../../component.ts";
+import { wordButton } from "../../../controls/wordButton.ts";
 import { createPanel } from "../../../figure/panel.ts";
-import { setValue } from "../../../state/actions.ts";
-import { optimizerOf } from "../../../state/catalog.ts";
-import { formulas } from "../../working/formulas.ts";
+import { rove } from "../../../roving.ts";
+import { addRun, selectRun, setValue } from "../../../state/actions.ts";
+import { isMethod, optimizerOf } from "../../../state/catalog.ts";
+import { changeOptimizer } from "../../../state/settingActions.ts";
+import type { Act } from "../../../state/store.ts";
+import type { Form, Optimizer, Scene, State } from "../../../state/types.ts";
+import { difference } from "../../../words/difference.ts";
+import { formRows } from "../../../words/formRows.ts";
+import { type Formulas, formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { equalRuns } from "./equal.ts";
-import { otherOptimizers } from "./otherOptimizers.ts";
-import { formsTable } from "./table.ts";
+
+/** @param now  the line of the form in force */
+function cell(formula: Formulas, latex: string | null, now: string | null, chosen: boolean) {
+  const compared = latex !== null && now !== null ? difference(now, latex) : null;
+  const other = !chosen && (compared ? compared.differs : latex !== now);
+  return html`<div class="form-cell row" ?data-chosen=${chosen} ?data-other=${other} ?data-none=${latex === null}
+    ?data-alone=${!chosen && latex !== null && now === null}>${
+      latex === null ? nothing : formula(compared?.right ?? latex)
+    }</div>`;
+}
+
+function walk(event: KeyboardEvent) {
+  const heads = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".form-head")];
+  const at = heads.indexOf(event.target as HTMLElement);
+  rove(event, { at, count: heads.length }, (next) => {
+    heads[next].click();
+    heads[next].focus();
+  });
+}
+
+/** @param now  index of the form in force */
+function formsTable(formula: Formulas, forms: Form[], now: number, onChoose: (name: string) => void) {
+  const by = (whose: string) => html`<span class="note">${whose}</span>`;
+  const head = (
+    { name, label, whose }: Form,
+    k: number,
+  ) => html`<button type="button" role="radio" class="word form-head column"
+    aria-label=${label} aria-description=${whose ?? nothing} aria-checked=${k === now} tabindex=${k === now ? 0 : -1}
+    @click=${() => onChoose(name)}>${label}${whose ? by(whose) : nothing}</button>`;
+  const columns = { "grid-template-columns": `repeat(${forms.length}, minmax(max-content, 1fr))` };
+  return html`<div class="forms-table" role="radiogroup" aria-label="Form" @keydown=${walk}
+    ${styles(columns)}>${forms.map(head)}${formRows(forms).map(({ lines }) =>
+      lines.map((latex, k) => cell(formula, latex, lines[now], k === now)),
+    )}${forms.map(({ summary }) => html`<p class="note form-note">${summary ?? ""}</p>`)}</div>`;
+}
+
+/** @param there  the id of a run with this optimizer @param id  of the explained run */
+function offer(act: Act, { name, label, forms }: Optimizer, there: number | null, id: number | null) {
+  const others = forms.slice(1).map((form) => form.label.charAt(0).toLowerCase() + form.label.slice(1));
+  const ways =
+    there !== null
+      ? wordButton("Select its run", () => act(selectRun, there))
+      : html`${wordButton("Add it", () => act(addRun, name))}${
+          id === null ? nothing : wordButton("Turn this run into it", () => act(changeOptimizer, id, name))
+        }`;
+  return html`<li class="form-offer"><strong>${label}</strong><span
+    class="form-offer-forms">${others.join(" · ")}</span><span class="row">${ways}</span></li>`;
+}
+
+/** @param index  of the explained run */
+function otherOptimizers(act: Act, { catalog, entries }: State, { runs }: Scene, index: number | null) {
+  const own = index !== null && !optimizerOf(catalog, entries[index].optimizer.name);
+  const why =
+    index === null
+      ? "There is no run to look at."
+      : own
+        ? `${runs[index].name} is a rule of your own, written the way you write it.`
+        : `${runs[index].name} is ${
+            isMethod(catalog, entries[index].optimizer)
+              ? "no rule, which others could write in other lines"
+              : "written in one way only"
+          }.`;
+  const several = (catalog?.optimizers ?? []).filter(({ forms }) => forms.length > 1);
+  const thereOf = ({ name }: Optimizer) => entries.find(({ optimizer }) => optimizer.name === name)?.id ?? null;
+  return html`<div><p class="note">${why} These are written in several:</p><ul class="form-offers">${several.map(
+    (one) => offer(act, one, thereOf(one), index === null ? null : entries[index].id),
+  )}</ul></div>`;
+}
 
 export default async function createForms(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;

@@ -1,6 +1,6 @@
-/** What can be done to a line fit and its data: pure functions, like the other actions; fetched with its controls. */
+/** The data of a line fit: what their axes are called, and the actions that change them; fetched with its controls. */
 import { remarked, unchanging, withRate } from "./actions.ts";
-import { fitDefaultsOf, suggestedRates } from "./catalog.ts";
+import { datasetOf, fitDefaultsOf, suggestedRates } from "./catalog.ts";
 import type { ProblemSpec, State } from "./types.ts";
 
 /** @param change  to the loss or the units of a line fit */
@@ -31,4 +31,11 @@ export function setPoints(state: State, points: [number, number][], moving: bool
 
 export function showTable(state: State, table: boolean): State {
   return { ...state, table };
+}
+
+/** @returns what x and y of a line fit are called */
+export function axisNames({ catalog, problem, columns }: State): string[] {
+  const dataset = datasetOf(catalog, problem.dataset);
+  const [x = "x", y = "y"] = dataset ? [dataset.x_label, dataset.y_label] : (columns ?? []);
+  return [x, y];
 }

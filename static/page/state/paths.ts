@@ -1,4 +1,6 @@
-/** How far two paths are from each other. */
+/** Where a run is between two of its rows, and how far two paths are from each other. */
+
+import { parametersAt } from "./columns.ts";
 import type { Run } from "./types.ts";
 
 /**
@@ -17,3 +19,12 @@ export function apartness(a: Run, b: Run): { steps: number; most: number; size: 
 
 const between = (a: Float64Array[], row: number, b: Float64Array[], other: number) =>
   Math.hypot(...a.map((column, k) => column[row] - b[k][other]));
+
+export function parametersBetween({ columns, length }: Run, row: number): number[] {
+  const low = Math.min(Math.floor(row), length - 1);
+  const high = Math.min(low + 1, length - 1);
+  const share = Math.min(row, length - 1) - low;
+  return share
+    ? columns.parameters.map((column) => column[low] + share * (column[high] - column[low]))
+    : parametersAt(columns, low);
+}
