@@ -78,10 +78,10 @@ function keptWords({ modes }: WireCurvature, kept: number): string {
 }
 
 /** Below which rate no direction grows, and which rate is best. */
-function rateWords(told: WireCurvature, everywhere: boolean): string {
-  const { learning_rate_max: largest, learning_rate_best: best, learning_rate_best_to: to, factor_best: kept } = told;
+function rateWords(answer: WireCurvature, everywhere: boolean): string {
+  const { learning_rate_max: largest, learning_rate_best: best, learning_rate_best_to: to, factor_best: kept } = answer;
   if (best === null || kept === null) return "";
-  const { modes } = told;
+  const { modes } = answer;
   const saddle = modes[0].eigenvalue <= 0;
   const curvature = formatMeasured(modes[modes.length - 1].eigenvalue, 3);
   const rateText = largest === null ? "" : formatExact(largest, 3);
@@ -91,7 +91,7 @@ function rateWords(told: WireCurvature, everywhere: boolean): string {
   const until = largest === null ? "" : saddle ? `Up the saddle it grows too past the rate ${rateText}. ` : grows;
   const range = to !== null && to / best > ONE_RATE;
   const rate = range ? `any rate from ${formatExact(best, 3)} to ${formatExact(to, 3)}` : formatExact(best, 3);
-  return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(told, kept)}.`;
+  return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(answer, kept)}.`;
 }
 
 /** How many steps a run takes to leave a saddle. */
@@ -167,10 +167,10 @@ export function conditionWords({ modes, of, condition_number: condition }: WireC
  * @returns how the run moves along each direction, and why
  */
 export function curvatureSentence(
-  told: WireCurvature,
+  answer: WireCurvature,
   { everywhere = false, limited = false }: { everywhere?: boolean; limited?: boolean } = {},
 ): string {
-  const { modes, notes, of, limit } = told;
+  const { modes, notes, of, limit } = answer;
   const steepest = modes.at(-1);
   if (!steepest?.roots) return notes[0] ?? "";
   const names = directionNames(modes);
@@ -185,9 +185,9 @@ export function curvatureSentence(
   const each = modes.flatMap((mode, k) => (names[k] ? [modeWords(mode, names[k])] : [])).reverse();
   return [
     `${capital(each.join("; "))}.`,
-    leavingWords(told),
-    cloudWords(told),
-    rateWords(told, everywhere),
+    leavingWords(answer),
+    cloudWords(answer),
+    rateWords(answer, everywhere),
     everywhere ? "" : hereWords(limited),
   ]
     .filter(Boolean)

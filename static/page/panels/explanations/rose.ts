@@ -126,7 +126,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
       if (!answers.length) return;
       const runs = answers.map(({ run, answer }) => ({
         slot: run.slot,
-        told: answer,
+        answer,
         steps: stepsTo(run, loss, false),
       }));
       picture.render({ runs, angle: degrees(), theme, scale });

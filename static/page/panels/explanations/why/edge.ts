@@ -9,7 +9,7 @@ import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./p
 
 const LOSS = "Loss on the same steps";
 
-function wishOf({ state, entry, told: { modes }, principal }: Cause): Sent | null {
+function wishOf({ state, entry, answer: { modes }, principal }: Cause): Sent | null {
   return modes[0]?.roots && modes[0].direction && !principal?.predicted ? edgeWish(state, entry) : null;
 }
 
@@ -20,7 +20,8 @@ function content(cause: Cause): WireEdge | null | undefined {
 }
 
 /** @returns what follows once the curvature has passed the limit */
-export const edgeCauseWords = (cause: Cause): string => edgeSentence(content(cause) ?? null, cause.run, cause.told.of);
+export const edgeCauseWords = (cause: Cause): string =>
+  edgeSentence(content(cause) ?? null, cause.run, cause.answer.of);
 
 export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture {
   const want = ask(edge);
@@ -35,8 +36,8 @@ export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture
       want(cause.state, wish ? [wish] : []);
     },
     content,
-    figures({ told }) {
-      const scaled = told.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
+    figures({ answer }) {
+      const scaled = answer.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
       const label = `Largest curvature along the run${scaled}`;
       return [
         causeFigure(label, "why-edge", label, curvatures.place),
@@ -44,10 +45,10 @@ export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture
       ];
     },
     draw(cause, look, step) {
-      const told = content(cause);
-      if (!told) return;
-      curvatures.render({ ...look, edge: told, run: cause.run }, aloneAt(step));
-      losses.render({ ...look, edge: told, run: cause.run }, aloneAt(step));
+      const edge = content(cause);
+      if (!edge) return;
+      curvatures.render({ ...look, edge, run: cause.run }, aloneAt(step));
+      losses.render({ ...look, edge, run: cause.run }, aloneAt(step));
     },
   };
 }

@@ -12,7 +12,7 @@ const words = ({ eigenvalue, factor }: WireMode) =>
 
 export function createModesCause({ seek: onSeek }: CausePorts): CausePicture {
   const charts = [0, 1].map(() => createLineChart(modeChartOf, { onSeek }));
-  const content = memo(({ run, principal, told: { modes } }: Cause) => {
+  const content = memo(({ run, principal, answer: { modes } }: Cause) => {
     const paths = principal?.predicted && directionNames(modes)[0] ? modePaths(run, principal.predicted, modes) : null;
     return paths && { paths, steps: stepsToShow(paths) };
   });
@@ -21,17 +21,17 @@ export function createModesCause({ seek: onSeek }: CausePorts): CausePicture {
     name: "modes",
     word: () => "Each direction",
     content,
-    figures: ({ told: { modes }, names }) =>
+    figures: ({ answer: { modes }, names }) =>
       modes.map((mode, k) => {
         const label = `${names[k]}: ${[words(mode), wayOf(mode)].filter(Boolean).join(", ")}`;
         const caption = k ? label : `${label}; dotted: predicted`;
         return causeFigure(caption, "why-mode", `Distance by step, ${label}`, charts[k].place);
       }),
     draw(cause, look, step) {
-      const told = content(cause);
+      const drawn = content(cause);
       const { slot } = cause.run;
-      told?.paths.forEach(
-        (path, k) => void charts[k].render({ ...look, slot, path, steps: told.steps }, aloneAt(step)),
+      drawn?.paths.forEach(
+        (path, k) => void charts[k].render({ ...look, slot, path, steps: drawn.steps }, aloneAt(step)),
       );
     },
   };

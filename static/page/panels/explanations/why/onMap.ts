@@ -20,11 +20,11 @@ function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
 }
 
 /** fresh: whether the curvature is of the row in sight */
-type FreshCause = Pick<Cause, "told"> & { fresh: boolean };
+type FreshCause = Pick<Cause, "answer"> & { fresh: boolean };
 
-function principalOf({ told, fresh, predicted }: FreshCause & { predicted: number[][] | null }): Principal | null {
-  const directions = directionsOf(told);
-  const { at, center, covariance } = told;
+function principalOf({ answer, fresh, predicted }: FreshCause & { predicted: number[][] | null }): Principal | null {
+  const directions = directionsOf(answer);
+  const { at, center, covariance } = answer;
   const cloud = center && covariance && center.length > 1 ? { center, covariance } : null;
   const some = directions.length > 0 && (fresh || predicted || cloud);
   return some ? { at, directions: fresh ? directions : [], predicted, cloud } : null;
@@ -59,11 +59,11 @@ export function createCauseOnMap({ ask }: Pick<Figure, "ask">) {
   return {
     words: memo(pathWords),
     /** @returns the same object while it has not changed */
-    of({ state, entry, told, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
-      const wish = directionsOf(told).length && told.modes[0].roots ? predictionWish(state, entry) : null;
+    of({ state, entry, answer, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
+      const wish = directionsOf(answer).length && answer.modes[0].roots ? predictionWish(state, entry) : null;
       const [known] = want(state, wish ? [wish] : []);
       const predicted = known?.value ?? null;
-      return principal({ told, fresh, predicted });
+      return principal({ answer, fresh, predicted });
     },
   };
 }

@@ -21,20 +21,20 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture {
 
   return {
     name: "roots",
-    word: ({ told }) => (hasRoots(told) ? "Roots" : KEPT),
-    prepare({ told }) {
+    word: ({ answer }) => (hasRoots(answer) ? "Roots" : KEPT),
+    prepare({ answer }) {
       // The scale stays during a drag: otherwise each new rate would move it.
-      if (!held()) curve = told.curve;
+      if (!held()) curve = answer.curve;
     },
     content: () => curve,
-    figures({ told }) {
+    figures({ answer }) {
       const kept = causeFigure(`${KEPT}: drag the rate`, "why-factors", `${KEPT} against the rate`, factors.place);
       const inPlane = causeFigure("Roots of a step as the rate grows", "why-plane", "Roots of a step", roots.place);
-      return hasRoots(told) ? [inPlane, kept] : kept;
+      return hasRoots(answer) ? [inPlane, kept] : kept;
     },
-    draw({ told, names, values, run: { slot } }, look) {
+    draw({ answer, names, values, run: { slot } }, look) {
       if (!curve) return;
-      const content = { ...look, told: { ...told, curve }, names, slot };
+      const content = { ...look, answer: { ...answer, curve }, names, slot };
       roots.render(content);
       factors.render(content, aloneAt(indexOfRate(curve.learning_rate, values.learning_rate)));
     },

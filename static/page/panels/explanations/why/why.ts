@@ -38,15 +38,15 @@ const row = (name: string, { eigenvalue, factor }: WireMode, rate: number, way: 
     <td>${way}</td>
   </tr>`;
 
-function table({ told, names, values }: Cause) {
-  const { modes } = told;
+function table({ answer, names, values }: Cause) {
+  const { modes } = answer;
   const numbered = modes.length > 2;
   const rows = modes.flatMap((mode, k) =>
     names[k] || numbered ? [row(names[k] || `${k + 1}.`, mode, values.learning_rate, wayOf(mode))] : [],
   );
   const kept = modes[0]?.roots ? ["times the rate", "a step keeps"] : [];
   const heads = ["curvature", ...kept].map((text) => html`<th scope="col">${text}</th>`);
-  const words = conditionWords(told);
+  const words = conditionWords(answer);
   return html`<div class="why-table"><table><thead><tr><td></td>${heads}<td></td></tr></thead><tbody>${rows.reverse()}
     </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
 }
@@ -78,21 +78,21 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const run = scene.wholeRuns[index];
     const wish = curvatureWish(state, entry, Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1)));
     const [{ value, last, refused, waits }] = want(state, [wish]);
-    const told = refused ? null : (last ?? null);
-    said = refused?.map(inPlainWords).join(" ") ?? waits ?? (told ? "" : "Working it out.");
+    const answer = refused ? null : (last ?? null);
+    said = refused?.map(inPlainWords).join(" ") ?? waits ?? (answer ? "" : "Working it out.");
     cause = null;
-    if (!told) return {};
-    const named = { names: directionNames(told.modes), values: valuesNow(entry, told.values) };
+    if (!answer) return {};
+    const named = { names: directionNames(answer.modes), values: valuesNow(entry, answer.values) };
     // While it plays, directions would be drawn where the head was before.
     const fresh = !playing && Boolean(value);
-    cause = { state, entry, run, told, ...named, principal: onMap.of({ state, entry, told, fresh }) };
+    cause = { state, entry, run, answer, ...named, principal: onMap.of({ state, entry, answer, fresh }) };
     for (const one of pictures) one.prepare?.(cause);
     return { principal: cause.principal };
   }
 
   /** The chosen picture, or the first, which tells most. @param name  of the chosen one */
   function pictureOf(cause: Cause, name: string | null) {
-    const inOrder = cause.told.of === "preconditioned" ? edgeFirst : pictures;
+    const inOrder = cause.answer.of === "preconditioned" ? edgeFirst : pictures;
     const there = inOrder.filter((one) => one.content(cause));
     const shown = pictures.find((one) => one.name === name && one.content(cause) !== null) ?? there[0];
     if (!shown?.content(cause)) return nothing;
@@ -114,7 +114,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     })}</label>`;
 
   /** What answers the question of a scene, once its runs have run. */
-  function answer({ state, scene }: Frame) {
+  function ofScene({ state, scene }: Frame) {
     const why = scene.tells ? presetOf(state, "prepared")?.why : null;
     return why ? html`<p class="why-answer">${why}</p>` : nothing;
   }
@@ -124,16 +124,16 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     root,
     (frame) => {
       const { state } = frame;
-      if (!cause) return html`${answer(frame)}<p class="note">${said}</p>`;
-      const { told, run } = cause;
+      if (!cause) return html`${ofScene(frame)}<p class="note">${said}</p>`;
+      const { answer, run } = cause;
       const average = averageFrom(state.explain.averaged);
       const tried = sweepOf(state, cause.entry)?.edge;
       const everywhere = Boolean(cause.principal?.predicted || tried?.grows);
-      const curved = curvatureSentence(told, { everywhere, limited: Boolean(tried?.rises) });
-      const others = told.notes.filter((note) => note !== curved);
+      const curved = curvatureSentence(answer, { everywhere, limited: Boolean(tried?.rises) });
+      const others = answer.notes.filter((note) => note !== curved);
       const ways = explanationWays("why", (explanation) => act(setExplained, explanation));
-      const notes = [onMap.words(cause), averageNote(average, run, told), ...others];
-      return html`<p class="note" ?hidden=${!said}>${said}</p><div class="why-first">${answer(frame)}<p
+      const notes = [onMap.words(cause), averageNote(average, run, answer), ...others];
+      return html`<p class="note" ?hidden=${!said}>${said}</p><div class="why-first">${ofScene(frame)}<p
         class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause, state.explain.cause)}</div>
         ${table(cause)}
         ${averageField(average, run)}
