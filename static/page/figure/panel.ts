@@ -21,30 +21,36 @@ export function createPanel(
   rendered: (frame: Frame) => void = () => {},
   prepare: Prepare = () => {},
 ) {
-  const [preparing, rendering] = [createReads<Frame>("state", "scene"), createReads<Frame>("state", "scene")];
+  onEnd(ended, () => render(nothing, root));
+  return createRenewing(prepare, (frame) => {
+    render(template(frame), root);
+    rendered(frame);
+  });
+}
+
+/** Prepares and draws only once a field of the frame, of its state or of its scene has changed that this has read. */
+export function createRenewing(prepare: Prepare, draw: (frame: Frame) => void) {
+  const [preparing, drawing] = [createReads<Frame>("state", "scene"), createReads<Frame>("state", "scene")];
   let redraws = -1;
   let explained: ReturnType<Prepare>;
-  let isRendered = false;
+  let isDrawn = false;
 
   function prepared(frame: Frame, anew = redraws !== frame.redraws) {
     if (!anew && !preparing.changed(frame)) return explained;
     redraws = frame.redraws;
-    isRendered = false;
+    isDrawn = false;
     explained = prepare(preparing.of(frame));
     return explained;
   }
 
-  onEnd(ended, () => render(nothing, root));
   return {
     prepare: (frame: Frame) => prepared(frame),
     /** @param anew  whatever it has read */
     render(frame: Frame, anew?: true) {
       prepared(frame, anew);
-      if (isRendered && !rendering.changed(frame)) return;
-      isRendered = true;
-      const noted = rendering.of(frame);
-      render(template(noted), root);
-      rendered(noted);
+      if (isDrawn && !drawing.changed(frame)) return;
+      isDrawn = true;
+      draw(drawing.of(frame));
     },
   };
 }
