@@ -8,22 +8,16 @@ import type { Themed } from "../marks/picture.ts";
 import { shared } from "../reads.ts";
 import { lazy } from "../service/lazy.ts";
 import { hasData } from "../state/catalog.ts";
-import { epochsOf } from "../state/epochs.ts";
 import { countedOf, hasMethods } from "../state/samples.ts";
 import { bandsOf, isRandom } from "../state/seeds.ts";
-import type { State } from "../state/types.ts";
+import type { Scene, State } from "../state/types.ts";
 import { createLineChart } from "../views/chart/lineChart.ts";
 import { isShown, type LossContent, lossChartOf, lossTitle } from "../views/loss/chart.ts";
 import { momentAt, rowEvents } from "./chartView.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
-/** The epochs of the chosen run that are over. */
-export function epochsIn({ state, scene }: Pick<Frame, "state" | "scene">): LossContent["epochs"] {
-  const run = scene.chosen;
-  if (run === null) return null;
-  const { length } = scene.runs[run];
-  return { run, ends: epochsOf(state, scene.runs[run], run).filter((end) => end < length) };
-}
+/** Whether steps of the chosen run see some of the points, as an epoch has several of them. */
+const hasBatches = ({ chosen, runs }: Scene) => chosen !== null && runs[chosen].columns.batch !== null;
 
 function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
@@ -71,24 +65,17 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       const { state, scene } = frame;
       panel.render(frame);
       const bands = shared(latest?.bands, bandsOf(state));
-      const epochs = shared(latest?.epochs, epochsIn(frame));
+      const some = bands || hasBatches(scene) || scene.ghosts.length || scene.prepared.length || scene.expected.length;
+      const fetched = some || scene.guesses ? layers() : null;
       latest = {
         scene,
         theme: scene.theme,
         scale: scene.scale,
         counted: shared(latest?.counted, countedOf(state, scene)),
         bands,
-        epochs,
+        epochs: shared(latest?.epochs, fetched?.epochsIn(state, scene) ?? null),
         average: state.explain.averaged === null ? null : (averages()?.line(frame) ?? null),
-        layers:
-          bands ||
-          epochs?.ends.length ||
-          scene.ghosts.length ||
-          scene.prepared.length ||
-          scene.expected.length ||
-          scene.guesses
-            ? layers()
-            : null,
+        layers: fetched,
       };
       chart.render(latest, momentAt(frame, 0, frame.longest));
       const now = lossTitle(chart.shown()?.layout.y.base);

@@ -2,7 +2,7 @@
  * Epochs of a run: the steps in which each point of the data was seen once. Sampling with replacement has no epochs.
  */
 import { countOfPoints, hasData } from "./catalog.ts";
-import type { OptimizerSpec, Run, State } from "./types.ts";
+import type { OptimizerSpec, Run, Scene, State } from "./types.ts";
 
 /** @returns how many of all points are there for the step that follows a row */
 export function pointsThere({ first_points, changes = [] }: OptimizerSpec, all: number): (row: number) => number {
@@ -45,3 +45,10 @@ export function epochsOf(state: State, { columns: { batch } }: Run, index: numbe
 
 /** @param ends  of epochs @returns the epoch, from 1, that the step after a row belongs to */
 export const epochAfter = (ends: number[], row: number): number => ends.filter((end) => end <= row).length + 1;
+
+/** @returns of the chosen run, by its index, the epochs that are over in sight; null: none is chosen */
+export function epochsIn(state: State, { chosen, runs }: Pick<Scene, "chosen" | "runs">) {
+  if (chosen === null) return null;
+  const { length } = runs[chosen];
+  return { run: chosen, ends: epochsOf(state, runs[chosen], chosen).filter((end) => end < length) };
+}

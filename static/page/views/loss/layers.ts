@@ -14,6 +14,7 @@ import { evidenceInChart } from "./evidence.ts";
 import { guessedSteps } from "./guesses.ts";
 import { bandMarks } from "./seeds.ts";
 
+export { epochsIn } from "../../state/epochs.ts";
 export { floorOf, leastOf } from "../../state/evidenceValues.ts";
 export { ghostMarks } from "./before.ts";
 export { endText, lossesBeside, stepsBeside } from "./evidence.ts";

@@ -12,7 +12,6 @@ import type { Run, Scene, State } from "../../../state/types.ts";
 import { lineChartMarks } from "../../../views/chart/lineChart.ts";
 import { isShown, lossChartOf, lossTitle } from "../../../views/loss/chart.ts";
 import * as layers from "../../../views/loss/layers.ts";
-import { epochsIn } from "../../loss.ts";
 import { contextOf, createFilmMap, type FilmFigure } from "./filmMap.ts";
 
 /** The choices of what a film shows. */
@@ -135,7 +134,7 @@ export async function createFilmPicture(
       scene: now,
       counted,
       bands,
-      epochs: epochsIn({ state: content.state, scene: now }),
+      epochs: layers.epochsIn(content.state, now),
       layers,
       size: inner,
       look,
