@@ -6,9 +6,10 @@ import { goBeyond } from "../service/framed.ts";
 import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
 import type { Figures } from "./figures.ts";
-import { handOverLesson, type LedLesson } from "./led.ts";
+import { handOverLesson } from "./led.ts";
 import { fitScreen, screensOf, showItems } from "./screens.ts";
 import type { Tries } from "./tries.ts";
+import { createWalk } from "./walk.ts";
 
 /** The moment of a figure's own runs at their end. */
 const WHOLE = { spec: null, step: null, substep: null };
@@ -33,10 +34,7 @@ export function present(
 ) {
   const { liven, known } = figures;
   const head = document.querySelector(".lesson-head") as HTMLElement;
-  const atEnd = location.hash === AT_END;
-  let section = atEnd ? sections.length - 1 : Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash));
-  let screens: HTMLElement[][] = [];
-  let screen = 0;
+  const walk = createWalk<HTMLElement>(sections.length, { screensOf: enter, show, beyond });
   /** The figure beside the text on the screen. */
   let beside: HTMLElement | undefined;
   /** Figures that stand whole beside text, and are still to be gone through. */
@@ -51,36 +49,22 @@ export function present(
     figures.show(figure, WHOLE);
   }
 
-  function show() {
-    beside = showItems(sections[section], screens[screen]);
+  function show(items: HTMLElement[], section: number, screen: number) {
+    beside = showItems(sections[section], items);
     head.classList.toggle("is-current", section === 0 && screen === 0);
     if (beside) showBeside(beside);
-    const pieces = new Set(screens[screen].map((item) => item.closest<HTMLElement>(".prose") ?? item));
+    const pieces = new Set(items.map((item) => item.closest<HTMLElement>(".prose") ?? item));
     figures.tell([...pieces].filter((one) => one.matches(".prose") || checks.given(one)));
-    for (const own of screens[screen]) if (whole.delete(own)) figures.show(own, WHOLE, true);
-    fitScreen(sections[section], screens[screen]);
+    for (const own of items) if (whole.delete(own)) figures.show(own, WHOLE, true);
+    fitScreen(sections[section], items);
   }
 
-  /** @param to  which of its screens; from the end where it is below 0 */
-  function turnTo(index: number, to: number) {
-    section = index;
+  /** Shows a section, which is then measured. */
+  function enter(section: number): HTMLElement[][] {
     for (const [k, one] of sections.entries()) one.classList.toggle("is-current", k === section);
     head.classList.toggle("is-current", section === 0);
-    screens = screensOf(sections[section], section === 0 ? head.getBoundingClientRect().height : 0);
-    screen = Math.min(screens.length - 1, to < 0 ? screens.length + to : to);
     history.replaceState(null, "", `#${sections[section].id}`);
-    show();
-  }
-
-  /** Makes the screens again, and shows the one with what was in sight. */
-  function again() {
-    const first = screens[screen]?.[0];
-    turnTo(section, 0);
-    const now = screens.findIndex((items) => items.includes(first));
-    if (now > 0) {
-      screen = now;
-      show();
-    }
+    return screensOf(sections[section], section === 0 ? head.getBoundingClientRect().height : 0);
   }
 
   /** @returns whether what stands on the screen was gone on with: a figure, a check, what to try */
@@ -104,41 +88,33 @@ export function present(
     return live ? goBack(live.figure, live.pace) : tries.tell(element, false);
   }
 
-  /** Goes to the next screen, section or lesson, or back. */
-  function turn(by: 1 | -1) {
+  /** Goes to the next lesson, or back. */
+  function beyond(by: 1 | -1) {
     const rel = by > 0 ? "next" : "prev";
     const lesson = document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href;
-    if (screens[screen + by]) {
-      screen += by;
-      show();
-    } else if (sections[section + by]) turnTo(section + by, by > 0 ? 0 : -1);
-    else if (!goBeyond(by) && lesson) location.assign(`${lesson}?present${by > 0 ? "" : AT_END}`);
+    if (!goBeyond(by) && lesson) location.assign(`${lesson}?present${by > 0 ? "" : AT_END}`);
   }
 
   function press(by: 1 | -1) {
-    const items = screens[screen];
-    if (by > 0 ? !items.some(goneOn) : !items.toReversed().some(goneBack)) turn(by);
+    const items = walk.items();
+    if (by > 0 ? !items.some(goneOn) : !items.toReversed().some(goneBack)) walk.turn(by);
   }
 
   /** Whether a run plays, which Space then pauses. */
-  const playing = () => screens[screen].some((one) => known(one)?.figure.player.movement().playing);
+  const playing = () => walk.items().some((one) => known(one)?.figure.player.movement().playing);
 
   function leave({ key }: KeyboardEvent) {
     if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";
   }
 
-  function place(): ReturnType<LedLesson["place"]> {
-    const before = screens.slice(0, screen).flat().length;
-    return [section, screen, before, before + (screens[screen]?.length ?? 0) - 1];
-  }
-
   document.documentElement.classList.add("presenting");
   prepareFigures();
-  handOverLesson({ figures, place, turnTo, beside: () => beside }, checks, tries);
-  turnTo(section, atEnd ? -1 : 0);
-  addEventListener("resize", again);
+  handOverLesson({ figures, place: walk.place, turnTo: walk.turnTo, beside: () => beside }, checks, tries);
+  if (location.hash === AT_END) walk.turnTo(sections.length - 1, -1);
+  else walk.turnTo(Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash)), 0);
+  addEventListener("resize", walk.again);
   addEventListener("keydown", leave, { capture: true });
   // Listens before the figures, which would move their playheads by these keys.
   listenToClicker({ active: () => true, dark: () => "bB.", playing, turn: press });
-  void ready.then(again);
+  void ready.then(walk.again);
 }

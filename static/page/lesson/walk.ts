@@ -1,0 +1,51 @@
+/** The way through a lesson on the wall: its sections, and the screens that each is parted into. */
+
+interface WalkPorts<Item> {
+  /** @returns the items of each screen of a section, which is to be shown */
+  screensOf: (section: number) => Item[][];
+  show: (items: Item[], section: number, screen: number) => void;
+  /** past the last screen, or before the first */
+  beyond: (by: 1 | -1) => void;
+}
+
+/** @param count  of sections */
+export function createWalk<Item>(count: number, { screensOf, show, beyond }: WalkPorts<Item>) {
+  let [section, screen] = [0, 0];
+  let screens: Item[][] = [[]];
+
+  function showScreen(next: number) {
+    screen = next;
+    show(screens[screen], section, screen);
+  }
+
+  /** @param to  which of its screens; from the end where it is below 0 */
+  function turnTo(index: number, to: number) {
+    section = index;
+    screens = screensOf(section);
+    showScreen(Math.min(screens.length - 1, to < 0 ? screens.length + to : to));
+  }
+
+  return {
+    turnTo,
+    /** @returns what is on the screen */
+    items: (): Item[] => screens[screen],
+    /** Goes to the next screen or section, or back. */
+    turn(by: 1 | -1) {
+      if (screens[screen + by]) showScreen(screen + by);
+      else if (section + by >= 0 && section + by < count) turnTo(section + by, by > 0 ? 0 : -1);
+      else beyond(by);
+    },
+    /** Makes the screens again, as they have another size, and shows the one with what was in sight. */
+    again() {
+      const [first] = screens[screen];
+      turnTo(section, 0);
+      const now = screens.findIndex((items) => items.includes(first));
+      if (now > 0) showScreen(now);
+    },
+    /** @returns section and screen, and the first and the last item of the section that are shown */
+    place(): [number, number, number, number] {
+      const before = screens.slice(0, screen).flat().length;
+      return [section, screen, before, before + screens[screen].length - 1];
+    },
+  };
+}
