@@ -1,4 +1,4 @@
-"""The command `fallline`: serves the page and the API, and says where."""
+"""The command `fallline`: serves the page and the API, and prints the address."""
 
 import argparse
 import contextlib
@@ -30,21 +30,21 @@ from app.server.supervisor import HUNG_SECONDS, Supervisor
 from fallline import __version__
 
 WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
-"""Colours that are set in any terminal: not every phone reads a code with light and dark exchanged."""
+"""Terminal codes for the colours of a QR code: a dark terminal would invert it, which some phones cannot read."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Entry point; ends with status 1 and a sentence where something is wrong."""
+    """Run the command; if something is wrong, exit with status 1 and a sentence."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["plot"]:
-        from app.pages import plot  # alone needs the drawing; --check is to be quick
+        from app.pages import plot  # only `plot` needs the drawing; the import would slow down --check
 
         return plot.main(words[1:])
     options = vars(_parser().parse_args(words))
     if files := options.get("own_files"):
         options["own_files"] = os.pathsep.join(str(Path(file).absolute()) for file in files)
     act = _check if options.pop("check") else _serve
-    os.environ.update({variable_name(name): text for name, text in options.items()})  # where worker processes find them
+    os.environ.update({variable_name(name): text for name, text in options.items()})  # for the worker processes
     if os.environ.get(variable_name("own_files")):
         for name, limit in OWN_LIMITS.items():
             os.environ.setdefault(variable_name(name), str(limit))
@@ -80,9 +80,9 @@ def _serve(settings: Settings) -> None:
         raise OSError("several workers, and development, are for Linux and macOS")
     if os.name != "posix" and settings.own_paths:
         raise OSError("--with is for Linux and macOS: on Windows, start fallline.playground() from Python")
-    from app.server.connections import Connection, cut_stalled  # with all of FastAPI, which takes a while
+    from app.server.connections import Connection, cut_stalled  # imports FastAPI, which takes a while
 
-    StaticFiles()  # a page that was never built is said here, once, and not in every worker
+    StaticFiles()  # reports a page that was never built once, instead of in every worker
     if shortage := _allow_connections(settings):
         _say(f"fallline: {shortage}", sys.stderr)
     listener = _listen(settings.listens_on, settings.port)
@@ -111,7 +111,7 @@ def _serve(settings: Settings) -> None:
 
 @contextlib.contextmanager
 def _rooms(settings: Settings, port: int) -> Iterator[str | None]:
-    """Have what keeps rooms, where there are any, ready for all processes; gives the key of the room of a class."""
+    """Prepare the store of rooms for all processes, if the server has rooms. Yields: the key of the class's room."""
     if not (settings.classroom or settings.rooms):
         yield None
         return
@@ -122,7 +122,7 @@ def _rooms(settings: Settings, port: int) -> Iterator[str | None]:
 
 @contextlib.contextmanager
 def _own_code(settings: Settings) -> Iterator[None]:
-    """Have the process with code of one's own, where there is any, serve for all others."""
+    """Run the process with code of one's own, if there is any, as long as the block runs."""
     if not settings.own_paths:
         yield
         return
@@ -137,15 +137,17 @@ def _own_code(settings: Settings) -> Iterator[None]:
 
 
 def _say(text: str, out: TextIO | None = None) -> None:
-    """Print a text, unless what takes it, by default the standard output, has no room, as on a full disk."""
+    """Print a text, by default to the standard output; skip it if it cannot be written, as on a full disk."""
     with contextlib.suppress(OSError):
         print(text, file=out, flush=True)
 
 
 def _for_others(settings: Settings, port: int, out: TextIO, key: str | None = None) -> str:
-    """How others open the page, as it is printed; with the QR code where a class is let in and `out` can show it.
+    """Return the printed text that says how others open the page.
 
-    Args: key: of the room of the class, where there is one.
+    For a class it includes the QR code, if `out` can show it.
+
+    Args: key: of the class's room; None without a room.
     """
     join = from_here(settings, port)
     if settings.classroom:
@@ -174,19 +176,20 @@ def _can_show(text: str, out: TextIO) -> bool:
 
 
 def _takes_colours(out: TextIO) -> bool:
-    """Whether the terminal surely takes these colours; that of Windows has a dark ground by itself."""
+    """Whether the terminal surely supports the colours. That of Windows has a dark background anyway."""
     return os.name == "posix" and out.isatty()
 
 
 COUNTS_BYTES = 1 << 20
-"""Room for the counts of a process, several times what all routes take."""
+"""The disk space reserved for the counts of a process: several times what all routes need."""
 
 
 @contextlib.contextmanager
 def _counting(processes: int) -> Iterator[None]:
-    """Have several processes count in one folder, so that each tells of all; where none can be made, each for itself.
+    """Let several processes count in one folder, so that each reports the counts of all.
 
-    What they count in is mapped into memory, and ends the process that writes to it where there is no room.
+    If no folder can be made, each process reports its own counts. The folder needs free space: its files are mapped
+    into memory, and writing to them without space would end the process.
     """
     os.environ.pop(COUNTS_FOLDER, None)
     with contextlib.ExitStack() as stack:
@@ -202,10 +205,10 @@ def _counting(processes: int) -> Iterator[None]:
 
 
 def _status_line(settings: Settings) -> contextlib.AbstractContextManager[None]:
-    """The status line, where it is wanted and can be told."""
+    """Show the status line as long as the block runs, if it is wanted and the counts are available."""
     if not (settings.status or settings.classroom) or settings.access_log:
         return contextlib.nullcontext()
-    from app.server.counts import all_counts  # reads the variable as it is imported
+    from app.server.counts import all_counts  # reads COUNTS_FOLDER when it is imported
 
     if settings.workers > 1 and COUNTS_FOLDER not in os.environ:
         _say("  without a status line: the workers have no folder to count in together")
@@ -216,13 +219,13 @@ def _status_line(settings: Settings) -> contextlib.AbstractContextManager[None]:
 
 
 OTHER_FILES = 256
-"""Open files of a worker besides those of streams and requests: its own, and connections that wait or idle."""
+"""The open files of a worker besides those of streams and requests: its own, and waiting or idle connections."""
 
 
 def _allow_connections(settings: Settings) -> str:
-    """Let this process and its workers have as many files open as the system allows; often 1,024 is but the default.
+    """Raise the limit of open files to what the system allows; the default is often only 1,024.
 
-    Returns: what is missing, where that is fewer than the settings promise; else nothing.
+    Returns: a sentence if the limit is too low for the settings; otherwise an empty text.
     """
     if os.name != "posix":
         return ""
@@ -230,7 +233,7 @@ def _allow_connections(settings: Settings) -> str:
 
     needed = settings.max_streams + settings.max_requests + OTHER_FILES
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    for wanted in (most, max(now, needed)):  # macOS says "without limit", and may take no such number
+    for wanted in (most, max(now, needed)):  # macOS reports "no limit" as the most, but may refuse to set that
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
             break
@@ -263,7 +266,7 @@ def _options(settings: Settings) -> dict[str, Any]:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket, so that a browser that comes before the workers are ready waits for them.
+    """Open a listening socket before the workers start, so that an early browser waits for them.
 
     Raises: OSError with a sentence.
     """
@@ -284,11 +287,11 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 CHECK_SECONDS = 10
-"""Seconds that --check waits for an answer: a server that has just been started first loads all that answers."""
+"""The seconds that --check waits for an answer, since a server that has just started first loads its code."""
 
 
 def _check(settings: Settings) -> None:
-    """Print how the server is. Raises: OSError with a sentence where it does not answer."""
+    """Print the health of the server. Raises: OSError with a sentence, if it does not answer."""
     if settings.port == 0:
         raise OSError("--check asks one port, from 1 to 65535: give it the --port that the server printed")
     address = url(settings.host, settings.port)

@@ -1,4 +1,4 @@
-"""A server in a thread of the calling program, with the code of one's own of that program."""
+"""A server in a thread of the calling program, which runs that program's own optimizers and losses."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from app.server.settings import OWN_LIMITS, Settings
 from fallline.time_limit import TIME_LIMIT
 
 STARTS_WITHIN = 60.0
-"""Seconds until it must answer."""
+"""The most seconds to wait for the server to start or to end."""
 
 
 class Served:
-    """The server of this process, in a thread. Attributes: port: it listens on."""
+    """The server of this process, in a thread. Attributes: port: the port on which it listens."""
 
     def __init__(self, port: int, seconds: float, root_path: str) -> None:
         try:
@@ -30,7 +30,7 @@ class Served:
         except OSError as error:
             raise OSError(f"port {port} cannot be listened on: {error.strerror}; port=0 takes any free one") from None
         self.port: int = self._listener.getsockname()[1]
-        # what the environment says is of the command
+        # not from the environment, whose settings are for the command
         given = {"port": self.port, "own_seconds": seconds, "root_path": root_path.replace("{port}", str(self.port))}
         self._settings = Settings.model_validate({**given, **OWN_LIMITS})
         self.asked_root_path = root_path
@@ -52,18 +52,18 @@ class Served:
 
     @property
     def runs(self) -> bool:
-        """Whether it serves."""
+        """Whether the server is running."""
         return self._thread.is_alive()
 
     def wait(self) -> None:
-        """Wait until it ends, or Ctrl-C ends it."""
+        """Wait until the server ends, or until Ctrl-C; then close it."""
         with contextlib.suppress(KeyboardInterrupt):
             while self.runs:
                 self._thread.join(0.5)
         self.close()
 
     def close(self) -> None:
-        """End it."""
+        """End the server."""
         self._server.should_exit = True
         self._thread.join(STARTS_WITHIN)
         self._listener.close()
@@ -73,11 +73,11 @@ _SERVED: list[Served] = []
 
 
 def served(port: int, seconds: float, root_path: str = "") -> Served:
-    """The server of this process, the same for all who ask, unless another port or path is wanted.
+    """Return the running server of this process, or start one if there is none with this port and path.
 
-    Args: root_path: below which a proxy shows it, with `{port}` where its port stands in it.
+    Args: root_path: the path at which a proxy shows the server; `{port}` in it is replaced by the port.
 
-    Raises: OSError.
+    Raises: OSError, the port cannot be used.
     """
     for each in list(_SERVED):
         if not each.runs:

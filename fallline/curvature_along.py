@@ -41,7 +41,7 @@ def spectrum_at(objective: Objective, w: Array, scales: Array) -> InParts[Spectr
 
 
 def edge_along(run: Run, every: int) -> InParts[CurvatureColumns]:
-    """Return the largest curvature at every so many rows, the limit there, and when the run crosses it and leaves."""
+    """Return the largest curvature at every `every`-th row, the limit there, and when the run crosses it and leaves."""
     rows, values, limits, losses = yield from _at_rows(run, range(0, run.stop.max_steps + 1, every))
     beyond = np.flatnonzero(values > limits)
     if not len(beyond):

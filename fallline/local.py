@@ -181,7 +181,7 @@ def curvature(
     Args:
         spec, fields: as for `run`.
         t: the row, 0 for the start.
-        every: also return the largest curvature at every so many rows, at most 1,000 of them.
+        every: also return the largest curvature at every `every`-th row, at most 1,000 of them.
         predicted: also return the path that the modes of a quadratic predict.
         curve: also return the roots of each mode for other learning rates.
         domain: also return the factor of a step over [low, high] of the learning rate times the curvature, and of the
@@ -237,7 +237,7 @@ def tune(
         spec, fields: as for `run`.
         over: one to three hyperparameters -> the values among which to search, as
             `{"learning_rate": {"from": 1e-4, "to": 1}, "beta": {"from": 0, "to": 0.99}}`.
-        seeds: each combination of values is tried with so many seeds, and the median counts.
+        seeds: each combination of values is tried with this many seeds, and the median counts.
         stays: whether the loss must stay at or below the target up to the last step.
         coarse: whether to try fewer values, in a third of the time.
         progress: as for `basins`.

@@ -18,7 +18,7 @@ from fallline.own.signature import NO_RATE
 from fallline.types import Pair
 
 MOST_ROWS_SHOWN = 2000
-"""The most rows of a path that is shown; a longer path keeps only every so many rows."""
+"""The most rows of a path that are shown; a longer path keeps only every second row, every third and so on."""
 
 
 @dataclass(frozen=True)

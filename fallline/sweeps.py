@@ -41,7 +41,7 @@ SPACINGS: Mapping[Scale, Callable[[float, float, int], Array]] = {
     "decay": lambda low, high, count: 1 - np.geomspace(1 - low, 1 - high, count),
     "linear": np.linspace,
 }
-"""The scale of a slider -> the function of low, high and a count that returns so many values, evenly spaced on it."""
+"""The scale of a slider -> the function of low, high and a count. It returns this many values, evenly spaced on it."""
 
 STILL = 1e-9
 """A run counts as ending above the start only if its loss is higher by more than this share of the loss there."""
@@ -339,7 +339,7 @@ def check_span(low: float, high: float, param: Param, loc: Loc) -> None:
 
 
 def _rounds(run: Run, lanes: int, most: float) -> int:
-    """How often the edge can be narrowed after a sweep of so many lanes; never if each lane runs alone."""
+    """How often the edge can be narrowed after a sweep of this many lanes; never if each lane runs alone."""
     if one_at_a_time(run):
         return 0
     left = most / max(1, run.stop.max_steps) - cost_of_lanes(run, lanes)

@@ -41,7 +41,7 @@ class Effort:
     Args:
         grid: the number of values of each hyperparameter on the first grid.
         finer: the number of values of each hyperparameter on a finer grid, between the neighbours of a place.
-        places: the first finer grids are around so many best places of the first grid, as many need equally many steps.
+        places: the number of best places of the first grid that get a finer grid first, since many may be equally good.
         rounds: the number of rounds of finer grids; from the second on, there is one grid, around the best place.
         curve: the number of values of one hyperparameter, with the others at their best.
     """
@@ -270,7 +270,7 @@ class Search:
     def needed(self, values: Mapping[str, Array], by: float = math.inf) -> InParts[Array]:
         """Return the steps to the loss with each combination of values, the median over the seeds; infinite for never.
 
-        A combination that has failed with so many seeds that the median is infinite is not tried with the others.
+        Once a combination has failed with enough seeds to make its median infinite, it is not tried with the others.
         """
         count, middle = len(next(iter(values.values()))), len(self.runs) // 2
         of_seeds, failed = np.full((len(self.runs), count), np.inf), np.zeros(count, int)

@@ -152,7 +152,7 @@ def _own_state(own: OwnCatalog) -> OwnState:
 
 
 HELD_SECONDS = 20.0
-"""A request that waits for a change is answered after so many seconds even if there is none."""
+"""A request that waits for a change is answered after this many seconds, even if there is none."""
 
 
 def catalog_router(settings: Settings, own: OwnCatalog) -> APIRouter:

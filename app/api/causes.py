@@ -71,7 +71,7 @@ async def post_tune(request: Request, spec: TuneSpec, as_events: AsEvents) -> Re
     """Search for the values of one to three hyperparameters that reach `stop.target_loss` in the fewest steps.
 
     The search tries a grid over all of them, spaced as their sliders, and then finer grids around the best values. With
-    `seeds`, each combination is tried with so many seeds, and the median counts. With `stays`, the loss must stay at
+    `seeds`, each combination is tried with this many seeds, and the median counts. With `stays`, the loss must stay at
     or below the target to the last step, so that a path that only passes through does not count. `range` has the good
     values of each hyperparameter around its best one.
 

@@ -212,7 +212,7 @@ def _due(
 ) -> tuple[bytearray, float, Frame | None]:
     """Collect frames that are due, within one slice.
 
-    Args: frame: one that was not due before; limit: after so many bytes no more are collected.
+    Args: frame: one that was not due before; limit: after this many bytes no more are collected.
 
     Returns: the bytes, the time since which the first of them is due, and a frame that is not due yet.
     """

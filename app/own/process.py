@@ -31,7 +31,7 @@ from app.server.settings import Settings
 from fallline.time_limit import TIME_LIMIT
 
 SIGN_EVERY = 0.5
-"""The process gives a sign of life every so many seconds."""
+"""The seconds between two signs of life of the process."""
 GRACE = 5.0
 """A process without a sign of life is ended this many seconds after the time limit of a call."""
 STARTS_WITHIN = 300.0

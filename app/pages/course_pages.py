@@ -107,7 +107,7 @@ class CoursePages:
 
 
 def course_endpoints(respond: Respond, settings: Settings) -> dict[str, Callable[..., Awaitable[Response]]]:
-    """The pages by their addresses; none where there are no lessons."""
+    """Return the pages by their addresses; none if there are no lessons."""
     if settings.development and find_spec("tests") and find_spec("tests.lesson_check"):  # only in a checkout
         import_module("tests.lesson_check").check_all()
     if not lessons():

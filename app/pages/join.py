@@ -1,4 +1,4 @@
-"""How others open the site: its address, also as a QR code, and any obstacle."""
+"""The way others open the site: its address, also as a QR code, and any obstacle."""
 
 import io
 from dataclasses import dataclass, replace
@@ -41,13 +41,13 @@ BLOCKS = "█▀▄"
 
 @dataclass(frozen=True)
 class Join:
-    """How others open the site.
+    """The way others open the site.
 
     Args:
-        address: the address that they open; None where there is none.
+        address: the address that they open; None if there is none.
         others: further addresses that may work, each with its network card.
-        obstacle: what keeps others from opening it, a key of OBSTACLES; None where nothing is known to.
-        path: the path by which they join a room; empty where there is none.
+        obstacle: the reason why others cannot open it, a key of OBSTACLES; None if none is known.
+        path: the path at which they join a room; empty without a room.
     """
 
     address: str | None = None
@@ -67,7 +67,7 @@ class Join:
 
     @property
     def width(self) -> float:
-        """The greatest width of that text, in heights of its type."""
+        """The greatest width of the typed address, in heights of its type."""
         return sum(0.28 if sign in ".:/-" else 0.52 if sign.isdigit() else 0.55 for sign in self.typed)
 
     @property
@@ -100,7 +100,7 @@ def _code(address: str) -> segno.QRCode:
 
 
 def from_here(settings: Settings, port: int) -> Join:
-    """As this machine knows it. Args: port: the port it listens on."""
+    """Return the way others open the site, as this machine knows it. Args: port: the port it listens on."""
     host = settings.listens_on
     if settings.address:
         return Join(http(settings.address, port), obstacle=_obstacle(urlsplit(f"//{settings.address}").hostname or ""))
@@ -113,7 +113,7 @@ def from_here(settings: Settings, port: int) -> Join:
 
 
 def from_there(address: str) -> Join:
-    """As a client has opened it. Args: address: the address of the client, without a slash at its end."""
+    """Return the way a client opened the site. Args: address: the one the client used, without a slash at its end."""
     return Join(address, obstacle=_obstacle(urlsplit(address).hostname or ""))
 
 

@@ -27,7 +27,7 @@ class PlotError(Exception):
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write the picture; ends with status 1 and a sentence for each thing that is wrong."""
+    """Write the picture; if something is wrong, exit with status 1 and a sentence for each fault."""
     options = vars(_parser().parse_args(arguments))
     address, output = options.pop("address"), options.pop("output")
     try:
@@ -39,14 +39,14 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _svg(pairs: list[tuple[str, str]]) -> str:
-    """The picture of an address. Raises: SpecError: the query is wrong, or asks for too much."""
+    """Return the picture of an address. Raises: SpecError, the query is wrong, or asks for too much."""
     with located_in_address(dict(pairs)):
         scene, _ = whole(requested_picture(pairs, Settings.from_environment().limits))
         return picture(scene, requested_format(pairs))
 
 
 def _query(address: str) -> str:
-    """The query of an address, which may be complete or the query only; the part after its # is ignored.
+    """Return the query of an address. The address may be the query alone; its part after # is ignored.
 
     An address without a query has the query of the page's first scene. Raises: PlotError.
     """
@@ -61,7 +61,10 @@ def _query(address: str) -> str:
 
 
 def _require_kind(output: str) -> None:
-    """Raises: PlotError, no picture has this extension, or a package for it is missing; without one it is SVG."""
+    """Check the file name. Without an extension the picture is SVG.
+
+    Raises: PlotError, no picture has this extension, or a package for it is missing.
+    """
     try:
         if Path(output).suffix:
             require(output)

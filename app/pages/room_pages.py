@@ -26,7 +26,7 @@ def room_endpoints(
     """The pages by their addresses; without rooms only /join, which shows how others open the site.
 
     Args:
-        found: returns how others open it, as known from here or from the request.
+        found: returns the way others open the site, as known here or from the request.
     """
 
     async def join(request: Request, room: str | None = None) -> Response:
@@ -54,7 +54,7 @@ def room_endpoints(
 
 
 def _code(given: str | None, settings: Settings) -> str | None:
-    """The code of a room, in its canonical form; None where this server has no such room."""
+    """Return the code of a room in its canonical form; None if this server has no such room."""
     if settings.classroom and given and given.lower() == CLASS:
         return CLASS
     return given.upper() if settings.rooms and given and CODE.fullmatch(given.upper()) else None

@@ -1,15 +1,28 @@
 """The pages, rendered by Jinja2.
 
-A template has `static("main.css")`, the address of a file of the page; `api`, the base path of the API; `root_path`,
-the path below which a proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the
-address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
-others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
-to open itself again once it has been built anew; `has_lessons`; and `access_log`, whether requests are printed. That of
-/join has `join`, what `app.pages.join` makes; that of /teach `offered`, as a playlist's, and `rooms`, whether one can
-be opened there; that of a seat the `code` of its room, None where it is asked for. That of the codes of errors
-`app.pages.codes.CODES`. That of a hand-out has the `query` of its view, the `open_address` of that for others, and
-`it`, what `app.course.handout` makes. That of one that is refused has `static` and `root_path` alone, and `complaints`,
-what is wrong, with the `seconds` after which to ask again, None where that is of no use.
+Every template has these variables:
+
+- `static("main.css")`: the address of a file of the page
+- `api`: the base path of the API
+- `root_path`: the path at which a proxy shows the site
+- `opening`: the query that an address without a query stands for
+- `picture`: the address below `origin` of the picture of the page; None if it has none
+- `outward_address`: the address at which others on the network find this machine, if they do and the reader is at it
+- `development`: whether a page reloads itself once it has been built again
+- `has_lessons`: whether there are lessons
+- `access_log`: whether requests are printed
+
+Some templates have more:
+
+- /join: `join`, made by `app.pages.join`
+- /teach: `offered`, as for a playlist, and `rooms`, whether a room can be opened there
+- a seat: the `code` of its room; None if the page asks for it
+- the codes of errors: `app.pages.codes.CODES`
+- a hand-out: the `query` of its view, the `open_address` of that view for others, and `it`, made by
+  `app.course.handout`
+
+The page of a refused hand-out has only `static`, `root_path`, `complaints` with what is wrong, and `seconds`, after
+which to ask again, or None if that is of no use.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -129,8 +142,8 @@ def _shared(settings: Settings, files: StaticFiles) -> Shared:
 
 
 def _found(request: Request, settings: Settings) -> Join:
-    """How others open the site: as in the request, if that address surely is one of this machine, else as it is known
-    here; a client elsewhere that names another host learns neither.
+    """Return the way others open the site: as in the request, if its address surely belongs to this machine, otherwise
+    as known here. A client elsewhere that names another host gets neither.
     """
     opened, (own, _) = request.base_url, request.scope["server"]
     host, given = opened.hostname or "", settings.address
@@ -178,13 +191,13 @@ def _root_path(request: Request) -> str:
 
 
 def _picture(request: Request, address: str) -> str | None:
-    """The address of the picture of the page; None for a network without runs, along which its plane would lie."""
+    """Return the address of the picture of the page; None for a network without runs, which determine its plane."""
     given = request.query_params
     return None if "network" in given and "optimizer" not in given else f"{address}?{request.url.query or OPENING}"
 
 
 def _open_address(request: Request, query: str, settings: Settings) -> str | None:
-    """The address of a page with a query by which others can open it; None where only this machine can."""
+    """Return the address at which others can open the page with this query; None if only this machine can."""
     address = request.base_url.replace(path=f"{_root_path(request)}/", query=query)
     if is_own(address.hostname or ""):
         outward = _outward_address(request, settings)
@@ -193,9 +206,9 @@ def _open_address(request: Request, query: str, settings: Settings) -> str | Non
 
 
 def _outward_address(request: Request, settings: Settings) -> str | None:
-    """The address for others: that which was given, perhaps with a port, or for a reader at this machine its own.
+    """Return the address for others: the given one, perhaps with a port; for a reader at this machine, its own.
 
-    One from elsewhere has come by such an address.
+    A reader elsewhere has already used such an address.
     """
     return settings.address or (outward_address(settings.listens_on) if _is_here(request) else None)
 

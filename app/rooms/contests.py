@@ -14,11 +14,11 @@ from fallline.spec.models import SingleSpec
 from fallline.spec.plan import Plan, planning
 
 OPTIMIZER, START = "optimizer", "start"
-"""Names of what may be set beside the hyperparameters."""
+"""The names of the settings that a contest may allow besides the hyperparameters."""
 
 
 class ContestGoal(Strict):
-    """The measure of an entry: one of these."""
+    """The measure of an entry: exactly one of the fields is set."""
 
     lowest_loss_after: Annotated[int, whole_number(1)] | None = Field(
         None, description="The loss in this row, or in the last one where a run ends before; the lowest is best."
@@ -51,7 +51,9 @@ class Contest:
 
     Args:
         question: the name of the contest in entries.
-        spec, sets, counts: as it was opened: a spec of one run, the names of the values that may be set, the measure.
+        spec: a spec of one run.
+        sets: the names of the values that a seat may set.
+        counts: the measure.
         entries: the number of a seat -> the values that it handed in last, and their result.
     """
 
@@ -76,7 +78,7 @@ class Contest:
                 raise SpecError("duplicate", ("sets", index), name)
 
     def result_of(self, values: Any, limits: Limits) -> InParts[float | None]:
-        """Run the entry of a seat, and return its result; None where it diverged or did not reach the loss.
+        """Run the entry of a seat, and return its result; None if it diverged or did not reach the loss.
 
         Raises: SpecError at `entry`.
         """
@@ -108,9 +110,7 @@ class Contest:
         self._placed = None
 
     def placed(self) -> dict[int, dict[str, Any]]:
-        """Seat -> its entry with its place, the best first. Equal results share a place; an entry without a result has
-        none.
-        """
+        """Seat -> its entry with its rank, the best first. Equal results share a rank; without a result, no rank."""
         if self._placed is None:
             order = sorted(self.entries, key=lambda seat: (_rank(self.entries[seat][1]), seat))
             self._placed, before, place = {}, None, 0

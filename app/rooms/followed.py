@@ -9,13 +9,13 @@ from app.rooms.room import Room
 from app.rooms.store import RoomEvent
 
 COUNTS_EVERY, SEATS_EVERY = 0.25, 1.0
-"""Seconds between two messages with the number of answers, and with the number of seats."""
+"""The seconds between two messages with the number of answers, and between two with the number of seats."""
 
 
 class Throttle:
     """Calls a function soon after it is asked to, but not more often than allowed.
 
-    Args: every: the least seconds between two calls.
+    Args: every: the least number of seconds between two calls.
     """
 
     def __init__(self, every: float, act: Callable[[], None]) -> None:
@@ -135,7 +135,7 @@ class Followed:
         self._sleepers.clear()
 
     async def change(self, seconds: float) -> bool:
-        """Wait until there may be news; False where there are none within so many seconds."""
+        """Wait until there may be news. Returns: False if there are none within this many seconds."""
         sleeper = asyncio.get_running_loop().create_future()
         self._sleepers.add(sleeper)
         try:

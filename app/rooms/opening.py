@@ -17,7 +17,7 @@ CLASS = "class"
 """The code of the one room of `--classroom`."""
 
 LETTERS, LENGTH = "BCDFGHJKLMNPQRSTVWXZ", 4
-"""Letters and length of a code: no vowels, so that none is a word, and no letters that look like digits."""
+"""The letters and the length of a code: no vowels, so that no code is a word, and no letters that look like digits."""
 
 KEY_BYTES = 16
 
@@ -50,7 +50,7 @@ def usual_file(port: int) -> Path:
 
 
 def key_of_class(store: RoomStore) -> str:
-    """The key of the room of the class, which is opened if it does not exist."""
+    """Return the key of the class's room; open the room if it does not exist."""
     store.create(CLASS, {"key": new_key()})
     opened, *_ = store.read(CLASS, 0)
     return str(opened.data["key"])
@@ -60,8 +60,8 @@ def key_of_class(store: RoomStore) -> str:
 def prepared(settings: Settings, port: int) -> Iterator[tuple[str, str | None]]:
     """Prepare a store before the processes that use it start, and keep its file as long as the block runs.
 
-    Yields: the file, a temporary one where the usual one cannot be written, and the key of the room of a class, where
-    there is one. Raises: NotKeptError.
+    Yields: the file, which is temporary if the usual one cannot be written, and the key of the class's room, if there
+    is one. Raises: NotKeptError.
     """
     with ExitStack() as stack:
         if not settings.room_store and not settings.room_file:
@@ -81,7 +81,7 @@ def _key(settings: Settings) -> str | None:
 
 
 FILES_IN_MEMORY = "/dev/shm"  # noqa: S108 (a folder of its own is made in it)
-"""Where Linux has files in memory, on a file system that is otherwise read-only too."""
+"""The folder for files in memory on Linux; it is writable even if the rest of the file system is read-only."""
 
 
 @contextmanager

@@ -91,7 +91,7 @@ class Rooms:
             raise _no_room(at.code) from None
 
     async def add(self, at: Followed, kind: str, data: Mapping[str, Any], instead_of: int | None = None) -> int | None:
-        """Add an event to a room. Returns: its number; None where it came too late.
+        """Add an event to a room. Returns: its number; None if it came too late.
 
         Args: instead_of: the number of an earlier event that may be dropped.
 

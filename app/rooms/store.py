@@ -29,13 +29,13 @@ class NotKeptError(OSError):
 
 
 class RoomStore(Protocol):
-    """Keeps the events of rooms, for several processes. A room expires so long after its last event.
+    """Keeps the events of rooms, for several processes. A room expires some time after its last event.
 
     Every method may raise NotKeptError. Once `append` has returned, its event outlives the process.
     """
 
     def create(self, code: str, data: Mapping[str, Any]) -> bool:
-        """Open a room with an event OPENED; False where a room of this code exists."""
+        """Open a room with an event OPENED. Returns: False if a room of this code exists."""
 
     def codes(self) -> list[str]:
         """The codes of all rooms."""
@@ -62,7 +62,7 @@ class RoomStore(Protocol):
         """Delete a room, if there is one, and all its events."""
 
     def expire(self) -> Sequence[str]:
-        """Delete every expired room. Returns: their codes, where the store knows them."""
+        """Delete every expired room. Returns: their codes, if the store knows them."""
 
     def close(self) -> None:
         """Close the store."""

@@ -21,7 +21,7 @@ TICK = 0.01
 """In seconds. A stream that sleeps until some time is woken at the next multiple of this, by one timer for all."""
 
 EARLY = 0.001
-"""A timer may fire so many seconds too early, as uvloop counts whole milliseconds."""
+"""A timer may fire this many seconds too early, as uvloop counts whole milliseconds."""
 
 
 class Shutdown:

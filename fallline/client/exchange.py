@@ -99,7 +99,7 @@ class Patience:
     def pause(self, error: ServerError, asked: float = 0.0) -> float:
         """The seconds to wait before the next try.
 
-        Args: error: raised if the wait would take too long; asked: the server asks to wait at least so many seconds.
+        Args: error: raised if the wait would take too long; asked: the server asks to wait at least this many seconds.
         """
         pause = max(asked, self._pause)
         if pause > self._left:

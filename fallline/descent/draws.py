@@ -19,7 +19,6 @@ class Draws:
 
     With `shuffle` an epoch goes through all points in a new order, and its last batch may be short; with `replacement`
     each place of a batch is one `randrange`. When the number of points changes, a new epoch begins.
-    fewer, an epoch through them begins.
 
     Args:
         seed: of the generator, a whole number of at least 0.
@@ -31,9 +30,7 @@ class Draws:
         self._position = 0
 
     def next(self, setup: Setup, objective: Objective) -> tuple[list[int] | None, tuple[float, ...] | None]:
-        """The draws of the next step: its batch, then the noise of each component in order; None for what it does not
-        draw.
-        """
+        """Draw the batch of the next step, then the noise of each component in order; None if the step has none."""
         batch = noise = None
         if objective.n_points is not None and setup.sees_batches(objective.n_points):
             batch = self.batch(setup.sampling, setup.points_there(objective.n_points), setup.batch_size)
@@ -42,11 +39,12 @@ class Draws:
         return batch, noise
 
     def batch(self, sampling: str, n_points: int, size: int | None) -> list[int]:
-        """The indices of the points of the next step.
+        """Draw the indices of the points of the next step.
 
         Args:
-            sampling: `shuffle` or `replacement`; n_points: the number of points available.
-            size: the most points of a batch; None for all of them, in order and without a draw.
+            sampling: `shuffle` or `replacement`.
+            n_points: the number of points available.
+            size: the most points of a batch; None for all points, in order and without a draw.
         """
         if size is None:
             return list(range(n_points))

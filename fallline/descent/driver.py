@@ -29,17 +29,17 @@ TOGETHER = 48
 
 
 class Steps:
-    """Steps taken together, filled in one after the other.
+    """A table of consecutive steps, which is filled step by step.
 
     Args:
-        table: by step, then number, then lane; the numbers of a step are the parameters after it, the loss there, the
-            gradient and the rate used in it, and the states after it, each by parameter.
-        states: their names, in order.
-        batches: the indices of the points that each step saw, empty where all.
+        table: shape (steps, numbers), or (steps, numbers, lanes). The numbers of a step are the parameters after it,
+            the loss there, the gradient and the rate used in it, and the states after it, each for every parameter.
+        states: the names of the states, in order.
+        batches: for each step the indices of the points it saw; empty if all steps see all points.
 
     Attributes:
-        w, loss, gradient, lr, states: views of `table`, by parameter (where there is one), then step, then lane.
-        holds: reason to end -> where it holds, in order of precedence.
+        w, loss, gradient, lr, states: views of `table`, with the axes (parameters,) steps (, lanes).
+        holds: reason to end -> the mask of the steps at which it holds, in order of precedence.
     """
 
     def __init__(self, table: Array, states: Sequence[str], batches: list[list[int] | None]) -> None:
@@ -55,16 +55,16 @@ class Steps:
         self.holds: dict[StopReason, Mask] = {}
 
     def first(self, count: int) -> Steps:
-        """A copy of the first rows."""
+        """Return a copy of the first `count` steps."""
         return Steps(self.table[:count].copy(order="F"), tuple(self.states), self.batches[:count])
 
     @property
     def ended(self) -> Mask:
-        """Where any of the stop rules holds."""
+        """The mask of the steps at which any stop rule holds."""
         return where_any(self.holds, self.loss.shape)
 
     def reason(self, at: Any) -> StopReason | None:
-        """The first stop rule that holds at one index, None where none does."""
+        """Return the first stop rule that holds at an index; None if none holds."""
         return next((reason for reason, mask in self.holds.items() if mask[at]), None)
 
 
@@ -86,7 +86,7 @@ class Driver:
 
     @staticmethod
     def cost(objective: Objective, setup: Setup, lanes: int = 1) -> float:
-        """Operations of one step of so many lanes."""
+        """Return the operations of one step of this many lanes."""
         method = setup.method
         return objective.cost(lanes) * method.evaluations_a_step + method.cost(len(objective.parameters) * lanes)
 
@@ -101,7 +101,7 @@ class Driver:
             self.together = 1
 
     def advance(self, count: int) -> Steps:
-        """Take so many steps; rows after the end of a run are meaningless."""
+        """Take `count` steps. Rows after the end of a run are meaningless."""
         with np.errstate(all="ignore"):
             steps = self._take(count)
             self._find_ends(steps)
@@ -111,7 +111,7 @@ class Driver:
         return steps
 
     def block(self, most_rows: int) -> Block:
-        """The rows of the next steps, at most so many, up to the first that ends the run."""
+        """Return the rows of the next steps, at most `most_rows`, up to the first row that ends the run."""
         count, fault = min(self.together, most_rows), None
         try:
             steps = self.advance(count)
@@ -199,7 +199,7 @@ class Driver:
         return evaluate
 
     def _drawn_gradient(self, w: Any, gradient: Any, steps: Steps) -> Any:
-        """The gradient of the next step: of its batch where it sees one, with its noise."""
+        """Return the gradient of the next step: over its batch, if it has one, plus its noise."""
         batch, noise = self.row.draws.next(self.setup, self.objective)
         if batch is not None:
             steps.batches.append(batch)
@@ -209,7 +209,7 @@ class Driver:
         return gradient
 
     def _find_ends(self, steps: Steps) -> None:
-        """Find where each stop rule holds; `diverged` goes first, as its row is not kept."""
+        """Find the steps at which each stop rule holds. `diverged` takes precedence, as its row is not kept."""
         if not (steps.table.max() <= BEYOND and steps.table.min() >= -BEYOND):
             within = within_bounds(steps.w, steps.loss)
             for values in (steps.gradient, *steps.states.values()):
@@ -221,7 +221,7 @@ class Driver:
             steps.holds["target_loss"] = self.stop.reached(steps.loss)
 
     def _small(self, steps: Steps, least: float) -> Mask:
-        """Where the stop rule on small steps holds: for drawn batches only after a whole epoch of such steps."""
+        """Return the mask of the stop rule on small steps; with batches it holds only after a whole epoch of them."""
         moved = np.diff(steps.w, axis=1, prepend=self.before.parameters[:, None])
         small: Mask = (np.abs(moved) < least).all(axis=0)
         if self.stop.watches_gradient:

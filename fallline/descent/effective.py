@@ -22,11 +22,12 @@ class RateFormulas:
     """The effective rate as formulas.
 
     Args:
-        of: the direction of the step, in names of the rule.
-        gain: how many times a constant gradient counts in it in the long run, in the hyperparameters; the step is
-            the effective rate times the direction, divided by this.
-        formula: the rate as it is shown, in names of the rule.
-        expanded: the same with the earlier lines written out, in what is known before the first; this is computed.
+        of: the direction of the step, as an expression in the names of the rule.
+        gain: the factor of a constant gradient in the direction in the long run, as an expression in the
+            hyperparameters. The step is the effective rate times the direction, divided by the gain.
+        formula: the rate as shown, as an expression in the names of the rule.
+        expanded: the rate as computed: the earlier lines are substituted, so that only names known before the first
+            line are left.
     """
 
     of: Node
@@ -36,10 +37,10 @@ class RateFormulas:
 
 
 def effective_rate(rule: Rule, known: Mapping[str, Node]) -> RateFormulas | None:
-    """The effective rate of a rule for each parameter, None where its step is not a rate times a direction.
+    """Return the effective rate of a rule for each parameter; None if its step is not a rate times a direction.
 
     Args:
-        known: what stands for each name before the first line.
+        known: name -> the expression for it before the first line.
     """
     last = max(index for index, (target, _) in enumerate(rule.lines) if target == "w")
     formula, earlier = rule.lines[last][1], rule.lines[:last]
@@ -62,7 +63,7 @@ def effective_rate(rule: Rule, known: Mapping[str, Node]) -> RateFormulas | None
 def _gain(direction: Node, rule: Rule) -> Node | None:
     """How many times a constant gradient counts in the long run in a direction that is linear in gradients.
 
-    None where the direction is not linear, or where the count depends on more than hyperparameters.
+    Returns: None if the direction is not linear, or if the factor depends on more than hyperparameters.
     """
     gains = {"g": ONE}
     between: dict[str, Node] = {}
@@ -84,9 +85,9 @@ def _gain(direction: Node, rule: Rule) -> Node | None:
 
 
 def _shares(root: Node, of: Set[str]) -> dict[str, Node] | None:
-    """The factor of each of these names in a linear combination of them, None where `root` is no such combination.
+    """Return the factor of each name of `of` in the linear combination `root`; None if `root` is not linear in them.
 
-    It is one if its derivatives contain none of the names, and if it equals the combination at any one point.
+    It is linear if its derivatives contain none of the names, and if it equals the combination at one point.
     """
     names = [str(item.value) for item in ordered((root,)) if item.op == "name"]
     at = {name: math.sqrt(2 + place) for place, name in enumerate(names)}
@@ -98,13 +99,13 @@ def _shares(root: Node, of: Set[str]) -> dict[str, Node] | None:
 
 
 def _shown(step: Node, earlier: Lines, direction: str) -> Node | None:
-    """The rate in names of the line, or else in the names that these are computed from."""
+    """Return the rate in the names of the line or, if that fails, with the earlier lines substituted."""
     plain = _without(step, variable(direction))
     return plain if plain is not None else _without(substitute(step, dict(earlier)), variable(direction))
 
 
 def _without(root: Node, direction: Node) -> Node | None:
-    """`root` without the factor `direction`, None where that is no factor of it."""
+    """Return `root` without the factor `direction`; None if `direction` is not a factor of `root`."""
     known: dict[Node, Node | None] = {}
     for item in ordered((root,)):
         known[item] = ONE if item is direction else _without_from(item, [known[arg] for arg in item.args])

@@ -17,7 +17,7 @@ NONE_YET: Counts = np.zeros(len(EVALUATED), dtype=np.int64)
 
 
 def once_each(what: Set[Evaluated]) -> Counts:
-    """The counts of one evaluation of each of these."""
+    """Return the counts after one evaluation of each of these quantities."""
     return np.array([name in what for name in EVALUATED], dtype=np.int64)
 
 
@@ -34,16 +34,16 @@ class CountedObjective:
         self._known: dict[tuple[Evaluated, bytes], Any] = {}
 
     def know(self, what: Evaluated, w: Array, value: Any) -> None:
-        """Remember values that are known at a point."""
+        """Remember a value at a point, so that it is neither evaluated nor counted there."""
         self._known[what, w.tobytes()] = value
 
     def known(self, w: Array) -> dict[Evaluated, Any]:
-        """The values known at a point, by name."""
+        """Return the values known at a point, by name."""
         at = w.tobytes()
         return {what: self._known[what, at] for what in EVALUATED if (what, at) in self._known}
 
     def loss_and_gradient(self, w: Array) -> tuple[Any, Any]:
-        """Loss and gradient at a point that a run shows, without counting."""
+        """Return loss and gradient at a point for display, without counting."""
         known = self.known(w)
         both = {"loss", "gradient"} <= known.keys()
         return (known["loss"], known["gradient"]) if both else self.objective.value_and_gradient(w)

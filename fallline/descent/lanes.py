@@ -25,7 +25,7 @@ from fallline.sentences import few_names
 from fallline.types import Array
 
 LEAST_LANES = 16
-"""With fewer lanes at a time most of the time of a step would be spent on calls of NumPy."""
+"""The least lanes at a time. With fewer, a step would spend most of its time on calls of NumPy."""
 MOST_LANES = 4096
 """The most lanes at a time, so that the arrays of a step fit in the cache of one core."""
 MOST_NUMBERS = 2**17
@@ -36,19 +36,20 @@ Region = tuple[Array, Array]
 
 @dataclass
 class Ends:
-    """Where each lane ended.
+    """The end of each lane.
 
     Args:
-        parameters: of the last row, shape (n, lanes); nan where the lane diverged.
-        loss: of the last row, nan where the lane diverged.
-        n_steps: as of a single run.
+        parameters: at the last row, shape (n, lanes); nan for a lane that diverged.
+        loss: at the last row, shape (lanes,); nan for a lane that diverged.
+        n_steps: the steps of each lane, counted as in a single run.
         stop_reason: the index of the reason in `STOP_REASONS`.
-        goal: a loss; below_from: the first row from which on the loss is at or below it, past the last row where it
-            never stays there. Without a goal it is 0.
-        by: a row, or one for each lane; a lane that does not stay at or below the goal from there on at the latest is
-            given up, with no loss.
-        region: bounds of each parameter, (n,) each; a lane that leaves them is given up, too.
-        fault: the first fault that ended a lane, None without one.
+        goal: a loss.
+        below_from: the row from which on the loss stays at or below the goal; past the last row if it never stays
+            there, 0 without a goal.
+        by: a row, or one for each lane. A lane that does not stay at or below the goal from this row on is given up,
+            with no loss.
+        region: the bounds of each parameter, (n,) each. A lane that leaves them is given up, too.
+        fault: the first fault that ended a lane; None if there was none.
     """
 
     parameters: Array
@@ -65,7 +66,7 @@ class Ends:
     def none_yet(
         cls, parameters: int, lanes: int, goal: float | None, by: float | Array, region: Region | None = None
     ) -> Self:
-        """The ends of so many lanes before any has ended."""
+        """Return the ends of this many lanes before any of them has ended."""
         last = np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8)
         nan, zero = np.full((parameters + 1, lanes), np.nan), np.zeros((2, lanes), dtype=np.intp)
         return cls(nan[1:], nan[0], zero[0], last, goal, zero[1], by, region)
@@ -76,7 +77,7 @@ class Ends:
         return [STOP_REASONS[code] for code in self.stop_reason]
 
     def end_by_fault(self, fault: FaultError, lanes: Lanes, n_steps: int) -> None:
-        """Record that the one lane ended by a fault after so many steps. Raises: FaultError, there are several."""
+        """Record that the only lane ended by a fault after `n_steps`. Raises: FaultError, there are several lanes."""
         if len(lanes) > 1:
             raise fault
         self.parameters[:, lanes], self.loss[lanes] = np.nan, np.nan
@@ -115,7 +116,7 @@ class Ends:
 
 
 def _cost_of_step(run: Run, lanes: int) -> float:
-    """Operations of a step of so many lanes side by side."""
+    """Return the operations of a step of this many lanes side by side."""
     return max(Driver.cost(run.problem.objective, phase.setup, lanes) for phase in run.phases)
 
 
@@ -125,7 +126,7 @@ def one_at_a_time(run: Run) -> bool:
 
 
 def lanes_together(run: Run, lanes: int) -> int:
-    """How many of so many lanes to step side by side, so that one step fits between two pauses."""
+    """Return how many of `lanes` lanes to step side by side, so that one step fits between two pauses."""
     if one_at_a_time(run):
         return 1
     lane = _cost_of_step(run, 1) - _cost_of_step(run, 0)
@@ -133,7 +134,7 @@ def lanes_together(run: Run, lanes: int) -> int:
 
 
 def cost_of_lanes(run: Run, lanes: int) -> float:
-    """Operations of a step of so many lanes."""
+    """Return the operations of a step of this many lanes, in groups side by side."""
     together = lanes_together(run, lanes)
     return math.ceil(lanes / together) * _cost_of_step(run, together)
 
@@ -165,7 +166,7 @@ def ends_of_starts(
     Args:
         run: the run, apart from its start.
         starts: (n, lanes).
-        phases: as for a sweep, where lanes have values of their own; by default those of the run.
+        phases: as for a sweep, if lanes have different values; by default those of the run.
         goal, by: as for a sweep; `by` may have one row for each lane.
         region: a lane that leaves it is given up, with no loss; by default none is.
 
@@ -207,7 +208,7 @@ def _ends(
 def _side_by_side(
     run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, ends: Ends, turned: TurnedQuadratic | None
 ) -> InParts[None]:
-    """Step some lanes, by their indices, from `w`, and write into `ends` where each ends; pauses from time to time.
+    """Step some lanes, given by their indices, from `w`, and write their ends into `ends`; pauses from time to time.
 
     Args: turned: the loss of each lane, if lanes have different ones.
 

@@ -51,7 +51,7 @@ class LinearRule:
 
 @lru_cache(maxsize=128)
 def linear_rule(rule: Rule) -> LinearRule | None:
-    """A rule as a linear map; None where its step is not linear, such as a step by the sign of the gradient."""
+    """Return a rule as a linear map; None if its step is not linear, such as a step by the sign of the gradient."""
     states = [*rule.states]
     while True:
         forms = _forms(rule, states)
@@ -76,10 +76,10 @@ def step_matrices(
     Args:
         method: the rule with its values.
         t: the number of the step among those of its optimizer; lr: the rate in force; learning_rate: the same before
-            the schedule. Each a number, or one a row.
+            the schedule. Each is a number, or an array with one per row.
         w, g, states: before the step, each of shape (n,) or (n, rows).
 
-    Returns: shape (n, k, k + 1) or (n, rows, k, k + 1), of `w` and k - 1 states. Not finite where a factor is not.
+    Returns: shape (n, k, k + 1) or (n, rows, k, k + 1), for `w` and k - 1 states. Factors may be infinite or nan.
     """
     names = ("w", "g", *method.rule.states, "t", str(AT_LAST.value), "lr", "learning_rate", *method.values)
     compute = array_function(names, tuple(factor for row in linear.factors for factor in row))
@@ -90,9 +90,7 @@ def step_matrices(
 
 
 def _forms(rule: Rule, states: Sequence[str]) -> dict[str, Multiples | None]:
-    """The linear combination that each name is after the last line, if `states` are combinations; None where it is
-    none.
-    """
+    """Return each name after the last line as a linear combination, assuming that `states` are; None if it is none."""
     known = {name: variable(name) for name in ("w", "g", "t", "lr", *rule.states)}
     forms: dict[str, Multiples | None] = {name: {name: ONE} for name in ("w", "g", *states)}
     own = {"w", "g", *rule.states}
@@ -103,10 +101,10 @@ def _forms(rule: Rule, states: Sequence[str]) -> dict[str, Multiples | None]:
 
 
 def _left(forms: Mapping[str, Multiples | None], states: Sequence[str]) -> list[str]:
-    """The states that can be linear combinations.
+    """Return the states that may be linear combinations.
 
-    States without gradients are removed first, as they are plain numbers; then those that are no combination with these
-    as numbers.
+    States without gradients are removed first, as they are plain numbers. If there are none of these, the states that
+    are no combination are removed.
     """
     fed = {"w", "g", *(state for state in states if forms[state] is None)}
     for _ in states:
@@ -118,11 +116,13 @@ def _left(forms: Mapping[str, Multiples | None], states: Sequence[str]) -> list[
 
 @dataclass(frozen=True)
 class _Line:
-    """One line, in terms of the names before the first.
+    """One line, expressed in the names before the first line.
 
     Args:
-        forms: name -> its linear combination; known: name -> its expression.
-        own: the names that differ between parameters; at_last: whether `t` alone counts with its limit.
+        forms: name -> its linear combination.
+        known: name -> its expression.
+        own: the names that differ between parameters.
+        at_last: whether a factor of `t` alone is replaced by its limit.
     """
 
     forms: Mapping[str, Multiples | None]
@@ -131,7 +131,7 @@ class _Line:
     at_last: bool
 
     def form(self, formula: Node) -> Multiples | None:
-        """The linear combination that a formula is; None where it is none."""
+        """Return a formula as a linear combination; None if it is none."""
         forms: dict[Node, Multiples | None] = {}
         for item in ordered((formula,)):
             forms[item] = self._form(item, [forms[arg] for arg in item.args])
@@ -170,10 +170,11 @@ class _Line:
     def _both(
         self, forms: tuple[Multiples | None, Multiples | None], args: tuple[Node, ...]
     ) -> dict[str, tuple[Node, Node]] | None:
-        """The factors of each name in two operands; None where one is neither a combination nor the same for all
-        parameters.
+        """Return the factors of each name in two operands.
 
-        One that is the same for every parameter counts as an empty combination: it only moves the minimum.
+        An operand that is the same for every parameter counts as an empty combination: it only moves the minimum.
+
+        Returns: None if an operand is neither a combination nor the same for all parameters.
         """
         sums: list[Multiples] = []
         for form, arg in zip(forms, args, strict=True):
@@ -188,7 +189,7 @@ class _Line:
         return {name: times(held, each) for name, each in form.items()}
 
     def _held(self, factor: Node) -> Node:
-        """The expression of an operand as it is held."""
+        """Return the expression of a factor, which is held at its current value."""
         known = substitute(factor, self.known)
         if self.at_last and known.names.isdisjoint(self.own):
             return substitute(known, {"t": AT_LAST})

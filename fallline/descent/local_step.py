@@ -77,7 +77,7 @@ class LocalStep:
 
     @classmethod
     def of(cls, places: Places, gradients: Array) -> LocalStep | None:
-        """None where the rule is no linear map, or where the parameters share no step."""
+        """Return the step from the first place; None if the rule is not linear, or if the parameters share no step."""
         linear = places.linear
         if linear is None:
             return None
@@ -98,7 +98,7 @@ class LocalStep:
 
 
 def scales_at(places: Places, gradients: Array) -> Array:
-    """The scale of each parameter at each row, shape (n, rows); 1 where the rule divides by nothing."""
+    """Return the scale of each parameter at each row, shape (n, rows); 1 unless the rule is linear and holds values."""
     linear = places.linear
     if linear is None or not linear.held:
         return np.ones(places.w.shape)

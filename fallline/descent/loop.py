@@ -23,7 +23,7 @@ from fallline.formulas.nodes import Node, substitute, variable
 from fallline.problems.objective import Closed, InFormulas, Objective
 
 MOST_PARAMETERS = 10
-"""With more parameters the unrolled lines are slower than arrays."""
+"""The most parameters of the fast loop; with more, the unrolled lines are slower than arrays."""
 
 
 class LoopDriver(Driver):
@@ -72,11 +72,12 @@ def driver_of(objective: Objective, setup: Setup) -> type[Driver]:
 
 @lru_cache(maxsize=512)
 def _step(rule: Rule, count: int, schedule: str) -> dict[str, Node]:
-    """The expressions after a step of a rule on so many parameters: of `lr`, each parameter `w.0`, ..., and each state
-    `m.0`.
+    """Return the expressions for the values after a step: of `lr`, each parameter `w.0`, ..., each state `m.0`, ...
 
-    They are in `w.0`, the gradient `g.0`, `m.0`, ..., `t`, `learning_rate`, the hyperparameters, and `schedule.NAME`
-    for those of the schedule. No name in a text contains a dot, so none is mistaken for another.
+    They contain `w.0`, the gradient `g.0`, `m.0`, ..., `t`, `learning_rate`, the hyperparameters, and `schedule.NAME`
+    for the values of the schedule. No name that a user writes contains a dot, so no names collide.
+
+    Args: count: the number of parameters.
     """
     lr = rate_in_force(schedule)
     steps = [

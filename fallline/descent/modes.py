@@ -1,4 +1,4 @@
-"""How a linear step acts on each mode of a quadratic: its roots, how fast it shrinks, where it is no longer stable.
+"""The effect of a linear step on each mode of a quadratic: its roots, its factor per step, and the limit of stability.
 
 Along an eigenvector of the Hessian each step multiplies the vector of the distance to the minimum and the states by a
 matrix, `rest + curvature * gradient e^T`, where e selects the distance. The largest absolute value of its eigenvalues,
@@ -15,15 +15,15 @@ import numpy as np
 from fallline.types import Array, Mask
 
 UNSTABLE = 1 + 1e-13
-"""A factor above this grows; eigenvalues have rounding errors."""
+"""A mode grows if its factor is above this. It is a little above 1, since eigenvalues have rounding errors."""
 AS_FAST = 1e-12
-"""Factors that differ by less are equally fast."""
+"""Two factors that differ by less count as equally fast."""
 SAME_SHAPE = 1e-6
-"""Polynomials whose coefficients differ by less, relative to the largest, are the same."""
+"""Two polynomials are the same if their coefficients differ by less than this times the largest coefficient."""
 PRODUCTS = np.geomspace(1e-6, 1e8, 1401)
-"""Rates times curvatures among which an edge is searched, before it is refined."""
+"""The products of rate and curvature among which an edge is searched before it is refined."""
 NARROWINGS, VALUES_A_ROUND = 8, 65
-"""How many times an edge is refined, and by how many values each time: to the last digits of a float."""
+"""How many times an edge is refined, and with how many values each time; this reaches the last digits of a float."""
 
 OfRates = Callable[[Array], "LinearStep"]
 
@@ -41,27 +41,27 @@ class LinearStep:
     gradient: Array
 
     def matrices(self, curvatures: Array) -> Array:
-        """The matrix of each curvature, shape (..., curvatures, k, k)."""
+        """Return the matrix for each curvature, shape (..., curvatures, k, k)."""
         matrices = np.repeat(self.rest[..., None, :, :], len(curvatures), axis=-3)
         with np.errstate(all="ignore"):
             matrices[..., 0] += self.gradient[..., None, :] * curvatures[:, None]
         return matrices
 
     def roots(self, curvatures: Array) -> Array:
-        """The eigenvalues of each, the largest first, shape (..., curvatures, k)."""
+        """Return the eigenvalues for each curvature, the largest first, shape (..., curvatures, k)."""
         roots = _eigenvalues(self.matrices(curvatures))
         with np.errstate(all="ignore"):
             order = np.lexsort((-roots.imag, -np.abs(roots).round(12)), axis=-1)
         return np.take_along_axis(roots, order, axis=-1)
 
     def factors(self, curvatures: Array) -> Array:
-        """The factor per step of each in the long run, shape (..., curvatures)."""
+        """Return the factor per step for each curvature in the long run, shape (..., curvatures)."""
         factors: Array = np.abs(_eigenvalues(self.matrices(curvatures))).max(axis=-1)
         return factors
 
 
 def _eigenvalues(matrices: Array) -> Array:
-    """The eigenvalues; infinite where a number of the matrix is too large for a float."""
+    """Return the eigenvalues of each matrix; infinite for a matrix with a number too large for a float."""
     finite = np.isfinite(matrices).all(axis=(-2, -1))
     values = np.full(matrices.shape[:-1], np.inf, dtype=complex)
     values[finite] = np.linalg.eigvals(matrices[finite])
@@ -69,14 +69,16 @@ def _eigenvalues(matrices: Array) -> Array:
 
 
 def shared_step(matrices: Array, rate: float, alike: bool) -> tuple[LinearStep, Array] | None:
-    """The step that all parameters share up to a scale of the gradient, and the scale of each.
+    """Return the step that all parameters share up to a scale of the gradient, and the scale of each parameter.
 
     Args:
-        matrices: of `step_matrices`, shape (n, k, k + 1); rate: in force; alike: whether all matrices are the same.
+        matrices: from `step_matrices`, shape (n, k, k + 1).
+        rate: the learning rate in force.
+        alike: whether all matrices are the same.
 
-    Returns: None where they share none, or where a constant gradient counts by no positive number. If all scales are 1
-        the step is that of `rate`; else the factor of a constant gradient in a step is the rate times the scale.
-        step is the rate times the scale.
+    Returns: None if the parameters share no step, or if a constant gradient has no positive factor. If all scales are
+        1, the step is that of `rate`; otherwise the factor of a constant gradient in a step is the rate times the
+        scale.
     """
     if not np.isfinite(matrices).all():
         return None
@@ -93,7 +95,7 @@ def shared_step(matrices: Array, rate: float, alike: bool) -> tuple[LinearStep, 
 
 
 def steady_scales(matrices: Array, rate: float | Array) -> Array:
-    """The factor of a constant gradient in a step, over the rate; shape (...) for (..., k, k + 1)."""
+    """Return the factor of a constant gradient in a step, divided by the rate; shape (...) for (..., k, k + 1)."""
     rest, gradient = matrices[..., :-1], matrices[..., -1]
     keeps = np.eye(rest.shape[-1] - 1) - rest[..., 1:, 1:]
     with np.errstate(all="ignore"):
@@ -106,7 +108,7 @@ def steady_scales(matrices: Array, rate: float | Array) -> Array:
 
 
 def _polynomials(rest: Array, gradient: Array, scale: float) -> tuple[Array, Array]:
-    """The characteristic polynomial at curvature 0, and the change of it for a curvature of 1, scaled."""
+    """Return the characteristic polynomial at curvature 0, and its change for a curvature of 1 at this scale."""
     at_0 = np.poly(rest)
     with_1 = rest.copy()
     with_1[:, 0] += gradient / scale
@@ -118,9 +120,9 @@ class GoodRates:
     """Learning rates for a quadratic.
 
     Args:
-        largest: beyond it some mode grows, None where none does up to 1e8 over the largest curvature.
-        best, best_to: the least and the largest of those for which the slowest mode shrinks fastest.
-        factor: what that mode keeps a step there.
+        largest: the rate above which some mode grows; None if none grows up to 1e8 over the largest curvature.
+        best, best_to: the least and the largest rate for which the slowest mode shrinks fastest.
+        factor: the factor per step of that mode at these rates.
     """
 
     largest: float | None
@@ -130,9 +132,11 @@ class GoodRates:
 
 
 def rates(step_of: OfRates, curvatures: Array) -> GoodRates | None:
-    """The largest and the best learning rate; None where no curvature is positive, or none of the rates is stable.
+    """Return the largest and the best learning rate; None if no curvature is positive, or if no rate is stable.
 
-    Args: step_of: the steps with many learning rates; curvatures: of the modes, of which only positive ones count.
+    Args:
+        step_of: returns the steps with many learning rates.
+        curvatures: of the modes; only positive ones count.
     """
     positive = curvatures[curvatures > 0]
     if not len(positive):
@@ -162,13 +166,16 @@ def rates(step_of: OfRates, curvatures: Array) -> GoodRates | None:
 
 
 def last_stable(factors_of: Callable[[Array], Array], tried: Array, factors: Array) -> float | None:
-    """The rate up to which no mode grows, by `factors_of` rates; None where none of those tried is stable."""
+    """Return the rate up to which no mode grows: 0 if the first rate tried is unstable, None if the last is stable.
+
+    Args: factors_of: the largest factor of a mode at each rate; tried: ascending; factors: those at the rates tried.
+    """
     stable = _run_of(factors <= UNSTABLE, 0)
     return 0.0 if stable is None else _edge(lambda rate: factors_of(rate) <= UNSTABLE, tried, stable[1], 1)
 
 
 def limit(step: LinearStep, rate: float) -> float | None:
-    """The curvature beyond which a mode grows at this rate; None where none does."""
+    """Return the curvature above which a mode grows at this rate; None if none grows."""
     tried = _products_over(rate)
     if not len(tried):
         return None
@@ -181,14 +188,14 @@ def limit(step: LinearStep, rate: float) -> float | None:
 
 
 def _products_over(value: float) -> Array:
-    """`PRODUCTS` over a value, as far as these are finite."""
+    """Return those of `PRODUCTS` divided by a value that are finite."""
     with np.errstate(all="ignore"):
         tried: Array = PRODUCTS / value
     return tried[np.isfinite(tried)]
 
 
 def _run_of(holds: Mask, begin: int) -> tuple[int, int] | None:
-    """The range around an index in which a condition holds without a gap; None where it does not hold there."""
+    """Return the first and the last index of the stretch from `begin` on that holds; None if `begin` does not hold."""
     if begin >= len(holds) or not holds[begin]:
         return None
     fails = np.flatnonzero(~holds[begin:])
@@ -196,7 +203,10 @@ def _run_of(holds: Mask, begin: int) -> tuple[int, int] | None:
 
 
 def _edge(holds: Callable[[Array], Mask], values: Array, last: int, direction: int) -> float | None:
-    """The last value for which a condition holds, from `values[last]` in one direction; None at the end of them."""
+    """Return the last value for which a condition holds, in one direction from `values[last]`; None if that is an end.
+
+    Args: direction: 1 or -1.
+    """
     if not 0 <= last + direction < len(values):
         return None
     inside, outside = values[last], values[last + direction]
@@ -208,7 +218,7 @@ def _edge(holds: Callable[[Array], Mask], values: Array, last: int, direction: i
 
 
 def _lowest(value: Callable[[Array], Array], values: Array, place: int) -> float:
-    """The argument of the lowest value of a function, near one of those at which it was computed."""
+    """Return the argument at which a function is lowest, near `values[place]`."""
     low, high = values[max(place - 1, 0)], values[min(place + 1, len(values) - 1)]
     for _ in range(NARROWINGS):
         between = np.linspace(low, high, VALUES_A_ROUND)
@@ -218,12 +228,12 @@ def _lowest(value: Callable[[Array], Array], values: Array, place: int) -> float
 
 
 def path_of_modes(step: LinearStep, curvatures: Array, first: Array, n_steps: int) -> Array:
-    """The distance along each mode at each row, shape (modes, n_steps + 1).
+    """Return the distance along each mode at each row, shape (modes, n_steps + 1).
 
     Args: first: the distance and the states of each mode at row 0, shape (modes, k).
     """
     power, rows = step.matrices(curvatures), first[:, :, None]
-    while rows.shape[-1] <= n_steps:  # doubles the rows: those known, so many steps later
+    while rows.shape[-1] <= n_steps:  # doubles the rows: `power` takes each known row that many steps ahead
         rows = np.concatenate((rows, power @ rows), axis=-1)
         power = power @ power
     return rows[:, 0, : n_steps + 1]
@@ -231,12 +241,14 @@ def path_of_modes(step: LinearStep, curvatures: Array, first: Array, n_steps: in
 
 @dataclass(frozen=True, eq=False)
 class GradientNoise:
-    """The difference between a step's gradient and that over all data, near the minimum, without its mean.
+    """The gradient noise near the minimum: a step's gradient minus that over all data, without its mean.
 
     Args:
-        at_minimum: its covariance there, shape (n, n).
-        spread: matrices D by which it depends on the distance, weighted so that their squares add up, (any, n, n).
-        epoch: steps in which all data are drawn once; between: the covariance of two gradients of one epoch, (n, n).
+        at_minimum: the covariance of the noise at the minimum, shape (n, n).
+        spread: the matrices D by which the noise depends on the distance, weighted so that their squares add up; shape
+            (any, n, n).
+        epoch: the number of steps in which all data are drawn once.
+        between: the covariance of two gradients of one epoch, shape (n, n).
     """
 
     at_minimum: Array
@@ -251,13 +263,13 @@ class GradientNoise:
 
 
 def stationary_covariance(step: LinearStep, hessian: Array, noise: GradientNoise) -> Array | None:
-    """The covariance of the parameters around a minimum in the stationary state, shape (n, n).
+    """Return the covariance of the parameters around a minimum in the stationary state, shape (n, n).
 
     It solves Lyapunov's equation S = M S M^T + b (C + sum of D P D^T) b^T, where P is the block of S of the
     parameters, and b the factor of a gradient in each state. Gradients of one epoch are correlated with those before,
     of which S contains M^j b; S is then the mean over the steps of an epoch.
 
-    Returns: None where a mode is not stable, or where the spread alone makes the distance grow.
+    Returns: None if a mode is not stable, or if the spread alone makes the distance grow.
     """
     n, size = len(hessian), len(step.gradient)
     comes_in = np.outer(step.gradient, step.gradient)

@@ -14,22 +14,22 @@ from fallline.formulas.nodes import variable
 from fallline.types import Array
 
 ParameterColumns = tuple[list[float | None], ...]
-"""A list for each parameter; None where the optimizer in force has no such quantity."""
+"""A list for each parameter; its entry is None if the optimizer in force has no such quantity."""
 
 
 class Quantities:
-    """The quantities of a run, made out of its blocks.
+    """The quantities of a run, computed from its blocks.
 
-    Of a method that is no rule they are its states that have one value a parameter.
+    A method that is no rule has only its states with one value per parameter.
 
     Args:
-        run: the run of which each `next_block` comes, one after the other.
+        run: the run whose blocks are added in order, each from `next_block`.
 
     Attributes:
-        states: state -> its value at each row, row 0 that before the first step.
+        states: state -> its value at each row; row 0 is before the first step.
         values: intermediate -> its value in each step.
-        rate_formulas: those of the effective rate, of the first optimizer that has one.
-        effective_rate: its value in each step, None with an optimizer that has another.
+        rate_formulas: the formulas of the effective rate of the first optimizer that has one.
+        effective_rate: its value in each step; None in the steps of an optimizer with another formula.
     """
 
     def __init__(self, run: Run) -> None:
@@ -47,11 +47,11 @@ class Quantities:
 
     @property
     def width(self) -> int:
-        """Numbers of one row, about."""
+        """The approximate number of numbers in a row."""
         return sum(map(len, (*self.states.values(), *self.values.values(), self.effective_rate)))
 
     def add(self, block: Block) -> None:
-        """Take the next rows."""
+        """Add the next rows."""
         states, steps = block.states, len(block.learning_rate)
         assert states is not None, "the rows are of one optimizer"
         for state, columns in self.states.items():
@@ -72,7 +72,7 @@ RATE = "effective rate"
 
 
 class _PhaseQuantities:
-    """How a phase's intermediates and effective rate follow from a row; its rule counts `t` from row `began`."""
+    """Computes a phase's intermediates and effective rate from its rows; its rule counts `t` from row `began`."""
 
     def __init__(self, phase: Phase, began: int) -> None:
         rule, self._began = phase.setup.rule_method.rule, began
@@ -87,7 +87,7 @@ class _PhaseQuantities:
         self._compute = array_function((*known, *constants), tuple(roots.values()))
 
     def values(self, before: Row, block: Block, states: Mapping[str, Array]) -> dict[str, list[list[float]]]:
-        """Name -> a column for each parameter, with an entry for each step of a block; `states` are its own."""
+        """Return name -> a column for each parameter, with an entry for each step of a block of these `states`."""
 
         def going_in(first: Sequence[float], values: Array) -> Array:
             return np.column_stack((first, values))[:, :-1]

@@ -26,11 +26,12 @@ class RecordedPath:
     """A path on a plane through many parameters, row by row.
 
     Args:
-        label: its name; surface: the name of the plane's loss, the only one on which it can be shown.
-        steps: how many had been taken at each row.
+        label: the name of the path.
+        surface: the name of the plane's loss, the only one on which the path can be shown.
+        steps: the number of steps that had been taken at each row.
         places: the nearest points of the plane, (rows, 2); distance: the distance of each point from the plane,
             (rows,).
-        losses: at the points themselves, not on the plane, (rows,).
+        losses: at the recorded points themselves, not at the places on the plane, (rows,).
         share: the share of the squared distance from the plane's point that lies within the plane, 0 to 1.
     """
 
@@ -44,7 +45,7 @@ class RecordedPath:
 
 
 class RecordedMethod(Method):
-    """Stands in place of a method for a recorded path: a class of its own for each. It takes no step."""
+    """Replaces the method of a recorded path, which takes no step. Each path has its own subclass."""
 
     path: ClassVar[RecordedPath]
     needs_all_data = False
@@ -55,11 +56,11 @@ class RecordedMethod(Method):
 
     @classmethod
     def refuses(cls) -> list[Refused]:
-        return ["sweep", "program"]  # a plan refuses all other fields
+        return ["sweep", "program"]  # the plan of a spec refuses all other fields
 
 
 class RecordedRun(Run):
-    """A recorded path as a run: it begins at its own start, whatever start is given, and has no gradients.
+    """A recorded path as a run, without gradients. It begins at its own start, and ignores any other.
 
     It ends with its last row, or at `max_steps`; no other stop rule applies.
     """

@@ -1,4 +1,4 @@
-"""One step of a run: the row before it, what it reads and its result, with the numbers of the run."""
+"""One step of a run, computed again: the row before it, its inputs, and its result, equal to those of the run."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class Step:
 
     @property
     def count(self) -> int:
-        """Its number among the steps of its own optimizer: `t` in the rule and in the schedule."""
+        """The number of the step among the steps of its own optimizer: `t` in the rule and in the schedule."""
         return self.t - self.began
 
     @property

@@ -15,7 +15,7 @@ from fallline.types import Array, Described, Finite
 
 MOST_DEGREE = 1000
 MOST_ZEROS = 64
-"""With more steps the zeros are too close to be computed."""
+"""The most steps for which zeros are computed; with more, they are too close together."""
 SAMPLES, SAMPLES_AT_WORST = 481, 4001
 SHOWN_TO = 1.06
 """The polynomial is returned up to this multiple of the largest curvature."""
@@ -28,9 +28,9 @@ class ResidualPolynomial(Described):
     n: int
     """The number of steps: the degree."""
     curvature: Finite
-    """From 0 to a little past the largest, in equal steps of its root."""
+    """The curvatures, from 0 to a little above the largest, in equal steps of their square root."""
     kept: Finite
-    """The factor there, negative where the distance changes its side."""
+    """The factor at each curvature; negative if the distance changes its sign."""
     at_modes: Finite
     """The factor of each mode, from the smallest curvature."""
     at_worst: float
@@ -40,10 +40,10 @@ class ResidualPolynomial(Described):
 
 
 def residual_polynomial(steps: Array, curvatures: Array) -> ResidualPolynomial:
-    """The polynomial of some steps.
+    """Return the polynomial of some steps.
 
     Args:
-        steps: a matrix each, (n, k, k + 1), from `step_matrices`, whose states begin at 0 and contain no distance.
+        steps: a matrix for each step, (n, k, k + 1), from `step_matrices`; the states begin at 0, without the distance.
         curvatures: of the modes, from the smallest, which is above 0.
     """
     low, high = float(curvatures[0]), float(curvatures[-1])
@@ -58,7 +58,7 @@ def residual_polynomial(steps: Array, curvatures: Array) -> ResidualPolynomial:
 
 
 def _kept(steps: Array, curvatures: Array) -> Array:
-    """The factor of a distance after the last step, shape (curvatures,)."""
+    """Return the factor of a distance after the last step, shape (curvatures,)."""
     of_all = np.zeros((steps.shape[1], len(curvatures)))
     of_all[0] = 1
     with np.errstate(all="ignore"):
@@ -69,10 +69,12 @@ def _kept(steps: Array, curvatures: Array) -> Array:
 
 
 def _zeros(steps: Array) -> list[tuple[float, float]] | None:
-    """The zeros of the polynomial: curvatures for which the last step brings the distance to 0.
+    """Return the zeros of the polynomial: the curvatures for which the last step brings the distance to 0.
 
-    The distances before each step are then an eigenvector: each step changes them by the curvature times a linear
-    combination of those so far. None where a step does not use its own gradient.
+    They are eigenvalues. The distances before each step are the eigenvector, since each step changes the distance by
+    the curvature times a linear combination of those so far.
+
+    Returns: None if a step does not use its own gradient.
     """
     n = len(steps)
     moved = np.zeros((n + 1, n))

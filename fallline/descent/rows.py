@@ -30,7 +30,7 @@ class Row:
         t: steps taken; 0 at the start.
         parameters: the point.
         loss: at the point, over all data.
-        gradient: at the point, over all data; None where the steps draw their gradients and nothing asked for it.
+        gradient: at the point, over all data; None if the steps draw their gradients and nothing needed it.
         states: state of the method -> its value: one for each parameter, or any value that the method keeps.
         draws: the source of the next batch and the next noise.
         small_steps: the number of latest steps in a row that were below the stop rule's `min_step_size`.
@@ -69,7 +69,7 @@ class Phase:
         from_row: the row before its first step; 0 for the first phase.
         setup: the optimizer with its values.
         restarts: whether it begins with fresh states, and `t` in its rule and its schedule with 1 again, as the first
-            optimizer and every other optimizer does; False where only values were changed.
+            optimizer and every other optimizer does; False if only values were changed.
     """
 
     from_row: int
@@ -114,16 +114,19 @@ class Block:
     """Consecutive rows of a run, and the steps that led to them.
 
     Args:
-        before: the row before its first step, as changed by a phase that begins there; None where the block begins with
+        before: the row before the first step, as changed by a phase that begins there; None if the block begins with
             row 0, to which no step leads.
-        parameters: shape (n, rows); loss: over all data, shape (rows,).
-        gradient: the gradient used, shape (n, steps); learning_rate: the rate in force, shape (steps,).
-        batch: the indices of the points used, None for a step that saw all; None where no step of the run draws any.
-        states: state -> its values, shape (n, rows), of those with one value a parameter; None for rows of optimizers
-            with different ones.
+        parameters: shape (n, rows).
+        loss: over all data, shape (rows,).
+        gradient: the gradient used, shape (n, steps).
+        learning_rate: the rate in force, shape (steps,).
+        batch: for each step the indices of the points used, None for a step that used all points. None instead of a
+            list if no step of the run draws points.
+        states: state -> its values, shape (n, rows), for states with one value per parameter; None if the rows are of
+            optimizers with different states.
         evaluations: of loss, gradient and Hessian up to each row, as in `Row`; shape (3, rows).
-        last: its last row.
-        end: how the run ended with this block, None where it continues.
+        last: the last row.
+        end: how the run ended with this block; None if it continues.
     """
 
     before: Row | None

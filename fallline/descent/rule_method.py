@@ -20,7 +20,7 @@ from fallline.types import Array
 
 Lines = tuple[tuple[str, Node], ...]
 ANY_NUMBER = Param(0.0, "", 0.0, 0.0)
-"""The range of a rule's value about which nothing else is known."""
+"""The range of a value of a rule, if nothing else is known about the value: any number."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ class RuleMethod(Method):
 
     Args:
         rule: the lines.
-        values: of every hyperparameter that the lines read but `learning_rate`; in a sweep one may be an array, one a
-            lane.
-        initial: state -> formula of its value before step 1, in the hyperparameters; 0 where there is none.
+        values: for every hyperparameter that the lines read, except `learning_rate`. In a sweep one of them may be an
+            array with one value per lane.
+        initial: state -> formula for its value before step 1, over the hyperparameters; 0 if there is none.
 
-    Raises: ValueError, naming the value that is missing, unknown or not a finite number, or the state there is not.
+    Raises: ValueError, naming the value that is missing, unknown or not a finite number, or the unknown state.
     """
 
     asks_more: ClassVar[bool] = False
@@ -108,12 +108,12 @@ class RuleMethod(Method):
 
 
 def own_hyperparameters(rule: Rule) -> list[str]:
-    """The hyperparameters that the lines of a rule read, but for `learning_rate`, which every optimizer has."""
+    """Return the hyperparameters that the lines of a rule read, except `learning_rate`, which every optimizer has."""
     return [name for name in rule.hyperparameters if name != "learning_rate"]
 
 
 def one_of(what: str, name: str, names: Iterable[str]) -> str:
-    """The name, checked. Raises: ValueError, it is none of these."""
+    """Return the name, if it is one of `names`. Raises: ValueError, it is not."""
     if name not in names:
         raise ValueError(f'must be {what}, one of {", ".join(names) or "none"}; got "{name}"')
     return name
@@ -127,12 +127,12 @@ def _next_w_and_states(rule: Rule) -> tuple[Node, ...]:
 
 
 def as_numpy(value: Value) -> Any:
-    """A number as one of NumPy's, with which a division by 0 gives inf or nan; an array unchanged."""
+    """Return a number as a number of NumPy, whose division by 0 gives inf or nan; return an array unchanged."""
     return np.asarray(value, dtype=float)[()]
 
 
 def carried_out(lines: Lines, known: Mapping[str, Node]) -> dict[str, Node]:
-    """The expression of each name after some lines, from the expressions before them."""
+    """Return the expression for each name after some lines. Args: known: the expressions before these lines."""
     formulas = dict(known)
     for target, formula in lines:
         formulas[target] = substitute(formula, formulas)

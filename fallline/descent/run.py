@@ -36,7 +36,7 @@ class Run:
 
     Args:
         problem, setup, start, stop: the problem, the optimizer, the start, and when to stop.
-        seed: of the batches and the noise of the steps, and of the start where the problem draws it.
+        seed: for the batches and the noise of the steps, and for the start if the problem draws it.
         changes: the phases after the first, each beginning at a later row than the one before.
 
     Raises:
@@ -94,7 +94,7 @@ class Run:
         return max(self.driver_of(objective, phase.setup).cost(objective, phase.setup) for phase in self.phases)
 
     def rows_a_block(self, most: int) -> int:
-        """Rows to compute between two pauses, at most so many; the number depends on the spec alone."""
+        """Return how many rows to compute between two pauses, at most `most`. It depends on the spec alone."""
         return max(1, min(most, int(OPERATIONS_BETWEEN_PAUSES / self.cost)))
 
     # its phases
@@ -111,12 +111,13 @@ class Run:
         return enter_any(self.phases, self.problem.objective, self._start_row)
 
     def blocks(self, sizes: Iterable[int] = (), row: Row | None = None) -> Iterator[Block]:
-        """The rows in blocks, which a change of the optimizer does not cut. The last one has an `end`, and may be
-        empty.
+        """Yield the rows in blocks. The last block has an `end`, and may be empty.
+
+        A block may contain a change of the optimizer.
 
         Args:
-            sizes: the most rows of each block; after the last of them, 1024.
-            row: one of this run, from which to go on; None for its beginning.
+            sizes: the most rows of each block; 1024 for further blocks.
+            row: the row of this run after which to continue; None for the beginning.
         """
         for most_rows in chain(sizes, repeat(1024)):
             parts: list[Block] = []
@@ -138,11 +139,11 @@ class Run:
         return kept, block.last, block.end
 
     def whole(self) -> Block:
-        """All its rows."""
+        """Return all rows as one block."""
         return next(self.blocks([self.stop.max_steps + 1]))
 
     def next_block(self, row: Row | None = None, most_rows: int = 1024) -> Block:
-        """The next rows that are computed together: at most so many, and all by one optimizer.
+        """Return the next rows that are computed together: at most `most_rows`, all by one optimizer.
 
         Args:
             row: the row of this run after which to continue; None for row 0 alone.
@@ -160,7 +161,7 @@ class Run:
         return block
 
     def _first_block(self) -> Block:
-        """Row 0, to which no step leads."""
+        """Return the block with row 0, to which no step leads."""
         row, none = self.first_row, np.empty(0)
         w = row.parameters[:, None]
         columns = self.phases[0].setup.method.columns()
@@ -197,6 +198,6 @@ def _check_points(setup: Setup, n_points: int | None) -> None:
 
 
 def sizes_up_to(rows: int, most: int) -> Iterator[int]:
-    """Sizes of blocks, of at most `largest` rows each, for so many rows."""
+    """Yield the sizes of blocks for `rows` rows, of at most `most` rows each."""
     for begin in range(0, rows, most):
         yield min(most, rows - begin)

@@ -20,8 +20,9 @@ class SeededRun:
     """One of the runs.
 
     Args:
-        end: how it ended; loss: over all data, of each row.
-        seen: how many points each step saw, None without data.
+        end: how the run ended.
+        loss: over all data, at each row.
+        seen: the number of points that each step saw; None without data.
     """
 
     end: End
@@ -31,15 +32,15 @@ class SeededRun:
 
 @dataclass(frozen=True)
 class Curves(Described):
-    """The loss at each step, of the runs with all seeds: four lists that begin with the start. A run that has ended
-    counts with its last loss, one that has diverged with an infinite one.
+    """The quartiles of the loss over the runs with all seeds, at each step from the start on. A run that has ended
+    counts with its last loss, a run that has diverged with an infinite loss.
     """
 
     samples: list[int] | None
-    """How many data points, each counted as often as it was used, a run has seen by then; null of a problem without
-    data."""
+    """The number of data points that a run has used up to each step; a point counts each time it is used. Null for a
+    problem without data."""
     low: Finite
-    """The lower quartile, interpolated between the runs on either side of it; null where not finite."""
+    """The lower quartile, interpolated between the runs on either side of it; null if it is not finite."""
     median: Finite
     high: Finite
     """The upper quartile."""
@@ -64,9 +65,9 @@ def runs_of_seeds(runs: Sequence[Run]) -> InParts[list[SeededRun]]:
 
 
 def curves(runs: Sequence[SeededRun]) -> Curves:
-    """The quartiles of the loss at each step, interpolated between the two runs nearest to one.
+    """Return the quartiles of the loss at each step, interpolated between the two runs nearest to each.
 
-    A run that has ended counts with its last loss, one that has diverged with an infinite one.
+    A run that has ended counts with its last loss, a run that has diverged with an infinite loss.
     """
     longest = max(runs, key=lambda run: len(run.loss))
     rows = len(longest.loss)
@@ -80,7 +81,7 @@ def curves(runs: Sequence[SeededRun]) -> Curves:
 
 
 def _at_share(ordered: Array, share: float) -> Array:
-    """The quantile of each column at this share."""
+    """Return the quantile of each column at this fraction. Args: ordered: each column ascending."""
     place = share * (len(ordered) - 1)
     first = math.floor(place)
     below, above = ordered[first], ordered[min(first + 1, len(ordered) - 1)]

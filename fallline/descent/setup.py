@@ -36,7 +36,7 @@ class Setup:
 
     Args:
         method: takes the steps.
-        learning_rate: above 0. In a sweep it may be an array, one a lane.
+        learning_rate: above 0. In a sweep it may be an array with one rate per lane.
         schedule, schedule_values: the factor on the learning rate; a missing value has the schedule's default.
         batch_size: points that a step uses, None for all.
         sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
@@ -92,7 +92,7 @@ class Setup:
 
     @property
     def rule_method(self) -> RuleMethod:
-        """The method, where the lines of a rule are needed. Raises: MethodError, it has none."""
+        """The method, as the lines of a rule. Raises: MethodError, the method has no lines."""
         if isinstance(self.method, RuleMethod):
             return self.method
         raise MethodError(f"{type(self.method).__name__} has no lines of a rule, of which this is made")
@@ -115,15 +115,15 @@ class Setup:
         return replace(self, learning_rate=of_lanes(self.learning_rate, kept), method=self.method.of_lanes(kept))
 
     def sees_batches(self, n_points: int | None) -> bool:
-        """Whether a step uses only some of so many data points; None for a problem without data."""
+        """Whether a step may use only some of the data points. Args: n_points: None for a problem without data."""
         return n_points is not None and (self.batch_size is not None or self.first_points is not None)
 
     def points_there(self, n_points: int) -> int:
-        """How many of so many data points are available."""
+        """Return how many of the `n_points` data points are available."""
         return n_points if self.first_points is None else self.first_points
 
     def epoch(self, n_points: int | None) -> int:
-        """Steps in one pass over the available data points; 1 where every step uses all of them."""
+        """Return the steps in one pass over the available data points; 1 if every step uses all of them."""
         return math.ceil(self.points_there(n_points) / self.batch_size) if n_points and self.batch_size else 1
 
 

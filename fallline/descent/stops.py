@@ -34,10 +34,10 @@ class Stop:
 
     Args:
         max_steps: at most this many steps, at least 0.
-        min_step_size: in every parameter both |step| and lr*|gradient| are below it, at steps with lr above 0; on
-            sampled data during one whole epoch. None or 0: off.
-        small: with `step` |step| alone counts, whatever the gradient and the rate.
-        target_loss: the loss over all data is at or below it. None: off.
+        min_step_size: the run ends if in every parameter both |step| and lr*|gradient| are below this, in a step with
+            lr above 0; with batches, during one whole epoch. None or 0: off.
+        small: with `step`, only |step| must be below `min_step_size`.
+        target_loss: the run ends if the loss over all data is at or below this. None: off.
     """
 
     max_steps: int = 1000
@@ -55,7 +55,7 @@ class Stop:
         return False if self.target_loss is None else loss <= self.target_loss
 
     def at_start(self, loss: float) -> StopReason | None:
-        """The reason for which a run takes no step, None where it takes one."""
+        """Return the reason why a run takes no step at all; None if it takes one. Args: loss: at the start."""
         return "target_loss" if self.reached(loss) else None if self.max_steps else "max_steps"
 
 
@@ -84,7 +84,7 @@ class End:
         n_steps: steps that led to a finite row.
         diverged_at: the step without a finite row, n_steps + 1; None unless diverged.
         sentence: the same in words.
-        threshold: the bound that the steps or the loss fell below, None where neither stopped it.
+        threshold: the bound that the steps or the loss fell below; None if the run ended for another reason.
         what_broke: the quantity that broke in the failed step, None unless diverged.
         fault: the fault of the next step, None unless that is the reason.
     """
@@ -120,13 +120,13 @@ FAILURES = {
 
 
 def within_bounds(w: Array, loss: Any) -> Mask:
-    """Where, of many points and the losses there, neither has diverged."""
+    """Return the mask of the points at which neither a parameter nor the loss is beyond `BEYOND`."""
     within: Mask = (np.abs(w) <= BEYOND).all(axis=0) & (np.abs(loss) <= BEYOND)
     return within
 
 
 def where_any(holds: Holds, shape: tuple[int, ...]) -> Mask:
-    """Where, of rows of this shape, any of the stop rules holds."""
+    """Return the mask, of this shape, of the rows in which any stop rule holds."""
     return reduce(or_, holds.values(), np.zeros(shape, dtype=bool))
 
 

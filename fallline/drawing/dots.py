@@ -12,11 +12,11 @@ from fallline.drawing.theme import hexadecimal
 _RADIUS, _EDGE, _FADED = 4.2, 1.5, 0.22
 """The radius of a dot and the width of its edge, in pixels; the opacity of the edge of the farthest dot."""
 MOST_DOTS = 80
-"""The most dots of one route; of a longer one only every so many points are drawn."""
+"""The most dots of one route; a longer route draws only every second point, every third and so on."""
 
 
 def every_dot(paths: Sequence[Path]) -> int:
-    """Every so many points one dot is drawn; 0 if no route has dots."""
+    """The number of points from one drawn dot to the next; 0 if no route has dots."""
     longest = max((len(path.route.dots.losses) for path in paths if path.route.dots), default=0)
     return -(-longest // MOST_DOTS)
 

@@ -172,7 +172,7 @@ def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
 
 
 def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
-    """The marks on a path, ticks or balls: one every so many steps, unless it would be too close to the one before."""
+    """The marks on a path, ticks or balls: one at regular steps, unless it would be too close to the one before."""
     rows, marks = np.arange(every, path.step, every), []
     last = path.places[0]
     for row in rows[path.inside[rows]].tolist():

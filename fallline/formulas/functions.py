@@ -28,7 +28,7 @@ _LARGEST_PRODUCT = 16
 _DEEPEST_INLINE = 24
 """A part that is nested at least this deep gets a name."""
 _SHORT = 80
-"""A part that only one side of a `where` needs is repeated at each use if it has at most so many characters."""
+"""A part that only one side of a `where` needs is repeated at each use if it has at most this many characters."""
 _RAISES = (ArithmeticError, ValueError)
 """The exceptions of float arithmetic in cases in which arrays give inf or nan."""
 

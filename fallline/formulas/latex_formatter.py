@@ -57,7 +57,7 @@ def latex_number(value: float) -> str:
 
 
 def latex_value(value: float, digits: int = DIGITS) -> str:
-    """The LaTeX of a number rounded to so many significant digits; zeros at the end are left out if it is exact.
+    """The LaTeX of a number, rounded to this many significant digits; zeros at the end are left out if it is exact.
 
     Whole numbers are shown whole, very large and very small ones with a power of ten.
     """

@@ -7,13 +7,13 @@ from fallline.optimizers.method import StepInput
 from fallline.types import Array
 
 MOST_TRIES = 40
-"""Lengths tried in all: enough to halve one to a part in 10**12."""
+"""The most lengths tried in all; as many halvings leave a part in 10**12."""
 NEAREST = 0.1
-"""How near an interpolated length may come to the ends between which it lies, as a share of their distance."""
+"""The least distance of an interpolated length from either end of its interval, as a fraction of the interval."""
 
 
 class Trial(NamedTuple):
-    """A length, the loss there, and the slope along the direction, None where it was not evaluated."""
+    """A length, the loss there, and the slope along the direction; None if the slope was not evaluated."""
 
     length: float
     loss: float
@@ -21,16 +21,17 @@ class Trial(NamedTuple):
 
 
 def wolfe_length(at: StepInput, direction: Array, first: float, c1: float, c2: float) -> float:
-    r"""The first length tried that meets the strong Wolfe conditions; 0 where none does and none leads down.
+    r"""Return the first length tried that meets the strong Wolfe conditions; 0 if none does and none leads down.
 
     $L(w + \alpha d) \le L(w) + c_1 \alpha\, g^T d$ and $|\nabla L(w + \alpha d)^T d| \le c_2 |g^T d|$.
 
-    From `first` on lengths are doubled until such a one lies below, then the minimum of a parabola is taken again and
-    again, or half where that lies too near an end. Where that comes to no end, as where the loss has as good as no
-    digits left, the lowest of those that meet the first condition is taken, if it lies below the start at all.
+    From `first` on, lengths are doubled until an interval contains one that meets the conditions. Then the interval is
+    narrowed: at the minimum of a parabola, or in the middle if that minimum is too near an end. If the tries run out,
+    as when the loss has hardly any digits left, the result is the lowest length that meets the first condition, if its
+    loss is below that at the start.
 
     Args:
-        at: where the step sets off; direction: shape (n,).
+        at: the point from which the step starts; direction: shape (n,).
         first: the length tried first, above 0; c1, c2: with 0 < c1 < c2 < 1.
 
     Source: Nocedal & Wright 2006, Numerical optimization, algorithms 3.5 and 3.6.
@@ -77,11 +78,12 @@ def _zoomed(
     flat: float,
     tries: int,
 ) -> Trial:
-    """The length between two that meets both conditions, or else the lowest that falls enough.
+    """Return a length between two that meets both conditions; if none is found, the lowest that meets the first.
 
     Args:
-        low: of those that fall enough the lowest, with its slope, which leads towards `high`.
-        flat: the largest slope that meets the second condition; tries: the most lengths to try.
+        low: the lowest length so far that meets the first condition; its slope leads down towards `high`.
+        flat: the largest slope that meets the second condition.
+        tries: the most lengths to try.
     """
     for _ in range(tries):
         there = tried(_between(low, high))
@@ -101,7 +103,7 @@ def _zoomed(
 
 
 def _between(low: Trial, high: Trial) -> float:
-    """Where the parabola through both losses and the slope at `low` is lowest; half way where that is near an end."""
+    """Return the minimum of the parabola through both losses and the slope at `low`; near an end, the middle."""
     assert low.slope is not None
     width = high.length - low.length
     bend = high.loss - low.loss - low.slope * width

@@ -16,7 +16,7 @@ from fallline.types import Array, Mask
 Lanes = NDArray[np.intp]
 """The indices of some lanes."""
 Value = float | Array
-"""One number, or an array with one a lane."""
+"""One number, or an array with one per lane."""
 States = Mapping[str, Any]
 Evaluated = Literal["loss", "gradient", "hessian"]
 """The quantities that can be evaluated at a point."""
@@ -29,7 +29,7 @@ OPERATIONS_OF_A_STEP = 300
 
 
 class MethodError(ValueError):
-    """A method lacks what is asked of it: the lines of a rule, or steps of many lanes."""
+    """A method was asked for something it does not have: the lines of a rule, or steps of many lanes."""
 
 
 class Evaluate(Protocol):
@@ -50,10 +50,11 @@ class StepInput(NamedTuple):
 
     Args:
         t: the step's number, from 1; w: the point.
-        loss, g: at the point; the gradient as it is used, with noise or of a batch.
+        loss: at the point, over all data.
+        g: the gradient that the step uses, over the batch and with noise if there are any.
         states: of the method, before the step.
         lr: the learning rate in force; learning_rate: the same before its schedule.
-        evaluate: for methods that evaluate other points too.
+        evaluate: evaluates the objective at other points.
     """
 
     t: int
@@ -67,13 +68,13 @@ class StepInput(NamedTuple):
 
 
 class Method(ABC):
-    """An algorithm that steps from one point to the next, or from many side by side, a lane each.
+    """An algorithm that steps from one point to the next, or from many points side by side, one per lane.
 
-    A point `w` and its gradient have the shape (n,), or (n, lanes). A state is a number or an array of any shape, as
-    (n, n) of a Hessian; with lanes its last axis is theirs. It is handed from step to step; where `columns` names it,
-    it has one value a parameter, is a column of a run, and must stay finite.
+    A point `w` and its gradient have the shape (n,), or (n, lanes). A state is a number or an array of any shape, such
+    as (n, n) for a Hessian; with lanes, its last axis is the lanes. It is passed from step to step. A state that
+    `columns` names has one value per parameter, is a column of the run, and must stay finite.
 
-    A method of the catalog is a dataclass whose fields are its hyperparameters but for `learning_rate`.
+    A method of the catalog is a dataclass. Its fields are its hyperparameters except `learning_rate`.
     """
 
     uses: ClassVar[frozenset[Evaluated]] = frozenset({"gradient"})
@@ -97,10 +98,10 @@ class Method(ABC):
     reads_schedule: ClassVar[bool] = True
     """Whether it uses the rate of each step, so that a schedule has an effect."""
     lines: ClassVar[Mapping[str, str]] = {}
-    """What `step` returns, by name in order -> its LaTeX, where `$name` stands for what is known by then: `w`, `g`,
-    `loss`, `lr`, the hyperparameters, states, and what earlier lines assign."""
+    """The names that `step` returns, in order -> their formulas in LaTeX. `$name` in a formula is a name known by then:
+    `w`, `g`, `loss`, `lr`, a hyperparameter, a state, or a name that an earlier line assigns."""
     symbols: ClassVar[Mapping[str, str]] = {}
-    """Name -> its LaTeX, where that differs from the default for its letters."""
+    """Name -> its LaTeX, for names whose LaTeX is not the default."""
 
     def init(self, w: Array, learning_rate: Value) -> States:  # noqa: ARG002
         """The states before the first step."""
@@ -112,22 +113,23 @@ class Method(ABC):
 
     @abstractmethod
     def step(self, at: StepInput) -> Mapping[str, Any]:
-        """The next point as `w`, its states, the same ones, and what is worked out on the way, by name.
+        """Return, by name, the next point as `w`, the next value of every state, and the intermediate values.
 
-        What is given is not changed.
+        The input must not be changed.
         """
 
     def done(self, w: Array, g: Array | None, states: States) -> bool | Mask | None:  # noqa: ARG002
-        """Whether it has no step from here, so that the run ends; None if it is never done.
+        """Return whether the method has no further step from here, so that the run ends; None if it is never done.
 
         Args:
-            w, states: after a step; g: the gradient there, None where steps use batches.
+            w, states: after a step.
+            g: the gradient at `w`; None if steps use batches.
         """
         return None
 
     @classmethod
     def refuses(cls) -> list[Refused]:
-        """What a run with this method may not have."""
+        """Return what a run with this method may not have."""
         refused: dict[Refused, bool] = {
             "batch_size": cls.needs_all_data,
             "first_points": cls.needs_all_data,
@@ -141,7 +143,7 @@ class Method(ABC):
 
     @classmethod
     def hyperparameter_names(cls) -> list[str]:
-        """Its hyperparameters but for `learning_rate`."""
+        """Return the names of its hyperparameters except `learning_rate`."""
         return [each.name for each in fields(cls)] if is_dataclass(cls) else []
 
     def with_value(self, name: str, value: Any) -> Self:
@@ -153,9 +155,9 @@ class Method(ABC):
         raise MethodError(f"{type(self).__name__} steps one point alone")
 
     def cost(self, numbers: int) -> float:
-        """Operations of a step on points of so many numbers, without evaluations, roughly.
+        """Return roughly the operations of a step on points of this many numbers, without evaluations.
 
-        It only decides how often a run pauses, so that the default suits most methods.
+        It only decides how often a run pauses, so the default suits most methods.
         """
         return array_cost(OPERATIONS_OF_A_STEP, numbers)
 

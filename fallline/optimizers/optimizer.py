@@ -55,8 +55,8 @@ class StepLength:
     """How the length of a step depends on the learning rate, from which a landscape's suggested rate follows."""
 
     kind: StepKind
-    """`gradient` where a step is the rate times the gradient, `length` where it is about as long as the rate, `both`
-    where some steps are of either kind.
+    """`gradient`: a step is the rate times the gradient. `length`: it is about as long as the rate. `both`: some steps
+    are of either kind. `whole`: the rate is a factor on a step that has its own length.
     """
     factor: float = 1.0
     """The suggested rate as a multiple of the landscape's rate of that kind."""
@@ -82,12 +82,12 @@ class Optimizer(InCatalog):
     """How the length of its steps depends on the learning rate."""
     rule: str = ""
     """Lines `name = formula`. `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` the learning rate
-    in force. A name read before it is assigned is state, one never assigned is a hyperparameter. Applied to each
-    parameter by itself. Empty of an optimizer that steps by a method of its own, such as Newton's."""
+    in force. A name read before it is assigned is a state; a name that is never assigned is a hyperparameter. The lines
+    apply to each parameter by itself. Empty for an optimizer with a method of its own, such as Newton's."""
     method: type[Method] | None = None
-    """The method that takes its steps, if it has no rule: made of its hyperparameters but for `learning_rate`."""
+    """The method that takes its steps, if it has no rule; its fields are the hyperparameters except `learning_rate`."""
     initial: Mapping[str, str] = field(default_factory=dict)
-    """State -> formula over the hyperparameters for its value before step 1; 0 where not given."""
+    """State -> formula over the hyperparameters for its value before step 1; by default 0."""
     forms: Mapping[str, Form] = field(default_factory=dict)
     """Further forms of the same optimizer, by name."""
     equals: tuple[Equal, ...] = ()
@@ -95,18 +95,18 @@ class Optimizer(InCatalog):
     whose: str = ""
     """Who writes it in these lines, if it has forms."""
     batch_size: int | None = None
-    """How many points a step sees, null for all."""
+    """The number of points that a step uses; null for all."""
     own: bool = False
     """Whether it is code of one's own, in the catalog of this process only."""
     rate_name: str = "learning_rate"
-    """What its author calls the learning rate; a spec may call it so, too."""
+    """Its author's name for the learning rate; a spec may use that name, too."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
 
     @property
     def needs_sampling(self) -> bool:
-        """Whether it is itself only on a batch of data or with noise."""
+        """Whether it needs a batch of data or noise to differ from plain descent."""
         return self.batch_size is not None
 
     def text(self, form: str = STANDARD) -> str:

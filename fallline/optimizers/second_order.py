@@ -16,7 +16,7 @@ from fallline.optimizers.optimizer import Optimizer, StepLength
 from fallline.types import Array, Mask
 
 SMALLEST = float(np.finfo(float).tiny)
-"""The least number that may be a divisor."""
+"""The smallest divisor that is allowed."""
 BETWEEN = Interval(0, 1, low_open=True, high_open=True)
 
 
@@ -45,18 +45,18 @@ class Newton(Method):
 
 
 def _solved(matrices: Array, vectors: Array) -> Array:
-    """The solution of each system of equations, nan where it has none; the lanes are the last axis."""
+    """Return the solution of each system of equations, nan for a singular one; the lanes are the last axis."""
     a, b = np.moveaxis(matrices, (0, 1), (-2, -1)), np.moveaxis(vectors, 0, -1)[..., None]
     try:
         return np.moveaxis(np.linalg.solve(a, b)[..., 0], -1, 0)
-    except np.linalg.LinAlgError:  # of one lane at least, and NumPy does not say which
+    except np.linalg.LinAlgError:  # at least one lane is singular, and NumPy does not say which
         singular = ~(np.abs(np.linalg.det(a)) > 0)
         return _solved(np.where(singular, np.nan, matrices), vectors)
 
 
 @dataclass(frozen=True)
 class LineSearched(Method):
-    """A method that steps along a direction by a line search, and is done where that finds no lower loss."""
+    """A method that steps along a direction by a line search, and is done when the search finds no lower loss."""
 
     c1: float
     c2: float
@@ -74,9 +74,10 @@ class LineSearched(Method):
 
 @dataclass(frozen=True)
 class Bfgs(LineSearched):
-    """Quasi-Newton: goes along `-inverse @ g`, where `inverse`, shape (n, n), is made of the gradients seen so far.
+    """A quasi-Newton method: it steps along `-inverse @ g`. `inverse`, shape (n, n), is built from gradients so far.
 
-    It begins as the learning rate times the unit matrix, so that the first step tried is that of gradient descent.
+    `inverse` begins as the learning rate times the unit matrix, so that the first step tried is that of gradient
+    descent.
     """
 
     reads_schedule: ClassVar[bool] = False
@@ -100,7 +101,7 @@ class Bfgs(LineSearched):
         length = wolfe_length(at, p, 1.0, self.c1, self.c2)
         s = length * p
         y = at.evaluate.gradient(w + s) - at.g
-        rho = 1 / (y @ s) if y @ s >= SMALLEST else 0.0  # 0 where the step has no length: the matrix stays
+        rho = 1 / (y @ s) if y @ s >= SMALLEST else 0.0  # 0 for a step without length: the matrix stays
         v = np.eye(len(w)) - rho * np.outer(y, s)
         inverse = v.T @ inverse @ v + rho * np.outer(s, s)
         return {"p": p, "length": length, "s": s, "w": w + s, "y": y, "rho": rho, "V": v, "inverse": inverse}
@@ -108,7 +109,7 @@ class Bfgs(LineSearched):
 
 @dataclass(frozen=True)
 class ConjugateGradient(LineSearched):
-    """Goes along the gradient and a share of the direction before, of Polak and Ribiere, never less than none."""
+    """Steps along `-g` plus `beta` times the last direction, with the `beta` of Polak and Ribiere, but at least 0."""
 
     lines: ClassVar[Mapping[str, str]] = {
         "beta": r"\max\left(0, \frac{$g^T ($g - $g_old)}{$g_old^T $g_old}\right) \text{, or 0 where } d \text{ led up}",

@@ -14,9 +14,9 @@ from fallline.types import Array, Mask
 
 @dataclass(frozen=True)
 class NelderMead(Method):
-    """Reflects the worst of n + 1 corners through the middle of the others, and shrinks where that finds no lower loss.
+    """Reflects the worst of n + 1 corners through the middle of the others; shrinks if that finds no lower loss.
 
-    The corners, shape (n + 1, n), and their losses are states, the best first; the best is the point of the run.
+    The corners, shape (n + 1, n), and their losses are states, the best first. The best corner is the point of the run.
     """
 
     tolerance: float

@@ -20,7 +20,7 @@ STEP_COST = 40_000.0
 MEMORY = "memory"
 """The name of the state that contains everything the code keeps. Its arrays of the shape of `w` are also states."""
 TRIED_SIZES = (7, 2, 1)
-"""A trial step shows the names of the states. It has so many parameters; the first number that works is used."""
+"""A trial step shows the names of the states. It has one of these numbers of parameters: the first that works."""
 
 
 @dataclass(frozen=True)

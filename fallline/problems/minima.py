@@ -17,7 +17,7 @@ ELSEWHERE, DIVERGED = -1, -2
 Minima = list[tuple[tuple[float, ...], float]]
 """The point and the loss of each minimum."""
 MOST_FOUND = 256
-"""At most so many minima are searched beside the known ones: those next to the most places."""
+"""The most minima that are searched beside the known ones: those next to the most places."""
 EIGENVALUES = 200
 """Operations that the eigenvalues of one Hessian and a step of Newton's method take."""
 OFFSET = 0.381966

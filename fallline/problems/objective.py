@@ -68,7 +68,7 @@ class Objective(ABC):
 
     @abstractmethod
     def cost(self, lanes: int = 1) -> float:
-        """The operations of loss and gradient on arrays, at so many points side by side; linear in `lanes`."""
+        """The operations of loss and gradient on arrays, at `lanes` points side by side; linear in `lanes`."""
 
     @abstractmethod
     def value(self, w: Any) -> Any:

@@ -12,8 +12,8 @@ from fallline.types import Array
 EIGENVALUES_TOLD = 6
 """The number of eigenvalues that are computed of the Hessian in more parameters than a map has."""
 MOST_PRODUCTS = 80
-"""The most products of the Hessian with a vector that are computed for these. With up to so many parameters the
-eigenvalues are exact, with more the largest are close approximations."""
+"""The most products of the Hessian with a vector that are computed for these. With up to this many parameters the
+eigenvalues are exact; with more, the largest are close approximations."""
 PRODUCTS_BETWEEN_PAUSES = 4
 DIFFERENCE = 6e-6
 """The step of the central difference that computes such a product, relative to the largest parameter if that is above

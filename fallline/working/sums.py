@@ -9,8 +9,8 @@ from fallline.formulas.nodes import Node
 MAX_LISTED = 8
 """With more points than this, a working shows only some of them, and no formulas with data in them."""
 FEW = 3
-"""A sum over more than MAX_LISTED points shows only so many terms. A sum over at most so many points shows the formulas
-of its terms instead of their values."""
+"""The number of terms that a sum over more than MAX_LISTED points shows. A sum over at most this many points shows the
+formulas of its terms instead of their values."""
 EVALUATIONS_AT_ONCE = 8
 """A working pauses after this many evaluations."""
 
