@@ -18,13 +18,16 @@ export function crossingsOf(run: Run, parameter: number, steps: number): number[
   return Array.from(values.keys()).filter((row) => row + 1 < values.length && values[row] * values[row + 1] < 0);
 }
 
+/** Shares of so many per cent and more are told by two digits. */
+const MOST = 1e6;
+
 /** @returns the loss at the end of a run, or by how much that is above the least; empty until then, or diverged */
 export function endShare({ columns: { loss }, length, end }: Run, least: number | null): string {
   if (!end || end.stop_reason === "diverged") return "";
   const last = loss[length - 1];
   if (least === null) return formatExact(last, 2);
   const share = 100 * (last / least - 1);
-  return `${share >= 10 ? formatGrouped(Math.round(share)) : formatExact(share, 2)} %`;
+  return `${share >= 10 && share < MOST ? formatGrouped(Math.round(share)) : formatExact(share, 2)} %`;
 }
 
 /** A chart goes this many times below its lowest goal, and below the level about which noise keeps a run. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setValue } from "../../../static/page/state/actions.ts";
 import { evidenceOf, stepsTo } from "../../../static/page/state/evidence.ts";
-import { crossingsOf, firstAway, floorOf, leastOf } from "../../../static/page/state/evidenceValues.ts";
+import { crossingsOf, endShare, firstAway, floorOf, leastOf } from "../../../static/page/state/evidenceValues.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 
@@ -96,4 +96,9 @@ test("a parameter crosses between two rows of which one is below 0 and one above
   assert.deepEqual(crossingsOf(run([1, 1], [[0, 1]]), 0, 9), []);
   assert.deepEqual(crossingsOf(run([]), 0, 9), [], "no row has come");
   assert.equal(firstAway(run([]), 1, 0.5), null);
+});
+
+test("how far a run ends above the least is told in whole per cent, or by two digits", () => {
+  const ended = (loss: number) => endShare({ ...run([8, loss]), end: { stop_reason: "max_steps" } }, 2);
+  assert.deepEqual([2.02, 2.5, 47.38, 2.2e16].map(ended), ["1 %", "25 %", "2,269 %", "1.1×10¹⁸ %"]);
 });
