@@ -120,7 +120,8 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
 /** The prepared runs of those in sight that are now set otherwise. */
 function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   const { entries, start, problemOnMap } = state;
-  const prepared = valueIn(state, "prepared", presetOf(state, "changed", "varied")?.name ?? "");
+  const preset = presetOf(state, "changed", "varied");
+  const prepared = preset && valueIn(state, "prepared", preset.name);
   if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return UNCHANGED;
   const moved = String(prepared.start) !== String(start);
   return prepared.runs.flatMap(({ optimizer: was, columns, length, end }, index) => {
