@@ -63,6 +63,13 @@ def run_on(page: Page, figure: Locator) -> str:
     return said.inner_text()
 
 
+def show_without_guess(page: Page, figure: Locator) -> None:
+    """Have what is right of a figure shown, at the end of its runs."""
+    figure.get_by_role("button", name="Show me without a guess").click()
+    page.keyboard.press("End")
+    expect(figure.locator(".question-verdict strong")).to_be_visible()
+
+
 def expect_told(figure: Locator, data: dict[str, Any]) -> None:
     """What explains it stands there, and the steps to a share of the distance."""
     if "why" in data["show"]:
@@ -119,11 +126,12 @@ def test_a_check_has_a_figure_of_its_own_and_a_slider_leads_back_and_tells_what_
     figure = page.locator("#figure-rates")
     opened(figure)
     look = page.locator(".try-look")
-    look.scroll_into_view_if_needed()
+    expect(page.locator(".try")).to_be_hidden()
+    show_without_guess(page, figure)
+    page.locator(".try").scroll_into_view_if_needed()
     page.get_by_role("button", name="The second").click()
     expect(page.locator("#figure-of-check-1 .transport-step strong")).to_have_text("12")
-    expect(figure.locator(".transport-step strong")).to_have_text("0")
-    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    expect(figure.locator(".transport-step strong")).to_have_text("40")
     expect(page.locator(".try[data-read]")).to_have_count(1)
     expect(look).to_be_hidden()
     back = figure.get_by_role("button", name="As it was")
@@ -159,6 +167,7 @@ def test_the_figure_of_what_is_read_stands_beside_the_text_and_the_wheel_scrolls
     page.goto(f"/lessons/{EXAMPLE}")
     rates, two = page.locator("#figure-rates"), page.locator("#figure-two")
     opened(rates)
+    show_without_guess(page, rates)
     for part in (".question", "[data-part=map]", ".transport", "[data-part=loss]"):
         expect(rates.locator(part)).to_be_in_viewport(ratio=0.99)
     expect(two.locator("[data-part=loss]")).to_be_hidden()
@@ -185,7 +194,7 @@ def test_the_figure_of_what_is_read_stands_beside_the_text_and_the_wheel_scrolls
     shown = page.locator("#figure-of-check-1")
     expect(shown.locator(".transport-step strong")).to_have_text("12")
     expect(shown.locator("[data-part=map]")).to_be_in_viewport(ratio=0.99)
-    expect(rates.locator(".transport-step strong")).to_have_text("0")
+    expect(rates.locator(".transport-step strong")).to_have_text("40")
 
 
 def test_a_check_shows_its_runs_in_sight_until_the_reader_goes_on_and_leaves_an_open_question_alone(page: Page) -> None:
@@ -227,10 +236,11 @@ def spoken_of(lesson: Lesson) -> Iterator[tuple[str, str]]:
             elif piece.kind == "prose" and piece.show:
                 named = piece.show.figure
             else:
-                named = names[k] or (names[k + 1] if k + 1 < len(names) and not piece.tells else "")
+                named = names[k] or (names[k + 1] if k + 1 < len(names) else "")
             before = next((name for name in reversed(names[: k + 1]) if name), "")
             near = before or next(filter(None, names), "")
-            yield f"#section-{number} > :nth-child({k + 1 + bool(section.title)})", named or near or last
+            place = f":nth-child({k + 1 + bool(section.title)} of :not(.waits))"
+            yield f"#section-{number} > {place}", named or near or last
 
 
 # Of two figures in a section, of sections without one, of checks and of what to try.
@@ -239,7 +249,7 @@ def test_beside_the_text_stands_the_figure_that_it_speaks_of(page: Page, name: s
     page.set_viewport_size({"width": 1366, "height": 768})
     page.goto(f"/lessons/{name}")
     here = page.locator("[data-figure].is-here")
-    expect(here).to_have_attribute("id", f"figure-{lessons()[name].pieces('figure')[0].name}")
+    expect(here).to_have_attribute("id", f"figure-{next(spoken_of(lessons()[name]))[1]}")
     for figure in page.locator("[data-figure]").all():
         opened(figure)
     settle(page)
@@ -295,11 +305,10 @@ def test_on_the_wall_a_check_leaves_the_question_of_its_figure_open(page: Page) 
     expect(figure.locator("figcaption")).to_be_hidden()
 
 
-def test_text_has_the_moment_it_speaks_of_beside_it_and_leaves_an_open_question_alone(page: Page) -> None:
+def test_text_has_the_moment_it_speaks_of_beside_it(page: Page) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
     page.goto("/lessons/bias_correction")
     incline, without = page.locator("#figure-incline"), page.locator("#figure-without")
-    show = without.get_by_role("button", name="Show me without a guess")
     opened(incline)
     opened(without)
 
@@ -310,24 +319,97 @@ def test_text_has_the_moment_it_speaks_of_beside_it_and_leaves_an_open_question_
     expect(incline.locator(".transport-step strong")).to_have_text("9")
     read(page.locator("#figure-incline + .prose + .prose"))
     expect(incline.locator(".transport-step strong")).to_have_text("44")
-    read(page.locator("#section-3 .prose"))
-    expect(without.locator(".transport-step")).to_contain_text("of 120")
-    expect(without).not_to_have_class(re.compile("is-answered"))
+    expect(page.locator("#section-3 .prose")).to_be_hidden()
     read(without.locator(".question"))
-    expect(show).to_be_visible()
+    show_without_guess(page, without)
+    read(page.locator("#figure-without + .prose"))
+    expect(without.locator(".transport-step strong")).to_have_text("120")
+    read(page.locator("#section-3 .prose"))
+    expect(without.locator(".transport-step strong")).to_have_text("0")
     page.goto("/lessons/bias_correction?present#section-2")
     expect(incline).to_have_class(re.compile("is-beside"))
     expect(incline.locator(".transport-step strong")).to_have_text("0")
 
 
-def test_text_that_tells_what_is_right_of_a_figure_comes_once_it_is_answered(page: Page) -> None:
+def test_what_speaks_of_a_figure_comes_once_its_question_is_answered(page: Page) -> None:
     page.goto("/lessons/momentum")
-    figure, text = page.locator("#figure-limit"), page.locator("#figure-limit + .tells")
-    question = opened(figure)["question"]
-    expect(text.get_by_role("table")).to_be_hidden()
-    guess(figure, question["guess"], right=False)
-    run_on(page, figure)
-    expect(text.get_by_role("table")).to_be_visible()
+    same, limit = page.locator("#figure-same"), page.locator("#figure-limit")
+    table, check = page.locator("#section-4").get_by_role("table"), page.locator("#check-1")
+    lines = page.locator("#section-2 .waits")
+    question = opened(limit)["question"]
+    opened(same)
+    for waiting in (table, check, page.get_by_text("The average smooths the steps."), page.locator("#try-1")):
+        expect(waiting).to_be_hidden()
+    # A check of other runs asks something of its own.
+    expect(page.locator("#check-2")).to_be_visible()
+    expect(lines).to_have_count(1)
+    expect(lines.get_by_role("link")).to_have_attribute("href", "#figure-same")
+    guess(limit, question["guess"], right=False)
+    run_on(page, limit)
+    expect(table).to_be_visible()
+    expect(check).to_be_hidden()
+    show_without_guess(page, same)
+    expect(check).to_be_visible()
+    expect(lines).to_have_count(0)
+    page.reload()  # what was answered at an earlier visit is told
+    expect(table).to_be_visible()
+    page.goto("about:blank")
+    page.goto("/lessons/adam#section-3")  # as from the glossary: whoever comes to a section has come to read it
+    expect(page.get_by_text("Put the numbers in.")).to_be_visible()
+    expect(page.get_by_text("Plain descent follows the gradient, so")).to_be_hidden()
+
+
+def test_what_to_try_has_its_runs_beside_it_and_then_what_it_leads_to_unless_the_reader_has_set_something(
+    page: Page,
+) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/lessons/the_learning_rate")
+    edge, to_try = page.locator("#figure-edge"), page.locator("#try-1")
+    step, rate = edge.locator(".transport-step strong"), edge.get_by_role("slider", name="learning rate")
+    opened(edge)
+
+    def read(part: Locator) -> None:
+        part.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
+
+    read(page.locator("#figure-edge"))
+    expect(step).to_have_text("0")
+    read(to_try)
+    expect(step).to_have_text("40")
+    expect(rate).to_have_attribute("aria-valuetext", re.compile("^0.1"))
+    to_try.get_by_role("button", name="Show what it leads to").click()
+    expect(rate).to_have_attribute("aria-valuetext", re.compile("^0.5"))
+    read(page.locator("#figure-edge"))
+    expect(rate).to_have_attribute("aria-valuetext", re.compile("^0.1"))
+    expect(step).to_have_text("0")
+    rate.press("ArrowRight")
+    set_to = rate.get_attribute("aria-valuetext")
+    for part in (to_try, page.locator("#figure-edge"), to_try):
+        read(part)
+        settle(page)
+        expect(rate).to_have_attribute("aria-valuetext", set_to or "")
+
+
+@pytest.mark.usefixtures("moving")
+def test_a_figure_that_is_given_back_stands_where_it_stood_and_does_not_play(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/lessons/bias_correction")
+    incline, own = page.locator("#figure-incline"), page.locator("#figure-incline .sliders")
+    step = incline.locator(".transport-step strong")
+    opened(incline)
+
+    def read(part: Locator) -> None:
+        part.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
+
+    read(own)
+    expect(step).to_have_text("0")
+    incline.get_by_role("button", name="Play").click()
+    page.keyboard.press("End")
+    expect(step).to_have_text("44")
+    read(page.locator("#figure-incline + .prose"))
+    expect(step).to_have_text("9")
+    read(own)
+    expect(step).to_have_text("44")
+    expect(incline.get_by_role("button", name="Pause")).to_have_count(0)
 
 
 def test_a_word_is_explained_in_place_and_on_paper_stand_pictures_and_questions_with_the_answers_at_the_end(

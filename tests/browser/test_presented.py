@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.lesson_page import EXAMPLE, opened, serve_example, stands, walk_to
-from tests.browser.playground import settle
+from tests.browser.playground import frame, settle
 
 pytestmark = pytest.mark.slow
 server = pytest.fixture(scope="module")(serve_example)
@@ -191,6 +191,13 @@ def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_
     page.keyboard.press("PageUp")
     page.wait_for_url(re.compile(r"/a_network_forward\?present#section-(?!1$)"))
     expect(last).to_be_visible()
+    # What stands before has been gone through: its runs are at their end, and its question is answered.
+    says = page.locator("#figure-says")
+    expect(says.locator(".transport-step .total")).to_have_text(" of 200")
+    while not stands(says):
+        page.keyboard.press("PageUp")
+        frame(page)
+    expect(says.locator(".question-verdict")).to_be_visible()
 
 
 def test_on_the_wall_every_screen_fits_and_all_is_shown_once(page: Page) -> None:

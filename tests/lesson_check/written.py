@@ -22,13 +22,15 @@ FRONT: Shape = {
 }  # fmt: skip
 FIGURE: Shape = {
     "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str,
-    "substep?": str, "then?": list, "rests?": object, "tells_below?": bool, "cause?": str, "parameter?": str,
+    "substep?": str, "then?": list, "rests?": object, "cause?": str, "run?": int,
+    "parameter?": str,
     "evidence?": list,
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
-SHOWN: Shape = {"figure": str, "spec?": str, "step?": int, "substep?": str}
-TRY: Shape = {"figure": str, "do": str, "look": str}
+MOMENT: Shape = {"spec?": str, "step?": int, "substep?": str}
+SHOWN: Shape = {"figure": str, **MOMENT}
+TRY: Shape = {"figure": str, "do": str, "look": str, "show?": dict}
 BLOCKS: Mapping[str, Shape] = {"figure": FIGURE, "moment": SHOWN, "check": CHECK, "try": TRY}
 GUESSES: Mapping[str, Shape] = {
     "place": {"kind": str, "run?": int},
@@ -162,16 +164,15 @@ class Written:
             self._check_question(fields["question"], values, source)
         self._check_rests(fields, values, source)
         check_cause(fields, source)
-        check_parameter(fields, values, source)
+        check_explained(fields, values, source)
         check_evidence(fields.get("evidence", ()), source)
 
     def _check_rests(self, fields: Mapping[str, Any], values: Values, source: Source) -> None:
         rests, last = fields.get("rests"), max(len(run.loss) for run in values.runs) - 1
-        for name in ("rests", "tells_below"):
-            if name in fields and "question" not in fields:
-                raise source.fault(f"{name} is there for a figure with a question only", name)
         if rests is None:
             return
+        if "question" not in fields:
+            raise source.fault("rests is there for a figure with a question only", "rests")
         if isinstance(rests, str):
             self._check_substep(rests, values, source, "rests")
         elif type(rests) is not int:
@@ -242,7 +243,15 @@ class Written:
             self._check_shown(fields["show"], source, "show")
 
     def _check_moment(self, fields: dict[str, Any], source: Source) -> None:
+        """Text above a question stands beside the figure as it asks."""
         self._check_shown(fields, source)
+        asked = {figure["name"]: place for _, figure, place in self.blocks if "question" in figure}
+        place = asked.get(fields["figure"])
+        if place and place.line > source.line and (fields.get("step") != 0 or "spec" in fields):
+            raise source.fault(
+                "asks below, and shows until then step 0 of its own runs alone",
+                "step" if "step" in fields else "figure",
+            )
 
     def _check_shown(self, shown: Mapping[str, Any], source: Source, *way: str) -> None:
         check_one_of(shown["figure"], self.figures, source, *way, "figure")
@@ -258,6 +267,9 @@ class Written:
         check_one_of(fields["figure"], self.figures, source, "figure")
         self._filled(fields["do"], source, ("do",))
         self._said(fields, source, "look")
+        if "show" in fields:
+            check(fields["show"], MOMENT, source, "show")
+            self._check_shown({"figure": fields["figure"], **fields["show"]}, source, "show")
 
 
 def check_cause(figure: Mapping[str, Any], source: Source) -> None:
@@ -269,8 +281,10 @@ def check_cause(figure: Mapping[str, Any], source: Source) -> None:
     check_one_of(figure["cause"], CAUSES, source, "cause")
 
 
-def check_parameter(figure: Mapping[str, Any], values: Values, source: Source) -> None:
-    """Raises: LessonError, its runs have no such parameter."""
+def check_explained(figure: Mapping[str, Any], values: Values, source: Source) -> None:
+    """Raises: LessonError, it has no such run, or its runs no such parameter."""
+    if "run" in figure:
+        check_one_of(figure["run"], range(len(values.blocks)), source, "run")
     if "parameter" in figure:
         check_one_of(figure["parameter"], values.plan.problem.parameters, source, "parameter")
 

@@ -75,6 +75,7 @@ def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figur
         then=tuple(fields.get("then", ())),
         rests=fields.get("rests"),
         cause=fields.get("cause"),
+        run=fields.get("run"),
         parameter=values.plan.problem.parameters.index(fields["parameter"]) if "parameter" in fields else 0,
         chart=_chart(fields, values),
         evidence=tuple(mark for each in fields.get("evidence", ()) for mark in marking.marks(each)),
@@ -124,4 +125,5 @@ def check_of(fields: Fields, expressions: Expressions) -> Check:
 def try_of(fields: Fields, expressions: Expressions) -> Try:
     """Something to try."""
     do, look = (inline(expressions.filled(fields[key])) for key in ("do", "look"))
-    return Try(fields["figure"], do, look)
+    shown = Shown(fields["figure"], **fields["show"]) if "show" in fields else None
+    return Try(fields["figure"], do, look, shown)

@@ -94,19 +94,15 @@ def _sections(text: str, expressions: Expressions) -> Iterator[Section]:
 
 def _pieces(text: str, expressions: Expressions) -> Iterator[Piece]:
     """The blocks of a section, and its prose before, between and after them, some of it with a moment of a figure."""
-    tells = False
     before, *rest = BLOCK.split(text)
     if before.strip():
         yield Prose(PARSER.render(expressions.filled(before)))
     for kind, content, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
         fields = loaded(content)
-        if kind != "moment":
-            tells = fields.get("tells_below", False)
         if kind == "figure":
             yield figure_of(fields, expressions.figures[fields["name"]], expressions)
         elif kind != "moment":
             yield check_of(fields, expressions) if kind == "check" else try_of(fields, expressions)
         if after.strip():
             shown = Shown(**fields) if kind == "moment" else None
-            yield Prose(PARSER.render(expressions.filled(after)), tells, shown)
-            tells = False
+            yield Prose(PARSER.render(expressions.filled(after)), shown)

@@ -47,12 +47,11 @@ class Prose:
     """Text between the blocks, as HTML; a formula is an element of class `formula`, its TeX the text.
 
     Args:
-        tells: it says what is right of the figure before it, and shows once that is answered.
-        show: what the figure beside it shows meanwhile; None: what it has come to.
+        show: what the figure beside it shows meanwhile; None: what it has come to. Where that figure has asked of these
+            runs before, a reader sees the text once the question is answered.
     """
 
     html: str
-    tells: bool = False
     show: Shown | None = None
     kind: Literal["prose"] = "prose"
 
@@ -80,7 +79,8 @@ class Figure:
         rests: the step at which it rests once its runs have answered the question, or of a network the substep; None:
             the last.
         cause: of *Why* the picture that is shown, one of CAUSES; None: the one that tells most.
-        parameter: the index of that of which the working and the states are shown.
+        run: the index of the run of which alone the working and the states are shown; None: no one.
+        parameter: the index of the parameter that they are of.
         evidence: what is marked once the question is answered, of what is then said.
         chart: the loss of the runs as SVG, of a network without a map, of which there is no other picture; else empty.
     """
@@ -96,6 +96,7 @@ class Figure:
     rests: int | str | None = None
     chart: str = ""
     cause: str | None = None
+    run: int | None = None
     parameter: int = 0
     evidence: tuple[Evidence, ...] = ()
     kind: Literal["figure"] = "figure"
@@ -110,6 +111,7 @@ class Figure:
         """The query of the playground with the same runs, and the fragment with the same views."""
         switches = [switch for view in self.show for switch in SWITCHES.get(view, ())]
         switches += [f"cause={self.cause}"] if self.cause else []
+        switches += [f"run={self.run}", "alone=true"] if self.run is not None else []
         switches += [f"parameter={self.parameter}"] if self.parameter else []
         return f"{self.spec}#{'&'.join(switches)}" if switches else self.spec
 
@@ -135,11 +137,12 @@ class Check:
 
 @dataclass(frozen=True)
 class Try:
-    """What to do with a figure, and what to look for, as HTML."""
+    """What to do with a figure, and what to look for, as HTML; `show` is what is seen once that is told."""
 
     figure: str
     do: str
     look: str
+    show: Shown | None = None
     kind: Literal["try"] = "try"
 
 

@@ -2,8 +2,7 @@
 import { noteAnswered, progress } from "../progress.ts";
 import { all } from "./elements.ts";
 
-/** @returns a function that records an answer, by the id of the question's element */
-export function createAnswered(sections: HTMLElement[]): (id: string) => void {
+export function createAnswered(sections: HTMLElement[]) {
   const { lesson = "" } = document.querySelector("main")?.dataset ?? {};
   const answered = new Set(progress()[lesson] ?? []);
 
@@ -15,9 +14,14 @@ export function createAnswered(sections: HTMLElement[]): (id: string) => void {
   }
 
   mark();
-  return (id) => {
-    answered.add(id);
-    noteAnswered(lesson, id);
-    mark();
+  return {
+    /** Whether a question was answered, now or at an earlier visit, by the id of its element. */
+    has: (id: string): boolean => answered.has(id),
+    /** Records an answer. */
+    note(id: string) {
+      answered.add(id);
+      noteAnswered(lesson, id);
+      mark();
+    },
   };
 }

@@ -33,8 +33,7 @@ export function createChecks(ports: {
     given.set(check, option);
     mark(check);
     const shown = shownBy(check);
-    const element = shown && document.getElementById(`figure-${shown.figure}`);
-    if (shown && element?.dataset.figure) ports.show(check, element, shown);
+    if (shown) ports.show(check, shown.figure, shown.moment);
     if (isRight(option)) ports.note(check.id);
   }
 

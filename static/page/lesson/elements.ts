@@ -4,6 +4,10 @@ export const all = <E extends HTMLElement>(selector: string, within: ParentNode 
   ...within.querySelectorAll<E>(selector),
 ];
 
+/** @returns whether it stands before another in the page */
+export const isBefore = (one: HTMLElement, other: HTMLElement): boolean =>
+  Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+
 /** @returns an element with the text of an element of the answers, which readers without scripts see there */
 export function told(className: string, id: string): HTMLElement {
   const words = document.createElement("p");
@@ -15,20 +19,19 @@ export function told(className: string, id: string): HTMLElement {
 /**
  * @param piece  of a section, or a paragraph of its text
  * @returns the figure that stands beside it: its own; that of a check or of what to try; else the one right behind it,
- * one before it, or any of its section or before. What waits for an answer, and what is asked, is not of the one behind
- * it.
+ * one before it, or any of its section or before
  */
 export function figureOf(piece: HTMLElement): HTMLElement | undefined {
   const text = piece.closest<HTMLElement>(".prose") ?? piece;
   const { show, with: tried } = text.dataset;
   const named = show ? `figure-${JSON.parse(show).figure}` : tried;
-  const next = text.matches("h2, .prose:not(.tells)") ? (text.nextElementSibling as HTMLElement | null) : null;
+  const next = text.matches("h2, .prose") ? (text.nextElementSibling as HTMLElement | null) : null;
   if (named) return document.getElementById(named) ?? undefined;
   if (text.matches("[data-figure]")) return text;
   if (next?.matches("[data-figure]")) return next;
   if (next && text.matches("h2")) return figureOf(next);
   const figures = all("[data-figure]");
-  const isBefore = (one: HTMLElement) => one.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING;
   const isNear = (one: HTMLElement) => one.parentElement === text.parentElement;
-  return figures.findLast((one) => isBefore(one) && isNear(one)) ?? figures.find(isNear) ?? figures.findLast(isBefore);
+  const before = figures.filter((one) => isBefore(one, text));
+  return before.findLast(isNear) ?? figures.find(isNear) ?? before.at(-1);
 }

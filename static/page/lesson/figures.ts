@@ -3,16 +3,25 @@
 import { createFigure, type OwnFigure } from "../figure/figure.ts";
 import type { View } from "../figure/part.ts";
 import { ownPreset, questionView } from "../panels/lesson/question.ts";
-import { slidersView } from "../panels/lesson/sliders.ts";
+import { runsKey, slidersView } from "../panels/lesson/sliders.ts";
 import type { Pace } from "../panels/shared/flow.ts";
 import { createService } from "../service/service.ts";
-import { setTheme } from "../state/actions.ts";
+import { selectRun, setTheme } from "../state/actions.ts";
 import { isEdited } from "../state/edits.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
-import { all } from "./elements.ts";
-import { createLending } from "./lending.ts";
-import { addressAt, dataOf, type FigureMoment, paceOf, restingAt, shownBy } from "./moments.ts";
+import { all, isBefore } from "./elements.ts";
+import { createLending, type Wanted } from "./lending.ts";
+import {
+  addressAt,
+  dataOf,
+  type FigureMoment,
+  goneThrough,
+  OWN_AT_END,
+  paceOf,
+  restingAt,
+  shownBy,
+} from "./moments.ts";
 import { fitSaid } from "./screens.ts";
 
 interface Live {
@@ -37,22 +46,26 @@ export type Figures = ReturnType<typeof createFigures>;
 /**
  * @param ports.viewsOf  what a figure is to show, by the names that a lesson has for it
  * @param ports.wall  one section a screen
+ * @param ports.atEnd  all has been gone through: a figure stands at the end of its runs, its question answered
+ * @param ports.isTold  whether it is told what something to try leads to
  * @param ports.onSeen  it was seen what is right of a figure
  * @param ports.onTried  something was set or run in it
  */
 export function createFigures(ports: {
   viewsOf: (show: string[]) => View[];
   wall: boolean;
+  atEnd: boolean;
+  isTold: (piece: HTMLElement) => boolean;
   onSeen: (element: HTMLElement) => void;
   onTried: (element: HTMLElement) => void;
 }) {
-  const { viewsOf, wall, onSeen, onTried } = ports;
+  const { viewsOf, wall, atEnd, isTold, onSeen, onTried } = ports;
   const service = createService();
   const live: Map<HTMLElement, Live> = new Map();
   /** Figures of which it was seen what is right. */
   const answered: Set<HTMLElement> = new Set();
   const lending = createLending<HTMLElement>({
-    shownIn: (element) => liven(element).figure.address(),
+    shownIn,
     open: (element, address) => liven(element).figure.open(address),
   });
   const blank = new Map(all("[data-figure]").map((element) => [element, blankOf(element)]));
@@ -72,14 +85,15 @@ export function createFigures(ports: {
     const known = live.get(element);
     if (known) return known;
     const data = dataOf(element);
-    const { spec, show, controls, evidence, question, rests, substep } = data;
+    const { spec, show, controls, evidence, question, rests, run, substep } = data;
     const pace = paceOf(data);
     const asks = question !== null || (wall && !pace.substeps.length && !pace.steps);
-    const first = at
-      ? addressAt(data, at, { reveal: false, wall })
-      : restingAt(data, { step: 0, substep, reveal: asks, wall });
+    const start = restingAt(data, { step: 0, substep, reveal: asks, wall });
+    const moment = at ?? (atEnd ? goneThrough(data) : null);
+    const first = moment ? addressAt(data, moment, { reveal: false, wall }) : start;
     const showsOwn = () => !lending.isLent(element);
     const seen = () => {
+      if (run !== null) figure.act(selectRun, figure.store.get().entries[run]?.id ?? null);
       setAnswered(element, true);
       onSeen(element);
     };
@@ -93,13 +107,18 @@ export function createFigures(ports: {
     });
     figure.store.subscribe((state, before) => {
       const { edit, explain, moving, reveal } = state;
-      // Gone back to on the wall, a question is as it was before its answer.
-      if (wall && question && showsOwn()) setAnswered(element, !reveal);
+      if (wall && showsOwn()) {
+        element.classList.toggle("is-untold", reveal);
+        // Gone back to on the wall, a question is as it was before its answer.
+        if (question) setAnswered(element, !reveal);
+      }
       // On the wall the question disappears with the step after its answer.
       const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
       element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
-      const set = before.moving || isEdited(state, before) || explain.substep !== before.explain.substep;
-      if (edit.kind !== "open" && !moving && set) onTried(element);
+      if (edit.kind === "open") return;
+      const edited = isEdited(state, before);
+      if (edited) lending.keep(element);
+      if (!moving && (before.moving || edited || explain.substep !== before.explain.substep)) onTried(element);
     });
     const made = { figure, pace };
     live.set(element, made);
@@ -109,6 +128,7 @@ export function createFigures(ports: {
       for (const each of all(".figure-said, .sliders", element)) resized.observe(each);
     }
     element.classList.add("is-live");
+    element.classList.toggle("is-untold", wall && first.display.reveal);
     return made;
   }
 
@@ -116,11 +136,30 @@ export function createFigures(ports: {
   const addressIn = (element: HTMLElement, moment: FigureMoment, reveal = false) =>
     addressAt(dataOf(element), moment, { reveal, wall });
 
-  /** A text or an answered check, and what it has a figure show. */
-  function shownOf(piece: HTMLElement): [HTMLElement, { figure: HTMLElement; address: PageAddress }][] {
+  /** @returns what a figure shows, at rest where it stands; where it plays, at the end */
+  function shownIn(element: HTMLElement): PageAddress {
+    const { address, player } = liven(element).figure;
+    const { display, ...rest } = address();
+    const step = player.step() === 0 && !player.playing() ? 0 : (player.resting() ?? Infinity);
+    return { ...rest, display: { ...display, step } };
+  }
+
+  /** @returns whether these are other runs than the lesson has in a figure */
+  const isSet = (element: HTMLElement, { spec }: PageAddress) =>
+    runsKey(spec) !== runsKey(addressIn(element, OWN_AT_END).spec);
+
+  /**
+   * A text, an answered check or what to try, and what it has a figure show. Above a question the figure stands as it
+   * asks; where the reader has set something, what to try is seen in that.
+   */
+  function shownOf(piece: HTMLElement): [HTMLElement, Wanted<HTMLElement>][] {
     const shown = shownBy(piece);
-    const figure = shown && document.getElementById(`figure-${shown.figure}`);
-    return figure ? [[piece, { figure, address: addressIn(figure, shown) }]] : [];
+    if (!shown) return [];
+    const { figure, moment } = shown;
+    if (figure.matches("[data-asks]") && !answered.has(figure) && isBefore(piece, figure)) return [];
+    if (!piece.matches(".try")) return [[piece, { figure, address: addressIn(figure, moment) }]];
+    const address = addressIn(figure, isTold(piece) ? moment : OWN_AT_END);
+    return [[piece, { figure, address, stays: (before) => isSet(figure, before) }]];
   }
 
   const inView = new IntersectionObserver(
@@ -144,7 +183,7 @@ export function createFigures(ports: {
       lending.lend(piece, element, addressIn(element, moment)),
     show: (element: HTMLElement, moment: FigureMoment, reveal?: boolean) =>
       liven(element).figure.open(addressIn(element, moment, reveal)),
-    /** Shows what these texts and answered checks speak of, and no longer what others do. */
+    /** Shows what these texts, answered checks and things to try speak of, and no longer what others do. */
     tell: (pieces: HTMLElement[]) => lending.only(new Map(pieces.flatMap(shownOf))),
     /**
      * Shows what a check speaks of in a new figure behind the check; the figure of the text may still ask its question.

@@ -15,7 +15,9 @@ interface FigureData {
   show: string[];
   /** of *Why*, its picture; null: the one that tells most */
   cause: string | null;
-  /** index of that of which the working and the states are shown */
+  /** index of the run of which alone the working and the states are shown; null: no one */
+  run: number | null;
+  /** index of the parameter that they are of */
   parameter: number;
   substep: string | null;
   /** the step, or the substep, at which it rests once the question is answered; null: the last step */
@@ -34,9 +36,19 @@ export interface FigureMoment {
   substep: string | null;
 }
 
-/** @returns what a text or a check speaks of, in the figure of that name; null where it names none */
-export const shownBy = (piece: HTMLElement) =>
-  JSON.parse(piece.dataset.show ?? "null") as (FigureMoment & { figure: string }) | null;
+/** A figure's own runs at their end. */
+export const OWN_AT_END: FigureMoment = { spec: null, step: null, substep: null };
+
+/**
+ * @param piece  a text, a check or what to try
+ * @returns what it speaks of, and the figure that shows it; null where it names none
+ */
+export function shownBy(piece: HTMLElement): { figure: HTMLElement; moment: FigureMoment } | null {
+  const { show, with: tried } = piece.dataset;
+  const named = show ? (JSON.parse(show) as FigureMoment & { figure: string }) : null;
+  const figure = document.getElementById(tried ?? `figure-${named?.figure}`);
+  return figure && { figure, moment: named ?? OWN_AT_END };
+}
 
 /** Parts of a figure that show a single step. */
 const OF_A_STEP = ["working", "table"];
@@ -47,6 +59,13 @@ export const dataOf = (element: HTMLElement) => JSON.parse(element.dataset.figur
 export const paceOf = ({ show, substep, then, question }: FigureData): Pace => ({
   steps: !question && OF_A_STEP.some((name) => show.includes(name)) ? BY_HAND : 0,
   substeps: substep ? [substep, ...then] : [],
+});
+
+/** @returns where a figure is once it has been gone through */
+export const goneThrough = ({ rests, substep, then }: FigureData): FigureMoment => ({
+  spec: null,
+  step: typeof rests === "number" ? rests : null,
+  substep: then.at(-1) ?? substep,
 });
 
 /** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
@@ -95,13 +114,16 @@ export function namedApart(own: Spec, others: Spec): Spec {
  * @param at.wall  one section a screen
  */
 export function restingAt(
-  { spec, show, cause, parameter }: FigureData,
+  { spec, show, cause, run, parameter }: FigureData,
   { step, substep, reveal, wall }: Omit<FigureMoment, "spec"> & { reveal: boolean; wall: boolean },
 ): PageAddress {
   const { display, ...address } = readAddress(spec).address;
-  const explain = { ...display.explain, ...explainedBy(show), cause, parameter, substep };
+  const explain = { ...display.explain, ...explainedBy(show), cause, alone: run !== null, parameter, substep };
   const at = reveal ? null : step;
-  return { ...address, display: { ...display, ...countedBy(show), step: at, reveal, projector: wall, explain } };
+  // The next step of a run that is selected is drawn, which would tell what is asked.
+  const selected = reveal ? null : run;
+  const shown = { ...display, ...countedBy(show), selected, step: at, reveal, projector: wall, explain };
+  return { ...address, display: shown };
 }
 
 /** Other runs in a figure, or its own at another moment; null stands for the last step. */

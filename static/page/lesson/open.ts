@@ -8,9 +8,11 @@ import { createChecks } from "./checks.ts";
 import { all } from "./elements.ts";
 import { createFigures } from "./figures.ts";
 import { followWall } from "./led.ts";
-import { present } from "./present.ts";
+import { shownBy } from "./moments.ts";
+import { AT_END, present } from "./present.ts";
 import { foldPastQuestions, pinFigures } from "./reading.ts";
 import { createTries } from "./tries.ts";
+import { createWaiting } from "./waiting.ts";
 
 /** @param viewsOf  the views of a figure, from their names in lessons */
 export function openLesson(viewsOf: (show: string[]) => View[]) {
@@ -20,15 +22,25 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   const [presented, led] = [asked.get("present"), asked.get("led")];
   const numbers = presented || led;
   const chosen = numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
-  const note = createAnswered(sections);
-  const tries = createTries();
+  const isRead = presented === null && led === null;
+  const { has, note } = createAnswered(sections);
+  const onAnswered = isRead ? createWaiting(has) : null;
+  const tries = createTries((one) => {
+    const shown = shownBy(one);
+    if (shown) pin?.(one, shown.figure);
+  });
   const figures = createFigures({
     viewsOf,
     wall: presented !== null,
-    onSeen: ({ id }) => note(id),
+    atEnd: presented !== null && location.hash === AT_END,
+    isTold: tries.isTold,
+    onSeen(figure) {
+      onAnswered?.(figure);
+      note(figure.id);
+    },
     onTried: tries.tried,
   });
-  const pin = presented === null && led === null ? pinFigures(sections, figures) : null;
+  const pin = isRead ? pinFigures(sections, figures) : null;
   const checks = createChecks({
     show(check, figure, shown) {
       // On a wall the figure stands beside the check, at its end, and is released when the check is asked again.

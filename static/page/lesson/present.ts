@@ -7,14 +7,13 @@ import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { handOverLesson } from "./led.ts";
+import { OWN_AT_END } from "./moments.ts";
 import { fitScreen, screensOf, showItems } from "./screens.ts";
 import type { Tries } from "./tries.ts";
 import { createWalk } from "./walk.ts";
 
-/** The moment of a figure's own runs at their end. */
-const WHOLE = { spec: null, step: null, substep: null };
 /** The fragment by which a lesson is opened at its last screen, from the lesson after it. */
-const AT_END = "#end";
+export const AT_END = "#end";
 
 /** Moves the words below each figure into it. */
 function prepareFigures() {
@@ -33,6 +32,7 @@ export function present(
   ready: Promise<unknown>,
 ) {
   const { liven, known } = figures;
+  const atEnd = location.hash === AT_END;
   const head = document.querySelector(".lesson-head") as HTMLElement;
   const walk = createWalk<HTMLElement>(sections.length, { screensOf: enter, show, beyond });
   /** The figure beside the text on the screen. */
@@ -44,18 +44,23 @@ export function present(
   function showBeside(figure: HTMLElement) {
     const isNew = !known(figure);
     const { pace } = liven(figure);
-    if (!isNew || pace.substeps.length || pace.steps || figure.matches("[data-asks]")) return;
+    if (atEnd || !isNew || pace.substeps.length || pace.steps || figure.matches("[data-asks]")) return;
     whole.add(figure);
-    figures.show(figure, WHOLE);
+    figures.show(figure, OWN_AT_END);
+  }
+
+  /** Has figures show what stands on the screen, checks once they are answered. */
+  function tell(items: HTMLElement[]) {
+    const pieces = new Set(items.map((item) => item.closest<HTMLElement>(".prose") ?? item));
+    figures.tell([...pieces].filter((one) => one.matches(".prose, .try") || checks.given(one)));
   }
 
   function show(items: HTMLElement[], section: number, screen: number) {
     beside = showItems(sections[section], items);
     head.classList.toggle("is-current", section === 0 && screen === 0);
     if (beside) showBeside(beside);
-    const pieces = new Set(items.map((item) => item.closest<HTMLElement>(".prose") ?? item));
-    figures.tell([...pieces].filter((one) => one.matches(".prose") || checks.given(one)));
-    for (const own of items) if (whole.delete(own)) figures.show(own, WHOLE, true);
+    tell(items);
+    for (const own of items) if (whole.delete(own)) figures.show(own, OWN_AT_END, true);
     fitScreen(sections[section], items);
   }
 
@@ -67,6 +72,13 @@ export function present(
     return screensOf(sections[section], section === 0 ? head.getBoundingClientRect().height : 0);
   }
 
+  /** @returns whether this is something to try of which it was not told, or, to be hidden, of which it was */
+  function toldOf(element: HTMLElement, isTold: boolean): boolean {
+    const changed = tries.tell(element, isTold);
+    if (changed) tell(walk.items());
+    return changed;
+  }
+
   /** @returns whether what stands on the screen was gone on with: a figure, a check, what to try */
   function goneOn(element: HTMLElement): boolean {
     if (element.matches("[data-figure]")) {
@@ -74,7 +86,7 @@ export function present(
       return goOn(figure, pace);
     }
     const right = element.querySelector<HTMLElement>("[data-right]");
-    if (!right || checks.isSolved(element)) return tries.tell(element);
+    if (!right || checks.isSolved(element)) return toldOf(element, true);
     checks.answer(element, right);
     return true;
   }
@@ -85,7 +97,7 @@ export function present(
       return true;
     }
     const live = known(element);
-    return live ? goBack(live.figure, live.pace) : tries.tell(element, false);
+    return live ? goBack(live.figure, live.pace) : toldOf(element, false);
   }
 
   /** Goes to the next lesson, or back. */
@@ -110,7 +122,7 @@ export function present(
   document.documentElement.classList.add("presenting");
   prepareFigures();
   handOverLesson({ figures, place: walk.place, turnTo: walk.turnTo, beside: () => beside }, checks, tries);
-  if (location.hash === AT_END) walk.turnTo(sections.length - 1, -1);
+  if (atEnd) walk.turnTo(sections.length - 1, -1);
   else walk.turnTo(Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash)), 0);
   addEventListener("resize", walk.again);
   addEventListener("keydown", leave, { capture: true });

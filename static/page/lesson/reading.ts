@@ -6,10 +6,10 @@ import type { Figures } from "./figures.ts";
 /** The line at which the reader is taken to read; what lies above it has been read. */
 const LINE = "99999px 0px -60% 0px";
 
-/** @returns the text at the line; at a heading, that below it */
+/** @returns the text, or what to try, at the line; at a heading, that below it */
 function textOf(piece: HTMLElement): HTMLElement[] {
   const text = piece.matches("h2") ? piece.nextElementSibling : piece;
-  return text?.matches(".prose") ? [text as HTMLElement] : [];
+  return text?.matches(".prose, .try") ? [text as HTMLElement] : [];
 }
 
 /** @returns whether the question of a figure was pressed, which shows what it is asked of */
@@ -21,20 +21,21 @@ const isAsked = (pressed: Element) => pressed.closest(".question") !== null;
  * left all that lies between the piece it was at then and what was pressed.
  * @param figures.liven  creates a figure
  * @param figures.tell  has a figure show what the text speaks of
- * @returns has the figure of a check that was answered stand there, until the reader goes on
+ * @returns has the figure of a check that was answered, or of what is told to come of a try, stand there, until the
+ * reader goes on
  */
 export function pinFigures(
   sections: HTMLElement[],
   figures: Pick<Figures, "liven" | "tell">,
-): (check: HTMLElement, figure: HTMLElement) => void {
+): (piece: HTMLElement, figure: HTMLElement) => void {
   const pieces = sections.flatMap((section) => all(":scope > *", section));
   const own = all("[data-figure]");
   /** There is no room for a figure beside the text. */
   const narrow = screenUpTo("narrow");
   const read: Set<HTMLElement> = new Set();
   let line = 0;
-  /** The figure that was pressed, and from which piece to which it stays beside the text. */
-  let pressed: { figure: HTMLElement; asked: boolean; from: number; to: number } | null = null;
+  /** The figure that was pressed, and from which piece to which it stays beside the text; of a try, that too. */
+  let pressed: { figure: HTMLElement; tried?: HTMLElement; asked: boolean; from: number; to: number } | null = null;
 
   function pin(figure: HTMLElement) {
     for (const one of own) one.classList.toggle("is-here", one === figure);
@@ -43,15 +44,17 @@ export function pinFigures(
 
   function place() {
     if (pressed && (line < pressed.from || line > pressed.to)) pressed = null;
-    const spoken = figureOf(pieces[line]) ?? own[0];
+    const piece = pressed?.tried ?? pieces[line];
+    const spoken = figureOf(piece) ?? own[0];
     const isOwn = !pressed || (pressed.figure === spoken && !pressed.asked);
     pin(pressed?.figure ?? spoken);
-    figures.tell(isOwn && !narrow.matches ? textOf(pieces[line]) : []);
+    figures.tell(isOwn && !narrow.matches ? textOf(piece) : []);
   }
 
   function press(figure: HTMLElement, piece: HTMLElement, asked: boolean) {
     const at = pieces.indexOf(piece);
-    pressed = { figure, asked, from: Math.min(at, line), to: Math.max(at, line) };
+    const tried = piece.matches(".try") ? piece : undefined;
+    pressed = { figure, tried, asked, from: Math.min(at, line), to: Math.max(at, line) };
     begin(piece);
     place();
   }
@@ -81,12 +84,12 @@ export function pinFigures(
   }
 
   for (const figure of own) pinAtPress(figure, figure);
-  return (check, figure) => {
+  return (piece, figure) => {
     if (!own.includes(figure)) {
       own.push(figure);
-      pinAtPress(figure, check);
+      pinAtPress(figure, piece);
     }
-    press(figure, check, false);
+    press(figure, piece, false);
   };
 }
 

@@ -113,19 +113,23 @@ interface ScreenGroup<Item> {
   alone: boolean;
   /** of text, what its figure shows meanwhile; null: it is no text */
   show: string | null;
+  /** what stands beside it */
+  figure?: Item;
 }
 
 /**
  * @param room  pixels of a screen
  * @param taken  of the first one
- * @returns the items of each screen: as many groups as it has room for, of text with one and the same figure beside it
+ * @returns the items of each screen: as many groups as it has room for, with one and the same figure beside them
  */
 export function packed<Item>(groups: ScreenGroup<Item>[], room: number, taken: number): Item[][] {
   const screens: Item[][] = [[]];
   let [used, isFull, told] = [taken, false, ""];
-  for (const { items, height, alone, show } of groups) {
-    const isOther = show !== null && show !== told;
+  let beside: Item | undefined;
+  for (const { items, height, alone, show, figure } of groups) {
+    const isOther = show === null ? figure !== beside : show !== told;
     told = show ?? told;
+    beside = figure;
     const screen = screens[screens.length - 1];
     if (screen.length && (isFull || isOther || alone || used + height > room)) {
       screens.push([...items]);
@@ -162,7 +166,9 @@ export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] 
     const height = items[0].matches(".lesson-figure")
       ? FIGURE * innerHeight
       : (tops[k + 1] ?? bottomOf(items)) - tops[k];
-    return { items, height, alone: isAlone(items), show: prose && (prose.dataset.show ?? "") };
+    // What to try has its figure as it is, whatever a check above it has it show.
+    const alone = isAlone(items) || items[0].matches(".try");
+    return { items, height, alone, show: prose && (prose.dataset.show ?? ""), figure: figureOf(items[0]) };
   });
   section.classList.remove(MEASURED);
   return packed(measured, room, taken);

@@ -3,7 +3,8 @@ import { all, told } from "./elements.ts";
 
 export type Tries = ReturnType<typeof createTries>;
 
-export function createTries() {
+/** @param onAsked  what comes of one was asked for, and is told */
+export function createTries(onAsked: (one: HTMLElement) => void) {
   const tries = new Set(all(".try"));
   /** Those of which it is told what they lead to. */
   const known: Set<HTMLElement> = new Set();
@@ -29,6 +30,7 @@ export function createTries() {
     [show.type, show.className, show.textContent] = ["button", "quiet underlined", "Show what it leads to"];
     show.addEventListener("click", () => {
       tell(one);
+      onAsked(one);
       look.focus();
     });
     const place = document.createElement("div");
@@ -41,6 +43,7 @@ export function createTries() {
 
   return {
     tell,
+    isTold: (one: HTMLElement): boolean => known.has(one),
     /** @returns the ids of those of which it is told */
     told: () => [...known].map(({ id }) => id),
     /** Tells of these, by their ids, and of no others. */

@@ -27,17 +27,25 @@ test("other runs stand in a figure as it shows its own, at a step, or at the las
     show: ["map", "by_samples", "why"],
     cause: "roots",
   };
-  const data = { name: "f", parameter: 1, substep: null, rests: null, then: [], controls: [], evidence: [], ...own };
+  const data = {
+    name: "f",
+    run: 1,
+    parameter: 1,
+    substep: null,
+    rests: null,
+    then: [],
+    controls: [],
+    evidence: [],
+    ...own,
+  };
   const how = { reveal: false, wall: true };
   const other = { spec: own.spec.replace("0.1", "0.3"), step: null, substep: null };
   const shown = addressAt({ ...data, question: null }, other, how);
   assert.deepEqual(shown.spec.optimizers, [{ name: "gd", learning_rate: 0.3, label: "Descent 0.3" }]);
-  const { step, count, projector, reveal, explain } = shown.display;
-  assert.deepEqual([step, count, projector, reveal], [Infinity, "samples", true, false]);
+  const { selected, step, count, projector, reveal, explain } = shown.display;
+  assert.deepEqual([selected, step, count, projector, reveal], [1, Infinity, "samples", true, false]);
   assert.deepEqual([explain.explanation, explain.cause, explain.parameter], ["why", "roots", 1]);
   assert.equal(addressAt({ ...data, question: null }, { ...other, step: 7 }, how).display.step, 7);
-  assert.equal(
-    addressAt({ ...data, question: null }, { ...other, step: 7 }, { ...how, reveal: true }).display.step,
-    null,
-  );
+  const asking = addressAt({ ...data, question: null }, { ...other, step: 7 }, { ...how, reveal: true }).display;
+  assert.deepEqual([asking.step, asking.selected], [null, null]);
 });

@@ -27,4 +27,6 @@ test("text beside another moment of a figure begins another screen; what is no t
   const check = { items: ["check"], height: 20, alone: false, show: null };
   const groups = [text("a", 20), text("b", 20, "step 1"), check, text("c", 20, "step 1"), text("d", 20)];
   assert.deepEqual(screens(groups), ["a", "b check c", "d"]);
+  const of = (figure: string) => ({ ...check, figure });
+  assert.deepEqual(screens([{ ...text("a", 20), figure: "map" }, of("map"), of("loss")]), ["a check", "check"]);
 });

@@ -12,7 +12,8 @@ import { settingOf } from "../shared/setting.ts";
 /** Index of a run, and a hyperparameter of it or, as "schedule.decay", of its schedule. */
 export type Control = [number, string];
 
-const runsKey = ({ problem, start, optimizers }: Spec) => JSON.stringify([problem, start, optimizers]);
+/** A text that is the same for equal runs. */
+export const runsKey = ({ problem, start, optimizers }: Spec) => JSON.stringify([problem, start, optimizers]);
 
 /** @param own  the runs of the lesson */
 export const slidersView = (controls: Control[], own: PageAddress): View => ({

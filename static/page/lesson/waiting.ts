@@ -1,0 +1,58 @@
+/**
+ * Where a lesson is read, what speaks of a figure waits until what the figure asks is answered: it would give the
+ * answer away, beside a figure that does not show it yet.
+ */
+import { all, isBefore } from "./elements.ts";
+import { shownBy } from "./moments.ts";
+
+/** A text or a check that waits, and the line that stands in its place. */
+const [WAITING, LINE] = ["is-waiting", "waits note"];
+
+/**
+ * @returns the figure that a piece waits for, which stands before it; null: none. A check of other runs asks something
+ * of its own, and whoever comes by a link to a section has come to read it.
+ */
+function awaitedBy(piece: HTMLElement): HTMLElement | null {
+  const { figure, moment } = shownBy(piece) ?? {};
+  const sought = document.getElementById(location.hash.slice(1));
+  if (!figure?.matches("[data-asks]") || sought?.contains(piece)) return null;
+  if (piece.matches(".check") && moment?.spec !== null) return null;
+  return isBefore(figure, piece) ? figure : null;
+}
+
+/** @returns a line that leads to what is to be answered first */
+function lineTo(figure: HTMLElement) {
+  const line = document.createElement("p");
+  line.className = LINE;
+  const link = document.createElement("a");
+  [link.href, link.textContent] = [`#${figure.id}`, "what is asked here"];
+  line.append("Told once you have answered ", link, ", or had it shown.");
+  return line;
+}
+
+/**
+ * @param isAnswered  whether a question was answered at an earlier visit, by the id of its element
+ * @returns the question of a figure was answered
+ */
+export function createWaiting(isAnswered: (id: string) => boolean): (figure: HTMLElement) => void {
+  const waiting: Map<HTMLElement, HTMLElement[]> = new Map();
+  let last: HTMLElement | null = null;
+  for (const piece of all(".prose, .check, .try")) {
+    const figure = awaitedBy(piece);
+    if (!figure || isAnswered(figure.id)) continue;
+    piece.classList.add(WAITING);
+    const before = piece.previousElementSibling;
+    const line = figure === before || before === last ? [] : [lineTo(figure)];
+    piece.before(...line);
+    waiting.set(figure, [...(waiting.get(figure) ?? []), piece, ...line]);
+    last = piece;
+  }
+
+  return (figure) => {
+    for (const one of waiting.get(figure) ?? []) {
+      if (one.matches(`.${WAITING}`)) one.classList.remove(WAITING);
+      else one.remove();
+    }
+    waiting.delete(figure);
+  };
+}
