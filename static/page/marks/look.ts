@@ -1,7 +1,6 @@
 /** The look of one picture: its colours, the family and scale of its type, and how wide words are in it. */
 
 import type { Colours } from "../math/palette.ts";
-import type { Letter } from "../words/symbol.ts";
 import type { Ink, Span, Type } from "./mark.ts";
 
 export interface Look {
@@ -45,14 +44,3 @@ export function widthOf(look: Look, text: string | Span[], type: Type = {}): num
   ruler.font = fontOf(look, type);
   return ruler.measureText(text).width;
 }
-
-/** The italic theta of the type is another letter than that of formulas. */
-const GREEK = /\p{Script=Greek}/u;
-/** Size, drop and gap of an index, as shares of the size of its letter. */
-const BELOW = { size: 0.72, drop: 0.28, gap: 0.08 };
-
-/** A name of a rule in letters: italic, what follows an underscore below it. */
-export const spansOf = ({ stem, below }: Letter): Span[] => [
-  { text: stem, weight: 400, italic: stem.length <= 2 && !GREEK.test(stem) },
-  ...(below ? [{ text: below, weight: 400, ...BELOW }] : []),
-];

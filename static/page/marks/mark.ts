@@ -140,9 +140,11 @@ export interface GroupMark extends Common {
   beside?: Place;
 }
 
-/** What is kept as pixels and drawn by itself, on a canvas only. */
+/** What is kept as pixels and drawn by itself; SVG has only an image. */
 export interface RasterMark extends Common {
   kind: "raster";
+  /** stretched over a box, in pixels */
+  image?: { box: Box; canvas: HTMLCanvasElement };
   draw: (context: CanvasRenderingContext2D) => void;
   /** where it is other than it was drawn last, in pixels; null: all of it */
   changed: Box[] | null;
@@ -245,6 +247,16 @@ export const group = (marks: readonly Maybe<Mark>[], style: GroupStyle = {}): Gr
   kind: "group",
   marks: marks.filter((mark) => !!mark),
   ...style,
+});
+
+export const imageMark = (box: Box, canvas: HTMLCanvasElement): RasterMark => ({
+  kind: "raster",
+  image: { box, canvas },
+  changed: null,
+  draw(context) {
+    context.imageSmoothingQuality = "high";
+    context.drawImage(canvas, box.left, box.top, box.width, box.height);
+  },
 });
 
 /** Of a picture whose values are on other scales. */

@@ -15,27 +15,35 @@ import type { Slide } from "./svgFile.ts";
 /** What any picture is made from: the theme, and the scale of its type and lines. */
 export type Themed = { theme: ThemeName; scale: number };
 
+/** A layout of which nothing changes with the moment. */
+export interface StillLayout extends Scales {
+  marks: Mark[];
+}
+
 /**
  * How a picture comes from its content.
  * L: where everything stands, and the scales that values are placed on; M: the moment that is shown
  */
-interface PictureKind<C extends Themed, L extends Scales, M> {
+interface PictureKind<C extends Themed, L extends Scales & Partial<StillLayout>, M> {
   /** in pixels: there is no room for less */
   least: Size;
   /** called again only once what it reads changes; its marks are then painted once */
   layOut: (given: C & { size: Size; look: Look }) => L;
   /** fields of the content whose own fields it reads */
   opened?: (keyof C)[];
-  /** with every moment */
-  marks: (layout: L, moment: M) => Mark[];
+  /** with every moment; by default those of the layout */
+  marks?: (layout: L, moment: M) => Mark[];
   /** pressed, in pixels of the picture */
   onHold?: (layout: L, left: number, top: number, moment: M) => void;
   onPoint?: (layout: L, left: number, top: number, moment: M) => void;
   onLeave?: () => void;
 }
 
-export function createPicture<C extends Themed, L extends Scales, M = void>(kind: PictureKind<C, L, M>) {
-  const { least, onHold = () => {}, onPoint = () => {}, onLeave = () => {} } = kind;
+export function createPicture<C extends Themed, L extends Scales & Partial<StillLayout>, M = void>(
+  kind: PictureKind<C, L, M>,
+) {
+  const { least, marks: marksOf = ({ marks = [] }) => marks } = kind;
+  const { onHold = () => {}, onPoint = () => {}, onLeave = () => {} } = kind;
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
   const paint = createSvgPainter(svg);
   /** the element it is on; null: none */
@@ -77,7 +85,7 @@ export function createPicture<C extends Themed, L extends Scales, M = void>(kind
       if (size.width < least.width || size.height < least.height) return false;
       const given = { ...content, size, look: look(content) };
       const layout = layOut(given);
-      shown = { layout, moment, size, scales: layout, look: given.look, marks: kind.marks(layout, moment) };
+      shown = { layout, moment, size, scales: layout, look: given.look, marks: marksOf(layout, moment) };
       paint(shown);
       return true;
     },
@@ -88,7 +96,7 @@ export function createPicture<C extends Themed, L extends Scales, M = void>(kind
       const { content, moment } = latest;
       const picture = slideOf(slide, look(content), (given) => {
         const layout = kind.layOut({ ...content, ...instead, ...given });
-        return { layout, marks: kind.marks(layout, { ...moment, ...instead }) };
+        return { layout, marks: marksOf(layout, { ...moment, ...instead }) };
       });
       return [picture];
     },

@@ -2,7 +2,7 @@
 
 import type { Box, Size } from "../math/box.ts";
 import { colourOf, DROP, type Look, SIZE } from "./look.ts";
-import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, Span, WordsMark } from "./mark.ts";
+import type { GroupMark, LineMark, Mark, Outline, Place, RasterMark, ShapeMark, Span, WordsMark } from "./mark.ts";
 import { PIXELS, pixelsOf, type Scales, verticesOf } from "./scales.ts";
 
 /** null: left out */
@@ -163,11 +163,18 @@ function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: SvgT
   return { ...element("g", attributes, content), clip: clip && clipElement(clip, look) };
 }
 
+function rasterElement({ image }: RasterMark): SvgTag {
+  if (!image) return element("g", {});
+  const { left, top, width, height } = image.box;
+  const place = { x: left, y: top, width, height, preserveAspectRatio: "none" };
+  return element("image", { ...place, href: image.canvas.toDataURL() });
+}
+
 function madeOf(mark: Mark, scales: Scales, look: Look, d: string | null, before?: SvgTag): SvgTag {
   if (mark.kind === "line") return outlined(look, "path", mark, { d });
   if (mark.kind === "shape") return shapeElement(mark, scales, look);
   if (mark.kind === "words") return wordsElement(mark, scales, look);
-  return mark.kind === "group" ? groupElement(mark, scales, look, before) : element("g", {});
+  return mark.kind === "group" ? groupElement(mark, scales, look, before) : rasterElement(mark);
 }
 
 /** @param before  as it was: a mark that is there again is the same element, and nothing of it is compared */

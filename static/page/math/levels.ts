@@ -166,12 +166,15 @@ export function bandOf(levels: Levels, loss: number): number {
 /**
  * The height of the ground for shading, in decades: the logarithm of the excess, flattened below the lowest level;
  * where the loss has no decades, the loss itself, RELIEF_OF_STEPS high over the domain.
- * @returns height = scale * log10(loss - base + floor), or scale * (loss - base)
+ * @returns the height of a loss: log10(loss - base + floor), or scale * (loss - least)
  */
-export function heightOf(levels: Levels): { log: boolean; base: number; floor: number; scale: number } {
-  const { kind, values, least, most } = levels;
-  if (kind === "steps") return { log: false, base: least, floor: 0, scale: RELIEF_OF_STEPS / (most - least || 1) };
-  return { log: true, base: levels.base, floor: FLOOR * (values[0] - levels.base), scale: 1 };
+export function heightOf({ kind, values, least, most, base }: Levels): (loss: number) => number {
+  if (kind === "steps") {
+    const scale = RELIEF_OF_STEPS / (most - least || 1);
+    return (loss) => scale * (loss - least);
+  }
+  const floor = FLOOR * (values[0] - base);
+  return (loss) => Math.log10(Math.max(loss - base, 0) + floor);
 }
 
 /** @returns how the levels were chosen, for the key */

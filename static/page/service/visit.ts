@@ -1,23 +1,10 @@
-/** Keeps for a tab the view left in the playground and the section left in a lesson, if it has a storage. */
+/** Keeps for a tab the view left in the playground and the section left in a lesson. */
+import { remember, remembered } from "./remember.ts";
 
 const VIEW = "fallline-view";
 const SECTION = "fallline-section";
 
-function kept(name: string): string | null {
-  try {
-    return sessionStorage.getItem(name);
-  } catch {
-    return null;
-  }
-}
-
-function keep(name: string, value: string) {
-  try {
-    sessionStorage.setItem(name, value);
-  } catch {
-    // Without storage the links keep their targets.
-  }
-}
+const TAB = "sessionStorage";
 
 /** A section of a lesson, with the figure that was opened in the playground. */
 interface Section {
@@ -28,15 +15,15 @@ interface Section {
   title: string;
 }
 
-export const keepView = (address: string) => keep(VIEW, address);
+export const keepView = (address: string) => remember(VIEW, address, TAB);
 
 /** Points the link to the playground to the view that was left there. */
 export function leadToView() {
   const link = document.querySelector<HTMLAnchorElement>("#to-playground");
-  const view = kept(VIEW);
+  const view = remembered(VIEW, TAB);
   if (link && view) link.href = view;
 }
 
-export const keepSection = (section: Section) => keep(SECTION, JSON.stringify(section));
+export const keepSection = (section: Section) => remember(SECTION, JSON.stringify(section), TAB);
 
-export const keptSection = (): Section | null => JSON.parse(kept(SECTION) ?? "null");
+export const keptSection = (): Section | null => JSON.parse(remembered(SECTION, TAB) ?? "null");

@@ -7,7 +7,7 @@ import { COLOURS, type ThemeName } from "../math/palette.ts";
 import { gridOf } from "../service/painting/grid.ts";
 import { drawContours, paintGround } from "../service/painting/painting.ts";
 import type { Landscape } from "../state/types.ts";
-import { contoursOf, imageMark, placedImageOf } from "./map/relief.ts";
+import { contoursOf, placedImageOf, placedMark } from "./map/relief.ts";
 import { areaOf } from "./map/visibleArea.ts";
 
 const LINE = { width: 0.9 };
@@ -40,7 +40,7 @@ export function drawThumbnail(canvas: HTMLCanvasElement, landscape: Landscape, t
   const relief = drawContours(grid, levels, 1 / area.kx, 1 / area.ky);
   const contours = contoursOf(relief, area, levels, theme, { index: LINE, minor: LINE }).filter(({ index }) => index);
   const look = { colours: COLOURS[theme], family: "", scale: 1 };
-  const marks = [imageMark(area, ground), ...contours.map(({ mark }) => mark)];
+  const marks = [placedMark(area, ground), ...contours.map(({ mark }) => mark)];
   paint(canvas.getContext("2d") as CanvasRenderingContext2D, { size, scales: PIXELS, look, ratio, marks });
   return true;
 }

@@ -2,7 +2,7 @@
  * Aligns the lines of two rules in rows: lines that compute the same quantity share a row, and so do lines that are
  * equal up to the names in them. The average of the squares is the same whether its decay is called beta or beta2.
  */
-import { difference, keyOfAll } from "./difference.ts";
+import { difference, keyOfAll, paired } from "./difference.ts";
 import { partsOf } from "./latexTree.ts";
 import type { LineText } from "./stepLines.ts";
 
@@ -61,22 +61,6 @@ function fits(left: Shape[], right: Shape[], fixed: Set<string>): (i: number, j:
     if (renaming(a, b, fixed)) return a.quantity === b.quantity ? FIT.same + last : FIT.renamed;
     return a.quantity === b.quantity ? FIT.named + last : 0;
   };
-}
-
-/** The pairs with the highest sum of scores that keep the order of both sides. */
-function paired(left: number, right: number, fit: (i: number, j: number) => number): [number | null, number | null][] {
-  const best = Array.from({ length: left + 1 }, () => new Array(right + 1).fill(0));
-  for (let i = left - 1; i >= 0; i--) {
-    for (let j = right - 1; j >= 0; j--)
-      best[i][j] = Math.max(best[i + 1][j], best[i][j + 1], fit(i, j) > 0 ? fit(i, j) + best[i + 1][j + 1] : 0);
-  }
-  const pairs: [number | null, number | null][] = [];
-  for (let i = 0, j = 0; i < left || j < right; ) {
-    if (i < left && j < right && fit(i, j) > 0 && best[i][j] === fit(i, j) + best[i + 1][j + 1]) pairs.push([i++, j++]);
-    else if (i < left && (j === right || best[i + 1][j] >= best[i][j + 1])) pairs.push([i++, null]);
-    else pairs.push([null, j++]);
-  }
-  return pairs;
 }
 
 /** Names that both rules have. */

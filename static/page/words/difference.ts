@@ -21,21 +21,29 @@ export const keyOfAll = (parts: LatexPart[], named: (name: string) => string) =>
 const keyOfText = (latex: string, named: (name: string) => string) =>
   latex ? latex[0] + keyOfAll(partsOf(latex.slice(1)), named) : "";
 
-/** The longest common subsequence of two rows, as pairs of indices. */
-function common(left: string[], right: string[]): [number, number][] {
-  const counts = Array.from({ length: left.length + 1 }, () => new Array(right.length + 1).fill(0));
-  for (let i = left.length - 1; i >= 0; i--) {
-    for (let j = right.length - 1; j >= 0; j--)
-      counts[i][j] = left[i] === right[j] ? counts[i + 1][j + 1] + 1 : Math.max(counts[i + 1][j], counts[i][j + 1]);
+type Pair = [number | null, number | null];
+
+/** The pairs with the highest sum of scores that keep the order of both sides; null: the other stands alone. */
+export function paired(left: number, right: number, fit: (i: number, j: number) => number): Pair[] {
+  const best = Array.from({ length: left + 1 }, () => new Array(right + 1).fill(0));
+  for (let i = left - 1; i >= 0; i--) {
+    for (let j = right - 1; j >= 0; j--)
+      best[i][j] = Math.max(best[i + 1][j], best[i][j + 1], fit(i, j) > 0 ? fit(i, j) + best[i + 1][j + 1] : 0);
   }
-  const pairs: [number, number][] = [];
-  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
-    if (left[i] === right[j]) pairs.push([i++, j++]);
-    else if (counts[i + 1][j] >= counts[i][j + 1]) i++;
-    else j++;
+  const pairs: Pair[] = [];
+  for (let i = 0, j = 0; i < left || j < right; ) {
+    if (i < left && j < right && fit(i, j) > 0 && best[i][j] === fit(i, j) + best[i + 1][j + 1]) pairs.push([i++, j++]);
+    else if (i < left && (j === right || best[i + 1][j] >= best[i][j + 1])) pairs.push([i++, null]);
+    else pairs.push([null, j++]);
   }
   return pairs;
 }
+
+/** The longest common subsequence of two rows, as pairs of indices. */
+const common = (left: string[], right: string[]) =>
+  paired(left.length, right.length, (i, j) => Number(left[i] === right[j])).filter(
+    (pair): pair is [number, number] => pair[0] !== null && pair[1] !== null,
+  );
 
 /** The stretches between common parts. */
 function gaps(pairs: [number, number][], left: number, right: number): [number, number, number, number][] {

@@ -19,3 +19,7 @@ export function noStep(run: Run): string {
   if (run.length === 0) return "The first steps are on their way.";
   return run.end ? "This run takes no step: it is where it was to go from the start." : "The next step is on its way.";
 }
+
+/** @returns the note in place of values that would have to be computed */
+export const recordedWords = (name: string): string =>
+  `${name} was recorded, not run: nothing is computed anew of it. Its rows stand in Steps.`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keepSection, keptSection } from "../../../static/page/service/visit.ts";
 
-test("where storage is denied, nothing is kept and nothing breaks", (t) => {
+test("where storage is denied, a section is kept until the page is left", (t) => {
   const before = Object.getOwnPropertyDescriptor(globalThis, "sessionStorage");
   t.after(() =>
     before
@@ -15,6 +15,8 @@ test("where storage is denied, nothing is kept and nothing breaks", (t) => {
       throw new DOMException("denied", "SecurityError");
     },
   });
-  keepSection({ address: "/lessons/adam#figure-parts", lesson: "Lesson 16, Adam", title: "" });
   assert.equal(keptSection(), null);
+  const section = { address: "/lessons/adam#figure-parts", lesson: "Lesson 16, Adam", title: "" };
+  keepSection(section);
+  assert.deepEqual(keptSection(), section);
 });

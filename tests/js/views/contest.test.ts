@@ -48,14 +48,14 @@ const chartOf = (more: object = {}) =>
   });
 
 const pictureOf = (chart: ReturnType<typeof chartOf>) =>
-  svgOf("Contest", { size: SIZE, scales: chart, look: LOOK, marks: chart.still });
+  svgOf("Contest", { size: SIZE, scales: chart, look: LOOK, marks: chart.marks });
 
 test("a mark a seat over its value, the best in a ring, above 64 seats with its number; at the end the curve", () => {
   const open = chartOf();
   assertPicture("contest", pictureOf(open));
-  assert.equal(marksOf(open.still, "entry").length, 9);
+  assert.equal(marksOf(open.marks, "entry").length, 9);
   const curve = { values: [0.01, 0.1, 1, 2.4, 10], results: [28.5, 9, 0.08, 0.0204, Number.NaN] };
-  const [drawn] = marksOf(chartOf({ curve }).still, "curve");
+  const [drawn] = marksOf(chartOf({ curve }).marks, "curve");
   assert.deepEqual([drawn.x.length, Number.isNaN(drawn.y[4])], [5, true]);
   assert.match(pictureOf(chartOf({ curve })), />lowest: 2\.4</);
 });
@@ -68,14 +68,14 @@ test("the axis spans whole decades around what was handed in and the default", (
 
 test("before anything is handed in the axes stand there, and steps have no tints", () => {
   const chart = chartOf({ entries: [], start: null, levels: null, titles: { x: "learning rate", y: "steps to 0.01" } });
-  assert.equal(marksOf(chart.still, "entry").length, 0);
+  assert.equal(marksOf(chart.marks, "entry").length, 0);
   assert.match(pictureOf(chart), /steps to 0\.01/);
 });
 
 test("what is counted lies beside the line of the start, and the lowest is named clear of the axis", () => {
   // 97 is just below the upper edge, which is 100; 0.0102 just above 0.01.
   const chart = chartOf({ start: 97, entries: [entry(1, 0.02, 0.0102, 1)] });
-  const heightOf = (of: string) => marksOf(chart.still, of).map(({ at, shift }) => at[1] + shift[1])[0];
+  const heightOf = (of: string) => marksOf(chart.marks, of).map(({ at, shift }) => at[1] + shift[1])[0];
   const { top, height } = chart.box;
   const line = top + (height * Math.log10(100 / 97)) / 4; // of four decades
   assert.ok(Math.abs(heightOf("counted") - line) >= 9, `${heightOf("counted")} beside ${line}`);
@@ -84,7 +84,7 @@ test("what is counted lies beside the line of the start, and the lowest is named
 
 test("a hyperparameter whose slider is no logarithm lies evenly, from where to where it may be set", () => {
   const entries = [0, 0.5, 1].map((beta, k) => ({ seat: k + 1, place: k + 1, values: { beta }, result: k + 1 }));
-  const marks = marksOf(chartOf({ hyperparameter: "beta", even: [0, 1], entries }).still, "entry");
+  const marks = marksOf(chartOf({ hyperparameter: "beta", even: [0, 1], entries }).marks, "entry");
   const [low, middle, high] = marks.map(({ at }) => at[0]).sort((a, b) => a - b);
   assert.ok(Math.abs(middle - (low + high) / 2) < 1e-9);
 });

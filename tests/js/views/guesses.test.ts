@@ -64,7 +64,7 @@ const plot = (more: object) => {
   const size = { width: 360, height: 110 };
   const content: any = { values: [], again: null, flag: null, truth: null, title: "off", theme: "day", scale: 1 };
   const layout = dotPlotOf({ ...content, ...more, size, look: LOOK });
-  return svgOf("Guesses", { size, scales: layout, look: LOOK, marks: layout.still });
+  return svgOf("Guesses", { size, scales: layout, look: LOOK, marks: layout.marks });
 };
 
 test("how far off all are, with one's own as a flag; and numbers with the middle one, also of the time before", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inline } from "../../../static/page/words/inline.ts";
+import { inline } from "../../../static/page/words/stepLines.ts";
 
 test("a fraction stands within its line, in brackets where it would come apart", () => {
   const cases = [

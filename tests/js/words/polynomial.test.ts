@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { polynomialSentence } from "../../../static/page/words/polynomial.ts";
+import { polynomialSentence } from "../../../static/page/words/curvature.ts";
 
 const EIGHT = [
   { name: "Heavy ball", n: 8, worst: 0.502 },

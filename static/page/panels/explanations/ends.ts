@@ -1,24 +1,99 @@
 /** *Ends*: the shares of the starts that end in each minimum, in words and in a table, and the tint of the map. */
 import { html, nothing } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
 import { styles } from "../../component.ts";
+import { scaleOf } from "../../controls/scales.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { minimumNear } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
 import { COLOURS } from "../../math/palette.ts";
-import { cancelEnds, endsComing } from "../../resources/ends.ts";
+import { cancelEnds, endsComing, type WireEnds } from "../../resources/ends.ts";
+import { setCancelled } from "../../resources/longAnswer.ts";
+import type { Sent } from "../../resources/resource.ts";
+import {
+  rateOfEnds,
+  type SharesAtRate,
+  sharesAtRates,
+  sharesByEnd,
+  sharesRequest,
+} from "../../resources/sharesAtRates.ts";
+import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { chosenEntry } from "../../state/chosen.ts";
 import { explain } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
-import type { Ends, Entry, Run, State } from "../../state/types.ts";
+import type { Ends, Entry, Known, Param, Run, State } from "../../state/types.ts";
+import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { type EndRow, endRows, endsSentence, gridOfStartsWords, percent, startsWords } from "../../words/ends.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import { swatch } from "../shared/swatch.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
 import type { ExplanationPorts } from "./all.ts";
-import { createSharesAtRates } from "./sharesAtRates.ts";
+
+/** @returns that which is set, or the one that its optimizer usually has */
+const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
+  hyperparameterOf(catalog, optimizer, "learning_rate") as number;
+
+/** The shares of the starts by learning rate, as they come. Dragging the line sets the rate of the run. */
+function createSharesAtRates({ act, ask }: ExplanationPorts) {
+  const want = ask(sharesAtRates);
+  let wish: Sent | null = null;
+  let known: Known<WireEnds> = {};
+  /** The answers that the points were made from. */
+  let made: { answer: WireEnds; map: Ends } | null = null;
+  let points: SharesAtRate[] = [];
+  /** The map of starts, whose minima the shares are of, is complete. */
+  let ready = false;
+  let held = false;
+  let entry: Entry | null = null;
+  let param: Param | null = null;
+
+  const chart = createSharesChart((share) => {
+    if (!entry || !param) return;
+    held = true;
+    act(setValue, entry.id, "learning_rate", scaleOf(param).value(share), true);
+  });
+
+  function prepare({ state }: Frame) {
+    held &&= state.moving;
+    [entry, param] = [chosenEntry(state), rateOfEnds(state)];
+    const coming = endsComing(state);
+    const { map } = coming;
+    // While another control is held the last shares stay.
+    if (!state.moving || held) wish = sharesRequest(state);
+    if (!state.moving) ready = map !== undefined && (coming.done === 1 || coming.cancelled);
+    known = (wish && want(state, [{ ...wish, later: !ready }])[0]) ?? {};
+    const answer = known.value ?? known.soFar;
+    if (!wish) points = [];
+    if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return;
+    if (made?.answer !== answer || made.map !== map || !points.length) points = sharesByEnd(answer, map);
+    made = { answer, map };
+  }
+
+  const onCancel = (whether: boolean) => wish && act(setCancelled, sharesAtRates.name, wish.key, whether);
+
+  function template() {
+    if (!points.length) return nothing;
+    const { value, refused, done, waits, cancelled } = known;
+    const so = `Cancelled at rate ${points[points.length - 1].rate.toPrecision(2)}.`;
+    const comes = done !== undefined && !value && !refused;
+    const line = comes ? progressLine({ done, waits, cancelled, so, onCancel }) : nothing;
+    return html`<figure class="ends-rates"><figcaption>Shares at every learning rate: drag the line</figcaption>
+      <div class="chart" role="img" aria-label="Shares of the starts by where they end, against the learning rate"
+      ${ref(chart.place)}></div></figure>${line}`;
+  }
+
+  function draw({ state, scene: { theme, scale } }: Frame) {
+    // One rate alone has no width.
+    if (!entry || !param || points.length < 2) return;
+    const moment = { rate: rateOf(state, entry), slot: entry.slot };
+    chart.render({ points, rates: [param.min, param.max], theme, scale }, moment);
+  }
+
+  return { prepare, template, draw };
+}
 
 /** @returns the index of the minimum in which a run has ended; null: in none */
 function endOfRun({ minima, x, y }: Ends, { columns, length, end }: Run): number | null {
@@ -27,10 +102,6 @@ function endOfRun({ minima, x, y }: Ends, { columns, length, end }: Run): number
   const index = minimumNear(minima, y ? [x, y] : [x], place);
   return index < 0 ? null : index;
 }
-
-/** @returns that which is set, or the one that its optimizer usually has */
-const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
-  hyperparameterOf(catalog, optimizer, "learning_rate") as number;
 
 export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
   const { act } = ports;

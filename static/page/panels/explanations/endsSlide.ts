@@ -1,26 +1,22 @@
 /** The map of starts as it is taken home: the tints of the ends with their letters, and the shares beside them. */
 
 import type { Look } from "../../marks/look.ts";
-import { type Mark, rectangle, words } from "../../marks/mark.ts";
+import { imageMark, type Mark, rectangle, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { svgOf } from "../../marks/svgFile.ts";
-import type { Box } from "../../math/box.ts";
 import { endLetter } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
 import type { ChartExport, Ends, Scene } from "../../state/types.ts";
 import { endsImage } from "../../views/map/endsGround.ts";
 import { placedImageOf } from "../../views/map/relief.ts";
 import { endRows, percent, startsWords } from "../../words/ends.ts";
-import { swatchAddress } from "../shared/swatch.ts";
+import { swatchPicture } from "../shared/swatch.ts";
 
 const SIZE = { width: 840, height: 560 };
 const MAP = { left: 64, top: 70, width: 440, height: 440 };
 const TABLE = { left: 536, top: 92, row: 34 };
 /** Pixels of the picture for each pixel of the slide. */
 const FINE = 2;
-
-const picture = ({ left, top, width, height }: Box, address: string) =>
-  `<image x="${left}" y="${top}" width="${width}" height="${height}" href="${address}"/>`;
 
 /** @param title  what it is of, with its rate */
 export function endsSlide(
@@ -63,23 +59,19 @@ export function endsSlide(
     rectangle(MAP, { stroke: "ink", width: 1 }),
   ];
   const rows = endRows(ends);
-  const table = rows.flatMap(({ name, where, share }, k): Mark[] => {
+  const table = rows.flatMap(({ end, name, where, share }, k): Mark[] => {
     const at = TABLE.top + TABLE.row * k;
+    const beside = { left: TABLE.left, top: at - 10, width: 32, height: 20 };
     return [
+      ...(end === null ? [] : [imageMark(beside, swatchPicture(end, theme))]),
       words([TABLE.left + 44, at], name, { size: 16, weight: 700, fill: "ink" }),
       words([TABLE.left + 64, at], where, { size: 15, fill: "ink" }),
       words([SIZE.width - 24, at], percent(share), { size: 15, weight: 600, anchor: "end", fill: "ink" }),
     ];
   });
-  const swatches = rows.map(({ end }, k) => {
-    const place = { left: TABLE.left, top: TABLE.top + TABLE.row * k - 10, width: 32, height: 20 };
-    return end === null ? "" : picture(place, swatchAddress(end, theme));
-  });
   const heading = words([MAP.left, 34], title, { size: 22, weight: 600, fill: "ink" });
   const below = words([TABLE.left, TABLE.top + TABLE.row * rows.length], startsWords(ends), number);
-  const marks = [heading, ...axes, ...letters.slice(0, 26), ...table, below];
+  const marks = [imageMark(MAP, ground.canvas), heading, ...axes, ...letters.slice(0, 26), ...table, below];
   const svg = svgOf(title, { size: SIZE, scales: PIXELS, look, marks });
-  const pictures = [picture(MAP, ground.canvas.toDataURL()), ...swatches].join("");
-  // Put behind the paper, which is the first element that closes itself.
-  return { name: "ends", title: "Where every start ends", svg: svg.replace("/>", `/>${pictures}`) };
+  return { name: "ends", title: "Where every start ends", svg };
 }

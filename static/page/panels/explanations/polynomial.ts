@@ -10,8 +10,7 @@ import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import type { Catalog, Entry } from "../../state/types.ts";
 import { createPolynomialPicture, curvatureAt, grippedZero } from "../../views/curvature/polynomialPicture.ts";
-import { directionNames } from "../../words/curvature.ts";
-import { polynomialSentence } from "../../words/polynomial.ts";
+import { directionNames, polynomialSentence } from "../../words/curvature.ts";
 import type { ExplanationPorts } from "./all.ts";
 import { createEachRun, type RunAnswer } from "./eachRun.ts";
 

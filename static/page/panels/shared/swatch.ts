@@ -1,27 +1,20 @@
 /** A small picture of the tint and pattern of an end. */
 import { html } from "lit-html";
-import { coveringOf } from "../../math/ends.ts";
 import type { ThemeName } from "../../math/palette.ts";
+import { endsImage } from "../../views/map/endsGround.ts";
+import { placedImageOf } from "../../views/map/relief.ts";
 
 const [WIDTH, HEIGHT, FINE] = [32, 20, 2];
 
-const pictures: Map<string, string> = new Map();
+const pictures: Map<string, HTMLCanvasElement> = new Map();
 
-function pictureOf(end: number, theme: ThemeName): string {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [WIDTH * FINE, HEIGHT * FINE];
-  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
-  const { plain, drawn, isDrawn } = coveringOf(end, theme);
-  const image = context.createImageData(canvas.width, canvas.height);
-  for (let k = 0; k < image.data.length / 4; k++) {
-    const [x, y] = [(k % canvas.width) / FINE, Math.floor(k / canvas.width) / FINE];
-    image.data.set([...(isDrawn(x, y) ? drawn : plain).map((channel) => 255 * channel), 255], 4 * k);
-  }
-  context.putImageData(image, 0, 0);
-  return canvas.toDataURL();
+function pictureOf(end: number, theme: ThemeName): HTMLCanvasElement {
+  const alone = { x: [0], y: [0], end: Int16Array.of(end) };
+  const size: [number, number] = [WIDTH * FINE, HEIGHT * FINE];
+  return placedImageOf(endsImage(alone, { x0: 0, x1: 1, y0: 0, y1: 1 }, size, theme, FINE)).canvas;
 }
 
-export function swatchAddress(end: number, theme: ThemeName): string {
+export function swatchPicture(end: number, theme: ThemeName): HTMLCanvasElement {
   const key = `${end} ${theme}`;
   const made = pictures.get(key) ?? pictureOf(end, theme);
   pictures.set(key, made);
@@ -29,4 +22,4 @@ export function swatchAddress(end: number, theme: ThemeName): string {
 }
 
 export const swatch = (end: number, theme: ThemeName) =>
-  html`<img class="swatch" src=${swatchAddress(end, theme)} width=${WIDTH} height=${HEIGHT} alt="">`;
+  html`<img class="swatch" src=${swatchPicture(end, theme).toDataURL()} width=${WIDTH} height=${HEIGHT} alt="">`;

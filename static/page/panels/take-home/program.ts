@@ -6,9 +6,8 @@ import { getProgram } from "../../service/takeHome.ts";
 import { isMethod, labelOf } from "../../state/catalog.ts";
 import { optimizersOf } from "../../state/phases.ts";
 import { specOf } from "../../state/state.ts";
-import { reasonOf } from "./faults.ts";
 import { paper } from "./paper.ts";
-import { fileName, save } from "./saving.ts";
+import { fileName, reasonOf, save } from "./saving.ts";
 import type { Desk } from "./takeHome.ts";
 
 const LANGUAGES: [string, string][] = [

@@ -1,4 +1,7 @@
 /** Saves files, and names them. */
+import { formatGrouped } from "../../math/format.ts";
+import { Refused } from "../../service/http.ts";
+import { inPlainWords } from "../../words/refusal.ts";
 
 /** Milliseconds after which a browser no longer needs the address of a saved blob. */
 const TAKEN = 60_000;
@@ -28,4 +31,12 @@ export function save(blob: Blob, name: string) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), TAKEN);
+}
+
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Refused)) return `This could not be made: ${error instanceof Error ? error.message : error}.`;
+  const large = error.errors.find(({ type }) => type === "reply_too_large");
+  if (!large) return error.errors.map(inPlainWords).join(" ");
+  const limit = `The server sends at most ${formatGrouped(large.ctx.limit)} numbers at once, and these runs have more.`;
+  return `${limit} Hide a run, or take fewer steps.`;
 }

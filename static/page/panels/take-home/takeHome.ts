@@ -14,11 +14,10 @@ import { lastOf } from "../../state/known.ts";
 import { specOf } from "../../state/state.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
 import { dialogHead, openDialog } from "../shared/dialog.ts";
-import { reasonOf } from "./faults.ts";
 import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
-import { fileName, save } from "./saving.ts";
+import { fileName, reasonOf, save } from "./saving.ts";
 
 /** The view that is taken home. */
 export interface Page {

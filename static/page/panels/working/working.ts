@@ -1,5 +1,4 @@
 /** The working of the next step of one run, from where the playhead stands. It follows while the run plays. */
-
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
@@ -20,8 +19,7 @@ import type { Scene, State } from "../../state/types.ts";
 import { type Average, averagesIn } from "../../words/averages.ts";
 import { firstStepsWords } from "../../words/firstSteps.ts";
 import { shownValue } from "../../words/latexValue.ts";
-import { noStep, stepWords } from "../../words/nextStep.ts";
-import { recordedWords } from "../../words/recorded.ts";
+import { noStep, recordedWords, stepWords } from "../../words/nextStep.ts";
 import { inShort } from "../../words/refusal.ts";
 import { readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";

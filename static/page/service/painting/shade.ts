@@ -32,7 +32,7 @@ export function shadeTable(theme: ThemeName, bands: number): Uint32Array {
     const t = bands > 1 ? band / (bands - 1) : 0;
     for (let s = 0; s < SHADES; s++) {
       const relative = (s / (SHADES - 1)) * 2 - 1;
-      table[band * SHADES + s] = packed(fromOklab(lit(tint, t, relative, ground)));
+      table[band * SHADES + s] = packedColour(fromOklab(lit(tint, t, relative, ground)));
     }
   });
   return table;
@@ -50,19 +50,9 @@ function lit(tint: Triple, t: number, relative: number, ground: Ground): Triple 
   return [tint[0] + shift[0] * amount, tint[1] + shift[1] * amount * hue, tint[2] + shift[2] * amount * hue];
 }
 
-function packed([r, g, b]: Triple): number {
+/** A colour, as little-endian RGBA. */
+export function packedColour([r, g, b]: Triple): number {
   return ((255 << 24) | (Math.round(b * 255) << 16) | (Math.round(g * 255) << 8) | Math.round(r * 255)) >>> 0;
-}
-
-/** @returns a function that writes the height of each loss of a row */
-function heightWriter(levels: Levels): (loss: Float64Array, out: Float32Array) => void {
-  const { log, base, floor, scale } = heightOf(levels);
-  return (loss, out) => {
-    for (let k = 0; k < out.length; k++) {
-      const excess = loss[k] - base;
-      out[k] = scale * (log ? Math.log10(Math.max(excess, 0) + floor) : excess);
-    }
-  };
 }
 
 /**
@@ -80,9 +70,8 @@ export function shadeGround(
   relief: number,
   gain: number,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const write = heightWriter(levels);
-  const steps = new Float32Array(levels.values.length);
-  write(Float64Array.from(levels.values), steps);
+  const heightAt = heightOf(levels);
+  const steps = Float32Array.from(levels.values, heightAt);
   const out = new Uint32Array(width * height);
   const paint = painter(steps, table, lamp(relief, gain));
   const loss = new Float64Array(width + 2);
@@ -90,7 +79,7 @@ export function shadeGround(
   for (let j = 0; j < height + 2; j++) {
     [above, here, below] = [here, below, above];
     lossRow(j, loss);
-    write(loss, below);
+    for (let k = 0; k < below.length; k++) below[k] = heightAt(loss[k]);
     if (j > 1) paint(above, here, below, out.subarray((j - 2) * width, (j - 1) * width));
   }
   return new Uint8ClampedArray(out.buffer);

@@ -3,7 +3,8 @@
  * sum to 1; the weight of each past value; and the values with their average.
  */
 
-import { spansOf, widthOf } from "../../marks/look.ts";
+import { spansOf } from "../../marks/letters.ts";
+import { widthOf } from "../../marks/look.ts";
 import {
   bars,
   type GroupMark,
@@ -20,10 +21,9 @@ import {
   uprights,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type Themed } from "../../marks/picture.ts";
+import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { type Box, boxWithin, moveApart } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
-import { memo } from "../../reads.ts";
 import type { Interval } from "../../state/types.ts";
 import type { Letter } from "../../words/symbol.ts";
 import type { Sized } from "../chart/lineChart.ts";
@@ -123,18 +123,12 @@ function rowsOf(given: AverageMemory & Sized): Rows {
   };
 }
 
-/** Keeps the rows in place while the same steps are in sight. */
-export function createPlot(): (given: AverageMemory & Sized) => Plot {
-  const rows = memo(rowsOf);
-  return (given) => ({ ...given, ...rows(given) });
-}
-
-/** @returns makes the marks; the axes again only when what they read has changed */
-export function createAverageMarks(): (plot: Plot) => Mark[] {
-  const sidesOf = memo((plot: Plot) => group([valueSide(plot), stepSide(plot, plot.look, plot.unit, plot.size.width)]));
-  return (plot) => [
+export function averageLayout(given: AverageMemory & Sized): Plot & StillLayout {
+  const plot = { ...given, ...rowsOf(given) };
+  const marks = [
     windowBracket(plot),
-    sidesOf(plot),
+    valueSide(plot),
+    stepSide(plot, plot.look, plot.unit, plot.size.width),
     group(seriesMarks(plot)),
     stepLine(plot),
     group(plot.lines.map((one) => averageLine(plot, one))),
@@ -145,14 +139,14 @@ export function createAverageMarks(): (plot: Plot) => Mark[] {
     weightBars(plot),
     termWords(plot),
   ];
+  return { ...plot, marks };
 }
 
 /** @param onChoose  called with the step whose average is to be shown */
 export const createMemory = (onChoose: (t: number) => void) =>
-  createPicture<AverageMemory, Plot>({
+  createPicture<AverageMemory, Plot & StillLayout>({
     least: { width: 180, height: 120 },
-    layOut: createPlot(),
-    marks: createAverageMarks(),
+    layOut: averageLayout,
     onHold: (plot, left) => onChoose(Math.min(plot.values.length, Math.max(1, stepAt(plot, left)))),
   });
 

@@ -1,6 +1,7 @@
 /** The weights of an average: laid end to end, and each above its value. */
 
-import { spansOf, widthOf } from "../../marks/look.ts";
+import { spansOf } from "../../marks/letters.ts";
+import { widthOf } from "../../marks/look.ts";
 import {
   bars,
   type GroupMark,

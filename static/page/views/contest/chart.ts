@@ -13,8 +13,8 @@ import {
   shape,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type Themed } from "../../marks/picture.ts";
-import { type Scales, screenX, screenY } from "../../marks/scales.ts";
+import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
+import { screenX, screenY } from "../../marks/scales.ts";
 import { boxWithin } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
@@ -40,10 +40,6 @@ export interface ContestContent extends Themed {
   usual: number;
   /** of the map; null: results are no losses */
   levels: Levels | null;
-}
-
-interface ContestChart extends Scales {
-  still: Mark[];
 }
 
 /** Nominal pixels: of a mark, of the best one and of the ring around it. */
@@ -131,7 +127,7 @@ function startMarks(start: number, area: PlotArea, scale: number): Mark[] {
   ];
 }
 
-export function contestChartOf(content: ContestContent & Sized): ContestChart {
+export function contestChartOf(content: ContestContent & Sized): StillLayout {
   const { entries, hyperparameter, even, curve, start, titles, usual, levels, theme, size, look } = content;
   const { scale } = look;
   const strip = levels ? STRIP : 0;
@@ -151,7 +147,7 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
   const titleAt: Place = [left + (1 - 0.5 / parts) * width, top + height];
   const along = curve?.values.map((value) => screenX(area, value)) ?? [];
   const results = curve?.results.map((result) => screenY(area, result)) ?? [];
-  const still = [
+  const marks = [
     valueSide(area, strip + 7),
     stepSide(area, look, "", size.width),
     tintStrip({ ...area, look }, levels, theme),
@@ -165,12 +161,8 @@ export function contestChartOf(content: ContestContent & Sized): ContestChart {
       ...bestWords(content, area, scale),
     ]),
   ];
-  return { ...area, still };
+  return { ...area, marks };
 }
 
 export const createContestChart = () =>
-  createPicture<ContestContent, ContestChart>({
-    least: { width: 160, height: 120 },
-    layOut: contestChartOf,
-    marks: ({ still }) => still,
-  });
+  createPicture<ContestContent, StillLayout>({ least: { width: 160, height: 120 }, layOut: contestChartOf });

@@ -18,7 +18,7 @@ import {
   uprights,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type Themed } from "../../marks/picture.ts";
+import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { rootScale } from "../../marks/round.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { boxWithin, nearest } from "../../math/box.ts";
@@ -68,10 +68,7 @@ interface Zero {
   at: Place;
 }
 
-interface PolynomialLayout extends PlotArea {
-  marks: Mark[];
-  zeros: Zero[];
-}
+type PolynomialLayout = PlotArea & StillLayout & { zeros: Zero[] };
 
 /** Pixels from a zero within which it is taken. */
 const NEAR = 16;
@@ -186,6 +183,5 @@ export const createPolynomialPicture = (onHold: (layout: PolynomialLayout, left:
   createPicture<PolynomialContent, PolynomialLayout>({
     least: { width: 160, height: 140 },
     layOut: polynomialLayout,
-    marks: ({ marks }) => marks,
     onHold,
   });

@@ -14,7 +14,7 @@ import {
   segment,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type Themed } from "../../marks/picture.ts";
+import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { circle, squareScales } from "../../marks/round.ts";
 import { evenScale, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
@@ -74,10 +74,9 @@ export function rootsMarks(content: CurvatureContent & { look: Look }): Mark[] {
 }
 
 export const createRootsPicture = () =>
-  createPicture<CurvatureContent, Scales & { marks: Mark[] }>({
+  createPicture<CurvatureContent, StillLayout>({
     least: { width: 120, height: 120 },
     layOut: (given) => ({ ...rootsScales(given), marks: rootsMarks(given) }),
-    marks: ({ marks }) => marks,
   });
 
 /** Nominal pixels above 1, where it says that it grows, and from the top to the middle of that word. */

@@ -17,9 +17,9 @@ import {
   type WordsStyle,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type Themed } from "../../marks/picture.ts";
+import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { circle, squareScales } from "../../marks/round.ts";
-import { type Scales, valueX, valueY } from "../../marks/scales.ts";
+import { valueX, valueY } from "../../marks/scales.ts";
 import { DASHES } from "../../math/palette.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import type { WireAngles } from "../../resources/angles.ts";
@@ -108,12 +108,11 @@ function stepsOnHand(runs: RosePetals[], angle: number, rim: number): Mark[] {
 
 /** @param onTurn  the hand is dragged to so many degrees */
 export const createRosePicture = (onTurn: (degrees: number) => void) =>
-  createPicture<RoseContent, Scales & { marks: Mark[] }>({
+  createPicture<RoseContent, StillLayout>({
     least: { width: 160, height: 160 },
     layOut({ runs, angle, size, look }) {
       const rim = reaches(runs) * 1.05;
       return { ...squareScales(size, MARGIN * look.scale, rim), marks: roseMarks({ runs, angle }, rim) };
     },
-    marks: ({ marks }) => marks,
     onHold: (layout, left, top) => onTurn(Math.atan2(valueY(layout, top), valueX(layout, left)) / RADIANS),
   });

@@ -1,11 +1,20 @@
 /** Shares of the starts by where they end, on top of each other, against the learning rate. */
 
-import { inPixels, line, type Mark, rectangle, runInk, runMarker, segment, words } from "../../marks/mark.ts";
-import { createPicture, type Themed } from "../../marks/picture.ts";
+import {
+  imageMark,
+  inPixels,
+  line,
+  type Mark,
+  rectangle,
+  runInk,
+  runMarker,
+  segment,
+  words,
+} from "../../marks/mark.ts";
+import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { boxWithin } from "../../math/box.ts";
 import { DIVERGED, ELSEWHERE, endLetter } from "../../math/ends.ts";
-import { memo } from "../../reads.ts";
 import type { SharesAtRate } from "../../resources/sharesAtRates.ts";
 import type { Interval } from "../../state/types.ts";
 import type { Sized } from "../chart/lineChart.ts";
@@ -17,16 +26,6 @@ interface SharesContent extends Themed {
   /** from the least rate on, as far as they have come */
   points: SharesAtRate[];
   rates: Interval;
-}
-
-interface TintSize {
-  points: SharesAtRate[];
-  theme: Themed["theme"];
-  /** pixels */
-  width: number;
-  height: number;
-  /** a nominal pixel */
-  fine: number;
 }
 
 interface SharesMoment {
@@ -85,11 +84,7 @@ function nameMark({ end, low, high }: ShareBand, points: SharesAtRate[], area: P
   return [words([x, y], nameOf(end), { ...size, fill: "ink", anchor: "middle", halo: { stroke: "halo", width: 4 } })];
 }
 
-interface SharesLaid extends PlotArea {
-  marks: Mark[];
-}
-
-function sharesLayout({ points, rates, size, look }: SharesContent & Sized): SharesLaid {
+function sharesLayout({ points, rates, theme, size, look }: SharesContent & Sized): PlotArea & StillLayout {
   const { scale } = look;
   const box = boxWithin(size, SIDES, scale);
   const area = { box, x: logAxis(rates, box.width / (NUMBER * scale)), y: evenAxis([0, 1], 2) };
@@ -103,7 +98,13 @@ function sharesLayout({ points, rates, size, look }: SharesContent & Sized): Sha
     ...bands.flatMap((band) => nameMark(band, points, area, scale)),
     rectangle(box, { stroke: "ink", width: 1 }),
   ];
+  const [left, right] = [points[0], points[points.length - 1]].map(({ rate }) => screenX(area, rate));
+  const place = { ...box, left, width: right - left };
+  const fine = Math.max(1, devicePixelRatio);
+  const pixels: [number, number] = [Math.round(place.width * fine), Math.round(place.height * fine)];
+  const tints = placedImageOf(tintsOf(points, theme, pixels, fine * scale));
   const marks = [
+    inPixels([imageMark(place, tints.canvas)]),
     ...edges.map(({ low }) => line(along, low, { stroke: "ink", width: 0.8, of: "edge" })),
     stepSide(area, look, "", size.width),
     inPixels(over),
@@ -134,8 +135,8 @@ export function tintsOf(
 }
 
 /** @param onRate  the line is dragged to a rate, as a share of the scale */
-export function createSharesChart(onRate: (share: number) => void) {
-  const picture = createPicture<SharesContent, SharesLaid, SharesMoment>({
+export const createSharesChart = (onRate: (share: number) => void) =>
+  createPicture<SharesContent, PlotArea & StillLayout, SharesMoment>({
     least: { width: 120, height: 90 },
     layOut: sharesLayout,
     marks: ({ marks }, { rate, slot }) => [
@@ -145,26 +146,3 @@ export function createSharesChart(onRate: (share: number) => void) {
     ],
     onHold: ({ box: { left, width } }, x) => onRate(Math.max(0, Math.min(1, (x - left) / width))),
   });
-  const tints = memo(({ points, theme, width, height, fine }: TintSize) =>
-    placedImageOf(tintsOf(points, theme, [width, height], fine)),
-  );
-  let canvas: HTMLCanvasElement | null = null;
-  return {
-    place: picture.place,
-    render(content: SharesContent, moment: SharesMoment) {
-      if (content.points.length < 2 || !picture.render(content, moment)) return;
-      const { layout } = picture.shown() as { layout: SharesLaid };
-      const { box, x } = layout;
-      const { points, theme, scale } = content;
-      const [from, to] = [points[0], points[points.length - 1]].map(({ rate }) => x.place(rate) * box.width);
-      const fine = Math.max(1, devicePixelRatio);
-      const [width, height] = [to - from, box.height].map((pixels) => Math.round(pixels * fine));
-      canvas?.remove();
-      ({ canvas } = tints({ points, theme, width, height, fine: fine * scale }));
-      const place = { left: box.left + from, top: box.top, width: to - from, height: box.height };
-      const pixels = Object.entries(place).map(([side, length]) => [side, `${length}px`]);
-      Object.assign(canvas.style, { position: "absolute", ...Object.fromEntries(pixels) });
-      picture.svg.before(canvas);
-    },
-  };
-}

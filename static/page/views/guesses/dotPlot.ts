@@ -1,8 +1,8 @@
 /** Numbers that people gave, or how far off they were, as dots over an axis, one of them the flag. */
 
 import { inPixels, type Mark, type Place, segment, shape, words } from "../../marks/mark.ts";
-import { createPicture, type Themed } from "../../marks/picture.ts";
-import { type Scales, screenX } from "../../marks/scales.ts";
+import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
+import { screenX } from "../../marks/scales.ts";
 import { boxWithin } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Sized } from "../chart/lineChart.ts";
@@ -26,10 +26,6 @@ const MARGIN = { left: 14, right: 14, top: 0, bottom: 24 };
 const [FLAG, AGAIN] = [28, 20];
 const TYPE = { size: 12.5, weight: 600, fill: "ink" } as const;
 
-interface DotPlot extends Scales {
-  still: Mark[];
-}
-
 /** The last number makes way for the title. */
 function axisMarks({ box, x }: PlotArea, title: string): Mark[] {
   const foot = box.height;
@@ -47,7 +43,7 @@ function axisMarks({ box, x }: PlotArea, title: string): Mark[] {
   ];
 }
 
-export function dotPlotOf(given: DotPlotContent & Sized): DotPlot {
+export function dotPlotOf(given: DotPlotContent & Sized): StillLayout {
   const { values, again, flag, truth, title, size, look } = given;
   const { scale } = look;
   const all = [...values, ...(again ?? []), ...(truth === null ? [] : [truth]), ...(flag ? [flag.at] : [])];
@@ -76,12 +72,8 @@ export function dotPlotOf(given: DotPlotContent & Sized): DotPlot {
     } as const;
     marks.push(...flagMarks(at, AMONG, "paper"), words(at, flag.text, style));
   }
-  return { ...scales, still: [inPixels(marks)] };
+  return { ...scales, marks: [inPixels(marks)] };
 }
 
 export const createDotPlot = () =>
-  createPicture<DotPlotContent, DotPlot>({
-    least: { width: 160, height: 60 },
-    layOut: dotPlotOf,
-    marks: ({ still }) => still,
-  });
+  createPicture<DotPlotContent, StillLayout>({ least: { width: 160, height: 60 }, layOut: dotPlotOf });

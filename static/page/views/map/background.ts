@@ -22,9 +22,9 @@ import type { MapPorts } from "./pointer.ts";
 import { profileMarks } from "./profile.ts";
 import {
   type ContourLabel,
-  imageMark,
   type PlacedImage,
   placedImageOf,
+  placedMark,
   reliefMarks,
   unsampledMarks,
 } from "./relief.ts";
@@ -117,8 +117,8 @@ export function printOf(
   const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, room, kept) : null;
   const onGround = [
     ...unsampledMarks(area, look, sampled),
-    ...(wide && wide !== near ? [imageMark(area, wide)] : []),
-    ...(near ? [imageMark(area, near)] : []),
+    ...(wide && wide !== near ? [placedMark(area, wide)] : []),
+    ...(near ? [placedMark(area, near)] : []),
     ...((byEnds ?? contours)?.marks ?? []),
     ...(landscape && levels && !landscape.y ? profileMarks(area, look, landscape, levels) : []),
     ...crossMarks(area, look),

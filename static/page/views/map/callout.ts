@@ -1,12 +1,11 @@
 /** The values beside a row of a run that is pointed at. Fetched with the first one. */
-
 import { h } from "../../dom.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
 import { movedInto } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { gradientAt } from "../../state/columns.ts";
 import type { Problem, Run } from "../../state/types.ts";
-import { endReason } from "../../words/endReason.ts";
+import { endReason } from "../../words/divergence.ts";
 import type { MapDrawing } from "./moment.ts";
 
 /** Pixels from the pointer to the values. */

@@ -6,12 +6,13 @@ import { coveringOf, DIVERGED, endLetter } from "../../math/ends.ts";
 import { memo } from "../../reads.ts";
 import type { Extent } from "../../service/painting/grid.ts";
 import type { ShadedImage } from "../../service/painting/painting.ts";
+import { packedColour } from "../../service/painting/shade.ts";
 import type { Ends, Scene } from "../../state/types.ts";
 import type { PaintedGround } from "./background.ts";
 import type { KnownMinimum } from "./mapAxes.ts";
 import { atPlace, minimumWords } from "./minima.ts";
 import type { MapDrawing } from "./moment.ts";
-import { boxOf, contoursOf, imageMark, type PlacedImage, placedImageOf } from "./relief.ts";
+import { boxOf, contoursOf, type PlacedImage, placedImageOf, placedMark } from "./relief.ts";
 import type { MapLook } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
@@ -20,12 +21,6 @@ const VEIL = 0.6;
 
 /** The letter of a minimum. */
 const LETTER = { size: 17, weight: 700 };
-
-/** A colour, as little-endian RGBA. */
-const packed = (rgb: readonly number[]): number => {
-  const [r, g, b] = rgb.map((channel) => Math.round(255 * channel));
-  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
-};
 
 /** @returns for each pixel the index of the start nearest to its middle */
 const nearestOf = (at: number[], from: number, to: number, pixels: number): Int32Array =>
@@ -48,7 +43,7 @@ export function endsImage(
   const rows = y ? nearestOf(y, extent.y1, extent.y0, height) : new Int32Array(height);
   const coverings = Array.from({ length: Math.max(...end, 0) + 3 }, (_, k) => {
     const { plain, drawn, isDrawn } = coveringOf(k + DIVERGED, theme);
-    return { plain: packed(plain), drawn: packed(drawn), isDrawn };
+    return { plain: packedColour(plain), drawn: packedColour(drawn), isDrawn };
   });
   for (let j = 0; j < height; j++) {
     const row = rows[j] * x.length;
@@ -100,7 +95,7 @@ export function createEndsGround() {
       const contours = lines.flatMap(({ index, mark }): Mark[] =>
         index ? [{ ...mark, ...table.contour, stroke: "ink" }] : [],
       );
-      const marks = [veil(drawing, placed.extent), imageMark(area, placed), group(contours)];
+      const marks = [veil(drawing, placed.extent), placedMark(area, placed), group(contours)];
       return { ground: { ...ground, wide: near, near: placed }, marks };
     },
     /** @returns all minima where runs may end, with their letters */

@@ -7,7 +7,7 @@ import { formatExact } from "../../math/format.ts";
 import { crossingsOf, firstAway } from "../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
 import type { Layer, MapDrawing } from "./moment.ts";
-import { plus } from "./stepArrow.ts";
+import { plus, stepArrow } from "./stepArrow.ts";
 import { haloed, LABEL_TYPE, labelInSight } from "./style.ts";
 
 /** Words to be placed so many nominal pixels from a place. */
@@ -15,8 +15,8 @@ type WordsAt = { at: Place; text: string; gap: number };
 /** ground: what lies below routes and words */
 type Marked = { ground?: Mark[]; marks: Mark[]; told: WordsAt[] };
 
-/** Nominal pixels: of a tick to either side of a length, of the head of an arrow, from a mark to its words. */
-const [TICK, HEAD, GAP] = [5, 8, 7];
+/** Nominal pixels: of a tick to either side of a length, from a mark to its words. */
+const [TICK, GAP] = [5, 7];
 /** Nominal pixels along a line from the edge of the map to its name. */
 const ALONG = 30;
 /** Nominal pixels of a tick at a crossing. */
@@ -44,14 +44,6 @@ export function measure(from: Place, to: Place, scale: number): Mark[] {
   return [segments([[from, to], ...ticks], haloed(1.6))];
 }
 
-function arrow(from: Place, to: Place, scale: number): Mark[] {
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-  const length = Math.hypot(dx, dy) || 1;
-  const neck: Place = [to[0] - (dx / length) * HEAD * scale, to[1] - (dy / length) * HEAD * scale];
-  const [left, right] = across(neck, [dx, dy], (HEAD / 2) * scale);
-  return [segment(from, to, haloed(1.8)), path([left, to, right], { ...haloed(1.4), closed: true, fill: "ink" })];
-}
-
 /**
  * A line, an arrow, a length or an outline, with its words: within an outline, at the middle of a length, at the last
  * place in sight of a line.
@@ -62,7 +54,10 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
   if (shape === "measure")
     return { marks: measure(first, last, look.scale), told: [{ at: middleOf(places), text, gap: GAP }] };
   if (shape === "arrow")
-    return { marks: arrow(first, last, look.scale), told: [{ at: middleOf(places), text, gap: GAP }] };
+    return {
+      marks: stepArrow(first, last, look.scale, "ink", false),
+      told: [{ at: middleOf(places), text, gap: GAP }],
+    };
   if (shape === "outline")
     return {
       ground: [path(places, { ...haloed(1.8), closed: true })],

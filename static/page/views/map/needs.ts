@@ -29,8 +29,7 @@ const FARTHEST = 2 * WEIGHTS.length - 1;
  */
 export function roughnessOf({ x, y, loss }: Landscape, levels: Levels): number {
   if (!y || !loss.every(Number.isFinite)) return Infinity;
-  const { log, base, floor, scale } = heightOf(levels);
-  const height = (value: number) => scale * (log ? Math.log10(Math.max(0, value - base) + floor) : value);
+  const height = heightOf(levels);
   const without = (k: number, step: number) =>
     height(
       WEIGHTS.reduce((sum, weight, n) => {

@@ -6,13 +6,13 @@ import {
   group,
   hatched,
   type Ink,
+  imageMark,
   type LineMark,
   line,
   type Mark,
   type Place,
   parted,
   path,
-  type RasterMark,
   rectangle,
   words,
 } from "../../marks/mark.ts";
@@ -171,15 +171,8 @@ export function boxOf(area: VisibleArea, { x0, x1, y0, y1 }: Extent): Box {
   return { left, top, width: (x1 - x0) * area.kx, height: (y1 - y0) * area.ky };
 }
 
-export const imageMark = (area: VisibleArea, { canvas, extent }: PlacedImage): RasterMark => ({
-  kind: "raster",
-  changed: null,
-  draw(context) {
-    const { left, top, width, height } = boxOf(area, extent);
-    context.imageSmoothingQuality = "high";
-    context.drawImage(canvas, left, top, width, height);
-  },
-});
+export const placedMark = (area: VisibleArea, { canvas, extent }: PlacedImage) =>
+  imageMark(boxOf(area, extent), canvas);
 
 /** Bare paper; hatched where there are samples, to show where the loss is not finite. */
 export function unsampledMarks(area: VisibleArea, { box, scale }: MapLook, sampled: Extent | null): Mark[] {

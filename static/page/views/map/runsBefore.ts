@@ -5,6 +5,7 @@
  */
 
 import { group, type Mark, type Place, path, runInk, shape } from "../../marks/mark.ts";
+import { circle } from "../../marks/round.ts";
 import { screenPlace } from "../../marks/scales.ts";
 import { boxAround, inside } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -24,8 +25,8 @@ const GHOST = { dash: [1.8, 3], opacity: 0.7 };
 /** Pixels: of a mark; from its middle to words; and the least distance from its run at which a path is named. */
 const [MARK, GAP, APART] = [4.2, 9, 26];
 const DIAMOND = `M${-MARK} 0L0 ${-MARK}L${MARK} 0L0 ${MARK}Z`;
-/** The style of many seeds: nominal pixels of a path and a head; corners of the ring. */
-const SEEDS = { width: 0.7, head: 2.6, opacity: 0.36, corners: 72 };
+/** The style of many seeds: nominal pixels of a path and a head. */
+const SEEDS = { width: 0.7, head: 2.6, opacity: 0.36 };
 
 /** prepared: as its preset has it; from: the first row that is drawn */
 type Before = { index: number; from: number; prepared: boolean; name: string; trace: Trace };
@@ -85,14 +86,11 @@ function ringMarks({ scene, area, look }: MapMoment, runs: Run[]) {
   const ring = scene.hidesAhead || !runs.length ? null : ringOf(runs.map(endOf), scene.problem.minima);
   if (!ring) return [];
   const { at, radius } = ring;
-  const places = Array.from({ length: SEEDS.corners }, (_, k) => {
-    const angle = (2 * Math.PI * k) / SEEDS.corners;
-    return screenPlace(area, at[0] + radius * Math.cos(angle), at[1] + radius * Math.sin(angle));
-  });
+  const places = circle(radius, [at[0], at[1]]).map((place) => screenPlace(area, ...place));
   const text = `half of the ${runs.length} end within ${formatMeasured(radius, 2)}`;
   return [
     group([path(places, { ...haloed(2), closed: true, of: "half" })], { clip: look.box }),
-    labelBeside(look, places[SEEDS.corners - 9], 10, text, LABEL_TYPE),
+    labelBeside(look, places[places.length - 9], 10, text, LABEL_TYPE),
   ];
 }
 

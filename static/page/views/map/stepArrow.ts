@@ -1,4 +1,4 @@
-/** The arrows of an enlarged step, and of the same step on the map. */
+/** Arrows to scale: of an enlarged step, of the same step on the map, of evidence. */
 
 import { type Ink, type Mark, type Place, path, segment } from "../../marks/mark.ts";
 import { haloed } from "./style.ts";

@@ -167,8 +167,6 @@ const onScreen = ({ at: [x, y] }: Enlarged, area: StepDrawing["area"]): Place =>
 const declaredSteps = ({ expected }: Scene): Enlarged[] =>
   expected.flatMap((one) => (one.kind === "step" || one.kind === "rescaled" ? [one] : []));
 
-const stepsAt = (row: number, scene: Scene) => declaredSteps(scene).map((one) => stepFrom(row, one, scene));
-
 /** @returns the insets with the largest scale that fits all of them, so that their steps can be compared */
 function atOneScale(insets: Inset[], given: StepDrawing): Inset[] {
   const fitting = insets.map(({ of, box, times }) =>
@@ -183,19 +181,20 @@ const isSeen = ({ of, times }: Inset, { area, look }: StepDrawing) =>
   times * Math.max(...waysOf(of, area).map((way) => Math.hypot(...way))) >= SHORTEST * look.scale;
 
 /**
- * @returns the insets at a row: in the places of the declared ones and at their scale, or elsewhere where they would
- *   hide one of them
+ * @param steps  at a row
+ * @returns their insets: in the places of the declared ones and at their scale, or elsewhere where they would hide one
+ *   of them
  */
-function insetsAt(row: number, declared: Inset[], given: MapMoment): Inset[] {
+function insetsOf(steps: Enlarged[], declared: Inset[], given: MapMoment): Inset[] {
   const { scene, area, look } = given;
+  const all = declaredSteps(scene);
   const now = declared
     .map((one): Inset => {
-      const of = stepFrom(row, one.of, scene);
+      const of = steps[all.indexOf(one.of)];
       return { ...one, of, at: onScreen(of, area) };
     })
     .filter(({ at }) => inside(area.box, ...at));
   const hides = ({ box }: Inset) => now.some(({ at }) => inside(box, ...at, 2 * RING * look.scale));
-  const steps = stepsAt(row, scene);
   const most = Math.min(...declared.map(({ times }) => times));
   const placed = now.some(hides) ? placeInsets(steps, given, most) : atOneScale(now, given);
   return placed.filter((one) => isSeen(one, given));
@@ -294,19 +293,17 @@ function onMap({ of, at }: Pick<Inset, "of" | "at">, { area, look, scene }: Step
 export default function createEnlarged() {
   /** Insets of the declared steps, which do not move with the playhead. */
   const declared = memo((given: StepDrawing) => placeInsets(declaredSteps(given.scene), given));
-  const latest = memo(
-    ({ row, moment }: { row: number; moment: MapMoment }) => insetsAt(row, declared(moment), moment),
-    "moment",
-  );
-  const at = (row: number, moment: MapMoment): Inset[] => latest({ row, moment });
+  const at = memo(({ row, moment }: { row: number; moment: MapMoment }) => {
+    const steps = declaredSteps(moment.scene).map((one) => stepFrom(row, one, moment.scene));
+    return { insets: insetsOf(steps, declared(moment), moment), steps: inSight(steps, moment) };
+  }, "moment");
 
   return {
-    covers: (moment: MapMoment, row: number): Box[] => at(row, moment).map(({ box }) => box),
+    covers: (moment: MapMoment, row: number): Box[] => at({ row, moment }).insets.map(({ box }) => box),
     draw(moment: MapMoment): LayerDrawing {
-      const row = Math.floor(moment.playhead.step);
+      const { insets: placed, steps } = at({ row: Math.floor(moment.playhead.step), moment });
       // A box is flat: on the raised ground it would lie anywhere, and be cut off.
-      const insets = moment.playhead.tilted ? [] : at(row, moment);
-      const steps = inSight(stepsAt(row, moment.scene), moment);
+      const insets = moment.playhead.tilted ? [] : placed;
       return {
         over: [
           ...steps.flatMap((one) => [...onMap(one, moment), dot(one.at, RING, haloed(1.6))]),

@@ -1,6 +1,7 @@
 /** The neurons of a network: each is its activation curve, with a dot at its value. */
 
-import { type Look, spansOf, widthOf } from "../../marks/look.ts";
+import { spansOf } from "../../marks/letters.ts";
+import { type Look, widthOf } from "../../marks/look.ts";
 import {
   dot,
   HALO,

@@ -1,6 +1,6 @@
 /** The output over two inputs: the tints of its bands, its contours, and the border between the labels. */
 
-import { spansOf } from "../../marks/look.ts";
+import { spansOf } from "../../marks/letters.ts";
 import { bars, type GroupMark, group, type Ink, inPixels, line, type Mark, shape, words } from "../../marks/mark.ts";
 import { shareScales } from "../../marks/scales.ts";
 import { fromOklab, mix, toHex } from "../../math/colour.ts";

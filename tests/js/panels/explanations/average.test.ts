@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linesOf, memoryOf } from "../../../../static/page/panels/explanations/average/chart.ts";
+import { linesOf, memoryOf } from "../../../../static/page/panels/explanations/average/average.ts";
 import { betterRate, keptWords } from "../../../../static/page/panels/explanations/own-rule/facts.ts";
 import { computing } from "../../../../static/page/panels/explanations/own-rule/ownRule.ts";
 import { withKnown } from "../../known.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curvePath } from "../../../../static/page/panels/explanations/tune/curve.ts";
+import { curvePath } from "../../../../static/page/panels/explanations/tune/tune.ts";
 
 test("the curve breaks where a rate never gets there, and one that stands alone is a dot", () => {
   const path = curvePath(

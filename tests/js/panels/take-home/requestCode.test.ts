@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { curlGet, curlPost, httpx } from "../../../../static/page/panels/take-home/requestCode.ts";
+import { curlGet, curlPost, httpx } from "../../../../static/page/panels/take-home/request.ts";
 import { fileName } from "../../../../static/page/panels/take-home/saving.ts";
 
 const HOSTILE = `it's $(id) \`id\` "quoted" \\ \u202e end`;

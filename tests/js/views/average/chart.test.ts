@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
-import { createAverageMarks, createPlot } from "../../../../static/page/views/average/chart.ts";
+import { averageLayout } from "../../../../static/page/views/average/chart.ts";
 import { assertPicture, elementsOf, LOOK as look } from "../../pictures.ts";
 
 const SIZE = { width: 480, height: 300 };
@@ -34,8 +34,8 @@ function pictureOf(more: object = {}): string {
     scale: 1,
     ...more,
   };
-  const plot = createPlot()({ ...memory, size: SIZE, look });
-  return svgOf("v", { size: SIZE, scales: plot, look, marks: createAverageMarks()(plot) });
+  const plot = averageLayout({ ...memory, size: SIZE, look });
+  return svgOf("v", { size: SIZE, scales: plot, look, marks: plot.marks });
 }
 
 test("an average taken apart: the values, the average they make, and the weight of each", () => {

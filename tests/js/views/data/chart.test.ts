@@ -5,9 +5,8 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/plot.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
 import { pointDescription, pointName, pointWords } from "../../../../static/page/views/data/handles.ts";
-import { createDataMarks, dataAxes } from "../../../../static/page/views/data/index.ts";
+import { captions, createDataMarks, dataAxes } from "../../../../static/page/views/data/index.ts";
 import { bottomOf, plotAreaOf, pointAt, spanOf } from "../../../../static/page/views/data/plotArea.ts";
-import { captions } from "../../../../static/page/views/data/strip.ts";
 import { pairs } from "../../pairs.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 

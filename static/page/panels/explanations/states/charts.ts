@@ -5,7 +5,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { component } from "../../../component.ts";
 import { marker } from "../../../controls/choice.ts";
 import { s } from "../../../dom.ts";
-import { spansOf } from "../../../marks/look.ts";
+import { spansOf } from "../../../marks/letters.ts";
 import { runInk } from "../../../marks/mark.ts";
 import type { Themed } from "../../../marks/picture.ts";
 import { createSvgPainter } from "../../../marks/svg.ts";

@@ -26,9 +26,7 @@ const PLACES = 129;
 /** Heights on the scale of the levels: logarithmic where the loss spans decades, else linear. */
 export function heightsOf(grid: Grid, levels: Levels, area: VisibleArea): Heights {
   const [[x0, x1], [y0, y1]] = windowOf(area);
-  const { log, base, floor } = heightOf(levels);
-  const loss = resample(grid, { x0, x1, y0, y1 }, PLACES, PLACES);
-  const values = loss.map((value) => (log ? Math.log10(Math.max(0, value - base) + floor) : value));
+  const values = resample(grid, { x0, x1, y0, y1 }, PLACES, PLACES).map(heightOf(levels));
   const known = values.filter(Number.isFinite).sort();
   const [low, high] = [known[0] ?? 0, known[known.length - 1] ?? 1];
   return {

@@ -17,7 +17,7 @@ import { layerMarks, type MapLayers } from "../layers.ts";
 import { axesMarks } from "../mapAxes.ts";
 import { minimaMarks } from "../minima.ts";
 import type { MapMoment } from "../moment.ts";
-import { contoursOf, imageMark } from "../relief.ts";
+import { contoursOf, placedMark } from "../relief.ts";
 import type { MapLook } from "../style.ts";
 import { heightsOf, type SeenGround, seenGround, type Texture } from "./ground.ts";
 import { marksOn, marksOnPlain, type Risen, wayMarks } from "./marks.ts";
@@ -119,8 +119,8 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     const context = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
     const wall = { left, top: top + height, width, height: 1 };
     const marks = [
-      wide && imageMark(area, wide),
-      near && imageMark(area, near),
+      wide && placedMark(area, wide),
+      near && placedMark(area, near),
       rectangle(wall, { fill: "paper" }),
       rectangle(wall, { fill: "ink", fillOpacity: WALL }),
     ];
