@@ -80,7 +80,7 @@ function createSharesAtRates({ act, ask }: ExplanationPorts) {
     const so = `Cancelled at rate ${points[points.length - 1].rate.toPrecision(2)}.`;
     const comes = done !== undefined && !value && !refused;
     const line = comes ? progressLine({ done, waits, cancelled, so, onCancel }) : nothing;
-    return html`<figure class="ends-rates"><figcaption>Shares at every learning rate: drag the line</figcaption>
+    return html`<figure class="ends-rates column"><figcaption>Shares at every learning rate: drag the line</figcaption>
       <div class="chart" role="img" aria-label="Shares of the starts by where they end, against the learning rate"
       ${ref(chart.place)}></div></figure>${line}`;
   }

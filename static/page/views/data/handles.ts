@@ -158,7 +158,12 @@ export function createHandles(
   { onPoints, onSettle, onPoint }: DataEvents,
 ) {
   const how = h("p", { id: `${root.id}-how`, class: "reader-only" }, HOW);
-  const group = h("div", { class: "data-handles", role: "group", "aria-label": "Points", "aria-describedby": how.id });
+  const group = h("div", {
+    class: "data-handles layer",
+    role: "group",
+    "aria-label": "Points",
+    "aria-describedby": how.id,
+  });
   root.append(how, group);
   let current = 0;
   let held = false;

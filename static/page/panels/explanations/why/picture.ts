@@ -44,5 +44,5 @@ export const roundedRate = (rate: number) => Number(rate.toPrecision(3));
 
 /** @param name  of its style */
 export const causeFigure = (caption: string, name: string, label: string, place: (element?: Element) => void) =>
-  html`<figure><figcaption>${caption}</figcaption><div class="chart ${name}" role="img"
+  html`<figure class="column"><figcaption>${caption}</figcaption><div class="chart ${name}" role="img"
     aria-label=${label} ${ref(place)}></div></figure>`;

@@ -99,7 +99,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const options = there.map((one): [string, string] => [one.name, one.word(cause)]);
     const onChoose = (chosen: string) => act(explain, { cause: chosen });
     const choice = wordChoice({ label: "Picture", options, value: shown.name, onChoose });
-    return html`${there.length > 1 ? choice : nothing}<div class="why">${shown.figures(cause)}</div>`;
+    return html`${there.length > 1 ? choice : nothing}<div class="why tiles">${shown.figures(cause)}</div>`;
   }
 
   const averageField = (average: number | null, { length }: Run) =>

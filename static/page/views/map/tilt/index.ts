@@ -60,7 +60,11 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   await loadStyle("tilt");
   const canvases = ["ground", "marks"].map(() => h("canvas", { class: "map-layer", "aria-hidden": "true" }));
   const label = "The ground, risen. Arrow keys turn it, Escape lays it flat.";
-  const element = h("div", { class: "map-tilt", tabindex: "0", role: "application", "aria-label": label }, ...canvases);
+  const element = h(
+    "div",
+    { class: "map-tilt layer", tabindex: "0", role: "application", "aria-label": label },
+    ...canvases,
+  );
   const [below, above] = canvases.map((canvas) => canvas.getContext("2d") as CanvasRenderingContext2D);
   const shaded = document.createElement("canvas");
   let eye = EYE;
