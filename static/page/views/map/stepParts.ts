@@ -45,7 +45,7 @@ const WIDTHS = [
   [0.75, 12],
 ];
 /** The cost of a nominal pixel of distance to the step, and of a square of a run in addition to the square itself. */
-const [A_PIXEL, OVER] = [0.1, 8];
+const [A_PIXEL, OVER] = [0.1, 16];
 /** Pixels between two insets, and the cost of a leader that crosses another inset. */
 const [APART, THROUGH] = [3, 20];
 /** Scales at which the arrows may be drawn, relative to the map. */
