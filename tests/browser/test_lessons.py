@@ -389,29 +389,6 @@ def test_what_to_try_has_its_runs_beside_it_and_then_what_it_leads_to_unless_the
         expect(rate).to_have_attribute("aria-valuetext", set_to or "")
 
 
-@pytest.mark.usefixtures("moving")
-def test_a_figure_that_is_given_back_stands_where_it_stood_and_does_not_play(page: Page) -> None:
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto("/lessons/bias_correction")
-    incline, own = page.locator("#figure-incline"), page.locator("#figure-incline .sliders")
-    step = incline.locator(".transport-step strong")
-    opened(incline)
-
-    def read(part: Locator) -> None:
-        part.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
-
-    read(own)
-    expect(step).to_have_text("0")
-    incline.get_by_role("button", name="Play").click()
-    page.keyboard.press("End")
-    expect(step).to_have_text("44")
-    read(page.locator("#figure-incline + .prose"))
-    expect(step).to_have_text("9")
-    read(own)
-    expect(step).to_have_text("44")
-    expect(incline.get_by_role("button", name="Pause")).to_have_count(0)
-
-
 def test_a_word_is_explained_in_place_and_on_paper_stand_pictures_and_questions_with_the_answers_at_the_end(
     page: Page,
 ) -> None:
@@ -455,6 +432,7 @@ def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None
     page.goto(f"/lessons/{EXAMPLE}")
     for figure in page.locator("[data-figure]").all():
         opened(figure)
+    show_without_guess(page, page.locator("#figure-rates"))
     page.locator(".option").first.click()
     page.wait_for_function("() => document.querySelectorAll('.formula .katex').length > 3")
     assert axe(page) == []
