@@ -274,7 +274,13 @@ def test_runs_are_tuned_to_a_loss_cancelled_and_set(page: Page) -> None:
     page.unroute(held)
     tune.click()
     expect(set_these).to_be_visible()
+    rates = page.locator(".tune tbody").nth(1)
+    expect(rates).to_contain_text(re.compile(r"rate\s[\d.]+"))
+    expect(rates).not_to_contain_text("β")
+    page.get_by_role("radio", name="its rate and β").click()
+    tune.click()
     expect(tune).to_have_count(0)
+    expect(rates).to_contain_text("β")
     descent, ball, bfgs = page.locator(".tune tbody").all()
     counts = [int(row.locator("td").first.inner_text()) for row in (descent, ball)]
     assert 100 < counts[0] < 200

@@ -29,7 +29,7 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
     assert weight(loaded) < 219_000  # how much is asked for while it settles depends a little on the machine
 
 
-def test_more_of_a_scene_is_fetched_when_it_is_unfolded_and_folded_with_the_next(page: Page) -> None:
+def test_more_of_a_scene_unfolds_and_is_folded_with_the_next(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Sentence").click()
     more = page.locator(".preset-more")

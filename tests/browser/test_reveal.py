@@ -24,7 +24,9 @@ def open_scene(page: Page, name: str) -> Playground:
     title = PRESETS[name].title
     play = Playground(page, "/")
     page.locator(".preset-button").click()
-    page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile(f"^{re.escape(title)}")).click()
+    page.get_by_role("dialog", name="Scenes").get_by_role(
+        "button", name=re.compile(rf"^\d+ {re.escape(title)}")
+    ).click()
     expect(page.locator(".preset-title")).to_have_text(title)
     return play
 
@@ -219,10 +221,13 @@ def test_what_is_proposed_is_ringed_set_and_said(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", ["laptop", "phone"])
-def test_after_its_change_a_scene_names_the_next_one_and_goes_there(page: Page) -> None:
+def test_a_scene_leads_from_its_sentence_to_its_change_and_lesson_and_from_there_to_the_next(page: Page) -> None:
     play = Playground(page, "/")
     onward = words(page).get_by_role("button", name=f"Next: {SECOND.title}")
-    page.locator(".beat", has_text="Change").click()
+    page.locator(".beat", has_text="Sentence").click()
+    lesson = words(page).get_by_role("link", name="Lesson: What an optimizer is for")
+    expect(lesson).to_have_attribute("href", "/lessons/what_an_optimizer_is_for")
+    play.button("Now change it").click()
     expect(words(page)).to_contain_text("What will it do?")
     expect(onward).to_have_count(0)
     play.button("Set it for me").click()

@@ -36,7 +36,7 @@ GROUP: Shape = {"group": str, "scenes": list}
 SCENE: Shape = {
     "name": str, "title": str, "sentence": str, "more": str, "why": str, "question": str, "ask": str, "guess": dict, "change": dict,
     "telling": dict, "dwell?": list, "spec": dict, "window": list, "evidence?": list, "changed_evidence?": list, "core?": bool, "look_at?": str, "explanation?": str, "count?": str, "seeds?": bool,
-    "ends?": bool,
+    "ends?": bool, "lesson?": str, "words?": list,
 }  # fmt: skip
 
 
@@ -117,6 +117,8 @@ def check_scenes(folder: Path = SCENES) -> list[str]:
                 except ValidationError as fault:
                     error = fault.errors()[0]
                     raise source.fault(error["msg"], *way, name, *error["loc"]) from None
+            if "lesson" in scene and not list(FOLDER.glob(f"[0-9]*[0-9]_{scene['lesson']}.md")):
+                raise source.fault(f"there is no lesson {scene['lesson']!r}", *way, "lesson")
             names.append(scene["name"])
     return names
 

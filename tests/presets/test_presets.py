@@ -97,6 +97,7 @@ ADAM = (Path(__file__).parents[2] / "app" / "course" / "presets" / "6_adam.yaml"
         ("stays 0.01", "stay 0.01", "must be one of loss, steps, steps_to LOSS"),
         ("stays 0.01", "stays", "must be one of loss, steps, steps_to LOSS"),
         ("run: 3, param: learning_rate", "run: three, param: learning_rate", "should be a valid integer"),
+        ("lesson: bias_correction", "lesson: bias", "there is no lesson 'bias'"),
         ("group: Adam", "group: [Adam", "no YAML"),
     ],
 )

@@ -180,12 +180,17 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     changed_evidence: Annotated[
         list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda it: it.marked_after)
     ] = Field(description="The same for the sentence after its change, about the changed runs.")
+    lesson_title: str | None = Field(description="The title of that lesson.")
     query: str = Field(description="The query of the page that shows it, and of any request that runs it.")
 
 
-class BriefPreset(
-    ResponseModel, of=PresetOut, without=["more", "why", "core", "evidence", "changed_evidence", "telling"]
-):
+OF_THE_WHOLE = [
+    "more", "why", "lesson", "lesson_title", "words", "core", "evidence", "changed_evidence", "telling",
+]  # fmt: skip
+"""The fields that a page needs only once the runs of a scene have run, or for the list of all scenes."""
+
+
+class BriefPreset(ResponseModel, of=PresetOut, without=OF_THE_WHOLE):
     pass
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from app.course.lessons.blocks import answered
 from app.course.lessons.evidence import Evidence
-from app.course.lessons.lesson import loaded, naming
+from app.course.lessons.lesson import loaded, naming, title_of
 from app.course.lessons.marking import Marking
 from app.course.lessons.values import Expressions
 from app.course.questions import CHANGE, DWELL, TELLING, Dwell, Guess, ProposedChange, Telling
@@ -56,6 +56,10 @@ class Preset:
     """What of the sentence is marked in the picture, and how."""
     changed_evidence: Sequence[Mapping[str, Any]] = ()
     """What of that to which its change leads is marked besides, of the runs as they are then."""
+    lesson: str | None = None
+    """The name of the lesson on what it shows; None if there is none."""
+    words: Sequence[str] = ()
+    """Words by which readers may look for it, besides those of its title and its question."""
     core: bool = False
     """Whether it belongs to the short list."""
     look_at: Literal["map", "loss"] = "map"
@@ -68,6 +72,11 @@ class Preset:
     """What the page opens for it on request, once its sentence is told."""
     count: Literal["steps", "samples", "evaluations"] = "steps"
     """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""
+
+    @property
+    def lesson_title(self) -> str | None:
+        """The title of that lesson."""
+        return None if self.lesson is None else title_of(self.lesson)
 
     @property
     def query(self) -> str:

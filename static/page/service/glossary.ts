@@ -6,6 +6,9 @@ import { once } from "./persist.ts";
 export const glossaryAddress = (): string =>
   document.querySelector("meta[name=glossary]")?.getAttribute("content") ?? "";
 
+/** @returns the address of a lesson, beside the glossary; empty where there is none */
+export const lessonAddress = (name: string): string => glossaryAddress().replace(/[^/]+$/, name);
+
 const page = once(async (): Promise<Document> => {
   const text = await (await send(glossaryAddress())).text().catch(failed);
   return new DOMParser().parseFromString(text, "text/html");

@@ -56,10 +56,15 @@ const spanOf = ({ name, min, max }: Param) => ({ from: min, to: name === "learni
 export const tunesCode = ({ problem, entries }: Pick<State, "problem" | "entries">): boolean =>
   isOwn(problem.surface) || entries.some(({ hidden, optimizer }) => !hidden && isOwn(optimizer.name));
 
-/** @returns the request, and a key of all that its answer depends on: not of the values that are tuned */
-export function tuneRequest(state: State, entry: Entry, loss: number) {
+/**
+ * @param rateOnly  leaves all else as it is set
+ * @returns the request, and a key of all that its answer depends on: not of the values that are tuned
+ */
+export function tuneRequest(state: State, entry: Entry, loss: number, rateOnly: boolean = false) {
   const { catalog, problem } = state;
-  const params = tunedOf(catalog, entry.optimizer);
+  const all = tunedOf(catalog, entry.optimizer);
+  const rates = all.filter(({ name }) => name === "learning_rate");
+  const params = rateOnly && rates.length ? rates : all;
   const { label: _, ...optimizer } = entry.optimizer;
   const tuned = new Set(params.map(({ name }) => name));
   const spec = specOf(state, [{ ...entry, optimizer }]);

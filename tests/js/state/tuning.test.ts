@@ -54,6 +54,14 @@ const state = (change: object = {}): any => ({
   ...change,
 });
 
+test("the rate alone is tuned where that is asked, and what there is of a rule without one", () => {
+  const bare = { name: "bare", rule: "w = beta1*w", params: [decay("beta1")] };
+  const of = state({ catalog: { ...catalog, optimizers: [...catalog.optimizers, bare] } });
+  const over = (name: string) => Object.keys(tuneRequest(of, entry(1, { name }), 1, true).body.over);
+  assert.deepEqual(over("adan"), ["learning_rate"]);
+  assert.deepEqual(over("bare"), ["beta1"]);
+});
+
 test("what is asked depends on all but the values that are tuned and the label", () => {
   const asked = (optimizer: object, change?: object, loss = 0.1) =>
     tuneRequest(state(change), entry(1, optimizer), loss);

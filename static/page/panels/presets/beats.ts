@@ -19,7 +19,10 @@ export const beatsView: View = {
     const asking = createAsking(figure);
     const whole = lazy(wholeCatalog, figure);
     /** The words after the question, fetched once the runs play. */
-    const after = lazy(async () => (await import("./outcome.ts")).createOutcome(figure, asking, whole), figure);
+    const after = lazy(async () => {
+      const { createOutcome } = await import("./outcome.ts");
+      return createOutcome(figure, asking, whole, () => go("change"));
+    }, figure);
 
     const GO: Record<Beat, () => void> = {
       question: asking.again,

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { rove } from "../../roving.ts";
 import { pictureOf } from "../../service/api.ts";
+import { glossaryAddress } from "../../service/glossary.ts";
 import { send } from "../../service/http.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -29,11 +30,15 @@ function grouped(presets: Preset[]): [string, Preset[]][] {
 const namesRun = (query: string) =>
   new URLSearchParams(query).getAll("optimizer").map((one) => one.split(":")[0].replaceAll("_", " "));
 
-/** @returns those with all of some words, be it in part, in chapter, title, question or names of optimizers */
+/**
+ * @returns the one with a number, or those with all of some words, be it in part, in chapter, title, question, lesson,
+ * names of optimizers or the words by which readers may look for them
+ */
 export function presetsWith(presets: Preset[], words: string): Preset[] {
   const parts = words.toLowerCase().split(/\s+/).filter(Boolean);
-  return presets.filter(({ group, title, question, query }) => {
-    const text = [group, title, question, ...namesRun(query)].join(" ").toLowerCase();
+  if (/^\s*\d+\s*$/.test(words)) return presets.filter((_, k) => k + 1 === Number(words));
+  return presets.filter(({ group, title, question, query, lesson_title = "", words: more = [] }) => {
+    const text = [group, title, question, lesson_title, ...more, ...namesRun(query)].join(" ").toLowerCase();
     return parts.every((part) => text.includes(part));
   });
 }
@@ -103,10 +108,13 @@ const presetList = component<PresetList>((again) => {
       @click=${() => onChoose(preset)}>
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
           src=${pictureOf(withoutRuns(preset.query), { width: WIDTH, height: HEIGHT, theme })}>
-        <span><strong>${preset.title}</strong><span class="remark">${preset.question}</span></span></button>`;
-    const said = found.length ? `${found.length} of ${presets.length}` : "No scene has these words.";
+        <span><strong><span class="preset-number">${presets.indexOf(preset) + 1}</span> ${preset.title}</strong><span
+          class="remark">${preset.question}</span></span></button>`;
+    const none = html`No scene has these words; the <a href=${glossaryAddress()}>glossary</a> may.`;
+    const said = found.length ? `${found.length} of ${presets.length}` : none;
     return html`<div class="preset-search row"><input type="search" class="field" placeholder="Find a scene"
-      aria-label="Find a scene" @input=${search}><span class="note" role="status">${sought.trim() ? said : ""}</span
+      aria-label="Find a scene by words or its number" @input=${search}><span
+      class="note" role="status">${sought.trim() ? said : ""}</span
       ></div><div @keydown=${key}><p class="note waits" role="status">${waits}</p>${chapters.map(
         ([group, members]) => html`<section class="preset-chapter">
       <h3>${group}</h3><div class="tiles">${members.map(button)}</div></section>`,

@@ -7,6 +7,7 @@ import { keyed } from "lit-html/directives/keyed.js";
 import { wordButton as button } from "../../controls/wordButton.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
+import { lessonAddress } from "../../service/glossary.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { setExplained } from "../../state/explain.ts";
@@ -56,11 +57,15 @@ function limitRuler(act: Figure["act"], frame: Frame) {
   return projector && run >= 0 ? ruler(act, { run, param: "learning_rate" }, frame) : nothing;
 }
 
-/** @param whole  asks for the whole catalog, which has more of a scene */
+/**
+ * @param whole  asks for the whole catalog, which has more of a scene
+ * @param goToChange  shows the change that the scene proposes
+ */
 export function createOutcome(
   figure: Pick<Figure, "act" | "ended" | "frame" | "open" | "redraw" | "store">,
   asking: ReturnType<typeof createAsking>,
   whole: Lazy<unknown>,
+  goToChange: () => void,
 ) {
   const { act, frame } = figure;
   const { state: opened, playing } = frame();
@@ -69,15 +74,18 @@ export function createOutcome(
   const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);
   /** The words about the last change; they stay until the next runs have come. */
   let said = "";
-  let unfolded = false;
 
   const back = () => act(takeBack);
-  /** The button to the explanation, while that is not open. */
-  const cause = ({ explanation }: Preset, { state, scene }: Frame) =>
-    explanation && !scene.projector && state.explain.explanation !== explanation
-      ? html`<p
-        class="beat-on wraps">${button("See why", () => act(setExplained, explanation), "quiet underlined")}</p>`
-      : nothing;
+  /** The ways on from the sentence: its change, explanation and lesson; none where a clicker or a leader goes on. */
+  function waysOn({ change, explanation, lesson, lesson_title }: Preset, { state, scene }: Frame) {
+    if (scene.projector || state.led) return nothing;
+    const address = lesson && lessonAddress(lesson);
+    const why = explanation && state.explain.explanation !== explanation;
+    return html`${change ? button("Now change it", goToChange, "button strong") : nothing}${
+      why ? button("See why", () => act(setExplained, explanation), "quiet underlined") : nothing
+    }${address ? html`<a href=${address}>Lesson: ${lesson_title}</a>` : nothing}`;
+  }
+
   const asItWas = button("As it was", back, "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(makeChange, change), "quiet underlined");
@@ -86,11 +94,6 @@ export function createOutcome(
   function onward({ state, scene }: Frame) {
     const next = scene.projector || state.led ? null : presetBeside(state, 1);
     return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), "quiet underlined") : nothing;
-  }
-
-  function toggle({ currentTarget }: Event) {
-    unfolded = (currentTarget as HTMLDetailsElement).open;
-    figure.redraw();
   }
 
   /** The words, in which numbers that stand in the picture are set strong. */
@@ -107,20 +110,16 @@ export function createOutcome(
     run: ({ question, guess }: Preset, frame: Frame) =>
       html`<h2 class="beat-question">${question}</h2>${guesses()?.guessesIn(frame, guess, true) ?? guesses.note()}`,
     sentence(preset: Preset, frame: Frame) {
-      // The text under *more* is fetched when it is unfolded.
-      const wanted = preset.more === undefined && unfolded;
-      if (wanted || !preset.evidence) whole();
+      if (preset.more === undefined) whole();
       const facts = factsOf(preset.more ?? "").map((fact) => html`<li>${marked(fact, frame)}</li>`);
-      const more = wanted ? whole.note() : html`<ul>${facts}</ul>`;
-      const folded = html`<details class="preset-more" @toggle=${toggle}><summary
-        class="note">more</summary>${more}</details>`;
+      const folded = html`<details class="preset-more"><summary
+        class="note">more</summary>${preset.more === undefined ? whole.note() : html`<ul>${facts}</ul>`}</details>`;
       const among = frame.scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
       const verdict = among ? "" : asking.verdict(preset.guess, frame);
       const told = marked(preset.sentence ?? "", frame);
       return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${told}</p>
       ${limitRuler(act, frame)}${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing}${among ?? nothing}
-      ${cause(preset, frame)}
-      ${keyed(preset.name, folded)}`;
+      <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>`;
     },
     /** The change. While its slider is held only the words may change, or the slider would be made anew. */
     change(preset: Preset, frame: Frame) {

@@ -170,6 +170,11 @@ export interface Preset {
   more?: string;
   /** the cause that answers its question, in a sentence; not in brief */
   why?: string;
+  /** the lesson on what it shows; not in brief */
+  lesson?: string | null;
+  lesson_title?: string | null;
+  /** by which readers may look for it; not in brief */
+  words?: string[];
   /** of the first preset also in brief, as these are */
   question?: string;
   ask?: string;

@@ -3,7 +3,7 @@
  */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { runSample } from "../../../controls/choice.ts";
+import { runSample, wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
@@ -95,6 +95,8 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
   /** The loss chosen here; null: that of the stop rule, or a proposed one. */
   let asked: number | null = null;
   let loss: number | null = null;
+  /** Whether all else than the rate stays as it is set. */
+  let rateOnly = true;
   let rows: TunedRow[] = [];
   /** The rows still to be tuned, and the key of the one being tuned; null: none is. */
   let left: TunedRow[] = [];
@@ -102,7 +104,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
 
   /** @returns null: it cannot be tuned */
   const wishOf = (state: State, entry: Entry): Sent | null =>
-    loss !== null && tunedOf(state.catalog, entry.optimizer).length ? tuneRequest(state, entry, loss) : null;
+    loss !== null && tunedOf(state.catalog, entry.optimizer).length ? tuneRequest(state, entry, loss, rateOnly) : null;
 
   function rowOf({ catalog }: State, entry: Entry, run: Run, wish: Sent | null, known: Known<WireTuned>): TunedRow {
     const can = tunedOf(catalog, entry.optimizer).length > 0;
@@ -201,8 +203,20 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       const seeds = Math.max(1, ...found.map(({ budget }) => budget.seeds.length));
       const chance = rows.some(({ wish }) => wish && "seeds" in wish.body && wish.body.seeds === TUNED_SEEDS);
       const of = chance ? `, for the median of ${TUNED_SEEDS} seeds` : "";
+      const what = wordChoice({
+        label: "Search",
+        options: [
+          [true, "its rate"],
+          [false, "its rate and β"],
+        ],
+        value: rateOnly,
+        onChoose(only) {
+          rateOnly = only;
+          figure.redraw();
+        },
+      });
       return html`<div class="tune"><p>The fewest gradients until the loss stays at ${field} or below,
-        up to step ${formatGrouped(most)}: of each run the rate is searched, and its β${of}.</p>
+        up to step ${formatGrouped(most)}${of}.</p><div class="row wraps"><span>Search of each run</span>${what}</div>
         <p class="note" ?hidden=${!tunesCode(state)}>Your code runs one point at a time, so fewer values are tried, of
         the other runs too.</p>
         <div class="tune-buttons">${buttons()}</div><table class="told-table"><thead><tr><td></td><th
