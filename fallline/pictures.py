@@ -77,8 +77,8 @@ class Look:
 LEAST_DISTANCE = 1e-3
 """Distances from a plane are drawn if one of them is more than this share of the width of the map."""
 
-NOT_DETAILS = ("label", "name", "rule", "initial")
-"""Fields that a legend does not show as details: they are the names of runs already, or too long."""
+NOT_DETAILS = ("label", "name", "rule", "initial", "learning_rate")
+"""Fields that a legend does not show as further details: it has them already, or they are too long."""
 
 
 def requested_picture(pairs: Pairs, limits: Limits) -> InParts[tuple[Scene, bytes]]:
@@ -273,16 +273,16 @@ def requested_format(pairs: Pairs) -> Canvas:
 
 
 def run_details(runs: Sequence[InForce]) -> list[str]:
-    """The details of each run in the legend: its learning rate, and the first value that differs between runs with the
-    same label and rate.
+    """The details of each run in the legend: its learning rate, and the first other value that differs between runs
+    with the same label.
     """
     return [", ".join(_details(run, runs)) for run in runs]
 
 
 def _details(run: InForce, runs: Sequence[InForce]) -> Iterator[str]:
     yield value_text(run["learning_rate"])
-    twins = [other for other in runs if all(other[key] == run[key] for key in ("label", "learning_rate"))]
-    differing = (key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in twins))
+    namesakes = [other for other in runs if other["label"] == run["label"]]
+    differing = (key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in namesakes))
     key = next(differing, None)
     if key:
         value = run[key]
