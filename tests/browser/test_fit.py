@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.playground import Playground, whole
+from tests.browser.playground import MOVE_TO, Playground, whole
 
 DECK = (
     "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1"
@@ -220,3 +220,12 @@ def test_the_rows_that_a_step_reads_are_lit_and_those_to_come_are_told(
     page.wait_for_url(re.compile("table=true"))
     page.get_by_role("radio", name="chart").click()
     expect(page.locator("#data-chart")).to_be_visible()
+
+
+def test_runs_of_a_curve_are_not_drawn_as_lines_while_those_of_a_fit_are_on_their_way(page: Page) -> None:
+    play = Playground(page, "/?expression=x^2&start=2&max_steps=20&optimizer=gd:learning_rate=0.1")
+    page.route("**/trajectories**", lambda _: None)
+    page.evaluate(MOVE_TO, DECK.partition("#")[0])
+    expect(page.locator(".data-handle").first).to_be_visible()
+    page.unroute("**/trajectories**")
+    play.wait()

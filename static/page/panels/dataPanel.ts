@@ -74,8 +74,8 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     chartExports: () => data.now()?.chartExports() ?? [],
     render(frame: Frame) {
       const { state, step, explained } = frame;
-      // The runs are of other data than these: their lines are not drawn.
-      const others = frame.scene.stale && isStale(state);
+      // The runs are of other data than these, or of no line: they are not drawn.
+      const others = isStale(state) && (frame.scene.stale || !state.problemOnMap?.points);
       const scene = others ? { ...frame.scene, runs: [], wholeRuns: [], selected: null } : frame.scene;
       panel.render(frame);
       const points = pointsOf(state);
