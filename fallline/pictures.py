@@ -282,7 +282,9 @@ def run_details(runs: Sequence[InForce]) -> list[str]:
 def _details(run: InForce, runs: Sequence[InForce]) -> Iterator[str]:
     yield value_text(run["learning_rate"])
     namesakes = [other for other in runs if other["label"] == run["label"]]
-    differing = (key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in namesakes))
+    differing = (
+        key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in namesakes)
+    )
     key = next(differing, None)
     if key:
         value = run[key]

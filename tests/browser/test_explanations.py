@@ -270,6 +270,10 @@ def test_runs_are_tuned_to_a_loss_cancelled_and_set(page: Page) -> None:
     tune.click()
     expect(page.locator(".tune progress")).to_be_visible()
     with page.expect_event("requestfailed", lambda request: bool(held.search(request.url))):
+        page.get_by_role("button", name="Close Tune").click()
+    with page.expect_request(held):
+        play.explain("Tune").click()
+    with page.expect_event("requestfailed", lambda request: bool(held.search(request.url))):
         cancel.click()
     page.unroute(held)
     tune.click()

@@ -176,9 +176,3 @@ export function heightOf({ kind, values, least, most, base }: Levels): (loss: nu
   const floor = FLOOR * (values[0] - base);
   return (loss) => Math.log10(Math.max(loss - base, 0) + floor);
 }
-
-/** @returns how the levels were chosen, for the key */
-export function describeLevels(levels: Levels): string {
-  if (levels.kind === "steps") return `every ${levels.pattern[0]}`;
-  return `at ${levels.pattern.join(", ")} per decade`;
-}

@@ -1,4 +1,4 @@
-/** sRGB colours converted to linear light, OKLab and OKLCH, and their contrast by WCAG 2. */
+/** sRGB colours converted to linear light and OKLab, and their contrast by WCAG 2. */
 import type { Triple } from "./colour.ts";
 
 /** @param c  one sRGB channel, 0 to 1 @returns the same in linear light */
@@ -27,12 +27,6 @@ export function oklabOfLinear([r, g, b]: Triple): Triple {
 /** @param rgb  sRGB @returns OKLab */
 export function toOklab(rgb: Triple): Triple {
   return oklabOfLinear(rgb.map(linearOf) as Triple);
-}
-
-/** @param lab  OKLab @returns OKLCH, the hue in degrees from 0 to 360 */
-export function oklchOfOklab([L, a, b]: Triple): Triple {
-  const hue = (Math.atan2(b, a) * 180) / Math.PI;
-  return [L, Math.hypot(a, b), (hue + 360) % 360];
 }
 
 /** How far apart two colours look. @param p  OKLab @param q  OKLab */

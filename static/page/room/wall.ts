@@ -143,7 +143,7 @@ export function openRoomWall(
     if (!now || now.question === past || (!now.open && stage.hidden)) return;
     if (stage.hidden) {
       stage.hidden = false;
-      const { createContestWall: create } = await import("../panels/contest/wall.ts");
+      const { createContestWall: create } = await persist(() => import("../panels/contest/wall.ts"));
       contest = await create(stage, { service: createService(), theme, onEnd: () => post({ open: false }) });
     }
     const last = room?.contest;

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
+import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -27,11 +28,22 @@ const WAITS = html`<p class="note">It would answer what is asked: shown once the
 
 function createOpened({ load }: Declared, ports: Omit<ExplanationPorts, "aside">) {
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
+  const withdrawals: (() => void)[] = [];
+  const ask: typeof ports.ask = (resource) => {
+    const want = ports.ask(resource);
+    withdrawals.push(() => want(ports.store.get(), []));
+    return want;
+  };
   const get = lazy(async () => {
     const { default: create } = await load();
-    return create(place.value as HTMLElement, { ...ports, aside: aside.value as HTMLElement });
+    return create(place.value as HTMLElement, { ...ports, ask, aside: aside.value as HTMLElement });
   }, ports);
-  return { place, aside, get };
+  /** Gives up what it has asked for; once it is open again, it is prepared and asks anew. */
+  function withdraw() {
+    for (const each of withdrawals) each();
+    ports.redraw();
+  }
+  return { place, aside, get, withdraw };
 }
 
 /** @param shown  the one that is, in a frame; with none it is not rendered */
@@ -43,6 +55,13 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   const ports = { ...figure, quantities: createQuantities(figure) };
   /** Explanations that have been open; each stays as it was left. */
   const opened: Map<Declared, ReturnType<typeof createOpened>> = new Map();
+  onEnd(
+    figure.ended,
+    figure.store.subscribe(({ explain }, before) => {
+      if (explain.explanation === before.explain.explanation) return;
+      for (const [{ name }, one] of opened) if (name === before.explain.explanation) one.withdraw();
+    }),
+  );
 
   /** Which run it shows, and which step of it, in words. */
   function where({ scene, wordsStep }: Frame, ofStep: boolean) {
