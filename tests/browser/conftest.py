@@ -49,8 +49,8 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Start three workers for two cores, since a test spends a good part of its time waiting for the browser."""
-    return -(-3 * (os.cpu_count() or 1) // 2)
+    """Start two workers for each core, since a test spends a good part of its time waiting for the browser."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @dataclass

@@ -34,7 +34,7 @@ def read_lessons(folder: Path = FOLDER) -> dict[str, Lesson]:
     return {lesson.name: lesson for lesson in map(read_lesson, files)}
 
 
-def title_of(name: str) -> str:
+def title_of_lesson(name: str) -> str:
     """The title of a lesson, which is not read any further. Raises: ValueError: there is no lesson of this name."""
     (file,) = FOLDER.glob(f"[0-9]*[0-9]_{name}.md")
     title: str = loaded(file.read_text(encoding="utf-8").split(FENCE, 2)[1])["title"]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from app.course.lessons.blocks import answered
 from app.course.lessons.evidence import Evidence
-from app.course.lessons.lesson import loaded, naming, title_of
+from app.course.lessons.lesson import loaded, naming, title_of_lesson
 from app.course.lessons.marking import Marking
 from app.course.lessons.values import Expressions
 from app.course.questions import CHANGE, DWELL, TELLING, Dwell, Guess, ProposedChange, Telling
@@ -76,7 +76,7 @@ class Preset:
     @property
     def lesson_title(self) -> str | None:
         """The title of that lesson."""
-        return None if self.lesson is None else title_of(self.lesson)
+        return None if self.lesson is None else title_of_lesson(self.lesson)
 
     @property
     def query(self) -> str:
