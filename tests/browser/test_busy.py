@@ -98,7 +98,7 @@ PARTS = {
         {".lesson-figure": ".lesson-figure .working-line"},
     ),
     "a word of a lesson": Part(
-        "/lessons/one_step_downhill", "**/lessons/glossary", click("a.glossed:visible"), {".popover": ".word-sheet"}
+        "/lessons/momentum", "**/lessons/glossary", click("a.glossed:visible"), {".popover": ".word-sheet"}
     ),
 }  # fmt: skip
 
