@@ -298,7 +298,10 @@ def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, fau
 def test_a_scene_about_the_loss_shows_the_chart_where_there_is_one_panel(page: Page) -> None:
     Playground(page, "/")
     page.locator(".preset-button").click()
-    page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile(r"^\d+ Pay per sample")).click()
+    scenes = page.get_by_role("dialog", name="Scenes")
+    scenes.get_by_role("searchbox").fill("stochastic sample")
+    expect(scenes.get_by_role("button", name=re.compile(r"^\d+ Pay per sample"))).to_be_visible()
+    scenes.get_by_role("searchbox").press("Enter")
     expect(page.locator("#loss")).to_be_visible()
     expect(page.get_by_role("radio", name="samples seen")).to_have_attribute("aria-checked", "true")
     page.get_by_role("button", name="Sentence").click()

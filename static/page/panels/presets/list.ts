@@ -94,6 +94,13 @@ const presetList = component<PresetList>((again) => {
       again();
     }
 
+    function enter(event: KeyboardEvent) {
+      if (event.key !== "Enter" || !ordered.length || !sought.trim()) return;
+      // As the list closes, its button has the focus, and would be pressed.
+      event.preventDefault();
+      onChoose(ordered[0]);
+    }
+
     function key(event: KeyboardEvent) {
       const list = event.currentTarget as Element;
       rove(event, { at: ordered.indexOf(stop as Preset), count: ordered.length, homes: true }, (next) => {
@@ -113,7 +120,7 @@ const presetList = component<PresetList>((again) => {
     const none = html`No scene has these words; the <a href=${glossaryAddress()}>glossary</a> may.`;
     const said = found.length ? `${found.length} of ${presets.length}` : none;
     return html`<div class="preset-search row"><input type="search" class="field" placeholder="Find a scene"
-      aria-label="Find a scene by words or its number" @input=${search}><span
+      aria-label="Find a scene by words or its number" @input=${search} @keydown=${enter}><span
       class="note" role="status">${sought.trim() ? said : ""}</span
       ></div><div @keydown=${key}><p class="note waits" role="status">${waits}</p>${chapters.map(
         ([group, members]) => html`<section class="preset-chapter">
