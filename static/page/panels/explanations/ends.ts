@@ -64,7 +64,7 @@ function createSharesAtRates({ act, ask }: ExplanationPorts) {
     // While another control is held the last shares stay.
     if (!state.moving || held) wish = sharesRequest(state);
     if (!state.moving) ready = map !== undefined && (coming.done === 1 || coming.cancelled);
-    known = (wish && want(state, [{ ...wish, later: !ready }])[0]) ?? {};
+    known = want(state, wish ? [{ ...wish, later: !ready }] : [])[0] ?? {};
     const answer = known.value ?? known.soFar;
     if (!wish) points = [];
     if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return;
