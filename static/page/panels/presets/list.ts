@@ -115,8 +115,8 @@ const presetList = component<PresetList>((again) => {
       @click=${() => onChoose(preset)}>
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
           src=${pictureOf(withoutRuns(preset.query), { width: WIDTH, height: HEIGHT, theme })}>
-        <span><strong><span class="preset-number">${presets.indexOf(preset) + 1}&nbsp;</span>${preset.title}</strong><span
-          class="remark">${preset.question}</span></span></button>`;
+        <span><strong><span class="preset-number">${presets.indexOf(preset) + 1}&nbsp;</span>${preset.title}</strong
+          ><span class="remark">${preset.question}</span></span></button>`;
     const none = html`No scene has these words; the <a href=${glossaryAddress()}>glossary</a> may.`;
     const said = found.length ? `${found.length} of ${presets.length}` : none;
     return html`<div class="preset-search row"><input type="search" class="field" placeholder="Find a scene"
