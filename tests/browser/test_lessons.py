@@ -381,7 +381,9 @@ def test_what_to_try_has_its_runs_beside_it_and_then_what_it_leads_to_unless_the
     read(page.locator("#figure-edge"))
     expect(rate).to_have_attribute("aria-valuetext", re.compile("^0.1"))
     expect(step).to_have_text("0")
+    proposed = rate.get_attribute("aria-valuetext") or ""
     rate.press("ArrowRight")
+    expect(rate).not_to_have_attribute("aria-valuetext", proposed)
     set_to = rate.get_attribute("aria-valuetext")
     for part in (to_try, page.locator("#figure-edge"), to_try):
         read(part)
