@@ -94,7 +94,8 @@ class CoursePages:
 
     async def play(self, request: Request) -> Response:
         """A playlist, its wall and the presenter's view; the script tells them apart by their address."""
-        return await self._respond(request, "play.html", {"offered": await to_thread(playable)})
+        rooms = "many" if self._settings.rooms else "class" if self._settings.classroom else ""
+        return await self._respond(request, "play.html", {"offered": await to_thread(playable), "rooms": rooms})
 
     def _found(self, name: str) -> Lesson:
         if name not in self._places:

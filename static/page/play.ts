@@ -1,13 +1,14 @@
 /** A playlist: its list, or with a number behind `#` that part on the wall, or the presenter's view of it. */
-import { openList } from "./playlist/list.ts";
+import { openList, type Phones } from "./playlist/list.ts";
 import { type Offered, type PlayPart, readPlaylist } from "./playlist/parts.ts";
 import { openPresenter } from "./playlist/presenter.ts";
 import { openWall } from "./playlist/wall.ts";
+import { keptRoom } from "./room/kept.ts";
 import { leadToView } from "./service/visit.ts";
 import { createThemeButton } from "./theme.ts";
 
 const place = document.querySelector("main") as HTMLElement;
-const { root = "", offered: given = "" } = place.dataset;
+const { root = "", rooms = "", offered: given = "" } = place.dataset;
 const offered = JSON.parse(given) as Offered;
 const { name, parts, faults } = readPlaylist(location.search, offered);
 const shown = parts.filter(({ skipped }) => !skipped);
@@ -38,6 +39,7 @@ else
       offered,
       root,
       faults,
+      phones: rooms && keptRoom() ? "led" : (rooms as Phones),
       start(chosen) {
         history.pushState({ began: Date.now() }, "", "#1");
         void document.documentElement.requestFullscreen?.().catch(() => {});

@@ -220,7 +220,7 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     assert axe(wall) == []
 
     first, own, offline, leaving = seats = [seat for _ in range(2) for seat in two_seats(class_of("phone"))]
-    expect(first.get_by_text("The class has not begun.")).to_be_visible()
+    expect(first.get_by_text("The class has not begun")).to_be_visible()
     expect(wall.locator(".teach-here")).to_contain_text("4 are here")
 
     wall.get_by_role("button", name="Scenes").click()

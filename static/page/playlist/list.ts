@@ -22,8 +22,42 @@ interface ListPorts {
   root: string;
   /** what is wrong with its address */
   faults: string[];
+  phones: Phones;
   /** goes on the wall */
   start: (parts: PlayPart[]) => void;
+}
+
+/** The room whose phones could follow: one that this tab leads, the one of a class, one of many, or none. */
+export type Phones = "led" | "class" | "many" | "";
+
+function remarkOnPhones(phones: Phones, root: string) {
+  if (!phones) return nothing;
+  if (phones === "led") return html`<p class="remark">Phones that have joined the room follow it, and answer.</p>`;
+  const page =
+    phones === "many"
+      ? html`at <a href="${root}/teach">Teach</a>, which opens a room`
+      : html`at the address that <code>fallline --classroom</code> has printed, which ends in <code>/teach#</code> and a
+        key`;
+  return html`<p class="remark">Phones do not follow it from here. For that, begin ${page}: under <em>A playlist</em> it
+    takes the address above.</p>`;
+}
+
+/**
+ * The buttons that show the list, and what phones see of it.
+ * @param query  the list @param onStart  shows it in this window alone
+ */
+function waysToShow(query: string, phones: Phones, root: string, onStart: () => void) {
+  const start = (word: string, style: string) =>
+    html`<button type="button" class=${style} @click=${onStart}>${word}</button>`;
+  const inRoom = phones === "led" ? `${root}/teach${query}` : "";
+  return html`<p class="play-ways row wraps">${
+    inRoom
+      ? html`<a class="button strong" href="${inRoom}#1">Start with the class</a>`
+      : start(phones ? "Start on this screen" : "Start with the class", "button strong")
+  } <a href="${inRoom}#presenter" target="fallline-presenter" @click=${present}>Presenter’s view in a second
+    window</a> ${
+    inRoom ? start("On this screen alone", "quiet underlined") : nothing
+  }</p>${remarkOnPhones(phones, root)}`;
 }
 
 /** Links to the hand-outs of parts. */
@@ -61,7 +95,7 @@ function present(event: Event) {
 }
 
 /** @param first  as its address has it */
-export function openList(place: HTMLElement, first: Playlist, { offered, root, faults, start }: ListPorts) {
+export function openList(place: HTMLElement, first: Playlist, { offered, root, faults, phones, start }: ListPorts) {
   const edits = createEdits(first, offered);
   const rows = createRows(place, { offered, edits, changed });
   /** Words that are looked for in what there is to choose from. */
@@ -111,9 +145,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   const ways = () => html`<p class="play-address row wraps"><code>${pieces()}</code> <button type="button"
       class="quiet underlined" @click=${copy}>Copy</button></p>
     <p class="remark">All of the list is in this address: keep it as a bookmark, or give it to a colleague.</p>
-    <p class="play-ways row wraps"><button type="button" class="button strong"
-      @click=${() => start(edits.shown())}>Start with the class</button> <a href="#presenter"
-      target="fallline-presenter" @click=${present}>Presenter’s view in a second window</a></p>
+    ${waysToShow(edits.query(), phones, root, () => start(edits.shown()))}
     <p class="remark">On the wall Page Down and Page Up, the keys of a clicker, go through it; <kbd>b</kbd>
       turns it black, <kbd>Esc</kbd> comes back here.</p>
     ${handouts(edits.shown(), offered, root)}`;

@@ -34,6 +34,9 @@ function write(storage: () => Storage, name: string, value: string | null) {
 
 export const keepRoom = (room: RoomKey | null) => write(() => sessionStorage, ROOM, room && JSON.stringify(room));
 
+/** @returns the room that this tab leads */
+export const keptRoom = (): RoomKey | null => JSON.parse(read(() => sessionStorage, ROOM) ?? "null");
+
 /** @returns the key in the address, which then stands there no longer, or the one this tab has */
 export function takeKey(): RoomKey | null {
   const [, code = CLASS, key] = IN_ADDRESS.exec(location.hash) ?? [];
@@ -42,7 +45,7 @@ export function takeKey(): RoomKey | null {
     history.replaceState(null, "", `${location.pathname}${location.search}`);
     return { code, key };
   }
-  return JSON.parse(read(() => sessionStorage, ROOM) ?? "null");
+  return keptRoom();
 }
 
 /** @returns what nobody guesses; a page of a network without encryption has no other way to it */

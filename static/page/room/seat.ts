@@ -18,6 +18,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   const [bar, foot] = [h("header", { class: "seat-bar" }), h("footer", { class: "seat-foot row" })];
   const ofContest = h("div", { class: "seat-page", inert: true });
   const [ofClass, ofOwn] = [h("div", { class: "seat-page" }), h("div", { class: "seat-page", inert: true })];
+  const ofWaiting = h("div", { class: "seat-page", inert: true });
   const seat = seatName();
   const answers = createAnswers();
   let room: Room | null = null;
@@ -87,8 +88,12 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     ofOwn.inert = !isOwn;
     ofContest.inert = isOwn || !contest.isOpen();
     ofClass.inert = isOwn || contest.isOpen();
+    ofWaiting.inert = isOwn || contest.isOpen() || !isWaiting();
     foot.hidden = ofClass.inert;
   }
+
+  /** The wall has shown nothing yet. */
+  const isWaiting = () => room !== null && !room.shown && !room.closed && !gone;
 
   /** Turns to the own page, or back to that of the class. */
   function turn() {
@@ -103,6 +108,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     if (gone) return html`<strong>There is no such room.</strong> Look at the wall for its address.`;
     if (room?.closed) return html`<strong>The room is closed.</strong> Nothing of it is kept.`;
     if (!room) return away;
+    if (isWaiting()) return "";
     const figure = followed.figure();
     const [first, then] = taskOfSeat(room, {
       isAnswered: (name) => answers.of(name) !== null,
@@ -113,21 +119,32 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     return html`<strong>${first}</strong> ${then}`;
   }
 
+  const waiting = () => html`<section class="seat-waiting"><h2>The class has not begun</h2><p>What is shown on the wall
+    comes here by itself: keep this page open.</p><p><button type="button" class="quiet underlined"
+    @click=${turn}>Look around on my own</button></p>${
+      code === "class"
+        ? html`<p class="remark">You teach? It begins at the address that <code>fallline --classroom</code> has printed:
+    it ends in <code>/teach#</code> and a key.</p>`
+        : nothing
+    }</section>`;
+
   function draw() {
     const over = gone || room?.closed === true;
     const { title = "" } = room?.shown?.picture ?? {};
+    const follows = isWaiting() ? "Waiting for the class" : "With the class";
     const state = isOwn
       ? html`<strong>On my own</strong>`
-      : html`${icon("screen")}<strong>${over ? "The class is over" : away && room ? away : "With the class"}</strong>`;
+      : html`${icon("screen")}<strong>${over ? "The class is over" : (room && away) || follows}</strong>`;
     const way = html`<button type="button" class=${isOwn ? "button strong" : "quiet underlined"}
       @click=${turn}>${isOwn ? "Back to the class" : "On my own"}</button>`;
     render(
       html`<a class="seat-brand row" href="${root}/" aria-label="Fall Line"><img src=${logo} alt=""
         width="26" height="26"></a><p class="seat-state row" role="status">${state}</p>${
-          room?.shown ? way : nothing
-        }<h1 class="seat-title">${isOwn ? html`The class: ${title}` : title}</h1>`,
+          room?.shown || isOwn ? way : nothing
+        }<h1 class="seat-title">${isOwn && title ? html`The class: ${title}` : title}</h1>`,
       bar,
     );
+    render(isWaiting() ? waiting() : nothing, ofWaiting);
     render(
       html`<p role="status">${words()}</p>${
         room?.seat && !over ? html`<p class="seat-number">Seat ${room.seat}</p>` : nothing
@@ -136,6 +153,6 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     );
   }
 
-  place.replaceChildren(bar, h("div", { class: "seat-pages" }, ofClass, ofContest, ofOwn), foot);
+  place.replaceChildren(bar, h("div", { class: "seat-pages" }, ofClass, ofWaiting, ofContest, ofOwn), foot);
   draw();
 }

@@ -26,7 +26,6 @@ export function taskOfSeat(
   { question, ran, shown, seat }: Room,
   { isAnswered, isLate, isSending, figure }: SeatNow,
 ): [string, string] {
-  if (!shown) return ["The class has not begun.", "This page follows the wall by itself: keep it open."];
   if (question) {
     const [how, where, change] = WORDS[question.kind];
     if (!isAnswered(nameOf(question.id))) return [how, where];
@@ -35,7 +34,7 @@ export function taskOfSeat(
   }
   if (ran && isLate(ran.question)) return ["It ran before your answer arrived.", ""];
   if (figure?.playing) return ["It runs.", ""];
-  if (shown.seeds && figure) return [`Your seed is ${seat}.`, "The wall draws those of all seats."];
+  if (shown?.seeds && figure) return [`Your seed is ${seat}.`, "The wall draws those of all seats."];
   if (ran && figure?.reveal) return ["", "What it means comes when the wall goes on."];
   return ["", "What the wall shows is shown here."];
 }

@@ -55,7 +55,6 @@ test("a seat is told how to answer, that it may answer otherwise, what has not a
     ).join(" ");
   const point = { question: { ...QUESTION, kind: "point" as const } };
   const isAnswered = (name: string) => name === "hill";
-  assert.equal(task({ shown: null }).slice(0, 25), "The class has not begun. ");
   assert.equal(task(point), "Tap the map where you think it ends.");
   assert.equal(task(point, { isAnswered }), "Answered. You can move your flag until it runs.");
   assert.equal(task({ question: QUESTION }, { isAnswered, isSending: true }).slice(0, 13), "Not sent yet.");
