@@ -56,8 +56,8 @@ function waysToShow(query: string, phones: Phones, root: string, onStart: () => 
       : start(phones ? "Start on this screen" : "Start with the class", "button strong")
   } <a href="${inRoom}#presenter" target="fallline-presenter" @click=${present}>Presenter’s view in a second
     window</a> ${
-    inRoom ? start("On this screen alone", "quiet underlined") : nothing
-  }</p>${remarkOnPhones(phones, root)}`;
+      inRoom ? start("On this screen alone", "quiet underlined") : nothing
+    }</p>${remarkOnPhones(phones, root)}`;
 }
 
 /** Links to the hand-outs of parts. */
