@@ -53,6 +53,7 @@ export const sceneOf = (runs: object[], more: object = {}): any => ({
   problem: { minima: [] },
   scale: 1,
   selected: null,
+  explanation: null,
   theme: "day",
   window: null,
   ...more,

@@ -213,6 +213,7 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
     bundle: bundleOf(state),
     selected: indexOf(state, state.selected),
     chosen: chosenRun(state),
+    explanation: state.explain.explanation,
     theme: state.theme,
     projector,
     scale: projector ? wall : 1,

@@ -2,7 +2,8 @@
  * The parts of a step: the part kept of the steps before and the part added by the gradient, head to tail; or the
  * gradient whose parts are divided by a size each (`rescaledStep.ts`). They are drawn to scale on the map, and enlarged
  * in an inset with the terms of the rule. For a step of kept and added parts the inset is about the step that the scene
- * declares or, once the playhead has been moved to another row, about the step from there.
+ * declares or, once the playhead has been moved to another row, about the step from there. While an explanation is open
+ * there are none, except beside the working, which is of a step too.
  */
 
 import { widthOf } from "../../marks/look.ts";
@@ -164,8 +165,13 @@ function stepFrom(row: number, of: Enlarged, { wholeRuns }: Scene): Enlarged {
 
 const onScreen = ({ at: [x, y] }: Enlarged, area: StepDrawing["area"]): Place => [screenX(area, x), screenY(area, y)];
 
-const declaredSteps = ({ expected }: Scene): Enlarged[] =>
-  expected.flatMap((one) => (one.kind === "step" || one.kind === "rescaled" ? [one] : []));
+/** @returns declared steps of one kind: of that of the selected run, else of the first one */
+function declaredSteps({ expected, selected, explanation }: Scene): Enlarged[] {
+  if (explanation !== null && explanation !== "working") return [];
+  const all = expected.flatMap((one) => (one.kind === "step" || one.kind === "rescaled" ? [one] : []));
+  const first = all.find(({ run }) => run === selected) ?? all[0];
+  return all.filter(({ kind }) => kind === first.kind);
+}
 
 /** @returns the insets with the largest scale that fits all of them, so that their steps can be compared */
 function atOneScale(insets: Inset[], given: StepDrawing): Inset[] {

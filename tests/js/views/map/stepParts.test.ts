@@ -174,7 +174,7 @@ test("of a step that divides the gradient part by part, both point downhill, eac
 
 test("where two have no room the one said first stands alone", () => {
   const edges = [{ left: 0, top: 0, width: 400, height: 190 }];
-  const both = [RESCALED, { ...STEP, at: [3, 2] }];
+  const both = [STEP, { ...STEP, at: [3, 2] }];
   assert.equal(boxesOf(shown(both)).length, 2);
   const small = shown(both, [...edges, { left: 210, top: 190, width: 190, height: 210 }]);
   assert.equal(boxesOf(small).length, 1);
@@ -195,4 +195,23 @@ test("what stands is not found anew as the playhead moves", () => {
   assert.ok(box);
   assert.equal(same, box);
   assert.notEqual(placed, box);
+});
+
+test("of two kinds of steps the first is drawn, and the other one once its run is selected", () => {
+  const given = shown([STEP, { ...RESCALED, run: 1 }]);
+  given.scene.wholeRuns.push(runOf({ slot: 1 }));
+  const notes = (selected: number | null) =>
+    JSON.stringify(stepMarks(0, { ...given, scene: { ...given.scene, selected } }));
+  const rescaled = /each part ÷ its size/;
+  assert.doesNotMatch(notes(null), rescaled);
+  assert.doesNotMatch(notes(0), rescaled);
+  assert.match(notes(1), rescaled);
+});
+
+test("beside an explanation no step lies over the map, but beside the working", () => {
+  const given = shown([STEP]);
+  const over = (explanation: string) => stepMarks(0, { ...given, scene: { ...given.scene, explanation } });
+  assert.deepEqual(over("why"), []);
+  assert.deepEqual(over("tune"), []);
+  assert.notDeepEqual(over("working"), []);
 });
