@@ -7,38 +7,38 @@ import { Directive, type DirectiveResult, directive, type ElementPart } from "li
  * @param setup  called once for each place in a template, with a function that renders only that place
  * @returns a value for a template, rendered by the function that `setup` returns
  */
-export function component<T>(setup: (again: () => void) => (given: T) => unknown): (given: T) => DirectiveResult {
+export function component<T>(setup: (redraw: () => void) => (props: T) => unknown): (props: T) => DirectiveResult {
   return directive(
     class extends AsyncDirective {
-      given!: T;
-      draw = setup(() => this.isConnected && this.setValue(this.draw(this.given)));
+      props!: T;
+      draw = setup(() => this.isConnected && this.setValue(this.draw(this.props)));
 
-      render(given: T) {
-        this.given = given;
-        return this.draw(given);
+      render(props: T) {
+        this.props = props;
+        return this.draw(props);
       }
     },
   );
 }
 
 /** Gives code the elements of a template that it manages by hand. */
-export function standing<T, E extends Element>(template: (given: T) => unknown, first: T) {
+export function standing<T, E extends Element>(template: (props: T) => unknown, first: T) {
   const shell = document.createDocumentFragment();
-  const set = (given: T) => void render(template(given), shell);
+  const set = (props: T) => void render(template(props), shell);
   set(first);
   return { root: shell.firstElementChild as E, set };
 }
 
 /** @returns a directive for an element of a template: `act` is called with the element at each rendering */
-export function onElement<E extends Element, G extends unknown[]>(act: (element: E, ...given: G) => void) {
+export function onElement<E extends Element, V extends unknown[]>(act: (element: E, ...values: V) => void) {
   return directive(
     class extends Directive {
-      render(..._: G) {
+      render(..._: V) {
         return noChange;
       }
 
-      update({ element }: ElementPart, given: G) {
-        act(element as E, ...given);
+      update({ element }: ElementPart, values: V) {
+        act(element as E, ...values);
         return noChange;
       }
     },
@@ -46,6 +46,6 @@ export function onElement<E extends Element, G extends unknown[]>(act: (element:
 }
 
 /** Sets styles one by one: the page's policy forbids the style attribute, with which lit-html's styleMap begins. */
-export const styles = onElement((element: HTMLElement, given: Record<string, string>) => {
-  for (const [name, value] of Object.entries(given)) element.style.setProperty(name, value);
+export const styles = onElement((element: HTMLElement, values: Record<string, string>) => {
+  for (const [name, value] of Object.entries(values)) element.style.setProperty(name, value);
 });

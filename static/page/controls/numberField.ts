@@ -32,15 +32,15 @@ const THOUSANDS = /^[-+]?\d{1,3}(,\d{3})+$/;
  * @returns NaN where it is no number
  */
 export function parseNumber(text: string, whole: boolean = false): number {
-  const given = text.trim().replace(/−/g, "-");
+  const trimmed = text.trim().replace(/−/g, "-");
   const plain =
-    whole && THOUSANDS.test(given) ? given.replaceAll(",", "") : given.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+    whole && THOUSANDS.test(trimmed) ? trimmed.replaceAll(",", "") : trimmed.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
   return plain === "" ? NaN : Number(plain);
 }
 
 export const numberField = component<NumberField>(() => {
   let input: HTMLInputElement;
-  let given: NumberField;
+  let props: NumberField;
   /** The committed value, before the state has taken it. */
   let value: number | null = null;
 
@@ -48,7 +48,7 @@ export const numberField = component<NumberField>(() => {
   const attach = (element?: Element) => {
     if (element) input = element as HTMLInputElement;
   };
-  const pretty = () => (value === null ? (given.none ?? "") : formatExact(value));
+  const pretty = () => (value === null ? (props.none ?? "") : formatExact(value));
   const sizeFor = (text: string) => Math.max(2, text.length);
 
   function show(text: string) {
@@ -65,7 +65,7 @@ export const numberField = component<NumberField>(() => {
 
   /** @returns what is wrong with a text; empty where nothing is */
   function wrongWith(text: string): string {
-    const { label, none, range = {} } = given;
+    const { label, none, range = {} } = props;
     const number = parseNumber(text, range.whole);
     if (text === "" || text === none)
       return none === undefined ? `${label}: ${inRangeWords(range)}; nothing is there.` : "";
@@ -79,10 +79,10 @@ export const numberField = component<NumberField>(() => {
     const fault = wrongWith(text);
     sayFault(input, fault);
     if (fault) return false;
-    const said = text === "" || text === given.none ? null : parseNumber(text, given.range?.whole);
-    if (said === value) return true;
-    value = said;
-    given.onCommit(value);
+    const parsed = text === "" || text === props.none ? null : parseNumber(text, props.range?.whole);
+    if (parsed === value) return true;
+    value = parsed;
+    props.onCommit(value);
     return true;
   }
 
@@ -95,17 +95,17 @@ export const numberField = component<NumberField>(() => {
     if (event.key === "Enter" && commit()) edit();
     if (event.key === "Escape") edit();
     const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
-    if (!direction || !given.next || value === null) return;
+    if (!direction || !props.next || value === null) return;
     event.preventDefault();
-    value = given.next(value, direction, event.shiftKey);
-    given.onCommit(value);
+    value = props.next(value, direction, event.shiftKey);
+    props.onCommit(value);
     edit();
   }
 
   return (next) => {
     const edited = input !== undefined && input === document.activeElement;
     const another = edited && next.value !== value && input.value === input.defaultValue;
-    given = next;
+    props = next;
     value = next.value;
     if (another) edit();
     const { label, owner, none, fault = "", className = "" } = next;

@@ -58,11 +58,11 @@ export function createPopover({ button, label, className = "", fill }: Popover &
     render(content, box);
     // Within its figure, whose look it has and with which it is removed.
     if (!box.isConnected) (button.closest(".figure") ?? document.body).append(box);
-    const known = box.matches(":popover-open");
-    if (!known) box.showPopover();
+    const wasOpen = box.matches(":popover-open");
+    if (!wasOpen) box.showPopover();
     place(box, button);
     // The focus stays where the reader has moved it meanwhile.
-    if (known && ![button, document.body].includes(document.activeElement as HTMLElement)) return;
+    if (wasOpen && ![button, document.body].includes(document.activeElement as HTMLElement)) return;
     const first = (box.querySelector("[autofocus]") ??
       box.querySelector("button, input, select, a[href]")) as HTMLElement | null;
     first?.focus();
@@ -102,19 +102,19 @@ export function createPopover({ button, label, className = "", fill }: Popover &
 /** A directive for the button that opens it. */
 export const popover = directive(
   class extends Directive {
-    given!: Popover;
+    props!: Popover;
     made: ReturnType<typeof createPopover> | undefined;
 
     render(_: Popover) {
       return noChange;
     }
 
-    update({ element }: ElementPart, [given]: [Popover]) {
-      this.given = given;
+    update({ element }: ElementPart, [props]: [Popover]) {
+      this.props = props;
       this.made ??= createPopover({
-        ...given,
+        ...props,
         button: element as HTMLElement,
-        fill: (close) => this.given.fill(close),
+        fill: (close) => this.props.fill(close),
       });
       return noChange;
     }

@@ -32,12 +32,12 @@ interface Scrubber {
   onSeek: (step: number) => void;
 }
 
-export const scrubber = component<Scrubber>((again) => {
+export const scrubber = component<Scrubber>((redraw) => {
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
   const paint = createSvgPainter(svg);
   const observer = new ResizeObserver(([{ target }]) => {
     width = target.clientWidth || width;
-    again();
+    redraw();
   });
   let width = 0;
 
@@ -105,7 +105,7 @@ export function scrubberMarks(
     const at = (step: number): Place => [x(step), (TOP + k * gap) * scale];
     return { at, rule: (from: number, to: number, style: Outline) => path([at(from), at(to)], style) };
   };
-  const [now, foot] = [x(Math.min(step, longest)), height - 5 * scale];
+  const [playheadX, foot] = [x(Math.min(step, longest)), height - 5 * scale];
   return [
     ...runs.flatMap((run, k) => trackMarks(run, step, lineOf(k).at, lineOf(k).rule)),
     ...(runs.length ? [] : [lineOf(0).rule(0, longest, { stroke: "ink3" })]),
@@ -113,7 +113,7 @@ export function scrubberMarks(
     ...(guesses?.kind === "step" ? guesses.entries : []).map((at) =>
       dot([x(at as number), foot], 2.2, { fill: "ink" }),
     ),
-    segment([now, 1], [now, foot], { stroke: "ink", width: 1.4 }),
-    dot([now, foot], 4.6, { fill: "ink" }),
+    segment([playheadX, 1], [playheadX, foot], { stroke: "ink", width: 1.4 }),
+    dot([playheadX, foot], 4.6, { fill: "ink" }),
   ];
 }

@@ -73,9 +73,9 @@ export function shading(
   const above = loss.filter((value) => value !== null && value > 0);
   const floor = Math.max(LEAST, above.length ? Math.min(...(above as number[])) : LEAST);
   const logs = loss.map((value) => (value === null ? null : Math.log10(Math.max(value, floor))));
-  const known = logs.filter((value) => value !== null);
-  const high = Math.min(Math.max(...known), Math.log10(Math.max(ceiling, floor)));
-  const low = Math.max(Math.min(...known), high - DECADES);
+  const finite = logs.filter((value) => value !== null);
+  const high = Math.min(Math.max(...finite), Math.log10(Math.max(ceiling, floor)));
+  const low = Math.max(Math.min(...finite), high - DECADES);
   const height = (value: number) =>
     high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.min(1, Math.max(0, (value - low) / (high - low)));
   const hatched: [number, number][] = [];
@@ -131,15 +131,15 @@ export function legible(marks: ScaleMark[], width: number) {
 
 let count = 0;
 
-export const slider = component<Slider>((again) => {
+export const slider = component<Slider>((redraw) => {
   const input = createRef<HTMLInputElement>();
   count += 1;
   const spoken = `readout-${count}`;
   const observer = new ResizeObserver(([{ target }]) => {
     width = target.clientWidth || width;
-    again();
+    redraw();
   });
-  let given: Slider;
+  let props: Slider;
   let scale: ReturnType<typeof scaleOf>;
   let root: Element;
   let width = 0;
@@ -153,9 +153,9 @@ export const slider = component<Slider>((again) => {
   const x = (value: number) => across(inside(scale.place(value)));
 
   function readAt(place: number | null) {
-    if (place === read || (place !== null && !given.sweep && !held)) return;
+    if (place === read || (place !== null && !props.sweep && !held)) return;
     read = place;
-    again();
+    redraw();
   }
 
   const hide = () => readAt(null);
@@ -171,16 +171,16 @@ export const slider = component<Slider>((again) => {
     root = element;
     observer.observe(root);
     listenToSlider(element as HTMLElement, {
-      value: () => given.value,
+      value: () => props.value,
       put(clientX) {
         if (!width) return;
         held = true;
-        given.onInput(scale.value(placeAt(clientX)), true);
+        props.onInput(scale.value(placeAt(clientX)), true);
       },
-      giveBack: (value) => given.onInput(value, true),
+      giveBack: (value) => props.onInput(value, true),
       onRelease() {
         held = false;
-        again();
+        redraw();
       },
       focus: () => input.value?.focus({ preventScroll: true }),
     });
@@ -196,7 +196,7 @@ export const slider = component<Slider>((again) => {
   const byKeys = () => input.value?.matches(":focus-visible");
 
   function follow() {
-    if (byKeys()) readAt(inside(scale.place(given.value)));
+    if (byKeys()) readAt(inside(scale.place(props.value)));
   }
 
   function key(event: KeyboardEvent) {
@@ -204,7 +204,7 @@ export const slider = component<Slider>((again) => {
     if (!direction) return;
     event.preventDefault();
     const far = event.key.startsWith("Page") || event.shiftKey;
-    given.onInput(scale.next(given.value, direction as 1 | -1, far), false);
+    props.onInput(scale.next(props.value, direction as 1 | -1, far), false);
   }
 
   function ticks() {
@@ -256,22 +256,22 @@ export const slider = component<Slider>((again) => {
   /** @returns two lines above the slider; they begin with the value while it is being set */
   function readout(shown: Slider) {
     const set = held || byKeys() ? formatExact(shown.value) : "";
-    const said = read === null ? [] : told(shown, read, set !== "");
+    const lines = read === null ? [] : told(shown, read, set !== "");
     // Keeps the readout within the slider without measuring: it is anchored at the same share of its width as of the
     // slider.
     const place = { "--at": `${across(read ?? 0)}px`, "--through": `${-100 * (read ?? 0)}%` };
-    const silent = read === null || !(said.length || set);
+    const silent = read === null || !(lines.length || set);
     return html`<div class="readout" aria-hidden="true" ?hidden=${silent}
       ${styles(place)}><span><strong>${set}</strong>${
-        set && said.length ? " · " : ""
-      }${said[0]}</span><span class="readout-edge">${said[1]}</span></div>`;
+        set && lines.length ? " · " : ""
+      }${lines[0]}</span><span class="readout-edge">${lines[1]}</span></div>`;
   }
 
   return (next) => {
     const { param, label, value, sweep, catchingUp = false, ceiling = Infinity } = next;
     scale = scaleOf(param);
-    if (read !== null && given.value !== value && byKeys()) read = inside(scale.place(value));
-    given = next;
+    if (read !== null && props.value !== value && byKeys()) read = inside(scale.place(value));
+    props = next;
     const place = inside(scale.place(value));
     const edge = sweep && !catchingUp ? capital(edgeOf(sweep, ceiling)) : nothing;
     return html`<div class=${catchingUp ? "slider catching-up" : "slider"} title=${edge} @pointermove=${point}

@@ -17,7 +17,7 @@ import { BASE, SHADE, shading } from "./slider.ts";
 const [WIDE, UP, CLEAR] = [12, 3, 11];
 
 /** @returns whether values end in different minima */
-const endsDiffer = ({ end }: Sweep) => new Set(end?.filter((each) => each >= 0)).size > 1;
+const endsDiffer = ({ end }: Sweep) => new Set(end?.filter((minimum) => minimum >= 0)).size > 1;
 
 /** @returns such as "A: the minimum at (3, 2)" */
 const nameOf = ({ minima }: Sweep, end: number) =>
@@ -71,21 +71,21 @@ export function letterAt({ left, right }: Pick<EndSpan, "left" | "right">, marke
 /** @returns where the value tried next to this one ends, and where the others do */
 export function endsInWords(sweep: Sweep, spans: EndSpan[], value: number): string {
   const shown = (k: number) => formatExact(sweep.values[k], 3);
-  const away = (k: number) => Math.abs(Math.log(sweep.values[k] / value));
-  const near = sweep.values.reduce((best, _, k) => (away(k) < away(best) ? k : best), 0);
+  const logDistance = (k: number) => Math.abs(Math.log(sweep.values[k] / value));
+  const near = sweep.values.reduce((best, _, k) => (logDistance(k) < logDistance(best) ? k : best), 0);
   const here = spans.find(({ first, last }) => first <= near && near <= last);
   const at = here ? [`With ${shown(near)} it ends in ${nameOf(sweep, here.end)}.`] : [];
   const ends = [...new Set(spans.map(({ end }) => end))].sort((a, b) => a - b);
   const countOf = (end: number) =>
     spans.reduce((sum, span) => sum + (span.end === end ? span.last - span.first + 1 : 0), 0);
-  const each =
+  const sentences =
     spans.length > FEW
       ? ends.map((end) => `${countOf(end)} of ${sweep.values.length} tried: ${nameOf(sweep, end)}.`)
       : spans.map(
           ({ end, first, last }) =>
             `${first === last ? shown(first) : `${shown(first)} to ${shown(last)}`}: ${nameOf(sweep, end)}.`,
         );
-  return [...at, ...each].join(" ");
+  return [...at, ...sentences].join(" ");
 }
 
 /** Adds these words to the description of the input. */
@@ -93,10 +93,10 @@ const describe = (words?: Element) => queueMicrotask(() => describeInput(words))
 
 function describeInput(words?: Element) {
   const input = words?.closest(".slider")?.querySelector(".slider-input");
-  const [known] = input?.getAttribute("aria-describedby")?.split(" ") ?? [];
-  if (!words || !known) return;
-  words.id = `${known}-ends`;
-  input?.setAttribute("aria-describedby", `${known} ${words.id}`);
+  const [descriptionId] = input?.getAttribute("aria-describedby")?.split(" ") ?? [];
+  if (!words || !descriptionId) return;
+  words.id = `${descriptionId}-ends`;
+  input?.setAttribute("aria-describedby", `${descriptionId} ${words.id}`);
 }
 
 export const sliderEnds =

@@ -26,8 +26,8 @@ const TICK = 12;
 
 /** Ticks at other values; off the scale there are none. */
 function otherMarks(places: number[], width: number) {
-  const seen = places.filter((at) => at > INSET && at < width - INSET);
-  return svg`<path class="slider-rates" fill="none" stroke="var(--ink)" d=${seen
+  const visible = places.filter((at) => at > INSET && at < width - INSET);
+  return svg`<path class="slider-rates" fill="none" stroke="var(--ink)" d=${visible
     .map((at) => `M${at.toFixed(1)} ${BASE - TICK}V${BASE}`)
     .join("")}></path>`;
 }

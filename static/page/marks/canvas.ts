@@ -25,8 +25,8 @@ const radii: Map<string, number> = new Map();
 
 /** No point of a path is farther from the middle than the largest numbers in it. */
 function radiusOf(path: string): number {
-  const known = radii.get(path);
-  if (known !== undefined) return known;
+  const cached = radii.get(path);
+  if (cached !== undefined) return cached;
   const radius = Math.SQRT2 * Math.max(...(path.match(/-?\d+(\.\d+)?/g) ?? []).map((value) => Math.abs(Number(value))));
   radii.set(path, radius);
   return radius;
@@ -86,26 +86,26 @@ function areEqual(a: unknown, b: unknown): boolean {
 }
 
 /** @returns in pixels; null: anywhere */
-function changedBoxes(before: Mark[], now: Mark[], scales: Scales, look: Look): Box[] | null {
-  const found: Box[] = [];
-  for (let k = 0; k < Math.max(before.length, now.length); k++) {
-    const [old, fresh] = [before[k], now[k]];
+function changedBoxes(before: Mark[], after: Mark[], scales: Scales, look: Look): Box[] | null {
+  const changed: Box[] = [];
+  for (let k = 0; k < Math.max(before.length, after.length); k++) {
+    const [old, fresh] = [before[k], after[k]];
     if (old === fresh) continue;
     if (fresh?.kind === "raster") {
       if (!fresh.changed) return null;
-      found.push(...fresh.changed);
+      changed.push(...fresh.changed);
     } else if (old?.kind === "group" && fresh?.kind === "group" && isAlike(old, fresh)) {
       const boxes = changedBoxes(old.marks, fresh.marks, fresh.scales ?? scales, fresh.look ?? look);
       if (!boxes) return null;
-      found.push(...boxes);
+      changed.push(...boxes);
     } else if (!areEqual(old, fresh)) {
       for (const mark of [old, fresh]) {
         const box = mark && boundsOf(mark, scales, look);
-        if (box) found.push(box);
+        if (box) changed.push(box);
       }
     }
   }
-  return found;
+  return changed;
 }
 
 /** Whether two groups are alike but for the marks in them. */
@@ -184,8 +184,8 @@ function linePath({ x, y, closed, crisp: whole, shift = [0, 0] }: LineMark, scal
 const linePaths: WeakMap<LineMark, { scales: Scales; scale: number; path: Path2D }> = new WeakMap();
 
 function pathOf(mark: LineMark, scales: Scales, scale: number): Path2D {
-  const known = linePaths.get(mark);
-  if (known?.scales === scales && known.scale === scale) return known.path;
+  const cached = linePaths.get(mark);
+  if (cached?.scales === scales && cached.scale === scale) return cached.path;
   const path = linePath(mark, scales, scale);
   linePaths.set(mark, { scales, scale, path });
   return path;

@@ -26,8 +26,8 @@ function cornersOf(mark: ShapeMark, scales: Scales, { scale }: Look): [number, n
 
 function awayFrom(mark: LineMark | ShapeMark, scales: Scales, look: Look, x: number, y: number): number {
   const corners = mark.kind === "line" ? verticesOf(scales, mark.x, mark.y) : cornersOf(mark, scales, look);
-  const away = corners.slice(1).map((corner, k) => toSegment(...corners[k], ...corner, x, y).distance);
-  return Math.min(...away.filter(Number.isFinite));
+  const distances = corners.slice(1).map((corner, k) => toSegment(...corners[k], ...corner, x, y).distance);
+  return Math.min(...distances.filter(Number.isFinite));
 }
 
 /**
@@ -45,10 +45,10 @@ export function shownAt<T extends string>(
   for (const mark of [...marks].reverse()) {
     if (mark.kind === "group") {
       const within = { look: mark.look ?? look, scales: mark.scales ?? scales };
-      const found = shownAt(mark.marks, within, [x, y], reach, of);
-      if (found) return found;
+      const hit = shownAt(mark.marks, within, [x, y], reach, of);
+      if (hit) return hit;
     } else if (mark.kind === "line" || mark.kind === "shape") {
-      const shown = of.find((each) => each === mark.of);
+      const shown = of.find((candidate) => candidate === mark.of);
       if (shown && awayFrom(mark, scales, look, x, y) < reach) return shown;
     }
   }

@@ -30,7 +30,7 @@ export type Place = readonly [x: number, y: number];
 export const NOWHERE: Place = [Number.NaN, Number.NaN];
 
 /** @returns one line of several, broken off after each */
-export const parted = (lines: readonly (readonly Place[])[]): Place[] => lines.flatMap((one) => [...one, NOWHERE]);
+export const parted = (lines: readonly (readonly Place[])[]): Place[] => lines.flatMap((line) => [...line, NOWHERE]);
 
 /** @returns from the one at the left and top on, clockwise */
 export const cornersOf = ({ left, top, width, height }: Box): Place[] => [

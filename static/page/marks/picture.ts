@@ -83,9 +83,9 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
       if (!root) return false;
       const size = sizeOf(root);
       if (size.width < least.width || size.height < least.height) return false;
-      const given = { ...content, size, look: look(content) };
-      const layout = layOut(given);
-      shown = { layout, moment, size, scales: layout, look: given.look, marks: marksOf(layout, moment) };
+      const sizedContent = { ...content, size, look: look(content) };
+      const layout = layOut(sizedContent);
+      shown = { layout, moment, size, scales: layout, look: sizedContent.look, marks: marksOf(layout, moment) };
       paint(shown);
       return true;
     },
@@ -94,8 +94,8 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
       const { slideOf } = await import("./svgFile.ts");
       if (!latest) return [];
       const { content, moment } = latest;
-      const picture = slideOf(slide, look(content), (given) => {
-        const layout = kind.layOut({ ...content, ...instead, ...given });
+      const picture = slideOf(slide, look(content), (sizeAndLook) => {
+        const layout = kind.layOut({ ...content, ...instead, ...sizeAndLook });
         return { layout, marks: marksOf(layout, { ...moment, ...instead }) };
       });
       return [picture];

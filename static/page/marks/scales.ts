@@ -59,7 +59,7 @@ type Vertex = [x: number, y: number];
  * @param vertexAt  in order of x
  */
 export function thinned(count: number, vertexAt: (index: number) => Vertex): Vertex[] {
-  const kept: Vertex[] = [];
+  const vertices: Vertex[] = [];
   for (let k = 0; k < count; ) {
     const first = vertexAt(k);
     let [least, greatest, last] = [first, first, first];
@@ -71,9 +71,9 @@ export function thinned(count: number, vertexAt: (index: number) => Vertex): Ver
       if (point[1] > greatest[1]) greatest = point;
       last = point;
     }
-    kept.push(...new Set([first, ...(least[0] < greatest[0] ? [least, greatest] : [greatest, least]), last]));
+    vertices.push(...new Set([first, ...(least[0] < greatest[0] ? [least, greatest] : [greatest, least]), last]));
   }
-  return kept;
+  return vertices;
 }
 
 /** Where a line runs on the screen: through all of its places, or as many as the pixels can show. */

@@ -71,7 +71,7 @@ class LedSpot implements SpotBeside {
 /** All of them, the best first. */
 export function* spotsBeside({ at, size, gap, scale, stays, close }: WordsBeside): Generator<SpotBeside> {
   const [[x, y], [width, height]] = [at, size];
-  const apart = gap * scale;
+  const scaledGap = gap * scale;
   let index = 0;
   const spot = (left: number, top: number, cost: number): SpotBeside => ({
     box: { left, top, width, height },
@@ -79,19 +79,19 @@ export function* spotsBeside({ at, size, gap, scale, stays, close }: WordsBeside
     index: index++,
   });
   for (const [across, down] of CLOSE) {
-    const left = across > 0 ? x + apart : across < 0 ? x - apart - width : x - width / 2;
-    const top = down === 1 ? y + apart : down === -1 ? y - apart - height : y + down * height - height / 2;
+    const left = across > 0 ? x + scaledGap : across < 0 ? x - scaledGap - width : x - width / 2;
+    const top = down === 1 ? y + scaledGap : down === -1 ? y - scaledGap - height : y + down * height - height / 2;
     yield spot(left, top, LATER * index);
   }
-  for (const [ring, away] of close ? [] : AWAY.entries()) {
+  for (const [ring, distance] of close ? [] : AWAY.entries()) {
     for (let k = 0; k < WAYS; k++) {
       const angle = (2 * Math.PI * (k + (ring % 2) / 2)) / WAYS;
       const [cx, cy] = [
-        x + Math.cos(angle) * (away * scale + width / 2),
-        y + Math.sin(angle) * (away * scale + height / 2),
+        x + Math.cos(angle) * (distance * scale + width / 2),
+        y + Math.sin(angle) * (distance * scale + height / 2),
       ];
-      const led = spot(cx - width / 2, cy - height / 2, LED + A_PIXEL * away);
-      yield new LedSpot(led, at, (gap - NEARER) * scale);
+      const ringSpot = spot(cx - width / 2, cy - height / 2, LED + A_PIXEL * distance);
+      yield new LedSpot(ringSpot, at, (gap - NEARER) * scale);
     }
   }
 }

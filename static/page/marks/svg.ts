@@ -74,10 +74,10 @@ export const element = (tag: string, attributes: Attributes, content: SvgTag["co
 /** The elements of an outline: two with a casing, else one. @param more  attributes of both */
 function outlined(look: Look, tag: string, mark: LineMark | ShapeMark, more: Attributes): SvgTag {
   const common = { opacity: mark.opacity ?? null, "data-of": mark.of ?? null };
-  const own = element(tag, { ...more, ...outlineAttributes(look, mark) });
-  if (!mark.casing) return { ...own, attributes: { ...own.attributes, ...common } };
+  const outline = element(tag, { ...more, ...outlineAttributes(look, mark) });
+  if (!mark.casing) return { ...outline, attributes: { ...outline.attributes, ...common } };
   const casing = element(tag, { ...more, ...outlineAttributes(look, { ...mark.casing, round: mark.round }) });
-  return element("g", common, [casing, own]);
+  return element("g", common, [casing, outline]);
 }
 
 /** @returns path data: as it was where only the style of the line is another */
@@ -96,12 +96,12 @@ function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before?: SvgTag
 
 function shapeElement(mark: ShapeMark, scales: Scales, look: Look): SvgTag {
   const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
-  const there = isFinitePlace([x, y]);
+  const isPlaced = isFinitePlace([x, y]);
   const turn = mark.turn ? ` rotate(${degrees(mark.turn)})` : "";
   const grown = look.scale === 1 ? "" : ` scale(${short(look.scale)})`;
-  const transform = there ? `translate(${short(x)} ${short(y)})${turn}${grown}` : null;
+  const transform = isPlaced ? `translate(${short(x)} ${short(y)})${turn}${grown}` : null;
   // The transform makes it larger already.
-  return outlined({ ...look, scale: 1 }, "path", mark, { d: there ? mark.path : null, transform });
+  return outlined({ ...look, scale: 1 }, "path", mark, { d: isPlaced ? mark.path : null, transform });
 }
 
 /** A part of words that is set otherwise. @param pixels  of the size of the words */
@@ -119,29 +119,29 @@ const spanElement = ({ text, gap, drop, size, weight, italic }: Span, pixels: nu
 function wordsElement(mark: WordsMark, scales: Scales, look: Look): SvgTag {
   const { text, size = SIZE, weight = 400, italic, anchor, fill = "ink2", halo, turn, opacity, of } = mark;
   const [x, y] = pixelsOf(scales, mark, look.scale);
-  const there = isFinitePlace([x, y]) && text.length > 0;
+  const isVisible = isFinitePlace([x, y]) && text.length > 0;
   const pixels = size * look.scale;
   const attributes = {
-    x: there ? x : null,
-    y: there ? y + DROP * pixels : null,
+    x: isVisible ? x : null,
+    y: isVisible ? y + DROP * pixels : null,
     "font-size": pixels,
     "font-weight": weight === 400 ? null : weight,
     "font-style": italic ? "italic" : null,
     "text-anchor": anchor && anchor !== "start" ? anchor : null,
-    transform: turn && there ? `rotate(${degrees(turn)} ${short(x)} ${short(y)})` : null,
+    transform: turn && isVisible ? `rotate(${degrees(turn)} ${short(x)} ${short(y)})` : null,
   };
   const spans = typeof text === "string" ? text : text.map((span) => spanElement(span, pixels));
-  const content = there ? spans : "";
+  const content = isVisible ? spans : "";
   const common = { opacity: opacity ?? null, "data-of": of ?? null };
-  const own = element("text", { ...attributes, fill: colourOf(look, fill) }, content);
-  if (!halo) return { ...own, attributes: { ...own.attributes, ...common } };
+  const letters = element("text", { ...attributes, fill: colourOf(look, fill) }, content);
+  if (!halo) return { ...letters, attributes: { ...letters.attributes, ...common } };
   const stroke = {
     fill: "none",
     stroke: colourOf(look, halo.stroke),
     "stroke-width": halo.width * look.scale,
     "stroke-linejoin": "round",
   };
-  return element("g", common, [element("text", { ...attributes, ...stroke }, content), own]);
+  return element("g", common, [element("text", { ...attributes, ...stroke }, content), letters]);
 }
 
 function clipElement(clip: Box | LineMark, look: Look): SvgTag {
@@ -222,53 +222,54 @@ function create({ tag, attributes, content, clip }: SvgTag): SVGElement {
 const writtenAlike = (a: string | number | null, b: string | number | null) =>
   a === b || (typeof a === "number" && typeof b === "number" && rounded(a) === rounded(b));
 
-function rewrite(node: Element, before: Attributes, now: Attributes) {
-  for (const name in now) {
-    const value = now[name];
+function rewrite(node: Element, before: Attributes, after: Attributes) {
+  for (const name in after) {
+    const value = after[name];
     if (writtenAlike(before[name], value)) continue;
     if (value === null) node.removeAttribute(name);
     else node.setAttribute(name, written(value));
   }
-  for (const name in before) if (!(name in now)) node.removeAttribute(name);
+  for (const name in before) if (!(name in after)) node.removeAttribute(name);
 }
 
 /** Changes the node of one element into that of another. */
-function update(node: SVGElement, before: SvgTag, now: SvgTag) {
-  if (before === now) return;
-  if (before.tag !== now.tag || !before.clip !== !now.clip || typeof before.content !== typeof now.content) {
-    node.replaceWith(create(now));
+function update(node: SVGElement, before: SvgTag, after: SvgTag) {
+  if (before === after) return;
+  if (before.tag !== after.tag || !before.clip !== !after.clip || typeof before.content !== typeof after.content) {
+    node.replaceWith(create(after));
     return;
   }
-  rewrite(node, before.attributes, now.attributes);
-  const edge = now.clip ? 1 : 0;
-  if (before.clip && now.clip) update(node.firstElementChild?.firstElementChild as SVGElement, before.clip, now.clip);
-  if (typeof before.content === "string" || typeof now.content === "string") {
-    if (before.content !== now.content) node.textContent = now.content as string;
+  rewrite(node, before.attributes, after.attributes);
+  const edge = after.clip ? 1 : 0;
+  if (before.clip && after.clip)
+    update(node.firstElementChild?.firstElementChild as SVGElement, before.clip, after.clip);
+  if (typeof before.content === "string" || typeof after.content === "string") {
+    if (before.content !== after.content) node.textContent = after.content as string;
     return;
   }
-  updateAll(node, edge, before.content, now.content);
+  updateAll(node, edge, before.content, after.content);
 }
 
 /** @param from  which child is the first of them */
-function updateAll(parent: SVGElement, from: number, before: SvgTag[], now: SvgTag[]) {
+function updateAll(parent: SVGElement, from: number, before: SvgTag[], after: SvgTag[]) {
   const nodes = [...parent.children].slice(from) as SVGElement[];
-  now.forEach((each, k) => {
-    if (nodes[k]) update(nodes[k], before[k], each);
-    else parent.append(create(each));
+  after.forEach((child, k) => {
+    if (nodes[k]) update(nodes[k], before[k], child);
+    else parent.append(create(child));
   });
-  for (const node of nodes.slice(now.length)) node.remove();
+  for (const node of nodes.slice(after.length)) node.remove();
 }
 
 /** Paints pictures on an element, one after the other. */
 export function createSvgPainter(svg: SVGSVGElement) {
   let shown: SvgTag = element("svg", {}, []);
   return function paint({ size: { width, height }, scales, look, marks }: Picture) {
-    const now = element(
+    const after = element(
       "svg",
       { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": look.family },
       elementsOf(marks, scales, look, shown),
     );
-    update(svg, shown, now);
-    shown = now;
+    update(svg, shown, after);
+    shown = after;
   };
 }

@@ -25,7 +25,7 @@ function text({ tag, attributes, content, clip }: SvgTag, clips: { count: number
   let opening = `<${tag}`;
   for (const [name, value] of Object.entries(attributes))
     if (value !== null) opening += ` ${name}="${quoted(written(value))}"`;
-  const inside = typeof content === "string" ? escaped(content) : content.map((each) => text(each, clips)).join("");
+  const inside = typeof content === "string" ? escaped(content) : content.map((child) => text(child, clips)).join("");
   return inside ? `${opening}>${inside}</${tag}>` : `${opening}/>`;
 }
 

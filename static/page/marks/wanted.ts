@@ -29,13 +29,13 @@ export type Obstacle = Box | Line;
  * @returns where each of them stands, but for those that are left out
  */
 export function placeWords(room: Occupancy, taken: Obstacle[], words: WantedWords[]): Map<WantedWords, Spot> {
-  for (const one of taken) Array.isArray(one) ? room.markLine(one) : room.markWords(one as Box);
+  for (const obstacle of taken) Array.isArray(obstacle) ? room.markLine(obstacle) : room.markWords(obstacle as Box);
   const placed: Map<WantedWords, Spot> = new Map();
-  for (const one of words) {
-    const [given] = one.givesWay ? one.spots : [];
+  for (const label of words) {
+    const [firstSpot] = label.givesWay ? label.spots : [];
     const spot =
-      given && [...placed.values()].some(({ box }) => overlap(box, given.box)) ? null : room.place(one.spots);
-    if (spot) placed.set(one, spot);
+      firstSpot && [...placed.values()].some(({ box }) => overlap(box, firstSpot.box)) ? null : room.place(label.spots);
+    if (spot) placed.set(label, spot);
   }
   return placed;
 }

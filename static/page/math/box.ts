@@ -91,10 +91,10 @@ export function moveApart(ends: { y: number }[], gap: number, top: number, botto
 }
 
 /**
- * @param away  distances in pixels
+ * @param distances  in pixels
  * @returns the index of the smallest; -1 where none is small enough
  */
-export function nearest(away: number[], reach: number): number {
-  const least = Math.min(...away.filter((pixels) => pixels <= reach));
-  return away.findIndex((pixels) => pixels === least && pixels <= reach);
+export function nearest(distances: number[], reach: number): number {
+  const least = Math.min(...distances.filter((pixels) => pixels <= reach));
+  return distances.findIndex((pixels) => pixels === least && pixels <= reach);
 }

@@ -6,9 +6,9 @@
 const TOKEN = /\s*(\d+(?:\.\d*)?(?:e[+-]?\d+)?|[A-Za-z_]\w*|\*\*|[-+*/()])/gy;
 
 function tokensOf(text: string): string[] {
-  const found = [...text.trimEnd().matchAll(TOKEN)].map(([, token]) => token);
-  if (found.join("") !== text.replace(/\s+/g, "")) throw new SyntaxError(`"${text}" is not a plain formula`);
-  return found;
+  const tokens = [...text.trimEnd().matchAll(TOKEN)].map(([, token]) => token);
+  if (tokens.join("") !== text.replace(/\s+/g, "")) throw new SyntaxError(`"${text}" is not a plain formula`);
+  return tokens;
 }
 
 /**

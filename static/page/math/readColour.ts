@@ -41,7 +41,7 @@ function luminance(hex: string): number {
 }
 
 /** WCAG 2 contrast ratio. @returns 1 to 21 */
-export function contrast(one: string, other: string): number {
-  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+export function contrast(colour: string, other: string): number {
+  const [low, high] = [luminance(colour), luminance(other)].sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
 }

@@ -30,8 +30,8 @@ export function stepNearest(place: number, counts: Counts = null): number {
     if (counts[middle] <= place) low = middle;
     else high = middle;
   }
-  const apart = counts[high] - counts[low];
-  return Math.round(low + (apart > 0 ? (place - counts[low]) / apart : 0));
+  const span = counts[high] - counts[low];
+  return Math.round(low + (span > 0 ? (place - counts[low]) / span : 0));
 }
 
 /**

@@ -24,9 +24,10 @@ export function foundIn(offered: Offered, kind: PlayPart["kind"], sought = ""): 
 
 /** @param button  what stands in the line of one */
 export const choiceList = (all: Choosable[], button: (one: Choosable) => unknown) =>
-  html`<ol class="play-choice">${all.map((one, k) => {
-    const begins = one.group !== all[k - 1]?.group;
-    return html`${begins ? html`<li class="play-group remark">${one.group}</li>` : nothing}<li>${button(one)}</li>`;
+  html`<ol class="play-choice">${all.map((choosable, k) => {
+    const begins = choosable.group !== all[k - 1]?.group;
+    const head = begins ? html`<li class="play-group remark">${choosable.group}</li>` : nothing;
+    return html`${head}<li>${button(choosable)}</li>`;
   })}</ol>`;
 
 /** The number, the title and the length of one, as they stand in its button. */

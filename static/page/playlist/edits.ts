@@ -3,7 +3,7 @@ import { MOST_PARTS, type Offered, type Playlist, type PlayPart, partInfo, write
 
 /** What a change has done, in words, or why it was not made. */
 export interface Edited {
-  said: string;
+  message: string;
   faults: string[];
 }
 
@@ -12,7 +12,7 @@ export function createEdits(first: Playlist, offered: Offered) {
   let parts = first.parts.map((part) => ({ ...part }));
   const titleOf = (part: PlayPart) => partInfo(part, offered).title;
   const shown = () => parts.filter(({ skipped }) => !skipped);
-  const told = (said: string): Edited => ({ said, faults: [] });
+  const edited = (message: string): Edited => ({ message, faults: [] });
 
   return {
     name: () => name,
@@ -24,39 +24,39 @@ export function createEdits(first: Playlist, offered: Offered) {
     query: () => `${parts.length || name ? "?" : ""}${writePlaylist({ name, parts }, offered)}`,
     rename(to: string): Edited {
       name = to;
-      return told("");
+      return edited("");
     },
     add(part: PlayPart): Edited {
-      if (parts.length >= MOST_PARTS) return { said: "", faults: [`A playlist has at most ${MOST_PARTS} parts.`] };
+      if (parts.length >= MOST_PARTS) return { message: "", faults: [`A playlist has at most ${MOST_PARTS} parts.`] };
       parts = [...parts, part];
-      return told(`${titleOf(part)} is part ${shown().length}.`);
+      return edited(`${titleOf(part)} is part ${shown().length}.`);
     },
     /** @returns null: it is there, or there is no such place */
     moveTo(part: PlayPart, to: number): Edited | null {
       const at = parts.indexOf(part);
       if (to === at || !parts[to]) return null;
       parts = parts.toSpliced(at, 1).toSpliced(to, 0, part);
-      return told(`${titleOf(part)} is in place ${to + 1} of ${parts.length}.`);
+      return edited(`${titleOf(part)} is in place ${to + 1} of ${parts.length}.`);
     },
     /** Skips it, or shows it again. */
     skip(part: PlayPart): Edited {
       part.skipped = !part.skipped;
-      return told(`${titleOf(part)} is ${part.skipped ? "skipped; it keeps its place" : "shown again"}.`);
+      return edited(`${titleOf(part)} is ${part.skipped ? "skipped; it keeps its place" : "shown again"}.`);
     },
     remove(part: PlayPart): Edited {
-      parts = parts.filter((one) => one !== part);
-      return told(`${titleOf(part)} is taken out.`);
+      parts = parts.filter((other) => other !== part);
+      return edited(`${titleOf(part)} is taken out.`);
     },
     /** Leaves a section of a lesson out, or shows it again; its last one stays, as it would show nothing. */
     toggleSection(part: PlayPart, section: number): Edited {
       const { sections } = part;
-      const left = sections.filter((one) => one !== section);
+      const left = sections.filter((other) => other !== section);
       part.sections = sections.includes(section)
         ? left.length
           ? left
           : sections
         : [...left, section].sort((a, b) => a - b);
-      return told("");
+      return edited("");
     },
   };
 }

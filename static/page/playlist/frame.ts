@@ -9,7 +9,7 @@ import type { Offered, PlayPart } from "./parts.ts";
 /** What a page hands over to whoever frames it. */
 export type Led = OwnFigure | LedLesson;
 
-export const isLesson = (led: Led): led is LedLesson => "figures" in led;
+export const isLesson = (framed: Led): framed is LedLesson => "figures" in framed;
 
 /** Milliseconds until a page that did not come is asked for again. */
 const AGAIN = 2000;
@@ -43,22 +43,22 @@ export function createFrame(
   } = {},
 ) {
   let frame: HTMLIFrameElement | null = null;
-  let led: Led | null = null;
+  let framed: Led | null = null;
 
   return {
-    led: () => led,
+    led: () => framed,
     page: () => frame?.contentWindow ?? null,
     /** @param onLed  once it can be led */
     load(address: string, title: string, onLed: (led: Led) => void = () => {}) {
       const made = h("iframe", { class: "part-frame is-coming", title, inert: ports.inert, allow: "fullscreen" });
       const sheet = () => made.contentWindow as Window;
-      [frame, led] = [made, null];
+      [frame, framed] = [made, null];
       made.addEventListener("led", (event) => {
-        const given = (event as CustomEvent<Led>).detail;
+        const detail = (event as CustomEvent<Led>).detail;
         if (made !== frame) return;
-        led = given;
-        onLed(given);
-        ports.onPage?.(sheet(), given);
+        framed = detail;
+        onLed(detail);
+        ports.onPage?.(sheet(), detail);
       });
       made.addEventListener("beyond", (event) => {
         event.preventDefault();
@@ -68,7 +68,8 @@ export function createFrame(
       // The page before stays until the next can be seen; if the server cannot be reached, it is asked again.
       made.addEventListener("load", () => {
         if (made !== frame) return made.remove();
-        if (!led && !ports.own) return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
+        if (!framed && !ports.own)
+          return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
         for (const other of place.querySelectorAll("iframe")) if (other !== made) other.remove();
         made.classList.remove("is-coming");
         if (!ports.inert) sheet().focus();
@@ -95,9 +96,9 @@ export function openPart(
   const page = pageOf(part, offered, root, back);
   if (part.kind === "lesson") return frame.load(page, offered.lessons[part.number - 1].title);
   const { title, query, flags, look_at } = offered.scenes[part.number - 1];
-  const forward = (led: Led) => void (!isLesson(led) && led.act(bringForward, look_at));
-  const led = frame.led();
-  if (!led || isLesson(led)) return frame.load(page, title, forward);
-  led.open(readAddress(query, fragmentOf(flags, back)).address);
-  forward(led);
+  const forward = (framed: Led) => void (!isLesson(framed) && framed.act(bringForward, look_at));
+  const framed = frame.led();
+  if (!framed || isLesson(framed)) return frame.load(page, title, forward);
+  framed.open(readAddress(query, fragmentOf(flags, back)).address);
+  forward(framed);
 }

@@ -101,14 +101,14 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   /** Words that are looked for in what there is to choose from. */
   let sought = "";
   let kind: PlayPart["kind"] = "preset";
-  let told: Edited = { said: "", faults };
+  let lastEdit: Edited = { message: "", faults };
 
   const draw = () => render(page(), place);
   const address = () => `${location.pathname}${edits.query()}`;
 
-  function changed(now: Edited | null) {
-    if (now) {
-      told = now;
+  function changed(edit: Edited | null) {
+    if (edit) {
+      lastEdit = edit;
       history.replaceState(null, "", address());
     }
     draw();
@@ -116,26 +116,26 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
 
   async function copy() {
     const done = await copyText(new URL(address(), location.href).href);
-    changed({ said: done ? "Copied." : "The address bar has it.", faults: told.faults });
+    changed({ message: done ? "Copied." : "The address bar has it.", faults: lastEdit.faults });
   }
 
   /** The button that adds a scene or a lesson, with the places that it has in the list. */
-  function pick(one: Choosable) {
-    const { number, title } = one;
-    const own = edits.parts().filter((part) => part.kind === kind && part.number === number);
-    const places = own.filter(({ skipped }) => !skipped).map((part) => edits.shown().indexOf(part) + 1);
+  function pick(choosable: Choosable) {
+    const { number, title } = choosable;
+    const chosenParts = edits.parts().filter((part) => part.kind === kind && part.number === number);
+    const places = chosenParts.filter(({ skipped }) => !skipped).map((part) => edits.shown().indexOf(part) + 1);
     const sections = kind === "lesson" ? allSections(offered.lessons[number - 1]) : [];
     const add = () => changed(edits.add({ kind, number, sections, skipped: false }));
-    return html`<button type="button" class="play-pick" aria-label="Add ${title}" ?data-picked=${own.length > 0}
-      @click=${add}>${choiceWords(kind === "lesson" ? one : { ...one, minutes: 0 })}${
-        own.length ? html`<span class="play-place">${places.join()}</span>` : icon("plus")
+    return html`<button type="button" class="play-pick" aria-label="Add ${title}" ?data-picked=${chosenParts.length > 0}
+      @click=${add}>${choiceWords(kind === "lesson" ? choosable : { ...choosable, minutes: 0 })}${
+        chosenParts.length ? html`<span class="play-place">${places.join()}</span>` : icon("plus")
       }</button>`;
   }
 
   function choice() {
-    const found = foundIn(offered, kind, sought);
-    return found.length
-      ? choiceList(found, pick)
+    const matches = foundIn(offered, kind, sought);
+    return matches.length
+      ? choiceList(matches, pick)
       : html`<p class="play-empty" role="status">No ${PART_WORDS[kind]} has “${sought}” in its name.</p>`;
   }
 
@@ -182,12 +182,12 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       maxlength=${LONGEST_NAME} placeholder="Playlist" title="Its name" .value=${edits.name()}
       @change=${rename}></label></h2>
       <p>${amount(shown, offered)}</p></header>${
-        told.faults.length
-          ? html`<ul class="play-faults" role="alert">${told.faults.map((one) => html`<li>${one}</li>`)}</ul>`
+        lastEdit.faults.length
+          ? html`<ul class="play-faults" role="alert">${lastEdit.faults.map((fault) => html`<li>${fault}</li>`)}</ul>`
           : nothing
       }
       ${minutes ? ladder(minutes) : nothing}
-      <p class="reader-only" role="status">${told.said}</p>
+      <p class="reader-only" role="status">${lastEdit.message}</p>
       ${
         edits.parts().length
           ? html`${rows()}

@@ -34,14 +34,14 @@ function nowOf({ address, player, store }: OwnFigure, origin: number): FigureNow
 
 export const isInSight = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
-export function shownIn(page: Window, led: Led): WallPicture {
+export function shownIn(page: Window, framed: Led): WallPicture {
   const origin = page.performance.timeOrigin;
-  if (!isLesson(led)) return { figures: { "": nowOf(led, origin) }, place: null, pressed: [] };
+  if (!isLesson(framed)) return { figures: { "": nowOf(framed, origin) }, place: null, pressed: [] };
   const figures = [...page.document.querySelectorAll<HTMLElement>("[data-figure]")].flatMap((element) => {
-    const live = led.figures.known(element);
+    const live = framed.figures.known(element);
     return live && isInSight(element) ? [[element.id, nowOf(live.figure, origin)]] : [];
   });
-  return { figures: Object.fromEntries(figures), place: led.place(), pressed: led.pressed() };
+  return { figures: Object.fromEntries(figures), place: framed.place(), pressed: framed.pressed() };
 }
 
 const takeOver = (state: State, beside: FigureNow["beside"]): State => ({ ...state, ...beside });
@@ -60,11 +60,12 @@ function lead(figure: OwnFigure, { address, playhead, beside }: FigureNow, origi
   if (others) figure.act(takeOver, beside);
 }
 
-export function show(page: Window, led: Led, { figures, place, pressed }: WallPicture) {
+export function show(page: Window, framed: Led, { figures, place, pressed }: WallPicture) {
   const origin = page.performance.timeOrigin;
-  if (!isLesson(led)) return lead(led, figures[""], origin);
-  if (place && `${place}` !== `${led.place()}`) led.turnTo(...place);
+  if (!isLesson(framed)) return lead(framed, figures[""], origin);
+  if (place && `${place}` !== `${framed.place()}`) framed.turnTo(...place);
   const element = (id: string) => page.document.getElementById(id) as HTMLElement;
-  led.press(pressed);
-  for (const [id, now] of Object.entries(figures)) lead(led.figures.liven(element(id)).figure, now, origin);
+  framed.press(pressed);
+  for (const [id, figureNow] of Object.entries(figures))
+    lead(framed.figures.liven(element(id)).figure, figureNow, origin);
 }

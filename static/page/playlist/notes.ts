@@ -5,21 +5,23 @@ import { send } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
 import type { Offered, PlayPart } from "./parts.ts";
 
-/** @param again  those of a lesson have come */
-export function createNotes({ scenes, lessons }: Offered, root: string, again: () => void) {
+/** @param redraw  those of a lesson have come */
+export function createNotes({ scenes, lessons }: Offered, root: string, redraw: () => void) {
   /** Of lessons, by their numbers; a text while they have not come. */
-  const known: Map<number, Element[] | string> = new Map();
+  const notesByLesson: Map<number, Element[] | string> = new Map();
 
   function ask(number: number, name: string) {
-    known.set(number, "On their way.");
+    notesByLesson.set(number, "On their way.");
     const fetched = async () => (await send(`${root}/lessons/${name}/notes`)).text();
-    const say = (words: string) => void known.set(number, words);
+    const say = (words: string) => void notesByLesson.set(number, words);
     persist(fetched, { onWait: say }).then(
       (text) => {
         const page = new DOMParser().parseFromString(text, "text/html");
-        const own = [...page.querySelectorAll("main > h2, main > .prose")].map((one) => document.importNode(one, true));
-        known.set(number, own);
-        again();
+        const notes = [...page.querySelectorAll("main > h2, main > .prose")].map((element) =>
+          document.importNode(element, true),
+        );
+        notesByLesson.set(number, notes);
+        redraw();
         void setProseFormulas();
       },
       () => say("The notes did not come."),
@@ -30,12 +32,12 @@ export function createNotes({ scenes, lessons }: Offered, root: string, again: (
   function ofLesson(number: number, section: string) {
     const { name, notes: any } = lessons[number - 1];
     if (!any) return nothing;
-    if (!known.has(number)) ask(number, name);
-    const own = known.get(number) ?? [];
-    if (typeof own !== "string")
-      for (const row of own.flatMap((one) => [...one.querySelectorAll("tr, li")]))
+    if (!notesByLesson.has(number)) ask(number, name);
+    const notes = notesByLesson.get(number) ?? [];
+    if (typeof notes !== "string")
+      for (const row of notes.flatMap((element) => [...element.querySelectorAll("tr, li")]))
         row.classList.toggle("is-now", row.querySelector("td, strong")?.textContent === section);
-    return own;
+    return notes;
   }
 
   return ({ kind, number }: PlayPart, section: string) => {

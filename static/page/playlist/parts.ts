@@ -89,25 +89,25 @@ function numbersIn(text: string, most: number): number[] {
 
 /** @throws what is wrong with it, in a sentence */
 function readPart(word: string, { scenes, lessons }: Offered): PlayPart {
-  const [, skip, text = "", colon, said] = FORM.exec(word) ?? [];
-  const [kind, known] = colon ? (["lesson", lessons] as const) : (["preset", scenes] as const);
+  const [, skip, text = "", colon, sectionText] = FORM.exec(word) ?? [];
+  const [kind, choices] = colon ? (["lesson", lessons] as const) : (["preset", scenes] as const);
   const [counted, skipped] = [/^\d/.test(text), skip === "~"];
-  const number = counted ? Number(text) : known.findIndex(({ name }) => name === text) + 1;
+  const number = counted ? Number(text) : choices.findIndex(({ name }) => name === text) + 1;
   if (!counted && !number)
     throw new Error(
       `“${word.slice(0, LETTERS)}${word.length > LETTERS ? "…" : ""}” is no part of a playlist: a part is the name ` +
         "of a scene, as opening, or of a lesson with a colon, as momentum: or momentum:1-2.4 for some of its " +
         "sections; ~ before it skips it.",
     );
-  if (!known[number - 1])
-    throw new Error(`There is no ${PART_WORDS[kind]} ${text}: ${PART_WORDS[kind]}s are 1 to ${known.length}.`);
+  if (!choices[number - 1])
+    throw new Error(`There is no ${PART_WORDS[kind]} ${text}: ${PART_WORDS[kind]}s are 1 to ${choices.length}.`);
   if (kind === "preset") return { kind, number, sections: [], skipped };
   const lesson = lessons[number - 1];
   const all = allSections(lesson);
-  const sections = said ? numbersIn(said, all.length) : all;
-  const none = sections.find((one) => !all.includes(one));
+  const sections = sectionText ? numbersIn(sectionText, all.length) : all;
+  const none = sections.find((section) => !all.includes(section));
   if (none !== undefined || !sections.length)
-    throw new Error(`Lesson ${text} has no section ${none ?? said}: its sections are 1 to ${all.length}.`);
+    throw new Error(`Lesson ${text} has no section ${none ?? sectionText}: its sections are 1 to ${all.length}.`);
   return { kind, number, sections, skipped };
 }
 
@@ -153,8 +153,8 @@ export function readPlaylist(query: string, offered: Offered): Playlist & { faul
 
 /** @param numbers  ascending @returns [1, 2, 4] as "1-2.4" */
 function rangesOf(numbers: number[]): string {
-  const firsts = numbers.filter((one) => !numbers.includes(one - 1));
-  const lasts = numbers.filter((one) => !numbers.includes(one + 1));
+  const firsts = numbers.filter((number) => !numbers.includes(number - 1));
+  const lasts = numbers.filter((number) => !numbers.includes(number + 1));
   return firsts.map((first, k) => (first === lasts[k] ? `${first}` : `${first}-${lasts[k]}`)).join(".");
 }
 
@@ -180,10 +180,10 @@ interface PartInfo {
 export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons }: Offered): PartInfo {
   if (kind === "preset") return scenes[number - 1];
   const { title, minutes, sections: all } = lessons[number - 1];
-  const shown = sections.map((one) => all[one - 1]);
-  const some = shown.reduce((sum, one) => sum + one.minutes, 0);
-  const own = shown.length === all.length ? minutes : some || null;
-  return { title, minutes: own, query: shown.find(({ query }) => query)?.query ?? null };
+  const shown = sections.map((section) => all[section - 1]);
+  const some = shown.reduce((sum, section) => sum + section.minutes, 0);
+  const shownMinutes = shown.length === all.length ? minutes : some || null;
+  return { title, minutes: shownMinutes, query: shown.find(({ query }) => query)?.query ?? null };
 }
 
 /** What a part is, in a line. */

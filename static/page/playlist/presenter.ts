@@ -31,7 +31,7 @@ export function openPresenter(
     shown = () => {},
   }: { back?: { word: string; address: string }; how?: string; shown?: (page: Window, led: Led) => void } = {},
 ) {
-  let now: OnWall | null = null;
+  let current: OnWall | null = null;
   let large = false;
   const minutes = minutesOf(parts, offered);
   const notes = createNotes(offered, root, draw);
@@ -39,9 +39,9 @@ export function openPresenter(
 
   const post = openChannel((message) => {
     if (message.to !== "presenter") return;
-    now = message.now;
+    current = message.now;
     draw();
-    wall.tell(now);
+    wall.tell(current);
   });
 
   const press = (key: string) => post({ to: "wall", press: key });
@@ -50,13 +50,13 @@ export function openPresenter(
   /** The sections of a lesson that are shown, and the one on the wall, from 0. */
   function sectionOf({ number, sections }: PlayPart) {
     const all = offered.lessons[number - 1].sections;
-    const at = now?.shown?.place?.[0] ?? 0;
+    const at = current?.shown?.place?.[0] ?? 0;
     return { at, count: sections.length, now: all[sections[at] - 1], next: all[sections[at + 1] - 1] };
   }
 
   /** What comes after what is on the wall: of a lesson its next section, else the next part. */
   function next(part: PlayPart) {
-    const after = parts[(now?.part ?? 0) + 1];
+    const after = parts[(current?.part ?? 0) + 1];
     const section = part.kind === "lesson" ? sectionOf(part).next : undefined;
     if (section) return { title: section.title, query: section.query, comes: "the next section" };
     return after && { ...partInfo(after, offered), comes: `the next ${PART_WORDS[after.kind]}` };
@@ -69,9 +69,9 @@ export function openPresenter(
 
   function clock() {
     const time = new Date();
-    const passed = now && Math.max(0, time.getTime() - now.began);
-    const late = now && passed !== null && minutes ? delayOf(minutes, now.part, passed / 60_000) : "";
-    const all = minutes?.reduce((sum, one) => sum + one, 0);
+    const passed = current && Math.max(0, time.getTime() - current.began);
+    const late = current && passed !== null && minutes ? delayOf(minutes, current.part, passed / 60_000) : "";
+    const all = minutes?.reduce((sum, partMinutes) => sum + partMinutes, 0);
     return html`<p class="presenter-clock"><strong>${two(time.getHours())}:${two(time.getMinutes())}</strong>${
       passed === null ? nothing : html` <span>${elapsed(passed)}${all ? ` of ${all} min` : ""}</span>`
     }${late ? html` <span>now, ${late}</span>` : nothing}</p>
@@ -111,8 +111,8 @@ export function openPresenter(
             : nothing
         }</p>
       <ol class="presenter-parts wraps" aria-label="Parts">${parts.map(
-        (one, k) => html`<li><button type="button" class="quiet" aria-current=${k === onWall.part ? "step" : nothing}
-          @click=${() => goTo(k)}>${k + 1} ${partInfo(one, offered).title}</button></li>`,
+        (part, k) => html`<li><button type="button" class="quiet" aria-current=${k === onWall.part ? "step" : nothing}
+          @click=${() => goTo(k)}>${k + 1} ${partInfo(part, offered).title}</button></li>`,
       )}</ol></section>
     <section class="presenter-next" aria-labelledby="presenter-next"><header class="wraps"><h2
       id="presenter-next">Next</h2><p>${coming ? coming.comes : "nothing: this part is the last"}</p></header>${
@@ -135,15 +135,15 @@ export function openPresenter(
     or press <em>${how}</em> in the list.</p>`;
 
   function draw() {
-    const part = now && parts[now.part];
+    const part = current && parts[current.part];
     const at =
-      now && part
-        ? html`<p>part <strong>${now.part + 1}</strong> of ${parts.length}: ${partInfo(part, offered).title}</p>`
+      current && part
+        ? html`<p>part <strong>${current.part + 1}</strong> of ${parts.length}: ${partInfo(part, offered).title}</p>`
         : nothing;
     render(
       html`<header class="presenter-head wraps"><h1><a
         href=${back.address}>${back.word}</a></h1>${at}${clock()}</header>
-      <div class="presenter-sheet">${now && part ? showing(now, part) : waiting()}</div>`,
+      <div class="presenter-sheet">${current && part ? showing(current, part) : waiting()}</div>`,
       place,
     );
   }

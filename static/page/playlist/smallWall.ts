@@ -12,13 +12,13 @@ export function createSmallWall(
   root: string,
   shown: (page: Window, led: Led) => void,
 ) {
-  let now: OnWall | null = null;
+  let current: OnWall | null = null;
   let mirrored = "";
   const box = h("div", { class: "presenter-wall" });
   const frame = createFrame(box, { inert: true, onPage: follow });
 
   function fit() {
-    const [width, height] = now?.size ?? [16, 9];
+    const [width, height] = current?.size ?? [16, 9];
     box.style.setProperty("--wall-ratio", String(width / height));
     box.style.setProperty("--wall-width", `${width}px`);
     box.style.setProperty("--wall-height", `${height}px`);
@@ -26,15 +26,15 @@ export function createSmallWall(
   }
 
   function follow() {
-    const [page, led] = [frame.page(), frame.led()];
-    if (!now?.shown || !page || !led || (now.shown.place === null) === isLesson(led)) return;
-    show(page, led, now.shown);
-    shown(page, led);
+    const [page, framed] = [frame.page(), frame.led()];
+    if (!current?.shown || !page || !framed || (current.shown.place === null) === isLesson(framed)) return;
+    show(page, framed, current.shown);
+    shown(page, framed);
   }
 
   /** A lesson has a page of its own, all scenes have one. */
   function mirror() {
-    const part = now && parts[now.part];
+    const part = current && parts[current.part];
     if (!part) return;
     const page = part.kind === "preset" ? "preset" : pageOf(part, offered, root);
     if (page !== mirrored) openPart(frame, part, offered, root);
@@ -48,7 +48,7 @@ export function createSmallWall(
     follow,
     /** @param next  null: the wall is closed */
     tell(next: OnWall | null) {
-      now = next;
+      current = next;
       fit();
       mirror();
     },

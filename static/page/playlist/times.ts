@@ -2,14 +2,16 @@
 import { html, nothing } from "lit-html";
 import { styles } from "../component.ts";
 
-const sum = (minutes: number[]) => minutes.reduce((all, one) => all + one, 0);
+const sum = (minutes: number[]) => minutes.reduce((all, partMinutes) => all + partMinutes, 0);
 
 /**
  * @param minutes  of each part
  * @param passed  minutes since it began; null: it has not
  */
 export const ladder = (minutes: number[], passed: number | null = null) => html`<div class="ladder-of-parts"
-  aria-hidden="true"><ol>${minutes.map((own, k) => html`<li ${styles({ "flex-grow": `${own}` })}>${k + 1}</li>`)}</ol>${
+  aria-hidden="true"><ol>${minutes.map(
+    (partMinutes, k) => html`<li ${styles({ "flex-grow": `${partMinutes}` })}>${k + 1}</li>`,
+  )}</ol>${
     passed === null ? nothing : html`<i ${styles({ left: `${Math.min(100, (100 * passed) / sum(minutes))}%` })}></i>`
   }</div>`;
 

@@ -55,8 +55,8 @@ export function openWall(
   }
 
   function now(): OnWall {
-    const [page, led] = [frame.page(), frame.led()];
-    const shownPreset = led && !isLesson(led) ? presetShown(led.frame()) : null;
+    const [page, framed] = [frame.page(), frame.led()];
+    const shownPreset = framed && !isLesson(framed) ? presetShown(framed.frame()) : null;
     const beats = shownPreset ? beatsOf(shownPreset.preset) : [];
     return {
       part: at,
@@ -65,7 +65,7 @@ export function openWall(
       size: [place.clientWidth, place.clientHeight],
       beats: beats.map(([, word]) => word),
       beat: beats.findIndex(([beat]) => beat === shownPreset?.beat),
-      shown: page && led && shownIn(page, led),
+      shown: page && framed && shownIn(page, framed),
     };
   }
 

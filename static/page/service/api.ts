@@ -84,9 +84,9 @@ export async function getLandscape(
 /** By GET where the request fits a query, so that the browser caches it; code that may change goes by POST. */
 function landscapeRequest(problem: ProblemSpec, window: Window | null, resolution: number, digits: number) {
   const empty = emptyAddress();
-  const said = writeSpec({ ...empty, spec: { ...empty.spec, problem } });
+  const specQuery = writeSpec({ ...empty, spec: { ...empty.spec, problem } });
   const domain = window ? `&domain=${window.flat().join(",")}` : "";
-  const query = `${said}${domain}&resolution=${resolution}&digits=${digits}`;
+  const query = `${specQuery}${domain}&resolution=${resolution}&digits=${digits}`;
   if (query.length < LONGEST_QUERY && !isOwn(problem.surface)) return { query };
   return { body: { problem, resolution, digits, ...(window ? { domain: window } : {}) } };
 }

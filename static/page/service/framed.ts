@@ -9,5 +9,5 @@ const tell = (name: string, detail: unknown) =>
 /** The reader went past the end or the beginning of the page. @returns whether a playlist goes on from there */
 export const goBeyond = (by: 1 | -1): boolean => tell("beyond", by);
 
-/** @param led  the object by which the page around leads this one */
-export const handOver = (led: unknown) => void tell("led", led);
+/** @param framed  the object by which the page around leads this one */
+export const handOver = (framed: unknown) => void tell("led", framed);

@@ -70,16 +70,16 @@ export async function send(url: string, how: RequestInit = {}): Promise<Response
   const { status } = response;
   if (status < 500 && status !== 429) throw new Refused(status, await refusals(response));
   // Proxies answer 503 when they are overloaded.
-  const said =
+  const message =
     status === 429 || status === 503 ? "The server has too much to do" : `The server answers with an error (${status})`;
-  throw new Gone(said, secondsOf(response.headers));
+  throw new Gone(message, secondsOf(response.headers));
 }
 
 /** @returns how long the server asks to wait: a number of seconds, or until a time by its own clock */
 function secondsOf(headers: Headers): number {
-  const given = headers.get("Retry-After") ?? "";
-  const now = Date.parse(headers.get("Date") ?? "") || Date.now();
-  const seconds = Number.isNaN(Number(given)) ? (Date.parse(given) - now) / 1000 : Number(given);
+  const retryAfter = headers.get("Retry-After") ?? "";
+  const answeredAt = Date.parse(headers.get("Date") ?? "") || Date.now();
+  const seconds = Number.isNaN(Number(retryAfter)) ? (Date.parse(retryAfter) - answeredAt) / 1000 : Number(retryAfter);
   return Math.max(0, seconds) || 0;
 }
 

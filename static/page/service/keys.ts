@@ -29,8 +29,8 @@ function isTaken({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): bool
   if (ctrlKey || metaKey || altKey) return true;
   if (isLetter(key)) return at.closest(WRITING) !== null;
   if (at.closest(TYPING)) return true;
-  const own = key === " " ? PRESSED : key.startsWith("Page") ? OWN_PAGES : OWN_ARROWS;
-  return at.closest(own) !== null;
+  const selector = key === " " ? PRESSED : key.startsWith("Page") ? OWN_PAGES : OWN_ARROWS;
+  return at.closest(selector) !== null;
 }
 
 const LETTERS = "fallline-letters";
@@ -82,7 +82,7 @@ export function createKeys() {
       if (!listeners.length) for (const [type, act] of on) document.addEventListener(type, act);
       listeners = [...listeners, listener];
       return () => {
-        listeners = listeners.filter((one) => one !== listener);
+        listeners = listeners.filter((other) => other !== listener);
         if (last === listener) last = null;
         if (!listeners.length) for (const [type, act] of on) document.removeEventListener(type, act);
       };

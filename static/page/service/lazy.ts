@@ -28,7 +28,7 @@ export function lazy<T>(
   { ended, redraw }: { ended: AbortSignal; redraw: () => void },
   root?: () => Element,
 ): Lazy<T> {
-  let [part, asked] = [null as T | null, false];
+  let [part, requested] = [null as T | null, false];
   let line: Element | null = null;
 
   /** Does not repeat the same words to a screen reader. */
@@ -53,8 +53,8 @@ export function lazy<T>(
   }
 
   const get = () => {
-    if (!asked && !ended.aborted) {
-      asked = true;
+    if (!requested && !ended.aborted) {
+      requested = true;
       persist(load, { signal: ended, onWait: say }).then(come, fail);
     }
     return part;

@@ -83,10 +83,10 @@ export async function persist<T>(
 
 /** @returns a function that asks once for all callers, so it cannot be aborted by one; after a failure it asks again */
 export function once<T>(get: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | null = null;
+  let request: Promise<T> | null = null;
   return () =>
-    (asked ??= get().catch((error) => {
-      asked = null;
+    (request ??= get().catch((error) => {
+      request = null;
       throw error;
     }));
 }

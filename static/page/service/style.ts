@@ -6,7 +6,7 @@ import { once } from "./persist.ts";
 declare const STYLES: Record<string, string>;
 
 /** Each is fetched once: inserted again, it would override later ones. */
-const known: Map<string, () => Promise<void>> = new Map();
+const loaders: Map<string, () => Promise<void>> = new Map();
 
 function put(file: string, page: Document): Promise<void> {
   const link = page.createElement("link");
@@ -24,8 +24,8 @@ function put(file: string, page: Document): Promise<void> {
 
 /** @param name  of a file in static/css @returns once it applies */
 export function loadStyle(name: string): Promise<void> {
-  const load = known.get(name) ?? once(() => put(STYLES[name], document));
-  known.set(name, load);
+  const load = loaders.get(name) ?? once(() => put(STYLES[name], document));
+  loaders.set(name, load);
   return load();
 }
 

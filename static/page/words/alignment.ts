@@ -31,25 +31,28 @@ type Shape = ReturnType<typeof shapeOf>;
 /**
  * Finds how to rename the names of `a` so that it equals `b`.
  * @param fixed  names that must keep their meaning
- * @param known  the renaming so far
+ * @param previous  the renaming so far
  * @returns the renaming, `known` included; null: there is none
  */
 function renaming(
   a: Shape,
   b: Shape,
   fixed: Set<string>,
-  known: Map<string, string> = new Map(),
+  previous: Map<string, string> = new Map(),
 ): Map<string, string> | null {
   if (a.shape !== b.shape || a.names.length !== b.names.length) return null;
-  const found = new Map(known);
+  const renames = new Map(previous);
   for (const [k, name] of a.names.entries()) {
     const other = b.names[k];
     if (name !== other && (fixed.has(name) || fixed.has(other))) return null;
-    const [there, back] = [found.get(name) ?? other, [...found].find(([, value]) => value === other)?.[0] ?? name];
-    if (there !== other || back !== name) return null;
-    found.set(name, other);
+    const [forward, back] = [
+      renames.get(name) ?? other,
+      [...renames].find(([, value]) => value === other)?.[0] ?? name,
+    ];
+    if (forward !== other || back !== name) return null;
+    renames.set(name, other);
   }
-  return found;
+  return renames;
 }
 
 const isLast = (all: Shape[], k: number) => !all.slice(k + 1).some(({ quantity }) => quantity === all[k].quantity);
@@ -65,8 +68,8 @@ function fits(left: Shape[], right: Shape[], fixed: Set<string>): (i: number, j:
 
 /** Names that both rules have. */
 function shared(left: Shape[], right: Shape[]) {
-  const there = new Set(right.flatMap(({ names }) => names));
-  return new Set([...GIVEN, ...left.flatMap(({ names }) => names.filter((name) => there.has(name)))]);
+  const rightNames = new Set(right.flatMap(({ names }) => names));
+  return new Set([...GIVEN, ...left.flatMap(({ names }) => names.filter((name) => rightNames.has(name)))]);
 }
 
 /** @returns the rows, in the order of both rules */
@@ -75,17 +78,17 @@ export function aligned(left: LineText[], right: LineText[]): AlignedRow[] {
   const fixed = shared(a, b);
   const pairs = paired(a.length, b.length, fits(a, b, fixed));
   const names = pairs.reduce(
-    (known, [i, j]) => (i !== null && j !== null && renaming(a[i], b[j], fixed, known)) || known,
+    (renames, [i, j]) => (i !== null && j !== null && renaming(a[i], b[j], fixed, renames)) || renames,
     new Map() as Map<string, string>,
   );
   return pairs.map(([i, j]) => {
     if (i === null || j === null)
       return { left: i === null ? null : left[i], right: j === null ? null : right[j], differs: true };
     const {
-      left: one,
-      right: other,
+      left: leftFormula,
+      right: rightFormula,
       differs,
     } = difference(left[i].formula, right[j].formula, (name) => names.get(name) ?? name);
-    return { left: { ...left[i], formula: one }, right: { ...right[j], formula: other }, differs };
+    return { left: { ...left[i], formula: leftFormula }, right: { ...right[j], formula: rightFormula }, differs };
   });
 }

@@ -24,9 +24,9 @@ const CLOSE = 1e-9;
 
 /** The patterns that a line may have; the named groups are the decay, then the share that is added. */
 function forms(name: string): RegExp[] {
-  const kept = [`${FACTOR}\\*${name}`, `${name}\\*${FACTOR}`];
+  const patterns = [`${FACTOR}\\*${name}`, `${name}\\*${FACTOR}`];
   return [
-    ...kept.map((text) => new RegExp(`^${text}\\+${ADDED}$`)),
+    ...patterns.map((text) => new RegExp(`^${text}\\+${ADDED}$`)),
     new RegExp(`^${name}\\+\\(1-${FACTOR}\\)\\*\\(${QUANTITY}-${name}\\)$`),
   ];
 }
@@ -46,9 +46,9 @@ function averageOf(name: string, formula: string): Average | null {
   const [front, back, pulled] = forms(name);
   const pull = formula.match(pulled);
   if (pull) return { name, decay: pull[1], input: pull[2], squared: Boolean(pull[3]), sum: false };
-  const found = formula.match(front) ?? formula.match(back);
-  if (!found) return null;
-  const [, decay, rest, share, input, squared] = found;
+  const match = formula.match(front) ?? formula.match(back);
+  if (!match) return null;
+  const [, decay, rest, share, input, squared] = match;
   const sum = rest === undefined && share === undefined;
   return sum || isAverage(decay, rest, share) ? { name, decay, input, squared: Boolean(squared), sum } : null;
 }

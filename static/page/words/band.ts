@@ -11,7 +11,7 @@ export function bandWords(state: State): string {
   const shown = state.entries.filter((entry) => !entry.hidden && isRandom(state, entry));
   const refused = shown.flatMap((entry) => refusalOf(state, "band", bandKey(state, entry)) ?? [])[0];
   if (refused) return `No ${SEEDS} seeds: ${inPlainWords(refused)}`;
-  const there = bandsOf(state)?.filter(Boolean).length ?? 0;
-  if (there < shown.length) return `${SEEDS} seeds are being run.`;
+  const bandCount = bandsOf(state)?.filter(Boolean).length ?? 0;
+  if (bandCount < shown.length) return `${SEEDS} seeds are being run.`;
   return `${SEEDS} seeds: half of the runs lie in the band. Thick: their median. Thin: this run.`;
 }

@@ -27,6 +27,6 @@ export function breakable(latex: string, anywhere: boolean): string {
 
 /** Formulas side by side: the line may break only between them. */
 export function sideBySide(latex: string): string {
-  const each = latex.split("\\qquad");
-  return each.length > 1 ? each.map((one) => `{${one}}`).join("\\qquad\\allowbreak ") : latex;
+  const formulas = latex.split("\\qquad");
+  return formulas.length > 1 ? formulas.map((formula) => `{${formula}}`).join("\\qquad\\allowbreak ") : latex;
 }

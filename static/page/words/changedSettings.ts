@@ -47,13 +47,13 @@ function goalMeasure(run: Run, { loss, stays, text }: EvidenceOf<"goal">): Measu
 
 /** Where a run ends, and the other runs that end there. */
 function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measure {
-  const end = (one: Run) => parametersAt(one.columns, one.length - 1);
-  const own = end(run);
+  const end = (candidate: Run) => parametersAt(candidate.columns, candidate.length - 1);
+  const endPlace = end(run);
   const near = (place: number[]) =>
-    place.every((value, k) => Math.abs(value - own[k]) < NEAR * (problem.domain[k][1] - problem.domain[k][0]));
+    place.every((value, k) => Math.abs(value - endPlace[k]) < NEAR * (problem.domain[k][1] - problem.domain[k][0]));
   // At a minimum the place of the minimum itself, to the precision that the map can show.
   const value = formatPlace(
-    (problem.minima.find(({ at }) => near(at))?.at ?? own).map((value, k) => {
+    (problem.minima.find(({ at }) => near(at))?.at ?? endPlace).map((value, k) => {
       const fine = 10 ** Math.floor(Math.log10((problem.domain[k][1] - problem.domain[k][0]) / 1000));
       return round(value, fine);
     }),
@@ -71,18 +71,18 @@ function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefin
     const step = formatExact(run.end.diverged_at ?? run.end.n_steps + 1);
     return { measure: "diverges at step", does: `diverges at step ${step}`, value: step };
   }
-  for (const one of evidence) {
-    if (one.kind === "goal" && (one.runs?.includes(index) ?? true)) return goalMeasure(run, one);
-    if (one.kind === "away") {
-      const step = firstAway(run, one.parameter, one.distance);
-      const away = `${formatExact(one.distance)} from ${problem.parameters[one.parameter]} = 0`;
-      const does = step === null ? `is never ${away}` : `is ${away} after ${steps(step)}`;
-      return { measure: `steps to ${away}`, does, value: step === null ? "never" : formatExact(step) };
+  for (const item of evidence) {
+    if (item.kind === "goal" && (item.runs?.includes(index) ?? true)) return goalMeasure(run, item);
+    if (item.kind === "away") {
+      const step = firstAway(run, item.parameter, item.distance);
+      const distanceWords = `${formatExact(item.distance)} from ${problem.parameters[item.parameter]} = 0`;
+      const does = step === null ? `is never ${distanceWords}` : `is ${distanceWords} after ${steps(step)}`;
+      return { measure: `steps to ${distanceWords}`, does, value: step === null ? "never" : formatExact(step) };
     }
-    if (one.kind === "ends") {
-      const value = endShare(run, one.least);
-      const above = one.least === null ? "" : " above the least loss";
-      return { measure: `ends${above}`, does: `ends ${one.least === null ? "at loss " : ""}${value}${above}`, value };
+    if (item.kind === "ends") {
+      const value = endShare(run, item.least);
+      const above = item.least === null ? "" : " above the least loss";
+      return { measure: `ends${above}`, does: `ends ${item.least === null ? "at loss " : ""}${value}${above}`, value };
     }
   }
   if (guess?.kind === "step" || (guess?.kind === "run" && guess.unit === "steps"))
@@ -95,14 +95,16 @@ function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefin
 
 /** @returns a sentence about one run; empty until it has ended */
 function runSentence({ index, was, now, run }: PreparedRun, preset: Preset, scene: Scene): string {
-  const [own, before] = [scene.runs[index], run].map((one) => measureOf(one, index, scene, preset.guess));
-  if (!own || !before) return "";
+  const [current, before] = [scene.runs[index], run].map((candidate) =>
+    measureOf(candidate, index, scene, preset.guess),
+  );
+  if (!current || !before) return "";
   const setting = settingWords(now, was);
-  const it = preset.change?.control.run === index || scene.runs.length === 1 ? "it" : scene.runs[index].name;
-  const lead = capital(`${setting} ${it}`.trim());
-  const { does, as = "" } = own;
+  const subject = preset.change?.control.run === index || scene.runs.length === 1 ? "it" : scene.runs[index].name;
+  const lead = capital(`${setting} ${subject}`.trim());
+  const { does, as = "" } = current;
   if (does === before.does) return `${lead} still ${does}${as}.`;
-  const alike = own.measure === before.measure && ![own.value, before.value].includes("never");
+  const alike = current.measure === before.measure && ![current.value, before.value].includes("never");
   if (alike) return `${lead} ${does} instead of ${before.value}${as}.`;
   return `${lead} ${does}${as}; before, it ${before.does}.`;
 }
@@ -110,13 +112,19 @@ function runSentence({ index, was, now, run }: PreparedRun, preset: Preset, scen
 /** @returns a short sentence about all runs, from another start */
 function allSentence(preset: Preset, scene: Scene): string {
   const measures = scene.prepared.map(({ index, run }) => {
-    const [own, before] = [scene.runs[index], run].map((one) => measureOf(one, index, scene, preset.guess));
-    if (!own || !before) return null;
-    const was = own.measure === before.measure ? before.value : before.does;
-    return { ...own, value: `${scene.runs[index].name} ${own.value}${own.value === was ? "" : `, before ${was}`}` };
+    const [current, before] = [scene.runs[index], run].map((candidate) =>
+      measureOf(candidate, index, scene, preset.guess),
+    );
+    if (!current || !before) return null;
+    const was = current.measure === before.measure ? before.value : before.does;
+    return {
+      ...current,
+      value: `${scene.runs[index].name} ${current.value}${current.value === was ? "" : `, before ${was}`}`,
+    };
   });
   if (!measures[0] || measures.includes(null)) return "";
-  return `From ${formatPlace(scene.start)}, ${measures[0].measure}: ${measures.map((one) => one?.value).join("; ")}.`;
+  const values = measures.map((measure) => measure?.value);
+  return `From ${formatPlace(scene.start)}, ${measures[0].measure}: ${values.join("; ")}.`;
 }
 
 /** @returns the comparison; empty until it is known */
@@ -125,7 +133,7 @@ export function changedSettingsWords(preset: Preset, scene: Scene): string {
   if (hidesAhead) return "";
   if (prepared.length > 1 && prepared.every(({ was, now }) => !settingWords(was, now)))
     return allSentence(preset, scene);
-  const sentences = prepared.map((one) => runSentence(one, preset, scene));
+  const sentences = prepared.map((preparedRun) => runSentence(preparedRun, preset, scene));
   return sentences.filter(Boolean).join(" ");
 }
 
@@ -134,10 +142,10 @@ export function changedSettingsWords(preset: Preset, scene: Scene): string {
  * @returns the number of steps of the run as its preset has it; empty where they are the same
  */
 export function stepsBefore({ prepared, runs }: Scene, index: number, goal?: EvidenceOf<"goal"> & { loss: number }) {
-  const before = prepared.find((one) => one.index === index)?.run;
+  const before = prepared.find((candidate) => candidate.index === index)?.run;
   if (!before?.end || !runs[index].end) return "";
-  const [was, now] = [before, runs[index]].map((run) =>
+  const [was, current] = [before, runs[index]].map((run) =>
     goal ? (stepsTo(run, goal.loss, goal.stays) ?? "never") : run.length - 1,
   );
-  return was === now ? "" : String(was);
+  return was === current ? "" : String(was);
 }

@@ -8,12 +8,12 @@ const ROUNDING = 1e-6;
 export const coincide = ({ most, size }: { steps: number; most: number; size: number }): boolean =>
   most <= ROUNDING * size;
 
-export function coincidenceWords(apart: { steps: number; most: number; size: number }): string {
-  const over = `over ${formatGrouped(apart.steps)} steps`;
-  if (!coincide(apart)) return `The paths part: ${over} they come to be ${formatMeasured(apart.most)} apart.`;
-  return apart.most === 0
+export function coincidenceWords(distances: { steps: number; most: number; size: number }): string {
+  const over = `over ${formatGrouped(distances.steps)} steps`;
+  if (!coincide(distances)) return `The paths part: ${over} they come to be ${formatMeasured(distances.most)} apart.`;
+  return distances.most === 0
     ? `The paths coincide: ${over} they are the same to the last digit.`
-    : `The paths coincide: ${over} they are nowhere further apart than ${formatMeasured(apart.most, 2)}.`;
+    : `The paths coincide: ${over} they are nowhere further apart than ${formatMeasured(distances.most, 2)}.`;
 }
 
 /**
@@ -21,8 +21,8 @@ export function coincidenceWords(apart: { steps: number; most: number; size: num
  * gradient as well as the length of the step.
  * @returns empty where both stop at the same step
  */
-export function endsWords(one: Run, other: Run): string {
-  const ends = [one.end, other.end].map((end) => end as End);
+export function endsWords(run: Run, other: Run): string {
+  const ends = [run.end, other.end].map((end) => end as End);
   if (ends[0].n_steps === ends[1].n_steps) return "";
   const why = ends.some(({ stop_reason: reason }) => reason === "min_step_size")
     ? ": the stop rule also looks at rate × gradient, and the rates differ"

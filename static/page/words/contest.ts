@@ -83,15 +83,15 @@ export function contestEnd(
   best: string,
   { result, lowest, usual, held }: { result: string; lowest: number | null; usual: number; held: string },
 ): [string, string] {
-  const told = lowest && Number(lowest.toPrecision(3));
-  const found = best ? `The class found ${best}${told ? "" : `, which ${result}`}.` : "Nobody got there.";
-  const curve = told && `${formatExact(told)}${timesWords(told, usual)}.`;
-  return [found, curve ? `The curve’s lowest${held ? `, with ${held},` : ""} is ${curve}` : ""];
+  const rounded = lowest && Number(lowest.toPrecision(3));
+  const bestSentence = best ? `The class found ${best}${rounded ? "" : `, which ${result}`}.` : "Nobody got there.";
+  const curve = rounded && `${formatExact(rounded)}${timesWords(rounded, usual)}.`;
+  return [bestSentence, curve ? `The curve’s lowest${held ? `, with ${held},` : ""} is ${curve}` : ""];
 }
 
 /** @param handed  the values of the entry, in words */
-export function standingWords(contest: Contest, own: ContestEntry, handed: string): [string, string] {
+export function standingWords(contest: Contest, entry: ContestEntry, handed: string): [string, string] {
   const { open, handed_in: count } = contest;
-  const place = own.place === null ? `It ${resultWords(contest, null)}.` : `Place ${own.place} of ${count}.`;
+  const place = entry.place === null ? `It ${resultWords(contest, null)}.` : `Place ${entry.place} of ${count}.`;
   return [`Handed in: ${handed}.`, open ? `${place} Another one replaces it.` : place];
 }

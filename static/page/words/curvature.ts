@@ -66,20 +66,25 @@ function modeWords(mode: WireMode, name: string): string {
   return `${where} it ${way}, and a step keeps ${factorText(factor)} of the distance`;
 }
 
-/** @param kept  the factor of a step with the best rate */
-function keptWords({ modes }: WireCurvature, kept: number): string {
+/** @param factor  the factor of a step with the best rate */
+function keptWords({ modes }: WireCurvature, factor: number): string {
   const last = modes.at(-1);
-  if (last && kept < REAL) return nothingLeft(last);
+  if (last && factor < REAL) return nothingLeft(last);
   const valley = modes.length > 1 && modes[0].eigenvalue > 0;
   return valley
-    ? `no direction keeps more than ${factorText(kept)}`
-    : `a step keeps ${factorText(kept)} of the distance`;
+    ? `no direction keeps more than ${factorText(factor)}`
+    : `a step keeps ${factorText(factor)} of the distance`;
 }
 
 /** Below which rate no direction grows, and which rate is best. */
 function rateWords(answer: WireCurvature, everywhere: boolean): string {
-  const { learning_rate_max: largest, learning_rate_best: best, learning_rate_best_to: to, factor_best: kept } = answer;
-  if (best === null || kept === null) return "";
+  const {
+    learning_rate_max: largest,
+    learning_rate_best: best,
+    learning_rate_best_to: to,
+    factor_best: factor,
+  } = answer;
+  if (best === null || factor === null) return "";
   const { modes } = answer;
   const saddle = modes[0].eigenvalue <= 0;
   const curvature = formatMeasured(modes[modes.length - 1].eigenvalue, 3);
@@ -90,7 +95,7 @@ function rateWords(answer: WireCurvature, everywhere: boolean): string {
   const until = largest === null ? "" : saddle ? `Up the saddle it grows too past the rate ${rateText}. ` : grows;
   const range = to !== null && to / best > ONE_RATE;
   const rate = range ? `any rate from ${formatExact(best, 3)} to ${formatExact(to, 3)}` : formatExact(best, 3);
-  return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(answer, kept)}.`;
+  return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(answer, factor)}.`;
 }
 
 /** How many steps a run takes to leave a saddle. */
@@ -102,8 +107,8 @@ function leavingWords({ leaving }: WireCurvature): string {
     return `By this curvature it is not ${far} by the last step; nor is the run.`;
   const steps = (count: number | null) =>
     count === null ? "not by the last step" : `after ${counted(count, "more step", formatGrouped)}`;
-  const own = reached === predicted ? "too" : steps(reached);
-  return `By this curvature it is ${far} ${steps(predicted)}; the run is ${own}.`;
+  const runWords = reached === predicted ? "too" : steps(reached);
+  return `By this curvature it is ${far} ${steps(predicted)}; the run is ${runWords}.`;
 }
 
 /** What follows once the curvature has passed the limit. */
@@ -118,7 +123,7 @@ export function edgeSentence(edge: WireEdge | null, run: Pick<Run, "columns" | "
   const at = formatGrouped(crosses);
   const passes = `At step ${at} the largest curvature${scaled} is past ${past}: in its direction a step grows.`;
   if (leaves === null || least === null || leaves >= run.length) return passes;
-  const highest = loss.subarray(leaves, run.length).reduce((most, each) => Math.max(most, each), 0);
+  const highest = loss.subarray(leaves, run.length).reduce((most, value) => Math.max(most, value), 0);
   const from = `a loss of ${formatMeasured(loss[least], 1)} at step ${formatGrouped(least)}`;
   const why = scaled && "Near the bottom gradients shrink, what divides them too, and every curvature weighs more. ";
   const far = formatMeasured(highest, 2);
@@ -141,10 +146,10 @@ export const predictedWords = (far: number): string =>
   "Dotted on the map: the path that the two directions predict by themselves. " +
   `The run is never farther from it than ${formatMeasured(far, 1)}.`;
 
-/** @param average  distance of the average from the minimum, in parameters @param own  that of the run */
-export const averageWords = (row: number, average: number, own: number): string =>
+/** @param average  distance of the average from the minimum, in parameters @param runDistance  that of the run */
+export const averageWords = (row: number, average: number, runDistance: number): string =>
   `At step ${formatGrouped(row)} the average is ${formatMeasured(average, 2)} from the minimum, ` +
-  `the run ${formatMeasured(own, 2)}.`;
+  `the run ${formatMeasured(runDistance, 2)}.`;
 
 const COMPARED: Record<string, string> = {
   across: "across the valley the loss is curved so many times as much as along it",
@@ -181,9 +186,9 @@ export function curvatureSentence(
       steepest.eigenvalue > limit ? " It is past that: in its direction each step is larger than the last." : "";
     return `${curved}; a step grows beyond ${formatMeasured(limit, 3)}.${grows}`;
   }
-  const each = modes.flatMap((mode, k) => (names[k] ? [modeWords(mode, names[k])] : [])).reverse();
+  const modeSentences = modes.flatMap((mode, k) => (names[k] ? [modeWords(mode, names[k])] : [])).reverse();
   return [
-    `${capital(each.join("; "))}.`,
+    `${capital(modeSentences.join("; "))}.`,
     leavingWords(answer),
     cloudWords(answer),
     rateWords(answer, everywhere),
@@ -209,8 +214,8 @@ export function polynomialSentence(runs: Leaves[], curvatures: number[]): string
   const leave = `${steps} multipl${n === 1 && counts.size === 1 ? "ies" : "y"} the distance along each direction by a `;
   const where =
     high > low ? `at worst, over curvatures from ${formatExact(low, 4)} to ${formatExact(high, 4)}, ` : "here ";
-  const kept = [...runs]
-    .sort((one, other) => one.worst - other.worst)
+  const remainders = [...runs]
+    .sort((run, other) => run.worst - other.worst)
     .map(({ name, worst }) => `${name} leaves ${formatMeasured(worst)}`);
-  return `${leave}polynomial of its curvature, 1 at curvature 0: ${where}${listed(kept)}.`;
+  return `${leave}polynomial of its curvature, 1 at curvature 0: ${where}${listed(remainders)}.`;
 }

@@ -84,7 +84,7 @@ function compare(
       const [other] = at < 0 ? [undefined] : rest.splice(at, 1);
       const shared = other !== undefined && compareInside(part, other, renamed, marks);
       some ||= shared;
-      if (!shared) for (const one of [part, other]) if (one) marks.set(one, null);
+      if (!shared) for (const unmatched of [part, other]) if (unmatched) marks.set(unmatched, null);
     }
     for (const part of rest) marks.set(part, null);
   }
@@ -99,10 +99,10 @@ function compareInside(
 ) {
   const shared = a.inside.map((inside, k) => compare(inside, b.inside[k], renamed, marks));
   if (!shared.some(Boolean)) return false;
-  for (const one of [a, b])
+  for (const part of [a, b])
     marks.set(
-      one,
-      partText(one, (inside) => marked(inside, marks)),
+      part,
+      partText(part, (inside) => marked(inside, marks)),
     );
   return true;
 }

@@ -31,9 +31,11 @@ export function minimaWords({ minima, domain, parameters }: Problem): string {
   const rule = `That is ${widths.join(" and ")}.`;
   if (!minima.length) return `${rule} None is known here.`;
   const sorted = [...minima].sort((a, b) => a.loss - b.loss);
-  const known = sorted.slice(0, LISTED).map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
+  const listedMinima = sorted
+    .slice(0, LISTED)
+    .map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
   const more = sorted.length > LISTED ? `, and ${sorted.length - LISTED} more` : "";
-  return `${rule} Known: ${known.join(", ")}${more}.`;
+  return `${rule} Known: ${listedMinima.join(", ")}${more}.`;
 }
 
 /**

@@ -21,12 +21,12 @@ const MOST_ROWS = 8;
 
 /** @returns the minima where most starts end, in the order of their letters, then the other ends */
 export function endRows({ minima, shares, elsewhere, diverged }: Ends): EndRow[] {
-  const told = [...minima.keys()].sort((a, b) => shares[b] - shares[a]).slice(0, MOST_ROWS);
-  const rows = told
+  const largest = [...minima.keys()].sort((a, b) => shares[b] - shares[a]).slice(0, MOST_ROWS);
+  const rows = largest
     .sort((a, b) => a - b)
     .map((end) => ({ end, name: endLetter(end), where: formatPlace(minima[end].slice(0, -1), 3), share: shares[end] }));
-  const others = shares.reduce((sum, share, end) => (told.includes(end) ? sum : sum + share), 0);
-  const more = minima.length - told.length;
+  const others = shares.reduce((sum, share, end) => (largest.includes(end) ? sum : sum + share), 0);
+  const more = minima.length - largest.length;
   return [
     ...rows,
     ...(more ? [{ end: null, name: "", where: `in ${more} other minima`, share: others }] : []),
@@ -37,15 +37,15 @@ export function endRows({ minima, shares, elsewhere, diverged }: Ends): EndRow[]
 
 /** @returns the share of neighbouring starts that end apart */
 export function shareApart({ x, y, end }: Ends): number {
-  let [apart, pairs] = [0, 0];
+  let [differing, pairs] = [0, 0];
   const [columns, rows] = [x.length, y?.length ?? 1];
   for (let j = 0; j < rows; j++)
     for (let i = 0; i < columns; i++) {
       const k = j * columns + i;
-      if (i + 1 < columns) [apart, pairs] = [apart + Number(end[k] !== end[k + 1]), pairs + 1];
-      if (j + 1 < rows) [apart, pairs] = [apart + Number(end[k] !== end[k + columns]), pairs + 1];
+      if (i + 1 < columns) [differing, pairs] = [differing + Number(end[k] !== end[k + 1]), pairs + 1];
+      if (j + 1 < rows) [differing, pairs] = [differing + Number(end[k] !== end[k + columns]), pairs + 1];
     }
-  return apart / pairs;
+  return differing / pairs;
 }
 
 /** From this share on borders are everywhere. */
@@ -63,21 +63,21 @@ function endsWords({ minima, shares, diverged }: Ends): string {
 
 /** How finely the regions of the ends interleave. */
 function bordersWords(ends: Ends): string {
-  const [apart, { x }] = [shareApart(ends), ends];
-  if (!apart) return "";
+  const [share, { x }] = [shareApart(ends), ends];
+  if (!share) return "";
   const distance = formatExact((x[x.length - 1] - x[0]) / (x.length - 1), 2);
-  const so = apart < LACE ? "only on a border does a small move change the end" : "a small move may change the end";
-  return ` Of two starts side by side, ${distance} apart, ${percent(apart)} of the pairs end apart: ${so}.`;
+  const so = share < LACE ? "only on a border does a small move change the end" : "a small move may change the end";
+  return ` Of two starts side by side, ${distance} apart, ${percent(share)} of the pairs end apart: ${so}.`;
 }
 
 /**
  * @param rate  the learning rate of all these runs
- * @param own  the index of the minimum next to which the run itself ends; null: next to none
+ * @param endOfRun  the index of the minimum next to which the run itself ends; null: next to none
  */
-export function endsSentence(ends: Ends, rate: number, own: number | null): string {
+export function endsSentence(ends: Ends, rate: number, endOfRun: number | null): string {
   const { diverged } = ends;
   const off = diverged > 0 && diverged < 1 ? ` ${percent(diverged)} fly off.` : "";
-  const here = own === null ? "" : ` This run ends at ${endLetter(own)}.`;
+  const here = endOfRun === null ? "" : ` This run ends at ${endLetter(endOfRun)}.`;
   return `With rate ${formatExact(rate)} ${endsWords(ends)}${off}${bordersWords(ends)}${here}`;
 }
 

@@ -20,12 +20,12 @@ export function formRows(forms: Form[]): { key: string; lines: (string | null)[]
   const all = forms.map(formLines);
   const order: string[] = [];
   for (const lines of all) {
-    const own = new Set(lines.map(({ key }) => key));
+    const keys = new Set(lines.map(({ key }) => key));
     let after = -1;
     for (const { key } of lines) {
       const at = order.indexOf(key);
       if (at < 0) {
-        while (order[after + 1] !== undefined && !own.has(order[after + 1])) after++;
+        while (order[after + 1] !== undefined && !keys.has(order[after + 1])) after++;
         order.splice(after + 1, 0, key);
       }
       after = at < 0 ? after + 1 : at;

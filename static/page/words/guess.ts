@@ -16,27 +16,28 @@ export function valueWords({ unit, values }: Guess & { kind: "run" }, run: numbe
   return unit === "steps" ? stepsOf(value) : `loss ${formatMeasured(value)}`;
 }
 
-function ofRun(guess: Guess & { kind: "run" }, given: number, names: string[]): string {
-  const own = `${names[given]}: ${valueWords(guess, given)}`;
-  if (guess.places[given] === 1) return `You are right. ${own}.`;
-  return `You chose ${own}. ${rightWords(guess, names)}`;
+function ofRun(guess: Guess & { kind: "run" }, guessed: number, names: string[]): string {
+  const guessedWords = `${names[guessed]}: ${valueWords(guess, guessed)}`;
+  if (guess.places[guessed] === 1) return `You are right. ${guessedWords}.`;
+  return `You chose ${guessedWords}. ${rightWords(guess, names)}`;
 }
 
-function ofStep({ answer }: Guess & { kind: "step" }, given: number): string {
-  if (given === answer) return `You are right: ${stepsOf(answer)}.`;
-  return `You said ${formatExact(given)}; it takes ${stepsOf(answer)}: ${formatExact(Math.abs(given - answer))} off.`;
+function ofStep({ answer }: Guess & { kind: "step" }, guessed: number): string {
+  if (guessed === answer) return `You are right: ${stepsOf(answer)}.`;
+  const off = formatExact(Math.abs(guessed - answer));
+  return `You said ${formatExact(guessed)}; it takes ${stepsOf(answer)}: ${off} off.`;
 }
 
 /** @param names  the names of the runs @returns how far off the answer was */
-export function verdictOf(guess: Guess, given: Answer, names: string[]): string {
+export function verdictOf(guess: Guess, guessed: Answer, names: string[]): string {
   if (guess.kind === "place") {
-    const distance = formatMeasured(distanceOf(given as number[], guess.answer), 2);
+    const distance = formatMeasured(distanceOf(guessed as number[], guess.answer), 2);
     return `Your flag stands ${distance} from where ${names[guess.run]} ends, ${formatPlace(guess.answer)}.`;
   }
-  if (guess.kind === "run") return ofRun(guess, given as number, names);
-  if (guess.kind === "step") return ofStep(guess, given as number);
-  if (given === guess.answer) return "You are right.";
-  return `${answerWords(guess, given, names)} ${rightWords(guess, names)}`;
+  if (guess.kind === "run") return ofRun(guess, guessed as number, names);
+  if (guess.kind === "step") return ofStep(guess, guessed as number);
+  if (guessed === guess.answer) return "You are right.";
+  return `${answerWords(guess, guessed, names)} ${rightWords(guess, names)}`;
 }
 
 /** @returns the right answer, for a reader who has not guessed */
@@ -47,9 +48,9 @@ export function rightWords(guess: Guess, names: string[]): string {
 }
 
 /** @returns the answer, before the right one is known */
-export function answerWords(guess: Guess, given: Answer, names: string[]): string {
-  if (guess.kind === "place") return `Your flag stands at ${formatPlace(given as number[])}.`;
-  if (guess.kind === "run") return `You chose ${names[given as number]}.`;
-  if (guess.kind === "step") return `You said ${formatExact(given as number)}.`;
-  return `You chose “${guess.options[given as number]}”.`;
+export function answerWords(guess: Guess, guessed: Answer, names: string[]): string {
+  if (guess.kind === "place") return `Your flag stands at ${formatPlace(guessed as number[])}.`;
+  if (guess.kind === "run") return `You chose ${names[guessed as number]}.`;
+  if (guess.kind === "step") return `You said ${formatExact(guessed as number)}.`;
+  return `You chose “${guess.options[guessed as number]}”.`;
 }

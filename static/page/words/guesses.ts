@@ -49,19 +49,19 @@ function mostWords({ kind, entries, choices, truth }: KnownGuesses, { names, val
   const most = Math.max(...counts);
   const chosen = counts.flatMap((count, k) => (count === most ? [k] : []));
   if (entries.length < 2 || chosen.includes(truth as number)) return "";
-  const told = chosen.map((k) => (kind === "choice" ? `“${names[k]}”` : names[k]));
-  if (chosen.length > 1) return `${listed(told)} were chosen by ${most} each.`;
+  const chosenNames = chosen.map((k) => (kind === "choice" ? `“${names[k]}”` : names[k]));
+  if (chosen.length > 1) return `${listed(chosenNames)} were chosen by ${most} each.`;
   const value = values?.[chosen[0]];
-  return `${most} of ${entries.length} chose ${told[0]}${value ? `: ${value}` : ""}.`;
+  return `${most} of ${entries.length} chose ${chosenNames[0]}${value ? `: ${value}` : ""}.`;
 }
 
-function ofChoices(given: KnownGuesses, named: GuessesNamed): GuessesSaid {
-  const { entries, truth, again } = given;
+function ofChoices(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
+  const { entries, truth, again } = guesses;
   const rights = (all: Answer[]) => all.filter((entry) => entry === truth).length;
   const before = again?.length ? `Before, ${rights(again)} of ${again.length} did.` : "";
   return {
     strong: shareWords(rights(entries), entries.length),
-    more: [before, mostWords(given, named)].filter(Boolean).join(" "),
+    more: [before, mostWords(guesses, named)].filter(Boolean).join(" "),
   };
 }
 
@@ -77,44 +77,44 @@ function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }:
   const other = others[0]?.count
     ? `, and ${others[0].count} within ${formatExact(reach)} of where ${others[0].name} ends`
     : "";
-  const told = `${near || "none"} ${near > 1 ? "stand" : "stands"} within ${formatExact(reach)} of it`;
-  return `Of ${entries.length} flags ${told}${other}.`;
+  const nearPhrase = `${near || "none"} ${near > 1 ? "stand" : "stands"} within ${formatExact(reach)} of it`;
+  return `Of ${entries.length} flags ${nearPhrase}${other}.`;
 }
 
-function ofPlaces(given: KnownGuesses, named: GuessesNamed): GuessesSaid {
-  const { entries, truth, again } = given;
-  const off = (all: Answer[]) => offWords(apart(middleOf(given, all) as Answer, truth));
+function ofPlaces(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
+  const { entries, truth, again } = guesses;
+  const off = (all: Answer[]) => offWords(apart(middleOf(guesses, all) as Answer, truth));
   const before = again?.length ? `Before, it was ${off(again)} off.` : "";
   return {
     strong: `${middleName(entries)} is ${off(entries)} off.`,
-    more: [before, nearWords(given, named)].filter(Boolean).join(" "),
+    more: [before, nearWords(guesses, named)].filter(Boolean).join(" "),
   };
 }
 
-function ofNumbers(given: KnownGuesses): GuessesSaid {
-  const { kind, entries, truth, again } = given;
-  const [middle, right] = [middleOf(given, entries) as number, truth as number];
+function ofNumbers(guesses: KnownGuesses): GuessesSaid {
+  const { kind, entries, truth, again } = guesses;
+  const [middle, right] = [middleOf(guesses, entries) as number, truth as number];
   const reach = kind === "step" ? Math.max(1, reachOf(truth, [])) : reachOf(truth, []);
   const near = within(entries, truth, reach);
   const less = middle < right;
   const beyond = (entries as number[]).filter((entry) => (less ? entry < right : entry > right)).length;
   const side = middle === right ? "" : `, ${beyond} said ${less ? "less" : "more"}`;
   const those = `${near || "None"} of ${entries.length} ${near > 1 ? "are" : "is"}`;
-  const told = `${those} within ${formatExact(reach)} of it${side}.`;
-  const before = again?.length ? `Before, the middle was ${formatExact(middleOf(given, again) as number)}.` : "";
+  const nearSentence = `${those} within ${formatExact(reach)} of it${side}.`;
+  const before = again?.length ? `Before, the middle was ${formatExact(middleOf(guesses, again) as number)}.` : "";
   return {
     strong: `${middleName(entries)} is ${besideTruth(kind, middle, right)}.`,
-    more: [before, entries.length > 1 ? told : ""].filter(Boolean).join(" "),
+    more: [before, entries.length > 1 ? nearSentence : ""].filter(Boolean).join(" "),
   };
 }
 
 /** @returns the sentences about all guesses */
-export function guessesWords(given: Guesses, named: GuessesNamed): GuessesSaid {
-  if (given.truth === null) return { strong: "", more: "" };
-  if (!given.entries.length) return { strong: "Nobody answered.", more: "" };
-  const known = given as KnownGuesses;
-  if (isOneOf(given)) return ofChoices(known, named);
-  return given.kind === "point" ? ofPlaces(known, named) : ofNumbers(known);
+export function guessesWords(guesses: Guesses, named: GuessesNamed): GuessesSaid {
+  if (guesses.truth === null) return { strong: "", more: "" };
+  if (!guesses.entries.length) return { strong: "Nobody answered.", more: "" };
+  const withTruth = guesses as KnownGuesses;
+  if (isOneOf(guesses)) return ofChoices(withTruth, named);
+  return guesses.kind === "point" ? ofPlaces(withTruth, named) : ofNumbers(withTruth);
 }
 
 /** The title of the picture of how far off the guesses are. */
@@ -131,19 +131,19 @@ function rankWords(count: number, others: number): string {
   return count ? `, nearer than ${count} of the ${others + 1}` : `, nearer than none of the ${others + 1}`;
 }
 
-/** @param own  one of the entries @returns how it compares with the others */
-export function comparedWords(given: Guesses, own: Answer, { names }: GuessesNamed): string {
-  const { kind, entries, truth } = given;
+/** @param answer  one of the entries @returns how it compares with the others */
+export function comparedWords(guesses: Guesses, answer: Answer, { names }: GuessesNamed): string {
+  const { kind, entries, truth } = guesses;
   if (truth === null) return "";
-  if (isOneOf(given)) {
-    const alike = entries.filter((entry) => entry === own).length;
-    const name = kind === "choice" ? `“${names[own as number]}”` : names[own as number];
+  if (isOneOf(guesses)) {
+    const alike = entries.filter((entry) => entry === answer).length;
+    const name = kind === "choice" ? `“${names[answer as number]}”` : names[answer as number];
     const others = alike > 1 ? `, as ${counted(alike - 1, "other")} did` : ", as nobody else did";
-    return `${own === truth ? "You are right: you" : "You"} chose ${name}${entries.length > 1 ? others : ""}.`;
+    return `${answer === truth ? "You are right: you" : "You"} chose ${name}${entries.length > 1 ? others : ""}.`;
   }
-  const off = apart(own, truth);
-  const rank = rankWords(fartherThan(entries, own, truth), entries.length - 1);
+  const off = apart(answer, truth);
+  const rank = rankWords(fartherThan(entries, answer, truth), entries.length - 1);
   if (off === 0) return `Your guess is exact${rank}.`;
-  const told = kind === "point" ? offWords(off) : formatExact(off, 3);
-  return `Your ${kind === "point" ? "flag" : "guess"} is ${told} off${rank}.`;
+  const distance = kind === "point" ? offWords(off) : formatExact(off, 3);
+  return `Your ${kind === "point" ? "flag" : "guess"} is ${distance} off${rank}.`;
 }

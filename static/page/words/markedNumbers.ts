@@ -40,12 +40,12 @@ type SentencePart = { text: string; marked: boolean };
  */
 export function markedParts(words: string, scene: Scene, counts: Counts[] | null): SentencePart[] {
   const sentence = unbroken(words);
-  const told = scene.evidence.flatMap((one) => numbersOf(one, scene, counts)).join(" ");
-  const known = new Set((told.match(NUMBER) ?? []).map(plain));
+  const evidenceText = scene.evidence.flatMap((item) => numbersOf(item, scene, counts)).join(" ");
+  const evidenceNumbers = new Set((evidenceText.match(NUMBER) ?? []).map(plain));
   const parts: SentencePart[] = [];
   let done = 0;
   for (const { 0: number, index } of sentence.matchAll(NUMBER)) {
-    if (!known.has(plain(number))) continue;
+    if (!evidenceNumbers.has(plain(number))) continue;
     parts.push({ text: sentence.slice(done, index), marked: false }, { text: number, marked: true });
     done = index + number.length;
   }

@@ -35,18 +35,18 @@ function rewritten(latex: string, print: (name: string, inside: string, power: s
  * @returns before: all the LaTeX before the mark
  */
 export function marksOf(latex: string): { name: string; before: string; inside: string }[] {
-  const found: { name: string; before: string; inside: string }[] = [];
+  const marks: { name: string; before: string; inside: string }[] = [];
   for (let at = latex.indexOf(MARK); at >= 0; ) {
     const open = latex.indexOf("}{", at) + 1;
     const end = closing(latex, open);
-    found.push({
+    marks.push({
       name: latex.slice(at + MARK.length, open - 1),
       before: latex.slice(0, at),
       inside: latex.slice(open + 1, end),
     });
     at = latex.indexOf(MARK, end);
   }
-  return found;
+  return marks;
 }
 
 const mark = (name: string, inside: string) => `${MARK}${name}}{${inside}}`;

@@ -111,11 +111,11 @@ export function calmWords({ beta, first, corrected, t, values, averages }: Remem
   const count = Math.min(t - 1, Math.max(FEWEST, Math.round(rememberedSteps(beta))));
   if (count < FEWEST || beta === 0) return "";
   const steps = Array.from({ length: count + 1 }, (_, k) => t - count + k);
-  const seen = steps.map((step) => values[step - 1]);
+  const inputValues = steps.map((step) => values[step - 1]);
   const made = steps.map((step) => averages[step - 1] * stretchAt(beta, step, corrected));
-  const latest = seen.slice(1);
+  const latest = inputValues.slice(1);
   if (Math.abs(first - (1 - beta)) > 1e-12) return pullWords(latest);
-  const [rough, calm] = [meanChange(seen), meanChange(made)];
+  const [rough, calm] = [meanChange(inputValues), meanChange(made)];
   if (!(calm < rough)) return "";
   const above = latest.filter((value, k) => value > made[k]).length;
   const below = latest.filter((value, k) => value < made[k]).length;

@@ -24,19 +24,19 @@ const meanLine = (step: NetworkStep): LineText => ({
 });
 
 /** The line that takes the step, with a row for each parameter; a method without a rule makes all of them at once. */
-function updateLines(told: WireStep): LineText[] {
-  const parameters = Object.keys(told.before);
-  const line = linesBeside(told, parameters).findLast(({ quantity }) => quantity === "w");
-  const after = () => parameters.map((parameter) => ({ parameter, numbers: null, value: told.after[parameter] }));
+function updateLines(reply: WireStep): LineText[] {
+  const parameters = Object.keys(reply.before);
+  const line = linesBeside(reply, parameters).findLast(({ quantity }) => quantity === "w");
+  const after = () => parameters.map((parameter) => ({ parameter, numbers: null, value: reply.after[parameter] }));
   return line ? [{ ...line, result: undefined, rows: line.rows ?? after() }] : [];
 }
 
 /**
- * @param told  the server's working of the sample that goes through
+ * @param reply  the server's working of the sample that goes through
  * @param brief  whether to leave out the gradient in each parameter
  */
-export function networkLines(step: NetworkStep, substep: Substep, told: WireStep, brief: boolean): LineText[] {
-  const [[sample], backward] = [told.samples ?? [], told.backward ?? []];
+export function networkLines(step: NetworkStep, substep: Substep, reply: WireStep, brief: boolean): LineText[] {
+  const [[sample], backward] = [reply.samples ?? [], reply.backward ?? []];
   switch (substep.pass) {
     case "forward": {
       const { preactivation, activation } = sample.layers[substep.layer - 1];
@@ -48,10 +48,10 @@ export function networkLines(step: NetworkStep, substep: Substep, told: WireStep
       const { delta, gradient } = backward[depthOf(step.network) - substep.layer];
       // In a deep network only the first neuron is written out; the drawing has the values of the others.
       const written = brief && depthOf(step.network) > 2 ? delta.slice(0, 1) : delta;
-      const back = written.flatMap((one) => [one.local_derivative, one.from_above, one]);
+      const back = written.flatMap((delta) => [delta.local_derivative, delta.from_above, delta]);
       return [...back, ...(brief ? [] : Object.values(gradient))].map(lineOf);
     }
     default:
-      return updateLines(told);
+      return updateLines(reply);
   }
 }

@@ -69,10 +69,10 @@ export function outlineWords({ sizes, activation, output }: NetworkProblem): str
 
 /** @returns the sample that goes through the network, in words */
 export function sampleWords({ network, sample: { inputs, target } }: NetworkStep): string {
-  const given = inputs.map((value, k) => `${inputName(network, k)} = ${networkNumber(value)}`);
+  const inputWords = inputs.map((value, k) => `${inputName(network, k)} = ${networkNumber(value)}`);
   // For a category, which is 1 in one column and 0 in the others, only that column is named.
-  const said = inputs.length > 2 ? given.filter((_, k) => inputs[k] !== 0) : given;
-  return `${said.join(", ")}; target ${networkNumber(target)}`;
+  const shownInputs = inputs.length > 2 ? inputWords.filter((_, k) => inputs[k] !== 0) : inputWords;
+  return `${shownInputs.join(", ")}; target ${networkNumber(target)}`;
 }
 
 /** @returns such as "0.292 too low"; null where the output equals the target */
@@ -112,8 +112,10 @@ const ERRORS: Record<string, (step: NetworkStep) => string> = {
   },
   cross_entropy({ forward: { output, target, loss } }) {
     const probability = networkNumber(target === 1 ? output : 1 - output);
-    const given = `To the right label, ${networkNumber(target)}, the network gives the probability ${probability}.`;
-    return `${given} The loss is minus its logarithm, ${networkNumber(loss)}.`;
+    return (
+      `To the right label, ${networkNumber(target)}, the network gives the probability ${probability}. ` +
+      `The loss is minus its logarithm, ${networkNumber(loss)}.`
+    );
   },
 };
 
@@ -148,13 +150,13 @@ function backwardWords(step: NetworkStep, { delta, local }: Backward, layer: num
   const miss = missWords(step);
   if (miss === null) return "The output is the target, so there is no error to take back: every δ is 0.";
   if (layer === last) {
-    const found = networkNumber(delta[last][0]);
+    const deltaWords = networkNumber(delta[last][0]);
     const derivative =
       network.loss === "mse"
-        ? `The derivative of the squared error is twice that: δ = ${found}.` +
+        ? `The derivative of the squared error is twice that: δ = ${deltaWords}.` +
           " For each weight it is multiplied by what came in through it."
         : "Through the logarithm and the curve together the derivative is just output less target:" +
-          ` δ = ${networkNumber(output)} − ${networkNumber(target)} = ${found}.`;
+          ` δ = ${networkNumber(output)} − ${networkNumber(target)} = ${deltaWords}.`;
     return `The output is ${miss}. ${derivative}`;
   }
   const flat = local[layer].flatMap((slope, k) => (slope === 0 ? [k] : []));
@@ -202,8 +204,9 @@ export function substepTitle(network: NetworkProblem, substep: Substep): string 
 
 /** @returns the number of the substep in its pass, and its samples: "forward, 2 of 4, this sample" */
 export function countWords({ batch }: NetworkStep, substeps: Substep[], substep: Substep): string {
-  const own = substeps.filter(({ pass }) => pass === substep.pass);
-  const count = own.length > 1 ? `${substep.pass}, ${own.indexOf(substep) + 1} of ${own.length}` : substep.pass;
+  const inPass = substeps.filter(({ pass }) => pass === substep.pass);
+  const count =
+    inPass.length > 1 ? `${substep.pass}, ${inPass.indexOf(substep) + 1} of ${inPass.length}` : substep.pass;
   if (batch.length === 1) return count;
   return `${count}, ${substep.pass === "update" ? `mean over ${batch.length}` : "this sample"}`;
 }

@@ -7,9 +7,9 @@ const GIVEN = ["g", "w", "t", "lr"];
 const SLIP = { short: 1, long: 2, from: 5 };
 
 /** The edit distance of two words, in letters. */
-export function lettersApart(one: string, other: string): number {
+export function lettersApart(name: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, k) => k);
-  for (const [i, letter] of [...one].entries()) {
+  for (const [i, letter] of [...name].entries()) {
     const next = [i + 1];
     for (let k = 1; k < row.length; k++)
       next.push(Math.min(row[k] + 1, next[k - 1] + 1, row[k - 1] + Number(letter !== other[k - 1])));
@@ -19,9 +19,9 @@ export function lettersApart(one: string, other: string): number {
 }
 
 /** @returns the known name that is nearest to a misspelling; null: none is near */
-function nearestName(name: string, known: string[]): string | null {
+function nearestName(name: string, names: string[]): string | null {
   const most = name.length < SLIP.from ? SLIP.short : SLIP.long;
-  const near = known
+  const near = names
     .map((other) => ({ other, apart: lettersApart(name, other) }))
     .filter(({ apart }) => apart <= Math.min(most, name.length - 1));
   return near.sort((a, b) => a.apart - b.apart)[0]?.other ?? null;
@@ -33,11 +33,11 @@ export function newNameWords(rule: string, catalog: Catalog | null): string {
   const ofRules = (catalog?.optimizers ?? []).filter(({ rule }) => rule !== "");
   const usual = new Set(ofRules.flatMap(({ params }) => params.map(({ name }) => name)));
   const assigned = [...rule.matchAll(/^\s*(\w+)\s*=/gm)].map(([, name]) => name);
-  const known = [...new Set([...GIVEN, ...assigned, ...states, ...usual])];
+  const existing = [...new Set([...GIVEN, ...assigned, ...states, ...usual])];
   return hyperparameters
     .filter((name) => !usual.has(name))
     .map((name) => {
-      const other = nearestName(name, known);
+      const other = nearestName(name, existing);
       return `${name} is new: a hyperparameter for you to set.${other ? ` Did you mean ${other}?` : ""}`;
     })
     .join(" ");

@@ -64,8 +64,8 @@ function numberWords(refusal: Refusal): string {
 export const inShort = (refusal: Refusal): string => capital(refusal.ctx.in_short ?? asSaid(refusal));
 
 export function inPlainWords(refusal: Refusal): string {
-  const known = startWords(refusal);
-  if (known) return known;
-  const said = WORDS[refusal.type]?.(refusal) ?? asSaid(refusal);
-  return capital(said).replace(/([^.?])$/, "$1.");
+  const startSentence = startWords(refusal);
+  if (startSentence) return startSentence;
+  const sentence = WORDS[refusal.type]?.(refusal) ?? asSaid(refusal);
+  return capital(sentence).replace(/([^.?])$/, "$1.");
 }

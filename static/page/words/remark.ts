@@ -55,8 +55,8 @@ export function remarks(state: State, names: string[]): string {
   if (together) return `${together} rates set as suggested here.`;
   return state.entries
     .map((entry, k) => {
-      const said = remarkOn(state, entry);
-      return said && `${names[k]}: ${said}.`;
+      const remark = remarkOn(state, entry);
+      return remark && `${names[k]}: ${remark}.`;
     })
     .filter(Boolean)
     .join(" ");

@@ -64,11 +64,11 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
     return `${ranked.length === 1 ? "It is" : `${everyone(places.length)} are`} ${places[0]}.`;
   }
   const at = ranked.filter((_, k) => arrivals[k]?.kind === "minimum");
-  const found = new Set(places.filter((_, k) => arrivals[k]?.kind === "minimum"));
-  const place = found.size === 1 ? [...found][0] : `at a minimum, ${WITHIN}`;
+  const reached = new Set(places.filter((_, k) => arrivals[k]?.kind === "minimum"));
+  const place = reached.size === 1 ? [...reached][0] : `at a minimum, ${WITHIN}`;
   const names = (some: Standing[]) => listed(some.map(({ index }) => scene.runs[index].name));
   if (at.length) {
-    const others = ranked.filter((one) => !at.includes(one));
+    const others = ranked.filter((standing) => !at.includes(standing));
     // Where the loss is flat, a run with a lower loss may be farther from the minimum.
     const lower = others.filter(({ loss }) => loss < at[0].loss);
     const all = others.length === 1 ? "the other is at none" : "the others are at none";
@@ -103,12 +103,14 @@ function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
   if (!home.length || ranked.length < 2) return null;
   const taken = ({ index }: Standing) => runs[index].end?.n_steps ?? 0;
   const [first, ...rest] = [...home].sort((a, b) => taken(a) - taken(b));
-  const later = rest.map((one) => `${runs[one.index].name} after ${formatExact(taken(one))}`);
-  const away = ranked.filter((one) => !home.includes(one)).map(({ index }) => runs[index].name);
+  const later = rest.map((standing) => `${runs[standing.index].name} after ${formatExact(taken(standing))}`);
+  const elsewhere = ranked.filter((standing) => !home.includes(standing)).map(({ index }) => runs[index].name);
   const count = `${formatExact(taken(first))} ${taken(first) === 1 ? "step" : "steps"}`;
   const others = later.length ? `; ${listed(later)}` : "";
   const order = `${runs[first.index].name} was there first, after ${count}${others}.`;
-  return away.length ? `${order} ${listed(away)} ${away.length > 1 ? "are" : "is"} still on the way.` : order;
+  return elsewhere.length
+    ? `${order} ${listed(elsewhere)} ${elsewhere.length > 1 ? "are" : "is"} still on the way.`
+    : order;
 }
 
 /** @param when  empty while the playhead moves */
@@ -125,12 +127,12 @@ function comparison({ runs, levels, plane }: Scene, ranked: Standing[], when: st
 }
 
 /** @param among  the beginning of a comparison */
-function rest(scene: Scene, there: Standing[], when: string, among: string) {
-  const over = there.every(({ progress }) => progress === "stopped" || progress === "spent");
+function rest(scene: Scene, remaining: Standing[], when: string, among: string) {
+  const over = remaining.every(({ progress }) => progress === "stopped" || progress === "spent");
   return (
-    (over && valleys(scene, there)) ||
-    arrivals(scene, there) ||
-    [among + comparison(scene, there, when), over && verdicts(scene, there)].filter(Boolean).join(" ")
+    (over && valleys(scene, remaining)) ||
+    arrivals(scene, remaining) ||
+    [among + comparison(scene, remaining, when), over && verdicts(scene, remaining)].filter(Boolean).join(" ")
   );
 }
 
@@ -147,8 +149,9 @@ export function sentence(scene: Scene, step: number, playing: boolean = false): 
   if (step < 1) return atTheStart(scene, shown);
   const when = playing ? "" : `at step ${formatExact(Math.floor(step))}`;
   const gone = shown.filter(({ progress }) => progress === "diverged" || progress === "growing");
-  const there = shown.filter((one) => !gone.includes(one));
+  const remaining = shown.filter((standing) => !gone.includes(standing));
   const parts = troubles(scene, gone.slice(0, 2), when);
-  if (there.length) parts.push(rest(scene, there, when, gone.length && there.length > 1 ? "Of the others " : ""));
+  if (remaining.length)
+    parts.push(rest(scene, remaining, when, gone.length && remaining.length > 1 ? "Of the others " : ""));
   return capital(parts.join(" "));
 }

@@ -83,7 +83,7 @@ export function gradientLine(step: WireStep, parameter: string, beside: boolean 
 
 function rateLines({ rate }: WireStep): LineText[] {
   if (rate.schedule === "constant") return [];
-  const own = rate.lines.map(({ name, formula, latex, filled }) => ({
+  const scheduleLines = rate.lines.map(({ name, formula, latex, filled }) => ({
     key: `schedule ${name}`,
     quantity: name,
     formula: latex ?? plainly(name, formula),
@@ -92,7 +92,7 @@ function rateLines({ rate }: WireStep): LineText[] {
     names: {},
   }));
   return [
-    ...own,
+    ...scheduleLines,
     { key: "rate", quantity: "lr", formula: RATE, numbers: rate.latex, value: filledValue(rate), names: {} },
   ];
 }
@@ -103,7 +103,7 @@ const inWords = (value: number[] | number[][]) =>
     .map((row) =>
       [row]
         .flat()
-        .map((each) => shownValue(each))
+        .map((value) => shownValue(value))
         .join(", "),
     )
     .join(Array.isArray(value[0]) ? "; " : ", ");
@@ -139,7 +139,7 @@ export const readsGradient = ({ method_lines: lines = [] }: WireStep): boolean =
 
 export function stepLines(step: WireStep, parameter: string): LineText[] {
   const names = { w: latexParameter(parameter) };
-  const own = step.lines.map(({ name, formula, latex, values }, k) => ({
+  const ruleLines = step.lines.map(({ name, formula, latex, values }, k) => ({
     key: `${k} ${formula}`,
     quantity: name,
     formula: latex ?? plainly(name, formula),
@@ -147,7 +147,7 @@ export function stepLines(step: WireStep, parameter: string): LineText[] {
     value: filledValue(values[parameter]),
     names,
   }));
-  return [...rateLines(step), ...own, ...methodLines(step)];
+  return [...rateLines(step), ...ruleLines, ...methodLines(step)];
 }
 
 /** Formulas in rows below each other are written low. */

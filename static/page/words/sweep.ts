@@ -89,11 +89,11 @@ function perDecade({ values }: Tried): number {
 }
 
 /**
- * @param own  the ending at the value that is set; null: not known
+ * @param ending  the ending at the value that is set; null: not known
  * @param start  the loss at the start
  * @returns sentences for a screen reader
  */
-export function described(sweep: Tried, own: Ending | null, start: number, until?: number): string {
+export function described(sweep: Tried, ending: Ending | null, start: number, until?: number): string {
   const tried = `Of the values tried, ${perDecade(sweep)} in each decade: ${edgeOf(sweep, start)}.`;
-  return own ? `${endAt(own, start, until)}. ${tried}` : tried;
+  return ending ? `${endAt(ending, start, until)}. ${tried}` : tried;
 }

@@ -43,9 +43,9 @@ function waysOf({ values, first }: Series, [from, to]: [number, number]): number
 
 /** @returns such as "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise." */
 export function trendWords(lines: { name: string; trend: Trend }[]): string {
-  const parts = WORDS.flatMap(([trend, one, several]) => {
+  const parts = WORDS.flatMap(([trend, singular, several]) => {
     const names = lines.filter((line) => line.trend === trend).map(({ name }) => `${name}’s`);
-    return names.length ? [`${listed(names)} ${names.length > 1 ? several : one}`] : [];
+    return names.length ? [`${listed(names)} ${names.length > 1 ? several : singular}`] : [];
   });
   return parts.length ? `${parts.join(", ")}.` : "";
 }

@@ -41,8 +41,8 @@ const number = (value: number) => String(Number(value.toPrecision(DIGITS)));
 
 /** @returns such as 0.4*x, or 0.4*(x - 2) */
 function term(factor: number, name: string, at: number): string {
-  const away = at === 0 ? name : `(${name} ${at < 0 ? "+" : "-"} ${number(Math.abs(at))})`;
-  return `${number(factor)}*${away}`;
+  const difference = at === 0 ? name : `(${name} ${at < 0 ? "+" : "-"} ${number(Math.abs(at))})`;
+  return `${number(factor)}*${difference}`;
 }
 
 /**

@@ -11,7 +11,7 @@ const SCENE = { kind: "preset" as const, number: 2, sections: [], skipped: false
 
 test("what is added stands last, is told by its place among those that are shown, and is in the address", () => {
   const edits = editsOf("one,~three");
-  assert.deepEqual(edits.add(SCENE), { said: "Two is part 2.", faults: [] });
+  assert.deepEqual(edits.add(SCENE), { message: "Two is part 2.", faults: [] });
   assert.equal(edits.query(), "?one,~three,two");
   edits.rename("Tuesday");
   assert.equal(edits.query(), "?one,~three,two&name=Tuesday");
@@ -20,14 +20,14 @@ test("what is added stands last, is told by its place among those that are shown
 
 test("no more parts are added than an address has room for", () => {
   const edits = editsOf(Array(MOST_PARTS).fill("one").join());
-  assert.deepEqual(edits.add(SCENE), { said: "", faults: [`A playlist has at most ${MOST_PARTS} parts.`] });
+  assert.deepEqual(edits.add(SCENE), { message: "", faults: [`A playlist has at most ${MOST_PARTS} parts.`] });
   assert.equal(edits.parts().length, MOST_PARTS);
 });
 
 test("a part moves to another place, and stays the same object", () => {
   const edits = editsOf("one,two,three");
   const [one] = edits.parts();
-  assert.equal(edits.moveTo(one, 2)?.said, "One is in place 3 of 3.");
+  assert.equal(edits.moveTo(one, 2)?.message, "One is in place 3 of 3.");
   assert.deepEqual([edits.query(), edits.parts()[2] === one], ["?two,three,one", true]);
   assert.deepEqual([edits.moveTo(one, 2), edits.moveTo(one, 3), edits.moveTo(one, -1)], [null, null, null]);
 });
@@ -35,10 +35,10 @@ test("a part moves to another place, and stays the same object", () => {
 test("a part is skipped in its place, shown again, and taken out", () => {
   const edits = editsOf("one,two");
   const [one] = edits.parts();
-  assert.equal(edits.skip(one).said, "One is skipped; it keeps its place.");
+  assert.equal(edits.skip(one).message, "One is skipped; it keeps its place.");
   assert.deepEqual([edits.query(), edits.shown().length], ["?~one,two", 1]);
-  assert.equal(edits.skip(one).said, "One is shown again.");
-  assert.equal(edits.remove(one).said, "One is taken out.");
+  assert.equal(edits.skip(one).message, "One is shown again.");
+  assert.equal(edits.remove(one).message, "One is taken out.");
   assert.equal(edits.query(), "?two");
 });
 

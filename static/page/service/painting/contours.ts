@@ -115,9 +115,9 @@ function walk(
   let before = -1;
   for (;;) {
     push(values, columns, level, edge, points);
-    const [one, other] = [links[2 * edge] - 1, links[2 * edge + 1] - 1];
+    const [neighbour, other] = [links[2 * edge] - 1, links[2 * edge + 1] - 1];
     links[2 * edge] = links[2 * edge + 1] = 0;
-    const next = one === before || one < 0 ? other : one;
+    const next = neighbour === before || neighbour < 0 ? other : neighbour;
     if (next < 0) return;
     if (next === first && before >= 0) return push(values, columns, level, first, points);
     if (!links[2 * next]) return;

@@ -74,15 +74,15 @@ export function drawContours(grid: Grid, levels: Levels, unitsX: number, unitsY:
   const rows = vertices((grid.y1 - grid.y0) / unitsY, grid.rows);
   const loss = resample(grid, grid, columns, rows);
   const [low, high] = spread(grid.loss);
-  const wanted = contoursBetween(levels, low, high);
+  const inRange = contoursBetween(levels, low, high);
   const drawn = contours(
     loss,
     columns,
     rows,
-    wanted.map((line) => line.value),
+    inRange.map((line) => line.value),
   );
   const { x0, x1, y0, y1 } = grid;
-  return { lines: wanted.map((line, k) => ({ ...line, ...drawn[k] })), columns, rows, extent: { x0, x1, y0, y1 } };
+  return { lines: inRange.map((line, k) => ({ ...line, ...drawn[k] })), columns, rows, extent: { x0, x1, y0, y1 } };
 }
 
 function vertices(pixels: number, samples: number): number {

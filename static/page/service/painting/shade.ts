@@ -168,14 +168,14 @@ function lamp(relief: number, gain: number): (gx: number, gy: number) => number 
  * @param across  height difference across the pixel
  */
 function edged(table: Uint32Array, steps: Float32Array, band: number, h: number, across: number, shade: number) {
-  const own = table[band * SHADES + shade];
+  const colour = table[band * SHADES + shade];
   if (band > 0 && h - steps[band - 1] < 0.5 * across) {
-    return blend(table[(band - 1) * SHADES + shade], own, 0.5 + (h - steps[band - 1]) / across);
+    return blend(table[(band - 1) * SHADES + shade], colour, 0.5 + (h - steps[band - 1]) / across);
   }
   if (band < steps.length && steps[band] - h < 0.5 * across) {
-    return blend(table[(band + 1) * SHADES + shade], own, 0.5 + (steps[band] - h) / across);
+    return blend(table[(band + 1) * SHADES + shade], colour, 0.5 + (steps[band] - h) / across);
   }
-  return own;
+  return colour;
 }
 
 /** @param q  packed colours @param t  share of q */
