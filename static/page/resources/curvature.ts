@@ -66,6 +66,7 @@ export const polynomialWish = (state: State, entry: Entry, row: number) =>
 const PATH = "/trajectories/curvature";
 
 export const curvature = answerOf<WireCurvature>("curvature", 200, PATH);
+export const polynomial = answerOf<WireCurvature>("polynomial", 200, PATH);
 
 /** No path is predicted of runs of more steps. */
 const LONGEST = 5000;
@@ -132,7 +133,7 @@ export function stabilityWish(optimizer: OptimizerSpec, momentum: string, reach:
     ],
     lambda: Number(steepest.toPrecision(1)),
   };
-  return { key: JSON.stringify(body), body };
+  return { key: JSON.stringify(body), subject: momentum, body };
 }
 
 export const stability = answerOf("stability", 20, PATH, ({ plane }: { plane: WireStability | null }) => plane);

@@ -6,7 +6,7 @@
 import type { Clock } from "../service/persist.ts";
 
 /**
- * @param how.patience  milliseconds that a request may take once another is wished for; without it, as long as it takes
+ * @param how.patience  milliseconds that a request may take once another is wished for; Infinity: as long as it takes
  * @param how.onAnswer  called with each answer, but for aborted requests
  * @param how.onIdle  called once no request is under way or waits
  */
@@ -19,7 +19,7 @@ export function createLane<W extends { key: string }, A>({
   onIdle,
 }: {
   clock: Pick<Clock, "now" | "after" | "cancel">;
-  patience?: number;
+  patience: number;
   start: (wish: W, signal: AbortSignal) => Promise<A>;
   onAnswer: (answer: A, wish: W) => void;
   onError: (error: unknown, wish: W) => void;
@@ -78,7 +78,7 @@ export function createLane<W extends { key: string }, A>({
       next = wish;
       if (!current) return begin();
       if (urgent) return giveUp();
-      if (!waiting && patience !== undefined)
+      if (!waiting && patience < Infinity)
         timer = clock.after(giveUp, Math.max(0, current.since + patience - clock.now()));
     },
     rest,

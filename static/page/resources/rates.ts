@@ -33,6 +33,7 @@ export function ratesWish(schedule: ScheduleSpec, { stop: { max_steps } }: Pick<
 export const rates: Resource<RatesWish, number[]> = {
   name: "rates",
   kept: 20,
+  patience: Infinity,
   async request({ body }, { signal }) {
     type Rates = { runs: { learning_rate: number[] }[] };
     const { runs } = await askJson<Rates>({ path: "/trajectories", query: "fields=learning_rate", body, signal });

@@ -1,4 +1,8 @@
-/** A kind of answer: which of it are wanted, how they are asked for, and where they are put. */
+/**
+ * A resource is a kind of answer of the server: which of it are wanted, how they are asked for, and where they are put.
+ * The state may say which are wanted (`wishes`), and so may a part as it is prepared (`ask` of the table); both are
+ * asked for, and kept, alike.
+ */
 import type * as api from "../service/api.ts";
 import { askJson } from "../service/http.ts";
 import type { streamRuns } from "../service/stream.ts";
@@ -8,7 +12,7 @@ import type { Column, Entry, Known, Refusal, State } from "../state/types.ts";
 export interface Wish {
   /** all that the answer depends on, as text */
   key: string;
-  /** what the answer is about, such as a run by its id: the last answer about it is drawn until this one has come */
+  /** what it is about, such as a run by its id: the last answer about that is drawn until this one has come */
   subject?: string | number;
   /** it is only read now, and asked for later */
   later?: boolean;
@@ -39,14 +43,14 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
   /** how many are kept, at least as many as are wanted at a time; by default 16 */
   kept?: number;
   /**
-   * milliseconds that a request may go on once another is wished for; by default 150, or, without `wishes`, any time.
-   * 0: it takes the server long, and is aborted once it is not wanted
+   * milliseconds that a request may go on once another is wished for; by default 150. 0: it takes the server long, and
+   * is aborted once it is not wanted
    */
   patience?: number;
   /** nothing of it is wanted while a control is held */
   atRest?: boolean;
   /**
-   * What the state wants of it. A resource without `wishes` is asked for by the part that draws it (`figure.ask`).
+   * What the state wants of it; without it, parts alone ask for it.
    * @returns the wishes, the most wanted first, whether or not they have been answered; while something is dragged
    * coarse ones
    */
@@ -79,7 +83,7 @@ export const ofRun = (state: State, entry: Entry, more: object = {}): Sent => ({
 });
 
 /**
- * The resource whose wishes are sent to a path as they are.
+ * The resource whose wishes are sent to a path as they are, each with the time that it takes.
  * @param read  makes what is kept of the reply; by default all of it
  */
 export const answerOf = <W, A = W>(
@@ -90,5 +94,6 @@ export const answerOf = <W, A = W>(
 ): Resource<Sent, A> => ({
   name,
   kept,
+  patience: Infinity,
   request: async ({ body }, { signal }) => read(await askJson<W>({ path, body, signal })),
 });

@@ -1,11 +1,12 @@
 /**
- * Asks the server for all that a figure wants. The wishes follow from the state; the table sends those that have no
- * answer, and sends them again when the server cannot be reached. An answer is one change of the state.
+ * Asks the server for all that a figure wants: what follows from its state, and what its parts ask for as they are
+ * prepared. The table sends wishes that have no answer, and puts each answer into the state in one change. Once a
+ * request has failed none is sent for a while, and then all are sent again.
  */
 
-import { Refused, refusal } from "../service/http.ts";
-import { type Clock, goneWords, passing, pauseAfter, persist } from "../service/persist.ts";
-import { isOver, knownOf, receiveKnown, receiveShown } from "../state/known.ts";
+import { type Gone, Refused, refusal } from "../service/http.ts";
+import { againWords, type Clock, goneWords, passing, pauseAfter } from "../service/persist.ts";
+import { isOver, knownOf, lastKeyOf, receiveKnown, receiveShown } from "../state/known.ts";
 import { receiveCatalog, setFault } from "../state/receiving.ts";
 import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
@@ -19,8 +20,13 @@ const PATIENCE = 150;
 /** @returns when all that failed is asked for again; null: it has not, or it is being asked */
 const waitsUntil = ({ fault }: State): number | null => (fault?.kind === "gone" ? fault.retryAt : null);
 
-/** What there is of a wish. last: the answer, or until it has come the one before of the same */
-type KnownOrLast<A> = Known<A> & { last?: A };
+/** What a part is told of its wish. */
+export interface KnownToPart<A> extends Known<A> {
+  /** the answer, or until it has come the last one of the same subject */
+  last?: A;
+  /** why it is not asked for now, in words */
+  waits?: string;
+}
 
 export function createTable(
   { store, clock, ...ports }: Ports & { store: Store; clock: Clock },
@@ -29,20 +35,18 @@ export function createTable(
   let timer = 0;
   /** How often failed requests were sent again since the last answer. */
   let tried = 0;
-  const followed: { sync: (state: State) => void; drop: () => void; busy: () => boolean }[] = [];
+  /** Resources that are asked for. */
+  const followed: { sync: (state: State) => void; drop: () => void }[] = [];
+  /** Of those whose last request has failed: the lane in which it is sent again. */
+  const failed: Set<{ underWay: () => unknown }> = new Set();
 
   function receive(change: (state: State) => State) {
     tried = 0;
     store.update(change);
   }
 
-  /**
-   * Notes that a request has failed. All failed requests are sent again together, after the longest pause that one of
-   * them needs.
-   */
-  function wait(error: unknown) {
-    const gone = passing(error);
-    if (!gone) throw error;
+  /** All failed requests are sent again together, after the longest pause that one of them needs. */
+  function wait(gone: Gone) {
     const retryAt = clock.now() + 1000 * pauseAfter(gone, tried);
     if ((waitsUntil(store.get()) ?? 0) >= retryAt) return;
     clock.cancel(timer);
@@ -53,7 +57,7 @@ export function createTable(
     store.update(setFault, { kind: "gone", said: goneWords(gone), retryAt });
   }
 
-  /** Sends all failed requests again. The message about the server stays until it has answered. */
+  /** Sends all failed requests again. The message about the server stays until they have been answered. */
   function retry() {
     const { fault } = store.get();
     if (fault?.kind !== "gone" || fault.retryAt === null) return;
@@ -61,39 +65,37 @@ export function createTable(
     store.update(setFault, { ...fault, retryAt: null });
   }
 
-  /**
-   * @param come  given by `ask`: called with each answer. Such requests are sent again one by one, and their wishes
-   * tell why they wait
-   */
-  function follow<W extends Wish, A>(resource: Resource<W, A>, come?: (wish: W, answer: A) => void) {
-    const alone = come !== undefined;
-    const { name } = resource;
+  function follow<W extends Wish, A>(resource: Resource<W, A>) {
+    const { name, patience = PATIENCE } = resource;
     /** The key that is just being answered: if it is still wished for then, it is not sent again at once. */
     let answered = "";
+    /** What was wished for last. */
+    let wished: W[] = [];
     const keep = (state: State, wish: W, known: Known<A>) =>
-      receiveShown(receiveKnown(state, name, wish.key, known, resource.kept), name, [wish], resource.kept);
-
-    function send(wish: W, state: State, signal: AbortSignal): Promise<A> {
-      const tell = (known: Known<A>) =>
-        signal.aborted ||
-        store.update((now) => keep(now, wish, { ...knownOf(now, resource, wish.key), waits: "", ...known }));
-      const part = (change: (state: State) => State) => signal.aborted || receive(change);
-      const request = () => resource.request(wish, { ...ports, state, signal, tell, receive: part });
-      return alone ? persist(request, { signal, onWait: (waits) => tell({ waits }), clock }) : request();
-    }
+      receiveShown(receiveKnown(state, name, wish.key, known, resource.kept), name, [...wished, wish], resource.kept);
 
     const lane = createLane<Wish & { wish: W; state: State }, A>({
       clock,
-      patience: resource.patience ?? (alone ? undefined : PATIENCE),
-      start: ({ wish, state }, signal) => send(wish, state, signal),
+      patience,
+      start({ wish, state }, signal) {
+        const tell = (known: Known<A>) =>
+          signal.aborted || store.update((now) => keep(now, wish, { ...knownOf(now, resource, wish.key), ...known }));
+        const part = (change: (state: State) => State) => signal.aborted || receive(change);
+        return resource.request(wish, { ...ports, state, signal, tell, receive: part });
+      },
       onAnswer(value, { key, wish }) {
+        failed.delete(lane);
         answered = key;
-        come?.(wish, value);
         receive((state) => resource.put?.(state, wish, value) ?? keep(state, wish, { value }));
         answered = "";
       },
       onError(error, { wish }) {
-        if (!alone && !(error instanceof Refused)) return wait(error);
+        const gone = passing(error);
+        if (gone) {
+          failed.add(lane);
+          return wait(gone);
+        }
+        failed.delete(lane);
         const refused = error instanceof Refused ? error.errors : [refusal({ msg: "this could not be fetched" })];
         store.update((state) => resource.refuse?.(state, wish, refused) ?? keep(state, wish, { refused }));
       },
@@ -101,24 +103,23 @@ export function createTable(
     });
 
     function sync(state: State) {
-      if (!alone && waitsUntil(state) !== null) return;
+      if (waitsUntil(state) !== null) return;
       const wishes = state.moving && resource.atRest ? [] : (resource.wishes?.(state, ports) ?? []);
-      if (!alone) store.update(receiveShown, name, wishes, resource.kept);
+      const isNew = wishes.length !== wished.length || wishes.some(({ key }, k) => key !== wished[k].key);
+      wished = wishes;
+      if (isNew) store.update(receiveShown, name, wishes, resource.kept);
       const wish = wishes.find(({ key }) => !isOver(state, name, key));
-      const known = knownOf(state, resource, lane.underWay()?.key ?? "");
-      if (known?.cancelled || (resource.patience === 0 && !wish)) lane.drop();
-      const now = lane.underWay();
-      if (!wish || (answered && wish.key === answered) || (now && resource.serves?.(now.wish, wish)))
+      const cancelled = knownOf(state, resource, lane.underWay()?.key ?? "")?.cancelled;
+      if (cancelled || (patience === 0 && !wish)) lane.drop();
+      const sent = lane.underWay();
+      if (!wish || (answered && wish.key === answered) || (sent && resource.serves?.(sent.wish, wish)))
         return lane.rest();
-      // A request that fails again and again gives way at once to another wish.
-      const urgent = known?.waits || (now && resource.urgent?.(state, now.state));
-      lane.wish({ key: wish.key, wish, state }, urgent);
+      lane.wish({ key: wish.key, wish, state }, sent && resource.urgent?.(state, sent.state));
     }
 
-    /** busy: whether a request of it is under way, and the message about the server has to wait for it */
-    const one = { sync, drop: lane.drop, busy: () => !alone && lane.underWay() !== null };
-    followed.push(one);
-    return one;
+    const asked = { sync, drop: lane.drop };
+    followed.push(asked);
+    return asked;
   }
 
   /** Asks for the code of a resource once it is wanted, and follows the resource from then on. */
@@ -139,34 +140,37 @@ export function createTable(
 
   for (const resource of resources) "load" in resource ? followFetched(resource) : follow(resource);
 
-  /** Takes the message about the server away once no request is under way. */
+  /** Takes the message about the server away once none of what has failed is being sent again. */
   function settle() {
     const { fault } = store.get();
-    if (fault?.kind === "gone" && fault.retryAt === null && !followed.some(({ busy }) => busy()))
-      store.update(setFault, null);
+    if (fault?.kind !== "gone" || fault.retryAt !== null || [...failed].some(({ underWay }) => underWay())) return;
+    failed.clear();
+    store.update(setFault, null);
   }
 
   /** Sends the wishes of a state that have no answer. */
   function sync(state: State) {
-    for (const one of followed) one.sync(state);
-    if (waitsUntil(state) === null) settle();
+    for (const resource of followed) resource.sync(state);
+    settle();
   }
 
   /**
    * For a part that knows only as it is prepared what it wants, for instance the working of the step at the playhead.
    * @returns a function that takes the wishes, the most wanted first, and returns what is known of each
    */
-  function ask<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownOrLast<A>[] {
+  function ask<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownToPart<A>[] {
     let wanted: W[] = [];
-    const last = new Map<Wish["subject"], A>();
-    const asker = follow({ ...resource, wishes: () => wanted }, ({ subject }, answer) => last.set(subject, answer));
+    const asked = follow({ ...resource, wishes: () => wanted });
     return (state, wishes) => {
       wanted = wishes.filter(({ later }) => !later);
-      asker.sync(store.get());
-      return wishes.map(({ key, subject }) => {
+      asked.sync(store.get());
+      const { fault } = state;
+      const waits = fault?.kind === "gone" ? againWords(fault.said) : undefined;
+      return wishes.map(({ key, subject = "" }) => {
         const known = knownOf(state, resource, key);
-        if (known?.value !== undefined) last.set(subject, known.value);
-        return { ...known, last: last.get(subject) };
+        const lastKey = known?.value === undefined ? lastKeyOf(state, resource.name, subject) : key;
+        const last = knownOf(state, resource, lastKey ?? "")?.value;
+        return { ...known, last, waits: isOver(state, resource.name, key) ? undefined : waits };
       });
     };
   }

@@ -35,7 +35,8 @@ const hint = (gone: Gone) => (gone instanceof Unfetched ? "; if that goes on, re
 /** @returns the message, without a full stop */
 export const goneWords = (gone: Gone): string => gone.message + hint(gone);
 
-const waitWords = (gone: Gone) => `${gone.message}. This is tried again by itself${hint(gone)}.`;
+/** @param said  what has happened, without a full stop */
+export const againWords = (said: string, more = ""): string => `${said}. This is tried again by itself${more}.`;
 
 function pause(ms: number, { after, cancel }: Pick<Clock, "after" | "cancel">, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -75,7 +76,7 @@ export async function persist<T>(
       const gone = passing(error);
       signal?.throwIfAborted();
       if (!gone) throw error;
-      onWait(waitWords(gone));
+      onWait(againWords(gone.message, hint(gone)));
       await pause(1000 * pauseAfter(gone, tried), clock, signal);
     }
   }

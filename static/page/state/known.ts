@@ -31,19 +31,22 @@ interface Kinds {
 
 type Answers = Pick<State, "known" | "shown">;
 
-/** @returns what is known of it: the answer, a refusal, or why neither has come */
-export const knownOf = <A>(
-  state: Answers,
-  { name }: { name: string; request: (...given: never[]) => Promise<A> },
-  key: string,
-): Known<A> | undefined => state.known[name]?.[key] as Known<A> | undefined;
+/** A kind of answer, by its declaration. */
+interface AnswerKind<A> {
+  name: string;
+  request: (...given: never[]) => Promise<A>;
+}
+
+/** @returns what is known of it: the answer, a refusal, or how far it has come */
+export const knownOf = <A>(state: Answers, { name }: AnswerKind<A>, key: string): Known<A> | undefined =>
+  state.known[name]?.[key] as Known<A> | undefined;
 
 /** @returns undefined until it has come */
 export const valueIn = <N extends keyof Kinds>(state: Answers, name: N, key: string): Kinds[N] | undefined =>
   state.known[name]?.[key]?.value as Kinds[N] | undefined;
 
 /** @returns the key of the answer that is drawn until the next has come */
-export const lastKeyOf = (state: Answers, name: keyof Kinds, subject: string | number): string | undefined =>
+export const lastKeyOf = (state: Answers, name: string, subject: string | number): string | undefined =>
   state.shown[name]?.[subject];
 
 /** @returns the answer that is drawn until the next has come, or what is known of it so far */
@@ -81,6 +84,7 @@ export const refuse = (state: State, name: string, keys: string[], refused: Refu
 
 /**
  * Of the wishes that have an answer, the answer becomes the one that is drawn for its subject, until the next has come.
+ * @param wishes  the most wanted first
  * @param kept  how many subjects have such an answer at the most
  */
 export function receiveShown(
@@ -90,11 +94,12 @@ export function receiveShown(
   kept = KEPT,
 ): State {
   const { [name]: before = {} } = state.shown;
-  const come = wishes.flatMap(({ key, subject = "" }): [string, string][] => {
+  const come = wishes.flatMap(({ key, subject = "" }) => {
     const { value, soFar } = state.known[name]?.[key] ?? {};
-    return subject === "" || before[subject] === key || (value ?? soFar) === undefined ? [] : [[String(subject), key]];
+    return subject === "" || (value ?? soFar) === undefined ? [] : [[String(subject), key] as const];
   });
-  if (!come.length) return state;
-  const now = Object.entries({ ...before, ...Object.fromEntries(come) }).slice(-kept);
+  const first = Object.fromEntries(come.toReversed());
+  if (Object.entries(first).every(([subject, key]) => before[subject] === key)) return state;
+  const now = Object.entries({ ...before, ...first }).slice(-kept);
   return { ...state, shown: { ...state.shown, [name]: Object.fromEntries(now) } };
 }

@@ -17,6 +17,7 @@ function desk() {
   const letter: Resource<Wish, string> = {
     name: "letter",
     kept: 2,
+    patience: Infinity,
     request: ({ key }) => new Promise((resolve, reject) => open.push({ key, resolve, reject })),
   };
   const want = table.ask(letter);
@@ -31,9 +32,12 @@ function desk() {
     open.at(-1)?.reject(error);
     await settled();
   };
+  const wantLong = table.ask<Wish, string>({ name: "long", patience: 0, request: () => new Promise(() => {}) });
+  const wishLong = () => wantLong(store.get(), [{ key: "all" }]);
   const asked = () => open.map(({ key }) => key).join(" ");
+  const fault = () => store.get().fault;
   const get = (key: string) => knownOf(store.get(), letter, key);
-  return { answer, asked, fail, get, read, wish, pass: clock.move };
+  return { answer, asked, fail, fault, get, read, wish, wishLong, pass: clock.move };
 }
 
 test("one question at a time, then the newest, and several in order; what is known is asked for once", async () => {
@@ -62,7 +66,7 @@ test("the last of the same stands until the next has come; what is for later is 
   await answer("other");
   assert.deepEqual(lasts("a3", "b1"), ["two", "other"]);
   await answer("three");
-  assert.deepEqual(read([{ key: "a4", subject: "a", later: true }]), [{ last: "three" }]);
+  assert.equal(read([{ key: "a4", subject: "a", later: true }])[0].last, "three");
   assert.equal(asked(), "a1 a2 b1 a3");
 });
 
@@ -78,18 +82,30 @@ test("a refusal is an answer, and what cannot be read one; a silent server is as
   assert.deepEqual([get("a1"), get("a2")], [{ refused: [NO] }, { refused: [odd] }]);
   wish("a3");
   await fail(new Gone("Nobody is there"));
-  wish("a3");
-  assert.deepEqual([asked(), get("a3")], ["a1 a2 a3", { waits: "Nobody is there. This is tried again by itself." }]);
+  const [{ waits }] = wish("a3");
+  assert.deepEqual([asked(), waits], ["a1 a2 a3", "Nobody is there. This is tried again by itself."]);
   await pass(1000);
   await answer("found");
-  assert.deepEqual([asked(), get("a3")], ["a1 a2 a3 a3", { value: "found" }]);
+  assert.deepEqual([asked(), wish("a3")[0].value], ["a1 a2 a3 a3", "found"]);
 });
 
-test("what waits to be tried again keeps nothing waiting that is wanted by now", async () => {
-  const { answer, fail, get, wish } = desk();
+test("after a failure nothing is sent for a while, and then what is wanted by now", async () => {
+  const { answer, asked, fail, fault, wish, pass } = desk();
   wish("a1");
   await fail(new Gone("Nobody is there"));
   wish("a2");
+  assert.deepEqual([asked(), fault()], ["a1", { kind: "gone", said: "Nobody is there", retryAt: 1000 }]);
+  await pass(1000);
   await answer("found");
-  assert.deepEqual(get("a2"), { value: "found" });
+  assert.deepEqual([asked(), wish("a2")[0].value, fault()], ["a1 a2", "found", null]);
+});
+
+test("the message ends with the answer of what has failed, whatever else takes long", async () => {
+  const { answer, fail, fault, pass, wish, wishLong } = desk();
+  wish("a1");
+  await fail(new Gone("Nobody is there"));
+  await pass(1000);
+  wishLong();
+  await answer("found");
+  assert.equal(fault(), null);
 });

@@ -18,12 +18,13 @@ import {
   sharesByEnd,
   sharesRequest,
 } from "../../resources/sharesAtRates.ts";
+import type { KnownToPart } from "../../resources/table.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { chosenEntry } from "../../state/chosen.ts";
 import { explain } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
-import type { Ends, Entry, Known, Param, Run, State } from "../../state/types.ts";
+import type { Ends, Entry, Param, Run, State } from "../../state/types.ts";
 import { createSharesChart } from "../../views/ends/sharesChart.ts";
 import { type EndRow, endRows, endsSentence, gridOfStartsWords, percent, startsWords } from "../../words/ends.ts";
 import { inPlainWords } from "../../words/refusal.ts";
@@ -40,7 +41,7 @@ const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
 function createSharesAtRates({ act, ask }: ExplanationPorts) {
   const want = ask(sharesAtRates);
   let wish: Sent | null = null;
-  let known: Known<WireEnds> = {};
+  let known: KnownToPart<WireEnds> = {};
   /** The answers that the points were made from. */
   let made: { answer: WireEnds; map: Ends } | null = null;
   let points: SharesAtRate[] = [];

@@ -5,7 +5,7 @@ import { runSample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { listed } from "../../math/text.ts";
-import { curvature, polynomialWish, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
+import { polynomial, polynomialWish, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import type { Catalog, Entry } from "../../state/types.ts";
@@ -23,7 +23,7 @@ const DIGITS = 3;
 const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer.rule === undefined;
 
 export default function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
-  const each = createEachRun(ports, curvature, "Add a run to see what its steps leave.");
+  const each = createEachRun(ports, polynomial, "Add a run to see what its steps leave.");
   const { act } = ports;
   /** The zero that is dragged: its run, its place, and the rate when the drag began. */
   let held: { id: number; zero: number; rate: number } | null = null;

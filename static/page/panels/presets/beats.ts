@@ -77,7 +77,7 @@ export const beatsView: View = {
       (frame) => {
         const { state } = frame;
         const now = presetShown(frame);
-        if (state.fault || !now) return nothing;
+        if (!now || state.fault?.kind === "refused") return nothing;
         const { preset, beat } = now;
         // The words wait for the runs that they are about.
         if (beat !== "change" && hasRunsBefore(state)) return html`<p></p>`;

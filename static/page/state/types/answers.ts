@@ -174,13 +174,12 @@ export type Fault =
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
 
 /**
- * What is known of something that was asked for: the answer, a refusal, or in words why neither has come; of what takes
- * long the share that is done, what is known of its result, where that is of use, and whether it is to go on.
+ * What is known of something that was asked for: the answer or a refusal; of what takes long the share that is done,
+ * what is known of its result, where that is of use, and whether it is to go on.
  */
 export type Known<T> = {
   value?: T;
   refused?: Refusal[];
-  waits?: string;
   done?: number;
   soFar?: T;
   cancelled?: boolean;

@@ -33,7 +33,10 @@ function following() {
   const { ask, start } = createTable({ store, clock: standingClock(), api: {} as any, needs: () => [] }, []);
   const { follow } = createFollower({ ask });
   start();
-  return (given: State, ...how: [number, number, boolean]) => follow({ ...given, known: store.get().known }, ...how);
+  return (given: State, ...how: [number, number, boolean]) => {
+    const { known, shown } = store.get();
+    return follow({ ...given, known, shown }, ...how);
+  };
 }
 
 const stepOf = (answer: any) => answer?.value.t;

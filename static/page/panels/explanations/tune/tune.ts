@@ -9,6 +9,7 @@ import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped } from "../../../math/format.ts";
 import type { Sent } from "../../../resources/resource.ts";
+import type { KnownToPart } from "../../../resources/table.ts";
 import { tunedRun, type WireTuned } from "../../../resources/tuned.ts";
 import {
   proposedLoss,
@@ -19,7 +20,7 @@ import {
   tunesCode,
   withoutRange,
 } from "../../../state/tuning.ts";
-import type { Entry, Interval, Known, Run, State } from "../../../state/types.ts";
+import type { Entry, Interval, Run, State } from "../../../state/types.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
 import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
 import { progressLine } from "../../shared/progressLine.ts";
@@ -83,7 +84,7 @@ interface TunedRow {
   run: Run;
   /** null: a method without a rule cannot be tuned */
   wish: Sent | null;
-  known: Known<WireTuned>;
+  known: KnownToPart<WireTuned>;
   tuned: WireTuned | null;
   /** why there is nothing, or notices about the result */
   notes: string[];
@@ -106,7 +107,13 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
   const wishOf = (state: State, entry: Entry): Sent | null =>
     loss !== null && tunedOf(state.catalog, entry.optimizer).length ? tuneRequest(state, entry, loss, rateOnly) : null;
 
-  function rowOf({ catalog }: State, entry: Entry, run: Run, wish: Sent | null, known: Known<WireTuned>): TunedRow {
+  function rowOf(
+    { catalog }: State,
+    entry: Entry,
+    run: Run,
+    wish: Sent | null,
+    known: KnownToPart<WireTuned>,
+  ): TunedRow {
     const can = tunedOf(catalog, entry.optimizer).length > 0;
     const { value: tuned = null, refused = [] } = known;
     const fixed = withoutRange(catalog, entry.optimizer);

@@ -76,7 +76,8 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const index = scene.chosen as number;
     const entry = state.entries[index];
     const run = scene.wholeRuns[index];
-    const wish = curvatureWish(state, entry, Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1)));
+    const at = Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1));
+    const wish = { ...curvatureWish(state, entry, at), subject: entry.id };
     const [{ value, last, refused, waits }] = want(state, [wish]);
     const answer = refused ? null : (last ?? null);
     said = refused?.map(inPlainWords).join(" ") ?? waits ?? (answer ? "" : "Working it out.");
