@@ -38,24 +38,24 @@ export async function drawBundle(
   { store, act, service, ended }: Pick<Figure, "store" | "act" | "service" | "ended">,
   count: number,
 ) {
-  const asked = store.get();
-  const entry = asked.entries.find(({ id }) => id === asked.selected) ?? asked.entries[0];
-  if (!count || !entry || !isRandom(asked, entry)) return act(setBundle, null);
-  const columns = hasOwnMap(asked) ? ["parameters" as const, "loss" as const] : ["loss" as const];
+  const state = store.get();
+  const entry = state.entries.find(({ id }) => id === state.selected) ?? state.entries[0];
+  if (!count || !entry || !isRandom(state, entry)) return act(setBundle, null);
+  const columns = hasOwnMap(state) ? ["parameters" as const, "loss" as const] : ["loss" as const];
   const seeds = Array.from({ length: Math.min(MOST_SEEDS, count) }, (_, k) => k + 1);
   const runs: Received[] = [];
-  const made = { key: runKey(asked, entry), problemKey: problemKey(asked) };
+  const made = { key: runKey(state, entry), problemKey: problemKey(state) };
   for (let first = 0; first < seeds.length; first += AT_ONCE) {
     const some = seeds.slice(first, first + AT_ONCE).map(async (seed) => {
-      const spec = { ...specOf(asked, [entry]), seed };
+      const spec = { ...specOf(state, [entry]), seed };
       const reply = await persist(() => service.getRuns(spec, { columns, signal: ended }), { signal: ended });
       return receivedOf(reply.runs[0], { ...made, names: reply.problem.parameters });
     });
     runs.push(...(await Promise.all(some)));
     const { entries, start } = store.get();
-    if (entries !== asked.entries || start !== asked.start) return;
+    if (entries !== state.entries || start !== state.start) return;
   }
-  const { entries, start } = asked;
+  const { entries, start } = state;
   const bundle = {
     entries,
     start,
@@ -63,7 +63,7 @@ export async function drawBundle(
     slot: entry.slot,
     runs,
     band: bandOfRuns(runs),
-    bandKey: bandKey(asked, entry),
+    bandKey: bandKey(state, entry),
   };
   act(setBundle, bundle);
 }

@@ -87,7 +87,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
         xLabel,
         yLabel,
       };
-      const said =
+      const summary =
         data()?.render(
           scene,
           { step },
@@ -98,8 +98,8 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
             shares: explained.shares ?? null,
           },
         ) ?? "";
-      if (said === aside) return;
-      aside = said;
+      if (summary === aside) return;
+      aside = summary;
       panel.render(frame, true);
     },
   };

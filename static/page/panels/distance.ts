@@ -22,10 +22,10 @@ export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackP
     render(frame) {
       const { scene, longest } = frame;
       panel.render(frame);
-      const left = scene.expected.find((one) => one.kind === "left");
+      const left = scene.expected.find((item) => item.kind === "left");
       if (!left) return;
-      const told = scene.evidence.length > 0;
-      chart.render({ scene, left, told, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
+      const isTold = scene.evidence.length > 0;
+      chart.render({ scene, left, told: isTold, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
     },
   };
 }

@@ -78,9 +78,9 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
         layers: fetched,
       };
       chart.render(latest, momentAt(frame, 0, frame.longest));
-      const now = lossTitle(chart.shown()?.layout.y.base);
-      if (now === title) return;
-      title = now;
+      const newTitle = lossTitle(chart.shown()?.layout.y.base);
+      if (newTitle === title) return;
+      title = newTitle;
       panel.render(frame, true);
     },
   };

@@ -23,9 +23,9 @@ export const mapView = (zooms = true): View => ({
       zooms,
       onStart: (point, moving) => act(setStart, point, moving),
       onPlace(point) {
-        const asked = now !== null && runToPlace(now) !== null;
-        if (asked) act(giveAnswer, point);
-        return asked;
+        const asksPlace = latestFrame !== null && runToPlace(latestFrame) !== null;
+        if (asksPlace) act(giveAnswer, point);
+        return asksPlace;
       },
       onWindow: (window, moving) =>
         showsPlane(store.get()) ? act(setPlaneWindow, window) : act(setWindow, window, moving),
@@ -41,7 +41,7 @@ export const mapView = (zooms = true): View => ({
     const onPlane = (state: State, scene: Scene) => planes()?.(state, scene) ?? null;
     /** The scene, if it has a map: after a network there is none until the next landscape has come. */
     const withMap = (scene: Scene) => (scene.problem.domain.length ? scene : null);
-    let now: Frame | null = null;
+    let latestFrame: Frame | null = null;
     let working = false;
     /** The quantity that the pointer on the map was on last. Only that one is taken back when the pointer leaves it. */
     let last: string | null = null;
@@ -58,7 +58,7 @@ export const mapView = (zooms = true): View => ({
 
     return {
       render(frame: Frame) {
-        now = frame;
+        latestFrame = frame;
         const { state, step, explained } = frame;
         const scene = showsPlane(state) ? onPlane(state, frame.scene) : withMap(frame.scene);
         root.classList.toggle("map-waits", !scene);

@@ -197,7 +197,7 @@ const LOGGED =
   " Whoever runs it has switched on a log: it says when which page was asked for and from which address, " +
   "but not what was set.";
 
-const kept =
+const whatIsKept =
   () => html`<section><h3>What is kept</h3><p class="note">In this browser: day or night, whether letters are keys, and
   what you answered in the lessons. What you set stands in the address. The server computes it, sets no cookie, asks no
   name, and keeps nothing of who asked for what.${isLogged() ? LOGGED : ""}</p></section>`;
@@ -219,7 +219,7 @@ const contents = () => html`<div class="help-sheet tiles" tabindex="-1" autofocu
     <p class="note">“At a minimum” is said where one lies within ${formatExact(100 * NEAR)} % of the map: a place where
       the gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some
       ways. A run that stops elsewhere has stopped short, whatever its steps are.</p></section>
-  <div>${section("Mouse and touch", HANDS)}${kept()}</div>
+  <div>${section("Mouse and touch", HANDS)}${whatIsKept()}</div>
   <div>${section("Keys", KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
     .checked=${lettersOn()}
     @change=${toggleLetters}>n, p, r, t and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div>

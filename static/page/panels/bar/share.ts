@@ -28,18 +28,18 @@ function code(link: string) {
       d=${d} fill="#000"></path></svg>`;
 }
 
-const copyable = component<{ label: string; text: string }>((again) => {
-  let said = "";
+const copyable = component<{ label: string; text: string }>((redraw) => {
+  let message = "";
 
   return ({ label, text }) => {
     async function copy() {
-      said = (await copyText(text)) ? "Copied." : "Press Ctrl+C to copy.";
-      again();
+      message = (await copyText(text)) ? "Copied." : "Press Ctrl+C to copy.";
+      redraw();
     }
 
     return html`<div class="share-row"><input class="field" readonly value=${text} aria-label=${label}
       @focus=${({ target }: Event) => (target as HTMLInputElement).select()}><button type="button" class="button"
-      @click=${copy}>Copy</button><span class="note" role="status">${said}</span></div>`;
+      @click=${copy}>Copy</button><span class="note" role="status">${message}</span></div>`;
   };
 });
 

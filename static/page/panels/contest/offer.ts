@@ -22,11 +22,11 @@ const MOST_SETTINGS = 4;
 
 /** @returns of what is set once a word is pressed: another optimizer has other hyperparameters, but each a rate */
 export function setsAfter(sets: string[], name: string): string[] {
-  if (sets.includes(name)) return sets.filter((one) => one !== name);
-  const others = sets.filter((one) => one === "learning_rate" || one === "start" || one === OPTIMIZER);
+  if (sets.includes(name)) return sets.filter((setName) => setName !== name);
+  const others = sets.filter((setName) => setName === "learning_rate" || setName === "start" || setName === OPTIMIZER);
   if (name === OPTIMIZER) return [...others, name];
   const takesOptimizer = !others.includes(OPTIMIZER) || name === "learning_rate" || name === "start";
-  return [...(takesOptimizer ? sets : sets.filter((one) => one !== OPTIMIZER)), name];
+  return [...(takesOptimizer ? sets : sets.filter((setName) => setName !== OPTIMIZER)), name];
 }
 
 /** @returns a loss that the run gets to, as one would write it; null: there is none yet */
@@ -54,8 +54,8 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
   }
 
   function press(name: string) {
-    sets = names.filter((one) => setsAfter(sets, name).includes(one));
-    dialog.again();
+    sets = names.filter((choice) => setsAfter(sets, name).includes(choice));
+    dialog.redraw();
   }
 
   function open() {
@@ -70,11 +70,11 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
       ? labelled(entry)
       : select({
           label: "Run",
-          options: state.entries.map((one) => ({ name: String(one.id), label: labelled(one) })),
+          options: state.entries.map((option) => ({ name: String(option.id), label: labelled(option) })),
           value: String(entry.id),
           onChoose(id) {
-            of(state.entries.find((one) => String(one.id) === id) ?? entry);
-            dialog.again();
+            of(state.entries.find((candidate) => String(candidate.id) === id) ?? entry);
+            dialog.redraw();
           },
         });
 
@@ -89,18 +89,18 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
           label: "Steps",
           value: steps,
           range: { whole: true, least: 1, most: state.catalog?.limits.max_steps },
-          onCommit: (given) => {
-            if (given !== null) steps = given;
-            dialog.again();
+          onCommit: (value) => {
+            if (value !== null) steps = value;
+            dialog.redraw();
           },
         })} steps`
       : html`to loss ${numberField({
           label: "Loss",
           value: loss,
           none: "?",
-          onCommit: (given) => {
-            loss = given;
-            dialog.again();
+          onCommit: (value) => {
+            loss = value;
+            dialog.redraw();
           },
         })}`;
 
@@ -118,7 +118,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
         value: counts,
         onChoose(next: keyof Contest["counts"]) {
           counts = next;
-          dialog.again();
+          dialog.redraw();
         },
       })}<p>${value()}</p>
       <p class="row"><button type="button" class="button strong" ?disabled=${!ready}

@@ -41,17 +41,17 @@ interface SeatPorts {
 }
 
 /** The form of a seat: sliders, the result, the values tried, and the button to hand in. */
-function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "hand">): View {
+function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "hand">): View {
   /** The result of each try, by its values in words. */
   const tried: Map<string, number | null> = new Map();
-  const own = (): ContestEntry | null => now().entries.find((entry) => entry.seat === seat) ?? null;
+  const ownEntry = (): ContestEntry | null => currentContest().entries.find((entry) => entry.seat === seat) ?? null;
 
   /** @returns what is set, in the order of the question */
   function valuesOf({ state, scene }: Frame, params: Param[]): ContestValues {
     const [{ optimizer }] = state.entries;
     return Object.fromEntries(
-      now().sets.map((name) => {
-        const param = params.find((one) => one.name === name);
+      currentContest().sets.map((name) => {
+        const param = params.find((candidate) => candidate.name === name);
         if (param) return [name, Number(optimizer[name] ?? param.default)];
         return [name, name === OPTIMIZER ? (optimizer.name ?? "") : scene.start];
       }),
@@ -61,7 +61,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
   /** The result of the run; null: it diverged or never got there, undefined: not known yet. */
   function resultIn({ state, scene }: Frame): number | null | undefined {
     const [run] = scene.wholeRuns;
-    return state.moving || !run?.end ? undefined : resultOf(now(), run);
+    return state.moving || !run?.end ? undefined : resultOf(currentContest(), run);
   }
 
   function row({ act }: StatePorts, frame: Frame, param: Param, value: number) {
@@ -84,12 +84,12 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
   /** The choice of an optimizer; another one begins with its own defaults, at the same start. */
   function choice(figure: StatePorts, { state, scene }: Frame) {
     const [{ optimizer, slot }] = state.entries;
-    const options = eligible(state, now().sets).map(({ name, label }) => ({ name, label }));
+    const options = eligible(state, currentContest().sets).map(({ name, label }) => ({ name, label }));
     const onChoose = (name: string) =>
       figure.open(
         contestAddress(
-          now(),
-          { [OPTIMIZER]: name, ...(now().sets.includes(START) ? { start: scene.start } : {}) },
+          currentContest(),
+          { [OPTIMIZER]: name, ...(currentContest().sets.includes(START) ? { start: scene.start } : {}) },
           slot,
         ),
       );
@@ -102,7 +102,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
   }
 
   function standing({ state }: Frame, contest: Contest, values: ContestValues) {
-    const entry = own();
+    const entry = ownEntry();
     const words = handedOf(state, { values });
     const same = entry !== null && handedOf(state, entry) === words;
     const marked = alongOf(contest) !== null;
@@ -122,18 +122,18 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
     place: { within: "root", attributes: { class: "contest-form" } },
     create(root, figure) {
       return createPanel(figure, root, (frame) => {
-        const contest = now();
+        const contest = currentContest();
         const { state, scene } = frame;
         if (!state.catalog || !state.entries.length || !scene.start.length) return nothing;
         const params = paramsSet(state, contest, state.entries[0].optimizer);
         const values = valuesOf(frame, params);
         const [result, words] = [resultIn(frame), handedOf(state, { values })];
         if (result !== undefined) tried.set(words, result);
-        const others = [...tried].filter(([each]) => each !== words).slice(-TOLD);
-        const each = Object.entries(values).filter(([name]) => name !== OPTIMIZER && name !== START);
+        const others = [...tried].filter(([tryWords]) => tryWords !== words).slice(-TOLD);
+        const hyperparameterValues = Object.entries(values).filter(([name]) => name !== OPTIMIZER && name !== START);
         return html`<h1>${questionOf(state, contest)}</h1>${
           contest.sets.includes(OPTIMIZER) ? choice(figure, frame) : nothing
-        }<p class="contest-now wraps">${each.map(
+        }<p class="contest-now wraps">${hyperparameterValues.map(
           ([name, value]) =>
             html`<span>${name.replaceAll("_", " ")} <strong>${formatExact(value as number)}</strong></span>`,
         )}<span class="contest-result">${result === undefined ? nothing : resultWords(contest, result)}</span></p>
@@ -141,7 +141,7 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
           contest.sets.includes(START) ? startFields(scene, figure.act) : nothing
         }<p class="note contest-tried">${
           others.length
-            ? `Tried: ${others.map(([one, came]) => `${one} ${resultWords(contest, came)}`).join(", ")}.`
+            ? `Tried: ${others.map(([tryWords, came]) => `${tryWords} ${resultWords(contest, came)}`).join(", ")}.`
             : nothing
         }</p><div class="contest-foot row">${standing(frame, contest, values)}</div>`;
       });
@@ -153,7 +153,9 @@ function formView(now: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "
 function firstValues({ sets, spec }: Contest): ContestValues {
   const [{ name, ...given }] = spec.optimizers;
   if (!sets.includes(OPTIMIZER) || name === undefined) return {};
-  const set = Object.entries(given as Record<string, number>).filter(([one]) => sets.includes(one));
+  const set = Object.entries(given as Record<string, number>).filter(([hyperparameter]) =>
+    sets.includes(hyperparameter),
+  );
   return { ...Object.fromEntries(set), [OPTIMIZER]: name };
 }
 

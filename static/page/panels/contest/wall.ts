@@ -51,27 +51,30 @@ export async function createContestWall(
   let want: ReturnType<typeof asksOf> | null = null;
 
   /** The curve of the results at all values, once the contest is over; all else is as in the best entry. */
-  function curveOf(now: Contest, state: State, { name: of, default: usual, scale, min, max }: Param) {
-    const only = now.sets.length === 1 || bestOf(now.entries) !== null;
-    const [from, to] = scale === "log" ? spanOfValues(now.entries, of, usual) : [min, max];
-    const body = { ...specWith(now, bestOf(now.entries)?.values ?? {}), over: { [of]: { from, to, count: CURVE } } };
-    const [known] = want?.(state, now.open || !only ? [] : [{ key: JSON.stringify(body), body }]) ?? [];
-    if (!known?.value) return null;
-    const { values, loss, n_steps, stop_reason } = known.value;
+  function curveOf(contest: Contest, state: State, { name: of, default: usual, scale, min, max }: Param) {
+    const only = contest.sets.length === 1 || bestOf(contest.entries) !== null;
+    const [from, to] = scale === "log" ? spanOfValues(contest.entries, of, usual) : [min, max];
+    const body = {
+      ...specWith(contest, bestOf(contest.entries)?.values ?? {}),
+      over: { [of]: { from, to, count: CURVE } },
+    };
+    const [reply] = want?.(state, contest.open || !only ? [] : [{ key: JSON.stringify(body), body }]) ?? [];
+    if (!reply?.value) return null;
+    const { values, loss, n_steps, stop_reason } = reply.value;
     const results =
-      now.counts.lowest_loss_after === undefined
+      contest.counts.lowest_loss_after === undefined
         ? n_steps.map((steps, k) => (stop_reason[k] === "target_loss" ? steps : Number.NaN))
-        : loss.map((one) => one ?? Number.NaN);
+        : loss.map((result) => result ?? Number.NaN);
     return { values, results };
   }
 
   /** Shows the run of the best entry, or, while there is none, the run that the contest was opened with. */
-  function showBest(now: Contest) {
-    const best = bestOf(now.entries);
-    const key = JSON.stringify([now.question, best?.values]);
+  function showBest(contest: Contest) {
+    const best = bestOf(contest.entries);
+    const key = JSON.stringify([contest.question, best?.values]);
     if (key === shown) return;
     shown = key;
-    const address = contestAddress(now, best?.values ?? {}, best ? seatMark(best.seat).colour : 0);
+    const address = contestAddress(contest, best?.values ?? {}, best ? seatMark(best.seat).colour : 0);
     const onWall = { ...address, display: { ...address.display, projector: true } };
     if (figure) return figure.open(onWall);
     const root = place.querySelector(".contest-map") as HTMLElement;
@@ -80,68 +83,70 @@ export async function createContestWall(
     figure.store.subscribe(draw);
   }
 
-  function words(now: Contest, state: State) {
-    const { problem, start } = now.spec;
-    if (now.open) {
-      const from = now.sets.includes(START) ? null : (start ?? state.problemOnMap?.start ?? null);
-      return html`<h1>${questionOf(state, now)}</h1><p class="note">${contestPlace(
+  function words(contest: Contest, state: State) {
+    const { problem, start } = contest.spec;
+    if (contest.open) {
+      const from = contest.sets.includes(START) ? null : (start ?? state.problemOnMap?.start ?? null);
+      return html`<h1>${questionOf(state, contest)}</h1><p class="note">${contestPlace(
         titleOf(state.catalog, problem),
         from,
-      )}</p><p class="contest-count row">${cells({ count: now.handed_in, total: seats, whole: true })}<span
-        role="status"><strong>${now.handed_in} of ${seats}</strong> have handed in</span><button type="button"
-        class="button" @click=${onEnd}>${alongOf(now) ? "Show the curve" : "End it"}</button></p>`;
+      )}</p><p class="contest-count row">${cells({ count: contest.handed_in, total: seats, whole: true })}<span
+        role="status"><strong>${contest.handed_in} of ${seats}</strong> have handed in</span><button type="button"
+        class="button" @click=${onEnd}>${alongOf(contest) ? "Show the curve" : "End it"}</button></p>`;
     }
-    const [best, of] = [bestOf(now.entries), alongOf(now)];
+    const [best, of] = [bestOf(contest.entries), alongOf(contest)];
     const finite = curve?.results.filter((result) => Number.isFinite(result)) ?? [];
     const held = Object.fromEntries(Object.entries(best?.values ?? {}).filter(([name]) => name !== of));
-    const [found, told] = contestEnd(best ? handedOf(state, best) : "", {
-      result: best ? resultWords(now, best.result) : "",
+    const [bestSentence, curveSentence] = contestEnd(best ? handedOf(state, best) : "", {
+      result: best ? resultWords(contest, best.result) : "",
       lowest: curve?.values[curve.results.indexOf(Math.min(...finite))] ?? null,
-      usual: paramOf(state, now)?.default ?? Number.NaN,
+      usual: paramOf(state, contest)?.default ?? Number.NaN,
       held: handedOf(state, { values: held }, true),
     });
-    return html`<p class="contest-said" role="status">${found} <strong>${told}</strong></p>`;
+    return html`<p class="contest-said" role="status">${bestSentence} <strong>${curveSentence}</strong></p>`;
   }
 
   /** The hyperparameter along the axis, of the optimizer of the best entry. */
-  function paramOf({ catalog }: State, now: Contest): Param | undefined {
-    const [optimizer] = specWith(now, bestOf(now.entries)?.values ?? {}).optimizers;
-    return paramsOf(catalog, optimizer).find(({ name }) => name === alongOf(now));
+  function paramOf({ catalog }: State, contest: Contest): Param | undefined {
+    const [optimizer] = specWith(contest, bestOf(contest.entries)?.values ?? {}).optimizers;
+    return paramsOf(catalog, optimizer).find(({ name }) => name === alongOf(contest));
   }
 
   /** The table of optimizers, where nothing else may be set: the result of each, and how many chose it. */
-  function rows(now: Contest, state: State) {
-    const names = now.entries.map(({ values }) => values[OPTIMIZER]);
-    return html`<ul class="guessed-rows">${now.entries
+  function rows(contest: Contest, state: State) {
+    const names = contest.entries.map(({ values }) => values[OPTIMIZER]);
+    return html`<ul class="guessed-rows">${contest.entries
       .filter((_, k) => names.indexOf(names[k]) === k)
       .map(
-        (one) =>
-          html`<li class=${one.place === 1 ? "is-right" : ""}><span class="guessed-name row"><span>${handedOf(
+        (entry) =>
+          html`<li class=${entry.place === 1 ? "is-right" : ""}><span class="guessed-name row"><span>${handedOf(
             state,
-            one,
-          )}</span><span class="guess-value">${resultWords(now, one.result)}</span></span>${countRow({
-            count: names.filter((name) => name === one.values[OPTIMIZER]).length,
+            entry,
+          )}</span><span class="guess-value">${resultWords(contest, entry.result)}</span></span>${countRow({
+            count: names.filter((name) => name === entry.values[OPTIMIZER]).length,
             total: seats,
           })}</li>`,
       )}</ul>`;
   }
 
   /** @param param  that entries lie over */
-  function drawChart(now: Contest, state: State, param: Param) {
+  function drawChart(contest: Contest, state: State, param: Param) {
     const { name: hyperparameter, default: usual, scale, min, max } = param;
     const run = state.runs[state.entries[0].id];
     const { scene } = (figure as OwnFigure).frame();
     const even: [number, number] | null = scale === "log" ? null : [min, max];
     const content = {
-      entries: now.entries,
+      entries: contest.entries,
       hyperparameter,
       even,
       curve,
       start:
-        now.counts.lowest_loss_after === undefined || now.sets.includes(START) ? null : (run?.columns.loss[0] ?? null),
-      titles: { x: hyperparameter.replaceAll("_", " "), y: countsTitle(now) },
+        contest.counts.lowest_loss_after === undefined || contest.sets.includes(START)
+          ? null
+          : (run?.columns.loss[0] ?? null),
+      titles: { x: hyperparameter.replaceAll("_", " "), y: countsTitle(contest) },
       usual,
-      levels: now.counts.lowest_loss_after === undefined ? null : scene.levels,
+      levels: contest.counts.lowest_loss_after === undefined ? null : scene.levels,
       theme: state.theme,
       scale: scene.scale,
     };
@@ -150,32 +155,32 @@ export async function createContestWall(
 
   function draw() {
     if (!contest) return;
-    const now = contest;
+    const current = contest;
     const state = figure?.store.get();
-    const of = alongOf(now);
-    const onMap = of === null && now.sets.includes(START);
+    const of = alongOf(current);
+    const onMap = of === null && current.sets.includes(START);
     place.classList.toggle("is-on-map", onMap);
-    const [quick, known] = [now.counts.lowest_loss_after === undefined, state?.catalog ? state : null];
-    const param = known && paramOf(known, now);
-    curve = (param && curveOf(now, known, param)) ?? null;
+    const [quick, stateWithCatalog] = [current.counts.lowest_loss_after === undefined, state?.catalog ? state : null];
+    const param = stateWithCatalog && paramOf(stateWithCatalog, current);
+    curve = (param && curveOf(current, stateWithCatalog, param)) ?? null;
     render(
       html`${
         of
-          ? html`<div class="contest-chart" role="img" aria-label=${countsTitle(now)} ${ref(chart.place)}></div>`
+          ? html`<div class="contest-chart" role="img" aria-label=${countsTitle(current)} ${ref(chart.place)}></div>`
           : onMap
             ? nothing
-            : html`<div class="contest-chart">${known ? rows(now, known) : nothing}</div>`
+            : html`<div class="contest-chart">${stateWithCatalog ? rows(current, stateWithCatalog) : nothing}</div>`
       }
       <div class="contest-side"><h2>${
-        bestOf(now.entries) ? `The ${quick ? "quickest" : "lowest"} entry` : "Before anybody's entry"
+        bestOf(current.entries) ? `The ${quick ? "quickest" : "lowest"} entry` : "Before anybody's entry"
       }, on the map</h2><div
         class="contest-map"></div></div>
-      <div class="contest-words">${known ? words(now, known) : nothing}</div>`,
+      <div class="contest-words">${stateWithCatalog ? words(current, stateWithCatalog) : nothing}</div>`,
       place,
     );
-    showBest(now);
-    if (onMap) figure?.act(showStarts, now.entries);
-    if (param) drawChart(now, known, param);
+    showBest(current);
+    if (onMap) figure?.act(showStarts, current.entries);
+    if (param) drawChart(current, stateWithCatalog, param);
   }
 
   place.classList.add("contest-wall", "wall");

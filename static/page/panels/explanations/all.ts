@@ -10,7 +10,7 @@ export interface ExplanationPart extends Part {
   /** @returns why there is nothing to explain, in its place; empty: there is */
   lacks?: (frame: Frame) => string;
   /** it shows nothing of single parameters now, so there is no parameter to choose */
-  apart?: (frame: Frame) => boolean;
+  hidesParameters?: (frame: Frame) => boolean;
 }
 
 /** What an explanation is given. */
@@ -157,7 +157,7 @@ export const EXPLANATIONS: Explanation[] = [
   },
 ];
 
-export const explanationNamed = (name: string | null) => EXPLANATIONS.find((one) => one.name === name);
+export const explanationNamed = (name: string | null) => EXPLANATIONS.find((explanation) => explanation.name === name);
 
 /** @returns what is open in the right column, or below the panels of a narrow screen, where the working is a panel */
 export function openExplanation({ state, narrow }: Frame) {

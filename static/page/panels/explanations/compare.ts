@@ -38,11 +38,11 @@ const low = (line: LineText | null) =>
 
 /** @returns line beside line */
 function rowsOf(steps: WireStep[], parameter: string): AlignedRow[] {
-  const [one, other] = steps.map((step) => [
+  const [first, other] = steps.map((step) => [
     ...(readsGradient(step) ? [gradientLine(step, parameter)] : []),
     ...stepLines(step, parameter),
   ]);
-  return aligned(one, other).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
+  return aligned(first, other).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
 }
 
 const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
@@ -105,7 +105,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
       const two = twoRuns(state, scene) as [number, number];
       wait = follow(frame, two);
       const slots = two.map((index) => scene.runs[index].slot);
-      const rows = repeat(compared?.rows ?? [], rowKey, (one) => row(one, slots));
+      const rows = repeat(compared?.rows ?? [], rowKey, (alignedRow) => row(alignedRow, slots));
       return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
       class="compare-heads">${heads(frame, ...two)}</div><ol
       class="slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;

@@ -17,20 +17,20 @@ export function createEachRun<W extends Wish, A>({ ask }: Requests, kind: Resour
   return {
     /** Asks, unless a run plays. @returns the answers that there are, and what is to be said of others */
     follow({ state, scene, playing }: Frame, wishOf: (run: Run, entry: Entry) => W) {
-      const asked = scene.wholeRuns.flatMap((run, index) =>
+      const visible = scene.wholeRuns.flatMap((run, index) =>
         run.hidden || !run.length ? [] : [{ run, entry: state.entries[index] }],
       );
-      const known = want(
+      const replies = want(
         state,
-        asked.map(({ run, entry }) => ({ ...wishOf(run, entry), subject: entry.id, later: playing })),
+        visible.map(({ run, entry }) => ({ ...wishOf(run, entry), subject: entry.id, later: playing })),
       );
-      const answers = asked.flatMap(({ run, entry }, k): RunAnswer<A>[] => {
-        const { last, refused } = known[k];
+      const answers = visible.flatMap(({ run, entry }, k): RunAnswer<A>[] => {
+        const { last, refused } = replies[k];
         return last && !refused ? [{ run, entry, answer: last }] : [];
       });
-      const refused = [...new Set(known.flatMap((one) => one.refused?.map(inPlainWords) ?? []))].join(" ");
-      const waits = answers.length ? "" : (known.find((one) => one.waits)?.waits ?? "Working it out.");
-      return { answers, said: refused || (asked.length ? waits : none) };
+      const refused = [...new Set(replies.flatMap((reply) => reply.refused?.map(inPlainWords) ?? []))].join(" ");
+      const waits = answers.length ? "" : (replies.find((reply) => reply.waits)?.waits ?? "Working it out.");
+      return { answers, note: refused || (visible.length ? waits : none) };
     },
   };
 }

@@ -41,7 +41,7 @@ const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
 function createSharesAtRates({ act, ask }: ExplanationPorts) {
   const want = ask(sharesAtRates);
   let wish: Sent | null = null;
-  let known: KnownToPart<WireEnds> = {};
+  let reply: KnownToPart<WireEnds> = {};
   /** The answers that the points were made from. */
   let made: { answer: WireEnds; map: Ends } | null = null;
   let points: SharesAtRate[] = [];
@@ -65,8 +65,8 @@ function createSharesAtRates({ act, ask }: ExplanationPorts) {
     // While another control is held the last shares stay.
     if (!state.moving || held) wish = sharesRequest(state);
     if (!state.moving) ready = map !== undefined && (coming.done === 1 || coming.cancelled);
-    known = want(state, wish ? [{ ...wish, later: !ready }] : [])[0] ?? {};
-    const answer = known.value ?? known.soFar;
+    reply = want(state, wish ? [{ ...wish, later: !ready }] : [])[0] ?? {};
+    const answer = reply.value ?? reply.soFar;
     if (!wish) points = [];
     if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return;
     if (made?.answer !== answer || made.map !== map || !points.length) points = sharesByEnd(answer, map);
@@ -77,7 +77,7 @@ function createSharesAtRates({ act, ask }: ExplanationPorts) {
 
   function template() {
     if (!points.length) return nothing;
-    const { value, refused, done, waits, cancelled } = known;
+    const { value, refused, done, waits, cancelled } = reply;
     const so = `Cancelled at rate ${points[points.length - 1].rate.toPrecision(2)}.`;
     const comes = done !== undefined && !value && !refused;
     const line = comes ? progressLine({ done, waits, cancelled, so, onCancel }) : nothing;
@@ -132,12 +132,12 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       if (!entry || !map) return html`<p class="note">${refused?.map(inPlainWords).join(" ") ?? "Working it out."}</p>`;
       const rows = endRows(map);
       const run = scene.wholeRuns[state.entries.indexOf(entry)];
-      const own = endOfRun(map, run);
+      const runEnd = endOfRun(map, run);
       const most = Math.max(...rows.map(({ share }) => share));
-      return html`<div class="ends"><p>${endsSentence(map, rateOf(state, entry), own)}</p>
+      return html`<div class="ends"><p>${endsSentence(map, rateOf(state, entry), runEnd)}</p>
       <table class="told-table"><thead><tr><th scope="col" colspan="3">ends at</th><th scope="col"
-      colspan="2">share of the starts</th></tr></thead><tbody>${rows.map((each) =>
-        row(state.theme, each, most),
+      colspan="2">share of the starts</th></tr></thead><tbody>${rows.map((endRow) =>
+        row(state.theme, endRow, most),
       )}</tbody></table>
       <p class="note">${run.name}: ${gridOfStartsWords(map, scene.problem.parameters)}.</p>${coming(come)}
       ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template()}</div>`;

@@ -40,7 +40,7 @@ function createOpened({ load }: Declared, ports: Omit<ExplanationPorts, "aside">
   }, ports);
   /** Gives up what it has asked for; once it is open again, it is prepared and asks anew. */
   function withdraw() {
-    for (const each of withdrawals) each();
+    for (const withdrawal of withdrawals) withdrawal();
     ports.redraw();
   }
   return { place, aside, get, withdraw };
@@ -51,7 +51,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   const { act } = figure;
   // The style sheet of the working has the styles of formulas in a line.
   await Promise.all(["working", "explanation"].map(loadStyle));
-  let now: ReturnType<typeof openIn> | undefined;
+  let current: ReturnType<typeof openIn> | undefined;
   const ports = { ...figure, quantities: createQuantities(figure) };
   /** Explanations that have been open; each stays as it was left. */
   const opened: Map<Declared, ReturnType<typeof createOpened>> = new Map();
@@ -59,7 +59,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     figure.ended,
     figure.store.subscribe(({ explain }, before) => {
       if (explain.explanation === before.explain.explanation) return;
-      for (const [{ name }, one] of opened) if (name === before.explain.explanation) one.withdraw();
+      for (const [{ name }, part] of opened) if (name === before.explain.explanation) part.withdraw();
     }),
   );
 
@@ -86,10 +86,11 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
 
   function template(frame: Frame) {
     const { state, scene } = frame;
-    const { declared, open, waits, lacks, content } = now as ReturnType<typeof openIn>;
+    const { declared, open, waits, lacks, content } = current as ReturnType<typeof openIn>;
     const { label, title = label, ofStep, ofRun = false, each = false } = declared;
-    const apart = Boolean(content?.apart?.(frame));
-    const whereSaid = ofRun || (ofStep === "run" && !(each && apart)) ? where(frame, ofStep !== undefined) : null;
+    const hidesParameters = Boolean(content?.hidesParameters?.(frame));
+    const whereSaid =
+      ofRun || (ofStep === "run" && !(each && hidesParameters)) ? where(frame, ofStep !== undefined) : null;
     const note = lacks
       ? html`<p class="note">${lacks}</p>`
       : waits
@@ -97,7 +98,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
         : open.get.note() === nothing
           ? COMES
           : open.get.note();
-    const hides = (one: typeof open) => one !== open || content === null;
+    const hides = (part: typeof open) => part !== open || content === null;
     const close = () => act(setExplained, null);
     const all = [...opened.values()];
     return html`<div class="explanation-head row wraps"><h2 tabindex="-1">${title}</h2><span
@@ -106,29 +107,31 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
           act,
           scene.problem.parameters,
           chosenParameter(state, scene),
-          !each || apart,
+          !each || hidesParameters,
         )}${all.map(
-          (one) => html`<div class="explanation-aside wraps" ?hidden=${hides(one)} ${ref(one.aside)}></div>`,
+          (part) => html`<div class="explanation-aside wraps" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
         )}</div><button type="button" class="icon-button" aria-label="Close ${label}" title="Close"
         @click=${close}>${icon("close")}</button>${
           (ofStep || ofRun) && !waits ? tellingWay(figure, frame) : nothing
         }</div>
       ${content ? nothing : note}
-      ${all.map((one) => html`<div class="explanation-part column" ?hidden=${hides(one)} ${ref(one.place)}></div>`)}`;
+      ${all.map(
+        (part) => html`<div class="explanation-part column" ?hidden=${hides(part)} ${ref(part.place)}></div>`,
+      )}`;
   }
 
   const panel = createPanel(figure, root, template, undefined, (frame) => {
-    now = openIn(frame);
+    current = openIn(frame);
   });
   return {
-    chartExports: () => now?.content?.chartExports?.() ?? [],
+    chartExports: () => current?.content?.chartExports?.() ?? [],
     prepare(frame: Frame) {
       panel.prepare(frame);
-      return now?.content?.prepare?.(frame);
+      return current?.content?.prepare?.(frame);
     },
     render(frame: Frame) {
       panel.render(frame);
-      now?.content?.render(frame);
+      current?.content?.render(frame);
     },
   };
 }

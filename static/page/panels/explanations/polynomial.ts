@@ -23,7 +23,7 @@ const DIGITS = 3;
 const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer.rule === undefined;
 
 export default function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
-  const each = createEachRun(ports, polynomial, "Add a run to see what its steps leave.");
+  const runAnswers = createEachRun(ports, polynomial, "Add a run to see what its steps leave.");
   const { act } = ports;
   /** The zero that is dragged: its run, its place, and the rate when the drag began. */
   let held: { id: number; zero: number; rate: number } | null = null;
@@ -34,19 +34,19 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     const rate = taken && hyperparameterOf(catalog, taken.entry.optimizer, "learning_rate");
     if (zero && rate && isFree(taken.entry)) held = { id: taken.entry.id, zero: zero.value, rate };
     if (!held) return;
-    const now = Number(((held.rate * held.zero) / curvatureAt(layout, left)).toPrecision(DIGITS));
-    act(setValue, held.id, "learning_rate", now, true);
+    const newRate = Number(((held.rate * held.zero) / curvatureAt(layout, left)).toPrecision(DIGITS));
+    act(setValue, held.id, "learning_rate", newRate, true);
   });
 
   let answers: RunAnswer<WireCurvature>[] = [];
   let leaves: RunLeaves[] = [];
-  let said = "";
+  let note = "";
 
   const number = (value: number) => html`<td>${formatMeasured(value)}</td>`;
 
-  const row = ({ run, polynomial: { at_modes: kept, at_worst: worst } }: RunLeaves) =>
+  const row = ({ run, polynomial: { at_modes: factors, at_worst: worst } }: RunLeaves) =>
     html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
-      ${kept.map(number)}${number(worst)}</tr>`;
+      ${factors.map(number)}${number(worst)}</tr>`;
 
   function whole([{ answer }]: RunLeaves[]) {
     const { modes } = answer;
@@ -77,7 +77,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
         ? html`<p class="note">Not for ${listed(others.map(({ run }) => run.name))}.
           ${others[0].answer.notes.at(-1)}</p>`
         : nothing;
-      return html`<p class="note" ?hidden=${!said}>${said}</p>${leaves.length ? whole(leaves) : nothing}${why}`;
+      return html`<p class="note" ?hidden=${!note}>${note}</p>${leaves.length ? whole(leaves) : nothing}${why}`;
     },
     ({ scene: { theme, scale } }) => {
       if (!leaves.length) return;
@@ -90,10 +90,10 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
       if (!state.moving) held = null;
       catalog = state.catalog;
       const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
-      ({ answers, said } = each.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));
-      leaves = answers.flatMap((one) => {
-        const { polynomial } = one.answer;
-        return polynomial ? [{ ...one, polynomial }] : [];
+      ({ answers, note } = runAnswers.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));
+      leaves = answers.flatMap((runAnswer) => {
+        const { polynomial } = runAnswer.answer;
+        return polynomial ? [{ ...runAnswer, polynomial }] : [];
       });
     },
   );

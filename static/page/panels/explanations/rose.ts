@@ -35,10 +35,10 @@ function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
 
 export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   const { act, ask } = ports;
-  const each = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
+  const runAnswers = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const wantShape = ask(curvature);
   let answers: RunAnswer<WireAngles>[] = [];
-  let said = "";
+  let note = "";
   let loss = 0;
   let most = 0;
   /** The shape of the landscape with this key; null: it cannot be turned. */
@@ -65,7 +65,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     if (!state.moving) held = null;
     loss = lossOf(frame);
     most = state.stop.max_steps ?? 0;
-    ({ answers, said } = each.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
+    ({ answers, note } = runAnswers.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
     if (held === null && answers.length) angle = answers[0].answer.angle;
     start = state.start ?? state.problemOnMap?.start ?? [];
     const key = problemKey(state);
@@ -77,8 +77,8 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     const [first] = state.entries;
     const [minimum] = scene.problem.minima;
     const wish = answers.length && first && minimum && curvatureWish(state, first, 0);
-    const [known] = wantShape(state, wish ? [wish] : []);
-    const hessian = known?.value?.hessian;
+    const [reply] = wantShape(state, wish ? [wish] : []);
+    const hessian = reply?.value?.hessian;
     return hessian ? { at: minimum.at, loss: minimum.loss, hessian, key } : null;
   }
 
@@ -121,7 +121,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   const panel = createPanel(
     ports,
     root,
-    () => html`<p class="note" ?hidden=${!said}>${said}</p>${answers.length ? whole() : nothing}`,
+    () => html`<p class="note" ?hidden=${!note}>${note}</p>${answers.length ? whole() : nothing}`,
     ({ scene: { theme, scale } }) => {
       if (!answers.length) return;
       const runs = answers.map(({ run, answer }) => ({

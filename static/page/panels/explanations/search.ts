@@ -28,8 +28,8 @@ const COUNTS = [1, 2, 3, 10];
 /** @returns such as "101 values of x, from −5 to 5, 0.1 apart" */
 export function gridWords(parameters: string[], { window }: Landscape): string {
   const axes = window.map(([low, high], k) => {
-    const apart = formatExact((high - low) / (VALUES - 1), 3);
-    return `${parameters[k]}, from ${formatExact(low, 4)} to ${formatExact(high, 4)}, ${apart} apart`;
+    const spacing = formatExact((high - low) / (VALUES - 1), 3);
+    return `${parameters[k]}, from ${formatExact(low, 4)} to ${formatExact(high, 4)}, ${spacing} apart`;
   });
   return axes.map((axis, k) => `${VALUES} ${k ? "" : "values "}of ${axis}`).join("; for each ");
 }

@@ -55,11 +55,11 @@ function stateWords(name: string) {
 /** @returns whether the rule holds anything from step to step, or that of a change on the way does */
 const hasStates = ({ catalog, entries }: State, index: number) =>
   optimizersOf(entries[index].optimizer).some(
-    (one) => isMethod(catalog, one) || namesIn(ruleOf(catalog, one), catalog).states.length > 0,
+    (spec) => isMethod(catalog, spec) || namesIn(ruleOf(catalog, spec), catalog).states.length > 0,
   );
 
 const hasRule = ({ catalog, entries }: State, index: number) =>
-  optimizersOf(entries[index].optimizer).some((one) => !isMethod(catalog, one));
+  optimizersOf(entries[index].optimizer).some((spec) => !isMethod(catalog, spec));
 
 /**
  * @param chosen  the parameter whose gradient and states are shown, where there are too many for all of them
@@ -128,19 +128,19 @@ const cell = (value: number | undefined, digits: number) =>
   value === undefined || Number.isNaN(value) ? "" : formatMeasured(value, digits);
 
 /**
- * @param seen  the problem, where there are columns of what a step sees
+ * @param problem  the problem, where there are columns of what a step sees
  * @param states  there are columns of what the rule holds
  * @param evaluations  there are columns of them
  */
 export function captionOf(
   { name, length }: Run,
   [first, end]: [number, number],
-  seen: ProblemSpec | null,
+  problem: ProblemSpec | null,
   states: boolean,
   evaluations: boolean = false,
 ): string {
   const after = states ? "Parameters, loss and states are" : "Parameters and loss are";
-  const next = seen ? `gradient, epoch and ${pointWord(seen, 2)} are those` : "the gradient is that";
+  const next = problem ? `gradient, epoch and ${pointWord(problem, 2)} are those` : "the gradient is that";
   const rows = `${name}: after steps ${first} to ${end - 1} of ${length - 1}.`;
   const counted = evaluations ? " Evaluations are all up to a row." : "";
   return `${rows} ${after} those after the step of a row, ${next} of the next step.${counted}`;
@@ -176,19 +176,19 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;
     const average = averages.of({ state, scene });
     const columns = columnsOf(run, problem, chosenParameter(state, { problem }), states, average);
-    const seen = seenIn(state, run, index);
+    const visibleColumns = seenIn(state, run, index);
     const evaluations = hasMethods(state) && !run.end?.recorded;
     const digits = columns.length < MANY ? DIGITS.few : DIGITS.many;
     const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}
-      ?data-epoch=${seen?.begins(k)}><th scope="row"><button
+      ?data-epoch=${visibleColumns?.begins(k)}><th scope="row"><button
       type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${columns
         .slice(1)
         .map(([, value]) => html`<td>${cell(value(k), digits)}</td>`)}${
         evaluations ? evaluatedBy(run, k).map((count, at) => html`<td class=${groupStart(at)}>${count}</td>`) : nothing
-      }${seen?.cells(k) ?? nothing}</tr>`;
+      }${visibleColumns?.cells(k) ?? nothing}</tr>`;
     const words = run.end?.recorded
       ? `${run.name} was recorded: a row is a point that was kept, with the loss of that point, not of the plane.`
-      : captionOf(run, page, seen ? state.problem : null, states !== null, evaluations);
+      : captionOf(run, page, visibleColumns ? state.problem : null, states !== null, evaluations);
     const averaged = average ? ` Averages are of the rows from ${formatGrouped(average.first)} on.` : "";
     const refused = held?.refused ? ` States: ${tooLong(held.refused)}` : "";
     const source =
@@ -198,7 +198,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
       <thead>${
         evaluations
           ? html`<tr><td colspan=${heads.length}></td><th colspan=${EVALUATED.length} scope="colgroup">evaluations
-              of</th>${seen ? html`<td colspan="2"></td>` : nothing}</tr>`
+              of</th>${visibleColumns ? html`<td colspan="2"></td>` : nothing}</tr>`
           : nothing
       }<tr>${heads}${
         evaluations
@@ -206,7 +206,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
               (name, at) => html`<th scope="col" class=${groupStart(at)}>${name === "hessian" ? "Hessian" : name}</th>`,
             )
           : nothing
-      }${seen?.heads ?? nothing}</tr></thead>
+      }${visibleColumns?.heads ?? nothing}</tr></thead>
       <tbody>${Array.from({ length: end - first }, (_, k) => row(first + k))}</tbody></table>`;
   }
 

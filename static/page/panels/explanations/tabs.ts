@@ -18,7 +18,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   const working = workingIn(place, figure);
   const contents = explanationIn(explanation, figure, openExplanation);
   /** An explanation was opened by hand, and has not been scrolled into sight yet. */
-  let asked = false;
+  let requested = false;
   /** The explanation that was open in the frame before; undefined: there was no frame. */
   let before: string | null | undefined;
   let opener: Element | null = null;
@@ -35,9 +35,11 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       ...usual,
       ...(open && !usual.includes(open) ? [open] : []),
     ].map(
-      (one) => html`<button type="button" class="word" aria-expanded=${one === open}
-        ?hidden=${frame.narrow && one === WORKING} data-explains=${one.name}
-        @click=${() => act(setExplained, one === open ? null : one.name)}>${one.label}</button>`,
+      (explanation) => html`<button type="button" class="word" aria-expanded=${explanation === open}
+        ?hidden=${frame.narrow && explanation === WORKING} data-explains=${explanation.name}
+        @click=${() => act(setExplained, explanation === open ? null : explanation.name)}>${
+          explanation.label
+        }</button>`,
     )}<button type="button" class="word" ${more}>More</button></div>`;
   };
   const panel = createPanel(figure, root, (frame) =>
@@ -73,15 +75,15 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       if (before !== undefined && open !== before) {
         if (open === null && before && had) giveBack(before);
         // False where an address or the browser's history has opened it.
-        asked = open !== null && document.activeElement !== document.body;
-        if (asked && !had) opener = document.activeElement;
+        requested = open !== null && document.activeElement !== document.body;
+        if (requested && !had) opener = document.activeElement;
       }
       before = open;
       const [part, at] = explanation.hidden ? [working, place] : [contents, explanation];
       if (!place.hidden) working.render(frame);
       if (!explanation.hidden) contents.render(frame);
-      if (!asked || !part.isThere()) return;
-      asked = false;
+      if (!requested || !part.isThere()) return;
+      requested = false;
       const title = at.querySelector("h2");
       if (frame.narrow) bring(at, title);
       else title?.focus({ preventScroll: true });

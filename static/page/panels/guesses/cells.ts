@@ -9,11 +9,11 @@ const MOST_CELLS = 60;
 
 /** @returns from where to where each cell, or part of a bar, reaches, and how wide a row of all of them is */
 export function cellsOf(from: number, to: number, of: number): { parts: [number, number][]; row: number } {
-  const [unit, each, gap] = of > MOST_CELLS ? [(MOST_CELLS * PITCH) / of, 10, GAP / 2] : [PITCH, 1, GAP];
+  const [unit, perCell, gap] = of > MOST_CELLS ? [(MOST_CELLS * PITCH) / of, 10, GAP / 2] : [PITCH, 1, GAP];
   const parts: [number, number][] = [];
   for (let k = from; k < to; ) {
-    const next = Math.min(to, (Math.floor(k / each) + 1) * each);
-    parts.push([k * unit, next * unit - (next % each ? 0 : gap)]);
+    const next = Math.min(to, (Math.floor(k / perCell) + 1) * perCell);
+    parts.push([k * unit, next * unit - (next % perCell ? 0 : gap)]);
     k = next;
   }
   return { parts, row: unit * Math.max(of, of > MOST_CELLS ? 0 : ROOM) };

@@ -27,9 +27,9 @@ interface GuessesShown {
   scale: number;
 }
 
-const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>[0]>((again) => {
+const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>[0]>((redraw) => {
   const picture = createDotPlot();
-  const observer = new ResizeObserver(again);
+  const observer = new ResizeObserver(redraw);
 
   function attach(root: Element | undefined) {
     picture.place(root);
@@ -105,9 +105,12 @@ function guessesSummary(shown: GuessesShown) {
 }
 
 /** Where the other runs end, which the question is not about. */
-function endsOf({ wholeRuns, problem }: Scene, asked: number | null): GuessesNamed["ends"] {
+function endsOf({ wholeRuns, problem }: Scene, questionRun: number | null): GuessesNamed["ends"] {
   return wholeRuns.flatMap(({ name, columns, length, end }, k) =>
-    k === asked || !end || end.stop_reason === "diverged" || columns.parameters.length !== problem.parameters.length
+    k === questionRun ||
+    !end ||
+    end.stop_reason === "diverged" ||
+    columns.parameters.length !== problem.parameters.length
       ? []
       : [{ name, at: columns.parameters.map((column) => column[length - 1]) }],
   );
@@ -132,12 +135,12 @@ function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess | 
   };
 }
 
-/** @param said  with the sentences @returns of the question of a figure; nothing where there is none to show */
-function guessesIn(frame: Frame, guess: Guess | null | undefined, said: boolean) {
+/** @returns the guesses of the question of a figure; nothing where there is none to show */
+function guessesIn(frame: Frame, guess: Guess | null | undefined, withSentences: boolean) {
   const guesses = guessesShown(frame.scene);
   if (!guesses) return nothing;
   const shown = shownGuesses(frame, guesses, guess ?? null);
-  return said ? guessesSummary(shown) : guessesPicture(shown);
+  return withSentences ? guessesSummary(shown) : guessesPicture(shown);
 }
 
 export async function createGuesses() {

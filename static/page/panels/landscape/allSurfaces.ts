@@ -10,7 +10,7 @@ export function allSurfaces(
   choose: (name: string) => void,
 ): unknown {
   const all = catalog?.surfaces ?? [];
-  const [yours, builtIn] = [true, false].map((own) => all.filter(({ name }) => isOwn(name) === own));
+  const [yours, builtIn] = [true, false].map((ofReader) => all.filter(({ name }) => isOwn(name) === ofReader));
   if (!yours.length) return sheets(all);
   const [mapped, others] = [true, false].map((has) => yours.filter(({ domain }) => domain.length > 0 === has));
   const group = (title: string, some: unknown) => html`<section aria-label=${title}><h3>${title}</h3>${some}</section>`;

@@ -29,24 +29,24 @@ function wrongWith(state: State): Refusal | null {
 }
 
 /** The field. While nobody types, it has the formula of the map, to begin from. */
-export const formulaField = component<{ state: State; figure: Figure }>((again) => {
+export const formulaField = component<{ state: State; figure: Figure }>((redraw) => {
   const field = createRef<HTMLTextAreaElement>();
   let timer = 0;
 
   return ({ state, figure: { store, act, id, after, cancel } }) => {
     const { expression, surface } = state.problem;
-    const known = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
+    const current = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
     const focused = field.value !== undefined && field.value === document.activeElement;
-    const text = focused ? (field.value?.value ?? "") : known;
+    const text = focused ? (field.value?.value ?? "") : current;
     const wrong = text.trim() ? wrongWith(state) : null;
 
     function typed({ target }: Event) {
-      const now = (target as HTMLTextAreaElement).value;
+      const typedText = (target as HTMLTextAreaElement).value;
       cancel(timer);
-      again();
+      redraw();
       timer = after(() => {
-        if (!now.trim() || now === store.get().problem.expression) return;
-        act(setExpression, now, true);
+        if (!typedText.trim() || typedText === store.get().problem.expression) return;
+        act(setExpression, typedText, true);
         timer = after(() => act(settle), REST);
       }, PAUSE);
     }
@@ -58,23 +58,23 @@ export const formulaField = component<{ state: State; figure: Figure }>((again) 
       if (text.trim()) act(setExpression, text, false);
     }
 
-    const [own, message, help] = [id("formula"), id("formula-message"), id("formula-help")];
+    const [fieldId, message, help] = [id("formula"), id("formula-message"), id("formula-help")];
     return html`<div class="formula">
-      <label for=${own}><em>${/\by\b/.test(text) || !text ? "f(x, y)" : "f(x)"}</em> = </label>
+      <label for=${fieldId}><em>${/\by\b/.test(text) || !text ? "f(x, y)" : "f(x)"}</em> = </label>
       <div class="formula-box">${markedText({
-        id: own,
+        id: fieldId,
         name: "formula",
         field,
         text,
-        value: focused ? noChange : live(known),
+        value: focused ? noChange : live(current),
         wrong,
         rows: 2,
         describedBy: `${message} ${help}`,
         placeholder: SUCH_AS,
         onType: typed,
         onKey: key,
-        onFocus: again,
-        onBlur: again,
+        onFocus: redraw,
+        onBlur: redraw,
       })}</div>
       <div class="formula-said"><p id=${help} class="note">${text.trim() || !focused ? GENERAL : EMPTY}</p>
         <p id=${message} class="warning" role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${

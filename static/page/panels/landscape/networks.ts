@@ -53,7 +53,7 @@ function layers(state: State, hidden: number[], act: Act) {
       fault: faultOf(state, "network", "hidden"),
       range: { whole: true, least: 1, most },
       next: byOne,
-      onCommit: (given) => given !== null && change(hidden.with(k, given)),
+      onCommit: (size) => size !== null && change(hidden.with(k, size)),
     })}`;
   const button = (label: string, name: "plus" | "minus", to: number[], able: boolean) => html`<button type="button"
     class="icon-button" aria-label=${label} title=${label} ?disabled=${!able}
@@ -82,8 +82,8 @@ function unitsOf({ inputs, target, kind, rows }: NetworkDataset) {
   return html`<p class="note">${scaledWords(scaled.map((name, k) => [name, rows.map((row) => row[k])]))}.</p>`;
 }
 
-function made(state: State, given: NetworkDataset, { activations, losses }: Networks, act: Act) {
-  const dataset = { ...given, ...columnNames(state) };
+function made(state: State, baseDataset: NetworkDataset, { activations, losses }: Networks, act: Act) {
+  const dataset = { ...baseDataset, ...columnNames(state) };
   const { network, standardize = false } = state.problem;
   const { hidden = dataset.hidden, activation = dataset.activation, loss = dataset.loss } = network ?? {};
   const [batch, samples] = [batchOf(state), dataset.rows.length];
@@ -103,7 +103,7 @@ function made(state: State, given: NetworkDataset, { activations, losses }: Netw
     fault: faultOf(state, "seed"),
     range: { whole: true, least: 0, most: state.catalog?.limits.max_seed },
     next: (value, direction) => Math.max(0, value + direction),
-    onCommit: (given) => given !== null && act(setSeed, given),
+    onCommit: (value) => value !== null && act(setSeed, value),
   });
   const activationSelect = select({
     label: "Activation",

@@ -26,7 +26,7 @@ export function pointsTable(state: State, act: Act) {
     html`<td>${numberField({
       label: `${axis ? "y" : "x"} of point ${row + 1}`,
       value: points[row][axis],
-      onCommit: (given) => given !== null && change(points.with(row, points[row].with(axis, given) as Point)),
+      onCommit: (value) => value !== null && change(points.with(row, points[row].with(axis, value) as Point)),
     })}</td>`;
 
   const remove = (row: number) => html`<button type="button" class="icon-button" aria-label="Remove point ${row + 1}"

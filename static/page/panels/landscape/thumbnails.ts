@@ -19,15 +19,15 @@ const APART = 24;
 
 export function createThumbs({ service, after, cancel, ended }: FramePorts & Requests & Timers) {
   /** Why the next thumbnail has not come, shown below each open gallery. */
-  let said = "";
+  let note = "";
   const lines: Set<HTMLElement> = new Set();
   const tells = onElement((line: HTMLElement) => {
     lines.add(line);
-    line.textContent = said;
+    line.textContent = note;
   });
 
   function say(words: string) {
-    said = words;
+    note = words;
     for (const line of lines) {
       if (!line.isConnected) lines.delete(line);
       else if (line.textContent !== words) line.textContent = words;
@@ -46,7 +46,7 @@ export function createThumbs({ service, after, cancel, ended }: FramePorts & Req
   }
 
   /** What each thumbnail is to show. */
-  const wanted: WeakMap<Element, { surface: string; theme: State["theme"] }> = new WeakMap();
+  const requests: WeakMap<Element, { surface: string; theme: State["theme"] }> = new WeakMap();
   /** Thumbnails that are in sight; the others wait. */
   const inSight: Set<Element> = new Set();
   /** The thumbnails that are to be drawn, one after the other. */
@@ -62,7 +62,7 @@ export function createThumbs({ service, after, cancel, ended }: FramePorts & Req
   onEnd(ended, () => sight.disconnect());
 
   function draw(canvas: HTMLCanvasElement) {
-    const { surface, theme } = wanted.get(canvas) ?? {};
+    const { surface, theme } = requests.get(canvas) ?? {};
     const key = `${surface} ${theme}`;
     if (!surface || !theme || canvas.dataset.drawn === key) return;
     canvas.dataset.drawn = key;
@@ -79,8 +79,8 @@ export function createThumbs({ service, after, cancel, ended }: FramePorts & Req
   const draws = onElement((canvas: HTMLCanvasElement, surface: string, state: State) => {
     // The map comes first.
     if (hasOwnMap(state) && !state.problemOnMap?.wholeLandscape) return;
-    if (!wanted.has(canvas)) sight.observe(canvas);
-    wanted.set(canvas, { surface, theme: state.theme });
+    if (!requests.has(canvas)) sight.observe(canvas);
+    requests.set(canvas, { surface, theme: state.theme });
     if (inSight.has(canvas)) draw(canvas);
   });
 

@@ -21,26 +21,26 @@ const HOW: Partial<Record<Guess["kind"], string>> = {
 /** The preset of a figure: its question, if it has one, and its evidence. */
 export const ownPreset = (
   query: string,
-  asked: { ask: string; guess: Guess } | null,
+  question: { ask: string; guess: Guess } | null,
   evidence: Evidence[],
 ): Preset => ({
   name: "",
   group: "",
   title: "",
   query,
-  question: asked?.ask ?? "",
-  guess: asked?.guess,
+  question: question?.ask ?? "",
+  guess: question?.guess,
   sentence: "",
-  ask: (asked && HOW[asked.guess.kind]) ?? "",
+  ask: (question && HOW[question.guess.kind]) ?? "",
   evidence,
 });
 
 /**
  * @param onAnswer  it was seen what is right
- * @param asked  it shows what it is asked of, not what a text or a check speaks of; else nothing changes here
+ * @param isAsked  it shows what it is asked of, not what a text or a check speaks of; else nothing changes here
  * @param rests  the step, or the substep, that the figure then goes to, as the text speaks of it; null: it stays
  */
-export const questionView = (onAnswer: () => void, asked: () => boolean, rests: number | string | null): View => ({
+export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests: number | string | null): View => ({
   name: "question",
   place: { within: "root", attributes: { class: "question" } },
   create(root, figure) {
@@ -50,9 +50,9 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
     /** The question was asked, or the runs have played, since the answer was told. */
     let open = false;
 
-    function again() {
+    function guessAgain() {
       act(giveAnswer, null);
-      asking.again();
+      asking.guessAgain();
     }
 
     const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);
@@ -64,10 +64,10 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
         : guessRows(guess, frame, act, right);
 
     function verdict(guess: Guess, frame: Frame) {
-      const said = frame.scene.guesses ? "" : asking.verdict(guess, frame) || asking.right(guess, frame);
+      const verdictWords = frame.scene.guesses ? "" : asking.verdict(guess, frame) || asking.right(guess, frame);
       const right = typeof guess.answer === "number" ? guess.answer : null;
-      return html`${rows(guess, frame, right)}<p class="question-verdict"><strong>${said}</strong>
-      ${wordButton("Guess again", again, "quiet underlined")}</p>`;
+      return html`${rows(guess, frame, right)}<p class="question-verdict"><strong>${verdictWords}</strong>
+      ${wordButton("Guess again", guessAgain, "quiet underlined")}</p>`;
     }
 
     const panel = createPanel(figure, root, (frame) => {
@@ -93,22 +93,22 @@ export const questionView = (onAnswer: () => void, asked: () => boolean, rests: 
     return {
       /** Tells what is right once it may be seen. */
       prepare(frame) {
-        if (!asked()) return;
-        const seen = frame.longest > 0 && beatOf(frame) === "sentence";
-        if (seen && !answered) {
+        if (!isAsked()) return;
+        const outcomeSeen = frame.longest > 0 && beatOf(frame) === "sentence";
+        if (outcomeSeen && !answered) {
           onAnswer();
           if (typeof rests === "string") act(explain, { substep: rests });
         }
-        answered ||= seen;
+        answered ||= outcomeSeen;
         // The answer stays told at every step, until the question is asked again.
-        if (seen && open && player.atEnd()) {
+        if (outcomeSeen && open && player.atEnd()) {
           act(setReveal, false);
           if (typeof rests === "number") seek(rests);
         }
-        open = !seen;
+        open = !outcomeSeen;
       },
       render(frame) {
-        if (!asked()) return;
+        if (!isAsked()) return;
         keepKeys(
           root,
           () => panel.render(frame),

@@ -15,8 +15,8 @@ export type Control = [number, string];
 /** A text that is the same for equal runs. */
 export const runsKey = ({ problem, start, optimizers }: Spec) => JSON.stringify([problem, start, optimizers]);
 
-/** @param own  the runs of the lesson */
-export const slidersView = (controls: Control[], own: PageAddress): View => ({
+/** @param address  the runs of the lesson */
+export const slidersView = (controls: Control[], address: PageAddress): View => ({
   name: "sliders",
   place: { within: "root", attributes: { class: "sliders" } },
   create: (root, figure) =>
@@ -24,7 +24,7 @@ export const slidersView = (controls: Control[], own: PageAddress): View => ({
       const { act, open } = figure;
       const { catalog, entries } = state;
       if (!catalog || entries.length === 0) return nothing;
-      const idle = runsKey(specOf(state)) === runsKey(own.spec);
+      const idle = runsKey(specOf(state)) === runsKey(address.spec);
       const several = new Set(controls.map(([run]) => run)).size > 1 || entries.length > 1;
       return html`${controls.map(([run, name]) => {
         // A check may show fewer runs than the figure has.
@@ -42,6 +42,6 @@ export const slidersView = (controls: Control[], own: PageAddress): View => ({
           name === "learning_rate" ? { limit: limitOf(scene.evidence, run) } : {},
         )}</div>`;
       })}<button type="button" class="quiet underlined lesson-back" ?data-waiting=${idle} ?disabled=${idle}
-      @click=${() => open(own)}>As it was</button>`;
+      @click=${() => open(address)}>As it was</button>`;
     }),
 });

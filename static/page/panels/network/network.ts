@@ -47,14 +47,14 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
   const steps = createFollower(figure);
   /** The working of the step, as the server tells it. */
-  let told: WireStep | null = null;
+  let reply: WireStep | null = null;
   const withBackward = memo(({ shown, told }: { shown: ShownStep; told: WireStep | null }) => ({
     ...shown,
     step: { ...shown.step, backward: told && backwardOf(told) },
   }));
-  let now: ShownStep | null = null;
+  let current: ShownStep | null = null;
   const drawing = createNetworkDrawing(highlight, (at) => {
-    if (now) go(substepIndex(substepsIn(now.network), substepName({ pass: "forward", ...at })));
+    if (current) go(substepIndex(substepsIn(current.network), substepName({ pass: "forward", ...at })));
   });
 
   const positionOf = ({ network, substep }: ShownStep, row: number): Position => ({
@@ -63,19 +63,26 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   });
 
   function put({ row, index }: Position) {
-    if (!now) return;
+    if (!current) return;
     if (row !== player.step() || player.playing()) seek(row);
-    act(explain, { substep: index === null ? null : substepName(substepsIn(now.network)[index]) });
+    act(explain, { substep: index === null ? null : substepName(substepsIn(current.network)[index]) });
   }
 
   /** @param index  null: the whole step */
   function go(index: number | null) {
-    if (now) put({ row: Math.min(Math.floor(player.step()), Math.max(0, now.run.length - 2)), index });
+    if (current) put({ row: Math.min(Math.floor(player.step()), Math.max(0, current.run.length - 2)), index });
   }
 
   function move(by: 1 | -1) {
-    if (now)
-      put(nextPosition(positionOf(now, Math.floor(player.step())), by, substepsIn(now.network).length, now.run.length));
+    if (current)
+      put(
+        nextPosition(
+          positionOf(current, Math.floor(player.step())),
+          by,
+          substepsIn(current.network).length,
+          current.run.length,
+        ),
+      );
   }
 
   function toggle() {
@@ -138,19 +145,19 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   function follow({ state, scene }: Frame, { substep, run, index, step: { row, after } }: ShownStep): string {
     if (scene.wholeRuns[index] !== run) return "";
     const answer = substep && after ? steps.follow(state, index, row + 1, false) : null;
-    told = answer?.value ?? null;
-    if (told || !substep || !after) return "";
+    reply = answer?.value ?? null;
+    if (reply || !substep || !after) return "";
     return answer?.refused?.map(inShort).join(" ") ?? (steps.silent() || "Working it out.");
   }
 
   function prepare(frame: Frame) {
     const read = readStep(frame);
     wait = read ? follow(frame, read) : "";
-    now = read && withBackward({ shown: read, told });
-    if (!now) return;
-    const { step, substep, index } = now;
-    how = told && substep?.pass === "update" ? steppingOf(frame.state, index, told) : null;
-    lines = told && substep ? networkLines(step, substep, told, frame.scene.projector) : [];
+    current = read && withBackward({ shown: read, told: reply });
+    if (!current) return;
+    const { step, substep, index } = current;
+    how = reply && substep?.pass === "update" ? steppingOf(frame.state, index, reply) : null;
+    lines = reply && substep ? networkLines(step, substep, reply, frame.scene.projector) : [];
     sentence = wait && needsBack(substep) ? "" : networkSentence(step, substep, how);
     if (!frame.playing && sentence) announced = substep ? sentence : "";
   }
@@ -159,7 +166,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     figure,
     root,
     (frame) => {
-      const shown = now;
+      const shown = current;
       if (!shown)
         return html`<p class="note network-wait">${
           frame.state.entries.length
@@ -195,7 +202,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       })}
       <p class="reader-only" role="status" aria-live="polite">${announced}</p>`;
     },
-    (frame) => now && settle(lines.map(({ key }) => key).join(), frame),
+    (frame) => current && settle(lines.map(({ key }) => key).join(), frame),
     prepare,
   );
   return {
@@ -203,7 +210,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     chartExports: drawing.chartExports,
     /** @returns whether it means something here */
     press(key: string): boolean {
-      if (!KEYS[key] || !now) return false;
+      if (!KEYS[key] || !current) return false;
       move(KEYS[key]);
       return true;
     },
@@ -211,11 +218,11 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       panel.render(frame);
       const { state, scene, playing } = frame;
       const drawn = drawnStep(frame);
-      if (!now || !drawn) return;
+      if (!current || !drawn) return;
       drawing.render(
         {
-          read: now.step,
-          substep: now.substep,
+          read: current.step,
+          substep: current.substep,
           highlighted: state.highlighted,
           still: !playing,
           theme: scene.theme,

@@ -21,12 +21,12 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
   const outputs = memo(outputsOf);
   const batchOf = memo(({ batch, seesAll }: NetworkStep) => (seesAll ? null : batch));
   const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedPoint(highlighted));
-  let now: NetworkStep | null = null;
+  let current: NetworkStep | null = null;
   let even = false;
   const chart = createPredictionChart({
     onPoint: (sample) => highlight(sample === null ? null : pointQuantity(sample)),
     onChoose(sample) {
-      const place = now?.batch.indexOf(sample) ?? -1;
+      const place = current?.batch.indexOf(sample) ?? -1;
       if (place >= 0) act(explain, { sample: place });
     },
   });
@@ -39,18 +39,20 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
 
   const panel = createPanel(figure, root, (frame) => {
     const read = readStep(frame);
-    now = read?.step ?? null;
+    current = read?.step ?? null;
     const whose = read && whoseOf(frame, read);
     return html`${panelHead(
       figure,
       html`<h2>What the network ${whose ? `of ${whose} ` : ""}says</h2>`,
       html`<span
-      class="note">${now ? aside(now.network) : ""}</span>`,
+      class="note">${current ? aside(current.network) : ""}</span>`,
       "prediction",
     )}
       <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img"
         aria-label=${
-          now && !frame.playing ? predictionWords(now, outputs(now)) : "What the network says of each sample"
+          current && !frame.playing
+            ? predictionWords(current, outputs(current))
+            : "What the network says of each sample"
         } ${ref(chart.place)}></div>`;
   });
 
@@ -59,7 +61,7 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
     render(frame: Frame) {
       panel.render(frame);
       const drawn = drawnStep(frame);
-      if (!drawn || !now) return;
+      if (!drawn || !current) return;
       // Thousands of outputs take as long as all else on the page: while a run plays they are drawn in every other
       // frame.
       even = !even;
@@ -69,9 +71,9 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
       chart.render(
         { network, theme: scene.theme, scale: scene.scale },
         {
-          outputs: outputs(now),
-          batch: batchOf(now),
-          shown: now.batch[now.shown],
+          outputs: outputs(current),
+          batch: batchOf(current),
+          shown: current.batch[current.shown],
           highlighted: highlightedNow({ highlighted: state.highlighted }),
           w,
           fine: !playing,

@@ -86,13 +86,16 @@ export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts
       if (!network) return nothing;
       const shown = shownStep(frame);
       const batch = shown && !shown.step.seesAll ? shown.step.batch : null;
-      const seen = batch
+      const countWords = batch
         ? `${formatGrouped(batch.length)} of ${network.samples.length} in the next step`
         : `${network.samples.length}, all in each step`;
       return html`<div class="panel-head row wraps"><h2>Samples</h2><span
-        class="note">${seen}</span></div>${table(network, shown, batch, highlightedPoint(frame.state.highlighted))}${
-          network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing
-        }`;
+        class="note">${countWords}</span></div>${table(
+          network,
+          shown,
+          batch,
+          highlightedPoint(frame.state.highlighted),
+        )}${network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing}`;
     },
     ({ scene, playing, wordsStep }) => {
       const box = root.querySelector<HTMLElement>(".samples-box");

@@ -59,7 +59,11 @@ export function backwardOf({ backward }: WireStep): Backward {
   const layers = (backward ?? []).toReversed();
   const read = (of: (delta: WireDelta) => Filled) => [
     [],
-    ...layers.map(({ delta }) => delta.map((each) => filledValue(of(each)))),
+    ...layers.map(({ delta }) => delta.map((neuronDelta) => filledValue(of(neuronDelta)))),
   ];
-  return { local: read((it) => it.local_derivative), above: read((it) => it.from_above), delta: read((it) => it) };
+  return {
+    local: read((delta) => delta.local_derivative),
+    above: read((delta) => delta.from_above),
+    delta: read((delta) => delta),
+  };
 }

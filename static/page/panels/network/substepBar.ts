@@ -45,57 +45,57 @@ function labelOf({ sizes }: NetworkProblem, substep: Substep) {
 const MOVES: Record<string, 1 | -1> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
 export const substepBar = component<SubstepBar>(() => {
-  let given: SubstepBar;
+  let props: SubstepBar;
 
   function attach(element?: Element) {
     if (!element) return;
     const root = element as HTMLElement;
     listenToSlider(root, {
-      value: () => given.index,
+      value: () => props.index,
       put(clientX) {
-        const away = [...root.querySelectorAll(".substep")].map((substep) => {
+        const distances = [...root.querySelectorAll(".substep")].map((substep) => {
           const { left, right } = substep.getBoundingClientRect();
           return Math.max(left - clientX, clientX - right, 0);
         });
-        const nearest = away.indexOf(Math.min(...away));
-        if (nearest !== given.index) given.onGo(nearest);
+        const nearest = distances.indexOf(Math.min(...distances));
+        if (nearest !== props.index) props.onGo(nearest);
       },
-      giveBack: (index) => given.onGo(index),
+      giveBack: (index) => props.onGo(index),
       focus: () => root.querySelector("input")?.focus({ preventScroll: true }),
     });
   }
 
   function key(event: KeyboardEvent) {
     const by = MOVES[event.key];
-    const to = { Home: 0, End: given.substeps.length - 1, Escape: null }[event.key];
+    const to = { Home: 0, End: props.substeps.length - 1, Escape: null }[event.key];
     if (!by && to === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    if (by) given.onMove(by);
-    else given.onGo(to as number | null);
+    if (by) props.onMove(by);
+    else props.onGo(to as number | null);
   }
 
   const set = ({ target }: Event) => {
     const value = Number((target as HTMLInputElement).value);
-    given.onGo(value ? value - 1 : null);
+    props.onGo(value ? value - 1 : null);
   };
 
   function bars({ network, substeps, index }: SubstepBar, pass: Pass) {
-    const own = substeps.flatMap((substep, k) => (substep.pass === pass ? [{ substep, k }] : []));
+    const inPass = substeps.flatMap((substep, k) => (substep.pass === pass ? [{ substep, k }] : []));
     const { own: alone, each, most } = SHARES[pass];
-    const share = String(Math.min(most, alone + each * own.length));
+    const share = String(Math.min(most, alone + each * inPass.length));
     const isChosen = index !== null && substeps[index].pass === pass;
     const look = (k: number) => `${index !== null && k < index ? "is-done" : ""} ${k === index ? "is-current" : ""}`;
     return html`<div class="pass ${isChosen ? "is-chosen" : ""}" ${styles({ "flex-grow": share })}><span
       class="pass-name">${pass}</span><div
-      class="pass-bars">${own.map(
+      class="pass-bars">${inPass.map(
         ({ substep, k }) => html`<span class="substep ${look(k)}"><i
         class="substep-label">${labelOf(network, substep)}</i></span>`,
       )}</div></div>`;
   }
 
   return (next) => {
-    given = next;
+    props = next;
     const { network, substeps, index, isEnd, onMove, play } = next;
     const chosen = index === null ? null : substeps[index];
     const text = chosen ? `${chosen.pass}: ${substepTitle(network, chosen)}` : "the whole step";

@@ -11,12 +11,12 @@ const MOST_LOSSES = 5;
 function legendOfEnds({ ends, levels }: Scene) {
   const lines = ends?.y && levels ? levels.values.filter((_, k) => levels.index[k]).map(formatLevel) : [];
   if (lines.length > MOST_LOSSES) lines.splice(2, lines.length - 3, "…");
-  const said = lines.length ? html`<span>Lines: loss ${lines.join(", ")}.</span>` : nothing;
-  const again = ends && ends.minima.length > DIFFERENT;
-  const tints = again
+  const lossLines = lines.length ? html`<span>Lines: loss ${lines.join(", ")}.</span>` : nothing;
+  const repeats = ends && ends.minima.length > DIFFERENT;
+  const tints = repeats
     ? `Tints of the ends, repeated from ${endLetter(DIFFERENT)} on.`
     : "Each start has the tint of its end.";
-  return html`<p class="note legend-ends"><span>${tints}</span>${said}</p>`;
+  return html`<p class="note legend-ends"><span>${tints}</span>${lossLines}</p>`;
 }
 
 export async function createLegendOfEnds() {

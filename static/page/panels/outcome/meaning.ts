@@ -46,11 +46,11 @@ function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers)
   const live = h("p", { id: figure.id("live"), class: "reader-only", role: "status", "aria-live": "polite" });
   figure.root.append(live);
   let timer = 0;
-  let said = "";
+  let spoken = "";
 
   function readOut(text: string) {
-    if (text === said) return;
-    said = text;
+    if (text === spoken) return;
+    spoken = text;
     cancel(timer);
     timer = after(() => (live.textContent = text), RESTED);
   }
@@ -64,7 +64,7 @@ function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers)
     if (state.reveal && presetOf(state, "prepared") && !showsWorking(frame)) return nothing;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     // The code of the sentence is fetched once there are rows.
-    const said =
+    const sentence =
       scene.stale && state.fault?.kind === "gone"
         ? "Not all of this has come yet; the rest is shown as it was."
         : bare
@@ -76,7 +76,7 @@ function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers)
           state,
           scene.runs.map(({ name }) => name),
         ),
-      said,
+      sentence,
     ]
       .filter(Boolean)
       .join(" ");
@@ -183,7 +183,7 @@ function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts &
       ${repeat(
         ranked,
         ({ index }) => index,
-        (one) => lines(frame, one),
+        (standing) => lines(frame, standing),
       )}</table>
       ${problem.domain.length ? help(problem) : nothing}`;
   });

@@ -17,13 +17,13 @@ import type { Offer } from "../../words/startOffer.ts";
 /** count: a number that changes each second, and so is not read out */
 type Said = { kind: "fault" | "remark"; words: string; count?: string };
 
-/** @param found  what is wrong with a run or a formula is said where it stands, if it does */
-function ofFault(frame: Frame, found: Figure["found"]): Said | null {
+/** @param elementOf  what is wrong with a run or a formula is said where it stands, if it does */
+function ofFault(frame: Frame, elementOf: Figure["found"]): Said | null {
   const { state } = frame;
   const { fault, problemOnMap } = state;
   if (fault?.kind === "gone") {
     // On a phone the strip takes room from the map.
-    const kept =
+    const shownNote =
       !problemOnMap || frame.narrow
         ? ""
         : frame.scene.stale
@@ -32,15 +32,16 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
     const seconds = fault.retryAt === null ? 0 : Math.max(0, Math.ceil((fault.retryAt - frame.time) / 1000));
     return {
       kind: "fault",
-      words: `${fault.said}.${kept}`,
+      words: `${fault.said}.${shownNote}`,
       count: seconds ? `Trying again in ${seconds} s.` : "Trying again now.",
     };
   }
-  if (fault?.kind !== "refused" || (found("runs") && state.entries.some(({ id }) => id === fault.entry))) return null;
-  if (!isFormulaRefused(state) || !found("landscape"))
+  if (fault?.kind !== "refused" || (elementOf("runs") && state.entries.some(({ id }) => id === fault.entry)))
+    return null;
+  if (!isFormulaRefused(state) || !elementOf("landscape"))
     return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
-  const kept = isStale(state) && problemOnMap;
-  return kept ? { kind: "remark", words: "Still showing what could be read last." } : null;
+  const lastReadable = isStale(state) && problemOnMap;
+  return lastReadable ? { kind: "remark", words: "Still showing what could be read last." } : null;
 }
 
 export const noticeView: View = {
@@ -49,7 +50,7 @@ export const noticeView: View = {
   create(root, figure) {
     const { store, act, found, retry, faults, redraw } = figure;
     /** Sentences about what could not be read of the address. */
-    let remarks = faults.map((said) => `${capital(said)}.`).join(" ");
+    let remarks = faults.map((fault) => `${capital(fault)}.`).join(" ");
 
     function accept({ start, window }: Offer) {
       if (start) act(setStart, start, false);
@@ -65,8 +66,8 @@ export const noticeView: View = {
         refusedStart(frame.state) || isOffTheMap(frame.state) ? (offers()?.startOffer(frame.state) ?? null) : null;
       const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
       // They stand beside a refusal, as they may be its cause.
-      const { kind, words: said, count }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
-      const words = fault?.kind === "refused" || !said ? [remarks, said].filter(Boolean).join(" ") : said;
+      const { kind, words: message, count }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
+      const words = fault?.kind === "refused" || !message ? [remarks, message].filter(Boolean).join(" ") : message;
       return html`<div class=${kind === "fault" ? "notice row is-warning" : "notice row"} role="status"
         ?hidden=${!words}>${icon("warn")}<span>${words}${
           count ? html` <span aria-hidden="true">${count}</span>` : nothing

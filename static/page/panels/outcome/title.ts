@@ -64,12 +64,13 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
       class="legend-bar" ${ref(attach)}></div></div>`;
   });
 
-  let now: Frame | undefined;
+  let latestFrame: Frame | undefined;
 
   return {
-    press: (key: string) => Boolean(now?.state.problem.network && ofNetwork()?.pressNetworkTitle(key, now, figure.act)),
+    press: (key: string) =>
+      Boolean(latestFrame?.state.problem.network && ofNetwork()?.pressNetworkTitle(key, latestFrame, figure.act)),
     render(frame: Frame) {
-      now = frame;
+      latestFrame = frame;
       panel.render(frame);
       legend?.render(frame.scene.levels, frame.scene.theme);
     },

@@ -49,18 +49,18 @@ const GROUND = ["landscape", "domain", "in sight"];
 function askAgain(state: State, ids: number[]): State {
   const { runs, known, shown, problem } = state;
   const ground = isOwn(problem.surface) ? [] : GROUND;
-  const kept = <T>(of: Record<string, T>) =>
+  const groundOnly = <T>(of: Record<string, T>) =>
     Object.fromEntries(ground.flatMap((name) => (of[name] ? [[name, of[name]]] : [])));
   const renamed = <T>(of: Record<string, T>) =>
-    Object.fromEntries(Object.entries(of).map(([key, it]) => [`before ${key}`, it]));
+    Object.fromEntries(Object.entries(of).map(([key, value]) => [`before ${key}`, value]));
   const swept = Object.entries(shown.sweep ?? {}).map(([id, key]) => [id, `before ${key}`]);
   return {
     ...state,
     runs: Object.fromEntries(
       Object.entries(runs).map(([id, run]) => [id, ids.includes(Number(id)) ? { ...run, key: "" } : run]),
     ),
-    known: { ...kept(known), sweep: renamed(known.sweep ?? {}) },
-    shown: { ...kept(shown), sweep: Object.fromEntries(swept) },
+    known: { ...groundOnly(known), sweep: renamed(known.sweep ?? {}) },
+    shown: { ...groundOnly(shown), sweep: Object.fromEntries(swept) },
     described: null,
     fault: null,
   };
@@ -98,7 +98,7 @@ const wrongLine = (text: string) =>
 /** Follows the files for as long as the page is open. */
 export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Timers): Part {
   const { act, ended, after, redraw, seek } = figure;
-  let own: OwnState | null = null;
+  let current: OwnState | null = null;
 
   function workingOf(id: number, step: number) {
     act(selectRun, id);
@@ -135,10 +135,10 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
   /** Asks for the version again and again: the server answers once there is another, or after some seconds. */
   async function follow() {
     try {
-      const since = own ? `after=${own.version}` : "";
-      const now: OwnState = await askJson({ path: "/catalog/own", query: since, signal: ended });
-      const isNew = own !== null && own.version !== now.version;
-      own = now;
+      const since = current ? `after=${current.version}` : "";
+      const latest: OwnState = await askJson({ path: "/catalog/own", query: since, signal: ended });
+      const isNew = current !== null && current.version !== latest.version;
+      current = latest;
       redraw();
       if (isNew) await read();
       after(follow, 0);
@@ -149,8 +149,8 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
 
   void follow();
   return createPanel(figure, root, ({ state }) => {
-    const plane = own?.surfaces.find(({ name }) => name === state.problem.surface);
-    return html`<div role="status">${own?.wrong.map(wrongLine)}</div>${faults(state)}${recorded(
+    const plane = current?.surfaces.find(({ name }) => name === state.problem.surface);
+    return html`<div role="status">${current?.wrong.map(wrongLine)}</div>${faults(state)}${recorded(
       state,
       plane?.summary,
     )}`;

@@ -25,7 +25,7 @@ export const beatsView: View = {
     }, figure);
 
     const GO: Record<Beat, () => void> = {
-      question: asking.again,
+      question: asking.guessAgain,
       run: asking.start,
       sentence() {
         act(propose, false);
@@ -55,15 +55,18 @@ export const beatsView: View = {
     }
 
     /** The question, which stays in sight until the change is proposed. */
-    const asked = ({ question }: Preset) => html`<h2 class="beat-question">${question}</h2>`;
+    const questionHead = ({ question }: Preset) => html`<h2 class="beat-question">${question}</h2>`;
 
-    const question = (preset: Preset, frame: Frame) => html`${asked(preset)}<p class="beat-ask">${preset.ask}</p><div
+    const question = (
+      preset: Preset,
+      frame: Frame,
+    ) => html`${questionHead(preset)}<p class="beat-ask">${preset.ask}</p><div
       class="beat-hand wraps">${asking.hand(preset.guess, frame, "Let them run")}</div>`;
 
-    const said = (words: string) => (words ? html`<p class="beat-answer">${words}</p>` : nothing);
+    const answerLine = (words: string) => (words ? html`<p class="beat-answer">${words}</p>` : nothing);
 
     const running = (preset: Preset, frame: Frame) =>
-      html`${asked(preset)}${said(asking.answered(preset.guess, frame))}`;
+      html`${questionHead(preset)}${answerLine(asking.answered(preset.guess, frame))}`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
       if (beat === "question") return question(preset, frame);
@@ -76,9 +79,9 @@ export const beatsView: View = {
       root,
       (frame) => {
         const { state } = frame;
-        const now = presetShown(frame);
-        if (!now || state.fault?.kind === "refused") return nothing;
-        const { preset, beat } = now;
+        const shown = presetShown(frame);
+        if (!shown || state.fault?.kind === "refused") return nothing;
+        const { preset, beat } = shown;
         // The words wait for the runs that they are about.
         if (beat !== "change" && hasRunsBefore(state)) return html`<p></p>`;
         const varied = !presetOf(state, "prepared");

@@ -97,8 +97,8 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     const scenes = [...all.slice(here + 1), ...all.slice(0, Math.max(0, here))];
     const rates = frame().scene.wholeRuns.flatMap(({ name }, k) => {
       const { learning_rate: value } = state.entries[k].optimizer;
-      const said = formatExact(Number(value));
-      const words = `Rate of ${name.replace(` ${said}`, "")}: ${said}`;
+      const rateText = formatExact(Number(value));
+      const words = `Rate of ${name.replace(` ${rateText}`, "")}: ${rateText}`;
       return value === undefined ? [] : [{ words, go: () => rate.set(k) }];
     });
     return [

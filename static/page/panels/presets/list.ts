@@ -15,9 +15,9 @@ const HEIGHT = 96;
 
 /** The query without runs, as where they go is what the scene asks. */
 function withoutRuns(query: string): string {
-  const given = new URLSearchParams(query);
-  given.delete("optimizer");
-  return given.toString();
+  const params = new URLSearchParams(query);
+  params.delete("optimizer");
+  return params.toString();
 }
 
 function grouped(presets: Preset[]): [string, Preset[]][] {
@@ -28,7 +28,9 @@ function grouped(presets: Preset[]): [string, Preset[]][] {
 
 /** @returns the names of its optimizers, as "heavy ball" */
 const namesRun = (query: string) =>
-  new URLSearchParams(query).getAll("optimizer").map((one) => one.split(":")[0].replaceAll("_", " "));
+  new URLSearchParams(query)
+    .getAll("optimizer")
+    .map((optimizerText) => optimizerText.split(":")[0].replaceAll("_", " "));
 
 /**
  * @returns the one with a number, or those with all of some words, be it in part, in chapter, title, question, lesson,
@@ -51,7 +53,7 @@ interface PresetList {
 }
 
 /** The list takes one stop of the Tab key; the arrow keys go from preset to preset. */
-const presetList = component<PresetList>((again) => {
+const presetList = component<PresetList>((redraw) => {
   let stop: Preset | null = null;
   let waits = "";
   let sought = "";
@@ -60,7 +62,7 @@ const presetList = component<PresetList>((again) => {
 
   function say(words: string) {
     waits = words;
-    again();
+    redraw();
   }
 
   /** Asks for a picture again until it comes or the list is closed. */
@@ -84,14 +86,14 @@ const presetList = component<PresetList>((again) => {
   }
 
   return ({ presets, shown, theme, onChoose }) => {
-    const found = presetsWith(presets, sought);
-    const chapters = grouped(found);
+    const matches = presetsWith(presets, sought);
+    const chapters = grouped(matches);
     const ordered = chapters.flatMap(([, members]) => members);
-    if (!stop || !found.includes(stop)) stop = shown && found.includes(shown) ? shown : ordered[0];
+    if (!stop || !matches.includes(stop)) stop = shown && matches.includes(shown) ? shown : ordered[0];
 
     function search({ target }: Event) {
       sought = (target as HTMLInputElement).value;
-      again();
+      redraw();
     }
 
     function enter(event: KeyboardEvent) {
@@ -105,7 +107,7 @@ const presetList = component<PresetList>((again) => {
       const list = event.currentTarget as Element;
       rove(event, { at: ordered.indexOf(stop as Preset), count: ordered.length, homes: true }, (next) => {
         stop = ordered[next];
-        again();
+        redraw();
         list.querySelector<HTMLElement>(".preset[tabindex='0']")?.focus();
       });
     }
@@ -118,10 +120,10 @@ const presetList = component<PresetList>((again) => {
         <span><strong><span class="preset-number">${presets.indexOf(preset) + 1}&nbsp;</span>${preset.title}</strong
           ><span class="remark">${preset.question}</span></span></button>`;
     const none = html`No scene has these words; the <a href=${glossaryAddress()}>glossary</a> may.`;
-    const said = found.length ? `${found.length} of ${presets.length}` : none;
+    const countWords = matches.length ? `${matches.length} of ${presets.length}` : none;
     return html`<div class="preset-search row"><input type="search" class="field" placeholder="Find a scene"
       aria-label="Find a scene by words or its number" @input=${search} @keydown=${enter}><span
-      class="note" role="status">${sought.trim() ? said : ""}</span
+      class="note" role="status">${sought.trim() ? countWords : ""}</span
       ></div><div @keydown=${key}><p class="note waits" role="status">${waits}</p>${chapters.map(
         ([group, members]) => html`<section class="preset-chapter">
       <h3>${group}</h3><div class="tiles">${members.map(button)}</div></section>`,
@@ -129,7 +131,7 @@ const presetList = component<PresetList>((again) => {
   };
 });
 
-export async function openPresetList(given: PresetList) {
+export async function openPresetList(props: PresetList) {
   await loadStyle("presets");
-  return presetList(given);
+  return presetList(props);
 }

@@ -35,15 +35,15 @@ function ruler(act: Figure["act"], { run, param }: { run: number | null; param: 
   const { state, scene, narrow } = frame;
   if (!(scene.projector || narrow) || run === null) return nothing;
   const [entry, prepared] = [state.entries[run], scene.prepared.find(({ index }) => index === run)];
-  const [now, was] = [entry, prepared && { ...entry, optimizer: prepared.was }].map(
-    (one) => one && settingOf(state, one, param, act),
+  const [current, was] = [entry, prepared && { ...entry, optimizer: prepared.was }].map(
+    (candidate) => candidate && settingOf(state, candidate, param, act),
   );
-  return now
+  return current
     ? html`<div class="beat-ruler slot-${entry.slot}">${paramRow(
-        now.param,
-        now.value,
+        current.param,
+        current.value,
         entry.slot,
-        now.set,
+        current.set,
         scene.runs[run].name,
         { was: was?.value, limit: param === "learning_rate" ? limitOf(scene.evidence, run) : undefined },
       )}</div>`
@@ -73,7 +73,7 @@ export function createOutcome(
   if (playing && opened.edit.kind === "open" && presetOf(opened, "prepared") && !opened.led) act(setReveal, true);
   const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);
   /** The words about the last change; they stay until the next runs have come. */
-  let said = "";
+  let message = "";
 
   const back = () => act(takeBack);
   /** The ways on from the sentence: its change, explanation and lesson; none where a clicker or a leader goes on. */
@@ -116,8 +116,8 @@ export function createOutcome(
         class="note">more</summary>${preset.more === undefined ? whole.note() : html`<ul>${facts}</ul>`}</details>`;
       const among = frame.scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
       const verdict = among ? "" : asking.verdict(preset.guess, frame);
-      const told = marked(preset.sentence ?? "", frame);
-      return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${told}</p>
+      const sentence = marked(preset.sentence ?? "", frame);
+      return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${sentence}</p>
       ${limitRuler(act, frame)}${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing}${among ?? nothing}
       <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>`;
     },
@@ -126,10 +126,13 @@ export function createOutcome(
       const { state, scene } = frame;
       const { change, question } = preset;
       const varied = state.presetIs !== "prepared";
-      if (!varied) said = "";
-      else if (!hasRunsBefore(state)) said = changedSettingsWords(preset, scene) || (state.moving ? said : "");
+      if (!varied) message = "";
+      else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
       const made = change && state.presetIs === "changed";
-      const [task, then] = [change ? `${change.do}.` : question, made ? marked(ownSentence(change.then), frame) : said];
+      const [task, then] = [
+        change ? `${change.do}.` : question,
+        made ? marked(ownSentence(change.then), frame) : message,
+      ];
       return html`${ruler(act, change?.control ?? NO_CONTROL, frame)}<h2 class="beat-question">${task}</h2>${
         varied
           ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${

@@ -19,12 +19,17 @@ export const presetsView: View = {
 
     async function list(close: () => void) {
       const { openPresetList } = await withCatalog(() => import("./list.ts"));
-      const now = store.get();
+      const state = store.get();
       const onChoose = (preset: Preset) => {
         close();
         openPreset(figure, preset);
       };
-      return openPresetList({ presets: presetsOf(now), shown: presetOf(now, "prepared"), theme: now.theme, onChoose });
+      return openPresetList({
+        presets: presetsOf(state),
+        shown: presetOf(state, "prepared"),
+        theme: state.theme,
+        onChoose,
+      });
     }
 
     const step = (by: 1 | -1, label: string) => html`<button type="button" class="icon-button" aria-label=${label}
@@ -38,19 +43,19 @@ export const presetsView: View = {
     title="Back to “${preset.title}”"
     @click=${() => act(openAddress, addressOfPreset(preset, false))}>Back to the scene</button>`;
 
-    const way = createPanel(figure, root, ({ state: now }) => {
-      const presets = presetsOf(now);
+    const way = createPanel(figure, root, ({ state: current }) => {
+      const presets = presetsOf(current);
       root.toggleAttribute("data-waiting", presets.length === 0);
-      const { preset: opened } = now;
-      const prepared = presetOf(now, "prepared");
-      const same = opened !== null && problemKey(now) === problemKey(addressOfPreset(opened, false).spec);
+      const { preset: opened } = current;
+      const prepared = presetOf(current, "prepared");
+      const same = opened !== null && problemKey(current) === problemKey(addressOfPreset(opened, false).spec);
       const named = prepared ?? (same ? opened : null);
       const number = named ? presets.indexOf(named) + 1 : 0;
       const at = !named
         ? "Scenes"
         : !prepared
           ? "Changed"
-          : now.tookPlace
+          : current.tookPlace
             ? `Scene ${number}; undo brings yours back`
             : `Scene ${number} of ${presets.length}`;
       const title = named?.title ?? (presets.length ? `${presets.length} to choose from` : "On their way");
@@ -72,9 +77,9 @@ export const presetsView: View = {
     // What can be undone is no field of the state, which a panel could read.
     let able = "";
     store.subscribe(() => {
-      const now = `${history.canUndo()} ${history.canRedo()}`;
-      if (now !== able) figure.redraw();
-      able = now;
+      const ableNow = `${history.canUndo()} ${history.canRedo()}`;
+      if (ableNow !== able) figure.redraw();
+      able = ableNow;
     });
 
     return {

@@ -36,7 +36,7 @@ export function createWallList(root: HTMLElement, ended: AbortSignal) {
   onEnd(ended, () => place.remove());
   return {
     isOpen: () => rows !== null,
-    open: (given: WallChoice[]) => show(given, 0),
+    open: (choices: WallChoice[]) => show(choices, 0),
     turn: (by: 1 | -1) => rows && show(rows, (at + by + rows.length) % rows.length),
     choose: () => choose(),
     close: () => show(null, 0),

@@ -27,8 +27,10 @@ export const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7
 /** @returns the values that differ from the usual, in short */
 function note(state: State, { optimizer }: Entry): string {
   const params = optimizerOf(state.catalog, optimizer.name)?.params.slice(1) ?? [];
-  const own = params.filter(({ name, default: usual }) => optimizer[name] !== undefined && optimizer[name] !== usual);
-  const parts = own.map(({ name }) => `${symbol(name)} ${formatExact(optimizer[name] as number)}`);
+  const changedParams = params.filter(
+    ({ name, default: usual }) => optimizer[name] !== undefined && optimizer[name] !== usual,
+  );
+  const parts = changedParams.map(({ name }) => `${symbol(name)} ${formatExact(optimizer[name] as number)}`);
   if (optimizer.form) parts.push(String(optimizer.form));
   if (optimizer.schedule) parts.push(optimizer.schedule.name.replace(/_/g, " "));
   if (optimizer.batch_size) parts.push(`batch ${optimizer.batch_size}`);
@@ -91,7 +93,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
     className: "run-rate",
     range: { above: 0 },
     next: scaleOf(ANY_RATE).next,
-    onCommit: (given) => given !== null && set(given, false),
+    onCommit: (value) => value !== null && set(value, false),
   });
   const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}"
     @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
@@ -136,6 +138,6 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
 
 /** The range of the rate of a run; of one's own rule that of any rule. */
 function rateParam(state: State, entry: Entry): Param {
-  const known = optimizerOf(state.catalog, entry.optimizer.name) ?? state.catalog?.optimizers[0];
-  return known?.params.find((param) => param.name === "learning_rate") ?? ANY_RATE;
+  const optimizer = optimizerOf(state.catalog, entry.optimizer.name) ?? state.catalog?.optimizers[0];
+  return optimizer?.params.find((param) => param.name === "learning_rate") ?? ANY_RATE;
 }

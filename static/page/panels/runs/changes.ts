@@ -39,16 +39,16 @@ function focusLater(list: Element, selector: string) {
 function oneChange({ state, act, entry: { id, slot } }: RunToChange, change: OptimizerSpec, inForce: OptimizerSpec) {
   const { catalog } = state;
   const at = Number(change.at);
-  const own = change.name ?? "";
+  const optimizerName = change.name ?? "";
   // A method that reads its rate only at the start has no rate to change.
-  const readsRate = own !== "" || !refuses(catalog, inForce, "schedule");
+  const readsRate = optimizerName !== "" || !refuses(catalog, inForce, "schedule");
   const params = paramsOf(catalog, inForce).filter(({ name }) => readsRate || name !== "learning_rate");
   const optimizer = select({
     label: `Optimizer from step ${at} on`,
-    value: own,
+    value: optimizerName,
     options: [
       { name: "", label: "the same" },
-      ...(catalog?.optimizers ?? []).filter((one) => isFor(state.problem, one)),
+      ...(catalog?.optimizers ?? []).filter((optimizer) => isFor(state.problem, optimizer)),
     ],
     onChoose: (name) => act(changeOptimizerFrom, id, at, name || null),
   });
@@ -76,8 +76,8 @@ function oneChange({ state, act, entry: { id, slot } }: RunToChange, change: Opt
     )}</div></fieldset>`;
 }
 
-export function runChanges(given: RunToChange) {
-  const { state, act, entry, row } = given;
+export function runChanges(runToChange: RunToChange) {
+  const { state, act, entry, row } = runToChange;
   const {
     id,
     optimizer: { changes = [] },
@@ -99,7 +99,7 @@ export function runChanges(given: RunToChange) {
     act(addChange, id, row);
   }
 
-  return html`<div class="changes">${changes.map((change, k) => oneChange(given, change, phases[k + 1]))}
+  return html`<div class="changes">${changes.map((change, k) => oneChange(runToChange, change, phases[k + 1]))}
     <button type="button" class="quiet add-change" ?disabled=${!possible} @click=${add}>${icon("plus")}${words}</button>
     ${
       changesOf(state.catalog, entry.optimizer).length

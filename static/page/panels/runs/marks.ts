@@ -22,11 +22,13 @@ export function createRateMarks({ ask }: Pick<Figure, "ask">) {
     );
     const entry = state.entries[index];
     const { optimizer, slot } = entry;
-    const before = scene.prepared.find((one) => one.index === index)?.was;
-    const [value, was] = [optimizer, before].map((one) => one && hyperparameterOf(state.catalog, one, "learning_rate"));
+    const before = scene.prepared.find((preparedRun) => preparedRun.index === index)?.was;
+    const [value, was] = [optimizer, before].map(
+      (spec) => spec && hyperparameterOf(state.catalog, spec, "learning_rate"),
+    );
     const wish = wishes[index];
     const shares = (wish && knownOf(state, rates, wish.key)?.value) ?? [];
-    const own = sliderMarks({
+    const marks = sliderMarks({
       slot,
       value: value ?? NaN,
       was,
@@ -38,7 +40,7 @@ export function createRateMarks({ ask }: Pick<Figure, "ask">) {
     return (x: (value: number) => number, width: number) => [
       ends?.(x) ?? nothing,
       sweep?.fault ? sliderFaults(sweep, x) : nothing,
-      own(x, width),
+      marks(x, width),
     ];
   };
 }

@@ -70,8 +70,13 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
               ? marks()?.(frame, index)
               : undefined,
           settings: () =>
-            settings()?.runSettings(state, act, entry, row(), scene.prepared.find((one) => one.index === index)?.was) ??
-            settings.note(),
+            settings()?.runSettings(
+              state,
+              act,
+              entry,
+              row(),
+              scene.prepared.find((preparedRun) => preparedRun.index === index)?.was,
+            ) ?? settings.note(),
         }),
     )}</ul>
     ${
@@ -84,13 +89,13 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
     ${state.entries.length ? nothing : (noRuns()?.invitation(addAll) ?? noRuns.note())}`;
   });
   const cards = () => [...root.querySelectorAll(".run")];
-  let known: Set<number> = new Set();
+  let idsBefore: Set<number> = new Set();
   act(wantSweeps);
 
   /** Scrolls a run that has been added into sight. */
   function reveal({ entries, edit }: State) {
-    const added = edit.kind === "runs" && known.size > 0 ? entries.findIndex(({ id }) => !known.has(id)) : -1;
-    known = new Set(entries.map(({ id }) => id));
+    const added = edit.kind === "runs" && idsBefore.size > 0 ? entries.findIndex(({ id }) => !idsBefore.has(id)) : -1;
+    idsBefore = new Set(entries.map(({ id }) => id));
     cards()[added]?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 

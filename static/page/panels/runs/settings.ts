@@ -58,7 +58,7 @@ function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: str
     value,
     none: "all",
     range: { whole: true, least: 1 },
-    onCommit: (given) => set("batch_size", given ?? undefined),
+    onCommit: (value) => set("batch_size", value ?? undefined),
   });
   const sampling = select({
     label: "Sampling",
@@ -67,16 +67,16 @@ function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: str
     onChoose: (name) => set("sampling", name === "shuffle" ? undefined : name),
   });
   const thereWord = problem.network ? "Samples there yet" : "Points there yet";
-  const there = numberField({
+  const pointsThere = numberField({
     label: thereWord,
     value: spec.first_points ?? null,
     none: "all",
     range: { whole: true, least: 1 },
-    onCommit: (given) => set("first_points", given ?? undefined),
+    onCommit: (value) => set("first_points", value ?? undefined),
   });
   return html`<div class="params">${line(word, size, "batch_size")}${
     value === null ? nothing : line(problem.network ? "Samples" : "Points", sampling)
-  }${line(thereWord, there)}</div>`;
+  }${line(thereWord, pointsThere)}</div>`;
 }
 
 /**
@@ -108,7 +108,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   }
 
   // By their short names, as the box would cut longer ones.
-  const choosable = (catalog?.optimizers ?? []).filter((one) => isFor(state.problem, one));
+  const choosable = (catalog?.optimizers ?? []).filter((candidate) => isFor(state.problem, candidate));
   const optimizer = groupedSelect({
     label: "Optimizer",
     groups: byFamily(choosable).map(([family, members]) => [

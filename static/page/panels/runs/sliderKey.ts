@@ -12,19 +12,19 @@ import { edgeOf } from "../../words/sweep.ts";
 function lettersIn(sweeps: (Sweep | undefined)[]) {
   const places: Map<number, string> = new Map();
   for (const { end, minima } of sweeps.flatMap((sweep) => sweep ?? []))
-    for (const each of new Set(end?.filter((one) => one >= 0)))
+    for (const minimum of new Set(end?.filter((minimum) => minimum >= 0)))
       places.set(
-        each,
-        `(${minima?.[each]
+        minimum,
+        `(${minima?.[minimum]
           .slice(0, -1)
           .map((value) => formatExact(value, 3))
           .join(", ")})`,
       );
   if (places.size < 2) return nothing;
-  const said = [...places]
+  const keyParts = [...places]
     .sort(([a], [b]) => a - b)
     .map(([end, place]) => html` <span class="key-part"><strong>${endLetter(end)}</strong>${place}</span>`);
-  return html`<span>ends in the minimum ${said}</span>`;
+  return html`<span>ends in the minimum ${keyParts}</span>`;
 }
 
 export function sliderKey(state: State, scene: Scene) {

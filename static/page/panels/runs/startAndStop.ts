@@ -28,7 +28,7 @@ export const stopView: View = {
   below: "runs",
   place: panelIn("left", "When a run stops"),
   create: (root, figure) =>
-    createPanel(figure, root, ({ state, scene: now }) => {
+    createPanel(figure, root, ({ state, scene: currentScene }) => {
       const { act } = figure;
       const { stop, seed, catalog } = state;
       const steps = numberField({
@@ -62,7 +62,7 @@ export const stopView: View = {
         onCommit: (value) => value !== null && act(setSeed, value),
       });
       root.classList.toggle("proposes-start", proposesStart(state));
-      return html`${startFields(now, act)}
+      return html`${startFields(currentScene, act)}
         <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss
           ${target}.${
             // Of a network the seed also draws the weights, and stands beside these.

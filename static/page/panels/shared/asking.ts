@@ -15,7 +15,7 @@ export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
     play(0);
   }
 
-  function again() {
+  function guessAgain() {
     act(ask);
     seek(0);
   }
@@ -23,12 +23,12 @@ export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
   const namesOf = ({ scene: { wholeRuns } }: Frame) => wholeRuns.map(({ name }) => name);
 
   /** Nothing where nothing was answered. */
-  const told = (words: typeof verdictOf) => (guess: Guess | null | undefined, frame: Frame) =>
+  const ifAnswered = (words: typeof verdictOf) => (guess: Guess | null | undefined, frame: Frame) =>
     guess && frame.state.answer !== null ? words(guess, frame.state.answer, namesOf(frame)) : "";
 
   return {
     start,
-    again,
+    guessAgain,
     /**
      * The controls that answer the question, and the button that plays the runs.
      * @param word  on the button once it is
@@ -41,9 +41,9 @@ export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
           : wordButton(word, go, "button strong")
       }</p>`,
     /** @returns what was answered, until it is known whether that is right */
-    answered: told(answerWords),
+    answered: ifAnswered(answerWords),
     /** @returns how far off it was */
-    verdict: told(verdictOf),
+    verdict: ifAnswered(verdictOf),
     /** @returns what is right */
     right: (guess: Guess, frame: Frame): string => rightWords(guess, namesOf(frame)),
   };

@@ -17,7 +17,7 @@ export function openDialog(
     onClose();
   }
 
-  function again() {
+  function redraw() {
     render(
       html`<dialog class=${className} aria-labelledby=${labelledBy} @close=${end}
         @pointerdown=${({ target }: Event) => target === dialog() && close()}>${template()}</dialog>`,
@@ -25,10 +25,10 @@ export function openDialog(
     );
   }
 
-  again();
+  redraw();
   document.body.append(place);
   dialog().showModal();
-  return { place, again, close };
+  return { place, redraw, close };
 }
 
 /** @param more  between its title and what closes it */

@@ -16,7 +16,7 @@ function placeFields(
       problem: { parameters, domain },
     },
   }: Frame,
-  given: number[] | null,
+  place: number[] | null,
   act: Act,
 ) {
   const middle = domain.map(([low, high]) => (low + high) / 2);
@@ -24,7 +24,7 @@ function placeFields(
     (name, k) =>
       html`<label><em>${name}</em> ${numberField({
         label: `Your guess: ${name}`,
-        value: given && Number(given[k].toPrecision(3)),
+        value: place && Number(place[k].toPrecision(3)),
         none: "?",
         onCommit: (value) => value !== null && act(giveCoordinate, k, value, middle),
       })}</label>`,

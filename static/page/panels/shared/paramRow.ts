@@ -36,6 +36,6 @@ export function paramRow(
     label,
     value,
     next: scaleOf(param).next,
-    onCommit: (given) => given !== null && onValue(given, false),
+    onCommit: (value) => value !== null && onValue(value, false),
   })}</div>`;
 }

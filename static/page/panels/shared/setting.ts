@@ -24,12 +24,12 @@ export function settingOf(state: State, { id, optimizer }: Entry, name: string, 
   const { schedule } = optimizer;
   const ofSchedule = name.startsWith(OF_SCHEDULE) ? name.slice(OF_SCHEDULE.length) : null;
   if (ofSchedule && schedule) {
-    const param = scheduleOf(catalog, schedule.name)?.params.find((one) => one.name === ofSchedule);
+    const param = scheduleOf(catalog, schedule.name)?.params.find((candidate) => candidate.name === ofSchedule);
     const set = (value: number, moving: boolean) => act(setSchedule, id, { ...schedule, [ofSchedule]: value }, moving);
     return param && { param, value: Number(schedule[ofSchedule] ?? param.default), set };
   }
   const set = (value: number, moving: boolean) => act(setValue, id, name, value, moving);
   if (name === "batch_size") return { ...batchSize(state, optimizer), set };
-  const param = optimizerOf(catalog, optimizer.name)?.params.find((one) => one.name === name);
+  const param = optimizerOf(catalog, optimizer.name)?.params.find((candidate) => candidate.name === name);
   return param && { param, value: hyperparameterOf(catalog, optimizer, name) ?? param.default, set };
 }

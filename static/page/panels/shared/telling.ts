@@ -15,11 +15,11 @@ export function tellingWay({ act, seek }: StatePorts & PlaybackPorts, { state, s
   const telling = presetOf(state, "prepared")?.telling;
   if (!telling || !scene.tells) return nothing;
   const { run, step } = telling;
-  const there = scene.chosen === run && Math.floor(wordsStep) === step - 1;
+  const isAtStep = scene.chosen === run && Math.floor(wordsStep) === step - 1;
   const words = `To step ${formatGrouped(step)} of ${scene.wholeRuns[run].short}, where it shows`;
   const go = () => {
     act(selectRun, state.entries[run].id);
     seek(step - 1);
   };
-  return there ? nothing : html`<p class="telling-way">${wordButton(words, go, "quiet underlined")}</p>`;
+  return isAtStep ? nothing : html`<p class="telling-way">${wordButton(words, go, "quiet underlined")}</p>`;
 }

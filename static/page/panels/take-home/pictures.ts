@@ -85,8 +85,8 @@ function mapQuery({ state, scene, step }: Page) {
   const inSight = state.entries.filter(({ hidden }) => !hidden && !(hidesAhead && step === 0));
   const stop = hidesAhead && step > 0 ? { ...address.spec.stop, max_steps: step } : address.spec.stop;
   const spec = { ...address.spec, stop, optimizers: inSight.map(({ optimizer }) => optimizer) };
-  const own = spec.problem.expression === undefined ? null : scene.problem.domain;
-  const bare = { ...address, spec, window: scene.window ?? own };
+  const domain = spec.problem.expression === undefined ? null : scene.problem.domain;
+  const bare = { ...address, spec, window: scene.window ?? domain };
   const { plane } = state.explain;
   const along = scene.plane && plane && plane !== PATH ? `&plane=${plane}` : "";
   const runs = inSight.length ? `&slots=${inSight.map(({ slot }) => slot).join(",")}&step=${step}` : "";
@@ -119,14 +119,14 @@ const forget = ({ target }: Event) => URL.revokeObjectURL((target as HTMLImageEl
 
 /** @param get  gets the picture without its fonts */
 function createCard(
-  { page, closed, run, again }: Desk,
+  { page, closed, run, redraw }: Desk,
   { name, title }: { name: string; title: string },
   get: () => Promise<string>,
 ): () => unknown {
   let preview = html`<img class="home-preview" alt="">`;
-  const show = (now: typeof preview) => {
-    preview = now;
-    again();
+  const show = (nextPreview: typeof preview) => {
+    preview = nextPreview;
+    redraw();
   };
   const tell = (words: string) => show(html`<p class="home-preview note" role="status">${words}</p>`);
   const whole = persist(async () => withLetters(await get()), { signal: closed, onWait: tell });

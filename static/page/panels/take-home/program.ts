@@ -15,7 +15,7 @@ const LANGUAGES: [string, string][] = [
   ["pytorch", "PyTorch"],
 ];
 
-export function createProgram({ page: { state, scene }, closed, run, again }: Desk): () => unknown {
+export function createProgram({ page: { state, scene }, closed, run, redraw }: Desk): () => unknown {
   const first = scene.chosen;
   if (first === null) return () => html`<p class="note">No run is shown.</p>`;
   let [index, language] = [first, LANGUAGES[0][0]];
@@ -33,7 +33,7 @@ export function createProgram({ page: { state, scene }, closed, run, again }: De
 
   async function load() {
     asking.abort();
-    const method = optimizersOf(state.entries[index].optimizer).find((one) => isMethod(state.catalog, one));
+    const method = optimizersOf(state.entries[index].optimizer).find((spec) => isMethod(state.catalog, spec));
     if (method) {
       const label = labelOf(state.catalog, method);
       [text, whole] = [
@@ -47,7 +47,7 @@ export function createProgram({ page: { state, scene }, closed, run, again }: De
     const tell = (words: string, program: boolean = false) => {
       if (signal.aborted) return;
       [text, whole] = [words, program];
-      again();
+      redraw();
     };
     await persist(() => getProgram(specOf(state, [state.entries[index]]), language), { signal, onWait: tell }).then(
       (program) => tell(program, true),
@@ -58,7 +58,7 @@ export function createProgram({ page: { state, scene }, closed, run, again }: De
   function show(nextIndex: number, nextLanguage: string) {
     [index, language, text, whole] = [nextIndex, nextLanguage, "", false];
     void load();
-    again();
+    redraw();
   }
 
   const runs = () =>

@@ -26,12 +26,12 @@ function python(value: unknown, indent: string = ""): string {
   const inner = `${indent}    `;
   if (Array.isArray(value))
     return isFlat(value)
-      ? `[${value.map((each) => python(each)).join(", ")}]`
-      : `[\n${value.map((each) => `${inner}${python(each, inner)},\n`).join("")}${indent}]`;
+      ? `[${value.map((item) => python(item)).join(", ")}]`
+      : `[\n${value.map((item) => `${inner}${python(item, inner)},\n`).join("")}${indent}]`;
   const entries = Object.entries(value);
-  if (isFlat(entries.map(([, each]) => each)))
-    return `{${entries.map(([key, each]) => `${literal(key)}: ${python(each)}`).join(", ")}}`;
-  return `{\n${entries.map(([key, each]) => `${inner}${literal(key)}: ${python(each, inner)},\n`).join("")}${indent}}`;
+  if (isFlat(entries.map(([, item]) => item)))
+    return `{${entries.map(([key, item]) => `${literal(key)}: ${python(item)}`).join(", ")}}`;
+  return `{\n${entries.map(([key, item]) => `${inner}${literal(key)}: ${python(item, inner)},\n`).join("")}${indent}}`;
 }
 
 const isFlat = (values: unknown[]) => values.every((value) => typeof value !== "object" || value === null);
@@ -79,14 +79,14 @@ const FORMS: { name: string; word: string; write: (page: Page) => string }[] = [
   { name: "link", word: "Link", write: ({ link }) => link },
 ];
 
-export function createRequest({ page, run, again }: Desk) {
+export function createRequest({ page, run, redraw }: Desk) {
   const forms = page.state.entries.some(({ hidden }) => !hidden) ? FORMS : FORMS.slice(-1);
   const options = forms.map(({ name, word }): [string, string] => [name, word]);
   let form = forms[0];
 
   function show(chosen: string) {
     form = forms.find(({ name }) => name === chosen) ?? form;
-    again();
+    redraw();
   }
 
   return () =>

@@ -39,7 +39,7 @@ export interface Desk {
   /** does something and says how it went; an earlier one of the same name is given up if it still waits */
   run: (name: string, act: () => Promise<string>) => void;
   /** renders all sections */
-  again: () => void;
+  redraw: () => void;
 }
 
 const TABLES: { word: string; type: TableType; extension: string }[] = [
@@ -95,11 +95,11 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
   const page: Page = { state, scene, step, chartExports, link };
   const any = scene.runs.some(({ length }) => length > 1);
   const stood = any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "";
-  let said = { fault: false, words: "" };
+  let message = { fault: false, words: "" };
 
   function say(words: string, fault: boolean = false) {
-    said = { fault, words };
-    again();
+    message = { fault, words };
+    redraw();
   }
 
   let dialog: ReturnType<typeof openDialog> | null = null;
@@ -120,20 +120,20 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
     for (const doing of underWay.values()) doing.abort();
   }
 
-  const again = () => dialog?.again();
-  const desk: Desk = { page, closed: closing.signal, run, again };
+  const redraw = () => dialog?.redraw();
+  const desk: Desk = { page, closed: closing.signal, run, redraw };
   const pictures = createPictures(desk);
   const [program, request] = [createProgram(desk), createRequest(desk)];
   const film = lazy(async () => (await import("./film/film.ts")).createFilm(desk, figure), {
     ended: closing.signal,
-    redraw: again,
+    redraw,
   });
   const tabs = ["Pictures and data", "Film"];
   let tab = 0;
 
   function show(next: number) {
     tab = next;
-    again();
+    redraw();
     dialog?.place.querySelectorAll<HTMLElement>("[role=tab]")[next].focus();
   }
 
@@ -152,8 +152,8 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
       <div class="home-panel" role="tabpanel" id="home-panel-1" aria-labelledby="home-tab-1" ?hidden=${tab !== 1}>${
         tab === 1 ? (film()?.() ?? film.note()) : nothing
       }</div>
-      <p class=${said.fault ? "home-foot is-fault" : "home-foot"} role="status">${
-        said.words || (tab === 0 ? stood : "")
+      <p class=${message.fault ? "home-foot is-fault" : "home-foot"} role="status">${
+        message.words || (tab === 0 ? stood : "")
       }</p>`;
 
   dialog = openDialog({ className: "home", labelledBy: "home-title", onClose }, template);

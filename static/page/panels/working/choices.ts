@@ -15,11 +15,11 @@ const WORDS = 4;
 
 export function parameterWords(act: Act, names: string[], chosen: number, hidden: boolean) {
   const onChoose = (name: string) => act(explain, { parameter: names.indexOf(name) });
-  const asked = { label: "Parameter", value: names[chosen], onChoose };
+  const selectOptions = { label: "Parameter", value: names[chosen], onChoose };
   const choice = () =>
     names.length > WORDS
-      ? select({ ...asked, options: names.map((name) => ({ name, label: asWritten(name) })) })
-      : wordChoice({ ...asked, options: names.map((name) => [name, asWritten(name)]) });
+      ? select({ ...selectOptions, options: names.map((name) => ({ name, label: asWritten(name) })) })
+      : wordChoice({ ...selectOptions, options: names.map((name) => [name, asWritten(name)]) });
   return html`<div class="working-parameters" ?hidden=${hidden}>${names.length < 2 ? nothing : choice()}</div>`;
 }
 

@@ -22,13 +22,13 @@ export function createFollower({ ask }: Pick<Figure, "ask">) {
       const taken = (state.runs[entry.id]?.length ?? 1) - 1;
       const ahead = !playing && t + way >= 1 && t + way <= taken ? [t + way] : [];
       const subject = runKey(state, entry);
-      const [known] = want(
+      const [reply] = want(
         state,
         [t, ...ahead].map((at) => ({ ...stepWish(state, entry, at), subject })),
       );
-      silent = known.waits ?? "";
-      if (known.value ?? known.refused) return known;
-      return playing && known.last ? { value: known.last } : undefined;
+      silent = reply.waits ?? "";
+      if (reply.value ?? reply.refused) return reply;
+      return playing && reply.last ? { value: reply.last } : undefined;
     },
   };
 }

@@ -8,18 +8,18 @@ type FormulaText = { latex: string; className: string; names: Record<string, str
 /** @param onSet  one is set anew, and not only its digits */
 export async function formulas({ style, onSet = () => {} }: { style?: "text"; onSet?: () => void } = {}) {
   const set = await formulaSetter();
-  const setAnew: typeof set = (into, wanted) => {
+  const setAnew: typeof set = (into, latex) => {
     onSet();
-    return set(into, wanted);
+    return set(into, latex);
   };
   const formula = component<FormulaText>(() => {
     let made: ReturnType<typeof createFormula> | undefined;
     let shown = "";
     return ({ latex, className, names }) => {
       made ??= createFormula(setAnew, className, style);
-      const wanted = `${latex} ${JSON.stringify(names)}`;
-      if (wanted !== shown) made.render(latex, names);
-      shown = wanted;
+      const key = `${latex} ${JSON.stringify(names)}`;
+      if (key !== shown) made.render(latex, names);
+      shown = key;
       return made.root;
     };
   });

@@ -9,12 +9,13 @@ import type { Formulas } from "./formulas.ts";
 type LineContent = Omit<LineText, "key">;
 
 /** The numbers of one parameter, which is named where there are several. */
-function row(formula: Formulas, { quantity, names, rows }: LineContent, given: RowText | LineContent) {
-  const [digits, power] = valueParts(given.value);
-  const parameter = "parameter" in given ? html`<i class="row-parameter">${asWritten(given.parameter)}</i>` : nothing;
+function row(formula: Formulas, { quantity, names, rows }: LineContent, content: RowText | LineContent) {
+  const [digits, power] = valueParts(content.value);
+  const parameter =
+    "parameter" in content ? html`<i class="row-parameter">${asWritten(content.parameter)}</i>` : nothing;
   const value = html`<span data-of=${quantity}>${digits}<sup>${power}</sup></span>`;
   return html`<div class="line-row ${rows ? "of-several" : ""}">${parameter}${
-    given.numbers === null ? nothing : formula(`= ${given.numbers}`, "line-numbers", names)
+    content.numbers === null ? nothing : formula(`= ${content.numbers}`, "line-numbers", names)
   }<span
     class="line-value"><span class="reader-only">equals </span>${value}</span></div>`;
 }
@@ -24,7 +25,7 @@ function row(formula: Formulas, { quantity, names, rows }: LineContent, given: R
  */
 function rowsOf(formula: Formulas, text: LineContent) {
   const { numbers, names, result } = text;
-  if (!result) return (text.rows ?? [text]).map((one) => row(formula, text, one));
+  if (!result) return (text.rows ?? [text]).map((rowText) => row(formula, text, rowText));
   return html`<div class="line-row">${
     numbers === null ? nothing : formula(`= ${numbers}`, "line-numbers", names)
   }${formula(`= ${result.latex}`, "line-result")}</div>`;

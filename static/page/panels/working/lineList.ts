@@ -55,11 +55,11 @@ export async function createLineList({ highlight, ended }: StatePorts & FramePor
     },
     /**
      * After each rendering.
-     * @param now  what the lines have in common with those of other steps @param other  they are of other length
+     * @param newKind  what the lines have in common with those of other steps @param other  they are of other length
      */
-    settle(now: string, { state, scene }: Frame, other: boolean = false) {
-      const another = now !== kind;
-      kind = now;
+    settle(newKind: string, { state, scene }: Frame, other: boolean = false) {
+      const another = newKind !== kind;
+      kind = newKind;
       if (anew || other || another) fitAll(another);
       anew = false;
       showHighlight(list, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);

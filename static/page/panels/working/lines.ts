@@ -37,15 +37,15 @@ function gradient(
 }
 
 /** @returns the lines; kind: what they have in common with those of other steps */
-export function stepInLines(formula: Formulas, given: Lines) {
-  const { step, parameters } = given;
+export function stepInLines(formula: Formulas, content: Lines) {
+  const { step, parameters } = content;
   const lines = linesBeside(step, parameters);
   const names: Record<string, string> = parameters.length > 1 ? {} : { w: latexParameter(parameters[0]) };
   /** The line that takes the step: the last one that changes the parameter. */
   const result = lines.findLastIndex(({ quantity }) => quantity === "w");
   return {
     kind: `${parameters.join()} ${lines.map(({ key }) => key).join()}`,
-    content: html`${gradient(formula, given, names)}<li><ol class="working-lines">${repeat(
+    content: html`${gradient(formula, content, names)}<li><ol class="working-lines">${repeat(
       lines,
       ({ key }) => key,
       (text, k) => workingLine(formula, text, { result: k === result, stop: k === 0 && !readsGradient(step) }),

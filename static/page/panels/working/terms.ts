@@ -63,10 +63,10 @@ export const terms = component<Terms>(() => {
   let unfolded = false;
   return ({ formula, step, gradient, point, redraw }) => {
     const all = gradient.terms;
-    const seen = inSight(all, unfolded, point);
+    const shownTerms = inSight(all, unfolded, point);
     const latex = chainLatex(gradient.chain);
-    const residuals = rows(formula, "Residual of each point", seen, ({ residual }) => residual);
-    const added = rows(formula, "What each point adds", seen, ({ chain }) => chain);
+    const residuals = rows(formula, "Residual of each point", shownTerms, ({ residual }) => residual);
+    const added = rows(formula, "What each point adds", shownTerms, ({ chain }) => chain);
     const set = (text: string | null) => (text === null ? nothing : formula(text, "line-formula"));
     const unfold = () => {
       unfolded = !unfolded;
@@ -98,7 +98,10 @@ export function sharesOf({ gradient }: WireStep, parameter: string, run: number)
   const ofParameter = gradient[parameter];
   if (!ofParameter.terms || !ofParameter.chain) return null;
   const how = ofParameter.chain.divisor === null ? (ofParameter.terms.length > 1 ? "sum " : "") : "mean ";
-  const all = Object.entries(gradient).map(([name, each]) => ({ parameter: name, value: valuesOf(each, "chain") }));
+  const all = Object.entries(gradient).map(([name, parameterGradient]) => ({
+    parameter: name,
+    value: valuesOf(parameterGradient, "chain"),
+  }));
   const [values, residuals] = [valuesOf(ofParameter, "chain"), valuesOf(ofParameter, "residual")];
   return { run, parameter, values, residuals, total: how + shownValue(ofParameter.clean), all };
 }

@@ -61,8 +61,8 @@ function startWords({ t, states }: WireStep) {
 
 /** The way that an average of gradients would have the run go; averages of squares have none. */
 function wayOf(step: WireStep, averages: Average[], quantity: string): number[] | null {
-  const known = averages.some(({ name, squared }) => !squared && (quantity === name || quantity === `${name}_hat`));
-  const line = known && step.lines.find(({ name }) => name === quantity);
+  const isAverage = averages.some(({ name, squared }) => !squared && (quantity === name || quantity === `${name}_hat`));
+  const line = isAverage && step.lines.find(({ name }) => name === quantity);
   return line ? Object.values(line.values).map(({ value }) => -(value ?? NaN)) : null;
 }
 
@@ -114,9 +114,9 @@ export default async function createWorking(
   function show(step: WireStep, run: number, parameter: string) {
     // The step may be of another problem than the map is yet.
     if (!(parameter in step.gradient)) return;
-    const now = { step, run, parameters: several && hasTwo(step) ? Object.keys(step.gradient) : [parameter] };
-    if (alike(shown, now)) return;
-    shown = now;
+    const next = { step, run, parameters: several && hasTwo(step) ? Object.keys(step.gradient) : [parameter] };
+    if (alike(shown, next)) return;
+    shown = next;
     copied = "";
   }
 
@@ -143,8 +143,8 @@ export default async function createWorking(
     const last = nextStep(wholeRuns[index], wordsStep)?.last;
     const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
     const where = shown ? stepWords(shown.step.t, Boolean(last)) : "";
-    const apart = shown !== null && (shown.parameters.length > 1 || !readsGradient(shown.step));
-    const words = parameterWords(act, parameters, chosenParameter(state, scene), apart);
+    const hidesParameters = shown !== null && (shown.parameters.length > 1 || !readsGradient(shown.step));
+    const words = parameterWords(act, parameters, chosenParameter(state, scene), hidesParameters);
     return html`<h2 tabindex="-1"><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div
       class="working-where wraps"><span class="note">${where}</span>${words}${tellingWay(figure, frame)}</div>`;
   }

@@ -120,7 +120,7 @@ type AverageSetting = { beta: number; corrected: boolean };
 /** The controls: beta, and whether the average is corrected for its start at 0. */
 function controls(source: Source, { beta, corrected }: AverageSetting, change: OnChange, onAdopt: () => void) {
   const { owner, slot, t, whole, sum } = source;
-  const choose = (given: number) => change({ beta: given });
+  const choose = (beta: number) => change({ beta });
   const cursor = slider({ param: BETA, label: "beta", value: beta, slot, onInput: choose });
   const field = numberField({
     label: "beta",
@@ -147,14 +147,14 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
       value: corrected,
       onChoose: (value) => change({ corrected: value }),
     });
-  const own = beta === source.beta && corrected === source.corrected;
+  const unchanged = beta === source.beta && corrected === source.corrected;
   const back = () => change({ beta: null, corrected: null });
   return html`<div class="param"><span class="param-name letter">β</span>${cursor}${field}</div>
     <div class="memory-choices wraps"><div class="words">${BETAS.map(
       (value) => html`<button type="button" class="word"
       aria-pressed=${value === beta} @click=${() => choose(value)}>${formatExact(value)}</button>`,
     )}</div><button
-      type="button" class="quiet" aria-disabled=${own} @click=${back}>Back to its own</button></div>
+      type="button" class="quiet" aria-disabled=${unchanged} @click=${back}>Back to its own</button></div>
     ${sum ? nothing : correction()}
     <div class="memory-choices wraps">${
       owner && beta !== source.beta
@@ -167,7 +167,7 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
 export default async function createAverage(root: HTMLElement, figure: ExplanationPorts) {
   const { act, seek, quantities, aside } = figure;
   const formula = await formulas({ style: "text" });
-  const change: OnChange = (given) => act(explain, given);
+  const change: OnChange = (changes) => act(explain, changes);
   const sources = createSources(quantities);
   const [another, relined] = [createChanged(), createChanged()];
   let inSight: Source | null = null;

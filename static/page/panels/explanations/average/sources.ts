@@ -51,9 +51,9 @@ export function averageIn(state: State, scene: Scene) {
   const index = scene.chosen;
   const averages = index === null ? [] : averagesIn(ruleOf(state.catalog, state.entries[index].optimizer));
   const options = [...averages.map(({ name }) => name), TEMPERATURES];
-  const wanted = state.explain.average;
-  const asked = averages.find(({ name }) => name === wanted);
-  const average = wanted === TEMPERATURES ? null : (asked ?? averages[0] ?? null);
+  const chosenName = state.explain.average;
+  const chosen = averages.find(({ name }) => name === chosenName);
+  const average = chosenName === TEMPERATURES ? null : (chosen ?? averages[0] ?? null);
   return { index, options, average, name: average?.name ?? TEMPERATURES };
 }
 
@@ -96,9 +96,9 @@ export function createSources(quantities: Quantities) {
   }
 
   /** The reason why nothing has come, as last shown. */
-  let said = "";
+  let note = "";
   /** The values of a run, computed once. */
-  let kept: { key: string; values: Float64Array } | null = null;
+  let cached: { key: string; values: Float64Array } | null = null;
 
   function ofRun(state: State, scene: Scene, index: number, average: Average, step: number): Source | null {
     const entry = state.entries[index];
@@ -106,24 +106,24 @@ export function createSources(quantities: Quantities) {
     const parameter = Math.min(state.explain.parameter, scene.problem.parameters.length - 1);
     const next = nextStep(run, step);
     const [{ last: wire, waits = "" }] = quantities(state, scene, [index]);
-    said = waits;
+    note = waits;
     const { name, decay, input, squared, sum } = average;
     const made = [run.length, run.columns.gradient !== null, input === "g" || wire !== undefined];
     const key = [runKey(state, entry), name, parameter, ...made].join(" ");
-    if (kept?.key !== key) {
+    if (cached?.key !== key) {
       const values = valuesOf(average, scene, index, parameter, wire);
-      kept = values && { key, values };
+      cached = values && { key, values };
     }
-    if (!kept || !next) return null;
+    if (!cached || !next) return null;
     const fixed = Number(decay);
-    const own = Number.isNaN(fixed);
+    const isHyperparameter = Number.isNaN(fixed);
     const title = `What ${name} of ${run.name} remembers in ${asWritten(scene.problem.parameters[parameter])}`;
     return {
       name,
       key,
-      values: kept.values,
+      values: cached.values,
       t: next.t,
-      beta: own ? (hyperparameterOf(state.catalog, entry.optimizer, decay) ?? 0.9) : fixed,
+      beta: isHyperparameter ? (hyperparameterOf(state.catalog, entry.optimizer, decay) ?? 0.9) : fixed,
       sum,
       corrected: Boolean(wire?.values[`${name}_hat`]),
       whole: false,
@@ -134,7 +134,7 @@ export function createSources(quantities: Quantities) {
       squared,
       slot: run.slot,
       title,
-      owner: own ? { id: entry.id, decay } : null,
+      owner: isHyperparameter ? { id: entry.id, decay } : null,
     };
   }
 
@@ -144,7 +144,7 @@ export function createSources(quantities: Quantities) {
       if (index === null || !average) return { source: byItself(state.explain.day), sorry: "" };
       return {
         source: ofRun(state, scene, index, average, step),
-        sorry: said || "The gradients of the run are on their way.",
+        sorry: note || "The gradients of the run are on their way.",
       };
     },
   };

@@ -51,20 +51,20 @@ function conversion({ catalog }: State, { optimizer }: Entry, { values: texts }:
 function runs({ catalog }: State, { optimizer }: Entry, spec: OptimizerSpec): boolean {
   if (optimizer.name !== spec.name || (optimizer.form ?? "standard") !== (spec.form ?? "standard")) return false;
   return (optimizerOf(catalog, spec.name)?.params ?? []).every(({ name }) => {
-    const [one, other] = [optimizer, spec].map((each) => hyperparameterOf(catalog, each, name) ?? NaN);
-    return Math.abs(one - other) <= CLOSE * Math.abs(other);
+    const [value, other] = [optimizer, spec].map((candidate) => hyperparameterOf(catalog, candidate, name) ?? NaN);
+    return Math.abs(value - other) <= CLOSE * Math.abs(other);
   });
 }
 
 function rowOf(state: State, scene: Scene, index: number, equal: Equal): EqualRow {
   const { catalog, entries } = state;
   const spec = converted(catalog, entries[index].optimizer, equal);
-  const known = optimizerOf(catalog, equal.name);
-  const form = known?.forms.find(({ name }) => name === equal.form)?.label ?? equal.form;
+  const optimizer = optimizerOf(catalog, equal.name);
+  const form = optimizer?.forms.find(({ name }) => name === equal.form)?.label ?? equal.form;
   const named = equal.form === "standard" ? "" : `, ${form.charAt(0).toLowerCase()}${form.slice(1)},`;
-  const label = `${known?.label ?? equal.name}${named}`;
-  const there = entries.findIndex((entry, k) => k !== index && runs(state, entry, spec));
-  const both = there < 0 ? null : ([scene.runs[index], scene.runs[there]] as [Run, Run]);
+  const label = `${optimizer?.label ?? equal.name}${named}`;
+  const equalIndex = entries.findIndex((entry, k) => k !== index && runs(state, entry, spec));
+  const both = equalIndex < 0 ? null : ([scene.runs[index], scene.runs[equalIndex]] as [Run, Run]);
   const values = conversion(state, entries[index], equal, spec);
   return { id: entries[index].id, equal, spec, label, values, runs: both };
 }
@@ -89,5 +89,5 @@ function row(act: Act, { id, equal, spec, label, values, runs: both }: EqualRow)
 export function equalRuns(act: Act, state: State, scene: Scene, index: number, equals: Equal[]) {
   const rows = equals.map((equal) => rowOf(state, scene, index, equal));
   const key = ({ id, equal }: EqualRow) => `${id} ${equal.name} ${equal.form}`;
-  return html`<ul class="equals" ?hidden=${!rows.length}>${repeat(rows, key, (one) => row(act, one))}</ul>`;
+  return html`<ul class="equals" ?hidden=${!rows.length}>${repeat(rows, key, (equalRow) => row(act, equalRow))}</ul>`;
 }

@@ -17,12 +17,12 @@ import { type Formulas, formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { equalRuns } from "./equal.ts";
 
-/** @param now  the line of the form in force */
-function cell(formula: Formulas, latex: string | null, now: string | null, chosen: boolean) {
-  const compared = latex !== null && now !== null ? difference(now, latex) : null;
-  const other = !chosen && (compared ? compared.differs : latex !== now);
+/** @param currentLatex  the line of the form in force */
+function cell(formula: Formulas, latex: string | null, currentLatex: string | null, chosen: boolean) {
+  const compared = latex !== null && currentLatex !== null ? difference(currentLatex, latex) : null;
+  const other = !chosen && (compared ? compared.differs : latex !== currentLatex);
   return html`<div class="form-cell row" ?data-chosen=${chosen} ?data-other=${other} ?data-none=${latex === null}
-    ?data-alone=${!chosen && latex !== null && now === null}>${
+    ?data-alone=${!chosen && latex !== null && currentLatex === null}>${
       latex === null ? nothing : formula(compared?.right ?? latex)
     }</div>`;
 }
@@ -36,28 +36,28 @@ function walk(event: KeyboardEvent) {
   });
 }
 
-/** @param now  index of the form in force */
-function formsTable(formula: Formulas, forms: Form[], now: number, onChoose: (name: string) => void) {
+/** @param current  index of the form in force */
+function formsTable(formula: Formulas, forms: Form[], current: number, onChoose: (name: string) => void) {
   const by = (whose: string) => html`<span class="note">${whose}</span>`;
   const head = (
     { name, label, whose }: Form,
     k: number,
   ) => html`<button type="button" role="radio" class="word form-head column"
-    aria-label=${label} aria-description=${whose ?? nothing} aria-checked=${k === now} tabindex=${k === now ? 0 : -1}
-    @click=${() => onChoose(name)}>${label}${whose ? by(whose) : nothing}</button>`;
+    aria-label=${label} aria-description=${whose ?? nothing} aria-checked=${k === current}
+    tabindex=${k === current ? 0 : -1} @click=${() => onChoose(name)}>${label}${whose ? by(whose) : nothing}</button>`;
   const columns = { "grid-template-columns": `repeat(${forms.length}, minmax(max-content, 1fr))` };
   return html`<div class="forms-table" role="radiogroup" aria-label="Form" @keydown=${walk}
     ${styles(columns)}>${forms.map(head)}${formRows(forms).map(({ lines }) =>
-      lines.map((latex, k) => cell(formula, latex, lines[now], k === now)),
+      lines.map((latex, k) => cell(formula, latex, lines[current], k === current)),
     )}${forms.map(({ summary }) => html`<p class="note form-note">${summary ?? ""}</p>`)}</div>`;
 }
 
-/** @param there  the id of a run with this optimizer @param id  of the explained run */
-function offer(act: Act, { name, label, forms }: Optimizer, there: number | null, id: number | null) {
+/** @param runId  the id of a run with this optimizer @param id  of the explained run */
+function offer(act: Act, { name, label, forms }: Optimizer, runId: number | null, id: number | null) {
   const others = forms.slice(1).map((form) => form.label.charAt(0).toLowerCase() + form.label.slice(1));
   const ways =
-    there !== null
-      ? wordButton("Select its run", () => act(selectRun, there))
+    runId !== null
+      ? wordButton("Select its run", () => act(selectRun, runId))
       : html`${wordButton("Add it", () => act(addRun, name))}${
           id === null ? nothing : wordButton("Turn this run into it", () => act(changeOptimizer, id, name))
         }`;
@@ -67,11 +67,11 @@ function offer(act: Act, { name, label, forms }: Optimizer, there: number | null
 
 /** @param index  of the explained run */
 function otherOptimizers(act: Act, { catalog, entries }: State, { runs }: Scene, index: number | null) {
-  const own = index !== null && !optimizerOf(catalog, entries[index].optimizer.name);
+  const isOwnRule = index !== null && !optimizerOf(catalog, entries[index].optimizer.name);
   const why =
     index === null
       ? "There is no run to look at."
-      : own
+      : isOwnRule
         ? `${runs[index].name} is a rule of your own, written the way you write it.`
         : `${runs[index].name} is ${
             isMethod(catalog, entries[index].optimizer)
@@ -81,7 +81,7 @@ function otherOptimizers(act: Act, { catalog, entries }: State, { runs }: Scene,
   const several = (catalog?.optimizers ?? []).filter(({ forms }) => forms.length > 1);
   const thereOf = ({ name }: Optimizer) => entries.find(({ optimizer }) => optimizer.name === name)?.id ?? null;
   return html`<div><p class="note">${why} These are written in several:</p><ul class="form-offers">${several.map(
-    (one) => offer(act, one, thereOf(one), index === null ? null : entries[index].id),
+    (optimizer) => offer(act, optimizer, thereOf(optimizer), index === null ? null : entries[index].id),
   )}</ul></div>`;
 }
 
@@ -91,18 +91,19 @@ export default async function createForms(root: HTMLElement, figure: Explanation
   return createPanel(figure, root, ({ state, scene }) => {
     const index = scene.chosen;
     const entry = index === null ? null : state.entries[index];
-    const known = entry && optimizerOf(state.catalog, entry.optimizer.name);
-    if (index === null || !entry || !known || known.forms.length < 2) return otherOptimizers(act, state, scene, index);
+    const inCatalog = entry && optimizerOf(state.catalog, entry.optimizer.name);
+    if (index === null || !entry || !inCatalog || inCatalog.forms.length < 2)
+      return otherOptimizers(act, state, scene, index);
     const { id, slot, optimizer } = entry;
-    const now = Math.max(
+    const current = Math.max(
       0,
-      known.forms.findIndex(({ name }) => name === (optimizer.form ?? "standard")),
+      inCatalog.forms.findIndex(({ name }) => name === (optimizer.form ?? "standard")),
     );
     const choose = (name: string) => act(setValue, id, "form", name === "standard" ? undefined : name, false);
-    return html`${equalRuns(act, state, scene, index, known.forms[now].equals ?? [])}<div
+    return html`${equalRuns(act, state, scene, index, inCatalog.forms[current].equals ?? [])}<div
       class="forms slot-${slot}">${keyed(
-        known.name,
-        guard([known, id, now], () => formsTable(formula, known.forms, now, choose)),
+        inCatalog.name,
+        guard([inCatalog, id, current], () => formsTable(formula, inCatalog.forms, current, choose)),
       )}</div>`;
   });
 }

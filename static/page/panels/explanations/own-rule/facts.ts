@@ -25,7 +25,7 @@ function setting(act: Act, id: number, param: Param, value: number) {
     label: param.name.replace(/_/g, " "),
     value,
     next: scaleOf(param).next,
-    onCommit: (given) => given !== null && act(setValue, id, param.name, given, false),
+    onCommit: (value) => value !== null && act(setValue, id, param.name, value, false),
   });
   return html`<label class="own-setting"><span class=${letter.length < 3 ? "letter" : ""}>${letter}</span>${
     field
@@ -47,9 +47,9 @@ export function keptWords(states: string[], initial: Record<string, unknown>): s
 /** The rate that ends lowest among those tried, if the run itself ends far above it. */
 export function betterRate(state: State, entry: Entry): number | null {
   const sweep = lastOf(state, "sweep", entry.id);
-  const now = hyperparameterOf(state.catalog, entry.optimizer, "learning_rate");
-  if (!sweep || now === null || now === undefined) return null;
-  const far = sweep.values.map((value) => Math.abs(Math.log(value / now)));
+  const rate = hyperparameterOf(state.catalog, entry.optimizer, "learning_rate");
+  if (!sweep || rate === null || rate === undefined) return null;
+  const far = sweep.values.map((value) => Math.abs(Math.log(value / rate)));
   const [ends, here] = [sweep.loss.map((loss) => loss ?? Infinity), far.indexOf(Math.min(...far))];
   const least = Math.min(...ends);
   return Number.isFinite(least) && least < FAR_BELOW * ends[here] ? sweep.values[ends.indexOf(least)] : null;
@@ -57,9 +57,9 @@ export function betterRate(state: State, entry: Entry): number | null {
 
 /** An offer of a better rate, as the rate of another rule may not suit. */
 function best(act: Act, state: State, entry: Entry) {
-  const found = entry.optimizer.rule === undefined ? null : betterRate(state, entry);
-  if (found === null) return nothing;
-  const rate = Number(found.toPrecision(2));
+  const better = entry.optimizer.rule === undefined ? null : betterRate(state, entry);
+  if (better === null) return nothing;
+  const rate = Number(better.toPrecision(2));
   const take = () => act(setValue, entry.id, "learning_rate", rate, false);
   return html`<button type="button" class="quiet strong" @click=${take}>Take ${formatExact(
     rate,

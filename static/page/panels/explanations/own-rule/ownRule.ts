@@ -206,25 +206,26 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     )}</label></div>`;
 
   function heads(state: State, { id, slot, optimizer }: Entry) {
-    const own = optimizer.rule !== undefined;
+    const isOwn = optimizer.rule !== undefined;
     const label = labelOf(state.catalog, optimizer);
     const hint = `The rule of ${label}. Change it, and it runs as a rule of your own beside this one.`;
-    const start = own
+    const start = isOwn
       ? startWith(state, "", fromSnake("your_own"))
       : startWith(state, `${optimizer.name} ${optimizer.form ?? "standard"}`);
-    const shown = name.value && name.value === document.activeElement ? noChange : live(own ? label : "");
+    const shown = name.value && name.value === document.activeElement ? noChange : live(isOwn ? label : "");
     const rename = ({ target }: Event) => act(setLabel, id, (target as HTMLInputElement).value);
     return html`<div class="own-heads"><label class="own-label">${runSample(slot)}<input class="value own-name"
-      maxlength=${LONGEST_LABEL} aria-label="Name of the rule" ?hidden=${!own} .value=${shown} @input=${rename}
-      ${ref(name)}></label><p class="note">${own ? "" : hint}</p><label><span>Begin with </span>${start}</label></div>`;
+      maxlength=${LONGEST_LABEL} aria-label="Name of the rule" ?hidden=${!isOwn} .value=${shown} @input=${rename}
+      ${ref(name)}></label><p class="note">${isOwn ? "" : hint}</p><label><span>Begin with
+      </span>${start}</label></div>`;
   }
 
   function body(state: State, entry: Entry) {
-    const own = entry.optimizer.rule !== undefined;
+    const isOwn = entry.optimizer.rule !== undefined;
     const rule = ruleOf(state.catalog, entry.optimizer);
-    const text = textNow(`${entry.id} ${own}`, rule);
-    const wrong = own ? wrongWith(state, entry) : null;
-    return html`<div class="own slot-${entry.slot}" ?data-own=${own}>${heads(state, entry)}${ruleEditor({
+    const text = textNow(`${entry.id} ${isOwn}`, rule);
+    const wrong = isOwn ? wrongWith(state, entry) : null;
+    return html`<div class="own slot-${entry.slot}" ?data-own=${isOwn}>${heads(state, entry)}${ruleEditor({
       id: figure.id,
       field,
       text,

@@ -55,8 +55,8 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   let slide: Parameters<typeof chart.chartExports>[0] = { title: "" };
   const linesIn = ({ series }: Group, { single, selected }: StatesShown) =>
     single ? linesAlone(series) : linesTogether(series, selected);
-  const linesOf = memo((given: OneShown) => linesIn(given.group, given));
-  const linesAhead = memo((given: OneShown) => linesIn(given.ahead, given));
+  const linesOf = memo((content: OneShown) => linesIn(content.group, content));
+  const linesAhead = memo((content: OneShown) => linesIn(content.ahead, content));
   /** Words about rates describe their trend; for other quantities, the formulas of the rules differ. */
   const describe = memo(({ group, runs, arrived, steps, formulaOf }: OneShown) => {
     const { series } = group;
@@ -65,39 +65,44 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
       return latex ? [html`<span class="states-making">${marker(runs[run].slot, false)}${formula(latex)}</span>`] : [];
     });
     if (!isOfRates(group)) return { words: "", makings };
-    const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => runs[run].name);
-    const trends = trendWords(series.map((one) => ({ name: one.name, trend: trendOf(one, steps) })));
+    const without = arrived
+      .filter((run) => !series.some((quantitySeries) => quantitySeries.run === run))
+      .map((run) => runs[run].name);
+    const trends = trendWords(
+      series.map((quantitySeries) => ({ name: quantitySeries.name, trend: trendOf(quantitySeries, steps) })),
+    );
     return { words: [trends, withoutRate(without)].filter(Boolean).join(" "), makings };
   });
 
   /** A line of the legend: the line's style, its letter, its value. */
-  const keyLine = (one: QuantitySeries, { read, highlighted }: ChartMoment) => {
-    const value = valueAt(one, read);
-    return html`<li class="chart-key" data-of=${one.quantity} data-lit=${
-      one.quantity === highlighted ? "" : nothing
+  const keyLine = (quantitySeries: QuantitySeries, { read, highlighted }: ChartMoment) => {
+    const value = valueAt(quantitySeries, read);
+    return html`<li class="chart-key" data-of=${quantitySeries.quantity} data-lit=${
+      quantitySeries.quantity === highlighted ? "" : nothing
     }><svg
-        class=${one.slot === null ? "key-sample faint" : "key-sample"} width="22" height="10" aria-hidden="true"><path
-        d="M1 5H21" stroke-dasharray=${one.dash?.join(" ")}></path></svg>${formula(lit(one))}<span
+        class=${quantitySeries.slot === null ? "key-sample faint" : "key-sample"} width="22" height="10"
+        aria-hidden="true"><path
+        d="M1 5H21" stroke-dasharray=${quantitySeries.dash?.join(" ")}></path></svg>${formula(lit(quantitySeries))}<span
         class="key-value">${Number.isNaN(value) ? "" : formatMeasured(value, 4)}</span></li>`;
   };
 
   return {
     draw: () => draw(),
     chartExports: () => chart.chartExports(slide, { hit: null, highlighted: null }),
-    template(given: OneShown, moment: ChartMoment) {
-      const { group, steps, theme, scale, single, runs, selected } = given;
+    template(content: OneShown, moment: ChartMoment) {
+      const { group, steps, theme, scale, single, runs, selected } = content;
       const { title, spoken, latex, series } = group;
-      const lines = linesOf(given);
+      const lines = linesOf(content);
       const { name } = runs[selected];
       const key = lines.map(({ slot, dash, letter }) => ({ slot, dash, text: spansOf(letter) }));
       slide = single
         ? { title: `${name}: ${spoken}`, head: [name, title].filter(Boolean).join(", "), key }
         : { title: spoken.length > 2 ? capital(spoken) : spoken };
-      draw = () => chart.render({ lines, ahead: linesAhead(given), steps, theme, scale }, moment);
-      const { words, makings } = describe(given);
+      draw = () => chart.render({ lines, ahead: linesAhead(content), steps, theme, scale }, moment);
+      const { words, makings } = describe(content);
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
-          class="wraps">${lines.map((one) => keyLine(one, moment))}</ul>`
+          class="wraps">${lines.map((line) => keyLine(line, moment))}</ul>`
         : html`<h3>${title ? `${title}\u00a0` : ""}${formula(lit(series[0]))}</h3> <p
           class="states-words">${words || makings}</p><span class="states-makings">${words ? makings : nothing}</span>`;
       return html`<figure class="states-chart column" aria-label=${spoken}><figcaption>${caption}</figcaption><div
@@ -112,9 +117,9 @@ export function awaitedChart(events: LineChartEvents) {
   return {
     draw: (content: Awaited) => chart.render(content, aloneAt(Number.NaN)),
     template: (
-      said: string,
+      label: string,
     ) => html`<div class="states"><div class="states-charts tiles"><figure class="states-chart column"
-      aria-label=${said}><div class="states-canvas" ${ref(chart.place)}></div></figure></div></div>`,
+      aria-label=${label}><div class="states-canvas" ${ref(chart.place)}></div></figure></div></div>`,
   };
 }
 
@@ -127,13 +132,13 @@ const smallPicture = component<Omit<OneShown, "ahead">>(() => {
   const paint = createSvgPainter(picture);
   const draw = memo(({ group: { series }, selected, steps, theme }: Omit<OneShown, "ahead">) => {
     const scales = { box: BOX, x: countAxis(steps, BOX.width), y: valueAxis(series, steps, BOX.height) };
-    const marks = linesTogether(series, selected).map((one) =>
-      seriesLine(one, steps, { stroke: runInk(one.slot ?? 0), width: one.strong ? 1.6 : 1 }),
+    const marks = linesTogether(series, selected).map((line) =>
+      seriesLine(line, steps, { stroke: runInk(line.slot ?? 0), width: line.strong ? 1.6 : 1 }),
     );
     paint({ size: SMALL, scales, look: { colours: COLOURS[theme], family: "", scale: 1 }, marks });
   });
-  return (given) => {
-    draw(given);
+  return (content) => {
+    draw(content);
     return picture;
   };
 });
@@ -145,7 +150,7 @@ export function stateList(
   formula: Formulas,
   groups: Group[],
   large: Group[],
-  given: StatesShown,
+  content: StatesShown,
   onChoose: (key: string) => void,
 ) {
   function press(event: KeyboardEvent) {
@@ -159,7 +164,7 @@ export function stateList(
   const entry = (group: Group) => html`<button type="button" class="contents-entry row" role="radio"
     aria-label=${group.spoken} aria-checked=${group === large[0]} tabindex=${group === large[0] ? 0 : -1}
     data-shown=${large.includes(group) ? "" : nothing}
-    @click=${() => onChoose(group.key)}>${formula(letterIn(group))}${smallPicture({ ...given, group })}</button>`;
+    @click=${() => onChoose(group.key)}>${formula(letterIn(group))}${smallPicture({ ...content, group })}</button>`;
 
   return html`<div class="contents column" role="radiogroup" aria-label="Quantity"
     @keydown=${press}>${repeat(groups, ({ key }) => key, entry)}</div>`;

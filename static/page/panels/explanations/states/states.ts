@@ -41,7 +41,7 @@ const FIRST = 40;
 
 const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
 
-const ofKey = (groups: Group[], { key }: Group) => groups.find((one) => one.key === key) as Group;
+const ofKey = (groups: Group[], { key }: Group) => groups.find((group) => group.key === key) as Group;
 
 /** The runs in sight, the explained one first. */
 const inSight = ({ runs }: Scene, index: number) => [
@@ -89,7 +89,7 @@ interface ChartsShown extends ReturnType<typeof chartsOf> {
 export default async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
   const { act, highlight, quantities, aside } = figure;
   const formula = await formulas({ style: "text" });
-  const change = (given: Partial<Explain>) => act(explain, given);
+  const change = (changes: Partial<Explain>) => act(explain, changes);
   const relit = createChanged();
   let input: ChartsInput | undefined;
   const groupsOfInput = memo(chartsOf);
@@ -212,8 +212,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     // All charts, one below another, where the page scrolls; on a wall as many as are legible.
     const { projector } = scene;
     const all = narrow || (single && !projector);
-    const led = projector && single ? groups.find(isOfChangingRates)?.key : null;
-    const open = openOf(groups, state.explain.quantity ?? led ?? null, selected);
+    const ratesKey = projector && single ? groups.find(isOfChangingRates)?.key : null;
+    const open = openOf(groups, state.explain.quantity ?? ratesKey ?? null, selected);
     const inRoom = all ? drawn : shownOf(drawn, open, countIn(room, scene.scale));
     const list =
       all || groups.length < 2
@@ -256,6 +256,6 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   return {
     ...createPanel(figure, root, template, rendered, prepare),
     lacks: withoutRun("Add a run to see what its rule holds."),
-    chartExports: async () => (await Promise.all([...large.values()].map((one) => one.chartExports()))).flat(),
+    chartExports: async () => (await Promise.all([...large.values()].map((chart) => chart.chartExports()))).flat(),
   };
 }

@@ -94,7 +94,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
   const { act } = figure;
   const want = figure.ask(tunedRun);
   /** The loss chosen here; null: that of the stop rule, or a proposed one. */
-  let asked: number | null = null;
+  let typedLoss: number | null = null;
   let loss: number | null = null;
   /** Whether all else than the rate stays as it is set. */
   let rateOnly = true;
@@ -112,10 +112,10 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     entry: Entry,
     run: Run,
     wish: Sent | null,
-    known: KnownToPart<WireTuned>,
+    reply: KnownToPart<WireTuned>,
   ): TunedRow {
     const can = tunedOf(catalog, entry.optimizer).length > 0;
-    const { value: tuned = null, refused = [] } = known;
+    const { value: tuned = null, refused = [] } = reply;
     const fixed = withoutRange(catalog, entry.optimizer);
     const notes = [
       ...(can
@@ -127,19 +127,19 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       ...(tuned?.notes ?? []),
       ...refused.map(inPlainWords),
     ];
-    return { entry, run, wish, known, tuned, notes };
+    return { entry, run, wish, known: reply, tuned, notes };
   }
 
   function prepare({ state, scene }: Frame) {
-    loss = asked ?? state.stop.target_loss ?? proposedLoss(scene);
+    loss = typedLoss ?? state.stop.target_loss ?? proposedLoss(scene);
     const inSight = state.entries.flatMap((entry, k) =>
       scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], wish: wishOf(state, entry) }] : [],
     );
     // The request under way is of values that have changed.
     if (underWay !== null && !inSight.some(({ wish }) => wish?.key === underWay)) cancel();
     const wishes = inSight.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
-    const known = new Map(want(state, wishes).map((one, k) => [wishes[k].key, one]));
-    rows = inSight.map(({ entry, run, wish }) => rowOf(state, entry, run, wish, known.get(wish?.key ?? "") ?? {}));
+    const replies = new Map(want(state, wishes).map((reply, k) => [wishes[k].key, reply]));
+    rows = inSight.map(({ entry, run, wish }) => rowOf(state, entry, run, wish, replies.get(wish?.key ?? "") ?? {}));
     left = rows.filter(({ wish, known: { value, refused } }) => wish && !value && !refused);
     if (underWay !== null) begin();
   }
@@ -167,10 +167,10 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       const { done = 0, waits } = known;
       return progressLine({ done, waits, name: run.name, onCancel: pressed(cancel) });
     }
-    const found = rows.some(({ tuned }) => tuned?.best);
+    const hasBest = rows.some(({ tuned }) => tuned?.best);
     return html`<p>${
       left.length ? html`<button type="button" class="button" @click=${pressed(begin)}>Tune</button>` : nothing
-    }${found ? html`<button type="button" class="button" @click=${set}>Set these</button>` : nothing}</p>`;
+    }${hasBest ? html`<button type="button" class="button" @click=${set}>Set these</button>` : nothing}</p>`;
   }
 
   /** @param steps  on the charts @param fewest  of all runs */
@@ -198,16 +198,16 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
         value: loss,
         none: "say which",
         onCommit(value) {
-          asked = value;
+          typedLoss = value;
           figure.redraw();
         },
       });
-      const found = rows.flatMap(({ tuned }) => tuned ?? []);
-      const fewest = Math.min(...found.map(({ evaluations }) => evaluations ?? Infinity));
+      const tunings = rows.flatMap(({ tuned }) => tuned ?? []);
+      const fewest = Math.min(...tunings.map(({ evaluations }) => evaluations ?? Infinity));
       const steps: Interval = [Math.max(1, Math.min(most / 2, fewest)), most];
-      const least = found[0]?.curve[0][0] ?? 1;
-      const tried = found.reduce((sum, { budget }) => sum + budget.runs, 0);
-      const seeds = Math.max(1, ...found.map(({ budget }) => budget.seeds.length));
+      const least = tunings[0]?.curve[0][0] ?? 1;
+      const tried = tunings.reduce((sum, { budget }) => sum + budget.runs, 0);
+      const seeds = Math.max(1, ...tunings.map(({ budget }) => budget.seeds.length));
       const chance = rows.some(({ wish }) => wish && "seeds" in wish.body && wish.body.seeds === TUNED_SEEDS);
       const of = chance ? `, for the median of ${TUNED_SEEDS} seeds` : "";
       const what = wordChoice({
@@ -230,8 +230,8 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
         scope="col">gradients</th><th scope="col">with</th><th scope="col">good rates</th></tr></thead>${repeat(
           rows,
           ({ entry }) => entry.id,
-          (each) => row(each, steps, fewest),
-        )}</table><p class="note" ?hidden=${!found.length}>Charts: steps, up to ${formatGrouped(most)}, against the
+          (tunedRow) => row(tunedRow, steps, fewest),
+        )}</table><p class="note" ?hidden=${!tunings.length}>Charts: steps, up to ${formatGrouped(most)}, against the
         rate, with a tick at each power of ten from ${powerWords(least)} on; the rest at its best. Shaded, called good:
         at most twice as many. ${triedWords(tried, most, seeds)} All else is as set.</p></div>`;
     },

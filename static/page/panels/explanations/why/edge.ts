@@ -15,8 +15,8 @@ function wishOf({ state, entry, answer: { modes }, principal }: Cause): Sent | n
 
 function content(cause: Cause): WireEdge | null | undefined {
   const wish = wishOf(cause);
-  const known = wish && knownOf(cause.state, edge, wish.key);
-  return !wish || known?.refused ? null : known?.value;
+  const reply = wish && knownOf(cause.state, edge, wish.key);
+  return !wish || reply?.refused ? null : reply?.value;
 }
 
 /** @returns what follows once the curvature has passed the limit */

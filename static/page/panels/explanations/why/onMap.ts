@@ -43,13 +43,13 @@ function pathWords({ run: { columns, length }, principal }: Pick<Cause, "run" | 
 /** The distances from the minimum of the average and of the run, where noise keeps the run around it. */
 export function averageNote(first: number | null, { columns }: Run, { center, t: row }: WireCurvature): string {
   if (first === null || !center || row < first) return "";
-  const away = (at: (column: Float64Array) => number) =>
+  const distanceFromCenter = (at: (column: Float64Array) => number) =>
     Math.hypot(...columns.parameters.map((column, k) => at(column) - center[k]));
   const mean = (column: Float64Array) => meansFrom(column, first, row + 1)[row - first];
   return averageWords(
     row,
-    away(mean),
-    away((column) => column[row]),
+    distanceFromCenter(mean),
+    distanceFromCenter((column) => column[row]),
   );
 }
 
@@ -61,8 +61,8 @@ export function createCauseOnMap({ ask }: Pick<Figure, "ask">) {
     /** @returns the same object while it has not changed */
     of({ state, entry, answer, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
       const wish = directionsOf(answer).length && answer.modes[0].roots ? predictionWish(state, entry) : null;
-      const [known] = want(state, wish ? [wish] : []);
-      const predicted = known?.value ?? null;
+      const [reply] = want(state, wish ? [wish] : []);
+      const predicted = reply?.value ?? null;
       return principal({ answer, fresh, predicted });
     },
   };

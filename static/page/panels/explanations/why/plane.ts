@@ -46,7 +46,7 @@ export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture 
       return;
     }
     const product = (answer.limit ?? 0) * answer.values.learning_rate;
-    const needed = REACHES.find((each) => each >= product) ?? REACHES[2];
+    const needed = REACHES.find((candidate) => candidate >= product) ?? REACHES[2];
     reach = held() ? Math.max(reach, needed) : needed;
     const { eigenvalue } = answer.modes[answer.modes.length - 1];
     const wish = stabilityWish(entry.optimizer, momentum, reach, eigenvalue > 0 ? eigenvalue : 1);

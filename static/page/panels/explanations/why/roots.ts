@@ -28,9 +28,14 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture {
     },
     content: () => curve,
     figures({ answer }) {
-      const kept = causeFigure(`${KEPT}: drag the rate`, "why-factors", `${KEPT} against the rate`, factors.place);
+      const factorsFigure = causeFigure(
+        `${KEPT}: drag the rate`,
+        "why-factors",
+        `${KEPT} against the rate`,
+        factors.place,
+      );
       const inPlane = causeFigure("Roots of a step as the rate grows", "why-plane", "Roots of a step", roots.place);
-      return hasRoots(answer) ? [inPlane, kept] : kept;
+      return hasRoots(answer) ? [inPlane, factorsFigure] : factorsFigure;
     },
     draw({ answer, names, values, run: { slot } }, look) {
       if (!curve) return;

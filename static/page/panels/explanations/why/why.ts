@@ -44,8 +44,8 @@ function table({ answer, names, values }: Cause) {
   const rows = modes.flatMap((mode, k) =>
     names[k] || numbered ? [row(names[k] || `${k + 1}.`, mode, values.learning_rate, wayOf(mode))] : [],
   );
-  const kept = modes[0]?.roots ? ["times the rate", "a step keeps"] : [];
-  const heads = ["curvature", ...kept].map((text) => html`<th scope="col">${text}</th>`);
+  const factorHeads = modes[0]?.roots ? ["times the rate", "a step keeps"] : [];
+  const heads = ["curvature", ...factorHeads].map((text) => html`<th scope="col">${text}</th>`);
   const words = conditionWords(answer);
   return html`<div class="why-table"><table><thead><tr><td></td>${heads}<td></td></tr></thead><tbody>${rows.reverse()}
     </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
@@ -56,7 +56,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const want = ask(curvature);
   const onMap = createCauseOnMap(ports);
   let cause: Cause | null = null;
-  let said = "";
+  let waitNote = "";
 
   /** Whether a hyperparameter is dragged in a picture. */
   let held = false;
@@ -69,7 +69,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const causePorts = { ask, seek, drag, held: () => held };
   const edge = createEdgeCause(causePorts);
   const pictures = [createPlaneCause(causePorts), createRootsCause(causePorts), edge, createModesCause(causePorts)];
-  const edgeFirst = [edge, ...pictures.filter((one) => one !== edge)];
+  const edgeFirst = [edge, ...pictures.filter((picture) => picture !== edge)];
 
   function prepare({ state, scene, wordsStep, playing }: Frame) {
     held &&= state.moving;
@@ -80,27 +80,27 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const wish = { ...curvatureWish(state, entry, at), subject: entry.id };
     const [{ value, last, refused, waits }] = want(state, [wish]);
     const answer = refused ? null : (last ?? null);
-    said = refused?.map(inPlainWords).join(" ") ?? waits ?? (answer ? "" : "Working it out.");
+    waitNote = refused?.map(inPlainWords).join(" ") ?? waits ?? (answer ? "" : "Working it out.");
     cause = null;
     if (!answer) return {};
     const named = { names: directionNames(answer.modes), values: valuesNow(entry, answer.values) };
     // While it plays, directions would be drawn where the head was before.
     const fresh = !playing && Boolean(value);
     cause = { state, entry, run, answer, ...named, principal: onMap.of({ state, entry, answer, fresh }) };
-    for (const one of pictures) one.prepare?.(cause);
+    for (const picture of pictures) picture.prepare?.(cause);
     return { principal: cause.principal };
   }
 
   /** The chosen picture, or the first, which tells most. @param name  of the chosen one */
   function pictureOf(cause: Cause, name: string | null) {
     const inOrder = cause.answer.of === "preconditioned" ? edgeFirst : pictures;
-    const there = inOrder.filter((one) => one.content(cause));
-    const shown = pictures.find((one) => one.name === name && one.content(cause) !== null) ?? there[0];
+    const available = inOrder.filter((picture) => picture.content(cause));
+    const shown = pictures.find((picture) => picture.name === name && picture.content(cause) !== null) ?? available[0];
     if (!shown?.content(cause)) return nothing;
-    const options = there.map((one): [string, string] => [one.name, one.word(cause)]);
+    const options = available.map((picture): [string, string] => [picture.name, picture.word(cause)]);
     const onChoose = (chosen: string) => act(explain, { cause: chosen });
     const choice = wordChoice({ label: "Picture", options, value: shown.name, onChoose });
-    return html`${there.length > 1 ? choice : nothing}<div class="why tiles">${shown.figures(cause)}</div>`;
+    return html`${available.length > 1 ? choice : nothing}<div class="why tiles">${shown.figures(cause)}</div>`;
   }
 
   const averageField = (average: number | null, { length }: Run) =>
@@ -125,7 +125,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     root,
     (frame) => {
       const { state } = frame;
-      if (!cause) return html`${ofScene(frame)}<p class="note">${said}</p>`;
+      if (!cause) return html`${ofScene(frame)}<p class="note">${waitNote}</p>`;
       const { answer, run } = cause;
       const average = averageFrom(state.explain.averaged);
       const tried = sweepOf(state, cause.entry)?.edge;
@@ -134,7 +134,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const others = answer.notes.filter((note) => note !== curved);
       const ways = explanationWays("why", (explanation) => act(setExplained, explanation));
       const notes = [onMap.words(cause), averageNote(average, run, answer), ...others];
-      return html`<p class="note" ?hidden=${!said}>${said}</p><div class="why-first">${ofScene(frame)}<p
+      return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${ofScene(frame)}<p
         class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause, state.explain.cause)}</div>
         ${table(cause)}
         ${averageField(average, run)}
@@ -142,7 +142,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
         <div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${ways}</div>`;
     },
     ({ step, scene: { theme, scale } }) => {
-      if (cause) for (const one of pictures) one.draw(cause, { theme, scale }, step);
+      if (cause) for (const picture of pictures) picture.draw(cause, { theme, scale }, step);
     },
     prepare,
   );

@@ -6,12 +6,12 @@ import type { Figure } from "../../../figure/figure.ts";
 import { persist } from "../../../service/persist.ts";
 
 /** network: whether the data are for a network, not for a line fit */
-export const ownDataButton = component<{ figure: Figure; network: boolean }>((again) => {
-  let said = "";
+export const ownDataButton = component<{ figure: Figure; network: boolean }>((redraw) => {
+  let message = "";
 
   function say(words: string) {
-    said = words;
-    again();
+    message = words;
+    redraw();
   }
 
   return ({ figure, network }) => {
@@ -27,6 +27,6 @@ export const ownDataButton = component<{ figure: Figure; network: boolean }>((ag
       );
     return html`<div><button type="button" class="quiet" aria-haspopup="dialog" @click=${open}>${icon(
       "plus",
-    )}Your own data, as CSV</button><span class="note" role="status">${said}</span></div>`;
+    )}Your own data, as CSV</button><span class="note" role="status">${message}</span></div>`;
   };
 });

@@ -33,7 +33,7 @@ function inputsChosen({ table: { columns }, choice: { inputs, target }, network,
     return choose("x, the feature", inputs[0], feature);
   }
   const toggled = (k: number) =>
-    inputs.includes(k) ? inputs.filter((each) => each !== k) : [...inputs, k].sort((a, b) => a - b);
+    inputs.includes(k) ? inputs.filter((column) => column !== k) : [...inputs, k].sort((a, b) => a - b);
   const ticks = columns.map(({ name }, k) =>
     k === target ? nothing : tick(name, inputs.includes(k), () => change({ inputs: toggled(k) })),
   );

@@ -109,14 +109,14 @@ function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { 
 /** The rows with a value in every chosen column, and the places of the others. */
 function sorted({ columns, places }: CsvTable, { inputs, target, classes, one }: Choice) {
   const chosen = [...inputs, target];
-  const given = (k: number, row: number) => {
+  const valueAt = (k: number, row: number) => {
     const { texts, numbers } = columns[k];
     return k === target && classes ? (texts[row] ? Number(texts[row] === one) : null) : numbers[row];
   };
   const whole: number[][] = [];
   const [empty, wordy]: [number[], number[]] = [[], []];
   for (const [row, place] of places.entries()) {
-    const values = chosen.map((k) => given(k, row));
+    const values = chosen.map((k) => valueAt(k, row));
     if (values.every((value) => value !== null)) whole.push(values as number[]);
     else (chosen.some((k) => !columns[k].texts[row]) ? empty : wordy).push(place);
   }

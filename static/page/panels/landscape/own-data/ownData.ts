@@ -90,13 +90,13 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
   let choice: Choice | null = null;
 
   /** @param named  whether the first row has the names; undefined: it is detected */
-  function read(given: string, named?: boolean) {
-    text = given;
+  function read(pasted: string, named?: boolean) {
+    text = pasted;
     fault = refusalOf(text);
     table = text.trim() && !fault ? readTable(text, named) : null;
     fault ||= table?.fault ?? "";
     choice = table && !fault ? firstChoice(table, network, limits) : null;
-    dialog.again();
+    dialog.redraw();
   }
 
   /** Some browsers send an event for each pasted line: all of it is read once. */
@@ -111,7 +111,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
     if (file.size <= LONGEST) return read(await textOf(file));
     read("");
     fault = `${file.name} has ${formatGrouped(Math.ceil(file.size / 1000))} kB: 1,000 are read at the most.`;
-    dialog.again();
+    dialog.redraw();
   }
 
   function drop(event: DragEvent) {
@@ -130,7 +130,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
 
   function change(to: Partial<Choice>) {
     choice = choice && { ...choice, ...to };
-    dialog.again();
+    dialog.redraw();
   }
 
   /** The table as it was read, and the rows that are used. */
@@ -141,7 +141,8 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
       ${tableChoices({ table, choice, taken, network, change })}`;
   }
 
-  const given = () => html`<div class="home-part"><label for="own-data-text">Rows of two or more columns: paste them,
+  const inputPart =
+    () => html`<div class="home-part"><label for="own-data-text">Rows of two or more columns: paste them,
       or drop a file</label>
     <textarea id="own-data-text" class="field" rows="6" autofocus spellcheck="false" autocomplete="off"
       placeholder=${EXAMPLE}
@@ -158,7 +159,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
   function template() {
     const taken = table && choice ? take(table, choice, network, limits) : null;
     return html`${dialogHead("own-data-title", title, () => dialog.close())}
-      <div class="home-panel">${given()}${table && choice && taken ? shown(table, choice, taken) : nothing}</div>
+      <div class="home-panel">${inputPart()}${table && choice && taken ? shown(table, choice, taken) : nothing}</div>
       <footer class="home-foot home-ways row"><p role="status">${taken ? takenWords(taken) : nothing}</p><button
         type="button"
         class="button" ?disabled=${!taken?.problem}

@@ -35,7 +35,7 @@ export const stepAtFrame = ({ from, to, perSecond }: FilmSpeed, rate: number, fr
 
 /** A timing by which most of a run is seen in about ten seconds. @param longest  steps of the longest run */
 export function usualSpeed(longest: number): FilmSpeed {
-  const perSecond = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500].find((each) => longest <= 13 * each);
+  const perSecond = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500].find((speed) => longest <= 13 * speed);
   return { from: 0, to: longest, perSecond: perSecond ?? 1000, still: 2 };
 }
 
@@ -91,7 +91,7 @@ function missingWords(kinds: FilmKind[]): string {
   return " Browsers write MP4 and WebM only at an address with https, or on the computer that serves the page.";
 }
 
-export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigure): () => unknown {
+export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigure): () => unknown {
   const { state, scene, step } = page;
   const whole = Math.max(0, ...scene.wholeRuns.map(({ hidden, length }) => (hidden ? 0 : length - 1)));
   // A film shows nothing of a run whose question is not answered.
@@ -116,7 +116,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
   let preview: HTMLCanvasElement | null = null;
   let making: { cancel: AbortController; begun: number } | null = null;
 
-  const kind = () => kinds.find((each) => each.format === format) ?? kinds[0];
+  const kind = () => kinds.find((filmKind) => filmKind.format === format) ?? kinds[0];
   const rate = () => frameRate(kind()?.format ?? format);
   const frames = () => framesOf(speed, rate());
   const empty = () => !choices.map && !choices.loss;
@@ -124,7 +124,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
 
   function tell(words: string) {
     waits = words;
-    again();
+    redraw();
   }
 
   function show() {
@@ -137,7 +137,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
   function look() {
     picture?.paintAt(stepAtFrame(speed, rate(), Math.min(frame, frames() - 1)));
     show();
-    again();
+    redraw();
   }
 
   /** Makes the picture anew, for the present choices. */
@@ -147,18 +147,18 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
     const { signal } = ending;
     picture = null;
     readyKey = "";
-    again();
+    redraw();
     if (empty()) return;
     const key = keyNow();
     const { night, ...shown } = choices;
     const content: FilmContent = { state, scene, size: SIZES[size], theme: night ? "night" : "day", ...shown };
-    const there = writing.then(({ kindsHere }) => kindsHere(SIZES[size]));
-    const [found, made] = await Promise.all([there, createFilmPicture(content, figure, signal)]);
+    const loadingKinds = writing.then(({ kindsHere }) => kindsHere(SIZES[size]));
+    const [availableKinds, made] = await Promise.all([loadingKinds, createFilmPicture(content, figure, signal)]);
     if (signal.aborted) return;
     waits = "";
     picture = made;
-    kinds = found;
-    if (!kinds.some((each) => each.format === format)) format = kinds[0].format;
+    kinds = availableKinds;
+    if (!kinds.some((filmKind) => filmKind.format === format)) format = kinds[0].format;
     readyKey = key;
     look();
   }
@@ -183,7 +183,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
         of.paintAt(stepAtFrame(paced, every, frame));
         await writer.add(frame);
         if (frame % SHOWN_EVERY === 0) show();
-        again();
+        redraw();
         await pause();
         if (signal.aborted) {
           await writer.cancel();
@@ -205,10 +205,10 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
     if (making) return making.cancel.abort();
     const of = picture;
     if (!of) return;
-    const now = { cancel: new AbortController(), begun: performance.now() };
-    making = now;
+    const attempt = { cancel: new AbortController(), begun: performance.now() };
+    making = attempt;
     run("film", () =>
-      film(of, now.cancel).finally(() => {
+      film(of, attempt.cancel).finally(() => {
         making = null;
         frame = Math.min(frame, frames() - 1);
         if (!closed.aborted) look();
@@ -263,7 +263,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
       chosen
         ? html`${wordChoice({
             label: "Format",
-            options: kinds.map((each) => [each.format, WORDS[each.format]]),
+            options: kinds.map((filmKind) => [filmKind.format, WORDS[filmKind.format]]),
             value: chosen.format,
             onChoose(value) {
               format = value;
@@ -273,7 +273,7 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
         : nothing
     }<h3>Size</h3>${wordChoice({
       label: "Size",
-      options: Object.keys(SIZES).map((each) => [each, each]),
+      options: Object.keys(SIZES).map((sizeName) => [sizeName, sizeName]),
       value: size,
       onChoose(value) {
         size = value;
@@ -300,13 +300,13 @@ export function createFilm({ page, closed, run, again }: Desk, figure: FilmFigur
       }</p>`;
     const count = frames();
     const at = Math.min(count - 1, frame);
-    const now = stepAtFrame(speed, rate(), at);
+    const step = stepAtFrame(speed, rate(), at);
     const why = whyNot(count);
     return html`<div class="home-part film-view" data-ready=${readyKey === keyNow() || nothing}>
       <canvas class="film-preview" role="img"
-        aria-label=${`The film at step ${Math.floor(now)}`} ${ref(attach)}></canvas>
+        aria-label=${`The film at step ${Math.floor(step)}`} ${ref(attach)}></canvas>
       <label class="film-frame row"><span>Frame <strong>${formatGrouped(at + 1)}</strong> of ${formatGrouped(count)},
-        step ${formatGrouped(Math.floor(now))}</span><input type="range" min="0" max=${count - 1} step="1"
+        step ${formatGrouped(Math.floor(step))}</span><input type="range" min="0" max=${count - 1} step="1"
         aria-label="Frame of the preview" .value=${live(String(at))} ?disabled=${making !== null}
         @input=${({ target }: Event) => {
           frame = Number((target as HTMLInputElement).value);

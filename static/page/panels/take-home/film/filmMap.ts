@@ -78,15 +78,15 @@ export async function createFilmMap(
   const picture = createMapPicture();
   const drawingAt = (shown: Scene, step: number) =>
     picture.drawing(shown, { step: Math.min(step, last), ...NOTHING } satisfies MapShown, look, () => []);
-  const told = { ...scene, hidesAhead: true };
-  told.landscape = await sampled(drawingAt(told, last), problem, figure, ended);
-  const untold: Scene = { ...told, evidence: [] };
+  const withEvidence = { ...scene, hidesAhead: true };
+  withEvidence.landscape = await sampled(drawingAt(withEvidence, last), problem, figure, ended);
+  const withoutEvidence: Scene = { ...withEvidence, evidence: [] };
   const layers = new Map([
-    [told, await layersOf(drawingAt(told, last))],
-    [untold, await layersOf(drawingAt(untold, last))],
+    [withEvidence, await layersOf(drawingAt(withEvidence, last))],
+    [withoutEvidence, await layersOf(drawingAt(withoutEvidence, last))],
   ]);
   const endsGround = scene.ends ? (await import("../../../views/map/endsGround.ts")).createEndsGround() : null;
-  const drawing = drawingAt(told, last);
+  const drawing = drawingAt(withEvidence, last);
   const { marks, print } = printOf(drawing, await painted(drawing, figure, ended), endsGround);
   const [still, moving] = [contextOf(size), contextOf(size)];
   const painting = { size, scales: PIXELS, look, ratio: 1 };
@@ -98,10 +98,10 @@ export async function createFilmMap(
     note: drawing.area.equal || scene.problem.parameters.length < 2 ? "" : "axes not to scale",
     /** the evidence of its sentence is drawn once all runs have ended, as on the page */
     drawAt(context: CanvasRenderingContext2D, step: number, isThrough: boolean, left: number, top: number) {
-      const shown = isThrough ? told : untold;
-      const own = layers.get(shown) as NonNullable<ReturnType<typeof layers.get>>;
-      const moment = picture.moment(drawingAt(shown, step), print, own, { hit: null, told: [] });
-      paintMoving({ ...painting, marks: layerMarks(moment, own) });
+      const shown = isThrough ? withEvidence : withoutEvidence;
+      const mapLayers = layers.get(shown) as NonNullable<ReturnType<typeof layers.get>>;
+      const moment = picture.moment(drawingAt(shown, step), print, mapLayers, { hit: null, told: [] });
+      paintMoving({ ...painting, marks: layerMarks(moment, mapLayers) });
       for (const { canvas } of [still, moving]) context.drawImage(canvas, left, top);
     },
   };

@@ -64,9 +64,9 @@ export const hasFilmMap = (state: State): boolean => stageOf(state) !== "network
 
 /** The runs of the page, whole, with their evidence, without a question or a highlight. */
 function filmScene({ state, scene, theme }: FilmContent, scale: number): Scene {
-  const asked = { guess: null, guesses: null, dwells: [], search: null, selected: null };
+  const withoutQuestion = { guess: null, guesses: null, dwells: [], search: null, selected: null };
   const look = { theme, scale, projector: false, stale: false, reducedMotion: true };
-  const made = { ...scene, ...asked, ...look, runs: scene.wholeRuns, hidesAhead: false };
+  const made = { ...scene, ...withoutQuestion, ...look, runs: scene.wholeRuns, hidesAhead: false };
   return showsPlane(state) ? (createPlaneScene()(state, made) ?? made) : made;
 }
 
@@ -79,7 +79,7 @@ function walked(run: Run, step: number): Run {
 /** @returns the scene up to the step; the evidence of its sentence is drawn once all runs have ended, as on the page */
 function sceneAt(scene: Scene, step: number): Scene {
   const upTo = <T extends { run: Run }>(before: T[]): T[] =>
-    before.map((one) => ({ ...one, run: walked(one.run, step) }));
+    before.map((item) => ({ ...item, run: walked(item.run, step) }));
   return {
     ...scene,
     runs: scene.runs.map((run) => walked(run, step)),
@@ -129,12 +129,12 @@ export async function createFilmPicture(
 
   function drawChart({ left, top }: Region, step: number) {
     if (!inner || !chart) return;
-    const now = sceneAt(scene, step);
+    const sceneAtStep = sceneAt(scene, step);
     const layout = lossChartOf({
-      scene: now,
+      scene: sceneAtStep,
       counted,
       bands,
-      epochs: layers.epochsIn(content.state, now),
+      epochs: layers.epochsIn(content.state, sceneAtStep),
       layers,
       size: inner,
       look,
