@@ -91,6 +91,7 @@ class Playground:
 
     def open_run(self, index: int) -> Locator:
         """Return the run, with its settings unfolded."""
+        self.settle()
         if self.run(index).get_attribute("data-selected") is None:
             self.run(index).locator(".run-toggle").click()
         return self.run(index)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Faults, PageClock
-from tests.browser.playground import TWO, Playground, settle
+from tests.browser.playground import TWO, Playground, frame, settle
 
 BUSY = "The server has too much to do. This is tried again by itself."
 GONE = "The server does not answer. This is tried again by itself."
@@ -154,12 +154,14 @@ def test_on_a_phone_the_strip_stays_over_the_map_and_hides_no_control_and_no_num
         play.tab(tab)
         for down in (0, 2000):
             page.evaluate("(top) => scrollBy({ top, behavior: 'instant' })", down)
+            frame(page)  # a page that counts down never rests
             strip, ground = box(page, "#notice .notice"), box(page, "#map")
             assert max(0, ground["top"]) <= strip["top"], "in sight"
             assert strip["bottom"] <= ground["bottom"]
             hidden = [one for one in (".map-zoom", "#transport", "#tabs") if overlap(strip, box(page, one))]
             assert not hidden
     play.tab("Data")
+    frame(page)
     assert not overlap(box(page, "#notice .notice"), box(page, "#data .samples"))
 
 
@@ -170,6 +172,7 @@ def test_the_strip_leaves_the_buttons_that_zoom(page: Page) -> None:
     notice = page.locator("#notice .notice")
     expect(notice).to_contain_text("The server has too much to do. Trying again in")
     page.locator(".map-zoom").wait_for()
+    frame(page)
     assert not overlap(box(page, "#notice .notice"), box(page, ".map-zoom"))
     page.unroute("**/trajectories/stream?*")
     expect(notice).to_be_hidden()
@@ -284,7 +287,8 @@ def test_while_it_is_asked_again_the_strip_stands(page: Page, clock: PageClock) 
     held: list[Route] = []
     # Before any refusal: what is on its way is refused or held, never answered.
     page.route("**/trajectories**", lambda route: held.append(route))
-    again.click()
+    with page.expect_request("**/trajectories/stream**"):
+        again.click()
     clock.run(500)
     expect(page.locator("#notice")).to_contain_text("Trying again now.")
     expect(again).to_be_focused()

@@ -33,6 +33,7 @@ def test_a_rate_goes_by_keys_and_by_mouse_and_a_wrong_one_is_refused_where_it_is
     play.says("gd:learning_rate=0.2")
     page.keyboard.press("Escape")
     expect(play.rate(0)).to_have_value("0.2")
+    play.settle()
     before = play.picture()
     box = play.run(0).locator(".slider-input").bounding_box()
     assert box
@@ -42,6 +43,7 @@ def test_a_rate_goes_by_keys_and_by_mouse_and_a_wrong_one_is_refused_where_it_is
     page.mouse.move(box["x"] + box["width"] * 0.85, middle, steps=5)
     play.repainted(before)  # while it is held
     page.mouse.up()
+    play.settle()
     rate = float(play.rate(0).input_value())
     assert 0.5 < rate < 5
     play.says(f"optimizer=gd:learning_rate={play.rate(0).input_value()}")
@@ -96,6 +98,7 @@ def test_another_landscape_brings_its_own_start_and_rates_and_a_line_fit_its_dat
     page.get_by_label("y of point 1").fill("1.5")
     page.keyboard.press("Enter")
     play.says("points=0.6,1.5;0.8,1.2;1.1,2.1&loss=mae")
+    play.settle()
     box = page.locator("#data-chart").bounding_box()
     assert box
     page.mouse.dblclick(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.3)
@@ -141,6 +144,7 @@ def test_where_rates_would_end_is_shaded_read_out_under_the_pointer_and_follows_
     shade = rule.locator(".slider-shade")
     expect(shade).to_have_attribute("d", re.compile("^M"))
     expect(rule.locator(".slider-hatch")).to_have_attribute("d", re.compile("^M"))
+    play.settle()
     box = rule.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] - 9, box["y"] + 10)
@@ -174,6 +178,7 @@ def test_where_rates_begin_to_fail_is_a_number_at_the_slider_and_in_its_key(page
     expect(page.locator(f"#{described}")).to_have_text(says)
     rule.hover()
     expect(rule.locator(".readout-edge")).to_have_text(says)
+    play.settle()
     readout, box = rule.locator(".readout").bounding_box(), rule.bounding_box()
     assert readout
     assert box
@@ -347,6 +352,7 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     play.says("projector=true")
     expect(page.locator("#landscape")).to_be_hidden()
     page.locator("body").press("r")
+    play.settle()
     name = play.run(0).locator(".run-name")
     assert float(name.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)")) >= 24
     box = play.run(0).locator(".slider-input").bounding_box()

@@ -25,8 +25,9 @@ def framed(page: Page, html: str) -> FrameLocator:
 def test_the_frame_offered_in_share_shows_the_same_view(page: Page) -> None:
     play = Playground(page, f"{TWO}#step=20")
     play.button("Share").click()
-    html = page.get_by_label("HTML of a frame").input_value()
-    frame = framed(page, html)
+    html = page.get_by_label("HTML of a frame")
+    expect(html).to_have_value(re.compile(r"step=20"))
+    frame = framed(page, html.input_value())
     expect(frame.locator(".transport-step")).to_contain_text("step 20 of 50")
     expect(frame.get_by_role("link")).to_have_attribute("href", re.compile(re.escape(f"{TWO}#step=20") + "$"))
     assert frame.locator(".panel").count() == 0

@@ -98,6 +98,7 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
     else:
         expect(page.locator("#loss-chart")).to_be_visible()
     ground = page.locator("#map")
+    play.settle()
     before = ground.bounding_box()
     assert before
     for word in ("Why", "Steps", "Compare", "States", "Averages", "Ends", "Tune", "Your rule", "Working"):
@@ -219,6 +220,7 @@ def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
     page.keyboard.press("Escape")
     formula = page.locator(".memory-formula annotation").first
     expect(formula).to_have_text(re.compile(r"V_\{100\} = 0\.1\\,\\theta_\{100\}.*0\.0729.*0\.6561\\,V_\{96\}"))
+    play.settle()
     before = play.picture(".memory")
     page.get_by_role("radio", name="bias-corrected").click()
     play.repainted(before, ".memory")
@@ -326,8 +328,10 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     assert [row.locator("th").inner_text() for row in rows.all()[:4]] == ["A", "B", "C", "D"]
     line = page.locator(".ends-rates [data-of='rate']")
     expect(line).to_be_attached()
-    places = [(0.5, 0.3), (0.5, 0.75)]
+    play.settle()
+    places = [(0.63, 0.39), (0.22, 0.76)]  # within A and within C
     tinted = [page.evaluate(TINT_AT, place) for place in places]
+    assert tinted[0] != tinted[1]
     page.locator(".explanation").get_by_role("radio", name="loss").click()
     expect(page.locator(".legend-ends")).to_be_hidden()
     page.wait_for_function(f"(was) => String(({TINT_AT})({list(places[0])})) !== String(was)", arg=tinted[0])

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from app.course.presets import PRESETS
-from tests.browser.playground import TWO, Playground
+from tests.browser.playground import TWO, Playground, settle
 
 WRITTEN = """
 globalThis.written = new Set();
@@ -34,7 +34,8 @@ def opened(page: Page, address: str = f"{TWO}#step=50") -> Locator:
 
 
 def ready(sheet: Locator) -> None:
-    """Its picture is that of what is chosen now."""
+    """Wait until its picture is that of what is chosen now."""
+    settle(sheet.page)
     expect(sheet.locator("[data-ready]")).to_have_count(1)
 
 
@@ -199,8 +200,10 @@ def test_what_is_marked_on_the_page_is_in_it_and_what_runs_must_end_for_comes_at
     def written(key: str) -> set[str]:
         """What is painted once the slider is at one of its ends; what stands still was painted before."""
         slider.press("ArrowLeft" if key == "End" else "ArrowRight")
+        settle(page)
         page.evaluate("written.clear()")
         slider.press(key)
+        settle(page)
         return set(page.evaluate("[...written]"))
 
     still = set(page.evaluate("[...written]"))

@@ -117,10 +117,11 @@ def factors(row: Locator) -> list[float]:
 
 @pytest.mark.parametrize(("address", "first"), [(DECK, 0), (MANY, 3), (ALL, 3)])
 def test_the_numbers_in_sight_make_the_value_at_every_step(page: Page, address: str, first: int) -> None:
-    Playground(page, address)
+    play = Playground(page, address)
     for step in range(first + 1, first + 4):
         page.get_by_role("button", name="Step forward").click()
         expect(page.locator(".working-where .note")).to_have_text(f"step {step + 1}, from {step} to {step + 1}")
+        play.settle()
         for row in rows(page).all():
             value = float(row.locator(".line-value").inner_text().replace("−", "-"))
             assert math.prod(factors(row)) == pytest.approx(value, rel=2e-3)

@@ -17,6 +17,7 @@ def test_a_method_is_worked_out_and_counted_and_what_it_cannot_do_is_said(page: 
     expect(lines.get_by_label(re.compile("^w equals −1.175, 1.381"))).to_have_attribute("data-result", "")
     page.get_by_role("combobox", name="Run", exact=True).select_option("BFGS")
     expect(lines.get_by_label(re.compile("^inverse equals"))).to_be_attached()
+    play.settle()
     cut = "(all) => all.some((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== 'auto')"
     assert not lines.locator(".set-formula").evaluate_all(cut)
     expect(page.locator(".slider-key")).to_have_text(re.compile("BFGS: other rates are not tried"))

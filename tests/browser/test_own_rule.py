@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import parse_qs
 
 from playwright.sync_api import Page, expect
 
@@ -16,7 +16,7 @@ RULE = "m = beta1*m + (1 - beta1)*g\nw = w - lr*m/(abs(m)*kick + eps)"
 
 def spec(page: Page) -> dict[str, Any]:
     """The whole spec of an address that says it as one."""
-    text = parse_qs(urlparse(page.url).query)["spec"][0]
+    text = parse_qs(page.evaluate("location.search.slice(1)"))["spec"][0]
     whole: dict[str, Any] = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     return whole
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.lesson_page import EXAMPLE, opened, serve_example, stands, walk_to
 from tests.browser.playground import frame, settle
@@ -184,6 +185,8 @@ def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_
     while shown != before:  # a screen that stays is the last: the next lesson is on its way
         before = shown
         page.keyboard.press("PageDown")
+        with suppress(Error):  # of a page that is left
+            frame(page)
         shown = last.inner_text() if "/a_network_forward" in page.url else before
     page.wait_for_url(re.compile(r"/backpropagation\?present#section-1$"))
     page.reload()  # at its first screen, wherever the last press came down
@@ -206,6 +209,7 @@ def test_on_the_wall_every_screen_fits_and_all_is_shown_once(page: Page) -> None
     pieces = page.locator(".prose > *, .lesson-figure, .check, .try")
     shown: list[int] = []
     while len(shown) < pieces.count():
+        settle(page)
         now = [index for index in range(pieces.count()) if stands(pieces.nth(index))]
         shown += [index for index in now if index not in shown]
         for width, height in ((1024, 768), (1920, 1080)):
@@ -259,7 +263,7 @@ def test_escape_leaves_the_wall_once_nothing_is_open(page: Page) -> None:
     }""")
     page.keyboard.press("Escape")
     expect(page.locator("#open")).to_be_hidden()
-    assert page.url.endswith(f"/lessons/{EXAMPLE}?present#section-1")
+    expect(page).to_have_url(re.compile(rf"/lessons/{EXAMPLE}\?present#section-1$"))
     page.keyboard.press("Escape")
     page.wait_for_url(re.compile(rf"/lessons/{EXAMPLE}\??(#|$)"))
     expect(page.locator("html")).not_to_have_class(re.compile("presenting"))

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.playground import TWO, Playground
+from tests.browser.playground import TWO, Playground, explained
 
 AT_END = f"{TWO}#step=50&run=0"
 ADAM = "/?surface=himmelblau&start=0,0&max_steps=60&optimizer=adam:learning_rate=0.1"
@@ -30,7 +30,7 @@ def test_a_row_without_a_step_has_no_gradient(page: Page) -> None:
 
 
 def test_a_step_says_its_epoch_and_the_points_that_it_saw(page: Page) -> None:
-    play = Playground(page, f"{BATCHES}#step=1&run=0&explanation=steps")
+    play = explained(page, f"{BATCHES}#step=1&run=0&explanation=steps")
     expect(page.locator(".steps thead")).to_contain_text("epoch")
     spec = {
         "problem": {"dataset": "shoe_size"},

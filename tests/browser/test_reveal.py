@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.course.presets import PRESETS, Preset
-from tests.browser.playground import TWO, Playground, whole
+from tests.browser.playground import TWO, Playground, frame, whole
 
 FIRST, SECOND = list(PRESETS.values())[:2]
 
@@ -40,12 +40,12 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
     play.at(0)
     expect(page.locator(".transport-step .total")).to_be_empty()
     expect(page.locator(".slider-key")).to_contain_text("hidden")
+    play.settle()
     lines = page.locator("#loss-chart svg [data-of=walked] path").evaluate_all(
         "(paths) => paths.map((path) => path.getAttribute('d') ?? '').filter((d) => d.includes('L'))"
     )
     assert lines == []
     assert {row.split("\n")[-1] for row in page.locator(".standings .why").all_inner_texts()} == {"on its way"}
-    play.settle()
     hidden = play.picture()
     expect(play.button("Show it")).to_have_count(0)  # what is asked is not answered beside it
     page.keyboard.press("h")
@@ -333,7 +333,7 @@ LONGEST = {
 def test_the_longest_question_sentence_and_change_have_room(page: Page, size: str) -> None:
     fixed = size != "projector"  # there the chart has what they leave
     play = Playground(page, "/" if fixed else "/#projector=true")
-    page.evaluate("document.fonts.ready")
+    play.settle()
     height = "document.querySelector('#words').offsetHeight"
     room = page.evaluate(height)
     for preset in PRESETS.values():
@@ -347,10 +347,12 @@ def test_the_longest_question_sentence_and_change_have_room(page: Page, size: st
             beat(page, name)
             if name == "Question" and page.locator(".guess").count():
                 page.locator(".guess").first.click()
+            frame(page)
             needs, has = words(page).evaluate("(node) => [node.scrollHeight, node.clientHeight]")
             assert needs <= has, f"{preset.name}: {name} needs {needs} of {has}"
             assert fixed or page.evaluate(ROOM_FOR_A_CHART), f"{preset.name}: {name}"
     play.move_to("/")
+    expect(words(page)).to_contain_text(FIRST.question)
     assert not fixed or page.evaluate(height) == room
 
 

@@ -24,8 +24,8 @@ def test_every_value_is_tried_while_descent_takes_its_steps(page: Page, axe: Cal
     expect(rows.nth(1)).to_contain_text("20 gradients")
     play.says("explanation=search")
     # The ground says where the run stands, for those who do not see it.
-    label = page.locator(".map-ground").get_attribute("aria-label") or ""
-    assert "Gradient descent stands at x −0.0346" in label
+    stands = re.compile("Gradient descent stands at x −0.0346")
+    expect(page.locator(".map-ground")).to_have_attribute("aria-label", stands)
     assert not axe(page)
     # On the same map, without what was tried.
     play.settle()
@@ -34,4 +34,5 @@ def test_every_value_is_tried_while_descent_takes_its_steps(page: Page, axe: Cal
     play.explain("Steps").click()
     expect(page.locator(".search")).to_be_hidden()
     play.repainted(tried)
+    play.settle()
     assert canvas.bounding_box() == size

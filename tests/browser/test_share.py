@@ -29,7 +29,7 @@ def test_a_page_of_this_computer_alone_says_how_others_can_open_it_with_its_hand
 ) -> None:
     play = Playground(page, f"{TWO}#step=20")
     sheet = shared(play)
-    assert sheet.get_by_label("Link", exact=True).input_value().endswith(f"{TWO}#step=20")
+    expect(sheet.get_by_label("Link", exact=True)).to_have_value(re.compile(re.escape(f"{TWO}#step=20") + "$"))
     expect(sheet).to_contain_text("This address opens on this computer only, so there is no QR code of it.")
     expect(sheet).to_contain_text("fallline --classroom")
     expect(sheet.get_by_role("img", name="QR code of this view")).to_be_hidden()
@@ -53,7 +53,7 @@ def test_this_view_is_shared_by_link_and_code_under_the_address_others_open(
     reached_at(page, address)
     sheet = shared(Playground(page, f"{TWO}#step=20"))
     host = host.format(port=page.evaluate("location.port"))
-    assert sheet.get_by_label("Link", exact=True).input_value() == f"http://{host}{TWO}#step=20"
+    expect(sheet.get_by_label("Link", exact=True)).to_have_value(f"http://{host}{TWO}#step=20")
     expect(sheet).to_contain_text(f"Others on this network find the page at {host}.")
     expect(sheet.get_by_role("img", name="QR code of this view")).to_be_visible()
 

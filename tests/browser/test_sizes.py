@@ -138,6 +138,7 @@ def test_on_a_phone_the_panels_are_tabs_and_everything_works_by_touch(page: Page
     page.get_by_role("tab", name="Runs").tap()
     tap(play.run(0).locator(".slider-input"), 0.8)
     expect(play.rate(0)).not_to_have_value("0.05")
+    play.settle()
     assert float(play.rate(0).input_value()) > 0.2
     page.evaluate("scrollTo(0, 0)")
     tap(page.locator(".scrubber-input"), 0.5)

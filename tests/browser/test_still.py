@@ -181,6 +181,7 @@ def test_the_value_that_is_set_stands_off_the_name_of_its_run_and_the_warnings_o
         readout = play.run(index).locator(".readout")
         expect(readout).to_contain_text(play.rate(index).input_value())
         expect(play.run(0).locator(".warning")).to_be_visible()
+        play.settle()
         box = readout.bounding_box()
         assert box
         others = [play.run(index).locator(".run-name"), play.run(1 - index).locator(".warning:visible")]

@@ -174,6 +174,7 @@ def test_a_program_runs_by_itself_and_ends_where_the_run_does_and_requests_get_t
     text = sheet(page).get_by_role("region", name="Text of the request")
     expect(text).to_have_text(f"curl '{page.evaluate('location.origin')}/api/v1/trajectories{TWO[1:]}'")
     sheet(page).get_by_role("radio", name="Python").last.click()
+    expect(text).to_contain_text("import httpx")
     done = subprocess.run(
         [sys.executable, "-c", text.inner_text().replace("httpx", "httpx2")],
         capture_output=True,
@@ -212,6 +213,7 @@ def test_a_hostile_label_stays_a_text(page: Page) -> None:
     _, table = taken(page, "Numbers as CSV")
     assert HOSTILE in {row["label"] for row in csv.DictReader(io.StringIO(table.decode()))}
     text = sheet(page).get_by_role("region", name="Text of the request")
+    expect(text).to_contain_text("curl")
     call = text.inner_text()
     said = subprocess.run(
         ["sh", "-c", call.replace("curl", "printf '%s\\n'", 1)], capture_output=True, text=True, check=True

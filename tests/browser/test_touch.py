@@ -63,6 +63,7 @@ def test_what_a_scene_has_changed_is_set_under_the_map_and_the_playback_stays_wh
     rule = page.locator(".beat-ruler .slider")
     for part in (page.locator("#map"), rule, play.button("Set it for me")):
         whole(part)
+    play.settle()
     assert playback.bounding_box() == before
     box = rule.bounding_box()
     assert box
@@ -72,12 +73,14 @@ def test_what_a_scene_has_changed_is_set_under_the_map_and_the_playback_stays_wh
     assert playback.bounding_box() == before
     finger.up()
     play.tab("Runs")
+    play.settle()
     run = play.run(1)
     box = run.locator(".slider").bounding_box()
     assert box
     finger.down(box["x"] + 0.2 * box["width"], box["y"] + 19)
     finger.by(0.1 * box["width"], 0)
     expect(run.locator(".readout")).to_contain_text("ends at")
+    play.settle()
     name, said = run.locator(".run-name").bounding_box(), run.locator(".readout").bounding_box()
     assert name
     assert said
@@ -91,6 +94,7 @@ def test_a_finger_that_scrolls_over_a_rule_leaves_its_rate(page: Page) -> None:
     finger = Fingers(page)
     rule = play.run(0).locator(".slider")
     play.tab("Runs")
+    play.settle()
     box, before = rule.bounding_box(), page.evaluate("scrollY")
     assert box
     finger.down(box["x"] + 250, box["y"] + 15)
@@ -99,12 +103,14 @@ def test_a_finger_that_scrolls_over_a_rule_leaves_its_rate(page: Page) -> None:
     page.wait_for_function("(before) => scrollY > before", arg=before)
     expect(play.rate(0)).to_have_value("0.05")
     play.tab("Runs")
+    play.settle()
     box = rule.bounding_box()
     assert box
     finger.down(box["x"] + 250, box["y"] + 15)
     finger.by(-60, 4)
     finger.up()
     expect(play.rate(0)).not_to_have_value("0.05")
+    play.settle()
     play.says(f"optimizer=gd:learning_rate={play.rate(0).input_value()}")
 
 
@@ -112,6 +118,7 @@ def test_a_finger_that_scrolls_over_a_rule_leaves_its_rate(page: Page) -> None:
 def test_a_finger_on_the_map_scrolls_the_page_and_a_double_tap_leaves_the_start(page: Page) -> None:
     play = Playground(page, f"{TWO}&start=2,1#step=20")
     finger = Fingers(page)
+    play.settle()
     box = page.locator("#map").bounding_box()
     assert box
     x, y = box["x"] + 90, box["y"] + 250
@@ -142,12 +149,14 @@ def test_a_point_goes_as_far_as_the_finger_and_the_chart_stays(page: Page) -> No
     chart = page.locator("#data-chart")
     handle = page.locator(".data-handle").nth(1)
     handle.scroll_into_view_if_needed()
+    play.settle()
     box, before = handle.bounding_box(), chart.bounding_box()
     assert box
     x, y = box["x"] + 20, box["y"] + 5  # not at its middle
     finger.down(x, y)
     finger.by(0, -10)
     expect(page.locator("#data-told")).to_contain_text("point 2 at 0.8")
+    play.settle()
     assert chart.bounding_box() == before
     moved = handle.bounding_box()
     assert moved
@@ -156,13 +165,14 @@ def test_a_point_goes_as_far_as_the_finger_and_the_chart_stays(page: Page) -> No
 
 
 def test_a_start_that_leaves_the_map_by_key_takes_the_view_along(page: Page) -> None:
-    Playground(page, f"{TWO}&start=2,1#step=20")
+    play = Playground(page, f"{TWO}&start=2,1#step=20")
     start = page.locator(".map-start")
     start.focus()
     for _ in range(12):
         page.keyboard.press("Shift+ArrowUp")
     expect(start).to_be_focused()
     expect(page.locator(".map-start-away")).to_have_count(0)
+    play.settle()
     mark, ground = start.bounding_box(), page.locator(".map-ground").bounding_box()
     assert mark
     assert ground

@@ -2,7 +2,6 @@
 
 import math
 import re
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,8 +31,7 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     page.mouse.move(line["x"] - 40, line["y"] + 60, steps=3)
     page.mouse.up()
     expect(sentence).not_to_contain_text("keeps 0.837")
-    play.settle()
-    beta = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("beta=")[1])
+    beta = float(re.findall(r"beta=([\d.]+)", play.query)[0])
     assert 0.3 < beta < 0.69, "the line of momentum went down with the hand"
     page.get_by_role("radio", name="Each direction").click()
     expect(page.locator(".why figcaption")).to_have_text(
@@ -49,6 +47,7 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     chart = page.locator(".why-factors")
     chart.scroll_into_view_if_needed()
     expect(page.locator(".why-plane svg text").filter(has_text="along").first).to_be_attached()
+    play.settle()
     box = chart.bounding_box()
     assert box
     rates = []
@@ -86,8 +85,7 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     page.mouse.down()
     page.mouse.move(across - 30, down, steps=3)
     page.mouse.up()
-    play.settle()
-    dragged = float(parse_qs(urlparse(page.url).query)["optimizer"][0].split("learning_rate=")[1].split(",")[0])
+    dragged = float(re.findall(r"learning_rate=([\d.]+)", play.query)[0])
     assert rate < dragged < 2 * rate, "a zero at a smaller curvature is that of a larger rate"
     play.explain("Why").click()
     page.get_by_role("button", name="Turned").click()
@@ -101,6 +99,7 @@ def test_why_a_run_goes_there_is_told_by_direction_and_its_rate_can_be_dragged(p
     formula = page.get_by_label("f(x, y) =")
     expect(formula).to_have_value(re.compile(r"^0\.5\*\(.* \+ 50\*\("))
     page.mouse.up()
+    play.settle()
     cosine, sine = map(float, re.findall(r"(-?[\d.]+)\*[xy]", formula.input_value())[:2])
     turned = round(math.degrees(math.atan2(sine, cosine))) % 180
     expect(page.locator(".why-table:visible thead")).to_contain_text(f"{turned}°")

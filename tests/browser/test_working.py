@@ -14,7 +14,7 @@ import page_build
 from app.pages.folders import ROOT, STATIC
 from app.pages.static_files import StaticFiles
 from tests.browser.conftest import PageClock
-from tests.browser.playground import TWO, Playground, whole
+from tests.browser.playground import TWO, Playground, settle, whole
 
 ADAM = f"{TWO}#step=12&run=1&explanation=working"
 FIT = "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=30&optimizer=gd:learning_rate=0.3"
@@ -31,8 +31,9 @@ FIT_SPEC: dict[str, Any] = {
 
 
 def values(page: Page) -> list[str]:
-    """What each line comes to, from the top."""
+    """What each line comes to, from the top, once the page is at rest."""
     page.locator(".working-line .line-value").first.wait_for()
+    settle(page)
     return page.locator(".line-row:visible .line-value > [data-of]").evaluate_all(
         "(values) => values.map((value) => value.innerHTML)"
     )
@@ -77,7 +78,6 @@ def test_it_is_fetched_when_it_is_first_opened(page: Page) -> None:
 def test_lines_hold_the_numbers_that_ran_lit_together_and_follow_the_playhead(page: Page) -> None:
     play = Playground(page, ADAM)
     expect(where(page)).to_have_text("step 13, from 12 to 13")
-    play.settle()
     before = values(page)
     step = told(page, 13)
     ran = [step["gradient"]["x"]["value"], *(line["values"]["x"]["value"] for line in step["lines"])]
@@ -98,7 +98,6 @@ def test_lines_hold_the_numbers_that_ran_lit_together_and_follow_the_playhead(pa
     only_lit(page, "v")
     play.button("A step forward").click()
     expect(where(page)).to_have_text("step 14, from 13 to 14")
-    play.settle()
     assert values(page) != before
     play.button("To the end").click()
     expect(page.locator(".working-head h2")).to_contain_text("Last step of")
@@ -108,7 +107,6 @@ def test_lines_hold_the_numbers_that_ran_lit_together_and_follow_the_playhead(pa
 def test_while_it_plays_lines_stay_where_they_are(page: Page, clock: PageClock) -> None:
     play = Playground(page, f"{TWO}#step=1&run=1&explanation=working")
     values(page)
-    play.settle()
     clock.stop()
     play.button("Play").click()
     clock.run(500)
@@ -220,7 +218,6 @@ def figures(text: str) -> str:
 def test_while_it_plays_every_number_of_both_parameters_is_one_that_ran(page: Page, clock: PageClock) -> None:
     play = Playground(page, f"{TWO}#step=1&run=1&explanation=working")
     values(page)
-    play.settle()
     clock.stop()
     play.button("Play").click()
     seen: list[str] = []
@@ -250,7 +247,6 @@ def test_the_numbers_of_both_parameters_stay_while_it_plays(page: Page, clock: P
         page, "/?surface=himmelblau&start=-1,2&optimizer=gd:learning_rate=0.01#step=3&run=0&explanation=working"
     )
     values(page)
-    play.settle()
     whole(page.locator(".working-foot"))
     expect(page.locator(".row-parameter:visible")).to_have_text(["x", "y"])
     assert page.locator(".working-body").evaluate("(part) => part.scrollHeight - part.clientHeight") <= 1
@@ -308,7 +304,6 @@ def test_where_there_is_room_both_parameters_stand_under_each_line_and_it_goes_o
 def test_the_arrow_of_the_gradient_lights_the_gradient_and_the_parameter_stays_in_the_address(page: Page) -> None:
     play = Playground(page, ADAM)
     values(page)
-    play.settle()
     before = play.picture()
     page.locator(".line-formula [data-of=g]").first.hover()
     play.repainted(before)
