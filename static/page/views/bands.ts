@@ -44,8 +44,8 @@ function traced({ points, starts }: ContourLines): Outlines {
 
 function onBox(grid: ValueGrid, levels: number[], around: number, { columns, rows }: ValueGrid, box: Box): Outlines[] {
   const { left, top, width, height } = box;
-  return contours(grid.values, grid.columns, grid.rows, levels).map((found) => {
-    const { x, y } = traced(found);
+  return contours(grid.values, grid.columns, grid.rows, levels).map((contour) => {
+    const { x, y } = traced(contour);
     return {
       x: x.map((at) => left + ((at - around) / (columns - 1)) * width),
       y: y.map((at) => top + ((at - around) / (rows - 1)) * height),

@@ -14,18 +14,18 @@ export function createFormula(set: Setter, className: string = "", style: "displ
   let [made, shown, source] = ["", "", ""];
   let anywhere = false;
 
-  function setAnew(wanted: string) {
-    set(root, wanted);
-    root.classList.toggle("has-fraction", wanted.includes("\\frac"));
-    digits.look(wanted);
+  function setAnew(latex: string) {
+    set(root, latex);
+    root.classList.toggle("has-fraction", latex.includes("\\frac"));
+    digits.look(latex);
   }
 
   function draw() {
-    const wanted = `\\${style}style ${breakable(made, anywhere)}`;
-    if (wanted === shown) return;
-    if (!digits.change(wanted)) setAnew(wanted);
+    const newLatex = `\\${style}style ${breakable(made, anywhere)}`;
+    if (newLatex === shown) return;
+    if (!digits.change(newLatex)) setAnew(newLatex);
     sign();
-    shown = wanted;
+    shown = newLatex;
   }
 
   /** What readers and copies get as the source. */
@@ -34,9 +34,9 @@ export function createFormula(set: Setter, className: string = "", style: "displ
     if (note) note.textContent = source;
   }
 
-  breaking.set(root, (wanted) => {
-    if (wanted === anywhere) return;
-    anywhere = wanted;
+  breaking.set(root, (breaksAnywhere) => {
+    if (breaksAnywhere === anywhere) return;
+    anywhere = breaksAnywhere;
     draw();
   });
 
@@ -107,15 +107,15 @@ const shapeOf = (latex: string): string => latex.replace(/\d/g, "0");
 /** The texts with digits in an element, which take up the digits from `from` on. */
 function placesIn(within: Element, from: number): Digits[] {
   const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
-  const found: Digits[] = [];
+  const places: Digits[] = [];
   while (walker.nextNode()) {
     const node = walker.currentNode as Text;
     const [, sign, digits] = node.data.match(/^([−-]?)([\d.]+)$/) ?? [];
     if (!digits) continue;
-    found.push({ node, sign, from, to: from + digits.length });
+    places.push({ node, sign, from, to: from + digits.length });
     from += digits.length;
   }
-  return found;
+  return places;
 }
 
 /** For the eye: the numbers in each mark, which is the value of one quantity wherever it stands. */

@@ -93,7 +93,7 @@ const GAPS = { bracket: 26, values: 10 };
 const WEIGHTS = 0.4;
 
 function valuesAxis({ values, lines, steps, bars }: AverageMemory, height: number): Axis {
-  const { least, most } = rangeOf([{ values, first: 1 }, ...lines.map((one) => ({ ...one, first: 1 }))], steps);
+  const { least, most } = rangeOf([{ values, first: 1 }, ...lines.map((line) => ({ ...line, first: 1 }))], steps);
   const from = bars ? 0 : Infinity;
   const [low, high] = Number.isFinite(least) ? [Math.min(from, least), Math.max(-from, most)] : [0, 1];
   const room = 0.06 * (high - low || 1);
@@ -102,8 +102,8 @@ function valuesAxis({ values, lines, steps, bars }: AverageMemory, height: numbe
   return evenAxis(ends, Math.max(3, Math.floor(height / 26)));
 }
 
-function rowsOf(given: AverageMemory & Sized): Rows {
-  const { lines, steps, size, look } = given;
+function rowsOf(content: AverageMemory & Sized): Rows {
+  const { lines, steps, size, look } = content;
   const { scale } = look;
   const right = lines.some(({ name }) => name) ? NAMES : MARGIN.right;
   const { left, top, width, height } = boxWithin(size, { ...MARGIN, right }, scale);
@@ -118,20 +118,20 @@ function rowsOf(given: AverageMemory & Sized): Rows {
     weights,
     box,
     x: countAxis([steps[0] - 0.5, steps[1] + 0.5], width / scale),
-    y: valuesAxis(given, box.height / scale),
+    y: valuesAxis(content, box.height / scale),
     bar: Math.max(1, (width / (steps[1] - steps[0] + 1)) * 0.76),
   };
 }
 
-export function averageLayout(given: AverageMemory & Sized): Plot & StillLayout {
-  const plot = { ...given, ...rowsOf(given) };
+export function averageLayout(content: AverageMemory & Sized): Plot & StillLayout {
+  const plot = { ...content, ...rowsOf(content) };
   const marks = [
     windowBracket(plot),
     valueSide(plot),
     stepSide(plot, plot.look, plot.unit, plot.size.width),
     group(seriesMarks(plot)),
     stepLine(plot),
-    group(plot.lines.map((one) => averageLine(plot, one))),
+    group(plot.lines.map((line) => averageLine(plot, line))),
     group(heads(plot)),
     names(plot),
     legend(plot),
@@ -184,10 +184,10 @@ function seriesMarks({ values, bars: asBars, t, until, beta, steps: [from, to], 
   });
 }
 
-function averageLine({ steps, until, box }: Plot, one: AverageLine): GroupMark {
-  const { strong, dash } = one;
-  const drawn = seriesLine({ values: one.values.subarray(0, until), first: 1 }, steps, {
-    stroke: inkOf(one),
+function averageLine({ steps, until, box }: Plot, line: AverageLine): GroupMark {
+  const { strong, dash } = line;
+  const drawn = seriesLine({ values: line.values.subarray(0, until), first: 1 }, steps, {
+    stroke: inkOf(line),
     width: strong ? 2.2 : 1.3,
     dash,
     casing: dash.length ? undefined : { stroke: "casing", width: strong ? 4.2 : 3.2 },
@@ -196,7 +196,7 @@ function averageLine({ steps, until, box }: Plot, one: AverageLine): GroupMark {
 }
 
 const heads = ({ lines, t }: Plot): Mark[] =>
-  lines.map((one) => runMarker([t, one.values[t - 1]], 0, one.strong ? 4 : 2.8, false, inkOf(one)));
+  lines.map((line) => runMarker([t, line.values[t - 1]], 0, line.strong ? 4 : 2.8, false, inkOf(line)));
 
 /** The name of each average at the end of its line, with its value: beta where there are several, else the letter. */
 function names(plot: Plot): GroupMark {
@@ -209,9 +209,9 @@ function names(plot: Plot): GroupMark {
   const heights = lines.map(({ values }) => yOf(plot, values[to - 1]) || box.top);
   const ends = heights.map((y) => ({ y }));
   moveApart(ends, 15 * scale, box.top + 2, box.top + box.height - 8 * scale);
-  const marks = lines.flatMap((one, k): Mark[] => {
-    const { name, letter, dash, strong, values } = one;
-    const [fill, y] = [inkOf(one), ends[k].y];
+  const marks = lines.flatMap((line, k): Mark[] => {
+    const { name, letter, dash, strong, values } = line;
+    const [fill, y] = [inkOf(line), ends[k].y];
     if (name)
       return [
         segment([end + 2, heights[k]], [x - 3, y], { stroke: fill, width: strong ? 1.6 : 1.2, dash }),

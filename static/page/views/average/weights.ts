@@ -72,18 +72,18 @@ function sumTexts(plot: Plot): { there: string; rest: string[] } {
     return { there: `${formatMeasured((1 - missing) * most, 3)} of ${formatMeasured(most, 3)}`, rest: [] };
   const share = `1 − βᵗ = ${formatMeasured(1 - missing, 3)}`;
   if (corrected) return { there: "1", rest: [`each weight divided by ${share}`, `divided by ${share}`] };
-  const said = missing < 1e-4 ? [] : ["is still the 0 it began with", "is missing"];
-  return { there: share, rest: said.map((text) => `βᵗ = ${formatMeasured(missing, 3)} ${text}`) };
+  const wordings = missing < 1e-4 ? [] : ["is still the 0 it began with", "is missing"];
+  return { there: share, rest: wordings.map((text) => `βᵗ = ${formatMeasured(missing, 3)} ${text}`) };
 }
 
 function sumWords(plot: Plot): Mark[] {
   const { look, sum } = plot;
   const { there, rest } = sumTexts(plot);
   const room = sum.width - widthOf(look, there) - 16;
-  const told = rest.find((text) => widthOf(look, text) < room) ?? "";
+  const restText = rest.find((text) => widthOf(look, text) < room) ?? "";
   return [
     words([sum.left + sum.width, sum.top], there, { anchor: "end", fill: "ink", shift: [0, -8] }),
-    words([sum.left, sum.top], told, { fill: "ink", shift: [0, -8] }),
+    words([sum.left, sum.top], restText, { fill: "ink", shift: [0, -8] }),
   ];
 }
 

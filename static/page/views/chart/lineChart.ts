@@ -119,35 +119,35 @@ export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
   height: height + 5,
 });
 
-export function lineChartOf(given: LineChartContent & Sized): LineChart {
-  const { lines, whole = lines, steps, size, look, title = "step", strip = 0, head = 0, values = false } = given;
-  const { walked, counts, until } = given;
+export function lineChartOf(content: LineChartContent & Sized): LineChart {
+  const { lines, whole = lines, steps, size, look, title = "step", strip = 0, head = 0, values = false } = content;
+  const { walked, counts, until } = content;
   const { scale } = look;
   const [left, top] = [(NUMBERS.left + strip) * scale, (MARGIN.top + head) * scale];
   const most = size.width - left - MARGIN.right * scale;
   const height = size.height - top - NUMBERS.bottom * scale;
-  const y = given.y(height / scale);
-  const { x: axisOf = (room: number) => countAxis(steps, room) } = given;
+  const y = content.y(height / scale);
+  const { x: axisOf = (room: number) => countAxis(steps, room) } = content;
   const x = (width: number) => axisOf((values ? width : most) / scale, width / scale);
   const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
   const read = values && size.width > NAMES.narrow * scale;
   const room = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
-  const { area, names } = nameLines({ ...given, whole, title, read }, areaOf, most, room);
+  const { area, names } = nameLines({ ...content, whole, title, read }, areaOf, most, room);
   // A name appears with the first rows of its line, where it will stand at the end.
   const shown = names.flatMap((name) => {
     const line = lines.find(({ run, quantity }) => run === name.line.run && quantity === name.line.quantity);
     return line?.name ? [{ ...name, line }] : [];
   });
   const placed = { ...area, lines, steps, size, look, names: shown };
-  const drawn = lines.map((one) => lineOf(one, steps));
+  const drawn = lines.map((line) => lineOf(line, steps));
   const thin = walked ? drawn.map((mark): Mark => ({ ...mark, width: 1, strokeOpacity: 0.55 })) : [];
   const below = [
     valueSide(area, strip + 7),
     stepSide(area, look, title, size.width),
-    ...(given.behind?.(placed) ?? []),
+    ...(content.behind?.(placed) ?? []),
     group(thin, { clip: cutOff(area) }),
   ];
-  return { ...placed, read, walked, counts, until, drawn, below, above: given.before?.(placed) ?? [] };
+  return { ...placed, read, walked, counts, until, drawn, below, above: content.before?.(placed) ?? [] };
 }
 
 /**
@@ -156,12 +156,12 @@ export function lineChartOf(given: LineChartContent & Sized): LineChart {
  * @param room  pixels that it shares with a name after it
  */
 function nameLines(
-  given: LineChartContent & Sized & { whole: ChartLine[]; title: string; read: boolean },
+  content: LineChartContent & Sized & { whole: ChartLine[]; title: string; read: boolean },
   areaOf: (width: number) => PlotArea,
   most: number,
   room: number,
 ): { area: PlotArea; names: LineName[] } {
-  const { whole, steps, size, look, values, read, title } = given;
+  const { whole, steps, size, look, values, read, title } = content;
   const { scale } = look;
   const share = most * (read ? NAMES.withValues : NAMES.share);
   if (!values) {
@@ -183,15 +183,15 @@ function nameLines(
   return { area, names: namesListed(area, steps, texts, scale) };
 }
 
-function lineOf(one: ChartLine, steps: Interval) {
-  const { dash = [], strong, slot, width = strong ? 2.4 : slot === null ? 1 : 1.6 } = one;
-  return seriesLine(one, steps, { stroke: inkOf(one), width, dash, round: dash.length > 0, of: "line" });
+function lineOf(line: ChartLine, steps: Interval) {
+  const { dash = [], strong, slot, width = strong ? 2.4 : slot === null ? 1 : 1.6 } = line;
+  return seriesLine(line, steps, { stroke: inkOf(line), width, dash, round: dash.length > 0, of: "line" });
 }
 
 /** The opacity of a line: lower while another one is pointed at. */
-function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hit }: ChartMoment) {
-  if (hit && lines.some(({ run }) => run === hit.run)) return one.run === hit.run ? 1 : BACK;
-  return lines.some(({ quantity }) => quantity === highlighted) && one.quantity !== highlighted ? BACK : 1;
+function opacityOf(line: ChartLine, lines: ChartLine[], { highlighted, hit }: ChartMoment) {
+  if (hit && lines.some(({ run }) => run === hit.run)) return line.run === hit.run ? 1 : BACK;
+  return lines.some(({ quantity }) => quantity === highlighted) && line.quantity !== highlighted ? BACK : 1;
 }
 
 /** The playhead, interrupted at names. */
@@ -208,19 +208,19 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
   const { at, hit } = moment;
   const edge = cutOff(chart);
   const inside = at >= steps[0] && at <= steps[1];
-  const opacities = lines.map((one) => opacityOf(one, lines, moment));
-  const cut = (one: ChartLine) =>
-    walked ? { ...edge, width: xOf(chart, Math.min(at, lastStep(one)), one.counts) - box.left + 1 } : edge;
+  const opacities = lines.map((line) => opacityOf(line, lines, moment));
+  const cut = (line: ChartLine) =>
+    walked ? { ...edge, width: xOf(chart, Math.min(at, lastStep(line)), line.counts) - box.left + 1 } : edge;
   // A head that does not show has no place, but is kept: as many marks as before are only moved.
-  const heads = lines.map((one) => {
-    const here = Math.min(at, lastStep(one));
-    const y = heightAt(chart, one, here);
-    const gone = !inside || (walked && (at >= lastStep(one) || !(y >= box.top - 1)));
-    const place: Place = [xOf(chart, here, one.counts), gone ? Number.NaN : Math.min(y, box.top + box.height)];
-    const slot = one.name && one.slot !== null ? one.slot : 0;
-    return { ...runMarker(place, slot, one.strong ? 4.6 : 3.8, at > lastStep(one), inkOf(one)), of: "head" };
+  const heads = lines.map((line) => {
+    const here = Math.min(at, lastStep(line));
+    const y = heightAt(chart, line, here);
+    const gone = !inside || (walked && (at >= lastStep(line) || !(y >= box.top - 1)));
+    const place: Place = [xOf(chart, here, line.counts), gone ? Number.NaN : Math.min(y, box.top + box.height)];
+    const slot = line.name && line.slot !== null ? line.slot : 0;
+    return { ...runMarker(place, slot, line.strong ? 4.6 : 3.8, at > lastStep(line), inkOf(line)), of: "head" };
   });
-  const pointed = hit && lines.find((one) => one.run === hit.run && hit.step <= lastStep(one));
+  const pointed = hit && lines.find((line) => line.run === hit.run && hit.step <= lastStep(line));
   const ring: Place = pointed
     ? [xOf(chart, hit.step, pointed.counts), yOf(chart, valueAt(pointed, hit.step))]
     : NOWHERE;
@@ -232,8 +232,8 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
   const x = inside ? xOf(chart, Math.min(at, until), counts) : Number.NaN;
   return [
     ...chart.below,
-    ...lines.map((one, k) =>
-      group([chart.drawn[k]], { clip: cut(one), opacity: opacities[k], of: walked ? "walked" : undefined }),
+    ...lines.map((line, k) =>
+      group([chart.drawn[k]], { clip: cut(line), opacity: opacities[k], of: walked ? "walked" : undefined }),
     ),
     ...chart.above,
     inPixels([playheadMark(chart, x)]),

@@ -72,10 +72,10 @@ export function textsOf(lines: ChartLine[], look: Look, room: number, most: numb
   const valued = names.map((name) => (widthIn(name) > most ? name.replace(/^\D*? (?=[\dα-ω])/, "") : name));
   const texts = new Set(valued).size === new Set(names).size ? valued : names;
   return named.map((line, k) => {
-    const [name, told = ""] = texts[k].split(/(?=: )/);
+    const [name, valueText = ""] = texts[k].split(/(?=: )/);
     let length = name.length;
-    while (length > 1 && widthIn(name.slice(0, length) + told) > most) length--;
-    const text = length < name.length ? `${name.slice(0, length).trimEnd()}…${told}` : texts[k];
+    while (length > 1 && widthIn(name.slice(0, length) + valueText) > most) length--;
+    const text = length < name.length ? `${name.slice(0, length).trimEnd()}…${valueText}` : texts[k];
     return { line, text, width: widthIn(text), size };
   });
 }
@@ -109,7 +109,7 @@ export function placeNames(
     const spots = [...spotsBeside({ at: [x, y], size, gap: GAP, scale })]
       .filter(({ box }) => isFree(box) && isInOrder(box))
       .map((spot) => Object.assign(spot, { cost: spot.cost + (OFF * Math.abs(middle(spot.box) - y)) / scale }))
-      .sort((one, other) => one.cost - other.cost);
+      .sort((spot, other) => spot.cost - other.cost);
     const spot = occupancy.place(spots, DEAR);
     if (!spot) return null;
     const { box, leader } = spot;

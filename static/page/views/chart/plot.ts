@@ -162,7 +162,7 @@ export const lastStep = ({ values, first }: Series) => first + values.length - 1
 
 /** Of the line at a step, which may be a fraction. */
 export function heightAt(area: PlotArea, series: Series, step: number): number {
-  const [y0, y1] = [Math.floor(step), Math.ceil(step)].map((each) => yOf(area, valueAt(series, each)));
+  const [y0, y1] = [Math.floor(step), Math.ceil(step)].map((row) => yOf(area, valueAt(series, row)));
   return Number.isNaN(y1) ? y0 : y0 + (step % 1) * (y1 - y0);
 }
 
@@ -220,16 +220,16 @@ export function endOf(area: PlotArea, series: Series, [from, to]: Interval): Lin
 
 /** @returns the steps at which it is highest of each time that it is out at the top and comes back */
 export function peaksOut({ y }: PlotArea, { values, first }: Series): number[] {
-  const found: number[] = [];
+  const peaks: number[] = [];
   let peak = -1;
   values.forEach((value, k) => {
     if (y.place(value) > OUT) peak = peak < 0 || value > values[peak] ? k : peak;
     else if (peak >= 0) {
-      found.push(first + peak);
+      peaks.push(first + peak);
       peak = -1;
     }
   });
-  return found;
+  return peaks;
 }
 
 /** A line is pointed at within so many pixels. */

@@ -63,9 +63,9 @@ export function spanOfValues(entries: ContestEntry[], of: string, usual: number)
 /** Above what it would be without a step nothing is told apart but that. */
 function spanOfResults({ entries, curve, start }: ContestContent): [number, number] {
   const results = [...entries.map(({ result }) => result ?? 0), ...(curve?.results ?? []), start ?? 0];
-  const known = results.filter((result) => result > 0 && (start === null || result <= start));
-  if (!known.length) return [1, 100];
-  const [low, high] = [powerBelow(Math.min(...known)), powerAbove(Math.max(...known))];
+  const inRange = results.filter((result) => result > 0 && (start === null || result <= start));
+  if (!inRange.length) return [1, 100];
+  const [low, high] = [powerBelow(Math.min(...inRange)), powerAbove(Math.max(...inRange))];
   return [low, high > low ? high : 10 * low];
 }
 

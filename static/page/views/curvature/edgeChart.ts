@@ -92,14 +92,14 @@ export function edgeChartOf(content: EdgeContent & Sized): LineChart {
   const { edge, run } = content;
   const [largest, limit] = [edge.lambda_max, edge.limit].map((values) => eachRow(edge.t, values, run.length));
   const room = limit.map((value) => 1.6 * value);
-  const own = lineOf(largest, run.slot, "largest curvature");
-  return chartOf(content, [own], [own, lineOf(room, null, "limit")], limitMarks);
+  const largestLine = lineOf(largest, run.slot, "largest curvature");
+  return chartOf(content, [largestLine], [largestLine, lineOf(room, null, "limit")], limitMarks);
 }
 
 export function edgeLossOf(content: EdgeContent & Sized): LineChart {
   const { run } = content;
-  const own = lineOf(run.columns.loss.subarray(0, run.length), run.slot, "loss");
-  return chartOf(content, [own], [own], (_, chart) => [
+  const lossLine = lineOf(run.columns.loss.subarray(0, run.length), run.slot, "loss");
+  return chartOf(content, [lossLine], [lossLine], (_, chart) => [
     ...bandMarks(content, chart),
     ...stepWords(chart, content.edge.leaves, chart.box.top, 10),
   ]);

@@ -54,10 +54,10 @@ function curvatureAxis(curvatures: number[], high: number, width: number): Axis 
   const scale = rootScale(high);
   const size = 10 ** Math.floor(Math.log10(high));
   const others = [0.01, 0.04, 0.1, 0.25, 0.5, 1, 2, 4, 6].map((part) => part * size).filter((value) => value < high);
-  const kept: number[] = [];
+  const spaced: number[] = [];
   for (const value of [0, ...curvatures, ...others])
-    if (kept.every((other) => Math.abs(scale.place(value) - scale.place(other)) * width >= APART)) kept.push(value);
-  return { ...scale, ticks: kept.map((value) => ({ at: scale.place(value), text: formatExact(value, 3) })) };
+    if (spaced.every((other) => Math.abs(scale.place(value) - scale.place(other)) * width >= APART)) spaced.push(value);
+  return { ...scale, ticks: spaced.map((value) => ({ at: scale.place(value), text: formatExact(value, 3) })) };
 }
 
 /** Of a run, by its index: a curvature of which nothing is left, and how many zeros lie there. */
@@ -149,11 +149,11 @@ const rowTop = ({ box }: PlotArea, run: number, scale: number) => box.top + box.
 /** The zeros in sight, equal ones counted together. */
 function zerosOf({ zeros }: WirePolynomial, { x }: PlotArea): { value: number; count: number }[] {
   const real = (zeros ?? []).filter(([re, im]) => re > 0 && Math.abs(im) < SAME * re).map(([re]) => re);
-  const seen = real.filter((zero) => zero <= x.valueAt(1));
-  const apart = seen.filter((zero, k) => !k || zero > seen[k - 1] * (1 + SAME));
-  return apart.map((value) => ({
+  const visible = real.filter((zero) => zero <= x.valueAt(1));
+  const distinct = visible.filter((zero, k) => !k || zero > visible[k - 1] * (1 + SAME));
+  return distinct.map((value) => ({
     value,
-    count: seen.filter((each) => Math.abs(each - value) <= SAME * value).length,
+    count: visible.filter((zero) => Math.abs(zero - value) <= SAME * value).length,
   }));
 }
 
@@ -162,11 +162,11 @@ function rowsOfZeros(content: PolynomialContent & Sized, area: PlotArea, zeros: 
   const { box } = area;
   const rows = runs.flatMap(({ slot, polynomial }, index): Mark[] => {
     const y = rowTop(area, index, look.scale);
-    const own = zeros.filter(({ run }) => run === index);
-    const counted = own.filter(({ count }) => count > 1);
+    const runZeros = zeros.filter(({ run }) => run === index);
+    const counted = runZeros.filter(({ count }) => count > 1);
     return [
       segment([box.left, y], [box.left + box.width, y], { stroke: "ink", strokeOpacity: 0.25, crisp: true }),
-      ...own.map(({ at }) => ({ ...runMarker(at, slot, 4, true), of: "zero" })),
+      ...runZeros.map(({ at }) => ({ ...runMarker(at, slot, 4, true), of: "zero" })),
       ...counted.map(({ at, count }) => words(at, `× ${count}`, { shift: [9, 0], fill: "ink", halo: HALO })),
       ...(polynomial.zeros ? [] : [words([box.left + 8, y], "too many to be told apart", { halo: HALO })]),
     ];

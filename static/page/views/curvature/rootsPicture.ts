@@ -76,7 +76,7 @@ export function rootsMarks(content: CurvatureContent & { look: Look }): Mark[] {
 export const createRootsPicture = () =>
   createPicture<CurvatureContent, StillLayout>({
     least: { width: 120, height: 120 },
-    layOut: (given) => ({ ...rootsScales(given), marks: rootsMarks(given) }),
+    layOut: (content) => ({ ...rootsScales(content), marks: rootsMarks(content) }),
   });
 
 /** Nominal pixels above 1, where it says that it grows, and from the top to the middle of that word. */

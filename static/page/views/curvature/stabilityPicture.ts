@@ -97,9 +97,11 @@ function regionsOf(plane: WireStability): { way: string; at: Place }[] {
     }
   return [...places].flatMap(([way, all]) => {
     if (all.length < SMALL * rows * columns) return [];
-    const [x, y] = [0, 1].map((axis) => all.reduce((sum, each) => sum + each[axis], 0) / all.length);
-    const away = (place: Place) => Math.hypot(place[0] - x, place[1] - y);
-    return [{ way, at: all.reduce((best, each) => (away(each) < away(best) ? each : best)) }];
+    const [x, y] = [0, 1].map((axis) => all.reduce((sum, place) => sum + place[axis], 0) / all.length);
+    const distanceFromMean = (place: Place) => Math.hypot(place[0] - x, place[1] - y);
+    return [
+      { way, at: all.reduce((best, place) => (distanceFromMean(place) < distanceFromMean(best) ? place : best)) },
+    ];
   });
 }
 
@@ -107,16 +109,16 @@ function regionsOf(plane: WireStability): { way: string; at: Place }[] {
 function contourName({ x, y }: { x: number[]; y: number[] }, box: Box, middle: number, text: string): Mark[] {
   // Of a straight part only the ends are there.
   const crossed = x.findIndex((left, k) => (left - middle) * (x[k + 1] - middle) < 0 && inside(box, middle, y[k], -8));
-  const away = x.map((left, k) => (inside(box, left, y[k], -8) ? Math.abs(left - middle) : Infinity));
-  const at = crossed < 0 ? away.indexOf(Math.min(...away)) : crossed;
-  if (crossed < 0 && !Number.isFinite(away[at])) return [];
+  const distances = x.map((left, k) => (inside(box, left, y[k], -8) ? Math.abs(left - middle) : Infinity));
+  const at = crossed < 0 ? distances.indexOf(Math.min(...distances)) : crossed;
+  if (crossed < 0 && !Number.isFinite(distances[at])) return [];
   return [words([crossed < 0 ? x[at] : middle, y[at]], text, { anchor: "middle", size: 11, fill: "ink2", halo: HALO })];
 }
 
 function groundMarks({ plane, theme }: StabilityContent, scales: Scales): Mark[] {
   const { box } = scales;
   const right = box.left + box.width;
-  const kept = gridOf(plane.factor);
+  const factorGrid = gridOf(plane.factor);
   const colours = tints(theme, LEVELS.length + 1).map((tint) => toHex(fromOklab(tint)) as Ink);
   // As far as it is in sight, from the bottom.
   const edge = plane.edge.flatMap((product, j) =>
@@ -126,12 +128,12 @@ function groundMarks({ plane, theme }: StabilityContent, scales: Scales): Mark[]
   const grows = path([...edge, [right, above], [right, box.top + box.height]], { closed: true, fill: "paper" });
   const border = linesAt(gridOf(plane.discriminant), 0, box);
   const band = { closed: true, holes: true, stroke: "ink", strokeOpacity: 0.25, of: "band" } as const;
-  const bands = areasAbove(kept, LEVELS, box).map(({ x, y }, k) => line(x, y, { ...band, fill: colours[k + 1] }));
+  const bands = areasAbove(factorGrid, LEVELS, box).map(({ x, y }, k) => line(x, y, { ...band, fill: colours[k + 1] }));
   return [
     rectangle(box, { fill: colours[0] }),
     group(edge.length ? [...bands, grows, hatched(box, { clip: grows })] : bands, { clip: box }),
     ...NAMED.flatMap((level) =>
-      contourName(linesAt(kept, level, box), box, screenX(scales, NAMED_AT), formatExact(level)),
+      contourName(linesAt(factorGrid, level, box), box, screenX(scales, NAMED_AT), formatExact(level)),
     ),
     line(border.x, border.y, { stroke: "ink", width: 1.3, of: "border of swings" }),
     path(edge, { stroke: "ink", width: 2.4, of: "edge" }),
@@ -147,8 +149,8 @@ function stripMarks({ plane: { product, factor, edge: edges } }: StabilityConten
   const { box } = strip;
   const edge = edges[0] === null ? box.left + box.width : screenX(strip, edges[0]);
   const top = product.flatMap((value, k): Place[] => {
-    const kept = factor[0][k] ?? Number.NaN;
-    return kept > GROWS ? [] : [screenPlace(strip, value, kept)];
+    const stepFactor = factor[0][k] ?? Number.NaN;
+    return stepFactor > GROWS ? [] : [screenPlace(strip, value, stepFactor)];
   });
   if (edges[0] !== null) top.push([edge, screenY(strip, 1)]);
   const foot = box.top + box.height;
@@ -207,8 +209,8 @@ export function stabilityLayout(content: StabilityContent & Sized): StabilityLay
 function keptAt({ plane: { factor }, x }: StabilityLayout, product: number): number {
   const at = x.place(product) * (factor[0].length - 1);
   const [below, share] = [Math.floor(at), at % 1];
-  const [one, other] = [factor[0][below], factor[0][Math.min(below + 1, factor[0].length - 1)]];
-  return (one as number) * (1 - share) + (other as number) * share;
+  const [lower, upper] = [factor[0][below], factor[0][Math.min(below + 1, factor[0].length - 1)]];
+  return (lower as number) * (1 - share) + (upper as number) * share;
 }
 
 export function stabilityMarks(layout: StabilityLayout, { dots, momentum, slot }: StabilityMoment): Mark[] {
@@ -216,13 +218,13 @@ export function stabilityMarks(layout: StabilityLayout, { dots, momentum, slot }
   const height = screenY(layout, momentum);
   const ink = runInk(slot);
   const foot = strip.box.top + strip.box.height;
-  const seen = dots.filter(({ product }) => product > 0 && product <= reach);
-  const marks = seen.map(({ product, name }, k): Mark => {
+  const visible = dots.filter(({ product }) => product > 0 && product <= reach);
+  const marks = visible.map(({ product, name }, k): Mark => {
     const x = screenX(layout, product);
-    const kept = keptAt(layout, product);
+    const stepFactor = keptAt(layout, product);
     const side = k === 0 || x < box.left + box.width / 2 ? 1 : -1;
     const beside = { anchor: side > 0 ? "start" : "end", shift: [10 * side, -11] } as const;
-    const below = kept > GROWS || !strip.box.height ? NOWHERE : screenPlace(strip, product, kept);
+    const below = stepFactor > GROWS || !strip.box.height ? NOWHERE : screenPlace(strip, product, stepFactor);
     return group([
       segment([x, box.top], [x, foot], { stroke: ink, width: 1.3, dash: [1.4, 4.2], of: "stem" }),
       runMarker([x, height], slot, 6.5),
@@ -243,8 +245,8 @@ export function stabilityMarks(layout: StabilityLayout, { dots, momentum, slot }
 
 /** @returns the dot that is meant at a place in pixels, by its index; null: the line of momentum */
 export function grippedDot(layout: StabilityLayout, { dots }: StabilityMoment, left: number): number | null {
-  const away = dots.map(({ product }) => (product > 0 ? Math.abs(screenX(layout, product) - left) : Infinity));
-  const index = nearest(away, NEAR);
+  const distances = dots.map(({ product }) => (product > 0 ? Math.abs(screenX(layout, product) - left) : Infinity));
+  const index = nearest(distances, NEAR);
   return index < 0 ? null : index;
 }
 

@@ -25,7 +25,7 @@ import { endsOf, exit, xOf, yOf } from "../chart/plot.ts";
 import type { DataDrawing } from "./index.ts";
 import { isInArea, isLow, NUMBERED, REST } from "./plotArea.ts";
 
-type Fit = { run: Run; found: FittedLine };
+type Fit = { run: Run; line: FittedLine };
 
 /** The radius of the marker before a name, and the room for it, in nominal pixels. */
 const MARKER = { radius: 4, wide: 14 };
@@ -37,8 +37,8 @@ const lineOf = ({ content, step }: DataDrawing, run: Run): FittedLine | null =>
 /** The run whose residuals are drawn. */
 export function leading(drawing: DataDrawing): Fit | null {
   const run = drawing.leader === null ? undefined : drawing.scene.runs[drawing.leader];
-  const found = run && lineOf(drawing, run);
-  return found ? { run, found } : null;
+  const line = run && lineOf(drawing, run);
+  return line ? { run, line } : null;
 }
 
 const heightOf = ({ slope, intercept }: FittedLine, x: number) => slope * x + intercept;
@@ -47,15 +47,15 @@ export function fits(drawing: DataDrawing): Mark[] {
   const { scene, leader, box } = drawing;
   const first = leading(drawing);
   const others = scene.runs.flatMap((run, k): Fit[] => {
-    const found = k === leader || run.hidden ? null : lineOf(drawing, run);
-    return found ? [{ run, found }] : [];
+    const line = k === leader || run.hidden ? null : lineOf(drawing, run);
+    return line ? [{ run, line }] : [];
   });
   const shown = first && !first.run.hidden ? [...others, first] : others;
   const room = roomOf(drawing, first, shown);
-  const numbers = first ? residualNumbers(drawing, first.found, room) : [];
+  const numbers = first ? residualNumbers(drawing, first.line, room) : [];
   const low = isLow(drawing, drawing.look.scale);
-  const lines = shown.map(({ run, found }, k) => {
-    const ends = endsOf(drawing.x).map((x): Place => [x, heightOf(found, x)]);
+  const lines = shown.map(({ run, line }, k) => {
+    const ends = endsOf(drawing.x).map((x): Place => [x, heightOf(line, x)]);
     return path(ends, { stroke: runInk(run.slot), width: k < others.length ? 1.1 : 2.2 });
   });
   const labels = [
@@ -74,7 +74,7 @@ const DOT = 6;
 /** The room that points, lines and the residuals of the first leave. */
 function roomOf(drawing: DataDrawing, first: Fit | null, shown: Fit[]): Occupancy {
   const room = createOccupancy(drawing.box);
-  const placeOf = ({ found }: Fit, x: number) => screenPlace(drawing, x, heightOf(found, x));
+  const placeOf = ({ line }: Fit, x: number) => screenPlace(drawing, x, heightOf(line, x));
   const [from, to] = endsOf(drawing.x);
   for (const fit of shown) room.markLine([...placeOf(fit, from), ...placeOf(fit, to)]);
   for (const [x, y] of drawing.content.points) {
@@ -86,11 +86,11 @@ function roomOf(drawing: DataDrawing, first: Fit | null, shown: Fit[]): Occupanc
 }
 
 /** The residuals; the others fade while one is highlighted. */
-function residuals(drawing: DataDrawing, { run, found }: Fit, numbers: (ResidualNumber | null)[]): Mark[] {
+function residuals(drawing: DataDrawing, { run, line }: Fit, numbers: (ResidualNumber | null)[]): Mark[] {
   const { content, highlighted, y: axis } = drawing;
   const ink = runInk(run.slot);
   const [low, high] = endsOf(axis);
-  const all = content.points.map(([x, y], k) => ({ x, y, fitted: heightOf(found, x), number: numbers[k] }));
+  const all = content.points.map(([x, y], k) => ({ x, y, fitted: heightOf(line, x), number: numbers[k] }));
   const drawn = (some: typeof all, width: number, opacity = 1) => {
     const stems = some.map(({ x, y, fitted }) => [x, y, fitted] as const);
     // A residual that ends on a line out of sight is drawn beyond the edge.
@@ -103,7 +103,7 @@ function residuals(drawing: DataDrawing, { run, found }: Fit, numbers: (Residual
     return group(marks, { opacity });
   };
   const isStrong = (_: unknown, k: number) => k === highlighted;
-  const others = all.filter((one, k) => !isStrong(one, k));
+  const others = all.filter((residual, k) => !isStrong(residual, k));
   return [drawn(others, 1.2, highlighted === null ? 1 : REST), drawn(all.filter(isStrong), 2.6)];
 }
 
@@ -113,10 +113,10 @@ const wordsOf = ({ text, box }: ResidualNumber) =>
   words([box.left, box.top + box.height / 2], text, { fill: "ink", halo: HALO });
 
 /** The number of the highlighted residual, and of others where it covers nothing. @returns one for each point */
-function residualNumbers(drawing: DataDrawing, found: FittedLine, room: Occupancy): (ResidualNumber | null)[] {
+function residualNumbers(drawing: DataDrawing, line: FittedLine, room: Occupancy): (ResidualNumber | null)[] {
   const { content, highlighted } = drawing;
   const { points } = content;
-  const placed = (k: number, most?: number) => room.place(residualSpots(drawing, points[k], found), most);
+  const placed = (k: number, most?: number) => room.place(residualSpots(drawing, points[k], line), most);
   const strong = highlighted !== null && points[highlighted] ? placed(highlighted) : null;
   return points.map((_, k) => (k === highlighted ? strong : points.length <= NUMBERED ? placed(k, FREE) : null));
 }
@@ -127,10 +127,10 @@ const FREE = 2;
 const CLEAR = 2;
 
 /** Spots for the number of a residual: beside the visible part of it, or beyond the point, away from the line. */
-function residualSpots(drawing: DataDrawing, [x, y]: Point, found: FittedLine): ResidualNumber[] {
+function residualSpots(drawing: DataDrawing, [x, y]: Point, line: FittedLine): ResidualNumber[] {
   const { box, look } = drawing;
   const { left, top, width, height } = box;
-  const fitted = heightOf(found, x);
+  const fitted = heightOf(line, x);
   const at = xOf(drawing, x);
   const [from, to] = [y, fitted].map((value) => Math.min(Math.max(yOf(drawing, value), top), top + height));
   const text = formatMeasured(y - fitted, 2);
@@ -151,21 +151,21 @@ function residualSpots(drawing: DataDrawing, [x, y]: Point, found: FittedLine): 
 const LATER = 0.2;
 
 /** Markers at the ends of lines where there is no room for names, each a little left of the one before. */
-function end(drawing: DataDrawing, { run, found }: Fit, place: number): Mark[] {
+function end(drawing: DataDrawing, { run, line }: Fit, place: number): Mark[] {
   const { box, x: axis, look } = drawing;
   const x = axis.valueAt((box.width - (7 + 14 * place) * look.scale) / box.width);
-  const at: Point = [x, heightOf(found, x)];
+  const at: Point = [x, heightOf(line, x)];
   return isInArea(drawing, at) ? [runMarker(screenPlace(drawing, ...at), run.slot, MARKER.radius)] : [];
 }
 
 /** The name of a run, after its marker, at an end of its line, above or below it. */
-function name(drawing: DataDrawing, { run: { short, slot }, found }: Fit, room: Occupancy): Mark[] {
+function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, room: Occupancy): Mark[] {
   const { look, box } = drawing;
   const [width, height] = [widthOf(look, short) + MARKER.wide * look.scale, 15 * look.scale];
   const bottom = box.top + box.height;
   const boxes = [box.left + box.width - width - 2, box.left + 4].flatMap((left, k) => {
     const middle = k ? left - 4 + width / 2 : left + 2 + width / 2;
-    const y = yOf(drawing, heightOf(found, valueX(drawing, middle)));
+    const y = yOf(drawing, heightOf(line, valueX(drawing, middle)));
     return [-0.9, -1.5, -2.2, 0.9, 1.5, 2.2].map((far) => ({ left, top: y + (far - 0.5) * height, width, height }));
   });
   const within = boxes.filter(({ top }) => top > box.top && top + height < bottom);
@@ -187,10 +187,10 @@ export function equation({ slope, intercept }: FittedLine): string {
 }
 
 /** The equation, in a corner that is free. */
-function equationOf(drawing: DataDrawing, { run, found }: Fit, room: Occupancy): Mark[] {
+function equationOf(drawing: DataDrawing, { run, line }: Fit, room: Occupancy): Mark[] {
   const { box, look, scene } = drawing;
   const named = scene.runs.length > 1 && !isLow(drawing, look.scale);
-  const texts = [...(named ? [run.short] : []), equation(found)];
+  const texts = [...(named ? [run.short] : []), equation(line)];
   const width = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const row = 17 * look.scale;
   const height = row * texts.length;

@@ -18,7 +18,7 @@ import { type DataArea, pointAt } from "./plotArea.ts";
 /** @returns the residual of a point, in raw and in standardised units */
 function missed(drawing: DataDrawing, point: number): string {
   const { content, shares } = drawing;
-  const line = leading(drawing)?.found;
+  const line = leading(drawing)?.line;
   if (!line) return "";
   const [x, y] = content.points[point];
   const fitted = content.standardized ? shares?.residuals.get(point) : undefined;
@@ -64,8 +64,8 @@ const FEWEST = 2;
 /** @returns index, -1 for none */
 function pointUnder(layout: DataLayout, x: number, y: number): number {
   const places = layout.content.points.map((point) => screenPlace(layout, ...point));
-  const away = places.map(([left, top]) => Math.hypot(left - x, top - y));
-  return nearest(away, REACH);
+  const distances = places.map(([left, top]) => Math.hypot(left - x, top - y));
+  return nearest(distances, REACH);
 }
 
 export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null, { onPoints, onPoint }: DataEvents) {
@@ -88,23 +88,23 @@ export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null
   }
 
   on("pointerdown", (event) => {
-    const now = shown();
-    if (!now || event.button !== 0) return;
+    const layout = shown();
+    if (!layout || event.button !== 0) return;
     const [x, y] = at(event);
-    held = pointUnder(now, x, y);
+    held = pointUnder(layout, x, y);
     pointTo(held);
     if (held < 0) return;
-    const point = now.content.points[held];
-    grip = [x - xOf(now, point[0]), y - yOf(now, point[1])];
+    const point = layout.content.points[held];
+    grip = [x - xOf(layout, point[0]), y - yOf(layout, point[1])];
     root.setPointerCapture(event.pointerId);
   });
   on("pointermove", (event) => {
-    const now = shown();
-    if (!now) return;
+    const layout = shown();
+    if (!layout) return;
     const [x, y] = at(event);
-    if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now, x, y));
+    if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(layout, x, y));
     if (held < 0) return;
-    onPoints(now.content.points.with(held, pointAt(now, x - grip[0], y - grip[1])), true);
+    onPoints(layout.content.points.with(held, pointAt(layout, x - grip[0], y - grip[1])), true);
   });
   const release = () => {
     held = -1;
@@ -113,12 +113,12 @@ export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null
   on("pointercancel", release);
   on("pointerleave", ({ pointerType }) => pointerType === "mouse" && pointTo(-1));
   on("dblclick", (event) => {
-    const now = shown();
-    if (!now) return;
+    const layout = shown();
+    if (!layout) return;
     const [x, y] = at(event);
-    const { points } = now.content;
-    const under = pointUnder(now, x, y);
-    if (under < 0) onPoints([...points, pointAt(now, x, y)], false);
+    const { points } = layout.content;
+    const under = pointUnder(layout, x, y);
+    if (under < 0) onPoints([...points, pointAt(layout, x, y)], false);
     else if (points.length > FEWEST) onPoints(points.toSpliced(under, 1), false);
   });
   return { holding: () => held >= 0 };
@@ -146,7 +146,7 @@ function nudged({ x, y, box }: DataArea, point: Point, [dx, dy]: [number, number
 
 /** The neighbour of a point in the order of x, to which a key moves the focus. */
 function goneTo(points: Point[], from: number, key: string): number | null {
-  const order = [...points.keys()].sort((one, other) => points[one][0] - points[other][0]);
+  const order = [...points.keys()].sort((index, other) => points[index][0] - points[other][0]);
   const at = order.indexOf(from);
   const to = { PageUp: at - 1, PageDown: at + 1, Home: 0, End: order.length - 1 }[key];
   return to === undefined ? null : order[Math.min(order.length - 1, Math.max(0, to))];
@@ -176,12 +176,12 @@ export function createHandles(
 
   /** @returns whether the key has an effect here */
   function press({ key, shiftKey }: KeyboardEvent, point: number): boolean {
-    const now = shown();
-    if (!now) return false;
-    const { points } = now.content;
+    const layout = shown();
+    if (!layout) return false;
+    const { points } = layout.content;
     const next = goneTo(points, point, key);
     if (next !== null) focus(next);
-    else if (MOVES[key]) move(now, point, MOVES[key].map((by) => (shiftKey ? 10 * by : by)) as [number, number]);
+    else if (MOVES[key]) move(layout, point, MOVES[key].map((by) => (shiftKey ? 10 * by : by)) as [number, number]);
     else if (key === "Delete" && points.length > FEWEST) remove(points, point);
     else return false;
     return true;

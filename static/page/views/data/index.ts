@@ -110,9 +110,9 @@ function counts(points: Point[]): Mark[] {
 function dots({ content: { points }, scene, leader, highlighted, batch }: DataDrawing): Mark[] {
   const radius = points.length > 30 ? 3 : 4.5;
   const all = points.map((point, k) => {
-    const seen = !batch || batch.includes(k);
-    const style: Outline = seen ? { fill: "ink", stroke: "paper" } : { fill: "paper", stroke: "ink3" };
-    return dot(point, radius, { ...style, width: 1.2, of: seen ? "seen" : "unseen" });
+    const inBatch = !batch || batch.includes(k);
+    const style: Outline = inBatch ? { fill: "ink", stroke: "paper" } : { fill: "paper", stroke: "ink3" };
+    return dot(point, radius, { ...style, width: 1.2, of: inBatch ? "seen" : "unseen" });
   });
   const lit = highlighted === null ? undefined : points[highlighted];
   const stroke = leader === null ? "ink" : runInk(scene.runs[leader].slot);
@@ -217,13 +217,13 @@ export function strip(drawing: DataDrawing): Mark[] {
     words([from, 0], "0", { anchor: "end", shift: [-6, 0] }),
   ];
   // Two captions: the quantity, and the sum or, for a highlighted point, its contribution to each component.
-  const [one, total] = captions(shares, highlighted);
+  const [left, right] = captions(shares, highlighted);
   const caption = { fill: "ink", shift: [0, -9] } as const;
   return [
     group([...zero, stems(false), stems(true), ...numbers(drawing, shares, scales)], { scales }),
     inPixels([
-      words([EDGE, box.top], one, caption),
-      words([box.left + box.width, box.top], total, { ...caption, anchor: "end" }),
+      words([EDGE, box.top], left, caption),
+      words([box.left + box.width, box.top], right, { ...caption, anchor: "end" }),
     ]),
   ];
 }
@@ -233,7 +233,7 @@ export function captions({ parameter, values, total, all }: Shares, highlighted:
   const adds = (to: string, value: number) => `adds ${formatMeasured(value, 4)} to ∂L/∂${to}`;
   if (highlighted === null || !values.has(highlighted))
     return [highlighted === null ? `adds to ∂L/∂${parameter}` : "not seen by this step", total];
-  const other = all.find((each) => each.parameter !== parameter);
+  const other = all.find((candidate) => candidate.parameter !== parameter);
   return [
     adds(parameter, values.get(highlighted) ?? NaN),
     other ? adds(other.parameter, other.value.get(highlighted) ?? NaN) : total,

@@ -40,18 +40,18 @@ function spread(values: number[], span?: [number, number]): [number, number] {
 }
 
 /**
- * @param wanted  whether there is to be a strip, if it has room
+ * @param withStrip  whether there is to be a strip, if it has room
  * @param scale  of the type
  * @param span  the range of the lines in y, where it exceeds that of the points
  */
 export function plotAreaOf(
   { points, xLabel }: { points: Point[]; xLabel: string },
   { width, height }: Size,
-  wanted: boolean,
+  withStrip: boolean,
   scale: number,
   span?: [number, number],
 ): DataArea {
-  const strip = wanted && height >= LOW * scale;
+  const strip = withStrip && height >= LOW * scale;
   const under = strip ? STRIP.height + STRIP.above : 0;
   const wide = width - MARGIN.left * scale - MARGIN.right;
   const titleRow = xLabel.length * TITLE.letter * scale > TITLE.share * wide ? TITLE.row : 0;
@@ -98,8 +98,8 @@ function heightAt({ points, standardized }: DataContent, x: number): (slope: num
     const { slope, intercept } = rawLine(points, parameters, standardized);
     return slope * x + intercept;
   };
-  const [none, one, other] = [at(0, 0), at(1, 0), at(0, 1)];
-  return (slope, intercept) => none + slope * (one - none) + intercept * (other - none);
+  const [origin, unitSlope, unitIntercept] = [at(0, 0), at(1, 0), at(0, 1)];
+  return (slope, intercept) => origin + slope * (unitSlope - origin) + intercept * (unitIntercept - origin);
 }
 
 /** Only the start of a run that diverges: the rest would leave the data no room. */

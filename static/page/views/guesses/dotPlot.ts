@@ -43,8 +43,8 @@ function axisMarks({ box, x }: PlotArea, title: string): Mark[] {
   ];
 }
 
-export function dotPlotOf(given: DotPlotContent & Sized): StillLayout {
-  const { values, again, flag, truth, title, size, look } = given;
+export function dotPlotOf(content: DotPlotContent & Sized): StillLayout {
+  const { values, again, flag, truth, title, size, look } = content;
   const { scale } = look;
   const all = [...values, ...(again ?? []), ...(truth === null ? [] : [truth]), ...(flag ? [flag.at] : [])];
   const [low, high] = [Math.min(0, ...all), Math.max(...all)];

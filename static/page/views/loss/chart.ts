@@ -87,9 +87,9 @@ const cutting = (place: (loss: number) => number) => (loss: number) =>
 function logLoss(scene: Scene, values: EvidenceValues, least: number, most: number, room: number): Axis {
   const { levels, problem, expected } = scene;
   const share = values?.leastOf(expected) ?? null;
-  const known = problem.minima.map((minimum) => minimum.loss);
+  const minimaLosses = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
-  const base = share ?? (zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...known));
+  const base = share ?? (zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...minimaLosses));
   const unit = share === null ? 1 : share / 100;
   const floor = floorAbove(base) / unit;
   const above = (loss: number) => Math.max((loss - base) / unit, floor);
@@ -156,7 +156,7 @@ export function stepAxis(scene: Scene, counted: Counts[] | null, width: number):
 
 function growingAxis(least: number, most: number, width: number): Axis {
   const axis = logAxis([least, Math.max(most, least + 1)], Math.max(2, Math.floor(width / 56)));
-  return { ...axis, place: (seen) => axis.place(Math.max(seen, least)) };
+  return { ...axis, place: (value) => axis.place(Math.max(value, least)) };
 }
 
 /** Nominal pixels of the strip of tints beside the axis. */
@@ -187,17 +187,17 @@ const exit = (x: number, top: number, slot: number): Mark =>
 /** Marks where lines leave the top and come back, and, below the highest of these, how high the loss gets. */
 function outMarks(chart: PlacedChart, runs: Run[]): Mark {
   const { box, lines, steps } = chart;
-  const marks = lines.flatMap((one): Mark[] => {
-    const { slot, end } = runs[one.run];
-    const { x, y, off } = endOf(chart, one, steps);
+  const marks = lines.flatMap((line): Mark[] => {
+    const { slot, end } = runs[line.run];
+    const { x, y, off } = endOf(chart, line, steps);
     return [
       ...(off ? [exit(x, box.top, slot)] : end ? [runMarker([x, y], slot, 3.4, true)] : []),
-      ...peaksOut(chart, one).flatMap((row) => {
-        const [x, loss] = [xOf(chart, row, one.counts), valueAt(one, row)];
-        const told = `up to ${formatLevel(Number(loss.toPrecision(2)))}`;
-        const highest = !one.values.some((value) => value > loss);
+      ...peaksOut(chart, line).flatMap((row) => {
+        const [x, loss] = [xOf(chart, row, line.counts), valueAt(line, row)];
+        const lossText = `up to ${formatLevel(Number(loss.toPrecision(2)))}`;
+        const highest = !line.values.some((value) => value > loss);
         const style = { anchor: "middle", halo: HALO, shift: [0, 9] } as const;
-        return [exit(x, box.top, slot), ...(highest ? [words([x, box.top], told, style)] : [])];
+        return [exit(x, box.top, slot), ...(highest ? [words([x, box.top], lossText, style)] : [])];
       }),
     ];
   });
@@ -229,7 +229,7 @@ export const lossTitle = (base: number = 0) => (base ? `Loss above ${formatExact
 export function lossChartOf(content: LossContent & Sized): LineChart {
   const { scene, counted, bands, epochs, average, layers, size, look } = content;
   const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
-  const own = selected ?? 0;
+  const selectedRun = selected ?? 0;
   const counts = counted?.runs ?? runs.map(() => null);
   const lineOf = (run: Run, index: number): ChartLine[] => {
     if (!isShown(run)) return [];
@@ -241,11 +241,11 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   };
   const more = average ? [{ ...average, counts: counts[average.run] }] : [];
   const lines = [...runs.flatMap(lineOf), ...more];
-  const chosen = lines.find(({ run }) => run === own);
+  const chosen = lines.find(({ run }) => run === selectedRun);
   const title = AXIS_TITLES[counted?.count ?? "steps"];
   return lineChartOf({
     // A run is named once it has ended.
-    lines: hidesAhead ? lines.map((one) => (runs[one.run].end ? one : { ...one, name: "" })) : lines,
+    lines: hidesAhead ? lines.map((line) => (runs[line.run].end ? line : { ...line, name: "" })) : lines,
     whole: hidesAhead ? [...wholeRuns.flatMap(lineOf), ...more] : lines,
     steps: WHOLE,
     size,
@@ -263,7 +263,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     strip: STRIP,
     head: layers?.roomOfGuesses(scene),
     walked: true,
-    counts: counts[own],
+    counts: counts[selectedRun],
     // Where samples or evaluations count, the playhead stops at the end of the chosen run.
     until: Math.max(1, ...(chosen?.counts ? [lastStep(chosen)] : lines.map(lastStep))),
     behind: (chart) => [

@@ -32,16 +32,16 @@ function linesOf({ scene, left, told }: DistanceContent, runs: Run[], last: numb
     values: cut(values, floor),
     first: 0,
   });
-  const own = runs.flatMap((run, index) =>
+  const runLines = runs.flatMap((run, index) =>
     run.hidden || !run.length
       ? []
       : [lineOf(sharesLeft(run, left.at), { quantity: "run", run: index, slot: run.slot, name: run.short })],
   );
-  const compared = (told ? left.kept : []).map((kept, index) => {
-    const values = Float64Array.from({ length: last + 1 }, (_, step) => kept ** step);
+  const compared = (told ? left.kept : []).map((factor, index) => {
+    const values = Float64Array.from({ length: last + 1 }, (_, step) => factor ** step);
     return lineOf(values, { quantity: "other", run: scene.runs.length + index, slot: null, name: left.texts[index] });
   });
-  return [...compared, ...own];
+  return [...compared, ...runLines];
 }
 
 /** @returns of each line that comes to the share, when; it has no fewer steps than the chart */
@@ -79,7 +79,7 @@ export function distanceChartOf(content: DistanceContent & Sized): LineChart {
   const last = Math.max(1, ...wholeRuns.map(({ length }) => length - 1));
   const lines = linesOf(content, runs, last);
   return lineChartOf({
-    lines: hidesAhead ? lines.map((one) => ({ ...one, name: "" })) : lines,
+    lines: hidesAhead ? lines.map((line) => ({ ...line, name: "" })) : lines,
     whole: linesOf(content, wholeRuns, last),
     steps: [0, last],
     size,

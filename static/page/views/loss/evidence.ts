@@ -33,13 +33,13 @@ const ROOM = 30;
 
 /**
  * Room below a chart for numbers that are no ticks of its axis.
- * @param own  these numbers
+ * @param evidenceTicks  these numbers
  * @param width  nominal pixels
  */
-export function besideNumbers(axis: Axis, own: Tick[], width: number): Axis {
-  const free = axis.ticks.filter((tick) => own.every(({ at }) => Math.abs(at - tick.at) * width > ROOM));
-  const ticks = [...free, ...own.map(({ at, text }) => ({ at, text: "\u2007".repeat(text.length) }))];
-  return { ...axis, ticks: ticks.sort((one, other) => one.at - other.at) };
+export function besideNumbers(axis: Axis, evidenceTicks: Tick[], width: number): Axis {
+  const free = axis.ticks.filter((tick) => evidenceTicks.every(({ at }) => Math.abs(at - tick.at) * width > ROOM));
+  const ticks = [...free, ...evidenceTicks.map(({ at, text }) => ({ at, text: "\u2007".repeat(text.length) }))];
+  return { ...axis, ticks: ticks.sort((tick, other) => tick.at - other.at) };
 }
 
 /** A run is at a goal: the step, and how far along the axis that is. */
@@ -58,7 +58,7 @@ const [OFF, DOT] = [6, 5];
 /** Of the height of the numbers of epochs. */
 const EPOCHS = 16;
 
-const goals = (evidence: Evidence[]) => evidence.filter((one) => one.kind === "goal");
+const goals = (evidence: Evidence[]) => evidence.filter((item) => item.kind === "goal");
 
 /** @param runs  as they are drawn @param counts  along the axis */
 function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
@@ -83,10 +83,13 @@ function numbersBelow(axis: Axis, flags: Flag[], width: number, look: Look) {
     const isFirst = flags.findIndex(({ along }) => along === flag.along) === k;
     return x <= width ? [{ ...flag, text: isFirst ? formatExact(flag.along) : "", x, y: x }] : [];
   });
-  const told = numbers.filter(({ text }) => text);
-  const widest = Math.max(0, ...told.map(({ text }) => widthOf(look, text, STRONG)));
-  moveApart(told, widest + BETWEEN * look.scale, 0, width + widest / 2);
-  return numbers.map((each) => ({ ...each, y: told.find(({ along }) => along === each.along)?.y ?? each.y }));
+  const withText = numbers.filter(({ text }) => text);
+  const widest = Math.max(0, ...withText.map(({ text }) => widthOf(look, text, STRONG)));
+  moveApart(withText, widest + BETWEEN * look.scale, 0, width + widest / 2);
+  return numbers.map((number) => ({
+    ...number,
+    y: withText.find(({ along }) => along === number.along)?.y ?? number.y,
+  }));
 }
 
 /** @returns with room in place of numbers where those of the evidence stand; width in nominal pixels */
@@ -105,8 +108,10 @@ export function stepsBeside(axis: Axis, scene: Scene, counts: Counts[], width: n
  * @returns level of a goal, y of the middle of its number: pixels from the top
  */
 function numbersBeside(axis: Axis, scene: Scene, height: number, scale: number) {
-  const told = goals(scene.expected).flatMap(({ loss, text, runs }) => (loss === null || runs ? [] : [{ loss, text }]));
-  const different = told.filter(({ loss }, k) => told.findIndex((other) => other.loss === loss) === k);
+  const goalTexts = goals(scene.expected).flatMap(({ loss, text, runs }) =>
+    loss === null || runs ? [] : [{ loss, text }],
+  );
+  const different = goalTexts.filter(({ loss }, k) => goalTexts.findIndex((other) => other.loss === loss) === k);
   const numbers = different.map(({ loss, text }) => {
     const level = (1 - axis.place(loss)) * height;
     return { text, level, y: level };
@@ -123,7 +128,7 @@ export function lossesBeside(axis: Axis, scene: Scene, height: number): Axis {
 
 /** @returns what is told of the end of a run; empty where nothing is */
 export function endText({ evidence }: Scene, run: Run): string {
-  const ends = evidence.find((one) => one.kind === "ends");
+  const ends = evidence.find((item) => item.kind === "ends");
   return ends ? endShare(run, ends.least) : "";
 }
 
@@ -227,10 +232,10 @@ function momentMarks(chart: PlacedChart, moments: EvidenceOf<"moment">[], counts
 
 /** @param strip  nominal pixels between the numbers at the left and the chart */
 export function evidenceInChart(chart: PlacedChart, scene: Scene, counts: Counts[], strip: number): Mark {
-  const moments = scene.evidence.filter((one) => one.kind === "moment");
-  const levels = scene.evidence.flatMap((one): Mark[] => {
-    const run = one.kind === "level" && scene.runs[one.run];
-    return run && isShown(run) ? levelMarks(chart, one, run, counts[one.run]) : [];
+  const moments = scene.evidence.filter((item) => item.kind === "moment");
+  const levels = scene.evidence.flatMap((item): Mark[] => {
+    const run = item.kind === "level" && scene.runs[item.run];
+    return run && isShown(run) ? levelMarks(chart, item, run, counts[item.run]) : [];
   });
   return group([...goalMarks(chart, scene, counts, strip), ...levels, ...momentMarks(chart, moments, counts)], {
     scales: PIXELS,

@@ -36,8 +36,8 @@ function rowMarks(chart: PlacedChart, entries: Answer[], counts: Counts, foot: n
   const { box, x, look } = chart;
   const right = box.left + box.width;
   const beyond = entries.filter((step) => x.place(countAt(step as number, counts)) > 1).length;
-  const seen = (entries as number[]).filter((step) => x.place(countAt(step, counts)) <= 1);
-  const along = seen.map((step) => xOf(chart, step, counts));
+  const visible = (entries as number[]).filter((step) => x.place(countAt(step, counts)) <= 1);
+  const along = visible.map((step) => xOf(chart, step, counts));
   const stack = stacked(along, foot, room, look.scale);
   const marks = guessDots(stack.places, before);
   if (beyond) {
@@ -88,14 +88,14 @@ export function guessedSteps(chart: PlacedChart, scene: Scene, counts: Counts[])
   if (guesses?.kind !== "step") return group([]);
   const { entries, again, truth, run } = guesses;
   const { box, look, x } = chart;
-  const own = counts[run ?? 0];
+  const runCounts = counts[run ?? 0];
   const foot = box.top - 4 * look.scale;
-  const before = again ? rowMarks(chart, again, own, foot, AGAIN, true).marks : [];
-  const row = rowMarks(chart, entries, own, again ? foot - AGAIN * look.scale : foot, DOTS, false);
+  const before = again ? rowMarks(chart, again, runCounts, foot, AGAIN, true).marks : [];
+  const row = rowMarks(chart, entries, runCounts, again ? foot - AGAIN * look.scale : foot, DOTS, false);
   const middle = middleOf(guesses, entries) as number | null;
-  const inSight = middle !== null && x.place(countAt(middle, own)) <= 1;
-  const at = inSight ? xOf(chart, middle, own) : null;
-  const right = truth === null ? null : xOf(chart, truth as number, own);
+  const inSight = middle !== null && x.place(countAt(middle, runCounts)) <= 1;
+  const at = inSight ? xOf(chart, middle, runCounts) : null;
+  const right = truth === null ? null : xOf(chart, truth as number, runCounts);
   const top = box.top - (roomOfGuesses(scene) - HEAD) * look.scale;
   const onTheLeft = right !== null && (at === null ? right > box.left + box.width / 2 : right < at);
   return inPixels([

@@ -46,12 +46,12 @@ export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): 
   const places = ends.map((end) => xOf(chart, end, counts));
   const narrowest = Math.min(...places.map((at, k) => at - (k ? places[k - 1] : box.left)));
   if (!(ends.length && narrowest > 0)) return group([]);
-  const [marked, told] = [EPOCH.mark, EPOCH.number].map((pixels) => {
-    const each = niceStep(Math.max(1, (pixels * look.scale) / narrowest));
-    return places.map((at, k) => ({ at, count: k + 1 })).filter(({ count }) => count % each === 0);
+  const [marked, numbered] = [EPOCH.mark, EPOCH.number].map((pixels) => {
+    const stride = niceStep(Math.max(1, (pixels * look.scale) / narrowest));
+    return places.map((at, k) => ({ at, count: k + 1 })).filter(({ count }) => count % stride === 0);
   });
   const rules = marked.map(({ at }) => [at, box.top, bottom] as const);
-  const numbers = told
+  const numbers = numbered
     .filter(isFree)
     .map(({ at, count }, first) =>
       words([at, bottom], first ? String(count) : `epoch ${count}`, { anchor: "end", halo: HALO, shift: [-3, -8] }),
@@ -64,9 +64,9 @@ export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): 
  * Of each band what lies between its quartiles and its median, as far as the run is shown: to its end, unless that is
  * hidden.
  * @param counts  along the axis, of each run
- * @param seen  these are samples, of which bands have their own where their runs may be longer
+ * @param overSamples  these are samples, of which bands have their own where their runs may be longer
  */
-export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[], seen: boolean): Mark {
+export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[], overSamples: boolean): Mark {
   // A loss that is not finite lies above the top.
   const out = chart.y.valueAt(2);
   const marks = runs.flatMap((run, k): Mark[] => {
@@ -75,7 +75,7 @@ export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts:
     const rows = run.end ? band.median.length : Math.min(run.length, band.median.length);
     const along = (losses: Float64Array, style = {}) => {
       const values = losses.subarray(0, rows);
-      return seriesLine({ values, first: 0, counts: (seen && band.samples) || counts[k] }, WHOLE, style);
+      return seriesLine({ values, first: 0, counts: (overSamples && band.samples) || counts[k] }, WHOLE, style);
     };
     const [low, high, ink] = [along(band.low), along(band.high), runInk(run.slot)];
     const around = (side: "x" | "y") => [...Array.from(low[side]), ...Array.from(high[side]).reverse()];
@@ -100,20 +100,20 @@ export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Sce
   const { box, look } = chart;
   const room = GHOST.name * look.scale;
   const marks = ghosts.flatMap(({ from, run, index }, k): Mark[] => {
-    const own = runs[index];
-    const rows = hidesAhead ? Math.min(run.length, own.length) : run.length;
+    const currentRun = runs[index];
+    const rows = hidesAhead ? Math.min(run.length, currentRun.length) : run.length;
     if (rows < from + 2) return [];
     const series = { values: run.columns.loss.subarray(from, rows), first: from, counts: counts[k] };
     const style = { stroke: runInk(run.slot), strokeOpacity: 0.6, dash: [1.5, 3], of: "ghost" };
     let [name, most] = [null as Mark | null, GHOST.apart * look.scale];
-    for (let row = from; row < Math.min(rows, own.length); row++) {
+    for (let row = from; row < Math.min(rows, currentRun.length); row++) {
       const [x, y] = [xOf(chart, row, series.counts), yOf(chart, run.columns.loss[row])];
-      const away = y - yOf(chart, own.columns.loss[row]);
+      const offset = y - yOf(chart, currentRun.columns.loss[row]);
       const isNamed = inside(box, x, y) && Math.min(x - box.left, box.left + box.width - x) >= room;
-      if (!isNamed || !(Math.abs(away) > most)) continue;
-      most = Math.abs(away);
+      if (!isNamed || !(Math.abs(offset) > most)) continue;
+      most = Math.abs(offset);
       const place: Place = [countAt(row, series.counts), run.columns.loss[row]];
-      const beside = { anchor: "middle", halo: HALO, shift: [0, away > 0 ? 12 : -9] } as const;
+      const beside = { anchor: "middle", halo: HALO, shift: [0, offset > 0 ? 12 : -9] } as const;
       name = words(place, "before the change", beside);
     }
     return [group([seriesLine(series, WHOLE, style)], { clip: cutOff(chart) }), ...(name ? [name] : [])];

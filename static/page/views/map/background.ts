@@ -97,14 +97,14 @@ export function orderGround(
 /**
  * All that stands still while the playhead moves.
  * @param endsGround  draws where starts end, once it is there
- * @param kept  where numbers of contours stood: they stay if they can
+ * @param previous  where numbers of contours stood: they stay if they can
  * @returns tinted: the ground with the tints of where starts end over it, where it has them
  */
 export function printOf(
   drawing: MapDrawing,
   ground: PaintedGround,
   endsGround: EndsGround | null,
-  kept: ContourLabel[] = [],
+  previous: ContourLabel[] = [],
 ): { marks: Mark[]; print: Print; tinted: PaintedGround } {
   const { scene, area, look, axes } = drawing;
   const { landscape, levels } = scene;
@@ -114,7 +114,7 @@ export function printOf(
   const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), room) : null;
   const sinks = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), room);
   const byEnds = endsGround?.tinted(ground, drawing);
-  const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, room, kept) : null;
+  const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, room, previous) : null;
   const onGround = [
     ...unsampledMarks(area, look, sampled),
     ...(wide && wide !== near ? [placedMark(area, wide)] : []),
@@ -127,7 +127,7 @@ export function printOf(
   return {
     marks: [group(onGround, { clip: look.box }), ...axesMarks(area, look, axes.names)],
     print: {
-      labels: contours?.labels ?? kept,
+      labels: contours?.labels ?? previous,
       startWords: start && { ...start, left: start.left - x, top: start.top - y },
       sinks,
       boxes: [...drawing.taken, ...sinks.map(({ box }) => box), ...(start ? [start] : [])],
@@ -144,7 +144,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let timer = 0;
   let print: Print = { labels: [], startWords: null, sinks: [], boxes: [] };
   /** Whether the picture is to show something else. */
-  const wanted = createChanged();
+  const subjectChanged = createChanged();
   const changed = createChanged();
   const routesChanged = createChanged();
   /** Words are to be placed again though nothing else has changed. */
@@ -155,7 +155,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
     const next = subjectOf(drawing);
     if (!next) return clear();
     const { landscape, levels, theme, area, ratio } = next;
-    if (!wanted(landscape, levels, theme, area, ratio)) return;
+    if (!subjectChanged(landscape, levels, theme, area, ratio)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
       ground = sketch(next);
       print = { ...print, labels: [] };
@@ -177,7 +177,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   function clear() {
     if (!subject) return;
     cancel(timer);
-    wanted();
+    subjectChanged();
     subject = null;
     ground = BARE;
     print = { ...print, labels: [] };

@@ -49,7 +49,7 @@ export function fillCallout(
 export function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
   const [width, height] = [callout.offsetWidth, callout.offsetHeight];
   const room = createOccupancy(box);
-  for (const each of taken) room.markWords(each);
+  for (const obstacle of taken) room.markWords(obstacle);
   const spots = [y - height - GAP, y + GAP].flatMap((top) =>
     [x + GAP, x - GAP - width].map((left) => {
       const beside = { left, top, width, height };

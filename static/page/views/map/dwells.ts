@@ -11,8 +11,8 @@ const [RING, GAP] = [15, 5];
 
 export default (): Layer => ({
   draw({ scene, traces, area, look, playhead: { step } }) {
-    const now = scene.dwells.filter(({ first, last }) => step > 0 && step > first - 1 && step <= last);
-    const over = now.flatMap(({ run, label }) => {
+    const current = scene.dwells.filter(({ first, last }) => step > 0 && step > first - 1 && step <= last);
+    const over = current.flatMap(({ run, label }) => {
       const trace = traces.find(({ index }) => index === run);
       const at = trace && placeAt(trace, step);
       if (!at || !inside(area.box, ...at)) return [];

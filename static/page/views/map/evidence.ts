@@ -68,8 +68,8 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
     const highest = places.reduce((top, place) => (place[1] < top[1] ? place : top));
     return { marks: [path(places, { ...haloed(1.4), closed: true })], told: [{ at: highest, text, gap: GAP }] };
   }
-  const seen = places.filter(([x, y]) => inside(area.box, x, y));
-  const at = seen.length > 2 ? seen[Math.floor(seen.length / 4)] : (seen[seen.length - 1] ?? last);
+  const visible = places.filter(([x, y]) => inside(area.box, x, y));
+  const at = visible.length > 2 ? visible[Math.floor(visible.length / 4)] : (visible[visible.length - 1] ?? last);
   const marks = places.length > 1 ? [path(places, { ...haloed(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];
   return { marks, told: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
 }
@@ -148,8 +148,8 @@ function crossings({ parameter, steps }: EvidenceOf<"crossings">, { area, traces
             [x + to, y],
           ],
     );
-    const seen = places.filter(([x, y]) => inside(area.box, x, y));
-    const [x, y] = seen.at(-1) ?? [NaN, NaN];
+    const visible = places.filter(([x, y]) => inside(area.box, x, y));
+    const [x, y] = visible.at(-1) ?? [NaN, NaN];
     const at: Place = parameter ? [x, y + to] : [x + to, y];
     const text = `${run.short}: ${rows.length} crossings`;
     return [{ at, text, gap: GAP, ticks: segments(ticks, { ...haloed(1.4), stroke: runInk(run.slot) }) }];
@@ -166,7 +166,7 @@ function marked(evidence: Evidence, drawing: MapDrawing): Marked[] {
 
 export default (): Layer => ({
   draw(moment) {
-    const all = moment.scene.evidence.flatMap((one) => marked(one, moment));
+    const all = moment.scene.evidence.flatMap((item) => marked(item, moment));
     const words = all
       .flatMap(({ told }) => told)
       .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));

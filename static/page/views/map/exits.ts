@@ -79,11 +79,11 @@ function spotsOf({ x, y, from, name, rest }: MeasuredExit, { scale: s, box, comp
     const lefts = sides.filter((left) => left >= least && left <= most);
     const [first, last] = [box.top + 6 * s, box.top + box.height - height - 6 * s];
     const beside = Math.min(last, Math.max(first, y - row / 2));
-    const spotAt = (left: number, top: number, away: number, inMargin?: boolean): ExitSpot => {
+    const spotAt = (left: number, top: number, distance: number, inMargin?: boolean): ExitSpot => {
       const across = Math.max(0, left - x, x - left - width) / s || 2 * BESIDE;
       const words = { left, top, width, height };
       const onStep = clippedSegment(words, ...from, x, y) ? ON_STEP : 0;
-      return { box: words, cost: A_PIXEL * (away + across) + SECOND * second + onStep, second, inMargin };
+      return { box: words, cost: A_PIXEL * (distance + across) + SECOND * second + onStep, second, inMargin };
     };
     const rows = Array.from({ length: Math.ceil(box.height / row) }, (_, k) => [beside + k * row, beside - k * row]);
     const tops = rows.flat().filter((top) => top >= first && top <= last);
@@ -93,7 +93,7 @@ function spotsOf({ x, y, from, name, rest }: MeasuredExit, { scale: s, box, comp
       ...tops.flatMap((top) => lefts.map((left) => spotAt(left, top, 10 + Math.abs(top - beside) / s))),
     ];
   });
-  return spots.sort((one, other) => one.cost - other.cost);
+  return spots.sort((spot, other) => spot.cost - other.cost);
 }
 
 /** @param room  takes up their names */
@@ -128,12 +128,12 @@ export const exitMarks = (exits: PlacedExit[]): MarkOrWords[] => [
  * @returns the row it went out at, and the one at which it left the whole;
  * null: it is in the frame, or never was
  */
-export function wentOut({ seen, within, length }: Trace, step: number): { out: number; left: number | null } | null {
-  const now = Math.min(Math.floor(step), length - 1);
-  if (seen[now]) return null;
-  const before = lastIn(seen, now);
+export function wentOut({ visible, within, length }: Trace, step: number): { out: number; left: number | null } | null {
+  const row = Math.min(Math.floor(step), length - 1);
+  if (visible[row]) return null;
+  const before = lastIn(visible, row);
   if (before < 0) return null;
-  return { out: before + 1, left: within[now] ? null : lastIn(within, now) + 1 };
+  return { out: before + 1, left: within[row] ? null : lastIn(within, row) + 1 };
 }
 
 /** @returns the last row up to here with a flag; -1: none */

@@ -53,8 +53,8 @@ function guessMarks(moment: MapMoment): MarkOrWords[] {
   const way = segment(from, to, haloed(1.4));
   const isFar = Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale;
   const off = `${formatMeasured(apart(at, end), 2)} off`;
-  const told = isFar ? [labelBeside(look, between(from, to, 0.6), GAP, off, LABEL_TYPE)] : [];
-  return [way, ...flagMarks(from), words, ...told];
+  const offWords = isFar ? [labelBeside(look, between(from, to, 0.6), GAP, off, LABEL_TYPE)] : [];
+  return [way, ...flagMarks(from), words, ...offWords];
 }
 
 const inSight = (drawing: OnMap, entries: Answer[]): Place[] =>
@@ -89,13 +89,13 @@ function guesses(moment: MapMoment): LayerDrawing {
   const flag = [...flagMarks(at, AMONG), labelBeside(look, cloth, right, name, LABEL_TYPE, true)];
   if (truth === null) return { on: [...dots, ...flag] };
   const end = onScreen(moment, truth);
-  const away = `${formatMeasured(apart(middle, truth), 2)} off`;
-  const told = labelBeside(look, between(at, end, 0.5), GAP, away, LABEL_TYPE, true);
+  const offText = `${formatMeasured(apart(middle, truth), 2)} off`;
+  const offWords = labelBeside(look, between(at, end, 0.5), GAP, offText, LABEL_TYPE, true);
   const length = Math.hypot(end[0] - at[0], end[1] - at[1]);
-  if (length < SHORT * look.scale) return { on: [...dots, ...flag, told] };
+  if (length < SHORT * look.scale) return { on: [...dots, ...flag, offWords] };
   const off = (OFF * look.scale) / length;
   const way = measure(between(at, end, off), between(at, end, 1 - off), look.scale);
-  return { on: [...dots, ...way, ...flag, told], taken: [[...at, ...end]] };
+  return { on: [...dots, ...way, ...flag, offWords], taken: [[...at, ...end]] };
 }
 
 export default () => ({

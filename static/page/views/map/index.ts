@@ -33,7 +33,10 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const background = createBackground(orderPainting, ports);
   const layersOf = createLayers(ports);
   // The first picture does not wait for it.
-  const hand = lazy(async () => (await import("./pointer.ts")).createHand(root, elements, ports, now, events), ports);
+  const hand = lazy(
+    async () => (await import("./pointer.ts")).createHand(root, elements, ports, currentMoment, events),
+    ports,
+  );
   const endsGround = lazy(async () => (await import("./endsGround.ts")).createEndsGround(), ports);
   const callout = lazy(() => import("./callout.ts"), ports);
   const tilt = lazy(async () => (await import("./tilt/index.ts")).createTilt(root, buttons.tilt, invalidate), ports);
@@ -41,7 +44,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const paint = createCanvasPainter(elements.live);
   const overlay = createOverlay(root, elements);
   let moment: MapMoment | null = null;
-  const now = () => moment;
+  const currentMoment = () => moment;
   let shown: Mark[] = [];
   /** How many times fonts have loaded; words are measured again after each. */
   let fonts = 0;

@@ -88,7 +88,7 @@ export function layerMarks(moment: MapMoment, layers: MapLayers): Mark[] {
   const words = [...new Set([...WANTED.map((name) => drawn.get(name) ?? NOTHING), ...all])]
     .flatMap(({ under = [], on = [], over = [] }) => [...under, ...on, ...over])
     .filter((part) => part.kind === "wanted");
-  const taken = all.flatMap((one) => one.taken ?? []);
+  const taken = all.flatMap((drawing) => drawing.taken ?? []);
   const places = placeWords(moment.room.over(), taken, words);
   const marksOf = (part: MarkOrWords): Mark[] => {
     if (part.kind !== "wanted") return [part];
@@ -96,6 +96,6 @@ export function layerMarks(moment: MapMoment, layers: MapLayers): Mark[] {
     return spot ? part.marks(spot) : [];
   };
   return (["under", "on", "over"] as const).flatMap((level) =>
-    all.flatMap((one) => (one[level] ? [group(one[level].flatMap(marksOf))] : [])),
+    all.flatMap((drawing) => (drawing[level] ? [group(drawing[level].flatMap(marksOf))] : [])),
   );
 }

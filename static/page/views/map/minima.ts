@@ -32,7 +32,7 @@ export const atPlace = (words: string, at: number[]): string => `${words} at ${f
  */
 export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], room: Occupancy): Sink[] {
   const r = 7 * look.scale;
-  const seen = minima
+  const visible = minima
     .map(({ x, y, loss, at, said }, index) => {
       // The letters that the map of ends uses.
       const letter = minima.length > 1 && minima.length < 9 ? `${String.fromCharCode(65 + index)}, ` : "";
@@ -40,15 +40,15 @@ export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinim
       return { x: screenX(area, x), y: screenY(area, y), said: said ?? ([words, atPlace(words, at), NAMED] as const) };
     })
     .filter(({ x, y }) => inside(area.box, x, y));
-  for (const { x, y } of seen) room.markBox(boxAround(x, y, r));
-  return seen.map(({ x, y, said: [text, long, short] }, index) => {
+  for (const { x, y } of visible) room.markBox(boxAround(x, y, r));
+  return visible.map(({ x, y, said: [text, long, short] }, index) => {
     // Words too near to another minimum would be read as its own.
-    const apart = room.over();
-    for (const [k, mark] of seen.entries())
-      if (k !== index) apart.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
+    const localRoom = room.over();
+    for (const [k, mark] of visible.entries())
+      if (k !== index) localRoom.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
     const wordsAs = (words: string, type: Type): MinimumWords => {
       const size = sizeOfWords(look, words, type);
-      const spot = apart.over().place(spotsBeside({ at: [x, y], size, gap: GAP, scale: look.scale })) as Spot;
+      const spot = localRoom.over().place(spotsBeside({ at: [x, y], size, gap: GAP, scale: look.scale })) as Spot;
       return { text: words, type, box: movedInto(spot.box, area.box), leader: spot.leader };
     };
     const [wide, narrow] = [wordsAs(long, NAMED), wordsAs(text, short)];
@@ -76,20 +76,24 @@ export const minimaMarks = (sinks: Sink[]): Mark[] =>
 
 /**
  * Words of the minima. Those shown whole displace others; the rest yield to words of more importance.
- * @param told  pointed at, or all while the map has the keyboard focus
+ * @param indices  pointed at, or all while the map has the keyboard focus
  * @param covered  boxes in which the ground is hidden
  */
-export function wordsOf(sinks: Sink[], told: Told, frame: Box, covered: Box[]): WantedWords[] {
+export function wordsOf(sinks: Sink[], indices: Told, frame: Box, covered: Box[]): WantedWords[] {
   const whole: Sink[] = [];
-  for (const k of told) if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
+  for (const k of indices)
+    if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
   const others = sinks.filter((sink) => !whole.includes(sink) && !covered.some((box) => overlap(box, sink.box)));
-  const said = ({ x, y }: Sink, { text, type, box, leader }: MinimumWords, givesWay: boolean) =>
+  const wordsFor = ({ x, y }: Sink, { text, type, box, leader }: MinimumWords, givesWay: boolean) =>
     wanted(
       [{ box, leader, cost: 0 }],
       (spot) => [group(labelAt(spot, frame, text, type), { beside: [x, y] })],
       givesWay,
     );
-  return [...whole.map((sink) => said(sink, sink.whole, false)), ...others.map((sink) => said(sink, sink, true))];
+  return [
+    ...whole.map((sink) => wordsFor(sink, sink.whole, false)),
+    ...others.map((sink) => wordsFor(sink, sink, true)),
+  ];
 }
 
 /** While a class guesses, words of minima show only when pointed at. */

@@ -48,14 +48,14 @@ export const nameType = (scale: number) => ({ size: sizeOf(scale), weight: 600 }
 /**
  * @param measure  the width of a name
  * @param room  receives heads and names
- * @param kept  the places of names a little earlier
+ * @param previous  the places of names a little earlier
  */
 export function placeTags(
   heads: Head[],
   measure: (name: string) => number,
   room: Occupancy,
   scale: number,
-  kept: Tag[],
+  previous: Tag[],
 ): Tag[] {
   for (const box of headBoxes(heads, scale)) room.markWords(box);
   const groups = gatheredHeads(heads, NEAR * scale).sort((a, b) => b.length - a.length);
@@ -63,7 +63,7 @@ export function placeTags(
     const [{ x, y, index }] = group;
     const beside = (marked(group) ? MARKER * scale : 0) + 2 * alongOf(group, scale);
     const size = [beside + Math.max(...group.map(({ name }) => measure(name))), rowOf(scale) * group.length] as const;
-    const before = kept.find((tag) => tag.heads[0].index === index && tag.heads.length === group.length);
+    const before = previous.find((tag) => tag.heads[0].index === index && tag.heads.length === group.length);
     const spot = room.place(spotsBeside({ at: [x, y], size, gap: GAP, scale, stays: before?.spot.index }));
     return spot ? [{ heads: group, spot }] : [];
   });
@@ -76,27 +76,27 @@ const OFTEN = 256;
 
 /** @param place  places names at a row @returns the places at a row, computed once for each */
 export function createPlacing<T>(last: number, place: (row: number, kept: T | null) => T) {
-  const known: Map<number, T> = new Map();
+  const placedByRow: Map<number, T> = new Map();
   const stride = Math.max(1, Math.ceil(last / OFTEN));
 
-  function at(row: number, kept: T | null): T {
-    const names = known.get(row) ?? place(row, kept);
-    known.set(row, names);
+  function at(row: number, previous: T | null): T {
+    const names = placedByRow.get(row) ?? place(row, previous);
+    placedByRow.set(row, names);
     return names;
   }
 
   return function placedAt(row: number): T {
     if (row >= last) return at(last, null);
-    let kept: T | null = null;
-    for (let k = row - (row % (CHAIN * stride)); k < row; k += stride) kept = at(k, kept);
-    return at(row, kept);
+    let previous: T | null = null;
+    for (let k = row - (row % (CHAIN * stride)); k < row; k += stride) previous = at(k, previous);
+    return at(row, previous);
   };
 }
 
 /** @returns a tag whose head is between two rows */
 export function moved({ heads: [first, ...others], spot }: Tag, [x, y]: Place, { box: frame, scale }: MapLook): Tag {
-  const there = { ...spot.box, left: spot.box.left + x - first.x, top: spot.box.top + y - first.y };
-  const box = movedInto(there, frame);
+  const movedBox = { ...spot.box, left: spot.box.left + x - first.x, top: spot.box.top + y - first.y };
+  const box = movedInto(movedBox, frame);
   const leader = spot.leader || others.length ? leaderTo([x, y], box, (GAP - 3) * scale) : undefined;
   return { heads: [{ ...first, x, y }, ...others], spot: { ...spot, box, leader } };
 }

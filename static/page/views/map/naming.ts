@@ -111,21 +111,21 @@ const READABLE = 0.7;
 
 export default function createNaming(): Layer {
   /** The places of names at a row; they do not depend on the playhead. */
-  const placing = memo((given: MapMoment) => {
-    const { traces, look, scene, area, axes, room, roomAtStart, layers } = given;
+  const placing = memo((moment: MapMoment) => {
+    const { traces, look, scene, area, axes, room, roomAtStart, layers } = moment;
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => widthOf(look, name, nameType(look.scale));
     const chosen = axes.curve ? undefined : traces.find(({ index }) => index === scene.selected);
-    return createPlacing<Names>(last, (row, kept) => {
+    return createPlacing<Names>(last, (row, previous) => {
       const free = ((row === 0 && roomAtStart) || room).over();
       for (const { wordsAt } of layers) {
-        const first = wordsAt?.(given, row);
+        const first = wordsAt?.(moment, row);
         if (first) placeWords(free, first.taken, first.words);
       }
-      for (const { covers } of layers) for (const box of covers?.(given, row) ?? []) free.markWords(box);
+      for (const { covers } of layers) for (const box of covers?.(moment, row) ?? []) free.markWords(box);
       const exits = placeExits(look, traces, row, free);
       if (chosen) for (const box of arrowBoxes(chosen, row, area, look.scale)) free.markWords(box);
-      return { exits, tags: placeTags(headsAt(given, row), measure, free, look.scale, kept?.tags ?? []) };
+      return { exits, tags: placeTags(headsAt(moment, row), measure, free, look.scale, previous?.tags ?? []) };
     });
   });
 
@@ -136,10 +136,10 @@ export default function createNaming(): Layer {
       const faint = scene.guesses || scene.bundle ? READABLE : FAINT;
       const names = tags.map((tag) => {
         const trace = traces.find(({ index }) => index === tag.heads[0].index);
-        const now = trace ? moved(tag, placeAt(trace, playhead.step), look) : tag;
+        const movedTag = trace ? moved(tag, placeAt(trace, playhead.step), look) : tag;
         const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);
         const how = { selected: scene.selected, asked: playhead.asks ?? null, opacity: back ? faint : 1 };
-        return wanted([now.spot], () => [tagMark(now, look.scale, how)]);
+        return wanted([movedTag.spot], () => [tagMark(movedTag, look.scale, how)]);
       });
       return { on: arrowsOfChosen(moment), over: [...names, ...exitMarks(exits)] };
     },

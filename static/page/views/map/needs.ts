@@ -33,8 +33,8 @@ export function roughnessOf({ x, y, loss }: Landscape, levels: Levels): number {
   const without = (k: number, step: number) =>
     height(
       WEIGHTS.reduce((sum, weight, n) => {
-        const away = (2 * n + 1) * step;
-        return sum + weight * (loss[k - away] + loss[k + away]);
+        const offset = (2 * n + 1) * step;
+        return sum + weight * (loss[k - offset] + loss[k + offset]);
       }, 0),
     );
   let farthest = 0;
@@ -71,8 +71,8 @@ export function wantedWindow(area: VisibleArea, profile: boolean): Window {
 export function serves({ x, y }: Landscape, area: VisibleArea, resolution: number): boolean {
   const axis = (at: Float64Array, low: number, high: number) => {
     const slack = (high - low) * 1e-6;
-    const apart = (at[at.length - 1] - at[0]) / (at.length - 1);
-    return at[0] <= low + slack && at[at.length - 1] >= high - slack && apart < (COARSE * (high - low)) / resolution;
+    const spacing = (at[at.length - 1] - at[0]) / (at.length - 1);
+    return at[0] <= low + slack && at[at.length - 1] >= high - slack && spacing < (COARSE * (high - low)) / resolution;
   };
   return axis(x, area.x0, area.x1) && (!y || axis(y, area.y0, area.y1));
 }
@@ -99,7 +99,7 @@ export function createNeeds(ask: (window: Window, resolution: number) => void, {
     return judged.roughness;
   }
 
-  let asked: { domain: Window; window: Window } | null = null;
+  let requested: { domain: Window; window: Window } | null = null;
   let timer = 0;
 
   /** @returns whether the landscape suffices; if not, another is requested */
@@ -108,9 +108,9 @@ export function createNeeds(ask: (window: Window, resolution: number) => void, {
     // The resolution depends on the roughness over the whole domain.
     if (!scene.landscape) return false;
     const needed = neededOf(scene, area, ratio, roughness(scene));
-    const first = asked?.domain !== domain;
-    if (needed && !first && String(asked?.window) === String(needed.window)) return false;
-    asked = needed && { domain, window: needed.window };
+    const first = requested?.domain !== domain;
+    if (needed && !first && String(requested?.window) === String(needed.window)) return false;
+    requested = needed && { domain, window: needed.window };
     cancel(timer);
     if (needed) timer = after(() => ask(needed.window, needed.resolution), first ? 0 : QUIET);
     return !needed;

@@ -82,7 +82,7 @@ function createKey(root: HTMLElement) {
    * @returns the box of the key
    */
   const fill = memo(
-    (given: {
+    (content: {
       look: MapLook;
       ticks: number;
       curve: boolean;
@@ -90,7 +90,7 @@ function createKey(root: HTMLElement) {
       colour: string | null;
       source?: string | null;
     }): Box | null => {
-      const { ticks, colour, curve, alongAxis, source, look } = given;
+      const { ticks, colour, curve, alongAxis, source, look } = content;
       root.hidden = look.compact || !ticks;
       if (root.hidden) return null;
       const along = alongAxis ? " for each step along the axis, one" : "";
@@ -143,10 +143,10 @@ function startLabel({ scene }: MapDrawing): string {
 
 /** @param stands  the place of a run on a curve, in a sentence */
 function groundLabel({ scene }: MapDrawing, stands: string): string {
-  const known = shownMinima(scene)
+  const minimaTexts = shownMinima(scene)
     .slice(0, READ)
     .map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
-  const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";
+  const minima = minimaTexts.length ? ` Known minima: ${minimaTexts.join(", ")}.` : "";
   const what = scene.plane
     ? `${asWritten(scene.plane.sentence)} Loss of ${scene.problem.label} on it.`
     : `Map of the loss of ${scene.problem.label}.`;
@@ -176,32 +176,32 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
   function moveStart(drawing: MapDrawing) {
     const [x, y] = startOn(drawing);
     start.hidden = !Number.isFinite(x + y) || drawing.scene.fixedStart;
-    const away = !inside(drawing.area.box, x, y);
-    start.classList.toggle("map-start-away", away);
-    if (!away) return place(start, x, y);
+    const isOutside = !inside(drawing.area.box, x, y);
+    start.classList.toggle("map-start-away", isOutside);
+    if (!isOutside) return place(start, x, y);
     const { left, top, width, height } = grown(drawing.area.box, -EDGE);
     const [ex, ey] = [within(x, left, left + width), within(y, top, top + height)];
     start.style.setProperty("--way", `${Math.round((Math.atan2(y - ey, x - ex) * 180) / Math.PI)}deg`);
     place(start, ex, ey);
   }
 
-  function tell(drawing: MapDrawing, hit: Hit | null, curveStep: CurveStep, told: Callout | null) {
+  function tell(drawing: MapDrawing, hit: Hit | null, curveStep: CurveStep, calloutContent: Callout | null) {
     const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
-    callout.hidden = !trace || !told;
-    if (hit && trace && told && hit !== lastHit) {
+    callout.hidden = !trace || !calloutContent;
+    if (hit && trace && calloutContent && hit !== lastHit) {
       const step = curveStep?.told(drawing, hit.run, hit.step) ?? null;
-      told.fillCallout(callout, trace.run, hit.step, drawing.scene.problem, step);
-      told.placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
+      calloutContent.fillCallout(callout, trace.run, hit.step, drawing.scene.problem, step);
+      calloutContent.placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }
-    lastHit = told && hit;
+    lastHit = calloutContent && hit;
   }
 
   return {
-    /** @param told  fills the callout, once it has come */
-    update(drawing: MapDrawing, hit: Hit | null, curveStep: CurveStep, told: Callout | null) {
+    /** @param calloutContent  fills the callout, once it has come */
+    update(drawing: MapDrawing, hit: Hit | null, curveStep: CurveStep, calloutContent: Callout | null) {
       const { scene, area, playhead, axes } = drawing;
       moveStart(drawing);
-      tell(drawing, hit, curveStep, told);
+      tell(drawing, hit, curveStep, calloutContent);
       setAttribute(start, "aria-label", startLabel(drawing));
       setAttribute(ground, "aria-label", groundLabel(drawing, curveStep?.sentence(drawing, playhead.step) ?? ""));
       root.classList.toggle("map-stale", scene.stale);

@@ -21,8 +21,8 @@ export function createMapPicture() {
   const tracesOf = createTraces();
   const tickEveryNow = memo(({ traces, look }: Pick<MapDrawing, "traces" | "look">) => tickEveryOf(traces, look));
   const standing = memo(standingOf, "content");
-  const layersNow = memo((layers: MapLayers) => Object.values<Layer | null>(layers).filter((one) => one !== null));
-  const routesContent = memo((given: RoutesContent) => ({ ...given }));
+  const layersNow = memo((layers: MapLayers) => Object.values<Layer | null>(layers).filter((layer) => layer !== null));
+  const routesContent = memo((content: RoutesContent) => ({ ...content }));
   const routesMark = createRoutes();
   let area: VisibleArea | null = null;
 

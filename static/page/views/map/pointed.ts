@@ -60,7 +60,7 @@ export function createPointedMinima(
  * @param last  the last row shown
  */
 export function nearestRow(
-  { xs, ys, length, seen, within }: Trace,
+  { xs, ys, length, visible, within }: Trace,
   x: number,
   y: number,
   reach: number,
@@ -68,7 +68,7 @@ export function nearestRow(
 ): { step: number; distance: number } | null {
   let [step, least] = [-1, reach];
   for (let k = 0; k <= Math.min(last, length - 1); k++) {
-    if (seen[k]) {
+    if (visible[k]) {
       const d = Math.hypot(xs[k] - x, ys[k] - y);
       if (d < least) [step, least] = [k, d];
     }
@@ -100,10 +100,10 @@ export function hitAt(
 ): Hit | null {
   let best: { hit: Hit; distance: number } | null = null;
   for (const trace of traces) {
-    const found = nearestRow(trace, x, y, reach, scene.hidesAhead ? Math.floor(playhead.step) : undefined);
-    if (!found) continue;
-    const distance = found.distance - (trace.index === content.focus ? 2 : 0);
-    if (!best || distance < best.distance) best = { hit: { run: trace.index, step: found.step }, distance };
+    const nearest = nearestRow(trace, x, y, reach, scene.hidesAhead ? Math.floor(playhead.step) : undefined);
+    if (!nearest) continue;
+    const distance = nearest.distance - (trace.index === content.focus ? 2 : 0);
+    if (!best || distance < best.distance) best = { hit: { run: trace.index, step: nearest.step }, distance };
   }
   return best?.hit ?? null;
 }
@@ -134,7 +134,7 @@ export function plateBox(
       const [left, top] = [box.left + across * (0.5 + column), box.top + off + down * (1 - row)];
       return { box: { left, top, width, height }, cost: 6 * (row + Math.abs(column)) };
     }),
-  ).sort((one, other) => one.cost - other.cost);
+  ).sort((spot, other) => spot.cost - other.cost);
   return (room.place(spots) ?? spots[0]).box;
 }
 

@@ -57,7 +57,7 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowDown: [0, -1],
 };
 
-const apart = (one: Place, other: Place) => Math.hypot(one[0] - other[0], one[1] - other[1]);
+const distanceBetween = (place: Place, other: Place) => Math.hypot(place[0] - other[0], place[1] - other[1]);
 
 function isSensible(window: Window, domain: Window): boolean {
   return window.every(([low, high], k) => {
@@ -83,31 +83,31 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
   /** @param window  null: the whole domain */
   function setWindow(window: Window | null, moving: boolean) {
-    const now = shown();
-    if (!now || !events.zooms) return;
-    const kept = window && now.axes.window(window);
-    if (kept && !isSensible(kept, now.scene.problem.domain)) return;
-    events.onWindow(kept && !moving ? tidy(kept) : kept, moving);
+    const moment = shown();
+    if (!moment || !events.zooms) return;
+    const axesWindow = window && moment.axes.window(window);
+    if (axesWindow && !isSensible(axesWindow, moment.scene.problem.domain)) return;
+    events.onWindow(axesWindow && !moving ? tidy(axesWindow) : axesWindow, moving);
   }
 
   function setStart([x, y]: Place, moving: boolean) {
-    const now = shown();
-    if (now && !now.scene.fixedStart) events.onStart(now.axes.position(x, y, now.scene), moving);
+    const moment = shown();
+    if (moment && !moment.scene.fixedStart) events.onStart(moment.axes.position(x, y, moment.scene), moving);
   }
 
   function hit([x, y]: Place, reach: number): Hit | null {
-    const now = shown();
-    return now && hitAt(now, x, y, reach);
+    const moment = shown();
+    return moment && hitAt(moment, x, y, reach);
   }
 
   const startNow = () => {
-    const now = shown();
-    return now?.axes.start(now.scene) ?? null;
+    const moment = shown();
+    return moment?.axes.start(moment.scene) ?? null;
   };
 
   function moveStart(to: Place, moving: boolean) {
-    const now = shown();
-    if (now) setStart(valuesAt(now, to), moving);
+    const moment = shown();
+    if (moment) setStart(valuesAt(moment, to), moving);
   }
 
   let last: { time: number; start: Place | null; at: Place } | null = null;
@@ -117,7 +117,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
    * one
    */
   function clickAgain(at: Place, time: number): boolean {
-    if (!last || time - last.time >= DOUBLE || apart(last.at, at) >= 3 * SLACK) return false;
+    if (!last || time - last.time >= DOUBLE || distanceBetween(last.at, at) >= 3 * SLACK) return false;
     if (last.start) setStart(last.start, false);
     last = null;
     setWindow(null, false);
@@ -125,12 +125,12 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
   }
 
   function click(at: Place, time: number, reach: number) {
-    const now = shown();
-    if (now && events.onPlace(now.axes.position(...valuesAt(now, at), now.scene))) return;
+    const moment = shown();
+    if (moment && events.onPlace(moment.axes.position(...valuesAt(moment, at), moment.scene))) return;
     if (clickAgain(at, time)) return;
-    const found = hit(at, reach);
-    last = { time, start: found ? null : startNow(), at };
-    if (found) events.onSeek(found.run, found.step);
+    const pointed = hit(at, reach);
+    last = { time, start: pointed ? null : startNow(), at };
+    if (pointed) events.onSeek(pointed.run, pointed.step);
     else moveStart(at, false);
   }
 
@@ -151,20 +151,20 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
     clickAgain,
     /** @param at  null: nowhere */
     hover(at: Place | null) {
-      const found = at && hit(at, REACH);
-      events.onHover(found && { ...found, onMap: true });
+      const pointed = at && hit(at, REACH);
+      events.onHover(pointed && { ...pointed, onMap: true });
     },
     /** Reports the window where it came to rest. */
     settle() {
-      const now = shown();
-      if (now) setWindow(windowOf(now.area), false);
+      const moment = shown();
+      if (moment) setWindow(windowOf(moment.area), false);
     },
     /** @param factor  above 1 zooms in */
     zoom(factor: number) {
-      const now = shown();
-      if (!now) return;
-      const { left, top, width, height } = now.area.box;
-      setWindow(zoomed(now.area, left + width / 2, top + height / 2, factor), false);
+      const moment = shown();
+      if (!moment) return;
+      const { left, top, width, height } = moment.area.box;
+      setWindow(zoomed(moment.area, left + width / 2, top + height / 2, factor), false);
     },
   };
 }
@@ -208,8 +208,8 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     return [mean(0), mean(1)];
   };
   const spread = () => {
-    const [one, other] = [...pointers.values()];
-    return other ? apart(one, other) : 0;
+    const [first, other] = [...pointers.values()];
+    return other ? distanceBetween(first, other) : 0;
   };
   const begin = (moved: boolean) => {
     const area = requests.area();
@@ -240,7 +240,7 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     pointers.set(event.pointerId, at);
     if (!gesture) return;
     const to = middle();
-    if (!gesture.moved && apart(to, gesture.from) < SLACK) return;
+    if (!gesture.moved && distanceBetween(to, gesture.from) < SLACK) return;
     gesture.moved = true;
     // With the whole domain in sight one finger scrolls the page, not the map.
     if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
@@ -293,13 +293,13 @@ function listenToStart(start: HTMLElement, requests: MapRequests) {
     start.setPointerCapture(event.pointerId);
     const [from, mark] = [requests.at(event), screenPlace(area, ...values)];
     // A start off the map has its handle at the edge, where a drag begins.
-    const away = start.classList.contains("map-start-away");
-    grip = { from, off: away ? [0, 0] : [from[0] - mark[0], from[1] - mark[1]], moved: false };
+    const isOutside = start.classList.contains("map-start-away");
+    grip = { from, off: isOutside ? [0, 0] : [from[0] - mark[0], from[1] - mark[1]], moved: false };
   });
   const move = (event: PointerEvent, moving: boolean) => {
     if (!grip) return;
     const [x, y] = requests.at(event);
-    grip.moved ||= apart([x, y], grip.from) >= SLACK;
+    grip.moved ||= distanceBetween([x, y], grip.from) >= SLACK;
     if (grip.moved) requests.moveStart([x - grip.off[0], y - grip.off[1]], moving);
   };
   on("pointermove", (event) => move(event, true));

@@ -55,8 +55,8 @@ function directionMarks({ at, directions }: Principal, moment: MapMoment): MarkO
     return screenPlace(area, x, y);
   };
   const ends = directions.flatMap(({ name }, k) => {
-    const own = directions.map((_, other) => Number(other === k));
-    return name ? [{ name, from: placeOf(own.map((value) => -value)), to: placeOf(own) }] : [];
+    const unitVector = directions.map((_, other) => Number(other === k));
+    return name ? [{ name, from: placeOf(unitVector.map((value) => -value)), to: placeOf(unitVector) }] : [];
   });
   const bowl = directions.every(({ curvature }) => curvature > 0);
   const marks = [

@@ -58,12 +58,12 @@ export function lossAt({ x: xs, loss }: Landscape, x: number): number {
 
 /** Stretches of the curve without gaps. @returns places on the screen */
 export function stretches({ x, loss }: Landscape, area: VisibleArea): Place[][] {
-  const found: Place[][] = [[]];
+  const pieces: Place[][] = [[]];
   for (let k = 0; k < x.length; k++) {
-    if (Number.isFinite(loss[k])) found[found.length - 1].push(screenPlace(area, x[k], loss[k]));
-    else if (found[found.length - 1].length) found.push([]);
+    if (Number.isFinite(loss[k])) pieces[pieces.length - 1].push(screenPlace(area, x[k], loss[k]));
+    else if (pieces[pieces.length - 1].length) pieces.push([]);
   }
-  return found.filter(({ length }) => length);
+  return pieces.filter(({ length }) => length);
 }
 
 export function profileMarks(area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels): Mark[] {

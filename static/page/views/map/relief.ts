@@ -98,43 +98,49 @@ const [BENT, TURNED, MOST_COST] = [0.5, 0.4, 4];
 /**
  * @param width  of the text with its gap
  * @param size  of the type
- * @param kept  the places of labels before
+ * @param previous  the places of labels before
  */
-function spotsAlong(line: ScreenLine, text: string, width: number, size: number, kept: ContourLabel[]): ContourLabel[] {
+function spotsAlong(
+  line: ScreenLine,
+  text: string,
+  width: number,
+  size: number,
+  previous: ContourLabel[],
+): ContourLabel[] {
   const along = lengths(line.xs, line.ys);
   const total = along[along.length - 1];
-  const found: ContourLabel[] = [];
+  const spots: ContourLabel[] = [];
   for (let s = width; s < total - width; s += STEP) {
     const [a, b] = [vertexAt(along, s - width / 2), vertexAt(along, s + width / 2) + 1];
     const [x, y] = [(line.xs[a] + line.xs[b]) / 2, (line.ys[a] + line.ys[b]) / 2];
     const angle = upright(Math.atan2(line.ys[b] - line.ys[a], line.xs[b] - line.xs[a]));
     const curve = bend(line, a, b);
     if (curve > size * 0.45) continue;
-    const stays = kept.some((other) => other.text === text && Math.hypot(other.x - x, other.y - y) < STEP);
+    const stays = previous.some((other) => other.text === text && Math.hypot(other.x - x, other.y - y) < STEP);
     const cost = BENT * curve + TURNED * Math.abs(angle) - (stays ? STAYS : 0);
     const parts = partsOf(x, y, angle, width, size);
-    found.push({ text, x, y, angle, width, level: line.level, box: boxAround(x, y, width / 2), parts, cost });
+    spots.push({ text, x, y, angle, width, level: line.level, box: boxAround(x, y, width / 2), parts, cost });
   }
-  return found.sort((one, other) => one.cost - other.cost);
+  return spots.sort((label, other) => label.cost - other.cost);
 }
 
 /**
  * @param lines  of the index levels
  * @param size  of the type, in pixels
  * @param room  receives the labels
- * @param kept  the places of labels before, where they stay if they can
+ * @param previous  the places of labels before, where they stay if they can
  */
 export function placeLabels(
   lines: ScreenLine[],
   size: number,
   measure: (text: string) => number,
   room: Occupancy,
-  kept: ContourLabel[],
+  previous: ContourLabel[],
 ): ContourLabel[] {
   const placed: ContourLabel[] = [];
   for (const line of [...lines].sort((a, b) => b.xs.length - a.xs.length)) {
     const text = formatLevel(line.value);
-    const spots = spotsAlong(line, text, measure(text) + size * 0.9, size, kept);
+    const spots = spotsAlong(line, text, measure(text) + size * 0.9, size, previous);
     for (;;) {
       const label = room.place(
         spots.filter((spot) => fits(spot, placed)),
@@ -210,7 +216,7 @@ export function contoursOf(
   const inkAt = inks(levels, theme);
   return lines.map(({ value, index, points, starts }) => {
     const [xs, ys] = [0, 1].map(() => new Float32Array(points.length / 2 + starts.length).fill(Number.NaN));
-    const own: ScreenLine[] = [];
+    const levelLines: ScreenLine[] = [];
     // A vertex that is nowhere separates the lines.
     for (let n = 0; n + 1 < starts.length; n++) {
       const [from, to] = [starts[n], starts[n + 1]];
@@ -218,7 +224,7 @@ export function contoursOf(
         xs[k + n] = ax * points[2 * k] + left;
         ys[k + n] = ay * points[2 * k + 1] + top;
       }
-      own.push({ level: value, value, xs: xs.subarray(from + n, to + n), ys: ys.subarray(from + n, to + n) });
+      levelLines.push({ level: value, value, xs: xs.subarray(from + n, to + n), ys: ys.subarray(from + n, to + n) });
     }
     const ink = inkAt(value);
     const style = index ? styles.index : styles.minor;
@@ -226,7 +232,7 @@ export function contoursOf(
       index,
       label: ink.label,
       mark: line(xs, ys, { ...style, stroke: index ? ink.index : ink.minor }),
-      lines: own,
+      lines: levelLines,
     };
   });
 }
@@ -245,20 +251,20 @@ function besidesLabels(box: Box, labels: ContourLabel[], size: number): LineMark
 /** The type of the numbers of contours. */
 const NUMBER = { size: 12, weight: 600 };
 
-/** @returns the contours, and the places of their numbers; @param kept  these places before */
+/** @returns the contours, and the places of their numbers; @param previous  these places before */
 export function reliefMarks(
   area: VisibleArea,
   look: MapLook,
   relief: Relief,
   levels: Levels,
   occupancy: Occupancy,
-  kept: ContourLabel[],
+  previous: ContourLabel[],
 ): { marks: Mark[]; labels: ContourLabel[] } {
   const size = NUMBER.size * look.scale;
   const contours = contoursOf(relief, area, levels, look.theme);
   const numbered = contours.filter(({ index }) => index);
   const lines = numbered.flatMap((contour) => contour.lines);
-  const labels = placeLabels(lines, size, (text) => widthOf(look, text, NUMBER), occupancy, kept);
+  const labels = placeLabels(lines, size, (text) => widthOf(look, text, NUMBER), occupancy, previous);
   const inkOf = ({ level }: ContourLabel) => numbered.find((contour) => contour.lines[0]?.level === level)?.label;
   const marks = contours.map(({ mark }) => mark);
   const numbers = labels.map((label) =>

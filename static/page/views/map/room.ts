@@ -15,7 +15,7 @@ export function bareRoom(ground: GroundParts, traces: Trace[] = ground.traces): 
   const { landscape } = scene;
   const { box, scale: s, compact } = look;
   const room = createOccupancy(box);
-  for (const each of taken) room.markWords(each);
+  for (const obstacle of taken) room.markWords(obstacle);
   if (compact) {
     room.markBox({ ...box, width: 30 * s });
     room.markBox({ ...box, top: box.top + box.height - 22 * s, height: 22 * s });

@@ -27,16 +27,16 @@ export function rowDots({ traces, scene: { levels, theme, plane }, content, play
   if (!beside.length || !levels) return [];
   const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)) as Ink);
   const most = plane ? plane.farthest : Math.max(...beside.map(({ distance }) => Math.max(...distance)));
-  const dots = beside.flatMap(({ trace: { run, index, xs, ys, seen, length }, distance }) => {
+  const dots = beside.flatMap(({ trace: { run, index, xs, ys, visible, length }, distance }) => {
     const every = Math.ceil(length / MOST_DOTS);
     const opacity = content.hovering && index !== content.focus ? FAINT : 1;
     return Array.from({ length }, (_, row) => row)
-      .filter((row) => seen[row] && row <= playhead.step && (row % every === 0 || row === length - 1))
+      .filter((row) => visible[row] && row <= playhead.step && (row % every === 0 || row === length - 1))
       .map((row) => {
-        const away = most ? Math.min(1, distance[row] / most) : 0;
+        const share = most ? Math.min(1, distance[row] / most) : 0;
         const fill = colours[bandOf(levels, run.columns.loss[row])];
-        const edge = { stroke: runInk(run.slot), width: EDGE, strokeOpacity: 1 - (1 - FADED) * away };
-        return { away, mark: dot([xs[row], ys[row]], RADIUS, { fill, ...edge, opacity, of: "row" }) };
+        const edge = { stroke: runInk(run.slot), width: EDGE, strokeOpacity: 1 - (1 - FADED) * share };
+        return { away: share, mark: dot([xs[row], ys[row]], RADIUS, { fill, ...edge, opacity, of: "row" }) };
       });
   });
   return dots.sort((a, b) => b.away - a.away).map(({ mark }) => mark);

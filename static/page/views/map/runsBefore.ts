@@ -37,13 +37,13 @@ const lastOf = ({ scene, playhead }: MapDrawing, { length }: Trace) =>
 
 /** The place where a version is farthest from its run at the same row. */
 function farthest({ traces, look }: MapDrawing, { index, from, trace }: Before, last: number): Place | null {
-  const own = traces.find((each) => each.index === index);
+  const currentTrace = traces.find((candidate) => candidate.index === index);
   let [best, most] = [null as number | null, APART * look.scale];
-  for (let row = from; own && row <= last; row++) {
-    if (!trace.seen[row]) continue;
-    const k = Math.min(row, own.length - 1);
-    const away = Math.hypot(trace.xs[row] - own.xs[k], trace.ys[row] - own.ys[k]);
-    if (away > most) [best, most] = [row, away];
+  for (let row = from; currentTrace && row <= last; row++) {
+    if (!trace.visible[row]) continue;
+    const k = Math.min(row, currentTrace.length - 1);
+    const distance = Math.hypot(trace.xs[row] - currentTrace.xs[k], trace.ys[row] - currentTrace.ys[k]);
+    if (distance > most) [best, most] = [row, distance];
   }
   return best === null ? null : [trace.xs[best], trace.ys[best]];
 }
@@ -73,10 +73,10 @@ export function ringOf(ends: number[][], minima: { at: number[] }[]): { at: numb
   const finite = ends.filter((end) => end.every(Number.isFinite));
   if (finite.length < ends.length / 2 || !finite.length) return null;
   const mean = finite[0].map((_, k) => finite.reduce((sum, end) => sum + end[k], 0) / finite.length);
-  const away = (from: number[]) => (to: number[]) => Math.hypot(...to.map((value, k) => value - from[k]));
-  const nearest = minima.map(({ at }) => at).sort((a, b) => away(mean)(a) - away(mean)(b))[0];
+  const distanceFrom = (from: number[]) => (to: number[]) => Math.hypot(...to.map((value, k) => value - from[k]));
+  const nearest = minima.map(({ at }) => at).sort((a, b) => distanceFrom(mean)(a) - distanceFrom(mean)(b))[0];
   const at = nearest ?? mean;
-  const distances = finite.map(away(at)).sort((a, b) => a - b);
+  const distances = finite.map(distanceFrom(at)).sort((a, b) => a - b);
   return { at, radius: distances[Math.ceil(ends.length / 2) - 1] };
 }
 
@@ -100,8 +100,13 @@ export default function createRunsBefore(): Layer {
   function before({ scene, axes, area }: MapDrawing): Before[] {
     if (scene.plane) return [];
     const all = [
-      ...scene.ghosts.map((one) => ({ ...one, prepared: false, name: "before the change" })),
-      ...scene.prepared.map((one) => ({ ...one, prepared: true, from: 0, name: beforeWords(one) })),
+      ...scene.ghosts.map((ghost) => ({ ...ghost, prepared: false, name: "before the change" })),
+      ...scene.prepared.map((preparedRun) => ({
+        ...preparedRun,
+        prepared: true,
+        from: 0,
+        name: beforeWords(preparedRun),
+      })),
     ];
     const traces = tracesBefore({ ...scene, wholeRuns: all.map(({ run }) => run) }, axes, area);
     return traces.map((trace) => ({ ...all[trace.index], trace }));
@@ -109,9 +114,9 @@ export default function createRunsBefore(): Layer {
 
   function seeds({ scene, axes, area }: MapDrawing): Trace[] {
     const { bundle, plane, wholeRuns } = scene;
-    const own = wholeRuns.find(({ slot }) => slot === bundle?.slot);
-    if (!bundle || !own || plane || axes.curve) return [];
-    const runs = bundle.runs.map(({ columns, length, end }) => ({ ...own, columns, length, end }));
+    const seededRun = wholeRuns.find(({ slot }) => slot === bundle?.slot);
+    if (!bundle || !seededRun || plane || axes.curve) return [];
+    const runs = bundle.runs.map(({ columns, length, end }) => ({ ...seededRun, columns, length, end }));
     return tracesOfSeeds({ ...scene, wholeRuns: runs }, axes, area);
   }
 
@@ -141,12 +146,12 @@ export default function createRunsBefore(): Layer {
         const style = { stroke: runInk(trace.run.slot), width: 1.4, fill: "casing" } as const;
         return shape(placeAt(trace, lastOf(moment, trace)), markerPath(trace.run.slot, SEEDS.head), style);
       });
-      const told = new Set<string>();
-      const names = ofRuns.flatMap((one) => {
-        const at = told.has(one.name) ? null : farthest(moment, one, Math.floor(lastOf(moment, one.trace)));
+      const named = new Set<string>();
+      const names = ofRuns.flatMap((before) => {
+        const at = named.has(before.name) ? null : farthest(moment, before, Math.floor(lastOf(moment, before.trace)));
         if (!at) return [];
-        told.add(one.name);
-        return [labelBeside(look, at, GAP, one.name, TYPE)];
+        named.add(before.name);
+        return [labelBeside(look, at, GAP, before.name, TYPE)];
       });
       const ring = ringMarks(
         moment,

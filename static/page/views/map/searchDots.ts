@@ -24,12 +24,12 @@ export default function createSearchDots(): Layer {
       const [x, y = grid.loss[index]] = pointAt(grid, index);
       return screenPlace(area, x, y);
     };
-    const apart = Math.min(
+    const spacing = Math.min(
       ...[area.kx, area.ky]
         .map((k, axis) => Math.abs((grid.window[axis]?.[1] - grid.window[axis]?.[0]) * k) / 100)
         .filter(Number.isFinite),
     );
-    const radius = Math.min(DOT.most, Math.max(DOT.least, (grid.y ? DOT.ground : DOT.curve) * apart));
+    const radius = Math.min(DOT.most, Math.max(DOT.least, (grid.y ? DOT.ground : DOT.curve) * spacing));
     const style = { stroke: "ink", strokeOpacity: grid.y ? 0.62 : 1, width: 2 * radius, round: true } as const;
     const isSeen = ([x, y]: Place) => inside(look.box, x, y);
     const dots = (from: number, until: number) => {

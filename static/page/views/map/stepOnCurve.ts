@@ -127,38 +127,38 @@ function arrowSpots({ look }: StepContent, { from, to, y }: NonNullable<Step["ar
 type OnGround = StepContent & Pick<MapStanding, "room">;
 
 /** Words above the middle of the arrow; they may cover the vertical lines. */
-function arrowWords(given: OnGround, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
-  const { look, room } = given;
+function arrowWords(drawing: OnGround, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
+  const { look, room } = drawing;
   const wide = curveStepWords.step(facts, true);
   const text = widthOf(look, wide, LABEL_TYPE) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
-  const spot = room.over().place(arrowSpots(given, arrow, text));
+  const spot = room.over().place(arrowSpots(drawing, arrow, text));
   return spot ? [wanted([spot], () => labelAt(spot, look.box, text, LABEL_TYPE))] : [];
 }
 
 /** Relative differences of a place on the curve below this are rounding. */
 const SAME = 1e-9;
-const same = (one: number, other: number) => Math.abs(one - other) <= SAME * Math.abs(other);
+const same = (value: number, other: number) => Math.abs(value - other) <= SAME * Math.abs(other);
 
 /** @returns which of the step's words the scene shows already as evidence */
 function shownBy({ evidence }: Scene, facts: CurveStepFacts) {
   const { x, loss, next } = facts;
-  const there = evidence.flatMap((one) =>
-    one.kind === "line" && same(one.points[0][0], x) && same(one.points[0][1], loss) ? [one] : [],
+  const lines = evidence.flatMap((item) =>
+    item.kind === "line" && same(item.points[0][0], x) && same(item.points[0][1], loss) ? [item] : [],
   );
   const words = curveStepWords.gradient(facts);
   return {
-    gradient: there.some(({ text }) => text === words),
-    step: next !== null && there.some(({ shape, points: [, to] }) => shape === "arrow" && same(to[0], next.x)),
+    gradient: lines.some(({ text }) => text === words),
+    step: next !== null && lines.some(({ shape, points: [, to] }) => shape === "arrow" && same(to[0], next.x)),
   };
 }
 
 /** The words of a step; those of the gradient stand at the upper end of the tangent, or have a leader to it. */
-function stepWords(given: OnGround, { tangent, arrow, facts }: Step): WantedWords[] {
-  const shown = shownBy(given.scene, facts);
+function stepWords(drawing: OnGround, { tangent, arrow, facts }: Step): WantedWords[] {
+  const shown = shownBy(drawing.scene, facts);
   const gradient = tangent && facts.gradient !== null && !shown.gradient ? curveStepWords.gradient(facts) : null;
   return [
-    ...(arrow && !shown.step ? arrowWords(given, arrow, facts) : []),
-    ...(tangent && gradient !== null ? [labelBeside(given.look, tangent[0], 7, gradient, TANGENT)] : []),
+    ...(arrow && !shown.step ? arrowWords(drawing, arrow, facts) : []),
+    ...(tangent && gradient !== null ? [labelBeside(drawing.look, tangent[0], 7, gradient, TANGENT)] : []),
   ];
 }
 
@@ -182,7 +182,7 @@ const cased = (stroke: Ink, width: number): Outline => ({
 /** Ticks at the places of the run along the axis. */
 function ticks(look: MapLook, { trace, row }: Step): Mark {
   const [y, up] = [levelOf(look), 5 * look.scale];
-  const rows = Array.from({ length: row + 1 }, (_, k) => k).filter((k) => trace.seen[k]);
+  const rows = Array.from({ length: row + 1 }, (_, k) => k).filter((k) => trace.visible[k]);
   const all = rows.map((k) => [trace.xs[k], y - up, y + up] as const);
   return uprights(all, cased(runInk(trace.run.slot), 1.1));
 }
@@ -207,10 +207,10 @@ function arrowMarks({ box, scale }: MapLook, { from, to, y }: NonNullable<Step["
 function plumbs({ at, arrow, landing }: Step): Mark[] {
   if (!arrow) return [];
   const style = { stroke: "ink2", width: 1.2, dash: [3, 4] } as const;
-  const apart = landing && Math.abs(arrow.to - arrow.from) > 4;
+  const landsElsewhere = landing && Math.abs(arrow.to - arrow.from) > 4;
   const feet: [Place, Place][] = [[at, [arrow.from, arrow.y]]];
-  if (apart) feet.push([landing, [arrow.to, arrow.y]]);
-  return feet.map((one) => segment(...one, style));
+  if (landsElsewhere) feet.push([landing, [arrow.to, arrow.y]]);
+  return feet.map((foot) => segment(...foot, style));
 }
 
 function draw(moment: MapMoment): LayerDrawing {
@@ -222,8 +222,8 @@ function draw(moment: MapMoment): LayerDrawing {
   const pointed = playhead.highlighted === "g" || playhead.highlighted === "w" ? playhead.highlighted : null;
   const as = (of: string, marks: Mark[]) => group(marks, { opacity: pointed && pointed !== of ? BEHIND : 1 });
   // Numbers that change in every frame are hidden from screen readers.
-  const words = stepWords(moment, shown).map((one) =>
-    Number.isInteger(playhead.step) ? one : { ...one, marks: () => [] },
+  const words = stepWords(moment, shown).map((label) =>
+    Number.isInteger(playhead.step) ? label : { ...label, marks: () => [] },
   );
   const lands = landing ? [headMark(landing, slot, { stopped: true, selected: false, radius: 5 })] : [];
   const marks = [
@@ -236,9 +236,9 @@ function draw(moment: MapMoment): LayerDrawing {
 }
 
 /** The words of a step at a row, and what other words avoid. */
-function wordsAt(given: OnGround, row: number): { words: WantedWords[]; taken: Obstacle[] } {
-  const shown = stepOfChosen(given, row);
-  return shown ? { words: stepWords(given, shown), taken: stepTaken(given, shown) } : { words: [], taken: [] };
+function wordsAt(drawing: OnGround, row: number): { words: WantedWords[]; taken: Obstacle[] } {
+  const shown = stepOfChosen(drawing, row);
+  return shown ? { words: stepWords(drawing, shown), taken: stepTaken(drawing, shown) } : { words: [], taken: [] };
 }
 
 /** The place of the run and of its next step, for screen readers. */
@@ -249,7 +249,7 @@ function sentence(drawing: StepContent, step: number): string {
 
 /** The result of a step at a row, for the callout. */
 function told(drawing: StepContent, index: number, row: number): string | null {
-  const trace = drawing.traces.find((each) => each.index === index);
+  const trace = drawing.traces.find((candidate) => candidate.index === index);
   const facts = trace && stepAt(drawing, trace, row, false)?.facts;
   return facts?.next ? curveStepWords.size(facts) : null;
 }

@@ -67,10 +67,10 @@ function waysOf({ kept, added }: EvidenceOf<"step">, { kx, ky }: StepDrawing["ar
 }
 
 /** The arrows from tail to tip: the parts head to tail, the step beside them where all are parallel. */
-function arrowsOf([kept, added, step]: [Place, Place, Place], from: Place, times: number, apart: number) {
+function arrowsOf([kept, added, step]: [Place, Place, Place], from: Place, times: number, gap: number) {
   const [length, other] = [Math.hypot(...kept) || 1, Math.hypot(...added) || 1];
   const sine = (kept[0] * added[1] - kept[1] * added[0]) / (length * other);
-  const aside: Place = Math.abs(sine) < ALONG ? [(-kept[1] / length) * apart, (kept[0] / length) * apart] : [0, 0];
+  const aside: Place = Math.abs(sine) < ALONG ? [(-kept[1] / length) * gap, (kept[0] / length) * gap] : [0, 0];
   const met = plus(plus(from, kept, times), aside);
   const begin = plus(from, aside, 2);
   return [
@@ -120,18 +120,22 @@ function spotsFor(of: Enlarged, [x, y]: Place, look: StepDrawing["look"], free: 
         const at = { left, top, width, height };
         if (inside(at, x, y, 2 * RING * scale)) continue;
         const leader = leaderTo([x, y], at, 0);
-        const away = (A_PIXEL / scale) * Math.hypot(leader[2] - leader[0], leader[3] - leader[1]);
-        spots.push({ box: at, leader, cost: free.costOf({ box: at, cost: cost + away + OVER * free.crowd(at) }) });
+        const leaderCost = (A_PIXEL / scale) * Math.hypot(leader[2] - leader[0], leader[3] - leader[1]);
+        spots.push({
+          box: at,
+          leader,
+          cost: free.costOf({ box: at, cost: cost + leaderCost + OVER * free.crowd(at) }),
+        });
       }
   }
-  return spots.sort((one, other) => one.cost - other.cost);
+  return spots.sort((spot, other) => spot.cost - other.cost);
 }
 
-const crosses = (one: Spot, other: Spot) => one.leader && clippedSegment(other.box, ...one.leader) !== null;
+const crosses = (spot: Spot, other: Spot) => spot.leader && clippedSegment(other.box, ...spot.leader) !== null;
 
 /** The cost of two insets beside each other. */
-const costBeside = (one: Spot, other: Spot) =>
-  overlap(grown(one.box, APART), other.box) ? Infinity : crosses(one, other) || crosses(other, one) ? THROUGH : 0;
+const costBeside = (spot: Spot, other: Spot) =>
+  overlap(grown(spot.box, APART), other.box) ? Infinity : crosses(spot, other) || crosses(other, spot) ? THROUGH : 0;
 
 type Together = { spots: Spot[]; cost: number };
 
@@ -142,9 +146,9 @@ function together([spots, ...others]: Spot[][], most: number, chosen: Together):
   let [best, least] = [null as Together | null, most];
   for (const spot of spots) {
     if (chosen.cost + spot.cost + rest >= least) break;
-    const cost = chosen.spots.reduce((sum, one) => sum + costBeside(one, spot), chosen.cost + spot.cost);
-    const found = cost + rest < least && together(others, least, { spots: [...chosen.spots, spot], cost });
-    if (found) [best, least] = [found, found.cost];
+    const cost = chosen.spots.reduce((sum, chosenSpot) => sum + costBeside(chosenSpot, spot), chosen.cost + spot.cost);
+    const arrangement = cost + rest < least && together(others, least, { spots: [...chosen.spots, spot], cost });
+    if (arrangement) [best, least] = [arrangement, arrangement.cost];
   }
   return best;
 }
@@ -153,11 +157,11 @@ function together([spots, ...others]: Spot[][], most: number, chosen: Together):
 function stepFrom(row: number, of: Enlarged, { wholeRuns }: Scene): Enlarged {
   if (of.kind === "rescaled") return of;
   const { columns, length } = wholeRuns[of.run];
-  const [declared, now] = [of.step - 1, row].map((each) => gradientAt(columns, each, length));
-  if (!declared || !now) return of;
+  const [declared, currentGradient] = [of.step - 1, row].map((atRow) => gradientAt(columns, atRow, length));
+  if (!declared || !currentGradient) return of;
   const factor = (of.added[0] * declared[0] + of.added[1] * declared[1]) / (declared[0] ** 2 + declared[1] ** 2);
-  const [[x, y], [nextX, nextY]] = [row, row + 1].map((each) => parametersAt(columns, each));
-  const [dx, dy] = now.map((part) => factor * part);
+  const [[x, y], [nextX, nextY]] = [row, row + 1].map((atRow) => parametersAt(columns, atRow));
+  const [dx, dy] = currentGradient.map((part) => factor * part);
   // Nothing is kept before the first step.
   const kept: [number, number] = row ? [nextX - x - dx, nextY - y - dy] : [0, 0];
   return { ...of, step: row + 1, at: [x, y], added: [dx, dy], kept };
@@ -168,17 +172,17 @@ const onScreen = ({ at: [x, y] }: Enlarged, area: StepDrawing["area"]): Place =>
 /** @returns declared steps of one kind: of that of the selected run, else of the first one */
 function declaredSteps({ expected, selected, explanation }: Scene): Enlarged[] {
   if (explanation !== null && explanation !== "working") return [];
-  const all = expected.flatMap((one) => (one.kind === "step" || one.kind === "rescaled" ? [one] : []));
+  const all = expected.flatMap((item) => (item.kind === "step" || item.kind === "rescaled" ? [item] : []));
   const first = all.find(({ run }) => run === selected) ?? all[0];
   return all.filter(({ kind }) => kind === first.kind);
 }
 
 /** @returns the insets with the largest scale that fits all of them, so that their steps can be compared */
-function atOneScale(insets: Inset[], given: StepDrawing): Inset[] {
+function atOneScale(insets: Inset[], drawing: StepDrawing): Inset[] {
   const fitting = insets.map(({ of, box, times }) =>
-    of.kind === "step" ? Math.min(times, enlargement(of, box, given)) : times,
+    of.kind === "step" ? Math.min(times, enlargement(of, box, drawing)) : times,
   );
-  return insets.map((one) => ({ ...one, times: Math.min(...fitting) }));
+  return insets.map((inset) => ({ ...inset, times: Math.min(...fitting) }));
 }
 
 /** Whether a step is long enough for its parts to be seen. */
@@ -191,19 +195,19 @@ const isSeen = ({ of, times }: Inset, { area, look }: StepDrawing) =>
  * @returns their insets: in the places of the declared ones and at their scale, or elsewhere where they would hide one
  *   of them
  */
-function insetsOf(steps: Enlarged[], declared: Inset[], given: MapMoment): Inset[] {
-  const { scene, area, look } = given;
+function insetsOf(steps: Enlarged[], declared: Inset[], moment: MapMoment): Inset[] {
+  const { scene, area, look } = moment;
   const all = declaredSteps(scene);
-  const now = declared
-    .map((one): Inset => {
-      const of = steps[all.indexOf(one.of)];
-      return { ...one, of, at: onScreen(of, area) };
+  const current = declared
+    .map((inset): Inset => {
+      const of = steps[all.indexOf(inset.of)];
+      return { ...inset, of, at: onScreen(of, area) };
     })
     .filter(({ at }) => inside(area.box, ...at));
-  const hides = ({ box }: Inset) => now.some(({ at }) => inside(box, ...at, 2 * RING * look.scale));
+  const hides = ({ box }: Inset) => current.some(({ at }) => inside(box, ...at, 2 * RING * look.scale));
   const most = Math.min(...declared.map(({ times }) => times));
-  const placed = now.some(hides) ? placeInsets(steps, given, most) : atOneScale(now, given);
-  return placed.filter((one) => isSeen(one, given));
+  const placed = current.some(hides) ? placeInsets(steps, moment, most) : atOneScale(current, moment);
+  return placed.filter((inset) => isSeen(inset, moment));
 }
 
 /** @returns the steps that begin on the map, of runs that show */
@@ -216,22 +220,22 @@ const inSight = (all: Enlarged[], { scene, area }: StepDrawing) =>
  * @param most  the largest scale
  * @returns insets where most ground is free; where not all have room, the first ones; none over too much of a run
  */
-function placeInsets(all: Enlarged[], given: StepDrawing, most: number = Infinity): Inset[] {
-  const { look, room, sinks, taken } = given;
+function placeInsets(all: Enlarged[], drawing: StepDrawing, most: number = Infinity): Inset[] {
+  const { look, room, sinks, taken } = drawing;
   const free = room.over();
-  const steps = inSight(all, given);
+  const steps = inSight(all, drawing);
   const keepOff = (box: Box) => free.markWords(box, HIDDEN);
   for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
   // Words of minima yield to names, but not to insets that would hide them.
-  const start = startBox(given);
+  const start = startBox(drawing);
   for (const box of [...taken, ...sinks.map((sink) => sink.box), ...(start ? [start] : [])]) keepOff(box);
   for (const { x, y } of sinks) keepOff(boxAround(x, y, RING * look.scale));
   const spots = steps.map(({ of, at }) => spotsFor(of, at, look, free));
-  let found: Together | null = null;
-  for (let count = steps.length; count && !found; count--)
-    found = together(spots.slice(0, count), DEAREST, { spots: [], cost: 0 });
-  const placed = (found?.spots ?? []).map(({ box }, k) => ({ ...steps[k], box, times: most }));
-  return atOneScale(placed, given);
+  let arrangement: Together | null = null;
+  for (let count = steps.length; count && !arrangement; count--)
+    arrangement = together(spots.slice(0, count), DEAREST, { spots: [], cost: 0 });
+  const placed = (arrangement?.spots ?? []).map(({ box }, k) => ({ ...steps[k], box, times: most }));
+  return atOneScale(placed, drawing);
 }
 
 /** The arrows in their box with words beside each; only the term where words would cover one. */
@@ -263,8 +267,8 @@ function enlarged(of: EvidenceOf<"step">, { box, times }: Inset, shown: StepDraw
   return [...arrowMarks(arrows, scene.runs[of.run].slot, scale), ...words];
 }
 
-function inset(one: Inset, shown: StepDrawing): Mark {
-  const { of, at, box, times } = one;
+function inset(placedInset: Inset, shown: StepDrawing): Mark {
+  const { of, at, box, times } = placedInset;
   const { look, scene } = shown;
   const { scale } = look;
   const [left, top] = [box.left + EDGE * scale, box.top + ROW * scale];
@@ -283,7 +287,7 @@ function inset(one: Inset, shown: StepDrawing): Mark {
       rectangle(box, { fill: "casing", stroke: "ink", width: 1.2 }),
       label([left, top - 3 * scale], fits(name, title) ? name : `Step ${of.step}`, title),
       label([left, top + (ROW - 3) * scale], note, { ...NOTE, fill: "ink2" }),
-      ...(rescaled ? rescaledMarks(of, below, shown) : enlarged(of, one, shown)),
+      ...(rescaled ? rescaledMarks(of, below, shown) : enlarged(of, placedInset, shown)),
     ],
     { beside: at },
   );
@@ -298,9 +302,9 @@ function onMap({ of, at }: Pick<Inset, "of" | "at">, { area, look, scene }: Step
 
 export default function createEnlarged() {
   /** Insets of the declared steps, which do not move with the playhead. */
-  const declared = memo((given: StepDrawing) => placeInsets(declaredSteps(given.scene), given));
+  const declared = memo((drawing: StepDrawing) => placeInsets(declaredSteps(drawing.scene), drawing));
   const at = memo(({ row, moment }: { row: number; moment: MapMoment }) => {
-    const steps = declaredSteps(moment.scene).map((one) => stepFrom(row, one, moment.scene));
+    const steps = declaredSteps(moment.scene).map((declaredStep) => stepFrom(row, declaredStep, moment.scene));
     return { insets: insetsOf(steps, declared(moment), moment), steps: inSight(steps, moment) };
   }, "moment");
 
@@ -312,8 +316,8 @@ export default function createEnlarged() {
       const insets = moment.playhead.tilted ? [] : placed;
       return {
         over: [
-          ...steps.flatMap((one) => [...onMap(one, moment), dot(one.at, RING, haloed(1.6))]),
-          ...insets.map((one) => inset(one, moment)),
+          ...steps.flatMap((step) => [...onMap(step, moment), dot(step.at, RING, haloed(1.6))]),
+          ...insets.map((placedInset) => inset(placedInset, moment)),
         ],
         taken: insets.map(({ box }) => box),
       };

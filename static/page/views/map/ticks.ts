@@ -40,32 +40,34 @@ type TicksContent = Pick<RoutesContent, "look" | "focus" | "tickEvery" | "words"
 const cache: WeakMap<TicksContent, Map<Trace, Ticked>> = new WeakMap();
 
 function tickedRows(content: TicksContent, trace: Trace): Ticked {
-  const known = cache.get(content) ?? new Map<Trace, Ticked>();
-  cache.set(content, known);
-  const ticked = known.get(trace) ?? placeTicks(content, trace);
-  known.set(trace, ticked);
+  const tickedByTrace = cache.get(content) ?? new Map<Trace, Ticked>();
+  cache.set(content, tickedByTrace);
+  const ticked = tickedByTrace.get(trace) ?? placeTicks(content, trace);
+  tickedByTrace.set(trace, ticked);
   return ticked;
 }
 
 function placeTicks(content: TicksContent, trace: Trace): Ticked {
   const { look, focus, tickEvery } = content;
-  const apart = (trace.index === focus ? APART_SELECTED : APART) * look.scale;
-  const ticked = tickRows(trace, tickEvery, apart);
-  const rows = trace.dense ? alone(trace, ticked, apart) : ticked;
+  const leastDistance = (trace.index === focus ? APART_SELECTED : APART) * look.scale;
+  const ticked = tickRows(trace, tickEvery, leastDistance);
+  const rows = trace.dense ? alone(trace, ticked, leastDistance) : ticked;
   return { rows, numbered: trace.index === focus ? numberedRows(content, trace, rows) : [] };
 }
 
 /** Those of the rows that no other row in sight is nearer to than about `apart` pixels. */
-export function alone({ xs, ys, seen, length }: Trace, rows: number[], apart: number): number[] {
+export function alone({ xs, ys, visible, length }: Trace, rows: number[], leastDistance: number): number[] {
   const count: Map<number, number> = new Map();
   for (let k = 0; k < length; k++) {
-    if (!seen[k]) continue;
-    const key = cellOf(xs[k], ys[k], apart);
+    if (!visible[k]) continue;
+    const key = cellOf(xs[k], ys[k], leastDistance);
     count.set(key, (count.get(key) ?? 0) + 1);
   }
-  const near = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => [dx * apart, dy * apart]));
+  const near = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => [dx * leastDistance, dy * leastDistance]));
   return rows.filter(
-    (row) => near.reduce((sum, [dx, dy]) => sum + (count.get(cellOf(xs[row] + dx, ys[row] + dy, apart)) ?? 0), 0) === 1,
+    (row) =>
+      near.reduce((sum, [dx, dy]) => sum + (count.get(cellOf(xs[row] + dx, ys[row] + dy, leastDistance)) ?? 0), 0) ===
+      1,
   );
 }
 

@@ -22,7 +22,7 @@ export interface Trace {
   /** pixels from the start, along the line */
   distances: Float64Array;
   /** 1 where the row is within the frame */
-  seen: Uint8Array;
+  visible: Uint8Array;
   /** 1 where the row is on the whole domain, within the frame or not */
   within: Uint8Array;
   /** whether it crosses its own path so often that dashes and ticks would blur: it is drawn thin and solid */
@@ -40,20 +40,20 @@ const MANY = 24;
 export const cellOf = (x: number, y: number, size: number) => Math.floor(x / size) * 65536 + Math.floor(y / size);
 
 /** @returns the number of squares that the run has entered often */
-function crossedOften({ xs, ys, seen, length }: Omit<Trace, "dense">): number {
+function crossedOften({ xs, ys, visible, length }: Omit<Trace, "dense">): number {
   const times: Map<number, number> = new Map();
   let [last, often] = [NaN, 0];
   for (let k = 1; k < length; k++) {
-    if (!seen[k] || !seen[k - 1]) continue;
+    if (!visible[k] || !visible[k - 1]) continue;
     const parts = Math.ceil(Math.hypot(xs[k] - xs[k - 1], ys[k] - ys[k - 1]) / CELL);
     for (let part = 1; part <= parts; part++) {
       const t = part / parts;
       const key = cellOf(xs[k - 1] + (xs[k] - xs[k - 1]) * t, ys[k - 1] + (ys[k] - ys[k - 1]) * t, CELL);
       if (key === last) continue;
       last = key;
-      const now = (times.get(key) ?? 0) + 1;
-      times.set(key, now);
-      if (now === OFTEN) often++;
+      const count = (times.get(key) ?? 0) + 1;
+      times.set(key, count);
+      if (count === OFTEN) often++;
     }
   }
   return often;
@@ -70,16 +70,16 @@ interface TraceContent extends Pick<Trace, "run" | "index"> {
 export function traceOf({ run, index, columns: [x, y], area, whole }: TraceContent): Trace {
   const { length } = run;
   const [xs, ys, distances] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
-  const [seen, within] = [new Uint8Array(length), new Uint8Array(length)];
+  const [visible, within] = [new Uint8Array(length), new Uint8Array(length)];
   for (let k = 0; k < length; k++) {
     const [px, py] = [screenX(area, x[k]), screenY(area, y[k])];
     xs[k] = px;
     ys[k] = py;
-    seen[k] = inside(area.box, px, py) ? 1 : 0;
-    within[k] = seen[k] || inside(whole, px, py) ? 1 : 0;
+    visible[k] = inside(area.box, px, py) ? 1 : 0;
+    within[k] = visible[k] || inside(whole, px, py) ? 1 : 0;
     if (k) distances[k] = distances[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
   }
-  const trace = { run, index, length, xs, ys, distances, seen, within };
+  const trace = { run, index, length, xs, ys, distances, visible: visible, within };
   return { ...trace, dense: crossedOften(trace) >= MANY };
 }
 
@@ -97,8 +97,10 @@ export function createTraces() {
   let list: Trace[] = [];
 
   function entryOf(run: Run, index: number, axes: MapAxes, area: VisibleArea, whole: Box): KnownTrace {
-    const known = entries.find(({ trace, area: seen }) => trace.run === run && trace.index === index && seen === area);
-    return known ?? { trace: traceOf({ run, index, columns: axes.columns(run), area, whole }), area };
+    const cached = entries.find(
+      ({ trace, area: traceArea }) => trace.run === run && trace.index === index && traceArea === area,
+    );
+    return cached ?? { trace: traceOf({ run, index, columns: axes.columns(run), area, whole }), area };
   }
 
   /** @returns the traces of the visible runs, as far as they have come; the same array as before if nothing changed */
@@ -134,14 +136,14 @@ const CLOSE = 0.3;
  */
 export function stretchOf(trace: Trace, from: number, to: number, box: Box): Place[] {
   const places: Place[] = [];
-  const { xs, ys, seen, within } = trace;
+  const { xs, ys, visible, within } = trace;
   const last = Math.ceil(to);
   let [x, y] = placeAt(trace, from);
   let pen = false;
   for (let k = Math.floor(from); k < last; k++) {
     const [nx, ny] = k + 1 > to ? placeAt(trace, to) : [xs[k + 1], ys[k + 1]];
     if (Math.abs(nx - x) + Math.abs(ny - y) < CLOSE && k + 1 < last) continue;
-    if (seen[k] && seen[k + 1]) {
+    if (visible[k] && visible[k + 1]) {
       if (!pen) places.push(NOWHERE, [x, y]);
       places.push([nx, ny]);
       pen = true;
@@ -163,13 +165,13 @@ function cutSegment(x0: number, y0: number, x1: number, y1: number, box: Box): P
 }
 
 /** Rows with a tick: every n-th, but none closer to the last one than `apart` pixels. */
-export function tickRows({ distances, length, seen }: Trace, every: number, apart: number): number[] {
+export function tickRows({ distances, length, visible }: Trace, every: number, leastDistance: number): number[] {
   const rows = [];
   let last = 0;
   for (let k = every; k < length - 1; k += every) {
-    if (distances[k] - distances[last] < apart) continue;
+    if (distances[k] - distances[last] < leastDistance) continue;
     last = k;
-    if (seen[k]) rows.push(k);
+    if (visible[k]) rows.push(k);
   }
   return rows;
 }

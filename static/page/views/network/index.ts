@@ -45,11 +45,11 @@ export function createNetworkLayout(): (given: Placed) => NetworkDrawing {
     ),
   );
   const highlightedIn = memo(({ highlighted, read }: Placed) => neuronOf(read.network, highlighted), "read");
-  return (given) => {
-    const { read, substep, look } = given;
+  return (content) => {
+    const { read, substep, look } = content;
     const { network } = read;
-    const geometry = geometryIn({ ...given, network });
-    return { ...PIXELS, network, geometry, read, substep, highlighted: highlightedIn(given), look };
+    const geometry = geometryIn({ ...content, network });
+    return { ...PIXELS, network, geometry, read, substep, highlighted: highlightedIn(content), look };
   };
 }
 

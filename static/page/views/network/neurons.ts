@@ -105,12 +105,12 @@ export const neurons = (drawing: NetworkDrawing): Mark[] =>
  * where a run has diverged.
  */
 export const neuronDots = (drawing: NetworkDrawing, { z }: Forward): Mark[] =>
-  neuronsOf(drawing).flatMap((one) => {
-    const { layer, neuron, plain, computed, atWork } = one;
+  neuronsOf(drawing).flatMap((drawnNeuron) => {
+    const { layer, neuron, plain, computed, atWork } = drawnNeuron;
     if (plain || !computed || !Number.isFinite(z[layer][neuron])) return [];
     const { read, substep, look } = drawing;
-    const radius = one.radius / look.scale;
-    const curve = curveIn(drawing, one);
+    const radius = drawnNeuron.radius / look.scale;
+    const curve = curveIn(drawing, drawnNeuron);
     const at = curve.dotAt(z[layer][neuron]);
     const marks: Mark[] = [dot(at, Math.max(2.4, Math.min(4.6, radius * 0.14)), { fill: "ink", of: "dot" })];
     const slope = substep?.pass === "backward" && backwardAt(read, substep, layer)?.local[layer][neuron];

@@ -173,7 +173,7 @@ const TYPE = { size: 13, weight: 600 };
 const typeOf = (atWork: boolean) => ({ size: 13, weight: atWork ? 600 : 400, fill: atWork ? "ink" : "ink2" }) as const;
 
 const anyCovered = (numbers: WeightNumber[]) =>
-  numbers.some((one, k) => numbers.slice(k + 1).some((other) => overlap(one.box, other.box)));
+  numbers.some((weightNumber, k) => numbers.slice(k + 1).some((other) => overlap(weightNumber.box, other.box)));
 
 /**
  * The numbers of the weights of the substep and, paler, of their whole layer. Where these would overlap: only those of
@@ -185,8 +185,8 @@ export function weightNumbers(drawing: NetworkDrawing): Mark[] {
   const all = weightsOf(drawing);
   const layers = [...new Set(all.filter(({ atWork }) => atWork).map(({ layer }) => layer))];
   return layers.flatMap((layer) => {
-    const own = all.filter((weight) => weight.layer === layer);
-    const shown = [own, own.filter(({ atWork }) => atWork)]
+    const layerWeights = all.filter((weight) => weight.layer === layer);
+    const shown = [layerWeights, layerWeights.filter(({ atWork }) => atWork)]
       .map((weights) => weights.flatMap((weight) => numberOf(drawing, weight)))
       .find((numbers) => !anyCovered(numbers));
     return (shown ?? []).map(({ text, at, atWork }) =>
@@ -201,8 +201,8 @@ const signed = (change: number) => (change > 0 ? `+${networkNumber(change)}` : n
 function hasRoom(drawing: NetworkDrawing, layer: number, text: string): boolean {
   const { network, read, geometry, look } = drawing;
   const first = weightAt(network, layer, 0, 0);
-  const own = read.w.slice(first, first + network.sizes[layer] * network.sizes[layer - 1]);
-  const widest = Math.max(...own.map((value) => widthOf(look, networkNumber(value), TYPE)));
+  const layerWeights = read.w.slice(first, first + network.sizes[layer] * network.sizes[layer - 1]);
+  const widest = Math.max(...layerWeights.map((value) => widthOf(look, networkNumber(value), TYPE)));
   const room = roomBefore(drawing, layer);
   const free = room + (1 + STEM.x) * geometry.radii[layer] - 4 * look.scale;
   return AT * room + widest / 2 < free - widthOf(look, text, TYPE);

@@ -54,10 +54,10 @@ function widened([low, high]: Interval, wide: number): Interval {
 function spansOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval } {
   const share = samples.length <= FEW ? AROUND.few : AROUND.many;
   const targets = samples.map(({ target }) => target);
-  const given = (k: number) => samples.map((sample) => sample.inputs[k]);
-  if (inputs.length === 1) return { x: padded(given(0), 0.04), y: padded(targets, 0.25) };
+  const inputValues = (k: number) => samples.map((sample) => sample.inputs[k]);
+  if (inputs.length === 1) return { x: padded(inputValues(0), 0.04), y: padded(targets, 0.25) };
   if (inputs.length > 2) return { x: padded(targets, 0.2), y: padded(targets, 0.35) };
-  const [x, y] = [padded(given(0), share), padded(given(1), share)];
+  const [x, y] = [padded(inputValues(0), share), padded(inputValues(1), share)];
   const wide = Math.max(x[1] - x[0], y[1] - y[0]);
   return { x: widened(x, wide), y: widened(y, wide) };
 }
@@ -115,11 +115,11 @@ const NEAR = 16;
 /** @returns the index of a sample; null: none is near */
 export function sampleUnder(drawing: PredictionDrawing, left: number, top: number): number | null {
   const { box, network } = drawing;
-  const away = network.samples.map((_, k) => {
+  const distances = network.samples.map((_, k) => {
     const [x, y] = samplePlace(drawing, k);
     return Math.hypot(xOf(drawing, x) - left, Math.min(Math.max(yOf(drawing, y), box.top), box.top + box.height) - top);
   });
-  const index = nearest(away, NEAR);
+  const index = nearest(distances, NEAR);
   return index < 0 ? null : index;
 }
 

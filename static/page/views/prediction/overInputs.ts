@@ -34,9 +34,9 @@ type InputScales = Pick<PredictionDrawing, "x" | "y" | "fine">;
 const alongOf = ({ fine }: InputScales) => (fine ? ALONG.fine : ALONG.playing);
 
 /** The inputs of a grid, the first at the top left. */
-export function placesOf(given: InputScales): Float64Array {
-  const along = alongOf(given);
-  const [[x0, x1], [y0, y1]] = [endsOf(given.x), endsOf(given.y)];
+export function placesOf(scales: InputScales): Float64Array {
+  const along = alongOf(scales);
+  const [[x0, x1], [y0, y1]] = [endsOf(scales.x), endsOf(scales.y)];
   const places = new Float64Array(along * along * 2);
   for (let j = 0; j < along; j++) {
     for (let i = 0; i < along; i++) {
@@ -70,12 +70,12 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
       all.findLastIndex((level) => values.every((value) => value >= level)),
     );
     const levels = all.slice(from);
-    const found = areasAbove({ values, columns: along, rows: along }, levels, box);
+    const areas = areasAbove({ values, columns: along, rows: along }, levels, box);
     const fills = tints(drawing).slice(from);
-    const borders = network.kind === "classification" ? found.filter((_, k) => levels[k] === BORDER) : [];
+    const borders = network.kind === "classification" ? areas.filter((_, k) => levels[k] === BORDER) : [];
     const band = { closed: true, holes: true, stroke: "ink", strokeOpacity: 0.3, of: "band" } as const;
     const marks = [
-      ...found.map(({ x, y }, k) => line(x, y, { ...band, fill: fills[k] })),
+      ...areas.map(({ x, y }, k) => line(x, y, { ...band, fill: fills[k] })),
       ...borders.map(({ x, y }) => line(x, y, { closed: true, stroke: "ink", width: 2.6, of: "border" })),
     ];
     return inPixels(marks, { clip: box });

@@ -42,8 +42,8 @@ export function samples(drawing: PredictionDrawing): Mark[] {
     const height = y.place(at[1]);
     // An arrow at the top or bottom, where the sample is beyond the chart.
     if (height < 0 || height > 1) return [exit(drawing, at[0], height > 1, "ink")];
-    const seen = !batch || batch.includes(k);
-    const radius = labelled ? RADIUS.labelled : seen ? RADIUS.seen : RADIUS.other;
+    const inBatch = !batch || batch.includes(k);
+    const radius = labelled ? RADIUS.labelled : inBatch ? RADIUS.seen : RADIUS.other;
     const full = kind === "regression" || all[k].target > 0.5;
     const chosen = k === shown || k === highlighted;
     const shift = [0, -radius - (chosen ? 15 : 11)] as const;
@@ -51,7 +51,7 @@ export function samples(drawing: PredictionDrawing): Mark[] {
     const [fill, stroke] = full ? (["ink", "paper"] as const) : (["paper", "ink"] as const);
     return [
       ...(chosen ? [ring(at, radius + 4, 2.2)] : labelled && batch?.includes(k) ? [ring(at, radius + 3, 1.2)] : []),
-      dot(at, radius, { fill, stroke, width: 1.3, opacity: labelled || seen || chosen ? 1 : REST, of: "sample" }),
+      dot(at, radius, { fill, stroke, width: 1.3, opacity: labelled || inBatch || chosen ? 1 : REST, of: "sample" }),
       ...(labelled ? [words(at, networkNumber(all[k].target), { ...NUMBER, fill: stroke })] : []),
       ...(labelled || k === highlighted ? [words(at, networkNumber(outputs[k]), output)] : []),
     ];

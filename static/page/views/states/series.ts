@@ -54,7 +54,8 @@ const stem = (name: string): string => name.replace(/_.*$/, "");
 
 function byName(all: QuantitySeries[], short = (name: string) => name): Map<string, QuantitySeries[]> {
   const groups: Map<string, QuantitySeries[]> = new Map();
-  for (const one of all) groups.set(short(one.quantity), [...(groups.get(short(one.quantity)) ?? []), one]);
+  for (const quantitySeries of all)
+    groups.set(short(quantitySeries.quantity), [...(groups.get(short(quantitySeries.quantity)) ?? []), quantitySeries]);
   return groups;
 }
 
@@ -109,9 +110,12 @@ function rateIn(quantities: RunQuantities, name: string): QuantitySeries[] {
 /** @returns as far as each run is shown */
 export const upToRuns = (group: Group, runs: Run[]): Group => ({
   ...group,
-  series: group.series.map((one) => ({
-    ...one,
-    values: one.values.subarray(0, Math.max(0, runs[one.run].length - (one.first ?? 0))),
+  series: group.series.map((quantitySeries) => ({
+    ...quantitySeries,
+    values: quantitySeries.values.subarray(
+      0,
+      Math.max(0, runs[quantitySeries.run].length - (quantitySeries.first ?? 0)),
+    ),
   })),
 });
 
@@ -122,13 +126,13 @@ export const upToRuns = (group: Group, runs: Run[]): Group => ({
  * @param parameter  index of the one whose quantities are shown
  */
 export function groupsOf(quantities: RunQuantities, parameters: string[], parameter: number): Group[] {
-  const gradient = gradientOf(quantities, parameter).map((one) => ({ ...one, slot: null }));
+  const gradient = gradientOf(quantities, parameter).map((quantitySeries) => ({ ...quantitySeries, slot: null }));
   const all = [...gradient, ...named(quantities, parameters[parameter])];
   const groups = byName(all, (name) => (name === GRADIENT ? BESIDE_GRADIENT : stem(name)));
   const order = [...groups].sort(([a], [b]) => Number(b === BESIDE_GRADIENT) - Number(a === BESIDE_GRADIENT));
   const rates = parameters.flatMap((name) => rateIn(quantities, name));
-  const told = rates.length > 0 && !(groups.size && isOneValue(rates));
-  const rate = told
+  const hasRate = rates.length > 0 && !(groups.size && isOneValue(rates));
+  const rate = hasRate
     ? [{ key: "rate", title: RATE, spoken: RATE, latex: quantities.wire.rate?.latex ?? null, series: rates }]
     : [];
   const wordsOf = (series: QuantitySeries[]) => series.map(({ spoken }) => spoken).join(", ");
@@ -150,7 +154,9 @@ export function togetherOf(all: RunQuantities[], parameters: string[], parameter
     ),
   );
   const spoken = `gradient in ${asWritten(parameters[parameter])}`;
-  const gradients = all.flatMap((quantities) => gradientOf(quantities, parameter).map((one) => ({ ...one, spoken })));
+  const gradients = all.flatMap((quantities) =>
+    gradientOf(quantities, parameter).map((quantitySeries) => ({ ...quantitySeries, spoken })),
+  );
   const others = byName(all.flatMap((quantities) => named(quantities, parameters[parameter])));
   const stems = [...new Set([...others.keys()].map(stem))];
   const order = [...others].sort(([a], [b]) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
@@ -173,15 +179,17 @@ const LEFT = 0.1;
 /** @returns the step from which on it stays near its last value; NaN where it never moved */
 export function settledAt({ values, first }: QuantitySeries): number {
   const last = values[values.length - 1];
-  const away = Array.from(values, (value) => Math.abs(value - last));
-  const far = Math.max(...away.filter(Number.isFinite));
-  return far > 0 ? first + away.findLastIndex((value) => value > LEFT * far) + 1 : NaN;
+  const distances = Array.from(values, (value) => Math.abs(value - last));
+  const far = Math.max(...distances.filter(Number.isFinite));
+  return far > 0 ? first + distances.findLastIndex((value) => value > LEFT * far) + 1 : NaN;
 }
 
 /** Whether some rate changes within the first steps alone. @param first  steps */
 export const isEarly = (groups: Group[], first: number, longest: number) =>
   longest > 2 * first &&
-  groups.some((group) => isOfRates(group) && group.series.some((one) => settledAt(one) <= first / 2));
+  groups.some(
+    (group) => isOfRates(group) && group.series.some((quantitySeries) => settledAt(quantitySeries) <= first / 2),
+  );
 
 /** What is looked at first: a quantity that the selected run has. @param selected  index */
 export const openOf = (groups: Group[], chosen: string | null, selected: number | null) =>
@@ -205,18 +213,18 @@ const SHORTER = 0.62;
 
 /** Of one run, the last drawn solid, as it is what the rule goes on with; what is compared with is as well. */
 export const linesAlone = (all: QuantitySeries[]) =>
-  all.map((one, k) => ({
-    ...one,
-    dash: one.slot === null ? [] : DASHES[(all.length - 1 - k) % DASHES.length],
+  all.map((quantitySeries, k) => ({
+    ...quantitySeries,
+    dash: quantitySeries.slot === null ? [] : DASHES[(all.length - 1 - k) % DASHES.length],
     name: "",
   }));
 
 /** Of one quantity. @returns the selected run's last */
 export const linesTogether = (all: QuantitySeries[], selected: number | null) =>
   all
-    .map((one) => ({
-      ...one,
-      dash: RUN_DASHES[one.slot ?? 0].map((part) => part * SHORTER),
-      strong: one.run === selected,
+    .map((quantitySeries) => ({
+      ...quantitySeries,
+      dash: RUN_DASHES[quantitySeries.slot ?? 0].map((part) => part * SHORTER),
+      strong: quantitySeries.run === selected,
     }))
     .sort((a, b) => Number(a.strong) - Number(b.strong));

@@ -21,7 +21,7 @@ const leaves = (x: number, y: number): any => ({
   length: 12,
   xs: Float64Array.from({ length: 12 }, (_, k) => (k < 11 ? x - 400 : x + 400)),
   ys: Float64Array.from({ length: 12 }, (_, k) => (k < 11 ? y + 400 : y - 400)),
-  seen: Uint8Array.from({ length: 12 }, (_, k) => (k < 11 ? 1 : 0)),
+  visible: Uint8Array.from({ length: 12 }, (_, k) => (k < 11 ? 1 : 0)),
   within: Uint8Array.from({ length: 12 }, (_, k) => (k < 11 ? 1 : 0)),
 });
 const ZOOM = { left: 1180, top: 34, width: 34, height: 98 };

@@ -27,8 +27,8 @@ const PLACES = 129;
 export function heightsOf(grid: Grid, levels: Levels, area: VisibleArea): Heights {
   const [[x0, x1], [y0, y1]] = windowOf(area);
   const values = resample(grid, { x0, x1, y0, y1 }, PLACES, PLACES).map(heightOf(levels));
-  const known = values.filter(Number.isFinite).sort();
-  const [low, high] = [known[0] ?? 0, known[known.length - 1] ?? 1];
+  const finite = values.filter(Number.isFinite).sort();
+  const [low, high] = [finite[0] ?? 0, finite[finite.length - 1] ?? 1];
   return {
     box: area.box,
     columns: PLACES,
@@ -135,9 +135,9 @@ export function seenGround(
 const SLACK = 6;
 
 /** Whether ground hides a place. @param near  distance of the place towards the eye */
-export function isHidden({ width, height, fineness, near: seen }: SeenGround, x: number, y: number, near: number) {
+export function isHidden({ width, height, fineness, near: depths }: SeenGround, x: number, y: number, near: number) {
   // One row higher, as the pixel of a place on a crest shows the ground before it.
   const [column, row] = [Math.floor(x * fineness), Math.floor(y * fineness) - 1];
   if (column < 0 || row < 0 || column >= width || row >= height) return false;
-  return seen[row * width + column] > near + SLACK;
+  return depths[row * width + column] > near + SLACK;
 }

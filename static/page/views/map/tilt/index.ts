@@ -137,20 +137,20 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     relief ? contoursOf(relief, area, levels, look.theme).map(({ mark }) => mark) : [],
   );
   /** @param most  pixels */
-  const rise = memo(({ share, eye, most, ...given }: Drawn & { share: number; eye: Eye; most: number }): Risen => {
-    const { area, look } = given;
+  const rise = memo(({ share, eye, most, ...drawn }: Drawn & { share: number; eye: Eye; most: number }): Risen => {
+    const { area, look } = drawn;
     const projection = projectionOf(area.box, look, eye, share);
     const fineness = Math.min(look.ratio, Math.sqrt(most / (look.width * look.height)));
-    const ground = seenGround(heights(given), texture(given), projection, look, fineness);
-    return { projection, heights: heights(given), ground };
+    const ground = seenGround(heights(drawn), texture(drawn), projection, look, fineness);
+    return { projection, heights: heights(drawn), ground };
   });
-  const drawGround = memo(({ risen, ...given }: Drawn & { risen: Risen }) => {
-    const { area, look, axes } = given;
+  const drawGround = memo(({ risen, ...drawn }: Drawn & { risen: Risen }) => {
+    const { area, look, axes } = drawn;
     const edge = rectangle(area.box, { stroke: "ink", width: 1 });
     const marks = [
       ...marksOnPlain(risen.projection, axesMarks(area, { ...look, compact: false }, axes.names)),
       groundMark(risen.ground),
-      ...marksOn(risen, [...contours(given), edge], look),
+      ...marksOn(risen, [...contours(drawn), edge], look),
     ];
     paint(below, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
   });
@@ -168,9 +168,9 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
 
   /** @returns how far it has risen, 0 to 1 */
   function risenBy(up: boolean, reducedMotion: boolean): number {
-    const now = performance.now();
-    const by = reducedMotion ? 1 : (now - (before ?? now)) / RISE;
-    before = now;
+    const time = performance.now();
+    const by = reducedMotion ? 1 : (time - (before ?? time)) / RISE;
+    before = time;
     share = up ? Math.min(1, share + by) : Math.max(0, share - by);
     if (share !== Number(up)) invalidate();
     else before = null;
@@ -196,10 +196,10 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
       const covers = up || eased > 0;
       cover(covers);
       if (!covers || !landscape?.y || !levels) return covers;
-      const given = { painted, landscape, levels, area, look, axes };
+      const drawn = { painted, landscape, levels, area, look, axes };
       fit(look);
-      const risen = rise({ ...given, share: eased, eye, most: still && eased === 1 ? AT_REST : MOVING });
-      drawGround({ ...given, risen });
+      const risen = rise({ ...drawn, share: eased, eye, most: still && eased === 1 ? AT_REST : MOVING });
+      drawGround({ ...drawn, risen });
       const numbers = labels.map(({ x, y, text }) => words([x, y], text, NUMBER));
       const moving = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) }, layers);
       const marks = apart(marksOn(risen, [...numbers, ...minimaMarks(sinks), ...moving], look), look);
@@ -214,18 +214,18 @@ function wordBoxes(mark: Mark, look: MapLook): Box[] {
   if (mark.kind === "words") return [boundsOf(mark, PIXELS, look)].filter((box) => box !== null);
   if (mark.kind !== "group") return [];
   const [right, down] = (mark.shift ?? [0, 0]).map((value) => value * look.scale);
-  const boxes = mark.marks.flatMap((each) => wordBoxes(each, look));
+  const boxes = mark.marks.flatMap((child) => wordBoxes(child, look));
   return boxes.map((box) => ({ ...box, left: box.left + right, top: box.top + down }));
 }
 
 /** Words move with their places and may overlap: those higher up are kept. */
 function apart(marks: Mark[], look: MapLook, taken: Box[] = []): Mark[] {
-  const kept = marks.toReversed().flatMap((mark): Mark[] => {
+  const remaining = marks.toReversed().flatMap((mark): Mark[] => {
     if (mark.kind === "group" && !mark.beside) return [{ ...mark, marks: apart(mark.marks, look, taken) }];
     const boxes = wordBoxes(mark, look);
     if (boxes.some((box) => taken.some((other) => overlap(other, box)))) return [];
     taken.push(...boxes);
     return [mark];
   });
-  return kept.reverse();
+  return remaining.reverse();
 }
