@@ -6,7 +6,7 @@ import { runOf } from "../../runs.ts";
 /** Four rows, one pixel apart. */
 function momentOf(run: object, more: object = {}, step = Infinity): any {
   const made = runOf({ loss: [4, 3, 2, 1], ...run });
-  const seen = new Uint8Array(4).fill(1);
+  const visible = new Uint8Array(4).fill(1);
   const trace = { run: made, index: 0, xs: [0, 1, 2, 3], ys: [5, 6, 7, 8], visible, length: 4 };
   const scene = { levels: { values: [2.5], index: [true] }, theme: "day", plane: null, ...more };
   return { traces: [trace], scene, content: { hovering: false, focus: null }, playhead: { step } };
