@@ -24,6 +24,11 @@ const distanceView = lazyView(
   async () => (await import("./panels/distance.ts")).createDistance,
 );
 
+const ratesView = lazyView(
+  { name: "rates", place: panelIn("right", "Rates") },
+  async () => (await import("./panels/lesson/rates.ts")).createRates,
+);
+
 /** The views by their names in lessons, in the order of the figure; for a network the map is a plane. */
 const VIEWS: [View, string[]][] = [
   [mapView(false), ["map"]],
@@ -33,6 +38,7 @@ const VIEWS: [View, string[]][] = [
   [predictionView, ["prediction"]],
   [dataView, ["data"]],
   [dataTableView, ["table"]],
+  [ratesView, ["rates"]],
   [lossView, ["loss", "by_samples", "band"]],
   [distanceView, ["distance"]],
   [standingsView, ["standings"]],

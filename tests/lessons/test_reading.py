@@ -41,6 +41,12 @@ def test_numbers_of_the_text_are_computed_and_formulas_are_tex(example):
     assert "It takes 17 steps." in example.text
 
 
+def test_a_text_may_be_about_another_parameter_than_its_figure(tmp_path):
+    file = tmp_path / EXAMPLE.name
+    file.write_text(TEXT.replace("step: 5\n", "step: 5\nparameter: y\n", 1), encoding="utf-8")
+    assert read_lesson(file).pieces("prose")[2].show == Shown("rates", step=5, parameter=1)
+
+
 def test_what_is_served_has_no_fault():
     check_all()
 
@@ -90,6 +96,7 @@ FAULTS = [
     ("```moment\nfigure: rates", "```moment\nfigure: rate", "must be one of rates, two"),
     ("step: 5", "step: 41", "step must be from 0 to 40; got 41"),
     ("step: 5", "steps: 5", "has no steps; it has figure"),
+    ("step: 5", "parameter: z", "must be one of x, y; got 'z'"),
     ("show: {figure: rates, step: 12}", "show: {figure: rates, step: 41}", "step must be from 0 to 40; got 41"),
     ("show: [loss]", "show: [loss]\nthen: [error]", "then is there with a substep only"),
     ("```try\nfigure: rates", "```try\nfigure: tries", "must be one of rates, two"),

@@ -76,7 +76,7 @@ def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figur
         rests=fields.get("rests"),
         cause=fields.get("cause"),
         run=fields.get("run"),
-        parameter=values.plan.problem.parameters.index(fields["parameter"]) if "parameter" in fields else 0,
+        parameter=parameter_of(fields, values) if "parameter" in fields else 0,
         chart=_chart(fields, values),
         evidence=tuple(mark for each in fields.get("evidence", ()) for mark in marking.marks(each)),
     )
@@ -118,12 +118,25 @@ def check_of(fields: Fields, expressions: Expressions) -> Check:
     options = tuple(
         Option(**texts, right=each.get("right", False)) for texts, each in zip(said, fields["options"], strict=True)
     )
-    shown = Shown(**fields["show"]) if "show" in fields else None
+    shown = shown_of(fields["show"], expressions) if "show" in fields else None
     return Check(inline(expressions.filled(fields["ask"])), options, shown)
 
 
 def try_of(fields: Fields, expressions: Expressions) -> Try:
     """Something to try."""
     do, look = (inline(expressions.filled(fields[key])) for key in ("do", "look"))
-    shown = Shown(fields["figure"], **fields["show"]) if "show" in fields else None
+    shown = shown_of({"figure": fields["figure"], **fields["show"]}, expressions) if "show" in fields else None
     return Try(fields["figure"], do, look, shown)
+
+
+def shown_of(fields: Fields, expressions: Expressions) -> Shown:
+    """What a figure moves to. Raises: ValueError: its runs have no such parameter."""
+    named = dict(fields)
+    if "parameter" in named:
+        named["parameter"] = parameter_of(named, expressions.figures[named["figure"]])
+    return Shown(**named)
+
+
+def parameter_of(fields: Fields, values: Values) -> int:
+    """The index of the parameter that is named there. Raises: ValueError: the runs have none of this name."""
+    return values.plan.problem.parameters.index(fields["parameter"])

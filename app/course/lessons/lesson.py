@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
-from app.course.lessons.blocks import check_of, figure_of, try_of
+from app.course.lessons.blocks import check_of, figure_of, shown_of, try_of
 from app.course.lessons.markdown import PARSER, inline
-from app.course.lessons.parts import Content, Lesson, Piece, Prose, Section, Shown
+from app.course.lessons.parts import Content, Lesson, Piece, Prose, Section
 from app.course.lessons.values import Expressions, runs_of
 
 FOLDER = Path(__file__).parent
@@ -111,5 +111,5 @@ def _pieces(text: str, expressions: Expressions) -> Iterator[Piece]:
         elif kind != "moment":
             yield check_of(fields, expressions) if kind == "check" else try_of(fields, expressions)
         if after.strip():
-            shown = Shown(**fields) if kind == "moment" else None
+            shown = shown_of(fields, expressions) if kind == "moment" else None
             yield Prose(PARSER.render(expressions.filled(after)), shown)

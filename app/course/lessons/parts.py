@@ -13,13 +13,13 @@ PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Network
 """The parts of the course, in order."""
 
 VIEWS = (
-    "map", "loss", "by_samples", "band", "distance", "data", "table", "working", "states", "average", "search", "why",
-    "standings", "network", "prediction", "samples",
+    "map", "loss", "by_samples", "band", "distance", "rates", "data", "table", "working", "states", "average", "search",
+    "why", "standings", "network", "prediction", "samples",
 )  # fmt: skip
 """What may be shown of a figure; of a network the map is a plane of its loss, along the paths of the runs. `by_samples`
 is the loss against samples seen, `band` that with runs of other seeds, `distance` what is left of the distance to a
-minimum, as evidence of the kind `left` has it, `table` the data of a line fit; the last three are of a network: itself,
-its output over its inputs, and its samples as a table."""
+minimum, as evidence of the kind `left` has it, `rates` the learning rates of the runs with their `limit`s, `table` the
+data of a line fit; the last three are of a network: itself, its output over its inputs, and its samples as a table."""
 
 CAUSES = ("edge", "plane", "roots", "modes")
 """The pictures of *Why*: the curvature along the run against its edge; what a step keeps over rate and momentum; the
@@ -34,12 +34,17 @@ SWITCHES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """What a figure moves to: other runs, a step of them, or both; of a network, a substep."""
+    """What a figure moves to: other runs, a step of them, or both; of a network, a substep.
+
+    Args:
+        parameter: the index of the parameter that its working and its states are of; None: as the figure has it.
+    """
 
     figure: str
     spec: str | None = None
     step: int | None = None
     substep: str | None = None
+    parameter: int | None = None
 
 
 @dataclass(frozen=True)

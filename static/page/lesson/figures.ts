@@ -19,6 +19,7 @@ import {
   goneThrough,
   OWN_AT_END,
   paceOf,
+  playsAtOnce,
   restingAt,
   shownBy,
 } from "./moments.ts";
@@ -87,7 +88,7 @@ export function createFigures(ports: {
     const data = dataOf(element);
     const { spec, show, controls, evidence, question, rests, run, substep } = data;
     const pace = paceOf(data);
-    const asks = question !== null || (wall && !pace.substeps.length && !pace.steps);
+    const asks = question !== null || (wall && playsAtOnce(data));
     const start = restingAt(data, { step: 0, substep, reveal: asks, wall });
     const moment = at ?? (atEnd ? goneThrough(data) : null);
     const first = moment ? addressAt(data, moment, { reveal: false, wall }) : start;

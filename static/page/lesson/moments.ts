@@ -29,15 +29,16 @@ interface FigureData {
   question: { ask: string; guess: Guess } | null;
 }
 
-/** What a figure is to show: other runs, a step, a substep; null: as the figure has it. */
+/** What a figure is to show: other runs, a step, a substep, a parameter by its index; null: as the figure has it. */
 export interface FigureMoment {
   spec: string | null;
   step: number | null;
   substep: string | null;
+  parameter: number | null;
 }
 
 /** A figure's own runs at their end. */
-export const OWN_AT_END: FigureMoment = { spec: null, step: null, substep: null };
+export const OWN_AT_END: FigureMoment = { spec: null, step: null, substep: null, parameter: null };
 
 /**
  * @param piece  a text, a check or what to try
@@ -56,16 +57,28 @@ const OF_A_STEP = ["working", "table"];
 const BY_HAND = 2;
 export const dataOf = (element: HTMLElement) => JSON.parse(element.dataset.figure ?? "") as FigureData;
 
-export const paceOf = ({ show, substep, then, question }: FigureData): Pace => ({
+export const paceOf = ({
+  show,
+  substep,
+  then,
+  question,
+}: Pick<FigureData, "show" | "substep" | "then" | "question">): Pace => ({
   steps: !question && OF_A_STEP.some((name) => show.includes(name)) ? BY_HAND : 0,
   substeps: substep ? [substep, ...then] : [],
 });
+
+/** @returns whether a press of a clicker plays its runs with nothing asked before */
+export function playsAtOnce(data: Pick<FigureData, "show" | "substep" | "then" | "question">): boolean {
+  const { steps, substeps } = paceOf(data);
+  return !data.question && !steps && !substeps.length;
+}
 
 /** @returns where a figure is once it has been gone through */
 export const goneThrough = ({ rests, substep, then }: FigureData): FigureMoment => ({
   spec: null,
   step: typeof rests === "number" ? rests : null,
   substep: then.at(-1) ?? substep,
+  parameter: null,
 });
 
 /** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
@@ -115,10 +128,12 @@ export function namedApart(own: Spec, others: Spec): Spec {
  */
 export function restingAt(
   { spec, show, cause, run, parameter }: FigureData,
-  { step, substep, reveal, wall }: Omit<FigureMoment, "spec"> & { reveal: boolean; wall: boolean },
+  { step, substep, reveal, wall }: Pick<FigureMoment, "step" | "substep"> & { reveal: boolean; wall: boolean },
 ): PageAddress {
   const { display, ...address } = readAddress(spec).address;
-  const explain = { ...display.explain, ...explainedBy(show), cause, alone: run !== null, parameter, substep };
+  // The charts have all steps, as the words beside them speak of any.
+  const charts = { alone: run !== null, parameter, first: false };
+  const explain = { ...display.explain, ...explainedBy(show), ...charts, cause, substep };
   const at = reveal ? null : step;
   // The next step of a run that is selected is drawn, which would tell what is asked.
   const selected = reveal ? null : run;
@@ -129,11 +144,11 @@ export function restingAt(
 /** Other runs in a figure, or its own at another moment; null stands for the last step. */
 export function addressAt(
   data: FigureData,
-  { spec, step, substep }: FigureMoment,
+  { spec, step, substep, parameter }: FigureMoment,
   how: { reveal: boolean; wall: boolean },
 ): PageAddress {
   const at = { ...how, step: step ?? Infinity, substep };
-  if (spec === null) return restingAt(data, at);
-  const shown = restingAt({ ...data, spec }, at);
+  const shown = restingAt({ ...data, spec: spec ?? data.spec, parameter: parameter ?? data.parameter }, at);
+  if (spec === null) return shown;
   return { ...shown, spec: namedApart(readAddress(data.spec).address.spec, shown.spec) };
 }

@@ -4,7 +4,7 @@ import { listenToClicker } from "../panels/shared/clicker.ts";
 import { goBack, goOn } from "../panels/shared/flow.ts";
 import { goBeyond } from "../service/framed.ts";
 import type { Checks } from "./checks.ts";
-import { all } from "./elements.ts";
+import { all, figureOf } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { handOverLesson } from "./led.ts";
 import { OWN_AT_END } from "./moments.ts";
@@ -52,7 +52,8 @@ export function present(
   /** Has figures show what stands on the screen, checks once they are answered. */
   function tell(items: HTMLElement[]) {
     const pieces = new Set(items.map((item) => item.closest<HTMLElement>(".prose") ?? item));
-    figures.tell([...pieces].filter((one) => one.matches(".prose, .try") || checks.given(one)));
+    const isLent = (one: HTMLElement) => !items.includes(figureOf(one) as HTMLElement);
+    figures.tell([...pieces].filter((one) => (one.matches(".prose, .try") && isLent(one)) || checks.given(one)));
   }
 
   function show(items: HTMLElement[], section: number, screen: number) {

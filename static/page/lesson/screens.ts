@@ -1,6 +1,7 @@
 /** Parts a section of a lesson into screens, and shows one of them. */
 import { screenUpTo } from "../size.ts";
 import { all, figureOf } from "./elements.ts";
+import { dataOf, type FigureMoment, playsAtOnce } from "./moments.ts";
 
 /** The share of the height that a figure takes at the least where it shares a screen. */
 const FIGURE = 0.8;
@@ -34,12 +35,24 @@ export function showItems(section: HTMLElement, shown: HTMLElement[]): HTMLEleme
   return beside;
 }
 
-/** @returns what stands together in a section: a paragraph with its formula, a figure, a check */
+/**
+ * @param last  what stands before it
+ * @returns whether a figure, which asks nothing, plays beside the text before it, as nothing else would be said there
+ */
+function playsBeside(figure: HTMLElement, last: HTMLElement): boolean {
+  const text = last.closest<HTMLElement>(".prose");
+  if (!text || !figure.matches("[data-figure]") || !playsAtOnce(dataOf(figure))) return false;
+  const shown = text.dataset.show ? (JSON.parse(text.dataset.show) as FigureMoment) : null;
+  return !shown || (figureOf(text) === figure && shown.step === 0 && !shown.spec);
+}
+
+/** @returns what stands together in a section: a paragraph with its formula and what plays beside it, a check */
 function togetherIn(section: HTMLElement): HTMLElement[][] {
   const groups: HTMLElement[][] = [];
   for (const item of all(":scope > :not(h2, .prose), :scope > .prose > *", section)) {
     const last = groups.at(-1);
-    if (last && item.matches(GLUED) && !last[0].matches(".lesson-figure")) last.push(item);
+    const isGlued = item.matches(GLUED) && !last?.some(isFigure);
+    if (last && (isGlued || playsBeside(item, last[0]))) last.push(item);
     else groups.push([item]);
   }
   return groups;
@@ -63,28 +76,33 @@ function fit(item: HTMLElement) {
 const textHeight = () => (screenUpTo("phone").matches ? 0.54 : 1) * innerHeight;
 
 const isWide = (item: HTMLElement) => item.matches(WIDE);
-const bottomOf = (items: HTMLElement[]) => items[items.length - 1].getBoundingClientRect().bottom;
+const isFigure = (item: HTMLElement) => item.matches(".lesson-figure");
+const bottomOf = (items: HTMLElement[]) => items.at(-1)?.getBoundingClientRect().bottom ?? 0;
 
-/** Sets text smaller until it fits a screen of its own. */
-function fitText(section: HTMLElement, items: HTMLElement[]) {
+/** Of the height of text, what it has where a figure plays beside it, of which something is said below it. */
+const ABOVE_SAID = 0.62;
+
+/** Sets text smaller until it fits its screen. @param share  of the height */
+function fitText(section: HTMLElement, items: HTMLElement[], share: number) {
   section.style.removeProperty("--fit");
-  if (items[0].matches(".lesson-figure")) return;
+  if (!items.length) return;
   const isOver = (item: HTMLElement) =>
     !item.matches(FITTED) && item.scrollWidth > (item.parentElement as HTMLElement).clientWidth + 1;
-  const isLarge = () => bottomOf(items) > textHeight() - FOOT || items.some(isOver);
-  for (let share = 100; share > 60 && isLarge(); share -= 4)
-    section.style.setProperty("--fit", String((share - 4) / 100));
+  const isLarge = () => bottomOf(items) > share * (textHeight() - FOOT) || items.some(isOver);
+  for (let size = 100; size > 60 && isLarge(); size -= 4) section.style.setProperty("--fit", String((size - 4) / 100));
 }
 
 /** Makes the shown items of a section fit their screen. */
 export function fitScreen(section: HTMLElement, items: HTMLElement[]) {
-  fitText(section, items);
+  const texts = items.filter((item) => !isFigure(item));
+  fitText(section, texts, texts.length < items.length ? ABOVE_SAID : 1);
   for (const item of items) if (item.matches(FITTED)) fit(item);
   scrollTo(0, 0);
-  // What is said of a figure is below the heading.
-  const heading = section.querySelector(":scope > h2")?.getBoundingClientRect().bottom ?? 0;
+  // What is said of a figure is below the heading, and below the text that it plays beside.
+  const heading = section.querySelector<HTMLElement>(":scope > h2");
+  const above = bottomOf(texts.length < items.length && texts.length ? texts : heading ? [heading] : []);
   for (const figure of all(".lesson-figure", section)) {
-    figure.style.setProperty("--above", `${heading - FIGURE_TOP}px`);
+    figure.style.setProperty("--above", `${above - FIGURE_TOP}px`);
     fitSaid(figure);
   }
 }
@@ -102,7 +120,7 @@ export function fitSaid(figure: HTMLElement) {
 }
 
 /** @returns whether it has a screen of its own */
-const isAlone = (items: HTMLElement[]) => items.some((item) => isWide(item) || item.matches(".lesson-figure"));
+const isAlone = (items: HTMLElement[]) => items.some((item) => isWide(item) || isFigure(item));
 
 /** What stands together on a screen. */
 interface ScreenGroup<Item> {
@@ -156,16 +174,15 @@ export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] 
   // A group that does not fit one screen is parted.
   const groups = together.flatMap((group) => {
     section.classList.toggle("is-wide", group.some(isWide));
-    const height = bottomOf(group) - group[0].getBoundingClientRect().top;
-    return height > room ? group.map((item) => [item]) : [group];
+    const texts = group.filter((item) => !isFigure(item));
+    const height = bottomOf(texts) - group[0].getBoundingClientRect().top;
+    return height > (texts.length < group.length ? ABOVE_SAID : 1) * room ? group.map((item) => [item]) : [group];
   });
   section.classList.remove("is-wide");
   const tops = groups.map(([item]) => item.getBoundingClientRect().top);
   const measured = groups.map((items, k) => {
     const prose = items[0].closest<HTMLElement>(".prose");
-    const height = items[0].matches(".lesson-figure")
-      ? FIGURE * innerHeight
-      : (tops[k + 1] ?? bottomOf(items)) - tops[k];
+    const height = items.some(isFigure) ? FIGURE * innerHeight : (tops[k + 1] ?? bottomOf(items)) - tops[k];
     // What to try has its figure as it is, whatever a check above it has it show.
     const alone = isAlone(items) || items[0].matches(".try");
     return { items, height, alone, show: prose && (prose.dataset.show ?? ""), figure: figureOf(items[0]) };

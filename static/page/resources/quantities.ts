@@ -34,7 +34,7 @@ export function createQuantities({ ask }: Pick<ReturnType<typeof createTable>, "
       state,
       indices.map((index) => {
         const entry = state.entries[index];
-        const later = state.moving || !scene.runs[index].end;
+        const later = state.moving || !scene.wholeRuns[index].end;
         return { ...ofRun(state, entry), subject: entry.id, later };
       }),
     );

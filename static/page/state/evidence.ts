@@ -10,7 +10,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /**
  * Goals, ends and distances hold for any runs. Evidence of one run holds only while that run and the start are as they
- * were prepared. Evidence of the proposed change holds once that change is made.
+ * were prepared, a limit of its rate at any rate. Evidence of the proposed change holds once that change is made.
  */
 export function evidenceOf(state: State): Evidence[] {
   const { preset, presetIs } = state;
@@ -18,9 +18,14 @@ export function evidenceOf(state: State): Evidence[] {
   const [prepared, now] = [addressOfPreset(preset, false).spec, addressOf(state, null).spec];
   const begun = same(prepared.start, now.start) && same(prepared.problem, now.problem) && prepared.seed === now.seed;
   const stands = (run: number) => begun && sameOptimizer(prepared.optimizers[run], now.optimizers[run]);
+  const isSameRule = (run: number) => {
+    const rate = now.optimizers[run]?.learning_rate;
+    return sameOptimizer({ ...prepared.optimizers[run], learning_rate: rate }, now.optimizers[run]);
+  };
   const still = preset.evidence.filter((one) => {
     if (!("run" in one)) return true;
-    return one.run === null || one.kind === "limit" ? begun : stands(one.run);
+    if (one.run === null) return begun;
+    return one.kind === "limit" ? begun && isSameRule(one.run) : stands(one.run);
   });
   return presetIs === "changed" ? [...still, ...(preset.changed_evidence ?? [])] : still;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressAt, explainedBy, namedApart } from "../../../static/page/lesson/moments.ts";
+import { addressAt, explainedBy, namedApart, playsAtOnce } from "../../../static/page/lesson/moments.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 
 const spec = (query: string) => readAddress(query).address.spec;
@@ -39,13 +39,23 @@ test("other runs stand in a figure as it shows its own, at a step, or at the las
     ...own,
   };
   const how = { reveal: false, wall: true };
-  const other = { spec: own.spec.replace("0.1", "0.3"), step: null, substep: null };
+  const other = { spec: own.spec.replace("0.1", "0.3"), step: null, substep: null, parameter: null };
   const shown = addressAt({ ...data, question: null }, other, how);
   assert.deepEqual(shown.spec.optimizers, [{ name: "gd", learning_rate: 0.3, label: "Descent 0.3" }]);
   const { selected, step, count, projector, reveal, explain } = shown.display;
   assert.deepEqual([selected, step, count, projector, reveal], [1, Infinity, "samples", true, false]);
   assert.deepEqual([explain.explanation, explain.cause, explain.parameter], ["why", "roots", 1]);
   assert.equal(addressAt({ ...data, question: null }, { ...other, step: 7 }, how).display.step, 7);
+  const ofX = addressAt({ ...data, question: null }, { ...other, parameter: 0 }, how).display.explain;
+  assert.deepEqual([ofX.parameter, ofX.first], [0, false]);
   const asking = addressAt({ ...data, question: null }, { ...other, step: 7 }, { ...how, reveal: true }).display;
   assert.deepEqual([asking.step, asking.selected], [null, null]);
+});
+
+test("a figure plays at once on a wall unless it asks, or is gone through step by step", () => {
+  const plain = { show: ["map", "loss"], substep: null, then: [], question: null };
+  assert.equal(playsAtOnce(plain), true);
+  assert.equal(playsAtOnce({ ...plain, show: ["map", "working"] }), false);
+  assert.equal(playsAtOnce({ ...plain, substep: "error" }), false);
+  assert.equal(playsAtOnce({ ...plain, question: { ask: "Which?", guess: { kind: "run", answer: 0 } as any } }), false);
 });

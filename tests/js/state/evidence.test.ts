@@ -43,6 +43,17 @@ test("what was worked out of a run stands while its values are those prepared, i
   assert.deepEqual(evidenceOf(setValue(other, id, "learning_rate", 0.2, false)), [moment]);
 });
 
+test("a limit of a rate holds at any rate, and not once another value of its rule is set", () => {
+  const limit = { kind: "limit", run: 0, rate: 0.38, text: "" };
+  const query = "surface=bowl&start=1,1&optimizer=momentum:learning_rate=0.2,beta=0.9";
+  const preset = { name: "one", query, evidence: [limit] };
+  const empty = { ...emptyState(), catalog: { optimizers: [], presets: [preset] } } as any;
+  const state = withPreset(withAddress(empty, addressOfPreset(preset as any, false)));
+  const [{ id }] = state.entries;
+  assert.deepEqual(evidenceOf(setValue(state, id, "learning_rate", 0.3, false)), [limit]);
+  assert.deepEqual(evidenceOf(setValue(state, id, "beta", 0.5, false)), []);
+});
+
 test("a parameter is away at the first row further from 0 on either side", () => {
   assert.equal(
     firstAway(

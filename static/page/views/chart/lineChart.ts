@@ -164,14 +164,15 @@ function nameLines(
   const { whole, steps, size, look, values, read, title } = content;
   const { scale } = look;
   const share = most * (read ? NAMES.withValues : NAMES.share);
+  // On a wall the title of the steps is large, and stands beyond their last number.
+  const untitled = most + (MARGIN.right - BESIDE_TITLE) * scale - widthOf(look, title, { weight: 600 });
   if (!values) {
     const { x } = areaOf(most);
     const texts = textsOf(whole, look, share - (BEFORE + 2) * scale);
     const endsAt = (line: ChartLine) => x.place(countAt(Math.min(steps[1], lastStep(line)), line.counts));
     const widths = texts.map(({ line, width }) => (room - width) / Math.max(endsAt(line), 0.01));
     const narrow = Math.max(most - share, Math.min(most, ...widths));
-    // On a wall names are large, and stand within the chart where it has room beside their lines.
-    const untitled = most + (MARGIN.right - BESIDE_TITLE) * scale - widthOf(look, title, { weight: 600 });
+    // There names are large too, and stand within the chart where it has room beside their lines.
     for (const width of scale > 1 && untitled > narrow ? [untitled, narrow] : [narrow]) {
       const area = areaOf(width);
       const names = namesBeside(area, whole, steps, texts, size.width, scale);
@@ -179,7 +180,7 @@ function nameLines(
     }
   }
   const texts = textsOf(whole, look, values ? share : 0, share);
-  const area = areaOf(Math.min(most, room - Math.max(...texts.map(({ width }) => width))));
+  const area = areaOf(Math.min(scale > 1 ? untitled : most, room - Math.max(...texts.map(({ width }) => width))));
   return { area, names: namesListed(area, steps, texts, scale) };
 }
 

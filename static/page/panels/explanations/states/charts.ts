@@ -25,6 +25,7 @@ import {
 import { countAxis, seriesLine, valueAt, valueAxis } from "../../../views/chart/plot.ts";
 import { type Awaited, awaitedChartOf } from "../../../views/states/awaited.ts";
 import { type Group, isOfRates, linesAlone, linesTogether, type QuantitySeries } from "../../../views/states/series.ts";
+import { asWritten } from "../../../words/symbol.ts";
 import { trendOf, trendWords, withoutRate } from "../../../words/trends.ts";
 import type { Formulas } from "../../working/formulas.ts";
 
@@ -40,6 +41,8 @@ export interface StatesShown extends Themed {
   steps: [number, number];
   /** whether they are all of one run */
   single: boolean;
+  /** the parameter that they are of, where nothing else says so; empty: something does */
+  parameter: string;
 }
 
 /** One quantity, up to the playhead and with all its steps. */
@@ -90,7 +93,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
     draw: () => draw(),
     chartExports: () => chart.chartExports(slide, { hit: null, highlighted: null }),
     template(content: OneShown, moment: ChartMoment) {
-      const { group, steps, theme, scale, single, runs, selected } = content;
+      const { group, steps, theme, scale, single, runs, selected, parameter } = content;
       const { title, spoken, latex, series } = group;
       const lines = linesOf(content);
       const { name } = runs[selected];
@@ -102,7 +105,9 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
       const { words, makings } = describe(content);
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
-          class="wraps">${lines.map((line) => keyLine(line, moment))}</ul>`
+          class="wraps">${lines.map((line) => keyLine(line, moment))}${
+            parameter ? html`<li>in <i>${asWritten(parameter)}</i></li>` : nothing
+          }</ul>`
         : html`<h3>${title ? `${title}\u00a0` : ""}${formula(lit(series[0]))}</h3> <p
           class="states-words">${words || makings}</p><span class="states-makings">${words ? makings : nothing}</span>`;
       return html`<figure class="states-chart column" aria-label=${spoken}><figcaption>${caption}</figcaption><div

@@ -148,12 +148,17 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   }
 
   /** @returns a message in place of the charts, or about missing ones */
-  function saying(answers: ReturnType<typeof quantities>, indices: number[], { runs }: Scene, drawn: boolean): string {
+  function saying(
+    answers: ReturnType<typeof quantities>,
+    indices: number[],
+    { runs, wholeRuns }: Scene,
+    drawn: boolean,
+  ): string {
     for (const [k, { refused }] of answers.entries())
       if (refused) return `${runs[indices[k]].name}: ${tooLong(refused)}`;
     const waits = answers.find((answer) => answer.waits)?.waits ?? "";
     if (waits || drawn) return waits;
-    return indices.some((index) => runs[index].end)
+    return indices.some((index) => wholeRuns[index].end)
       ? "Fetching what the rules hold."
       : "It is drawn once the run is over.";
   }
@@ -162,7 +167,9 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   function contentOf({ state, scene }: Frame, received: RunQuantities[], single: boolean) {
     const { runs, theme, scale, problem } = scene;
     const { entries, catalog, explain } = state;
-    input = shared(input, { received, names: problem.parameters, parameter: chosenParameter(state, scene), single });
+    const names = problem.parameters;
+    const parameter = chosenParameter(state, scene);
+    input = shared(input, { received, names, parameter, single });
     const made = groupsOfInput(input);
     const { longest, early } = made;
     const content: StatesShown = shared(shown.content, {
@@ -174,6 +181,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       theme,
       scale,
       single,
+      // On a wall there is no choice of one, which would say so.
+      parameter: scene.projector && names.length > 1 ? names[parameter] : "",
     });
     return { content, ...made };
   }

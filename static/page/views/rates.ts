@@ -1,0 +1,64 @@
+/** The learning rates of runs on one axis, each run in a row of its own: up to where it comes to rest, and beyond. */
+
+import type { Look } from "../marks/look.ts";
+import { BOLD, hatched, inPixels, type Mark, runInk, runMarker, segment, words } from "../marks/mark.ts";
+import { createPicture, type StillLayout, type Themed } from "../marks/picture.ts";
+import { type Box, boxWithin, type Size } from "../math/box.ts";
+import type { Interval } from "../state/types.ts";
+import { logAxis, type PlotArea, stepSide } from "./chart/plot.ts";
+
+/** A run, the rate at which it runs, and that beyond which it does not come to rest. */
+export interface RateRow {
+  slot: number;
+  name: string;
+  rate: number;
+  limit: number;
+  /** beside the limit */
+  text: string;
+}
+
+type RatesContent = Themed & { rows: RateRow[] };
+
+/** The axis goes this many times below the lowest and above the highest of what is marked. */
+const AROUND = 4;
+const MARGIN = { left: 10, right: 44, top: 4, bottom: 22 };
+/** Nominal pixels: of a strip, of a run's marker, and from a limit to its words. */
+const [STRIP, MARKER, GAP] = [9, 5, 6];
+
+/** @returns the rates in sight */
+function ratesInSight(rows: RateRow[]): Interval {
+  const marked = rows.flatMap(({ rate, limit }) => [rate, limit]);
+  return [Math.min(...marked) / AROUND, Math.max(...marked) * AROUND];
+}
+
+/** @returns a strip, hatched where the run does not come to rest, with its name and its limit above it */
+function rowMarks({ slot, name, rate, limit, text }: RateRow, area: PlotArea, { scale }: Look, row: Box): Mark[] {
+  const [ink, height] = [runInk(slot), STRIP * scale];
+  const xOf = (value: number) => area.box.left + area.x.place(value) * area.box.width;
+  const [bottom, edge, right] = [row.top + row.height - 4 * scale, xOf(limit), row.left + row.width];
+  const [top, above] = [bottom - height, row.top + (row.height - height) / 2];
+  const strip = { top, height };
+  return [
+    segment([row.left, bottom - height / 2], [edge, bottom - height / 2], { stroke: ink, width: STRIP, opacity: 0.25 }),
+    hatched({ ...strip, left: edge, width: right - edge }, { apart: 5 * scale }),
+    segment([row.left, bottom], [right, bottom], { stroke: "ink2", crisp: true }),
+    segment([edge, row.top], [edge, bottom], { stroke: ink, width: 2 }),
+    runMarker([xOf(rate), bottom - height / 2], slot, MARKER),
+    words([row.left, above], name, { fill: ink, weight: 600, anchor: "start" }),
+    words([edge, above], text, { ...BOLD, anchor: "start", shift: [GAP, 0], of: "limit" }),
+  ];
+}
+
+export function ratesLayout({ rows, size, look }: RatesContent & { size: Size; look: Look }): StillLayout & PlotArea {
+  const box = boxWithin(size, MARGIN, look.scale);
+  const area = { box, x: logAxis(ratesInSight(rows), box.width / 60 / look.scale), y: logAxis([1, 10], 1) };
+  const height = box.height / rows.length;
+  const rowOf = (k: number): Box => ({ ...box, top: box.top + k * height, height });
+  const marks = [
+    stepSide(area, look, "rate", size.width),
+    inPixels(rows.flatMap((row, k) => rowMarks(row, area, look, rowOf(k)))),
+  ];
+  return { ...area, marks };
+}
+
+export const createRatesPicture = () => createPicture({ least: { width: 180, height: 60 }, layOut: ratesLayout });
