@@ -1,19 +1,21 @@
 /** Marks on the ground for the sentence of a preset: outlines, lengths, arrows, values read off at the edge. */
 
-import { type Mark, type Place, path, runInk, runMarker, segment, segments } from "../../marks/mark.ts";
+import { type Mark, type Place, path, runInk, runMarker, segments } from "../../marks/mark.ts";
+import type { Line } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { crossingsOf, firstAway } from "../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
 import type { Layer, MapDrawing } from "./moment.ts";
+import { readMarks, readNumbers } from "./readOff.ts";
 import { plus, stepArrow } from "./stepArrow.ts";
 import { haloed, LABEL_TYPE, labelInSight } from "./style.ts";
 
 /** Words to be placed so many nominal pixels from a place. */
 type WordsAt = { at: Place; text: string; gap: number };
-/** ground: what lies below routes and words */
-type Marked = { ground?: Mark[]; marks: Mark[]; told: WordsAt[] };
+/** ground: what lies below routes and words; lines: what words and leaders keep off */
+type Marked = { ground?: Mark[]; marks: Mark[]; told: WordsAt[]; lines?: Line[] };
 
 /** Nominal pixels: of a tick to either side of a length, from a mark to its words. */
 const [TICK, GAP] = [5, 7];
@@ -51,8 +53,10 @@ export function measure(from: Place, to: Place, scale: number): Mark[] {
 function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDrawing): Marked {
   const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
   const [first, last] = [places[0], places[places.length - 1]];
-  if (shape === "measure")
-    return { marks: measure(first, last, look.scale), told: [{ at: middleOf(places), text, gap: GAP }] };
+  if (shape === "measure") {
+    const lines: Line[] = [[...first, ...last]];
+    return { marks: measure(first, last, look.scale), told: [{ at: middleOf(places), text, gap: GAP }], lines };
+  }
   if (shape === "arrow")
     return {
       marks: stepArrow(first, last, look.scale, "ink", false),
@@ -72,21 +76,6 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
   const at = visible.length > 2 ? visible[Math.floor(visible.length / 4)] : (visible[visible.length - 1] ?? last);
   const marks = places.length > 1 ? [path(places, { ...haloed(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];
   return { marks, told: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
-}
-
-/** Lines from a point to the edges, where its values are read. */
-function readOff({ at, texts }: EvidenceOf<"read_off">, { area }: MapDrawing): Marked {
-  const [x, y] = [screenX(area, at[0]), screenY(area, at[1])];
-  const { left, top, height } = area.box;
-  const feet: Place[] = [
-    [x, top + height],
-    [left, y],
-  ];
-  const read = feet.map((foot, k) => ({ foot, text: texts[k] })).filter(({ text }) => text);
-  return {
-    marks: read.map(({ foot }) => segment([x, y], foot, { ...haloed(1.2), dash: [1.4, 3.6] })),
-    told: read.map(({ foot, text }) => ({ at: foot, text, gap: GAP })),
-  };
 }
 
 /** Lines at a distance from 0 on both sides, each named at its end, and where each run crosses one. */
@@ -159,19 +148,21 @@ function crossings({ parameter, steps }: EvidenceOf<"crossings">, { area, traces
 
 function marked(evidence: Evidence, drawing: MapDrawing): Marked[] {
   if (evidence.kind === "line") return [line(evidence, drawing)];
-  if (evidence.kind === "read_off") return [readOff(evidence, drawing)];
   if (evidence.kind === "crossings") return [crossings(evidence, drawing)];
   return evidence.kind === "away" ? [away(evidence, drawing)] : [];
 }
 
 export default (): Layer => ({
+  stands: (ground) => readNumbers(ground).map(({ spot }) => spot),
   draw(moment) {
     const all = moment.scene.evidence.flatMap((item) => marked(item, moment));
     const words = all
       .flatMap(({ told }) => told)
       .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));
     const under = all.flatMap(({ ground = [] }) => ground);
-    const over = [...all.flatMap(({ marks }) => marks), ...words];
-    return under.length ? { under, over } : { over };
+    const read = readNumbers(moment);
+    const over = [...all.flatMap(({ marks }) => marks), ...read.flatMap((one) => readMarks(one, moment)), ...words];
+    const taken = [...all.flatMap(({ lines = [] }) => lines), ...read.map(({ spot }) => spot.box)];
+    return under.length ? { under, over, taken } : { over, taken };
   },
 });

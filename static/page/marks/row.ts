@@ -1,0 +1,41 @@
+/** Words in a row along an edge, each of a place on it: in the order of the places, so that no two leaders cross. */
+
+import { type Box, moveApart } from "../math/box.ts";
+import type { Spot } from "./occupancy.ts";
+
+/** Nominal pixels between words beside each other, between words below each other, and that a leader goes in. */
+const [BESIDE, BELOW, LED] = [10, 2, 14];
+
+/** along: of the place, from the left or from the top; in pixels, as the size */
+type WordsOnEdge = { along: number; size: readonly [width: number, height: number] };
+
+/**
+ * @param edge  the lower one, or the left one
+ * @param inset  pixels from it to the row
+ * @param scale  of a nominal pixel
+ * @returns the spot of each, with a leader where it stands elsewhere than before its place
+ */
+export function spotsInRow(
+  words: WordsOnEdge[],
+  edge: "lower" | "left",
+  frame: Box,
+  { inset, scale }: { inset: number; scale: number },
+): Spot[] {
+  const axis = edge === "lower" ? 0 : 1;
+  const [begin, length] = axis ? [frame.top, frame.height] : [frame.left, frame.width];
+  const longest = Math.max(...words.map(({ size }) => size[axis]));
+  const middles = words.map(({ along }) => ({ y: along }));
+  const apart = longest + (axis ? BELOW : BESIDE) * scale;
+  moveApart(middles, apart, begin + longest / 2, begin + length - longest / 2);
+  return words.map(({ along, size: [width, height] }, k) => {
+    const middle = middles[k].y;
+    const box = axis
+      ? { left: frame.left + inset, top: middle - height / 2, width, height }
+      : { left: middle - width / 2, top: frame.top + frame.height - inset - height, width, height };
+    const spot: Spot = { box, cost: 0 };
+    if (Math.abs(middle - along) < 1) return spot;
+    const near = axis ? box.left + width : box.top;
+    const off = axis ? near + LED * scale : near - LED * scale;
+    return { ...spot, leader: axis ? [off, along, near, middle] : [along, off, middle, near] };
+  });
+}
