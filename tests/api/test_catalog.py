@@ -92,7 +92,7 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
     brief = client.get(f"{CATALOG}/brief").json()
     assert set(catalog) - set(brief) == {"networks", "samplings", "fields"}
     left_out = {"source", "summary", "differs", "intuition", "gradient_latex", "more", "table", "core", "own"}
-    left_out |= {"evidence", "changed_evidence", "telling", "why", "lesson", "lesson_title", "words"}
+    left_out |= {"evidence", "changed_evidence", "telling", "why", "cause", "lesson", "lesson_title", "words"}
     of_rules = left_out | {"latex", "whose", "equals", "help", "allowed"}
     of_surfaces, of_datasets = left_out | {"expression", "smooth"}, left_out | {"suggested"}
     opening, *others = brief.pop("presets")

@@ -35,7 +35,7 @@ ENTRY: Shape = {"word": str, "says": str, "words?": list, "see?": dict, "scene?"
 GROUP: Shape = {"group": str, "scenes": list}
 SCENE: Shape = {
     "name": str, "title": str, "sentence": str, "more": str, "why": str, "question": str, "ask": str, "guess": dict, "change": dict,
-    "telling": dict, "dwell?": list, "spec": dict, "window": list, "evidence?": list, "changed_evidence?": list, "core?": bool, "look_at?": str, "explanation?": str, "count?": str, "seeds?": bool,
+    "telling": dict, "dwell?": list, "spec": dict, "window": list, "evidence?": list, "changed_evidence?": list, "core?": bool, "look_at?": str, "explanation?": str, "cause?": str, "count?": str, "seeds?": bool,
     "ends?": bool, "lesson?": str, "words?": list,
 }  # fmt: skip
 

@@ -102,7 +102,7 @@ TRUE_TEXTS = {
         nesterov < ball / 2 for ball, nesterov in zip(swings(s.runs[0])[:4], swings(s.runs[1])[:4], strict=True)
     ),
     "rate_that_rises": lambda s: [r.loss[-1] == r.loss.min() for r in s.runs] == [True, False],
-    "bias_correction": lambda s: about(s.runs[1].step_size[0] / s.runs[0].step_size[0], 3.2),
+    "bias_correction": lambda s: about(s.runs[0].step_size[0] / s.runs[1].step_size[0], 3.2),
     **cause_questions.TRUE_TEXTS,
 }
 """Preset -> of the text that is the answer, how it shows in the runs."""
@@ -205,7 +205,7 @@ ASKED = {
     "saddle_escape": [("more than 0.5 away", lambda s: abs(s.runs[0].at[1][177]) <= 0.5 < abs(s.runs[0].at[1][178]))],
     "bias_correction": [("Both averages begin at 0, so both are too small at first", lambda s: (
         # m is (1 - beta1) g and v is (1 - beta2) g² after a step, so the uncorrected one is this many times as long
-        s.runs[1].step_size[0] / s.runs[0].step_size[0] == pytest.approx(0.1 / 0.001**0.5, rel=1e-4)
+        s.runs[0].step_size[0] / s.runs[1].step_size[0] == pytest.approx(0.1 / 0.001**0.5, rel=1e-4)
     ))],
     "weight_decay": [
         ("least at (2, 2)", lambda s: formula(s).loss_at((2, 2)) == 0),
@@ -331,7 +331,7 @@ CHANGES = {
         )),
     ],
     "bias_correction": [("its first step is right, but it still overshoots, to x = 0.62", lambda s: (
-        s.changed[1].step_size[0] == pytest.approx(s.changed[0].step_size[0]) and about(s.changed[1].at[0].max(), 0.62)
+        s.changed[0].step_size[0] == pytest.approx(s.changed[1].step_size[0]) and about(s.changed[0].at[0].max(), 0.62)
     ))],
     "weight_decay": [("x rests at 1, y still at 1.98", lambda s: (
         s.changed[1].end == pytest.approx([1, 200 / 101], abs=1e-3) and about(s.changed[1].end[1], 1.98, 3)
@@ -359,6 +359,6 @@ DWELLS = {
         s.runs[1].loss[s.dwell.first - 1] < 1e-15 and s.runs[1].loss[100:].argmax() + 100 == s.dwell.last
     ),
     "saddle_escape": lambda s: left(s.runs[2]) < left(s.runs[3]) == s.dwell.last,
-    "bias_correction": lambda s: about((s.runs[1].step_size / s.runs[0].step_size)[: s.dwell.last].max(), 5.1),
+    "bias_correction": lambda s: about((s.runs[0].step_size / s.runs[1].step_size)[: s.dwell.last].max(), 5.1),
 }
 """Preset -> how it shows what its dwell says of its steps."""

@@ -71,7 +71,7 @@ CLAIMS = {
     "adam_in_a_ravine": lambda at: at.against and at.step @ at.last > 0,
     "adam_on_the_flat": lambda at: np.hypot(*at.g) < 0.002 and np.allclose(abs(at.step), 0.31, rtol=0.01),
     "bias_correction": lambda at: np.isclose(
-        at.run.step_size[at.row] / PRESETS["bias_correction"].plan.runs[0].whole().step_size[at.row], 5.1, atol=0.05
+        at.run.step_size[at.row] / PRESETS["bias_correction"].plan.runs[1].whole().step_size[at.row], 5.1, atol=0.05
     ),
     # 2 of the loss and 1 of the decay in x, 200 and 1 in y.
     "weight_decay": lambda at: np.allclose(at.g, (2, 200)) and np.allclose(at.step, -0.05),

@@ -210,7 +210,7 @@ WHYS = {
     # m is 0.1 g, and v 0.001 g².
     "bias_correction": [("Both averages begin at 0, and v's root lags behind m, a third of its size at first", lambda s: (
         pytest.approx(0.316, abs=1e-3) == 0.001**0.5 / 0.1
-        and s.runs[1].step_size[0] / s.runs[0].step_size[0] == pytest.approx(0.1 / 0.001**0.5, rel=1e-6)
+        and s.runs[0].step_size[0] / s.runs[1].step_size[0] == pytest.approx(0.1 / 0.001**0.5, rel=1e-6)
     ))],
     "weight_decay": [("rests where curvature times the way from the minimum is decay times w", lambda s: (
         np.array([1, 100]) * (2 - s.runs[1].end) == pytest.approx(0.25 * s.runs[1].end, abs=1e-3)

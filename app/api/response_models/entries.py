@@ -185,7 +185,7 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
 
 
 OF_THE_WHOLE = [
-    "more", "why", "lesson", "lesson_title", "words", "core", "evidence", "changed_evidence", "telling",
+    "more", "why", "cause", "lesson", "lesson_title", "words", "core", "evidence", "changed_evidence", "telling",
 ]  # fmt: skip
 """The fields that a page needs only once the runs of a scene have run, or for the list of all scenes."""
 

@@ -70,6 +70,8 @@ class Preset:
     """Whether the map is tinted by where each start ends."""
     explanation: Literal["why"] | None = None
     """What the page opens for it on request, once its sentence is told."""
+    cause: Literal["states"] | None = None
+    """What *Why* draws first: the states of its rules, where these are the cause; None for curvature."""
     count: Literal["steps", "samples", "evaluations"] = "steps"
     """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""
 

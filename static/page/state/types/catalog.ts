@@ -170,6 +170,8 @@ export interface Preset {
   more?: string;
   /** the cause that answers its question, in a sentence; not in brief */
   why?: string;
+  /** what *Why* draws first, where that is not of curvature; not in brief */
+  cause?: "states" | null;
   /** the lesson on what it shows; not in brief */
   lesson?: string | null;
   lesson_title?: string | null;

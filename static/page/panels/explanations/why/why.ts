@@ -25,6 +25,7 @@ import { averageNote, createCauseOnMap } from "./onMap.ts";
 import type { Cause } from "./picture.ts";
 import { createPlaneCause } from "./plane.ts";
 import { createRootsCause } from "./roots.ts";
+import { createStatesCause, offersStates, STATES, showsStates } from "./states.ts";
 
 /** @param values  in force at the row @returns the values as they are set now, if they are in force throughout */
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
@@ -55,6 +56,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const { act, ask, seek } = ports;
   const want = ask(curvature);
   const onMap = createCauseOnMap(ports);
+  const states = createStatesCause(ports);
   let cause: Cause | null = null;
   let waitNote = "";
 
@@ -71,7 +73,9 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const pictures = [createPlaneCause(causePorts), createRootsCause(causePorts), edge, createModesCause(causePorts)];
   const edgeFirst = [edge, ...pictures.filter((picture) => picture !== edge)];
 
-  function prepare({ state, scene, wordsStep, playing }: Frame) {
+  function prepare(frame: Frame) {
+    const { state, scene, wordsStep, playing } = frame;
+    states.prepare(frame);
     held &&= state.moving;
     const index = scene.chosen as number;
     const entry = state.entries[index];
@@ -88,19 +92,24 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const fresh = !playing && Boolean(value);
     cause = { state, entry, run, answer, ...named, principal: onMap.of({ state, entry, answer, fresh }) };
     for (const picture of pictures) picture.prepare?.(cause);
-    return { principal: cause.principal };
+    return showsStates(state) ? {} : { principal: cause.principal };
   }
 
-  /** The chosen picture, or the first, which tells most. @param name  of the chosen one */
-  function pictureOf(cause: Cause, name: string | null) {
-    const inOrder = cause.answer.of === "preconditioned" ? edgeFirst : pictures;
+  /** The chosen picture, or the first, which tells most. */
+  function pictureOf(cause: Cause) {
+    const { state, answer } = cause;
+    const inOrder = answer.of === "preconditioned" ? edgeFirst : pictures;
     const available = inOrder.filter((picture) => picture.content(cause));
-    const shown = pictures.find((picture) => picture.name === name && picture.content(cause) !== null) ?? available[0];
-    if (!shown?.content(cause)) return nothing;
+    const ofStates = showsStates(state);
+    const chosen = pictures.find(({ name, content }) => name === state.explain.cause && content(cause) !== null);
+    const shown = chosen ?? available[0];
+    if (!ofStates && !shown?.content(cause)) return nothing;
     const options = available.map((picture): [string, string] => [picture.name, picture.word(cause)]);
-    const onChoose = (chosen: string) => act(explain, { cause: chosen });
-    const choice = wordChoice({ label: "Picture", options, value: shown.name, onChoose });
-    return html`${available.length > 1 ? choice : nothing}<div class="why tiles">${shown.figures(cause)}</div>`;
+    if (offersStates(state)) options.unshift([STATES, "States"]);
+    const onChoose = (name: string) => act(explain, { cause: name });
+    const choice = wordChoice({ label: "Picture", options, value: ofStates ? STATES : shown.name, onChoose });
+    const figures = ofStates ? states.template(state) : html`<div class="why tiles">${shown.figures(cause)}</div>`;
+    return html`${options.length > 1 ? choice : nothing}${figures}`;
   }
 
   const averageField = (average: number | null, { length }: Run) =>
@@ -114,10 +123,11 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       onCommit: (averaged) => act(explain, { averaged }),
     })}</label>`;
 
-  /** What answers the question of a scene, once its runs have run. */
+  /** What answers the question of a scene, once its runs have run; after a change it is said of the runs before. */
   function ofScene({ state, scene }: Frame) {
-    const why = scene.tells ? presetOf(state, "prepared")?.why : null;
-    return why ? html`<p class="why-answer">${why}</p>` : nothing;
+    const why = scene.tells ? presetOf(state, "prepared", "changed", "varied")?.why : null;
+    const before = state.presetIs === "prepared" ? nothing : html`<span class="note">Before the change: </span>`;
+    return why ? html`<p class="why-answer">${before}${why}</p>` : nothing;
   }
 
   const panel = createPanel(
@@ -126,23 +136,29 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     (frame) => {
       const { state } = frame;
       if (!cause) return html`${ofScene(frame)}<p class="note">${waitNote}</p>`;
+      const ways = explanationWays("why", (explanation) => act(setExplained, explanation));
+      if (showsStates(state))
+        return html`<div class="why-first">${ofScene(frame)}${pictureOf(cause)}</div><div
+          class="run-actions">${ways}</div>`;
       const { answer, run } = cause;
       const average = averageFrom(state.explain.averaged);
       const tried = sweepOf(state, cause.entry)?.edge;
       const everywhere = Boolean(cause.principal?.predicted || tried?.grows);
       const curved = curvatureSentence(answer, { everywhere, limited: Boolean(tried?.rises) });
       const others = answer.notes.filter((note) => note !== curved);
-      const ways = explanationWays("why", (explanation) => act(setExplained, explanation));
       const notes = [onMap.words(cause), averageNote(average, run, answer), ...others];
       return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${ofScene(frame)}<p
-        class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause, state.explain.cause)}</div>
+        class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause)}</div>
         ${table(cause)}
         ${averageField(average, run)}
         ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
         <div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${ways}</div>`;
     },
-    ({ step, scene: { theme, scale } }) => {
+    (frame) => {
+      const { step, scene } = frame;
+      const { theme, scale } = scene;
       if (cause) for (const picture of pictures) picture.draw(cause, { theme, scale }, step);
+      states.render(frame);
     },
     prepare,
   );

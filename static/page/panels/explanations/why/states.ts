@@ -1,0 +1,37 @@
+/** The states of the rules as a picture of *Why*, for a scene whose cause they are. */
+import { html, nothing } from "lit-html";
+import { h } from "../../../dom.ts";
+import type { Frame } from "../../../figure/part.ts";
+import { lazy } from "../../../service/lazy.ts";
+import { presetOf } from "../../../state/preset.ts";
+import type { State } from "../../../state/types.ts";
+import type { ExplanationPorts } from "../all.ts";
+
+/** The name in addresses. */
+export const STATES = "states";
+
+/** @returns whether the scene that is meant says so */
+export const offersStates = (state: State): boolean =>
+  presetOf(state, "prepared", "changed", "varied")?.cause === STATES;
+
+/** @returns whether they are shown: they come first where they are offered */
+export const showsStates = (state: State): boolean => offersStates(state) && (state.explain.cause ?? STATES) === STATES;
+
+export function createStatesCause(ports: ExplanationPorts) {
+  const place = h("div", { class: "why-states column" });
+  const choices = h("div", { class: "why-choices wraps" });
+  const part = lazy(async () => {
+    const { default: create } = await import("../states/states.ts");
+    return create(place, { ...ports, aside: choices });
+  }, ports);
+
+  return {
+    prepare(frame: Frame) {
+      if (showsStates(frame.state)) part()?.prepare?.(frame);
+    },
+    template: (state: State) => (showsStates(state) ? html`${choices}${part.note()}${place}` : nothing),
+    render(frame: Frame) {
+      if (showsStates(frame.state)) part.now()?.render(frame);
+    },
+  };
+}
