@@ -32,6 +32,17 @@ const STRIP = { height: 40, above: 20 };
 /** With less height than this there is no strip; the working has the contributions. */
 const LOW = 200;
 
+/**
+ * The range of the points in x, and 0, where the intercept is read, unless that is farther from them than they are from
+ * each other.
+ */
+function rangeOf(points: Point[]): [number, number] {
+  const xs = points.map(([x]) => x);
+  const [low, high] = [Math.min(...xs), Math.max(...xs)];
+  const far = Math.max(low, -high) > high - low;
+  return far ? [low, high] : [Math.min(0, low), Math.max(0, high)];
+}
+
 /** @param span  further values to include @returns the range, with a margin on either side */
 function spread(values: number[], span?: [number, number]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -57,12 +68,12 @@ export function plotAreaOf(
   const titleRow = xLabel.length * TITLE.letter * scale > TITLE.share * wide ? TITLE.row : 0;
   const margin = { ...MARGIN, right: MARGIN.right / scale, bottom: MARGIN.bottom + titleRow + under };
   const box = boxWithin({ width, height }, margin, scale);
-  const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
+  const ys = points.map((point) => point[1]);
   return {
     box,
     titleRow,
     strip: strip ? { ...box, top: box.top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
-    x: evenAxis(spread(xs), box.width / (62 * scale)),
+    x: evenAxis(spread(rangeOf(points)), box.width / (62 * scale)),
     y: evenAxis(spread(ys, span), box.height / (36 * scale)),
   };
 }
@@ -106,13 +117,13 @@ function heightAt({ points, standardized }: DataContent, x: number): (slope: num
 const rowsOf = (run: Run) =>
   run.end?.stop_reason === "diverged" || isGrowing(run) ? Math.min(1, run.length) : run.length;
 
-/** @returns the range of the data, and of the lines at the x of the data */
+/** @returns the range of the data, and of the lines over the range in x */
 export function spanOf(content: DataContent, runs: Run[]): [number, number] {
-  const [xs, ys] = [0, 1].map((axis) => content.points.map((point) => point[axis]));
+  const ys = content.points.map((point) => point[1]);
   const [least, most] = [Math.min(...ys), Math.max(...ys)];
   const spread = most - least || Math.abs(most) || 1;
   // A straight line is farthest from the data at an end.
-  const ends = [Math.min(...xs), Math.max(...xs)].map((x) => heightAt(content, x));
+  const ends = rangeOf(content.points).map((x) => heightAt(content, x));
   let [below, above] = [0, 0];
   for (const run of runs.filter(({ hidden }) => !hidden)) {
     const [slopes, intercepts] = run.columns.parameters;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
+import type { Point } from "../../../../static/page/math/fit.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/plot.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
@@ -96,6 +97,16 @@ function numbersIn(points: [number, number][], run: any, highlighted: number | n
   const inPlot = svg.split('clip-path="')[1].split('data-of="labels"')[0];
   return { area, numbers: elementsOf(inPlot).filter(({ tag, attributes }) => tag === "text" && !attributes.stroke) };
 }
+
+test("0, where the intercept is read, is on the axis, but for points that are farther from it than from each other", () => {
+  const isOnAxis = (...xs: number[]) => {
+    const points = xs.map((x): Point => [x, 1]);
+    const place = plotAreaOf({ points, xLabel: "x" }, SIZE, false, 1).x.place(0);
+    return place >= 0 && place <= 1;
+  };
+  assert.ok(isOnAxis(4, 25) && isOnAxis(-25, -4) && isOnAxis(-1, 2));
+  assert.ok(!isOnAxis(1960, 2020) && !isOnAxis(-30, -20));
+});
 
 test("residuals go without numbers that would cover one another, but for the one that is pointed at", () => {
   const points: [number, number][] = [
