@@ -98,7 +98,7 @@ function numbersIn(points: [number, number][], run: any, highlighted: number | n
   return { area, numbers: elementsOf(inPlot).filter(({ tag, attributes }) => tag === "text" && !attributes.stroke) };
 }
 
-test("0, where the intercept is read, is on the axis, but for points that are farther from it than from each other", () => {
+test("0, where the intercept is read, is on the axis, but for points that are all far from it", () => {
   const isOnAxis = (...xs: number[]) => {
     const points = xs.map((x): Point => [x, 1]);
     const place = plotAreaOf({ points, xLabel: "x" }, SIZE, false, 1).x.place(0);
