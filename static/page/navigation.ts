@@ -34,7 +34,7 @@ const textOf = (address: PageAddress) => {
 export function createNavigation({ store, address: shown, begin }: OwnFigure) {
   let timer = 0;
   let written = "";
-  let seen: Edit = { kind: "open" };
+  let lastEdit: Edit = { kind: "open" };
   /** Something was done that one may want to go back from. */
   let worthAStep = false;
 
@@ -53,8 +53,8 @@ export function createNavigation({ store, address: shown, begin }: OwnFigure) {
   /** The state has changed; the address follows once nothing moves. Changes of one kind in a row are one step. */
   function note() {
     const { edit, moving } = store.get();
-    if (!sameEdit(edit, seen)) worthAStep ||= edit.kind !== "window";
-    seen = edit;
+    if (!sameEdit(edit, lastEdit)) worthAStep ||= edit.kind !== "window";
+    lastEdit = edit;
     if (!moving && !timer) timer = window.setTimeout(write, REST);
   }
 
@@ -64,7 +64,7 @@ export function createNavigation({ store, address: shown, begin }: OwnFigure) {
   window.addEventListener("popstate", () => {
     const { address } = addressInBar();
     store.update(openAddress, address);
-    [written, seen, worthAStep] = [textOf(address), { kind: "open" }, false];
+    [written, lastEdit, worthAStep] = [textOf(address), { kind: "open" }, false];
     begin(address);
   });
 

@@ -8,8 +8,8 @@ import { leadToView } from "./service/visit.ts";
 import { createThemeButton } from "./theme.ts";
 
 const place = document.querySelector("main") as HTMLElement;
-const { root = "", rooms = "", offered: given = "" } = place.dataset;
-const offered = JSON.parse(given) as Offered;
+const { root = "", rooms = "", offered: offeredText = "" } = place.dataset;
+const offered = JSON.parse(offeredText) as Offered;
 const { name, parts, faults } = readPlaylist(location.search, offered);
 const shown = parts.filter(({ skipped }) => !skipped);
 const list = () => location.replace(`${location.pathname}${location.search}`);

@@ -4,8 +4,8 @@
 
 type Read = Map<PropertyKey, unknown>;
 
-function differs(read: Read, now: object): boolean {
-  for (const [name, value] of read) if (!Object.is(Reflect.get(now, name), value)) return true;
+function differs(read: Read, current: object): boolean {
+  for (const [name, value] of read) if (!Object.is(Reflect.get(current, name), value)) return true;
   return false;
 }
 
@@ -22,20 +22,20 @@ const noting = <T extends object>(from: T, read: Read, instead: Partial<T> = {})
 
 /** Records which fields of an object are read. @param opened  fields of which the inner fields are recorded instead */
 export function createReads<T extends object>(...opened: (keyof T)[]) {
-  let own: Read = new Map();
+  let fields: Read = new Map();
   let within: Map<keyof T, Read> = new Map();
   return {
     /** @returns the object, which records what is read of it, until `of` is called again */
-    of(given: T): T {
-      own = new Map();
+    of(argument: T): T {
+      fields = new Map();
       within = new Map(opened.map((name) => [name, new Map()]));
       const instead: Partial<T> = {};
-      for (const [name, read] of within) instead[name] = noting(given[name] as object, read) as T[keyof T];
-      return noting(given, own, instead);
+      for (const [name, read] of within) instead[name] = noting(argument[name] as object, read) as T[keyof T];
+      return noting(argument, fields, instead);
     },
     /** @returns whether any of them has changed */
-    changed: (now: T): boolean =>
-      differs(own, now) || [...within].some(([name, read]) => differs(read, now[name] as object)),
+    changed: (current: T): boolean =>
+      differs(fields, current) || [...within].some(([name, read]) => differs(read, current[name] as object)),
   };
 }
 
@@ -47,8 +47,8 @@ export function createReads<T extends object>(...opened: (keyof T)[]) {
 export function memo<T extends object, R>(make: (given: T) => R, ...opened: (keyof T)[]): (given: T) => R {
   const reads = createReads<T>(...opened);
   let made: { result: R } | null = null;
-  return (given) => {
-    if (!made || reads.changed(given)) made = { result: make(reads.of(given)) };
+  return (argument) => {
+    if (!made || reads.changed(argument)) made = { result: make(reads.of(argument)) };
     return made.result;
   };
 }
@@ -59,20 +59,20 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
   (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
 
 /** @returns `now`, in which each object that equals the one at the same place in `before` is that very object */
-export function shared<T>(before: unknown, now: T): T {
-  if (Object.is(before, now) || !isPlain(now) || !isPlain(before)) return now;
-  const merged = Object.entries(now).map(([name, value]) => [name, shared(before[name], value)] as const);
+export function shared<T>(before: unknown, after: T): T {
+  if (Object.is(before, after) || !isPlain(after) || !isPlain(before)) return after;
+  const merged = Object.entries(after).map(([name, value]) => [name, shared(before[name], value)] as const);
   if (merged.length === Object.keys(before).length && merged.every(([name, value]) => Object.is(before[name], value)))
     return before as T;
-  return (Array.isArray(now) ? merged.map(([, value]) => value) : Object.fromEntries(merged)) as T;
+  return (Array.isArray(after) ? merged.map(([, value]) => value) : Object.fromEntries(merged)) as T;
 }
 
 /** @returns a function that tells whether any of its arguments differs from those of the last call */
 export function createChanged(): (...now: unknown[]) => boolean {
   let last: unknown[] = [];
-  return (...now) => {
-    const changed = now.length !== last.length || now.some((value, k) => !Object.is(value, last[k]));
-    last = now;
+  return (...values) => {
+    const changed = values.length !== last.length || values.some((value, k) => !Object.is(value, last[k]));
+    last = values;
     return changed;
   };
 }

@@ -10,8 +10,8 @@ function askCode() {
   form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const given = new FormData(form).get("code") as string;
-    if (given.trim()) location.assign(`${root}/join/${encodeURIComponent(given.trim().toUpperCase())}`);
+    const code = new FormData(form).get("code") as string;
+    if (code.trim()) location.assign(`${root}/join/${encodeURIComponent(code.trim().toUpperCase())}`);
   });
 }
 

@@ -9,22 +9,22 @@ export const WIDTHS = { narrow: 1099, small: 1023, phone: 720 };
 
 export const screenUpTo = (width: keyof typeof WIDTHS) => matchMedia(`(max-width: ${WIDTHS[width]}px)`);
 
-const known: WeakMap<Element, Size> = new WeakMap();
+const sizes: WeakMap<Element, Size> = new WeakMap();
 const listeners: Set<() => void> = new Set();
 const observed: Set<Element> = new Set();
 let observer: ResizeObserver | null = null;
 
 /** @returns whether it has changed */
 function measure(part: Element): boolean {
-  const before = known.get(part);
+  const before = sizes.get(part);
   const size = { width: part.clientWidth, height: part.clientHeight };
-  known.set(part, size);
+  sizes.set(part, size);
   return before?.width !== size.width || before.height !== size.height;
 }
 
 /** @returns the size without borders */
 export function sizeOf(part: Element): Size {
-  if (!known.has(part)) {
+  if (!sizes.has(part)) {
     measure(part);
     observer ??= new ResizeObserver((entries) => {
       if (entries.filter(({ target }) => measure(target)).length) for (const act of listeners) act();
@@ -32,7 +32,7 @@ export function sizeOf(part: Element): Size {
     observer.observe(part);
     observed.add(part);
   }
-  return known.get(part) as Size;
+  return sizes.get(part) as Size;
 }
 
 /** @param act  called when an element whose size was read has another one @param ended  stops it */

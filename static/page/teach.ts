@@ -17,9 +17,9 @@ import { leadToView } from "./service/visit.ts";
 import { createThemeButton } from "./theme.ts";
 
 const place = document.querySelector("main") as HTMLElement;
-const { root = "", offered: given = "", rooms } = place.dataset;
-const offered = JSON.parse(given) as Offered;
-const own = takeKey();
+const { root = "", offered: offeredText = "", rooms } = place.dataset;
+const offered = JSON.parse(offeredText) as Offered;
+const ownKey = takeKey();
 const shown = readPlaylist(location.search, offered).parts.filter(({ skipped }) => !skipped);
 
 /** Of the history, once a room was closed. */
@@ -69,8 +69,8 @@ function list(room: RoomKey) {
   const { signal } = ended;
   openLink(room, {
     signal,
-    onRoom: (now) => teach.draw({ room: now }),
-    onAway: (away) => teach.draw({ away }),
+    onRoom: (latest) => teach.draw({ room: latest }),
+    onWait: (waits) => teach.draw({ waits }),
     onRefused: forget,
   });
   void persist(() => fetchJoining(root, room.code), { signal })
@@ -82,12 +82,12 @@ function list(room: RoomKey) {
 function follow(room: RoomKey, parts: PlayPart[]) {
   const foot = h("div", { class: "room-strip row" });
   document.body.append(foot);
-  const now = { room: null as Room | null, typed: "", away: "", take: null, counts: true, ways: [] };
-  const draw = (more: Partial<typeof now>) => drawStrip(foot, Object.assign(now, more));
+  const strip = { room: null as Room | null, typed: "", waits: "", take: null, counts: true, ways: [] };
+  const draw = (more: Partial<typeof strip>) => drawStrip(foot, Object.assign(strip, more));
   const { again } = openPresenter(place, parts, offered, root, {
     back: { word: "Teach", address: location.pathname },
     how: "Show on the wall",
-    shown: (page, led) => now.room && showThought(now.room, led, questionsIn(page, led)),
+    shown: (page, ledPage) => strip.room && showThought(strip.room, ledPage, questionsIn(page, ledPage)),
   });
   openLink(room, {
     signal: new AbortController().signal,
@@ -95,7 +95,7 @@ function follow(room: RoomKey, parts: PlayPart[]) {
       draw({ room: next });
       again();
     },
-    onAway: (away) => draw({ away }),
+    onWait: (waits) => draw({ waits }),
     onRefused: forget,
   });
 }
@@ -109,10 +109,10 @@ createThemeButton();
 leadToView();
 void loadStyle("guesses");
 place.replaceChildren();
-if (!own) openDoor(place, { many: rooms !== undefined, open, before: history.state?.closed ? GONE : "" });
+if (!ownKey) openDoor(place, { many: rooms !== undefined, open, before: history.state?.closed ? GONE : "" });
 else if (location.hash === "#presenter" && shown.length) {
   document.documentElement.classList.add("beside-wall");
-  follow(own, shown);
-} else if (/^#\d{1,3}$/.test(location.hash) && shown.length) wall(own, shown);
-else list(own);
+  follow(ownKey, shown);
+} else if (/^#\d{1,3}$/.test(location.hash) && shown.length) wall(ownKey, shown);
+else list(ownKey);
 addEventListener("popstate", () => location.reload());

@@ -16,11 +16,11 @@ export function createThemeButton(onTurn: (now: Theme) => void = () => {}) {
     if (word) word.textContent = theme() === "day" ? "Night map" : "Day map";
   };
   button?.addEventListener("click", () => {
-    const now = theme() === "day" ? "night" : "day";
-    remember(THEME, now);
-    root.dataset.theme = now;
+    const next = theme() === "day" ? "night" : "day";
+    remember(THEME, next);
+    root.dataset.theme = next;
     show();
-    onTurn(now);
+    onTurn(next);
   });
   show();
 }

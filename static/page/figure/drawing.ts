@@ -23,13 +23,13 @@ export function createPasses(frameOf: (explained: Explained) => Frame, stateNow:
 
 /** @param draw  returns whether it wants to be called again in the next frame */
 export function createAnimation(draw: () => boolean): { invalidate: () => void; destroy: () => void } {
-  let asked = 0;
+  let frameRequest = 0;
   let over = false;
 
   function invalidate() {
-    if (asked || over) return;
-    asked = requestAnimationFrame(() => {
-      asked = 0;
+    if (frameRequest || over) return;
+    frameRequest = requestAnimationFrame(() => {
+      frameRequest = 0;
       if (draw()) invalidate();
     });
   }
@@ -38,7 +38,7 @@ export function createAnimation(draw: () => boolean): { invalidate: () => void; 
     invalidate,
     destroy() {
       over = true;
-      cancelAnimationFrame(asked);
+      cancelAnimationFrame(frameRequest);
     },
   };
 }
@@ -50,9 +50,9 @@ const READABLE = 200;
 export function createReadable(): (step: number, playing: boolean, now: number) => number {
   let last = 0;
   let at = -Infinity;
-  return (step, playing, now) => {
-    if (playing && now - at < READABLE) return last;
-    [last, at] = [step, now];
+  return (step, playing, time) => {
+    if (playing && time - at < READABLE) return last;
+    [last, at] = [step, time];
     return last;
   };
 }

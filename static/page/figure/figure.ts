@@ -29,7 +29,7 @@ import { createPlayer, type Movement, type Player } from "./player.ts";
 /** Events of the browser after which no control is held: a pointer was lifted, or a key has set the value. */
 const RELEASED = ["pointerup", "pointercancel", "click", "change"];
 
-const now = () => performance.now();
+const clock = () => performance.now();
 let count = 0;
 
 function nextPrefix() {
@@ -103,7 +103,7 @@ export interface Places {
   /** @returns as it stands in the document */
   id: (name: string) => string;
   /** @returns where a view stands, of those that the figure has */
-  found: (name: string) => HTMLElement | null;
+  elementOf: (name: string) => HTMLElement | null;
   /** around the map */
   stage: () => Element;
   views: View[];
@@ -137,7 +137,7 @@ export interface OwnFigure extends Figure {
   destroy: () => void;
 }
 
-export function createFigure(root: HTMLElement, address: PageAddress, given: FigureParts): OwnFigure {
+export function createFigure(root: HTMLElement, address: PageAddress, ports: FigureParts): OwnFigure {
   const {
     views,
     service,
@@ -147,7 +147,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
     faults = [],
     onMove = () => {},
     onOpen = () => {},
-  } = given;
+  } = ports;
   const ending = new AbortController();
   const ended = ending.signal;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -160,7 +160,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const store = createStore(withPreset(opened), (state, before) =>
     withPreset(withProblemOnMap(afterEdit(state, before)), before),
   );
-  const player = createPlayer(now);
+  const player = createPlayer(clock);
   const playback = createPlayback({ player, still: () => still.matches });
   const sceneOf = createScene();
   const animation = createAnimation(draw);
@@ -173,16 +173,16 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   const { start, destroy, ...requests } = createTable({
     store,
     api: service,
-    clock: { now, ...timers },
+    clock: { now: clock, ...timers },
     needs: memo((state) => views.flatMap((view) => view.needs?.(state) ?? [])),
   });
   const highlight: Highlight = (quantity) => store.update(setHighlight, quantity);
-  const history = createHistory(store, now);
+  const history = createHistory(store, clock);
 
   function frameOf(explained: Explained): Frame {
     player.tick();
     const state = store.get();
-    const [step, playing, time] = [player.step(), player.playing(), now()];
+    const [step, playing, time] = [player.step(), player.playing(), clock()];
     const until = state.reveal ? step : Infinity;
     const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });
     return {
@@ -227,8 +227,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
   /** @returns the same, by hand */
   const byHand =
     <A extends unknown[]>(move: (...given: A) => void) =>
-    (...given: A) => {
-      move(...given);
+    (...args: A) => {
+      move(...args);
       onMove();
       animation.invalidate();
     };
@@ -248,9 +248,9 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Fig
       return parts.find((part) => part.takeHome)?.takeHome;
     },
     id: idOf,
-    now,
+    now: clock,
     ...timers,
-    found: places.found,
+    elementOf: places.elementOf,
     stage: places.stage,
     invalidate: animation.invalidate,
     redraw,

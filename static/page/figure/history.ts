@@ -1,6 +1,6 @@
 /** Undo and redo of edits. They change what runs; how it is looked at and the playhead stay as they are. */
 import { restore } from "../state/actions.ts";
-import { isEdited, type Kept, keptOf, same } from "../state/edits.ts";
+import { isEdited, type Snapshot, same, snapshotOf } from "../state/edits.ts";
 import { sameEdit } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import type { Edit, State } from "../state/types.ts";
@@ -14,24 +14,24 @@ const GRADUAL: Edit["kind"][] = ["value", "start", "points"];
 
 export type EditHistory = ReturnType<typeof createHistory>;
 
-/** @param now  milliseconds */
-export function createHistory(store: Store, now: () => number) {
-  let past: Kept[] = [];
-  let future: Kept[] = [];
+/** @param clock  milliseconds */
+export function createHistory(store: Store, clock: () => number) {
+  let past: Snapshot[] = [];
+  let future: Snapshot[] = [];
   /** The edit under way: further changes of its kind belong to it. */
   let underWay: Edit | null = null;
   let last: { edit: Edit; at: number } | null = null;
 
   const goesOn = (edit: Edit) =>
-    last !== null && sameEdit(edit, last.edit) && GRADUAL.includes(edit.kind) && now() - last.at < PAUSE;
+    last !== null && sameEdit(edit, last.edit) && GRADUAL.includes(edit.kind) && clock() - last.at < PAUSE;
   const joins = ({ edit }: State) => (underWay !== null && sameEdit(edit, underWay)) || goesOn(edit);
 
   function note(state: State, before: State) {
     if (isEdited(state, before)) {
-      if (!joins(state)) past = [...past, keptOf(before)].slice(-KEPT_EDITS);
+      if (!joins(state)) past = [...past, snapshotOf(before)].slice(-KEPT_EDITS);
       future = [];
       underWay = state.moving ? state.edit : null;
-      last = { edit: state.edit, at: now() };
+      last = { edit: state.edit, at: clock() };
     } else if (!state.moving) underWay = null;
     // A drag that ends where it began is no edit.
     if (before.moving && !state.moving && past.length && same(past[past.length - 1], state)) past = past.slice(0, -1);
@@ -40,13 +40,13 @@ export function createHistory(store: Store, now: () => number) {
   let restoring = false;
   store.subscribe((state, before) => void (restoring || note(state, before)));
 
-  function go(from: Kept[], to: Kept[]) {
-    const kept = from.pop();
-    if (!kept) return;
-    to.push(keptOf(store.get()));
+  function go(from: Snapshot[], to: Snapshot[]) {
+    const snapshot = from.pop();
+    if (!snapshot) return;
+    to.push(snapshotOf(store.get()));
     [underWay, last] = [null, null];
     restoring = true;
-    store.update(restore, kept);
+    store.update(restore, snapshot);
     restoring = false;
   }
 

@@ -17,19 +17,19 @@ const WORDS: ViewPlace = {
 
 /** @param views  in the order in which they stand in their columns */
 export function createPlaces(root: HTMLElement, idOf: (name: string) => string, views: View[]) {
-  const known: Map<string, ViewPlace> = new Map();
+  const placesByName: Map<string, ViewPlace> = new Map();
   for (const { name, place } of views) {
-    if (place?.within === "words") known.set("words", WORDS);
-    if (place) known.set(name, place);
+    if (place?.within === "words") placesByName.set("words", WORDS);
+    if (place) placesByName.set(name, place);
   }
-  const names = [...known.keys()];
-  const found = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);
+  const names = [...placesByName.keys()];
+  const elementOf = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);
   /** Elements that are removed with the figure. */
   const made: HTMLElement[] = [];
 
   /** @param later  what it stands before, where it is there */
   function put(within: Element, part: HTMLElement, later: (Element | null)[]) {
-    within.insertBefore(part, later.find((one) => one?.parentElement === within) ?? null);
+    within.insertBefore(part, later.find((sibling) => sibling?.parentElement === within) ?? null);
     made.push(part);
     return part;
   }
@@ -37,23 +37,25 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
   function column(within: ViewPlace["within"]): Element {
     if (within === "root") return root;
     if (within === "words") return place(within);
-    const there = Object.values(COLUMNS).map(({ class: name }) => root.querySelector(`.${name.replaceAll(" ", ".")}`));
+    const columns = Object.values(COLUMNS).map(({ class: name }) =>
+      root.querySelector(`.${name.replaceAll(" ", ".")}`),
+    );
     const at = Object.keys(COLUMNS).indexOf(within);
-    return there[at] ?? put(root, h("div", COLUMNS[within]), there.slice(at + 1));
+    return columns[at] ?? put(root, h("div", COLUMNS[within]), columns.slice(at + 1));
   }
 
   function make(name: string): HTMLElement {
-    const { within, tag = "div", attributes } = known.get(name) as ViewPlace;
-    const later = names.slice(names.indexOf(name) + 1).map(found);
+    const { within, tag = "div", attributes } = placesByName.get(name) as ViewPlace;
+    const later = names.slice(names.indexOf(name) + 1).map(elementOf);
     return put(column(within), h(tag, { ...attributes, id: idOf(name), "data-part": name }), later);
   }
 
   /** @returns the place of a view */
-  const place = (name: string): HTMLElement => found(name) ?? make(name);
+  const place = (name: string): HTMLElement => elementOf(name) ?? make(name);
 
   return {
-    found,
-    of: ({ name, place: own }: View) => (own ? place(name) : root),
+    elementOf,
+    of: ({ name, place: viewPlace }: View) => (viewPlace ? place(name) : root),
     stage: () => column("stage"),
     /** With the popovers that have been opened from them. */
     destroy() {

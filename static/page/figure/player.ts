@@ -32,8 +32,8 @@ export interface Movement {
 
 export type Player = ReturnType<typeof createPlayer>;
 
-/** @param now  milliseconds */
-export function createPlayer(now: () => number) {
+/** @param clock  milliseconds */
+export function createPlayer(clock: () => number) {
   let step = 0;
   let length = 0;
   let complete = false;
@@ -44,7 +44,7 @@ export function createPlayer(now: () => number) {
   let since = 0;
   let movement: Movement = { step, playing, speed, at: 0 };
   /** Another figure has moved it last, not a hand. */
-  let led = false;
+  let isLed = false;
 
   /** @returns the step that it comes to from one in so many seconds */
   function after(from: number, seconds: number): number {
@@ -63,8 +63,8 @@ export function createPlayer(now: () => number) {
   const jumped = (to: number, ahead: number) => (jumps ? Math.max(Math.floor(step) + ahead, Math.round(to)) : to);
 
   function note(byHand = true) {
-    led &&= !byHand;
-    movement = { step, playing, speed, at: now() };
+    isLed &&= !byHand;
+    movement = { step, playing, speed, at: clock() };
   }
 
   function advance(time: number) {
@@ -72,7 +72,7 @@ export function createPlayer(now: () => number) {
     if (jumps && seconds < 1) return;
     since = time;
     const { step: from, at } = movement;
-    place(led ? jumped(after(from, (time - at) / 1000), 0) : jumped(after(step, seconds), 1));
+    place(isLed ? jumped(after(from, (time - at) / 1000), 0) : jumped(after(step, seconds), 1));
     if (step < length || !complete) return;
     playing = false;
     note(false);
@@ -95,7 +95,7 @@ export function createPlayer(now: () => number) {
     /** plays; from the start if it stands at the end */
     play() {
       if (atEnd()) step = 0;
-      since = now();
+      since = clock();
       playing = true;
       note();
     },
@@ -112,7 +112,7 @@ export function createPlayer(now: () => number) {
     },
     /** Moves as another playhead does, and catches up on the time since then and on rows that came late. */
     lead(to: Movement) {
-      [playing, speed, since, led, movement] = [to.playing, to.speed, now(), to.playing, to];
+      [playing, speed, since, isLed, movement] = [to.playing, to.speed, clock(), to.playing, to];
       place(to.step);
       if (playing) advance(since);
     },
@@ -135,7 +135,7 @@ export function createPlayer(now: () => number) {
     },
     /** let time pass */
     tick() {
-      if (playing) advance(now());
+      if (playing) advance(clock());
     },
   };
 }

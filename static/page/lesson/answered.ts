@@ -8,8 +8,8 @@ export function createAnswered(sections: HTMLElement[]) {
 
   function mark() {
     for (const section of sections) {
-      const asked = all("[data-asks]", section);
-      section.classList.toggle("is-done", asked.length > 0 && asked.every(({ id }) => answered.has(id)));
+      const questions = all("[data-asks]", section);
+      section.classList.toggle("is-done", questions.length > 0 && questions.every(({ id }) => answered.has(id)));
     }
   }
 

@@ -17,10 +17,10 @@ export function createChecks(ports: {
   note: (id: string) => void;
 }) {
   /** The last answer to each check: one of its options. */
-  const given: Map<HTMLElement, HTMLElement> = new Map();
+  const lastAnswers: Map<HTMLElement, HTMLElement> = new Map();
 
   function mark(check: HTMLElement) {
-    const answered = given.get(check);
+    const answered = lastAnswers.get(check);
     for (const option of all(".option", check)) {
       option.setAttribute("aria-pressed", String(option === answered));
       option.classList.toggle("is-wrong", option === answered && !isRight(option));
@@ -30,7 +30,7 @@ export function createChecks(ports: {
   }
 
   function answer(check: HTMLElement, option: HTMLElement) {
-    given.set(check, option);
+    lastAnswers.set(check, option);
     mark(check);
     const shown = shownBy(check);
     if (shown) ports.show(check, shown.figure, shown.moment);
@@ -39,7 +39,7 @@ export function createChecks(ports: {
 
   /** Asks the check again: no option is marked, and no reason shown. */
   function ask(check: HTMLElement) {
-    if (!given.delete(check)) return;
+    if (!lastAnswers.delete(check)) return;
     mark(check);
     ports.giveBack(check);
   }
@@ -57,16 +57,16 @@ export function createChecks(ports: {
     answer,
     ask,
     /** @returns its last answer */
-    given: (check: HTMLElement) => given.get(check),
-    isSolved: (check: HTMLElement): boolean => isRight(given.get(check)),
+    lastAnswer: (check: HTMLElement) => lastAnswers.get(check),
+    isSolved: (check: HTMLElement): boolean => isRight(lastAnswers.get(check)),
     /** @returns the ids of all answers given */
-    answers: () => [...given.values()].map(({ id }) => id),
+    answers: () => [...lastAnswers.values()].map(({ id }) => id),
     /** Gives these answers, by their ids, and asks all other checks again. */
     answerAll(ids: string[]) {
       for (const check of all(".check")) {
         const option = all(".option", check).find(({ id }) => ids.includes(id));
         if (!option) ask(check);
-        else if (option !== given.get(check)) answer(check, option);
+        else if (option !== lastAnswers.get(check)) answer(check, option);
       }
     },
   };

@@ -5,8 +5,8 @@ export const all = <E extends HTMLElement>(selector: string, within: ParentNode 
 ];
 
 /** @returns whether it stands before another in the page */
-export const isBefore = (one: HTMLElement, other: HTMLElement): boolean =>
-  Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+export const isBefore = (element: HTMLElement, other: HTMLElement): boolean =>
+  Boolean(element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 
 /** @returns an element with the text of an element of the answers, which readers without scripts see there */
 export function told(className: string, id: string): HTMLElement {
@@ -31,7 +31,7 @@ export function figureOf(piece: HTMLElement): HTMLElement | undefined {
   if (next?.matches("[data-figure]")) return next;
   if (next && text.matches("h2")) return figureOf(next);
   const figures = all("[data-figure]");
-  const isNear = (one: HTMLElement) => one.parentElement === text.parentElement;
-  const before = figures.filter((one) => isBefore(one, text));
+  const isNear = (figure: HTMLElement) => figure.parentElement === text.parentElement;
+  const before = figures.filter((figure) => isBefore(figure, text));
   return before.findLast(isNear) ?? figures.find(isNear) ?? before.at(-1);
 }

@@ -83,8 +83,8 @@ export function createFigures(ports: {
    * @returns the figure of an element, created when it is first wanted
    */
   function liven(element: HTMLElement, at?: FigureMoment): Live {
-    const known = live.get(element);
-    if (known) return known;
+    const existing = live.get(element);
+    if (existing) return existing;
     const data = dataOf(element);
     const { spec, show, controls, evidence, question, rests, run, substep } = data;
     const pace = paceOf(data);
@@ -93,12 +93,12 @@ export function createFigures(ports: {
     const moment = at ?? (atEnd ? goneThrough(data) : null);
     const first = moment ? addressAt(data, moment, { reveal: false, wall }) : start;
     const showsOwn = () => !lending.isLent(element);
-    const seen = () => {
+    const markSeen = () => {
       if (run !== null) figure.act(selectRun, figure.store.get().entries[run]?.id ?? null);
       setAnswered(element, true);
       onSeen(element);
     };
-    const questions = question ? [questionView(seen, showsOwn, rests)] : [];
+    const questions = question ? [questionView(markSeen, showsOwn, rests)] : [];
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
       views: [...viewsOf(show), slidersView(controls, first), ...questions],
       service,
@@ -126,7 +126,7 @@ export function createFigures(ports: {
     if (wall) {
       // What comes of a question is longer than it.
       const resized = new ResizeObserver(() => fitSaid(element));
-      for (const each of all(".figure-said, .sliders", element)) resized.observe(each);
+      for (const part of all(".figure-said, .sliders", element)) resized.observe(part);
     }
     element.classList.add("is-live");
     element.classList.toggle("is-untold", wall && first.display.reveal);
@@ -177,7 +177,7 @@ export function createFigures(ports: {
 
   return {
     liven,
-    known: (element: HTMLElement) => live.get(element),
+    liveOf: (element: HTMLElement) => live.get(element),
     isAnswered: (element: HTMLElement) => answered.has(element),
     giveBack: lending.giveBack,
     lend: (piece: HTMLElement, element: HTMLElement, moment: FigureMoment) =>
@@ -192,8 +192,8 @@ export function createFigures(ports: {
      */
     behind(check: HTMLElement, element: HTMLElement, moment: FigureMoment): HTMLElement {
       const id = `figure-of-${check.id}`;
-      const known = document.getElementById(id);
-      if (known) return known;
+      const existing = document.getElementById(id);
+      if (existing) return existing;
       const data = dataOf(element);
       const evidence = moment.spec === null ? data.evidence : [];
       const made = blank.get(element)?.cloneNode(true) as HTMLElement;
@@ -204,8 +204,8 @@ export function createFigures(ports: {
       liven(made, moment);
       return made;
     },
-    setTheme(now: ReturnType<typeof theme>) {
-      for (const { figure } of live.values()) figure.act(setTheme, now);
+    setTheme(themeName: ReturnType<typeof theme>) {
+      for (const { figure } of live.values()) figure.act(setTheme, themeName);
     },
   };
 }

@@ -9,8 +9,8 @@ import { all } from "./elements.ts";
 
 /** @returns the element for the cells, the last within an element */
 function placeIn(element: Element): HTMLElement {
-  const known = element.querySelector<HTMLElement>(":scope > .guessed");
-  if (known) return known;
+  const existing = element.querySelector<HTMLElement>(":scope > .guessed");
+  if (existing) return existing;
   const made = document.createElement("div");
   made.className = "guessed";
   element.append(made);
@@ -23,7 +23,7 @@ export async function showGuesses(check: HTMLElement, guesses: Guesses | null) {
   const options = all(".option", check);
   const { entries = [], again = null, truth = null } = guesses ?? {};
   const most = Math.max(entries.length, again?.length ?? 0);
-  const [counts, before] = [entries, again ?? []].map((each) => countsOf(each, options.length));
+  const [counts, before] = [entries, again ?? []].map((answers) => countsOf(answers, options.length));
   const row = (count: number, earlier: boolean) => countRow({ count, total: most, before: earlier });
   for (const [k, option] of options.entries()) {
     const place = placeIn(option.parentElement as Element);

@@ -58,14 +58,14 @@ export function followWall(sections: HTMLElement[], figures: Figures, checks: Ch
     const [index, , first, last] = at;
     const section = sections[index];
     if (!section) return;
-    for (const one of all(".lesson-section")) one.classList.toggle("is-current", one === section);
+    for (const other of all(".lesson-section")) other.classList.toggle("is-current", other === section);
     section.classList.add("is-begun");
     const every = itemsIn(section);
     const some = every.slice(first, last + 1);
     const items = some.length ? some : every;
     beside = showItems(section, items);
-    const figure = items.find((one) => one.matches("[data-figure]")) ?? beside;
-    for (const one of all("[data-figure]")) one.classList.toggle("is-here", one === figure);
+    const figure = items.find((item) => item.matches("[data-figure]")) ?? beside;
+    for (const candidate of all("[data-figure]")) candidate.classList.toggle("is-here", candidate === figure);
     if (figure) figures.liven(figure);
     scrollTo(0, 0);
   }

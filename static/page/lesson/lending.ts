@@ -31,37 +31,37 @@ export function createLending<Element extends object>(ports: {
   }
 
   function giveBack(piece: Element) {
-    const known = lent.get(piece);
+    const loan = lent.get(piece);
     lent.delete(piece);
-    if (known) ports.open(known.figure, known.before ?? ports.shownIn(known.figure));
+    if (loan) ports.open(loan.figure, loan.before ?? ports.shownIn(loan.figure));
   }
 
   return {
     lend,
     giveBack,
     /** Its own question cannot be answered until it is given back. */
-    isLent: (figure: Element): boolean => [...lent.values()].some((one) => one.figure === figure),
+    isLent: (figure: Element): boolean => [...lent.values()].some((loan) => loan.figure === figure),
     /** Something was set in a figure. */
     keep(figure: Element) {
-      for (const one of lent.values()) if (one.figure === figure) one.before = null;
+      for (const loan of lent.values()) if (loan.figure === figure) loan.before = null;
     },
     /** Lends to these, unless it has been lent to them, and to no others. */
     only(pieces: Map<Element, Wanted<Element>>) {
       /** What figures that go from one piece to another showed first. */
       const passed: Map<Element, PageAddress> = new Map();
-      const wanted = new Set([...pieces.values()].map(({ figure }) => figure));
+      const wantedFigures = new Set([...pieces.values()].map(({ figure }) => figure));
       for (const [piece, { figure, before }] of [...lent].reverse()) {
         if (pieces.has(piece)) continue;
-        if (before && wanted.has(figure)) {
+        if (before && wantedFigures.has(figure)) {
           passed.set(figure, before);
           lent.delete(piece);
         } else giveBack(piece);
       }
       for (const [piece, { figure, address, stays }] of pieces) {
-        const known = lent.get(piece);
-        const before = known ? known.before : (passed.get(figure) ?? ports.shownIn(figure));
-        if (!before || known?.address === JSON.stringify(address)) continue;
-        if (known || !stays?.(before)) lend(piece, figure, address, before);
+        const loan = lent.get(piece);
+        const before = loan ? loan.before : (passed.get(figure) ?? ports.shownIn(figure));
+        if (!before || loan?.address === JSON.stringify(address)) continue;
+        if (loan || !stays?.(before)) lend(piece, figure, address, before);
         else if (passed.has(figure)) ports.open(figure, before);
       }
     },

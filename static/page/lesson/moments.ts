@@ -108,12 +108,12 @@ export const explainedBy = (show: string[]): Partial<Explain> => ({
 const entryOf = (optimizer: Entry["optimizer"], id: number): Entry => ({ id, slot: id, hidden: false, optimizer });
 
 /**
- * @param own  of the figure
+ * @param spec  of the figure
  * @returns the others, each with a label where it differs from the own one in its place: "Momentum β 0.5"
  */
-export function namedApart(own: Spec, others: Spec): Spec {
+export function namedApart(spec: Spec, others: Spec): Spec {
   const optimizers = others.optimizers.map((optimizer, k) => {
-    const before = own.optimizers[k];
+    const before = spec.optimizers[k];
     if (!before || optimizer.label || sameOptimizer(before, optimizer)) return optimizer;
     const [, { name }] = namesOf(null, [entryOf(before, 0), entryOf(optimizer, 1)], formatExact);
     return { ...optimizer, label: shortLabel(name) };

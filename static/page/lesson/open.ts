@@ -17,17 +17,17 @@ import { createWaiting } from "./waiting.ts";
 /** @param viewsOf  the views of a figure, from their names in lessons */
 export function openLesson(viewsOf: (show: string[]) => View[]) {
   const sections = all(".lesson-section");
-  const asked = new URLSearchParams(location.search);
+  const params = new URLSearchParams(location.search);
   /** The numbers of the sections on a wall, or following one; empty: all; null: the lesson is read. */
-  const [presented, led] = [asked.get("present"), asked.get("led")];
-  const numbers = presented || led;
+  const [presented, followed] = [params.get("present"), params.get("led")];
+  const numbers = presented || followed;
   const chosen = numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
-  const isRead = presented === null && led === null;
+  const isRead = presented === null && followed === null;
   const { has, note } = createAnswered(sections);
   const onAnswered = isRead ? createWaiting(has) : null;
-  const tries = createTries((one) => {
-    const shown = shownBy(one);
-    if (shown) pin?.(one, shown.figure);
+  const tries = createTries((tryElement) => {
+    const shown = shownBy(tryElement);
+    if (shown) pin?.(tryElement, shown.figure);
   });
   const figures = createFigures({
     viewsOf,
@@ -52,7 +52,7 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   });
   const set = setProseFormulas();
   if (presented !== null) present(chosen, { figures, checks, tries }, Promise.all([set, document.fonts.ready]));
-  else if (led !== null) followWall(chosen, figures, checks, tries);
+  else if (followed !== null) followWall(chosen, figures, checks, tries);
   else foldPastQuestions(figures);
   createThemeButton(figures.setTheme);
   openBar(sections);

@@ -19,9 +19,9 @@ export const AT_END = "#end";
 function prepareFigures() {
   for (const figure of all(".lesson-figure")) {
     figure.classList.add("wall");
-    const said = h("div", { class: "figure-said" });
-    said.append(...all(".question, figcaption", figure));
-    figure.querySelector(".figure-live")?.append(said);
+    const wordsBox = h("div", { class: "figure-said" });
+    wordsBox.append(...all(".question, figcaption", figure));
+    figure.querySelector(".figure-live")?.append(wordsBox);
   }
 }
 
@@ -31,7 +31,7 @@ export function present(
   { figures, checks, tries }: { figures: Figures; checks: Checks; tries: Tries },
   ready: Promise<unknown>,
 ) {
-  const { liven, known } = figures;
+  const { liven, liveOf } = figures;
   const atEnd = location.hash === AT_END;
   const head = document.querySelector(".lesson-head") as HTMLElement;
   const walk = createWalk<HTMLElement>(sections.length, { screensOf: enter, show, beyond });
@@ -42,7 +42,7 @@ export function present(
 
   /** Shows a figure beside text at the end of its runs, if it asks nothing and is not gone through step by step. */
   function showBeside(figure: HTMLElement) {
-    const isNew = !known(figure);
+    const isNew = !liveOf(figure);
     const { pace } = liven(figure);
     if (atEnd || !isNew || pace.substeps.length || pace.steps || figure.matches("[data-asks]")) return;
     whole.add(figure);
@@ -52,8 +52,10 @@ export function present(
   /** Has figures show what stands on the screen, checks once they are answered. */
   function tell(items: HTMLElement[]) {
     const pieces = new Set(items.map((item) => item.closest<HTMLElement>(".prose") ?? item));
-    const isLent = (one: HTMLElement) => !items.includes(figureOf(one) as HTMLElement);
-    figures.tell([...pieces].filter((one) => (one.matches(".prose, .try") && isLent(one)) || checks.given(one)));
+    const isLent = (piece: HTMLElement) => !items.includes(figureOf(piece) as HTMLElement);
+    figures.tell(
+      [...pieces].filter((piece) => (piece.matches(".prose, .try") && isLent(piece)) || checks.lastAnswer(piece)),
+    );
   }
 
   function show(items: HTMLElement[], section: number, screen: number) {
@@ -61,13 +63,13 @@ export function present(
     head.classList.toggle("is-current", section === 0 && screen === 0);
     if (beside) showBeside(beside);
     tell(items);
-    for (const own of items) if (whole.delete(own)) figures.show(own, OWN_AT_END, true);
+    for (const item of items) if (whole.delete(item)) figures.show(item, OWN_AT_END, true);
     fitScreen(sections[section], items);
   }
 
   /** Shows a section, which is then measured. */
   function enter(section: number): HTMLElement[][] {
-    for (const [k, one] of sections.entries()) one.classList.toggle("is-current", k === section);
+    for (const [k, other] of sections.entries()) other.classList.toggle("is-current", k === section);
     head.classList.toggle("is-current", section === 0);
     history.replaceState(null, "", `#${sections[section].id}`);
     return screensOf(sections[section], section === 0 ? head.getBoundingClientRect().height : 0);
@@ -97,7 +99,7 @@ export function present(
       checks.ask(element);
       return true;
     }
-    const live = known(element);
+    const live = liveOf(element);
     return live ? goBack(live.figure, live.pace) : toldOf(element, false);
   }
 
@@ -114,7 +116,7 @@ export function present(
   }
 
   /** Whether a run plays, which Space then pauses. */
-  const playing = () => walk.items().some((one) => known(one)?.figure.player.movement().playing);
+  const playing = () => walk.items().some((item) => liveOf(item)?.figure.player.movement().playing);
 
   function leave({ key }: KeyboardEvent) {
     if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";

@@ -29,32 +29,33 @@ export function pinFigures(
   figures: Pick<Figures, "liven" | "tell">,
 ): (piece: HTMLElement, figure: HTMLElement) => void {
   const pieces = sections.flatMap((section) => all(":scope > *", section));
-  const own = all("[data-figure]");
+  const figureElements = all("[data-figure]");
   /** There is no room for a figure beside the text. */
   const narrow = screenUpTo("narrow");
   const read: Set<HTMLElement> = new Set();
   let line = 0;
   /** The figure that was pressed, and from which piece to which it stays beside the text; of a try, that too. */
-  let pressed: { figure: HTMLElement; tried?: HTMLElement; asked: boolean; from: number; to: number } | null = null;
+  let pressed: { figure: HTMLElement; tried?: HTMLElement; isQuestion: boolean; from: number; to: number } | null =
+    null;
 
   function pin(figure: HTMLElement) {
-    for (const one of own) one.classList.toggle("is-here", one === figure);
+    for (const other of figureElements) other.classList.toggle("is-here", other === figure);
     figures.liven(figure);
   }
 
   function place() {
     if (pressed && (line < pressed.from || line > pressed.to)) pressed = null;
     const piece = pressed?.tried ?? pieces[line];
-    const spoken = figureOf(piece) ?? own[0];
-    const isOwn = !pressed || (pressed.figure === spoken && !pressed.asked);
+    const spoken = figureOf(piece) ?? figureElements[0];
+    const isOwn = !pressed || (pressed.figure === spoken && !pressed.isQuestion);
     pin(pressed?.figure ?? spoken);
     figures.tell(isOwn && !narrow.matches ? textOf(piece) : []);
   }
 
-  function press(figure: HTMLElement, piece: HTMLElement, asked: boolean) {
+  function press(figure: HTMLElement, piece: HTMLElement, isQuestion: boolean) {
     const at = pieces.indexOf(piece);
     const tried = piece.matches(".try") ? piece : undefined;
-    pressed = { figure, tried, asked, from: Math.min(at, line), to: Math.max(at, line) };
+    pressed = { figure, tried, isQuestion, from: Math.min(at, line), to: Math.max(at, line) };
     begin(piece);
     place();
   }
@@ -83,10 +84,10 @@ export function pinFigures(
       figure.addEventListener(kind, ({ target }) => press(figure, piece, isAsked(target as Element)));
   }
 
-  for (const figure of own) pinAtPress(figure, figure);
+  for (const figure of figureElements) pinAtPress(figure, figure);
   return (piece, figure) => {
-    if (!own.includes(figure)) {
-      own.push(figure);
+    if (!figureElements.includes(figure)) {
+      figureElements.push(figure);
       pinAtPress(figure, piece);
     }
     press(figure, piece, false);

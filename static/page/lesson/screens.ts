@@ -109,13 +109,13 @@ export function fitScreen(section: HTMLElement, items: HTMLElement[]) {
 
 /** What is said of a figure is set smaller, where it would not end above its sliders or on the screen. */
 export function fitSaid(figure: HTMLElement) {
-  const said = figure.querySelector<HTMLElement>(".figure-said");
-  if (!said) return;
+  const wordsBox = figure.querySelector<HTMLElement>(".figure-said");
+  if (!wordsBox) return;
   const sliders = figure.querySelector(".sliders:has(.lesson-slider)")?.getBoundingClientRect();
   const foot = sliders?.height ? sliders.top : innerHeight - FOOT;
   for (let share = 100; share >= 60; share -= 4) {
-    said.style.setProperty("--fit", String(share / 100));
-    if (said.getBoundingClientRect().bottom <= foot) return;
+    wordsBox.style.setProperty("--fit", String(share / 100));
+    if (wordsBox.getBoundingClientRect().bottom <= foot) return;
   }
 }
 
@@ -142,11 +142,11 @@ interface ScreenGroup<Item> {
  */
 export function packed<Item>(groups: ScreenGroup<Item>[], room: number, taken: number): Item[][] {
   const screens: Item[][] = [[]];
-  let [used, isFull, told] = [taken, false, ""];
+  let [used, isFull, lastShow] = [taken, false, ""];
   let beside: Item | undefined;
   for (const { items, height, alone, show, figure } of groups) {
-    const isOther = show === null ? figure !== beside : show !== told;
-    told = show ?? told;
+    const isOther = show === null ? figure !== beside : show !== lastShow;
+    lastShow = show ?? lastShow;
     beside = figure;
     const screen = screens[screens.length - 1];
     if (screen.length && (isFull || isOther || alone || used + height > room)) {

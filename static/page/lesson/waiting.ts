@@ -49,9 +49,9 @@ export function createWaiting(isAnswered: (id: string) => boolean): (figure: HTM
   }
 
   return (figure) => {
-    for (const one of waiting.get(figure) ?? []) {
-      if (one.matches(`.${WAITING}`)) one.classList.remove(WAITING);
-      else one.remove();
+    for (const piece of waiting.get(figure) ?? []) {
+      if (piece.matches(`.${WAITING}`)) piece.classList.remove(WAITING);
+      else piece.remove();
     }
     waiting.delete(figure);
   };

@@ -39,8 +39,8 @@ export function createWalk<Item>(count: number, { screensOf, show, beyond }: Wal
     again() {
       const [first] = screens[screen];
       turnTo(section, 0);
-      const now = screens.findIndex((items) => items.includes(first));
-      if (now > 0) showScreen(now);
+      const screenIndex = screens.findIndex((items) => items.includes(first));
+      if (screenIndex > 0) showScreen(screenIndex);
     },
     /** @returns section and screen, and the first and the last item of the section that are shown */
     place(): [number, number, number, number] {

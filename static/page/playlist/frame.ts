@@ -7,9 +7,9 @@ import { bringForward } from "../state/explain.ts";
 import type { Offered, PlayPart } from "./parts.ts";
 
 /** What a page hands over to whoever frames it. */
-export type Led = OwnFigure | LedLesson;
+export type LedPage = OwnFigure | LedLesson;
 
-export const isLesson = (framed: Led): framed is LedLesson => "figures" in framed;
+export const isLesson = (ledPage: LedPage): ledPage is LedLesson => "figures" in ledPage;
 
 /** Milliseconds until a page that did not come is asked for again. */
 const AGAIN = 2000;
@@ -36,27 +36,27 @@ export function pageOf(part: PlayPart, { scenes, lessons }: Offered, root: strin
 export function createFrame(
   place: HTMLElement,
   ports: {
-    onPage?: (page: Window, led: Led) => void;
+    onPage?: (page: Window, ledPage: LedPage) => void;
     onBeyond?: (by: 1 | -1) => void;
     inert?: boolean;
     own?: boolean;
   } = {},
 ) {
   let frame: HTMLIFrameElement | null = null;
-  let framed: Led | null = null;
+  let ledPage: LedPage | null = null;
 
   return {
-    led: () => framed,
+    ledPage: () => ledPage,
     page: () => frame?.contentWindow ?? null,
     /** @param onLed  once it can be led */
-    load(address: string, title: string, onLed: (led: Led) => void = () => {}) {
+    load(address: string, title: string, onLed: (ledPage: LedPage) => void = () => {}) {
       const made = h("iframe", { class: "part-frame is-coming", title, inert: ports.inert, allow: "fullscreen" });
       const sheet = () => made.contentWindow as Window;
-      [frame, framed] = [made, null];
+      [frame, ledPage] = [made, null];
       made.addEventListener("led", (event) => {
-        const detail = (event as CustomEvent<Led>).detail;
+        const detail = (event as CustomEvent<LedPage>).detail;
         if (made !== frame) return;
-        framed = detail;
+        ledPage = detail;
         onLed(detail);
         ports.onPage?.(sheet(), detail);
       });
@@ -68,7 +68,7 @@ export function createFrame(
       // The page before stays until the next can be seen; if the server cannot be reached, it is asked again.
       made.addEventListener("load", () => {
         if (made !== frame) return made.remove();
-        if (!framed && !ports.own)
+        if (!ledPage && !ports.own)
           return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
         for (const other of place.querySelectorAll("iframe")) if (other !== made) other.remove();
         made.classList.remove("is-coming");
@@ -96,9 +96,9 @@ export function openPart(
   const page = pageOf(part, offered, root, back);
   if (part.kind === "lesson") return frame.load(page, offered.lessons[part.number - 1].title);
   const { title, query, flags, look_at } = offered.scenes[part.number - 1];
-  const forward = (framed: Led) => void (!isLesson(framed) && framed.act(bringForward, look_at));
-  const framed = frame.led();
-  if (!framed || isLesson(framed)) return frame.load(page, title, forward);
-  framed.open(readAddress(query, fragmentOf(flags, back)).address);
-  forward(framed);
+  const forward = (ledPage: LedPage) => void (!isLesson(ledPage) && ledPage.act(bringForward, look_at));
+  const ledPage = frame.ledPage();
+  if (!ledPage || isLesson(ledPage)) return frame.load(page, title, forward);
+  ledPage.open(readAddress(query, fragmentOf(flags, back)).address);
+  forward(ledPage);
 }

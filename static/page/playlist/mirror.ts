@@ -5,7 +5,7 @@ import type { LedLesson } from "../lesson/led.ts";
 import { openAddress } from "../state/actions.ts";
 import { writeAddress } from "../state/address.ts";
 import type { PageAddress, State } from "../state/types.ts";
-import { isLesson, type Led } from "./frame.ts";
+import { isLesson, type LedPage } from "./frame.ts";
 
 /** Fields of the state that are mirrored and stand in no address. */
 const BESIDE = ["answer", "proposes", "panel", "theme", "tilted"] as const;
@@ -34,14 +34,14 @@ function nowOf({ address, player, store }: OwnFigure, origin: number): FigureNow
 
 export const isInSight = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
-export function shownIn(page: Window, framed: Led): WallPicture {
+export function shownIn(page: Window, ledPage: LedPage): WallPicture {
   const origin = page.performance.timeOrigin;
-  if (!isLesson(framed)) return { figures: { "": nowOf(framed, origin) }, place: null, pressed: [] };
+  if (!isLesson(ledPage)) return { figures: { "": nowOf(ledPage, origin) }, place: null, pressed: [] };
   const figures = [...page.document.querySelectorAll<HTMLElement>("[data-figure]")].flatMap((element) => {
-    const live = framed.figures.known(element);
+    const live = ledPage.figures.liveOf(element);
     return live && isInSight(element) ? [[element.id, nowOf(live.figure, origin)]] : [];
   });
-  return { figures: Object.fromEntries(figures), place: framed.place(), pressed: framed.pressed() };
+  return { figures: Object.fromEntries(figures), place: ledPage.place(), pressed: ledPage.pressed() };
 }
 
 const takeOver = (state: State, beside: FigureNow["beside"]): State => ({ ...state, ...beside });
@@ -60,12 +60,12 @@ function lead(figure: OwnFigure, { address, playhead, beside }: FigureNow, origi
   if (others) figure.act(takeOver, beside);
 }
 
-export function show(page: Window, framed: Led, { figures, place, pressed }: WallPicture) {
+export function show(page: Window, ledPage: LedPage, { figures, place, pressed }: WallPicture) {
   const origin = page.performance.timeOrigin;
-  if (!isLesson(framed)) return lead(framed, figures[""], origin);
-  if (place && `${place}` !== `${framed.place()}`) framed.turnTo(...place);
+  if (!isLesson(ledPage)) return lead(ledPage, figures[""], origin);
+  if (place && `${place}` !== `${ledPage.place()}`) ledPage.turnTo(...place);
   const element = (id: string) => page.document.getElementById(id) as HTMLElement;
-  framed.press(pressed);
+  ledPage.press(pressed);
   for (const [id, figureNow] of Object.entries(figures))
-    lead(framed.figures.liven(element(id)).figure, figureNow, origin);
+    lead(ledPage.figures.liven(element(id)).figure, figureNow, origin);
 }

@@ -3,7 +3,7 @@ import { html, nothing, render } from "lit-html";
 import { pictureOf } from "../service/api.ts";
 import { theme } from "../theme.ts";
 import { type OnWall, openChannel } from "./channel.ts";
-import type { Led } from "./frame.ts";
+import type { LedPage } from "./frame.ts";
 import { createNotes } from "./notes.ts";
 import { minutesOf, type Offered, PART_WORDS, type PlayPart, partInfo } from "./parts.ts";
 import { createSmallWall } from "./smallWall.ts";
@@ -29,7 +29,7 @@ export function openPresenter(
     back = { word: "Playlist", address: list },
     how = "Start with the class",
     shown = () => {},
-  }: { back?: { word: string; address: string }; how?: string; shown?: (page: Window, led: Led) => void } = {},
+  }: { back?: { word: string; address: string }; how?: string; shown?: (page: Window, ledPage: LedPage) => void } = {},
 ) {
   let current: OnWall | null = null;
   let large = false;

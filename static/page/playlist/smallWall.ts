@@ -1,7 +1,7 @@
 /** What stands on the wall, small: its page in a frame that is as large as the window there, and drawn smaller. */
 import { h } from "../dom.ts";
 import type { OnWall } from "./channel.ts";
-import { createFrame, isLesson, type Led, openPart, pageOf } from "./frame.ts";
+import { createFrame, isLesson, type LedPage, openPart, pageOf } from "./frame.ts";
 import { show } from "./mirror.ts";
 import type { Offered, PlayPart } from "./parts.ts";
 
@@ -10,7 +10,7 @@ export function createSmallWall(
   parts: PlayPart[],
   offered: Offered,
   root: string,
-  shown: (page: Window, led: Led) => void,
+  shown: (page: Window, ledPage: LedPage) => void,
 ) {
   let current: OnWall | null = null;
   let mirrored = "";
@@ -26,10 +26,10 @@ export function createSmallWall(
   }
 
   function follow() {
-    const [page, framed] = [frame.page(), frame.led()];
-    if (!current?.shown || !page || !framed || (current.shown.place === null) === isLesson(framed)) return;
-    show(page, framed, current.shown);
-    shown(page, framed);
+    const [page, ledPage] = [frame.page(), frame.ledPage()];
+    if (!current?.shown || !page || !ledPage || (current.shown.place === null) === isLesson(ledPage)) return;
+    show(page, ledPage, current.shown);
+    shown(page, ledPage);
   }
 
   /** A lesson has a page of its own, all scenes have one. */

@@ -2,7 +2,7 @@
 
 import { beatsOf, presetShown } from "../state/reveal.ts";
 import { type OnWall, openChannel } from "./channel.ts";
-import { createFrame, isLesson, type Led, openPart } from "./frame.ts";
+import { createFrame, isLesson, type LedPage, openPart } from "./frame.ts";
 import { shownIn } from "./mirror.ts";
 import type { Offered, PlayPart } from "./parts.ts";
 
@@ -22,7 +22,7 @@ export function openWall(
   offered: Offered,
   root: string,
   leave: () => void,
-  tell: (now: OnWall, part: PlayPart, page: Window | null, led: Led | null) => void = () => {},
+  tell: (now: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null) => void = () => {},
 ) {
   const began: number = history.state?.began ?? Date.now();
   let at = -1;
@@ -55,8 +55,8 @@ export function openWall(
   }
 
   function now(): OnWall {
-    const [page, framed] = [frame.page(), frame.led()];
-    const shownPreset = framed && !isLesson(framed) ? presetShown(framed.frame()) : null;
+    const [page, ledPage] = [frame.page(), frame.ledPage()];
+    const shownPreset = ledPage && !isLesson(ledPage) ? presetShown(ledPage.frame()) : null;
     const beats = shownPreset ? beatsOf(shownPreset.preset) : [];
     return {
       part: at,
@@ -65,7 +65,7 @@ export function openWall(
       size: [place.clientWidth, place.clientHeight],
       beats: beats.map(([, word]) => word),
       beat: beats.findIndex(([beat]) => beat === shownPreset?.beat),
-      shown: page && framed && shownIn(page, framed),
+      shown: page && ledPage && shownIn(page, ledPage),
     };
   }
 
@@ -91,7 +91,7 @@ export function openWall(
     const text = JSON.stringify(shown);
     if (text !== lastSent) post({ to: "presenter", now: shown });
     lastSent = text;
-    tell(shown, parts[at], frame.page(), frame.led());
+    tell(shown, parts[at], frame.page(), frame.ledPage());
   }, TELL);
   go(Math.min(parts.length, Math.max(1, Number(location.hash.slice(1)) || 1)) - 1);
   return { press };

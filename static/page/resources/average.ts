@@ -17,7 +17,7 @@ export const averageWish = (state: State, entry: Entry, first: number): AverageW
 /** From the first row on. */
 export const average: Resource<AverageWish, Float64Array> = {
   name: "average",
-  kept: 4,
+  capacity: 4,
   patience: Infinity,
   async request({ body, first }, { signal }) {
     const query = `fields=loss&average=${first}`;

@@ -24,7 +24,7 @@ export const columns: Resource<Wish & { lacking: { entry: Entry; key: string; na
     return lacking.length ? [{ key, lacking }] : [];
   },
   request({ lacking }, { api, state, signal }) {
-    const names = [...new Set(lacking.flatMap((one) => one.names))];
+    const names = [...new Set(lacking.flatMap((lack) => lack.names))];
     const entries = lacking.map(({ entry }) => entry);
     return api.getRuns(specOf(state, entries), { columns: names, signal });
   },

@@ -12,18 +12,18 @@ import type { Asking, Resource, Wish } from "./resource.ts";
 import { receivedOf } from "./runs.ts";
 
 /** Where there is no map the loss alone is drawn. */
-async function runsOf(entries: Entry[], asked: State, { api, signal }: Omit<Asking, "tell">): Promise<Received[]> {
-  const counts = entries.some(({ optimizer }) => hasMethod(asked.catalog, optimizer));
-  const { problem, runs } = await api.getRuns(specOf(asked, entries), {
+async function runsOf(entries: Entry[], state: State, { api, signal }: Omit<Asking, "tell">): Promise<Received[]> {
+  const counts = entries.some(({ optimizer }) => hasMethod(state.catalog, optimizer));
+  const { problem, runs } = await api.getRuns(specOf(state, entries), {
     columns: [
-      ...(hasOwnMap(asked) ? ["parameters" as const] : []),
+      ...(hasOwnMap(state) ? ["parameters" as const] : []),
       "loss",
       ...(counts ? ["evaluations" as const] : []),
     ],
     signal,
   });
   return runs.map((wire, k) =>
-    receivedOf(wire, { key: runKey(asked, entries[k]), problemKey: problemKey(asked), names: problem.parameters }),
+    receivedOf(wire, { key: runKey(state, entries[k]), problemKey: problemKey(state), names: problem.parameters }),
   );
 }
 

@@ -122,10 +122,10 @@ const ELSEWHERE = ["label", "learning_rate", "schedule", "batch_size", "sampling
 
 /** @param reach  of the rate times the curvature @param steepest  the curvature, which matters to rules with a decay */
 export function stabilityWish(optimizer: OptimizerSpec, momentum: string, reach: number, steepest: number) {
-  const own = Object.entries(optimizer).filter(([name]) => name !== momentum && !ELSEWHERE.includes(name));
+  const otherValues = Object.entries(optimizer).filter(([name]) => name !== momentum && !ELSEWHERE.includes(name));
   const body = {
     problem: { expression: "x^2" },
-    optimizers: [Object.fromEntries(own)],
+    optimizers: [Object.fromEntries(otherValues)],
     stop: { max_steps: 1 },
     domain: [
       [0, reach],

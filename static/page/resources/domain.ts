@@ -85,8 +85,8 @@ export const formulaDomain: Resource<Wish & DomainBasis, Window> = {
   name: "domain",
   atRest: true,
   wishes(state) {
-    const asked = domainBasis(state);
-    return asked ? [asked] : [];
+    const basis = domainBasis(state);
+    return basis ? [basis] : [];
   },
   request: async ({ landscape, from, ran }) => domainOf(landscape, from, ran),
 };

@@ -61,11 +61,11 @@ const heldKey = (of: string) => `${of} held`;
 
 export const ends: Resource<EndsWish, Ends> = {
   name: "ends",
-  kept: 4,
+  capacity: 4,
   wishes(state) {
-    const asked = endsRequest(state);
-    if (!asked) return [];
-    const { key, body } = asked;
+    const request = endsRequest(state);
+    if (!request) return [];
+    const { key, body } = request;
     const held = state.moving && !valueIn(state, "ends", key);
     return [{ key: held ? heldKey(key) : key, subject: problemKey(state), body, held }];
   },
@@ -90,7 +90,7 @@ export const ends: Resource<EndsWish, Ends> = {
       }
     }
   },
-  urgent: ({ moving }, asked) => moving !== asked.moving,
+  urgent: ({ moving }, sent) => moving !== sent.moving,
 };
 
 /** How far the ends that are asked for have come. map: of the problem on the map; done: a share */

@@ -34,8 +34,10 @@ export const wholeLandscape: Resource<Sampled, Landscape> = {
   request,
   urgent: ({ moving }) => !moving,
   refuse(state, { key }, errors) {
-    const said = refuse(state, "landscape", [key], errors);
-    return key === problemKey(state) ? setFault(said, { kind: "refused", errors, problemKey: key, entry: null }) : said;
+    const refused = refuse(state, "landscape", [key], errors);
+    return key === problemKey(state)
+      ? setFault(refused, { kind: "refused", errors, problemKey: key, entry: null })
+      : refused;
   },
 };
 

@@ -5,9 +5,9 @@ import type { State } from "../state/types.ts";
 import type { Resource, Sent } from "./resource.ts";
 
 /** The resource whose wishes are sent to a path as they are. */
-export const longAnswerOf = <A>(name: string, kept: number, path: string): Resource<Sent, A> => ({
+export const longAnswerOf = <A>(name: string, capacity: number, path: string): Resource<Sent, A> => ({
   name,
-  kept,
+  capacity,
   patience: 0,
   request: ({ body }, { signal, tell }) =>
     askLong<A>({ path, body, signal }, (done, soFar) => tell({ done, ...(soFar && { soFar }) })),

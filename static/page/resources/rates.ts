@@ -13,8 +13,8 @@ const STEPS = { least: 200, most: 2000 };
 
 /** @returns those that differ, from the least; none where there is one alone, or where they are too many */
 export function fewRates(rates: number[]): number[] {
-  const apart = [...new Set(rates)].sort((a, b) => a - b);
-  return apart.length > 1 && apart.length <= MOST_TICKS ? apart : [];
+  const distinct = [...new Set(rates)].sort((a, b) => a - b);
+  return distinct.length > 1 && distinct.length <= MOST_TICKS ? distinct : [];
 }
 
 type RatesWish = Wish & { body: object };
@@ -32,7 +32,7 @@ export function ratesWish(schedule: ScheduleSpec, { stop: { max_steps } }: Pick<
 
 export const rates: Resource<RatesWish, number[]> = {
   name: "rates",
-  kept: 20,
+  capacity: 20,
   patience: Infinity,
   async request({ body }, { signal }) {
     type Rates = { runs: { learning_rate: number[] }[] };

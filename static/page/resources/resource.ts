@@ -41,7 +41,7 @@ export interface Asking<A = unknown> extends Ports {
 export interface Resource<W extends Wish = Wish, A = unknown> {
   name: string;
   /** how many are kept, at least as many as are wanted at a time; by default 16 */
-  kept?: number;
+  capacity?: number;
   /**
    * milliseconds that a request may go on once another is wished for; by default 150. 0: it takes the server long, and
    * is aborted once it is not wanted
@@ -88,12 +88,12 @@ export const ofRun = (state: State, entry: Entry, more: object = {}): Sent => ({
  */
 export const answerOf = <W, A = W>(
   name: string,
-  kept: number,
+  capacity: number,
   path: string,
   read = (wire: W): A => wire as unknown as A,
 ): Resource<Sent, A> => ({
   name,
-  kept,
+  capacity,
   patience: Infinity,
   request: async ({ body }, { signal }) => read(await askJson<W>({ path, body, signal })),
 });

@@ -176,8 +176,8 @@ async function asStream(wish: RunsRequest, { api, signal, receive }: Omit<Asking
       const stream = { ...events.reduce(withEvent, mine), lastId };
       mine = stream;
       receive((state) => {
-        const now = start ? described(state, wish, start) : state;
-        return answered(receiveRuns({ ...now, stream }, worthShowing(state, stream)), wish.ids);
+        const describedState = start ? described(state, wish, start) : state;
+        return answered(receiveRuns({ ...describedState, stream }, worthShowing(state, stream)), wish.ids);
       });
     },
   });
@@ -202,14 +202,15 @@ export const runs: Resource<RunsRequest, (state: State) => State> = {
     if (!missing.length) return [];
     const { stream } = state;
     // A stream that broke off goes on, if its runs are unchanged and are all that is missing.
-    const again = stream?.lastId && !state.moving ? state.entries.filter((entry) => asksFor(stream, state, entry)) : [];
-    const same = again.length === stream?.ids.length && missing.every((entry) => again.includes(entry));
+    const resumed =
+      stream?.lastId && !state.moving ? state.entries.filter((entry) => asksFor(stream, state, entry)) : [];
+    const same = resumed.length === stream?.ids.length && missing.every((entry) => resumed.includes(entry));
     return [stream && same ? stream : requestOf(state, missing, drawnOf(missing[0]))];
   },
   request: (wish, how) => (how.state.moving ? inOneReply(wish, how) : asStream(wish, how)),
   put: (state, _, change) => change(state),
   serves: (underWay, wish) => wish.keys.every((key, k) => underWay.keys[underWay.ids.indexOf(wish.ids[k])] === key),
-  urgent: (state, asked) => !state.moving && problemKey(state) !== problemKey(asked),
+  urgent: (state, sent) => !state.moving && problemKey(state) !== problemKey(sent),
   refuse(state, { ids, keys }, errors) {
     const index = optimizerNamed(errors);
     const noted = refuse(state, "runs", index === null ? keys : [keys[index]], errors);

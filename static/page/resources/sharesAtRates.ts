@@ -32,9 +32,9 @@ export function rateOfEnds(state: State): Param | null {
  * none to be had, or while a question is open
  */
 export function sharesRequest(state: State): Sent | null {
-  const [asked, param] = [endsRequest(state), rateOfEnds(state)];
-  if (!asked || !param || state.reveal) return null;
-  const { optimizers, stop } = asked.body;
+  const [request, param] = [endsRequest(state), rateOfEnds(state)];
+  if (!request || !param || state.reveal) return null;
+  const { optimizers, stop } = request.body;
   const resolution = Math.max(
     RESOLUTION.least,
     Math.min(RESOLUTION.most, Math.floor(Math.sqrt(BUDGET / (stop.max_steps ?? 1)))),
@@ -43,7 +43,7 @@ export function sharesRequest(state: State): Sent | null {
     Number((param.min * (param.max / param.min) ** (k / (RATES - 1))).toPrecision(6)),
   );
   const body = {
-    ...asked.body,
+    ...request.body,
     optimizers: [{ ...optimizers[0], learning_rate: rates[0] }],
     resolution,
     over: { learning_rate: rates },

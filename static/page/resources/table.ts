@@ -71,15 +71,21 @@ export function createTable(
     let answered = "";
     /** What was wished for last. */
     let wished: W[] = [];
-    const keep = (state: State, wish: W, known: Known<A>) =>
-      receiveShown(receiveKnown(state, name, wish.key, known, resource.kept), name, [...wished, wish], resource.kept);
+    const keep = (state: State, wish: W, reply: Known<A>) =>
+      receiveShown(
+        receiveKnown(state, name, wish.key, reply, resource.capacity),
+        name,
+        [...wished, wish],
+        resource.capacity,
+      );
 
     const lane = createLane<Wish & { wish: W; state: State }, A>({
       clock,
       patience,
       start({ wish, state }, signal) {
-        const tell = (known: Known<A>) =>
-          signal.aborted || store.update((now) => keep(now, wish, { ...knownOf(now, resource, wish.key), ...known }));
+        const tell = (reply: Known<A>) =>
+          signal.aborted ||
+          store.update((current) => keep(current, wish, { ...knownOf(current, resource, wish.key), ...reply }));
         const part = (change: (state: State) => State) => signal.aborted || receive(change);
         return resource.request(wish, { ...ports, state, signal, tell, receive: part });
       },
@@ -107,7 +113,7 @@ export function createTable(
       const wishes = state.moving && resource.atRest ? [] : (resource.wishes?.(state, ports) ?? []);
       const isNew = wishes.length !== wished.length || wishes.some(({ key }, k) => key !== wished[k].key);
       wished = wishes;
-      if (isNew) store.update(receiveShown, name, wishes, resource.kept);
+      if (isNew) store.update(receiveShown, name, wishes, resource.capacity);
       const wish = wishes.find(({ key }) => !isOver(state, name, key));
       const cancelled = knownOf(state, resource, lane.underWay()?.key ?? "")?.cancelled;
       if (cancelled || (patience === 0 && !wish)) lane.drop();
@@ -117,9 +123,9 @@ export function createTable(
       lane.wish({ key: wish.key, wish, state }, sent && resource.urgent?.(state, sent.state));
     }
 
-    const asked = { sync, drop: lane.drop };
-    followed.push(asked);
-    return asked;
+    const follower = { sync, drop: lane.drop };
+    followed.push(follower);
+    return follower;
   }
 
   /** Asks for the code of a resource once it is wanted, and follows the resource from then on. */
@@ -131,7 +137,10 @@ export function createTable(
       async request() {
         const { wishes, ...resource } = await load();
         has = true;
-        follow({ ...resource, wishes: (state, asked) => (isWanted(state) ? (wishes?.(state, asked) ?? []) : []) });
+        follow({
+          ...resource,
+          wishes: (state, resourcePorts) => (isWanted(state) ? (wishes?.(state, resourcePorts) ?? []) : []),
+        });
       },
       // A new state, for which the table reads the wishes of the resource, too.
       put: (state) => ({ ...state }),
@@ -159,18 +168,18 @@ export function createTable(
    * @returns a function that takes the wishes, the most wanted first, and returns what is known of each
    */
   function ask<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownToPart<A>[] {
-    let wanted: W[] = [];
-    const asked = follow({ ...resource, wishes: () => wanted });
+    let currentWishes: W[] = [];
+    const follower = follow({ ...resource, wishes: () => currentWishes });
     return (state, wishes) => {
-      wanted = wishes.filter(({ later }) => !later);
-      asked.sync(store.get());
+      currentWishes = wishes.filter(({ later }) => !later);
+      follower.sync(store.get());
       const { fault } = state;
       const waits = fault?.kind === "gone" ? againWords(fault.said) : undefined;
       return wishes.map(({ key, subject = "" }) => {
-        const known = knownOf(state, resource, key);
-        const lastKey = known?.value === undefined ? lastKeyOf(state, resource.name, subject) : key;
+        const reply = knownOf(state, resource, key);
+        const lastKey = reply?.value === undefined ? lastKeyOf(state, resource.name, subject) : key;
         const last = knownOf(state, resource, lastKey ?? "")?.value;
-        return { ...known, last, waits: isOver(state, resource.name, key) ? undefined : waits };
+        return { ...reply, last, waits: isOver(state, resource.name, key) ? undefined : waits };
       });
     };
   }

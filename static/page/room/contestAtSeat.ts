@@ -13,12 +13,12 @@ export function createContestAtSeat(place: HTMLElement, send: (question: string,
   let shown: { question: string; form: ContestForm | null } | null = null;
 
   async function open(contest: Contest, seat: number) {
-    const own: NonNullable<typeof shown> = { question: contest.question, form: null };
-    shown = own;
+    const opened: NonNullable<typeof shown> = { question: contest.question, form: null };
+    shown = opened;
     const { createContestSeat: create } = await persist(() => import("../panels/contest/seat.ts"));
     const hand = (values: object) => send(contest.question, values);
     const form = await create(place, contest, { service: createService(), seat, theme: theme(), hand });
-    if (shown === own) own.form = form;
+    if (shown === opened) opened.form = form;
     else form.destroy();
   }
 

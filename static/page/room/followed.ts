@@ -1,7 +1,7 @@
 /** The page of the class at a seat: it shows what the wall shows, and lets only presses through that answer. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/led.ts";
-import { createFrame, isLesson, type Led } from "../playlist/frame.ts";
+import { createFrame, isLesson, type LedPage } from "../playlist/frame.ts";
 import { show } from "../playlist/mirror.ts";
 import { createChanged } from "../reads.ts";
 import { persist } from "../service/persist.ts";
@@ -43,9 +43,9 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
   const nameIn = (id: string) => (room ? questionOn(room, page?.lesson ?? "", id) : "");
 
   /** Opens the page that the wall shows, or shows there what the wall shows by now. */
-  function follow(now: Room) {
-    room = now;
-    const next = now.shown && pageAt(now.shown.address);
+  function follow(latest: Room) {
+    room = latest;
+    const next = latest.shown && pageAt(latest.shown.address);
     if (!next) return;
     if (next.key === page?.key) return showPicture();
     page = next;
@@ -53,36 +53,36 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
   }
 
   function showPicture() {
-    const [sheet, led] = [frame.page(), frame.led()];
+    const [sheet, ledPage] = [frame.page(), frame.ledPage()];
     const { picture = null, seeds = false } = room?.shown ?? {};
-    if (!room || !picture || !sheet || !led || isLesson(led) !== (picture.place !== null)) return;
+    if (!room || !picture || !sheet || !ledPage || isLesson(ledPage) !== (picture.place !== null)) return;
     show(
       sheet,
-      led,
+      ledPage,
       atSeat(shifted(picture, here), (id) => answerTo(nameIn(id)), seeds ? room.seat : null),
     );
     sheet.document.documentElement.classList.toggle("asks-place", room.question?.kind === "point");
     // What is set there is set on the wall, which is not to be read out as if it could be pressed.
     for (const part of sheet.document.querySelectorAll<HTMLElement>(SET)) part.inert = true;
-    if (isLesson(led)) showLesson(sheet.document, led, room);
-    else showFigure(led, "", room);
+    if (isLesson(ledPage)) showLesson(sheet.document, ledPage, room);
+    else showFigure(ledPage, "", room);
   }
 
-  function showLesson(sheet: Document, led: LedLesson, now: Room) {
+  function showLesson(sheet: Document, ledPage: LedLesson, latest: Room) {
     for (const element of sheet.querySelectorAll<HTMLElement>("[data-figure]")) {
-      const live = led.figures.known(element);
-      if (live) showFigure(live.figure, element.id, now);
+      const live = ledPage.figures.liveOf(element);
+      if (live) showFigure(live.figure, element.id, latest);
     }
     for (const check of sheet.querySelectorAll<HTMLElement>(".check")) {
-      markOwn(check, led);
-      thoughtAtCheck(led, check, guessesOf(now, nameIn(check.id)));
+      markOwn(check, ledPage);
+      thoughtAtCheck(ledPage, check, guessesOf(latest, nameIn(check.id)));
     }
   }
 
   /** Shows in a figure what the class thought, and watches its answers. @param id  empty: the figure of a scene */
-  function showFigure(figure: OwnFigure, id: string, now: Room) {
+  function showFigure(figure: OwnFigure, id: string, latest: Room) {
     watch(figure, id);
-    thoughtInFigure(figure, guessesOf(now, nameIn(id)));
+    thoughtInFigure(figure, guessesOf(latest, nameIn(id)));
   }
 
   /** Watches the answers in a figure, and its beats. */
@@ -101,10 +101,10 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
 
   /** Marks the option that was chosen here; whether it is right is told once the wall tells it. */
   function markOwn(check: HTMLElement, { isSolved }: LedLesson) {
-    const own = answerTo(nameIn(check.id));
+    const ownAnswer = answerTo(nameIn(check.id));
     for (const [k, option] of optionsOf(check).entries()) {
-      option.classList.toggle("is-own", k === own);
-      if (!isSolved(check)) option.setAttribute("aria-pressed", String(k === own));
+      option.classList.toggle("is-own", k === ownAnswer);
+      if (!isSolved(check)) option.setAttribute("aria-pressed", String(k === ownAnswer));
     }
   }
 
@@ -115,10 +115,10 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
     if (!option && at.closest(`${OWN}, [data-part=map]`)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const [check, led] = [option?.closest<HTMLElement>(".check"), frame.led()];
-    if (!option || !check || !led || !isLesson(led)) return;
+    const [check, ledPage] = [option?.closest<HTMLElement>(".check"), frame.ledPage()];
+    if (!option || !check || !ledPage || !isLesson(ledPage)) return;
     onAnswer(nameIn(check.id), optionsOf(check).indexOf(option));
-    markOwn(check, led);
+    markOwn(check, ledPage);
   }
 
   function key(event: KeyboardEvent) {
@@ -126,13 +126,13 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
     event.stopImmediatePropagation();
   }
 
-  function settle(sheet: Window, led: Led) {
-    const { document: own } = sheet;
-    own.documentElement.classList.add("led");
-    void persist(() => addStyle("led", own)).catch(() => {});
+  function settle(sheet: Window, ledPage: LedPage) {
+    const { document: pageDocument } = sheet;
+    pageDocument.documentElement.classList.add("led");
+    void persist(() => addStyle("led", pageDocument)).catch(() => {});
     sheet.addEventListener("keydown", key, { capture: true });
-    own.addEventListener("click", press, { capture: true });
-    if (!isLesson(led)) watch(led, "");
+    pageDocument.addEventListener("click", press, { capture: true });
+    if (!isLesson(ledPage)) watch(ledPage, "");
     showPicture();
     onChange();
   }
@@ -140,18 +140,18 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
   return {
     follow,
     /** What was answered here has changed. */
-    again: showPicture,
+    showPicture,
     /** @returns null: of a lesson, or none has come */
     figure(): OwnFigure | null {
-      const led = frame.led();
-      return led && !isLesson(led) ? led : null;
+      const ledPage = frame.ledPage();
+      return ledPage && !isLesson(ledPage) ? ledPage : null;
     },
     /** The address of a page of one's own that begins with what the class sees. */
     address(): string {
-      const led = frame.led();
-      if (!page || !led) return "/";
+      const ledPage = frame.ledPage();
+      if (!page || !ledPage) return "/";
       if (page.lesson) return `/lessons/${page.lesson}`;
-      const { query, fragment } = writeAddress((led as OwnFigure).address());
+      const { query, fragment } = writeAddress((ledPage as OwnFigure).address());
       // Runs that have been played are shown at their end.
       return `/?${query}#${fragment}${/reveal=|step=/.test(fragment) ? "" : "&step=100000"}`;
     },

@@ -30,7 +30,7 @@ interface LinkPorts {
   /** @param events  that have led there */
   onRoom: (room: Room, events: RoomEvent[]) => void;
   /** @param words  why nothing comes; empty: it comes */
-  onAway: (words: string) => void;
+  onWait: (words: string) => void;
   /** there is no such room, or not with this key */
   onRefused: (status: number) => void;
   signal: AbortSignal;
@@ -44,7 +44,7 @@ export const withKey = (key: string | undefined): Record<string, string> =>
 /** The time by a clock that is never set. */
 const local = () => performance.timeOrigin + performance.now();
 
-export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefused, signal }: LinkPorts) {
+export function openLink({ code, key, seat }: RoomWay, { onRoom, onWait, onRefused, signal }: LinkPorts) {
   let room: Room | null = null;
   let lastId: string | null = null;
   let opened = new AbortController();
@@ -55,12 +55,12 @@ export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefus
   /** Posts that have not arrived: the last of each kind, in order. */
   const waiting: Map<string, ToSend> = new Map();
   let sending = false;
-  let again = 0;
+  let resendTimer = 0;
 
-  function time(now: number | undefined) {
-    if (now === undefined) return;
-    const seen = now - local();
-    if (!timed || seen > offset + 1) offset = seen;
+  function time(serverTime: number | undefined) {
+    if (serverTime === undefined) return;
+    const ahead = serverTime - local();
+    if (!timed || ahead > offset + 1) offset = ahead;
     timed = true;
   }
 
@@ -75,12 +75,13 @@ export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefus
 
   async function read() {
     opened = new AbortController();
-    const own = opened.signal;
+    const streamSignal = opened.signal;
     const headers = { ...withKey(key), ...(lastId ? { "Last-Event-ID": lastId } : {}) };
-    const open = () => ask({ path: `/rooms/${code}/events`, query: seat ? `seat=${seat}` : "", headers, signal: own });
-    const response = await persist(open, { signal: own, onWait: onAway });
+    const open = () =>
+      ask({ path: `/rooms/${code}/events`, query: seat ? `seat=${seat}` : "", headers, signal: streamSignal });
+    const response = await persist(open, { signal: streamSignal, onWait });
     [heard, timed] = [Date.now(), false];
-    onAway("");
+    onWait("");
     void send();
     const note = () => {
       heard = Date.now();
@@ -95,7 +96,7 @@ export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefus
       } catch (error) {
         if (error instanceof Refused) return onRefused(error.status);
         if (signal.aborted || room?.closed) return;
-        onAway("The server does not answer");
+        onWait("The server does not answer");
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * APART));
     }
@@ -104,26 +105,26 @@ export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefus
   async function send() {
     if (sending) return;
     sending = true;
-    clearTimeout(again);
+    clearTimeout(resendTimer);
     while (waiting.size && !signal.aborted) {
-      const [[kind, given]] = waiting;
+      const [[kind, post]] = waiting;
       try {
         const response = await ask({
-          path: `/rooms/${code}${given.path}`,
-          body: given.body,
+          path: `/rooms/${code}${post.path}`,
+          body: post.body,
           headers: withKey(key),
           signal,
         });
         time((await response.json().catch(() => ({}))).now);
-        given.sent();
-        if (waiting.get(kind) === given) waiting.delete(kind);
+        post.sent();
+        if (waiting.get(kind) === post) waiting.delete(kind);
       } catch (error) {
         if (error instanceof Gone) {
-          again = self.setTimeout(send, Math.max(RESEND, 1000 * error.seconds) * (1 + Math.random() / 4));
+          resendTimer = self.setTimeout(send, Math.max(RESEND, 1000 * error.seconds) * (1 + Math.random() / 4));
           break;
         }
-        if (waiting.get(kind) === given) waiting.delete(kind);
-        if (!signal.aborted) given.refused(error as Error);
+        if (waiting.get(kind) === post) waiting.delete(kind);
+        if (!signal.aborted) post.refused(error as Error);
       }
     }
     sending = false;
@@ -135,7 +136,7 @@ export function openLink({ code, key, seat }: RoomWay, { onRoom, onAway, onRefus
   const watch = setInterval(() => Date.now() - heard > SILENCE && anew(), 1000);
   signal.addEventListener("abort", () => {
     clearInterval(watch);
-    clearTimeout(again);
+    clearTimeout(resendTimer);
     opened.abort();
   });
   globalThis.addEventListener?.("online", anew, { signal });

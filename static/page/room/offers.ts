@@ -1,5 +1,5 @@
 /** What a wall can ask of a class beside the questions: a contest; of runs in which chance has a part, seeds. */
-import { isLesson, type Led } from "../playlist/frame.ts";
+import { isLesson, type LedPage } from "../playlist/frame.ts";
 import { isRandom } from "../state/seeds.ts";
 
 interface ClassOffers {
@@ -7,8 +7,8 @@ interface ClassOffers {
   seeds: boolean;
 }
 
-export function offersOf(led: Led | null): ClassOffers {
-  const state = led && !isLesson(led) ? led.store.get() : null;
+export function offersOf(ledPage: LedPage | null): ClassOffers {
+  const state = ledPage && !isLesson(ledPage) ? ledPage.store.get() : null;
   return {
     contest: state !== null && state.entries.length > 0,
     seeds: state?.entries.some((entry) => isRandom(state, entry)) ?? false,

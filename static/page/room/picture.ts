@@ -6,9 +6,9 @@ import type { Answer } from "../state/types.ts";
 export const shifted = (picture: WallPicture, clock: (at: number) => number): WallPicture => ({
   ...picture,
   figures: Object.fromEntries(
-    Object.entries(picture.figures).map(([id, now]) => [
+    Object.entries(picture.figures).map(([id, figureNow]) => [
       id,
-      { ...now, playhead: { ...now.playhead, at: Math.round(clock(now.playhead.at)) } },
+      { ...figureNow, playhead: { ...figureNow.playhead, at: Math.round(clock(figureNow.playhead.at)) } },
     ]),
   ),
 });
@@ -18,7 +18,7 @@ export const shifted = (picture: WallPicture, clock: (at: number) => number): Wa
  * @param seed  of its own, where each seat has one
  */
 export function atSeat(picture: WallPicture, answers: (id: string) => Answer | null, seed: number | null): WallPicture {
-  const seen = ([id, { address, playhead, beside }]: [string, FigureNow]): [string, FigureNow] => [
+  const figureAtSeat = ([id, { address, playhead, beside }]: [string, FigureNow]): [string, FigureNow] => [
     id,
     {
       address: {
@@ -37,5 +37,5 @@ export function atSeat(picture: WallPicture, answers: (id: string) => Answer | n
       },
     },
   ];
-  return { ...picture, figures: Object.fromEntries(Object.entries(picture.figures).map(seen)) };
+  return { ...picture, figures: Object.fromEntries(Object.entries(picture.figures).map(figureAtSeat)) };
 }

@@ -2,7 +2,7 @@
 
 import type { OwnFigure } from "../figure/figure.ts";
 import { extentOf } from "../figure/playback.ts";
-import { isLesson, type Led } from "../playlist/frame.ts";
+import { isLesson, type LedPage } from "../playlist/frame.ts";
 import { isInSight } from "../playlist/mirror.ts";
 import { presetOf } from "../state/preset.ts";
 import { beatOf } from "../state/reveal.ts";
@@ -48,14 +48,14 @@ function ofCheck(element: HTMLElement, name: string, open: boolean): QuestionInS
 }
 
 /** @returns in the order in which they are gone through */
-export function questionsIn({ document }: Pick<Window, "document">, led: Led): QuestionInSight[] {
-  if (!isLesson(led)) return ofFigure(led, null);
+export function questionsIn({ document }: Pick<Window, "document">, ledPage: LedPage): QuestionInSight[] {
+  if (!isLesson(ledPage)) return ofFigure(ledPage, null);
   const lesson = document.querySelector("main")?.dataset.lesson;
   return [...document.querySelectorAll<HTMLElement>("[data-figure], .check")].filter(isInSight).flatMap((element) => {
     const name = `${lesson}/${element.id}`;
-    if (element.matches(".check")) return ofCheck(element, name, !led.isSolved(element));
+    if (element.matches(".check")) return ofCheck(element, name, !ledPage.isSolved(element));
     // A figure beside text asks only once it has a screen of its own.
-    const live = element === led.beside() ? undefined : led.figures.known(element);
+    const live = element === ledPage.beside() ? undefined : ledPage.figures.liveOf(element);
     return live ? ofFigure(live.figure, element, name) : [];
   });
 }

@@ -22,26 +22,26 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   const seat = seatName();
   const answers = createAnswers();
   let room: Room | null = null;
-  let [away, gone] = ["On the way to the class", false];
+  let [waits, gone] = ["On the way to the class", false];
   let [isOwn, hasOwn] = [false, false];
 
   const link = openLink(
     { code, seat },
     {
       signal: new AbortController().signal,
-      onRoom(now, events) {
+      onRoom(latest, events) {
         const before = JSON.stringify(room?.shown);
-        room = now;
-        answers.note(now);
+        room = latest;
+        answers.note(latest);
         // After a break the same contest is told again, and stays open.
-        const moved = events.some(({ type }) => type === "shown") || before !== JSON.stringify(now.shown);
-        contest.show(now.contest, moved, now.seat ?? 1);
+        const moved = events.some(({ type }) => type === "shown") || before !== JSON.stringify(latest.shown);
+        contest.show(latest.contest, moved, latest.seat ?? 1);
         arrange();
-        followed.follow(now);
+        followed.follow(latest);
         draw();
       },
-      onAway(words) {
-        away = words;
+      onWait(words) {
+        waits = words;
         draw();
       },
       onRefused() {
@@ -59,9 +59,9 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   });
   const ownFrame = createFrame(ofOwn, {
     own: true,
-    onPage({ document: own }) {
-      own.documentElement.classList.add("beside-class");
-      void persist(() => addStyle("led", own)).catch(() => {});
+    onPage({ document: pageDocument }) {
+      pageDocument.documentElement.classList.add("beside-class");
+      void persist(() => addStyle("led", pageDocument)).catch(() => {});
     },
   });
   const contest = createContestAtSeat(ofContest, (question, entry) =>
@@ -77,7 +77,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     if (!question) return;
     send(question.id, answer, () => {
       answers.refuse(question);
-      followed.again();
+      followed.showPicture();
       draw();
     });
     draw();
@@ -107,7 +107,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   function words(): unknown {
     if (gone) return html`<strong>There is no such room.</strong> Look at the wall for its address.`;
     if (room?.closed) return html`<strong>The room is closed.</strong> Nothing of it is kept.`;
-    if (!room) return away;
+    if (!room) return waits;
     if (isWaiting()) return "";
     const figure = followed.figure();
     const [first, then] = taskOfSeat(room, {
@@ -134,7 +134,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     const follows = isWaiting() ? "Waiting for the class" : "With the class";
     const state = isOwn
       ? html`<strong>On my own</strong>`
-      : html`${icon("screen")}<strong>${over ? "The class is over" : (room && away) || follows}</strong>`;
+      : html`${icon("screen")}<strong>${over ? "The class is over" : (room && waits) || follows}</strong>`;
     const way = html`<button type="button" class=${isOwn ? "button strong" : "quiet underlined"}
       @click=${turn}>${isOwn ? "Back to the class" : "On my own"}</button>`;
     render(

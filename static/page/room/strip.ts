@@ -15,7 +15,7 @@ interface StripNow {
   /** where students join, as it is typed */
   typed: string;
   /** why nothing comes from the server */
-  away: string;
+  waits: string;
   /** another window leads: how this one does again */
   take: (() => void) | null;
   /** the question that is open is counted */
@@ -25,14 +25,14 @@ interface StripNow {
   ways: StripWay[];
 }
 
-export function drawStrip(place: HTMLElement, { room, typed, away, take, counts, run, ways }: StripNow) {
+export function drawStrip(place: HTMLElement, { room, typed, waits, take, counts, run, ways }: StripNow) {
   const { seats = 0, entries = 0, question = null } = room ?? {};
   const of = Math.max(seats, entries);
-  const said = take
+  const status = take
     ? html`<strong role="status">Another window leads the class now.</strong> <button type="button" class="button"
         @click=${take}>Lead it from here</button>`
-    : away
-      ? html`<span class="room-away" role="status">${away}: the class sees what was shown last.</span>`
+    : waits
+      ? html`<span class="room-away" role="status">${waits}: the class sees what was shown last.</span>`
       : question && counts
         ? html`<span role="status"><strong>${entries} of ${of}</strong> have answered</span><span
             class="strip-cells">${cells({ count: entries, total: of, whole: true })}</span>${
@@ -43,7 +43,7 @@ export function drawStrip(place: HTMLElement, { room, typed, away, take, counts,
     aria-pressed=${pressed ?? nothing} @click=${act}>${word}</button>`;
   render(
     html`<p>${typed}</p><div
-      class="strip-said row">${said}</div>${take ? nothing : ways.map(way)}<p><strong>${seats} here</strong></p>`,
+      class="strip-said row">${status}</div>${take ? nothing : ways.map(way)}<p><strong>${seats} here</strong></p>`,
     place,
   );
 }

@@ -64,12 +64,12 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   let shows: Tab = "lesson";
   let room: Room | null = null;
   let joining: Joining | null = null;
-  let away = "";
-  let said = "";
+  let waits = "";
+  let message = "";
   let wrong: string[] = [];
 
   const tell = (words: string) => {
-    said = words;
+    message = words;
     draw();
   };
 
@@ -103,11 +103,11 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   }
 
   function choice(kind: PlayPart["kind"]) {
-    return choiceList(foundIn(offered, kind), (one) => {
-      const sections = kind === "lesson" ? allSections(offered.lessons[one.number - 1]) : [];
-      const go = () => start([{ kind, number: one.number, sections, skipped: false }]);
+    return choiceList(foundIn(offered, kind), (choosable) => {
+      const sections = kind === "lesson" ? allSections(offered.lessons[choosable.number - 1]) : [];
+      const go = () => start([{ kind, number: choosable.number, sections, skipped: false }]);
       return html`<button type="button" class="play-pick" @click=${go}>${choiceWords(
-        one,
+        choosable,
       )}<span class="teach-show">Show on the wall</span></button>`;
     });
   }
@@ -117,7 +117,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
       autocomplete="off"
     spellcheck="false"></label> <button class="button strong">Show on the wall</button></form>${
       wrong.length
-        ? html`<ul class="play-faults" role="alert">${wrong.map((one) => html`<li>${one}</li>`)}</ul>`
+        ? html`<ul class="play-faults" role="alert">${wrong.map((fault) => html`<li>${fault}</li>`)}</ul>`
         : nothing
     }`;
 
@@ -148,7 +148,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
         the room.</p><p class="play-ways row wraps"><button type="button" class="quiet underlined"
         @click=${takeHome}>Answers as CSV</button> <button type="button" class="quiet underlined"
         @click=${close}>Close the room</button></p><p class="room-away" role="status">${
-          over ? "The room is closed." : away || said
+          over ? "The room is closed." : waits || message
         }</p></div></section>`;
   }
 
@@ -157,8 +157,8 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   draw();
   return {
     tell,
-    draw(next: { room?: Room | null; joining?: Joining; away?: string }) {
-      ({ room = room, joining = joining, away = away } = next);
+    draw(next: { room?: Room | null; joining?: Joining; waits?: string }) {
+      ({ room = room, joining = joining, waits = waits } = next);
       draw();
     },
   };
@@ -173,10 +173,10 @@ export function openDoor(
   place: HTMLElement,
   { many, open, before }: { many: boolean; open: () => Promise<void>; before: string },
 ) {
-  let said = before;
+  let message = before;
   const press = () =>
     open().catch((error: Error) => {
-      said = `No room was opened: ${error.message}.`;
+      message = `No room was opened: ${error.message}.`;
       draw();
     });
   const draw = () =>
@@ -185,7 +185,7 @@ export function openDoor(
         ? html`<section class="teach-door"><h1>A room for your class</h1><p>It has an address of its own, where students
           follow what you show and answer its questions. No names are asked for, and nothing is kept after the room.</p>
           <p><button type="button" class="button strong" @click=${press}>Open a room</button></p><p
-          role="status">${said}</p></section>`
+          role="status">${message}</p></section>`
         : html`<section class="teach-door"><h1>The key of this room is missing</h1><p>The command <code>fallline
           --classroom</code> has printed an address that ends in <code>/teach#</code> and a key. Open that: who has the
           key leads the class.</p></section>`,

@@ -1,7 +1,7 @@
 /** What the class thought, where it was asked: in a figure, or beside the options of a check. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/led.ts";
-import type { Led } from "../playlist/frame.ts";
+import type { LedPage } from "../playlist/frame.ts";
 import { setGuesses } from "../state/guesses.ts";
 import type { Guesses } from "../state/types.ts";
 import { guessesOf, type Room } from "./events.ts";
@@ -14,18 +14,18 @@ export function thoughtInFigure({ act, store }: Pick<OwnFigure, "act" | "store">
   if (textOf(store.get().guesses) !== textOf(guesses)) act(setGuesses, guesses);
 }
 
-export function thoughtAtCheck(led: LedLesson, check: HTMLElement, guesses: Guesses | null) {
+export function thoughtAtCheck(ledPage: LedLesson, check: HTMLElement, guesses: Guesses | null) {
   const text = textOf(guesses);
   if ((check.dataset.guesses ?? "null") === text) return;
   check.dataset.guesses = text;
-  void led.guessed(check.id, guesses).catch(() => {});
+  void ledPage.guessed(check.id, guesses).catch(() => {});
 }
 
 /** In all that is asked in sight, as soon as it runs. */
-export function showThought(room: Room, led: Led, seen: QuestionInSight[]) {
-  for (const { name, figure, element } of seen) {
+export function showThought(room: Room, ledPage: LedPage, questions: QuestionInSight[]) {
+  for (const { name, figure, element } of questions) {
     const guesses = guessesOf(room, name);
     if (figure) thoughtInFigure(figure, guesses);
-    else thoughtAtCheck(led as LedLesson, element as HTMLElement, guesses);
+    else thoughtAtCheck(ledPage as LedLesson, element as HTMLElement, guesses);
   }
 }

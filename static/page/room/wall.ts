@@ -1,7 +1,7 @@
 /** The wall of a room: that of a playlist, which tells the server what stands there, and a strip under it. */
 import { h } from "../dom.ts";
 import type { createContestWall } from "../panels/contest/wall.ts";
-import { isLesson, type Led } from "../playlist/frame.ts";
+import { isLesson, type LedPage } from "../playlist/frame.ts";
 import type { Offered, PlayPart } from "../playlist/parts.ts";
 import { openWall } from "../playlist/wall.ts";
 import { Refused } from "../service/http.ts";
@@ -44,10 +44,10 @@ export function openRoomWall(
   const name = randomName();
   const { signal } = new AbortController();
   let room: Room | null = null;
-  let [away, typed] = ["", ""];
+  let [waits, typed] = ["", ""];
   let [isLed, seeds] = [false, false];
   let offers = offersOf(null);
-  let led: Led | null = null;
+  let ledPage: LedPage | null = null;
   let contest: Awaited<ReturnType<typeof createContestWall>> | null = null;
   /** What the strip was last drawn for, as text. */
   let drawn = "";
@@ -57,19 +57,19 @@ export function openRoomWall(
 
   const link = openLink(own, {
     signal,
-    onRoom(now, events) {
-      room = now;
+    onRoom(latest, events) {
+      room = latest;
       for (const event of events) {
         if (event.type === "lead") isLed = event.window !== name;
         // After a new connection the wall tells all again, unless a contest is shown.
-        if (event.type === "state" && stage.hidden) lead.again();
+        if (event.type === "state" && stage.hidden) lead.resend();
       }
       if (room.closed) leave();
       void showContest();
       draw();
     },
-    onAway(words) {
-      away = words;
+    onWait(words) {
+      waits = words;
       draw();
     },
     onRefused: refused,
@@ -98,12 +98,12 @@ export function openRoomWall(
         act: () => void acts[way](),
       }),
     );
-    const asked = inContest ? undefined : lead.seen().find(({ open }) => open);
-    const run = asked && {
-      word: asked.figure ? "Let them run" : "Show what is right",
+    const openQuestion = inContest ? undefined : lead.inSight().find(({ open }) => open);
+    const run = openQuestion && {
+      word: openQuestion.figure ? "Let them run" : "Show what is right",
       act: () => wall.press("PageDown"),
     };
-    drawStrip(foot, { room, typed, away, take: isLed ? take : null, counts: !inContest, run, ways });
+    drawStrip(foot, { room, typed, waits, take: isLed ? take : null, counts: !inContest, run, ways });
   }
 
   const acts = { close, seeds: seed, contest: open, notes };
@@ -117,7 +117,7 @@ export function openRoomWall(
   /** Draws the runs of all seats as a bundle on the wall. */
   function seed() {
     seeds = !seeds;
-    const [figure, count] = [led && !isLesson(led) ? led : null, seeds ? (room?.seats ?? 0) : 0];
+    const [figure, count] = [ledPage && !isLesson(ledPage) ? ledPage : null, seeds ? (room?.seats ?? 0) : 0];
     if (figure) void import("../panels/bundle.ts").then(({ drawBundle }) => drawBundle(figure, count)).catch(() => {});
     draw();
   }
@@ -132,15 +132,15 @@ export function openRoomWall(
 
   /** Opens a contest of the runs that are shown. */
   async function open() {
-    const state = led && !isLesson(led) ? led.store.get() : null;
+    const state = ledPage && !isLesson(ledPage) ? ledPage.store.get() : null;
     const { openContestOffer } = await persist(() => import("../panels/contest/offer.ts"));
     if (state) await openContestOffer(state, post);
   }
 
   /** Shows the contest in place of its scene, until the teacher goes back to that. */
   async function showContest() {
-    const now = room?.contest;
-    if (!now || now.question === past || (!now.open && stage.hidden)) return;
+    const current = room?.contest;
+    if (!current || current.question === past || (!current.open && stage.hidden)) return;
     if (stage.hidden) {
       stage.hidden = false;
       const { createContestWall: create } = await persist(() => import("../panels/contest/wall.ts"));
@@ -156,7 +156,7 @@ export function openRoomWall(
     past = room?.contest?.question ?? "";
     contest?.destroy();
     [contest, stage.hidden] = [null, true];
-    lead.again();
+    lead.resend();
     draw();
   }
 
@@ -165,13 +165,13 @@ export function openRoomWall(
     draw();
   });
   draw();
-  const wall = openWall(box, parts, offered, root, leave, (now, part, page, shown) => {
-    if (page && shown && shown !== led) leaveToSeats(page);
-    led = shown;
-    if (!isLed) lead.tell(now, part, page, led, room?.question?.id ?? null);
-    if (room && led) showThought(room, led, lead.seen());
-    const able = offersOf(led);
-    const text = JSON.stringify([able, lead.seen().find(({ open }) => open)?.name]);
+  const wall = openWall(box, parts, offered, root, leave, (onWall, part, page, shown) => {
+    if (page && shown && shown !== ledPage) leaveToSeats(page);
+    ledPage = shown;
+    if (!isLed) lead.tell(onWall, part, page, ledPage, room?.question?.id ?? null);
+    if (room && ledPage) showThought(room, ledPage, lead.inSight());
+    const able = offersOf(ledPage);
+    const text = JSON.stringify([able, lead.inSight().find(({ open }) => open)?.name]);
     if (text === drawn) return;
     [offers, drawn] = [able, text];
     draw();

@@ -36,7 +36,7 @@ const hint = (gone: Gone) => (gone instanceof Unfetched ? "; if that goes on, re
 export const goneWords = (gone: Gone): string => gone.message + hint(gone);
 
 /** @param said  what has happened, without a full stop */
-export const againWords = (said: string, more = ""): string => `${said}. This is tried again by itself${more}.`;
+export const againWords = (reason: string, more = ""): string => `${reason}. This is tried again by itself${more}.`;
 
 function pause(ms: number, { after, cancel }: Pick<Clock, "after" | "cancel">, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@
 
 import type { ThemeName } from "../math/palette.ts";
 import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
-import type { Kept } from "./edits.ts";
+import type { Snapshot } from "./edits.ts";
 import { planeShown } from "./network.ts";
 import { entryById, nextId, problemKey, SLOTS, withAddress } from "./state.ts";
 import { runningOn, suited } from "./suited.ts";
@@ -21,15 +21,18 @@ const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
 /** The state after an action, with a remark on learning rates and noise that the action has set by itself. */
 export function remarked(before: State, after: State): State {
   const changes = after.entries.map((entry) => {
-    const known = entryById(before, entry.id);
-    const [was, is] = [known, entry].map(
-      (one) => one && hyperparameterOf(after.catalog, one.optimizer, "learning_rate"),
+    const entryBefore = entryById(before, entry.id);
+    const [was, is] = [entryBefore, entry].map(
+      (candidate) => candidate && hyperparameterOf(after.catalog, candidate.optimizer, "learning_rate"),
     );
-    const instead = known && known.optimizer.name !== entry.optimizer.name && labelOf(after.catalog, known.optimizer);
+    const instead =
+      entryBefore &&
+      entryBefore.optimizer.name !== entry.optimizer.name &&
+      labelOf(after.catalog, entryBefore.optimizer);
     return {
       id: entry.id,
       rate: was !== is,
-      noise: !noiseOf(known) && noiseOf(entry) > 0,
+      noise: !noiseOf(entryBefore) && noiseOf(entry) > 0,
       ...(instead && after.problem !== before.problem && { instead }),
     };
   });
@@ -136,7 +139,7 @@ function freeSlot(state: State): number {
 /** @param after  id */
 function withRun(state: State, optimizer: OptimizerSpec, after?: number): State {
   const entry = fitted(state, { id: nextId(state.entries), slot: freeSlot(state), hidden: false, optimizer });
-  const at = after === undefined ? state.entries.length : state.entries.findIndex((known) => known.id === after) + 1;
+  const at = after === undefined ? state.entries.length : state.entries.findIndex((other) => other.id === after) + 1;
   const entries = [...state.entries.slice(0, at), entry, ...state.entries.slice(at)];
   return { ...state, entries, selected: entry.id, edit: { kind: "runs" }, moving: false };
 }
@@ -177,12 +180,12 @@ export function setSeed(state: State, seed: number): State {
 }
 
 /** The state with an edit undone or redone. The window stays as it is, unless the problem changes. */
-export function restore(state: State, kept: Kept): State {
-  const window = problemKey(kept) === problemKey(state) ? state.window : kept.window;
-  const selected = kept.entries.some(({ id }) => id === state.selected) ? state.selected : null;
+export function restore(state: State, snapshot: Snapshot): State {
+  const window = problemKey(snapshot) === problemKey(state) ? state.window : snapshot.window;
+  const selected = snapshot.entries.some(({ id }) => id === state.selected) ? state.selected : null;
   return {
     ...state,
-    ...kept,
+    ...snapshot,
     window,
     selected,
     spare: [],

@@ -85,8 +85,8 @@ const HIDDEN: Field = {
   key: "hidden",
   part: "fragment",
   write: (address) => (address.display.hidden.length ? [codec.numbers.write(address.display.hidden)] : []),
-  read(address, [given]) {
-    address.display.hidden = codec.numbers.read(given);
+  read(address, [encoded]) {
+    address.display.hidden = codec.numbers.read(encoded);
   },
 };
 
@@ -149,9 +149,9 @@ const WHOLE: Field = {
   key: "spec",
   part: "query",
   write: (address) => [codec.json.write(address.spec)],
-  read(address, [given]) {
-    const said = codec.json.read(given) as Partial<Spec>;
-    address.spec = { ...address.spec, ...said, stop: { ...NO_STOP, ...said.stop } };
+  read(address, [encoded]) {
+    const spec = codec.json.read(encoded) as Partial<Spec>;
+    address.spec = { ...address.spec, ...spec, stop: { ...NO_STOP, ...spec.stop } };
   },
 };
 
@@ -194,17 +194,17 @@ export function readAddress(query: string, fragment: string = ""): { address: Pa
   return { address, faults };
 }
 
-function readPart(address: PageAddress, part: "query" | "fragment", given: URLSearchParams, faults: AddressFault[]) {
-  for (const key of new Set(given.keys())) {
-    const field = FIELDS.find((known) => known.key === key && known.part === part);
+function readPart(address: PageAddress, part: "query" | "fragment", params: URLSearchParams, faults: AddressFault[]) {
+  for (const key of new Set(params.keys())) {
+    const field = FIELDS.find((candidate) => candidate.key === key && candidate.part === part);
     if (!field) {
       faults.push({ key, message: `the address says "${key}", which this page does not know` });
       continue;
     }
     try {
-      field.read(address, given.getAll(key));
+      field.read(address, params.getAll(key));
     } catch (error) {
-      faults.push({ key, message: `the address says ${key}=${given.get(key)}: ${(error as Error).message}` });
+      faults.push({ key, message: `the address says ${key}=${params.get(key)}: ${(error as Error).message}` });
     }
   }
 }

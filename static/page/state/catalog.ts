@@ -10,7 +10,7 @@ export function fromSnake(name: string): string {
 }
 
 export const optimizerOf = (catalog: Catalog | null, name: string | undefined) =>
-  catalog?.optimizers.find((known) => known.name === name) ?? null;
+  catalog?.optimizers.find((candidate) => candidate.name === name) ?? null;
 
 /** @returns whether something does not go with an optimizer, as it is without its changes on the way */
 export const refuses = (catalog: Catalog | null, { name }: OptimizerSpec, what: Refusable): boolean =>
@@ -27,10 +27,10 @@ export function hasRate(catalog: Catalog | null, { name }: OptimizerSpec): boole
 }
 
 export const surfaceOf = (catalog: Catalog | null, name: string | undefined) =>
-  catalog?.surfaces.find((known) => known.name === name) ?? null;
+  catalog?.surfaces.find((candidate) => candidate.name === name) ?? null;
 
 export const datasetOf = (catalog: Catalog | null, name: string | undefined) =>
-  catalog?.datasets.find((known) => known.name === name) ?? null;
+  catalog?.datasets.find((candidate) => candidate.name === name) ?? null;
 
 /** @returns what the targets of samples are, where it is not said */
 const kindOfTargets = (points: number[][]) =>
@@ -40,12 +40,12 @@ export function networkDatasetOf(catalog: Catalog | null, { network }: ProblemSp
   const { points: rows, kind = rows && kindOfTargets(rows) } = network ?? {};
   const { datasets, own } = catalog?.networks ?? {};
   if (!rows) return datasets?.find(({ name }) => name === network?.dataset) ?? null;
-  const suits = own?.find((each) => each.kind === kind);
+  const suits = own?.find((dataset) => dataset.kind === kind);
   return suits ? { ...suits, inputs: rows[0].slice(1).map((_, k) => `x${k + 1}`), rows } : null;
 }
 
 export const scheduleOf = (catalog: Catalog | null, name: string | undefined) =>
-  catalog?.schedules.find((known) => known.name === name) ?? null;
+  catalog?.schedules.find((candidate) => candidate.name === name) ?? null;
 
 /** @returns without what tells it from another run of the same optimizer */
 export function labelOf(catalog: Catalog | null, optimizer: OptimizerSpec): string {
@@ -60,8 +60,8 @@ export function labelOf(catalog: Catalog | null, optimizer: OptimizerSpec): stri
  * @returns null where neither says one
  */
 export function hyperparameterOf(catalog: Catalog | null, optimizer: OptimizerSpec, name: string): number | null {
-  const given = optimizer[name];
-  if (typeof given === "number") return given;
+  const specified = optimizer[name];
+  if (typeof specified === "number") return specified;
   return optimizerOf(catalog, optimizer.name)?.params.find((param) => param.name === name)?.default ?? null;
 }
 
@@ -124,7 +124,7 @@ export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): R
 /** The start and rates from which a line fit is best looked at, in its units. */
 export function fitDefaultsOf(catalog: Catalog | null, { dataset: name, points, standardize }: ProblemSpec) {
   const dataset = points
-    ? catalog?.datasets.find((known) => standardize && known.points.length >= points.length)
+    ? catalog?.datasets.find((candidate) => standardize && candidate.points.length >= points.length)
     : datasetOf(catalog, name);
   return (standardize ? dataset?.standardized : dataset?.raw) ?? null;
 }
@@ -155,8 +155,8 @@ export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value
  * @param write  of one that has no label of its own
  */
 const labelsOf = (catalog: Catalog | null, optimizer: OptimizerSpec, write = (label: string) => label) =>
-  [optimizer, ...(optimizer.changes ?? []).filter(({ name, rule }) => name ?? rule)].map((one) =>
-    one.label ? one.label : write(labelOf(catalog, one)),
+  [optimizer, ...(optimizer.changes ?? []).filter(({ name, rule }) => name ?? rule)].map((spec) =>
+    spec.label ? spec.label : write(labelOf(catalog, spec)),
   );
 
 /** @returns "Momentum" for "Momentum (averaged)", "Descent" for "Gradient descent" */
@@ -193,12 +193,12 @@ function difference(
   const values = (key: string) => alike.map((other) => hyperparameterOf(catalog, other, key));
   const keys = new Set(["learning_rate", ...alike.flatMap((other) => Object.keys(other))]);
   const differing = [...keys].filter((key) => new Set(values(key)).size > 1);
-  const said = (differing.length ? differing : ["learning_rate"]).flatMap((key) => {
+  const texts = (differing.length ? differing : ["learning_rate"]).flatMap((key) => {
     const value = hyperparameterOf(catalog, optimizer, key);
     if (value === null) return [];
     return key === "learning_rate" ? print(value) : `${symbol(key)} ${print(value)}`;
   });
-  return [...said, kind].filter(Boolean).join(", ");
+  return [...texts, kind].filter(Boolean).join(", ");
 }
 
 /** @param name  of an optimizer or a surface @returns whether it is code of one's own, which this server alone has */

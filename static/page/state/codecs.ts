@@ -3,38 +3,38 @@ import type { NetworkSpec, OptimizerSpec, ScheduleSpec, Window } from "./types.t
 
 export type Codec<T> = { read: (text: string) => T; write: (value: T) => string };
 
-export const text: Codec<string> = { read: (given) => given, write: (value) => value };
+export const text: Codec<string> = { read: (encoded) => encoded, write: (value) => value };
 
 export const number: Codec<number> = {
-  read(given) {
-    const value = Number(given);
-    if (given.trim() === "" || !Number.isFinite(value)) throw new RangeError(`"${given}" is not a number`);
+  read(encoded) {
+    const value = Number(encoded);
+    if (encoded.trim() === "" || !Number.isFinite(value)) throw new RangeError(`"${encoded}" is not a number`);
     return value;
   },
   write: String,
 };
 
 export const numbers: Codec<number[]> = {
-  read: (given) => given.split(",").map(number.read),
+  read: (encoded) => encoded.split(",").map(number.read),
   write: (values) => values.join(","),
 };
 
 /** Words, also with commas in them. */
 export const texts: Codec<string[]> = {
-  read: (given) => given.split(",").map(decodeURIComponent),
+  read: (encoded) => encoded.split(",").map(decodeURIComponent),
   write: (values) => values.map((value) => value.replace(/[%,]/g, encodeURIComponent)).join(","),
 };
 
-export const flag: Codec<boolean> = { read: (given) => given === "true", write: String };
+export const flag: Codec<boolean> = { read: (encoded) => encoded === "true", write: String };
 
 export const points: Codec<number[][]> = {
-  read: (given) => given.split(";").map(numbers.read),
+  read: (encoded) => encoded.split(";").map(numbers.read),
   write: (values) => values.map(numbers.write).join(";"),
 };
 
 export const window: Codec<Window> = {
-  read(given) {
-    const ends = numbers.read(given);
+  read(encoded) {
+    const ends = numbers.read(encoded);
     const pairs = Array.from(
       { length: Math.ceil(ends.length / 2) },
       (_, k) => [ends[2 * k], ends[2 * k + 1]] as [number, number],
@@ -46,10 +46,10 @@ export const window: Codec<Window> = {
   write: (value) => value.flat().join(","),
 };
 
-function readScalar(given: string): string | number | boolean | null {
-  if (given === "null") return null;
-  if (given === "true" || given === "false") return given === "true";
-  return given.trim() !== "" && Number.isFinite(Number(given)) ? Number(given) : given;
+function readScalar(encoded: string): string | number | boolean | null {
+  if (encoded === "null") return null;
+  if (encoded === "true" || encoded === "false") return encoded === "true";
+  return encoded.trim() !== "" && Number.isFinite(Number(encoded)) ? Number(encoded) : encoded;
 }
 
 /** @returns without nesting: schedule, schedule.decay */
@@ -72,9 +72,9 @@ function unflatten(entries: [string, ReturnType<typeof readScalar>][]): Optimize
   return Object.keys(schedule).length ? { ...optimizer, schedule: schedule as ScheduleSpec } : optimizer;
 }
 
-/** @param given  "learning_rate=0.05,beta1=0.9" */
-function readFields(given: string) {
-  const entries = given
+/** @param encoded  "learning_rate=0.05,beta1=0.9" */
+function readFields(encoded: string) {
+  const entries = encoded
     .split(",")
     .filter(Boolean)
     .map((pair) => {
@@ -90,8 +90,8 @@ const writeFields = (value: OptimizerSpec, name?: string) =>
 
 /** "120:learning_rate=0.01;300:name=adam", what changes on the way */
 const changes: Codec<OptimizerSpec[]> = {
-  read: (given) =>
-    given.split(";").map((text) => {
+  read: (encoded) =>
+    encoded.split(";").map((text) => {
       const [at, ...rest] = text.split(":");
       return { at: readScalar(at), ...readFields(rest.join(":")) };
     }),
@@ -100,8 +100,8 @@ const changes: Codec<OptimizerSpec[]> = {
 
 /** "adam:learning_rate=0.05,beta1=0.9,changes=120:beta1=0.5" */
 export const optimizer: Codec<OptimizerSpec> = {
-  read(given) {
-    const [name, ...rest] = given.split(":");
+  read(encoded) {
+    const [name, ...rest] = encoded.split(":");
     const [fields, later] = `,${rest.join(":")}`.split(/,changes=(.*)/s);
     const optimizer = { name: name.trim(), ...readFields(fields) };
     return later === undefined ? optimizer : { ...optimizer, changes: changes.read(later) };
@@ -115,7 +115,7 @@ export const optimizer: Codec<OptimizerSpec> = {
 type NetworkFields = Required<Omit<NetworkSpec, "dataset" | "points">>;
 const NETWORK_FIELDS: { [name in keyof NetworkFields]: Codec<NetworkFields[name]> } = {
   hidden: {
-    read: (given) => (given === "" ? [] : given.split("-").map(number.read)),
+    read: (encoded) => (encoded === "" ? [] : encoded.split("-").map(number.read)),
     write: (layers) => layers.join("-"),
   },
   kind: text as Codec<NetworkFields["kind"]>,
@@ -125,10 +125,10 @@ const NETWORK_FIELDS: { [name in keyof NetworkFields]: Codec<NetworkFields[name]
 
 /** "xor:hidden=4-3,activation=tanh,loss=mse"; "hidden=" is none; on samples of one's own "hidden=4,points=0,1;1,0" */
 export const network: Codec<NetworkSpec> = {
-  read(given) {
-    const [said, own] = `,${given}`.split(/,points=(.*)/s);
-    const [dataset, ...rest] = given.split(":");
-    const fields = (own ? said : rest.join(":"))
+  read(encoded) {
+    const [fieldsText, pointsText] = `,${encoded}`.split(/,points=(.*)/s);
+    const [dataset, ...rest] = encoded.split(":");
+    const fields = (pointsText ? fieldsText : rest.join(":"))
       .split(",")
       .filter(Boolean)
       .map((pair) => {
@@ -137,14 +137,14 @@ export const network: Codec<NetworkSpec> = {
         if (!field) throw new RangeError(`a network has ${Object.keys(NETWORK_FIELDS).join(", ")}, but no "${name}"`);
         return [name, field.read(value)];
       });
-    return { ...(own ? { points: points.read(own) } : { dataset }), ...Object.fromEntries(fields) };
+    return { ...(pointsText ? { points: points.read(pointsText) } : { dataset }), ...Object.fromEntries(fields) };
   },
-  write({ dataset, points: own, ...given }) {
+  write({ dataset, points: ownPoints, ...settings }) {
     const names = Object.keys(NETWORK_FIELDS) as (keyof typeof NETWORK_FIELDS)[];
     const fields = names
-      .filter((name) => given[name] !== undefined)
-      .map((name) => `${name}=${NETWORK_FIELDS[name].write(given[name] as never)}`);
-    const all = [...fields, ...(own ? [`points=${points.write(own)}`] : [])].join(",");
+      .filter((name) => settings[name] !== undefined)
+      .map((name) => `${name}=${NETWORK_FIELDS[name].write(settings[name] as never)}`);
+    const all = [...fields, ...(ownPoints ? [`points=${points.write(ownPoints)}`] : [])].join(",");
     return [dataset, all].filter(Boolean).join(":");
   },
 };
@@ -159,8 +159,8 @@ export function isSayable({ changes: later = [], ...given }: OptimizerSpec): boo
 
 /** JSON in base64url */
 export const json: Codec<object> = {
-  read(given) {
-    const bytes = Uint8Array.from(atob(given.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+  read(encoded) {
+    const bytes = Uint8Array.from(atob(encoded.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
     return JSON.parse(new TextDecoder().decode(bytes));
   },
   write(value) {

@@ -103,9 +103,9 @@ export const eligible = (state: State, sets: string[]): Optimizer[] =>
   );
 
 /** @param entry  of a page */
-export const contestOf = (state: State, entry: Entry, given: Pick<Contest, "sets" | "counts">): ContestOffer => ({
+export const contestOf = (state: State, entry: Entry, terms: Pick<Contest, "sets" | "counts">): ContestOffer => ({
   spec: specOf(state, [entry]),
-  ...given,
+  ...terms,
 });
 
 /** @param slot  of the run */

@@ -5,11 +5,12 @@ const KEPT = ["problem", "start", "window", "entries", "stop", "seed", "columns"
 /** Another window alone changes nothing that runs. */
 const RUNS = KEPT.filter((name) => name !== "window");
 
-export type Kept = Pick<Settings, (typeof KEPT)[number]>;
+export type Snapshot = Pick<Settings, (typeof KEPT)[number]>;
 
-export const keptOf = (settings: Kept): Kept => Object.fromEntries(KEPT.map((name) => [name, settings[name]])) as Kept;
+export const snapshotOf = (settings: Snapshot): Snapshot =>
+  Object.fromEntries(KEPT.map((name) => [name, settings[name]])) as Snapshot;
 
-const textOf = (kept: Kept) => JSON.stringify(RUNS.map((name) => kept[name]));
-export const same = (kept: Kept, now: Kept) => textOf(kept) === textOf(now);
-export const isEdited = (now: Kept, before: Kept) =>
-  RUNS.some((name) => now[name] !== before[name]) && !same(before, now);
+const textOf = (snapshot: Snapshot) => JSON.stringify(RUNS.map((name) => snapshot[name]));
+export const same = (snapshot: Snapshot, other: Snapshot) => textOf(snapshot) === textOf(other);
+export const isEdited = (current: Snapshot, before: Snapshot) =>
+  RUNS.some((name) => current[name] !== before[name]) && !same(before, current);

@@ -6,40 +6,40 @@ import type { OptimizerSpec, Run, Scene, State } from "./types.ts";
 
 /** @returns how many of all points are there for the step that follows a row */
 export function pointsThere({ first_points, changes = [] }: OptimizerSpec, all: number): (row: number) => number {
-  const given = [{ at: 0, first_points }, ...changes.filter((change) => "first_points" in change)].reverse();
-  return (row) => given.find(({ at }) => Number(at) <= row)?.first_points ?? all;
+  const counts = [{ at: 0, first_points }, ...changes.filter((change) => "first_points" in change)].reverse();
+  return (row) => counts.find(({ at }) => Number(at) <= row)?.first_points ?? all;
 }
 
 /**
  * @param batches  of each step; null: all points
- * @param there  how many points there are, by the row that a step follows; once there are others, an epoch begins
+ * @param pointsAt  how many points there are, by the row that a step follows; once there are others, an epoch begins
  * @returns the rows at which an epoch is over
  */
-export function endsOfEpochs(batches: (number[] | null)[], there: (row: number) => number): number[] {
+export function endsOfEpochs(batches: (number[] | null)[], pointsAt: (row: number) => number): number[] {
   const ends: number[] = [];
-  let seen = 0;
+  let usedPoints = 0;
   batches.forEach((batch, k) => {
-    const count = there(k);
-    if (k && count !== there(k - 1)) seen = 0;
-    seen += batch?.length ?? count;
-    if (seen < count) return;
+    const count = pointsAt(k);
+    if (k && count !== pointsAt(k - 1)) usedPoints = 0;
+    usedPoints += batch?.length ?? count;
+    if (usedPoints < count) return;
     ends.push(k + 1);
-    seen = 0;
+    usedPoints = 0;
   });
   return ends;
 }
 
-const kept: WeakMap<(number[] | null)[], { optimizer: OptimizerSpec; count: number; ends: number[] }> = new WeakMap();
+const cache: WeakMap<(number[] | null)[], { optimizer: OptimizerSpec; count: number; ends: number[] }> = new WeakMap();
 
 /** @param index  of the run @returns the rows at which an epoch is over; none where each step sees all points */
 export function epochsOf(state: State, { columns: { batch } }: Run, index: number): number[] {
   const { optimizer } = state.entries[index];
   if (!batch || !hasData(state.problem) || optimizer.sampling === "replacement") return [];
   const count = countOfPoints(state);
-  const known = kept.get(batch);
-  if (known?.count === count && known.optimizer === optimizer) return known.ends;
+  const cached = cache.get(batch);
+  if (cached?.count === count && cached.optimizer === optimizer) return cached.ends;
   const ends = count ? endsOfEpochs(batch, pointsThere(optimizer, count)) : [];
-  kept.set(batch, { optimizer, count, ends });
+  cache.set(batch, { optimizer, count, ends });
   return ends;
 }
 

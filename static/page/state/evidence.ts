@@ -15,17 +15,18 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export function evidenceOf(state: State): Evidence[] {
   const { preset, presetIs } = state;
   if (!preset?.evidence || presetIs === "left") return NONE;
-  const [prepared, now] = [addressOfPreset(preset, false).spec, addressOf(state, null).spec];
-  const begun = same(prepared.start, now.start) && same(prepared.problem, now.problem) && prepared.seed === now.seed;
-  const stands = (run: number) => begun && sameOptimizer(prepared.optimizers[run], now.optimizers[run]);
+  const [prepared, current] = [addressOfPreset(preset, false).spec, addressOf(state, null).spec];
+  const begun =
+    same(prepared.start, current.start) && same(prepared.problem, current.problem) && prepared.seed === current.seed;
+  const stands = (run: number) => begun && sameOptimizer(prepared.optimizers[run], current.optimizers[run]);
   const isSameRule = (run: number) => {
-    const rate = now.optimizers[run]?.learning_rate;
-    return sameOptimizer({ ...prepared.optimizers[run], learning_rate: rate }, now.optimizers[run]);
+    const rate = current.optimizers[run]?.learning_rate;
+    return sameOptimizer({ ...prepared.optimizers[run], learning_rate: rate }, current.optimizers[run]);
   };
-  const still = preset.evidence.filter((one) => {
-    if (!("run" in one)) return true;
-    if (one.run === null) return begun;
-    return one.kind === "limit" ? begun && isSameRule(one.run) : stands(one.run);
+  const still = preset.evidence.filter((item) => {
+    if (!("run" in item)) return true;
+    if (item.run === null) return begun;
+    return item.kind === "limit" ? begun && isSameRule(item.run) : stands(item.run);
   });
   return presetIs === "changed" ? [...still, ...(preset.changed_evidence ?? [])] : still;
 }
@@ -39,10 +40,10 @@ export function stepsTo({ columns, length }: Run, goal: number, stays: boolean):
 
 /** @returns a rate of a run beyond which it does not come to rest */
 export const limitOf = (evidence: Evidence[], run: number): EvidenceOf<"limit"> | undefined =>
-  evidence.find((one): one is EvidenceOf<"limit"> => one.kind === "limit" && one.run === run);
+  evidence.find((item): item is EvidenceOf<"limit"> => item.kind === "limit" && item.run === run);
 
 /** @returns the loss that all runs are to come to; undefined: none is told of */
 export const goalOf = (evidence: Evidence[]): (EvidenceOf<"goal"> & { loss: number }) | undefined =>
   evidence.find(
-    (one): one is EvidenceOf<"goal"> & { loss: number } => one.kind === "goal" && one.loss !== null && !one.runs,
+    (item): item is EvidenceOf<"goal"> & { loss: number } => item.kind === "goal" && item.loss !== null && !item.runs,
   );

@@ -35,15 +35,15 @@ const BELOW = { goal: 100, level: 10 };
 
 /** @returns the least loss that is of interest, above a base; 0: any */
 export function floorOf(evidence: Evidence[], base: number): number {
-  const losses = evidence.flatMap((one) => {
-    if (one.kind === "level") return [(one.loss - base) / BELOW.level];
-    return one.kind === "goal" && one.loss !== null ? [(one.loss - base) / BELOW.goal] : [];
+  const losses = evidence.flatMap((item) => {
+    if (item.kind === "level") return [(item.loss - base) / BELOW.level];
+    return item.kind === "goal" && item.loss !== null ? [(item.loss - base) / BELOW.goal] : [];
   });
   return losses.length ? Math.min(...losses) : 0;
 }
 
 /** @returns the least loss, where shares above it are told; null: losses are */
 export function leastOf(evidence: Evidence[]): number | null {
-  for (const one of evidence) if (one.kind === "level" || one.kind === "ends") return one.least;
+  for (const item of evidence) if (item.kind === "level" || item.kind === "ends") return item.least;
   return null;
 }

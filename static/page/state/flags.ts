@@ -17,4 +17,4 @@ const made = (of: (name: keyof Flags) => boolean) => Object.fromEntries(FLAGS.ma
 export const NO_FLAGS = made(() => false);
 
 /** @returns they alone */
-export const flagsOf = (given: Flags): Flags => made((name) => given[name]);
+export const flagsOf = (flags: Flags): Flags => made((name) => flags[name]);

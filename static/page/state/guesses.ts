@@ -15,10 +15,10 @@ export const guessesShown = ({ guesses, hidesAhead }: Scene): Guesses | null =>
   guesses && hidesAhead ? { ...guesses, truth: null } : guesses;
 
 /** @returns between two places, steps or numbers */
-export const apart = (one: Answer, other: Answer): number =>
-  typeof one === "number"
-    ? Math.abs(one - (other as number))
-    : Math.hypot(...one.map((value, k) => value - (other as number[])[k]));
+export const answerDistance = (answer: Answer, other: Answer): number =>
+  typeof answer === "number"
+    ? Math.abs(answer - (other as number))
+    : Math.hypot(...answer.map((value, k) => value - (other as number[])[k]));
 
 function medianOf(numbers: number[]): number {
   const ordered = numbers.toSorted((a, b) => a - b);
@@ -28,7 +28,7 @@ function medianOf(numbers: number[]): number {
 
 /** The guess with the least sum of distances to all others; of several such the first. */
 function middlePlace(places: number[][]): number[] {
-  const sums = places.map((one) => places.reduce((sum, other) => sum + apart(one, other), 0));
+  const sums = places.map((place) => places.reduce((sum, other) => sum + answerDistance(place, other), 0));
   return places[sums.indexOf(Math.min(...sums))];
 }
 
@@ -44,11 +44,11 @@ export const countsOf = (entries: Answer[], of: number): number[] =>
 
 /** @returns how many are no further from it */
 export const within = (entries: Answer[], at: Answer, reach: number): number =>
-  entries.filter((entry) => apart(entry, at) <= reach).length;
+  entries.filter((entry) => answerDistance(entry, at) <= reach).length;
 
 /** @returns how many are further from what is right than this one */
-export const fartherThan = (entries: Answer[], own: Answer, truth: Answer): number =>
-  entries.filter((entry) => apart(entry, truth) > apart(own, truth)).length;
+export const fartherThan = (entries: Answer[], answer: Answer, truth: Answer): number =>
+  entries.filter((entry) => answerDistance(entry, truth) > answerDistance(answer, truth)).length;
 
 /** Within this share of the shorter side of the map a place counts as near. */
 const NEAR = 1 / 20;

@@ -52,8 +52,8 @@ export const lastKeyOf = (state: Answers, name: string, subject: string | number
 /** @returns the answer that is drawn until the next has come, or what is known of it so far */
 export function lastOf<N extends keyof Kinds>(state: Answers, name: N, subject: string | number): Kinds[N] | undefined {
   const key = lastKeyOf(state, name, subject);
-  const known = key === undefined ? undefined : state.known[name]?.[key];
-  return (known?.value ?? known?.soFar) as Kinds[N] | undefined;
+  const reply = key === undefined ? undefined : state.known[name]?.[key];
+  return (reply?.value ?? reply?.soFar) as Kinds[N] | undefined;
 }
 
 /** @returns whether nothing more is to be asked: it is answered, refused or cancelled */
@@ -69,13 +69,13 @@ export const refusalOf = ({ known }: Answers, name: string, key: string): Refusa
 /** How many answers of a kind are kept by default: twice as many as a page can have runs. */
 const KEPT = 16;
 
-/** @param kept  how many answers of the kind are kept besides those that are drawn; the oldest are dropped */
-export function receiveKnown(state: State, name: string, key: string, known: Known<unknown>, kept = KEPT): State {
+/** @param capacity  how many answers of the kind are kept besides those that are drawn; the oldest are dropped */
+export function receiveKnown(state: State, name: string, key: string, reply: Known<unknown>, capacity = KEPT): State {
   const { [key]: _, ...others } = state.known[name] ?? {};
   const standing = Object.values(state.shown[name] ?? {});
   const spare = Object.keys(others).filter((other) => !standing.includes(other));
-  for (const other of spare.slice(0, 1 - kept)) delete others[other];
-  return { ...state, known: { ...state.known, [name]: { ...others, [key]: known } } };
+  for (const other of spare.slice(0, 1 - capacity)) delete others[other];
+  return { ...state, known: { ...state.known, [name]: { ...others, [key]: reply } } };
 }
 
 /** @param keys  of what the server refuses */
@@ -85,13 +85,13 @@ export const refuse = (state: State, name: string, keys: string[], refused: Refu
 /**
  * Of the wishes that have an answer, the answer becomes the one that is drawn for its subject, until the next has come.
  * @param wishes  the most wanted first
- * @param kept  how many subjects have such an answer at the most
+ * @param capacity  how many subjects have such an answer at the most
  */
 export function receiveShown(
   state: State,
   name: string,
   wishes: { key: string; subject?: string | number }[],
-  kept = KEPT,
+  capacity = KEPT,
 ): State {
   const { [name]: before = {} } = state.shown;
   const come = wishes.flatMap(({ key, subject = "" }) => {
@@ -100,6 +100,6 @@ export function receiveShown(
   });
   const first = Object.fromEntries(come.toReversed());
   if (Object.entries(first).every(([subject, key]) => before[subject] === key)) return state;
-  const now = Object.entries({ ...before, ...first }).slice(-kept);
-  return { ...state, shown: { ...state.shown, [name]: Object.fromEntries(now) } };
+  const latest = Object.entries({ ...before, ...first }).slice(-capacity);
+  return { ...state, shown: { ...state.shown, [name]: Object.fromEntries(latest) } };
 }

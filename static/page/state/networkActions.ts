@@ -34,8 +34,8 @@ export function setBatches(state: State, size: number | null): State {
   const entries = state.entries.map((entry) => {
     const { batch_size: _, ...optimizer } = entry.optimizer;
     const usual = optimizerOf(state.catalog, optimizer.name)?.batch_size ?? null;
-    const given = size === usual ? optimizer : { ...optimizer, batch_size: size };
-    return { ...entry, optimizer: suited(state.catalog, given) };
+    const batched = size === usual ? optimizer : { ...optimizer, batch_size: size };
+    return { ...entry, optimizer: suited(state.catalog, batched) };
   });
   return { ...state, entries, edit: { kind: "value", target: "batch_size of all" }, moving: false };
 }

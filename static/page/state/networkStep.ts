@@ -42,16 +42,16 @@ export interface NetworkStep {
 
 /**
  * @param row  of the run, or a place between two
- * @param wanted  which sample of the batch is to be shown
+ * @param sampleIndex  which sample of the batch is to be shown
  * @returns null until its parameters and batches have come
  */
-export function networkStepOf(network: NetworkProblem, run: Run, row: number, wanted: number): NetworkStep | null {
+export function networkStepOf(network: NetworkProblem, run: Run, row: number, sampleIndex: number): NetworkStep | null {
   const batches = run.columns.batch;
   if (!run.columns.parameters.length || !run.length || !batches) return null;
   const w = parametersBetween(run, row);
-  const seen = batches.length ? batches[Math.min(Math.floor(row), batches.length - 1)] : null;
-  const batch = seen ?? network.samples.map((_, k) => k);
-  const shown = Math.min(Math.max(0, Math.round(wanted)), batch.length - 1);
+  const stepBatch = batches.length ? batches[Math.min(Math.floor(row), batches.length - 1)] : null;
+  const batch = stepBatch ?? network.samples.map((_, k) => k);
+  const shown = Math.min(Math.max(0, Math.round(sampleIndex)), batch.length - 1);
   const sample = network.samples[batch[shown]];
   return {
     network,
@@ -60,7 +60,7 @@ export function networkStepOf(network: NetworkProblem, run: Run, row: number, wa
     batch,
     shown,
     sample,
-    seesAll: seen === null,
+    seesAll: stepBatch === null,
     after: Math.floor(row) < run.length - 1 ? parametersAt(run.columns, Math.floor(row) + 1) : null,
     forward: forward(network, w, sample),
     backward: null,

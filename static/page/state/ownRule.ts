@@ -65,9 +65,9 @@ export function setLabel(state: State, id: number, label: string): State {
   const entry = entryById(state, id);
   if (!entry) return state;
   const { label: _, ...rest } = entry.optimizer;
-  const given = label.trim().slice(0, LONGEST_LABEL);
+  const trimmed = label.trim().slice(0, LONGEST_LABEL);
   return {
-    ...turnInto(state, id, given ? { ...rest, label: given } : rest),
+    ...turnInto(state, id, trimmed ? { ...rest, label: trimmed } : rest),
     edit: { kind: "value", target: `label of ${id}` },
   };
 }
@@ -79,11 +79,11 @@ export function ownBeside(state: State, id: number, rule?: string): State {
   if (!entry || copied.selected === null) return state;
   const of = isMethod(state.catalog, entry.optimizer) ? "rule" : labelOf(state.catalog, entry.optimizer);
   const label = `My ${of}`.slice(0, LONGEST_LABEL);
-  const own = {
+  const ownOptimizer = {
     ...withRule(state.catalog, entry.optimizer, rule ?? ruleOf(state.catalog, entry.optimizer), {}),
     label,
   };
-  return { ...turnInto(copied, copied.selected, own), edit: { kind: "runs" } };
+  return { ...turnInto(copied, copied.selected, ownOptimizer), edit: { kind: "runs" } };
 }
 
 /** The optimizer whose rule is copied first: it is short, and has an average. */
@@ -94,11 +94,11 @@ export function addOwn(state: State): State {
   const added = addRun(state, FIRST);
   const entry = entryById(added, added.selected);
   if (!entry) return state;
-  const own = {
+  const ownOptimizer = {
     ...withRule(added.catalog, entry.optimizer, ruleOf(added.catalog, entry.optimizer), {}),
     label: "My rule",
   };
-  return { ...setExplained(turnInto(added, entry.id, own), "rule"), edit: { kind: "runs" } };
+  return { ...setExplained(turnInto(added, entry.id, ownOptimizer), "rule"), edit: { kind: "runs" } };
 }
 
 /** Replaces one's own rule by a rule of the catalog, with the rate suggested for it. */
@@ -110,11 +110,11 @@ export function restartFrom(state: State, id: number, from: OptimizerSpec): Stat
     suggestedRates(state.catalog, state.problem)[from.name ?? ""] ??
     hyperparameterOf(state.catalog, from, "learning_rate") ??
     undefined;
-  const own = withRule(
+  const ownOptimizer = withRule(
     state.catalog,
     { ...from, ...common({ label, learning_rate, schedule, noise, batch_size, sampling, first_points }) },
     ruleOf(state.catalog, from),
     {},
   );
-  return { ...turnInto(state, id, own), selected: id, edit: { kind: "value", target: `rule of ${id}` } };
+  return { ...turnInto(state, id, ownOptimizer), selected: id, edit: { kind: "value", target: `rule of ${id}` } };
 }

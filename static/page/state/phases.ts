@@ -31,11 +31,11 @@ export function optimizersOf({ changes = [], ...first }: OptimizerSpec): Optimiz
 
 /** @returns whether a run goes on by a method at any time, which is no rule */
 export const hasMethod = (catalog: Catalog | null, optimizer: OptimizerSpec): boolean =>
-  optimizersOf(optimizer).some((one) => isMethod(catalog, one));
+  optimizersOf(optimizer).some((spec) => isMethod(catalog, spec));
 
 /** @returns whether something does not go with a run, be it with what it changes to on the way */
 export const runRefuses = (catalog: Catalog | null, optimizer: OptimizerSpec, what: Refusable): boolean =>
-  optimizersOf(optimizer).some((one) => refuses(catalog, one, what));
+  optimizersOf(optimizer).some((spec) => refuses(catalog, spec, what));
 
 /** @param before  the optimizer that it follows @returns whether a change sets anything that was not so before */
 function changesAnything(catalog: Catalog | null, before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): boolean {
@@ -83,11 +83,11 @@ export function changesOf(catalog: Catalog | null, optimizer: OptimizerSpec): Op
 /** @param print  of a number */
 export function phasesOf(catalog: Catalog | null, optimizer: OptimizerSpec, print: (value: number) => string): Phase[] {
   const changes = changesOf(catalog, optimizer);
-  return optimizersOf({ ...optimizer, changes }).map((one, k) => ({
+  return optimizersOf({ ...optimizer, changes }).map((spec, k) => ({
     from: k ? Number(changes[k - 1].at) : 0,
     words: k ? changeWords(catalog, changes[k - 1], print) : "",
-    plain: isPlain(catalog, one),
-    noisy: Boolean(one.noise),
+    plain: isPlain(catalog, spec),
+    noisy: Boolean(spec.noise),
   }));
 }
 

@@ -15,14 +15,14 @@ function projected(run: Run, path: PlanePath | undefined): Run {
 
 /** @returns makes of a scene the one that a map of two parameters can draw; null while there is no plane */
 export function createPlaneScene(): (state: State, scene: Scene) => Scene | null {
-  const known: Map<string, { run: Run; path: unknown; made: Run }> = new Map();
+  const cache: Map<string, { run: Run; path: unknown; made: Run }> = new Map();
 
   /** Returns the object of the last call while run and path are the same. */
   function onPlane(key: string, run: Run, path: PlanePath | undefined): Run {
-    const before = known.get(key);
+    const before = cache.get(key);
     if (before?.run === run && before.path === path) return before.made;
     const made = projected(run, path);
-    known.set(key, { run, path, made });
+    cache.set(key, { run, path, made });
     return made;
   }
 

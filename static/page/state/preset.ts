@@ -12,8 +12,8 @@ const sorted = (optimizer: OptimizerSpec): OptimizerSpec =>
   Object.fromEntries(Object.entries(optimizer).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** @returns whether they have the same values, in whatever order these were set */
-export const sameOptimizer = (one: OptimizerSpec | undefined, other: OptimizerSpec | undefined): boolean =>
-  JSON.stringify(one && sorted(one)) === JSON.stringify(other && sorted(other));
+export const sameOptimizer = (spec: OptimizerSpec | undefined, other: OptimizerSpec | undefined): boolean =>
+  JSON.stringify(spec && sorted(spec)) === JSON.stringify(other && sorted(other));
 
 /** A text that is the same for two addresses with the same runs: windows and display do not count. */
 function presetKey({ spec }: PageAddress): string {
@@ -45,7 +45,10 @@ function changedAddress(preset: Preset, { control: { run, param, value } }: Prop
   if (run === null) return { ...rest, spec: { ...spec, start: value as number[] } };
   return {
     ...rest,
-    spec: { ...spec, optimizers: spec.optimizers.map((one, k) => (k === run ? withValue(one, param, value) : one)) },
+    spec: {
+      ...spec,
+      optimizers: spec.optimizers.map((optimizer, k) => (k === run ? withValue(optimizer, param, value) : optimizer)),
+    },
   };
 }
 
@@ -75,15 +78,15 @@ function isVaried({ problem, stop, seed, optimizers }: Spec, state: State): bool
   );
 }
 
-function find(given: State): Pick<State, "preset" | "presetIs"> {
-  const state = given.seedOfLead === null ? given : { ...given, seed: given.seedOfLead };
+function find(pageState: State): Pick<State, "preset" | "presetIs"> {
+  const state = pageState.seedOfLead === null ? pageState : { ...pageState, seed: pageState.seedOfLead };
   const key = presetKey(addressOf(state, null));
-  const known = state.ownPreset ? [state.ownPreset] : presetsOf(state);
+  const presets = state.ownPreset ? [state.ownPreset] : presetsOf(state);
   for (const presetIs of ["prepared", "changed"] as const) {
-    const preset = known.find((one) => keysOf(one)[presetIs] === key);
+    const preset = presets.find((candidate) => keysOf(candidate)[presetIs] === key);
     if (preset) return { preset, presetIs };
   }
-  const preset = state.ownPreset ?? known.find(({ name }) => name === state.preset?.name);
+  const preset = state.ownPreset ?? presets.find(({ name }) => name === state.preset?.name);
   if (!preset) return { preset: null, presetIs: "left" };
   const { spec } = addressOfPreset(preset, false);
   if (landscapeOf(spec.problem) !== landscapeOf(state.problem)) return { preset, presetIs: "left" };

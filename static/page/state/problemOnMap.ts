@@ -92,22 +92,25 @@ export const groundKey = ({ key, problem }: ProblemOnMap): string => `${key} ${p
 /** The landscape over the whole domain of the problem; null: it has not come. */
 function landscapeOf(state: State): Landscape | null {
   const window = windowOfWhole(state);
-  const known = (key: string) => valueIn(state, "landscape", key) ?? null;
+  const landscapeAt = (key: string) => valueIn(state, "landscape", key) ?? null;
   // Until it has come, the coarse one is drawn that came while points were dragged.
-  return window === undefined ? null : (known(wholeKey(state, window)) ?? known(`${problemKey(state)} moving`));
+  return window === undefined
+    ? null
+    : (landscapeAt(wholeKey(state, window)) ?? landscapeAt(`${problemKey(state)} moving`));
 }
 
 /** @param landscape  null: none is there yet, or a network has none */
-function shownOnMap(state: State, said: Omit<Described, "key" | "alone">, landscape: Landscape | null): State {
+function shownOnMap(state: State, description: Omit<Described, "key" | "alone">, landscape: Landscape | null): State {
   const { catalog, problem, problemOnMap: shown } = state;
-  const own = (isFormula(state) && landscape?.window) || said.problem.domain;
-  const domain = isDragged(state) && shown ? shown.problem.domain : own;
-  const points = () => said.problem.points ?? problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? null;
+  const ownDomain = (isFormula(state) && landscape?.window) || description.problem.domain;
+  const domain = isDragged(state) && shown ? shown.problem.domain : ownDomain;
+  const points = () =>
+    description.problem.points ?? problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? null;
   const problemOnMap = {
     key: problemKey(state),
     spec: problem,
-    problem: { ...said.problem, domain, label: said.problem.label ?? "" },
-    start: said.start,
+    problem: { ...description.problem, domain, label: description.problem.label ?? "" },
+    start: description.start,
     points: isLineFit(problem) ? points() : null,
     wholeLandscape: landscape,
     levels: landscape && levelsOf(landscape.loss),
@@ -120,14 +123,14 @@ export function withProblemOnMap(state: State): State {
   const { problemOnMap: shown, described, entries, fault } = state;
   const key = problemKey(state);
   const landscape = landscapeOf(state);
-  const said = described?.key === key ? described : null;
+  const description = described?.key === key ? described : null;
   if (shown?.key === key && (!landscape || shown.wholeLandscape === landscape)) {
-    const wasGuessed = said && said.start.join() !== shown.start.join();
-    return wasGuessed ? { ...state, problemOnMap: { ...shown, start: said.start } } : state;
+    const wasGuessed = description && description.start.join() !== shown.start.join();
+    return wasGuessed ? { ...state, problemOnMap: { ...shown, start: description.start } } : state;
   }
-  const hasNone = said?.problem.domain.length === 0;
+  const hasNone = description?.problem.domain.length === 0;
   if (!landscape && !hasNone && (shown || isFormula(state))) return state;
-  if (said) return shownOnMap(state, said, landscape);
+  if (description) return shownOnMap(state, description, landscape);
   const noneWillSay = !entries.length || fault?.kind === "refused";
   return landscape && noneWillSay ? shownOnMap(state, guessed(state, landscape), landscape) : state;
 }

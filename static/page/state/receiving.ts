@@ -11,8 +11,8 @@ export function receiveCatalog(state: State, catalog: Catalog): State {
  * @param runs  by id
  */
 export function receiveRuns(state: State, runs: Record<number, Received>): State {
-  const wanted = Object.entries(runs).filter(([id]) => state.entries.some((entry) => entry.id === Number(id)));
-  return { ...state, runs: { ...state.runs, ...Object.fromEntries(wanted) } };
+  const current = Object.entries(runs).filter(([id]) => state.entries.some((entry) => entry.id === Number(id)));
+  return { ...state, runs: { ...state.runs, ...Object.fromEntries(current) } };
 }
 
 /** @param ids  of the entries that have been answered for: what was wrong with them, or with the server, is past */

@@ -37,8 +37,8 @@ export function namesIn(text: string, catalog: Catalog | null): { states: string
 /** @returns as the catalog knows it, or a plain slider */
 export function paramNamed(catalog: Catalog | null, name: string): Param {
   const ofRules = catalog?.optimizers.filter(({ rule }) => rule !== "") ?? [];
-  const known = ofRules.flatMap(({ params }) => params).find((param) => param.name === name);
-  return known ?? { name, ...PLAIN };
+  const existing = ofRules.flatMap(({ params }) => params).find((param) => param.name === name);
+  return existing ?? { name, ...PLAIN };
 }
 
 /** The hyperparameters of a run, its learning rate first. */

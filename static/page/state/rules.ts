@@ -7,8 +7,8 @@ import type { Catalog, Equal, OptimizerSpec, State } from "./types.ts";
 /** @returns empty until the catalog has come */
 export function ruleOf(catalog: Catalog | null, { rule, name, form }: OptimizerSpec): string {
   if (rule !== undefined) return rule;
-  const known = optimizerOf(catalog, name);
-  return known?.forms.find((each) => each.name === form)?.rule ?? known?.rule ?? "";
+  const optimizer = optimizerOf(catalog, name);
+  return optimizer?.forms.find((candidate) => candidate.name === form)?.rule ?? optimizer?.rule ?? "";
 }
 
 /**
@@ -16,8 +16,8 @@ export function ruleOf(catalog: Catalog | null, { rule, name, form }: OptimizerS
  * @returns LaTeX; null for a rule of one's own, which the catalog does not print
  */
 export function formulaOf(catalog: Catalog | null, { name, form }: OptimizerSpec, quantity: string): string | null {
-  const known = optimizerOf(catalog, name);
-  const printed = known?.forms.find((each) => each.name === form) ?? known;
+  const optimizer = optimizerOf(catalog, name);
+  const printed = optimizer?.forms.find((candidate) => candidate.name === form) ?? optimizer;
   const at = (printed?.rule ?? "").split("\n").findIndex((line) => line.split("=")[0].trim() === quantity);
   return printed?.latex?.[at] ?? null;
 }
@@ -29,11 +29,11 @@ export function converted(
   { name, form, values }: Equal,
 ): OptimizerSpec {
   const params = optimizerOf(catalog, optimizer.name)?.params ?? [];
-  const own = Object.fromEntries(
+  const hyperparameters = Object.fromEntries(
     params.map((param) => [param.name, hyperparameterOf(catalog, optimizer, param.name) ?? param.default]),
   );
   const changed = Object.fromEntries(
-    Object.entries(values).map(([key, text]) => [key, Number(evaluate(text, own).toPrecision(12))]),
+    Object.entries(values).map(([key, text]) => [key, Number(evaluate(text, hyperparameters).toPrecision(12))]),
   );
   const { name: _, form: __, label: ___, ...rest } = optimizer;
   return { name, ...(form === "standard" ? {} : { form }), ...rest, ...changed };

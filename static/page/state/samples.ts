@@ -31,27 +31,27 @@ const totals: WeakMap<Columns, Float64Array> = new WeakMap();
 function evaluationsOf({ columns, length }: Run): Counts {
   const { evaluations } = columns;
   if (!evaluations) return null;
-  const known = totals.get(columns);
-  if (known?.length === length) return known;
+  const cached = totals.get(columns);
+  if (cached?.length === length) return cached;
   const total = Float64Array.from({ length }, (_, row) => evaluations.reduce((sum, counts) => sum + counts[row], 0));
   totals.set(columns, total);
   return total;
 }
 
-const kept: WeakMap<Columns, { all: number; counts: Float64Array }> = new WeakMap();
+const cache: WeakMap<Columns, { all: number; counts: Float64Array }> = new WeakMap();
 
 /** @param all  the points that each evaluation sees where it is of no batch */
 function summed(run: Run, all: number): Float64Array {
   const { columns, length } = run;
-  const known = kept.get(columns);
-  if (known?.all === all && known.counts.length === length) return known.counts;
+  const cached = cache.get(columns);
+  if (cached?.all === all && cached.counts.length === length) return cached.counts;
   const evaluated = evaluationsOf(run);
   const counts = new Float64Array(length);
   for (let row = 1; row < length; row++) {
     const times = evaluated ? evaluated[row] - evaluated[row - 1] : 1;
     counts[row] = counts[row - 1] + times * (columns.batch?.[row - 1]?.length ?? all);
   }
-  kept.set(columns, { all, counts });
+  cache.set(columns, { all, counts });
   return counts;
 }
 

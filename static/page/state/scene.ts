@@ -35,7 +35,7 @@ import type {
  * until: the step after which nothing is shown; wall: how much larger type is in a projector view, 0 where that has no
  * room
  */
-type Seen = { state: State; until: number; reducedMotion: boolean; wall: number };
+type SceneInput = { state: State; until: number; reducedMotion: boolean; wall: number };
 
 const NO_PROBLEM: Problem = {
   kind: "surface",
@@ -198,7 +198,7 @@ function questionState(state: State, until: number, wholeRuns: Run[]) {
   };
 }
 
-function build({ state, until, reducedMotion, wall }: Seen): Scene {
+function build({ state, until, reducedMotion, wall }: SceneInput): Scene {
   const wholeRuns = runsOf(state);
   const projector = state.projector && wall > 0;
   const ground = groundOf(state);
@@ -222,7 +222,7 @@ function build({ state, until, reducedMotion, wall }: Seen): Scene {
   };
 }
 
-export function createScene(): (given: Seen) => Scene {
+export function createScene(): (input: SceneInput) => Scene {
   let scene: Scene | null = null;
-  return memo((given) => (scene = shared(scene, build(given))), "state");
+  return memo((input) => (scene = shared(scene, build(input))), "state");
 }

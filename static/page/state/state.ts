@@ -15,9 +15,14 @@ function entriesOf(address: PageAddress, before: Entry[]): Entry[] {
   const { slots, hidden } = address.display;
   const first = nextId(before);
   return address.spec.optimizers.map((optimizer, k) => {
-    const known = before[k];
-    const same = known && JSON.stringify(known.optimizer) === JSON.stringify(optimizer);
-    return { id: same ? known.id : first + k, slot: (slots?.[k] ?? k) % SLOTS, hidden: hidden.includes(k), optimizer };
+    const entryBefore = before[k];
+    const same = entryBefore && JSON.stringify(entryBefore.optimizer) === JSON.stringify(optimizer);
+    return {
+      id: same ? entryBefore.id : first + k,
+      slot: (slots?.[k] ?? k) % SLOTS,
+      hidden: hidden.includes(k),
+      optimizer,
+    };
   });
 }
 

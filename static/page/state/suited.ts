@@ -19,8 +19,8 @@ function without({ ...optimizer }: OptimizerSpec, refused: SuitedField[]): Optim
 
 /** @param before  the optimizer that the change follows, as it is in force */
 function suitedChange(catalog: Catalog | null, before: OptimizerSpec, change: OptimizerSpec): OptimizerSpec {
-  const now = changedTo(before, change);
-  const refused = refusedFields(catalog, now);
+  const changed = changedTo(before, change);
+  const refused = refusedFields(catalog, changed);
   if (!refused.length) return change;
   const usual = optimizerOf(catalog, before.name)?.batch_size;
   const inForce: OptimizerSpec = { batch_size: usual, ...before };
@@ -38,14 +38,14 @@ export function suited(catalog: Catalog | null, optimizer: OptimizerSpec): Optim
   const { changes = [], ...first } = optimizer;
   const refused = refusedFields(catalog, first).filter((name) => name in first);
   let before = without(first, refused);
-  const own = before;
+  const firstSuited = before;
   const next = changes.map((change) => {
     const fitting = suitedChange(catalog, before, change);
     before = changedTo(before, fitting);
     return fitting;
   });
   const same = !refused.length && JSON.stringify(next) === JSON.stringify(changes);
-  return same ? optimizer : { ...own, ...(next.length ? { changes: next } : {}) };
+  return same ? optimizer : { ...firstSuited, ...(next.length ? { changes: next } : {}) };
 }
 
 /** @returns whether an optimizer can run on a problem */
@@ -54,9 +54,9 @@ export const isFor = (problem: ProblemSpec, { refuses: refused = [] }: Optimizer
 
 /** The entry with an optimizer that runs on the problem: its own, else the first of its family that does. */
 export function runningOn(catalog: Catalog | null, problem: ProblemSpec, entry: Entry): Entry {
-  const known = optimizerOf(catalog, entry.optimizer.name);
-  if (!catalog || !known || isFor(problem, known)) return entry;
-  const able = catalog.optimizers.filter((one) => isFor(problem, one));
-  const { name } = able.find(({ family }) => family === known.family) ?? able[0];
+  const declared = optimizerOf(catalog, entry.optimizer.name);
+  if (!catalog || !declared || isFor(problem, declared)) return entry;
+  const able = catalog.optimizers.filter((candidate) => isFor(problem, candidate));
+  const { name } = able.find(({ family }) => family === declared.family) ?? able[0];
   return { ...entry, optimizer: { name } };
 }

@@ -27,8 +27,8 @@ export function tunedOf(catalog: Catalog | null, optimizer: OptimizerSpec): Para
 /** @returns names of a rule of one's own for which no range is known */
 export function withoutRange(catalog: Catalog | null, { rule }: OptimizerSpec): string[] {
   if (rule === undefined) return [];
-  const known = new Set((catalog?.optimizers ?? []).flatMap(({ params }) => params.map(({ name }) => name)));
-  return namesIn(rule, catalog).hyperparameters.filter((name) => !known.has(name));
+  const withRanges = new Set((catalog?.optimizers ?? []).flatMap(({ params }) => params.map(({ name }) => name)));
+  return namesIn(rule, catalog).hyperparameters.filter((name) => !withRanges.has(name));
 }
 
 /**
@@ -81,10 +81,10 @@ export function tuneRequest(state: State, entry: Entry, loss: number, rateOnly: 
   return { body, key: JSON.stringify([{ ...body, optimizers: [] }, others]) };
 }
 
-/** Sets the values found for each run, as one edit. @param found  by the id of a run */
-export function setTuned(state: State, found: Map<number, Record<string, number>>): State {
+/** Sets the values found for each run, as one edit. @param valuesById  by the id of a run */
+export function setTuned(state: State, valuesById: Map<number, Record<string, number>>): State {
   const entries = state.entries.map((entry) =>
-    found.has(entry.id) ? { ...entry, optimizer: { ...entry.optimizer, ...found.get(entry.id) } } : entry,
+    valuesById.has(entry.id) ? { ...entry, optimizer: { ...entry.optimizer, ...valuesById.get(entry.id) } } : entry,
   );
   return { ...state, entries, edit: { kind: "runs" }, moving: false };
 }

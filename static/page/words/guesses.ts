@@ -2,7 +2,7 @@
 
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { counted, listed } from "../math/text.ts";
-import { apart, countsOf, fartherThan, middleOf, reachOf, within } from "../state/guesses.ts";
+import { answerDistance, countsOf, fartherThan, middleOf, reachOf, within } from "../state/guesses.ts";
 import type { Answer, Guesses } from "../state/types.ts";
 
 /** The names and values that the sentences use. */
@@ -71,7 +71,7 @@ function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }:
   const reach = reachOf(truth, spans);
   const near = within(entries, truth, reach);
   const others = ends
-    .filter(({ at }) => apart(at, truth) > reach)
+    .filter(({ at }) => answerDistance(at, truth) > reach)
     .map(({ name, at }) => ({ name, count: within(entries, at, reach) }))
     .sort((a, b) => b.count - a.count);
   const other = others[0]?.count
@@ -83,7 +83,7 @@ function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }:
 
 function ofPlaces(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
   const { entries, truth, again } = guesses;
-  const off = (all: Answer[]) => offWords(apart(middleOf(guesses, all) as Answer, truth));
+  const off = (all: Answer[]) => offWords(answerDistance(middleOf(guesses, all) as Answer, truth));
   const before = again?.length ? `Before, it was ${off(again)} off.` : "";
   return {
     strong: `${middleName(entries)} is ${off(entries)} off.`,
@@ -141,7 +141,7 @@ export function comparedWords(guesses: Guesses, answer: Answer, { names }: Guess
     const others = alike > 1 ? `, as ${counted(alike - 1, "other")} did` : ", as nobody else did";
     return `${answer === truth ? "You are right: you" : "You"} chose ${name}${entries.length > 1 ? others : ""}.`;
   }
-  const off = apart(answer, truth);
+  const off = answerDistance(answer, truth);
   const rank = rankWords(fartherThan(entries, answer, truth), entries.length - 1);
   if (off === 0) return `Your guess is exact${rank}.`;
   const distance = kind === "point" ? offWords(off) : formatExact(off, 3);

@@ -16,7 +16,7 @@ function desk() {
   const table = createTable({ store, clock, api: {} as any, needs: () => [] }, []);
   const letter: Resource<Wish, string> = {
     name: "letter",
-    kept: 2,
+    capacity: 2,
     patience: Infinity,
     request: ({ key }) => new Promise((resolve, reject) => open.push({ key, resolve, reject })),
   };

@@ -18,7 +18,7 @@ async function setUp(way: { key?: string; seat?: string }) {
     {
       signal: ended.signal,
       onRoom: (room: Room) => Object.assign(now, { room }),
-      onAway: (words) => void now.away.push(words),
+      onWait: (words) => void now.away.push(words),
       onRefused: (refused) => Object.assign(now, { refused }),
     },
   );
@@ -87,7 +87,7 @@ test("what is posted arrives in its order, with the key, and what is refused is 
   const server = await startRoom();
   const ended = new AbortController();
   const nothing = () => {};
-  const ports = { signal: ended.signal, onRoom: nothing, onAway: nothing, onRefused: nothing };
+  const ports = { signal: ended.signal, onRoom: nothing, onWait: nothing, onRefused: nothing };
   const link = openLink({ code: "class", key: server.KEY }, ports);
   const refusals: string[] = [];
   const refused = (error: Error) => void refusals.push(error.message);

@@ -10,7 +10,7 @@ import {
   shownLabel,
   titleOf,
 } from "../../../static/page/state/catalog.ts";
-import { keptOf } from "../../../static/page/state/edits.ts";
+import { snapshotOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { axisNames, setPoints } from "../../../static/page/state/lineFit.ts";
 import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
@@ -124,7 +124,7 @@ test("another landscape brings no seed, no batch sizes and no name that tells th
     [state.seed, ...state.entries.map(({ optimizer }) => optimizer)],
     [0, { name: "sgd" }, { name: "gd", label: "All", learning_rate: 0.1 }],
   );
-  assert.deepEqual(addressOf(act.restore(state, keptOf(before)), null), addressOf(before, null));
+  assert.deepEqual(addressOf(act.restore(state, snapshotOf(before)), null), addressOf(before, null));
 });
 
 test("nor does a formula that is typed", () => {
@@ -301,7 +301,7 @@ test("columns of one's own name the axes and what goes into a network, until oth
   const points: [number, number][] = pairs(0, 1, 1, 2);
   const line = act.chooseProblem(stateOf("surface=bowl"), { points }, ["area", "price"]);
   assert.deepEqual(axisNames(line), ["area", "price"]);
-  assert.deepEqual(keptOf(line).columns, ["area", "price"], "undo takes them back with the data");
+  assert.deepEqual(snapshotOf(line).columns, ["area", "price"], "undo takes them back with the data");
   assert.deepEqual(axisNames(setPoints(line, pairs(0, 1, 1, 3), true)), ["area", "price"]);
   assert.deepEqual(axisNames(act.chooseProblem(line, { points })), ["x", "y"]);
   const samples = { network: { points: [[0, 1, 1]] } };

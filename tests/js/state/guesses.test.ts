@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  apart,
+  answerDistance,
   countsOf,
   fartherThan,
   guessesShown,
@@ -50,7 +50,7 @@ test("how many chose each, how many are near, and how many further", () => {
     [0, 1],
     [6, 8],
   ];
-  assert.equal(apart([0, 0], [3, 4]), 5);
+  assert.equal(answerDistance([0, 0], [3, 4]), 5);
   assert.deepEqual([within(places, [0, 0], 5), within(places, [0, 0], 0.5)], [2, 0]);
   assert.equal(fartherThan(places, [3, 4], [0, 0]), 1);
   // At as much too few and too many nobody is nearer.

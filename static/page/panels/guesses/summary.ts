@@ -7,7 +7,7 @@ import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { loadStyle } from "../../service/style.ts";
-import { apart, countsOf, guessesShown, middleOf } from "../../state/guesses.ts";
+import { answerDistance, countsOf, guessesShown, middleOf } from "../../state/guesses.ts";
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
 import { createDotPlot } from "../../views/guesses/dotPlot.ts";
 import { rightWords, valueWords } from "../../words/guess.ts";
@@ -47,7 +47,7 @@ const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>
 function plotOf({ guesses, own, theme, scale }: GuessesShown) {
   const { kind, entries, again, truth } = guesses;
   if (own !== null && truth !== null) {
-    const [off, at] = [entries.map((entry) => apart(entry, truth)), apart(own, truth)];
+    const [off, at] = [entries.map((entry) => answerDistance(entry, truth)), answerDistance(own, truth)];
     const text = `you, ${kind === "point" ? formatMeasured(at, 2) : formatExact(at, 3)}`;
     return html`<p class="beat-answer">${farWords(kind, entries.length)}</p>${dotPlot({
       values: off,

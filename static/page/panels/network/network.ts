@@ -92,7 +92,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
 
   /** A button to the working, where a step is more than the rate times the gradient. */
   function workingWay(frame: Frame) {
-    if (!figure.found(EXPLANATIONS_PANEL)) return nothing;
+    if (!figure.elementOf(EXPLANATIONS_PANEL)) return nothing;
     const open = showsWorking(frame);
     const toggle = () =>
       frame.narrow ? act(bringForward, EXPLANATIONS_PANEL) : act(setExplained, open ? null : WORKING.name);

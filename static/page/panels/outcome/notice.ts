@@ -18,7 +18,7 @@ import type { Offer } from "../../words/startOffer.ts";
 type Said = { kind: "fault" | "remark"; words: string; count?: string };
 
 /** @param elementOf  what is wrong with a run or a formula is said where it stands, if it does */
-function ofFault(frame: Frame, elementOf: Figure["found"]): Said | null {
+function ofFault(frame: Frame, elementOf: Figure["elementOf"]): Said | null {
   const { state } = frame;
   const { fault, problemOnMap } = state;
   if (fault?.kind === "gone") {
@@ -48,7 +48,7 @@ export const noticeView: View = {
   name: "notice",
   place: { within: "stage" },
   create(root, figure) {
-    const { store, act, found, retry, faults, redraw } = figure;
+    const { store, act, elementOf, retry, faults, redraw } = figure;
     /** Sentences about what could not be read of the address. */
     let remarks = faults.map((fault) => `${capital(fault)}.`).join(" ");
 
@@ -66,7 +66,11 @@ export const noticeView: View = {
         refusedStart(frame.state) || isOffTheMap(frame.state) ? (offers()?.startOffer(frame.state) ?? null) : null;
       const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
       // They stand beside a refusal, as they may be its cause.
-      const { kind, words: message, count }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
+      const {
+        kind,
+        words: message,
+        count,
+      }: Said = offered ?? ofFault(frame, elementOf) ?? { kind: "remark", words: "" };
       const words = fault?.kind === "refused" || !message ? [remarks, message].filter(Boolean).join(" ") : message;
       return html`<div class=${kind === "fault" ? "notice row is-warning" : "notice row"} role="status"
         ?hidden=${!words}>${icon("warn")}<span>${words}${

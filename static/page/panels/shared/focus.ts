@@ -16,8 +16,8 @@ export function keepKeys(part: HTMLElement, render: () => void, next: () => HTML
 }
 
 /** The button that has the focus while a run plays. */
-export const playButton = ({ found }: Pick<Figure, "found">): HTMLElement | null =>
-  found("transport")?.querySelector<HTMLElement>(".play") ?? null;
+export const playButton = ({ elementOf }: Pick<Figure, "elementOf">): HTMLElement | null =>
+  elementOf("transport")?.querySelector<HTMLElement>(".play") ?? null;
 
 /** Escape closes a part from inside it, unless something in it has its own use for the key. */
 export function onEscape(part: HTMLElement, close: () => void) {

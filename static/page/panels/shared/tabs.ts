@@ -20,7 +20,7 @@ export function chartOf(state: State) {
 }
 
 function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places): Part {
-  const { root, act, store, id, found, views } = figure;
+  const { root, act, store, id, elementOf, views } = figure;
   /** Where the tabs would stand if they did not stick. */
   const unstuck = document.createElement("div");
   unstuck.className = "tabs-place";
@@ -43,7 +43,7 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
 
   function mark(chosen: string) {
     root.dataset.tab = chosen;
-    for (const { name, below = name } of views) found(name)?.classList.toggle("is-chosen", below === chosen);
+    for (const { name, below = name } of views) elementOf(name)?.classList.toggle("is-chosen", below === chosen);
   }
 
   const onWall = () => figure.frame().scene.projector;

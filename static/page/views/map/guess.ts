@@ -8,7 +8,7 @@ import { SPARED } from "../../marks/occupancy.ts";
 import { screenPlace } from "../../marks/scales.ts";
 import { type Box, boxAround, inside } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
-import { apart, guessesShown, middleOf } from "../../state/guesses.ts";
+import { answerDistance, guessesShown, middleOf } from "../../state/guesses.ts";
 import type { Answer } from "../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../guesses/dots.ts";
 import { measure } from "./evidence.ts";
@@ -52,7 +52,7 @@ function guessMarks(moment: MapMoment): MarkOrWords[] {
   if (!to) return [...flagMarks(from), words];
   const way = segment(from, to, haloed(1.4));
   const isFar = Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale;
-  const off = `${formatMeasured(apart(at, end), 2)} off`;
+  const off = `${formatMeasured(answerDistance(at, end), 2)} off`;
   const offWords = isFar ? [labelBeside(look, between(from, to, 0.6), GAP, off, LABEL_TYPE)] : [];
   return [way, ...flagMarks(from), words, ...offWords];
 }
@@ -89,7 +89,7 @@ function guesses(moment: MapMoment): LayerDrawing {
   const flag = [...flagMarks(at, AMONG), labelBeside(look, cloth, right, name, LABEL_TYPE, true)];
   if (truth === null) return { on: [...dots, ...flag] };
   const end = onScreen(moment, truth);
-  const offText = `${formatMeasured(apart(middle, truth), 2)} off`;
+  const offText = `${formatMeasured(answerDistance(middle, truth), 2)} off`;
   const offWords = labelBeside(look, between(at, end, 0.5), GAP, offText, LABEL_TYPE, true);
   const length = Math.hypot(end[0] - at[0], end[1] - at[1]);
   if (length < SHORT * look.scale) return { on: [...dots, ...flag, offWords] };
