@@ -227,7 +227,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
   );
   return {
     ...panel,
-    apart({ state, scene }: Frame) {
+    hidesParameters({ state, scene }: Frame) {
       const index = scene.chosen;
       return scene.problem.parameters.length <= BESIDE && (index === null || !hasStates(state, index));
     },

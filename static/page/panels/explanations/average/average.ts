@@ -249,7 +249,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
   return {
     ...panel,
     chartExports: () => (inSight && picture.chartExports({ title: inSight.title })) ?? [],
-    apart: ({ state, scene }: Frame) => averageIn(state, scene).average === null,
+    hidesParameters: ({ state, scene }: Frame) => averageIn(state, scene).average === null,
     render(frame: Frame) {
       panel.render(frame);
       draw(frame);
