@@ -1,5 +1,6 @@
 /** The working of one step, as the API tells it. LaTeX is marked (words/marks.ts) and rounded, values are in full. */
 
+import { sampleIn } from "../state/networkStep.ts";
 import type { Entry, State } from "../state/types.ts";
 import { answerOf, ofRun } from "./resource.ts";
 
@@ -85,7 +86,9 @@ export interface WireStep {
 
 /** The wish for the working of a step; of a network only the chosen sample is written out. */
 export function stepWish(state: State, entry: Entry, t: number) {
-  const sample = state.problem.network ? state.explain.sample : undefined;
+  const { samples = [] } = state.problemOnMap?.problem.network ?? {};
+  const isAll = !state.runs[entry.id]?.columns.batch?.length;
+  const sample = state.problem.network ? sampleIn(samples, isAll, state.explain.sample) : undefined;
   return ofRun(state, entry, { t, marked: true, sample });
 }
 

@@ -3,8 +3,8 @@ import { presetOf } from "./preset.ts";
 import type { Entry, State } from "./types.ts";
 
 /**
- * @returns the index of the selected run; else of the run that the preset proposes to change; else of the first in
- * sight; null where none is
+ * @returns the index of the selected run; else of the run that the preset proposes to change; else, of networks without
+ * a preset, of the one that ends lowest; else of the first in sight; null where none is
  */
 export function chosenRun(state: State): number | null {
   const { entries, selected } = state;
@@ -12,8 +12,14 @@ export function chosenRun(state: State): number | null {
   if (at >= 0) return at;
   const tried = presetOf(state, "prepared", "changed", "varied")?.change?.control.run ?? -1;
   if (entries[tried] && !entries[tried].hidden) return tried;
-  const first = entries.findIndex(({ hidden }) => !hidden);
-  return first < 0 ? null : first;
+  const inSight = [...entries.keys()].filter((k) => !entries[k].hidden);
+  // Of a run that has not ended the loss is not a number, which is not lower than any.
+  const lastLoss = (k: number) => {
+    const run = state.runs[entries[k].id];
+    return run?.end ? run.columns.loss[run.length - 1] : Number.NaN;
+  };
+  const ranks = state.problem.network && state.presetIs === "left";
+  return inSight.reduce((best, k) => (ranks && lastLoss(k) < lastLoss(best) ? k : best), inSight[0] ?? null);
 }
 
 export const chosenEntry = (state: State): Entry | null => state.entries[chosenRun(state) ?? -1] ?? null;

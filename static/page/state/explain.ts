@@ -17,7 +17,7 @@ export const NOTHING_EXPLAINED: Explain = {
   plane: null,
   tint: null,
   substep: null,
-  sample: 0,
+  sample: null,
 };
 
 export function explain(state: State, change: Partial<Explain>): State {

@@ -41,17 +41,32 @@ export interface NetworkStep {
 }
 
 /**
+ * @param isAll  whether the batch is all samples
+ * @param chosen  index in the batch; null: of all samples the first without an input of 0, with which a weight would do
+ *   nothing, else the first of the batch
+ * @returns index in the batch
+ */
+export const sampleIn = (samples: Sample[], isAll: boolean, chosen: number | null): number =>
+  chosen ?? Math.max(0, isAll ? samples.findIndex(({ inputs }) => inputs.every(Boolean)) : 0);
+
+/**
  * @param row  of the run, or a place between two
- * @param sampleIndex  which sample of the batch is to be shown
+ * @param chosen  which sample of the batch is to be shown (`sampleIn`)
  * @returns null until its parameters and batches have come
  */
-export function networkStepOf(network: NetworkProblem, run: Run, row: number, sampleIndex: number): NetworkStep | null {
+export function networkStepOf(
+  network: NetworkProblem,
+  run: Run,
+  row: number,
+  chosen: number | null,
+): NetworkStep | null {
   const batches = run.columns.batch;
   if (!run.columns.parameters.length || !run.length || !batches) return null;
   const w = parametersBetween(run, row);
   const stepBatch = batches.length ? batches[Math.min(Math.floor(row), batches.length - 1)] : null;
   const batch = stepBatch ?? network.samples.map((_, k) => k);
-  const shown = Math.min(Math.max(0, Math.round(sampleIndex)), batch.length - 1);
+  const index = sampleIn(network.samples, stepBatch === null, chosen);
+  const shown = Math.min(Math.max(0, Math.round(index)), batch.length - 1);
   const sample = network.samples[batch[shown]];
   return {
     network,

@@ -22,3 +22,22 @@ test("what is explained is the selected run, else the one that is tried, else th
   assert.deepEqual([chosen(0, 2), chosen(null, 2), chosen(null, 0), chosen(null, null)], [0, 2, 1, 1]);
   assert.equal(chosen(null, null, [0, 1, 2]), null);
 });
+
+test("of a network about which nothing is asked it is the run that ends lowest, once that has ended", () => {
+  const opened = withAddress(
+    emptyState(),
+    readAddress("network=xor&optimizer=gd&optimizer=adam&optimizer=lion").address,
+  );
+  const ends = (...losses: (number | null)[]) => {
+    const runs = losses.map((loss, k) => {
+      const end = loss === null ? null : { stop_reason: "max_steps", n_steps: 1, diverged_at: null };
+      return [opened.entries[k].id, { columns: { loss: [1, loss ?? 0] }, length: 2, end }];
+    });
+    return chosenRun(withPreset({ ...opened, runs: Object.fromEntries(runs) } as any));
+  };
+  assert.deepEqual(
+    [ends(0.5, 0.1, 0.2), ends(0.5, null, 0.2), ends(null, 0.1, 0.2), ends(0.1, 0.1, 0.1)],
+    [1, 2, 0, 0],
+  );
+  assert.equal(chosenRun({ ...opened, selected: opened.entries[2].id }), 2);
+});

@@ -25,6 +25,18 @@ test("where steps have no batches every step sees all samples", () => {
   assert.deepEqual([step.batch, step.seesAll, step.sample], [[0, 1, 2, 3], true, NETWORK.samples[2]]);
 });
 
+test("unless one is chosen, of all samples the first is shown with which every weight does something", () => {
+  const step = networkStepOf(NETWORK, runOf(ROWS), 0, null)!;
+  assert.equal(
+    step.shown,
+    NETWORK.samples.findIndex(({ inputs }) => !inputs.includes(0)),
+  );
+  assert.ok(step.shown > 0);
+  assert.equal(networkStepOf(NETWORK, RUN, 0, null)!.shown, 0);
+  const noughts = { ...NETWORK, samples: NETWORK.samples.map((one) => ({ ...one, inputs: [0, 1] })) };
+  assert.equal(networkStepOf(noughts, runOf(ROWS), 0, null)!.shown, 0);
+});
+
 test("at its last row a run still says what it says, but no step leads on", () => {
   const end = networkStepOf(NETWORK, RUN, 2, 0)!;
   assert.deepEqual([end.w, end.after, end.batch], [ROWS[2], null, [2]]);

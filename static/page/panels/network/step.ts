@@ -26,7 +26,7 @@ export interface ShownStep {
  * @param placeOf  the playhead, or where it stands for who reads numbers
  */
 export function createShownStep(placeOf: (frame: Frame) => number): (frame: Frame) => ShownStep | null {
-  type AtRow = { network: NetworkProblem; run: Run; row: number; wanted: number };
+  type AtRow = { network: NetworkProblem; run: Run; row: number; wanted: number | null };
   const stepAt = memo(({ network, run, row, wanted }: AtRow) => networkStepOf(network, run, row, wanted));
   let last: ShownStep | null = null;
   return (frame) => {

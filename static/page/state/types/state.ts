@@ -164,8 +164,8 @@ export interface Explain {
   tint: string | null;
   /** the substep of a step of a network, by its name; null: the whole step */
   substep: string | null;
-  /** index in the batch of the sample that goes through a network */
-  sample: number;
+  /** index in the batch of the sample that goes through a network; null: the first with which all weights work */
+  sample: number | null;
 }
 
 /** All that an address says. */

@@ -1,7 +1,18 @@
 /** The output over two inputs: the tints of its bands, its contours, and the border between the labels. */
 
 import { spansOf } from "../../marks/letters.ts";
-import { bars, type GroupMark, group, type Ink, inPixels, line, type Mark, shape, words } from "../../marks/mark.ts";
+import {
+  bars,
+  type GroupMark,
+  group,
+  type Ink,
+  inPixels,
+  line,
+  type Mark,
+  rectangle,
+  shape,
+  words,
+} from "../../marks/mark.ts";
 import { shareScales } from "../../marks/scales.ts";
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
@@ -18,9 +29,10 @@ const ALONG = { playing: 33, fine: 121 };
 const BANDS = 10;
 /** The output at the border between the labels. */
 const BORDER = 0.5;
-/** The share of the colour of positive weights in the highest band. */
+/** The slots whose colours the labels 0 and 1 take, as weights below and above 0 do; numbers take the second. */
+export const OF_LABELS = [3, 6] as const;
+/** The share of that colour in the highest band, and of labels in the lowest too. */
 const STRONGEST = 0.34;
-const SLOT = 6;
 
 /** Labels are 0 to 1; numbers span the targets. @returns the levels between the bands */
 function bandLevels({ kind, samples }: NetworkProblem): number[] {
@@ -48,17 +60,24 @@ export function placesOf(scales: InputScales): Float64Array {
   return places;
 }
 
-/** The tint above each level, from the lowest. */
-function bandTints({ colours }: PredictionLayout["look"]): Ink[] {
-  const [paper, ink] = [toOklab(fromHex(colours.paper)), toOklab(fromHex(colours.runs[SLOT]))];
-  const tintOf = (share: number) => toHex(fromOklab(mix(paper, ink, STRONGEST * share))) as Ink;
-  return Array.from({ length: BANDS - 1 }, (_, k) => tintOf((k + 1) / (BANDS - 1)));
+/** The tint of each band, from the lowest: of labels from one colour to the other, of numbers from none to one. */
+function bandTints({ look: { colours }, network: { kind } }: PredictionLayout): Ink[] {
+  const [paper, zero, one] = [colours.paper, ...OF_LABELS.map((slot) => colours.runs[slot])].map((hex) =>
+    toOklab(fromHex(hex)),
+  );
+  /** @param share  from -1 to 1 */
+  const tintOf = (share: number) =>
+    toHex(fromOklab(mix(paper, share < 0 ? zero : one, STRONGEST * Math.abs(share)))) as Ink;
+  const shares = Array.from({ length: BANDS }, (_, k) => k / (BANDS - 1));
+  return shares.map((share) => tintOf(kind === "classification" ? 2 * share - 1 : share));
 }
 
 /** @returns makes the surface, again only when it has changed */
 export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
   const places = memo(placesOf);
-  const tints = memo(({ look }: PredictionLayout) => bandTints(look));
+  const tints = memo(({ look, network }: Pick<PredictionLayout, "look" | "network">) =>
+    bandTints({ look, network } as PredictionLayout),
+  );
   return memo((drawing) => {
     const { network, w, box } = drawing;
     const along = alongOf(drawing);
@@ -71,10 +90,12 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
     );
     const levels = all.slice(from);
     const areas = areasAbove({ values, columns: along, rows: along }, levels, box);
-    const fills = tints(drawing).slice(from);
+    const [lowest, ...above] = tints(drawing);
+    const fills = above.slice(from);
     const borders = network.kind === "classification" ? areas.filter((_, k) => levels[k] === BORDER) : [];
     const band = { closed: true, holes: true, stroke: "ink", strokeOpacity: 0.3, of: "band" } as const;
     const marks = [
+      ...(values.some(Number.isFinite) ? [rectangle(box, { fill: lowest })] : []),
       ...areas.map(({ x, y }, k) => line(x, y, { ...band, fill: fills[k] })),
       ...borders.map(({ x, y }) => line(x, y, { closed: true, stroke: "ink", width: 2.6, of: "border" })),
     ];

@@ -1,16 +1,28 @@
 /**
- * The samples as dots: full where the label is 1, ringed in the batch, larger for the one that goes through the
- * network.
+ * The samples as dots in the colours of their labels, full where it is 1; ringed in the batch, larger for the one that
+ * goes through the network.
  */
 
 import { widthOf } from "../../marks/look.ts";
-import { dot, HALO, inPixels, line, type Mark, type Place, segment, uprights, words } from "../../marks/mark.ts";
+import {
+  dot,
+  HALO,
+  inPixels,
+  line,
+  type Mark,
+  type Place,
+  runInk,
+  segment,
+  uprights,
+  words,
+} from "../../marks/mark.ts";
 import { screenPlace } from "../../marks/scales.ts";
 import { moveApart } from "../../math/box.ts";
 import { outputsAt } from "../../math/network.ts";
 import { inputName, networkNumber } from "../../words/networkWords.ts";
 import { endsOf, exit } from "../chart/plot.ts";
 import type { PredictionDrawing } from "./index.ts";
+import { OF_LABELS } from "./overInputs.ts";
 
 /** Up to so many samples have room around them, and numbers beside them. */
 export const FEW = 8;
@@ -44,15 +56,18 @@ export function samples(drawing: PredictionDrawing): Mark[] {
     if (height < 0 || height > 1) return [exit(drawing, at[0], height > 1, "ink")];
     const inBatch = !batch || batch.includes(k);
     const radius = labelled ? RADIUS.labelled : inBatch ? RADIUS.seen : RADIUS.other;
-    const full = kind === "regression" || all[k].target > 0.5;
+    const isOne = all[k].target > 0.5;
+    const full = kind === "regression" || isOne;
     const chosen = k === shown || k === highlighted;
     const shift = [0, -radius - (chosen ? 15 : 11)] as const;
     const output = { ...NUMBER, fill: "ink", halo: { ...HALO, width: 4 }, shift, of: "output" } as const;
-    const [fill, stroke] = full ? (["ink", "paper"] as const) : (["paper", "ink"] as const);
+    const ink = kind === "regression" ? "ink" : runInk(OF_LABELS[isOne ? 1 : 0]);
+    const [fill, stroke] = full ? ([ink, "paper"] as const) : (["paper", ink] as const);
+    const rim = full ? 1.3 : 2;
     return [
       ...(chosen ? [ring(at, radius + 4, 2.2)] : labelled && batch?.includes(k) ? [ring(at, radius + 3, 1.2)] : []),
-      dot(at, radius, { fill, stroke, width: 1.3, opacity: labelled || inBatch || chosen ? 1 : REST, of: "sample" }),
-      ...(labelled ? [words(at, networkNumber(all[k].target), { ...NUMBER, fill: stroke })] : []),
+      dot(at, radius, { fill, stroke, width: rim, opacity: labelled || inBatch || chosen ? 1 : REST, of: "sample" }),
+      ...(labelled ? [words(at, networkNumber(all[k].target), { ...NUMBER, fill: full ? "paper" : "ink" })] : []),
       ...(labelled || k === highlighted ? [words(at, networkNumber(outputs[k]), output)] : []),
     ];
   });

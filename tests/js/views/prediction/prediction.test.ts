@@ -94,7 +94,7 @@ test("the places of a grid go from the top left on", () => {
 // x1 alone decides: 0.5 where it is 0.25, and each tenth 0.05 to the right of the last.
 const LINE = networkOf({ sizes: [2, 1], activation: "linear" });
 
-test("each band reaches from its level to beyond the edge, the higher the darker", () => {
+test("each band reaches from its level to beyond the edge, from the colour of one label to that of the other", () => {
   const drawing = drawingOf(LINE, { w: [2, 0, 0] });
   const bands = drawn(drawing, "band");
   const { left, width } = drawing.box;
@@ -104,10 +104,12 @@ test("each band reaches from its level to beyond the edge, the higher the darker
     assert.ok(Math.abs(Math.min(...across) - xOf(drawing, 0.05 * (k + 1))) < 0.1);
     assert.ok(Math.max(...across) > left + width);
   }
-  const red = bands.map(({ attributes }) => Number.parseInt(attributes.fill.slice(1, 3), 16));
+  const part = (fill: string, k: number) => Number.parseInt(fill.slice(1 + 2 * k, 3 + 2 * k), 16);
+  const redder = bands.map(({ attributes: { fill } }) => part(fill, 0) - part(fill, 2));
+  assert.ok(redder[0] > 0 && (redder.at(-1) as number) < 0);
   assert.ok(
-    red.every((value, k) => value < (red[k - 1] ?? 255)),
-    `${red}`,
+    redder.every((value, k) => value < (redder[k - 1] ?? 255)),
+    `${redder}`,
   );
 });
 
