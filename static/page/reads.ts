@@ -25,8 +25,8 @@ export function createReads<T extends object>(...opened: (keyof T)[]) {
   let fields: Read = new Map();
   let within: Map<keyof T, Read> = new Map();
   return {
-    /** @returns the object, which records what is read of it, until `of` is called again */
-    of(argument: T): T {
+    /** @returns the object, which records what is read of it, until `recording` is called again */
+    recording(argument: T): T {
       fields = new Map();
       within = new Map(opened.map((name) => [name, new Map()]));
       const instead: Partial<T> = {};
@@ -44,11 +44,11 @@ export function createReads<T extends object>(...opened: (keyof T)[]) {
  * @param opened  fields of the argument of which the inner fields count
  * @returns `make`, called again only once a field that it read has another value; until then its last result
  */
-export function memo<T extends object, R>(make: (given: T) => R, ...opened: (keyof T)[]): (given: T) => R {
+export function memo<T extends object, R>(make: (argument: T) => R, ...opened: (keyof T)[]): (argument: T) => R {
   const reads = createReads<T>(...opened);
   let made: { result: R } | null = null;
   return (argument) => {
-    if (!made || reads.changed(argument)) made = { result: make(reads.of(argument)) };
+    if (!made || reads.changed(argument)) made = { result: make(reads.recording(argument)) };
     return made.result;
   };
 }
@@ -58,7 +58,7 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
   value !== null &&
   (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
 
-/** @returns `now`, in which each object that equals the one at the same place in `before` is that very object */
+/** @returns `after`, in which each object that equals the one at the same place in `before` is that very object */
 export function shared<T>(before: unknown, after: T): T {
   if (Object.is(before, after) || !isPlain(after) || !isPlain(before)) return after;
   const merged = Object.entries(after).map(([name, value]) => [name, shared(before[name], value)] as const);
@@ -68,7 +68,7 @@ export function shared<T>(before: unknown, after: T): T {
 }
 
 /** @returns a function that tells whether any of its arguments differs from those of the last call */
-export function createChanged(): (...now: unknown[]) => boolean {
+export function createChanged(): (...values: unknown[]) => boolean {
   let last: unknown[] = [];
   return (...values) => {
     const changed = values.length !== last.length || values.some((value, k) => !Object.is(value, last[k]));

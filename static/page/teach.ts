@@ -27,7 +27,7 @@ const CLOSED = { closed: true };
 
 const GONE = "The room is closed, and nothing of it is left.";
 
-function again(state: unknown) {
+function reload(state: unknown) {
   history.replaceState(state, "", location.pathname);
   location.reload();
 }
@@ -35,7 +35,7 @@ function again(state: unknown) {
 /** The key is no longer one. */
 function forget() {
   keepRoom(null);
-  again(history.state);
+  reload(history.state);
 }
 
 function wall(room: RoomKey, parts: PlayPart[]) {
@@ -43,7 +43,7 @@ function wall(room: RoomKey, parts: PlayPart[]) {
   openRoomWall(place, parts, {
     offered,
     root,
-    own: room,
+    roomKey: room,
     leave() {
       if (document.fullscreenElement) void document.exitFullscreen();
       location.replace(`${location.pathname}${location.search}`);
@@ -63,7 +63,7 @@ function list(room: RoomKey) {
       void document.documentElement.requestFullscreen?.().catch(() => {});
       wall(room, parts);
     },
-    closed: () => again(CLOSED),
+    closed: () => reload(CLOSED),
   });
   if (history.state?.closed) teach.tell(`${GONE} This is a new one, with the same address.`);
   const { signal } = ended;

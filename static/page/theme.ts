@@ -9,7 +9,7 @@ const root = document.documentElement;
 export const theme = (): Theme => (root.dataset.theme === "night" ? "night" : "day");
 
 /** @param onTurn  what else has to look so */
-export function createThemeButton(onTurn: (now: Theme) => void = () => {}) {
+export function createThemeButton(onTurn: (theme: Theme) => void = () => {}) {
   const button = document.getElementById("theme");
   const show = () => {
     const word = button?.querySelector("span");

@@ -110,7 +110,7 @@ function onMap(
     enlarged,
   };
   const all = { ...given, layers: Object.values(layers).filter((layer) => layer !== null) };
-  const moment = { ...all, ...standingOf(all), hit: null, told: [], routes: group([]) };
+  const moment = { ...all, ...standingOf(all), hit: null, pointedMinima: [], routes: group([]) };
   const none = Object.fromEntries(Object.keys(layers).map((name) => [name, null])) as any;
   const told = layerMarks(moment, { ...none, evidence, enlarged });
   return { drawn: said(told), over: over(standing(layerMarks(moment, layers), look)) };

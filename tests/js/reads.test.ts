@@ -14,7 +14,7 @@ const frame = (parts: Record<string, unknown>) =>
 
 test("a panel is due again where a field that its template read is another, and for no other", () => {
   const reads = createReads<any>("state", "scene");
-  const { state, scene, step } = reads.of(frame({}));
+  const { state, scene, step } = reads.recording(frame({}));
   assert.deepEqual([state.stop, scene.runs, step] as unknown[], ["a", "r", 0]);
   assert.ok(!reads.changed(frame({ time: 16, playing: true, state: { seed: 2 }, scene: { theme: "night" } })));
   for (const other of [{ step: 1 }, { state: { stop: "b" } }, { scene: { runs: "s" } }])
@@ -23,22 +23,22 @@ test("a panel is due again where a field that its template read is another, and 
 
 test("what was read for a frame before counts no more", () => {
   const reads = createReads<any>("state", "scene");
-  assert.equal(reads.of(frame({})).step, 0);
-  assert.equal(reads.of(frame({ step: 1 })).state.seed, 1);
+  assert.equal(reads.recording(frame({})).step, 0);
+  assert.equal(reads.recording(frame({ step: 1 })).state.seed, 1);
   assert.ok(!reads.changed(frame({ step: 2 })));
 });
 
 test("what is read late of a frame before is nothing that is shown", () => {
   const reads = createReads<any>("state", "scene");
-  const before = reads.of(frame({}));
-  assert.equal(reads.of(frame({ state: { seed: 2 } })).state.seed, 2);
+  const before = reads.recording(frame({}));
+  assert.equal(reads.recording(frame({ state: { seed: 2 } })).state.seed, 2);
   assert.equal(before.state.seed, 1);
   assert.ok(!reads.changed(frame({ state: { seed: 2 } })));
 });
 
 test("what a copy of the state takes with it is read", () => {
   const reads = createReads<any>("state", "scene");
-  assert.deepEqual({ ...reads.of(frame({})).state }, { stop: "a", seed: 1 });
+  assert.deepEqual({ ...reads.recording(frame({})).state }, { stop: "a", seed: 1 });
   assert.ok(reads.changed(frame({ state: { seed: 2 } })));
 });
 

@@ -239,7 +239,7 @@ export const slider = component<Slider>((redraw) => {
    * @param setting  whether the value is being set, and is named already
    * @returns the end of the run at the cursor, elsewhere of the nearest value tried
    */
-  function told(shown: Slider, place: number, setting: boolean): string[] {
+  function readoutLines(shown: Slider, place: number, setting: boolean): string[] {
     const { sweep, catchingUp, ceiling = Infinity, value, until } = shown;
     if (!sweep) return [];
     if (catchingUp) return ["being worked out again"];
@@ -256,7 +256,7 @@ export const slider = component<Slider>((redraw) => {
   /** @returns two lines above the slider; they begin with the value while it is being set */
   function readout(shown: Slider) {
     const set = held || byKeys() ? formatExact(shown.value) : "";
-    const lines = read === null ? [] : told(shown, read, set !== "");
+    const lines = read === null ? [] : readoutLines(shown, read, set !== "");
     // Keeps the readout within the slider without measuring: it is anchored at the same share of its width as of the
     // slider.
     const place = { "--at": `${across(read ?? 0)}px`, "--through": `${-100 * (read ?? 0)}%` };

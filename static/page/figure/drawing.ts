@@ -47,7 +47,7 @@ export function createAnimation(draw: () => boolean): { invalidate: () => void; 
 const READABLE = 200;
 
 /** @returns the step that words and numbers are of */
-export function createReadable(): (step: number, playing: boolean, now: number) => number {
+export function createReadable(): (step: number, playing: boolean, time: number) => number {
   let last = 0;
   let at = -Infinity;
   return (step, playing, time) => {

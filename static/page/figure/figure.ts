@@ -226,7 +226,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
 
   /** @returns the same, by hand */
   const byHand =
-    <A extends unknown[]>(move: (...given: A) => void) =>
+    <A extends unknown[]>(move: (...args: A) => void) =>
     (...args: A) => {
       move(...args);
       onMove();

@@ -39,7 +39,7 @@ export function createRenewing(prepare: Prepare, draw: (frame: Frame) => void) {
     if (!anew && !preparing.changed(frame)) return explained;
     redraws = frame.redraws;
     isDrawn = false;
-    explained = prepare(preparing.of(frame));
+    explained = prepare(preparing.recording(frame));
     return explained;
   }
 
@@ -50,7 +50,7 @@ export function createRenewing(prepare: Prepare, draw: (frame: Frame) => void) {
       prepared(frame, anew);
       if (isDrawn && !drawing.changed(frame)) return;
       isDrawn = true;
-      draw(drawing.of(frame));
+      draw(drawing.recording(frame));
     },
   };
 }

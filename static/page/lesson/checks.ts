@@ -1,5 +1,5 @@
 /** The checks of a lesson: one of several answers, each with its reason, and what is shown of it in a figure. */
-import { all, told } from "./elements.ts";
+import { all, answerText } from "./elements.ts";
 import { type FigureMoment, shownBy } from "./moments.ts";
 
 export type Checks = ReturnType<typeof createChecks>;
@@ -47,7 +47,7 @@ export function createChecks(ports: {
   // All reasons take their room from the first, so that nothing moves between answers.
   for (const check of all(".check"))
     for (const option of all(".option", check)) {
-      const why = told("check-why", `${option.id}-why`);
+      const why = answerText("check-why", `${option.id}-why`);
       why.dataset.of = option.id;
       check.querySelector(".check-told")?.append(why);
       option.addEventListener("click", () => answer(check, option));

@@ -9,7 +9,7 @@ export const isBefore = (element: HTMLElement, other: HTMLElement): boolean =>
   Boolean(element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 
 /** @returns an element with the text of an element of the answers, which readers without scripts see there */
-export function told(className: string, id: string): HTMLElement {
+export function answerText(className: string, id: string): HTMLElement {
   const words = document.createElement("p");
   words.className = className;
   words.append(...[...(document.getElementById(id)?.childNodes ?? [])].map((node) => node.cloneNode(true)));

@@ -39,7 +39,7 @@ export function handOverLesson(
     ...lesson,
     guessed,
     isSolved: checks.isSolved,
-    pressed: () => [...checks.answers(), ...tries.told()],
+    pressed: () => [...checks.answers(), ...tries.toldIds()],
     press(ids) {
       checks.answerAll(ids);
       tries.tellAll(ids);

@@ -127,9 +127,9 @@ export function present(
   handOverLesson({ figures, place: walk.place, turnTo: walk.turnTo, beside: () => beside }, checks, tries);
   if (atEnd) walk.turnTo(sections.length - 1, -1);
   else walk.turnTo(Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash)), 0);
-  addEventListener("resize", walk.again);
+  addEventListener("resize", walk.rebuild);
   addEventListener("keydown", leave, { capture: true });
   // Listens before the figures, which would move their playheads by these keys.
   listenToClicker({ active: () => true, dark: () => "bB.", playing, turn: press });
-  void ready.then(walk.again);
+  void ready.then(walk.rebuild);
 }

@@ -1,10 +1,10 @@
 /** What a lesson proposes to try; what comes of it is told once it was tried, or asked for. */
-import { all, told } from "./elements.ts";
+import { all, answerText } from "./elements.ts";
 
 export type Tries = ReturnType<typeof createTries>;
 
 /** @param onAsked  what comes of one was asked for, and is told */
-export function createTries(onAsked: (one: HTMLElement) => void) {
+export function createTries(onAsked: (tryElement: HTMLElement) => void) {
   const tries = new Set(all(".try"));
   /** Those of which it is told what they lead to. */
   const toldTries: Set<HTMLElement> = new Set();
@@ -24,7 +24,7 @@ export function createTries(onAsked: (one: HTMLElement) => void) {
 
   // What comes of it takes its room from the first, so that nothing moves.
   for (const tryElement of tries) {
-    const look = told("try-look", `${tryElement.id}-look`);
+    const look = answerText("try-look", `${tryElement.id}-look`);
     look.tabIndex = -1;
     const show = document.createElement("button");
     [show.type, show.className, show.textContent] = ["button", "quiet underlined", "Show what it leads to"];
@@ -45,7 +45,7 @@ export function createTries(onAsked: (one: HTMLElement) => void) {
     tell,
     isTold: (tryElement: HTMLElement): boolean => toldTries.has(tryElement),
     /** @returns the ids of those of which it is told */
-    told: () => [...toldTries].map(({ id }) => id),
+    toldIds: () => [...toldTries].map(({ id }) => id),
     /** Tells of these, by their ids, and of no others. */
     tellAll(ids: string[]) {
       for (const tryElement of tries) tell(tryElement, ids.includes(tryElement.id));

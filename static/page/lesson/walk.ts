@@ -36,7 +36,7 @@ export function createWalk<Item>(count: number, { screensOf, show, beyond }: Wal
       else beyond(by);
     },
     /** Makes the screens again, as they have another size, and shows the one with what was in sight. */
-    again() {
+    rebuild() {
       const [first] = screens[screen];
       turnTo(section, 0);
       const screenIndex = screens.findIndex((items) => items.includes(first));

@@ -213,11 +213,11 @@ const HATCH = 5;
 /** Slanted strokes: what is not there, or holds no longer. @param clip  in pixels; by default the whole box */
 export function hatched(
   box: Box,
-  { apart = HATCH, clip = box, ...style }: LineStyle & { apart?: number; clip?: Box | LineMark } = {},
+  { spacing = HATCH, clip = box, ...style }: LineStyle & { spacing?: number; clip?: Box | LineMark } = {},
 ): GroupMark {
   const { left, top, width, height } = box;
-  const count = width > 0 ? Math.ceil((width + height) / apart) : 0;
-  const strokes = Array.from({ length: count }, (_, k) => left - height + apart * k).map((foot): [Place, Place] => [
+  const count = width > 0 ? Math.ceil((width + height) / spacing) : 0;
+  const strokes = Array.from({ length: count }, (_, k) => left - height + spacing * k).map((foot): [Place, Place] => [
     [foot, top + height],
     [foot + height, top],
   ]);

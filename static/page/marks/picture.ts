@@ -28,7 +28,7 @@ interface PictureKind<C extends Themed, L extends Scales & Partial<StillLayout>,
   /** in pixels: there is no room for less */
   least: Size;
   /** called again only once what it reads changes; its marks are then painted once */
-  layOut: (given: C & { size: Size; look: Look }) => L;
+  layOut: (content: C & { size: Size; look: Look }) => L;
   /** fields of the content whose own fields it reads */
   opened?: (keyof C)[];
   /** with every moment; by default those of the layout */

@@ -81,7 +81,7 @@ function keyMarks(look: Look, lines: KeyLine[], top: number): { marks: Mark[]; b
 export function slideOf(
   { title, head = title, name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-"), key = [] }: Slide,
   look: Omit<Look, "scale">,
-  draw: (given: { size: Size; look: Look }) => { layout: Scales; marks: Mark[] },
+  draw: (sizeAndLook: { size: Size; look: Look }) => { layout: Scales; marks: Mark[] },
 ): ChartExport {
   const plain = { ...look, scale: 1 };
   const { marks, bottom } = keyMarks(plain, key, HEAD + 35);

@@ -71,7 +71,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   );
 
   return {
-    chartExports: () => data.now()?.chartExports() ?? [],
+    chartExports: () => data.loaded()?.chartExports() ?? [],
     render(frame: Frame) {
       const { state, step, explained } = frame;
       // The runs are of other data than these, or of no line: they are not drawn.

@@ -39,7 +39,7 @@ function seenFrom(state: State, run: Run, index: number, row: number) {
   return {
     step,
     lit: run.columns.batch?.[step] ?? null,
-    there: pointsThere(optimizer, all)(step),
+    available: pointsThere(optimizer, all)(step),
     epoch: ends.length ? epochAfter(ends, step) : null,
   };
 }
@@ -49,17 +49,17 @@ export function dataTable({ state, scene, step: row }: Frame, label: string) {
   const index = scene.chosen;
   const run = index === null ? null : scene.runs[index];
   if (index === null || !run || run.length < 1 || !isLineFit(state.problem)) return nothing;
-  const { step, lit, there, epoch } = seenFrom(state, run, index, row);
+  const { step, lit, available, epoch } = seenFrom(state, run, index, row);
   const { columns, rows } = written(state);
-  const read = lit?.length ?? there;
+  const read = lit?.length ?? available;
   const width = columns.filter(({ fitted }) => fitted).length;
   const { catalog } = state;
   const { optimizer } = state.entries[index];
   const { states } = namesIn(ruleOf(catalog, optimizer), catalog);
   const memory = {
     read,
-    there,
-    later: rows.length - there,
+    available,
+    later: rows.length - available,
     width,
     parameters: scene.problem.parameters,
     values: parametersAt(run.columns, step),
@@ -67,7 +67,7 @@ export function dataTable({ state, scene, step: row }: Frame, label: string) {
     method: isMethod(catalog, optimizer),
   };
   const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
-  return html`<div class="data-table slot-${run.slot}">${samplesTable({ label, columns, rows, lit, there })}
+  return html`<div class="data-table slot-${run.slot}">${samplesTable({ label, columns, rows, lit, available })}
     <dl class="kept"><dt>${several ? `${run.name}, step` : "Step"}</dt><dd>${step + 1}${
       epoch === null ? "" : `, epoch ${epoch}`
     }</dd>

@@ -25,7 +25,7 @@ export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackP
       const left = scene.expected.find((item) => item.kind === "left");
       if (!left) return;
       const isTold = scene.evidence.length > 0;
-      chart.render({ scene, left, told: isTold, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
+      chart.render({ scene, left, isTold, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
     },
   };
 }

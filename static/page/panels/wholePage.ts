@@ -25,7 +25,7 @@ export const projectorView: View = {
         root.style.setProperty("--scale", String(scale));
         for (const name of ["projector", "wall"]) root.classList.toggle(name, projector && large() !== null);
       },
-      press: (key) => large.now()?.press(key) ?? false,
+      press: (key) => large.loaded()?.press(key) ?? false,
     };
   },
 };

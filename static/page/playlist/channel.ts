@@ -17,7 +17,7 @@ export interface OnWall {
 }
 
 /** A key for the wall, a part to go to, a question what it shows; or what it shows, null as it is closed. */
-type Message = { to: "wall"; press?: string; part?: number } | { to: "presenter"; now: OnWall | null };
+type Message = { to: "wall"; press?: string; part?: number } | { to: "presenter"; onWall: OnWall | null };
 
 /** @returns posts a message to all other windows with this playlist */
 export function openChannel(onMessage: (message: Message) => void): (message: Message) => void {

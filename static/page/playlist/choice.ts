@@ -23,7 +23,7 @@ export function foundIn(offered: Offered, kind: PlayPart["kind"], sought = ""): 
 }
 
 /** @param button  what stands in the line of one */
-export const choiceList = (all: Choosable[], button: (one: Choosable) => unknown) =>
+export const choiceList = (all: Choosable[], button: (choosable: Choosable) => unknown) =>
   html`<ol class="play-choice">${all.map((choosable, k) => {
     const begins = choosable.group !== all[k - 1]?.group;
     const head = begins ? html`<li class="play-group remark">${choosable.group}</li>` : nothing;

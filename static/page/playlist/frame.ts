@@ -39,7 +39,7 @@ export function createFrame(
     onPage?: (page: Window, ledPage: LedPage) => void;
     onBeyond?: (by: 1 | -1) => void;
     inert?: boolean;
-    own?: boolean;
+    mayBeUnled?: boolean;
   } = {},
 ) {
   let frame: HTMLIFrameElement | null = null;
@@ -68,7 +68,7 @@ export function createFrame(
       // The page before stays until the next can be seen; if the server cannot be reached, it is asked again.
       made.addEventListener("load", () => {
         if (made !== frame) return made.remove();
-        if (!ledPage && !ports.own)
+        if (!ledPage && !ports.mayBeUnled)
           return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
         for (const other of place.querySelectorAll("iframe")) if (other !== made) other.remove();
         made.classList.remove("is-coming");

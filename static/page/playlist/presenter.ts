@@ -39,7 +39,7 @@ export function openPresenter(
 
   const post = openChannel((message) => {
     if (message.to !== "presenter") return;
-    current = message.now;
+    current = message.onWall;
     draw();
     wall.tell(current);
   });

@@ -13,7 +13,7 @@ interface RowPorts {
   offered: Offered;
   edits: Edits;
   /** something was done, or a row was opened */
-  changed: (told: Edited | null) => void;
+  changed: (edit: Edited | null) => void;
 }
 
 export function createRows(place: HTMLElement, { offered, edits, changed }: RowPorts) {

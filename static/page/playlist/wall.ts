@@ -22,7 +22,7 @@ export function openWall(
   offered: Offered,
   root: string,
   leave: () => void,
-  tell: (now: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null) => void = () => {},
+  tell: (onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null) => void = () => {},
 ) {
   const began: number = history.state?.began ?? Date.now();
   let at = -1;
@@ -54,7 +54,7 @@ export function openWall(
     else leave();
   }
 
-  function now(): OnWall {
+  function currentOnWall(): OnWall {
     const [page, ledPage] = [frame.page(), frame.ledPage()];
     const shownPreset = ledPage && !isLesson(ledPage) ? presetShown(ledPage.frame()) : null;
     const beats = shownPreset ? beatsOf(shownPreset.preset) : [];
@@ -85,11 +85,11 @@ export function openWall(
   addEventListener("keydown", leaveBy);
   addEventListener("keydown", frame.pass);
   addEventListener("keyup", frame.pass);
-  addEventListener("pagehide", () => post({ to: "presenter", now: null }));
+  addEventListener("pagehide", () => post({ to: "presenter", onWall: null }));
   setInterval(() => {
-    const shown = now();
+    const shown = currentOnWall();
     const text = JSON.stringify(shown);
-    if (text !== lastSent) post({ to: "presenter", now: shown });
+    if (text !== lastSent) post({ to: "presenter", onWall: shown });
     lastSent = text;
     tell(shown, parts[at], frame.page(), frame.ledPage());
   }, TELL);

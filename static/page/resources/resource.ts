@@ -32,7 +32,7 @@ export interface Asking<A = unknown> extends Ports {
   /** aborted once the request is given up */
   signal: AbortSignal;
   /** keeps the progress, and the answer so far */
-  tell: (known: Known<A>) => void;
+  tell: (reply: Known<A>) => void;
   /** puts a part of the answer into the state that has a place of its own there */
   receive: (change: (state: State) => State) => void;
 }

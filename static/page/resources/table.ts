@@ -54,7 +54,7 @@ export function createTable(
       tried += 1;
       retry();
     }, retryAt - clock.now());
-    store.update(setFault, { kind: "gone", said: goneWords(gone), retryAt });
+    store.update(setFault, { kind: "gone", reason: goneWords(gone), retryAt });
   }
 
   /** Sends all failed requests again. The message about the server stays until they have been answered. */
@@ -174,7 +174,7 @@ export function createTable(
       currentWishes = wishes.filter(({ later }) => !later);
       follower.sync(store.get());
       const { fault } = state;
-      const waits = fault?.kind === "gone" ? againWords(fault.said) : undefined;
+      const waits = fault?.kind === "gone" ? againWords(fault.reason) : undefined;
       return wishes.map(({ key, subject = "" }) => {
         const reply = knownOf(state, resource, key);
         const lastKey = reply?.value === undefined ? lastKeyOf(state, resource.name, subject) : key;

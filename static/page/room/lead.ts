@@ -44,7 +44,7 @@ const UNOPENED = 8000;
 const TIMES = ["at", "since"];
 
 interface LeadPorts {
-  link: Pick<Link, "send" | "there">;
+  link: Pick<Link, "send" | "serverTime">;
   count: ReturnType<typeof createCount>;
   offered: Offered;
   /** a name that no other window has */
@@ -81,9 +81,17 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
     const { step, playing, speed, at } = first?.playhead ?? { step: 0, playing: false, speed: 1, at: 0 };
     const address = isLesson(ledPage) ? pageOf(part, offered, "") : `/?${writeSpec(ledPage.address())}`;
     return {
-      ...{ address, step: Math.floor(step), playing, pace: speed, since: link.there(at), question, seeds: seeds() },
+      ...{
+        address,
+        step: Math.floor(step),
+        playing,
+        pace: speed,
+        since: link.serverTime(at),
+        question,
+        seeds: seeds(),
+      },
       picture: {
-        ...shifted(shown, link.there),
+        ...shifted(shown, link.serverTime),
         title: classTitle(ledPage, part, offered, shown.place),
         asks: isLesson(ledPage) ? null : (inSight[0]?.name ?? null),
       },

@@ -144,7 +144,7 @@ export function openLink({ code, key, seat }: RoomWay, { onRoom, onWait, onRefus
 
   return {
     /** @returns by the server's clock, of a time by that of this page */
-    there: (at: number) => at + offset,
+    serverTime: (at: number) => at + offset,
     here: (at: number) => at - offset,
     /** @returns something has not arrived yet */
     isSending: () => waiting.size > 0,

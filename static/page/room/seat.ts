@@ -58,7 +58,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     onChange: draw,
   });
   const ownFrame = createFrame(ofOwn, {
-    own: true,
+    mayBeUnled: true,
     onPage({ document: pageDocument }) {
       pageDocument.documentElement.classList.add("beside-class");
       void persist(() => addStyle("led", pageDocument)).catch(() => {});

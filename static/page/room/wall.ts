@@ -21,7 +21,7 @@ import { showThought } from "./thought.ts";
 interface RoomWallPorts {
   offered: Offered;
   root: string;
-  own: RoomKey;
+  roomKey: RoomKey;
   /** back to where it is taught from */
   leave: () => void;
   /** there is no such room, or not with this key */
@@ -37,7 +37,7 @@ function leaveToSeats({ document }: Window) {
 export function openRoomWall(
   place: HTMLElement,
   parts: PlayPart[],
-  { offered, root, own, leave, refused }: RoomWallPorts,
+  { offered, root, roomKey, leave, refused }: RoomWallPorts,
 ) {
   const [box, foot] = [h("div", { class: "room-wall" }), h("div", { class: "room-strip row" })];
   const stage = h("div", { class: "room-contest", hidden: true });
@@ -55,7 +55,7 @@ export function openRoomWall(
   let past = "";
   place.replaceChildren(box, stage, foot);
 
-  const link = openLink(own, {
+  const link = openLink(roomKey, {
     signal,
     onRoom(latest, events) {
       room = latest;
@@ -77,7 +77,7 @@ export function openRoomWall(
 
   const lead = createLead({
     link,
-    count: createCount(keptTimes(own.code), (times) => keepTimes(own.code, times)),
+    count: createCount(keptTimes(roomKey.code), (times) => keepTimes(roomKey.code, times)),
     offered,
     name,
     seeds: () => seeds,
@@ -160,7 +160,7 @@ export function openRoomWall(
     draw();
   }
 
-  void persist(() => fetchJoining(root, own.code)).then((joining) => {
+  void persist(() => fetchJoining(root, roomKey.code)).then((joining) => {
     typed = joining.typed.join("");
     draw();
   });

@@ -6,7 +6,7 @@ export interface Lazy<T> {
   /** @returns the part; null until it has come. The first call fetches it */
   (): T | null;
   /** @returns the part; null until it has come. Fetches nothing */
-  now: () => T | null;
+  loaded: () => T | null;
   /** why it has not come yet, for the template that it will stand in */
   note: () => Element | typeof nothing;
 }
@@ -59,5 +59,5 @@ export function lazy<T>(
     }
     return part;
   };
-  return Object.assign(get, { now: () => part, note: () => line ?? nothing });
+  return Object.assign(get, { loaded: () => part, note: () => line ?? nothing });
 }

@@ -150,9 +150,9 @@ export const network: Codec<NetworkSpec> = {
 };
 
 /** @returns whether the codec of an optimizer can say it */
-export function isSayable({ changes: later = [], ...given }: OptimizerSpec): boolean {
-  if (given.rule !== undefined || !given.name || later.some(({ rule }) => rule !== undefined)) return false;
-  return [given, ...later]
+export function isSayable({ changes: later = [], ...settings }: OptimizerSpec): boolean {
+  if (settings.rule !== undefined || !settings.name || later.some(({ rule }) => rule !== undefined)) return false;
+  return [settings, ...later]
     .flatMap(flatten)
     .every(([, value]) => typeof value !== "string" || (!/[,;]/.test(value) && readScalar(value) === value));
 }

@@ -34,7 +34,7 @@ type Answers = Pick<State, "known" | "shown">;
 /** A kind of answer, by its declaration. */
 interface AnswerKind<A> {
   name: string;
-  request: (...given: never[]) => Promise<A>;
+  request: (...args: never[]) => Promise<A>;
 }
 
 /** @returns what is known of it: the answer, a refusal, or how far it has come */

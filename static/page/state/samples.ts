@@ -38,20 +38,20 @@ function evaluationsOf({ columns, length }: Run): Counts {
   return total;
 }
 
-const cache: WeakMap<Columns, { all: number; counts: Float64Array }> = new WeakMap();
+const cache: WeakMap<Columns, { pointCount: number; counts: Float64Array }> = new WeakMap();
 
 /** @param all  the points that each evaluation sees where it is of no batch */
 function summed(run: Run, all: number): Float64Array {
   const { columns, length } = run;
   const cached = cache.get(columns);
-  if (cached?.all === all && cached.counts.length === length) return cached.counts;
+  if (cached?.pointCount === all && cached.counts.length === length) return cached.counts;
   const evaluated = evaluationsOf(run);
   const counts = new Float64Array(length);
   for (let row = 1; row < length; row++) {
     const times = evaluated ? evaluated[row] - evaluated[row - 1] : 1;
     counts[row] = counts[row - 1] + times * (columns.batch?.[row - 1]?.length ?? all);
   }
-  cache.set(columns, { all, counts });
+  cache.set(columns, { pointCount: all, counts });
   return counts;
 }
 

@@ -125,9 +125,9 @@ function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return UNCHANGED;
   const moved = String(prepared.start) !== String(start);
   return prepared.runs.flatMap(({ optimizer: was, columns, length, end }, index) => {
-    const { optimizer: now, hidden } = entries[index];
-    const same = !moved && sameOptimizer(was, now);
-    return hidden || same ? [] : [{ index, was, now, run: { ...runs[index], columns, length, end } }];
+    const { optimizer, hidden } = entries[index];
+    const same = !moved && sameOptimizer(was, optimizer);
+    return hidden || same ? [] : [{ index, was, now: optimizer, run: { ...runs[index], columns, length, end } }];
   });
 }
 

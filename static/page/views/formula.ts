@@ -119,7 +119,7 @@ function placesIn(within: Element, from: number): Digits[] {
 }
 
 /** For the eye: the numbers in each mark, which is the value of one quantity wherever it stands. */
-function seen(root: Element, latex: string) {
+function visibleDigits(root: Element, latex: string) {
   const values = new Map(
     marksOf(latex)
       .filter(({ inside }) => /^-?\d/.test(inside))
@@ -158,7 +158,7 @@ function digitsIn(root: Element) {
     look(latex: string) {
       const digits = digitsOf(latex);
       const forReaders = read(root);
-      inSight = seen(root, latex);
+      inSight = visibleDigits(root, latex);
       places = [...inSight, ...forReaders];
       written = digits;
       const whole =

@@ -40,7 +40,7 @@ function rowMarks({ slot, name, rate, limit, text }: RateRow, area: PlotArea, { 
   const strip = { top, height };
   return [
     segment([row.left, bottom - height / 2], [edge, bottom - height / 2], { stroke: ink, width: STRIP, opacity: 0.25 }),
-    hatched({ ...strip, left: edge, width: right - edge }, { apart: 5 * scale }),
+    hatched({ ...strip, left: edge, width: right - edge }, { spacing: 5 * scale }),
     segment([row.left, bottom], [right, bottom], { stroke: "ink2", crisp: true }),
     segment([edge, row.top], [edge, bottom], { stroke: ink, width: 2 }),
     runMarker([xOf(rate), bottom - height / 2], slot, MARKER),

@@ -32,7 +32,7 @@ type Shape = ReturnType<typeof shapeOf>;
  * Finds how to rename the names of `a` so that it equals `b`.
  * @param fixed  names that must keep their meaning
  * @param previous  the renaming so far
- * @returns the renaming, `known` included; null: there is none
+ * @returns the renaming, `previous` included; null: there is none
  */
 function renaming(
   a: Shape,

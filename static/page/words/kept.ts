@@ -6,7 +6,7 @@ import { counted, listed, symbol } from "../math/text.ts";
 interface Memory {
   /** rows that the step reads, rows that are there, rows that come later, and numbers that are fitted in each */
   read: number;
-  there: number;
+  available: number;
   later: number;
   width: number;
   /** the parameters, and their values */
@@ -22,13 +22,13 @@ interface Memory {
 const NAMED = 3;
 
 /** @returns such as "1 row of 4, 2 numbers" */
-export function readWords({ read, there, later, width }: Memory): string {
+export function readWords({ read, available, later, width }: Memory): string {
   const rows =
-    read === there
-      ? there === 1
+    read === available
+      ? available === 1
         ? "the one row there is"
-        : `all ${formatGrouped(there)} rows`
-      : `${counted(read, "row", formatGrouped)} of ${formatGrouped(there)}`;
+        : `all ${formatGrouped(available)} rows`
+      : `${counted(read, "row", formatGrouped)} of ${formatGrouped(available)}`;
   const numbers = counted(read * width, "number", formatGrouped);
   return `${rows}, ${numbers}${later ? `; ${formatGrouped(later)} more to come` : ""}`;
 }

@@ -123,18 +123,18 @@ const ERRORS: Record<string, (step: NetworkStep) => string> = {
 const LISTED = 3;
 
 /**
- * How the slope of an activation passes the error on; nothing: the neurons with slope 0; all: the number of neurons.
+ * How the slope of an activation passes the error on; nothing: the neurons with slope 0; count: the number of neurons.
  */
-const THROUGH: Record<string, (nothing: number[], all: number) => string> = {
+const THROUGH: Record<string, (nothing: number[], count: number) => string> = {
   tanh: () => "Where the curve is flat, little gets through.",
   sigmoid: () => "Each slope is at most 1/4, and where the curve is flat little gets through.",
-  relu: (nothing, all) => {
+  relu: (nothing, count) => {
     if (!nothing.length) return "Above 0 that slope is 1: here all of it gets through.";
     const which =
-      nothing.length === all
+      nothing.length === count
         ? "any of them"
         : nothing.length > LISTED
-          ? `${nothing.length} of ${all} neurons`
+          ? `${nothing.length} of ${count} neurons`
           : neuronList(nothing);
     return `Where a sum is not above 0 that slope is 0: nothing gets through to ${which}.`;
   },

@@ -35,13 +35,13 @@ test("a screen that a section does not have is its last one", () => {
 });
 
 test("with screens of another size what was in sight stays so", () => {
-  const { turnTo, again, screens, shown, items } = setUp();
+  const { turnTo, rebuild, screens, shown, items } = setUp();
   turnTo(0, -1);
   screens[0] = [["a"], ["b"], ["c"]];
-  again();
+  rebuild();
   assert.deepEqual([shown().at(-1), items()], ["0.2 c", ["c"]]);
   screens[0] = [["a", "b", "c"]];
-  again();
+  rebuild();
   assert.deepEqual(shown(), ["0.0 abc"]);
 });
 

@@ -94,7 +94,7 @@ test("after a failure nothing is sent for a while, and then what is wanted by no
   wish("a1");
   await fail(new Gone("Nobody is there"));
   wish("a2");
-  assert.deepEqual([asked(), fault()], ["a1", { kind: "gone", said: "Nobody is there", retryAt: 1000 }]);
+  assert.deepEqual([asked(), fault()], ["a1", { kind: "gone", reason: "Nobody is there", retryAt: 1000 }]);
   await pass(1000);
   await answer("found");
   assert.deepEqual([asked(), wish("a2")[0].value, fault()], ["a1 a2", "found", null]);

@@ -76,7 +76,7 @@ test("a kind that few states ask for is fetched with the first, and again where 
   await settled();
   assert.deepEqual(store.get().fault, {
     kind: "gone",
-    said: "A part of the page did not come; if that goes on, reload the page",
+    reason: "A part of the page did not come; if that goes on, reload the page",
     retryAt: 1000,
   });
   await clock.move(1000);

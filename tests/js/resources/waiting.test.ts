@@ -65,9 +65,9 @@ test("what is said of the server stands while it is asked again; asking by hand 
     table.retry();
     table.retry();
     await settled();
-    assert.deepEqual(store.get().fault, { kind: "gone", said: "no answer", retryAt: null });
+    assert.deepEqual(store.get().fault, { kind: "gone", reason: "no answer", retryAt: null });
     await fail();
-    assert.deepEqual(store.get().fault, { kind: "gone", said: "no answer", retryAt: clock.now() + 1000 });
+    assert.deepEqual(store.get().fault, { kind: "gone", reason: "no answer", retryAt: clock.now() + 1000 });
   }
 });
 

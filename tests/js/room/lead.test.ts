@@ -31,7 +31,7 @@ function setUp() {
   };
   const lead = createLead({
     link: {
-      there: (at) => at + 1000,
+      serverTime: (at) => at + 1000,
       send(_, path, body, _refused, sent = () => {}) {
         posted.push({ path, body });
         sent();

@@ -18,13 +18,13 @@ function setUp() {
 
 test("it is asked for once, with the first that wants it, and tells that it has come", async () => {
   const { get, log } = setUp();
-  assert.equal(get.now(), null);
+  assert.equal(get.loaded(), null);
   await settled();
   assert.deepEqual(log, [], "who only looks asks for nothing");
   assert.equal(get(), null);
   get();
   await settled();
-  assert.deepEqual([log, get(), get.now()], [["asked", "changed"], "here", "here"]);
+  assert.deepEqual([log, get(), get.loaded()], [["asked", "changed"], "here", "here"]);
 });
 
 test("once what it is for has ended nothing is asked for any more, and nothing told", async () => {

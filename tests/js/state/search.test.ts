@@ -50,11 +50,11 @@ test("it is measured from the lowest minimum that is known, else from the lowest
     ]),
     runs: [],
   });
-  assert.deepEqual(known, { at: [[3, 4]], known: true });
+  assert.deepEqual(known, { at: [[3, 4]], isKnown: true });
   assert.equal(distanceTo(known!, [0, 0]), 5);
   assert.deepEqual(
     trueMinimum({ problem: problem([]), runs: [run([2], false, [7]), run([1], false, [8]), run([0])] }),
-    { at: [[8]], known: false },
+    { at: [[8]], isKnown: false },
   );
   assert.equal(trueMinimum({ problem: problem([]), runs: [run([2])] }), null);
 });

@@ -4,7 +4,7 @@ import { keptWords, readWords } from "../../../static/page/words/kept.ts";
 
 const memory = {
   read: 1,
-  there: 4,
+  available: 4,
   later: 0,
   width: 2,
   parameters: ["slope", "intercept"],
@@ -15,8 +15,8 @@ const memory = {
 test("what a step reads is counted in rows and numbers", () => {
   assert.equal(readWords(memory), "1 row of 4, 2 numbers");
   assert.equal(readWords({ ...memory, read: 4 }), "all 4 rows, 8 numbers");
-  assert.equal(readWords({ ...memory, read: 2, there: 2, later: 2 }), "all 2 rows, 4 numbers; 2 more to come");
-  assert.equal(readWords({ ...memory, read: 1, there: 1 }), "the one row there is, 2 numbers");
+  assert.equal(readWords({ ...memory, read: 2, available: 2, later: 2 }), "all 2 rows, 4 numbers; 2 more to come");
+  assert.equal(readWords({ ...memory, read: 1, available: 1 }), "the one row there is, 2 numbers");
 });
 
 test("what is kept is every parameter, and every state of the rule for each", () => {

@@ -107,7 +107,7 @@ test("the chart of the data is told what each point adds to each component", () 
   assert.deepEqual([shares?.run, shares?.parameter, shares?.total], [1, "slope", "mean −1.147"]);
   assert.deepEqual([...(shares?.values ?? [])], pairs(0, -0.6, 1, -0.64, 2, -2.2));
   assert.deepEqual(
-    shares?.all.map(({ parameter }) => parameter),
+    shares?.byParameter.map(({ parameter }) => parameter),
     ["slope", "intercept"],
   );
   assert.equal(shares?.residuals.get(2), 2.2);

@@ -46,7 +46,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
   let counts: keyof Contest["counts"] = "lowest_loss_after";
   let steps = state.stop.max_steps;
 
-  function of(next: Entry) {
+  function setEntry(next: Entry) {
     entry = next;
     names = settable(state, entry);
     sets = names.slice(0, 1);
@@ -73,7 +73,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
           options: state.entries.map((option) => ({ name: String(option.id), label: labelled(option) })),
           value: String(entry.id),
           onChoose(id) {
-            of(state.entries.find((candidate) => String(candidate.id) === id) ?? entry);
+            setEntry(state.entries.find((candidate) => String(candidate.id) === id) ?? entry);
             dialog.redraw();
           },
         });
@@ -125,7 +125,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
         @click=${open}>Open it</button> ${wordButton("Not now", () => dialog.close(), "quiet underlined")}</p>`;
   }
 
-  of(first);
+  setEntry(first);
   const dialog = openDialog({ className: "contest-offer", labelledBy: "contest-offer" }, template);
   dialog.place.addEventListener("keydown", (event) => event.stopPropagation());
   dialog.place.querySelector<HTMLElement>(".strong")?.focus();

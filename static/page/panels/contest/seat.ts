@@ -151,9 +151,9 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
 
 /** The values a seat begins with. Where the optimizer may be set, it is that of the contest with its defaults. */
 function firstValues({ sets, spec }: Contest): ContestValues {
-  const [{ name, ...given }] = spec.optimizers;
+  const [{ name, ...hyperparameters }] = spec.optimizers;
   if (!sets.includes(OPTIMIZER) || name === undefined) return {};
-  const set = Object.entries(given as Record<string, number>).filter(([hyperparameter]) =>
+  const set = Object.entries(hyperparameters as Record<string, number>).filter(([hyperparameter]) =>
     sets.includes(hyperparameter),
   );
   return { ...Object.fromEntries(set), [OPTIMIZER]: name };

@@ -40,7 +40,7 @@ interface Explanation {
   /** its head names the chosen run, which it is of */
   ofRun?: true;
   /** it shows one parameter at a time */
-  each?: true;
+  perParameter?: true;
   /** it reads only the rows received, which a recorded path has too; others ask the server to compute */
   ofRows?: true;
   /** it would answer what a scene asks, and so waits until the runs have run */
@@ -87,7 +87,7 @@ export const EXPLANATIONS: Explanation[] = [
     from: "page",
     needs: () => ["gradient", "evaluations"],
     ofRun: true,
-    each: true,
+    perParameter: true,
     ofRows: true,
     load: () => import("./steps.ts"),
   },
@@ -96,7 +96,7 @@ export const EXPLANATIONS: Explanation[] = [
     label: "Compare",
     from: "page",
     ofStep: "runs",
-    each: true,
+    perParameter: true,
     load: () => import("./compare.ts"),
   },
   {
@@ -107,7 +107,7 @@ export const EXPLANATIONS: Explanation[] = [
     more: "what each optimizer keeps from step to step: averages, sums, effective rates",
     needs: () => ["gradient"],
     ofStep: "run",
-    each: true,
+    perParameter: true,
     load: () => import("./states/states.ts"),
   },
   {
@@ -116,7 +116,7 @@ export const EXPLANATIONS: Explanation[] = [
     more: "how much each past gradient counts in an average",
     needs: () => ["gradient"],
     ofStep: "run",
-    each: true,
+    perParameter: true,
     ofRows: true,
     load: () => import("./average/average.ts"),
   },

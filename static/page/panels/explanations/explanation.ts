@@ -87,10 +87,10 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   function template(frame: Frame) {
     const { state, scene } = frame;
     const { declared, open, waits, lacks, content } = current as ReturnType<typeof openIn>;
-    const { label, title = label, ofStep, ofRun = false, each = false } = declared;
+    const { label, title = label, ofStep, ofRun = false, perParameter = false } = declared;
     const hidesParameters = Boolean(content?.hidesParameters?.(frame));
     const whereSaid =
-      ofRun || (ofStep === "run" && !(each && hidesParameters)) ? where(frame, ofStep !== undefined) : null;
+      ofRun || (ofStep === "run" && !(perParameter && hidesParameters)) ? where(frame, ofStep !== undefined) : null;
     const note = lacks
       ? html`<p class="note">${lacks}</p>`
       : waits
@@ -107,7 +107,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
           act,
           scene.problem.parameters,
           chosenParameter(state, scene),
-          !each || hidesParameters,
+          !perParameter || hidesParameters,
         )}${all.map(
           (part) => html`<div class="explanation-aside wraps" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
         )}</div><button type="button" class="icon-button" aria-label="Close ${label}" title="Close"

@@ -117,7 +117,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
       <thead><tr><td></td><th scope="col">computed</th><th scope="col">loss</th><th scope="col">at</th>${
         minimum
           ? html`<th scope="col"
-            title=${minimum.known ? "the lowest that is known" : "the one that a run came to"}>to the minimum</th>`
+            title=${minimum.isKnown ? "the lowest that is known" : "the one that a run came to"}>to the minimum</th>`
           : nothing
       }</tr></thead>
       <tbody>${rows.map(

@@ -42,7 +42,7 @@ export function cells({ count, total, whole = false, before = false }: Cells) {
 }
 
 /** The cells with their count behind them. */
-export const countRow = ({ before = false, ...given }: Omit<Cells, "whole">) =>
-  html`<span class="guessed-count row">${cells({ ...given, before })}<strong>${given.count}</strong>${
+export const countRow = ({ before = false, ...props }: Omit<Cells, "whole">) =>
+  html`<span class="guessed-count row">${cells({ ...props, before })}<strong>${props.count}</strong>${
     before ? html`<span class="note">before</span>` : nothing
   }</span>`;

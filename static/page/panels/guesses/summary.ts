@@ -17,7 +17,7 @@ import { countRow } from "./cells.ts";
 interface GuessesShown {
   guesses: Guesses;
   /** the guess of this seat; null: a wall, which has none */
-  own: Answer | null;
+  ownAnswer: Answer | null;
   named: GuessesNamed;
   /** what is right, in a sentence */
   right?: string;
@@ -44,10 +44,10 @@ const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>
 });
 
 /** The dots over an axis: at a seat how far off the guesses are, on a wall the numbers themselves. */
-function plotOf({ guesses, own, theme, scale }: GuessesShown) {
+function plotOf({ guesses, ownAnswer, theme, scale }: GuessesShown) {
   const { kind, entries, again, truth } = guesses;
-  if (own !== null && truth !== null) {
-    const [off, at] = [entries.map((entry) => answerDistance(entry, truth)), answerDistance(own, truth)];
+  if (ownAnswer !== null && truth !== null) {
+    const [off, at] = [entries.map((entry) => answerDistance(entry, truth)), answerDistance(ownAnswer, truth)];
     const text = `you, ${kind === "point" ? formatMeasured(at, 2) : formatExact(at, 3)}`;
     return html`<p class="beat-answer">${farWords(kind, entries.length)}</p>${dotPlot({
       values: off,
@@ -66,7 +66,7 @@ function plotOf({ guesses, own, theme, scale }: GuessesShown) {
   return dotPlot({ ...shown, flag, title: "", theme, scale });
 }
 
-function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesShown) {
+function rowsOf({ guesses, ownAnswer, named: { names, values }, slots }: GuessesShown) {
   const { entries, again, choices, truth } = guesses;
   const counts = countsOf(entries, choices ?? names.length);
   const before = again && countsOf(again, choices ?? names.length);
@@ -74,7 +74,7 @@ function rowsOf({ guesses, own, named: { names, values }, slots }: GuessesShown)
   const name = (k: number) =>
     html`<span class="guessed-name row">${slots ? marker(slots[k], false) : nothing}<span>${
       names[k]
-    }${own === k ? html` <span class="note">(yours)</span>` : nothing}</span><span class="guess-value">${
+    }${ownAnswer === k ? html` <span class="note">(yours)</span>` : nothing}</span><span class="guess-value">${
       truth === null ? nothing : (values?.[k] ?? (k === truth ? "right" : nothing))
     }</span></span>`;
   return html`<ul class="guessed-rows">${counts.map(
@@ -96,12 +96,12 @@ function guessesPicture(shown: GuessesShown) {
 
 /** The guesses with their sentences. */
 function guessesSummary(shown: GuessesShown) {
-  const { guesses, own, named, right } = shown;
+  const { guesses, ownAnswer, named, right } = shown;
   const all = guessesWords(guesses, named);
-  const strong = own === null ? all.strong : comparedWords(guesses, own, named);
+  const strong = ownAnswer === null ? all.strong : comparedWords(guesses, ownAnswer, named);
   return html`${
     strong ? html`<p class="beat-sentence">${right} <strong>${strong}</strong></p>` : nothing
-  }${own === null && all.more ? html`<p class="beat-answer">${all.more}</p>` : nothing}${guessesPicture(shown)}`;
+  }${ownAnswer === null && all.more ? html`<p class="beat-answer">${all.more}</p>` : nothing}${guessesPicture(shown)}`;
 }
 
 /** Where the other runs end, which the question is not about. */
@@ -121,7 +121,7 @@ function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess | 
   const ofRuns = guess?.kind === "run";
   return {
     guesses,
-    own: state.answer,
+    ownAnswer: state.answer,
     named: {
       names: guess?.kind === "choice" ? guess.options : names,
       values: ofRuns ? names.map((_, k) => valueWords(guess, k)) : undefined,

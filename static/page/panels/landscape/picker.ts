@@ -61,7 +61,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
 
   const stand = (surface: string) => act(chooseProblem, { surface });
 
-  async function all(close: () => void) {
+  async function openAllSurfaces(close: () => void) {
     const { allSurfaces } = await import("./allSurfaces.ts");
     const state = store.get();
     const choose = (name: string) => {
@@ -76,7 +76,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
   const networks = lazy(() => withCatalog(openNetworks), figure);
   const openFormula = async () => (await Promise.all([import("./formula.ts"), loadStyle("formula")]))[0];
   const formula = lazy(() => withCatalog(openFormula), figure);
-  const opens = popover({ label: "All surfaces", className: "all-sheets", fill: all });
+  const opens = popover({ label: "All surfaces", className: "all-sheets", fill: openAllSurfaces });
 
   const parts: Record<Kind, (state: State) => unknown> = {
     surface: (state) => html`<div>${thumbs(inSight(state), state, stand)}<button type="button" class="quiet"

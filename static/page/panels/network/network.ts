@@ -48,9 +48,9 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   const steps = createFollower(figure);
   /** The working of the step, as the server tells it. */
   let reply: WireStep | null = null;
-  const withBackward = memo(({ shown, told }: { shown: ShownStep; told: WireStep | null }) => ({
+  const withBackward = memo(({ shown, reply }: { shown: ShownStep; reply: WireStep | null }) => ({
     ...shown,
-    step: { ...shown.step, backward: told && backwardOf(told) },
+    step: { ...shown.step, backward: reply && backwardOf(reply) },
   }));
   let current: ShownStep | null = null;
   const drawing = createNetworkDrawing(highlight, (at) => {
@@ -153,7 +153,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   function prepare(frame: Frame) {
     const read = readStep(frame);
     wait = read ? follow(frame, read) : "";
-    current = read && withBackward({ shown: read, told: reply });
+    current = read && withBackward({ shown: read, reply });
     if (!current) return;
     const { step, substep, index } = current;
     how = reply && substep?.pass === "update" ? steppingOf(frame.state, index, reply) : null;

@@ -60,7 +60,7 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
   }
 
   /** Which plane is shown, or why none is. */
-  function told({ state, scene }: Frame): string {
+  function planeSentence({ state, scene }: Frame): string {
     const { plane, runs } = scene;
     const refused = refusalOf(state, "plane", planeKey(state));
     if (refused) return refused.map(inPlainWords).join(" ");
@@ -83,6 +83,6 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
   return createPanel(
     figure,
     root,
-    (frame) => html`<p class="plane-words remark">${choice(frame)} <span>${told(frame)}</span></p>`,
+    (frame) => html`<p class="plane-words remark">${choice(frame)} <span>${planeSentence(frame)}</span></p>`,
   );
 }

@@ -55,7 +55,7 @@ export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts
       label: `Samples of ${label}`,
       columns: columns.map((column) => ({ ...column, fitted: true })),
       lit: batch,
-      there: samples.length,
+      available: samples.length,
       rows: samples.map((sample, k) => [
         ...numbers.map((at) => sample.inputs[at]),
         ...(categories.length ? [short(inputs[categories.find((at) => sample.inputs[at] === 1) as number])] : []),

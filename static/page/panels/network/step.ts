@@ -26,8 +26,8 @@ export interface ShownStep {
  * @param placeOf  the playhead, or where it stands for who reads numbers
  */
 export function createShownStep(placeOf: (frame: Frame) => number): (frame: Frame) => ShownStep | null {
-  type AtRow = { network: NetworkProblem; run: Run; row: number; wanted: number | null };
-  const stepAt = memo(({ network, run, row, wanted }: AtRow) => networkStepOf(network, run, row, wanted));
+  type AtRow = { network: NetworkProblem; run: Run; row: number; sampleIndex: number | null };
+  const stepAt = memo(({ network, run, row, sampleIndex }: AtRow) => networkStepOf(network, run, row, sampleIndex));
   let last: ShownStep | null = null;
   return (frame) => {
     const { state, scene, playing } = frame;
@@ -38,7 +38,7 @@ export function createShownStep(placeOf: (frame: Frame) => number): (frame: Fram
     const substep = playing ? null : substepShown(network, state.explain);
     // Substeps belong to a step that is taken: at the end of the run to the last one.
     const row = Math.max(0, Math.min(placeOf(frame), run.length - (substep ? 2 : 1)));
-    const step = stepAt({ network, run, row, wanted: state.explain.sample });
+    const step = stepAt({ network, run, row, sampleIndex: state.explain.sample });
     if (step) last = { network, run, index, substep, step };
     return last?.network === network ? last : null;
   };

@@ -24,11 +24,11 @@ interface SubstepBar {
 }
 
 /** How wide each pass is on the bar: for itself, for each substep, and at the most. */
-const SHARES: Record<Pass, { own: number; each: number; most: number }> = {
-  forward: { own: 90, each: 22, most: 240 },
-  error: { own: 0, each: 66, most: 66 },
-  backward: { own: 30, each: 40, most: 190 },
-  update: { own: 0, each: 74, most: 74 },
+const SHARES: Record<Pass, { base: number; perSubstep: number; most: number }> = {
+  forward: { base: 90, perSubstep: 22, most: 240 },
+  error: { base: 0, perSubstep: 66, most: 66 },
+  backward: { base: 30, perSubstep: 40, most: 190 },
+  update: { base: 0, perSubstep: 74, most: 74 },
 };
 
 const PASSES: Pass[] = ["forward", "error", "backward", "update"];
@@ -82,8 +82,8 @@ export const substepBar = component<SubstepBar>(() => {
 
   function bars({ network, substeps, index }: SubstepBar, pass: Pass) {
     const inPass = substeps.flatMap((substep, k) => (substep.pass === pass ? [{ substep, k }] : []));
-    const { own: alone, each, most } = SHARES[pass];
-    const share = String(Math.min(most, alone + each * inPass.length));
+    const { base: alone, perSubstep, most } = SHARES[pass];
+    const share = String(Math.min(most, alone + perSubstep * inPass.length));
     const isChosen = index !== null && substeps[index].pass === pass;
     const look = (k: number) => `${index !== null && k < index ? "is-done" : ""} ${k === index ? "is-current" : ""}`;
     return html`<div class="pass ${isChosen ? "is-chosen" : ""}" ${styles({ "flex-grow": share })}><span

@@ -152,7 +152,7 @@ function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts &
 
   const help = (problem: Problem) => html`<details class="standings-help remark" @toggle=${() => words()}><summary>“At a
     minimum”: within ${formatExact(100 * NEAR)} % of the map</summary><p
-    class="note">${words.now()?.minimaWords(problem)}</p></details>`;
+    class="note">${words.loaded()?.minimaWords(problem)}</p></details>`;
 
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing, narrow } = frame;

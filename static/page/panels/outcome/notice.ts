@@ -32,7 +32,7 @@ function ofFault(frame: Frame, elementOf: Figure["elementOf"]): Said | null {
     const seconds = fault.retryAt === null ? 0 : Math.max(0, Math.ceil((fault.retryAt - frame.time) / 1000));
     return {
       kind: "fault",
-      words: `${fault.said}.${shownNote}`,
+      words: `${fault.reason}.${shownNote}`,
       count: seconds ? `Trying again in ${seconds} s.` : "Trying again now.",
     };
   }

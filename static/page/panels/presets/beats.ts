@@ -38,7 +38,7 @@ export const beatsView: View = {
     /** Goes to a beat. With runs set otherwise there is no change to propose. */
     function go(beat: Beat) {
       if (beat === "change" && !presetOf(store.get(), "prepared")) return;
-      after.now()?.back();
+      after.loaded()?.back();
       GO[beat]();
       // An open explanation would cover its words.
       if (!figure.frame().narrow) act(setExplained, null);
@@ -103,7 +103,7 @@ export const beatsView: View = {
     return {
       prepare(frame) {
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
-        if (player.atEnd()) after.now()?.keep(frame);
+        if (player.atEnd()) after.loaded()?.keep(frame);
       },
       render(frame) {
         keepKeys(

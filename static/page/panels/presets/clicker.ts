@@ -24,7 +24,7 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
   const { act, store, frame, seek } = figure;
 
   /** Opens the scene as prepared, with its sentence. */
-  function told(preset: Preset) {
+  function openWithSentence(preset: Preset) {
     const address = addressOfPreset(preset, false);
     act(openAddress, { ...address, display: { ...address.display, projector: true } });
     seek(Infinity);
@@ -52,7 +52,7 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
     back() {
       const { preset, presetIs } = store.get();
       if (!preset || presetIs === "left") openPresetBeside(figure, -1);
-      else if (presetIs === "replaced") told(preset);
+      else if (presetIs === "replaced") openWithSentence(preset);
       else if (presetIs !== "prepared") act(takeBack);
       else if (!goBack(figure)) before();
       else if (beatOf(frame()) === "question") act(setExplained, null);

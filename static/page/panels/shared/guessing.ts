@@ -32,9 +32,9 @@ function placeFields(
 }
 
 /** @param right  which of them is, once it is known */
-type Choices = { rows: unknown[]; given: Answer | null; act: Act; right?: number | null };
+type Choices = { rows: unknown[]; answer: Answer | null; act: Act; right?: number | null };
 
-function choices({ rows, given, act, right }: Choices) {
+function choices({ rows, answer, act, right }: Choices) {
   function key(event: KeyboardEvent) {
     const buttons = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".guess")];
     rove(event, { at: buttons.indexOf(event.target as HTMLElement), count: rows.length }, (next) => {
@@ -42,17 +42,17 @@ function choices({ rows, given, act, right }: Choices) {
       buttons[next].focus();
     });
   }
-  const stateOf = (k: number) => (right === k ? "is-right" : given === k && right != null ? "is-wrong" : "");
+  const stateOf = (k: number) => (right === k ? "is-right" : answer === k && right != null ? "is-wrong" : "");
   return html`<ul class="guesses wraps" role="radiogroup" aria-label="Your guess" @keydown=${key}>${rows.map(
     (words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess row ${stateOf(k)}"
-    aria-checked=${given === k} tabindex=${given === k || (given === null && k === 0) ? 0 : -1}
+    aria-checked=${answer === k} tabindex=${answer === k || (answer === null && k === 0) ? 0 : -1}
     ?disabled=${right !== undefined} @click=${() => act(giveAnswer, k)}>${words}</button></li>`,
   )}</ul>`;
 }
 
 /** @returns the texts of a choice, or the runs with their markers; nothing where something else is asked for */
 export function guessRows(guess: Guess, { state: { answer }, scene }: Frame, act: Act, right?: number | null) {
-  if (guess.kind === "choice") return choices({ rows: guess.options, given: answer, act, right });
+  if (guess.kind === "choice") return choices({ rows: guess.options, answer, act, right });
   if (guess.kind !== "run") return nothing;
   const rows = scene.runs.map(
     ({ slot, short }, k) =>
@@ -60,7 +60,7 @@ export function guessRows(guess: Guess, { state: { answer }, scene }: Frame, act
         right == null ? nothing : html`<span class="guess-value">${valueWords(guess, k)}</span>`
       }`,
   );
-  return choices({ rows, given: answer, act, right });
+  return choices({ rows, answer, act, right });
 }
 
 /** @returns how a question is answered */

@@ -16,17 +16,17 @@ export function lazyPart(figure: FramePorts, root: HTMLElement, load: () => Part
     figure,
     () => root,
   );
-  const shown = () => (root.hidden ? null : get.now());
+  const shown = () => (root.hidden ? null : get.loaded());
   return {
-    isThere: () => get.now() !== null,
+    isThere: () => get.loaded() !== null,
     chartExports: () => shown()?.chartExports?.() ?? [],
     press: (key: string) => shown()?.press?.(key) ?? false,
-    prepare: (frame: Frame) => get.now()?.prepare?.(frame),
+    prepare: (frame: Frame) => get.loaded()?.prepare?.(frame),
     render: (frame: Frame) => get()?.render(frame),
   };
 }
 
-type CreateLater = (...given: Parameters<View["create"]>) => Part | Promise<Part>;
+type CreateLater = (...args: Parameters<View["create"]>) => Part | Promise<Part>;
 
 /** @param load  with the first frame in which it shows */
 export const lazyView = (declared: Omit<View, "create">, load: (figure: Figure) => Promise<CreateLater>): View => ({

@@ -35,7 +35,7 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
   );
 
   /** @returns null where none is asked for, or the run is not so long */
-  function of({ state, scene }: Pick<Frame, "state" | "scene">): RunAverage | null {
+  function averageOf({ state, scene }: Pick<Frame, "state" | "scene">): RunAverage | null {
     const [first, run] = [averageFrom(state.explain.averaged), scene.chosen];
     const { columns, length, hidden } = scene.wholeRuns[run ?? -1] ?? { length: 0 };
     if (first === null || run === null || !columns || hidden || first >= length) {
@@ -47,10 +47,10 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
   }
 
   return {
-    of,
+    of: averageOf,
     /** @returns its loss as far as the run is shown; null until it has come */
     line(frame: Pick<Frame, "state" | "scene">): ChartLine | null {
-      const { run, first, loss } = of(frame) ?? {};
+      const { run, first, loss } = averageOf(frame) ?? {};
       const { length } = frame.scene.runs[run ?? -1] ?? { length: 0 };
       return run !== undefined && first !== undefined && loss && length > first
         ? lineOf({ loss, first, run, length })

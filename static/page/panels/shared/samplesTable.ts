@@ -11,7 +11,7 @@ export interface Samples {
   /** indices of the rows that the step reads; null: all that are there */
   lit: number[] | null;
   /** how many rows are there yet, from the first on */
-  there: number;
+  available: number;
   /** how a number of a column is written, where not in full */
   write?: (value: number, column: number) => string;
   /** what a hand on a row does; highlighted: index of the row that is pointed at here or elsewhere */
@@ -23,17 +23,17 @@ const LARGE = 10_000;
 const inFull = (value: number) => (Math.abs(value) >= LARGE ? formatGrouped(value) : formatExact(value));
 
 /** @returns whether the step reads a row */
-const isLit = ({ lit, there }: Samples, row: number) => row < there && (lit === null || lit.includes(row));
+const isLit = ({ lit, available }: Samples, row: number) => row < available && (lit === null || lit.includes(row));
 
 function rowOf(samples: Samples, row: readonly (number | string)[], k: number) {
-  const { columns, there, write = inFull, hand } = samples;
+  const { columns, available, write = inFull, hand } = samples;
   const lit = isLit(samples, k);
-  const state = lit ? ", in use" : k >= there ? ", not there yet" : "";
+  const state = lit ? ", in use" : k >= available ? ", not there yet" : "";
   const cell = (value: number | string, column: number) =>
     html`<td ?data-unfitted=${!columns[column].fitted} ?data-word=${typeof value === "string"}>${
       typeof value === "string" ? value : write(value, column)
     }</td>`;
-  return html`<tr aria-current=${lit ? "true" : nothing} ?data-later=${k >= there}
+  return html`<tr aria-current=${lit ? "true" : nothing} ?data-later=${k >= available}
     ?data-highlighted=${k === hand?.highlighted}
     @pointerenter=${() => hand?.onPoint(k)} @pointerleave=${() => hand?.onPoint(null)}
     @click=${() => hand?.onChoose(k)}>

@@ -86,8 +86,8 @@ export const terms = component<Terms>(() => {
 });
 
 /** @returns by point */
-const valuesOf = ({ terms: all }: WireGradient, what: "residual" | "chain"): Map<number, number> =>
-  new Map((all ?? []).map((term) => [term.point, term[what].value ?? NaN]));
+const valuesOf = ({ terms }: WireGradient, what: "residual" | "chain"): Map<number, number> =>
+  new Map((terms ?? []).map((term) => [term.point, term[what].value ?? NaN]));
 
 /**
  * What each point adds to the gradient, for the chart of the data.
@@ -103,5 +103,5 @@ export function sharesOf({ gradient }: WireStep, parameter: string, run: number)
     value: valuesOf(parameterGradient, "chain"),
   }));
   const [values, residuals] = [valuesOf(ofParameter, "chain"), valuesOf(ofParameter, "residual")];
-  return { run, parameter, values, residuals, total: how + shownValue(ofParameter.clean), all };
+  return { run, parameter, values, residuals, total: how + shownValue(ofParameter.clean), byParameter: all };
 }

@@ -170,7 +170,7 @@ export interface Refusal {
 /** What stands between the page and the picture it was asked for. */
 export type Fault =
   /** retryAt: null while it is asked again */
-  | { kind: "gone"; said: string; retryAt: number | null }
+  | { kind: "gone"; reason: string; retryAt: number | null }
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
 
 /**

@@ -261,7 +261,7 @@ export interface Shares {
   /** in the units that are fitted */
   residuals: Map<number, number>;
   /** for each parameter */
-  all: { parameter: string; value: Map<number, number> }[];
+  byParameter: { parameter: string; value: Map<number, number> }[];
 }
 
 /** How the loss is curved around the head of a run, and what follows from it, in parameters. */

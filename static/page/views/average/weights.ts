@@ -64,25 +64,25 @@ export function sumRow(plot: Plot): GroupMark {
 }
 
 /** The words for the sum of the weights, and for the rest: several, each shorter than the one before. */
-function sumTexts(plot: Plot): { there: string; rest: string[] } {
+function sumTexts(plot: Plot): { sumText: string; rest: string[] } {
   const { t, beta, corrected } = plot;
   const missing = missingAt(beta, t);
   const most = whole(plot);
   if (Math.abs(most - 1) > 1e-9)
-    return { there: `${formatMeasured((1 - missing) * most, 3)} of ${formatMeasured(most, 3)}`, rest: [] };
+    return { sumText: `${formatMeasured((1 - missing) * most, 3)} of ${formatMeasured(most, 3)}`, rest: [] };
   const share = `1 − βᵗ = ${formatMeasured(1 - missing, 3)}`;
-  if (corrected) return { there: "1", rest: [`each weight divided by ${share}`, `divided by ${share}`] };
+  if (corrected) return { sumText: "1", rest: [`each weight divided by ${share}`, `divided by ${share}`] };
   const wordings = missing < 1e-4 ? [] : ["is still the 0 it began with", "is missing"];
-  return { there: share, rest: wordings.map((text) => `βᵗ = ${formatMeasured(missing, 3)} ${text}`) };
+  return { sumText: share, rest: wordings.map((text) => `βᵗ = ${formatMeasured(missing, 3)} ${text}`) };
 }
 
 function sumWords(plot: Plot): Mark[] {
   const { look, sum } = plot;
-  const { there, rest } = sumTexts(plot);
-  const room = sum.width - widthOf(look, there) - 16;
+  const { sumText, rest } = sumTexts(plot);
+  const room = sum.width - widthOf(look, sumText) - 16;
   const restText = rest.find((text) => widthOf(look, text) < room) ?? "";
   return [
-    words([sum.left + sum.width, sum.top], there, { anchor: "end", fill: "ink", shift: [0, -8] }),
+    words([sum.left + sum.width, sum.top], sumText, { anchor: "end", fill: "ink", shift: [0, -8] }),
     words([sum.left, sum.top], restText, { fill: "ink", shift: [0, -8] }),
   ];
 }

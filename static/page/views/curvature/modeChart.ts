@@ -8,7 +8,7 @@ import { cutOff, type LineChart, lineChartOf, type Sized } from "../chart/lineCh
 import { evenAxis, rangeOf, seriesLine } from "../chart/plot.ts";
 
 interface ModePath {
-  seen: Float64Array;
+  measured: Float64Array;
   predicted: Float64Array;
 }
 
@@ -45,30 +45,36 @@ export function modePaths(
     const first = along((k) => gradient[k][0]) / eigenvalue;
     const path = (columns: ArrayLike<number>[], rows: number) =>
       Float64Array.from({ length: rows }, (_, row) => first + along((k) => columns[k][row] - start[k]));
-    return [{ seen: path(parameters, length), predicted: path(predicted, predicted[0].length) }];
+    return [{ measured: path(parameters, length), predicted: path(predicted, predicted[0].length) }];
   });
   return paths.length === modes.length ? paths : null;
 }
 
 /** @returns steps until it is there along all directions */
 export function stepsToShow(paths: ModePath[]): Interval {
-  const last = Math.max(...paths.map(({ seen }) => seen.length - 1));
-  const lastAway = paths.map(({ seen }) => {
-    const most = seen.reduce((far, value) => Math.max(far, Math.abs(value)), 0);
-    return seen.findLastIndex((value) => Math.abs(value) > THERE * most);
+  const last = Math.max(...paths.map(({ measured }) => measured.length - 1));
+  const lastAway = paths.map(({ measured }) => {
+    const most = measured.reduce((far, value) => Math.max(far, Math.abs(value)), 0);
+    return measured.findLastIndex((value) => Math.abs(value) > THERE * most);
   });
   return [0, Math.min(last, Math.max(LEAST, ...lastAway))];
 }
 
-export function modeChartOf({ path: { seen, predicted }, slot, steps, size, look }: ModeContent & Sized): LineChart {
+export function modeChartOf({
+  path: { measured, predicted },
+  slot,
+  steps,
+  size,
+  look,
+}: ModeContent & Sized): LineChart {
   const dotted = { stroke: "ink", width: DOTS.width, dash: [0.01, DOTS.apart], round: true, of: "predicted" } as const;
   return lineChartOf({
-    lines: [{ values: seen, first: 0, run: 0, quantity: "distance", slot, name: "" }],
+    lines: [{ values: measured, first: 0, run: 0, quantity: "distance", slot, name: "" }],
     steps,
     size,
     look,
     y(height) {
-      const { least, most } = rangeOf([{ values: seen, first: 0 }], steps);
+      const { least, most } = rangeOf([{ values: measured, first: 0 }], steps);
       const [low, high] = [Math.min(0, least), Math.max(0, most)];
       const room = ROOM * (high - low || 1);
       return evenAxis([low - room, high + room], Math.max(2, Math.floor(height / 28)));

@@ -42,7 +42,7 @@ export function pointName({ content }: Pick<DataDrawing, "content">, point: numb
 export function pointDescription(drawing: DataDrawing, point: number): string {
   const { shares } = drawing;
   const adds =
-    shares?.all.flatMap(({ parameter, value }) =>
+    shares?.byParameter.flatMap(({ parameter, value }) =>
       value.has(point) ? [`${formatMeasured(value.get(point) as number, 4)} to the gradient in ${parameter}`] : [],
     ) ?? [];
   const share = shares && (adds.length ? `adds ${adds.join(" and ")}` : "not seen by this step");

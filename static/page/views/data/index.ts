@@ -229,11 +229,14 @@ export function strip(drawing: DataDrawing): Mark[] {
 }
 
 /** @returns the captions at the left and at the right */
-export function captions({ parameter, values, total, all }: Shares, highlighted: number | null): [string, string] {
+export function captions(
+  { parameter, values, total, byParameter }: Shares,
+  highlighted: number | null,
+): [string, string] {
   const adds = (to: string, value: number) => `adds ${formatMeasured(value, 4)} to ∂L/∂${to}`;
   if (highlighted === null || !values.has(highlighted))
     return [highlighted === null ? `adds to ∂L/∂${parameter}` : "not seen by this step", total];
-  const other = all.find((candidate) => candidate.parameter !== parameter);
+  const other = byParameter.find((candidate) => candidate.parameter !== parameter);
   return [
     adds(parameter, values.get(highlighted) ?? NaN),
     other ? adds(other.parameter, other.value.get(highlighted) ?? NaN) : total,

@@ -104,7 +104,7 @@ export function createEndsGround() {
         const [at, loss] = [minimum.slice(0, -1), minimum[minimum.length - 1]];
         const letter = endLetter(index);
         const long = atPlace(`${letter}, ${minimumWords(loss)}`, at);
-        return { x: at[0], y: ends.y ? at[1] : loss, loss, at, said: [letter, long, LETTER] };
+        return { x: at[0], y: ends.y ? at[1] : loss, loss, at, words: [letter, long, LETTER] };
       }),
   };
 }

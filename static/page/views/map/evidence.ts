@@ -15,7 +15,7 @@ import { haloed, LABEL_TYPE, labelInSight } from "./style.ts";
 /** Words to be placed so many nominal pixels from a place. */
 type WordsAt = { at: Place; text: string; gap: number };
 /** ground: what lies below routes and words; lines: what words and leaders keep off */
-type Marked = { ground?: Mark[]; marks: Mark[]; told: WordsAt[]; lines?: Line[] };
+type Marked = { ground?: Mark[]; marks: Mark[]; words: WordsAt[]; lines?: Line[] };
 
 /** Nominal pixels: of a tick to either side of a length, from a mark to its words. */
 const [TICK, GAP] = [5, 7];
@@ -55,31 +55,31 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
   const [first, last] = [places[0], places[places.length - 1]];
   if (shape === "measure") {
     const lines: Line[] = [[...first, ...last]];
-    return { marks: measure(first, last, look.scale), told: [{ at: middleOf(places), text, gap: GAP }], lines };
+    return { marks: measure(first, last, look.scale), words: [{ at: middleOf(places), text, gap: GAP }], lines };
   }
   if (shape === "arrow")
     return {
       marks: stepArrow(first, last, look.scale, "ink", false),
-      told: [{ at: middleOf(places), text, gap: GAP }],
+      words: [{ at: middleOf(places), text, gap: GAP }],
     };
   if (shape === "outline")
     return {
       ground: [path(places, { ...haloed(1.8), closed: true })],
       marks: [],
-      told: [{ at: middleOf(places), text, gap: 2 * GAP }],
+      words: [{ at: middleOf(places), text, gap: 2 * GAP }],
     };
   if (shape === "ring") {
     const highest = places.reduce((top, place) => (place[1] < top[1] ? place : top));
-    return { marks: [path(places, { ...haloed(1.4), closed: true })], told: [{ at: highest, text, gap: GAP }] };
+    return { marks: [path(places, { ...haloed(1.4), closed: true })], words: [{ at: highest, text, gap: GAP }] };
   }
   const visible = places.filter(([x, y]) => inside(area.box, x, y));
   const at = visible.length > 2 ? visible[Math.floor(visible.length / 4)] : (visible[visible.length - 1] ?? last);
   const marks = places.length > 1 ? [path(places, { ...haloed(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];
-  return { marks, told: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
+  return { marks, words: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
 }
 
 /** Lines at a distance from 0 on both sides, each named at its end, and where each run crosses one. */
-function away({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene, look }: MapDrawing): Marked {
+function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene, look }: MapDrawing): Marked {
   const { left, top, width, height } = area.box;
   const lines = [-distance, distance].map((value): [Place, Place] => {
     const [x, y] = [screenX(area, value), screenY(area, value)];
@@ -109,7 +109,7 @@ function away({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene
       segments(lines, { ...haloed(1.4), dash: [1.4, 3.6] }),
       ...crossings.map(({ at, slot }) => runMarker(at, slot, 4.6, true)),
     ],
-    told: [...crossings, ...named],
+    words: [...crossings, ...named],
   };
 }
 
@@ -143,13 +143,13 @@ function crossings({ parameter, steps }: EvidenceOf<"crossings">, { area, traces
     const text = `${run.short}: ${rows.length} crossings`;
     return [{ at, text, gap: GAP, ticks: segments(ticks, { ...haloed(1.4), stroke: runInk(run.slot) }) }];
   });
-  return { marks: all.map(({ ticks }) => ticks), told: all };
+  return { marks: all.map(({ ticks }) => ticks), words: all };
 }
 
 function marked(evidence: Evidence, drawing: MapDrawing): Marked[] {
   if (evidence.kind === "line") return [line(evidence, drawing)];
   if (evidence.kind === "crossings") return [crossings(evidence, drawing)];
-  return evidence.kind === "away" ? [away(evidence, drawing)] : [];
+  return evidence.kind === "away" ? [distanceLines(evidence, drawing)] : [];
 }
 
 export default (): Layer => ({
@@ -157,7 +157,7 @@ export default (): Layer => ({
   draw(moment) {
     const all = moment.scene.evidence.flatMap((item) => marked(item, moment));
     const words = all
-      .flatMap(({ told }) => told)
+      .flatMap(({ words }) => words)
       .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));
     const under = all.flatMap(({ ground = [] }) => ground);
     const read = readNumbers(moment);

@@ -67,11 +67,11 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const hit = hitOf(scene, playhead);
     overlay.update(drawing, hit, layers.curveStep, hit && callout());
     const print = background.print();
-    moment = picture.moment(drawing, print, layers, { hit, told: hand()?.told(print.sinks) ?? [] });
+    moment = picture.moment(drawing, print, layers, { hit, pointedMinima: hand()?.pointedMinima(print.sinks) ?? [] });
     hand()?.plate(moment);
     const raised = playhead.tilted ?? false;
     // It is also drawn while it goes down.
-    const risen = raised ? tilt() : tilt.now();
+    const risen = raised ? tilt() : tilt.loaded();
     const tilted = risen?.draw(moment, layers, background.painted(), raised && !drawing.axes.curve) ?? false;
     shown = tilted ? [] : layerMarks(moment, layers);
     if (!tilted) paint({ size: look, scales: PIXELS, look, ratio: look.ratio, marks: shown });

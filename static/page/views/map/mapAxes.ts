@@ -32,7 +32,7 @@ export interface KnownMinimum {
   loss: number;
   at: number[];
   /** words in place of the usual ones: short, long, and the type of the short ones */
-  said?: [text: string, long: string, type: Type];
+  words?: [text: string, long: string, type: Type];
 }
 
 export interface MapAxes {

@@ -10,7 +10,7 @@ import { type Box, boxAround, inside, movedInto, overlap } from "../../math/box.
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { KnownMinimum } from "./mapAxes.ts";
-import type { Layer, MinimumWords, Sink, Told } from "./moment.ts";
+import type { Layer, MinimumIndices, MinimumWords, Sink } from "./moment.ts";
 import { labelAt, type MapLook, sizeOfWords } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
@@ -33,15 +33,19 @@ export const atPlace = (words: string, at: number[]): string => `${words} at ${f
 export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], room: Occupancy): Sink[] {
   const r = 7 * look.scale;
   const visible = minima
-    .map(({ x, y, loss, at, said }, index) => {
+    .map(({ x, y, loss, at, words: ownWords }, index) => {
       // The letters that the map of ends uses.
       const letter = minima.length > 1 && minima.length < 9 ? `${String.fromCharCode(65 + index)}, ` : "";
-      const words = letter + minimumWords(loss);
-      return { x: screenX(area, x), y: screenY(area, y), said: said ?? ([words, atPlace(words, at), NAMED] as const) };
+      const usual = letter + minimumWords(loss);
+      return {
+        x: screenX(area, x),
+        y: screenY(area, y),
+        words: ownWords ?? ([usual, atPlace(usual, at), NAMED] as const),
+      };
     })
     .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of visible) room.markBox(boxAround(x, y, r));
-  return visible.map(({ x, y, said: [text, long, short] }, index) => {
+  return visible.map(({ x, y, words: [text, long, short] }, index) => {
     // Words too near to another minimum would be read as its own.
     const localRoom = room.over();
     for (const [k, mark] of visible.entries())
@@ -79,7 +83,7 @@ export const minimaMarks = (sinks: Sink[]): Mark[] =>
  * @param indices  pointed at, or all while the map has the keyboard focus
  * @param covered  boxes in which the ground is hidden
  */
-export function wordsOf(sinks: Sink[], indices: Told, frame: Box, covered: Box[]): WantedWords[] {
+export function wordsOf(sinks: Sink[], indices: MinimumIndices, frame: Box, covered: Box[]): WantedWords[] {
   const whole: Sink[] = [];
   for (const k of indices)
     if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
@@ -99,9 +103,9 @@ export function wordsOf(sinks: Sink[], indices: Told, frame: Box, covered: Box[]
 /** While a class guesses, words of minima show only when pointed at. */
 export const minima: Layer = {
   draw(moment) {
-    const { look, sinks, told, scene, layers, playhead } = moment;
-    const shown = scene.guesses?.kind === "point" && !told.length ? [] : sinks;
+    const { look, sinks, pointedMinima, scene, layers, playhead } = moment;
+    const shown = scene.guesses?.kind === "point" && !pointedMinima.length ? [] : sinks;
     const covered = layers.flatMap(({ covers }) => covers?.(moment, Math.floor(playhead.step)) ?? []);
-    return { on: wordsOf(shown, told, look.box, covered) };
+    return { on: wordsOf(shown, pointedMinima, look.box, covered) };
   },
 };

@@ -32,7 +32,7 @@ export type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "le
 export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
 
 /** Indices of sinks whose words are shown whole. */
-export type Told = number[];
+export type MinimumIndices = number[];
 
 /** Words that stand still on the ground. */
 export interface Printed {
@@ -65,7 +65,7 @@ export interface MapMoment extends MapGround, MapStanding {
   /** the row that is pointed at */
   hit: Hit | null;
   /** the minima whose words are shown whole */
-  told: Told;
+  pointedMinima: MinimumIndices;
   /** up to the playhead */
   routes: Mark;
 }

@@ -75,7 +75,7 @@ const CHAIN = 32;
 const OFTEN = 256;
 
 /** @param place  places names at a row @returns the places at a row, computed once for each */
-export function createPlacing<T>(last: number, place: (row: number, kept: T | null) => T) {
+export function createPlacing<T>(last: number, place: (row: number, previous: T | null) => T) {
   const placedByRow: Map<number, T> = new Map();
   const stride = Math.max(1, Math.ceil(last / OFTEN));
 
@@ -101,11 +101,15 @@ export function moved({ heads: [first, ...others], spot }: Tag, [x, y]: Place, {
   return { heads: [{ ...first, x, y }, ...others], spot: { ...spot, box, leader } };
 }
 
-/** @param selected  index of a run @param asked  index of the run of a question @param opacity  of the whole tag */
+/**
+ * @param selected  index of a run
+ * @param questionRun  index of the run of a question
+ * @param opacity  of the whole tag
+ */
 export function tagMark(
   { heads, spot }: Tag,
   s: number,
-  { selected, asked, opacity }: { selected: number | null; asked: number | null; opacity: number },
+  { selected, questionRun, opacity }: { selected: number | null; questionRun: number | null; opacity: number },
 ): GroupMark {
   const [{ x, y }] = heads;
   const along = alongOf(heads, s);
@@ -120,7 +124,7 @@ export function tagMark(
     const style = { ...nameType(s), anchor: signs && beside ? "end" : "start" } as const;
     const place: Place = [beside ? right - 6 * s : left + 6 * s, middle];
     const sign = headMark(place, slot, { stopped, selected: index === selected, radius: SMALL });
-    const ring = index === asked ? [dot(place, RING, { stroke: "ink2", width: 1.4 })] : [];
+    const ring = index === questionRun ? [dot(place, RING, { stroke: "ink2", width: 1.4 })] : [];
     return [label([at, middle], name, style), ...(signs ? [sign, ...ring] : [])];
   });
   if (spot.leader) marks.unshift(leaderMark(spot.leader));

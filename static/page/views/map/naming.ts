@@ -138,7 +138,7 @@ export default function createNaming(): Layer {
         const trace = traces.find(({ index }) => index === tag.heads[0].index);
         const movedTag = trace ? moved(tag, placeAt(trace, playhead.step), look) : tag;
         const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);
-        const how = { selected: scene.selected, asked: playhead.asks ?? null, opacity: back ? faint : 1 };
+        const how = { selected: scene.selected, questionRun: playhead.asks ?? null, opacity: back ? faint : 1 };
         return wanted([movedTag.spot], () => [tagMark(movedTag, look.scale, how)]);
       });
       return { on: arrowsOfChosen(moment), over: [...names, ...exitMarks(exits)] };

@@ -42,7 +42,7 @@ export function createMapPicture() {
       drawing: MapDrawing,
       { boxes: words, ...printed }: Print,
       byName: MapLayers,
-      pointed: Pick<MapMoment, "hit" | "told">,
+      pointed: Pick<MapMoment, "hit" | "pointedMinima">,
     ): MapMoment {
       const { traces, look, tickEvery, scene, playhead } = drawing;
       const inHand = playhead.hovered?.run ?? scene.guesses?.run ?? (scene.bundle && -1);

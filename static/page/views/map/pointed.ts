@@ -8,7 +8,7 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import { clippedSegment, nearest } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import type { Hit } from "../../state/types.ts";
-import type { MapGround, MapMoment, MapStanding, Sink, Told } from "./moment.ts";
+import type { MapGround, MapMoment, MapStanding, MinimumIndices, Sink } from "./moment.ts";
 import { type MapElements, place } from "./overlay.ts";
 import type { MapPorts } from "./pointer.ts";
 import type { MapLook } from "./style.ts";
@@ -30,7 +30,7 @@ export function createPointedMinima(
   ground: HTMLElement,
   { invalidate, ended }: MapPorts,
   sinks: () => Sink[],
-): (sinks: Sink[]) => Told {
+): (sinks: Sink[]) => MinimumIndices {
   /** -1: none */
   let pointed = -1;
   let keyed = false;

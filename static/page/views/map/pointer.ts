@@ -142,7 +142,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
     },
     area: () => shown()?.area ?? null,
     /** the window that is set; null: the whole domain */
-    asked: () => shown()?.scene.window ?? null,
+    window: () => shown()?.scene.window ?? null,
     startNow,
     setWindow,
     setStart,
@@ -191,7 +191,7 @@ function listenToPointer(
 /** Where one or two pointers went down, and the area then in sight. */
 interface Gesture {
   area: VisibleArea;
-  asked: Window | null;
+  window: Window | null;
   from: Place;
   spread: number;
   moved: boolean;
@@ -213,7 +213,8 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
   };
   const begin = (moved: boolean) => {
     const area = requests.area();
-    gesture = area && pointers.size ? { area, asked: requests.asked(), from: middle(), spread: spread(), moved } : null;
+    gesture =
+      area && pointers.size ? { area, window: requests.window(), from: middle(), spread: spread(), moved } : null;
   };
 
   // A click leaves the focus with the page, not the map, but still ends typing in a field.
@@ -243,7 +244,7 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     if (!gesture.moved && distanceBetween(to, gesture.from) < SLACK) return;
     gesture.moved = true;
     // With the whole domain in sight one finger scrolls the page, not the map.
-    if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
+    if (event.pointerType === "touch" && pointers.size === 1 && !gesture.window) return;
     ground.classList.add("map-ground-dragged");
     requests.setWindow(windowAfter(gesture, to, spread()), true);
   });
@@ -254,7 +255,7 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     begin(true);
     if (pointers.size || !finished) return;
     ground.classList.remove("map-ground-dragged");
-    if (finished.moved && !done) requests.setWindow(finished.asked, false);
+    if (finished.moved && !done) requests.setWindow(finished.window, false);
     else if (finished.moved) requests.settle();
     else if (done)
       requests.click(requests.at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
@@ -381,6 +382,6 @@ export function createHand(
       plate(moment);
       seenThrough(moment);
     },
-    told: createPointedMinima(root, elements.ground, ports, () => shown()?.sinks ?? []),
+    pointedMinima: createPointedMinima(root, elements.ground, ports, () => shown()?.sinks ?? []),
   };
 }

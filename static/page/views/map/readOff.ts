@@ -28,7 +28,9 @@ export function readNumbers({ scene, area, look }: Pick<MapGround, "scene" | "ar
     .map(({ run, at: [x, y], texts }) => ({ run, texts, at: [screenX(area, x), screenY(area, y)] as Place }))
     .filter(({ at }) => inside(box, ...at));
   return ([0, 1] as const).flatMap((parameter) => {
-    const numbers = read.flatMap(({ texts, ...one }) => (texts[parameter] ? [{ ...one, text: texts[parameter] }] : []));
+    const numbers = read.flatMap(({ texts, ...item }) =>
+      texts[parameter] ? [{ ...item, text: texts[parameter] }] : [],
+    );
     const words = numbers.map(({ at, text }) => ({ along: at[parameter], size: sizeOfWords(look, text, LABEL_TYPE) }));
     const spots = parameter
       ? spotsInRow(words, "left", above, { inset: left * scale, scale })

@@ -185,7 +185,7 @@ export function unsampledMarks(area: VisibleArea, { box, scale }: MapLook, sampl
   const ground = rectangle(box, { fill: "paper" });
   if (!sampled) return [ground];
   const style = { stroke: "ink", width: 0.8, strokeOpacity: 0.16 } as const;
-  return [ground, hatched(box, { ...style, apart: 9 * scale, clip: boxOf(area, sampled) })];
+  return [ground, hatched(box, { ...style, spacing: 9 * scale, clip: boxOf(area, sampled) })];
 }
 
 /** The colours of lines and labels at a loss: the hue of the ground below them. */

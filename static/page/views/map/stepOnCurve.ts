@@ -248,10 +248,10 @@ function sentence(drawing: StepContent, step: number): string {
 }
 
 /** The result of a step at a row, for the callout. */
-function told(drawing: StepContent, index: number, row: number): string | null {
+function stepResult(drawing: StepContent, index: number, row: number): string | null {
   const trace = drawing.traces.find((candidate) => candidate.index === index);
   const facts = trace && stepAt(drawing, trace, row, false)?.facts;
   return facts?.next ? curveStepWords.size(facts) : null;
 }
 
-export default () => ({ draw, wordsAt, sentence, told });
+export default () => ({ draw, wordsAt, sentence, told: stepResult });

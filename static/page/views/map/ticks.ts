@@ -55,7 +55,7 @@ function placeTicks(content: TicksContent, trace: Trace): Ticked {
   return { rows, numbered: trace.index === focus ? numberedRows(content, trace, rows) : [] };
 }
 
-/** Those of the rows that no other row in sight is nearer to than about `apart` pixels. */
+/** Those of the rows that no other row in sight is nearer to than about so many pixels. */
 export function alone({ xs, ys, visible, length }: Trace, rows: number[], leastDistance: number): number[] {
   const count: Map<number, number> = new Map();
   for (let k = 0; k < length; k++) {

@@ -164,7 +164,7 @@ function cutSegment(x0: number, y0: number, x1: number, y1: number, box: Box): P
   return [NOWHERE, [x0 + (x1 - x0) * from, y0 + (y1 - y0) * from], [x0 + (x1 - x0) * to, y0 + (y1 - y0) * to]];
 }
 
-/** Rows with a tick: every n-th, but none closer to the last one than `apart` pixels. */
+/** Rows with a tick: every n-th, but none closer to the last one than `leastDistance` pixels. */
 export function tickRows({ distances, length, visible }: Trace, every: number, leastDistance: number): number[] {
   const rows = [];
   let last = 0;

@@ -35,7 +35,7 @@ type Placed = Pick<NetworkDrawing, "read" | "substep" | "look"> & {
 };
 
 /** Keeps neurons in place while it plays. */
-export function createNetworkLayout(): (given: Placed) => NetworkDrawing {
+export function createNetworkLayout(): (content: Placed) => NetworkDrawing {
   const geometryIn = memo(({ network, size, look }: Omit<Placed, "read"> & { network: NetworkProblem }) =>
     geometryOf(
       network.sizes,

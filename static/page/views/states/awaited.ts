@@ -5,13 +5,13 @@ import type { Interval } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
 import { countAxis, evenAxis } from "../chart/plot.ts";
 
-export type Awaited = { steps: Interval; said: string } & Themed;
+export type Awaited = { steps: Interval; label: string } & Themed;
 
 /** Nominal pixels of what is counted, at the end of the axis. */
 const TITLE = 32;
 
 /** @param steps  in sight @param said  why there is nothing yet */
-export const awaitedChartOf = ({ steps, said, size, look }: Awaited & Sized): LineChart =>
+export const awaitedChartOf = ({ steps, label, size, look }: Awaited & Sized): LineChart =>
   lineChartOf({
     lines: [],
     steps,
@@ -26,7 +26,7 @@ export const awaitedChartOf = ({ steps, said, size, look }: Awaited & Sized): Li
     behind: ({ box: { left, top, width, height } }) => [
       inPixels([
         uprights([[left, top, top + height]], { crisp: true, stroke: "ink2" }),
-        words([left + width / 2, top + height / 2], said, { size: 14, anchor: "middle" }),
+        words([left + width / 2, top + height / 2], label, { size: 14, anchor: "middle" }),
       ]),
     ],
   });

@@ -65,7 +65,7 @@ test("words, empty cells and numbers past all bounds are no numbers", () => {
 test("a line is fitted to the first and the last column, and what is left out is told with its rows", () => {
   const table = readTable("area,price,city\n32,60,Amiens\n25,,Lille\n80,600,Nice\n\n55,about 450,Paris\n40,100,Nice");
   const choice = firstChoice(table, false, LIMITS);
-  assert.deepEqual(choice, { inputs: [0], target: 1, classes: false, one: "", standardize: true });
+  assert.deepEqual(choice, { inputs: [0], target: 1, classes: false, wordForOne: "", standardize: true });
   const taken = take(table, choice, false, LIMITS);
   const points = [
     [32, 60],
@@ -84,9 +84,9 @@ test("a line is fitted to the first and the last column, and what is left out is
 test("two words are two classes, of which one is 1", () => {
   const table = readTable("x,y,bought\n1,2,no\n3,4,yes\n5,6,no");
   const choice = firstChoice(table, true, LIMITS);
-  assert.deepEqual(choice, { inputs: [0, 1], target: 2, classes: true, one: "yes", standardize: true });
+  assert.deepEqual(choice, { inputs: [0, 1], target: 2, classes: true, wordForOne: "yes", standardize: true });
   const targets = (one: string) =>
-    take(table, { ...choice, one }, true, LIMITS).problem?.network?.points?.map((point) => point[2]);
+    take(table, { ...choice, wordForOne: one }, true, LIMITS).problem?.network?.points?.map((point) => point[2]);
   assert.deepEqual(targets("yes"), [0, 1, 0]);
   assert.deepEqual(targets("no"), [1, 0, 1]);
   const { problem, units } = take(table, choice, true, LIMITS);

@@ -201,9 +201,9 @@ test("along each direction of a quadratic a run goes by itself, and its predicti
   const { own, modes, run } = turnedRun(0.018, 60);
   const predicted = run.columns.parameters.map((column: Float64Array) => Array.from(column));
   const paths = modePaths(run, predicted, modes) ?? [];
-  paths.forEach(({ seen, predicted }, k) => {
+  paths.forEach(({ measured, predicted }, k) => {
     own[k].forEach((at, row) => {
-      assert.ok(Math.abs(seen[row] - at) < 1e-9 && Math.abs(predicted[row] - at) < 1e-9, `${k} ${row}`);
+      assert.ok(Math.abs(measured[row] - at) < 1e-9 && Math.abs(predicted[row] - at) < 1e-9, `${k} ${row}`);
     });
   });
   assert.equal(modePaths({ ...run, columns: { ...run.columns, gradient: null } }, predicted, modes), null);

@@ -30,7 +30,7 @@ const SHARES: any = {
   total: "sum −3.440",
   values: new Map(pairs(0, -0.6, 2, -2.2)),
   residuals: new Map(pairs(0, 0.5, 2, 1)),
-  all: [
+  byParameter: [
     {
       parameter: "slope",
       value: new Map(pairs(0, -0.6, 2, -2.2)),

@@ -57,5 +57,5 @@ test("a part in sight is painted as it is in the whole", () => {
 test("all that runs may end in has a letter, known minimum or not", () => {
   const [minimum] = createEndsGround().minima({ ends: MAP }) ?? [];
   assert.deepEqual(minimum.at, [0.5, 1.5]);
-  assert.deepEqual(minimum.said?.slice(0, 2), ["A", "A, min 0.25 at (0.5, 1.5)"]);
+  assert.deepEqual(minimum.words?.slice(0, 2), ["A", "A, min 0.25 at (0.5, 1.5)"]);
 });

@@ -60,7 +60,7 @@ test("words keep off what any layer says stands, and of minima none stand where 
     look: { box: FRAME, scale: 1, colours: {}, family: "serif" },
     area: areaOf(pairs(0, 3, 0, 1), FRAME, true),
     axes: { start: () => [9, 9] },
-    ...{ traces: [], taken: [], labels: [], content: {}, startWords: null, told: [], playhead: { step: 2.5 } },
+    ...{ traces: [], taken: [], labels: [], content: {}, startWords: null, pointedMinima: [], playhead: { step: 2.5 } },
   };
   const cost = (more: object) =>
     standingOf({ ...ground, sinks: [], layers: [{ draw: () => ({}), ...more }] }).room.costOf({ box, cost: 0 });

@@ -85,7 +85,7 @@ export function momentAt(scene: any, step: number, more: object = {}, playhead: 
     dwells: createDwells(),
   };
   const all = { ...ground, layers: Object.values(layers).filter((layer) => layer !== null) };
-  const moment = { ...all, ...standingOf(all), hit: null, told: [], routes: group([]), ...more };
+  const moment = { ...all, ...standingOf(all), hit: null, pointedMinima: [], routes: group([]), ...more };
   const ticks = traces.flatMap((trace) => tickMarks(content, trace, 0, Math.floor(step)));
   return [group([...minimaMarks(sinks), ...ticks], { clip: BOX }), ...layerMarks(moment, layers)];
 }

@@ -118,7 +118,7 @@ test("what the map asks for stands at its foot, or where it covers no minimum an
 
 test("beside the start the run that is asked about has a ring around its marker", () => {
   const [tag] = named(headsAt(pairs(300, 300, 300, 300), true));
-  const marks = (asked: number | null) => tagMark(tag, 1, { selected: null, asked, opacity: 1 }).marks;
+  const marks = (asked: number | null) => tagMark(tag, 1, { selected: null, questionRun: asked, opacity: 1 }).marks;
   assert.equal(marks(1).length, marks(null).length + 1);
 });
 

@@ -7,7 +7,7 @@ import { elementsOf, LOOK } from "../../pictures.ts";
 
 test("before there is anything to draw the axes stand there, steps numbered, no value said, and a word", () => {
   const size = { width: 420, height: 220 };
-  const chart = awaitedChartOf({ steps: [0, 60], said: "soon", size, look: LOOK, theme: "day", scale: 1 });
+  const chart = awaitedChartOf({ steps: [0, 60], label: "soon", size, look: LOOK, theme: "day", scale: 1 });
   const svg = svgOf("States", { size, scales: chart, look: LOOK, marks: lineChartMarks(chart, aloneAt(Number.NaN)) });
   const drawn = elementsOf(svg);
   const texts = new Set(drawn.flatMap(({ tag, text }) => (tag === "text" && text ? [text] : [])));

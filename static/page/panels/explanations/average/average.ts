@@ -208,7 +208,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     figure,
     root,
     ({ state, scene, wordsStep }) => {
-      const { source, sorry } = sources.now(state, scene, wordsStep);
+      const { source, sorry } = sources.sourceAt(state, scene, wordsStep);
       const set = source && setOf(state, source);
       const { formulas: both, label, missing, calm } = wording(source, set);
       inSight = source;
@@ -238,7 +238,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
   );
 
   function draw({ state, scene, step }: Frame) {
-    inSight = sources.now(state, scene, step).source;
+    inSight = sources.sourceAt(state, scene, step).source;
     if (!inSight) return;
     const { beta, corrected } = setOf(state, inSight);
     if (relined(inSight.key, beta, corrected)) lines = linesOf(inSight, beta, corrected);

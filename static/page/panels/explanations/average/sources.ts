@@ -139,7 +139,7 @@ export function createSources(quantities: Quantities) {
   }
 
   return {
-    now(state: State, scene: Scene, step: number): { source: Source | null; sorry: string } {
+    sourceAt(state: State, scene: Scene, step: number): { source: Source | null; sorry: string } {
       const { index, average } = averageIn(state, scene);
       if (index === null || !average) return { source: byItself(state.explain.day), sorry: "" };
       return {

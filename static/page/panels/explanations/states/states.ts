@@ -79,7 +79,7 @@ interface ChartsShown extends ReturnType<typeof chartsOf> {
   /** null: there is nothing to draw */
   content: StatesShown | null;
   /** the message */
-  said: string;
+  message: string;
   /** whether there will be something to draw */
   awaits: boolean;
   /** whether the charts are of an earlier reply */
@@ -103,7 +103,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     groups: [],
     longest: 0,
     early: false,
-    said: "",
+    message: "",
     awaits: false,
     late: false,
   };
@@ -202,17 +202,17 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       ...shown,
       ...(drawn ? contentOf(frame, received, single) : { content: null }),
       awaits: answers.every(({ refused, waits }) => !refused && !waits),
-      said: saying(answers, indices, scene, drawn),
+      message: saying(answers, indices, scene, drawn),
       late: answers.some(({ value, refused }) => !value && !refused),
     };
   }
 
   function template(frame: Frame) {
-    const { content, groups, longest, said, awaits, late } = shown;
+    const { content, groups, longest, message, awaits, late } = shown;
     const { state, scene, narrow } = frame;
     const before = large;
     large = new Map();
-    if (!content) return awaits ? awaited.template(said) : html`<p class="note">${said}</p>`;
+    if (!content) return awaits ? awaited.template(message) : html`<p class="note">${message}</p>`;
     const { single, selected } = content;
     const drawn = scene.hidesAhead ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
     const reached = Math.max(...scene.runs.map(({ length }) => length - 1));
@@ -231,7 +231,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const chartKey = ({ key, latex, series }: Group) =>
       single ? `alone ${key} ${latex} ${series.map(({ quantity }) => quantity).join()}` : key;
     for (const key of inRoom.map(chartKey)) large.set(key, before.get(key) ?? createStateChart(formula, events));
-    return html`<p class="note" ?hidden=${!said}>${said}</p><div
+    return html`<p class="note" ?hidden=${!message}>${message}</p><div
       class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div
       class="states-charts tiles"
       data-together=${single ? nothing : ""} ${ref(place)}>${repeat(inRoom, chartKey, (group) =>
@@ -243,7 +243,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const { wholeRuns, theme, scale } = frame.scene;
     const longest = Math.max(...wholeRuns.map(({ length }) => length - 1));
     const most = longest > 0 ? longest : frame.state.stop.max_steps;
-    awaited.draw({ steps: [0, most], said: shown.said, theme, scale });
+    awaited.draw({ steps: [0, most], label: shown.message, theme, scale });
   }
 
   function rendered(frame: Frame) {

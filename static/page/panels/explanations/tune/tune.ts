@@ -84,7 +84,7 @@ interface TunedRow {
   run: Run;
   /** null: a method without a rule cannot be tuned */
   wish: Sent | null;
-  known: KnownToPart<WireTuned>;
+  reply: KnownToPart<WireTuned>;
   tuned: WireTuned | null;
   /** why there is nothing, or notices about the result */
   notes: string[];
@@ -127,7 +127,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       ...(tuned?.notes ?? []),
       ...refused.map(inPlainWords),
     ];
-    return { entry, run, wish, known: reply, tuned, notes };
+    return { entry, run, wish, reply, tuned, notes };
   }
 
   function prepare({ state, scene }: Frame) {
@@ -140,7 +140,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     const wishes = inSight.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
     const replies = new Map(want(state, wishes).map((reply, k) => [wishes[k].key, reply]));
     rows = inSight.map(({ entry, run, wish }) => rowOf(state, entry, run, wish, replies.get(wish?.key ?? "") ?? {}));
-    left = rows.filter(({ wish, known: { value, refused } }) => wish && !value && !refused);
+    left = rows.filter(({ wish, reply: { value, refused } }) => wish && !value && !refused);
     if (underWay !== null) begin();
   }
 
@@ -163,8 +163,8 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
 
   function buttons() {
     if (underWay !== null) {
-      const [{ run, known }] = left;
-      const { done = 0, waits } = known;
+      const [{ run, reply }] = left;
+      const { done = 0, waits } = reply;
       return progressLine({ done, waits, name: run.name, onCancel: pressed(cancel) });
     }
     const hasBest = rows.some(({ tuned }) => tuned?.best);

@@ -59,7 +59,7 @@ export function createCauseOnMap({ ask }: Pick<Figure, "ask">) {
   return {
     words: memo(pathWords),
     /** @returns the same object while it has not changed */
-    of({ state, entry, answer, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
+    principalOf({ state, entry, answer, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
       const wish = directionsOf(answer).length && answer.modes[0].roots ? predictionWish(state, entry) : null;
       const [reply] = want(state, wish ? [wish] : []);
       const predicted = reply?.value ?? null;

@@ -31,7 +31,7 @@ export function createStatesCause(ports: ExplanationPorts) {
     },
     template: (state: State) => (showsStates(state) ? html`${choices}${part.note()}${place}` : nothing),
     render(frame: Frame) {
-      if (showsStates(frame.state)) part.now()?.render(frame);
+      if (showsStates(frame.state)) part.loaded()?.render(frame);
     },
   };
 }

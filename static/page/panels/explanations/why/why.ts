@@ -90,7 +90,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const named = { names: directionNames(answer.modes), values: valuesNow(entry, answer.values) };
     // While it plays, directions would be drawn where the head was before.
     const fresh = !playing && Boolean(value);
-    cause = { state, entry, run, answer, ...named, principal: onMap.of({ state, entry, answer, fresh }) };
+    cause = { state, entry, run, answer, ...named, principal: onMap.principalOf({ state, entry, answer, fresh }) };
     for (const picture of pictures) picture.prepare?.(cause);
     return showsStates(state) ? {} : { principal: cause.principal };
   }

@@ -56,7 +56,7 @@ function columnsChosen(chosen: Chosen) {
     const classes = network && (texts.length === 2 || !isMostlyNumbers(columns[target]));
     const { inputs, target: before } = choice;
     const others = network ? inputs.filter((k) => k !== target) : inputs.map((k) => (k === target ? before : k));
-    change({ target, inputs: others, classes, one: classes ? oneOf(texts) : "" });
+    change({ target, inputs: others, classes, wordForOne: classes ? oneOf(texts) : "" });
   }
 
   const wrong = (where: "inputs" | "target") =>
@@ -74,7 +74,7 @@ function columnsChosen(chosen: Chosen) {
 }
 
 /** For a target with two values: whether they are classes, and which of them is 1. */
-function classesChosen({ table, choice: { target, classes, one }, network, change }: Chosen) {
+function classesChosen({ table, choice: { target, classes, wordForOne }, network, change }: Chosen) {
   const column = table.columns[target];
   const texts = differentTexts(column);
   if (!network || texts.length !== 2) return nothing;
@@ -85,15 +85,15 @@ function classesChosen({ table, choice: { target, classes, one }, network, chang
       [false, "numbers"],
     ],
     value: classes,
-    onChoose: (value) => change({ classes: value, one: oneOf(texts) }),
+    onChoose: (value) => change({ classes: value, wordForOne: oneOf(texts) }),
   });
   const ones = select({
     label: "The class that is 1",
     options: texts.map((name) => ({ name, label: name })),
-    value: one,
-    onChoose: (name) => change({ one: name }),
+    value: wordForOne,
+    onChoose: (name) => change({ wordForOne: name }),
   });
-  const other = texts.find((text) => text !== one);
+  const other = texts.find((text) => text !== wordForOne);
   return html`${
     isMostlyNumbers(column) ? html`<div class="line"><span>These are</span>${kind}</div>` : nothing
   }${classes ? html`<div class="line"><span>1 is ${ones}, 0 is “${other}”</span></div>` : nothing}`;

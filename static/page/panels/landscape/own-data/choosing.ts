@@ -13,7 +13,7 @@ export interface Choice {
   /** whether the target is one of two classes; only for a network */
   classes: boolean;
   /** the word that stands for 1 */
-  one: string;
+  wordForOne: string;
   standardize: boolean;
 }
 
@@ -66,7 +66,7 @@ export function firstChoice({ columns }: CsvTable, network: boolean, { max_netwo
     inputs: inputs.slice(0, network ? most : 1),
     target,
     classes,
-    one: classes ? oneOf(words) : "",
+    wordForOne: classes ? oneOf(words) : "",
     standardize: true,
   };
 }
@@ -107,11 +107,11 @@ function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { 
 }
 
 /** The rows with a value in every chosen column, and the places of the others. */
-function sorted({ columns, places }: CsvTable, { inputs, target, classes, one }: Choice) {
+function sorted({ columns, places }: CsvTable, { inputs, target, classes, wordForOne }: Choice) {
   const chosen = [...inputs, target];
   const valueAt = (k: number, row: number) => {
     const { texts, numbers } = columns[k];
-    return k === target && classes ? (texts[row] ? Number(texts[row] === one) : null) : numbers[row];
+    return k === target && classes ? (texts[row] ? Number(texts[row] === wordForOne) : null) : numbers[row];
   };
   const whole: number[][] = [];
   const [empty, wordy]: [number[], number[]] = [[], []];

@@ -100,7 +100,7 @@ export async function createFilmMap(
     drawAt(context: CanvasRenderingContext2D, step: number, isThrough: boolean, left: number, top: number) {
       const shown = isThrough ? withEvidence : withoutEvidence;
       const mapLayers = layers.get(shown) as NonNullable<ReturnType<typeof layers.get>>;
-      const moment = picture.moment(drawingAt(shown, step), print, mapLayers, { hit: null, told: [] });
+      const moment = picture.moment(drawingAt(shown, step), print, mapLayers, { hit: null, pointedMinima: [] });
       paintMoving({ ...painting, marks: layerMarks(moment, mapLayers) });
       for (const { canvas } of [still, moving]) context.drawImage(canvas, left, top);
     },

@@ -202,7 +202,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
       drawGround({ ...drawn, risen });
       const numbers = labels.map(({ x, y, text }) => words([x, y], text, NUMBER));
       const moving = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) }, layers);
-      const marks = apart(marksOn(risen, [...numbers, ...minimaMarks(sinks), ...moving], look), look);
+      const marks = withoutOverlaps(marksOn(risen, [...numbers, ...minimaMarks(sinks), ...moving], look), look);
       paint(above, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       return true;
     },
@@ -219,9 +219,9 @@ function wordBoxes(mark: Mark, look: MapLook): Box[] {
 }
 
 /** Words move with their places and may overlap: those higher up are kept. */
-function apart(marks: Mark[], look: MapLook, taken: Box[] = []): Mark[] {
+function withoutOverlaps(marks: Mark[], look: MapLook, taken: Box[] = []): Mark[] {
   const remaining = marks.toReversed().flatMap((mark): Mark[] => {
-    if (mark.kind === "group" && !mark.beside) return [{ ...mark, marks: apart(mark.marks, look, taken) }];
+    if (mark.kind === "group" && !mark.beside) return [{ ...mark, marks: withoutOverlaps(mark.marks, look, taken) }];
     const boxes = wordBoxes(mark, look);
     if (boxes.some((box) => taken.some((other) => overlap(other, box)))) return [];
     taken.push(...boxes);
