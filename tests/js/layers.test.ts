@@ -15,7 +15,7 @@ const ORDER = [
   ["words"],
   ["marks"],
   ["figure"],
-  ["controls", "views"],
+  ["controls", "pictures"],
   ["panels"],
   ["navigation.ts", "progress.ts", "skipLinks.ts", "theme.ts", "wayBack.ts"],
   ["lesson"],
@@ -63,9 +63,9 @@ test("CONTRIBUTING says what each of them holds", () => {
   );
 });
 
-test("a plane is one of a network's loss, which views have from their scene: none defines another", () => {
+test("a plane is one of a network's loss, which pictures have from their scene: none defines another", () => {
   const names = files
-    .filter((file) => topOf(file) === "views")
+    .filter((file) => topOf(file) === "pictures")
     .flatMap((file) => [
       basename(file),
       ...(readFileSync(file, "utf8").match(/(?:function|interface|type|const) \w+/g) ?? []),

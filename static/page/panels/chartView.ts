@@ -6,11 +6,16 @@ import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
 import { DASHES } from "../math/palette.ts";
 import { rowAtStep, stepAtRow } from "../math/series.ts";
+import {
+  type ChartMoment,
+  createLineChart,
+  type LineChartEvents,
+  quantityChartOf,
+} from "../pictures/chart/lineChart.ts";
+import type { ChartLine } from "../pictures/chart/plot.ts";
 import { memo } from "../reads.ts";
 import { hover } from "../state/receiving.ts";
 import type { Run, Scene } from "../state/types.ts";
-import { type ChartMoment, createLineChart, type LineChartEvents, quantityChartOf } from "../views/chart/lineChart.ts";
-import type { ChartLine } from "../views/chart/plot.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 interface ChartOf extends Pick<View, "name" | "tab" | "shows" | "needs"> {

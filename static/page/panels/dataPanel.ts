@@ -6,6 +6,7 @@ import type { Figure } from "../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
+import { openData } from "../pictures/data/index.ts";
 import { lazy } from "../service/lazy.ts";
 import { loadStyle } from "../service/style.ts";
 import { settle } from "../state/actions.ts";
@@ -14,7 +15,6 @@ import { showsWorking } from "../state/explain.ts";
 import { axisNames, setPoints, showTable } from "../state/lineFit.ts";
 import { standings } from "../state/standings.ts";
 import { isStale } from "../state/state.ts";
-import { openData } from "../views/data/index.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** The run whose residuals are drawn: that of the working, else the selected one, else the one with the lowest loss. */

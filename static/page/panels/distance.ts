@@ -5,8 +5,8 @@ import type { FramePorts, PlaybackPorts, StatePorts } from "../figure/figure.ts"
 import { createPanel } from "../figure/panel.ts";
 import type { Part } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
-import { createLineChart } from "../views/chart/lineChart.ts";
-import { type DistanceContent, distanceChartOf } from "../views/loss/distance.ts";
+import { createLineChart } from "../pictures/chart/lineChart.ts";
+import { type DistanceContent, distanceChartOf } from "../pictures/loss/distance.ts";
 import { momentAt, rowEvents } from "./chartView.ts";
 
 export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts): Part {

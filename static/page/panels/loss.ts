@@ -5,14 +5,14 @@ import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
+import { createLineChart } from "../pictures/chart/lineChart.ts";
+import { isShown, type LossContent, lossChartOf, lossTitle } from "../pictures/loss/chart.ts";
 import { shared } from "../reads.ts";
 import { lazy } from "../service/lazy.ts";
 import { hasData } from "../state/catalog.ts";
 import { countedOf, hasMethods } from "../state/samples.ts";
 import { bandsOf, isRandom } from "../state/seeds.ts";
 import type { Scene, State } from "../state/types.ts";
-import { createLineChart } from "../views/chart/lineChart.ts";
-import { isShown, type LossContent, lossChartOf, lossTitle } from "../views/loss/chart.ts";
 import { momentAt, rowEvents } from "./chartView.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
@@ -28,7 +28,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
 
   const choices = lazy(() => import("./lossChoices.ts"), figure);
   const averages = lazy(async () => (await import("./shared/runAverage.ts")).createRunAverage(figure), figure);
-  const layers = lazy(() => import("../views/loss/layers.ts"), figure);
+  const layers = lazy(() => import("../pictures/loss/layers.ts"), figure);
 
   const choicesOf = (state: State) =>
     state.count === "evaluations" ||
@@ -57,7 +57,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
   return {
     chartExports: () =>
       latest?.scene.runs.some(isShown)
-        ? import("../views/loss/slide.ts").then(({ lossSlide }) =>
+        ? import("../pictures/loss/slide.ts").then(({ lossSlide }) =>
             chart.chartExports(lossSlide(latest as LossContent, chart.shown()?.layout.y.base), { hit: null }),
           )
         : [],

@@ -2,6 +2,7 @@
 
 import { listenOn } from "../dom.ts";
 import { type Frame, gradientAtRest, type View } from "../figure/part.ts";
+import { createMap } from "../pictures/map/index.ts";
 import { lazy } from "../service/lazy.ts";
 import { need, selectRun, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
 import { showsWorking } from "../state/explain.ts";
@@ -9,7 +10,6 @@ import { showsPlane, stageOf } from "../state/network.ts";
 import { hover } from "../state/receiving.ts";
 import { giveAnswer, runToPlace } from "../state/reveal.ts";
 import type { Scene, State } from "../state/types.ts";
-import { createMap } from "../views/map/index.ts";
 
 /** @param zooms  not where wheel and touch scroll the page */
 export const mapView = (zooms = true): View => ({

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { coveringOf } from "../../../static/page/math/ends.ts";
+import { shareBands, tintsOf } from "../../../static/page/pictures/ends/sharesChart.ts";
 import { sharesByEnd, sharesRequest } from "../../../static/page/resources/sharesAtRates.ts";
 import { setValue } from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
-import { shareBands, tintsOf } from "../../../static/page/views/ends/sharesChart.ts";
 import { pairs } from "../pairs.ts";
 
 const MAP: any = {

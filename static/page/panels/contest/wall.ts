@@ -2,6 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { createFigure, type OwnFigure } from "../../figure/figure.ts";
+import { type ContestContent, createContestChart, spanOfValues } from "../../pictures/contest/chart.ts";
 import { contestCurve } from "../../resources/contestCurve.ts";
 import type { Service } from "../../service/service.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -21,7 +22,6 @@ import {
 } from "../../state/contest.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import type { Param, State } from "../../state/types.ts";
-import { type ContestContent, createContestChart, spanOfValues } from "../../views/contest/chart.ts";
 import { contestEnd, contestPlace, countsTitle, resultWords } from "../../words/contest.ts";
 import { cells, countRow } from "../guesses/cells.ts";
 import { mapView } from "../map.ts";

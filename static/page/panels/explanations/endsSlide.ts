@@ -6,9 +6,9 @@ import { PIXELS } from "../../marks/scales.ts";
 import { svgOf } from "../../marks/svgFile.ts";
 import { endLetter } from "../../math/ends.ts";
 import { formatExact } from "../../math/format.ts";
+import { endsImage } from "../../pictures/map/endsGround.ts";
+import { placedImageOf } from "../../pictures/map/relief.ts";
 import type { ChartExport, Ends, Scene } from "../../state/types.ts";
-import { endsImage } from "../../views/map/endsGround.ts";
-import { placedImageOf } from "../../views/map/relief.ts";
 import { endRows, percent, startsWords } from "../../words/ends.ts";
 import { swatchPicture } from "../shared/swatch.ts";
 

@@ -5,11 +5,11 @@ import { onElement } from "../../component.ts";
 import type { Timers } from "../../figure/ending.ts";
 import { onEnd } from "../../figure/ending.ts";
 import type { FramePorts, Requests } from "../../figure/figure.ts";
+import { drawThumbnail } from "../../pictures/thumbnail.ts";
 import { FEW_DIGITS } from "../../service/api.ts";
 import { persist } from "../../service/persist.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import type { Landscape, State, Surface } from "../../state/types.ts";
-import { drawThumbnail } from "../../views/thumbnail.ts";
 
 /** Samples a side of a thumbnail. */
 const RESOLUTION = 32;

@@ -4,9 +4,9 @@ import { ref } from "lit-html/directives/ref.js";
 import type { FramePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part } from "../../figure/part.ts";
+import { createRatesPicture, type RateRow } from "../../pictures/rates.ts";
 import { shared } from "../../reads.ts";
 import { limitOf } from "../../state/evidence.ts";
-import { createRatesPicture, type RateRow } from "../../views/rates.ts";
 
 /** What it is there to show, told or not. */
 const rowsOf = ({ scene: { runs, expected }, state: { entries } }: Frame): RateRow[] =>

@@ -8,6 +8,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { capital } from "../../math/text.ts";
+import { createNetworkDrawing } from "../../pictures/network/index.ts";
 import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -21,7 +22,6 @@ import {
   substepName,
   substepsIn,
 } from "../../state/networkStep.ts";
-import { createNetworkDrawing } from "../../views/network/index.ts";
 import { networkLines } from "../../words/networkLines.ts";
 import { countWords, networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
 import { inShort } from "../../words/refusal.ts";

@@ -5,11 +5,11 @@ import type { FramePorts, Places, StatePorts, TakeHomePorts } from "../../figure
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { createPredictionChart } from "../../pictures/prediction/index.ts";
 import { memo } from "../../reads.ts";
 import { explain } from "../../state/explain.ts";
 import { type NetworkStep, outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
-import { createPredictionChart } from "../../views/prediction/index.ts";
 import { predictionWords } from "../../words/networkWords.ts";
 import { panelHead } from "../shared/panelHead.ts";
 import { createShownStep, whoseOf } from "./step.ts";

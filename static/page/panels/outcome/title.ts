@@ -7,10 +7,10 @@ import { watchSize } from "../../figure/ending.ts";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
+import { createLegend } from "../../pictures/legend.ts";
 import { typeset } from "../../service/katex.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { Problem } from "../../state/types.ts";
-import { createLegend } from "../../views/legend.ts";
 
 function formulaOf({ latex, kind, parameters }: Problem): string {
   if (!latex) return "";

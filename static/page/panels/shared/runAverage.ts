@@ -1,11 +1,11 @@
 /** The mean of the rows of the chosen run from a row on, with its loss, for charts and tables. */
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
+import type { ChartLine } from "../../pictures/chart/plot.ts";
 import { memo } from "../../reads.ts";
 import { average, averageWish } from "../../resources/average.ts";
 import { averageFrom, meansFrom } from "../../state/average.ts";
 import type { Run } from "../../state/types.ts";
-import type { ChartLine } from "../../views/chart/plot.ts";
 
 /** first: the row from which the rows are averaged; loss: null until it has come */
 export interface RunAverage {

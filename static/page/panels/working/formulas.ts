@@ -1,7 +1,7 @@
 /** Formulas of templates, each set anew where its text is another. */
 import { component } from "../../component.ts";
+import { createFormula } from "../../pictures/formula.ts";
 import { formulaSetter } from "../../service/katex.ts";
-import { createFormula } from "../../views/formula.ts";
 
 type FormulaText = { latex: string; className: string; names: Record<string, string> };
 

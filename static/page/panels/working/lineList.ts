@@ -6,8 +6,8 @@ import { watchSize } from "../../figure/ending.ts";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import type { Frame } from "../../figure/part.ts";
+import { fit, keepHeight, releaseHeight, unfit } from "../../pictures/formula.ts";
 import { rove } from "../../roving.ts";
-import { fit, keepHeight, releaseHeight, unfit } from "../../views/formula.ts";
 import { chosenParameter } from "./choices.ts";
 import { formulas } from "./formulas.ts";
 

@@ -6,6 +6,7 @@ import { runSample, select } from "../../../controls/choice.ts";
 import { icon } from "../../../controls/icons.ts";
 import { followScroll, markedText } from "../../../controls/markedText.ts";
 import { createPanel } from "../../../figure/panel.ts";
+import { fit } from "../../../pictures/formula.ts";
 import { step, stepWish, type WireStep } from "../../../resources/step.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { settle } from "../../../state/actions.ts";
@@ -15,7 +16,6 @@ import { LONGEST_LABEL, ownBeside, restartFrom, setLabel, setRule } from "../../
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
 import type { Entry, Refusal, State } from "../../../state/types.ts";
-import { fit } from "../../../views/formula.ts";
 import { inShort } from "../../../words/refusal.ts";
 import { stepLines } from "../../../words/stepLines.ts";
 import { formulas } from "../../working/formulas.ts";

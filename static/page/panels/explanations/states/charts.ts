@@ -12,19 +12,25 @@ import { createSvgPainter } from "../../../marks/svg.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { COLOURS } from "../../../math/palette.ts";
 import { capital } from "../../../math/text.ts";
-import { memo } from "../../../reads.ts";
-import { rove } from "../../../roving.ts";
-import type { Run } from "../../../state/types.ts";
 import {
   aloneAt,
   type ChartMoment,
   createLineChart,
   type LineChartEvents,
   quantityChartOf,
-} from "../../../views/chart/lineChart.ts";
-import { countAxis, seriesLine, valueAt, valueAxis } from "../../../views/chart/plot.ts";
-import { type Awaited, awaitedChartOf } from "../../../views/states/awaited.ts";
-import { type Group, isOfRates, linesAlone, linesTogether, type QuantitySeries } from "../../../views/states/series.ts";
+} from "../../../pictures/chart/lineChart.ts";
+import { countAxis, seriesLine, valueAt, valueAxis } from "../../../pictures/chart/plot.ts";
+import { type Awaited, awaitedChartOf } from "../../../pictures/states/awaited.ts";
+import {
+  type Group,
+  isOfRates,
+  linesAlone,
+  linesTogether,
+  type QuantitySeries,
+} from "../../../pictures/states/series.ts";
+import { memo } from "../../../reads.ts";
+import { rove } from "../../../roving.ts";
+import type { Run } from "../../../state/types.ts";
 import { asWritten } from "../../../words/symbol.ts";
 import { trendOf, trendWords, withoutRate } from "../../../words/trends.ts";
 import type { Formulas } from "../../working/formulas.ts";

@@ -7,13 +7,7 @@ import { listenToHighlights, showHighlight } from "../../../figure/highlight.ts"
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import type { Size } from "../../../math/box.ts";
-import { createChanged, memo, shared } from "../../../reads.ts";
-import type { WireQuantities } from "../../../resources/quantities.ts";
-import { sizeOf } from "../../../size.ts";
-import { explain } from "../../../state/explain.ts";
-import { formulaOf } from "../../../state/rules.ts";
-import type { Explain, Scene, State } from "../../../state/types.ts";
-import type { LineChartEvents } from "../../../views/chart/lineChart.ts";
+import type { LineChartEvents } from "../../../pictures/chart/lineChart.ts";
 import {
   type Group,
   groupsOf,
@@ -24,7 +18,13 @@ import {
   shownOf,
   togetherOf,
   upToRuns,
-} from "../../../views/states/series.ts";
+} from "../../../pictures/states/series.ts";
+import { createChanged, memo, shared } from "../../../reads.ts";
+import type { WireQuantities } from "../../../resources/quantities.ts";
+import { sizeOf } from "../../../size.ts";
+import { explain } from "../../../state/explain.ts";
+import { formulaOf } from "../../../state/rules.ts";
+import type { Explain, Scene, State } from "../../../state/types.ts";
 import { tooLong } from "../../../words/tooLong.ts";
 import { momentAt, rowEvents } from "../../chartView.ts";
 import { chosenParameter } from "../../working/choices.ts";

@@ -1,9 +1,10 @@
 /** The largest curvature and the loss along a run, for a loss whose curvature is not the same everywhere. */
+
+import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
+import { edgeChartOf, edgeLossOf } from "../../../pictures/curvature/edgeChart.ts";
 import { edge, edgeWish, type WireEdge } from "../../../resources/curvature.ts";
 import type { Sent } from "../../../resources/resource.ts";
 import { knownOf } from "../../../state/known.ts";
-import { aloneAt, createLineChart } from "../../../views/chart/lineChart.ts";
-import { edgeChartOf, edgeLossOf } from "../../../views/curvature/edgeChart.ts";
 import { edgeSentence } from "../../../words/curvature.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
 

@@ -1,9 +1,9 @@
 /** The distance of a run from the minimum along each direction of a quadratic, with the predicted distances. */
 import { formatExact } from "../../../math/format.ts";
+import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
+import { modeChartOf, modePaths, stepsToShow } from "../../../pictures/curvature/modeChart.ts";
 import { memo } from "../../../reads.ts";
 import type { WireMode } from "../../../resources/curvature.ts";
-import { aloneAt, createLineChart } from "../../../views/chart/lineChart.ts";
-import { modeChartOf, modePaths, stepsToShow } from "../../../views/curvature/modeChart.ts";
 import { directionNames, factorText, wayOf } from "../../../words/curvature.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
 

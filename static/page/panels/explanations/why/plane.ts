@@ -2,9 +2,9 @@
  * The factor of a step over the rate times the curvature, and over momentum, for rules that have momentum throughout.
  */
 import { symbol } from "../../../math/text.ts";
+import { createStabilityPicture, grippedDot, stabilityValues } from "../../../pictures/curvature/stabilityPicture.ts";
 import { stability, stabilityWish, type WireStability } from "../../../resources/curvature.ts";
 import { paramsOf } from "../../../state/ruleNames.ts";
-import { createStabilityPicture, grippedDot, stabilityValues } from "../../../views/curvature/stabilityPicture.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 
 /** Ranges of rate times curvature: the first that contains the edge of the rule is taken. */

@@ -1,7 +1,8 @@
 /** The factor of a step against the rate, which can be dragged; and its roots, where a mode has more than one. */
+
+import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
+import { createRootsPicture, factorChartOf, indexOfRate } from "../../../pictures/curvature/rootsPicture.ts";
 import type { WireCurvature } from "../../../resources/curvature.ts";
-import { aloneAt, createLineChart } from "../../../views/chart/lineChart.ts";
-import { createRootsPicture, factorChartOf, indexOfRate } from "../../../views/curvature/rootsPicture.ts";
 import { type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 
 const KEPT = "What a step keeps";

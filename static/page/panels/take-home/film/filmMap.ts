@@ -4,13 +4,13 @@ import type { Figure } from "../../../figure/figure.ts";
 import { createCanvasPainter, paint } from "../../../marks/canvas.ts";
 import { PIXELS } from "../../../marks/scales.ts";
 import type { Size } from "../../../math/box.ts";
+import { BARE, orderGround, type PaintedGround, printOf, subjectOf } from "../../../pictures/map/background.ts";
+import { LAYERS, layerMarks, type MapLayers } from "../../../pictures/map/layers.ts";
+import type { MapDrawing } from "../../../pictures/map/moment.ts";
+import { neededOf, roughnessOf } from "../../../pictures/map/needs.ts";
+import { createMapPicture } from "../../../pictures/map/picture.ts";
+import { lookOf } from "../../../pictures/map/style.ts";
 import type { MapShown, Scene, State } from "../../../state/types.ts";
-import { BARE, orderGround, type PaintedGround, printOf, subjectOf } from "../../../views/map/background.ts";
-import { LAYERS, layerMarks, type MapLayers } from "../../../views/map/layers.ts";
-import type { MapDrawing } from "../../../views/map/moment.ts";
-import { neededOf, roughnessOf } from "../../../views/map/needs.ts";
-import { createMapPicture } from "../../../views/map/picture.ts";
-import { lookOf } from "../../../views/map/style.ts";
 
 /** The parts of a figure that a film uses. */
 export type FilmFigure = Pick<Figure, "service">;
@@ -85,7 +85,7 @@ export async function createFilmMap(
     [withEvidence, await layersOf(drawingAt(withEvidence, last))],
     [withoutEvidence, await layersOf(drawingAt(withoutEvidence, last))],
   ]);
-  const endsGround = scene.ends ? (await import("../../../views/map/endsGround.ts")).createEndsGround() : null;
+  const endsGround = scene.ends ? (await import("../../../pictures/map/endsGround.ts")).createEndsGround() : null;
   const drawing = drawingAt(withEvidence, last);
   const { marks, print } = printOf(drawing, await painted(drawing, figure, ended), endsGround);
   const [still, moving] = [contextOf(size), contextOf(size)];

@@ -4,14 +4,14 @@ import { paint } from "../../../marks/canvas.ts";
 import type { Look } from "../../../marks/look.ts";
 import type { Size } from "../../../math/box.ts";
 import { COLOURS, type ThemeName } from "../../../math/palette.ts";
+import { lineChartMarks } from "../../../pictures/chart/lineChart.ts";
+import { isShown, lossChartOf, lossTitle } from "../../../pictures/loss/chart.ts";
+import * as layers from "../../../pictures/loss/layers.ts";
 import { showsPlane, stageOf } from "../../../state/network.ts";
 import { createPlaneScene } from "../../../state/plane.ts";
 import { countedOf } from "../../../state/samples.ts";
 import { bandsOf } from "../../../state/seeds.ts";
 import type { Run, Scene, State } from "../../../state/types.ts";
-import { lineChartMarks } from "../../../views/chart/lineChart.ts";
-import { isShown, lossChartOf, lossTitle } from "../../../views/loss/chart.ts";
-import * as layers from "../../../views/loss/layers.ts";
 import { contextOf, createFilmMap, type FilmFigure } from "./filmMap.ts";
 
 /** The choices of what a film shows. */

@@ -1,0 +1,101 @@
+/** What many guessed, drawn beside the loss chart, on the scrubber and over an axis of its own. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { scrubberMarks } from "../../../static/page/controls/scrubber.ts";
+import { PIXELS } from "../../../static/page/marks/scales.ts";
+import { svgOf } from "../../../static/page/marks/svgFile.ts";
+import { cellsOf } from "../../../static/page/panels/guesses/cells.ts";
+import { lineChartMarks } from "../../../static/page/pictures/chart/lineChart.ts";
+import { dotPlotOf } from "../../../static/page/pictures/guesses/dotPlot.ts";
+import { stacked } from "../../../static/page/pictures/guesses/dots.ts";
+import { lossChartOf } from "../../../static/page/pictures/loss/chart.ts";
+import * as layers from "../../../static/page/pictures/loss/layers.ts";
+import { marksOf } from "../marks.ts";
+import { assertPicture, LOOK } from "../pictures.ts";
+import { runOf, sceneOf } from "../runs.ts";
+
+const STEPS = [2, 3, 3, 3, 4, 5, 5, 8, 8, 9, 14, 15];
+
+const RUNS = [
+  runOf({ loss: Array.from({ length: 11 }, (_, k) => 100 * 0.5 ** k), name: "Gradient descent", reason: "max_steps" }),
+  runOf({ loss: [100, 30, 9, 3, 1, 0.3], slot: 1, name: "Adam", reason: "max_steps" }),
+];
+
+const asked = (guesses: object) =>
+  sceneOf(RUNS, { guesses: { kind: "step", of: null, run: 0, again: null, ...guesses } });
+
+function chartOf(guesses: object) {
+  const content = { counted: null, bands: null, epochs: null, layers, look: LOOK, size: { width: 420, height: 300 } };
+  const chart = lossChartOf({ ...content, scene: asked(guesses) });
+  return { chart, marks: lineChartMarks(chart, { at: 10, read: 10, highlighted: null, hit: null }) };
+}
+
+test("steps stand over the loss chart, a dot each, those beyond its end counted, with the step that is right", () => {
+  const { chart, marks } = chartOf({ entries: STEPS, truth: 8 });
+  assertPicture("loss-guesses", svgOf("Loss", { size: chart.size, scales: chart, look: LOOK, marks }));
+  assert.equal(marksOf(marks, "guess").length, 10);
+});
+
+test("until it is known what is right it is not drawn, and what was said before stands below, hollow", () => {
+  const { chart, marks } = chartOf({ entries: STEPS, truth: null, again: [1, 2, 2, 12] });
+  assertPicture("loss-guesses-again", svgOf("Loss", { size: chart.size, scales: chart, look: LOOK, marks }));
+  assert.equal(marksOf(marks, "guess").length, 13);
+});
+
+test("on the scrubber they are one row", () => {
+  const size = { width: 218, height: 32 };
+  const marks = scrubberMarks(RUNS, 10, 10, size, 1, asked({ entries: STEPS, truth: 8 }).guesses);
+  assertPicture("scrubber-guesses", svgOf("Steps", { size, scales: PIXELS, look: LOOK, marks }));
+});
+
+test("dots of one column stand on each other, pressed together where there is no room", () => {
+  const { places, topAt } = stacked([0, 1, 12, 2], 100, 30, 1);
+  assert.deepEqual(
+    places.map(([x]) => x),
+    [0, 0, 12, 0],
+  );
+  assert.deepEqual(topAt(1), places[3]);
+  assert.deepEqual(topAt(60), [60, 100 - 2.7]);
+  const high = stacked(Array(300).fill(5), 100, 30, 1).places;
+  assert.ok(Math.min(...high.map(([, y]) => y)) >= 70);
+});
+
+const plot = (more: object) => {
+  const size = { width: 360, height: 110 };
+  const content: any = { values: [], again: null, flag: null, truth: null, title: "off", theme: "day", scale: 1 };
+  const layout = dotPlotOf({ ...content, ...more, size, look: LOOK });
+  return svgOf("Guesses", { size, scales: layout, look: LOOK, marks: layout.marks });
+};
+
+test("how far off all are, with one's own as a flag; and numbers with the middle one, also of the time before", () => {
+  const values = [0.2, 0.5, 0.6, 0.6, 2.2, 2.4, 3.3, 4, 4, 7.5];
+  assertPicture("guesses-off", plot({ values, flag: { at: 2.4, text: "you, 2.4" } }));
+  const numbers = {
+    values: [0.1, 0.4, 0.4, 0.9],
+    again: [0.2, 0.8],
+    flag: { at: 0.4, text: "middle 0.4" },
+    truth: 0.5,
+  };
+  assertPicture("guesses-numbers", plot({ ...numbers, title: "" }));
+});
+
+test("a cell is a person, above 60 a part of a bar is ten", () => {
+  assert.deepEqual(cellsOf(0, 2, 30), {
+    parts: [
+      [0, 10],
+      [13, 23],
+    ],
+    row: 390,
+  });
+  assert.equal(cellsOf(0, 60, 60).parts.length, 60);
+  // Of 120 a person is 6.5 wide: 23 are two tens and three.
+  const { parts, row } = cellsOf(0, 23, 120);
+  assert.deepEqual(parts, [
+    [0, 63.5],
+    [65, 128.5],
+    [130, 149.5],
+  ]);
+  assert.equal(row, 780);
+  assert.deepEqual(cellsOf(23, 30, 120).parts, [[149.5, 193.5]]);
+  assert.deepEqual(cellsOf(0, 0, 12).parts, []);
+});

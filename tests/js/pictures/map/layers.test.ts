@@ -1,0 +1,72 @@
+/** How what the layers return comes to be one picture. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dot, words } from "../../../../static/page/marks/mark.ts";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { wanted } from "../../../../static/page/marks/wanted.ts";
+import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
+import { minima } from "../../../../static/page/pictures/map/minima.ts";
+import { standingOf } from "../../../../static/page/pictures/map/room.ts";
+import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
+import { pairs } from "../../pairs.ts";
+import { sceneOf } from "../../runs.ts";
+
+const FRAME = { left: 0, top: 0, width: 300, height: 100 };
+const said = (text: string, ...lefts: number[]) =>
+  wanted(
+    lefts.map((left, k) => ({ box: { left, top: 40, width: 50, height: 14 }, cost: k })),
+    ({ box }) => [words([box.left, 47], text)],
+  );
+
+/** What is drawn, the lowest first: words with where they stand. */
+function drawnBy(layers: Record<string, object>): string[] {
+  const drawings = Object.fromEntries(Object.entries(layers).map(([name, drawn]) => [name, { draw: () => drawn }]));
+  const marks: any[] = layerMarks({ room: createOccupancy(FRAME) } as any, drawings as any);
+  return marks.flatMap(({ marks }) => marks.map(({ of, text, at }: any) => of ?? `${text} ${at[0]}`));
+}
+
+const mark = (of: string) => dot([10, 10], 2, { of });
+
+test("all under the routes lies below all on them, and that below what is over the heads", () => {
+  const drawn = drawnBy({
+    before: { under: [mark("a")], over: [mark("e")] },
+    routes: { under: [mark("b")] },
+    heads: { on: [mark("d")] },
+    minima: { on: [mark("c")] },
+    evidence: { over: [mark("f")] },
+  });
+  assert.deepEqual(drawn, ["a", "b", "d", "c", "e", "f"]);
+});
+
+test("names have their room before what lies below them, and before a layer that is not listed", () => {
+  const drawn = drawnBy({
+    lowest: { under: [said("lowest", 20, 100, 180)] },
+    before: { over: [said("change", 20, 100, 180)] },
+    names: { over: [said("name", 20, 100, 180)] },
+  });
+  assert.deepEqual(drawn, ["lowest 180", "change 100", "name 20"]);
+});
+
+test("words keep off what any layer takes, also one that is drawn after them", () => {
+  const taken = [{ left: 0, top: 30, width: 90, height: 40 }];
+  assert.deepEqual(drawnBy({ names: { over: [said("name", 20, 100)] }, heads: { taken } }), ["name 100"]);
+});
+
+test("words keep off what any layer says stands, and of minima none stand where any layer hides the ground", () => {
+  const box = { left: 100, top: 40, width: 50, height: 14 };
+  const sinks = [{ x: 90, y: 47, text: "min 0", type: {}, box, whole: { box } }];
+  const ground: any = {
+    scene: sceneOf([], { landscape: null }),
+    look: { box: FRAME, scale: 1, colours: {}, family: "serif" },
+    area: areaOf(pairs(0, 3, 0, 1), FRAME, true),
+    axes: { start: () => [9, 9] },
+    ...{ traces: [], taken: [], labels: [], content: {}, startWords: null, pointedMinima: [], playhead: { step: 2.5 } },
+  };
+  const cost = (more: object) =>
+    standingOf({ ...ground, sinks: [], layers: [{ draw: () => ({}), ...more }] }).room.costOf({ box, cost: 0 });
+  assert.equal(cost({}), 0);
+  assert.equal(cost({ stands: () => [{ box, cost: 7 }] }), 7);
+  const shown = (more: object) => minima.draw({ ...ground, sinks, layers: [{ draw: () => ({}), ...more }] }).on?.length;
+  assert.equal(shown({}), 1);
+  assert.equal(shown({ covers: (_: unknown, row: number) => (row === 2 ? [box] : []) }), 0);
+});

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { placeWords, wanted } from "../../../../static/page/marks/wanted.ts";
+import { overlap } from "../../../../static/page/math/box.ts";
+import { markerPath } from "../../../../static/page/math/markers.ts";
+import { placeMinima, wordsOf } from "../../../../static/page/pictures/map/minima.ts";
+import { sinkUnder } from "../../../../static/page/pictures/map/pointed.ts";
+import { startMark } from "../../../../static/page/pictures/map/start.ts";
+import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
+import { pairs } from "../../pairs.ts";
+
+const BOX = { left: 0, top: 0, width: 600, height: 600 };
+const AREA = areaOf(pairs(0, 6, 0, 6), BOX, true);
+const look: any = { scale: 1 };
+const minimum = (x: number, y: number, loss = 0) => ({ x, y, loss, at: [x, y] });
+/** What is said where. @param taken  by more wanted words @param insets  under which none stand */
+function said(sinks: any[], told: number[], taken: any[] = [], insets: any[] = []): { text: string; box: any }[] {
+  const names = taken.map((box) => wanted([{ box, cost: 0 }], () => []));
+  const words = wordsOf(sinks, told, BOX, insets);
+  const places = placeWords(createOccupancy(BOX), [], [...names, ...words]);
+  return words.flatMap((one) => {
+    const spot = places.get(one);
+    if (!spot) return [];
+    const [group] = one.marks(spot) as any[];
+    return [{ text: group.marks.at(-1).text, box: spot.box }];
+  });
+}
+const placed = (minima: any[], occupancy = createOccupancy(BOX)) => placeMinima(AREA, look, minima, occupancy);
+
+test("a minimum says where it is, as far as there is room", () => {
+  assert.deepEqual(
+    placed([minimum(3, 2)]).map(({ text }) => text),
+    ["min 0 at (3, 2)"],
+  );
+  const crowded = createOccupancy(BOX);
+  for (let x = 110; x < 600; x += 72) crowded.markSegment(x, 0, x, 600);
+  const [sink] = placed([minimum(3, 2, 0.5)], crowded);
+  assert.deepEqual([sink.text, sink.whole.text], ["min 0.5", "min 0.5 at (3, 2)"]);
+});
+
+test("of several each has the letter that sliders and sentences have for it, in the order of the catalog", () => {
+  const two = placed([minimum(3, 2), minimum(1, 5, 0.5)]);
+  assert.deepEqual(
+    two.map(({ text }) => text),
+    ["A, min 0 at (3, 2)", "B, min 0.5 at (1, 5)"],
+  );
+  const [, inSight] = [0, ...placed([minimum(30, 2), minimum(1, 5)])] as any[];
+  assert.equal(inSight.text, "B, min 0 at (1, 5)");
+  // Of many the letters would say nothing.
+  assert.equal(placed(Array.from({ length: 20 }, (_, k) => minimum(k / 4, 3)))[0].whole.text, "min 0 at (0, 3)");
+});
+
+test("its words are whole, also where all the room is at the edge of the map", () => {
+  const taken = createOccupancy(BOX);
+  for (let x = 0; x < 590; x += 6) taken.markSegment(x, 0, x, 600);
+  for (const { box } of placed([minimum(5.8, 3), minimum(5.9, 5.95), minimum(5.9, 0.03)], taken))
+    assert.ok(box.left >= 0 && box.left + box.width <= 600 && box.top >= 0 && box.top + box.height <= 600);
+});
+
+test("one that is pointed at says it whatever is in the way, within the map", () => {
+  const sinks = placed([minimum(5.9, 3), minimum(5.7, 3.1)]);
+  assert.deepEqual([sinkUnder(sinks, 588, 302), sinkUnder(sinks, 300, 300)], [0, -1]);
+  const [told, ...others] = said(sinks, [0]);
+  assert.equal(told.text, "A, min 0 at (5.9, 3)");
+  for (const { whole } of sinks) assert.ok(whole.box.left >= 0 && whole.box.left + whole.box.width <= 600);
+  for (const { text, box } of others) assert.ok(!overlap(box, told.box), text);
+});
+
+test("of a curve the place is a number", () => {
+  assert.deepEqual(
+    placed([{ x: 2, y: 1, loss: 1, at: [2] }]).map(({ text }) => text),
+    ["min 1 at 2"],
+  );
+});
+
+test("words give way to names that have no other room, and to an enlarged step", () => {
+  const sinks = placed([minimum(1, 1), minimum(5, 5)]);
+  for (const shown of [said(sinks, [], [sinks[0].box]), said(sinks, [], [], [sinks[0].box])])
+    assert.deepEqual(
+      shown.map(({ text }) => text),
+      ["B, min 0 at (5, 5)"],
+    );
+});
+
+test("the start is a ring with a dot, larger than any run's circle", () => {
+  const { start } = table.marks;
+  assert.ok(start.radius > table.route.head_selected && start.dot < start.radius / 3);
+  assert.deepEqual(
+    startMark([0, 0]).map((mark) => mark.kind === "shape" && mark.path),
+    [markerPath(0, start.radius), markerPath(0, start.dot)],
+  );
+});

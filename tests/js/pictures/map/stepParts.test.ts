@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { inside } from "../../../../static/page/math/box.ts";
+import { standingOf } from "../../../../static/page/pictures/map/room.ts";
+import createEnlarged from "../../../../static/page/pictures/map/stepParts.ts";
+import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
+import { memo } from "../../../../static/page/reads.ts";
+import { runOf, sceneOf } from "../../runs.ts";
+
+const BOX = { left: 0, top: 0, width: 400, height: 400 };
+const LOOK: any = { colours: {}, family: "serif", scale: 1, box: BOX };
+/** 100 pixels a unit, (0, 0) at the lower left. */
+const AREA = areaOf(
+  [
+    [0, 4],
+    [0, 4],
+  ],
+  BOX,
+  true,
+);
+
+/** The start is out of sight. */
+const AXES: any = { start: () => [9, 9] };
+
+function shown(steps: object[], taken: object[] = [], run: object = {}): any {
+  const evidence = steps.map((one) => ({ kind: "step", run: 0, step: 3, terms: ["lr β m", "lr g"], ...one }));
+  const scene = sceneOf([runOf({ ...run })], { evidence, expected: evidence });
+  return {
+    scene,
+    area: AREA,
+    axes: AXES,
+    look: LOOK,
+    taken,
+    sinks: [],
+    startWords: null,
+    room: createOccupancy(BOX),
+  };
+}
+
+/** Where each head that is drawn points to: its second place. */
+const tipsOf = (marks: any[]): number[][] =>
+  marks.flatMap((mark) => {
+    if (mark.kind === "group") return tipsOf(mark.marks);
+    return mark.closed && mark.x.length === 3 ? [[mark.x[1], mark.y[1]]] : [];
+  });
+
+const STEP = { at: [1, 2], kept: [0.5, -0.2], added: [0.1, 0.3] };
+
+const layer = createEnlarged();
+/** Boxes of enlarged steps. */
+const boxesOf = (given: any, row = 0): any[] => layer.covers(given, row);
+const stepMarks = (step: number, given: any): any[] => layer.draw({ ...given, playhead: { step } }).over ?? [];
+
+test("what is kept and what is added stand head to tail and lead where the step does, to scale", () => {
+  const tips = tipsOf(stepMarks(0, shown([STEP])));
+  assert.deepEqual(
+    tips.slice(0, 3).map((tip) => tip.map(Math.round)),
+    [
+      [160, 190],
+      [150, 220],
+      [160, 190],
+    ],
+  );
+  const [step, kept, added] = tips.slice(3);
+  assert.deepEqual(added, step);
+  // As the map has it, so many times as large.
+  assert.ok(Math.abs((added[0] - kept[0]) / (added[1] - kept[1]) + 1 / 3) < 1e-9);
+});
+
+test("on the raised ground a step has no box, which would be cut off there", () => {
+  const given = shown([STEP]);
+  const kindsAt = (tilted: boolean) =>
+    (layer.draw({ ...given, playhead: { step: 0, tilted } }).over ?? []).map((mark: any) => mark.kind);
+  assert.ok(kindsAt(false).includes("group"));
+  assert.ok(!kindsAt(true).includes("group"));
+  assert.notEqual(kindsAt(true).length, 0);
+});
+
+test("two that are enlarged stand apart, in the frame, off what stands at the edge and off where they set off", () => {
+  const edge = { left: 300, top: 0, width: 100, height: 200 };
+  const boxes = boxesOf(shown([STEP, { ...STEP, at: [1.2, 2.2] }], [edge]));
+  assert.equal(boxes.length, 2);
+  const [one, other] = boxes;
+  const apart = (a: any, b: any) =>
+    a.left + a.width <= b.left || b.left + b.width <= a.left || a.top + a.height <= b.top || b.top + b.height <= a.top;
+  assert.ok(apart(one, other) && apart(one, edge) && apart(other, edge));
+  for (const { left, top, width, height } of boxes) {
+    assert.ok(inside(BOX, left, top) && inside(BOX, left + width, top + height));
+    assert.ok(!inside({ left, top, width, height }, 100, 200));
+  }
+});
+
+test("parts along one line are drawn beside each other", () => {
+  const tips = tipsOf(stepMarks(0, shown([{ ...STEP, kept: [0.5, 0], added: [-0.2, 0] }])));
+  const heights = tips.slice(3).map(([, y]) => y);
+  assert.equal(new Set(heights).size, 3);
+});
+
+test("a step out of sight, and one of a run that is hidden, are not shown", () => {
+  assert.deepEqual(stepMarks(0, shown([{ ...STEP, at: [9, 9] }])), []);
+  const given = shown([STEP]);
+  given.scene.wholeRuns = [{ ...given.scene.wholeRuns[0], hidden: true }];
+  assert.deepEqual(stepMarks(0, given), []);
+});
+
+/** By 0.5 of the step before and -0.1 of the gradient. */
+const BALL = {
+  points: [
+    [3, 1],
+    [2, 2],
+    [1, 2.7],
+  ],
+  gradient: [
+    [10, -10],
+    [5, -2],
+    [0, 0],
+  ],
+};
+
+test("what is drawn is the step from where the playhead is, and at the end that which is declared", () => {
+  const given = shown([{ step: 1, at: [3, 1], kept: [0, 0], added: [-1, 1] }], [], BALL);
+  const drawn = (row: number) =>
+    tipsOf(stepMarks(row, given))
+      .slice(0, 3)
+      .map((tip) => tip.map(Math.round));
+  const later = [
+    [100, 130],
+    [150, 150],
+    [100, 130],
+  ];
+  assert.deepEqual(drawn(1), later);
+  // Nothing is kept before the first step.
+  const first = [
+    [200, 200],
+    [200, 200],
+  ];
+  assert.deepEqual(drawn(0).slice(0, 2), first);
+  assert.deepEqual(drawn(2), drawn(0));
+});
+
+test("its box stays from step to step, but for one that sets off below it", () => {
+  const step = { step: 1, at: [3, 1], kept: [0, 0], added: [-1, 1] };
+  const boxAt = (row: number, given: any) => boxesOf(given, row)[0];
+  const beside = shown([step], [], { ...BALL, points: [BALL.points[0], [3.6, 0.5], BALL.points[2]] });
+  assert.deepEqual(boxAt(1, beside), boxAt(0, beside));
+  const { left, top, width, height } = boxAt(0, beside);
+  const middle = [(left + width / 2) / 100, (400 - top - height / 2) / 100];
+  const under = shown([step], [], { ...BALL, points: [BALL.points[0], middle, BALL.points[2]] });
+  assert.deepEqual(boxAt(0, under), { left, top, width, height });
+  assert.ok(!inside(boxAt(1, under), 100 * middle[0], 400 - 100 * middle[1]));
+});
+
+const RESCALED = {
+  kind: "rescaled",
+  step: 1,
+  at: [1, 2],
+  gradient: [1, 20],
+  moved: [-0.2, -0.2],
+  text: "each part ÷ its size",
+  texts: ["x: 0.2 · 1 / 1 = 0.2", "y: 0.2 · 20 / 20 = 0.2"],
+};
+
+test("of a step that divides the gradient part by part, both point downhill, each in a direction of its own", () => {
+  const tips = tipsOf(stepMarks(0, shown([RESCALED])));
+  assert.deepEqual(tips[0].map(Math.round), [80, 220]);
+  const insetMarks: any = stepMarks(0, shown([RESCALED])).at(-1);
+  const turned = insetMarks.marks
+    .filter((mark: any) => mark.kind === "line" && mark.x.length === 2)
+    .map(({ x, y }: any) => (y[1] - y[0]) / (x[1] - x[0]));
+  // Of the way to it, against the gradient, the step.
+  assert.ok(Math.abs(turned.at(-2) + 20) < 1e-6 && Math.abs(turned.at(-1) + 1) < 1e-6);
+});
+
+test("where two have no room the one said first stands alone", () => {
+  const edges = [{ left: 0, top: 0, width: 400, height: 190 }];
+  const both = [STEP, { ...STEP, at: [3, 2] }];
+  assert.equal(boxesOf(shown(both)).length, 2);
+  const small = shown(both, [...edges, { left: 210, top: 190, width: 190, height: 210 }]);
+  assert.equal(boxesOf(small).length, 1);
+});
+
+test("what stands is not found anew as the playhead moves", () => {
+  const standingNow = memo(standingOf, "content");
+  const ground = { ...shown([STEP]), traces: [], labels: [], content: {}, layers: [layer] };
+  ground.scene.landscape = null;
+  const at = (step: number, more: object = {}): any => {
+    const now = { ...ground, playhead: { step }, ...more };
+    return { ...now, ...standingNow(now) };
+  };
+  const [first, later, other] = [at(0), at(5), at(5, { sinks: [] })];
+  assert.equal(later.room, first.room);
+  assert.notEqual(other.room, first.room);
+  const [[box], [same], [placed]] = [layer.covers(first, 0), layer.covers(later, 5), layer.covers(other, 5)];
+  assert.ok(box);
+  assert.equal(same, box);
+  assert.notEqual(placed, box);
+});
+
+test("of two kinds of steps the first is drawn, and the other one once its run is selected", () => {
+  const given = shown([STEP, { ...RESCALED, run: 1 }]);
+  given.scene.wholeRuns.push(runOf({ slot: 1 }));
+  const notes = (selected: number | null) =>
+    JSON.stringify(stepMarks(0, { ...given, scene: { ...given.scene, selected } }));
+  const rescaled = /each part ÷ its size/;
+  assert.doesNotMatch(notes(null), rescaled);
+  assert.doesNotMatch(notes(0), rescaled);
+  assert.match(notes(1), rescaled);
+});
+
+test("beside an explanation no step lies over the map, but beside the working", () => {
+  const given = shown([STEP]);
+  const over = (explanation: string) => stepMarks(0, { ...given, scene: { ...given.scene, explanation } });
+  assert.deepEqual(over("why"), []);
+  assert.deepEqual(over("tune"), []);
+  assert.notDeepEqual(over("working"), []);
+});
