@@ -26,10 +26,10 @@ def stands(piece: Locator) -> bool:
     return piece.is_visible() and "is-beside" not in (piece.get_attribute("class") or "")
 
 
-def walk_to(figure: Locator) -> None:
-    """Press on until it has its screen on the wall."""
+def walk_to(figure: Locator, key: str = "PageDown") -> None:
+    """Press on, or back, until it has its screen on the wall."""
     while not stands(figure):
-        figure.page.keyboard.press("PageDown")
+        figure.page.keyboard.press(key)
         frame(figure.page)
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.course.lessons import Lesson, lessons
 from tests.bench.browser import LOADED, weight
-from tests.browser.lesson_page import EXAMPLE, opened, serve_example
+from tests.browser.lesson_page import EXAMPLE, opened, serve_example, walk_to
 from tests.browser.playground import settle
 
 pytestmark = pytest.mark.slow
@@ -291,18 +291,16 @@ def test_a_figure_turns_as_the_reader_goes_on_and_not_as_a_question_comes_into_s
 
 
 def test_on_the_wall_a_check_leaves_the_question_of_its_figure_open(page: Page) -> None:
-    page.goto("/lessons/momentum?present#section-2")
-    check, figure = page.locator("#check-1"), page.locator("#figure-same")
+    page.goto("/lessons/the_learning_rate?present#section-6")
+    check, figure = page.locator("#check-1"), page.locator("#figure-rates")
     expect(figure).to_have_class(re.compile("is-live"))
-    page.keyboard.press("PageDown")
     check.locator("[data-right]").click()
-    expect(figure.locator(".transport-step strong")).to_have_text("60")
+    expect(figure.locator(".transport-step strong")).to_have_text("30")
     settle(page)
     expect(figure).not_to_have_class(re.compile("is-answered"))
     page.keyboard.press("PageUp")
     expect(check.locator("[aria-pressed=true]")).to_have_count(0)
-    for _ in range(2):
-        page.keyboard.press("PageUp")
+    walk_to(figure, "PageUp")
     expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
     expect(figure.locator("figcaption")).to_be_hidden()
 
@@ -328,6 +326,15 @@ def test_text_has_the_moment_it_speaks_of_beside_it(page: Page) -> None:
     expect(without.locator(".transport-step strong")).to_have_text("120")
     read(page.locator("#section-3 .prose"))
     expect(without.locator(".transport-step strong")).to_have_text("0")
+    # Where there is no room beside the text, it stands in a figure below the text.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/lessons/bias_correction#section-2")
+    page.locator("#figure-incline + .prose").scroll_into_view_if_needed()
+    below = page.locator("#figure-incline + .prose + .of-text")
+    expect(below.locator(".transport-step strong")).to_have_text("9")
+    expect(incline.locator(".transport-step strong")).to_have_text("0")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(below).to_be_hidden()
     page.goto("/lessons/bias_correction?present#section-2")
     expect(incline).to_have_class(re.compile("is-beside"))
     expect(incline.locator(".transport-step strong")).to_have_text("0")

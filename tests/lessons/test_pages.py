@@ -187,3 +187,11 @@ def test_the_ground_of_the_index_is_a_picture_by_day_and_by_night(course, theme)
     assert reply.headers["content-type"] == "image/svg+xml"
     made = ElementTree.fromstring(index_slope.ground(index_slope.counts(), theme))
     assert ElementTree.fromstring(reply.text).attrib == made.attrib, "run python -m tests.lessons.index_slope"
+
+
+def test_each_view_of_a_figure_has_its_place_in_the_page(course):
+    """A place that no view takes leaves a gap where there is one column."""
+    page = course.get("/lessons/momentum").text + course.get("/lessons/bias_correction").text
+    assert 'data-part="explanation"' not in page
+    assert page.count('data-part="charts"') == 2  # of Momentum and of Bias correction
+    assert page.count('data-part="average"') == 1

@@ -30,7 +30,7 @@ export function figureOf(piece: HTMLElement): HTMLElement | undefined {
   if (text.matches("[data-figure]")) return text;
   if (next?.matches("[data-figure]")) return next;
   if (next && text.matches("h2")) return figureOf(next);
-  const figures = all("[data-figure]");
+  const figures = all("[data-figure]:not(.of-text)");
   const isNear = (figure: HTMLElement) => figure.parentElement === text.parentElement;
   const before = figures.filter((figure) => isBefore(figure, text));
   return before.findLast(isNear) ?? figures.find(isNear) ?? before.at(-1);

@@ -187,11 +187,12 @@ export function createFigures(ports: {
     /** Shows what these texts, answered checks and things to try speak of, and no longer what others do. */
     tell: (pieces: HTMLElement[]) => lending.only(new Map(pieces.flatMap(shownOf))),
     /**
-     * Shows what a check speaks of in a new figure behind the check; the figure of the text may still ask its question.
-     * @returns behind the check, created when it is first answered
+     * Shows what a check or a text speaks of in a new figure behind it; the figure itself may still ask its question.
+     * @param label  id of the element that says what it shows
+     * @returns behind the piece, created when it is first wanted
      */
-    behind(check: HTMLElement, element: HTMLElement, moment: FigureMoment): HTMLElement {
-      const id = `figure-of-${check.id}`;
+    behind(piece: HTMLElement, element: HTMLElement, moment: FigureMoment, label: string): HTMLElement {
+      const id = `figure-of-${piece.id}`;
       const existing = document.getElementById(id);
       if (existing) return existing;
       const data = dataOf(element);
@@ -199,8 +200,8 @@ export function createFigures(ports: {
       const made = blank.get(element)?.cloneNode(true) as HTMLElement;
       made.id = id;
       made.dataset.figure = JSON.stringify({ ...data, evidence, controls: [], question: null, rests: null });
-      made.setAttribute("aria-labelledby", `${check.id}-ask`);
-      check.after(made);
+      made.setAttribute("aria-labelledby", label);
+      piece.after(made);
       liven(made, moment);
       return made;
     },

@@ -57,27 +57,34 @@ const OF_A_STEP = ["working", "table"];
 const BY_HAND = 2;
 export const dataOf = (element: HTMLElement) => JSON.parse(element.dataset.figure ?? "") as FigureData;
 
-export const paceOf = ({
-  show,
-  substep,
-  then,
-  question,
-}: Pick<FigureData, "show" | "substep" | "then" | "question">): Pace => ({
+type Paced = Pick<FigureData, "show" | "substep" | "then" | "question" | "rests">;
+
+export const paceOf = ({ show, substep, then, question, rests }: Paced): Pace => ({
   steps: !question && OF_A_STEP.some((name) => show.includes(name)) ? BY_HAND : 0,
-  substeps: substep ? [substep, ...then] : [],
+  // Where it rests once its question is answered, it has gone on to.
+  substeps: substep ? [...new Set([substep, ...(typeof rests === "string" ? [rests] : []), ...then])] : [],
 });
 
 /** @returns whether a press of a clicker plays its runs with nothing asked before */
-export function playsAtOnce(data: Pick<FigureData, "show" | "substep" | "then" | "question">): boolean {
+export function playsAtOnce(data: Paced): boolean {
   const { steps, substeps } = paceOf(data);
   return !data.question && !steps && !substeps.length;
+}
+
+/** @param gone  it was gone through, if it asks something @returns where it stands by itself; null: the last step */
+export function restOf(
+  { question, rests, substep }: Pick<FigureData, "question" | "rests" | "substep">,
+  gone: boolean,
+): Pick<FigureMoment, "step" | "substep"> {
+  if (!question || !gone) return { step: 0, substep };
+  return typeof rests === "string" ? { step: 0, substep: rests } : { step: rests, substep };
 }
 
 /** @returns where a figure is once it has been gone through */
 export const goneThrough = ({ rests, substep, then }: FigureData): FigureMoment => ({
   spec: null,
   step: typeof rests === "number" ? rests : null,
-  substep: then.at(-1) ?? substep,
+  substep: then.at(-1) ?? (typeof rests === "string" ? rests : substep),
   parameter: null,
 });
 

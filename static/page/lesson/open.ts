@@ -4,6 +4,7 @@ import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
 import { createThemeButton } from "../theme.ts";
 import { createAnswered } from "./answered.ts";
 import { openBar } from "./bar.ts";
+import { placeBelowTexts } from "./below.ts";
 import { createChecks } from "./checks.ts";
 import { all } from "./elements.ts";
 import { createFigures } from "./figures.ts";
@@ -44,7 +45,7 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   const checks = createChecks({
     show(check, figure, shown) {
       // On a wall the figure stands beside the check, at its end, and is released when the check is asked again.
-      if (pin) pin(check, figures.behind(check, figure, shown));
+      if (pin) pin(check, figures.behind(check, figure, shown, `${check.id}-ask`));
       else figures.lend(check, figure, shown);
     },
     giveBack: figures.giveBack,
@@ -53,7 +54,10 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   const set = setProseFormulas();
   if (presented !== null) present(chosen, { figures, checks, tries }, Promise.all([set, document.fonts.ready]));
   else if (followed !== null) followWall(chosen, figures, checks, tries);
-  else foldPastQuestions(figures);
+  else {
+    foldPastQuestions(figures);
+    placeBelowTexts(figures);
+  }
   createThemeButton(figures.setTheme);
   openBar(sections);
 }

@@ -43,7 +43,7 @@ function playsBeside(figure: HTMLElement, last: HTMLElement): boolean {
   const text = last.closest<HTMLElement>(".prose");
   if (!text || !figure.matches("[data-figure]") || !playsAtOnce(dataOf(figure))) return false;
   const shown = text.dataset.show ? (JSON.parse(text.dataset.show) as FigureMoment) : null;
-  return !shown || (figureOf(text) === figure && shown.step === 0 && !shown.spec);
+  return !shown || (figureOf(text) === figure && !shown.step && !shown.spec && shown.parameter === null);
 }
 
 /** @returns what stands together in a section: a paragraph with its formula and what plays beside it, a check */

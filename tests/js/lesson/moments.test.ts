@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressAt, explainedBy, namedApart, playsAtOnce } from "../../../static/page/lesson/moments.ts";
+import {
+  addressAt,
+  explainedBy,
+  namedApart,
+  paceOf,
+  playsAtOnce,
+  restOf,
+} from "../../../static/page/lesson/moments.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 
 const spec = (query: string) => readAddress(query).address.spec;
@@ -53,9 +60,27 @@ test("other runs stand in a figure as it shows its own, at a step, or at the las
 });
 
 test("a figure plays at once on a wall unless it asks, or is gone through step by step", () => {
-  const plain = { show: ["map", "loss"], substep: null, then: [], question: null };
+  const plain = { show: ["map", "loss"], substep: null, then: [], question: null, rests: null };
   assert.equal(playsAtOnce(plain), true);
   assert.equal(playsAtOnce({ ...plain, show: ["map", "working"] }), false);
   assert.equal(playsAtOnce({ ...plain, substep: "error" }), false);
   assert.equal(playsAtOnce({ ...plain, question: { ask: "Which?", guess: { kind: "run", answer: 0 } as any } }), false);
+});
+
+test("a figure stands at its start, and once its question is answered at its end or where it rests", () => {
+  const question = { ask: "Which?", guess: { kind: "run", answer: 0 } as any };
+  const asks = { question, rests: null, substep: null };
+  assert.deepEqual(restOf({ ...asks, question: null }, true), { step: 0, substep: null });
+  assert.deepEqual(restOf(asks, false), { step: 0, substep: null });
+  assert.deepEqual(restOf(asks, true), { step: null, substep: null });
+  assert.deepEqual(restOf({ ...asks, rests: 3 }, true), { step: 3, substep: null });
+  assert.deepEqual(restOf({ ...asks, rests: "error" }, true), { step: 0, substep: "error" });
+});
+
+test("a clicker goes from a substep to where the answer is told, and on from there", () => {
+  const asks = { show: ["network"], question: { ask: "Which?", guess: { kind: "run", answer: 0 } as any } };
+  const through = (rests: string | null, then: string[]) => paceOf({ ...asks, substep: "error", rests, then }).substeps;
+  assert.deepEqual(through("backward-2", []), ["error", "backward-2"]);
+  assert.deepEqual(through("backward-2", ["backward-2", "update"]), ["error", "backward-2", "update"]);
+  assert.deepEqual(through(null, ["update"]), ["error", "update"]);
 });
