@@ -1,7 +1,7 @@
 /** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
 
 import type { OwnFigure } from "./figure/figure.ts";
-import { pathTo } from "./service/link.ts";
+import { pathTo } from "./service/links.ts";
 import { keepView } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
 import { type AddressFault, readAddress, writeAddress } from "./state/address.ts";

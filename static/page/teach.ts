@@ -2,9 +2,9 @@
 import { h } from "./dom.ts";
 import { type Offered, type PlayPart, readPlaylist, writePlaylist } from "./playlist/parts.ts";
 import { openPresenter } from "./playlist/presenter.ts";
+import { openConnection } from "./room/connection.ts";
 import type { Room } from "./room/events.ts";
 import { keepRoom, type RoomKey, takeKey } from "./room/kept.ts";
-import { openLink } from "./room/link.ts";
 import { questionsIn } from "./room/questions.ts";
 import { drawStrip } from "./room/strip.ts";
 import { fetchJoining, openDoor, openTeach } from "./room/teach.ts";
@@ -67,7 +67,7 @@ function list(room: RoomKey) {
   });
   if (history.state?.closed) teach.tell(`${GONE} This is a new one, with the same address.`);
   const { signal } = ended;
-  openLink(room, {
+  openConnection(room, {
     signal,
     onRoom: (latest) => teach.draw({ room: latest }),
     onWait: (waits) => teach.draw({ waits }),
@@ -89,7 +89,7 @@ function follow(room: RoomKey, parts: PlayPart[]) {
     how: "Show on the wall",
     shown: (page, ledPage) => strip.room && showThought(strip.room, ledPage, questionsIn(page, ledPage)),
   });
-  openLink(room, {
+  openConnection(room, {
     signal: new AbortController().signal,
     onRoom(next) {
       draw({ room: next });

@@ -1,6 +1,6 @@
 /** A lesson on the wall: its sections, screen by screen, gone through press by press of a presenter's clicker. */
 import { h } from "../dom.ts";
-import { listenToClicker } from "../panels/shared/clicker.ts";
+import { listenToClicker } from "../panels/shared/clickerKeys.ts";
 import { goBack, goOn } from "../panels/shared/flow.ts";
 import { goBeyond } from "../service/framed.ts";
 import type { Checks } from "./checks.ts";

@@ -17,7 +17,7 @@ export const projectorView: View = {
   name: "projector",
   create(root, figure) {
     const large = lazy(async () => {
-      const [{ createClicker }] = await Promise.all([import("./presets/clicker.ts"), loadStyle("projector")]);
+      const [{ createClicker }] = await Promise.all([import("./presets/wallClicker.ts"), loadStyle("projector")]);
       return createClicker(root, figure);
     }, figure);
     return {

@@ -5,7 +5,7 @@ import type { LedLesson } from "../lesson/led.ts";
 import { openAddress } from "../state/actions.ts";
 import { writeAddress } from "../state/address.ts";
 import type { PageAddress, State } from "../state/types.ts";
-import { isLesson, type LedPage } from "./frame.ts";
+import { isLesson, type LedPage } from "./iframe.ts";
 
 /** Fields of the state that are mirrored and stand in no address. */
 const BESIDE = ["answer", "proposes", "panel", "theme", "tilted"] as const;

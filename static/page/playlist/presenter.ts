@@ -3,7 +3,7 @@ import { html, nothing, render } from "lit-html";
 import { pictureOf } from "../service/api.ts";
 import { theme } from "../theme.ts";
 import { type OnWall, openChannel } from "./channel.ts";
-import type { LedPage } from "./frame.ts";
+import type { LedPage } from "./iframe.ts";
 import { createNotes } from "./notes.ts";
 import { minutesOf, type Offered, PART_WORDS, type PlayPart, partInfo } from "./parts.ts";
 import { createSmallWall } from "./smallWall.ts";

@@ -1,7 +1,7 @@
-/** What stands on the wall, small: its page in a frame that is as large as the window there, and drawn smaller. */
+/** What stands on the wall, small: its page in an iframe that is as large as the window there, and drawn smaller. */
 import { h } from "../dom.ts";
 import type { OnWall } from "./channel.ts";
-import { createFrame, isLesson, type LedPage, openPart, pageOf } from "./frame.ts";
+import { createIframe, isLesson, type LedPage, openPart, pageOf } from "./iframe.ts";
 import { show } from "./mirror.ts";
 import type { Offered, PlayPart } from "./parts.ts";
 
@@ -15,7 +15,7 @@ export function createSmallWall(
   let current: OnWall | null = null;
   let mirrored = "";
   const box = h("div", { class: "presenter-wall" });
-  const frame = createFrame(box, { inert: true, onPage: follow });
+  const iframe = createIframe(box, { inert: true, onPage: follow });
 
   function fit() {
     const [width, height] = current?.size ?? [16, 9];
@@ -26,7 +26,7 @@ export function createSmallWall(
   }
 
   function follow() {
-    const [page, ledPage] = [frame.page(), frame.ledPage()];
+    const [page, ledPage] = [iframe.page(), iframe.ledPage()];
     if (!current?.shown || !page || !ledPage || (current.shown.place === null) === isLesson(ledPage)) return;
     show(page, ledPage, current.shown);
     shown(page, ledPage);
@@ -37,7 +37,7 @@ export function createSmallWall(
     const part = current && parts[current.part];
     if (!part) return;
     const page = part.kind === "preset" ? "preset" : pageOf(part, offered, root);
-    if (page !== mirrored) openPart(frame, part, offered, root);
+    if (page !== mirrored) openPart(iframe, part, offered, root);
     else follow();
     mirrored = page;
   }

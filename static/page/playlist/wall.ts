@@ -2,7 +2,7 @@
 
 import { beatsOf, presetShown } from "../state/reveal.ts";
 import { type OnWall, openChannel } from "./channel.ts";
-import { createFrame, isLesson, type LedPage, openPart } from "./frame.ts";
+import { createIframe, isLesson, type LedPage, openPart } from "./iframe.ts";
 import { shownIn } from "./mirror.ts";
 import type { Offered, PlayPart } from "./parts.ts";
 
@@ -28,7 +28,7 @@ export function openWall(
   let at = -1;
   let lastSent = "";
 
-  const frame = createFrame(place, {
+  const iframe = createIframe(place, {
     onPage: (page) => page.addEventListener("keydown", leaveBy, { capture: true }),
     onBeyond: (by) => go(at + by, by < 0),
   });
@@ -38,15 +38,15 @@ export function openWall(
     if (!parts[to]) return;
     at = to;
     history.replaceState({ began }, "", `#${at + 1}`);
-    openPart(frame, parts[at], offered, root, back);
+    openPart(iframe, parts[at], offered, root, back);
   }
 
   /** What turns the wall black, while it does. */
-  const dark = () => frame.page()?.document.querySelector<HTMLElement>(".wall-dark:not([hidden])");
+  const dark = () => iframe.page()?.document.querySelector<HTMLElement>(".wall-dark:not([hidden])");
 
   /** Escape, where nothing is open that it closes. */
   function leaveBy(event: KeyboardEvent) {
-    const opened = document.querySelector(OPEN) ?? frame.page()?.document.querySelector(OPEN);
+    const opened = document.querySelector(OPEN) ?? iframe.page()?.document.querySelector(OPEN);
     if (event.key !== "Escape" || event.defaultPrevented || opened) return;
     event.stopImmediatePropagation();
     const cover = dark();
@@ -55,7 +55,7 @@ export function openWall(
   }
 
   function currentOnWall(): OnWall {
-    const [page, ledPage] = [frame.page(), frame.ledPage()];
+    const [page, ledPage] = [iframe.page(), iframe.ledPage()];
     const shownPreset = ledPage && !isLesson(ledPage) ? presetShown(ledPage.frame()) : null;
     const beats = shownPreset ? beatsOf(shownPreset.preset) : [];
     return {
@@ -78,20 +78,20 @@ export function openWall(
 
   /** A press in the presenter's window. */
   function press(key: string) {
-    for (const type of ["keydown", "keyup"]) frame.pass({ type, key, repeat: false });
+    for (const type of ["keydown", "keyup"]) iframe.pass({ type, key, repeat: false });
   }
 
   // Who has pressed beside the page has the keys out here.
   addEventListener("keydown", leaveBy);
-  addEventListener("keydown", frame.pass);
-  addEventListener("keyup", frame.pass);
+  addEventListener("keydown", iframe.pass);
+  addEventListener("keyup", iframe.pass);
   addEventListener("pagehide", () => post({ to: "presenter", onWall: null }));
   setInterval(() => {
     const shown = currentOnWall();
     const text = JSON.stringify(shown);
     if (text !== lastSent) post({ to: "presenter", onWall: shown });
     lastSent = text;
-    tell(shown, parts[at], frame.page(), frame.ledPage());
+    tell(shown, parts[at], iframe.page(), iframe.ledPage());
   }, TELL);
   go(Math.min(parts.length, Math.max(1, Number(location.hash.slice(1)) || 1)) - 1);
   return { press };

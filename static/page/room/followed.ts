@@ -1,7 +1,7 @@
 /** The page of the class at a seat: it shows what the wall shows, and lets only presses through that answer. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/led.ts";
-import { createFrame, isLesson, type LedPage } from "../playlist/frame.ts";
+import { createIframe, isLesson, type LedPage } from "../playlist/iframe.ts";
 import { show } from "../playlist/mirror.ts";
 import { createChanged } from "../reads.ts";
 import { persist } from "../service/persist.ts";
@@ -38,7 +38,7 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
   let room: Room | null = null;
   let page: FollowedPage | null = null;
   const watched: WeakSet<OwnFigure> = new WeakSet();
-  const frame = createFrame(place, { onPage: settle });
+  const iframe = createIframe(place, { onPage: settle });
 
   const nameIn = (id: string) => (room ? questionOn(room, page?.lesson ?? "", id) : "");
 
@@ -49,11 +49,11 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
     if (!next) return;
     if (next.key === page?.key) return showPicture();
     page = next;
-    frame.load(`${root}${next.address}`, "What the class sees");
+    iframe.load(`${root}${next.address}`, "What the class sees");
   }
 
   function showPicture() {
-    const [sheet, ledPage] = [frame.page(), frame.ledPage()];
+    const [sheet, ledPage] = [iframe.page(), iframe.ledPage()];
     const { picture = null, seeds = false } = room?.shown ?? {};
     if (!room || !picture || !sheet || !ledPage || isLesson(ledPage) !== (picture.place !== null)) return;
     show(
@@ -115,7 +115,7 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
     if (!option && at.closest(`${OWN}, [data-part=map]`)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const [check, ledPage] = [option?.closest<HTMLElement>(".check"), frame.ledPage()];
+    const [check, ledPage] = [option?.closest<HTMLElement>(".check"), iframe.ledPage()];
     if (!option || !check || !ledPage || !isLesson(ledPage)) return;
     onAnswer(nameIn(check.id), optionsOf(check).indexOf(option));
     markOwn(check, ledPage);
@@ -143,12 +143,12 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
     showPicture,
     /** @returns null: of a lesson, or none has come */
     figure(): OwnFigure | null {
-      const ledPage = frame.ledPage();
+      const ledPage = iframe.ledPage();
       return ledPage && !isLesson(ledPage) ? ledPage : null;
     },
     /** The address of a page of one's own that begins with what the class sees. */
     address(): string {
-      const ledPage = frame.ledPage();
+      const ledPage = iframe.ledPage();
       if (!page || !ledPage) return "/";
       if (page.lesson) return `/lessons/${page.lesson}`;
       const { query, fragment } = writeAddress((ledPage as OwnFigure).address());

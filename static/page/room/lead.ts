@@ -1,11 +1,11 @@
 /** What the wall tells the server: what it shows, which question is open, and, once that has run, what was right. */
 import type { OnWall } from "../playlist/channel.ts";
-import { isLesson, type LedPage, pageOf } from "../playlist/frame.ts";
+import { isLesson, type LedPage, pageOf } from "../playlist/iframe.ts";
 import { type Offered, type PlayPart, partInfo } from "../playlist/parts.ts";
 import { writeSpec } from "../state/address.ts";
+import type { Connection } from "./connection.ts";
 import type { RoomQuestion, RoomShown } from "./events.ts";
 import type { QuestionTimes } from "./kept.ts";
-import type { Link } from "./link.ts";
 import { shifted } from "./picture.ts";
 import { type QuestionInSight, questionsIn } from "./questions.ts";
 
@@ -44,7 +44,7 @@ const UNOPENED = 8000;
 const TIMES = ["at", "since"];
 
 interface LeadPorts {
-  link: Pick<Link, "send" | "serverTime">;
+  connection: Pick<Connection, "send" | "serverTime">;
   count: ReturnType<typeof createCount>;
   offered: Offered;
   /** a name that no other window has */
@@ -55,7 +55,7 @@ interface LeadPorts {
   refused: (error: Error) => void;
 }
 
-export function createLead({ link, count, offered, name: window, seeds, refused }: LeadPorts) {
+export function createLead({ connection, count, offered, name: window, seeds, refused }: LeadPorts) {
   let lastSent = "";
   let open: { id: string; name: string } | null = null;
   /** The next post takes the lead; false once one has arrived. */
@@ -86,12 +86,12 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
         step: Math.floor(step),
         playing,
         pace: speed,
-        since: link.serverTime(at),
+        since: connection.serverTime(at),
         question,
         seeds: seeds(),
       },
       picture: {
-        ...shifted(shown, link.serverTime),
+        ...shifted(shown, connection.serverTime),
         title: classTitle(ledPage, part, offered, shown.place),
         asks: isLesson(ledPage) ? null : (inSight[0]?.name ?? null),
       },
@@ -102,7 +102,7 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
   function pass(truth: QuestionInSight["truth"]) {
     if (!open) return;
     count.pass(open.name);
-    link.send(`ran ${open.id}`, "/ran", { question: open.id, truth }, refused);
+    connection.send(`ran ${open.id}`, "/ran", { question: open.id, truth }, refused);
     open = null;
   }
 
@@ -139,7 +139,7 @@ export function createLead({ link, count, offered, name: window, seeds, refused 
         arrived = performance.now();
       };
       arrived = Infinity;
-      link.send("shown", "/shown", { ...body, window, ...(take ? { take } : {}) }, refused, sent);
+      connection.send("shown", "/shown", { ...body, window, ...(take ? { take } : {}) }, refused, sent);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What a wall can ask of a class beside the questions: a contest; of runs in which chance has a part, seeds. */
-import { isLesson, type LedPage } from "../playlist/frame.ts";
+import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import { isRandom } from "../state/seeds.ts";
 
 interface ClassOffers {

@@ -2,7 +2,7 @@
 
 import type { OwnFigure } from "../figure/figure.ts";
 import { extentOf } from "../figure/playback.ts";
-import { isLesson, type LedPage } from "../playlist/frame.ts";
+import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import { isInSight } from "../playlist/mirror.ts";
 import { presetOf } from "../state/preset.ts";
 import { beatOf } from "../state/reveal.ts";

@@ -2,16 +2,16 @@
 import { html, nothing, render } from "lit-html";
 import { icon } from "../controls/icons.ts";
 import { h } from "../dom.ts";
-import { createFrame } from "../playlist/frame.ts";
+import { createIframe } from "../playlist/iframe.ts";
 import { persist } from "../service/persist.ts";
 import { addStyle } from "../service/style.ts";
 import type { Answer } from "../state/types.ts";
 import { createAnswers } from "./answers.ts";
+import { openConnection } from "./connection.ts";
 import { createContestAtSeat } from "./contestAtSeat.ts";
 import type { Room } from "./events.ts";
 import { createFollowed } from "./followed.ts";
 import { seatName } from "./kept.ts";
-import { openLink } from "./link.ts";
 import { taskOfSeat } from "./tasks.ts";
 
 export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code" | "root" | "logo", string>) {
@@ -25,7 +25,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   let [waits, gone] = ["On the way to the class", false];
   let [isOwn, hasOwn] = [false, false];
 
-  const link = openLink(
+  const connection = openConnection(
     { code, seat },
     {
       signal: new AbortController().signal,
@@ -52,12 +52,12 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   );
   const followed = createFollowed(ofClass, {
     root,
-    here: link.here,
+    here: connection.here,
     answerTo: answers.of,
     onAnswer: hand,
     onChange: draw,
   });
-  const ownFrame = createFrame(ofOwn, {
+  const ownIframe = createIframe(ofOwn, {
     mayBeUnled: true,
     onPage({ document: pageDocument }) {
       pageDocument.documentElement.classList.add("beside-class");
@@ -69,7 +69,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   );
 
   const send = (question: string, entry: unknown, refused: (error: Error) => void) =>
-    link.send("entry", "/entries", { seat, question, entry }, refused);
+    connection.send("entry", "/entries", { seat, question, entry }, refused);
 
   /** Sends an answer to the room, if its question is open and the answer is new. */
   function hand(name: string, answer: Answer) {
@@ -99,7 +99,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   function turn() {
     isOwn = !isOwn;
     arrange();
-    if (!hasOwn) ownFrame.load(`${root}${followed.address()}`, "Your own page");
+    if (!hasOwn) ownIframe.load(`${root}${followed.address()}`, "Your own page");
     hasOwn = true;
     draw();
   }
@@ -113,7 +113,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     const [first, then] = taskOfSeat(room, {
       isAnswered: (name) => answers.of(name) !== null,
       isLate: answers.isLate,
-      isSending: link.isSending(),
+      isSending: connection.isSending(),
       figure: figure && { playing: figure.player.playing(), reveal: figure.store.get().reveal },
     });
     return html`<strong>${first}</strong> ${then}`;

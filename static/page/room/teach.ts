@@ -5,9 +5,9 @@ import { save } from "../panels/take-home/saving.ts";
 import { choiceList, choiceWords, foundIn } from "../playlist/choice.ts";
 import { allSections, type Offered, type PlayPart, readPlaylist } from "../playlist/parts.ts";
 import { address, send } from "../service/http.ts";
+import { withKey } from "./connection.ts";
 import type { Room } from "./events.ts";
 import type { RoomKey } from "./kept.ts";
-import { withKey } from "./link.ts";
 
 /** How the address and its QR code stand on the page where others join. */
 interface Joining {

@@ -1,7 +1,7 @@
 /** The wall of a room: that of a playlist, which tells the server what stands there, and a strip under it. */
 import { h } from "../dom.ts";
 import type { createContestWall } from "../panels/contest/wall.ts";
-import { isLesson, type LedPage } from "../playlist/frame.ts";
+import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import type { Offered, PlayPart } from "../playlist/parts.ts";
 import { openWall } from "../playlist/wall.ts";
 import { Refused } from "../service/http.ts";
@@ -9,10 +9,10 @@ import { persist } from "../service/persist.ts";
 import { createService } from "../service/service.ts";
 import { addStyle } from "../service/style.ts";
 import { theme } from "../theme.ts";
+import { openConnection } from "./connection.ts";
 import type { Room } from "./events.ts";
 import { keepTimes, keptTimes, type RoomKey, randomName } from "./kept.ts";
 import { createCount, createLead } from "./lead.ts";
-import { openLink } from "./link.ts";
 import { offersOf, waysOnWall } from "./offers.ts";
 import { drawStrip } from "./strip.ts";
 import { fetchJoining } from "./teach.ts";
@@ -55,7 +55,7 @@ export function openRoomWall(
   let past = "";
   place.replaceChildren(box, stage, foot);
 
-  const link = openLink(roomKey, {
+  const connection = openConnection(roomKey, {
     signal,
     onRoom(latest, events) {
       room = latest;
@@ -76,7 +76,7 @@ export function openRoomWall(
   });
 
   const lead = createLead({
-    link,
+    connection,
     count: createCount(keptTimes(roomKey.code), (times) => keepTimes(roomKey.code, times)),
     offered,
     name,
@@ -122,7 +122,7 @@ export function openRoomWall(
     draw();
   }
 
-  const post = (body: object) => link.send("contest", "/contest", body, (error) => console.warn(error.message));
+  const post = (body: object) => connection.send("contest", "/contest", body, (error) => console.warn(error.message));
 
   /** Opens the presenter's view in a second window. */
   function notes() {

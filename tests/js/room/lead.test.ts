@@ -30,7 +30,7 @@ function setUp() {
     address: () => addressOf(state, null),
   };
   const lead = createLead({
-    link: {
+    connection: {
       serverTime: (at) => at + 1000,
       send(_, path, body, _refused, sent = () => {}) {
         posted.push({ path, body });

@@ -6,7 +6,7 @@ import { popover } from "../../controls/popover.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Part, View } from "../../figure/part.ts";
-import { linkTo } from "../../service/link.ts";
+import { linkTo } from "../../service/links.ts";
 import { persist } from "../../service/persist.ts";
 import { remember, THEME } from "../../service/remember.ts";
 import { setProjector, setTheme } from "../../state/actions.ts";

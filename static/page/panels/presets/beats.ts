@@ -20,8 +20,8 @@ export const beatsView: View = {
     const whole = lazy(wholeCatalog, figure);
     /** The words after the question, fetched once the runs play. */
     const after = lazy(async () => {
-      const { createOutcome } = await import("./outcome.ts");
-      return createOutcome(figure, asking, whole, () => go("change"));
+      const { createPresetWords } = await import("./presetWords.ts");
+      return createPresetWords(figure, asking, whole, () => go("change"));
     }, figure);
 
     const GO: Record<Beat, () => void> = {

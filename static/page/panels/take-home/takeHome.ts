@@ -4,7 +4,7 @@ import type { FramePorts, Requests, StatePorts, TakeHomePorts } from "../../figu
 import { formatGrouped } from "../../math/format.ts";
 import { rove } from "../../roving.ts";
 import { lazy } from "../../service/lazy.ts";
-import { linkTo } from "../../service/link.ts";
+import { linkTo } from "../../service/links.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { getTable, type TableType } from "../../service/takeHome.ts";

@@ -1,8 +1,8 @@
 /** The way to a room: its state from its events, resumed and posted again where the server was gone. */
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { openConnection } from "../../../static/page/room/connection.ts";
 import type { Room } from "../../../static/page/room/events.ts";
-import { openLink } from "../../../static/page/room/link.ts";
 import { startRoom, until } from "./fakeRoom.ts";
 
 const SHOWN = { address: "/?surface=bowl", step: 0, playing: false, pace: 1, since: 0, seeds: false, picture: null };
@@ -13,7 +13,7 @@ async function setUp(way: { key?: string; seat?: string }) {
   const ended = new AbortController();
   after(() => ended.abort());
   const now = { room: null as Room | null, away: [] as string[], refused: 0 };
-  const link = openLink(
+  const connection = openConnection(
     { code: "class", ...way },
     {
       signal: ended.signal,
@@ -23,7 +23,7 @@ async function setUp(way: { key?: string; seat?: string }) {
     },
   );
   await until(() => now.room !== null);
-  return { server, now, link, end: () => ended.abort() };
+  return { server, now, connection, end: () => ended.abort() };
 }
 
 test("a seat has the room as it is, and then all that happens in it", async () => {
@@ -69,14 +69,14 @@ test("where the way breaks off it goes on after the last event", async () => {
 });
 
 test("what is handed in while the server is gone arrives when it is back, the last of its kind alone", async () => {
-  const { server, now, link, end } = await setUp({ seat: "c".repeat(32) });
+  const { server, now, connection, end } = await setUp({ seat: "c".repeat(32) });
   const never = () => assert.fail("was refused");
   await server.stop();
   await until(() => now.away.at(-1) !== "");
-  for (const entry of [1, 2, 3]) link.send("entry", "/entries", { entry }, never);
-  assert.ok(link.isSending());
+  for (const entry of [1, 2, 3]) connection.send("entry", "/entries", { entry }, never);
+  assert.ok(connection.isSending());
   await server.start();
-  await until(() => !link.isSending());
+  await until(() => !connection.isSending());
   const arrived = server.posted.map(({ body }) => body.entry);
   assert.equal(arrived.at(-1), 3);
   assert.ok(!arrived.includes(2));
@@ -88,27 +88,27 @@ test("what is posted arrives in its order, with the key, and what is refused is 
   const ended = new AbortController();
   const nothing = () => {};
   const ports = { signal: ended.signal, onRoom: nothing, onWait: nothing, onRefused: nothing };
-  const link = openLink({ code: "class", key: server.KEY }, ports);
+  const connection = openConnection({ code: "class", key: server.KEY }, ports);
   const refusals: string[] = [];
   const refused = (error: Error) => void refusals.push(error.message);
-  for (const step of [1, 2, 3]) link.send("shown", "/shown", { step }, refused);
-  link.send("ran a/1", "/ran", { question: "a/1" }, refused);
-  link.send("shown", "/shown", { step: 4 }, refused);
-  await until(() => !link.isSending());
+  for (const step of [1, 2, 3]) connection.send("shown", "/shown", { step }, refused);
+  connection.send("ran a/1", "/ran", { question: "a/1" }, refused);
+  connection.send("shown", "/shown", { step: 4 }, refused);
+  await until(() => !connection.isSending());
   assert.equal(server.posted.at(-2)?.path, "ran");
   assert.equal(server.posted.at(-1)?.body.step, 4);
   server.refuse(409);
-  link.send("shown", "/shown", { step: 5 }, refused);
+  connection.send("shown", "/shown", { step: 5 }, refused);
   await until(() => refusals.length > 0);
-  assert.ok(!link.isSending());
+  assert.ok(!connection.isSending());
   ended.abort();
 });
 
 test("the clock is the server's", async () => {
-  const { link, end } = await setUp({ seat: "d".repeat(32) });
+  const { connection, end } = await setUp({ seat: "d".repeat(32) });
   const now = performance.timeOrigin + performance.now();
   // The server of the test is five seconds ahead; what came late tells too little of that.
-  assert.ok(Math.abs(link.serverTime(now) - now - 5000) < 500);
-  assert.ok(Math.abs(link.here(link.serverTime(now)) - now) < 1e-3);
+  assert.ok(Math.abs(connection.serverTime(now) - now - 5000) < 500);
+  assert.ok(Math.abs(connection.here(connection.serverTime(now)) - now) < 1e-3);
   end();
 });

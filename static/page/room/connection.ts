@@ -26,7 +26,7 @@ interface ToSend {
   sent: () => void;
 }
 
-interface LinkPorts {
+interface ConnectionPorts {
   /** @param events  that have led there */
   onRoom: (room: Room, events: RoomEvent[]) => void;
   /** @param words  why nothing comes; empty: it comes */
@@ -36,7 +36,7 @@ interface LinkPorts {
   signal: AbortSignal;
 }
 
-export type Link = ReturnType<typeof openLink>;
+export type Connection = ReturnType<typeof openConnection>;
 
 export const withKey = (key: string | undefined): Record<string, string> =>
   key ? { Authorization: `Bearer ${key}` } : {};
@@ -44,7 +44,7 @@ export const withKey = (key: string | undefined): Record<string, string> =>
 /** The time by a clock that is never set. */
 const local = () => performance.timeOrigin + performance.now();
 
-export function openLink({ code, key, seat }: RoomWay, { onRoom, onWait, onRefused, signal }: LinkPorts) {
+export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, onRefused, signal }: ConnectionPorts) {
   let room: Room | null = null;
   let lastId: string | null = null;
   let opened = new AbortController();

@@ -11,8 +11,8 @@ import { lessonAddress } from "../../service/glossary.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { setExplained } from "../../state/explain.ts";
-import { keepTold, makeChange, takeBack } from "../../state/outcome.ts";
 import { presetBeside, presetOf } from "../../state/preset.ts";
+import { keepTold, makeChange, takeBack } from "../../state/presetActions.ts";
 import { setReveal } from "../../state/reveal.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
@@ -61,7 +61,7 @@ function limitRuler(act: Figure["act"], frame: Frame) {
  * @param whole  asks for the whole catalog, which has more of a scene
  * @param goToChange  shows the change that the scene proposes
  */
-export function createOutcome(
+export function createPresetWords(
   figure: Pick<Figure, "act" | "ended" | "frame" | "open" | "redraw" | "store">,
   asking: ReturnType<typeof createAsking>,
   whole: Lazy<unknown>,

@@ -8,14 +8,14 @@ import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
 import { setExplained, showBeside } from "../../state/explain.ts";
-import { makeChange, takeBack } from "../../state/outcome.ts";
 import { addressOfPreset, presetBeside, presetOf, presetsOf } from "../../state/preset.ts";
+import { makeChange, takeBack } from "../../state/presetActions.ts";
 import { beatOf, propose, setReveal } from "../../state/reveal.ts";
 import type { Preset } from "../../state/types.ts";
 import { ANY_RATE } from "../runs/card.ts";
-import { listenToClicker } from "../shared/clicker.ts";
+import { listenToClicker } from "../shared/clickerKeys.ts";
 import { goBack, goOn } from "../shared/flow.ts";
-import { chartOf } from "../shared/tabs.ts";
+import { chartOf } from "../shared/panelTabs.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
 import { createWallControls, createWallList, type WallChoice } from "./wallList.ts";
 

@@ -1,4 +1,4 @@
-/** The page of a part, in a frame: the playground with a scene, or a lesson on the wall. */
+/** The page of a part, in an iframe: the playground with a scene, or a lesson on the wall. */
 import { h } from "../dom.ts";
 import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/led.ts";
@@ -33,7 +33,7 @@ export function pageOf(part: PlayPart, { scenes, lessons }: Offered, root: strin
  * @param ports.inert  it is looked at alone
  * @param ports.own  its page may be one that nobody leads
  */
-export function createFrame(
+export function createIframe(
   place: HTMLElement,
   ports: {
     onPage?: (page: Window, ledPage: LedPage) => void;
@@ -42,20 +42,20 @@ export function createFrame(
     mayBeUnled?: boolean;
   } = {},
 ) {
-  let frame: HTMLIFrameElement | null = null;
+  let iframe: HTMLIFrameElement | null = null;
   let ledPage: LedPage | null = null;
 
   return {
     ledPage: () => ledPage,
-    page: () => frame?.contentWindow ?? null,
+    page: () => iframe?.contentWindow ?? null,
     /** @param onLed  once it can be led */
     load(address: string, title: string, onLed: (ledPage: LedPage) => void = () => {}) {
-      const made = h("iframe", { class: "part-frame is-coming", title, inert: ports.inert, allow: "fullscreen" });
+      const made = h("iframe", { class: "part-iframe is-coming", title, inert: ports.inert, allow: "fullscreen" });
       const sheet = () => made.contentWindow as Window;
-      [frame, ledPage] = [made, null];
+      [iframe, ledPage] = [made, null];
       made.addEventListener("led", (event) => {
         const detail = (event as CustomEvent<LedPage>).detail;
-        if (made !== frame) return;
+        if (made !== iframe) return;
         ledPage = detail;
         onLed(detail);
         ports.onPage?.(sheet(), detail);
@@ -63,11 +63,11 @@ export function createFrame(
       made.addEventListener("beyond", (event) => {
         event.preventDefault();
         // A press on the page before does nothing while the next one comes.
-        if (made === frame) ports.onBeyond?.((event as CustomEvent<1 | -1>).detail);
+        if (made === iframe) ports.onBeyond?.((event as CustomEvent<1 | -1>).detail);
       });
       // The page before stays until the next can be seen; if the server cannot be reached, it is asked again.
       made.addEventListener("load", () => {
-        if (made !== frame) return made.remove();
+        if (made !== iframe) return made.remove();
         if (!ledPage && !ports.mayBeUnled)
           return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
         for (const other of place.querySelectorAll("iframe")) if (other !== made) other.remove();
@@ -79,7 +79,7 @@ export function createFrame(
     },
     /** Hands a key on to the page. */
     pass({ type, key, repeat }: Pick<KeyboardEvent, "type" | "key" | "repeat">) {
-      const body = frame?.contentDocument?.body;
+      const body = iframe?.contentDocument?.body;
       body?.dispatchEvent(new KeyboardEvent(type, { key, repeat, bubbles: true, cancelable: true }));
     },
   };
@@ -87,18 +87,18 @@ export function createFrame(
 
 /** From scene to scene in one page, which each lesson has for itself. @param back  it is entered from behind */
 export function openPart(
-  frame: ReturnType<typeof createFrame>,
+  iframe: ReturnType<typeof createIframe>,
   part: PlayPart,
   offered: Offered,
   root: string,
   back = false,
 ) {
   const page = pageOf(part, offered, root, back);
-  if (part.kind === "lesson") return frame.load(page, offered.lessons[part.number - 1].title);
+  if (part.kind === "lesson") return iframe.load(page, offered.lessons[part.number - 1].title);
   const { title, query, flags, look_at } = offered.scenes[part.number - 1];
   const forward = (ledPage: LedPage) => void (!isLesson(ledPage) && ledPage.act(bringForward, look_at));
-  const ledPage = frame.ledPage();
-  if (!ledPage || isLesson(ledPage)) return frame.load(page, title, forward);
+  const ledPage = iframe.ledPage();
+  if (!ledPage || isLesson(ledPage)) return iframe.load(page, title, forward);
   ledPage.open(readAddress(query, fragmentOf(flags, back)).address);
   forward(ledPage);
 }
