@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import ts from "typescript";
 import { EXPLANATIONS } from "../../static/page/panels/explanations/all.ts";
 
 const PAGE = join(import.meta.dirname, "../../static/page");
@@ -108,4 +109,44 @@ test("names that say nothing are given to nothing", () => {
     all.filter(({ name }) => ["Given", "Shown", "keyOf"].includes(name)),
     [],
   );
+});
+
+/** They say nothing of what a variable holds. */
+const VAGUE = "one own now given told asked said seen known kept found there away apart again each it led wanted";
+
+/** Why such a word is the best name there is. */
+const BEST: Record<string, string> = {
+  "pictures/map/stepParts.ts: kept":
+    "the part of a step that is kept of the steps before, beside the one that is added",
+};
+
+/** @returns the names of its functions, its variables, and their parameters */
+function declaredIn(file: string): string[] {
+  const names: string[] = [];
+  const visit = (node: ts.Node) => {
+    if (
+      ts.isFunctionDeclaration(node) ||
+      ts.isVariableDeclaration(node) ||
+      ts.isParameter(node) ||
+      ts.isBindingElement(node)
+    )
+      if (node.name && ts.isIdentifier(node.name) && !isFieldOf(node)) names.push(node.name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, readFileSync(join(PAGE, file), "utf8"), ts.ScriptTarget.Latest, true));
+  return names;
+}
+
+/** `{ kept }` has the name of a field, which is declared elsewhere. */
+const isFieldOf = (node: ts.Node) =>
+  ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent) && !node.propertyName && !node.dotDotDotToken;
+
+test("a variable, a parameter or a function is named by what it holds or does", () => {
+  const vague = VAGUE.split(" ");
+  const found = globSync("**/*.ts", { cwd: PAGE }).flatMap((file) =>
+    declaredIn(file)
+      .filter((name) => vague.includes(name))
+      .map((name) => `${file}: ${name}`),
+  );
+  assert.deepEqual([...new Set(found)], Object.keys(BEST));
 });

@@ -11,7 +11,8 @@ const NEAR = "300px 0px";
 function isShown(text: HTMLElement, figure: HTMLElement, moment: FigureMoment): boolean {
   const section = text.parentElement as HTMLElement;
   if (figure.parentElement !== section) return false;
-  if (all(".prose", section).some((one) => isBefore(one, text) && one.dataset.show === text.dataset.show)) return true;
+  if (all(".prose", section).some((piece) => isBefore(piece, text) && piece.dataset.show === text.dataset.show))
+    return true;
   return (
     moment.spec === null && moment.parameter === null && isAt(restOf(dataOf(figure), isBefore(figure, text)), moment)
   );

@@ -25,8 +25,8 @@ export function spotsInRow(
   const [begin, length] = axis ? [frame.top, frame.height] : [frame.left, frame.width];
   const longest = Math.max(...words.map(({ size }) => size[axis]));
   const middles = words.map(({ along }) => ({ y: along }));
-  const apart = longest + (axis ? BELOW : BESIDE) * scale;
-  moveApart(middles, apart, begin + longest / 2, begin + length - longest / 2);
+  const leastDistance = longest + (axis ? BELOW : BESIDE) * scale;
+  moveApart(middles, leastDistance, begin + longest / 2, begin + length - longest / 2);
   return words.map(({ along, size: [width, height] }, k) => {
     const middle = middles[k].y;
     const box = axis

@@ -13,7 +13,11 @@ export interface WantedWords {
   givesWay: boolean;
 }
 
-export const wanted = (spots: Iterable<Spot>, marks: WantedWords["marks"], givesWay: boolean = false): WantedWords => ({
+export const wantedWords = (
+  spots: Iterable<Spot>,
+  marks: WantedWords["marks"],
+  givesWay: boolean = false,
+): WantedWords => ({
   kind: "wanted",
   spots,
   marks,

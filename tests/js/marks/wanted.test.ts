@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../static/page/marks/occupancy.ts";
-import { type Obstacle, placeWords, wanted } from "../../../static/page/marks/wanted.ts";
+import { type Obstacle, placeWords, wantedWords } from "../../../static/page/marks/wanted.ts";
 
 const FRAME = { left: 0, top: 0, width: 300, height: 100 };
 const boxAt = (left: number, top = 40) => ({ left, top, width: 50, height: 14 });
 const spotsAt = (...lefts: number[]) => lefts.map((left, k) => ({ box: boxAt(left), cost: k }));
-const beside = (...lefts: number[]) => wanted(spotsAt(...lefts), () => []);
+const beside = (...lefts: number[]) => wantedWords(spotsAt(...lefts), () => []);
 
 /** Where each stands; null: it is left out. */
-function placed(words: ReturnType<typeof wanted>[], taken: Obstacle[] = []): (number | null)[] {
+function placed(words: ReturnType<typeof wantedWords>[], taken: Obstacle[] = []): (number | null)[] {
   const places = placeWords(createOccupancy(FRAME), taken, words);
   return words.map((one) => places.get(one)?.box.left ?? null);
 }
@@ -26,7 +26,7 @@ test("all keep off what is taken, whoever took it; without other room they stand
 });
 
 test("words that give way are left out under others, and stand over what is only drawn", () => {
-  const giving = wanted(spotsAt(20), () => [], true);
+  const giving = wantedWords(spotsAt(20), () => [], true);
   assert.deepEqual(placed([beside(30), giving]), [30, null]);
   assert.deepEqual(placed([giving, beside(30)]), [20, 30]);
   assert.deepEqual(placed([giving], [boxAt(0)]), [20]);

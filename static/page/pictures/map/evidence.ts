@@ -161,7 +161,11 @@ export default (): Layer => ({
       .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));
     const under = all.flatMap(({ ground = [] }) => ground);
     const read = readNumbers(moment);
-    const over = [...all.flatMap(({ marks }) => marks), ...read.flatMap((one) => readMarks(one, moment)), ...words];
+    const over = [
+      ...all.flatMap(({ marks }) => marks),
+      ...read.flatMap((number) => readMarks(number, moment)),
+      ...words,
+    ];
     const taken = [...all.flatMap(({ lines = [] }) => lines), ...read.map(({ spot }) => spot.box)];
     return under.length ? { under, over, taken } : { over, taken };
   },

@@ -4,7 +4,7 @@ import table from "../../../../fallline/drawing/drawing.json" with { type: "json
 import { widthOf } from "../../marks/look.ts";
 import { group, runInk, shape } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
-import { wanted } from "../../marks/wanted.ts";
+import { wantedWords } from "../../marks/wanted.ts";
 import { clippedSegment } from "../../math/box.ts";
 import { outlinePath } from "../../math/markers.ts";
 import type { MarkOrWords } from "./moment.ts";
@@ -119,7 +119,7 @@ export const exitMarks = (exits: PlacedExit[]): MarkOrWords[] => [
       label([left, top], nameOf(exit), { ...NAME, shift: [0, 9] }),
       label([spot.second ? left : left + name, top], words, { ...REST, shift: [0, 9 + ROW * spot.second] }),
     ];
-    return wanted([spot], () => [group(labels, { beside: [x, y] })]);
+    return wantedWords([spot], () => [group(labels, { beside: [x, y] })]);
   }),
 ];
 

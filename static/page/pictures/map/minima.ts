@@ -5,7 +5,7 @@ import { group, type Mark, shape, type Type } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { type WantedWords, wanted } from "../../marks/wanted.ts";
+import { type WantedWords, wantedWords } from "../../marks/wanted.ts";
 import { type Box, boxAround, inside, movedInto, overlap } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
@@ -89,7 +89,7 @@ export function wordsOf(sinks: Sink[], indices: MinimumIndices, frame: Box, cove
     if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
   const others = sinks.filter((sink) => !whole.includes(sink) && !covered.some((box) => overlap(box, sink.box)));
   const wordsFor = ({ x, y }: Sink, { text, type, box, leader }: MinimumWords, givesWay: boolean) =>
-    wanted(
+    wantedWords(
       [{ box, leader, cost: 0 }],
       (spot) => [group(labelAt(spot, frame, text, type), { beside: [x, y] })],
       givesWay,

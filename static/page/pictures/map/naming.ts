@@ -4,7 +4,7 @@
  */
 import { widthOf } from "../../marks/look.ts";
 import { type Ink, type Mark, type Outline, type Place, runInk, shape } from "../../marks/mark.ts";
-import { placeWords, wanted } from "../../marks/wanted.ts";
+import { placeWords, wantedWords } from "../../marks/wanted.ts";
 import { type Box, boxAround, inside } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { gradientAt } from "../../state/columns.ts";
@@ -139,7 +139,7 @@ export default function createNaming(): Layer {
         const movedTag = trace ? moved(tag, placeAt(trace, playhead.step), look) : tag;
         const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);
         const how = { selected: scene.selected, questionRun: playhead.asks ?? null, opacity: back ? faint : 1 };
-        return wanted([movedTag.spot], () => [tagMark(movedTag, look.scale, how)]);
+        return wantedWords([movedTag.spot], () => [tagMark(movedTag, look.scale, how)]);
       });
       return { on: arrowsOfChosen(moment), over: [...names, ...exitMarks(exits)] };
     },

@@ -24,7 +24,7 @@ export function readNumbers({ scene, area, look }: Pick<MapGround, "scene" | "ar
   // The row along the left edge ends above that along the lower one.
   const above = { ...box, height: box.height - (lower + 2 * LABEL_TYPE.size) * scale };
   const read = scene.evidence
-    .filter((one) => one.kind === "read_off")
+    .filter((item) => item.kind === "read_off")
     .map(({ run, at: [x, y], texts }) => ({ run, texts, at: [screenX(area, x), screenY(area, y)] as Place }))
     .filter(({ at }) => inside(box, ...at));
   return ([0, 1] as const).flatMap((parameter) => {

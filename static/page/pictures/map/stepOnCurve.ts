@@ -17,7 +17,7 @@ import {
 } from "../../marks/mark.ts";
 import type { Spot } from "../../marks/occupancy.ts";
 import { screenX } from "../../marks/scales.ts";
-import { type Obstacle, type WantedWords, wanted } from "../../marks/wanted.ts";
+import { type Obstacle, type WantedWords, wantedWords } from "../../marks/wanted.ts";
 import { boxAround, movedInto } from "../../math/box.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { phaseOfRow } from "../../state/phases.ts";
@@ -132,7 +132,7 @@ function arrowWords(drawing: OnGround, arrow: NonNullable<Step["arrow"]>, facts:
   const wide = curveStepWords.step(facts, true);
   const text = widthOf(look, wide, LABEL_TYPE) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
   const spot = room.over().place(arrowSpots(drawing, arrow, text));
-  return spot ? [wanted([spot], () => labelAt(spot, look.box, text, LABEL_TYPE))] : [];
+  return spot ? [wantedWords([spot], () => labelAt(spot, look.box, text, LABEL_TYPE))] : [];
 }
 
 /** Relative differences of a place on the curve below this are rounding. */

@@ -21,7 +21,7 @@ import {
 } from "../../marks/mark.ts";
 import type { Line, Spot } from "../../marks/occupancy.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { type WantedWords, wanted } from "../../marks/wanted.ts";
+import { type WantedWords, wantedWords } from "../../marks/wanted.ts";
 import { type Box, boxWithin, inside, movedInto, type Size } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
@@ -114,7 +114,7 @@ export function labelBeside(
   ...[gap, text, type, close = false]: LabelWords
 ): WantedWords {
   const spots = spotsBeside({ at, size: sizeOfWords(look, text, type), gap, scale: look.scale, close });
-  return wanted(spots, (spot) => [group(labelAt(spot, look.box, text, type), { beside: at })]);
+  return wantedWords(spots, (spot) => [group(labelAt(spot, look.box, text, type), { beside: at })]);
 }
 
 /** The same, if the mark is in sight. */

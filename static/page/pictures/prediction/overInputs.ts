@@ -62,12 +62,12 @@ export function placesOf(scales: InputScales): Float64Array {
 
 /** The tint of each band, from the lowest: of labels from one colour to the other, of numbers from none to one. */
 function bandTints({ look: { colours }, network: { kind } }: PredictionLayout): Ink[] {
-  const [paper, zero, one] = [colours.paper, ...OF_LABELS.map((slot) => colours.runs[slot])].map((hex) =>
+  const [paper, labelZero, labelOne] = [colours.paper, ...OF_LABELS.map((slot) => colours.runs[slot])].map((hex) =>
     toOklab(fromHex(hex)),
   );
   /** @param share  from -1 to 1 */
   const tintOf = (share: number) =>
-    toHex(fromOklab(mix(paper, share < 0 ? zero : one, STRONGEST * Math.abs(share)))) as Ink;
+    toHex(fromOklab(mix(paper, share < 0 ? labelZero : labelOne, STRONGEST * Math.abs(share)))) as Ink;
   const shares = Array.from({ length: BANDS }, (_, k) => k / (BANDS - 1));
   return shares.map((share) => tintOf(kind === "classification" ? 2 * share - 1 : share));
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dot, words } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
-import { wanted } from "../../../../static/page/marks/wanted.ts";
+import { wantedWords } from "../../../../static/page/marks/wanted.ts";
 import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
 import { minima } from "../../../../static/page/pictures/map/minima.ts";
 import { standingOf } from "../../../../static/page/pictures/map/room.ts";
@@ -13,7 +13,7 @@ import { sceneOf } from "../../runs.ts";
 
 const FRAME = { left: 0, top: 0, width: 300, height: 100 };
 const said = (text: string, ...lefts: number[]) =>
-  wanted(
+  wantedWords(
     lefts.map((left, k) => ({ box: { left, top: 40, width: 50, height: 14 }, cost: k })),
     ({ box }) => [words([box.left, 47], text)],
   );

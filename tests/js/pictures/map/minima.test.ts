@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
-import { placeWords, wanted } from "../../../../static/page/marks/wanted.ts";
+import { placeWords, wantedWords } from "../../../../static/page/marks/wanted.ts";
 import { overlap } from "../../../../static/page/math/box.ts";
 import { markerPath } from "../../../../static/page/math/markers.ts";
 import { placeMinima, wordsOf } from "../../../../static/page/pictures/map/minima.ts";
@@ -17,7 +17,7 @@ const look: any = { scale: 1 };
 const minimum = (x: number, y: number, loss = 0) => ({ x, y, loss, at: [x, y] });
 /** What is said where. @param taken  by more wanted words @param insets  under which none stand */
 function said(sinks: any[], told: number[], taken: any[] = [], insets: any[] = []): { text: string; box: any }[] {
-  const names = taken.map((box) => wanted([{ box, cost: 0 }], () => []));
+  const names = taken.map((box) => wantedWords([{ box, cost: 0 }], () => []));
   const words = wordsOf(sinks, told, BOX, insets);
   const places = placeWords(createOccupancy(BOX), [], [...names, ...words]);
   return words.flatMap((one) => {
