@@ -183,7 +183,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     player.tick();
     const state = store.get();
     const [step, playing, time] = [player.step(), player.playing(), clock()];
-    const until = state.reveal ? step : Infinity;
+    const until = state.reveal || (state.begins && !state.catalog) ? step : Infinity;
     const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });
     return {
       state,

@@ -42,6 +42,16 @@ export function setReveal(state: State, reveal: boolean): State {
   return state.reveal === reveal ? state : { ...state, reveal, proposes: false, edit: { kind: "reveal" } };
 }
 
+/**
+ * Decides, once the catalog says whether the runs of a new address are a preset's, whether they are told as far as they
+ * have come: where the address plays by itself.
+ */
+export function begin(state: State, { playing }: Pick<Moment, "playing">): State {
+  if (!state.begins || !state.catalog) return state;
+  const hides = playing && state.edit.kind === "open" && !state.led && presetOf(state, "prepared");
+  return { ...(hides ? setReveal(state, true) : state), begins: false };
+}
+
 /** @returns the state in which the preset asks again */
 export const ask = (state: State): State => ({ ...setReveal(state, true), proposes: false });
 

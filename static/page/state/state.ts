@@ -79,6 +79,7 @@ export function emptyState(): State {
     preset: null,
     presetIs: "left",
     tookPlace: false,
+    begins: false,
   };
   return { ...settingsOf(emptyAddress(), []), ...answered, ...momentary };
 }
@@ -94,6 +95,7 @@ export const withAddress = (state: State, address: PageAddress): State => ({
   answer: null,
   guesses: null,
   proposes: false,
+  begins: address.display.step === null,
 });
 
 /**

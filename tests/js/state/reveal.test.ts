@@ -4,7 +4,7 @@ import { pressOf } from "../../../static/page/panels/shared/flow.ts";
 import { copyRun, selectRun, setSeed, setStart, setValue } from "../../../static/page/state/actions.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { keepTold, makeChange, takeBack } from "../../../static/page/state/presetActions.ts";
-import { afterEdit, ask, beatOf, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
+import { afterEdit, ask, beatOf, begin, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
@@ -214,4 +214,27 @@ test("a run is cut at the playhead, and has not ended before it has", () => {
   assert.deepEqual([upTo(run, 0).length, upTo(run, 2.5).length, upTo(run, 9.5).length], [1, 4, 11]);
   assert.deepEqual([upTo(run, 9.5).end, upTo(run, 10).end], [null, run.end]);
   assert.equal(upTo(run, Infinity), run);
+});
+
+test("an address that plays tells of a preset no more than its runs have come to, once it is known as one", () => {
+  const at = (preset: Preset, step: number | null, more: Partial<State> = {}): State => {
+    const { display, ...address } = addressOfPreset(preset, false);
+    return withPreset({
+      ...withAddress(emptyState(), { ...address, display: { ...display, step } }),
+      catalog: { optimizers: [], surfaces: [], datasets: [], presets: PRESETS } as any,
+      ...more,
+    });
+  };
+  const opened = at(PRESETS[0], null);
+  const unknown = { ...opened, catalog: null };
+  assert.equal(begin(unknown, { playing: true }), unknown);
+  assert.equal(begin(opened, { playing: true }).reveal, true);
+  assert.equal(begin(opened, { playing: false }).reveal, false, "less motion: all is there at once");
+  assert.equal(begin(at(PRESETS[0], 3), { playing: true }).reveal, false, "an address with a step was told");
+  assert.equal(begin(at(PRESETS[0], null, { led: true }), { playing: true }).reveal, false);
+  const other = at({ ...PRESETS[0], query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.3" }, null);
+  assert.equal(begin(other, { playing: true }).reveal, false);
+  const told = setReveal(begin(opened, { playing: true }), false);
+  assert.equal(begin(told, { playing: true }).reveal, false, "what was told stays");
+  assert.equal(begin(begin(opened, { playing: false }), { playing: true }).reveal, false);
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Guess } from "../../../static/page/state/types.ts";
-import { answerWords, verdictOf } from "../../../static/page/words/guess.ts";
+import { answerWords } from "../../../static/page/words/guess.ts";
+import { verdictOf } from "../../../static/page/words/verdict.ts";
 
 const NAMES = ["Adam", "RMSProp", "Momentum"];
 const PLACE: Guess = { kind: "place", run: 0, answer: [3, -2] };

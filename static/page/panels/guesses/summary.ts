@@ -10,8 +10,9 @@ import { createDotPlot } from "../../pictures/guesses/dotPlot.ts";
 import { loadStyle } from "../../service/style.ts";
 import { answerDistance, countsOf, guessesShown, middleOf } from "../../state/guesses.ts";
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
-import { rightWords, valueWords } from "../../words/guess.ts";
+import { valueWords } from "../../words/guess.ts";
 import { comparedWords, farWords, type GuessesNamed, guessesWords } from "../../words/guesses.ts";
+import { rightWords } from "../../words/verdict.ts";
 import { countRow } from "./cells.ts";
 
 interface GuessesShown {

@@ -11,6 +11,7 @@ import type { Evidence, Guess, Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
 import { guessRows } from "../shared/guessing.ts";
+import { rightIn, verdictIn } from "../shared/verdict.ts";
 
 /** How each kind of guess is made; a choice of one among several needs no words. */
 const HOW: Partial<Record<Guess["kind"], string>> = {
@@ -64,7 +65,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
         : guessRows(guess, frame, act, right);
 
     function verdict(guess: Guess, frame: Frame) {
-      const verdictWords = frame.scene.guesses ? "" : asking.verdict(guess, frame) || asking.right(guess, frame);
+      const verdictWords = frame.scene.guesses ? "" : verdictIn(frame, guess) || rightIn(frame, guess);
       const right = typeof guess.answer === "number" ? guess.answer : null;
       return html`${rows(guess, frame, right)}<p class="question-verdict"><strong>${verdictWords}</strong>
       ${wordButton("Guess again", guessAgain, "quiet underlined")}</p>`;

@@ -5,7 +5,7 @@ import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
-import { type Beat, beatsOf, presetShown, propose, setReveal } from "../../state/reveal.ts";
+import { type Beat, beatsOf, begin, presetShown, propose, setReveal } from "../../state/reveal.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
@@ -21,7 +21,7 @@ export const beatsView: View = {
     /** The words after the question, fetched once the runs play. */
     const after = lazy(async () => {
       const { createPresetWords } = await import("./presetWords.ts");
-      return createPresetWords(figure, asking, whole, () => go("change"));
+      return createPresetWords(figure, whole, () => go("change"));
     }, figure);
 
     const GO: Record<Beat, () => void> = {
@@ -102,6 +102,7 @@ export const beatsView: View = {
 
     return {
       prepare(frame) {
+        act(begin, frame);
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
         if (player.atEnd()) after.loaded()?.keep(frame);
       },

@@ -11,17 +11,16 @@ import { lessonAddress } from "../../service/glossary.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { setExplained } from "../../state/explain.ts";
-import { presetBeside, presetOf } from "../../state/preset.ts";
+import { presetBeside } from "../../state/preset.ts";
 import { keepTold, makeChange, takeBack } from "../../state/presetActions.ts";
-import { setReveal } from "../../state/reveal.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { changedSettingsWords } from "../../words/changedSettings.ts";
 import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
-import type { createAsking } from "../shared/asking.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
+import { verdictIn } from "../shared/verdict.ts";
 import { openPreset } from "./opening.ts";
 
 /** Of a scene that proposes no change. */
@@ -62,15 +61,11 @@ function limitRuler(act: Figure["act"], frame: Frame) {
  * @param goToChange  shows the change that the scene proposes
  */
 export function createPresetWords(
-  figure: Pick<Figure, "act" | "ended" | "frame" | "open" | "redraw" | "store">,
-  asking: ReturnType<typeof createAsking>,
+  figure: Pick<Figure, "act" | "ended" | "open" | "redraw" | "store">,
   whole: Lazy<unknown>,
   goToChange: () => void,
 ) {
-  const { act, frame } = figure;
-  const { state: opened, playing } = frame();
-  // An address plays by itself: what the runs come to is told once they have.
-  if (playing && opened.edit.kind === "open" && presetOf(opened, "prepared") && !opened.led) act(setReveal, true);
+  const { act } = figure;
   const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);
   /** The words about the last change; they stay until the next runs have come. */
   let message = "";
@@ -115,7 +110,7 @@ export function createPresetWords(
       const folded = html`<details class="preset-more"><summary
         class="note">more</summary>${preset.more === undefined ? whole.note() : html`<ul>${facts}</ul>`}</details>`;
       const among = frame.scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
-      const verdict = among ? "" : asking.verdict(preset.guess, frame);
+      const verdict = among ? "" : verdictIn(frame, preset.guess);
       const sentence = marked(preset.sentence ?? "", frame);
       return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${sentence}</p>
       ${limitRuler(act, frame)}${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing}${among ?? nothing}

@@ -1,12 +1,14 @@
-/** A question before the runs play, and the verdict on its answer, in scenes and in lessons. */
+/** A question before the runs play, in scenes and in lessons. */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/wordButton.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { ask } from "../../state/reveal.ts";
-import type { Guess } from "../../state/types.ts";
-import { answerWords, rightWords, verdictOf } from "../../words/guess.ts";
+import type { Guess, Scene } from "../../state/types.ts";
+import { answerWords } from "../../words/guess.ts";
 import { guessing } from "./guessing.ts";
+
+export const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ name }) => name);
 
 export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
   /** Plays the runs; rows ahead of the playhead stay hidden. */
@@ -19,12 +21,6 @@ export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
     act(ask);
     seek(0);
   }
-
-  const namesOf = ({ scene: { wholeRuns } }: Frame) => wholeRuns.map(({ name }) => name);
-
-  /** Nothing where nothing was answered. */
-  const ifAnswered = (words: typeof verdictOf) => (guess: Guess | null | undefined, frame: Frame) =>
-    guess && frame.state.answer !== null ? words(guess, frame.state.answer, namesOf(frame)) : "";
 
   return {
     start,
@@ -40,11 +36,8 @@ export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
           ? wordButton("Show me without a guess", go, "quiet underlined")
           : wordButton(word, go, "button strong")
       }</p>`,
-    /** @returns what was answered, until it is known whether that is right */
-    answered: ifAnswered(answerWords),
-    /** @returns how far off it was */
-    verdict: ifAnswered(verdictOf),
-    /** @returns what is right */
-    right: (guess: Guess, frame: Frame): string => rightWords(guess, namesOf(frame)),
+    /** @returns what was answered, until it is known whether that is right; empty where nothing was */
+    answered: (guess: Guess | null | undefined, { state: { answer }, scene }: Frame) =>
+      guess && answer !== null ? answerWords(guess, answer, runNames(scene)) : "",
   };
 }

@@ -107,6 +107,8 @@ export interface Momentary {
    * or another start; other runs stand on its landscape; another landscape stands there
    */
   presetIs: "prepared" | "changed" | "varied" | "replaced" | "left";
+  /** an address without a step has been opened, and it is not decided yet whether it hides what its runs come to */
+  begins: boolean;
   /** the preset has replaced runs that were of no preset, and is still as it was opened */
   tookPlace: boolean;
 }
