@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decimalsOf, formatExact, formatLevel, formatMeasured, formatTick } from "../../../static/page/math/format.ts";
+import {
+  decimalsOf,
+  formatExact,
+  formatLevel,
+  formatMeasured,
+  formatPlace,
+  formatTick,
+} from "../../../static/page/math/format.ts";
+import { equation } from "../../../static/page/pictures/data/fits.ts";
 
 function writes(write: (value: number, digits?: number) => string, cases: [number, string, number?][]) {
   for (const [value, text, digits] of cases) assert.equal(write(value, digits), text, `${value}`);
@@ -72,4 +80,11 @@ test("coordinates are written to the decimals of their scale", () => {
   assert.equal(formatTick(200, 100), "200");
   assert.equal(formatTick(2e-7, 1e-7), "2×10⁻⁷");
   assert.equal(formatTick(3e8, 1e8), "3×10⁸");
+});
+
+test("of a place or a line what differs from 0 by rounding alone is 0", () => {
+  assert.equal(formatPlace([-1.22e-16, -23.9]), "(0, −23.9)");
+  assert.equal(formatPlace([2e-9, 1e-12]), "(2×10⁻⁹, 10⁻¹²)");
+  assert.equal(formatPlace([1e-30]), "10⁻³⁰");
+  assert.equal(equation({ slope: -0.988, intercept: 6.94e-18 }), "y = −0.988 x + 0");
 });

@@ -18,7 +18,7 @@ import { createOccupancy, type Occupancy, SPARED, type Spot } from "../../marks/
 import { screenPlace, valueX } from "../../marks/scales.ts";
 import { type Box, boxAround } from "../../math/box.ts";
 import { type FittedLine, type Point, rawLine } from "../../math/fit.ts";
-import { formatMeasured } from "../../math/format.ts";
+import { formatMeasured, withoutRounding } from "../../math/format.ts";
 import { parametersBetween } from "../../state/paths.ts";
 import type { Run } from "../../state/types.ts";
 import { endsOf, exit, xOf, yOf } from "../chart/plot.ts";
@@ -182,7 +182,8 @@ function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, room: O
 /** Spots at a rising cost, so that the first free one is taken. */
 const inTurn = (boxes: Box[]): Spot[] => boxes.map((box, k) => ({ box, cost: LATER * k }));
 
-export function equation({ slope, intercept }: FittedLine): string {
+export function equation(line: FittedLine): string {
+  const [slope, intercept] = withoutRounding([line.slope, line.intercept]);
   return `y = ${formatMeasured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${formatMeasured(Math.abs(intercept), 3)}`;
 }
 

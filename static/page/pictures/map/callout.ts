@@ -2,7 +2,7 @@
 import { h } from "../../dom.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
 import { movedInto } from "../../math/box.ts";
-import { formatMeasured } from "../../math/format.ts";
+import { formatMeasured, withoutRounding } from "../../math/format.ts";
 import { gradientAt } from "../../state/columns.ts";
 import type { Problem, Run } from "../../state/types.ts";
 import { endReason } from "../../words/divergence.ts";
@@ -19,7 +19,8 @@ export function calloutRows(
   step: number,
   { parameters, gradient_source: source }: CalloutProblem,
 ): [string, string][] {
-  const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(columns.parameters[k][step], 4)]);
+  const place = withoutRounding(parameters.map((_, k) => columns.parameters[k][step]));
+  const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(place[k], 4)]);
   rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
   const gradient = end?.recorded ? null : gradientAt(columns, step, length);
   const size = gradient ? Math.hypot(...gradient) : NaN;
