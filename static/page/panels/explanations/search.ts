@@ -40,10 +40,10 @@ export function costWords(parameters: number): string {
   return cost < 1e9 ? formatGrouped(cost) : formatMeasured(cost);
 }
 
-/** What a search costs for each number of parameters. */
-function onPaper(): string {
+/** What a search costs for each number of parameters; a figure of a lesson asks just that. */
+function onPaper() {
   const costs = COUNTS.map((count) => `${costWords(count)} losses for ${count === 1 ? "one parameter" : count}`);
-  return `On paper: ${costs.join(", ")}.`;
+  return html`On paper: ${costs.join(", ")}. For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.`;
 }
 
 const EVALUATED = ["losses", "gradients", "Hessians"];
@@ -131,7 +131,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
       <p>${belowWords(frame, runs, grid)}</p>
       <p class="note" ?data-waiting=${scene.hidesAhead}>${runs.length ? `Both take as long here: ${tried}. ` : ""}A
         step ${hasMethods(frame.state) ? "by a rule takes" : "takes"} one gradient, which has a number for each
-        parameter. ${onPaper()} For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.</p></div>`;
+        parameter. ${frame.state.ownPreset ? nothing : onPaper()}</p></div>`;
   });
   const lacks = ({ scene: { problem } }: Frame) =>
     problem.domain.length ? "" : `With ${problem.parameters.length} parameters nobody tries every value.`;

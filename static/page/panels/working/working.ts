@@ -145,7 +145,7 @@ export default async function createWorking(
     const where = shown ? stepWords(shown.step.t, Boolean(last)) : "";
     const hidesParameters = shown !== null && (shown.parameters.length > 1 || !readsGradient(shown.step));
     const words = parameterWords(act, parameters, chosenParameter(state, scene), hidesParameters);
-    return html`<h2 tabindex="-1"><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div
+    return html`<h2 tabindex="-1"><span>${last ? "Last" : "Next"} step<span> of </span></span>${run}</h2><div
       class="working-where wraps"><span class="note">${where}</span>${words}${tellingWay(figure, frame)}</div>`;
   }
 

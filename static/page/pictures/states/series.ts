@@ -143,10 +143,11 @@ export function groupsOf(quantities: RunQuantities, parameters: string[], parame
  * The charts of several runs: one for each quantity, with a line for each run that has it. The rates come first, then
  * the gradient, then the names of the rules, those of one letter together; rates that never change come last.
  * @param parameters  names
- * @param parameter  index of the one whose quantities are shown
+ * @param parameter  index of the one whose quantities are shown; of two, its rates come first
  */
 export function togetherOf(all: RunQuantities[], parameters: string[], parameter: number): Group[] {
-  const rated = parameters.length > PAIR ? [parameters[parameter]] : parameters;
+  const chosen = parameters[parameter];
+  const rated = parameters.length > PAIR ? [chosen] : [chosen, ...parameters.filter((name) => name !== chosen)];
   const rates = rated.flatMap((name) =>
     groupFrom(
       `${RATE} of`,

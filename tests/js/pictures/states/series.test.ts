@@ -102,6 +102,8 @@ test("several runs have a chart for each quantity, the rates first, with every r
       ["v_hat", 1],
     ],
   );
+  const ofY = togetherOf(BOTH, ["x", "y"], 1).map(({ key }) => key);
+  assert.deepEqual(ofY.slice(0, 2), ["rate of y", "rate of x"]);
 });
 
 test("rates that never change stand behind all else", () => {

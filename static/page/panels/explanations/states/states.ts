@@ -222,8 +222,10 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const { projector } = scene;
     const all = narrow || (single && !projector);
     const ratesKey = projector && single ? groups.find(isOfChangingRates)?.key : null;
+    // A lesson on a wall speaks of one.
+    const many = projector && state.ownPreset ? 1 : countIn(room, scene.scale);
     const open = openOf(groups, state.explain.quantity ?? ratesKey ?? null, selected);
-    const inRoom = all ? drawn : shownOf(drawn, open, countIn(room, scene.scale));
+    const inRoom = all ? drawn : shownOf(drawn, open, many);
     const list =
       all || groups.length < 2
         ? nothing
