@@ -90,7 +90,7 @@ test("no file imports from a row below its own, or from another folder of the sa
 
 test("what a figure asks of the server is declared in resources", () => {
   const files = globSync("**/*.ts", { cwd: PAGE }).filter((file) =>
-    /\b(?:answerOf|longAnswerOf)\b/.test(readFileSync(join(PAGE, file), "utf8")),
+    /\b(?:replyOf|longReplyOf)\b/.test(readFileSync(join(PAGE, file), "utf8")),
   );
   assert.ok(files.length > 5);
   assert.deepEqual([...new Set(files.map((file) => file.split(sep)[0]))], ["resources"]);

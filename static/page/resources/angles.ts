@@ -1,7 +1,7 @@
 /** How many steps a run takes to a loss with a quadratic turned by many angles, as the API tells it. */
 
 import type { Entry, State } from "../state/types.ts";
-import { answerOf, ofRun } from "./resource.ts";
+import { ofRun, replyOf } from "./resource.ts";
 
 export interface WireAngles {
   /** degrees from 0 to 180; from there on all repeats */
@@ -18,4 +18,4 @@ const HALF_A_TURN = { from: 0, to: 180, count: 61 };
 export const anglesWish = (state: State, entry: Entry, loss: number) =>
   ofRun(state, entry, { stop: { ...state.stop, target_loss: loss }, over: { angle: HALF_A_TURN } });
 
-export const angles = answerOf<WireAngles>("angles", 60, "/trajectories/sweep");
+export const angles = replyOf<WireAngles>("angles", 60, "/trajectories/sweep");

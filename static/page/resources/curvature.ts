@@ -1,7 +1,7 @@
 /** The curvature of the loss at a row of a run, and what a step makes of each direction, as the API tells it. */
 
 import type { Entry, OptimizerSpec, State } from "../state/types.ts";
-import { answerOf, ofRun, type Sent } from "./resource.ts";
+import { ofRun, replyOf, type Sent } from "./resource.ts";
 
 type Root = [real: number, imaginary: number];
 
@@ -65,8 +65,8 @@ export const polynomialWish = (state: State, entry: Entry, row: number) =>
 
 const PATH = "/trajectories/curvature";
 
-export const curvature = answerOf<WireCurvature>("curvature", 200, PATH);
-export const polynomial = answerOf<WireCurvature>("polynomial", 200, PATH);
+export const curvature = replyOf<WireCurvature>("curvature", 200, PATH);
+export const polynomial = replyOf<WireCurvature>("polynomial", 200, PATH);
 
 /** No path is predicted of runs of more steps. */
 const LONGEST = 5000;
@@ -76,7 +76,7 @@ export const predictionWish = (state: State, entry: Entry): Sent | null =>
   state.stop.max_steps > LONGEST ? null : ofRun(state, entry, { predicted: true });
 
 /** A column for each parameter; null where the loss is no quadratic, or where steps change. */
-export const prediction = answerOf(
+export const prediction = replyOf(
   "prediction",
   8,
   PATH,
@@ -100,7 +100,7 @@ const ROWS_TOLD = 750;
 export const edgeWish = (state: State, entry: Entry) =>
   ofRun(state, entry, { every: Math.ceil(state.stop.max_steps / ROWS_TOLD) });
 
-export const edge = answerOf("edge", 8, PATH, ({ columns }: { columns: WireEdge | null }) => columns);
+export const edge = replyOf("edge", 8, PATH, ({ columns }: { columns: WireEdge | null }) => columns);
 
 /** What a step keeps: a row for each value of momentum, by the rate times the curvature. */
 export interface WireStability {
@@ -136,4 +136,4 @@ export function stabilityWish(optimizer: OptimizerSpec, momentum: string, reach:
   return { key: JSON.stringify(body), subject: momentum, body };
 }
 
-export const stability = answerOf("stability", 20, PATH, ({ plane }: { plane: WireStability | null }) => plane);
+export const stability = replyOf("stability", 20, PATH, ({ plane }: { plane: WireStability | null }) => plane);

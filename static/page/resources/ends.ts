@@ -7,7 +7,7 @@ import { knownOf, lastOf, valueIn } from "../state/known.ts";
 import { searchedWindow } from "../state/search.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Ends, Spec, State } from "../state/types.ts";
-import { setCancelled } from "./longAnswer.ts";
+import { setCancelled } from "./longReply.ts";
 import type { Resource, Wish } from "./resource.ts";
 
 export interface WireEnds {

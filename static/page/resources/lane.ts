@@ -1,27 +1,27 @@
 /**
  * Sends one request at a time, for the latest wish. Once another is wished for, a request under way has a moment to
- * finish, so that answers come while a slider moves; then it is aborted.
+ * finish, so that replies come while a slider moves; then it is aborted.
  */
 
 import type { Clock } from "../service/persist.ts";
 
 /**
  * @param how.patience  milliseconds that a request may take once another is wished for; Infinity: as long as it takes
- * @param how.onAnswer  called with each answer, but for aborted requests
+ * @param how.onReply  called with each reply, but for aborted requests
  * @param how.onIdle  called once no request is under way or waits
  */
 export function createLane<W extends { key: string }, A>({
   clock,
   patience,
   start,
-  onAnswer,
+  onReply,
   onError,
   onIdle,
 }: {
   clock: Pick<Clock, "now" | "after" | "cancel">;
   patience: number;
   start: (wish: W, signal: AbortSignal) => Promise<A>;
-  onAnswer: (answer: A, wish: W) => void;
+  onReply: (reply: A, wish: W) => void;
   onError: (error: unknown, wish: W) => void;
   onIdle: () => void;
 }) {
@@ -48,7 +48,7 @@ export function createLane<W extends { key: string }, A>({
       }
     };
     start(wish, mine.control.signal).then(
-      (answer) => leave(() => onAnswer(answer, wish)),
+      (reply) => leave(() => onReply(reply, wish)),
       (error) => leave(() => onError(error, wish)),
     );
   }

@@ -1,7 +1,7 @@
 /** What a rule holds and computes over a whole run, asked for once the run rests. */
 
 import type { Scene, State } from "../state/types.ts";
-import { answerOf, ofRun } from "./resource.ts";
+import { ofRun, replyOf } from "./resource.ts";
 import type { createTable } from "./table.ts";
 
 /** null: not a finite number */
@@ -19,7 +19,7 @@ export interface WireQuantities {
 }
 
 /** Kept for twice as many runs as a page can have. */
-const quantities = answerOf<WireQuantities>("quantities", 16, "/trajectories/quantities");
+const quantities = replyOf<WireQuantities>("quantities", 16, "/trajectories/quantities");
 
 export type Quantities = ReturnType<typeof createQuantities>;
 

@@ -1,5 +1,5 @@
 /**
- * A resource is a kind of answer of the server: which of it are wanted, how they are asked for, and where they are put.
+ * A resource is a kind of reply of the server: which of it are wanted, how they are asked for, and where they are put.
  * The state may say which are wanted (`wishes`), and so may a part as it is prepared (`ask` of the table); both are
  * asked for, and kept, alike.
  */
@@ -10,9 +10,9 @@ import { runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, Known, Refusal, State } from "../state/types.ts";
 
 export interface Wish {
-  /** all that the answer depends on, as text */
+  /** all that the reply depends on, as text */
   key: string;
-  /** what it is about, such as a run by its id: the last answer about that is drawn until this one has come */
+  /** what it is about, such as a run by its id: the last reply about that is drawn until this one has come */
   subject?: string | number;
   /** it is only read now, and asked for later */
   later?: boolean;
@@ -31,13 +31,13 @@ export interface Asking<A = unknown> extends Ports {
   state: State;
   /** aborted once the request is given up */
   signal: AbortSignal;
-  /** keeps the progress, and the answer so far */
+  /** keeps the progress, and the reply so far */
   tell: (reply: Known<A>) => void;
-  /** puts a part of the answer into the state that has a place of its own there */
+  /** puts a part of the reply into the state that has a place of its own there */
   receive: (change: (state: State) => State) => void;
 }
 
-/** A kind of answer. Answers are kept by their keys (`knownOf`). */
+/** A kind of reply. Replies are kept by their keys (`knownOf`). */
 export interface Resource<W extends Wish = Wish, A = unknown> {
   name: string;
   /** how many are kept, at least as many as are wanted at a time; by default 16 */
@@ -56,8 +56,8 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
    */
   wishes?(state: State, ports: Ports): W[];
   request(wish: W, how: Asking<A>): Promise<A>;
-  /** puts the answer into a place of its own in the state; `wishes` then returns only what is missing there */
-  put?(state: State, wish: W, answer: A): State;
+  /** puts the reply into a place of its own in the state; `wishes` then returns only what is missing there */
+  put?(state: State, wish: W, reply: A): State;
   /** @returns whether what is under way brings it too; by default where the keys are the same */
   serves?(underWay: W, wish: W): boolean;
   /** @returns whether it does not wait for what is under way, which was asked for in another state */
@@ -86,7 +86,7 @@ export const ofRun = (state: State, entry: Entry, more: object = {}): Sent => ({
  * The resource whose wishes are sent to a path as they are, each with the time that it takes.
  * @param read  makes what is kept of the reply; by default all of it
  */
-export const answerOf = <W, A = W>(
+export const replyOf = <W, A = W>(
   name: string,
   capacity: number,
   path: string,

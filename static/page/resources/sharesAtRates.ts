@@ -5,7 +5,7 @@ import { chosenEntry } from "../state/chosen.ts";
 import { paramsOf } from "../state/ruleNames.ts";
 import type { Ends, Param, State } from "../state/types.ts";
 import { endsRequest, type WireEnds } from "./ends.ts";
-import { longAnswerOf } from "./longAnswer.ts";
+import { longReplyOf } from "./longReply.ts";
 import type { Sent } from "./resource.ts";
 
 const RATES = 43;
@@ -13,7 +13,7 @@ const RATES = 43;
 const RESOLUTION = { least: 16, most: 32 };
 const BUDGET = 1e6;
 
-export const sharesAtRates = longAnswerOf<WireEnds>("shares at rates", 20, "/trajectories/basins");
+export const sharesAtRates = longReplyOf<WireEnds>("shares at rates", 20, "/trajectories/basins");
 
 /** At one rate: the index of a minimum, ELSEWHERE or DIVERGED -> its share. */
 export interface SharesAtRate {
@@ -28,7 +28,7 @@ export function rateOfEnds(state: State): Param | null {
 }
 
 /**
- * @returns the request, and a key of all that the answer depends on, so not of the run's own rate; null while there is
+ * @returns the request, and a key of all that the reply depends on, so not of the run's own rate; null while there is
  * none to be had, or while a question is open
  */
 export function sharesRequest(state: State): Sent | null {

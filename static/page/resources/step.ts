@@ -2,7 +2,7 @@
 
 import { sampleIn } from "../state/networkStep.ts";
 import type { Entry, State } from "../state/types.ts";
-import { answerOf, ofRun } from "./resource.ts";
+import { ofRun, replyOf } from "./resource.ts";
 
 /** a formula with its numbers; null: not finite, too long to read */
 export type Filled = { value: number | null; value_latex?: string; latex: string | null };
@@ -93,4 +93,4 @@ export function stepWish(state: State, entry: Entry, t: number) {
 }
 
 /** So many steps are kept that going back and forth over some seconds of a run needs no request. */
-export const step = answerOf<WireStep>("step", 400, "/trajectories/step");
+export const step = replyOf<WireStep>("step", 400, "/trajectories/step");

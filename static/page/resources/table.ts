@@ -1,6 +1,6 @@
 /**
  * Asks the server for all that a figure wants: what follows from its state, and what its parts ask for as they are
- * prepared. The table sends wishes that have no answer, and puts each answer into the state in one change. Once a
+ * prepared. The table sends wishes that have no reply, and puts each reply into the state in one change. Once a
  * request has failed none is sent for a while, and then all are sent again.
  */
 
@@ -22,7 +22,7 @@ const waitsUntil = ({ fault }: State): number | null => (fault?.kind === "gone" 
 
 /** What a part is told of its wish. */
 export interface KnownToPart<A> extends Known<A> {
-  /** the answer, or until it has come the last one of the same subject */
+  /** the reply, or until it has come the last one of the same subject */
   last?: A;
   /** why it is not asked for now, in words */
   waits?: string;
@@ -33,7 +33,7 @@ export function createTable(
   resources: (Resource | FetchedResource)[] = RESOURCES,
 ) {
   let timer = 0;
-  /** How often failed requests were sent again since the last answer. */
+  /** How often failed requests were sent again since the last reply. */
   let tried = 0;
   /** Resources that are asked for. */
   const followed: { sync: (state: State) => void; drop: () => void }[] = [];
@@ -89,7 +89,7 @@ export function createTable(
         const part = (change: (state: State) => State) => signal.aborted || receive(change);
         return resource.request(wish, { ...ports, state, signal, tell, receive: part });
       },
-      onAnswer(value, { key, wish }) {
+      onReply(value, { key, wish }) {
         failed.delete(lane);
         answered = key;
         receive((state) => resource.put?.(state, wish, value) ?? keep(state, wish, { value }));
@@ -157,7 +157,7 @@ export function createTable(
     store.update(setFault, null);
   }
 
-  /** Sends the wishes of a state that have no answer. */
+  /** Sends the wishes of a state that have no reply. */
   function sync(state: State) {
     for (const resource of followed) resource.sync(state);
     settle();

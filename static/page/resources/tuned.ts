@@ -1,5 +1,5 @@
 /** A run tuned to a loss, as the API tells it. */
-import { longAnswerOf } from "./longAnswer.ts";
+import { longReplyOf } from "./longReply.ts";
 
 export interface WireTuned {
   /** null: none that was tried gets there */
@@ -13,4 +13,4 @@ export interface WireTuned {
   notes: string[];
 }
 
-export const tunedRun = longAnswerOf<WireTuned>("tuned", 40, "/trajectories/tune");
+export const tunedRun = longReplyOf<WireTuned>("tuned", 40, "/trajectories/tune");

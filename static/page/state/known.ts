@@ -1,4 +1,4 @@
-/** Answers of the server: by their kind, and by a key made of all that the answer depends on. */
+/** Replies of the server: by their kind, and by a key made of all that the reply depends on. */
 import type {
   Band,
   Ends,
@@ -13,7 +13,7 @@ import type {
   Window,
 } from "./types.ts";
 
-/** The kinds of answers that are read from the state. */
+/** The kinds of replies that are read from the state. */
 interface Kinds {
   sweep: Sweep;
   band: Band;
@@ -29,47 +29,47 @@ interface Kinds {
   "plane in sight": Landscape;
 }
 
-type Answers = Pick<State, "known" | "shown">;
+type Replies = Pick<State, "known" | "shown">;
 
-/** A kind of answer, by its declaration. */
-interface AnswerKind<A> {
+/** A kind of reply, by its declaration. */
+interface ReplyKind<A> {
   name: string;
   request: (...args: never[]) => Promise<A>;
 }
 
-/** @returns what is known of it: the answer, a refusal, or how far it has come */
-export const knownOf = <A>(state: Answers, { name }: AnswerKind<A>, key: string): Known<A> | undefined =>
+/** @returns what is known of it: the reply, a refusal, or how far it has come */
+export const knownOf = <A>(state: Replies, { name }: ReplyKind<A>, key: string): Known<A> | undefined =>
   state.known[name]?.[key] as Known<A> | undefined;
 
 /** @returns undefined until it has come */
-export const valueIn = <N extends keyof Kinds>(state: Answers, name: N, key: string): Kinds[N] | undefined =>
+export const valueIn = <N extends keyof Kinds>(state: Replies, name: N, key: string): Kinds[N] | undefined =>
   state.known[name]?.[key]?.value as Kinds[N] | undefined;
 
-/** @returns the key of the answer that is drawn until the next has come */
-export const lastKeyOf = (state: Answers, name: string, subject: string | number): string | undefined =>
+/** @returns the key of the reply that is drawn until the next has come */
+export const lastKeyOf = (state: Replies, name: string, subject: string | number): string | undefined =>
   state.shown[name]?.[subject];
 
-/** @returns the answer that is drawn until the next has come, or what is known of it so far */
-export function lastOf<N extends keyof Kinds>(state: Answers, name: N, subject: string | number): Kinds[N] | undefined {
+/** @returns the reply that is drawn until the next has come, or what is known of it so far */
+export function lastOf<N extends keyof Kinds>(state: Replies, name: N, subject: string | number): Kinds[N] | undefined {
   const key = lastKeyOf(state, name, subject);
   const reply = key === undefined ? undefined : state.known[name]?.[key];
   return (reply?.value ?? reply?.soFar) as Kinds[N] | undefined;
 }
 
 /** @returns whether nothing more is to be asked: it is answered, refused or cancelled */
-export function isOver({ known }: Answers, name: string, key: string): boolean {
+export function isOver({ known }: Replies, name: string, key: string): boolean {
   const { value, refused, cancelled } = known[name]?.[key] ?? {};
   return value !== undefined || refused !== undefined || cancelled === true;
 }
 
 /** @returns why the server has refused it; undefined: it has not */
-export const refusalOf = ({ known }: Answers, name: string, key: string): Refusal[] | undefined =>
+export const refusalOf = ({ known }: Replies, name: string, key: string): Refusal[] | undefined =>
   known[name]?.[key]?.refused;
 
-/** How many answers of a kind are kept by default: twice as many as a page can have runs. */
+/** How many replies of a kind are kept by default: twice as many as a page can have runs. */
 const KEPT = 16;
 
-/** @param capacity  how many answers of the kind are kept besides those that are drawn; the oldest are dropped */
+/** @param capacity  how many replies of the kind are kept besides those that are drawn; the oldest are dropped */
 export function receiveKnown(state: State, name: string, key: string, reply: Known<unknown>, capacity = KEPT): State {
   const { [key]: _, ...others } = state.known[name] ?? {};
   const standing = Object.values(state.shown[name] ?? {});
@@ -83,9 +83,9 @@ export const refuse = (state: State, name: string, keys: string[], refused: Refu
   keys.reduce((noted, key) => receiveKnown(noted, name, key, { refused }), state);
 
 /**
- * Of the wishes that have an answer, the answer becomes the one that is drawn for its subject, until the next has come.
+ * Of the wishes that have a reply, the reply becomes the one that is drawn for its subject, until the next has come.
  * @param wishes  the most wanted first
- * @param capacity  how many subjects have such an answer at the most
+ * @param capacity  how many subjects have such a reply at the most
  */
 export function receiveShown(
   state: State,

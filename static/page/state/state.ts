@@ -1,7 +1,7 @@
 /** The state of the page at its start, its address, and the spec that it sends to the server. */
 import { emptyAddress } from "./address.ts";
 import { flagsOf } from "./flags.ts";
-import type { Answered, Edit, Entry, Momentary, PageAddress, Settings, Spec, State } from "./types.ts";
+import type { Edit, Entry, Momentary, PageAddress, Replied, Settings, Spec, State } from "./types.ts";
 
 /** How many colours, dashes and markers there are: a ninth run looks like the first. */
 export const SLOTS = 8;
@@ -46,7 +46,7 @@ function settingsOf(address: PageAddress, before: Entry[]): Settings {
 
 /** @returns with nothing on it */
 export function emptyState(): State {
-  const answered: Answered = {
+  const answered: Replied = {
     catalog: null,
     problemOnMap: null,
     described: null,
@@ -150,7 +150,7 @@ export function runKey({ problem, start, stop, seed }: Settings, entry: Entry): 
 }
 
 /** @returns whether all of the run of an entry has come, as it is now */
-export function hasRun(state: Settings & Answered, entry: Entry): boolean {
+export function hasRun(state: Settings & Replied, entry: Entry): boolean {
   const run = state.runs[entry.id];
   return run?.key === runKey(state, entry) && run.end !== null;
 }

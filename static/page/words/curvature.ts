@@ -77,15 +77,15 @@ function keptWords({ modes }: WireCurvature, factor: number): string {
 }
 
 /** Below which rate no direction grows, and which rate is best. */
-function rateWords(answer: WireCurvature, everywhere: boolean): string {
+function rateWords(reply: WireCurvature, everywhere: boolean): string {
   const {
     learning_rate_max: largest,
     learning_rate_best: best,
     learning_rate_best_to: to,
     factor_best: factor,
-  } = answer;
+  } = reply;
   if (best === null || factor === null) return "";
-  const { modes } = answer;
+  const { modes } = reply;
   const saddle = modes[0].eigenvalue <= 0;
   const curvature = formatMeasured(modes[modes.length - 1].eigenvalue, 3);
   const rateText = largest === null ? "" : formatExact(largest, 3);
@@ -95,7 +95,7 @@ function rateWords(answer: WireCurvature, everywhere: boolean): string {
   const until = largest === null ? "" : saddle ? `Up the saddle it grows too past the rate ${rateText}. ` : grows;
   const range = to !== null && to / best > ONE_RATE;
   const rate = range ? `any rate from ${formatExact(best, 3)} to ${formatExact(to, 3)}` : formatExact(best, 3);
-  return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(answer, factor)}.`;
+  return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(reply, factor)}.`;
 }
 
 /** How many steps a run takes to leave a saddle. */
@@ -171,10 +171,10 @@ export function conditionWords({ modes, of, condition_number: condition }: WireC
  * @returns how the run moves along each direction, and why
  */
 export function curvatureSentence(
-  answer: WireCurvature,
+  reply: WireCurvature,
   { everywhere = false, limited = false }: { everywhere?: boolean; limited?: boolean } = {},
 ): string {
-  const { modes, notes, of, limit } = answer;
+  const { modes, notes, of, limit } = reply;
   const steepest = modes.at(-1);
   if (!steepest?.roots) return notes[0] ?? "";
   const names = directionNames(modes);
@@ -189,9 +189,9 @@ export function curvatureSentence(
   const modeSentences = modes.flatMap((mode, k) => (names[k] ? [modeWords(mode, names[k])] : [])).reverse();
   return [
     `${capital(modeSentences.join("; "))}.`,
-    leavingWords(answer),
-    cloudWords(answer),
-    rateWords(answer, everywhere),
+    leavingWords(reply),
+    cloudWords(reply),
+    rateWords(reply, everywhere),
     everywhere ? "" : hereWords(limited),
   ]
     .filter(Boolean)

@@ -20,7 +20,7 @@ function setUp() {
         });
         open[key] = { resolve, reject };
       }),
-    onAnswer: (_, { key }) => void answers.push(`${key}, then ${lane.underWay()?.key}`),
+    onReply: (_, { key }) => void answers.push(`${key}, then ${lane.underWay()?.key}`),
     onIdle: () => {},
     onError: (error, { key }) => void log.push(`${key} failed: ${(error as Error).message}`),
   });

@@ -76,12 +76,12 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
 
   /** Asks for the step of both runs at the playhead. @returns what is to be said instead */
   function follow({ state, scene, wordsStep, playing }: Frame, indices: number[]): string {
-    const answers = indices.map((index, side) => {
+    const replies = indices.map((index, side) => {
       const next = nextStep(scene.wholeRuns[index], wordsStep);
       return next && followers[side].follow(state, index, next.t, playing);
     });
-    for (const answer of answers) if (answer?.refused) return answer.refused.map(inPlainWords).join(" ");
-    const steps = answers.flatMap((answer) => answer?.value ?? []);
+    for (const reply of replies) if (reply?.refused) return reply.refused.map(inPlainWords).join(" ");
+    const steps = replies.flatMap((reply) => reply?.value ?? []);
     if (steps.length < 2)
       return followers.map(({ silent }) => silent()).find(Boolean) ?? (compared ? "" : "Working it out.");
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];

@@ -10,7 +10,7 @@ import { formatExact } from "../../math/format.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { createSharesChart } from "../../pictures/ends/sharesChart.ts";
 import { cancelEnds, endsComing, type WireEnds } from "../../resources/ends.ts";
-import { setCancelled } from "../../resources/longAnswer.ts";
+import { setCancelled } from "../../resources/longReply.ts";
 import type { Sent } from "../../resources/resource.ts";
 import {
   rateOfEnds,

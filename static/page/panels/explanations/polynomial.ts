@@ -12,9 +12,9 @@ import { hyperparameterOf } from "../../state/catalog.ts";
 import type { Catalog, Entry } from "../../state/types.ts";
 import { directionNames, polynomialSentence } from "../../words/curvature.ts";
 import type { ExplanationPorts } from "./all.ts";
-import { createEachRun, type RunAnswer } from "./eachRun.ts";
+import { createEachRun, type RunReply } from "./eachRun.ts";
 
-type RunLeaves = RunAnswer<WireCurvature> & { polynomial: WirePolynomial };
+type RunLeaves = RunReply<WireCurvature> & { polynomial: WirePolynomial };
 
 /** Digits of a rate that is set by dragging. */
 const DIGITS = 3;
@@ -23,7 +23,7 @@ const DIGITS = 3;
 const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer.rule === undefined;
 
 export default function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
-  const runAnswers = createEachRun(ports, polynomial, "Add a run to see what its steps leave.");
+  const runReplies = createEachRun(ports, polynomial, "Add a run to see what its steps leave.");
   const { act } = ports;
   /** The zero that is dragged: its run, its place, and the rate when the drag began. */
   let held: { id: number; zero: number; rate: number } | null = null;
@@ -38,7 +38,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     act(setValue, held.id, "learning_rate", newRate, true);
   });
 
-  let answers: RunAnswer<WireCurvature>[] = [];
+  let replies: RunReply<WireCurvature>[] = [];
   let leaves: RunLeaves[] = [];
   let note = "";
 
@@ -48,10 +48,10 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
       ${factors.map(number)}${number(worst)}</tr>`;
 
-  function whole([{ answer }]: RunLeaves[]) {
-    const { modes } = answer;
+  function whole([{ reply }]: RunLeaves[]) {
+    const { modes } = reply;
     const left = leaves.map(({ run: { name }, polynomial: { n, at_worst: worst } }) => ({ name, n, worst }));
-    const sentence = polynomialSentence(left, curvaturesOf(answer));
+    const sentence = polynomialSentence(left, curvaturesOf(reply));
     const [free, bound] = [true, false].map((is) => leaves.filter(({ entry }) => isFree(entry) === is));
     const heads = [...directionNames(modes), "at worst"].map((name) => html`<th scope="col">${name}</th>`);
     return html`<div class="why-first"><p class="why-sentence">${sentence}</p>
@@ -72,28 +72,28 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     ports,
     root,
     () => {
-      const others = answers.filter(({ answer }) => !answer.polynomial);
+      const others = replies.filter(({ reply }) => !reply.polynomial);
       const why = others.length
         ? html`<p class="note">Not for ${listed(others.map(({ run }) => run.name))}.
-          ${others[0].answer.notes.at(-1)}</p>`
+          ${others[0].reply.notes.at(-1)}</p>`
         : nothing;
       return html`<p class="note" ?hidden=${!note}>${note}</p>${leaves.length ? whole(leaves) : nothing}${why}`;
     },
     ({ scene: { theme, scale } }) => {
       if (!leaves.length) return;
-      const [{ answer }] = leaves;
+      const [{ reply }] = leaves;
       const runs = leaves.map(({ run: { slot }, polynomial }) => ({ slot, polynomial }));
-      picture.render({ runs, curvatures: curvaturesOf(answer), names: directionNames(answer.modes), theme, scale });
+      picture.render({ runs, curvatures: curvaturesOf(reply), names: directionNames(reply.modes), theme, scale });
     },
     (frame) => {
       const { state, wordsStep } = frame;
       if (!state.moving) held = null;
       catalog = state.catalog;
       const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
-      ({ answers, note } = runAnswers.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));
-      leaves = answers.flatMap((runAnswer) => {
-        const { polynomial } = runAnswer.answer;
-        return polynomial ? [{ ...runAnswer, polynomial }] : [];
+      ({ replies, note } = runReplies.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));
+      leaves = replies.flatMap((runReply) => {
+        const { polynomial } = runReply.reply;
+        return polynomial ? [{ ...runReply, polynomial }] : [];
       });
     },
   );

@@ -14,7 +14,7 @@ import { problemKey } from "../../state/state.ts";
 import type { Principal } from "../../state/types.ts";
 import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turned.ts";
 import type { ExplanationPorts } from "./all.ts";
-import { createEachRun, type RunAnswer } from "./eachRun.ts";
+import { createEachRun, type RunReply } from "./eachRun.ts";
 
 /** Without a loss to stop at, the steps to this part of the loss at the start are counted. */
 const PART = 1 / 1000;
@@ -35,9 +35,9 @@ function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
 
 export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   const { act, ask } = ports;
-  const runAnswers = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
+  const runReplies = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const wantShape = ask(curvature);
-  let answers: RunAnswer<WireAngles>[] = [];
+  let replies: RunReply<WireAngles>[] = [];
   let note = "";
   let loss = 0;
   let most = 0;
@@ -65,8 +65,8 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     if (!state.moving) held = null;
     loss = lossOf(frame);
     most = state.stop.max_steps ?? 0;
-    ({ answers, note } = runAnswers.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
-    if (held === null && answers.length) angle = answers[0].answer.angle;
+    ({ replies, note } = runReplies.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
+    if (held === null && replies.length) angle = replies[0].reply.angle;
     start = state.start ?? state.problemOnMap?.start ?? [];
     const key = problemKey(state);
     if (shape?.key !== key) shape = shapeOf(frame, key);
@@ -76,7 +76,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   function shapeOf({ state, scene }: Frame, key: string): typeof shape {
     const [first] = state.entries;
     const [minimum] = scene.problem.minima;
-    const wish = answers.length && first && minimum && curvatureWish(state, first, 0);
+    const wish = replies.length && first && minimum && curvatureWish(state, first, 0);
     const [reply] = wantShape(state, wish ? [wish] : []);
     const hessian = reply?.value?.hessian;
     return hessian ? { at: minimum.at, loss: minimum.loss, hessian, key } : null;
@@ -86,7 +86,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
 
   /** The angle as the map draws it, from the minimum on the side of the start. */
   const turned = (at?: number[]): Principal | null =>
-    answers.length && at?.length === 2 && start.length === 2
+    replies.length && at?.length === 2 && start.length === 2
       ? { at, directions: [], turned: { degrees: degrees(), start } }
       : null;
 
@@ -95,16 +95,16 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     return html`<td>${strong ? html`<b>${text}</b>` : text}</td>`;
   };
 
-  const row = ({ run, answer }: RunAnswer<WireAngles>) =>
+  const row = ({ run, reply }: RunReply<WireAngles>) =>
     html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
-      ${steps(stepsAt(answer, ALONG.index))}${steps(stepsTo(run, loss, false), true)}
-      ${steps(stepsAt(answer, BETWEEN.index))}
+      ${steps(stepsAt(reply, ALONG.index))}${steps(stepsTo(run, loss, false), true)}
+      ${steps(stepsAt(reply, BETWEEN.index))}
       </tr>`;
 
   function whole() {
-    const counts = answers.map(({ run: { name }, answer }) => {
-      const reached = answer.n_steps.filter((_, index) => stepsAt(answer, index) !== null);
-      const all = reached.length === answer.n_steps.length;
+    const counts = replies.map(({ run: { name }, reply }) => {
+      const reached = reply.n_steps.filter((_, index) => stepsAt(reply, index) !== null);
+      const all = reached.length === reply.n_steps.length;
       return { name, least: Math.min(...reached), most: all ? Math.max(...reached) : null, none: !reached.length };
     });
     const ever = counts.filter(({ none }) => !none);
@@ -115,18 +115,18 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
       role="img" aria-label="Steps at each angle of the ravine" ${ref(picture.place)}></div></figure></div>
       <div class="why-table"><table><thead><tr><td>steps to loss ${formatExact(loss, 3)}</td>${heads.map(
         (head) => html`<th scope="col">${head}</th>`,
-      )}</tr></thead><tbody>${answers.map(row)}</tbody></table></div>`;
+      )}</tr></thead><tbody>${replies.map(row)}</tbody></table></div>`;
   }
 
   const panel = createPanel(
     ports,
     root,
-    () => html`<p class="note" ?hidden=${!note}>${note}</p>${answers.length ? whole() : nothing}`,
+    () => html`<p class="note" ?hidden=${!note}>${note}</p>${replies.length ? whole() : nothing}`,
     ({ scene: { theme, scale } }) => {
-      if (!answers.length) return;
-      const runs = answers.map(({ run, answer }) => ({
+      if (!replies.length) return;
+      const runs = replies.map(({ run, reply }) => ({
         slot: run.slot,
-        answer,
+        reply,
         steps: stepsTo(run, loss, false),
       }));
       picture.render({ runs, angle: degrees(), theme, scale });

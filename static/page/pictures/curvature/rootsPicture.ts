@@ -24,7 +24,7 @@ import { type ChartLine, evenAxis, logAxis } from "../chart/plot.ts";
 
 /** names: of each direction; slot: of the run */
 interface CurvatureContent extends Themed {
-  answer: WireCurvature;
+  reply: WireCurvature;
   names: string[];
   slot: number;
 }
@@ -38,14 +38,14 @@ const CIRCLES = [0.25, 0.5, 0.75];
 export const rootsScales = ({ size }: { size: Size }): Scales => squareScales(size, MARGIN, REACH);
 
 /** The tracks of the roots of each direction, as rows of dots: the roots of a rate come in no order. */
-const trackMarks = ({ answer: { curve }, slot }: CurvatureContent): Mark[] =>
+const trackMarks = ({ reply: { curve }, slot }: CurvatureContent): Mark[] =>
   (curve?.roots ?? []).map((byRate) => {
     const places = byRate.flat().filter(([x, y]) => Math.hypot(x, y) < 2 * REACH);
     const dots = places.map((at) => dot(at, 1, { fill: runInk(slot), opacity: 0.4 }));
     return group(dots, { of: "track" });
   });
 
-function rootMarks({ answer: { modes }, names, slot }: CurvatureContent): Mark[] {
+function rootMarks({ reply: { modes }, names, slot }: CurvatureContent): Mark[] {
   const style = { fill: runInk(slot), casing: { stroke: "casing", width: 2.4 } } as const;
   return modes.flatMap(({ roots }, k): Mark[] => {
     const dots = (roots ?? []).map((at) => dot(at, DOT, { ...style, of: `root ${k}` }));
@@ -88,7 +88,7 @@ export function indexOfRate(rates: number[], rate: number): number {
   return (last * Math.log(rate / rates[0])) / Math.log(rates[last] / rates[0]);
 }
 
-const linesOf = ({ answer: { curve, modes }, names, slot }: CurvatureContent): ChartLine[] =>
+const linesOf = ({ reply: { curve, modes }, names, slot }: CurvatureContent): ChartLine[] =>
   (curve?.roots ?? []).map((byRate, k) => ({
     values: Float64Array.from(byRate, ([[x, y]]) => Math.hypot(x, y)),
     first: 0,
@@ -102,9 +102,9 @@ const linesOf = ({ answer: { curve, modes }, names, slot }: CurvatureContent): C
 
 /** The factor of a step for each direction against the learning rate; the playhead stands at the run's rate. */
 export function factorChartOf(content: CurvatureContent & Sized): LineChart {
-  const { answer, size, look } = content;
-  const rates = answer.curve?.learning_rate ?? [1, 10];
-  const [last, edge] = [rates.length - 1, answer.learning_rate_max];
+  const { reply, size, look } = content;
+  const rates = reply.curve?.learning_rate ?? [1, 10];
+  const [last, edge] = [rates.length - 1, reply.learning_rate_max];
   const lines = linesOf(content);
   const least = Math.min(...lines.map(({ values }) => Math.min(...values)));
   return lineChartOf({

@@ -27,7 +27,7 @@ import type { WireAngles } from "../../resources/angles.ts";
 /** steps: to the loss with the ravine as it lies; null: more than it takes */
 interface RosePetals {
   slot: number;
-  answer: WireAngles;
+  reply: WireAngles;
   steps: number | null;
 }
 
@@ -54,13 +54,13 @@ const at = (radius: number, degrees: number): Place => [
 const isThere = ({ stop_reason }: WireAngles, k: number) => stop_reason[k] === "target_loss";
 
 /** The petals once around. The second half repeats the first, as half a turn changes nothing. */
-const petals = (answer: WireAngles): Place[] =>
+const petals = (reply: WireAngles): Place[] =>
   [0, 180].flatMap((turn) =>
-    answer.values.map((degrees, k) => (isThere(answer, k) ? at(answer.n_steps[k], degrees + turn) : NOWHERE)),
+    reply.values.map((degrees, k) => (isThere(reply, k) ? at(reply.n_steps[k], degrees + turn) : NOWHERE)),
   );
 
-export const reaches = (runs: { answer: WireAngles }[]): number =>
-  Math.max(1, ...runs.flatMap(({ answer }) => answer.n_steps.filter((_, k) => isThere(answer, k))));
+export const reaches = (runs: { reply: WireAngles }[]): number =>
+  Math.max(1, ...runs.flatMap(({ reply }) => reply.n_steps.filter((_, k) => isThere(reply, k))));
 
 export function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, rim: number): Mark[] {
   const rings = multiples(1, rim * 0.98, niceStep(rim / RINGS));
@@ -80,8 +80,8 @@ export function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, 
       words(at(radius, NUMBERED), String(radius), { anchor: "middle", fill: "ink2", halo: HALO }),
     ),
     ...[0, 45, 90, 135].filter(far).map((degrees) => label(degrees, `${degrees}°`)),
-    ...runs.map(({ slot, answer }) =>
-      path(petals(answer), { stroke: runInk(slot), width: 1.8, dash: DASHES[slot], round: true, of: "petals" }),
+    ...runs.map(({ slot, reply }) =>
+      path(petals(reply), { stroke: runInk(slot), width: 1.8, dash: DASHES[slot], round: true, of: "petals" }),
     ),
     segment([0, 0], at(rim, angle), { stroke: "ink", width: 1.4, of: "hand" }),
     ...runs.map(({ slot, steps }) => ({

@@ -7,8 +7,8 @@
 import type { Levels } from "../../math/levels.ts";
 import type { NetworkShape, Sample } from "../../math/network.ts";
 import type { ThemeName } from "../../math/palette.ts";
-import type { Bundle, Ends, PlaneOnMap } from "./answers.ts";
 import type { Dwell, Evidence, Guesses } from "./catalog.ts";
+import type { Bundle, Ends, PlaneOnMap } from "./replies.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
 
 /** In code of one's own: in what, which error, and the file and line, which may be empty. */

@@ -1,8 +1,8 @@
 /** The state of the page, and what an address says of it. */
 import type { ThemeName } from "../../math/palette.ts";
 import type { Flags } from "../flags.ts";
-import type { Answered, Bundle, Entry } from "./answers.ts";
 import type { Answer, Count, Guesses, Preset } from "./catalog.ts";
+import type { Bundle, Entry, Replied } from "./replies.ts";
 import type { Hit } from "./runs.ts";
 import type { ProblemSpec, Spec, StopSpec, Window } from "./spec.ts";
 
@@ -114,7 +114,7 @@ export interface Momentary {
 }
 
 /** The state of a figure. It is flat: what is drawn again is decided by the fields that were read. */
-export type State = Settings & Answered & Momentary;
+export type State = Settings & Replied & Momentary;
 
 /** How the page is looked at: kept in the fragment of its address, which no server sees. */
 interface Display extends Flags {

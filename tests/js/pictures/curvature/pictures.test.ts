@@ -50,7 +50,7 @@ const modeOf = (eigenvalue: number, rate: number) => {
 };
 
 const content = (rate: number): any => ({
-  answer: {
+  reply: {
     modes: [1, 100].map((eigenvalue) => modeOf(eigenvalue, rate)),
     learning_rate_max: (2 * (1 + BETA)) / 100,
     curve: { learning_rate: RATES, roots: [1, 100].map((one) => RATES.map((each) => rootsOf(each * one))) },

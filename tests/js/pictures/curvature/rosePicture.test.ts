@@ -15,7 +15,7 @@ const told = (steps: number[], reasons = steps.map(() => "target_loss")) => ({
 const radii = ({ x, y }: any) => Array.from(x as number[], (value, k) => Math.hypot(value, y[k]));
 
 test("as many steps at every angle are a circle, all around, and the hand stands at the ravine's angle", () => {
-  const marks = roseMarks({ runs: [{ slot: 0, answer: told(VALUES.map(() => 121)), steps: 121 }], angle: 27 }, 200);
+  const marks = roseMarks({ runs: [{ slot: 0, reply: told(VALUES.map(() => 121)), steps: 121 }], angle: 27 }, 200);
   const [circle] = marksOf(marks, "petals") as any[];
   assert.equal(circle.x.length, 2 * VALUES.length);
   assert.ok(radii(circle).every((radius) => Math.abs(radius - 121) < 1e-9));
@@ -26,7 +26,7 @@ test("as many steps at every angle are a circle, all around, and the hand stands
 });
 
 test("beside the markers on the hand are their steps, on either side, and none on top of another", () => {
-  const runs = [121, 130, 226, 124, null].map((steps, slot) => ({ slot, answer: told(VALUES.map(() => 121)), steps }));
+  const runs = [121, 130, 226, 124, null].map((steps, slot) => ({ slot, reply: told(VALUES.map(() => 121)), steps }));
   const counts = marksOf(roseMarks({ runs, angle: 27 }, 300), "count");
   assert.deepEqual(
     counts.map(({ text }) => text),
@@ -41,7 +41,7 @@ test("beside the markers on the hand are their steps, on either side, and none o
 
 test("where the loss is not reached there is nothing", () => {
   const reasons = VALUES.map((degrees) => (degrees === 45 ? "max_steps" : "target_loss"));
-  const run = { slot: 1, answer: told(VALUES.map(() => 50), reasons), steps: null }; // biome-ignore format: one run
+  const run = { slot: 1, reply: told(VALUES.map(() => 50), reasons), steps: null }; // biome-ignore format: one run
   const marks = roseMarks({ runs: [run], angle: 45 }, 60);
   const [petals] = marksOf(marks, "petals") as any[];
   assert.deepEqual(

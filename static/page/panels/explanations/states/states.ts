@@ -149,14 +149,14 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
 
   /** @returns a message in place of the charts, or about missing ones */
   function saying(
-    answers: ReturnType<typeof quantities>,
+    replies: ReturnType<typeof quantities>,
     indices: number[],
     { runs, wholeRuns }: Scene,
     drawn: boolean,
   ): string {
-    for (const [k, { refused }] of answers.entries())
+    for (const [k, { refused }] of replies.entries())
       if (refused) return `${runs[indices[k]].name}: ${tooLong(refused)}`;
-    const waits = answers.find((answer) => answer.waits)?.waits ?? "";
+    const waits = replies.find((reply) => reply.waits)?.waits ?? "";
     if (waits || drawn) return waits;
     return indices.some((index) => wholeRuns[index].end)
       ? "Fetching what the rules hold."
@@ -192,18 +192,18 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const selected = scene.chosen as number;
     const single = state.explain.alone || !severalIn(scene);
     const indices = single ? [selected] : inSight(scene, selected);
-    const answers = quantities(state, scene, indices);
+    const replies = quantities(state, scene, indices);
     const received = indices.flatMap((index, k) => {
-      const { last: wire } = answers[k];
+      const { last: wire } = replies[k];
       return wire && fits(wire, scene.problem.parameters) ? [{ index, run: scene.wholeRuns[index], wire }] : [];
     });
     const drawn = received.length > 0;
     shown = {
       ...shown,
       ...(drawn ? contentOf(frame, received, single) : { content: null }),
-      awaits: answers.every(({ refused, waits }) => !refused && !waits),
-      message: saying(answers, indices, scene, drawn),
-      late: answers.some(({ value, refused }) => !value && !refused),
+      awaits: replies.every(({ refused, waits }) => !refused && !waits),
+      message: saying(replies, indices, scene, drawn),
+      late: replies.some(({ value, refused }) => !value && !refused),
     };
   }
 

@@ -10,7 +10,7 @@ import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./p
 
 const LOSS = "Loss on the same steps";
 
-function wishOf({ state, entry, answer: { modes }, principal }: Cause): Sent | null {
+function wishOf({ state, entry, reply: { modes }, principal }: Cause): Sent | null {
   return modes[0]?.roots && modes[0].direction && !principal?.predicted ? edgeWish(state, entry) : null;
 }
 
@@ -21,8 +21,7 @@ function content(cause: Cause): WireEdge | null | undefined {
 }
 
 /** @returns what follows once the curvature has passed the limit */
-export const edgeCauseWords = (cause: Cause): string =>
-  edgeSentence(content(cause) ?? null, cause.run, cause.answer.of);
+export const edgeCauseWords = (cause: Cause): string => edgeSentence(content(cause) ?? null, cause.run, cause.reply.of);
 
 export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture {
   const want = ask(edge);
@@ -37,8 +36,8 @@ export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture
       want(cause.state, wish ? [wish] : []);
     },
     content,
-    figures({ answer }) {
-      const scaled = answer.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
+    figures({ reply }) {
+      const scaled = reply.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
       const label = `Largest curvature along the run${scaled}`;
       return [
         causeFigure(label, "why-edge", label, curvatures.place),

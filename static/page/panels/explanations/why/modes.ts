@@ -12,7 +12,7 @@ const words = ({ eigenvalue, factor }: WireMode) =>
 
 export function createModesCause({ seek: onSeek }: CausePorts): CausePicture {
   const charts = [0, 1].map(() => createLineChart(modeChartOf, { onSeek }));
-  const content = memo(({ run, principal, answer: { modes } }: Cause) => {
+  const content = memo(({ run, principal, reply: { modes } }: Cause) => {
     const paths = principal?.predicted && directionNames(modes)[0] ? modePaths(run, principal.predicted, modes) : null;
     return paths && { paths, steps: stepsToShow(paths) };
   });
@@ -21,7 +21,7 @@ export function createModesCause({ seek: onSeek }: CausePorts): CausePicture {
     name: "modes",
     word: () => "Each direction",
     content,
-    figures: ({ answer: { modes }, names }) =>
+    figures: ({ reply: { modes }, names }) =>
       modes.map((mode, k) => {
         const label = `${names[k]}: ${[words(mode), wayOf(mode)].filter(Boolean).join(", ")}`;
         const caption = k ? label : `${label}; dotted: predicted`;

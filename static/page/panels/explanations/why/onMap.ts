@@ -20,11 +20,11 @@ function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
 }
 
 /** fresh: whether the curvature is of the row in sight */
-type FreshCause = Pick<Cause, "answer"> & { fresh: boolean };
+type FreshCause = Pick<Cause, "reply"> & { fresh: boolean };
 
-function principalOf({ answer, fresh, predicted }: FreshCause & { predicted: number[][] | null }): Principal | null {
-  const directions = directionsOf(answer);
-  const { at, center, covariance } = answer;
+function principalOf({ reply, fresh, predicted }: FreshCause & { predicted: number[][] | null }): Principal | null {
+  const directions = directionsOf(reply);
+  const { at, center, covariance } = reply;
   const cloud = center && covariance && center.length > 1 ? { center, covariance } : null;
   const some = directions.length > 0 && (fresh || predicted || cloud);
   return some ? { at, directions: fresh ? directions : [], predicted, cloud } : null;
@@ -59,11 +59,11 @@ export function createCauseOnMap({ ask }: Pick<Figure, "ask">) {
   return {
     words: memo(pathWords),
     /** @returns the same object while it has not changed */
-    principalOf({ state, entry, answer, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
-      const wish = directionsOf(answer).length && answer.modes[0].roots ? predictionWish(state, entry) : null;
-      const [reply] = want(state, wish ? [wish] : []);
-      const predicted = reply?.value ?? null;
-      return principal({ answer, fresh, predicted });
+    principalOf({ state, entry, reply, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
+      const wish = directionsOf(reply).length && reply.modes[0].roots ? predictionWish(state, entry) : null;
+      const [path] = want(state, wish ? [wish] : []);
+      const predicted = path?.value ?? null;
+      return principal({ reply, fresh, predicted });
     },
   };
 }

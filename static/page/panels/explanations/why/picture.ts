@@ -11,7 +11,7 @@ export interface Cause {
   state: State;
   entry: Entry;
   run: Run;
-  answer: WireCurvature;
+  reply: WireCurvature;
   /** the name of each direction */
   names: string[];
   /** the hyperparameters, as they are set now */

@@ -11,7 +11,7 @@ import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRat
 const REACHES = [4, 40, 400];
 
 /** @returns the hyperparameter of momentum; null where the run changes to another rule */
-function momentumOf({ entry: { optimizer }, answer: { momentum, modes } }: Cause): string | null {
+function momentumOf({ entry: { optimizer }, reply: { momentum, modes } }: Cause): string | null {
   const another = optimizer.changes?.some(({ name, rule, form }) => name ?? rule ?? form);
   return modes.at(-1)?.roots && !another ? momentum : null;
 }
@@ -30,25 +30,25 @@ export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture 
     if (!cause || !name) return;
     if (!held()) grip = grippedDot(layout, at, left);
     const { product, momentum } = stabilityValues(layout, left, top);
-    const { answer, state, entry } = cause;
+    const { reply, state, entry } = cause;
     const most = paramsOf(state.catalog, entry.optimizer).find((param) => param.name === name)?.max ?? 0.999;
     if (grip === null) drag(name, Math.min(most, Number(momentum.toFixed(2))));
-    else drag("learning_rate", roundedRate(product / answer.modes[grip].eigenvalue));
+    else drag("learning_rate", roundedRate(product / reply.modes[grip].eigenvalue));
   });
 
   /** Requests the plane as far as it has to reach, and during a drag at least as far as before. */
   function prepare(next: Cause) {
     cause = next;
-    const { state, entry, answer } = next;
+    const { state, entry, reply } = next;
     const momentum = momentumOf(next);
     if (momentum === null) {
       plane = null;
       return;
     }
-    const product = (answer.limit ?? 0) * answer.values.learning_rate;
+    const product = (reply.limit ?? 0) * reply.values.learning_rate;
     const needed = REACHES.find((candidate) => candidate >= product) ?? REACHES[2];
     reach = held() ? Math.max(reach, needed) : needed;
-    const { eigenvalue } = answer.modes[answer.modes.length - 1];
+    const { eigenvalue } = reply.modes[reply.modes.length - 1];
     const wish = stabilityWish(entry.optimizer, momentum, reach, eigenvalue > 0 ? eigenvalue : 1);
     plane = want(state, [wish])[0].last ?? null;
   }
@@ -58,19 +58,19 @@ export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture 
     word: () => "Plane",
     prepare,
     content: () => plane,
-    figures({ answer }) {
+    figures({ reply }) {
       const label = "What a step keeps, over the rate times the curvature and the momentum";
       // A direction along which the loss does not curve upwards has its dot outside of the picture.
-      const dots = answer.modes.some(({ eigenvalue }) => eigenvalue > 0) ? "Drag a dot for the rate, the" : "Drag the";
-      const hint = `What a step keeps. ${dots} line for ${symbol(answer.momentum ?? "")}.`;
+      const dots = reply.modes.some(({ eigenvalue }) => eigenvalue > 0) ? "Drag a dot for the rate, the" : "Drag the";
+      const hint = `What a step keeps. ${dots} line for ${symbol(reply.momentum ?? "")}.`;
       return causeFigure(hint, "why-stable", label, picture.place);
     },
-    draw({ answer, names, values, run: { slot } }, look) {
-      if (!plane || !answer.momentum) return;
-      const products = answer.modes.map(({ eigenvalue }) => values.learning_rate * eigenvalue);
+    draw({ reply, names, values, run: { slot } }, look) {
+      if (!plane || !reply.momentum) return;
+      const products = reply.modes.map(({ eigenvalue }) => values.learning_rate * eigenvalue);
       const dots = products.map((product, k) => ({ product, name: names[k] }));
-      const letter = symbol(answer.momentum);
-      picture.render({ ...look, plane, letter }, { dots, momentum: values[answer.momentum], slot });
+      const letter = symbol(reply.momentum);
+      picture.render({ ...look, plane, letter }, { dots, momentum: values[reply.momentum], slot });
     },
   };
 }

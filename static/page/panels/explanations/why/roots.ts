@@ -22,13 +22,13 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture {
 
   return {
     name: "roots",
-    word: ({ answer }) => (hasRoots(answer) ? "Roots" : KEPT),
-    prepare({ answer }) {
+    word: ({ reply }) => (hasRoots(reply) ? "Roots" : KEPT),
+    prepare({ reply }) {
       // The scale stays during a drag: otherwise each new rate would move it.
-      if (!held()) curve = answer.curve;
+      if (!held()) curve = reply.curve;
     },
     content: () => curve,
-    figures({ answer }) {
+    figures({ reply }) {
       const factorsFigure = causeFigure(
         `${KEPT}: drag the rate`,
         "why-factors",
@@ -36,11 +36,11 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture {
         factors.place,
       );
       const inPlane = causeFigure("Roots of a step as the rate grows", "why-plane", "Roots of a step", roots.place);
-      return hasRoots(answer) ? [inPlane, factorsFigure] : factorsFigure;
+      return hasRoots(reply) ? [inPlane, factorsFigure] : factorsFigure;
     },
-    draw({ answer, names, values, run: { slot } }, look) {
+    draw({ reply, names, values, run: { slot } }, look) {
       if (!curve) return;
-      const content = { ...look, answer: { ...answer, curve }, names, slot };
+      const content = { ...look, reply: { ...reply, curve }, names, slot };
       roots.render(content);
       factors.render(content, aloneAt(indexOfRate(curve.learning_rate, values.learning_rate)));
     },

@@ -39,15 +39,15 @@ const row = (name: string, { eigenvalue, factor }: WireMode, rate: number, way: 
     <td>${way}</td>
   </tr>`;
 
-function table({ answer, names, values }: Cause) {
-  const { modes } = answer;
+function table({ reply, names, values }: Cause) {
+  const { modes } = reply;
   const numbered = modes.length > 2;
   const rows = modes.flatMap((mode, k) =>
     names[k] || numbered ? [row(names[k] || `${k + 1}.`, mode, values.learning_rate, wayOf(mode))] : [],
   );
   const factorHeads = modes[0]?.roots ? ["times the rate", "a step keeps"] : [];
   const heads = ["curvature", ...factorHeads].map((text) => html`<th scope="col">${text}</th>`);
-  const words = conditionWords(answer);
+  const words = conditionWords(reply);
   return html`<div class="why-table"><table><thead><tr><td></td>${heads}<td></td></tr></thead><tbody>${rows.reverse()}
     </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
 }
@@ -83,22 +83,22 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const at = Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1));
     const wish = { ...curvatureWish(state, entry, at), subject: entry.id };
     const [{ value, last, refused, waits }] = want(state, [wish]);
-    const answer = refused ? null : (last ?? null);
-    waitNote = refused?.map(inPlainWords).join(" ") ?? waits ?? (answer ? "" : "Working it out.");
+    const reply = refused ? null : (last ?? null);
+    waitNote = refused?.map(inPlainWords).join(" ") ?? waits ?? (reply ? "" : "Working it out.");
     cause = null;
-    if (!answer) return {};
-    const named = { names: directionNames(answer.modes), values: valuesNow(entry, answer.values) };
+    if (!reply) return {};
+    const named = { names: directionNames(reply.modes), values: valuesNow(entry, reply.values) };
     // While it plays, directions would be drawn where the head was before.
     const fresh = !playing && Boolean(value);
-    cause = { state, entry, run, answer, ...named, principal: onMap.principalOf({ state, entry, answer, fresh }) };
+    cause = { state, entry, run, reply, ...named, principal: onMap.principalOf({ state, entry, reply, fresh }) };
     for (const picture of pictures) picture.prepare?.(cause);
     return showsStates(state) ? {} : { principal: cause.principal };
   }
 
   /** The chosen picture, or the first, which tells most. */
   function pictureOf(cause: Cause) {
-    const { state, answer } = cause;
-    const inOrder = answer.of === "preconditioned" ? edgeFirst : pictures;
+    const { state, reply } = cause;
+    const inOrder = reply.of === "preconditioned" ? edgeFirst : pictures;
     const available = inOrder.filter((picture) => picture.content(cause));
     const ofStates = showsStates(state);
     const chosen = pictures.find(({ name, content }) => name === state.explain.cause && content(cause) !== null);
@@ -140,13 +140,13 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       if (showsStates(state))
         return html`<div class="why-first">${ofScene(frame)}${pictureOf(cause)}</div><div
           class="run-actions">${ways}</div>`;
-      const { answer, run } = cause;
+      const { reply, run } = cause;
       const average = averageFrom(state.explain.averaged);
       const tried = sweepOf(state, cause.entry)?.edge;
       const everywhere = Boolean(cause.principal?.predicted || tried?.grows);
-      const curved = curvatureSentence(answer, { everywhere, limited: Boolean(tried?.rises) });
-      const others = answer.notes.filter((note) => note !== curved);
-      const notes = [onMap.words(cause), averageNote(average, run, answer), ...others];
+      const curved = curvatureSentence(reply, { everywhere, limited: Boolean(tried?.rises) });
+      const others = reply.notes.filter((note) => note !== curved);
+      const notes = [onMap.words(cause), averageNote(average, run, reply), ...others];
       return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${ofScene(frame)}<p
         class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause)}</div>
         ${table(cause)}

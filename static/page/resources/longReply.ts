@@ -1,11 +1,11 @@
-/** Answers that take the server long: its progress, and the answer so far, come before the answer. */
+/** Replies that take the server long: its progress, and the reply so far, come before the reply. */
 import { askLong } from "../service/longWork.ts";
 import { receiveKnown } from "../state/known.ts";
 import type { State } from "../state/types.ts";
 import type { Resource, Sent } from "./resource.ts";
 
 /** The resource whose wishes are sent to a path as they are. */
-export const longAnswerOf = <A>(name: string, capacity: number, path: string): Resource<Sent, A> => ({
+export const longReplyOf = <A>(name: string, capacity: number, path: string): Resource<Sent, A> => ({
   name,
   capacity,
   patience: 0,
@@ -13,6 +13,6 @@ export const longAnswerOf = <A>(name: string, capacity: number, path: string): R
     askLong<A>({ path, body, signal }, (done, soFar) => tell({ done, ...(soFar && { soFar }) })),
 });
 
-/** Cancels an answer, of which what has come stays, or asks for it again. */
+/** Cancels a reply, of which what has come stays, or asks for it again. */
 export const setCancelled = (state: State, name: string, key: string, cancelled: boolean): State =>
   receiveKnown(state, name, key, { ...state.known[name]?.[key], cancelled });

@@ -1,4 +1,4 @@
-/** Answers of the server, each with the key of its request. */
+/** Replies of the server, each with the key of its request. */
 import type { Levels } from "../../math/levels.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Column, Columns, End, Landscape, Problem, StopReason } from "./runs.ts";
@@ -9,9 +9,9 @@ export type Entry = { id: number; slot: number; hidden: boolean; optimizer: Opti
 
 /** The run of an entry, as far as it has come. */
 export interface Received {
-  /** the spec it answers, as text */
+  /** the spec it is of, as text */
   key: string;
-  /** the problem it answers */
+  /** the problem it is of */
   problemKey: string;
   columns: Columns;
   length: number;
@@ -174,7 +174,7 @@ export type Fault =
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
 
 /**
- * What is known of something that was asked for: the answer or a refusal; of what takes long the share that is done,
+ * What is known of something that was asked for: the reply or a refusal; of what takes long the share that is done,
  * what is known of its result, where that is of use, and whether it is to go on.
  */
 export type Known<T> = {
@@ -185,8 +185,8 @@ export type Known<T> = {
   cancelled?: boolean;
 };
 
-/** What the server has answered, which may be to something asked for before: each with the key it answers. */
-export interface Answered {
+/** What the server has replied, which may be to something asked for before: each with the key of its request. */
+export interface Replied {
   catalog: Catalog | null;
   problemOnMap: ProblemOnMap | null;
   described: Described | null;
@@ -196,7 +196,7 @@ export interface Answered {
   stream: RunsRequest | null;
   /** by the name of the resource and the key: what has no place above, and what the server will not have */
   known: Record<string, Record<string, Known<unknown>>>;
-  /** by the name of the resource and what it is of: the key of the answer that stands until the next has come */
+  /** by the name of the resource and what it is of: the key of the reply that stands until the next has come */
   shown: Record<string, Record<string, string>>;
   fault: Fault | null;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { longAnswerOf, setCancelled } from "../../../static/page/resources/longAnswer.ts";
+import { longReplyOf, setCancelled } from "../../../static/page/resources/longReply.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { knownOf } from "../../../static/page/state/known.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
@@ -22,7 +22,7 @@ function desk() {
   const clock = standingClock();
   const store = createStore(emptyState());
   const table = createTable({ store, clock, api: {} as any, needs: () => [] }, []);
-  const tunes = longAnswerOf<any>("tuned", 9, "/trajectories/tune");
+  const tunes = longReplyOf<any>("tuned", 9, "/trajectories/tune");
   const want = table.ask(tunes);
   table.start();
   const wish = (...keys: string[]) =>
