@@ -151,3 +151,13 @@ def test_a_busy_server_says_so_and_the_page_asks_again_by_itself(path: str) -> N
     assert reply.headers["cache-control"] == "no-store"
     assert "The server has too much to do" in reply.text
     assert "asks again by itself every 2 seconds" in reply.text
+
+
+def test_a_map_is_as_high_as_its_window_asks_within_limits(site: TestClient) -> None:
+    def height(window: str) -> int:
+        (found,) = re.findall(r'viewBox="0 0 800 (\d+)"', sides(site, f"{TWO}&window={window}")[0])[:1]
+        return int(found)
+
+    square, between, flat = height("-3,3,-3,3"), height("-3,3,-1.4,1.4"), height("-3,3,-0.5,0.5")
+    assert square > between > flat
+    assert height("-1,1,-3,3") == square

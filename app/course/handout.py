@@ -18,6 +18,7 @@ from fallline.drawing import (
     Canvas,
     LossCurve,
     Route,
+    Scene,
     loss_chart,
     network_diagram,
     picture_in_parts,
@@ -45,6 +46,10 @@ FRONT, OVERLEAF, WITH_CHECKS = (480, 290), (440, 210), (480, 190)
 """The heights of map and chart in pixels: on the front, overleaf, and on a front that also has checks. A chart without
 a map takes the height of both. On the sheet, both shrink as far as the text requires."""
 WIDTH = 800
+HIGHER_FRONT, HIGHER_OVERLEAF = 160, 80
+"""How many pixels higher than that a map may be, to be no wider than its window; overleaf text leaves less room."""
+FRAME = (72, 170)
+"""About how many pixels of a map are not ground, in width and height."""
 DIGITS = 4
 
 HOW = {"place": "Point at the place.", "run": "Choose one.", "step": "Give a number of steps.", "choice": "Choose one."}
@@ -154,9 +159,20 @@ def handout_of(pairs: Pairs, limits: Limits, words: Words | None = None, mark: s
         landscape_spec = LandscapeSpec.model_validate(query_to_landscape(pairs))
         scene = replace((yield from scene_of(landscape_spec, plan, shown, limits)), step=None)
         blank = replace(scene, paths=False, minima=content["kind"] != "place")
-        content["blank_map"] = with_ids((yield from picture_in_parts(blank, Canvas(WIDTH, FRONT[0]))), f"{mark}blank-")
-        content["map"] = with_ids((yield from picture_in_parts(scene, Canvas(WIDTH, OVERLEAF[0]))), mark)
+        front_map = Canvas(WIDTH, _map_height(scene, FRONT[0], HIGHER_FRONT))
+        overleaf_map = Canvas(WIDTH, _map_height(scene, OVERLEAF[0], HIGHER_OVERLEAF))
+        content["blank_map"] = with_ids((yield from picture_in_parts(blank, front_map)), f"{mark}blank-")
+        content["map"] = with_ids((yield from picture_in_parts(scene, overleaf_map)), mark)
     return content
+
+
+def _map_height(scene: Scene, least: int, higher: int) -> int:
+    """The height of a map that shows little more than its window. Args: higher: how much it may exceed the least."""
+    if scene.window is None or len(scene.window) < 2:
+        return least
+    (x0, x1), (y0, y1) = scene.window
+    height = FRAME[1] + (WIDTH - FRAME[0]) * (y1 - y0) / (x1 - x0)
+    return round(min(max(height, least), least + higher))
 
 
 def requested_handouts(lessons: Sequence[Lesson], count: int, limits: Limits) -> InParts[bytes]:

@@ -1,7 +1,7 @@
 /** What the signs over the sliders mean, and where the hatching of the chosen run begins. */
 import { html, nothing } from "lit-html";
 import { endLetter } from "../../math/ends.ts";
-import { formatExact } from "../../math/format.ts";
+import { formatPlace } from "../../math/format.ts";
 import { hasRate } from "../../state/catalog.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
@@ -13,13 +13,7 @@ function lettersIn(sweeps: (Sweep | undefined)[]) {
   const places: Map<number, string> = new Map();
   for (const { end, minima } of sweeps.flatMap((sweep) => sweep ?? []))
     for (const minimum of new Set(end?.filter((minimum) => minimum >= 0)))
-      places.set(
-        minimum,
-        `(${minima?.[minimum]
-          .slice(0, -1)
-          .map((value) => formatExact(value, 3))
-          .join(", ")})`,
-      );
+      if (minima) places.set(minimum, formatPlace(minima[minimum].slice(0, -1)));
   if (places.size < 2) return nothing;
   const keyParts = [...places]
     .sort(([a], [b]) => a - b)

@@ -1,7 +1,7 @@
 /** The ground tinted by the minimum where each start ends, with few contours. Fetched with the first map of ends. */
 
 import table from "../../../../fallline/drawing/basins.json" with { type: "json" };
-import { cornersOf, group, type Mark, parted, path } from "../../marks/mark.ts";
+import { cornersOf, group, type Mark, parted, path, rectangle } from "../../marks/mark.ts";
 import { coveringOf, DIVERGED, endLetter } from "../../math/ends.ts";
 import { memo } from "../../reads.ts";
 import type { Extent } from "../../service/painting/grid.ts";
@@ -95,7 +95,8 @@ export function createEndsGround() {
       const contours = lines.flatMap(({ index, mark }): Mark[] =>
         index ? [{ ...mark, ...table.contour, stroke: "ink" }] : [],
       );
-      const marks = [veil(drawing, placed.extent), placedMark(area, placed), group(contours)];
+      const edge = rectangle(boxOf(area, placed.extent), { stroke: "ink", width: 1 });
+      const marks = [veil(drawing, placed.extent), placedMark(area, placed), group(contours), edge];
       return { ground: { ...ground, wide: near, near: placed }, marks };
     },
     /** @returns all minima where runs may end, with their letters */

@@ -3,7 +3,8 @@
 import { type Mark, type Place, path, runInk, runMarker, segments } from "../../marks/mark.ts";
 import type { Line } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import { inside } from "../../math/box.ts";
+import type { Obstacle } from "../../marks/wanted.ts";
+import { boxAround, inside } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { crossingsOf, firstAway } from "../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
@@ -14,13 +15,15 @@ import { haloed, LABEL_TYPE, labelInSight } from "./style.ts";
 
 /** Words to be placed so many nominal pixels from a place. */
 type WordsAt = { at: Place; text: string; gap: number };
-/** ground: what lies below routes and words; lines: what words and leaders keep off */
-type Marked = { ground?: Mark[]; marks: Mark[]; words: WordsAt[]; lines?: Line[] };
+/** ground: what lies below routes and words; taken: what words and leaders keep off */
+type Marked = { ground?: Mark[]; marks: Mark[]; words: WordsAt[]; taken?: Obstacle[] };
 
 /** Nominal pixels: of a tick to either side of a length, from a mark to its words. */
 const [TICK, GAP] = [5, 7];
 /** Nominal pixels along a line from the edge of the map to its name. */
 const ALONG = 30;
+/** The radius of the marker where a run crosses a distance, in nominal pixels. */
+const CROSSING = 4.6;
 /** Nominal pixels of a tick at a crossing. */
 const TICKED = 9;
 
@@ -54,8 +57,8 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
   const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
   const [first, last] = [places[0], places[places.length - 1]];
   if (shape === "measure") {
-    const lines: Line[] = [[...first, ...last]];
-    return { marks: measure(first, last, look.scale), words: [{ at: middleOf(places), text, gap: GAP }], lines };
+    const taken: Line[] = [[...first, ...last]];
+    return { marks: measure(first, last, look.scale), words: [{ at: middleOf(places), text, gap: GAP }], taken };
   }
   if (shape === "arrow")
     return {
@@ -107,8 +110,9 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
   return {
     marks: [
       segments(lines, { ...haloed(1.4), dash: [1.4, 3.6] }),
-      ...crossings.map(({ at, slot }) => runMarker(at, slot, 4.6, true)),
+      ...crossings.map(({ at, slot }) => runMarker(at, slot, CROSSING, true)),
     ],
+    taken: crossings.map(({ at }) => boxAround(...at, (CROSSING + 1) * look.scale)),
     words: [...crossings, ...named],
   };
 }
@@ -166,7 +170,7 @@ export default (): Layer => ({
       ...read.flatMap((number) => readMarks(number, moment)),
       ...words,
     ];
-    const taken = [...all.flatMap(({ lines = [] }) => lines), ...read.map(({ spot }) => spot.box)];
+    const taken = [...all.flatMap((item) => item.taken ?? []), ...read.map(({ spot }) => spot.box)];
     return under.length ? { under, over, taken } : { over, taken };
   },
 });
