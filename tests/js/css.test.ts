@@ -101,3 +101,28 @@ test("widths that scripts know are those at which style sheets change, and stand
   const others = scripts.filter((name) => /matchMedia\([^)]*width/.test(readFileSync(new URL(name, page), "utf8")));
   assert.deepEqual(others, []);
 });
+
+const ROOT = new URL("../../", import.meta.url);
+const PAGE_TEXT = globSync(["static/page/**/*.ts", "{templates,app,fallline}/**/*.{html,py}"], { cwd: ROOT })
+  .map((name) => readFileSync(new URL(name, ROOT), "utf8"))
+  .join("\n");
+const PAGE_WORDS = new Set(PAGE_TEXT.match(/[\w-]+/g));
+
+/** @returns whether some page has a class, whole or put together: `slot-${slot}`, `shows-{{ view }}`, `${kind}-field` */
+function isUsed(name: string): boolean {
+  const parts = name.split("-");
+  const put = parts.flatMap((_, k) => {
+    const [head, tail] = [parts.slice(0, k).join("-"), parts.slice(k).join("-")];
+    return k ? [`${head}-\${`, `${head}-{{`, `${head}-{%`, `}-${tail}`] : [];
+  });
+  return PAGE_WORDS.has(name) || parts[0] === "katex" || put.some((piece) => PAGE_TEXT.includes(piece));
+}
+
+test("a class of the style sheets is one that some page has", () => {
+  const missing = readdirSync(FOLDER).flatMap((name) => {
+    const sheet = readFileSync(new URL(name, FOLDER), "utf8").replace(/\/\*.*?\*\//gs, "");
+    const classes = [...new Set(sheet.match(/\.[a-z][\w-]*/g))].map((selector) => selector.slice(1));
+    return classes.filter((selector) => !isUsed(selector)).map((selector) => `${name}: ${selector}`);
+  });
+  assert.deepEqual(missing, []);
+});

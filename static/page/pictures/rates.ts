@@ -1,6 +1,6 @@
 /** The learning rates of runs on one axis, each run in a row of its own: up to where it comes to rest, and beyond. */
 
-import type { Look } from "../marks/look.ts";
+import { type Look, widthOf } from "../marks/look.ts";
 import { BOLD, hatched, inPixels, type Mark, runInk, runMarker, segment, words } from "../marks/mark.ts";
 import { createPicture, type StillLayout, type Themed } from "../marks/picture.ts";
 import { type Box, boxWithin, type Size } from "../math/box.ts";
@@ -31,13 +31,32 @@ function ratesInSight(rows: RateRow[]): Interval {
   return [Math.min(...marked) / AROUND, Math.max(...marked) * AROUND];
 }
 
+/**
+ * @param after  end of the name of the run, in pixels
+ * @param right  end of the picture
+ * @returns where the words of a limit begin: behind it and the name, or before it where there is no room
+ */
+export function limitStart(edge: number, width: number, after: number, right: number, gap: number): number {
+  const behind = Math.max(edge, after) + gap;
+  return behind + width <= right ? behind : Math.max(after + gap, edge - gap - width);
+}
+
 /** @returns a strip, hatched where the run does not come to rest, with its name and its limit above it */
-function rowMarks({ slot, name, rate, limit, text }: RateRow, area: PlotArea, { scale }: Look, row: Box): Mark[] {
+function rowMarks({ slot, name, rate, limit, text }: RateRow, area: PlotArea, look: Look, row: Box): Mark[] {
+  const { scale } = look;
   const [ink, height] = [runInk(slot), STRIP * scale];
   const xOf = (value: number) => area.box.left + area.x.place(value) * area.box.width;
   const [bottom, edge, right] = [row.top + row.height - 4 * scale, xOf(limit), row.left + row.width];
   const [top, above] = [bottom - height, row.top + (row.height - height) / 2];
   const strip = { top, height };
+  const after = row.left + widthOf(look, name, { weight: 600 });
+  const start = limitStart(
+    edge,
+    widthOf(look, text, { weight: 600 }),
+    after,
+    right + MARGIN.right * scale,
+    GAP * scale,
+  );
   return [
     segment([row.left, bottom - height / 2], [edge, bottom - height / 2], { stroke: ink, width: STRIP, opacity: 0.25 }),
     hatched({ ...strip, left: edge, width: right - edge }, { spacing: 5 * scale }),
@@ -45,7 +64,7 @@ function rowMarks({ slot, name, rate, limit, text }: RateRow, area: PlotArea, { 
     segment([edge, row.top], [edge, bottom], { stroke: ink, width: 2 }),
     runMarker([xOf(rate), bottom - height / 2], slot, MARKER),
     words([row.left, above], name, { fill: ink, weight: 600, anchor: "start" }),
-    words([edge, above], text, { ...BOLD, anchor: "start", shift: [GAP, 0], of: "limit" }),
+    words([start, above], text, { ...BOLD, anchor: "start", of: "limit" }),
   ];
 }
 

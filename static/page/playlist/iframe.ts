@@ -50,7 +50,7 @@ export function createIframe(
     page: () => iframe?.contentWindow ?? null,
     /** @param onLed  once it can be led */
     load(address: string, title: string, onLed: (ledPage: LedPage) => void = () => {}) {
-      const made = h("iframe", { class: "part-iframe is-coming", title, inert: ports.inert, allow: "fullscreen" });
+      const made = h("iframe", { class: "part-frame is-coming", title, inert: ports.inert, allow: "fullscreen" });
       const sheet = () => made.contentWindow as Window;
       [iframe, ledPage] = [made, null];
       made.addEventListener("led", (event) => {

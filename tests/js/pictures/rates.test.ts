@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
-import { ratesLayout } from "../../../static/page/pictures/rates.ts";
+import { limitStart, ratesLayout } from "../../../static/page/pictures/rates.ts";
 import { elementsOf, LOOK as look } from "../pictures.ts";
 
 const SIZE = { width: 500, height: 140 };
@@ -23,4 +23,11 @@ test("each limit is named where it lies, on an axis that all rates and limits ha
   // 0.38 is 19 times 0.02: its place is further by log 19 of the decades in sight.
   const decades = Math.log10((0.38 * 4) / (0.019 / 4));
   assert.ok(Math.abs(plot.x.place(0.38) - plot.x.place(0.02) - Math.log10(19) / decades) < 1e-9);
+});
+
+test("the words of a limit keep off the name of the run, and within the picture", () => {
+  assert.equal(limitStart(100, 50, 40, 200, 6), 106);
+  assert.equal(limitStart(30, 50, 40, 200, 6), 46);
+  assert.equal(limitStart(170, 50, 40, 200, 6), 114);
+  assert.equal(limitStart(80, 150, 40, 200, 6), 46);
 });

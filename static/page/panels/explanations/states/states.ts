@@ -220,14 +220,15 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const moment = { ...at, highlighted: state.highlighted, hit: single ? null : hit };
     // All charts, one below another, where the page scrolls; on a wall as many as are legible.
     const { projector } = scene;
-    const all = narrow || (single && !projector);
+    const inLesson = state.ownPreset !== null;
+    const all = (narrow && !inLesson) || (single && !projector);
     const ratesKey = projector && single ? groups.find(isOfChangingRates)?.key : null;
-    // A lesson on a wall speaks of one.
-    const many = projector && state.ownPreset ? 1 : countIn(room, scene.scale);
+    // A lesson speaks of one, beside which there is room on a large page alone.
+    const many = inLesson && (projector || narrow) ? 1 : countIn(room, scene.scale);
     const open = openOf(groups, state.explain.quantity ?? ratesKey ?? null, selected);
     const inRoom = all ? drawn : shownOf(drawn, open, many);
     const list =
-      all || groups.length < 2
+      all || narrow || groups.length < 2
         ? nothing
         : stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity }));
     const chartKey = ({ key, latex, series }: Group) =>
