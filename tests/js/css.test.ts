@@ -108,7 +108,7 @@ const PAGE_TEXT = globSync(["static/page/**/*.ts", "{templates,app,fallline}/**/
   .join("\n");
 const PAGE_WORDS = new Set(PAGE_TEXT.match(/[\w-]+/g));
 
-/** @returns whether some page has a class, whole or put together: `slot-${slot}`, `shows-{{ view }}`, `${kind}-field` */
+/** @returns whether some page has a class, whole or put together, as in `slot-${slot}` and `shows-{{ view }}` */
 function isUsed(name: string): boolean {
   const parts = name.split("-");
   const put = parts.flatMap((_, k) => {
