@@ -18,6 +18,10 @@ export function crossingsOf(run: Run, parameter: number, steps: number): number[
   return Array.from(values.keys()).filter((row) => row + 1 < values.length && values[row] * values[row + 1] < 0);
 }
 
+/** @param selected  index of a run @returns whether evidence is not drawn, as its run is not selected */
+export const awaitsSelection = (evidence: Evidence, selected: number | null): boolean =>
+  evidence.kind === "rescaled" && evidence.on_selection && evidence.run !== selected;
+
 /** Shares of so many per cent and more are told by two digits. */
 const MOST = 1e6;
 

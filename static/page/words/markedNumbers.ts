@@ -1,7 +1,7 @@
 /** Marks the numbers of a sentence that also stand in the picture beside it. */
 import { type Counts, countAt } from "../math/series.ts";
 import { stepsTo } from "../state/evidence.ts";
-import { crossingsOf, endShare, firstAway } from "../state/evidenceValues.ts";
+import { awaitsSelection, crossingsOf, endShare, firstAway } from "../state/evidenceValues.ts";
 import type { Evidence, Scene } from "../state/types.ts";
 
 const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
@@ -40,7 +40,10 @@ type SentencePart = { text: string; marked: boolean };
  */
 export function markedParts(words: string, scene: Scene, counts: Counts[] | null): SentencePart[] {
   const sentence = unbroken(words);
-  const evidenceText = scene.evidence.flatMap((item) => numbersOf(item, scene, counts)).join(" ");
+  const evidenceText = scene.evidence
+    .filter((item) => !awaitsSelection(item, scene.selected))
+    .flatMap((item) => numbersOf(item, scene, counts))
+    .join(" ");
   const evidenceNumbers = new Set((evidenceText.match(NUMBER) ?? []).map(plain));
   const parts: SentencePart[] = [];
   let done = 0;

@@ -14,6 +14,7 @@ import { leaderTo, spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, clippedSegment, grown, inside, overlap } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { gradientAt, parametersAt } from "../../state/columns.ts";
+import { awaitsSelection } from "../../state/evidenceValues.ts";
 import type { EvidenceOf, Scene } from "../../state/types.ts";
 import type { LayerDrawing, MapGround, MapMoment, MapStanding } from "./moment.ts";
 import { rescaledMarks, rescaledRows } from "./rescaledStep.ts";
@@ -169,12 +170,14 @@ function stepFrom(row: number, of: Enlarged, { wholeRuns }: Scene): Enlarged {
 
 const onScreen = ({ at: [x, y] }: Enlarged, area: StepDrawing["area"]): Place => [screenX(area, x), screenY(area, y)];
 
-/** @returns declared steps of one kind: of that of the selected run, else of the first one */
+/** @returns the declared steps: those that await the selection of their run, once it is selected, else the others */
 function declaredSteps({ expected, selected, explanation }: Scene): Enlarged[] {
   if (explanation !== null && explanation !== "working") return [];
-  const all = expected.flatMap((item) => (item.kind === "step" || item.kind === "rescaled" ? [item] : []));
-  const first = all.find(({ run }) => run === selected) ?? all[0];
-  return all.filter(({ kind }) => kind === first.kind);
+  const drawn = expected
+    .filter((item) => item.kind === "step" || item.kind === "rescaled")
+    .filter((item) => !awaitsSelection(item, selected));
+  const ofSelected = drawn.filter((item) => item.kind === "rescaled" && item.on_selection);
+  return ofSelected.length ? ofSelected : drawn;
 }
 
 /** @returns the insets with the largest scale that fits all of them, so that their steps can be compared */

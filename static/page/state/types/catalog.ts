@@ -145,6 +145,8 @@ export type Evidence =
       moved: Place2;
       text: string;
       texts: string[];
+      /** it is drawn only while its run is selected, and then in place of the other steps */
+      on_selection: boolean;
     }
   /** of each run the step at which no more than a share of its distance to `at` is left, and of a factor kept a step */
   | { kind: "left"; run: null; at: Place2; share: number; kept: number[]; texts: string[] };

@@ -197,15 +197,19 @@ test("what stands is not found anew as the playhead moves", () => {
   assert.notEqual(placed, box);
 });
 
-test("of two kinds of steps the first is drawn, and the other one once its run is selected", () => {
-  const given = shown([STEP, { ...RESCALED, run: 1 }]);
+test("a step that awaits the selection of its run is drawn then alone, and else not", () => {
+  const given = shown([STEP, { ...RESCALED, run: 1, on_selection: true }]);
   given.scene.wholeRuns.push(runOf({ slot: 1 }));
-  const notes = (selected: number | null) =>
-    JSON.stringify(stepMarks(0, { ...given, scene: { ...given.scene, selected } }));
-  const rescaled = /each part ÷ its size/;
-  assert.doesNotMatch(notes(null), rescaled);
-  assert.doesNotMatch(notes(0), rescaled);
-  assert.match(notes(1), rescaled);
+  const titles = (selected: number | null, expected = given.scene.expected) =>
+    [
+      ...JSON.stringify(stepMarks(0, { ...given, scene: { ...given.scene, selected, expected } })).matchAll(
+        /each part ÷ its size|as long as on the map/g,
+      ),
+    ].map(([words]) => words);
+  assert.deepEqual(titles(null), ["as long as on the map"]);
+  assert.deepEqual(titles(0), ["as long as on the map"]);
+  assert.deepEqual(titles(1), ["each part ÷ its size"]);
+  assert.deepEqual(titles(null, given.scene.expected.slice(1)), [], "a change of the other run does not bring it");
 });
 
 test("beside an explanation no step lies over the map, but beside the working", () => {
