@@ -5,6 +5,7 @@ A test fails if its page logs an error or requests a file from another server.
 
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -98,7 +99,8 @@ class Faults:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    server = start_server()
+    """A server that has the example of a lesson beside the lessons there are. No test may change its state."""
+    server = start_server(command=(sys.executable, "tests/browser/example_lessons.py"))
     yield server
     server.stop()
 

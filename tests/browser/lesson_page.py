@@ -1,24 +1,14 @@
-"""The page of a lesson, read or presented: what its figures say, and a server with an example of a lesson."""
+"""The page of a lesson, read or presented: what its figures say."""
 
 import json
 import re
-import sys
-from collections.abc import Iterator
 from typing import Any
 
 from playwright.sync_api import Locator, expect
 
 from tests.browser.playground import frame
-from tests.server import Server, start_server
 
 EXAMPLE = "example"
-
-
-def serve_example() -> Iterator[Server]:
-    """A server that has the example beside the lessons there are, until it is not wanted any more."""
-    server = start_server(command=(sys.executable, "tests/browser/example_lessons.py"))
-    yield server
-    server.stop()
 
 
 def stands(piece: Locator) -> bool:

@@ -19,6 +19,7 @@ AT_3 = f"{TWO}#step=3&run=1"
 FIT = "/?dataset=house_prices&standardize=true&loss=mse&max_steps=30&optimizer=gd:learning_rate=0.3"
 ADADELTA = "/?surface=bowl&max_steps=50&optimizer=adadelta#step=3&run=0&average=u"
 CATALOG = "**/api/v1/catalog"
+GLOSSARY = "**/lessons/glossary"
 STEP = "**/trajectories/step"
 QUANTITIES = "**/trajectories/quantities"
 
@@ -35,10 +36,6 @@ def allowed(faults: Faults) -> None:
     faults.allow("429|503|net::ERR_FAILED|Failed to load")
 
 
-def look(page: Page) -> None:
-    """Nothing is done: it is asked for as the page opens."""
-
-
 def choose(name: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_role("radio", name=name, exact=True).first.click()
 
@@ -47,9 +44,17 @@ def click(selector: str) -> Callable[[Page], None]:
     return lambda page: page.locator(selector).first.click()
 
 
+def tab(name: str) -> Callable[[Page], None]:
+    return lambda page: page.locator(".explain-tabs").get_by_role("button", name=name, exact=True).click()
+
+
 def tell_more(page: Page) -> None:
     page.get_by_role("button", name="Sentence").click()
     page.locator(".preset-more summary").click()
+
+
+def nothing(page: Page) -> None:
+    """It is asked for as the page opens."""
 
 
 @dataclass(frozen=True)
@@ -57,66 +62,72 @@ class Part:
     """A part of the page that is fetched on demand.
 
     Args:
-        address: of the page.
-        asked: what it is fetched by.
         act: what a person does to see it.
-        places: where it stands, each with what is there in the end.
+        place: where it stands.
+        filled: what is there in the end.
     """
 
-    address: str
-    asked: str
     act: Callable[[Page], None]
-    places: dict[str, str]
+    place: str
+    filled: str
 
 
-PARTS = {
-    "scenes": Part(TWO, CATALOG, click(".preset-button"), {".popover": ".preset"}),
-    "pictures of scenes": Part(
-        TWO, "**/plot.svg?*", click(".preset-button"), {".popover": ".preset-picture:not([data-waiting])"}
-    ),
-    "more of a scene": Part("/", CATALOG, tell_more, {".preset-more": ".preset-more li"}),
-    "a word": Part(
-        TWO, "**/lessons/glossary", click("a.glossed"), {".popover": ".word-sheet dd, .word-sheet p"}
-    ),
-    "line fits": Part(TWO, CATALOG, choose("Line fits"), {"#landscape": "#landscape button:has-text('House prices')"}),
-    "networks": Part(TWO, CATALOG, choose("Networks"), {"#landscape": "#landscape button:has-text('XOR')"}),
-    "gallery": Part(
-        TWO, "**/landscape?*&resolution=32&*", look, {"#landscape": "#landscape canvas[data-drawn]"}
-    ),
-    "settings of a run, all of the working": Part(
-        f"{AT_3}&explanation=working", CATALOG, look, {".runs": ".run-more .param-name", "#working": ".working-line"}
-    ),
-    "explanation": Part(f"{AT_3}&explanation=charts", CATALOG, look, {".explanation": ".states-chart"}),
-    "working": Part(f"{AT_3}&explanation=working", STEP, look, {"#working": ".working-line"}),
-    "two runs": Part(f"{AT_3}&explanation=compare", STEP, look, {".explanation": ".compare-row"}),
-    "charts": Part(f"{AT_3}&explanation=charts", QUANTITIES, look, {".explanation": ".states-chart"}),
-    "averages": Part(f"{ADADELTA}&explanation=average", QUANTITIES, look, {".explanation": ".memory-formula"}),
-    "own rule": Part(f"{AT_3}&explanation=rule", STEP, look, {".explanation": ".own-line"}),
-    "data table": Part(f"{FIT}#table=true", CATALOG, look, {"#data": "#data .samples tbody td"}),
-    "working of a lesson": Part(
-        "/lessons/one_step_downhill", STEP, click(".lesson-figure .question button:has-text('without a guess')"),
-        {".lesson-figure": ".lesson-figure .working-line"},
-    ),
-    "a word of a lesson": Part(
-        "/lessons/momentum", "**/lessons/glossary", click("a.glossed:visible"), {".popover": ".word-sheet"}
-    ),
-}  # fmt: skip
+SCENES = Part(click(".preset-button"), ".popover", ".preset")
+PICTURES_OF_SCENES = Part(click(".preset-button"), ".popover", ".preset-picture:not([data-waiting])")
+LINE_FITS = Part(choose("Line fits"), "#landscape", "#landscape button:has-text('House prices')")
+NETWORKS = Part(choose("Networks"), "#landscape", "#landscape button:has-text('XOR')")
+GALLERY = Part(nothing, "#landscape", "#landscape canvas[data-drawn]")
+SETTINGS = Part(nothing, ".runs", ".run-more .param-name")
+WORKING = Part(tab("Working"), "#working", ".working-line")
+CHARTS = Part(nothing, ".explanation", ".states-chart")
+TWO_RUNS = Part(tab("Compare"), ".explanation", ".compare-row")
+AVERAGES = Part(nothing, ".explanation", ".memory-formula")
+OWN_RULE = Part(nothing, ".explanation", ".own-line")
+DATA_TABLE = Part(nothing, "#data", "#data .samples tbody td")
+MORE = Part(tell_more, ".preset-more", ".preset-more li")
+WORD = Part(click("a.glossed:visible"), ".popover", ".word-sheet dd, .word-sheet p")
+WORKING_OF_A_LESSON = Part(
+    click(".lesson-figure .question button:has-text('without a guess')"),
+    ".lesson-figure",
+    ".lesson-figure .working-line",
+)
 
 
-@pytest.mark.parametrize("name", PARTS)
-def test_a_part_says_why_it_waits_and_comes_by_itself(page: Page, clock: PageClock, name: str) -> None:
-    part = PARTS[name]
-    refuse(page, part.asked)
-    page.goto(part.address)
-    part.act(page)
-    said = [page.locator(place).get_by_text(BUSY).first for place in part.places]
-    for each in said:
-        expect(each).to_be_visible()
-    page.unroute(part.asked)
+@pytest.mark.parametrize(
+    ("address", "asked", "parts"),
+    [
+        (TWO, CATALOG, [LINE_FITS, NETWORKS, SCENES]),
+        (AT_3, CATALOG, [SETTINGS, WORKING]),
+        (AT_3, STEP, [WORKING, TWO_RUNS]),
+        (f"{AT_3}&explanation=charts", CATALOG, [CHARTS]),
+        (f"{AT_3}&explanation=charts", QUANTITIES, [CHARTS]),
+        (f"{AT_3}&explanation=rule", STEP, [OWN_RULE]),
+        (f"{ADADELTA}&explanation=average", QUANTITIES, [AVERAGES]),
+        (TWO, "**/plot.svg?*", [PICTURES_OF_SCENES]),
+        (TWO, "**/landscape?*&resolution=32&*", [GALLERY]),
+        (f"{FIT}#table=true", CATALOG, [DATA_TABLE]),
+        ("/", CATALOG, [MORE]),
+        ("/lessons/momentum", GLOSSARY, [WORD]),
+        ("/lessons/one_step_downhill", STEP, [WORKING_OF_A_LESSON]),
+    ],
+)
+def test_parts_say_why_they_wait_and_come_by_themselves(
+    page: Page, clock: PageClock, address: str, asked: str, parts: list[Part]
+) -> None:
+    """One after the other is opened and says so. Then the last one comes, and the others when they are opened again."""
+    refuse(page, asked)
+    page.goto(address)
+    for part in parts:
+        part.act(page)
+        expect(page.locator(part.place).get_by_text(BUSY).first).to_be_visible()
+    page.unroute(asked)
     clock.skip(60)
-    for each, filled in zip(said, part.places.values(), strict=True):
-        expect(page.locator(filled).first).to_be_visible()
-        expect(each).to_be_hidden()
+    for k, part in enumerate(reversed(parts)):
+        if k > 0:
+            page.keyboard.press("Escape")
+            part.act(page)
+        expect(page.locator(part.filled).first).to_be_visible()
+        expect(page.locator(part.place).get_by_text(BUSY).locator("visible=true")).to_have_count(0)
 
 
 def box(page: Page, selector: str) -> dict[str, float]:

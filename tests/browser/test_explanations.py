@@ -88,6 +88,9 @@ def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page
     expect(lines).to_have_count(2)
 
 
+WORDS = ("Why", "Steps", "Compare", "States", "Averages", "Ends", "Tune", "Your rule", "Working")
+
+
 @pytest.mark.parametrize(("address", "size"), [(AT_12, "laptop"), (f"{AT_12}&projector=true", "projector")])
 def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Page, address: str) -> None:
     play = Playground(page, address)
@@ -101,7 +104,7 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
     play.settle()
     before = ground.bounding_box()
     assert before
-    for word in ("Why", "Steps", "Compare", "States", "Averages", "Ends", "Tune", "Your rule", "Working"):
+    for word in ("Why", "Working") if on_wall else WORDS:
         play.explain(word).click()
         # What is open has its tab, wherever it was opened from.
         tab = page.locator(".explain-tabs").get_by_role("button", name=word, exact=True)
@@ -128,16 +131,6 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
     tab.click()
     expect(page.locator("#loss-chart")).to_be_visible()
     expect(page.locator(".explain-tabs [aria-expanded=true]")).to_have_count(0)
-
-
-def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
-    play = explained(page, f"{AT_12}&explanation=charts&quantity=v&first=true")
-    expect(page.locator(".contents-entry[aria-checked=true]")).to_have_count(1)
-    expect(page.get_by_role("radio", name="first 40")).to_have_attribute("aria-checked", "true")
-    expect(page.locator(".states-chart").first).to_have_attribute("aria-label", "v")
-    play.open(f"{AT_12}&explanation=average&average=v&beta=0.5&corrected=false")
-    expect(page.locator(".memory-formula annotation").first).to_have_text(re.compile(r"0\.5\\,g_\{13\}\^\{2\}"))
-    expect(page.get_by_role("radio", name="as it is")).to_have_attribute("aria-checked", "true")
 
 
 def test_what_explains_a_step_leads_to_the_one_that_tells_what_the_scene_is_about(page: Page) -> None:

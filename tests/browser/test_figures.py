@@ -137,12 +137,20 @@ def test_four_figures_play_at_once_each_with_its_own_runs_and_what_is_shared_is_
     )
 
 
-def test_one_is_destroyed_while_it_plays_and_the_others_go_on(four: Page, clock: PageClock) -> None:
+def test_playing_updates_no_state_and_of_those_that_play_one_is_destroyed_and_the_others_go_on(
+    four: Page, clock: PageClock
+) -> None:
     rest(four)
     before = four.evaluate(LEFT)
+    four.evaluate(LAYOUTS)
+    four.evaluate(COUNTED, "surface")
     clock.stop()
     four.evaluate("Object.values(figures).forEach((figure) => figure.play())")
     clock.run(300)
+    assert 1 < step(four, "surface") < 60
+    found = counts(four)
+    assert (found["updates"], found["layouts"]) == (0, 0)
+    assert found["frames"] > 5
     four.evaluate("figures.fit.destroy()")
     assert four.locator("#fit > *").count() == 0
     drawn = four.evaluate("({...frames})")
@@ -159,8 +167,7 @@ def test_one_is_destroyed_while_it_plays_and_the_others_go_on(four: Page, clock:
     assert after["canvases"] < before["canvases"]
 
 
-@pytest.mark.parametrize("busy", [False, True])
-def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
+def test_all_destroyed_while_they_play_and_ask_leave_nothing(four: Page) -> None:
     for word, content in (("Working", ".working-line"), ("Why", ".explanation figure svg")):
         four.locator("#surface .explain-tabs").get_by_role("button", name=word).click()
         expect(four.locator(f"#surface {content}").first).to_be_visible()
@@ -168,14 +175,11 @@ def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
     expect(four.locator("#surface .fold")).to_be_visible()
     four.locator("#surface").get_by_role("button", name="Add a run").click()
     expect(four.get_by_role("dialog", name="Add a run")).to_be_visible()
-    if busy:
-        four.evaluate("""() => {
-            const { store, play } = figures.surface;
-            play();
-            store.update((state) => ({ ...state, problem: { surface: "beale" }, start: null }));
-        }""")
-    else:
-        rest(four)
+    four.evaluate("""() => {
+        const { store, play } = figures.surface;
+        play();
+        store.update((state) => ({ ...state, problem: { surface: "beale" }, start: null }));
+    }""")
     four.evaluate("Object.values(figures).forEach((figure) => figure.destroy())")
     settle(four)
     assert four.evaluate(LEFT) == NOTHING
@@ -278,19 +282,6 @@ def test_pointing_lays_out_no_chart_and_a_tick_is_one_update_one_request_and_one
     # The tick, which moves the cursor of the slider; the run that comes of it, which alone draws the chart anew; and once
     # its path is at rest the words of the map keep off it.
     assert counts(four) == {"updates": 2, "frames": 3, "layouts": 1}
-
-
-def test_playing_updates_no_state_and_lays_out_no_chart(four: Page, clock: PageClock) -> None:
-    rest(four)
-    four.evaluate(LAYOUTS)
-    four.evaluate(COUNTED, "surface")
-    clock.stop()
-    four.evaluate("figures.surface.play()")
-    clock.run(1000)
-    assert 5 < step(four, "surface") < 60
-    found = counts(four)
-    assert (found["updates"], found["layouts"]) == (0, 0)
-    assert found["frames"] > 5
 
 
 def test_playing_writes_no_address(page: Page, clock: PageClock) -> None:

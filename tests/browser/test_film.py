@@ -130,22 +130,6 @@ def test_it_can_be_cancelled_by_keyboard_and_then_nothing_is_saved(page: Page) -
     assert saved == []
 
 
-@pytest.mark.parametrize(
-    ("secure", "why"),
-    [("true", "This browser writes no video."), ("false", "MP4 and WebM only at an address with https")],
-)
-def test_without_an_encoder_there_is_a_gif_and_it_is_said_why(
-    context: BrowserContext, page: Page, secure: str, why: str
-) -> None:
-    context.add_init_script(
-        f"delete globalThis.VideoEncoder; Object.defineProperty(globalThis, 'isSecureContext', {{ value: {secure} }});"
-    )
-    sheet = opened(page)
-    ready(sheet)
-    assert sheet.get_by_role("radiogroup", name="Format").get_by_role("radio").all_inner_texts() == ["GIF"]
-    expect(sheet).to_contain_text(why)
-
-
 def test_a_run_that_is_still_asked_of_is_not_told(page: Page) -> None:
     Playground(page, "/").button("Take home").click()
     sheet = page.get_by_role("dialog", name="Take home")
@@ -184,7 +168,6 @@ CHANGED = f"{HIMMELBLAU}&optimizer=gd:learning_rate=0.01,changes=20:learning_rat
     ("address", "always", "at_the_end"),
     [
         (f"/?{PRESETS['ravine_zigzag'].query}#step=0", {"0.0008"}, {"52", "106", "241"}),
-        (f"/?{PRESETS['nesterov_looks_ahead'].query}#step=0", set(), {"0.71", "0.08"}),
         (f"{HIMMELBLAU}&optimizer=gd:learning_rate=0.01#step=0&run=0&explanation=ends", {"A", "B", "C", "D"}, set()),
         (f"{CHANGED}#step=0", set(), {"before the change"}),
     ],
@@ -220,7 +203,6 @@ def test_a_curve_has_a_film(page: Page, address: str) -> None:
     ready(opened(page, address))
 
 
-@pytest.mark.parametrize(("size", "color_scheme"), [("laptop", "light"), ("phone", "dark")])
 def test_axe_finds_nothing_and_nothing_is_cut_off_in_the_film(page: Page, axe: Callable[[Page], list[str]]) -> None:
     sheet = opened(page)
     ready(sheet)

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from app.pages.static_files import StaticFiles
 from tests.bench.browser import FIRST_PATH, LOADED, weight
 from tests.browser.conftest import Faults
-from tests.server import start_server
 
 pytestmark = pytest.mark.usefixtures("moving", "context")
 
@@ -77,22 +76,6 @@ def test_a_script_lost_on_its_way_is_said_and_fetched_again(page: Page, faults: 
     again.click()
     expect(page.locator("#transport button").first).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="lost on its way")).to_be_hidden()
-
-
-def test_in_development_a_page_that_was_built_anew_opens_itself_again(page: Page, faults: Faults) -> None:
-    faults.allow("asked elsewhere")
-    server = start_server("--development")
-    try:
-        version = "one"
-        page.route("**/development/version", lambda route: route.fulfill(body=version))
-        with page.expect_response("**/development/version"):
-            page.goto(server.url)
-        page.evaluate("() => { window.isFirst = true }")
-        version = "two"
-        page.wait_for_function("() => !window.isFirst")
-        page.goto("about:blank")
-    finally:
-        server.stop()
 
 
 def test_a_browser_that_cannot_run_it_is_told_so_and_given_the_picture(page: Page) -> None:

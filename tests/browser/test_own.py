@@ -123,45 +123,37 @@ fallline.from_loss(four, domain=[[-2, 2]] * 4, label="Four squares")
 """
 
 
-def test_ones_own_losses_have_a_heading_a_curve_and_a_plane(page: Page, file: Path, faults: Faults) -> None:
+def test_ones_own_losses_have_a_heading_a_curve_and_a_plane(page: Page, url: str, file: Path) -> None:
+    page.goto(f"{url}/lessons")
     file.write_text(f"import numpy as np{CODE}{LOSSES}")
-    server = start_server("--with", str(file))
-    faults.origin = server.url
-    try:
-        page.goto(f"{server.url}/?surface=own.curve&optimizer=own.mine&max_steps=30#step=20&run=0")
-        expect(page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
-        expect(page.locator(".map-key")).to_contain_text("tangent")
-        page.get_by_role("button", name="All 25 surfaces").click()
-        surfaces = page.get_by_role("dialog", name="All surfaces")
-        yours = surfaces.get_by_role("region", name="Yours")
-        expect(yours.get_by_role("button")).to_have_text(["wavy", "curve", "4-DFour squares"])
-        expect(surfaces.get_by_role("region", name="Built in").get_by_role("button")).to_have_count(22)
-        yours.get_by_role("button", name="wavy").click()
-        # Where motion is reduced the runs are at their end, which has no step to come.
-        page.get_by_role("button", name="A step back").click()
-        expect(page.locator(".map-key")).to_contain_text("−gradient, by central differences of the loss")
-        page.locator(".explain-tabs").get_by_role("button", name="Working", exact=True).click()
-        expect(page.locator(".working-source")).to_have_text("This gradient is by central differences of the loss.")
-        page.get_by_role("button", name="All 25 surfaces").click()
-        yours.get_by_role("button", name="4-D Four squares").click()
-        words = page.locator(".plane-words")
-        expect(words).to_contain_text(
-            "A plane through the start, along the two directions in which the path goes furthest"
-        )
-        expect(words).to_contain_text("% of the path, by squared distance from that point")
-        expect(words).to_contain_text(
-            "a dot that of its own run; its edge fades the further it lies off the plane, up to"
-        )
-        expect(page.get_by_role("heading", level=1)).to_have_text("Four squares")
-        page.wait_for_url("**surface=own.four**")
-        page.reload()  # no thumbnail is there from before
-        expect(words).to_contain_text("% of the path, by squared distance from that point")
-        page.locator(".explain-tabs").get_by_role("button", name="More").click()
-        page.get_by_role("button", name="Ends").click()
-        expect(page.get_by_text("Four squares has too many parameters for a map of its starts.")).to_be_visible()
-        page.goto("about:blank")
-    finally:
-        server.stop()
+    page.wait_for_function("async () => (await (await fetch('/api/v1/catalog/own')).text()).includes('four')")
+    page.goto(f"{url}/?surface=own.curve&optimizer=own.mine&max_steps=30#step=20&run=0")
+    expect(page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
+    expect(page.locator(".map-key")).to_contain_text("tangent")
+    page.get_by_role("button", name="All 25 surfaces").click()
+    surfaces = page.get_by_role("dialog", name="All surfaces")
+    yours = surfaces.get_by_role("region", name="Yours")
+    expect(yours.get_by_role("button")).to_have_text(["wavy", "curve", "4-DFour squares"])
+    expect(surfaces.get_by_role("region", name="Built in").get_by_role("button")).to_have_count(22)
+    yours.get_by_role("button", name="wavy").click()
+    # Where motion is reduced the runs are at their end, which has no step to come.
+    page.get_by_role("button", name="A step back").click()
+    expect(page.locator(".map-key")).to_contain_text("−gradient, by central differences of the loss")
+    page.locator(".explain-tabs").get_by_role("button", name="Working", exact=True).click()
+    expect(page.locator(".working-source")).to_have_text("This gradient is by central differences of the loss.")
+    page.get_by_role("button", name="All 25 surfaces").click()
+    yours.get_by_role("button", name="4-D Four squares").click()
+    words = page.locator(".plane-words")
+    expect(words).to_contain_text("A plane through the start, along the two directions in which the path goes furthest")
+    expect(words).to_contain_text("% of the path, by squared distance from that point")
+    expect(words).to_contain_text("a dot that of its own run; its edge fades the further it lies off the plane, up to")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Four squares")
+    page.wait_for_url("**surface=own.four**")
+    page.reload()  # no thumbnail is there from before
+    expect(words).to_contain_text("% of the path, by squared distance from that point")
+    page.locator(".explain-tabs").get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Ends").click()
+    expect(page.get_by_text("Four squares has too many parameters for a map of its starts.")).to_be_visible()
 
 
 def test_a_recorded_path_has_its_own_losses_and_nothing_to_set(page: Page, faults: Faults) -> None:

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("moving")
 def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None:
     play = Playground(page, "/")
     assert page.evaluate("location.search") == "", "what it opens with needs no query"
+    page.get_by_role("combobox", name="Speed").select_option("4×")
     page.keyboard.press("Space")
     expect(page.locator(".transport-step strong")).not_to_have_text("0")
     expect(page.locator(".preset-title")).to_have_text("Four ways down one hill")

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.browser.lesson_page import EXAMPLE, opened, serve_example, stands, walk_to
+from tests.browser.lesson_page import EXAMPLE, opened, stands, walk_to
 from tests.browser.playground import frame, settle
 
 pytestmark = pytest.mark.slow
-server = pytest.fixture(scope="module")(serve_example)
 
 
 @pytest.mark.usefixtures("moving")

@@ -73,25 +73,6 @@ def test_counter_working_and_explanation_tell_of_one_step(page: Page) -> None:
     expect(page.locator(".transport-step .to")).to_have_count(0)
 
 
-def test_why_the_first_steps_of_adam_are_equally_long(page: Page) -> None:
-    play = Playground(page, f"{ADAM}#step=0&run=0&explanation=working")
-    # At (0, 0) the gradient of Himmelblau's function is (-14, -22): both below 0.
-    expect(page.locator(".working-notes")).to_contain_text("is −1 in x and −1 in y, however large g is")
-    expect(page.locator(".working-notes")).to_contain_text("every parameter moves by the rate, 0.1")
-    for _ in range(3):
-        play.button("A step forward").click()
-    expect(page.locator(".working-where .note")).to_have_text("step 4, from 3 to 4")
-    expect(page.locator(".working-notes")).not_to_contain_text("every parameter moves")
-
-
-def test_why_an_average_calms_is_said_beside_it(page: Page) -> None:
-    Playground(page, f"{ADAM}#step=13&run=0&explanation=average&average=temperatures")
-    expect(page.locator(".memory-side")).to_contain_text(
-        re.compile(r"Over the last 10 days the values changed by 3\.20 a day, the average by 0\.324: .* 0\.1 of the")
-    )
-    expect(page.locator(".memory-formulas")).to_contain_text("0.0729")
-
-
 def test_the_text_under_a_form_is_that_of_the_form(page: Page) -> None:
     run = Playground(page, ADAM).open_run(0)
     form = run.get_by_label("Form", exact=True)
@@ -119,17 +100,6 @@ def test_what_an_action_did_besides_is_said(page: Page) -> None:
     added = page.locator(".run[data-selected]")
     expect(added.locator(".run-note").first).to_have_text("noise 1")
     expect(play.sentence()).to_contain_text("noise 1 added to each gradient")
-
-
-def test_what_it_takes_to_be_at_a_minimum_is_said_where_it_is_used(page: Page) -> None:
-    play = Playground(page, "/?surface=himmelblau&start=0,0&max_steps=200&optimizer=gd:learning_rate=0.01#step=200")
-    expect(play.sentence()).to_contain_text("at a minimum, to within 0.2 % of the map")
-    help_of_it = page.locator(".standings-help")
-    expect(help_of_it.locator("summary")).to_have_text("“At a minimum”: within 0.2 % of the map")
-    help_of_it.locator("summary").click()
-    expect(help_of_it.locator(".note")).to_contain_text("0 at (3, 2)")
-    play.button("A step back").click()
-    expect(help_of_it).to_have_attribute("open", "")
 
 
 def test_every_known_minimum_is_told_to_a_reader_of_the_map(page: Page) -> None:

@@ -87,7 +87,7 @@ def drag_rate(page: Page, play: Playground, index: int, share: float) -> None:
 
 @pytest.mark.parametrize(
     ("size", "address"),
-    [("phone", "/"), ("laptop", "/#projector=true"), ("laptop", "/#explanation=working")],
+    [("phone", "/"), ("laptop", "/#projector=true")],
 )
 @pytest.mark.usefixtures("moving")
 def test_nothing_moves_while_it_plays(page: Page, address: str) -> None:
@@ -99,7 +99,6 @@ def test_nothing_moves_while_it_plays(page: Page, address: str) -> None:
     still.check()
 
 
-@pytest.mark.parametrize("size", ["phone", "laptop"])
 def test_nothing_moves_while_a_formula_is_typed(page: Page, faults: Faults) -> None:
     faults.allow("422")
     play = open_still(page, FORMULA)
@@ -130,7 +129,7 @@ def test_nothing_moves_while_a_rate_is_dragged_into_divergence(page: Page, size:
     still.check()
 
 
-@pytest.mark.parametrize("size", ["phone", "laptop"])
+@pytest.mark.parametrize("size", ["phone"])
 def test_nothing_moves_while_the_start_is_dragged_out_of_a_scene(page: Page) -> None:
     play = open_still(page, "/")
     still = Still(page)

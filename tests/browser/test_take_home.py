@@ -237,7 +237,7 @@ def test_by_keyboard_from_the_bar_and_back(page: Page) -> None:
     expect(play.button("Take home")).to_be_focused()
 
 
-@pytest.mark.parametrize(("size", "color_scheme"), [("laptop", "light"), ("phone", "dark")])
+@pytest.mark.parametrize(("size", "color_scheme"), [("phone", "dark")])
 def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, axe: Callable[[Page], list[str]]) -> None:
     opened(page)
     expect(sheet(page).get_by_role("region", name="Text of the program")).to_contain_text("import")

@@ -242,21 +242,6 @@ def test_while_it_plays_every_number_of_both_parameters_is_one_that_ran(page: Pa
         assert [figures(text) for text in now["numbers"]] == [figures(each["latex"]) for each in filled]
 
 
-def test_the_numbers_of_both_parameters_stay_while_it_plays(page: Page, clock: PageClock) -> None:
-    play = Playground(
-        page, "/?surface=himmelblau&start=-1,2&optimizer=gd:learning_rate=0.01#step=3&run=0&explanation=working"
-    )
-    values(page)
-    whole(page.locator(".working-foot"))
-    expect(page.locator(".row-parameter:visible")).to_have_text(["x", "y"])
-    assert page.locator(".working-body").evaluate("(part) => part.scrollHeight - part.clientHeight") <= 1
-    clock.stop()
-    play.button("Play").click()
-    clock.run(1500)
-    expect(where(page)).not_to_have_text("step 4, from 3 to 4")
-    expect(page.locator(".row-parameter:visible")).to_have_text(["x", "y"])
-
-
 @pytest.mark.parametrize("size", ["phone"])
 def test_on_a_phone_no_tab_is_wider_than_the_screen(page: Page) -> None:
     """Nor the working of the longest words: the last step of a run with a long name."""

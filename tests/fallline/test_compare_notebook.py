@@ -16,8 +16,8 @@ import fallline
 from tests.documents import ROOT
 
 FEWER = {
-    r'surfaces="all", tries=120': 'surfaces="all", tries=24, budget=200',
-    r"budget=500": "budget=100",
+    r'surfaces="all", tries=120': 'surfaces="all", tries=24, budget=100',
+    r"budget=500": "budget=50",
     r"tries=(48|72)(?!, budget)": "tries=24",
 }
 """What the notebook tries and spends: nothing is said that less would not show, but of the ravine, which is asked apart."""

@@ -46,6 +46,24 @@ test("the sheet stays under the hand that drags a point, and then goes where a r
   assert.deepEqual(grounds[grounds.length - 1], [null, whole]);
 });
 
+test("the same ground is not asked for twice: not as a rate is dragged, nor as the start moves", async () => {
+  let asked = 0;
+  const getLandscape = async () => {
+    asked += 1;
+    return GROUND;
+  };
+  const { store } = await begun({ getLandscape });
+  assert.equal(asked, 1);
+  for (const rate of [0.2, 0.3]) store.update(act.setValue, store.get().entries[0].id, "learning_rate", rate, true);
+  store.update(act.settle);
+  store.update(act.setStart, [0.5, 0.5], false);
+  await settled();
+  assert.equal(asked, 1);
+  store.update(setExpression, "x*y", true);
+  await settled();
+  assert.equal(asked, 2);
+});
+
 test("a formula that is typed brings its own domain, of as many parameters as it has", async () => {
   const sides = (expression: string) => (expression.includes("y") ? 2 : 1);
   const domainOf = ({ expression = "" }) => pairs(-1, 1, -1, 1).slice(0, sides(expression));

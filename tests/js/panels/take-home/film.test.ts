@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { framesOf, stepAtFrame, usualSpeed } from "../../../../static/page/panels/take-home/film/film.ts";
+import {
+  framesOf,
+  missingFormats,
+  stepAtFrame,
+  usualSpeed,
+} from "../../../../static/page/panels/take-home/film/film.ts";
 import { frameRate } from "../../../../static/page/panels/take-home/film/formats.ts";
 
 const SPEED = { from: 0, to: 150, perSecond: 12, still: 2 };
@@ -34,4 +39,13 @@ test("whatever the steps are a film is some ten seconds long at first", () => {
 
 test("a frame of a GIF lasts whole hundredths of a second, as its file counts them", () => {
   assert.ok(Number.isInteger(100 / frameRate("gif")));
+});
+
+test("which format is missing is said, and where no video can be written, why", () => {
+  const kinds = (...formats: ("mp4" | "webm" | "gif")[]) => formats.map((format) => ({ format }));
+  assert.equal(missingFormats(kinds("mp4", "webm", "gif"), true), "");
+  assert.match(missingFormats(kinds("webm", "gif"), true), /writes no MP4\./);
+  assert.match(missingFormats(kinds("mp4", "gif"), true), /writes no WebM\./);
+  assert.match(missingFormats(kinds("gif"), true), /writes no video\./);
+  assert.match(missingFormats(kinds("gif"), false), /only at an address with https, or on the computer that serves/);
 });

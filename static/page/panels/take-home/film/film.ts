@@ -82,12 +82,12 @@ function formatWords({ format, codec }: FilmKind): string {
   return format === "mp4" ? `For slides: ${name}.` : `For web pages: ${name}. Slides mostly take MP4 or GIF alone.`;
 }
 
-/** @returns why a format is not available here */
-function missingWords(kinds: FilmKind[]): string {
+/** @param secure  whether the page comes from an address that may write videos @returns why a format is missing */
+export function missingFormats(kinds: Pick<FilmKind, "format">[], secure: boolean): string {
   const has = (format: FilmFormat) => kinds.some((kind) => kind.format === format);
   if (has("mp4") && has("webm")) return "";
   if (has("mp4") || has("webm")) return ` This browser writes no ${has("mp4") ? "WebM" : "MP4"}.`;
-  if (isSecureContext) return " This browser writes no video.";
+  if (secure) return " This browser writes no video.";
   return " Browsers write MP4 and WebM only at an address with https, or on the computer that serves the page.";
 }
 
@@ -269,7 +269,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
               format = value;
               pace({});
             },
-          })}<p class="note">${formatWords(chosen)}${missingWords(kinds)}</p>`
+          })}<p class="note">${formatWords(chosen)}${missingFormats(kinds, isSecureContext)}</p>`
         : nothing
     }<h3>Size</h3>${wordChoice({
       label: "Size",
