@@ -17,7 +17,7 @@ import {
 import { createOccupancy, type Line, type Occupancy } from "../../marks/occupancy.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { boxAround, moveApart } from "../../math/box.ts";
+import { type Box, boxAround, moveApart, overlap } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { stepsTo } from "../../state/evidence.ts";
@@ -170,7 +170,14 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
   ];
 }
 
-/** The loss about which a run stays, over the steps in which it does. */
+/** The boxes of the names of lines, with their markers. */
+const nameBoxes = ({ names, look: { scale } }: PlacedChart): Box[] =>
+  names.map(({ x, y, width, size, marked }) => {
+    const half = (size / 2) * scale;
+    return { left: x, top: y - half, width: width + (marked ? MARKER * scale : 0), height: 2 * half };
+  });
+
+/** The loss about which a run stays, over the steps in which it does. Its words stand off the names of lines. */
 function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run, counts: Counts): Mark[] {
   const { look, box } = chart;
   const y = yOf(chart, mark.loss);
@@ -178,27 +185,36 @@ function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run
   const tick = TICK * look.scale;
   const bar = { stroke: runInk(slot), width: 2.4, casing: { stroke: "paper", width: 5 } } as const;
   const [wide, high] = [widthOf(look, mark.text, STRONG) + 6 * look.scale, (STRONG.size + 3) * look.scale];
-  const behind = { left: ends[1] - wide - look.scale, top: y - 11 * look.scale - high / 2, width: wide, height: high };
+  const at = { left: ends[1] - wide - look.scale, top: y - 11 * look.scale - high / 2, width: wide, height: high };
+  const over = nameBoxes(chart).filter((name) => overlap(name, at));
+  const behind = { ...at, left: Math.min(at.left, ...over.map(({ left }) => left - wide - look.scale)) };
   return [
     segment([ends[0], y], [ends[1], y], bar),
     ...ends.map((x) => segment([x, y - tick], [x, y + tick], bar)),
     // Over noisy lines words need more than a halo.
     rectangle(behind, { fill: "paper", opacity: 0.88 }),
-    words([ends[1], y], mark.text, { ...STRONG, anchor: "end", halo: HALO, shift: [-4, -11], of: "evidence" }),
+    words([behind.left + wide + look.scale, y], mark.text, {
+      ...STRONG,
+      anchor: "end",
+      halo: HALO,
+      shift: [-4, -11],
+      of: "evidence",
+    }),
   ];
 }
 
 /** The room for words beside moments, without names of lines, numbers of epochs and other moments. */
-function roomFor({ box, size, names, look: { scale } }: PlacedChart, places: Place[]): Occupancy {
+function roomFor(chart: PlacedChart, places: Place[]): Occupancy {
+  const {
+    box,
+    size,
+    look: { scale },
+  } = chart;
   const [left, top] = [box.left, 0];
   const room = createOccupancy({ left, top, width: size.width - left, height: box.top + box.height });
   room.markWords({ left, top: box.top + box.height - EPOCHS * scale, width: box.width, height: EPOCHS * scale });
   for (const [x, y] of places) room.markWords(boxAround(x, y, DOT * scale));
-  for (const name of names) {
-    const half = (name.size / 2) * scale;
-    const marker = name.marked ? MARKER * scale : 0;
-    room.markWords({ left: name.x, top: name.y - half, width: name.width + marker, height: 2 * half });
-  }
+  for (const name of nameBoxes(chart)) room.markWords(name);
   return room;
 }
 
