@@ -232,10 +232,10 @@ def _allow_connections(settings: Settings) -> str:
     import resource  # not on Windows
 
     needed = settings.max_streams + settings.max_requests + OTHER_FILES
-    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    for wanted in (most, max(now, needed)):  # macOS reports "no limit" as the most, but may refuse to set that
+    current, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for limit in (most, max(current, needed)):  # macOS reports "no limit" as the most, but may refuse to set that
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))
             break
     allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if allowed >= needed or allowed == resource.RLIM_INFINITY:

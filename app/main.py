@@ -94,7 +94,7 @@ class WithoutSlash:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         without, app = {**scope, "path": scope["path"].rstrip("/")}, self._otherwise
-        if scope["path"].endswith("/") and any(each.matches(without)[0] is not Match.NONE for each in self._routes):
+        if scope["path"].endswith("/") and any(route.matches(without)[0] is not Match.NONE for route in self._routes):
             app = RedirectResponse(str(URL(path=without["path"], query=scope["query_string"].decode("latin-1"))))
         await app(scope, receive, send)
 

@@ -31,8 +31,8 @@ class Served:
             raise OSError(f"port {port} cannot be listened on: {error.strerror}; port=0 takes any free one") from None
         self.port: int = self._listener.getsockname()[1]
         # not from the environment, whose settings are for the command
-        given = {"port": self.port, "own_seconds": seconds, "root_path": root_path.replace("{port}", str(self.port))}
-        self._settings = Settings.model_validate({**given, **OWN_LIMITS})
+        values = {"port": self.port, "own_seconds": seconds, "root_path": root_path.replace("{port}", str(self.port))}
+        self._settings = Settings.model_validate({**values, **OWN_LIMITS})
         self.asked_root_path = root_path
         cut_stalled(self._listener, self._settings.stalled_seconds)
         logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
@@ -79,10 +79,10 @@ def served(port: int, seconds: float, root_path: str = "") -> Served:
 
     Raises: OSError, the port cannot be used.
     """
-    for each in list(_SERVED):
-        if not each.runs:
-            _SERVED.remove(each)
-        elif port in (0, each.port) and root_path == each.asked_root_path:
-            return each
+    for server in list(_SERVED):
+        if not server.runs:
+            _SERVED.remove(server)
+        elif port in (0, server.port) and root_path == server.asked_root_path:
+            return server
     _SERVED.append(Served(port, seconds, root_path))
     return _SERVED[-1]

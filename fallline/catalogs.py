@@ -42,5 +42,5 @@ def catalog() -> LibraryCatalog:
 
     Example: `catalog().optimizers["adam"].params["beta1"].default`
     """
-    kinds = (OPTIMIZERS, SCHEDULES, SURFACES, DATASETS, NETWORK_DATASETS, {each.name: each for each in own_losses()})
+    kinds = (OPTIMIZERS, SCHEDULES, SURFACES, DATASETS, NETWORK_DATASETS, {loss.name: loss for loss in own_losses()})
     return LibraryCatalog(*(MappingProxyType(dict(of_kind)) for of_kind in kinds))  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ def joined_columns(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         if field in parts[0]:
             found = [part[field] for part in parts]
             names = found[0] if field in BY_NAME else ()
-            columns[field] = {name: _joined([each[name] for each in found]) for name in names} or _joined(found)
+            columns[field] = {name: _joined([part[name] for part in found]) for name in names} or _joined(found)
     return columns
 
 
@@ -42,5 +42,5 @@ def table_columns(columns: Mapping[str, Any]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for field, column in columns.items():
         before = "" if field == "parameters" else f"{field}_"
-        table |= {f"{before}{name}": each for name, each in column.items()} if field in BY_NAME else {field: column}
+        table |= {f"{before}{name}": values for name, values in column.items()} if field in BY_NAME else {field: column}
     return table

@@ -184,7 +184,7 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
         center=rests.center.tolist() if rests else None,
         excess=rests.excess if rests else None,
         excess_share=rests.excess / rests.least if rests and rests.least > 0 else None,
-        notes=[each.msg for each in notices],
+        notes=[notice.msg for notice in notices],
         notices=notices,
     )
 
@@ -221,7 +221,7 @@ def _with_polynomial(at: AtRow, result: CurvatureAtRow) -> CurvatureAtRow:
     if (steps := _steps_on_quadratic(at)) is not None:
         return replace(result, polynomial=residual_polynomial(steps, at.modes.eigenvalues))
     notices = [*result.notices, notice("no_polynomial", limit=MOST_DEGREE)]
-    return replace(result, notices=notices, notes=[each.msg for each in notices])
+    return replace(result, notices=notices, notes=[notice.msg for notice in notices])
 
 
 def _steps_on_quadratic(at: AtRow) -> Array | None:

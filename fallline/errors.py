@@ -225,7 +225,7 @@ class SpecError(FallLineError, ValueError):
         return tuple(complaints(self))
 
     def __str__(self) -> str:
-        return "\n".join(each.msg for each in self.complaints)
+        return "\n".join(complaint.msg for complaint in self.complaints)
 
 
 class ServerError(FallLineError):
@@ -245,7 +245,7 @@ class RefusedByServerError(SpecError):
     def __init__(self, detail: Iterable[Mapping[str, Any]]) -> None:
         super().__init__("several")
         self.complaints = tuple(
-            Complaint(tuple(each["loc"]), each["msg"], each["type"], each["ctx"]) for each in detail
+            Complaint(tuple(error["loc"]), error["msg"], error["type"], error["ctx"]) for error in detail
         )
 
 
@@ -298,7 +298,7 @@ def printable_name(text: str) -> str:
 def known_names(name: str, names: Iterable[str]) -> dict[str, list[str]]:
     """The values of an error about a name that is not in `names`: the most similar, `nearest`, or all, `allowed`."""
     known, start = list(names), name.lower()[:MOST_QUOTED]
-    longer = [each for each in known if start and each.startswith(start)]
+    longer = [name for name in known if start and name.startswith(start)]
     near = list(dict.fromkeys([*longer, *get_close_matches(start, known, n=3, cutoff=0.55)]))
     if near and len(near) < len(known):
         return {"nearest": near}

@@ -35,7 +35,7 @@ def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[tup
         refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
         start = plan.problem.loss_at(plan.start)
         axes = _checked(choice, over)
-        lanes = [each.ravel() for each in np.meshgrid(*axes.values(), indexing="ij")]
+        lanes = [axis.ravel() for axis in np.meshgrid(*axes.values(), indexing="ij")]
         phases = phases_with(choice, dict(zip(axes, lanes, strict=True)))
         found.append((yield from sweep(plan.runs[0], phases, lanes[0].size)))
     return start, found

@@ -119,7 +119,7 @@ def landscape(
 def _text(value: Any) -> str:
     """A value of a grid as the text of an address."""
     return (
-        ",".join(_text(each) for each in value)
+        ",".join(_text(item) for item in value)
         if isinstance(value, Sequence) and not isinstance(value, str)
         else str(value)
     )
@@ -134,12 +134,12 @@ def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fi
 
     Example: `sweep_grid(problem="bowl", optimizers=["gd", "adam"], over={"learning_rate": np.geomspace(1e-3, 1, 9)})`
     """
-    values = {name: np.asarray(each, dtype=float).ravel().tolist() for name, each in over.items()}
+    values = {name: np.asarray(axis, dtype=float).ravel().tolist() for name, axis in over.items()}
     text = spec_text(spec, fields)
     with located("body"):
         checked = models.Spec.model_validate(parse_json(text.encode()))
         start, found = whole(ends_on_grid(checked, values))
-    shape = [len(each) for each in values.values()]
+    shape = [len(axis) for axis in values.values()]
     losses, steps = ([getattr(each, name).reshape(shape).tolist() for each in found] for name in ("loss", "n_steps"))
     labels = [choice.display_name for choice in checked.optimizers]
     of = {"problem": checked.problem.title, "start_loss": start, "labels": labels, "over": values}
@@ -163,11 +163,11 @@ def run_from(spec: SpecLike | None = None, /, *, starts: Any, **fields: Unpack[S
         first = checked.model_copy(update={"start": places[0].tolist()})
         plan = whole(planning(first, UNLIMITED))
     warn_if_slow(checked, plan, len(places))
-    found = whole(ends_of_starts(plan.runs[0], places.T))
-    columns = {name: getattr(found, name).tolist() for name in ("loss", "n_steps")}
+    ends = whole(ends_of_starts(plan.runs[0], places.T))
+    columns = {name: getattr(ends, name).tolist() for name in ("loss", "n_steps")}
     return StartEnds({
-        "parameters": names, "starts": places.tolist(), "ends": found.parameters.T.tolist(), **columns,
-        "stop_reason": found.reasons,
+        "parameters": names, "starts": places.tolist(), "ends": ends.parameters.T.tolist(), **columns,
+        "stop_reason": ends.reasons,
     })  # fmt: skip
 
 
@@ -315,7 +315,7 @@ def compare(
 def _problems(given: Named, catalog: Iterable[str], made: Callable[[str], dict[str, Any]]) -> list[Any]:
     """The problems in the form of a spec."""
     names = catalog if given == "all" else [given] if isinstance(given, str) else given
-    return [made(each) if isinstance(each, str) else each for each in names]
+    return [made(name) if isinstance(name, str) else name for name in names]
 
 
 def _run(plan: Plan, index: int, suggested: float | None) -> dict[str, Any]:
@@ -324,7 +324,7 @@ def _run(plan: Plan, index: int, suggested: float | None) -> dict[str, Any]:
     block = run.whole()
     about = {"optimizer": plan.optimizer(index), **ending_fields(run, block), **notice_fields(plan, index, block.end)}
     if suggested is not None:
-        told = notice("rate_suggested", learning_rate=suggested)
-        about |= {"notes": [*about["notes"], told.msg], "notices": [*about["notices"], told]}
+        suggestion = notice("rate_suggested", learning_rate=suggested)
+        about |= {"notes": [*about["notes"], suggestion.msg], "notices": [*about["notices"], suggestion]}
     columns = column_fields(block, 0, len(block), plan.problem.parameters, COLUMNS)
     return {**to_jsonable_python(about), **columns}

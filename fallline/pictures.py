@@ -120,8 +120,8 @@ def _beside(of_runs: PlaneOfRuns, routes: Sequence[Route]) -> tuple[tuple[Route,
     fades = farthest > LEAST_DISTANCE * (high - low)
     made = []
     for route, run in zip(routes, of_runs.runs, strict=True):
-        places, away = plane.project(run.path), plane.distance(run.path)
-        shares = np.minimum(1.0, away / farthest) if fades else np.zeros(len(away))
+        places, distances = plane.project(run.path), plane.distance(run.path)
+        shares = np.minimum(1.0, distances / farthest) if fades else np.zeros(len(distances))
         made.append(replace(route, made=(places.T, run.end), dots=Dots(places, run.losses, shares)))
     words = " A dot has the loss of its own run as its tint"
     if fades:
@@ -207,13 +207,13 @@ def scene_of_tapes(seen: Sequence[Seen], landscape: Landscape, sentence: str) ->
     """The scene of trainings on their plane. Args: sentence: about the plane."""
     x, y, loss = landscape.x, landscape.y, landscape.loss
     assert y is not None
-    farthest = max(float(each.away.max()) for each in seen) or 1.0
+    farthest = max(float(tape.away.max()) for tape in seen) or 1.0
     routes = []
-    for each in seen:
-        steps = int(each.steps[-1])
-        end = End("max_steps", len(each.steps) - 1, None, f"after {steps:,} steps")
-        dots = Dots(each.places, each.losses, each.away / farthest)
-        routes.append(Route(None, each.label, f"{steps:,} steps", made=(each.places.T, end), dots=dots))
+    for tape in seen:
+        steps = int(tape.steps[-1])
+        end = End("max_steps", len(tape.steps) - 1, None, f"after {steps:,} steps")
+        dots = Dots(tape.places, tape.losses, tape.away / farthest)
+        routes.append(Route(None, tape.label, f"{steps:,} steps", made=(tape.places.T, end), dots=dots))
     across, up = seen[0].places[0].tolist()
     domain = tuple((float(axis[0]), float(axis[-1])) for axis in (x, y))
     problem = Problem("network", Sampled(tuple(landscape.parameters), x, y, loss), domain, (across, up))

@@ -97,8 +97,8 @@ def playground(
         OSError: the port is taken.
     """
     fields = {"optimizers": list(optimizers) or list(SHOWN), "surface": surfaces[0] if surfaces else "himmelblau"}
-    own = [each.label for each in (*optimizers, *surfaces) if isinstance(each, OwnOptimizer | OwnLoss)]
-    return playground_of(fields, own, port=port, open=open, height=height, seconds=seconds, address=address)
+    labels = [item.label for item in (*optimizers, *surfaces) if isinstance(item, OwnOptimizer | OwnLoss)]
+    return playground_of(fields, labels, port=port, open=open, height=height, seconds=seconds, address=address)
 
 
 def playground_of(

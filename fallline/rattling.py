@@ -71,7 +71,7 @@ def _share(setup: Setup, n_points: int) -> float:
     if setup.sampling == "replacement":
         return 1 / size
     sizes = [min(size, n_points - begun) for begun in range(0, n_points, size)]
-    return float(np.mean([(n_points - each) / (n_points - 1) / each for each in sizes])) if n_points > 1 else 0.0
+    return float(np.mean([(n_points - size) / (n_points - 1) / size for size in sizes])) if n_points > 1 else 0.0
 
 
 def _of_points(objective: Objective, center: Array, n_points: int) -> tuple[Array, Array]:

@@ -43,13 +43,13 @@ def recorded_plane(
         ValueError: a loss of a path is not finite, or two paths have the same label.
         SpecError: a label cannot be shown.
     """
-    labels = [own_label(each.label, each.label) for each in seen]
+    labels = [own_label(tape.label, tape.label) for tape in seen]
     if len({*labels}) < len(labels):
         raise ValueError(f"tapes that are shown on one page must have labels of their own; got {', '.join(labels)}")
-    for each in seen:
-        if not np.isfinite(each.losses).all():
-            at = int(each.steps[np.argmin(np.isfinite(each.losses))])
-            raise ValueError(f"the loss of {each.label} at step {at:,} is not finite: a page shows finite losses alone")
+    for tape in seen:
+        if not np.isfinite(tape.losses).all():
+            at = int(tape.steps[np.argmin(np.isfinite(tape.losses))])
+            raise ValueError(f"the loss of {tape.label} at step {at:,} is not finite: a page shows finite losses alone")
 
     def on_plane(x: float, y: float) -> float:
         return evaluate(plane.at(float(x), float(y)))
@@ -75,12 +75,12 @@ def _thinned(seen: Seen, label: str, surface: str) -> RecordedPath:
 
 def _in_catalog(path: RecordedPath) -> OwnOptimizer:
     definition = ("a recorded path", path.label)
-    for there in own_optimizers():
-        if there.definition == definition:
-            forget_optimizer(there)
-    told = f"A path that was recorded, {path.steps[-1]:,} steps long."
+    for existing in own_optimizers():
+        if existing.definition == definition:
+            forget_optimizer(existing)
+    summary = f"A path that was recorded, {path.steps[-1]:,} steps long."
     declaration = Optimizer(
-        name=own_name(path.label), label=path.label, family="own", summary=told, intuition=told,
+        name=own_name(path.label), label=path.label, family="own", summary=summary, intuition=summary,
         method=type("Recorded", (RecordedMethod,), {"path": path}), params={"learning_rate": NO_RATE}, source="",
         differs="", step_length=StepLength("whole"), own=True,
     )  # fmt: skip

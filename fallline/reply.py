@@ -22,7 +22,7 @@ def heading_fields(plan: Plan) -> dict[str, Any]:
         "kind": problem.kind,
         "parameters": problem.parameters,
         "domain": problem.domain,
-        "minima": [{"at": each.at, "loss": each.loss, "kind": each.kind} for each in problem.minima],
+        "minima": [{"at": minimum.at, "loss": minimum.loss, "kind": minimum.kind} for minimum in problem.minima],
     }
     if formula:
         fields["latex"] = _typeset(formula)
@@ -59,9 +59,9 @@ def column_fields(
     for field in fields:
         column, of_steps = getattr(block, field), field in STEP_COLUMNS
         several = column if field in BY_NAME else [] if column is None else [column]
-        lists = [each[steps if of_steps else rows] for each in several]
+        lists = [column[steps if of_steps else rows] for column in several]
         if align and of_steps:
-            lists = [[*before, *(each if field == "batch" else each.tolist())] for each in lists]
+            lists = [[*before, *(column if field == "batch" else column.tolist())] for column in lists]
         if field in BY_NAME:
             names = EVALUATED if field == "evaluations" else parameters
             columns[field] = dict(zip(names, lists, strict=True))
@@ -97,4 +97,4 @@ def notice_fields(plan: Plan, index: int, end: End | None = None) -> dict[str, A
     if end and end.fault:
         about = {"where": end.fault.where, "error": end.fault.what, "t": end.n_steps + 1, "n_steps": end.n_steps}
         all_notices.append(notice("own_fault", **about))
-    return {"notes": [each.msg for each in all_notices], "notices": all_notices}
+    return {"notes": [notice.msg for notice in all_notices], "notices": all_notices}

@@ -71,8 +71,8 @@ def _said(value: Any, way: str) -> str:
         *most, last = map(_text, value)
         return f" {way} ".join(filter(None, (", ".join(most), last)))
     if "|" in way:
-        one, many = way.split("|")
-        return f"{value} {one if value == 1 else many}"
+        singular, many = way.split("|")
+        return f"{value} {singular if value == 1 else many}"
     return _text(value)
 
 

@@ -45,7 +45,7 @@ def stability_plane(step: LocalStep, domain: Sequence[Sequence[float]], curvatur
         rows.append(_row(at_value, products, curvature) if at_value else (unknown, unknown, unknown))
         edges.append(_edge(at_value, products, rows[-1][0], curvature) if at_value else None)
         yield len(products)
-    factor, real, discriminant = (np.stack(each).round(DECIMALS_TOLD).tolist() for each in zip(*rows, strict=True))
+    factor, real, discriminant = (np.stack(column).round(DECIMALS_TOLD).tolist() for column in zip(*rows, strict=True))
     return StabilityPlane(name, products.tolist(), momenta.tolist(), factor, real, discriminant, edges)
 
 

@@ -140,7 +140,7 @@ def basins_of(spec: BasinsSpec, plan: Plan, *, coarse_first: bool = False) -> In
         work = telling(ends_of_starts(run, grid[:, fresh]), begin, end, fresh.size * spec.stop.max_steps)
         of_fresh = yield from work
         ends[:, fresh], n_steps[fresh], ran[fresh] = of_fresh.parameters, of_fresh.n_steps, True
-        told = yield from _told(problem, [each[::stride] for each in axes], ends[:, shown.ravel()], n_steps[shown])
+        told = yield from _told(problem, [axis[::stride] for axis in axes], ends[:, shown.ravel()], n_steps[shown])
         if stride > 1:
             yield Progress(end, so_far=told)
     return (yield from _told_over(spec, plan, grid, told)) if values else told

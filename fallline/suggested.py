@@ -20,7 +20,11 @@ def suggested_rates(rates: Rates | None, surface: str = "") -> dict[str, float]:
     """
     if rates is None:
         return {}
-    return {name: OF_A_PAIR.get((surface, name)) or _rate(rates, it) for name, it in OPTIMIZERS.items() if not it.own}
+    return {
+        name: OF_A_PAIR.get((surface, name)) or _rate(rates, optimizer)
+        for name, optimizer in OPTIMIZERS.items()
+        if not optimizer.own
+    }
 
 
 def _rate(rates: Rates, optimizer: Optimizer) -> float:

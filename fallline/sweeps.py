@@ -252,19 +252,19 @@ def _over_angles(span: Span, plan: Plan) -> InParts[SweepEnds]:
     if stationary is None or at.hessian is None:
         raise SpecError("not_turned", loc)
     across, up = np.linalg.eigh(at.hessian)[1][:, 0]
-    own, values = math.degrees(math.atan2(up, across)) % 180, np.linspace(low, high, span.count)
-    turned = turns(np.radians(values - own))
+    angle, values = math.degrees(math.atan2(up, across)) % 180, np.linspace(low, high, span.count)
+    turned = turns(np.radians(values - angle))
     hessians = np.einsum("ijk,jl,mlk->imk", turned, at.hessian, turned)
     starts = stationary[:, None] + np.einsum("ijk,j->ik", turned, at.w - stationary)
     loss = run.problem.loss_at(tuple(stationary.tolist()))
     ends = yield from ends_of_turned(run, starts, TurnedQuadratic(run.problem.parameters, stationary, loss, hessians))
     return SweepEnds(
-        ANGLE, "linear", values.tolist(), _losses(ends), ends.n_steps.tolist(), ends.reasons, NO_EDGE, angle=own
+        ANGLE, "linear", values.tolist(), _losses(ends), ends.n_steps.tolist(), ends.reasons, NO_EDGE, angle=angle
     )
 
 
 def _losses(ends: Ends) -> list[float | None]:
-    return [None if math.isnan(each) else each for each in ends.loss.tolist()]
+    return [None if math.isnan(loss) else loss for loss in ends.loss.tolist()]
 
 
 def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]:

@@ -34,7 +34,7 @@ def plane_of_tapes(
     Args: filters: the shape of each parameter of a model, for random directions as long as its filters; else None.
     """
     points = [tape.points.astype(float) for tape in tapes]
-    counts = sorted({each.shape[1] for each in points})
+    counts = sorted({tape.shape[1] for tape in points})
     if along not in get_args(Along):
         raise ValueError(f"along must be principal or random; got {along!r}")
     if len(counts) > 1:
@@ -57,10 +57,12 @@ def _laid(
     plane: Spanned, tapes: Sequence[Tape], points: Sequence[Array], evaluate: LossAtPoint, along: Along, resolution: int
 ) -> InParts[PlaneOfTapes]:
     """Return the plane with all its losses; yields its progress."""
-    nearest = [plane.nearest(each) for each in points]
+    nearest = [plane.nearest(path) for path in points]
     x, y = places_around(np.vstack([places for places, _ in nearest]), along, resolution)
-    own = [tape.losses for tape in tapes]
-    total = len(x) * len(y) + sum(len(each) * (1 + (losses is None)) for each, losses in zip(points, own, strict=True))
+    recorded_losses = [tape.losses for tape in tapes]
+    total = len(x) * len(y) + sum(
+        len(path) * (1 + (losses is None)) for path, losses in zip(points, recorded_losses, strict=True)
+    )
     done, found = 0, []
     wanted: Iterator[Array] = (plane.at(across, up) for up in y.tolist() for across in x.tolist())
     for point in wanted:
@@ -68,7 +70,7 @@ def _laid(
         done += 1
         yield Progress(done / total)
     loss, seen = np.array(found).reshape(len(y), len(x)), []
-    for tape, rows, losses, (places, away) in zip(tapes, points, own, nearest, strict=True):
+    for tape, rows, losses, (places, away) in zip(tapes, points, recorded_losses, nearest, strict=True):
         below, evaluated = [], []
         for row, place in zip(rows, places.tolist(), strict=True):
             below.append(evaluate(plane.at(*place)))

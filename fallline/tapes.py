@@ -71,9 +71,9 @@ class Tape:
     def sentence(self) -> str:
         """A sentence on the number of recorded points and their memory."""
         rows, size = len(self._points), sum(point.nbytes for point in self._points)
-        each = "every step" if self.every == 1 else f"every {self.every} steps"
-        kept = f"{self.label}: {rows} points of {len(self._points[0])} parameters, {each} of {self.taken:,}"
-        return f"{kept}, {size / 1e6:.3g} MB."
+        interval = "every step" if self.every == 1 else f"every {self.every} steps"
+        recorded = f"{self.label}: {rows} points of {len(self._points[0])} parameters, {interval} of {self.taken:,}"
+        return f"{recorded}, {size / 1e6:.3g} MB."
 
     def plane(
         self, loss: LossOf | None = None, *, beside: Sequence[Tape] = (), along: Along = "principal", seed: int = 0,
@@ -97,7 +97,7 @@ class Tape:
 
         Raises: ValueError, if a value is wrong, or there is no loss.
         """
-        filters = None if self.model is None else [tuple(each.shape) for each in trained(self.model)]
+        filters = None if self.model is None else [tuple(parameter.shape) for parameter in trained(self.model)]
         return plane_of_tapes([self, *beside], self._evaluate(loss), along, filters, seed, resolution, progress)
 
     def _evaluate(self, loss: LossOf | None) -> Callable[[Array], float]:
@@ -128,7 +128,7 @@ class Tape:
         spanned = Spanned(plane.origin, plane.directions)
         shown = recorded_plane(spanned, self._evaluate(loss), plane.domain, plane.seen, plane.sentence)
         fields = {"surface": shown.surface, "optimizers": shown.paths, "stop": {"max_steps": shown.longest}}
-        return playground_of(fields, [each.label for each in shown.paths], **page)
+        return playground_of(fields, [path.label for path in shown.paths], **page)
 
     def keep(self, point: Array, loss: float | None = None, *, last: bool = False) -> None:
         """Record a point after `taken` steps. If there is no room for it, every second point is dropped first.
@@ -137,9 +137,9 @@ class Tape:
         """
         while len(self._points) > 1 and (len(self._points) + 1) * point.nbytes > self.most_bytes:
             self.every *= 2
-            kept = [k for k, step in enumerate(self._steps) if step % self.every == 0]
-            self._points, self._steps = [self._points[k] for k in kept], [self._steps[k] for k in kept]
-            self._losses = [self._losses[k] for k in kept] if self._losses else []
+            rows = [k for k, step in enumerate(self._steps) if step % self.every == 0]
+            self._points, self._steps = [self._points[k] for k in rows], [self._steps[k] for k in rows]
+            self._losses = [self._losses[k] for k in rows] if self._losses else []
         if self.taken % self.every and not last:
             return
         self._points.append(point)
@@ -209,7 +209,7 @@ def record(
     Source: Li et al. 2018, Visualizing the loss landscape of neural nets, section 7.
     """
     parameters = trained(model)
-    size = sum(each.numel() * max(SINGLE, each.element_size()) for each in parameters)
+    size = sum(parameter.numel() * max(SINGLE, parameter.element_size()) for parameter in parameters)
     if isinstance(every, bool) or not isinstance(every, int) or every < 1:
         raise ValueError(f"every must be a whole number, at least 1; got {every!r}")
     if not parameters:
@@ -238,7 +238,7 @@ def record(
 
 def trained(model: Any) -> list[Any]:
     """The parameters of a model that need a gradient."""
-    return [each for each in model.parameters() if each.requires_grad]
+    return [parameter for parameter in model.parameters() if parameter.requires_grad]
 
 
 def vector_of(model: Any) -> Array:
@@ -246,8 +246,8 @@ def vector_of(model: Any) -> Array:
 
     Half precision becomes single precision, as NumPy has only one of its two kinds.
     """
-    tensors = [each.detach().cpu() for each in trained(model)]
-    parts = [(each if each.element_size() >= SINGLE else each.float()).numpy().ravel() for each in tensors]
+    tensors = [parameter.detach().cpu() for parameter in trained(model)]
+    parts = [(tensor if tensor.element_size() >= SINGLE else tensor.float()).numpy().ravel() for tensor in tensors]
     vector: Array = np.concatenate(parts)
     return vector
 
@@ -269,10 +269,10 @@ def evaluating(model: Any, loss: LossOf) -> Callable[[Array], float]:
     def evaluate(point: Array) -> float:
         first = 0
         with torch.no_grad():
-            for each in trained(copied):
-                part = point[first : first + each.numel()].reshape(tuple(each.shape))
-                each.copy_(torch.as_tensor(np.ascontiguousarray(part)))
-                first += each.numel()
+            for parameter in trained(copied):
+                part = point[first : first + parameter.numel()].reshape(tuple(parameter.shape))
+                parameter.copy_(torch.as_tensor(np.ascontiguousarray(part)))
+                first += parameter.numel()
         return loss_of(copied, loss)
 
     return evaluate

@@ -278,7 +278,7 @@ class Search:
             places = np.flatnonzero(failed < len(self.runs) - middle)
             begin, end = (min(1.0, tried / self._most) for tried in (self.tried, self.tried + count))
             if places.size:
-                work = self._of_run(run, {name: each[places] for name, each in values.items()}, by)
+                work = self._of_run(run, {name: grid[places] for name, grid in values.items()}, by)
                 steps[places] = yield from telling(work, begin, end, count * run.stop.max_steps)
             failed += np.isinf(steps)
             self.tried += count
@@ -320,7 +320,7 @@ class Search:
             range=ranges if found else None,
             curve=[[value, steps if math.isfinite(steps) else None] for value, steps in np.transpose(first).tolist()],
             budget=Budget(self.tried, self.spec.stop.max_steps, self.seeds),
-            notes=[each.msg for each in notices],
+            notes=[notice.msg for notice in notices],
             notices=notices,
         )
 

@@ -109,7 +109,7 @@ OF_A_PAGE = (
 def brief_catalog(whole: models.Catalog) -> models.BriefCatalog:
     """The brief form of a catalog, with which a page opens."""
     opening, *others = whole.presets
-    presets = [models.BriefPreset(**vars(opening)), *(models.ClosedPreset(**vars(each)) for each in others)]
+    presets = [models.BriefPreset(**vars(opening)), *(models.ClosedPreset(**vars(preset)) for preset in others)]
     limits = {name: whole.limits[name] for name in OF_A_PAGE}
     return models.BriefCatalog.model_validate({**whole.model_dump(), "presets": presets, "limits": limits})
 
@@ -146,8 +146,8 @@ def _own_state(own: OwnCatalog) -> OwnState:
 
     return OwnState(
         version=own.version, read_at=own.read_at, wrong=own.wrong,
-        optimizers=[entry(each, each.declaration.source) for each in own_optimizers()],
-        surfaces=[entry(each, each.source) for each in own_losses()],
+        optimizers=[entry(optimizer, optimizer.declaration.source) for optimizer in own_optimizers()],
+        surfaces=[entry(loss, loss.source) for loss in own_losses()],
     )  # fmt: skip
 
 

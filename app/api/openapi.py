@@ -59,7 +59,7 @@ def _field(schema: Mapping[str, Any], place: Sequence[str], definitions: Mapping
     options = _options(schema, definitions)
     if not place:
         return {**schema, **options[0]}
-    inner = next(each["properties"][place[0]] for each in options if place[0] in each.get("properties", {}))
+    inner = next(option["properties"][place[0]] for option in options if place[0] in option.get("properties", {}))
     return _field(inner, place[1:], definitions)
 
 
@@ -68,7 +68,7 @@ def _options(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> list[
     if "$ref" in schema:
         return _options(definitions[schema["$ref"].rpartition("/")[2]], definitions)
     if kinds := schema.get("anyOf", schema.get("oneOf")):
-        return [option for each in kinds for option in _options(each, definitions)]
+        return [option for kind in kinds for option in _options(kind, definitions)]
     return [] if schema.get("type") == "null" else [schema]
 
 
@@ -117,8 +117,8 @@ def _without_defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
 def _in_words(field: Mapping[str, Any]) -> Mapping[str, Any]:
     if "default" not in field:
         return field
-    kept = {name: value for name, value in field.items() if name != "default"}
-    return {**kept, "description": _with_default(field["description"], field)}
+    others = {name: value for name, value in field.items() if name != "default"}
+    return {**others, "description": _with_default(field["description"], field)}
 
 
 def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[Response]]:

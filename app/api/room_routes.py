@@ -146,9 +146,9 @@ async def get_room_events(
         raise SpecError("missing", ("query", "seat"))
     number = None if seat is None else await _seat(request, at, seat, ("query", "seat"))
     text, _ = last
-    known = int(text) if text.isdecimal() and len(text) < 20 else 0
+    last_number = int(text) if text.isdecimal() and len(text) < 20 else 0
     first = at.room.first
-    reader = Reader(at, number, known if first <= known <= at.room.last else None)
+    reader = Reader(at, number, last_number if first <= last_number <= at.room.last else None)
     worker = worker_of(request)
     return EventStream(room_events(reader, worker.shutdown), HEADERS, worker.streams)
 
@@ -191,11 +191,11 @@ async def post_shown(request: Request, at: LedRoom, body: ShownBody) -> Response
 async def post_ran(request: Request, at: LedRoom, body: RanBody) -> Response:
     """Close a question, and send all answers and the right one to everybody."""
     check_no_keys(request)
-    number, asked = None, at.room.asked.get(body.question)
-    if asked and not asked.told:
+    number, question = None, at.room.asked.get(body.question)
+    if question and not question.told:
         if body.truth is not None:
             with located("body", "truth", value=body.truth):
-                check_entry(asked.question, body.truth)
+                check_entry(question.question, body.truth)
         number = await rooms_of(request).add(at, "ran", body.model_dump())
     if number is None:
         raise RequestError("not_open", ("body", "question"), body.question)
@@ -308,11 +308,11 @@ def _check_size(name: str, value: Any) -> None:
         raise RequestError("body_too_large", ("body", name), limit=MAX_HANDED_ON)
 
 
-def _check_keys(request: Request, *known: str) -> None:
+def _check_keys(request: Request, *names: str) -> None:
     """Check that an address has only known keys. Raises: SpecError."""
     for key, text in query_pairs(request):
-        if key not in known:
-            raise SpecError("unknown_key", ("query", key), text, **known_names(key, known))
+        if key not in names:
+            raise SpecError("unknown_key", ("query", key), text, **known_names(key, names))
 
 
 def _answer(content: dict[str, Any], status: int = 200) -> Response:

@@ -246,5 +246,5 @@ def _with_faults(frames: Iterator[Frame]) -> Iterator[Frame]:
     yield THE_END
 
 
-def _error_text(told: SpecError) -> bytes:
-    return event_text("error", detail_of(told.complaints))
+def _error_text(error: SpecError) -> bytes:
+    return event_text("error", detail_of(error.complaints))

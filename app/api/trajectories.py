@@ -72,8 +72,8 @@ def _json_run(plan: Plan, index: int, columns: Columns, end: Mapping[str, Any]) 
     for field, column in columns.items():
         if field in BY_NAME:
             about[field] = {}
-            for name, each in column.items():
-                about[field][name] = _fragment(each)
+            for name, values in column.items():
+                about[field][name] = _fragment(values)
                 yield
         else:
             about[field] = _fragment(column)

@@ -93,15 +93,15 @@ class Outcome:
 
 def pairs_of_view(pairs: Pairs) -> Pairs:
     """Return the keys and values of the view whose hand-out an address asks for. Raises: SpecError."""
-    given = dict(pairs)
-    if PRESET not in given:
+    fields = dict(pairs)
+    if PRESET not in fields:
         return pairs or parse_qsl(OPENING)
     for other, text in pairs:
         if other != PRESET:
             raise SpecError("both_given", ("query", other), text, other=f"{PRESET}=")
     if len(pairs) > 1:
         raise SpecError("duplicate", ("query", PRESET), pairs[1][1])
-    name = given[PRESET]
+    name = fields[PRESET]
     if name not in PRESETS:
         raise SpecError("unknown_name", ("query", PRESET), name, what="scene", **known_names(name, PRESETS))
     return parse_qsl(PRESETS[name].query)

@@ -32,7 +32,7 @@ def section_minutes(lesson: Lesson) -> list[int]:
 @cache
 def playable() -> dict[str, Any]:
     """Return all scenes and all lessons, in order."""
-    return {"scenes": [_scene(each) for each in PRESETS.values()], "lessons": list(_lessons(lessons().values()))}
+    return {"scenes": [_scene(preset) for preset in PRESETS.values()], "lessons": list(_lessons(lessons().values()))}
 
 
 def _scene(preset: Preset) -> dict[str, Any]:
@@ -64,4 +64,4 @@ def _plain(title: str) -> str:
 
 def _picture(section: Section) -> str | None:
     """The query of the first figure of a section that has a map; None if there is none."""
-    return next((each.spec for each in section.pieces if each.kind == "figure" and not each.chart), None)
+    return next((piece.spec for piece in section.pieces if piece.kind == "figure" and not piece.chart), None)

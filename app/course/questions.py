@@ -82,11 +82,11 @@ def first_run(measure: Measure, first: str, runs: Runs) -> RunGuess:
     values = [measure.of(run) for run in runs]
     sizes = [inf if value is None else value for value in values]
 
-    def before(one: float, other: float) -> bool:
-        less, more = (one, other) if first == "least" else (other, one)
+    def before(size: float, other: float) -> bool:
+        less, more = (size, other) if first == "least" else (other, size)
         return less < more and not isclose(less, more, rel_tol=EQUAL)
 
-    places = [1 + sum(before(other, own) for other in sizes) for own in sizes]
+    places = [1 + sum(before(other, size) for other in sizes) for size in sizes]
     return RunGuess("run", measure.unit, values, places, places.index(1))
 
 

@@ -50,15 +50,15 @@ class OwnFile:
 
         Returns: the error in one line; empty if there is none. The traceback is logged.
         """
-        for each in self.made:
-            _forget(each)
-        there, wrong = _all_own(), self._run()
-        new = tuple(each for each in _all_own() if each not in there)
+        for made in self.made:
+            _forget(made)
+        before, wrong = _all_own(), self._run()
+        new = tuple(made for made in _all_own() if made not in before)
         if wrong:
-            for each in new:
-                _forget(each)
-            for each in self.made:
-                _register(each)
+            for made in new:
+                _forget(made)
+            for made in self.made:
+                _register(made)
             return wrong
         self.made = new
         return "" if new else f"{self.name} makes no optimizer and no loss: see fallline.from_function and its like"
@@ -145,7 +145,7 @@ class OwnCatalog:
             self._wrong[file.name] = file.read()
             if not self._wrong[file.name]:
                 self.read_at = strftime("%H:%M:%S")
-                LOG.info("%s was read, at %s: %s", file.name, self.read_at, ", ".join(each.name for each in file.made))
+                LOG.info("%s was read, at %s: %s", file.name, self.read_at, ", ".join(made.name for made in file.made))
         known = _all_own()
         if saved or known != self._known:
             self._known, self._number = known, self._number + 1

@@ -51,7 +51,7 @@ class OwnRequests:
             await self._app(scope, receive, send)
             return
         messages = await self._received(scope, receive) if scope["method"] == "POST" else []
-        body = b"".join(each.get("body", b"") for each in messages)
+        body = b"".join(message.get("body", b"") for message in messages)
         replay = _replayed(messages, receive)
         of_catalog = path.removeprefix(self._base) in IN_CATALOG
         if not of_catalog and not names_own(scope, body):

@@ -43,7 +43,9 @@ class CoursePages:
 
     async def index(self, request: Request) -> Response:
         """All lessons, by part."""
-        parts = [(part, own) for part in PARTS if (own := [each for each in self._every if each.part == part])]
+        parts = [
+            (part, of_part) for part in PARTS if (of_part := [lesson for lesson in self._every if lesson.part == part])
+        ]
         return await self._respond(request, "lessons.html", {"lessons": self._every, "parts": parts})
 
     async def lesson(self, request: Request, name: str) -> Response:
@@ -87,8 +89,12 @@ class CoursePages:
         of_deck = statements()
         content = {
             "lessons": self._every,
-            "times": list(zip(self._every, accumulate(each.minutes for each in self._every), strict=True)),
-            "deck": [(each, own) for each in self._every if (own := [it for it in of_deck if it.lesson == each.name])],
+            "times": list(zip(self._every, accumulate(lesson.minutes for lesson in self._every), strict=True)),
+            "deck": [
+                (lesson, own)
+                for lesson in self._every
+                if (own := [statement for statement in of_deck if statement.lesson == lesson.name])
+            ],
         }
         return await self._respond(request, "teacher.html", content)
 

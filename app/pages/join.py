@@ -108,7 +108,7 @@ def from_here(settings: Settings, port: int) -> Join:
         return Join(obstacle="this_computer") if is_own(host) else Join(url(host, port), obstacle=_obstacle(host))
     if in_container():
         return Join(obstacle="container")
-    found = [(http(own.host, port), own.card) for own in own_addresses(host)]
+    found = [(http(address.host, port), address.card) for address in own_addresses(host)]
     return Join(found[0][0], tuple(found[1:])) if found else Join(obstacle="no_network")
 
 
@@ -120,6 +120,8 @@ def from_there(address: str) -> Join:
 def _obstacle(host: str) -> str | None:
     if is_own(host):
         return "own_name"
-    if in_container() and any(host == own.host.strip("[]") for each in EVERY_ADDRESS for own in own_addresses(each)):
+    if in_container() and any(
+        host == address.host.strip("[]") for bound in EVERY_ADDRESS for address in own_addresses(bound)
+    ):
         return "container"
     return "link_local" if is_link_local(host) else None

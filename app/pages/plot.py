@@ -32,8 +32,8 @@ def main(arguments: Sequence[str]) -> None:
     address, output = options.pop("address"), options.pop("output")
     try:
         _require_kind(output)
-        given = parse_qsl(_query(address), keep_blank_values=True)
-        _write(_svg([*(pair for pair in given if pair[0] not in options), *options.items()]), output)
+        pairs = parse_qsl(_query(address), keep_blank_values=True)
+        _write(_svg([*(pair for pair in pairs if pair[0] not in options), *options.items()]), output)
     except (PlotError, SettingsError, SpecError) as error:
         sys.exit("\n".join(f"fallline plot: {sentence}" for sentence in str(error).splitlines()))
 

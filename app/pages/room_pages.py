@@ -37,9 +37,9 @@ def room_endpoints(
         return await respond(request, "join.html", {"join": shown.of_room(code) if code else shown})
 
     async def seat(request: Request, code: str) -> Response:
-        if not (own := _code(code, settings)):
+        if not (valid_code := _code(code, settings)):
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return await respond(request, "seat.html", {"code": own})
+        return await respond(request, "seat.html", {"code": valid_code})
 
     async def teach(request: Request) -> Response:
         offered = await to_thread(playable)

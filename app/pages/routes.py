@@ -68,11 +68,11 @@ def page_responder(settings: Settings, files: StaticFiles, api: str, has_own: bo
     async def respond(request: Request, template: str, content: Mapping[str, Any]) -> Response:
         if request.method == "GET":
             counts.PAGES.inc()
-        given = {
+        context = {
             "api": _root_path(request) + api, "development": settings.development, "has_lessons": bool(lessons()),
             "access_log": settings.access_log, "has_own": has_own,
         }  # fmt: skip
-        body = templates.get_template(template).render({**await shared(request), **given, **content})
+        body = templates.get_template(template).render({**await shared(request), **context, **content})
         headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
         return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
 
@@ -146,11 +146,11 @@ def _found(request: Request, settings: Settings) -> Join:
     as known here. A client elsewhere that names another host gets neither.
     """
     opened, (own, _) = request.base_url, request.scope["server"]
-    host, given = opened.hostname or "", settings.address
-    if (host == given if given else is_nearby(host) or host == own) and not is_own(host):
+    host, address = opened.hostname or "", settings.address
+    if (host == address if address else is_nearby(host) or host == own) and not is_own(host):
         return from_there(str(opened).rstrip("/"))
     known = from_here(settings, opened.port or 80).below(_root_path(request))
-    if given or _is_here(request):
+    if address or _is_here(request):
         return known
     return Join(obstacle=(known.obstacle or "own_name") if is_own(host) else "unknown_name")
 
@@ -160,9 +160,9 @@ def _handout(respond: Respond, settings: Settings) -> Callable[[Request], Awaita
 
     async def render(request: Request) -> Response:
         pairs = pairs_of_view(query_pairs(request))
-        it = orjson.loads(await shared_body(request, requested_handout(pairs, settings.limits)))
+        handout = orjson.loads(await shared_body(request, requested_handout(pairs, settings.limits)))
         query = urlencode(pairs, safe=READABLE, quote_via=quote)
-        content = {"it": it, "query": query, "open_address": _open_address(request, query, settings)}
+        content = {"it": handout, "query": query, "open_address": _open_address(request, query, settings)}
         return await respond(request, "handout.html", content)
 
     return render
@@ -192,8 +192,8 @@ def _root_path(request: Request) -> str:
 
 def _picture(request: Request, address: str) -> str | None:
     """Return the address of the picture of the page; None for a network without runs, which determine its plane."""
-    given = request.query_params
-    return None if "network" in given and "optimizer" not in given else f"{address}?{request.url.query or OPENING}"
+    params = request.query_params
+    return None if "network" in params and "optimizer" not in params else f"{address}?{request.url.query or OPENING}"
 
 
 def _open_address(request: Request, query: str, settings: Settings) -> str | None:

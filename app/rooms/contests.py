@@ -145,7 +145,7 @@ def _result(plan: Plan, counts: ContestGoal) -> InParts[float | None]:
 def _at_entry(fault: ValueError) -> SpecError:
     """The errors of the spec of an entry, each at the value that caused it."""
     errors = list(errors_of(fault))
-    for each in errors:
-        place = [part for part in each["loc"] if part not in ("optimizers", 0)]
-        each["loc"] = ("entry", *(OPTIMIZER if part == "name" else part for part in place))
+    for error in errors:
+        place = [part for part in error["loc"] if part not in ("optimizers", 0)]
+        error["loc"] = ("entry", *(OPTIMIZER if part == "name" else part for part in place))
     return SpecError.for_all(errors)

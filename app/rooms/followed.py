@@ -76,10 +76,10 @@ class Followed:
     def take(self, events: Iterable[RoomEvent]) -> None:
         """Take events, some of which may be known already, and wake the followers."""
         room = self.room
-        before, asked = room.sent[-1:], room.open
+        before, question = room.sent[-1:], room.open
         for event in events:
             room.take(event)
-        if room.open != asked:
+        if room.open != question:
             self.sent_entries = len(room.entries)
         if (len(room.entries), room.contest_entries) != (self.sent_entries, self.sent_contest):
             self._counting.ask()

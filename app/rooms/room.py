@@ -104,7 +104,7 @@ class Room:
 
     def since(self, number: int) -> list[SentEvent]:
         """The events sent after a number that are still needed."""
-        return [each for each in self.sent if each.number > number]
+        return [message for message in self.sent if message.number > number]
 
     # events
 
@@ -133,7 +133,7 @@ class Room:
 
     def _tell(self, number: int, name: str, data: dict[str, Any], needs_key: bool = False) -> None:
         if name in NEWEST_COUNTS:
-            self.sent = [each for each in self.sent if each.name != name]
+            self.sent = [message for message in self.sent if message.name != name]
         self.sent.append(SentEvent(number, name, data, needs_key))
 
     def _opened(self, number: int, key: str) -> None:

@@ -87,10 +87,10 @@ class SqliteStore:
     def read(self, code: str, after: int) -> list[RoomEvent]:
         with _errors_as_not_kept():
             select = "SELECT number, kind, data FROM events WHERE code = ? AND number > ? ORDER BY number"
-            found = self._db.execute(select, (code, after)).fetchall()
-            if not found and not self._db.execute("SELECT 1 FROM rooms WHERE code = ?", (code,)).fetchall():
+            rows = self._db.execute(select, (code, after)).fetchall()
+            if not rows and not self._db.execute("SELECT 1 FROM rooms WHERE code = ?", (code,)).fetchall():
                 raise NoRoomError(code)
-        return [RoomEvent(number, kind, orjson.loads(data)) for number, kind, data in found]
+        return [RoomEvent(number, kind, orjson.loads(data)) for number, kind, data in rows]
 
     def news(self, after: Mapping[str, int]) -> dict[str, list[RoomEvent] | None]:
         with _errors_as_not_kept():

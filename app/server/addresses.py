@@ -57,7 +57,7 @@ def _in_url(host: str) -> str:
 
 def outward_address(host: str) -> str | None:
     """The likeliest host for others on the network to reach a server that listens on all addresses; None if none."""
-    return next((own.host for own in own_addresses(host)), None)
+    return next((address.host for address in own_addresses(host)), None)
 
 
 def own_addresses(host: str) -> list[OwnAddress]:
@@ -76,9 +76,9 @@ def own_addresses(host: str) -> list[OwnAddress]:
         (card, ip if isinstance(ip, str) else ip[0]) for card, ip in cards if isinstance(ip, str) == (host != "::")
     ]
     found = [OwnAddress(_in_url(text), card) for card, text in texts if _reaches_others(text)]
-    near = [own for own in found if not OF_NO_NETWORK.search(own.card)] or found
+    near = [address for address in found if not OF_NO_NETWORK.search(address.card)] or found
     way_out = address_on_network()
-    return sorted(near, key=lambda own: own.host != way_out)
+    return sorted(near, key=lambda address: address.host != way_out)
 
 
 def _reaches_others(address: str) -> bool:

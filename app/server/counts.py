@@ -62,8 +62,8 @@ class OfThisProcess:
     def collect(self) -> Iterator[Metric]:
         """The metrics with their labels."""
         for metric in HERE.collect():
-            own = {"worker": str(os.getpid())}
-            metric.samples = [sample._replace(labels={**sample.labels, **own}) for sample in metric.samples]
+            labels = {"worker": str(os.getpid())}
+            metric.samples = [sample._replace(labels={**sample.labels, **labels}) for sample in metric.samples]
             yield metric
 
 

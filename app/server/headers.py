@@ -17,9 +17,9 @@ def weights(header: str) -> dict[str, float]:
 
 def _part(text: str) -> tuple[str, float]:
     name, *parameters = (piece.strip().lower() for piece in text.split(";"))
-    given = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
+    quality = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
     try:
-        weight = float(given)
+        weight = float(quality)
     except ValueError:
         weight = 0.0
     return name, weight if 0 <= weight <= 1 else 0.0

@@ -66,7 +66,7 @@ def _is_held(request: Request, entity: str) -> bool:
     """Whether the client has this response already, by its If-None-Match."""
     held = header_list(request, "If-None-Match")
     opaque = entity.removeprefix("W/")
-    return held.strip() == "*" or any(each.strip().removeprefix("W/") == opaque for each in held.split(","))
+    return held.strip() == "*" or any(tag.strip().removeprefix("W/") == opaque for tag in held.split(","))
 
 
 def bodyless_response(request: Request, headers: Mapping[str, str], media_type: str) -> Response | None:

@@ -107,18 +107,18 @@ class RequestError(SpecError):
 
     def __init__(self, code: str, loc: Loc, value: object = ..., /, **values: Any) -> None:
         super().__init__(code, loc, value, **values)
-        self._errors = [{**each, "template": OF_REQUESTS[code]} for each in self._errors]
+        self._errors = [{**error, "template": OF_REQUESTS[code]} for error in self._errors]
 
 
 class ClientLeftError(Exception):
     """The client has left, so that nobody reads the response."""
 
 
-def detail_of(told: Sequence[Complaint]) -> dict[str, Any]:
+def detail_of(complaints: Sequence[Complaint]) -> dict[str, Any]:
     """The body of a response with complaints, which are counted by their codes."""
-    for each in told:
-        counts.ERRORS_TOLD.labels(each.type).inc()
-    return {"detail": [vars(each) for each in told]}
+    for complaint in complaints:
+        counts.ERRORS_TOLD.labels(complaint.type).inc()
+    return {"detail": [vars(complaint) for complaint in complaints]}
 
 
 def status_of(fault: SpecError | RequestValidationError) -> tuple[int, Mapping[str, str]]:

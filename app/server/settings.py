@@ -145,7 +145,7 @@ class Settings(BaseModel):
     @field_validator("own_files")
     @classmethod
     def _are_there(cls, text: str) -> str:
-        if any(not Path(each).is_file() or Path(each).suffix != ".py" for each in filter(None, text.split(os.pathsep))):
+        if any(not Path(path).is_file() or Path(path).suffix != ".py" for path in filter(None, text.split(os.pathsep))):
             raise ValueError
         return text
 
@@ -172,9 +172,9 @@ class Settings(BaseModel):
 
         Raises: SettingsError, with one line for each wrong value.
         """
-        given = {name: environ[variable_name(name)] for name in cls.model_fields if variable_name(name) in environ}
+        values = {name: environ[variable_name(name)] for name in cls.model_fields if variable_name(name) in environ}
         try:
-            return cls.model_validate(given)
+            return cls.model_validate(values)
         except ValidationError as error:
             wrong = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
             called = {name: (option if name in typed else variable_name)(name) for name in wrong}

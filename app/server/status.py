@@ -52,15 +52,15 @@ class Sums(NamedTuple):
 
 def sums(counted: CollectorRegistry, at: float) -> Sums:
     """The counts that the line needs, of all counts."""
-    found, late = dict.fromkeys(("pages", "streams", "steps", "busy"), 0), {}
+    totals, late = dict.fromkeys(("pages", "streams", "steps", "busy"), 0), {}
     for metric in counted.collect():
         for name, labels, value, *_ in metric.samples:
             called = NAMES.get(name)
             if called == "late":
                 late[float(labels["le"])] = int(value)
             elif called and labels.get("code", called) == called:
-                found[called] += int(value)
-    return Sums(at, **found, late=dict(sorted(late.items())))
+                totals[called] += int(value)
+    return Sums(at, **totals, late=dict(sorted(late.items())))
 
 
 def status_text(minute_ago: Sums, last: Sums, now: Sums) -> str:
@@ -84,7 +84,7 @@ def _latest(before: dict[float, int], now: dict[float, int]) -> str:
         return ""
     bound = min(bound for bound, count in new.items() if count == total)
     if bound == inf:
-        return f"over {_seconds(max(each for each in new if each < inf))}"
+        return f"over {_seconds(max(seconds for seconds in new if seconds < inf))}"
     return f"up to {_seconds(bound)}"
 
 

@@ -33,10 +33,10 @@ class RunningAverage:
         means = sums[:, 1:] / counts
         with np.errstate(all="ignore"):
             losses = np.broadcast_to(self._objective.value(means), counts.shape)
-        found = dict(zip((*self._objective.parameters, "loss"), (*means, losses), strict=True))
+        values = dict(zip((*self._objective.parameters, "loss"), (*means, losses), strict=True))
         for name, column in self._columns.items():
             column += [None] * before
-            column += [value if isfinite(value) else None for value in found[name].tolist()]
+            column += [value if isfinite(value) else None for value in values[name].tolist()]
 
     def columns(self) -> dict[str, list[float | None]]:
         """The averages at all rows so far, None before the first: each parameter, and the loss there."""

@@ -44,9 +44,9 @@ class CountedObjective:
 
     def loss_and_gradient(self, w: Array) -> tuple[Any, Any]:
         """Return loss and gradient at a point for display, without counting."""
-        known = self.known(w)
-        both = {"loss", "gradient"} <= known.keys()
-        return (known["loss"], known["gradient"]) if both else self.objective.value_and_gradient(w)
+        cached = self.known(w)
+        both = {"loss", "gradient"} <= cached.keys()
+        return (cached["loss"], cached["gradient"]) if both else self.objective.value_and_gradient(w)
 
     def loss(self, w: Array) -> Any:
         return self._asked("loss", w, self.objective.value)

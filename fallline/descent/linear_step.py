@@ -93,9 +93,9 @@ def _forms(rule: Rule, states: Sequence[str]) -> dict[str, Multiples | None]:
     """Return each name after the last line as a linear combination, assuming that `states` are; None if it is none."""
     known = {name: variable(name) for name in ("w", "g", "t", "lr", *rule.states)}
     forms: dict[str, Multiples | None] = {name: {name: ONE} for name in ("w", "g", *states)}
-    own = {"w", "g", *rule.states}
+    names = {"w", "g", *rule.states}
     for target, formula in rule.lines:
-        of_line = _Line(forms, dict(known), own, at_last=target != "w")
+        of_line = _Line(forms, dict(known), names, at_last=target != "w")
         forms[target], known[target] = of_line.form(formula), substitute(formula, known)
     return forms
 
@@ -186,7 +186,7 @@ class _Line:
 
     def _scaled(self, form: Multiples, factor: Node) -> Multiples:
         held = self._held(factor)
-        return {name: times(held, each) for name, each in form.items()}
+        return {name: times(held, formula) for name, formula in form.items()}
 
     def _held(self, factor: Node) -> Node:
         """Return the expression of a factor, which is held at its current value."""

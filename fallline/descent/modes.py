@@ -282,12 +282,12 @@ def stationary_covariance(step: LinearStep, hessian: Array, noise: GradientNoise
 
     def covariances(first: Array) -> Iterator[Array]:
         """The covariance after each step of an epoch, as vectors."""
-        now, before = first, np.zeros_like(matrix)
+        covariance, before = first, np.zeros_like(matrix)
         for _ in range(noise.epoch):
             together = matrix @ before @ between
-            now = kept @ now + (at_minimum + together + together.T).ravel()
+            covariance = kept @ covariance + (at_minimum + together + together.T).ravel()
             before = np.eye(len(matrix)) + matrix @ before
-            yield now
+            yield covariance
 
     *_, added = covariances(np.zeros(len(kept)))
     first = np.linalg.solve(np.eye(len(kept)) - np.linalg.matrix_power(kept, noise.epoch), added)

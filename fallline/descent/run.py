@@ -131,12 +131,12 @@ class Run:
 
     def in_parts(self, keep: Callable[[Block], Kept]) -> InParts[tuple[list[Kept], Row, End]]:
         """Return the results of `keep` for each block, the last row, and how the run ended; pauses after each block."""
-        kept = []
+        blocks = []
         for block in self.blocks(repeat(self.rows_a_block(1024))):
-            kept.append(keep(block))
+            blocks.append(keep(block))
             yield len(block.learning_rate)
         assert block.end is not None
-        return kept, block.last, block.end
+        return blocks, block.last, block.end
 
     def whole(self) -> Block:
         """Return all rows as one block."""
@@ -190,11 +190,11 @@ def _check_points(setup: Setup, n_points: int | None) -> None:
     """Raises: ValueError, a phase uses more points than there are."""
     if n_points is None:
         return
-    there, size = setup.points_there(n_points), setup.batch_size
-    if there > n_points:
-        raise ValueError(f"first_points must be at most {n_points}, the points of the data; got {there}")
-    if size is not None and size > there:
-        raise ValueError(f"batch_size must be at most {there}, the points of the data; got {size}")
+    points_there, size = setup.points_there(n_points), setup.batch_size
+    if points_there > n_points:
+        raise ValueError(f"first_points must be at most {n_points}, the points of the data; got {points_there}")
+    if size is not None and size > points_there:
+        raise ValueError(f"batch_size must be at most {points_there}, the points of the data; got {size}")
 
 
 def sizes_up_to(rows: int, most: int) -> Iterator[int]:

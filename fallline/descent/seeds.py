@@ -59,8 +59,8 @@ def runs_of_seeds(runs: Sequence[Run]) -> InParts[list[SeededRun]]:
             lambda block: (block.loss, block.batch or [None] * len(block.learning_rate))
         )
         losses, batches = zip(*parts, strict=True)
-        seen = [n_points or 0 if batch is None else len(batch) for batch in chain.from_iterable(batches)]
-        seeded.append(SeededRun(end, np.concatenate(losses), None if n_points is None else seen))
+        points_seen = [n_points or 0 if batch is None else len(batch) for batch in chain.from_iterable(batches)]
+        seeded.append(SeededRun(end, np.concatenate(losses), None if n_points is None else points_seen))
     return seeded
 
 

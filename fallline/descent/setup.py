@@ -84,7 +84,7 @@ class Setup:
         one_of(f"a form of {name}", form, (STANDARD, *optimizer.forms))
         for each in values:
             one_of(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
-        given = {each: values.pop(each, param.default) for each, param in optimizer.params.items()}
+        given = {name: values.pop(name, param.default) for name, param in optimizer.params.items()}
         _check_values(optimizer.params, given, name)
         learning_rate = given.pop("learning_rate")
         method = method_of(optimizer, form, given)

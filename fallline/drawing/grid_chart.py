@@ -256,7 +256,7 @@ def _map(shown: GridOfLosses, index: int, box: Box, scale: LossScale, theme: The
     """The map of one run: the first hyperparameter increases to the right, the second upwards."""
     (x_name, xs), (y_name, ys) = shown.values.items()
     rights, ups = np.argsort(xs), np.argsort(ys)
-    loss, tints = shown.loss[index][np.ix_(rights, ups)], [hexadecimal(each) for each in scale.tints(theme)]
+    loss, tints = shown.loss[index][np.ix_(rights, ups)], [hexadecimal(colour) for colour in scale.tints(theme)]
     wide, high, best = box.width / len(xs), box.height / len(ys), _best(loss)
     ring: str = ""
     for i, j in np.ndindex(*loss.shape):

@@ -48,7 +48,7 @@ def heat_map(shown: HeatMap, canvas: Canvas) -> str:
     wide = [WIDER * width_of(name, NAME) for name in shown.columns]
     column = max(_NARROWEST, (width - left - _MARGIN) / len(wide))
     slanted = max(wide) + _GAP > column
-    rise, runs = math.sin(math.radians(_SLANT)) * max(wide), [math.cos(math.radians(_SLANT)) * each for each in wide]
+    rise, runs = math.sin(math.radians(_SLANT)) * max(wide), [math.cos(math.radians(_SLANT)) * width for width in wide]
     right = left + column * len(wide)
     if slanted:
         fits = ((width - left - _MARGIN - run) / (j + 0.5) for j, run in enumerate(runs))

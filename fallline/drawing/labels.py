@@ -119,9 +119,11 @@ def placed_labels(
     labels: list[ContourLabel] = []
     for value, line in sorted(lines, key=lambda option: -len(option[1])):
         for label in _candidates(value, line, size):
-            away = [(math.hypot(other.x - label.x, other.y - label.y), other.value == value) for other in labels]
-            fits = all(distance > (SAME_LEVEL_APART if same_level else label.width) for distance, same_level in away)
-            few = sum(same_level for _, same_level in away) < MOST_A_LEVEL
+            distances = [(math.hypot(other.x - label.x, other.y - label.y), other.value == value) for other in labels]
+            fits = all(
+                distance > (SAME_LEVEL_APART if same_level else label.width) for distance, same_level in distances
+            )
+            few = sum(same_level for _, same_level in distances) < MOST_A_LEVEL
             if fits and few and occupancy.crowd(label.around(size / 2)) < CROWDED:
                 labels.append(label)
                 occupancy.take(label.around(size / 2))

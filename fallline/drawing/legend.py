@@ -39,7 +39,7 @@ def around(scene: Scene, scale: LossScale, caption: str, layout: Layout, head: H
     notes = [(caption, head.caption), (f"and {more} more" if more else "", box.top - 12)]
     if layout.narrow:
         notes = [(shortened(" ".join(text for text, _ in reversed(notes) if text), NOTE, box.width), head.caption)]
-    for text, y in (each for each in notes if each[0]):
+    for text, y in (note for note in notes if note[0]):
         yield line_of_text(text, box.right, y, NOTE, fill=ink2, text_anchor="end")
     for k, text in enumerate(layout.note, -len(layout.note)):
         yield line_of_text(text, box.left, layout.height + 8 + k * NOTE_LINE, DETAIL, fill=ink2)

@@ -62,8 +62,8 @@ def _beside(mark: Mark, layout: Layout, occupancy: Occupancy) -> str:
     box = occupancy.take_beside(mark.place, (heads_wide + max(wide, default=0.0), high), TO_WORDS)
     drawn = [] if mark.words else [_ground(mark.place, box, layout)]
     first, middle = box.left + (SMALL if mark.words else SMALL_APART / 2), box.top + box.height / 2
-    for k, each in enumerate(mark.heads):
-        drawn.append(tag("g", each, transform=moved_to((first + SMALL_APART * k, middle))))
+    for k, head in enumerate(mark.heads):
+        drawn.append(tag("g", head, transform=moved_to((first + SMALL_APART * k, middle))))
     left, anchor = (box.left + heads_wide, "start") if drawn else _anchored(box, mark.place[0], layout.box)
     lines, top = [], box.top
     for name, detail, size in mark.words:

@@ -82,7 +82,7 @@ def _marks(scene: Scene, paths: Sequence[Path], axes: Axes, layout: Layout) -> l
     problem, marks = scene.problem, list[markers.Mark]()
     curve = len(problem.parameters) == 1
     if scene.ends:
-        at = [axes.pixels(*(each if curve else each[:2])) for each in scene.ends.minima.tolist()]
+        at = [axes.pixels(*(minimum if curve else minimum[:2])) for minimum in scene.ends.minima.tolist()]
         marks += markers.lettered(at, list(map(end_letter, range(len(at)))), layout)
     elif scene.layer != "moving":
         if scene.minima and layout.has_text and not curve:

@@ -279,7 +279,7 @@ def _function(
 ) -> Callable[..., tuple[Any, ...]]:
     variables = {text: f"x{i}" for i, text in enumerate(names)}
     code = CodeGenerator(variables, branching=rescue is not None).generate(roots)
-    given, results = ", ".join(variables.values()), "".join(f"{result}, " for result in code.results)
+    parameters, results = ", ".join(variables.values()), "".join(f"{result}, " for result in code.results)
     template = _ON_FLOATS if rescue else _ON_ARRAYS
-    source = filled(template, given=given, lines="\n".join(code.lines), results=results)
+    source = filled(template, given=parameters, lines="\n".join(code.lines), results=results)
     return compiled(source, {**namespace, "f_rescue": rescue}, "f")

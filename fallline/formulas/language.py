@@ -292,19 +292,19 @@ class _Parser:
     def _call(self, item: ast.Call) -> Node:
         if not isinstance(item.func, ast.Name):
             raise self.error(item, "not_a_function", function=self._word(item.func), **self.names)
-        wanted = item.func.id
-        if wanted not in _FUNCTION_NAMES:
-            raise self._unknown(item, wanted, _FUNCTION_NAMES, "unknown_function")
+        name = item.func.id
+        if name not in _FUNCTION_NAMES:
+            raise self._unknown(item, name, _FUNCTION_NAMES, "unknown_function")
         if item.keywords:
-            raise self.error(item, "named_arguments", function=wanted, **self.names)
-        if wanted == "where":
+            raise self.error(item, "named_arguments", function=name, **self.names)
+        if name == "where":
             return self._where(item)
-        many, count = FUNCTIONS[wanted].many, len(item.args)
+        many, count = FUNCTIONS[name].many, len(item.args)
         if not (count >= 2 if many else count == 1):
             reason, needed = ("too_few_arguments", 2) if many else ("argument_count", 1)
-            raise self.error(item, reason, function=wanted, needed=needed, count=count)
+            raise self.error(item, reason, function=name, needed=needed, count=count)
         first, *rest = map(self.build, item.args)
-        return reduce(partial(call, wanted), rest, first) if rest else call(wanted, first)
+        return reduce(partial(call, name), rest, first) if rest else call(name, first)
 
     def _where(self, item: ast.Call) -> Node:
         if len(item.args) != 3:

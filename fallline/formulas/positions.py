@@ -71,7 +71,7 @@ def _left_out(typed: str, single: bool) -> set[int]:
         return {*range(len(typed) - len(typed.lstrip())), *range(len(typed.rstrip()), len(typed))}
     before, after = (next((row for row in text.split("\n") if row.strip()), "") for text in (typed, dedent(typed)))
     shared = re.finditer(rf"^[ \t]{{0,{len(before) - len(after)}}}", typed, re.MULTILINE)
-    return {place for found in shared for place in range(*found.span())}
+    return {place for match in shared for place in range(*match.span())}
 
 
 def _products(text: str, letters: str) -> Iterator[int]:

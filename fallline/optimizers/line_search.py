@@ -44,11 +44,11 @@ def wolfe_length(at: StepInput, direction: Array, first: float, c1: float, c2: f
     def tried(length: float) -> Trial:
         return Trial(length, float(evaluate.loss(w + length * direction)))
 
-    def falls_enough(each: Trial) -> bool:
-        return each.loss <= loss + c1 * each.length * slope
+    def falls_enough(trial: Trial) -> bool:
+        return trial.loss <= loss + c1 * trial.length * slope
 
-    def with_slope(each: Trial) -> Trial:
-        return each._replace(slope=float(evaluate.gradient(w + each.length * direction) @ direction))
+    def with_slope(trial: Trial) -> Trial:
+        return trial._replace(slope=float(evaluate.gradient(w + trial.length * direction) @ direction))
 
     low, length = Trial(0.0, loss, slope), first
     for tries in range(1, MOST_TRIES):

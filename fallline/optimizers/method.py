@@ -144,7 +144,7 @@ class Method(ABC):
     @classmethod
     def hyperparameter_names(cls) -> list[str]:
         """Return the names of its hyperparameters except `learning_rate`."""
-        return [each.name for each in fields(cls)] if is_dataclass(cls) else []
+        return [field.name for field in fields(cls)] if is_dataclass(cls) else []
 
     def with_value(self, name: str, value: Any) -> Self:
         """This method with another value of one hyperparameter."""

@@ -40,4 +40,4 @@ class FunctionCode(OwnCode):
         return made
 
     def arrays(self, kept: Any) -> Mapping[str, Any]:
-        return {str(name): np.asarray(each) for name, each in kept.items()} if isinstance(kept, Mapping) else {}
+        return {str(name): np.asarray(value) for name, value in kept.items()} if isinstance(kept, Mapping) else {}

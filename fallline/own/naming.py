@@ -34,8 +34,8 @@ def own_label(label: str | None, title: str, source: str = "") -> str:
     """
     if label is not None:
         return str(LABEL.check(label))
-    built_in = {each.label.casefold() for each in OPTIMIZERS.values() if not each.own}
-    built_in |= {each.label.casefold() for each in SURFACES.values()}
+    built_in = {optimizer.label.casefold() for optimizer in OPTIMIZERS.values() if not optimizer.own}
+    built_in |= {surface.label.casefold() for surface in SURFACES.values()}
     tell = source or ("own" if title.casefold() in built_in else "")
     return f"{title[:28]} ({tell})" if tell else title[:40]
 

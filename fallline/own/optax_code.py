@@ -78,7 +78,7 @@ class OptaxCode(OwnCode):
             with in_float64():
                 w = self._jax.numpy.full(2, 0.3)
                 made = self._made(
-                    self.takes.arguments({name: each.default for name, each in self.takes.params.items()})
+                    self.takes.arguments({name: param.default for name, param in self.takes.params.items()})
                 )
                 made.update(w, made.init(w), w)
         except Exception as error:

@@ -129,8 +129,8 @@ def _notices(title: str, objective: OwnObjective, given: Any) -> Sequence[Notice
         f"{getattr(given, '__name__', 'a function')} of its author" if given else GRADIENT_SOURCES[objective.source]
     )
     by_differences = objective.source == "differences" and not given
-    told = [notice("gradient_by_differences" if by_differences else "gradient_from", what=title, source=source)]
-    return told if objective.takes_many else [*told, notice("loss_one_point", what=title)]
+    notices = [notice("gradient_by_differences" if by_differences else "gradient_from", what=title, source=source)]
+    return notices if objective.takes_many else [*notices, notice("loss_one_point", what=title)]
 
 
 def _checked_domain(domain: Sequence[Sequence[float]]) -> tuple[Pair, ...]:
@@ -149,9 +149,10 @@ def _checked_point(what: str, at: Sequence[float], n: int) -> Array:
 
 def _one_vector(f: Callable[..., Any], n: int) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
     """The names of the parameters, and the function changed to one that takes an array of them."""
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     needed = [
-        each.name for each in inspect.signature(f).parameters.values()
-        if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD) and each.default is each.empty
+        parameter.name for parameter in inspect.signature(f).parameters.values()
+        if parameter.kind in kinds and parameter.default is parameter.empty
     ]  # fmt: skip
     if len(needed) <= 1:
         names = ("x", "y") if n == 2 else ("x",) if n == 1 else tuple(f"w{k + 1}" for k in range(n))
@@ -193,5 +194,5 @@ def _packages(f: Callable[..., Any]) -> set[str]:
         return set()
     spaces = {**inspect.getclosurevars(f).globals, **inspect.getclosurevars(f).nonlocals}
     things = [spaces[name] for name in (*code.co_names, *code.co_freevars) if name in spaces]
-    homes = (getattr(each, "__module__", None) or getattr(each, "__name__", "") for each in things)
+    homes = (getattr(thing, "__module__", None) or getattr(thing, "__name__", "") for thing in things)
     return {str(home).partition(".")[0] for home in homes}

@@ -84,7 +84,7 @@ class OwnCode(ABC):
                 _, kept = self.step(kept, StepInput(1, w, 0.5, g, {}, rate, rate, _Flat(g)), values)
         except FaultError:
             return ()
-        return tuple(name for name, each in self.arrays(kept).items() if _like(each, w))
+        return tuple(name for name, array in self.arrays(kept).items() if _like(array, w))
 
 
 class _Flat:
@@ -198,13 +198,13 @@ class _Reshaped:
 
 def _checked(w: Any, n: int) -> Array:
     """The next point that a step returned, as an array. Raises: ValueError or TypeError, if it is none."""
-    wanted = f"where {n} number{'s' * (n > 1)} of the next point are expected"
+    expected = f"where {n} number{'s' * (n > 1)} of the next point are expected"
     if w is None:
-        raise TypeError(f"it gave back None, {wanted}")
+        raise TypeError(f"it gave back None, {expected}")
     array = np.asarray(w)
     if array.dtype.kind not in "fiub":
         kind = "complex numbers" if array.dtype.kind == "c" else f"a {type(w).__name__} of {array.dtype}"
-        raise TypeError(f"it gave back {kind}, {wanted}")
+        raise TypeError(f"it gave back {kind}, {expected}")
     if array.shape != (n,):
-        raise ValueError(f"it gave back an array of shape {array.shape}, {wanted}")
+        raise ValueError(f"it gave back an array of shape {array.shape}, {expected}")
     return array.astype(float)

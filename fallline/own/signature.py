@@ -73,10 +73,12 @@ def hyperparameters(
     Raises: TypeError, if an argument is missing, or a name of `given` is not an argument.
     """
     arguments = _arguments(code, skipped)
-    takes_any = any(each.kind is each.VAR_KEYWORD for each in arguments.values())
-    arguments = {name: each for name, each in arguments.items() if each.kind is not each.VAR_KEYWORD}
+    takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in arguments.values())
+    arguments = {
+        name: parameter for name, parameter in arguments.items() if parameter.kind is not parameter.VAR_KEYWORD
+    }
     rate = next((name for name in RATE_NAMES if name in arguments or (takes_any and name in given)), None)
-    values = {name: each.default for name, each in arguments.items()}
+    values = {name: parameter.default for name, parameter in arguments.items()}
     for name, value in given.items():
         argument = rate if name == "learning_rate" and rate else name
         if argument not in arguments and not takes_any:
@@ -86,14 +88,18 @@ def hyperparameters(
     missing = [name for name, value in values.items() if value is inspect.Parameter.empty]
     if missing:
         raise TypeError(f"{what} needs {', '.join(f'{name}=' for name in missing)}, which has no default")
-    may_count = {name for name, each in arguments.items() if "float" not in str(each.annotation)}
+    may_count = {name for name, parameter in arguments.items() if "float" not in str(parameter.annotation)}
     return _sorted_out(values, rate, may_count)
 
 
 def _arguments(code: Callable[..., Any], skipped: Iterable[str]) -> dict[str, inspect.Parameter]:
     left_out = {*skipped, "self"}
     parameters = inspect.signature(code).parameters.items()
-    return {name: each for name, each in parameters if name not in left_out and each.kind is not each.VAR_POSITIONAL}
+    return {
+        name: parameter
+        for name, parameter in parameters
+        if name not in left_out and parameter.kind is not parameter.VAR_POSITIONAL
+    }
 
 
 def _sorted_out(values: Mapping[str, Any], rate: str | None, may_count: set[str]) -> Hyperparameters:
@@ -113,9 +119,9 @@ def _sorted_out(values: Mapping[str, Any], rate: str | None, may_count: set[str]
             counts = argument in may_count and isinstance(value, int)
             params[name], places[name] = _param(argument, value, counts=counts), (argument, None)
         elif isinstance(value, tuple | list) and value and all(map(_is_number, value)):
-            for index, each in enumerate(value):
+            for index, item in enumerate(value):
                 name = _field_name(f"{argument.removesuffix('s')}{index + 1}", params)
-                params[name], places[name] = _param(name, each), (argument, index)
+                params[name], places[name] = _param(name, item), (argument, index)
         else:
             fixed[argument] = value
     return Hyperparameters(params, places, fixed, rate)
@@ -137,15 +143,15 @@ def _param(name: str, value: float, *, counts: bool = False) -> Param:
     """The kind of hyperparameter, with its slider, that suits a name and a value. Args: counts: whether it may be a
     count.
     """
-    told = f"{name}, as its author calls it."
+    summary = f"{name}, as its author calls it."
     if counts and value >= 1:
-        return Count(float(value), told, max=float(max(100, 10 * value)), allowed=counted(0))
+        return Count(float(value), summary, max=float(max(100, 10 * value)), allowed=counted(0))
     if re.fullmatch(r"eps\w*|\w*_eps(ilon)?|epsilon", name) and value >= 0:
-        return Tiny(float(value), help=told)
+        return Tiny(float(value), help=summary)
     if DECAYS.fullmatch(name) and 0 <= value < 1:
-        return Decay(float(value), told)
+        return Decay(float(value), summary)
     if 0 <= value <= 1:
-        return Factor(float(value), told, allowed=Interval())
+        return Factor(float(value), summary, allowed=Interval())
     if value > 0:
-        return Param(float(value), told, value / SLIDER_SPAN, value * SLIDER_SPAN, "log")
-    return Param(float(value), told, 2 * value, -2 * value)
+        return Param(float(value), summary, value / SLIDER_SPAN, value * SLIDER_SPAN, "log")
+    return Param(float(value), summary, 2 * value, -2 * value)

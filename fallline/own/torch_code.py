@@ -77,9 +77,9 @@ class TorchCode(OwnCode):
         w, optimizer = kept
         is_tensor = self._torch.is_tensor
         return {
-            str(name): each.detach().numpy()
-            for name, each in optimizer.state.get(w, {}).items()
-            if is_tensor(each) and each.shape == w.shape
+            str(name): state.detach().numpy()
+            for name, state in optimizer.state.get(w, {}).items()
+            if is_tensor(state) and state.shape == w.shape
         }
 
     def _copied(self, w: Any, optimizer: Any) -> tuple[Any, Any]:
@@ -92,8 +92,8 @@ class TorchCode(OwnCode):
         parameter = w.detach().clone().requires_grad_()
         memo: dict[int, Any] = {id(w): parameter}
         for kept in optimizer.state.values():
-            tensors = (each for each in kept.values() if self._torch.is_tensor(each) and not each.requires_grad)
-            memo |= {id(each): each.clone() for each in tensors}
+            tensors = (tensor for tensor in kept.values() if self._torch.is_tensor(tensor) and not tensor.requires_grad)
+            memo |= {id(tensor): tensor.clone() for tensor in tensors}
         copied: Any = object.__new__(type(optimizer))
         for name, value in vars(optimizer).items():
             copied.__dict__[name] = value if name in self._of_every_one else copy.deepcopy(value, memo)

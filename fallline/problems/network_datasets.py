@@ -256,8 +256,8 @@ NETWORK_DATASETS: dict[str, NetworkDataset] = {dataset.name: dataset for dataset
 
 def _suiting(alike: str) -> NetworkDataset:
     """A data set that has the network and the learning rates of the data set `alike`, and no samples."""
-    own = "Samples of one's own"
-    return replace(NETWORK_DATASETS[alike], name="points", label=own, summary="", rows=(), source=own)
+    title = "Samples of one's own"
+    return replace(NETWORK_DATASETS[alike], name="points", label=title, summary="", rows=(), source=title)
 
 
 OWN: dict[Kind, NetworkDataset] = {

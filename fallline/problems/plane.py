@@ -59,8 +59,8 @@ class Plane:
     def distance(self, path: Any) -> Array:
         """The distances of the points of a path from the plane, (rows, n) -> (rows,)."""
         offsets = np.asarray(path) - self.through
-        away: Array = np.linalg.norm(offsets - offsets @ self.directions.T @ self.directions, axis=1)
-        return away
+        distances: Array = np.linalg.norm(offsets - offsets @ self.directions.T @ self.directions, axis=1)
+        return distances
 
     def share(self, path: Any) -> float:
         """The share of a path's extent that lies in the plane, from 0 to 1.

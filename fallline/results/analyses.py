@@ -100,7 +100,7 @@ class SweepGrid(PicturedChart, Tabular):
     def table(self) -> dict[str, Any]:
         """A row for each run and each value, or pair of values."""
         count = self.loss[0].size
-        places = (each.ravel() for each in np.meshgrid(*self.values.values(), indexing="ij"))
+        places = (grid.ravel() for grid in np.meshgrid(*self.values.values(), indexing="ij"))
         columns = {name: np.tile(each, len(self.labels)) for name, each in zip(self.values, places, strict=True)}
         ends = {"loss": self.loss.ravel(), "n_steps": self.n_steps.ravel()}
         return {"label": np.repeat(self.labels, count), **columns, **ends}
@@ -215,9 +215,9 @@ class Curvature(Reply):
         return np.array([mode[name] for mode in self.reply["modes"]], float)
 
     def __repr__(self) -> str:
-        kept = ", ".join(f"{factor:.4g}" for factor in self.factors)
-        curved = ", ".join(f"{each:.4g}" for each in self.eigenvalues)
-        return f"<Curvature of the {self.of} at row {self.reply['t']}: {curved}; each step keeps {kept}>"
+        factors = ", ".join(f"{factor:.4g}" for factor in self.factors)
+        curved = ", ".join(f"{eigenvalue:.4g}" for eigenvalue in self.eigenvalues)
+        return f"<Curvature of the {self.of} at row {self.reply['t']}: {curved}; each step keeps {factors}>"
 
 
 class Basins(Reply, PicturedMap):

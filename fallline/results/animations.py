@@ -167,9 +167,9 @@ def _gif(film: Film, pictures: Iterator[Any], last: int, file: Path, per_second:
     image = import_module("PIL.Image")
     none = image.Dither.NONE
     palette = film.painted(last).quantize(COLOURS - 1, dither=none)
-    first, *others = [each.quantize(palette=palette, dither=none) for each in pictures]
-    each = round(1000 / per_second)
-    times = [*repeat(each, len(others)), each + round(1000 * still)]
+    first, *others = [picture.quantize(palette=palette, dither=none) for picture in pictures]
+    milliseconds = round(1000 / per_second)
+    times = [*repeat(milliseconds, len(others)), milliseconds + round(1000 * still)]
     first.save(file, save_all=True, append_images=others, duration=times, loop=0, disposal=1)
 
 

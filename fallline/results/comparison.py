@@ -86,7 +86,7 @@ class Comparison(PicturedChart, Tabular):
         It is the median over the starts. A gradient includes its loss. A loss without a gradient counts as one
         gradient, and a Hessian as many as there are parameters.
         """
-        return np.array([[each.gradients for each in row] for row in self._compared.needed])
+        return np.array([[needed.gradients for needed in row] for row in self._compared.needed])
 
     @cached_property
     def of_starts(self) -> Array:
@@ -94,7 +94,7 @@ class Comparison(PicturedChart, Tabular):
 
         Shape (optimizers, problems, starts); infinite for never.
         """
-        return np.array([[each.of_starts for each in row] for row in self._compared.needed])
+        return np.array([[needed.of_starts for needed in row] for row in self._compared.needed])
 
     @cached_property
     def ratios(self) -> Array:
@@ -104,7 +104,7 @@ class Comparison(PicturedChart, Tabular):
     @property
     def best(self) -> list[list[Mapping[str, float] | None]]:
         """For each optimizer and problem, the best values of what was tuned; None if the goal is not reached."""
-        return [[each.best for each in row] for row in self._compared.needed]
+        return [[needed.best for needed in row] for row in self._compared.needed]
 
     @property
     def sentence(self) -> str:
@@ -228,14 +228,14 @@ def _names(labels: Sequence[str], counts: Any, one: str = "stays at", many: str 
     return f"{', '.join(most)} and {last} {many}" if most else f"{last} {one}"
 
 
-def _row(each: Needed, names: Mapping[str, None]) -> dict[str, Any]:
-    there = np.isfinite(each.of_starts)
-    values = {name: math.nan if each.best is None else each.best.get(name, math.nan) for name in names}
-    low, high = each.good or (math.nan, math.nan)
-    least, most = float(each.of_starts.min()), float(each.of_starts.max())
+def _row(needed: Needed, names: Mapping[str, None]) -> dict[str, Any]:
+    arrived = np.isfinite(needed.of_starts)
+    values = {name: math.nan if needed.best is None else needed.best.get(name, math.nan) for name in names}
+    low, high = needed.good or (math.nan, math.nan)
+    least, most = float(needed.of_starts.min()), float(needed.of_starts.max())
     return {
-        "gradients": each.gradients, "least": least, "most": most, "there": int(there.sum()), **values,
-        "good_from": low, "good_to": high, "tried": each.tried,
+        "gradients": needed.gradients, "least": least, "most": most, "there": int(arrived.sum()), **values,
+        "good_from": low, "good_to": high, "tried": needed.tried,
     }  # fmt: skip
 
 
@@ -263,7 +263,7 @@ def _notes(done: Compared) -> Iterator[str]:
     for optimizer, row in zip(done.optimizers, done.needed, strict=True):
         if row[0].tried < done.rules.tries:
             yield f"{optimizer} is held at what was given, and tried {row[0].tried}."
-    edge = sum(each.to_the_end for row in done.needed for each in row)
+    edge = sum(needed.to_the_end for row in done.needed for needed in row)
     if edge:
         yield f"In {edge} of {sum(map(len, done.needed))} places the good rates reach an end of those tried."
 
@@ -277,10 +277,10 @@ def _reply(done: Compared) -> dict[str, Any]:
     needed = [
         [
             {
-                "gradients": _finite(each.gradients), "of_starts": [*map(_finite, each.of_starts.tolist())],
-                "best": each.best, "good": each.good, "to_the_end": each.to_the_end, "tried": each.tried,
+                "gradients": _finite(needed.gradients), "of_starts": [*map(_finite, needed.of_starts.tolist())],
+                "best": needed.best, "good": needed.good, "to_the_end": needed.to_the_end, "tried": needed.tried,
             }
-            for each in row
+            for needed in row
         ]
         for row in done.needed
     ]  # fmt: skip

@@ -65,7 +65,7 @@ def _ground(scene: Scene, axes: Any, scale: LossScale, theme: Theme) -> None:
     at = scale.height(np.array(scale.values))
     tints = [hexadecimal(tint) for tint in scale.tints(theme)]
     axes.contourf(x, y, height, levels=[-np.inf, *at, np.inf], colors=tints, zorder=0)
-    lines = [hexadecimal(on_tint(scale.ground(each.value, theme), theme.line[_kind(each)])) for each in scale.levels]
+    lines = [hexadecimal(on_tint(scale.ground(level.value, theme), theme.line[_kind(level)])) for level in scale.levels]
     widths = [CONTOURS[_kind(level)]["width"] * POINTS_A_PIXEL for level in scale.levels]
     axes.contour(x, y, height, levels=at, colors=lines, linewidths=widths, zorder=1)
 

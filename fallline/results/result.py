@@ -104,7 +104,7 @@ class Columns(Reply):
         return np.asarray(self._column(name), float)
 
     def _by_name(self, name: str) -> dict[str, Array]:
-        return {each: np.asarray(column, float) for each, column in self._column(name).items()}
+        return {parameter: np.asarray(column, float) for parameter, column in self._column(name).items()}
 
 
 class Ending(Reply):
@@ -230,11 +230,11 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
         """The run with a number or a label. Raises: IndexError; KeyError, if no run or several runs have the label."""
         if not isinstance(key, str):
             return self.runs[key]
-        found = [run for run in self.runs if run.label == key]
-        if len(found) != 1:
+        runs = [run for run in self.runs if run.label == key]
+        if len(runs) != 1:
             labels = ", ".join(repr(run.label) for run in self.runs)
-            raise KeyError(f"{len(found)} runs are called {key!r}; the labels are {labels}")
-        return found[0]
+            raise KeyError(f"{len(runs)} runs are called {key!r}; the labels are {labels}")
+        return runs[0]
 
     def table(self) -> dict[str, Any]:
         """The tables of all runs in one; its first columns are the number (`run`) and the `label` of the run."""

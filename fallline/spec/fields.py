@@ -47,7 +47,7 @@ class Strict(BaseModel):
     @classmethod
     def _known_fields_only(cls, data: Any) -> Any:
         if isinstance(data, Mapping):
-            check_names(data, [each.alias or name for name, each in cls.model_fields.items()])
+            check_names(data, [field.alias or name for name, field in cls.model_fields.items()])
         return data
 
 
@@ -159,8 +159,8 @@ def name_of(what: str, names: Iterable[str]) -> Checked:
             raise SpecError("not_a_name", what=what)
         known = tuple(given)
         if value not in known and value.startswith(OWN_PREFIX):
-            own = [each for each in known if each.startswith(OWN_PREFIX)]
-            raise SpecError("own_not_here", what=what, name=value, own=own or ["none"])
+            own_names = [name for name in known if name.startswith(OWN_PREFIX)]
+            raise SpecError("own_not_here", what=what, name=value, own=own_names or ["none"])
         if value not in known:
             raise SpecError("unknown_name", what=what, **known_names(value, known))
         return value

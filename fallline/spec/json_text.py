@@ -43,11 +43,11 @@ def _check(value: Any, loc: Loc) -> None:
     if not isinstance(value, list):
         return
     keys = set()
-    for key, each in value if isinstance(value, _Object) else enumerate(value):
+    for key, item in value if isinstance(value, _Object) else enumerate(value):
         at = (*loc, key)
         if key in keys:
             raise SpecError("duplicate", at)
-        if isinstance(each, float) and not isfinite(each):
-            raise SpecError("not_finite", at, each)
+        if isinstance(item, float) and not isfinite(item):
+            raise SpecError("not_finite", at, item)
         keys.add(key)
-        _check(each, at)
+        _check(item, at)

@@ -115,7 +115,9 @@ class Spec(Strict):
         except ValidationError as fault:
             kinds = {"ctx": {"allowed": list(PROBLEM_MODELS)}}
             of_problem = ("missing", ("problem",))
-            errors = [each | kinds if (each["type"], each["loc"]) == of_problem else each for each in errors_of(fault)]
+            errors = [
+                error | kinds if (error["type"], error["loc"]) == of_problem else error for error in errors_of(fault)
+            ]
             raise SpecError.for_all(errors) from None
 
 

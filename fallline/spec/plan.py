@@ -80,15 +80,15 @@ class Plan:
 
 def _change_notices(change: Change, choice: RunChoice, max_steps: int, n_points: int | None) -> Iterator[Notice]:
     """Notices of what a change does. Args: choice: the optimizer after the change."""
-    at, given = change.at, choice.changed_fields(change)
+    at, fields = change.at, choice.changed_fields(change)
     if at >= max_steps:
         yield notice("change_never_made", at=at, max_steps=max_steps)
         return
-    there = given.pop("first_points", None) or n_points
+    there = fields.pop("first_points", None) or n_points
     if change.restarts:
         yield notice("other_optimizer", at=at, optimizer=choice.title, learning_rate=choice.learning_rate)
-    elif given:
-        yield notice("other_values", at=at, values={name: _in_brief(value) for name, value in given.items()})
+    elif fields:
+        yield notice("other_values", at=at, values={name: _in_brief(value) for name, value in fields.items()})
     if "first_points" in change.given:
         yield notice("other_points", at=at, count=there)
 
@@ -149,9 +149,9 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
         yield SpecError("wrong_count", ("start",), plan.start, count=len(names), names=few_names(names))
         return
     for index, choice in enumerate(plan.spec.optimizers):
-        for place, each, given in _placed(choice, index):
-            yield from _batch_conflicts(plan.problem.objective.n_points, each, given, place)
-            yield from _recorded_conflicts(plan.spec, each, given, place)
+        for place, each, fields in _placed(choice, index):
+            yield from _batch_conflicts(plan.problem.objective.n_points, each, fields, place)
+            yield from _recorded_conflicts(plan.spec, each, fields, place)
             if each.method.needs_hessian and plan.problem.objective.hessian_at(plan.start) is None:
                 yield SpecError("no_hessian", (*place, "name"), each.identity()["name"])
     try:

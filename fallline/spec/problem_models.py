@@ -171,12 +171,12 @@ class NetworkFields(Strict):
         None, description="The activation of the hidden neurons."
     )
     loss: Annotated[str, name_of("loss_of_networks", NETWORK_LOSSES)] | None = Field(
-        None, description=" ".join(f"`{each.name}`: {each.summary}" for each in NETWORK_LOSSES.values())
+        None, description=" ".join(f"`{loss.name}`: {loss.summary}" for loss in NETWORK_LOSSES.values())
     )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        errors = [error for each in self._wrong_points() for error in errors_of(each)]
+        errors = [error for fault in self._wrong_points() for error in errors_of(fault)]
         if errors:
             raise SpecError.for_all(errors)
         if self.loss and NETWORK_LOSSES[self.loss].labels and self.declared.kind == "regression":
@@ -228,10 +228,10 @@ class NetworkChoice(ProblemChoice):
 
     @property
     def network_in_force(self) -> dict[str, Any]:
-        it, declared, network = self.network, self.network.declared, self.build().objective
+        spec, declared, network = self.network, self.network.declared, self.build().objective
         assert isinstance(network, Network)
         return {
-            "dataset": it.dataset,
+            "dataset": spec.dataset,
             "hidden": network.hidden,
             "activation": network.activation.name,
             "loss": network.loss.name,
@@ -246,9 +246,9 @@ class NetworkChoice(ProblemChoice):
         }
 
     def build(self) -> Problem:
-        it = self.network
-        hidden = None if it.hidden is None else tuple(it.hidden)
-        return network_problem(it.declared, hidden, it.activation, it.loss, self.standardize)
+        spec = self.network
+        hidden = None if spec.hidden is None else tuple(spec.hidden)
+        return network_problem(spec.declared, hidden, spec.activation, spec.loss, self.standardize)
 
 
 PROBLEM_MODELS: Mapping[str, type[ProblemChoice]] = {

@@ -65,7 +65,7 @@ def _schedule_model(declaration: Schedule) -> type[ScheduleChoice]:
     return model
 
 
-SCHEDULE_MODELS = {each.name: _schedule_model(each) for each in SCHEDULES.values()}
+SCHEDULE_MODELS = {schedule.name: _schedule_model(schedule) for schedule in SCHEDULES.values()}
 CONSTANT = SCHEDULE_MODELS["constant"](name="constant")
 """The schedule of a run that names none."""
 
@@ -151,8 +151,8 @@ class RunChoice(Strict):
         for name in not_taken(method, dict(self)):
             code, value = ("rate_read_once", self.schedule.name) if name == "schedule" else ("needs_all_data", None)
             raise SpecError(code, (name,), value or getattr(self, name), optimizer=self.title)
-        own = {name: getattr(self, name) for name in ("learning_rate", *DRAWN)}
-        return Setup(method, schedule=self.schedule.declaration, schedule_values=self.schedule.values, **own)
+        fields = {name: getattr(self, name) for name in ("learning_rate", *DRAWN)}
+        return Setup(method, schedule=self.schedule.declaration, schedule_values=self.schedule.values, **fields)
 
     @cached_property
     def later(self) -> list[tuple[Change, RunChoice]]:
@@ -337,7 +337,7 @@ def _model(declaration: Optimizer) -> type[CatalogRun]:
     return model
 
 
-OPTIMIZER_MODELS: dict[str, type[CatalogRun]] = {each.name: _model(each) for each in OPTIMIZERS.values()}
+OPTIMIZER_MODELS: dict[str, type[CatalogRun]] = {optimizer.name: _model(optimizer) for optimizer in OPTIMIZERS.values()}
 _named = by_name("optimizer", OPTIMIZER_MODELS)
 
 

@@ -136,7 +136,7 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
         lines=lines,
         method_lines=[] if rule else method_lines(step, objective, rate.value),
         after=dict(zip(parameters, step.w_after, strict=True)),
-        notes=tuple(said.msg for said in notices),
+        notes=tuple(notice.msg for notice in notices),
         notices=notices,
         **vars(network),
     )

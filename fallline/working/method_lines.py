@@ -38,7 +38,7 @@ def method_latex(method: type[Method]) -> dict[str, str]:
     """Name -> the LaTeX of the line that assigns it, in order."""
     lines = {}
     for name, text in method.lines.items():
-        symbols = {each: _symbol(method, each) for each in Template(text).get_identifiers()}
+        symbols = {name: _symbol(method, name) for name in Template(text).get_identifiers()}
         sign = r"\leftarrow" if name in symbols else "="  # an arrow if the line reads the name that it assigns
         lines[name] = f"{_symbol(method, name)} {sign} {_filled(text, symbols)}"
     return lines
@@ -59,7 +59,7 @@ def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine
     known: dict[str, Any] = {**hyperparameters, **before.states, "w": w, "g": g, "lr": lr, "loss": before.loss}
     lines, whole = [], method_latex(type(method))
     for name, text in method.lines.items():
-        printed = {each: shown for each, of in known.items() if (shown := _printed(of)) is not None}
+        printed = {name: shown for name, of in known.items() if (shown := _printed(of)) is not None}
         filled, value = _filled(text, printed) if "$" in text else None, made[name]
         lines.append(MethodLine(name, whole[name], _plain(value), filled, _printed(value)))
         known[name] = value

@@ -132,13 +132,13 @@ def network_working(
     values_of_mean = dict(zip(network.parameters, gradient, strict=True))
     backward: list[BackwardLayer] = []
     for number in range(len(network.layers), 0, -1):
-        delta = [delta for each in written for delta in _deltas(network, number, each)]
+        delta = [delta for sample in written for delta in _deltas(network, number, sample)]
         backward.append(BackwardLayer(number, delta, {}))
         for parameter, factors in _products_of(network, number):
             mean = lines.mean(parameter, factors, values_of_mean[parameter], written, batch_sum)
             backward[-1].gradient[parameter] = mean
             yield
-    samples = [_forward_pass(network, each) for each in written]
+    samples = [_forward_pass(network, sample) for sample in written]
     return NetworkWorking(samples, len(seen) - len(written), backward)
 
 
@@ -267,8 +267,8 @@ class _Lines:
     ) -> Equation:
         """The component of one parameter: the mean over the samples of the product of these one or two values."""
         product = reduce(partial(node, "mul"), map(variable, factors))
-        texts = [text for each in samples if (text := source_with_values(product, each.values)) is not None]
-        latexes = [str(latex_with_values(product, each.values, self.marked)) for each in samples]
+        texts = [text for sample in samples if (text := source_with_values(product, sample.values)) is not None]
+        latexes = [str(latex_with_values(product, sample.values, self.marked)) for sample in samples]
         count = len(batch_sum.points)
         substituted = batch_sum.source(texts) if len(texts) == count else None
         latex = batch_sum.latex(latexes if len(latexes) == count else [*latexes[:FEW], r"\cdots"])
@@ -277,8 +277,8 @@ class _Lines:
             in_symbols = r" \, ".join(symbols)
         else:
             in_symbols = batch_sum.in_symbols(r" \, ".join(f"{{{symbol}}}^{{(i)}}" for symbol in symbols))
-        told = Evaluation(value, substituted, latex, latex_value(value))
-        return _equation(told, parameter, f"{partial_latex(batch_sum.loss, symbol)} = {in_symbols}")
+        evaluation = Evaluation(value, substituted, latex, latex_value(value))
+        return _equation(evaluation, parameter, f"{partial_latex(batch_sum.loss, symbol)} = {in_symbols}")
 
 
 def _equation(evaluation: Evaluation, target: str, formula_latex: str | None) -> Equation:

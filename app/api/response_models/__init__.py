@@ -55,9 +55,9 @@ class ResponseModel(BaseModel):
         """Make a model from the attributes of an object, from the results of `Made`, and from `more` fields."""
         values = {name: getattr(source, name) for name in cls.model_fields if hasattr(source, name)}
         for name, field in cls.model_fields.items():
-            for each in field.metadata:
-                if isinstance(each, Made):
-                    values[name] = each.of(source)
+            for item in field.metadata:
+                if isinstance(item, Made):
+                    values[name] = item.of(source)
         return cls.model_validate({**values, **more}, from_attributes=True)
 
 

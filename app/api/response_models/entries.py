@@ -28,20 +28,20 @@ from fallline.working.method_lines import method_latex
 NumberPair = tuple[Number, Number]
 Rates = dict[str, Number]
 
-Latex = Annotated[str, Made(lambda it: latex(it.formula))]
-Expression = Annotated[str, Made(lambda it: to_source(it.formula))]
+Latex = Annotated[str, Made(lambda item: latex(item.formula))]
+Expression = Annotated[str, Made(lambda item: to_source(item.formula))]
 
 
 class ParamOut(ResponseModel, of=Param, seldom=["help", "allowed"]):
     """A hyperparameter of an optimizer or a schedule."""
 
     name: str
-    allowed: Annotated[str, Made(lambda it: it.range_text)]
+    allowed: Annotated[str, Made(lambda param: param.range_text)]
 
 
 Params = Annotated[
     list[ParamOut],
-    Made(lambda it: [ParamOut.made_from(each, name=name) for name, each in it.params.items()]),
+    Made(lambda item: [ParamOut.made_from(param, name=name) for name, param in item.params.items()]),
 ]
 
 
@@ -53,19 +53,19 @@ class FormOut(ResponseModel, of=Form, seldom=["latex", "summary", "equals", "who
     """A form of an optimizer: its lines as one of its sources writes them. The first form is `standard`."""
 
     name: str
-    latex: Annotated[list[str | None], Made(lambda it: latex_rule(parse_rule(it.rule)))] = Field(
+    latex: Annotated[list[str | None], Made(lambda item: latex_rule(parse_rule(item.rule)))] = Field(
         description="The LaTeX of each line."
     )
     equals: list[EqualOut]
 
 
-def _forms(it: Optimizer) -> list[FormOut]:
-    texts: dict[str, Optimizer | Form] = {STANDARD: it, **it.forms} if it.forms else {}
-    return [FormOut.made_from(each, name=name) for name, each in texts.items()]
+def _forms(optimizer: Optimizer) -> list[FormOut]:
+    texts: dict[str, Optimizer | Form] = {STANDARD: optimizer, **optimizer.forms} if optimizer.forms else {}
+    return [FormOut.made_from(text, name=name) for name, text in texts.items()]
 
 
-def _lines(it: Optimizer) -> list[str | None]:
-    return list(method_latex(it.method).values()) if it.method else latex_rule(parse_rule(it.rule))
+def _lines(optimizer: Optimizer) -> list[str | None]:
+    return list(method_latex(optimizer.method).values()) if optimizer.method else latex_rule(parse_rule(optimizer.rule))
 
 
 class OptimizerOut(
@@ -82,7 +82,9 @@ class OptimizerOut(
     needs_sampling: bool = Field(
         description="Whether it needs batches or noise; without them it is the same as gradient descent."
     )
-    refuses: Annotated[list[Refused], Made(lambda it: it.method.refuses() if it.method else [])] = Field(
+    refuses: Annotated[
+        list[Refused], Made(lambda optimizer: optimizer.method.refuses() if optimizer.method else [])
+    ] = Field(
         description="What it does not support: fields of a run, a `network` as the problem, a `sweep` over a "
         "hyperparameter, or the run as a `program`."
     )
@@ -91,9 +93,9 @@ class OptimizerOut(
 class ScheduleOut(ResponseModel, of=Schedule, seldom=["rule", "summary", "latex", "source", "differs"]):
     """A schedule: the factor by which the learning rate is multiplied at step `t`, with `k` = t - 1."""
 
-    latex: Annotated[list[str | None], Made(lambda it: latex_rule(parse_rule(it.rule, ("t", "k"), "factor")))] = Field(
-        description="The LaTeX of each line."
-    )
+    latex: Annotated[
+        list[str | None], Made(lambda schedule: latex_rule(parse_rule(schedule.rule, ("t", "k"), "factor")))
+    ] = Field(description="The LaTeX of each line.")
     params: Params
 
 
@@ -103,8 +105,8 @@ class KnownMinimum(MinimumOut, seldom=["smooth"]):
     smooth: bool = Field(description="Whether the surface is differentiable there.")
 
 
-def _formula(it: Surface) -> Node:
-    return parse(it.expression, ("x", "y"))
+def _formula(surface: Surface) -> Node:
+    return parse(surface.expression, ("x", "y"))
 
 
 class SurfaceOut(
@@ -112,15 +114,17 @@ class SurfaceOut(
 ):
     """A surface."""
 
-    latex: Annotated[str, Made(lambda it: latex(_formula(it)))]
-    gradient_latex: Annotated[list[str | None], Made(lambda it: list(map(latex, gradient(_formula(it), ("x", "y")))))]
+    latex: Annotated[str, Made(lambda surface: latex(_formula(surface)))]
+    gradient_latex: Annotated[
+        list[str | None], Made(lambda surface: list(map(latex, gradient(_formula(surface), ("x", "y")))))
+    ]
     minima: list[KnownMinimum]
     domain: list[NumberPair] = Field(
         description="(low, high) of each parameter. For a loss of one's own with more than two parameters it is empty, "
         "and the map is a plane of its runs, as for networks."
     )
     start: list[Number]
-    suggested: Annotated[Rates, Made(lambda it: suggested_rates(it.rates, it.name))] = Field(
+    suggested: Annotated[Rates, Made(lambda surface: suggested_rates(surface.rates, surface.name))] = Field(
         description="Optimizer -> a learning rate that gives a visible path."
     )
     own: bool = Field(
@@ -131,11 +135,14 @@ class SurfaceOut(
 def own_surface(it: OwnLoss) -> SurfaceOut:
     """The entry of a loss of one's own, without a formula and suggested rates; with many parameters, without domain."""
     problem = it.problem
-    minima = [KnownMinimum(at=each.at, loss=each.loss, kind=each.kind, smooth=each.smooth) for each in problem.minima]
+    minima = [
+        KnownMinimum(at=minimum.at, loss=minimum.loss, kind=minimum.kind, smooth=minimum.smooth)
+        for minimum in problem.minima
+    ]
     return SurfaceOut.model_validate(
         {
             "name": it.name, "label": it.label, "summary": it.summary, "domain": problem.domain, "start": problem.start,
-            "minima": [vars(each) for each in minima], "expression": "", "latex": "", "gradient_latex": [],
+            "minima": [vars(minimum) for minimum in minima], "expression": "", "latex": "", "gradient_latex": [],
             "suggested": {}, "source": it.source, "own": True,
         }
     )  # fmt: skip
@@ -147,17 +154,17 @@ class FitViewOut(ResponseModel, of=FitView, seldom=["suggested"]):
     suggested: dict[str, Rates] = Field(description="Loss -> optimizer -> a learning rate.")
 
 
-def _view(it: Dataset, standardize: bool) -> FitViewOut:
-    rates = {loss: dataset_problem(it.name, loss, standardize).rates for loss in LOSSES}
+def _view(dataset: Dataset, standardize: bool) -> FitViewOut:
+    rates = {loss: dataset_problem(dataset.name, loss, standardize).rates for loss in LOSSES}
     suggested = {loss: suggested_rates(each) for loss, each in rates.items()}
-    return FitViewOut.made_from(it.standardized if standardize else it.raw, suggested=suggested)
+    return FitViewOut.made_from(dataset.standardized if standardize else dataset.raw, suggested=suggested)
 
 
 class DatasetOut(ResponseModel, of=Dataset, seldom=["summary", "source", "table"]):
     """A data set."""
 
-    raw: Annotated[FitViewOut, Made(lambda it: _view(it, standardize=False))]
-    standardized: Annotated[FitViewOut, Made(lambda it: _view(it, standardize=True))]
+    raw: Annotated[FitViewOut, Made(lambda dataset: _view(dataset, standardize=False))]
+    standardized: Annotated[FitViewOut, Made(lambda dataset: _view(dataset, standardize=True))]
 
 
 class LossOut(
@@ -166,19 +173,19 @@ class LossOut(
     """A loss of the line fit."""
 
     expression: str = Field(description="The loss of one point as a formula in `target` and `prediction`.")
-    latex: Annotated[str, Made(lambda it: latex(parse(it.expression, ("prediction", "target"))))]
+    latex: Annotated[str, Made(lambda loss: latex(parse(loss.expression, ("prediction", "target"))))]
     fit_latex: str = Field(description="The LaTeX of the loss of a line over all points (x, y).")
 
 
 class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     """A preset, which readers call a scene: prepared runs with a sentence about them."""
 
-    guess: Annotated[Guess, Field(discriminator="kind"), Made(lambda it: it.answered)]
-    evidence: Annotated[list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda it: it.marked)] = Field(
-        description="The numbers of its sentence as marks on the map, in the loss chart and at the sliders."
+    guess: Annotated[Guess, Field(discriminator="kind"), Made(lambda preset: preset.answered)]
+    evidence: Annotated[list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda preset: preset.marked)] = (
+        Field(description="The numbers of its sentence as marks on the map, in the loss chart and at the sliders.")
     )
     changed_evidence: Annotated[
-        list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda it: it.marked_after)
+        list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda preset: preset.marked_after)
     ] = Field(description="The same for the sentence after its change, about the changed runs.")
     lesson_title: str | None = Field(description="The title of that lesson.")
     query: str = Field(description="The query of the page that shows it, and of any request that runs it.")
@@ -203,7 +210,7 @@ class ClosedPreset(ResponseModel, of=BriefPreset, without=OF_ITS_SCENE):
 
 
 class NetworkDatasetOut(ResponseModel, of=NetworkDataset, without=["rates", "one_hot", "always_standardized"]):
-    suggested: Annotated[Rates, Made(lambda it: suggested_rates(it.rates))] = Field(
+    suggested: Annotated[Rates, Made(lambda dataset: suggested_rates(dataset.rates))] = Field(
         description="Optimizer -> a learning rate with which the network learns."
     )
 
@@ -213,8 +220,8 @@ class ActivationOut(ResponseModel, of=Activation, without=["formula"]):
 
     expression: Expression
     latex: Latex
-    derivative: Annotated[str, Made(lambda it: to_source(it.derivative))]
-    derivative_latex: Annotated[str, Made(lambda it: latex(it.derivative))]
+    derivative: Annotated[str, Made(lambda activation: to_source(activation.derivative))]
+    derivative_latex: Annotated[str, Made(lambda activation: latex(activation.derivative))]
 
 
 class NetworkLossOut(ResponseModel, of=NetworkLoss, without=["formula", "delta", "stable"]):

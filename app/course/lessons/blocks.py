@@ -49,8 +49,10 @@ def answered(fields: Fields, runs: Runs, expressions: Expressions) -> Guess:
         assert steps is not None
         return StepGuess(kind, run, int(steps))
     if kind == "choice":
-        seen = list(map(RunValues, runs))
-        (answer,) = (n for n, each in enumerate(fields["options"].values()) if expressions.holds(each, runs=seen))
+        run_values = list(map(RunValues, runs))
+        (answer,) = (
+            n for n, condition in enumerate(fields["options"].values()) if expressions.holds(condition, runs=run_values)
+        )
         return ChoiceGuess(kind, list(map(expressions.filled, fields["options"])), answer)
     return first_run(measure_of(measure or "loss"), fields.get("first", "least"), runs)
 
@@ -58,7 +60,7 @@ def answered(fields: Fields, runs: Runs, expressions: Expressions) -> Guess:
 def measure_of(text: str) -> Measure:
     """The measure of a word and its numbers. Raises: KeyError, TypeError, ValueError: there is none."""
     word, *numbers = text.split()
-    return MEASURES[word](*(int(each) if each.isdecimal() else float(each) for each in numbers))
+    return MEASURES[word](*(int(number) if number.isdecimal() else float(number) for number in numbers))
 
 
 def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figure:
@@ -114,9 +116,9 @@ def _chart(fields: Fields, values: Values) -> str:
 
 def check_of(fields: Fields, expressions: Expressions) -> Check:
     """A check."""
-    said = [{key: inline(expressions.filled(each[key])) for key in ("text", "why")} for each in fields["options"]]
+    said = [{key: inline(expressions.filled(option[key])) for key in ("text", "why")} for option in fields["options"]]
     options = tuple(
-        Option(**texts, right=each.get("right", False)) for texts, each in zip(said, fields["options"], strict=True)
+        Option(**texts, right=option.get("right", False)) for texts, option in zip(said, fields["options"], strict=True)
     )
     shown = shown_of(fields["show"], expressions) if "show" in fields else None
     return Check(inline(expressions.filled(fields["ask"])), options, shown)

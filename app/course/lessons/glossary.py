@@ -37,7 +37,10 @@ class Entry:
     @property
     def see(self) -> Mapping[str, int]:
         """Lessons by name, each with the number of a section from 1."""
-        return {it.name: [each.title for each in it.sections].index(title) + 1 for it, title in self.seen_in}
+        return {
+            lesson.name: [section.title for section in lesson.sections].index(title) + 1
+            for lesson, title in self.seen_in
+        }
 
     @property
     def letter(self) -> str:
@@ -89,8 +92,8 @@ def with_links(lesson: Lesson, entries: Sequence[Entry]) -> Lesson:
 
         def in_section(section: Section) -> Section:
             pieces = (
-                replace(each, html=pattern.sub(link, each.html)) if isinstance(each, Prose) else each
-                for each in section.pieces
+                replace(piece, html=pattern.sub(link, piece.html)) if isinstance(piece, Prose) else piece
+                for piece in section.pieces
             )
             return replace(section, pieces=tuple(pieces))
 

@@ -48,13 +48,13 @@ def read_lesson(file: Path) -> Lesson:
         _, front, text = file.read_text(encoding="utf-8").split(FENCE, 2)
         fields = loaded(front)
         checks = sum(kind == "check" for kind, _ in BLOCK.findall(text))
-        asked = sum("question" in figure for figure in figures_in(text))
+        questions = sum("question" in figure for figure in figures_in(text))
 
     @cache
     def read() -> Content:
         notes = file.with_name(file.stem + NOTES)
         with naming(file):
-            expressions = Expressions({each["name"]: runs_of(each["spec"]) for each in figures_in(text)})
+            expressions = Expressions({figure["name"]: runs_of(figure["spec"]) for figure in figures_in(text)})
             sections = tuple(_sections(text, expressions))
             of_notes = tuple(_sections(_below_title(notes), expressions)) if notes.exists() else ()
         return Content(sections, of_notes, expressions.held)
@@ -62,7 +62,7 @@ def read_lesson(file: Path) -> Lesson:
     return Lesson(
         number=int(number), name=name, title=fields["title"], part=fields["part"], minutes=fields["minutes"],
         deck=tuple(map(str, fields["deck"])), question=fields["question"], sources=tuple(map(str, fields["sources"])),
-        n_questions=asked + checks, read=read, short=fields.get("short", False),
+        n_questions=questions + checks, read=read, short=fields.get("short", False),
     )  # fmt: skip
 
 

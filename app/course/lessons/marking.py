@@ -65,8 +65,8 @@ class Marking:
             return said
         return self._expressions.value(said, **self._names)
 
-    def _text(self, said: str) -> str:
-        return self._expressions.filled(said, **self._names)
+    def _text(self, text: str) -> str:
+        return self._expressions.filled(text, **self._names)
 
     @property
     def _names(self) -> dict[str, Any]:
@@ -83,9 +83,9 @@ class Marking:
 
     def _place(self, run: int, row: int) -> Place:
         """Where a run is on the map; on a curve with its loss."""
-        one = self._runs[run]
-        at = one.parameters[:, row].tolist()
-        return at if len(at) > 1 else [*at, float(one.loss[row])]
+        run_values = self._runs[run]
+        at = run_values.parameters[:, row].tolist()
+        return at if len(at) > 1 else [*at, float(run_values.loss[row])]
 
     def goal(self, loss: float | None = None, stays: bool = False, text: str = "", runs: Any = None) -> Evidence:
         return GoalMark("goal", loss, stays, text or ("" if loss is None else value_text(loss, 6)), runs)
@@ -117,7 +117,9 @@ class Marking:
         return MomentMark("moment", None, step, loss, text)
 
     def line(self, points: Any, text: str = "", shape: Any = "plain", run: int | None = None) -> Evidence:
-        return LineMark("line", shape, run, [list(map(float, self._value(each))) for each in points], self._text(text))
+        return LineMark(
+            "line", shape, run, [list(map(float, self._value(point))) for point in points], self._text(text)
+        )
 
     def ellipse(self, condition: float, reach: float, text: str) -> Evidence:
         """A level of a bowl around (0, 0) that is so many times as curved across, in y, as along."""
@@ -126,8 +128,8 @@ class Marking:
         return LineMark("line", "ring", None, points.tolist(), text)
 
     def left(self, share: float, others: Mapping[str, str], at: Sequence[float] = (0, 0)) -> Evidence:
-        kept = [float(self._value(factor)) for factor in others.values()]
-        return LeftMark("left", None, list(map(float, at)), share, kept, list(others))
+        factors = [float(self._value(factor)) for factor in others.values()]
+        return LeftMark("left", None, list(map(float, at)), share, factors, list(others))
 
     def read_off(self, run: int, row: int | str, parameters: Sequence[int], digits: int = 3) -> Evidence:
         at = self._place(run, int(self._value(row)))

@@ -22,7 +22,7 @@ def brim(x: Array, y: Array, loss: Array, at: Sequence[float]) -> float:
     """The loss to which the valley around a place is filled just before it spills over its lowest pass, or the edge."""
     row, column = int(np.abs(y - at[1]).argmin()), int(np.abs(x - at[0]).argmin())
     level = least = float(loss[row, column])
-    seen, shore = {(row, column)}, [(level, row, column)]
+    visited, shore = {(row, column)}, [(level, row, column)]
     while True:
         height, row, column = heapq.heappop(shore)
         at_edge = row in (0, len(y) - 1) or column in (0, len(x) - 1)
@@ -31,8 +31,8 @@ def brim(x: Array, y: Array, loss: Array, at: Sequence[float]) -> float:
         # Until it has risen the water runs down to the bottom of its own valley.
         level, least = (height, height) if height < least else (max(level, height), least)
         for other in ((row + 1, column), (row - 1, column), (row, column + 1), (row, column - 1)):
-            if other not in seen:
-                seen.add(other)
+            if other not in visited:
+                visited.add(other)
                 heapq.heappush(shore, (float(loss[other]), *other))
 
 

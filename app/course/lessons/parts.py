@@ -177,8 +177,8 @@ class Section:
     @cached_property
     def text(self) -> str:
         """All that stands in it, its numbers filled in, without markup of formulas: for whoever looks a phrase up."""
-        said = " ".join((self.title, *(text for piece in self.pieces for text in _texts(piece))))
-        return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", said))).strip()
+        words = " ".join((self.title, *(text for piece in self.pieces for text in _texts(piece))))
+        return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", words))).strip()
 
 
 @dataclass(frozen=True)

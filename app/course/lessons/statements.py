@@ -28,8 +28,8 @@ def read_statements(lessons: Mapping[str, Lesson], folder: Path) -> list[Stateme
     """The statements of all tables of a folder, those of a lesson together, lessons in order."""
     tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("deck_*.toml"))]
     entries = [entry for table in tables for entry in table["statement"]]
-    found = [Statement(**each, section=_section(lessons[each["lesson"]], each["words"])) for each in entries]
-    return sorted(found, key=lambda each: lessons[each.lesson].number)
+    statements = [Statement(**entry, section=_section(lessons[entry["lesson"]], entry["words"])) for entry in entries]
+    return sorted(statements, key=lambda statement: lessons[statement.lesson].number)
 
 
 def _section(lesson: Lesson, words: str) -> int:

@@ -101,7 +101,11 @@ class Values:
     def seen(self, run: int, row: int) -> int:
         """How many data points its steps up to that row have looked at, each as often as it was."""
         n_points, batches = self.objective.n_points or 0, self.blocks[run].batch
-        return n_points * row if batches is None else sum(n_points if it is None else len(it) for it in batches[:row])
+        return (
+            n_points * row
+            if batches is None
+            else sum(n_points if batch is None else len(batch) for batch in batches[:row])
+        )
 
     def sample(self, run: int, row: int, number: int | None = None) -> dict[str, float]:
         """The way of one sample forward and back through a network, and the parameters, named as in `fallline.working`.
@@ -220,8 +224,8 @@ class Expressions:
             if isinstance(result, StrictUndefined):
                 str(result)
         except (TemplateError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as fault:
-            known = ", ".join(self.figures) or "none"
-            raise ExpressionError(f"`{expression.strip()}`: {fault} (figures: {known})") from None
+            names = ", ".join(self.figures) or "none"
+            raise ExpressionError(f"`{expression.strip()}`: {fault} (figures: {names})") from None
         return result
 
     def holds(self, expression: str, **more: Any) -> bool:
@@ -237,9 +241,9 @@ class Expressions:
 
         def printed_at(match: re.Match[str]) -> str:
             value = self.value(match[1], **more)
-            said = value if isinstance(value, str) else printed(value)
+            text = value if isinstance(value, str) else printed(value)
             in_formula = any(start < match.start() < end for start, end in spans)
-            return _tex(said) if in_formula else said
+            return _tex(text) if in_formula else text
 
         return EXPRESSION.sub(printed_at, text)
 
@@ -247,7 +251,7 @@ class Expressions:
 def printed(value: Any, digits: int = 6) -> str:
     """A number, or the numbers of a place, to so many significant digits; counts in full."""
     if isinstance(value, list | tuple | np.ndarray):
-        return place_text([float(each) for each in value], digits)
+        return place_text([float(number) for number in value], digits)
     if isinstance(value, bool) or not isinstance(value, int | float | np.number):
         raise ExpressionError(f"a text takes a number or several, got {value}")
     if isinstance(value, int | np.integer):

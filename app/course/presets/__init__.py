@@ -83,7 +83,7 @@ class Preset:
     @property
     def query(self) -> str:
         """The query of the page that shows it."""
-        window = ",".join(f"{each:g}" for each in self.window)
+        window = ",".join(f"{value:g}" for value in self.window)
         return f"{spec_to_query(Spec.model_validate(self.spec))}&window={window}"
 
     @cached_property
