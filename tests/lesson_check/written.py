@@ -28,7 +28,7 @@ FIGURE: Shape = {
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
-MOMENT: Shape = {"spec?": str, "step?": int, "substep?": str, "parameter?": str}
+MOMENT: Shape = {"spec?": str, "step?": int, "substep?": str, "run?": int, "parameter?": str}
 SHOWN: Shape = {"figure": str, **MOMENT}
 TRY: Shape = {"figure": str, "do": str, "look": str, "show?": dict}
 BLOCKS: Mapping[str, Shape] = {"figure": FIGURE, "moment": SHOWN, "check": CHECK, "try": TRY}
@@ -261,6 +261,8 @@ class Written:
         if not 0 <= step <= last:
             raise source.fault(f"step must be from 0 to {last}; got {step}", *way, "step")
         self._check_substep(shown.get("substep"), own, source, *way, "substep")
+        if "run" in shown:
+            check_one_of(shown["run"], range(len(values.blocks)), source, *way, "run")
         if "parameter" in shown:
             check_one_of(shown["parameter"], own.plan.problem.parameters, source, *way, "parameter")
 

@@ -37,13 +37,15 @@ class Shown:
     """What a figure moves to: other runs, a step of them, or both; of a network, a substep.
 
     Args:
-        parameter: the index of the parameter that its working and its states are of; None: as the figure has it.
+        run, parameter: the indices of the run and of the parameter that its working, its states and *Why* are of; None:
+            as the figure has it.
     """
 
     figure: str
     spec: str | None = None
     step: int | None = None
     substep: str | None = None
+    run: int | None = None
     parameter: int | None = None
 
 

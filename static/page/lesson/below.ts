@@ -14,7 +14,10 @@ function isShown(text: HTMLElement, figure: HTMLElement, moment: FigureMoment): 
   if (all(".prose", section).some((piece) => isBefore(piece, text) && piece.dataset.show === text.dataset.show))
     return true;
   return (
-    moment.spec === null && moment.parameter === null && isAt(restOf(dataOf(figure), isBefore(figure, text)), moment)
+    moment.spec === null &&
+    moment.run === null &&
+    moment.parameter === null &&
+    isAt(restOf(dataOf(figure), isBefore(figure, text)), moment)
   );
 }
 

@@ -29,16 +29,17 @@ interface FigureData {
   question: { ask: string; guess: Guess } | null;
 }
 
-/** What a figure is to show: other runs, a step, a substep, a parameter by its index; null: as the figure has it. */
+/** What a figure is to show: other runs, a step, a substep, a run or a parameter by index; null: as it has it. */
 export interface FigureMoment {
   spec: string | null;
   step: number | null;
   substep: string | null;
+  run: number | null;
   parameter: number | null;
 }
 
 /** A figure's own runs at their end. */
-export const OWN_AT_END: FigureMoment = { spec: null, step: null, substep: null, parameter: null };
+export const OWN_AT_END: FigureMoment = { spec: null, step: null, substep: null, run: null, parameter: null };
 
 /**
  * @param piece  a text, a check or what to try
@@ -85,6 +86,7 @@ export const goneThrough = ({ rests, substep, then }: FigureData): FigureMoment 
   spec: null,
   step: typeof rests === "number" ? rests : null,
   substep: then.at(-1) ?? (typeof rests === "string" ? rests : substep),
+  run: null,
   parameter: null,
 });
 
@@ -151,11 +153,12 @@ export function restingAt(
 /** Other runs in a figure, or its own at another moment; null stands for the last step. */
 export function addressAt(
   data: FigureData,
-  { spec, step, substep, parameter }: FigureMoment,
+  { spec, step, substep, run, parameter }: FigureMoment,
   how: { reveal: boolean; wall: boolean },
 ): PageAddress {
   const at = { ...how, step: step ?? Infinity, substep };
-  const shown = restingAt({ ...data, spec: spec ?? data.spec, parameter: parameter ?? data.parameter }, at);
+  const explained = { run: run ?? data.run, parameter: parameter ?? data.parameter };
+  const shown = restingAt({ ...data, ...explained, spec: spec ?? data.spec }, at);
   if (spec === null) return shown;
   return { ...shown, spec: namedApart(readAddress(data.spec).address.spec, shown.spec) };
 }
