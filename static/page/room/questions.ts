@@ -22,8 +22,6 @@ export interface QuestionInSight {
   element: HTMLElement | null;
 }
 
-const KINDS = { place: "point", step: "step", run: "run", choice: "choice" } as const;
-
 /** @returns of how many; null: of a place or a step */
 const countOf = (guess: Guess) =>
   guess.kind === "run" ? guess.values.length : guess.kind === "choice" ? guess.options.length : null;
@@ -38,7 +36,7 @@ function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string)
   const [step, playing, longest] = [player.step(), player.playing(), extentOf(state).length];
   const open = beatOf({ state, step, playing, longest }) === "question";
   const { kind, answer: truth } = guess;
-  return [{ name: name ?? preset.name, kind: KINDS[kind], choices: countOf(guess), truth, open, figure, element }];
+  return [{ name: name ?? preset.name, kind, choices: countOf(guess), truth, open, figure, element }];
 }
 
 function ofCheck(element: HTMLElement, name: string, open: boolean): QuestionInSight {
