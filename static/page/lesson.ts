@@ -14,7 +14,7 @@ import { lazyView } from "./panels/shared/lazyView.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { transportView } from "./panels/transport.ts";
 import { leadToView } from "./service/visit.ts";
-import { beatOf } from "./state/reveal.ts";
+import { beatOf } from "./state/beats.ts";
 
 /** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
 const mayExplain = (frame: Frame) => !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";

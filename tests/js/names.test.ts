@@ -11,7 +11,6 @@ const EXPORTED = /^export (?:async )?(?:function|interface|type|const|class) (\w
 
 /** Why two modules have it. */
 const ALLOWED: Record<string, string> = {
-  ask: "the server, and the question of a preset again",
   heightOf: "of a loss in relief, and of the scrubber",
   keptWords: "what a method keeps, and what a rule of one's own does",
   lowestOf: "places of a search, and the lowest minimum in words",

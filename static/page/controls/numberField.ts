@@ -4,8 +4,8 @@ import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
 import { component } from "../component.ts";
 import { formatExact, formatGrouped } from "../math/format.ts";
+import { once, persist } from "../service/persist.ts";
 import { type Bounds, inRangeWords, isWithin } from "../words/range.ts";
-import { leaveFault, sayFault } from "./fieldFault.ts";
 
 interface NumberField {
   label: string;
@@ -38,6 +38,9 @@ export function parseNumber(text: string, whole: boolean = false): number {
   return plain === "" ? NaN : Number(plain);
 }
 
+/** Shows what is wrong with a field; fetched as the first one is edited. */
+const faults = once(() => persist(() => import("./fieldFault.ts")));
+
 export const numberField = component<NumberField>(() => {
   let input: HTMLInputElement;
   let props: NumberField;
@@ -50,6 +53,7 @@ export const numberField = component<NumberField>(() => {
   };
   const pretty = () => (value === null ? (props.none ?? "") : formatExact(value));
   const sizeFor = (text: string) => Math.max(2, text.length);
+  const sayFault = (words: string) => void faults().then((note) => note.sayFault(input, words));
 
   function show(text: string) {
     // Sets the default value too, so that the browser does not undo to an old text.
@@ -58,7 +62,7 @@ export const numberField = component<NumberField>(() => {
   }
 
   function edit() {
-    sayFault(input, "");
+    sayFault("");
     show(value === null ? "" : String(value));
     input.select();
   }
@@ -77,7 +81,7 @@ export const numberField = component<NumberField>(() => {
   function commit(): boolean {
     const text = input.value.trim();
     const fault = wrongWith(text);
-    sayFault(input, fault);
+    sayFault(fault);
     if (fault) return false;
     const parsed = text === "" || text === props.none ? null : parseNumber(text, props.range?.whole);
     if (parsed === value) return true;
@@ -87,7 +91,7 @@ export const numberField = component<NumberField>(() => {
   }
 
   function leave() {
-    if (!commit()) leaveFault(input);
+    if (!commit()) void faults().then((note) => note.leaveFault(input));
     show(pretty());
   }
 
@@ -115,6 +119,6 @@ export const numberField = component<NumberField>(() => {
       aria-label=${owner ? `${label} of ${owner}` : label} placeholder=${none ?? nothing} title=${unlessEdited(fault)}
       aria-invalid=${unlessEdited(live(fault ? "true" : nothing))}
       .value=${unlessEdited(live(pretty()))} .size=${unlessEdited(live(sizeFor(pretty())))}
-      @focus=${edit} @blur=${leave} @input=${() => sayFault(input, "")} @keydown=${key} ${ref(attach)}>`;
+      @focus=${edit} @blur=${leave} @input=${() => sayFault("")} @keydown=${key} ${ref(attach)}>`;
   };
 });

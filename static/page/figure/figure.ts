@@ -9,12 +9,12 @@ import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize, screenUpTo } from "../size.ts";
 import { openAddress, settle } from "../state/actions.ts";
+import { afterEdit, type Beat, type Pace, turned } from "../state/beats.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
-import { afterEdit } from "../state/reveal.ts";
 import { createScene } from "../state/scene.ts";
-import { addressOf, emptyState, withAddress } from "../state/state.ts";
+import { addressOf, emptyState, extentOf, withAddress } from "../state/state.ts";
 import { type Act, createStore, type Store } from "../state/store.ts";
 import type { ChartExport, Explained, PageAddress, Preset } from "../state/types.ts";
 import { createAnimation, createPasses, createReadable } from "./drawing.ts";
@@ -23,7 +23,7 @@ import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
 import type { Frame, Part, View } from "./part.ts";
 import { createPlaces } from "./places.ts";
-import { createPlayback, extentOf } from "./playback.ts";
+import { createPlayback } from "./playback.ts";
 import { createPlayer, type Movement, type Player } from "./player.ts";
 
 /** Events of the browser after which no control is held: a pointer was lifted, or a key has set the value. */
@@ -83,6 +83,11 @@ export interface PlaybackPorts {
   play: (from?: number) => void;
   pause: () => void;
   setSpeed: (speed: number) => void;
+  /**
+   * Goes to a beat of the preset; or, as by a press of a clicker, on or back.
+   * @param pace  of the figure of a lesson @returns whether there was something to go to
+   */
+  turn: (to: Beat | "on" | "back", pace?: Pace) => boolean;
 }
 
 /** When a figure is drawn, and until when. */
@@ -261,6 +266,15 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     }),
     pause: byHand(player.pause),
     setSpeed: byHand(player.setSpeed),
+    turn(to, pace) {
+      const next = turned({ state: store.get(), step: player.step(), playing: player.playing() }, to, pace);
+      if (!next) return false;
+      const { state, step, plays } = next;
+      store.update(() => state);
+      if (step !== undefined) figure.seek(step);
+      if (plays !== undefined) plays ? figure.play() : figure.pause();
+      return true;
+    },
     onFrame: (listener) => listeners.push(listener),
     ...requests,
     frame: () => frameOf({}),
@@ -291,8 +305,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     },
   };
 
-  const unsubscribe = store.subscribe((state, before) => {
-    playback.follow(state, before);
+  const unsubscribe = store.subscribe((...change) => {
+    playback.follow(...change);
     animation.invalidate();
   });
   root.classList.add("figure");

@@ -24,11 +24,11 @@ export function createHistory(store: Store, clock: () => number) {
 
   const goesOn = (edit: Edit) =>
     last !== null && sameEdit(edit, last.edit) && GRADUAL.includes(edit.kind) && clock() - last.at < PAUSE;
-  const joins = ({ edit }: State) => (underWay !== null && sameEdit(edit, underWay)) || goesOn(edit);
+  const joins = (edit: Edit) => (underWay !== null && sameEdit(edit, underWay)) || goesOn(edit);
 
   function note(state: State, before: State) {
     if (isEdited(state, before)) {
-      if (!joins(state)) past = [...past, snapshotOf(before)].slice(-KEPT_EDITS);
+      if (!joins(state.edit)) past = [...past, snapshotOf(before)].slice(-KEPT_EDITS);
       future = [];
       underWay = state.moving ? state.edit : null;
       last = { edit: state.edit, at: clock() };

@@ -1,14 +1,7 @@
 /** Moves the playhead as runs come, change and go. */
-import { problemKey, runKey } from "../state/state.ts";
-import type { PageAddress, State } from "../state/types.ts";
+import { extentOf, problemKey, runKey } from "../state/state.ts";
+import type { Edit, PageAddress, State } from "../state/types.ts";
 import type { Movement, Player } from "./player.ts";
-
-/** @returns in steps, over the runs that show */
-export function extentOf({ entries, runs }: State): { length: number; complete: boolean } {
-  const inSight = entries.filter(({ hidden }) => !hidden).map(({ id }) => runs[id]);
-  const complete = inSight.length > 0 && inSight.every((run) => run && (run.end !== null || run.cut));
-  return { length: Math.max(0, ...inSight.map((run) => (run?.length ?? 1) - 1)), complete };
-}
 
 /** @param ports.still  less motion is wanted: nothing plays by itself, the whole picture shows at once */
 export function createPlayback({ player, still }: { player: Player; still: () => boolean }) {
@@ -60,14 +53,14 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
       const { step, playing } = movement;
       awaited = !playing && step > player.step() && !player.atEnd() ? step : null;
     },
-    follow(state: State, before: State) {
+    follow(state: State, before: State, edit: Edit | null) {
       const atEnd = player.atEnd();
       // An edit made before the runs have played shows them to their end.
-      if (before.reveal && !state.reveal && state.edit.kind !== "reveal" && player.step() === 0 && !player.playing())
+      if (before.reveal && !state.reveal && edit?.kind !== "reveal" && player.step() === 0 && !player.playing())
         awaited = Infinity;
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
-      if (state.edit.kind === "problem" && problemKey(state) !== problemKey(before)) {
+      if (edit?.kind === "problem" && problemKey(state) !== problemKey(before)) {
         fresh = state.entries.length > 0;
         if (fresh) player.setLength(0, false);
         begin(null, fresh);

@@ -4,9 +4,9 @@ import { createFigure, type OwnFigure } from "../figure/figure.ts";
 import type { View } from "../figure/part.ts";
 import { ownPreset, questionView } from "../panels/lesson/question.ts";
 import { runsKey, slidersView } from "../panels/lesson/sliders.ts";
-import type { Pace } from "../panels/shared/flow.ts";
 import { createService } from "../service/service.ts";
 import { selectRun, setTheme } from "../state/actions.ts";
+import type { Pace } from "../state/beats.ts";
 import { isEdited } from "../state/edits.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
@@ -106,8 +106,8 @@ export function createFigures(ports: {
       onMove: () => (!question || answered.has(element)) && onTried(element),
       preset: ownPreset(spec, question, evidence),
     });
-    figure.store.subscribe((state, before) => {
-      const { edit, explain, moving, reveal } = state;
+    figure.store.subscribe((state, before, edit) => {
+      const { explain, moving, reveal } = state;
       if (wall && showsOwn()) {
         element.classList.toggle("is-untold", reveal);
         // Gone back to on the wall, a question is as it was before its answer.
@@ -116,7 +116,7 @@ export function createFigures(ports: {
       // On the wall the question disappears with the step after its answer.
       const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
       element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
-      if (edit.kind === "open") return;
+      if (edit?.kind === "open") return;
       const edited = isEdited(state, before);
       if (edited) lending.keep(element);
       if (!moving && (before.moving || edited || explain.substep !== before.explain.substep)) onTried(element);

@@ -1,8 +1,8 @@
 /** The addresses of what a figure of a lesson shows: its own runs, or those of a check, at a step. */
 import { formatExact } from "../math/format.ts";
 import type { Control } from "../panels/lesson/sliders.ts";
-import type { Pace } from "../panels/shared/flow.ts";
 import { readAddress } from "../state/address.ts";
+import type { Pace } from "../state/beats.ts";
 import { namesOf, shortLabel } from "../state/catalog.ts";
 import { PATH } from "../state/network.ts";
 import { sameOptimizer } from "../state/preset.ts";

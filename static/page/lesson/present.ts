@@ -1,7 +1,6 @@
 /** A lesson on the wall: its sections, screen by screen, gone through press by press of a presenter's clicker. */
 import { h } from "../dom.ts";
 import { listenToClicker } from "../panels/shared/clickerKeys.ts";
-import { goBack, goOn } from "../panels/shared/flow.ts";
 import { goBeyond } from "../service/framed.ts";
 import type { Checks } from "./checks.ts";
 import { all, figureOf } from "./elements.ts";
@@ -86,7 +85,7 @@ export function present(
   function goneOn(element: HTMLElement): boolean {
     if (element.matches("[data-figure]")) {
       const { figure, pace } = liven(element);
-      return goOn(figure, pace);
+      return figure.turn("on", pace);
     }
     const right = element.querySelector<HTMLElement>("[data-right]");
     if (!right || checks.isSolved(element)) return toldOf(element, true);
@@ -100,7 +99,7 @@ export function present(
       return true;
     }
     const live = liveOf(element);
-    return live ? goBack(live.figure, live.pace) : toldOf(element, false);
+    return live ? live.figure.turn("back", live.pace) : toldOf(element, false);
   }
 
   /** Goes to the next lesson, or back. */

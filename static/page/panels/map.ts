@@ -5,10 +5,10 @@ import { type Frame, gradientAtRest, type View } from "../figure/part.ts";
 import { createMap } from "../pictures/map/index.ts";
 import { lazy } from "../service/lazy.ts";
 import { need, selectRun, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
+import { giveAnswer, runToPlace } from "../state/beats.ts";
 import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
 import { hover } from "../state/receiving.ts";
-import { giveAnswer, runToPlace } from "../state/reveal.ts";
 import type { Scene, State } from "../state/types.ts";
 
 /** @param zooms  not where wheel and touch scroll the page */

@@ -1,6 +1,6 @@
 /** A playlist on the wall: part after part in the whole window, by a presenter's clicker alone. */
 
-import { beatsOf, presetShown } from "../state/reveal.ts";
+import { beatsOf, presetShown } from "../state/beats.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import { createIframe, isLesson, type LedPage, openPart } from "./iframe.ts";
 import { shownIn } from "./mirror.ts";

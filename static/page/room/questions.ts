@@ -1,11 +1,10 @@
 /** The questions in sight on the wall, and which of them are open. */
 
 import type { OwnFigure } from "../figure/figure.ts";
-import { extentOf } from "../figure/playback.ts";
 import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import { isInSight } from "../playlist/mirror.ts";
+import { beatOf } from "../state/beats.ts";
 import { presetOf } from "../state/preset.ts";
-import { beatOf } from "../state/reveal.ts";
 import type { Answer, Guess } from "../state/types.ts";
 import type { RoomQuestion } from "./events.ts";
 
@@ -33,8 +32,7 @@ function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string)
   const preset = presetOf(state, "prepared");
   const { guess } = preset ?? {};
   if (!preset || !guess || (guess.kind === "place" && guess.answer.length !== 2)) return [];
-  const [step, playing, longest] = [player.step(), player.playing(), extentOf(state).length];
-  const open = beatOf({ state, step, playing, longest }) === "question";
+  const open = beatOf({ state, step: player.step(), playing: player.playing() }) === "question";
   const { kind, answer: truth } = guess;
   return [{ name: name ?? preset.name, kind, choices: countOf(guess), truth, open, figure, element }];
 }

@@ -2,6 +2,7 @@
 
 import { formatExact } from "../math/format.ts";
 import { memo, shared } from "../reads.ts";
+import { hidesOutcome, upTo } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
@@ -12,7 +13,6 @@ import { hasFixedStart, planeShown } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { presetOf, sameOptimizer } from "./preset.ts";
 import { groundKey } from "./problemOnMap.ts";
-import { upTo } from "./reveal.ts";
 import { bundleOf } from "./seeds.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
 import type {
@@ -181,9 +181,7 @@ function groundOf(state: State) {
 function questionState(state: State, until: number, wholeRuns: Run[]) {
   const preset = presetOf(state, "prepared");
   const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
-  const ran = wholeRuns.every(({ hidden, length }) => hidden || length > 0);
-  const waits = !ran || hidesAhead || (state.projector && preset !== null);
-  const tells = !(state.reveal && waits);
+  const tells = !hidesOutcome(state, until);
   const expected = evidenceOf(state);
   return {
     hidesAhead,

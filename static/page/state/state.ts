@@ -155,6 +155,13 @@ export function hasRun(state: Settings & Replied, entry: Entry): boolean {
   return run?.key === runKey(state, entry) && run.end !== null;
 }
 
+/** @returns how long the runs in sight are, in steps, and whether all of them have come */
+export function extentOf({ entries, runs }: Settings & Replied): { length: number; complete: boolean } {
+  const inSight = entries.filter(({ hidden }) => !hidden).map(({ id }) => runs[id]);
+  const complete = inSight.length > 0 && inSight.every((run) => run && (run.end !== null || run.cut));
+  return { length: Math.max(0, ...inSight.map((run) => (run?.length ?? 1) - 1)), complete };
+}
+
 /** @returns whether two changes in a row are one step of the history */
 export const sameEdit = (a: Edit, b: Edit): boolean => a.kind === b.kind && a.target === b.target;
 

@@ -1,8 +1,9 @@
 /** Keeps the state of a figure. Only actions change it, pure functions from one state to the next. */
 import { sameEdit } from "./state.ts";
-import type { State } from "./types.ts";
+import type { Edit, State } from "./types.ts";
 
-type Listener = (state: State, before: State) => void;
+/** @param edit  what the change is, where it is an edit */
+type Listener = (state: State, before: State, edit: Edit | null) => void;
 
 export type Store = ReturnType<typeof createStore>;
 
@@ -12,7 +13,7 @@ export type Act = Store["update"];
 export function createStore(initial: State, after: (state: State, before: State) => State = (state) => state) {
   let state = initial;
   const listeners: Set<Listener> = new Set();
-  /** Changes that listeners are being told of, each with the state before. A listener that acts adds to them. */
+  /** Changes that listeners are being told of. A listener that acts adds to them. */
   const pending: Parameters<Listener>[] = [];
   return {
     get: () => state,
@@ -21,7 +22,8 @@ export function createStore(initial: State, after: (state: State, before: State)
       const next = after(action(state, ...args), before);
       // An equal edit stays the same object, so that a view that reads it is not rendered on every move of a slider.
       state = next !== before && sameEdit(next.edit, before.edit) ? { ...next, edit: before.edit } : next;
-      if (state === before || pending.push([state, before]) > 1) return;
+      const edit = state.edit === before.edit ? null : state.edit;
+      if (state === before || pending.push([state, before, edit]) > 1) return;
       try {
         for (const change of pending) for (const listener of [...listeners]) listener(...change);
       } finally {

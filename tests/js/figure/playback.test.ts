@@ -15,10 +15,10 @@ function setUp(still: boolean = false) {
     problem: { surface: "bowl" },
     fault: null,
   };
-  const change = (next: object) => {
+  const change = (next: any) => {
     const before = state;
     state = { ...state, ...next };
-    playback.follow(state, before);
+    playback.follow(state, before, next.edit ?? null);
   };
   const rows = (steps: number, end = true) =>
     change({ runs: { 1: { key: keyOf(), length: steps + 1, end: end ? {} : null, cut: false } } });

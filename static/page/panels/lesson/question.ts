@@ -4,9 +4,9 @@ import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
+import { beatOf, giveAnswer, setReveal } from "../../state/beats.ts";
 import { explain } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
-import { beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
@@ -45,7 +45,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
   name: "question",
   place: { within: "root", attributes: { class: "question" } },
   create(root, figure) {
-    const { act, player, seek } = figure;
+    const { act, player, seek, turn } = figure;
     const asking = createAsking(figure);
     let answered = false;
     /** The question was asked, or the runs have played, since the answer was told. */
@@ -53,7 +53,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
 
     function guessAgain() {
       act(giveAnswer, null);
-      asking.guessAgain();
+      turn("question");
     }
 
     const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);

@@ -9,7 +9,7 @@ import type { Frame, View } from "../../figure/part.ts";
 import { capital } from "../../math/text.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
-import { isFormulaRefused, isStale, sameEdit } from "../../state/state.ts";
+import { isFormulaRefused, isStale } from "../../state/state.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
 import type { Offer } from "../../words/startOffer.ts";
@@ -81,8 +81,8 @@ export const noticeView: View = {
     });
 
     // After an edit the sentences about the address are past.
-    store.subscribe((state, before) => {
-      if (!remarks || (sameEdit(state.edit, before.edit) && state.entries === before.entries)) return;
+    store.subscribe((state, before, edit) => {
+      if (!remarks || (!edit && state.entries === before.entries)) return;
       remarks = "";
       redraw();
     });

@@ -3,9 +3,9 @@ import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
+import { type Beat, beatsOf, begin, keepTold, presetShown, setReveal } from "../../state/beats.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
-import { type Beat, beatsOf, begin, presetShown, propose, setReveal } from "../../state/reveal.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
@@ -15,7 +15,7 @@ export const beatsView: View = {
   name: "preset-words",
   place: { within: "words", attributes: { class: "preset-words" } },
   create(root, figure) {
-    const { wholeCatalog, act, store, player, seek } = figure;
+    const { wholeCatalog, act, store, player, turn } = figure;
     const asking = createAsking(figure);
     const whole = lazy(wholeCatalog, figure);
     /** The words after the question, fetched once the runs play. */
@@ -24,24 +24,9 @@ export const beatsView: View = {
       return createPresetWords(figure, whole, () => go("change"));
     }, figure);
 
-    const GO: Record<Beat, () => void> = {
-      question: asking.guessAgain,
-      run: asking.start,
-      sentence() {
-        act(propose, false);
-        if (store.get().projector) act(setReveal, false);
-        seek(Infinity);
-      },
-      change: () => act(propose, true),
-    };
-
-    /** Goes to a beat. With runs set otherwise there is no change to propose. */
     function go(beat: Beat) {
-      if (beat === "change" && !presetOf(store.get(), "prepared")) return;
-      after.loaded()?.back();
-      GO[beat]();
       // An open explanation would cover its words.
-      if (!figure.frame().narrow) act(setExplained, null);
+      if (turn(beat) && !figure.frame().narrow) act(setExplained, null);
     }
 
     /** @param ready  its runs have come */
@@ -104,7 +89,8 @@ export const beatsView: View = {
       prepare(frame) {
         act(begin, frame);
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
-        if (player.atEnd()) after.loaded()?.keep(frame);
+        // The sentence stays in sight, wherever the playhead goes after the end.
+        if (player.atEnd()) act(keepTold, frame);
       },
       render(frame) {
         keepKeys(

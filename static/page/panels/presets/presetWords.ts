@@ -9,10 +9,10 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { lessonAddress } from "../../service/glossary.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
+import { makeChange, takeBack } from "../../state/beats.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetBeside } from "../../state/preset.ts";
-import { keepTold, makeChange, takeBack } from "../../state/presetActions.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
@@ -70,7 +70,6 @@ export function createPresetWords(
   /** The words about the last change; they stay until the next runs have come. */
   let message = "";
 
-  const back = () => act(takeBack);
   /** The ways on from the sentence: its change, explanation and lesson; none where a clicker or a leader goes on. */
   function waysOn({ change, explanation, lesson, lesson_title }: Preset, { state, scene }: Frame) {
     if (scene.projector || state.led) return nothing;
@@ -81,7 +80,7 @@ export function createPresetWords(
     }${address ? html`<a href=${address}>Lesson: ${lesson_title}</a>` : nothing}`;
   }
 
-  const asItWas = button("As it was", back, "quiet underlined");
+  const asItWas = button("As it was", () => act(takeBack), "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(makeChange, change), "quiet underlined");
 
@@ -98,9 +97,6 @@ export function createPresetWords(
     );
 
   return {
-    back,
-    /** Keeps the sentence in sight, wherever the playhead goes after the end. */
-    keep: (frame: Frame) => act(keepTold, frame),
     /** While its runs play: what many have guessed. */
     run: ({ question, guess }: Preset, frame: Frame) =>
       html`<h2 class="beat-question">${question}</h2>${guesses()?.guessesIn(frame, guess, true) ?? guesses.note()}`,

@@ -7,21 +7,19 @@ import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.
 import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
+import { beatOf, makeChange, setReveal } from "../../state/beats.ts";
 import { setExplained, showBeside } from "../../state/explain.ts";
-import { addressOfPreset, presetBeside, presetOf, presetsOf } from "../../state/preset.ts";
-import { makeChange, takeBack } from "../../state/presetActions.ts";
-import { beatOf, propose, setReveal } from "../../state/reveal.ts";
+import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
 import { ANY_RATE } from "../runs/card.ts";
 import { listenToClicker } from "../shared/clickerKeys.ts";
-import { goBack, goOn } from "../shared/flow.ts";
 import { chartOf } from "../shared/panelTabs.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
 import { createWallControls, createWallList, type WallChoice } from "./wallList.ts";
 
 /** The steps on and back through the scenes. */
 function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
-  const { act, store, frame, seek } = figure;
+  const { act, store, frame, seek, turn } = figure;
 
   /** Opens the scene as prepared, with its sentence. */
   function openWithSentence(preset: Preset) {
@@ -42,19 +40,13 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
 
   return {
     on() {
-      const state = store.get();
-      const preset = presetOf(state, "prepared");
-      if (preset && goOn(figure)) return;
-      if (!preset?.change) openPresetBeside(figure, 1);
-      else if (state.proposes) act(makeChange, preset.change);
-      else act(propose, true);
+      if (!turn("on")) openPresetBeside(figure, 1);
     },
     back() {
       const { preset, presetIs } = store.get();
       if (!preset || presetIs === "left") openPresetBeside(figure, -1);
       else if (presetIs === "replaced") openWithSentence(preset);
-      else if (presetIs !== "prepared") act(takeBack);
-      else if (!goBack(figure)) before();
+      else if (!turn("back")) before();
       else if (beatOf(frame()) === "question") act(setExplained, null);
     },
   };

@@ -8,8 +8,8 @@ import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
+import { proposedRun, setReveal } from "../../state/beats.ts";
 import { presetOf } from "../../state/preset.ts";
-import { proposedRun, setReveal } from "../../state/reveal.ts";
 import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
 import type { Scene, State } from "../../state/types.ts";
@@ -93,10 +93,11 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   act(wantSweeps);
 
   /** Scrolls a run that has been added into sight. */
-  function reveal({ entries, edit }: State) {
-    const added = edit.kind === "runs" && idsBefore.size > 0 ? entries.findIndex(({ id }) => !idsBefore.has(id)) : -1;
+  function scrollToAdded({ entries }: State) {
+    const added = entries.findIndex(({ id }) => !idsBefore.has(id));
+    const isOneMore = idsBefore.size > 0 && entries.length === idsBefore.size + 1;
     idsBefore = new Set(entries.map(({ id }) => id));
-    cards()[added]?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    if (isOneMore) cards()[added]?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** Gives the focus to the run that took the place of one that was removed. */
@@ -117,7 +118,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
         () => root.querySelector(".run-toggle"),
       );
       if (focused >= 0 && !cards().some((card) => card.contains(document.activeElement))) goTo(focused);
-      reveal(frame.state);
+      scrollToAdded(frame.state);
     },
   };
 }

@@ -5,7 +5,7 @@ import { typed } from "../../controls/scales.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { setSeed, setStop } from "../../state/actions.ts";
-import { proposesStart } from "../../state/reveal.ts";
+import { proposesStart } from "../../state/beats.ts";
 import type { State } from "../../state/types.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { word } from "../shared/word.ts";

@@ -3,34 +3,20 @@ import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/wordButton.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import { ask } from "../../state/reveal.ts";
 import type { Guess, Scene } from "../../state/types.ts";
 import { answerWords } from "../../words/guess.ts";
 import { guessing } from "./guessing.ts";
 
 export const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ name }) => name);
 
-export function createAsking({ act, play, seek }: StatePorts & PlaybackPorts) {
-  /** Plays the runs; rows ahead of the playhead stay hidden. */
-  function start() {
-    act(ask);
-    play(0);
-  }
-
-  function guessAgain() {
-    act(ask);
-    seek(0);
-  }
-
+export function createAsking({ act, turn }: StatePorts & PlaybackPorts) {
   return {
-    start,
-    guessAgain,
     /**
      * The controls that answer the question, and the button that plays the runs.
      * @param word  on the button once it is
      * @param go  what this does
      */
-    hand: (guess: Guess | null | undefined, frame: Frame, word: string, go = start) =>
+    hand: (guess: Guess | null | undefined, frame: Frame, word: string, go: () => void = () => turn("run")) =>
       html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on wraps">${
         frame.state.answer === null
           ? wordButton("Show me without a guess", go, "quiet underlined")

@@ -4,7 +4,7 @@ import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Frame } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
-import { giveAnswer, giveCoordinate } from "../../state/reveal.ts";
+import { giveAnswer, giveCoordinate } from "../../state/beats.ts";
 import type { Act } from "../../state/store.ts";
 import type { Answer, Guess } from "../../state/types.ts";
 import { valueWords } from "../../words/guess.ts";

@@ -23,7 +23,7 @@ export interface Settings extends Flags {
   explain: Explain;
 }
 
-/** What was changed last. */
+/** A change of what is set, by the control that sets it. What follows from others, such as an answer, is none. */
 export interface Edit {
   kind:
     | "open"
@@ -74,6 +74,7 @@ export interface Momentary {
   highlighted: string | null;
   /** a control is held: more changes of the same value follow */
   moving: boolean;
+  /** the last one */
   edit: Edit;
   /** the window on the plane with this key; null: all of it */
   planeWindow: { plane: string | undefined; window: Window | null } | null;

@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pressOf } from "../../../static/page/panels/shared/flow.ts";
 import { copyRun, selectRun, setSeed, setStart, setValue } from "../../../static/page/state/actions.ts";
+import {
+  afterEdit,
+  beatOf,
+  begin,
+  keepTold,
+  makeChange,
+  setReveal,
+  takeBack,
+  turned,
+  upTo,
+} from "../../../static/page/state/beats.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
-import { keepTold, makeChange, takeBack } from "../../../static/page/state/presetActions.ts";
-import { afterEdit, ask, beatOf, begin, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
@@ -47,6 +55,23 @@ const opened = (preset: Preset): State =>
       addressOfPreset(preset, true),
     ),
   );
+
+/** The state once the run of each entry has taken so many steps. */
+const ran = (state: State, steps = 50): State => ({
+  ...state,
+  runs: Object.fromEntries(
+    state.entries.map(({ id }) => [
+      id,
+      {
+        columns: { parameters: [], loss: new Float64Array(steps + 1) },
+        length: steps + 1,
+        end: { n_steps: steps },
+      } as any,
+    ]),
+  ),
+});
+
+const proposing = (state: State) => turned({ state, step: 0, playing: false }, "change")!.state;
 
 function meant(state: State) {
   const { preset, presetIs } = withPreset(state);
@@ -101,8 +126,8 @@ test("a figure that follows another with a seed of its own has the question of t
 
 test("a run opens where what is proposed lies folded in it", () => {
   const state = opened(PRESETS[0]);
-  assert.equal(propose(state, true).selected, state.entries[1].id);
-  assert.equal(propose(opened(PRESETS[1]), true).selected, null);
+  assert.equal(proposing(state).selected, state.entries[1].id);
+  assert.equal(proposing(opened(PRESETS[1])).selected, null);
 });
 
 test("who changes what runs sees all of it; who only looks closer does not", () => {
@@ -113,18 +138,31 @@ test("who changes what runs sees all of it; who only looks closer does not", () 
 });
 
 test("the beat follows from the playhead, but for what is proposed", () => {
-  const state = opened(PRESETS[0]);
-  const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, longest: 50, ...more });
+  const state = ran(opened(PRESETS[0]));
+  const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, ...more });
   assert.deepEqual([at(0), at(0, { playing: true }), at(3), at(50)], ["question", "run", "run", "sentence"]);
-  assert.equal(at(0, { longest: 0 }), "question", "its rows are on their way");
+  assert.equal(at(0, { state: opened(PRESETS[0]) }), "question", "its rows are on their way");
   assert.equal(at(3, { state: { ...state, reveal: false } }), "sentence");
-  assert.equal(at(0, { state: propose(state, true) }), "change");
+  assert.equal(at(0, { state: proposing(state) }), "change");
+});
+
+test("what the runs come to is hidden until all of their rows are there and the playhead has come to the last", () => {
+  const state = ran(opened(PRESETS[0]));
+  const tells = (now: State, until: number) =>
+    createScene()({ state: now, until, reducedMotion: false, wall: 0 }).tells;
+  const [{ id }] = state.entries;
+  const coming = { ...state, runs: { ...state.runs, [id]: { ...state.runs[id], end: null } } };
+  assert.deepEqual(
+    [tells(state, 49), tells(state, 50), tells(coming, 50), tells({ ...state, led: true }, 50)],
+    [false, true, false, false],
+  );
+  assert.equal(tells({ ...state, reveal: false }, Infinity), true);
 });
 
 test("once it is out the answer stays wherever the playhead goes, until it is asked again", () => {
-  const asked = opened(PRESETS[0]);
-  const moment = (state: any, step: number) => ({ state, step, playing: false, longest: 50 });
-  const at = (state: any, step: number) => keepTold(state, moment(state, step));
+  const asked = ran(opened(PRESETS[0]));
+  const moment = (state: State, step: number) => ({ state, step, playing: false });
+  const at = (state: State, step: number) => keepTold(state, moment(state, step));
   assert.equal(at(asked, 3), asked, "on its way");
   const told = at(asked, 50);
   assert.deepEqual([told.reveal, at(told, 50) === told], [false, true]);
@@ -132,50 +170,70 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
     [0, 1, 30].map((step) => beatOf(moment(told, step))),
     ["sentence", "sentence", "sentence"],
   );
-  assert.equal(beatOf(moment(ask(told), 0)), "question");
+  const again = turned(moment(told, 30), "question")!;
+  assert.deepEqual([beatOf(moment(again.state, 0)), again.step, again.plays], ["question", 0, undefined]);
   for (const more of [{ projector: true }, { led: true }, { preset: null, catalog: null }]) {
-    const waits = { ...asked, ...more };
+    const waits = { ...asked, ...more } as State;
     assert.equal(at(waits, 50), waits, "told by a press, or nothing was asked");
   }
 });
 
+/** What a press changes, in a word. */
+function pressed(to: "on" | "back", state: State, step: number, pace?: { steps: number; substeps: string[] }) {
+  const next = turned({ state, step: Math.abs(step), playing: step < 0 }, to, pace);
+  if (!next) return null;
+  if (next.state.explain.substep !== state.explain.substep) return next.state.explain.substep;
+  if (next.state.reveal !== state.reveal) return next.state.reveal ? "ask" : "tell";
+  if (next.state.proposes !== state.proposes) return next.state.proposes ? "propose" : "withdraw";
+  if (next.state !== state) return "change";
+  return next.plays ? "play" : next.step;
+}
+
+test("a clicker goes through a scene press by press, and back", () => {
+  const asked = { ...ran(opened(PRESETS[0])), projector: true };
+  const told = setReveal(asked, false);
+  const proposed = proposing(told);
+  const changed = withPreset(makeChange(proposed, PRESETS[0].change!), proposed);
+  const on = (state: State, step: number) => pressed("on", state, step);
+  assert.deepEqual([on(asked, 0), on(asked, 7), on(asked, -7), on(asked, 50)], ["play", Infinity, Infinity, "tell"]);
+  assert.deepEqual([on(told, 50), on(proposed, 50), on(changed, 50)], ["propose", "change", null]);
+  const back = (state: State, step: number) => pressed("back", state, step);
+  assert.deepEqual([back(changed, 50), back(proposed, 50), back(told, 50)], ["change", "withdraw", "ask"]);
+  assert.deepEqual([back(asked, 50), back(asked, 0)], [0, null]);
+  assert.deepEqual(meant(turned({ state: changed, step: 50, playing: false }, "back")!.state), ["two", "prepared"]);
+});
+
 test("on a wall a run waits at its end until it is told", () => {
-  const state = { ...opened(PRESETS[0]), projector: true };
-  const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, longest: 50, ...more });
+  const state = { ...ran(opened(PRESETS[0])), projector: true };
+  const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, ...more });
   assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
   assert.equal(at(50, { state: setReveal(state, false) }), "sentence");
   assert.equal(at(50, { state: { ...state, projector: false, led: true } }), "run", "of who follows the wall, too");
-  const press = (more: object) =>
-    pressOf({ state: { ...state, ...more }, step: 50, playing: false, longest: 50 }, { steps: 0, substeps: [] });
-  assert.deepEqual([press({}), press({ reveal: false })], ["tell", null]);
 });
 
-test("a press plays a run, and the next shows its end; first steps are taken one by one", () => {
-  const state = opened(PRESETS[0]);
-  const press = (step: number, { playing = false, steps = 0 } = {}) =>
-    pressOf({ state, step, playing, longest: 50 }, { steps, substeps: [] });
-  assert.deepEqual([press(0), press(7, { playing: true }), press(7), press(50)], ["play", "end", "play", null]);
-  assert.equal(pressOf({ state, step: 7, playing: false, longest: 50 }, null), "end", "of a scene, once it has begun");
-  assert.equal(pressOf({ state: propose(state, true), step: 0, playing: false, longest: 50 }, null), null);
-  assert.deepEqual([press(0, { steps: 2 }), press(1, { steps: 2 }), press(2, { steps: 2 })], ["step", "step", "play"]);
-  const shown = (step: number) =>
-    pressOf({ state: setReveal(state, false), step, playing: false, longest: 50 }, { steps: 2, substeps: [] });
-  assert.deepEqual([shown(0), shown(2), shown(50)], ["step", "play", null], "where all is shown, as nothing is asked");
+test("a figure of a lesson is gone through at its pace: first steps one by one, then the rest", () => {
+  const asked = ran(opened(PRESETS[0]));
+  const on = (step: number, steps = 0, state = asked) => pressed("on", state, step, { steps, substeps: [] });
+  assert.deepEqual([on(0), on(-7), on(7), on(50)], ["play", Infinity, "play", null]);
+  assert.equal(on(50, 0, { ...asked, projector: true }), "tell");
+  assert.deepEqual([on(0, 2), on(1, 2), on(2, 2)], [1, 2, "play"]);
+  const shown = setReveal(asked, false);
+  assert.deepEqual([on(0, 2, shown), on(2, 2, shown), on(50, 2, shown)], [1, "play", null], "as nothing is asked");
+  const back = (step: number, state = asked) => pressed("back", state, step, { steps: 2, substeps: [] });
+  assert.deepEqual([back(40), back(2), back(0), back(1, shown)], [2, 1, null, 0]);
 });
 
 test("where a network rests within a step, a press tells what is right and then goes from substep to substep", () => {
-  const asked = opened(PRESETS[0]);
-  const press = (substep: string | null, state = setReveal(asked, false)) =>
-    pressOf(
-      { state: { ...state, explain: { ...state.explain, substep } }, step: 0, playing: false, longest: 1 },
-      { steps: 0, substeps: ["error", "backward-1", "update"] },
-    );
-  assert.equal(press("error", asked), "tell");
-  assert.deepEqual(
-    [press("error"), press("backward-1"), press("update")],
-    [{ substep: "backward-1" }, { substep: "update" }, null],
-  );
-  assert.deepEqual(press(null), { substep: "error" }, "the whole step was shown by hand");
+  const asked = ran(opened(PRESETS[0]), 1);
+  const press = (substep: string | null, to: "on" | "back" = "on", state = setReveal(asked, false)) =>
+    pressed(to, { ...state, explain: { ...state.explain, substep } }, 0, {
+      steps: 0,
+      substeps: ["error", "backward-1", "update"],
+    });
+  assert.equal(press("error", "on", asked), "tell");
+  assert.deepEqual([press("error"), press("backward-1"), press("update")], ["backward-1", "update", null]);
+  assert.equal(press(null), "error", "the whole step was shown by hand");
+  assert.deepEqual([press("update", "back"), press("error", "back")], ["backward-1", "ask"]);
 });
 
 test("a run as prepared is drawn once it is set otherwise, on the map of its own problem alone", () => {

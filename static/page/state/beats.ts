@@ -1,0 +1,204 @@
+/**
+ * A preset goes from beat to beat: question, run, sentence, change. `beatOf` says where it is, `hidesOutcome` whether
+ * its answer may be seen, `turned` what comes of a press; scenes, walls, lessons and rooms show that.
+ */
+
+import { setStart } from "./actions.ts";
+import { isEdited } from "./edits.ts";
+import { explain } from "./explain.ts";
+import { addressOfPreset, presetOf, withValue } from "./preset.ts";
+import { extentOf } from "./state.ts";
+import type { Answer, Preset, ProposedChange, Run, State } from "./types.ts";
+
+/** The beats of a preset in their order, with the words that visitors read. */
+const BEATS = { question: "Question", run: "Run", sentence: "Sentence", change: "Change" };
+
+export type Beat = keyof typeof BEATS;
+
+/** What the beat depends on. */
+interface Moment {
+  state: State;
+  /** at which the playhead stands */
+  step: number;
+  playing: boolean;
+}
+
+/**
+ * Whether it is hidden what the runs come to: until the playhead has come to their end; on a wall, and where another
+ * figure leads, until a press.
+ */
+export function hidesOutcome(state: State, step: number): boolean {
+  const { length, complete } = extentOf(state);
+  const waits = state.preset !== null && (state.projector || state.led);
+  return state.reveal && (waits || !complete || step < length);
+}
+
+export function beatOf({ state, step, playing }: Moment): Beat {
+  if (state.proposes) return "change";
+  if (!hidesOutcome(state, step)) return "sentence";
+  return step > 0 || playing ? "run" : "question";
+}
+
+/** @returns the preset whose words are shown, and its beat; null: the runs are of no preset */
+export function presetShown(moment: Moment): { preset: Preset; beat: Beat } | null {
+  const { preset, presetIs } = moment.state;
+  if (!preset || presetIs === "replaced" || presetIs === "left") return null;
+  // Its question and sentence are about the runs as prepared, not about others.
+  return { preset, beat: presetIs === "prepared" ? beatOf(moment) : "change" };
+}
+
+/** @returns the beats that a preset has */
+export const beatsOf = ({ change }: Preset): [Beat, string][] =>
+  (Object.entries(BEATS) as [Beat, string][]).filter(([beat]) => beat !== "change" || change);
+
+export function setReveal(state: State, reveal: boolean): State {
+  return state.reveal === reveal ? state : { ...state, reveal, proposes: false, edit: { kind: "reveal" } };
+}
+
+/**
+ * Decides, once the catalog says whether the runs of a new address are a preset's, whether they are told as far as they
+ * have come: where the address plays by itself.
+ */
+export function begin(state: State, { playing }: Pick<Moment, "playing">): State {
+  if (!state.begins || !state.catalog) return state;
+  const hides = playing && state.edit.kind === "open" && !state.led && presetOf(state, "prepared");
+  return { ...(hides ? setReveal(state, true) : state), begins: false };
+}
+
+/** Makes the change that a preset proposes. */
+export function makeChange(state: State, { control: { run, param, value } }: ProposedChange): State {
+  if (run === null) return setStart(state, value as number[], false);
+  const entries = state.entries.map((entry, k) =>
+    k === run ? { ...entry, optimizer: withValue(entry.optimizer, param, value) } : entry,
+  );
+  return { ...state, entries, moving: false, edit: { kind: "value", target: `${param} of ${state.entries[run].id}` } };
+}
+
+/** Sets the runs back to those of the preset, and tells what it proposes to change. */
+export function takeBack(state: State): State {
+  const preset = presetOf(state, "changed", "varied");
+  if (!preset) return state;
+  const { start, optimizers } = addressOfPreset(preset, false).spec;
+  const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
+  return { ...state, start, entries, moving: false, proposes: true, edit: { kind: "value", target: "as it was" } };
+}
+
+/** Tells what a preset proposes to change. Where that is no learning rate, the settings of its run are opened. */
+function propose(state: State): State {
+  const { run = null, param = "" } = presetOf(state, "prepared")?.change?.control ?? {};
+  const opened = run === null || param === "learning_rate" ? state.selected : state.entries[run].id;
+  return { ...state, selected: opened, proposes: true };
+}
+
+/** How the figure of a lesson is gone through. A scene has none: it runs in one press, and ends with its change. */
+export interface Pace {
+  /** taken one at a time, before the rest is played; where nothing is asked all is shown meanwhile */
+  steps: number;
+  /** where a network rests within a step, and those after it, one by one; none: it runs */
+  substeps: string[];
+}
+
+/** What comes of a press: a state, and the step to which the playhead goes and whether it plays, where these change. */
+interface Turn {
+  state: State;
+  step?: number;
+  plays?: boolean;
+}
+
+/** The preset asks again. */
+const asking = (state: State): State => ({ ...setReveal(state, true), proposes: false });
+
+/** To a beat. With runs set otherwise there is no change to propose. */
+const TO: Record<Beat, (state: State) => Turn | null> = {
+  question: (state) => ({ state: asking(takeBack(state)), step: 0 }),
+  run: (state) => ({ state: asking(takeBack(state)), step: 0, plays: true }),
+  sentence(state) {
+    const back = { ...takeBack(state), proposes: false };
+    return { state: state.projector ? setReveal(back, false) : back, step: Infinity };
+  },
+  change: (state) => presetOf(state, "prepared") && { state: propose(state) },
+};
+
+const WHOLE: Pace = { steps: 0, substeps: [] };
+
+function on(moment: Moment, pace?: Pace): Turn | null {
+  const { state, step, playing } = moment;
+  const preset = presetOf(state, "prepared");
+  if (!pace && !preset) return null;
+  const { steps, substeps } = pace ?? WHOLE;
+  const told = { state: setReveal(state, false) };
+  if (substeps.length) {
+    const substep = substeps[substeps.indexOf(state.explain.substep ?? "") + 1];
+    return state.reveal ? told : substep ? { state: explain(state, { substep }), plays: false } : null;
+  }
+  const { length } = extentOf(state);
+  const beat = beatOf(moment);
+  const change = pace ? null : preset?.change;
+  // All is shown while its steps are taken.
+  const looksOn = steps > 0 && !state.reveal;
+  if (beat === "change") return change ? { state: makeChange(state, change) } : null;
+  if (beat === "sentence" && !looksOn) return change ? TO.change(state) : null;
+  if (playing) return { state, step: Infinity };
+  if (length > 0 && step >= length) return looksOn ? null : told;
+  if (step < steps) return { state, step: Math.floor(step) + 1 };
+  return !pace && step > 0 ? { state, step: Infinity } : { state, plays: true };
+}
+
+function back(moment: Moment, pace?: Pace): Turn | null {
+  const { state, step } = moment;
+  const { steps, substeps } = pace ?? WHOLE;
+  if (!pace && presetOf(state, "changed", "varied")) return { state: takeBack(state) };
+  if (!pace && !presetOf(state, "prepared")) return null;
+  const beat = beatOf(moment);
+  if (beat === "change") return { state: { ...state, proposes: false } };
+  const substep = substeps[substeps.indexOf(state.explain.substep ?? "") - 1];
+  if (substep) return { state: explain(state, { substep }) };
+  const looksOn = steps > 0 && !state.reveal;
+  if (beat === "sentence" && !looksOn) return { state: asking(state), ...(!substeps.length && { step: Infinity }) };
+  return step > 0 && !substeps.length ? { state, step: Math.min(steps, Math.ceil(step) - 1) } : null;
+}
+
+/**
+ * @param to  a beat; or by a press of a clicker on, or back: to the next substep, step or beat, or to the one before
+ * @param pace  of the figure of a lesson
+ * @returns null: there is nothing to go to
+ */
+export function turned(moment: Moment, to: Beat | "on" | "back", pace?: Pace): Turn | null {
+  if (to === "on") return on(moment, pace);
+  return to === "back" ? back(moment, pace) : TO[to](moment.state);
+}
+
+/** @param moment  at the end of all runs @returns the state in which the preset's answer shows, until it asks again */
+export const keepTold = (state: State, moment: Moment): State =>
+  beatOf({ ...moment, state }) === "sentence" && presetOf(state, "prepared") ? setReveal(state, false) : state;
+
+export const giveAnswer = (state: State, answer: Answer | null): State => ({ ...state, answer });
+
+/** @param others  the values of the other parameters while nothing has been answered */
+export const giveCoordinate = (state: State, parameter: number, value: number, others: number[]): State =>
+  giveAnswer(state, ((state.answer as number[] | null) ?? others).with(parameter, value));
+
+/** @returns the index of the run whose place on the map is asked for; null: none is */
+export function runToPlace(moment: Moment): number | null {
+  const guess = beatOf(moment) === "question" ? presetOf(moment.state, "prepared")?.guess : null;
+  return guess?.kind === "place" ? guess.run : null;
+}
+
+/** @returns the control that the preset proposes to change, while that is told */
+const proposed = (state: State) => (state.proposes ? presetOf(state, "prepared")?.change?.control : undefined);
+
+/** @returns the index of the run that it is of, if it is of one */
+export const proposedRun = (state: State): number | null => proposed(state)?.run ?? null;
+
+export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
+
+/** After an edit of what runs nothing is hidden any more. */
+export const afterEdit = (state: State, before: State): State =>
+  state.reveal && state.edit.kind !== "open" && isEdited(state, before) ? { ...state, reveal: false } : state;
+
+/** @param until  the playhead @returns the run as far as it has come by then */
+export function upTo(run: Run, until: number): Run {
+  const length = Math.min(run.length, Math.ceil(until) + 1);
+  const over = run.end !== null && until >= run.end.n_steps;
+  return length === run.length && (over || !run.end) ? run : { ...run, length, end: over ? run.end : null };
+}
