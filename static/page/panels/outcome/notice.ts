@@ -10,15 +10,19 @@ import { capital } from "../../math/text.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { isFormulaRefused, isStale } from "../../state/state.ts";
-import { inPlainWords } from "../../words/refusal.ts";
 import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
 import type { Offer } from "../../words/startOffer.ts";
+import { createRefusedWords } from "../shared/refused.ts";
 
 /** count: a number that changes each second, and so is not read out */
 type Said = { kind: "fault" | "remark"; words: string; count?: string };
 
 /** @param elementOf  what is wrong with a run or a formula is said where it stands, if it does */
-function ofFault(frame: Frame, elementOf: Figure["elementOf"]): Said | null {
+function ofFault(
+  frame: Frame,
+  elementOf: Figure["elementOf"],
+  refusedWords: ReturnType<typeof createRefusedWords>,
+): Said | null {
   const { state } = frame;
   const { fault, problemOnMap } = state;
   if (fault?.kind === "gone") {
@@ -38,8 +42,7 @@ function ofFault(frame: Frame, elementOf: Figure["elementOf"]): Said | null {
   }
   if (fault?.kind !== "refused" || (elementOf("runs") && state.entries.some(({ id }) => id === fault.entry)))
     return null;
-  if (!isFormulaRefused(state) || !elementOf("landscape"))
-    return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
+  if (!isFormulaRefused(state) || !elementOf("landscape")) return { kind: "fault", words: refusedWords(fault.errors) };
   const lastReadable = isStale(state) && problemOnMap;
   return lastReadable ? { kind: "remark", words: "Still showing what could be read last." } : null;
 }
@@ -57,6 +60,7 @@ export const noticeView: View = {
       if (window) act(setWindow, window, false);
     }
 
+    const refusedWords = createRefusedWords(figure);
     const offers = lazy(() => import("../../words/startOffer.ts"), figure);
 
     const panel = createPanel(figure, root, (frame) => {
@@ -70,7 +74,7 @@ export const noticeView: View = {
         kind,
         words: message,
         count,
-      }: Said = offered ?? ofFault(frame, elementOf) ?? { kind: "remark", words: "" };
+      }: Said = offered ?? ofFault(frame, elementOf, refusedWords) ?? { kind: "remark", words: "" };
       const words = fault?.kind === "refused" || !message ? [remarks, message].filter(Boolean).join(" ") : message;
       return html`<div class=${kind === "fault" ? "notice row is-warning" : "notice row"} role="status"
         ?hidden=${!words}>${icon("warn")}<span>${words}${

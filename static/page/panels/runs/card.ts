@@ -16,9 +16,8 @@ import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
 import type { Act } from "../../state/store.ts";
 import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
-import type { Entry, Param, Run, State } from "../../state/types.ts";
+import type { Entry, Param, Refusal, Run, State } from "../../state/types.ts";
 import { undefinedThere } from "../../words/divergence.ts";
-import { inPlainWords } from "../../words/refusal.ts";
 import type { Ending } from "../../words/sweep.ts";
 
 /** The range of a rate before the catalog has come. */
@@ -42,9 +41,9 @@ function note(state: State, { optimizer }: Entry): string {
 }
 
 /** @returns what is wrong with the run, if anything */
-function faultOf(state: State, entry: Entry, run: Run): string {
+function faultOf({ state, entry, run, refusedWords }: Card): string {
   const { fault } = state;
-  if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(inPlainWords).join(" ");
+  if (fault?.kind === "refused" && fault.entry === entry.id) return refusedWords(fault.errors);
   if (undefinedThere(run.end))
     return `Ends at step ${formatExact((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
   if (run.end?.stop_reason === "diverged")
@@ -69,13 +68,15 @@ interface Card {
   marks?: Parameters<typeof slider>[0]["marks"];
   /** what an action has done to it besides; empty: nothing */
   remark: string;
+  refusedWords: (errors: Refusal[]) => string;
   /** the change that a preset proposes is in it */
   proposed: boolean;
   /** what opens below, once it is there */
   settings: () => unknown;
 }
 
-export function runCard({ state, act, entry, run, remark, proposed, marks, settings }: Card) {
+export function runCard(card: Card) {
+  const { state, act, entry, run, remark, proposed, marks, settings } = card;
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
   const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
@@ -84,7 +85,7 @@ export function runCard({ state, act, entry, run, remark, proposed, marks, setti
   const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
   const button = (word: string, click: () => void) => wordButton(word, click, "quiet");
   const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
-  const [short, wrong] = [note(state, entry), faultOf(state, entry, run)];
+  const [short, wrong] = [note(state, entry), faultOf(card)];
   const rated = hasRate(state.catalog, optimizer);
   const rate = numberField({
     label: "Learning rate",

@@ -14,6 +14,7 @@ import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { keepKeys } from "../shared/focus.ts";
+import { createRefusedWords } from "../shared/refused.ts";
 import { runCard } from "./card.ts";
 
 /**
@@ -35,6 +36,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   const noRuns = lazy(() => import("./noRuns.ts"), figure);
   const openSettings = () => figure.withCatalog(() => import("./settings.ts"));
   const settings = lazy(openSettings, figure);
+  const refusedWords = createRefusedWords(figure);
   /** Fetched with the first remark. */
   const remarks = lazy(() => import("../../words/remark.ts"), figure);
   /** The marks on the sliders of rates, fetched with the first of them. */
@@ -63,6 +65,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           act,
           entry,
           run: scene.runs[index],
+          refusedWords,
           remark: (state.remark && remarks()?.remarkOn(state, entry)) ?? "",
           proposed: proposedRun(state) === index,
           marks:

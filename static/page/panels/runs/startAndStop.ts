@@ -6,8 +6,8 @@ import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { setSeed, setStop } from "../../state/actions.ts";
 import { proposesStart } from "../../state/beats.ts";
-import type { State } from "../../state/types.ts";
-import { inPlainWords } from "../../words/refusal.ts";
+import type { Refusal, State } from "../../state/types.ts";
+import { createRefusedWords } from "../shared/refused.ts";
 import { word } from "../shared/word.ts";
 import { startFields } from "./startFields.ts";
 
@@ -15,10 +15,8 @@ import { startFields } from "./startFields.ts";
 type Key = "max_steps" | "min_step_size" | "target_loss" | "seed";
 
 /** @returns what the server has against it */
-function faultOf({ fault }: State, key: Key): string | undefined {
-  const refusal = fault?.kind === "refused" && fault.errors.find(({ loc }) => loc.includes(key));
-  return refusal ? inPlainWords(refusal) : undefined;
-}
+const refusalsOf = ({ fault }: State, key: Key): Refusal[] =>
+  fault?.kind === "refused" ? fault.errors.filter(({ loc }) => loc.includes(key)) : [];
 
 const grow = (value: number, direction: 1 | -1, far: boolean) =>
   Math.max(1, Math.round(typed(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
@@ -27,14 +25,15 @@ export const stopView: View = {
   name: "stop",
   below: "runs",
   place: panelIn("left", "When a run stops"),
-  create: (root, figure) =>
-    createPanel(figure, root, ({ state, scene: currentScene }) => {
+  create(root, figure) {
+    const refusedWords = createRefusedWords(figure);
+    return createPanel(figure, root, ({ state, scene: currentScene }) => {
       const { act } = figure;
       const { stop, seed, catalog } = state;
       const steps = numberField({
         label: "Steps at the most",
         value: stop.max_steps,
-        fault: faultOf(state, "max_steps"),
+        fault: refusedWords(refusalsOf(state, "max_steps")),
         range: { whole: true, least: 1, most: catalog?.limits.max_steps },
         next: grow,
         onCommit: (value) => value !== null && act(setStop, { max_steps: value }),
@@ -42,7 +41,7 @@ export const stopView: View = {
       const small = numberField({
         label: "Smallest step",
         value: stop.min_step_size,
-        fault: faultOf(state, "min_step_size"),
+        fault: refusedWords(refusalsOf(state, "min_step_size")),
         none: "off",
         range: { least: 0 },
         onCommit: (value) => act(setStop, { min_step_size: value || null }),
@@ -50,14 +49,14 @@ export const stopView: View = {
       const target = numberField({
         label: "Loss to reach",
         value: stop.target_loss,
-        fault: faultOf(state, "target_loss"),
+        fault: refusedWords(refusalsOf(state, "target_loss")),
         none: "off",
         onCommit: (value) => act(setStop, { target_loss: value }),
       });
       const number = numberField({
         label: "Seed",
         value: seed,
-        fault: faultOf(state, "seed"),
+        fault: refusedWords(refusalsOf(state, "seed")),
         range: { whole: true, least: 0, most: catalog?.limits.max_seed },
         onCommit: (value) => value !== null && act(setSeed, value),
       });
@@ -68,5 +67,6 @@ export const stopView: View = {
             // Of a network the seed also draws the weights, and stands beside these.
             state.problem.network ? nothing : html` ${word("seed", "Seed")} ${number}`
           }</p>`;
-    }),
+    });
+  },
 };
