@@ -1,8 +1,8 @@
 /** Where no figure has room beside the text, what a text speaks of stands in a figure of its own below the text. */
 import { screenUpTo } from "../size.ts";
-import { all, isBefore } from "./elements.ts";
+import { all, dataOf, type FigureMoment, isBefore, shownBy } from "./elements.ts";
 import type { Figures } from "./figures.ts";
-import { dataOf, type FigureMoment, restOf, shownBy } from "./moments.ts";
+import { restOf } from "./moments.ts";
 
 /** A figure is created before its text is in view. */
 const NEAR = "300px 0px";

@@ -1,6 +1,5 @@
 /** The checks of a lesson: one of several answers, each with its reason, and what is shown of it in a figure. */
-import { all, answerText } from "./elements.ts";
-import { type FigureMoment, shownBy } from "./moments.ts";
+import { all, answerText, type FigureMoment, shownBy } from "./elements.ts";
 
 export type Checks = ReturnType<typeof createChecks>;
 

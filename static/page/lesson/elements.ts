@@ -1,4 +1,7 @@
-/** The elements of the page of a lesson, and the figure that each is about. */
+/** The elements of the page of a lesson: what the server has written into them, and the figure that each is about. */
+
+import type { Control } from "../panels/lesson/sliders.ts";
+import type { Evidence, Guess } from "../state/types.ts";
 
 export const all = <E extends HTMLElement>(selector: string, within: ParentNode = document): E[] => [
   ...within.querySelectorAll<E>(selector),
@@ -16,6 +19,52 @@ export function answerText(className: string, id: string): HTMLElement {
   return words;
 }
 
+/** What the server has written into the element of a figure. */
+export interface FigureData {
+  name: string;
+  spec: string;
+  show: string[];
+  /** of *Why*, its picture; null: the one that tells most */
+  cause: string | null;
+  /** index of the run of which alone the working and the states are shown; null: no one */
+  run: number | null;
+  /** index of the parameter that they are of */
+  parameter: number;
+  substep: string | null;
+  /** the step, or the substep, at which it rests once the question is answered; null: the last step */
+  rests: number | string | null;
+  /** the substeps after it, on the wall */
+  then: string[];
+  controls: Control[];
+  evidence: Evidence[];
+  question: { ask: string; guess: Guess } | null;
+}
+
+/** What a figure is to show: other runs, a step, a substep, a run or a parameter by index; null: as it has it. */
+export interface FigureMoment {
+  spec: string | null;
+  step: number | null;
+  substep: string | null;
+  run: number | null;
+  parameter: number | null;
+}
+
+/** A figure's own runs at their end. */
+export const OWN_AT_END: FigureMoment = { spec: null, step: null, substep: null, run: null, parameter: null };
+
+export const dataOf = (figure: HTMLElement) => JSON.parse(figure.dataset.figure ?? "") as FigureData;
+
+/**
+ * @param piece  a text, a check or what to try
+ * @returns what it speaks of, and the figure that shows it; null where it names none
+ */
+export function shownBy(piece: HTMLElement): { figure: HTMLElement; moment: FigureMoment } | null {
+  const { show, with: tried } = piece.dataset;
+  const named = show ? (JSON.parse(show) as FigureMoment & { figure: string }) : null;
+  const figure = document.getElementById(tried ?? `figure-${named?.figure}`);
+  return figure && { figure, moment: named ?? OWN_AT_END };
+}
+
 /**
  * @param piece  of a section, or a paragraph of its text
  * @returns the figure that stands beside it: its own; that of a check or of what to try; else the one right behind it,
@@ -23,10 +72,9 @@ export function answerText(className: string, id: string): HTMLElement {
  */
 export function figureOf(piece: HTMLElement): HTMLElement | undefined {
   const text = piece.closest<HTMLElement>(".prose") ?? piece;
-  const { show, with: tried } = text.dataset;
-  const named = show ? `figure-${JSON.parse(show).figure}` : tried;
+  const named = shownBy(text)?.figure;
   const next = text.matches("h2, .prose") ? (text.nextElementSibling as HTMLElement | null) : null;
-  if (named) return document.getElementById(named) ?? undefined;
+  if (named) return named;
   if (text.matches("[data-figure]")) return text;
   if (next?.matches("[data-figure]")) return next;
   if (next && text.matches("h2")) return figureOf(next);

@@ -10,19 +10,9 @@ import type { Pace } from "../state/beats.ts";
 import { isEdited } from "../state/edits.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
-import { all, isBefore } from "./elements.ts";
+import { all, dataOf, type FigureData, type FigureMoment, isBefore, OWN_AT_END, shownBy } from "./elements.ts";
 import { createLending, type Wanted } from "./lending.ts";
-import {
-  addressAt,
-  dataOf,
-  type FigureMoment,
-  goneThrough,
-  OWN_AT_END,
-  paceOf,
-  playsAtOnce,
-  restingAt,
-  shownBy,
-} from "./moments.ts";
+import { addressAt, goneThrough, paceOf, playsAtOnce, restingAt } from "./moments.ts";
 import { fitSaid } from "./screens.ts";
 
 interface Live {
@@ -78,51 +68,29 @@ export function createFigures(ports: {
     element.classList.toggle("is-answered", is);
   }
 
-  /**
-   * @param at  what it shows first; its own runs at the start, unless it is given
-   * @returns the figure of an element, created when it is first wanted
-   */
-  function liven(element: HTMLElement, at?: FigureMoment): Live {
-    const existing = live.get(element);
-    if (existing) return existing;
+  /** @returns the figure of an element, created when it is first wanted */
+  function liven(element: HTMLElement): Live {
     const data = dataOf(element);
-    const { spec, show, controls, evidence, question, rests, run, substep } = data;
-    const pace = paceOf(data);
+    return live.get(element) ?? create(element, data, atEnd ? goneThrough(data) : null);
+  }
+
+  /** @param moment  what it shows first; null: its question, or its own runs at the start */
+  function create(element: HTMLElement, data: FigureData, moment: FigureMoment | null): Live {
+    const { spec, show, controls, evidence, question, substep } = data;
     const asks = question !== null || (wall && playsAtOnce(data));
-    const start = restingAt(data, { step: 0, substep, reveal: asks, wall });
-    const moment = at ?? (atEnd ? goneThrough(data) : null);
-    const first = moment ? addressAt(data, moment, { reveal: false, wall }) : start;
-    const showsOwn = () => !lending.isLent(element);
-    const markSeen = () => {
-      if (run !== null) figure.act(selectRun, figure.store.get().entries[run]?.id ?? null);
-      setAnswered(element, true);
-      onSeen(element);
-    };
-    const questions = question ? [questionView(markSeen, showsOwn, rests)] : [];
+    const first = moment
+      ? addressAt(data, moment, { reveal: false, wall })
+      : restingAt(data, { step: 0, substep, reveal: asks, wall });
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
-      views: [...viewsOf(show), slidersView(controls, first), ...questions],
+      views: [...viewsOf(show), slidersView(controls, first), ...questionsOf(element, data)],
       service,
       theme: theme(),
       onMove: () => (!question || answered.has(element)) && onTried(element),
       preset: ownPreset(spec, question, evidence),
     });
-    figure.store.subscribe((state, before, edit) => {
-      const { explain, moving, reveal } = state;
-      if (wall && showsOwn()) {
-        element.classList.toggle("is-untold", reveal);
-        // Gone back to on the wall, a question is as it was before its answer.
-        if (question) setAnswered(element, !reveal);
-      }
-      // On the wall the question disappears with the step after its answer.
-      const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
-      element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
-      if (edit?.kind === "open") return;
-      const edited = isEdited(state, before);
-      if (edited) lending.keep(element);
-      if (!moving && (before.moving || edited || explain.substep !== before.explain.substep)) onTried(element);
-    });
-    const made = { figure, pace };
-    live.set(element, made);
+    const created = { figure, pace: paceOf(data) };
+    live.set(element, created);
+    follow(element, created, data);
     if (wall) {
       // What comes of a question is longer than it.
       const resized = new ResizeObserver(() => fitSaid(element));
@@ -130,7 +98,38 @@ export function createFigures(ports: {
     }
     element.classList.add("is-live");
     element.classList.toggle("is-untold", wall && first.display.reveal);
-    return made;
+    return created;
+  }
+
+  const showsOwn = (element: HTMLElement) => !lending.isLent(element);
+
+  function questionsOf(element: HTMLElement, { question, run, rests }: FigureData): View[] {
+    const markSeen = () => {
+      const { act, store } = liven(element).figure;
+      if (run !== null) act(selectRun, store.get().entries[run]?.id ?? null);
+      setAnswered(element, true);
+      onSeen(element);
+    };
+    return question ? [questionView(markSeen, () => showsOwn(element), rests)] : [];
+  }
+
+  /** Has the classes of an element follow its figure, and notes what is set in that. */
+  function follow(element: HTMLElement, { figure, pace }: Live, { question, rests, substep }: FigureData) {
+    const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
+    figure.store.subscribe((state, before, edit) => {
+      const { explain, moving, reveal } = state;
+      if (wall && showsOwn(element)) {
+        element.classList.toggle("is-untold", reveal);
+        // Gone back to on the wall, a question is as it was before its answer.
+        if (question) setAnswered(element, !reveal);
+      }
+      // On the wall the question disappears with the step after its answer.
+      element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
+      if (edit?.kind === "open") return;
+      const edited = isEdited(state, before);
+      if (edited) lending.keep(element);
+      if (!moving && (before.moving || edited || explain.substep !== before.explain.substep)) onTried(element);
+    });
   }
 
   /** @param reveal  it asks, or waits to be gone through, again */
@@ -199,10 +198,9 @@ export function createFigures(ports: {
       const evidence = moment.spec === null ? data.evidence : [];
       const made = blank.get(element)?.cloneNode(true) as HTMLElement;
       made.id = id;
-      made.dataset.figure = JSON.stringify({ ...data, evidence, controls: [], question: null, rests: null });
       made.setAttribute("aria-labelledby", label);
       piece.after(made);
-      liven(made, moment);
+      create(made, { ...data, evidence, controls: [], question: null, rests: null }, moment);
       return made;
     },
     setTheme(themeName: ReturnType<typeof theme>) {

@@ -1,62 +1,17 @@
 /** The addresses of what a figure of a lesson shows: its own runs, or those of a check, at a step. */
 import { formatExact } from "../math/format.ts";
-import type { Control } from "../panels/lesson/sliders.ts";
 import { readAddress } from "../state/address.ts";
 import type { Pace } from "../state/beats.ts";
 import { namesOf, shortLabel } from "../state/catalog.ts";
 import { PATH } from "../state/network.ts";
 import { sameOptimizer } from "../state/preset.ts";
-import type { Count, Entry, Evidence, Explain, Guess, PageAddress, Spec } from "../state/types.ts";
-
-/** As the server writes it into the page. */
-interface FigureData {
-  name: string;
-  spec: string;
-  show: string[];
-  /** of *Why*, its picture; null: the one that tells most */
-  cause: string | null;
-  /** index of the run of which alone the working and the states are shown; null: no one */
-  run: number | null;
-  /** index of the parameter that they are of */
-  parameter: number;
-  substep: string | null;
-  /** the step, or the substep, at which it rests once the question is answered; null: the last step */
-  rests: number | string | null;
-  /** the substeps after it, on the wall */
-  then: string[];
-  controls: Control[];
-  evidence: Evidence[];
-  question: { ask: string; guess: Guess } | null;
-}
-
-/** What a figure is to show: other runs, a step, a substep, a run or a parameter by index; null: as it has it. */
-export interface FigureMoment {
-  spec: string | null;
-  step: number | null;
-  substep: string | null;
-  run: number | null;
-  parameter: number | null;
-}
-
-/** A figure's own runs at their end. */
-export const OWN_AT_END: FigureMoment = { spec: null, step: null, substep: null, run: null, parameter: null };
-
-/**
- * @param piece  a text, a check or what to try
- * @returns what it speaks of, and the figure that shows it; null where it names none
- */
-export function shownBy(piece: HTMLElement): { figure: HTMLElement; moment: FigureMoment } | null {
-  const { show, with: tried } = piece.dataset;
-  const named = show ? (JSON.parse(show) as FigureMoment & { figure: string }) : null;
-  const figure = document.getElementById(tried ?? `figure-${named?.figure}`);
-  return figure && { figure, moment: named ?? OWN_AT_END };
-}
+import type { Count, Entry, Explain, PageAddress, Spec } from "../state/types.ts";
+import type { FigureData, FigureMoment } from "./elements.ts";
 
 /** Parts of a figure that show a single step. */
 const OF_A_STEP = ["working", "table"];
 /** So many steps are taken one at a time, where no question comes before. */
 const BY_HAND = 2;
-export const dataOf = (element: HTMLElement) => JSON.parse(element.dataset.figure ?? "") as FigureData;
 
 type Paced = Pick<FigureData, "show" | "substep" | "then" | "question" | "rests">;
 

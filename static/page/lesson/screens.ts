@@ -1,7 +1,7 @@
 /** Parts a section of a lesson into screens, and shows one of them. */
 import { screenUpTo } from "../size.ts";
-import { all, figureOf } from "./elements.ts";
-import { dataOf, type FigureMoment, playsAtOnce } from "./moments.ts";
+import { all, dataOf, figureOf, shownBy } from "./elements.ts";
+import { playsAtOnce } from "./moments.ts";
 
 /** The share of the height that a figure takes at the least where it shares a screen. */
 const FIGURE = 0.8;
@@ -42,7 +42,7 @@ export function showItems(section: HTMLElement, shown: HTMLElement[]): HTMLEleme
 function playsBeside(figure: HTMLElement, last: HTMLElement): boolean {
   const text = last.closest<HTMLElement>(".prose");
   if (!text || !figure.matches("[data-figure]") || !playsAtOnce(dataOf(figure))) return false;
-  const shown = text.dataset.show ? (JSON.parse(text.dataset.show) as FigureMoment) : null;
+  const shown = shownBy(text)?.moment;
   return !shown || (figureOf(text) === figure && !shown.step && !shown.spec && shown.parameter === null);
 }
 

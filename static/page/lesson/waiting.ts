@@ -2,8 +2,7 @@
  * Where a lesson is read, what speaks of a figure waits until what the figure asks is answered: it would give the
  * answer away, beside a figure that does not show it yet.
  */
-import { all, isBefore } from "./elements.ts";
-import { shownBy } from "./moments.ts";
+import { all, isBefore, shownBy } from "./elements.ts";
 
 /** A text or a check that waits, and the line that stands in its place. */
 const [WAITING, LINE] = ["is-waiting", "waits note"];

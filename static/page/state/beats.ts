@@ -126,10 +126,10 @@ function on(moment: Moment, pace?: Pace): Turn | null {
   const preset = presetOf(state, "prepared");
   if (!pace && !preset) return null;
   const { steps, substeps } = pace ?? WHOLE;
-  const told = { state: setReveal(state, false) };
+  const revealed = { state: setReveal(state, false) };
   if (substeps.length) {
     const substep = substeps[substeps.indexOf(state.explain.substep ?? "") + 1];
-    return state.reveal ? told : substep ? { state: explain(state, { substep }), plays: false } : null;
+    return state.reveal ? revealed : substep ? { state: explain(state, { substep }), plays: false } : null;
   }
   const { length } = extentOf(state);
   const beat = beatOf(moment);
@@ -139,7 +139,7 @@ function on(moment: Moment, pace?: Pace): Turn | null {
   if (beat === "change") return change ? { state: makeChange(state, change) } : null;
   if (beat === "sentence" && !looksOn) return change ? TO.change(state) : null;
   if (playing) return { state, step: Infinity };
-  if (length > 0 && step >= length) return looksOn ? null : told;
+  if (length > 0 && step >= length) return looksOn ? null : revealed;
   if (step < steps) return { state, step: Math.floor(step) + 1 };
   return !pace && step > 0 ? { state, step: Infinity } : { state, plays: true };
 }
