@@ -1,7 +1,6 @@
 /** A lesson, and the views that its figures may have. */
 
 import { type Frame, panelIn, type View } from "./figure/part.ts";
-import { OF_A_FIGURE } from "./lesson/moments.ts";
 import { openLesson } from "./lesson/open.ts";
 import { dataTableView, dataView } from "./panels/data.ts";
 import { explanationView, workingView } from "./panels/explanations/views.ts";
@@ -15,6 +14,7 @@ import { openWordsInPlace } from "./panels/shared/word.ts";
 import { transportView } from "./panels/transport.ts";
 import { leadToView } from "./service/visit.ts";
 import { beatOf } from "./state/beats.ts";
+import { EXPLANATIONS, type Explanation } from "./state/explanations.ts";
 
 /** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
 const mayExplain = (frame: Frame) => !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
@@ -28,6 +28,9 @@ const ratesView = lazyView(
   { name: "rates", place: panelIn("right", "Rates") },
   async () => (await import("./panels/lesson/rates.ts")).createRates,
 );
+
+const ofLesson = (name: string) =>
+  explanationView(EXPLANATIONS.find(({ inLessons }) => inLessons === name) as Explanation);
 
 /** The views by their names in lessons, in the order of the figure; for a network the map is a plane. */
 const VIEWS: [View, string[]][] = [
@@ -43,10 +46,10 @@ const VIEWS: [View, string[]][] = [
   [distanceView, ["distance"]],
   [standingsView, ["standings"]],
   [workingView, ["working"]],
-  [explanationView(OF_A_FIGURE.states), ["states"]],
-  [explanationView(OF_A_FIGURE.average), ["average"]],
-  [explanationView(OF_A_FIGURE.search), ["search"]],
-  [{ ...explanationView(OF_A_FIGURE.why), shows: mayExplain }, ["why"]],
+  [ofLesson("states"), ["states"]],
+  [ofLesson("average"), ["average"]],
+  [ofLesson("search"), ["search"]],
+  [{ ...ofLesson("why"), shows: mayExplain }, ["why"]],
 ];
 
 openLesson((show) => [

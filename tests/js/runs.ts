@@ -53,7 +53,7 @@ export const sceneOf = (runs: object[], more: object = {}): any => ({
   problem: { minima: [] },
   scale: 1,
   selected: null,
-  explanation: null,
+  enlargesSteps: true,
   theme: "day",
   window: null,
   ...more,

@@ -3,6 +3,7 @@ import { formatExact } from "../math/format.ts";
 import { readAddress } from "../state/address.ts";
 import type { Pace } from "../state/beats.ts";
 import { namesOf, shortLabel } from "../state/catalog.ts";
+import { EXPLANATIONS, WORKING } from "../state/explanations.ts";
 import { PATH } from "../state/network.ts";
 import { sameOptimizer } from "../state/preset.ts";
 import type { Count, Entry, Explain, PageAddress, Spec } from "../state/types.ts";
@@ -51,21 +52,12 @@ const countedBy = (show: string[]): { count: Count; seeds: boolean } => ({
   seeds: show.includes("band"),
 });
 
-/** What a lesson calls an explanation -> its name in addresses. */
-export const OF_A_FIGURE: Record<string, string> = {
-  working: "working",
-  states: "charts",
-  average: "average",
-  search: "search",
-  why: "why",
-};
-
 /**
  * @param show  views of a figure of a lesson
- * @returns the first of its explanations, the others show beside it; of a network, the map is the plane along its path
+ * @returns the first of its explanations, the working before all; of a network, the map is the plane along its path
  */
 export const explainedBy = (show: string[]): Partial<Explain> => ({
-  explanation: Object.entries(OF_A_FIGURE).find(([called]) => show.includes(called))?.[1] ?? null,
+  explanation: [WORKING, ...EXPLANATIONS].find(({ inLessons = "" }) => show.includes(inLessons))?.name ?? null,
   plane: show.includes("map") ? PATH : null,
 });
 

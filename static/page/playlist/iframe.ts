@@ -14,10 +14,10 @@ export const isLesson = (ledPage: LedPage): ledPage is LedLesson => "figures" in
 /** Milliseconds until a page that did not come is asked for again. */
 const AGAIN = 2000;
 
-/** The runs of a scene at their ends: a step beyond the last. */
-const AT_END = "step=100000";
+/** In the fragment of an address: its runs at their ends, a step beyond the last. */
+export const STEP_AT_END = "step=100000";
 
-const fragmentOf = (flags: string, back: boolean) => `projector=true&${back ? AT_END : "reveal=true"}${flags}`;
+const fragmentOf = (flags: string, back: boolean) => `projector=true&${back ? STEP_AT_END : "reveal=true"}${flags}`;
 
 /** @param root  the path below which the site is @param back  it is entered from behind: at its end */
 export function pageOf(part: PlayPart, { scenes, lessons }: Offered, root: string, back = false): string {

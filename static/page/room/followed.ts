@@ -1,7 +1,7 @@
 /** The page of the class at a seat: it shows what the wall shows, and lets only presses through that answer. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/led.ts";
-import { createIframe, isLesson, type LedPage } from "../playlist/iframe.ts";
+import { createIframe, isLesson, type LedPage, STEP_AT_END } from "../playlist/iframe.ts";
 import { show } from "../playlist/mirror.ts";
 import { createChanged } from "../reads.ts";
 import { persist } from "../service/persist.ts";
@@ -153,7 +153,7 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
       if (page.lesson) return `/lessons/${page.lesson}`;
       const { query, fragment } = writeAddress((ledPage as OwnFigure).address());
       // Runs that have been played are shown at their end.
-      return `/?${query}#${fragment}${/reveal=|step=/.test(fragment) ? "" : "&step=100000"}`;
+      return `/?${query}#${fragment}${/reveal=|step=/.test(fragment) ? "" : `&${STEP_AT_END}`}`;
     },
   };
 }

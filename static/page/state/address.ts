@@ -8,6 +8,7 @@
 import type { Codec } from "./codecs.ts";
 import * as codec from "./codecs.ts";
 import { NOTHING_EXPLAINED } from "./explain.ts";
+import { WORKING } from "./explanations.ts";
 import { FLAGS, NO_FLAGS } from "./flags.ts";
 import type { PageAddress, Spec, StopSpec } from "./types.ts";
 
@@ -91,12 +92,12 @@ const HIDDEN: Field = {
 };
 
 /** Addresses of earlier versions had a flag of their own for the working. */
-const WORKING: Field = {
+const WORKING_FLAG: Field = {
   key: "working",
   part: "fragment",
   write: () => [],
   read(address) {
-    explain(address).explanation ??= "working";
+    explain(address).explanation ??= WORKING.name;
   },
 };
 
@@ -155,7 +156,7 @@ const WHOLE: Field = {
   },
 };
 
-const FIELDS = [...SPEC_FIELDS, WHOLE, ...OTHER_FIELDS, WORKING];
+const FIELDS = [...SPEC_FIELDS, WHOLE, ...OTHER_FIELDS, WORKING_FLAG];
 
 /** Encodes "+" and spaces, and leaves commas and colons, so that an address can be read. */
 function encode(value: string) {

@@ -1,4 +1,5 @@
 /** What is explained beside the map: pure functions, like the other actions. */
+import { EXPLANATIONS, type Explanation, SEARCH, WORKING } from "./explanations.ts";
 import type { Explain, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
@@ -33,13 +34,25 @@ export const EXPLANATIONS_PANEL = "explanations";
 
 /** @param narrow  the tab is what opens it */
 export const showsWorking = ({ state: { panel, explain }, narrow }: { state: State; narrow: boolean }): boolean =>
-  narrow ? panel === EXPLANATIONS_PANEL : explain.explanation === "working";
+  narrow ? panel === EXPLANATIONS_PANEL : explain.explanation === WORKING.name;
+
+/** @returns the one that is open, and those that the figure shows for good */
+export const explanationsShown = ({ explain: { explanation }, shownForGood }: State): Explanation[] =>
+  EXPLANATIONS.filter(({ name }) => name === explanation || shownForGood.includes(name));
+
+export const explanationAsks = (state: State, what: NonNullable<Explanation["asks"]>): boolean =>
+  explanationsShown(state).some(({ asks }) => asks === what);
+
+export const showForGood = (state: State, name: string): State => ({
+  ...state,
+  shownForGood: [...state.shownForGood, name],
+});
 
 /** @returns whether an exhaustive search is shown */
-export const isSearching = ({ explain: { explanation } }: State): boolean => explanation === "search";
+export const isSearching = (state: State): boolean => explanationAsks(state, "losses");
 
 export const setSearching = (state: State, searching: boolean): State =>
-  setExplained(state, searching ? "search" : null);
+  setExplained(state, searching ? SEARCH.name : null);
 
 /** @param part  brought forward wherever one panel shows at a time; for the map what is first there */
 export function bringForward(state: State, part: string): State {
@@ -49,7 +62,9 @@ export function bringForward(state: State, part: string): State {
 
 /** @param panel  on a wall, beside the map; what explains takes its place for as long as it is open */
 export function showBeside(state: State, panel: string): State {
-  return panel === EXPLANATIONS_PANEL ? setExplained(state, "working") : setExplained(bringForward(state, panel), null);
+  return panel === EXPLANATIONS_PANEL
+    ? setExplained(state, WORKING.name)
+    : setExplained(bringForward(state, panel), null);
 }
 
 /** @param quantity  pointed at, wherever it stands; null: none */

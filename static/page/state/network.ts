@@ -1,6 +1,7 @@
 /** Problems of many parameters: what stands on the stage, and which columns their runs bring. */
 import { surfaceOf } from "./catalog.ts";
 import { chosenEntry } from "./chosen.ts";
+import { explanationAsks } from "./explain.ts";
 import { lastKeyOf } from "./known.ts";
 import { problemKey } from "./state.ts";
 import type { Entry, Run, Scene, State } from "./types.ts";
@@ -15,9 +16,6 @@ export function hasOwnMap(state: State): boolean {
 /** Most numbers of parameters that a run of a network brings while a control is held: about 130 kB on the wire. */
 const MOST_WHILE_MOVING = 12_000;
 
-/** The explanation that says whether the paths of two runs coincide. */
-const COMPARES_PATHS = "forms";
-
 /**
  * Whether a run brings its parameters. On a map every run does. Elsewhere only the chosen one does, unless paths are
  * compared: the parameters of eight networks would be megabytes.
@@ -25,13 +23,12 @@ const COMPARES_PATHS = "forms";
 export function bringsParameters(state: State, { id }: Entry): boolean {
   if (hasOwnMap(state)) return true;
   const {
-    explain: { explanation },
     problemOnMap,
     stop: { max_steps },
   } = state;
   if (state.moving && max_steps * (problemOnMap?.problem.parameters.length ?? Infinity) > MOST_WHILE_MOVING)
     return false;
-  return id === chosenEntry(state)?.id || explanation === COMPARES_PATHS;
+  return id === chosenEntry(state)?.id || explanationAsks(state, "paths");
 }
 
 /** The plane lies along the principal directions of the paths, not along two named parameters. */

@@ -3,6 +3,7 @@
 import { addRun, copyRun } from "./actions.ts";
 import { hyperparameterOf, isMethod, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import { setExplained } from "./explain.ts";
+import { OWN_RULE } from "./explanations.ts";
 import { namesIn, paramNamed } from "./ruleNames.ts";
 import { ruleOf, turnInto } from "./rules.ts";
 import { entryById } from "./state.ts";
@@ -98,7 +99,7 @@ export function addOwn(state: State): State {
     ...withRule(added.catalog, entry.optimizer, ruleOf(added.catalog, entry.optimizer), {}),
     label: "My rule",
   };
-  return { ...setExplained(turnInto(added, entry.id, ownOptimizer), "rule"), edit: { kind: "runs" } };
+  return { ...setExplained(turnInto(added, entry.id, ownOptimizer), OWN_RULE.name), edit: { kind: "runs" } };
 }
 
 /** Replaces one's own rule by a rule of the catalog, with the rate suggested for it. */

@@ -7,7 +7,7 @@ import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./c
 import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
-import { isSearching } from "./explain.ts";
+import { explanationsShown, isSearching } from "./explain.ts";
 import { lastOf, valueIn } from "./known.ts";
 import { hasFixedStart, planeShown } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
@@ -211,7 +211,7 @@ function build({ state, until, reducedMotion, wall }: SceneInput): Scene {
     bundle: bundleOf(state),
     selected: indexOf(state, state.selected),
     chosen: chosenRun(state),
-    explanation: state.explain.explanation,
+    enlargesSteps: explanationsShown(state).every((explanation) => explanation.enlargesSteps),
     theme: state.theme,
     projector,
     scale: projector ? wall : 1,

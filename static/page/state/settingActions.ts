@@ -2,6 +2,7 @@
 
 import { fitted, rateFor, remarked, setValue, withOptimizer } from "./actions.ts";
 import { explain } from "./explain.ts";
+import { ENDS } from "./explanations.ts";
 import type { ScheduleSpec, State } from "./types.ts";
 
 export function setSchedule(state: State, id: number, schedule: ScheduleSpec | undefined, moving: boolean): State {
@@ -19,4 +20,4 @@ export function changeOptimizer(state: State, id: number, name: string): State {
 
 /** Tints the map; by ends, their shares are explained, too. */
 export const setTint = (state: State, tint: "loss" | "ends"): State =>
-  explain(state, tint === "ends" ? { tint, explanation: tint } : { tint });
+  explain(state, tint === "ends" ? { tint, explanation: ENDS.name } : { tint });

@@ -59,6 +59,7 @@ export function emptyState(): State {
   const momentary: Momentary = {
     theme: "day",
     panel: null,
+    shownForGood: [],
     tilted: false,
     hovered: null,
     highlighted: null,

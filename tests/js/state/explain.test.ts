@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { EXPLANATIONS_PANEL, setExplained, showBeside, showsWorking } from "../../../static/page/state/explain.ts";
+import {
+  EXPLANATIONS_PANEL,
+  isSearching,
+  setExplained,
+  showBeside,
+  showForGood,
+  showsWorking,
+} from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
 test("one thing explains at a time, on a wall in the place of what stands beside the map", () => {
@@ -20,6 +27,11 @@ test("the working is an explanation, but on a narrow screen a panel", () => {
   const shows = (state: typeof open, narrow: boolean) => showsWorking({ state, narrow });
   assert.deepEqual([shows(open, false), shows(closed, false)], [true, false]);
   assert.deepEqual([shows(open, true), shows({ ...closed, panel: EXPLANATIONS_PANEL }, true)], [false, true]);
+});
+
+test("a figure of a lesson searches beside its working", () => {
+  const working = setExplained(emptyState(), "working");
+  assert.deepEqual([working, showForGood(working, "search")].map(isSearching), [false, true]);
 });
 
 test("addresses of before say the working by itself; of one with two the other one is meant", () => {

@@ -10,10 +10,11 @@ import { createQuantities } from "../../resources/quantities.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
 import { setExplained } from "../../state/explain.ts";
+import type { Explanation } from "../../state/explanations.ts";
 import { recordedWords, whereWords } from "../../words/nextStep.ts";
 import { tellingWay } from "../shared/telling.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
-import type { ExplanationPart, ExplanationPorts, openExplanation } from "./all.ts";
+import { CODE, type ExplanationPart, type ExplanationPorts, type openExplanation } from "./all.ts";
 
 /** @param words  where no run is in sight to be explained */
 export const withoutRun =
@@ -21,12 +22,10 @@ export const withoutRun =
   ({ scene }: Frame) =>
     scene.chosen === null ? words : "";
 
-type Declared = NonNullable<ReturnType<typeof openExplanation>>;
-
 const COMES = html`<p class="note">On its way.</p>`;
 const WAITS = html`<p class="note">It would answer what is asked: shown once the runs have run.</p>`;
 
-function createOpened({ load }: Declared, ports: Omit<ExplanationPorts, "aside">) {
+function createOpened({ name }: Explanation, ports: Omit<ExplanationPorts, "aside">) {
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const withdrawals: (() => void)[] = [];
   const ask: typeof ports.ask = (resource) => {
@@ -35,7 +34,7 @@ function createOpened({ load }: Declared, ports: Omit<ExplanationPorts, "aside">
     return want;
   };
   const get = lazy(async () => {
-    const { default: create } = await load();
+    const { default: create } = await CODE[name]();
     return create(place.value as HTMLElement, { ...ports, ask, aside: aside.value as HTMLElement });
   }, ports);
   /** Gives up what it has asked for; once it is open again, it is prepared and asks anew. */
@@ -54,7 +53,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   let current: ReturnType<typeof openIn> | undefined;
   const ports = { ...figure, quantities: createQuantities(figure) };
   /** Explanations that have been open; each stays as it was left. */
-  const opened: Map<Declared, ReturnType<typeof createOpened>> = new Map();
+  const opened: Map<Explanation, ReturnType<typeof createOpened>> = new Map();
   onEnd(
     figure.ended,
     figure.store.subscribe(({ explain }, before) => {
@@ -72,7 +71,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   /** The explanation that is open in a frame, or why it shows nothing. */
   function openIn(frame: Frame) {
     const { scene } = frame;
-    const declared = shown(frame) as Declared;
+    const declared = shown(frame) as Explanation;
     const open = opened.get(declared) ?? createOpened(declared, ports);
     opened.set(declared, open);
     const waits = Boolean(declared.answers) && !scene.tells;

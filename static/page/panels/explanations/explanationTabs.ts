@@ -7,8 +7,9 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { EXPLANATIONS_PANEL, setExplained, showsWorking } from "../../state/explain.ts";
+import { EXPLANATIONS, explanationNamed, WORKING } from "../../state/explanations.ts";
 import { bring, onEscape } from "../shared/focus.ts";
-import { EXPLANATIONS, explanationNamed, openExplanation, WORKING } from "./all.ts";
+import { openExplanation } from "./all.ts";
 import { explanationIn, workingIn } from "./views.ts";
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
@@ -96,7 +97,7 @@ export const explanationTabs: View = {
   name: EXPLANATIONS_PANEL,
   place: panelIn("right", "Explanations"),
   tab: WORKING.label,
-  needs: (state) => explanationNamed(state.explain.explanation)?.needs?.(state) ?? [],
+  needs: (state) => explanationNamed(state.explain.explanation)?.needs ?? [],
   tellsOfStep: (frame) => showsWorking(frame) || Boolean(openExplanation(frame)?.ofStep),
   create: createExplanations,
 };

@@ -2,12 +2,13 @@
 
 import type { Figure, FramePorts, PlaybackPorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { panelIn, type View } from "../../figure/part.ts";
-import { bringForward, EXPLANATIONS_PANEL, showsWorking } from "../../state/explain.ts";
+import { bringForward, EXPLANATIONS_PANEL, showForGood, showsWorking } from "../../state/explain.ts";
+import { type Explanation, WORKING } from "../../state/explanations.ts";
 import { lazyPart } from "../shared/lazyView.ts";
-import { explanationNamed, type openExplanation, WORKING } from "./all.ts";
+import { loadWorking, type openExplanation } from "./all.ts";
 
 export const workingIn = (root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Requests) =>
-  lazyPart(figure, root, async () => (await figure.withCatalog(WORKING.load)).default(root, figure));
+  lazyPart(figure, root, async () => (await figure.withCatalog(loadWorking)).default(root, figure));
 
 /** @param shown  the one that is, in a frame */
 export const explanationIn = (root: HTMLElement, figure: Figure, shown: typeof openExplanation) =>
@@ -25,11 +26,14 @@ export const workingView: View = {
   },
 };
 
-/** @param name  of an explanation, which is shown for good */
-export const explanationView = (name: string): View => ({
-  name,
+/** @param explanation  which is shown for good */
+export const explanationView = (explanation: Explanation): View => ({
+  name: explanation.name,
   place: { within: "root", tag: "section", attributes: { class: "explanation column", "aria-label": "Explanations" } },
-  needs: (state) => explanationNamed(name)?.needs?.(state) ?? [],
-  tellsOfStep: () => Boolean(explanationNamed(name)?.ofStep),
-  create: (root, figure) => explanationIn(root, figure, () => explanationNamed(name)),
+  needs: () => explanation.needs ?? [],
+  tellsOfStep: () => Boolean(explanation.ofStep),
+  create(root, figure) {
+    figure.act(showForGood, explanation.name);
+    return explanationIn(root, figure, () => explanation);
+  },
 });

@@ -1,7 +1,7 @@
 /** Buttons that open explanations, besides the tabs. */
 import { html } from "lit-html";
 import { wordButton } from "../../controls/wordButton.ts";
-import { EXPLANATIONS } from "./all.ts";
+import { EXPLANATIONS } from "../../state/explanations.ts";
 
 type Open = (name: string) => void;
 

@@ -13,6 +13,7 @@ import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { bringForward, EXPLANATIONS_PANEL, explain, setExplained, showsWorking } from "../../state/explain.ts";
+import { WORKING } from "../../state/explanations.ts";
 import {
   type NetworkStep,
   nextPosition,
@@ -26,7 +27,6 @@ import { networkLines } from "../../words/networkLines.ts";
 import { countWords, networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
 import { inShort } from "../../words/refusal.ts";
 import type { LineText } from "../../words/stepLines.ts";
-import { WORKING } from "../explanations/all.ts";
 import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";

@@ -12,9 +12,9 @@ import { askJson } from "../../service/http.ts";
 import { selectRun } from "../../state/actions.ts";
 import { isOwn, labelOf } from "../../state/catalog.ts";
 import { setExplained } from "../../state/explain.ts";
+import { WORKING } from "../../state/explanations.ts";
 import { receiveCatalog } from "../../state/receiving.ts";
 import type { End, Entry, State } from "../../state/types.ts";
-import { WORKING } from "../explanations/all.ts";
 
 interface OwnCode {
   name: string;

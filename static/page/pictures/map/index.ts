@@ -46,19 +46,17 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   let moment: MapMoment | null = null;
   const currentMoment = () => moment;
   let shown: Mark[] = [];
-  /** How many times fonts have loaded; words are measured again after each. */
-  let fonts = 0;
-
-  type LookParts = Parameters<typeof lookOf>[0] & { fonts: number };
-  const lookNow = memo(({ theme, projector, scale, width, height, fonts: _ }: LookParts) => {
-    const { fontFamily } = getComputedStyle(root);
-    const made = lookOf({ theme, projector, scale, width, height }, fontFamily, devicePixelRatio || 1);
-    for (const context of [elements.background, elements.live]) sizeCanvas(context, made);
-    return made;
-  });
+  const createLook = () =>
+    memo((sized: Parameters<typeof lookOf>[0]) => {
+      const { fontFamily } = getComputedStyle(root);
+      const look = lookOf(sized, fontFamily, devicePixelRatio || 1);
+      for (const context of [elements.background, elements.live]) sizeCanvas(context, look);
+      return look;
+    });
+  let currentLook = createLook();
 
   function render(scene: Scene, playhead: MapShown) {
-    const look = lookNow({ ...scene, ...sizeOf(root), fonts });
+    const look = currentLook({ ...scene, ...sizeOf(root) });
     if (!look.width || !look.height) return;
     const drawing = picture.drawing(scene, playhead, look, (placed) => shared(moment?.taken, overlay.taken(placed)));
     const served = isServed(scene, drawing.area, look.ratio);
@@ -83,8 +81,9 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   }
 
   buttons.tilt.onclick = () => events.onTilt(buttons.tilt.ariaPressed !== "true");
+  /** With another look words are measured again. */
   const fontsCame = () => {
-    fonts++;
+    currentLook = createLook();
     invalidate();
   };
   document.fonts?.addEventListener("loadingdone", fontsCame, { signal: ended });

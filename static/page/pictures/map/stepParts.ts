@@ -171,8 +171,8 @@ function stepFrom(row: number, of: Enlarged, { wholeRuns }: Scene): Enlarged {
 const onScreen = ({ at: [x, y] }: Enlarged, area: StepDrawing["area"]): Place => [screenX(area, x), screenY(area, y)];
 
 /** @returns the declared steps: those that await the selection of their run, once it is selected, else the others */
-function declaredSteps({ expected, selected, explanation }: Scene): Enlarged[] {
-  if (explanation !== null && explanation !== "working") return [];
+function declaredSteps({ expected, selected, enlargesSteps }: Scene): Enlarged[] {
+  if (!enlargesSteps) return [];
   const drawn = expected
     .filter((item) => item.kind === "step" || item.kind === "rescaled")
     .filter((item) => !awaitsSelection(item, selected));

@@ -180,8 +180,8 @@ export interface Scene {
   runs: Run[];
   /** index into runs */
   selected: number | null;
-  /** the name of the explanation that is open beside the map; null: none is */
-  explanation: string | null;
+  /** what is explained beside the map leaves room for enlarged steps */
+  enlargesSteps: boolean;
   /** the one that is explained (state/chosen.ts) */
   chosen: number | null;
   /** with all their rows, as `wholeRuns` */

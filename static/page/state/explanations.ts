@@ -1,0 +1,149 @@
+/**
+ * The explanations, one declaration each, as all else knows them. Their code is fetched when one is first opened
+ * (`panels/explanations/all.ts`).
+ */
+import type { Column } from "./types.ts";
+
+export interface Explanation {
+  /** in addresses */
+  name: string;
+  /** on its tab */
+  label: string;
+  /** its heading, where the label says too little */
+  title?: string;
+  /** where it is opened from: the tabs of the page, the settings of a run, or *Why* */
+  from?: "page" | "run" | "why";
+  /** what it answers, in words; with these it stands under *More*, beside the tabs */
+  more?: string;
+  /** columns that it draws of every run, as a view does */
+  needs?: Column[];
+  /** it shows the next step, of the chosen run or of several */
+  ofStep?: "run" | "runs";
+  /** its head names the chosen run, which it is of */
+  ofRun?: true;
+  /** it shows one parameter at a time */
+  perParameter?: true;
+  /** it reads only the rows received, which a recorded path has too; others ask the server to compute */
+  ofRows?: true;
+  /** it would answer what a scene asks, and so waits until the runs have run */
+  answers?: true;
+  /** what lessons call it, in which a figure may show it for good */
+  inLessons?: string;
+  /** what the state has the server asked for while it is shown: losses of a search, ends of all starts, whole paths */
+  asks?: "losses" | "ends" | "paths";
+  /** the steps that a preset declares stay enlarged on the map */
+  enlargesSteps?: true;
+}
+
+/** The working has a head of its own and, on a narrow screen, a tab of the page. */
+export const WORKING: Explanation = {
+  name: "working",
+  label: "Working",
+  from: "page",
+  ofStep: "run",
+  ofRows: true,
+  inLessons: "working",
+  enlargesSteps: true,
+};
+
+export const SEARCH: Explanation = {
+  name: "search",
+  label: "Search",
+  title: "Exhaustive search",
+  needs: ["evaluations"],
+  ofRows: true,
+  inLessons: "search",
+  asks: "losses",
+};
+
+export const ENDS: Explanation = {
+  name: "ends",
+  label: "Ends",
+  more: "where a run ends from every start of the map",
+  answers: true,
+  asks: "ends",
+};
+
+export const OWN_RULE: Explanation = {
+  name: "rule",
+  label: "Your rule",
+  from: "run",
+  more: "an optimizer that you write, in the lines of a textbook",
+};
+
+export const EXPLANATIONS: Explanation[] = [
+  {
+    name: "why",
+    label: "Why",
+    title: "Why it goes there",
+    from: "page",
+    ofStep: "run",
+    inLessons: "why",
+  },
+  WORKING,
+  {
+    name: "polynomial",
+    label: "What steps leave",
+    from: "why",
+  },
+  {
+    name: "rose",
+    label: "Turned",
+    from: "why",
+    answers: true,
+  },
+  {
+    name: "steps",
+    label: "Steps",
+    from: "page",
+    needs: ["gradient", "evaluations"],
+    ofRun: true,
+    perParameter: true,
+    ofRows: true,
+  },
+  {
+    name: "compare",
+    label: "Compare",
+    from: "page",
+    ofStep: "runs",
+    perParameter: true,
+  },
+  {
+    // The name in addresses, which are permanent.
+    name: "charts",
+    label: "States",
+    from: "run",
+    more: "what each optimizer keeps from step to step: averages, sums, effective rates",
+    needs: ["gradient"],
+    ofStep: "run",
+    perParameter: true,
+    inLessons: "states",
+  },
+  {
+    name: "average",
+    label: "Averages",
+    more: "how much each past gradient counts in an average",
+    needs: ["gradient"],
+    ofStep: "run",
+    perParameter: true,
+    ofRows: true,
+    inLessons: "average",
+  },
+  ENDS,
+  {
+    name: "tune",
+    label: "Tune",
+    more: "the rate at which each run needs the fewest gradients",
+    answers: true,
+  },
+  OWN_RULE,
+  {
+    name: "forms",
+    label: "Forms",
+    from: "run",
+    asks: "paths",
+  },
+  SEARCH,
+];
+
+export const explanationNamed = (name: string | null) => EXPLANATIONS.find((explanation) => explanation.name === name);
