@@ -20,9 +20,9 @@ export function createStore(initial: State, after: (state: State, before: State)
     update<A extends unknown[]>(action: (state: State, ...args: A) => State, ...args: A) {
       const before = state;
       const next = after(action(state, ...args), before);
+      const edit = next.edit === before.edit ? null : next.edit;
       // An equal edit stays the same object, so that a view that reads it is not rendered on every move of a slider.
       state = next !== before && sameEdit(next.edit, before.edit) ? { ...next, edit: before.edit } : next;
-      const edit = state.edit === before.edit ? null : state.edit;
       if (state === before || pending.push([state, before, edit]) > 1) return;
       try {
         for (const change of pending) for (const listener of [...listeners]) listener(...change);
