@@ -28,7 +28,7 @@ FIGURE: Shape = {
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
-MOMENT: Shape = {"spec?": str, "step?": int, "substep?": str, "run?": int, "parameter?": str}
+MOMENT: Shape = {"spec?": str, "step?": int, "substep?": str, "run?": int, "parameter?": str, "after?": str}
 SHOWN: Shape = {"figure": str, **MOMENT}
 TRY: Shape = {"figure": str, "do": str, "look": str, "show?": dict}
 BLOCKS: Mapping[str, Shape] = {"figure": FIGURE, "moment": SHOWN, "check": CHECK, "try": TRY}
@@ -265,6 +265,9 @@ class Written:
             check_one_of(shown["run"], range(len(values.blocks)), source, *way, "run")
         if "parameter" in shown:
             check_one_of(shown["parameter"], own.plan.problem.parameters, source, *way, "parameter")
+        if "after" in shown:
+            asked = [each["name"] for _, each, place in self.blocks if "question" in each and place.line < source.line]
+            check_one_of(shown["after"], asked, source, *way, "after")
 
     def _check_try(self, fields: dict[str, Any], source: Source) -> None:
         """Its values to set are typed, they are no results."""

@@ -98,6 +98,7 @@ FAULTS = [
     ("step: 5", "steps: 5", "has no steps; it has figure"),
     ("step: 5", "run: 2", "must be one of 0, 1; got 2"),
     ("step: 5", "parameter: z", "must be one of x, y; got 'z'"),
+    ("step: 5", "step: 5\nafter: two", "must be one of rates; got 'two'"),
     ("show: {figure: rates, step: 12}", "show: {figure: rates, step: 41}", "step must be from 0 to 40; got 41"),
     ("show: [loss]", "show: [loss]\nthen: [error]", "then is there with a substep only"),
     ("```try\nfigure: rates", "```try\nfigure: tries", "must be one of rates, two"),

@@ -39,6 +39,8 @@ class Shown:
     Args:
         run, parameter: the indices of the run and of the parameter that its working, its states and *Why* are of; None:
             as the figure has it.
+        after: the figure whose question is answered before this is read; None: the figure itself, if it asks of these
+            runs.
     """
 
     figure: str
@@ -47,6 +49,7 @@ class Shown:
     substep: str | None = None
     run: int | None = None
     parameter: int | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,7 @@ class Prose:
     """Text between the blocks, as HTML; a formula is an element of class `formula`, its TeX the text.
 
     Args:
-        show: what the figure beside it shows meanwhile; None: what it has come to. Where that figure has asked of these
-            runs before, a reader sees the text once the question is answered.
+        show: what the figure beside it shows meanwhile; None: what it has come to.
     """
 
     html: str

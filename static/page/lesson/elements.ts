@@ -56,13 +56,16 @@ export const dataOf = (figure: HTMLElement) => JSON.parse(figure.dataset.figure 
 
 /**
  * @param piece  a text, a check or what to try
- * @returns what it speaks of, and the figure that shows it; null where it names none
+ * @returns what it speaks of, the figure that shows it, and the name of the one whose question is answered before it is
+ * read; null where it names none
  */
-export function shownBy(piece: HTMLElement): { figure: HTMLElement; moment: FigureMoment } | null {
+export function shownBy(
+  piece: HTMLElement,
+): { figure: HTMLElement; moment: FigureMoment; after: string | null } | null {
   const { show, with: tried } = piece.dataset;
-  const named = show ? (JSON.parse(show) as FigureMoment & { figure: string }) : null;
+  const named = show ? (JSON.parse(show) as FigureMoment & { figure: string; after: string | null }) : null;
   const figure = document.getElementById(tried ?? `figure-${named?.figure}`);
-  return figure && { figure, moment: named ?? OWN_AT_END };
+  return figure && { figure, moment: named ?? OWN_AT_END, after: named?.after ?? null };
 }
 
 /**

@@ -12,10 +12,12 @@ const [WAITING, LINE] = ["is-waiting", "waits note"];
  * of its own, and whoever comes by a link to a section has come to read it.
  */
 function awaitedBy(piece: HTMLElement): HTMLElement | null {
-  const { figure, moment } = shownBy(piece) ?? {};
+  const shown = shownBy(piece);
   const sought = document.getElementById(location.hash.slice(1));
-  if (!figure?.matches("[data-asks]") || sought?.contains(piece)) return null;
-  if (piece.matches(".check") && moment?.spec !== null) return null;
+  if (!shown || sought?.contains(piece)) return null;
+  if (shown.after) return document.getElementById(`figure-${shown.after}`);
+  const { figure, moment } = shown;
+  if (!figure.matches("[data-asks]") || (piece.matches(".check") && moment.spec !== null)) return null;
   return isBefore(figure, piece) ? figure : null;
 }
 
