@@ -72,10 +72,3 @@ def test_what_the_server_will_not_run_is_said_and_its_ground_is_shown(page: Page
     expect(page.locator("#notice")).to_contain_text("Start: a number from −10¹⁰⁰ to 10¹⁰⁰, not 10³⁰⁰")
     expect(page.locator(".legend-bar:not(.is-empty)")).to_be_visible()
     expect(page.locator("#sentence")).to_contain_text("cannot run")
-
-
-def test_one_wrong_run_does_not_stop_the_others(page: Page, faults: Faults) -> None:
-    faults.allow("422")
-    play = Playground(page, "/?surface=bowl&optimizer=gd:learning_rate=-1&optimizer=adam:learning_rate=0.1")
-    expect(play.run(0).locator(".warning")).to_contain_text("Learning rate: a number above 0, not −1")
-    expect(page.locator(".standings tbody").first).to_contain_text("Adam")

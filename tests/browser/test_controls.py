@@ -266,16 +266,6 @@ def test_what_was_wrong_with_a_number_goes_with_the_next_thing_that_is_done(page
     expect(said).to_be_hidden()
 
 
-def test_what_an_address_asks_too_much_of_is_said_in_the_words_of_the_page(page: Page, faults: Faults) -> None:
-    faults.allow("422")
-    page.goto("/?surface=bowl&max_steps=9999999&optimizer=gd:learning_rate=0.05")
-    expect(page.locator("#notice")).to_contain_text("Steps: a whole number from 1 to 100,000, not 9,999,999.")
-    expect(page.get_by_label("Steps at the most", exact=True)).to_have_attribute("aria-invalid", "true")
-    page.goto("/?surface=bowl&max_steps=50&window=3,3,1,1&optimizer=gd:learning_rate=0.05")
-    expect(page.locator("#notice")).to_contain_text("window=3,3,1,1")
-    expect(page.locator("#map")).to_be_visible()
-
-
 def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, faults: Faults) -> None:
     faults.allow("422")
     play = Playground(page)

@@ -37,14 +37,17 @@ def too_small(page: Page) -> list[str]:
     # Every size and every view by day and by night: how large a thing is does not hang on its colours.
     [(SCENE, size, COLOR_SCHEMES[k % 2]) for k, size in enumerate(SIZES)] + [(FIT, "laptop", "dark")],
 )
-def test_every_view_fits_and_is_accessible(page: Page, axe: Callable[[Page], list[str]], address: str) -> None:
+def test_every_view_fits_and_is_accessible(
+    page: Page, axe: Callable[[Page], list[str]], address: str, size: str
+) -> None:
     play = Playground(page, address)
     for tab in TABS:
         play.tab(tab)
         play.settle()
         assert fits(page), tab
         assert too_small(page) == []
-        assert axe(page) == []
+        if tab == TABS[0] or size == "phone":  # one beside the other or each in its tab, panels are the same
+            assert axe(page) == []
         if not play.has_tabs:
             return
 

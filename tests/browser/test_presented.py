@@ -90,7 +90,6 @@ def wall_screens(page: Page) -> Iterator[None]:
         ("trying_every_value", [LARGE, SMALL]),
         ("what_an_average_remembers", [LARGE, SMALL]),
         ("backpropagation", [LARGE, SMALL]),
-        ("bias_correction", [LARGE]),
         ("bias_correction", [SMALL]),
     ],
 )

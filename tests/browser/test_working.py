@@ -210,38 +210,6 @@ def test_a_step_of_adam_is_read_whole_for_which_it_has_the_column(page: Page, si
         expect(page.locator("#loss-chart")).to_be_visible()
 
 
-def figures(text: str) -> str:
-    return "".join(re.findall(r"[\d.]", text))
-
-
-@pytest.mark.parametrize("size", ["projector"])
-def test_while_it_plays_every_number_of_both_parameters_is_one_that_ran(page: Page, clock: PageClock) -> None:
-    play = Playground(page, f"{TWO}#step=1&run=1&explanation=working")
-    values(page)
-    clock.stop()
-    play.button("Play").click()
-    seen: list[str] = []
-    place = "document.querySelector('.working-where .note').textContent"
-    for _ in range(4):
-        while page.evaluate(place) in [None, *seen]:
-            clock.run(100)
-        now = page.evaluate(
-            f"""() => ({{
-                where: {place},
-                values: [...document.querySelectorAll(".line-value > [data-of]")]
-                    .filter((value) => value.offsetParent).map((value) => value.innerHTML),
-                numbers: [...document.querySelectorAll(".line-row .line-numbers .katex-html")]
-                    .filter((formula) => formula.offsetParent).map((formula) => formula.textContent),
-            }})"""
-        )
-        seen.append(now["where"])
-        step = told(page, int(now["where"].split()[-1]))
-        filled = [*step["gradient"].values()]
-        filled += [line["values"][name] for line in step["lines"] for name in ("x", "y")]
-        assert [number(text) for text in now["values"]] == pytest.approx([each["value"] for each in filled], rel=1e-3)
-        assert [figures(text) for text in now["numbers"]] == [figures(each["latex"]) for each in filled]
-
-
 @pytest.mark.parametrize("size", ["phone"])
 def test_on_a_phone_no_tab_is_wider_than_the_screen(page: Page) -> None:
     """Nor the working of the longest words: the last step of a run with a long name."""
