@@ -20,7 +20,7 @@ contest."""
 
 MAX_STEP = 1_000_000
 
-Kind = Literal["place", "step", "run", "choice", "number"]
+Kind = Literal["point", "step", "run", "choice", "number"]
 OF_SEVERAL = ("run", "choice")
 """The kinds of question whose answer is the index of one of several runs or choices."""
 
@@ -73,7 +73,7 @@ class ShownBody(Strict):
             "step": 0,
             "playing": False,
             "pace": 30,
-            "question": {"id": "opening/1", "kind": "place"},
+            "question": {"id": "opening/1", "kind": "point"},
         }
     )
 
@@ -200,7 +200,7 @@ COORDINATE = real(Interval(-BEYOND, BEYOND))
 def check_entry(question: dict[str, Any], value: Any) -> None:
     """Check an answer against the kind and the range of its question. Raises: SpecError."""
     kind, of = question["kind"], question["of"]
-    if kind == "place":
+    if kind == "point":
         if not isinstance(value, list):
             raise SpecError("not_a_list", (), value)
         if len(value) != 2:

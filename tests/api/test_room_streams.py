@@ -18,7 +18,7 @@ from app.server.settings import Settings
 from tests.api.asgi import Call
 from tests.api.specs import events
 
-POINT = {"id": "opening/1", "kind": "place"}
+POINT = {"id": "opening/1", "kind": "point"}
 BEALE = {"problem": {"surface": "beale"}, "optimizers": [{"name": "adagrad"}]}
 CONTEST = {"spec": BEALE, "sets": ["learning_rate"], "counts": {"lowest_loss_after": 50}}
 SHOWN = {"address": "/?preset=opening", "step": 3, "playing": True, "pace": 30, "since": 12}

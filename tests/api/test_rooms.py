@@ -95,7 +95,7 @@ def test_a_code_is_taken_in_small_letters_too(room: Room) -> None:
 @pytest.mark.parametrize(
     ("kind", "of", "right", "wrong"),
     [
-        ("place", None, [[1, 2], [-1.5, 0]], [1, [1], [1, 2, 3], [1, "2"], [1, None], [1e101, 0], {"x": 1}, None, True]),
+        ("point", None, [[1, 2], [-1.5, 0]], [1, [1], [1, 2, 3], [1, "2"], [1, None], [1e101, 0], {"x": 1}, None, True]),
         ("step", None, [0, 7, 1_000_000, 3.0], [-1, 1.5, "7", 1_000_001, [1, 2], None, True]),
         ("run", 3, [0, 2], [3, -1, 0.5, "0", None, [0]]),
         ("choice", 2, [0, 1], [2, -1, None, False]),
@@ -323,9 +323,9 @@ def rows(room: Room) -> list[list[str]]:
 
 
 def test_the_answers_come_as_a_table_that_no_spreadsheet_takes_for_formulas(room: Room) -> None:
-    room.show("place", name="=1+1/1")
+    room.show("point", name="=1+1/1")
     room.enter([-1.5, 2], question="=1+1/1")
-    assert rows(room) == [["'=1+1/1", "place", "1", "-1.5 2", "", "", ""]]
+    assert rows(room) == [["'=1+1/1", "point", "1", "-1.5 2", "", "", ""]]
 
 
 def test_of_a_room_that_is_deleted_nothing_is_left_not_even_in_the_file(tmp_path: Path) -> None:
@@ -388,11 +388,11 @@ def test_what_the_document_shows_is_taken(http: TestClient, room: Room) -> None:
     ):
         for example in schemas[name]["examples"]:
             if path == "entries":
-                room.show("place", name="opening/1")
+                room.show("point", name="opening/1")
                 room.lead("/ran", {"question": "opening/1"})
-                room.show("place", name="opening/2")
+                room.show("point", name="opening/2")
                 example = example | {"question": "opening/2"}
             if path == "ran":
                 example = example | {"question": "opening/0"}
-                room.show("place", name="opening/0")
+                room.show("point", name="opening/0")
             room.lead(f"/{path}", example)

@@ -11,7 +11,7 @@ from app.rooms.contests import Contest
 from app.rooms.room import Room
 from app.rooms.store import RoomEvent
 
-POINT = {"id": "opening/1", "kind": "place", "of": None}
+POINT = {"id": "opening/1", "kind": "point", "of": None}
 AGAIN = {**POINT, "id": "opening/2"}
 BEALE = {"problem": {"surface": "beale"}, "optimizers": [{"name": "adagrad"}]}
 CONTEST = {"spec": BEALE, "sets": ["learning_rate"], "counts": {"lowest_loss_after": 50}}
@@ -61,7 +61,7 @@ def test_of_a_seat_the_last_answer_counts_and_counts_once(written: Written) -> N
     assert written.told()[-1] == (
         "ran",
         {
-            "question": "opening/1", "kind": "place", "of": None, "answers": [[2, [3, 4]], [7, [1, 2]]],
+            "question": "opening/1", "kind": "point", "of": None, "answers": [[2, [3, 4]], [7, [1, 2]]],
             "truth": [1, 1], "again": None,
         },
     )  # fmt: skip

@@ -61,7 +61,7 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
       ledPage,
       atSeat(shifted(picture, here), (id) => answerTo(nameIn(id)), seeds ? room.seat : null),
     );
-    sheet.document.documentElement.classList.toggle("asks-place", room.question?.kind === "place");
+    sheet.document.documentElement.classList.toggle("asks-place", room.question?.kind === "point");
     // What is set there is set on the wall, which is not to be read out as if it could be pressed.
     for (const part of sheet.document.querySelectorAll<HTMLElement>(SET)) part.inert = true;
     if (isLesson(ledPage)) showLesson(sheet.document, ledPage, room);

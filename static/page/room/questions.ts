@@ -21,6 +21,8 @@ export interface QuestionInSight {
   element: HTMLElement | null;
 }
 
+const KINDS = { place: "point", step: "step", run: "run", choice: "choice" } as const;
+
 /** @returns of how many; null: of a place or a step */
 const countOf = (guess: Guess) =>
   guess.kind === "run" ? guess.values.length : guess.kind === "choice" ? guess.options.length : null;
@@ -34,7 +36,7 @@ function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string)
   if (!preset || !guess || (guess.kind === "place" && guess.answer.length !== 2)) return [];
   const open = beatOf({ state, step: player.step(), playing: player.playing() }) === "question";
   const { kind, answer: truth } = guess;
-  return [{ name: name ?? preset.name, kind, choices: countOf(guess), truth, open, figure, element }];
+  return [{ name: name ?? preset.name, kind: KINDS[kind], choices: countOf(guess), truth, open, figure, element }];
 }
 
 function ofCheck(element: HTMLElement, name: string, open: boolean): QuestionInSight {

@@ -3,7 +3,7 @@ import { nameOf, type Room, type RoomQuestion } from "./events.ts";
 
 /** How a question is answered; what can be done once it is. */
 const WORDS: Record<RoomQuestion["kind"], [string, string, string]> = {
-  place: ["Tap the map", "where you think it ends.", "You can move your flag"],
+  point: ["Tap the map", "where you think it ends.", "You can move your flag"],
   step: ["Give a number", "of steps.", "You can change it"],
   run: ["Tap a run", "to choose it.", "You can choose another"],
   choice: ["Tap an answer", "to choose it.", "You can choose another"],

@@ -35,7 +35,7 @@ function middlePlace(places: number[][]): number[] {
 /** @returns the middle place, the median of steps or numbers; null: there is none, or something else is asked for */
 export function middleOf({ kind }: Pick<Guesses, "kind">, entries: Answer[]): Answer | null {
   if (!entries.length || kind === "run" || kind === "choice") return null;
-  return kind === "place" ? middlePlace(entries as number[][]) : medianOf(entries as number[]);
+  return kind === "point" ? middlePlace(entries as number[][]) : medianOf(entries as number[]);
 }
 
 /** @returns how many chose each run, or option */

@@ -114,13 +114,13 @@ export function guessesWords(guesses: Guesses, named: GuessesNamed): GuessesSaid
   if (!guesses.entries.length) return { strong: "Nobody answered.", more: "" };
   const withTruth = guesses as KnownGuesses;
   if (isOneOf(guesses)) return ofChoices(withTruth, named);
-  return guesses.kind === "place" ? ofPlaces(withTruth, named) : ofNumbers(withTruth);
+  return guesses.kind === "point" ? ofPlaces(withTruth, named) : ofNumbers(withTruth);
 }
 
 /** The title of the picture of how far off the guesses are. */
 export function farWords(kind: Guesses["kind"], count: number): string {
-  const many = kind === "place" ? "flags stand" : "guesses are";
-  const only = kind === "place" ? "only flag stands" : "only guess is";
+  const many = kind === "point" ? "flags stand" : "guesses are";
+  const only = kind === "point" ? "only flag stands" : "only guess is";
   return `How far off the ${count === 1 ? only : `${count} ${many}`}`;
 }
 
@@ -144,6 +144,6 @@ export function comparedWords(guesses: Guesses, answer: Answer, { names }: Guess
   const off = answerDistance(answer, truth);
   const rank = rankWords(fartherThan(entries, answer, truth), entries.length - 1);
   if (off === 0) return `Your guess is exact${rank}.`;
-  const distance = kind === "place" ? offWords(off) : formatExact(off, 3);
-  return `Your ${kind === "place" ? "flag" : "guess"} is ${distance} off${rank}.`;
+  const distance = kind === "point" ? offWords(off) : formatExact(off, 3);
+  return `Your ${kind === "point" ? "flag" : "guess"} is ${distance} off${rank}.`;
 }

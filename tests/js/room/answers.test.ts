@@ -53,7 +53,7 @@ test("a seat is told how to answer, that it may answer otherwise, what has not a
       { ...ROOM, ...room },
       { isAnswered: () => false, isLate: () => false, isSending: false, figure: null, ...now },
     ).join(" ");
-  const point = { question: { ...QUESTION, kind: "place" as const } };
+  const point = { question: { ...QUESTION, kind: "point" as const } };
   const isAnswered = (name: string) => name === "hill";
   assert.equal(task(point), "Tap the map where you think it ends.");
   assert.equal(task(point, { isAnswered }), "Answered. You can move your flag until it runs.");

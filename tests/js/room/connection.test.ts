@@ -6,7 +6,7 @@ import type { Room } from "../../../static/page/room/events.ts";
 import { startRoom, until } from "./fakeRoom.ts";
 
 const SHOWN = { address: "/?surface=bowl", step: 0, playing: false, pace: 1, since: 0, seeds: false, picture: null };
-const QUESTION = { id: "bowl/1", kind: "place", of: null };
+const QUESTION = { id: "bowl/1", kind: "point", of: null };
 
 async function setUp(way: { key?: string; seat?: string }) {
   const server = await startRoom();
@@ -40,7 +40,7 @@ test("a seat has the room as it is, and then all that happens in it", async () =
   assert.equal(now.room?.entries, 0);
   server.tell("ran", {
     question: "bowl/2",
-    kind: "place",
+    kind: "point",
     of: null,
     answers: [[7, [1, 2]]],
     truth: [0, 0],

@@ -65,7 +65,7 @@ test("it tells what shows when that changes, by the server's clock, and takes th
   assert.equal(posted.length, 1);
   const { take, since, step, question, picture, address } = posted[0].body;
   assert.deepEqual([take, since, step, address], [true, 1100, 0, `/?${QUERY}`]);
-  assert.deepEqual(question, { id: "hill/1", kind: "place", of: null });
+  assert.deepEqual(question, { id: "hill/1", kind: "point", of: null });
   assert.deepEqual([picture.title, picture.asks, picture.figures[""].playhead.at], ["One hill", "hill", 1100]);
   move({ at: 200 });
   tell();

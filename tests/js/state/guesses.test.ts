@@ -22,7 +22,7 @@ test("the middle of places is the entry with the least sum of distances: somebod
     [0, 3],
     [1, 1],
   ];
-  assert.deepEqual(middleOf({ kind: "place" }, places), [1, 1]);
+  assert.deepEqual(middleOf({ kind: "point" }, places), [1, 1]);
   // Of the corners of a square each has 2 + √2: the first of them.
   const square = [
     [1, 1],
@@ -30,8 +30,8 @@ test("the middle of places is the entry with the least sum of distances: somebod
     [0, 0],
     [1, 0],
   ];
-  assert.deepEqual(middleOf({ kind: "place" }, square), [1, 1]);
-  assert.deepEqual(middleOf({ kind: "place" }, [[2], [9], [3]]), [3]);
+  assert.deepEqual(middleOf({ kind: "point" }, square), [1, 1]);
+  assert.deepEqual(middleOf({ kind: "point" }, [[2], [9], [3]]), [3]);
 });
 
 test("of steps and numbers it is the median, of runs and choices there is none, nor of nobody", () => {
@@ -40,7 +40,7 @@ test("of steps and numbers it is the median, of runs and choices there is none, 
   assert.equal(middleOf({ kind: "step" }, [9]), 9);
   assert.equal(middleOf({ kind: "run" }, [0, 1, 1]), null);
   assert.equal(middleOf({ kind: "choice" }, [0]), null);
-  assert.equal(middleOf({ kind: "place" }, []), null);
+  assert.equal(middleOf({ kind: "point" }, []), null);
 });
 
 test("how many chose each, how many are near, and how many further", () => {

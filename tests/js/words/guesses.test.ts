@@ -36,18 +36,18 @@ const said = (given: Guesses, named: Parameters<typeof guessesWords>[1] = RUNS) 
 };
 
 test("of flags how far off the middle one is, and how many stand near what is right and near another end", () => {
-  assert.deepEqual(said(guesses("place", FLAGS, [0, 0]), MAP), [
+  assert.deepEqual(said(guesses("point", FLAGS, [0, 0]), MAP), [
     "The middle guess is 4.2 off.",
     "Of 4 flags 1 stands within 1 of it, and 2 within 1 of where Adam ends.",
   ]);
   assert.deepEqual(
-    said(guesses("place", FLAGS, [-3, -3]), { ...MAP, ends: [] })[1],
+    said(guesses("point", FLAGS, [-3, -3]), { ...MAP, ends: [] })[1],
     "Of 4 flags none stands within 1 of it.",
   );
   // Nobody is told to stand near an end that is what is right.
-  assert.deepEqual(said(guesses("place", FLAGS, [3, 4]), MAP)[1], "Of 4 flags 2 stand within 1 of it.");
-  assert.deepEqual(said(guesses("place", [[3, 4]], [0, 0]), MAP), ["The only guess is 5.0 off.", ""]);
-  const again = guesses("place", FLAGS, [0, 0], { again: [[0, 6]] });
+  assert.deepEqual(said(guesses("point", FLAGS, [3, 4]), MAP)[1], "Of 4 flags 2 stand within 1 of it.");
+  assert.deepEqual(said(guesses("point", [[3, 4]], [0, 0]), MAP), ["The only guess is 5.0 off.", ""]);
+  const again = guesses("point", FLAGS, [0, 0], { again: [[0, 6]] });
   assert.match(said(again, MAP)[1], /^Before, it was 6\.0 off\. Of 4 flags/);
 });
 
@@ -89,11 +89,11 @@ test("nothing is said until it is known what is right", () => {
 
 test("one's own is compared with the others", () => {
   assert.equal(
-    comparedWords(guesses("place", FLAGS, [0, 0]), [0, 3], MAP),
+    comparedWords(guesses("point", FLAGS, [0, 0]), [0, 3], MAP),
     "Your flag is 3.0 off, nearer than 2 of the 4.",
   );
   assert.equal(
-    comparedWords(guesses("place", FLAGS, [0, 0]), [0, 1], MAP),
+    comparedWords(guesses("point", FLAGS, [0, 0]), [0, 1], MAP),
     "Your flag is 1.0 off, nearer than all others.",
   );
   assert.equal(comparedWords(guesses("step", [9], 9), 9, RUNS), "Your guess is exact.");
@@ -106,8 +106,8 @@ test("one's own is compared with the others", () => {
 });
 
 test("over the picture of distances one flag is not many", () => {
-  assert.equal(farWords("place", 1), "How far off the only flag stands");
+  assert.equal(farWords("point", 1), "How far off the only flag stands");
   assert.equal(farWords("step", 1), "How far off the only guess is");
-  assert.equal(farWords("place", 42), "How far off the 42 flags stand");
+  assert.equal(farWords("point", 42), "How far off the 42 flags stand");
   assert.equal(farWords("number", 2), "How far off the 2 guesses are");
 });

@@ -49,7 +49,7 @@ function plotOf({ guesses, ownAnswer, theme, scale }: GuessesShown) {
   const { kind, entries, again, truth } = guesses;
   if (ownAnswer !== null && truth !== null) {
     const [off, at] = [entries.map((entry) => answerDistance(entry, truth)), answerDistance(ownAnswer, truth)];
-    const text = `you, ${kind === "place" ? formatMeasured(at, 2) : formatExact(at, 3)}`;
+    const text = `you, ${kind === "point" ? formatMeasured(at, 2) : formatExact(at, 3)}`;
     return html`<p class="beat-answer">${farWords(kind, entries.length)}</p>${dotPlot({
       values: off,
       again: null,
@@ -126,7 +126,7 @@ function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess | 
     named: {
       names: guess?.kind === "choice" ? guess.options : names,
       values: ofRuns ? names.map((_, k) => valueWords(guess, k)) : undefined,
-      ends: guesses.kind === "place" ? endsOf(scene, guesses.run) : [],
+      ends: guesses.kind === "point" ? endsOf(scene, guesses.run) : [],
       spans: scene.problem.domain.map(([low, high]) => high - low),
     },
     right: guess ? rightWords(guess, names) : "",

@@ -63,7 +63,7 @@ const inSight = (drawing: OnMap, entries: Answer[]): Place[] =>
 /** Boxes of flags and dots; words may cover a dot where they have no other room. */
 function stands(drawing: OnMap): { box: Box; cost?: number }[] {
   const { guess, guesses } = drawing.scene;
-  const many = guesses?.kind === "place" ? [...guesses.entries, ...(guesses.again ?? [])] : [];
+  const many = guesses?.kind === "point" ? [...guesses.entries, ...(guesses.again ?? [])] : [];
   return [
     ...(guess ? [{ box: flagBox(onScreen(drawing, guess.at), drawing) }] : []),
     ...inSight(drawing, many).map((at) => ({ box: boxAround(...at, AROUND * drawing.look.scale), cost: SPARED })),
@@ -74,7 +74,7 @@ function stands(drawing: OnMap): { box: Box; cost?: number }[] {
 function guesses(moment: MapMoment): LayerDrawing {
   const { scene, area, look } = moment;
   const shown = guessesShown(scene);
-  if (shown?.kind !== "place") return {};
+  if (shown?.kind !== "point") return {};
   const { entries, again, truth } = shown;
   const dots = [...guessDots(inSight(moment, again ?? []), true), ...guessDots(inSight(moment, entries))];
   const middle = middleOf(shown, entries);

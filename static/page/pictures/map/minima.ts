@@ -104,7 +104,7 @@ export function wordsOf(sinks: Sink[], indices: MinimumIndices, frame: Box, cove
 export const minima: Layer = {
   draw(moment) {
     const { look, sinks, pointedMinima, scene, layers, playhead } = moment;
-    const shown = scene.guesses?.kind === "place" && !pointedMinima.length ? [] : sinks;
+    const shown = scene.guesses?.kind === "point" && !pointedMinima.length ? [] : sinks;
     const covered = layers.flatMap(({ covers }) => covers?.(moment, Math.floor(playhead.step)) ?? []);
     return { on: wordsOf(shown, pointedMinima, look.box, covered) };
   },

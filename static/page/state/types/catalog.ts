@@ -91,7 +91,7 @@ export type Answer = number[] | number;
 
 /** What many guessed of one question. */
 export interface Guesses {
-  kind: "place" | "step" | "run" | "choice" | "number";
+  kind: "point" | "step" | "run" | "choice" | "number";
   /** the index of the run that it is asked of; null: of none */
   run: number | null;
   /** runs or options that there are; null: something else is asked for */

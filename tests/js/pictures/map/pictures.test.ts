@@ -262,7 +262,7 @@ const FLAGS = [
 ];
 
 test("what many guess are dots, the middle one flies its flag, and how far off it is stands beside the length", () => {
-  const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
+  const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
   const scene = bowl(TWO, { guesses });
   const marks = momentAt(scene, 8);
   assertPicture("map-guesses", pictureOf(marks));
@@ -270,7 +270,7 @@ test("what many guess are dots, the middle one flies its flag, and how far off i
 });
 
 test("who has guessed sees the others around their own flag; before the end nothing is said of what is right", () => {
-  const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: null, again: null };
+  const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: null, again: null };
   const said = (more: object) =>
     new Set(pictureOf(momentAt(bowl(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
   assert.deepEqual(said({}), new Set(["the middle guess"]));
