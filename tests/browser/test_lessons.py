@@ -327,7 +327,6 @@ def test_text_has_the_moment_it_speaks_of_beside_it(page: Page) -> None:
     expect(page.locator("#section-3 .prose")).to_be_hidden()
     read(without.locator(".question"))
     show_without_guess(page, without)
-    expect(without.locator(".transport-step strong")).to_have_text("120")
     read(page.locator("#section-3 .prose"))
     expect(without.locator(".transport-step strong")).to_have_text("0")
     # Where there is no room beside the text, it stands in a figure below the text.
