@@ -57,7 +57,7 @@ function rounded([low, high]: Interval): Interval {
  * The domain of a formula: around its start, its bounded rows and the lowest place of the usual domain.
  * @param usual  the landscape over that domain, which is kept where it shows the runs well
  */
-export function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]): Window {
+function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]): Window {
   const lowest = lowestOf(usual);
   const taken = usual.window.map((_, k): Interval => {
     let [low, high] = [Infinity, -Infinity];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { domainOf } from "../../../static/page/resources/domain.ts";
+import { formulaDomain } from "../../../static/page/resources/domain.ts";
 import type { Landscape } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
 import { runOf } from "../runs.ts";
@@ -21,6 +21,10 @@ const ground = (loss: (x: number, y: number) => number): Landscape => ({
   window: pairs(-5, 5, -5, 5),
 });
 
+/** @returns the domain that is chosen for a formula */
+const domainOf = (landscape: Landscape, from: number[], ran: any[]) =>
+  formulaDomain.request({ key: "", landscape, from, ran }, {} as any);
+
 const run = (points: number[][], loss: number[], reason: string = "max_steps") => runOf({ points, loss, reason });
 
 const bowl = (x: number) => x ** 2;
@@ -34,14 +38,14 @@ const on = (start: number, factor: number, steps: number, reason?: string) => {
   );
 };
 
-test("the usual domain stays where it shows the runs well", () => {
-  assert.deepEqual(domainOf(curve(bowl), [-4], [on(-4, 0.5, 20)]), [[-5, 5]]);
+test("the usual domain stays where it shows the runs well", async () => {
+  assert.deepEqual(await domainOf(curve(bowl), [-4], [on(-4, 0.5, 20)]), [[-5, 5]]);
 });
 
-test("runs in a corner, or off it, are in the middle with room around them", () => {
+test("runs in a corner, or off it, are in the middle with room around them", async () => {
   const far = curve((x) => (x - 20) ** 2);
   const points = [24, 22, 21, 20.5, 20];
-  const [[low, high]] = domainOf(
+  const [[low, high]] = await domainOf(
     far,
     [24],
     [
@@ -52,23 +56,23 @@ test("runs in a corner, or off it, are in the middle with room around them", () 
     ],
   );
   assert.deepEqual([low, high], [19, 25]);
-  const [[from, to]] = domainOf(curve(bowl), [0.2], [on(0.2, 0.5, 9)]);
+  const [[from, to]] = await domainOf(curve(bowl), [0.2], [on(0.2, 0.5, 9)]);
   assert.ok(from < 0 && to > 0.2 && to - from < 0.4, `${from} to ${to}`);
 });
 
-test("a run that diverges does not tear it open, nor does one that grows", () => {
-  const calm = domainOf(curve(bowl), [1], [on(1, 0.5, 20)]);
-  assert.deepEqual(domainOf(curve(bowl), [1], [on(1, 0.5, 20), on(1, -3, 60, "diverged")]), calm);
-  assert.deepEqual(domainOf(curve(bowl), [1], [on(1, 0.5, 20), on(1, -1.5, 20)]), calm);
+test("a run that diverges does not tear it open, nor does one that grows", async () => {
+  const calm = await domainOf(curve(bowl), [1], [on(1, 0.5, 20)]);
+  assert.deepEqual(await domainOf(curve(bowl), [1], [on(1, 0.5, 20), on(1, -3, 60, "diverged")]), calm);
+  assert.deepEqual(await domainOf(curve(bowl), [1], [on(1, 0.5, 20), on(1, -1.5, 20)]), calm);
 });
 
-test("the lowest place of the usual domain is in sight, where it is no edge", () => {
+test("the lowest place of the usual domain is in sight, where it is no edge", async () => {
   const valleys = curve((x) => x ** 4 - x ** 2 + 0.2 * x);
-  const [[low, high]] = domainOf(valleys, [0.9], [run([[0.9], [0.64]], [0, -0.114])]);
+  const [[low, high]] = await domainOf(valleys, [0.9], [run([[0.9], [0.64]], [0, -0.114])]);
   assert.ok(low < -0.8 && high > 0.9 && high - low < 4, `${low} to ${high}`);
 });
 
-test("a small change of a run leaves it, and both ways have one scale", () => {
+test("a small change of a run leaves it, and both ways have one scale", async () => {
   const bowls = ground((x, y) => x ** 2 + 4 * y ** 2);
   const path = (reach: number) =>
     run(
@@ -79,21 +83,21 @@ test("a small change of a run leaves it, and both ways have one scale", () => {
       ],
       [0.1, 0.01, 0],
     );
-  const window = domainOf(bowls, [0.3, 0.02], [path(-0.02)]);
-  assert.deepEqual(domainOf(bowls, [0.3, 0.02], [path(-0.021)]), window);
+  const window = await domainOf(bowls, [0.3, 0.02], [path(-0.02)]);
+  assert.deepEqual(await domainOf(bowls, [0.3, 0.02], [path(-0.021)]), window);
   const [wide, high] = window.map(([low, to]) => to - low);
   assert.ok(high / wide > 0.4 && high / wide < 2, `${wide} by ${high}`);
 });
 
-test("where nothing runs the usual domain stays, or a start that is off it is in sight", () => {
+test("where nothing runs the usual domain stays, or a start that is off it is in sight", async () => {
   assert.deepEqual(
-    domainOf(
+    await domainOf(
       curve((x) => x),
       [1],
       [],
     ),
     [[-5, 5]],
   );
-  const [[low, high]] = domainOf(curve(bowl), [40], []);
+  const [[low, high]] = await domainOf(curve(bowl), [40], []);
   assert.ok(low < 0 && high > 40);
 });
