@@ -17,7 +17,7 @@ from app.api import BASE, api
 from app.own.files import OwnCatalog
 from app.own.handing_on import OWN_PORT, OwnRequests
 from app.pages.not_found import not_found_page
-from app.pages.routes import page_responder, page_router, refused_page
+from app.pages.routes import fault_page, page_responder, page_router, refused_page
 from app.pages.static_files import StaticFiles
 from app.rooms.served import Rooms
 from app.server import refusals
@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None, *, pages: bool = True, own: Own
         app.include_router(page_router(settings, files, BASE, respond))
         app.add_exception_handler(HTTPException, not_found_page(respond, settings))
         app.add_exception_handler(SpecError, refused_page(settings, files))
+        app.add_exception_handler(Exception, fault_page(settings, files))
         app.add_route("/static/{path:path}", files.respond)
     served = api(settings, shutdown, rooms, own)
     app.state.worker = served.state.worker

@@ -295,7 +295,11 @@ def test_a_fault_of_a_page_tells_nothing_of_the_inside(monkeypatch: pytest.Monke
     monkeypatch.setattr("app.pages.routes.etag", broken)
     reply = TestClient(create_app(Settings()), raise_server_exceptions=False).get("/")
     assert (reply.status_code, reply.json()["detail"][0]["type"]) == (500, "fault")
-    assert "secret" not in reply.text
+    shown = TestClient(create_app(Settings()), raise_server_exceptions=False).get("/", headers={"Accept": "text/html"})
+    assert (shown.status_code, shown.headers["cache-control"]) == (500, "no-store")
+    assert shown.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "<h1>The server met a fault of its own</h1>" in shown.text
+    assert "secret" not in reply.text + shown.text
 
 
 def test_the_page_of_a_network_without_runs_promises_no_picture(site: TestClient) -> None:

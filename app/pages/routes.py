@@ -50,7 +50,7 @@ from app.server import counts
 from app.server.addresses import http, is_nearby, is_own, outward_address
 from app.server.headers import document_headers
 from app.server.messages import REVALIDATED, bodyless_response, etag, query_pairs
-from app.server.refusals import status_of
+from app.server.refusals import handle_fault, status_of
 from app.server.settings import Settings
 from app.work.worker import shared_body
 from fallline.errors import SpecError
@@ -164,6 +164,21 @@ def _handout(respond: Respond, settings: Settings) -> Callable[[Request], Awaita
         query = urlencode(pairs, safe=READABLE, quote_via=quote)
         content = {"it": handout, "query": query, "open_address": _open_address(request, query, settings)}
         return await respond(request, "handout.html", content)
+
+    return render
+
+
+def fault_page(settings: Settings, files: StaticFiles) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Answers a fault of the server, with a page for browsers and with JSON for other clients."""
+    template, shared = Jinja2Templates(directory=TEMPLATES).get_template("refused.html"), _shared(settings, files)
+
+    async def render(request: Request, error: Exception) -> Response:
+        response = await handle_fault(request, error)
+        if "text/html" not in request.headers.get("accept", ""):
+            return response
+        body = template.render(await shared(request) | {"fault": True})
+        sent = document_headers(settings.frame_ancestors) | {"Cache-Control": "no-store"}
+        return HTMLResponse(body, response.status_code, sent)
 
     return render
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.course.presets import PRESETS
+from tests.browser.conftest import Faults
 from tests.browser.playground import settle
 from tests.browser.test_layout import fits, too_small
 
@@ -132,3 +133,14 @@ def test_a_list_is_picked_and_what_its_address_says_wrongly_is_told(
         expect(page.locator(".play-address code")).to_have_text(
             "/play?banana_bend,~ravine_zigzag,momentum:1.4&name=Momentum%2C+Tuesday"
         )
+
+
+def test_a_part_that_does_not_come_is_told_and_passed_over_by_the_clicker(page: Page, faults: Faults) -> None:
+    faults.allow("500")
+    page.route("**/lessons/momentum?*", lambda route: route.fulfill(status=500, body="broken"))
+    page.goto("/play?momentum:,one_step#1")
+    expect(page.get_by_role("status")).to_contain_text("“Momentum” has not come, and is asked for again.")
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("status")).to_be_hidden()
+    expect(page.frame_locator(".part-frame").last.locator(".beat[aria-current]")).to_have_text("Question")
+    assert page.evaluate("location.hash") == "#2"

@@ -30,6 +30,7 @@ export function pageOf(part: PlayPart, { scenes, lessons }: Offered, root: strin
 /**
  * @param ports.onPage  a page runs in it, and has no keys of its own yet
  * @param ports.onBeyond  its page was gone through to its end, or back to its beginning
+ * @param ports.onLate  its page did not come and is asked for again; null: it has come, or another one is asked for
  * @param ports.inert  it is looked at alone
  * @param ports.own  its page may be one that nobody leads
  */
@@ -38,12 +39,19 @@ export function createIframe(
   ports: {
     onPage?: (page: Window, ledPage: LedPage) => void;
     onBeyond?: (by: 1 | -1) => void;
+    onLate?: (title: string | null) => void;
     inert?: boolean;
     mayBeUnled?: boolean;
   } = {},
 ) {
   let iframe: HTMLIFrameElement | null = null;
   let ledPage: LedPage | null = null;
+  let isLate = false;
+
+  function setLate(title: string | null) {
+    isLate = title !== null;
+    ports.onLate?.(title);
+  }
 
   return {
     ledPage: () => ledPage,
@@ -53,6 +61,7 @@ export function createIframe(
       const made = h("iframe", { class: "part-frame is-coming", title, inert: ports.inert, allow: "fullscreen" });
       const sheet = () => made.contentWindow as Window;
       [iframe, ledPage] = [made, null];
+      setLate(null);
       made.addEventListener("led", (event) => {
         const detail = (event as CustomEvent<LedPage>).detail;
         if (made !== iframe) return;
@@ -62,14 +71,17 @@ export function createIframe(
       });
       made.addEventListener("beyond", (event) => {
         event.preventDefault();
-        // A press on the page before does nothing while the next one comes.
-        if (made === iframe) ports.onBeyond?.((event as CustomEvent<1 | -1>).detail);
+        // A press on the page before does nothing while the next one comes, unless that may never come.
+        if (made === iframe || isLate) ports.onBeyond?.((event as CustomEvent<1 | -1>).detail);
       });
       // The page before stays until the next can be seen; if the server cannot be reached, it is asked again.
       made.addEventListener("load", () => {
         if (made !== iframe) return made.remove();
-        if (!ledPage && !ports.mayBeUnled)
-          return setTimeout(() => made.isConnected && made.setAttribute("src", made.src), AGAIN);
+        if (!ledPage && !ports.mayBeUnled) {
+          setLate(title);
+          return setTimeout(() => made === iframe && made.setAttribute("src", made.src), AGAIN);
+        }
+        setLate(null);
         for (const other of place.querySelectorAll("iframe")) if (other !== made) other.remove();
         made.classList.remove("is-coming");
         if (!ports.inert) sheet().focus();

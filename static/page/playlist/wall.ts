@@ -1,5 +1,6 @@
 /** A playlist on the wall: part after part in the whole window, by a presenter's clicker alone. */
 
+import { h } from "../dom.ts";
 import { beatsOf, presetShown } from "../state/beats.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import { createIframe, isLesson, type LedPage, openPart } from "./iframe.ts";
@@ -28,7 +29,12 @@ export function openWall(
   let at = -1;
   let lastSent = "";
 
+  const late = h("p", { class: "wall-late", role: "status", hidden: true });
   const iframe = createIframe(place, {
+    onLate(title) {
+      late.hidden = title === null;
+      late.textContent = `“${title}” has not come, and is asked for again. Page Down goes on without it.`;
+    },
     onPage: (page) => page.addEventListener("keydown", leaveBy, { capture: true }),
     onBeyond: (by) => go(at + by, by < 0),
   });
@@ -76,13 +82,22 @@ export function openWall(
     else lastSent = "";
   });
 
+  /** Page Down and Page Up go on without a part that has not come. */
+  function skip(key: string) {
+    const by = { PageDown: 1, PageUp: -1 }[key];
+    if (by && !late.hidden) go(at + by, by < 0);
+  }
+
   /** A press in the presenter's window. */
   function press(key: string) {
+    skip(key);
     for (const type of ["keydown", "keyup"]) iframe.pass({ type, key, repeat: false });
   }
 
+  place.append(late);
   // Who has pressed beside the page has the keys out here.
   addEventListener("keydown", leaveBy);
+  addEventListener("keydown", ({ key }) => skip(key));
   addEventListener("keydown", iframe.pass);
   addEventListener("keyup", iframe.pass);
   addEventListener("pagehide", () => post({ to: "presenter", onWall: null }));
