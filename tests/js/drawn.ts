@@ -10,16 +10,9 @@ import { COLOURS } from "../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../static/page/pictures/loss/chart.ts";
 import * as layers from "../../static/page/pictures/loss/layers.ts";
-import createEvidence from "../../static/page/pictures/map/evidence.ts";
-import { createLayers, layerMarks } from "../../static/page/pictures/map/layers.ts";
-import { axesOf } from "../../static/page/pictures/map/mapAxes.ts";
-import { placeMinima } from "../../static/page/pictures/map/minima.ts";
-import createNaming from "../../static/page/pictures/map/naming.ts";
-import { bareRoom, standingOf } from "../../static/page/pictures/map/room.ts";
-import { placeStart, startOn, startText } from "../../static/page/pictures/map/start.ts";
-import createEnlarged from "../../static/page/pictures/map/stepParts.ts";
-import { tickEveryOf } from "../../static/page/pictures/map/ticks.ts";
-import { createTraces } from "../../static/page/pictures/map/trace.ts";
+import { BARE, printOf } from "../../static/page/pictures/map/background.ts";
+import { layerMarks, loadLayers } from "../../static/page/pictures/map/layers.ts";
+import { createMapPicture, NOTHING_POINTED } from "../../static/page/pictures/map/picture.ts";
 import { markedParts } from "../../static/page/words/markedNumbers.ts";
 
 const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
@@ -66,10 +59,10 @@ function over(words: { text: string; box: any }[]): string[] {
   );
 }
 
-function onMap(
+async function onMap(
   scene: any,
   { scale, map: [width, height], box: { left, top, right, bottom } }: any,
-): { drawn: string[]; over: string[] } {
+): Promise<{ drawn: string[]; over: string[] }> {
   const box = {
     left: left * scale,
     top: top * scale,
@@ -88,32 +81,14 @@ function onMap(
     box,
     ratio: 1,
   };
-  const axes = axesOf(scene);
-  const area = axes.area(scene, box);
-  const traces = createTraces()(scene, axes, area);
-  const given: any = { scene, axes, area, traces, look, labels: [], taken: [] };
-  given.content = { look, focus: 0, hovering: false, tickEvery: tickEveryOf(traces, look), words: [] };
-  const bare = bareRoom(given);
-  const [x, y] = startOn(given);
-  const start = placeStart(look, x, y, startText(scene.start), bare);
-  given.startWords = start && { ...start, left: start.left - x, top: start.top - y };
-  given.sinks = placeMinima(area, look, axes.minima(scene), bare);
-  given.playhead = { step: scene.steps };
-  const [evidence, enlarged] = [
-    createEvidence(),
-    scene.evidence.some(({ kind }: any) => kind === "step" || kind === "rescaled") ? createEnlarged() : null,
-  ];
-  const layers = {
-    ...createLayers({ ended: AbortSignal.abort(), redraw() {} })(given),
-    names: createNaming(),
-    evidence,
-    enlarged,
-  };
-  const all = { ...given, layers: Object.values(layers).filter((layer) => layer !== null) };
-  const moment = { ...all, ...standingOf(all), hit: null, pointedMinima: [], routes: group([]) };
+  const picture = createMapPicture(() => group([]));
+  const drawing = picture.drawing(scene, { step: scene.steps, ...NOTHING_POINTED }, look, () => []);
+  const layers = await loadLayers(drawing);
+  const { print } = printOf(drawing, BARE, null);
+  const moment = picture.moment(drawing, print, layers, { hit: null, pointedMinima: [] });
   const none = Object.fromEntries(Object.keys(layers).map((name) => [name, null])) as any;
-  const told = layerMarks(moment, { ...none, evidence, enlarged });
-  return { drawn: said(told), over: over(standing(layerMarks(moment, layers), look)) };
+  const evidence = layerMarks(moment, { ...none, evidence: layers.evidence, enlarged: layers.enlarged });
+  return { drawn: said(evidence), over: over(standing(layerMarks(moment, layers), look)) };
 }
 
 function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {
@@ -136,7 +111,16 @@ function sceneOf({ sentence: _, counts, ...given }: any): any {
       batch: null,
     },
   }));
-  const shared = { ghosts: [], prepared: [], dwells: [], guess: null, hidesAhead: false, plane: null };
+  const shared = {
+    ghosts: [],
+    prepared: [],
+    dwells: [],
+    guess: null,
+    guesses: null,
+    bundle: null,
+    hidesAhead: false,
+    plane: null,
+  };
   const { curve } = given;
   return {
     ...shared,
@@ -153,15 +137,18 @@ function sceneOf({ sentence: _, counts, ...given }: any): any {
   };
 }
 
-const found = JSON.parse(readFileSync(0, "utf8")).flatMap((given: any) => {
+async function check(given: any) {
   const scene = sceneOf(given);
   const marked = markedParts(given.sentence, scene, scene.counts).filter((part) => part.marked);
-  const limits = scene.evidence.flatMap((one: any) => (one.kind === "limit" ? [one.text] : []));
-  return Object.entries(PAGES).map(([page, size]) => {
-    const map = onMap(scene, size);
+  const limits = scene.evidence.flatMap((mark: any) => (mark.kind === "limit" ? [mark.text] : []));
+  const pages = Object.entries(PAGES).map(async ([page, size]) => {
+    const map = await onMap(scene, size);
     const numbers = new Set([...limits, ...map.drawn, ...onChart(scene, size)].join(" ").match(NUMBER)?.map(plain));
     const missing = marked.flatMap(({ text }) => (numbers.has(plain(text)) ? [] : [text]));
     return { page: `${given.name}, ${page}`, missing, over: map.over };
   });
-});
-console.log(JSON.stringify(found));
+  return Promise.all(pages);
+}
+
+const found = await Promise.all(JSON.parse(readFileSync(0, "utf8")).map(check));
+console.log(JSON.stringify(found.flat()));

@@ -46,6 +46,8 @@ export const sceneOf = (runs: object[], more: object = {}): any => ({
   evidence: [],
   expected: [],
   guess: null,
+  guesses: null,
+  bundle: null,
   hidesAhead: false,
   landscape: null,
   levels: { kind: "decades", base: 0, values: [1, 10] },

@@ -31,7 +31,7 @@ const pointed: Layer = {
   },
 };
 
-export const LAYERS = {
+const LAYERS = {
   search: { isIn: ({ scene }) => scene.search, load: () => import("./searchDots.ts") },
   before: {
     isIn: ({ scene: { bundle, prepared, runs } }) =>
@@ -79,6 +79,15 @@ export function createLayers(ports: Pick<Figure, "ended" | "redraw">): (drawing:
     return [name, (drawing: MapDrawing) => (layer.isIn(drawing) ? part() : null)] as const;
   });
   return (drawing) => Object.fromEntries(entries.map(([name, of]) => [name, of(drawing)])) as MapLayers;
+}
+
+/** The layers of a drawing, once those that are fetched have come. */
+export async function loadLayers(drawing: MapDrawing): Promise<MapLayers> {
+  const loaded = Object.entries(LAYERS).map(async ([name, layer]) => {
+    if ("draw" in layer) return [name, layer];
+    return [name, layer.isIn(drawing) ? (await layer.load()).default() : null];
+  });
+  return Object.fromEntries(await Promise.all(loaded));
 }
 
 /** The marks of all layers, from the lowest, and their words where there is room. */

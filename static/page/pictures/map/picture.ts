@@ -2,6 +2,7 @@
  * Makes from a scene the moment that its layers draw, without elements of the page, so that a film has the same
  * picture.
  */
+import type { Mark } from "../../marks/mark.ts";
 import { memo } from "../../reads.ts";
 import type { MapShown, Scene } from "../../state/types.ts";
 import type { Print } from "./background.ts";
@@ -15,7 +16,18 @@ import { tickEveryOf } from "./ticks.ts";
 import { createTraces } from "./trace.ts";
 import { sameArea, type VisibleArea } from "./visibleArea.ts";
 
-export function createMapPicture() {
+/** Of what the map shows at a playhead: nothing is highlighted or explained. */
+export const NOTHING_POINTED: Omit<MapShown, "step"> = {
+  highlighted: null,
+  direction: null,
+  principal: null,
+  averaged: null,
+  hovered: null,
+  asks: null,
+};
+
+/** @param routesMark  draws the routes up to a step, by default on canvases */
+export function createMapPicture(routesMark: (content: RoutesContent, step: number) => Mark = createRoutes()) {
   // Keeps an equal object, so that what was placed on the map stays.
   const axesNow = memo(axesOf);
   const tracesOf = createTraces();
@@ -23,7 +35,6 @@ export function createMapPicture() {
   const standing = memo(standingOf, "content");
   const layersNow = memo((layers: MapLayers) => Object.values<Layer | null>(layers).filter((layer) => layer !== null));
   const routesContent = memo((content: RoutesContent) => ({ ...content }));
-  const routesMark = createRoutes();
   let area: VisibleArea | null = null;
 
   return {

@@ -1,25 +1,16 @@
 /** Moments of runs by hand, in place of the server's, as pictures of the map. */
 import { group, type Mark } from "../../../../static/page/marks/mark.ts";
-import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import createAverage from "../../../../static/page/pictures/map/average.ts";
-import createDwells from "../../../../static/page/pictures/map/dwells.ts";
-import createEvidence from "../../../../static/page/pictures/map/evidence.ts";
-import createGuess from "../../../../static/page/pictures/map/guess.ts";
-import { createLayers, layerMarks } from "../../../../static/page/pictures/map/layers.ts";
+import { BARE, printOf } from "../../../../static/page/pictures/map/background.ts";
+import { layerMarks, loadLayers } from "../../../../static/page/pictures/map/layers.ts";
 import { axesMarks, axesOf, crossMarks } from "../../../../static/page/pictures/map/mapAxes.ts";
-import { minimaMarks, placeMinima } from "../../../../static/page/pictures/map/minima.ts";
-import createNaming from "../../../../static/page/pictures/map/naming.ts";
-import createPrincipal from "../../../../static/page/pictures/map/principal.ts";
-import { standingOf } from "../../../../static/page/pictures/map/room.ts";
-import createRunsBefore from "../../../../static/page/pictures/map/runsBefore.ts";
-import createSearchDots from "../../../../static/page/pictures/map/searchDots.ts";
-import createCurveStep from "../../../../static/page/pictures/map/stepOnCurve.ts";
-import createEnlarged from "../../../../static/page/pictures/map/stepParts.ts";
-import { tickEveryOf, tickMarks } from "../../../../static/page/pictures/map/ticks.ts";
-import { createTraces } from "../../../../static/page/pictures/map/trace.ts";
+import { minimaMarks } from "../../../../static/page/pictures/map/minima.ts";
+import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
+import { createMapPicture, NOTHING_POINTED } from "../../../../static/page/pictures/map/picture.ts";
+import { tickMarks } from "../../../../static/page/pictures/map/ticks.ts";
+import type { MapShown, Scene } from "../../../../static/page/state/types.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 export const BOX = { left: 48, top: 24, width: 440, height: 340 };
@@ -60,34 +51,20 @@ export function bowl(runs: any[], more: object = {}): any {
 }
 
 /** All that moves at a step, over its minima and ticks. @param more  of the moment */
-export function momentAt(scene: any, step: number, more: object = {}, playhead: object = {}) {
-  const axes = axesOf(scene);
-  const area = axes.area(scene, BOX);
-  const traces = createTraces()(scene, axes, area);
-  const sinks = placeMinima(area, LOOK, axes.minima(scene), createOccupancy(BOX));
-  const tickEvery = tickEveryOf(traces, LOOK);
-  const content: any = { look: LOOK, focus: scene.selected, hovering: false, tickEvery, words: [] };
-  const startWords = { left: 12, top: -14, width: 60, height: 29 };
-  const now = { step, highlighted: null, hovered: null, direction: null, ...playhead };
-  const given = { scene, playhead: now, axes, area, traces, look: LOOK, content, sinks, startWords } as any;
-  const ground = { ...given, labels: [], taken: [] };
-  const layers: any = {
-    ...createLayers({ ended: AbortSignal.abort(), redraw() {} })(ground),
-    search: createSearchDots(),
-    before: createRunsBefore(),
-    principal: createPrincipal(),
-    average: createAverage(),
-    curveStep: axes.curve ? createCurveStep() : null,
-    guess: createGuess(),
-    evidence: createEvidence(),
-    enlarged: createEnlarged(),
-    names: createNaming(),
-    dwells: createDwells(),
-  };
-  const all = { ...ground, layers: Object.values(layers).filter((layer) => layer !== null) };
-  const moment = { ...all, ...standingOf(all), hit: null, pointedMinima: [], routes: group([]), ...more };
-  const ticks = traces.flatMap((trace) => tickMarks(content, trace, 0, Math.floor(step)));
-  return [group([...minimaMarks(sinks), ...ticks], { clip: BOX }), ...layerMarks(moment, layers)];
+export async function momentAt(
+  scene: Scene,
+  step: number,
+  more: Partial<MapMoment> = {},
+  playhead: Partial<MapShown> = {},
+) {
+  const picture = createMapPicture(() => group([]));
+  const drawing = picture.drawing(scene, { step, ...NOTHING_POINTED, ...playhead }, LOOK, () => []);
+  const layers = await loadLayers(drawing);
+  const { print } = printOf(drawing, BARE, null);
+  const pointed = { hit: null, pointedMinima: [] };
+  const moment = { ...picture.moment(drawing, print, layers, pointed), ...more };
+  const ticks = drawing.traces.flatMap((trace) => tickMarks(moment.content, trace, 0, Math.floor(step)));
+  return [group([...minimaMarks(moment.sinks), ...ticks], { clip: BOX }), ...layerMarks(moment, layers)];
 }
 
 /** What stands around it, the same whatever moves. */

@@ -9,42 +9,42 @@ import { assertPicture, elementsOf } from "../../pictures.ts";
 import { runOf } from "../../runs.ts";
 import { aroundOf, BOX, bowl, falling, LOOK, momentAt, PHASE, pictureOf, TWO } from "./moments.ts";
 
-test("heads with their names, arrows of the chosen run, the start and a minimum", () => {
+test("heads with their names, arrows of the chosen run, the start and a minimum", async () => {
   const scene = bowl(TWO);
-  assertPicture("map-heads", pictureOf([...aroundOf(scene), ...momentAt(scene, 3.5)]));
+  assertPicture("map-heads", pictureOf([...aroundOf(scene), ...(await momentAt(scene, 3.5))]));
 });
 
-test("at the start all heads are gathered beside it, and a quantity that is pointed at steps forward", () => {
-  assertPicture("map-start", pictureOf(momentAt(bowl(TWO), 0, {}, { highlighted: "g" })));
+test("at the start all heads are gathered beside it, and a quantity that is pointed at steps forward", async () => {
+  assertPicture("map-start", pictureOf(await momentAt(bowl(TWO), 0, {}, { highlighted: "g" })));
 });
 
-test("a run that has ended is hollow, what is pointed at has a ring, a guess its flag and how far off it was", () => {
+test("an ended run is hollow, what is pointed at has a ring, a guess its flag and how far off it was", async () => {
   const end = { stop_reason: "max_steps", n_steps: 8, diverged_at: null };
   const scene = bowl([falling(0, "Gradient descent", 12), falling(1, "Momentum", 9, { end })], {
     guess: { at: [-2, -1], end: [0.01, 0.6] },
     dwells: [{ run: 0, first: 9, last: 12, label: "it overshoots" }],
   });
-  assertPicture("map-guess", pictureOf(momentAt(scene, 10, { hit: { run: 1, step: 2 } })));
+  assertPicture("map-guess", pictureOf(await momentAt(scene, 10, { hit: { run: 1, step: 2 } })));
 });
 
-test("a run that leaves is named at the frame, with the step and where it diverges", () => {
+test("a run that leaves is named at the frame, with the step and where it diverges", async () => {
   const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
   const away = falling(2, "Too fast", 4, { end });
   away.columns.parameters = [Float64Array.of(2, -2.5, 9, -400), Float64Array.of(1.5, -1.9, 4, -90)];
-  assertPicture("map-exit", pictureOf(momentAt(bowl([away, falling(0, "Gradient descent", 12)]), 3)));
+  assertPicture("map-exit", pictureOf(await momentAt(bowl([away, falling(0, "Gradient descent", 12)]), 3)));
 });
 
-test("a change on the way has a mark, and how the run would have gone on is pale", () => {
+test("a change on the way has a mark, and how the run would have gone on is pale", async () => {
   const phases = [PHASE, { ...PHASE, from: 4, words: "rate 0.1 from step 4" }];
   const ghost = falling(0, "Gradient descent", 12);
   ghost.columns.parameters[1] = ghost.columns.parameters[1].map((value: number, k: number) => value - 0.15 * k);
   const scene = bowl([falling(0, "Gradient descent", 12, { phases })], {
     ghosts: [{ index: 0, from: 4, run: ghost }],
   });
-  assertPicture("map-change", pictureOf(momentAt(scene, 8)));
+  assertPicture("map-change", pictureOf(await momentAt(scene, 8)));
 });
 
-test("what a sentence says is marked: a valley, a length, a gate, a place read off at both edges", () => {
+test("what a sentence says is marked: a valley, a length, a gate, a place read off at both edges", async () => {
   const valley = [-1, 0, 1, 0].map((x, k) => [x, [0, -1, 0, 1][k]]);
   const line = { kind: "line", run: null, text: "" };
   const scene = bowl(TWO, {
@@ -72,42 +72,41 @@ test("what a sentence says is marked: a valley, a length, a gate, a place read o
       { kind: "away", parameter: 0, distance: 2.5 },
     ],
   });
-  assertPicture("map-evidence", pictureOf(momentAt(scene, 8)));
+  assertPicture("map-evidence", pictureOf(await momentAt(scene, 8)));
 });
 
-test("how a step comes about is marked where it sets off, to scale, and enlarged where the ground is free", () => {
+test("how a step comes about is marked where it sets off, and enlarged where the ground is free", async () => {
   const step = { kind: "step", run: 1, step: 3, at: [0.5, 1.215], kept: [-0.3, 0.1], added: [0.1, -0.3] };
   const evidence = [{ ...step, terms: ["lr β m", "lr g"] }];
   const scene = bowl(TWO, { evidence, expected: evidence });
-  assertPicture("map-step", pictureOf(momentAt(scene, 8)));
+  assertPicture("map-step", pictureOf(await momentAt(scene, 8)));
 });
 
 /** @param more  of the grid */
 const searchOf = (loss: number[], more: object): any => ({ loss: Float64Array.from(loss), window: [[-3, 3]], ...more });
 
-test("where the loss is curved at the head: an ellipse, as long as 1 over the root of each curvature", () => {
+test("where the loss is curved at the head: an ellipse, as long as 1 over the root of each curvature", async () => {
   const directions = [
     { along: [1, 0], curvature: 1, name: "along" },
     { along: [0, 1], curvature: 9, name: "across" },
   ];
   const [scene, principal] = [bowl(TWO), { at: [0.5, 0.5], directions }];
-  const marks = momentAt(scene, 3, {}, { principal });
+  const marks = await momentAt(scene, 3, {}, { principal });
   assertPicture("map-principal", pictureOf(marks));
   const lengths = marksOf(marks, "principal direction").map(({ x, y }) => Math.hypot(x[1] - x[0], y[1] - y[0]));
   assert.ok(Math.abs(lengths[0] / lengths[1] - 3) < 1e-9, "on axes of one scale");
   const saddle = [{ ...directions[0], curvature: -1 }, directions[1]];
   assert.equal(
-    marksOf(momentAt(scene, 3, {}, { principal: { at: [0.5, 0.5], directions: saddle } }), "ellipse").length,
+    marksOf(await momentAt(scene, 3, {}, { principal: { at: [0.5, 0.5], directions: saddle } }), "ellipse").length,
     0,
   );
   const round = { at: [0.5, 0.5], directions: directions.map(({ along }) => ({ along, curvature: 1, name: "" })) };
-  const [circle, arms] = ["ellipse", "principal direction"].map((of) =>
-    marksOf(momentAt(scene, 3, {}, { principal: round }), of),
-  );
+  const ofRound = await momentAt(scene, 3, {}, { principal: round });
+  const [circle, arms] = ["ellipse", "principal direction"].map((of) => marksOf(ofRound, of));
   assert.deepEqual([circle.length, arms.length], [1, 0], "of equal curvatures no direction is one more than another");
 });
 
-test("the names of the directions lie over no words of a minimum, however full the map is", () => {
+test("the names of the directions lie over no words of a minimum, however full the map is", async () => {
   // To and fro over all of the map but for where the words of the minimum stand.
   const heights = Array.from({ length: 90 }, (_, k) => -3 + k / 15).filter((y) => Math.abs(y + 0.1) > 0.2);
   const points = heights.flatMap((y, k) =>
@@ -127,7 +126,7 @@ test("the names of the directions lie over no words of a minimum, however full t
     { along: [0, 1], curvature: 9, name: "across" },
   ];
   for (const x of [0, 0.4, 0.8, 1.2]) {
-    const marks = momentAt(bowl([run]), points.length - 1, {}, { principal: { at: [x, -0.3], directions } });
+    const marks = await momentAt(bowl([run]), points.length - 1, {}, { principal: { at: [x, -0.3], directions } });
     const words = elementsOf(pictureOf(marks)).filter(({ tag, text }) => tag === "text" && text);
     const [minimum] = words.filter(({ text }) => text.startsWith("min 0"));
     for (const name of words.filter(({ text }) => text === "along" || text === "across")) {
@@ -137,7 +136,7 @@ test("the names of the directions lie over no words of a minimum, however full t
   }
 });
 
-test("where noise leaves a run two ellipses, and under its route the path that is predicted", () => {
+test("where noise leaves a run two ellipses, and under its route the path that is predicted", async () => {
   const covariance = [
     [0.25, 0.12],
     [0.12, 0.16],
@@ -147,7 +146,7 @@ test("where noise leaves a run two ellipses, and under its route the path that i
     [1.5, 1.35, 1.2],
   ];
   const principal = { at: [0, 0], directions: [], predicted, cloud: { center: [0.2, -0.1], covariance } };
-  const marks = momentAt(bowl(TWO), 3, {}, { principal });
+  const marks = await momentAt(bowl(TWO), 3, {}, { principal });
   assertPicture("map-cloud", pictureOf(marks));
   const [half, most] = marksOf(marks, "cloud");
   // Mahalanobis distance of each place: of the chi-squared distribution with 2 degrees 1.386 is the median, 5.991 95 %.
@@ -165,9 +164,9 @@ test("where noise leaves a run two ellipses, and under its route the path that i
     }
 });
 
-test("a turned ravine has its angle at the minimum, on the side of the start", () => {
+test("a turned ravine has its angle at the minimum, on the side of the start", async () => {
   const turned = { degrees: 30, start: [-2, -1] };
-  const marks = momentAt(bowl(TWO), 3, {}, { principal: { at: [0, 0], directions: [], turned } });
+  const marks = await momentAt(bowl(TWO), 3, {}, { principal: { at: [0, 0], directions: [], turned } });
   assertPicture("map-turned", pictureOf(marks));
   const [axis, ravine] = ["first axis", "ravine"].map((of) => {
     const [{ x, y }] = marksOf(marks, of);
@@ -177,24 +176,24 @@ test("a turned ravine has its angle at the minimum, on the side of the start", (
   assert.ok(ravine[0] < 0 && ravine[1] < 0);
 });
 
-test("the average of a run's steps is a path of its own, as far as the playhead has come", () => {
+test("the average of a run's steps is a path of its own, as far as the playhead has come", async () => {
   const run = falling(0, "Gradient descent", 5);
   run.columns.parameters = [Float64Array.of(9, 1.5, -2, 1, 3), Float64Array.of(9, 2, 0, 1, 1)];
-  const drawn = (step: number, averaged: number | null) =>
-    marksOf(momentAt(bowl([run]), step, {}, { averaged }), "average");
-  assert.equal(drawn(8, null).length, 0);
-  assert.equal(drawn(1, 2).length, 0);
-  assert.equal(drawn(2.5, 2)[0].x.length, 1);
-  const [{ x, y }] = drawn(8, 2);
+  const drawn = async (step: number, averaged: number | null) =>
+    marksOf(await momentAt(bowl([run]), step, {}, { averaged }), "average");
+  assert.equal((await drawn(8, null)).length, 0);
+  assert.equal((await drawn(1, 2)).length, 0);
+  assert.equal((await drawn(2.5, 2))[0].x.length, 1);
+  const [{ x, y }] = await drawn(8, 2);
   // numpy.cumsum([-2, 1, 3]) / [1, 2, 3] = [-2, -0.5, 0.6667], of [0, 1, 1] = [0, 0.5, 0.6667]
   const [unitX, unitY] = [(x[1] - x[0]) / 1.5, (y[1] - y[0]) / 0.5];
   assert.ok(unitX > 0 && unitY < 0, "up is less on the screen");
   assert.ok(Math.abs((x[2] - x[0]) / unitX - 8 / 3) < 1e-9);
   assert.ok(Math.abs((y[2] - y[0]) / unitY - 2 / 3) < 1e-9);
-  assertPicture("map-average", pictureOf(momentAt(bowl(TWO), 8, {}, { averaged: 2 })));
+  assertPicture("map-average", pictureOf(await momentAt(bowl(TWO), 8, {}, { averaged: 2 })));
 });
 
-test("an exhaustive search: a dot for all that was tried by the step, and a ring around the lowest", () => {
+test("an exhaustive search: a dot for all that was tried by the step, and a ring around the lowest", async () => {
   const [x, y] = [
     [-2, 0, 2],
     [-1.5, 0, 1.5],
@@ -206,10 +205,10 @@ test("an exhaustive search: a dot for all that was tried by the step, and a ring
   ];
   const scene = bowl([falling(0, "Gradient descent", 12)], { search: searchOf(loss, { x, y, window }) });
   // 6 steps of 11, and 9 values: 5 of them, of which the one in the middle is the last.
-  assertPicture("map-search", pictureOf(momentAt(scene, 6)));
+  assertPicture("map-search", pictureOf(await momentAt(scene, 6)));
 });
 
-test("what was tried stays the same mark once there are as many more", () => {
+test("what was tried stays the same mark once there are as many more", async () => {
   const x = Array.from({ length: 1000 }, (_, k) => -3 + (6 * k) / 999);
   const search = searchOf(
     x.map(() => 0),
@@ -232,7 +231,7 @@ test("what was tried stays the same mark once there are as many more", () => {
   assert.deepEqual(at(4)[0], early[0]);
 });
 
-test("on a curve: the tangent, the step along the axis, and where it lands", () => {
+test("on a curve: the tangent, the step along the axis, and where it lands", async () => {
   const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
   const landscape = { x, y: null, loss: x.map((value) => value ** 2), window: [[-3, 3]] };
   const run = falling(0, "Gradient descent", 6);
@@ -247,7 +246,7 @@ test("on a curve: the tangent, the step along the axis, and where it lands", () 
     minima: [{ at: [0], loss: 0 }],
   };
   const scene = bowl([run], { landscape, problem, start: [2] });
-  assertPicture("map-curve", pictureOf([...aroundOf(scene), ...momentAt(scene, 1)]));
+  assertPicture("map-curve", pictureOf([...aroundOf(scene), ...(await momentAt(scene, 1))]));
 });
 
 /** Seven flags, of which (0.2, 0.5) has the least sum of distances to the others, 18.3 (the next, (0.4, 0.9), 18.7). */
@@ -261,36 +260,36 @@ const FLAGS = [
   [9, 9],
 ];
 
-test("what many guess are dots, the middle one flies its flag, and how far off it is stands beside the length", () => {
+test("guesses of many are dots, the middle one has its flag, and how far off it is stands at the length", async () => {
   const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
   const scene = bowl(TWO, { guesses });
-  const marks = momentAt(scene, 8);
+  const marks = await momentAt(scene, 8);
   assertPicture("map-guesses", pictureOf(marks));
   assert.equal(marksOf(marks, "guess").length, 7); // one is out of sight, one of the time before
 });
 
-test("who has guessed sees the others around their own flag; before the end nothing is said of what is right", () => {
+test("who guessed sees others around their own flag; before the end nothing is said of what is right", async () => {
   const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: null, again: null };
-  const said = (more: object) =>
-    new Set(pictureOf(momentAt(bowl(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
-  assert.deepEqual(said({}), new Set(["the middle guess"]));
-  assert.deepEqual(said({ guess: { at: [-2, -1], end: null } }), new Set(["your guess"]));
+  const said = async (more: object) =>
+    new Set(pictureOf(await momentAt(bowl(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
+  assert.deepEqual(await said({}), new Set(["the middle guess"]));
+  assert.deepEqual(await said({ guess: { at: [-2, -1], end: null } }), new Set(["your guess"]));
 });
 
-test("one run with many seeds is a bundle of thin paths, with the ring in which half of them end", () => {
+test("one run with many seeds is a bundle of thin paths, with the ring in which half of them end", async () => {
   const runs = [0.4, -0.3, 0.8, 0.1].map((off) => {
     const run = falling(0, "SGD", 10, { end: { stop_reason: "max_steps", n_steps: 9, diverged_at: null } });
     run.columns.parameters[1] = run.columns.parameters[1].map((y: number, k: number) => y + (off * k) / 9);
     return run;
   });
   const scene = bowl([falling(0, "SGD", 10)], { bundle: { slot: 0, runs } });
-  const marks = momentAt(scene, 9);
+  const marks = await momentAt(scene, 9);
   assertPicture("map-bundle", pictureOf(marks));
   assert.deepEqual([marksOf(marks, "seed").length, marksOf(marks, "half").length], [4, 1]);
-  assert.equal(marksOf(momentAt({ ...scene, hidesAhead: true }, 4), "half").length, 0);
+  assert.equal(marksOf(await momentAt({ ...scene, hidesAhead: true }, 4), "half").length, 0);
 });
 
-test("half of them end in the ring around the nearest minimum; none is drawn where half diverge", () => {
+test("half of them end in the ring around the nearest minimum; none is drawn where half diverge", async () => {
   const minima = [{ at: [0, 0] }, { at: [9, 9] }];
   // 1, 2, 3 and 5 from (0, 0): the second nearest of four is 2 away.
   assert.deepEqual(

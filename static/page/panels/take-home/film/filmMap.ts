@@ -5,18 +5,15 @@ import { createCanvasPainter, paint } from "../../../marks/canvas.ts";
 import { PIXELS } from "../../../marks/scales.ts";
 import type { Size } from "../../../math/box.ts";
 import { BARE, orderGround, type PaintedGround, printOf, subjectOf } from "../../../pictures/map/background.ts";
-import { LAYERS, layerMarks, type MapLayers } from "../../../pictures/map/layers.ts";
+import { layerMarks, loadLayers } from "../../../pictures/map/layers.ts";
 import type { MapDrawing } from "../../../pictures/map/moment.ts";
 import { neededOf, roughnessOf } from "../../../pictures/map/needs.ts";
-import { createMapPicture } from "../../../pictures/map/picture.ts";
+import { createMapPicture, NOTHING_POINTED } from "../../../pictures/map/picture.ts";
 import { lookOf } from "../../../pictures/map/style.ts";
-import type { MapShown, Scene, State } from "../../../state/types.ts";
+import type { Scene, State } from "../../../state/types.ts";
 
 /** The parts of a figure that a film uses. */
 export type FilmFigure = Pick<Figure, "service">;
-
-/** Nothing is highlighted or explained. */
-const NOTHING = { highlighted: null, direction: null, principal: null, averaged: null, hovered: null, asks: null };
 
 export function contextOf(size: Size): CanvasRenderingContext2D {
   const canvas = Object.assign(document.createElement("canvas"), { width: size.width, height: size.height });
@@ -39,15 +36,6 @@ async function sampled(
     if (!ended.aborted) console.warn("the ground of the film stays coarse:", error);
     return landscape;
   }
-}
-
-/** All layers of a drawing, once those that are fetched have come. */
-async function layersOf(drawing: MapDrawing): Promise<MapLayers> {
-  const loaded = Object.entries(LAYERS).map(async ([name, layer]) => {
-    if ("draw" in layer) return [name, layer];
-    return [name, layer.isIn(drawing) ? (await layer.load()).default() : null];
-  });
-  return Object.fromEntries(await Promise.all(loaded));
 }
 
 /** @returns the painted ground; the promise is never resolved once the film is cancelled */
@@ -77,13 +65,13 @@ export async function createFilmMap(
   const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
   const picture = createMapPicture();
   const drawingAt = (shown: Scene, step: number) =>
-    picture.drawing(shown, { step: Math.min(step, last), ...NOTHING } satisfies MapShown, look, () => []);
+    picture.drawing(shown, { step: Math.min(step, last), ...NOTHING_POINTED }, look, () => []);
   const withEvidence = { ...scene, hidesAhead: true };
   withEvidence.landscape = await sampled(drawingAt(withEvidence, last), problem, figure, ended);
   const withoutEvidence: Scene = { ...withEvidence, evidence: [] };
   const layers = new Map([
-    [withEvidence, await layersOf(drawingAt(withEvidence, last))],
-    [withoutEvidence, await layersOf(drawingAt(withoutEvidence, last))],
+    [withEvidence, await loadLayers(drawingAt(withEvidence, last))],
+    [withoutEvidence, await loadLayers(drawingAt(withoutEvidence, last))],
   ]);
   const endsGround = scene.ends ? (await import("../../../pictures/map/endsGround.ts")).createEndsGround() : null;
   const drawing = drawingAt(withEvidence, last);
