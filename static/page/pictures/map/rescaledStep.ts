@@ -3,9 +3,10 @@
  * step, each scaled to the box, with their parts dotted; below them each part in numbers.
  */
 
+import { widthOf } from "../../marks/look.ts";
 import type { Mark, Place } from "../../marks/mark.ts";
 import { runInk, segments } from "../../marks/mark.ts";
-import type { Box } from "../../math/box.ts";
+import type { Box, Size } from "../../math/box.ts";
 import type { EvidenceOf } from "../../state/types.ts";
 import type { MapDrawing } from "./moment.ts";
 import { stepArrow } from "./stepArrow.ts";
@@ -16,11 +17,20 @@ const NUMBERS = { size: 12.5 };
 const DOTTED = [1.4, 3.6] as const;
 /** Nominal pixels of a row of words, and below the last row. */
 const [ROW, BELOW] = [16, 4];
+/** The share of the width that an arrow takes at most. */
+const SIDE = 0.36;
 /** The names of the two arrows. */
 const NAMES = ["− gradient", "the step"] as const;
 
 /** The height of all its words, in nominal pixels. */
-export const rescaledRows = ({ texts }: EvidenceOf<"rescaled">): number => (1 + texts.length) * ROW + BELOW;
+const rowsOf = ({ texts }: EvidenceOf<"rescaled">): number => (1 + texts.length) * ROW + BELOW;
+
+/** @returns the size of the arrows and their words below the head of the inset @param high  of the arrows */
+export function rescaledSize(of: EvidenceOf<"rescaled">, look: MapDrawing["look"], high: number): Size {
+  const names = 2 * Math.max(...NAMES.map((name) => widthOf(look, name, WORDS))) + ROW * look.scale;
+  const width = Math.max(names, high / SIDE, ...of.texts.map((text) => widthOf(look, text, NUMBERS)));
+  return { width, height: high + rowsOf(of) * look.scale };
+}
 
 /** An arrow in the middle of a box, as large as fits, with both of its parts. */
 function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from: Place, to: Place) => Mark[]): Mark[] {
@@ -43,7 +53,7 @@ export function rescaledMarks(
   { area, look, scene }: Pick<MapDrawing, "area" | "look" | "scene">,
 ): Mark[] {
   const { scale } = look;
-  const rows = rescaledRows(of) * scale;
+  const rows = rowsOf(of) * scale;
   const onScreen = ([x, y]: Place): Place => [x * area.kx, -y * area.ky];
   const [gx, gy] = onScreen(of.gradient);
   const ways = [[-gx, -gy] as const, onScreen(of.moved)];
@@ -52,7 +62,7 @@ export function rescaledMarks(
     const middle = left + (width * (k + 0.5)) / 2;
     const [ink, side] = [
       k ? runInk(scene.runs[of.run].slot) : "ink",
-      Math.min(high - 2 * BELOW * scale, 0.36 * width),
+      Math.min(high - 2 * BELOW * scale, SIDE * width),
     ] as const;
     const box = { left: middle - side / 2, top: top + (high - side + BELOW * scale) / 2, width: side, height: side };
     const under: Place = [middle, top + high + 0.5 * ROW * scale];

@@ -7,22 +7,24 @@
  */
 
 import { widthOf } from "../../marks/look.ts";
-import { dot, group, type Ink, type Mark, type Place, rectangle, runInk } from "../../marks/mark.ts";
-import { createOccupancy, type Occupancy, type Spot } from "../../marks/occupancy.ts";
+import { dot, group, type Mark, type Place, rectangle, runInk, segment } from "../../marks/mark.ts";
+import { createOccupancy, type Line, type Occupancy, type Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import { leaderTo, spotsBeside } from "../../marks/spots.ts";
-import { type Box, boxAround, clippedSegment, grown, inside, overlap } from "../../math/box.ts";
+import { leaderTo } from "../../marks/spots.ts";
+import { type Box, boxAround, clippedSegment, grown, inside, overlap, type Size } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import { gradientAt, parametersAt } from "../../state/columns.ts";
 import { awaitsSelection } from "../../state/evidenceValues.ts";
 import type { EvidenceOf, Scene } from "../../state/types.ts";
 import type { LayerDrawing, MapGround, MapMoment, MapStanding } from "./moment.ts";
-import { rescaledMarks, rescaledRows } from "./rescaledStep.ts";
+import { rescaledMarks, rescaledSize } from "./rescaledStep.ts";
 import { startBox } from "./start.ts";
-import { HEAD, plus, stepArrow } from "./stepArrow.ts";
-import { haloed, label, labelAt, leaderMark, sizeOfWords } from "./style.ts";
+import { plus, stepArrow } from "./stepArrow.ts";
+import { arrowsOf, layoutMarks, layoutOf, stepMarks, waysOf } from "./stepLayout.ts";
+import { haloed, label } from "./style.ts";
+import { markRoute } from "./trace.ts";
 
-type StepDrawing = Pick<MapGround, "scene" | "area" | "axes" | "look" | "taken" | "sinks" | "startWords"> &
+type StepDrawing = Pick<MapGround, "scene" | "area" | "axes" | "look" | "taken" | "sinks" | "startWords" | "traces"> &
   Pick<MapStanding, "room">;
 /** An enlarged step: its run, the place where it begins, the box of its inset, and its scale relative to the map. */
 type Enlarged = EvidenceOf<"step"> | EvidenceOf<"rescaled">;
@@ -30,105 +32,117 @@ type Inset = { of: Enlarged; at: Place; box: Box; times: number };
 
 const TITLE = { size: 12.5, weight: 600 };
 const NOTE = { size: 12 };
-const TERM = { size: 12.5, weight: 600 };
 /** Nominal pixels: of a row of words, around the arrows, from the edge of the box. */
 const [ROW, AROUND, EDGE] = [16, 17, 8];
+/** A thin line to an inset, dotted and grey, unlike the lines of runs. */
+const LEADER = { stroke: "ink2", width: 1, dash: [1, 3], casing: { stroke: "halo", width: 2 } } as const;
 /** The size of the arrows' area in nominal pixels, and the shares of the map that it may take. */
 const [WIDE, HIGH, ACROSS, DOWN] = [204, 92, 0.46, 0.2];
-/** The share of that height which two directions beside each other need. */
-const LOW = 0.5;
-/** Words that would cover more squares than this are left out, except the term. */
-const FREE = 5;
 /** The cost of covering what must be visible, in squares, and the most that an inset may cost. */
 const [HIDDEN, DEAREST] = [2000, 900];
-/** Shares of the width of a box, and their costs: a narrower box is preferred to one that covers much of a run. */
-const WIDTHS = [
+/** Shares of that area, and their costs: a smaller box is preferred to one that covers much of a run. */
+const SHARES = [
   [1, 0],
   [0.75, 12],
+  [0.5, 30],
 ];
-/** The cost of a nominal pixel of distance to the step, and of a square of a run in addition to the square itself. */
-const [A_PIXEL, OVER] = [0.1, 16];
+/** The cost of a nominal pixel of distance to the step, of a square of a run, and of one that the leader crosses. */
+const [A_PIXEL, OVER, ACROSS_RUN] = [0.1, 30, 16];
+/** Pixels from a box to a run, and from one place of a leader to the next at which it may cross a run. */
+const [CLEAR, ALONG] = [6, 6];
 /** Pixels between two insets, and the cost of a leader that crosses another inset. */
 const [APART, THROUGH] = [3, 20];
 /** Scales at which the arrows may be drawn, relative to the map. */
-const TIMES = [1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
+const TIMES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
 /** A step that is shorter in its inset, in nominal pixels, has none. */
 const SHORTEST = 16;
 /** The radius of the ring around the beginning of the step, in nominal pixels. */
 const RING = 8;
-/**
- * Parts are parallel below this sine of the angle between them; parallel ones are drawn so many nominal pixels apart.
- */
-const [ALONG, BESIDE] = [0.35, 11];
+/** The area of the arrows in pixels. */
+const areaFor = ({ box, scale }: StepDrawing["look"], share: number): Size => ({
+  width: share * (Math.min(WIDE * scale, ACROSS * box.width) - 4 * AROUND * scale),
+  height: share * Math.min(HIGH * scale, DOWN * box.height),
+});
 
-/** The kept part, the added part and the step, in pixels of the map. */
-function waysOf({ kept, added }: EvidenceOf<"step">, { kx, ky }: StepDrawing["area"]): [Place, Place, Place] {
-  const onScreen = ([x, y]: Place): Place => [x * kx, -y * ky];
-  return [onScreen(kept), onScreen(added), onScreen(plus(kept, added))];
+/** @returns the largest scale at which the parts, without their words, fit in an area */
+function timesFor(of: Enlarged, { width, height }: Size, { area }: StepDrawing): number {
+  if (of.kind === "rescaled") return Infinity;
+  const [kept, , step] = waysOf(of, area);
+  const reach = (k: 0 | 1) => Math.max(0, kept[k], step[k]) - Math.min(0, kept[k], step[k]);
+  return TIMES.findLast((times) => times * reach(0) <= width && times * reach(1) <= height) ?? TIMES[0];
 }
 
-/** The arrows from tail to tip: the parts head to tail, the step beside them where all are parallel. */
-function arrowsOf([kept, added, step]: [Place, Place, Place], from: Place, times: number, gap: number) {
-  const [length, other] = [Math.hypot(...kept) || 1, Math.hypot(...added) || 1];
-  const sine = (kept[0] * added[1] - kept[1] * added[0]) / (length * other);
-  const aside: Place = Math.abs(sine) < ALONG ? [(-kept[1] / length) * gap, (kept[0] / length) * gap] : [0, 0];
-  const met = plus(plus(from, kept, times), aside);
-  const begin = plus(from, aside, 2);
-  return [
-    [from, plus(from, kept, times)],
-    [met, plus(met, added, times)],
-    [begin, plus(begin, step, times)],
-  ] as const;
-}
+const titleOf = (of: Enlarged, { scene }: StepDrawing) => `Step ${of.step}, ${scene.runs[of.run].short}`;
+const notesOf = (of: Enlarged, times: number) =>
+  of.kind === "rescaled"
+    ? [of.text]
+    : times === 1
+      ? ["as on the map"]
+      : [`${times} × as long as on the map`, `${times} × as long`];
 
-const INKS = (slot: number): [Ink, boolean][] => [
-  ["ink", false],
-  ["ink", true],
-  [runInk(slot), false],
-];
-
-/** The step is below its parts, as its tip coincides with the tip of the second. */
-const arrowMarks = (arrows: ReturnType<typeof arrowsOf>, slot: number, scale: number): Mark[] =>
-  [2, 0, 1].flatMap((k) => stepArrow(...arrows[k], scale, ...INKS(slot)[k]));
-
-/** The largest scale that fits. */
-function timesFor(ways: Place[], width: number, height: number): number {
-  const reach = (k: 0 | 1) => {
-    const ends = [0, ways[0][k], ways[2][k]];
-    return Math.max(...ends) - Math.min(...ends) || 1;
+/** The size of the box around a step at a scale: of its arrows, its words, and the rows above. */
+function sizeAt(of: Enlarged, times: number, share: number, drawing: StepDrawing): Size {
+  const { look } = drawing;
+  const { scale, box } = look;
+  const { width, height } =
+    of.kind === "step"
+      ? layoutOf(of, times, drawing).box
+      : rescaledSize(of, look, (share * Math.min(HIGH * scale, DOWN * box.height)) / 2);
+  const rows = [widthOf(look, titleOf(of, drawing), TITLE), widthOf(look, notesOf(of, times).at(-1) as string, NOTE)];
+  const heads = rows.filter((words) => words <= ACROSS * box.width - 2 * EDGE * scale);
+  const below = of.kind === "step" ? 1.5 * EDGE : 0;
+  return {
+    width: Math.max(width, ...heads) + 2 * EDGE * scale,
+    height: height + (2 * ROW + below) * scale,
   };
-  return TIMES.findLast((times) => times * reach(0) <= width && times * reach(1) <= height) ?? 1;
 }
 
-/** Pixels of height for the arrows. */
-const heightOf = ({ box, scale }: StepDrawing["look"]) => Math.min(HIGH * scale, DOWN * box.height);
+/** Where the arrows and their words are in an inset. */
+const belowRows = (box: Box, scale: number): Box => ({
+  ...box,
+  top: box.top + 2 * ROW * scale,
+  height: box.height - 2 * ROW * scale,
+});
 
-/** The scale of the arrows relative to the map. */
-const enlargement = (of: EvidenceOf<"step">, { width }: Box, { area, look }: StepDrawing) =>
-  timesFor(waysOf(of, area), width - 4 * AROUND * look.scale, heightOf(look));
+/** What is drawn on the ground: all of it, and the routes alone. */
+type Obstacles = { all: Occupancy; routes: Occupancy };
 
-/** Spots over the whole ground with their costs, the cheapest first. */
-function spotsFor(of: Enlarged, [x, y]: Place, look: StepDrawing["look"], free: Occupancy): Spot[] {
+/** What a leader costs: by its length, and by what it crosses of runs beyond the ring that it sets off from. */
+function leaderCost([x0, y0, x1, y1]: Line, scale: number, routes: Occupancy): number {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  let crossed = 0;
+  for (let along = 2 * RING * scale; along < length; along += ALONG) {
+    const share = along / length;
+    crossed += routes.crowd({ left: x0 + share * (x1 - x0), top: y0 + share * (y1 - y0), width: 0, height: 0 });
+  }
+  return (A_PIXEL / scale) * length + ACROSS_RUN * crossed;
+}
+
+/** Spots over the whole ground for a box, the cheapest first. @param cost  of its size */
+function spotsFor(
+  [x, y]: Place,
+  size: Size,
+  cost: number,
+  look: StepDrawing["look"],
+  { all, routes }: Obstacles,
+): Spot[] {
   const { box, scale } = look;
   const [step, edge] = [10 * scale, EDGE * scale];
-  const [share, words] = of.kind === "rescaled" ? [LOW, rescaledRows(of)] : [1, 2 * AROUND];
-  const height = share * heightOf(look) + (2 * ROW + words) * scale;
   const spots: Spot[] = [];
-  for (const [part, cost] of WIDTHS) {
-    const width = part * Math.min(WIDE * scale, ACROSS * box.width);
-    for (let top = box.top + edge; top + height <= box.top + box.height - edge; top += step)
-      for (let left = box.left + edge; left + width <= box.left + box.width - edge; left += step) {
-        const at = { left, top, width, height };
-        if (inside(at, x, y, 2 * RING * scale)) continue;
-        const leader = leaderTo([x, y], at, 0);
-        const leaderCost = (A_PIXEL / scale) * Math.hypot(leader[2] - leader[0], leader[3] - leader[1]);
-        spots.push({
+  for (let top = box.top + edge; top + size.height <= box.top + box.height - edge; top += step)
+    for (let left = box.left + edge; left + size.width <= box.left + box.width - edge; left += step) {
+      const at = { left, top, ...size };
+      if (inside(at, x, y, 2 * RING * scale)) continue;
+      const leader = leaderTo([x, y], at, 0);
+      spots.push({
+        box: at,
+        leader,
+        cost: all.costOf({
           box: at,
-          leader,
-          cost: free.costOf({ box: at, cost: cost + leaderCost + OVER * free.crowd(at) }),
-        });
-      }
-  }
+          cost: cost + leaderCost(leader, scale, routes) + OVER * routes.crowd(grown(at, CLEAR)),
+        }),
+      });
+    }
   return spots.sort((spot, other) => spot.cost - other.cost);
 }
 
@@ -180,12 +194,16 @@ function declaredSteps({ expected, selected, enlargesSteps }: Scene): Enlarged[]
   return ofSelected.length ? ofSelected : drawn;
 }
 
-/** @returns the insets with the largest scale that fits all of them, so that their steps can be compared */
-function atOneScale(insets: Inset[], drawing: StepDrawing): Inset[] {
-  const fitting = insets.map(({ of, box, times }) =>
-    of.kind === "step" ? Math.min(times, enlargement(of, box, drawing)) : times,
-  );
-  return insets.map((inset) => ({ ...inset, times: Math.min(...fitting) }));
+/** @returns the insets in their boxes, with the largest scale that fits all of them; null: one has no room */
+function atOneScale(insets: Inset[], drawing: StepDrawing): Inset[] | null {
+  const fits = ({ of, box }: Inset, times: number) => {
+    if (of.kind === "rescaled") return true;
+    const [layout, room] = [layoutOf(of, times, drawing).box, belowRows(box, drawing.look.scale)];
+    return layout.width <= room.width && layout.height <= room.height;
+  };
+  const most = Math.min(...insets.map(({ times }) => times));
+  const chosen = [...TIMES, most].findLast((times) => times <= most && insets.every((inset) => fits(inset, times)));
+  return chosen === undefined ? null : insets.map((inset) => ({ ...inset, times: chosen }));
 }
 
 /** Whether a step is long enough for its parts to be seen. */
@@ -209,7 +227,7 @@ function insetsOf(steps: Enlarged[], declared: Inset[], moment: MapMoment): Inse
     .filter(({ at }) => inside(area.box, ...at));
   const hides = ({ box }: Inset) => current.some(({ at }) => inside(box, ...at, 2 * RING * look.scale));
   const most = Math.min(...declared.map(({ times }) => times));
-  const placed = current.some(hides) ? placeInsets(steps, moment, most) : atOneScale(current, moment);
+  const placed = (!current.some(hides) && atOneScale(current, moment)) || placeInsets(steps, moment, most);
   return placed.filter((inset) => isSeen(inset, moment));
 }
 
@@ -221,53 +239,34 @@ const inSight = (all: Enlarged[], { scene, area }: StepDrawing) =>
 
 /**
  * @param most  the largest scale
- * @returns insets where most ground is free; where not all have room, the first ones; none over too much of a run
+ * @returns insets where most ground is free; where not all have room, the last that has; none over too much of a run
  */
 function placeInsets(all: Enlarged[], drawing: StepDrawing, most: number = Infinity): Inset[] {
-  const { look, room, sinks, taken } = drawing;
-  const free = room.over();
+  const { look, room, sinks, taken, traces } = drawing;
+  const ground = { all: room.over(), routes: createOccupancy(look.box) };
+  for (const trace of traces) markRoute(ground.routes, trace);
   const steps = inSight(all, drawing);
-  const keepOff = (box: Box) => free.markWords(box, HIDDEN);
+  const keepOff = (box: Box) => ground.all.markWords(box, HIDDEN);
   for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
   // Words of minima yield to names, but not to insets that would hide them.
   const start = startBox(drawing);
   for (const box of [...taken, ...sinks.map((sink) => sink.box), ...(start ? [start] : [])]) keepOff(box);
   for (const { x, y } of sinks) keepOff(boxAround(x, y, RING * look.scale));
-  const spots = steps.map(({ of, at }) => spotsFor(of, at, look, free));
-  let arrangement: Together | null = null;
-  for (let count = steps.length; count && !arrangement; count--)
-    arrangement = together(spots.slice(0, count), DEAREST, { spots: [], cost: 0 });
-  const placed = (arrangement?.spots ?? []).map(({ box }, k) => ({ ...steps[k], box, times: most }));
-  return atOneScale(placed, drawing);
-}
-
-/** The arrows in their box with words beside each; only the term where words would cover one. */
-function enlarged(of: EvidenceOf<"step">, { box, times }: Inset, shown: StepDrawing): Mark[] {
-  const { area, look, scene } = shown;
-  const { scale } = look;
-  const ways = waysOf(of, area);
-  const ends = [0, 1].map((k) => [0, ways[0][k], ways[2][k]]);
-  const [cx, cy] = [box.left + box.width / 2, box.top + ROW * scale + (box.height - ROW * scale) / 2];
-  const [dx, dy] = ends.map((all) => (times * (Math.max(...all) + Math.min(...all))) / 2);
-  const arrows = arrowsOf(ways, [cx - dx, cy - dy], times, BESIDE * scale);
-  const inner = grown({ ...box, top: box.top + 2 * ROW * scale, height: box.height - 2 * ROW * scale }, -4 * scale);
-  const room = createOccupancy(inner, 3);
-  for (const [from, to] of arrows) {
-    room.markSegment(...from, ...to);
-    room.markWords(boxAround(...to, HEAD * scale));
+  for (const shown of [steps, ...steps.map((step) => [step]).reverse()]) {
+    if (!shown.length) break;
+    let [placed, least] = [null as Inset[] | null, DEAREST];
+    for (const [share, cost] of SHARES) {
+      const arrows = areaFor(look, share);
+      const times = Math.min(most, ...shown.map(({ of }) => timesFor(of, arrows, drawing)));
+      const spots = shown.map(({ of, at }) => spotsFor(at, sizeAt(of, times, share, drawing), cost, look, ground));
+      const arrangement = together(spots, least, { spots: [], cost: 0 });
+      if (!arrangement) continue;
+      least = arrangement.cost;
+      placed = arrangement.spots.map(({ box }, k) => ({ ...shown[k], box, times }));
+    }
+    if (placed) return placed;
   }
-  const words = arrows.flatMap(([from, to], k) => {
-    const at: Place = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
-    const place = (text: string, most: number) => {
-      const spot = room.place(spotsBeside({ at, size: sizeOfWords(look, text, TERM), gap: 7, scale }), most);
-      return spot && labelAt(spot, inner, text, TERM);
-    };
-    const [whole, term] = [["kept", "gradient"][k], of.terms[k]];
-    if (!whole) return place("the step", Infinity) ?? [];
-    if (!k && !Math.hypot(...of.kept)) return place(`${term || whole} = 0`, Infinity) ?? [];
-    return (term && place(`${whole}, ${term}`, FREE)) || (place(term || whole, Infinity) ?? []);
-  });
-  return [...arrowMarks(arrows, scene.runs[of.run].slot, scale), ...words];
+  return [];
 }
 
 function inset(placedInset: Inset, shown: StepDrawing): Mark {
@@ -275,22 +274,27 @@ function inset(placedInset: Inset, shown: StepDrawing): Mark {
   const { look, scene } = shown;
   const { scale } = look;
   const [left, top] = [box.left + EDGE * scale, box.top + ROW * scale];
+  const [x0, y0, x1, y1] = leaderTo(at, box, RING * scale);
   const room = box.width - 2 * EDGE * scale;
   const fits = (words: string, type: { size: number }) => widthOf(look, words, type) <= room;
-  const name = `Step ${of.step}, ${scene.runs[of.run].short}`;
+  const name = titleOf(of, shown);
   const small = { ...TITLE, size: 11 };
   const title = fits(name, TITLE) ? TITLE : small;
-  const below = { ...box, top: box.top + 2 * ROW * scale, height: box.height - 2 * ROW * scale };
-  const rescaled = of.kind === "rescaled";
-  const notes = [`${times} × as long as on the map`, `${times} × as long`];
-  const note = rescaled ? of.text : times === 1 ? "as on the map" : notes[fits(notes[0], NOTE) ? 0 : 1];
+  const below = belowRows(box, scale);
+  const notes = notesOf(of, times);
+  const note = notes.find((words) => fits(words, NOTE)) ?? (notes.at(-1) as string);
+  const { slot } = scene.runs[of.run];
+  const drawn =
+    of.kind === "rescaled"
+      ? rescaledMarks(of, below, shown)
+      : layoutMarks(layoutOf(of, times, shown), slot, scale, below);
   return group(
     [
-      leaderMark(leaderTo(at, box, RING * scale)),
+      segment([x0, y0], [x1, y1], LEADER),
       rectangle(box, { fill: "casing", stroke: "ink", width: 1.2 }),
       label([left, top - 3 * scale], fits(name, title) ? name : `Step ${of.step}`, title),
       label([left, top + (ROW - 3) * scale], note, { ...NOTE, fill: "ink2" }),
-      ...(rescaled ? rescaledMarks(of, below, shown) : enlarged(of, placedInset, shown)),
+      ...drawn,
     ],
     { beside: at },
   );
@@ -299,7 +303,7 @@ function inset(placedInset: Inset, shown: StepDrawing): Mark {
 /** The parts to scale, on the map. */
 function onMap({ of, at }: Pick<Inset, "of" | "at">, { area, look, scene }: StepDrawing): Mark[] {
   const [{ slot }, scale] = [scene.runs[of.run], look.scale * 0.8];
-  if (of.kind === "step") return arrowMarks(arrowsOf(waysOf(of, area), at, 1, 0), slot, scale);
+  if (of.kind === "step") return stepMarks(arrowsOf(waysOf(of, area), at, 1, 0), slot, scale);
   return stepArrow(at, plus(at, [of.moved[0] * area.kx, -of.moved[1] * area.ky]), scale, runInk(slot), false);
 }
 

@@ -34,6 +34,7 @@ function shown(steps: object[], taken: object[] = [], run: object = {}): any {
     taken,
     sinks: [],
     startWords: null,
+    traces: [],
     room: createOccupancy(BOX),
   };
 }
@@ -172,12 +173,14 @@ test("of a step that divides the gradient part by part, both point downhill, eac
   assert.ok(Math.abs(turned.at(-2) + 20) < 1e-6 && Math.abs(turned.at(-1) + 1) < 1e-6);
 });
 
-test("where two have no room the one said first stands alone", () => {
-  const edges = [{ left: 0, top: 0, width: 400, height: 190 }];
+test("where two have no room the one said last stands alone, as it is the one that the sentence is about", () => {
+  const edges = [{ left: 0, top: 0, width: 400, height: 220 }];
   const both = [STEP, { ...STEP, at: [3, 2] }];
   assert.equal(boxesOf(shown(both)).length, 2);
-  const small = shown(both, [...edges, { left: 210, top: 190, width: 190, height: 210 }]);
+  const small = shown(both, [...edges, { left: 260, top: 190, width: 140, height: 210 }]);
   assert.equal(boxesOf(small).length, 1);
+  const insets = stepMarks(0, small).filter((mark) => mark.kind === "group");
+  assert.deepEqual(insets[0].beside, [300, 200]);
 });
 
 test("what stands is not found anew as the playhead moves", () => {
@@ -217,4 +220,21 @@ test("where an explanation leaves no room, no step lies over the map", () => {
   const over = (enlargesSteps: boolean) => stepMarks(0, { ...given, scene: { ...given.scene, enlargesSteps } });
   assert.deepEqual(over(false), []);
   assert.notDeepEqual(over(true), []);
+});
+
+test("a box is as large as its arrows and words, off the paths, and its leader is dotted", () => {
+  const given = shown([STEP]);
+  const [box] = boxesOf(given);
+  const trace = {
+    xs: [box.left, box.left + box.width],
+    ys: [box.top, box.top + box.height],
+    within: [1, 1],
+    length: 2,
+  };
+  const [off] = boxesOf({ ...given, traces: [trace] });
+  assert.notDeepEqual(off, box);
+  const { marks }: any = stepMarks(0, given).at(-1);
+  assert.ok(marks[0].dash);
+  const ys = marks.slice(2).flatMap((mark: any) => mark.y ?? []);
+  assert.ok(box.top + box.height - Math.max(...ys) < 24, "no empty part below");
 });
