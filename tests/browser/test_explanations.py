@@ -39,6 +39,9 @@ def test_every_letter_of_the_rule_has_a_chart_with_its_value_that_is_lit_and_mov
     for name, value in (("m", known["states"]["m"]["x"][13]), ("v_hat", known["values"]["v_hat"]["x"][12])):
         shown = page.locator(f".chart-key[data-of={name}] .key-value").inner_text()
         assert float(shown.replace("−", "-")) == pytest.approx(value, rel=1e-3)
+        # The sample of the line before a letter would be read as a minus, but for its dot and the sign of equality.
+        expect(page.locator(f".chart-key[data-of={name}]")).to_contain_text(f"={shown}")
+        expect(page.locator(f".chart-key[data-of={name}] circle")).to_be_visible()
     before = play.picture(".states")
     page.locator(".chart-key[data-of=m]").hover()
     play.repainted(before, ".states")

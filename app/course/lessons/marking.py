@@ -140,14 +140,17 @@ class Marking:
         return LimitMark("limit", run, float(self._value(rate)), self._text(text))
 
     def valley(self, run: int) -> Evidence:
-        """The valley in which a run ends, filled to its pass; with the loss there, unless a minimum is named in it."""
+        """The valley in which a run ends, filled to its pass: with the loss there, or, where a minimum is named in it,
+        with the loss up to which it is filled."""
         place = self._place(run, -1)
         grid = self._grid(self._losses)
-        outline = outline_around(*grid, brim(*grid, place), place)
+        level = brim(*grid, place)
+        outline = outline_around(*grid, level, place)
         named = any(surrounds(np.array(outline), minimum.at) for minimum in self._problem.minima)
-        return LineMark(
-            "line", "outline", run, outline, "" if named else value_text(float(self._runs[run].loss[-1]), 3)
+        words = (
+            f"valley: loss below {value_text(level, 3)}" if named else value_text(float(self._runs[run].loss[-1]), 3)
         )
+        return LineMark("line", "outline", run, outline, words)
 
     def curved(self, curvature: float, run: int, text: str) -> list[Evidence]:
         """Where on the map the largest curvature is this; named on the line nearest to where a run ends."""

@@ -63,6 +63,7 @@ export function present(
     tell(items);
     for (const item of items) if (whole.delete(item)) figures.show(item, OWN_AT_END, true);
     fitScreen(sections[section], items);
+    document.documentElement.style.setProperty("--done", `${walk.share()}`);
   }
 
   /** Shows a section, which is then measured. */

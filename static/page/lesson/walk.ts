@@ -47,5 +47,10 @@ export function createWalk<Item>(count: number, { screensOf, show, beyond }: Wal
       const before = screens.slice(0, screen).flat().length;
       return [section, screen, before, before + screens[screen].length - 1];
     },
+    /** @returns the part of the lesson that has been shown, each section an equal one */
+    share(): number {
+      const upToHere = screens.slice(0, screen + 1).flat().length;
+      return (section + upToHere / screens.flat().length) / count;
+    },
   };
 }

@@ -52,3 +52,13 @@ test("its place is the section, the screen and the items of the section that are
   turnTo(0, 1);
   assert.deepEqual(place(), [0, 1, 2, 2]);
 });
+
+test("how far one is: sections are equal parts, and within one its items", () => {
+  const { turnTo, turn, share } = setUp();
+  turnTo(0, 0);
+  assert.ok(Math.abs(share() - 1 / 3) < 1e-9, "two of three items of the first of two sections");
+  turn(1);
+  assert.equal(share(), 0.5);
+  turn(1);
+  assert.equal(share(), 1);
+});

@@ -1,27 +1,30 @@
 /** Marks on the ground for the sentence of a preset: outlines, lengths, arrows, values read off at the edge. */
 
 import { type Mark, type Place, path, runInk, runMarker, segments } from "../../marks/mark.ts";
-import type { Line } from "../../marks/occupancy.ts";
+import type { Line, Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import type { Obstacle } from "../../marks/wanted.ts";
-import { boxAround, inside } from "../../math/box.ts";
+import { type Obstacle, type WantedWords, wantedWords } from "../../marks/wanted.ts";
+import { type Box, boxAround, clippedSegment, inside } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { crossingsOf, firstAway } from "../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf } from "../../state/types.ts";
-import type { Layer, MapDrawing } from "./moment.ts";
+import type { Layer, MapDrawing, MapMoment, Sink } from "./moment.ts";
 import { readMarks, readNumbers } from "./readOff.ts";
-import { plus, stepArrow } from "./stepArrow.ts";
-import { haloed, LABEL_TYPE, labelInSight } from "./style.ts";
+import { stepArrow } from "./stepArrow.ts";
+import { haloed, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "./style.ts";
 
 /** Words to be placed so many nominal pixels from a place. */
 type WordsAt = { at: Place; text: string; gap: number };
-/** ground: what lies below routes and words; taken: what words and leaders keep off */
-type Marked = { ground?: Mark[]; marks: Mark[]; words: WordsAt[]; taken?: Obstacle[] };
+/**
+ * ground: what lies below routes and words; named: names with spots of their own; taken: what words and leaders keep
+ * off
+ */
+type Marked = { ground?: Mark[]; marks: Mark[]; words: WordsAt[]; named?: WantedWords[]; taken?: Obstacle[] };
 
 /** Nominal pixels: of a tick to either side of a length, from a mark to its words. */
 const [TICK, GAP] = [5, 7];
-/** Nominal pixels along a line from the edge of the map to its name. */
-const ALONG = 30;
+/** Nominal pixels along a line from the edge of the map to its name, and what each pixel further costs, in squares. */
+const [ALONG, LATER] = [8, 0.02];
 /** The radius of the marker where a run crosses a distance, in nominal pixels. */
 const CROSSING = 4.6;
 /** Nominal pixels of a tick at a crossing. */
@@ -49,11 +52,58 @@ export function measure(from: Place, to: Place, scale: number): Mark[] {
   return [segments([[from, to], ...ticks], haloed(1.6))];
 }
 
+/** What of lines is outside of a box. */
+function outside(lines: Place[][], box: Box): Place[][] {
+  return lines.flatMap(([first, ...others]) => {
+    const parts: Place[][] = [[first]];
+    let [x, y] = first;
+    for (const next of others) {
+      const [dx, dy] = [next[0] - x, next[1] - y];
+      const cut = clippedSegment(box, x, y, ...next);
+      if (cut) {
+        parts[parts.length - 1].push([x + cut[0] * dx, y + cut[0] * dy]);
+        parts.push([[x + cut[1] * dx, y + cut[1] * dy]]);
+      }
+      parts[parts.length - 1].push(next);
+      [x, y] = next;
+    }
+    return parts;
+  });
+}
+
+/** Left out at the words of minima. Its own stand within it; above or below it where a minimum has its words there. */
+function outlined(places: Place[], text: string, sinks: Sink[], look: MapLook): Marked {
+  const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const parts = sinks.reduce((lines, { box }) => outside(lines, box), [[...places, places[0]]]);
+  const ground = parts.map((part) => path(part, haloed(1.8)));
+  const extent = { left, top, width: right - left, height: bottom - top };
+  if (!text || !sinks.some(({ x, y }) => inside(extent, x, y)))
+    return { ground, marks: [], words: [{ at: middleOf(places), text, gap: 2 * GAP }] };
+  const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
+  const gap = (GAP / 2) * look.scale;
+  const edges: [Place, number][] = [
+    [places[ys.indexOf(top)], top - gap - height],
+    [places[ys.indexOf(bottom)], bottom + gap],
+  ];
+  const spots = edges.flatMap(([[x], top], edge) =>
+    [0.5, 1, 0].map(
+      (share, k): Spot => ({ box: { left: x - share * width, top, width, height }, cost: edge + LATER * k }),
+    ),
+  );
+  return {
+    ground,
+    marks: [],
+    words: [],
+    named: [wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE))],
+  };
+}
+
 /**
  * A line, an arrow, a length or an outline, with its words: within an outline, at the middle of a length, at the last
  * place in sight of a line.
  */
-function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDrawing): Marked {
+function line({ shape, points, text }: EvidenceOf<"line">, { area, look, sinks }: MapMoment): Marked {
   const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
   const [first, last] = [places[0], places[places.length - 1]];
   if (shape === "measure") {
@@ -65,12 +115,7 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
       marks: stepArrow(first, last, look.scale, "ink", false),
       words: [{ at: middleOf(places), text, gap: GAP }],
     };
-  if (shape === "outline")
-    return {
-      ground: [path(places, { ...haloed(1.8), closed: true })],
-      marks: [],
-      words: [{ at: middleOf(places), text, gap: 2 * GAP }],
-    };
+  if (shape === "outline") return outlined(places, text, sinks, look);
   if (shape === "ring") {
     const highest = places.reduce((top, place) => (place[1] < top[1] ? place : top));
     return { marks: [path(places, { ...haloed(1.4), closed: true })], words: [{ at: highest, text, gap: GAP }] };
@@ -81,7 +126,27 @@ function line({ shape, points, text }: EvidenceOf<"line">, { area, look }: MapDr
   return { marks, words: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
 }
 
-/** Lines at a distance from 0 on both sides, each named at its end, and where each run crosses one. */
+/**
+ * The spots for the name of a line across the map, without a leader: beside its end, or from there back along it.
+ * @param first  the better side: 1 is to the right or below
+ */
+function spotsAlong(end: Place, parameter: number, size: [number, number], first: number, look: MapLook): Spot[] {
+  const [width, height] = size;
+  const { box, scale } = look;
+  const [gap, inset] = [3 * scale, ALONG * scale];
+  const spotAt = (back: number, side: 0 | 1): Spot => {
+    const off = side ? gap : -gap - (parameter ? height : width);
+    const [left, top] = parameter
+      ? [end[0] - width - inset - back, end[1] + off]
+      : [end[0] + off, end[1] + inset + back];
+    return { box: { left, top, width, height }, cost: LATER * back + (side === first ? 0 : 1) };
+  };
+  const length = parameter ? box.width - width : box.height - height;
+  const backs = Array.from({ length: Math.max(1, Math.floor(length / inset) - 1) }, (_, k) => k * inset);
+  return backs.flatMap((back) => [spotAt(back, 0), spotAt(back, 1)]);
+}
+
+/** Lines at a distance from 0 on both sides, each named on it, and where each run crosses one. */
 function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene, look }: MapDrawing): Marked {
   const { left, top, width, height } = area.box;
   const lines = [-distance, distance].map((value): [Place, Place] => {
@@ -96,11 +161,13 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
           [x, top + height],
         ];
   });
-  const named = [-distance, distance].map((value, k) => ({
-    at: plus(lines[k][0], parameter ? [ALONG * look.scale, 0] : [0, ALONG * look.scale]),
-    text: `away past ${scene.problem.parameters[parameter]} = ${formatExact(value)}`,
-    gap: GAP,
-  }));
+  const named = [-distance, distance].flatMap((value, k) => {
+    const end = lines[k][parameter ? 1 : 0];
+    if (!inside(area.box, ...end)) return [];
+    const text = `away past ${scene.problem.parameters[parameter]} = ${formatExact(value)}`;
+    const spots = spotsAlong(end, parameter, sizeOfWords(look, text, LABEL_TYPE), parameter ? 1 - k : k, look);
+    return [wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE))];
+  });
   const crossings = traces.flatMap(({ run, xs, ys }) => {
     const row = firstAway(run, parameter, distance);
     return row === null
@@ -108,12 +175,11 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
       : [{ at: [xs[row], ys[row]] as Place, slot: run.slot, text: `${run.short}: ${formatExact(row)}`, gap: 2 * GAP }];
   });
   return {
-    marks: [
-      segments(lines, { ...haloed(1.4), dash: [1.4, 3.6] }),
-      ...crossings.map(({ at, slot }) => runMarker(at, slot, CROSSING, true)),
-    ],
+    ground: [segments(lines, { ...haloed(1.4), dash: [1.4, 3.6] })],
+    marks: crossings.map(({ at, slot }) => runMarker(at, slot, CROSSING, true)),
     taken: crossings.map(({ at }) => boxAround(...at, (CROSSING + 1) * look.scale)),
-    words: [...crossings, ...named],
+    words: crossings,
+    named,
   };
 }
 
@@ -150,7 +216,7 @@ function crossings({ parameter, steps }: EvidenceOf<"crossings">, { area, traces
   return { marks: all.map(({ ticks }) => ticks), words: all };
 }
 
-function marked(evidence: Evidence, drawing: MapDrawing): Marked[] {
+function marked(evidence: Evidence, drawing: MapMoment): Marked[] {
   if (evidence.kind === "line") return [line(evidence, drawing)];
   if (evidence.kind === "crossings") return [crossings(evidence, drawing)];
   return evidence.kind === "away" ? [distanceLines(evidence, drawing)] : [];
@@ -163,11 +229,13 @@ export default (): Layer => ({
     const words = all
       .flatMap(({ words }) => words)
       .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));
+    const named = all.flatMap((item) => item.named ?? []);
     const under = all.flatMap(({ ground = [] }) => ground);
     const read = readNumbers(moment);
     const over = [
       ...all.flatMap(({ marks }) => marks),
       ...read.flatMap((number) => readMarks(number, moment)),
+      ...named,
       ...words,
     ];
     const taken = [...all.flatMap((item) => item.taken ?? []), ...read.map(({ spot }) => spot.box)];

@@ -75,6 +75,29 @@ test("what a sentence says is marked: a valley, a length, a gate, a place read o
   assertPicture("map-evidence", pictureOf(await momentAt(scene, 8)));
 });
 
+/** The words of a picture of a moment, and where they stand. */
+const wordsIn = (marks: Parameters<typeof pictureOf>[0], begin: string) =>
+  elementsOf(pictureOf(marks))
+    .filter(({ tag, text, attributes }) => tag === "text" && text.startsWith(begin) && attributes.fill !== "none")
+    .map(({ text, x, y }) => ({ text, x: Number(x), y: Number(y) }));
+
+test("an outline leaves the words of a minimum free, and has its own above or below it", async () => {
+  const valley = [-1, 0, 1, 0].map((x, k) => [x, [0, -1, 0, 1][k]]);
+  const outline = { kind: "line", run: null, text: "valley: loss below 2", shape: "outline", points: valley };
+  const marks = await momentAt(bowl(TWO, { evidence: [outline] }), 8);
+  const [words] = wordsIn(marks, "valley");
+  assert.ok(words.y < 120.67 || words.y > 277, `${words.y}`);
+  assertPicture("map-outline", pictureOf(marks));
+});
+
+test("lines that are to be passed are named beside their end", async () => {
+  const marks = await momentAt(bowl(TWO, { evidence: [{ kind: "away", parameter: 1, distance: 1 }] }), 8);
+  const [lower, upper] = wordsIn(marks, "away past");
+  assert.deepEqual([lower.text, upper.text], ["away past y = −1", "away past y = 1"]);
+  assert.ok(Math.abs(lower.y - 267.33) < 20 && Math.abs(upper.y - 120.67) < 20, `${lower.y} ${upper.y}`);
+  for (const { x } of [lower, upper]) assert.ok(x > BOX.left + BOX.width / 2);
+});
+
 test("how a step comes about is marked where it sets off, and enlarged where the ground is free", async () => {
   const step = { kind: "step", run: 1, step: 3, at: [0.5, 1.215], kept: [-0.3, 0.1], added: [0.1, -0.3] };
   const evidence = [{ ...step, terms: ["lr β m", "lr g"] }];

@@ -83,16 +83,17 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
     return { words: [trends, withoutRate(without)].filter(Boolean).join(" "), makings };
   });
 
-  /** A line of the legend: the line's style, its letter, its value. */
+  /** A line of the legend: the line's style with the dot that the chart has at the playhead, its letter, its value. */
   const keyLine = (quantitySeries: QuantitySeries, { read, highlighted }: ChartMoment) => {
     const value = valueAt(quantitySeries, read);
+    const valueText = Number.isNaN(value) ? "" : formatMeasured(value, 4);
     return html`<li class="chart-key" data-of=${quantitySeries.quantity} data-lit=${
       quantitySeries.quantity === highlighted ? "" : nothing
-    }><svg
-        class=${quantitySeries.slot === null ? "key-sample faint" : "key-sample"} width="22" height="10"
-        aria-hidden="true"><path
-        d="M1 5H21" stroke-dasharray=${quantitySeries.dash?.join(" ")}></path></svg>${formula(lit(quantitySeries))}<span
-        class="key-value">${Number.isNaN(value) ? "" : formatMeasured(value, 4)}</span></li>`;
+    }><svg class=${quantitySeries.slot === null ? "key-sample faint" : "key-sample"} viewBox="0 0 36 10"
+        aria-hidden="true"><path d="M1 5H35" stroke-dasharray=${quantitySeries.dash?.join(" ")}></path><circle cx="18"
+        cy="5" r="4"></circle></svg>${formula(lit(quantitySeries))}${
+          valueText && html`<span>=</span>`
+        }<span class="key-value">${valueText}</span></li>`;
   };
 
   return {
