@@ -120,6 +120,14 @@ def test_a_length_that_is_written_is_that_of_its_line(name):
         assert rounds_to(np.hypot(to_x - x, to_y - y), mark.text)
 
 
+def test_after_the_change_the_first_step_without_correction_is_as_long_as_the_one_with_it():
+    marked = PRESETS["bias_correction"].marked_after
+    lines = [mark for mark in marked if isinstance(mark, LineMark) and mark.shape == "measure"]
+    without, corrected = (np.subtract(*mark.points) for mark in lines)
+    assert [mark.text for mark in lines] == ["step 1: 1 ×", "1 ×"]
+    assert without == pytest.approx(corrected, rel=1e-6)
+
+
 def test_a_number_that_stands_nowhere_is_found():
     scene = Scene(PRESETS["ravine_zigzag"])
     scene.preset = type("Bare", (), {**vars(PRESETS["ravine_zigzag"]), "marked": []})

@@ -87,7 +87,8 @@ function guesses(moment: MapMoment): LayerDrawing {
   const cloth: Place = [at[0] + (right / 2) * look.scale, at[1] + down * look.scale];
   const name = entries.length > 1 ? "the middle guess" : "the only guess";
   const flag = [...flagMarks(at, AMONG), labelBeside(look, cloth, right, name, LABEL_TYPE, true)];
-  if (truth === null) return { on: [...dots, ...flag] };
+  // After a change the run ends elsewhere.
+  if (truth === null || scene.prepared.length) return { on: [...dots, ...flag] };
   const end = onScreen(moment, truth);
   const offText = `${formatMeasured(answerDistance(middle, truth), 2)} off`;
   const offWords = labelBeside(look, between(at, end, 0.5), GAP, offText, LABEL_TYPE, true);

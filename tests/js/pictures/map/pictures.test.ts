@@ -297,6 +297,10 @@ test("who guessed sees others around their own flag; before the end nothing is s
     new Set(pictureOf(await momentAt(bowl(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
   assert.deepEqual(await said({}), new Set(["the middle guess"]));
   assert.deepEqual(await said({ guess: { at: [-2, -1], end: null } }), new Set(["your guess"]));
+  const told = { guesses: { ...guesses, truth: [-1.5, 0.5] } };
+  assert.deepEqual(await said(told), new Set(["the middle guess", " off"]));
+  const changed = [{ index: 1, was: TWO[1].optimizer, now: TWO[1].optimizer, run: TWO[1] }];
+  assert.deepEqual(await said({ ...told, prepared: changed }), new Set(["the middle guess"]), "it ends elsewhere");
 });
 
 test("one run with many seeds is a bundle of thin paths, with the ring in which half of them end", async () => {
