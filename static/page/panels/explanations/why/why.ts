@@ -136,10 +136,10 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     (frame) => {
       const { state } = frame;
       if (!cause) return html`${ofScene(frame)}<p class="note">${waitNote}</p>`;
-      const ways = explanationWays("why", (explanation) => act(setExplained, explanation));
+      const links = explanationWays("why", (explanation) => act(setExplained, explanation));
       if (showsStates(state))
         return html`<div class="why-first">${ofScene(frame)}${pictureOf(cause)}</div><div
-          class="run-actions">${ways}</div>`;
+          class="run-actions">${links}</div>`;
       const { reply, run } = cause;
       const average = averageFrom(state.explain.averaged);
       const tried = sweepOf(state, cause.entry)?.edge;
@@ -147,12 +147,17 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const curved = curvatureSentence(reply, { everywhere, limited: Boolean(tried?.rises) });
       const others = reply.notes.filter((note) => note !== curved);
       const notes = [onMap.words(cause), averageNote(average, run, reply), ...others];
-      return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${ofScene(frame)}<p
-        class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>${pictureOf(cause)}</div>
-        ${table(cause)}
-        ${averageField(average, run)}
-        ${notes.map((note) => html`<p class="note" ?hidden=${!note}>${note}</p>`)}
-        <div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${ways}</div>`;
+      const answer = ofScene(frame);
+      const sentence = html`<p class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>`;
+      const atStep = html`${table(cause)}${averageField(average, run)}${notes.map(
+        (note) => html`<p class="note" ?hidden=${!note}>${note}</p>`,
+      )}`;
+      const ways = html`<div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${links}</div>`;
+      // What answers the question stands alone; what is true of this step only is at hand.
+      const folded = html`<details class="why-step"><summary>At this step</summary>${sentence}${atStep}</details>`;
+      return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${
+        answer === nothing ? sentence : answer
+      }${pictureOf(cause)}</div>${answer === nothing ? atStep : folded}${ways}`;
     },
     (frame) => {
       const { step, scene } = frame;
