@@ -95,14 +95,22 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     return showsStates(state) ? {} : { principal: cause.principal };
   }
 
+  function availablePictures(cause: Cause) {
+    const inOrder = cause.reply.of === "preconditioned" ? edgeFirst : pictures;
+    return inOrder.filter((picture) => picture.content(cause));
+  }
+
   /** The chosen picture, or the first, which tells most. */
+  function shownPicture(cause: Cause) {
+    const chosen = pictures.find(({ name, content }) => name === cause.state.explain.cause && content(cause) !== null);
+    return chosen ?? availablePictures(cause)[0];
+  }
+
   function pictureOf(cause: Cause) {
-    const { state, reply } = cause;
-    const inOrder = reply.of === "preconditioned" ? edgeFirst : pictures;
-    const available = inOrder.filter((picture) => picture.content(cause));
+    const { state } = cause;
+    const available = availablePictures(cause);
     const ofStates = showsStates(state);
-    const chosen = pictures.find(({ name, content }) => name === state.explain.cause && content(cause) !== null);
-    const shown = chosen ?? available[0];
+    const shown = shownPicture(cause);
     if (!ofStates && !shown?.content(cause)) return nothing;
     const options = available.map((picture): [string, string] => [picture.name, picture.word(cause)]);
     if (offersStates(state)) options.unshift([STATES, "States"]);
@@ -148,16 +156,20 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const others = reply.notes.filter((note) => note !== curved);
       const notes = [onMap.words(cause), averageNote(average, run, reply), ...others];
       const answer = ofScene(frame);
-      const sentence = html`<p class="why-sentence">${edgeCauseWords(cause)} ${curved}</p>`;
+      // Where the picture is of the whole run, what it shows stands beside it.
+      const ofRun = answer !== nothing && shownPicture(cause) === edge ? edgeCauseWords(cause) : "";
+      const sentence = html`<p class="why-sentence">${ofRun ? "" : edgeCauseWords(cause)} ${curved}</p>`;
       const atStep = html`${table(cause)}${averageField(average, run)}${notes.map(
         (note) => html`<p class="note" ?hidden=${!note}>${note}</p>`,
       )}`;
       const ways = html`<div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${links}</div>`;
       // What answers the question stands alone; what is true of this step only is at hand.
       const folded = html`<details class="why-step"><summary>At this step</summary>${sentence}${atStep}</details>`;
-      return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${
-        answer === nothing ? sentence : answer
-      }${pictureOf(cause)}</div>${answer === nothing ? atStep : folded}${ways}`;
+      const first =
+        answer === nothing ? sentence : html`${answer}${ofRun ? html`<p class="why-sentence">${ofRun}</p>` : nothing}`;
+      return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${first}${pictureOf(
+        cause,
+      )}</div>${answer === nothing ? atStep : folded}${ways}`;
     },
     (frame) => {
       const { step, scene } = frame;
