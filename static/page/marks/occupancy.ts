@@ -8,8 +8,10 @@ import { type Box, clippedSegment, overlap } from "../math/box.ts";
 
 /** Pixels of a square, where none are said. */
 const SQUARE = 6;
-/** What a spot costs for each word that it covers, and for each that its leader crosses, counted in squares. */
-const [COVERED, CROSSED] = [100, 20];
+/** What a spot costs for each word that it covers, counted in squares. */
+export const COVERED = 100;
+/** And for each word that its leader crosses. */
+const CROSSED = 20;
 /** What it costs to cover a point, or words that give way. */
 export const SPARED = 12;
 /** Words stay where they were unless another spot costs so many squares less. */

@@ -11,6 +11,8 @@ export interface WantedWords {
   marks: (spot: Spot) => Mark[];
   /** they are left out where other words stand; words that do not give way may cover others */
   givesWay: boolean;
+  /** they are left out if all spots cost so much */
+  most?: number;
 }
 
 export const wantedWords = (
@@ -38,7 +40,9 @@ export function placeWords(room: Occupancy, taken: Obstacle[], words: WantedWord
   for (const label of words) {
     const [firstSpot] = label.givesWay ? label.spots : [];
     const spot =
-      firstSpot && [...placed.values()].some(({ box }) => overlap(box, firstSpot.box)) ? null : room.place(label.spots);
+      firstSpot && [...placed.values()].some(({ box }) => overlap(box, firstSpot.box))
+        ? null
+        : room.place(label.spots, label.most);
     if (spot) placed.set(label, spot);
   }
   return placed;

@@ -1,7 +1,7 @@
 /** Marks on the ground for the sentence of a preset: outlines, lengths, arrows, values read off at the edge. */
 
 import { type Mark, type Place, path, runInk, runMarker, segments } from "../../marks/mark.ts";
-import type { Line, Spot } from "../../marks/occupancy.ts";
+import { COVERED, type Line, type Spot } from "../../marks/occupancy.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../marks/wanted.ts";
 import { type Box, boxAround, clippedSegment, inside } from "../../math/box.ts";
@@ -71,7 +71,10 @@ function outside(lines: Place[][], box: Box): Place[][] {
   });
 }
 
-/** Left out at the words of minima. Its own stand within it; above or below it where a minimum has its words there. */
+/**
+ * Left out at the words of minima. Its own stand within it; above or below it where a minimum has its words there, or
+ * nowhere where other words stand.
+ */
 function outlined(places: Place[], text: string, sinks: Sink[], look: MapLook): Marked {
   const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -95,7 +98,7 @@ function outlined(places: Place[], text: string, sinks: Sink[], look: MapLook): 
     ground,
     marks: [],
     words: [],
-    named: [wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE))],
+    named: [{ ...wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE)), most: COVERED }],
   };
 }
 
