@@ -22,7 +22,8 @@ type GuessesSaid = { strong: string; more: string };
 
 type KnownGuesses = Guesses & { truth: Answer };
 
-const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
+/** Whether one of several runs or options is asked for. */
+export const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
 
 const offWords = (distance: number) => formatMeasured(distance, 2);
 

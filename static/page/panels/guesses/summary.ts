@@ -11,7 +11,7 @@ import { loadStyle } from "../../service/style.ts";
 import { answerDistance, countsOf, guessesShown, middleOf } from "../../state/guesses.ts";
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
 import { valueWords } from "../../words/guess.ts";
-import { comparedWords, farWords, type GuessesNamed, guessesWords } from "../../words/guesses.ts";
+import { comparedWords, farWords, type GuessesNamed, guessesWords, isOneOf } from "../../words/guesses.ts";
 import { rightWords } from "../../words/verdict.ts";
 import { countRow } from "./cells.ts";
 
@@ -85,8 +85,6 @@ function rowsOf({ guesses, ownAnswer, named: { names, values }, slots }: Guesses
       }</li>`,
   )}</ul>`;
 }
-
-const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
 
 /** The picture beside the sentence: cells or dots; none where nobody has answered. */
 function guessesPicture(shown: GuessesShown) {
