@@ -82,10 +82,11 @@ async function onMap(
     ratio: 1,
   };
   const picture = createMapPicture(() => group([]));
-  const drawing = picture.drawing(scene, { step: scene.steps, ...NOTHING_POINTED }, look, () => []);
-  const layers = await loadLayers(drawing);
+  const drawing = picture.drawing(scene, look, () => []);
+  const playhead = { step: scene.steps, ...NOTHING_POINTED };
+  const layers = await loadLayers(drawing, playhead);
   const { print } = printOf(drawing, BARE, null);
-  const moment = picture.moment(drawing, print, layers, { hit: null, pointedMinima: [] });
+  const moment = picture.moment(drawing, print, layers, { playhead, hit: null, pointedMinima: [] });
   const none = Object.fromEntries(Object.keys(layers).map((name) => [name, null])) as any;
   const evidence = layerMarks(moment, { ...none, evidence: layers.evidence, enlarged: layers.enlarged });
   return { drawn: said(evidence), over: over(standing(layerMarks(moment, layers), look)) };

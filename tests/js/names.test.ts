@@ -152,3 +152,12 @@ test("a variable, a parameter or a function is named by what it holds or does", 
   );
   assert.deepEqual([...new Set(found)], Object.keys(BEST));
 });
+
+test("a room is a class: where words can stand in a picture is space", () => {
+  const found = globSync("{marks,pictures}/**/*.ts", { cwd: PAGE }).flatMap((file) =>
+    declaredIn(file)
+      .filter((name) => /^room$|Room$|^ROOM/.test(name))
+      .map((name) => `${file}: ${name}`),
+  );
+  assert.deepEqual(found, []);
+});

@@ -17,8 +17,8 @@ function ofLine(mark: LineMark, scales: Scales, { scale }: Look): Edges {
     if (!Number.isFinite(x + y)) continue;
     [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
   }
-  const room = reach(mark, scale);
-  return [left - room, top - room, right + room, bottom + room];
+  const margin = reach(mark, scale);
+  return [left - margin, top - margin, right + margin, bottom + margin];
 }
 
 const radii: Map<string, number> = new Map();
@@ -33,17 +33,17 @@ function radiusOf(path: string): number {
 }
 
 function ofShape(mark: ShapeMark, [x, y]: Place, { scale }: Look): Edges {
-  const room = radiusOf(mark.path) * scale + reach(mark, scale);
-  return [x - room, y - room, x + room, y + room];
+  const margin = radiusOf(mark.path) * scale + reach(mark, scale);
+  return [x - margin, y - margin, x + margin, y + margin];
 }
 
 function ofWords(mark: WordsMark, [x, y]: Place, look: Look): Edges {
   const { text, size = SIZE, anchor = "start", halo, turn } = mark;
   const [width, half] = [widthOf(look, text, mark), 0.75 * size * look.scale];
-  const room = ((halo?.width ?? 0) / 2) * look.scale + 2;
-  if (turn) return [x - width - room, y - width - room, x + width + room, y + width + room];
+  const margin = ((halo?.width ?? 0) / 2) * look.scale + 2;
+  if (turn) return [x - width - margin, y - width - margin, x + width + margin, y + width + margin];
   const left = anchor === "start" ? x : anchor === "middle" ? x - width / 2 : x - width;
-  return [left - room, y - half - room, left + width + room, y + half + room];
+  return [left - margin, y - half - margin, left + width + margin, y + half + margin];
 }
 
 /** @returns in pixels; null: nothing is drawn of it */

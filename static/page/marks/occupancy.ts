@@ -1,7 +1,7 @@
 /**
- * The room in a picture: what is drawn already, and where words can still stand. Lines and marks are kept in squares of
- * a few pixels, words and what must not touch them as what they are. All words are placed by it, the most wanted first:
- * `place` takes the spot that costs least, counted in squares that are covered.
+ * The space in a picture: what is drawn already, and where words can still stand. Lines and marks are kept in squares
+ * of a few pixels, words and what must not touch them as what they are. All words are placed by it, the most wanted
+ * first: `place` takes the spot that costs least, counted in squares that are covered.
  */
 
 import { type Box, clippedSegment, overlap } from "../math/box.ts";
@@ -133,7 +133,7 @@ const cuts = (box: Box, line: Line) => clippedSegment(box, ...line) !== null;
 /** Words, and what it costs to cover them. */
 type TakenBox = Box & { cost: number };
 
-function roomOn(squares: ReturnType<typeof createSquares>, words: TakenBox[], lines: Line[]): Occupancy {
+function spaceOn(squares: ReturnType<typeof createSquares>, words: TakenBox[], lines: Line[]): Occupancy {
   /** The cost of a spot; once it is above `most` it is not counted on. */
   function costOf(spot: Spot, most: number = Infinity): number {
     let sum = spot.cost;
@@ -175,10 +175,10 @@ function roomOn(squares: ReturnType<typeof createSquares>, words: TakenBox[], li
     take,
     place,
     costOf,
-    over: () => roomOn(squares, [...words], [...lines]),
+    over: () => spaceOn(squares, [...words], [...lines]),
   };
 }
 
 /** @param square  pixels of a side */
 export const createOccupancy = (frame: Box, square: number = SQUARE): Occupancy =>
-  roomOn(createSquares(frame, square), [], []);
+  spaceOn(createSquares(frame, square), [], []);

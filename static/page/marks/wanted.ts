@@ -30,19 +30,19 @@ export const wantedWords = (
 export type Obstacle = Box | Line;
 
 /**
- * @param room  takes all of it up
+ * @param space  takes all of it up
  * @param words  the most wanted first
  * @returns where each of them stands, but for those that are left out
  */
-export function placeWords(room: Occupancy, taken: Obstacle[], words: WantedWords[]): Map<WantedWords, Spot> {
-  for (const obstacle of taken) Array.isArray(obstacle) ? room.markLine(obstacle) : room.markWords(obstacle as Box);
+export function placeWords(space: Occupancy, taken: Obstacle[], words: WantedWords[]): Map<WantedWords, Spot> {
+  for (const obstacle of taken) Array.isArray(obstacle) ? space.markLine(obstacle) : space.markWords(obstacle as Box);
   const placed: Map<WantedWords, Spot> = new Map();
   for (const label of words) {
     const [firstSpot] = label.givesWay ? label.spots : [];
     const spot =
       firstSpot && [...placed.values()].some(({ box }) => overlap(box, firstSpot.box))
         ? null
-        : room.place(label.spots, label.most);
+        : space.place(label.spots, label.most);
     if (spot) placed.set(label, spot);
   }
   return placed;

@@ -70,10 +70,10 @@ export function clippedSegment(
     [-dy, y0 - top],
     [dy, top + height - y0],
   ];
-  for (const [speed, room] of sides) {
-    if (speed === 0 && room < 0) return null;
-    if (speed < 0) from = Math.max(from, room / speed);
-    if (speed > 0) to = Math.min(to, room / speed);
+  for (const [speed, distance] of sides) {
+    if (speed === 0 && distance < 0) return null;
+    if (speed < 0) from = Math.max(from, distance / speed);
+    if (speed > 0) to = Math.min(to, distance / speed);
   }
   return from < to ? [from, to] : null;
 }

@@ -13,16 +13,16 @@ test("words stand where they cover least, and would rather cover a line than eac
 });
 
 test("words that would cost more than they may are left out, and so take no room", () => {
-  const room = createOccupancy({ left: 0, top: 0, width: 300, height: 120 });
+  const space = createOccupancy({ left: 0, top: 0, width: 300, height: 120 });
   const box = { left: 10, top: 60, width: 60, height: 16 };
-  room.markLine([0, 0, 80, 120]);
-  assert.equal(room.place([{ box, cost: 0 }], 1), null);
-  assert.notEqual(room.place([{ box: { ...box, left: 90 }, cost: 0 }], 1), null);
+  space.markLine([0, 0, 80, 120]);
+  assert.equal(space.place([{ box, cost: 0 }], 1), null);
+  assert.notEqual(space.place([{ box: { ...box, left: 90 }, cost: 0 }], 1), null);
 });
 
 test("a leader goes around words and leaders that are there, and what is taken over a room is free below it", () => {
-  const room = createOccupancy({ left: 0, top: 0, width: 300, height: 120 });
-  const over = room.over();
+  const space = createOccupancy({ left: 0, top: 0, width: 300, height: 120 });
+  const over = space.over();
   over.take({ box: { left: 100, top: 40, width: 20, height: 30 }, cost: 0, leader: [50, 10, 100, 50] });
   const led = (leader: [number, number, number, number]) => ({
     box: { left: 200, top: 50, width: 20, height: 10 },
@@ -31,5 +31,5 @@ test("a leader goes around words and leaders that are there, and what is taken o
   });
   const [through, across, free] = [led([20, 55, 200, 55]), led([40, 60, 80, 20]), led([200, 100, 200, 60])];
   assert.equal(over.over().place([through, across, free]), free);
-  assert.equal(room.place([through, free]), through);
+  assert.equal(space.place([through, free]), through);
 });

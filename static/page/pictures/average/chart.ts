@@ -96,9 +96,9 @@ function valuesAxis({ values, lines, steps, bars }: AverageMemory, height: numbe
   const { least, most } = rangeOf([{ values, first: 1 }, ...lines.map((line) => ({ ...line, first: 1 }))], steps);
   const from = bars ? 0 : Infinity;
   const [low, high] = Number.isFinite(least) ? [Math.min(from, least), Math.max(-from, most)] : [0, 1];
-  const room = 0.06 * (high - low || 1);
+  const margin = 0.06 * (high - low || 1);
   // Bars stand on 0, and need no room below it.
-  const ends: Interval = [low < 0 || !bars ? low - room : low, high > 0 || !bars ? high + room : high];
+  const ends: Interval = [low < 0 || !bars ? low - margin : low, high > 0 || !bars ? high + margin : high];
   return evenAxis(ends, Math.max(3, Math.floor(height / 26)));
 }
 
@@ -109,10 +109,10 @@ function rowsOf(content: AverageMemory & Sized): Rows {
   const { left, top, width, height } = boxWithin(size, { ...MARGIN, right }, scale);
   const sum = { left, top, width, height: SUM * scale };
   const over = (SUM + GAPS.bracket) * scale;
-  const room = height - over - GAPS.values * scale;
-  const weights = { left, top: top + over, width, height: room * WEIGHTS };
+  const space = height - over - GAPS.values * scale;
+  const weights = { left, top: top + over, width, height: space * WEIGHTS };
   const below = weights.top + weights.height + GAPS.values * scale;
-  const box = { left, top: below, width, height: room * (1 - WEIGHTS) };
+  const box = { left, top: below, width, height: space * (1 - WEIGHTS) };
   return {
     sum,
     weights,

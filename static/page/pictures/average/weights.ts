@@ -79,8 +79,8 @@ function sumTexts(plot: Plot): { sumText: string; rest: string[] } {
 function sumWords(plot: Plot): Mark[] {
   const { look, sum } = plot;
   const { sumText, rest } = sumTexts(plot);
-  const room = sum.width - widthOf(look, sumText) - 16;
-  const restText = rest.find((text) => widthOf(look, text) < room) ?? "";
+  const space = sum.width - widthOf(look, sumText) - 16;
+  const restText = rest.find((text) => widthOf(look, text) < space) ?? "";
   return [
     words([sum.left + sum.width, sum.top], sumText, { anchor: "end", fill: "ink", shift: [0, -8] }),
     words([sum.left, sum.top], restText, { fill: "ink", shift: [0, -8] }),
@@ -115,11 +115,11 @@ export function termWords(plot: Plot): GroupMark {
   const { t, beta, first, corrected, look, weights, bar } = plot;
   const { scale } = look;
   if (weights.height < LOW * scale) return group([]);
-  const [stretch, room] = [stretchAt(beta, t, corrected), ABOVE * weights.height];
-  const count = Math.min(TERMS, t, Math.max(1, Math.floor(room / (14 * scale))));
+  const [stretch, space] = [stretchAt(beta, t, corrected), ABOVE * weights.height];
+  const count = Math.min(TERMS, t, Math.max(1, Math.floor(space / (14 * scale))));
   const tops = Array.from({ length: count }, (_, k) => weights.top + weights.height * (1 - beta ** k));
   const texts = tops.map((y) => ({ y }));
-  moveApart(texts, 14 * scale, weights.top + 7 * scale, weights.top + room);
+  moveApart(texts, 14 * scale, weights.top + 7 * scale, weights.top + space);
   const column = Math.min(xOf(plot, t - rememberedSteps(beta)), xOf(plot, t) - bar * TERMS - 8 * scale);
   const before = column - 84 * scale > weights.left;
   const right = xOf(plot, t) + bar / 2;

@@ -127,12 +127,12 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
   const most = size.width - left - MARGIN.right * scale;
   const height = size.height - top - NUMBERS.bottom * scale;
   const y = content.y(height / scale);
-  const { x: axisOf = (room: number) => countAxis(steps, room) } = content;
+  const { x: axisOf = (space: number) => countAxis(steps, space) } = content;
   const x = (width: number) => axisOf((values ? width : most) / scale, width / scale);
   const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
   const read = values && size.width > NAMES.narrow * scale;
-  const room = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
-  const { area, names } = nameLines({ ...content, whole, title, read }, areaOf, most, room);
+  const space = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
+  const { area, names } = nameLines({ ...content, whole, title, read }, areaOf, most, space);
   // A name appears with the first rows of its line, where it will stand at the end.
   const shown = names.flatMap((name) => {
     const line = lines.find(({ run, quantity }) => run === name.line.run && quantity === name.line.quantity);
@@ -153,13 +153,13 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
 /**
  * Names beside the ends of the lines, if each has a place there, else in a list; and the width that they leave.
  * @param most  pixels that it has without names
- * @param room  pixels that it shares with a name after it
+ * @param space  pixels that it shares with a name after it
  */
 function nameLines(
   content: LineChartContent & Sized & { whole: ChartLine[]; title: string; read: boolean },
   areaOf: (width: number) => PlotArea,
   most: number,
-  room: number,
+  space: number,
 ): { area: PlotArea; names: LineName[] } {
   const { whole, steps, size, look, values, read, title } = content;
   const { scale } = look;
@@ -170,7 +170,7 @@ function nameLines(
     const { x } = areaOf(most);
     const texts = textsOf(whole, look, share - (BEFORE + 2) * scale);
     const endsAt = (line: ChartLine) => x.place(countAt(Math.min(steps[1], lastStep(line)), line.counts));
-    const widths = texts.map(({ line, width }) => (room - width) / Math.max(endsAt(line), 0.01));
+    const widths = texts.map(({ line, width }) => (space - width) / Math.max(endsAt(line), 0.01));
     const narrow = Math.max(most - share, Math.min(most, ...widths));
     // There names are large too, and stand within the chart where it has room beside their lines.
     for (const width of scale > 1 && untitled > narrow ? [untitled, narrow] : [narrow]) {
@@ -180,7 +180,7 @@ function nameLines(
     }
   }
   const texts = textsOf(whole, look, values ? share : 0, share);
-  const area = areaOf(Math.min(scale > 1 ? untitled : most, room - Math.max(...texts.map(({ width }) => width))));
+  const area = areaOf(Math.min(scale > 1 ? untitled : most, space - Math.max(...texts.map(({ width }) => width))));
   return { area, names: namesListed(area, steps, texts, scale) };
 }
 

@@ -56,18 +56,18 @@ export const shortened = (names: string[], fits: (name: string) => boolean = () 
 
 /**
  * What is written of each.
- * @param room  pixels: where one needs more all are shortened
+ * @param space  pixels: where one needs more all are shortened
  * @param most  pixels: of what needs more its values alone are written, and what still does is cut, but for what is
  *   told behind a colon
  */
-export function textsOf(lines: ChartLine[], look: Look, room: number, most: number = Infinity): Named[] {
+export function textsOf(lines: ChartLine[], look: Look, space: number, most: number = Infinity): Named[] {
   const named = lines.filter(({ name }) => name);
   const size = named.length > FEW_NAMES ? SIZE.many : SIZE.few;
   const weight = named.some(({ strong }) => strong) ? 600 : 400;
   const widthIn = (text: string) => widthOf(look, text, { size, weight });
   const names = shortened(
     named.map(({ name }) => name),
-    (name) => widthIn(name) <= room,
+    (name) => widthIn(name) <= space,
   );
   const valued = names.map((name) => (widthIn(name) > most ? name.replace(/^\D*? (?=[\dα-ω])/, "") : name));
   const texts = new Set(valued).size === new Set(names).size ? valued : names;
@@ -82,19 +82,19 @@ export function textsOf(lines: ChartLine[], look: Look, room: number, most: numb
 
 /**
  * @param ends  with the widths of their names
- * @param occupancy  of the lines @param room  that the names stay within
+ * @param occupancy  of the lines @param frame  that the names stay within
  * @returns null: one of them has no place
  */
 export function placeNames(
   ends: (LineEnd & { width: number })[],
   occupancy: Occupancy,
-  room: Box,
+  frame: Box,
   scale: number = 1,
 ): NamePlace[] | null {
   const places: NamePlace[] = [];
   const isFree = (box: Box) =>
-    inside(room, box.left, box.top) &&
-    inside(room, box.left + box.width, box.top + box.height) &&
+    inside(frame, box.left, box.top) &&
+    inside(frame, box.left + box.width, box.top + box.height) &&
     occupancy.crowd(box) <= TOUCHED;
   for (const end of ends) {
     const { x, y, width } = end;
@@ -152,9 +152,14 @@ export function namesBeside(
     occupancy.markBox(boxAround(end.x, end.y, 2 * scale));
   }
   const over = 2 * scale;
-  const room = { left: box.left + 2, top: -over, width: width - box.left - 3, height: box.top + box.height + 2 * over };
+  const frame = {
+    left: box.left + 2,
+    top: -over,
+    width: width - box.left - 3,
+    height: box.top + box.height + 2 * over,
+  };
   const ends = names.map(({ line, width }) => ({ ...endOf(area, line, steps), width }));
-  return placeNames(ends, occupancy, room, scale)?.map((place, k) => ({ ...names[k], ...place })) ?? null;
+  return placeNames(ends, occupancy, frame, scale)?.map((place, k) => ({ ...names[k], ...place })) ?? null;
 }
 
 /** Nominal pixels from the right edge of a chart to the names in a list. */

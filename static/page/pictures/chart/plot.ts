@@ -40,12 +40,12 @@ const STILL = 0.02;
 export const power = (exponent: number) =>
   exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${superscript(exponent)}`;
 
-/** Between two ticks. @param room  ticks that fit */
-const stepOf = ([low, high]: Interval, room: number) => niceStep((high - low) / Math.max(2, room));
+/** Between two ticks. @param mostTicks  ticks that fit */
+const stepOf = ([low, high]: Interval, mostTicks: number) => niceStep((high - low) / Math.max(2, mostTicks));
 
-/** @param room  ticks that fit @param whole  from one tick to another */
-export function evenAxis(ends: Interval, room: number, whole: boolean = false): Axis {
-  const step = stepOf(ends, room);
+/** @param mostTicks  ticks that fit @param whole  from one tick to another */
+export function evenAxis(ends: Interval, mostTicks: number, whole: boolean = false): Axis {
+  const step = stepOf(ends, mostTicks);
   const [low, high] = ends;
   const shown: Interval = whole ? [Math.floor(low / step) * step, Math.ceil(high / step) * step] : ends;
   const { place, valueAt } = evenScale(...shown);
@@ -56,39 +56,39 @@ export function evenAxis(ends: Interval, room: number, whole: boolean = false): 
   };
 }
 
-/** @param ends  above 0 @param room  ticks that fit */
-export function logAxis([low, high]: Interval, room: number): Axis {
+/** @param ends  above 0 @param mostTicks  ticks that fit */
+export function logAxis([low, high]: Interval, mostTicks: number): Axis {
   const [from, to] = [Math.log10(low), Math.log10(high)];
   const { place: placeOf, valueAt } = evenScale(from, to);
   const place = (value: number) => (value > 0 ? placeOf(Math.log10(value)) : NaN);
   const possible = EVERY.map((every) => multiples(from, to, every)).filter(({ length }) => length > 1);
-  const exponents = possible.find(({ length }) => length <= room) ?? possible.at(-1);
+  const exponents = possible.find(({ length }) => length <= mostTicks) ?? possible.at(-1);
   const powers = exponents?.map((exponent) => ({ at: placeOf(exponent), text: power(exponent) }));
   return {
     place,
     valueAt: (share) => 10 ** valueAt(share),
-    ticks: powers ?? roundTicks([low, high], place, room),
+    ticks: powers ?? roundTicks([low, high], place, mostTicks),
   };
 }
 
 /** Ticks where less than two powers of ten are in sight: at 1, 2 and 5, as far as there is room. */
-function roundTicks([low, high]: Interval, place: (value: number) => number, room: number): Tick[] {
+function roundTicks([low, high]: Interval, place: (value: number) => number, mostTicks: number): Tick[] {
   const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
   const values = exponents
     .flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent))
     .filter((value) => value >= low && value <= high);
-  const every = Math.ceil(values.length / Math.max(2, room));
+  const every = Math.ceil(values.length / Math.max(2, mostTicks));
   return values
     .filter((_, k) => k % every === 0)
     .map((value) => ({ at: place(value), text: formatMeasured(value, 1) }));
 }
 
-/** @returns with some room at both ends */
+/** @returns with some space at both ends */
 function spanOf(least: number, most: number): Interval {
   const size = Math.max(Math.abs(least), Math.abs(most));
   if (most - least <= STILL * size) return size === 0 ? [-1, 1] : [Math.min(0, 1.25 * least), Math.max(0, 1.25 * most)];
-  const room = 0.06 * (most - least);
-  return [least - room, most + room];
+  const margin = 0.06 * (most - least);
+  return [least - margin, most + margin];
 }
 
 /**
@@ -99,12 +99,12 @@ function spanOf(least: number, most: number): Interval {
  */
 export function valueAxis(all: Series[], steps: Interval, height: number, log: boolean = false): Axis {
   const { least, most, smallest } = rangeOf(all, steps);
-  const room = Math.max(3, Math.floor(height / 28));
-  if (!Number.isFinite(least)) return evenAxis([0, 1], room);
+  const mostTicks = Math.max(3, Math.floor(height / 28));
+  if (!Number.isFinite(least)) return evenAxis([0, 1], mostTicks);
   if (log ? smallest === Infinity || most === smallest : least < 0 || most / smallest <= WIDE)
-    return evenAxis(spanOf(least, most), room);
+    return evenAxis(spanOf(least, most), mostTicks);
   const high = most * 10 ** 0.05;
-  return logAxis([Math.max(smallest / 10 ** 0.05, high / 10 ** DECADES), high], room);
+  return logAxis([Math.max(smallest / 10 ** 0.05, high / 10 ** DECADES), high], mostTicks);
 }
 
 /** @returns the values at both ends */

@@ -80,8 +80,8 @@ function chartOf(content: EdgeContent & Sized, lines: ChartLine[], ends: ChartLi
     look,
     y(height) {
       const { smallest, most } = rangeOf(ends);
-      const room = Math.max(3, Math.floor(height / 28));
-      return smallest < most ? logAxis([smallest / 1.2, most * 1.2], room) : valueAxis(ends, steps, height, true);
+      const mostTicks = Math.max(3, Math.floor(height / 28));
+      return smallest < most ? logAxis([smallest / 1.2, most * 1.2], mostTicks) : valueAxis(ends, steps, height, true);
     },
     walked: true,
     behind: (chart) => [inPixels(behind(content, chart))],
@@ -91,9 +91,9 @@ function chartOf(content: EdgeContent & Sized, lines: ChartLine[], ends: ChartLi
 export function edgeChartOf(content: EdgeContent & Sized): LineChart {
   const { edge, run } = content;
   const [largest, limit] = [edge.lambda_max, edge.limit].map((values) => eachRow(edge.t, values, run.length));
-  const room = limit.map((value) => 1.6 * value);
+  const above = limit.map((value) => 1.6 * value);
   const largestLine = lineOf(largest, run.slot, "largest curvature");
-  return chartOf(content, [largestLine], [largestLine, lineOf(room, null, "limit")], limitMarks);
+  return chartOf(content, [largestLine], [largestLine, lineOf(above, null, "limit")], limitMarks);
 }
 
 export function edgeLossOf(content: EdgeContent & Sized): LineChart {

@@ -23,7 +23,7 @@ const THERE = 0.01;
 /** Steps that are shown at the least. */
 const LEAST = 20;
 /** Above and below, as a share of the height. */
-const ROOM = 0.06;
+const MARGIN = 0.06;
 /** Dots: nominal pixels across, and from one to the next. */
 const DOTS = { width: 2.4, apart: 5 };
 
@@ -76,8 +76,8 @@ export function modeChartOf({
     y(height) {
       const { least, most } = rangeOf([{ values: measured, first: 0 }], steps);
       const [low, high] = [Math.min(0, least), Math.max(0, most)];
-      const room = ROOM * (high - low || 1);
-      return evenAxis([low - room, high + room], Math.max(2, Math.floor(height / 28)));
+      const margin = MARGIN * (high - low || 1);
+      return evenAxis([low - margin, high + margin], Math.max(2, Math.floor(height / 28)));
     },
     before: (chart): Mark[] => [
       group([seriesLine({ values: predicted, first: 0 }, steps, dotted)], { clip: cutOff(chart) }),

@@ -80,7 +80,7 @@ export const createRootsPicture = () =>
   });
 
 /** Nominal pixels above 1, where it says that it grows, and from the top to the middle of that word. */
-const [ROOM, MIDDLE] = [22, 9];
+const [SPACE, MIDDLE] = [22, 9];
 
 /** @returns where a rate stands among those of the curve, as an index that may be a fraction */
 export function indexOfRate(rates: number[], rate: number): number {
@@ -116,7 +116,7 @@ export function factorChartOf(content: CurvatureContent & Sized): LineChart {
     x: (width) => ({ ...evenScale(0, last), ticks: logAxis([rates[0], rates[last]], width / 60).ticks }),
     y(height) {
       const low = Math.max(0, Math.min(0.9, least - 0.05));
-      return evenAxis([low, 1 + ((1 - low) * ROOM) / (height - ROOM)], height / 28);
+      return evenAxis([low, 1 + ((1 - low) * SPACE) / (height - SPACE)], height / 28);
     },
     behind(chart) {
       const { box } = chart;

@@ -27,7 +27,7 @@ import { isInArea, isLow, NUMBERED, REST } from "./plotArea.ts";
 
 type Fit = { run: Run; line: FittedLine };
 
-/** The radius of the marker before a name, and the room for it, in nominal pixels. */
+/** The radius of the marker before a name, and the space for it, in nominal pixels. */
 const MARKER = { radius: 4, wide: 14 };
 
 /** @returns null where the run has no rows */
@@ -51,16 +51,16 @@ export function fits(drawing: DataDrawing): Mark[] {
     return line ? [{ run, line }] : [];
   });
   const shown = first && !first.run.hidden ? [...others, first] : others;
-  const room = roomOf(drawing, first, shown);
-  const numbers = first ? residualNumbers(drawing, first.line, room) : [];
+  const space = spaceOf(drawing, first, shown);
+  const numbers = first ? residualNumbers(drawing, first.line, space) : [];
   const low = isLow(drawing, drawing.look.scale);
   const lines = shown.map(({ run, line }, k) => {
     const ends = endsOf(drawing.x).map((x): Place => [x, heightOf(line, x)]);
     return path(ends, { stroke: runInk(run.slot), width: k < others.length ? 1.1 : 2.2 });
   });
   const labels = [
-    ...(first ? equationOf(drawing, first, room) : []),
-    ...others.flatMap((other, k) => (low ? end(drawing, other, k) : name(drawing, other, room))),
+    ...(first ? equationOf(drawing, first, space) : []),
+    ...others.flatMap((other, k) => (low ? end(drawing, other, k) : name(drawing, other, space))),
   ];
   return [
     group([...lines, ...(first ? residuals(drawing, first, numbers) : [])], { clip: box }),
@@ -71,18 +71,18 @@ export function fits(drawing: DataDrawing): Mark[] {
 /** Words keep so many pixels from the middle of a point. */
 const DOT = 6;
 
-/** The room that points, lines and the residuals of the first leave. */
-function roomOf(drawing: DataDrawing, first: Fit | null, shown: Fit[]): Occupancy {
-  const room = createOccupancy(drawing.box);
+/** The space that points, lines and the residuals of the first leave. */
+function spaceOf(drawing: DataDrawing, first: Fit | null, shown: Fit[]): Occupancy {
+  const space = createOccupancy(drawing.box);
   const placeOf = ({ line }: Fit, x: number) => screenPlace(drawing, x, heightOf(line, x));
   const [from, to] = endsOf(drawing.x);
-  for (const fit of shown) room.markLine([...placeOf(fit, from), ...placeOf(fit, to)]);
+  for (const fit of shown) space.markLine([...placeOf(fit, from), ...placeOf(fit, to)]);
   for (const [x, y] of drawing.content.points) {
     const at = screenPlace(drawing, x, y);
-    room.markWords(boxAround(...at, DOT - 1), SPARED);
-    if (first) room.markLine([...at, ...placeOf(first, x)]);
+    space.markWords(boxAround(...at, DOT - 1), SPARED);
+    if (first) space.markLine([...at, ...placeOf(first, x)]);
   }
-  return room;
+  return space;
 }
 
 /** The residuals; the others fade while one is highlighted. */
@@ -113,10 +113,10 @@ const wordsOf = ({ text, box }: ResidualNumber) =>
   words([box.left, box.top + box.height / 2], text, { fill: "ink", halo: HALO });
 
 /** The number of the highlighted residual, and of others where it covers nothing. @returns one for each point */
-function residualNumbers(drawing: DataDrawing, line: FittedLine, room: Occupancy): (ResidualNumber | null)[] {
+function residualNumbers(drawing: DataDrawing, line: FittedLine, space: Occupancy): (ResidualNumber | null)[] {
   const { content, highlighted } = drawing;
   const { points } = content;
-  const placed = (k: number, most?: number) => room.place(residualSpots(drawing, points[k], line), most);
+  const placed = (k: number, most?: number) => space.place(residualSpots(drawing, points[k], line), most);
   const strong = highlighted !== null && points[highlighted] ? placed(highlighted) : null;
   return points.map((_, k) => (k === highlighted ? strong : points.length <= NUMBERED ? placed(k, FREE) : null));
 }
@@ -159,7 +159,7 @@ function end(drawing: DataDrawing, { run, line }: Fit, place: number): Mark[] {
 }
 
 /** The name of a run, after its marker, at an end of its line, above or below it. */
-function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, room: Occupancy): Mark[] {
+function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, space: Occupancy): Mark[] {
   const { look, box } = drawing;
   const [width, height] = [widthOf(look, short) + MARKER.wide * look.scale, 15 * look.scale];
   const bottom = box.top + box.height;
@@ -169,7 +169,7 @@ function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, room: O
     return [-0.9, -1.5, -2.2, 0.9, 1.5, 2.2].map((far) => ({ left, top: y + (far - 0.5) * height, width, height }));
   });
   const within = boxes.filter(({ top }) => top > box.top && top + height < bottom);
-  const spot = room.place(inTurn(within));
+  const spot = space.place(inTurn(within));
   if (!spot) return [];
   const { left, top } = spot.box;
   const middle = top + height / 2;
@@ -188,7 +188,7 @@ export function equation(line: FittedLine): string {
 }
 
 /** The equation, in a corner that is free. */
-function equationOf(drawing: DataDrawing, { run, line }: Fit, room: Occupancy): Mark[] {
+function equationOf(drawing: DataDrawing, { run, line }: Fit, space: Occupancy): Mark[] {
   const { box, look, scene } = drawing;
   const named = scene.runs.length > 1 && !isLow(drawing, look.scale);
   const texts = [...(named ? [run.short] : []), equation(line)];
@@ -198,7 +198,7 @@ function equationOf(drawing: DataDrawing, { run, line }: Fit, room: Occupancy): 
   const [near, far] = [box.left + 6, box.left + box.width - width - 2];
   const [upper, lower] = [box.top + 2, box.top + box.height - height - 4];
   const corners = [near, near, far, far].map((left, k) => ({ left, top: k % 3 ? lower : upper, width, height }));
-  const spot = room.place(inTurn(corners));
+  const spot = space.place(inTurn(corners));
   if (!spot) return [];
   const { left, top } = spot.box;
   return [

@@ -246,7 +246,7 @@ export function captions(
 /** The numbers of stems, if they are few, or of the highlighted one, where no number covers another. */
 function numbers({ look, content, highlighted }: DataDrawing, { values }: Shares, scales: Scales): Mark[] {
   const { left, top, width, height } = scales.box;
-  const room = createOccupancy({ left, top: top - height, width, height: 3 * height });
+  const space = createOccupancy({ left, top: top - height, width, height: 3 * height });
   return [...values].flatMap(([point, value]) => {
     if (highlighted === null ? values.size > NUMBERED : point !== highlighted) return [];
     const at = content.points[point]?.[0] ?? Number.NaN;
@@ -257,7 +257,7 @@ function numbers({ look, content, highlighted }: DataDrawing, { values }: Shares
       const near = side > 0 ? x + gap : x - gap - wide;
       return { box: { left: near, top: y - high / 2, width: wide, height: high }, cost: 0.2 * k, side };
     });
-    const spot = room.place(spots, 2);
+    const spot = space.place(spots, 2);
     if (!spot) return [];
     const anchor = spot.side > 0 ? "start" : "end";
     return [words([at, value], text, { anchor, fill: "ink", halo: HALO, shift: [7 * spot.side, 0] })];

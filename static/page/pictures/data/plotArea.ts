@@ -26,7 +26,7 @@ export const REST = 0.32;
 const MARGIN = { left: 46, right: 14, top: 22, bottom: 21 };
 /** A title longer than this share of the width, at so many pixels a letter, has a row of its own below the numbers. */
 const TITLE = { share: 0.3, letter: 6, row: 16 };
-/** The height of a strip, and the room above it for its words, in nominal pixels. */
+/** The height of a strip, and the space above it for its words, in nominal pixels. */
 const STRIP = { height: 40, above: 20 };
 
 /** With less height than this there is no strip; the working has the contributions. */
@@ -46,8 +46,8 @@ function rangeOf(points: Point[]): [number, number] {
 /** @param span  further values to include @returns the range, with a margin on either side */
 function spread(values: number[], span?: [number, number]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = (high - low || Math.abs(high) || 1) * 0.18;
-  return [(span?.[0] ?? low) - room, (span?.[1] ?? high) + room];
+  const margin = (high - low || Math.abs(high) || 1) * 0.18;
+  return [(span?.[0] ?? low) - margin, (span?.[1] ?? high) + margin];
 }
 
 /**
@@ -113,7 +113,7 @@ function heightAt({ points, standardized }: DataContent, x: number): (slope: num
   return (slope, intercept) => origin + slope * (unitSlope - origin) + intercept * (unitIntercept - origin);
 }
 
-/** Only the start of a run that diverges: the rest would leave the data no room. */
+/** Only the start of a run that diverges: the rest would leave the data no space. */
 const rowsOf = (run: Run) =>
   run.end?.stop_reason === "diverged" || isGrowing(run) ? Math.min(1, run.length) : run.length;
 

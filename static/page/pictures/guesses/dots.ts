@@ -22,9 +22,9 @@ interface Stacked {
 
 /**
  * @param xs  pixels @param foot  pixels down
- * @param room  nominal pixels above it: higher columns are pressed together
+ * @param space  nominal pixels above it: higher columns are pressed together
  */
-export function stacked(xs: number[], foot: number, room: number, scale: number): Stacked {
+export function stacked(xs: number[], foot: number, space: number, scale: number): Stacked {
   const heights: Map<number, number> = new Map();
   const columnOf = (x: number) => Math.round(x / (PITCH * scale));
   const levels = xs.map((x) => {
@@ -33,7 +33,7 @@ export function stacked(xs: number[], foot: number, room: number, scale: number)
     return level;
   });
   const highest = Math.max(0, ...levels);
-  const rise = highest ? Math.min(PITCH, (room - 2 * RADIUS) / highest) * scale : 0;
+  const rise = highest ? Math.min(PITCH, (space - 2 * RADIUS) / highest) * scale : 0;
   const placeAt = (x: number, level: number): Place => [
     columnOf(x) * PITCH * scale,
     foot - RADIUS * scale - level * rise,

@@ -82,9 +82,9 @@ const cutting = (place: (loss: number) => number) => (loss: number) =>
 
 /**
  * In losses above a base; in per cent of the least loss above it, where evidence counts so.
- * @param room  ticks that fit
+ * @param mostTicks  ticks that fit
  */
-function logLoss(scene: Scene, values: EvidenceValues, least: number, most: number, room: number): Axis {
+function logLoss(scene: Scene, values: EvidenceValues, least: number, most: number, mostTicks: number): Axis {
   const { levels, problem, expected } = scene;
   const share = values?.leastOf(expected) ?? null;
   const minimaLosses = problem.minima.map((minimum) => minimum.loss);
@@ -96,7 +96,7 @@ function logLoss(scene: Scene, values: EvidenceValues, least: number, most: numb
   const high = Math.min(308, Math.ceil(Math.log10(above(most)) * 2) / 2);
   const deep = Math.max(above(least), Math.min(above(most), (values?.floorOf(expected, base) ?? 0) / unit));
   const low = Math.min(Math.floor(Math.log10(deep)), high - 2);
-  const axis = logAxis([10 ** low, 10 ** high], room);
+  const axis = logAxis([10 ** low, 10 ** high], mostTicks);
   const step = axis.ticks[1].at - axis.ticks[0].at;
   const below = deep <= floor || above(least) < 10 ** low;
   const powers = below
@@ -106,8 +106,8 @@ function logLoss(scene: Scene, values: EvidenceValues, least: number, most: numb
   return { ...axis, base, ticks, place: cutting((loss) => axis.place(above(loss))) };
 }
 
-function evenLoss(least: number, most: number, room: number): Axis {
-  const axis = evenAxis([least, most > least ? most : least + (Math.abs(least) || 1)], room, true);
+function evenLoss(least: number, most: number, mostTicks: number): Axis {
+  const axis = evenAxis([least, most > least ? most : least + (Math.abs(least) || 1)], mostTicks, true);
   return { ...axis, place: cutting(axis.place) };
 }
 
@@ -119,15 +119,15 @@ export function lossAxis(
   values: EvidenceValues = null,
   more: Float64Array[] = [],
 ): Axis {
-  const room = Math.max(2, Math.floor(height / 26));
+  const mostTicks = Math.max(2, Math.floor(height / 26));
   const { levels, wholeRuns, ghosts, prepared, plane, expected } = scene;
   let { least, most } = range([...wholeRuns, ...[...ghosts, ...prepared].map(({ run }) => run)], bands, more);
   if (!Number.isFinite(least))
     [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // The levels of a plane do not tell how far down the runs go.
   return levels?.kind === "steps" && !plane && (values?.leastOf(expected) ?? null) === null
-    ? evenLoss(least, most, room)
-    : logLoss(scene, values, least, most, room);
+    ? evenLoss(least, most, mostTicks)
+    : logLoss(scene, values, least, most, mostTicks);
 }
 
 /** What lies along the axis. */
@@ -261,7 +261,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
       return layers?.lossesBeside(axis, scene, height) ?? axis;
     },
     strip: STRIP,
-    head: layers?.roomOfGuesses(scene),
+    head: layers?.spaceOfGuesses(scene),
     walked: true,
     counts: counts[selectedRun],
     // Where samples or evaluations count, the playhead stops at the end of the chosen run.

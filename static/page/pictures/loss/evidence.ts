@@ -29,15 +29,15 @@ import { type Axis, type Tick, xOf, yOf } from "../chart/plot.ts";
 import { isShown } from "./chart.ts";
 
 /** Within so many nominal pixels a number of the axis makes way for a number of the evidence. */
-const ROOM = 30;
+const CLEAR = 30;
 
 /**
- * Room below a chart for numbers that are no ticks of its axis.
+ * Space below a chart for numbers that are no ticks of its axis.
  * @param evidenceTicks  these numbers
  * @param width  nominal pixels
  */
 export function besideNumbers(axis: Axis, evidenceTicks: Tick[], width: number): Axis {
-  const free = axis.ticks.filter((tick) => evidenceTicks.every(({ at }) => Math.abs(at - tick.at) * width > ROOM));
+  const free = axis.ticks.filter((tick) => evidenceTicks.every(({ at }) => Math.abs(at - tick.at) * width > CLEAR));
   const ticks = [...free, ...evidenceTicks.map(({ at, text }) => ({ at, text: "\u2007".repeat(text.length) }))];
   return { ...axis, ticks: ticks.sort((tick, other) => tick.at - other.at) };
 }
@@ -92,7 +92,7 @@ function numbersBelow(axis: Axis, flags: Flag[], width: number, look: Look) {
   }));
 }
 
-/** @returns with room in place of numbers where those of the evidence stand; width in nominal pixels */
+/** @returns with space in place of numbers where those of the evidence stand; width in nominal pixels */
 export function stepsBeside(axis: Axis, scene: Scene, counts: Counts[], width: number, look: Look): Axis {
   const numbers = numbersBelow(axis, flagsOf(scene, counts), width, { ...look, scale: 1 });
   return besideNumbers(
@@ -203,19 +203,19 @@ function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run
   ];
 }
 
-/** The room for words beside moments, without names of lines, numbers of epochs and other moments. */
-function roomFor(chart: PlacedChart, places: Place[]): Occupancy {
+/** The space for words beside moments, without names of lines, numbers of epochs and other moments. */
+function spaceFor(chart: PlacedChart, places: Place[]): Occupancy {
   const {
     box,
     size,
     look: { scale },
   } = chart;
   const [left, top] = [box.left, 0];
-  const room = createOccupancy({ left, top, width: size.width - left, height: box.top + box.height });
-  room.markWords({ left, top: box.top + box.height - EPOCHS * scale, width: box.width, height: EPOCHS * scale });
-  for (const [x, y] of places) room.markWords(boxAround(x, y, DOT * scale));
-  for (const name of nameBoxes(chart)) room.markWords(name);
-  return room;
+  const space = createOccupancy({ left, top, width: size.width - left, height: box.top + box.height });
+  space.markWords({ left, top: box.top + box.height - EPOCHS * scale, width: box.width, height: EPOCHS * scale });
+  for (const [x, y] of places) space.markWords(boxAround(x, y, DOT * scale));
+  for (const name of nameBoxes(chart)) space.markWords(name);
+  return space;
 }
 
 const isSteep = ([x0, y0, x1, y1]: Line) => Math.abs(y1 - y0) >= Math.abs(x1 - x0) / 2;
@@ -225,7 +225,7 @@ function momentMarks(chart: PlacedChart, moments: EvidenceOf<"moment">[], counts
   const { look } = chart;
   const { scale } = look;
   const places = moments.map(({ step, loss, run }): Place => [xOf(chart, step, counts[run ?? 0]), yOf(chart, loss)]);
-  const room = roomFor(chart, places);
+  const space = spaceFor(chart, places);
   return moments.flatMap(({ text }, k): Mark[] => {
     const [at, size] = [places[k], [widthOf(look, text, STRONG), STRONG.size * scale] as const];
     const [width, height] = size;
@@ -235,7 +235,7 @@ function momentMarks(chart: PlacedChart, moments: EvidenceOf<"moment">[], counts
       ({ leader }) => !leader || isSteep(leader),
     );
     const spots = [{ box: above, cost: -1, leader: undefined }, ...beside];
-    const { box, leader } = room.place(spots) ?? spots[0];
+    const { box, leader } = space.place(spots) ?? spots[0];
     return [
       dot(at, DOT, { stroke: "ink", width: 1.6, fill: "paper" }),
       ...(leader

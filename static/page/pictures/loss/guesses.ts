@@ -28,17 +28,17 @@ const [DOTS, AGAIN, WORDS] = [30, 18, 34];
 const HEAD = 8;
 
 /** @returns nominal pixels that the loss chart has them over it */
-export const roomOfGuesses = ({ guesses }: Scene): number =>
+export const spaceOfGuesses = ({ guesses }: Scene): number =>
   guesses?.kind === "step" ? DOTS + WORDS + (guesses.again ? AGAIN : 0) : 0;
 
 /** Along the axis, one of them the flag; beyond its end they are counted. */
-function rowMarks(chart: PlacedChart, entries: Answer[], counts: Counts, foot: number, room: number, before: boolean) {
+function rowMarks(chart: PlacedChart, entries: Answer[], counts: Counts, foot: number, space: number, before: boolean) {
   const { box, x, look } = chart;
   const right = box.left + box.width;
   const beyond = entries.filter((step) => x.place(countAt(step as number, counts)) > 1).length;
   const visible = (entries as number[]).filter((step) => x.place(countAt(step, counts)) <= 1);
   const along = visible.map((step) => xOf(chart, step, counts));
-  const stack = stacked(along, foot, room, look.scale);
+  const stack = stacked(along, foot, space, look.scale);
   const marks = guessDots(stack.places, before);
   if (beyond) {
     marks.push(shape([right, foot], "M1 -6.5L8 -3L1 0.5Z", { fill: before ? "ink2" : "ink", of: "beyond" }));
@@ -96,7 +96,7 @@ export function guessedSteps(chart: PlacedChart, scene: Scene, counts: Counts[])
   const inSight = middle !== null && x.place(countAt(middle, runCounts)) <= 1;
   const at = inSight ? xOf(chart, middle, runCounts) : null;
   const right = truth === null ? null : xOf(chart, truth as number, runCounts);
-  const top = box.top - (roomOfGuesses(scene) - HEAD) * look.scale;
+  const top = box.top - (spaceOfGuesses(scene) - HEAD) * look.scale;
   const onTheLeft = right !== null && (at === null ? right > box.left + box.width / 2 : right < at);
   return inPixels([
     ...before,

@@ -13,7 +13,7 @@ import { guessedSteps } from "./guesses.ts";
 export { epochsIn } from "../../state/epochs.ts";
 export { floorOf, leastOf } from "../../state/evidenceValues.ts";
 export { endText, lossesBeside, stepsBeside } from "./evidence.ts";
-export { roomOfGuesses } from "./guesses.ts";
+export { spaceOfGuesses } from "./guesses.ts";
 
 /** @param counts  along the axis, of each run */
 export const marksBehind = (
@@ -98,7 +98,7 @@ const GHOST = { apart: 18, name: 54 };
  */
 export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Scene, counts: Counts[]): Mark {
   const { box, look } = chart;
-  const room = GHOST.name * look.scale;
+  const space = GHOST.name * look.scale;
   const marks = ghosts.flatMap(({ from, run, index }, k): Mark[] => {
     const currentRun = runs[index];
     const rows = hidesAhead ? Math.min(run.length, currentRun.length) : run.length;
@@ -109,7 +109,7 @@ export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Sce
     for (let row = from; row < Math.min(rows, currentRun.length); row++) {
       const [x, y] = [xOf(chart, row, series.counts), yOf(chart, run.columns.loss[row])];
       const offset = y - yOf(chart, currentRun.columns.loss[row]);
-      const isNamed = inside(box, x, y) && Math.min(x - box.left, box.left + box.width - x) >= room;
+      const isNamed = inside(box, x, y) && Math.min(x - box.left, box.left + box.width - x) >= space;
       if (!isNamed || !(Math.abs(offset) > most)) continue;
       most = Math.abs(offset);
       const place: Place = [countAt(row, series.counts), run.columns.loss[row]];

@@ -17,7 +17,7 @@ import type { Landscape } from "../../state/types.ts";
 import type { EndsGround } from "./endsGround.ts";
 import { axesMarks, crossMarks, shownMinima } from "./mapAxes.ts";
 import { minimaMarks, placeMinima } from "./minima.ts";
-import type { MapDrawing, Printed } from "./moment.ts";
+import type { MapDrawing, MapStanding } from "./moment.ts";
 import type { MapPorts } from "./pointer.ts";
 import { profileMarks } from "./profile.ts";
 import {
@@ -28,7 +28,7 @@ import {
   reliefMarks,
   unsampledMarks,
 } from "./relief.ts";
-import { bareRoom } from "./room.ts";
+import { bareSpace } from "./space.ts";
 import { placeStart, startOn, startText } from "./start.ts";
 import { type VisibleArea, windowOf } from "./visibleArea.ts";
 
@@ -66,9 +66,7 @@ export interface PaintedGround {
 export const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
 
 /** The words that stand still, and the boxes of these and of buttons, which the numbers of steps keep off. */
-export interface Print extends Printed {
-  boxes: Box[];
-}
+export type Print = Pick<MapStanding, "labels" | "startWords" | "sinks"> & { boxes: Box[] };
 
 /** @returns what is to be painted of a drawing; null: no ground seen from above */
 export function subjectOf({ scene, axes, area, look }: MapDrawing): Subject | null {
@@ -109,12 +107,12 @@ export function printOf(
   const { scene, area, look, axes } = drawing;
   const { landscape, levels } = scene;
   const { near, wide, relief, sampled } = ground;
-  const room = bareRoom(drawing);
+  const space = bareSpace(drawing);
   const [x, y] = startOn(drawing);
-  const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), room) : null;
-  const sinks = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), room);
+  const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), space) : null;
+  const sinks = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), space);
   const byEnds = endsGround?.tinted(ground, drawing);
-  const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, room, previous) : null;
+  const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, space, previous) : null;
   const onGround = [
     ...unsampledMarks(area, look, sampled),
     ...(wide && wide !== near ? [placedMark(area, wide)] : []),

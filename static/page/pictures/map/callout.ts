@@ -49,14 +49,14 @@ export function fillCallout(
 /** Places it beside a point, where there is room. */
 export function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
   const [width, height] = [callout.offsetWidth, callout.offsetHeight];
-  const room = createOccupancy(box);
-  for (const obstacle of taken) room.markWords(obstacle);
+  const space = createOccupancy(box);
+  for (const obstacle of taken) space.markWords(obstacle);
   const spots = [y - height - GAP, y + GAP].flatMap((top) =>
     [x + GAP, x - GAP - width].map((left) => {
       const beside = { left, top, width, height };
       return { box: { ...beside, top: movedInto(beside, box).top }, cost: 0 };
     }),
   );
-  const { left, top } = (room.place(spots) ?? spots[0]).box;
+  const { left, top } = (space.place(spots) ?? spots[0]).box;
   callout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }

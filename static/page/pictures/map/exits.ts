@@ -96,11 +96,11 @@ function spotsOf({ x, y, from, name, rest }: MeasuredExit, { scale: s, box, comp
   return spots.sort((spot, other) => spot.cost - other.cost);
 }
 
-/** @param room  takes up their names */
-export function placeExits(look: MapLook, traces: Trace[], step: number, room: Occupancy): PlacedExit[] {
+/** @param space  takes up their names */
+export function placeExits(look: MapLook, traces: Trace[], step: number, space: Occupancy): PlacedExit[] {
   const exits = traces.flatMap((trace) => exitOf(trace, step, look)).map((exit) => measured(exit, look));
   return exits.flatMap((exit) => {
-    const spot = room.place(spotsOf(exit, look));
+    const spot = space.place(spotsOf(exit, look));
     return spot ? [{ ...exit, spot }] : [];
   });
 }

@@ -22,9 +22,7 @@ const [AROUND, OFF, GAP] = [4, 9, 8];
 /** A shorter length is not drawn, in nominal pixels. */
 const SHORT = 40;
 
-type OnMap = Pick<MapDrawing, "axes" | "area" | "scene" | "look">;
-
-const onScreen = ({ axes, area, scene }: OnMap, entry: Answer): Place =>
+const onScreen = ({ axes, area, scene }: MapDrawing, entry: Answer): Place =>
   screenPlace(area, ...axes.place(entry as number[], scene));
 
 const between = ([x0, y0]: Place, [x1, y1]: Place, share: number): Place => [
@@ -33,7 +31,7 @@ const between = ([x0, y0]: Place, [x1, y1]: Place, share: number): Place => [
 ];
 
 /** The box of a flag, from its foot. */
-function flagBox([x, y]: Place, { look: { scale } }: OnMap): Box {
+function flagBox([x, y]: Place, { look: { scale } }: MapDrawing): Box {
   const { right, down } = clothOf(1);
   return { left: x - 4 * scale, top: y + 2 * down * scale, width: (right + 8) * scale, height: -2 * down * scale };
 }
@@ -57,11 +55,11 @@ function guessMarks(moment: MapMoment): MarkOrWords[] {
   return [way, ...flagMarks(from), words, ...offWords];
 }
 
-const inSight = (drawing: OnMap, entries: Answer[]): Place[] =>
+const inSight = (drawing: MapDrawing, entries: Answer[]): Place[] =>
   entries.map((entry) => onScreen(drawing, entry)).filter((at) => inside(drawing.area.box, ...at));
 
 /** Boxes of flags and dots; words may cover a dot where they have no other room. */
-function stands(drawing: OnMap): { box: Box; cost?: number }[] {
+function stands(drawing: MapDrawing): { box: Box; cost?: number }[] {
   const { guess, guesses } = drawing.scene;
   const many = guesses?.kind === "point" ? [...guesses.entries, ...(guesses.again ?? [])] : [];
   return [

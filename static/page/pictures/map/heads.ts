@@ -21,10 +21,7 @@ export type Head = {
 /** A head nearer to the start than this is on it. */
 const ON_START = 5;
 
-export function headsAt(
-  drawing: Pick<MapDrawing, "scene" | "axes" | "traces" | "area" | "look">,
-  step: number,
-): Head[] {
+export function headsAt(drawing: MapDrawing, step: number): Head[] {
   const { traces, area, look } = drawing;
   const [startX, startY] = startOn(drawing);
   return traces.flatMap((trace) => {

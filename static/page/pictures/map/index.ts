@@ -58,14 +58,15 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   function render(scene: Scene, playhead: MapShown) {
     const look = currentLook({ ...scene, ...sizeOf(root) });
     if (!look.width || !look.height) return;
-    const drawing = picture.drawing(scene, playhead, look, (placed) => shared(moment?.taken, overlay.taken(placed)));
+    const drawing = picture.drawing(scene, look, (placed) => shared(moment?.taken, overlay.taken(placed, playhead)));
     const served = isServed(scene, drawing.area, look.ratio);
     background.draw(elements.background, drawing, served, scene.ends ? endsGround() : null);
-    const layers = layersOf(drawing);
+    const layers = layersOf(drawing, playhead);
     const hit = hitOf(scene, playhead);
-    overlay.update(drawing, hit, layers.curveStep, hit && callout());
+    overlay.update(drawing, playhead, hit, layers.curveStep, hit && callout());
     const print = background.print();
-    moment = picture.moment(drawing, print, layers, { hit, pointedMinima: hand()?.pointedMinima(print.sinks) ?? [] });
+    const pointedMinima = hand()?.pointedMinima(print.sinks) ?? [];
+    moment = picture.moment(drawing, print, layers, { playhead, hit, pointedMinima });
     hand()?.plate(moment);
     const raised = playhead.tilted ?? false;
     // It is also drawn while it goes down.

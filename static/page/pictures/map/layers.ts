@@ -7,6 +7,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { dot, group, type Mark } from "../../marks/mark.ts";
 import { placeWords } from "../../marks/wanted.ts";
 import { lazy } from "../../service/lazy.ts";
+import type { MapShown } from "../../state/types.ts";
 import { heads } from "./heads.ts";
 import { minima } from "./minima.ts";
 import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "./moment.ts";
@@ -15,7 +16,7 @@ import { distancesOf } from "./trace.ts";
 
 /** A fetched layer: the default export of its file makes it. */
 interface Fetched {
-  isIn: (drawing: MapDrawing) => unknown;
+  isIn: (drawing: MapDrawing, playhead: MapShown) => unknown;
   load: () => Promise<{ default: () => Layer }>;
 }
 
@@ -38,8 +39,8 @@ const LAYERS = {
       bundle || prepared.length || runs.some(({ phases }) => phases.length > 1),
     load: () => import("./runsBefore.ts"),
   },
-  principal: { isIn: ({ playhead }) => playhead.principal, load: () => import("./principal.ts") },
-  average: { isIn: ({ playhead }) => typeof playhead.averaged === "number", load: () => import("./average.ts") },
+  principal: { isIn: (_, { principal }) => principal, load: () => import("./principal.ts") },
+  average: { isIn: (_, { averaged }) => typeof averaged === "number", load: () => import("./average.ts") },
   routes,
   curveStep: { isIn: ({ axes }) => axes.curve, load: () => import("./stepOnCurve.ts") },
   startPoint,
@@ -53,7 +54,7 @@ const LAYERS = {
   },
   names: { isIn: ({ traces }) => traces.length, load: () => import("./naming.ts") },
   heads,
-  dwells: { isIn: ({ scene, playhead }) => scene.dwells.length && playhead.step, load: () => import("./dwells.ts") },
+  dwells: { isIn: ({ scene }, { step }) => scene.dwells.length && step, load: () => import("./dwells.ts") },
   pointed,
 } satisfies Record<string, Layer | Fetched>;
 
@@ -72,25 +73,27 @@ export type MapLayers = {
 const NOTHING: LayerDrawing = {};
 
 /** @returns a function that gives the layers of a drawing */
-export function createLayers(ports: Pick<Figure, "ended" | "redraw">): (drawing: MapDrawing) => MapLayers {
+export function createLayers(
+  ports: Pick<Figure, "ended" | "redraw">,
+): (drawing: MapDrawing, playhead: MapShown) => MapLayers {
   const entries = Object.entries(LAYERS).map(([name, layer]) => {
     if ("draw" in layer) return [name, () => layer] as const;
     const part = lazy(async () => (await layer.load()).default() as Layer, ports);
-    return [name, (drawing: MapDrawing) => (layer.isIn(drawing) ? part() : null)] as const;
+    return [name, (...at: Parameters<Fetched["isIn"]>) => (layer.isIn(...at) ? part() : null)] as const;
   });
-  return (drawing) => Object.fromEntries(entries.map(([name, of]) => [name, of(drawing)])) as MapLayers;
+  return (...at) => Object.fromEntries(entries.map(([name, of]) => [name, of(...at)])) as MapLayers;
 }
 
 /** The layers of a drawing, once those that are fetched have come. */
-export async function loadLayers(drawing: MapDrawing): Promise<MapLayers> {
+export async function loadLayers(drawing: MapDrawing, playhead: MapShown): Promise<MapLayers> {
   const loaded = Object.entries(LAYERS).map(async ([name, layer]) => {
     if ("draw" in layer) return [name, layer];
-    return [name, layer.isIn(drawing) ? (await layer.load()).default() : null];
+    return [name, layer.isIn(drawing, playhead) ? (await layer.load()).default() : null];
   });
   return Object.fromEntries(await Promise.all(loaded));
 }
 
-/** The marks of all layers, from the lowest, and their words where there is room. */
+/** The marks of all layers, from the lowest, and their words where there is space. */
 export function layerMarks(moment: MapMoment, layers: MapLayers): Mark[] {
   const drawn = new Map(Object.entries(layers).map(([name, layer]) => [name, layer?.draw(moment) ?? NOTHING]));
   const all = [...drawn.values()];
@@ -98,7 +101,7 @@ export function layerMarks(moment: MapMoment, layers: MapLayers): Mark[] {
     .flatMap(({ under = [], on = [], over = [] }) => [...under, ...on, ...over])
     .filter((part) => part.kind === "wanted");
   const taken = all.flatMap((drawing) => drawing.taken ?? []);
-  const places = placeWords(moment.room.over(), taken, words);
+  const places = placeWords(moment.space.over(), taken, words);
   const marksOf = (part: MarkOrWords): Mark[] => {
     if (part.kind !== "wanted") return [part];
     const spot = places.get(part);

@@ -27,10 +27,10 @@ export const atPlace = (words: string, at: number[]): string => `${words} at ${f
 
 /**
  * @param minima  on the ground or on the curve
- * @param room  receives marks and words
+ * @param space  receives marks and words
  * @returns the minima in sight
  */
-export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], room: Occupancy): Sink[] {
+export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], space: Occupancy): Sink[] {
   const r = 7 * look.scale;
   const visible = minima
     .map(({ x, y, loss, at, words: ownWords }, index) => {
@@ -44,20 +44,20 @@ export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinim
       };
     })
     .filter(({ x, y }) => inside(area.box, x, y));
-  for (const { x, y } of visible) room.markBox(boxAround(x, y, r));
+  for (const { x, y } of visible) space.markBox(boxAround(x, y, r));
   return visible.map(({ x, y, words: [text, long, short] }, index) => {
     // Words too near to another minimum would be read as its own.
-    const localRoom = room.over();
+    const localSpace = space.over();
     for (const [k, mark] of visible.entries())
-      if (k !== index) localRoom.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
+      if (k !== index) localSpace.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
     const wordsAs = (words: string, type: Type): MinimumWords => {
       const size = sizeOfWords(look, words, type);
-      const spot = localRoom.over().place(spotsBeside({ at: [x, y], size, gap: GAP, scale: look.scale })) as Spot;
+      const spot = localSpace.over().place(spotsBeside({ at: [x, y], size, gap: GAP, scale: look.scale })) as Spot;
       return { text: words, type, box: movedInto(spot.box, area.box), leader: spot.leader };
     };
     const [wide, narrow] = [wordsAs(long, NAMED), wordsAs(text, short)];
-    const shown = short === NAMED && room.crowd(wide.box) <= room.crowd(narrow.box) ? wide : narrow;
-    room.take({ ...shown, cost: 0 });
+    const shown = short === NAMED && space.crowd(wide.box) <= space.crowd(narrow.box) ? wide : narrow;
+    space.take({ ...shown, cost: 0 });
     return { x, y, ...shown, whole: wide };
   });
 }

@@ -1,4 +1,4 @@
-/** The layers of the map, and their input: the scene on the screen, and the room for words. Types alone. */
+/** What the map draws, and the layers that draw it. Types alone. */
 import type { Mark, Type } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
@@ -11,10 +11,9 @@ import type { MapLook } from "./style.ts";
 import type { Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
-/** The input of one drawing: the scene, and its place on the screen. */
+/** A scene laid out on the screen. */
 export interface MapDrawing {
   scene: Scene;
-  playhead: MapShown;
   look: MapLook;
   area: VisibleArea;
   axes: MapAxes;
@@ -34,34 +33,27 @@ export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
 /** Indices of sinks whose words are shown whole. */
 export type MinimumIndices = number[];
 
-/** Words that stand still on the ground. */
-export interface Printed {
+/** All of it that stands still while only the playhead moves. */
+export interface MapStanding extends MapDrawing {
   /** of contours */
   labels: ContourLabel[];
   /** the box of the start's words, relative to its place; null: out of sight */
   startWords: Box | null;
   /** minima with names */
   sinks: Sink[];
-}
-
-/** A drawing with all that is on the ground besides the routes. */
-export interface MapGround extends MapDrawing, Printed {
-  /** the routes */
+  /** the routes, whole */
   content: RoutesContent;
-}
-
-/** What does not move while only the playhead moves. */
-export interface MapStanding {
-  /** the room that standing words leave */
-  room: Occupancy;
-  /** the same before the first step, while no route is drawn, where what lies ahead is hidden; else null */
-  roomAtStart: Occupancy | null;
-}
-
-/** The input of a layer. */
-export interface MapMoment extends MapGround, MapStanding {
   /** all that have come and have something to draw */
   layers: Layer[];
+  /** the space that standing words leave */
+  space: Occupancy;
+  /** the same before the first step, while no route is drawn, where what lies ahead is hidden; else null */
+  spaceAtStart: Occupancy | null;
+}
+
+/** The map at a playhead. */
+export interface MapMoment extends MapStanding {
+  playhead: MapShown;
   /** the row that is pointed at */
   hit: Hit | null;
   /** the minima whose words are shown whole */
@@ -86,9 +78,9 @@ export interface LayerDrawing {
 export interface Layer {
   draw: (moment: MapMoment) => LayerDrawing;
   /** Boxes that all words keep off while only the playhead moves. cost: of standing there all the same, in squares */
-  stands?: (ground: MapGround) => { box: Box; cost?: number }[];
+  stands?: (drawing: MapDrawing) => { box: Box; cost?: number }[];
   /** Boxes that hide the ground while the playhead is at a row. */
-  covers?: (moment: MapMoment, row: number) => Box[];
+  covers?: (standing: MapStanding, row: number) => Box[];
   /** Words that are placed before the names of the runs at a row, and what these keep off. */
-  wordsAt?: (moment: MapMoment, row: number) => { words: WantedWords[]; taken: Obstacle[] };
+  wordsAt?: (standing: MapStanding, row: number) => { words: WantedWords[]; taken: Obstacle[] };
 }

@@ -16,12 +16,12 @@ export type Tag = { heads: Head[]; spot: SpotBeside };
 /** Heads within so many pixels count as one place. */
 const NEAR = 9;
 const GAP = 13;
-/** The radius of a marker beside its name, and the room it takes. */
+/** The radius of a marker beside its name, and the space it takes. */
 const SMALL = 4.4;
 /** The radius of the ring around the run of a question. */
 const RING = 8;
 const MARKER = 16;
-/** Room beside names in one box for the line along them. */
+/** Space beside names in one box for the line along them. */
 const ALONG = 5;
 
 /** @returns groups, each around its first head */
@@ -47,24 +47,24 @@ export const nameType = (scale: number) => ({ size: sizeOf(scale), weight: 600 }
 
 /**
  * @param measure  the width of a name
- * @param room  receives heads and names
+ * @param space  receives heads and names
  * @param previous  the places of names a little earlier
  */
 export function placeTags(
   heads: Head[],
   measure: (name: string) => number,
-  room: Occupancy,
+  space: Occupancy,
   scale: number,
   previous: Tag[],
 ): Tag[] {
-  for (const box of headBoxes(heads, scale)) room.markWords(box);
+  for (const box of headBoxes(heads, scale)) space.markWords(box);
   const groups = gatheredHeads(heads, NEAR * scale).sort((a, b) => b.length - a.length);
   return groups.flatMap((group) => {
     const [{ x, y, index }] = group;
     const beside = (marked(group) ? MARKER * scale : 0) + 2 * alongOf(group, scale);
     const size = [beside + Math.max(...group.map(({ name }) => measure(name))), rowOf(scale) * group.length] as const;
     const before = previous.find((tag) => tag.heads[0].index === index && tag.heads.length === group.length);
-    const spot = room.place(spotsBeside({ at: [x, y], size, gap: GAP, scale, stays: before?.spot.index }));
+    const spot = space.place(spotsBeside({ at: [x, y], size, gap: GAP, scale, stays: before?.spot.index }));
     return spot ? [{ heads: group, spot }] : [];
   });
 }

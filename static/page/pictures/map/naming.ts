@@ -10,7 +10,7 @@ import { memo } from "../../reads.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { exitMarks, type PlacedExit, placeExits } from "./exits.ts";
 import { headsAt } from "./heads.ts";
-import type { Layer, MapMoment } from "./moment.ts";
+import type { Layer, MapMoment, MapStanding } from "./moment.ts";
 import { createPlacing, moved, nameType, placeTags, type Tag, tagMark } from "./names.ts";
 import { FAINT } from "./routes.ts";
 import { hollow, SHOWN } from "./style.ts";
@@ -44,7 +44,7 @@ function angleOf(dx: number, dy: number): number | null {
   return Number.isFinite(dx) && Number.isFinite(dy) && (dx || dy) ? Math.atan2(dy, dx) : null;
 }
 
-/** Room that the arrows of a run take at a row, as squares along them. */
+/** Space that the arrows of a run take at a row, as squares along them. */
 function arrowBoxes(trace: Trace, row: number, area: VisibleArea, scale: number): Box[] {
   const [x, y] = placeAt(trace, row);
   const { downhill, step } = directionsAt(trace, Math.min(row, trace.length - 1), area);
@@ -111,21 +111,21 @@ const READABLE = 0.7;
 
 export default function createNaming(): Layer {
   /** The places of names at a row; they do not depend on the playhead. */
-  const placing = memo((moment: MapMoment) => {
-    const { traces, look, scene, area, axes, room, roomAtStart, layers } = moment;
+  const placing = memo((standing: MapStanding) => {
+    const { traces, look, scene, area, axes, space, spaceAtStart, layers } = standing;
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => widthOf(look, name, nameType(look.scale));
     const chosen = axes.curve ? undefined : traces.find(({ index }) => index === scene.selected);
     return createPlacing<Names>(last, (row, previous) => {
-      const free = ((row === 0 && roomAtStart) || room).over();
+      const free = ((row === 0 && spaceAtStart) || space).over();
       for (const { wordsAt } of layers) {
-        const first = wordsAt?.(moment, row);
+        const first = wordsAt?.(standing, row);
         if (first) placeWords(free, first.taken, first.words);
       }
-      for (const { covers } of layers) for (const box of covers?.(moment, row) ?? []) free.markWords(box);
+      for (const { covers } of layers) for (const box of covers?.(standing, row) ?? []) free.markWords(box);
       const exits = placeExits(look, traces, row, free);
       if (chosen) for (const box of arrowBoxes(chosen, row, area, look.scale)) free.markWords(box);
-      return { exits, tags: placeTags(headsAt(moment, row), measure, free, look.scale, previous?.tags ?? []) };
+      return { exits, tags: placeTags(headsAt(standing, row), measure, free, look.scale, previous?.tags ?? []) };
     });
   });
 

@@ -6,7 +6,7 @@ import { h, s, setAttribute } from "../../dom.ts";
 import { type Box, grown, inside } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
-import type { Hit } from "../../state/types.ts";
+import type { Hit, MapShown } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { shownMinima } from "./mapAxes.ts";
 import type { MapDrawing } from "./moment.ts";
@@ -70,8 +70,6 @@ function signed(kind: string, words: string, colour: string = "", path: string =
   return [sign, words];
 }
 
-type KeyParts = Pick<MapDrawing, "scene" | "playhead" | "look" | "axes" | "traces" | "tickEvery">;
-
 /** The key in the margin: steps between ticks, and the meaning of arrows. A phone has no margin, and no key. */
 function createKey(root: HTMLElement) {
   /**
@@ -107,7 +105,7 @@ function createKey(root: HTMLElement) {
     },
   );
 
-  return ({ scene, traces, tickEvery, look, axes: { curve }, playhead: { step } }: KeyParts): Box | null => {
+  return ({ scene, traces, tickEvery, look, axes: { curve } }: MapDrawing, { step }: MapShown): Box | null => {
     const only = curve && traces.length === 1 ? traces[0] : undefined;
     const chosen = traces.find(({ index }) => index === scene.selected) ?? only;
     const ahead = chosen && !scene.plane && step < chosen.length - 1 && !(scene.hidesAhead && step === 0);
@@ -198,8 +196,14 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
 
   return {
     /** @param calloutContent  fills the callout, once it has come */
-    update(drawing: MapDrawing, hit: Hit | null, curveStep: CurveStep, calloutContent: Callout | null) {
-      const { scene, area, playhead, axes } = drawing;
+    update(
+      drawing: MapDrawing,
+      playhead: MapShown,
+      hit: Hit | null,
+      curveStep: CurveStep,
+      calloutContent: Callout | null,
+    ) {
+      const { scene, area, axes } = drawing;
       moveStart(drawing);
       tell(drawing, hit, curveStep, calloutContent);
       setAttribute(start, "aria-label", startLabel(drawing));
@@ -215,6 +219,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
       note.hidden = area.equal || scene.problem.parameters.length < 2;
     },
     /** The boxes at the edge of the map that the key and the zoom buttons take. */
-    taken: (drawing: KeyParts): Box[] => [layOut(drawing), keyed(drawing)].filter((box) => box !== null),
+    taken: (drawing: MapDrawing, playhead: MapShown): Box[] =>
+      [layOut(drawing), keyed(drawing, playhead)].filter((box) => box !== null),
   };
 }

@@ -9,8 +9,8 @@ import type { Print } from "./background.ts";
 import type { MapLayers } from "./layers.ts";
 import { axesOf } from "./mapAxes.ts";
 import type { Layer, MapDrawing, MapMoment } from "./moment.ts";
-import { standingOf } from "./room.ts";
 import { createRoutes, type RoutesContent } from "./routes.ts";
+import { spacesOf } from "./space.ts";
 import type { MapLook } from "./style.ts";
 import { tickEveryOf } from "./ticks.ts";
 import { createTraces } from "./trace.ts";
@@ -32,20 +32,20 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
   const axesNow = memo(axesOf);
   const tracesOf = createTraces();
   const tickEveryNow = memo(({ traces, look }: Pick<MapDrawing, "traces" | "look">) => tickEveryOf(traces, look));
-  const standing = memo(standingOf, "content");
+  const spaces = memo(spacesOf, "content");
   const layersNow = memo((layers: MapLayers) => Object.values<Layer | null>(layers).filter((layer) => layer !== null));
   const routesContent = memo((content: RoutesContent) => ({ ...content }));
   let area: VisibleArea | null = null;
 
   return {
     /** Lays a scene out on the screen. @param edge  the boxes at the edge */
-    drawing(scene: Scene, playhead: MapShown, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
+    drawing(scene: Scene, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
       const axes = axesNow(scene);
       const fresh = axes.area(scene, look.box);
       area = area && sameArea(area, fresh) ? area : fresh;
       const traces = tracesOf(scene, axes, area);
       const tickEvery = tickEveryNow({ traces, look });
-      const placed: MapDrawing = { scene, playhead, look, area, axes, traces, tickEvery, taken: [] };
+      const placed: MapDrawing = { scene, look, area, axes, traces, tickEvery, taken: [] };
       return { ...placed, taken: edge(placed) };
     },
     /** @param print  the printed ground */
@@ -53,9 +53,10 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
       drawing: MapDrawing,
       { boxes: words, ...printed }: Print,
       byName: MapLayers,
-      pointed: Pick<MapMoment, "hit" | "pointedMinima">,
+      at: Pick<MapMoment, "playhead" | "hit" | "pointedMinima">,
     ): MapMoment {
-      const { traces, look, tickEvery, scene, playhead } = drawing;
+      const { traces, look, tickEvery, scene } = drawing;
+      const { playhead } = at;
       const inHand = playhead.hovered?.run ?? scene.guesses?.run ?? (scene.bundle && -1);
       const content = routesContent({
         traces,
@@ -67,9 +68,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
         hovering: inHand !== null,
       });
       const ground = { ...drawing, ...printed, content, layers: layersNow(byName) };
-      const stands = standing(ground);
-      const routes = routesMark(content, playhead.step);
-      return { ...ground, ...stands, ...pointed, routes };
+      return { ...ground, ...spaces(ground), ...at, routes: routesMark(content, playhead.step) };
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Occupancy } from "../../marks/occupancy.ts";
 import { clippedSegment, nearest } from "../../math/box.ts";
 import { memo } from "../../reads.ts";
 import type { Hit } from "../../state/types.ts";
-import type { MapGround, MapMoment, MapStanding, MinimumIndices, Sink } from "./moment.ts";
+import type { MapDrawing, MapMoment, MapStanding, MinimumIndices, Sink } from "./moment.ts";
 import { type MapElements, place } from "./overlay.ts";
 import type { MapPorts } from "./pointer.ts";
 import type { MapLook } from "./style.ts";
@@ -125,7 +125,7 @@ export function plateBox(
   { box, scale }: Pick<MapLook, "box" | "scale">,
   width: number,
   height: number,
-  room: Occupancy,
+  space: Occupancy,
 ) {
   const off = PLATE_OFF * scale;
   const [across, down] = [box.width - width, box.height - height - 2 * off];
@@ -135,7 +135,7 @@ export function plateBox(
       return { box: { left, top, width, height }, cost: 6 * (row + Math.abs(column)) };
     }),
   ).sort((spot, other) => spot.cost - other.cost);
-  return (room.place(spots) ?? spots[0]).box;
+  return (space.place(spots) ?? spots[0]).box;
 }
 
 /** Milliseconds without any action after which the tip shows. */
@@ -168,7 +168,7 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
   listenOn(root, ended)("pointerdown", end);
   for (const event of ["keydown", "pointerdown"]) addEventListener(event, wait, { signal: ended });
   wait();
-  return ({ scene, playhead: { step } }: Pick<MapGround, "scene" | "playhead">): boolean => {
+  return ({ scene, playhead: { step } }: Pick<MapMoment, "scene" | "playhead">): boolean => {
     const moved = last !== null && step !== last;
     last = step;
     if (moved && is === "said") is = "over";
@@ -181,18 +181,18 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
 export function createPlate(
   root: HTMLElement,
   { ground }: Pick<MapElements, "ground">,
-  tip: (moment: MapGround) => boolean = () => false,
+  tip: (moment: MapMoment) => boolean = () => false,
 ) {
   const plate = h("p", { class: "map-plate" });
   root.append(plate);
 
-  const lay = memo(({ look, room }: Pick<MapGround, "look"> & Pick<MapStanding, "room"> & { words: string }) => {
-    const { left, top } = plateBox(look, plate.offsetWidth, plate.offsetHeight, room);
+  const lay = memo(({ look, space }: Pick<MapStanding, "look" | "space"> & { words: string }) => {
+    const { left, top } = plateBox(look, plate.offsetWidth, plate.offsetHeight, space);
     place(plate, left, top);
   });
 
-  return (moment: MapGround & MapStanding) => {
-    const { scene, playhead, look, room } = moment;
+  return (moment: MapMoment) => {
+    const { scene, playhead, look, space } = moment;
     const asks = (playhead.asks ?? null) !== null;
     const tells = tip(moment) && !asks;
     const words = asks
@@ -203,13 +203,13 @@ export function createPlate(
     plate.textContent = words;
     plate.hidden = (scene.runs.length > 0 && !asks && !tells) || scene.landscape === null;
     ground.style.cursor = asks ? FLAG : "";
-    if (!plate.hidden) lay({ look, room, words });
+    if (!plate.hidden) lay({ look, space, words });
   };
 }
 
 /** Makes the zoom buttons translucent while a run lies under them. */
 export function createSeenThrough(zoom: HTMLElement) {
-  const lay = memo(({ look: { box }, traces }: Pick<MapGround, "look" | "traces">) => {
+  const lay = memo(({ look: { box }, traces }: Pick<MapDrawing, "look" | "traces">) => {
     const { offsetLeft, offsetTop, offsetWidth: width, offsetHeight: height } = zoom;
     const under = { left: box.left + box.width + offsetLeft, top: box.top + offsetTop, width, height };
     const covers = ({ xs, ys, length }: Trace) =>
@@ -218,5 +218,5 @@ export function createSeenThrough(zoom: HTMLElement) {
       );
     zoom.classList.toggle("map-zoom-over", traces.some(covers));
   });
-  return ({ look, traces }: MapGround) => lay({ look, traces });
+  return ({ look, traces }: MapDrawing) => lay({ look, traces });
 }

@@ -23,7 +23,7 @@ import type { MapLook } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /**
- * Room above the curve, as a share of its height; and below it, for the step, in pixels and at most as a share of the
+ * Space above the curve, as a share of its height; and below it, for the step, in pixels and at most as a share of the
  * map.
  */
 const ABOVE = 0.06;

@@ -5,7 +5,7 @@ import type { Spot } from "../../marks/occupancy.ts";
 import { spotsInRow } from "../../marks/row.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { inside } from "../../math/box.ts";
-import type { MapDrawing, MapGround } from "./moment.ts";
+import type { MapDrawing } from "./moment.ts";
 import { haloed, LABEL_TYPE, labelAt, sizeOfWords } from "./style.ts";
 
 /** Nominal pixels from the lower and the left edge to the numbers: those of the axes are within a compact map. */
@@ -18,7 +18,7 @@ const DOTTED = [1.4, 3.6];
 type ReadNumber = { run: number; parameter: 0 | 1; at: Place; text: string; spot: Spot };
 
 /** @returns the numbers of all places in sight */
-export function readNumbers({ scene, area, look }: Pick<MapGround, "scene" | "area" | "look">): ReadNumber[] {
+export function readNumbers({ scene, area, look }: MapDrawing): ReadNumber[] {
   const { box, scale, compact } = look;
   const [lower, left] = FROM_EDGE[compact ? "compact" : "wide"];
   // The row along the left edge ends above that along the lower one.

@@ -127,14 +127,14 @@ function spotsAlong(
 /**
  * @param lines  of the index levels
  * @param size  of the type, in pixels
- * @param room  receives the labels
+ * @param space  receives the labels
  * @param previous  the places of labels before, where they stay if they can
  */
 export function placeLabels(
   lines: ScreenLine[],
   size: number,
   measure: (text: string) => number,
-  room: Occupancy,
+  space: Occupancy,
   previous: ContourLabel[],
 ): ContourLabel[] {
   const placed: ContourLabel[] = [];
@@ -142,7 +142,7 @@ export function placeLabels(
     const text = formatLevel(line.value);
     const spots = spotsAlong(line, text, measure(text) + size * 0.9, size, previous);
     for (;;) {
-      const label = room.place(
+      const label = space.place(
         spots.filter((spot) => fits(spot, placed)),
         MOST_COST,
       );

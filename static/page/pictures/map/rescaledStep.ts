@@ -10,7 +10,7 @@ import type { Box, Size } from "../../math/box.ts";
 import type { EvidenceOf } from "../../state/types.ts";
 import type { MapDrawing } from "./moment.ts";
 import { stepArrow } from "./stepArrow.ts";
-import { haloed, label } from "./style.ts";
+import { haloed, label, type MapLook } from "./style.ts";
 
 const WORDS = { size: 12.5, weight: 600 };
 const NUMBERS = { size: 12.5 };
@@ -26,7 +26,7 @@ const NAMES = ["− gradient", "the step"] as const;
 const rowsOf = ({ texts }: EvidenceOf<"rescaled">): number => (1 + texts.length) * ROW + BELOW;
 
 /** @returns the size of the arrows and their words below the head of the inset @param high  of the arrows */
-export function rescaledSize(of: EvidenceOf<"rescaled">, look: MapDrawing["look"], high: number): Size {
+export function rescaledSize(of: EvidenceOf<"rescaled">, look: MapLook, high: number): Size {
   const names = 2 * Math.max(...NAMES.map((name) => widthOf(look, name, WORDS))) + ROW * look.scale;
   const width = Math.max(names, high / SIDE, ...of.texts.map((text) => widthOf(look, text, NUMBERS)));
   return { width, height: high + rowsOf(of) * look.scale };
@@ -50,7 +50,7 @@ function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from
 export function rescaledMarks(
   of: EvidenceOf<"rescaled">,
   { left, top, width, height }: Box,
-  { area, look, scene }: Pick<MapDrawing, "area" | "look" | "scene">,
+  { area, look, scene }: MapDrawing,
 ): Mark[] {
   const { scale } = look;
   const rows = rowsOf(of) * scale;

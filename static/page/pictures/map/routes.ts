@@ -163,9 +163,9 @@ function stretchBox(trace: Trace, from: number, to: number, { box, scale }: MapL
     [left, right] = [Math.min(left, trace.xs[k]), Math.max(right, trace.xs[k])];
     [top, bottom] = [Math.min(top, trace.ys[k]), Math.max(bottom, trace.ys[k])];
   }
-  const room = AROUND * scale;
-  const [x0, y0] = [Math.max(left, box.left) - room, Math.max(top, box.top) - room];
-  const [x1, y1] = [Math.min(right, box.left + box.width) + room, Math.min(bottom, box.top + box.height) + room];
+  const margin = AROUND * scale;
+  const [x0, y0] = [Math.max(left, box.left) - margin, Math.max(top, box.top) - margin];
+  const [x1, y1] = [Math.min(right, box.left + box.width) + margin, Math.min(bottom, box.top + box.height) + margin];
   return x1 > x0 && y1 > y0 ? [{ left: x0, top: y0, width: x1 - x0, height: y1 - y0 }] : [];
 }
 

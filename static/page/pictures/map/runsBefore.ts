@@ -32,7 +32,7 @@ const SEEDS = { width: 0.7, head: 2.6, opacity: 0.36 };
 type Before = { index: number; from: number; prepared: boolean; name: string; trace: Trace };
 
 /** @returns the last row of a run that is drawn */
-const lastOf = ({ scene, playhead }: MapDrawing, { length }: Trace) =>
+const lastOf = ({ scene, playhead }: MapMoment, { length }: Trace) =>
   scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
 
 /** The place where a version is farthest from its run at the same row. */
@@ -120,12 +120,11 @@ export default function createRunsBefore(): Layer {
     return tracesOfSeeds({ ...scene, wholeRuns: runs }, axes, area);
   }
 
-  function paths(drawing: MapDrawing, ofSeeds: Trace[], ofRuns: Before[]): Mark {
+  function paths(moment: MapMoment, ofSeeds: Trace[], ofRuns: Before[]): Mark {
     const thin = { width: SEEDS.width, strokeOpacity: SEEDS.opacity, of: "seed" };
-    const placesOf = (trace: Trace, from: number) =>
-      stretchOf(trace, from, lastOf(drawing, trace), beyond(drawing.look));
+    const placesOf = (trace: Trace, from: number) => stretchOf(trace, from, lastOf(moment, trace), beyond(moment.look));
     const marks = ofRuns.flatMap(({ trace, from, prepared }): Mark[] => {
-      const last = lastOf(drawing, trace);
+      const last = lastOf(moment, trace);
       if (last <= from) return [];
       const { slot, end } = trace.run;
       const style = { width: WIDTH, casing: { stroke: "casing", width: WIDTH + 2 } } as const;
@@ -135,7 +134,7 @@ export default function createRunsBefore(): Layer {
       return [path(placesOf(trace, from), { ...style, stroke: "ink3" }), ...(ended ? [head] : [])];
     });
     const bundle = ofSeeds.map((trace) => path(placesOf(trace, 0), { ...thin, stroke: runInk(trace.run.slot) }));
-    return group([...bundle, ...marks], { clip: drawing.look.box });
+    return group([...bundle, ...marks], { clip: moment.look.box });
   }
 
   return {

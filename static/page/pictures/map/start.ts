@@ -8,12 +8,11 @@ import { screenPlace } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, inside, movedInto } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
-import type { Layer, MapGround } from "./moment.ts";
+import type { Layer, MapDrawing, MapStanding } from "./moment.ts";
 import { LABEL_TYPE, label, type MapLook } from "./style.ts";
 
 /** The place of the start on the screen. */
-export const startOn = ({ scene, axes, area }: Pick<MapGround, "scene" | "axes" | "area">): Place =>
-  screenPlace(area, ...axes.start(scene));
+export const startOn = ({ scene, axes, area }: MapDrawing): Place => screenPlace(area, ...axes.start(scene));
 
 export const startText = (start: number[]): string => start.map((value) => formatExact(value, 4)).join(", ");
 
@@ -28,13 +27,13 @@ const PLACE = { size: 12.5 };
 
 /**
  * @param place  its coordinates, in words
- * @param room  receives its words
+ * @param space  receives its words
  * @returns the box of its words
  */
-export function placeStart(look: MapLook, x: number, y: number, place: string, room: Occupancy): Box | null {
+export function placeStart(look: MapLook, x: number, y: number, place: string, space: Occupancy): Box | null {
   const s = look.scale;
   const width = Math.max(widthOf(look, place, PLACE), widthOf(look, "start", LABEL_TYPE));
-  const spot = room.place(spotsBeside({ at: [x, y], size: [width, 29 * s], gap: 13, scale: s, close: true }));
+  const spot = space.place(spotsBeside({ at: [x, y], size: [width, 29 * s], gap: 13, scale: s, close: true }));
   return spot && movedInto(spot.box, look.box);
 }
 
@@ -49,9 +48,9 @@ function startLabels(x: number, place: string, { left, top, width }: Box): Mark[
 }
 
 /** @returns the box of its words; null: out of sight */
-export function startBox(ground: Pick<MapGround, "scene" | "axes" | "area" | "look" | "startWords">): Box | null {
-  const { area, startWords: words, look } = ground;
-  const [x, y] = startOn(ground);
+export function startBox(drawing: MapDrawing & Pick<MapStanding, "startWords">): Box | null {
+  const { area, startWords: words, look } = drawing;
+  const [x, y] = startOn(drawing);
   if (!words || !inside(area.box, x, y)) return null;
   return movedInto({ ...words, left: words.left + x, top: words.top + y }, look.box);
 }

@@ -8,11 +8,11 @@ import { createOccupancy, type Line, type Spot } from "../../marks/occupancy.ts"
 import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, grown } from "../../math/box.ts";
 import type { EvidenceOf } from "../../state/types.ts";
-import type { MapGround } from "./moment.ts";
+import type { MapDrawing } from "./moment.ts";
 import { HEAD, plus, stepArrow } from "./stepArrow.ts";
 import { labelAt, sizeOfWords } from "./style.ts";
+import type { VisibleArea } from "./visibleArea.ts";
 
-type LaidOutIn = Pick<MapGround, "scene" | "area" | "look">;
 /** box: around the arrows and their words */
 type StepLayout = { arrows: ReturnType<typeof arrowsOf>; words: { spot: Spot; text: string }[]; box: Box };
 
@@ -27,7 +27,7 @@ const ASIDE = 150;
 const [ALONG, BESIDE] = [0.35, 11];
 
 /** The kept part, the added part and the step, in pixels of the map. */
-export function waysOf(of: EvidenceOf<"step">, { kx, ky }: MapGround["area"]): [Place, Place, Place] {
+export function waysOf(of: EvidenceOf<"step">, { kx, ky }: VisibleArea): [Place, Place, Place] {
   const onScreen = ([x, y]: Place): Place => [x * kx, -y * ky];
   return [of.kept, of.added, plus(of.kept, of.added)].map(onScreen) as [Place, Place, Place];
 }
@@ -64,19 +64,19 @@ function around(boxes: Box[]): Box {
 }
 
 /** @returns the arrows from (0, 0) on, with words beside each; only the term where words would cover one */
-export function layoutOf(of: EvidenceOf<"step">, times: number, { area, look }: LaidOutIn): StepLayout {
+export function layoutOf(of: EvidenceOf<"step">, times: number, { area, look }: MapDrawing): StepLayout {
   const { scale } = look;
   const arrows = arrowsOf(waysOf(of, area), [0, 0], times, BESIDE * scale);
   const bare = around(arrows.flatMap((line) => line.map((at) => boxAround(...at, (HEAD / 2) * scale))));
-  const room = createOccupancy(grown(bare, ASIDE * scale), 3);
+  const space = createOccupancy(grown(bare, ASIDE * scale), 3);
   for (const [from, to] of arrows) {
-    room.markSegment(...from, ...to);
-    room.markWords(boxAround(...to, HEAD * scale));
+    space.markSegment(...from, ...to);
+    space.markWords(boxAround(...to, HEAD * scale));
   }
   const words = arrows.flatMap(([from, to], k) => {
     const at: Place = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
     const place = (text: string, most: number) => {
-      const spot = room.place(spotsBeside({ at, size: sizeOfWords(look, text, TERM), gap: 7, scale }), most);
+      const spot = space.place(spotsBeside({ at, size: sizeOfWords(look, text, TERM), gap: 7, scale }), most);
       return spot && [{ spot, text }];
     };
     const [whole, term] = [["kept", "gradient"][k], of.terms[k]];

@@ -36,9 +36,6 @@ const HEAD = 11;
 /** Opacity of the other marks while one is pointed at. */
 const BEHIND = 0.3;
 
-/** The input of a step. */
-type StepContent = Pick<MapDrawing, "scene" | "traces" | "area" | "look">;
-
 /** A step from a row: in pixels, and in numbers. */
 interface Step {
   trace: Trace;
@@ -53,7 +50,7 @@ interface Step {
 }
 
 /** The run whose step is shown: the chosen one, or the only one. */
-const shownTrace = ({ scene, traces }: StepContent) =>
+const shownTrace = ({ scene, traces }: MapDrawing) =>
   traces.find(({ index }) => index === scene.selected) ?? (traces.length === 1 ? traces[0] : undefined);
 
 const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
@@ -61,7 +58,7 @@ const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (co
 /** Once the run has started its next step is not hidden, as its rule determines it. */
 const isHidden = ({ hidesAhead }: Scene, step: number) => hidesAhead && step === 0;
 
-export function stepAt(drawing: StepContent, trace: Trace, row: number, hidden: boolean): Step | null {
+export function stepAt(drawing: MapDrawing, trace: Trace, row: number, hidden: boolean): Step | null {
   const { scene, area, look } = drawing;
   const { columns, length, name, phases } = trace.run;
   if (row >= length) return null;
@@ -83,24 +80,24 @@ export function stepAt(drawing: StepContent, trace: Trace, row: number, hidden: 
   };
 }
 
-function tangentAt([x, y]: Place, gradient: number, { area, look: { scale } }: StepContent): [Place, Place] {
+function tangentAt([x, y]: Place, gradient: number, { area, look: { scale } }: MapDrawing): [Place, Place] {
   const [dx, dy] = [area.kx, -gradient * area.ky];
   const half = (HALF * scale) / Math.hypot(dx, dy);
   const [before, after]: Place[] = [-half, half].map((by) => [x + dx * by, y + dy * by]);
   return dy > 0 ? [before, after] : [after, before];
 }
 
-function stepShown(drawing: MapDrawing): Step | null {
-  const { scene, traces, playhead } = drawing;
+function stepShown(moment: MapMoment): Step | null {
+  const { scene, traces, playhead } = moment;
   const { hovered, step } = playhead;
   const pointed = hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
   if (pointed && hovered)
-    return stepAt(drawing, pointed, Math.min(hovered.step, pointed.length - 1), isHidden(scene, step));
-  return stepOfChosen(drawing, step);
+    return stepAt(moment, pointed, Math.min(hovered.step, pointed.length - 1), isHidden(scene, step));
+  return stepOfChosen(moment, step);
 }
 
 /** The step of the chosen run at the playhead, if nothing is pointed at. */
-function stepOfChosen(drawing: StepContent, step: number): Step | null {
+function stepOfChosen(drawing: MapDrawing, step: number): Step | null {
   const trace = shownTrace(drawing);
   if (!trace) return null;
   return stepAt(drawing, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(drawing.scene, step));
@@ -112,7 +109,7 @@ const TANGENT = { size: 13, weight: 600 };
 const A_WIDTH = 60;
 
 /** Spots for the words of a step: above the middle of its arrow, or a little to either side. */
-function arrowSpots({ look }: StepContent, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot[] {
+function arrowSpots({ look }: MapDrawing, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot[] {
   const { box, scale } = look;
   const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
@@ -124,14 +121,12 @@ function arrowSpots({ look }: StepContent, { from, to, y }: NonNullable<Step["ar
   return [0, -0.25, 0.25, -0.5, 0.5].map(spotAt);
 }
 
-type OnGround = StepContent & Pick<MapStanding, "room">;
-
 /** Words above the middle of the arrow; they may cover the vertical lines. */
-function arrowWords(drawing: OnGround, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
-  const { look, room } = drawing;
+function arrowWords(drawing: MapStanding, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
+  const { look, space } = drawing;
   const wide = curveStepWords.step(facts, true);
   const text = widthOf(look, wide, LABEL_TYPE) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
-  const spot = room.over().place(arrowSpots(drawing, arrow, text));
+  const spot = space.over().place(arrowSpots(drawing, arrow, text));
   return spot ? [wantedWords([spot], () => labelAt(spot, look.box, text, LABEL_TYPE))] : [];
 }
 
@@ -153,7 +148,7 @@ function shownBy({ evidence }: Scene, facts: CurveStepFacts) {
 }
 
 /** The words of a step; those of the gradient stand at the upper end of the tangent, or have a leader to it. */
-function stepWords(drawing: OnGround, { tangent, arrow, facts }: Step): WantedWords[] {
+function stepWords(drawing: MapStanding, { tangent, arrow, facts }: Step): WantedWords[] {
   const shown = shownBy(drawing.scene, facts);
   const gradient = tangent && facts.gradient !== null && !shown.gradient ? curveStepWords.gradient(facts) : null;
   return [
@@ -163,7 +158,7 @@ function stepWords(drawing: OnGround, { tangent, arrow, facts }: Step): WantedWo
 }
 
 /** The lines and boxes that words avoid. */
-function stepTaken({ look: { box, scale } }: StepContent, { at, tangent, landing }: Step): Obstacle[] {
+function stepTaken({ look: { box, scale } }: MapDrawing, { at, tangent, landing }: Step): Obstacle[] {
   const places = landing ? [at, landing] : [at];
   return [
     ...places.flatMap(([x, y]): Obstacle[] => [[x, y, x, box.top + box.height], boxAround(x, y, 7 * scale)]),
@@ -236,19 +231,19 @@ function draw(moment: MapMoment): LayerDrawing {
 }
 
 /** The words of a step at a row, and what other words avoid. */
-function wordsAt(drawing: OnGround, row: number): { words: WantedWords[]; taken: Obstacle[] } {
+function wordsAt(drawing: MapStanding, row: number): { words: WantedWords[]; taken: Obstacle[] } {
   const shown = stepOfChosen(drawing, row);
   return shown ? { words: stepWords(drawing, shown), taken: stepTaken(drawing, shown) } : { words: [], taken: [] };
 }
 
 /** The place of the run and of its next step, for screen readers. */
-function sentence(drawing: StepContent, step: number): string {
+function sentence(drawing: MapDrawing, step: number): string {
   const shown = stepOfChosen(drawing, step);
   return shown ? curveStepWords.sentence(shown.facts) : "";
 }
 
 /** The result of a step at a row, for the callout. */
-function stepResult(drawing: StepContent, index: number, row: number): string | null {
+function stepResult(drawing: MapDrawing, index: number, row: number): string | null {
   const trace = drawing.traces.find((candidate) => candidate.index === index);
   const facts = trace && stepAt(drawing, trace, row, false)?.facts;
   return facts?.next ? curveStepWords.size(facts) : null;

@@ -48,8 +48,8 @@ const FINEST = 2;
 
 /** Nominal pixels around the ground, for numbers, names of axes and names of runs that leave. */
 const MARGIN = { left: 48, right: 10, top: 24, bottom: 28 };
-const even = (room: number) => ({ left: room, right: room, top: room, bottom: room });
-/** On a wall room for the frame only, on a phone none. */
+const even = (margin: number) => ({ left: margin, right: margin, top: margin, bottom: margin });
+/** On a wall space for the frame only, on a phone none. */
 const [FRAME, BARE] = [even(table.frame.ladder + 1), even(0)];
 /** The least size of the ground, in pixels. */
 const LEAST = 40;

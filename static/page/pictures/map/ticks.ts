@@ -11,7 +11,7 @@ const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;
 const APART_SELECTED = 9;
 /** Most ticks should be so many pixels apart. */
-const ROOMY = 16;
+const FAR_APART = 16;
 
 /** Steps between ticks, the same for all runs: the fewest for which ticks of a typical step are far enough apart. */
 export function tickEveryOf(traces: Trace[], look: MapLook): number {
@@ -19,8 +19,8 @@ export function tickEveryOf(traces: Trace[], look: MapLook): number {
     .map((trace) => typicalStep(trace))
     .filter((size) => size > 0)
     .sort((a, b) => a - b);
-  const middle = typical[Math.floor(typical.length / 2)] ?? ROOMY;
-  return CHOICES.find((every) => every * middle >= ROOMY * look.scale) ?? CHOICES[CHOICES.length - 1];
+  const middle = typical[Math.floor(typical.length / 2)] ?? FAR_APART;
+  return CHOICES.find((every) => every * middle >= FAR_APART * look.scale) ?? CHOICES[CHOICES.length - 1];
 }
 
 /** The mean step over the first nine tenths of the path. @returns pixels */
@@ -83,10 +83,10 @@ function numberBox({ look }: TicksContent, trace: Trace, row: number): Box {
 /** Every tenth tick, where its number covers no other number and no words. */
 function numberedRows(content: TicksContent, trace: Trace, rows: number[]): number[] {
   const { look, words, tickEvery } = content;
-  const room = createOccupancy(look.box);
-  for (const box of words) room.markWords(box);
+  const space = createOccupancy(look.box);
+  for (const box of words) space.markWords(box);
   return rows.filter(
-    (row) => row % (10 * tickEvery) === 0 && room.place([{ box: numberBox(content, trace, row), cost: 0 }], 1),
+    (row) => row % (10 * tickEvery) === 0 && space.place([{ box: numberBox(content, trace, row), cost: 0 }], 1),
   );
 }
 

@@ -31,25 +31,25 @@ export interface Geometry {
   named: boolean[];
 }
 
-/** In pixels at a scale of 1; the radius as a share of the room, for few and for many neurons in a column. */
-const RADIUS = { most: 36, least: 7, ofRoom: { few: 0.36, many: 0.42 }, ofGap: 0.24 };
-/** So many neurons in a column leave room for words between them. */
+/** In pixels at a scale of 1; the radius as a share of the space, for few and for many neurons in a column. */
+const RADIUS = { most: 36, least: 7, ofSpace: { few: 0.36, many: 0.42 }, ofGap: 0.24 };
+/** So many neurons in a column leave space for words between them. */
 const FEW = 4;
-const SIDE = { most: 25, least: 15, ofRoom: 0.3, besideNames: 0.42 };
+const SIDE = { most: 25, least: 15, ofSpace: 0.3, besideNames: 0.42 };
 /** The most that half the box of an input measures, with a number of five characters. */
 export const INPUT_HALF = 24;
 /** The distance between inputs from which a name has room above each. */
-const ROOM_FOR_INPUT = 46;
+const SPACE_FOR_INPUT = 46;
 export const TARGET_SIDE = 20;
-/** Room above the first neuron and below the last, for names and numbers. */
+/** Space above the first neuron and below the last, for names and numbers. */
 const MARGIN = { top: 22, bottom: 26, edge: 4 };
 /** The largest distance between neurons. */
 const MOST_PITCH = 176;
-/** The room between two neurons from which words fit. */
-const ROOM_FOR_WORDS = 21;
-const ROOM_FOR_TWO_LINES = 44;
-/** The room between two columns for a number. */
-const ROOM_BESIDE = 62;
+/** The space between two neurons from which words fit. */
+const SPACE_FOR_WORDS = 21;
+const SPACE_FOR_TWO_LINES = 44;
+/** The space between two columns for a number. */
+const SPACE_BESIDE = 62;
 /** A narrower picture has no column for the target. */
 const NARROW = 520;
 /** The width of the target's column relative to the others. */
@@ -61,9 +61,9 @@ const within = (value: number, least: number, most: number) => Math.max(least, M
 export function geometryOf(sizes: number[], names: string[], { width, height }: Size, look: Look): Geometry {
   const { scale } = look;
   const narrow = width < NARROW * scale;
-  const room = height - (MARGIN.top + MARGIN.bottom) * scale;
+  const space = height - (MARGIN.top + MARGIN.bottom) * scale;
   const wide = Math.max(0, ...names.map((name) => widthOf(look, name, { size: 13 })));
-  const namesBeside = room / sizes[0] < ROOM_FOR_INPUT * scale;
+  const namesBeside = space / sizes[0] < SPACE_FOR_INPUT * scale;
   const left =
     (namesBeside ? wide + (6 + INPUT_HALF) * scale : Math.max(SIDE.most * scale, Math.min(wide / 2, 0.16 * width))) +
     MARGIN.edge;
@@ -71,16 +71,16 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const columns = sizes.length - 1;
   const gap = (width - left - right) / (columns + (narrow ? 0 : TO_TARGET));
   const radii = sizes.map((count, layer) => {
-    const ofRoom = (room / count) * (count > FEW ? RADIUS.ofRoom.many : RADIUS.ofRoom.few);
-    return layer ? within(Math.min(ofRoom, gap * RADIUS.ofGap), RADIUS.least * scale, RADIUS.most * scale) : 0;
+    const ofSpace = (space / count) * (count > FEW ? RADIUS.ofSpace.many : RADIUS.ofSpace.few);
+    return layer ? within(Math.min(ofSpace, gap * RADIUS.ofGap), RADIUS.least * scale, RADIUS.most * scale) : 0;
   });
   const radius = Math.min(...radii.slice(1));
-  const sideOfRoom = (room / sizes[0]) * (namesBeside ? SIDE.besideNames : SIDE.ofRoom);
+  const sideOfSpace = (space / sizes[0]) * (namesBeside ? SIDE.besideNames : SIDE.ofSpace);
   const widest = within(1.3 * radius, SIDE.least * scale, SIDE.most * scale);
-  const side = Math.max(9 * scale, Math.min(widest, sideOfRoom));
+  const side = Math.max(9 * scale, Math.min(widest, sideOfSpace));
   const pitchOf = (count: number, half: number) =>
-    count < 2 ? 0 : Math.min((room - 2 * half) / (count - 1), MOST_PITCH * scale);
-  const middle = MARGIN.top * scale + room / 2;
+    count < 2 ? 0 : Math.min((space - 2 * half) / (count - 1), MOST_PITCH * scale);
+  const middle = MARGIN.top * scale + space / 2;
   const pitches = sizes.map((count, layer) => pitchOf(count, layer ? radii[layer] : side));
   const spots = sizes.map((count, layer) =>
     Array.from(
@@ -91,7 +91,7 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const target: Place | null = narrow ? null : [left + (columns + TO_TARGET) * gap, middle];
   const beside = spots.map(([[x]], layer) => {
     const [after] = spots[layer + 1]?.[0] ?? target ?? [x];
-    return after - x > 2 * radii[layer] + ROOM_BESIDE * scale;
+    return after - x > 2 * radii[layer] + SPACE_BESIDE * scale;
   });
   return {
     spots,
@@ -103,10 +103,10 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
     namesBeside,
     named: pitches.map(
       (pitch, layer) =>
-        pitch === 0 || pitch >= 2 * radii[layer] + (beside[layer] ? ROOM_FOR_WORDS : ROOM_FOR_TWO_LINES) * scale,
+        pitch === 0 || pitch >= 2 * radii[layer] + (beside[layer] ? SPACE_FOR_WORDS : SPACE_FOR_TWO_LINES) * scale,
     ),
     crowded: pitches.some(
-      (pitch, layer) => layer > 0 && pitch > 0 && pitch < 2 * radii[layer] + ROOM_FOR_WORDS * scale,
+      (pitch, layer) => layer > 0 && pitch > 0 && pitch < 2 * radii[layer] + SPACE_FOR_WORDS * scale,
     ),
   };
 }

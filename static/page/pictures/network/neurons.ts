@@ -37,7 +37,7 @@ const LARGER = 1.12;
 /** Sizes of type, in nominal pixels. */
 const SIZE = { name: 13, value: 13, large: 16, inside: 17, least: 12 };
 /** A smaller circle has no number inside. */
-const ROOM = 20;
+const SPACE = 20;
 /** A smaller circle has a thin curve, without axes. */
 const SMALL = 14;
 
@@ -70,7 +70,7 @@ function neuronsOf({ network, geometry: { spots, radii }, substep, highlighted, 
         spot,
         radius: radii[layer] * (substep?.pass === "forward" && !isLast && atWork ? LARGER : 1),
         isLast,
-        plain: isLast && network.output === "linear" && radii[layer] >= ROOM * look.scale,
+        plain: isLast && network.output === "linear" && radii[layer] >= SPACE * look.scale,
         computed: isComputed(substep, layer, neuron),
         atWork,
         strong: atWork || isPointedAt(highlighted, layer, neuron),
@@ -131,7 +131,7 @@ const insideSize = (text: string, half: number) =>
   Math.max(SIZE.least, Math.min(SIZE.inside, (3.3 * half) / Math.max(2, text.length)));
 
 /** Nominal pixels between two neurons from which the delta of one and the name of the next both have room. */
-const ROOM_FOR_BOTH = 44;
+const SPACE_FOR_BOTH = 44;
 
 /** The gap between the circles of a layer. */
 const gapOf = ({ geometry: { spots, radii } }: NetworkDrawing, layer: number) =>
@@ -140,10 +140,10 @@ const gapOf = ({ geometry: { spots, radii } }: NetworkDrawing, layer: number) =>
 /** Nominal pixels between words of two columns. */
 const APART = 6;
 
-/** A number with its letter or word, or alone where there is no room for both. @param room  pixels */
-function numbered(look: Look, [name, number]: [string, string], room: number) {
+/** A number with its letter or word, or alone where there is no room for both. @param space  pixels */
+function numbered(look: Look, [name, number]: [string, string], space: number) {
   const whole = `${name} ${number}`;
-  return widthOf(look, whole, { size: SIZE.value, weight: 600 }) + APART * look.scale <= room ? whole : number;
+  return widthOf(look, whole, { size: SIZE.value, weight: 600 }) + APART * look.scale <= space ? whole : number;
 }
 
 /** The words beside the neurons: names, activations; backward slopes and deltas. */
@@ -171,12 +171,12 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
       const left: WordsStyle = { anchor: "end", shift: [-8, 0] };
       if (crowded && !isLast) all.push(words([x - radius, y], delta, { ...type, ...left }));
       else {
-        if (!isLast && gapOf(drawing, layer) >= ROOM_FOR_BOTH * scale)
+        if (!isLast && gapOf(drawing, layer) >= SPACE_FOR_BOTH * scale)
           all.push(words([x, y - radius], `neuron ${neuron + 1}`, { ...NAME, shift: [0, -9] }));
         all.push(words([x, y + radius], delta, { ...type, anchor: "middle", shift: [0, 13] }));
         if (!isLast && substep?.pass === "backward" && layer === substep.layer) {
-          const room = before - radius - 8 * scale - (layer > 1 ? radii[layer - 1] : side);
-          const slope = numbered(look, ["slope", networkNumber(backward.local[layer][neuron])], room);
+          const space = before - radius - 8 * scale - (layer > 1 ? radii[layer - 1] : side);
+          const slope = numbered(look, ["slope", networkNumber(backward.local[layer][neuron])], space);
           all.push(words([x - radius, y], slope, { size: SIZE.value, fill: "warn", ...WIDE, ...left }));
         }
       }

@@ -145,7 +145,7 @@ export function lineMarks({ geometry, look: { scale } }: NetworkDrawing, lines: 
 }
 
 /** @returns pixels between a layer and the one before */
-const roomBefore = ({ geometry: { spots, radii, side } }: NetworkDrawing, layer: number) =>
+const spaceBefore = ({ geometry: { spots, radii, side } }: NetworkDrawing, layer: number) =>
   spots[layer][0][0] - radii[layer] - spots[layer - 1][0][0] - (layer === 1 ? side : radii[layer - 1]);
 
 interface WeightNumber {
@@ -160,7 +160,7 @@ function numberOf(drawing: NetworkDrawing, { layer, at, atWork, ends, back }: Pa
   const { read, substep, look } = drawing;
   const { w, after } = read;
   const updates = substep?.pass === "update";
-  if (roomBefore(drawing, layer) < NUMBER * look.scale || (updates && !after)) return [];
+  if (spaceBefore(drawing, layer) < NUMBER * look.scale || (updates && !after)) return [];
   const [[x0, y0], [x1, y1]] = ends;
   const share = back ? 0.5 : AT;
   const place: Place = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
@@ -198,14 +198,14 @@ export function weightNumbers(drawing: NetworkDrawing): Mark[] {
 const signed = (change: number) => (change > 0 ? `+${networkNumber(change)}` : networkNumber(change));
 
 /** @returns whether the number of a bias has room at its free end, beside the numbers of the weights */
-function hasRoom(drawing: NetworkDrawing, layer: number, text: string): boolean {
+function hasSpace(drawing: NetworkDrawing, layer: number, text: string): boolean {
   const { network, read, geometry, look } = drawing;
   const first = weightAt(network, layer, 0, 0);
   const layerWeights = read.w.slice(first, first + network.sizes[layer] * network.sizes[layer - 1]);
   const widest = Math.max(...layerWeights.map((value) => widthOf(look, networkNumber(value), TYPE)));
-  const room = roomBefore(drawing, layer);
-  const free = room + (1 + STEM.x) * geometry.radii[layer] - 4 * look.scale;
-  return AT * room + widest / 2 < free - widthOf(look, text, TYPE);
+  const space = spaceBefore(drawing, layer);
+  const free = space + (1 + STEM.x) * geometry.radii[layer] - 4 * look.scale;
+  return AT * space + widest / 2 < free - widthOf(look, text, TYPE);
 }
 
 /** The numbers of the biases of the substep's layer. */
@@ -215,7 +215,7 @@ export function biasNumbers(drawing: NetworkDrawing): Mark[] {
   const style = { anchor: "end", halo: { ...HALO, width: 4 }, shift: [-4, -3] } as const;
   return biasesOf(drawing).flatMap(({ at, atWork, layer, ends: [free] }) => {
     const text = networkNumber(read.w[at]);
-    if (!(atWork || layer === layerAtWork) || !hasRoom(drawing, layer, text)) return [];
+    if (!(atWork || layer === layerAtWork) || !hasSpace(drawing, layer, text)) return [];
     return [words(free, text, { ...typeOf(atWork), ...style })];
   });
 }

@@ -40,8 +40,8 @@ const MARGIN = { top: 18, right: 14, bottom: NUMBERS.bottom, left: 38 };
 
 function padded(values: number[], share: number): Interval {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = (high - low || 1) * share;
-  return [low - room, high + room];
+  const margin = (high - low || 1) * share;
+  return [low - margin, high + margin];
 }
 
 /** @returns an interval of a given width around the same middle */
@@ -63,11 +63,11 @@ function spansOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interva
 }
 
 export function predictionArea(network: NetworkProblem, { width, height }: Size, scale: number): PlotArea {
-  const room = boxWithin({ width, height }, MARGIN, scale);
-  const side = Math.max(1, Math.min(room.width, room.height));
+  const inner = boxWithin({ width, height }, MARGIN, scale);
+  const side = Math.max(1, Math.min(inner.width, inner.height));
   // Two inputs have the same scale on both sides.
-  const square = { left: room.left + (room.width - side) / 2, top: room.top, width: side, height: side };
-  const box = network.inputs.length === 2 ? square : room;
+  const square = { left: inner.left + (inner.width - side) / 2, top: inner.top, width: side, height: side };
+  const box = network.inputs.length === 2 ? square : inner;
   const { x, y } = spansOf(network);
   return {
     box,

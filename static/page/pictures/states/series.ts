@@ -197,13 +197,13 @@ export const openOf = (groups: Group[], chosen: string | null, selected: number 
   chosen ?? groups.find(({ series }) => series.some(({ run }) => run === selected))?.key ?? null;
 
 /** The chosen quantity and those after it, as many as have room. */
-export function shownOf(groups: Group[], chosen: string | null, room: number): Group[] {
+export function shownOf(groups: Group[], chosen: string | null, most: number): Group[] {
   const at = Math.max(
     0,
     groups.findIndex(({ key }) => key === chosen),
   );
-  const first = Math.max(0, Math.min(at, groups.length - room));
-  const shown = groups.slice(first, first + room);
+  const first = Math.max(0, Math.min(at, groups.length - most));
+  const shown = groups.slice(first, first + most);
   return [groups[at], ...shown.filter((group) => group !== groups[at])];
 }
 

@@ -43,7 +43,8 @@ test("a value and its place are each other's way back, on both scales", () => {
 
 test("no more numbers come than fit, and ends are whole where they are to be", () => {
   for (let most = 1; most < 400; most += 3)
-    for (const room of [3, 4, 6, 9]) assert.ok(evenAxis([0, most], room).ticks.length <= room + 1, `${most} ${room}`);
+    for (const mostTicks of [3, 4, 6, 9])
+      assert.ok(evenAxis([0, most], mostTicks).ticks.length <= mostTicks + 1, `${most} ${mostTicks}`);
   const axis = evenAxis([0.3, 9.2], 8, true);
   assert.deepEqual(texts(axis), ["0", "2", "4", "6", "8", "10"]);
   assert.deepEqual([axis.place(0), axis.place(10)], [0, 1]);

@@ -30,7 +30,7 @@ function covered(...lines: [number, number, number, number][]) {
   return occupancy;
 }
 
-const ROOM = { left: 0, top: 0, width: 300, height: 200 };
+const SPACE = { left: 0, top: 0, width: 300, height: 200 };
 
 test("names cover neither each other nor a line, however steep", () => {
   const occupancy = covered([100, 100, 300, 100], [150, 0, 152, 200]);
@@ -41,7 +41,7 @@ test("names cover neither each other nor a line, however steep", () => {
       { x: 295, y: 100, width: 50 },
     ],
     occupancy,
-    ROOM,
+    SPACE,
   );
   // Each with the width of its name and its marker.
   const placed = places!.map((place, k) => ({ ...place, width: [40, 40, 50][k] + 13 }));
@@ -55,7 +55,7 @@ test("names cover neither each other nor a line, however steep", () => {
 });
 
 test("of two names below each other the upper one is that of the line that ends higher", () => {
-  const atRight = { ...ROOM, left: 205, width: 95 };
+  const atRight = { ...SPACE, left: 205, width: 95 };
   for (const order of [1, -1])
     for (let apart = 4; apart < 40; apart += 2) {
       const ys = [199 - apart, 199];
@@ -74,13 +74,13 @@ test("a name that may be taken for another's has its marker before it", () => {
     placeNames(
       ends.map(([x, y, width]) => ({ x, y, width })),
       covered(),
-      ROOM,
+      SPACE,
     )!.map((place) => place.marked);
   assert.deepEqual(marked([100, 100, 50]), [false]);
   assert.deepEqual(marked([100, 100, 50], [103, 101, 50]), [true, true], "where they end at one place");
   assert.deepEqual(marked([100, 40, 50], [100, 140, 50]), [false, false], "each beside its own");
   // Off its own end, as the line of another runs through there.
-  const [place] = placeNames([{ x: 100, y: 100, width: 50 }], covered([100, 100, 300, 100]), ROOM)!;
+  const [place] = placeNames([{ x: 100, y: 100, width: 50 }], covered([100, 100, 300, 100]), SPACE)!;
   assert.ok(Math.abs(place.y - 100) < 12 || place.leader, "near its end, or led to");
 });
 
@@ -99,7 +99,7 @@ test("a name that is too long for its place keeps its values, as long as they te
 
 test("where a name has no place it is not struck through: all stand in a list", () => {
   const lines: [number, number, number, number][] = Array.from({ length: 40 }, (_, k) => [0, k * 5, 300, k * 5]);
-  assert.deepEqual(placeNames([{ x: 100, y: 100, width: 50 }], covered(...lines), ROOM), null);
+  assert.deepEqual(placeNames([{ x: 100, y: 100, width: 50 }], covered(...lines), SPACE), null);
 });
 
 test("every one of eight runs is named, off the lines and off each other, where they end at one loss too", () => {

@@ -29,9 +29,9 @@ const KEY = { left: 1130, top: 0, width: 94, height: 20 };
 
 /** Where their names stand. */
 function boxesOf(traces: any[], taken: Box[] = [KEY, ZOOM], shown = look()) {
-  const room = createOccupancy(shown.box);
-  for (const box of taken) room.markWords(box);
-  return placeExits(shown, traces, 11, room).map(({ spot }) => spot.box);
+  const space = createOccupancy(shown.box);
+  for (const box of taken) space.markWords(box);
+  return placeExits(shown, traces, 11, space).map(({ spot }) => spot.box);
 }
 
 test("the name of a run that left keeps off the zoom buttons, the key and what stands there, and is whole", () => {

@@ -16,9 +16,9 @@ const MINIMUM = { left: 54, top: 266, width: 122, height: 15 };
 test("what happens quickly is told in free room, whole, off the start, the names and the zoom buttons", () => {
   const taken = [START, ZOOM, NAMES, MINIMUM];
   for (const [x, y] of pairs(223, 28, 212, 40, 380, 20, 10, 330)) {
-    const room = createOccupancy(PHONE);
-    for (const each of taken) room.markWords(each);
-    const spot = room.place(spotsBeside({ at: [x, y], size: SIZE, gap: 20, scale: 1 }));
+    const space = createOccupancy(PHONE);
+    for (const each of taken) space.markWords(each);
+    const spot = space.place(spotsBeside({ at: [x, y], size: SIZE, gap: 20, scale: 1 }));
     const box = movedInto(spot!.box, PHONE);
     assert.ok(!taken.some((other) => overlap(other, box)), `${x}, ${y}: ${JSON.stringify(box)}`);
     assert.ok(box.left >= 0 && box.left + box.width <= 390 && box.top >= 0 && box.top + box.height <= 344);

@@ -55,8 +55,8 @@ test("a label stays where it stood if it can", () => {
 
 test("words take the freest place beside a mark, or one with a leader where all are taken, and stay on the map", () => {
   const occupancy = createOccupancy(FRAME);
-  const beside = (x: number, room = occupancy) =>
-    room.over().place(spotsBeside({ at: [x, 400], size: [60, 14], gap: 10, scale: 1 }))!;
+  const beside = (x: number, space = occupancy) =>
+    space.over().place(spotsBeside({ at: [x, 400], size: [60, 14], gap: 10, scale: 1 }))!;
   assert.ok(beside(600).box.left > 600);
   occupancy.markBox({ left: 605, top: 300, width: 200, height: 200 });
   assert.ok(beside(600).box.left < 600);

@@ -6,7 +6,7 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { wantedWords } from "../../../../static/page/marks/wanted.ts";
 import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
 import { minima } from "../../../../static/page/pictures/map/minima.ts";
-import { standingOf } from "../../../../static/page/pictures/map/room.ts";
+import { spacesOf } from "../../../../static/page/pictures/map/space.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
 import { sceneOf } from "../../runs.ts";
@@ -21,7 +21,7 @@ const said = (text: string, ...lefts: number[]) =>
 /** What is drawn, the lowest first: words with where they stand. */
 function drawnBy(layers: Record<string, object>): string[] {
   const drawings = Object.fromEntries(Object.entries(layers).map(([name, drawn]) => [name, { draw: () => drawn }]));
-  const marks: any[] = layerMarks({ room: createOccupancy(FRAME) } as any, drawings as any);
+  const marks: any[] = layerMarks({ space: createOccupancy(FRAME) } as any, drawings as any);
   return marks.flatMap(({ marks }) => marks.map(({ of, text, at }: any) => of ?? `${text} ${at[0]}`));
 }
 
@@ -63,7 +63,7 @@ test("words keep off what any layer says stands, and of minima none stand where 
     ...{ traces: [], taken: [], labels: [], content: {}, startWords: null, pointedMinima: [], playhead: { step: 2.5 } },
   };
   const cost = (more: object) =>
-    standingOf({ ...ground, sinks: [], layers: [{ draw: () => ({}), ...more }] }).room.costOf({ box, cost: 0 });
+    spacesOf({ ...ground, sinks: [], layers: [{ draw: () => ({}), ...more }] }).space.costOf({ box, cost: 0 });
   assert.equal(cost({}), 0);
   assert.equal(cost({ stands: () => [{ box, cost: 7 }] }), 7);
   const shown = (more: object) => minima.draw({ ...ground, sinks, layers: [{ draw: () => ({}), ...more }] }).on?.length;

@@ -58,11 +58,12 @@ export async function momentAt(
   playhead: Partial<MapShown> = {},
 ) {
   const picture = createMapPicture(() => group([]));
-  const drawing = picture.drawing(scene, { step, ...NOTHING_POINTED, ...playhead }, LOOK, () => []);
-  const layers = await loadLayers(drawing);
+  const drawing = picture.drawing(scene, LOOK, () => []);
+  const shown = { step, ...NOTHING_POINTED, ...playhead };
+  const layers = await loadLayers(drawing, shown);
   const { print } = printOf(drawing, BARE, null);
-  const pointed = { hit: null, pointedMinima: [] };
-  const moment = { ...picture.moment(drawing, print, layers, pointed), ...more };
+  const at = { playhead: shown, hit: null, pointedMinima: [] };
+  const moment = { ...picture.moment(drawing, print, layers, at), ...more };
   const ticks = drawing.traces.flatMap((trace) => tickMarks(moment.content, trace, 0, Math.floor(step)));
   return [group([...minimaMarks(moment.sinks), ...ticks], { clip: BOX }), ...layerMarks(moment, layers)];
 }

@@ -7,7 +7,7 @@ import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
 import { createPlacing, placeTags, type Tag, tagMark } from "../../../../static/page/pictures/map/names.ts";
 import createNaming from "../../../../static/page/pictures/map/naming.ts";
 import { plateBox } from "../../../../static/page/pictures/map/pointed.ts";
-import { standingOf } from "../../../../static/page/pictures/map/room.ts";
+import { spacesOf } from "../../../../static/page/pictures/map/space.ts";
 import { alone } from "../../../../static/page/pictures/map/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/trace.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
@@ -29,8 +29,8 @@ const NAMES = [
 const measure = (name: string) => 7 * name.length;
 const headsAt = (places: number[][], atStart = false): Head[] =>
   places.map(([x, y], index) => ({ index, slot: index, name: NAMES[index], x, y, stopped: false, atStart }));
-const named = (heads: Head[], room = createOccupancy(FRAME), kept: Tag[] = []) =>
-  placeTags(heads, measure, room.over(), 1, kept).map((tag) => ({ ...tag, box: tag.spot.box }));
+const named = (heads: Head[], space = createOccupancy(FRAME), kept: Tag[] = []) =>
+  placeTags(heads, measure, space.over(), 1, kept).map((tag) => ({ ...tag, box: tag.spot.box }));
 
 const CROWD = Array.from({ length: 8 }, (_, k) => [345 + 26 * Math.cos(k), 260 + 26 * Math.sin(2 * k)]);
 
@@ -107,12 +107,12 @@ test("dots are for steps that can be told apart", () => {
 });
 
 test("what the map asks for stands at its foot, or where it covers no minimum and no words", () => {
-  const room = createOccupancy(FRAME);
-  const plate = () => plateBox({ box: FRAME, scale: 1 }, 200, 36, room.over());
+  const space = createOccupancy(FRAME);
+  const plate = () => plateBox({ box: FRAME, scale: 1 }, 200, 36, space.over());
   assert.deepEqual(plate(), { left: 245, top: 520 - 36 - 26, width: 200, height: 36 });
   const sink = { left: 340, top: 470, width: 14, height: 14 };
-  room.markBox(sink);
-  room.markWords({ ...sink, left: 356, width: 90 }, SPARED);
+  space.markBox(sink);
+  space.markWords({ ...sink, left: 356, width: 90 }, SPARED);
   assert.ok(!overlap(plate(), { ...sink, width: 106 }));
 });
 
@@ -131,15 +131,15 @@ test("before the first step names stand where routes will go that are still hidd
   const standingIn = (more: object): any => {
     const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content, playhead: { step: 0 } };
     const all: any = { ...ground, labels: [], sinks: [], taken: [], startWords: null, layers: [] };
-    return { ...all, ...standingOf(all) };
+    return { ...all, ...spacesOf(all) };
   };
   const hidden = standingIn({});
   const next = boxAround(traces[0].xs[1], traces[0].ys[1], 3);
-  assert.ok(hidden.room.crowd(next) > 0);
-  assert.equal(hidden.roomAtStart.crowd(next), 0);
+  assert.ok(hidden.space.crowd(next) > 0);
+  assert.equal(hidden.spaceAtStart.crowd(next), 0);
   const shown = standingIn({ hidesAhead: false });
-  assert.equal(shown.roomAtStart, null);
-  for (const { room } of [hidden, shown]) room.markBox(boxAround(traces[0].xs[0], traces[0].ys[0], 80));
+  assert.equal(shown.spaceAtStart, null);
+  for (const { space } of [hidden, shown]) space.markBox(boxAround(traces[0].xs[0], traces[0].ys[0], 80));
   const isLed = (moment: any) => {
     const [name]: any[] = createNaming().draw(moment).over ?? [];
     return Boolean(name.spots[0].leader);

@@ -128,9 +128,9 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   const traces = [traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX })];
   const look = { box: BOX, scale: 1, compact: false, family: "serif" };
   const saidWith = (evidence: object[]) => {
-    const room = createOccupancy(BOX);
+    const space = createOccupancy(BOX);
     const playhead = { step: 0, hovered: null, highlighted: null };
-    const given: any = { scene: { ...scene, evidence }, traces, area, look, playhead, room };
+    const given: any = { scene: { ...scene, evidence }, traces, area, look, playhead, space };
     const { words } = stepOnCurve().wordsAt(given, 0);
     return words.flatMap((one) => wordsIn(one.marks([...one.spots][0])));
   };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { inside } from "../../../../static/page/math/box.ts";
-import { standingOf } from "../../../../static/page/pictures/map/room.ts";
+import { spacesOf } from "../../../../static/page/pictures/map/space.ts";
 import createEnlarged from "../../../../static/page/pictures/map/stepParts.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { memo } from "../../../../static/page/reads.ts";
@@ -35,7 +35,7 @@ function shown(steps: object[], taken: object[] = [], run: object = {}): any {
     sinks: [],
     startWords: null,
     traces: [],
-    room: createOccupancy(BOX),
+    space: createOccupancy(BOX),
   };
 }
 
@@ -184,7 +184,7 @@ test("where two have no room the one said last stands alone, as it is the one th
 });
 
 test("what stands is not found anew as the playhead moves", () => {
-  const standingNow = memo(standingOf, "content");
+  const standingNow = memo(spacesOf, "content");
   const ground = { ...shown([STEP]), traces: [], labels: [], content: {}, layers: [layer] };
   ground.scene.landscape = null;
   const at = (step: number, more: object = {}): any => {
@@ -192,8 +192,8 @@ test("what stands is not found anew as the playhead moves", () => {
     return { ...now, ...standingNow(now) };
   };
   const [first, later, other] = [at(0), at(5), at(5, { sinks: [] })];
-  assert.equal(later.room, first.room);
-  assert.notEqual(other.room, first.room);
+  assert.equal(later.space, first.space);
+  assert.notEqual(other.space, first.space);
   const [[box], [same], [placed]] = [layer.covers(first, 0), layer.covers(later, 5), layer.covers(other, 5)];
   assert.ok(box);
   assert.equal(same, box);

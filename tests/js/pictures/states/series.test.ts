@@ -154,7 +154,7 @@ test("a quantity has its words, for who reads them out, and its letter from who 
 
 test("the chosen quantity stands first, with as many after it as there is room for", () => {
   const groups = ["a", "b", "c", "d"].map((key) => ({ key })) as any[];
-  const keys = (chosen: string | null, room: number) => shownOf(groups, chosen, room).map(({ key }) => key);
+  const keys = (chosen: string | null, space: number) => shownOf(groups, chosen, space).map(({ key }) => key);
   assert.deepEqual(
     [keys(null, 1), keys("b", 2), keys("d", 2), keys("gone", 3)],
     [["a"], ["b", "c"], ["d", "c"], ["a", "b", "c"]],

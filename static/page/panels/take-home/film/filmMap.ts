@@ -64,17 +64,17 @@ export async function createFilmMap(
   const look = lookOf({ ...scene, ...size }, getComputedStyle(document.body).fontFamily, 1);
   const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
   const picture = createMapPicture();
-  const drawingAt = (shown: Scene, step: number) =>
-    picture.drawing(shown, { step: Math.min(step, last), ...NOTHING_POINTED }, look, () => []);
+  const drawingOf = (shown: Scene) => picture.drawing(shown, look, () => []);
+  const playheadAt = (step: number) => ({ step: Math.min(step, last), ...NOTHING_POINTED });
   const withEvidence = { ...scene, hidesAhead: true };
-  withEvidence.landscape = await sampled(drawingAt(withEvidence, last), problem, figure, ended);
+  withEvidence.landscape = await sampled(drawingOf(withEvidence), problem, figure, ended);
   const withoutEvidence: Scene = { ...withEvidence, evidence: [] };
   const layers = new Map([
-    [withEvidence, await loadLayers(drawingAt(withEvidence, last))],
-    [withoutEvidence, await loadLayers(drawingAt(withoutEvidence, last))],
+    [withEvidence, await loadLayers(drawingOf(withEvidence), playheadAt(last))],
+    [withoutEvidence, await loadLayers(drawingOf(withoutEvidence), playheadAt(last))],
   ]);
   const endsGround = scene.ends ? (await import("../../../pictures/map/endsGround.ts")).createEndsGround() : null;
-  const drawing = drawingAt(withEvidence, last);
+  const drawing = drawingOf(withEvidence);
   const { marks, print } = printOf(drawing, await painted(drawing, figure, ended), endsGround);
   const [still, moving] = [contextOf(size), contextOf(size)];
   const painting = { size, scales: PIXELS, look, ratio: 1 };
@@ -88,7 +88,8 @@ export async function createFilmMap(
     drawAt(context: CanvasRenderingContext2D, step: number, isThrough: boolean, left: number, top: number) {
       const shown = isThrough ? withEvidence : withoutEvidence;
       const mapLayers = layers.get(shown) as NonNullable<ReturnType<typeof layers.get>>;
-      const moment = picture.moment(drawingAt(shown, step), print, mapLayers, { hit: null, pointedMinima: [] });
+      const at = { playhead: playheadAt(step), hit: null, pointedMinima: [] };
+      const moment = picture.moment(drawingOf(shown), print, mapLayers, at);
       paintMoving({ ...painting, marks: layerMarks(moment, mapLayers) });
       for (const { canvas } of [still, moving]) context.drawImage(canvas, left, top);
     },

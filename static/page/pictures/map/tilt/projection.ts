@@ -31,7 +31,7 @@ export interface Projection {
 /** The height of the highest ground, as a share of the shorter side of the map. */
 const HEIGHT = 0.28;
 /** The share of the screen for the ground; the rest is for what stands on it. */
-const ROOM = 0.92;
+const SHARE = 0.92;
 
 const between = (from: number, to: number, share: number) => from + (to - from) * share;
 
@@ -45,7 +45,7 @@ export function projectionOf(box: Box, screen: Size, eye: Eye, share: number): P
   const above = between(FROM_ABOVE.above, eye.above, share);
   const [down, tall] = [Math.sin(above), HEIGHT * Math.min(box.width, box.height) * Math.cos(above)];
   const across = Math.hypot(box.width, box.height);
-  const fits = ROOM * Math.min(screen.width / across, screen.height / (across * down + tall), 1);
+  const fits = SHARE * Math.min(screen.width / across, screen.height / (across * down + tall), 1);
   const scale = between(1, fits, share);
   const up = tall * scale * share;
   const middle: [number, number] = [box.left + box.width / 2, box.top + box.height / 2];
