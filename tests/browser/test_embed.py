@@ -50,7 +50,7 @@ def test_it_asks_for_little(page: Page) -> None:
     page.goto(f"/embed{TWO.removeprefix('/')}")
     expect(page.locator(".transport-step .total")).to_have_text(" of 50")
     page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/naming-'))"
+        "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/names-'))"
     )
     settle(page)
     assert len(asked) <= 13, asked

@@ -10,7 +10,7 @@ import { COLOURS } from "../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../static/page/pictures/loss/chart.ts";
 import * as layers from "../../static/page/pictures/loss/layers.ts";
-import { BARE, printOf } from "../../static/page/pictures/map/background.ts";
+import { BARE, printOf } from "../../static/page/pictures/map/ground/background.ts";
 import { layerMarks, loadLayers } from "../../static/page/pictures/map/layers.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../static/page/pictures/map/picture.ts";
 import { markedParts } from "../../static/page/words/markedNumbers.ts";

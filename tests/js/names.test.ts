@@ -118,7 +118,7 @@ const VAGUE = "one own now given told asked said seen known kept found there awa
 
 /** Why such a word is the best name there is. */
 const BEST: Record<string, string> = {
-  "pictures/map/stepParts.ts: kept":
+  "pictures/map/steps/parts.ts: kept":
     "the part of a step that is kept of the steps before, beside the one that is added",
 };
 

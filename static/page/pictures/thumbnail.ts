@@ -7,7 +7,7 @@ import { COLOURS, type ThemeName } from "../math/palette.ts";
 import { gridOf } from "../service/painting/grid.ts";
 import { drawContours, paintGround } from "../service/painting/painting.ts";
 import type { Landscape } from "../state/types.ts";
-import { contoursOf, placedImageOf, placedMark } from "./map/relief.ts";
+import { contoursOf, placedImageOf, placedMark } from "./map/ground/relief.ts";
 import { areaOf } from "./map/visibleArea.ts";
 
 const LINE = { width: 0.9 };

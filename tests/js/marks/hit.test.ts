@@ -4,7 +4,7 @@ import { shownAt } from "../../../static/page/marks/hit.ts";
 import { group, type Mark, path, shape } from "../../../static/page/marks/mark.ts";
 import { shareScales } from "../../../static/page/marks/scales.ts";
 import { nearest } from "../../../static/page/math/box.ts";
-import { arrowMarks } from "../../../static/page/pictures/map/naming.ts";
+import { arrowMarks } from "../../../static/page/pictures/map/steps/directions.ts";
 
 const look: any = { scale: 1 };
 const under = (marks: Mark[], at: [number, number], scales?: any) =>

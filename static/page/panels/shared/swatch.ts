@@ -1,8 +1,8 @@
 /** A small picture of the tint and pattern of an end. */
 import { html } from "lit-html";
 import type { ThemeName } from "../../math/palette.ts";
-import { endsImage } from "../../pictures/map/endsGround.ts";
-import { placedImageOf } from "../../pictures/map/relief.ts";
+import { endsImage } from "../../pictures/map/ground/endsGround.ts";
+import { placedImageOf } from "../../pictures/map/ground/relief.ts";
 
 const [WIDTH, HEIGHT, FINE] = [32, 20, 2];
 

@@ -19,8 +19,8 @@ import type { SharesAtRate } from "../../resources/sharesAtRates.ts";
 import type { Interval } from "../../state/types.ts";
 import type { Sized } from "../chart/lineChart.ts";
 import { evenAxis, logAxis, type PlotArea, stepSide } from "../chart/plot.ts";
-import { endsImage } from "../map/endsGround.ts";
-import { placedImageOf } from "../map/relief.ts";
+import { endsImage } from "../map/ground/endsGround.ts";
+import { placedImageOf } from "../map/ground/relief.ts";
 
 interface SharesContent extends Themed {
   /** from the least rate on, as far as they have come */

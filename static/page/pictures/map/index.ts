@@ -14,14 +14,14 @@ import { lazy } from "../../service/lazy.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
 import type { Hit, MapShown, Scene } from "../../state/types.ts";
-import { createBackground } from "./background.ts";
+import { createBackground } from "./ground/background.ts";
+import { createNeeds } from "./ground/needs.ts";
 import { createLayers, layerMarks } from "./layers.ts";
 import type { MapMoment } from "./moment.ts";
-import { createNeeds } from "./needs.ts";
 import { buildMap, createOverlay } from "./overlay.ts";
+import { sizeCanvas } from "./paths/routes.ts";
 import { createMapPicture } from "./picture.ts";
-import type { MapEvents, MapPorts } from "./pointer.ts";
-import { sizeCanvas } from "./routes.ts";
+import type { MapEvents, MapPorts } from "./pointer/pointer.ts";
 import { lookOf } from "./style.ts";
 
 /** @param orderPainting  paints its ground */
@@ -34,11 +34,11 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const layersOf = createLayers(ports);
   // The first picture does not wait for it.
   const hand = lazy(
-    async () => (await import("./pointer.ts")).createHand(root, elements, ports, currentMoment, events),
+    async () => (await import("./pointer/pointer.ts")).createHand(root, elements, ports, currentMoment, events),
     ports,
   );
-  const endsGround = lazy(async () => (await import("./endsGround.ts")).createEndsGround(), ports);
-  const callout = lazy(() => import("./callout.ts"), ports);
+  const endsGround = lazy(async () => (await import("./ground/endsGround.ts")).createEndsGround(), ports);
+  const callout = lazy(() => import("./pointer/callout.ts"), ports);
   const tilt = lazy(async () => (await import("./tilt/index.ts")).createTilt(root, buttons.tilt, invalidate), ports);
   const picture = createMapPicture();
   const paint = createCanvasPainter(elements.live);

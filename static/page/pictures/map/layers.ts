@@ -8,11 +8,11 @@ import { dot, group, type Mark } from "../../marks/mark.ts";
 import { placeWords } from "../../marks/wanted.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { MapShown } from "../../state/types.ts";
-import { heads } from "./heads.ts";
-import { minima } from "./minima.ts";
+import { minima } from "./ground/minima.ts";
+import { startPoint } from "./ground/start.ts";
 import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "./moment.ts";
-import { startPoint } from "./start.ts";
-import { distancesOf } from "./trace.ts";
+import { heads } from "./paths/heads.ts";
+import { distancesOf } from "./paths/trace.ts";
 
 /** A fetched layer: the default export of its file makes it. */
 interface Fetched {
@@ -33,28 +33,28 @@ const pointed: Layer = {
 };
 
 const LAYERS = {
-  search: { isIn: ({ scene }) => scene.search, load: () => import("./searchDots.ts") },
+  search: { isIn: ({ scene }) => scene.search, load: () => import("./explanations/searchDots.ts") },
   before: {
     isIn: ({ scene: { bundle, prepared, runs } }) =>
       bundle || prepared.length || runs.some(({ phases }) => phases.length > 1),
-    load: () => import("./runsBefore.ts"),
+    load: () => import("./paths/runsBefore.ts"),
   },
-  principal: { isIn: (_, { principal }) => principal, load: () => import("./principal.ts") },
-  average: { isIn: (_, { averaged }) => typeof averaged === "number", load: () => import("./average.ts") },
+  principal: { isIn: (_, { principal }) => principal, load: () => import("./explanations/principal.ts") },
+  average: { isIn: (_, { averaged }) => typeof averaged === "number", load: () => import("./explanations/average.ts") },
   routes,
-  curveStep: { isIn: ({ axes }) => axes.curve, load: () => import("./stepOnCurve.ts") },
+  curveStep: { isIn: ({ axes }) => axes.curve, load: () => import("./steps/onCurve.ts") },
   startPoint,
   minima,
-  rows: { isIn: ({ traces }) => traces.some(distancesOf), load: () => import("./rowDots.ts") },
-  guess: { isIn: ({ scene }) => scene.guess || scene.guesses, load: () => import("./guess.ts") },
-  evidence: { isIn: ({ scene }) => scene.evidence.length, load: () => import("./evidence.ts") },
+  rows: { isIn: ({ traces }) => traces.some(distancesOf), load: () => import("./paths/rowDots.ts") },
+  guess: { isIn: ({ scene }) => scene.guess || scene.guesses, load: () => import("./evidence/guess.ts") },
+  evidence: { isIn: ({ scene }) => scene.evidence.length, load: () => import("./evidence/evidence.ts") },
   enlarged: {
     isIn: ({ scene }) => scene.evidence.some(({ kind }) => kind === "step" || kind === "rescaled"),
-    load: () => import("./stepParts.ts"),
+    load: () => import("./steps/parts.ts"),
   },
-  names: { isIn: ({ traces }) => traces.length, load: () => import("./naming.ts") },
+  names: { isIn: ({ traces }) => traces.length, load: () => import("./words/names.ts") },
   heads,
-  dwells: { isIn: ({ scene }, { step }) => scene.dwells.length && step, load: () => import("./dwells.ts") },
+  dwells: { isIn: ({ scene }, { step }) => scene.dwells.length && step, load: () => import("./words/dwells.ts") },
   pointed,
 } satisfies Record<string, Layer | Fetched>;
 

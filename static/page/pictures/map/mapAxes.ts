@@ -21,7 +21,7 @@ import { type Box, grown } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import type { Problem, Run, Scene, Window } from "../../state/types.ts";
-import { lossAt, lossRange } from "./profile.ts";
+import { lossAt, lossRange } from "./ground/profile.ts";
 import { label, type MapLook } from "./style.ts";
 import { areaOf, fitsOneScale, type VisibleArea } from "./visibleArea.ts";
 

@@ -4,11 +4,11 @@ import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
 import type { Box } from "../../math/box.ts";
 import type { Hit, MapShown, Scene } from "../../state/types.ts";
+import type { ContourLabel } from "./ground/relief.ts";
 import type { MapAxes } from "./mapAxes.ts";
-import type { ContourLabel } from "./relief.ts";
-import type { RoutesContent } from "./routes.ts";
+import type { RoutesContent } from "./paths/routes.ts";
+import type { Trace } from "./paths/trace.ts";
 import type { MapLook } from "./style.ts";
-import type { Trace } from "./trace.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** A scene laid out on the screen. */

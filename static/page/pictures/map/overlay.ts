@@ -8,9 +8,9 @@ import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import type { Hit, MapShown } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
+import { startOn } from "./ground/start.ts";
 import { shownMinima } from "./mapAxes.ts";
 import type { MapDrawing } from "./moment.ts";
-import { startOn } from "./start.ts";
 import type { MapLook } from "./style.ts";
 
 const ICONS = {
@@ -128,9 +128,9 @@ const CLEAR = 4;
 const READ = 8;
 
 /** What a curve tells of a step; null where there is no curve, or until it has come. */
-type CurveStep = Pick<ReturnType<typeof import("./stepOnCurve.ts").default>, "told" | "sentence"> | null;
+type CurveStep = Pick<ReturnType<typeof import("./steps/onCurve.ts").default>, "told" | "sentence"> | null;
 
-type Callout = Pick<typeof import("./callout.ts"), "fillCallout" | "placeCallout">;
+type Callout = Pick<typeof import("./pointer/callout.ts"), "fillCallout" | "placeCallout">;
 
 const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 

@@ -5,16 +5,16 @@
 import type { Mark } from "../../marks/mark.ts";
 import { memo } from "../../reads.ts";
 import type { MapShown, Scene } from "../../state/types.ts";
-import type { Print } from "./background.ts";
+import type { Print } from "./ground/background.ts";
 import type { MapLayers } from "./layers.ts";
 import { axesOf } from "./mapAxes.ts";
 import type { Layer, MapDrawing, MapMoment } from "./moment.ts";
-import { createRoutes, type RoutesContent } from "./routes.ts";
-import { spacesOf } from "./space.ts";
+import { createRoutes, type RoutesContent } from "./paths/routes.ts";
+import { tickEveryOf } from "./paths/ticks.ts";
+import { createTraces } from "./paths/trace.ts";
 import type { MapLook } from "./style.ts";
-import { tickEveryOf } from "./ticks.ts";
-import { createTraces } from "./trace.ts";
 import { sameArea, type VisibleArea } from "./visibleArea.ts";
+import { spacesOf } from "./words/space.ts";
 
 /** Of what the map shows at a playhead: nothing is highlighted or explained. */
 export const NOTHING_POINTED: Omit<MapShown, "step"> = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { coveringOf } from "../../../../static/page/math/ends.ts";
-import { createEndsGround, endsImage } from "../../../../static/page/pictures/map/endsGround.ts";
+import { createEndsGround, endsImage } from "../../../../static/page/pictures/map/ground/endsGround.ts";
 
 const MAP = {
   x: [0, 1, 2],

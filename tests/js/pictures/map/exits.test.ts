@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { type Box, clippedSegment, overlap } from "../../../../static/page/math/box.ts";
-import { placeExits } from "../../../../static/page/pictures/map/exits.ts";
+import { placeExits } from "../../../../static/page/pictures/map/words/exits.ts";
 import { pairs } from "../../pairs.ts";
 
 /** Pixels of a letter, where nothing is measured. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { spotsBeside } from "../../../../static/page/marks/spots.ts";
-import { placeLabels } from "../../../../static/page/pictures/map/relief.ts";
+import { placeLabels } from "../../../../static/page/pictures/map/ground/relief.ts";
 
 const FRAME = { left: 0, top: 0, width: 1200, height: 800 };
 

@@ -4,10 +4,10 @@ import { test } from "node:test";
 import { dot, words } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { wantedWords } from "../../../../static/page/marks/wanted.ts";
+import { minima } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
-import { minima } from "../../../../static/page/pictures/map/minima.ts";
-import { spacesOf } from "../../../../static/page/pictures/map/space.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
+import { spacesOf } from "../../../../static/page/pictures/map/words/space.ts";
 import { pairs } from "../../pairs.ts";
 import { sceneOf } from "../../runs.ts";
 

@@ -5,9 +5,9 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { placeWords, wantedWords } from "../../../../static/page/marks/wanted.ts";
 import { overlap } from "../../../../static/page/math/box.ts";
 import { markerPath } from "../../../../static/page/math/markers.ts";
-import { placeMinima, wordsOf } from "../../../../static/page/pictures/map/minima.ts";
-import { sinkUnder } from "../../../../static/page/pictures/map/pointed.ts";
-import { startMark } from "../../../../static/page/pictures/map/start.ts";
+import { placeMinima, wordsOf } from "../../../../static/page/pictures/map/ground/minima.ts";
+import { startMark } from "../../../../static/page/pictures/map/ground/start.ts";
+import { sinkUnder } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
 

@@ -3,13 +3,13 @@ import { group, type Mark } from "../../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { BARE, printOf } from "../../../../static/page/pictures/map/background.ts";
+import { BARE, printOf } from "../../../../static/page/pictures/map/ground/background.ts";
+import { minimaMarks } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { layerMarks, loadLayers } from "../../../../static/page/pictures/map/layers.ts";
 import { axesMarks, axesOf, crossMarks } from "../../../../static/page/pictures/map/mapAxes.ts";
-import { minimaMarks } from "../../../../static/page/pictures/map/minima.ts";
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
+import { tickMarks } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../../../static/page/pictures/map/picture.ts";
-import { tickMarks } from "../../../../static/page/pictures/map/ticks.ts";
 import type { MapShown, Scene } from "../../../../static/page/state/types.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 

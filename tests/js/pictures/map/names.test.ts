@@ -2,15 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy, SPARED } from "../../../../static/page/marks/occupancy.ts";
 import { boxAround, overlap } from "../../../../static/page/math/box.ts";
-import type { Head } from "../../../../static/page/pictures/map/heads.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
-import { createPlacing, placeTags, type Tag, tagMark } from "../../../../static/page/pictures/map/names.ts";
-import createNaming from "../../../../static/page/pictures/map/naming.ts";
-import { plateBox } from "../../../../static/page/pictures/map/pointed.ts";
-import { spacesOf } from "../../../../static/page/pictures/map/space.ts";
-import { alone } from "../../../../static/page/pictures/map/ticks.ts";
-import { createTraces, traceOf } from "../../../../static/page/pictures/map/trace.ts";
+import type { Head } from "../../../../static/page/pictures/map/paths/heads.ts";
+import { alone } from "../../../../static/page/pictures/map/paths/ticks.ts";
+import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
+import { plateBox } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
+import createNames, {
+  createPlacing,
+  placeTags,
+  type Tag,
+  tagMark,
+} from "../../../../static/page/pictures/map/words/names.ts";
+import { spacesOf } from "../../../../static/page/pictures/map/words/space.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
 import { BOX, bowl, falling, LOOK } from "./moments.ts";
@@ -141,7 +145,7 @@ test("before the first step names stand where routes will go that are still hidd
   assert.equal(shown.spaceAtStart, null);
   for (const { space } of [hidden, shown]) space.markBox(boxAround(traces[0].xs[0], traces[0].ys[0], 80));
   const isLed = (moment: any) => {
-    const [name]: any[] = createNaming().draw(moment).over ?? [];
+    const [name]: any[] = createNames().draw(moment).over ?? [];
     return Boolean(name.spots[0].leader);
   };
   assert.deepEqual([isLed(hidden), isLed(shown)], [false, true]);

@@ -1,9 +1,9 @@
 /** What moves on the map, and what is around it, as pictures: of runs by hand, in place of the server's. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import createSearchDots from "../../../../static/page/pictures/map/explanations/searchDots.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
-import { ringOf } from "../../../../static/page/pictures/map/runsBefore.ts";
-import createSearchDots from "../../../../static/page/pictures/map/searchDots.ts";
+import { ringOf } from "../../../../static/page/pictures/map/paths/runsBefore.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 import { runOf } from "../../runs.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rowDots } from "../../../../static/page/pictures/map/rowDots.ts";
+import { rowDots } from "../../../../static/page/pictures/map/paths/rowDots.ts";
 import { runOf } from "../../runs.ts";
 
 /** Four rows, one pixel apart. */

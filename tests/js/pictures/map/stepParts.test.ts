@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { inside } from "../../../../static/page/math/box.ts";
-import { spacesOf } from "../../../../static/page/pictures/map/space.ts";
-import createEnlarged from "../../../../static/page/pictures/map/stepParts.ts";
+import createEnlarged from "../../../../static/page/pictures/map/steps/parts.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
+import { spacesOf } from "../../../../static/page/pictures/map/words/space.ts";
 import { memo } from "../../../../static/page/reads.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createSeenThrough, createTip } from "../../../../static/page/pictures/map/pointed.ts";
+import { createSeenThrough, createTip } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 /** The tip with what it waits for in the hand of the test. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Box, clippedSegment } from "../../../../static/page/math/box.ts";
-import { wentOut } from "../../../../static/page/pictures/map/exits.ts";
-import { nearestRow } from "../../../../static/page/pictures/map/pointed.ts";
-import { placeAt, stretchOf, tickRows, traceOf } from "../../../../static/page/pictures/map/trace.ts";
+import { placeAt, stretchOf, tickRows, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
+import { nearestRow } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
+import { wentOut } from "../../../../static/page/pictures/map/words/exits.ts";
 import { pairs } from "../../pairs.ts";
 
 const BOX = { left: 0, top: 0, width: 100, height: 100 };

@@ -4,10 +4,10 @@ import type { Figure } from "../../../figure/figure.ts";
 import { createCanvasPainter, paint } from "../../../marks/canvas.ts";
 import { PIXELS } from "../../../marks/scales.ts";
 import type { Size } from "../../../math/box.ts";
-import { BARE, orderGround, type PaintedGround, printOf, subjectOf } from "../../../pictures/map/background.ts";
+import { BARE, orderGround, type PaintedGround, printOf, subjectOf } from "../../../pictures/map/ground/background.ts";
+import { neededOf, roughnessOf } from "../../../pictures/map/ground/needs.ts";
 import { layerMarks, loadLayers } from "../../../pictures/map/layers.ts";
 import type { MapDrawing } from "../../../pictures/map/moment.ts";
-import { neededOf, roughnessOf } from "../../../pictures/map/needs.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../../pictures/map/picture.ts";
 import { lookOf } from "../../../pictures/map/style.ts";
 import type { Scene, State } from "../../../state/types.ts";
@@ -73,7 +73,9 @@ export async function createFilmMap(
     [withEvidence, await loadLayers(drawingOf(withEvidence), playheadAt(last))],
     [withoutEvidence, await loadLayers(drawingOf(withoutEvidence), playheadAt(last))],
   ]);
-  const endsGround = scene.ends ? (await import("../../../pictures/map/endsGround.ts")).createEndsGround() : null;
+  const endsGround = scene.ends
+    ? (await import("../../../pictures/map/ground/endsGround.ts")).createEndsGround()
+    : null;
   const drawing = drawingOf(withEvidence);
   const { marks, print } = printOf(drawing, await painted(drawing, figure, ended), endsGround);
   const [still, moving] = [contextOf(size), contextOf(size)];

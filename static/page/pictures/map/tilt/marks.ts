@@ -5,7 +5,7 @@
 
 import type { Look } from "../../../marks/look.ts";
 import { type GroupMark, group, type LineMark, type Mark, NOWHERE, type Place } from "../../../marks/mark.ts";
-import { aging, ahead, casings, FAINT, type RoutesContent, stretch } from "../routes.ts";
+import { aging, ahead, casings, FAINT, type RoutesContent, stretch } from "../paths/routes.ts";
 import { groundHeight, type Heights, isHidden, type SeenGround } from "./ground.ts";
 import { type Projection, projected } from "./projection.ts";
 

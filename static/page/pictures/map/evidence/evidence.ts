@@ -1,0 +1,247 @@
+/** Marks on the ground for the sentence of a preset: outlines, lengths, arrows, values read off at the edge. */
+
+import { type Mark, type Place, path, runInk, runMarker, segments } from "../../../marks/mark.ts";
+import { COVERED, type Line, type Spot } from "../../../marks/occupancy.ts";
+import { screenX, screenY } from "../../../marks/scales.ts";
+import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
+import { type Box, boxAround, clippedSegment, inside } from "../../../math/box.ts";
+import { formatExact } from "../../../math/format.ts";
+import { crossingsOf, firstAway } from "../../../state/evidenceValues.ts";
+import type { Evidence, EvidenceOf } from "../../../state/types.ts";
+import type { Layer, MapDrawing, MapMoment, Sink } from "../moment.ts";
+import { stepArrow } from "../steps/arrow.ts";
+import { haloed, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "../style.ts";
+import { readMarks, readNumbers } from "./readOff.ts";
+
+/** Words to be placed so many nominal pixels from a place. */
+type WordsAt = { at: Place; text: string; gap: number };
+/**
+ * ground: what lies below routes and words; named: names with spots of their own; taken: what words and leaders keep
+ * off
+ */
+type Marked = { ground?: Mark[]; marks: Mark[]; words: WordsAt[]; named?: WantedWords[]; taken?: Obstacle[] };
+
+/** Nominal pixels: of a tick to either side of a length, from a mark to its words. */
+const [TICK, GAP] = [5, 7];
+/** Nominal pixels along a line from the edge of the map to its name, and what each pixel further costs, in squares. */
+const [ALONG, LATER] = [8, 0.02];
+/** The radius of the marker where a run crosses a distance, in nominal pixels. */
+const CROSSING = 4.6;
+/** Nominal pixels of a tick at a crossing. */
+const TICKED = 9;
+
+/** The ends of a tick across a direction. */
+function across([x, y]: Place, [dx, dy]: Place, reach: number): [Place, Place] {
+  const length = Math.hypot(dx, dy) || 1;
+  const [nx, ny] = [(-dy / length) * reach, (dx / length) * reach];
+  return [
+    [x - nx, y - ny],
+    [x + nx, y + ny],
+  ];
+}
+
+const middleOf = (places: Place[]): Place => {
+  const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
+  return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
+};
+
+/** A length, with a tick at each of its ends. */
+export function measure(from: Place, to: Place, scale: number): Mark[] {
+  const way: Place = [to[0] - from[0], to[1] - from[1]];
+  const ticks = [from, to].map((end) => across(end, way, TICK * scale));
+  return [segments([[from, to], ...ticks], haloed(1.6))];
+}
+
+/** What of lines is outside of a box. */
+function outside(lines: Place[][], box: Box): Place[][] {
+  return lines.flatMap(([first, ...others]) => {
+    const parts: Place[][] = [[first]];
+    let [x, y] = first;
+    for (const next of others) {
+      const [dx, dy] = [next[0] - x, next[1] - y];
+      const cut = clippedSegment(box, x, y, ...next);
+      if (cut) {
+        parts[parts.length - 1].push([x + cut[0] * dx, y + cut[0] * dy]);
+        parts.push([[x + cut[1] * dx, y + cut[1] * dy]]);
+      }
+      parts[parts.length - 1].push(next);
+      [x, y] = next;
+    }
+    return parts;
+  });
+}
+
+/**
+ * Left out at the words of minima. Its own stand within it; above or below it where a minimum has its words there, or
+ * nowhere where other words stand.
+ */
+function outlined(places: Place[], text: string, sinks: Sink[], look: MapLook): Marked {
+  const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const parts = sinks.reduce((lines, { box }) => outside(lines, box), [[...places, places[0]]]);
+  const ground = parts.map((part) => path(part, haloed(1.8)));
+  const extent = { left, top, width: right - left, height: bottom - top };
+  if (!text || !sinks.some(({ x, y }) => inside(extent, x, y)))
+    return { ground, marks: [], words: [{ at: middleOf(places), text, gap: 2 * GAP }] };
+  const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
+  const gap = (GAP / 2) * look.scale;
+  const edges: [Place, number][] = [
+    [places[ys.indexOf(top)], top - gap - height],
+    [places[ys.indexOf(bottom)], bottom + gap],
+  ];
+  const spots = edges.flatMap(([[x], top], edge) =>
+    [0.5, 1, 0].map(
+      (share, k): Spot => ({ box: { left: x - share * width, top, width, height }, cost: edge + LATER * k }),
+    ),
+  );
+  return {
+    ground,
+    marks: [],
+    words: [],
+    named: [{ ...wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE)), most: COVERED }],
+  };
+}
+
+/**
+ * A line, an arrow, a length or an outline, with its words: within an outline, at the middle of a length, at the last
+ * place in sight of a line.
+ */
+function line({ shape, points, text }: EvidenceOf<"line">, { area, look, sinks }: MapMoment): Marked {
+  const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
+  const [first, last] = [places[0], places[places.length - 1]];
+  if (shape === "measure") {
+    const taken: Line[] = [[...first, ...last]];
+    return { marks: measure(first, last, look.scale), words: [{ at: middleOf(places), text, gap: GAP }], taken };
+  }
+  if (shape === "arrow")
+    return {
+      marks: stepArrow(first, last, look.scale, "ink", false),
+      words: [{ at: middleOf(places), text, gap: GAP }],
+    };
+  if (shape === "outline") return outlined(places, text, sinks, look);
+  if (shape === "ring") {
+    const highest = places.reduce((top, place) => (place[1] < top[1] ? place : top));
+    return { marks: [path(places, { ...haloed(1.4), closed: true })], words: [{ at: highest, text, gap: GAP }] };
+  }
+  const visible = places.filter(([x, y]) => inside(area.box, x, y));
+  const at = visible.length > 2 ? visible[Math.floor(visible.length / 4)] : (visible[visible.length - 1] ?? last);
+  const marks = places.length > 1 ? [path(places, { ...haloed(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];
+  return { marks, words: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
+}
+
+/**
+ * The spots for the name of a line across the map, without a leader: beside its end, or from there back along it.
+ * @param first  the better side: 1 is to the right or below
+ */
+function spotsAlong(end: Place, parameter: number, size: [number, number], first: number, look: MapLook): Spot[] {
+  const [width, height] = size;
+  const { box, scale } = look;
+  const [gap, inset] = [3 * scale, ALONG * scale];
+  const spotAt = (back: number, side: 0 | 1): Spot => {
+    const off = side ? gap : -gap - (parameter ? height : width);
+    const [left, top] = parameter
+      ? [end[0] - width - inset - back, end[1] + off]
+      : [end[0] + off, end[1] + inset + back];
+    return { box: { left, top, width, height }, cost: LATER * back + (side === first ? 0 : 1) };
+  };
+  const length = parameter ? box.width - width : box.height - height;
+  const backs = Array.from({ length: Math.max(1, Math.floor(length / inset) - 1) }, (_, k) => k * inset);
+  return backs.flatMap((back) => [spotAt(back, 0), spotAt(back, 1)]);
+}
+
+/** Lines at a distance from 0 on both sides, each named on it, and where each run crosses one. */
+function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene, look }: MapDrawing): Marked {
+  const { left, top, width, height } = area.box;
+  const lines = [-distance, distance].map((value): [Place, Place] => {
+    const [x, y] = [screenX(area, value), screenY(area, value)];
+    return parameter
+      ? [
+          [left, y],
+          [left + width, y],
+        ]
+      : [
+          [x, top],
+          [x, top + height],
+        ];
+  });
+  const named = [-distance, distance].flatMap((value, k) => {
+    const end = lines[k][parameter ? 1 : 0];
+    if (!inside(area.box, ...end)) return [];
+    const text = `away past ${scene.problem.parameters[parameter]} = ${formatExact(value)}`;
+    const spots = spotsAlong(end, parameter, sizeOfWords(look, text, LABEL_TYPE), parameter ? 1 - k : k, look);
+    return [wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE))];
+  });
+  const crossings = traces.flatMap(({ run, xs, ys }) => {
+    const row = firstAway(run, parameter, distance);
+    return row === null
+      ? []
+      : [{ at: [xs[row], ys[row]] as Place, slot: run.slot, text: `${run.short}: ${formatExact(row)}`, gap: 2 * GAP }];
+  });
+  return {
+    ground: [segments(lines, { ...haloed(1.4), dash: [1.4, 3.6] })],
+    marks: crossings.map(({ at, slot }) => runMarker(at, slot, CROSSING, true)),
+    taken: crossings.map(({ at }) => boxAround(...at, (CROSSING + 1) * look.scale)),
+    words: crossings,
+    named,
+  };
+}
+
+/** A tick where a run crosses 0, farther out for each further run, and the number of crossings at the last. */
+function crossings({ parameter, steps }: EvidenceOf<"crossings">, { area, traces, look }: MapDrawing): Marked {
+  const all = traces.flatMap((trace, turn) => {
+    const { run, xs, ys } = trace;
+    const rows = crossingsOf(run, parameter, steps);
+    if (!rows.length) return [];
+    const values = run.columns.parameters[parameter];
+    const places = rows.map((row): Place => {
+      const share = values[row] / (values[row] - values[row + 1]);
+      return [xs[row] + share * (xs[row + 1] - xs[row]), ys[row] + share * (ys[row + 1] - ys[row])];
+    });
+    const way = turn % 2 ? 1 : -1;
+    const [from, to] = [turn - (turn % 2) + 0.3, turn - (turn % 2) + 1.3].map((k) => way * k * TICKED * look.scale);
+    const ticks = places.map(([x, y]): [Place, Place] =>
+      parameter
+        ? [
+            [x, y + from],
+            [x, y + to],
+          ]
+        : [
+            [x + from, y],
+            [x + to, y],
+          ],
+    );
+    const visible = places.filter(([x, y]) => inside(area.box, x, y));
+    const [x, y] = visible.at(-1) ?? [NaN, NaN];
+    const at: Place = parameter ? [x, y + to] : [x + to, y];
+    const text = `${run.short}: ${rows.length} crossings`;
+    return [{ at, text, gap: GAP, ticks: segments(ticks, { ...haloed(1.4), stroke: runInk(run.slot) }) }];
+  });
+  return { marks: all.map(({ ticks }) => ticks), words: all };
+}
+
+function marked(evidence: Evidence, drawing: MapMoment): Marked[] {
+  if (evidence.kind === "line") return [line(evidence, drawing)];
+  if (evidence.kind === "crossings") return [crossings(evidence, drawing)];
+  return evidence.kind === "away" ? [distanceLines(evidence, drawing)] : [];
+}
+
+export default (): Layer => ({
+  stands: (ground) => readNumbers(ground).map(({ spot }) => spot),
+  draw(moment) {
+    const all = moment.scene.evidence.flatMap((item) => marked(item, moment));
+    const words = all
+      .flatMap(({ words }) => words)
+      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));
+    const named = all.flatMap((item) => item.named ?? []);
+    const under = all.flatMap(({ ground = [] }) => ground);
+    const read = readNumbers(moment);
+    const over = [
+      ...all.flatMap(({ marks }) => marks),
+      ...read.flatMap((number) => readMarks(number, moment)),
+      ...named,
+      ...words,
+    ];
+    const taken = [...all.flatMap((item) => item.taken ?? []), ...read.map(({ spot }) => spot.box)];
+    return under.length ? { under, over, taken } : { over, taken };
+  },
+});

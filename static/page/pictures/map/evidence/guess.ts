@@ -1,0 +1,103 @@
+/**
+ * Guesses where a run ends: one's own flag, with its distance from the end; for a class a dot for each guess, and a
+ * flag at the middle one. Fetched with the first guess.
+ */
+
+import { type Place, segment } from "../../../marks/mark.ts";
+import { SPARED } from "../../../marks/occupancy.ts";
+import { screenPlace } from "../../../marks/scales.ts";
+import { type Box, boxAround, inside } from "../../../math/box.ts";
+import { formatMeasured } from "../../../math/format.ts";
+import { answerDistance, guessesShown, middleOf } from "../../../state/guesses.ts";
+import type { Answer } from "../../../state/types.ts";
+import { AMONG, clothOf, flagMarks, guessDots } from "../../guesses/dots.ts";
+import type { LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
+import { haloed, LABEL_TYPE, labelBeside } from "../style.ts";
+import { measure } from "./evidence.ts";
+
+/** A distance of at least so many pixels is given in words. */
+const FAR = 60;
+/** Nominal pixels: around a dot, around a flag, from an end of a length to it, from words to what they name. */
+const [AROUND, OFF, GAP] = [4, 9, 8];
+/** A shorter length is not drawn, in nominal pixels. */
+const SHORT = 40;
+
+const onScreen = ({ axes, area, scene }: MapDrawing, entry: Answer): Place =>
+  screenPlace(area, ...axes.place(entry as number[], scene));
+
+const between = ([x0, y0]: Place, [x1, y1]: Place, share: number): Place => [
+  x0 + share * (x1 - x0),
+  y0 + share * (y1 - y0),
+];
+
+/** The box of a flag, from its foot. */
+function flagBox([x, y]: Place, { look: { scale } }: MapDrawing): Box {
+  const { right, down } = clothOf(1);
+  return { left: x - 4 * scale, top: y + 2 * down * scale, width: (right + 8) * scale, height: -2 * down * scale };
+}
+
+/** One's own flag, its distance from the end, and its name. */
+function guessMarks(moment: MapMoment): MarkOrWords[] {
+  const { scene, area, look } = moment;
+  if (!scene.guess) return [];
+  const { at, end } = scene.guess;
+  const from = onScreen(moment, at);
+  if (!inside(area.box, ...from)) return [];
+  const { right, down } = clothOf(1);
+  const cloth: Place = [from[0] + (right / 2) * look.scale, from[1] + down * look.scale];
+  const words = labelBeside(look, cloth, right / 2 + 6, "your guess", LABEL_TYPE);
+  const to = end && onScreen(moment, end);
+  if (!to) return [...flagMarks(from), words];
+  const way = segment(from, to, haloed(1.4));
+  const isFar = Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale;
+  const off = `${formatMeasured(answerDistance(at, end), 2)} off`;
+  const offWords = isFar ? [labelBeside(look, between(from, to, 0.6), GAP, off, LABEL_TYPE)] : [];
+  return [way, ...flagMarks(from), words, ...offWords];
+}
+
+const inSight = (drawing: MapDrawing, entries: Answer[]): Place[] =>
+  entries.map((entry) => onScreen(drawing, entry)).filter((at) => inside(drawing.area.box, ...at));
+
+/** Boxes of flags and dots; words may cover a dot where they have no other room. */
+function stands(drawing: MapDrawing): { box: Box; cost?: number }[] {
+  const { guess, guesses } = drawing.scene;
+  const many = guesses?.kind === "point" ? [...guesses.entries, ...(guesses.again ?? [])] : [];
+  return [
+    ...(guess ? [{ box: flagBox(onScreen(drawing, guess.at), drawing) }] : []),
+    ...inSight(drawing, many).map((at) => ({ box: boxAround(...at, AROUND * drawing.look.scale), cost: SPARED })),
+  ];
+}
+
+/** Dots and flag, with words close to them: at the end of a leader they would be taken for the end of a length. */
+function guesses(moment: MapMoment): LayerDrawing {
+  const { scene, area, look } = moment;
+  const shown = guessesShown(scene);
+  if (shown?.kind !== "point") return {};
+  const { entries, again, truth } = shown;
+  const dots = [...guessDots(inSight(moment, again ?? []), true), ...guessDots(inSight(moment, entries))];
+  const middle = middleOf(shown, entries);
+  // A reader who has guessed sees their own flag instead.
+  if (middle === null || scene.guess || shown.plain) return { on: dots };
+  const at = onScreen(moment, middle);
+  if (!inside(area.box, ...at)) return { on: dots };
+  const { right, down } = clothOf(AMONG);
+  // The middle of the flag, beside which the words stand.
+  const cloth: Place = [at[0] + (right / 2) * look.scale, at[1] + down * look.scale];
+  const name = entries.length > 1 ? "the middle guess" : "the only guess";
+  const flag = [...flagMarks(at, AMONG), labelBeside(look, cloth, right, name, LABEL_TYPE, true)];
+  // After a change the run ends elsewhere.
+  if (truth === null || scene.prepared.length) return { on: [...dots, ...flag] };
+  const end = onScreen(moment, truth);
+  const offText = `${formatMeasured(answerDistance(middle, truth), 2)} off`;
+  const offWords = labelBeside(look, between(at, end, 0.5), GAP, offText, LABEL_TYPE, true);
+  const length = Math.hypot(end[0] - at[0], end[1] - at[1]);
+  if (length < SHORT * look.scale) return { on: [...dots, ...flag, offWords] };
+  const off = (OFF * look.scale) / length;
+  const way = measure(between(at, end, off), between(at, end, 1 - off), look.scale);
+  return { on: [...dots, ...way, ...flag, offWords], taken: [[...at, ...end]] };
+}
+
+export default () => ({
+  stands,
+  draw: (moment: MapMoment): LayerDrawing => ({ ...guesses(moment), over: guessMarks(moment) }),
+});

@@ -1,0 +1,35 @@
+/** The path of the average of the chosen run, up to the playhead. Fetched with the first one. */
+
+import { dot, group, line, type Place } from "../../../marks/mark.ts";
+import { memo } from "../../../reads.ts";
+import { averageFrom, meansFrom } from "../../../state/average.ts";
+import type { Layer } from "../moment.ts";
+import type { Trace } from "../paths/trace.ts";
+import { haloed, labelInSight } from "../style.ts";
+
+const TYPE = { size: 12.5, weight: 600 };
+const GAP = 6;
+
+export default function createAverage(): Layer {
+  /** The scales of the map are linear, so the mean of places on it is the place of the mean. */
+  const averagePath = memo(({ trace: { xs, ys, length }, first }: { trace: Trace; first: number }) =>
+    [xs, ys].map((column) => meansFrom(column, first, length)),
+  );
+
+  return {
+    draw(moment) {
+      const { traces, scene, area, axes, playhead } = moment;
+      const first = averageFrom(playhead.averaged ?? null);
+      const trace = scene.selected === null ? traces[0] : traces.find(({ index }) => index === scene.selected);
+      if (first === null || !trace || axes.curve) return {};
+      const count = Math.min(trace.length, Math.floor(playhead.step) + 1) - first;
+      if (count < 1) return {};
+      const [x, y] = averagePath({ trace, first }).map((column) => Array.from(column.subarray(0, count)));
+      const head: Place = [x[count - 1], y[count - 1]];
+      const way = line(x, y, { ...haloed(2), of: "average" });
+      const end = dot(head, 4.5, { fill: "ink", casing: { stroke: "halo", width: 4 } });
+      const words = labelInSight(moment, head, GAP, `average from ${first}`, TYPE);
+      return { on: [group([way, end], { clip: area.box }), ...words] };
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * The curvature at the head of the chosen run: the ellipse of the local quadratic and its two directions, the path that
+ * these predict, and the region in which noise keeps the run.
+ */
+
+import { group, type Place, path, segment } from "../../../marks/mark.ts";
+import { circle } from "../../../marks/round.ts";
+import { screenPlace } from "../../../marks/scales.ts";
+import { inside } from "../../../math/box.ts";
+import { memo } from "../../../reads.ts";
+import type { Principal } from "../../../state/types.ts";
+import type { Layer, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
+import { haloed, labelBeside, labelInSight } from "../style.ts";
+import type { VisibleArea } from "../visibleArea.ts";
+
+type TurnedAngle = NonNullable<Principal["turned"]>;
+type Cloud = NonNullable<Principal["cloud"]>;
+
+/** The longer direction reaches this share of the shorter side of the map. */
+const REACH = 0.16;
+const TYPE = { size: 12.5, weight: 600 };
+const GAP = 6;
+/**
+ * The line from which a ravine is turned reaches this share of the shorter side of the map; the arc has this share of
+ * the line as radius.
+ */
+const [ANGLE_REACH, ARC] = [0.45, 0.4];
+/** Shares of the time that a run spends within an ellipse of the cloud, for a Gaussian. */
+const CLOUD = [
+  [0.5, "half of the time"],
+  [0.95, "95 % of the time"],
+] as const;
+/** Dots of a predicted path: diameter and distance, in nominal pixels. */
+const DOTS = { width: 2.4, apart: 5 };
+
+/** The lengths of the directions, in parameters proportional to 1 over the root of the curvature. */
+function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawing): number[] {
+  const lengths = directions.map(({ curvature }) => 1 / Math.sqrt(Math.max(Math.abs(curvature), Number.MIN_VALUE)));
+  const pixels = ([x, y]: number[]) => Math.hypot(x * area.kx, y * area.ky);
+  const longest = Math.max(...directions.map(({ along }, k) => pixels(along) * lengths[k]));
+  const reach = REACH * Math.min(look.box.width, look.box.height);
+  return lengths.map((length) => (length * reach) / longest);
+}
+
+/** The directions, with names at their ends, the same as in the panel that explains them. */
+function directionMarks({ at, directions }: Principal, moment: MapMoment): MarkOrWords[] {
+  const { area, look } = moment;
+  const head = screenPlace(area, at[0], at[1]);
+  if (directions.length < 2 || !inside(area.box, ...head)) return [];
+  const lengths = lengthsOf(directions, moment);
+  const placeOf = (shares: readonly number[]): Place => {
+    const [x, y] = at.map((value, axis) =>
+      directions.reduce((sum, { along }, k) => sum + shares[k] * lengths[k] * along[axis], value),
+    );
+    return screenPlace(area, x, y);
+  };
+  const ends = directions.flatMap(({ name }, k) => {
+    const unitVector = directions.map((_, other) => Number(other === k));
+    return name ? [{ name, from: placeOf(unitVector.map((value) => -value)), to: placeOf(unitVector) }] : [];
+  });
+  const bowl = directions.every(({ curvature }) => curvature > 0);
+  const marks = [
+    ...ends.map(({ from, to }) => segment(from, to, { ...haloed(1.3), of: "principal direction" })),
+    bowl && path(circle(1).map(placeOf), { ...haloed(1.3), closed: true, of: "ellipse" }),
+  ];
+  const words = ends.map(({ to, name }) => labelBeside(look, to, GAP, name, TYPE));
+  return [group(marks, { clip: area.box }), ...words];
+}
+
+/**
+ * The ellipses of the cloud, one for each share: -2 log(1 - share) of the covariance; fainter where it is uncertain.
+ */
+function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: MapMoment): MarkOrWords[] {
+  const { area } = moment;
+  // With L the lower triangle for which L Lᵀ is the covariance, L times a circle is its ellipse.
+  const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
+  const rest = Math.sqrt(Math.max(0, yy - ly * ly));
+  return CLOUD.flatMap(([share, text], k) => {
+    const around = circle(Math.sqrt(-2 * Math.log(1 - share))).map(([u, v]) =>
+      screenPlace(area, center[0] + lx * u, center[1] + ly * u + rest * v),
+    );
+    const ellipse = path(around, { ...haloed(k ? 1.6 : 2), closed: true, of: "cloud" });
+    return [group([ellipse], { clip: area.box }), ...labelInSight(moment, around[k ? 45 : 27], GAP, text, TYPE)];
+  });
+}
+
+/** A dotted line from the minimum along the first axis, and an arc from it to the ravine, with the angle. */
+function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: MapMoment): MarkOrWords[] {
+  const { area, look } = moment;
+  const reach = ANGLE_REACH * Math.min(look.box.width / area.kx, look.box.height / area.ky);
+  const angle = (degrees * Math.PI) / 180;
+  const back = (start[0] - a) * Math.cos(angle) + (start[1] - b) * Math.sin(angle) < 0 ? Math.PI : 0;
+  const placeOf = (radius: number, turn: number): Place =>
+    screenPlace(area, a + radius * Math.cos(back + turn), b + radius * Math.sin(back + turn));
+  const arc = Array.from({ length: 72 }, (_, k) => placeOf(ARC * reach, (angle * k) / 71));
+  const dotted = { ...haloed(1.8), dash: [0.01, 4], round: true, casing: { stroke: "halo", width: 4 } } as const;
+  const marks = [
+    segment(placeOf(0, 0), placeOf(reach, 0), { ...dotted, of: "first axis" }),
+    segment(placeOf(0, angle), placeOf(reach, angle), { ...haloed(1.1), of: "ravine" }),
+    path(arc, { ...haloed(1.6), of: "angle" }),
+  ];
+  const words = labelInSight(moment, placeOf(ARC * reach, angle / 2), GAP, `${Math.round(degrees)}°`, {
+    size: 15,
+    weight: 700,
+  });
+  return [group(marks, { clip: area.box }), ...words];
+}
+
+export default function createPrincipal(): Layer {
+  /** Made again only when the path or the area changes. */
+  const predictedPath = memo(({ predicted: [x, y], area }: { predicted: number[][]; area: VisibleArea }) =>
+    path(
+      x.map((value, k) => screenPlace(area, value, y[k])),
+      { stroke: "ink", width: DOTS.width, dash: [0.01, DOTS.apart], round: true, of: "predicted path" },
+    ),
+  );
+
+  return {
+    draw(moment) {
+      const { axes, area, playhead } = moment;
+      const { principal } = playhead;
+      if (!principal || axes.curve) return {};
+      const { at, cloud, turned, predicted } = principal;
+      return {
+        under: predicted ? [group([predictedPath({ predicted, area })], { clip: area.box })] : [],
+        on: turned
+          ? turnedMarks(at, turned, moment)
+          : [...(cloud ? cloudMarks(cloud, moment) : []), ...directionMarks(principal, moment)],
+      };
+    },
+  };
+}

@@ -1,0 +1,234 @@
+/**
+ * Everything that stands still while the playhead moves. The painting (shades and contours) comes from a worker; until
+ * it is there a coarse picture stands in, and while the visible area moves the last one is drawn to its place.
+ */
+
+import { paint } from "../../../marks/canvas.ts";
+import { group, type Mark } from "../../../marks/mark.ts";
+import { PIXELS } from "../../../marks/scales.ts";
+import { type Box, inside } from "../../../math/box.ts";
+import type { Levels } from "../../../math/levels.ts";
+import type { ThemeName } from "../../../math/palette.ts";
+import { createChanged } from "../../../reads.ts";
+import { type Extent, gridOf } from "../../../service/painting/grid.ts";
+import type { OrderPainting } from "../../../service/painting/orders.ts";
+import { drawContours, type Order, paintGround, type Relief } from "../../../service/painting/painting.ts";
+import type { Landscape } from "../../../state/types.ts";
+import { axesMarks, crossMarks, shownMinima } from "../mapAxes.ts";
+import type { MapDrawing, MapStanding } from "../moment.ts";
+import type { MapPorts } from "../pointer/pointer.ts";
+import { type VisibleArea, windowOf } from "../visibleArea.ts";
+import { bareSpace } from "../words/space.ts";
+import type { EndsGround } from "./endsGround.ts";
+import { minimaMarks, placeMinima } from "./minima.ts";
+import { profileMarks } from "./profile.ts";
+import {
+  type ContourLabel,
+  type PlacedImage,
+  placedImageOf,
+  placedMark,
+  reliefMarks,
+  unsampledMarks,
+} from "./relief.ts";
+import { placeStart, startOn, startText } from "./start.ts";
+
+/** A larger map is shaded with so many pixels; lines stay as fine as the screen. */
+const MOST_PIXELS = 2.2e6;
+/** Milliseconds to wait for finer samples before those at hand are painted in full. */
+const PATIENCE = 300;
+const COARSE = 0.25;
+/** Milliseconds for which routes must rest before words that stand still make room for them. */
+const ROUTES_QUIET = 350;
+/** Contours of a sketch have vertices this many times further apart. */
+const COARSE_LINES = 3;
+
+/** What a painting shows. */
+interface Subject {
+  landscape: Landscape;
+  levels: Levels;
+  theme: string;
+  area: VisibleArea;
+  ratio: number;
+  nearness: number;
+}
+
+/** What has been painted. */
+export interface PaintedGround {
+  /** what is in sight, or was a moment ago */
+  near: PlacedImage | null;
+  /** the whole domain, below it */
+  wide: PlacedImage | null;
+  relief: Relief | null;
+  /** where `near` has samples */
+  sampled: Extent | null;
+}
+
+export const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
+
+/** The words that stand still, and the boxes of these and of buttons, which the numbers of steps keep off. */
+export type Print = Pick<MapStanding, "labels" | "startWords" | "sinks"> & { boxes: Box[] };
+
+/** @returns what is to be painted of a drawing; null: no ground seen from above */
+export function subjectOf({ scene, axes, area, look }: MapDrawing): Subject | null {
+  const { landscape, levels, theme } = scene;
+  if (!landscape?.y || !levels) return null;
+  const nearness = area.kx / axes.area({ ...scene, window: null }, look.box).kx;
+  return { landscape, levels, theme, area, nearness, ratio: fineness(area, look.ratio) };
+}
+
+/** Has it painted in full. @param done  painted, and how its contours run */
+export function orderGround(
+  orderPainting: OrderPainting,
+  ordered: Subject,
+  done: (placed: PlacedImage, relief: Relief) => void,
+) {
+  const { kx, ky } = ordered.area;
+  const order = orderOf(ordered, ordered.ratio);
+  orderPainting({
+    order,
+    unitsX: 1 / kx,
+    unitsY: 1 / ky,
+    done: ({ image, relief }) => done(placedImageOf(image), relief),
+  });
+}
+
+/**
+ * All that stands still while the playhead moves.
+ * @param endsGround  draws where starts end, once it is there
+ * @param previous  where numbers of contours stood: they stay if they can
+ * @returns tinted: the ground with the tints of where starts end over it, where it has them
+ */
+export function printOf(
+  drawing: MapDrawing,
+  ground: PaintedGround,
+  endsGround: EndsGround | null,
+  previous: ContourLabel[] = [],
+): { marks: Mark[]; print: Print; tinted: PaintedGround } {
+  const { scene, area, look, axes } = drawing;
+  const { landscape, levels } = scene;
+  const { near, wide, relief, sampled } = ground;
+  const space = bareSpace(drawing);
+  const [x, y] = startOn(drawing);
+  const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), space) : null;
+  const sinks = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), space);
+  const byEnds = endsGround?.tinted(ground, drawing);
+  const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, space, previous) : null;
+  const onGround = [
+    ...unsampledMarks(area, look, sampled),
+    ...(wide && wide !== near ? [placedMark(area, wide)] : []),
+    ...(near ? [placedMark(area, near)] : []),
+    ...((byEnds ?? contours)?.marks ?? []),
+    ...(landscape && levels && !landscape.y ? profileMarks(area, look, landscape, levels) : []),
+    ...crossMarks(area, look),
+    ...minimaMarks(sinks),
+  ];
+  return {
+    marks: [group(onGround, { clip: look.box }), ...axesMarks(area, look, axes.names)],
+    print: {
+      labels: contours?.labels ?? previous,
+      startWords: start && { ...start, left: start.left - x, top: start.top - y },
+      sinks,
+      boxes: [...drawing.taken, ...sinks.map(({ box }) => box), ...(start ? [start] : [])],
+    },
+    tinted: byEnds?.ground ?? ground,
+  };
+}
+
+/** As it is on the page, while its painting comes. */
+export function createBackground(orderPainting: OrderPainting, { invalidate, after, cancel }: MapPorts) {
+  let subject: Subject | null = null;
+  let ground: PaintedGround = BARE;
+  let tinted: PaintedGround = BARE;
+  let timer = 0;
+  let print: Print = { labels: [], startWords: null, sinks: [], boxes: [] };
+  /** Whether the picture is to show something else. */
+  const subjectChanged = createChanged();
+  const changed = createChanged();
+  const routesChanged = createChanged();
+  /** Words are to be placed again though nothing else has changed. */
+  let stale = false;
+  let quiet = 0;
+
+  function want(drawing: MapDrawing, served: boolean) {
+    const next = subjectOf(drawing);
+    if (!next) return clear();
+    const { landscape, levels, theme, area, ratio } = next;
+    if (!subjectChanged(landscape, levels, theme, area, ratio)) return;
+    if (!subject || subject.levels !== levels || subject.theme !== theme) {
+      ground = sketch(next);
+      print = { ...print, labels: [] };
+    }
+    subject = next;
+    cancel(timer);
+    timer = after(() => order(next, drawing.scene.window !== null), served ? 0 : PATIENCE);
+  }
+
+  /** @param near  not the whole domain */
+  function order(ordered: Subject, near: boolean) {
+    orderGround(orderPainting, ordered, (placed, relief) => {
+      if (subject?.levels !== ordered.levels || subject.theme !== ordered.theme) return;
+      ground = { near: placed, wide: near ? ground.wide : placed, relief, sampled: relief.extent };
+      invalidate();
+    });
+  }
+
+  function clear() {
+    if (!subject) return;
+    cancel(timer);
+    subjectChanged();
+    subject = null;
+    ground = BARE;
+    print = { ...print, labels: [] };
+  }
+
+  function printAgain() {
+    stale = true;
+    invalidate();
+  }
+
+  return {
+    /** @param served  the samples are as fine as the screen deserves */
+    draw(context: CanvasRenderingContext2D, drawing: MapDrawing, served: boolean, endsGround: EndsGround | null) {
+      want(drawing, served);
+      const { scene, area, look } = drawing;
+      const { landscape, levels, problem, ends } = scene;
+      const minima = shownMinima(scene);
+      const differs = changed(landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends);
+      const moved = routesChanged(drawing.traces);
+      if (differs || stale || moved) cancel(quiet);
+      if (differs || stale) {
+        const { marks, ...printed } = printOf(drawing, ground, endsGround, print.labels);
+        ({ print, tinted } = printed);
+        paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
+      } else if (moved) quiet = after(printAgain, ROUTES_QUIET);
+      stale = false;
+    },
+    painted: () => tinted,
+    print: () => print,
+  };
+}
+
+/** Paints a first, coarse ground at once, for another problem, and while a point is dragged. */
+function sketch(subject: Subject): PaintedGround {
+  const order = orderOf(subject, COARSE);
+  const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.area.kx, COARSE_LINES / subject.area.ky);
+  return { near: placedImageOf(paintGround(order)), wide: null, relief, sampled: order.grid };
+}
+
+/** @returns shaded pixels a CSS pixel */
+function fineness({ box }: VisibleArea, ratio: number): number {
+  return Math.min(ratio, Math.sqrt(MOST_PIXELS / (box.width * box.height)));
+}
+function orderOf({ landscape, levels, theme, area, nearness }: Subject, ratio: number): Order {
+  const [[x0, x1], [y0, y1]] = windowOf(area);
+  return {
+    grid: gridOf(landscape),
+    levels,
+    theme: theme as ThemeName,
+    extent: { x0, x1, y0, y1 },
+    width: Math.max(2, Math.round(area.box.width * ratio)),
+    height: Math.max(2, Math.round(area.box.height * ratio)),
+    ratio,
+    nearness,
+  };
+}

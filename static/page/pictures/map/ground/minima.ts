@@ -1,0 +1,111 @@
+/** The known minima: their marks on the ground, and their words. */
+
+import table from "../../../../../fallline/drawing/drawing.json" with { type: "json" };
+import { group, type Mark, shape, type Type } from "../../../marks/mark.ts";
+import type { Occupancy, Spot } from "../../../marks/occupancy.ts";
+import { screenX, screenY } from "../../../marks/scales.ts";
+import { spotsBeside } from "../../../marks/spots.ts";
+import { type WantedWords, wantedWords } from "../../../marks/wanted.ts";
+import { type Box, boxAround, inside, movedInto, overlap } from "../../../math/box.ts";
+import { formatExact, formatPlace } from "../../../math/format.ts";
+import { markerPath } from "../../../math/markers.ts";
+import type { KnownMinimum } from "../mapAxes.ts";
+import type { Layer, MinimumIndices, MinimumWords, Sink } from "../moment.ts";
+import { labelAt, type MapLook, sizeOfWords } from "../style.ts";
+import type { VisibleArea } from "../visibleArea.ts";
+
+/** The type of a minimum's words. */
+const NAMED = { size: 13, italic: true, weight: 600 };
+const GAP = 11;
+/** Words nearer than this, in pixels across, to the mark of another minimum cost so many squares. */
+const BESIDE = 27;
+const CLOSE_TO_OTHERS = 6;
+
+export const minimumWords = (loss: number): string => `min ${formatExact(loss, 4)}`;
+
+export const atPlace = (words: string, at: number[]): string => `${words} at ${formatPlace(at, 4)}`;
+
+/**
+ * @param minima  on the ground or on the curve
+ * @param space  receives marks and words
+ * @returns the minima in sight
+ */
+export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], space: Occupancy): Sink[] {
+  const r = 7 * look.scale;
+  const visible = minima
+    .map(({ x, y, loss, at, words: ownWords }, index) => {
+      // The letters that the map of ends uses.
+      const letter = minima.length > 1 && minima.length < 9 ? `${String.fromCharCode(65 + index)}, ` : "";
+      const usual = letter + minimumWords(loss);
+      return {
+        x: screenX(area, x),
+        y: screenY(area, y),
+        words: ownWords ?? ([usual, atPlace(usual, at), NAMED] as const),
+      };
+    })
+    .filter(({ x, y }) => inside(area.box, x, y));
+  for (const { x, y } of visible) space.markBox(boxAround(x, y, r));
+  return visible.map(({ x, y, words: [text, long, short] }, index) => {
+    // Words too near to another minimum would be read as its own.
+    const localSpace = space.over();
+    for (const [k, mark] of visible.entries())
+      if (k !== index) localSpace.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
+    const wordsAs = (words: string, type: Type): MinimumWords => {
+      const size = sizeOfWords(look, words, type);
+      const spot = localSpace.over().place(spotsBeside({ at: [x, y], size, gap: GAP, scale: look.scale })) as Spot;
+      return { text: words, type, box: movedInto(spot.box, area.box), leader: spot.leader };
+    };
+    const [wide, narrow] = [wordsAs(long, NAMED), wordsAs(text, short)];
+    const shown = short === NAMED && space.crowd(wide.box) <= space.crowd(narrow.box) ? wide : narrow;
+    space.take({ ...shown, cost: 0 });
+    return { x, y, ...shown, whole: wide };
+  });
+}
+
+const { radius, inner, outer } = table.marks.sink;
+/** A ring with an arm to each side. */
+const SINK = [
+  markerPath(0, radius),
+  ...[
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ].map(([dx, dy]) => `M${dx * radius * inner} ${dy * radius * inner}L${dx * radius * outer} ${dy * radius * outer}`),
+].join("");
+
+/** Marks of the minima, below the routes. */
+export const minimaMarks = (sinks: Sink[]): Mark[] =>
+  sinks.map(({ x, y }) => shape([x, y], SINK, { stroke: "ink", width: 1.5, casing: { stroke: "halo", width: 4 } }));
+
+/**
+ * Words of the minima. Those shown whole displace others; the rest yield to words of more importance.
+ * @param indices  pointed at, or all while the map has the keyboard focus
+ * @param covered  boxes in which the ground is hidden
+ */
+export function wordsOf(sinks: Sink[], indices: MinimumIndices, frame: Box, covered: Box[]): WantedWords[] {
+  const whole: Sink[] = [];
+  for (const k of indices)
+    if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
+  const others = sinks.filter((sink) => !whole.includes(sink) && !covered.some((box) => overlap(box, sink.box)));
+  const wordsFor = ({ x, y }: Sink, { text, type, box, leader }: MinimumWords, givesWay: boolean) =>
+    wantedWords(
+      [{ box, leader, cost: 0 }],
+      (spot) => [group(labelAt(spot, frame, text, type), { beside: [x, y] })],
+      givesWay,
+    );
+  return [
+    ...whole.map((sink) => wordsFor(sink, sink.whole, false)),
+    ...others.map((sink) => wordsFor(sink, sink, true)),
+  ];
+}
+
+/** While a class guesses, words of minima show only when pointed at. */
+export const minima: Layer = {
+  draw(moment) {
+    const { look, sinks, pointedMinima, scene, layers, playhead } = moment;
+    const shown = scene.guesses?.kind === "point" && !pointedMinima.length ? [] : sinks;
+    const covered = layers.flatMap(({ covers }) => covers?.(moment, Math.floor(playhead.step)) ?? []);
+    return { on: wordsOf(shown, pointedMinima, look.box, covered) };
+  },
+};

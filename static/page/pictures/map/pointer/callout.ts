@@ -1,0 +1,62 @@
+/** The values beside a row of a run that is pointed at. Fetched with the first one. */
+import { h } from "../../../dom.ts";
+import { createOccupancy } from "../../../marks/occupancy.ts";
+import { movedInto } from "../../../math/box.ts";
+import { formatMeasured, withoutRounding } from "../../../math/format.ts";
+import { gradientAt } from "../../../state/columns.ts";
+import type { Problem, Run } from "../../../state/types.ts";
+import { endReason } from "../../../words/divergence.ts";
+import type { MapDrawing } from "../moment.ts";
+
+/** Pixels from the pointer to the values. */
+const GAP = 14;
+
+type CalloutProblem = Pick<Problem, "parameters" | "gradient_source">;
+
+/** @returns names and values */
+export function calloutRows(
+  { columns, length, end }: Run,
+  step: number,
+  { parameters, gradient_source: source }: CalloutProblem,
+): [string, string][] {
+  const place = withoutRounding(parameters.map((_, k) => columns.parameters[k][step]));
+  const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(place[k], 4)]);
+  rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
+  const gradient = end?.recorded ? null : gradientAt(columns, step, length);
+  const size = gradient ? Math.hypot(...gradient) : NaN;
+  if (Number.isFinite(size)) rows.push(["|gradient|", `${formatMeasured(size, 4)}${source ? `, by ${source}` : ""}`]);
+  if (end && step === length - 1) rows.push(["ends", endReason(end)]);
+  return rows;
+}
+
+/** @param next  the result of its step; null: it is not given */
+export function fillCallout(
+  callout: HTMLElement,
+  run: Run,
+  step: number,
+  problem: CalloutProblem,
+  next: string | null,
+) {
+  const rows = [...calloutRows(run, step, problem), ...(next === null ? [] : [["step", next]])].flatMap(
+    ([name, value]) => [h("dt", {}, name), h("dd", {}, value)],
+  );
+  callout.replaceChildren(
+    h("p", { class: "map-callout-title" }, `${run.name}, step ${step}`),
+    h("dl", { class: "map-callout-values" }, ...rows),
+  );
+}
+
+/** Places it beside a point, where there is room. */
+export function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
+  const [width, height] = [callout.offsetWidth, callout.offsetHeight];
+  const space = createOccupancy(box);
+  for (const obstacle of taken) space.markWords(obstacle);
+  const spots = [y - height - GAP, y + GAP].flatMap((top) =>
+    [x + GAP, x - GAP - width].map((left) => {
+      const beside = { left, top, width, height };
+      return { box: { ...beside, top: movedInto(beside, box).top }, cost: 0 };
+    }),
+  );
+  const { left, top } = (space.place(spots) ?? spots[0]).box;
+  callout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+}

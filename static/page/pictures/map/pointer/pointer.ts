@@ -1,0 +1,387 @@
+/**
+ * Pointer, wheel and keys on the ground and on the start, and the events they cause. It keeps only the gesture under
+ * way: its result goes out as an event and comes back as the next scene.
+ */
+
+import { listenOn } from "../../../dom.ts";
+import type { Figure } from "../../../figure/figure.ts";
+import { shownAt } from "../../../marks/hit.ts";
+import type { Mark, Place } from "../../../marks/mark.ts";
+import { screenPlace, valueX, valueY } from "../../../marks/scales.ts";
+import { niceStep, round, snapped } from "../../../math/scales.ts";
+import type { Hit, Window } from "../../../state/types.ts";
+import type { MapMoment } from "../moment.ts";
+import type { MapElements } from "../overlay.ts";
+import { SHOWN } from "../style.ts";
+import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "../visibleArea.ts";
+import { createPlate, createPointedMinima, createSeenThrough, createTip, hitAt } from "./pointed.ts";
+
+/** The parts of the figure that it uses. */
+export type MapPorts = Pick<Figure, "invalidate" | "redraw" | "ended" | "after" | "cancel">;
+
+/** Events of the map. */
+export interface MapEvents {
+  /** whether the window can be set; else wheel and arrows scroll the page */
+  zooms: boolean;
+  /** moving: a drag, of which more comes */
+  onStart: (point: number[], moving: boolean) => void;
+  /** a click on the ground @returns whether a place was asked for; otherwise the click moves the start */
+  onPlace: (point: number[]) => boolean;
+  onWindow: (window: Window | null, moving: boolean) => void;
+  onSeek: (run: number, step: number) => void;
+  onHover: (hit: Hit | null) => void;
+  /** the ground is to be raised, or to lie flat */
+  onTilt: (tilted: boolean) => void;
+  /** the window in sight, from frame edge to frame edge */
+  onNeedLandscape: (window: Window, resolution: number) => void;
+}
+
+/** Pixels: a pointer that moves less is still; a run is pointed at within so many, by mouse and by touch. */
+const SLACK = 4;
+const [REACH, REACH_TOUCH] = [12, 22];
+/** An arrow is pointed at within so many pixels. */
+const ON_ARROW = 5;
+const NEARER = 1.6;
+const WHEEL = 0.0022;
+/** Milliseconds: without a turn after which the wheel is at rest; between two clicks that are a double click. */
+const [WHEEL_END, DOUBLE] = [160, 350];
+/** Margin, as a share of the view, that the view keeps around a start that it follows. */
+const MARGIN = 0.1;
+/** The size of a window is kept between these multiples of the domain's. */
+const [NARROWEST, WIDEST] = [1e-7, 60];
+
+const ARROWS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+const distanceBetween = (place: Place, other: Place) => Math.hypot(place[0] - other[0], place[1] - other[1]);
+
+function isSensible(window: Window, domain: Window): boolean {
+  return window.every(([low, high], k) => {
+    const share = (high - low) / (domain[k][1] - domain[k][0]);
+    return share > NARROWEST && share < WIDEST && high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+  });
+}
+
+/** Rounds a window to a fraction of a pixel, so that an address stays short. */
+const tidy = (window: Window): Window =>
+  window.map(([low, high]) => {
+    const unit = 10 ** Math.floor(Math.log10((high - low) / 5000));
+    return [round(low, unit), round(high, unit)];
+  });
+
+/** Turns gestures into events. @param shown  the moment that is drawn */
+function createRequests(root: HTMLElement, shown: () => MapMoment | null, events: MapEvents) {
+  /** The values at a place of the screen, rounded to what a pixel can resolve. */
+  const valuesAt = ({ area }: MapMoment, [x, y]: Place): [number, number] => [
+    snapped(valueX(area, x), 1 / area.kx),
+    snapped(valueY(area, y), 1 / area.ky),
+  ];
+
+  /** @param window  null: the whole domain */
+  function setWindow(window: Window | null, moving: boolean) {
+    const moment = shown();
+    if (!moment || !events.zooms) return;
+    const axesWindow = window && moment.axes.window(window);
+    if (axesWindow && !isSensible(axesWindow, moment.scene.problem.domain)) return;
+    events.onWindow(axesWindow && !moving ? tidy(axesWindow) : axesWindow, moving);
+  }
+
+  function setStart([x, y]: Place, moving: boolean) {
+    const moment = shown();
+    if (moment && !moment.scene.fixedStart) events.onStart(moment.axes.position(x, y, moment.scene), moving);
+  }
+
+  function hit([x, y]: Place, reach: number): Hit | null {
+    const moment = shown();
+    return moment && hitAt(moment, x, y, reach);
+  }
+
+  const startNow = () => {
+    const moment = shown();
+    return moment?.axes.start(moment.scene) ?? null;
+  };
+
+  function moveStart(to: Place, moving: boolean) {
+    const moment = shown();
+    if (moment) setStart(valuesAt(moment, to), moving);
+  }
+
+  let last: { time: number; start: Place | null; at: Place } | null = null;
+
+  /**
+   * Handles a second click at the same place: it undoes the first and shows the whole domain. @returns whether it was
+   * one
+   */
+  function clickAgain(at: Place, time: number): boolean {
+    if (!last || time - last.time >= DOUBLE || distanceBetween(last.at, at) >= 3 * SLACK) return false;
+    if (last.start) setStart(last.start, false);
+    last = null;
+    setWindow(null, false);
+    return true;
+  }
+
+  function click(at: Place, time: number, reach: number) {
+    const moment = shown();
+    if (moment && events.onPlace(moment.axes.position(...valuesAt(moment, at), moment.scene))) return;
+    if (clickAgain(at, time)) return;
+    const pointed = hit(at, reach);
+    last = { time, start: pointed ? null : startNow(), at };
+    if (pointed) events.onSeek(pointed.run, pointed.step);
+    else moveStart(at, false);
+  }
+
+  return {
+    /** on the map, in pixels */
+    at(event: MouseEvent): Place {
+      const { left, top } = root.getBoundingClientRect();
+      return [event.clientX - left, event.clientY - top];
+    },
+    area: () => shown()?.area ?? null,
+    /** the window that is set; null: the whole domain */
+    window: () => shown()?.scene.window ?? null,
+    startNow,
+    setWindow,
+    setStart,
+    moveStart,
+    click,
+    clickAgain,
+    /** @param at  null: nowhere */
+    hover(at: Place | null) {
+      const pointed = at && hit(at, REACH);
+      events.onHover(pointed && { ...pointed, onMap: true });
+    },
+    /** Reports the window where it came to rest. */
+    settle() {
+      const moment = shown();
+      if (moment) setWindow(windowOf(moment.area), false);
+    },
+    /** @param factor  above 1 zooms in */
+    zoom(factor: number) {
+      const moment = shown();
+      if (!moment) return;
+      const { left, top, width, height } = moment.area.box;
+      setWindow(zoomed(moment.area, left + width / 2, top + height / 2, factor), false);
+    },
+  };
+}
+
+type MapRequests = ReturnType<typeof createRequests>;
+
+function listenToPointer(
+  root: HTMLElement,
+  { ground, start, buttons }: MapElements,
+  shown: () => MapMoment | null,
+  events: MapEvents,
+) {
+  const requests = createRequests(root, shown, events);
+  listenToGround(ground, requests);
+  onKeys(ground, (event, area) => events.zooms && groundKey(event, area, requests), requests);
+  if (events.zooms) listenToWheel(ground, requests);
+  listenToStart(start, requests);
+  onKeys(start, (event, area) => startKey(event, area, requests), requests);
+  buttons.in.onclick = () => requests.zoom(NEARER);
+  buttons.out.onclick = () => requests.zoom(1 / NEARER);
+  buttons.whole.onclick = () => requests.setWindow(null, false);
+}
+
+/** Where one or two pointers went down, and the area then in sight. */
+interface Gesture {
+  area: VisibleArea;
+  window: Window | null;
+  from: Place;
+  spread: number;
+  moved: boolean;
+}
+
+function listenToGround(ground: HTMLElement, requests: MapRequests) {
+  const on = listenOn(ground);
+  const pointers: Map<number, Place> = new Map();
+  let gesture: Gesture | null = null;
+
+  const middle = (): Place => {
+    const all = [...pointers.values()];
+    const mean = (axis: number) => all.reduce((sum, place) => sum + place[axis], 0) / all.length;
+    return [mean(0), mean(1)];
+  };
+  const spread = () => {
+    const [first, other] = [...pointers.values()];
+    return other ? distanceBetween(first, other) : 0;
+  };
+  const begin = (moved: boolean) => {
+    const area = requests.area();
+    gesture =
+      area && pointers.size ? { area, window: requests.window(), from: middle(), spread: spread(), moved } : null;
+  };
+
+  // A click leaves the focus with the page, not the map, but still ends typing in a field.
+  on("mousedown", (event) => {
+    event.preventDefault();
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== ground)
+      document.activeElement.blur();
+  });
+
+  on("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    ground.setPointerCapture(event.pointerId);
+    pointers.set(event.pointerId, requests.at(event));
+    begin(pointers.size > 1);
+    requests.hover(null);
+  });
+
+  on("pointermove", (event) => {
+    const at = requests.at(event);
+    if (!pointers.has(event.pointerId)) {
+      if (event.pointerType === "mouse") requests.hover(at);
+      return;
+    }
+    pointers.set(event.pointerId, at);
+    if (!gesture) return;
+    const to = middle();
+    if (!gesture.moved && distanceBetween(to, gesture.from) < SLACK) return;
+    gesture.moved = true;
+    // With the whole domain in sight one finger scrolls the page, not the map.
+    if (event.pointerType === "touch" && pointers.size === 1 && !gesture.window) return;
+    ground.classList.add("map-ground-dragged");
+    requests.setWindow(windowAfter(gesture, to, spread()), true);
+  });
+
+  const end = (event: PointerEvent, done: boolean) => {
+    if (!pointers.delete(event.pointerId)) return;
+    const finished = gesture;
+    begin(true);
+    if (pointers.size || !finished) return;
+    ground.classList.remove("map-ground-dragged");
+    if (finished.moved && !done) requests.setWindow(finished.window, false);
+    else if (finished.moved) requests.settle();
+    else if (done)
+      requests.click(requests.at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
+  };
+  on("pointerup", (event) => end(event, true));
+  on("pointercancel", (event) => end(event, false));
+  on("pointerleave", () => pointers.size || requests.hover(null));
+}
+
+function windowAfter({ area, from, spread: before }: Gesture, to: Place, spread: number): Window {
+  const dragged = panned(area, to[0] - from[0], to[1] - from[1]);
+  return before && spread ? zoomed(areaOf(dragged, area.box, area.equal), ...to, spread / before) : dragged;
+}
+
+function listenToWheel(ground: HTMLElement, requests: MapRequests) {
+  let timer = 0;
+  function turn(event: WheelEvent) {
+    const area = requests.area();
+    if (!area) return;
+    event.preventDefault();
+    const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
+    requests.setWindow(zoomed(area, ...requests.at(event), 2 ** (-pixels * WHEEL)), true);
+    clearTimeout(timer);
+    timer = window.setTimeout(requests.settle, WHEEL_END);
+  }
+  ground.addEventListener("wheel", turn, { passive: false });
+}
+
+function listenToStart(start: HTMLElement, requests: MapRequests) {
+  const on = listenOn(start);
+  /** Where the start was taken hold of, and the offset of the pointer from the centre of its mark. */
+  let grip: { from: Place; off: Place; moved: boolean } | null = null;
+  on("pointerdown", (event) => {
+    const [area, values] = [requests.area(), requests.startNow()];
+    if (event.button !== 0 || !area || !values) return;
+    start.setPointerCapture(event.pointerId);
+    const [from, mark] = [requests.at(event), screenPlace(area, ...values)];
+    // A start off the map has its handle at the edge, where a drag begins.
+    const isOutside = start.classList.contains("map-start-away");
+    grip = { from, off: isOutside ? [0, 0] : [from[0] - mark[0], from[1] - mark[1]], moved: false };
+  });
+  const move = (event: PointerEvent, moving: boolean) => {
+    if (!grip) return;
+    const [x, y] = requests.at(event);
+    grip.moved ||= distanceBetween([x, y], grip.from) >= SLACK;
+    if (grip.moved) requests.moveStart([x - grip.off[0], y - grip.off[1]], moving);
+  };
+  on("pointermove", (event) => move(event, true));
+  on("pointerup", (event) => {
+    move(event, false);
+    // The first click of two has moved the start under the pointer.
+    if (grip && !grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
+    grip = null;
+  });
+  on("pointercancel", () => {
+    grip = null;
+  });
+}
+
+/** @param press  returns whether the key has an effect there */
+function onKeys(
+  element: HTMLElement,
+  press: (event: KeyboardEvent, area: VisibleArea) => boolean,
+  requests: MapRequests,
+) {
+  element.addEventListener("keydown", (event) => {
+    const area = requests.area();
+    if (!area || event.ctrlKey || event.metaKey || event.altKey || !press(event, area)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+function groundKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, { setWindow, zoom }: MapRequests): boolean {
+  const arrow = ARROWS[key];
+  if (arrow) {
+    const share = shiftKey ? 0.5 : 0.1;
+    setWindow(panned(area, -arrow[0] * share * area.box.width, arrow[1] * share * area.box.height), false);
+  } else if (key === "+" || key === "=") zoom(NEARER);
+  else if (key === "-") zoom(1 / NEARER);
+  else if (key === "0") setWindow(null, false);
+  else return false;
+  return true;
+}
+
+function startKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, requests: MapRequests): boolean {
+  const [arrow, start] = [ARROWS[key], requests.startNow()];
+  if (!arrow || !start) return false;
+  const [x, y] = [area.kx, area.ky].map((pixels, axis) => {
+    const step = niceStep(5 / pixels);
+    return round(start[axis] + arrow[axis] * step * (shiftKey ? 10 : 1), step / 10);
+  });
+  requests.setStart([x, y], false);
+  const window = windowShowing(area, [x, y]);
+  if (window) requests.setWindow(window, false);
+  return true;
+}
+
+/** The window that follows a start which leaves the view by key. @returns null: the view stays */
+function windowShowing(area: VisibleArea, values: Place): Window | null {
+  const off = windowOf(area).map(([low, high], axis) => {
+    const beyond = Math.max(0, values[axis] - high) + Math.min(0, values[axis] - low);
+    return beyond && beyond + Math.sign(beyond) * MARGIN * (high - low);
+  });
+  return off.some(Boolean) ? panned(area, -off[0] * area.kx, off[1] * area.ky) : null;
+}
+
+/** All gestures on the map, and its replies: a plate with its instruction, and minima shown whole. */
+export function createHand(
+  root: HTMLElement,
+  elements: MapElements,
+  ports: MapPorts,
+  shown: () => MapMoment | null,
+  events: MapEvents,
+) {
+  listenToPointer(root, elements, shown, events);
+  const plate = createPlate(root, elements, events.zooms ? createTip(root, ports) : undefined);
+  const seenThrough = createSeenThrough(elements.zoom);
+  return {
+    /** @param marks  of the moment @returns the quantity whose arrow is there */
+    arrowAt: ({ look }: MapMoment, marks: Mark[], at: Place) =>
+      shownAt(marks, { look }, at, ON_ARROW * look.scale, SHOWN),
+    plate(moment: MapMoment) {
+      plate(moment);
+      seenThrough(moment);
+    },
+    pointedMinima: createPointedMinima(root, elements.ground, ports, () => shown()?.sinks ?? []),
+  };
+}

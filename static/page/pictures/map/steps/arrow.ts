@@ -1,0 +1,24 @@
+/** Arrows to scale: of an enlarged step, of the same step on the map, of evidence. */
+
+import { type Ink, type Mark, type Place, path, segment } from "../../../marks/mark.ts";
+import { haloed } from "../style.ts";
+
+/** Nominal pixels: of a head; and the length below which an arrow is not drawn. */
+export const HEAD = 8;
+const SHORT = 2.5;
+
+export const plus = ([x, y]: Place, [dx, dy]: Place, times: number = 1): Place => [x + times * dx, y + times * dy];
+
+/** An arrow to scale, however short; its head is at most half of it. */
+export function stepArrow(from: Place, to: Place, scale: number, ink: Ink, hollow: boolean): Mark[] {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.hypot(dx, dy);
+  if (length < SHORT * scale) return [];
+  const head = Math.min(HEAD * scale, length / 2);
+  const [ux, uy] = [dx / length, dy / length];
+  const neck: Place = [to[0] - ux * head, to[1] - uy * head];
+  const tip: Place[] = [[neck[0] - (uy * head) / 2, neck[1] + (ux * head) / 2], to];
+  tip.push([neck[0] + (uy * head) / 2, neck[1] - (ux * head) / 2]);
+  const line = { ...haloed(2), stroke: ink };
+  return [segment(from, neck, line), path(tip, { ...line, width: 1.4, closed: true, fill: hollow ? "casing" : ink })];
+}

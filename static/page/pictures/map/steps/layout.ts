@@ -1,0 +1,103 @@
+/**
+ * The arrows of a step of kept and added parts, and the words beside them: laid out at a scale, so that the box around
+ * them is known before it has its place.
+ */
+
+import { type Ink, type Mark, type Place, runInk } from "../../../marks/mark.ts";
+import { createOccupancy, type Line, type Spot } from "../../../marks/occupancy.ts";
+import { spotsBeside } from "../../../marks/spots.ts";
+import { type Box, boxAround, grown } from "../../../math/box.ts";
+import type { EvidenceOf } from "../../../state/types.ts";
+import type { MapDrawing } from "../moment.ts";
+import { labelAt, sizeOfWords } from "../style.ts";
+import type { VisibleArea } from "../visibleArea.ts";
+import { HEAD, plus, stepArrow } from "./arrow.ts";
+
+/** box: around the arrows and their words */
+type StepLayout = { arrows: ReturnType<typeof arrowsOf>; words: { spot: Spot; text: string }[]; box: Box };
+
+const TERM = { size: 12.5, weight: 600 };
+/** Words that would cover more squares than this are left out, except the term. */
+const FREE = 5;
+/** Nominal pixels around the arrows where their words may stand. */
+const ASIDE = 150;
+/**
+ * Parts are parallel below this sine of the angle between them; parallel ones are drawn so many nominal pixels apart.
+ */
+const [ALONG, BESIDE] = [0.35, 11];
+
+/** The kept part, the added part and the step, in pixels of the map. */
+export function waysOf(of: EvidenceOf<"step">, { kx, ky }: VisibleArea): [Place, Place, Place] {
+  const onScreen = ([x, y]: Place): Place => [x * kx, -y * ky];
+  return [of.kept, of.added, plus(of.kept, of.added)].map(onScreen) as [Place, Place, Place];
+}
+
+/** The arrows from tail to tip: the parts head to tail, the step beside them where all are parallel. */
+export function arrowsOf([keptPart, addedPart, step]: [Place, Place, Place], from: Place, times: number, gap: number) {
+  const [length, other] = [Math.hypot(...keptPart) || 1, Math.hypot(...addedPart) || 1];
+  const sine = (keptPart[0] * addedPart[1] - keptPart[1] * addedPart[0]) / (length * other);
+  const aside: Place = Math.abs(sine) < ALONG ? [(-keptPart[1] / length) * gap, (keptPart[0] / length) * gap] : [0, 0];
+  const met = plus(plus(from, keptPart, times), aside);
+  const begin = plus(from, aside, 2);
+  return [
+    [from, plus(from, keptPart, times)],
+    [met, plus(met, addedPart, times)],
+    [begin, plus(begin, step, times)],
+  ] as const;
+}
+
+const INKS = (slot: number): [Ink, boolean][] => [
+  ["ink", false],
+  ["ink", true],
+  [runInk(slot), false],
+];
+
+/** The step is below its parts, as its tip coincides with the tip of the second. */
+export const stepMarks = (arrows: readonly (readonly [Place, Place])[], slot: number, scale: number): Mark[] =>
+  [2, 0, 1].flatMap((k) => stepArrow(...arrows[k], scale, ...INKS(slot)[k]));
+
+/** @returns the smallest box around all */
+function around(boxes: Box[]): Box {
+  const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+  const right = Math.max(...boxes.map((box) => box.left + box.width));
+  return { left, top, width: right - left, height: Math.max(...boxes.map((box) => box.top + box.height)) - top };
+}
+
+/** @returns the arrows from (0, 0) on, with words beside each; only the term where words would cover one */
+export function layoutOf(of: EvidenceOf<"step">, times: number, { area, look }: MapDrawing): StepLayout {
+  const { scale } = look;
+  const arrows = arrowsOf(waysOf(of, area), [0, 0], times, BESIDE * scale);
+  const bare = around(arrows.flatMap((line) => line.map((at) => boxAround(...at, (HEAD / 2) * scale))));
+  const space = createOccupancy(grown(bare, ASIDE * scale), 3);
+  for (const [from, to] of arrows) {
+    space.markSegment(...from, ...to);
+    space.markWords(boxAround(...to, HEAD * scale));
+  }
+  const words = arrows.flatMap(([from, to], k) => {
+    const at: Place = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+    const place = (text: string, most: number) => {
+      const spot = space.place(spotsBeside({ at, size: sizeOfWords(look, text, TERM), gap: 7, scale }), most);
+      return spot && [{ spot, text }];
+    };
+    const [whole, term] = [["kept", "gradient"][k], of.terms[k]];
+    if (!whole) return place("the step", Infinity) ?? [];
+    if (!k && !Math.hypot(...of.kept)) return place(`${term || whole} = 0`, Infinity) ?? [];
+    return (term && place(`${whole}, ${term}`, FREE)) || (place(term || whole, Infinity) ?? []);
+  });
+  return { arrows, words, box: around([bare, ...words.map(({ spot }) => spot.box)]) };
+}
+
+/** A layout in the middle of a box. */
+export function layoutMarks({ arrows, words, box }: StepLayout, slot: number, scale: number, within: Box): Mark[] {
+  const dx = within.left + (within.width - box.width) / 2 - box.left;
+  const dy = within.top + (within.height - box.height) / 2 - box.top;
+  const moved = arrows.map(([from, to]) => [plus(from, [dx, dy]), plus(to, [dx, dy])] as const);
+  return [
+    ...stepMarks(moved, slot, scale),
+    ...words.flatMap(({ spot, text }) => {
+      const leader = spot.leader && (spot.leader.map((value, k) => value + (k % 2 ? dy : dx)) as Line);
+      const movedBox = { ...spot.box, left: spot.box.left + dx, top: spot.box.top + dy };
+      return labelAt({ box: movedBox, leader }, within, text, TERM);
+    }),
+  ];
+}

@@ -1,0 +1,161 @@
+/** Where enlarged steps stand: all at one scale, over ground that is free, and near to where the steps begin. */
+
+import type { Place } from "../../../marks/mark.ts";
+import { createOccupancy, type Line, type Occupancy, type Spot } from "../../../marks/occupancy.ts";
+import { leaderTo } from "../../../marks/spots.ts";
+import { type Box, boxAround, clippedSegment, grown, inside, overlap, type Size } from "../../../math/box.ts";
+import { startBox } from "../ground/start.ts";
+import type { MapDrawing, MapStanding } from "../moment.ts";
+import { markRoute } from "../paths/trace.ts";
+import type { MapLook } from "../style.ts";
+import { areaFor, belowRows, type Enlarged, FROM_EDGE, type Inset, RING, type StepOnMap, sizeAt } from "./inset.ts";
+import { layoutOf, waysOf } from "./layout.ts";
+
+/** The cost of covering what must be visible, in squares, and the most that an inset may cost. */
+const [HIDDEN, DEAREST] = [2000, 900];
+/** Shares of that area, and their costs: a smaller box is preferred to one that covers much of a run. */
+const SHARES = [
+  [1, 0],
+  [0.75, 12],
+  [0.5, 30],
+];
+/** The cost of a nominal pixel of distance to the step, of a square of a run, and of one that the leader crosses. */
+const [A_PIXEL, OVER, ACROSS_RUN] = [0.1, 30, 16];
+/** Pixels from a box to a run, and from one place of a leader to the next at which it may cross a run. */
+const [CLEAR, ALONG] = [6, 6];
+/** Pixels between two insets, and the cost of a leader that crosses another inset. */
+const [APART, THROUGH] = [3, 20];
+/** Scales at which the arrows may be drawn, relative to the map. */
+const TIMES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
+/** A step that is shorter in its inset, in nominal pixels, has none. */
+const SHORTEST = 16;
+
+/** @returns the largest scale at which the parts, without their words, fit in an area */
+function timesFor(of: Enlarged, { width, height }: Size, { area }: MapDrawing): number {
+  if (of.kind === "rescaled") return Infinity;
+  const [keptPart, , step] = waysOf(of, area);
+  const reach = (k: 0 | 1) => Math.max(0, keptPart[k], step[k]) - Math.min(0, keptPart[k], step[k]);
+  return TIMES.findLast((times) => times * reach(0) <= width && times * reach(1) <= height) ?? TIMES[0];
+}
+
+/** What is drawn on the ground: all of it, and the routes alone. */
+type Obstacles = { all: Occupancy; routes: Occupancy };
+
+/** What a leader costs: by its length, and by what it crosses of runs beyond the ring that it sets off from. */
+function leaderCost([x0, y0, x1, y1]: Line, scale: number, routes: Occupancy): number {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  let crossed = 0;
+  for (let along = 2 * RING * scale; along < length; along += ALONG) {
+    const share = along / length;
+    crossed += routes.crowd({ left: x0 + share * (x1 - x0), top: y0 + share * (y1 - y0), width: 0, height: 0 });
+  }
+  return (A_PIXEL / scale) * length + ACROSS_RUN * crossed;
+}
+
+/** Spots over the whole ground for a box, the cheapest first. @param cost  of its size */
+function spotsFor([x, y]: Place, size: Size, cost: number, look: MapLook, { all, routes }: Obstacles): Spot[] {
+  const { box, scale } = look;
+  const [step, edge] = [10 * scale, FROM_EDGE * scale];
+  const spots: Spot[] = [];
+  for (let top = box.top + edge; top + size.height <= box.top + box.height - edge; top += step)
+    for (let left = box.left + edge; left + size.width <= box.left + box.width - edge; left += step) {
+      const at = { left, top, ...size };
+      if (inside(at, x, y, 2 * RING * scale)) continue;
+      const leader = leaderTo([x, y], at, 0);
+      spots.push({
+        box: at,
+        leader,
+        cost: all.costOf({
+          box: at,
+          cost: cost + leaderCost(leader, scale, routes) + OVER * routes.crowd(grown(at, CLEAR)),
+        }),
+      });
+    }
+  return spots.sort((spot, other) => spot.cost - other.cost);
+}
+
+const crosses = (spot: Spot, other: Spot) => spot.leader && clippedSegment(other.box, ...spot.leader) !== null;
+
+/** The cost of two insets beside each other. */
+const costBeside = (spot: Spot, other: Spot) =>
+  overlap(grown(spot.box, APART), other.box) ? Infinity : crosses(spot, other) || crosses(other, spot) ? THROUGH : 0;
+
+type Together = { spots: Spot[]; cost: number };
+
+/** @returns one spot for each inset, at the lowest cost together, below `most`; null: there are none */
+function together([spots, ...others]: Spot[][], most: number, chosen: Together): Together | null {
+  if (!spots) return chosen;
+  const rest = others.reduce((sum, [first]) => sum + (first?.cost ?? Infinity), 0);
+  let [best, least] = [null as Together | null, most];
+  for (const spot of spots) {
+    if (chosen.cost + spot.cost + rest >= least) break;
+    const cost = chosen.spots.reduce((sum, chosenSpot) => sum + costBeside(chosenSpot, spot), chosen.cost + spot.cost);
+    const arrangement = cost + rest < least && together(others, least, { spots: [...chosen.spots, spot], cost });
+    if (arrangement) [best, least] = [arrangement, arrangement.cost];
+  }
+  return best;
+}
+
+/** @returns the insets in their boxes, with the largest scale that fits all of them; null: one does not fit */
+function atOneScale(insets: Inset[], drawing: MapDrawing): Inset[] | null {
+  const fits = ({ of, box }: Inset, times: number) => {
+    if (of.kind === "rescaled") return true;
+    const [layout, inner] = [layoutOf(of, times, drawing).box, belowRows(box, drawing.look.scale)];
+    return layout.width <= inner.width && layout.height <= inner.height;
+  };
+  const most = Math.min(...insets.map(({ times }) => times));
+  const chosen = [...TIMES, most].findLast((times) => times <= most && insets.every((inset) => fits(inset, times)));
+  return chosen === undefined ? null : insets.map((inset) => ({ ...inset, times: chosen }));
+}
+
+/** Whether a step is long enough for its parts to be seen. */
+const isSeen = ({ of, times }: Inset, { area, look }: MapDrawing) =>
+  of.kind === "rescaled" ||
+  times * Math.max(...waysOf(of, area).map((way) => Math.hypot(...way))) >= SHORTEST * look.scale;
+
+/**
+ * @param most  the largest scale
+ * @returns insets where most ground is free; where not all fit, the last that does; none over too much of a run
+ */
+export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: number = Infinity): Inset[] {
+  const { look, space, sinks, taken, traces } = standing;
+  const ground = { all: space.over(), routes: createOccupancy(look.box) };
+  for (const trace of traces) markRoute(ground.routes, trace);
+  const keepOff = (box: Box) => ground.all.markWords(box, HIDDEN);
+  for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
+  // Words of minima yield to names, but not to insets that would hide them.
+  const start = startBox(standing);
+  for (const box of [...taken, ...sinks.map((sink) => sink.box), ...(start ? [start] : [])]) keepOff(box);
+  for (const { x, y } of sinks) keepOff(boxAround(x, y, RING * look.scale));
+  for (const shown of [steps, ...steps.map((step) => [step]).reverse()]) {
+    if (!shown.length) break;
+    let [placed, least] = [null as Inset[] | null, DEAREST];
+    for (const [share, cost] of SHARES) {
+      const arrows = areaFor(look, share);
+      const times = Math.min(most, ...shown.map(({ of }) => timesFor(of, arrows, standing)));
+      const spots = shown.map(({ of, at }) => spotsFor(at, sizeAt(of, times, share, standing), cost, look, ground));
+      const arrangement = together(spots, least, { spots: [], cost: 0 });
+      if (!arrangement) continue;
+      least = arrangement.cost;
+      placed = arrangement.spots.map(({ box }, k) => ({ ...shown[k], box, times }));
+    }
+    if (placed) return placed;
+  }
+  return [];
+}
+
+/**
+ * @param steps  at a row
+ * @param declared  the insets of the declared ones
+ * @returns their insets: in those places and at that scale, or elsewhere where they would hide one of the steps
+ */
+export function insetsAgain(steps: StepOnMap[], declared: Inset[], standing: MapStanding): Inset[] {
+  const current = declared.flatMap((inset): Inset[] => {
+    const step = steps.find((candidate) => candidate.declared === inset.declared);
+    return step ? [{ ...inset, ...step }] : [];
+  });
+  const hides = ({ box }: Inset) => current.some(({ at }) => inside(box, ...at, 2 * RING * standing.look.scale));
+  const most = Math.min(...declared.map(({ times }) => times));
+  const placed = (!current.some(hides) && atOneScale(current, standing)) || placeInsets(steps, standing, most);
+  return placed.filter((inset) => isSeen(inset, standing));
+}

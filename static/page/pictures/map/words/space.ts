@@ -1,0 +1,53 @@
+/** The space for words on the map. */
+import { createOccupancy, type Occupancy, SPARED } from "../../../marks/occupancy.ts";
+import { boxAround } from "../../../math/box.ts";
+import { stretches } from "../ground/profile.ts";
+import { startBox, startOn } from "../ground/start.ts";
+import type { MapDrawing, MapStanding } from "../moment.ts";
+import { numberBoxes } from "../paths/ticks.ts";
+import { markRoute, type Trace } from "../paths/trace.ts";
+
+/** The space without any words: routes, a curve, the start, the boxes at the edge, numbers on the ground. */
+export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces): Occupancy {
+  const { scene, area, look, taken } = drawing;
+  const { landscape } = scene;
+  const { box, scale: s, compact } = look;
+  const space = createOccupancy(box);
+  for (const obstacle of taken) space.markWords(obstacle);
+  if (compact) {
+    space.markBox({ ...box, width: 30 * s });
+    space.markBox({ ...box, top: box.top + box.height - 22 * s, height: 22 * s });
+  }
+  for (const trace of traces) markRoute(space, trace);
+  const [x, y] = startOn(drawing);
+  space.markBox(boxAround(x, y, 10 * s));
+  for (const points of landscape && !landscape.y ? stretches(landscape, area) : [])
+    for (const [px, py] of points) space.markPoint(px, py);
+  return space;
+}
+
+type Spaces = Pick<MapStanding, "space" | "spaceAtStart">;
+type WithoutSpaces = Omit<MapStanding, keyof Spaces>;
+
+/** The space that words on the ground leave, of which those of minima yield, what stands of the layers, and routes. */
+function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
+  const { scene, look, content, labels, sinks, layers } = ground;
+  const space = bareSpace(ground, traces);
+  const start = startBox(ground);
+  if (start) space.markWords(start);
+  for (const { x, y, box } of sinks) {
+    space.markBox(boxAround(x, y, 7 * look.scale));
+    space.markWords(box, SPARED);
+  }
+  for (const { parts } of labels) for (const part of parts) space.markBox(part);
+  const chosen = traces.find(({ index }) => index === scene.selected);
+  const numbers = chosen ? numberBoxes({ ...content, look, focus: scene.selected }, chosen) : [];
+  for (const box of numbers) space.markWords(box);
+  for (const { stands } of layers) for (const { box, cost } of stands?.(ground) ?? []) space.markWords(box, cost);
+  return space;
+}
+
+export const spacesOf = (ground: WithoutSpaces): Spaces => ({
+  space: spaceOf(ground, ground.traces),
+  spaceAtStart: ground.scene.hidesAhead ? spaceOf(ground, []) : null,
+});
