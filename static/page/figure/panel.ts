@@ -1,46 +1,59 @@
-/** A panel: a template of the frame, rendered again once a field that it reads has changed. */
+/** A panel: a template of a frame and of what was prepared from it, rendered anew once a field that it read changes. */
 import { nothing, render } from "lit-html";
 import { createReads } from "../reads.ts";
+import type { Explained } from "../state/types.ts";
 import { onEnd } from "./ending.ts";
-import type { Frame, Part } from "./part.ts";
+import type { Frame } from "./part.ts";
 
-type Prepare = Exclude<Part["prepare"], undefined>;
+/** What a panel does with a frame; each is done again once a field that it read of the frame has changed. */
+export interface PanelSteps<D> {
+  /**
+   * Asks the server, and works out what the panel shows; called before any part of the figure is rendered.
+   * @param before  what it returned last
+   */
+  prepare?: (frame: Frame, before?: D) => D;
+  /** @returns what other parts draw of it */
+  explained?: (frame: Frame, data: D) => Explained;
+  /** reads nothing but its arguments: a change of anything else must call `redraw` of the figure */
+  template: (frame: Frame, data: D) => unknown;
+  /** called after the template, to measure its elements or draw in them */
+  rendered?: (frame: Frame, data: D) => void;
+}
 
 /**
  * @param ended  once aborted, the panel is emptied
- * @param template  reads the frame and what `prepare` has kept; a change of anything else must call `redraw` of the
- * figure
- * @param rendered  called after the template, to measure its elements or draw in them
- * @param prepare  called before all parts of the figure are rendered, and again once a field that it reads has changed:
- * asks the server, keeps what the panel remembers, and returns what others draw of it
+ * @param steps  its template alone, where nothing is to be prepared
  */
-export function createPanel(
+export function createPanel<D = undefined>(
   { ended }: { ended: AbortSignal },
   root: HTMLElement,
-  template: (frame: Frame) => unknown,
-  rendered: (frame: Frame) => void = () => {},
-  prepare: Prepare = () => {},
+  steps: PanelSteps<D> | ((frame: Frame) => unknown),
 ) {
   onEnd(ended, () => render(nothing, root));
-  return createRenewing(prepare, (frame) => {
-    render(template(frame), root);
-    rendered(frame);
-  });
+  return createRenewing(typeof steps === "function" ? { template: steps } : steps, (template) =>
+    render(template, root),
+  );
 }
 
-/** Prepares and draws only once a field of the frame, of its state or of its scene has changed that this has read. */
-export function createRenewing(prepare: Prepare, draw: (frame: Frame) => void) {
+/** @param draw  puts a template into elements */
+export function createRenewing<D>(
+  { prepare, explained, template, rendered }: PanelSteps<D>,
+  draw: (template: unknown) => void,
+) {
   const [preparing, drawing] = [createReads<Frame>("state", "scene"), createReads<Frame>("state", "scene")];
   let redraws = -1;
-  let explained: ReturnType<Prepare>;
+  let data: D;
+  let others: Explained | undefined;
   let isDrawn = false;
 
   function prepared(frame: Frame, anew = redraws !== frame.redraws) {
-    if (!anew && !preparing.changed(frame)) return explained;
+    if (!anew && !preparing.changed(frame)) return others;
     redraws = frame.redraws;
     isDrawn = false;
-    explained = prepare(preparing.recording(frame));
-    return explained;
+    const recording = preparing.recording(frame);
+    if (prepare) data = prepare(recording, data);
+    others = explained?.(recording, data);
+    return others;
   }
 
   return {
@@ -50,7 +63,11 @@ export function createRenewing(prepare: Prepare, draw: (frame: Frame) => void) {
       prepared(frame, anew);
       if (isDrawn && !drawing.changed(frame)) return;
       isDrawn = true;
-      draw(drawing.recording(frame));
+      const recording = drawing.recording(frame);
+      draw(template(recording, data));
+      rendered?.(recording, data);
     },
+    /** What was prepared last, for keys, pointers and exports; undefined before the first frame. */
+    data: (): D | undefined => data,
   };
 }

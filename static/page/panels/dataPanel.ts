@@ -53,10 +53,8 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       onChoose: (value) => act(showTable, value),
     });
 
-  const panel = createPanel(
-    figure,
-    root,
-    (frame) => {
+  const panel = createPanel(figure, root, {
+    template(frame) {
       const { state } = frame;
       const hint = html`<span class="note" id=${id("data-told")} data-part="data-told">${
         aside || "drag a point"
@@ -67,8 +65,8 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
         ${ref(chart)}></div>${state.table ? nothing : data.note()}
       ${state.table ? (table()?.dataTable(frame, "Data as a table") ?? table.note()) : nothing}`;
     },
-    (frame) => frame.state.table && table()?.settleTable(root, frame),
-  );
+    rendered: (frame) => frame.state.table && table()?.settleTable(root, frame),
+  });
 
   return {
     chartExports: () => data.loaded()?.chartExports() ?? [],

@@ -83,9 +83,7 @@ export function settleTable(root: HTMLElement, { playing }: Frame) {
 
 /** The table in a panel of its own. */
 export const createDataTable = (root: HTMLElement, figure: Pick<Figure, "ended">) =>
-  createPanel(
-    figure,
-    root,
-    (frame) => dataTable(frame, "Data as a table"),
-    (frame) => settleTable(root, frame),
-  );
+  createPanel(figure, root, {
+    template: (frame) => dataTable(frame, "Data as a table"),
+    rendered: (frame) => settleTable(root, frame),
+  });

@@ -22,8 +22,6 @@ const hasBatches = ({ chosen, runs }: Scene) => chosen !== null && runs[chosen].
 function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const titleId = id("loss-title");
-  let title = "Loss";
-  let latest: (LossContent & Themed) | null = null;
   const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0), "scene");
 
   const choices = lazy(() => import("./lossChoices.ts"), figure);
@@ -38,12 +36,28 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       ? choices()
       : null;
 
-  const panel = createPanel(
-    figure,
-    root,
-    ({ state, scene }) => html`${panelHead(
+  const title = () => lossTitle(chart.shown()?.layout.y.base);
+
+  const panel = createPanel(figure, root, {
+    prepare(frame, before?: LossContent & Themed) {
+      const { state, scene } = frame;
+      const bands = shared(before?.bands, bandsOf(state));
+      const some = bands || hasBatches(scene) || scene.ghosts.length || scene.prepared.length || scene.expected.length;
+      const fetched = some || scene.guesses ? layers() : null;
+      return {
+        scene,
+        theme: scene.theme,
+        scale: scene.scale,
+        counted: shared(before?.counted, countedOf(state, scene)),
+        bands,
+        epochs: shared(before?.epochs, fetched?.epochsIn(state, scene) ?? null),
+        average: state.explain.averaged === null ? null : (averages()?.line(frame) ?? null),
+        layers: fetched,
+      };
+    },
+    template: ({ state, scene }) => html`${panelHead(
       figure,
-      html`<h2 id=${titleId}>${title}</h2>${
+      html`<h2 id=${titleId}>${title()}</h2>${
         scene.prepared.length ? html`<span class="note">grey: before the change</span>` : nothing
       }`,
       html`<div class="loss-choices wraps">${choicesOf(state)?.lossChoices(state, act)}</div>`,
@@ -52,36 +66,21 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
     ${choicesOf(state)?.bandNote(state)}
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
       aria-describedby=${id("sentence")} ${ref(chart.place)}></div>`,
-  );
+  });
 
   return {
-    chartExports: () =>
-      latest?.scene.runs.some(isShown)
-        ? import("../pictures/loss/slide.ts").then(({ lossSlide }) =>
-            chart.chartExports(lossSlide(latest as LossContent, chart.shown()?.layout.y.base), { hit: null }),
-          )
-        : [],
+    prepare: panel.prepare,
+    async chartExports() {
+      const content = panel.data();
+      if (!content?.scene.runs.some(isShown)) return [];
+      const { lossSlide } = await import("../pictures/loss/slide.ts");
+      return chart.chartExports(lossSlide(content, chart.shown()?.layout.y.base), { hit: null });
+    },
     render(frame: Frame) {
-      const { state, scene } = frame;
+      const before = title();
       panel.render(frame);
-      const bands = shared(latest?.bands, bandsOf(state));
-      const some = bands || hasBatches(scene) || scene.ghosts.length || scene.prepared.length || scene.expected.length;
-      const fetched = some || scene.guesses ? layers() : null;
-      latest = {
-        scene,
-        theme: scene.theme,
-        scale: scene.scale,
-        counted: shared(latest?.counted, countedOf(state, scene)),
-        bands,
-        epochs: shared(latest?.epochs, fetched?.epochsIn(state, scene) ?? null),
-        average: state.explain.averaged === null ? null : (averages()?.line(frame) ?? null),
-        layers: fetched,
-      };
-      chart.render(latest, momentAt(frame, 0, frame.longest));
-      const newTitle = lossTitle(chart.shown()?.layout.y.base);
-      if (newTitle === title) return;
-      title = newTitle;
-      panel.render(frame, true);
+      chart.render(panel.data() as LossContent & Themed, momentAt(frame, 0, frame.longest));
+      if (title() !== before) panel.render(frame, true);
     },
   };
 }

@@ -7,17 +7,20 @@ import { emptyState } from "../../../static/page/state/state.ts";
 
 const FRAME = { state: emptyState(), scene: { scale: 1 }, step: 0, redraws: 0 } as Frame;
 
-/** A panel that is prepared from the seed, and draws that with the step. */
+/** A panel that works out the seed, which others draw as a direction, and draws it with the step. */
 function setUp() {
   const done: string[] = [];
-  let seed = 0;
-  const panel = createRenewing(
-    ({ state }) => {
-      seed = state.seed;
-      done.push(`prepared ${seed}`);
-      return { direction: [seed] };
+  const panel = createRenewing<number>(
+    {
+      prepare({ state: { seed } }, before) {
+        done.push(`prepared ${seed} after ${before}`);
+        return seed;
+      },
+      explained: (_, seed) => ({ direction: [seed] }),
+      template: ({ step }, seed) => `${seed} ${step}`,
+      rendered: (_, seed) => done.push(`rendered ${seed}`),
     },
-    ({ step }) => done.push(`drawn ${seed} ${step}`),
+    (template) => done.push(`drawn ${template}`),
   );
   /** @returns what it has done since the last one */
   const at = (change: Partial<Frame>, anew?: true) => {
@@ -29,27 +32,27 @@ function setUp() {
 
 test("it is drawn again where what it drew has changed, and prepared again where what that read has", () => {
   const { at } = setUp();
-  assert.equal(at({}), "prepared 0,drawn 0 0");
+  assert.equal(at({}), "prepared 0 after undefined,drawn 0 0,rendered 0");
   assert.equal(at({ playing: true }), "");
-  assert.equal(at({ step: 1 }), "drawn 0 1");
-  assert.equal(at({ step: 1, state: { ...FRAME.state, seed: 2 } }), "prepared 2,drawn 2 1");
+  assert.equal(at({ step: 1 }), "drawn 0 1,rendered 0");
+  assert.equal(at({ step: 1, state: { ...FRAME.state, seed: 2 } }), "prepared 2 after 0,drawn 2 1,rendered 2");
   assert.equal(at({ step: 1, state: { ...FRAME.state, seed: 2, table: true } }), "");
 });
 
 test("a redraw of the figure, and one of its own, have it prepared and drawn whatever it has read", () => {
   const { at } = setUp();
   at({});
-  assert.equal(at({ redraws: 1 }), "prepared 0,drawn 0 0");
+  assert.equal(at({ redraws: 1 }), "prepared 0 after 0,drawn 0 0,rendered 0");
   assert.equal(at({ redraws: 1 }), "");
-  assert.equal(at({ redraws: 1 }, true), "prepared 0,drawn 0 0");
+  assert.equal(at({ redraws: 1 }, true), "prepared 0 after 0,drawn 0 0,rendered 0");
 });
 
 test("prepared before the others are drawn it is drawn once, and returns the same until it is prepared again", () => {
   const { prepare, at, done } = setUp();
   const explained = prepare(FRAME);
   assert.equal(prepare(FRAME), explained);
-  assert.deepEqual(done.splice(0), ["prepared 0"]);
-  assert.equal(at({}), "drawn 0 0");
+  assert.deepEqual(done.splice(0), ["prepared 0 after undefined"]);
+  assert.equal(at({}), "drawn 0 0,rendered 0");
   assert.notEqual(prepare({ ...FRAME, state: { ...FRAME.state, seed: 1 } }), explained);
-  assert.equal(at({ state: { ...FRAME.state, seed: 1 } }), "prepared 1,drawn 1 0");
+  assert.equal(at({ state: { ...FRAME.state, seed: 1 } }), "prepared 1 after 0,drawn 1 0,rendered 1");
 });

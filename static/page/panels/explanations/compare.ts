@@ -47,14 +47,21 @@ function rowsOf(steps: WireStep[], parameter: string): AlignedRow[] {
 
 const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
 
+/** The next step of both runs, line beside line. */
 type Compared = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
+
+interface Comparison {
+  two: [number, number];
+  /** the last that has come */
+  compared: Compared | null;
+  /** what is said instead */
+  wait: string;
+}
 
 export default async function createCompare(root: HTMLElement, figure: StatePorts & FramePorts & Requests) {
   const { act } = figure;
   const { formula, attach, settle } = await createLineList(figure, ".compare-row");
   const followers = [0, 1].map(() => createFollower(figure));
-  let compared: Compared | null = null;
-  let wait = "";
 
   const cell = (text: LineText | null, slot: number) =>
     html`<ol class="compare-cell slot-${slot}">${text ? workingLine(formula, text) : nothing}</ol>`;
@@ -74,20 +81,24 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
     )}<span class="note">${whereWords(run, wordsStep)}</span></div>`;
   }
 
-  /** Asks for the step of both runs at the playhead. @returns what is to be said instead */
-  function follow({ state, scene, wordsStep, playing }: Frame, indices: number[]): string {
-    const replies = indices.map((index, side) => {
+  /** Asks for the step of both runs at the playhead. */
+  function prepare({ state, scene, wordsStep, playing }: Frame, before?: Comparison): Comparison {
+    const two = twoRuns(state, scene) as [number, number];
+    const last = before?.compared ?? null;
+    const replies = two.map((index, side) => {
       const next = nextStep(scene.wholeRuns[index], wordsStep);
       return next && followers[side].follow(state, index, next.t, playing);
     });
-    for (const reply of replies) if (reply?.refused) return reply.refused.map(inPlainWords).join(" ");
+    const refused = replies.find((reply) => reply?.refused)?.refused;
+    if (refused) return { two, compared: last, wait: refused.map(inPlainWords).join(" ") };
     const steps = replies.flatMap((reply) => reply?.value ?? []);
-    if (steps.length < 2)
-      return followers.map(({ silent }) => silent()).find(Boolean) ?? (compared ? "" : "Working it out.");
+    if (steps.length < 2) {
+      const silent = followers.map((follower) => follower.silent()).find(Boolean);
+      return { two, compared: last, wait: silent ?? (last ? "" : "Working it out.") };
+    }
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
-    const same = compared?.parameter === parameter && steps.every((step, side) => step === compared?.steps[side]);
-    if (!same) compared = { steps, parameter, rows: rowsOf(steps, parameter) };
-    return "";
+    const same = last?.parameter === parameter && steps.every((step, side) => step === last.steps[side]);
+    return { two, compared: same ? last : { steps, parameter, rows: rowsOf(steps, parameter) }, wait: "" };
   }
 
   function heads(frame: Frame, first: number, second: number) {
@@ -97,21 +108,18 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
     )}`;
   }
 
-  const panel = createPanel(
-    figure,
-    root,
-    (frame) => {
-      const { state, scene } = frame;
-      const two = twoRuns(state, scene) as [number, number];
-      wait = follow(frame, two);
-      const slots = two.map((index) => scene.runs[index].slot);
+  const panel = createPanel(figure, root, {
+    prepare,
+    template(frame, { two, compared, wait }) {
+      const slots = two.map((index) => frame.scene.runs[index].slot);
       const rows = repeat(compared?.rows ?? [], rowKey, (alignedRow) => row(alignedRow, slots));
       return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
       class="compare-heads">${heads(frame, ...two)}</div><ol
       class="slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;
     },
-    (frame) => compared && !wait && settle(`${compared.parameter} ${compared.rows.map(rowKey).join()}`, frame),
-  );
+    rendered: (frame, { compared, wait }) =>
+      compared && !wait && settle(`${compared.parameter} ${compared.rows.map(rowKey).join()}`, frame),
+  });
   return {
     ...panel,
     lacks: ({ state, scene }: Frame) =>

@@ -11,12 +11,18 @@ export interface RunReply<A> {
   reply: A;
 }
 
+export interface RunReplies<A> {
+  replies: RunReply<A>[];
+  /** what is to be said of those that there are not */
+  note: string;
+}
+
 /** @param none  said where there is no run */
 export function createEachRun<W extends Wish, A>({ ask }: Requests, kind: Resource<W, A>, none: string) {
   const want = ask(kind);
   return {
-    /** Asks, unless a run plays. @returns the replies that there are, and what is to be said of others */
-    follow({ state, scene, playing }: Frame, wishOf: (run: Run, entry: Entry) => W) {
+    /** Asks, unless a run plays. */
+    follow({ state, scene, playing }: Frame, wishOf: (run: Run, entry: Entry) => W): RunReplies<A> {
       const visible = scene.wholeRuns.flatMap((run, index) =>
         run.hidden || !run.length ? [] : [{ run, entry: state.entries[index] }],
       );

@@ -37,56 +37,63 @@ import type { ExplanationPorts } from "./all.ts";
 const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
   hyperparameterOf(catalog, optimizer, "learning_rate") as number;
 
-/** The shares of the starts by learning rate, as they come. Dragging the line sets the rate of the run. */
-function createSharesAtRates({ act, ask }: ExplanationPorts) {
+/** The shares of the starts by learning rate, as far as they have come. */
+interface SharesByRate {
+  wish: Sent | null;
+  reply: KnownToPart<WireEnds>;
+  /** what the points were made from */
+  answer?: WireEnds;
+  map?: Ends;
+  points: SharesAtRate[];
+  /** the map of starts, whose minima the shares are of, is complete */
+  ready: boolean;
+  entry: Entry | null;
+  param: Param | null;
+}
+
+/** @param shares  as they were prepared last; dragging the line of their chart sets the rate of the run */
+function createSharesAtRates({ act, ask }: ExplanationPorts, shares: () => SharesByRate | undefined) {
   const want = ask(sharesAtRates);
-  let wish: Sent | null = null;
-  let reply: KnownToPart<WireEnds> = {};
-  /** The answers that the points were made from. */
-  let made: { answer: WireEnds; map: Ends } | null = null;
-  let points: SharesAtRate[] = [];
-  /** The map of starts, whose minima the shares are of, is complete. */
-  let ready = false;
   let held = false;
-  let entry: Entry | null = null;
-  let param: Param | null = null;
 
   const chart = createSharesChart((share) => {
+    const { entry, param } = shares() ?? {};
     if (!entry || !param) return;
     held = true;
     act(setValue, entry.id, "learning_rate", scaleOf(param).value(share), true);
   });
 
-  function prepare({ state }: Frame) {
+  function prepare({ state }: Frame, before?: SharesByRate): SharesByRate {
     held &&= state.moving;
-    [entry, param] = [chosenEntry(state), rateOfEnds(state)];
     const coming = endsComing(state);
     const { map } = coming;
     // While another control is held the last shares stay.
-    if (!state.moving || held) wish = sharesRequest(state);
-    if (!state.moving) ready = map !== undefined && (coming.done === 1 || coming.cancelled);
-    reply = want(state, wish ? [{ ...wish, later: !ready }] : [])[0] ?? {};
+    const wish = !state.moving || held ? sharesRequest(state) : (before?.wish ?? null);
+    const ready = state.moving
+      ? (before?.ready ?? false)
+      : map !== undefined && (coming.done === 1 || Boolean(coming.cancelled));
+    const reply = want(state, wish ? [{ ...wish, later: !ready }] : [])[0] ?? {};
+    const shared = { wish, reply, ready, entry: chosenEntry(state), param: rateOfEnds(state) };
     const answer = reply.value ?? reply.soFar;
-    if (!wish) points = [];
-    if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return;
-    if (made?.answer !== answer || made.map !== map || !points.length) points = sharesByEnd(answer, map);
-    made = { answer, map };
+    const last = { answer: before?.answer, map: before?.map, points: wish ? (before?.points ?? []) : [] };
+    if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return { ...shared, ...last };
+    if (last.answer === answer && last.map === map && last.points.length) return { ...shared, ...last };
+    return { ...shared, answer, map, points: sharesByEnd(answer, map) };
   }
 
-  const onCancel = (whether: boolean) => wish && act(setCancelled, sharesAtRates.name, wish.key, whether);
-
-  function template() {
+  function template({ points, reply, wish }: SharesByRate) {
     if (!points.length) return nothing;
     const { value, refused, done, waits, cancelled } = reply;
     const so = `Cancelled at rate ${points[points.length - 1].rate.toPrecision(2)}.`;
     const comes = done !== undefined && !value && !refused;
+    const onCancel = (whether: boolean) => wish && act(setCancelled, sharesAtRates.name, wish.key, whether);
     const line = comes ? progressLine({ done, waits, cancelled, so, onCancel }) : nothing;
     return html`<figure class="ends-rates column"><figcaption>Shares at every learning rate: drag the line</figcaption>
       <div class="chart" role="img" aria-label="Shares of the starts by where they end, against the learning rate"
       ${ref(chart.place)}></div></figure>${line}`;
   }
 
-  function draw({ state, scene: { theme, scale } }: Frame) {
+  function draw({ state, scene: { theme, scale } }: Frame, { entry, param, points }: SharesByRate) {
     // One rate alone has no width.
     if (!entry || !param || points.length < 2) return;
     const moment = { rate: rateOf(state, entry), slot: entry.slot };
@@ -106,8 +113,7 @@ function endOfRun({ minima, x, y }: Ends, { columns, length, end }: Run): number
 
 export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
   const { act } = ports;
-  const atRates = createSharesAtRates(ports);
-  let latest: Frame | null = null;
+  const atRates = createSharesAtRates(ports, () => panel.data());
 
   function coming({ map, done, cancelled }: ReturnType<typeof endsComing>) {
     if (done === 1) return nothing;
@@ -120,12 +126,9 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
     <td class="ends-bar"><span ${styles({ width: `${(100 * share) / most}%` })}></span></td>
     <td>${percent(share)}</td></tr>`;
 
-  const panel = createPanel(
-    ports,
-    root,
-    (frame: Frame): unknown => {
-      const { state, scene } = frame;
-      latest = frame;
+  const panel = createPanel(ports, root, {
+    prepare: atRates.prepare,
+    template({ state, scene }, shares) {
       const entry = chosenEntry(state);
       const come = endsComing(state);
       const { map, refused } = come;
@@ -140,11 +143,10 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
         row(state.theme, endRow, most),
       )}</tbody></table>
       <p class="note">${run.name}: ${gridOfStartsWords(map, scene.problem.parameters)}.</p>${coming(come)}
-      ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template()}</div>`;
+      ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template(shares)}</div>`;
     },
-    atRates.draw,
-    atRates.prepare,
-  );
+    rendered: atRates.draw,
+  });
 
   return {
     ...panel,
@@ -155,11 +157,11 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
           ? ""
           : `${scene.problem.label} has too many parameters for a map of its starts.`,
     async chartExports() {
-      const entry = latest && chosenEntry(latest.state);
-      const map = latest && endsComing(latest.state).map;
-      if (!latest || !entry || !map) return [];
+      const { state, scene } = ports.frame();
+      const entry = chosenEntry(state);
+      const { map } = endsComing(state);
+      if (!entry || !map) return [];
       const { endsSlide } = await import("./endsSlide.ts");
-      const { scene, state } = latest;
       const name = scene.wholeRuns[state.entries.indexOf(entry)].name;
       const rate = formatExact(rateOf(state, entry));
       const title = `${scene.problem.label}: where ${name} ends, rate ${rate}`;

@@ -50,7 +50,6 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   const { act } = figure;
   // The style sheet of the working has the styles of formulas in a line.
   await Promise.all(["working", "explanation"].map(loadStyle));
-  let current: ReturnType<typeof openIn> | undefined;
   const ports = { ...figure, quantities: createQuantities(figure) };
   /** Explanations that have been open; each stays as it was left. */
   const opened: Map<Explanation, ReturnType<typeof createOpened>> = new Map();
@@ -83,9 +82,8 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     return { declared, open, waits, lacks, content };
   }
 
-  function template(frame: Frame) {
+  function template(frame: Frame, { declared, open, waits, lacks, content }: ReturnType<typeof openIn>) {
     const { state, scene } = frame;
-    const { declared, open, waits, lacks, content } = current as ReturnType<typeof openIn>;
     const { label, title = label, ofStep, ofRun = false, perParameter = false } = declared;
     const hidesParameters = Boolean(content?.hidesParameters?.(frame));
     const whereSaid =
@@ -119,18 +117,17 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
       )}`;
   }
 
-  const panel = createPanel(figure, root, template, undefined, (frame) => {
-    current = openIn(frame);
-  });
+  const panel = createPanel(figure, root, { prepare: openIn, template });
+  const content = () => panel.data()?.content;
   return {
-    chartExports: () => current?.content?.chartExports?.() ?? [],
+    chartExports: () => content()?.chartExports?.() ?? [],
     prepare(frame: Frame) {
       panel.prepare(frame);
-      return current?.content?.prepare?.(frame);
+      return content()?.prepare?.(frame);
     },
     render(frame: Frame) {
       panel.render(frame);
-      current?.content?.render(frame);
+      content()?.render(frame);
     },
   };
 }

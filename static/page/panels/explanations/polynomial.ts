@@ -9,7 +9,7 @@ import { createPolynomialPicture, curvatureAt, grippedZero } from "../../picture
 import { polynomial, polynomialWish, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
-import type { Catalog, Entry } from "../../state/types.ts";
+import type { Entry } from "../../state/types.ts";
 import { directionNames, polynomialSentence } from "../../words/curvature.ts";
 import type { ExplanationPorts } from "./all.ts";
 import { createEachRun, type RunReply } from "./eachRun.ts";
@@ -27,9 +27,9 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
   const { act } = ports;
   /** The zero that is dragged: its run, its place, and the rate when the drag began. */
   let held: { id: number; zero: number; rate: number } | null = null;
-  let catalog: Catalog | null = null;
   const picture = createPolynomialPicture((layout, left, top) => {
     const zero = held ? null : grippedZero(layout, left, top);
+    const { leaves = [], catalog = null } = panel.data() ?? {};
     const taken = zero && leaves[zero.run];
     const rate = taken && hyperparameterOf(catalog, taken.entry.optimizer, "learning_rate");
     if (zero && rate && isFree(taken.entry)) held = { id: taken.entry.id, zero: zero.value, rate };
@@ -38,17 +38,14 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     act(setValue, held.id, "learning_rate", newRate, true);
   });
 
-  let replies: RunReply<WireCurvature>[] = [];
-  let leaves: RunLeaves[] = [];
-  let note = "";
-
   const number = (value: number) => html`<td>${formatMeasured(value)}</td>`;
 
   const row = ({ run, polynomial: { at_modes: factors, at_worst: worst } }: RunLeaves) =>
     html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
       ${factors.map(number)}${number(worst)}</tr>`;
 
-  function whole([{ reply }]: RunLeaves[]) {
+  function whole(leaves: RunLeaves[]) {
+    const [{ reply }] = leaves;
     const { modes } = reply;
     const left = leaves.map(({ run: { name }, polynomial: { n, at_worst: worst } }) => ({ name, n, worst }));
     const sentence = polynomialSentence(left, curvaturesOf(reply));
@@ -68,10 +65,21 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
       }`;
   }
 
-  const panel = createPanel(
-    ports,
-    root,
-    () => {
+  const panel = createPanel(ports, root, {
+    prepare(frame) {
+      const { state, wordsStep } = frame;
+      if (!state.moving) held = null;
+      const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
+      const { replies, note } = runReplies.follow(frame, (run, entry) =>
+        polynomialWish(state, entry, rowOf(run.length)),
+      );
+      const leaves = replies.flatMap((runReply): RunLeaves[] => {
+        const { polynomial } = runReply.reply;
+        return polynomial ? [{ ...runReply, polynomial }] : [];
+      });
+      return { replies, note, leaves, catalog: state.catalog };
+    },
+    template(_, { replies, note, leaves }) {
       const others = replies.filter(({ reply }) => !reply.polynomial);
       const why = others.length
         ? html`<p class="note">Not for ${listed(others.map(({ run }) => run.name))}.
@@ -79,24 +87,13 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
         : nothing;
       return html`<p class="note" ?hidden=${!note}>${note}</p>${leaves.length ? whole(leaves) : nothing}${why}`;
     },
-    ({ scene: { theme, scale } }) => {
+    rendered({ scene: { theme, scale } }, { leaves }) {
       if (!leaves.length) return;
       const [{ reply }] = leaves;
       const runs = leaves.map(({ run: { slot }, polynomial }) => ({ slot, polynomial }));
       picture.render({ runs, curvatures: curvaturesOf(reply), names: directionNames(reply.modes), theme, scale });
     },
-    (frame) => {
-      const { state, wordsStep } = frame;
-      if (!state.moving) held = null;
-      catalog = state.catalog;
-      const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
-      ({ replies, note } = runReplies.follow(frame, (run, entry) => polynomialWish(state, entry, rowOf(run.length))));
-      leaves = replies.flatMap((runReply) => {
-        const { polynomial } = runReply.reply;
-        return polynomial ? [{ ...runReply, polynomial }] : [];
-      });
-    },
-  );
+  });
   return panel;
 }
 

@@ -14,7 +14,7 @@ import { problemKey } from "../../state/state.ts";
 import type { Principal } from "../../state/types.ts";
 import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turned.ts";
 import type { ExplanationPorts } from "./all.ts";
-import { createEachRun, type RunReply } from "./eachRun.ts";
+import { createEachRun, type RunReplies, type RunReply } from "./eachRun.ts";
 
 /** Without a loss to stop at, the steps to this part of the loss at the start are counted. */
 const PART = 1 / 1000;
@@ -33,105 +33,110 @@ function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
   return Number((least + PART * (start - least)).toPrecision(2));
 }
 
+interface Rose extends RunReplies<WireAngles> {
+  loss: number;
+  /** steps */
+  most: number;
+  /** of the ravine, as the hand has turned it */
+  degrees: number;
+  start: number[];
+  /** of the landscape with this key; null: it cannot be turned */
+  shape: QuadraticShape | null;
+  key: string;
+}
+
 export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   const { act, ask } = ports;
   const runReplies = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const wantShape = ask(curvature);
-  let replies: RunReply<WireAngles>[] = [];
-  let note = "";
-  let loss = 0;
-  let most = 0;
-  /** The shape of the landscape with this key; null: it cannot be turned. */
-  let shape: (QuadraticShape & { key: string }) | null = null;
-  let start: number[] = [];
-  let angle = 0;
-  /** The angle of the hand, and the angle and start when the drag began. */
+  /** The angle of the hand that drags, and the angle and start when the drag began. */
   let held: { degrees: number; angle: number; start: number[] } | null = null;
 
   const picture = createRosePicture((pointed) => {
+    const { shape = null, degrees: angle, start } = panel.data() as Rose;
     if (!shape) return;
     const degrees = (Math.round(pointed) + 360) % 180;
     if (degrees === held?.degrees) return;
     held = { angle, start, ...held, degrees };
-    const expression = turnedFormula(shape, degrees);
-    shape = { ...shape, key: problemKey({ problem: { expression } }) };
     // The shorter way round: half a turn changes nothing.
     const by = ((degrees - held.angle + 450) % 180) - 90;
-    act(turnTo, expression, turnedPoint(shape, held.start, by), true);
+    act(turnTo, turnedFormula(shape, degrees), turnedPoint(shape, held.start, by), true);
   });
 
-  function prepare(frame: Frame) {
-    const { state, scene } = frame;
-    if (!state.moving) held = null;
-    loss = lossOf(frame);
-    most = state.stop.max_steps ?? 0;
-    ({ replies, note } = runReplies.follow(frame, (_, entry) => anglesWish(state, entry, loss)));
-    if (held === null && replies.length) angle = replies[0].reply.angle;
-    start = state.start ?? state.problemOnMap?.start ?? [];
-    const key = problemKey(state);
-    if (shape?.key !== key) shape = shapeOf(frame, key);
-    return { principal: turned(scene.problem.minima[0]?.at) };
-  }
-
-  function shapeOf({ state, scene }: Frame, key: string): typeof shape {
+  function shapeOf({ state, scene }: Frame, isThere: boolean): QuadraticShape | null {
     const [first] = state.entries;
     const [minimum] = scene.problem.minima;
-    const wish = replies.length && first && minimum && curvatureWish(state, first, 0);
+    const wish = isThere && first && minimum && curvatureWish(state, first, 0);
     const [reply] = wantShape(state, wish ? [wish] : []);
     const hessian = reply?.value?.hessian;
-    return hessian ? { at: minimum.at, loss: minimum.loss, hessian, key } : null;
+    return hessian ? { at: minimum.at, loss: minimum.loss, hessian } : null;
   }
 
-  const degrees = () => held?.degrees ?? angle;
+  function prepare(frame: Frame, before?: Rose): Rose {
+    const { state } = frame;
+    if (!state.moving) held = null;
+    const [loss, key] = [lossOf(frame), problemKey(state)];
+    const { replies, note } = runReplies.follow(frame, (_, entry) => anglesWish(state, entry, loss));
+    // While it is dragged, and once it has been, the shape is what it was before.
+    const keeps = before?.shape && (held || before.key === key);
+    return {
+      replies,
+      note,
+      loss,
+      key,
+      most: state.stop.max_steps ?? 0,
+      degrees: held?.degrees ?? replies[0]?.reply.angle ?? before?.degrees ?? 0,
+      start: state.start ?? state.problemOnMap?.start ?? [],
+      shape: keeps ? before.shape : shapeOf(frame, replies.length > 0),
+    };
+  }
 
   /** The angle as the map draws it, from the minimum on the side of the start. */
-  const turned = (at?: number[]): Principal | null =>
-    replies.length && at?.length === 2 && start.length === 2
-      ? { at, directions: [], turned: { degrees: degrees(), start } }
-      : null;
+  function turned({ scene }: Frame, { replies, degrees, start }: Rose): Principal | null {
+    const at = scene.problem.minima[0]?.at;
+    const isThere = replies.length && at?.length === 2 && start.length === 2;
+    return isThere ? { at, directions: [], turned: { degrees, start } } : null;
+  }
 
-  const steps = (value: number | null, strong = false) => {
+  const steps = (value: number | null, most: number, strong = false) => {
     const text = value === null ? `over ${formatExact(most)}` : formatExact(value);
     return html`<td>${strong ? html`<b>${text}</b>` : text}</td>`;
   };
 
-  const row = ({ run, reply }: RunReply<WireAngles>) =>
+  const row = ({ run, reply }: RunReply<WireAngles>, { loss, most }: Rose) =>
     html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
-      ${steps(stepsAt(reply, ALONG.index))}${steps(stepsTo(run, loss, false), true)}
-      ${steps(stepsAt(reply, BETWEEN.index))}
+      ${steps(stepsAt(reply, ALONG.index), most)}${steps(stepsTo(run, loss, false), most, true)}
+      ${steps(stepsAt(reply, BETWEEN.index), most)}
       </tr>`;
 
-  function whole() {
+  function whole(rose: Rose) {
+    const { replies, loss, most, degrees, shape } = rose;
     const counts = replies.map(({ run: { name }, reply }) => {
       const reached = reply.n_steps.filter((_, index) => stepsAt(reply, index) !== null);
       const all = reached.length === reply.n_steps.length;
       return { name, least: Math.min(...reached), most: all ? Math.max(...reached) : null, none: !reached.length };
     });
     const ever = counts.filter(({ none }) => !none);
-    const heads = [ALONG.text, `${Math.round(degrees())}°`, BETWEEN.text];
+    const heads = [ALONG.text, `${Math.round(degrees)}°`, BETWEEN.text];
     const caption = `Steps, from the middle outwards, every 3°${shape ? ": drag to turn the ravine" : ""}`;
     return html`<div class="why-first"><p class="why-sentence">${turnedSentence(loss, ever, most)}</p>
       <figure class="polynomial column"><figcaption>${caption}</figcaption><div class="chart ${shape ? "rose" : ""}"
       role="img" aria-label="Steps at each angle of the ravine" ${ref(picture.place)}></div></figure></div>
       <div class="why-table"><table><thead><tr><td>steps to loss ${formatExact(loss, 3)}</td>${heads.map(
         (head) => html`<th scope="col">${head}</th>`,
-      )}</tr></thead><tbody>${replies.map(row)}</tbody></table></div>`;
+      )}</tr></thead><tbody>${replies.map((runReply) => row(runReply, rose))}</tbody></table></div>`;
   }
 
-  const panel = createPanel(
-    ports,
-    root,
-    () => html`<p class="note" ?hidden=${!note}>${note}</p>${replies.length ? whole() : nothing}`,
-    ({ scene: { theme, scale } }) => {
-      if (!replies.length) return;
-      const runs = replies.map(({ run, reply }) => ({
-        slot: run.slot,
-        reply,
-        steps: stepsTo(run, loss, false),
-      }));
-      picture.render({ runs, angle: degrees(), theme, scale });
-    },
+  const panel = createPanel(ports, root, {
     prepare,
-  );
+    explained: (frame, rose) => ({ principal: turned(frame, rose) }),
+    template: (_, rose) =>
+      html`<p class="note" ?hidden=${!rose.note}>${rose.note}</p>${rose.replies.length ? whole(rose) : nothing}`,
+    rendered({ scene: { theme, scale } }, { replies, degrees, loss }) {
+      if (!replies.length) return;
+      const runs = replies.map(({ run, reply }) => ({ slot: run.slot, reply, steps: stepsTo(run, loss, false) }));
+      picture.render({ runs, angle: degrees, theme, scale });
+    },
+  });
   return panel;
 }

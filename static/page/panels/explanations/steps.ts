@@ -211,20 +211,18 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
   }
 
   let marked: Element | null = null;
-  const panel = createPanel(
-    figure,
-    root,
-    ({ state, scene, wordsStep }) => {
+  const panel = createPanel(figure, root, {
+    template({ state, scene, wordsStep }) {
       const index = scene.chosen;
       const run = index === null ? null : scene.runs[index];
       return index !== null && run?.length ? table(state, run, index, scene, wordsStep) : nothing;
     },
-    () => {
+    rendered() {
       const row = root.querySelector<HTMLElement>("[aria-current]");
       if (row && row !== marked) root.scrollTop = row.offsetTop - root.clientHeight / 2;
       marked = row;
     },
-  );
+  });
   return {
     ...panel,
     hidesParameters({ state, scene }: Frame) {

@@ -18,20 +18,12 @@ const rowsOf = ({ scene: { runs, expected }, state: { entries } }: Frame): RateR
 
 export function createRates(root: HTMLElement, figure: FramePorts): Part {
   const picture = createRatesPicture();
-  let rows: RateRow[] = [];
-  const panel = createPanel(
-    figure,
-    root,
-    () => html`<div class="panel-head row wraps"><h2>Rates, hatched where a run flies off</h2></div>
+  return createPanel(figure, root, {
+    prepare: (frame, before?: RateRow[]) => shared(before, rowsOf(frame)),
+    template: (_, rows) => html`<div class="panel-head row wraps"><h2>Rates, hatched where a run flies off</h2></div>
       <div class="chart" role="img" aria-label=${rows
         .map(({ name, rate, text }) => `${name} at ${rate}; it flies off beyond ${text}`)
         .join(". ")} ${ref(picture.place)}></div>`,
-  );
-  return {
-    render(frame) {
-      rows = shared(rows, rowsOf(frame));
-      panel.render(frame);
-      if (rows.length) picture.render({ rows, theme: frame.scene.theme, scale: frame.scene.scale });
-    },
-  };
+    rendered: ({ scene: { theme, scale } }, rows) => rows.length && picture.render({ rows, theme, scale }),
+  });
 }

@@ -37,6 +37,22 @@ const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
 
 const needsBack = (substep: Substep | null) => substep?.pass === "backward" || substep?.pass === "update";
 
+/** A step as it is drawn and told. */
+interface NetworkShown {
+  /** null: none has come */
+  shown: ShownStep | null;
+  /** the working of the step, as the server tells it */
+  reply: WireStep | null;
+  /** what takes the step, and its rate, where the update is shown */
+  how: ReturnType<typeof steppingOf> | null;
+  lines: LineText[];
+  sentence: string;
+  /** what is read aloud once nothing moves */
+  announced: string;
+  /** why the lines have not come */
+  wait: string;
+}
+
 export async function createNetwork(root: HTMLElement, figure: Figure) {
   const { act, highlight, id, seek, player } = figure;
   const [{ formula, attach: attachLines, settle }] = await Promise.all([
@@ -46,15 +62,13 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   const drawnStep = createShownStep(({ step }) => step);
   const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
   const steps = createFollower(figure);
-  /** The working of the step, as the server tells it. */
-  let reply: WireStep | null = null;
   const withBackward = memo(({ shown, reply }: { shown: ShownStep; reply: WireStep | null }) => ({
     ...shown,
     step: { ...shown.step, backward: reply && backwardOf(reply) },
   }));
-  let current: ShownStep | null = null;
   const drawing = createNetworkDrawing(highlight, (at) => {
-    if (current) go(substepIndex(substepsIn(current.network), substepName({ pass: "forward", ...at })));
+    const shown = current();
+    if (shown) go(substepIndex(substepsIn(shown.network), substepName({ pass: "forward", ...at })));
   });
 
   const positionOf = ({ network, substep }: ShownStep, row: number): Position => ({
@@ -62,27 +76,26 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     index: substep && substepsIn(network).indexOf(substep),
   });
 
+  const current = () => panel.data()?.shown ?? null;
+
   function put({ row, index }: Position) {
-    if (!current) return;
+    const shown = current();
+    if (!shown) return;
     if (row !== player.step() || player.playing()) seek(row);
-    act(explain, { substep: index === null ? null : substepName(substepsIn(current.network)[index]) });
+    act(explain, { substep: index === null ? null : substepName(substepsIn(shown.network)[index]) });
   }
 
   /** @param index  null: the whole step */
   function go(index: number | null) {
-    if (current) put({ row: Math.min(Math.floor(player.step()), Math.max(0, current.run.length - 2)), index });
+    const shown = current();
+    if (shown) put({ row: Math.min(Math.floor(player.step()), Math.max(0, shown.run.length - 2)), index });
   }
 
   function move(by: 1 | -1) {
-    if (current)
-      put(
-        nextPosition(
-          positionOf(current, Math.floor(player.step())),
-          by,
-          substepsIn(current.network).length,
-          current.run.length,
-        ),
-      );
+    const shown = current();
+    if (!shown) return;
+    const at = positionOf(shown, Math.floor(player.step()));
+    put(nextPosition(at, by, substepsIn(shown.network).length, shown.run.length));
   }
 
   function toggle() {
@@ -132,41 +145,40 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       @click=${close}>${icon("close")}</button>`;
   }
 
-  /** What takes the step, and its rate. */
-  let how: ReturnType<typeof steppingOf> | null = null;
-  let lines: LineText[] = [];
-  /** The sentence, what is read aloud once nothing moves, and why the lines have not come. */
-  let [sentence, announced, wait] = ["", "", ""];
-
   /**
    * Asks for the working of the step while a substep is shown.
-   * @returns why it has not come; empty: it has, or there is none
+   * @returns the working; or why it has not come, empty where there is none to come
    */
-  function follow({ state, scene }: Frame, { substep, run, index, step: { row, after } }: ShownStep): string {
-    if (scene.wholeRuns[index] !== run) return "";
-    const answer = substep && after ? steps.follow(state, index, row + 1, false) : null;
-    reply = answer?.value ?? null;
-    if (reply || !substep || !after) return "";
-    return answer?.refused?.map(inShort).join(" ") ?? (steps.silent() || "Working it out.");
+  function follow(
+    { state, scene }: Frame,
+    { substep, run, index, step: { row, after } }: ShownStep,
+    last: WireStep | null,
+  ): Pick<NetworkShown, "reply" | "wait"> {
+    // While a control is held, what is drawn may be of the run before.
+    if (scene.wholeRuns[index] !== run) return { reply: last, wait: "" };
+    if (!substep || !after) return { reply: null, wait: "" };
+    const { value = null, refused } = steps.follow(state, index, row + 1, false) ?? {};
+    const wait = refused?.map(inShort).join(" ") ?? (steps.silent() || "Working it out.");
+    return { reply: value, wait: value ? "" : wait };
   }
 
-  function prepare(frame: Frame) {
+  function prepare(frame: Frame, before?: NetworkShown): NetworkShown {
+    const announced = before?.announced ?? "";
     const read = readStep(frame);
-    wait = read ? follow(frame, read) : "";
-    current = read && withBackward({ shown: read, reply });
-    if (!current) return;
-    const { step, substep, index } = current;
-    how = reply && substep?.pass === "update" ? steppingOf(frame.state, index, reply) : null;
-    lines = reply && substep ? networkLines(step, substep, reply, frame.scene.projector) : [];
-    sentence = wait && needsBack(substep) ? "" : networkSentence(step, substep, how);
-    if (!frame.playing && sentence) announced = substep ? sentence : "";
+    if (!read) return { shown: null, reply: null, how: null, lines: [], sentence: "", announced, wait: "" };
+    const { reply, wait } = follow(frame, read, before?.reply ?? null);
+    const shown = withBackward({ shown: read, reply });
+    const { step, substep, index } = shown;
+    const how = reply && substep?.pass === "update" ? steppingOf(frame.state, index, reply) : null;
+    const lines = reply && substep ? networkLines(step, substep, reply, frame.scene.projector) : [];
+    const sentence = wait && needsBack(substep) ? "" : networkSentence(step, substep, how);
+    const isRead = !frame.playing && sentence;
+    return { shown, reply, how, lines, sentence, announced: isRead ? (substep ? sentence : "") : announced, wait };
   }
 
-  const panel = createPanel(
-    figure,
-    root,
-    (frame) => {
-      const shown = current;
+  const panel = createPanel(figure, root, {
+    prepare,
+    template(frame, { shown, how, lines, sentence, announced, wait }) {
       if (!shown)
         return html`<p class="note network-wait">${
           frame.state.entries.length
@@ -202,27 +214,26 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       })}
       <p class="reader-only" role="status" aria-live="polite">${announced}</p>`;
     },
-    (frame) => current && settle(lines.map(({ key }) => key).join(), frame),
-    prepare,
-  );
+    rendered: (frame, { shown, lines }) => shown && settle(lines.map(({ key }) => key).join(), frame),
+  });
   return {
     prepare: panel.prepare,
     chartExports: drawing.chartExports,
     /** @returns whether it means something here */
     press(key: string): boolean {
-      if (!KEYS[key] || !current) return false;
+      if (!KEYS[key] || !current()) return false;
       move(KEYS[key]);
       return true;
     },
     render(frame: Frame) {
       panel.render(frame);
       const { state, scene, playing } = frame;
-      const drawn = drawnStep(frame);
-      if (!current || !drawn) return;
+      const [shown, drawn] = [current(), drawnStep(frame)];
+      if (!shown || !drawn) return;
       drawing.render(
         {
-          read: current.step,
-          substep: current.substep,
+          read: shown.step,
+          substep: shown.substep,
           highlighted: state.highlighted,
           still: !playing,
           theme: scene.theme,

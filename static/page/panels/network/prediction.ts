@@ -21,12 +21,11 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
   const outputs = memo(outputsOf);
   const batchOf = memo(({ batch, seesAll }: NetworkStep) => (seesAll ? null : batch));
   const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedPoint(highlighted));
-  let current: NetworkStep | null = null;
   let even = false;
   const chart = createPredictionChart({
     onPoint: (sample) => highlight(sample === null ? null : pointQuantity(sample)),
     onChoose(sample) {
-      const place = current?.batch.indexOf(sample) ?? -1;
+      const place = panel.data()?.step.batch.indexOf(sample) ?? -1;
       if (place >= 0) act(explain, { sample: place });
     },
   });
@@ -37,23 +36,24 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
     return inputs.length === 2 && kind === "classification" ? "border at 0.5" : "";
   }
 
-  const panel = createPanel(figure, root, (frame) => {
-    const read = readStep(frame);
-    current = read?.step ?? null;
-    const whose = read && whoseOf(frame, read);
-    return html`${panelHead(
-      figure,
-      html`<h2>What the network ${whose ? `of ${whose} ` : ""}says</h2>`,
-      html`<span
-      class="note">${current ? aside(current.network) : ""}</span>`,
-      "prediction",
-    )}
+  const panel = createPanel(figure, root, {
+    prepare: (frame) => readStep(frame),
+    template(frame, read) {
+      const whose = read && whoseOf(frame, read);
+      return html`${panelHead(
+        figure,
+        html`<h2>What the network ${whose ? `of ${whose} ` : ""}says</h2>`,
+        html`<span
+      class="note">${read ? aside(read.network) : ""}</span>`,
+        "prediction",
+      )}
       <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img"
         aria-label=${
-          current && !frame.playing
-            ? predictionWords(current, outputs(current))
+          read && !frame.playing
+            ? predictionWords(read.step, outputs(read.step))
             : "What the network says of each sample"
         } ${ref(chart.place)}></div>`;
+    },
   });
 
   return {
@@ -61,6 +61,7 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
     render(frame: Frame) {
       panel.render(frame);
       const drawn = drawnStep(frame);
+      const current = panel.data()?.step;
       if (!drawn || !current) return;
       // Thousands of outputs take as long as all else on the page: while a run plays they are drawn in every other
       // frame.

@@ -3,7 +3,6 @@ import { html, nothing } from "lit-html";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
 import { createChanged, memo } from "../../reads.ts";
 import { explain } from "../../state/explain.ts";
@@ -78,10 +77,8 @@ export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts
 
   const moved = createChanged();
 
-  return createPanel(
-    figure,
-    root,
-    (frame: Frame) => {
+  return createPanel(figure, root, {
+    template(frame) {
       const { network } = frame.scene.problem;
       if (!network) return nothing;
       const shown = shownStep(frame);
@@ -97,9 +94,9 @@ export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts
           highlightedPoint(frame.state.highlighted),
         )}${network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing}`;
     },
-    ({ scene, playing, wordsStep }) => {
+    rendered({ scene, playing, wordsStep }) {
       const box = root.querySelector<HTMLElement>(".samples-box");
       if (box && !playing && moved(scene.problem.network, Math.floor(wordsStep))) showLit(box);
     },
-  );
+  });
 }

@@ -59,10 +59,8 @@ export const beatsView: View = {
       return after()?.[beat](preset, frame) ?? after.note();
     }
 
-    const panel = createPanel(
-      figure,
-      root,
-      (frame) => {
+    const panel = createPanel(figure, root, {
+      template(frame) {
         const { state } = frame;
         const shown = presetShown(frame);
         if (!shown || state.fault?.kind === "refused") return nothing;
@@ -78,12 +76,12 @@ export const beatsView: View = {
         return html`${strip(beat, preset, ready)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
-      ({ state: { preset, presetIs } }) => {
+      rendered({ state: { preset, presetIs } }) {
         const stands = preset !== null && presetIs !== "left";
         root.parentElement?.classList.toggle("has-preset", stands);
         root.parentElement?.classList.toggle("looks-at-loss", stands && preset.look_at === "loss");
       },
-    );
+    });
 
     return {
       prepare(frame) {

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { WireStep } from "../../resources/step.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
-import { gradientLine, linesBeside, readsGradient } from "../../words/stepLines.ts";
+import { gradientLine, type LineText, readsGradient } from "../../words/stepLines.ts";
 import type { Formulas } from "./formulas.ts";
 import { workingLine } from "./line.ts";
 import { terms } from "./terms.ts";
@@ -12,6 +12,8 @@ interface Lines {
   step: WireStep;
   /** side by side where there are several */
   parameters: string[];
+  /** of the rule */
+  lines: LineText[];
   /** what the gradient is by, where that is no formula */
   source?: string;
   /** the point that is pointed at */
@@ -36,19 +38,14 @@ function gradient(
   return source ? [...lines, html`<li class="aside working-source">This gradient is by ${source}.</li>`] : lines;
 }
 
-/** @returns the lines; kind: what they have in common with those of other steps */
 export function stepInLines(formula: Formulas, content: Lines) {
-  const { step, parameters } = content;
-  const lines = linesBeside(step, parameters);
+  const { step, parameters, lines } = content;
   const names: Record<string, string> = parameters.length > 1 ? {} : { w: latexParameter(parameters[0]) };
   /** The line that takes the step: the last one that changes the parameter. */
   const result = lines.findLastIndex(({ quantity }) => quantity === "w");
-  return {
-    kind: `${parameters.join()} ${lines.map(({ key }) => key).join()}`,
-    content: html`${gradient(formula, content, names)}<li><ol class="working-lines">${repeat(
-      lines,
-      ({ key }) => key,
-      (text, k) => workingLine(formula, text, { result: k === result, stop: k === 0 && !readsGradient(step) }),
-    )}</ol></li>`,
-  };
+  return html`${gradient(formula, content, names)}<li><ol class="working-lines">${repeat(
+    lines,
+    ({ key }) => key,
+    (text, k) => workingLine(formula, text, { result: k === result, stop: k === 0 && !readsGradient(step) }),
+  )}</ol></li>`;
 }

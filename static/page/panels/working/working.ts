@@ -7,7 +7,7 @@ import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { symbol } from "../../math/text.ts";
-import { memo } from "../../reads.ts";
+import { createChanged, memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { screenUpTo, sizeOf } from "../../size.ts";
@@ -21,7 +21,7 @@ import { firstStepsWords } from "../../words/firstSteps.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { noStep, recordedWords, stepWords } from "../../words/nextStep.ts";
 import { inShort } from "../../words/refusal.ts";
-import { readsGradient } from "../../words/stepLines.ts";
+import { type LineText, linesBeside, readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
 import { copyText } from "../shared/copying.ts";
 import { tellingWay } from "../shared/telling.ts";
@@ -71,6 +71,14 @@ interface Worked {
   parameters: string[];
   /** index of the run */
   run: number;
+  lines: LineText[];
+}
+
+interface WorkingShown {
+  /** the last step that was worked out */
+  worked: Worked | null;
+  /** said instead of a working, or about the one that is still there */
+  wait: string;
 }
 
 /** The way that the highlighted quantity would have the run go. */
@@ -81,8 +89,8 @@ function directionOf({ entries, catalog, highlighted }: State, { step, run }: Wo
 
 const sharesOfWorked = ({ step, parameters, run }: Worked) => sharesOf(step, parameters[0], run);
 
-const alike = (a: Worked | null, b: Worked) =>
-  a?.step === b.step && a.run === b.run && a.parameters.join() === b.parameters.join();
+/** What its lines have in common with those of other steps. */
+const kindOf = ({ parameters, lines }: Worked) => `${parameters.join()} ${lines.map(({ key }) => key).join()}`;
 
 export default async function createWorking(
   root: HTMLElement,
@@ -95,46 +103,46 @@ export default async function createWorking(
   ]);
   const steps = createFollower(figure);
   const shares = memo(sharesOfWorked);
-  let shown: Worked | null = null;
-  /** What the lines were last set for. */
-  let set: Worked | null = null;
-  let kind = "";
-  /** Instead of a working, or about the one that is still there. */
-  let wait = "";
-  let copied = "";
+  const isOther = createChanged();
+  /** What was copied last, and what came of it, in words. */
+  let copied: { worked: Worked; words: string } | null = null;
   /** Whether the numbers of all parameters stand below each other. */
   let several = false;
 
-  async function copyLatex({ step, parameters }: Worked) {
+  async function copyLatex(worked: Worked) {
+    const { step, parameters } = worked;
     const done = await copyText(parameters.map((name) => workingLatex(step, name)).join("\n"));
-    copied = done ? "Copied." : "The browser does not let a page copy.";
+    copied = { worked, words: done ? "Copied." : "The browser does not let a page copy." };
     redraw();
   }
 
-  function show(step: WireStep, run: number, parameter: string) {
+  function workedOut(step: WireStep, run: number, parameter: string, last: Worked | null): Worked | null {
     // The step may be of another problem than the map is yet.
-    if (!(parameter in step.gradient)) return;
-    const next = { step, run, parameters: several && hasTwo(step) ? Object.keys(step.gradient) : [parameter] };
-    if (alike(shown, next)) return;
-    shown = next;
-    copied = "";
+    if (!(parameter in step.gradient)) return last;
+    const parameters = several && hasTwo(step) ? Object.keys(step.gradient) : [parameter];
+    const same = last?.step === step && last.run === run && last.parameters.join() === parameters.join();
+    return same ? last : { step, run, parameters, lines: linesBeside(step, parameters) };
   }
 
-  /** Follow the playhead. @returns what is to be said */
-  function follow({ state, scene, wordsStep, playing }: Frame, index: number): string {
-    const next = nextStep(scene.wholeRuns[index], wordsStep);
-    if (!next) return noStep(scene.wholeRuns[index]);
+  /** Follows the playhead. */
+  function prepare({ state, scene, wordsStep, playing }: Frame, before?: WorkingShown): WorkingShown {
+    const worked = before?.worked ?? null;
+    const saying = (wait: string) => ({ worked, wait });
+    const index = scene.chosen;
+    if (index === null) return saying("Add a run, and its next step is worked out here.");
     const run = scene.wholeRuns[index];
-    if (run.end?.recorded) return recordedWords(run.name);
+    const next = nextStep(run, wordsStep);
+    if (!next) return saying(noStep(run));
+    if (run.end?.recorded) return saying(recordedWords(run.name));
     const answer = steps.follow(state, index, next.t, playing);
     if (answer?.refused)
-      return shown ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" ");
-    if (!answer?.value) return steps.silent() || (shown ? wait : "Working it out.");
-    show(answer.value, index, scene.problem.parameters[chosenParameter(state, scene)]);
-    return "";
+      return saying(worked ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" "));
+    if (!answer?.value) return saying(steps.silent() || (worked ? (before?.wait ?? "") : "Working it out."));
+    const parameter = scene.problem.parameters[chosenParameter(state, scene)];
+    return { worked: workedOut(answer.value, index, parameter, worked), wait: "" };
   }
 
-  function head(frame: Frame, index: number) {
+  function head(frame: Frame, index: number, worked: Worked | null) {
     const { state, scene, wordsStep } = frame;
     const {
       wholeRuns,
@@ -142,33 +150,31 @@ export default async function createWorking(
     } = scene;
     const last = nextStep(wholeRuns[index], wordsStep)?.last;
     const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
-    const where = shown ? stepWords(shown.step.t, Boolean(last)) : "";
-    const hidesParameters = shown !== null && (shown.parameters.length > 1 || !readsGradient(shown.step));
+    const where = worked ? stepWords(worked.step.t, Boolean(last)) : "";
+    const hidesParameters = worked !== null && (worked.parameters.length > 1 || !readsGradient(worked.step));
     const words = parameterWords(act, parameters, chosenParameter(state, scene), hidesParameters);
     return html`<h2 tabindex="-1"><span>${last ? "Last" : "Next"} step<span> of </span></span>${run}</h2><div
       class="working-where wraps"><span class="note">${where}</span>${words}${tellingWay(figure, frame)}</div>`;
   }
 
-  function lines({ step, parameters }: Worked, highlighted: string | null, source?: string) {
-    const made = stepInLines(formula, { step, parameters, source, point: highlightedPoint(highlighted), redraw });
-    kind = made.kind;
-    return made.content;
-  }
+  const lines = (worked: Worked, highlighted: string | null, source?: string) =>
+    stepInLines(formula, { ...worked, source, point: highlightedPoint(highlighted), redraw });
 
   const copyButton = (of: Worked) => html`<button type="button" class="quiet" aria-label="Copy as LaTeX"
     title="Copy as LaTeX" @click=${() => copyLatex(of)}>${icon("copy")}<span>LaTeX</span></button>`;
 
-  const panel = createPanel(
-    figure,
-    root,
-    (frame) => {
+  const panel = createPanel(figure, root, {
+    prepare,
+    explained: ({ state }, { worked }) =>
+      worked ? { direction: directionOf(state, worked), shares: shares(worked) } : {},
+    template(frame, { worked, wait }) {
       const { state, scene } = frame;
       const index = scene.chosen;
       const run = index === null ? null : scene.wholeRuns[index];
-      const working = run && shown;
+      const working = run && worked;
       const close = () => act(setExplained, null);
       return html`<div class="panel-head row wraps working-head">${
-        index === null ? nothing : head(frame, index)
+        index === null ? nothing : head(frame, index, worked)
       }<button type="button" class="icon-button working-close"
         aria-label="Close the working" title="Close" @click=${close}>${icon("close")}</button></div>
       <p class="note" ?hidden=${!wait}>${wait}</p>
@@ -181,20 +187,14 @@ export default async function createWorking(
         }</p></div>
       <div class="working-foot row wraps" ?hidden=${!working}>${
         working ? copyButton(working) : nothing
-      }<span class="note" role="status">${copied}</span></div>`;
+      }<span class="note" role="status">${copied?.worked === worked ? copied?.words : ""}</span></div>`;
     },
-    (frame) => {
-      if (!shown) return;
-      const { step, parameters } = shown;
-      settle(kind, frame, shown !== set && step.gradient[parameters[0]].terms !== null);
-      set = shown;
+    rendered(frame, { worked }) {
+      if (!worked) return;
+      const { step, parameters } = worked;
+      settle(kindOf(worked), frame, isOther(worked) && step.gradient[parameters[0]].terms !== null);
     },
-    (frame) => {
-      const index = frame.scene.chosen;
-      wait = index === null ? "Add a run, and its next step is worked out here." : follow(frame, index);
-      return shown ? { direction: directionOf(frame.state, shown), shares: shares(shown) } : {};
-    },
-  );
+  });
 
   const part = (name: string) => root.querySelector(`.working-${name}`) as HTMLElement;
   /** Whether all that it says has room without scrolling. */
@@ -213,8 +213,9 @@ export default async function createWorking(
     prepare: panel.prepare,
     render(frame: Frame) {
       panel.render(frame);
-      if (!shown || wait || narrow.matches || !hasTwo(shown.step)) return;
-      const key = `${roomKey(shown.step, frame.scene)} ${Object.values(sizeOf(root))}`;
+      const { worked, wait } = panel.data() as WorkingShown;
+      if (!worked || wait || narrow.matches || !hasTwo(worked.step)) return;
+      const key = `${roomKey(worked.step, frame.scene)} ${Object.values(sizeOf(root))}`;
       if (key === decided) return;
       decided = key;
       for (several of [true, false]) {

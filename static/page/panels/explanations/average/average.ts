@@ -12,7 +12,7 @@ import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { type AverageMemory, createMemory } from "../../../pictures/average/chart.ts";
 import { fit, keepHeight, releaseHeight } from "../../../pictures/formula.ts";
-import { createChanged, shared } from "../../../reads.ts";
+import { createChanged, memo, shared } from "../../../reads.ts";
 import { sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
@@ -169,11 +169,13 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
   const formula = await formulas({ style: "text" });
   const change: OnChange = (changes) => act(explain, changes);
   const sources = createSources(quantities);
-  const [another, relined] = [createChanged(), createChanged()];
-  let inSight: Source | null = null;
-  let lines: AverageMemory["lines"] = [];
+  const another = createChanged();
+  const linesInSight = memo(
+    ({ source, beta, corrected }: AverageSetting & { source: Source }) => linesOf(source, beta, corrected),
+    "source",
+  );
   let memory: AverageMemory | undefined;
-  const picture = createMemory((t) => (inSight?.whole ? change({ day: t }) : seek(t - 1)));
+  const picture = createMemory((t) => (panel.data()?.source?.whole ? change({ day: t }) : seek(t - 1)));
 
   function adopt({ owner }: Source, beta: number) {
     if (!owner) return;
@@ -204,14 +206,13 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     };
   }
 
-  const panel = createPanel(
-    figure,
-    root,
-    ({ state, scene, wordsStep }) => {
+  const panel = createPanel(figure, root, {
+    prepare({ state, scene, wordsStep }) {
       const { source, sorry } = sources.sourceAt(state, scene, wordsStep);
-      const set = source && setOf(state, source);
+      return { source, sorry, set: source && setOf(state, source) };
+    },
+    template(_, { source, sorry, set }) {
       const { formulas: both, label, missing, calm } = wording(source, set);
-      inSight = source;
       const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
       return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
       ?hidden=${!source}><div class="memory-side">${side}${
@@ -221,7 +222,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       class="memory-canvas" role="img" aria-label=${label} ${ref(picture.place)}></div><div
       class="memory-formulas">${both}</div></div></div>`;
     },
-    ({ state, scene }) => {
+    rendered({ state, scene }, { source }) {
       const { options, name } = averageIn(state, scene);
       const choice = wordChoice({
         label: "Average",
@@ -231,24 +232,27 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       });
       render(choice, aside);
       const box = root.querySelector(".memory-formulas") as HTMLElement;
-      if (another(inSight?.key, state.explain.beta, state.explain.corrected, sizeOf(box).width)) releaseHeight([box]);
+      if (another(source?.key, state.explain.beta, state.explain.corrected, sizeOf(box).width)) releaseHeight([box]);
       fit([...box.querySelectorAll<HTMLElement>(".set-formula")]);
       keepHeight([box]);
     },
-  );
+  });
 
   function draw({ state, scene, step }: Frame) {
-    inSight = sources.sourceAt(state, scene, step).source;
-    if (!inSight) return;
-    const { beta, corrected } = setOf(state, inSight);
-    if (relined(inSight.key, beta, corrected)) lines = linesOf(inSight, beta, corrected);
-    memory = shared(memory, memoryOf(inSight, scene, beta, corrected, lines));
+    const { source } = sources.sourceAt(state, scene, step);
+    if (!source) return;
+    const { beta, corrected } = setOf(state, source);
+    const lines = linesInSight({ source, beta, corrected });
+    memory = shared(memory, memoryOf(source, scene, beta, corrected, lines));
     picture.render(memory);
   }
 
   return {
     ...panel,
-    chartExports: () => (inSight && picture.chartExports({ title: inSight.title })) ?? [],
+    chartExports() {
+      const { title } = panel.data()?.source ?? {};
+      return title === undefined ? [] : picture.chartExports({ title });
+    },
     hidesParameters: ({ state, scene }: Frame) => averageIn(state, scene).average === null,
     render(frame: Frame) {
       panel.render(frame);

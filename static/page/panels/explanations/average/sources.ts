@@ -57,6 +57,11 @@ export function averageIn(state: State, scene: Scene) {
   return { index, options, average, name: average?.name ?? TEMPERATURES };
 }
 
+/** sorry: why there is none */
+type SourceAt = { source: Source | null; sorry: string };
+
+const NO_OTHERS: number[] = [];
+
 export function createSources(quantities: Quantities) {
   const year = temperatures();
 
@@ -95,18 +100,15 @@ export function createSources(quantities: Quantities) {
     return column ? Float64Array.from(column, (value) => (squared ? (value ?? NaN) ** 2 : (value ?? NaN))) : null;
   }
 
-  /** The reason why nothing has come, as last shown. */
-  let note = "";
   /** The values of a run, computed once. */
   let cached: { key: string; values: Float64Array } | null = null;
 
-  function ofRun(state: State, scene: Scene, index: number, average: Average, step: number): Source | null {
+  function ofRun(state: State, scene: Scene, index: number, average: Average, step: number): SourceAt {
     const entry = state.entries[index];
     const run = scene.wholeRuns[index];
     const parameter = Math.min(state.explain.parameter, scene.problem.parameters.length - 1);
     const next = nextStep(run, step);
     const [{ last: wire, waits = "" }] = quantities(state, scene, [index]);
-    note = waits;
     const { name, decay, input, squared, sum } = average;
     const made = [run.length, run.columns.gradient !== null, input === "g" || wire !== undefined];
     const key = [runKey(state, entry), name, parameter, ...made].join(" ");
@@ -114,11 +116,11 @@ export function createSources(quantities: Quantities) {
       const values = valuesOf(average, scene, index, parameter, wire);
       cached = values && { key, values };
     }
-    if (!cached || !next) return null;
+    if (!cached || !next) return { source: null, sorry: waits || "The gradients of the run are on their way." };
     const fixed = Number(decay);
     const isHyperparameter = Number.isNaN(fixed);
     const title = `What ${name} of ${run.name} remembers in ${asWritten(scene.problem.parameters[parameter])}`;
-    return {
+    const source: Source = {
       name,
       key,
       values: cached.values,
@@ -127,7 +129,7 @@ export function createSources(quantities: Quantities) {
       sum,
       corrected: Boolean(wire?.values[`${name}_hat`]),
       whole: false,
-      others: [],
+      others: NO_OTHERS,
       latex: wire?.latex[name] ?? name,
       inputLatex: `${wire?.latex[input] ?? input}_{#}${squared ? "^{2}" : ""}`,
       input,
@@ -136,16 +138,14 @@ export function createSources(quantities: Quantities) {
       title,
       owner: isHyperparameter ? { id: entry.id, decay } : null,
     };
+    return { source, sorry: "" };
   }
 
   return {
-    sourceAt(state: State, scene: Scene, step: number): { source: Source | null; sorry: string } {
+    sourceAt(state: State, scene: Scene, step: number): SourceAt {
       const { index, average } = averageIn(state, scene);
       if (index === null || !average) return { source: byItself(state.explain.day), sorry: "" };
-      return {
-        source: ofRun(state, scene, index, average, step),
-        sorry: note || "The gradients of the run are on their way.",
-      };
+      return ofRun(state, scene, index, average, step);
     },
   };
 }

@@ -6,7 +6,9 @@ import { runSample, select } from "../../../controls/choice.ts";
 import { icon } from "../../../controls/icons.ts";
 import { followScroll, markedText } from "../../../controls/markedText.ts";
 import { createPanel } from "../../../figure/panel.ts";
+import type { Frame } from "../../../figure/part.ts";
 import { fit } from "../../../pictures/formula.ts";
+import { createChanged } from "../../../reads.ts";
 import { step, stepWish, type WireStep } from "../../../resources/step.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { settle } from "../../../state/actions.ts";
@@ -108,6 +110,16 @@ function linesRead(step: WireStep, text: string): string[] {
 
 type RuleRead = { step: WireStep; lines: string[] };
 
+interface EditedRule {
+  entry: Entry;
+  wrong: Refusal | null;
+  /** the last rule that could be read: it stays beside the text, paler */
+  read: RuleRead | null;
+  /** it is of another rule than the text */
+  late: boolean;
+  waits: string;
+}
+
 export default async function createOwnRule(root: HTMLElement, figure: ExplanationPorts) {
   await loadStyle("formula");
   const { act, store, after, cancel } = figure;
@@ -115,16 +127,12 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   const want = figure.ask(step);
   const field = createRef<HTMLTextAreaElement>();
   const name = createRef<HTMLInputElement>();
-  let edited: Entry | null = null;
   /** The key of the rule in the field. */
   let of = "";
   /** The text that is typed and does not run yet. */
   let pending: string | null = null;
   let timer = 0;
-  /** The last rule that could be read: it stays beside the text, paler. */
-  let read: RuleRead | null = null;
-  /** The rule that was last measured. */
-  let fitted: RuleRead | null = null;
+  const refitted = createChanged();
   /** Former values of names, so that a name typed again has its value. */
   const remembered: Record<string, number> = {};
   /** @returns the fault of the rule that is being typed */
@@ -145,6 +153,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
 
   function run() {
     cancel(timer);
+    const edited = panel.data()?.entry;
     if (!edited || pending === null) return;
     for (const [key, value] of Object.entries(edited.optimizer)) if (typeof value === "number") remembered[key] = value;
     if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, pending);
@@ -164,17 +173,26 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   function begin(value: string) {
     const [optimizer, form] = value.split(" ");
     const from = { name: optimizer, ...(form === "standard" ? {} : { form }) };
+    const edited = panel.data()?.entry;
     if (!edited) return;
     if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, ruleOf(store.get().catalog, from));
     const { selected } = store.get();
     if (selected !== null) act(restartFrom, selected, from);
   }
 
-  function reading(state: State, entry: Entry, text: string, wrong: boolean) {
-    const wish = stepWish(state, entry, 1);
-    const [{ value, refused, waits = "" }] = want(state, [{ ...wish, later: state.moving || wrong }]);
-    if (value && value !== read?.step) read = { step: value, lines: linesRead(value, text) };
-    const late = wrong || waits !== "" || !(value || refused);
+  function prepare({ state, scene }: Frame, before?: EditedRule): EditedRule {
+    const entry = state.entries[scene.chosen as number];
+    const last = before?.read ?? null;
+    if (isMethod(state.catalog, entry.optimizer)) return { entry, wrong: null, read: last, late: true, waits: "" };
+    const wrong = entry.optimizer.rule === undefined ? null : wrongWith(state, entry);
+    const wish = { ...stepWish(state, entry, 1), later: state.moving || wrong !== null };
+    const [{ value, refused, waits = "" }] = want(state, [wish]);
+    const isNew = value && value !== last?.step;
+    const read = isNew ? { step: value, lines: linesRead(value, ruleOf(state.catalog, entry.optimizer)) } : last;
+    return { entry, wrong, read, late: wrong !== null || waits !== "" || !(value || refused), waits };
+  }
+
+  function reading({ read, late, waits }: EditedRule) {
     return html`<p class="note" role="status" ?hidden=${!waits}>${waits}</p><ol
       class="own-reading" aria-label="The rule as it is read" ?data-late=${late}>${read?.lines.map(
         (latex) => html`<li class="own-line row">${formula(latex)}</li>`,
@@ -220,35 +238,30 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
       </span>${start}</label></div>`;
   }
 
-  function body(state: State, entry: Entry) {
+  function body(state: State, edited: EditedRule) {
+    const { entry, wrong } = edited;
     const isOwn = entry.optimizer.rule !== undefined;
     const rule = ruleOf(state.catalog, entry.optimizer);
     const text = textNow(`${entry.id} ${isOwn}`, rule);
-    const wrong = isOwn ? wrongWith(state, entry) : null;
     return html`<div class="own slot-${entry.slot}" ?data-own=${isOwn}>${heads(state, entry)}${ruleEditor({
       id: figure.id,
       field,
       text,
       wrong: text === rule ? wrong : null,
-      reading: reading(state, entry, rule, wrong !== null),
+      reading: reading(edited),
       onType: typed,
       onRest: settled,
     })}${ruleFacts(figure, state, entry, rule)}</div>`;
   }
 
-  const panel = createPanel(
-    figure,
-    root,
-    ({ state, scene }) => {
-      const entry = state.entries[scene.chosen as number];
-      edited = entry;
-      return isMethod(state.catalog, entry.optimizer) ? instead(state, entry) : body(state, entry);
-    },
-    () => {
+  const panel = createPanel(figure, root, {
+    prepare,
+    template: ({ state }, edited) =>
+      isMethod(state.catalog, edited.entry.optimizer) ? instead(state, edited.entry) : body(state, edited),
+    rendered(_, { read }) {
       followScroll(field.value);
-      if (read !== fitted) fit([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]);
-      fitted = read;
+      if (refitted(read)) fit([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]);
     },
-  );
+  });
   return { ...panel, lacks: withoutRun("Add a run to begin with.") };
 }

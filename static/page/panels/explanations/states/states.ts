@@ -76,6 +76,8 @@ function chartsOf({ received, names, parameter, single }: ChartsInput) {
 
 /** What is shown at a moment. */
 interface ChartsShown extends ReturnType<typeof chartsOf> {
+  /** what the groups were made from */
+  input?: ChartsInput;
   /** null: there is nothing to draw */
   content: StatesShown | null;
   /** the message */
@@ -86,27 +88,27 @@ interface ChartsShown extends ReturnType<typeof chartsOf> {
   late: boolean;
 }
 
+const NOTHING_SHOWN: ChartsShown = {
+  content: null,
+  groups: [],
+  longest: 0,
+  early: false,
+  message: "",
+  awaits: false,
+  late: false,
+};
+
 export default async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
   const { act, highlight, quantities, aside } = figure;
   const formula = await formulas({ style: "text" });
   const change = (changes: Partial<Explain>) => act(explain, changes);
   const relit = createChanged();
-  let input: ChartsInput | undefined;
   const groupsOfInput = memo(chartsOf);
   const formulaIn = memo(
     ({ entries, catalog }: Pick<State, "entries" | "catalog">): StatesShown["formulaOf"] =>
       (run, of) =>
         formulaOf(catalog, entries[run].optimizer, of),
   );
-  let shown: ChartsShown = {
-    content: null,
-    groups: [],
-    longest: 0,
-    early: false,
-    message: "",
-    awaits: false,
-    late: false,
-  };
   /** The place that all large charts share. */
   const place = createRef<HTMLElement>();
   let room = { width: 0, height: 0 };
@@ -164,15 +166,15 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   }
 
   /** @param received  the quantities of the runs in sight that have come */
-  function contentOf({ state, scene }: Frame, received: RunQuantities[], single: boolean) {
+  function contentOf({ state, scene }: Frame, received: RunQuantities[], single: boolean, before?: ChartsShown) {
     const { runs, theme, scale, problem } = scene;
     const { entries, catalog, explain } = state;
     const names = problem.parameters;
     const parameter = chosenParameter(state, scene);
-    input = shared(input, { received, names, parameter, single });
+    const input = shared(before?.input, { received, names, parameter, single });
     const made = groupsOfInput(input);
     const { longest, early } = made;
-    const content: StatesShown = shared(shown.content, {
+    const content: StatesShown = shared(before?.content, {
       runs,
       selected: scene.chosen as number,
       arrived: received.map(({ index }) => index),
@@ -184,10 +186,10 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       // On a wall there is no choice of one, which would say so.
       parameter: scene.projector && names.length > 1 ? names[parameter] : "",
     });
-    return { content, ...made };
+    return { input, content, ...made };
   }
 
-  function prepare(frame: Frame) {
+  function prepare(frame: Frame, before?: ChartsShown): ChartsShown {
     const { state, scene } = frame;
     const selected = scene.chosen as number;
     const single = state.explain.alone || !severalIn(scene);
@@ -198,17 +200,16 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       return wire && fits(wire, scene.problem.parameters) ? [{ index, run: scene.wholeRuns[index], wire }] : [];
     });
     const drawn = received.length > 0;
-    shown = {
-      ...shown,
-      ...(drawn ? contentOf(frame, received, single) : { content: null }),
+    return {
+      ...(before ?? NOTHING_SHOWN),
+      ...(drawn ? contentOf(frame, received, single, before) : { content: null }),
       awaits: replies.every(({ refused, waits }) => !refused && !waits),
       message: saying(replies, indices, scene, drawn),
       late: replies.some(({ value, refused }) => !value && !refused),
     };
   }
 
-  function template(frame: Frame) {
-    const { content, groups, longest, message, awaits, late } = shown;
+  function template(frame: Frame, { content, groups, longest, message, awaits, late }: ChartsShown) {
     const { state, scene, narrow } = frame;
     const before = large;
     large = new Map();
@@ -242,17 +243,16 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       )}</div></div>`;
   }
 
-  function drawAwaited(frame: Frame) {
+  function drawAwaited(frame: Frame, label: string) {
     const { wholeRuns, theme, scale } = frame.scene;
     const longest = Math.max(...wholeRuns.map(({ length }) => length - 1));
     const most = longest > 0 ? longest : frame.state.stop.max_steps;
-    awaited.draw({ steps: [0, most], label: shown.message, theme, scale });
+    awaited.draw({ steps: [0, most], label, theme, scale });
   }
 
-  function rendered(frame: Frame) {
-    render(choices(frame.state.explain, severalIn(frame.scene), shown.early), aside);
-    const { content, groups } = shown;
-    if (!content && shown.awaits) return drawAwaited(frame);
+  function rendered(frame: Frame, { content, groups, early, awaits, message }: ChartsShown) {
+    render(choices(frame.state.explain, severalIn(frame.scene), early), aside);
+    if (!content && awaits) return drawAwaited(frame, message);
     if (!content || !place.value) return;
     for (const { draw } of large.values()) draw();
     const { width, height } = sizeOf(place.value);
@@ -266,7 +266,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
 
   listenToHighlights(root, highlight);
   return {
-    ...createPanel(figure, root, template, rendered, prepare),
+    ...createPanel(figure, root, { prepare, template, rendered }),
     lacks: withoutRun("Add a run to see what its rule holds."),
     chartExports: async () => (await Promise.all([...large.values()].map((chart) => chart.chartExports()))).flat(),
   };

@@ -95,16 +95,13 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
   const want = figure.ask(tunedRun);
   /** The loss chosen here; null: that of the stop rule, or a proposed one. */
   let typedLoss: number | null = null;
-  let loss: number | null = null;
   /** Whether all else than the rate stays as it is set. */
   let rateOnly = true;
-  let rows: TunedRow[] = [];
-  /** The rows still to be tuned, and the key of the one being tuned; null: none is. */
-  let left: TunedRow[] = [];
+  /** The key of the row that is being tuned; null: none is. */
   let underWay: string | null = null;
 
   /** @returns null: it cannot be tuned */
-  const wishOf = (state: State, entry: Entry): Sent | null =>
+  const wishOf = (state: State, entry: Entry, loss: number | null): Sent | null =>
     loss !== null && tunedOf(state.catalog, entry.optimizer).length ? tuneRequest(state, entry, loss, rateOnly) : null;
 
   function rowOf(
@@ -131,21 +128,25 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
   }
 
   function prepare({ state, scene }: Frame) {
-    loss = typedLoss ?? state.stop.target_loss ?? proposedLoss(scene);
+    const loss = typedLoss ?? state.stop.target_loss ?? proposedLoss(scene);
     const inSight = state.entries.flatMap((entry, k) =>
-      scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], wish: wishOf(state, entry) }] : [],
+      scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], wish: wishOf(state, entry, loss) }] : [],
     );
     // The request under way is of values that have changed.
     if (underWay !== null && !inSight.some(({ wish }) => wish?.key === underWay)) cancel();
     const wishes = inSight.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
     const replies = new Map(want(state, wishes).map((reply, k) => [wishes[k].key, reply]));
-    rows = inSight.map(({ entry, run, wish }) => rowOf(state, entry, run, wish, replies.get(wish?.key ?? "") ?? {}));
-    left = rows.filter(({ wish, reply: { value, refused } }) => wish && !value && !refused);
-    if (underWay !== null) begin();
+    const rows = inSight.map(({ entry, run, wish }) =>
+      rowOf(state, entry, run, wish, replies.get(wish?.key ?? "") ?? {}),
+    );
+    /** The rows still to be tuned. */
+    const left = rows.filter(({ wish, reply: { value, refused } }) => wish && !value && !refused);
+    if (underWay !== null) begin(left);
+    return { loss, rows, left };
   }
 
-  function begin() {
-    underWay = left[0]?.wish?.key ?? null;
+  function begin([next]: TunedRow[]) {
+    underWay = next?.wish?.key ?? null;
   }
 
   function cancel() {
@@ -157,20 +158,27 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     figure.redraw();
   };
 
-  function set() {
+  function set(rows: TunedRow[]) {
     act(setTuned, new Map(rows.flatMap(({ entry, tuned }) => (tuned?.best ? [[entry.id, tuned.best] as const] : []))));
   }
 
-  function buttons() {
+  function buttons(rows: TunedRow[], left: TunedRow[]) {
     if (underWay !== null) {
       const [{ run, reply }] = left;
       const { done = 0, waits } = reply;
       return progressLine({ done, waits, name: run.name, onCancel: pressed(cancel) });
     }
     const hasBest = rows.some(({ tuned }) => tuned?.best);
+    const button = (word: string, onPress: () => void) =>
+      html`<button type="button" class="button" @click=${onPress}>${word}</button>`;
     return html`<p>${
-      left.length ? html`<button type="button" class="button" @click=${pressed(begin)}>Tune</button>` : nothing
-    }${hasBest ? html`<button type="button" class="button" @click=${set}>Set these</button>` : nothing}</p>`;
+      left.length
+        ? button(
+            "Tune",
+            pressed(() => begin(left)),
+          )
+        : nothing
+    }${hasBest ? button("Set these", () => set(rows)) : nothing}</p>`;
   }
 
   /** @param steps  on the charts @param fewest  of all runs */
@@ -188,10 +196,9 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       }${notes.map((note) => html`<p class="note">${note}</p>`)}</td></tr></tbody>`;
   }
 
-  const panel = createPanel(
-    figure,
-    root,
-    ({ state }) => {
+  const panel = createPanel(figure, root, {
+    prepare,
+    template({ state }, { loss, rows, left }) {
       const { max_steps: most } = state.stop;
       const field = numberField({
         label: "Loss to stay at",
@@ -226,7 +233,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
         up to step ${formatGrouped(most)}${of}.</p><div class="row wraps"><span>Search of each run</span>${what}</div>
         <p class="note" ?hidden=${!tunesCode(state)}>Your code runs one point at a time, so fewer values are tried, of
         the other runs too.</p>
-        <div class="tune-buttons">${buttons()}</div><table class="told-table"><thead><tr><td></td><th
+        <div class="tune-buttons">${buttons(rows, left)}</div><table class="told-table"><thead><tr><td></td><th
         scope="col">gradients</th><th scope="col">with</th><th scope="col">good rates</th></tr></thead>${repeat(
           rows,
           ({ entry }) => entry.id,
@@ -235,9 +242,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
         rate, with a tick at each power of ten from ${powerWords(least)} on; the rest at its best. Shaded, called good:
         at most twice as many. ${triedWords(tried, most, seeds)} All else is as set.</p></div>`;
     },
-    undefined,
-    prepare,
-  );
+  });
   const lacks = ({ scene }: Frame) => (scene.runs.every(({ hidden }) => hidden) ? "Add a run to tune it." : "");
   return { ...panel, lacks };
 }

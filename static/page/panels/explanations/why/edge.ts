@@ -23,7 +23,7 @@ function content(cause: Cause): WireEdge | null | undefined {
 /** @returns what follows once the curvature has passed the limit */
 export const edgeCauseWords = (cause: Cause): string => edgeSentence(content(cause) ?? null, cause.run, cause.reply.of);
 
-export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture {
+export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture<WireEdge> {
   const want = ask(edge);
   const curvatures = createLineChart(edgeChartOf, { onSeek });
   const losses = createLineChart(edgeLossOf, { onSeek });
@@ -34,8 +34,8 @@ export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture
     prepare(cause) {
       const wish = wishOf(cause);
       want(cause.state, wish ? [wish] : []);
+      return content(cause);
     },
-    content,
     figures({ reply }) {
       const scaled = reply.of === "preconditioned" ? ", scaled by what the rule divides by" : "";
       const label = `Largest curvature along the run${scaled}`;
@@ -44,9 +44,7 @@ export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture
         causeFigure(LOSS, "why-loss", LOSS, losses.place),
       ];
     },
-    draw(cause, look, step) {
-      const edge = content(cause);
-      if (!edge) return;
+    draw(cause, edge, look, step) {
       curvatures.render({ ...look, edge, run: cause.run }, aloneAt(step));
       losses.render({ ...look, edge, run: cause.run }, aloneAt(step));
     },

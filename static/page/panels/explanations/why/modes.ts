@@ -4,15 +4,18 @@ import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { modeChartOf, modePaths, stepsToShow } from "../../../pictures/curvature/modeChart.ts";
 import { memo } from "../../../reads.ts";
 import type { WireMode } from "../../../resources/curvature.ts";
+import type { Interval } from "../../../state/types.ts";
 import { directionNames, factorText, wayOf } from "../../../words/curvature.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
 
 const words = ({ eigenvalue, factor }: WireMode) =>
   `curvature ${formatExact(eigenvalue, 3)}${factor === null ? "" : `, × ${factorText(factor)} a step`}`;
 
-export function createModesCause({ seek: onSeek }: CausePorts): CausePicture {
+type ModePaths = { paths: NonNullable<ReturnType<typeof modePaths>>; steps: Interval };
+
+export function createModesCause({ seek: onSeek }: CausePorts): CausePicture<ModePaths> {
   const charts = [0, 1].map(() => createLineChart(modeChartOf, { onSeek }));
-  const content = memo(({ run, principal, reply: { modes } }: Cause) => {
+  const prepare = memo(({ run, principal, reply: { modes } }: Cause) => {
     const paths = principal?.predicted && directionNames(modes)[0] ? modePaths(run, principal.predicted, modes) : null;
     return paths && { paths, steps: stepsToShow(paths) };
   });
@@ -20,19 +23,15 @@ export function createModesCause({ seek: onSeek }: CausePorts): CausePicture {
   return {
     name: "modes",
     word: () => "Each direction",
-    content,
+    prepare,
     figures: ({ reply: { modes }, names }) =>
       modes.map((mode, k) => {
         const label = `${names[k]}: ${[words(mode), wayOf(mode)].filter(Boolean).join(", ")}`;
         const caption = k ? label : `${label}; dotted: predicted`;
         return causeFigure(caption, "why-mode", `Distance by step, ${label}`, charts[k].place);
       }),
-    draw(cause, look, step) {
-      const drawn = content(cause);
-      const { slot } = cause.run;
-      drawn?.paths.forEach(
-        (path, k) => void charts[k].render({ ...look, slot, path, steps: drawn.steps }, aloneAt(step)),
-      );
+    draw({ run: { slot } }, { paths, steps }, look, step) {
+      for (const [k, path] of paths.entries()) charts[k].render({ ...look, slot, path, steps }, aloneAt(step));
     },
   };
 }

@@ -22,21 +22,22 @@ export interface Cause {
 
 /** What a picture may use: it can drag a hyperparameter of the run, which is held until the pointer is released. */
 export interface CausePorts extends Pick<Figure, "ask" | "seek"> {
+  /** what the pictures were last drawn from */
+  cause: () => Cause | null;
   drag: (name: string, value: number) => void;
   held: () => boolean;
 }
 
-export interface CausePicture {
+/** @property content  what it draws; null: there is nothing; undefined: it is being computed */
+export interface CausePicture<C = unknown> {
   /** the name in addresses */
   name: string;
   /** the word on its button */
   word: (cause: Cause) => string;
-  /** requests what it needs, and updates what it remembers */
-  prepare?: (cause: Cause) => void;
-  /** @returns its content; null: there is nothing; undefined: it is being computed */
-  content: (cause: Cause) => unknown;
+  /** asks for what it needs @param before  what it returned last @returns its content */
+  prepare(cause: Cause, before: C | null | undefined): C | null | undefined;
   figures: (cause: Cause) => unknown;
-  draw: (cause: Cause, look: Themed, step: number) => void;
+  draw(cause: Cause, content: C, look: Themed, step: number): void;
 }
 
 /** Rounds a rate that is dragged. */

@@ -16,16 +16,15 @@ function momentumOf({ entry: { optimizer }, reply: { momentum, modes } }: Cause)
   return modes.at(-1)?.roots && !another ? momentum : null;
 }
 
-export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture {
+export function createPlaneCause({ ask, drag, held, cause: drawnCause }: CausePorts): CausePicture<WireStability> {
   const want = ask(stability);
-  let plane: WireStability | null = null;
   let reach = REACHES[0];
-  let cause: Cause | null = null;
   /** The index of the dot that is dragged; null: the line of momentum is. */
   let grip: number | null = null;
 
   /** Dragging a dot changes the rate, dragging its line the momentum. */
   const picture = createStabilityPicture((layout, left, top, at) => {
+    const cause = drawnCause();
     const name = cause && momentumOf(cause);
     if (!cause || !name) return;
     if (!held()) grip = grippedDot(layout, at, left);
@@ -37,27 +36,22 @@ export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture 
   });
 
   /** Requests the plane as far as it has to reach, and during a drag at least as far as before. */
-  function prepare(next: Cause) {
-    cause = next;
-    const { state, entry, reply } = next;
-    const momentum = momentumOf(next);
-    if (momentum === null) {
-      plane = null;
-      return;
-    }
+  function prepare(cause: Cause) {
+    const { state, entry, reply } = cause;
+    const momentum = momentumOf(cause);
+    if (momentum === null) return null;
     const product = (reply.limit ?? 0) * reply.values.learning_rate;
     const needed = REACHES.find((candidate) => candidate >= product) ?? REACHES[2];
     reach = held() ? Math.max(reach, needed) : needed;
     const { eigenvalue } = reply.modes[reply.modes.length - 1];
     const wish = stabilityWish(entry.optimizer, momentum, reach, eigenvalue > 0 ? eigenvalue : 1);
-    plane = want(state, [wish])[0].last ?? null;
+    return want(state, [wish])[0].last ?? null;
   }
 
   return {
     name: "plane",
     word: () => "Plane",
     prepare,
-    content: () => plane,
     figures({ reply }) {
       const label = "What a step keeps, over the rate times the curvature and the momentum";
       // A direction along which the loss does not curve upwards has its dot outside of the picture.
@@ -65,8 +59,8 @@ export function createPlaneCause({ ask, drag, held }: CausePorts): CausePicture 
       const hint = `What a step keeps. ${dots} line for ${symbol(reply.momentum ?? "")}.`;
       return causeFigure(hint, "why-stable", label, picture.place);
     },
-    draw({ reply, names, values, run: { slot } }, look) {
-      if (!plane || !reply.momentum) return;
+    draw({ reply, names, values, run: { slot } }, plane, look) {
+      if (!reply.momentum) return;
       const products = reply.modes.map(({ eigenvalue }) => values.learning_rate * eigenvalue);
       const dots = products.map((product, k) => ({ product, name: names[k] }));
       const letter = symbol(reply.momentum);

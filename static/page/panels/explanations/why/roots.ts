@@ -10,8 +10,11 @@ const KEPT = "What a step keeps";
 /** @returns whether a mode has more than one root: with one alone, the plane of roots shows nothing more */
 const hasRoots = ({ modes }: WireCurvature) => modes.some(({ roots }) => (roots?.length ?? 0) > 1);
 
-export function createRootsCause({ drag, held }: CausePorts): CausePicture {
-  let curve: WireCurvature["curve"] = null;
+type FactorCurve = NonNullable<WireCurvature["curve"]>;
+
+export function createRootsCause({ drag, held }: CausePorts): CausePicture<FactorCurve> {
+  /** The curve in sight. */
+  let curve: FactorCurve | null = null;
   const roots = createRootsPicture();
   const factors = createLineChart(factorChartOf, {
     onSeek(index) {
@@ -26,8 +29,8 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture {
     prepare({ reply }) {
       // The scale stays during a drag: otherwise each new rate would move it.
       if (!held()) curve = reply.curve;
+      return curve;
     },
-    content: () => curve,
     figures({ reply }) {
       const factorsFigure = causeFigure(
         `${KEPT}: drag the rate`,
@@ -38,11 +41,10 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture {
       const inPlane = causeFigure("Roots of a step as the rate grows", "why-plane", "Roots of a step", roots.place);
       return hasRoots(reply) ? [inPlane, factorsFigure] : factorsFigure;
     },
-    draw({ reply, names, values, run: { slot } }, look) {
-      if (!curve) return;
-      const content = { ...look, reply: { ...reply, curve }, names, slot };
+    draw({ reply, names, values, run: { slot } }, drawnCurve, look) {
+      const content = { ...look, reply: { ...reply, curve: drawnCurve }, names, slot };
       roots.render(content);
-      factors.render(content, aloneAt(indexOfRate(curve.learning_rate, values.learning_rate)));
+      factors.render(content, aloneAt(indexOfRate(drawnCurve.learning_rate, values.learning_rate)));
     },
   };
 }

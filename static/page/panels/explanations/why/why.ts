@@ -22,7 +22,7 @@ import { explanationWays } from "../ways.ts";
 import { createEdgeCause, edgeCauseWords } from "./edge.ts";
 import { createModesCause } from "./modes.ts";
 import { averageNote, createCauseOnMap } from "./onMap.ts";
-import type { Cause } from "./picture.ts";
+import type { Cause, CausePicture } from "./picture.ts";
 import { createPlaneCause } from "./plane.ts";
 import { createRootsCause } from "./roots.ts";
 import { createStatesCause, offersStates, STATES, showsStates } from "./states.ts";
@@ -52,28 +52,39 @@ function table({ reply, names, values }: Cause) {
     </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
 }
 
+interface WhyShown {
+  cause: Cause | null;
+  /** of each picture that has something to show: what that is; undefined: it is being computed */
+  contents: Map<CausePicture, unknown>;
+  waitNote: string;
+}
+
 export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const { act, ask, seek } = ports;
   const want = ask(curvature);
   const onMap = createCauseOnMap(ports);
   const states = createStatesCause(ports);
-  let cause: Cause | null = null;
-  let waitNote = "";
-
   /** Whether a hyperparameter is dragged in a picture. */
   let held = false;
 
   function drag(name: string, value: number) {
     held = true;
+    const cause = drawnCause();
     if (cause) act(setValue, cause.entry.id, name, value, true);
   }
 
-  const causePorts = { ask, seek, drag, held: () => held };
+  const drawnCause = () => panel.data()?.cause ?? null;
+  const causePorts = { ask, seek, drag, held: () => held, cause: drawnCause };
   const edge = createEdgeCause(causePorts);
-  const pictures = [createPlaneCause(causePorts), createRootsCause(causePorts), edge, createModesCause(causePorts)];
+  const pictures: CausePicture[] = [
+    createPlaneCause(causePorts),
+    createRootsCause(causePorts),
+    edge,
+    createModesCause(causePorts),
+  ];
   const edgeFirst = [edge, ...pictures.filter((picture) => picture !== edge)];
 
-  function prepare(frame: Frame) {
+  function prepare(frame: Frame, before?: WhyShown): WhyShown {
     const { state, scene, wordsStep, playing } = frame;
     states.prepare(frame);
     held &&= state.moving;
@@ -84,39 +95,45 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const wish = { ...curvatureWish(state, entry, at), subject: entry.id };
     const [{ value, last, refused, waits }] = want(state, [wish]);
     const reply = refused ? null : (last ?? null);
-    waitNote = refused?.map(inPlainWords).join(" ") ?? waits ?? (reply ? "" : "Working it out.");
-    cause = null;
-    if (!reply) return {};
+    const waitNote = refused?.map(inPlainWords).join(" ") ?? waits ?? (reply ? "" : "Working it out.");
+    if (!reply) return { cause: null, contents: new Map(), waitNote };
     const named = { names: directionNames(reply.modes), values: valuesNow(entry, reply.values) };
     // While it plays, directions would be drawn where the head was before.
     const fresh = !playing && Boolean(value);
-    cause = { state, entry, run, reply, ...named, principal: onMap.principalOf({ state, entry, reply, fresh }) };
-    for (const picture of pictures) picture.prepare?.(cause);
-    return showsStates(state) ? {} : { principal: cause.principal };
+    const principal = onMap.principalOf({ state, entry, reply, fresh });
+    const cause = { state, entry, run, reply, ...named, principal };
+    const contents = pictures.flatMap((picture): [CausePicture, unknown][] => {
+      const content = picture.prepare(cause, before?.contents.get(picture));
+      return content === null ? [] : [[picture, content]];
+    });
+    return { cause, contents: new Map(contents), waitNote };
   }
 
-  function availablePictures(cause: Cause) {
-    const inOrder = cause.reply.of === "preconditioned" ? edgeFirst : pictures;
-    return inOrder.filter((picture) => picture.content(cause));
+  function availablePictures({ reply }: Cause, contents: WhyShown["contents"]) {
+    const inOrder = reply.of === "preconditioned" ? edgeFirst : pictures;
+    return inOrder.filter((picture) => contents.get(picture));
   }
 
   /** The chosen picture, or the first, which tells most. */
-  function shownPicture(cause: Cause) {
-    const chosen = pictures.find(({ name, content }) => name === cause.state.explain.cause && content(cause) !== null);
-    return chosen ?? availablePictures(cause)[0];
+  function shownPicture(cause: Cause, contents: WhyShown["contents"]): CausePicture | undefined {
+    const chosen = [...contents.keys()].find(({ name }) => name === cause.state.explain.cause);
+    return chosen ?? availablePictures(cause, contents)[0];
   }
 
-  function pictureOf(cause: Cause) {
+  function pictureOf(cause: Cause, contents: WhyShown["contents"]) {
     const { state } = cause;
-    const available = availablePictures(cause);
     const ofStates = showsStates(state);
-    const shown = shownPicture(cause);
-    if (!ofStates && !shown?.content(cause)) return nothing;
-    const options = available.map((picture): [string, string] => [picture.name, picture.word(cause)]);
+    const shown = shownPicture(cause, contents);
+    if (!ofStates && !(shown && contents.get(shown))) return nothing;
+    const options = availablePictures(cause, contents).map((picture): [string, string] => [
+      picture.name,
+      picture.word(cause),
+    ]);
     if (offersStates(state)) options.unshift([STATES, "States"]);
     const onChoose = (name: string) => act(explain, { cause: name });
-    const choice = wordChoice({ label: "Picture", options, value: ofStates ? STATES : shown.name, onChoose });
-    const figures = ofStates ? states.template(state) : html`<div class="why tiles">${shown.figures(cause)}</div>`;
+    const value = ofStates ? STATES : (shown?.name ?? "");
+    const choice = wordChoice({ label: "Picture", options, value, onChoose });
+    const figures = ofStates ? states.template(state) : html`<div class="why tiles">${shown?.figures(cause)}</div>`;
     return html`${options.length > 1 ? choice : nothing}${figures}`;
   }
 
@@ -138,15 +155,15 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     return why ? html`<p class="why-answer">${before}${why}</p>` : nothing;
   }
 
-  const panel = createPanel(
-    ports,
-    root,
-    (frame) => {
+  const panel = createPanel(ports, root, {
+    prepare,
+    explained: ({ state }, { cause }) => (cause && !showsStates(state) ? { principal: cause.principal } : {}),
+    template(frame, { cause, contents, waitNote }) {
       const { state } = frame;
       if (!cause) return html`${ofScene(frame)}<p class="note">${waitNote}</p>`;
       const links = explanationWays("why", (explanation) => act(setExplained, explanation));
       if (showsStates(state))
-        return html`<div class="why-first">${ofScene(frame)}${pictureOf(cause)}</div><div
+        return html`<div class="why-first">${ofScene(frame)}${pictureOf(cause, contents)}</div><div
           class="run-actions">${links}</div>`;
       const { reply, run } = cause;
       const average = averageFrom(state.explain.averaged);
@@ -157,7 +174,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const notes = [onMap.words(cause), averageNote(average, run, reply), ...others];
       const answer = ofScene(frame);
       // Where the picture is of the whole run, what it shows stands beside it.
-      const ofRun = answer !== nothing && shownPicture(cause) === edge ? edgeCauseWords(cause) : "";
+      const ofRun = answer !== nothing && shownPicture(cause, contents) === edge ? edgeCauseWords(cause) : "";
       const sentence = html`<p class="why-sentence">${ofRun ? "" : edgeCauseWords(cause)} ${curved}</p>`;
       const atStep = html`${table(cause)}${averageField(average, run)}${notes.map(
         (note) => html`<p class="note" ?hidden=${!note}>${note}</p>`,
@@ -169,15 +186,15 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
         answer === nothing ? sentence : html`${answer}${ofRun ? html`<p class="why-sentence">${ofRun}</p>` : nothing}`;
       return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${first}${pictureOf(
         cause,
+        contents,
       )}</div>${answer === nothing ? atStep : folded}${ways}`;
     },
-    (frame) => {
-      const { step, scene } = frame;
-      const { theme, scale } = scene;
-      if (cause) for (const picture of pictures) picture.draw(cause, { theme, scale }, step);
+    rendered(frame, { cause, contents }) {
+      const { theme, scale } = frame.scene;
+      for (const [picture, content] of contents)
+        if (cause && content) picture.draw(cause, content, { theme, scale }, frame.step);
       states.render(frame);
     },
-    prepare,
-  );
+  });
   return { ...panel, lacks: withoutRun("Add a run to see why it goes there.") };
 }
