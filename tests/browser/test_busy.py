@@ -176,6 +176,27 @@ def test_on_a_phone_the_strip_stays_over_the_map_and_hides_no_control_and_no_num
     assert not overlap(box(page, "#notice .notice"), box(page, "#data .samples"))
 
 
+def test_a_strip_that_counts_down_draws_once_a_second(page: Page, clock: PageClock) -> None:
+    play = Playground(page, AT_3)
+    page.route("**/trajectories?*", lambda route: route.fulfill(status=429, headers={"Retry-After": "900"}, body="{}"))
+    page.route("**/trajectories/stream?*", lambda route: route.fulfill(status=429, headers={"Retry-After": "900"}))
+    play.rate(0).fill("0.002")
+    page.keyboard.press("Enter")
+    count = page.locator("#notice .notice span span")
+    expect(count).to_have_text(re.compile(r"Trying again in \d+ s\."))
+    clock.stop()
+    clock.run(2000)
+    seconds = int(re.sub(r"\D", "", count.inner_text()))
+    page.evaluate("""() => {
+        const ask = requestAnimationFrame;
+        window.frames_asked = 0;
+        window.requestAnimationFrame = (act) => { window.frames_asked += 1; return ask(act); };
+    }""")
+    clock.run(5000)
+    expect(count).to_have_text(f"Trying again in {seconds - 5} s.")
+    assert 5 <= page.evaluate("window.frames_asked") <= 7
+
+
 @pytest.mark.parametrize("size", ["phone", "tablet", "projector"])
 def test_the_strip_leaves_the_buttons_that_zoom(page: Page) -> None:
     refuse(page, "**/trajectories/stream?*", 503)

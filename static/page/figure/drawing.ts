@@ -46,13 +46,14 @@ export function createAnimation(draw: () => boolean): { invalidate: () => void; 
 /** Milliseconds between two changes of words and numbers while a run plays, so that they can be read. */
 const READABLE = 200;
 
-/** @returns the step that words and numbers are of */
-export function createReadable(): (step: number, playing: boolean, time: number) => number {
-  let last = 0;
-  let at = -Infinity;
-  return (step, playing, time) => {
-    if (playing && time - at < READABLE) return last;
-    [last, at] = [step, time];
-    return last;
-  };
+/** The step that words and numbers are of, and the time since when. */
+export interface ReadableStep {
+  step: number;
+  time: number;
 }
+
+/** @param last  of the drawing before @returns of one at this moment */
+export const readableAt = (
+  last: ReadableStep,
+  { step, playing, time }: ReadableStep & { playing: boolean },
+): ReadableStep => (playing && time - last.time < READABLE ? last : { step, time });

@@ -17,7 +17,7 @@ import { createScene } from "../state/scene.ts";
 import { addressOf, emptyState, extentOf, withAddress } from "../state/state.ts";
 import { type Act, createStore, type Store } from "../state/store.ts";
 import type { ChartExport, Explained, PageAddress, Preset } from "../state/types.ts";
-import { createAnimation, createPasses, createReadable } from "./drawing.ts";
+import { createAnimation, createPasses, type ReadableStep, readableAt } from "./drawing.ts";
 import { createTimers, type Timers } from "./ending.ts";
 import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
@@ -76,8 +76,6 @@ export interface StatePorts {
 export interface PlaybackPorts {
   /** to be read only */
   player: Player;
-  /** milliseconds */
-  now: () => number;
   seek: (step: number) => void;
   /** @param from  a step; where it stands, unless it is given */
   play: (from?: number) => void;
@@ -94,7 +92,7 @@ export interface PlaybackPorts {
 export interface FramePorts {
   /** aborted when the figure is destroyed */
   ended: AbortSignal;
-  /** what is to be drawn now */
+  /** what would be drawn now; the playhead stands where it was drawn last */
   frame: () => Frame;
   /** has the figure drawn in the next frame of the browser */
   invalidate: () => void;
@@ -173,7 +171,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   const showing = views.map(({ shows }) => shows && memo(shows, "state", "scene"));
   const parts: Part[] = [];
   const listeners: ((frame: Frame) => void)[] = [];
-  const readable = createReadable();
+  let readable: ReadableStep = { step: 0, time: -Infinity };
   let redraws = 0;
   const { start, destroy, ...requests } = createTable({
     store,
@@ -185,18 +183,16 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   const history = createHistory(store, clock);
 
   function frameOf(explained: Explained): Frame {
-    player.tick();
     const state = store.get();
-    const [step, playing, time] = [player.step(), player.playing(), clock()];
+    const playhead = { step: player.step(), playing: player.playing(), time: clock() };
+    const { step } = playhead;
     const until = state.reveal || (state.begins && !state.catalog) ? step : Infinity;
     const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });
     return {
       state,
       scene,
-      step,
-      wordsStep: readable(step, playing, time),
-      playing,
-      time,
+      ...playhead,
+      wordsStep: readableAt(readable, playhead).step,
       longest: extentOf(state).length,
       narrow: narrow.matches && !scene.projector,
       explained,
@@ -219,7 +215,9 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
 
   /** @returns whether the next frame is wanted, too */
   function draw(): boolean {
+    player.tick();
     const { frame, more } = drawParts(inSight);
+    readable = readableAt(readable, frame);
     for (const listener of listeners) listener(frame);
     return more;
   }
@@ -253,7 +251,6 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
       return parts.find((part) => part.takeHome)?.takeHome;
     },
     id: idOf,
-    now: clock,
     ...timers,
     elementOf: places.elementOf,
     stage: places.stage,

@@ -6,7 +6,7 @@ import { onEnd } from "./ending.ts";
 import type { Frame } from "./part.ts";
 
 /** What a panel does with a frame; each is done again once a field that it read of the frame has changed. */
-export interface PanelSteps<D> {
+interface PanelSteps<D> {
   /**
    * Asks the server, and works out what the panel shows; called before any part of the figure is rendered.
    * @param before  what it returned last

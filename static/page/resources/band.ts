@@ -5,13 +5,13 @@
 import { withNaN } from "../math/series.ts";
 import { bandKey, isRandom, SEEDS } from "../state/seeds.ts";
 import { hasRun, specOf } from "../state/state.ts";
-import type { Band, Entry } from "../state/types.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { Entry } from "../state/types.ts";
+import type { ResourceInState, Wish } from "./resource.ts";
 
 /** The quartiles of the loss at each step, and the samples seen by then. */
 type WireBand = { samples: number[] | null } & Record<"low" | "median" | "high", (number | null)[]>;
 
-export const band: Resource<Wish & { entry: Entry }, Band> = {
+export const band: ResourceInState<"band", Wish & { entry: Entry }> = {
   name: "band",
   atRest: true,
   wishes: (state) =>

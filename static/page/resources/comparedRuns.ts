@@ -7,8 +7,8 @@ import { hasOwnMap } from "../state/network.ts";
 import { hasMethod, withoutLast } from "../state/phases.ts";
 import { addressOfPreset, presetOf } from "../state/preset.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Entry, Prepared, Received, Settings, State } from "../state/types.ts";
-import type { Asking, Resource, Wish } from "./resource.ts";
+import type { Entry, Received, Settings, State } from "../state/types.ts";
+import type { Asking, ResourceInState, Wish } from "./resource.ts";
 import { receivedOf } from "./runs.ts";
 
 /** Where there is no map the loss alone is drawn. */
@@ -28,7 +28,7 @@ async function runsOf(entries: Entry[], state: State, { api, signal }: Omit<Aski
 }
 
 /** Only of runs that have come, so that these come first. */
-export const ghosts: Resource<Wish & { entry: Entry }, Received> = {
+export const ghosts: ResourceInState<"ghosts", Wish & { entry: Entry }> = {
   name: "ghosts",
   atRest: true,
   wishes: (state) =>
@@ -40,7 +40,7 @@ export const ghosts: Resource<Wish & { entry: Entry }, Received> = {
 };
 
 /** Also while a control is held, so that one sees from where it was moved. */
-export const prepared: Resource<Wish & Pick<Settings, "start" | "entries">, Prepared> = {
+export const prepared: ResourceInState<"prepared", Wish & Pick<Settings, "start" | "entries">> = {
   name: "prepared",
   wishes(state) {
     const preset = presetOf(state, "changed", "varied");

@@ -7,7 +7,7 @@ import { niceStep, round } from "../math/scales.ts";
 import { isGrowing } from "../state/columns.ts";
 import { type DomainBasis, domainBasis } from "../state/problemOnMap.ts";
 import type { Interval, Landscape, Received, Window } from "../state/types.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { ResourceInState, Wish } from "./resource.ts";
 
 /** Room around the runs, as a share of what they take. */
 const ROOM = 0.15;
@@ -81,7 +81,7 @@ function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]): Wind
   });
 }
 
-export const formulaDomain: Resource<Wish & DomainBasis, Window> = {
+export const formulaDomain: ResourceInState<"domain", Wish & DomainBasis> = {
   name: "domain",
   atRest: true,
   wishes(state) {

@@ -8,7 +8,7 @@ import { searchedWindow } from "../state/search.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Ends, Spec, State } from "../state/types.ts";
 import { setCancelled } from "./longReply.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { ResourceInState, Wish } from "./resource.ts";
 
 export interface WireEnds {
   x: number[];
@@ -59,7 +59,7 @@ type EndsWish = Wish & { body: object; held: boolean };
 
 const heldKey = (of: string) => `${of} held`;
 
-export const ends: Resource<EndsWish, Ends> = {
+export const ends: ResourceInState<"ends", EndsWish> = {
   name: "ends",
   capacity: 4,
   wishes(state) {

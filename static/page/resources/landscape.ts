@@ -7,7 +7,7 @@ import { groundKey, isDragged, wholeKey, windowOfWhole } from "../state/problemO
 import { setFault } from "../state/receiving.ts";
 import { problemKey } from "../state/state.ts";
 import type { Landscape, Window } from "../state/types.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { Resource, ResourceInState, Wish } from "./resource.ts";
 
 /** Samples a side over the whole domain. Levels are made from these, so they are the same on every screen. */
 const WHOLE = table.levels.samples;
@@ -20,7 +20,7 @@ const request: Resource<Sampled, Landscape>["request"] = ({ window, resolution }
   api.getLandscape(state.problem, window, resolution, signal);
 
 /** Once points are let go, the map moves to the domain that a reload would show. */
-export const wholeLandscape: Resource<Sampled, Landscape> = {
+export const wholeLandscape: ResourceInState<"landscape", Sampled> = {
   name: "landscape",
   wishes(state) {
     const window = windowOfWhole(state) ?? null;
@@ -42,7 +42,7 @@ export const wholeLandscape: Resource<Sampled, Landscape> = {
 };
 
 /** The landscape over the window in sight, asked for after the whole one, at rest. */
-export const landscapeInSight: Resource<Sampled, Landscape> = {
+export const landscapeInSight: ResourceInState<"in sight", Sampled> = {
   name: "in sight",
   wishes(state) {
     const { problemOnMap: ground, needed } = state;

@@ -6,8 +6,8 @@ import { askJson } from "../service/http.ts";
 import { isGrowing } from "../state/columns.ts";
 import { PATH } from "../state/network.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Entry, Landscape, PlaneOnMap, PlanePath, State, Window } from "../state/types.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { Entry, PlanePath, State, Window } from "../state/types.ts";
+import type { ResourceInState, Wish } from "./resource.ts";
 
 interface WirePlane {
   parameters: [string, string] | null;
@@ -62,7 +62,7 @@ function startOn({ parameters, directions, through }: WirePlane): [number, numbe
   return parameters ? [dot(directions[0], through), dot(directions[1], through)] : [0, 0];
 }
 
-export const plane: Resource<PlaneWish, PlaneOnMap> = {
+export const plane: ResourceInState<"plane", PlaneWish> = {
   name: "plane",
   atRest: true,
   wishes(state) {
@@ -92,7 +92,7 @@ export const plane: Resource<PlaneWish, PlaneOnMap> = {
 };
 
 /** The landscape of the plane over the window in sight. */
-export const planeInSight: Resource<PlaneWish & { window: Window; resolution: number }, Landscape> = {
+export const planeInSight: ResourceInState<"plane in sight", PlaneWish & { window: Window; resolution: number }> = {
   name: "plane in sight",
   atRest: true,
   wishes(state) {

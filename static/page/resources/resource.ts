@@ -6,6 +6,7 @@
 import type * as api from "../service/api.ts";
 import { askJson } from "../service/http.ts";
 import type { streamRuns } from "../service/stream.ts";
+import type { Kinds } from "../state/known.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, Known, Refusal, State } from "../state/types.ts";
 
@@ -65,6 +66,9 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
   /** Puts a refusal into the state; by default it is kept by its key, and the wish is not sent again. */
   refuse?(state: State, wish: W, errors: Refusal[]): State;
 }
+
+/** A kind of reply that is read from the state, where its name says of what type it is. */
+export type ResourceInState<N extends keyof Kinds, W extends Wish> = Resource<W, Kinds[N]> & { name: N };
 
 /** A resource that few states want: its code is fetched when the first such state comes. */
 export interface FetchedResource {

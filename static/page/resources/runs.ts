@@ -1,4 +1,9 @@
-/** The runs of the entries: streamed, or, while a control is held, in one short reply. */
+/**
+ * The runs of the entries: streamed, or, while a control is held, in one short reply. They differ from other resources
+ * in that one wish is for several runs, each with a key of its own. So a request serves a wish if it has all its keys,
+ * a refusal is noted for the run that it is about, and runs have a place of their own in the state, which a stream
+ * fills part by part (`receive`), and where it goes on after a break.
+ */
 
 import type { Reply, WireEnd } from "../service/api.ts";
 import type { StreamEvent } from "../service/stream.ts";
@@ -150,22 +155,25 @@ function described(
   return { ...state, described: { key, alone: "", problem, start } };
 }
 
-async function inOneReply(wish: RunsRequest, { api, state, signal }: Omit<Asking, "tell">) {
-  const { spec, columns, ids, keys, problemKey } = wish;
+function inOneReply({ spec, columns }: RunsRequest, { api, state, signal }: Omit<Asking, "tell">): Promise<Reply> {
   // A network brings parameters during a drag only where all its steps fit.
   const whole = !hasOwnMap(state) && columns.includes("parameters");
   const most = state.problemOnMap?.problem.parameters.length ?? 2;
-  const sent = whole ? spec : fitted(spec, most, columns);
-  const reply = await api.getRuns(sent, { columns, signal });
+  return api.getRuns(whole ? spec : fitted(spec, most, columns), { columns, signal });
+}
+
+function withReply(state: State, wish: RunsRequest, reply: Reply): State {
+  const { spec, ids, keys, problemKey } = wish;
   const came = reply.runs.map((wire, k): [number, Received] => {
     const run = receivedOf(wire, { key: keys[k], problemKey, names: reply.problem.parameters });
     const cut = wire.stop_reason === "max_steps" && wire.n_steps < spec.stop.max_steps;
     return [ids[k], cut ? { ...run, cut, end: null } : run];
   });
-  return (state: State) => answered(receiveRuns(described(state, wish, reply), Object.fromEntries(came)), ids);
+  return answered(receiveRuns(described(state, wish, reply), Object.fromEntries(came)), ids);
 }
 
-async function asStream(wish: RunsRequest, { api, signal, receive }: Omit<Asking, "tell">) {
+/** @returns nothing: each part is put into the state as it comes */
+async function asStream(wish: RunsRequest, { api, signal, receive }: Omit<Asking, "tell">): Promise<null> {
   let mine = wish;
   await api.streamRuns(wish.spec, {
     columns: wish.columns,
@@ -181,7 +189,7 @@ async function asStream(wish: RunsRequest, { api, signal, receive }: Omit<Asking
       });
     },
   });
-  return (state: State) => ({ ...state, stream: null });
+  return null;
 }
 
 /** The runs that are asked for first: those with the most columns. All runs of a request have the same columns. */
@@ -191,7 +199,7 @@ function first(missing: Entry[], drawnOf: (entry: Entry) => Column[]): Entry[] {
   return missing.filter((_, k) => drawn[k].join() === most);
 }
 
-export const runs: Resource<RunsRequest, (state: State) => State> = {
+export const runs: Resource<RunsRequest, Reply | null> = {
   name: "runs",
   wishes(state, { needs }) {
     const drawnOf = (entry: Entry) => columnsDrawn(state, entry, needs);
@@ -208,7 +216,7 @@ export const runs: Resource<RunsRequest, (state: State) => State> = {
     return [stream && same ? stream : requestOf(state, missing, drawnOf(missing[0]))];
   },
   request: (wish, how) => (how.state.moving ? inOneReply(wish, how) : asStream(wish, how)),
-  put: (state, _, change) => change(state),
+  put: (state, wish, reply) => (reply ? withReply(state, wish, reply) : { ...state, stream: null }),
   serves: (underWay, wish) => wish.keys.every((key, k) => underWay.keys[underWay.ids.indexOf(wish.ids[k])] === key),
   urgent: (state, sent) => !state.moving && problemKey(state) !== problemKey(sent),
   refuse(state, { ids, keys }, errors) {

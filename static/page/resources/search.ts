@@ -2,13 +2,13 @@
 
 import { searchedWindow, VALUES } from "../state/search.ts";
 import { problemKey } from "../state/state.ts";
-import type { Landscape, Window } from "../state/types.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { Window } from "../state/types.ts";
+import type { ResourceInState, Wish } from "./resource.ts";
 
 /** Digits of the losses. With fewer, several places of a flat valley would be equally low. */
 const DIGITS = 7;
 
-export const search: Resource<Wish & { window: Window }, Landscape> = {
+export const search: ResourceInState<"search", Wish & { window: Window }> = {
   name: "search",
   atRest: true,
   wishes(state) {

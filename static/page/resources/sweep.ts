@@ -4,8 +4,8 @@ import { hasRate } from "../state/catalog.ts";
 import { runRefuses } from "../state/phases.ts";
 import { hasRun, specOf } from "../state/state.ts";
 import { sweepKey } from "../state/sweep.ts";
-import type { Entry, State, Sweep } from "../state/types.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { Entry, State } from "../state/types.ts";
+import type { ResourceInState, Wish } from "./resource.ts";
 
 /** Values tried in each decade of the slider. */
 const PER_DECADE = 12;
@@ -23,7 +23,7 @@ function rangeOf({ catalog }: State, { optimizer }: Entry): SweptRange | null {
 }
 
 /** Runs that differ in their rate alone share a sweep. */
-export const sweep: Resource<Wish & { entry: Entry; range: SweptRange }, Sweep> = {
+export const sweep: ResourceInState<"sweep", Wish & { entry: Entry; range: SweptRange }> = {
   name: "sweep",
   atRest: true,
   wishes(state) {

@@ -13,8 +13,8 @@ import type {
   Window,
 } from "./types.ts";
 
-/** The kinds of replies that are read from the state. */
-interface Kinds {
+/** The kinds of replies that are read from the state, by their names; each is declared in `resources`. */
+export interface Kinds {
   sweep: Sweep;
   band: Band;
   ghosts: Received;

@@ -1,7 +1,7 @@
 /** A figure is drawn in two passes, and in frames that are asked for. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createAnimation, createPasses, createReadable } from "../../../static/page/figure/drawing.ts";
+import { createAnimation, createPasses, type ReadableStep, readableAt } from "../../../static/page/figure/drawing.ts";
 import type { Frame, Part } from "../../../static/page/figure/part.ts";
 import { explain } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
@@ -77,8 +77,12 @@ test("frames are asked for once each, go on while they are wanted, and end with 
 });
 
 test("words follow a playhead that plays five times a second, and one that rests at once", () => {
-  const readable = createReadable();
-  const steps = [0, 100, 199, 200, 399, 400].map((time) => readable(time / 10, true, time));
+  const steps: number[] = [];
+  let readable: ReadableStep = { step: 0, time: -Infinity };
+  for (const time of [0, 100, 199, 200, 399, 400]) {
+    readable = readableAt(readable, { step: time / 10, playing: true, time });
+    steps.push(readable.step);
+  }
   assert.deepEqual(steps, [0, 0, 0, 20, 20, 40]);
-  assert.equal(readable(41, false, 401), 41);
+  assert.equal(readableAt(readable, { step: 41, playing: false, time: 401 }).step, 41);
 });

@@ -17,6 +17,10 @@ import { createRefusedWords } from "../shared/refused.ts";
 /** count: a number that changes each second, and so is not read out */
 type Said = { kind: "fault" | "remark"; words: string; count?: string };
 
+/** Milliseconds until what has failed is asked for again. */
+const timeLeft = ({ state: { fault }, time }: Frame) =>
+  fault?.kind === "gone" && fault.retryAt !== null ? Math.max(0, fault.retryAt - time) : 0;
+
 /** @param elementOf  what is wrong with a run or a formula is said where it stands, if it does */
 function ofFault(
   frame: Frame,
@@ -33,7 +37,7 @@ function ofFault(
         : frame.scene.stale
           ? " What is drawn is from before this change."
           : " What is drawn stays and plays.";
-    const seconds = fault.retryAt === null ? 0 : Math.max(0, Math.ceil((fault.retryAt - frame.time) / 1000));
+    const seconds = Math.ceil(timeLeft(frame) / 1000);
     return {
       kind: "fault",
       words: `${fault.reason}.${shownNote}`,
@@ -51,7 +55,8 @@ export const noticeView: View = {
   name: "notice",
   place: { within: "stage" },
   create(root, figure) {
-    const { store, act, elementOf, retry, faults, redraw } = figure;
+    const { store, act, elementOf, retry, faults, redraw, invalidate, after, cancel } = figure;
+    let nextSecond = 0;
     /** Sentences about what could not be read of the address. */
     let remarks = faults.map((fault) => `${capital(fault)}.`).join(" ");
 
@@ -92,10 +97,12 @@ export const noticeView: View = {
     });
 
     return {
-      /** @returns whether it counts down */
-      render(frame: Frame): boolean {
+      /** Counts down second by second. */
+      render(frame: Frame) {
         panel.render(frame);
-        return frame.state.fault?.kind === "gone";
+        cancel(nextSecond);
+        const left = timeLeft(frame);
+        if (left) nextSecond = after(invalidate, left % 1000 || 1000);
       },
     };
   },
