@@ -10,6 +10,7 @@ import { createSvgPainter } from "../marks/svg.ts";
 import type { Size } from "../math/box.ts";
 import { formatExact } from "../math/format.ts";
 import { COLOURS } from "../math/palette.ts";
+import { guessesOn } from "../state/questions.ts";
 import type { Run, Scene } from "../state/types.ts";
 
 const INSET = 9;
@@ -110,9 +111,7 @@ export function scrubberMarks(
     ...runs.flatMap((run, k) => trackMarks(run, step, lineOf(k).at, lineOf(k).rule)),
     ...(runs.length ? [] : [lineOf(0).rule(0, longest, { stroke: "ink3" })]),
     // The guesses of a class stand in one row, cut off at the edge.
-    ...(guesses?.kind === "step" ? guesses.entries : []).map((at) =>
-      dot([x(at as number), foot], 2.2, { fill: "ink" }),
-    ),
+    ...(guessesOn("steps", guesses)?.entries ?? []).map((at) => dot([x(at as number), foot], 2.2, { fill: "ink" })),
     segment([playheadX, 1], [playheadX, foot], { stroke: "ink", width: 1.4 }),
     dot([playheadX, foot], 4.6, { fill: "ink" }),
   ];

@@ -4,7 +4,8 @@
  * skips it in its place. A number in the place of a name, as in addresses of before, counts scenes, or lessons.
  */
 
-import type { Guess } from "../state/types.ts";
+import type { QuestionKind } from "../state/types.ts";
+import { questionWords } from "../words/questions.ts";
 
 interface PlaySection {
   title: string;
@@ -21,7 +22,7 @@ interface PlayPreset {
   minutes: number;
   query: string;
   /** how its question is answered */
-  guess: Guess["kind"];
+  guess: QuestionKind;
   look_at: "map" | "loss";
   /** of its address, each with "&" before it */
   flags: string;
@@ -57,14 +58,6 @@ export interface PlayPart {
 
 /** What visitors read. */
 export const PART_WORDS: Record<PlayPart["kind"], string> = { preset: "scene", lesson: "lesson" };
-
-/** How a question is answered, in words. */
-const HOW: Record<Guess["kind"], string> = {
-  place: "point at the map",
-  run: "choose a run",
-  step: "give a number",
-  choice: "choose",
-};
 
 /** What fits into an address that can be passed on. */
 export const MOST_PARTS = 60;
@@ -189,7 +182,7 @@ export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons
 /** What a part is, in a line. */
 export function partWords({ kind, number, sections, skipped }: PlayPart, { scenes, lessons }: Offered): string {
   const today = skipped ? ", not today" : "";
-  if (kind === "preset") return `Scene ${number}, ${HOW[scenes[number - 1].guess]}${today}`;
+  if (kind === "preset") return `Scene ${number}, ${questionWords(scenes[number - 1].guess).way}${today}`;
   const all = lessons[number - 1].sections.length;
   const shown = sections.length === all ? `all ${all}` : `${sections.length} of ${all}`;
   return `Lesson ${number}, ${shown} sections${today}`;

@@ -1,11 +1,19 @@
 /** What happens in a room, as the server tells it, and the room as it is after each. */
 import type { WallPicture } from "../playlist/mirror.ts";
 import type { Contest } from "../state/contest.ts";
-import type { Answer, Guesses } from "../state/types.ts";
+import type { Answer, Guesses, QuestionKind } from "../state/types.ts";
+
+/** What the API of rooms calls the kinds of questions. */
+export const ROOM_KINDS: Record<QuestionKind, string> = { place: "point", step: "step", run: "run", choice: "choice" };
+
+/** @returns undefined: the page has no such question */
+export const kindOf = (name: string | undefined): QuestionKind | undefined =>
+  (Object.keys(ROOM_KINDS) as QuestionKind[]).find((kind) => ROOM_KINDS[kind] === name);
 
 export interface RoomQuestion {
   id: string;
-  kind: Guesses["kind"];
+  /** as the API calls it */
+  kind: string;
   /** how many runs or options there are */
   of: number | null;
 }
@@ -114,7 +122,9 @@ export const questionOn = ({ shown }: Room, lesson: string, id: string): string 
 /** @returns what the class thought of a question, by its name; null: it is not what has run last */
 export function guessesOf({ ran, question }: Room, name: string): Guesses | null {
   if (!ran || nameOf(ran.question) !== name || (question && nameOf(question.id) === name)) return null;
-  const { kind, of: choices, answers, truth, again } = ran;
+  const { of: choices, answers, truth, again } = ran;
+  const kind = kindOf(ran.kind);
+  if (!kind) return null;
   const entries = answers.map(([, entry]) => entry);
   return { kind, run: null, choices, entries, truth, again: again?.map(([, entry]) => entry) ?? null };
 }

@@ -9,9 +9,10 @@ import { addStyle } from "../service/style.ts";
 import { writeAddress } from "../state/address.ts";
 import { bringForward } from "../state/explain.ts";
 import { presetOf } from "../state/preset.ts";
+import { questionOfKind } from "../state/questions.ts";
 import type { Answer } from "../state/types.ts";
 import { type FollowedPage, pageAt } from "./address.ts";
-import { guessesOf, questionOn, type Room } from "./events.ts";
+import { guessesOf, kindOf, questionOn, type Room } from "./events.ts";
 import { atSeat, shifted } from "./picture.ts";
 import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
 
@@ -61,7 +62,9 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
       ledPage,
       atSeat(shifted(picture, here), (id) => answerTo(nameIn(id)), seeds ? room.seat : null),
     );
-    sheet.document.documentElement.classList.toggle("asks-place", room.question?.kind === "point");
+    const kind = kindOf(room.question?.kind);
+    const onMap = kind !== undefined && questionOfKind(kind).on === "map";
+    sheet.document.documentElement.classList.toggle("asks-place", onMap);
     // What is set there is set on the wall, which is not to be read out as if it could be pressed.
     for (const part of sheet.document.querySelectorAll<HTMLElement>(SET)) part.inert = true;
     if (isLesson(ledPage)) showLesson(sheet.document, ledPage, room);

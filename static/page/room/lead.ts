@@ -4,7 +4,7 @@ import { isLesson, type LedPage, pageOf } from "../playlist/iframe.ts";
 import { type Offered, type PlayPart, partInfo } from "../playlist/parts.ts";
 import { writeSpec } from "../state/address.ts";
 import type { Connection } from "./connection.ts";
-import type { RoomQuestion, RoomShown } from "./events.ts";
+import { ROOM_KINDS, type RoomQuestion, type RoomShown } from "./events.ts";
 import type { QuestionTimes } from "./kept.ts";
 import { shifted } from "./picture.ts";
 import { type QuestionInSight, questionsIn } from "./questions.ts";
@@ -66,7 +66,7 @@ export function createLead({ connection, count, offered, name: window, seeds, re
 
   const questionOf = ({ name, kind, choices }: QuestionInSight): RoomQuestion => ({
     id: count.idOf(name),
-    kind,
+    kind: ROOM_KINDS[kind],
     of: choices,
   });
 

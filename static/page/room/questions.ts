@@ -5,13 +5,16 @@ import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import { isInSight } from "../playlist/mirror.ts";
 import { beatOf } from "../state/beats.ts";
 import { presetOf } from "../state/preset.ts";
-import type { Answer, Guess } from "../state/types.ts";
-import type { RoomQuestion } from "./events.ts";
+import { questionOfKind } from "../state/questions.ts";
+import type { Answer, QuestionKind } from "../state/types.ts";
+
+/** A room takes places of so many parameters. */
+const MAP_SIDES = 2;
 
 export interface QuestionInSight {
   /** of the scene, or of lesson and figure or check */
   name: string;
-  kind: RoomQuestion["kind"];
+  kind: QuestionKind;
   choices: number | null;
   truth: Answer;
   open: boolean;
@@ -21,22 +24,17 @@ export interface QuestionInSight {
   element: HTMLElement | null;
 }
 
-const KINDS = { place: "point", step: "step", run: "run", choice: "choice" } as const;
-
-/** @returns of how many; null: of a place or a step */
-const countOf = (guess: Guess) =>
-  guess.kind === "run" ? guess.values.length : guess.kind === "choice" ? guess.options.length : null;
-
 /** @param name  that it has; of a scene that of the scene */
 function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string): QuestionInSight[] {
   const { store, player } = figure;
   const state = store.get();
   const preset = presetOf(state, "prepared");
   const { guess } = preset ?? {};
-  if (!preset || !guess || (guess.kind === "place" && guess.answer.length !== 2)) return [];
+  if (!preset || !guess || (Array.isArray(guess.answer) && guess.answer.length !== MAP_SIDES)) return [];
   const open = beatOf({ state, step: player.step(), playing: player.playing() }) === "question";
   const { kind, answer: truth } = guess;
-  return [{ name: name ?? preset.name, kind: KINDS[kind], choices: countOf(guess), truth, open, figure, element }];
+  const choices = questionOfKind(kind).among?.(guess) ?? null;
+  return [{ name: name ?? preset.name, kind, choices, truth, open, figure, element }];
 }
 
 function ofCheck(element: HTMLElement, name: string, open: boolean): QuestionInSight {

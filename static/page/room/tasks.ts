@@ -1,14 +1,6 @@
 /** What a seat is to do or to wait for, in words. */
-import { nameOf, type Room, type RoomQuestion } from "./events.ts";
-
-/** How a question is answered; what can be done once it is. */
-const WORDS: Record<RoomQuestion["kind"], [string, string, string]> = {
-  point: ["Tap the map", "where you think it ends.", "You can move your flag"],
-  step: ["Give a number", "of steps.", "You can change it"],
-  run: ["Tap a run", "to choose it.", "You can choose another"],
-  choice: ["Tap an answer", "to choose it.", "You can choose another"],
-  number: ["Give a number.", "", "You can change it"],
-};
+import { questionWords } from "../words/questions.ts";
+import { kindOf, nameOf, type Room } from "./events.ts";
 
 interface SeatNow {
   /** @param name  of a question */
@@ -26,8 +18,9 @@ export function taskOfSeat(
   { question, ran, shown, seat }: Room,
   { isAnswered, isLate, isSending, figure }: SeatNow,
 ): [string, string] {
-  if (question) {
-    const [how, where, change] = WORDS[question.kind];
+  const kind = kindOf(question?.kind);
+  if (question && kind) {
+    const [how, where, change] = questionWords(kind).task;
     if (!isAnswered(nameOf(question.id))) return [how, where];
     if (isSending) return ["Not sent yet.", "It goes by itself once the room can be reached."];
     return ["Answered.", `${change} until it runs.`];

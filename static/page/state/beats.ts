@@ -7,6 +7,7 @@ import { setStart } from "./actions.ts";
 import { isEdited } from "./edits.ts";
 import { explain } from "./explain.ts";
 import { addressOfPreset, presetOf, withValue } from "./preset.ts";
+import { asksPlace } from "./questions.ts";
 import { extentOf } from "./state.ts";
 import type { Answer, Preset, ProposedChange, Run, State } from "./types.ts";
 
@@ -180,8 +181,8 @@ export const giveCoordinate = (state: State, parameter: number, value: number, o
 
 /** @returns the index of the run whose place on the map is asked for; null: none is */
 export function runToPlace(moment: Moment): number | null {
-  const guess = beatOf(moment) === "question" ? presetOf(moment.state, "prepared")?.guess : null;
-  return guess?.kind === "place" ? guess.run : null;
+  const guess = beatOf(moment) === "question" ? presetOf(moment.state, "prepared")?.guess : undefined;
+  return asksPlace(guess) ? guess.run : null;
 }
 
 /** @returns the control that the preset proposes to change, while that is told */

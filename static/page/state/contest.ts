@@ -117,7 +117,7 @@ export function contestAddress(contest: Contest, values: ContestValues, slot: nu
 /** Shows the starts that were handed in as dots on the map. */
 export function showStarts(state: State, entries: ContestEntry[]): State {
   const guesses: Guesses = {
-    kind: "point",
+    kind: "place",
     entries: entries.map(({ values }) => values[START] as number[]),
     truth: null,
     again: null,

@@ -2,6 +2,7 @@
 
 import { niceStep } from "../math/scales.ts";
 import { presetOf } from "./preset.ts";
+import { questionOfKind } from "./questions.ts";
 import type { Answer, Guesses, Scene, State } from "./types.ts";
 
 /** Sets what many guessed of the present question. */
@@ -14,7 +15,7 @@ export function setGuesses(state: State, guesses: Omit<Guesses, "run"> | null): 
 export const guessesShown = ({ guesses, hidesAhead }: Scene): Guesses | null =>
   guesses && hidesAhead ? { ...guesses, truth: null } : guesses;
 
-/** @returns between two places, steps or numbers */
+/** @returns between two places, or two numbers */
 export const answerDistance = (answer: Answer, other: Answer): number =>
   typeof answer === "number"
     ? Math.abs(answer - (other as number))
@@ -32,10 +33,10 @@ function middlePlace(places: number[][]): number[] {
   return places[sums.indexOf(Math.min(...sums))];
 }
 
-/** @returns the middle place, the median of steps or numbers; null: there is none, or something else is asked for */
+/** @returns the middle place, the median of numbers; null: there is none, or one of several is asked for */
 export function middleOf({ kind }: Pick<Guesses, "kind">, entries: Answer[]): Answer | null {
-  if (!entries.length || kind === "run" || kind === "choice") return null;
-  return kind === "point" ? middlePlace(entries as number[][]) : medianOf(entries as number[]);
+  if (!entries.length || questionOfKind(kind).among) return null;
+  return typeof entries[0] === "number" ? medianOf(entries as number[]) : middlePlace(entries as number[][]);
 }
 
 /** @returns how many chose each run, or option */

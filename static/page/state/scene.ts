@@ -13,6 +13,7 @@ import { hasFixedStart, planeShown } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { presetOf, sameOptimizer } from "./preset.ts";
 import { groundKey } from "./problemOnMap.ts";
+import { asksPlace } from "./questions.ts";
 import { bundleOf } from "./seeds.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
 import type {
@@ -144,7 +145,7 @@ const windowFor = (window: Window | null, parameters: number) =>
 function guessOf(state: State, until: number, tells: boolean): Scene["guess"] {
   const { answer, problemOnMap } = state;
   const guess = presetOf(state, "prepared")?.guess;
-  if (guess?.kind !== "place" || !Array.isArray(answer) || problemOnMap?.key !== problemKey(state)) return null;
+  if (!asksPlace(guess) || !Array.isArray(answer) || problemOnMap?.key !== problemKey(state)) return null;
   const ends = state.runs[state.entries[guess.run].id]?.end;
   return { at: answer, end: tells && ends && until >= ends.n_steps ? guess.answer : null };
 }

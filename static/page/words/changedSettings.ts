@@ -2,11 +2,13 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { round } from "../math/scales.ts";
-import { capital, counted, listed } from "../math/text.ts";
+import { capital, listed } from "../math/text.ts";
 import { parametersAt } from "../state/columns.ts";
 import { stepsTo } from "../state/evidence.ts";
 import { endShare, firstAway } from "../state/evidenceValues.ts";
 import type { EvidenceOf, Guess, OptimizerSpec, PreparedRun, Preset, Run, Scene } from "../state/types.ts";
+import { stepsOf } from "./measures.ts";
+import { questionWords } from "./questions.ts";
 
 /**
  * measure: what is measured; does: the predicate after the run's name; value: the measured value in short; as: the runs
@@ -16,8 +18,6 @@ type Measure = { measure: string; does: string; value: string; as?: string };
 
 /** Two ends within this share of the map are the same place. */
 const NEAR = 0.01;
-
-const steps = (count: number) => counted(count, "step", formatExact);
 
 /** @returns such as "at 0.0015", "with beta 0.98"; empty for a setting that is absent or no number */
 function settingWords(of: OptimizerSpec, other: OptimizerSpec): string {
@@ -35,14 +35,14 @@ function goalMeasure(run: Run, { loss, stays, text }: EvidenceOf<"goal">): Measu
   if (loss === null) {
     const done = run.end?.stop_reason !== "max_steps";
     const value = done ? formatExact(run.length - 1) : "never";
-    return { measure: "done after", does: `is ${done ? "" : "not "}done after ${steps(run.length - 1)}`, value };
+    return { measure: "done after", does: `is ${done ? "" : "not "}done after ${stepsOf(run.length - 1)}`, value };
   }
   const at = /^\d/.test(text) ? `loss ${text}` : text;
   const step = stepsTo(run, loss, stays);
   const measure = `steps to ${at}`;
   return step === null
     ? { measure, does: `never ${stays ? "stays below" : "gets to"} ${at}`, value: "never" }
-    : { measure, does: `${stays ? "stays below" : "is at"} ${at} after ${steps(step)}`, value: formatExact(step) };
+    : { measure, does: `${stays ? "stays below" : "is at"} ${at} after ${stepsOf(step)}`, value: formatExact(step) };
 }
 
 /** Where a run ends, and the other runs that end there. */
@@ -63,6 +63,20 @@ function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measur
   return { measure: "ends at", does: `ends at ${value}`, value, as };
 }
 
+/** What a question may be about (`words/questions.ts`). */
+const MEASURES = {
+  place: placeMeasure,
+  steps: ({ length }: Run): Measure => ({
+    measure: "steps",
+    does: `stops after ${stepsOf(length - 1)}`,
+    value: formatExact(length - 1),
+  }),
+  loss({ columns, length }: Run): Measure {
+    const value = formatMeasured(columns.loss[length - 1]);
+    return { measure: "loss at the end", does: `ends at loss ${value}`, value };
+  },
+};
+
 /** @returns the measure of the guess, or of the goal of the scene; null: the run has not ended */
 function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefined): Measure | null {
   const { evidence, problem } = scene;
@@ -76,7 +90,7 @@ function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefin
     if (item.kind === "away") {
       const step = firstAway(run, item.parameter, item.distance);
       const distanceWords = `${formatExact(item.distance)} from ${problem.parameters[item.parameter]} = 0`;
-      const does = step === null ? `is never ${distanceWords}` : `is ${distanceWords} after ${steps(step)}`;
+      const does = step === null ? `is never ${distanceWords}` : `is ${distanceWords} after ${stepsOf(step)}`;
       return { measure: `steps to ${distanceWords}`, does, value: step === null ? "never" : formatExact(step) };
     }
     if (item.kind === "ends") {
@@ -85,12 +99,7 @@ function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefin
       return { measure: `ends${above}`, does: `ends ${item.least === null ? "at loss " : ""}${value}${above}`, value };
     }
   }
-  if (guess?.kind === "step" || (guess?.kind === "run" && guess.unit === "steps"))
-    return { measure: "steps", does: `stops after ${steps(run.length - 1)}`, value: formatExact(run.length - 1) };
-  if (guess?.kind === "place" || (guess?.kind === "choice" && problem.minima.length && problem.domain.length > 1))
-    return placeMeasure(run, index, scene);
-  const value = formatMeasured(run.columns.loss[run.length - 1]);
-  return { measure: "loss at the end", does: `ends at loss ${value}`, value };
+  return MEASURES[guess ? questionWords(guess.kind).measure(guess, problem) : "loss"](run, index, scene);
 }
 
 /** @returns a sentence about one run; empty until it has ended */

@@ -3,7 +3,7 @@
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { counted, listed } from "../math/text.ts";
 import { answerDistance, countsOf, fartherThan, middleOf, reachOf, within } from "../state/guesses.ts";
-import type { Answer, Guesses } from "../state/types.ts";
+import type { Answer, Guesses, QuestionKind } from "../state/types.ts";
 
 /** The names and values that the sentences use. */
 export interface GuessesNamed {
@@ -22,19 +22,6 @@ type GuessesSaid = { strong: string; more: string };
 
 type KnownGuesses = Guesses & { truth: Answer };
 
-/** Whether one of several runs or options is asked for. */
-export const isOneOf = ({ kind }: Guesses) => kind === "run" || kind === "choice";
-
-const offWords = (distance: number) => formatMeasured(distance, 2);
-
-/** @returns such as "100: 78 too few" */
-function besideTruth(kind: Guesses["kind"], guess: number, truth: number): string {
-  const off = guess - truth;
-  if (off === 0) return `${formatExact(guess)}, exactly that`;
-  const [less, more] = kind === "step" ? ["few", "many"] : ["low", "high"];
-  return `${formatExact(guess)}: ${formatExact(Math.abs(off), 3)} too ${off < 0 ? less : more}`;
-}
-
 const middleName = (entries: Answer[]) => (entries.length === 1 ? "The only guess" : "The middle guess");
 
 /** @param whole  the number of guesses */
@@ -50,7 +37,7 @@ function mostWords({ kind, entries, choices, truth }: KnownGuesses, { names, val
   const most = Math.max(...counts);
   const chosen = counts.flatMap((count, k) => (count === most ? [k] : []));
   if (entries.length < 2 || chosen.includes(truth as number)) return "";
-  const chosenNames = chosen.map((k) => (kind === "choice" ? `“${names[k]}”` : names[k]));
+  const chosenNames = chosen.map((k) => nameOfChoice(kind, names[k]));
   if (chosen.length > 1) return `${listed(chosenNames)} were chosen by ${most} each.`;
   const value = values?.[chosen[0]];
   return `${most} of ${entries.length} chose ${chosenNames[0]}${value ? `: ${value}` : ""}.`;
@@ -84,7 +71,7 @@ function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }:
 
 function ofPlaces(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
   const { entries, truth, again } = guesses;
-  const off = (all: Answer[]) => offWords(answerDistance(middleOf(guesses, all) as Answer, truth));
+  const off = (all: Answer[]) => formatMeasured(answerDistance(middleOf(guesses, all) as Answer, truth), 2);
   const before = again?.length ? `Before, it was ${off(again)} off.` : "";
   return {
     strong: `${middleName(entries)} is ${off(entries)} off.`,
@@ -92,10 +79,17 @@ function ofPlaces(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
   };
 }
 
-function ofNumbers(guesses: KnownGuesses): GuessesSaid {
-  const { kind, entries, truth, again } = guesses;
+/** @returns such as "100: 78 too few" */
+function besideTruth(guess: number, truth: number): string {
+  const off = guess - truth;
+  if (off === 0) return `${formatExact(guess)}, exactly that`;
+  return `${formatExact(guess)}: ${formatExact(Math.abs(off), 3)} too ${off < 0 ? "few" : "many"}`;
+}
+
+function ofSteps(guesses: KnownGuesses): GuessesSaid {
+  const { entries, truth, again } = guesses;
   const [middle, right] = [middleOf(guesses, entries) as number, truth as number];
-  const reach = kind === "step" ? Math.max(1, reachOf(truth, [])) : reachOf(truth, []);
+  const reach = Math.max(1, reachOf(truth, []));
   const near = within(entries, truth, reach);
   const less = middle < right;
   const beyond = (entries as number[]).filter((entry) => (less ? entry < right : entry > right)).length;
@@ -104,24 +98,63 @@ function ofNumbers(guesses: KnownGuesses): GuessesSaid {
   const nearSentence = `${those} within ${formatExact(reach)} of it${side}.`;
   const before = again?.length ? `Before, the middle was ${formatExact(middleOf(guesses, again) as number)}.` : "";
   return {
-    strong: `${middleName(entries)} is ${besideTruth(kind, middle, right)}.`,
+    strong: `${middleName(entries)} is ${besideTruth(middle, right)}.`,
     more: [before, entries.length > 1 ? nearSentence : ""].filter(Boolean).join(" "),
   };
 }
 
-/** @returns the sentences about all guesses */
-export function guessesWords(guesses: Guesses, named: GuessesNamed): GuessesSaid {
-  if (guesses.truth === null) return { strong: "", more: "" };
-  if (!guesses.entries.length) return { strong: "Nobody answered.", more: "" };
-  const withTruth = guesses as KnownGuesses;
-  if (isOneOf(guesses)) return ofChoices(withTruth, named);
-  return guesses.kind === "point" ? ofPlaces(withTruth, named) : ofNumbers(withTruth);
+/** An answer that is more or less far off: its name, the only one and many in a sentence, and by how much. */
+interface AnswerWords {
+  name: string;
+  only: string;
+  many: string;
+  off: (distance: number) => string;
 }
 
+const FLAG: AnswerWords = {
+  name: "flag",
+  only: "only flag stands",
+  many: "flags stand",
+  off: (distance) => formatMeasured(distance, 2),
+};
+const NUMBER: AnswerWords = {
+  name: "guess",
+  only: "only guess is",
+  many: "guesses are",
+  off: (distance) => formatExact(distance, 3),
+};
+
+interface ClassWords {
+  /** about all answers */
+  all: (guesses: KnownGuesses, named: GuessesNamed) => GuessesSaid;
+  /** null: one of several is chosen */
+  answer: AnswerWords | null;
+  /** what is chosen stands within quotation marks */
+  quoted?: boolean;
+}
+
+const WORDS: Record<QuestionKind, ClassWords> = {
+  place: { all: ofPlaces, answer: FLAG },
+  step: { all: ofSteps, answer: NUMBER },
+  run: { all: ofChoices, answer: null },
+  choice: { all: ofChoices, answer: null, quoted: true },
+};
+
+const nameOfChoice = (kind: QuestionKind, name: string) => (WORDS[kind].quoted ? `“${name}”` : name);
+
+/** @returns the sentences about all guesses */
+export function guessesWords(guesses: Guesses, named: GuessesNamed): GuessesSaid {
+  const { kind, entries, truth } = guesses;
+  if (truth === null) return { strong: "", more: "" };
+  return entries.length ? WORDS[kind].all({ ...guesses, truth }, named) : { strong: "Nobody answered.", more: "" };
+}
+
+/** @returns such as "6.2": how far off an answer is; empty of one of several */
+export const offWords = (kind: QuestionKind, distance: number): string => WORDS[kind].answer?.off(distance) ?? "";
+
 /** The title of the picture of how far off the guesses are. */
-export function farWords(kind: Guesses["kind"], count: number): string {
-  const many = kind === "point" ? "flags stand" : "guesses are";
-  const only = kind === "point" ? "only flag stands" : "only guess is";
+export function farWords(kind: QuestionKind, count: number): string {
+  const { only, many } = WORDS[kind].answer ?? {};
   return `How far off the ${count === 1 ? only : `${count} ${many}`}`;
 }
 
@@ -136,15 +169,14 @@ function rankWords(count: number, others: number): string {
 export function comparedWords(guesses: Guesses, answer: Answer, { names }: GuessesNamed): string {
   const { kind, entries, truth } = guesses;
   if (truth === null) return "";
-  if (isOneOf(guesses)) {
+  const words = WORDS[kind].answer;
+  if (!words) {
     const alike = entries.filter((entry) => entry === answer).length;
-    const name = kind === "choice" ? `“${names[answer as number]}”` : names[answer as number];
     const others = alike > 1 ? `, as ${counted(alike - 1, "other")} did` : ", as nobody else did";
+    const name = nameOfChoice(kind, names[answer as number]);
     return `${answer === truth ? "You are right: you" : "You"} chose ${name}${entries.length > 1 ? others : ""}.`;
   }
   const off = answerDistance(answer, truth);
   const rank = rankWords(fartherThan(entries, answer, truth), entries.length - 1);
-  if (off === 0) return `Your guess is exact${rank}.`;
-  const distance = kind === "point" ? offWords(off) : formatExact(off, 3);
-  return `Your ${kind === "point" ? "flag" : "guess"} is ${distance} off${rank}.`;
+  return off === 0 ? `Your guess is exact${rank}.` : `Your ${words.name} is ${words.off(off)} off${rank}.`;
 }

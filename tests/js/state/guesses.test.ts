@@ -22,7 +22,7 @@ test("the middle of places is the entry with the least sum of distances: somebod
     [0, 3],
     [1, 1],
   ];
-  assert.deepEqual(middleOf({ kind: "point" }, places), [1, 1]);
+  assert.deepEqual(middleOf({ kind: "place" }, places), [1, 1]);
   // Of the corners of a square each has 2 + √2: the first of them.
   const square = [
     [1, 1],
@@ -30,17 +30,17 @@ test("the middle of places is the entry with the least sum of distances: somebod
     [0, 0],
     [1, 0],
   ];
-  assert.deepEqual(middleOf({ kind: "point" }, square), [1, 1]);
-  assert.deepEqual(middleOf({ kind: "point" }, [[2], [9], [3]]), [3]);
+  assert.deepEqual(middleOf({ kind: "place" }, square), [1, 1]);
+  assert.deepEqual(middleOf({ kind: "place" }, [[2], [9], [3]]), [3]);
 });
 
-test("of steps and numbers it is the median, of runs and choices there is none, nor of nobody", () => {
+test("of steps it is the median, of runs and choices there is none, nor of nobody", () => {
   assert.equal(middleOf({ kind: "step" }, [300, 20, 70]), 70);
-  assert.equal(middleOf({ kind: "number" }, [100, 10, 60, 20]), 40); // half of 20 + 60
+  assert.equal(middleOf({ kind: "step" }, [100, 10, 60, 20]), 40); // half of 20 + 60
   assert.equal(middleOf({ kind: "step" }, [9]), 9);
   assert.equal(middleOf({ kind: "run" }, [0, 1, 1]), null);
   assert.equal(middleOf({ kind: "choice" }, [0]), null);
-  assert.equal(middleOf({ kind: "point" }, []), null);
+  assert.equal(middleOf({ kind: "place" }, []), null);
 });
 
 test("how many chose each, how many are near, and how many further", () => {

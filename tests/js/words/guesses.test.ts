@@ -36,18 +36,18 @@ const said = (given: Guesses, named: Parameters<typeof guessesWords>[1] = RUNS) 
 };
 
 test("of flags how far off the middle one is, and how many stand near what is right and near another end", () => {
-  assert.deepEqual(said(guesses("point", FLAGS, [0, 0]), MAP), [
+  assert.deepEqual(said(guesses("place", FLAGS, [0, 0]), MAP), [
     "The middle guess is 4.2 off.",
     "Of 4 flags 1 stands within 1 of it, and 2 within 1 of where Adam ends.",
   ]);
   assert.deepEqual(
-    said(guesses("point", FLAGS, [-3, -3]), { ...MAP, ends: [] })[1],
+    said(guesses("place", FLAGS, [-3, -3]), { ...MAP, ends: [] })[1],
     "Of 4 flags none stands within 1 of it.",
   );
   // Nobody is told to stand near an end that is what is right.
-  assert.deepEqual(said(guesses("point", FLAGS, [3, 4]), MAP)[1], "Of 4 flags 2 stand within 1 of it.");
-  assert.deepEqual(said(guesses("point", [[3, 4]], [0, 0]), MAP), ["The only guess is 5.0 off.", ""]);
-  const again = guesses("point", FLAGS, [0, 0], { again: [[0, 6]] });
+  assert.deepEqual(said(guesses("place", FLAGS, [3, 4]), MAP)[1], "Of 4 flags 2 stand within 1 of it.");
+  assert.deepEqual(said(guesses("place", [[3, 4]], [0, 0]), MAP), ["The only guess is 5.0 off.", ""]);
+  const again = guesses("place", FLAGS, [0, 0], { again: [[0, 6]] });
   assert.match(said(again, MAP)[1], /^Before, it was 6\.0 off\. Of 4 flags/);
 });
 
@@ -68,14 +68,13 @@ test("of runs and options how many said so: one, none, all, ties", () => {
   ]);
 });
 
-test("of steps and numbers by how much the middle is too few or too low", () => {
+test("of steps by how many the middle is too few or too many", () => {
   assert.deepEqual(said(guesses("step", [20, 100, 150, 260], 178)), [
     "The middle guess is 125: 53 too few.", // half of 100 + 150
     "1 of 4 is within 50 of it, 3 said less.",
   ]);
   assert.equal(said(guesses("step", [200, 300], 178))[1], "1 of 2 is within 50 of it, 2 said more.");
   assert.equal(said(guesses("step", [178], 178))[0], "The only guess is 178, exactly that.");
-  assert.equal(said(guesses("number", [0.2, 0.4, 0.9], 0.5))[0], "The middle guess is 0.4: 0.1 too low.");
   assert.equal(
     said(guesses("step", [1, 2, 3], 2, { again: [7] }))[1],
     "Before, the middle was 7. 3 of 3 are within 1 of it.",
@@ -89,11 +88,11 @@ test("nothing is said until it is known what is right", () => {
 
 test("one's own is compared with the others", () => {
   assert.equal(
-    comparedWords(guesses("point", FLAGS, [0, 0]), [0, 3], MAP),
+    comparedWords(guesses("place", FLAGS, [0, 0]), [0, 3], MAP),
     "Your flag is 3.0 off, nearer than 2 of the 4.",
   );
   assert.equal(
-    comparedWords(guesses("point", FLAGS, [0, 0]), [0, 1], MAP),
+    comparedWords(guesses("place", FLAGS, [0, 0]), [0, 1], MAP),
     "Your flag is 1.0 off, nearer than all others.",
   );
   assert.equal(comparedWords(guesses("step", [9], 9), 9, RUNS), "Your guess is exact.");
@@ -106,8 +105,8 @@ test("one's own is compared with the others", () => {
 });
 
 test("over the picture of distances one flag is not many", () => {
-  assert.equal(farWords("point", 1), "How far off the only flag stands");
+  assert.equal(farWords("place", 1), "How far off the only flag stands");
   assert.equal(farWords("step", 1), "How far off the only guess is");
-  assert.equal(farWords("point", 42), "How far off the 42 flags stand");
-  assert.equal(farWords("number", 2), "How far off the 2 guesses are");
+  assert.equal(farWords("place", 42), "How far off the 42 flags stand");
+  assert.equal(farWords("step", 2), "How far off the 2 guesses are");
 });

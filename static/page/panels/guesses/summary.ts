@@ -1,18 +1,17 @@
-/** What many guessed: a sentence, and cells for each run or option, or dots over an axis. */
+/** What many guessed: a sentence, and cells for each run or option, or dots for how far off each is. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { component } from "../../component.ts";
 import { marker } from "../../controls/choice.ts";
 import type { Frame } from "../../figure/part.ts";
-import { formatExact, formatMeasured } from "../../math/format.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { createDotPlot } from "../../pictures/guesses/dotPlot.ts";
 import { loadStyle } from "../../service/style.ts";
-import { answerDistance, countsOf, guessesShown, middleOf } from "../../state/guesses.ts";
+import { answerDistance, countsOf, guessesShown } from "../../state/guesses.ts";
+import { questionOfKind } from "../../state/questions.ts";
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
-import { valueWords } from "../../words/guess.ts";
-import { comparedWords, farWords, type GuessesNamed, guessesWords, isOneOf } from "../../words/guesses.ts";
-import { rightWords } from "../../words/verdict.ts";
+import { comparedWords, farWords, type GuessesNamed, guessesWords, offWords } from "../../words/guesses.ts";
+import { questionWords } from "../../words/questions.ts";
 import { countRow } from "./cells.ts";
 
 interface GuessesShown {
@@ -44,27 +43,13 @@ const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>
   };
 });
 
-/** The dots over an axis: at a seat how far off the guesses are, on a wall the numbers themselves. */
-function plotOf({ guesses, ownAnswer, theme, scale }: GuessesShown) {
-  const { kind, entries, again, truth } = guesses;
-  if (ownAnswer !== null && truth !== null) {
-    const [off, at] = [entries.map((entry) => answerDistance(entry, truth)), answerDistance(ownAnswer, truth)];
-    const text = `you, ${kind === "point" ? formatMeasured(at, 2) : formatExact(at, 3)}`;
-    return html`<p class="beat-answer">${farWords(kind, entries.length)}</p>${dotPlot({
-      values: off,
-      again: null,
-      flag: { at, text },
-      truth: null,
-      title: "off",
-      theme,
-      scale,
-    })}`;
-  }
-  if (kind !== "number" || !entries.length) return nothing;
-  const middle = middleOf(guesses, entries) as number;
-  const flag = { at: middle, text: `middle ${formatExact(middle, 4)}` };
-  const shown = { values: entries as number[], again: again as number[] | null, truth: truth as number | null };
-  return dotPlot({ ...shown, flag, title: "", theme, scale });
+/** How far off the guesses are, as dots over an axis; nothing on a wall. */
+function plotOf({ guesses: { kind, entries, truth }, ownAnswer, theme, scale }: GuessesShown) {
+  if (ownAnswer === null || truth === null) return nothing;
+  const values = entries.map((entry) => answerDistance(entry, truth));
+  const at = answerDistance(ownAnswer, truth);
+  const flag = { at, text: `you, ${offWords(kind, at)}` };
+  return html`<p class="beat-answer">${farWords(kind, entries.length)}</p>${dotPlot({ values, flag, theme, scale })}`;
 }
 
 function rowsOf({ guesses, ownAnswer, named: { names, values }, slots }: GuessesShown) {
@@ -90,7 +75,7 @@ function rowsOf({ guesses, ownAnswer, named: { names, values }, slots }: Guesses
 function guessesPicture(shown: GuessesShown) {
   const { entries, again } = shown.guesses;
   if (!entries.length && !again?.length) return nothing;
-  return isOneOf(shown.guesses) ? rowsOf(shown) : plotOf(shown);
+  return questionOfKind(shown.guesses.kind).among ? rowsOf(shown) : plotOf(shown);
 }
 
 /** The guesses with their sentences. */
@@ -115,20 +100,21 @@ function endsOf({ wholeRuns, problem }: Scene, questionRun: number | null): Gues
   );
 }
 
-function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess | null): GuessesShown {
+function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess): GuessesShown {
   const names = scene.wholeRuns.map(({ name }) => name);
-  const ofRuns = guess?.kind === "run";
+  const words = questionWords(guess.kind);
+  const values = words.values?.(guess);
   return {
     guesses,
     ownAnswer: state.answer,
     named: {
-      names: guess?.kind === "choice" ? guess.options : names,
-      values: ofRuns ? names.map((_, k) => valueWords(guess, k)) : undefined,
-      ends: guesses.kind === "point" ? endsOf(scene, guesses.run) : [],
+      names: words.options?.(guess) ?? names,
+      values,
+      ends: endsOf(scene, guesses.run),
       spans: scene.problem.domain.map(([low, high]) => high - low),
     },
-    right: guess ? rightWords(guess, names) : "",
-    slots: ofRuns ? scene.wholeRuns.map(({ slot }) => slot) : undefined,
+    right: words.right(guess, names),
+    slots: values ? scene.wholeRuns.map(({ slot }) => slot) : undefined,
     theme: scene.theme,
     scale: scene.scale,
   };
@@ -137,12 +123,12 @@ function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess | 
 /** @returns the guesses of the question of a figure; nothing where there is none to show */
 function guessesIn(frame: Frame, guess: Guess | null | undefined, withSentences: boolean) {
   const guesses = guessesShown(frame.scene);
-  if (!guesses) return nothing;
-  const shown = shownGuesses(frame, guesses, guess ?? null);
+  if (!guesses || !guess) return nothing;
+  const shown = shownGuesses(frame, guesses, guess);
   return withSentences ? guessesSummary(shown) : guessesPicture(shown);
 }
 
 export async function createGuesses() {
   await loadStyle("guesses");
-  return { guessesIn, guessesSummary };
+  return { guessesIn };
 }

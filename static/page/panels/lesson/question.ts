@@ -8,16 +8,11 @@ import { beatOf, giveAnswer, setReveal } from "../../state/beats.ts";
 import { explain } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
+import { questionWords } from "../../words/questions.ts";
 import { createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
 import { guessRows } from "../shared/guessing.ts";
 import { rightIn, verdictIn } from "../shared/verdict.ts";
-
-/** How each kind of guess is made; a choice of one among several needs no words. */
-const HOW: Partial<Record<Guess["kind"], string>> = {
-  place: "Point at the place on the map.",
-  step: "Give a number of steps.",
-};
 
 /** The preset of a figure: its question, if it has one, and its evidence. */
 export const ownPreset = (
@@ -32,7 +27,7 @@ export const ownPreset = (
   question: question?.ask ?? "",
   guess: question?.guess,
   sentence: "",
-  ask: (question && HOW[question.guess.kind]) ?? "",
+  ask: question ? questionWords(question.guess.kind).how : "",
   evidence,
 });
 
@@ -82,8 +77,8 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
             ? html`${how ? html`<p class="beat-ask">${how}</p>` : nothing}${
                 // At a substep of a network nothing plays: the answer is told at once.
                 frame.state.explain.substep === null
-                  ? asking.hand(guess, frame, "Let it run")
-                  : asking.hand(guess, frame, "Show what is right", () => act(setReveal, false))
+                  ? asking(guess, frame, "Let it run")
+                  : asking(guess, frame, "Show what is right", () => act(setReveal, false))
               }`
             : beat === "run"
               ? rows(guess as Guess, frame, null)

@@ -46,16 +46,11 @@ export const beatsView: View = {
       preset: Preset,
       frame: Frame,
     ) => html`${questionHead(preset)}<p class="beat-ask">${preset.ask}</p><div
-      class="beat-hand wraps">${asking.hand(preset.guess, frame, "Let them run")}</div>`;
-
-    const answerLine = (words: string) => (words ? html`<p class="beat-answer">${words}</p>` : nothing);
-
-    const running = (preset: Preset, frame: Frame) =>
-      html`${questionHead(preset)}${answerLine(asking.answered(preset.guess, frame))}`;
+      class="beat-hand wraps">${asking(preset.guess, frame, "Let them run")}</div>`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
       if (beat === "question") return question(preset, frame);
-      if (beat === "run" && !frame.scene.guesses) return running(preset, frame);
+      if (beat === "run") return html`${questionHead(preset)}${after()?.run(preset, frame) ?? after.note()}`;
       return after()?.[beat](preset, frame) ?? after.note();
     }
 

@@ -20,7 +20,7 @@ import { changedSettingsWords } from "../../words/changedSettings.ts";
 import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
-import { verdictIn } from "../shared/verdict.ts";
+import { answerIn, verdictIn } from "../shared/verdict.ts";
 import { openPreset } from "./opening.ts";
 
 /** Of a scene that proposes no change. */
@@ -97,9 +97,12 @@ export function createPresetWords(
     );
 
   return {
-    /** While its runs play: what many have guessed. */
-    run: ({ question, guess }: Preset, frame: Frame) =>
-      html`<h2 class="beat-question">${question}</h2>${guesses()?.guessesIn(frame, guess, true) ?? guesses.note()}`,
+    /** Below the question while its runs play: what was answered, or what many have. */
+    run({ guess }: Preset, frame: Frame) {
+      if (frame.scene.guesses) return guesses()?.guessesIn(frame, guess, true) ?? guesses.note();
+      const answer = answerIn(frame, guess);
+      return answer ? html`<p class="beat-answer">${answer}</p>` : nothing;
+    },
     sentence(preset: Preset, frame: Frame) {
       if (preset.more === undefined) whole();
       const facts = factsOf(preset.more ?? "").map((fact) => html`<li>${marked(fact, frame)}</li>`);

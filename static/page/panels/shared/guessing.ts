@@ -6,19 +6,13 @@ import type { Frame } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { giveAnswer, giveCoordinate } from "../../state/beats.ts";
 import type { Act } from "../../state/store.ts";
-import type { Answer, Guess } from "../../state/types.ts";
-import { valueWords } from "../../words/guess.ts";
+import type { Answer, Guess, GuessOf, QuestionKind } from "../../state/types.ts";
+import { valueWords } from "../../words/measures.ts";
 
 /** Fields for the guess of a place, for those who cannot point at the map. */
-function placeFields(
-  {
-    scene: {
-      problem: { parameters, domain },
-    },
-  }: Frame,
-  place: number[] | null,
-  act: Act,
-) {
+function placeFields({ state: { answer }, scene: { problem } }: Frame, act: Act) {
+  const { parameters, domain } = problem;
+  const place = answer as number[] | null;
   const middle = domain.map(([low, high]) => (low + high) / 2);
   return parameters.map(
     (name, k) =>
@@ -30,6 +24,15 @@ function placeFields(
       })}</label>`,
   );
 }
+
+const stepField = ({ state: { answer } }: Frame, act: Act) =>
+  html`<label>${numberField({
+    label: "Your guess: steps",
+    value: answer as number | null,
+    none: "?",
+    range: { whole: true, least: 0 },
+    onCommit: (value) => act(giveAnswer, value),
+  })} steps</label>`;
 
 /** @param right  which of them is, once it is known */
 type Choices = { rows: unknown[]; answer: Answer | null; act: Act; right?: number | null };
@@ -50,33 +53,38 @@ function choices({ rows, answer, act, right }: Choices) {
   )}</ul>`;
 }
 
+/** How a kind of question is answered: with fields, which stand beside a map that is pressed, or by choosing a row. */
+interface Answering<G extends Guess> {
+  fields?(frame: Frame, act: Act): unknown;
+  /** @param isKnown  the right one is known */
+  rows?(guess: G, frame: Frame, isKnown: boolean): unknown[];
+}
+
+const ANSWERING: { [K in QuestionKind]: Answering<GuessOf<K>> } = {
+  place: { fields: placeFields },
+  step: { fields: stepField },
+  run: {
+    rows: (guess, { scene }, isKnown) =>
+      scene.runs.map(
+        ({ slot, short }, k) =>
+          html`${marker(slot, false)}${short}${
+            isKnown ? html`<span class="guess-value">${valueWords(guess, k)}</span>` : nothing
+          }`,
+      ),
+  },
+  choice: { rows: ({ options }) => options },
+};
+
+const answeringOf = ({ kind }: Guess): Answering<Guess> => ANSWERING[kind];
+
 /** @returns the texts of a choice, or the runs with their markers; nothing where something else is asked for */
-export function guessRows(guess: Guess, { state: { answer }, scene }: Frame, act: Act, right?: number | null) {
-  if (guess.kind === "choice") return choices({ rows: guess.options, answer, act, right });
-  if (guess.kind !== "run") return nothing;
-  const rows = scene.runs.map(
-    ({ slot, short }, k) =>
-      html`${marker(slot, false)}${short}${
-        right == null ? nothing : html`<span class="guess-value">${valueWords(guess, k)}</span>`
-      }`,
-  );
-  return choices({ rows, answer, act, right });
+export function guessRows(guess: Guess, frame: Frame, act: Act, right?: number | null) {
+  const rows = answeringOf(guess).rows?.(guess, frame, right != null);
+  return rows ? choices({ rows, answer: frame.state.answer, act, right }) : nothing;
 }
 
 /** @returns how a question is answered */
 export function guessing(guess: Guess, frame: Frame, act: Act) {
-  const {
-    state: { answer },
-  } = frame;
-  if (guess.kind === "place")
-    return html`<p class="guess-fields words">${placeFields(frame, answer as number[] | null, act)}</p>`;
-  if (guess.kind === "step")
-    return html`<p class="guess-fields words"><label>${numberField({
-      label: "Your guess: steps",
-      value: answer as number | null,
-      none: "?",
-      range: { whole: true, least: 0 },
-      onCommit: (value) => act(giveAnswer, value),
-    })} steps</label></p>`;
-  return guessRows(guess, frame, act);
+  const fields = answeringOf(guess).fields?.(frame, act);
+  return fields ? html`<p class="guess-fields words">${fields}</p>` : guessRows(guess, frame, act);
 }

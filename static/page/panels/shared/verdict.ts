@@ -1,12 +1,18 @@
-/** The verdict on what was answered to a question, once its runs have run. */
+/** What was answered to a question, and the verdict on it once its runs have run. */
 import type { Frame } from "../../figure/part.ts";
-import type { Guess } from "../../state/types.ts";
-import { rightWords, verdictOf } from "../../words/verdict.ts";
-import { runNames } from "./asking.ts";
+import type { Guess, Scene } from "../../state/types.ts";
+import { questionWords } from "../../words/questions.ts";
+
+const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ name }) => name);
+
+/** @returns what was answered, until it is known whether that is right; empty where nothing was */
+export const answerIn = ({ state: { answer }, scene }: Frame, guess: Guess | null | undefined): string =>
+  guess && answer !== null ? questionWords(guess.kind).answered(guess, answer, runNames(scene)) : "";
 
 /** @returns how far off the answer was; empty where nothing was answered */
 export const verdictIn = ({ state: { answer }, scene }: Frame, guess: Guess | null | undefined): string =>
-  guess && answer !== null ? verdictOf(guess, answer, runNames(scene)) : "";
+  guess && answer !== null ? questionWords(guess.kind).verdict(guess, answer, runNames(scene)) : "";
 
 /** @returns what is right */
-export const rightIn = ({ scene }: Frame, guess: Guess): string => rightWords(guess, runNames(scene));
+export const rightIn = ({ scene }: Frame, guess: Guess): string =>
+  questionWords(guess.kind).right(guess, runNames(scene));

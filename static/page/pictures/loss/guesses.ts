@@ -17,6 +17,7 @@ import {
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { guessesShown, middleOf } from "../../state/guesses.ts";
+import { guessesOn } from "../../state/questions.ts";
 import type { Answer, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { valueAt, xOf, yOf } from "../chart/plot.ts";
@@ -29,7 +30,7 @@ const HEAD = 8;
 
 /** @returns nominal pixels that the loss chart has them over it */
 export const spaceOfGuesses = ({ guesses }: Scene): number =>
-  guesses?.kind === "step" ? DOTS + WORDS + (guesses.again ? AGAIN : 0) : 0;
+  guessesOn("steps", guesses) ? DOTS + WORDS + (guesses?.again ? AGAIN : 0) : 0;
 
 /** Along the axis, one of them the flag; beyond its end they are counted. */
 function rowMarks(chart: PlacedChart, entries: Answer[], counts: Counts, foot: number, space: number, before: boolean) {
@@ -84,8 +85,8 @@ function truthMarks(
 }
 
 export function guessedSteps(chart: PlacedChart, scene: Scene, counts: Counts[]): Mark {
-  const guesses = guessesShown(scene);
-  if (guesses?.kind !== "step") return group([]);
+  const guesses = guessesOn("steps", guessesShown(scene));
+  if (!guesses) return group([]);
   const { entries, again, truth, run } = guesses;
   const { box, look, x } = chart;
   const runCounts = counts[run ?? 0];

@@ -86,12 +86,16 @@ export type Guess =
   | { kind: "choice"; options: string[]; answer: number }
   | { kind: "step"; run: number; answer: number };
 
+export type QuestionKind = Guess["kind"];
+
+export type GuessOf<K extends QuestionKind> = Guess & { kind: K };
+
 /** To a question: a place in parameters; a step; or the index of a run or of an option. */
 export type Answer = number[] | number;
 
 /** What many guessed of one question. */
 export interface Guesses {
-  kind: "point" | "step" | "run" | "choice" | "number";
+  kind: QuestionKind;
   /** the index of the run that it is asked of; null: of none */
   run: number | null;
   /** runs or options that there are; null: something else is asked for */

@@ -284,7 +284,7 @@ const FLAGS = [
 ];
 
 test("guesses of many are dots, the middle one has its flag, and how far off it is stands at the length", async () => {
-  const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
+  const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
   const scene = bowl(TWO, { guesses });
   const marks = await momentAt(scene, 8);
   assertPicture("map-guesses", pictureOf(marks));
@@ -292,7 +292,7 @@ test("guesses of many are dots, the middle one has its flag, and how far off it 
 });
 
 test("who guessed sees others around their own flag; before the end nothing is said of what is right", async () => {
-  const guesses = { kind: "point", of: null, run: 1, entries: FLAGS, truth: null, again: null };
+  const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: null, again: null };
   const said = async (more: object) =>
     new Set(pictureOf(await momentAt(bowl(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
   assert.deepEqual(await said({}), new Set(["the middle guess"]));

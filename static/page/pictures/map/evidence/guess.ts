@@ -9,6 +9,7 @@ import { screenPlace } from "../../../marks/scales.ts";
 import { type Box, boxAround, inside } from "../../../math/box.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { answerDistance, guessesShown, middleOf } from "../../../state/guesses.ts";
+import { guessesOn } from "../../../state/questions.ts";
 import type { Answer } from "../../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../../guesses/dots.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
@@ -61,18 +62,21 @@ const inSight = (drawing: MapDrawing, entries: Answer[]): Place[] =>
 /** Boxes of flags and dots; words may cover a dot where they have no other room. */
 function stands(drawing: MapDrawing): { box: Box; cost?: number }[] {
   const { guess, guesses } = drawing.scene;
-  const many = guesses?.kind === "point" ? [...guesses.entries, ...(guesses.again ?? [])] : [];
+  const { entries = [], again } = guessesOn("map", guesses) ?? {};
   return [
     ...(guess ? [{ box: flagBox(onScreen(drawing, guess.at), drawing) }] : []),
-    ...inSight(drawing, many).map((at) => ({ box: boxAround(...at, AROUND * drawing.look.scale), cost: SPARED })),
+    ...inSight(drawing, [...entries, ...(again ?? [])]).map((at) => ({
+      box: boxAround(...at, AROUND * drawing.look.scale),
+      cost: SPARED,
+    })),
   ];
 }
 
 /** Dots and flag, with words close to them: at the end of a leader they would be taken for the end of a length. */
 function guesses(moment: MapMoment): LayerDrawing {
   const { scene, area, look } = moment;
-  const shown = guessesShown(scene);
-  if (shown?.kind !== "point") return {};
+  const shown = guessesOn("map", guessesShown(scene));
+  if (!shown) return {};
   const { entries, again, truth } = shown;
   const dots = [...guessDots(inSight(moment, again ?? []), true), ...guessDots(inSight(moment, entries))];
   const middle = middleOf(shown, entries);

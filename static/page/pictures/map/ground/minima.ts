@@ -9,6 +9,7 @@ import { type WantedWords, wantedWords } from "../../../marks/wanted.ts";
 import { type Box, boxAround, inside, movedInto, overlap } from "../../../math/box.ts";
 import { formatExact, formatPlace } from "../../../math/format.ts";
 import { markerPath } from "../../../math/markers.ts";
+import { guessesOn } from "../../../state/questions.ts";
 import type { KnownMinimum } from "../mapAxes.ts";
 import type { Layer, MinimumIndices, MinimumWords, Sink } from "../moment.ts";
 import { labelAt, type MapLook, sizeOfWords } from "../style.ts";
@@ -104,7 +105,7 @@ export function wordsOf(sinks: Sink[], indices: MinimumIndices, frame: Box, cove
 export const minima: Layer = {
   draw(moment) {
     const { look, sinks, pointedMinima, scene, layers, playhead } = moment;
-    const shown = scene.guesses?.kind === "point" && !pointedMinima.length ? [] : sinks;
+    const shown = guessesOn("map", scene.guesses) && !pointedMinima.length ? [] : sinks;
     const covered = layers.flatMap(({ covers }) => covers?.(moment, Math.floor(playhead.step)) ?? []);
     return { on: wordsOf(shown, pointedMinima, look.box, covered) };
   },

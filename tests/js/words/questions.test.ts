@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { kindOf, ROOM_KINDS } from "../../../static/page/room/events.ts";
+import { middleOf } from "../../../static/page/state/guesses.ts";
+import { questionOfKind } from "../../../static/page/state/questions.ts";
+import type { Answer, Guess, GuessOf, QuestionKind } from "../../../static/page/state/types.ts";
+import { comparedWords, farWords, guessesWords } from "../../../static/page/words/guesses.ts";
+import { questionWords } from "../../../static/page/words/questions.ts";
+
+const NAMES = ["Adam", "RMSProp", "Momentum"];
+const PLACE: Guess = { kind: "place", run: 0, answer: [3, -2] };
+const RUN: Guess = { kind: "run", unit: "steps", values: [74, 1, null], places: [2, 1, 3], answer: 1 };
+const LOSS: Guess = { kind: "run", unit: "loss", values: [0.0713, 2, 2], places: [1, 2, 2], answer: 0 };
+const CHOICE: Guess = { kind: "choice", options: ["Shorter", "Longer"], answer: 1 };
+const STEP: Guess = { kind: "step", run: 0, answer: 5 };
+
+const answered = (guess: Guess, answer: Answer) => questionWords(guess.kind).answered(guess, answer, NAMES);
+const verdict = (guess: Guess, answer: Answer) => questionWords(guess.kind).verdict(guess, answer, NAMES);
+
+test("what was answered is said without what is right", () => {
+  assert.equal(answered(PLACE, [1.234, 5]), "Your flag stands at (1.23, 5).");
+  assert.equal(answered(RUN, 0), "You chose Adam.");
+  assert.equal(answered(CHOICE, 0), "You chose “Shorter”.");
+  assert.equal(answered(STEP, 1000), "You said 1000.");
+});
+
+test("then how far off it was", () => {
+  assert.equal(verdict(PLACE, [0, 2]), "Your flag stands 5.0 from where Adam ends, (3, −2).");
+  assert.equal(verdict(RUN, 0), "You chose Adam: 74 steps. Right is RMSProp: 1 step.");
+  assert.equal(verdict(RUN, 2), "You chose Momentum: never. Right is RMSProp: 1 step.");
+  assert.equal(verdict(RUN, 1), "You are right. RMSProp: 1 step.");
+  assert.equal(verdict(LOSS, 1), "You chose RMSProp: loss 2.00. Right is Adam: loss 0.0713.");
+  assert.equal(verdict(CHOICE, 0), "You chose “Shorter”. Right is “Longer”.");
+  assert.equal(verdict(CHOICE, 1), "You are right.");
+  assert.equal(verdict(STEP, 8), "You said 8; it takes 5 steps: 3 off.");
+  assert.equal(verdict(STEP, 5), "You are right: 5 steps.");
+});
+
+/** Of each kind a question, and a wrong answer. */
+const ONE_OF_EACH: { [K in QuestionKind]: [GuessOf<K>, GuessOf<K>["answer"]] } = {
+  place: [PLACE, [0, 2]],
+  run: [RUN, 0],
+  choice: [CHOICE, 0],
+  step: [STEP, 8],
+};
+
+for (const [kind, [guess, wrong]] of Object.entries(ONE_OF_EACH) as [QuestionKind, [Guess, Answer]][]) {
+  test(`of the kind ${kind} all is said: how it is answered, what one and many answered, and what is right`, () => {
+    const words = questionWords(kind);
+    const [right, rightVerdict, wrongVerdict] = [guess.answer, verdict(guess, guess.answer), verdict(guess, wrong)];
+    const sentences = [answered(guess, wrong), rightVerdict, wrongVerdict, words.right(guess, NAMES)];
+    for (const sentence of [...sentences, ...(words.how ? [words.how] : [])]) assert.match(sentence, /^[A-Z].*[^.]\.$/);
+    assert.equal(new Set(sentences).size, 4, "each says something else");
+    for (const part of [words.way, ...words.task]) assert.match(part, /\w/);
+
+    const choices = questionOfKind(kind).among?.(guess) ?? null;
+    const guesses = { kind, run: 0, choices, entries: [wrong, right], truth: right, again: [wrong] };
+    const named = { names: words.options?.(guess) ?? NAMES, spans: [6, 6] };
+    const { strong, more } = guessesWords(guesses, named);
+    for (const sentence of [strong, more, comparedWords(guesses, wrong, named)]) assert.match(sentence, /^[A-Z1].*\.$/);
+    assert.equal(choices === null, middleOf(guesses, [wrong]) !== null, "of all but choices there is a middle one");
+    if (choices === null) assert.doesNotMatch(farWords(kind, 2), /undefined/);
+  });
+}
+
+test("a room has a name for each kind, and the page no question of any other", () => {
+  const kinds = Object.keys(ONE_OF_EACH) as QuestionKind[];
+  assert.deepEqual(
+    kinds.map((kind) => kindOf(ROOM_KINDS[kind])),
+    kinds,
+  );
+  assert.equal(kindOf("number"), undefined);
+});
