@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fromOklab, toHex } from "../../../static/page/math/colour.ts";
 import { MARKER_NAMES, markerPath } from "../../../static/page/math/markers.ts";
+import { networkColours } from "../../../static/page/math/networkColours.ts";
 import { COLOURS, DASHES, onTint, tints } from "../../../static/page/math/palette.ts";
 import { contrast, distance } from "../../../static/page/math/readColour.ts";
 import { SIGHTS, seen } from "./vision.ts";
@@ -30,6 +31,15 @@ for (const [theme, all, firstFour] of [
 
   test(`${theme}: a run stands out from its casing by 3 to 1`, () => {
     for (const run of runs) assert.ok(contrast(run, casing) >= 3, `${run} ${contrast(run, casing)}`);
+  });
+
+  test(`${theme}: what a network shows has the colour of no run, and reads on paper`, () => {
+    const { positive, negative, labels } = networkColours(COLOURS[theme]);
+    for (const colour of [positive, negative, ...labels]) {
+      for (const run of runs) assert.ok(leastDistance([colour, run]) > 5.7, `${colour} ${run}`);
+      assert.ok(contrast(colour, paper) >= 3, colour);
+    }
+    for (const pair of [[positive, negative], labels]) assert.ok(leastDistance([...pair]) > all, String(pair));
   });
 
   test(`${theme}: words read on paper`, () => {

@@ -3,10 +3,13 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import { styles } from "../../component.ts";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { networkColours } from "../../math/networkColours.ts";
+import { COLOURS } from "../../math/palette.ts";
 import { capital } from "../../math/text.ts";
 import { createNetworkDrawing } from "../../pictures/network/index.ts";
 import { memo } from "../../reads.ts";
@@ -130,10 +133,15 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     return html`<p class="network-sample row">${buttons}${words}</p>`;
   }
 
-  const legend = html`<div class="network-legend row remark" aria-hidden="true"><span
-    class="weight-sample is-positive"></span>positive<span
-    class="weight-sample is-negative"></span>negative<span
-    class="weight-thick">as thick as the weight is large</span></div>`;
+  function legend({ theme }: Frame["scene"]) {
+    const { positive, negative } = networkColours(COLOURS[theme]);
+    const sample = (sign: string, colour: string) =>
+      html`<span class="weight-sample is-${sign}" ${styles({ "border-color": colour })}></span>${sign}`;
+    return html`<div class="network-legend row remark" aria-hidden="true">${sample("positive", positive)}${sample(
+      "negative",
+      negative,
+    )}<span class="weight-thick">as thick as the weight is large</span></div>`;
+  }
 
   function head({ network, substep, step }: ShownStep) {
     const close = () => act(explain, { substep: null });
@@ -192,7 +200,8 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
         const next = nextPosition(at, by, substepsIn(network).length, run.length);
         return next.row === at.row && next.index === at.index;
       };
-      return html`<div class="network-head wraps">${sampleChoice(step, whoseOf(frame, shown))}${legend}</div>
+      const choice = sampleChoice(step, whoseOf(frame, shown));
+      return html`<div class="network-head wraps">${choice}${legend(frame.scene)}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
       <div class="network-words column"><div class="panel-head row wraps">${head(shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>

@@ -1,18 +1,17 @@
 /** The weights as lines: their width is the size, dashes mean negative; the biases as short lines. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
-import { HALO, type Ink, type LineMark, type Mark, type Place, path, runInk, shape, words } from "../../marks/mark.ts";
+import { HALO, type Ink, type LineMark, type Mark, type Place, path, shape, words } from "../../marks/mark.ts";
 import { type Box, boxAround, overlap } from "../../math/box.ts";
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
+import { networkColours } from "../../math/networkColours.ts";
 import { fromHex, toOklab } from "../../math/readColour.ts";
 import { networkNumber } from "../../words/networkWords.ts";
 import { between, isPointedAt, isWeightAtWork, type NeuronAt } from "./geometry.ts";
 import type { NetworkDrawing } from "./index.ts";
 
-/** The slots whose colours weights take; no run beside a network has them. */
-const SLOTS = { positive: 6, negative: 3 };
 /** Nominal pixels of a weight of 0, and for each further 1, beside neurons of full size. */
 const WIDTH = { none: 1, each: 3.4, radius: 36 };
 /** As a share of the radius: the greatest width of a weight, and length of a bias. */
@@ -33,10 +32,11 @@ const AT = 0.34;
 type Inks = { positive: Ink; negative: Ink };
 
 /** @param share  of their colour, 0 to 1 */
-function inksOf({ colours: { runs, paper } }: Look, share: number): Inks {
-  const faded = (slot: number) => toHex(fromOklab(mix(toOklab(fromHex(paper)), toOklab(fromHex(runs[slot])), share)));
-  const inkOf = (slot: number) => (share < 1 ? (faded(slot) as Ink) : runInk(slot));
-  return { positive: inkOf(SLOTS.positive), negative: inkOf(SLOTS.negative) };
+function inksOf(look: Look, share: number): Inks {
+  const { positive, negative } = networkColours(look.colours);
+  const faded = (colour: string) =>
+    toHex(fromOklab(mix(toOklab(fromHex(look.colours.paper)), toOklab(fromHex(colour)), share))) as Ink;
+  return share < 1 ? { positive: faded(positive), negative: faded(negative) } : { positive, negative };
 }
 
 /** The parts of a weight's or a bias's line that do not depend on its value. */

@@ -16,6 +16,7 @@ import {
 import { shareScales } from "../../marks/scales.ts";
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
+import { networkColours } from "../../math/networkColours.ts";
 import { fromHex, toOklab } from "../../math/readColour.ts";
 import { memo } from "../../reads.ts";
 import type { NetworkProblem } from "../../state/types.ts";
@@ -29,9 +30,7 @@ const ALONG = { playing: 33, fine: 121 };
 const BANDS = 10;
 /** The output at the border between the labels. */
 const BORDER = 0.5;
-/** The slots whose colours the labels 0 and 1 take, as weights below and above 0 do; numbers take the second. */
-export const OF_LABELS = [3, 6] as const;
-/** The share of that colour in the highest band, and of labels in the lowest too. */
+/** The share of a label's colour in the highest and in the lowest band; numbers take that of label 1. */
 const STRONGEST = 0.34;
 
 /** Labels are 0 to 1; numbers span the targets. @returns the levels between the bands */
@@ -61,8 +60,8 @@ export function placesOf(scales: InputScales): Float64Array {
 }
 
 /** The tint of each band, from the lowest: of labels from one colour to the other, of numbers from none to one. */
-function bandTints({ look: { colours }, network: { kind } }: PredictionLayout): Ink[] {
-  const [paper, labelZero, labelOne] = [colours.paper, ...OF_LABELS.map((slot) => colours.runs[slot])].map((hex) =>
+function bandTints({ look, network: { kind } }: PredictionLayout): Ink[] {
+  const [paper, labelZero, labelOne] = [look.colours.paper, ...networkColours(look.colours).labels].map((hex) =>
     toOklab(fromHex(hex)),
   );
   /** @param share  from -1 to 1 */

@@ -4,25 +4,14 @@
  */
 
 import { widthOf } from "../../marks/look.ts";
-import {
-  dot,
-  HALO,
-  inPixels,
-  line,
-  type Mark,
-  type Place,
-  runInk,
-  segment,
-  uprights,
-  words,
-} from "../../marks/mark.ts";
+import { dot, HALO, inPixels, line, type Mark, type Place, segment, uprights, words } from "../../marks/mark.ts";
 import { screenPlace } from "../../marks/scales.ts";
 import { moveApart } from "../../math/box.ts";
 import { outputsAt } from "../../math/network.ts";
+import { networkColours } from "../../math/networkColours.ts";
 import { inputName, networkNumber } from "../../words/networkWords.ts";
 import { endsOf, exit } from "../chart/plot.ts";
 import type { PredictionDrawing } from "./index.ts";
-import { OF_LABELS } from "./overInputs.ts";
 
 /** Up to so many samples have room around them, and numbers beside them. */
 export const FEW = 8;
@@ -48,6 +37,7 @@ export function samples(drawing: PredictionDrawing): Mark[] {
   /** The label is printed in the dot, and the output above it. */
   const labelled = inputs.length === 2 && all.length <= FEW;
   const placed = { network, outputs };
+  const { labels } = networkColours(drawing.look.colours);
   const order = [...all.keys()].sort((a, b) => Number(a === shown) - Number(b === shown));
   return order.flatMap((k): Mark[] => {
     const at = samplePlace(placed, k);
@@ -61,7 +51,7 @@ export function samples(drawing: PredictionDrawing): Mark[] {
     const chosen = k === shown || k === highlighted;
     const shift = [0, -radius - (chosen ? 15 : 11)] as const;
     const output = { ...NUMBER, fill: "ink", halo: { ...HALO, width: 4 }, shift, of: "output" } as const;
-    const ink = kind === "regression" ? "ink" : runInk(OF_LABELS[isOne ? 1 : 0]);
+    const ink = kind === "regression" ? "ink" : labels[isOne ? 1 : 0];
     const [fill, stroke] = full ? ([ink, "paper"] as const) : (["paper", ink] as const);
     const rim = full ? 1.3 : 2;
     return [

@@ -107,14 +107,14 @@ test("a weight is as thick as it is large, and dashed where it is negative", () 
   const network = networkOf({ sizes: [2, 1], activation: "linear" });
   const step = stepOf(network, { w: [0.5, -1, 0] });
   const { svg } = drawn(network, { pass: "forward", layer: 1, neuron: 0 }, step);
-  const widths = [...svg.matchAll(/stroke="(#154458|#DC6203)" stroke-width="([\d.]+)"( stroke-dasharray)?/g)].map(
+  const widths = [...svg.matchAll(/stroke="(#375A58|#B16460)" stroke-width="([\d.]+)"( stroke-dasharray)?/g)].map(
     ([, colour, width, dash]) => [colour, Number(width), Boolean(dash)],
   );
   // 1 + 3.4 |w|; the last is the bias.
   assert.deepEqual(widths, [
-    ["#154458", 2.7, false],
-    ["#DC6203", 4.4, true],
-    ["#154458", 1, false],
+    ["#375A58", 2.7, false],
+    ["#B16460", 4.4, true],
+    ["#375A58", 1, false],
   ]);
 });
 
