@@ -14,7 +14,7 @@ import {
 } from "../../marks/mark.ts";
 import { evenScale, type Scale, type Scales, screenX, screenY, shareScales } from "../../marks/scales.ts";
 import { nearest } from "../../math/box.ts";
-import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
+import { formatLevel, formatTick, superscript } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import { type Counts, countAt, type Series, stepNearest } from "../../math/series.ts";
 import type { Interval } from "../../state/types.ts";
@@ -63,24 +63,28 @@ export function logAxis([low, high]: Interval, mostTicks: number): Axis {
   const place = (value: number) => (value > 0 ? placeOf(Math.log10(value)) : NaN);
   const possible = EVERY.map((every) => multiples(from, to, every)).filter(({ length }) => length > 1);
   const exponents = possible.find(({ length }) => length <= mostTicks) ?? possible.at(-1);
-  const powers = exponents?.map((exponent) => ({ at: placeOf(exponent), text: power(exponent) }));
   return {
     place,
     valueAt: (share) => 10 ** valueAt(share),
-    ticks: powers ?? roundTicks([low, high], place, mostTicks),
+    ticks:
+      exponents && to - from >= 2
+        ? exponents.map((exponent) => ({ at: placeOf(exponent), text: power(exponent) }))
+        : roundValues([low, high], mostTicks).map((value) => ({ at: place(value), text: formatLevel(value) })),
   };
 }
 
-/** Ticks where less than two powers of ten are in sight: at 1, 2 and 5, as far as there is room. */
-function roundTicks([low, high]: Interval, place: (value: number) => number, mostTicks: number): Tick[] {
+/** Digits of ticks where a scale has few powers of ten, the most ticks first. */
+const DIGITS = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
+
+function roundValues([low, high]: Interval, mostTicks: number): number[] {
   const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
-  const values = exponents
-    .flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent))
-    .filter((value) => value >= low && value <= high);
-  const every = Math.ceil(values.length / Math.max(2, mostTicks));
-  return values
-    .filter((_, k) => k % every === 0)
-    .map((value) => ({ at: place(value), text: formatMeasured(value, 1) }));
+  const possible = DIGITS.map((digits) =>
+    exponents
+      .flatMap((exponent) => digits.map((digit) => Number(`${digit}e${exponent}`)))
+      .filter((value) => value >= low * 0.999 && value <= high * 1.001),
+  );
+  const several = possible.filter(({ length }) => length > 1);
+  return several.find(({ length }) => length <= mostTicks) ?? several.at(-1) ?? possible[0];
 }
 
 /** @returns with some space at both ends */

@@ -17,11 +17,12 @@ import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatLevel } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
 import { type ThemeName, tints } from "../../math/palette.ts";
+import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { isGrowing } from "../../state/columns.ts";
 import type * as evidenceValues from "../../state/evidenceValues.ts";
 import type { Counted } from "../../state/samples.ts";
-import type { Band, Count, Run, Scene } from "../../state/types.ts";
+import type { Band, Count, Interval, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import {
   type Axis,
@@ -33,7 +34,6 @@ import {
   logAxis,
   type PlotArea,
   peaksOut,
-  power,
   rangeOf,
   valueAt,
   WHOLE,
@@ -80,6 +80,14 @@ function range(runs: Run[], bands: Bands, more: Float64Array[]): { least: number
 const cutting = (place: (loss: number) => number) => (loss: number) =>
   Math.min(1 + BEYOND, Math.max(-BEYOND, place(Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, loss)))));
 
+/** Losses within this factor have a scale that fits them; others one that begins at a power of ten. */
+const FEW = 100;
+
+function wholeDecades(low: number, high: number): Interval {
+  const top = Math.min(308, Math.ceil(Math.log10(high) * 2) / 2);
+  return [10 ** Math.floor(Math.log10(low)), 10 ** top];
+}
+
 /**
  * In losses above a base; in per cent of the least loss above it, where evidence counts so.
  * @param mostTicks  ticks that fit
@@ -93,14 +101,14 @@ function logLoss(scene: Scene, values: EvidenceValues, least: number, most: numb
   const unit = share === null ? 1 : share / 100;
   const floor = floorAbove(base) / unit;
   const above = (loss: number) => Math.max((loss - base) / unit, floor);
-  const high = Math.min(308, Math.ceil(Math.log10(above(most)) * 2) / 2);
   const deep = Math.max(above(least), Math.min(above(most), (values?.floorOf(expected, base) ?? 0) / unit));
-  const low = Math.min(Math.floor(Math.log10(deep)), high - 2);
-  const axis = logAxis([10 ** low, 10 ** high], mostTicks);
+  const fitting: Interval = [1 / niceStep(1 / deep), niceStep(Math.max(above(most), deep * 1.01))];
+  const ends = fitting[1] < FEW * fitting[0] ? fitting : wholeDecades(deep, above(most));
+  const axis = logAxis(ends, mostTicks);
   const step = axis.ticks[1].at - axis.ticks[0].at;
-  const below = deep <= floor || above(least) < 10 ** low;
+  const below = deep <= floor || above(least) < ends[0];
   const powers = below
-    ? [{ at: 0, text: `≤${power(low)}` }, ...axis.ticks.filter((tick) => tick.at > CLOSE * step)]
+    ? [{ at: 0, text: `≤${formatLevel(ends[0])}` }, ...axis.ticks.filter((tick) => tick.at > CLOSE * step)]
     : axis.ticks;
   const ticks = share === null ? powers : powers.map(({ at, text }) => ({ at, text: `${text} %` }));
   return { ...axis, base, ticks, place: cutting((loss) => axis.place(above(loss))) };

@@ -69,7 +69,7 @@ test("whole decades have the numbers where there are two of them, else round num
   );
   const low = (height: number) => valueAxis([series(0.15, 7)], [0, 2], height).ticks.map(({ text }) => text);
   assert.deepEqual(low(150), ["0.2", "0.5", "1", "2", "5"]);
-  assert.deepEqual(low(60), ["0.2", "1", "5"]);
+  assert.deepEqual(low(60), ["0.3", "1", "3"]);
 });
 
 test("a constant stands above 0, and is not looked at through a glass", () => {

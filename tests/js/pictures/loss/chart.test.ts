@@ -24,6 +24,15 @@ test("losses from one end of the scale to the other are in the chart, in order",
   assert.ok(axis.place(100) > axis.place(3) && axis.place(3) > axis.place(0.02));
 });
 
+test("losses that span less than two decades have the height to themselves, with round losses beside it", () => {
+  const axisOf = (losses: number[]) => lossAxis(sceneOf([run(losses)]), null, 110);
+  const texts = (losses: number[]) => axisOf(losses).ticks.map(({ text }) => text);
+  assert.deepEqual(texts([3.8, 2.4, 2.25]), ["2", "3", "4", "5"]);
+  assert.deepEqual([axisOf([3.8, 2.25]).valueAt(0), axisOf([3.8, 2.25]).valueAt(1)].map(Math.round), [2, 5]);
+  assert.deepEqual(texts([6, 0.35]), ["0.3", "1", "3", "10"]);
+  assert.deepEqual(texts([2, 2]), ["2", "3", "4", "5"], "what does not change has a scale, too");
+});
+
 test("a run that leaves does not press the others flat, and its line goes out of the top", () => {
   const axis = lossAxis(sceneOf([run([10, 1, 0.1]), run([10, 1e20, 1e80], "diverged")]), null, 200);
   assert.ok(axis.place(0.1) < 0.2 && axis.place(10) > 0.8);
