@@ -9,6 +9,9 @@ export const listed = (words: string[]): string => conjunction.format(words);
 export const counted = (count: number, word: string, write: (count: number) => string = String): string =>
   `${write(count)} ${word}${count === 1 ? "" : "s"}`;
 
+/** @returns "Adam’s"; of a name that ends in s "Batch of 16 points’" */
+export const possessive = (name: string): string => `${name}’${name.endsWith("s") ? "" : "s"}`;
+
 /** @returns the text with a capital, unless it begins with a Greek letter: β is a name */
 export const capital = (text: string): string => text.replace(/^[a-z]/, (first) => first.toUpperCase());
 

@@ -4,7 +4,7 @@
  */
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
-import { capital, listed } from "../math/text.ts";
+import { capital, listed, possessive } from "../math/text.ts";
 import { type Standing, standings } from "../state/standings.ts";
 import type { Scene } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
@@ -123,7 +123,7 @@ function comparison({ runs, levels, plane }: Scene, ranked: Standing[], when: st
   if (low === high) return `${everyone(ranked.length)} are at ${low}${then}.`;
   const [least, most] = ranked.length === 2 ? ["lower", "higher"] : ["lowest", "the highest"];
   const times = excess(first.loss, last.loss, levels?.kind !== "steps" || Boolean(plane), most);
-  return `${winner} has the ${least} loss${then}, ${low}; ${loser}’s is ${times}, ${high}.`;
+  return `${winner} has the ${least} loss${then}, ${low}; ${possessive(loser)} is ${times}, ${high}.`;
 }
 
 /** @param among  the beginning of a comparison */

@@ -1,7 +1,7 @@
 /** Says in one sentence whether lines rise or fall. */
 
 import type { Series } from "../math/series.ts";
-import { listed } from "../math/text.ts";
+import { listed, possessive } from "../math/text.ts";
 
 type Trend = "falls" | "rises" | "turns up" | "turns down" | "falls first" | "rises first" | "stays";
 
@@ -44,7 +44,7 @@ function waysOf({ values, first }: Series, [from, to]: [number, number]): number
 /** @returns such as "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise." */
 export function trendWords(lines: { name: string; trend: Trend }[]): string {
   const parts = WORDS.flatMap(([trend, singular, several]) => {
-    const names = lines.filter((line) => line.trend === trend).map(({ name }) => `${name}’s`);
+    const names = lines.filter((line) => line.trend === trend).map(({ name }) => possessive(name));
     return names.length ? [`${listed(names)} ${names.length > 1 ? several : singular}`] : [];
   });
   return parts.length ? `${parts.join(", ")}.` : "";

@@ -27,6 +27,7 @@ test("all lines are said in one sentence", () => {
     ]),
     "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise.",
   );
+  assert.match(trendWords([{ name: "16 points", trend: "stays" }]), /^16 points’ /);
   assert.equal(trendWords([]), "");
   assert.match(withoutRate(["My Adam"]), /^My Adam has none/);
 });

@@ -2,10 +2,11 @@
 import { html, nothing } from "lit-html";
 import { endLetter } from "../../math/ends.ts";
 import { formatPlace } from "../../math/format.ts";
+import { possessive } from "../../math/text.ts";
 import { hasRate } from "../../state/catalog.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
-import type { Entry, Scene, State, Sweep } from "../../state/types.ts";
+import type { Entry, Run, Scene, State, Sweep } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 
 /** @returns which minimum each letter over a slider stands for; nothing where all end in one */
@@ -35,7 +36,7 @@ export function sliderKey(state: State, scene: Scene) {
   const edge =
     sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
   // A limit that follows from the curvature is of no single run.
-  const run = sweep?.edge.grows ? "" : "’s run";
+  const nameOf = ({ name }: Run) => (sweep?.edge.grows ? name : `${possessive(name)} run`);
   const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
   const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
   return html`<span class="key-part"><span class="key-shade"></span>loss at the end</span><span
@@ -46,6 +47,6 @@ export function sliderKey(state: State, scene: Scene) {
     }${lettersIn(state.entries.map((entry) => sweepOf(state, entry)))}${
       index === null || note !== nothing
         ? note
-        : html`<span class="key-edge">${scene.runs[index].name}${run}: ${edge}${only}</span>`
+        : html`<span class="key-edge">${nameOf(scene.runs[index])}: ${edge}${only}</span>`
     }`;
 }
