@@ -121,11 +121,13 @@ def test_a_length_that_is_written_is_that_of_its_line(name):
 
 
 def test_after_the_change_the_first_step_without_correction_is_as_long_as_the_one_with_it():
-    marked = PRESETS["bias_correction"].marked_after
-    lines = [mark for mark in marked if isinstance(mark, LineMark) and mark.shape == "measure"]
-    without, corrected = (np.subtract(*mark.points) for mark in lines)
-    assert [mark.text for mark in lines] == ["step 1: 1 ×", "1 ×"]
-    assert without == pytest.approx(corrected, rel=1e-6)
+    def brackets(marks, run):
+        return [mark for mark in marks if isinstance(mark, LineMark) and mark.shape == "bracket" and mark.run == run]
+
+    preset = PRESETS["bias_correction"]
+    (without,), (corrected, _) = brackets(preset.marked_after, 0), brackets(preset.marked, 1)
+    assert (without.text, corrected.text) == ("step 1: 1 ×", "1 ×")
+    assert np.subtract(*without.points) == pytest.approx(np.subtract(*corrected.points), rel=1e-6)
 
 
 def test_a_number_that_stands_nowhere_is_found():

@@ -91,7 +91,7 @@ class LineMark(Described):
     """A line on the map, or a place where it has one point."""
 
     kind: Literal["line"]
-    shape: Literal["outline", "ring", "measure", "arrow", "plain"]
+    shape: Literal["outline", "ring", "measure", "bracket", "arrow", "plain"]
     """An outline of an area, or of a level named at its top; a length with a tick at either end; an arrow to its last
     point; a line alone."""
     run: int | None

@@ -116,6 +116,16 @@ function createSquares(frame: Box, square: number) {
       const within = at(a1, b1) - at(a0, b1) - at(a1, b0) + at(a0, b0);
       return within + (i1 - i0) * (j1 - j0) - (a1 - a0) * (b1 - b0);
     },
+    /** @returns how many taken squares a leader crosses, but for those beside its mark */
+    along([x0, y0, x1, y1]: Line): number {
+      const parts = Math.hypot(x1 - x0, y1 - y0) / square;
+      let crossed = 0;
+      for (let k = 2; k < parts; k++) {
+        const [x, y] = [x0 + ((x1 - x0) * k) / parts, y0 + ((y1 - y0) * k) / parts];
+        crossed += taken[row(y) * columns + column(x)] ?? 0;
+      }
+      return crossed;
+    },
   };
 }
 
@@ -144,6 +154,7 @@ function spaceOn(squares: ReturnType<typeof createSquares>, words: TakenBox[], l
     }
     const leader = sum < most ? spot.leader : undefined;
     if (!leader) return sum;
+    sum += squares.along(leader);
     for (const other of words) if (cuts(other, leader)) sum += CROSSED;
     for (const line of lines) if (areCrossed(line, leader)) sum += CROSSED;
     return sum;

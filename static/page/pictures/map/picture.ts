@@ -58,6 +58,8 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
       const { traces, look, tickEvery, scene } = drawing;
       const { playhead } = at;
       const inHand = playhead.hovered?.run ?? scene.guesses?.run ?? (scene.bundle && -1);
+      // Once it is told what the runs come to, the words may be about any of them.
+      const tellsAll = scene.guesses && !scene.hidesAhead && !playhead.hovered;
       const content = routesContent({
         traces,
         look,
@@ -65,7 +67,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
         words,
         ahead: !scene.hidesAhead,
         focus: inHand ?? scene.selected,
-        hovering: inHand !== null,
+        hovering: inHand !== null && !tellsAll,
       });
       const ground = { ...drawing, ...printed, content, layers: layersNow(byName) };
       return { ...ground, ...spaces(ground), ...at, routes: routesMark(content, playhead.step) };

@@ -130,7 +130,7 @@ export type Evidence =
   | { kind: "moment"; run: number | null; step: number; loss: number; text: string }
   | {
       kind: "line";
-      shape: "outline" | "ring" | "measure" | "arrow" | "plain";
+      shape: "outline" | "ring" | "measure" | "bracket" | "arrow" | "plain";
       run: number | null;
       points: Place2[];
       text: string;

@@ -291,6 +291,15 @@ test("guesses of many are dots, the middle one has its flag, and how far off it 
   assert.equal(marksOf(marks, "guess").length, 7); // one is out of sight, one of the time before
 });
 
+test("while it is asked of one run the others are faint; once it is told, all are as strong", async () => {
+  const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: null, again: null };
+  const faint = async (hidesAhead: boolean) => {
+    const scene = bowl(TWO, { guesses, hidesAhead });
+    return pictureOf(await momentAt(scene, 8)).includes('opacity="0.32"');
+  };
+  assert.deepEqual([await faint(true), await faint(false)], [true, false]);
+});
+
 test("who guessed sees others around their own flag; before the end nothing is said of what is right", async () => {
   const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: null, again: null };
   const said = async (more: object) =>

@@ -1,6 +1,6 @@
 /** Marks on the ground for the sentence of a preset: outlines, lengths, arrows, values read off at the edge. */
 
-import { type Mark, type Place, path, runInk, runMarker, segments } from "../../../marks/mark.ts";
+import { type Ink, type Mark, type Place, path, runInk, runMarker, segments } from "../../../marks/mark.ts";
 import { COVERED, type Line, type Spot } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
@@ -46,10 +46,10 @@ const middleOf = (places: Place[]): Place => {
 };
 
 /** A length, with a tick at each of its ends. */
-export function measure(from: Place, to: Place, scale: number): Mark[] {
+export function measure(from: Place, to: Place, scale: number, ink: Ink = "ink"): Mark[] {
   const way: Place = [to[0] - from[0], to[1] - from[1]];
   const ticks = [from, to].map((end) => across(end, way, TICK * scale));
-  return [segments([[from, to], ...ticks], haloed(1.6))];
+  return [segments([[from, to], ...ticks], { ...haloed(1.6), stroke: ink })];
 }
 
 /** What of lines is outside of a box. */
@@ -103,15 +103,16 @@ function outlined(places: Place[], text: string, sinks: Sink[], look: MapLook): 
 }
 
 /**
- * A line, an arrow, a length or an outline, with its words: within an outline, at the middle of a length, at the last
- * place in sight of a line.
+ * A line, an arrow, a length (in the colour of its run where it is a bracket beside it) or an outline, with its words:
+ * within an outline, at the middle of a length, at the last place in sight of a line.
  */
-function line({ shape, points, text }: EvidenceOf<"line">, { area, look, sinks }: MapMoment): Marked {
+function line({ shape, run, points, text }: EvidenceOf<"line">, { area, look, sinks, scene }: MapMoment): Marked {
   const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
   const [first, last] = [places[0], places[places.length - 1]];
-  if (shape === "measure") {
+  if (shape === "measure" || shape === "bracket") {
     const taken: Line[] = [[...first, ...last]];
-    return { marks: measure(first, last, look.scale), words: [{ at: middleOf(places), text, gap: GAP }], taken };
+    const ink = shape === "bracket" && run !== null ? runInk(scene.runs[run].slot) : "ink";
+    return { marks: measure(first, last, look.scale, ink), words: [{ at: middleOf(places), text, gap: GAP }], taken };
   }
   if (shape === "arrow")
     return {

@@ -4,12 +4,13 @@
  */
 
 import { group, type Place, path, segment } from "../../../marks/mark.ts";
+import type { Line } from "../../../marks/occupancy.ts";
 import { circle } from "../../../marks/round.ts";
 import { screenPlace } from "../../../marks/scales.ts";
 import { inside } from "../../../math/box.ts";
 import { memo } from "../../../reads.ts";
 import type { Principal } from "../../../state/types.ts";
-import type { Layer, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
+import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
 import { haloed, labelBeside, labelInSight } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
@@ -42,11 +43,11 @@ function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawi
   return lengths.map((length) => (length * reach) / longest);
 }
 
-/** The directions, with names at their ends, the same as in the panel that explains them. */
-function directionMarks({ at, directions }: Principal, moment: MapMoment): MarkOrWords[] {
+/** The directions, with names at their ends, as in the panel that explains them. Words keep off the ellipse. */
+function directionMarks({ at, directions }: Principal, moment: MapMoment): LayerDrawing {
   const { area, look } = moment;
   const head = screenPlace(area, at[0], at[1]);
-  if (directions.length < 2 || !inside(area.box, ...head)) return [];
+  if (directions.length < 2 || !inside(area.box, ...head)) return {};
   const lengths = lengthsOf(directions, moment);
   const placeOf = (shares: readonly number[]): Place => {
     const [x, y] = at.map((value, axis) =>
@@ -58,13 +59,15 @@ function directionMarks({ at, directions }: Principal, moment: MapMoment): MarkO
     const unitVector = directions.map((_, other) => Number(other === k));
     return name ? [{ name, from: placeOf(unitVector.map((value) => -value)), to: placeOf(unitVector) }] : [];
   });
-  const bowl = directions.every(({ curvature }) => curvature > 0);
+  const isBowl = directions.every(({ curvature }) => curvature > 0);
+  const ellipse = isBowl ? circle(1).map(placeOf) : [];
   const marks = [
     ...ends.map(({ from, to }) => segment(from, to, { ...haloed(1.3), of: "principal direction" })),
-    bowl && path(circle(1).map(placeOf), { ...haloed(1.3), closed: true, of: "ellipse" }),
+    isBowl && path(ellipse, { ...haloed(1.3), closed: true, of: "ellipse" }),
   ];
   const words = ends.map(({ to, name }) => labelBeside(look, to, GAP, name, TYPE));
-  return [group(marks, { clip: area.box }), ...words];
+  const taken = ellipse.map((place, k): Line => [...place, ...(ellipse.at(k - 1) as Place)]);
+  return { on: [group(marks, { clip: area.box }), ...words], taken };
 }
 
 /**
@@ -121,11 +124,11 @@ export default function createPrincipal(): Layer {
       const { principal } = playhead;
       if (!principal || axes.curve) return {};
       const { at, cloud, turned, predicted } = principal;
+      const { on = [], taken = [] } = turned ? {} : directionMarks(principal, moment);
       return {
         under: predicted ? [group([predictedPath({ predicted, area })], { clip: area.box })] : [],
-        on: turned
-          ? turnedMarks(at, turned, moment)
-          : [...(cloud ? cloudMarks(cloud, moment) : []), ...directionMarks(principal, moment)],
+        on: turned ? turnedMarks(at, turned, moment) : [...(cloud ? cloudMarks(cloud, moment) : []), ...on],
+        taken,
       };
     },
   };

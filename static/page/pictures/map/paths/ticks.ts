@@ -11,7 +11,7 @@ const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;
 const APART_SELECTED = 9;
 /** Most ticks should be so many pixels apart. */
-const FAR_APART = 16;
+const FAR_APART = 10;
 
 /** Steps between ticks, the same for all runs: the fewest for which ticks of a typical step are far enough apart. */
 export function tickEveryOf(traces: Trace[], look: MapLook): number {

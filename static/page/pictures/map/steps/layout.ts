@@ -19,6 +19,8 @@ type StepLayout = { arrows: ReturnType<typeof arrowsOf>; words: { spot: Spot; te
 const TERM = { size: 12.5, weight: 600 };
 /** Words that would cover more squares than this are left out, except the term. */
 const FREE = 5;
+/** Below so many heads of an arrow the words tell how short the added part is. */
+const SHORT = 2.5;
 /** Nominal pixels around the arrows where their words may stand. */
 const ASIDE = 150;
 /**
@@ -63,6 +65,12 @@ function around(boxes: Box[]): Box {
   return { left, top, width: right - left, height: Math.max(...boxes.map((box) => box.top + box.height)) - top };
 }
 
+/** @returns how much shorter the added part is than the kept one; empty where it is about as long, or longer */
+function howShort({ kept, added }: EvidenceOf<"step">): string {
+  const times = Math.round(Math.hypot(...kept) / Math.hypot(...added));
+  return Number.isFinite(times) && times > 1 ? `${times} × shorter` : "";
+}
+
 /** @returns the arrows from (0, 0) on, with words beside each; only the term where words would cover one */
 export function layoutOf(of: EvidenceOf<"step">, times: number, { area, look }: MapDrawing): StepLayout {
   const { scale } = look;
@@ -79,7 +87,9 @@ export function layoutOf(of: EvidenceOf<"step">, times: number, { area, look }: 
       const spot = space.place(spotsBeside({ at, size: sizeOfWords(look, text, TERM), gap: 7, scale }), most);
       return spot && [{ spot, text }];
     };
-    const [whole, term] = [["kept", "gradient"][k], of.terms[k]];
+    const whole = ["kept", "gradient"][k];
+    const isShort = k === 1 && Math.hypot(to[0] - from[0], to[1] - from[1]) < SHORT * HEAD * scale;
+    const term = isShort ? [of.terms[k], howShort(of)].filter(Boolean).join(", ") : of.terms[k];
     if (!whole) return place("the step", Infinity) ?? [];
     if (!k && !Math.hypot(...of.kept)) return place(`${term || whole} = 0`, Infinity) ?? [];
     return (term && place(`${whole}, ${term}`, FREE)) || (place(term || whole, Infinity) ?? []);

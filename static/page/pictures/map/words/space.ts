@@ -7,6 +7,9 @@ import type { MapDrawing, MapStanding } from "../moment.ts";
 import { numberBoxes } from "../paths/ticks.ts";
 import { markRoute, type Trace } from "../paths/trace.ts";
 
+/** Pixels between words and the edges at the left and right. */
+const EDGE = 4;
+
 /** The space without any words: routes, a curve, the start, the boxes at the edge, numbers on the ground. */
 export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces): Occupancy {
   const { scene, area, look, taken } = drawing;
@@ -14,6 +17,7 @@ export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces)
   const { box, scale: s, compact } = look;
   const space = createOccupancy(box);
   for (const obstacle of taken) space.markWords(obstacle);
+  for (const left of [box.left, box.left + box.width - EDGE]) space.markBox({ ...box, left, width: EDGE });
   if (compact) {
     space.markBox({ ...box, width: 30 * s });
     space.markBox({ ...box, top: box.top + box.height - 22 * s, height: 22 * s });
