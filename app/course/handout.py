@@ -10,7 +10,7 @@ import numpy as np
 import orjson
 
 from app.course.lessons import Figure, Lesson
-from app.course.lessons.blocks import answer_text
+from app.course.lessons.asking import QUESTIONS, answer_text
 from app.course.presets import OPENING, PRESETS, Preset
 from app.course.questions import EQUAL
 from fallline.descent import End
@@ -52,8 +52,6 @@ FRAME = (72, 170)
 """About how many pixels of a map are not ground, in width and height."""
 DIGITS = 4
 
-HOW = {"place": "Point at the place.", "run": "Choose one.", "step": "Give a number of steps.", "choice": "Choose one."}
-"""The instruction how to answer, for each kind of guess."""
 RULES = (
     "A run stops after {max_steps:step|steps} at the latest", ", or once every step is below {min_step_size}",
     ", or at loss {target_loss}", ".",
@@ -268,7 +266,7 @@ def _words_of_lesson(lesson: Lesson, figure: Figure, count: int, outcomes: Seque
             "title": lesson.title,
             "chapter": f"Lesson {lesson.number} of {count}",
             "question": figure.question.ask,
-            "ask": HOW[figure.question.guess["kind"]],
+            "ask": QUESTIONS[figure.question.guess["kind"]].how,
             "caption": figure.caption,
             "checks": lesson.pieces("check"),
         }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.course.lessons import Lesson, read_lesson
-from app.course.lessons.blocks import measure_of
+from app.course.lessons.asking import measure_of
 from app.course.lessons.lesson import BLOCK, FENCE, NOTES
 from app.course.lessons.marking import MARKS
 from app.course.lessons.parts import CAUSES, PARTS, VIEWS

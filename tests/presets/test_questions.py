@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from app.course.lessons.blocks import measure_of
+from app.course.lessons.asking import measure_of
 from app.course.presets import PRESETS
 from app.course.questions import END_LOSS, first_run
 from tests.presets.questions import ANSWERS, ASKED, CHANGES, DWELLS, MEASURES, TRUE_TEXTS

@@ -1,66 +1,15 @@
-"""The blocks of a lesson: a figure with its question, a check, something to try; and the guesses of scenes."""
+"""The blocks of a lesson: a figure with its question, a check, something to try."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
-
+from app.course.lessons.asking import Fields, answer_text, answered
 from app.course.lessons.markdown import inline
 from app.course.lessons.marking import Marking
 from app.course.lessons.parts import Check, Figure, Option, Question, Shown, Try
-from app.course.lessons.values import Expressions, RunValues, Values, printed
-from app.course.questions import (
-    END_LOSS,
-    STEPS,
-    ChoiceGuess,
-    Guess,
-    Measure,
-    PlaceGuess,
-    Runs,
-    StepGuess,
-    first_run,
-    mean_loss,
-    steps_away,
-    steps_below,
-    steps_to,
-)
+from app.course.lessons.values import Expressions, Values
 from fallline.drawing import LossCurve, loss_chart, with_ids
 from fallline.problems.network import Network
 
 CHART = (860, 320)
 """Width and height of a chart, in pixels."""
-
-Fields = Mapping[str, Any]
-"""What stands in a block."""
-
-
-MEASURES: Mapping[str, Callable[..., Measure]] = {
-    "loss": lambda: END_LOSS, "steps": lambda: STEPS,
-    "steps_to": steps_to, "stays": steps_below, "mean_loss": mean_loss, "away": steps_away,
-}  # fmt: skip
-"""The first word of a measure -> what makes it of the numbers behind it."""
-
-
-def answered(fields: Fields, runs: Runs, expressions: Expressions) -> Guess:
-    """The guess that stands there, with what its runs answer. Raises: ValueError."""
-    kind, run, measure = fields["kind"], fields.get("run", 0), fields.get("measure")
-    if kind == "place":
-        return PlaceGuess(kind, run, runs[run].parameters[:, -1].tolist())
-    if kind == "step":
-        steps = measure_of(measure or "steps").of(runs[run])
-        assert steps is not None
-        return StepGuess(kind, run, int(steps))
-    if kind == "choice":
-        run_values = list(map(RunValues, runs))
-        (answer,) = (
-            n for n, condition in enumerate(fields["options"].values()) if expressions.holds(condition, runs=run_values)
-        )
-        return ChoiceGuess(kind, list(map(expressions.filled, fields["options"])), answer)
-    return first_run(measure_of(measure or "loss"), fields.get("first", "least"), runs)
-
-
-def measure_of(text: str) -> Measure:
-    """The measure of a word and its numbers. Raises: KeyError, TypeError, ValueError: there is none."""
-    word, *numbers = text.split()
-    return MEASURES[word](*(int(number) if number.isdecimal() else float(number) for number in numbers))
 
 
 def figure_of(fields: Fields, values: Values, expressions: Expressions) -> Figure:
@@ -92,17 +41,6 @@ def _control(control: object) -> tuple[int, str]:
 def _question(fields: Fields, values: Values, expressions: Expressions) -> Question:
     guess = vars(answered(fields, values.blocks, expressions))
     return Question(expressions.filled(fields["ask"]), guess, answer_text(guess, values.names))
-
-
-def answer_text(guess: Mapping[str, Any], names: Sequence[str]) -> str:
-    """What is right, in a sentence. Args: names: of the runs."""
-    kind, answer = guess["kind"], guess["answer"]
-    if kind == "place":
-        return f"{names[guess['run']]} ends at {printed(answer, 3)}."
-    if kind == "step":
-        return f"{printed(answer)} steps."
-    right = names[answer] if kind == "run" else guess["options"][answer]
-    return f"{right[:1].upper()}{right[1:]}."
 
 
 def _chart(fields: Fields, values: Values) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from app.course.lessons.blocks import answered
+from app.course.lessons.asking import answered
 from app.course.lessons.evidence import Evidence
 from app.course.lessons.lesson import loaded, naming, title_of_lesson
 from app.course.lessons.marking import Marking

@@ -4,7 +4,12 @@ import type { Contest } from "../state/contest.ts";
 import type { Answer, Guesses, QuestionKind } from "../state/types.ts";
 
 /** What the API of rooms calls the kinds of questions. */
-export const ROOM_KINDS: Record<QuestionKind, string> = { place: "point", step: "step", run: "run", choice: "choice" };
+export const ROOM_KINDS: Record<QuestionKind, string> = {
+  place: "point",
+  step: "step",
+  run: "run",
+  choice: "choice",
+};
 
 /** @returns undefined: the page has no such question */
 export const kindOf = (name: string | undefined): QuestionKind | undefined =>

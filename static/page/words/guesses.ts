@@ -79,17 +79,18 @@ function ofPlaces(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
   };
 }
 
-/** @returns such as "100: 78 too few" */
-function besideTruth(guess: number, truth: number): string {
+/** @param too  what a guess below, and above, what is right is too much @returns such as "100: 78 too few" */
+function besideTruth(guess: number, truth: number, too: [string, string]): string {
   const off = guess - truth;
   if (off === 0) return `${formatExact(guess)}, exactly that`;
-  return `${formatExact(guess)}: ${formatExact(Math.abs(off), 3)} too ${off < 0 ? "few" : "many"}`;
+  return `${formatExact(guess)}: ${formatExact(Math.abs(off), 3)} too ${too[off < 0 ? 0 : 1]}`;
 }
 
-function ofSteps(guesses: KnownGuesses): GuessesSaid {
+/** @param finest  the least distance between two numbers */
+function ofNumbers(guesses: KnownGuesses, too: [string, string], finest: number): GuessesSaid {
   const { entries, truth, again } = guesses;
   const [middle, right] = [middleOf(guesses, entries) as number, truth as number];
-  const reach = Math.max(1, reachOf(truth, []));
+  const reach = Math.max(finest, reachOf(truth, []));
   const near = within(entries, truth, reach);
   const less = middle < right;
   const beyond = (entries as number[]).filter((entry) => (less ? entry < right : entry > right)).length;
@@ -98,7 +99,7 @@ function ofSteps(guesses: KnownGuesses): GuessesSaid {
   const nearSentence = `${those} within ${formatExact(reach)} of it${side}.`;
   const before = again?.length ? `Before, the middle was ${formatExact(middleOf(guesses, again) as number)}.` : "";
   return {
-    strong: `${middleName(entries)} is ${besideTruth(middle, right)}.`,
+    strong: `${middleName(entries)} is ${besideTruth(middle, right, too)}.`,
     more: [before, entries.length > 1 ? nearSentence : ""].filter(Boolean).join(" "),
   };
 }
@@ -135,7 +136,7 @@ interface ClassWords {
 
 const WORDS: Record<QuestionKind, ClassWords> = {
   place: { all: ofPlaces, answer: FLAG },
-  step: { all: ofSteps, answer: NUMBER },
+  step: { all: (guesses) => ofNumbers(guesses, ["few", "many"], 1), answer: NUMBER },
   run: { all: ofChoices, answer: null },
   choice: { all: ofChoices, answer: null, quoted: true },
 };

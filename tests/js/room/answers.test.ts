@@ -59,8 +59,8 @@ test("a seat is told how to answer, that it may answer otherwise, what has not a
   assert.equal(task(point, { isAnswered }), "Answered. You can move your flag until it runs.");
   assert.equal(task({ question: QUESTION }, { isAnswered, isSending: true }).slice(0, 13), "Not sent yet.");
   assert.equal(task({ ran: ran("hill/1", 1) }, { isLate: () => true }), "It ran before your answer arrived. ");
-  const number = { question: { ...QUESTION, kind: "number" } };
-  assert.equal(task(number), " What the wall shows is shown here.", "of another page, which this one cannot answer");
+  const unknown = { question: { ...QUESTION, kind: "colour" } };
+  assert.equal(task(unknown), " What the wall shows is shown here.", "of another page, which this one cannot answer");
   const figure = { playing: false, reveal: true };
   assert.equal(task({ ran: ran("hill/1", 1) }, { figure }), " What it means comes when the wall goes on.");
   assert.equal(task({}, { figure: { ...figure, playing: true } }), "It runs. ");

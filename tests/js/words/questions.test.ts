@@ -69,5 +69,5 @@ test("a room has a name for each kind, and the page no question of any other", (
     kinds.map((kind) => kindOf(ROOM_KINDS[kind])),
     kinds,
   );
-  assert.equal(kindOf("number"), undefined);
+  assert.equal(kindOf("colour"), undefined);
 });

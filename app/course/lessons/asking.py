@@ -1,0 +1,98 @@
+"""The kinds of questions: how each is answered, and what is right by its runs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.course.lessons.values import Expressions, RunValues, printed
+from app.course.questions import (
+    END_LOSS,
+    STEPS,
+    ChoiceGuess,
+    Guess,
+    Measure,
+    PlaceGuess,
+    Runs,
+    StepGuess,
+    first_run,
+    mean_loss,
+    steps_away,
+    steps_below,
+    steps_to,
+)
+
+Fields = Mapping[str, Any]
+"""What stands in a block of YAML."""
+
+MEASURES: Mapping[str, Callable[..., Measure]] = {
+    "loss": lambda: END_LOSS, "steps": lambda: STEPS,
+    "steps_to": steps_to, "stays": steps_below, "mean_loss": mean_loss, "away": steps_away,
+}  # fmt: skip
+"""The first word of a measure -> what makes it of the numbers behind it."""
+
+
+def measure_of(text: str) -> Measure:
+    """The measure of a word and its numbers. Raises: KeyError, TypeError, ValueError: there is none."""
+    word, *numbers = text.split()
+    return MEASURES[word](*(int(number) if number.isdecimal() else float(number) for number in numbers))
+
+
+def _place(fields: Fields, runs: Runs, _: Expressions) -> Guess:
+    run = fields.get("run", 0)
+    return PlaceGuess("place", run, runs[run].parameters[:, -1].tolist())
+
+
+def _run(fields: Fields, runs: Runs, _: Expressions) -> Guess:
+    return first_run(measure_of(fields.get("measure") or "loss"), fields.get("first", "least"), runs)
+
+
+def _step(fields: Fields, runs: Runs, _: Expressions) -> Guess:
+    run = fields.get("run", 0)
+    steps = measure_of(fields.get("measure") or "steps").of(runs[run])
+    assert steps is not None
+    return StepGuess("step", run, int(steps))
+
+
+def _choice(fields: Fields, runs: Runs, expressions: Expressions) -> Guess:
+    run_values, options = list(map(RunValues, runs)), fields["options"]
+    (answer,) = (n for n, condition in enumerate(options.values()) if expressions.holds(condition, runs=run_values))
+    return ChoiceGuess("choice", list(map(expressions.filled, options)), answer)
+
+
+def _chosen(name: str) -> str:
+    return f"{name[:1].upper()}{name[1:]}."
+
+
+@dataclass(frozen=True)
+class QuestionKind:
+    """A kind of question."""
+
+    how: str
+    """How it is answered on paper."""
+    guess: Callable[[Fields, Runs, Expressions], Guess]
+    """The guess that its fields declare, with what its runs answer."""
+    right: Callable[[Mapping[str, Any], Sequence[str]], str]
+    """What is right, in a sentence, from a guess and the names of the runs."""
+
+
+QUESTIONS: Mapping[str, QuestionKind] = {
+    "place": QuestionKind(
+        "Point at the place.",
+        _place,
+        lambda guess, names: f"{names[guess['run']]} ends at {printed(guess['answer'], 3)}.",
+    ),
+    "run": QuestionKind("Choose one.", _run, lambda guess, names: _chosen(names[guess["answer"]])),
+    "step": QuestionKind("Give a number of steps.", _step, lambda guess, _: f"{printed(guess['answer'])} steps."),
+    "choice": QuestionKind("Choose one.", _choice, lambda guess, _: _chosen(guess["options"][guess["answer"]])),
+}
+"""All kinds, by their names."""
+
+
+def answered(fields: Fields, runs: Runs, expressions: Expressions) -> Guess:
+    """The guess that stands there, with what its runs answer. Raises: ValueError."""
+    return QUESTIONS[fields["kind"]].guess(fields, runs, expressions)
+
+
+def answer_text(guess: Mapping[str, Any], names: Sequence[str]) -> str:
+    """What is right, in a sentence. Args: names: of the runs."""
+    return QUESTIONS[guess["kind"]].right(guess, names)
