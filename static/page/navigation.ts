@@ -19,15 +19,15 @@ export function addressInBar(asks = true): { address: PageAddress; faults: Addre
   const { search, hash } = location;
   const bare = search.length < 2;
   const { address, faults } = readAddress(bare ? OPENING : search, hash);
-  return { address: bare && asks ? { ...address, display: { ...address.display, reveal: true } } : address, faults };
+  return { address: bare && asks ? { ...address, display: { ...address.display, hides: true } } : address, faults };
 }
 
 /** Bare where the page opens with it, which asks before it shows. */
 const textOf = (address: PageAddress) => {
   const opens =
-    address.display.reveal && writeAddress(address).query === writeAddress(readAddress(OPENING).address).query;
+    address.display.hides && writeAddress(address).query === writeAddress(readAddress(OPENING).address).query;
   if (!opens) return pathTo(address);
-  const { fragment } = writeAddress({ ...address, display: { ...address.display, reveal: false } });
+  const { fragment } = writeAddress({ ...address, display: { ...address.display, hides: false } });
   return `${location.pathname}${fragment && "#"}${fragment}`;
 };
 

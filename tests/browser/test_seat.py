@@ -121,7 +121,7 @@ def test_by_keyboard_alone_a_room_is_opened_joined_answered_and_closed(
     page_of_class(seat).evaluate(LISTEN)
     strip.get_by_role("button", name="Let them run").press("Enter")
     expect(of_seat.get_by_text(re.compile("Your flag is .* off"))).to_be_visible()
-    while shown_of(seat, code)["address"]["display"]["reveal"]:
+    while shown_of(seat, code)["address"]["display"]["hides"]:
         press_on(wall, code)
     expect(of_seat.locator(".beat[aria-current]")).to_have_text("Sentence")
     told = [*seat.evaluate("told"), *page_of_class(seat).evaluate("told")]

@@ -186,7 +186,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     const state = store.get();
     const playhead = { step: player.step(), playing: player.playing(), time: clock() };
     const { step } = playhead;
-    const until = state.reveal || (state.begins && !state.catalog) ? step : Infinity;
+    const until = state.hides || (state.mayHide && !state.catalog) ? step : Infinity;
     const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });
     return {
       state,

@@ -83,5 +83,5 @@ export interface View {
 }
 
 /** The need of views that draw gradients only at rest. Where a question comes first, the first rows come without. */
-export const gradientAtRest = ({ moving, reveal, runs, problem }: State): Column[] =>
-  moving || problem.network || (reveal && Object.keys(runs).length === 0) ? [] : ["gradient"];
+export const gradientAtRest = ({ moving, hides, runs, problem }: State): Column[] =>
+  moving || problem.network || (hides && Object.keys(runs).length === 0) ? [] : ["gradient"];

@@ -29,19 +29,19 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
   /**
    * Goes to a step and rests there; without one it plays from the start.
    * @param any  whether there are runs
-   * @param reveal  a question comes first, so nothing plays by itself
+   * @param hides  a question comes first, so nothing plays by itself
    */
-  function begin(step: number | null, any: boolean, reveal = false) {
-    awaited = step ?? (still() && !reveal ? Infinity : null);
+  function begin(step: number | null, any: boolean, hides = false) {
+    awaited = step ?? (still() && !hides ? Infinity : null);
     player.seek(awaited ?? 0);
-    if (awaited === null && any && !reveal) player.play();
+    if (awaited === null && any && !hides) player.play();
   }
 
   return {
     /** @param address  that has been opened */
     open({ display, spec }: PageAddress) {
       fresh = false;
-      begin(display.step, spec.optimizers.length > 0, display.reveal);
+      begin(display.step, spec.optimizers.length > 0, display.hides);
     },
     /** A step whose rows have not come is gone to once they have. */
     seek(step: number) {
@@ -56,7 +56,7 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     follow(state: State, before: State, edit: Edit | null) {
       const atEnd = player.atEnd();
       // An edit made before the runs have played shows them to their end.
-      if (before.reveal && !state.reveal && edit?.kind !== "reveal" && player.step() === 0 && !player.playing())
+      if (before.hides && !state.hides && edit?.kind !== "hides" && player.step() === 0 && !player.playing())
         awaited = Infinity;
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();

@@ -79,8 +79,8 @@ export function createFigures(ports: {
     const { spec, show, controls, evidence, question, substep } = data;
     const asks = question !== null || (wall && playsAtOnce(data));
     const first = moment
-      ? addressAt(data, moment, { reveal: false, wall })
-      : restingAt(data, { step: 0, substep, reveal: asks, wall });
+      ? addressAt(data, moment, { hides: false, wall })
+      : restingAt(data, { step: 0, substep, hides: asks, wall });
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
       views: [...viewsOf(show), slidersView(controls, first), ...questionsOf(element, data)],
       service,
@@ -97,7 +97,7 @@ export function createFigures(ports: {
       for (const part of all(".figure-said, .sliders", element)) resized.observe(part);
     }
     element.classList.add("is-live");
-    element.classList.toggle("is-untold", wall && first.display.reveal);
+    element.classList.toggle("is-untold", wall && first.display.hides);
     return created;
   }
 
@@ -117,11 +117,11 @@ export function createFigures(ports: {
   function follow(element: HTMLElement, { figure, pace }: Live, { question, rests, substep }: FigureData) {
     const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
     figure.store.subscribe((state, before, edit) => {
-      const { explain, moving, reveal } = state;
+      const { explain, moving, hides } = state;
       if (wall && showsOwn(element)) {
-        element.classList.toggle("is-untold", reveal);
+        element.classList.toggle("is-untold", hides);
         // Gone back to on the wall, a question is as it was before its answer.
-        if (question) setAnswered(element, !reveal);
+        if (question) setAnswered(element, !hides);
       }
       // On the wall the question disappears with the step after its answer.
       element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
@@ -132,9 +132,9 @@ export function createFigures(ports: {
     });
   }
 
-  /** @param reveal  it asks, or waits to be gone through, again */
-  const addressIn = (element: HTMLElement, moment: FigureMoment, reveal = false) =>
-    addressAt(dataOf(element), moment, { reveal, wall });
+  /** @param hides  it asks, or waits to be gone through, again */
+  const addressIn = (element: HTMLElement, moment: FigureMoment, hides = false) =>
+    addressAt(dataOf(element), moment, { hides, wall });
 
   /** @returns what a figure shows, at rest where it stands; where it plays, at the end */
   function shownIn(element: HTMLElement): PageAddress {
@@ -181,8 +181,8 @@ export function createFigures(ports: {
     giveBack: lending.giveBack,
     lend: (piece: HTMLElement, element: HTMLElement, moment: FigureMoment) =>
       lending.lend(piece, element, addressIn(element, moment)),
-    show: (element: HTMLElement, moment: FigureMoment, reveal?: boolean) =>
-      liven(element).figure.open(addressIn(element, moment, reveal)),
+    show: (element: HTMLElement, moment: FigureMoment, hides?: boolean) =>
+      liven(element).figure.open(addressIn(element, moment, hides)),
     /** Shows what these texts, answered checks and things to try speak of, and no longer what others do. */
     tell: (pieces: HTMLElement[]) => lending.only(new Map(pieces.flatMap(shownOf))),
     /**

@@ -79,21 +79,21 @@ export function namedApart(spec: Spec, others: Spec): Spec {
 
 /**
  * The runs of a figure, at rest: at the start, or at the step and substep that are named.
- * @param at.reveal  it asks before it shows
+ * @param at.hides  it asks before it shows
  * @param at.wall  one section a screen
  */
 export function restingAt(
   { spec, show, cause, run, parameter }: FigureData,
-  { step, substep, reveal, wall }: Pick<FigureMoment, "step" | "substep"> & { reveal: boolean; wall: boolean },
+  { step, substep, hides, wall }: Pick<FigureMoment, "step" | "substep"> & { hides: boolean; wall: boolean },
 ): PageAddress {
   const { display, ...address } = readAddress(spec).address;
   // The charts have all steps, as the words beside them speak of any.
   const charts = { alone: run !== null, parameter, first: false };
   const explain = { ...display.explain, ...explainedBy(show), ...charts, cause, substep };
-  const at = reveal ? null : step;
+  const at = hides ? null : step;
   // The next step of a run that is selected is drawn, which would tell what is asked.
-  const selected = reveal ? null : run;
-  const shown = { ...display, ...countedBy(show), selected, step: at, reveal, projector: wall, explain };
+  const selected = hides ? null : run;
+  const shown = { ...display, ...countedBy(show), selected, step: at, hides, projector: wall, explain };
   return { ...address, display: shown };
 }
 
@@ -101,7 +101,7 @@ export function restingAt(
 export function addressAt(
   data: FigureData,
   { spec, step, substep, run, parameter }: FigureMoment,
-  how: { reveal: boolean; wall: boolean },
+  how: { hides: boolean; wall: boolean },
 ): PageAddress {
   const at = { ...how, step: step ?? Infinity, substep };
   const explained = { run: run ?? data.run, parameter: parameter ?? data.parameter };

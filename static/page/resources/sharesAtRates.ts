@@ -33,7 +33,7 @@ export function rateOfEnds(state: State): Param | null {
  */
 export function sharesRequest(state: State): Sent | null {
   const [request, param] = [endsRequest(state), rateOfEnds(state)];
-  if (!request || !param || state.reveal) return null;
+  if (!request || !param || state.hides) return null;
   const { optimizers, stop } = request.body;
   const resolution = Math.max(
     RESOLUTION.least,

@@ -99,7 +99,7 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
       if (answer !== null && answer !== before.answer) onAnswer(nameIn(id), answer);
     });
     const changed = createChanged();
-    figure.onFrame(({ playing, state: { reveal } }) => changed(playing, reveal) && onChange());
+    figure.onFrame(({ playing, state: { hides } }) => changed(playing, hides) && onChange());
   }
 
   /** Marks the option that was chosen here; whether it is right is told once the wall tells it. */

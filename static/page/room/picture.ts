@@ -31,8 +31,7 @@ export function atSeat(picture: WallPicture, answers: (id: string) => Answer | n
       beside: {
         proposes: beside.proposes,
         tilted: beside.tilted,
-        led: true,
-        seedOfLead: seed === null ? null : address.spec.seed,
+        follows: { seed: seed === null ? null : address.spec.seed },
         answer: answers(id),
       },
     },

@@ -114,7 +114,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
       isAnswered: (name) => answers.of(name) !== null,
       isLate: answers.isLate,
       isSending: connection.isSending(),
-      figure: figure && { playing: figure.player.playing(), reveal: figure.store.get().reveal },
+      figure: figure && { playing: figure.player.playing(), hides: figure.store.get().hides },
     });
     return html`<strong>${first}</strong> ${then}`;
   }

@@ -10,7 +10,7 @@ interface SeatNow {
   /** an answer has not arrived */
   isSending: boolean;
   /** of a scene; null: a lesson, or no page yet */
-  figure: { playing: boolean; reveal: boolean } | null;
+  figure: { playing: boolean; hides: boolean } | null;
 }
 
 /** @returns what stands out, and what follows it */
@@ -28,6 +28,6 @@ export function taskOfSeat(
   if (ran && isLate(ran.question)) return ["It ran before your answer arrived.", ""];
   if (figure?.playing) return ["It runs.", ""];
   if (shown?.seeds && figure) return [`Your seed is ${seat}.`, "The wall draws those of all seats."];
-  if (ran && figure?.reveal) return ["", "What it means comes when the wall goes on."];
+  if (ran && figure?.hides) return ["", "What it means comes when the wall goes on."];
   return ["", "What the wall shows is shown here."];
 }

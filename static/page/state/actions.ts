@@ -203,7 +203,7 @@ export function settle(state: State): State {
 
 /** Turns the projector view on or off; with it on, rows ahead of the playhead are hidden. */
 export function setProjector(state: State, projector: boolean): State {
-  return { ...state, projector, reveal: projector || state.reveal, edit: { kind: "projector" } };
+  return { ...state, projector, hides: projector || state.hides, edit: { kind: "projector" } };
 }
 
 export function setTheme(state: State, theme: ThemeName): State {

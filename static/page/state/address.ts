@@ -126,7 +126,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "colours", codec.numbers, display, "slots"),
   once("fragment", "columns", codec.texts, display),
   once("fragment", "count", codec.text, display),
-  ...FLAGS.map((name) => once("fragment", name, codec.flag, display)),
+  ...Object.entries(FLAGS).map(([name, key]) => once("fragment", key, codec.flag, display, name)),
   once("fragment", "explanation", codec.text, explain),
   once("fragment", "parameter", codec.number, explain),
   once("fragment", "against", codec.number, explain),

@@ -24,14 +24,13 @@ interface Moment {
   playing: boolean;
 }
 
-/**
- * Whether it is hidden what the runs come to: until the playhead has come to their end; on a wall, and where another
- * figure leads, until a press.
- */
+/** On a wall, and where another figure leads, what the runs come to is told by a press; elsewhere at their end. */
+const waitsForPress = ({ preset, projector, follows }: State) => preset !== null && (projector || follows !== null);
+
+/** Whether it is hidden what the runs come to. */
 export function hidesOutcome(state: State, step: number): boolean {
   const { length, complete } = extentOf(state);
-  const waits = state.preset !== null && (state.projector || state.led);
-  return state.reveal && (waits || !complete || step < length);
+  return state.hides && (waitsForPress(state) || !complete || step < length);
 }
 
 export function beatOf({ state, step, playing }: Moment): Beat {
@@ -52,18 +51,18 @@ export function presetShown(moment: Moment): { preset: Preset; beat: Beat } | nu
 export const beatsOf = ({ change }: Preset): [Beat, string][] =>
   (Object.entries(BEATS) as [Beat, string][]).filter(([beat]) => beat !== "change" || change);
 
-export function setReveal(state: State, reveal: boolean): State {
-  return state.reveal === reveal ? state : { ...state, reveal, proposes: false, edit: { kind: "reveal" } };
+export function setHides(state: State, hides: boolean): State {
+  return state.hides === hides ? state : { ...state, hides, proposes: false, edit: { kind: "hides" } };
 }
 
 /**
- * Decides, once the catalog says whether the runs of a new address are a preset's, whether they are told as far as they
- * have come: where the address plays by itself.
+ * Once the catalog says whether the runs of a new address are a preset's, decides whether what lies ahead of the
+ * playhead is hidden: where the address plays by itself.
  */
-export function begin(state: State, { playing }: Pick<Moment, "playing">): State {
-  if (!state.begins || !state.catalog) return state;
-  const hides = playing && state.edit.kind === "open" && !state.led && presetOf(state, "prepared");
-  return { ...(hides ? setReveal(state, true) : state), begins: false };
+export function decideHides(state: State, { playing }: Pick<Moment, "playing">): State {
+  if (!state.mayHide || !state.catalog) return state;
+  const hides = playing && state.edit.kind === "open" && !state.follows && presetOf(state, "prepared");
+  return { ...(hides ? setHides(state, true) : state), mayHide: false };
 }
 
 /** Makes the change that a preset proposes. */
@@ -91,7 +90,7 @@ function propose(state: State): State {
   return { ...state, selected: opened, proposes: true };
 }
 
-/** How the figure of a lesson is gone through. A scene has none: it runs in one press, and ends with its change. */
+/** How the figure of a lesson is gone through. */
 export interface Pace {
   /** taken one at a time, before the rest is played; where nothing is asked all is shown meanwhile */
   steps: number;
@@ -107,7 +106,7 @@ interface Turn {
 }
 
 /** The preset asks again. */
-const asking = (state: State): State => ({ ...setReveal(state, true), proposes: false });
+const asking = (state: State): State => ({ ...setHides(state, true), proposes: false });
 
 /** To a beat. With runs set otherwise there is no change to propose. */
 const TO: Record<Beat, (state: State) => Turn | null> = {
@@ -115,63 +114,81 @@ const TO: Record<Beat, (state: State) => Turn | null> = {
   run: (state) => ({ state: asking(takeBack(state)), step: 0, plays: true }),
   sentence(state) {
     const back = { ...takeBack(state), proposes: false };
-    return { state: state.projector ? setReveal(back, false) : back, step: Infinity };
+    return { state: state.projector ? setHides(back, false) : back, step: Infinity };
   },
   change: (state) => presetOf(state, "prepared") && { state: propose(state) },
 };
 
-const WHOLE: Pace = { steps: 0, substeps: [] };
+const isAtEnd = ({ state, step }: Moment) => {
+  const { length } = extentOf(state);
+  return length > 0 && step >= length;
+};
 
-function on(moment: Moment, pace?: Pace): Turn | null {
+/** A scene runs in one press, and ends with its change made. */
+function onInScene(moment: Moment): Turn | null {
   const { state, step, playing } = moment;
   const preset = presetOf(state, "prepared");
-  if (!pace && !preset) return null;
-  const { steps, substeps } = pace ?? WHOLE;
-  const revealed = { state: setReveal(state, false) };
-  if (substeps.length) {
-    const substep = substeps[substeps.indexOf(state.explain.substep ?? "") + 1];
-    return state.reveal ? revealed : substep ? { state: explain(state, { substep }), plays: false } : null;
-  }
-  const { length } = extentOf(state);
+  if (!preset) return null;
   const beat = beatOf(moment);
-  const change = pace ? null : preset?.change;
-  // All is shown while its steps are taken.
-  const looksOn = steps > 0 && !state.reveal;
-  if (beat === "change") return change ? { state: makeChange(state, change) } : null;
-  if (beat === "sentence" && !looksOn) return change ? TO.change(state) : null;
-  if (playing) return { state, step: Infinity };
-  if (length > 0 && step >= length) return looksOn ? null : revealed;
-  if (step < steps) return { state, step: Math.floor(step) + 1 };
-  return !pace && step > 0 ? { state, step: Infinity } : { state, plays: true };
+  if (beat === "change") return preset.change ? { state: makeChange(state, preset.change) } : null;
+  if (beat === "sentence") return preset.change ? TO.change(state) : null;
+  if (!playing && isAtEnd(moment)) return { state: setHides(state, false) };
+  return playing || step > 0 ? { state, step: Infinity } : { state, plays: true };
 }
 
-function back(moment: Moment, pace?: Pace): Turn | null {
+function backInScene(moment: Moment): Turn | null {
   const { state, step } = moment;
-  const { steps, substeps } = pace ?? WHOLE;
-  if (!pace && presetOf(state, "changed", "varied")) return { state: takeBack(state) };
-  if (!pace && !presetOf(state, "prepared")) return null;
+  if (presetOf(state, "changed", "varied")) return { state: takeBack(state) };
+  if (!presetOf(state, "prepared")) return null;
   const beat = beatOf(moment);
   if (beat === "change") return { state: { ...state, proposes: false } };
-  const substep = substeps[substeps.indexOf(state.explain.substep ?? "") - 1];
+  if (beat === "sentence") return { state: asking(state), step: Infinity };
+  return step > 0 ? { state, step: 0 } : null;
+}
+
+/** @returns the substep after the one that is shown, or before it */
+const substepBeside = ({ explain: { substep } }: State, { substeps }: Pace, by: 1 | -1): string | undefined =>
+  substeps[substeps.indexOf(substep ?? "") + by];
+
+/** Where nothing is asked its first steps are taken with all shown. */
+const isTold = (moment: Moment, { steps }: Pace) => (moment.state.hides ? beatOf(moment) === "sentence" : !steps);
+
+function onInLesson(moment: Moment, pace: Pace): Turn | null {
+  const { state, step, playing } = moment;
+  const tell = state.hides ? { state: setHides(state, false) } : null;
+  if (pace.substeps.length) {
+    const substep = substepBeside(state, pace, 1);
+    return tell ?? (substep ? { state: explain(state, { substep }), plays: false } : null);
+  }
+  if (isTold(moment, pace)) return null;
+  if (playing) return { state, step: Infinity };
+  if (isAtEnd(moment)) return tell;
+  return step < pace.steps ? { state, step: Math.floor(step) + 1 } : { state, plays: true };
+}
+
+function backInLesson(moment: Moment, pace: Pace): Turn | null {
+  const { state, step } = moment;
+  const rests = pace.substeps.length > 0;
+  const substep = substepBeside(state, pace, -1);
   if (substep) return { state: explain(state, { substep }) };
-  const looksOn = steps > 0 && !state.reveal;
-  if (beat === "sentence" && !looksOn) return { state: asking(state), ...(!substeps.length && { step: Infinity }) };
-  return step > 0 && !substeps.length ? { state, step: Math.min(steps, Math.ceil(step) - 1) } : null;
+  if (isTold(moment, pace)) return { state: asking(state), ...(!rests && { step: Infinity }) };
+  return step > 0 && !rests ? { state, step: Math.min(pace.steps, Math.ceil(step) - 1) } : null;
 }
 
 /**
  * @param to  a beat; or by a press of a clicker on, or back: to the next substep, step or beat, or to the one before
- * @param pace  of the figure of a lesson
+ * @param pace  of the figure of a lesson; a scene has none
  * @returns null: there is nothing to go to
  */
 export function turned(moment: Moment, to: Beat | "on" | "back", pace?: Pace): Turn | null {
-  if (to === "on") return on(moment, pace);
-  return to === "back" ? back(moment, pace) : TO[to](moment.state);
+  if (to === "on") return pace ? onInLesson(moment, pace) : onInScene(moment);
+  if (to === "back") return pace ? backInLesson(moment, pace) : backInScene(moment);
+  return TO[to](moment.state);
 }
 
 /** @param moment  at the end of all runs @returns the state in which the preset's answer shows, until it asks again */
 export const keepTold = (state: State, moment: Moment): State =>
-  beatOf({ ...moment, state }) === "sentence" && presetOf(state, "prepared") ? setReveal(state, false) : state;
+  beatOf({ ...moment, state }) === "sentence" && presetOf(state, "prepared") ? setHides(state, false) : state;
 
 export const giveAnswer = (state: State, answer: Answer | null): State => ({ ...state, answer });
 
@@ -195,7 +212,7 @@ export const proposesStart = (state: State): boolean => proposed(state)?.run ===
 
 /** After an edit of what runs nothing is hidden any more. */
 export const afterEdit = (state: State, before: State): State =>
-  state.reveal && state.edit.kind !== "open" && isEdited(state, before) ? { ...state, reveal: false } : state;
+  state.hides && state.edit.kind !== "open" && isEdited(state, before) ? { ...state, hides: false } : state;
 
 /** @param until  the playhead @returns the run as far as it has come by then */
 export function upTo(run: Run, until: number): Run {

@@ -1,18 +1,21 @@
 /** Flags of the page: each is in the state and in the address, and off by default. */
 
-export const FLAGS = [
-  // Only what has happened by the playhead is drawn.
-  "reveal",
-  "projector",
-  // The loss chart shows where runs with other seeds lie.
-  "seeds",
-  // The data stand as a table, not as a chart.
-  "table",
-] as const;
+/** With the words that addresses have for them. */
+export const FLAGS = {
+  /** what lies ahead of the playhead is not drawn */
+  hides: "reveal",
+  projector: "projector",
+  /** the loss chart shows where runs with other seeds lie */
+  seeds: "seeds",
+  /** the data stand as a table, not as a chart */
+  table: "table",
+};
 
-export type Flags = Record<(typeof FLAGS)[number], boolean>;
+export type Flags = Record<keyof typeof FLAGS, boolean>;
 
-const made = (of: (name: keyof Flags) => boolean) => Object.fromEntries(FLAGS.map((name) => [name, of(name)])) as Flags;
+const NAMES = Object.keys(FLAGS) as (keyof Flags)[];
+
+const made = (of: (name: keyof Flags) => boolean) => Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Flags;
 
 export const NO_FLAGS = made(() => false);
 

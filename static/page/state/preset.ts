@@ -21,13 +21,13 @@ function presetKey({ spec }: PageAddress): string {
   return writeAddress({ spec: { ...spec, optimizers: spec.optimizers.map(sorted) }, window: null, display }).query;
 }
 
-/** @param reveal  its question comes before its runs play */
-export function addressOfPreset({ query, count = "steps", seeds = false }: Preset, reveal: boolean): PageAddress {
+/** @param hides  its question comes before its runs play */
+export function addressOfPreset({ query, count = "steps", seeds = false }: Preset, hides: boolean): PageAddress {
   const { address } = readAddress(query);
   const { display } = address;
   return {
     ...address,
-    display: { ...display, reveal, seeds, count },
+    display: { ...display, hides, seeds, count },
   };
 }
 
@@ -79,7 +79,7 @@ function isVaried({ problem, stop, seed, optimizers }: Spec, state: State): bool
 }
 
 function find(pageState: State): Pick<State, "preset" | "presetIs"> {
-  const state = pageState.seedOfLead === null ? pageState : { ...pageState, seed: pageState.seedOfLead };
+  const state = { ...pageState, seed: pageState.follows?.seed ?? pageState.seed };
   const key = presetKey(addressOf(state, null));
   const presets = state.ownPreset ? [state.ownPreset] : presetsOf(state);
   for (const presetIs of ["prepared", "changed"] as const) {
@@ -94,7 +94,7 @@ function find(pageState: State): Pick<State, "preset" | "presetIs"> {
 }
 
 /** The fields that `preset` and `presetIs` depend on. */
-const FIELDS = ["catalog", "ownPreset", "problem", "start", "entries", "stop", "seed", "seedOfLead"] as const;
+const FIELDS = ["catalog", "ownPreset", "problem", "start", "entries", "stop", "seed", "follows"] as const;
 
 /**
  * The state with the preset that is meant: that of the runs, else the figure's own, else the one that was meant before.

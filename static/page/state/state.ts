@@ -74,13 +74,12 @@ export function emptyState(): State {
     guesses: null,
     bundle: null,
     proposes: false,
-    led: false,
-    seedOfLead: null,
+    follows: null,
     ownPreset: null,
     preset: null,
     presetIs: "left",
     tookPlace: false,
-    begins: false,
+    mayHide: false,
   };
   return { ...settingsOf(emptyAddress(), []), ...answered, ...momentary };
 }
@@ -96,7 +95,7 @@ export const withAddress = (state: State, address: PageAddress): State => ({
   answer: null,
   guesses: null,
   proposes: false,
-  begins: address.display.step === null,
+  mayHide: address.display.step === null,
 });
 
 /**

@@ -11,8 +11,8 @@ export function sweepKey(state: State, entry: Entry): string {
 }
 
 /** @returns whether what rates lead to would answer what a scene asks, or what its change will do */
-export const hidesSweeps = ({ reveal, proposes, presetIs }: State): boolean =>
-  reveal || (proposes && presetIs === "prepared");
+export const hidesSweeps = ({ hides, proposes, presetIs }: State): boolean =>
+  hides || (proposes && presetIs === "prepared");
 
 /** @returns what was tried of a run; undefined until it has come, where none can be, and while it is hidden */
 export const sweepOf = (state: State, { id, optimizer }: Entry): Sweep | undefined =>

@@ -45,18 +45,18 @@ test("other runs stand in a figure as it shows its own, at a step, or at the las
     evidence: [],
     ...own,
   };
-  const how = { reveal: false, wall: true };
+  const how = { hides: false, wall: true };
   const other = { spec: own.spec.replace("0.1", "0.3"), step: null, substep: null, run: null, parameter: null };
   const shown = addressAt({ ...data, question: null }, other, how);
   assert.deepEqual(shown.spec.optimizers, [{ name: "gd", learning_rate: 0.3, label: "Descent 0.3" }]);
-  const { selected, step, count, projector, reveal, explain } = shown.display;
-  assert.deepEqual([selected, step, count, projector, reveal], [1, Infinity, "samples", true, false]);
+  const { selected, step, count, projector, hides, explain } = shown.display;
+  assert.deepEqual([selected, step, count, projector, hides], [1, Infinity, "samples", true, false]);
   assert.deepEqual([explain.explanation, explain.cause, explain.parameter], ["why", "roots", 1]);
   assert.equal(addressAt({ ...data, question: null }, { ...other, step: 7 }, how).display.step, 7);
   const ofX = addressAt({ ...data, question: null }, { ...other, parameter: 0 }, how).display.explain;
   assert.deepEqual([ofX.parameter, ofX.first], [0, false]);
   assert.equal(addressAt({ ...data, question: null }, { ...other, run: 0 }, how).display.selected, 0);
-  const asking = addressAt({ ...data, question: null }, { ...other, step: 7 }, { ...how, reveal: true }).display;
+  const asking = addressAt({ ...data, question: null }, { ...other, step: 7 }, { ...how, hides: true }).display;
   assert.deepEqual([asking.step, asking.selected], [null, null]);
 });
 

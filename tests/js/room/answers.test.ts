@@ -61,7 +61,7 @@ test("a seat is told how to answer, that it may answer otherwise, what has not a
   assert.equal(task({ ran: ran("hill/1", 1) }, { isLate: () => true }), "It ran before your answer arrived. ");
   const unknown = { question: { ...QUESTION, kind: "colour" } };
   assert.equal(task(unknown), " What the wall shows is shown here.", "of another page, which this one cannot answer");
-  const figure = { playing: false, reveal: true };
+  const figure = { playing: false, hides: true };
   assert.equal(task({ ran: ran("hill/1", 1) }, { figure }), " What it means comes when the wall goes on.");
   assert.equal(task({}, { figure: { ...figure, playing: true } }), "It runs. ");
   assert.equal(task({ shown: { ...SHOWN, seeds: true } as Room["shown"] }, { figure }).slice(0, 15), "Your seed is 7.");

@@ -4,10 +4,10 @@ import { copyRun, selectRun, setSeed, setStart, setValue } from "../../../static
 import {
   afterEdit,
   beatOf,
-  begin,
+  decideHides,
   keepTold,
   makeChange,
-  setReveal,
+  setHides,
   takeBack,
   turned,
   upTo,
@@ -119,9 +119,9 @@ test("another optimizer, run or seed is another comparison, in its place while i
 });
 
 test("a figure that follows another with a seed of its own has the question of that one", () => {
-  const follows = { ...setSeed(opened(PRESETS[0]), 7), seedOfLead: 0 };
+  const follows = { ...setSeed(opened(PRESETS[0]), 7), follows: { seed: 0 } };
   assert.deepEqual([...meant(follows), follows.seed], ["two", "prepared", 7]);
-  assert.equal(withPreset({ ...follows, preset: null, seedOfLead: 1 }).presetIs, "left");
+  assert.equal(withPreset({ ...follows, preset: null, follows: { seed: 1 } }).presetIs, "left");
 });
 
 test("a run opens where what is proposed lies folded in it", () => {
@@ -132,9 +132,9 @@ test("a run opens where what is proposed lies folded in it", () => {
 
 test("who changes what runs sees all of it; who only looks closer does not", () => {
   const state = opened(PRESETS[0]);
-  assert.equal(state.reveal, true);
-  assert.equal(afterEdit(setStart(state, [2, 2], true), state).reveal, false);
-  assert.equal(afterEdit(selectRun(state, state.entries[0].id), state).reveal, true);
+  assert.equal(state.hides, true);
+  assert.equal(afterEdit(setStart(state, [2, 2], true), state).hides, false);
+  assert.equal(afterEdit(selectRun(state, state.entries[0].id), state).hides, true);
 });
 
 test("the beat follows from the playhead, but for what is proposed", () => {
@@ -142,7 +142,7 @@ test("the beat follows from the playhead, but for what is proposed", () => {
   const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, ...more });
   assert.deepEqual([at(0), at(0, { playing: true }), at(3), at(50)], ["question", "run", "run", "sentence"]);
   assert.equal(at(0, { state: opened(PRESETS[0]) }), "question", "its rows are on their way");
-  assert.equal(at(3, { state: { ...state, reveal: false } }), "sentence");
+  assert.equal(at(3, { state: { ...state, hides: false } }), "sentence");
   assert.equal(at(0, { state: proposing(state) }), "change");
 });
 
@@ -153,10 +153,10 @@ test("what the runs come to is hidden until all of their rows are there and the 
   const [{ id }] = state.entries;
   const coming = { ...state, runs: { ...state.runs, [id]: { ...state.runs[id], end: null } } };
   assert.deepEqual(
-    [tells(state, 49), tells(state, 50), tells(coming, 50), tells({ ...state, led: true }, 50)],
+    [tells(state, 49), tells(state, 50), tells(coming, 50), tells({ ...state, follows: { seed: null } }, 50)],
     [false, true, false, false],
   );
-  assert.equal(tells({ ...state, reveal: false }, Infinity), true);
+  assert.equal(tells({ ...state, hides: false }, Infinity), true);
 });
 
 test("once it is out the answer stays wherever the playhead goes, until it is asked again", () => {
@@ -165,14 +165,14 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
   const at = (state: State, step: number) => keepTold(state, moment(state, step));
   assert.equal(at(asked, 3), asked, "on its way");
   const told = at(asked, 50);
-  assert.deepEqual([told.reveal, at(told, 50) === told], [false, true]);
+  assert.deepEqual([told.hides, at(told, 50) === told], [false, true]);
   assert.deepEqual(
     [0, 1, 30].map((step) => beatOf(moment(told, step))),
     ["sentence", "sentence", "sentence"],
   );
   const again = turned(moment(told, 30), "question")!;
   assert.deepEqual([beatOf(moment(again.state, 0)), again.step, again.plays], ["question", 0, undefined]);
-  for (const more of [{ projector: true }, { led: true }, { preset: null, catalog: null }]) {
+  for (const more of [{ projector: true }, { follows: { seed: null } }, { preset: null, catalog: null }]) {
     const waits = { ...asked, ...more } as State;
     assert.equal(at(waits, 50), waits, "told by a press, or nothing was asked");
   }
@@ -183,7 +183,7 @@ function pressed(to: "on" | "back", state: State, step: number, pace?: { steps: 
   const next = turned({ state, step: Math.abs(step), playing: step < 0 }, to, pace);
   if (!next) return null;
   if (next.state.explain.substep !== state.explain.substep) return next.state.explain.substep;
-  if (next.state.reveal !== state.reveal) return next.state.reveal ? "ask" : "tell";
+  if (next.state.hides !== state.hides) return next.state.hides ? "ask" : "tell";
   if (next.state.proposes !== state.proposes) return next.state.proposes ? "propose" : "withdraw";
   if (next.state !== state) return "change";
   return next.plays ? "play" : next.step;
@@ -191,7 +191,7 @@ function pressed(to: "on" | "back", state: State, step: number, pace?: { steps: 
 
 test("a clicker goes through a scene press by press, and back", () => {
   const asked = { ...ran(opened(PRESETS[0])), projector: true };
-  const told = setReveal(asked, false);
+  const told = setHides(asked, false);
   const proposed = proposing(told);
   const changed = withPreset(makeChange(proposed, PRESETS[0].change!), proposed);
   const on = (state: State, step: number) => pressed("on", state, step);
@@ -207,8 +207,12 @@ test("on a wall a run waits at its end until it is told", () => {
   const state = { ...ran(opened(PRESETS[0])), projector: true };
   const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, ...more });
   assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
-  assert.equal(at(50, { state: setReveal(state, false) }), "sentence");
-  assert.equal(at(50, { state: { ...state, projector: false, led: true } }), "run", "of who follows the wall, too");
+  assert.equal(at(50, { state: setHides(state, false) }), "sentence");
+  assert.equal(
+    at(50, { state: { ...state, projector: false, follows: { seed: null } } }),
+    "run",
+    "of who follows the wall, too",
+  );
 });
 
 test("a figure of a lesson is gone through at its pace: first steps one by one, then the rest", () => {
@@ -217,7 +221,7 @@ test("a figure of a lesson is gone through at its pace: first steps one by one, 
   assert.deepEqual([on(0), on(-7), on(7), on(50)], ["play", Infinity, "play", null]);
   assert.equal(on(50, 0, { ...asked, projector: true }), "tell");
   assert.deepEqual([on(0, 2), on(1, 2), on(2, 2)], [1, 2, "play"]);
-  const shown = setReveal(asked, false);
+  const shown = setHides(asked, false);
   assert.deepEqual([on(0, 2, shown), on(2, 2, shown), on(50, 2, shown)], [1, "play", null], "as nothing is asked");
   const back = (step: number, state = asked) => pressed("back", state, step, { steps: 2, substeps: [] });
   assert.deepEqual([back(40), back(2), back(0), back(1, shown)], [2, 1, null, 0]);
@@ -225,7 +229,7 @@ test("a figure of a lesson is gone through at its pace: first steps one by one, 
 
 test("where a network rests within a step, a press tells what is right and then goes from substep to substep", () => {
   const asked = ran(opened(PRESETS[0]), 1);
-  const press = (substep: string | null, to: "on" | "back" = "on", state = setReveal(asked, false)) =>
+  const press = (substep: string | null, to: "on" | "back" = "on", state = setHides(asked, false)) =>
     pressed(to, { ...state, explain: { ...state.explain, substep } }, 0, {
       steps: 0,
       substeps: ["error", "backward-1", "update"],
@@ -285,14 +289,14 @@ test("an address that plays tells of a preset no more than its runs have come to
   };
   const opened = at(PRESETS[0], null);
   const unknown = { ...opened, catalog: null };
-  assert.equal(begin(unknown, { playing: true }), unknown);
-  assert.equal(begin(opened, { playing: true }).reveal, true);
-  assert.equal(begin(opened, { playing: false }).reveal, false, "less motion: all is there at once");
-  assert.equal(begin(at(PRESETS[0], 3), { playing: true }).reveal, false, "an address with a step was told");
-  assert.equal(begin(at(PRESETS[0], null, { led: true }), { playing: true }).reveal, false);
+  assert.equal(decideHides(unknown, { playing: true }), unknown);
+  assert.equal(decideHides(opened, { playing: true }).hides, true);
+  assert.equal(decideHides(opened, { playing: false }).hides, false, "less motion: all is there at once");
+  assert.equal(decideHides(at(PRESETS[0], 3), { playing: true }).hides, false, "an address with a step was told");
+  assert.equal(decideHides(at(PRESETS[0], null, { follows: { seed: null } }), { playing: true }).hides, false);
   const other = at({ ...PRESETS[0], query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.3" }, null);
-  assert.equal(begin(other, { playing: true }).reveal, false);
-  const told = setReveal(begin(opened, { playing: true }), false);
-  assert.equal(begin(told, { playing: true }).reveal, false, "what was told stays");
-  assert.equal(begin(begin(opened, { playing: false }), { playing: true }).reveal, false);
+  assert.equal(decideHides(other, { playing: true }).hides, false);
+  const told = setHides(decideHides(opened, { playing: true }), false);
+  assert.equal(decideHides(told, { playing: true }).hides, false, "what was told stays");
+  assert.equal(decideHides(decideHides(opened, { playing: false }), { playing: true }).hides, false);
 });

@@ -4,7 +4,7 @@ import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { beatOf, giveAnswer, setReveal } from "../../state/beats.ts";
+import { beatOf, giveAnswer, keepTold, setHides } from "../../state/beats.ts";
 import { explain } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
@@ -78,7 +78,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
                 // At a substep of a network nothing plays: the answer is told at once.
                 frame.state.explain.substep === null
                   ? asking(guess, frame, "Let it run")
-                  : asking(guess, frame, "Show what is right", () => act(setReveal, false))
+                  : asking(guess, frame, "Show what is right", () => act(setHides, false))
               }`
             : beat === "run"
               ? rows(guess as Guess, frame, null)
@@ -98,7 +98,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
         answered ||= outcomeSeen;
         // The answer stays told at every step, until the question is asked again.
         if (outcomeSeen && open && player.atEnd()) {
-          act(setReveal, false);
+          act(keepTold, frame);
           if (typeof rests === "number") seek(rests);
         }
         open = !outcomeSeen;

@@ -61,7 +61,7 @@ function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers)
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
     // While a scene is as prepared, its own words stand in place of the sentence.
-    if (state.reveal && presetOf(state, "prepared") && !showsWorking(frame)) return nothing;
+    if (state.hides && presetOf(state, "prepared") && !showsWorking(frame)) return nothing;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     // The code of the sentence is fetched once there are rows.
     const sentence =

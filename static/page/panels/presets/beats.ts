@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { type Beat, beatsOf, begin, keepTold, presetShown, setReveal } from "../../state/beats.ts";
+import { type Beat, beatsOf, decideHides, keepTold, presetShown, setHides } from "../../state/beats.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
 import { hasRunsBefore } from "../../state/state.ts";
@@ -80,7 +80,7 @@ export const beatsView: View = {
 
     return {
       prepare(frame) {
-        act(begin, frame);
+        act(decideHides, frame);
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
         // The sentence stays in sight, wherever the playhead goes after the end.
         if (player.atEnd()) act(keepTold, frame);
@@ -95,9 +95,9 @@ export const beatsView: View = {
       /** @returns whether the key means something here */
       press(key: string): boolean {
         if (key.toLowerCase() !== "h") return false;
-        if (store.get().reveal) act(setReveal, false);
+        if (store.get().hides) act(setHides, false);
         else if (presetOf(store.get(), "prepared")) go("question");
-        else act(setReveal, true);
+        else act(setHides, true);
         return true;
       },
     };

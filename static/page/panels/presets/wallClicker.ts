@@ -7,7 +7,7 @@ import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.
 import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
-import { beatOf, makeChange, setReveal } from "../../state/beats.ts";
+import { beatOf, makeChange, setHides } from "../../state/beats.ts";
 import { setExplained, showBeside } from "../../state/explain.ts";
 import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
@@ -33,7 +33,7 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
     const preset = !goBeyond(-1) && presetBeside(store.get(), -1);
     if (!preset) return;
     openPreset(figure, preset);
-    act(setReveal, false);
+    act(setHides, false);
     seek(Infinity);
     if (preset.change) act(makeChange, preset.change);
   }
@@ -132,7 +132,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     signal: ended,
     active: () => frame().scene.projector,
     dark: () => (store.get().problem.network ? "bB" : "bB."),
-    playing: () => !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !store.get().reveal),
+    playing: () => !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !store.get().hides),
     turn,
     hold,
   });

@@ -8,7 +8,7 @@ import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
-import { proposedRun, setReveal } from "../../state/beats.ts";
+import { proposedRun, setHides } from "../../state/beats.ts";
 import { presetOf } from "../../state/preset.ts";
 import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
@@ -27,7 +27,7 @@ function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
   return presetOf(state, "prepared") && (!tells || state.proposes)
     ? hidden
     : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
-      @click=${() => act(setReveal, false)}>Show it</button></span>`;
+      @click=${() => act(setHides, false)}>Show it</button></span>`;
 }
 
 function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Requests): Part {
@@ -69,7 +69,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           remark: (state.remark && remarks()?.remarkOn(state, entry)) ?? "",
           proposed: proposedRun(state) === index,
           marks:
-            !state.reveal || scene.evidence.length || scene.prepared.length || entry.optimizer.schedule
+            !state.hides || scene.evidence.length || scene.prepared.length || entry.optimizer.schedule
               ? marks()?.(frame, index)
               : undefined,
           settings: () =>

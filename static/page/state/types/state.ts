@@ -42,7 +42,7 @@ export interface Edit {
     | "selected"
     | "stop"
     | "seed"
-    | "reveal"
+    | "hides"
     | "projector"
     | "explain";
   /**
@@ -92,13 +92,11 @@ export interface Momentary {
   /** what many guessed of that question */
   guesses: Guesses | null;
   bundle: Bundle | null;
-  /** it follows another figure, which alone goes on to the sentence */
-  led: boolean;
   /**
-   * the seed of the figure that it follows, where it has a seed of its own: the preset is found with that one; else
-   * null
+   * it follows another figure, which alone goes on to the sentence; seed: of that one, where it has a seed of its own:
+   * the preset is found with that
    */
-  seedOfLead: number | null;
+  follows: { seed: number | null } | null;
   /** the change that the preset proposes is being told */
   proposes: boolean;
   /** the preset of the figure itself, in place of those of the catalog */
@@ -111,7 +109,7 @@ export interface Momentary {
    */
   presetIs: "prepared" | "changed" | "varied" | "replaced" | "left";
   /** an address without a step has been opened, and it is not decided yet whether it hides what its runs come to */
-  begins: boolean;
+  mayHide: boolean;
   /** the preset has replaced runs that were of no preset, and is still as it was opened */
   tookPlace: boolean;
 }
