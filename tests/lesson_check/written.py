@@ -252,6 +252,12 @@ class Written:
                 "asks below, and shows until then step 0 of its own runs alone",
                 "step" if "step" in fields else "figure",
             )
+        first = next(block for block in self.blocks if block[0] == "figure")
+        name = first[1]["name"]
+        if source.line < first[2].line and "question" in first[1] and fields["figure"] != name:
+            raise source.fault(
+                f"on the first screen the question of {name} is in view, and must be its figure", "figure"
+            )
 
     def _check_shown(self, shown: Mapping[str, Any], source: Source, *way: str) -> None:
         check_one_of(shown["figure"], self.figures, source, *way, "figure")

@@ -124,6 +124,18 @@ def test_a_fault_names_file_line_and_what_is_allowed(tmp_path, old, new, message
     assert str(fault.value).startswith(f"{file}:{line}: ")
 
 
+def test_a_text_beside_the_first_question_speaks_of_its_figure(tmp_path):
+    file = tmp_path / EXAMPLE.name
+    for figure, fault in (("rates", None), ("two", "10: on the first screen the question of rates is in view")):
+        moment = f"```moment\nfigure: {figure}\nstep: 0\n```\n"
+        file.write_text(TEXT.replace("One run goes", f"{moment}\nOne run goes", 1), encoding="utf-8")
+        if fault is None:
+            check_lesson(file)
+        else:
+            with pytest.raises(LessonError, match=re.escape(f"{file}:{fault}")):
+                check_lesson(file)
+
+
 NETWORK = """
 ```figure
 name: xor
