@@ -2,7 +2,7 @@
 
 import { addressOfPreset, sameOptimizer } from "./preset.ts";
 import { addressOf } from "./state.ts";
-import type { Evidence, EvidenceOf, Run, State } from "./types.ts";
+import type { EnlargedStep, Evidence, EvidenceOf, Run, State } from "./types.ts";
 
 const NONE: Evidence[] = [];
 
@@ -26,7 +26,7 @@ export function evidenceOf(state: State): Evidence[] {
   const still = preset.evidence.filter((item) => {
     if (!("run" in item)) return true;
     if (item.run === null) return begun;
-    return item.kind === "limit" ? begun && isSameRule(item.run) : stands(item.run);
+    return "rate" in item ? begun && isSameRule(item.run) : stands(item.run);
   });
   return presetIs === "changed" ? [...still, ...(preset.changed_evidence ?? [])] : still;
 }
@@ -37,6 +37,9 @@ export function stepsTo({ columns, length }: Run, goal: number, stays: boolean):
   const row = stays ? losses.findLastIndex((loss) => !(loss <= goal)) + 1 : losses.findIndex((loss) => loss <= goal);
   return row < 0 || row === length ? null : row;
 }
+
+/** @returns whether evidence is a step, which is drawn from where it begins */
+export const isEnlarged = (evidence: Evidence): evidence is EnlargedStep => "step" in evidence && "at" in evidence;
 
 /** @returns a rate of a run beyond which it does not come to rest */
 export const limitOf = (evidence: Evidence[], run: number): EvidenceOf<"limit"> | undefined =>

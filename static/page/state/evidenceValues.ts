@@ -20,7 +20,7 @@ export function crossingsOf(run: Run, parameter: number, steps: number): number[
 
 /** @param selected  index of a run @returns whether evidence is not drawn, as its run is not selected */
 export const awaitsSelection = (evidence: Evidence, selected: number | null): boolean =>
-  evidence.kind === "rescaled" && evidence.on_selection && evidence.run !== selected;
+  "on_selection" in evidence && evidence.on_selection && evidence.run !== selected;
 
 /** Shares of so many per cent and more are told by two digits. */
 const MOST = 1e6;
@@ -35,19 +35,19 @@ export function endShare({ columns: { loss }, length, end }: Run, least: number 
 }
 
 /** A chart goes this many times below its lowest goal, and below the level about which noise keeps a run. */
-const BELOW = { goal: 100, level: 10 };
+const BELOW: { [K in Evidence["kind"]]?: number } = { goal: 100, level: 10 };
 
 /** @returns the least loss that is of interest, above a base; 0: any */
 export function floorOf(evidence: Evidence[], base: number): number {
   const losses = evidence.flatMap((item) => {
-    if (item.kind === "level") return [(item.loss - base) / BELOW.level];
-    return item.kind === "goal" && item.loss !== null ? [(item.loss - base) / BELOW.goal] : [];
+    const below = BELOW[item.kind];
+    return below && "loss" in item && item.loss !== null ? [(item.loss - base) / below] : [];
   });
   return losses.length ? Math.min(...losses) : 0;
 }
 
 /** @returns the least loss, where shares above it are told; null: losses are */
 export function leastOf(evidence: Evidence[]): number | null {
-  for (const item of evidence) if (item.kind === "level" || item.kind === "ends") return item.least;
+  for (const item of evidence) if ("least" in item) return item.least;
   return null;
 }

@@ -5,16 +5,10 @@ import { round } from "../math/scales.ts";
 import { capital, listed } from "../math/text.ts";
 import { parametersAt } from "../state/columns.ts";
 import { stepsTo } from "../state/evidence.ts";
-import { endShare, firstAway } from "../state/evidenceValues.ts";
 import type { EvidenceOf, Guess, OptimizerSpec, PreparedRun, Preset, Run, Scene } from "../state/types.ts";
+import { evidenceWords, type Measure } from "./evidence.ts";
 import { stepsOf } from "./measures.ts";
 import { questionWords } from "./questions.ts";
-
-/**
- * measure: what is measured; does: the predicate after the run's name; value: the measured value in short; as: the runs
- * with the same end
- */
-type Measure = { measure: string; does: string; value: string; as?: string };
 
 /** Two ends within this share of the map are the same place. */
 const NEAR = 0.01;
@@ -30,20 +24,6 @@ function settingWords(of: OptimizerSpec, other: OptimizerSpec): string {
 /** The name beside the path of a run as its preset has it. */
 export const beforeWords = ({ was, now }: Pick<PreparedRun, "was" | "now">): string =>
   ["before", settingWords(was, now)].filter(Boolean).join(", ");
-
-function goalMeasure(run: Run, { loss, stays, text }: EvidenceOf<"goal">): Measure {
-  if (loss === null) {
-    const done = run.end?.stop_reason !== "max_steps";
-    const value = done ? formatExact(run.length - 1) : "never";
-    return { measure: "done after", does: `is ${done ? "" : "not "}done after ${stepsOf(run.length - 1)}`, value };
-  }
-  const at = /^\d/.test(text) ? `loss ${text}` : text;
-  const step = stepsTo(run, loss, stays);
-  const measure = `steps to ${at}`;
-  return step === null
-    ? { measure, does: `never ${stays ? "stays below" : "gets to"} ${at}`, value: "never" }
-    : { measure, does: `${stays ? "stays below" : "is at"} ${at} after ${stepsOf(step)}`, value: formatExact(step) };
-}
 
 /** Where a run ends, and the other runs that end there. */
 function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measure {
@@ -86,18 +66,8 @@ function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefin
     return { measure: "diverges at step", does: `diverges at step ${step}`, value: step };
   }
   for (const item of evidence) {
-    if (item.kind === "goal" && (item.runs?.includes(index) ?? true)) return goalMeasure(run, item);
-    if (item.kind === "away") {
-      const step = firstAway(run, item.parameter, item.distance);
-      const distanceWords = `${formatExact(item.distance)} from ${problem.parameters[item.parameter]} = 0`;
-      const does = step === null ? `is never ${distanceWords}` : `is ${distanceWords} after ${stepsOf(step)}`;
-      return { measure: `steps to ${distanceWords}`, does, value: step === null ? "never" : formatExact(step) };
-    }
-    if (item.kind === "ends") {
-      const value = endShare(run, item.least);
-      const above = item.least === null ? "" : " above the least loss";
-      return { measure: `ends${above}`, does: `ends ${item.least === null ? "at loss " : ""}${value}${above}`, value };
-    }
+    const measure = evidenceWords(item.kind).measure?.(item, run, index, scene);
+    if (measure) return measure;
   }
   return MEASURES[guess ? questionWords(guess.kind).measure(guess, problem) : "loss"](run, index, scene);
 }

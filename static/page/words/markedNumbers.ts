@@ -1,29 +1,12 @@
 /** Marks the numbers of a sentence that also stand in the picture beside it. */
-import { type Counts, countAt } from "../math/series.ts";
-import { stepsTo } from "../state/evidence.ts";
-import { awaitsSelection, crossingsOf, endShare, firstAway } from "../state/evidenceValues.ts";
-import type { Evidence, Scene } from "../state/types.ts";
+import type { Counts } from "../math/series.ts";
+import { awaitsSelection } from "../state/evidenceValues.ts";
+import type { Scene } from "../state/types.ts";
+import { evidenceWords } from "./evidence.ts";
 
 const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
 
 const plain = (number: string) => number.replaceAll(",", "").replace("-", "−");
-
-function numbersOf(evidence: Evidence, { runs }: Scene, counts: Counts[] | null): string[] {
-  const steps = (count: (run: (typeof runs)[number]) => number | null) =>
-    runs.flatMap((run, k) => {
-      const step = count(run);
-      return step === null ? [] : [String(step), String(countAt(step, counts?.[k]))];
-    });
-  if (evidence.kind === "goal") {
-    const { loss, stays, text } = evidence;
-    return [text, ...steps((run) => (loss === null ? run.length - 1 : stepsTo(run, loss, stays)))];
-  }
-  if (evidence.kind === "away") return steps((run) => firstAway(run, evidence.parameter, evidence.distance));
-  if (evidence.kind === "crossings")
-    return runs.map((run) => String(crossingsOf(run, evidence.parameter, evidence.steps).length));
-  if (evidence.kind === "ends") return runs.map((run) => endShare(run, evidence.least));
-  return "texts" in evidence ? evidence.texts : "text" in evidence ? [evidence.text] : [];
-}
 
 /** The result of a change as a sentence with a capital; a single letter at the front is a name and stays as it is. */
 export const ownSentence = (then: string): string =>
@@ -42,7 +25,7 @@ export function markedParts(words: string, scene: Scene, counts: Counts[] | null
   const sentence = unbroken(words);
   const evidenceText = scene.evidence
     .filter((item) => !awaitsSelection(item, scene.selected))
-    .flatMap((item) => numbersOf(item, scene, counts))
+    .flatMap((item) => evidenceWords(item.kind).numbers(item, scene, counts))
     .join(" ");
   const evidenceNumbers = new Set((evidenceText.match(NUMBER) ?? []).map(plain));
   const parts: SentencePart[] = [];

@@ -22,7 +22,7 @@ import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { stepsTo } from "../../state/evidence.ts";
 import { endShare } from "../../state/evidenceValues.ts";
-import type { Evidence, EvidenceOf, Run, Scene } from "../../state/types.ts";
+import type { Evidence, EvidenceInChart, EvidenceOf, Run, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { MARKER } from "../chart/names.ts";
 import { type Axis, type Tick, xOf, yOf } from "../chart/plot.ts";
@@ -246,14 +246,31 @@ function momentMarks(chart: PlacedChart, moments: EvidenceOf<"moment">[], counts
   });
 }
 
-/** @param strip  nominal pixels between the numbers at the left and the chart */
-export function evidenceInChart(chart: PlacedChart, scene: Scene, counts: Counts[], strip: number): Mark {
-  const moments = scene.evidence.filter((item) => item.kind === "moment");
-  const levels = scene.evidence.flatMap((item): Mark[] => {
-    const run = item.kind === "level" && scene.runs[item.run];
-    return run && isShown(run) ? levelMarks(chart, item, run, counts[item.run]) : [];
-  });
-  return group([...goalMarks(chart, scene, counts, strip), ...levels, ...momentMarks(chart, moments, counts)], {
-    scales: PIXELS,
-  });
+/** strip: nominal pixels between the numbers at the left and the chart */
+type Drawing = { chart: PlacedChart; scene: Scene; counts: Counts[]; strip: number };
+
+/** Draws all evidence of a kind. Written as a method, so that all kinds can be asked alike. */
+type ChartMarking<E extends Evidence> = { of(items: E[], drawing: Drawing): Mark[] }["of"];
+
+const IN_CHART: { [K in EvidenceInChart["kind"]]: ChartMarking<EvidenceOf<K>> } = {
+  goal: (_, { chart, scene, counts, strip }) => goalMarks(chart, scene, counts, strip),
+  level: (levels, { chart, scene: { runs }, counts }) =>
+    levels.flatMap((level) =>
+      isShown(runs[level.run]) ? levelMarks(chart, level, runs[level.run], counts[level.run]) : [],
+    ),
+  moment: (moments, { chart, counts }) => momentMarks(chart, moments, counts),
+  // It stands behind the names of lines (`endText`).
+  ends: () => [],
+};
+
+export function evidenceInChart(drawing: Drawing): Mark {
+  const { evidence } = drawing.scene;
+  const markings: [string, ChartMarking<Evidence>][] = Object.entries(IN_CHART);
+  const marks = markings.flatMap(([of, marked]) =>
+    marked(
+      evidence.filter(({ kind }) => kind === of),
+      drawing,
+    ),
+  );
+  return group(marks, { scales: PIXELS });
 }

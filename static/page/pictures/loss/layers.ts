@@ -29,7 +29,7 @@ export const marksBehind = (
 /** The marks of what many guessed and of the evidence. */
 export const evidenceMarks = (chart: PlacedChart, scene: Scene, counts: Counts[]): Mark[] => [
   ...(scene.guesses ? [guessedSteps(chart, scene, counts)] : []),
-  ...(scene.expected.length ? [evidenceInChart(chart, scene, counts, STRIP)] : []),
+  ...(scene.expected.length ? [evidenceInChart({ chart, scene, counts, strip: STRIP })] : []),
 ];
 
 /** Nominal pixels from one mark of an epoch to the next, from one number to the next, and of the height of a number. */

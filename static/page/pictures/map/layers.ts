@@ -7,6 +7,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { dot, group, type Mark } from "../../marks/mark.ts";
 import { placeWords } from "../../marks/wanted.ts";
 import { lazy } from "../../service/lazy.ts";
+import { isEnlarged } from "../../state/evidence.ts";
 import type { MapShown } from "../../state/types.ts";
 import { minima } from "./ground/minima.ts";
 import { startPoint } from "./ground/start.ts";
@@ -49,7 +50,7 @@ const LAYERS = {
   guess: { isIn: ({ scene }) => scene.guess || scene.guesses, load: () => import("./evidence/guess.ts") },
   evidence: { isIn: ({ scene }) => scene.evidence.length, load: () => import("./evidence/evidence.ts") },
   enlarged: {
-    isIn: ({ scene }) => scene.evidence.some(({ kind }) => kind === "step" || kind === "rescaled"),
+    isIn: ({ scene }) => scene.evidence.some(isEnlarged),
     load: () => import("./steps/parts.ts"),
   },
   names: { isIn: ({ traces }) => traces.length, load: () => import("./words/names.ts") },

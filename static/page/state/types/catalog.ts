@@ -117,17 +117,23 @@ export interface ProposedChange {
 }
 
 /** What a sentence says, marked where it happens; runs by their index, of a place on a curve the second is the loss. */
-export type Evidence =
+export type Evidence = EvidenceOnMap | EvidenceInChart | EnlargedStep | EvidenceBeside;
+
+/** Drawn in the loss chart. */
+export type EvidenceInChart =
   /** of each run the step at which its loss is there, or stays there; null: where it ends */
   | { kind: "goal"; loss: number | null; stays: boolean; text: string; runs: number[] | null }
+  /** of each run its last loss; as a share above the least, where that is given */
+  | { kind: "ends"; least: number | null }
+  | { kind: "level"; run: number; first: number; last: number; loss: number; least: number; text: string }
+  | { kind: "moment"; run: number | null; step: number; loss: number; text: string };
+
+/** Drawn on the map. */
+export type EvidenceOnMap =
   /** of each run the step at which a parameter is further from 0 */
   | { kind: "away"; parameter: number; distance: number }
   /** of each run where a parameter passes 0, and how often it does in so many steps */
   | { kind: "crossings"; parameter: number; steps: number }
-  /** of each run its last loss; as a share above the least, where that is given */
-  | { kind: "ends"; least: number | null }
-  | { kind: "level"; run: number; first: number; last: number; loss: number; least: number; text: string }
-  | { kind: "moment"; run: number | null; step: number; loss: number; text: string }
   | {
       kind: "line";
       shape: "outline" | "ring" | "measure" | "bracket" | "arrow" | "plain";
@@ -135,8 +141,10 @@ export type Evidence =
       points: Place2[];
       text: string;
     }
-  | { kind: "read_off"; run: number; at: Place2; texts: string[] }
-  | { kind: "limit"; run: number; rate: number; text: string }
+  | { kind: "read_off"; run: number; at: Place2; texts: string[] };
+
+/** Drawn on the map, and enlarged in an inset. */
+export type EnlargedStep =
   /** how a step comes about, from `at` on: what it keeps, what the gradient adds, and what a rule calls these */
   | { kind: "step"; run: number; step: number; at: Place2; kept: Place2; added: Place2; terms: string[] }
   /** a step whose parts are the rate times the gradient divided by a size; in words, and in numbers part by part */
@@ -151,7 +159,11 @@ export type Evidence =
       texts: string[];
       /** it is drawn only while its run is selected, and then in place of the other steps */
       on_selection: boolean;
-    }
+    };
+
+/** Drawn at the sliders of the learning rate, and in the chart of distances. */
+type EvidenceBeside =
+  | { kind: "limit"; run: number; rate: number; text: string }
   /** of each run the step at which no more than a share of its distance to `at` is left, and of a factor kept a step */
   | { kind: "left"; run: null; at: Place2; share: number; kept: number[]; texts: string[] };
 

@@ -180,7 +180,7 @@ test("the words of a level stand off the name of a line that is as high as they 
   const size = { width: 420, height: 220 };
   const chart = lossChartOf({ layers, scene, counted: null, bands: null, epochs: null, size, look: LOOK }) as any;
   const textAt = (names: object[]) => {
-    const marks = [evidenceInChart({ ...chart, names }, scene, [null as any], 40)];
+    const marks = [evidenceInChart({ chart: { ...chart, names }, scene, counts: [null as any], strip: 40 })];
     return marksOf(marks, "evidence").find(({ text }: any) => text === "20 %") as any;
   };
   const [x, y] = textAt([]).at;

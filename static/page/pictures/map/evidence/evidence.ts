@@ -7,7 +7,7 @@ import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wan
 import { type Box, boxAround, clippedSegment, inside } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
 import { crossingsOf, firstAway } from "../../../state/evidenceValues.ts";
-import type { Evidence, EvidenceOf } from "../../../state/types.ts";
+import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
 import type { Layer, MapDrawing, MapMoment, Sink } from "../moment.ts";
 import { stepArrow } from "../steps/arrow.ts";
 import { haloed, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "../style.ts";
@@ -220,29 +220,37 @@ function crossings({ parameter, steps }: EvidenceOf<"crossings">, { area, traces
   return { marks: all.map(({ ticks }) => ticks), words: all };
 }
 
-function marked(evidence: Evidence, drawing: MapMoment): Marked[] {
-  if (evidence.kind === "line") return [line(evidence, drawing)];
-  if (evidence.kind === "crossings") return [crossings(evidence, drawing)];
-  return evidence.kind === "away" ? [distanceLines(evidence, drawing)] : [];
+/** Numbers read off at the edges, which all places share. */
+function readOff(evidence: EvidenceOf<"read_off">, moment: MapMoment): Marked {
+  const numbers = readNumbers(moment).filter(({ of }) => of === evidence);
+  const marks = numbers.flatMap((number) => readMarks(number, moment));
+  return { marks, words: [], taken: numbers.map(({ spot }) => spot.box) };
 }
+
+/** Written as a method, so that all kinds can be asked alike. */
+type MapMarking<E extends Evidence> = { of(evidence: E, moment: MapMoment): Marked }["of"];
+
+const ON_MAP: { [K in EvidenceOnMap["kind"]]: MapMarking<EvidenceOf<K>> } = {
+  line,
+  crossings,
+  away: distanceLines,
+  read_off: readOff,
+};
+
+/** None of what is drawn elsewhere. */
+const MARKINGS: { [K in Evidence["kind"]]?: MapMarking<Evidence> } = ON_MAP;
 
 export default (): Layer => ({
   stands: (ground) => readNumbers(ground).map(({ spot }) => spot),
   draw(moment) {
-    const all = moment.scene.evidence.flatMap((item) => marked(item, moment));
+    const all = moment.scene.evidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
     const words = all
       .flatMap(({ words }) => words)
       .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));
     const named = all.flatMap((item) => item.named ?? []);
     const under = all.flatMap(({ ground = [] }) => ground);
-    const read = readNumbers(moment);
-    const over = [
-      ...all.flatMap(({ marks }) => marks),
-      ...read.flatMap((number) => readMarks(number, moment)),
-      ...named,
-      ...words,
-    ];
-    const taken = [...all.flatMap((item) => item.taken ?? []), ...read.map(({ spot }) => spot.box)];
+    const over = [...all.flatMap(({ marks }) => marks), ...named, ...words];
+    const taken = all.flatMap((item) => item.taken ?? []);
     return under.length ? { under, over, taken } : { over, taken };
   },
 });

@@ -5,6 +5,7 @@ import type { Spot } from "../../../marks/occupancy.ts";
 import { spotsInRow } from "../../../marks/row.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { inside } from "../../../math/box.ts";
+import type { Evidence } from "../../../state/types.ts";
 import type { MapDrawing } from "../moment.ts";
 import { haloed, LABEL_TYPE, labelAt, sizeOfWords } from "../style.ts";
 
@@ -15,7 +16,7 @@ const TICK = 5;
 const DOTTED = [1.4, 3.6];
 
 /** parameter: 0 is read at the lower edge, 1 at the left one; at: the place of the run */
-type ReadNumber = { run: number; parameter: 0 | 1; at: Place; text: string; spot: Spot };
+type ReadNumber = { of: Evidence; run: number; parameter: 0 | 1; at: Place; text: string; spot: Spot };
 
 /** @returns the numbers of all places in sight */
 export function readNumbers({ scene, area, look }: MapDrawing): ReadNumber[] {
@@ -25,7 +26,12 @@ export function readNumbers({ scene, area, look }: MapDrawing): ReadNumber[] {
   const above = { ...box, height: box.height - (lower + 2 * LABEL_TYPE.size) * scale };
   const read = scene.evidence
     .filter((item) => item.kind === "read_off")
-    .map(({ run, at: [x, y], texts }) => ({ run, texts, at: [screenX(area, x), screenY(area, y)] as Place }))
+    .map((of) => ({
+      of,
+      run: of.run,
+      texts: of.texts,
+      at: [screenX(area, of.at[0]), screenY(area, of.at[1])] as Place,
+    }))
     .filter(({ at }) => inside(box, ...at));
   return ([0, 1] as const).flatMap((parameter) => {
     const numbers = read.flatMap(({ texts, ...item }) =>

@@ -11,6 +11,7 @@ import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Box, inside } from "../../../math/box.ts";
 import { memo } from "../../../reads.ts";
 import { gradientAt, parametersAt } from "../../../state/columns.ts";
+import { isEnlarged } from "../../../state/evidence.ts";
 import { awaitsSelection } from "../../../state/evidenceValues.ts";
 import type { Scene } from "../../../state/types.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
@@ -23,10 +24,8 @@ import { insetsAgain, placeInsets } from "./placing.ts";
 /** @returns the declared steps: those that await the selection of their run, once it is selected, else the others */
 function declaredSteps({ expected, selected, enlargesSteps }: Scene): Enlarged[] {
   if (!enlargesSteps) return [];
-  const drawn = expected
-    .filter((item) => item.kind === "step" || item.kind === "rescaled")
-    .filter((item) => !awaitsSelection(item, selected));
-  const ofSelected = drawn.filter((item) => item.kind === "rescaled" && item.on_selection);
+  const drawn = expected.filter(isEnlarged).filter((item) => !awaitsSelection(item, selected));
+  const ofSelected = drawn.filter((item) => "on_selection" in item && item.on_selection);
   return ofSelected.length ? ofSelected : drawn;
 }
 

@@ -1,0 +1,93 @@
+/** What each kind of evidence says in numbers, and how runs are compared by it. */
+
+import { formatExact } from "../math/format.ts";
+import { type Counts, countAt } from "../math/series.ts";
+import { stepsTo } from "../state/evidence.ts";
+import { crossingsOf, endShare, firstAway } from "../state/evidenceValues.ts";
+import type { Evidence, EvidenceOf, Run, Scene } from "../state/types.ts";
+import { stepsOf } from "./measures.ts";
+
+/**
+ * measure: what is measured; does: the predicate after the run's name; value: the measured value in short; as: the runs
+ * with the same end
+ */
+export type Measure = { measure: string; does: string; value: string; as?: string };
+
+interface EvidenceWords<E extends Evidence> {
+  /** @param counts  along the axis of the loss chart; null: steps @returns texts with the numbers that it draws */
+  numbers(evidence: E, scene: Scene, counts: Counts[] | null): string[];
+  /** @returns what is told of a run whose settings were changed; null: another kind says so */
+  measure?(evidence: E, run: Run, index: number, scene: Scene): Measure | null;
+}
+
+/** Of each run a step, and how far along the axis that is. */
+const stepNumbers = ({ runs }: Scene, counts: Counts[] | null, count: (run: Run) => number | null): string[] =>
+  runs.flatMap((run, k) => {
+    const step = count(run);
+    return step === null ? [] : [String(step), String(countAt(step, counts?.[k]))];
+  });
+
+const goal: EvidenceWords<EvidenceOf<"goal">> = {
+  numbers: ({ loss, stays, text }, scene, counts) => [
+    text,
+    ...stepNumbers(scene, counts, (run) => (loss === null ? run.length - 1 : stepsTo(run, loss, stays))),
+  ],
+  measure({ loss, stays, text, runs }, run, index) {
+    if (runs && !runs.includes(index)) return null;
+    if (loss === null) {
+      const done = run.end?.stop_reason !== "max_steps";
+      const value = done ? formatExact(run.length - 1) : "never";
+      return { measure: "done after", does: `is ${done ? "" : "not "}done after ${stepsOf(run.length - 1)}`, value };
+    }
+    const at = /^\d/.test(text) ? `loss ${text}` : text;
+    const step = stepsTo(run, loss, stays);
+    const measure = `steps to ${at}`;
+    return step === null
+      ? { measure, does: `never ${stays ? "stays below" : "gets to"} ${at}`, value: "never" }
+      : { measure, does: `${stays ? "stays below" : "is at"} ${at} after ${stepsOf(step)}`, value: formatExact(step) };
+  },
+};
+
+const stepsAway: EvidenceWords<EvidenceOf<"away">> = {
+  numbers: ({ parameter, distance }, scene, counts) =>
+    stepNumbers(scene, counts, (run) => firstAway(run, parameter, distance)),
+  measure({ parameter, distance }, run, _, { problem }) {
+    const step = firstAway(run, parameter, distance);
+    const at = `${formatExact(distance)} from ${problem.parameters[parameter]} = 0`;
+    const measure = `steps to ${at}`;
+    return step === null
+      ? { measure, does: `is never ${at}`, value: "never" }
+      : { measure, does: `is ${at} after ${stepsOf(step)}`, value: formatExact(step) };
+  },
+};
+
+const ends: EvidenceWords<EvidenceOf<"ends">> = {
+  numbers: ({ least }, { runs }) => runs.map((run) => endShare(run, least)),
+  measure({ least }, run) {
+    const value = endShare(run, least);
+    const above = least === null ? "" : " above the least loss";
+    return { measure: `ends${above}`, does: `ends ${least === null ? "at loss " : ""}${value}${above}`, value };
+  },
+};
+
+const withText = { numbers: ({ text }: { text: string }) => [text] };
+const withTexts = { numbers: ({ texts }: { texts: string[] }) => texts };
+
+const WORDS: { [K in Evidence["kind"]]: EvidenceWords<EvidenceOf<K>> } = {
+  goal,
+  away: stepsAway,
+  ends,
+  crossings: {
+    numbers: ({ parameter, steps }, { runs }) => runs.map((run) => String(crossingsOf(run, parameter, steps).length)),
+  },
+  level: withText,
+  moment: withText,
+  line: withText,
+  limit: withText,
+  read_off: withTexts,
+  rescaled: withTexts,
+  left: withTexts,
+  step: { numbers: () => [] },
+};
+
+export const evidenceWords = (kind: Evidence["kind"]): EvidenceWords<Evidence> => WORDS[kind];
