@@ -4,8 +4,11 @@
  */
 import type { Size } from "./math/box.ts";
 
-/** Widths in pixels up to which there is one column, no wall, or the layout of a phone; style sheets have them, too. */
-export const WIDTHS = { narrow: 1099, small: 1023, phone: 720 };
+/**
+ * Widths in pixels up to which panels are tabs, these stand below the map, there is no wall, or the layout of a phone;
+ * style sheets have them, too.
+ */
+export const WIDTHS = { narrow: 1099, stacked: 899, small: 1023, phone: 720 };
 
 export const screenUpTo = (width: keyof typeof WIDTHS) => matchMedia(`(max-width: ${WIDTHS[width]}px)`);
 

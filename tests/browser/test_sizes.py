@@ -246,3 +246,36 @@ def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:
         assert needs <= has + 1
         assert apart(page, ".formula-set .katex", ".legend")
         assert box_of(page, ".transport-step")[2] <= box_of(page, "#explanations")[0]
+
+
+def test_a_tablet_held_across_has_map_question_loss_and_standings_in_sight_together(page: Page) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    play = Playground(page, "/")
+    parts = ("#preset", "#title", "#map", "#transport", "#words", "#loss", "#standings", "#tabs")
+    for beat in ("Question", "Sentence"):
+        play.button(beat).click()
+        play.settle()
+        for part in parts:
+            whole(page.locator(part))
+        assert apart(page, *parts)
+    left, top, right, bottom = box_of(page, "#map")
+    assert 0.8 < (right - left) / (bottom - top) < 1.25
+    play.tab("Runs")
+    expect(page.locator("#runs")).to_be_visible()
+    for part in ("#loss", "#standings"):
+        expect(page.locator(part)).to_be_hidden()
+    whole(page.locator("#map"))
+    assert fits(page)
+    # Held upright, what is said stands under the map, which is as wide as the screen.
+    page.set_viewport_size({"width": 912, "height": 1368})
+    play.settle()
+    assert box_of(page, "#words")[1] >= box_of(page, "#transport")[3] - 1
+    assert area(page.locator("#map")) > (right - left) * (bottom - top)
+
+
+def test_an_address_that_names_an_explanation_opens_it_where_panels_are_tabs(page: Page) -> None:
+    for width in (1024, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{TWO}#step=20&explanation=why")
+        expect(page.get_by_role("tab", name="Working")).to_have_attribute("aria-selected", "true")
+        expect(page.get_by_role("heading", name="Why it goes there")).to_be_visible()

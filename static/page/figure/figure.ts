@@ -155,6 +155,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   const ended = ending.signal;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const narrow = screenUpTo("narrow");
+  const stacked = screenUpTo("stacked");
   const small = screenUpTo("small");
   const timers = createTimers(ended);
   const idOf = (name: string) => `${prefix}${name}`;
@@ -195,6 +196,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
       wordsStep: readableAt(readable, playhead).step,
       longest: extentOf(state).length,
       narrow: narrow.matches && !scene.projector,
+      stacked: stacked.matches,
       explained,
       redraws,
     };

@@ -17,6 +17,8 @@ export interface Frame {
   longest: number;
   /** there is room for one column alone, and panels are tabs */
   narrow: boolean;
+  /** panels stand below the map, with no room for a chart beside what is read */
+  stacked: boolean;
   /** as the parts that explain have returned it */
   explained: Explained;
   /** counts the calls of `redraw`; another number has all panels rendered again */

@@ -32,9 +32,9 @@ export const setExplained = (state: State, explanation: string | null): State =>
 /** The panel in which explanations stand; on a narrow screen its tab opens the working. */
 export const EXPLANATIONS_PANEL = "explanations";
 
-/** @param narrow  the tab is what opens it */
+/** @param narrow  the tab is what opens it, once one was chosen */
 export const showsWorking = ({ state: { panel, explain }, narrow }: { state: State; narrow: boolean }): boolean =>
-  narrow ? panel === EXPLANATIONS_PANEL : explain.explanation === WORKING.name;
+  narrow && panel ? panel === EXPLANATIONS_PANEL : explain.explanation === WORKING.name;
 
 /** @returns the one that is open, and those that the figure shows for good */
 export const explanationsShown = ({ explain: { explanation }, shownForGood }: State): Explanation[] =>

@@ -26,7 +26,9 @@ test("the working is an explanation, but on a narrow screen a panel", () => {
   const [closed, open] = [emptyState(), setExplained(emptyState(), "working")];
   const shows = (state: typeof open, narrow: boolean) => showsWorking({ state, narrow });
   assert.deepEqual([shows(open, false), shows(closed, false)], [true, false]);
-  assert.deepEqual([shows(open, true), shows({ ...closed, panel: EXPLANATIONS_PANEL }, true)], [false, true]);
+  const inPanel = (panel: string, state = closed) => shows({ ...state, panel }, true);
+  assert.deepEqual([inPanel(EXPLANATIONS_PANEL), inPanel("runs", open)], [true, false]);
+  assert.ok(shows(open, true), "no tab was chosen yet");
 });
 
 test("a figure of a lesson searches beside its working", () => {

@@ -29,10 +29,12 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
   const shownIn = (frame: Frame) => views.filter(({ tab, shows }) => tab && shows?.(frame) !== false);
 
   function chosenIn(frame: Frame): string {
-    const { panel } = frame.state;
-    if (frame.scene.projector)
-      return frame.state.explain.explanation ? EXPLANATIONS_PANEL : (panel ?? chartOf(frame.state));
-    return shownIn(frame).find(({ name }) => name === panel)?.name ?? "runs";
+    const { scene, state, stacked } = frame;
+    const { panel, explain } = state;
+    const explains = explain.explanation ? EXPLANATIONS_PANEL : null;
+    if (scene.projector) return explains ?? panel ?? chartOf(state);
+    const shown = shownIn(frame).find(({ name }) => name === panel)?.name;
+    return shown ?? explains ?? (stacked ? "runs" : chartOf(state));
   }
 
   /** Scrolls the page until the panel begins right below the tabs. */

@@ -187,8 +187,13 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
   };
 }
 
-/** A tick where a run crosses 0, farther out for each further run, and the number of crossings at the last. */
-function crossings({ parameter, steps }: EvidenceOf<"crossings">, { area, traces, look }: MapDrawing): Marked {
+/**
+ * A tick where a run crosses 0, farther out for each further run, and the number of crossings at the last. They show
+ * while the playhead stands at the end of the steps that they are counted in.
+ */
+function crossings({ parameter, steps }: EvidenceOf<"crossings">, drawing: MapMoment): Marked {
+  const { area, traces, look, playhead } = drawing;
+  if (Math.round(playhead.step) !== steps) return { marks: [], words: [] };
   const all = traces.flatMap((trace, turn) => {
     const { run, xs, ys } = trace;
     const rows = crossingsOf(run, parameter, steps);
