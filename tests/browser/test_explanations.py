@@ -137,23 +137,42 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
 
 
 def test_what_explains_a_step_leads_to_the_one_that_tells_what_the_scene_is_about(page: Page) -> None:
-    """Where one has gone it stays until it is asked to."""
+    """From the end it is shown, and the playhead stays; once that has been moved, what explains a step follows it."""
     preset = PRESETS["ravine_zigzag"]
     play = Playground(page, f"/?{preset.query}")
     play.settle()
     page.get_by_role("button", name="Why", exact=True).click()
     expect(page.locator(".why-answer")).to_have_text(preset.why)
-    expect(page.locator(".explanation-where")).to_contain_text("last step 300")
+    expect(page.locator(".explanation-where")).to_contain_text("step 19, from 18 to 19")
+    expect(page.locator("#explanation .telling-way")).to_contain_text(
+        "Step 19 of Momentum 0.04, β 0.9, where it shows."
+    )
+    expect(page.locator(".why-parts th[scope=row]")).to_contain_text(["kept of the last step", "gradient", "the step"])
+    expect(page.locator(".beat-sentence")).to_be_visible()
+    expect(page.get_by_role("button", name="Now change it")).to_be_visible()
+    expect(page.locator(".why-stable")).to_have_count(0)
     expect(page.locator(".why-sentence")).to_be_hidden()
     page.get_by_text("At this step").click()
     expect(page.locator(".why-sentence")).to_be_visible()
+    page.get_by_text("Where this rate stands among all").click()
+    expect(page.locator(".why-stable")).to_be_visible()
+    play.says("cause=plane")
+    page.get_by_text("Where this rate stands among all").click()
+    expect(page.locator(".why-stable")).to_have_count(0)
+    page.get_by_role("button", name="Steps", exact=True).click()
+    expect(page.locator(".steps [aria-current] th")).to_have_text("19")
     page.get_by_role("button", name="Working", exact=True).click()
+    expect(page.locator(".working-where .note")).to_have_text("step 19, from 18 to 19")
+    page.locator("#working").get_by_role("button", name="The step at the playhead").click()
     expect(page.locator(".working-where .note")).to_have_text("last step 300, from 299 to 300")
     page.get_by_role("button", name="To step 19 of Momentum 0.04").click()
     expect(page.locator(".working-where .note")).to_have_text("step 19, from 18 to 19")
-    expect(page.locator(".telling-way:visible")).to_have_count(0)
     expect(page.locator(".working-head select option:checked")).to_have_text("Momentum (averaged) 0.04, β 0.9")
+    page.keyboard.press("Home")
+    expect(page.locator(".working-where .note")).to_have_text("step 1, from 0 to 1")
+    page.get_by_role("button", name="To step 19 of Momentum 0.04").click()
     play.says(f"step={preset.telling.step - 1}")
+    expect(page.locator(".telling-way:visible")).to_have_count(0)
     page.keyboard.press("ArrowRight")
     expect(page.locator(".working-where .note")).to_have_text("step 20, from 19 to 20")
     page.get_by_role("button", name="Compare", exact=True).click()

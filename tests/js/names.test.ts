@@ -118,8 +118,7 @@ const VAGUE = "one own now given told asked said seen known kept found there awa
 
 /** Why such a word is the best name there is. */
 const BEST: Record<string, string> = {
-  "pictures/map/steps/parts.ts: kept":
-    "the part of a step that is kept of the steps before, beside the one that is added",
+  "state/stepParts.ts: kept": "the part of a step that is kept of the steps before, beside the one that is added",
 };
 
 /** @returns the names of its functions, its variables, and their parameters */

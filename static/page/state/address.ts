@@ -130,6 +130,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "explanation", codec.text, explain),
   once("fragment", "parameter", codec.number, explain),
   once("fragment", "against", codec.number, explain),
+  once("fragment", "follows", codec.flag, explain),
   once("fragment", "alone", codec.flag, explain),
   once("fragment", "first", codec.flag, explain),
   once("fragment", "quantity", codec.text, explain),

@@ -6,6 +6,7 @@ export const NOTHING_EXPLAINED: Explain = {
   explanation: null,
   parameter: 0,
   against: null,
+  follows: false,
   alone: false,
   first: null,
   quantity: null,

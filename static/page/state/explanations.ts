@@ -79,6 +79,7 @@ export const EXPLANATIONS: Explanation[] = [
     from: "page",
     ofStep: "run",
     inLessons: "why",
+    enlargesSteps: true,
   },
   WORKING,
   {

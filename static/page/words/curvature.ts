@@ -23,14 +23,25 @@ export function directionNames(modes: WireMode[]): string[] {
   return high < ROUND * low ? ["the other way", "one way"] : ["along", "across"];
 }
 
+const VALLEY: Record<string, string> = { along: "along the valley", across: "across the valley" };
+
 const IN_FULL: Record<string, string> = {
+  ...VALLEY,
   here: "here",
   down: "down the saddle",
   up: "up the saddle",
-  along: "along the valley",
-  across: "across the valley",
   "every direction": "in every direction",
 };
+
+/** @returns the name of a direction where it stands alone, as on the map */
+export const fullName = (name: string): string => VALLEY[name] ?? name;
+
+/** @param names  of the directions drawn on the map @returns what these and the ellipse around them are */
+export const onMapWords = (names: string[]): string =>
+  names[0] === "along"
+    ? "On the map: the longer line goes along the valley, where the loss curves least, the shorter one across it, " +
+      "where it curves most. The ellipse goes where the loss would be equal if it curved everywhere as it does here."
+    : "";
 
 /** @returns how a run moves along a direction, by its largest root; empty where it has no roots */
 export function wayOf({ roots, factor }: WireMode): string {

@@ -63,6 +63,7 @@ const EXPLAINED = {
   explanation: "average",
   parameter: 1,
   against: 0,
+  follows: true,
   alone: true,
   first: true,
   quantity: "m_hat",

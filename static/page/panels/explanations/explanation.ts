@@ -12,7 +12,7 @@ import { loadStyle } from "../../service/style.ts";
 import { setExplained } from "../../state/explain.ts";
 import type { Explanation } from "../../state/explanations.ts";
 import { recordedWords, whereWords } from "../../words/nextStep.ts";
-import { tellingWay } from "../shared/telling.ts";
+import { explainedFrame, tellingRow, tellingWay } from "../shared/telling.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { CODE, type ExplanationPart, type ExplanationPorts, type openExplanation } from "./all.ts";
 
@@ -62,9 +62,10 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   );
 
   /** Which run it shows, and which step of it, in words. */
-  function where({ scene, wordsStep }: Frame, ofStep: boolean) {
+  function where(frame: Frame, ofStep: boolean) {
+    const { scene, wordsStep } = frame;
     const run = scene.chosen === null ? null : scene.wholeRuns[scene.chosen];
-    return run && `${run.name}${ofStep ? `, ${whereWords(run, wordsStep)}` : ""}`;
+    return run && `${run.name}${ofStep ? `, ${whereWords(run, tellingRow(frame) ?? wordsStep)}` : ""}`;
   }
 
   /** The explanation that is open in a frame, or why it shows nothing. */
@@ -119,15 +120,25 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
 
   const panel = createPanel(figure, root, { prepare: openIn, template });
   const content = () => panel.data()?.content;
+
+  /** What explains a step, or lists rows, shows the telling one. */
+  function frameOf(frame: Frame) {
+    const { ofStep, ofRun } = panel.data()?.declared ?? {};
+    if (ofStep) return explainedFrame(frame);
+    // The rows of a run are marked at what the step has made.
+    const row = ofRun ? tellingRow(frame) : null;
+    return row === null ? frame : { ...frame, step: row + 1, wordsStep: row + 1 };
+  }
+
   return {
     chartExports: () => content()?.chartExports?.() ?? [],
     prepare(frame: Frame) {
       panel.prepare(frame);
-      return content()?.prepare?.(frame);
+      return content()?.prepare?.(frameOf(frame));
     },
     render(frame: Frame) {
       panel.render(frame);
-      content()?.render(frame);
+      content()?.render(frameOf(frame));
     },
   };
 }

@@ -146,6 +146,16 @@ export function captionOf(
   return `${rows} ${after} those after the step of a row, ${next} of the next step.${counted}`;
 }
 
+/** @returns how far to scroll for a row to be in the middle, with a whole row below the heads of the columns */
+function scrollOf(root: HTMLElement, row: HTMLElement): number {
+  const table = row.closest("table") as HTMLTableElement;
+  const above = row.offsetTop - root.clientHeight / 2;
+  const heads = table.tHead?.offsetHeight ?? 0;
+  const first = [...table.tBodies[0].rows].find(({ offsetTop }) => offsetTop - heads >= above) ?? row;
+  // Above the rows stand the heads and the caption, where the table is not scrolled.
+  return Math.min(first.offsetTop - heads, row.offsetTop - heads);
+}
+
 export default function createSteps(root: HTMLElement, figure: ExplanationPorts) {
   const { seek, quantities, ask } = figure;
   const averages = createRunAverage({ ask });
@@ -219,7 +229,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     },
     rendered() {
       const row = root.querySelector<HTMLElement>("[aria-current]");
-      if (row && row !== marked) root.scrollTop = row.offsetTop - root.clientHeight / 2;
+      if (row && row !== marked) root.scrollTop = scrollOf(root, row);
       marked = row;
     },
   });

@@ -1,25 +1,54 @@
-/** The way to the telling step of a scene, from what explains a step. */
+/** The telling step of a scene, which explanations show once its runs have run, and the ways to it and from it. */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/wordButton.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { selectRun } from "../../state/actions.ts";
+import { explain } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
 
+const tellingOf = ({ state, scene }: Frame) => (scene.tells ? presetOf(state, "prepared")?.telling : null) ?? null;
+
+/** @returns whether the playhead stands at the end, where runs rest */
+const rests = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >= longest;
+
 /**
- * @returns the button that leads to the step at which what the scene is about happens, once its runs have run; nothing
- * where the run that it is of stands there already
+ * @returns the row from which the step leads that tells what the scene is about, while it is explained instead of that
+ * of the playhead: of the run that is meant, from the end of its runs on, until another step is wanted
  */
-export function tellingWay({ act, seek }: StatePorts & PlaybackPorts, { state, scene, wordsStep }: Frame) {
-  const telling = presetOf(state, "prepared")?.telling;
-  if (!telling || !scene.tells) return nothing;
+export function tellingRow(frame: Frame): number | null {
+  const telling = tellingOf(frame);
+  const { state, scene } = frame;
+  const isMeant = telling && scene.chosen === telling.run && !state.explain.follows;
+  return isMeant && rests(frame) ? telling.step - 1 : null;
+}
+
+/** @returns the frame that an explanation of a step shows: at that row, or at the playhead */
+export function explainedFrame(frame: Frame): Frame {
+  const row = tellingRow(frame);
+  return row === null ? frame : { ...frame, step: row, wordsStep: row };
+}
+
+/**
+ * @returns which step it is, with the way to that of the playhead; else the button that leads to it; nothing where the
+ * playhead stands there
+ */
+export function tellingWay({ act, seek }: StatePorts & PlaybackPorts, frame: Frame) {
+  const { state, scene, wordsStep } = frame;
+  const telling = tellingOf(frame);
+  if (!telling) return nothing;
   const { run, step } = telling;
+  const name = `step ${formatGrouped(step)} of ${scene.wholeRuns[run].short}, where it shows`;
+  if (tellingRow(frame) !== null) {
+    const follow = wordButton("The step at the playhead", () => act(explain, { follows: true }), "quiet underlined");
+    return html`<p class="telling-way"><span>S${name.slice(1)}.</span> ${follow}</p>`;
+  }
   const isAtStep = scene.chosen === run && Math.floor(wordsStep) === step - 1;
-  const words = `To step ${formatGrouped(step)} of ${scene.wholeRuns[run].short}, where it shows`;
   const go = () => {
     act(selectRun, state.entries[run].id);
-    seek(step - 1);
+    act(explain, { follows: false });
+    if (!rests(frame)) seek(step - 1);
   };
-  return isAtStep ? nothing : html`<p class="telling-way">${wordButton(words, go, "quiet underlined")}</p>`;
+  return isAtStep ? nothing : html`<p class="telling-way">${wordButton(`To ${name}`, go, "quiet underlined")}</p>`;
 }

@@ -24,7 +24,7 @@ import { inShort } from "../../words/refusal.ts";
 import { type LineText, linesBeside, readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
 import { copyText } from "../shared/copying.ts";
-import { tellingWay } from "../shared/telling.ts";
+import { tellingRow, tellingWay } from "../shared/telling.ts";
 import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
 import { createFollower } from "./following.ts";
 import { createLineList } from "./lineList.ts";
@@ -124,14 +124,15 @@ export default async function createWorking(
     return same ? last : { step, run, parameters, lines: linesBeside(step, parameters) };
   }
 
-  /** Follows the playhead. */
-  function prepare({ state, scene, wordsStep, playing }: Frame, before?: WorkingShown): WorkingShown {
+  /** Follows the playhead, or shows the telling step. */
+  function prepare(frame: Frame, before?: WorkingShown): WorkingShown {
+    const { state, scene, wordsStep, playing } = frame;
     const worked = before?.worked ?? null;
     const saying = (wait: string) => ({ worked, wait });
     const index = scene.chosen;
     if (index === null) return saying("Add a run, and its next step is worked out here.");
     const run = scene.wholeRuns[index];
-    const next = nextStep(run, wordsStep);
+    const next = nextStep(run, tellingRow(frame) ?? wordsStep);
     if (!next) return saying(noStep(run));
     if (run.end?.recorded) return saying(recordedWords(run.name));
     const answer = steps.follow(state, index, next.t, playing);
@@ -148,12 +149,14 @@ export default async function createWorking(
       wholeRuns,
       problem: { parameters },
     } = scene;
-    const last = nextStep(wholeRuns[index], wordsStep)?.last;
+    const isTelling = tellingRow(frame) !== null;
+    const last = !isTelling && nextStep(wholeRuns[index], wordsStep)?.last;
     const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
     const where = worked ? stepWords(worked.step.t, Boolean(last)) : "";
     const hidesParameters = worked !== null && (worked.parameters.length > 1 || !readsGradient(worked.step));
     const words = parameterWords(act, parameters, chosenParameter(state, scene), hidesParameters);
-    return html`<h2 tabindex="-1"><span>${last ? "Last" : "Next"} step<span> of </span></span>${run}</h2><div
+    const which = isTelling ? "Step" : last ? "Last step" : "Next step";
+    return html`<h2 tabindex="-1"><span>${which}<span> of </span></span>${run}</h2><div
       class="working-where wraps"><span class="note">${where}</span>${words}${tellingWay(figure, frame)}</div>`;
   }
 
@@ -165,8 +168,11 @@ export default async function createWorking(
 
   const panel = createPanel(figure, root, {
     prepare,
-    explained: ({ state }, { worked }) =>
-      worked ? { direction: directionOf(state, worked), shares: shares(worked) } : {},
+    explained: (frame, { worked }) =>
+      // What is drawn at the head of the run is of the step from there.
+      worked && tellingRow(frame) === null
+        ? { direction: directionOf(frame.state, worked), shares: shares(worked) }
+        : {},
     template(frame, { worked, wait }) {
       const { state, scene } = frame;
       const index = scene.chosen;

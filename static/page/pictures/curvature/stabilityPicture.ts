@@ -4,6 +4,7 @@
  * the same without momentum.
  */
 
+import { type Look, widthOf } from "../../marks/look.ts";
 import {
   BOLD,
   dot,
@@ -50,6 +51,7 @@ interface StabilityMoment {
 
 /** strip: below it, without momentum; reach: of the products */
 interface StabilityLayout extends Scales {
+  look: Look;
   strip: Scales;
   reach: number;
   still: Mark;
@@ -202,7 +204,7 @@ export function stabilityLayout(content: StabilityContent & Sized): StabilityLay
     ...(low ? [] : stripMarks(content, strip)),
     ...sideMarks(content, { box, x, y }, whole.top + whole.height, low),
   ]);
-  return { box, x, y, strip, reach, still, plane };
+  return { box, x, y, strip, reach, still, plane, look };
 }
 
 /** Of a column of values spaced as the products are. */
@@ -213,23 +215,43 @@ function keptAt({ plane: { factor }, x }: StabilityLayout, product: number): num
   return (lower as number) * (1 - share) + (upper as number) * share;
 }
 
-export function stabilityMarks(layout: StabilityLayout, { dots, momentum, slot }: StabilityMoment): Mark[] {
+/** Nominal pixels from a dot to its name: aside, above the line of momentum, or below it. */
+const NAME = { aside: 10, above: -11, below: 13 };
+
+/** @returns the name of each dot, above the line of momentum, or below it where another one stands */
+function namesOfDots(layout: StabilityLayout, { dots, momentum }: StabilityMoment): Mark[] {
+  const { box, look } = layout;
+  const height = screenY(layout, momentum);
+  let taken: [number, number] | null = null;
+  return dots.map(({ product, name }, k) => {
+    const x = screenX(layout, product);
+    const side = k === 0 || x < box.left + box.width / 2 ? 1 : -1;
+    const text = `${name} ${formatMeasured(product, 2)}`;
+    const from = x + side * NAME.aside * look.scale;
+    const to = from + side * widthOf(look, text, { weight: 600 });
+    const [left, right] = side > 0 ? [from, to] : [to, from];
+    const isFree = taken === null || right < taken[0] || left > taken[1];
+    taken = isFree ? [left, right] : taken;
+    const shift: Place = [NAME.aside * side, isFree ? NAME.above : NAME.below];
+    return words([x, height], text, { anchor: side > 0 ? "start" : "end", shift, weight: 600, halo: HALO, of: "mode" });
+  });
+}
+
+export function stabilityMarks(layout: StabilityLayout, moment: StabilityMoment): Mark[] {
+  const { dots, momentum, slot } = moment;
   const { box, strip, reach, still } = layout;
   const height = screenY(layout, momentum);
   const ink = runInk(slot);
   const foot = strip.box.top + strip.box.height;
   const visible = dots.filter(({ product }) => product > 0 && product <= reach);
-  const marks = visible.map(({ product, name }, k): Mark => {
+  const marks = visible.map(({ product }): Mark => {
     const x = screenX(layout, product);
     const stepFactor = keptAt(layout, product);
-    const side = k === 0 || x < box.left + box.width / 2 ? 1 : -1;
-    const beside = { anchor: side > 0 ? "start" : "end", shift: [10 * side, -11] } as const;
     const below = stepFactor > GROWS || !strip.box.height ? NOWHERE : screenPlace(strip, product, stepFactor);
     return group([
       segment([x, box.top], [x, foot], { stroke: ink, width: 1.3, dash: [1.4, 4.2], of: "stem" }),
       runMarker([x, height], slot, 6.5),
       dot(below, 4, { stroke: ink, width: 1.6, fill: "paper", of: "without momentum" }),
-      words([x, height], `${name} ${formatMeasured(product, 2)}`, { ...beside, weight: 600, halo: HALO, of: "mode" }),
     ]);
   });
   const right = box.left + box.width;
@@ -240,7 +262,7 @@ export function stabilityMarks(layout: StabilityLayout, { dots, momentum, slot }
   );
   const style = { ...BOLD, anchor: "end", shift: [-7, 0], halo: { stroke: "paper", width: 6 } } as const;
   const value = words([box.left, height], formatExact(momentum), style);
-  return [still, inPixels([across, value, ...marks, ...beyond])];
+  return [still, inPixels([across, value, ...marks, ...namesOfDots(layout, { ...moment, dots: visible }), ...beyond])];
 }
 
 /** @returns the dot that is meant at a place in pixels, by its index; null: the line of momentum */

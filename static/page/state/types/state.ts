@@ -140,6 +140,8 @@ export interface Explain {
   parameter: number;
   /** index of the run that is compared with */
   against: number | null;
+  /** the step at the playhead is explained, where that which tells what the scene is about would be */
+  follows: boolean;
   /** the charts are of one run, not of all */
   alone: boolean;
   /** the charts show the first steps only; null: where something is over early */

@@ -105,6 +105,19 @@ function stabilityOf(reach: number): any {
   };
 }
 
+test("names of two dots that are near to each other stand above and below the line of momentum", () => {
+  const size = { width: 380, height: 310 };
+  const layout = stabilityLayout({ plane: stabilityOf(4), letter: "β", theme: "day", scale: 1, size, look });
+  const heights = (products: number[]) => {
+    const dots = products.map((product, k) => ({ product, name: ["along", "across"][k] }));
+    return marksOf(stabilityMarks(layout, { dots, momentum: 0.7, slot: 1 }), "mode").map(({ shift }) =>
+      Math.sign(shift[1]),
+    );
+  };
+  assert.deepEqual(heights([0.04, 0.16]), [-1, 1]);
+  assert.deepEqual(heights([0.018, 1.8]), [-1, -1]);
+});
+
 test("the plane has a border where it swings and an edge where it grows, and a dot for each direction", () => {
   const size = { width: 436, height: 310 };
   const layout = stabilityLayout({ plane: stabilityOf(4), letter: "β", theme: "day", scale: 1, size, look });

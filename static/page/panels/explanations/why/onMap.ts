@@ -6,7 +6,7 @@ import { memo } from "../../../reads.ts";
 import { prediction, predictionWish, type WireCurvature } from "../../../resources/curvature.ts";
 import { meansFrom } from "../../../state/average.ts";
 import type { Principal, Run } from "../../../state/types.ts";
-import { averageWords, directionNames, predictedWords } from "../../../words/curvature.ts";
+import { averageWords, directionNames, fullName, predictedWords } from "../../../words/curvature.ts";
 import type { Cause } from "./picture.ts";
 
 /** The directions of the Hessian; those of a scaled Hessian are not drawn. */
@@ -14,7 +14,7 @@ function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
   const names = directionNames(modes);
   const directions = modes.flatMap(({ direction, eigenvalue }, k) =>
     // Directions of equal curvatures have no names.
-    direction ? [{ along: direction, curvature: eigenvalue, name: names[0] ? names[k] : "" }] : [],
+    direction ? [{ along: direction, curvature: eigenvalue, name: names[0] ? fullName(names[k]) : "" }] : [],
   );
   return of === "loss" && directions.length > 1 ? directions : [];
 }

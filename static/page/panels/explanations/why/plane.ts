@@ -55,7 +55,9 @@ export function createPlaneCause({ ask, drag, held, cause: drawnCause }: CausePo
     figures({ reply }) {
       const label = "What a step keeps, over the rate times the curvature and the momentum";
       // A direction along which the loss does not curve upwards has its dot outside of the picture.
-      const dots = reply.modes.some(({ eigenvalue }) => eigenvalue > 0) ? "Drag a dot for the rate, the" : "Drag the";
+      const dots = reply.modes.some(({ eigenvalue }) => eigenvalue > 0)
+        ? "Drag a dot for the rate, the"
+        : "Where this step begins the loss curves upwards in no direction, so the rate has no dot. Drag the";
       const hint = `What a step keeps. ${dots} line for ${symbol(reply.momentum ?? "")}.`;
       return causeFigure(hint, "why-stable", label, picture.place);
     },

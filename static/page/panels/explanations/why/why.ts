@@ -12,8 +12,15 @@ import { averageFrom } from "../../../state/average.ts";
 import { explain, setExplained } from "../../../state/explain.ts";
 import { presetOf } from "../../../state/preset.ts";
 import { sweepOf } from "../../../state/sweep.ts";
-import type { Entry, Run } from "../../../state/types.ts";
-import { conditionWords, curvatureSentence, directionNames, factorText, wayOf } from "../../../words/curvature.ts";
+import type { Entry, Run, State } from "../../../state/types.ts";
+import {
+  conditionWords,
+  curvatureSentence,
+  directionNames,
+  factorText,
+  onMapWords,
+  wayOf,
+} from "../../../words/curvature.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
 import { word } from "../../shared/word.ts";
 import type { ExplanationPorts } from "../all.ts";
@@ -22,6 +29,7 @@ import { explanationWays } from "../ways.ts";
 import { createEdgeCause, edgeCauseWords } from "./edge.ts";
 import { createModesCause } from "./modes.ts";
 import { averageNote, createCauseOnMap } from "./onMap.ts";
+import { partsTable } from "./parts.ts";
 import type { Cause, CausePicture } from "./picture.ts";
 import { createPlaneCause } from "./plane.ts";
 import { createRootsCause } from "./roots.ts";
@@ -109,6 +117,23 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     return { cause, contents: new Map(contents), waitNote };
   }
 
+  /** The words of the answer to the question of a scene, once its runs have run. */
+  const answerOf = ({ state, scene }: Frame) =>
+    (scene.tells && presetOf(state, "prepared", "changed", "varied")?.why) || null;
+
+  /**
+   * Whether the pictures wait to be unfolded: where a sentence answers the question, except if it is of a whole run,
+   * which its picture shows; and not where nobody unfolds, on a wall and in a lesson.
+   */
+  const folds = (frame: Frame, { cause, contents }: WhyShown) =>
+    answerOf(frame) !== null &&
+    !frame.scene.projector &&
+    !frame.state.shownForGood.length &&
+    cause !== null &&
+    availablePictures(cause, contents)[0] !== edge;
+
+  const unfolded = ({ explain: { cause: picture } }: State) => picture !== null;
+
   function availablePictures({ reply }: Cause, contents: WhyShown["contents"]) {
     const inOrder = reply.of === "preconditioned" ? edgeFirst : pictures;
     return inOrder.filter((picture) => contents.get(picture));
@@ -120,7 +145,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     return chosen ?? availablePictures(cause, contents)[0];
   }
 
-  function pictureOf(cause: Cause, contents: WhyShown["contents"]) {
+  function pictureOf(cause: Cause, contents: WhyShown["contents"], isFolded: boolean) {
     const { state } = cause;
     const ofStates = showsStates(state);
     const shown = shownPicture(cause, contents);
@@ -134,7 +159,16 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const value = ofStates ? STATES : (shown?.name ?? "");
     const choice = wordChoice({ label: "Picture", options, value, onChoose });
     const figures = ofStates ? states.template(state) : html`<div class="why tiles">${shown?.figures(cause)}</div>`;
-    return html`${options.length > 1 ? choice : nothing}${figures}`;
+    const all = html`${options.length > 1 ? choice : nothing}${figures}`;
+    const onMap = cause.principal?.directions.length ? onMapWords(cause.names) : "";
+    const onToggle = ({ target }: Event) => {
+      const { open } = target as HTMLDetailsElement;
+      if (open !== unfolded(state)) act(explain, { cause: open ? value : null });
+    };
+    return isFolded
+      ? html`<details class="why-more column" ?open=${unfolded(state)} @toggle=${onToggle}><summary>Where this rate
+          stands among all</summary>${unfolded(state) ? html`${all}<p class="note">${onMap}</p>` : nothing}</details>`
+      : all;
   }
 
   const averageField = (average: number | null, { length }: Run) =>
@@ -149,21 +183,26 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     })}</label>`;
 
   /** What answers the question of a scene, once its runs have run; after a change it is said of the runs before. */
-  function ofScene({ state, scene }: Frame) {
-    const why = scene.tells ? presetOf(state, "prepared", "changed", "varied")?.why : null;
+  function ofScene(frame: Frame) {
+    const { state } = frame;
+    const why = answerOf(frame);
     const before = state.presetIs === "prepared" ? nothing : html`<span class="note">Before the change: </span>`;
     return why ? html`<p class="why-answer">${before}${why}</p>` : nothing;
   }
 
   const panel = createPanel(ports, root, {
     prepare,
-    explained: ({ state }, { cause }) => (cause && !showsStates(state) ? { principal: cause.principal } : {}),
+    explained(frame, shown) {
+      const { state } = frame;
+      const draws = shown.cause && !showsStates(state) && (unfolded(state) || !folds(frame, shown));
+      return draws ? { principal: shown.cause?.principal } : {};
+    },
     template(frame, { cause, contents, waitNote }) {
       const { state } = frame;
       if (!cause) return html`${ofScene(frame)}<p class="note">${waitNote}</p>`;
       const links = explanationWays("why", (explanation) => act(setExplained, explanation));
       if (showsStates(state))
-        return html`<div class="why-first">${ofScene(frame)}${pictureOf(cause, contents)}</div><div
+        return html`<div class="why-first">${ofScene(frame)}${pictureOf(cause, contents, false)}</div><div
           class="run-actions">${links}</div>`;
       const { reply, run } = cause;
       const average = averageFrom(state.explain.averaged);
@@ -183,10 +222,13 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       // What answers the question stands alone; what is true of this step only is at hand.
       const folded = html`<details class="why-step"><summary>At this step</summary>${sentence}${atStep}</details>`;
       const first =
-        answer === nothing ? sentence : html`${answer}${ofRun ? html`<p class="why-sentence">${ofRun}</p>` : nothing}`;
+        answer === nothing
+          ? sentence
+          : html`${answer}${partsTable(frame)}${ofRun ? html`<p class="why-sentence">${ofRun}</p>` : nothing}`;
       return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${first}${pictureOf(
         cause,
         contents,
+        folds(frame, { cause, contents, waitNote }),
       )}</div>${answer === nothing ? atStep : folded}${ways}`;
     },
     rendered(frame, { cause, contents }) {

@@ -9,7 +9,7 @@ const SHORT = 2.5;
 
 export const plus = ([x, y]: Place, [dx, dy]: Place, times: number = 1): Place => [x + times * dx, y + times * dy];
 
-/** An arrow to scale, however short; its head is at most half of it. */
+/** An arrow to scale, however short; its head is at most half of it, and the lines of a short one are thin. */
 export function stepArrow(from: Place, to: Place, scale: number, ink: Ink, hollow: boolean): Mark[] {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.hypot(dx, dy);
@@ -19,6 +19,10 @@ export function stepArrow(from: Place, to: Place, scale: number, ink: Ink, hollo
   const neck: Place = [to[0] - ux * head, to[1] - uy * head];
   const tip: Place[] = [[neck[0] - (uy * head) / 2, neck[1] + (ux * head) / 2], to];
   tip.push([neck[0] + (uy * head) / 2, neck[1] - (ux * head) / 2]);
-  const line = { ...haloed(2), stroke: ink };
-  return [segment(from, neck, line), path(tip, { ...line, width: 1.4, closed: true, fill: hollow ? "casing" : ink })];
+  const thin = Math.min(1, head / (HEAD * scale));
+  const line = { ...haloed(1 + thin), stroke: ink };
+  return [
+    segment(from, neck, line),
+    path(tip, { ...line, width: 0.7 + 0.7 * thin, closed: true, fill: hollow ? "casing" : ink }),
+  ];
 }

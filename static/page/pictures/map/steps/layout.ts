@@ -8,6 +8,7 @@ import { createOccupancy, type Line, type Spot } from "../../../marks/occupancy.
 import { spotsBeside } from "../../../marks/spots.ts";
 import { type Box, boxAround, grown } from "../../../math/box.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
+import { STEP_PARTS } from "../../../words/stepParts.ts";
 import type { MapDrawing } from "../moment.ts";
 import { labelAt, sizeOfWords } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
@@ -17,8 +18,10 @@ import { HEAD, plus, stepArrow } from "./arrow.ts";
 type StepLayout = { arrows: ReturnType<typeof arrowsOf>; words: { spot: Spot; text: string }[]; box: Box };
 
 const TERM = { size: 12.5, weight: 600 };
-/** Words that would cover more squares than this are left out, except the term. */
-const FREE = 5;
+/** Words that would cover more squares than this give way to shorter ones. */
+const FREE = 9;
+/** A map of fewer nominal pixels across has the shorter words. */
+const NARROW = 480;
 /** Below so many heads of an arrow the words tell how short the added part is. */
 const SHORT = 2.5;
 /** Nominal pixels around the arrows where their words may stand. */
@@ -54,9 +57,16 @@ const INKS = (slot: number): [Ink, boolean][] => [
   [runInk(slot), false],
 ];
 
-/** The step is below its parts, as its tip coincides with the tip of the second. */
-export const stepMarks = (arrows: readonly (readonly [Place, Place])[], slot: number, scale: number): Mark[] =>
-  [2, 0, 1].flatMap((k) => stepArrow(...arrows[k], scale, ...INKS(slot)[k]));
+/**
+ * The step is below its parts, as its tip coincides with the tip of the second.
+ * @param drawn  which of the kept part, the added part and the step
+ */
+export const stepMarks = (
+  arrows: readonly (readonly [Place, Place])[],
+  slot: number,
+  scale: number,
+  drawn: number[] = [2, 0, 1],
+): Mark[] => drawn.flatMap((k) => stepArrow(...arrows[k], scale, ...INKS(slot)[k]));
 
 /** @returns the smallest box around all */
 function around(boxes: Box[]): Box {
@@ -71,7 +81,9 @@ function howShort({ kept, added }: EvidenceOf<"step">): string {
   return Number.isFinite(times) && times > 1 ? `${times} × shorter` : "";
 }
 
-/** @returns the arrows from (0, 0) on, with words beside each; only the term where words would cover one */
+/**
+ * @returns the arrows from (0, 0) on, with words beside each, without the terms of the rule, which explanations name
+ */
 export function layoutOf(of: EvidenceOf<"step">, times: number, { area, look }: MapDrawing): StepLayout {
   const { scale } = look;
   const arrows = arrowsOf(waysOf(of, area), [0, 0], times, BESIDE * scale);
@@ -87,12 +99,14 @@ export function layoutOf(of: EvidenceOf<"step">, times: number, { area, look }: 
       const spot = space.place(spotsBeside({ at, size: sizeOfWords(look, text, TERM), gap: 7, scale }), most);
       return spot && [{ spot, text }];
     };
-    const whole = ["kept", "gradient"][k];
+    if (!STEP_PARTS[k]) return place("the step", Infinity) ?? [];
+    if (!k && !Math.hypot(...of.kept)) return place("nothing kept yet", Infinity) ?? [];
+    const { whole, short } = STEP_PARTS[k];
+    const isNarrow = look.box.width < NARROW * scale;
     const isShort = k === 1 && Math.hypot(to[0] - from[0], to[1] - from[1]) < SHORT * HEAD * scale;
-    const term = isShort ? [of.terms[k], howShort(of)].filter(Boolean).join(", ") : of.terms[k];
-    if (!whole) return place("the step", Infinity) ?? [];
-    if (!k && !Math.hypot(...of.kept)) return place(`${term || whole} = 0`, Infinity) ?? [];
-    return (term && place(`${whole}, ${term}`, FREE)) || (place(term || whole, Infinity) ?? []);
+    const than = isShort ? howShort(of) : "";
+    const withShare = (name: string) => [name, than].filter(Boolean).join(", ");
+    return (isNarrow ? null : place(withShare(whole), FREE)) ?? place(withShare(short), Infinity) ?? [];
   });
   return { arrows, words, box: around([bare, ...words.map(({ spot }) => spot.box)]) };
 }

@@ -3,16 +3,16 @@
  * gradient whose parts are divided by a size each (`rescaledStep.ts`). They are drawn to scale on the map, and enlarged
  * in an inset with the terms of the rule. For a step of kept and added parts the inset is about the step that the scene
  * declares or, once the playhead has been moved to another row, about the step from there. While an explanation is open
- * there are none, except beside the working, which is of a step too.
+ * there are none, except beside the working and *Why*, which are of a step too.
  */
 
 import { dot, type Mark, runInk } from "../../../marks/mark.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Box, inside } from "../../../math/box.ts";
 import { memo } from "../../../reads.ts";
-import { gradientAt, parametersAt } from "../../../state/columns.ts";
 import { isEnlarged } from "../../../state/evidence.ts";
 import { awaitsSelection } from "../../../state/evidenceValues.ts";
+import { stepFrom } from "../../../state/stepParts.ts";
 import type { Scene } from "../../../state/types.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
 import { haloed } from "../style.ts";
@@ -29,33 +29,29 @@ function declaredSteps({ expected, selected, enlargesSteps }: Scene): Enlarged[]
   return ofSelected.length ? ofSelected : drawn;
 }
 
-/** @returns the step from a row, if its rule multiplies every gradient by the same factor as the declared step */
-function stepFrom(row: number, of: Enlarged, { wholeRuns }: Scene): Enlarged {
-  if (of.kind === "rescaled") return of;
-  const { columns, length } = wholeRuns[of.run];
-  const [declared, currentGradient] = [of.step - 1, row].map((atRow) => gradientAt(columns, atRow, length));
-  if (!declared || !currentGradient) return of;
-  const factor = (of.added[0] * declared[0] + of.added[1] * declared[1]) / (declared[0] ** 2 + declared[1] ** 2);
-  const [[x, y], [nextX, nextY]] = [row, row + 1].map((atRow) => parametersAt(columns, atRow));
-  const [dx, dy] = currentGradient.map((part) => factor * part);
-  // Nothing is kept before the first step.
-  const kept: [number, number] = row ? [nextX - x - dx, nextY - y - dy] : [0, 0];
-  return { ...of, step: row + 1, at: [x, y], added: [dx, dy], kept };
-}
+const partsFrom = (row: number, of: Enlarged, { wholeRuns }: Scene): Enlarged =>
+  of.kind === "rescaled" ? of : stepFrom(row, of, wholeRuns);
 
 /** @param row  null: as they are declared @returns the steps that begin on the map, of runs that show */
 const stepsAt = (row: number | null, { scene, area }: MapDrawing): StepOnMap[] =>
   declaredSteps(scene)
     .map((declared): StepOnMap => {
-      const of = row === null ? declared : stepFrom(row, declared, scene);
+      const of = row === null ? declared : partsFrom(row, declared, scene);
       return { of, declared, at: [screenX(area, of.at[0]), screenY(area, of.at[1])] };
     })
     .filter(({ of, at }) => inside(area.box, ...at) && !scene.wholeRuns[of.run]?.hidden);
 
+/** The step in pixels of the map, below which its parts are told apart in its inset alone. */
+const PARTED = 40;
+
 /** The parts to scale, on the map. */
 function onMap({ of, at }: StepOnMap, { area, look, scene }: MapDrawing): Mark[] {
   const [{ slot }, scale] = [scene.runs[of.run], look.scale * 0.8];
-  if (of.kind === "step") return stepMarks(arrowsOf(waysOf(of, area), at, 1, 0), slot, scale);
+  if (of.kind === "step") {
+    const ways = waysOf(of, area);
+    const isShort = Math.hypot(...ways[2]) < PARTED * look.scale;
+    return stepMarks(arrowsOf(ways, at, 1, 0), slot, scale, isShort ? [2] : undefined);
+  }
   return stepArrow(at, plus(at, [of.moved[0] * area.kx, -of.moved[1] * area.ky]), scale, runInk(slot), false);
 }
 
@@ -72,7 +68,9 @@ export default function createEnlarged() {
     draw(moment: MapMoment): LayerDrawing {
       const { steps, insets: placed } = shownAt({ row: Math.floor(moment.playhead.step), standing: moment });
       // A box is flat: on the raised ground it would lie anywhere, and be cut off.
-      const insets = moment.playhead.tilted ? [] : placed;
+      // Nor does one stand with the directions of the curvature, which are of the step, too.
+      const hides = moment.playhead.tilted || moment.playhead.principal?.directions.length;
+      const insets = hides ? [] : placed;
       return {
         over: [
           ...steps.flatMap((step) => [...onMap(step, moment), dot(step.at, RING, haloed(1.6))]),

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { explainedFrame, tellingRow } from "../../../../static/page/panels/shared/telling.ts";
+
+const preset = { name: "one", telling: { run: 1, step: 6 } };
+
+const frameAt = (
+  wordsStep: number,
+  { chosen = 1, follows = false, tells = true, presetIs = "prepared" } = {},
+): any => ({
+  state: { preset, presetIs, explain: { follows } },
+  scene: { chosen, tells },
+  step: wordsStep,
+  wordsStep,
+  longest: 217,
+});
+
+test("at the end the telling step is explained, of the run that is meant, and only in its scene", () => {
+  assert.equal(tellingRow(frameAt(217)), 5);
+  assert.equal(tellingRow(frameAt(217, { chosen: 0 })), null);
+  assert.equal(tellingRow(frameAt(217, { tells: false })), null);
+  assert.equal(tellingRow(frameAt(217, { presetIs: "varied" })), null);
+});
+
+test("what explains a step follows the playhead once that is moved, or where that is wanted", () => {
+  for (const frame of [frameAt(216.9), frameAt(0), frameAt(217, { follows: true })]) {
+    assert.equal(tellingRow(frame), null);
+    assert.equal(explainedFrame(frame), frame);
+  }
+});
+
+test("the playhead itself stays, as other parts of the page see it", () => {
+  const frame = frameAt(217);
+  const { step, wordsStep } = explainedFrame(frame);
+  assert.deepEqual([step, wordsStep, frame.step], [5, 5, 217]);
+});
