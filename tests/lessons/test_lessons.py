@@ -29,6 +29,16 @@ def test_it_has_figures_and_checks(lesson):
     assert lesson.n_questions == len(asked) + len(lesson.pieces("check"))
 
 
+@pytest.mark.parametrize("lesson", lessons().values(), ids=lambda lesson: lesson.name)
+def test_it_takes_no_fewer_minutes_than_its_words_and_questions_do(lesson):
+    """At 200 words a minute, without what is folded, and three quarters of a minute for all that is answered or tried."""
+    html = " ".join(
+        re.sub("<details>.*?</details>", "", piece.html, flags=re.DOTALL) for piece in lesson.pieces("prose")
+    )
+    words = re.findall(r"\w+", re.sub("<[^>]*>", " ", html))
+    assert lesson.minutes >= len(words) / 200 + 0.75 * (lesson.n_questions + len(lesson.pieces("try")))
+
+
 def test_a_weight_is_written_with_its_layer_where_to_and_where_from():
     files = [*LESSONS.glob("*.md"), LESSONS / "glossary.yaml"]
     weights = [name for file in files for name in re.findall(r"(w_\S*)(?:\\,)? x_", file.read_text(encoding="utf-8"))]

@@ -124,6 +124,14 @@ def test_a_fault_names_file_line_and_what_is_allowed(tmp_path, old, new, message
     assert str(fault.value).startswith(f"{file}:{line}: ")
 
 
+def test_what_is_quoted_is_folded_under_its_first_paragraph(tmp_path):
+    file = tmp_path / EXAMPLE.name
+    file.write_text(TEXT.replace("One run goes", "> For some\n>\n> A text, $w$\n\nOne run goes", 1), encoding="utf-8")
+    assert '<details>\n<summary>For some</summary>\n<p>A text, <span class="formula">w</span></p>\n</details>' in (
+        read_lesson(file).sections[0].pieces[0].html
+    )
+
+
 def test_a_text_beside_the_first_question_speaks_of_its_figure(tmp_path):
     file = tmp_path / EXAMPLE.name
     for figure, fault in (("rates", None), ("two", "10: on the first screen the question of rates is in view")):

@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -47,10 +48,20 @@ def _formula(_: RendererHTML, tokens: Sequence[Token], index: int, __: OptionsDi
     return f'<{token.tag} class="{kind}">{escapeHtml(token.content)}</{token.tag}>'
 
 
+def _folds(state: StateCore) -> None:
+    """A quotation is what may be folded out; its first paragraph says what that is."""
+    for index, token in enumerate(state.tokens):
+        if token.type.startswith("blockquote"):
+            token.tag = "details"
+        if token.type == "blockquote_open":
+            state.tokens[index + 1].tag = state.tokens[index + 3].tag = "summary"
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.inline.ruler.before("escape", "formula", _inline_formula)
     parser.block.ruler.before("fence", "formula", _block_formula, {"alt": ["paragraph", "list"]})
+    parser.core.ruler.push("folds", _folds)
     parser.add_render_rule("formula", _formula)
     return parser
 
