@@ -23,15 +23,14 @@ export function createContestAtSeat(place: HTMLElement, send: (question: string,
   }
 
   return {
-    isOpen: () => shown !== null,
-    /** @param moved  the wall shows something else by now @param seat  its number */
-    show(contest: Contest | null, moved: boolean, seat: number) {
-      if (shown && (contest?.question !== shown.question || (moved && !contest.open))) {
+    /** @param current  that shows; null: none does @param seat  its number */
+    show(current: Contest | null, seat: number) {
+      if (shown && current?.question !== shown.question) {
         shown.form?.destroy();
         shown = null;
       }
-      if (contest?.open && !shown) void open(contest, seat);
-      if (contest) shown?.form?.show(contest);
+      if (current && !shown) void open(current, seat);
+      if (current) shown?.form?.show(current);
     },
   };
 }

@@ -11,7 +11,7 @@ import { bringForward } from "../state/explain.ts";
 import { presetOf } from "../state/preset.ts";
 import { questionOfKind } from "../state/questions.ts";
 import type { Answer } from "../state/types.ts";
-import { type FollowedPage, pageAt } from "./address.ts";
+import { answerTo, type SeatState } from "./atSeat.ts";
 import { guessesOf, kindOf, questionOn, type Room } from "./events.ts";
 import { atSeat, shifted } from "./picture.ts";
 import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
@@ -28,39 +28,38 @@ interface FollowedPorts {
   root: string;
   /** a time by this page's clock, of one by the server's */
   here: (at: number) => number;
-  /** @returns what was answered here to a question, by its name */
-  answerTo: (name: string) => Answer | null;
+  /** what is known at the seat */
+  seat: () => SeatState;
   onAnswer: (name: string, answer: Answer) => void;
   /** the page has come, or its runs play, rest or are told */
   onChange: () => void;
 }
 
-export function createFollowed(place: HTMLElement, { root, here, answerTo, onAnswer, onChange }: FollowedPorts) {
-  let room: Room | null = null;
-  let page: FollowedPage | null = null;
+export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer, onChange }: FollowedPorts) {
   const watched: WeakSet<OwnFigure> = new WeakSet();
   const iframe = createIframe(place, { onPage: settle });
 
-  const nameIn = (id: string) => (room ? questionOn(room, page?.lesson ?? "", id) : "");
+  function nameIn(id: string): string {
+    const { room, page } = seat();
+    return room ? questionOn(room, page?.lesson ?? "", id) : "";
+  }
 
   /** Opens the page that the wall shows, or shows there what the wall shows by now. */
-  function follow(latest: Room) {
-    room = latest;
-    const next = latest.shown && pageAt(latest.shown.address);
-    if (!next) return;
-    if (next.key === page?.key) return showPicture();
-    page = next;
-    iframe.load(`${root}${next.address}`, "What the class sees");
+  function follow(before: SeatState) {
+    const { page } = seat();
+    if (page && page !== before.page) iframe.load(`${root}${page.address}`, "What the class sees");
+    else showPicture();
   }
 
   function showPicture() {
+    const { room } = seat();
     const [sheet, ledPage] = [iframe.page(), iframe.ledPage()];
     const { picture = null, seeds = false } = room?.shown ?? {};
     if (!room || !picture || !sheet || !ledPage || isLesson(ledPage) !== (picture.place !== null)) return;
     show(
       sheet,
       ledPage,
-      atSeat(shifted(picture, here), (id) => answerTo(nameIn(id)), seeds ? room.seat : null),
+      atSeat(shifted(picture, here), (id) => answerTo(seat(), nameIn(id)), seeds ? room.seat : null),
     );
     const kind = kindOf(room.question?.kind);
     const onMap = kind !== undefined && questionOfKind(kind).on === "map";
@@ -104,7 +103,7 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
 
   /** Marks the option that was chosen here; whether it is right is told once the wall tells it. */
   function markOwn(check: HTMLElement, { isSolved }: LedLesson) {
-    const ownAnswer = answerTo(nameIn(check.id));
+    const ownAnswer = answerTo(seat(), nameIn(check.id));
     for (const [k, option] of optionsOf(check).entries()) {
       option.classList.toggle("is-own", k === ownAnswer);
       if (!isSolved(check)) option.setAttribute("aria-pressed", String(k === ownAnswer));
@@ -142,8 +141,6 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
 
   return {
     follow,
-    /** What was answered here has changed. */
-    showPicture,
     /** @returns null: of a lesson, or none has come */
     figure(): OwnFigure | null {
       const ledPage = iframe.ledPage();
@@ -152,6 +149,7 @@ export function createFollowed(place: HTMLElement, { root, here, answerTo, onAns
     /** The address of a page of one's own that begins with what the class sees. */
     address(): string {
       const ledPage = iframe.ledPage();
+      const { page } = seat();
       if (!page || !ledPage) return "/";
       if (page.lesson) return `/lessons/${page.lesson}`;
       const { query, fragment } = writeAddress((ledPage as OwnFigure).address());

@@ -2,7 +2,7 @@
 import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import { isRandom } from "../state/seeds.ts";
 
-interface ClassOffers {
+export interface ClassOffers {
   contest: boolean;
   seeds: boolean;
 }

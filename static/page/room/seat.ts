@@ -6,10 +6,9 @@ import { createIframe } from "../playlist/iframe.ts";
 import { persist } from "../service/persist.ts";
 import { addStyle } from "../service/style.ts";
 import type { Answer } from "../state/types.ts";
-import { createAnswers } from "./answers.ts";
+import { EMPTY_SEAT, isWaiting, questionFor, type SeatEvent, seatAfter } from "./atSeat.ts";
 import { openConnection } from "./connection.ts";
 import { createContestAtSeat } from "./contestAtSeat.ts";
-import type { Room } from "./events.ts";
 import { createFollowed } from "./followed.ts";
 import { seatName } from "./kept.ts";
 import { taskOfSeat } from "./tasks.ts";
@@ -19,41 +18,30 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   const ofContest = h("div", { class: "seat-page", inert: true });
   const [ofClass, ofOwn] = [h("div", { class: "seat-page" }), h("div", { class: "seat-page", inert: true })];
   const ofWaiting = h("div", { class: "seat-page", inert: true });
-  const seat = seatName();
-  const answers = createAnswers();
-  let room: Room | null = null;
-  let [waits, gone] = ["On the way to the class", false];
-  let [isOwn, hasOwn] = [false, false];
+  const name = seatName();
+  let seat = EMPTY_SEAT;
+
+  function note(event: SeatEvent) {
+    const before = seat;
+    seat = seatAfter(seat, event);
+    arrange();
+    if (event.type === "room" || event.type === "refused") followed.follow(before);
+    draw();
+  }
 
   const connection = openConnection(
-    { code, seat },
+    { code, seat: name },
     {
       signal: new AbortController().signal,
-      onRoom(latest, events) {
-        const before = JSON.stringify(room?.shown);
-        room = latest;
-        answers.note(latest);
-        // After a break the same contest is told again, and stays open.
-        const moved = events.some(({ type }) => type === "shown") || before !== JSON.stringify(latest.shown);
-        contest.show(latest.contest, moved, latest.seat ?? 1);
-        arrange();
-        followed.follow(latest);
-        draw();
-      },
-      onWait(words) {
-        waits = words;
-        draw();
-      },
-      onRefused() {
-        gone = true;
-        draw();
-      },
+      onRoom: (room, events) => note({ type: "room", room, events }),
+      onWait: (words) => note({ type: "waits", words }),
+      onRefused: () => note({ type: "gone" }),
     },
   );
   const followed = createFollowed(ofClass, {
     root,
     here: connection.here,
-    answerTo: answers.of,
+    seat: () => seat,
     onAnswer: hand,
     onChange: draw,
   });
@@ -69,50 +57,42 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   );
 
   const send = (question: string, entry: unknown, refused: (error: Error) => void) =>
-    connection.send("entry", "/entries", { seat, question, entry }, refused);
+    connection.send("entry", "/entries", { seat: name, question, entry }, refused);
 
   /** Sends an answer to the room, if its question is open and the answer is new. */
-  function hand(name: string, answer: Answer) {
-    const question = answers.give(room?.question ?? null, name, answer);
+  function hand(of: string, answer: Answer) {
+    const question = questionFor(seat, of, answer);
     if (!question) return;
-    send(question.id, answer, () => {
-      answers.refuse(question);
-      followed.showPicture();
-      draw();
-    });
-    draw();
+    send(question.id, answer, () => note({ type: "refused", question }));
+    note({ type: "answer", name: of, answer });
   }
 
   /** Shows the page of the class, the own page, or the contest. */
   function arrange() {
+    const { room } = seat;
+    const [isOwn, inContest] = [seat.own === "open", seat.contest !== null];
+    contest.show(inContest ? (room?.contest ?? null) : null, room?.seat ?? 1);
     ofOwn.inert = !isOwn;
-    ofContest.inert = isOwn || !contest.isOpen();
-    ofClass.inert = isOwn || contest.isOpen();
-    ofWaiting.inert = isOwn || contest.isOpen() || !isWaiting();
+    ofContest.inert = isOwn || !inContest;
+    ofClass.inert = isOwn || inContest;
+    ofWaiting.inert = isOwn || inContest || !isWaiting(seat);
     foot.hidden = ofClass.inert;
   }
 
-  /** The wall has shown nothing yet. */
-  const isWaiting = () => room !== null && !room.shown && !room.closed && !gone;
-
   /** Turns to the own page, or back to that of the class. */
   function turn() {
-    isOwn = !isOwn;
-    arrange();
-    if (!hasOwn) ownIframe.load(`${root}${followed.address()}`, "Your own page");
-    hasOwn = true;
-    draw();
+    if (seat.own === "none") ownIframe.load(`${root}${followed.address()}`, "Your own page");
+    note({ type: "turn" });
   }
 
   function words(): unknown {
+    const { room, gone, waits } = seat;
     if (gone) return html`<strong>There is no such room.</strong> Look at the wall for its address.`;
     if (room?.closed) return html`<strong>The room is closed.</strong> Nothing of it is kept.`;
     if (!room) return waits;
-    if (isWaiting()) return "";
+    if (isWaiting(seat)) return "";
     const figure = followed.figure();
-    const [first, then] = taskOfSeat(room, {
-      isAnswered: (name) => answers.of(name) !== null,
-      isLate: answers.isLate,
+    const [first, then] = taskOfSeat(seat, room, {
       isSending: connection.isSending(),
       figure: figure && { playing: figure.player.playing(), hides: figure.store.get().hides },
     });
@@ -129,9 +109,11 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     }</section>`;
 
   function draw() {
-    const over = gone || room?.closed === true;
+    const { room, waits } = seat;
+    const isOwn = seat.own === "open";
+    const over = seat.gone || room?.closed === true;
     const { title = "" } = room?.shown?.picture ?? {};
-    const follows = isWaiting() ? "Waiting for the class" : "With the class";
+    const follows = isWaiting(seat) ? "Waiting for the class" : "With the class";
     const state = isOwn
       ? html`<strong>On my own</strong>`
       : html`${icon("screen")}<strong>${over ? "The class is over" : (room && waits) || follows}</strong>`;
@@ -144,7 +126,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
         }<h1 class="seat-title">${isOwn && title ? html`The class: ${title}` : title}</h1>`,
       bar,
     );
-    render(isWaiting() ? waiting() : nothing, ofWaiting);
+    render(isWaiting(seat) ? waiting() : nothing, ofWaiting);
     render(
       html`<p role="status">${words()}</p>${
         room?.seat && !over ? html`<p class="seat-number">Seat ${room.seat}</p>` : nothing

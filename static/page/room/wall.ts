@@ -1,6 +1,5 @@
 /** The wall of a room: that of a playlist, which tells the server what stands there, and a strip under it. */
 import { h } from "../dom.ts";
-import type { createContestWall } from "../panels/contest/wall.ts";
 import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import type { Offered, PlayPart } from "../playlist/parts.ts";
 import { openWall } from "../playlist/wall.ts";
@@ -9,11 +8,12 @@ import { persist } from "../service/persist.ts";
 import { createService } from "../service/service.ts";
 import { addStyle } from "../service/style.ts";
 import { theme } from "../theme.ts";
+import { contestOnWall, EMPTY_WALL, type WallEvent, wallAfter } from "./atWall.ts";
 import { openConnection } from "./connection.ts";
-import type { Room } from "./events.ts";
 import { keepTimes, keptTimes, type RoomKey, randomName } from "./kept.ts";
 import { createCount, createLead } from "./lead.ts";
 import { offersOf, waysOnWall } from "./offers.ts";
+import type { QuestionInSight } from "./questions.ts";
 import { drawStrip } from "./strip.ts";
 import { fetchJoining } from "./teach.ts";
 import { showThought } from "./thought.ts";
@@ -34,6 +34,12 @@ function leaveToSeats({ document }: Window) {
   void persist(() => addStyle("led", document)).catch(() => {});
 }
 
+/** What ends the question that is open, in words; null: none is. */
+function endsInWords(questions: QuestionInSight[]): string | null {
+  const question = questions.find(({ open }) => open);
+  return question ? (question.figure ? "Let them run" : "Show what is right") : null;
+}
+
 export function openRoomWall(
   place: HTMLElement,
   parts: PlayPart[],
@@ -43,35 +49,26 @@ export function openRoomWall(
   const stage = h("div", { class: "room-contest", hidden: true });
   const name = randomName();
   const { signal } = new AbortController();
-  let room: Room | null = null;
-  let [waits, typed] = ["", ""];
-  let [isLed, seeds] = [false, false];
-  let offers = offersOf(null);
+  let wall = EMPTY_WALL;
   let ledPage: LedPage | null = null;
-  let contest: Awaited<ReturnType<typeof createContestWall>> | null = null;
-  /** What the strip was last drawn for, as text. */
-  let drawn = "";
-  /** The contest that has been left. */
-  let past = "";
+  let contestView: ReturnType<typeof createContestView> | null = null;
   place.replaceChildren(box, stage, foot);
+
+  function note(event: WallEvent) {
+    wall = wallAfter(wall, event, name);
+    drawContest();
+    draw();
+  }
 
   const connection = openConnection(roomKey, {
     signal,
-    onRoom(latest, events) {
-      room = latest;
-      for (const event of events) {
-        if (event.type === "lead") isLed = event.window !== name;
-        // After a new connection the wall tells all again, unless a contest is shown.
-        if (event.type === "state" && stage.hidden) lead.resend();
-      }
+    onRoom(room, events) {
+      // After a new connection the wall tells all again, unless a contest is shown.
+      if (!wall.showsContest && events.some(({ type }) => type === "state")) lead.resend();
+      note({ type: "room", room, events });
       if (room.closed) leave();
-      void showContest();
-      draw();
     },
-    onWait(words) {
-      waits = words;
-      draw();
-    },
+    onWait: (words) => note({ type: "waits", words }),
     onRefused: refused,
   });
 
@@ -80,46 +77,39 @@ export function openRoomWall(
     count: createCount(keptTimes(roomKey.code), (times) => keepTimes(roomKey.code, times)),
     offered,
     name,
-    seeds: () => seeds,
+    seeds: () => wall.seeds,
     refused(error) {
-      if (!(error instanceof Refused)) return;
-      const { status, errors } = error;
-      if (status === 409) isLed ||= errors.some(({ type }) => type === "not_leading");
-      else if (status === 401 || status === 404) refused();
-      draw();
+      if (error instanceof Refused && [401, 404].includes(error.status)) refused();
+      note({ type: "refused", error });
     },
   });
 
   function draw() {
-    const inContest = !stage.hidden;
-    const ways = waysOnWall(offers, { inContest, seeds, asks: Boolean(room?.question) }).map(
-      ({ name: way, ...rest }) => ({
-        ...rest,
-        act: () => void acts[way](),
-      }),
-    );
-    const openQuestion = inContest ? undefined : lead.inSight().find(({ open }) => open);
-    const run = openQuestion && {
-      word: openQuestion.figure ? "Let them run" : "Show what is right",
-      act: () => wall.press("PageDown"),
-    };
-    drawStrip(foot, { room, typed, waits, take: isLed ? take : null, counts: !inContest, run, ways });
+    const { room, typed, waits, isLed, seeds, offers, ends, showsContest } = wall;
+    const ways = waysOnWall(offers, { inContest: showsContest, seeds, asks: Boolean(room?.question) });
+    drawStrip(foot, {
+      room,
+      typed,
+      waits,
+      take: isLed ? take : null,
+      counts: !showsContest,
+      run: ends !== null && !showsContest ? { word: ends, act: () => playlist.press("PageDown") } : undefined,
+      ways: ways.map(({ name: way, ...rest }) => ({ ...rest, act: () => void acts[way]() })),
+    });
   }
 
   const acts = { close, seeds: seed, contest: open, notes };
 
   function take() {
-    isLed = false;
     lead.take();
-    draw();
+    note({ type: "take" });
   }
 
   /** Draws the runs of all seats as a bundle on the wall. */
   function seed() {
-    seeds = !seeds;
-    const [figure, count] = [ledPage && !isLesson(ledPage) ? ledPage : null, seeds ? (room?.seats ?? 0) : 0];
+    note({ type: "seeds" });
+    const [figure, count] = [ledPage && !isLesson(ledPage) ? ledPage : null, wall.seeds ? (wall.room?.seats ?? 0) : 0];
     if (figure) void import("../panels/bundle.ts").then(({ drawBundle }) => drawBundle(figure, count)).catch(() => {});
-    draw();
   }
 
   const post = (body: object) => connection.send("contest", "/contest", body, (error) => console.warn(error.message));
@@ -137,43 +127,43 @@ export function openRoomWall(
     if (state) await openContestOffer(state, post);
   }
 
-  /** Shows the contest in place of its scene, until the teacher goes back to that. */
-  async function showContest() {
-    const current = room?.contest;
-    if (!current || current.question === past || (!current.open && stage.hidden)) return;
-    if (stage.hidden) {
-      stage.hidden = false;
-      const { createContestWall: create } = await persist(() => import("../panels/contest/wall.ts"));
-      contest = await create(stage, { service: createService(), theme, onEnd: () => post({ open: false }) });
+  async function createContestView() {
+    const { createContestWall } = await persist(() => import("../panels/contest/wall.ts"));
+    return createContestWall(stage, { service: createService(), theme, onEnd: () => post({ open: false }) });
+  }
+
+  /** A contest stands in place of its scene, until the teacher goes back to that. */
+  function drawContest() {
+    stage.hidden = !wall.showsContest;
+    if (!wall.showsContest) {
+      void contestView?.then(({ destroy }) => destroy());
+      contestView = null;
+      return;
     }
-    const last = room?.contest;
-    if (last) contest?.show(last, room?.seats ?? 0);
-    draw();
+    contestView ??= createContestView();
+    void contestView.then(({ show }) => {
+      const contest = wall.showsContest && contestOnWall(wall);
+      if (contest) show(contest, wall.room?.seats ?? 0);
+    });
   }
 
   function close() {
-    if (room?.contest?.open) post({ open: false });
-    past = room?.contest?.question ?? "";
-    contest?.destroy();
-    [contest, stage.hidden] = [null, true];
+    if (wall.room?.contest?.open) post({ open: false });
+    note({ type: "leaveContest" });
     lead.resend();
-    draw();
   }
 
-  void persist(() => fetchJoining(root, roomKey.code)).then((joining) => {
-    typed = joining.typed.join("");
-    draw();
-  });
+  void persist(() => fetchJoining(root, roomKey.code)).then(({ typed }) =>
+    note({ type: "joining", typed: typed.join("") }),
+  );
   draw();
-  const wall = openWall(box, parts, offered, root, leave, (onWall, part, page, shown) => {
+  const playlist = openWall(box, parts, offered, root, leave, (onWall, part, page, shown) => {
     if (page && shown && shown !== ledPage) leaveToSeats(page);
     ledPage = shown;
+    const { room, isLed, offers, ends } = wall;
     if (!isLed) lead.tell(onWall, part, page, ledPage, room?.question?.id ?? null);
     if (room && ledPage) showThought(room, ledPage, lead.inSight());
-    const able = offersOf(ledPage);
-    const text = JSON.stringify([able, lead.inSight().find(({ open }) => open)?.name]);
-    if (text === drawn) return;
-    [offers, drawn] = [able, text];
-    draw();
+    const inSight = { offers: offersOf(ledPage), ends: endsInWords(lead.inSight()) };
+    if (JSON.stringify(inSight) !== JSON.stringify({ offers, ends })) note({ type: "inSight", ...inSight });
   });
 }
