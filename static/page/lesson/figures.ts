@@ -20,6 +20,22 @@ interface Live {
   pace: Pace;
 }
 
+/** How far a figure has come, and the class of its element that says so to the style sheets. */
+const CLASSES = {
+  /** it was created */
+  isLive: "is-live",
+  /** it was seen what is right: its caption may name that */
+  isAnswered: "is-answered",
+  /** on the wall: its runs have not been told */
+  isUntold: "is-untold",
+  /** a substep after its answer shows, with which the question disappears on the wall */
+  isBeyond: "is-beyond",
+};
+
+type FigureProgress = Record<keyof typeof CLASSES, boolean>;
+
+const NOT_BEGUN: FigureProgress = { isLive: false, isAnswered: false, isUntold: false, isBeyond: false };
+
 /** A figure is created before it is in view. */
 const NEAR = "200px 0px";
 
@@ -53,19 +69,20 @@ export function createFigures(ports: {
   const { viewsOf, wall, atEnd, isTold, onSeen, onTried } = ports;
   const service = createService();
   const live: Map<HTMLElement, Live> = new Map();
-  /** Figures of which it was seen what is right. */
-  const answered: Set<HTMLElement> = new Set();
+  const progress: Map<HTMLElement, FigureProgress> = new Map();
   const lending = createLending<HTMLElement>({
     shownIn,
     open: (element, address) => liven(element).figure.open(address),
   });
   const blank = new Map(all("[data-figure]").map((element) => [element, blankOf(element)]));
 
-  /** @param is  its caption may name the right answer */
-  function setAnswered(element: HTMLElement, is: boolean) {
-    if (is) answered.add(element);
-    else answered.delete(element);
-    element.classList.toggle("is-answered", is);
+  const progressOf = (element: HTMLElement) => progress.get(element) ?? NOT_BEGUN;
+
+  function setProgress(element: HTMLElement, change: Partial<FigureProgress>) {
+    const next = { ...progressOf(element), ...change };
+    progress.set(element, next);
+    for (const [name, className] of Object.entries(CLASSES))
+      element.classList.toggle(className, next[name as keyof FigureProgress]);
   }
 
   /** @returns the figure of an element, created when it is first wanted */
@@ -85,7 +102,7 @@ export function createFigures(ports: {
       views: [...viewsOf(show), slidersView(controls, first), ...questionsOf(element, data)],
       service,
       theme: theme(),
-      onMove: () => (!question || answered.has(element)) && onTried(element),
+      onMove: () => (!question || progressOf(element).isAnswered) && onTried(element),
       preset: ownPreset(spec, question, evidence),
     });
     const created = { figure, pace: paceOf(data) };
@@ -96,8 +113,7 @@ export function createFigures(ports: {
       const resized = new ResizeObserver(() => fitSaid(element));
       for (const part of all(".figure-said, .sliders", element)) resized.observe(part);
     }
-    element.classList.add("is-live");
-    element.classList.toggle("is-untold", wall && first.display.hides);
+    setProgress(element, { isLive: true, isUntold: wall && first.display.hides });
     return created;
   }
 
@@ -107,24 +123,23 @@ export function createFigures(ports: {
     const markSeen = () => {
       const { act, store } = liven(element).figure;
       if (run !== null) act(selectRun, store.get().entries[run]?.id ?? null);
-      setAnswered(element, true);
+      setProgress(element, { isAnswered: true });
       onSeen(element);
     };
     return question ? [questionView(markSeen, () => showsOwn(element), rests)] : [];
   }
 
-  /** Has the classes of an element follow its figure, and notes what is set in that. */
+  /** Follows how far a figure has come, and notes what is set in it. */
   function follow(element: HTMLElement, { figure, pace }: Live, { question, rests, substep }: FigureData) {
     const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
     figure.store.subscribe((state, before, edit) => {
       const { explain, moving, hides } = state;
-      if (wall && showsOwn(element)) {
-        element.classList.toggle("is-untold", hides);
+      setProgress(element, {
+        isBeyond: pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting),
+        ...(wall && showsOwn(element) && { isUntold: hides }),
         // Gone back to on the wall, a question is as it was before its answer.
-        if (question) setAnswered(element, !hides);
-      }
-      // On the wall the question disappears with the step after its answer.
-      element.classList.toggle("is-beyond", pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting));
+        ...(wall && showsOwn(element) && question && { isAnswered: !hides }),
+      });
       if (edit?.kind === "open") return;
       const edited = isEdited(state, before);
       if (edited) lending.keep(element);
@@ -156,7 +171,7 @@ export function createFigures(ports: {
     const shown = shownBy(piece);
     if (!shown) return [];
     const { figure, moment } = shown;
-    if (figure.matches("[data-asks]") && !answered.has(figure) && isBefore(piece, figure)) return [];
+    if (figure.matches("[data-asks]") && !progressOf(figure).isAnswered && isBefore(piece, figure)) return [];
     if (!piece.matches(".try")) return [[piece, { figure, address: addressIn(figure, moment) }]];
     const address = addressIn(figure, isTold(piece) ? moment : OWN_AT_END);
     return [[piece, { figure, address, stays: (before) => isSet(figure, before) }]];
@@ -177,7 +192,7 @@ export function createFigures(ports: {
   return {
     liven,
     liveOf: (element: HTMLElement) => live.get(element),
-    isAnswered: (element: HTMLElement) => answered.has(element),
+    isAnswered: (element: HTMLElement) => progressOf(element).isAnswered,
     giveBack: lending.giveBack,
     lend: (piece: HTMLElement, element: HTMLElement, moment: FigureMoment) =>
       lending.lend(piece, element, addressIn(element, moment)),

@@ -21,17 +21,32 @@ const MEASURED = "is-measured";
 /** Of a figure that stands beside text, and of its section, where that is another. */
 const [BESIDE, LENDS] = ["is-beside", "lends"];
 
-/** Of a section so much is shown, with the figure that its text speaks of. */
-export function showItems(section: HTMLElement, shown: HTMLElement[]): HTMLElement | undefined {
-  for (const item of itemsIn(section)) item.classList.toggle(ELSEWHERE, !shown.includes(item));
+/** What is in sight of a section. */
+interface SectionInSight {
+  items: HTMLElement[];
+  /** the figure beside it, of this or another section */
+  beside?: HTMLElement;
+  /** it is being parted into screens */
+  isMeasured?: boolean;
+}
+
+/** Sets the classes by which the style sheets show a section so, and no other than this. */
+function draw(section: HTMLElement, { items, beside, isMeasured = false }: SectionInSight) {
+  for (const item of itemsIn(section)) item.classList.toggle(ELSEWHERE, !items.includes(item));
   for (const prose of all(".prose", section))
-    prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => shown.includes(item)));
-  const beside = isAlone(shown) ? undefined : figureOf(shown[0]);
-  section.classList.toggle("is-wide", shown.some(isWide));
+    prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => items.includes(item)));
+  section.classList.toggle("is-wide", !isMeasured && items.some(isWide));
+  section.classList.toggle(MEASURED, isMeasured);
   for (const figure of all("[data-figure]")) {
     figure.classList.toggle(BESIDE, figure === beside);
     figure.parentElement?.classList.toggle(LENDS, figure.parentElement === beside?.parentElement);
   }
+}
+
+/** Of a section so much is shown. @returns the figure that its text speaks of, which stands beside it */
+export function showItems(section: HTMLElement, items: HTMLElement[]): HTMLElement | undefined {
+  const beside = isAlone(items) ? undefined : figureOf(items[0]);
+  draw(section, { items, beside });
   return beside;
 }
 
@@ -163,10 +178,8 @@ export function packed<Item>(groups: ScreenGroup<Item>[], room: number, taken: n
 
 /** @param taken  of the first screen, by what stands above the section @returns its groups, screen by screen */
 export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
-  for (const hidden of all(`.${ELSEWHERE}`, section)) hidden.classList.remove(ELSEWHERE);
-  for (const lent of all(`.${BESIDE}`)) lent.classList.remove(BESIDE);
   // Its heading is as wide as beside a figure.
-  section.classList.add(MEASURED);
+  draw(section, { items: itemsIn(section), isMeasured: true });
   section.style.removeProperty("--fit");
   const together = togetherIn(section);
   const above = (together[0]?.[0].getBoundingClientRect().top ?? 0) - section.getBoundingClientRect().top;
@@ -187,6 +200,6 @@ export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] 
     const alone = isAlone(items) || items[0].matches(".try");
     return { items, height, alone, show: prose && (prose.dataset.show ?? ""), figure: figureOf(items[0]) };
   });
-  section.classList.remove(MEASURED);
+  draw(section, { items: itemsIn(section) });
   return packed(measured, room, taken);
 }

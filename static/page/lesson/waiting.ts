@@ -36,7 +36,8 @@ function lineTo(figure: HTMLElement) {
  * @returns the question of a figure was answered
  */
 export function createWaiting(isAnswered: (id: string) => boolean): (figure: HTMLElement) => void {
-  const waiting: Map<HTMLElement, HTMLElement[]> = new Map();
+  /** By the figure that they wait for. */
+  const waiting: Map<HTMLElement, { pieces: HTMLElement[]; lines: HTMLElement[] }> = new Map();
   let last: HTMLElement | null = null;
   for (const piece of all(".prose, .check, .try")) {
     const figure = awaitedBy(piece);
@@ -45,15 +46,15 @@ export function createWaiting(isAnswered: (id: string) => boolean): (figure: HTM
     const before = piece.previousElementSibling;
     const line = figure === before || before === last ? [] : [lineTo(figure)];
     piece.before(...line);
-    waiting.set(figure, [...(waiting.get(figure) ?? []), piece, ...line]);
+    const { pieces, lines } = waiting.get(figure) ?? { pieces: [], lines: [] };
+    waiting.set(figure, { pieces: [...pieces, piece], lines: [...lines, ...line] });
     last = piece;
   }
 
   return (figure) => {
-    for (const piece of waiting.get(figure) ?? []) {
-      if (piece.matches(`.${WAITING}`)) piece.classList.remove(WAITING);
-      else piece.remove();
-    }
+    const { pieces, lines } = waiting.get(figure) ?? { pieces: [], lines: [] };
+    for (const piece of pieces) piece.classList.remove(WAITING);
+    for (const line of lines) line.remove();
     waiting.delete(figure);
   };
 }

@@ -13,7 +13,7 @@ const room = (contest: [string, boolean] | null, events: RoomEvent[] = []): Wall
 const after = (...events: WallEvent[]) => events.reduce((wall, event) => wallAfter(wall, event, "mine"), EMPTY_WALL);
 const lead = (window: string): RoomEvent => ({ type: "lead", window });
 
-test("another window leads once the server says so, or refuses what this one tells, until this one takes the lead", () => {
+test("another window leads once the server says so, or refuses this one, until this one takes the lead", () => {
   assert.equal(after(room(null, [lead("other")])).isLed, true);
   assert.equal(after(room(null, [lead("other"), lead("mine")])).isLed, false);
   const refused = (status: number, type: string): WallEvent => ({
