@@ -1,6 +1,6 @@
 /** A playlist: its list, or with a number behind `#` that part on the wall, or the presenter's view of it. */
 import { openList, type Phones } from "./playlist/list.ts";
-import { type Offered, type PlayPart, readPlaylist } from "./playlist/parts.ts";
+import { type PlaylistOffer, type PlayPart, readPlaylist } from "./playlist/parts.ts";
 import { openPresenter } from "./playlist/presenter.ts";
 import { openWall } from "./playlist/wall.ts";
 import { keptRoom } from "./room/kept.ts";
@@ -9,7 +9,7 @@ import { createThemeButton } from "./theme.ts";
 
 const place = document.querySelector("main") as HTMLElement;
 const { root = "", rooms = "", offered: offeredText = "" } = place.dataset;
-const offered = JSON.parse(offeredText) as Offered;
+const offered = JSON.parse(offeredText) as PlaylistOffer;
 const { name, parts, faults } = readPlaylist(location.search, offered);
 const shown = parts.filter(({ skipped }) => !skipped);
 const list = () => location.replace(`${location.pathname}${location.search}`);

@@ -1,6 +1,6 @@
 /** A room: where it is taught from, its wall, or the presenter's view of that. */
 import { h } from "./dom.ts";
-import { type Offered, type PlayPart, readPlaylist, writePlaylist } from "./playlist/parts.ts";
+import { type PlaylistOffer, type PlayPart, readPlaylist, writePlaylist } from "./playlist/parts.ts";
 import { openPresenter } from "./playlist/presenter.ts";
 import { openConnection } from "./room/connection.ts";
 import type { Room } from "./room/events.ts";
@@ -18,7 +18,7 @@ import { createThemeButton } from "./theme.ts";
 
 const place = document.querySelector("main") as HTMLElement;
 const { root = "", offered: offeredText = "", rooms } = place.dataset;
-const offered = JSON.parse(offeredText) as Offered;
+const offered = JSON.parse(offeredText) as PlaylistOffer;
 const ownKey = takeKey();
 const shown = readPlaylist(location.search, offered).parts.filter(({ skipped }) => !skipped);
 

@@ -11,7 +11,7 @@ import { isEdited } from "../state/edits.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import { all, dataOf, type FigureData, type FigureMoment, isBefore, OWN_AT_END, shownBy } from "./elements.ts";
-import { createLending, type Wanted } from "./lending.ts";
+import { createLending, type LoanWish } from "./lending.ts";
 import { addressAt, goneThrough, paceOf, playsAtOnce, restingAt } from "./moments.ts";
 import { fitSaid } from "./screens.ts";
 
@@ -167,7 +167,7 @@ export function createFigures(ports: {
    * A text, an answered check or what to try, and what it has a figure show. Above a question the figure stands as it
    * asks; where the reader has set something, what to try is seen in that.
    */
-  function shownOf(piece: HTMLElement): [HTMLElement, Wanted<HTMLElement>][] {
+  function shownOf(piece: HTMLElement): [HTMLElement, LoanWish<HTMLElement>][] {
     const shown = shownBy(piece);
     if (!shown) return [];
     const { figure, moment } = shown;

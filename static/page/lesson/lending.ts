@@ -2,7 +2,7 @@
 import type { PageAddress } from "../state/types.ts";
 
 /** What a piece has a figure show. */
-export interface Wanted<Element> {
+export interface LoanWish<Element> {
   figure: Element;
   address: PageAddress;
   /** it stays as it is, after what it showed before */
@@ -46,7 +46,7 @@ export function createLending<Element extends object>(ports: {
       for (const loan of lent.values()) if (loan.figure === figure) loan.before = null;
     },
     /** Lends to these, unless it has been lent to them, and to no others. */
-    only(pieces: Map<Element, Wanted<Element>>) {
+    only(pieces: Map<Element, LoanWish<Element>>) {
       /** What figures that go from one piece to another showed first. */
       const passed: Map<Element, PageAddress> = new Map();
       const wantedFigures = new Set([...pieces.values()].map(({ figure }) => figure));

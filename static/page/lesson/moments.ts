@@ -14,16 +14,16 @@ const OF_A_STEP = ["working", "table"];
 /** So many steps are taken one at a time, where no question comes before. */
 const BY_HAND = 2;
 
-type Paced = Pick<FigureData, "show" | "substep" | "then" | "question" | "rests">;
+type PaceFields = Pick<FigureData, "show" | "substep" | "then" | "question" | "rests">;
 
-export const paceOf = ({ show, substep, then, question, rests }: Paced): Pace => ({
+export const paceOf = ({ show, substep, then, question, rests }: PaceFields): Pace => ({
   steps: !question && OF_A_STEP.some((name) => show.includes(name)) ? BY_HAND : 0,
   // Where it rests once its question is answered, it has gone on to.
   substeps: substep ? [...new Set([substep, ...(typeof rests === "string" ? [rests] : []), ...then])] : [],
 });
 
 /** @returns whether a press of a clicker plays its runs with nothing asked before */
-export function playsAtOnce(data: Paced): boolean {
+export function playsAtOnce(data: PaceFields): boolean {
   const { steps, substeps } = paceOf(data);
   return !data.question && !steps && !substeps.length;
 }

@@ -6,7 +6,7 @@ import { persist } from "../service/persist.ts";
 import { hasOwnMap } from "../state/network.ts";
 import { bandKey, isRandom, setBundle } from "../state/seeds.ts";
 import { problemKey, runKey, specOf } from "../state/state.ts";
-import type { Band, Received } from "../state/types.ts";
+import type { Band, ReceivedRun } from "../state/types.ts";
 
 /** How many runs are asked for at a time, and how many seeds there are at the most: more could not be told apart. */
 const [AT_ONCE, MOST_SEEDS] = [4, 60];
@@ -19,7 +19,7 @@ export function quantile(ordered: number[], share: number): number {
 }
 
 /** The quartiles of the losses by step. A run that has ended counts with its last loss. */
-export function bandOfRuns(runs: Pick<Received, "columns" | "length">[]): Band {
+export function bandOfRuns(runs: Pick<ReceivedRun, "columns" | "length">[]): Band {
   const length = Math.max(...runs.map((run) => run.length));
   const rows = Array.from({ length }, (_, row) => {
     const losses = runs.map((run) => run.columns.loss[Math.min(row, run.length - 1)]);
@@ -43,7 +43,7 @@ export async function drawBundle(
   if (!count || !entry || !isRandom(state, entry)) return act(setBundle, null);
   const columns = hasOwnMap(state) ? ["parameters" as const, "loss" as const] : ["loss" as const];
   const seeds = Array.from({ length: Math.min(MOST_SEEDS, count) }, (_, k) => k + 1);
-  const runs: Received[] = [];
+  const runs: ReceivedRun[] = [];
   const made = { key: runKey(state, entry), problemKey: problemKey(state) };
   for (let first = 0; first < seeds.length; first += AT_ONCE) {
     const some = seeds.slice(first, first + AT_ONCE).map(async (seed) => {

@@ -4,7 +4,7 @@ import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/led.ts";
 import { readAddress } from "../state/address.ts";
 import { bringForward } from "../state/explain.ts";
-import type { Offered, PlayPart } from "./parts.ts";
+import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** What a page hands over to whoever frames it. */
 export type LedPage = OwnFigure | LedLesson;
@@ -20,7 +20,7 @@ export const STEP_AT_END = "step=100000";
 const fragmentOf = (flags: string, back: boolean) => `projector=true&${back ? STEP_AT_END : "reveal=true"}${flags}`;
 
 /** @param root  the path below which the site is @param back  it is entered from behind: at its end */
-export function pageOf(part: PlayPart, { scenes, lessons }: Offered, root: string, back = false): string {
+export function pageOf(part: PlayPart, { scenes, lessons }: PlaylistOffer, root: string, back = false): string {
   if (part.kind === "lesson")
     return `${root}/lessons/${lessons[part.number - 1].name}?present=${part.sections}${back ? "#end" : ""}`;
   const { query, flags } = scenes[part.number - 1];
@@ -101,7 +101,7 @@ export function createIframe(
 export function openPart(
   iframe: ReturnType<typeof createIframe>,
   part: PlayPart,
-  offered: Offered,
+  offered: PlaylistOffer,
   root: string,
   back = false,
 ) {

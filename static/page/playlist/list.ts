@@ -3,14 +3,14 @@ import { html, nothing, render } from "lit-html";
 import { icon } from "../controls/icons.ts";
 import { copyText } from "../panels/shared/copying.ts";
 import { type Choosable, choiceList, choiceWords, foundIn } from "./choice.ts";
-import { createEdits, type Edited } from "./edits.ts";
+import { createEdits, type EditedPlaylist } from "./edits.ts";
 import {
   allSections,
   LONGEST_NAME,
   minutesOf,
-  type Offered,
   PART_WORDS,
   type Playlist,
+  type PlaylistOffer,
   type PlayPart,
   partInfo,
 } from "./parts.ts";
@@ -18,7 +18,7 @@ import { createRows } from "./rows.ts";
 import { ladder } from "./times.ts";
 
 interface ListPorts {
-  offered: Offered;
+  offered: PlaylistOffer;
   root: string;
   /** what is wrong with its address */
   faults: string[];
@@ -61,7 +61,7 @@ function waysToShow(query: string, phones: Phones, root: string, onStart: () => 
 }
 
 /** Links to the hand-outs of parts. */
-function handouts(parts: PlayPart[], offered: Offered, root: string) {
+function handouts(parts: PlayPart[], offered: PlaylistOffer, root: string) {
   const links = parts.flatMap((part) => {
     const { title } = partInfo(part, offered);
     if (part.kind === "preset") return [{ title, href: `${root}/handout?${offered.scenes[part.number - 1].query}` }];
@@ -81,7 +81,7 @@ function handouts(parts: PlayPart[], offered: Offered, root: string) {
 }
 
 /** How many parts there are, and how long they take. */
-function amount(parts: PlayPart[], offered: Offered) {
+function amount(parts: PlayPart[], offered: PlaylistOffer) {
   const sum = parts.reduce((all, part) => all + (partInfo(part, offered).minutes ?? 0), 0);
   return html`<strong>${parts.length}</strong> part${parts.length === 1 ? "" : "s"}${
     sum ? html`, about <strong>${sum}</strong> minute${sum === 1 ? "" : "s"}` : nothing
@@ -101,12 +101,12 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   /** Words that are looked for in what there is to choose from. */
   let sought = "";
   let kind: PlayPart["kind"] = "preset";
-  let lastEdit: Edited = { message: "", faults };
+  let lastEdit: EditedPlaylist = { message: "", faults };
 
   const draw = () => render(page(), place);
   const address = () => `${location.pathname}${edits.query()}`;
 
-  function changed(edit: Edited | null) {
+  function changed(edit: EditedPlaylist | null) {
     if (edit) {
       lastEdit = edit;
       history.replaceState(null, "", address());

@@ -3,10 +3,10 @@ import { html, nothing } from "lit-html";
 import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
 import { send } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
-import type { Offered, PlayPart } from "./parts.ts";
+import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** @param redraw  those of a lesson have come */
-export function createNotes({ scenes, lessons }: Offered, root: string, redraw: () => void) {
+export function createNotes({ scenes, lessons }: PlaylistOffer, root: string, redraw: () => void) {
   /** Of lessons, by their numbers; a text while they have not come. */
   const notesByLesson: Map<number, Element[] | string> = new Map();
 

@@ -42,7 +42,7 @@ interface PlayLesson {
 }
 
 /** All that there is to choose from, as the server writes it into the page. */
-export interface Offered {
+export interface PlaylistOffer {
   scenes: PlayPreset[];
   lessons: PlayLesson[];
 }
@@ -81,7 +81,7 @@ function numbersIn(text: string, most: number): number[] {
 }
 
 /** @throws what is wrong with it, in a sentence */
-function readPart(word: string, { scenes, lessons }: Offered): PlayPart {
+function readPart(word: string, { scenes, lessons }: PlaylistOffer): PlayPart {
   const [, skip, text = "", colon, sectionText] = FORM.exec(word) ?? [];
   const [kind, choices] = colon ? (["lesson", lessons] as const) : (["preset", scenes] as const);
   const [counted, skipped] = [/^\d/.test(text), skip === "~"];
@@ -120,7 +120,7 @@ export interface Playlist {
 const isName = (piece: string) => piece.startsWith("name=");
 
 /** @param query  with or without "?" @returns the parts that can be read, and what is wrong with the others */
-export function readPlaylist(query: string, offered: Offered): Playlist & { faults: string[] } {
+export function readPlaylist(query: string, offered: PlaylistOffer): Playlist & { faults: string[] } {
   const pieces = query.replace(/^\?/, "").split("&");
   const name = new URLSearchParams(pieces.find(isName)).get("name")?.trim().slice(0, LONGEST_NAME) ?? "";
   const words = pieces
@@ -152,7 +152,7 @@ function rangesOf(numbers: number[]): string {
 }
 
 /** @returns without "?" */
-export function writePlaylist({ name, parts }: Playlist, { scenes, lessons }: Offered): string {
+export function writePlaylist({ name, parts }: Playlist, { scenes, lessons }: PlaylistOffer): string {
   const list = parts.map(({ kind, number, sections, skipped }) => {
     const skip = skipped ? "~" : "";
     if (kind === "preset") return `${skip}${scenes[number - 1].name}`;
@@ -170,7 +170,7 @@ interface PartInfo {
   query: string | null;
 }
 
-export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons }: Offered): PartInfo {
+export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons }: PlaylistOffer): PartInfo {
   if (kind === "preset") return scenes[number - 1];
   const { title, minutes, sections: all } = lessons[number - 1];
   const shown = sections.map((section) => all[section - 1]);
@@ -180,7 +180,7 @@ export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons
 }
 
 /** What a part is, in a line. */
-export function partWords({ kind, number, sections, skipped }: PlayPart, { scenes, lessons }: Offered): string {
+export function partWords({ kind, number, sections, skipped }: PlayPart, { scenes, lessons }: PlaylistOffer): string {
   const today = skipped ? ", not today" : "";
   if (kind === "preset") return `Scene ${number}, ${questionWords(scenes[number - 1].guess).way}${today}`;
   const all = lessons[number - 1].sections.length;
@@ -189,7 +189,7 @@ export function partWords({ kind, number, sections, skipped }: PlayPart, { scene
 }
 
 /** The minutes of parts one after the other; null unless they are known of all. */
-export function minutesOf(parts: PlayPart[], offered: Offered): number[] | null {
+export function minutesOf(parts: PlayPart[], offered: PlaylistOffer): number[] | null {
   const minutes = parts.flatMap((part) => partInfo(part, offered).minutes ?? []);
   return parts.length && minutes.length === parts.length ? minutes : null;
 }

@@ -5,7 +5,7 @@ import { theme } from "../theme.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import type { LedPage } from "./iframe.ts";
 import { createNotes } from "./notes.ts";
-import { minutesOf, type Offered, PART_WORDS, type PlayPart, partInfo } from "./parts.ts";
+import { minutesOf, PART_WORDS, type PlaylistOffer, type PlayPart, partInfo } from "./parts.ts";
 import { createSmallWall } from "./smallWall.ts";
 import { delayOf, ladder } from "./times.ts";
 
@@ -23,7 +23,7 @@ const two = (number: number) => String(Math.floor(number)).padStart(2, "0");
 export function openPresenter(
   place: HTMLElement,
   parts: PlayPart[],
-  offered: Offered,
+  offered: PlaylistOffer,
   root: string,
   {
     back = { word: "Playlist", address: list },

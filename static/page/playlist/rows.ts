@@ -4,16 +4,16 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../controls/icons.ts";
 import { pictureOf } from "../service/api.ts";
 import { theme } from "../theme.ts";
-import type { Edited, Edits } from "./edits.ts";
-import { type Offered, type PlayPart, partInfo, partWords } from "./parts.ts";
+import type { EditedPlaylist, Edits } from "./edits.ts";
+import { type PlaylistOffer, type PlayPart, partInfo, partWords } from "./parts.ts";
 
 const PICTURE = { width: 110, height: 74 };
 
 interface RowPorts {
-  offered: Offered;
+  offered: PlaylistOffer;
   edits: Edits;
   /** something was done, or a row was opened */
-  changed: (edit: Edited | null) => void;
+  changed: (edit: EditedPlaylist | null) => void;
 }
 
 export function createRows(place: HTMLElement, { offered, edits, changed }: RowPorts) {

@@ -3,12 +3,12 @@ import { h } from "../dom.ts";
 import type { OnWall } from "./channel.ts";
 import { createIframe, isLesson, type LedPage, openPart, pageOf } from "./iframe.ts";
 import { show } from "./mirror.ts";
-import type { Offered, PlayPart } from "./parts.ts";
+import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** @param shown  told, again and again, what shows here */
 export function createSmallWall(
   parts: PlayPart[],
-  offered: Offered,
+  offered: PlaylistOffer,
   root: string,
   shown: (page: Window, ledPage: LedPage) => void,
 ) {

@@ -5,7 +5,7 @@ import { beatsOf, presetShown } from "../state/beats.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import { createIframe, isLesson, type LedPage, openPart } from "./iframe.ts";
 import { shownIn } from "./mirror.ts";
-import type { Offered, PlayPart } from "./parts.ts";
+import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** Milliseconds after which who follows the wall learns what has changed. */
 const TELL = 40;
@@ -20,7 +20,7 @@ const OPEN = ":popover-open, dialog[open]";
 export function openWall(
   place: HTMLElement,
   parts: PlayPart[],
-  offered: Offered,
+  offered: PlaylistOffer,
   root: string,
   leave: () => void,
   tell: (onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null) => void = () => {},

@@ -7,12 +7,12 @@ import { hasOwnMap } from "../state/network.ts";
 import { hasMethod, withoutLast } from "../state/phases.ts";
 import { addressOfPreset, presetOf } from "../state/preset.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Entry, Received, Settings, State } from "../state/types.ts";
+import type { Entry, ReceivedRun, Settings, State } from "../state/types.ts";
 import type { Asking, ResourceInState, Wish } from "./resource.ts";
 import { receivedOf } from "./runs.ts";
 
 /** Where there is no map the loss alone is drawn. */
-async function runsOf(entries: Entry[], state: State, { api, signal }: Omit<Asking, "tell">): Promise<Received[]> {
+async function runsOf(entries: Entry[], state: State, { api, signal }: Omit<Asking, "tell">): Promise<ReceivedRun[]> {
   const counts = entries.some(({ optimizer }) => hasMethod(state.catalog, optimizer));
   const { problem, runs } = await api.getRuns(specOf(state, entries), {
     columns: [

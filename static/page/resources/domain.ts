@@ -6,7 +6,7 @@
 import { niceStep, round } from "../math/scales.ts";
 import { isGrowing } from "../state/columns.ts";
 import { type DomainBasis, domainBasis } from "../state/problemOnMap.ts";
-import type { Interval, Landscape, Received, Window } from "../state/types.ts";
+import type { Interval, Landscape, ReceivedRun, Window } from "../state/types.ts";
 import type { ResourceInState, Wish } from "./resource.ts";
 
 /** Room around the runs, as a share of what they take. */
@@ -22,7 +22,7 @@ const NARROWEST = 0.6;
 /** The ends are multiples of a round step, with fewer than this between them, so that small changes keep them. */
 const STEPS = 8;
 
-type ReceivedRows = Pick<Received, "columns" | "length" | "end">;
+type ReceivedRows = Pick<ReceivedRun, "columns" | "length" | "end">;
 
 /** The rows of a run that count: of one that fails those with a loss not above that of the start. */
 function boundedRows(run: ReceivedRows): number {

@@ -14,13 +14,13 @@ const WHOLE = table.levels.samples;
 /** Samples a side while points are dragged. */
 const WHILE_MOVING = 40;
 
-type Sampled = Wish & { window: Window | null; resolution: number };
+type LandscapeWish = Wish & { window: Window | null; resolution: number };
 
-const request: Resource<Sampled, Landscape>["request"] = ({ window, resolution }, { api, state, signal }) =>
+const request: Resource<LandscapeWish, Landscape>["request"] = ({ window, resolution }, { api, state, signal }) =>
   api.getLandscape(state.problem, window, resolution, signal);
 
 /** Once points are let go, the map moves to the domain that a reload would show. */
-export const wholeLandscape: ResourceInState<"landscape", Sampled> = {
+export const wholeLandscape: ResourceInState<"landscape", LandscapeWish> = {
   name: "landscape",
   wishes(state) {
     const window = windowOfWhole(state) ?? null;
@@ -42,7 +42,7 @@ export const wholeLandscape: ResourceInState<"landscape", Sampled> = {
 };
 
 /** The landscape over the window in sight, asked for after the whole one, at rest. */
-export const landscapeInSight: ResourceInState<"in sight", Sampled> = {
+export const landscapeInSight: ResourceInState<"in sight", LandscapeWish> = {
   name: "in sight",
   wishes(state) {
     const { problemOnMap: ground, needed } = state;

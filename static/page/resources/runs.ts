@@ -13,7 +13,7 @@ import { bringsParameters, hasOwnMap } from "../state/network.ts";
 import { hasMethod } from "../state/phases.ts";
 import { answered, receiveRuns } from "../state/receiving.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Column, Entry, OptimizerSpec, Received, Refusal, RunsRequest, Spec, State } from "../state/types.ts";
+import type { Column, Entry, OptimizerSpec, ReceivedRun, Refusal, RunsRequest, Spec, State } from "../state/types.ts";
 import type { Asking, Ports, Resource } from "./resource.ts";
 
 /** Parameters and losses in one reply, as numbers: 60 kB on the wire hold somewhat more, compressed. */
@@ -90,15 +90,15 @@ const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, fault, en
   recorded,
 });
 
-type RunKeys = Pick<Received, "key" | "problemKey"> & { names: string[] };
+type RunKeys = Pick<ReceivedRun, "key" | "problemKey"> & { names: string[] };
 
-const rowsOf = (before: Received["columns"] | null, names: string[], wire: WireColumns, from: number = 0) => ({
+const rowsOf = (before: ReceivedRun["columns"] | null, names: string[], wire: WireColumns, from: number = 0) => ({
   columns: append(before, names, wire, from),
   length: from + wire.loss.length,
 });
 
 /** One whole run of a reply. */
-export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names }: RunKeys): Received => ({
+export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names }: RunKeys): ReceivedRun => ({
   key,
   problemKey,
   ...rowsOf(null, names, wire),
@@ -109,7 +109,7 @@ export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names
 
 /** With one event of a stream. */
 function withEvent(request: RunsRequest, event: StreamEvent): RunsRequest {
-  const put = (run: number, change: Partial<Received>) => {
+  const put = (run: number, change: Partial<ReceivedRun>) => {
     const id = request.ids[run];
     return { ...request, rows: { ...request.rows, [id]: { ...request.rows[id], ...change } } };
   };
@@ -119,7 +119,7 @@ function withEvent(request: RunsRequest, event: StreamEvent): RunsRequest {
   }
   if (event.type === "end") return put(event.run, { end: endOf(event) });
   if (event.type === "done") return request;
-  const rows = event.runs.map(({ run, notes = [] }): [number, Received] => [
+  const rows = event.runs.map(({ run, notes = [] }): [number, ReceivedRun] => [
     request.ids[run],
     {
       key: request.keys[run],
@@ -164,7 +164,7 @@ function inOneReply({ spec, columns }: RunsRequest, { api, state, signal }: Omit
 
 function withReply(state: State, wish: RunsRequest, reply: Reply): State {
   const { spec, ids, keys, problemKey } = wish;
-  const came = reply.runs.map((wire, k): [number, Received] => {
+  const came = reply.runs.map((wire, k): [number, ReceivedRun] => {
     const run = receivedOf(wire, { key: keys[k], problemKey, names: reply.problem.parameters });
     const cut = wire.stop_reason === "max_steps" && wire.n_steps < spec.stop.max_steps;
     return [ids[k], cut ? { ...run, cut, end: null } : run];

@@ -5,12 +5,17 @@ import type { Entry, State } from "../state/types.ts";
 import { ofRun, replyOf } from "./resource.ts";
 
 /** a formula with its numbers; null: not finite, too long to read */
-export type Filled = { value: number | null; value_latex?: string; latex: string | null };
+export type FilledFormula = { value: number | null; value_latex?: string; latex: string | null };
 /**
  * What one point of the data, by its index from 0, adds to the gradient: by the chain rule through its residual, and
  * with the data put in (null where there are many points).
  */
-export type WireTerm = Filled & { point: number; residual: Filled; chain: Filled; formula_latex: string | null };
+export type WireTerm = FilledFormula & {
+  point: number;
+  residual: FilledFormula;
+  chain: FilledFormula;
+  formula_latex: string | null;
+};
 
 /**
  * The chain rule in symbols: LaTeX of the loss, of one residual, of the rule, and of what differentiating makes of it;
@@ -25,7 +30,7 @@ export interface WireChain {
 }
 
 /** one component of the gradient; clean: without the noise */
-export type WireGradient = Filled & {
+export type WireGradient = FilledFormula & {
   formula: string | null;
   formula_latex: string | null;
   clean: number;
@@ -40,7 +45,7 @@ interface WireLine {
   formula: string;
   latex: string | null;
   shared: boolean;
-  values: Record<string, Filled>;
+  values: Record<string, FilledFormula>;
 }
 /** value: a number, a vector, a matrix by its rows, or a word; the LaTeX is null where there is too much to print */
 export interface WireMethodLine {
@@ -50,12 +55,12 @@ export interface WireMethodLine {
   filled_latex: string | null;
   value_latex: string | null;
 }
-type WireScheduleLine = { name: string; formula: string; latex: string | null; filled: Filled };
+type WireScheduleLine = { name: string; formula: string; latex: string | null; filled: FilledFormula };
 /** how the rate in force came about */
-type WireRate = Filled & { schedule: string; label: string; lines: WireScheduleLine[] };
+type WireRate = FilledFormula & { schedule: string; label: string; lines: WireScheduleLine[] };
 
 /** of a network: a quantity by its name, and its whole equation in symbols */
-export type WireEquation = Filled & { name: string; formula_latex: string | null };
+export type WireEquation = FilledFormula & { name: string; formula_latex: string | null };
 /** the derivative of the loss in the pre-activation of one neuron, and the two whose product it is */
 export type WireDelta = WireEquation & { local_derivative: WireEquation; from_above: WireEquation };
 /** the way forward of one sample: by layer, a pre-activation and an activation for each neuron; and its loss */

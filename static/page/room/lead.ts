@@ -1,7 +1,7 @@
 /** What the wall tells the server: what it shows, which question is open, and, once that has run, what was right. */
 import type { OnWall } from "../playlist/channel.ts";
 import { isLesson, type LedPage, pageOf } from "../playlist/iframe.ts";
-import { type Offered, type PlayPart, partInfo } from "../playlist/parts.ts";
+import { type PlaylistOffer, type PlayPart, partInfo } from "../playlist/parts.ts";
 import { writeSpec } from "../state/address.ts";
 import type { Connection } from "./connection.ts";
 import { ROOM_KINDS, type RoomQuestion, type RoomShown } from "./events.ts";
@@ -30,7 +30,7 @@ export function createCount(storedTimes: QuestionTimes, keep: (times: QuestionTi
 }
 
 /** @returns what the class is at, in words */
-function classTitle(ledPage: LedPage, part: PlayPart, offered: Offered, place: number[] | null): string {
+function classTitle(ledPage: LedPage, part: PlayPart, offered: PlaylistOffer, place: number[] | null): string {
   const { title } = partInfo(part, offered);
   if (!isLesson(ledPage)) return ledPage.store.get().preset?.title ?? title;
   const section = offered.lessons[part.number - 1].sections[part.sections[place?.[0] ?? 0] - 1]?.title;
@@ -46,7 +46,7 @@ const TIMES = ["at", "since"];
 interface LeadPorts {
   connection: Pick<Connection, "send" | "serverTime">;
   count: ReturnType<typeof createCount>;
-  offered: Offered;
+  offered: PlaylistOffer;
   /** a name that no other window has */
   name: string;
   /** each seat is to run a seed of its own */

@@ -3,7 +3,7 @@ import { html, nothing, render } from "lit-html";
 import { cells } from "../panels/guesses/cells.ts";
 import { save } from "../panels/take-home/saving.ts";
 import { choiceList, choiceWords, foundIn } from "../playlist/choice.ts";
-import { allSections, type Offered, type PlayPart, readPlaylist } from "../playlist/parts.ts";
+import { allSections, type PlaylistOffer, type PlayPart, readPlaylist } from "../playlist/parts.ts";
 import { address, send } from "../service/http.ts";
 import { withKey } from "./connection.ts";
 import type { Room } from "./events.ts";
@@ -25,7 +25,7 @@ export function twoLines(address: string): [string, string] {
 }
 
 /** @param text  the address of a playlist, whole or in part @returns what of it goes on the wall, or what is wrong */
-export function pastedPlaylist(text: string, offered: Offered): { chosen: PlayPart[]; faults: string[] } {
+export function pastedPlaylist(text: string, offered: PlaylistOffer): { chosen: PlayPart[]; faults: string[] } {
   const query = text
     .trim()
     .replace(/^[^?]*\?/, "")
@@ -45,7 +45,7 @@ export async function fetchJoining(root: string, code: string): Promise<Joining>
 }
 
 interface TeachPorts {
-  offered: Offered;
+  offered: PlaylistOffer;
   root: string;
   /** goes on the wall */
   start: (parts: PlayPart[]) => void;

@@ -1,7 +1,7 @@
 /** The wall of a room: that of a playlist, which tells the server what stands there, and a strip under it. */
 import { h } from "../dom.ts";
 import { isLesson, type LedPage } from "../playlist/iframe.ts";
-import type { Offered, PlayPart } from "../playlist/parts.ts";
+import type { PlaylistOffer, PlayPart } from "../playlist/parts.ts";
 import { openWall } from "../playlist/wall.ts";
 import { Refused } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
@@ -19,7 +19,7 @@ import { fetchJoining } from "./teach.ts";
 import { showThought } from "./thought.ts";
 
 interface RoomWallPorts {
-  offered: Offered;
+  offered: PlaylistOffer;
   root: string;
   roomKey: RoomKey;
   /** back to where it is taught from */

@@ -12,7 +12,7 @@ import type {
   EndPoint,
   Landscape,
   ProblemSpec,
-  Recorded,
+  RecordedPath,
   RunFault,
   Spec,
   StopReason,
@@ -29,7 +29,7 @@ export interface WireEnd {
   what_broke?: Broken;
   fault?: RunFault;
   end_point?: EndPoint;
-  recorded?: Recorded;
+  recorded?: RecordedPath;
 }
 
 type WireRun = WireEnd & WireColumns & { notes?: string[] };

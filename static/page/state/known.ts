@@ -5,8 +5,8 @@ import type {
   Known,
   Landscape,
   PlaneOnMap,
-  Prepared,
-  Received,
+  PreparedRuns,
+  ReceivedRun,
   Refusal,
   State,
   Sweep,
@@ -17,8 +17,8 @@ import type {
 export interface Kinds {
   sweep: Sweep;
   band: Band;
-  ghosts: Received;
-  prepared: Prepared;
+  ghosts: ReceivedRun;
+  prepared: PreparedRuns;
   search: Landscape;
   ends: Ends;
   /** over a window; of a formula over the usual domain first, and then over the one that is chosen for it */

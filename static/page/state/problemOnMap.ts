@@ -8,7 +8,7 @@ import { countOf } from "./actions.ts";
 import { datasetOf, isLineFit, surfaceOf } from "./catalog.ts";
 import { lastOf, refusalOf, valueIn } from "./known.ts";
 import { hasRun, isFormula, problemKey } from "./state.ts";
-import type { Described, Landscape, ProblemOnMap, Received, State, Window } from "./types.ts";
+import type { Landscape, ProblemDescription, ProblemOnMap, ReceivedRun, State, Window } from "./types.ts";
 
 /** Whether points are dragged: the map then keeps its domain, or it would slide away under the hand. */
 export const isDragged = (state: State): boolean => state.moving && isLineFit(state.problem);
@@ -18,7 +18,7 @@ const hasSettled = (state: State) =>
   !state.moving && (state.fault !== null || state.entries.every((entry) => hasRun(state, entry)));
 
 /** What is assumed of a problem before any run of it has come. */
-function guessed(state: State, whole: Landscape): Omit<Described, "key" | "alone"> {
+function guessed(state: State, whole: Landscape): Omit<ProblemDescription, "key" | "alone"> {
   const surface = surfaceOf(state.catalog, state.problem.surface);
   const fit = isLineFit(state.problem);
   const parameters = fit ? ["slope", "intercept"] : whole.y ? ["x", "y"] : ["x"];
@@ -36,7 +36,7 @@ function guessed(state: State, whole: Landscape): Omit<Described, "key" | "alone
 }
 
 /** What the domain of a formula is chosen from: the landscape over the usual one, a start, and the runs from there. */
-export type DomainBasis = { key: string; landscape: Landscape; from: number[]; ran: Received[] };
+export type DomainBasis = { key: string; landscape: Landscape; from: number[]; ran: ReceivedRun[] };
 
 /**
  * The key does not depend on the values of the runs: with another domain the whole map would be recoloured.
@@ -100,7 +100,11 @@ function landscapeOf(state: State): Landscape | null {
 }
 
 /** @param landscape  null: none is there yet, or a network has none */
-function shownOnMap(state: State, description: Omit<Described, "key" | "alone">, landscape: Landscape | null): State {
+function shownOnMap(
+  state: State,
+  description: Omit<ProblemDescription, "key" | "alone">,
+  landscape: Landscape | null,
+): State {
   const { catalog, problem, problemOnMap: shown } = state;
   const ownDomain = (isFormula(state) && landscape?.window) || description.problem.domain;
   const domain = isDragged(state) && shown ? shown.problem.domain : ownDomain;

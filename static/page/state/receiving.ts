@@ -1,5 +1,5 @@
 /** Actions that put answers of the server into the state. */
-import type { Catalog, Fault, Hit, Received, State } from "./types.ts";
+import type { Catalog, Fault, Hit, ReceivedRun, State } from "./types.ts";
 
 /** The brief catalog does not replace the whole one, which may have come first. */
 export function receiveCatalog(state: State, catalog: Catalog): State {
@@ -10,7 +10,7 @@ export function receiveCatalog(state: State, catalog: Catalog): State {
  * Rows of runs. An entry that was removed meanwhile gets none.
  * @param runs  by id
  */
-export function receiveRuns(state: State, runs: Record<number, Received>): State {
+export function receiveRuns(state: State, runs: Record<number, ReceivedRun>): State {
   const current = Object.entries(runs).filter(([id]) => state.entries.some((entry) => entry.id === Number(id)));
   return { ...state, runs: { ...state.runs, ...Object.fromEntries(current) } };
 }

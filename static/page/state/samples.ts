@@ -9,7 +9,7 @@ import { hasMethod } from "./phases.ts";
 import type { Columns, Count, OptimizerSpec, Run, Scene, State } from "./types.ts";
 
 /** of each run, of each ghost, and of each run as prepared */
-export interface Counted {
+export interface RunCounts {
   count: Count;
   runs: Counts[];
   ghosts: Counts[];
@@ -70,7 +70,7 @@ export const hasMethods = ({ catalog, entries }: State): boolean =>
 type DrawnRuns = Pick<Scene, "wholeRuns" | "ghosts" | "prepared">;
 
 /** @returns null where the chart counts steps */
-export function countedOf(state: State, { wholeRuns, ghosts, prepared }: DrawnRuns): Counted | null {
+export function countedOf(state: State, { wholeRuns, ghosts, prepared }: DrawnRuns): RunCounts | null {
   const { count } = state;
   const by =
     count === "evaluations"

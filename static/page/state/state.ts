@@ -1,7 +1,7 @@
 /** The state of the page at its start, its address, and the spec that it sends to the server. */
 import { emptyAddress } from "./address.ts";
 import { flagsOf } from "./flags.ts";
-import type { Edit, Entry, Momentary, PageAddress, Replied, Settings, Spec, State } from "./types.ts";
+import type { Edit, Entry, Momentary, PageAddress, ServerReplies, Settings, Spec, State } from "./types.ts";
 
 /** How many colours, dashes and markers there are: a ninth run looks like the first. */
 export const SLOTS = 8;
@@ -46,7 +46,7 @@ function settingsOf(address: PageAddress, before: Entry[]): Settings {
 
 /** @returns with nothing on it */
 export function emptyState(): State {
-  const answered: Replied = {
+  const answered: ServerReplies = {
     catalog: null,
     problemOnMap: null,
     described: null,
@@ -150,13 +150,13 @@ export function runKey({ problem, start, stop, seed }: Settings, entry: Entry): 
 }
 
 /** @returns whether all of the run of an entry has come, as it is now */
-export function hasRun(state: Settings & Replied, entry: Entry): boolean {
+export function hasRun(state: Settings & ServerReplies, entry: Entry): boolean {
   const run = state.runs[entry.id];
   return run?.key === runKey(state, entry) && run.end !== null;
 }
 
 /** @returns how long the runs in sight are, in steps, and whether all of them have come */
-export function extentOf({ entries, runs }: Settings & Replied): { length: number; complete: boolean } {
+export function extentOf({ entries, runs }: Settings & ServerReplies): { length: number; complete: boolean } {
   const inSight = entries.filter(({ hidden }) => !hidden).map(({ id }) => runs[id]);
   const complete = inSight.length > 0 && inSight.every((run) => run && (run.end !== null || run.cut));
   return { length: Math.max(0, ...inSight.map((run) => (run?.length ?? 1) - 1)), complete };

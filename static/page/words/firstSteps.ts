@@ -18,7 +18,7 @@ const [M, V] = ["m_hat", "v_hat"].map((name) => letterOf(name).stem);
 
 const near = (a: number, b: number, within: number) => Math.abs(a - b) <= within * Math.abs(b);
 
-interface Moved {
+interface FirstMove {
   parameter: string;
   g: number;
   m: number;
@@ -28,7 +28,7 @@ interface Moved {
   length: number;
 }
 
-function movedIn({ lines, gradient, before, after, rate }: WireStep): Moved[] {
+function movedIn({ lines, gradient, before, after, rate }: WireStep): FirstMove[] {
   const of = (name: string, parameter: string) =>
     lines.find((line) => line.name === name)?.values[parameter].value ?? NaN;
   return Object.keys(gradient).map((parameter) => {

@@ -9,7 +9,7 @@ import { latexValue } from "./latexValue.ts";
 /** So many values are written out. */
 const TERMS = 4;
 
-interface Remembered {
+interface AverageMeaning {
   /** LaTeX of the average */
   name: string;
   /** LaTeX of the averaged quantity, with `#` for the step: "g_{#}^{2}" */
@@ -40,12 +40,12 @@ const short = (value: number, digits: number = 3) =>
     );
 
 /** The weight of the average before, such as 0.9 * 0.9 * 0.9 * 0.9 = 0.6561: in full, unless it is corrected. */
-const last = ({ corrected }: Remembered, rest: number) => short(rest, corrected ? 3 : 4);
+const last = ({ corrected }: AverageMeaning, rest: number) => short(rest, corrected ? 3 : 4);
 
 /**
  * The weights of the values that are written out and of the average before; those of a corrected average add up to 1.
  */
-function partsOf({ beta, first, corrected, t }: Remembered) {
+function partsOf({ beta, first, corrected, t }: AverageMeaning) {
   const terms = Math.min(TERMS, t);
   const stretch = stretchAt(beta, t, corrected);
   const before = t - terms;
@@ -54,10 +54,10 @@ function partsOf({ beta, first, corrected, t }: Remembered) {
 }
 
 /** A corrected average is undefined before its first step. */
-const hasBefore = ({ corrected }: Remembered, before: number) => !corrected || before > 0;
+const hasBefore = ({ corrected }: AverageMeaning, before: number) => !corrected || before > 0;
 
 /** @returns LaTeX */
-export function memoryFormula(memory: Remembered): string {
+export function memoryFormula(memory: AverageMeaning): string {
   const { input, t } = memory;
   const { weights, rest, before } = partsOf(memory);
   const name = memory.corrected ? `\\hat{${memory.name}}` : memory.name;
@@ -67,7 +67,7 @@ export function memoryFormula(memory: Remembered): string {
 }
 
 /** @returns LaTeX of the same with numbers */
-export function memoryNumbers(memory: Remembered): string {
+export function memoryNumbers(memory: AverageMeaning): string {
   const { beta, corrected, t, values, averages } = memory;
   const { weights, rest, before } = partsOf(memory);
   const put = (value: number) => (value < 0 ? `(${latexValue(value)})` : latexValue(value));
@@ -80,7 +80,7 @@ export function memoryNumbers(memory: Remembered): string {
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-export function windowWords({ beta, t, corrected }: Remembered): string {
+export function windowWords({ beta, t, corrected }: AverageMeaning): string {
   const span = Math.round(rememberedSteps(beta));
   if (span < 2) return "It hardly remembers anything but the newest value.";
   if (t < span) return `It would remember about ${span} steps; there have been ${t}.`;
@@ -107,7 +107,7 @@ function pullWords(latest: number[]): string {
  * Why the average varies less than its values, with the numbers of the steps that it mostly remembers; empty where it
  * does not.
  */
-export function calmWords({ beta, first, corrected, t, values, averages }: Remembered, unit: string): string {
+export function calmWords({ beta, first, corrected, t, values, averages }: AverageMeaning, unit: string): string {
   const count = Math.min(t - 1, Math.max(FEWEST, Math.round(rememberedSteps(beta))));
   if (count < FEWEST || beta === 0) return "";
   const steps = Array.from({ length: count + 1 }, (_, k) => t - count + k);
@@ -126,7 +126,7 @@ export function calmWords({ beta, first, corrected, t, values, averages }: Remem
   return `${change}, ${average}: a new value moves it only ${share} of the way to itself.${both}`;
 }
 
-export function missingWords({ beta, first, t, corrected }: Remembered): string {
+export function missingWords({ beta, first, t, corrected }: AverageMeaning): string {
   const missing = missingAt(beta, t);
   const total = ((1 - missing) * first) / (1 - beta);
   if (Math.abs(first - (1 - beta)) > 1e-12) {

@@ -1,5 +1,5 @@
 /** A step as lines of a working: the learning rate of the step, if it changes, then the lines of the rule. */
-import type { Filled, WireMethodLine, WireStep } from "../resources/step.ts";
+import type { FilledFormula, WireMethodLine, WireStep } from "../resources/step.ts";
 import { backTo, gradientFormula, latexParameter } from "./gradientLatex.ts";
 import { shownValue } from "./latexValue.ts";
 import { closing, withoutMarks } from "./marks.ts";
@@ -64,7 +64,7 @@ function plainly(name: string, formula: string) {
 }
 
 /** JSON has no numbers that are not finite; the LaTeX has their sign. */
-export const filledValue = ({ value, value_latex: text = "" }: Filled) =>
+export const filledValue = ({ value, value_latex: text = "" }: FilledFormula) =>
   value ?? (text.includes("\\infty") ? (text.startsWith("-") ? -Infinity : Infinity) : NaN);
 
 /** @param beside  whether rows for several parameters stand below each other, so that each has to be low */

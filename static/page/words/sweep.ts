@@ -5,7 +5,7 @@
 import { formatExact, formatMeasured } from "../math/format.ts";
 import type { Gap, Sweep } from "../state/types.ts";
 
-type Tried = Pick<Sweep, "values" | "loss" | "edge" | "stop_reason" | "fault">;
+type TriedValues = Pick<Sweep, "values" | "loss" | "edge" | "stop_reason" | "fault">;
 
 /** The loss at the end of a run; null: it diverges; "fault": the user's code fails. */
 type EndLoss = number | null | "fault";
@@ -40,7 +40,7 @@ export interface Ending {
 }
 
 /** @returns the value tried at an index, with its end */
-export const endingTried = ({ values, loss, stop_reason }: Tried, index: number): Ending => ({
+export const endingTried = ({ values, loss, stop_reason }: TriedValues, index: number): Ending => ({
   value: tried(values[index]),
   end: stop_reason[index] === "fault" ? "fault" : loss[index],
 });
@@ -61,7 +61,7 @@ const beyond = ({ holds, fails }: Gap) =>
   fails / holds < NARROW ? `above ${formatMeasured(fails)}` : `from ${tried(fails)}, not yet at ${tried(holds)}`;
 
 /** @param start  the loss at the start @returns from which value on runs fail, or that none fails */
-export function edgeOf(all: Tried, start: number): string {
+export function edgeOf(all: TriedValues, start: number): string {
   const { fault, stop_reason } = all;
   if (!fault) return edgeWords(all, start);
   const whole = <T>(column: T[]) => column.filter((_, k) => stop_reason[k] !== "fault");
@@ -71,7 +71,7 @@ export function edgeOf(all: Tried, start: number): string {
   return `${of - values.length} of ${of} end in a fault in ${fault}${others}`;
 }
 
-function edgeWords({ values, loss, edge: { rises, diverges, grows } }: Tried, start: number): string {
+function edgeWords({ values, loss, edge: { rises, diverges, grows } }: TriedValues, start: number): string {
   if (grows && grows.above < values[values.length - 1])
     return `grows above ${formatMeasured(grows.above)}, by the largest curvature, ${formatExact(grows.curvature, 3)}`;
   const worse = loss.filter((end) => endsWorse(end, start));
@@ -84,7 +84,7 @@ function edgeWords({ values, loss, edge: { rises, diverges, grows } }: Tried, st
 }
 
 /** @returns the number of values tried in each decade */
-function perDecade({ values }: Tried): number {
+function perDecade({ values }: TriedValues): number {
   return Math.round((values.length - 1) / Math.log10(values[values.length - 1] / values[0]));
 }
 
@@ -93,7 +93,7 @@ function perDecade({ values }: Tried): number {
  * @param start  the loss at the start
  * @returns sentences for a screen reader
  */
-export function described(sweep: Tried, ending: Ending | null, start: number, until?: number): string {
+export function described(sweep: TriedValues, ending: Ending | null, start: number, until?: number): string {
   const tried = `Of the values tried, ${perDecade(sweep)} in each decade: ${edgeOf(sweep, start)}.`;
   return ending ? `${endAt(ending, start, until)}. ${tried}` : tried;
 }

@@ -3,19 +3,19 @@
 import { formatExact } from "../math/format.ts";
 
 /** least, most: steps over all angles; null: more than the limit */
-interface Turned {
+interface TurnedRun {
   name: string;
   least: number;
   most: number | null;
 }
 
-const stepsText = ({ least, most }: Turned, max: number): string =>
+const stepsText = ({ least, most }: TurnedRun, max: number): string =>
   most === null ? `from ${least} to more than ${max}` : least === most ? `${least}` : `${least} to ${most}`;
 
 /** @param max  the limit of steps */
-export function turnedSentence(loss: number, runs: Turned[], max: number): string {
+export function turnedSentence(loss: number, runs: TurnedRun[], max: number): string {
   const [same, others] = [true, false].map((alike) => runs.filter(({ least, most }) => (least === most) === alike));
-  const takes = (run: Turned) => `${run.name} takes ${stepsText(run, max)} steps`;
+  const takes = (run: TurnedRun) => `${run.name} takes ${stepsText(run, max)} steps`;
   const alike = same.map((run) => `${takes(run)} at every angle`);
   return `To loss ${formatExact(loss, 3)}, the start turned too: ${[...alike, ...others.map(takes)].join("; ")}.`;
 }

@@ -6,7 +6,7 @@ import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { COLOURS } from "../../../static/page/math/palette.ts";
 
 /** In place of the browser's, which keeps what it is made of. */
-class Recorded {
+class RecordedPath {
   moves: [number, number][] = [];
   lengths: number[] = [];
   moveTo(...at: [number, number]) {
@@ -20,11 +20,11 @@ class Recorded {
 }
 
 /** @returns the path of a mark as it is stroked */
-function stroked(mark: Mark): Recorded {
+function stroked(mark: Mark): RecordedPath {
   const before = Object.getOwnPropertyDescriptor(globalThis, "Path2D");
-  Object.defineProperty(globalThis, "Path2D", { value: Recorded, configurable: true });
-  const made: Recorded[] = [];
-  const context: any = { globalAlpha: 1, setLineDash() {}, stroke: (given: Recorded) => made.push(given) };
+  Object.defineProperty(globalThis, "Path2D", { value: RecordedPath, configurable: true });
+  const made: RecordedPath[] = [];
+  const context: any = { globalAlpha: 1, setLineDash() {}, stroke: (given: RecordedPath) => made.push(given) };
   draw({ context, scales: PIXELS, look: { colours: COLOURS.day, family: "serif", scale: 1 } }, mark);
   if (before) Object.defineProperty(globalThis, "Path2D", before);
   else Reflect.deleteProperty(globalThis, "Path2D");

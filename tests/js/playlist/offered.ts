@@ -1,5 +1,5 @@
 /** What there is to choose from: three scenes, and two lessons of three and six sections. */
-import type { Offered } from "../../../static/page/playlist/parts.ts";
+import type { PlaylistOffer } from "../../../static/page/playlist/parts.ts";
 
 const scene = (title: string) => ({
   ...{ name: title.toLowerCase(), title, group: "First", minutes: 2, query: `surface=${title}`, notes: [], flags: "" },
@@ -10,7 +10,7 @@ const lesson = (title: string, minutes: number[]) => ({
   ...{ notes: true, handout: true },
   sections: minutes.map((own, k) => ({ title: `${title} ${k + 1}`, minutes: own, query: k ? `surface=${k}` : null })),
 });
-export const OFFERED: Offered = {
+export const OFFERED: PlaylistOffer = {
   scenes: ["One", "Two", "Three"].map(scene),
   lessons: [lesson("Rate", [2, 1, 1]), lesson("Momentum", [1, 2, 1, 2, 3, 0])],
 };

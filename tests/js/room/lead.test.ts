@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OnWall } from "../../../static/page/playlist/channel.ts";
-import type { Offered } from "../../../static/page/playlist/parts.ts";
+import type { PlaylistOffer } from "../../../static/page/playlist/parts.ts";
 import { createCount, createLead } from "../../../static/page/room/lead.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { withPreset } from "../../../static/page/state/preset.ts";
@@ -15,7 +15,7 @@ const preset: Preset = {
   guess: { kind: "place", run: 0, answer: [1, 2] },
 };
 const PART = { kind: "preset" as const, number: 1, sections: [], skipped: false };
-const OFFERED = { scenes: [{ title: "One hill", query: QUERY, flags: "" }], lessons: [] } as unknown as Offered;
+const OFFERED = { scenes: [{ title: "One hill", query: QUERY, flags: "" }], lessons: [] } as unknown as PlaylistOffer;
 
 function setUp() {
   const posted: { path: string; body: any }[] = [];

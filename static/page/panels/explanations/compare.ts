@@ -48,12 +48,12 @@ function rowsOf(steps: WireStep[], parameter: string): AlignedRow[] {
 const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
 
 /** The next step of both runs, line beside line. */
-type Compared = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
+type ComparedSteps = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
 
 interface Comparison {
   two: [number, number];
   /** the last that has come */
-  compared: Compared | null;
+  compared: ComparedSteps | null;
   /** what is said instead */
   wait: string;
 }

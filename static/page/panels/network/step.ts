@@ -2,7 +2,7 @@
 
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../reads.ts";
-import type { Filled, WireDelta, WireStep } from "../../resources/step.ts";
+import type { FilledFormula, WireDelta, WireStep } from "../../resources/step.ts";
 import { labelOf } from "../../state/catalog.ts";
 import type { Substep } from "../../state/networkStep.ts";
 import { type Backward, type NetworkStep, networkStepOf, substepShown } from "../../state/networkStep.ts";
@@ -57,7 +57,7 @@ export const steppingOf = ({ catalog, entries }: State, index: number, { lines, 
 /** The derivatives of the one sample that is written out. */
 export function backwardOf({ backward }: WireStep): Backward {
   const layers = (backward ?? []).toReversed();
-  const read = (of: (delta: WireDelta) => Filled) => [
+  const read = (of: (delta: WireDelta) => FilledFormula) => [
     [],
     ...layers.map(({ delta }) => delta.map((neuronDelta) => filledValue(of(neuronDelta)))),
   ];

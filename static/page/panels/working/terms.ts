@@ -5,7 +5,7 @@
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { pointQuantity } from "../../figure/highlight.ts";
-import type { Filled, WireChain, WireGradient, WireStep, WireTerm } from "../../resources/step.ts";
+import type { FilledFormula, WireChain, WireGradient, WireStep, WireTerm } from "../../resources/step.ts";
 import type { Shares } from "../../state/types.ts";
 import { shownValue } from "../../words/latexValue.ts";
 import { filledValue } from "../../words/stepLines.ts";
@@ -16,7 +16,7 @@ import type { Formulas } from "./formulas.ts";
 const IN_SIGHT = 6;
 
 /** Rows for some of the points: in place while their numbers change, whichever points they are of. */
-const rows = (formula: Formulas, label: string, terms: WireTerm[], pick: (term: WireTerm) => Filled) =>
+const rows = (formula: Formulas, label: string, terms: WireTerm[], pick: (term: WireTerm) => FilledFormula) =>
   html`<ol class="terms" aria-label=${label}>${terms.map(
     (term) => html`<li class="term" tabindex="-1" data-of=${pointQuantity(term.point)}><span
       class="term-point note">${term.point + 1}</span>${formula(pick(term).latex ?? "", "line-numbers")}<span

@@ -66,7 +66,7 @@ function wayOf(step: WireStep, averages: Average[], quantity: string): number[] 
   return line ? Object.values(line.values).map(({ value }) => -(value ?? NaN)) : null;
 }
 
-interface Worked {
+interface WorkedStep {
   step: WireStep;
   parameters: string[];
   /** index of the run */
@@ -76,21 +76,21 @@ interface Worked {
 
 interface WorkingShown {
   /** the last step that was worked out */
-  worked: Worked | null;
+  worked: WorkedStep | null;
   /** said instead of a working, or about the one that is still there */
   wait: string;
 }
 
 /** The way that the highlighted quantity would have the run go. */
-function directionOf({ entries, catalog, highlighted }: State, { step, run }: Worked): number[] | null {
+function directionOf({ entries, catalog, highlighted }: State, { step, run }: WorkedStep): number[] | null {
   if (highlighted === null || !entries[run]) return null;
   return wayOf(step, averagesIn(ruleOf(catalog, entries[run].optimizer)), highlighted);
 }
 
-const sharesOfWorked = ({ step, parameters, run }: Worked) => sharesOf(step, parameters[0], run);
+const sharesOfWorked = ({ step, parameters, run }: WorkedStep) => sharesOf(step, parameters[0], run);
 
 /** What its lines have in common with those of other steps. */
-const kindOf = ({ parameters, lines }: Worked) => `${parameters.join()} ${lines.map(({ key }) => key).join()}`;
+const kindOf = ({ parameters, lines }: WorkedStep) => `${parameters.join()} ${lines.map(({ key }) => key).join()}`;
 
 export default async function createWorking(
   root: HTMLElement,
@@ -105,18 +105,18 @@ export default async function createWorking(
   const shares = memo(sharesOfWorked);
   const isOther = createChanged();
   /** What was copied last, and what came of it, in words. */
-  let copied: { worked: Worked; words: string } | null = null;
+  let copied: { worked: WorkedStep; words: string } | null = null;
   /** Whether the numbers of all parameters stand below each other. */
   let several = false;
 
-  async function copyLatex(worked: Worked) {
+  async function copyLatex(worked: WorkedStep) {
     const { step, parameters } = worked;
     const done = await copyText(parameters.map((name) => workingLatex(step, name)).join("\n"));
     copied = { worked, words: done ? "Copied." : "The browser does not let a page copy." };
     redraw();
   }
 
-  function workedOut(step: WireStep, run: number, parameter: string, last: Worked | null): Worked | null {
+  function workedOut(step: WireStep, run: number, parameter: string, last: WorkedStep | null): WorkedStep | null {
     // The step may be of another problem than the map is yet.
     if (!(parameter in step.gradient)) return last;
     const parameters = several && hasTwo(step) ? Object.keys(step.gradient) : [parameter];
@@ -143,7 +143,7 @@ export default async function createWorking(
     return { worked: workedOut(answer.value, index, parameter, worked), wait: "" };
   }
 
-  function head(frame: Frame, index: number, worked: Worked | null) {
+  function head(frame: Frame, index: number, worked: WorkedStep | null) {
     const { state, scene, wordsStep } = frame;
     const {
       wholeRuns,
@@ -160,10 +160,10 @@ export default async function createWorking(
       class="working-where wraps"><span class="note">${where}</span>${words}${tellingWay(figure, frame)}</div>`;
   }
 
-  const lines = (worked: Worked, highlighted: string | null, source?: string) =>
+  const lines = (worked: WorkedStep, highlighted: string | null, source?: string) =>
     stepInLines(formula, { ...worked, source, point: highlightedPoint(highlighted), redraw });
 
-  const copyButton = (of: Worked) => html`<button type="button" class="quiet" aria-label="Copy as LaTeX"
+  const copyButton = (of: WorkedStep) => html`<button type="button" class="quiet" aria-label="Copy as LaTeX"
     title="Copy as LaTeX" @click=${() => copyLatex(of)}>${icon("copy")}<span>LaTeX</span></button>`;
 
   const panel = createPanel(figure, root, {

@@ -15,8 +15,8 @@ import { type ChartLine, endOf, type LineEnd, type PlotArea, seriesLine } from "
  */
 type NamePlace = { x: number; y: number; marked: boolean; leader?: number[] };
 /** what is written of a line */
-type Named = { line: ChartLine; text: string; width: number; size: number };
-export type LineName = Named & NamePlace;
+type NameText = { line: ChartLine; text: string; width: number; size: number };
+export type LineName = NameText & NamePlace;
 
 /** Of more lines than this the names are smaller, and stand in a list. */
 const FEW_NAMES = 5;
@@ -60,7 +60,7 @@ export const shortened = (names: string[], fits: (name: string) => boolean = () 
  * @param most  pixels: of what needs more its values alone are written, and what still does is cut, but for what is
  *   told behind a colon
  */
-export function textsOf(lines: ChartLine[], look: Look, space: number, most: number = Infinity): Named[] {
+export function textsOf(lines: ChartLine[], look: Look, space: number, most: number = Infinity): NameText[] {
   const named = lines.filter(({ name }) => name);
   const size = named.length > FEW_NAMES ? SIZE.many : SIZE.few;
   const weight = named.some(({ strong }) => strong) ? 600 : 400;
@@ -132,7 +132,7 @@ export function namesBeside(
   area: PlotArea,
   lines: ChartLine[],
   steps: Interval,
-  names: Named[],
+  names: NameText[],
   width: number,
   scale: number,
 ): LineName[] | null {
@@ -166,7 +166,7 @@ export function namesBeside(
 export const BEFORE = GAP + MARKER;
 
 /** Names below each other, in the order of the ends of their lines; in smaller type where there is little room. */
-export function namesListed(area: PlotArea, steps: Interval, names: Named[], scale: number): LineName[] {
+export function namesListed(area: PlotArea, steps: Interval, names: NameText[], scale: number): LineName[] {
   const { box } = area;
   const ends = names.map(({ line }) => endOf(area, line, steps));
   const at = ends.map(({ y }) => ({ y }));

@@ -14,7 +14,7 @@ export const guessDots = (places: Place[], before = false): Mark[] =>
   places.map((at) => dot(at, before ? RADIUS - 0.5 : RADIUS, { ...(before ? BEFORE : NOW), of: "guess" }));
 
 /** Where dots stand, in pixels: the first of a column on the foot. */
-interface Stacked {
+interface DotStack {
   places: Place[];
   /** of the last in the column of a place; the foot where there is none */
   topAt: (x: number) => Place;
@@ -24,7 +24,7 @@ interface Stacked {
  * @param xs  pixels @param foot  pixels down
  * @param space  nominal pixels above it: higher columns are pressed together
  */
-export function stacked(xs: number[], foot: number, space: number, scale: number): Stacked {
+export function stacked(xs: number[], foot: number, space: number, scale: number): DotStack {
   const heights: Map<number, number> = new Map();
   const columnOf = (x: number) => Math.round(x / (PITCH * scale));
   const levels = xs.map((x) => {

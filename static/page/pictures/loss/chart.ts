@@ -21,7 +21,7 @@ import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { isGrowing } from "../../state/columns.ts";
 import type * as evidenceValues from "../../state/evidenceValues.ts";
-import type { Counted } from "../../state/samples.ts";
+import type { RunCounts } from "../../state/samples.ts";
 import type { Band, Count, Interval, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import {
@@ -221,7 +221,7 @@ function outMarks(chart: PlacedChart, runs: Run[]): Mark {
  */
 export type LossContent = {
   scene: Scene;
-  counted: Counted | null;
+  counted: RunCounts | null;
   bands: Bands;
   epochs: { run: number; ends: number[] } | null;
   average?: ChartLine | null;

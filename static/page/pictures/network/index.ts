@@ -28,15 +28,15 @@ export interface NetworkDrawing extends Scales {
   look: Look;
 }
 
-type Placed = Pick<NetworkDrawing, "read" | "substep" | "look"> & {
+type PlacedNetwork = Pick<NetworkDrawing, "read" | "substep" | "look"> & {
   /** a quantity */
   highlighted: string | null;
   size: Size;
 };
 
 /** Keeps neurons in place while it plays. */
-export function createNetworkLayout(): (content: Placed) => NetworkDrawing {
-  const geometryIn = memo(({ network, size, look }: Omit<Placed, "read"> & { network: NetworkProblem }) =>
+export function createNetworkLayout(): (content: PlacedNetwork) => NetworkDrawing {
+  const geometryIn = memo(({ network, size, look }: Omit<PlacedNetwork, "read"> & { network: NetworkProblem }) =>
     geometryOf(
       network.sizes,
       network.inputs.map((_, k) => inputName(network, k)),
@@ -44,7 +44,7 @@ export function createNetworkLayout(): (content: Placed) => NetworkDrawing {
       look,
     ),
   );
-  const highlightedIn = memo(({ highlighted, read }: Placed) => neuronOf(read.network, highlighted), "read");
+  const highlightedIn = memo(({ highlighted, read }: PlacedNetwork) => neuronOf(read.network, highlighted), "read");
   return (content) => {
     const { read, substep, look } = content;
     const { network } = read;

@@ -5,13 +5,13 @@ import type { Interval } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
 import { countAxis, evenAxis } from "../chart/plot.ts";
 
-export type Awaited = { steps: Interval; label: string } & Themed;
+export type AwaitedAxes = { steps: Interval; label: string } & Themed;
 
 /** Nominal pixels of what is counted, at the end of the axis. */
 const TITLE = 32;
 
 /** @param steps  in sight @param said  why there is nothing yet */
-export const awaitedChartOf = ({ steps, label, size, look }: Awaited & Sized): LineChart =>
+export const awaitedChartOf = ({ steps, label, size, look }: AwaitedAxes & Sized): LineChart =>
   lineChartOf({
     lines: [],
     steps,

@@ -8,7 +8,7 @@ import type { OptimizerSpec, ProblemSpec, Spec } from "./spec.ts";
 export type Entry = { id: number; slot: number; hidden: boolean; optimizer: OptimizerSpec };
 
 /** The run of an entry, as far as it has come. */
-export interface Received {
+export interface ReceivedRun {
   /** the spec it is of, as text */
   key: string;
   /** the problem it is of */
@@ -25,7 +25,7 @@ export interface Received {
 export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
 
 /** How the server has last described a problem. alone: the key of a network described without runs; else empty */
-export interface Described {
+export interface ProblemDescription {
   /** of the problem */
   key: string;
   alone: string;
@@ -46,7 +46,7 @@ export interface RunsRequest {
   names: string[];
   lastId: string | null;
   /** by id */
-  rows: Record<number, Received>;
+  rows: Record<number, ReceivedRun>;
 }
 
 /** The problem that stands on the map, as far as it has come. */
@@ -144,16 +144,16 @@ export interface Bundle {
   /** of the entry, and of its run */
   id: number;
   slot: number;
-  runs: Received[];
+  runs: ReceivedRun[];
   /** of their losses, by steps, and all that it depends on, as text */
   band: Band;
   bandKey: string;
 }
 
 /** The runs of a preset as it has them, each with its optimizer, once one of them is set otherwise. */
-export interface Prepared {
+export interface PreparedRuns {
   start: number[] | null;
-  runs: (Received & { optimizer: OptimizerSpec })[];
+  runs: (ReceivedRun & { optimizer: OptimizerSpec })[];
 }
 
 /** One thing the server found wrong with a request. */
@@ -186,12 +186,12 @@ export type Known<T> = {
 };
 
 /** What the server has replied, which may be to something asked for before: each with the key of its request. */
-export interface Replied {
+export interface ServerReplies {
   catalog: Catalog | null;
   problemOnMap: ProblemOnMap | null;
-  described: Described | null;
+  described: ProblemDescription | null;
   /** by the id of the entry */
-  runs: Record<number, Received>;
+  runs: Record<number, ReceivedRun>;
   /** a stream of runs that has not come to its end: where it breaks off it is gone on with */
   stream: RunsRequest | null;
   /** by the name of the resource and the key: what has no place above, and what the server will not have */

@@ -87,7 +87,7 @@ export interface Broken {
 }
 
 /** Of a path that was recorded, not run: the steps taken by each row, and how far each point lies off the plane. */
-export interface Recorded {
+export interface RecordedPath {
   steps: number[];
   distance: number[];
   /** of the path, that the plane holds */
@@ -101,7 +101,7 @@ export interface End {
   what_broke?: Broken;
   fault?: RunFault;
   end_point?: EndPoint;
-  recorded?: Recorded;
+  recorded?: RecordedPath;
 }
 
 /** The steps of a run from one change of its optimizer to the next. */

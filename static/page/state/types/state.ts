@@ -2,7 +2,7 @@
 import type { ThemeName } from "../../math/palette.ts";
 import type { Flags } from "../flags.ts";
 import type { Answer, Count, Guesses, Preset } from "./catalog.ts";
-import type { Bundle, Entry, Replied } from "./replies.ts";
+import type { Bundle, Entry, ServerReplies } from "./replies.ts";
 import type { Hit } from "./runs.ts";
 import type { ProblemSpec, Spec, StopSpec, Window } from "./spec.ts";
 
@@ -115,7 +115,7 @@ export interface Momentary {
 }
 
 /** The state of a figure. It is flat: what is drawn again is decided by the fields that were read. */
-export type State = Settings & Replied & Momentary;
+export type State = Settings & ServerReplies & Momentary;
 
 /** How the page is looked at: kept in the fragment of its address, which no server sees. */
 interface Display extends Flags {

@@ -20,7 +20,7 @@ import {
   quantityChartOf,
 } from "../../../pictures/chart/lineChart.ts";
 import { countAxis, seriesLine, valueAt, valueAxis } from "../../../pictures/chart/plot.ts";
-import { type Awaited, awaitedChartOf } from "../../../pictures/states/awaited.ts";
+import { type AwaitedAxes, awaitedChartOf } from "../../../pictures/states/awaited.ts";
 import {
   type Group,
   isOfRates,
@@ -127,7 +127,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
 export function awaitedChart(events: LineChartEvents) {
   const chart = createLineChart(awaitedChartOf, events);
   return {
-    draw: (content: Awaited) => chart.render(content, aloneAt(Number.NaN)),
+    draw: (content: AwaitedAxes) => chart.render(content, aloneAt(Number.NaN)),
     template: (
       label: string,
     ) => html`<div class="states"><div class="states-charts tiles"><figure class="states-chart column"
