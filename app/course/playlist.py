@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from app.course.lessons import Lesson, lessons
-from app.course.lessons.parts import Section
+from app.course.lessons.pieces import Section
 from app.course.presets import PRESETS, Preset
 
 MINUTES = re.compile(r"(?:<td>[^<]+</td>\s*<td>|<strong>[^<]+</strong>, )(\d+)(?:</td>| min)")

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from app.course.handout import requested_handouts
 from app.course.lessons import Lesson, glossary, lessons, statements, with_links
-from app.course.lessons.parts import PARTS
+from app.course.lessons.pieces import PARTS
 from app.course.playlist import playable
 from app.course.presets import PRESETS
 from app.server.settings import Settings

@@ -11,7 +11,7 @@ from app.course.lessons import Lesson, read_lesson
 from app.course.lessons.asking import measure_of
 from app.course.lessons.lesson import BLOCK, FENCE, NOTES
 from app.course.lessons.marking import MARKS
-from app.course.lessons.parts import CAUSES, PARTS, VIEWS
+from app.course.lessons.pieces import CAUSES, PARTS, VIEWS
 from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, RunValues, Values, runs_of
 from fallline.errors import SpecError
 from fallline.problems.network import Network

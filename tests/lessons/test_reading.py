@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.course.lessons import read_lesson, read_statements
-from app.course.lessons.parts import Shown
+from app.course.lessons.pieces import Shown
 from app.course.lessons.values import Values
 from tests.lesson_check import LessonError, check_all, check_lesson, check_lessons, check_statements
 from tests.lesson_check.written import settable

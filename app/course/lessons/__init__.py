@@ -4,7 +4,7 @@ from functools import cache
 
 from app.course.lessons.glossary import Entry, read_glossary, with_links
 from app.course.lessons.lesson import FOLDER, read_lesson, read_lessons
-from app.course.lessons.parts import Figure, Lesson
+from app.course.lessons.pieces import Figure, Lesson
 from app.course.lessons.statements import Statement, read_statements
 from app.course.lessons.values import runs_of
 

@@ -3,7 +3,7 @@
 from app.course.lessons.asking import Fields, answer_text, answered
 from app.course.lessons.markdown import inline
 from app.course.lessons.marking import Marking
-from app.course.lessons.parts import Check, Figure, Option, Question, Shown, Try
+from app.course.lessons.pieces import Check, Figure, Option, Question, Shown, Try
 from app.course.lessons.values import Expressions, Values
 from fallline.drawing import LossCurve, loss_chart, with_ids
 from fallline.problems.network import Network

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.course.lessons.lesson import loaded
 from app.course.lessons.markdown import inline
-from app.course.lessons.parts import Content, Lesson, Prose, Section
+from app.course.lessons.pieces import Content, Lesson, Prose, Section
 
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
 CLOSED = r"<(a|code|h3|th)\b.*?</\1>|<(\w+) class=\"formula.*?</\2>|<[^>]+>"

@@ -14,7 +14,7 @@ import yaml  # type: ignore[import-untyped]
 
 from app.course.lessons.blocks import check_of, figure_of, shown_of, try_of
 from app.course.lessons.markdown import PARSER, inline
-from app.course.lessons.parts import Content, Lesson, Piece, Prose, Section
+from app.course.lessons.pieces import Content, Lesson, Piece, Prose, Section
 from app.course.lessons.values import Expressions, runs_of
 
 FOLDER = Path(__file__).parent

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.course.lessons.parts import Lesson
+from app.course.lessons.pieces import Lesson
 
 
 @dataclass(frozen=True)

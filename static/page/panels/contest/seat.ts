@@ -27,7 +27,7 @@ import { resultWords, standingWords } from "../../words/contest.ts";
 import { mapView } from "../map.ts";
 import { titleView } from "../outcome/title.ts";
 import { startFields } from "../runs/startFields.ts";
-import { handedOf, paramsSet, questionOf, seatPicture } from "./parts.ts";
+import { handedOf, paramsSet, questionOf, seatPicture } from "./wallAndSeat.ts";
 
 /** How many of the values tried last are listed. */
 const TOLD = 5;

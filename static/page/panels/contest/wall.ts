@@ -25,7 +25,7 @@ import type { Param, State } from "../../state/types.ts";
 import { contestEnd, contestPlace, countsTitle, resultWords } from "../../words/contest.ts";
 import { cells, countRow } from "../guesses/cells.ts";
 import { mapView } from "../map.ts";
-import { handedOf, questionOf } from "./parts.ts";
+import { handedOf, questionOf } from "./wallAndSeat.ts";
 
 /** How many values the curve has. */
 const CURVE = 241;

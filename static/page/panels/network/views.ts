@@ -17,7 +17,7 @@ const onStage = (label: string): ViewPlace => ({
   attributes: { class: "stage-view", "aria-label": label },
 });
 
-const parts = async () => (await Promise.all([import("./parts.ts"), loadStyle("networks"), loadStyle("data")]))[0];
+const parts = async () => (await Promise.all([import("./all.ts"), loadStyle("networks"), loadStyle("data")]))[0];
 
 export const samplesView: View = lazyView(
   { name: "samples", place: panelIn("left", "Samples"), tab: "Samples", shows, needs },
