@@ -56,7 +56,7 @@ const countedBy = (show: string[]): { count: Count; seeds: boolean } => ({
  * @param show  views of a figure of a lesson
  * @returns the first of its explanations, the working before all; of a network, the map is the plane along its path
  */
-export const explainedBy = (show: string[]): Partial<Explain> => ({
+const explainedBy = (show: string[]): Partial<Explain> => ({
   explanation: [WORKING, ...EXPLANATIONS].find(({ inLessons = "" }) => show.includes(inLessons))?.name ?? null,
   plane: show.includes("map") ? PATH : null,
 });
@@ -67,7 +67,7 @@ const entryOf = (optimizer: Entry["optimizer"], id: number): Entry => ({ id, slo
  * @param spec  of the figure
  * @returns the others, each with a label where it differs from the own one in its place: "Momentum β 0.5"
  */
-export function namedApart(spec: Spec, others: Spec): Spec {
+function namedApart(spec: Spec, others: Spec): Spec {
   const optimizers = others.optimizers.map((optimizer, k) => {
     const before = spec.optimizers[k];
     if (!before || optimizer.label || sameOptimizer(before, optimizer)) return optimizer;

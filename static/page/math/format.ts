@@ -124,7 +124,7 @@ export function formatLevel(value: number): string {
  * How many decimals tell apart values that are a step from each other.
  * @param step  above 0
  */
-export function decimalsOf(step: number): number {
+function decimalsOf(step: number): number {
   return Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
 }
 

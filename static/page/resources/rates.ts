@@ -12,7 +12,7 @@ const MOST_TICKS = 64;
 const STEPS = { least: 200, most: 2000 };
 
 /** @returns those that differ, from the least; none where there is one alone, or where they are too many */
-export function fewRates(rates: number[]): number[] {
+function fewRates(rates: number[]): number[] {
   const distinct = [...new Set(rates)].sort((a, b) => a - b);
   return distinct.length > 1 && distinct.length <= MOST_TICKS ? distinct : [];
 }

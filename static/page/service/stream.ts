@@ -69,7 +69,7 @@ export async function readEvents<E>(
 }
 
 /** Parses text into events. */
-export function createCollector<E = StreamEvent>(firstId: string | null) {
+function createCollector<E = StreamEvent>(firstId: string | null) {
   let events: E[] = [];
   let lastId = firstId;
   let done = false;

@@ -5,8 +5,7 @@ import type { End, Run } from "../state/types.ts";
 /** Paths that are nowhere further apart than this share of their size coincide: rounding grows over the steps. */
 const ROUNDING = 1e-6;
 
-export const coincide = ({ most, size }: { steps: number; most: number; size: number }): boolean =>
-  most <= ROUNDING * size;
+const coincide = ({ most, size }: { steps: number; most: number; size: number }): boolean => most <= ROUNDING * size;
 
 export function coincidenceWords(distances: { steps: number; most: number; size: number }): string {
   const over = `over ${formatGrouped(distances.steps)} steps`;

@@ -36,7 +36,7 @@ export function endRows({ minima, shares, elsewhere, diverged }: Ends): EndRow[]
 }
 
 /** @returns the share of neighbouring starts that end apart */
-export function shareApart({ x, y, end }: Ends): number {
+function shareApart({ x, y, end }: Ends): number {
   let [differing, pairs] = [0, 0];
   const [columns, rows] = [x.length, y?.length ?? 1];
   for (let j = 0; j < rows; j++)

@@ -7,7 +7,7 @@ const GIVEN = ["g", "w", "t", "lr"];
 const SLIP = { short: 1, long: 2, from: 5 };
 
 /** The edit distance of two words, in letters. */
-export function lettersApart(name: string, other: string): number {
+function lettersApart(name: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, k) => k);
   for (const [i, letter] of [...name].entries()) {
     const next = [i + 1];

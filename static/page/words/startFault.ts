@@ -14,7 +14,7 @@ export function startWords({ type, ctx }: Refusal): string | null {
 }
 
 /** Whether a start is farther from the domain than the domain is wide, so that no screen shows it. */
-export const isFarOff = (start: number[], domain: Window) =>
+const isFarOff = (start: number[], domain: Window) =>
   start.some((value, k) => {
     const [low, high] = domain[k];
     return value < 2 * low - high || value > 2 * high - low;

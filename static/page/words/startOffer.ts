@@ -22,7 +22,7 @@ function isSound({ x, y, loss }: Landscape, i: number, j: number): boolean {
 }
 
 /** @returns the nearest place around which the loss is defined */
-export function nearestSound(landscape: Landscape, from: number[]): number[] | null {
+function nearestSound(landscape: Landscape, from: number[]): number[] | null {
   const { x, y } = landscape;
   let best: { at: number[]; far: number } | null = null;
   for (let j = 0; j < (y?.length ?? 1); j++) {
@@ -37,7 +37,7 @@ export function nearestSound(landscape: Landscape, from: number[]): number[] | n
 }
 
 /** @returns a window that shows both */
-export function windowWith(start: number[], domain: Window): Window {
+function windowWith(start: number[], domain: Window): Window {
   return domain.map(([low, high], k) => {
     const [from, to] = [Math.min(low, start[k]), Math.max(high, start[k])];
     const room = AROUND * (to - from);

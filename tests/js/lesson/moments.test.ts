@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  addressAt,
-  explainedBy,
-  namedApart,
-  paceOf,
-  playsAtOnce,
-  restOf,
-} from "../../../static/page/lesson/moments.ts";
-import { readAddress } from "../../../static/page/state/address.ts";
+import { type FigureData, OWN_AT_END } from "../../../static/page/lesson/elements.ts";
+import { addressAt, paceOf, playsAtOnce, restOf } from "../../../static/page/lesson/moments.ts";
 
-const spec = (query: string) => readAddress(query).address.spec;
+const FIGURE: FigureData = {
+  ...{ name: "f", spec: "surface=bowl&optimizer=gd:learning_rate=0.1", show: ["map"], cause: null, run: null },
+  ...{ parameter: 0, substep: null, rests: null, then: [], controls: [], evidence: [], question: null },
+};
+/** @returns what a figure shows at the end of other runs than its own; null: of these */
+const shownAt = (own: Partial<FigureData>, others: string | null = null) =>
+  addressAt({ ...FIGURE, ...own }, { ...OWN_AT_END, spec: others }, { hides: false, wall: false });
 const labels = (own: string, others: string) =>
-  namedApart(spec(own), spec(others)).optimizers.map(({ label = "" }) => label);
+  shownAt({ spec: own }, others).spec.optimizers.map(({ label = "" }) => label);
 
 test("runs that a check shows are named by what differs from those of its figure", () => {
   const own = "surface=ravine&optimizer=gd:learning_rate=0.019&optimizer=momentum:learning_rate=0.1";
@@ -22,10 +21,14 @@ test("runs that a check shows are named by what differs from those of its figure
 });
 
 test("a figure explains what it shows", () => {
-  assert.deepEqual(explainedBy(["loss"]), { explanation: null, plane: null });
-  assert.deepEqual(explainedBy(["map", "states", "working"]), { explanation: "working", plane: "path" });
-  assert.equal(explainedBy(["average"]).explanation, "average");
-  assert.equal(explainedBy(["map", "why"]).explanation, "why");
+  const explained = (...show: string[]) => {
+    const { explanation, plane } = shownAt({ show }).display.explain;
+    return [explanation, plane];
+  };
+  assert.deepEqual(explained("loss"), [null, null]);
+  assert.deepEqual(explained("map", "states", "working"), ["working", "path"]);
+  assert.deepEqual(explained("average"), ["average", null]);
+  assert.deepEqual(explained("map", "why"), ["why", "path"]);
 });
 
 test("other runs stand in a figure as it shows its own, at a step, or at the last where none is named", () => {

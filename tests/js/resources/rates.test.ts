@@ -1,12 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fewRates } from "../../../static/page/resources/rates.ts";
+import { rates, ratesWish } from "../../../static/page/resources/rates.ts";
 
-test("the rates of a schedule are marked where they are few, each once", () => {
+/** @param learningRates  that the server replies @returns those that are marked */
+async function marked(learningRates: number[]): Promise<number[]> {
+  const { fetch, document } = globalThis as any;
+  const response = Response.json({ runs: [{ learning_rate: learningRates }] });
+  Object.assign(globalThis, { fetch: async () => response, document: { querySelector: () => null } });
+  try {
+    const wish = ratesWish({ name: "cosine" } as any, { stop: { max_steps: 50 } } as any);
+    return await rates.request(wish, { signal: new AbortController().signal } as any);
+  } finally {
+    Object.assign(globalThis, { fetch, document });
+  }
+}
+
+test("the rates of a schedule are marked where they are few, each once", async () => {
   // 1/(1 - rho cos(pi (2 k + 1)/4)) with rho = 99/101 for k = 0, 1: the zeros of a Chebyshev polynomial of degree 2.
   const two = [3.258, 0.59063];
-  assert.deepEqual(fewRates([...two, ...two, ...two]), [0.59063, 3.258]);
-  assert.deepEqual(fewRates([1, 1, 1]), [], "a rate that stays is the slider's own");
-  assert.equal(fewRates(Array.from({ length: 64 }, (_, k) => 1 / (k + 1))).length, 64);
-  assert.deepEqual(fewRates(Array.from({ length: 65 }, (_, k) => 1 / (k + 1))), []);
+  assert.deepEqual(await marked([...two, ...two, ...two]), [0.59063, 3.258]);
+  assert.deepEqual(await marked([1, 1, 1]), [], "a rate that stays is the slider's own");
+  const falling = (count: number) => Array.from({ length: count }, (_, k) => 1 / (k + 1));
+  assert.equal((await marked(falling(64))).length, 64);
+  assert.deepEqual(await marked(falling(65)), []);
 });

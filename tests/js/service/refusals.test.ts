@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ask, Gone, Refused } from "../../../static/page/service/http.ts";
-import { createCollector } from "../../../static/page/service/stream.ts";
+import { readEvents } from "../../../static/page/service/stream.ts";
 
 const DETAIL = {
   loc: ["body", "optimizers", 1, "rule"],
@@ -63,12 +63,12 @@ test("a server that is busy or at fault is asked again", async () => {
   );
 });
 
-test("an error in a stream is told in the words of its detail", () => {
+test("an error in a stream is told in the words of its detail", async () => {
   const said = JSON.stringify({
     detail: [{ loc: ["stream"], msg: "the server met a fault of its own", type: "fault" }],
   });
-  assert.throws(
-    () => createCollector(null).feed(`event: error\ndata: ${said}\n\n`),
+  await assert.rejects(
+    readEvents(new Response(`event: error\ndata: ${said}\n\n`), null, () => {}),
     (error: any) => {
       assert.deepEqual(error.errors, [
         { loc: ["stream"], msg: "the server met a fault of its own", type: "fault", ctx: {} },
@@ -78,19 +78,23 @@ test("an error in a stream is told in the words of its detail", () => {
   );
 });
 
-test("events of a stream are read whole, wherever its text is cut", () => {
+test("events of a stream are read whole, wherever its text is cut", async () => {
   const text = 'event: start\ndata: {"start":[1]}\n\n: still here\n\nevent: end\nid: 4e\ndata: {"run":0}\n\n';
   for (let cut = 0; cut <= text.length; cut++) {
-    const chunk = createCollector("2");
-    chunk.feed(text.slice(0, cut));
-    chunk.feed(text.slice(cut));
-    assert.deepEqual(chunk.events, [
-      { type: "start", start: [1] },
-      { type: "end", run: 0 },
-    ]);
-    assert.equal(chunk.lastId(), "4e");
-    assert.equal(chunk.isDone(), false);
-    chunk.feed("event: done\ndata: {}\n\n");
-    assert.ok(chunk.isDone());
+    const chunks = [text.slice(0, cut), text.slice(cut), "event: done\ndata: {}\n\n"];
+    const body = new ReadableStream({
+      start(controller) {
+        for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
+        controller.close();
+      },
+    });
+    const read: unknown[] = [];
+    let lastId: string | null = null;
+    await readEvents(new Response(body), "2", (events, id) => {
+      read.push(...events);
+      lastId = id;
+    });
+    assert.deepEqual(read, [{ type: "start", start: [1] }, { type: "end", run: 0 }, { type: "done" }]);
+    assert.equal(lastId, "4e");
   }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Ends } from "../../../static/page/state/types.ts";
-import { endRows, endsSentence, endsTable, gridOfStartsWords, shareApart } from "../../../static/page/words/ends.ts";
+import { endRows, endsSentence, endsTable, gridOfStartsWords } from "../../../static/page/words/ends.ts";
 
 /** Four columns, three rows: by hand 7 of 12 end in the first, 3 in the second, 2 fly off. */
 const MAP: Ends = {
@@ -20,9 +20,10 @@ const MAP: Ends = {
 };
 
 test("of starts side by side those count that end apart", () => {
-  // Across 0|1, 0|1, 0|-2; down 0|1, 1|-2, 1|-2; of 9 pairs across and 8 down.
-  assert.equal(shareApart(MAP), 6 / 17);
-  assert.equal(shareApart({ ...MAP, y: null, x: [0, 1, 2], end: Int16Array.from([0, 0, 1]) }), 1 / 2);
+  // Across 0|1, 0|1, 0|-2; down 0|1, 1|-2, 1|-2; of 9 pairs across and 8 down: 6/17.
+  assert.match(endsSentence(MAP, 0.008, 1), /1 apart, 35\.3\u00a0% of the pairs end apart/);
+  const line = { ...MAP, y: null, x: [0, 1, 2], end: Int16Array.from([0, 0, 1]) };
+  assert.match(endsSentence(line, 0.008, 1), /1 apart, 50\.0\u00a0% of the pairs end apart/);
 });
 
 test("the table has every minimum by its letter, and what flies off", () => {

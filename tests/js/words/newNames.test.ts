@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lettersApart, newNameWords } from "../../../static/page/words/newNames.ts";
+import { newNameWords } from "../../../static/page/words/newNames.ts";
 
 const CATALOG: any = {
   optimizers: [{ params: [{ name: "learning_rate" }, { name: "beta" }] }],
   language: { constants: { pi: 3.14 } },
 };
-
-test("words are so many letters apart", () => {
-  assert.deepEqual(
-    [lettersApart("gg", "g"), lettersApart("bta", "beta"), lettersApart("kick", "beta"), lettersApart("", "w")],
-    [1, 1, 4, 1],
-  );
-});
 
 test("a name that is new is told, with what it may have been meant to be", () => {
   assert.equal(newNameWords("w = w - lr*gg", CATALOG), "gg is new: a hyperparameter for you to set. Did you mean g?");

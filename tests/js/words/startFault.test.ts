@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isFarOff, startWords } from "../../../static/page/words/startFault.ts";
-import { nearestSound, startOffer, windowWith } from "../../../static/page/words/startOffer.ts";
+import { startWords } from "../../../static/page/words/startFault.ts";
+import { startOffer } from "../../../static/page/words/startOffer.ts";
 import { pairs } from "../pairs.ts";
 
 /** The loss is known right of 0 alone. */
@@ -24,39 +24,31 @@ test("a start without a loss is said in words, and nothing else is taken for one
   );
 });
 
+/** @param change  of a state whose domain is from -1 to 1, and in which a run has this start */
+const offer = (start: number[], change: object = {}, landscape: unknown = null) =>
+  startOffer({
+    fault: null,
+    problemOnMap: { start, problem: { domain: pairs(-1, 1, -1, 1) }, wholeLandscape: landscape },
+    ...{ start, window: null, entries: [{}] },
+    ...change,
+  } as any);
+
 test("the start that is offered is the nearest with the loss known all around it", () => {
-  assert.deepEqual(nearestSound(HALF, [-2]), [1]);
-  assert.equal(nearestSound({ ...HALF, loss: HALF.loss.map(() => NaN) }, [0]), null);
+  const fault = { kind: "refused", errors: [refused("nan")] };
+  const found = offer([-2], { fault }, HALF);
+  assert.deepEqual([found?.start, found?.label], [[1], "Start at (1)"]);
+  const none = offer([0], { fault }, { ...HALF, loss: HALF.loss.map(() => NaN) });
+  assert.deepEqual([none?.start, none?.label], [undefined, ""]);
 });
 
 test("a start is far off where no screen shows it, and the window it is brought into shows the domain too", () => {
-  assert.equal(isFarOff([4, 0], pairs(-1, 1, -1, 1)), true);
-  assert.equal(isFarOff([2.9, 0], pairs(-1, 1, -1, 1)), false);
-  const [[low, high]] = windowWith([9, 0], pairs(-1, 1, -1, 1));
-  assert.ok(low < -1 && high > 9);
+  assert.equal(offer([4, 0])?.label, "Bring it into sight");
+  assert.equal(offer([2.9, 0]), null);
+  const [low, high] = offer([9, 0])?.window?.[0] ?? [];
+  assert.ok((low ?? 0) < -1 && (high ?? 0) > 9);
 });
 
 test("nothing is offered where nothing runs, nor where the view was chosen", () => {
-  const state: any = {
-    fault: null,
-    problemOnMap: {
-      start: [0, 0],
-      problem: {
-        domain: pairs(-1, 1, -1, 1),
-      },
-      wholeLandscape: null,
-    },
-    start: [99, 0],
-    window: null,
-    entries: [{}],
-  };
-  assert.equal(startOffer(state)?.label, "Bring it into sight");
-  assert.equal(startOffer({ ...state, entries: [] }), null);
-  assert.equal(
-    startOffer({
-      ...state,
-      window: pairs(0, 1, 0, 1),
-    }),
-    null,
-  );
+  assert.equal(offer([99, 0], { entries: [] }), null);
+  assert.equal(offer([99, 0], { window: pairs(0, 1, 0, 1) }), null);
 });

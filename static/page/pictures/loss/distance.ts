@@ -20,7 +20,7 @@ function cut(values: Float64Array, floor: number): Float64Array {
 }
 
 /** @returns of each row */
-export function sharesLeft({ columns: { parameters }, length }: Run, at: readonly number[]): Float64Array {
+function sharesLeft({ columns: { parameters }, length }: Run, at: readonly number[]): Float64Array {
   const distance = (row: number) => Math.hypot(...parameters.map((column, k) => column[row] - at[k]));
   return Float64Array.from({ length }, (_, row) => distance(row) / distance(0));
 }

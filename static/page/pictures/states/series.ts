@@ -178,7 +178,7 @@ const groupFrom = (title: string, series: QuantitySeries[]): Group[] =>
 const LEFT = 0.1;
 
 /** @returns the step from which on it stays near its last value; NaN where it never moved */
-export function settledAt({ values, first }: QuantitySeries): number {
+function settledAt({ values, first }: QuantitySeries): number {
   const last = values[values.length - 1];
   const distances = Array.from(values, (value) => Math.abs(value - last));
   const far = Math.max(...distances.filter(Number.isFinite));

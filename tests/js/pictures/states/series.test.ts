@@ -6,7 +6,6 @@ import {
   isEarly,
   linesTogether,
   openOf,
-  settledAt,
   shownOf,
   togetherOf,
 } from "../../../../static/page/pictures/states/series.ts";
@@ -165,8 +164,6 @@ test("the charts open on what the selected run has, and on the first steps where
   const series = (run: number, ...values: number[]) =>
     ({ run, first: 1, values: Float64Array.from(values), made: "r" }) as any;
   const [falling, still] = [series(0, 10, 1, 0.5, 0.4, 0.4, 0.4), series(1, 2, 2, 2, 2, 2, 2)];
-  assert.equal(settledAt(falling), 2);
-  assert.ok(Number.isNaN(settledAt(still)));
   const groups = (...all: any[]) =>
     [
       { key: "rate", series: all },
