@@ -6,6 +6,7 @@ Every template has these variables:
 - `api`: the base path of the API
 - `root_path`: the path at which a proxy shows the site
 - `opening`: the query that an address without a query stands for
+- `first_lesson`: of the course, None where there is none
 - `picture`: the address below `origin` of the picture of the page; None if it has none
 - `outward_address`: the address at which others on the network find this machine, if they do and the reader is at it
 - `development`: whether a page reloads itself once it has been built again
@@ -91,6 +92,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str, respond: Respo
         async def render(request: Request) -> Response:
             content = {
                 "opening": OPENING,
+                "first_lesson": next(iter(lessons().values()), None),
                 "picture": _picture(request, f"{_root_path(request)}{api}/plot.svg"),
                 "origin": str(request.base_url.replace(path="")),
                 "outward_address": _outward_address(request, settings),

@@ -2,11 +2,12 @@
 
 import { createFigure } from "./figure/figure.ts";
 import { addressInBar, createNavigation } from "./navigation.ts";
+import { afterQuestion } from "./panels/afterQuestion.ts";
 import { barView } from "./panels/bar/bar.ts";
 import { dataView } from "./panels/data.ts";
+import { LOSS } from "./panels/declared.ts";
 import { explanationTabs } from "./panels/explanations/explanationTabs.ts";
 import { pickerView } from "./panels/landscape/picker.ts";
-import { lossView } from "./panels/loss.ts";
 import { mapView } from "./panels/map.ts";
 import { predictionView, samplesView, stageViews } from "./panels/network/views.ts";
 import { sentenceView, standingsView } from "./panels/outcome/meaning.ts";
@@ -17,6 +18,7 @@ import { beatsView } from "./panels/presets/beats.ts";
 import { presetsView } from "./panels/presets/presets.ts";
 import { runsView } from "./panels/runs/runs.ts";
 import { stopView } from "./panels/runs/startAndStop.ts";
+import { lazyView } from "./panels/shared/lazyView.ts";
 import { tabsView } from "./panels/shared/panelTabs.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { transportView } from "./panels/transport.ts";
@@ -48,10 +50,10 @@ const figure = createFigure(document.body, address, {
     barView,
     predictionView,
     dataView,
-    lossView,
+    afterQuestion(lazyView(LOSS, async () => (await import("./panels/loss.ts")).lossView.create)),
     ...ownViews,
-    standingsView,
-    explanationTabs,
+    afterQuestion(standingsView),
+    afterQuestion(explanationTabs),
     firstPathView,
   ],
   service: createService(),

@@ -108,7 +108,7 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
         said = run_on(page, figure)
         if isinstance(rests, int):
             expect(figure.locator(".transport-step strong")).to_have_text(str(rests))
-        assert re.match(r"You are right|Your flag stands (0|[\d.]+×10⁻|0\.0)", said), said
+        assert re.match("You are right", said), said
         goals = [mark for mark in data["evidence"] if mark["kind"] == "goal" and mark["text"] and not mark["runs"]]
         for goal in goals:
             expect(figure.locator("[data-part=loss] [data-of=evidence]", has_text=goal["text"]).first).to_be_visible()

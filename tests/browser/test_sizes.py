@@ -203,7 +203,7 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     expect(page.locator("#standings h2")).to_be_in_viewport()
     page.evaluate("scrollTo(0, 0)")
     page.set_viewport_size({"width": 390, "height": 844})
-    play.button("Show me without a guess").click()
+    play.button("Run without a guess").click()
     expect(page.locator(ask)).to_have_count(0)
     expect(page.locator(".map-plate")).to_be_hidden()
     play.settle()

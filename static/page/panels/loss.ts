@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
-import { type Frame, type Part, panelIn, type View } from "../figure/part.ts";
+import type { Frame, Part, View } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
 import { isShown, type LossContent, lossChartOf, lossTitle } from "../pictures/loss/chart.ts";
@@ -14,6 +14,7 @@ import { countedOf, hasMethods } from "../state/samples.ts";
 import { bandsOf, isRandom } from "../state/seeds.ts";
 import type { Scene, State } from "../state/types.ts";
 import { momentAt, rowEvents } from "./chartView.ts";
+import { LOSS } from "./declared.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** Whether steps of the chosen run see some of the points, as an epoch has several of them. */
@@ -85,13 +86,4 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
   };
 }
 
-export const lossView: View = {
-  name: "loss",
-  place: panelIn("right", "Loss"),
-  tab: "Loss",
-  needs: ({ problem, count }) => [
-    ...(hasData(problem) ? ["batch" as const] : []),
-    ...(count !== "steps" ? ["evaluations" as const] : []),
-  ],
-  create: createLossPanel,
-};
+export const lossView: View = { ...LOSS, create: createLossPanel };

@@ -4,7 +4,8 @@
  */
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
-import { answerDistance } from "../state/guesses.ts";
+import { minimumLetters } from "../math/letters.ts";
+import { answerDistance, reachOf } from "../state/guesses.ts";
 import type { Guess, GuessOf, Problem, QuestionKind } from "../state/types.ts";
 import { stepsOf, valueWords } from "./measures.ts";
 
@@ -23,8 +24,12 @@ interface QuestionWords<G extends Guess> {
   measure(guess: G, problem: Problem): "steps" | "place" | "loss";
   /** @returns the answer, before the right one is known */
   answered(guess: G, answer: G["answer"], names: string[]): string;
-  /** @param names  of the runs @returns how far off the answer was */
-  verdict(guess: G, answer: G["answer"], names: string[]): string;
+  /**
+   * @param names  of the runs
+   * @param problem  that they run on
+   * @returns whether it was right, then how far off it was
+   */
+  verdict(guess: G, answer: G["answer"], names: string[], problem: Pick<Problem, "minima" | "domain">): string;
   /** @returns the right answer, for a reader who has not guessed */
   right(guess: G, names: string[]): string;
 }
@@ -35,16 +40,43 @@ const CHOOSE = (what: string): QuestionWords<Guess>["task"] => [
   "You can choose another",
 ];
 
+/** Within this share of the shorter side of the map a run ends in a minimum. */
+const IN_MINIMUM = 0.01;
+
+/** @returns the letter of the minimum that is nearest to a place, and how far that is; null: minima have no letters */
+function nearestMinimum(place: number[], minima: Problem["minima"]) {
+  const letters = minimumLetters(minima.length);
+  const byDistance = letters
+    .map((letter, k) => ({ letter, distance: answerDistance(minima[k].at, place) }))
+    .sort((a, b) => a.distance - b.distance);
+  return byDistance[0] ?? null;
+}
+
 const place: QuestionWords<GuessOf<"place">> = {
   way: "point at the map",
   how: "Point at the place on the map.",
   task: ["Tap the map", "where you think it ends.", "You can move your flag"],
   measure: () => "place",
   answered: (_, place) => `Your flag stands at ${formatPlace(place)}.`,
-  verdict: ({ run, answer }, place, names) =>
-    `Your flag stands ${formatMeasured(answerDistance(place, answer), 2)} from where ${names[run]} ends, ${formatPlace(
-      answer,
-    )}.`,
+  verdict({ run, answer }, place, names, { minima, domain }) {
+    const spans = domain.map(([low, high]) => high - low);
+    const reach = reachOf(answer, spans);
+    const distance = answerDistance(place, answer);
+    const off = formatMeasured(distance, 2);
+    const [end, guessed] = [answer, place].map((at) => nearestMinimum(at, minima));
+    if (!end || !guessed || end.distance > IN_MINIMUM * Math.min(...spans)) {
+      const where = `${names[run]} ends at ${formatPlace(answer)}, ${off} from your flag.`;
+      return distance <= reach ? `You are right, to within ${formatExact(reach)}: ${where}` : `No: ${where}`;
+    }
+    // A flag that is far from every mark names none: then it is said which is nearest.
+    const isNamed = guessed.distance <= reach;
+    const ends = `${names[run]} ends in ${end.letter}`;
+    if (guessed.letter !== end.letter)
+      return `No: ${isNamed ? "you said" : "nearest to your flag is"} ${guessed.letter}; ${ends}, ${off} away.`;
+    return isNamed
+      ? `You are right: ${ends}, ${off} from your flag.`
+      : `You are right: ${ends}, the minimum nearest to your flag, ${off} away.`;
+  },
   right: ({ run, answer }, names) => `${names[run]} ends at ${formatPlace(answer)}.`,
 };
 
@@ -56,7 +88,8 @@ const step: QuestionWords<GuessOf<"step">> = {
   answered: (_, steps) => `You said ${formatExact(steps)}.`,
   verdict({ answer }, steps) {
     if (steps === answer) return `You are right: ${stepsOf(answer)}.`;
-    return `You said ${formatExact(steps)}; it takes ${stepsOf(answer)}: ${formatExact(Math.abs(steps - answer))} off.`;
+    const off = formatExact(Math.abs(steps - answer));
+    return `No: you said ${formatExact(steps)}; it takes ${stepsOf(answer)}: ${off} off.`;
   },
   right: ({ answer }) => `It takes ${stepsOf(answer)}.`,
 };
@@ -70,7 +103,7 @@ const run: QuestionWords<GuessOf<"run">> = {
   answered: (_, chosen, names) => `You chose ${names[chosen]}.`,
   verdict(guess, chosen, names) {
     const words = `${names[chosen]}: ${valueWords(guess, chosen)}.`;
-    return guess.places[chosen] === 1 ? `You are right. ${words}` : `You chose ${words} ${run.right(guess, names)}`;
+    return guess.places[chosen] === 1 ? `You are right. ${words}` : `No: you chose ${words} ${run.right(guess, names)}`;
   },
   right: (guess, names) => `Right is ${names[guess.answer]}: ${valueWords(guess, guess.answer)}.`,
 };
@@ -85,7 +118,7 @@ const choice: QuestionWords<GuessOf<"choice">> = {
   verdict: (guess, chosen, names) =>
     chosen === guess.answer
       ? "You are right."
-      : `${choice.answered(guess, chosen, names)} ${choice.right(guess, names)}`,
+      : `No: you chose “${guess.options[chosen]}”. ${choice.right(guess, names)}`,
   right: ({ options, answer }) => `Right is “${options[answer]}”.`,
 };
 

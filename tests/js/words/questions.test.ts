@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { kindOf, ROOM_KINDS } from "../../../static/page/room/events.ts";
 import { middleOf } from "../../../static/page/state/guesses.ts";
 import { questionOfKind } from "../../../static/page/state/questions.ts";
-import type { Answer, Guess, GuessOf, QuestionKind } from "../../../static/page/state/types.ts";
+import type { Answer, Guess, GuessOf, Problem, QuestionKind } from "../../../static/page/state/types.ts";
 import { comparedWords, farWords, guessesWords } from "../../../static/page/words/guesses.ts";
 import { questionWords } from "../../../static/page/words/questions.ts";
 
@@ -15,7 +15,16 @@ const CHOICE: Guess = { kind: "choice", options: ["Shorter", "Longer"], answer: 
 const STEP: Guess = { kind: "step", run: 0, answer: 5 };
 
 const answered = (guess: Guess, answer: Answer) => questionWords(guess.kind).answered(guess, answer, NAMES);
-const verdict = (guess: Guess, answer: Answer) => questionWords(guess.kind).verdict(guess, answer, NAMES);
+const MAP = {
+  minima: [],
+  domain: [
+    [-5, 5],
+    [-5, 5],
+  ] as [number, number][],
+};
+const minimum = (...at: number[]) => ({ at, loss: 0 }) as Problem["minima"][number];
+const verdict = (guess: Guess, answer: Answer, map: Pick<Problem, "minima" | "domain"> = MAP) =>
+  questionWords(guess.kind).verdict(guess, answer, NAMES, map);
 
 test("what was answered is said without what is right", () => {
   assert.equal(answered(PLACE, [1.234, 5]), "Your flag stands at (1.23, 5).");
@@ -24,15 +33,31 @@ test("what was answered is said without what is right", () => {
   assert.equal(answered(STEP, 1000), "You said 1000.");
 });
 
+test("of lettered minima it is said which the flag names, or is nearest to, and in which the run ends", () => {
+  const lettered = { ...MAP, minima: [minimum(3, 2), minimum(3, -2)] };
+  assert.equal(verdict(PLACE, [3, -1.98], lettered), "You are right: Adam ends in B, 0.020 from your flag.");
+  assert.equal(verdict(PLACE, [3, 2], lettered), "No: you said A; Adam ends in B, 4.0 away.");
+  const nearer = "You are right: Adam ends in B, the minimum nearest to your flag, 2.0 away.";
+  assert.equal(verdict(PLACE, [1, -2], lettered), nearer);
+  assert.equal(verdict(PLACE, [0, 2], lettered), "No: nearest to your flag is A; Adam ends in B, 5.0 away.");
+  // It ends beside both, or there is one minimum, which has no letter.
+  const beside = { ...MAP, minima: [minimum(3, 2), minimum(3, -1.5)] };
+  for (const map of [beside, { ...MAP, minima: [minimum(3, -2)] }]) {
+    const near = "You are right, to within 0.5: Adam ends at (3, −2), 0.20 from your flag.";
+    assert.equal(verdict(PLACE, [3, -1.8], map), near);
+    assert.equal(verdict(PLACE, [3, -1.4], map), "No: Adam ends at (3, −2), 0.60 from your flag.");
+  }
+});
+
 test("then how far off it was", () => {
-  assert.equal(verdict(PLACE, [0, 2]), "Your flag stands 5.0 from where Adam ends, (3, −2).");
-  assert.equal(verdict(RUN, 0), "You chose Adam: 74 steps. Right is RMSProp: 1 step.");
-  assert.equal(verdict(RUN, 2), "You chose Momentum: never. Right is RMSProp: 1 step.");
+  assert.equal(verdict(PLACE, [0, 2]), "No: Adam ends at (3, −2), 5.0 from your flag.");
+  assert.equal(verdict(RUN, 0), "No: you chose Adam: 74 steps. Right is RMSProp: 1 step.");
+  assert.equal(verdict(RUN, 2), "No: you chose Momentum: never. Right is RMSProp: 1 step.");
   assert.equal(verdict(RUN, 1), "You are right. RMSProp: 1 step.");
-  assert.equal(verdict(LOSS, 1), "You chose RMSProp: loss 2.00. Right is Adam: loss 0.0713.");
-  assert.equal(verdict(CHOICE, 0), "You chose “Shorter”. Right is “Longer”.");
+  assert.equal(verdict(LOSS, 1), "No: you chose RMSProp: loss 2.00. Right is Adam: loss 0.0713.");
+  assert.equal(verdict(CHOICE, 0), "No: you chose “Shorter”. Right is “Longer”.");
   assert.equal(verdict(CHOICE, 1), "You are right.");
-  assert.equal(verdict(STEP, 8), "You said 8; it takes 5 steps: 3 off.");
+  assert.equal(verdict(STEP, 8), "No: you said 8; it takes 5 steps: 3 off.");
   assert.equal(verdict(STEP, 5), "You are right: 5 steps.");
 });
 

@@ -3,9 +3,9 @@ import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { type Beat, beatsOf, decideHides, keepTold, presetShown, setHides } from "../../state/beats.ts";
+import { type Beat, beatOf, beatsOf, decideHides, keepTold, presetShown, setHides } from "../../state/beats.ts";
 import { setExplained } from "../../state/explain.ts";
-import { presetOf } from "../../state/preset.ts";
+import { presetOf, presetsOf } from "../../state/preset.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
@@ -17,6 +17,7 @@ export const beatsView: View = {
   create(root, figure) {
     const { wholeCatalog, act, store, player, turn } = figure;
     const asking = createAsking(figure);
+    const newcomer = root.parentElement?.querySelector<HTMLElement>(".newcomer");
     const whole = lazy(wholeCatalog, figure);
     /** The words after the question, fetched once the runs play. */
     const after = lazy(async () => {
@@ -46,7 +47,7 @@ export const beatsView: View = {
       preset: Preset,
       frame: Frame,
     ) => html`${questionHead(preset)}<p class="beat-ask">${preset.ask}</p><div
-      class="beat-hand wraps">${asking(preset.guess, frame, "Let them run")}</div>`;
+      class="beat-hand wraps">${asking(preset.guess, frame, "Let them run", undefined, "Run without a guess")}</div>`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
       if (beat === "question") return question(preset, frame);
@@ -86,6 +87,9 @@ export const beatsView: View = {
         if (player.atEnd()) act(keepTold, frame);
       },
       render(frame) {
+        const [first] = presetsOf(frame.state);
+        const isMet = presetShown(frame)?.preset === first && beatOf(frame) === "question";
+        newcomer?.toggleAttribute("hidden", !isMet || frame.scene.projector);
         keepKeys(
           root,
           () => panel.render(frame),

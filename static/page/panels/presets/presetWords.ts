@@ -111,8 +111,9 @@ export function createPresetWords(
       const among = frame.scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
       const verdict = among ? "" : verdictIn(frame, preset.guess);
       const sentence = marked(preset.sentence ?? "", frame);
-      return html`<h2 class="beat-question">${preset.question}</h2><p class="beat-sentence">${sentence}</p>
-      ${limitRuler(act, frame)}${verdict ? html`<p class="beat-answer">${verdict}</p>` : nothing}${among ?? nothing}
+      return html`<h2 class="beat-question">${preset.question}</h2>${
+        verdict ? html`<p class="beat-answer"><strong>${verdict}</strong></p>` : nothing
+      }<p class="beat-sentence">${sentence}</p>${limitRuler(act, frame)}${among ?? nothing}
       <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>`;
     },
     /** The change. While its slider is held only the words may change, or the slider would be made anew. */

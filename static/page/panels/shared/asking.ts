@@ -9,10 +9,14 @@ import { guessing } from "./guessing.ts";
 /** @returns the controls that answer a question, and the button that plays the runs */
 export const createAsking =
   ({ act, turn }: StatePorts & PlaybackPorts) =>
-  /** @param word  on the button once it is answered @param go  what this does */
-  (guess: Guess | null | undefined, frame: Frame, word: string, go: () => void = () => turn("run")) =>
+  /** @param word  on the button once it is answered @param unanswered  until then @param go  what this does */
+  (
+    guess: Guess | null | undefined,
+    frame: Frame,
+    word: string,
+    go: () => void = () => turn("run"),
+    unanswered = "Show me without a guess",
+  ) =>
     html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on wraps">${
-      frame.state.answer === null
-        ? wordButton("Show me without a guess", go, "quiet underlined")
-        : wordButton(word, go, "button strong")
+      frame.state.answer === null ? wordButton(unanswered, go, "button") : wordButton(word, go, "button strong")
     }</p>`;

@@ -3,26 +3,32 @@ import { html, nothing } from "lit-html";
 import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Frame } from "../../figure/part.ts";
+import { minimumLetters } from "../../math/letters.ts";
 import { rove } from "../../roving.ts";
 import { giveAnswer, giveCoordinate } from "../../state/beats.ts";
 import type { Act } from "../../state/store.ts";
 import type { Answer, Guess, GuessOf, QuestionKind } from "../../state/types.ts";
 import { valueWords } from "../../words/measures.ts";
 
-/** Fields for the guess of a place, for those who cannot point at the map. */
+/** The lettered minima, to be pressed here as on the map; and fields, for those who cannot point at it. */
 function placeFields({ state: { answer }, scene: { problem } }: Frame, act: Act) {
-  const { parameters, domain } = problem;
+  const { parameters, domain, minima } = problem;
   const place = answer as number[] | null;
   const middle = domain.map(([low, high]) => (low + high) / 2);
-  return parameters.map(
+  const letters = minimumLetters(minima.length).map(
+    (letter, k) => html`<button type="button" class="guess" aria-pressed=${String(place) === String(minima[k].at)}
+      aria-label="Your flag on ${letter}" @click=${() => act(giveAnswer, minima[k].at)}>${letter}</button>`,
+  );
+  const fields = parameters.map(
     (name, k) =>
-      html`<label><em>${name}</em> ${numberField({
+      html` <label><em>${name}</em> ${numberField({
         label: `Your guess: ${name}`,
         value: place && Number(place[k].toPrecision(3)),
         none: "?",
         onCommit: (value) => value !== null && act(giveCoordinate, k, value, middle),
       })}</label>`,
   );
+  return html`${letters}<span class="note">${letters.length ? "or" : "Or"} type${fields}</span>`;
 }
 
 const stepField = ({ state: { answer } }: Frame, act: Act) =>

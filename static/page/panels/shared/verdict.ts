@@ -9,9 +9,9 @@ const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ name }) =>
 export const answerIn = ({ state: { answer }, scene }: Frame, guess: Guess | null | undefined): string =>
   guess && answer !== null ? questionWords(guess.kind).answered(guess, answer, runNames(scene)) : "";
 
-/** @returns how far off the answer was; empty where nothing was answered */
+/** @returns whether the answer was right, and how far off; empty where nothing was answered */
 export const verdictIn = ({ state: { answer }, scene }: Frame, guess: Guess | null | undefined): string =>
-  guess && answer !== null ? questionWords(guess.kind).verdict(guess, answer, runNames(scene)) : "";
+  guess && answer !== null ? questionWords(guess.kind).verdict(guess, answer, runNames(scene), scene.problem) : "";
 
 /** @returns what is right */
 export const rightIn = ({ scene }: Frame, guess: Guess): string =>

@@ -8,6 +8,7 @@ import { spotsBeside } from "../../../marks/spots.ts";
 import { type WantedWords, wantedWords } from "../../../marks/wanted.ts";
 import { type Box, boxAround, inside, movedInto, overlap } from "../../../math/box.ts";
 import { formatExact, formatPlace } from "../../../math/format.ts";
+import { minimumLetters } from "../../../math/letters.ts";
 import { markerPath } from "../../../math/markers.ts";
 import { guessesOn } from "../../../state/questions.ts";
 import type { KnownMinimum } from "../mapAxes.ts";
@@ -33,11 +34,10 @@ export const atPlace = (words: string, at: number[]): string => `${words} at ${f
  */
 export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], space: Occupancy): Sink[] {
   const r = 7 * look.scale;
+  const letters = minimumLetters(minima.length);
   const visible = minima
     .map(({ x, y, loss, at, words: ownWords }, index) => {
-      // The letters that the map of ends uses.
-      const letter = minima.length > 1 && minima.length < 9 ? `${String.fromCharCode(65 + index)}, ` : "";
-      const usual = letter + minimumWords(loss);
+      const usual = [...letters.slice(index, index + 1), minimumWords(loss)].join(", ");
       return {
         x: screenX(area, x),
         y: screenY(area, y),

@@ -1,0 +1,22 @@
+/** While a scene asks and nothing has run, its right column holds the question alone. */
+
+import type { Frame, View } from "../figure/part.ts";
+import { beatOf } from "../state/beats.ts";
+import { presetOf } from "../state/preset.ts";
+
+/**
+ * Whether a question stands alone, also before the catalog says that one is asked. Where panels are tabs, what is
+ * chosen shows; so does what has been opened to explain.
+ */
+const asksAlone = (frame: Frame) =>
+  !frame.narrow &&
+  !frame.scene.projector &&
+  frame.state.explain.explanation === null &&
+  beatOf(frame) === "question" &&
+  (!frame.state.catalog || presetOf(frame.state, "prepared") !== null);
+
+/** @returns the view, which shows once the question has been left */
+export const afterQuestion = (view: View): View => ({
+  ...view,
+  shows: (frame) => !asksAlone(frame) && view.shows?.(frame) !== false,
+});
