@@ -32,6 +32,11 @@ const HEIGHT = 39;
 export const INSET = 7;
 /** Within so many pixels of the cursor the readout is about the value that is set. */
 const OWN = 5;
+/**
+ * Within so many pixels of the value that is asked for a pointer sets that value: a hand hits no pixel, and on a scale
+ * of six decades one pixel is 6 %. Keys and a typed number set every other.
+ */
+const SNAP = 6;
 /** The width of a digit, in pixels. */
 const DIGIT = 5.8;
 /** Losses below this are drawn as 0. */
@@ -55,6 +60,8 @@ interface Slider {
   end?: Ending["end"];
   /** the step at which the run changes to other values */
   until?: number;
+  /** the value that is asked for */
+  target?: number;
   /** additional marks; x: the pixel of a value */
   marks?: (x: (value: number) => number, width: number) => unknown;
   onInput: (value: number, moving: boolean) => void;
@@ -166,6 +173,11 @@ export const slider = component<Slider>((redraw) => {
     return inside((((clientX - left) / drawn) * width - INSET) / (width - 2 * INSET));
   }
 
+  function valueAt(place: number): number {
+    const { target } = props;
+    return target !== undefined && Math.abs(across(place) - x(target)) <= SNAP ? target : scale.value(place);
+  }
+
   function attach(element: Element | undefined) {
     if (!element) return observer.disconnect();
     root = element;
@@ -175,7 +187,7 @@ export const slider = component<Slider>((redraw) => {
       put(clientX) {
         if (!width) return;
         held = true;
-        props.onInput(scale.value(placeAt(clientX)), true);
+        props.onInput(valueAt(placeAt(clientX)), true);
       },
       giveBack: (value) => props.onInput(value, true),
       onRelease() {

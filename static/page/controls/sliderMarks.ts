@@ -9,6 +9,8 @@ interface OnSlider {
   slot: number;
   value: number;
   limit?: { rate: number; text: string };
+  /** the value that is asked for */
+  target?: number;
   /** the value in the preset */
   was?: number | null;
   /** other values that the run changes to */
@@ -79,13 +81,18 @@ function wayMark(slot: number, from: number, to: number, text: string) {
     )}`;
 }
 
+/** An arrowhead that points at the value on the line. */
+const targetMark = (at: number) => svg`<path class="slider-target" fill="var(--ink)" stroke="var(--paper)"
+  d="M${at} ${BASE}l-5 -9h10z"></path>`;
+
 export const sliderMarks =
-  ({ slot, value, limit, was = null, others = [] }: OnSlider) =>
+  ({ slot, value, limit, target, was = null, others = [] }: OnSlider) =>
   (x: (value: number) => number, width: number) => {
     const before = was === null || was === value ? null : x(was);
     return [
       others.length ? otherMarks(others.map(x), width) : nothing,
       limit ? limitMark(x(limit.rate), limit.text, width, x(value), before) : nothing,
+      target === undefined || target === value ? nothing : targetMark(x(target)),
       before === null ? nothing : wayMark(slot, before, x(value), formatExact(was as number)),
     ];
   };

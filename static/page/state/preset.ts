@@ -110,6 +110,14 @@ export function withPreset(state: State, before?: State): State {
 export const presetOf = ({ preset, presetIs }: State, ...as: State["presetIs"][]): Preset | null =>
   as.includes(presetIs) ? preset : null;
 
+/** @returns the value that a preset proposes for a run, while that is told or its runs are set otherwise */
+export function proposedValue(state: State, run: number, param: string): number | undefined {
+  const preset = presetOf(state, "changed", "varied", ...(state.proposes ? ["prepared" as const] : []));
+  const control = preset?.change?.control;
+  const { value } = control ?? {};
+  return control?.run === run && control.param === param && typeof value === "number" ? value : undefined;
+}
+
 /** @returns the preset after the one that is meant, or before it; after the last comes the first */
 export function presetBeside(state: State, by: 1 | -1): Preset | null {
   const presets = presetsOf(state);

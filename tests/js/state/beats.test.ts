@@ -12,7 +12,7 @@ import {
   turned,
   upTo,
 } from "../../../static/page/state/beats.ts";
-import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
+import { addressOfPreset, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
@@ -299,4 +299,18 @@ test("an address that plays tells of a preset no more than its runs have come to
   const told = setHides(decideHides(opened, { playing: true }), false);
   assert.equal(decideHides(told, { playing: true }).hides, false, "what was told stays");
   assert.equal(decideHides(decideHides(opened, { playing: false }), { playing: true }).hides, false);
+});
+
+test("the value that is proposed is known while it is told, and as its run is set otherwise", () => {
+  const [two] = PRESETS;
+  assert.equal(proposedValue(opened(two), 1, "beta"), undefined);
+  const told = proposing(opened(two));
+  assert.equal(proposedValue(told, 1, "beta"), 0.5);
+  assert.equal(proposedValue(told, 0, "beta"), undefined);
+  assert.equal(proposedValue(told, 1, "learning_rate"), undefined);
+  const set = withPreset(setValue(told, told.entries[1].id, "beta", 0.52, true), told);
+  assert.equal(set.presetIs, "varied");
+  assert.equal(proposedValue(set, 1, "beta"), 0.5);
+  // A start is no value of a slider.
+  assert.equal(proposedValue(proposing(opened(PRESETS[1])), 0, "start"), undefined);
 });

@@ -4,18 +4,20 @@
  */
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
+import { runSample } from "../../controls/choice.ts";
 import { wordButton as button } from "../../controls/wordButton.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
+import { possessive } from "../../math/text.ts";
 import { lessonAddress } from "../../service/glossary.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
 import { makeChange, takeBack } from "../../state/beats.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { setExplained } from "../../state/explain.ts";
-import { presetBeside } from "../../state/preset.ts";
+import { presetBeside, proposedValue } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
-import type { Preset } from "../../state/types.ts";
+import type { Preset, ProposedChange, Scene } from "../../state/types.ts";
 import { changedSettingsWords } from "../../words/changedSettings.ts";
 import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
 import { paramRow } from "../shared/paramRow.ts";
@@ -38,15 +40,25 @@ function ruler(act: Figure["act"], { run, param }: { run: number | null; param: 
     (candidate) => candidate && settingOf(state, candidate, param, act),
   );
   return current
-    ? html`<div class="beat-ruler slot-${entry.slot}">${paramRow(
-        current.param,
-        current.value,
-        entry.slot,
-        current.set,
-        scene.runs[run].name,
-        { was: was?.value, limit: param === "learning_rate" ? limitOf(scene.evidence, run) : undefined },
-      )}</div>`
+    ? html`<div class="beat-ruler slot-${entry.slot}">${
+        narrow
+          ? html`<p class="beat-ruler-name row">${runSample(entry.slot)}<strong>${scene.runs[run].name}</strong><span
+              class="note">${param.replace(/^schedule\./, "").replaceAll("_", " ")}</span></p>`
+          : nothing
+      }${paramRow(current.param, current.value, entry.slot, current.set, scene.runs[run].name, {
+        was: was?.value,
+        target: proposedValue(state, run, param),
+        limit: param === "learning_rate" ? limitOf(scene.evidence, run) : undefined,
+      })}</div>`
     : nothing;
+}
+
+/** The result of a change, with the name of its run for "it"; a name with a number may be of a rate that it had. */
+function named(sentence: string, { control: { run } }: ProposedChange, { runs }: Scene): string {
+  const name = run === null ? "" : runs[run].name;
+  return name && !/\d/.test(name)
+    ? sentence.replace(/^It(s?)(?= )/, (_, of) => (of ? possessive(name) : name))
+    : sentence;
 }
 
 /** On a wall, the slider of the first run of which a limit is told: there it is marked. */
@@ -118,7 +130,7 @@ export function createPresetWords(
     },
     /** The change. While its slider is held only the words may change, or the slider would be made anew. */
     change(preset: Preset, frame: Frame) {
-      const { state, scene } = frame;
+      const { state, scene, narrow } = frame;
       const { change, question } = preset;
       const varied = state.presetIs !== "prepared";
       if (!varied) message = "";
@@ -126,18 +138,20 @@ export function createPresetWords(
       const made = change && state.presetIs === "changed";
       const [task, then] = [
         change ? `${change.do}.` : question,
-        made ? marked(ownSentence(change.then), frame) : message,
+        made ? marked(named(ownSentence(change.then), change, scene), frame) : message,
       ];
-      return html`${ruler(act, change?.control ?? NO_CONTROL, frame)}<h2 class="beat-question">${task}</h2>${
-        varied
-          ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${
-              made || !change ? nothing : make(change)
-            }${onward(frame)}</p>`
-          : change &&
-            html`<p class="beat-ask">What will it do? <span
+      // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
+      return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
+        class="beat-question">${task}</h2>${ruler(act, change?.control ?? NO_CONTROL, frame)}${
+          varied
+            ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${
+                made || !change ? nothing : make(change)
+              }${onward(frame)}</p>`
+            : change &&
+              html`<p class="beat-ask">What will it do? <span
       class="by-hand">From here on every path follows your hand.</span></p>
     <p class="beat-on wraps">${make(change)}</p>`
-      }`;
+        }`;
     },
   };
 }

@@ -64,6 +64,8 @@ interface Card {
   act: Act;
   entry: Entry;
   run: Run;
+  /** the rate that a preset asks for */
+  target?: number;
   /** what is marked on the slider of its rate */
   marks?: Parameters<typeof slider>[0]["marks"];
   /** what an action has done to it besides; empty: nothing */
@@ -76,7 +78,7 @@ interface Card {
 }
 
 export function runCard(card: Card) {
-  const { state, act, entry, run, remark, proposed, marks, settings } = card;
+  const { state, act, entry, run, remark, proposed, target, marks, settings } = card;
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
   const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
@@ -122,6 +124,7 @@ export function runCard(card: Card) {
             ceiling: run.columns.loss[0],
             end: endOf(state, entry, run),
             until: run.phases[1]?.from,
+            target,
             marks,
             onInput: set,
           })

@@ -10,6 +10,7 @@ import { rates, ratesWish } from "../../resources/rates.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { knownOf } from "../../state/known.ts";
+import { proposedValue } from "../../state/preset.ts";
 import { sweepOf } from "../../state/sweep.ts";
 
 export function createRateMarks({ ask }: Pick<Figure, "ask">) {
@@ -32,6 +33,7 @@ export function createRateMarks({ ask }: Pick<Figure, "ask">) {
       slot,
       value: value ?? NaN,
       was,
+      target: proposedValue(state, index, "learning_rate"),
       limit: limitOf(scene.evidence, index),
       others: shares.map((share) => share * (value ?? NaN)),
     });

@@ -9,7 +9,7 @@ import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts"
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
 import { proposedRun, setHides } from "../../state/beats.ts";
-import { presetOf } from "../../state/preset.ts";
+import { presetOf, proposedValue } from "../../state/preset.ts";
 import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
 import type { Scene, State } from "../../state/types.ts";
@@ -59,8 +59,9 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
     <ul class="runs">${repeat(
       state.entries,
       ({ id }) => id,
-      (entry, index) =>
-        runCard({
+      (entry, index) => {
+        const target = proposedValue(state, index, "learning_rate");
+        return runCard({
           state,
           act,
           entry,
@@ -68,8 +69,13 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           refusedWords,
           remark: (state.remark && remarks()?.remarkOn(state, entry)) ?? "",
           proposed: proposedRun(state) === index,
+          target,
           marks:
-            !state.hides || scene.evidence.length || scene.prepared.length || entry.optimizer.schedule
+            target !== undefined ||
+            !state.hides ||
+            scene.evidence.length ||
+            scene.prepared.length ||
+            entry.optimizer.schedule
               ? marks()?.(frame, index)
               : undefined,
           settings: () =>
@@ -80,7 +86,8 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
               row(),
               scene.prepared.find((preparedRun) => preparedRun.index === index)?.was,
             ) ?? settings.note(),
-        }),
+        });
+      },
     )}</ul>
     ${
       state.entries.length

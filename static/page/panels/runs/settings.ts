@@ -15,6 +15,7 @@ import {
 } from "../../state/catalog.ts";
 import { setExplained } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
+import { proposedValue } from "../../state/preset.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import { changeOptimizer, setSchedule, setTint } from "../../state/settingActions.ts";
 import type { Act } from "../../state/store.ts";
@@ -149,7 +150,10 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
         slot,
         (value, moving) => set(param.name, value, moving),
         "",
-        { was: was && hyperparameterOf(catalog, was, param.name) },
+        {
+          was: was && hyperparameterOf(catalog, was, param.name),
+          target: proposedValue(state, state.entries.indexOf(entry), param.name),
+        },
       ),
     )}</div>
     ${scheduled ? line("Schedule", schedule, "schedule") : nothing}

@@ -19,7 +19,7 @@ export function paramRow(
   slot: number,
   onValue: (value: number, moving: boolean) => void,
   of = "",
-  marked: Pick<Parameters<typeof sliderMarks>[0], "was" | "limit"> = {},
+  marked: Pick<Parameters<typeof sliderMarks>[0], "was" | "limit" | "target"> = {},
 ) {
   const label = `${param.name.replace(/_/g, " ")}${of ? ` of ${of}` : ""}${param.help ? `: ${param.help}` : ""}`;
   const letter = symbol(param.name);
@@ -30,6 +30,7 @@ export function paramRow(
     label,
     value,
     slot,
+    target: marked.target,
     marks: sliderMarks({ slot, value, ...marked }),
     onInput: onValue,
   })}${numberField({
