@@ -120,10 +120,8 @@ function createSquares(frame: Box, square: number) {
     along([x0, y0, x1, y1]: Line): number {
       const parts = Math.hypot(x1 - x0, y1 - y0) / square;
       let crossed = 0;
-      for (let k = 2; k < parts; k++) {
-        const [x, y] = [x0 + ((x1 - x0) * k) / parts, y0 + ((y1 - y0) * k) / parts];
-        crossed += taken[row(y) * columns + column(x)] ?? 0;
-      }
+      for (let k = 2; k < parts; k++)
+        crossed += taken[row(y0 + ((y1 - y0) * k) / parts) * columns + column(x0 + ((x1 - x0) * k) / parts)] ?? 0;
       return crossed;
     },
   };

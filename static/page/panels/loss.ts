@@ -6,7 +6,7 @@ import { createPanel } from "../figure/panel.ts";
 import type { Frame, Part, View } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
-import { isShown, type LossContent, lossChartOf, lossTitle } from "../pictures/loss/chart.ts";
+import { isFailing, isShown, type LossContent, lossChartOf, lossTitle } from "../pictures/loss/chart.ts";
 import { shared } from "../reads.ts";
 import { lazy } from "../service/lazy.ts";
 import { hasData } from "../state/catalog.ts";
@@ -44,7 +44,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       const { state, scene } = frame;
       const bands = shared(before?.bands, bandsOf(state));
       const some = bands || hasBatches(scene) || scene.ghosts.length || scene.prepared.length || scene.expected.length;
-      const fetched = some || scene.guesses ? layers() : null;
+      const fetched = some || scene.guesses || scene.wholeRuns.some(isFailing) ? layers() : null;
       return {
         scene,
         theme: scene.theme,
@@ -59,7 +59,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
     template: ({ state, scene }) => html`${panelHead(
       figure,
       html`<h2 id=${titleId}>${title()}</h2>${
-        scene.prepared.length ? html`<span class="note">grey: before the change</span>` : nothing
+        scene.prepared.length ? html`<span class="note">grey: before</span>` : nothing
       }`,
       html`<div class="loss-choices wraps">${choicesOf(state)?.lossChoices(state, act)}</div>`,
       "loss",

@@ -14,7 +14,7 @@ import {
 } from "../../marks/mark.ts";
 import { evenScale, type Scale, type Scales, screenX, screenY, shareScales } from "../../marks/scales.ts";
 import { nearest } from "../../math/box.ts";
-import { formatLevel, formatTick, superscript } from "../../math/format.ts";
+import { formatLevel, formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import { type Counts, countAt, type Series, stepNearest } from "../../math/series.ts";
 import type { Interval } from "../../state/types.ts";
@@ -37,9 +37,6 @@ const EVERY = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40, 100];
 /** Values that vary by less than this share have an axis from 0. */
 const STILL = 0.02;
 
-export const power = (exponent: number) =>
-  exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${superscript(exponent)}`;
-
 /** Between two ticks. @param mostTicks  ticks that fit */
 const stepOf = ([low, high]: Interval, mostTicks: number) => niceStep((high - low) / Math.max(2, mostTicks));
 
@@ -56,35 +53,42 @@ export function evenAxis(ends: Interval, mostTicks: number, whole: boolean = fal
   };
 }
 
+const several =
+  (most: number) =>
+  ({ length }: number[]) =>
+    length > 1 && length <= most;
+
 /** @param ends  above 0 @param mostTicks  ticks that fit */
 export function logAxis([low, high]: Interval, mostTicks: number): Axis {
   const [from, to] = [Math.log10(low), Math.log10(high)];
   const { place: placeOf, valueAt } = evenScale(from, to);
   const place = (value: number) => (value > 0 ? placeOf(Math.log10(value)) : NaN);
-  const possible = EVERY.map((every) => multiples(from, to, every)).filter(({ length }) => length > 1);
-  const exponents = possible.find(({ length }) => length <= mostTicks) ?? possible.at(-1);
+  const possible = EVERY.map((every) => multiples(from, to, every));
+  const exponents = possible.find(several(mostTicks)) ?? possible[0];
+  const values = to - from < 2 ? roundValues(low, high, mostTicks) : exponents.map((exponent) => 10 ** exponent);
   return {
     place,
     valueAt: (share) => 10 ** valueAt(share),
-    ticks:
-      exponents && to - from >= 2
-        ? exponents.map((exponent) => ({ at: placeOf(exponent), text: power(exponent) }))
-        : roundValues([low, high], mostTicks).map((value) => ({ at: place(value), text: formatLevel(value) })),
+    ticks: values.map((value) => ({ at: place(value), text: formatLevel(value) })),
   };
 }
 
 /** Digits of ticks where a scale has few powers of ten, the most ticks first. */
-const DIGITS = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
+const DIGITS = [
+  [1, 1.5, 2, 3, 4, 5, 7],
+  [1, 2, 3, 5],
+  [1, 2, 5],
+  [1, 3],
+];
 
-function roundValues([low, high]: Interval, mostTicks: number): number[] {
+function roundValues(low: number, high: number, mostTicks: number): number[] {
   const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
   const possible = DIGITS.map((digits) =>
     exponents
       .flatMap((exponent) => digits.map((digit) => Number(`${digit}e${exponent}`)))
-      .filter((value) => value >= low * 0.999 && value <= high * 1.001),
+      .filter((value) => value > low * 0.99 && value < high * 1.01),
   );
-  const several = possible.filter(({ length }) => length > 1);
-  return several.find(({ length }) => length <= mostTicks) ?? several.at(-1) ?? possible[0];
+  return possible.find(several(mostTicks)) ?? possible[3];
 }
 
 /** @returns with some space at both ends */
@@ -204,7 +208,7 @@ export function seriesLine(series: Series, steps: Interval, style: Parameters<ty
 }
 
 /** A line is out of sight from this share of the height on. */
-const OUT = 1.02;
+export const OUT = 1.02;
 
 /** @param steps  in sight */
 export function endOf(area: PlotArea, series: Series, [from, to]: Interval): LineEnd {
@@ -220,20 +224,6 @@ export function endOf(area: PlotArea, series: Series, [from, to]: Interval): Lin
   const [inside, outside, before] = [place(step - 1), place(step), xOf(area, step - 1, series.counts)];
   const share = (1 - inside) / (outside - inside);
   return { x: before + share * (xOf(area, step, series.counts) - before), y: box.top, off: true };
-}
-
-/** @returns the steps at which it is highest of each time that it is out at the top and comes back */
-export function peaksOut({ y }: PlotArea, { values, first }: Series): number[] {
-  const peaks: number[] = [];
-  let peak = -1;
-  values.forEach((value, k) => {
-    if (y.place(value) > OUT) peak = peak < 0 || value > values[peak] ? k : peak;
-    else if (peak >= 0) {
-      peaks.push(first + peak);
-      peak = -1;
-    }
-  });
-  return peaks;
 }
 
 /** A line is pointed at within so many pixels. */

@@ -117,7 +117,7 @@ function contourName({ x, y }: { x: number[]; y: number[] }, box: Box, middle: n
   return [words([crossed < 0 ? x[at] : middle, y[at]], text, { anchor: "middle", size: 11, fill: "ink2", halo: HALO })];
 }
 
-function groundMarks({ plane, theme }: StabilityContent, scales: Scales): Mark[] {
+function groundMarks({ plane, theme, look }: StabilityContent & Sized, scales: Scales): Mark[] {
   const { box } = scales;
   const right = box.left + box.width;
   const factorGrid = gridOf(plane.factor);
@@ -140,7 +140,11 @@ function groundMarks({ plane, theme }: StabilityContent, scales: Scales): Mark[]
     line(border.x, border.y, { stroke: "ink", width: 1.3, of: "border of swings" }),
     path(edge, { stroke: "ink", width: 2.4, of: "edge" }),
     ...regionsOf(plane).map(({ way, at: [x, y] }) => {
-      const middle: Place = [box.left + x * box.width, box.top + (1 - y) * box.height];
+      const half = widthOf(look, way, BOLD) / 2 + 4 * look.scale;
+      const middle: Place = [
+        Math.min(right - half, Math.max(box.left + half, box.left + x * box.width)),
+        box.top + (1 - y) * box.height,
+      ];
       return words(middle, way, { ...BOLD, anchor: "middle", fill: way === "grows" ? "warn" : "ink", of: "region" });
     }),
   ];

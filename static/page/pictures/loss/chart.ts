@@ -1,18 +1,7 @@
 /**
  * The loss chart: the loss of all runs against steps, samples seen or evaluations. Its axis has the tints of the map.
  */
-import {
-  HALO,
-  type Ink,
-  inPixels,
-  type Mark,
-  rectangle,
-  runInk,
-  runMarker,
-  shape,
-  uprights,
-  words,
-} from "../../marks/mark.ts";
+import { type Ink, inPixels, type Mark, rectangle, runInk, runMarker, shape, uprights } from "../../marks/mark.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatLevel } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
@@ -33,11 +22,8 @@ import {
   lastStep,
   logAxis,
   type PlotArea,
-  peaksOut,
   rangeOf,
-  valueAt,
   WHOLE,
-  xOf,
   yOf,
 } from "../chart/plot.ts";
 import type * as layers from "./layers.ts";
@@ -61,7 +47,7 @@ const BEYOND = 0.5;
 /** A number is left out where it is nearer to the word on the floor than this share of the way to the next number. */
 const CLOSE = 0.7;
 
-const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing(run);
+export const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing(run);
 
 export const isShown = ({ hidden, length }: Run) => !hidden && length > 0;
 
@@ -83,11 +69,6 @@ const cutting = (place: (loss: number) => number) => (loss: number) =>
 /** Losses within this factor have a scale that fits them; others one that begins at a power of ten. */
 const FEW = 100;
 
-function wholeDecades(low: number, high: number): Interval {
-  const top = Math.min(308, Math.ceil(Math.log10(high) * 2) / 2);
-  return [10 ** Math.floor(Math.log10(low)), 10 ** top];
-}
-
 /**
  * In losses above a base; in per cent of the least loss above it, where evidence counts so.
  * @param mostTicks  ticks that fit
@@ -102,8 +83,11 @@ function logLoss(scene: Scene, values: EvidenceValues, least: number, most: numb
   const floor = floorAbove(base) / unit;
   const above = (loss: number) => Math.max((loss - base) / unit, floor);
   const deep = Math.max(above(least), Math.min(above(most), (values?.floorOf(expected, base) ?? 0) / unit));
-  const fitting: Interval = [1 / niceStep(1 / deep), niceStep(Math.max(above(most), deep * 1.01))];
-  const ends = fitting[1] < FEW * fitting[0] ? fitting : wholeDecades(deep, above(most));
+  const high = Math.max(above(most), deep * 1.01);
+  const ends: Interval =
+    high < FEW * deep
+      ? [1 / niceStep(1 / deep), niceStep(high)]
+      : [10 ** Math.floor(Math.log10(deep)), 10 ** Math.min(308, Math.ceil(Math.log10(high) * 2) / 2)];
   const axis = logAxis(ends, mostTicks);
   const step = axis.ticks[1].at - axis.ticks[0].at;
   const below = deep <= floor || above(least) < ends[0];
@@ -189,25 +173,16 @@ export function tintStrip(chart: PlotArea & Pick<Sized, "look">, levels: Levels 
 }
 
 /** An arrowhead out of the top. @param top  pixels */
-const exit = (x: number, top: number, slot: number): Mark =>
+export const outOfTop = (x: number, top: number, slot: number): Mark =>
   shape([x, top], "M0 -9L5 1L-5 1Z", { fill: runInk(slot), casing: { stroke: "casing", width: 2 } });
 
-/** Marks where lines leave the top and come back, and, below the highest of these, how high the loss gets. */
-function outMarks(chart: PlacedChart, runs: Run[]): Mark {
+/** Where lines end, or leave the top for good. */
+function endMarks(chart: PlacedChart, runs: Run[]): Mark {
   const { box, lines, steps } = chart;
   const marks = lines.flatMap((line): Mark[] => {
     const { slot, end } = runs[line.run];
     const { x, y, off } = endOf(chart, line, steps);
-    return [
-      ...(off ? [exit(x, box.top, slot)] : end ? [runMarker([x, y], slot, 3.4, true)] : []),
-      ...peaksOut(chart, line).flatMap((row) => {
-        const [x, loss] = [xOf(chart, row, line.counts), valueAt(line, row)];
-        const lossText = `up to ${formatLevel(Number(loss.toPrecision(2)))}`;
-        const highest = !line.values.some((value) => value > loss);
-        const style = { anchor: "middle", halo: HALO, shift: [0, 9] } as const;
-        return [exit(x, box.top, slot), ...(highest ? [words([x, box.top], lossText, style)] : [])];
-      }),
-    ];
+    return off ? [outOfTop(x, box.top, slot)] : end ? [runMarker([x, y], slot, 3.4, true)] : [];
   });
   return inPixels(marks);
 }
@@ -217,7 +192,7 @@ function outMarks(chart: PlacedChart, runs: Run[]): Mark {
  * bands: over seeds; null: none are drawn
  * epochs: of a run, by its index, the rows at which one is over
  * average: the loss of the mean of the steps of a run
- * layers: what draws these two, ghosts, runs as prepared and evidence, once it is there
+ * layers: what draws these two, ghosts, runs as prepared, evidence and peaks out of the top, once it is there
  */
 export type LossContent = {
   scene: Scene;
@@ -280,7 +255,8 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     ],
     before: (chart) => [
       ...(layers ? [layers.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),
-      outMarks(chart, runs),
+      endMarks(chart, runs),
+      ...(layers ? [layers.peakMarks(chart, runs)] : []),
       ...(layers?.evidenceMarks(chart, scene, counts) ?? []),
     ],
   });

@@ -14,6 +14,7 @@ export { epochsIn } from "../../state/epochs.ts";
 export { floorOf, leastOf } from "../../state/evidenceValues.ts";
 export { endText, lossesBeside, stepsBeside } from "./evidence.ts";
 export { spaceOfGuesses } from "./guesses.ts";
+export { peakMarks } from "./peaks.ts";
 
 /** @param counts  along the axis, of each run */
 export const marksBehind = (

@@ -10,8 +10,10 @@ import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./p
 
 const LOSS = "Loss on the same steps";
 
-function wishOf({ state, entry, reply: { modes }, principal }: Cause): Sent | null {
-  return modes[0]?.roots && modes[0].direction && !principal?.predicted ? edgeWish(state, entry) : null;
+/** A run of one step shows nothing along it. */
+function wishOf({ state, entry, run, reply: { modes }, principal }: Cause): Sent | null {
+  const changes = run.length > 2 && !principal?.predicted;
+  return modes[0]?.roots && modes[0].direction && changes ? edgeWish(state, entry) : null;
 }
 
 function content(cause: Cause): WireEdge | null | undefined {

@@ -12,6 +12,10 @@ const hasRoots = ({ modes }: WireCurvature) => modes.some(({ roots }) => (roots?
 
 type FactorCurve = NonNullable<WireCurvature["curve"]>;
 
+/** @returns whether a step keeps all whatever the rate, as where its schedule has come to 0 */
+const keepsAll = ({ roots }: FactorCurve) =>
+  roots.every((byRate) => byRate.every(([[real, imaginary]]) => Math.abs(Math.hypot(real, imaginary) - 1) < 1e-9));
+
 export function createRootsCause({ drag, held }: CausePorts): CausePicture<FactorCurve> {
   /** The curve in sight. */
   let curve: FactorCurve | null = null;
@@ -29,7 +33,7 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture<Facto
     prepare({ reply }) {
       // The scale stays during a drag: otherwise each new rate would move it.
       if (!held()) curve = reply.curve;
-      return curve;
+      return curve && keepsAll(curve) ? null : curve;
     },
     figures({ reply }) {
       const factorsFigure = causeFigure(

@@ -43,6 +43,9 @@ function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawi
   return lengths.map((length) => (length * reach) / longest);
 }
 
+/** Of a closed line. */
+const sidesOf = (places: Place[]): Line[] => places.map((place, k): Line => [...place, ...(places.at(k - 1) as Place)]);
+
 /** The directions, with names at their ends, as in the panel that explains them. Words keep off the ellipse. */
 function directionMarks({ at, directions }: Principal, moment: MapMoment): LayerDrawing {
   const { area, look } = moment;
@@ -66,25 +69,27 @@ function directionMarks({ at, directions }: Principal, moment: MapMoment): Layer
     isBowl && path(ellipse, { ...haloed(1.3), closed: true, of: "ellipse" }),
   ];
   const words = ends.map(({ to, name }) => labelBeside(look, to, GAP, name, TYPE));
-  const taken = ellipse.map((place, k): Line => [...place, ...(ellipse.at(k - 1) as Place)]);
-  return { on: [group(marks, { clip: area.box }), ...words], taken };
+  return { on: [group(marks, { clip: area.box }), ...words], taken: sidesOf(ellipse) };
 }
 
 /**
  * The ellipses of the cloud, one for each share: -2 log(1 - share) of the covariance; fainter where it is uncertain.
  */
-function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: MapMoment): MarkOrWords[] {
+function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: MapMoment): LayerDrawing {
   const { area } = moment;
   // With L the lower triangle for which L Lᵀ is the covariance, L times a circle is its ellipse.
   const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
   const rest = Math.sqrt(Math.max(0, yy - ly * ly));
-  return CLOUD.flatMap(([share, text], k) => {
-    const around = circle(Math.sqrt(-2 * Math.log(1 - share))).map(([u, v]) =>
+  const ellipses = CLOUD.map(([share]) =>
+    circle(Math.sqrt(-2 * Math.log(1 - share))).map(([u, v]) =>
       screenPlace(area, center[0] + lx * u, center[1] + ly * u + rest * v),
-    );
+    ),
+  );
+  const on = ellipses.flatMap((around, k) => {
     const ellipse = path(around, { ...haloed(k ? 1.6 : 2), closed: true, of: "cloud" });
-    return [group([ellipse], { clip: area.box }), ...labelInSight(moment, around[k ? 45 : 27], GAP, text, TYPE)];
+    return [group([ellipse], { clip: area.box }), ...labelInSight(moment, around[k ? 45 : 27], GAP, CLOUD[k][1], TYPE)];
   });
+  return { on, taken: ellipses.flatMap(sidesOf) };
 }
 
 /** A dotted line from the minimum along the first axis, and an arc from it to the ravine, with the angle. */
@@ -124,11 +129,11 @@ export default function createPrincipal(): Layer {
       const { principal } = playhead;
       if (!principal || axes.curve) return {};
       const { at, cloud, turned, predicted } = principal;
-      const { on = [], taken = [] } = turned ? {} : directionMarks(principal, moment);
+      const shown = turned ? [] : [...(cloud ? [cloudMarks(cloud, moment)] : []), directionMarks(principal, moment)];
       return {
         under: predicted ? [group([predictedPath({ predicted, area })], { clip: area.box })] : [],
-        on: turned ? turnedMarks(at, turned, moment) : [...(cloud ? cloudMarks(cloud, moment) : []), ...on],
-        taken,
+        on: turned ? turnedMarks(at, turned, moment) : shown.flatMap(({ on = [] }) => on),
+        taken: shown.flatMap(({ taken = [] }) => taken),
       };
     },
   };
