@@ -24,7 +24,7 @@ import { createHistory, type EditHistory } from "./history.ts";
 import type { Frame, Part, View } from "./part.ts";
 import { createPlaces } from "./places.ts";
 import { createPlayback } from "./playback.ts";
-import { createPlayer, type Movement, type Player } from "./player.ts";
+import { createPlayer, type Movement, type Playhead } from "./player.ts";
 
 /** Events of the browser after which no control is held: a pointer was lifted, or a key has set the value. */
 const RELEASED = ["pointerup", "pointercancel", "click", "change"];
@@ -74,8 +74,8 @@ export interface StatePorts {
 
 /** The playhead, and what moves it by hand. */
 export interface PlaybackPorts {
-  /** to be read only */
-  player: Player;
+  /** to be read; by hand it is moved by what follows */
+  player: Playhead;
   seek: (step: number) => void;
   /** @param from  a step; where it stands, unless it is given */
   play: (from?: number) => void;
@@ -107,8 +107,6 @@ export interface Places {
   id: (name: string) => string;
   /** @returns where a view stands, of those that the figure has */
   elementOf: (name: string) => HTMLElement | null;
-  /** around the map */
-  stage: () => Element;
   views: View[];
 }
 
@@ -255,7 +253,6 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     id: idOf,
     ...timers,
     elementOf: places.elementOf,
-    stage: places.stage,
     invalidate: animation.invalidate,
     redraw,
     seek: byHand(playback.seek),

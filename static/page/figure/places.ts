@@ -56,7 +56,6 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
   return {
     elementOf,
     of: ({ name, place: viewPlace }: View) => (viewPlace ? place(name) : root),
-    stage: () => column("stage"),
     /** With the popovers that have been opened from them. */
     destroy() {
       for (const part of [...made, ...root.querySelectorAll(":scope > [popover]")]) part.remove();

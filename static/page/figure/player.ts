@@ -32,6 +32,12 @@ export interface Movement {
 
 export type Player = ReturnType<typeof createPlayer>;
 
+/** What the views of a figure may use of its player: they read it, and say where it is to be slow. */
+export type Playhead = Pick<
+  Player,
+  "step" | "playing" | "movement" | "speed" | "length" | "atEnd" | "resting" | "setSlow"
+>;
+
 /** @param clock  milliseconds */
 export function createPlayer(clock: () => number) {
   let step = 0;
