@@ -119,6 +119,8 @@ test("what the map asks for stands at its foot, or where it covers no minimum an
   space.markBox(sink);
   space.markWords({ ...sink, left: 356, width: 90 }, SPARED);
   assert.ok(!overlap(plate(), { ...sink, width: 106 }));
+  const beside = plateBox({ box: FRAME, scale: 1 }, 200, 36, createOccupancy(FRAME), [{ x: 345, y: 480 }]);
+  assert.ok(!overlap(beside, { left: 340, top: 475, width: 10, height: 10 }));
 });
 
 test("beside the start the run that is asked about has a ring around its marker", () => {

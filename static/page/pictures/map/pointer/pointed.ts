@@ -5,10 +5,10 @@
 import { h, listenOn } from "../../../dom.ts";
 import { toSegment } from "../../../marks/hit.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
-import { clippedSegment, nearest } from "../../../math/box.ts";
+import { boxAround, clippedSegment, nearest } from "../../../math/box.ts";
 import { memo } from "../../../reads.ts";
 import type { Hit } from "../../../state/types.ts";
-import type { MapDrawing, MapMoment, MapStanding, MinimumIndices, Sink } from "../moment.ts";
+import type { MapDrawing, MapMoment, MinimumIndices, Sink } from "../moment.ts";
 import { type MapElements, place } from "../overlay.ts";
 import type { Trace } from "../paths/trace.ts";
 import type { MapLook } from "../style.ts";
@@ -112,6 +112,8 @@ export function hitAt(
  * Nominal pixels of the plate from the edge, and the places where it may stand, as shares from the foot and the middle.
  */
 const PLATE_OFF = 26;
+/** Of a minimum that the plate leaves in sight, on either side. */
+const SINK = 10;
 const ROWS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 const COLUMNS = [0, -0.25, 0.25, -0.45, 0.45];
 
@@ -126,8 +128,11 @@ export function plateBox(
   width: number,
   height: number,
   space: Occupancy,
+  sinks: Pick<Sink, "x" | "y">[] = [],
 ) {
   const off = PLATE_OFF * scale;
+  const free = space.over();
+  for (const { x, y } of sinks) free.markWords(boxAround(x, y, SINK * scale));
   const [across, down] = [box.width - width, box.height - height - 2 * off];
   const spots = ROWS.flatMap((row) =>
     COLUMNS.map((column) => {
@@ -135,7 +140,10 @@ export function plateBox(
       return { box: { left, top, width, height }, cost: 6 * (row + Math.abs(column)) };
     }),
   ).sort((spot, other) => spot.cost - other.cost);
-  return (space.place(spots) ?? spots[0]).box;
+  const spot = free.place(spots) ?? spots[0];
+  // Names keep off it.
+  space.take(spot);
+  return spot.box;
 }
 
 /** Milliseconds without any action after which the tip shows. */
@@ -186,13 +194,13 @@ export function createPlate(
   const plate = h("p", { class: "map-plate" });
   root.append(plate);
 
-  const lay = memo(({ look, space }: Pick<MapStanding, "look" | "space"> & { words: string }) => {
-    const { left, top } = plateBox(look, plate.offsetWidth, plate.offsetHeight, space);
+  const lay = memo(({ look, space, sinks }: Pick<MapMoment, "look" | "space" | "sinks"> & { words: string }) => {
+    const { left, top } = plateBox(look, plate.offsetWidth, plate.offsetHeight, space, sinks);
     place(plate, left, top);
   });
 
   return (moment: MapMoment) => {
-    const { scene, playhead, look, space } = moment;
+    const { scene, playhead, look, space, sinks } = moment;
     const asks = (playhead.asks ?? null) !== null;
     const tells = tip(moment) && !asks;
     const words = asks
@@ -203,7 +211,7 @@ export function createPlate(
     plate.textContent = words;
     plate.hidden = (scene.runs.length > 0 && !asks && !tells) || scene.landscape === null;
     ground.style.cursor = asks ? FLAG : "";
-    if (!plate.hidden) lay({ look, space, words });
+    if (!plate.hidden) lay({ look, space, sinks, words });
   };
 }
 
