@@ -12,7 +12,7 @@ export interface HeldQuestion {
   send: (name: string, data: object) => void;
 }
 
-const { fetch, document } = globalThis;
+const { fetch, document } = globalThis as any;
 
 /** Until the end of the test. @returns what is asked, in order */
 export function heldServer(): HeldQuestion[] {

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSeenThrough, createTip } from "../../../../static/page/pictures/map/pointer/pointed.ts";
-import type { Scene } from "../../../../static/page/state/types.ts";
-import { partOf } from "../../part.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 /** The tip with what it waits for in the hand of the test. */
@@ -14,13 +12,8 @@ function setUp(given: object = {}) {
     due = act;
     return 1;
   };
-  const tip = createTip(root, partOf({ after, cancel: () => {}, invalidate: () => {}, ended }));
-  const scene = partOf<Scene>({
-    ...sceneOf([runOf({})], {}),
-    hidesAhead: false,
-    problem: { kind: "surface" },
-    ...given,
-  });
+  const tip = createTip(root, { after, cancel: () => {}, invalidate: () => {}, ended } as any);
+  const scene: any = { ...sceneOf([runOf({})], {}), hidesAhead: false, problem: { kind: "surface" }, ...given };
   const says = (step = 5) => tip({ scene, playhead: { step } });
   return { says, stall: () => due?.(), press: () => root.dispatchEvent(new Event("pointerdown")) };
 }
@@ -59,9 +52,9 @@ test("the zoom buttons are seen through where a run lies under them", () => {
   const look = { box: { left: 0, top: 0, width: 400, height: 400 } };
   const trace = (xs: number[], ys: number[]) => ({ xs, ys, length: xs.length });
   const seen = createSeenThrough(zoom);
-  seen(partOf({ look, traces: [trace([0, 300], [0, 300])] }));
+  seen({ look, traces: [trace([0, 300], [0, 300])] } as any);
   assert.deepEqual(classes, { "map-zoom-over": false });
   // From one side of them to the other.
-  seen(partOf({ look, traces: [trace([300, 399], [60, 60])] }));
+  seen({ look, traces: [trace([300, 399], [60, 60])] } as any);
   assert.deepEqual(classes, { "map-zoom-over": true });
 });

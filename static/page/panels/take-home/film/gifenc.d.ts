@@ -12,8 +12,8 @@ declare module "gifenc/dist/gifenc.esm.js" {
     dispose?: number;
   }
 
-  export function quantize(rgba: Uint8ClampedArray, colours: number): Palette;
-  export function applyPalette(rgba: Uint8ClampedArray, palette: Palette): Uint8Array;
+  /** useSqrt: whether a colour that many pixels have counts by the root of their number, or by the number */
+  export function quantize(rgba: Uint8ClampedArray, colours: number, options: { useSqrt: boolean }): Palette;
   export function GIFEncoder(): {
     writeFrame: (indexes: Uint8Array, width: number, height: number, options: FrameOptions) => void;
     finish: () => void;

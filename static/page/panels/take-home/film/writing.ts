@@ -1,6 +1,6 @@
 /** Writes a film frame by frame. It is bundled apart, and shares no module with the page. */
 /// <reference path="./gifenc.d.ts" />
-import { applyPalette, GIFEncoder, quantize } from "gifenc/dist/gifenc.esm.js";
+import { GIFEncoder, quantize } from "gifenc/dist/gifenc.esm.js";
 import {
   BufferTarget,
   CanvasSource,
@@ -65,15 +65,44 @@ async function videoWriter(
   };
 }
 
+/**
+ * The library's own way takes one colour of the palette for all that are alike in five or six bits, so that ground of
+ * one tint gets the tint of another here and there.
+ * @returns of each pixel the index of the nearest colour
+ */
+function paletteOf(colours: number[][]): (data: Uint8ClampedArray) => Uint8Array {
+  const indexOfPixel = new Map<number, number>();
+  const nearest = (pixel: number): number => {
+    const channels = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
+    const squared = (colour: number[]) => channels.reduce((sum, value, k) => sum + (value - colour[k]) ** 2, 0);
+    const distances = colours.map(squared);
+    return distances.indexOf(Math.min(...distances));
+  };
+  const indexOf = (pixel: number): number => {
+    const index = indexOfPixel.get(pixel) ?? nearest(pixel);
+    indexOfPixel.set(pixel, index);
+    return index;
+  };
+  return (data) => {
+    const pixels = new Uint32Array(data.buffer);
+    const indexes = new Uint8Array(pixels.length);
+    // Most pixels are as the one before.
+    for (let k = 0; k < pixels.length; k += 1)
+      indexes[k] = k && pixels[k] === pixels[k - 1] ? indexes[k - 1] : indexOf(pixels[k]);
+    return indexes;
+  };
+}
+
 function gifWriter(canvas: HTMLCanvasElement, last: Uint8ClampedArray): FilmWriter {
   const { width, height } = canvas;
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
-  const palette = quantize(last, COLOURS_OF_GIF);
+  const palette = quantize(last, COLOURS_OF_GIF, { useSqrt: false });
+  const indexesOf = paletteOf(palette);
   const gif = GIFEncoder();
   let before: Uint8Array | null = null;
   return {
     async add() {
-      const indexes = applyPalette(context.getImageData(0, 0, width, height).data, palette);
+      const indexes = indexesOf(context.getImageData(0, 0, width, height).data);
       const delay = 1000 / frameRate("gif");
       if (!before) gif.writeFrame(indexes, width, height, { palette, delay, repeat: 0 });
       else {
