@@ -7,8 +7,7 @@ import { parametersAt } from "../state/columns.ts";
 import { stepsTo } from "../state/evidence.ts";
 import type { EvidenceOf, Guess, OptimizerSpec, PreparedRun, Preset, Run, Scene } from "../state/types.ts";
 import { evidenceWords, type Measure } from "./evidence.ts";
-import { stepsOf } from "./measures.ts";
-import { questionWords } from "./questions.ts";
+import { questionWords, stepsOf } from "./questions.ts";
 
 /** Two ends within this share of the map are the same place. */
 const NEAR = 0.01;

@@ -5,7 +5,7 @@ import { type Counts, countAt } from "../math/series.ts";
 import { stepsTo } from "../state/evidence.ts";
 import { crossingsOf, endShare, firstAway } from "../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../state/types.ts";
-import { stepsOf } from "./measures.ts";
+import { stepsOf } from "./questions.ts";
 
 /**
  * measure: what is measured; does: the predicate after the run's name; value: the measured value in short; as: the runs

@@ -5,9 +5,19 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { minimumLetters } from "../math/letters.ts";
+import { counted } from "../math/text.ts";
 import { answerDistance, reachOf } from "../state/guesses.ts";
 import type { Guess, GuessOf, Problem, QuestionKind } from "../state/types.ts";
-import { stepsOf, valueWords } from "./measures.ts";
+
+/** @returns such as "1 step", "106 steps" */
+export const stepsOf = (count: number) => counted(count, "step", formatExact);
+
+/** @returns such as "106 steps", "loss 0.0713" */
+function valueWords({ unit, values }: GuessOf<"run">, run: number): string {
+  const value = values[run];
+  if (value === null) return "never";
+  return unit === "steps" ? stepsOf(value) : `loss ${formatMeasured(value)}`;
+}
 
 interface QuestionWords<G extends Guess> {
   /** how it is answered, in the list of a playlist */

@@ -31,6 +31,15 @@ export const ownPreset = (
   evidence,
 });
 
+/** Tells of each row whether it is right, and its measure, where it has one. @param right  once it is known */
+function tellRows(guess: Guess, { state: { answer } }: Frame, right: number | null) {
+  const values = right === null ? undefined : questionWords(guess.kind).values?.(guess);
+  return (k: number) => ({
+    look: right === k ? "is-right" : right !== null && answer === k ? "is-wrong" : "",
+    value: values && html`<span class="guess-value">${values[k]}</span>`,
+  });
+}
+
 /**
  * @param onAnswer  it was seen what is right
  * @param isAsked  it shows what it is asked of, not what a text or a check speaks of; else nothing changes here
@@ -57,7 +66,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
     const rows = (guess: Guess, frame: Frame, right: number | null) =>
       frame.scene.guesses
         ? (guesses()?.guessesIn(frame, guess, true) ?? guesses.note())
-        : guessRows(guess, frame, act, right);
+        : guessRows(guess, frame, act, tellRows(guess, frame, right));
 
     function verdict(guess: Guess, frame: Frame) {
       const verdictWords = frame.scene.guesses ? "" : verdictIn(frame, guess) || rightIn(frame, guess);

@@ -8,7 +8,6 @@ import { rove } from "../../roving.ts";
 import { giveAnswer, giveCoordinate } from "../../state/beats.ts";
 import type { Act } from "../../state/store.ts";
 import type { Answer, Guess, GuessOf, QuestionKind } from "../../state/types.ts";
-import { valueWords } from "../../words/measures.ts";
 
 /** The lettered minima, to be pressed here as on the map; and fields, for those who cannot point at it. */
 function placeFields({ state: { answer }, scene: { problem } }: Frame, act: Act) {
@@ -40,10 +39,10 @@ const stepField = ({ state: { answer } }: Frame, act: Act) =>
     onCommit: (value) => act(giveAnswer, value),
   })} steps</label>`;
 
-/** @param right  which of them is, once it is known */
-type Choices = { rows: unknown[]; answer: Answer | null; act: Act; right?: number | null };
+/** How a row looks that is no longer to be chosen, and what follows its words. */
+type RowTold = (k: number) => { look: string; value?: unknown };
 
-function choices({ rows, answer, act, right }: Choices) {
+function choices(rows: unknown[], answer: Answer | null, act: Act, rowTold?: RowTold) {
   function key(event: KeyboardEvent) {
     const buttons = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".guess")];
     rove(event, { at: buttons.indexOf(event.target as HTMLElement), count: rows.length }, (next) => {
@@ -51,42 +50,32 @@ function choices({ rows, answer, act, right }: Choices) {
       buttons[next].focus();
     });
   }
-  const stateOf = (k: number) => (right === k ? "is-right" : answer === k && right != null ? "is-wrong" : "");
   return html`<ul class="guesses wraps" role="radiogroup" aria-label="Your guess" @keydown=${key}>${rows.map(
-    (words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess row ${stateOf(k)}"
+    (words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess row ${rowTold?.(k).look}"
     aria-checked=${answer === k} tabindex=${answer === k || (answer === null && k === 0) ? 0 : -1}
-    ?disabled=${right !== undefined} @click=${() => act(giveAnswer, k)}>${words}</button></li>`,
+    ?disabled=${rowTold} @click=${() => act(giveAnswer, k)}>${words}${rowTold?.(k).value}</button></li>`,
   )}</ul>`;
 }
 
 /** How a kind of question is answered: with fields, which stand beside a map that is pressed, or by choosing a row. */
 interface Answering<G extends Guess> {
   fields?(frame: Frame, act: Act): unknown;
-  /** @param isKnown  the right one is known */
-  rows?(guess: G, frame: Frame, isKnown: boolean): unknown[];
+  rows?(guess: G, frame: Frame): unknown[];
 }
 
 const ANSWERING: { [K in QuestionKind]: Answering<GuessOf<K>> } = {
   place: { fields: placeFields },
   step: { fields: stepField },
-  run: {
-    rows: (guess, { scene }, isKnown) =>
-      scene.runs.map(
-        ({ slot, short }, k) =>
-          html`${marker(slot, false)}${short}${
-            isKnown ? html`<span class="guess-value">${valueWords(guess, k)}</span>` : nothing
-          }`,
-      ),
-  },
+  run: { rows: (_, { scene }) => scene.runs.map(({ slot, short }) => html`${marker(slot, false)}${short}`) },
   choice: { rows: ({ options }) => options },
 };
 
 const answeringOf = ({ kind }: Guess): Answering<Guess> => ANSWERING[kind];
 
 /** @returns the texts of a choice, or the runs with their markers; nothing where something else is asked for */
-export function guessRows(guess: Guess, frame: Frame, act: Act, right?: number | null) {
-  const rows = answeringOf(guess).rows?.(guess, frame, right != null);
-  return rows ? choices({ rows, answer: frame.state.answer, act, right }) : nothing;
+export function guessRows(guess: Guess, frame: Frame, act: Act, rowTold?: RowTold) {
+  const rows = answeringOf(guess).rows?.(guess, frame);
+  return rows ? choices(rows, frame.state.answer, act, rowTold) : nothing;
 }
 
 /** @returns how a question is answered */
