@@ -22,9 +22,16 @@ def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_th
     expect(figure).to_have_class(re.compile("is-beside"))
     expect(figure.locator("[data-part=map]")).to_be_visible()
     expect(figure.locator(".question")).to_be_hidden()
+    settle(page)
+    beside = figure.locator("[data-part=map]").bounding_box()
     page.keyboard.press("PageDown")
     expect(figure).not_to_have_class(re.compile("is-beside"))
     opened(figure)
+    settle(page)
+    alone = figure.locator("[data-part=map]").bounding_box()
+    assert alone
+    assert beside
+    assert [alone[side] for side in ("y", "height")] == [beside[side] for side in ("y", "height")]
     expect(page.get_by_text("One run goes down a bowl")).to_be_hidden()
     expect(page.locator("#section-2")).to_be_hidden()
     page.keyboard.press("PageDown")
