@@ -160,7 +160,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   const places = createPlaces(root, idOf, views);
   const opened = { ...withAddress(emptyState(), address), theme, ownPreset };
   const store = createStore(withPreset(opened), (state, before) =>
-    withPreset(withProblemOnMap(afterEdit(state, before)), before),
+    afterEdit(withPreset(withProblemOnMap(state), before), before),
   );
   const player = createPlayer(clock);
   const playback = createPlayback({ player, still: () => still.matches });

@@ -39,12 +39,22 @@ export function beatOf({ state, step, playing }: Moment): Beat {
   return step > 0 || playing ? "run" : "question";
 }
 
+/** Whether an edit of what runs leaves hidden what is asked: not on a wall, in a lesson or where another leads. */
+const hidesOwn = ({ hides, projector, follows, ownPreset }: State): boolean =>
+  hides && !projector && !follows && !ownPreset;
+
+/** Whether the runs of a scene were set otherwise before it has told what it asks. */
+export const isLeftOpen = (state: State): boolean => hidesOwn(state) && presetOf(state, "changed", "varied") !== null;
+
 /** @returns the preset whose words are shown, and its beat; null: the runs are of no preset */
 export function presetShown(moment: Moment): { preset: Preset; beat: Beat } | null {
-  const { preset, presetIs } = moment.state;
-  if (!preset || presetIs === "replaced" || presetIs === "left") return null;
+  const { state } = moment;
+  const preset = presetOf(state, "prepared", "changed", "varied");
+  if (!preset) return null;
+  const beat = beatOf(moment);
+  if (state.presetIs === "prepared") return { preset, beat };
   // Its question and sentence are about the runs as prepared, not about others.
-  return { preset, beat: presetIs === "prepared" ? beatOf(moment) : "change" };
+  return { preset, beat: !isLeftOpen(state) ? "change" : beat === "sentence" ? "run" : beat };
 }
 
 /** @returns the beats that a preset has */
@@ -210,9 +220,17 @@ export const proposedRun = (state: State): number | null => proposed(state)?.run
 
 export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
 
-/** After an edit of what runs nothing is hidden any more. */
+/** A scene that has told nothing yet goes on hiding while its runs are set otherwise, and these are run by a press. */
+const goesOnHiding = (state: State, before: State): boolean =>
+  hidesOwn(state) &&
+  !before.proposes &&
+  [before, state].every((candidate) => presetOf(candidate, "prepared", "changed", "varied"));
+
+/** After any other edit of what runs nothing is hidden any more. @param state  with its preset */
 export const afterEdit = (state: State, before: State): State =>
-  state.hides && state.edit.kind !== "open" && isEdited(state, before) ? { ...state, hides: false } : state;
+  state.hides && state.edit.kind !== "open" && isEdited(state, before) && !goesOnHiding(state, before)
+    ? { ...state, hides: false }
+    : state;
 
 /** @param until  the playhead @returns the run as far as it has come by then */
 export function upTo(run: Run, until: number): Run {

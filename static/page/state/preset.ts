@@ -112,17 +112,17 @@ export const presetOf = ({ preset, presetIs }: State, ...as: State["presetIs"][]
 
 /** @returns the value that a preset proposes for a run, while that is told or its runs are set otherwise */
 export function proposedValue(state: State, run: number, param: string): number | undefined {
-  const preset = presetOf(state, "changed", "varied", ...(state.proposes ? ["prepared" as const] : []));
-  const control = preset?.change?.control;
+  const isTold = state.proposes || (!state.hides && state.presetIs !== "prepared");
+  const control = isTold ? presetOf(state, "prepared", "changed", "varied")?.change?.control : undefined;
   const { value } = control ?? {};
   return control?.run === run && control.param === param && typeof value === "number" ? value : undefined;
 }
 
-/** @returns the preset after the one that is meant, or before it; after the last comes the first */
+/** @returns the preset after the one that is meant, or before it, if there is one; of none the first, or the last */
 export function presetBeside(state: State, by: 1 | -1): Preset | null {
   const presets = presetsOf(state);
   const at = presets.findIndex(({ name }) => name === state.preset?.name);
-  return presets.at((at < 0 && by < 0 ? -1 : at + by) % presets.length) ?? null;
+  return (at < 0 ? presets.at(by < 0 ? -1 : 0) : presets[at + by]) ?? null;
 }
 
 export const markPlaceTaken = (state: State, tookPlace: boolean): State => ({ ...state, tookPlace });

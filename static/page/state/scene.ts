@@ -2,7 +2,7 @@
 
 import { formatExact } from "../math/format.ts";
 import { memo, shared } from "../reads.ts";
-import { hidesOutcome, upTo } from "./beats.ts";
+import { hidesOutcome, isLeftOpen, upTo } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
@@ -121,7 +121,8 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
 /** The prepared runs of those in sight that are now set otherwise. */
 function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   const { entries, start, problemOnMap } = state;
-  const preset = presetOf(state, "changed", "varied");
+  // They would tell what is still asked.
+  const preset = isLeftOpen(state) ? null : presetOf(state, "changed", "varied");
   const prepared = preset && valueIn(state, "prepared", preset.name);
   if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return UNCHANGED;
   const moved = String(prepared.start) !== String(start);

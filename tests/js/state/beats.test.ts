@@ -5,14 +5,16 @@ import {
   afterEdit,
   beatOf,
   decideHides,
+  isLeftOpen,
   keepTold,
   makeChange,
+  presetShown,
   setHides,
   takeBack,
   turned,
   upTo,
 } from "../../../static/page/state/beats.ts";
-import { addressOfPreset, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
+import { addressOfPreset, presetBeside, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
@@ -130,11 +132,32 @@ test("a run opens where what is proposed lies folded in it", () => {
   assert.equal(proposing(opened(PRESETS[1])).selected, null);
 });
 
-test("who changes what runs sees all of it; who only looks closer does not", () => {
+const edited = (state: State, before: State) => afterEdit(withPreset(state, before), before);
+
+test("what a scene asks stays hidden while its runs are set otherwise, until one goes back to it", () => {
+  const asks = ran(opened(PRESETS[0]));
+  const [{ id }] = asks.entries;
+  const set = edited(setValue(asks, id, "learning_rate", 0.3, true), asks);
+  const at = (step: number) => presetShown({ state: set, step, playing: false })?.beat;
+  assert.equal(set.hides, true);
+  assert.ok(isLeftOpen(set));
+  assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
+  const again = turned({ state: set, step: 50, playing: false }, "question")!;
+  assert.equal(again.step, 0);
+  const back = edited(again.state, set);
+  assert.deepEqual([back.presetIs, back.hides, back.proposes, isLeftOpen(back)], ["prepared", true, false, false]);
+  // Undone, it asks again, too.
+  assert.equal(edited({ ...asks, edit: { kind: "restore" } }, set).hides, true);
+});
+
+test("who changes what runs elsewhere sees all of it; who only looks closer does not", () => {
   const state = opened(PRESETS[0]);
-  assert.equal(state.hides, true);
-  assert.equal(afterEdit(setStart(state, [2, 2], true), state).hides, false);
-  assert.equal(afterEdit(selectRun(state, state.entries[0].id), state).hides, true);
+  const moves = (before: State) => edited(setStart(before, [2, 2], true), before).hides;
+  assert.equal(moves(state), true);
+  for (const more of [{ projector: true }, { ownPreset: PRESETS[0] }, { proposes: true }])
+    assert.equal(moves({ ...state, ...more }), false);
+  assert.equal(edited(copyRun(state, state.entries[0].id), state).hides, false);
+  assert.equal(edited(selectRun(state, state.entries[0].id), state).hides, true);
 });
 
 test("the beat follows from the playhead, but for what is proposed", () => {
@@ -241,7 +264,7 @@ test("where a network rests within a step, a press tells what is right and then 
 });
 
 test("a run as prepared is drawn once it is set otherwise, on the map of its own problem alone", () => {
-  const state = opened(PRESETS[0]);
+  const state = { ...opened(PRESETS[0]), hides: false };
   const problem = { kind: "surface", parameters: ["x", "y"], domain: [], minima: [] };
   const runs = state.entries.map(({ optimizer }) => ({
     optimizer,
@@ -269,6 +292,7 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
   assert.deepEqual([drawn(state), drawn(other)], [[], [1]]);
   assert.deepEqual(drawn(setStart(state, [2, 2], false)), [0, 1]);
   assert.deepEqual(drawn(other, JSON.stringify({ surface: "ravine" })), []);
+  assert.deepEqual(drawn({ ...other, hides: true }), [], "it would tell what is still asked");
 });
 
 test("a run is cut at the playhead, and has not ended before it has", () => {
@@ -313,4 +337,11 @@ test("the value that is proposed is known while it is told, and as its run is se
   assert.equal(proposedValue(set, 1, "beta"), 0.5);
   // A start is no value of a slider.
   assert.equal(proposedValue(proposing(opened(PRESETS[1])), 0, "start"), undefined);
+});
+
+test("before the first scene and after the last there is none", () => {
+  const named = (k: number, by: 1 | -1) => presetBeside(opened(PRESETS[k]), by)?.name;
+  const last = PRESETS.length - 1;
+  assert.deepEqual([named(0, 1), named(1, -1), named(0, -1), named(last, 1)], ["moved", "two", undefined, undefined]);
+  assert.equal(presetBeside({ ...opened(PRESETS[0]), preset: null }, -1)?.name, PRESETS[last].name);
 });

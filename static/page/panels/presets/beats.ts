@@ -1,9 +1,19 @@
 /** The words of a scene: its question, its run, its sentence and its change, and the buttons from beat to beat. */
 import { html, nothing } from "lit-html";
+import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { type Beat, beatOf, beatsOf, decideHides, keepTold, presetShown, setHides } from "../../state/beats.ts";
+import {
+  type Beat,
+  beatOf,
+  beatsOf,
+  decideHides,
+  isLeftOpen,
+  keepTold,
+  presetShown,
+  setHides,
+} from "../../state/beats.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetOf, presetsOf } from "../../state/preset.ts";
 import { hasRunsBefore } from "../../state/state.ts";
@@ -15,7 +25,7 @@ export const beatsView: View = {
   name: "preset-words",
   place: { within: "words", attributes: { class: "preset-words" } },
   create(root, figure) {
-    const { wholeCatalog, act, store, player, turn } = figure;
+    const { wholeCatalog, act, store, player, play, turn } = figure;
     const asking = createAsking(figure);
     const newcomer = root.parentElement?.querySelector<HTMLElement>(".newcomer");
     const whole = lazy(wholeCatalog, figure);
@@ -49,7 +59,15 @@ export const beatsView: View = {
     ) => html`${questionHead(preset)}<p class="beat-ask">${preset.ask}</p><div
       class="beat-hand wraps">${asking(preset.guess, frame, "Let them run", undefined, "Run without a guess")}</div>`;
 
+    /** Where runs were set otherwise before the question was answered. */
+    const leftOpen = (preset: Preset, { playing, step }: Frame) =>
+      html`${questionHead(preset)}<p class="beat-ask">These are your own runs now. The question is about the runs
+      as they were.</p><p class="beat-on wraps">${
+        playing || step > 0 ? nothing : wordButton("Run it as it is set", () => play(0), "button strong")
+      }${wordButton("Back to the question", () => go("question"), "quiet underlined")}</p>`;
+
     function words(preset: Preset, beat: Beat, frame: Frame) {
+      if (isLeftOpen(frame.state)) return leftOpen(preset, frame);
       if (beat === "question") return question(preset, frame);
       if (beat === "run") return html`${questionHead(preset)}${after()?.run(preset, frame) ?? after.note()}`;
       return after()?.[beat](preset, frame) ?? after.note();
@@ -62,7 +80,7 @@ export const beatsView: View = {
         if (!shown || state.fault?.kind === "refused") return nothing;
         const { preset, beat } = shown;
         // The words wait for the runs that they are about.
-        if (beat !== "change" && hasRunsBefore(state)) return html`<p></p>`;
+        if (beat !== "change" && !isLeftOpen(state) && hasRunsBefore(state)) return html`<p></p>`;
         const varied = !presetOf(state, "prepared");
         if (!varied && (preset.question === undefined || preset.sentence === undefined)) {
           whole();
@@ -88,7 +106,7 @@ export const beatsView: View = {
       },
       render(frame) {
         const [first] = presetsOf(frame.state);
-        const isMet = presetShown(frame)?.preset === first && beatOf(frame) === "question";
+        const isMet = presetOf(frame.state, "prepared") === first && beatOf(frame) === "question";
         newcomer?.toggleAttribute("hidden", !isMet || frame.scene.projector);
         keepKeys(
           root,

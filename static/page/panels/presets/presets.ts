@@ -5,7 +5,8 @@ import { popover } from "../../controls/popover.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
-import { addressOfPreset, presetOf, presetsOf } from "../../state/preset.ts";
+import { isLeftOpen } from "../../state/beats.ts";
+import { addressOfPreset, presetBeside, presetOf, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
@@ -33,7 +34,9 @@ export const presetsView: View = {
     }
 
     const step = (by: 1 | -1, label: string) => html`<button type="button" class="icon-button" aria-label=${label}
-    title="${label}: ${by > 0 ? "n" : "p"}" @click=${() => go(by)}>${icon(by > 0 ? "right" : "left")}</button>`;
+    title="${label}: ${by > 0 ? "n" : "p"}" 
+    aria-disabled=${presetBeside(store.get(), by) ? nothing : "true"}
+    @click=${() => go(by)}>${icon(by > 0 ? "right" : "left")}</button>`;
 
     const edit = (label: string, keys: string, name: "undo" | "redo", able: boolean) => html`<button type="button"
     class="icon-button" aria-label=${label} title="${label}: ${keys}" aria-disabled=${able ? nothing : "true"}
@@ -61,7 +64,7 @@ export const presetsView: View = {
       const title = named?.title ?? (presets.length ? `${presets.length} to choose from` : "On their way");
       const opens = popover({ label: "Scenes", className: "presets", fill: list });
       return html`<p class="note preset-count row"><span role="status">${at}</span>${
-        opened && !prepared ? back(opened) : nothing
+        opened && !prepared && !isLeftOpen(current) ? back(opened) : nothing
       }</p>${edit(
         "Undo",
         "Ctrl+Z",
