@@ -156,7 +156,7 @@ def test_what_explains_a_step_leads_to_the_one_that_tells_what_the_scene_is_abou
     expect(page.locator(".why-sentence")).to_be_visible()
     page.get_by_text("Where this rate stands among all").click()
     expect(page.locator(".why-stable")).to_be_visible()
-    play.says("cause=plane")
+    play.says("cause=first")
     page.get_by_text("Where this rate stands among all").click()
     expect(page.locator(".why-stable")).to_have_count(0)
     page.get_by_role("button", name="Steps", exact=True).click()

@@ -72,7 +72,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
     const index = lowestOf(grid, tried);
     const all = grid.loss.length;
     return {
-      head: html`${RING} Lowest of those tried`,
+      head: html`${RING} Lowest tried`,
       count: `${formatGrouped(tried)}${tried < all && !scene.hidesAhead ? ` of ${formatGrouped(all)}` : ""} losses`,
       loss: index < 0 ? NaN : grid.loss[index],
       at: index < 0 ? null : pointAt(grid, index),
@@ -82,7 +82,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
   function runRow({ wordsStep }: Frame, run: Run): Row {
     const { row, at, loss } = placeOf(run, wordsStep);
     return {
-      head: html`<span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}`,
+      head: html`<span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.short}`,
       count: takenWords(run, row),
       loss,
       at,

@@ -60,7 +60,7 @@ export const formulaField = component<{ state: State; figure: Figure }>((redraw)
 
     const [fieldId, message, help] = [id("formula"), id("formula-message"), id("formula-help")];
     return html`<div class="formula">
-      <label for=${fieldId}><em>${/\by\b/.test(text) || !text ? "f(x, y)" : "f(x)"}</em> = </label>
+      <label for=${fieldId}><em>${/y/.test(text) || !text ? "f(x, y)" : "f(x)"}</em> = </label>
       <div class="formula-box">${markedText({
         id: fieldId,
         name: "formula",

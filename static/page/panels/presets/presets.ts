@@ -61,7 +61,7 @@ export const presetsView: View = {
           : current.tookPlace
             ? `Scene ${number}; undo brings yours back`
             : `Scene ${number} of ${presets.length}`;
-      const title = named?.title ?? (presets.length ? `${presets.length} to choose from` : "On their way");
+      const title = named?.title ?? (presets.length ? "Your own runs" : "On their way");
       const opens = popover({ label: "Scenes", className: "presets", fill: list });
       return html`<p class="note preset-count row"><span role="status">${at}</span>${
         opened && !prepared && !isLeftOpen(current) ? back(opened) : nothing

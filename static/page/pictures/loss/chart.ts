@@ -112,12 +112,15 @@ export function lossAxis(
   more: Float64Array[] = [],
 ): Axis {
   const mostTicks = Math.max(2, Math.floor(height / 26));
-  const { levels, wholeRuns, ghosts, prepared, plane, expected } = scene;
+  const { levels, wholeRuns, ghosts, prepared, plane, expected, problem } = scene;
   let { least, most } = range([...wholeRuns, ...[...ghosts, ...prepared].map(({ run }) => run)], bands, more);
   if (!Number.isFinite(least))
     [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
+  // Of a loss that goes far below the runs, powers of ten above its least would draw them as one line.
+  const base = levels?.base ?? 0;
+  const staysFar = base < 0 && !problem.minima.length && most - base < FEW * (least - base);
   // The levels of a plane do not tell how far down the runs go.
-  return levels?.kind === "steps" && !plane && (values?.leastOf(expected) ?? null) === null
+  return (levels?.kind === "steps" || staysFar) && !plane && (values?.leastOf(expected) ?? null) === null
     ? evenLoss(least, most, mostTicks)
     : logLoss(scene, values, least, most, mostTicks);
 }

@@ -122,7 +122,11 @@ export function crossMarks(area: VisibleArea, look: MapLook): Mark[] {
   const arm = table.frame.cross;
   const cross = `M${-arm} 0H${arm}M0 ${-arm}V${arm}`;
   const style = { crisp: true, stroke: "ink", width: 0.8, opacity: 0.5 } as const;
-  return x.at.flatMap((tx) => y.at.map((ty) => shape(screenPlace(area, tx, ty), cross, style)));
+  // Numbers inside the frame have none of its crosses beside them, which would read as a minus.
+  const beside = look.compact ? screenX(area, area.x0) + arm * look.scale : -Infinity;
+  return x.at
+    .filter((tx) => screenX(area, tx) > beside)
+    .flatMap((tx) => y.at.map((ty) => shape(screenPlace(area, tx, ty), cross, style)));
 }
 
 /** @param names  of the axes */

@@ -158,7 +158,10 @@ export interface Explain {
   day: number | null;
   /** the row from which the rows of the chosen run are averaged; null: no average is shown */
   averaged: number | null;
-  /** the picture of *Why*: "states", "edge", "plane", "roots" or "modes"; null: the one that tells most */
+  /**
+   * the picture of *Why*: "states", "edge", "plane", "roots" or "modes"; "first": the one that tells most; null: the
+   * same, folded where a sentence answers
+   */
   cause: string | null;
   /** the plane of a network: along its "path", or two parameters as "w1_1_1,b1_1"; null: the network itself is drawn */
   plane: string | null;

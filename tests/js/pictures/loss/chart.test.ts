@@ -58,6 +58,20 @@ test("losses below 0 are counted from the least there is", () => {
   assert.ok(axis.place(5) > axis.place(0) && axis.place(0) > axis.place(-1.0316));
 });
 
+test("of a loss that goes far below the runs the axis is even, below 0 too, and begins where they end", () => {
+  const levels = { kind: "decades", base: -13750, values: [10000] };
+  const axis = lossAxis(sceneOf([run([5, 0, -300]), run([5, -200, 1e40], "diverged")], { levels }), null, 200);
+  const [up, down] = [axis.place(100) - axis.place(0), axis.place(0) - axis.place(-100)];
+  assert.ok(Math.abs(up - down) < 1e-9);
+  assert.ok(axis.place(-300) >= 0 && axis.place(-300) < 0.3);
+  assert.equal(axis.base, undefined);
+  const near = lossAxis(sceneOf([run([5, -4.99])], { levels: { ...levels, base: -5 } }), null, 200);
+  assert.ok(
+    near.place(-4.9) - near.place(-4.99) > near.place(5) - near.place(4.9),
+    "a run near to the least: by powers",
+  );
+});
+
 test("where the loss has no decades the axis is even", () => {
   const axis = lossAxis(sceneOf([run([1, 0.5, 0])], { levels: { kind: "steps", base: 0, values: [0.5] } }), null, 200);
   assert.ok(Math.abs(axis.place(0.5) * 2 - axis.place(1)) < 1e-9);

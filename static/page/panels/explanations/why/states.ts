@@ -7,15 +7,16 @@ import { presetOf } from "../../../state/preset.ts";
 import type { State } from "../../../state/types.ts";
 import type { ExplanationPorts } from "../all.ts";
 
-/** The name in addresses. */
-export const STATES = "states";
+/** The names in addresses: of the states; of the picture that tells most, once it is unfolded. */
+export const [STATES, FIRST] = ["states", "first"];
 
 /** @returns whether the scene that is meant says so */
 export const offersStates = (state: State): boolean =>
   presetOf(state, "prepared", "changed", "varied")?.cause === STATES;
 
 /** @returns whether they are shown: they come first where they are offered */
-export const showsStates = (state: State): boolean => offersStates(state) && (state.explain.cause ?? STATES) === STATES;
+export const showsStates = (state: State): boolean =>
+  offersStates(state) && [null, FIRST, STATES].includes(state.explain.cause);
 
 export function createStatesCause(ports: ExplanationPorts) {
   const place = h("div", { class: "why-states column" });

@@ -33,7 +33,7 @@ import { partsTable } from "./parts.ts";
 import type { Cause, CausePicture } from "./picture.ts";
 import { createPlaneCause } from "./plane.ts";
 import { createRootsCause } from "./roots.ts";
-import { createStatesCause, offersStates, STATES, showsStates } from "./states.ts";
+import { createStatesCause, FIRST, offersStates, STATES, showsStates } from "./states.ts";
 
 /** @param values  in force at the row @returns the values as they are set now, if they are in force throughout */
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
@@ -163,7 +163,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const onMap = cause.principal?.directions.length ? onMapWords(cause.names) : "";
     const onToggle = ({ target }: Event) => {
       const { open } = target as HTMLDetailsElement;
-      if (open !== unfolded(state)) act(explain, { cause: open ? value : null });
+      if (open !== unfolded(state)) act(explain, { cause: open ? FIRST : null });
     };
     return isFolded
       ? html`<details class="why-more column" ?open=${unfolded(state)} @toggle=${onToggle}><summary>Where this rate
