@@ -23,10 +23,14 @@ function inWords(state: State, { optimizer }: Entry, { rate, noise, instead }: R
 
 const isOf = ({ remark, entries }: State) => remark?.entries === entries;
 
-/** @returns the remark about one run, for its card; empty once any run has changed since */
+/**
+ * @returns the remark about one run, for its card, which shows the rate; empty once any run has changed since; short
+ * where several were set alike
+ */
 export function remarkOn(state: State, entry: Entry): string {
   const change = isOf(state) && state.remark?.changes.find(({ id }) => id === entry.id);
-  return change ? inWords(state, entry, change).join("; ") : "";
+  if (!change) return "";
+  return setTogether(state) ? "rate as suggested" : inWords(state, entry, change).join("; ");
 }
 
 /**

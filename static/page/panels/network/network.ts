@@ -4,6 +4,7 @@ import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { styles } from "../../component.ts";
+import { runSample } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -15,6 +16,7 @@ import { createNetworkDrawing } from "../../pictures/network/index.ts";
 import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
+import { selectRun } from "../../state/actions.ts";
 import { bringForward, EXPLANATIONS_PANEL, explain, setExplained, showsWorking } from "../../state/explain.ts";
 import { WORKING } from "../../state/explanations.ts";
 import {
@@ -30,6 +32,7 @@ import { networkLines } from "../../words/networkLines.ts";
 import { countWords, networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
 import { inShort } from "../../words/refusal.ts";
 import type { LineText } from "../../words/stepLines.ts";
+import { runSelect } from "../working/choices.ts";
 import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";
@@ -116,8 +119,19 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       @click=${toggle}>Working of the next step</button>`;
   }
 
+  /** The choice of the run whose network is drawn; its name alone where nobody chooses. */
+  function runChoice(frame: Frame, shown: ShownStep) {
+    const { state, scene } = frame;
+    const whose = whoseOf(frame, shown);
+    if (!whose) return nothing;
+    if (scene.projector || state.ownPreset) return html`<strong>${whose}</strong>`;
+    const choose = (k: number) => act(selectRun, state.entries[k]?.id ?? null);
+    const choice = runSelect("Network of", scene, shown.index, choose);
+    return html`<span class="network-run row slot-${shown.run.slot}">${runSample(shown.run.slot)}${choice}</span>`;
+  }
+
   /** The choice of the sample that goes through the network; none where the batch has one. */
-  function sampleChoice(step: NetworkStep, whose: string) {
+  function sampleChoice(step: NetworkStep, whose: unknown) {
     const { batch, shown, seesAll } = step;
     const which =
       batch.length > 1 ? `Sample ${shown + 1} of ${batch.length}${seesAll ? "" : " in this batch"}: ` : "This step: ";
@@ -128,9 +142,8 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     ) => html`<button type="button" class="icon-button sample-button" aria-label=${label} title=${label}
       @click=${() => choose(shown + by)}>${icon(by < 0 ? "left" : "right")}</button>`;
     const buttons = batch.length > 1 ? [button("The sample before", -1), button("The next sample", 1)] : nothing;
-    const name = whose ? html`<strong>${whose}</strong>\u2002` : nothing;
-    const words = html`<span>${name}${which}${sampleWords(step)}</span>`;
-    return html`<p class="network-sample row">${buttons}${words}</p>`;
+    const words = html`<span>${which}${sampleWords(step)}</span>`;
+    return html`<p class="network-sample row">${whose}${buttons}${words}</p>`;
   }
 
   function legend({ theme }: Frame["scene"]) {
@@ -200,7 +213,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
         const next = nextPosition(at, by, substepsIn(network).length, run.length);
         return next.row === at.row && next.index === at.index;
       };
-      const choice = sampleChoice(step, whoseOf(frame, shown));
+      const choice = sampleChoice(step, runChoice(frame, shown));
       return html`<div class="network-head wraps">${choice}${legend(frame.scene)}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
       <div class="network-words column"><div class="panel-head row wraps">${head(shown)}</div><p

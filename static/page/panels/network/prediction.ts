@@ -1,10 +1,12 @@
 /** The panel of what the network says at the playhead. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { FramePorts, Places, StatePorts, TakeHomePorts } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { networkColours } from "../../math/networkColours.ts";
+import { COLOURS, type ThemeName } from "../../math/palette.ts";
 import { createPredictionChart } from "../../pictures/prediction/index.ts";
 import { memo } from "../../reads.ts";
 import { explain } from "../../state/explain.ts";
@@ -30,10 +32,15 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
     },
   });
 
-  /** What the lines mean. */
-  function aside({ inputs, kind }: NetworkProblem) {
-    if (inputs.length > 2) return "dashed: right";
-    return inputs.length === 2 && kind === "classification" ? "border at 0.5" : "";
+  /** What the lines mean, and which dot is of which label. */
+  function key({ inputs, kind }: NetworkProblem, theme: ThemeName) {
+    const isOfLabels = kind === "classification";
+    const { labels } = networkColours(COLOURS[theme]);
+    const dot = (label: 0 | 1) => html`<span class="row"><svg class="label-dot" viewBox="-5 -5 10 10"
+      aria-hidden="true"><circle r="3.6" fill=${label ? labels[1] : COLOURS[theme].paper} stroke=${labels[label]}
+      stroke-width="2"></circle></svg>target ${label}</span>`;
+    const lines = inputs.length > 2 ? "dashed: right" : inputs.length === 2 && isOfLabels ? "border at 0.5" : "";
+    return html`${isOfLabels ? [dot(0), dot(1)] : nothing}${lines ? html`<span>${lines}</span>` : nothing}`;
   }
 
   const panel = createPanel(figure, root, {
@@ -43,10 +50,9 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
       return html`${panelHead(
         figure,
         html`<h2>What the network ${whose ? `of ${whose} ` : ""}says</h2>`,
-        html`<span
-      class="note">${read ? aside(read.network) : ""}</span>`,
+        nothing,
         "prediction",
-      )}
+      )}<p class="note row prediction-key">${read ? key(read.network, frame.scene.theme) : nothing}</p>
       <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img"
         aria-label=${
           read && !frame.playing
