@@ -2,7 +2,9 @@
  * From scenes on standard input: which numbers that their sentences set strong are not drawn, and which words on the
  * map lie over one another, on a laptop, a phone and walls.
  */
+
 import { readFileSync } from "node:fs";
+import type { Look } from "../../static/page/marks/look.ts";
 import { SIZE, widthOf } from "../../static/page/marks/look.ts";
 import { group, type Mark } from "../../static/page/marks/mark.ts";
 import { overlap } from "../../static/page/math/box.ts";
@@ -13,7 +15,9 @@ import * as layers from "../../static/page/pictures/loss/layers.ts";
 import { BARE, printOf } from "../../static/page/pictures/map/ground/background.ts";
 import { layerMarks, loadLayers } from "../../static/page/pictures/map/layers.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../static/page/pictures/map/picture.ts";
+import type { MapLook } from "../../static/page/pictures/map/style.ts";
 import { markedParts } from "../../static/page/words/markedNumbers.ts";
+import { partOf } from "./part.ts";
 
 const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
 
@@ -39,7 +43,7 @@ function said(marks: Mark[]): string[] {
 }
 
 /** Words and where they stand, in pixels; those of a line that is turned are left out. */
-function standing(marks: Mark[], look: any): { text: string; box: any }[] {
+function standing(marks: Mark[], look: Look): { text: string; box: any }[] {
   return marks.flatMap((mark) => {
     if (mark.kind === "group") return standing(mark.marks, look);
     if (mark.kind !== "words" || mark.turn) return [];
@@ -70,7 +74,7 @@ async function onMap(
     height: height - (top + bottom) * scale,
   };
   const colours = COLOURS.day;
-  const look: any = {
+  const look = partOf<MapLook>({
     theme: "day",
     colours,
     family: "serif",
@@ -80,7 +84,7 @@ async function onMap(
     height,
     box,
     ratio: 1,
-  };
+  });
   const picture = createMapPicture(() => group([]));
   const drawing = picture.drawing(scene, look, () => []);
   const playhead = { step: scene.steps, ...NOTHING_POINTED };
@@ -100,7 +104,7 @@ function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {
   return said(lineChartMarks(chart, { at: scene.steps, read: scene.steps, highlighted: null, hit: null }));
 }
 
-function sceneOf({ sentence: _, counts, ...given }: any): any {
+function sceneOf({ sentence: _, counts, ...given }: any) {
   const runs = given.runs.map((run: any) => ({
     ...run,
     hidden: false,

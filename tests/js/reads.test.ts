@@ -2,15 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createReads, memo, shared } from "../../static/page/reads.ts";
 
-const frame = (parts: Record<string, unknown>) =>
-  ({
-    step: 0,
-    time: 0,
-    playing: false,
-    ...parts,
-    state: { stop: "a", seed: 1, ...(parts.state as object) },
-    scene: { runs: "r", theme: "day", ...(parts.scene as object) },
-  }) as any;
+const frame = (parts: Record<string, unknown>) => ({
+  step: 0,
+  time: 0,
+  playing: false,
+  ...parts,
+  state: { stop: "a", seed: 1, ...(parts.state as object) },
+  scene: { runs: "r", theme: "day", ...(parts.scene as object) },
+});
 
 test("a panel is due again where a field that its template read is another, and for no other", () => {
   const reads = createReads<any>("state", "scene");

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rove } from "../../static/page/roving.ts";
+import { partOf } from "./part.ts";
 
 /** @returns where a key leads in a list of three; null: nowhere, and the key is left to others */
 function led(key: string, at: number, how: object = {}): number | null {
   let [to, taken]: [number | null, boolean] = [null, false];
-  rove({ key, preventDefault: () => (taken = true) } as any, { at, count: 3, ...how }, (next) => (to = next));
+  rove(partOf({ key, preventDefault: () => (taken = true) }), { at, count: 3, ...how }, (next) => (to = next));
   assert.equal(taken, to !== null);
   return to;
 }

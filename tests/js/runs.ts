@@ -1,5 +1,6 @@
 /** Runs and scenes of them, of which a test says what it is about. */
-import type { Columns, Run } from "../../static/page/state/types.ts";
+import type { Columns, Run, Scene } from "../../static/page/state/types.ts";
+import { type Part, partOf } from "./part.ts";
 
 /** @param points  a row each @returns a column for each parameter */
 export const columnsOf = (points: number[][]): Float64Array[] =>
@@ -15,16 +16,16 @@ interface Rows {
 }
 
 /** Where nothing else is said: in the first slot, in sight, going on, without a change on the way. */
-export function runOf({ loss, points = [], gradient = null, batch = null, reason, ...more }: Rows & Partial<Run>): Run {
+export function runOf({ loss, points = [], gradient = null, batch = null, reason, ...more }: Rows & Part<Run>): Run {
   const { name = "run" } = more;
   const length = loss?.length ?? points.length;
-  return {
+  return partOf<Run>({
     slot: 0,
     name,
     short: name,
     hidden: false,
     length,
-    end: reason ? ({ stop_reason: reason, n_steps: length - 1, diverged_at: null } as Run["end"]) : null,
+    end: reason ? { stop_reason: reason, n_steps: length - 1, diverged_at: null } : null,
     phases: [{ from: 0, words: "", plain: false, noisy: false }],
     columns: {
       parameters: columnsOf(points),
@@ -33,30 +34,31 @@ export function runOf({ loss, points = [], gradient = null, batch = null, reason
       batch,
     },
     ...more,
-  };
+  });
 }
 
 /** Where nothing else is said: of losses by decades, by day, with nothing beside its runs. */
-export const sceneOf = (runs: object[], more: object = {}): any => ({
-  runs,
-  wholeRuns: runs,
-  ghosts: [],
-  prepared: [],
-  dwells: [],
-  evidence: [],
-  expected: [],
-  guess: null,
-  guesses: null,
-  bundle: null,
-  hidesAhead: false,
-  landscape: null,
-  levels: { kind: "decades", base: 0, values: [1, 10] },
-  plane: null,
-  problem: { minima: [] },
-  scale: 1,
-  selected: null,
-  enlargesSteps: true,
-  theme: "day",
-  window: null,
-  ...more,
-});
+export const sceneOf = (runs: Part<Run>[], more: Part<Scene> = {}): Scene =>
+  partOf<Scene>({
+    runs,
+    wholeRuns: runs,
+    ghosts: [],
+    prepared: [],
+    dwells: [],
+    evidence: [],
+    expected: [],
+    guess: null,
+    guesses: null,
+    bundle: null,
+    hidesAhead: false,
+    landscape: null,
+    levels: { kind: "decades", base: 0, values: [1, 10] },
+    plane: null,
+    problem: { minima: [] },
+    scale: 1,
+    selected: null,
+    enlargesSteps: true,
+    theme: "day",
+    window: null,
+    ...more,
+  });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { refusedSpan } from "../../../static/page/controls/markedText.ts";
+import { partOf } from "../part.ts";
 
-const span = (text: string, ctx: object) => refusedSpan(text, { ctx } as any);
+const span = (text: string, ctx: object) => refusedSpan(text, partOf({ ctx }));
 
 test("the word at a column is marked, and at the end of a text the place after it", () => {
   assert.deepEqual(span("x**2 + 3*sine(y)", { column: 10 }), [9, 13]);

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scaleOf } from "../../../static/page/controls/scales.ts";
 import { hatchPath, legible, shading } from "../../../static/page/controls/slider.ts";
+import type { Sweep } from "../../../static/page/state/types.ts";
+import { partOf } from "../part.ts";
 
 const RATE = scaleOf({ name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" });
 const DECAY = scaleOf({ name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", help: "" });
@@ -56,11 +58,11 @@ test("a number never touches the one before", () => {
 });
 
 test("the shading is high where a rate ends high, and stops where it diverges", () => {
-  const sweep = {
+  const sweep = partOf<Sweep>({
     values: [0.001, 0.01, 0.1, 1, 10],
     loss: [100, 1, 1e-4, null, null],
     edge: { rises: null, diverges: null },
-  } as any;
+  });
   const { areas, hatched } = shading(sweep, (value) => 10 * Math.log10(value) + 30, 100);
   const tops = [...areas.join("").matchAll(/V([\d.]+)H/g)].map((match) => Number(match[1]));
   assert.equal(tops.length, 3);
@@ -73,6 +75,6 @@ test("the shading is high where a rate ends high, and stops where it diverges", 
 });
 
 test("a line through all its points has nothing to shade, and says so in numbers", () => {
-  const sweep = { values: [0.1, 1], loss: [0, 0], edge: { rises: null, diverges: null } } as any;
+  const sweep = partOf<Sweep>({ values: [0.1, 1], loss: [0, 0], edge: { rises: null, diverges: null } });
   assert.doesNotMatch(shading(sweep, (value) => value, 0).areas.join(""), /NaN|Infinity/);
 });

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { endSpans, endsInWords, letterAt } from "../../../static/page/controls/sliderEnds.ts";
+import type { Sweep } from "../../../static/page/state/types.ts";
+import { partOf } from "../part.ts";
 
 test("values side by side that end in one minimum are one span; what diverges or ends in none is in no span", () => {
-  const sweep = {
+  const sweep = partOf<Sweep>({
     values: [1, 2, 3, 4, 5, 6, 7],
     loss: [10, 9, 8, 7, 6, 50, null],
     edge: { rises: null, diverges: null },
     end: [0, 0, 2, -1, 0, 1, -2],
-  } as any;
+  });
   const spans = endSpans(sweep, (value) => 10 * value, 20);
   assert.deepEqual(
     spans.map(({ end, left, right }) => [end, left, right]),
@@ -35,8 +37,8 @@ test("who listens is told where the value at hand ends, and where the others do"
   };
   const wordsOf = (end: number[], value: number) =>
     endsInWords(
-      { ...sweep, end } as any,
-      endSpans({ ...sweep, end } as any, (each) => 1000 * each, 20),
+      partOf({ ...sweep, end }),
+      endSpans(partOf({ ...sweep, end }), (each) => 1000 * each, 20),
       value,
     );
   assert.equal(

@@ -3,18 +3,20 @@ import { test } from "node:test";
 import { createPlayback } from "../../../static/page/figure/playback.ts";
 import { createPlayer } from "../../../static/page/figure/player.ts";
 import { runKey } from "../../../static/page/state/state.ts";
+import type { State } from "../../../static/page/state/types.ts";
+import { partOf } from "../part.ts";
 
 function setUp(still: boolean = false) {
   let now = 0;
   const player = createPlayer(() => now);
   const playback = createPlayback({ player, still: () => still });
-  let state: any = {
+  let state = partOf<State>({
     entries: [{ id: 1, hidden: false, optimizer: {} }],
     runs: {},
     edit: { kind: "open" },
     problem: { surface: "bowl" },
     fault: null,
-  };
+  });
   const change = (next: any) => {
     const before = state;
     state = { ...state, ...next };
@@ -27,7 +29,7 @@ function setUp(still: boolean = false) {
     now += 1000 * seconds;
     player.tick();
   };
-  const open = (step: number | null) => playback.open({ display: { step }, spec: { optimizers: [{}] } } as any);
+  const open = (step: number | null) => playback.open(partOf({ display: { step }, spec: { optimizers: [{}] } }));
   return { player, playback, change, rows, open, wait };
 }
 

@@ -16,7 +16,7 @@ function setUp() {
       opened.push(figure.shows);
     },
   });
-  const only = (...pieces: [Figure, Figure, string, ((before: any) => boolean)?][]) =>
+  const only = (...pieces: [Figure, Figure, string, ((before: unknown) => boolean)?][]) =>
     lending.only(
       new Map(pieces.map(([piece, figure, address, stays]) => [piece, { figure, address: address as any, stays }])),
     );
@@ -68,7 +68,7 @@ test("what was set in a figure while it was lent stays in it", () => {
 test("a piece may have the figure stay as it is, after what it showed before", () => {
   const { map, texts, only, shown } = setUp();
   map.shows = "another rate";
-  const stays = (before: any) => before === "another rate";
+  const stays = (before: unknown) => before === "another rate";
   only([texts[0], map, "first step"]);
   only([texts[1], map, "whole", stays]);
   assert.equal(map.shows, "another rate");

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { shownAt } from "../../../static/page/marks/hit.ts";
+import type { Look } from "../../../static/page/marks/look.ts";
 import { group, type Mark, path, shape } from "../../../static/page/marks/mark.ts";
+import type { Scales } from "../../../static/page/marks/scales.ts";
 import { shareScales } from "../../../static/page/marks/scales.ts";
 import { nearest } from "../../../static/page/math/box.ts";
 import { arrowMarks } from "../../../static/page/pictures/map/steps/directions.ts";
+import { partOf } from "../part.ts";
 
-const look: any = { scale: 1 };
-const under = (marks: Mark[], at: [number, number], scales?: any) =>
+const look = partOf<Look>({ scale: 1 });
+const under = (marks: Mark[], at: [number, number], scales?: Scales) =>
   shownAt(marks, { look, scales }, at, 5, ["w", "g"]);
 
 test("the nearest is found among those that have a place, within reach", () => {

@@ -4,13 +4,16 @@ import { bandOfRuns, drawBundle, quantile } from "../../../static/page/panels/bu
 import { bandKey, bandsOf } from "../../../static/page/state/seeds.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
+import type { Run, State } from "../../../static/page/state/types.ts";
 import { bandWords } from "../../../static/page/words/band.ts";
 import { withKnown } from "../known.ts";
+import { partOf } from "../part.ts";
 
-const runOf = (loss: number[]): any => ({
-  columns: { parameters: [], loss: Float64Array.from(loss) },
-  length: loss.length,
-});
+const runOf = (loss: number[]): Run =>
+  partOf({
+    columns: { parameters: [], loss: Float64Array.from(loss) },
+    length: loss.length,
+  });
 
 test("quartiles lie between two values in proportion, as NumPy's do", () => {
   // numpy.quantile([1, 2, 4, 8], [0.25, 0.5, 0.75]) = 1.75, 3, 5
@@ -30,7 +33,7 @@ test("the band is of all runs at each step: one that has ended stays where it is
 function figureOf(noise: number, seeds: number[]): any {
   const optimizer = { name: "gd", learning_rate: 0.1, noise };
   const entries = [{ id: 4, slot: 0, hidden: false, optimizer }];
-  const store = createStore({ ...emptyState(), entries, problem: { surface: "bowl" } } as any, (state) => state);
+  const store = createStore(partOf({ ...emptyState(), entries, problem: { surface: "bowl" } }), (state) => state);
   const service = {
     async getRuns({ seed }: any) {
       seeds.push(seed);
@@ -79,7 +82,7 @@ test("no more seeds than can be told apart, none where chance has no part or the
   assert.deepEqual([calm.store.get().bundle, seeds.length], [null, 60]);
   const changed = figureOf(0.5, seeds);
   const drawn = drawBundle(changed, 12);
-  changed.act((state: any) => ({ ...state, start: [2, 2] }));
+  changed.act((state: State) => ({ ...state, start: [2, 2] }));
   await drawn;
   assert.deepEqual([changed.store.get().bundle, seeds.length], [null, 64]);
 });

@@ -1,19 +1,23 @@
 /** What came of each value that was handed in. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
 import { contestChartOf, spanOfValues } from "../../../static/page/pictures/contest/chart.ts";
+import type { ContestEntry } from "../../../static/page/state/contest.ts";
 import { marksOf } from "../marks.ts";
+import { partOf } from "../part.ts";
 import { assertPicture, LOOK } from "../pictures.ts";
 
 const SIZE = { width: 560, height: 360 };
 
-const entry = (seat: number, rate: number, result: number | null, place: number | null): any => ({
-  seat,
-  place,
-  values: { learning_rate: rate },
-  result,
-});
+const entry = (seat: number, rate: number, result: number | null, place: number | null): ContestEntry =>
+  partOf({
+    seat,
+    place,
+    values: { learning_rate: rate },
+    result,
+  });
 /**
  * Losses of AdaGrad on Beale after 50 steps from (1, 1.5), in plain NumPy: w ← w − lr·g/√(10⁻⁸ + Σg²), with the
  * gradient of the three squares by hand. Seat 65 has handed in one that diverges.
@@ -39,7 +43,7 @@ const chartOf = (more: object = {}) =>
     start: 41.25,
     titles: { x: "learning rate", y: "loss after 50 steps" },
     usual: 0.01,
-    levels: { kind: "decades", base: 0, values: [0.1, 1, 10] } as any,
+    levels: partOf({ kind: "decades", base: 0, values: [0.1, 1, 10] }),
     theme: "day",
     scale: 1,
     size: SIZE,

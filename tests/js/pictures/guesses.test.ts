@@ -21,8 +21,7 @@ const RUNS = [
   runOf({ loss: [100, 30, 9, 3, 1, 0.3], slot: 1, name: "Adam", reason: "max_steps" }),
 ];
 
-const asked = (guesses: object) =>
-  sceneOf(RUNS, { guesses: { kind: "step", of: null, run: 0, again: null, ...guesses } });
+const asked = (guesses: object) => sceneOf(RUNS, { guesses: { kind: "step", run: 0, again: null, ...guesses } });
 
 function chartOf(guesses: object) {
   const content = { counted: null, bands: null, epochs: null, layers, look: LOOK, size: { width: 420, height: 300 } };

@@ -1,6 +1,8 @@
 /** What a wall shows, as another figure that follows it has it. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { OwnFigure } from "../../../static/page/figure/figure.ts";
 import { createPlayback } from "../../../static/page/figure/playback.ts";
 import { createPlayer } from "../../../static/page/figure/player.ts";
 import { show, shownIn } from "../../../static/page/playlist/mirror.ts";
@@ -8,6 +10,7 @@ import { setTilted, setValue } from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { addressOf, emptyState, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
+import { partOf } from "../part.ts";
 
 /** Windows at the same moment, whose clocks began at different times, each with a figure of 200 steps at its start. */
 function windows(...begun: number[]) {
@@ -18,13 +21,13 @@ function windows(...begun: number[]) {
     const { lead } = createPlayback({ player, still: () => false });
     const rows = (steps: number, complete: boolean) => player.setLength(steps, complete);
     rows(200, true);
-    const figure: any = {
+    const figure = partOf<OwnFigure>({
       store,
       act: store.update,
       address: () => addressOf(store.get(), player.resting()),
       player,
       lead,
-    };
+    });
     return { store, player, rows, figure, page: { performance: { timeOrigin } } as any };
   });
   const [wall, follower] = made;

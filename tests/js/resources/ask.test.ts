@@ -6,6 +6,7 @@ import { Gone, Refused } from "../../../static/page/service/http.ts";
 import { knownOf } from "../../../static/page/state/known.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
+import { partOf } from "../part.ts";
 import { settled, standingClock } from "./clock.ts";
 
 /** Questions of a part that are answered by hand, those of the same letter one after another. */
@@ -13,7 +14,7 @@ function desk() {
   const open: { key: string; resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
   const clock = standingClock();
   const store = createStore(emptyState());
-  const table = createTable({ store, clock, api: {} as any, needs: () => [] }, []);
+  const table = createTable({ store, clock, api: partOf({}), needs: () => [] }, []);
   const letter: Resource<Wish, string> = {
     name: "letter",
     capacity: 2,

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { formulaDomain } from "../../../static/page/resources/domain.ts";
 import type { Landscape } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 import { runOf } from "../runs.ts";
 
 const SIDE = Float64Array.from({ length: 101 }, (_, k) => -5 + k / 10);
@@ -23,7 +24,7 @@ const ground = (loss: (x: number, y: number) => number): Landscape => ({
 
 /** @returns the domain that is chosen for a formula */
 const domainOf = (landscape: Landscape, from: number[], ran: any[]) =>
-  formulaDomain.request({ key: "", landscape, from, ran }, {} as any);
+  formulaDomain.request({ key: "", landscape, from, ran }, partOf({}));
 
 const run = (points: number[][], loss: number[], reason: string = "max_steps") => runOf({ points, loss, reason });
 

@@ -7,6 +7,7 @@ import { readAddress } from "../../../static/page/state/address.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 import { settled, standingClock } from "./clock.ts";
 import { heldServer } from "./held.ts";
 
@@ -32,7 +33,7 @@ function setUp(maxSteps = 300) {
   const problem = { kind: "surface", parameters: ["x", "y"], domain: pairs(-6, 6, -6, 6), minima: [], label: "" };
   const onMap = { key: problemKey(state), problem, start: [1, 5], points: null, wholeLandscape: null, levels: null };
   const store = createStore({ ...state, problemOnMap: onMap as any });
-  const table = createTable({ store, api: {} as any, clock: standingClock(), needs: () => [] }, [ends]);
+  const table = createTable({ store, api: partOf({}), clock: standingClock(), needs: () => [] }, [ends]);
   table.start();
   const coming = () => endsComing(store.get());
   return { asked, store, coming, size: () => coming().map?.x.length, done: () => coming().done };

@@ -12,7 +12,7 @@ export interface HeldQuestion {
   send: (name: string, data: object) => void;
 }
 
-const { fetch, document } = globalThis as any;
+const { fetch, document } = globalThis;
 
 /** Until the end of the test. @returns what is asked, in order */
 export function heldServer(): HeldQuestion[] {

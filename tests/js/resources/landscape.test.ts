@@ -8,10 +8,10 @@ import { setExpression } from "../../../static/page/state/expression.ts";
 import { lastOf } from "../../../static/page/state/known.ts";
 import { setPoints } from "../../../static/page/state/lineFit.ts";
 import { problemKey } from "../../../static/page/state/state.ts";
-import type { Spec } from "../../../static/page/state/types.ts";
+import type { Problem, Spec } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
 import { settled } from "./clock.ts";
-import { begun, GROUND, PROBLEM, replyOf, sendReply, setUp } from "./server.ts";
+import { begun, GROUND, PROBLEM, replyOf, type Streamed, sendReply, setUp } from "./server.ts";
 
 test("the sheet stays under the hand that drags a point, and then goes where a reload would have it", async () => {
   /** @returns the domain of these points, as a server would choose it */
@@ -21,7 +21,7 @@ test("the sheet stays under the hand that drags a point, and then goes where a r
   ];
   const grounds: [any, number][] = [];
   const { store, table } = setUp({
-    getLandscape: async (problem: any, window: any, resolution: number) => {
+    getLandscape: async (problem: Problem, window: unknown, resolution: number) => {
       grounds.push([window, resolution]);
       return { ...GROUND, window: window ?? domainOf(problem) };
     },
@@ -68,7 +68,7 @@ test("a formula that is typed brings its own domain, of as many parameters as it
   const sides = (expression: string) => (expression.includes("y") ? 2 : 1);
   const domainOf = ({ expression = "" }) => pairs(-1, 1, -1, 1).slice(0, sides(expression));
   const { store, table } = setUp({
-    getLandscape: async (problem: any) => ({ ...GROUND, window: domainOf(problem) }),
+    getLandscape: async (problem: Parameters<typeof domainOf>[0]) => ({ ...GROUND, window: domainOf(problem) }),
     getRuns: async (spec: any) => {
       const { problem } = spec;
       const parameters = ["x", "y"].slice(0, sides(problem.expression));
@@ -103,7 +103,7 @@ test("the domain of a formula is chosen once its runs rest, and kept while it is
       { parameters: { x: [start, last] }, loss: [start ** 2, last ** 2] },
     );
   };
-  const streamRuns = async (spec: Spec, how: any) => sendReply(reply(spec, end(spec)), how);
+  const streamRuns = async (spec: Spec, how: Streamed) => sendReply(reply(spec, end(spec)), how);
   const getRuns = async (spec: Spec) => reply(spec, 0);
   const { store, table } = setUp({ getLandscape, streamRuns, getRuns });
   const shown: string[] = [];

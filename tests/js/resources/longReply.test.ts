@@ -5,6 +5,7 @@ import { createTable } from "../../../static/page/resources/table.ts";
 import { knownOf } from "../../../static/page/state/known.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
+import { partOf } from "../part.ts";
 import { settled, standingClock } from "./clock.ts";
 import { type HeldQuestion, heldServer } from "./held.ts";
 
@@ -21,7 +22,7 @@ function desk() {
   const asked = heldServer();
   const clock = standingClock();
   const store = createStore(emptyState());
-  const table = createTable({ store, clock, api: {} as any, needs: () => [] }, []);
+  const table = createTable({ store, clock, api: partOf({}), needs: () => [] }, []);
   const tunes = longReplyOf<any>("tuned", 9, "/trajectories/tune");
   const want = table.ask(tunes);
   table.start();

@@ -7,7 +7,7 @@ import { addChange, setChanged } from "../../../static/page/state/changes.ts";
 import { lastOf } from "../../../static/page/state/known.ts";
 import type { Spec } from "../../../static/page/state/types.ts";
 import { settled } from "./clock.ts";
-import { begun, GROUND, PROBLEM, replyOf, rows, sendReply, sendRuns, setUp } from "./server.ts";
+import { begun, GROUND, PROBLEM, replyOf, rows, type Streamed, sendReply, sendRuns, setUp } from "./server.ts";
 
 test("at first everything is streamed in one request", async () => {
   const { asked, store } = await begun();
@@ -94,7 +94,7 @@ test("of networks only the run that is drawn brings its parameters, and another 
   };
   const { store, table } = setUp({
     getLandscape: async () => assert.fail("a network has none but on a plane"),
-    streamRuns: async (spec: Spec, how: any) => sendReply(await getRuns(spec, how), how),
+    streamRuns: async (spec: Spec, how: Streamed) => sendReply(await getRuns(spec, how), how),
     getRuns,
   });
   store.update(
@@ -123,7 +123,7 @@ test("of networks only the run that is drawn brings its parameters, and another 
 test("while a control is held a network brings its parameters only where all of them fit", async () => {
   const asked: string[] = [];
   const { store, table } = setUp({
-    streamRuns: async (spec: Spec, how: any) => sendReply(networkReply(spec, how.columns), how),
+    streamRuns: async (spec: Spec, how: Streamed) => sendReply(networkReply(spec, how.columns), how),
     getRuns: async (spec: Spec, { columns }: any) => {
       asked.push(`${columns.join()} of ${spec.stop.max_steps} steps`);
       const { runs, ...reply } = networkReply(spec, columns);
@@ -207,7 +207,7 @@ test("what views need shortens no run that is drawn while it moves", async () =>
 });
 
 test("one run that is refused does not keep the others from coming", async () => {
-  const streamRuns = async (spec: Spec, how: any) => {
+  const streamRuns = async (spec: Spec, how: Streamed) => {
     const bad = spec.optimizers.findIndex(({ noise }) => noise === -1);
     if (bad >= 0)
       throw new Refused(422, [

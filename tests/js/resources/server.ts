@@ -10,12 +10,18 @@ import type { Column, Spec, State } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
 import { settled, standingClock } from "./clock.ts";
 
+type Api = Parameters<typeof createTable>[0]["api"];
+/** How a stream of runs is asked for; its events are as the server writes them. */
+export type Streamed = Omit<Parameters<Api["streamRuns"]>[1], "onEvents"> & {
+  onEvents: (events: object[], lastId: string | null) => void;
+};
+
 export const PROBLEM = {
   kind: "surface",
   parameters: ["x", "y"],
   domain: pairs(-1, 1, -1, 1),
   minima: [],
-} as any;
+};
 export const GROUND = {
   x: new Float64Array([-1, 1]),
   y: new Float64Array([-1, 1]),
@@ -43,7 +49,7 @@ export const replyOf = ({ optimizers }: Pick<Spec, "optimizers">, more: object =
 });
 
 /** The same as a stream. */
-export function sendReply({ problem, start, runs }: ReturnType<typeof replyOf>, { onEvents }: any) {
+export function sendReply({ problem, start, runs }: ReturnType<typeof replyOf>, { onEvents }: Streamed) {
   onEvents([{ type: "start", problem, start, runs: runs.map((_, run) => ({ run })) }], null);
   for (const [run, { stop_reason, n_steps, ...columns }] of runs.entries())
     onEvents(
@@ -56,27 +62,20 @@ export function sendReply({ problem, start, runs }: ReturnType<typeof replyOf>, 
 }
 
 /** All of a stream, with what is drawn of steps. */
-export const sendRuns = (spec: Spec, how: any) =>
+export const sendRuns = (spec: Spec, how: Streamed) =>
   sendReply(replyOf(spec, {}, { ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) }), how);
 
 /** A page without a screen on a server without a network. */
 export function setUp(
-  replace: {
-    streamRuns?: any;
-    getRuns?: any;
-    getLandscape?: any;
-    getCatalog?: any;
-    getSweep?: any;
-  } = {},
+  replace: { [name in keyof Api]?: unknown } = {},
   needs: (state: State) => Column[] = () => [],
   further: (Resource | FetchedResource)[] = [],
 ) {
   const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
   const api = {
-    getCatalog: async () =>
-      ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }) as any,
+    getCatalog: async () => ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }),
     getLandscape: async () => GROUND,
-    getSweep: async () => ({ values: [], loss: [], stop_reason: [] }) as any,
+    getSweep: async () => ({ values: [], loss: [], stop_reason: [] }),
     getRuns: async (spec: Spec, { columns }: { columns: string[] }) => {
       asked.push({ route: columns.join(), spec });
       return {
@@ -90,7 +89,7 @@ export function setUp(
         })),
       };
     },
-    streamRuns: async (spec: Spec, how: any) => {
+    streamRuns: async (spec: Spec, how: Streamed) => {
       asked.push({ route: "stream", spec, lastId: how.lastId });
       sendRuns(spec, how);
     },
@@ -104,7 +103,7 @@ export function setUp(
     ),
     withProblemOnMap,
   );
-  const table = createTable({ store, api: api as any, clock, needs }, [...RESOURCES, ...further]);
+  const table = createTable({ store, api: api as unknown as Api, clock, needs }, [...RESOURCES, ...further]);
   return { asked, clock, store, table };
 }
 

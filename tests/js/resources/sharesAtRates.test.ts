@@ -2,22 +2,25 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { coveringOf } from "../../../static/page/math/ends.ts";
 import { shareBands, tintsOf } from "../../../static/page/pictures/ends/sharesChart.ts";
+import type { WireEnds } from "../../../static/page/resources/ends.ts";
 import { sharesByEnd, sharesRequest } from "../../../static/page/resources/sharesAtRates.ts";
 import { setValue } from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
+import type { State } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 
-const MAP: any = {
+const MAP = partOf<Parameters<typeof sharesByEnd>[1]>({
   x: [0, 10],
   y: [0, 10],
   minima: [
     [1, 1, 0],
     [5, 5, 2],
   ],
-};
+});
 
-const TOLD: any = {
+const TOLD = partOf<WireEnds>({
   minima: [
     [5, 5, 2],
     [1, 1, 0],
@@ -33,7 +36,7 @@ const TOLD: any = {
     share_elsewhere: [0, 0.25],
     share_diverged: [0, 0.25],
   },
-};
+});
 
 test("a letter is the same minimum at every rate, whatever its place in the answer", () => {
   const [first, second] = sharesByEnd(TOLD, MAP).map(({ shares }) => Object.fromEntries(shares));
@@ -71,11 +74,11 @@ test("what is asked does not depend on the rate that the run has, but on its oth
   const problem = { kind: "surface", parameters: ["x", "y"], domain: pairs(-6, 6, -6, 6), minima: [], label: "" };
   const params = [{ name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" }];
   const bare = withAddress(emptyState(), address);
-  const state: any = {
+  const state = partOf<State>({
     ...bare,
     catalog: { optimizers: [{ name: "heavy_ball", label: "Heavy ball", params }], schedules: [] },
     problemOnMap: { key: problemKey(bare), problem, start: [1, 5], points: null, wholeLandscape: null, levels: null },
-  };
+  });
   const [{ id }] = state.entries;
   const asked: any = sharesRequest(state);
   const rates: number[] = asked.body.over.learning_rate;

@@ -5,7 +5,7 @@ import * as act from "../../../static/page/state/actions.ts";
 import { lastOf, refusalOf } from "../../../static/page/state/known.ts";
 import { bandKey, bandsOf } from "../../../static/page/state/seeds.ts";
 import { isCatchingUp } from "../../../static/page/state/sweep.ts";
-import type { Spec } from "../../../static/page/state/types.ts";
+import type { Run, Spec } from "../../../static/page/state/types.ts";
 import { settled } from "./clock.ts";
 import { setUp } from "./server.ts";
 
@@ -24,7 +24,7 @@ test("runs that differ in their rate alone share one sweep, asked for once they 
       schedules: [],
       limits: {},
     }),
-    getSweep: async (_: Spec, over: any) => {
+    getSweep: async (_: Spec, over: Run) => {
       sweeps += 1;
       assert.deepEqual(over, { learning_rate: { from: 1e-5, to: 10, count: 73 } });
       return { values: [1], loss: [2], stop_reason: ["max_steps"] };

@@ -4,7 +4,7 @@ import type { FetchedResource, Resource } from "../../../static/page/resources/r
 import { Refused, Unfetched } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
-import type { Spec } from "../../../static/page/state/types.ts";
+import type { Problem, Spec } from "../../../static/page/state/types.ts";
 import { settled } from "./clock.ts";
 import { begun, GROUND, replyOf } from "./server.ts";
 
@@ -24,7 +24,7 @@ test("what is refused is not asked twice, and a good wish clears the word", asyn
       if (spec.problem.expression === "x +") throw refusal();
       return replyOf(spec);
     },
-    getLandscape: async (problem: any) => {
+    getLandscape: async (problem: Problem) => {
       if (problem.expression === "x +") throw refusal();
       return GROUND;
     },

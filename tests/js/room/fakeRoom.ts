@@ -14,7 +14,7 @@ export async function startRoom() {
   const posted: Posted[] = [];
   const streams: Set<ServerResponse> = new Set();
   const opened: { seat: string | null; lastId: string | undefined; key: boolean }[] = [];
-  const room: any = {
+  const room = {
     code: "class",
     seats: 1,
     seat: 7,

@@ -1,12 +1,15 @@
 /** What a wall can ask of its class. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { offersOf, waysOnWall } from "../../../static/page/room/offers.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
+import { partOf } from "../part.ts";
 
-const scene = (query: string): any => ({ store: createStore(withAddress(emptyState(), readAddress(query).address)) });
+const scene = (query: string): Parameters<typeof offersOf>[0] =>
+  partOf({ store: createStore(withAddress(emptyState(), readAddress(query).address)) });
 const CALM = { inContest: false, seeds: false, asks: false };
 
 test("a contest is of runs, seeds are of runs in which chance has a part, and a lesson has neither", () => {
@@ -21,7 +24,7 @@ test("a contest is of runs, seeds are of runs in which chance has a part, and a 
       [true, true],
     ],
   );
-  assert.deepEqual(offersOf({ figures: {} } as any), { contest: false, seeds: false });
+  assert.deepEqual(offersOf(partOf({ figures: {} })), { contest: false, seeds: false });
   assert.deepEqual(offersOf(null), { contest: false, seeds: false });
 });
 

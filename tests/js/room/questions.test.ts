@@ -1,10 +1,13 @@
 /** Which questions are in sight on a wall, and which of them are open. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { LedPage } from "../../../static/page/playlist/iframe.ts";
 import { questionsIn } from "../../../static/page/room/questions.ts";
+import { partOf } from "../part.ts";
 
 /** A check with three options, of which the second is right. */
-const checkOf = (id: string, inSight = true): any => ({
+const checkOf = (id: string, inSight = true) => ({
   id,
   matches: (selector: string) => selector === ".check",
   getClientRects: () => (inSight ? [{}] : []),
@@ -17,7 +20,7 @@ test("a check in sight is open until its lesson says that it was answered rightl
   const page: any = {
     document: { querySelector: () => ({ dataset: { lesson: "momentum" } }), querySelectorAll: () => checks },
   };
-  const lesson: any = { figures: {}, isSolved: (check: object) => check === checks[0] };
+  const lesson = partOf<LedPage>({ figures: {}, isSolved: (check: object) => check === checks[0] });
   assert.deepEqual(
     questionsIn(page, lesson).map(({ name, kind, choices, truth, open }) => [name, kind, choices, truth, open]),
     [

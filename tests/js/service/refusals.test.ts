@@ -12,7 +12,7 @@ const DETAIL = {
 
 /** @returns what the page is told of it */
 async function told(response: Response): Promise<any> {
-  const { fetch, document } = globalThis as any;
+  const { fetch, document } = globalThis;
   Object.assign(globalThis, { fetch: async () => response, document: { querySelector: () => null } });
   try {
     return await ask({ path: "/trajectories", body: {} }).catch((error) => error);

@@ -17,9 +17,10 @@ import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/st
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
-import type { ProblemSpec } from "../../../static/page/state/types.ts";
+import type { ProblemSpec, ReceivedRun, State } from "../../../static/page/state/types.ts";
 import { remarkOn, remarks } from "../../../static/page/words/remark.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 
 const CATALOG: any = {
   optimizers: [
@@ -196,7 +197,7 @@ test("a batch for all runs leaves out what an optimizer does anyway", () => {
 });
 
 test("what an action did besides is said until anything else of the runs is changed", () => {
-  const said = (state: any) =>
+  const said = (state: State) =>
     remarks(
       state,
       namesOf(CATALOG, state.entries, String).map(({ name }) => name),
@@ -362,7 +363,7 @@ test("points moved by hand are the learner's own, in their loss", () => {
 test("rows for a run that is gone by now are dropped", () => {
   const state = stateOf("surface=bowl&optimizer=gd");
   const id = state.entries[0].id;
-  const rows = { key: "k" } as any;
+  const rows = partOf<ReceivedRun>({ key: "k" });
   assert.deepEqual(receiveRuns(act.removeRun(state, id), { [id]: rows }).runs, {});
   assert.deepEqual(receiveRuns(state, { [id]: rows }).runs, { [id]: rows });
 });

@@ -7,11 +7,12 @@ import * as change from "../../../static/page/state/changes.ts";
 import { phasesOf, withoutLast } from "../../../static/page/state/phases.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
-import type { State } from "../../../static/page/state/types.ts";
+import type { Catalog, Problem, State } from "../../../static/page/state/types.ts";
 import { withKnown } from "../known.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 
-const CATALOG: any = {
+const CATALOG = partOf<Catalog>({
   optimizers: [
     {
       name: "gd",
@@ -46,7 +47,7 @@ const CATALOG: any = {
   losses: [],
   schedules: [],
   limits: { max_changes: 3 },
-};
+});
 
 const stateOf = (query: string): State => ({
   ...withAddress(emptyState(), readAddress(query).address),
@@ -125,13 +126,13 @@ test("the ghost is the run without its last change, while what has come is its o
     gradient: null,
     batch: null,
   };
-  const problem: any = {
+  const problem = partOf<Problem>({
     kind: "surface",
     parameters: ["x", "y"],
     domain: pairs(-1, 1, -1, 1),
     minima: [],
     label: "Bowl",
-  };
+  });
   const problemOnMap = {
     key: problemKey,
     spec: state.problem,

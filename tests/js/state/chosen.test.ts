@@ -4,6 +4,7 @@ import { readAddress } from "../../../static/page/state/address.ts";
 import { chosenEntry, chosenRun } from "../../../static/page/state/chosen.ts";
 import { withPreset } from "../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
+import { partOf } from "../part.ts";
 
 const QUERY = "surface=bowl&optimizer=gd&optimizer=adam&optimizer=momentum";
 
@@ -12,7 +13,7 @@ function chosen(selected: number | null, tried: number | null, hidden: number[] 
   const state = withAddress(emptyState(), readAddress(QUERY).address);
   const entries = state.entries.map((entry, k) => ({ ...entry, hidden: hidden.includes(k) }));
   const change = tried === null ? undefined : { control: { run: tried, param: "learning_rate", value: 1 } };
-  const now = withPreset({ ...state, entries, ownPreset: { name: "", query: QUERY, change } } as any);
+  const now = withPreset(partOf({ ...state, entries, ownPreset: { name: "", query: QUERY, change } }));
   const given = { ...now, selected: selected === null ? null : entries[selected].id };
   assert.equal(chosenEntry(given), given.entries[chosenRun(given) ?? -1] ?? null);
   return chosenRun(given);
@@ -33,7 +34,7 @@ test("of a network about which nothing is asked it is the run that ends lowest, 
       const end = loss === null ? null : { stop_reason: "max_steps", n_steps: 1, diverged_at: null };
       return [opened.entries[k].id, { columns: { loss: [1, loss ?? 0] }, length: 2, end }];
     });
-    return chosenRun(withPreset({ ...opened, runs: Object.fromEntries(runs) } as any));
+    return chosenRun(withPreset(partOf({ ...opened, runs: Object.fromEntries(runs) })));
   };
   assert.deepEqual(
     [ends(0.5, 0.1, 0.2), ends(0.5, null, 0.2), ends(null, 0.1, 0.2), ends(0.1, 0.1, 0.1)],

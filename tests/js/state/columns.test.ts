@@ -27,7 +27,7 @@ test("rows that come in pieces are the rows that come at once", () => {
     columns?.parameters.map((column) => trimmed(column, 137)),
     whole.parameters.map((column) => [...column]),
   );
-  assert.deepEqual(trimmed((columns as any).loss, 137), [...whole.loss]);
+  assert.deepEqual(trimmed(columns.loss, 137), [...whole.loss]);
   assert.deepEqual(
     columns?.gradient?.map((column) => trimmed(column, 136)),
     whole.gradient?.map((column) => [...column]),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setsAfter } from "../../../static/page/panels/contest/offer.ts";
+import type { Contest, ContestEntry } from "../../../static/page/state/contest.ts";
 import {
   alongOf,
   bestOf,
@@ -15,8 +16,10 @@ import {
   specWith,
 } from "../../../static/page/state/contest.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
+import type { State } from "../../../static/page/state/types.ts";
+import { partOf } from "../part.ts";
 
-const CONTEST: any = {
+const CONTEST = partOf<Contest>({
   question: "contest/1",
   spec: {
     problem: { surface: "beale" },
@@ -27,7 +30,7 @@ const CONTEST: any = {
   },
   sets: ["learning_rate"],
   counts: { lowest_loss_after: 50 },
-};
+});
 
 test("64 seats have marks of their own, the first eight those of runs", () => {
   const marks = Array.from({ length: 65 }, (_, k) => JSON.stringify(seatMark(k + 1)));
@@ -64,7 +67,7 @@ test("entries lie over the rate, else over the first hyperparameter, and over no
 });
 
 const params = (...names: string[]) => names.map((name) => ({ name }));
-const OPTIMIZERS: any = [
+const OPTIMIZERS = [
   { name: "gd", params: params("learning_rate") },
   { name: "heavy_ball", params: params("learning_rate", "beta") },
   { name: "sgd", params: params("learning_rate"), needs_sampling: true },
@@ -72,7 +75,7 @@ const OPTIMIZERS: any = [
 ];
 
 test("one may choose from the optimizers that have all else that is set and go with the problem", () => {
-  const state: any = { ...emptyState(), catalog: { optimizers: OPTIMIZERS }, problem: { surface: "beale" } };
+  const state = partOf<State>({ ...emptyState(), catalog: { optimizers: OPTIMIZERS }, problem: { surface: "beale" } });
   const names = (sets: string[], more: object = {}) => eligible({ ...state, ...more }, sets).map(({ name }) => name);
   assert.deepEqual(names(["optimizer", "start"]), ["gd", "heavy_ball", "newton"]);
   assert.deepEqual(names(["optimizer", "learning_rate"], { problem: { dataset: "line" } }), [
@@ -94,11 +97,12 @@ test("with the optimizer the rate and the start alone are set, as all have those
 });
 
 test("what a run comes to: its last loss, or its steps, unless it diverged or is never there", () => {
-  const run = (stop_reason: string): any => ({
-    columns: { loss: Float64Array.of(9, 4, 2) },
-    length: 3,
-    end: { stop_reason, n_steps: 2 },
-  });
+  const run = (stop_reason: string): Parameters<typeof resultOf>[1] =>
+    partOf({
+      columns: { loss: Float64Array.of(9, 4, 2) },
+      length: 3,
+      end: { stop_reason, n_steps: 2 },
+    });
   const fewest = { ...CONTEST, counts: { fewest_steps_to: 2 } };
   assert.deepEqual([resultOf(CONTEST, run("max_steps")), resultOf(CONTEST, run("diverged"))], [2, null]);
   assert.deepEqual([resultOf(fewest, run("target_loss")), resultOf(fewest, run("max_steps"))], [2, null]);
@@ -106,7 +110,7 @@ test("what a run comes to: its last loss, or its steps, unless it diverged or is
 });
 
 test("the best is in first place, and none where nobody got there", () => {
-  const entry = (seat: number, place: number | null): any => ({ seat, place });
+  const entry = (seat: number, place: number | null): ContestEntry => partOf({ seat, place });
   assert.equal(bestOf([entry(4, 2), entry(9, 1), entry(2, 1)])?.seat, 9);
   assert.equal(bestOf([entry(4, null)]), null);
 });

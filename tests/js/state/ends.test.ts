@@ -1,4 +1,5 @@
 /** Where every start ends, of a scene that asks: shown once that is told. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setValue } from "../../../static/page/state/actions.ts";
@@ -9,15 +10,22 @@ import { addressOfPreset, withPreset } from "../../../static/page/state/preset.t
 import { createScene } from "../../../static/page/state/scene.ts";
 import { setTint } from "../../../static/page/state/settingActions.ts";
 import { addressOf, emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
-import type { PageAddress, State } from "../../../static/page/state/types.ts";
+import type { PageAddress, Preset, State } from "../../../static/page/state/types.ts";
 import { withKnown } from "../known.ts";
+import { partOf } from "../part.ts";
 
 const QUERY = "surface=himmelblau&start=1,1&max_steps=10&optimizer=gd:learning_rate=0.01";
-const PRESET: any = { name: "countries", query: QUERY, count: "steps", ends: true, guess: { kind: "place", run: 0 } };
+const PRESET = partOf<Preset>({
+  name: "countries",
+  query: QUERY,
+  count: "steps",
+  ends: true,
+  guess: { kind: "place", run: 0 },
+});
 
 const opened = (address: PageAddress): State =>
   withPreset(
-    withAddress({ ...emptyState(), catalog: { optimizers: [], surfaces: [], presets: [PRESET] } as any }, address),
+    withAddress({ ...emptyState(), catalog: partOf({ optimizers: [], surfaces: [], presets: [PRESET] }) }, address),
   );
 
 test("a scene on a tinted map is tinted by whatever address it is opened, also once it is varied", () => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { endsOfEpochs, epochAfter, epochsOf, pointsThere } from "../../../static/page/state/epochs.ts";
+import type { Run, State } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 
 /** Seven points, three a step: an epoch takes three steps, the last of them on one point. */
 const BATCHES = [[4, 0, 6], [2, 5, 1], [3], [1, 6, 0], [2, 4, 3], [5], [0, 1, 2]];
@@ -26,10 +28,10 @@ test("a step belongs to the epoch that is under way at its row", () => {
 });
 
 test("what is drawn with replacement has no epochs, nor has a run whose steps see all", () => {
-  const before: any = { entries: [{ optimizer: {} }], problem: { dataset: "not yet known" }, catalog: null };
+  const before = partOf<State>({ entries: [{ optimizer: {} }], problem: { dataset: "not yet known" }, catalog: null });
   const points = Array.from({ length: 7 }, (_, k) => [k, k]);
-  const state = (sampling?: string): any => ({ entries: [{ optimizer: { sampling } }], problem: { points } });
-  const run = (batch: number[][] | null): any => ({ columns: { batch } });
+  const state = (sampling?: string): State => partOf({ entries: [{ optimizer: { sampling } }], problem: { points } });
+  const run = (batch: number[][] | null): Run => partOf({ columns: { batch } });
   assert.deepEqual(epochsOf(before, run(BATCHES), 0), []);
   assert.deepEqual(epochsOf(state(), run(BATCHES), 0), [3, 6]);
   assert.deepEqual(epochsOf(state("replacement"), run(BATCHES), 0), []);

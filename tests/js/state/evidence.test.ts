@@ -5,6 +5,8 @@ import { evidenceOf, stepsTo } from "../../../static/page/state/evidence.ts";
 import { crossingsOf, endShare, firstAway, floorOf, leastOf } from "../../../static/page/state/evidenceValues.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
+import type { State } from "../../../static/page/state/types.ts";
+import { partOf } from "../part.ts";
 
 /** Longer than what is filled, as columns are while rows come. */
 const run = (loss: number[], parameters: number[][] = []) =>
@@ -34,7 +36,7 @@ test("what was worked out of a run stands while its values are those prepared, i
     query: "surface=bowl&start=1,1&optimizer=momentum:learning_rate=0.2,beta=0.9",
     evidence: [moment],
   };
-  const empty = { ...emptyState(), catalog: { optimizers: [], presets: [preset] } } as any;
+  const empty = partOf<State>({ ...emptyState(), catalog: { optimizers: [], presets: [preset] } });
   const state = withPreset(withAddress(empty, addressOfPreset(preset as any, false)));
   assert.deepEqual(evidenceOf(state), [moment]);
   const [{ id }] = state.entries;
@@ -47,7 +49,7 @@ test("a limit of a rate holds at any rate, and not once another value of its rul
   const limit = { kind: "limit", run: 0, rate: 0.38, text: "" };
   const query = "surface=bowl&start=1,1&optimizer=momentum:learning_rate=0.2,beta=0.9";
   const preset = { name: "one", query, evidence: [limit] };
-  const empty = { ...emptyState(), catalog: { optimizers: [], presets: [preset] } } as any;
+  const empty = partOf<State>({ ...emptyState(), catalog: { optimizers: [], presets: [preset] } });
   const state = withPreset(withAddress(empty, addressOfPreset(preset as any, false)));
   const [{ id }] = state.entries;
   assert.deepEqual(evidenceOf(setValue(state, id, "learning_rate", 0.3, false)), [limit]);
@@ -93,7 +95,7 @@ test("what the change of a preset leads to is marked once that change is made, a
     evidence: [goal(1)],
     changed_evidence: [after],
   };
-  const empty = { ...emptyState(), catalog: { optimizers: [], presets: [preset] } } as any;
+  const empty = partOf<State>({ ...emptyState(), catalog: { optimizers: [], presets: [preset] } });
   const state = withPreset(withAddress(empty, addressOfPreset(preset as any, false)));
   const [{ id }] = state.entries;
   const evidenceAt = (rate: number) => evidenceOf(withPreset(setValue(state, id, "learning_rate", rate, false)));

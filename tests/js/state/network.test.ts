@@ -5,6 +5,7 @@ import { readAddress } from "../../../static/page/state/address.ts";
 import { bringsParameters, hasFixedStart, hasOwnMap, stageOf } from "../../../static/page/state/network.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";
+import { partOf } from "../part.ts";
 import { runOf, sceneOf } from "../runs.ts";
 
 const opened = (query: string): State => withAddress(emptyState(), readAddress(query, "").address);
@@ -12,15 +13,15 @@ const opened = (query: string): State => withAddress(emptyState(), readAddress(q
 /** With a catalog that has surfaces of so many parameters, by name. */
 function withSurfaces(state: State, surfaces: Record<string, number>): State {
   const made = Object.entries(surfaces).map(([name, count]) => ({ name, domain: Array(count > 2 ? 0 : count) }));
-  return { ...state, catalog: { surfaces: made, optimizers: [] } as any };
+  return { ...state, catalog: partOf({ surfaces: made, optimizers: [] }) };
 }
 
 /** Whether the landscape of its own map is asked for. */
-const asks = (state: State) => (wholeLandscape.wishes?.(state, {} as any) ?? []).length > 0;
+const asks = (state: State) => (wholeLandscape.wishes?.(state, partOf({})) ?? []).length > 0;
 
 const described = (state: State, domain: [number, number][]): State => ({
   ...state,
-  described: { key: problemKey(state), alone: "", problem: { domain } as any, start: [] },
+  described: { key: problemKey(state), alone: "", problem: partOf({ domain }), start: [] },
 });
 
 test("a loss of one's own with more than two parameters has a plane once the catalog tells, or a run", () => {
@@ -55,7 +56,7 @@ test("a network stands itself on the stage, and whether it has a map is known on
 });
 
 test("no start is chosen on a plane, nor where all runs were recorded", () => {
-  const recorded = runOf({ end: { recorded: { steps: [0], distance: [0], share: 1 } } as any });
+  const recorded = runOf({ end: partOf({ recorded: { steps: [0], distance: [0], share: 1 } }) });
   const fixed = (runs: object[], plane: object | null = null) => hasFixedStart(sceneOf(runs, { plane }));
   assert.deepEqual(
     [fixed([recorded]), fixed([recorded, runOf({})]), fixed([]), fixed([], { farthest: 0 })],

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countedOf } from "../../../static/page/state/samples.ts";
 import { bandKey, bandsOf, isRandom } from "../../../static/page/state/seeds.ts";
+import type { State } from "../../../static/page/state/types.ts";
 import { withKnown } from "../known.ts";
+import { partOf } from "../part.ts";
 
 const points = Array.from({ length: 7 }, (_, k) => [k, k]);
 const catalog = {
@@ -23,7 +25,7 @@ const state = (optimizers: object[], more: object = {}): any => ({
   entries: optimizers.map((optimizer, id) => ({ id, optimizer })),
   ...more,
 });
-const run = (batch: (number[] | null)[] | null): any => ({ columns: { batch }, length: (batch?.length ?? 0) + 1 });
+const run = (batch: (number[] | null)[] | null) => ({ columns: { batch }, length: (batch?.length ?? 0) + 1 });
 /** What a chart draws. */
 const drawn = (wholeRuns: any[], ghosts: any[] = [], prepared: any[] = []) => ({ wholeRuns, ghosts, prepared });
 
@@ -53,7 +55,7 @@ test("evaluations of loss, gradient and Hessian are added up; a rule has none to
     [0, 2, 3],
     [0, 0, 0],
   ].map((counts) => Float64Array.from(counts));
-  const bfgs: any = { columns: { batch: [], evaluations }, length: 3 };
+  const bfgs = { columns: { batch: [], evaluations }, length: 3 };
   const before = state([{ name: "bfgs" }, { name: "gd" }], { count: "evaluations" });
   const counted = countedOf(before, drawn([bfgs, run([])], [{ index: 0, from: 1, run: bfgs }]));
   assert.equal(counted?.count, "evaluations");
@@ -67,7 +69,7 @@ test("evaluations of loss, gradient and Hessian are added up; a rule has none to
 
 test("a run is random where it draws points or noise", () => {
   const of = (optimizer: object, problem: object = { points }) =>
-    isRandom(state([], { problem }), { optimizer } as any);
+    isRandom(state([], { problem }), partOf({ optimizer }));
   assert.deepEqual([of({ name: "gd" }), of({ name: "sgd" }), of({ name: "gd", noise: 1 })], [false, true, true]);
   assert.deepEqual(
     [of({ name: "sgd", batch_size: null }), of({ name: "gd", changes: [{ at: 3, batch_size: 2 }] })],
@@ -79,7 +81,7 @@ test("a run is random where it draws points or noise", () => {
 test("a band is of all seeds: another seed of the run leaves it, another value does not", () => {
   const before = state([{ name: "sgd" }]);
   const [band, key] = [{}, bandKey(before, before.entries[0])];
-  const drawnIn = (now: any) => bandsOf(withKnown(now, "band", key, band));
+  const drawnIn = (now: State) => bandsOf(withKnown(now, "band", key, band));
   assert.deepEqual(drawnIn({ ...before, seed: 6 }), [band]);
   assert.deepEqual(drawnIn(state([{ name: "sgd", learning_rate: 1 }])), [null]);
   assert.equal(drawnIn({ ...before, seeds: false }), null);

@@ -6,8 +6,9 @@ import { addChange, changeOptimizerFrom } from "../../../static/page/state/chang
 import { setBatches } from "../../../static/page/state/networkActions.ts";
 import { phasesOf, runRefuses } from "../../../static/page/state/phases.ts";
 import { addressOf, emptyState, withAddress } from "../../../static/page/state/state.ts";
-import type { State } from "../../../static/page/state/types.ts";
+import type { Catalog, State } from "../../../static/page/state/types.ts";
 import { remarkOn } from "../../../static/page/words/remark.ts";
+import { partOf } from "../part.ts";
 
 const param = (value: number) => [{ name: "learning_rate", default: value }];
 const DRAWN = ["batch_size", "first_points", "noise"];
@@ -19,7 +20,7 @@ const optimizer = (name: string, label: string, more: object) => ({
   params: param(0.01),
   ...more,
 });
-const CATALOG: any = {
+const CATALOG = partOf<Catalog>({
   optimizers: [
     optimizer("gd", "Gradient descent", { rule: "w = w - lr*g", family: "descent" }),
     optimizer("sgd", "SGD", { rule: "w = w - lr*g", family: "descent", batch_size: 1, needs_sampling: true }),
@@ -32,7 +33,7 @@ const CATALOG: any = {
   schedules: [],
   networks: { datasets: [{ name: "xor", label: "XOR", suggested: { bfgs: 0.3 } }] },
   limits: { max_changes: 3 },
-};
+});
 const stateOf = (query: string): State => ({
   ...withAddress(emptyState(), readAddress(query).address),
   catalog: CATALOG,

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hasRate } from "../../../static/page/state/catalog.ts";
 import { proposedLoss, setTuned, tunedOf, tuneRequest, withoutRange } from "../../../static/page/state/tuning.ts";
+import type { Catalog, State } from "../../../static/page/state/types.ts";
+import { partOf } from "../part.ts";
 
 const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log" as const, help: "" };
 const decay = (name: string) => ({ name, default: 0.9, min: 0, max: 0.9999, scale: "decay" as const, help: "" });
@@ -24,7 +26,7 @@ test("the rate and the first decays are tuned, and nothing of a method that find
 });
 
 test("of a rule of one's own what the catalog has a range for is tuned, and the rest is named", () => {
-  const own = { rule: "m = beta1*m + kick*g\nw = w - lr*m", kick: 0.5, learning_rate: 0.1 } as any;
+  const own = { rule: "m = beta1*m + kick*g\nw = w - lr*m", kick: 0.5, learning_rate: 0.1 };
   assert.deepEqual(names(tunedOf(catalog, own)), ["learning_rate", "beta1"]);
   assert.deepEqual(withoutRange(catalog, own), ["kick"]);
   assert.deepEqual(withoutRange(catalog, { name: "adan" }), []);
@@ -32,7 +34,7 @@ test("of a rule of one's own what the catalog has a range for is tuned, and the 
 
 test("the loss that is proposed lies a thousandth of the way above the lowest that runs came to", () => {
   const run = (...loss: number[]) => ({ columns: { loss: Float64Array.from([...loss, -9]) }, length: loss.length });
-  const proposed = (...runs: object[]) => proposedLoss({ runs, evidence: [] } as any);
+  const proposed = (...runs: object[]) => proposedLoss(partOf({ runs, evidence: [] }));
   assert.equal(proposed(run(100, 20, 5), run(100, 2, NaN)), 2.1);
   assert.equal(proposed(run(7, 0)), 0.007);
   assert.equal(proposed(run()), null);
@@ -40,19 +42,20 @@ test("the loss that is proposed lies a thousandth of the way above the lowest th
 
 test("of a preset whose question is of a loss that one is proposed", () => {
   const goal = { kind: "goal", loss: 0.0008, runs: null };
-  assert.equal(proposedLoss({ runs: [], evidence: [goal] } as any), 0.0008);
+  assert.equal(proposedLoss(partOf({ runs: [], evidence: [goal] })), 0.0008);
 });
 
 const entry = (id: number, optimizer: object) => ({ id, slot: id, hidden: false, optimizer }) as any;
-const state = (change: object = {}): any => ({
-  catalog,
-  problem: { surface: "bowl" },
-  start: null,
-  stop: { max_steps: 300, min_step_size: null, target_loss: null },
-  seed: 3,
-  entries: [],
-  ...change,
-});
+const state = (change: object = {}): State =>
+  partOf({
+    catalog,
+    problem: { surface: "bowl" },
+    start: null,
+    stop: { max_steps: 300, min_step_size: null, target_loss: null },
+    seed: 3,
+    entries: [],
+    ...change,
+  });
 
 test("the rate alone is tuned where that is asked, and what there is of a rule without one", () => {
   const bare = { name: "bare", rule: "w = beta1*w", params: [decay("beta1")] };
@@ -100,9 +103,10 @@ test("the values of all runs are set at once", () => {
 });
 
 test("a learning rate of one value is none to be set", () => {
-  const of = (min: number, max: number): any => ({
-    optimizers: [{ name: "own.bare", params: [{ name: "learning_rate", default: 1, min, max, scale: "log" }] }],
-  });
+  const of = (min: number, max: number): Catalog =>
+    partOf({
+      optimizers: [{ name: "own.bare", params: [{ name: "learning_rate", default: 1, min, max, scale: "log" }] }],
+    });
   const rated = (min: number, max: number) => [
     hasRate(of(min, max), { name: "own.bare" }),
     tunedOf(of(min, max), { name: "own.bare" }).length,

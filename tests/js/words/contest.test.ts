@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Contest, ContestEntry } from "../../../static/page/state/contest.ts";
 import {
   contestEnd,
   contestPlace,
@@ -9,15 +10,27 @@ import {
   resultWords,
   standingWords,
 } from "../../../static/page/words/contest.ts";
+import { partOf } from "../part.ts";
 
-const LOWEST: any = { sets: ["learning_rate"], counts: { lowest_loss_after: 50 }, open: true, handed_in: 36 };
-const FEWEST: any = { sets: ["learning_rate", "beta"], counts: { fewest_steps_to: 0.01 }, open: false, handed_in: 1 };
-const own = (values: object, place: number | null): any => ({ seat: 7, values, place, result: place && 0.12 });
+const LOWEST = partOf<Contest>({
+  sets: ["learning_rate"],
+  counts: { lowest_loss_after: 50 },
+  open: true,
+  handed_in: 36,
+});
+const FEWEST = partOf<Contest>({
+  sets: ["learning_rate", "beta"],
+  counts: { fewest_steps_to: 0.01 },
+  open: false,
+  handed_in: 1,
+});
+const own = (values: object, place: number | null): ContestEntry =>
+  partOf({ seat: 7, values, place, result: place && 0.12 });
 
 test("what is asked, where, and what counts", () => {
   assert.equal(contestQuestion(LOWEST, "AdaGrad"), "Which rate brings AdaGrad lowest in 50 steps?");
   assert.equal(contestQuestion(FEWEST, "Heavy ball"), "Which rate and beta bring Heavy ball to 0.01 first?");
-  const free: any = { ...LOWEST, sets: ["learning_rate", "optimizer"] };
+  const free = partOf<Contest>({ ...LOWEST, sets: ["learning_rate", "optimizer"] });
   assert.equal(contestQuestion(free, "AdaGrad"), "Which rate and optimizer ends lowest after 50 steps?");
   assert.equal(contestQuestion({ ...FEWEST, sets: ["optimizer"] }, ""), "Which optimizer is at 0.01 first?");
   assert.match(contestPlace("Beale", [1, 1.5]), /^Beale, from \(1, 1\.5\)\. Try/);

@@ -10,6 +10,8 @@ import {
   predictedWords,
   wayOf,
 } from "../../../static/page/words/curvature.ts";
+import type { AnyMark } from "../marks.ts";
+import { partOf } from "../part.ts";
 
 const mode = (eigenvalue: number, roots: number[][] | null, direction: number[] | null = [1, 0]) =>
   ({
@@ -20,7 +22,7 @@ const mode = (eigenvalue: number, roots: number[][] | null, direction: number[] 
     stable: roots && Math.hypot(roots[0][0], roots[0][1]) < 1,
   }) as any;
 
-const told = (modes: any[], more: object = {}) =>
+const told = (modes: AnyMark[], more: object = {}) =>
   ({
     t: 0,
     of: "loss",
@@ -191,7 +193,7 @@ test("where noise leaves it is said before it runs, and how closely a path was p
 
 test("past its limit a step grows, and where it shows it is said with the losses", () => {
   const loss = Float64Array.from([58, 1e-8, 8e-113, 1, 7.6]);
-  const run: any = { columns: { loss }, length: 5 };
+  const run = partOf<Parameters<typeof edgeSentence>[1]>({ columns: { loss }, length: 5 });
   const edge = { t: [0, 2, 4], lambda_max: [1, 80, 90], limit: [76, 76 + 1e-8, 76], crosses: 2, least: 2, leaves: 3 };
   assert.equal(
     edgeSentence(edge, run, "preconditioned"),

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { WireStep } from "../../../static/page/resources/step.ts";
 import { firstStepsWords } from "../../../static/page/words/firstSteps.ts";
+import { partOf } from "../part.ts";
 
 /** Adam's corrected averages of some gradients, worked out from its definition in Kingma and Ba 2015, Algorithm 1. */
-function adamStep(gradients: Record<string, number[]>, { rate = 0.1, decay = 0 } = {}): any {
+function adamStep(gradients: Record<string, number[]>, { rate = 0.1, decay = 0 } = {}): WireStep {
   const of = (values: number[], beta: number) =>
     values.reduce((sum, value, k) => sum + (1 - beta) * beta ** (values.length - 1 - k) * value, 0) /
     (1 - beta ** values.length);
@@ -18,7 +20,7 @@ function adamStep(gradients: Record<string, number[]>, { rate = 0.1, decay = 0 }
     ),
   );
   const values = (all: Record<string, number>) => each((_, name) => ({ value: all[name], latex: null }));
-  return {
+  return partOf({
     t: gradients[names[0]].length,
     rate: { value: rate },
     before: each(() => 1),
@@ -28,7 +30,7 @@ function adamStep(gradients: Record<string, number[]>, { rate = 0.1, decay = 0 }
       { name: "m_hat", values: values(m) },
       { name: "v_hat", values: values(v) },
     ],
-  };
+  });
 }
 
 const [M, V] = ["m\u0302", "v\u0302"];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Guesses } from "../../../static/page/state/types.ts";
+import type { Answer, Guesses } from "../../../static/page/state/types.ts";
 import { comparedWords, farWords, guessesWords } from "../../../static/page/words/guesses.ts";
 
-const guesses = (kind: Guesses["kind"], entries: any[], truth: any, more: Partial<Guesses> = {}): Guesses => ({
+const guesses = (kind: Guesses["kind"], entries: Answer[], truth: any, more: Partial<Guesses> = {}): Guesses => ({
   kind,
   run: null,
   choices: kind === "run" || kind === "choice" ? 3 : null,

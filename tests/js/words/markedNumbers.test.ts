@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Scene } from "../../../static/page/state/types.ts";
 import { markedParts, ownSentence } from "../../../static/page/words/markedNumbers.ts";
 import { runOf, sceneOf } from "../runs.ts";
 
@@ -11,7 +12,7 @@ test("what a change leads to begins as a sentence, but for the name of a paramet
 });
 
 test("a number is not broken from what it is of, and is marked where the picture has it", () => {
-  const scene: any = sceneOf([runOf({})], { evidence: [{ kind: "line", text: "0.62" }] });
+  const scene: Scene = sceneOf([runOf({})], { evidence: [{ kind: "line", text: "0.62" }] });
   assert.deepEqual(markedParts("It overshoots, to x = 0.62, by 24 % of the way.", scene, null), [
     { text: "It overshoots, to x\u00a0=\u00a0", marked: false },
     { text: "0.62", marked: true },

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isGrowing } from "../../../static/page/state/columns.ts";
 import { progressAt, standings } from "../../../static/page/state/standings.ts";
-import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts";
+import type { EndPoint, Minimum, Problem, Run } from "../../../static/page/state/types.ts";
 import { minimaWords } from "../../../static/page/words/endPoint.ts";
 import { outcome } from "../../../static/page/words/outcome.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 import { runOf } from "../runs.ts";
 
 const STOP = { max_steps: 9, min_step_size: 0.001, target_loss: 0.5 };
@@ -50,7 +51,7 @@ test("a run stops, for a reason, and may stop on a gradient", () => {
   assert.ok(
     !/converge/.test(
       ["min_step_size", "target_loss", "max_steps", "diverged"]
-        .map((stop_reason) => said(run([1, 1], { stop_reason } as any), 1, [{ at: [1, 0], loss: 1 }]))
+        .map((stop_reason) => said(run([1, 1], partOf({ stop_reason })), 1, [{ at: [1, 0], loss: 1 }]))
         .join(),
     ),
   );
@@ -172,7 +173,7 @@ test("the sentence says whose loss is lowest, by how much, and who is in trouble
   );
   assert.match(sentence(scene([]), 0), /Nothing runs yet/);
   assert.equal(
-    sentence({ ...scene([gd, adam]), start: [1, 2, 3] } as any, 0),
+    sentence(partOf({ ...scene([gd, adam]), start: [1, 2, 3] }), 0),
     "Both start from the same weights, where the loss is 9.00.",
   );
 });
@@ -259,21 +260,21 @@ test("being at the minimum never stands against another's being lowest", () => {
 });
 
 test("what it takes to be at a minimum is said with where the known ones are", () => {
-  const valley = {
+  const valley = partOf<Problem>({
     minima: [
       { at: [-1, 5], loss: 2 },
       { at: [3, 2], loss: 0 },
     ],
     domain: pairs(-6, 6, 0, 4),
     parameters: ["x", "y"],
-  } as any;
+  });
   assert.equal(minimaWords(valley), "That is 0.024 in x and 0.008 in y. Known: 0 at (3, 2), 2 at (−1, 5).");
   assert.match(
     minimaWords({ ...valley, minima: Array.from({ length: 9 }, (_, k) => ({ at: [k, 0], loss: k })) }),
     /3 at \(3, 0\), and 5 more\.$/,
   );
   assert.match(
-    minimaWords({ minima: [], domain: [[0, 10]], parameters: ["x"] } as any),
+    minimaWords(partOf({ minima: [], domain: [[0, 10]], parameters: ["x"] })),
     /0\.02 in x\. None is known here\.$/,
   );
 });

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Sweep } from "../../../static/page/state/types.ts";
 import { described, edgeOf, endAt, endingTried, endsWorse, nearestTried } from "../../../static/page/words/sweep.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 
 /** @returns three values a decade from 0.001 on, and what is known between them */
-const sweep = (loss: (number | null)[], rises: number[] | null = null, diverges: number[] | null = null): any => {
+const sweep = (loss: (number | null)[], rises: number[] | null = null, diverges: number[] | null = null): Sweep => {
   const gap = (pair: number[] | null) => pair && { holds: pair[0], fails: pair[1] };
-  return {
+  return partOf({
     values: loss.map((_, k) => 10 ** (-3 + k / 3)),
     loss,
     stop_reason: loss.map((end) => (end === null ? "diverged" : "max_steps")),
     edge: { rises: gap(rises), diverges: gap(diverges) },
-  };
+  });
 };
 
 /** The loss at the start. */

@@ -1,31 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inSight, sharesOf } from "../../../static/page/panels/working/terms.ts";
+import type { WireChain, WireStep, WireTerm } from "../../../static/page/resources/step.ts";
 import { batchWords, chainLatex, chainRows, totalsOf, withDataIn } from "../../../static/page/words/terms.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 
-const term = (point: number, value: number): any => ({
-  point,
-  value,
-  residual: { value: -value, latex: "" },
-  chain: { value, latex: "" },
-  formula_latex: "-1.2 U",
-});
-const CHAIN: any = {
+const term = (point: number, value: number): WireTerm =>
+  partOf({
+    point,
+    value,
+    residual: { value: -value, latex: "" },
+    chain: { value, latex: "" },
+    formula_latex: "-1.2 U",
+  });
+const CHAIN = partOf<WireChain>({
   divisor: null,
   loss_latex: "L = \\sum U",
   residual_latex: "U_{i} = y_{i}",
   rule_latex: "a = b",
   product_latex: "c",
-};
-const gradientOf = (change?: object): any => ({
-  terms: [term(0, -0.6), term(1, -0.64), term(2, -2.2)],
-  chain: CHAIN,
-  clean: -3.44,
-  noise: null,
-  value: -3.44,
-  ...change,
 });
+const gradientOf = (change?: object): Parameters<typeof totalsOf>[0] =>
+  partOf({
+    terms: [term(0, -0.6), term(1, -0.64), term(2, -2.2)],
+    chain: CHAIN,
+    clean: -3.44,
+    noise: null,
+    value: -3.44,
+    ...change,
+  });
 const told = (change?: object) =>
   totalsOf(gradientOf(change)).map(({ words, value }) => [words, Number(value.toFixed(6))]);
 
@@ -64,7 +68,7 @@ test("one point is not added up", () => {
 test("the points of a batch are named by their rows, counted from one", () => {
   const words = (batch: number[] | null) =>
     batchWords(
-      { batch } as any,
+      partOf({ batch }),
       (batch ?? [0, 1]).map((point) => term(point, 1)),
     );
   assert.equal(words(null), "");
@@ -100,9 +104,9 @@ test("of many points the first are in sight, and always the one that is highligh
 });
 
 test("the chart of the data is told what each point adds to each component", () => {
-  const step: any = {
+  const step = partOf<WireStep>({
     gradient: { slope: gradientOf({ chain: { ...CHAIN, divisor: 3 }, clean: -1.1466 }), intercept: gradientOf() },
-  };
+  });
   const shares = sharesOf(step, "slope", 1);
   assert.deepEqual([shares?.run, shares?.parameter, shares?.total], [1, "slope", "mean −1.147"]);
   assert.deepEqual([...(shares?.values ?? [])], pairs(0, -0.6, 1, -0.64, 2, -2.2));
@@ -111,7 +115,7 @@ test("the chart of the data is told what each point adds to each component", () 
     ["slope", "intercept"],
   );
   assert.equal(shares?.residuals.get(2), 2.2);
-  const surface: any = { gradient: { x: { terms: null, chain: null } } };
+  const surface = partOf<WireStep>({ gradient: { x: { terms: null, chain: null } } });
   assert.equal(sharesOf(surface, "x", 0), null);
 });
 

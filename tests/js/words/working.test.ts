@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { WireStep } from "../../../static/page/resources/step.ts";
 import { nextStep } from "../../../static/page/state/nextStep.ts";
 import { latexValue, shownValue } from "../../../static/page/words/latexValue.ts";
 import { noStep } from "../../../static/page/words/nextStep.ts";
 import { gradientLine, linesBeside, readsGradient, stepLines } from "../../../static/page/words/stepLines.ts";
 import { workingLatex } from "../../../static/page/words/workingLatex.ts";
+import { partOf } from "../part.ts";
 
 const w = "\\htmlData{of=w}{w}";
-const STEP: any = {
+const STEP = partOf<WireStep>({
   t: 13,
   rate: { schedule: "constant", label: "Constant", value: 0.1, latex: "0.1 \\cdot 1", lines: [] },
   gradient: {
@@ -30,9 +32,9 @@ const STEP: any = {
     },
   ],
   notes: [],
-};
+});
 /** The second step of Newton's method on Rosenbrock, shortened. */
-const NEWTON: any = {
+const NEWTON = {
   ...STEP,
   lines: [],
   method_lines: [
@@ -177,7 +179,7 @@ test("the gradient of a network is as its way back has it", () => {
     backward: [{ layer: 1, delta: [], gradient: { slope: { latex: "0.2", formula_latex: "h = d" } } }],
   };
   const { formula, numbers } = gradientLine(
-    { ...back, gradient: { slope: { value: 0.2, latex: null } } } as any,
+    partOf({ ...back, gradient: { slope: { value: 0.2, latex: null } } }),
     "slope",
   );
   assert.deepEqual([formula, numbers], ["\\htmlData{of=g}{g} = h = d", "0.2"]);

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linesOf, memoryOf } from "../../../../static/page/panels/explanations/average/average.ts";
+import type { Source } from "../../../../static/page/panels/explanations/average/sources.ts";
 import { betterRate, keptWords } from "../../../../static/page/panels/explanations/own-rule/facts.ts";
 import { computing } from "../../../../static/page/panels/explanations/own-rule/ownRule.ts";
+import type { Scene } from "../../../../static/page/state/types.ts";
 import { withKnown } from "../../known.ts";
+import { partOf } from "../../part.ts";
 
-const SOURCE: any = {
+const SOURCE = partOf<Source>({
   name: "m",
   latex: "m",
   values: Float64Array.of(4, 4, 4),
@@ -17,7 +20,7 @@ const SOURCE: any = {
   squared: true,
   title: "",
   slot: 3,
-};
+});
 
 test("a corrected average of what does not change is what it is an average of, beside itself uncorrected", () => {
   const [plain, corrected] = linesOf(SOURCE, 0.5, true);
@@ -39,7 +42,7 @@ test("a sum counts the newest value in full; several betas are told apart by the
 
 test("as many steps are in sight as the average remembers, up to the one taken apart and on", () => {
   const long = { ...SOURCE, values: new Float64Array(500), t: 400 };
-  const scene: any = { theme: "day", scale: 1 };
+  const scene = partOf<Scene>({ theme: "day", scale: 1 });
   assert.deepEqual(memoryOf(long, scene, 0.9, false, []).steps, [371, 400]);
   assert.deepEqual(memoryOf({ ...long, t: 3 }, scene, 0.9, false, []).steps, [1, 30]);
   assert.deepEqual(memoryOf({ ...long, whole: true }, scene, 0.9, false, []).steps, [1, 500]);
@@ -55,8 +58,8 @@ test("what a rule keeps is said with where it starts", () => {
 
 test("a better rate is named where the run's own ends far above it", () => {
   const sweep = { over: "learning_rate", values: [0.001, 0.01, 0.1, 1], loss: [50, 20, 0.5, null] };
-  const swept = withKnown({ catalog: null } as any, "sweep", "", sweep, 1);
-  const rate = (learning_rate: number, id = 1) => betterRate(swept, { id, optimizer: { learning_rate } } as any);
+  const swept = withKnown(partOf({ catalog: null }), "sweep", "", sweep, 1);
+  const rate = (learning_rate: number, id = 1) => betterRate(swept, partOf({ id, optimizer: { learning_rate } }));
   assert.deepEqual([rate(0.002), rate(0.1), rate(1)], [0.1, null, 0.1]);
   assert.equal(rate(1, 2), null);
 });

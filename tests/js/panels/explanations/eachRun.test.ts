@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { createEachRun } from "../../../../static/page/panels/explanations/eachRun.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
+import type { State } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 const STATE = withAddress(
@@ -12,14 +14,14 @@ const STATE = withAddress(
 const RUNS = ["Descent", "Adam", "RMSProp"].map((name) => runOf({ name, loss: [3, 2] }));
 
 /** @param progress  of the request of each run that is asked for @returns what was asked for, and what is followed */
-function followed(progress: any[], { runs = RUNS, playing = false } = {}) {
-  const asked: any[] = [];
-  const ask: any = () => (_: unknown, wishes: any[]) => {
+function followed(progress: unknown[], { runs = RUNS, playing = false } = {}) {
+  const asked = partOf<State[]>([]);
+  const ask = () => (_: unknown, wishes: any[]) => {
     asked.push(...wishes);
     return wishes.map((_, k) => progress[k] ?? {});
   };
-  const { follow } = createEachRun({ ask } as any, {} as any, "There is no run.");
-  const { replies, note } = follow({ state: STATE, scene: sceneOf(runs), playing } as any, ({ name }) => ({
+  const { follow } = createEachRun(partOf({ ask }), {} as any, "There is no run.");
+  const { replies, note } = follow(partOf({ state: STATE, scene: sceneOf(runs), playing }), ({ name }) => ({
     key: name,
   }));
   return { asked, note, replies: replies.map(({ run, entry, reply }) => [run.name, entry.optimizer.name, reply]) };

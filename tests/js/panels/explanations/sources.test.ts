@@ -4,10 +4,11 @@ import { averageIn, createSources } from "../../../../static/page/panels/explana
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { explain } from "../../../../static/page/state/explain.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
-import type { State } from "../../../../static/page/state/types.ts";
+import type { Catalog, State } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
-const CATALOG: any = {
+const CATALOG = partOf<Catalog>({
   optimizers: [
     { name: "gd", params: [], forms: [], rule: "w = w - lr*g" },
     {
@@ -17,7 +18,7 @@ const CATALOG: any = {
       rule: "m = beta1*m + (1 - beta1)*g\nv = 0.99*v + 0.01*g**2\nw = w - lr*m",
     },
   ],
-};
+});
 const GRADIENT = [
   [1, 10],
   [2, 20],
@@ -33,8 +34,7 @@ const scene = (more: object = {}) =>
     chosen: 0,
     problem: { parameters: ["x", "y"], minima: [] },
   });
-const sourceOf = (state: State, of = scene(), reply: any = {}) =>
-  createSources((() => [reply]) as any).sourceAt(state, of, 1);
+const sourceOf = (state: State, of = scene(), reply = {}) => createSources(() => [reply]).sourceAt(state, of, 1);
 
 test("the averages of the rule of the run are to choose from, the first where none is chosen, and temperatures", () => {
   const chosen = (state: State) => {

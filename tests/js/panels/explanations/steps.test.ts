@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { batchCell, captionOf, columnsOf, pageAround } from "../../../../static/page/panels/explanations/steps.ts";
+import type { Run } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 
 test("a page of steps holds the playhead and ends with the run, as long there as anywhere", () => {
   assert.deepEqual(pageAround(0, 218), [0, 50]);
@@ -19,13 +21,13 @@ test("the columns are those of the run, the gradient of the last row left out", 
     batch: null,
   };
   // Columns have more room than rows: what lies beyond is 0, and no gradient.
-  const run = { columns, length: 2 } as any;
-  const table = columnsOf(run, { kind: "surface", parameters: ["x", "y"] } as any, 0);
+  const run = partOf<Run>({ columns, length: 2 });
+  const table = columnsOf(run, partOf({ kind: "surface", parameters: ["x", "y"] }), 0);
   assert.deepEqual(
     table.map(([name]) => name),
     ["step", "x", "y", "loss", "∂f/∂x", "∂f/∂y"],
   );
-  assert.equal(columnsOf(run, { kind: "line_fit", parameters: ["slope", "intercept"] } as any, 0)[4][0], "∂L/∂slope");
+  assert.equal(columnsOf(run, partOf({ kind: "line_fit", parameters: ["slope", "intercept"] }), 0)[4][0], "∂L/∂slope");
   assert.deepEqual(
     table.map(([, value]) => value(0)),
     [0, 3, 1, 9, 6, 2],
@@ -39,7 +41,7 @@ test("the columns are those of the run, the gradient of the last row left out", 
 test("what a rule holds stands in the row after the step that made it, of each parameter", () => {
   const columns = { parameters: [Float64Array.of(3, 2)], loss: Float64Array.of(9, 4), gradient: null, batch: null };
   const states = { m: { x: [0, 0.6] }, v_max: { x: [0, null] } };
-  const table = columnsOf({ columns, length: 2 } as any, { kind: "surface", parameters: ["x"] } as any, 0, states);
+  const table = columnsOf(partOf({ columns, length: 2 }), partOf({ kind: "surface", parameters: ["x"] }), 0, states);
   assert.deepEqual(
     table.map(([name, value]) => [name, value(0), value(1)]),
     [
@@ -55,7 +57,8 @@ test("what a rule holds stands in the row after the step that made it, of each p
 test("the average of the rows from one on stands beside them, once its loss has come with that", () => {
   const columns = { parameters: [Float64Array.of(3, 2, 4)], loss: Float64Array.of(9, 4, 16), gradient: null };
   const average = { run: 0, first: 1, means: [Float64Array.of(2, 3)], loss: null as Float64Array | null };
-  const table = () => columnsOf({ columns, length: 3 } as any, { parameters: ["x"] } as any, 0, null, average).slice(3);
+  const table = () =>
+    columnsOf(partOf({ columns, length: 3 }), partOf({ parameters: ["x"] }), 0, null, average).slice(3);
   const rows = () => table().map(([name, value]) => [name, ...[0, 1, 2].map(value)]);
   assert.deepEqual(rows(), [
     ["average x", undefined, 2, 3],
@@ -73,7 +76,7 @@ test("the points that a step sees are named by the numbers they have in the char
 });
 
 test("the caption says what is of the step of a row and what of the next, in the word of the problem", () => {
-  const run = { name: "Adam", length: 61 } as any;
+  const run = partOf<Run>({ name: "Adam", length: 61 });
   assert.equal(
     captionOf(run, [0, 50], null, false),
     "Adam: after steps 0 to 49 of 60. " +

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { averageNote } from "../../../../static/page/panels/explanations/why/onMap.ts";
+import type { WireCurvature } from "../../../../static/page/resources/curvature.ts";
+import { partOf } from "../../part.ts";
 import { runOf } from "../../runs.ts";
 
 // Around the minimum at (1, 1): the rows from the second on average to it, and the third is 5 away.
@@ -11,7 +13,7 @@ const RUN = runOf({
     [4, 5],
   ],
 });
-const reply = (t: number, center: number[] | null = [1, 1]): any => ({ center, t });
+const reply = (t: number, center: number[] | null = [1, 1]): WireCurvature => partOf({ center, t });
 
 test("how far the average and the run are from the minimum is said where noise keeps the run around it", () => {
   assert.match(averageNote(1, RUN, reply(2)), /^At step 2 the average is 0 from the minimum, the run 5/);

@@ -5,10 +5,12 @@ import { setValue } from "../../../../static/page/state/actions.ts";
 import { explain } from "../../../../static/page/state/explain.ts";
 import { addressOfPreset, withPreset } from "../../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
+import type { State } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 
 const opened = (cause: string | null) => {
   const preset = { name: "one", query: "surface=bowl&start=1,1&optimizer=adam:learning_rate=0.2", cause };
-  const empty = { ...emptyState(), catalog: { optimizers: [], presets: [preset] } } as any;
+  const empty = partOf<State>({ ...emptyState(), catalog: { optimizers: [], presets: [preset] } });
   return withPreset(withAddress(empty, addressOfPreset(preset as any, false)));
 };
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { presetsWith } from "../../../../static/page/panels/presets/list.ts";
+import type { Preset } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 
-const PRESETS: any[] = [
+const PRESETS = partOf<Preset[]>([
   {
     group: "First look",
     title: "Four ways",
@@ -17,7 +19,7 @@ const PRESETS: any[] = [
     lesson_title: "Condition",
     words: ["zigzag", "step size"],
   },
-];
+]);
 const found = (words: string) => presetsWith(PRESETS, words).map(({ title }) => title);
 
 test("a scene is found by parts of words of its chapter, title, question, lesson and optimizers, all of them", () => {

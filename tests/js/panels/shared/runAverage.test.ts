@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { createRunAverage } from "../../../../static/page/panels/shared/runAverage.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
+import type { AnyMark } from "../../marks.ts";
+import { partOf } from "../../part.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 const RUN = runOf({ points: [[1], [3], [5], [1]] });
@@ -14,13 +16,16 @@ function told(
   { run = RUN, seen = 4, loss = [9, 4, 9] as number[] | null, chosen = 0 as any } = {},
 ) {
   const asked: any[] = [];
-  const ask: any = () => (_: unknown, wishes: any[]) => {
+  const ask: any = () => (_: unknown, wishes: AnyMark[]) => {
     asked.push(...wishes);
     return wishes.map(() => ({ value: loss ? Float64Array.from(loss) : undefined }));
   };
   const { of, line } = createRunAverage({ ask });
   const scene = { ...sceneOf([{ ...run, length: seen }]), wholeRuns: [run], chosen };
-  const frame: any = { state: { ...STATE, explain: { ...STATE.explain, averaged } }, scene };
+  const frame = partOf<Parameters<typeof of>[0]>({
+    state: { ...STATE, explain: { ...STATE.explain, averaged } },
+    scene,
+  });
   return { average: of(frame), line: line(frame), firsts: asked.map(({ first }) => first) };
 }
 

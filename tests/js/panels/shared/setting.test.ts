@@ -3,16 +3,17 @@ import { test } from "node:test";
 import { settingOf } from "../../../../static/page/panels/shared/setting.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
-import type { State } from "../../../../static/page/state/types.ts";
+import type { Catalog, State } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 
 const param = (name: string, value: number) => ({ name, default: value, min: 0, max: 1, scale: "log", help: "" });
-const CATALOG: any = {
+const CATALOG = partOf<Catalog>({
   optimizers: [
     { name: "momentum", params: [param("learning_rate", 0.1), param("beta", 0.9)] },
     { name: "sgd", params: [param("learning_rate", 0.1)], batch_size: 1 },
   ],
   schedules: [{ name: "exponential", params: [param("decay", 0.99)] }],
-};
+});
 
 const stateOf = (address: string): State => ({
   ...withAddress(emptyState(), readAddress(address).address),
@@ -23,7 +24,8 @@ const stateOf = (address: string): State => ({
 function settingIn(address: string, name: string) {
   const called: unknown[][] = [];
   const state = stateOf(address);
-  const act: any = (action: { name: string }, ...given: unknown[]) => called.push([action.name, ...given.slice(1)]);
+  const act: Parameters<typeof settingOf>[3] = (action: { name: string }, ...given: unknown[]) =>
+    called.push([action.name, ...given.slice(1)]);
   const setting = settingOf(state, state.entries[0], name, act);
   setting?.set(0.5, true);
   return setting && { value: setting.value, param: setting.param, called: called[0] };

@@ -3,17 +3,20 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { curlGet, curlPost, httpx } from "../../../../static/page/panels/take-home/request.ts";
 import { fileName } from "../../../../static/page/panels/take-home/saving.ts";
+import type { Spec } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 
 const HOSTILE = `it's $(id) \`id\` "quoted" \\ \u202e end`;
 
-const spec = (more: object = {}): any => ({
-  problem: { surface: "bowl" },
-  start: null,
-  optimizers: [{ name: "gd", learning_rate: 0.1, label: HOSTILE, nesterov: true, batch_size: null }],
-  stop: { max_steps: 50, min_step_size: null, target_loss: null },
-  seed: 0,
-  ...more,
-});
+const spec = (more: object = {}): Spec =>
+  partOf({
+    problem: { surface: "bowl" },
+    start: null,
+    optimizers: [{ name: "gd", learning_rate: 0.1, label: HOSTILE, nesterov: true, batch_size: null }],
+    stop: { max_steps: 50, min_step_size: null, target_loss: null },
+    seed: 0,
+    ...more,
+  });
 
 /** What a shell makes of a command. */
 const wordsOf = (command: string): string[] =>

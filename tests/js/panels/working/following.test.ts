@@ -6,6 +6,7 @@ import { readAddress } from "../../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import { createStore } from "../../../../static/page/state/store.ts";
 import type { State } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 import { standingClock } from "../../resources/clock.ts";
 import { type HeldQuestion, heldServer } from "../../resources/held.ts";
 
@@ -30,7 +31,7 @@ function slowServer() {
 /** @returns one that sees what is known by then */
 function following() {
   const store = createStore(state);
-  const { ask, start } = createTable({ store, clock: standingClock(), api: {} as any, needs: () => [] }, []);
+  const { ask, start } = createTable({ store, clock: standingClock(), api: partOf({}), needs: () => [] }, []);
   const { follow } = createFollower({ ask });
   start();
   return (given: State, ...how: [number, number, boolean]) => {

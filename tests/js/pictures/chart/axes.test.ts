@@ -4,7 +4,7 @@ import { moveApart } from "../../../../static/page/math/box.ts";
 import { countAxis, evenAxis, logAxis, valueAxis } from "../../../../static/page/pictures/chart/plot.ts";
 import { pairs } from "../../pairs.ts";
 
-const series = (...values: number[]) => ({ first: 1, values: Float64Array.from(values) }) as any;
+const series = (...values: number[]) => ({ first: 1, values: Float64Array.from(values) });
 
 /** Whether powers of ten lie as far from each other. */
 const isLog = ({ place }: { place: (value: number) => number }) =>

@@ -4,11 +4,12 @@ import type { Look } from "../../../../static/page/marks/look.ts";
 import { type Slide, slideOf, svgOf } from "../../../../static/page/marks/svgFile.ts";
 import type { Size } from "../../../../static/page/math/box.ts";
 import { lineChartMarks, quantityChartOf } from "../../../../static/page/pictures/chart/lineChart.ts";
+import type { ChartLine } from "../../../../static/page/pictures/chart/plot.ts";
 import { assertPicture, elementsOf, LOOK as look } from "../../pictures.ts";
 
 const SIZE = { width: 500, height: 200 };
 
-const lineOf = (run: number, values: number[], more: object = {}): any => ({
+const lineOf = (run: number, values: number[], more: object = {}) => ({
   quantity: "m",
   run,
   slot: run,
@@ -21,12 +22,12 @@ const lineOf = (run: number, values: number[], more: object = {}): any => ({
 });
 const LINES = [lineOf(0, [1, 3, 2, 2.5, 2, 2.1]), lineOf(1, [0.5, 1, 2])];
 
-function drawn(lines: any[], moment: object, sized: { size: Size; look: Look }) {
+function drawn(lines: ChartLine[], moment: object, sized: { size: Size; look: Look }) {
   const layout = quantityChartOf({ lines, steps: [0, 7], theme: "day", scale: 1, ...sized });
   return { layout, marks: lineChartMarks(layout, { at: 4.5, read: 4, highlighted: null, hit: null, ...moment }) };
 }
 
-function pictureOf(lines: any[], moment: object = {}): string {
+function pictureOf(lines: Parameters<typeof drawn>[0], moment: object = {}): string {
   const { layout, marks } = drawn(lines, moment, { size: SIZE, look });
   return svgOf("m", { size: SIZE, scales: layout, look, marks });
 }

@@ -16,7 +16,9 @@ import {
   stabilityMarks,
   stabilityValues,
 } from "../../../../static/page/pictures/curvature/stabilityPicture.ts";
+import type { WireStability } from "../../../../static/page/resources/curvature.ts";
 import { marksOf } from "../../marks.ts";
+import { partOf } from "../../part.ts";
 import { assertPicture, LOOK as look } from "../../pictures.ts";
 
 const BETA = 0.7;
@@ -87,13 +89,13 @@ test("what a step keeps against the rate, with the edge and the run's own rate",
 });
 
 /** The heavy ball, by its polynomial; Polyak 1964: complex between (1 - √β)² and (1 + √β)², stable below 2(1 + β). */
-function stabilityOf(reach: number): any {
+function stabilityOf(reach: number): WireStability {
   const product = Array.from({ length: 81 }, (_, k) => reach * (k / 80) ** 2);
   const momentum = Array.from({ length: 41 }, (_, k) => (0.999 * k) / 40);
   const grid = (value: (half: number, beta: number) => number) =>
     momentum.map((beta) => product.map((a) => value((1 + beta - a) / 2, beta)));
   const under = (half: number, beta: number) => half * half - beta;
-  return {
+  return partOf({
     product,
     momentum,
     edge: momentum.map((beta) => 2 * (1 + beta)),
@@ -102,7 +104,7 @@ function stabilityOf(reach: number): any {
     factor: grid((half, beta) =>
       under(half, beta) < 0 ? Math.sqrt(beta) : Math.abs(half) + Math.sqrt(under(half, beta)),
     ),
-  };
+  });
 }
 
 test("names of two dots that are near to each other stand above and below the line of momentum", () => {
@@ -165,7 +167,14 @@ test("the largest curvature along a run against its limit, and the loss on the s
   const largest = t.map((row) => 10 * 1.1 ** (row / 5));
   const loss = Float64Array.from({ length: 101 }, (_, row) => (row < 80 ? 10 ** (-row / 4) : 1e-20 * 8 ** (row - 80)));
   const edge = { t, lambda_max: largest, limit: t.map(() => 40), crosses: 73, least: 80, leaves: 98 };
-  const given: any = { edge, run: { columns: { loss }, length: 101, slot: 0 }, theme: "day", scale: 1, size, look };
+  const given = partOf<Parameters<typeof edgeChartOf>[0]>({
+    edge,
+    run: { columns: { loss }, length: 101, slot: 0 },
+    theme: "day",
+    scale: 1,
+    size,
+    look,
+  });
   const [above, below] = [edgeChartOf(given), edgeLossOf(given)];
   const moment = { at: 50, read: 50, highlighted: null, hit: null };
   const marks = lineChartMarks(above, moment);

@@ -16,7 +16,7 @@ const radii = ({ x, y }: any) => Array.from(x as number[], (value, k) => Math.hy
 
 test("as many steps at every angle are a circle, all around, and the hand stands at the ravine's angle", () => {
   const marks = roseMarks({ runs: [{ slot: 0, reply: told(VALUES.map(() => 121)), steps: 121 }], angle: 27 }, 200);
-  const [circle] = marksOf(marks, "petals") as any[];
+  const [circle] = marksOf(marks, "petals");
   assert.equal(circle.x.length, 2 * VALUES.length);
   assert.ok(radii(circle).every((radius) => Math.abs(radius - 121) < 1e-9));
   assert.ok(Math.min(...circle.y) < -120, "the second half is the first");
@@ -43,7 +43,7 @@ test("where the loss is not reached there is nothing", () => {
   const reasons = VALUES.map((degrees) => (degrees === 45 ? "max_steps" : "target_loss"));
   const run = { slot: 1, reply: told(VALUES.map(() => 50), reasons), steps: null }; // biome-ignore format: one run
   const marks = roseMarks({ runs: [run], angle: 45 }, 60);
-  const [petals] = marksOf(marks, "petals") as any[];
+  const [petals] = marksOf(marks, "petals");
   assert.deepEqual(
     radii(petals).flatMap((radius, k) => (Number.isNaN(radius) ? [k] : [])),
     [15, 15 + VALUES.length],

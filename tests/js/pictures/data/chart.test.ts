@@ -6,16 +6,19 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf, yOf } from "../../../../static/page/pictures/chart/plot.ts";
 import { equation } from "../../../../static/page/pictures/data/fits.ts";
 import { pointDescription, pointName, pointWords } from "../../../../static/page/pictures/data/handles.ts";
+import type { DataContent, DataDrawing } from "../../../../static/page/pictures/data/index.ts";
 import { captions, createDataMarks, dataAxes } from "../../../../static/page/pictures/data/index.ts";
 import { bottomOf, plotAreaOf, pointAt, spanOf } from "../../../../static/page/pictures/data/plotArea.ts";
+import type { Run, Shares } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 
 const POINTS: [number, number][] = pairs(0.6, 1.1, 0.8, 1.2, 1.1, 2.1);
 const SIZE = { width: 400, height: 300 };
 
 /** A run that stands on one line for ever. */
-const runOf = (name: string, slot: number, slope: number, intercept: number, batch: number[] | null = null): any => ({
+const runOf = (name: string, slot: number, slope: number, intercept: number, batch: number[] | null = null) => ({
   short: name,
   slot,
   hidden: false,
@@ -24,7 +27,7 @@ const runOf = (name: string, slot: number, slope: number, intercept: number, bat
   columns: { parameters: [Float64Array.of(slope), Float64Array.of(intercept)], batch: batch && [batch] },
 });
 
-const SHARES: any = {
+const SHARES = partOf<Shares>({
   run: 0,
   parameter: "slope",
   total: "sum −3.440",
@@ -40,7 +43,7 @@ const SHARES: any = {
       value: new Map(pairs(0, -1, 2, -2)),
     },
   ],
-};
+});
 
 const drawingOf = (change?: object): any => ({
   ...plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1),
@@ -55,13 +58,13 @@ const drawingOf = (change?: object): any => ({
   ...change,
 });
 
-const svgOfData = (drawing: any, size = SIZE) => {
+const svgOfData = (drawing: DataDrawing, size = SIZE) => {
   const marks = createDataMarks()(drawing, dataAxes(drawing));
   return svgOf("Data", { size, scales: drawing, look: drawing.look, marks });
 };
 
 /** What is written, what stands where it is said to, and how many markers of runs there are. */
-function drawn(drawing: any) {
+function drawn(drawing: DataDrawing) {
   const all = elementsOf(svgOfData(drawing));
   const of = (...names: string[]) => all.filter(({ attributes }) => names.includes(attributes["data-of"]));
   const texts = all.filter(({ tag }) => tag === "text").map(({ text }) => text);
@@ -89,7 +92,7 @@ test("the strip stands under the points, and both within the chart", () => {
 });
 
 /** Of each residual that has its number: what it says and the middle of its height. */
-function numbersIn(points: [number, number][], run: any, highlighted: number | null = null) {
+function numbersIn(points: [number, number][], run: unknown, highlighted: number | null = null) {
   const area = plotAreaOf({ points, xLabel: "x" }, SIZE, false, 1);
   const content = { points, standardized: false, xLabel: "x", yLabel: "y" };
   const scene = { theme: "day", runs: [run] };
@@ -235,17 +238,18 @@ test("words keep off the residuals of a line that is far out of sight, and off t
 });
 
 /** A run over several rows. @param rows  slope and intercept */
-const walked = (rows: number[][], change?: object): any => ({
-  ...runOf("Gradient descent", 0, 0, 0),
-  length: rows.length,
-  columns: {
-    loss: Float64Array.from(rows, () => 1),
-    parameters: [0, 1].map((k) => Float64Array.from(rows, (row) => row[k])),
-    batch: null,
-  },
-  ...change,
-});
-const PICTURE: any = { points: POINTS, standardized: false };
+const walked = (rows: number[][], change?: object): Run =>
+  partOf({
+    ...runOf("Gradient descent", 0, 0, 0),
+    length: rows.length,
+    columns: {
+      loss: Float64Array.from(rows, () => 1),
+      parameters: [0, 1].map((k) => Float64Array.from(rows, (row) => row[k])),
+      batch: null,
+    },
+    ...change,
+  });
+const PICTURE = partOf<DataContent>({ points: POINTS, standardized: false });
 
 test("the axis holds the lines of every run that shows, from its start on", () => {
   const [low, high] = spanOf(PICTURE, [walked(pairs(1, 0, 2, 0.5))]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Mark } from "../../../../static/page/marks/mark.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
+import type { LineChart } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { type ChartLine, endOf, xOf, yOf } from "../../../../static/page/pictures/chart/plot.ts";
 import { lossAxis, lossChartOf, stepAxis } from "../../../../static/page/pictures/loss/chart.ts";
@@ -16,7 +17,7 @@ import { runOf, sceneOf } from "../../runs.ts";
 const run = (loss: number[], reason: string = "max_steps") => runOf({ loss, reason });
 
 /** What the chart shows at a step. */
-const at = (chart: any, step: number, hit: any = null) =>
+const at = (chart: LineChart, step: number, hit: any = null) =>
   lineChartMarks(chart, { at: step, read: step, highlighted: null, hit });
 
 test("losses from one end of the scale to the other are in the chart, in order", () => {
@@ -302,7 +303,7 @@ test("over seeds the band lies between the quartiles at the samples seen by each
   const drawnAll = at(chart, 0);
   const placesOf = (marks: Mark[], of: string): number[][] => {
     const [{ x, y }] = marksOf(marks, of);
-    return Array.from(x, (value: any, k) => [value, y[k]]);
+    return Array.from(x, (value, k) => [value, y[k]]);
   };
   assert.deepEqual(placesOf(drawnAll, "median"), pairs(0, 100, 3, 20, 6, 2, 7, 0.2));
   const outline = placesOf(drawnAll, "band");

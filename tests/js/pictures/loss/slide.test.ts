@@ -14,7 +14,7 @@ const run = (name: string, slot: number, loss: number[], more: object = {}) =>
 
 const FALLING = Array.from({ length: 60 }, (_, k) => 100 * 0.8 ** k);
 
-const shown = (runs: object[], more: object = {}): any => ({
+const shown = (runs: object[], more: object = {}) => ({
   scene: sceneOf(runs, {
     levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] },
     problem: { label: "Bowl & bowl", minima: [] },

@@ -2,21 +2,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { type Box, clippedSegment, overlap } from "../../../../static/page/math/box.ts";
+import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import { placeExits } from "../../../../static/page/pictures/map/words/exits.ts";
 import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
 
 /** Pixels of a letter, where nothing is measured. */
 const LETTER = 0.5 * 13;
-const look = (compact = false, width = 1176): any => ({
-  scale: 1,
-  family: "serif",
-  compact,
-  box: { left: 48, top: 24, width, height: 836 },
-});
+const look = (compact = false, width = 1176): MapLook =>
+  partOf({
+    scale: 1,
+    family: "serif",
+    compact,
+    box: { left: 48, top: 24, width, height: 836 },
+  });
 /** "Gradient descent 0.21 leaves the map at step 11" */
 const WIDTH = 47 * LETTER;
 /** Of a run that leaves by a corner of its way to a point of the frame. */
-const leaves = (x: number, y: number): any => ({
+const leaves = (x: number, y: number) => ({
   run: { short: "Gradient descent 0.21", slot: 0, end: null },
   length: 12,
   xs: Float64Array.from({ length: 12 }, (_, k) => (k < 11 ? x - 400 : x + 400)),

@@ -1,4 +1,5 @@
 /** What stands still on the map: contours with their numbers, and the curve of one parameter, as pictures. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { group, type Mark } from "../../../../static/page/marks/mark.ts";
@@ -9,14 +10,17 @@ import { levelsOf } from "../../../../static/page/math/levels.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { profileMarks } from "../../../../static/page/pictures/map/ground/profile.ts";
 import { reliefMarks, unsampledMarks } from "../../../../static/page/pictures/map/ground/relief.ts";
+import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { gridOf } from "../../../../static/page/service/painting/grid.ts";
 import { drawContours } from "../../../../static/page/service/painting/painting.ts";
+import type { Landscape } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 
 const BOX = { left: 10, top: 10, width: 300, height: 200 };
-const LOOK: any = { theme: "day", colours: COLOURS.day, family: "serif", scale: 1, box: BOX };
+const LOOK = partOf<MapLook>({ theme: "day", colours: COLOURS.day, family: "serif", scale: 1, box: BOX });
 
 const svgOfMap = (marks: Mark[]) =>
   svgOf("Map", { size: { width: 320, height: 220 }, scales: PIXELS, look: LOOK, marks: [group(marks, { clip: BOX })] });
@@ -28,7 +32,7 @@ const evenly = (low: number, high: number, count: number) =>
 test("contours with their numbers, cut for these, and hatched ground below where there are samples", () => {
   const [x, y] = [evenly(-2, 2, 41), evenly(-2, 2, 41)];
   const loss = Float64Array.from({ length: 41 * 41 }, (_, k) => x[k % 41] ** 2 + 4 * y[Math.floor(k / 41)] ** 2);
-  const landscape: any = { x, y, loss, window: pairs(-2, 2, -2, 2) };
+  const landscape = partOf<Landscape>({ x, y, loss, window: pairs(-2, 2, -2, 2) });
   const area = areaOf(pairs(-3, 3, -2, 2), BOX, true);
   const [grid, levels] = [gridOf(landscape), levelsOf(loss)];
   const relief = drawContours(grid, levels, 5 / area.kx, 5 / area.ky);
@@ -53,7 +57,7 @@ test("the curve of one parameter ends where it has no loss, with the tints of th
   const x = evenly(-2, 3, 26);
   const loss = x.map((value) => (value < 0 ? Number.NaN : (value - 1) ** 2));
   const area = areaOf(pairs(-2, 3, -1, 4), BOX, false);
-  const svg = svgOfMap(profileMarks(area, LOOK, { x, y: null, loss, window: pairs(-2, 3) } as any, levelsOf(loss)));
+  const svg = svgOfMap(profileMarks(area, LOOK, partOf({ x, y: null, loss, window: pairs(-2, 3) }), levelsOf(loss)));
   assertPicture("map-profile", svg);
   const paths = elementsOf(svg).filter(({ tag, attributes }) => tag === "path" && attributes.stroke);
   // From the place of 0, at a loss of 1, by hand: 120 of 300 pixels across, 3 of 5 down.

@@ -1,4 +1,5 @@
 /** How what the layers return comes to be one picture. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dot, words } from "../../../../static/page/marks/mark.ts";
@@ -9,6 +10,7 @@ import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { spacesOf } from "../../../../static/page/pictures/map/words/space.ts";
 import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
 import { sceneOf } from "../../runs.ts";
 
 const FRAME = { left: 0, top: 0, width: 300, height: 100 };
@@ -21,7 +23,7 @@ const said = (text: string, ...lefts: number[]) =>
 /** What is drawn, the lowest first: words with where they stand. */
 function drawnBy(layers: Record<string, object>): string[] {
   const drawings = Object.fromEntries(Object.entries(layers).map(([name, drawn]) => [name, { draw: () => drawn }]));
-  const marks: any[] = layerMarks({ space: createOccupancy(FRAME) } as any, drawings as any);
+  const marks: any[] = layerMarks(partOf({ space: createOccupancy(FRAME) }), drawings as any);
   return marks.flatMap(({ marks }) => marks.map(({ of, text, at }: any) => of ?? `${text} ${at[0]}`));
 }
 

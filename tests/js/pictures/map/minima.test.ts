@@ -3,20 +3,25 @@ import { test } from "node:test";
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { placeWords, wantedWords } from "../../../../static/page/marks/wanted.ts";
+import type { Box } from "../../../../static/page/math/box.ts";
 import { overlap } from "../../../../static/page/math/box.ts";
 import { markerPath } from "../../../../static/page/math/markers.ts";
 import { placeMinima, wordsOf } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { startMark } from "../../../../static/page/pictures/map/ground/start.ts";
+import type { KnownMinimum } from "../../../../static/page/pictures/map/mapAxes.ts";
+import type { Sink } from "../../../../static/page/pictures/map/moment.ts";
 import { sinkUnder } from "../../../../static/page/pictures/map/pointer/pointed.ts";
+import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
 
 const BOX = { left: 0, top: 0, width: 600, height: 600 };
 const AREA = areaOf(pairs(0, 6, 0, 6), BOX, true);
-const look: any = { scale: 1 };
+const look = partOf<MapLook>({ scale: 1 });
 const minimum = (x: number, y: number, loss = 0) => ({ x, y, loss, at: [x, y] });
 /** What is said where. @param taken  by more wanted words @param insets  under which none stand */
-function said(sinks: any[], told: number[], taken: any[] = [], insets: any[] = []): { text: string; box: any }[] {
+function said(sinks: Sink[], told: number[], taken: Box[] = [], insets: Box[] = []): { text: string; box: any }[] {
   const names = taken.map((box) => wantedWords([{ box, cost: 0 }], () => []));
   const words = wordsOf(sinks, told, BOX, insets);
   const places = placeWords(createOccupancy(BOX), [], [...names, ...words]);
@@ -27,7 +32,7 @@ function said(sinks: any[], told: number[], taken: any[] = [], insets: any[] = [
     return [{ text: group.marks.at(-1).text, box: spot.box }];
   });
 }
-const placed = (minima: any[], occupancy = createOccupancy(BOX)) => placeMinima(AREA, look, minima, occupancy);
+const placed = (minima: KnownMinimum[], occupancy = createOccupancy(BOX)) => placeMinima(AREA, look, minima, occupancy);
 
 test("a minimum says where it is, as far as there is room", () => {
   assert.deepEqual(
@@ -46,7 +51,7 @@ test("of several each has the letter that sliders and sentences have for it, in 
     two.map(({ text }) => text),
     ["A, min 0 at (3, 2)", "B, min 0.5 at (1, 5)"],
   );
-  const [, inSight] = [0, ...placed([minimum(30, 2), minimum(1, 5)])] as any[];
+  const [, inSight] = [0, ...placed([minimum(30, 2), minimum(1, 5)])];
   assert.equal(inSight.text, "B, min 0 at (1, 5)");
   // Of many the letters would say nothing.
   assert.equal(placed(Array.from({ length: 20 }, (_, k) => minimum(k / 4, 3)))[0].whole.text, "min 0 at (0, 3)");

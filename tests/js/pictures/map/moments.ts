@@ -10,11 +10,13 @@ import { axesMarks, axesOf, crossMarks } from "../../../../static/page/pictures/
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { tickMarks } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../../../static/page/pictures/map/picture.ts";
-import type { MapShown, Scene } from "../../../../static/page/state/types.ts";
+import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
+import type { MapShown, Run, Scene } from "../../../../static/page/state/types.ts";
+import type { Part } from "../../part.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 export const BOX = { left: 48, top: 24, width: 440, height: 340 };
-export const LOOK: any = {
+export const LOOK: MapLook = {
   theme: "day",
   colours: COLOURS.day,
   family: "serif",
@@ -28,7 +30,7 @@ export const LOOK: any = {
 export const PHASE = { from: 0, words: "", plain: false, noisy: false };
 
 /** Down f = x² + y² by halves along x, and along y by a tenth of what is left. */
-export function falling(slot: number, name: string, length: number, more: object = {}): any {
+export function falling(slot: number, name: string, length: number, more: Part<Run> = {}): Run {
   const [x, y] = [2, 1.5].map((first, axis) =>
     Float64Array.from({ length }, (_, k) => first * (axis ? 0.9 : slot ? 0.5 : -0.6) ** k),
   );
@@ -41,7 +43,7 @@ export function falling(slot: number, name: string, length: number, more: object
   return runOf({ slot, name, length, columns, ...more });
 }
 
-export function bowl(runs: any[], more: object = {}): any {
+export function bowl(runs: Part<Run>[], more: Part<Scene> = {}): Scene {
   const domain = [
     [-3, 3],
     [-2, 2],
@@ -69,7 +71,7 @@ export async function momentAt(
 }
 
 /** What stands around it, the same whatever moves. */
-export function aroundOf(scene: any) {
+export function aroundOf(scene: Scene) {
   const axes = axesOf(scene);
   const area = axes.area(scene, BOX);
   return [group(crossMarks(area, LOOK), { clip: BOX }), ...axesMarks(area, LOOK, axes.names)];

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createOccupancy, SPARED } from "../../../../static/page/marks/occupancy.ts";
 import { boxAround, overlap } from "../../../../static/page/math/box.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
+import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import type { Head } from "../../../../static/page/pictures/map/paths/heads.ts";
 import { alone } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
@@ -133,8 +134,8 @@ test("before the first step names stand where routes will go that are still hidd
   const axes = axesOf(scene);
   const area = axes.area(scene, BOX);
   const traces = createTraces()(scene, axes, area);
-  const content: any = { look: LOOK, focus: 0, hovering: false, tickEvery: 1, words: [] };
-  const standingIn = (more: object): any => {
+  const content = { look: LOOK, focus: 0, hovering: false, tickEvery: 1, words: [] };
+  const standingIn = (more: object) => {
     const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content, playhead: { step: 0 } };
     const all: any = { ...ground, labels: [], sinks: [], taken: [], startWords: null, layers: [] };
     return { ...all, ...spacesOf(all) };
@@ -146,7 +147,7 @@ test("before the first step names stand where routes will go that are still hidd
   const shown = standingIn({ hidesAhead: false });
   assert.equal(shown.spaceAtStart, null);
   for (const { space } of [hidden, shown]) space.markBox(boxAround(traces[0].xs[0], traces[0].ys[0], 80));
-  const isLed = (moment: any) => {
+  const isLed = (moment: MapMoment) => {
     const [name]: any[] = createNames().draw(moment).over ?? [];
     return Boolean(name.spots[0].leader);
   };

@@ -1,10 +1,13 @@
 /** What moves on the map, and what is around it, as pictures: of runs by hand, in place of the server's. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import createSearchDots from "../../../../static/page/pictures/map/explanations/searchDots.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
 import { ringOf } from "../../../../static/page/pictures/map/paths/runsBefore.ts";
+import type { AnyMark } from "../../marks.ts";
 import { marksOf } from "../../marks.ts";
+import { partOf } from "../../part.ts";
 import { assertPicture, elementsOf } from "../../pictures.ts";
 import { runOf } from "../../runs.ts";
 import { aroundOf, BOX, bowl, falling, LOOK, momentAt, PHASE, pictureOf, TWO } from "./moments.ts";
@@ -106,7 +109,7 @@ test("how a step comes about is marked where it sets off, and enlarged where the
 });
 
 /** @param more  of the grid */
-const searchOf = (loss: number[], more: object): any => ({ loss: Float64Array.from(loss), window: [[-3, 3]], ...more });
+const searchOf = (loss: number[], more: object) => ({ loss: Float64Array.from(loss), window: [[-3, 3]], ...more });
 
 test("where the loss is curved at the head: an ellipse, as long as 1 over the root of each curvature", async () => {
   const directions = [
@@ -241,8 +244,8 @@ test("what was tried stays the same mark once there are as many more", async () 
   const axes = axesOf(scene);
   const area = axes.area(scene, BOX);
   const searchDots = createSearchDots();
-  const at = (step: number): any[] =>
-    (searchDots.draw({ scene, area, look: LOOK, playhead: { step } } as any) as any).under[0].marks;
+  const at = (step: number): AnyMark[] =>
+    (searchDots.draw(partOf({ scene, area, look: LOOK, playhead: { step } })) as any).under[0].marks;
   const [early, late] = [at(4), at(9)];
   assert.deepEqual([early.length, late.length], [2, 4]);
   assert.equal(early[0], late[0]);
@@ -260,7 +263,7 @@ test("on a curve: the tangent, the step along the axis, and where it lands", asy
   const run = falling(0, "Gradient descent", 6);
   run.columns.parameters = [run.columns.parameters[0]];
   run.columns.loss = run.columns.parameters[0].map((value: number) => value ** 2);
-  run.columns.gradient = [run.columns.gradient[0]];
+  run.columns.gradient = [run.columns.gradient![0]];
   const problem = {
     kind: "surface",
     label: "x²",
@@ -284,7 +287,7 @@ const FLAGS = [
 ];
 
 test("guesses of many are dots, the middle one has its flag, and how far off it is stands at the length", async () => {
-  const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
+  const guesses = { kind: "place", run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
   const scene = bowl(TWO, { guesses });
   const marks = await momentAt(scene, 8);
   assertPicture("map-guesses", pictureOf(marks));
@@ -301,14 +304,14 @@ test("while it is asked of one run the others are faint; once it is told, all ar
 });
 
 test("who guessed sees others around their own flag; before the end nothing is said of what is right", async () => {
-  const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: null, again: null };
+  const guesses = { kind: "place", run: 1, entries: FLAGS, truth: null, again: null };
   const said = async (more: object) =>
     new Set(pictureOf(await momentAt(bowl(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
   assert.deepEqual(await said({}), new Set(["the middle guess"]));
   assert.deepEqual(await said({ guess: { at: [-2, -1], end: null } }), new Set(["your guess"]));
   const told = { guesses: { ...guesses, truth: [-1.5, 0.5] } };
   assert.deepEqual(await said(told), new Set(["the middle guess", " off"]));
-  const changed = [{ index: 1, was: TWO[1].optimizer, now: TWO[1].optimizer, run: TWO[1] }];
+  const changed = [{ index: 1, was: {}, now: {}, run: TWO[1] }];
   assert.deepEqual(await said({ ...told, prepared: changed }), new Set(["the middle guess"]), "it ends elsewhere");
 });
 

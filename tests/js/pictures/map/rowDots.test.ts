@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { rowDots } from "../../../../static/page/pictures/map/paths/rowDots.ts";
+import type { Run, Scene } from "../../../../static/page/state/types.ts";
+import { anyMarks } from "../../marks.ts";
+import { type Part, partOf } from "../../part.ts";
 import { runOf } from "../../runs.ts";
 
 /** Four rows, one pixel apart. */
-function momentOf(run: object, more: object = {}, step = Infinity): any {
+function momentOf(run: Part<Run>, more: Part<Scene> = {}, step = Infinity): MapMoment {
   const made = runOf({ loss: [4, 3, 2, 1], ...run });
   const visible = new Uint8Array(4).fill(1);
   const trace = { run: made, index: 0, xs: [0, 1, 2, 3], ys: [5, 6, 7, 8], visible, length: 4 };
   const scene = { levels: { values: [2.5], index: [true] }, theme: "day", plane: null, ...more };
-  return { traces: [trace], scene, content: { hovering: false, focus: null }, playhead: { step } };
+  return partOf({ traces: [trace], scene, content: { hovering: false, focus: null }, playhead: { step } });
 }
 
-const opacities = (moment: any) => rowDots(moment).map((mark: any) => mark.strokeOpacity.toFixed(2));
+const opacities = (moment: MapMoment) => anyMarks(rowDots(moment)).map(({ strokeOpacity }) => strokeOpacity.toFixed(2));
 
 test("a row of a run over a plane is a dot up to the playhead, fainter the further off it lies", () => {
   const plane = { farthest: 2 };
@@ -28,7 +32,7 @@ test("a row of a run over a plane is a dot up to the playhead, fainter the furth
 
 test("its tint is that of its own loss; a run on a map of its own has none", () => {
   const fills = new Set(
-    rowDots(momentOf({ distance: [0, 0, 0, 0] }, { plane: { farthest: 0 } })).map((m: any) => m.fill),
+    anyMarks(rowDots(momentOf({ distance: [0, 0, 0, 0] }, { plane: { farthest: 0 } }))).map(({ fill }) => fill),
   );
   assert.equal(fills.size, 2, "two of the rows lie above the level");
   assert.deepEqual(rowDots(momentOf({})), []);

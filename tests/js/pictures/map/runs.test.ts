@@ -4,15 +4,18 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { screenX, screenY } from "../../../../static/page/marks/scales.ts";
 import { lossAt, lossRange } from "../../../../static/page/pictures/map/ground/profile.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
+import type { MapDrawing, MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { tickEveryOf } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
 import { calloutRows } from "../../../../static/page/pictures/map/pointer/callout.ts";
 import { directionsAt } from "../../../../static/page/pictures/map/steps/directions.ts";
 import stepOnCurve, { stepAt } from "../../../../static/page/pictures/map/steps/onCurve.ts";
+import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { gatheredHeads } from "../../../../static/page/pictures/map/words/names.ts";
-import type { Run } from "../../../../static/page/state/types.ts";
+import type { Run, Scene } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 const XY = { parameters: ["x", "y"] };
@@ -53,14 +56,14 @@ test("the callout says where, how high and how steep, as far as it is known", ()
     calloutRows(run, 1, XY).map(([name]) => name),
     ["x", "y", "loss"],
   );
-  const over = { ...run, end: { stop_reason: "target_loss", n_steps: 1, diverged_at: null } } as any;
+  const over = partOf<Run>({ ...run, end: { stop_reason: "target_loss", n_steps: 1, diverged_at: null } });
   assert.deepEqual(calloutRows(over, 1, XY).at(-1), ["ends", "as its loss is low enough"]);
   assert.notEqual(calloutRows(over, 0, XY).at(-1)?.[0], "ends");
 });
 
 test("ticks come every so many steps that a typical step leaves room", () => {
   const line = (step: number) => traced(walk(Array.from({ length: 50 }, (_, k) => [k * step, 5])));
-  const look = { scale: 1 } as any;
+  const look = partOf<MapLook>({ scale: 1 });
   assert.equal(tickEveryOf([line(0.2)], look), 1);
   assert.equal(tickEveryOf([line(0.04)], look), 5);
   assert.equal(tickEveryOf([line(0.018)], look), 10);
@@ -92,7 +95,7 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
   const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
   const landscape = { x, y: null, loss: x.map((v) => v * v), window: [[-3, 3]] as [number, number][] };
   const run = runOf({ name: "Gradient descent", points: [[-2], [-1.6]], loss: [4, 2.56], gradient: [[-4]] });
-  const scene = {
+  const scene = partOf<Scene>({
     problem: { parameters: ["x"], domain: [[-3, 3]], minima: [] },
     window: null,
     landscape,
@@ -100,11 +103,11 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
     selected: null,
     hidesAhead: false,
     wholeRuns: [run],
-  } as any;
+  });
   const axes = axesOf(scene);
   const area = axes.area(scene, BOX);
   const trace = traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX });
-  const drawing = { scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } } as any;
+  const drawing = partOf<MapDrawing>({ scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } });
   const step = stepAt(drawing, trace, 0, false);
   const [[x0, y0], [x1, y1]] = step?.tangent ?? pairs(0, 0, 0, 0);
   assert.ok(Math.abs((y0 - y1) / area.ky / ((x1 - x0) / area.kx) + 4) < 1e-9, "in the units of the axes");
@@ -122,7 +125,7 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   const plain = [{ from: 0, words: "", plain: true, noisy: false }];
   const run = runOf({ points: [[-2], [-1.6]], loss: [4, 2.56], gradient: [[-4]], phases: plain });
   const problem = { parameters: ["x"], domain: [[-3, 3]], minima: [] };
-  const scene = { ...sceneOf([run], { evidence: [] }), problem, window: null, landscape, scale: 1 } as any;
+  const scene = partOf<Scene>({ ...sceneOf([run], { evidence: [] }), problem, window: null, landscape, scale: 1 });
   const axes = axesOf(scene);
   const area = axes.area(scene, BOX);
   const traces = [traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX })];
@@ -130,7 +133,7 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   const saidWith = (evidence: object[]) => {
     const space = createOccupancy(BOX);
     const playhead = { step: 0, hovered: null, highlighted: null };
-    const given: any = { scene: { ...scene, evidence }, traces, area, look, playhead, space };
+    const given = partOf<MapMoment>({ scene: { ...scene, evidence }, traces, area, look, playhead, space });
     const { words } = stepOnCurve().wordsAt(given, 0);
     return words.flatMap((one) => wordsIn(one.marks([...one.spots][0])));
   };
@@ -144,7 +147,7 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
 
 test("traces are made again only for what has changed", () => {
   const runs = [walk(pairs(1, 1, 2, 2)), walk(pairs(1, 1, 3, 3))];
-  const scene = {
+  const scene = partOf<Scene>({
     problem: {
       parameters: ["x", "y"],
       domain: pairs(0, 10, 0, 10),
@@ -152,7 +155,7 @@ test("traces are made again only for what has changed", () => {
     },
     window: null,
     wholeRuns: runs,
-  } as any;
+  });
   const tracesOf = createTraces();
   const axes = axesOf(scene);
   const first = tracesOf(scene, axes, VIEW);

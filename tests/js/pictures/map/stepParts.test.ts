@@ -1,15 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
-import { inside } from "../../../../static/page/math/box.ts";
+import { type Box, inside } from "../../../../static/page/math/box.ts";
+import type { MapAxes } from "../../../../static/page/pictures/map/mapAxes.ts";
+import type { MapMoment, MapStanding } from "../../../../static/page/pictures/map/moment.ts";
+import type { RoutesContent } from "../../../../static/page/pictures/map/paths/routes.ts";
+import type { Trace } from "../../../../static/page/pictures/map/paths/trace.ts";
 import createEnlarged from "../../../../static/page/pictures/map/steps/parts.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { spacesOf } from "../../../../static/page/pictures/map/words/space.ts";
 import { memo } from "../../../../static/page/reads.ts";
+import type { Evidence } from "../../../../static/page/state/types.ts";
+import { type AnyMark, anyMarks } from "../../marks.ts";
+import { type Part, partOf } from "../../part.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 const BOX = { left: 0, top: 0, width: 400, height: 400 };
-const LOOK: any = { colours: {}, family: "serif", scale: 1, box: BOX };
+const LOOK = { colours: {}, family: "serif", scale: 1, box: BOX };
 /** 100 pixels a unit, (0, 0) at the lower left. */
 const AREA = areaOf(
   [
@@ -21,12 +28,12 @@ const AREA = areaOf(
 );
 
 /** The start is out of sight. */
-const AXES: any = { start: () => [9, 9] };
+const AXES = partOf<MapAxes>({ start: () => [9, 9] });
 
-function shown(steps: object[], taken: object[] = [], run: object = {}): any {
+function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeof runOf>[0] = {}): MapMoment {
   const evidence = steps.map((one) => ({ kind: "step", run: 0, step: 3, terms: ["lr β m", "lr g"], ...one }));
   const scene = sceneOf([runOf({ ...run })], { evidence, expected: evidence });
-  return {
+  return partOf({
     scene,
     area: AREA,
     axes: AXES,
@@ -36,11 +43,11 @@ function shown(steps: object[], taken: object[] = [], run: object = {}): any {
     startWords: null,
     traces: [],
     space: createOccupancy(BOX),
-  };
+  });
 }
 
 /** Where each head that is drawn points to: its second place. */
-const tipsOf = (marks: any[]): number[][] =>
+const tipsOf = (marks: AnyMark[]): number[][] =>
   marks.flatMap((mark) => {
     if (mark.kind === "group") return tipsOf(mark.marks);
     return mark.closed && mark.x.length === 3 ? [[mark.x[1], mark.y[1]]] : [];
@@ -50,8 +57,9 @@ const STEP = { at: [1, 2], kept: [0.5, -0.2], added: [0.1, 0.3] };
 
 const layer = createEnlarged();
 /** Boxes of enlarged steps. */
-const boxesOf = (given: any, row = 0): any[] => layer.covers(given, row);
-const stepMarks = (step: number, given: any): any[] => layer.draw({ ...given, playhead: { step } }).over ?? [];
+const boxesOf = (given: MapStanding, row = 0) => layer.covers(given, row);
+const stepMarks = (step: number, given: MapMoment): AnyMark[] =>
+  anyMarks(layer.draw({ ...given, playhead: partOf({ step }) }).over);
 
 test("what is kept and what is added stand head to tail and lead where the step does, to scale", () => {
   const tips = tipsOf(stepMarks(0, shown([STEP])));
@@ -72,7 +80,7 @@ test("what is kept and what is added stand head to tail and lead where the step 
 test("on the raised ground a step has no box, which would be cut off there", () => {
   const given = shown([STEP]);
   const kindsAt = (tilted: boolean) =>
-    (layer.draw({ ...given, playhead: { step: 0, tilted } }).over ?? []).map((mark: any) => mark.kind);
+    (layer.draw({ ...given, playhead: { step: 0, tilted } }).over ?? []).map((mark) => mark.kind);
   assert.ok(kindsAt(false).includes("group"));
   assert.ok(!kindsAt(true).includes("group"));
   assert.notEqual(kindsAt(true).length, 0);
@@ -83,7 +91,7 @@ test("two that are enlarged stand apart, in the frame, off what stands at the ed
   const boxes = boxesOf(shown([STEP, { ...STEP, at: [1.2, 2.2] }], [edge]));
   assert.equal(boxes.length, 2);
   const [one, other] = boxes;
-  const apart = (a: any, b: any) =>
+  const apart = (a: Box, b: Box) =>
     a.left + a.width <= b.left || b.left + b.width <= a.left || a.top + a.height <= b.top || b.top + b.height <= a.top;
   assert.ok(apart(one, other) && apart(one, edge) && apart(other, edge));
   for (const { left, top, width, height } of boxes) {
@@ -142,7 +150,7 @@ test("what is drawn is the step from where the playhead is, and at the end that 
 
 test("its box stays from step to step, but for one that sets off below it", () => {
   const step = { step: 1, at: [3, 1], kept: [0, 0], added: [-1, 1] };
-  const boxAt = (row: number, given: any) => boxesOf(given, row)[0];
+  const boxAt = (row: number, given: MapStanding) => boxesOf(given, row)[0];
   const beside = shown([step], [], { ...BALL, points: [BALL.points[0], [3.6, 0.5], BALL.points[2]] });
   assert.deepEqual(boxAt(1, beside), boxAt(0, beside));
   const { left, top, width, height } = boxAt(0, beside);
@@ -165,12 +173,12 @@ const RESCALED = {
 test("of a step that divides the gradient part by part, both point downhill, each in a direction of its own", () => {
   const tips = tipsOf(stepMarks(0, shown([RESCALED])));
   assert.deepEqual(tips[0].map(Math.round), [80, 220]);
-  const insetMarks: any = stepMarks(0, shown([RESCALED])).at(-1);
+  const insetMarks = stepMarks(0, shown([RESCALED])).at(-1)!;
   const turned = insetMarks.marks
-    .filter((mark: any) => mark.kind === "line" && mark.x.length === 2)
-    .map(({ x, y }: any) => (y[1] - y[0]) / (x[1] - x[0]));
+    .filter((mark) => mark.kind === "line" && mark.x.length === 2)
+    .map(({ x, y }) => (y[1] - y[0]) / (x[1] - x[0]));
   // Of the way to it, against the gradient, the step.
-  assert.ok(Math.abs(turned.at(-2) + 20) < 1e-6 && Math.abs(turned.at(-1) + 1) < 1e-6);
+  assert.ok(Math.abs(turned.at(-2)! + 20) < 1e-6 && Math.abs(turned.at(-1)! + 1) < 1e-6);
 });
 
 test("where two have no room the one said last stands alone, as it is the one that the sentence is about", () => {
@@ -185,9 +193,9 @@ test("where two have no room the one said last stands alone, as it is the one th
 
 test("what stands is not found anew as the playhead moves", () => {
   const standingNow = memo(spacesOf, "content");
-  const ground = { ...shown([STEP]), traces: [], labels: [], content: {}, layers: [layer] };
+  const ground = { ...shown([STEP]), traces: [], labels: [], content: partOf<RoutesContent>({}), layers: [layer] };
   ground.scene.landscape = null;
-  const at = (step: number, more: object = {}): any => {
+  const at = (step: number, more: object = {}) => {
     const now = { ...ground, playhead: { step }, ...more };
     return { ...now, ...standingNow(now) };
   };
@@ -225,16 +233,16 @@ test("where an explanation leaves no room, no step lies over the map", () => {
 test("a box is as large as its arrows and words, off the paths, and its leader is dotted", () => {
   const given = shown([STEP]);
   const [box] = boxesOf(given);
-  const trace = {
+  const trace = partOf<Trace>({
     xs: [box.left, box.left + box.width],
     ys: [box.top, box.top + box.height],
     within: [1, 1],
     length: 2,
-  };
+  });
   const [off] = boxesOf({ ...given, traces: [trace] });
   assert.notDeepEqual(off, box);
-  const { marks }: any = stepMarks(0, given).at(-1);
+  const { marks } = stepMarks(0, given).at(-1)!;
   assert.ok(marks[0].dash);
-  const ys = marks.slice(2).flatMap((mark: any) => mark.y ?? []);
+  const ys = marks.slice(2).flatMap((mark) => mark.y ?? []);
   assert.ok(box.top + box.height - Math.max(...ys) < 24, "no empty part below");
 });

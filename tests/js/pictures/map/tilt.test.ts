@@ -1,6 +1,8 @@
 /** The ground seen from aslant: where places lie then, what hides what, and marks on it. Numbers by hand. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Look } from "../../../../static/page/marks/look.ts";
 import { dot, group, type LineMark, path, words } from "../../../../static/page/marks/mark.ts";
 import { evenScale } from "../../../../static/page/marks/scales.ts";
 import { levelsOf } from "../../../../static/page/math/levels.ts";
@@ -18,6 +20,8 @@ import {
   projected,
   projectionOf,
 } from "../../../../static/page/pictures/map/tilt/projection.ts";
+import type { VisibleArea } from "../../../../static/page/pictures/map/visibleArea.ts";
+import { partOf } from "../../part.ts";
 
 const BOX = { left: 0, top: 0, width: 100, height: 100 };
 const SCREEN = { width: 100, height: 100 };
@@ -26,7 +30,7 @@ const ASLANT: Projection = { middle: [50, 50], to: [50, 60], scale: 1, cos: 1, s
 /** A quarter turn clockwise: what lay at the top lies on the right. */
 const TURNED: Projection = { ...ASLANT, cos: 0, sin: 1 };
 
-const LOOK: any = { scale: 1 };
+const LOOK = partOf<Look>({ scale: 1 });
 const INK = 0xff000000;
 
 /** From front to back: height 0 but for a ridge across the middle, from y = 40 to 60, that is as high as can be. */
@@ -71,7 +75,7 @@ test("a place is put by turn, slant and height", () => {
 
 test("heights run from the lowest to the highest in sight, by decades where the levels do", () => {
   const loss = Float64Array.from({ length: 41 * 41 }, (_, k) => 10 ** (((k % 41) / 40) * 6 - 3));
-  const area: any = { box: BOX, x0: 0, x1: 1, y0: 0, y1: 1, x: evenScale(0, 1), y: evenScale(0, 1) };
+  const area = partOf<VisibleArea>({ box: BOX, x0: 0, x1: 1, y0: 0, y1: 1, x: evenScale(0, 1), y: evenScale(0, 1) });
   const levels = levelsOf(loss);
   assert.equal(levels.kind, "decades");
   const heights = heightsOf({ x0: 0, x1: 1, y0: 0, y1: 1, columns: 41, rows: 41, loss }, levels, area);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSeenThrough, createTip } from "../../../../static/page/pictures/map/pointer/pointed.ts";
+import type { Scene } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 /** The tip with what it waits for in the hand of the test. */
@@ -12,8 +14,13 @@ function setUp(given: object = {}) {
     due = act;
     return 1;
   };
-  const tip = createTip(root, { after, cancel: () => {}, invalidate: () => {}, ended } as any);
-  const scene: any = { ...sceneOf([runOf({})], {}), hidesAhead: false, problem: { kind: "surface" }, ...given };
+  const tip = createTip(root, partOf({ after, cancel: () => {}, invalidate: () => {}, ended }));
+  const scene = partOf<Scene>({
+    ...sceneOf([runOf({})], {}),
+    hidesAhead: false,
+    problem: { kind: "surface" },
+    ...given,
+  });
   const says = (step = 5) => tip({ scene, playhead: { step } });
   return { says, stall: () => due?.(), press: () => root.dispatchEvent(new Event("pointerdown")) };
 }
@@ -52,9 +59,9 @@ test("the zoom buttons are seen through where a run lies under them", () => {
   const look = { box: { left: 0, top: 0, width: 400, height: 400 } };
   const trace = (xs: number[], ys: number[]) => ({ xs, ys, length: xs.length });
   const seen = createSeenThrough(zoom);
-  seen({ look, traces: [trace([0, 300], [0, 300])] } as any);
+  seen(partOf({ look, traces: [trace([0, 300], [0, 300])] }));
   assert.deepEqual(classes, { "map-zoom-over": false });
   // From one side of them to the other.
-  seen({ look, traces: [trace([300, 399], [60, 60])] } as any);
+  seen(partOf({ look, traces: [trace([300, 399], [60, 60])] }));
   assert.deepEqual(classes, { "map-zoom-over": true });
 });

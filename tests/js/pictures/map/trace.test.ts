@@ -5,13 +5,15 @@ import { placeAt, stretchOf, tickRows, traceOf } from "../../../../static/page/p
 import { nearestRow } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { wentOut } from "../../../../static/page/pictures/map/words/exits.ts";
+import type { Run } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
 
 const BOX = { left: 0, top: 0, width: 100, height: 100 };
 const VIEW = areaOf(pairs(0, 10, 0, 10), BOX, true);
 
 function traced(points: [number, number][], sheet: Box = BOX) {
-  const run = { slot: 0, name: "run", length: points.length, end: null, hidden: false, columns: {} } as any;
+  const run = partOf<Run>({ slot: 0, name: "run", length: points.length, end: null, hidden: false, columns: {} });
   const columns = [points.map(([x]) => x), points.map(([, y]) => y)];
   return traceOf({ run, index: 0, columns, area: VIEW, whole: sheet });
 }
