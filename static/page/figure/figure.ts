@@ -9,7 +9,7 @@ import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize, screenUpTo } from "../size.ts";
 import { openAddress, settle } from "../state/actions.ts";
-import { afterEdit, type Beat, type Pace, turned } from "../state/beats.ts";
+import { afterEdit, type Beat, type Moment, TO_BEAT, type Turn } from "../state/beats.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
@@ -82,10 +82,10 @@ export interface PlaybackPorts {
   pause: () => void;
   setSpeed: (speed: number) => void;
   /**
-   * Goes to a beat of the preset; or, as by a press of a clicker, on or back.
-   * @param pace  of the figure of a lesson @returns whether there was something to go to
+   * Goes to a beat of the preset, or where a press of a clicker leads.
+   * @returns whether there was something to go to
    */
-  turn: (to: Beat | "on" | "back", pace?: Pace) => boolean;
+  turn: (to: Beat | ((moment: Moment) => Turn | null)) => boolean;
 }
 
 /** When a figure is drawn, and until when. */
@@ -262,8 +262,9 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     }),
     pause: byHand(player.pause),
     setSpeed: byHand(player.setSpeed),
-    turn(to, pace) {
-      const next = turned({ state: store.get(), step: player.step(), playing: player.playing() }, to, pace);
+    turn(to) {
+      const moment = { state: store.get(), step: player.step(), playing: player.playing() };
+      const next = typeof to === "function" ? to(moment) : TO_BEAT[to](moment.state);
       if (!next) return false;
       const { state, step, plays } = next;
       store.update(() => state);

@@ -1,11 +1,11 @@
 /** The addresses of what a figure of a lesson shows: its own runs, or those of a check, at a step. */
 import { formatExact } from "../math/format.ts";
 import { readAddress } from "../state/address.ts";
-import type { Pace } from "../state/beats.ts";
 import { namesOf, shortLabel } from "../state/catalog.ts";
 import { EXPLANATIONS, WORKING } from "../state/explanations.ts";
 import { PATH } from "../state/network.ts";
 import { sameOptimizer } from "../state/preset.ts";
+import type { Pace } from "../state/presses.ts";
 import type { Count, Entry, Explain, PageAddress, Spec } from "../state/types.ts";
 import type { FigureData, FigureMoment } from "./elements.ts";
 

@@ -2,6 +2,7 @@
 import { h } from "../dom.ts";
 import { listenToClicker } from "../panels/shared/clickerKeys.ts";
 import { goBeyond } from "../service/framed.ts";
+import { backInLesson, onInLesson } from "../state/presses.ts";
 import type { Checks } from "./checks.ts";
 import { all, figureOf, OWN_AT_END } from "./elements.ts";
 import type { Figures } from "./figures.ts";
@@ -85,7 +86,7 @@ export function present(
   function goneOn(element: HTMLElement): boolean {
     if (element.matches("[data-figure]")) {
       const { figure, pace } = liven(element);
-      return figure.turn("on", pace);
+      return figure.turn((moment) => onInLesson(moment, pace));
     }
     const right = element.querySelector<HTMLElement>("[data-right]");
     if (!right || checks.isSolved(element)) return toldOf(element, true);
@@ -99,7 +100,7 @@ export function present(
       return true;
     }
     const live = liveOf(element);
-    return live ? live.figure.turn("back", live.pace) : toldOf(element, false);
+    return live ? live.figure.turn((moment) => backInLesson(moment, live.pace)) : toldOf(element, false);
   }
 
   /** Goes to the next lesson, or back. */

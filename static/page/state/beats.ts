@@ -1,11 +1,10 @@
 /**
  * A preset goes from beat to beat: question, run, sentence, change. `beatOf` says where it is, `hidesOutcome` whether
- * its answer may be seen, `turned` what comes of a press; scenes, walls, lessons and rooms show that.
+ * its answer may be seen, `TO_BEAT` what leads to a beat; scenes, walls, lessons and rooms show that.
  */
 
 import { setStart } from "./actions.ts";
 import { isEdited } from "./edits.ts";
-import { explain } from "./explain.ts";
 import { addressOfPreset, presetOf, withValue } from "./preset.ts";
 import { asksPlace } from "./questions.ts";
 import { extentOf } from "./state.ts";
@@ -17,7 +16,7 @@ const BEATS = { question: "Question", run: "Run", sentence: "Sentence", change: 
 export type Beat = keyof typeof BEATS;
 
 /** What the beat depends on. */
-interface Moment {
+export interface Moment {
   state: State;
   /** at which the playhead stands */
   step: number;
@@ -100,26 +99,18 @@ function propose(state: State): State {
   return { ...state, selected: opened, proposes: true };
 }
 
-/** How the figure of a lesson is gone through. */
-export interface Pace {
-  /** taken one at a time, before the rest is played; where nothing is asked all is shown meanwhile */
-  steps: number;
-  /** where a network rests within a step, and those after it, one by one; none: it runs */
-  substeps: string[];
-}
-
-/** What comes of a press: a state, and the step to which the playhead goes and whether it plays, where these change. */
-interface Turn {
+/** A state, and the step to which the playhead goes and whether it plays, where these change. */
+export interface Turn {
   state: State;
   step?: number;
   plays?: boolean;
 }
 
 /** The preset asks again. */
-const asking = (state: State): State => ({ ...setHides(state, true), proposes: false });
+export const asking = (state: State): State => ({ ...setHides(state, true), proposes: false });
 
-/** To a beat. With runs set otherwise there is no change to propose. */
-const TO: Record<Beat, (state: State) => Turn | null> = {
+/** What it takes to go to a beat. With runs set otherwise there is no change to propose. */
+export const TO_BEAT: Record<Beat, (state: State) => Turn | null> = {
   question: (state) => ({ state: asking(takeBack(state)), step: 0 }),
   run: (state) => ({ state: asking(takeBack(state)), step: 0, plays: true }),
   sentence(state) {
@@ -128,73 +119,6 @@ const TO: Record<Beat, (state: State) => Turn | null> = {
   },
   change: (state) => presetOf(state, "prepared") && { state: propose(state) },
 };
-
-const isAtEnd = ({ state, step }: Moment) => {
-  const { length } = extentOf(state);
-  return length > 0 && step >= length;
-};
-
-/** A scene runs in one press, and ends with its change made. */
-function onInScene(moment: Moment): Turn | null {
-  const { state, step, playing } = moment;
-  const preset = presetOf(state, "prepared");
-  if (!preset) return null;
-  const beat = beatOf(moment);
-  if (beat === "change") return preset.change ? { state: makeChange(state, preset.change) } : null;
-  if (beat === "sentence") return preset.change ? TO.change(state) : null;
-  if (!playing && isAtEnd(moment)) return { state: setHides(state, false) };
-  return playing || step > 0 ? { state, step: Infinity } : { state, plays: true };
-}
-
-function backInScene(moment: Moment): Turn | null {
-  const { state, step } = moment;
-  if (presetOf(state, "changed", "varied")) return { state: takeBack(state) };
-  if (!presetOf(state, "prepared")) return null;
-  const beat = beatOf(moment);
-  if (beat === "change") return { state: { ...state, proposes: false } };
-  if (beat === "sentence") return { state: asking(state), step: Infinity };
-  return step > 0 ? { state, step: 0 } : null;
-}
-
-/** @returns the substep after the one that is shown, or before it */
-const substepBeside = ({ explain: { substep } }: State, { substeps }: Pace, by: 1 | -1): string | undefined =>
-  substeps[substeps.indexOf(substep ?? "") + by];
-
-/** Where nothing is asked its first steps are taken with all shown. */
-const isTold = (moment: Moment, { steps }: Pace) => (moment.state.hides ? beatOf(moment) === "sentence" : !steps);
-
-function onInLesson(moment: Moment, pace: Pace): Turn | null {
-  const { state, step, playing } = moment;
-  const tell = state.hides ? { state: setHides(state, false) } : null;
-  if (pace.substeps.length) {
-    const substep = substepBeside(state, pace, 1);
-    return tell ?? (substep ? { state: explain(state, { substep }), plays: false } : null);
-  }
-  if (isTold(moment, pace)) return null;
-  if (playing) return { state, step: Infinity };
-  if (isAtEnd(moment)) return tell;
-  return step < pace.steps ? { state, step: Math.floor(step) + 1 } : { state, plays: true };
-}
-
-function backInLesson(moment: Moment, pace: Pace): Turn | null {
-  const { state, step } = moment;
-  const rests = pace.substeps.length > 0;
-  const substep = substepBeside(state, pace, -1);
-  if (substep) return { state: explain(state, { substep }) };
-  if (isTold(moment, pace)) return { state: asking(state), ...(!rests && { step: Infinity }) };
-  return step > 0 && !rests ? { state, step: Math.min(pace.steps, Math.ceil(step) - 1) } : null;
-}
-
-/**
- * @param to  a beat; or by a press of a clicker on, or back: to the next substep, step or beat, or to the one before
- * @param pace  of the figure of a lesson; a scene has none
- * @returns null: there is nothing to go to
- */
-export function turned(moment: Moment, to: Beat | "on" | "back", pace?: Pace): Turn | null {
-  if (to === "on") return pace ? onInLesson(moment, pace) : onInScene(moment);
-  if (to === "back") return pace ? backInLesson(moment, pace) : backInScene(moment);
-  return TO[to](moment.state);
-}
 
 /** @param moment  at the end of all runs @returns the state in which the preset's answer shows, until it asks again */
 export const keepTold = (state: State, moment: Moment): State =>

@@ -10,16 +10,18 @@ import {
   makeChange,
   presetShown,
   setHides,
+  TO_BEAT,
   takeBack,
-  turned,
   upTo,
 } from "../../../static/page/state/beats.ts";
 import { addressOfPreset, presetBeside, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
+import { backInLesson, backInScene, onInLesson, onInScene } from "../../../static/page/state/presses.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
-import type { Preset, State } from "../../../static/page/state/types.ts";
+import type { Preset, Run, State } from "../../../static/page/state/types.ts";
 import { withKnown } from "../known.ts";
+import { partOf } from "../part.ts";
 
 const PRESETS = [
   {
@@ -73,7 +75,7 @@ const ran = (state: State, steps = 50): State => ({
   ),
 });
 
-const proposing = (state: State) => turned({ state, step: 0, playing: false }, "change")!.state;
+const proposing = (state: State) => TO_BEAT.change(state)!.state;
 
 function meant(state: State) {
   const { preset, presetIs } = withPreset(state);
@@ -142,7 +144,7 @@ test("what a scene asks stays hidden while its runs are set otherwise, until one
   assert.equal(set.hides, true);
   assert.ok(isLeftOpen(set));
   assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
-  const again = turned({ state: set, step: 50, playing: false }, "question")!;
+  const again = TO_BEAT.question(set)!;
   assert.equal(again.step, 0);
   const back = edited(again.state, set);
   assert.deepEqual([back.presetIs, back.hides, back.proposes, isLeftOpen(back)], ["prepared", true, false, false]);
@@ -193,7 +195,7 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
     [0, 1, 30].map((step) => beatOf(moment(told, step))),
     ["sentence", "sentence", "sentence"],
   );
-  const again = turned(moment(told, 30), "question")!;
+  const again = TO_BEAT.question(told)!;
   assert.deepEqual([beatOf(moment(again.state, 0)), again.step, again.plays], ["question", 0, undefined]);
   for (const more of [{ projector: true }, { follows: { seed: null } }, { preset: null, catalog: null }]) {
     const waits = { ...asked, ...more } as State;
@@ -203,7 +205,9 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
 
 /** What a press changes, in a word. */
 function pressed(to: "on" | "back", state: State, step: number, pace?: { steps: number; substeps: string[] }) {
-  const next = turned({ state, step: Math.abs(step), playing: step < 0 }, to, pace);
+  const moment = { state, step: Math.abs(step), playing: step < 0 };
+  const inScene = { on: onInScene, back: backInScene }[to];
+  const next = pace ? { on: onInLesson, back: backInLesson }[to](moment, pace) : inScene(moment);
   if (!next) return null;
   if (next.state.explain.substep !== state.explain.substep) return next.state.explain.substep;
   if (next.state.hides !== state.hides) return next.state.hides ? "ask" : "tell";
@@ -223,7 +227,7 @@ test("a clicker goes through a scene press by press, and back", () => {
   const back = (state: State, step: number) => pressed("back", state, step);
   assert.deepEqual([back(changed, 50), back(proposed, 50), back(told, 50)], ["change", "withdraw", "ask"]);
   assert.deepEqual([back(asked, 50), back(asked, 0)], [0, null]);
-  assert.deepEqual(meant(turned({ state: changed, step: 50, playing: false }, "back")!.state), ["two", "prepared"]);
+  assert.deepEqual(meant(backInScene({ state: changed, step: 50, playing: false })!.state), ["two", "prepared"]);
 });
 
 test("on a wall a run waits at its end until it is told", () => {
@@ -276,10 +280,10 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
   const drawn = (now: State, key = problemKey(state)) =>
     createScene()({
       state: withKnown(
-        {
+        partOf({
           ...withPreset(now),
           problemOnMap: { key, spec: {}, problem, start: [1, 1], wholeLandscape: null, levels: null },
-        } as any,
+        }),
         "prepared",
         "two",
         prepared,
@@ -296,7 +300,7 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
 });
 
 test("a run is cut at the playhead, and has not ended before it has", () => {
-  const run = { length: 11, end: { stop_reason: "max_steps", n_steps: 10 } } as any;
+  const run = partOf<Run>({ length: 11, end: { stop_reason: "max_steps", n_steps: 10 } });
   assert.deepEqual([upTo(run, 0).length, upTo(run, 2.5).length, upTo(run, 9.5).length], [1, 4, 11]);
   assert.deepEqual([upTo(run, 9.5).end, upTo(run, 10).end], [null, run.end]);
   assert.equal(upTo(run, Infinity), run);
@@ -307,7 +311,7 @@ test("an address that plays tells of a preset no more than its runs have come to
     const { display, ...address } = addressOfPreset(preset, false);
     return withPreset({
       ...withAddress(emptyState(), { ...address, display: { ...display, step } }),
-      catalog: { optimizers: [], surfaces: [], datasets: [], presets: PRESETS } as any,
+      catalog: partOf({ optimizers: [], surfaces: [], datasets: [], presets: PRESETS }),
       ...more,
     });
   };

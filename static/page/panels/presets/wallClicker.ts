@@ -10,6 +10,7 @@ import { openAddress, setProjector, setValue } from "../../state/actions.ts";
 import { beatOf, makeChange, setHides } from "../../state/beats.ts";
 import { setExplained, showBeside } from "../../state/explain.ts";
 import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
+import { backInScene, onInScene } from "../../state/presses.ts";
 import type { Preset } from "../../state/types.ts";
 import { ANY_RATE } from "../runs/card.ts";
 import { listenToClicker } from "../shared/clickerKeys.ts";
@@ -40,13 +41,13 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
 
   return {
     on() {
-      if (!turn("on")) openPresetBeside(figure, 1);
+      if (!turn(onInScene)) openPresetBeside(figure, 1);
     },
     back() {
       const { preset, presetIs } = store.get();
       if (!preset || presetIs === "left") openPresetBeside(figure, -1);
       else if (presetIs === "replaced") openWithSentence(preset);
-      else if (!turn("back")) before();
+      else if (!turn(backInScene)) before();
       else if (beatOf(frame()) === "question") act(setExplained, null);
     },
   };

@@ -1,0 +1,73 @@
+/**
+ * What comes of a press of a clicker, on or back: in a scene from beat to beat, in the figure of a lesson from substep
+ * to substep, or from step to step, too. Null: there is nothing to go to.
+ */
+import { asking, beatOf, type Moment, makeChange, setHides, TO_BEAT, type Turn, takeBack } from "./beats.ts";
+import { explain } from "./explain.ts";
+import { presetOf } from "./preset.ts";
+import { extentOf } from "./state.ts";
+import type { State } from "./types.ts";
+
+const isAtEnd = ({ state, step }: Moment) => {
+  const { length } = extentOf(state);
+  return length > 0 && step >= length;
+};
+
+/** A scene runs in one press, and ends with its change made. */
+export function onInScene(moment: Moment): Turn | null {
+  const { state, step, playing } = moment;
+  const preset = presetOf(state, "prepared");
+  if (!preset) return null;
+  const beat = beatOf(moment);
+  if (beat === "change") return preset.change ? { state: makeChange(state, preset.change) } : null;
+  if (beat === "sentence") return preset.change ? TO_BEAT.change(state) : null;
+  if (!playing && isAtEnd(moment)) return { state: setHides(state, false) };
+  return playing || step > 0 ? { state, step: Infinity } : { state, plays: true };
+}
+
+export function backInScene(moment: Moment): Turn | null {
+  const { state, step } = moment;
+  if (presetOf(state, "changed", "varied")) return { state: takeBack(state) };
+  if (!presetOf(state, "prepared")) return null;
+  const beat = beatOf(moment);
+  if (beat === "change") return { state: { ...state, proposes: false } };
+  if (beat === "sentence") return { state: asking(state), step: Infinity };
+  return step > 0 ? { state, step: 0 } : null;
+}
+
+/** How the figure of a lesson is gone through. */
+export interface Pace {
+  /** taken one at a time, before the rest is played; where nothing is asked all is shown meanwhile */
+  steps: number;
+  /** where a network rests within a step, and those after it, one by one; none: it runs */
+  substeps: string[];
+}
+
+/** @returns the substep after the one that is shown, or before it */
+const substepBeside = ({ explain: { substep } }: State, { substeps }: Pace, by: 1 | -1): string | undefined =>
+  substeps[substeps.indexOf(substep ?? "") + by];
+
+/** Where nothing is asked its first steps are taken with all shown. */
+const isTold = (moment: Moment, { steps }: Pace) => (moment.state.hides ? beatOf(moment) === "sentence" : !steps);
+
+export function onInLesson(moment: Moment, pace: Pace): Turn | null {
+  const { state, step, playing } = moment;
+  const tell = state.hides ? { state: setHides(state, false) } : null;
+  if (pace.substeps.length) {
+    const substep = substepBeside(state, pace, 1);
+    return tell ?? (substep ? { state: explain(state, { substep }), plays: false } : null);
+  }
+  if (isTold(moment, pace)) return null;
+  if (playing) return { state, step: Infinity };
+  if (isAtEnd(moment)) return tell;
+  return step < pace.steps ? { state, step: Math.floor(step) + 1 } : { state, plays: true };
+}
+
+export function backInLesson(moment: Moment, pace: Pace): Turn | null {
+  const { state, step } = moment;
+  const rests = pace.substeps.length > 0;
+  const substep = substepBeside(state, pace, -1);
+  if (substep) return { state: explain(state, { substep }) };
+  if (isTold(moment, pace)) return { state: asking(state), ...(!rests && { step: Infinity }) };
+  return step > 0 && !rests ? { state, step: Math.min(pace.steps, Math.ceil(step) - 1) } : null;
+}
