@@ -17,22 +17,19 @@ export const isDragged = (state: State): boolean => state.moving && isLineFit(st
 const hasSettled = (state: State) =>
   !state.moving && (state.fault !== null || state.entries.every((entry) => hasRun(state, entry)));
 
+type Description = Pick<ProblemDescription, "problem" | "start">;
+
 /** What is assumed of a problem before any run of it has come. */
-function guessed(state: State, whole: Landscape): Omit<ProblemDescription, "key" | "alone"> {
+function guessed(state: State, { y, window }: Landscape): Description {
   const surface = surfaceOf(state.catalog, state.problem.surface);
-  const fit = isLineFit(state.problem);
-  const parameters = fit ? ["slope", "intercept"] : whole.y ? ["x", "y"] : ["x"];
+  const middle = window.map(([low, high]) => (low + high) / 2);
+  const parameters = y ? ["x", "y"] : ["x"];
+  const problem = { parameters, domain: window, minima: surface?.minima ?? [] };
+  if (isLineFit(state.problem))
+    return { problem: { ...problem, kind: "line_fit", parameters: ["slope", "intercept"] }, start: [1, 0] };
+  if (surface) return { problem: { ...problem, kind: "surface" }, start: surface.start };
   const usual = state.catalog?.own_formula?.start.slice(0, parameters.length);
-  const middle = whole.window.map(([low, high]) => (low + high) / 2);
-  return {
-    problem: {
-      kind: fit ? "line_fit" : surface ? "surface" : "expression",
-      parameters,
-      domain: whole.window,
-      minima: surface?.minima ?? [],
-    },
-    start: surface?.start ?? (fit ? [1, 0] : (usual ?? middle)),
-  };
+  return { problem: { ...problem, kind: "expression" }, start: usual ?? middle };
 }
 
 /** What the domain of a formula is chosen from: the landscape over the usual one, a start, and the runs from there. */
@@ -52,31 +49,34 @@ export function domainBasis(state: State): DomainBasis | null {
   return { key: JSON.stringify([key, from, ran.length > 0]), landscape, from, ran };
 }
 
-/**
- * The domain of a formula. It does not change while the formula is typed, while a control is held, or before its runs
- * have ended.
- * @returns null: the usual one; undefined: not to be told yet
- */
-function formulaWindow(state: State): Window | null | undefined {
-  const { problemOnMap: shown, problem } = state;
-  const other = (window: Window) =>
-    String(window) === String(lastOf(state, "landscape", "usual")?.window) ||
-    refusalOf(state, "landscape", wholeKey(state, window))
-      ? null
-      : window;
-  if (hasSettled(state)) {
-    const domain = valueIn(state, "domain", domainBasis(state)?.key ?? "");
-    return domain && other(domain);
-  }
-  const alike =
-    shown?.problem.kind === "expression" && shown.problem.parameters.length === countOf(problem.expression ?? "");
-  return alike ? other(shown.problem.domain) : state.moving ? null : undefined;
+/** window: of the whole landscape, null: the usual one; isSettled: the map may show it, no other is to be chosen */
+type WholeWindow = { window: Window | null; isSettled: boolean };
+
+const usualWindow = (isSettled: boolean): WholeWindow => ({ window: null, isSettled });
+
+/** The same, if it is another than the usual one and was not refused. */
+function chosenWindow(state: State, window: Window): WholeWindow {
+  const isUsual = String(window) === String(lastOf(state, "landscape", "usual")?.window);
+  return isUsual || refusalOf(state, "landscape", wholeKey(state, window))
+    ? usualWindow(true)
+    : { window, isSettled: true };
 }
 
-/** @returns that of the whole landscape; null: the usual one; undefined: not to be told yet */
-export function windowOfWhole(state: State): Window | null | undefined {
-  if (isDragged(state)) return state.problemOnMap?.problem.domain ?? null;
-  return isFormula(state) ? formulaWindow(state) : null;
+/** It does not change while the formula is typed, while a control is held, or before its runs have ended. */
+function windowOfFormula(state: State): WholeWindow {
+  const { problemOnMap: shown, problem, moving } = state;
+  if (hasSettled(state)) {
+    const domain = valueIn(state, "domain", domainBasis(state)?.key ?? "");
+    return domain ? chosenWindow(state, domain) : usualWindow(false);
+  }
+  const isAlike =
+    shown?.problem.kind === "expression" && shown.problem.parameters.length === countOf(problem.expression ?? "");
+  return isAlike ? chosenWindow(state, shown.problem.domain) : usualWindow(moving);
+}
+
+export function windowOfWhole(state: State): WholeWindow {
+  if (isDragged(state)) return { window: state.problemOnMap?.problem.domain ?? null, isSettled: true };
+  return isFormula(state) ? windowOfFormula(state) : usualWindow(true);
 }
 
 /**
@@ -91,40 +91,36 @@ export const groundKey = ({ key, problem }: ProblemOnMap): string => `${key} ${p
 
 /** The landscape over the whole domain of the problem; null: it has not come. */
 function landscapeOf(state: State): Landscape | null {
-  const window = windowOfWhole(state);
-  const landscapeAt = (key: string) => valueIn(state, "landscape", key) ?? null;
+  const { window, isSettled } = windowOfWhole(state);
   // Until it has come, the coarse one is drawn that came while points were dragged.
-  return window === undefined
-    ? null
-    : (landscapeAt(wholeKey(state, window)) ?? landscapeAt(`${problemKey(state)} moving`));
+  const keys = isSettled ? [wholeKey(state, window), `${problemKey(state)} moving`] : [];
+  return keys.map((key) => valueIn(state, "landscape", key)).find((landscape) => landscape) ?? null;
 }
 
 /** @param landscape  null: none is there yet, or a network has none */
-function shownOnMap(
-  state: State,
-  description: Omit<ProblemDescription, "key" | "alone">,
-  landscape: Landscape | null,
-): State {
-  const { catalog, problem, problemOnMap: shown } = state;
-  const ownDomain = (isFormula(state) && landscape?.window) || description.problem.domain;
+function shownOnMap(state: State, { problem, start }: Description, landscape: Landscape | null): State {
+  const { catalog, problem: spec, problemOnMap: shown } = state;
+  const ownDomain = (isFormula(state) && landscape?.window) || problem.domain;
   const domain = isDragged(state) && shown ? shown.problem.domain : ownDomain;
-  const points = () =>
-    description.problem.points ?? problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? null;
+  const points = () => problem.points ?? spec.points ?? datasetOf(catalog, spec.dataset)?.points ?? null;
   const problemOnMap = {
     key: problemKey(state),
-    spec: problem,
-    problem: { ...description.problem, domain, label: description.problem.label ?? "" },
-    start: description.start,
-    points: isLineFit(problem) ? points() : null,
+    spec,
+    problem: { ...problem, domain, label: problem.label ?? "" },
+    start,
+    points: isLineFit(spec) ? points() : null,
     wholeLandscape: landscape,
     levels: landscape && levelsOf(landscape.loss),
   };
   return { ...state, problemOnMap };
 }
 
+/** Whether no run will say how the server describes the problem. */
+const noneWillSay = ({ entries, fault }: State) => !entries.length || fault?.kind === "refused";
+
 /** Puts the problem onto the map once its landscape has come; the first problem of a page appears without waiting. */
 export function withProblemOnMap(state: State): State {
-  const { problemOnMap: shown, described, entries, fault } = state;
+  const { problemOnMap: shown, described } = state;
   const key = problemKey(state);
   const landscape = landscapeOf(state);
   const description = described?.key === key ? described : null;
@@ -132,9 +128,11 @@ export function withProblemOnMap(state: State): State {
     const wasGuessed = description && description.start.join() !== shown.start.join();
     return wasGuessed ? { ...state, problemOnMap: { ...shown, start: description.start } } : state;
   }
+  if (landscape) {
+    const current = description ?? (noneWillSay(state) && guessed(state, landscape));
+    return current ? shownOnMap(state, current, landscape) : state;
+  }
   const hasNone = description?.problem.domain.length === 0;
-  if (!landscape && !hasNone && (shown || isFormula(state))) return state;
-  if (description) return shownOnMap(state, description, landscape);
-  const noneWillSay = !entries.length || fault?.kind === "refused";
-  return landscape && noneWillSay ? shownOnMap(state, guessed(state, landscape), landscape) : state;
+  const isFirst = !shown && !isFormula(state);
+  return description && (hasNone || isFirst) ? shownOnMap(state, description, null) : state;
 }
