@@ -13,8 +13,11 @@ import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
 import { BASE, SHADE, shading } from "./slider.ts";
 
-/** A span of so many pixels has a letter; the pixels from the line up to it, and from it to the slider's marker. */
-const [WIDE, UP, CLEAR] = [12, 3, 11];
+/**
+ * A span of so many pixels has a letter; the pixels from the line up to it, above the slider's marker, and from it to
+ * the hair of that.
+ */
+const [WIDE, UP, CLEAR] = [9, 6, 7];
 
 /** @returns whether values end in different minima */
 const endsDiffer = ({ end }: Sweep) => new Set(end?.filter((minimum) => minimum >= 0)).size > 1;
@@ -54,14 +57,17 @@ export function endSpans(sweep: Sweep, x: (value: number) => number, ceiling = I
   return spans;
 }
 
-/** @returns the middle of a span, or of what the slider's marker leaves of it; null: there is no room for a letter */
+/**
+ * @returns the middle of a span, or of what the hair of the slider's marker leaves of it; null: there is no room for a
+ * letter
+ */
 export function letterAt({ left, right }: Pick<EndSpan, "left" | "right">, marker: number): number | null {
   const middle = (left + right) / 2;
   const parts =
     Math.abs(middle - marker) < CLEAR
       ? [
-          [left, marker - CLEAR / 2],
-          [marker + CLEAR / 2, right],
+          [left, marker - 2],
+          [marker + 2, right],
         ]
       : [[left, right]];
   const [from, to] = parts.reduce((best, part) => (part[1] - part[0] > best[1] - best[0] ? part : best));
@@ -112,8 +118,8 @@ export const sliderEnds =
             fill="currentColor" opacity="0.3" d=${area}></path>${
               letter === null
                 ? nothing
-                : svg`<text fill="currentColor" font-size="10" text-anchor="middle" x=${letter}
-                    y=${BASE - UP}>${endLetter(end)}</text>`
+                : svg`<text fill="var(--ink)" font-size="12" font-weight="600" text-anchor="middle"
+                    x=${letter} y=${BASE - UP}>${endLetter(end)}</text>`
             }`;
             },
           )}`;

@@ -49,10 +49,11 @@ test("who listens is told where the value at hand ends, and where the others do"
   assert.match(wordsOf([0, 0, 1, -1], 0.09), /^0.01 to/, "in none: nothing is said of it");
 });
 
-test("the letter of a span is clear of the slider's marker, on the side with more room", () => {
+test("the letter of a span is clear of the hair of the slider's marker, on the side with more room", () => {
   assert.equal(letterAt({ left: 0, right: 100 }, 200), 50);
-  assert.equal(letterAt({ left: 0, right: 100 }, 55), 24.75);
-  assert.equal(letterAt({ left: 0, right: 100 }, 45), 75.25);
-  assert.equal(letterAt({ left: 40, right: 60 }, 50), null);
-  assert.equal(letterAt({ left: 40, right: 50 }, 200), null, "too narrow");
+  assert.equal(letterAt({ left: 0, right: 100 }, 55), 26.5);
+  assert.equal(letterAt({ left: 0, right: 100 }, 45), 73.5);
+  assert.equal(letterAt({ left: 30, right: 62 }, 46), 37, "a span that its marker stands in has one, too");
+  assert.equal(letterAt({ left: 40, right: 60 }, 50), null, "on either side of the hair");
+  assert.equal(letterAt({ left: 40, right: 48 }, 200), null, "too narrow");
 });

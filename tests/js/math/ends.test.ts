@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toHex } from "../../../static/page/math/colour.ts";
+import { fromOklab, toHex } from "../../../static/page/math/colour.ts";
 import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/ends.ts";
-import type { ThemeName } from "../../../static/page/math/palette.ts";
+import { type ThemeName, tints } from "../../../static/page/math/palette.ts";
 import { distance } from "../../../static/page/math/readColour.ts";
 import { SIGHTS, seen } from "./vision.ts";
 
@@ -10,8 +10,8 @@ const ENDS = [0, 1, 2, 3];
 const ALL = [...ENDS, 4, 5, 6, 7];
 
 for (const [theme, least] of [
-  ["day", 9.4],
-  ["night", 10.6],
+  ["day", 10.2],
+  ["night", 12.4],
 ] as [ThemeName, number][])
   test(`the four tints are told apart by every eye, by ${theme}`, () => {
     const tints = ENDS.map((end) => toHex(coveringOf(end, theme).plain));
@@ -21,6 +21,15 @@ for (const [theme, least] of [
           const apart = 100 * distance(seen(tints[a], sight), seen(tints[b], sight));
           assert.ok(apart > least, `${name}: ${a} and ${b} are ${apart.toFixed(1)} apart`);
         }
+  });
+
+for (const theme of ["day", "night"] as ThemeName[])
+  test(`no tint of an end is taken for a loss, by ${theme}`, () => {
+    const normal = SIGHTS.normal;
+    const losses = tints(theme, 9).map((tint) => seen(toHex(fromOklab(tint)), normal));
+    for (const end of ENDS)
+      for (const loss of losses)
+        assert.ok(100 * distance(seen(toHex(coveringOf(end, theme).plain), normal), loss) > 5.9, `${end}`);
   });
 
 /** Which pixels of a field of 24 by 24 are part of the pattern. */

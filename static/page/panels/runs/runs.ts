@@ -32,7 +32,7 @@ function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
 
 function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Requests): Part {
   const { store, act } = figure;
-  const key = lazy(() => import("./sliderKey.ts"), figure);
+  const key = lazy(async () => (await import("./sliderKey.ts")).createSliderKey(), figure);
   const noRuns = lazy(() => import("./noRuns.ts"), figure);
   const openSettings = () => figure.withCatalog(() => import("./settings.ts"));
   const settings = lazy(openSettings, figure);
@@ -92,7 +92,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
     ${
       state.entries.length
         ? html`<p class="note slider-key row wraps">${
-            hidesSweeps(state) ? hiddenWords(state, scene, act) : (key()?.sliderKey(state, scene) ?? nothing)
+            hidesSweeps(state) ? hiddenWords(state, scene, act) : (key()?.(state, scene) ?? nothing)
           }</p>`
         : nothing
     }

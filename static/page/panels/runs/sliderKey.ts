@@ -1,8 +1,12 @@
 /** What the signs over the sliders mean, and where the hatching of the chosen run begins. */
 import { html, nothing } from "lit-html";
-import { endLetter } from "../../math/ends.ts";
+import { styles } from "../../component.ts";
+import { toHex } from "../../math/colour.ts";
+import { coveringOf, endLetter } from "../../math/ends.ts";
 import { formatPlace } from "../../math/format.ts";
+import type { ThemeName } from "../../math/palette.ts";
 import { possessive } from "../../math/text.ts";
+import { loadStyle } from "../../service/style.ts";
 import { hasRate } from "../../state/catalog.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
@@ -10,7 +14,7 @@ import type { Entry, Run, Scene, State, Sweep } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 
 /** @returns which minimum each letter over a slider stands for; nothing where all end in one */
-function lettersIn(sweeps: (Sweep | undefined)[]) {
+function lettersIn(sweeps: (Sweep | undefined)[], theme: ThemeName) {
   const places: Map<number, string> = new Map();
   for (const { end, minima } of sweeps.flatMap((sweep) => sweep ?? []))
     for (const minimum of new Set(end?.filter((minimum) => minimum >= 0)))
@@ -18,11 +22,14 @@ function lettersIn(sweeps: (Sweep | undefined)[]) {
   if (places.size < 2) return nothing;
   const keyParts = [...places]
     .sort(([a], [b]) => a - b)
-    .map(([end, place]) => html` <span class="key-part"><strong>${endLetter(end)}</strong>${place}</span>`);
-  return html`<span>ends in the minimum ${keyParts}</span>`;
+    .map(
+      ([end, place]) => html`<span class="key-part"><span class="key-end"
+        ${styles({ background: toHex(coveringOf(end, theme).drawn) })}>${endLetter(end)}</span>${place}</span>`,
+    );
+  return html`<span class="key-ends"><span>ends at</span>${keyParts}</span>`;
 }
 
-export function sliderKey(state: State, scene: Scene) {
+function sliderKey(state: State, scene: Scene) {
   const index = scene.chosen;
   const { catalog } = state;
   const untried = ({ optimizer }: Entry) => runRefuses(catalog, optimizer, "sweep") || !hasRate(catalog, optimizer);
@@ -44,9 +51,17 @@ export function sliderKey(state: State, scene: Scene) {
       state.entries.some((entry) => sweepOf(state, entry)?.fault)
         ? html`<span class="key-part"><span class="key-hatch is-fault"></span>fault</span>`
         : nothing
-    }${lettersIn(state.entries.map((entry) => sweepOf(state, entry)))}${
+    }${lettersIn(
+      state.entries.map((entry) => sweepOf(state, entry)),
+      state.theme,
+    )}${
       index === null || note !== nothing
         ? note
         : html`<span class="key-edge">${nameOf(scene.runs[index])}: ${edge}${only}</span>`
     }`;
+}
+
+export async function createSliderKey() {
+  await loadStyle("slider-key");
+  return sliderKey;
 }
