@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type FigureData, OWN_AT_END } from "../../../static/page/lesson/elements.ts";
 import { addressAt, paceOf, playsAtOnce, restOf } from "../../../static/page/lesson/moments.ts";
+import { partOf } from "../part.ts";
 
 const FIGURE: FigureData = {
   ...{ name: "f", spec: "surface=bowl&optimizer=gd:learning_rate=0.1", show: ["map"], cause: null, run: null },
@@ -68,7 +69,10 @@ test("a figure plays at once on a wall unless it asks, or is gone through step b
   assert.equal(playsAtOnce(plain), true);
   assert.equal(playsAtOnce({ ...plain, show: ["map", "working"] }), false);
   assert.equal(playsAtOnce({ ...plain, substep: "error" }), false);
-  assert.equal(playsAtOnce({ ...plain, question: { ask: "Which?", guess: { kind: "run", answer: 0 } as any } }), false);
+  assert.equal(
+    playsAtOnce({ ...plain, question: { ask: "Which?", guess: partOf({ kind: "run", answer: 0 }) } }),
+    false,
+  );
 });
 
 test("a figure stands at its start, and once its question is answered at its end or where it rests", () => {

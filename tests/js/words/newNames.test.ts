@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Catalog } from "../../../static/page/state/types.ts";
 import { newNameWords } from "../../../static/page/words/newNames.ts";
+import { partOf } from "../part.ts";
 
-const CATALOG: any = {
+const CATALOG = partOf<Catalog>({
   optimizers: [{ params: [{ name: "learning_rate" }, { name: "beta" }] }],
   language: { constants: { pi: 3.14 } },
-};
+});
 
 test("a name that is new is told, with what it may have been meant to be", () => {
   assert.equal(newNameWords("w = w - lr*gg", CATALOG), "gg is new: a hyperparameter for you to set. Did you mean g?");

@@ -5,7 +5,7 @@ import { startOffer } from "../../../static/page/words/startOffer.ts";
 import { pairs } from "../pairs.ts";
 
 /** The loss is known right of 0 alone. */
-const HALF: any = { x: Float64Array.from([-2, -1, 0, 1, 2]), y: null, loss: Float64Array.from([NaN, NaN, 0, 1, 2]) };
+const HALF = { x: Float64Array.from([-2, -1, 0, 1, 2]), y: null, loss: Float64Array.from([NaN, NaN, 0, 1, 2]) };
 
 const refused = (loss: string | number) => ({
   loc: ["body", "start"],

@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { distanceChartOf } from "../../../../static/page/pictures/loss/distance.ts";
+import type { Run, Scene } from "../../../../static/page/state/types.ts";
 import { marksOf } from "../../marks.ts";
+import { partOf } from "../../part.ts";
 import { LOOK as look } from "../../pictures.ts";
 
 const STEPS = 120;
 
 /** Plain descent on (x² + 25 y²) / 2 at its best rate, 2/26: a step keeps 24/26 of x, and as much of y, turned over. */
-const run: any = {
+const run = partOf<Run>({
   columns: {
     parameters: [24 / 26, -24 / 26].map((kept, k) =>
       Float64Array.from({ length: STEPS + 1 }, (_, step) => [-4, 1][k] * kept ** step),
@@ -18,7 +20,7 @@ const run: any = {
   slot: 0,
   short: "Descent",
   end: {},
-};
+});
 const left: any = {
   kind: "left",
   at: [0, 0],
@@ -28,7 +30,7 @@ const left: any = {
 };
 
 function drawn(told: boolean) {
-  const scene: any = { runs: [run], wholeRuns: [run], hidesAhead: false };
+  const scene = partOf<Scene>({ runs: [run], wholeRuns: [run], hidesAhead: false });
   const chart = distanceChartOf({ scene, left, isTold: told, size: { width: 700, height: 260 }, look });
   const marks = lineChartMarks(chart, { at: STEPS, read: STEPS, highlighted: null, hit: null });
   return { chart, marks, flags: marksOf(marks, "flag").map(({ text }) => text) };

@@ -1,8 +1,10 @@
 /** Goals, levels and moments in the loss chart, and that no words of theirs meet others. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import type { Size } from "../../../../static/page/math/box.ts";
+import type { LineChart } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
 import { evidenceInChart } from "../../../../static/page/pictures/loss/evidence.ts";
@@ -14,7 +16,7 @@ import { runOf, sceneOf } from "../../runs.ts";
 const run = (loss: number[], reason: string = "max_steps") => runOf({ loss, reason });
 
 /** What the chart shows at a step. */
-const at = (chart: any, step: number, hit: any = null) =>
+const at = (chart: LineChart, step: number, hit = null) =>
   lineChartMarks(chart, { at: step, read: step, highlighted: null, hit });
 
 const EVIDENCE = { kind: "goal", loss: 0.5, stays: false, text: "0.5", runs: null };
@@ -175,13 +177,13 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
 
 test("the words of a level stand off the name of a line that is as high as they are", () => {
   const noisy = { ...run([10, 2, 1.2, 1.1, 1.3, 1.1]), short: "Batch of 1", phases: [] };
-  const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" } as any;
+  const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" };
   const scene = sceneOf([noisy], { evidence: [level], expected: [level] });
   const size = { width: 420, height: 220 };
   const chart = lossChartOf({ layers, scene, counted: null, bands: null, epochs: null, size, look: LOOK }) as any;
   const textAt = (names: object[]) => {
-    const marks = [evidenceInChart({ chart: { ...chart, names }, scene, counts: [null as any], strip: 40 })];
-    return marksOf(marks, "evidence").find(({ text }: any) => text === "20 %") as any;
+    const marks = [evidenceInChart({ chart: { ...chart, names }, scene, counts: [null], strip: 40 })];
+    return marksOf(marks, "evidence").find(({ text }) => text === "20 %") as any;
   };
   const [x, y] = textAt([]).at;
   const name = { x: x - 20, y: y - 11, width: 60, size: 12, marked: true };

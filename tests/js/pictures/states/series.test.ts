@@ -9,9 +9,11 @@ import {
   shownOf,
   togetherOf,
 } from "../../../../static/page/pictures/states/series.ts";
+import type { WireQuantities } from "../../../../static/page/resources/quantities.ts";
 import { latexParameter } from "../../../../static/page/words/gradientLatex.ts";
+import { partOf } from "../../part.ts";
 
-const WIRE: any = {
+const WIRE = {
   states: { m: { x: [0, 1, 2], y: [0, 5, 6] }, v: { x: [0, 4, 5], y: [0, 7, 8] } },
   values: { m_hat: { x: [10, 11], y: [50, 60] }, v_hat: { x: [40, null], y: [70, 80] } },
   rate: { of: "m_hat", latex: "r", values: { x: [0.1, 0.2], y: [0.3, 0.4] } },
@@ -76,7 +78,7 @@ test("a parameter is written as in the working", () => {
   assert.equal(series[0].latex, latexParameter("w1_2_1"));
 });
 
-const PLAIN: any = {
+const PLAIN = {
   states: {},
   values: {},
   rate: { of: "g", latex: "r", values: { x: [0.5, 0.5], y: [0.5, 0.5] } },
@@ -106,12 +108,12 @@ test("several runs have a chart for each quantity, the rates first, with every r
 });
 
 test("rates that never change stand behind all else", () => {
-  const still: any = {
+  const still = partOf<WireQuantities>({
     states: {},
     values: {},
     rate: { of: "g", latex: "r", values: { x: [0.1, 0.1], y: [0.1, 0.1] } },
     latex: {},
-  };
+  });
   const groups = togetherOf([{ index: 0, run: RUN, wire: still }], ["x", "y"], 0);
   assert.deepEqual(
     groups.map(({ key }) => key),
@@ -161,10 +163,14 @@ test("the chosen quantity stands first, with as many after it as there is room f
 });
 
 test("the charts open on what the selected run has, and on the first steps where a rate is done by then", () => {
-  const series = (run: number, ...values: number[]) =>
-    ({ run, first: 1, values: Float64Array.from(values), made: "r" }) as any;
+  const series = (run: number, ...values: number[]) => ({
+    run,
+    first: 1,
+    values: Float64Array.from(values),
+    made: "r",
+  });
   const [falling, still] = [series(0, 10, 1, 0.5, 0.4, 0.4, 0.4), series(1, 2, 2, 2, 2, 2, 2)];
-  const groups = (...all: any[]) =>
+  const groups = (...all: unknown[]) =>
     [
       { key: "rate", series: all },
       { key: "g", series: [{ ...series(2, 1), made: undefined }] },
