@@ -2,7 +2,7 @@
 
 import type { OwnFigure } from "./figure/figure.ts";
 import { pathTo } from "./service/links.ts";
-import { keepView } from "./service/visit.ts";
+import { keepLeft, keepView, leftAt } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
 import { type AddressFault, readAddress, writeAddress } from "./state/address.ts";
 import { sameEdit } from "./state/state.ts";
@@ -31,7 +31,16 @@ const textOf = (address: PageAddress) => {
   return `${location.pathname}${fragment && "#"}${fragment}`;
 };
 
-export function createNavigation({ store, address: shown, begin }: OwnFigure) {
+/** Goes on where the visitor left what the bar has: with the answer, at the end, with the change that was told. */
+export function goOnWhereLeft({ store, begin }: OwnFigure, address: PageAddress) {
+  const left = leftAt(textOf(address));
+  if (!left) return;
+  const { answer, proposes, isAtEnd } = left;
+  store.update((state) => ({ ...state, answer, proposes }));
+  if (isAtEnd) begin({ ...address, display: { ...address.display, step: Infinity } });
+}
+
+export function createNavigation({ store, player, address: shown, begin }: OwnFigure) {
   let timer = 0;
   let written = "";
   let lastEdit: Edit = { kind: "open" };
@@ -58,7 +67,12 @@ export function createNavigation({ store, address: shown, begin }: OwnFigure) {
     if (!moving && !timer) timer = window.setTimeout(write, REST);
   }
 
-  window.addEventListener("pagehide", () => keepView(textOf(shown())));
+  window.addEventListener("pagehide", () => {
+    const address = textOf(shown());
+    const { answer, proposes } = store.get();
+    keepView(address);
+    keepLeft({ address, answer, proposes, isAtEnd: player.atEnd() });
+  });
   store.subscribe(note);
 
   window.addEventListener("popstate", () => {

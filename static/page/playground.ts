@@ -1,7 +1,7 @@
 /** The playground: one figure with all views, and what is around it. */
 
 import { createFigure } from "./figure/figure.ts";
-import { addressInBar, createNavigation } from "./navigation.ts";
+import { addressInBar, createNavigation, goOnWhereLeft } from "./navigation.ts";
 import { afterQuestion } from "./panels/afterQuestion.ts";
 import { barView } from "./panels/bar/bar.ts";
 import { dataView } from "./panels/data.ts";
@@ -65,6 +65,7 @@ const figure = createFigure(document.body, address, {
 });
 
 const navigation = createNavigation(figure);
+goOnWhereLeft(figure, address);
 openSkipLinks(figure);
 openWordsInPlace();
 leadBack();

@@ -109,7 +109,7 @@ createThemeButton();
 leadToView();
 void loadStyle("guesses");
 place.replaceChildren();
-if (!ownKey) openDoor(place, { many: rooms !== undefined, open, before: history.state?.closed ? GONE : "" });
+if (!ownKey) openDoor(place, { many: rooms !== undefined, open, before: history.state?.closed ? GONE : "", root });
 else if (location.hash === "#presenter" && shown.length) {
   document.documentElement.classList.add("beside-wall");
   follow(ownKey, shown);

@@ -312,6 +312,7 @@ def test_keys_hands_and_marks_are_said_and_letters_can_be_switched_off(
     expect(sheet).to_contain_text("hollow: this run has ended")
     expect(sheet).to_contain_text("rises every way")
     assert axe(page) == []
+    sheet.get_by_text("Keys", exact=True).click()
     sheet.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()

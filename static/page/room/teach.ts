@@ -168,10 +168,11 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
  * Where one comes without a key.
  * @param ports.many  a server with many rooms has none for whoever comes so @param ports.open  makes one
  * @param ports.before  what became of the room before, in words; empty: there was none
+ * @param ports.root  the path of the site
  */
 export function openDoor(
   place: HTMLElement,
-  { many, open, before }: { many: boolean; open: () => Promise<void>; before: string },
+  { many, open, before, root }: { many: boolean; open: () => Promise<void>; before: string; root: string },
 ) {
   let message = before;
   const press = () =>
@@ -188,7 +189,11 @@ export function openDoor(
           role="status">${message}</p></section>`
         : html`<section class="teach-door"><h1>The key of this room is missing</h1><p>The command <code>fallline
           --classroom</code> has printed an address that ends in <code>/teach#</code> and a key. Open that: who has the
-          key leads the class.</p></section>`,
+          key leads the class.</p><p>Without a room:</p><ul class="column">
+          <li><a href="${root}/play">Put scenes and lessons in an order, and show them</a></li>
+          <li><a href="${root}/lessons">Choose a lesson: each has <em>Present</em> at its head</a></li>
+          <li><a href="${root}/lessons/teacher">For the teacher: all ways to show, print and let students join</a></li>
+          </ul></section>`,
       place,
     );
   draw();

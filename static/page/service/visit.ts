@@ -1,7 +1,9 @@
 /** Keeps for a tab the view left in the playground and the section left in a lesson. */
+import type { Answer } from "../state/types.ts";
 import { remember, remembered } from "./remember.ts";
 
 const VIEW = "fallline-view";
+const LEFT = "fallline-left";
 const SECTION = "fallline-section";
 
 const TAB = "sessionStorage";
@@ -17,11 +19,38 @@ interface Section {
 
 export const keepView = (address: string) => remember(VIEW, address, TAB);
 
-/** Points the link to the playground to the view that was left there. */
+/** What an address does not say of the scene that was left. */
+interface LeftScene {
+  address: string;
+  answer: Answer | null;
+  /** its change was being told */
+  proposes: boolean;
+  /** the playhead stood at the end */
+  isAtEnd: boolean;
+}
+
+export const keepLeft = (left: LeftScene) => remember(LEFT, JSON.stringify(left), TAB);
+
+/** @returns what was left at an address, where one comes back to it: by the history, or from a page of a lesson */
+export function leftAt(address: string): LeftScene | null {
+  const left: LeftScene | null = JSON.parse(remembered(LEFT, TAB) ?? "null");
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const comesBack = navigation?.type === "back_forward" || document.referrer.includes(`${location.origin}/`);
+  return comesBack && navigation?.type !== "reload" && left?.address === address ? left : null;
+}
+
+/** Points the link to the playground to the view that was left there; a page that was opened from it has one at its head. */
 export function leadToView() {
   const link = document.querySelector<HTMLAnchorElement>("#to-playground");
   const view = remembered(VIEW, TAB);
-  if (link && view) link.href = view;
+  if (!link || !view) return;
+  link.href = view;
+  const { pathname, search } = new URL(view, location.href);
+  const from = document.referrer && new URL(document.referrer);
+  if (!from || from.pathname !== pathname || from.search !== search) return;
+  const back = document.createElement("a");
+  Object.assign(back, { href: view, className: "scene-back", textContent: "Back to the scene" });
+  document.querySelector(".lesson-head")?.prepend(back);
 }
 
 export const keepSection = (section: Section) => remember(SECTION, JSON.stringify(section), TAB);

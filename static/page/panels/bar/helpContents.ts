@@ -185,10 +185,18 @@ const MARKS: [unknown, string][] = [
   ],
 ];
 
-const section = (title: string, rows: HelpRow[]) =>
-  html`<section><h3>${title}</h3><dl class="help-lines">${rows.map(
-    ([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`,
-  )}</dl></section>`;
+const STAGES: HelpRow[] = [
+  ["Question", "what will a run do? Press the map, a letter or an answer, or leave it out"],
+  ["Run", "Run, or space, lets the paths grow; drag the line below the map to any step"],
+  ["Sentence", "whether you were right, what there was to see, and why; its lesson is linked there"],
+  ["Change", "one value to set: drag it to the arrowhead, and from then on to wherever you like"],
+];
+
+const lines = (rows: HelpRow[]) =>
+  html`<dl class="help-lines">${rows.map(([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`)}</dl>`;
+
+/** A topic, which unfolds. */
+const topic = (title: string, content: unknown) => html`<details><summary>${title}</summary>${content}</details>`;
 
 /** Whether the server prints requests, as it says in a meta element of the page. */
 const isLogged = () => document.querySelector("meta[name=access-log]") !== null;
@@ -197,32 +205,39 @@ const LOGGED =
   " Whoever runs it has switched on a log: it says when which page was asked for and from which address, " +
   "but not what was set.";
 
-const whatIsKept =
-  () => html`<section><h3>What is kept</h3><p class="note">In this browser: day or night, whether letters are keys, and
+const whatIsKept = () => html`<p class="note">In this browser: day or night, whether letters are keys, and
   what you answered in the lessons. What you set stands in the address. The server computes it, sets no cookie, asks no
-  name, and keeps nothing of who asked for what.${isLogged() ? LOGGED : ""}</p></section>`;
+  name, and keeps nothing of who asked for what.${isLogged() ? LOGGED : ""}</p>`;
 
 const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElement).checked);
 
-/** The contents of the help; what a newcomer looks for comes first. */
-const contents = () => html`<div class="help-sheet tiles" tabindex="-1" autofocus>
-  <section>${
+/** The contents of the help: what a newcomer needs at once, and the rest by topic. */
+const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
+  <section><h3>The four stages in a minute</h3>${lines(STAGES)}${
     glossaryAddress()
       ? html`<p class="note">What a word means: the
       <a href=${glossaryAddress()}>glossary</a>. Underlined with dots, it opens in place.</p>`
       : nothing
-  }<h3>On the map</h3>
-    <ul class="help-marks slot-0">${MARKS.map(
+  }</section>
+  ${topic(
+    "On the map",
+    html`<ul class="help-marks slot-0">${MARKS.map(
       ([drawn, words]) => html`<li
       class="row">${drawn}<span>${words}</span></li>`,
     )}</ul>
     <p class="note">“At a minimum” is said where one lies within ${formatExact(100 * NEAR)} % of the map: a place where
       the gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some
-      ways. A run that stops elsewhere has stopped short, whatever its steps are.</p></section>
-  <div>${section("Mouse and touch", HANDS)}${whatIsKept()}</div>
-  <div>${section("Keys", KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
+      ways. A run that stops elsewhere has stopped short, whatever its steps are.</p>`,
+  )}
+  ${topic("Mouse and touch", lines(HANDS))}
+  ${topic(
+    "Keys",
+    html`${lines(KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
     .checked=${lettersOn()}
-    @change=${toggleLetters}>n, p, r, t and ? are keys</label>${section("Keys where they are in focus", IN_FOCUS)}</div>
+    @change=${toggleLetters}>n, p, r, t and ? are keys</label>`,
+  )}
+  ${topic("Keys where they are in focus", lines(IN_FOCUS))}
+  ${topic("What is kept", whatIsKept())}
 </div>`;
 
 export async function openHelp() {
