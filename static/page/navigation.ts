@@ -5,6 +5,7 @@ import { pathTo } from "./service/links.ts";
 import { keepLeft, keepView, leftAt } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
 import { type AddressFault, readAddress, writeAddress } from "./state/address.ts";
+import { goOnFrom } from "./state/beats.ts";
 import { sameEdit } from "./state/state.ts";
 import type { Edit, PageAddress } from "./state/types.ts";
 
@@ -36,7 +37,7 @@ export function goOnWhereLeft({ store, begin }: OwnFigure, address: PageAddress)
   const left = leftAt(textOf(address));
   if (!left) return;
   const { answer, proposes, isAtEnd } = left;
-  store.update((state) => ({ ...state, answer, proposes }));
+  store.update(goOnFrom, answer, proposes);
   if (isAtEnd) begin({ ...address, display: { ...address.display, step: Infinity } });
 }
 

@@ -39,7 +39,7 @@ export function leftAt(address: string): LeftScene | null {
   return comesBack && navigation?.type !== "reload" && left?.address === address ? left : null;
 }
 
-/** Points the link to the playground to the view that was left there; a page that was opened from it has one at its head. */
+/** Points the link to the playground to the view that was left there; a page opened from it has one at its head. */
 export function leadToView() {
   const link = document.querySelector<HTMLAnchorElement>("#to-playground");
   const view = remembered(VIEW, TAB);

@@ -124,6 +124,13 @@ export const TO_BEAT: Record<Beat, (state: State) => Turn | null> = {
 export const keepTold = (state: State, moment: Moment): State =>
   beatOf({ ...moment, state }) === "sentence" && presetOf(state, "prepared") ? setHides(state, false) : state;
 
+/** What an address does not say of a scene. @param proposes  its change is told */
+export const goOnFrom = (state: State, answer: Answer | null, proposes: boolean): State => ({
+  ...state,
+  answer,
+  proposes,
+});
+
 export const giveAnswer = (state: State, answer: Answer | null): State => ({ ...state, answer });
 
 /** @param others  the values of the other parameters while nothing has been answered */
