@@ -24,6 +24,9 @@ function leaderOf(frame: Frame) {
   return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;
 }
 
+/** Beside the chart of data whose map is standardised. */
+const STANDARDIZED = "in the units of the data; the map is in standardised ones";
+
 export function createDataPanel(root: HTMLElement, figure: Figure) {
   const { act, highlight, id } = figure;
   const chart = createRef<HTMLElement>();
@@ -57,7 +60,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     template(frame) {
       const { state } = frame;
       const hint = html`<span class="note" id=${id("data-told")} data-part="data-told">${
-        aside || "drag a point"
+        aside || (state.problem.standardize ? STANDARDIZED : "drag a point")
       }</span>`;
       const head = html`<div class="data-heading row wraps"><h2>Data and fit</h2>${choice(state.table)}</div>`;
       return html`${panelHead(figure, head, state.table ? nothing : hint, "data")}

@@ -60,7 +60,7 @@ export function fits(drawing: DataDrawing): Mark[] {
   });
   const labels = [
     ...(first ? equationOf(drawing, first, space) : []),
-    ...others.flatMap((other, k) => (low ? end(drawing, other, k) : name(drawing, other, space))),
+    ...others.flatMap((other, k) => (low ? null : name(drawing, other, space)) ?? end(drawing, other, k)),
   ];
   return [
     group([...lines, ...(first ? residuals(drawing, first, numbers) : [])], { clip: box }),
@@ -158,19 +158,22 @@ function end(drawing: DataDrawing, { run, line }: Fit, place: number): Mark[] {
   return isInArea(drawing, at) ? [runMarker(screenPlace(drawing, ...at), run.slot, MARKER.radius)] : [];
 }
 
-/** The name of a run, after its marker, at an end of its line, above or below it. */
-function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, space: Occupancy): Mark[] {
+/** A name may cover so many squares at most; else the marker of its run stands on the line, without a name. */
+const NAMED = 6;
+
+/** @returns the name of a run, after its marker, at an end of its line, above or below it; null: there is no room */
+function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, space: Occupancy): Mark[] | null {
   const { look, box } = drawing;
   const [width, height] = [widthOf(look, short) + MARKER.wide * look.scale, 15 * look.scale];
   const bottom = box.top + box.height;
   const boxes = [box.left + box.width - width - 2, box.left + 4].flatMap((left, k) => {
     const middle = k ? left - 4 + width / 2 : left + 2 + width / 2;
     const y = yOf(drawing, heightOf(line, valueX(drawing, middle)));
-    return [-0.9, -1.5, -2.2, 0.9, 1.5, 2.2].map((far) => ({ left, top: y + (far - 0.5) * height, width, height }));
+    return [-0.9, 0.9, -1.5, 1.5].map((far) => ({ left, top: y + (far - 0.5) * height, width, height }));
   });
   const within = boxes.filter(({ top }) => top > box.top && top + height < bottom);
-  const spot = space.place(inTurn(within));
-  if (!spot) return [];
+  const spot = space.place(inTurn(within), NAMED);
+  if (!spot) return null;
   const { left, top } = spot.box;
   const middle = top + height / 2;
   return [

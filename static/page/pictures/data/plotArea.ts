@@ -74,7 +74,7 @@ export function plotAreaOf(
     titleRow,
     strip: strip ? { ...box, top: box.top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
     x: evenAxis(spread(rangeOf(points)), box.width / (62 * scale)),
-    y: evenAxis(spread(ys, span), box.height / (36 * scale)),
+    y: evenAxis(spread(ys, span), box.height / (26 * scale)),
   };
 }
 

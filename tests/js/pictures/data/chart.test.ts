@@ -81,6 +81,19 @@ test("a pixel and the point it stands for are each other's way back", () => {
   }
 });
 
+test("of lines that lie on one another some have names, which stand apart, and the others their markers", () => {
+  const names = ["One", "Two", "Three", "Four", "Five", "Six"];
+  const runs = [runOf("First", 0, 1, 0), ...names.map((name, k) => runOf(name, k + 1, 1, 0.001 * k))];
+  const drawing = drawingOf({ scene: { theme: "day", runs }, shares: null, batch: null });
+  const texts = elementsOf(svgOfData(drawing)).filter(({ tag, text }) => tag === "text" && names.includes(text));
+  const heights = texts.map(({ attributes: { x, y } }) => [Number(x), Number(y)]);
+  assert.ok(texts.length && new Set(texts.map(({ text }) => text)).size < names.length);
+  for (const [k, [x, y]] of heights.entries())
+    for (const [l, [otherX, otherY]] of heights.entries())
+      if (texts[k].text !== texts[l].text)
+        assert.ok(Math.abs(x - otherX) > 30 || Math.abs(y - otherY) >= 13, `${k} ${l}`);
+});
+
 test("the strip stands under the points, and both within the chart", () => {
   const [bare, both] = [
     plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1),
