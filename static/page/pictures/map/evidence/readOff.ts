@@ -57,7 +57,10 @@ export function readMarks({ run, parameter, at, text, spot }: ReadNumber, { scen
   return [
     segment(at, off(leader ? leader[1 - parameter] : number), dotted),
     ...(leader ? [segment([leader[0], leader[1]], [leader[2], leader[3]], dotted)] : []),
-    segment(off(edge), off(edge + inwards * TICK * look.scale), { ...haloed(1.6), stroke }),
+    // Right before its number, a level tick would be read as a minus.
+    ...(parameter && !leader
+      ? []
+      : [segment(off(edge), off(edge + inwards * TICK * look.scale), { ...haloed(1.6), stroke })]),
     ...labelAt({ box }, look.box, text, LABEL_TYPE),
   ];
 }
