@@ -170,6 +170,7 @@ def a_lesson(wall: Page, seats: list[Page], axe: Callable[[Page], list[str]]) ->
         answered.append(asked["id"])
         for k, seat in enumerate(seats[:2]):
             answer(seat, asked["kind"], k)
+            expect(of_class(seat).locator(".sliders:visible")).to_have_count(0)
         expect(strip).to_contain_text("2 of 4 have answered")
         if "check" in asked["id"]:
             see_a_check(wall, seats, axe)

@@ -137,8 +137,8 @@ export function createFigures(ports: {
       setProgress(element, {
         isBeyond: pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting),
         ...(wall && showsOwn(element) && { isUntold: hides }),
-        // Gone back to on the wall, a question is as it was before its answer.
-        ...(wall && showsOwn(element) && question && { isAnswered: !hides }),
+        // Gone back to on the wall, a question is as it was before its answer, there and where it is followed.
+        ...((wall || state.follows) && showsOwn(element) && question && { isAnswered: !hides }),
       });
       if (edit?.kind === "open") return;
       const edited = isEdited(state, before);

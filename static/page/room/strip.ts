@@ -10,6 +10,9 @@ interface StripWay {
   pressed?: boolean;
 }
 
+/** Fewer seats are counted in words alone: their cells would look like letters that are missing. */
+const FEWEST_CELLS = 5;
+
 interface StripNow {
   room: Room | null;
   /** where students join, as it is typed */
@@ -34,10 +37,11 @@ export function drawStrip(place: HTMLElement, { room, typed, waits, take, counts
     : waits
       ? html`<span class="room-away" role="status">${waits}: the class sees what was shown last.</span>`
       : question && counts
-        ? html`<span role="status"><strong>${entries} of ${of}</strong> have answered</span><span
-            class="strip-cells">${cells({ count: entries, total: of, whole: true })}</span>${
-              run ? html`<button type="button" class="button" @click=${run.act}>${run.word}</button>` : nothing
-            }`
+        ? html`<span role="status"><strong>${entries} of ${of}</strong> have answered</span>${
+            of < FEWEST_CELLS
+              ? nothing
+              : html`<span class="strip-cells">${cells({ count: entries, total: of, whole: true })}</span>`
+          }${run ? html`<button type="button" class="button" @click=${run.act}>${run.word}</button>` : nothing}`
         : nothing;
   const way = ({ word, act, pressed }: StripWay) => html`<button type="button" class="quiet underlined"
     aria-pressed=${pressed ?? nothing} @click=${act}>${word}</button>`;
