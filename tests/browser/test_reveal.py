@@ -153,16 +153,13 @@ def test_why_a_scene_goes_as_it_does_is_shown_once_it_has_been_told(page: Page) 
     expect(why).to_have_count(0)
 
 
-def test_who_touches_a_control_sees_all_at_once(page: Page) -> None:
-    play = Playground(page, "/")
+def test_who_touches_a_control_where_nothing_is_asked_sees_all_at_once(page: Page) -> None:
+    play = Playground(page, f"{TWO}#reveal=true")
     play.rate(0).fill("0.01")
     page.keyboard.press("Enter")
     expect(page.locator(".transport-step .total")).not_to_be_empty()
     expect(page.locator(".slider-key")).to_contain_text("loss at the end")
     expect(page.locator(".transport-step strong")).not_to_have_text("0")
-    play.button("Undo").click()
-    beat(page, "Sentence")
-    expect(words(page)).to_contain_text(FIRST.sentence)
 
 
 def test_h_hides_what_lies_ahead_with_or_without_a_scene(page: Page) -> None:
@@ -379,12 +376,15 @@ def test_the_working_tells_of_the_next_step_though_it_is_not_drawn_yet(page: Pag
     question, ask = page.locator(".beat-question"), page.locator(".beat-ask")
     expect(question).to_have_text(SECOND.question)
     expect(page.locator(".working-head")).to_be_hidden()
+    expect(page.locator(".explain-tabs")).to_be_hidden()
     for word in ("Working", "States"):
+        play.button("A step forward").click()
         play.explain(word).click()
         expect(ask).to_be_hidden()
         whole(question)
         play.button("Question").click()
         expect(ask).to_be_visible()
+    play.button("A step forward").click()
     play.explain("Working").click()
     page.keyboard.press("h")
     page.keyboard.press("h")

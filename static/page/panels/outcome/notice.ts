@@ -68,11 +68,20 @@ export const noticeView: View = {
     const refusedWords = createRefusedWords(figure);
     const offers = lazy(() => import("../../words/startOffer.ts"), figure);
 
+    const zooms = lazy(() => import("../../words/zoomOffer.ts"), figure);
+
+    function offerIn({ state, scene }: Frame): Offer | null {
+      if (refusedStart(state) || isOffTheMap(state)) return offers()?.startOffer(state) ?? null;
+      // A scene has the window that it speaks of.
+      const isFree = scene.tells && !scene.projector && state.presetIs !== "prepared";
+      const diverges = isFree && scene.runs.some(({ end }) => end?.stop_reason === "diverged");
+      return (diverges && zooms()?.zoomOffer(state, scene)) || null;
+    }
+
     const panel = createPanel(figure, root, (frame) => {
       const { fault } = frame.state;
       const gone = fault?.kind === "gone";
-      const offer =
-        refusedStart(frame.state) || isOffTheMap(frame.state) ? (offers()?.startOffer(frame.state) ?? null) : null;
+      const offer = offerIn(frame);
       const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
       // They stand beside a refusal, as they may be its cause.
       const {
