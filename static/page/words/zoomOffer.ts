@@ -1,4 +1,4 @@
-/** Offers to zoom out where a run that diverges is off the map after a step or two, as its swings cannot be count. */
+/** Offers to zoom out where a run that diverges is off the map after a step or two, as its swings cannot be seen. */
 
 import { parametersAt } from "../state/columns.ts";
 import type { Scene, State, Window } from "../state/types.ts";
