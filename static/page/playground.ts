@@ -53,7 +53,7 @@ const figure = createFigure(document.body, address, {
     afterQuestion(lazyView(LOSS, async () => (await import("./panels/loss.ts")).lossView.create)),
     ...ownViews,
     afterQuestion(standingsView),
-    afterQuestion(explanationTabs),
+    explanationTabs,
     firstPathView,
   ],
   service: createService(),
