@@ -321,6 +321,7 @@ def test_keys_hands_and_marks_are_said_and_letters_can_be_switched_off(
     expect(page.locator("#preset")).to_contain_text(f"Scene 1 of {SCENES}")
     expect(sheet).to_be_hidden()
     play.button("Help").click()
+    sheet.get_by_text("Keys", exact=True).click()
     sheet.get_by_role("checkbox").check()
     page.keyboard.press("Escape")
     page.locator("body").press("n")
