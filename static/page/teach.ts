@@ -90,7 +90,6 @@ function follow(room: RoomKey, parts: PlayPart[]) {
     shown: (page, ledPage) => strip.room && showThought(strip.room, ledPage, questionsIn(page, ledPage)),
   });
   openConnection(room, {
-    signal: new AbortController().signal,
     onRoom(next) {
       draw({ room: next });
       again();

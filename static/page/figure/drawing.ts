@@ -3,6 +3,16 @@ import { shared } from "../reads.ts";
 import type { Explained, State } from "../state/types.ts";
 import type { Frame, Part } from "./part.ts";
 
+/** A fault of one part is reported as one that nothing catches is, and the others are drawn. */
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    reportError(error);
+    return undefined;
+  }
+}
+
 /**
  * Draws parts in two passes: all are prepared, which may change the state, then all are rendered from one frame.
  * @param frameOf  the frame as it is now
@@ -14,9 +24,9 @@ export function createPasses(frameOf: (explained: Explained) => Frame, stateNow:
   return (inSight: (frame: Frame) => Part[]) => {
     const before = frameOf(explained);
     const parts = inSight(before);
-    explained = shared(explained, Object.assign({}, ...parts.map((part) => part.prepare?.(before))));
+    explained = shared(explained, Object.assign({}, ...parts.map((part) => attempt(() => part.prepare?.(before)))));
     const frame = stateNow() === before.state ? { ...before, explained } : frameOf(explained);
-    const more = parts.map((part) => part.render(frame));
+    const more = parts.map((part) => attempt(() => part.render(frame)));
     return { frame, more: frame.playing || more.includes(true) };
   };
 }

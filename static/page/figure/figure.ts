@@ -183,7 +183,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
 
   function frameOf(explained: Explained): Frame {
     const state = store.get();
-    const playhead = { step: player.step(), playing: player.playing(), time: clock() };
+    const playhead = { step: player.step(), playing: player.playing(), speed: player.speed(), time: clock() };
     const { step } = playhead;
     const until = state.hides || (state.mayHide && !state.catalog) ? step : Infinity;
     const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });

@@ -11,6 +11,8 @@ export interface Frame {
   /** the step of which words and numbers tell; while a run plays it changes less often than `step` */
   wordsStep: number;
   playing: boolean;
+  /** of the playback: 1 is single speed */
+  speed: number;
   /** milliseconds */
   time: number;
   /** steps of the longest run in sight */

@@ -80,6 +80,8 @@ function groupBounds({ marks, clip, shift: [dx, dy] = [0, 0] }: GroupMark, scale
 function areEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
+  if (a instanceof Float64Array && b instanceof Float64Array)
+    return a.length === b.length && a.every((value, k) => Object.is(value, b[k]));
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => areEqual(a[key as keyof typeof a], b[key as keyof typeof b]));
@@ -91,9 +93,10 @@ function changedBoxes(before: Mark[], after: Mark[], scales: Scales, look: Look)
   for (let k = 0; k < Math.max(before.length, after.length); k++) {
     const [old, fresh] = [before[k], after[k]];
     if (old === fresh) continue;
-    if (fresh?.kind === "raster") {
-      if (!fresh.changed) return null;
+    if (fresh?.kind === "raster" && fresh.changed) {
       changed.push(...fresh.changed);
+    } else if (fresh?.kind === "raster" || old?.kind === "raster") {
+      return null;
     } else if (old?.kind === "group" && fresh?.kind === "group" && isAlike(old, fresh)) {
       const boxes = changedBoxes(old.marks, fresh.marks, fresh.scales ?? scales, fresh.look ?? look);
       if (!boxes) return null;

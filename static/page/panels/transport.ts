@@ -50,7 +50,7 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
 
   return {
     ...createPanel(figure, root, (frame) => {
-      const { state, scene, narrow, step, longest, playing } = frame;
+      const { state, scene, narrow, step, longest, playing, speed } = frame;
       const ran = scene.runs.some(({ length }) => length > 0);
       // As wide as the largest step, so that the scrubber keeps its length while the number grows. Where an explanation
       // shows the next step, its number stands here, too.
@@ -80,8 +80,8 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
             label: "Speed",
             className: "speed",
             options: SPEEDS,
-            value: String(player.speed()),
-            onChoose: (speed) => setSpeed(Number(speed)),
+            value: String(speed),
+            onChoose: (name) => setSpeed(Number(name)),
           })}</label></div>`;
     }),
     /** @returns whether it means something here */

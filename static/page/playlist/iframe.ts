@@ -32,7 +32,7 @@ export function pageOf(part: PlayPart, { scenes, lessons }: PlaylistOffer, root:
  * @param ports.onBeyond  its page was gone through to its end, or back to its beginning
  * @param ports.onLate  its page did not come and is asked for again; null: it has come, or another one is asked for
  * @param ports.inert  it is looked at alone
- * @param ports.own  its page may be one that nobody leads
+ * @param ports.mayBeUnled  its page may be one that nobody leads
  */
 export function createIframe(
   place: HTMLElement,

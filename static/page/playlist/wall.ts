@@ -12,6 +12,7 @@ const TELL = 40;
 const OPEN = ":popover-open, dialog[open]";
 
 /**
+ * It lasts until its page is left.
  * @param parts  without those that are skipped
  * @param leave  back to the list
  * @param tell  told, again and again, what stands there

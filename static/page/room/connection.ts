@@ -33,7 +33,8 @@ interface ConnectionPorts {
   onWait: (words: string) => void;
   /** there is no such room, or not with this key */
   onRefused: (status: number) => void;
-  signal: AbortSignal;
+  /** ends the connection; without one it lasts as long as its page */
+  signal?: AbortSignal;
 }
 
 export type Connection = ReturnType<typeof openConnection>;
@@ -90,12 +91,12 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
   }
 
   async function follow() {
-    while (!signal.aborted && !room?.closed) {
+    while (!signal?.aborted && !room?.closed) {
       try {
         await read();
       } catch (error) {
         if (error instanceof Refused) return onRefused(error.status);
-        if (signal.aborted || room?.closed) return;
+        if (signal?.aborted || room?.closed) return;
         onWait("The server does not answer");
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * APART));
@@ -106,7 +107,7 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
     if (sending) return;
     sending = true;
     clearTimeout(resendTimer);
-    while (waiting.size && !signal.aborted) {
+    while (waiting.size && !signal?.aborted) {
       const [[kind, post]] = waiting;
       try {
         const response = await ask({
@@ -124,7 +125,7 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
           break;
         }
         if (waiting.get(kind) === post) waiting.delete(kind);
-        if (!signal.aborted) post.refused(error as Error);
+        if (!signal?.aborted) post.refused(error as Error);
       }
     }
     sending = false;
@@ -134,7 +135,7 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
   /** Connects again at once after sleep or a change of the network. */
   const anew = () => opened.abort();
   const watch = setInterval(() => Date.now() - heard > SILENCE && anew(), 1000);
-  signal.addEventListener("abort", () => {
+  signal?.addEventListener("abort", () => {
     clearInterval(watch);
     clearTimeout(resendTimer);
     opened.abort();

@@ -32,7 +32,6 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
   const connection = openConnection(
     { code, seat: name },
     {
-      signal: new AbortController().signal,
       onRoom: (room, events) => note({ type: "room", room, events }),
       onWait: (words) => note({ type: "waits", words }),
       onRefused: () => note({ type: "gone" }),

@@ -48,7 +48,6 @@ export function openRoomWall(
   const [box, foot] = [h("div", { class: "room-wall" }), h("div", { class: "room-strip row" })];
   const stage = h("div", { class: "room-contest", hidden: true });
   const name = randomName();
-  const { signal } = new AbortController();
   let wall = EMPTY_WALL;
   let ledPage: LedPage | null = null;
   let contestView: ReturnType<typeof createContestView> | null = null;
@@ -61,7 +60,6 @@ export function openRoomWall(
   }
 
   const connection = openConnection(roomKey, {
-    signal,
     onRoom(room, events) {
       // After a new connection the wall tells all again, unless a contest is shown.
       if (!wall.showsContest && events.some(({ type }) => type === "state")) lead.resend();
@@ -106,10 +104,13 @@ export function openRoomWall(
   }
 
   /** Draws the runs of all seats as a bundle on the wall. */
-  function seed() {
+  async function seed() {
     note({ type: "seeds" });
-    const [figure, count] = [ledPage && !isLesson(ledPage) ? ledPage : null, wall.seeds ? (wall.room?.seats ?? 0) : 0];
-    if (figure) void import("../panels/bundle.ts").then(({ drawBundle }) => drawBundle(figure, count)).catch(() => {});
+    const { drawBundle } = await persist(() => import("../panels/bundle.ts"));
+    // What is shown, and whether each seat has a seed, may be otherwise by now.
+    const figure = ledPage && !isLesson(ledPage) ? ledPage : null;
+    // A figure that goes takes with it what it has asked for.
+    if (figure) void drawBundle(figure, wall.seeds ? (wall.room?.seats ?? 0) : 0).catch(() => {});
   }
 
   const post = (body: object) => connection.send("contest", "/contest", body, (error) => console.warn(error.message));

@@ -4,7 +4,7 @@ import { Gone, Unfetched } from "./http.ts";
 export interface Clock {
   /** milliseconds */
   now: () => number;
-  /** @returns a function that cancels it */
+  /** @returns what `cancel` takes */
   after: (act: () => void, ms: number) => number;
   cancel: (timer: number) => void;
 }
@@ -35,7 +35,7 @@ const hint = (gone: Gone) => (gone instanceof Unfetched ? "; if that goes on, re
 /** @returns the message, without a full stop */
 export const goneWords = (gone: Gone): string => gone.message + hint(gone);
 
-/** @param said  what has happened, without a full stop */
+/** @param reason  what has happened, without a full stop @param more  what to do meanwhile, from its comma on */
 export const againWords = (reason: string, more = ""): string => `${reason}. This is tried again by itself${more}.`;
 
 function pause(ms: number, { after, cancel }: Pick<Clock, "after" | "cancel">, signal?: AbortSignal): Promise<void> {

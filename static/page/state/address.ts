@@ -85,9 +85,9 @@ const OPTIMIZERS: Field = {
 const HIDDEN: Field = {
   key: "hidden",
   part: "fragment",
-  write: (address) => (address.display.hidden.length ? [codec.numbers.write(address.display.hidden)] : []),
+  write: (address) => (address.display.hidden.length ? [codec.wholes.write(address.display.hidden)] : []),
   read(address, [encoded]) {
-    address.display.hidden = codec.numbers.read(encoded);
+    address.display.hidden = codec.wholes.read(encoded);
   },
 };
 
@@ -121,15 +121,15 @@ const SPEC_FIELDS: Field[] = [
 const OTHER_FIELDS: Field[] = [
   once("query", "window", codec.window, (address) => address),
   once("fragment", "step", codec.number, display),
-  once("fragment", "run", codec.number, display, "selected"),
+  once("fragment", "run", codec.whole, display, "selected"),
   HIDDEN,
-  once("fragment", "colours", codec.numbers, display, "slots"),
+  once("fragment", "colours", codec.wholes, display, "slots"),
   once("fragment", "columns", codec.texts, display),
   once("fragment", "count", codec.text, display),
   ...Object.entries(FLAGS).map(([name, key]) => once("fragment", key, codec.flag, display, name)),
   once("fragment", "explanation", codec.text, explain),
-  once("fragment", "parameter", codec.number, explain),
-  once("fragment", "against", codec.number, explain),
+  once("fragment", "parameter", codec.whole, explain),
+  once("fragment", "against", codec.whole, explain),
   once("fragment", "follows", codec.flag, explain),
   once("fragment", "alone", codec.flag, explain),
   once("fragment", "first", codec.flag, explain),
@@ -137,13 +137,13 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "average", codec.text, explain),
   once("fragment", "beta", codec.number, explain),
   once("fragment", "corrected", codec.flag, explain),
-  once("fragment", "day", codec.number, explain),
-  once("fragment", "averaged", codec.number, explain),
+  once("fragment", "day", codec.whole, explain),
+  once("fragment", "averaged", codec.whole, explain),
   once("fragment", "cause", codec.text, explain),
   once("fragment", "plane", codec.text, explain),
   once("fragment", "tint", codec.text, explain),
   once("fragment", "substep", codec.text, explain),
-  once("fragment", "sample", codec.number, explain),
+  once("fragment", "sample", codec.whole, explain),
 ];
 
 /** The whole spec, where the other fields cannot say it. */

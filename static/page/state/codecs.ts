@@ -14,10 +14,24 @@ export const number: Codec<number> = {
   write: String,
 };
 
-export const numbers: Codec<number[]> = {
-  read: (encoded) => encoded.split(",").map(number.read),
+const listOf = (of: Codec<number>): Codec<number[]> => ({
+  read: (encoded) => encoded.split(",").map(of.read),
   write: (values) => values.join(","),
+});
+
+export const numbers = listOf(number);
+
+/** An index of something, or a count. */
+export const whole: Codec<number> = {
+  read(encoded) {
+    const value = number.read(encoded);
+    if (value < 0 || value % 1) throw new RangeError(`"${encoded}" is not a whole number from 0 on`);
+    return value;
+  },
+  write: String,
 };
+
+export const wholes = listOf(whole);
 
 /** Words, also with commas in them. */
 export const texts: Codec<string[]> = {
@@ -25,7 +39,13 @@ export const texts: Codec<string[]> = {
   write: (values) => values.map((value) => value.replace(/[%,]/g, encodeURIComponent)).join(","),
 };
 
-export const flag: Codec<boolean> = { read: (encoded) => encoded === "true", write: String };
+export const flag: Codec<boolean> = {
+  read(encoded) {
+    if (!/^(true|false)$/.test(encoded)) throw new RangeError(`"${encoded}" is neither true nor false`);
+    return encoded === "true";
+  },
+  write: String,
+};
 
 export const points: Codec<number[][]> = {
   read: (encoded) => encoded.split(";").map(numbers.read),

@@ -74,7 +74,7 @@ export function receiveKnown(state: State, name: string, key: string, reply: Kno
   const { [key]: _, ...others } = state.known[name] ?? {};
   const standing = Object.values(state.shown[name] ?? {});
   const spare = Object.keys(others).filter((other) => !standing.includes(other));
-  for (const other of spare.slice(0, 1 - capacity)) delete others[other];
+  for (const other of spare.slice(0, Math.max(0, spare.length + 1 - capacity))) delete others[other];
   return { ...state, known: { ...state.known, [name]: { ...others, [key]: reply } } };
 }
 

@@ -46,6 +46,28 @@ test("what is explained stays the same object while nothing in it differs, and g
   assert.deepEqual(draw(() => [part("map")]).frame.explained, {});
 });
 
+test("a part that fails is reported, and the others are prepared and rendered", () => {
+  const reported: Error[] = [];
+  const { reportError } = globalThis;
+  globalThis.reportError = (error) => reported.push(error);
+  try {
+    const { done, draw, part } = setUp();
+    const fails = (name: string) => () => {
+      throw new Error(name);
+    };
+    const unprepared = part("unprepared", fails("prepare"));
+    const undrawn = { render: fails("render") };
+    draw(() => [unprepared, undrawn, part("map")]);
+    assert.deepEqual(done, ["unprepared prepared", "map prepared", "unprepared draws 0 no", "map draws 0 no"]);
+    assert.deepEqual(
+      reported.map(({ message }) => message),
+      ["prepare", "render"],
+    );
+  } finally {
+    globalThis.reportError = reportError;
+  }
+});
+
 test("the next frame is wanted while a part moves", () => {
   const { draw, part } = setUp();
   assert.equal(draw(() => [part("map"), part("moving")]).more, true);

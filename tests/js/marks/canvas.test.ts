@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { draw } from "../../../static/page/marks/canvas.ts";
-import { type Mark, path } from "../../../static/page/marks/mark.ts";
+import { createCanvasPainter, draw } from "../../../static/page/marks/canvas.ts";
+import { type Mark, path, type RasterMark } from "../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { COLOURS } from "../../../static/page/math/palette.ts";
 
@@ -40,4 +40,39 @@ test("a place alone is a dot: browsers draw no end of a line that has no length"
     [30, 4],
   ]);
   for (const length of lengths) assert.ok(length > 0 && length < 0.1);
+});
+
+test("a picture is painted anew where pixels go, and not where a line has the same values", () => {
+  let paintings = 0;
+  const nothing = () => {};
+  const context: any = {
+    ...{ globalAlpha: 1, setTransform: nothing, save: nothing, restore: nothing, beginPath: nothing, rect: nothing },
+    ...{ clip: nothing, stroke: nothing, setLineDash: nothing },
+    clearRect() {
+      paintings += 1;
+    },
+  };
+  const before = Object.getOwnPropertyDescriptor(globalThis, "Path2D");
+  Object.defineProperty(globalThis, "Path2D", { value: RecordedPath, configurable: true });
+  const painter = createCanvasPainter(context);
+  const look = { colours: COLOURS.day, family: "serif", scale: 1 };
+  const picture = { size: { width: 40, height: 40 }, scales: PIXELS, look, ratio: 1 };
+  const paintingsOf = (...marks: Mark[]) => {
+    paintings = 0;
+    painter({ ...picture, marks });
+    return paintings;
+  };
+  const raster: RasterMark = { kind: "raster", changed: [], draw: nothing };
+  const line = (end: number): Mark => ({
+    kind: "line",
+    x: Float64Array.of(1, Number.NaN, end),
+    y: Float64Array.of(1, 2, 3),
+    stroke: "ink",
+  });
+  assert.equal(paintingsOf(line(3), raster), 1);
+  assert.equal(paintingsOf(line(3), { ...raster }), 0);
+  assert.equal(paintingsOf(line(4), { ...raster }), 1);
+  assert.equal(paintingsOf(line(4)), 1);
+  if (before) Object.defineProperty(globalThis, "Path2D", before);
+  else Reflect.deleteProperty(globalThis, "Path2D");
 });

@@ -157,6 +157,36 @@ test("defaults are left out, and the query of the spec has nothing of the page",
   );
 });
 
+test("an index that is no whole number from 0 on, and a flag that is neither true nor false, are faults", () => {
+  for (const [key, text] of [
+    ["colours", "0,-1"],
+    ["colours", "1.5"],
+    ["hidden", "-1"],
+    ["run", "0.5"],
+    ["parameter", "-1"],
+    ["parameter", "0.5"],
+    ["against", "-1"],
+    ["day", "1.5"],
+    ["averaged", "-3"],
+    ["sample", "-1"],
+  ]) {
+    const { address, faults } = readAddress("", `${key}=${text}`);
+    const refused = text.split(",").at(-1);
+    const message = `the address says ${key}=${text}: "${refused}" is not a whole number from 0 on`;
+    assert.deepEqual(faults, [{ key, message }]);
+    assert.deepEqual(address, emptyAddress());
+  }
+  const { address, faults } = readAddress("standardize=yes", "reveal=1");
+  assert.deepEqual(
+    faults.map(({ message }) => message),
+    [
+      'the address says standardize=yes: "yes" is neither true nor false',
+      'the address says reveal=1: "1" is neither true nor false',
+    ],
+  );
+  assert.deepEqual(address, emptyAddress());
+});
+
 test("formulas keep their signs on the way", () => {
   const written = writeAddress({
     ...emptyAddress(),
