@@ -15,7 +15,7 @@ const SLOW_STEP = 1;
  * @param complete  no more rows will come
  * @returns steps a second at single speed
  */
-export function pace(length: number, complete: boolean): number {
+export function stepsPerSecond(length: number, complete: boolean): number {
   if (!complete) return Math.max(STEPS_A_SECOND, length / LONGEST);
   const seconds = Math.min(LONGEST, Math.max(SHORTEST, length / STEPS_A_SECOND));
   return Math.max(length, 1) / seconds;
@@ -54,7 +54,7 @@ export function createPlayer(clock: () => number) {
 
   /** @returns the step that it comes to from one in so many seconds */
   function after(from: number, seconds: number): number {
-    const usual = pace(length, complete);
+    const usual = stepsPerSecond(length, complete);
     const next = Math.min(Infinity, ...slow.flat().filter((end) => end > from));
     const stretch = slow.find(([first, last]) => first <= from && from < last);
     const rate = speed * (stretch ? Math.min(usual, Math.max(1 / SLOW_STEP, (stretch[1] - stretch[0]) / SLOW)) : usual);

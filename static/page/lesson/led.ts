@@ -1,5 +1,6 @@
 /** A lesson that is led: the object that leads it, on a wall or beside one, and the page that follows a wall. */
 import { handOver } from "../service/framed.ts";
+import { once, persist } from "../service/persist.ts";
 import type { Guesses } from "../state/types.ts";
 import type { Checks } from "./checks.ts";
 import { all } from "./elements.ts";
@@ -25,8 +26,11 @@ export interface LedLesson {
   guessed: (check: string, guesses: Guesses | null) => Promise<void>;
 }
 
+/** One request for all guesses, so that the last ones are shown last. */
+const guessing = once(() => persist(() => import("./guessed.ts")));
+
 async function guessed(id: string, guesses: Guesses | null) {
-  const { showGuesses } = await import("./guessed.ts");
+  const { showGuesses } = await guessing();
   await showGuesses(document.getElementById(id) as HTMLElement, guesses);
 }
 

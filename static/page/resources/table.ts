@@ -11,7 +11,7 @@ import { receiveCatalog, setFault } from "../state/receiving.ts";
 import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
-import { createLane } from "./lane.ts";
+import { createLatestRequest } from "./latestRequest.ts";
 import type { FetchedResource, Ports, Resource, Wish } from "./resource.ts";
 
 /** Milliseconds a request may take once the next one waits. */
@@ -37,7 +37,7 @@ export function createTable(
   let tried = 0;
   /** Resources that are asked for. */
   const followed: { sync: (state: State) => void; drop: () => void }[] = [];
-  /** Of those whose last request has failed: the lane in which it is sent again. */
+  /** Of those whose last request has failed: what sends its request again. */
   const failed: Set<{ underWay: () => unknown }> = new Set();
 
   function receive(change: (state: State) => State) {
@@ -79,7 +79,7 @@ export function createTable(
         resource.capacity,
       );
 
-    const lane = createLane<Wish & { wish: W; state: State }, A>({
+    const latestRequest = createLatestRequest<Wish & { wish: W; state: State }, A>({
       clock,
       patience,
       start({ wish, state }, signal) {
@@ -90,7 +90,7 @@ export function createTable(
         return resource.request(wish, { ...ports, state, signal, tell, receive: part });
       },
       onReply(value, { key, wish }) {
-        failed.delete(lane);
+        failed.delete(latestRequest);
         answered = key;
         receive((state) => resource.put?.(state, wish, value) ?? keep(state, wish, { value }));
         answered = "";
@@ -98,10 +98,10 @@ export function createTable(
       onError(error, { wish }) {
         const gone = passing(error);
         if (gone) {
-          failed.add(lane);
+          failed.add(latestRequest);
           return wait(gone);
         }
-        failed.delete(lane);
+        failed.delete(latestRequest);
         const refused = error instanceof Refused ? error.errors : [refusal({ msg: "this could not be fetched" })];
         store.update((state) => resource.refuse?.(state, wish, refused) ?? keep(state, wish, { refused }));
       },
@@ -115,15 +115,15 @@ export function createTable(
       wished = wishes;
       if (isNew) store.update(receiveShown, name, wishes, resource.capacity);
       const wish = wishes.find(({ key }) => !isOver(state, name, key));
-      const cancelled = knownOf(state, resource, lane.underWay()?.key ?? "")?.cancelled;
-      if (cancelled || (patience === 0 && !wish)) lane.drop();
-      const sent = lane.underWay();
+      const cancelled = knownOf(state, resource, latestRequest.underWay()?.key ?? "")?.cancelled;
+      if (cancelled || (patience === 0 && !wish)) latestRequest.drop();
+      const sent = latestRequest.underWay();
       if (!wish || (answered && wish.key === answered) || (sent && resource.serves?.(sent.wish, wish)))
-        return lane.rest();
-      lane.wish({ key: wish.key, wish, state }, sent && resource.urgent?.(state, sent.state));
+        return latestRequest.rest();
+      latestRequest.wish({ key: wish.key, wish, state }, sent && resource.urgent?.(state, sent.state));
     }
 
-    const follower = { sync, drop: lane.drop };
+    const follower = { sync, drop: latestRequest.drop };
     followed.push(follower);
     return follower;
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPlayer, pace } from "../../../static/page/figure/player.ts";
+import { createPlayer, stepsPerSecond } from "../../../static/page/figure/player.ts";
 
 /** A player and the hand on its clock. */
 function setUp() {
@@ -14,9 +14,9 @@ function setUp() {
 }
 
 test("single speed: four seconds for a short run, eight for a long one, 40 steps a second between", () => {
-  assert.equal(30 / pace(30, true), 4);
-  assert.equal(pace(240, true), 40);
-  assert.equal(1000 / pace(1000, true), 8);
+  assert.equal(30 / stepsPerSecond(30, true), 4);
+  assert.equal(stepsPerSecond(240, true), 40);
+  assert.equal(1000 / stepsPerSecond(1000, true), 8);
 });
 
 test("plays to the end, stops there, and plays again from the start", () => {

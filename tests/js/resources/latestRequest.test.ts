@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLane } from "../../../static/page/resources/lane.ts";
+import { createLatestRequest } from "../../../static/page/resources/latestRequest.ts";
 import { settled, standingClock } from "./clock.ts";
 
 function setUp() {
@@ -8,7 +8,7 @@ function setUp() {
   const log: string[] = [];
   const answers: string[] = [];
   const open: Record<string, { resolve: () => void; reject: (error: Error) => void }> = {};
-  const lane = createLane<{ key: string }, void>({
+  const latestRequest = createLatestRequest<{ key: string }, void>({
     clock,
     patience: 150,
     start: ({ key }, signal) =>
@@ -20,12 +20,12 @@ function setUp() {
         });
         open[key] = { resolve, reject };
       }),
-    onReply: (_, { key }) => void answers.push(`${key}, then ${lane.underWay()?.key}`),
+    onReply: (_, { key }) => void answers.push(`${key}, then ${latestRequest.underWay()?.key}`),
     onIdle: () => {},
     onError: (error, { key }) => void log.push(`${key} failed: ${(error as Error).message}`),
   });
-  const wish = (key: string, urgent = false) => lane.wish({ key }, urgent);
-  return { clock, lane, log, answers, open, wish };
+  const wish = (key: string, urgent = false) => latestRequest.wish({ key }, urgent);
+  return { clock, latestRequest, log, answers, open, wish };
 }
 
 test("one request at a time; of the wishes that wait only the last is asked", async () => {
@@ -52,10 +52,10 @@ test("a request that takes too long is aborted for the next, however often that 
 });
 
 test("a slow request that nobody wants to replace is left alone", async () => {
-  const { clock, lane, log, wish } = setUp();
+  const { clock, latestRequest, log, wish } = setUp();
   wish("a");
   wish("b");
-  lane.rest();
+  latestRequest.rest();
   await clock.move(1000);
   assert.deepEqual(log, ["a"]);
 });

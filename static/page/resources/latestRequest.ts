@@ -10,7 +10,7 @@ import type { Clock } from "../service/persist.ts";
  * @param how.onReply  called with each reply, but for aborted requests
  * @param how.onIdle  called once no request is under way or waits
  */
-export function createLane<W extends { key: string }, A>({
+export function createLatestRequest<W extends { key: string }, A>({
   clock,
   patience,
   start,
