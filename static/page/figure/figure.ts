@@ -9,7 +9,7 @@ import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize, screenUpTo } from "../size.ts";
 import { openAddress, settle } from "../state/actions.ts";
-import { afterEdit, type Beat, type Moment, TO_BEAT, type Turn } from "../state/beats.ts";
+import { afterEdit, type Beat, type BeatChange, type Moment, TO_BEAT } from "../state/beats.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
@@ -85,7 +85,7 @@ export interface PlaybackPorts {
    * Goes to a beat of the preset, or where a press of a clicker leads.
    * @returns whether there was something to go to
    */
-  turn: (to: Beat | ((moment: Moment) => Turn | null)) => boolean;
+  turn: (to: Beat | ((moment: Moment) => BeatChange | null)) => boolean;
 }
 
 /** When a figure is drawn, and until when. */
@@ -275,7 +275,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     onFrame: (listener) => listeners.push(listener),
     ...requests,
     frame: () => frameOf({}),
-    address: () => addressOf(store.get(), player.resting()),
+    address: () => addressOf(store.get(), player.pausedStep()),
     chartExports: async () => (await Promise.all(parts.map((part) => part.chartExports?.() ?? []))).flat(),
     begin(address) {
       playback.open(address);

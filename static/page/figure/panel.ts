@@ -30,13 +30,13 @@ export function createPanel<D = undefined>(
   steps: PanelSteps<D> | ((frame: Frame) => unknown),
 ) {
   onEnd(ended, () => render(nothing, root));
-  return createRenewing(typeof steps === "function" ? { template: steps } : steps, (template) =>
+  return createMemoPanel(typeof steps === "function" ? { template: steps } : steps, (template) =>
     render(template, root),
   );
 }
 
 /** @param draw  puts a template into elements */
-export function createRenewing<D>(
+export function createMemoPanel<D>(
   { prepare, explained, template, rendered }: PanelSteps<D>,
   draw: (template: unknown) => void,
 ) {

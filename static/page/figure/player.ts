@@ -35,7 +35,7 @@ export type Player = ReturnType<typeof createPlayer>;
 /** What the views of a figure may use of its player: they read it, and say where it is to be slow. */
 export type Playhead = Pick<
   Player,
-  "step" | "playing" | "movement" | "speed" | "length" | "atEnd" | "resting" | "setSlow"
+  "step" | "playing" | "movement" | "speed" | "length" | "atEnd" | "pausedStep" | "setSlow"
 >;
 
 /** @param clock  milliseconds */
@@ -97,7 +97,7 @@ export function createPlayer(clock: () => number) {
     length: () => length,
     atEnd,
     /** @returns the step at which it stands; null at the end and while it plays */
-    resting: () => (playing || atEnd() ? null : Math.floor(step)),
+    pausedStep: () => (playing || atEnd() ? null : Math.floor(step)),
     /** plays; from the start if it stands at the end */
     play() {
       if (atEnd()) step = 0;

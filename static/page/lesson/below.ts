@@ -2,7 +2,7 @@
 import { screenUpTo } from "../size.ts";
 import { all, dataOf, type FigureMoment, isBefore, shownBy } from "./elements.ts";
 import type { Figures } from "./figures.ts";
-import { restOf } from "./moments.ts";
+import { stopAt } from "./moments.ts";
 
 /** A figure is created before its text is in view. */
 const NEAR = "300px 0px";
@@ -17,11 +17,11 @@ function isShown(text: HTMLElement, figure: HTMLElement, moment: FigureMoment): 
     moment.spec === null &&
     moment.run === null &&
     moment.parameter === null &&
-    isAt(restOf(dataOf(figure), isBefore(figure, text)), moment)
+    isAt(stopAt(dataOf(figure), isBefore(figure, text)), moment)
   );
 }
 
-const isAt = (rest: ReturnType<typeof restOf>, { step, substep }: FigureMoment) =>
+const isAt = (rest: ReturnType<typeof stopAt>, { step, substep }: FigureMoment) =>
   substep === null ? rest.step === step : rest.substep === substep;
 
 /** @param figures.behind  a figure behind a text, with what that speaks of */

@@ -131,14 +131,14 @@ export function createFigures(ports: {
 
   /** Follows how far a figure has come, and notes what is set in it. */
   function follow(element: HTMLElement, { figure, pace }: Live, { question, rests, substep }: FigureData) {
-    const resting = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
+    const restIndex = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
     figure.store.subscribe((state, before, edit) => {
       const { explain, moving, hides } = state;
       setProgress(element, {
-        isBeyond: pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, resting),
+        isBeyond: pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, restIndex),
         ...(wall && showsOwn(element) && { isUntold: hides }),
         // Gone back to on the wall, a question is as it was before its answer, there and where it is followed.
-        ...((wall || state.follows) && showsOwn(element) && question && { isAnswered: !hides }),
+        ...((wall || state.leader) && showsOwn(element) && question && { isAnswered: !hides }),
       });
       if (edit?.kind === "open") return;
       const edited = isEdited(state, before);
@@ -155,7 +155,7 @@ export function createFigures(ports: {
   function shownIn(element: HTMLElement): PageAddress {
     const { address, player } = liven(element).figure;
     const { display, ...rest } = address();
-    const step = player.step() === 0 && !player.playing() ? 0 : (player.resting() ?? Infinity);
+    const step = player.step() === 0 && !player.playing() ? 0 : (player.pausedStep() ?? Infinity);
     return { ...rest, display: { ...display, step } };
   }
 

@@ -29,7 +29,7 @@ export function playsAtOnce(data: PaceFields): boolean {
 }
 
 /** @param gone  it was gone through, if it asks something @returns where it stands by itself; null: the last step */
-export function restOf(
+export function stopAt(
   { question, rests, substep }: Pick<FigureData, "question" | "rests" | "substep">,
   gone: boolean,
 ): Pick<FigureMoment, "step" | "substep"> {
@@ -88,7 +88,7 @@ export function restingAt(
 ): PageAddress {
   const { display, ...address } = readAddress(spec).address;
   // The charts have all steps, as the words beside them speak of any.
-  const charts = { alone: run !== null, parameter, first: false };
+  const charts = { singleRun: run !== null, parameter, firstStepsOnly: false };
   const explain = { ...display.explain, ...explainedBy(show), ...charts, cause, substep };
   const at = hides ? null : step;
   // The next step of a run that is selected is drawn, which would tell what is asked.

@@ -52,7 +52,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
         counted: shared(before?.counted, countedOf(state, scene)),
         bands,
         epochs: shared(before?.epochs, fetched?.epochsIn(state, scene) ?? null),
-        average: state.explain.averaged === null ? null : (averages()?.line(frame) ?? null),
+        average: state.explain.averageFromRow === null ? null : (averages()?.line(frame) ?? null),
         layers: fetched,
       };
     },

@@ -69,7 +69,7 @@ export const mapView = (zooms = true): View => ({
           highlighted: state.highlighted,
           direction: explained.direction,
           principal: explained.principal,
-          averaged: state.explain.averaged,
+          averaged: state.explain.averageFromRow,
           tilted: state.tilted,
           hovered: state.hovered,
           asks: state.answer ? null : runToPlace(frame),

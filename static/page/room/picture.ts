@@ -31,7 +31,7 @@ export function atSeat(picture: WallPicture, answers: (id: string) => Answer | n
       beside: {
         proposes: beside.proposes,
         tilted: beside.tilted,
-        follows: { seed: seed === null ? null : address.spec.seed },
+        leader: { seed: seed === null ? null : address.spec.seed },
         answer: answers(id),
       },
     },

@@ -88,7 +88,7 @@ export function fitted(state: State, entry: Entry): Entry {
 }
 
 /** @returns how many variables a formula has; after a number they may stand without *, as in 3y and 2xy */
-export const countOf = (expression: string): number => (/(?<![a-z_])x*y[xy]*\b/.test(expression) ? 2 : 1);
+export const variableCount = (expression: string): number => (/(?<![a-z_])x*y[xy]*\b/.test(expression) ? 2 : 1);
 
 export function setStart(state: State, start: number[], moving: boolean): State {
   return { ...state, start, moving, edit: { kind: "start" } };
@@ -188,7 +188,7 @@ export function restore(state: State, snapshot: Snapshot): State {
     ...snapshot,
     window,
     selected,
-    spare: [],
+    unusedStart: [],
     fault: null,
     hovered: null,
     moving: false,

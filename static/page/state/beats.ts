@@ -24,7 +24,7 @@ export interface Moment {
 }
 
 /** On a wall, and where another figure leads, what the runs come to is told by a press; elsewhere at their end. */
-const waitsForPress = ({ preset, projector, follows }: State) => preset !== null && (projector || follows !== null);
+const waitsForPress = ({ preset, projector, leader }: State) => preset !== null && (projector || leader !== null);
 
 /** Whether it is hidden what the runs come to. */
 export function hidesOutcome(state: State, step: number): boolean {
@@ -39,11 +39,12 @@ export function beatOf({ state, step, playing }: Moment): Beat {
 }
 
 /** Whether an edit of what runs leaves hidden what is asked: not on a wall, in a lesson or where another leads. */
-const hidesOwn = ({ hides, projector, follows, ownPreset }: State): boolean =>
-  hides && !projector && !follows && !ownPreset;
+const hidesEditedRuns = ({ hides, projector, leader, ownPreset }: State): boolean =>
+  hides && !projector && !leader && !ownPreset;
 
 /** Whether the runs of a scene were set otherwise before it has told what it asks. */
-export const isLeftOpen = (state: State): boolean => hidesOwn(state) && presetOf(state, "changed", "varied") !== null;
+export const isVariedBeforeTold = (state: State): boolean =>
+  hidesEditedRuns(state) && presetOf(state, "changed", "varied") !== null;
 
 /** @returns the preset whose words are shown, and its beat; null: the runs are of no preset */
 export function presetShown(moment: Moment): { preset: Preset; beat: Beat } | null {
@@ -53,7 +54,7 @@ export function presetShown(moment: Moment): { preset: Preset; beat: Beat } | nu
   const beat = beatOf(moment);
   if (state.presetIs === "prepared") return { preset, beat };
   // Its question and sentence are about the runs as prepared, not about others.
-  return { preset, beat: !isLeftOpen(state) ? "change" : beat === "sentence" ? "run" : beat };
+  return { preset, beat: !isVariedBeforeTold(state) ? "change" : beat === "sentence" ? "run" : beat };
 }
 
 /** @returns the beats that a preset has */
@@ -70,7 +71,7 @@ export function setHides(state: State, hides: boolean): State {
  */
 export function decideHides(state: State, { playing }: Pick<Moment, "playing">): State {
   if (!state.mayHide || !state.catalog) return state;
-  const hides = playing && state.edit.kind === "open" && !state.follows && presetOf(state, "prepared");
+  const hides = playing && state.edit.kind === "open" && !state.leader && presetOf(state, "prepared");
   return { ...(hides ? setHides(state, true) : state), mayHide: false };
 }
 
@@ -100,7 +101,7 @@ function propose(state: State): State {
 }
 
 /** A state, and the step to which the playhead goes and whether it plays, where these change. */
-export interface Turn {
+export interface BeatChange {
   state: State;
   step?: number;
   plays?: boolean;
@@ -110,7 +111,7 @@ export interface Turn {
 export const asking = (state: State): State => ({ ...setHides(state, true), proposes: false });
 
 /** What it takes to go to a beat. With runs set otherwise there is no change to propose. */
-export const TO_BEAT: Record<Beat, (state: State) => Turn | null> = {
+export const TO_BEAT: Record<Beat, (state: State) => BeatChange | null> = {
   question: (state) => ({ state: asking(takeBack(state)), step: 0 }),
   run: (state) => ({ state: asking(takeBack(state)), step: 0, plays: true }),
   sentence(state) {
@@ -121,7 +122,7 @@ export const TO_BEAT: Record<Beat, (state: State) => Turn | null> = {
 };
 
 /** @param moment  at the end of all runs @returns the state in which the preset's answer shows, until it asks again */
-export const keepTold = (state: State, moment: Moment): State =>
+export const stopHidingOnceTold = (state: State, moment: Moment): State =>
   beatOf({ ...moment, state }) === "sentence" && presetOf(state, "prepared") ? setHides(state, false) : state;
 
 /** What an address does not say of a scene. @param proposes  its change is told */
@@ -152,14 +153,14 @@ export const proposedRun = (state: State): number | null => proposed(state)?.run
 export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
 
 /** A scene that has told nothing yet goes on hiding while its runs are set otherwise, and these are run by a press. */
-const goesOnHiding = (state: State, before: State): boolean =>
-  hidesOwn(state) &&
+const keepsHidingAfterEdit = (state: State, before: State): boolean =>
+  hidesEditedRuns(state) &&
   !before.proposes &&
   [before, state].every((candidate) => presetOf(candidate, "prepared", "changed", "varied"));
 
 /** After any other edit of what runs nothing is hidden any more. @param state  with its preset */
 export const afterEdit = (state: State, before: State): State =>
-  state.hides && state.edit.kind !== "open" && isEdited(state, before) && !goesOnHiding(state, before)
+  state.hides && state.edit.kind !== "open" && isEdited(state, before) && !keepsHidingAfterEdit(state, before)
     ? { ...state, hides: false }
     : state;
 

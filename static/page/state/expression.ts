@@ -1,21 +1,21 @@
 /** Actions on a formula of one's own; fetched when one is typed. */
-import { countOf, fitted } from "./actions.ts";
+import { fitted, variableCount } from "./actions.ts";
 import { isLineFit } from "./catalog.ts";
 import type { State } from "./types.ts";
 
 /** The start of a run on a formula: as many coordinates of the present start as the formula has variables. */
 function startFor(
-  { problem, start, spare, problemOnMap, catalog }: State,
+  { problem, start, unusedStart, problemOnMap, catalog }: State,
   expression: string,
-): Pick<State, "start" | "spare"> {
+): Pick<State, "start" | "unusedStart"> {
   const startNow = isLineFit(problem) ? null : (start ?? problemOnMap?.start ?? null);
-  if (!startNow) return { start: null, spare: [] };
-  const count = countOf(expression);
+  if (!startNow) return { start: null, unusedStart: [] };
+  const count = variableCount(expression);
   const usual = catalog?.own_formula?.start ?? [];
-  const all = [...startNow, ...spare, ...usual.slice(startNow.length + spare.length)];
+  const all = [...startNow, ...unusedStart, ...usual.slice(startNow.length + unusedStart.length)];
   return all.length < count
-    ? { start: null, spare: [] }
-    : { start: all.slice(0, count), spare: [...startNow, ...spare].slice(count) };
+    ? { start: null, unusedStart: [] }
+    : { start: all.slice(0, count), unusedStart: [...startNow, ...unusedStart].slice(count) };
 }
 
 /** Sets the formula while it is typed. The start stays; seed and batches are reset. */

@@ -15,7 +15,7 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
     problem,
     entries,
     start,
-    spare: [],
+    unusedStart: [],
     window: null,
     edit: { kind: "fit" },
     moving: false,

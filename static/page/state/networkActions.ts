@@ -11,7 +11,7 @@ export function changeNetwork(state: State, change: Partial<NetworkSpec>): State
     ...state,
     problem: { ...state.problem, network: { ...network, ...change } },
     start: null,
-    spare: [],
+    unusedStart: [],
     window: null,
     edit: { kind: "network", target: Object.keys(change).join() },
     moving: false,

@@ -79,7 +79,7 @@ function isVaried({ problem, stop, seed, optimizers }: Spec, state: State): bool
 }
 
 function find(pageState: State): Pick<State, "preset" | "presetIs"> {
-  const state = { ...pageState, seed: pageState.follows?.seed ?? pageState.seed };
+  const state = { ...pageState, seed: pageState.leader?.seed ?? pageState.seed };
   const key = presetKey(addressOf(state, null));
   const presets = state.ownPreset ? [state.ownPreset] : presetsOf(state);
   for (const presetIs of ["prepared", "changed"] as const) {
@@ -94,7 +94,7 @@ function find(pageState: State): Pick<State, "preset" | "presetIs"> {
 }
 
 /** The fields that `preset` and `presetIs` depend on. */
-const FIELDS = ["catalog", "ownPreset", "problem", "start", "entries", "stop", "seed", "follows"] as const;
+const FIELDS = ["catalog", "ownPreset", "problem", "start", "entries", "stop", "seed", "leader"] as const;
 
 /**
  * The state with the preset that is meant: that of the runs, else the figure's own, else the one that was meant before.
@@ -103,7 +103,7 @@ const FIELDS = ["catalog", "ownPreset", "problem", "start", "entries", "stop", "
 export function withPreset(state: State, before?: State): State {
   if (before && FIELDS.every((name) => state[name] === before[name])) return state;
   const { preset, presetIs } = find(state);
-  return { ...state, preset, presetIs, tookPlace: state.tookPlace && presetIs === "prepared" };
+  return { ...state, preset, presetIs, replacedOwnRuns: state.replacedOwnRuns && presetIs === "prepared" };
 }
 
 /** @param as  what may have become of it @returns the preset that is meant; null: something else has become of it */
@@ -125,4 +125,7 @@ export function presetBeside(state: State, by: 1 | -1): Preset | null {
   return (at < 0 ? presets.at(by < 0 ? -1 : 0) : presets[at + by]) ?? null;
 }
 
-export const markPlaceTaken = (state: State, tookPlace: boolean): State => ({ ...state, tookPlace });
+export const markOwnRunsReplaced = (state: State, tookPlace: boolean): State => ({
+  ...state,
+  replacedOwnRuns: tookPlace,
+});

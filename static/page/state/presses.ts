@@ -2,7 +2,7 @@
  * What comes of a press of a clicker, on or back: in a scene from beat to beat, in the figure of a lesson from substep
  * to substep, or from step to step, too. Null: there is nothing to go to.
  */
-import { asking, beatOf, type Moment, makeChange, setHides, TO_BEAT, type Turn, takeBack } from "./beats.ts";
+import { asking, type BeatChange, beatOf, type Moment, makeChange, setHides, TO_BEAT, takeBack } from "./beats.ts";
 import { explain } from "./explain.ts";
 import { presetOf } from "./preset.ts";
 import { extentOf } from "./state.ts";
@@ -14,7 +14,7 @@ const isAtEnd = ({ state, step }: Moment) => {
 };
 
 /** A scene runs in one press, and ends with its change made. */
-export function onInScene(moment: Moment): Turn | null {
+export function onInScene(moment: Moment): BeatChange | null {
   const { state, step, playing } = moment;
   const preset = presetOf(state, "prepared");
   if (!preset) return null;
@@ -25,7 +25,7 @@ export function onInScene(moment: Moment): Turn | null {
   return playing || step > 0 ? { state, step: Infinity } : { state, plays: true };
 }
 
-export function backInScene(moment: Moment): Turn | null {
+export function backInScene(moment: Moment): BeatChange | null {
   const { state, step } = moment;
   if (presetOf(state, "changed", "varied")) return { state: takeBack(state) };
   if (!presetOf(state, "prepared")) return null;
@@ -50,7 +50,7 @@ const substepBeside = ({ explain: { substep } }: State, { substeps }: Pace, by: 
 /** Where nothing is asked its first steps are taken with all shown. */
 const isTold = (moment: Moment, { steps }: Pace) => (moment.state.hides ? beatOf(moment) === "sentence" : !steps);
 
-export function onInLesson(moment: Moment, pace: Pace): Turn | null {
+export function onInLesson(moment: Moment, pace: Pace): BeatChange | null {
   const { state, step, playing } = moment;
   const tell = state.hides ? { state: setHides(state, false) } : null;
   if (pace.substeps.length) {
@@ -63,11 +63,11 @@ export function onInLesson(moment: Moment, pace: Pace): Turn | null {
   return step < pace.steps ? { state, step: Math.floor(step) + 1 } : { state, plays: true };
 }
 
-export function backInLesson(moment: Moment, pace: Pace): Turn | null {
+export function backInLesson(moment: Moment, pace: Pace): BeatChange | null {
   const { state, step } = moment;
-  const rests = pace.substeps.length > 0;
+  const hasSubsteps = pace.substeps.length > 0;
   const substep = substepBeside(state, pace, -1);
   if (substep) return { state: explain(state, { substep }) };
-  if (isTold(moment, pace)) return { state: asking(state), ...(!rests && { step: Infinity }) };
-  return step > 0 && !rests ? { state, step: Math.min(pace.steps, Math.ceil(step) - 1) } : null;
+  if (isTold(moment, pace)) return { state: asking(state), ...(!hasSubsteps && { step: Infinity }) };
+  return step > 0 && !hasSubsteps ? { state, step: Math.min(pace.steps, Math.ceil(step) - 1) } : null;
 }

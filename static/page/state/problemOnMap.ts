@@ -4,7 +4,7 @@
  * landscape comes over the usual one, then, once its first runs rest, over one chosen from these.
  */
 import { levelsOf } from "../math/levels.ts";
-import { countOf } from "./actions.ts";
+import { variableCount } from "./actions.ts";
 import { datasetOf, isLineFit, surfaceOf } from "./catalog.ts";
 import { lastOf, refusalOf, valueIn } from "./known.ts";
 import { hasRun, isFormula, problemKey } from "./state.ts";
@@ -70,7 +70,7 @@ function windowOfFormula(state: State): WholeWindow {
     return domain ? chosenWindow(state, domain) : usualWindow(false);
   }
   const isAlike =
-    shown?.problem.kind === "expression" && shown.problem.parameters.length === countOf(problem.expression ?? "");
+    shown?.problem.kind === "expression" && shown.problem.parameters.length === variableCount(problem.expression ?? "");
   return isAlike ? chosenWindow(state, shown.problem.domain) : usualWindow(moving);
 }
 

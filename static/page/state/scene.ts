@@ -2,7 +2,7 @@
 
 import { formatExact } from "../math/format.ts";
 import { memo, shared } from "../reads.ts";
-import { hidesOutcome, isLeftOpen, upTo } from "./beats.ts";
+import { hidesOutcome, isVariedBeforeTold, upTo } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
@@ -122,7 +122,7 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
 function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   const { entries, start, problemOnMap } = state;
   // They would tell what is still asked.
-  const preset = isLeftOpen(state) ? null : presetOf(state, "changed", "varied");
+  const preset = isVariedBeforeTold(state) ? null : presetOf(state, "changed", "varied");
   const prepared = preset && valueIn(state, "prepared", preset.name);
   if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return UNCHANGED;
   const moved = String(prepared.start) !== String(start);

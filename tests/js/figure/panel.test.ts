@@ -1,7 +1,7 @@
 /** When a panel is prepared and drawn. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createRenewing } from "../../../static/page/figure/panel.ts";
+import { createMemoPanel } from "../../../static/page/figure/panel.ts";
 import type { Frame } from "../../../static/page/figure/part.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
@@ -10,7 +10,7 @@ const FRAME = { state: emptyState(), scene: { scale: 1 }, step: 0, redraws: 0 } 
 /** A panel that works out the seed, which others draw as a direction, and draws it with the step. */
 function setUp() {
   const done: string[] = [];
-  const panel = createRenewing<number>(
+  const panel = createMemoPanel<number>(
     {
       prepare({ state: { seed } }, before) {
         done.push(`prepared ${seed} after ${before}`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type FigureData, OWN_AT_END } from "../../../static/page/lesson/elements.ts";
-import { addressAt, paceOf, playsAtOnce, restOf } from "../../../static/page/lesson/moments.ts";
+import { addressAt, paceOf, playsAtOnce, stopAt } from "../../../static/page/lesson/moments.ts";
 import { partOf } from "../part.ts";
 
 const FIGURE: FigureData = {
@@ -58,7 +58,7 @@ test("other runs stand in a figure as it shows its own, at a step, or at the las
   assert.deepEqual([explain.explanation, explain.cause, explain.parameter], ["why", "roots", 1]);
   assert.equal(addressAt({ ...data, question: null }, { ...other, step: 7 }, how).display.step, 7);
   const ofX = addressAt({ ...data, question: null }, { ...other, parameter: 0 }, how).display.explain;
-  assert.deepEqual([ofX.parameter, ofX.first], [0, false]);
+  assert.deepEqual([ofX.parameter, ofX.firstStepsOnly], [0, false]);
   assert.equal(addressAt({ ...data, question: null }, { ...other, run: 0 }, how).display.selected, 0);
   const asking = addressAt({ ...data, question: null }, { ...other, step: 7 }, { ...how, hides: true }).display;
   assert.deepEqual([asking.step, asking.selected], [null, null]);
@@ -78,11 +78,11 @@ test("a figure plays at once on a wall unless it asks, or is gone through step b
 test("a figure stands at its start, and once its question is answered at its end or where it rests", () => {
   const question = { ask: "Which?", guess: { kind: "run", answer: 0 } as any };
   const asks = { question, rests: null, substep: null };
-  assert.deepEqual(restOf({ ...asks, question: null }, true), { step: 0, substep: null });
-  assert.deepEqual(restOf(asks, false), { step: 0, substep: null });
-  assert.deepEqual(restOf(asks, true), { step: null, substep: null });
-  assert.deepEqual(restOf({ ...asks, rests: 3 }, true), { step: 3, substep: null });
-  assert.deepEqual(restOf({ ...asks, rests: "error" }, true), { step: 0, substep: "error" });
+  assert.deepEqual(stopAt({ ...asks, question: null }, true), { step: 0, substep: null });
+  assert.deepEqual(stopAt(asks, false), { step: 0, substep: null });
+  assert.deepEqual(stopAt(asks, true), { step: null, substep: null });
+  assert.deepEqual(stopAt({ ...asks, rests: 3 }, true), { step: 3, substep: null });
+  assert.deepEqual(stopAt({ ...asks, rests: "error" }, true), { step: 0, substep: "error" });
 });
 
 test("a clicker goes from a substep to where the answer is told, and on from there", () => {

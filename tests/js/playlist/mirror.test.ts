@@ -24,7 +24,7 @@ function windows(...begun: number[]) {
     const figure = partOf<OwnFigure>({
       store,
       act: store.update,
-      address: () => addressOf(store.get(), player.resting()),
+      address: () => addressOf(store.get(), player.pausedStep()),
       player,
       lead,
     });

@@ -88,9 +88,9 @@ test("a seat shows the wall's picture in its own size, at the same moment, with 
   assert.deepEqual([seen.address.display.projector, seen.address.display.hides], [false, true]);
   assert.deepEqual([seen.address.spec.seed, address.spec.seed], [7, 0]);
   assert.deepEqual(seen.playhead, { ...playhead, at: 1250 });
-  assert.deepEqual(seen.beside, { proposes: true, tilted: true, follows: { seed: 0 }, answer: [1, 2] });
+  assert.deepEqual(seen.beside, { proposes: true, tilted: true, leader: { seed: 0 }, answer: [1, 2] });
   const { address: same, beside: besideWall } = atSeat(wall, () => null, null).figures[""];
-  assert.deepEqual([same.spec.seed, same.display.seeds, besideWall.follows], [0, true, { seed: null }]);
+  assert.deepEqual([same.spec.seed, same.display.seeds, besideWall.leader], [0, true, { seed: null }]);
   assert.equal(seen.address.display.seeds, false);
 });
 

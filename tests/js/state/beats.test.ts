@@ -5,11 +5,11 @@ import {
   afterEdit,
   beatOf,
   decideHides,
-  isLeftOpen,
-  keepTold,
+  isVariedBeforeTold,
   makeChange,
   presetShown,
   setHides,
+  stopHidingOnceTold,
   TO_BEAT,
   takeBack,
   upTo,
@@ -123,9 +123,9 @@ test("another optimizer, run or seed is another comparison, in its place while i
 });
 
 test("a figure that follows another with a seed of its own has the question of that one", () => {
-  const follows = { ...setSeed(opened(PRESETS[0]), 7), follows: { seed: 0 } };
+  const follows = { ...setSeed(opened(PRESETS[0]), 7), leader: { seed: 0 } };
   assert.deepEqual([...meant(follows), follows.seed], ["two", "prepared", 7]);
-  assert.equal(withPreset({ ...follows, preset: null, follows: { seed: 1 } }).presetIs, "left");
+  assert.equal(withPreset({ ...follows, preset: null, leader: { seed: 1 } }).presetIs, "left");
 });
 
 test("a run opens where what is proposed lies folded in it", () => {
@@ -142,12 +142,15 @@ test("what a scene asks stays hidden while its runs are set otherwise, until one
   const set = edited(setValue(asks, id, "learning_rate", 0.3, true), asks);
   const at = (step: number) => presetShown({ state: set, step, playing: false })?.beat;
   assert.equal(set.hides, true);
-  assert.ok(isLeftOpen(set));
+  assert.ok(isVariedBeforeTold(set));
   assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
   const again = TO_BEAT.question(set)!;
   assert.equal(again.step, 0);
   const back = edited(again.state, set);
-  assert.deepEqual([back.presetIs, back.hides, back.proposes, isLeftOpen(back)], ["prepared", true, false, false]);
+  assert.deepEqual(
+    [back.presetIs, back.hides, back.proposes, isVariedBeforeTold(back)],
+    ["prepared", true, false, false],
+  );
   // Undone, it asks again, too.
   assert.equal(edited({ ...asks, edit: { kind: "restore" } }, set).hides, true);
 });
@@ -178,7 +181,7 @@ test("what the runs come to is hidden until all of their rows are there and the 
   const [{ id }] = state.entries;
   const coming = { ...state, runs: { ...state.runs, [id]: { ...state.runs[id], end: null } } };
   assert.deepEqual(
-    [tells(state, 49), tells(state, 50), tells(coming, 50), tells({ ...state, follows: { seed: null } }, 50)],
+    [tells(state, 49), tells(state, 50), tells(coming, 50), tells({ ...state, leader: { seed: null } }, 50)],
     [false, true, false, false],
   );
   assert.equal(tells({ ...state, hides: false }, Infinity), true);
@@ -187,7 +190,7 @@ test("what the runs come to is hidden until all of their rows are there and the 
 test("once it is out the answer stays wherever the playhead goes, until it is asked again", () => {
   const asked = ran(opened(PRESETS[0]));
   const moment = (state: State, step: number) => ({ state, step, playing: false });
-  const at = (state: State, step: number) => keepTold(state, moment(state, step));
+  const at = (state: State, step: number) => stopHidingOnceTold(state, moment(state, step));
   assert.equal(at(asked, 3), asked, "on its way");
   const told = at(asked, 50);
   assert.deepEqual([told.hides, at(told, 50) === told], [false, true]);
@@ -197,7 +200,7 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
   );
   const again = TO_BEAT.question(told)!;
   assert.deepEqual([beatOf(moment(again.state, 0)), again.step, again.plays], ["question", 0, undefined]);
-  for (const more of [{ projector: true }, { follows: { seed: null } }, { preset: null, catalog: null }]) {
+  for (const more of [{ projector: true }, { leader: { seed: null } }, { preset: null, catalog: null }]) {
     const waits = { ...asked, ...more } as State;
     assert.equal(at(waits, 50), waits, "told by a press, or nothing was asked");
   }
@@ -236,7 +239,7 @@ test("on a wall a run waits at its end until it is told", () => {
   assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
   assert.equal(at(50, { state: setHides(state, false) }), "sentence");
   assert.equal(
-    at(50, { state: { ...state, projector: false, follows: { seed: null } } }),
+    at(50, { state: { ...state, projector: false, leader: { seed: null } } }),
     "run",
     "of who follows the wall, too",
   );
@@ -321,7 +324,7 @@ test("an address that plays tells of a preset no more than its runs have come to
   assert.equal(decideHides(opened, { playing: true }).hides, true);
   assert.equal(decideHides(opened, { playing: false }).hides, false, "less motion: all is there at once");
   assert.equal(decideHides(at(PRESETS[0], 3), { playing: true }).hides, false, "an address with a step was told");
-  assert.equal(decideHides(at(PRESETS[0], null, { follows: { seed: null } }), { playing: true }).hides, false);
+  assert.equal(decideHides(at(PRESETS[0], null, { leader: { seed: null } }), { playing: true }).hides, false);
   const other = at({ ...PRESETS[0], query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.3" }, null);
   assert.equal(decideHides(other, { playing: true }).hides, false);
   const told = setHides(decideHides(opened, { playing: true }), false);

@@ -4,7 +4,7 @@ import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { beatOf, giveAnswer, keepTold, setHides } from "../../state/beats.ts";
+import { beatOf, giveAnswer, setHides, stopHidingOnceTold } from "../../state/beats.ts";
 import { explain } from "../../state/explain.ts";
 import { presetOf } from "../../state/preset.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
@@ -107,7 +107,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
         answered ||= outcomeSeen;
         // The answer stays told at every step, until the question is asked again.
         if (outcomeSeen && open && player.atEnd()) {
-          act(keepTold, frame);
+          act(stopHidingOnceTold, frame);
           if (typeof rests === "number") seek(rests);
         }
         open = !outcomeSeen;

@@ -9,10 +9,10 @@ import {
   beatOf,
   beatsOf,
   decideHides,
-  isLeftOpen,
-  keepTold,
+  isVariedBeforeTold,
   presetShown,
   setHides,
+  stopHidingOnceTold,
 } from "../../state/beats.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetOf, presetsOf } from "../../state/preset.ts";
@@ -67,7 +67,7 @@ export const beatsView: View = {
       }${wordButton("Back to the question", () => go("question"), "quiet underlined")}</p>`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
-      if (isLeftOpen(frame.state)) return leftOpen(preset, frame);
+      if (isVariedBeforeTold(frame.state)) return leftOpen(preset, frame);
       if (beat === "question") return question(preset, frame);
       if (beat === "run") return html`${questionHead(preset)}${after()?.run(preset, frame) ?? after.note()}`;
       return after()?.[beat](preset, frame) ?? after.note();
@@ -80,7 +80,7 @@ export const beatsView: View = {
         if (!shown || state.fault?.kind === "refused") return nothing;
         const { preset, beat } = shown;
         // The words wait for the runs that they are about.
-        if (beat !== "change" && !isLeftOpen(state) && hasRunsBefore(state)) return html`<p></p>`;
+        if (beat !== "change" && !isVariedBeforeTold(state) && hasRunsBefore(state)) return html`<p></p>`;
         const varied = !presetOf(state, "prepared");
         if (!varied && (preset.question === undefined || preset.sentence === undefined)) {
           whole();
@@ -102,7 +102,7 @@ export const beatsView: View = {
         act(decideHides, frame);
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
         // The sentence stays in sight, wherever the playhead goes after the end.
-        if (player.atEnd()) act(keepTold, frame);
+        if (player.atEnd()) act(stopHidingOnceTold, frame);
       },
       render(frame) {
         const [first] = presetsOf(frame.state);

@@ -2,7 +2,7 @@
 import type { Figure } from "../../figure/figure.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { bringForward } from "../../state/explain.ts";
-import { addressOfPreset, markPlaceTaken, presetBeside, presetOf } from "../../state/preset.ts";
+import { addressOfPreset, markOwnRunsReplaced, presetBeside, presetOf } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
 
 /** Opens a preset with its question, without an explanation; a projector view stays one. */
@@ -17,7 +17,7 @@ export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | 
     explain: { ...explain, against: null, explanation: null },
   };
   open({ ...address, display });
-  act(markPlaceTaken, takesPlace);
+  act(markOwnRunsReplaced, takesPlace);
   act(bringForward, preset.look_at ?? "map");
 }
 

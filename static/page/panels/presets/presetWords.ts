@@ -84,7 +84,7 @@ export function createPresetWords(
 
   /** The ways on from the sentence: its change, explanation and lesson; none where a clicker or a leader goes on. */
   function waysOn({ change, explanation, lesson, lesson_title }: Preset, { state, scene }: Frame) {
-    if (scene.projector || state.follows) return nothing;
+    if (scene.projector || state.leader) return nothing;
     const address = lesson && lessonAddress(lesson);
     const why = explanation && state.explain.explanation !== explanation;
     return html`${change ? button("Now change it", goToChange, "button strong") : nothing}${
@@ -98,7 +98,7 @@ export function createPresetWords(
 
   /** The button to the next scene; none where a clicker or a leader goes on. */
   function onward({ state, scene }: Frame) {
-    const next = scene.projector || state.follows ? null : presetBeside(state, 1);
+    const next = scene.projector || state.leader ? null : presetBeside(state, 1);
     return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), "quiet underlined") : nothing;
   }
 

@@ -5,7 +5,7 @@ import { popover } from "../../controls/popover.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
-import { isLeftOpen } from "../../state/beats.ts";
+import { isVariedBeforeTold } from "../../state/beats.ts";
 import { addressOfPreset, presetBeside, presetOf, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
@@ -58,13 +58,13 @@ export const presetsView: View = {
         ? "Scenes"
         : !prepared
           ? "Changed"
-          : current.tookPlace
+          : current.replacedOwnRuns
             ? `Scene ${number}; undo brings yours back`
             : `Scene ${number} of ${presets.length}`;
       const title = named?.title ?? (presets.length ? "Your own runs" : "On their way");
       const opens = popover({ label: "Scenes", className: "presets", fill: list });
       return html`<p class="note preset-count row"><span role="status">${at}</span>${
-        opened && !prepared && !isLeftOpen(current) ? back(opened) : nothing
+        opened && !prepared && !isVariedBeforeTold(current) ? back(opened) : nothing
       }</p>${edit(
         "Undo",
         "Ctrl+Z",

@@ -36,7 +36,7 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
 
   /** @returns null where none is asked for, or the run is not so long */
   function averageOf({ state, scene }: Pick<Frame, "state" | "scene">): RunAverage | null {
-    const [first, run] = [averageFrom(state.explain.averaged), scene.chosen];
+    const [first, run] = [averageFrom(state.explain.averageFromRow), scene.chosen];
     const { columns, length, hidden } = scene.wholeRuns[run ?? -1] ?? { length: 0 };
     if (first === null || run === null || !columns || hidden || first >= length) {
       want(state, []);

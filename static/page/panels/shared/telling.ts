@@ -11,7 +11,7 @@ import { presetOf } from "../../state/preset.ts";
 const tellingOf = ({ state, scene }: Frame) => (scene.tells ? presetOf(state, "prepared")?.telling : null) ?? null;
 
 /** @returns whether the playhead stands at the end, where runs rest */
-const rests = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >= longest;
+const isAtLastStep = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >= longest;
 
 /**
  * @returns the row from which the step leads that tells what the scene is about, while it is explained instead of that
@@ -20,8 +20,8 @@ const rests = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >= longes
 export function tellingRow(frame: Frame): number | null {
   const telling = tellingOf(frame);
   const { state, scene } = frame;
-  const isMeant = telling && scene.chosen === telling.run && !state.explain.follows;
-  return isMeant && rests(frame) ? telling.step - 1 : null;
+  const isMeant = telling && scene.chosen === telling.run && !state.explain.followsPlayhead;
+  return isMeant && isAtLastStep(frame) ? telling.step - 1 : null;
 }
 
 /** @returns the frame that an explanation of a step shows: at that row, or at the playhead */
@@ -41,14 +41,18 @@ export function tellingWay({ act, seek }: StatePorts & PlaybackPorts, frame: Fra
   const { run, step } = telling;
   const name = `step ${formatGrouped(step)} of ${scene.wholeRuns[run].short}, where it shows`;
   if (tellingRow(frame) !== null) {
-    const follow = wordButton("The step at the playhead", () => act(explain, { follows: true }), "quiet underlined");
+    const follow = wordButton(
+      "The step at the playhead",
+      () => act(explain, { followsPlayhead: true }),
+      "quiet underlined",
+    );
     return html`<p class="telling-way"><span>S${name.slice(1)}.</span> ${follow}</p>`;
   }
   const isAtStep = scene.chosen === run && Math.floor(wordsStep) === step - 1;
   const go = () => {
     act(selectRun, state.entries[run].id);
-    act(explain, { follows: false });
-    if (!rests(frame)) seek(step - 1);
+    act(explain, { followsPlayhead: false });
+    if (!isAtLastStep(frame)) seek(step - 1);
   };
   return isAtStep ? nothing : html`<p class="telling-way">${wordButton(`To ${name}`, go, "quiet underlined")}</p>`;
 }

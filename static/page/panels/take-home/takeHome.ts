@@ -51,7 +51,7 @@ const TABLES: { word: string; type: TableType; extension: string }[] = [
 function numbers({ page: { state, scene }, run }: Desk) {
   const entries = state.entries.filter(({ hidden }) => !hidden);
   if (!entries.length) return html`<p class="note">No run is shown.</p>`;
-  const first = averageFrom(state.explain.averaged);
+  const first = averageFrom(state.explain.averageFromRow);
   const averaged = first === null ? "" : `, and the average from step ${formatGrouped(first)} on`;
   const hidden = state.entries.length - entries.length;
   const what = entries.length === 1 ? "the run" : `the ${entries.length} runs`;

@@ -5,7 +5,7 @@
 import type { Mark } from "../../marks/mark.ts";
 import { memo } from "../../reads.ts";
 import type { MapShown, Scene } from "../../state/types.ts";
-import type { Print } from "./ground/background.ts";
+import type { GroundWords } from "./ground/background.ts";
 import type { MapLayers } from "./layers.ts";
 import { axesOf } from "./mapAxes.ts";
 import type { Layer, MapDrawing, MapMoment } from "./moment.ts";
@@ -51,7 +51,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
     /** @param print  the printed ground */
     moment(
       drawing: MapDrawing,
-      { boxes: words, ...printed }: Print,
+      { boxes: words, ...printed }: GroundWords,
       byName: MapLayers,
       at: Pick<MapMoment, "playhead" | "hit" | "pointedMinima">,
     ): MapMoment {

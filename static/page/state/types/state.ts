@@ -85,7 +85,7 @@ export interface Momentary {
   /** a slider shows where each learning rate ends */
   showsSweeps: boolean;
   /** coordinates of the start for which the formula has no variable; used again by a formula that has one */
-  spare: number[];
+  unusedStart: number[];
   remark: Remark | null;
   /** what was answered to the question of the preset */
   answer: Answer | null;
@@ -96,7 +96,7 @@ export interface Momentary {
    * it follows another figure, which alone goes on to the sentence; seed: of that one, where it has a seed of its own:
    * the preset is found with that
    */
-  follows: { seed: number | null } | null;
+  leader: { seed: number | null } | null;
   /** the change that the preset proposes is being told */
   proposes: boolean;
   /** the preset of the figure itself, in place of those of the catalog */
@@ -111,7 +111,7 @@ export interface Momentary {
   /** an address without a step has been opened, and it is not decided yet whether it hides what its runs come to */
   mayHide: boolean;
   /** the preset has replaced runs that were of no preset, and is still as it was opened */
-  tookPlace: boolean;
+  replacedOwnRuns: boolean;
 }
 
 /** The state of a figure. It is flat: what is drawn again is decided by the fields that were read. */
@@ -141,11 +141,11 @@ export interface Explain {
   /** index of the run that is compared with */
   against: number | null;
   /** the step at the playhead is explained, where that which tells what the scene is about would be */
-  follows: boolean;
+  followsPlayhead: boolean;
   /** the charts are of one run, not of all */
-  alone: boolean;
+  singleRun: boolean;
   /** the charts show the first steps only; null: where something is over early */
-  first: boolean | null;
+  firstStepsOnly: boolean | null;
   /** the quantity whose chart is the largest; null: the first */
   quantity: string | null;
   /** the average taken apart, by its name; null: the first of the rule */
@@ -157,7 +157,7 @@ export interface Explain {
   /** the day of the temperatures whose average is taken apart */
   day: number | null;
   /** the row from which the rows of the chosen run are averaged; null: no average is shown */
-  averaged: number | null;
+  averageFromRow: number | null;
   /**
    * the picture of *Why*: "states", "edge", "plane", "roots" or "modes"; "first": the one that tells most; null: the
    * same, folded where a sentence answers

@@ -23,7 +23,7 @@ function told(
   const { of, line } = createRunAverage({ ask });
   const scene = { ...sceneOf([{ ...run, length: seen }]), wholeRuns: [run], chosen };
   const frame = partOf<Parameters<typeof of>[0]>({
-    state: { ...STATE, explain: { ...STATE.explain, averaged } },
+    state: { ...STATE, explain: { ...STATE.explain, averageFromRow: averaged } },
     scene,
   });
   return { average: of(frame), line: line(frame), firsts: asked.map(({ first }) => first) };

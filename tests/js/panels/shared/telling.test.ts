@@ -6,9 +6,9 @@ const preset = { name: "one", telling: { run: 1, step: 6 } };
 
 const frameAt = (
   wordsStep: number,
-  { chosen = 1, follows = false, tells = true, presetIs = "prepared" } = {},
+  { chosen = 1, followsPlayhead = false, tells = true, presetIs = "prepared" } = {},
 ): any => ({
-  state: { preset, presetIs, explain: { follows } },
+  state: { preset, presetIs, explain: { followsPlayhead } },
   scene: { chosen, tells },
   step: wordsStep,
   wordsStep,
@@ -23,7 +23,7 @@ test("at the end the telling step is explained, of the run that is meant, and on
 });
 
 test("what explains a step follows the playhead once that is moved, or where that is wanted", () => {
-  for (const frame of [frameAt(216.9), frameAt(0), frameAt(217, { follows: true })]) {
+  for (const frame of [frameAt(216.9), frameAt(0), frameAt(217, { followsPlayhead: true })]) {
     assert.equal(tellingRow(frame), null);
     assert.equal(explainedFrame(frame), frame);
   }

@@ -125,7 +125,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   /** The large charts, by their quantities. */
   let large: Map<string, ReturnType<typeof createStateChart>> = new Map();
 
-  function choices({ alone, first }: Explain, several: boolean, early: boolean) {
+  function choices({ singleRun, firstStepsOnly }: Explain, several: boolean, early: boolean) {
     return html`${
       several
         ? wordChoice({
@@ -134,8 +134,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
               [false, "all runs"],
               [true, "this run"],
             ],
-            value: alone,
-            onChoose: (value) => change({ alone: value }),
+            value: singleRun,
+            onChoose: (value) => change({ singleRun: value }),
           })
         : nothing
     }${wordChoice({
@@ -144,8 +144,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
         [false, "all steps"],
         [true, `first ${FIRST}`],
       ],
-      value: first ?? early,
-      onChoose: (value) => change({ first: value }),
+      value: firstStepsOnly ?? early,
+      onChoose: (value) => change({ firstStepsOnly: value }),
     })}`;
   }
 
@@ -179,7 +179,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       selected: scene.chosen as number,
       arrived: received.map(({ index }) => index),
       formulaOf: formulaIn({ entries, catalog }),
-      steps: [0, (explain.first ?? early) ? Math.min(FIRST, longest) : longest],
+      steps: [0, (explain.firstStepsOnly ?? early) ? Math.min(FIRST, longest) : longest],
       theme,
       scale,
       single,
@@ -192,7 +192,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   function prepare(frame: Frame, before?: ChartsShown): ChartsShown {
     const { state, scene } = frame;
     const selected = scene.chosen as number;
-    const single = state.explain.alone || !severalIn(scene);
+    const single = state.explain.singleRun || !severalIn(scene);
     const indices = single ? [selected] : inSight(scene, selected);
     const replies = quantities(state, scene, indices);
     const received = indices.flatMap((index, k) => {

@@ -179,7 +179,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       value: average,
       none: "not shown",
       range: { whole: true, least: 0, most: length - 1 },
-      onCommit: (averaged) => act(explain, { averaged }),
+      onCommit: (averageFromRow) => act(explain, { averageFromRow }),
     })}</label>`;
 
   /** What answers the question of a scene, once its runs have run; after a change it is said of the runs before. */
@@ -205,7 +205,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
         return html`<div class="why-first">${ofScene(frame)}${pictureOf(cause, contents, false)}</div><div
           class="run-actions">${links}</div>`;
       const { reply, run } = cause;
-      const average = averageFrom(state.explain.averaged);
+      const average = averageFrom(state.explain.averageFromRow);
       const tried = sweepOf(state, cause.entry)?.edge;
       const everywhere = Boolean(cause.principal?.predicted || tried?.grows);
       const curved = curvatureSentence(reply, { everywhere, limited: Boolean(tried?.rises) });

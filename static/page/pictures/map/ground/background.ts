@@ -66,7 +66,7 @@ export interface PaintedGround {
 export const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
 
 /** The words that stand still, and the boxes of these and of buttons, which the numbers of steps keep off. */
-export type Print = Pick<MapStanding, "labels" | "startWords" | "sinks"> & { boxes: Box[] };
+export type GroundWords = Pick<MapStanding, "labels" | "startWords" | "sinks"> & { boxes: Box[] };
 
 /** @returns what is to be painted of a drawing; null: no ground seen from above */
 export function subjectOf({ scene, axes, area, look }: MapDrawing): Subject | null {
@@ -103,7 +103,7 @@ export function printOf(
   ground: PaintedGround,
   endsGround: EndsGround | null,
   previous: ContourLabel[] = [],
-): { marks: Mark[]; print: Print; tinted: PaintedGround } {
+): { marks: Mark[]; print: GroundWords; tinted: PaintedGround } {
   const { scene, area, look, axes } = drawing;
   const { landscape, levels } = scene;
   const { near, wide, relief, sampled } = ground;
@@ -140,7 +140,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let ground: PaintedGround = BARE;
   let tinted: PaintedGround = BARE;
   let timer = 0;
-  let print: Print = { labels: [], startWords: null, sinks: [], boxes: [] };
+  let print: GroundWords = { labels: [], startWords: null, sinks: [], boxes: [] };
   /** Whether the picture is to show something else. */
   const subjectChanged = createChanged();
   const changed = createChanged();
