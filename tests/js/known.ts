@@ -3,6 +3,8 @@ import { receiveKnown, receiveShown } from "../../static/page/state/known.ts";
 import type { State } from "../../static/page/state/types.ts";
 
 export function withKnown(state: State, name: string, key: string, value: unknown, subject?: string | number): State {
-  const { known = {}, shown = {} } = state;
-  return receiveShown(receiveKnown({ ...state, known, shown }, name, key, { value }), name, [{ key, subject }]);
+  const { replies = {}, drawnReplies = {} } = state;
+  return receiveShown(receiveKnown({ ...state, replies, drawnReplies }, name, key, { value }), name, [
+    { key, subject },
+  ]);
 }

@@ -15,4 +15,4 @@ export const longReplyOf = <A>(name: string, capacity: number, path: string): Re
 
 /** Cancels a reply, of which what has come stays, or asks for it again. */
 export const setCancelled = (state: State, name: string, key: string, cancelled: boolean): State =>
-  receiveKnown(state, name, key, { ...state.known[name]?.[key], cancelled });
+  receiveKnown(state, name, key, { ...state.replies[name]?.[key], cancelled });

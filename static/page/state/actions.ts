@@ -52,7 +52,7 @@ export function chooseProblem(state: State, problem: ProblemSpec, columns: State
     problem,
     columns,
     start,
-    spare: [],
+    unusedStart: [],
     window: null,
     entries,
     seed: 0,

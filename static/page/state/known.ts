@@ -29,7 +29,7 @@ export interface Kinds {
   "plane in sight": Landscape;
 }
 
-type Replies = Pick<State, "known" | "shown">;
+type Replies = Pick<State, "replies" | "drawnReplies">;
 
 /** A kind of reply, by its declaration. */
 interface ReplyKind<A> {
@@ -39,43 +39,43 @@ interface ReplyKind<A> {
 
 /** @returns what is known of it: the reply, a refusal, or how far it has come */
 export const knownOf = <A>(state: Replies, { name }: ReplyKind<A>, key: string): Known<A> | undefined =>
-  state.known[name]?.[key] as Known<A> | undefined;
+  state.replies[name]?.[key] as Known<A> | undefined;
 
 /** @returns undefined until it has come */
 export const valueIn = <N extends keyof Kinds>(state: Replies, name: N, key: string): Kinds[N] | undefined =>
-  state.known[name]?.[key]?.value as Kinds[N] | undefined;
+  state.replies[name]?.[key]?.value as Kinds[N] | undefined;
 
 /** @returns the key of the reply that is drawn until the next has come */
 export const lastKeyOf = (state: Replies, name: string, subject: string | number): string | undefined =>
-  state.shown[name]?.[subject];
+  state.drawnReplies[name]?.[subject];
 
 /** @returns the reply that is drawn until the next has come, or what is known of it so far */
 export function lastOf<N extends keyof Kinds>(state: Replies, name: N, subject: string | number): Kinds[N] | undefined {
   const key = lastKeyOf(state, name, subject);
-  const reply = key === undefined ? undefined : state.known[name]?.[key];
+  const reply = key === undefined ? undefined : state.replies[name]?.[key];
   return (reply?.value ?? reply?.soFar) as Kinds[N] | undefined;
 }
 
 /** @returns whether nothing more is to be asked: it is answered, refused or cancelled */
-export function isOver({ known }: Replies, name: string, key: string): boolean {
-  const { value, refused, cancelled } = known[name]?.[key] ?? {};
+export function isOver({ replies }: Replies, name: string, key: string): boolean {
+  const { value, refused, cancelled } = replies[name]?.[key] ?? {};
   return value !== undefined || refused !== undefined || cancelled === true;
 }
 
 /** @returns why the server has refused it; undefined: it has not */
-export const refusalOf = ({ known }: Replies, name: string, key: string): Refusal[] | undefined =>
-  known[name]?.[key]?.refused;
+export const refusalOf = ({ replies }: Replies, name: string, key: string): Refusal[] | undefined =>
+  replies[name]?.[key]?.refused;
 
 /** How many replies of a kind are kept by default: twice as many as a page can have runs. */
 const KEPT = 16;
 
 /** @param capacity  how many replies of the kind are kept besides those that are drawn; the oldest are dropped */
 export function receiveKnown(state: State, name: string, key: string, reply: Known<unknown>, capacity = KEPT): State {
-  const { [key]: _, ...others } = state.known[name] ?? {};
-  const standing = Object.values(state.shown[name] ?? {});
-  const spare = Object.keys(others).filter((other) => !standing.includes(other));
-  for (const other of spare.slice(0, Math.max(0, spare.length + 1 - capacity))) delete others[other];
-  return { ...state, known: { ...state.known, [name]: { ...others, [key]: reply } } };
+  const { [key]: _, ...others } = state.replies[name] ?? {};
+  const standing = Object.values(state.drawnReplies[name] ?? {});
+  const droppable = Object.keys(others).filter((other) => !standing.includes(other));
+  for (const other of droppable.slice(0, Math.max(0, droppable.length + 1 - capacity))) delete others[other];
+  return { ...state, replies: { ...state.replies, [name]: { ...others, [key]: reply } } };
 }
 
 /** @param keys  of what the server refuses */
@@ -93,13 +93,13 @@ export function receiveShown(
   wishes: { key: string; subject?: string | number }[],
   capacity = KEPT,
 ): State {
-  const { [name]: before = {} } = state.shown;
+  const { [name]: before = {} } = state.drawnReplies;
   const come = wishes.flatMap(({ key, subject = "" }) => {
-    const { value, soFar } = state.known[name]?.[key] ?? {};
+    const { value, soFar } = state.replies[name]?.[key] ?? {};
     return subject === "" || (value ?? soFar) === undefined ? [] : [[String(subject), key] as const];
   });
   const first = Object.fromEntries(come.toReversed());
   if (Object.entries(first).every(([subject, key]) => before[subject] === key)) return state;
   const latest = Object.entries({ ...before, ...first }).slice(-capacity);
-  return { ...state, shown: { ...state.shown, [name]: Object.fromEntries(latest) } };
+  return { ...state, drawnReplies: { ...state.drawnReplies, [name]: Object.fromEntries(latest) } };
 }

@@ -125,7 +125,7 @@ export function presetBeside(state: State, by: 1 | -1): Preset | null {
   return (at < 0 ? presets.at(by < 0 ? -1 : 0) : presets[at + by]) ?? null;
 }
 
-export const markOwnRunsReplaced = (state: State, tookPlace: boolean): State => ({
+export const markOwnRunsReplaced = (state: State, replacedOwnRuns: boolean): State => ({
   ...state,
-  replacedOwnRuns: tookPlace,
+  replacedOwnRuns,
 });

@@ -52,8 +52,8 @@ export function emptyState(): State {
     described: null,
     runs: {},
     stream: null,
-    known: {},
-    shown: {},
+    replies: {},
+    drawnReplies: {},
     fault: null,
   };
   const momentary: Momentary = {

@@ -103,7 +103,7 @@ test("figures that wait for the same code each have their answers, and those alo
   come(seedOf);
   await settled();
   for (const [k, { store }] of figures.entries())
-    assert.deepEqual(store.get().known["seed of"], { [`seed ${k + 1}`]: { value: `answer to seed ${k + 1}` } });
+    assert.deepEqual(store.get().replies["seed of"], { [`seed ${k + 1}`]: { value: `answer to seed ${k + 1}` } });
 });
 
 test("code that is fetched says itself how long a request of it may take", async () => {

@@ -141,6 +141,9 @@ test("a formula keeps a coordinate of the start for each of its variables, with 
     assert.deepEqual(setExpression(state, both, true).start, [1, 5], both);
   for (const one of ["x^2", "3x", "x + yellow", "max(x, 2)", "my_y"])
     assert.deepEqual(setExpression(state, one, true).start, [1], one);
+  const ofX = setExpression(state, "x^2", true);
+  assert.deepEqual(setExpression(ofX, "x^2 + y^2", true).start, [1, 5]);
+  assert.deepEqual([ofX.unusedStart, act.chooseProblem(ofX, { surface: "beale" }).unusedStart], [[5], []]);
 });
 
 test("a network takes rates that suit its samples; what is changed of it stands in its address", () => {

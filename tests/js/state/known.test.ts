@@ -26,5 +26,5 @@ test("what is known of an answer so far stands too, once there is some", () => {
 test("a kind of which one reply is kept drops the one before", () => {
   let state = emptyState();
   for (const key of ["one", "two", "three"]) state = receiveKnown(state, "search", key, { value: key }, 1);
-  assert.deepEqual(Object.keys(state.known.search), ["three"]);
+  assert.deepEqual(Object.keys(state.replies.search), ["three"]);
 });

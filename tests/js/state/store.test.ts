@@ -39,7 +39,7 @@ test("listeners are told which edit a change is, also where one like it came bef
   const told: (string | undefined)[] = [];
   store.subscribe((_, __, edit) => told.push(edit?.kind));
   for (const x of [1, 2]) store.update(setStart, [x, 0], true);
-  store.update((state): State => ({ ...state, fault: null, known: {} }));
+  store.update((state): State => ({ ...state, fault: null, replies: {} }));
   store.update(setSeed, 3);
   assert.deepEqual(told, ["start", "start", undefined, "seed"]);
 });

@@ -47,20 +47,20 @@ const GROUND = ["landscape", "domain", "in sight"];
 
 /** Has all answers about some runs asked for again; those before stay until the next have come. */
 function askAgain(state: State, ids: number[]): State {
-  const { runs, known, shown, problem } = state;
+  const { runs, replies, drawnReplies, problem } = state;
   const ground = isOwn(problem.surface) ? [] : GROUND;
   const groundOnly = <T>(of: Record<string, T>) =>
     Object.fromEntries(ground.flatMap((name) => (of[name] ? [[name, of[name]]] : [])));
   const renamed = <T>(of: Record<string, T>) =>
     Object.fromEntries(Object.entries(of).map(([key, value]) => [`before ${key}`, value]));
-  const swept = Object.entries(shown.sweep ?? {}).map(([id, key]) => [id, `before ${key}`]);
+  const swept = Object.entries(drawnReplies.sweep ?? {}).map(([id, key]) => [id, `before ${key}`]);
   return {
     ...state,
     runs: Object.fromEntries(
       Object.entries(runs).map(([id, run]) => [id, ids.includes(Number(id)) ? { ...run, key: "" } : run]),
     ),
-    known: { ...groundOnly(known), sweep: renamed(known.sweep ?? {}) },
-    shown: { ...groundOnly(shown), sweep: Object.fromEntries(swept) },
+    replies: { ...groundOnly(replies), sweep: renamed(replies.sweep ?? {}) },
+    drawnReplies: { ...groundOnly(drawnReplies), sweep: Object.fromEntries(swept) },
     described: null,
     fault: null,
   };

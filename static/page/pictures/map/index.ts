@@ -33,8 +33,9 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const background = createBackground(orderPainting, ports);
   const layersOf = createLayers(ports);
   // The first picture does not wait for it.
-  const hand = lazy(
-    async () => (await import("./pointer/pointer.ts")).createHand(root, elements, ports, currentMoment, events),
+  const pointerGestures = lazy(
+    async () =>
+      (await import("./pointer/pointer.ts")).createPointerGestures(root, elements, ports, currentMoment, events),
     ports,
   );
   const endsGround = lazy(async () => (await import("./ground/endsGround.ts")).createEndsGround(), ports);
@@ -64,10 +65,10 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const layers = layersOf(drawing, playhead);
     const hit = hitOf(scene, playhead);
     overlay.update(drawing, playhead, hit, layers.curveStep, hit && callout());
-    const print = background.print();
-    const pointedMinima = hand()?.pointedMinima(print.sinks) ?? [];
-    moment = picture.moment(drawing, print, layers, { playhead, hit, pointedMinima });
-    hand()?.plate(moment);
+    const groundWords = background.groundWords();
+    const pointedMinima = pointerGestures()?.pointedMinima(groundWords.minimumLabels) ?? [];
+    moment = picture.moment(drawing, groundWords, layers, { playhead, hit, pointedMinima });
+    pointerGestures()?.instruction(moment);
     const raised = playhead.tilted ?? false;
     // It is also drawn while it goes down.
     const risen = raised ? tilt() : tilt.loaded();
@@ -88,7 +89,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     invalidate();
   };
   document.fonts?.addEventListener("loadingdone", fontsCame, { signal: ended });
-  hand();
+  pointerGestures();
   onEnd(ended, () => {
     root.replaceChildren();
     root.classList.remove("map");
@@ -99,7 +100,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     /** @returns the quantity whose arrow is there */
     arrowAt(clientX: number, clientY: number): string | null {
       const { left, top } = root.getBoundingClientRect();
-      return (moment && hand()?.arrowAt(moment, shown, [clientX - left, clientY - top])) ?? null;
+      return (moment && pointerGestures()?.arrowAt(moment, shown, [clientX - left, clientY - top])) ?? null;
     },
     tilt: () => buttons.tilt.hidden || buttons.tilt.click(),
   };

@@ -28,9 +28,9 @@ export interface MapDrawing {
 export type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "leader">;
 
 /** A minimum on the screen and its words; whole: with its place, shown even over other words. */
-export type Sink = MinimumWords & { x: number; y: number; whole: MinimumWords };
+export type MinimumLabel = MinimumWords & { x: number; y: number; whole: MinimumWords };
 
-/** Indices of sinks whose words are shown whole. */
+/** Indices of minimumLabels whose words are shown whole. */
 export type MinimumIndices = number[];
 
 /** All of it that stands still while only the playhead moves. */
@@ -40,7 +40,7 @@ export interface MapStanding extends MapDrawing {
   /** the box of the start's words, relative to its place; null: out of sight */
   startWords: Box | null;
   /** minima with names */
-  sinks: Sink[];
+  minimumLabels: MinimumLabel[];
   /** the routes, whole */
   content: RoutesContent;
   /** all that have come and have something to draw */

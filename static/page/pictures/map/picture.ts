@@ -48,10 +48,10 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
       const placed: MapDrawing = { scene, look, area, axes, traces, tickEvery, taken: [] };
       return { ...placed, taken: edge(placed) };
     },
-    /** @param print  the printed ground */
+    /** @param groundWords  the words on the ground */
     moment(
       drawing: MapDrawing,
-      { boxes: words, ...printed }: GroundWords,
+      { boxes: words, ...groundWords }: GroundWords,
       byName: MapLayers,
       at: Pick<MapMoment, "playhead" | "hit" | "pointedMinima">,
     ): MapMoment {
@@ -69,7 +69,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
         focus: inHand ?? scene.selected,
         hovering: inHand !== null && !tellsAll,
       });
-      const ground = { ...drawing, ...printed, content, layers: layersNow(byName) };
+      const ground = { ...drawing, ...groundWords, content, layers: layersNow(byName) };
       return { ...ground, ...spaces(ground), ...at, routes: routesMark(content, playhead.step) };
     },
   };

@@ -195,8 +195,8 @@ export interface ServerReplies {
   /** a stream of runs that has not come to its end: where it breaks off it is gone on with */
   stream: RunsRequest | null;
   /** by the name of the resource and the key: what has no place above, and what the server will not have */
-  known: Record<string, Record<string, Known<unknown>>>;
+  replies: Record<string, Record<string, Known<unknown>>>;
   /** by the name of the resource and what it is of: the key of the reply that stands until the next has come */
-  shown: Record<string, Record<string, string>>;
+  drawnReplies: Record<string, Record<string, string>>;
   fault: Fault | null;
 }

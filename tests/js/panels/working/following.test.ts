@@ -35,8 +35,8 @@ function following() {
   const { follow } = createFollower({ ask });
   start();
   return (given: State, ...how: [number, number, boolean]) => {
-    const { known, shown } = store.get();
-    return follow({ ...given, known, shown }, ...how);
+    const { replies, drawnReplies } = store.get();
+    return follow({ ...given, replies, drawnReplies }, ...how);
   };
 }
 

@@ -9,8 +9,8 @@ import { markerPath } from "../../../../static/page/math/markers.ts";
 import { placeMinima, wordsOf } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { startMark } from "../../../../static/page/pictures/map/ground/start.ts";
 import type { KnownMinimum } from "../../../../static/page/pictures/map/mapAxes.ts";
-import type { Sink } from "../../../../static/page/pictures/map/moment.ts";
-import { sinkUnder } from "../../../../static/page/pictures/map/pointer/pointed.ts";
+import type { MinimumLabel } from "../../../../static/page/pictures/map/moment.ts";
+import { minimumUnder } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { pairs } from "../../pairs.ts";
@@ -21,9 +21,14 @@ const AREA = areaOf(pairs(0, 6, 0, 6), BOX, true);
 const look = partOf<MapLook>({ scale: 1 });
 const minimum = (x: number, y: number, loss = 0) => ({ x, y, loss, at: [x, y] });
 /** What is said where. @param taken  by more wanted words @param insets  under which none stand */
-function said(sinks: Sink[], told: number[], taken: Box[] = [], insets: Box[] = []): { text: string; box: any }[] {
+function said(
+  minimumLabels: MinimumLabel[],
+  told: number[],
+  taken: Box[] = [],
+  insets: Box[] = [],
+): { text: string; box: any }[] {
   const names = taken.map((box) => wantedWords([{ box, cost: 0 }], () => []));
-  const words = wordsOf(sinks, told, BOX, insets);
+  const words = wordsOf(minimumLabels, told, BOX, insets);
   const places = placeWords(createOccupancy(BOX), [], [...names, ...words]);
   return words.flatMap((one) => {
     const spot = places.get(one);
@@ -41,8 +46,8 @@ test("a minimum says where it is, as far as there is room", () => {
   );
   const crowded = createOccupancy(BOX);
   for (let x = 110; x < 600; x += 72) crowded.markSegment(x, 0, x, 600);
-  const [sink] = placed([minimum(3, 2, 0.5)], crowded);
-  assert.deepEqual([sink.text, sink.whole.text], ["min 0.5", "min 0.5 at (3, 2)"]);
+  const [label] = placed([minimum(3, 2, 0.5)], crowded);
+  assert.deepEqual([label.text, label.whole.text], ["min 0.5", "min 0.5 at (3, 2)"]);
 });
 
 test("of several each has the letter that sliders and sentences have for it, in the order of the catalog", () => {
@@ -65,11 +70,11 @@ test("its words are whole, also where all the room is at the edge of the map", (
 });
 
 test("one that is pointed at says it whatever is in the way, within the map", () => {
-  const sinks = placed([minimum(5.9, 3), minimum(5.7, 3.1)]);
-  assert.deepEqual([sinkUnder(sinks, 588, 302), sinkUnder(sinks, 300, 300)], [0, -1]);
-  const [told, ...others] = said(sinks, [0]);
+  const minimumLabels = placed([minimum(5.9, 3), minimum(5.7, 3.1)]);
+  assert.deepEqual([minimumUnder(minimumLabels, 588, 302), minimumUnder(minimumLabels, 300, 300)], [0, -1]);
+  const [told, ...others] = said(minimumLabels, [0]);
   assert.equal(told.text, "A, min 0 at (5.9, 3)");
-  for (const { whole } of sinks) assert.ok(whole.box.left >= 0 && whole.box.left + whole.box.width <= 600);
+  for (const { whole } of minimumLabels) assert.ok(whole.box.left >= 0 && whole.box.left + whole.box.width <= 600);
   for (const { text, box } of others) assert.ok(!overlap(box, told.box), text);
 });
 
@@ -81,8 +86,11 @@ test("of a curve the place is a number", () => {
 });
 
 test("words give way to names that have no other room, and to an enlarged step", () => {
-  const sinks = placed([minimum(1, 1), minimum(5, 5)]);
-  for (const shown of [said(sinks, [], [sinks[0].box]), said(sinks, [], [], [sinks[0].box])])
+  const minimumLabels = placed([minimum(1, 1), minimum(5, 5)]);
+  for (const shown of [
+    said(minimumLabels, [], [minimumLabels[0].box]),
+    said(minimumLabels, [], [], [minimumLabels[0].box]),
+  ])
     assert.deepEqual(
       shown.map(({ text }) => text),
       ["B, min 0 at (5, 5)"],

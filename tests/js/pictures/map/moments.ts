@@ -3,7 +3,7 @@ import { group, type Mark } from "../../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { BARE, printOf } from "../../../../static/page/pictures/map/ground/background.ts";
+import { BARE, stillGroundOf } from "../../../../static/page/pictures/map/ground/background.ts";
 import { minimaMarks } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { layerMarks, loadLayers } from "../../../../static/page/pictures/map/layers.ts";
 import { axesMarks, axesOf, crossMarks } from "../../../../static/page/pictures/map/mapAxes.ts";
@@ -63,11 +63,11 @@ export async function momentAt(
   const drawing = picture.drawing(scene, LOOK, () => []);
   const shown = { step, ...NOTHING_POINTED, ...playhead };
   const layers = await loadLayers(drawing, shown);
-  const { print } = printOf(drawing, BARE, null);
+  const { groundWords } = stillGroundOf(drawing, BARE, null);
   const at = { playhead: shown, hit: null, pointedMinima: [] };
-  const moment = { ...picture.moment(drawing, print, layers, at), ...more };
+  const moment = { ...picture.moment(drawing, groundWords, layers, at), ...more };
   const ticks = drawing.traces.flatMap((trace) => tickMarks(moment.content, trace, 0, Math.floor(step)));
-  return [group([...minimaMarks(moment.sinks), ...ticks], { clip: BOX }), ...layerMarks(moment, layers)];
+  return [group([...minimaMarks(moment.minimumLabels), ...ticks], { clip: BOX }), ...layerMarks(moment, layers)];
 }
 
 /** What stands around it, the same whatever moves. */

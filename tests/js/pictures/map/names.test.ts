@@ -7,7 +7,7 @@ import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import type { Head } from "../../../../static/page/pictures/map/paths/heads.ts";
 import { alone } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
-import { plateBox } from "../../../../static/page/pictures/map/pointer/pointed.ts";
+import { instructionBox } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import createNames, {
   createPlacing,
@@ -113,13 +113,13 @@ test("dots are for steps that can be told apart", () => {
 
 test("what the map asks for stands at its foot, or where it covers no minimum and no words", () => {
   const space = createOccupancy(FRAME);
-  const plate = () => plateBox({ box: FRAME, scale: 1 }, 200, 36, space.over());
+  const plate = () => instructionBox({ box: FRAME, scale: 1 }, 200, 36, space.over());
   assert.deepEqual(plate(), { left: 245, top: 520 - 36 - 26, width: 200, height: 36 });
   const sink = { left: 340, top: 470, width: 14, height: 14 };
   space.markBox(sink);
   space.markWords({ ...sink, left: 356, width: 90 }, SPARED);
   assert.ok(!overlap(plate(), { ...sink, width: 106 }));
-  const beside = plateBox({ box: FRAME, scale: 1 }, 200, 36, createOccupancy(FRAME), [{ x: 345, y: 480 }]);
+  const beside = instructionBox({ box: FRAME, scale: 1 }, 200, 36, createOccupancy(FRAME), [{ x: 345, y: 480 }]);
   assert.ok(!overlap(beside, { left: 340, top: 475, width: 10, height: 10 }));
 });
 
@@ -137,7 +137,7 @@ test("before the first step names stand where routes will go that are still hidd
   const content = { look: LOOK, focus: 0, hovering: false, tickEvery: 1, words: [] };
   const standingIn = (more: object) => {
     const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content, playhead: { step: 0 } };
-    const all: any = { ...ground, labels: [], sinks: [], taken: [], startWords: null, layers: [] };
+    const all: any = { ...ground, labels: [], minimumLabels: [], taken: [], startWords: null, layers: [] };
     return { ...all, ...spacesOf(all) };
   };
   const hidden = standingIn({});

@@ -39,7 +39,7 @@ function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeo
     axes: AXES,
     look: LOOK,
     taken,
-    sinks: [],
+    minimumLabels: [],
     startWords: null,
     traces: [],
     space: createOccupancy(BOX),
@@ -199,7 +199,7 @@ test("what stands is not found anew as the playhead moves", () => {
     const now = { ...ground, playhead: { step }, ...more };
     return { ...now, ...standingNow(now) };
   };
-  const [first, later, other] = [at(0), at(5), at(5, { sinks: [] })];
+  const [first, later, other] = [at(0), at(5), at(5, { minimumLabels: [] })];
   assert.equal(later.space, first.space);
   assert.notEqual(other.space, first.space);
   const [[box], [same], [placed]] = [layer.covers(first, 0), layer.covers(later, 5), layer.covers(other, 5)];

@@ -4,7 +4,13 @@ import type { Figure } from "../../../figure/figure.ts";
 import { createCanvasPainter, paint } from "../../../marks/canvas.ts";
 import { PIXELS } from "../../../marks/scales.ts";
 import type { Size } from "../../../math/box.ts";
-import { BARE, orderGround, type PaintedGround, printOf, subjectOf } from "../../../pictures/map/ground/background.ts";
+import {
+  BARE,
+  orderGround,
+  type PaintedGround,
+  stillGroundOf,
+  subjectOf,
+} from "../../../pictures/map/ground/background.ts";
 import { neededOf, roughnessOf } from "../../../pictures/map/ground/needs.ts";
 import { layerMarks, loadLayers } from "../../../pictures/map/layers.ts";
 import type { MapDrawing } from "../../../pictures/map/moment.ts";
@@ -77,7 +83,7 @@ export async function createFilmMap(
     ? (await import("../../../pictures/map/ground/endsGround.ts")).createEndsGround()
     : null;
   const drawing = drawingOf(withEvidence);
-  const { marks, print } = printOf(drawing, await painted(drawing, figure, ended), endsGround);
+  const { marks, groundWords } = stillGroundOf(drawing, await painted(drawing, figure, ended), endsGround);
   const [still, moving] = [contextOf(size), contextOf(size)];
   const painting = { size, scales: PIXELS, look, ratio: 1 };
   paint(still, { ...painting, marks });
@@ -91,7 +97,7 @@ export async function createFilmMap(
       const shown = isThrough ? withEvidence : withoutEvidence;
       const mapLayers = layers.get(shown) as NonNullable<ReturnType<typeof layers.get>>;
       const at = { playhead: playheadAt(step), hit: null, pointedMinima: [] };
-      const moment = picture.moment(drawingOf(shown), print, mapLayers, at);
+      const moment = picture.moment(drawingOf(shown), groundWords, mapLayers, at);
       paintMoving({ ...painting, marks: layerMarks(moment, mapLayers) });
       for (const { canvas } of [still, moving]) context.drawImage(canvas, left, top);
     },

@@ -8,7 +8,7 @@ import { type Box, boxAround, clippedSegment, inside } from "../../../math/box.t
 import { formatExact } from "../../../math/format.ts";
 import { crossingsOf, firstAway } from "../../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
-import type { Layer, MapDrawing, MapMoment, Sink } from "../moment.ts";
+import type { Layer, MapDrawing, MapMoment, MinimumLabel } from "../moment.ts";
 import { stepArrow } from "../steps/arrow.ts";
 import { haloed, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "../style.ts";
 import { readMarks, readNumbers } from "./readOff.ts";
@@ -75,13 +75,13 @@ function outside(lines: Place[][], box: Box): Place[][] {
  * Left out at the words of minima. Its own stand within it; above or below it where a minimum has its words there, or
  * nowhere where other words stand.
  */
-function outlined(places: Place[], text: string, sinks: Sink[], look: MapLook): Marked {
+function outlined(places: Place[], text: string, minimumLabels: MinimumLabel[], look: MapLook): Marked {
   const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const parts = sinks.reduce((lines, { box }) => outside(lines, box), [[...places, places[0]]]);
+  const parts = minimumLabels.reduce((lines, { box }) => outside(lines, box), [[...places, places[0]]]);
   const ground = parts.map((part) => path(part, haloed(1.8)));
   const extent = { left, top, width: right - left, height: bottom - top };
-  if (!text || !sinks.some(({ x, y }) => inside(extent, x, y)))
+  if (!text || !minimumLabels.some(({ x, y }) => inside(extent, x, y)))
     return { ground, marks: [], words: [{ at: middleOf(places), text, gap: 2 * GAP }] };
   const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
   const gap = (GAP / 2) * look.scale;
@@ -106,7 +106,10 @@ function outlined(places: Place[], text: string, sinks: Sink[], look: MapLook): 
  * A line, an arrow, a length (in the colour of its run where it is a bracket beside it) or an outline, with its words:
  * within an outline, at the middle of a length, at the last place in sight of a line.
  */
-function line({ shape, run, points, text }: EvidenceOf<"line">, { area, look, sinks, scene }: MapMoment): Marked {
+function line(
+  { shape, run, points, text }: EvidenceOf<"line">,
+  { area, look, minimumLabels, scene }: MapMoment,
+): Marked {
   const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
   const [first, last] = [places[0], places[places.length - 1]];
   if (shape === "measure" || shape === "bracket") {
@@ -119,7 +122,7 @@ function line({ shape, run, points, text }: EvidenceOf<"line">, { area, look, si
       marks: stepArrow(first, last, look.scale, "ink", false),
       words: [{ at: middleOf(places), text, gap: GAP }],
     };
-  if (shape === "outline") return outlined(places, text, sinks, look);
+  if (shape === "outline") return outlined(places, text, minimumLabels, look);
   if (shape === "ring") {
     const highest = places.reduce((top, place) => (place[1] < top[1] ? place : top));
     return { marks: [path(places, { ...haloed(1.4), closed: true })], words: [{ at: highest, text, gap: GAP }] };

@@ -66,7 +66,7 @@ export interface PaintedGround {
 export const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
 
 /** The words that stand still, and the boxes of these and of buttons, which the numbers of steps keep off. */
-export type GroundWords = Pick<MapStanding, "labels" | "startWords" | "sinks"> & { boxes: Box[] };
+export type GroundWords = Pick<MapStanding, "labels" | "startWords" | "minimumLabels"> & { boxes: Box[] };
 
 /** @returns what is to be painted of a drawing; null: no ground seen from above */
 export function subjectOf({ scene, axes, area, look }: MapDrawing): Subject | null {
@@ -98,19 +98,19 @@ export function orderGround(
  * @param previous  where numbers of contours stood: they stay if they can
  * @returns tinted: the ground with the tints of where starts end over it, where it has them
  */
-export function printOf(
+export function stillGroundOf(
   drawing: MapDrawing,
   ground: PaintedGround,
   endsGround: EndsGround | null,
   previous: ContourLabel[] = [],
-): { marks: Mark[]; print: GroundWords; tinted: PaintedGround } {
+): { marks: Mark[]; groundWords: GroundWords; tinted: PaintedGround } {
   const { scene, area, look, axes } = drawing;
   const { landscape, levels } = scene;
   const { near, wide, relief, sampled } = ground;
   const space = bareSpace(drawing);
   const [x, y] = startOn(drawing);
   const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), space) : null;
-  const sinks = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), space);
+  const minimumLabels = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), space);
   const byEnds = endsGround?.tinted(ground, drawing);
   const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, space, previous) : null;
   const onGround = [
@@ -120,15 +120,15 @@ export function printOf(
     ...((byEnds ?? contours)?.marks ?? []),
     ...(landscape && levels && !landscape.y ? profileMarks(area, look, landscape, levels) : []),
     ...crossMarks(area, look),
-    ...minimaMarks(sinks),
+    ...minimaMarks(minimumLabels),
   ];
   return {
     marks: [group(onGround, { clip: look.box }), ...axesMarks(area, look, axes.names)],
-    print: {
+    groundWords: {
       labels: contours?.labels ?? previous,
       startWords: start && { ...start, left: start.left - x, top: start.top - y },
-      sinks,
-      boxes: [...drawing.taken, ...sinks.map(({ box }) => box), ...(start ? [start] : [])],
+      minimumLabels,
+      boxes: [...drawing.taken, ...minimumLabels.map(({ box }) => box), ...(start ? [start] : [])],
     },
     tinted: byEnds?.ground ?? ground,
   };
@@ -140,7 +140,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let ground: PaintedGround = BARE;
   let tinted: PaintedGround = BARE;
   let timer = 0;
-  let print: GroundWords = { labels: [], startWords: null, sinks: [], boxes: [] };
+  let groundWords: GroundWords = { labels: [], startWords: null, minimumLabels: [], boxes: [] };
   /** Whether the picture is to show something else. */
   const subjectChanged = createChanged();
   const changed = createChanged();
@@ -156,7 +156,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
     if (!subjectChanged(landscape, levels, theme, area, ratio)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
       ground = sketch(next);
-      print = { ...print, labels: [] };
+      groundWords = { ...groundWords, labels: [] };
     }
     subject = next;
     cancel(timer);
@@ -178,10 +178,10 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
     subjectChanged();
     subject = null;
     ground = BARE;
-    print = { ...print, labels: [] };
+    groundWords = { ...groundWords, labels: [] };
   }
 
-  function printAgain() {
+  function placeAgain() {
     stale = true;
     invalidate();
   }
@@ -197,14 +197,14 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
       const moved = routesChanged(drawing.traces);
       if (differs || stale || moved) cancel(quiet);
       if (differs || stale) {
-        const { marks, ...printed } = printOf(drawing, ground, endsGround, print.labels);
-        ({ print, tinted } = printed);
+        const { marks, ...still } = stillGroundOf(drawing, ground, endsGround, groundWords.labels);
+        ({ groundWords, tinted } = still);
         paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
-      } else if (moved) quiet = after(printAgain, ROUTES_QUIET);
+      } else if (moved) quiet = after(placeAgain, ROUTES_QUIET);
       stale = false;
     },
     painted: () => tinted,
-    print: () => print,
+    groundWords: () => groundWords,
   };
 }
 

@@ -12,7 +12,7 @@ import { minimumLetters } from "../../../math/letters.ts";
 import { markerPath } from "../../../math/markers.ts";
 import { guessesOn } from "../../../state/questions.ts";
 import type { KnownMinimum } from "../mapAxes.ts";
-import type { Layer, MinimumIndices, MinimumWords, Sink } from "../moment.ts";
+import type { Layer, MinimumIndices, MinimumLabel, MinimumWords } from "../moment.ts";
 import { labelAt, type MapLook, sizeOfWords } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
@@ -32,7 +32,12 @@ export const atPlace = (words: string, at: number[]): string => `${words} at ${f
  * @param space  receives marks and words
  * @returns the minima in sight
  */
-export function placeMinima(area: VisibleArea, look: MapLook, minima: KnownMinimum[], space: Occupancy): Sink[] {
+export function placeMinima(
+  area: VisibleArea,
+  look: MapLook,
+  minima: KnownMinimum[],
+  space: Occupancy,
+): MinimumLabel[] {
   const r = 7 * look.scale;
   const letters = minimumLetters(minima.length);
   const visible = minima
@@ -76,36 +81,45 @@ const SINK = [
 ].join("");
 
 /** Marks of the minima, below the routes. */
-export const minimaMarks = (sinks: Sink[]): Mark[] =>
-  sinks.map(({ x, y }) => shape([x, y], SINK, { stroke: "ink", width: 1.5, casing: { stroke: "halo", width: 4 } }));
+export const minimaMarks = (minimumLabels: MinimumLabel[]): Mark[] =>
+  minimumLabels.map(({ x, y }) =>
+    shape([x, y], SINK, { stroke: "ink", width: 1.5, casing: { stroke: "halo", width: 4 } }),
+  );
 
 /**
  * Words of the minima. Those shown whole displace others; the rest yield to words of more importance.
  * @param indices  pointed at, or all while the map has the keyboard focus
  * @param covered  boxes in which the ground is hidden
  */
-export function wordsOf(sinks: Sink[], indices: MinimumIndices, frame: Box, covered: Box[]): WantedWords[] {
-  const whole: Sink[] = [];
+export function wordsOf(
+  minimumLabels: MinimumLabel[],
+  indices: MinimumIndices,
+  frame: Box,
+  covered: Box[],
+): WantedWords[] {
+  const whole: MinimumLabel[] = [];
   for (const k of indices)
-    if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
-  const others = sinks.filter((sink) => !whole.includes(sink) && !covered.some((box) => overlap(box, sink.box)));
-  const wordsFor = ({ x, y }: Sink, { text, type, box, leader }: MinimumWords, givesWay: boolean) =>
+    if (!whole.some((other) => overlap(other.whole.box, minimumLabels[k].whole.box))) whole.push(minimumLabels[k]);
+  const others = minimumLabels.filter(
+    (minimum) => !whole.includes(minimum) && !covered.some((box) => overlap(box, minimum.box)),
+  );
+  const wordsFor = ({ x, y }: MinimumLabel, { text, type, box, leader }: MinimumWords, givesWay: boolean) =>
     wantedWords(
       [{ box, leader, cost: 0 }],
       (spot) => [group(labelAt(spot, frame, text, type), { beside: [x, y] })],
       givesWay,
     );
   return [
-    ...whole.map((sink) => wordsFor(sink, sink.whole, false)),
-    ...others.map((sink) => wordsFor(sink, sink, true)),
+    ...whole.map((minimum) => wordsFor(minimum, minimum.whole, false)),
+    ...others.map((minimum) => wordsFor(minimum, minimum, true)),
   ];
 }
 
 /** While a class guesses, words of minima show only when pointed at. */
 export const minima: Layer = {
   draw(moment) {
-    const { look, sinks, pointedMinima, scene, layers, playhead } = moment;
-    const shown = guessesOn("map", scene.guesses) && !pointedMinima.length ? [] : sinks;
+    const { look, minimumLabels, pointedMinima, scene, layers, playhead } = moment;
+    const shown = guessesOn("map", scene.guesses) && !pointedMinima.length ? [] : minimumLabels;
     const covered = layers.flatMap(({ covers }) => covers?.(moment, Math.floor(playhead.step)) ?? []);
     return { on: wordsOf(shown, pointedMinima, look.box, covered) };
   },

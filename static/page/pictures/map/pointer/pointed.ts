@@ -8,7 +8,7 @@ import type { Occupancy } from "../../../marks/occupancy.ts";
 import { boxAround, clippedSegment, nearest } from "../../../math/box.ts";
 import { memo } from "../../../reads.ts";
 import type { Hit } from "../../../state/types.ts";
-import type { MapDrawing, MapMoment, MinimumIndices, Sink } from "../moment.ts";
+import type { MapDrawing, MapMoment, MinimumIndices, MinimumLabel } from "../moment.ts";
 import { type MapElements, place } from "../overlay.ts";
 import type { Trace } from "../paths/trace.ts";
 import type { MapLook } from "../style.ts";
@@ -18,19 +18,19 @@ import type { MapPorts } from "./pointer.ts";
 const NEAR = 14;
 
 /** @returns the index of the minimum that is pointed at; -1: none */
-export const sinkUnder = (sinks: Sink[], px: number, py: number): number =>
+export const minimumUnder = (minimumLabels: MinimumLabel[], px: number, py: number): number =>
   nearest(
-    sinks.map(({ x, y }) => Math.hypot(x - px, y - py)),
+    minimumLabels.map(({ x, y }) => Math.hypot(x - px, y - py)),
     NEAR,
   );
 
-/** @param sinks  in sight @returns the indices of those shown whole */
+/** @param minimumLabels  in sight @returns the indices of those shown whole */
 export function createPointedMinima(
   root: HTMLElement,
   ground: HTMLElement,
   { invalidate, ended }: MapPorts,
-  sinks: () => Sink[],
-): (sinks: Sink[]) => MinimumIndices {
+  minimumLabels: () => MinimumLabel[],
+): (minimumLabels: MinimumLabel[]) => MinimumIndices {
   /** -1: none */
   let pointed = -1;
   let keyed = false;
@@ -45,13 +45,13 @@ export function createPointedMinima(
   const on = listenOn(root, ended);
   on("pointermove", ({ clientX, clientY }) => {
     const { left, top } = root.getBoundingClientRect();
-    tell(sinkUnder(sinks(), clientX - left, clientY - top), keyed);
+    tell(minimumUnder(minimumLabels(), clientX - left, clientY - top), keyed);
   });
   on("pointerleave", () => tell(-1, keyed));
   ground.addEventListener("focus", () => tell(pointed, ground.matches(":focus-visible")));
   ground.addEventListener("blur", () => tell(pointed, false));
 
-  return (sinks) => (keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : []);
+  return (minimumLabels) => (keyed ? [...minimumLabels.keys()] : minimumLabels[pointed] ? [pointed] : []);
 }
 
 /**
@@ -123,16 +123,16 @@ const FLAG = `url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' 
 }fff' stroke-width='5'/%3E${POLE}15191b' stroke-width='2'/%3E%3C/svg%3E") 7 30, crosshair`;
 
 /** The box of the plate where it covers least: at the foot if that is free, else near it. */
-export function plateBox(
+export function instructionBox(
   { box, scale }: Pick<MapLook, "box" | "scale">,
   width: number,
   height: number,
   space: Occupancy,
-  sinks: Pick<Sink, "x" | "y">[] = [],
+  minimumLabels: Pick<MinimumLabel, "x" | "y">[] = [],
 ) {
   const off = PLATE_OFF * scale;
   const free = space.over();
-  for (const { x, y } of sinks) free.markWords(boxAround(x, y, SINK * scale));
+  for (const { x, y } of minimumLabels) free.markWords(boxAround(x, y, SINK * scale));
   const [across, down] = [box.width - width, box.height - height - 2 * off];
   const spots = ROWS.flatMap((row) =>
     COLUMNS.map((column) => {
@@ -186,21 +186,23 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
 }
 
 /** @param tip  whether it shows that the start can be dragged */
-export function createPlate(
+export function createInstruction(
   root: HTMLElement,
   { ground }: Pick<MapElements, "ground">,
   tip: (moment: MapMoment) => boolean = () => false,
 ) {
-  const plate = h("p", { class: "map-plate" });
-  root.append(plate);
+  const line = h("p", { class: "map-plate" });
+  root.append(line);
 
-  const lay = memo(({ look, space, sinks }: Pick<MapMoment, "look" | "space" | "sinks"> & { words: string }) => {
-    const { left, top } = plateBox(look, plate.offsetWidth, plate.offsetHeight, space, sinks);
-    place(plate, left, top);
-  });
+  const lay = memo(
+    ({ look, space, minimumLabels }: Pick<MapMoment, "look" | "space" | "minimumLabels"> & { words: string }) => {
+      const { left, top } = instructionBox(look, line.offsetWidth, line.offsetHeight, space, minimumLabels);
+      place(line, left, top);
+    },
+  );
 
   return (moment: MapMoment) => {
-    const { scene, playhead, look, space, sinks } = moment;
+    const { scene, playhead, look, space, minimumLabels } = moment;
     const asks = (playhead.asks ?? null) !== null;
     const tells = tip(moment) && !asks;
     const words = asks
@@ -208,10 +210,10 @@ export function createPlate(
       : tells
         ? "Drag the start, and every run begins elsewhere."
         : "Add a run, and its path appears here.";
-    plate.textContent = words;
-    plate.hidden = (scene.runs.length > 0 && !asks && !tells) || scene.landscape === null;
+    line.textContent = words;
+    line.hidden = (scene.runs.length > 0 && !asks && !tells) || scene.landscape === null;
     ground.style.cursor = asks ? FLAG : "";
-    if (!plate.hidden) lay({ look, space, sinks, words });
+    if (!line.hidden) lay({ look, space, minimumLabels, words });
   };
 }
 

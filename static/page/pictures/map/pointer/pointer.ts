@@ -14,7 +14,7 @@ import type { MapMoment } from "../moment.ts";
 import type { MapElements } from "../overlay.ts";
 import { SHOWN } from "../style.ts";
 import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "../visibleArea.ts";
-import { createPlate, createPointedMinima, createSeenThrough, createTip, hitAt } from "./pointed.ts";
+import { createInstruction, createPointedMinima, createSeenThrough, createTip, hitAt } from "./pointed.ts";
 
 /** The parts of the figure that it uses. */
 export type MapPorts = Pick<Figure, "invalidate" | "redraw" | "ended" | "after" | "cancel">;
@@ -364,7 +364,7 @@ function windowShowing(area: VisibleArea, values: Place): Window | null {
 }
 
 /** All gestures on the map, and its replies: a plate with its instruction, and minima shown whole. */
-export function createHand(
+export function createPointerGestures(
   root: HTMLElement,
   elements: MapElements,
   ports: MapPorts,
@@ -372,16 +372,16 @@ export function createHand(
   events: MapEvents,
 ) {
   listenToPointer(root, elements, shown, events);
-  const plate = createPlate(root, elements, events.zooms ? createTip(root, ports) : undefined);
+  const instruction = createInstruction(root, elements, events.zooms ? createTip(root, ports) : undefined);
   const seenThrough = createSeenThrough(elements.zoom);
   return {
     /** @param marks  of the moment @returns the quantity whose arrow is there */
     arrowAt: ({ look }: MapMoment, marks: Mark[], at: Place) =>
       shownAt(marks, { look }, at, ON_ARROW * look.scale, SHOWN),
-    plate(moment: MapMoment) {
-      plate(moment);
+    instruction(moment: MapMoment) {
+      instruction(moment);
       seenThrough(moment);
     },
-    pointedMinima: createPointedMinima(root, elements.ground, ports, () => shown()?.sinks ?? []),
+    pointedMinima: createPointedMinima(root, elements.ground, ports, () => shown()?.minimumLabels ?? []),
   };
 }

@@ -118,15 +118,15 @@ const isSeen = ({ of, times }: Inset, { area, look }: MapDrawing) =>
  * @returns insets where most ground is free; where not all fit, the last that does; none over too much of a run
  */
 export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: number = Infinity): Inset[] {
-  const { look, space, sinks, taken, traces } = standing;
+  const { look, space, minimumLabels, taken, traces } = standing;
   const ground = { all: space.over(), routes: createOccupancy(look.box) };
   for (const trace of traces) markRoute(ground.routes, trace);
   const keepOff = (box: Box) => ground.all.markWords(box, HIDDEN);
   for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
   // Words of minima yield to names, but not to insets that would hide them.
   const start = startBox(standing);
-  for (const box of [...taken, ...sinks.map((sink) => sink.box), ...(start ? [start] : [])]) keepOff(box);
-  for (const { x, y } of sinks) keepOff(boxAround(x, y, RING * look.scale));
+  for (const box of [...taken, ...minimumLabels.map((minimum) => minimum.box), ...(start ? [start] : [])]) keepOff(box);
+  for (const { x, y } of minimumLabels) keepOff(boxAround(x, y, RING * look.scale));
   for (const shown of [steps, ...steps.map((step) => [step]).reverse()]) {
     if (!shown.length) break;
     let [placed, least] = [null as Inset[] | null, DEAREST];

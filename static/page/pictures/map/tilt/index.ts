@@ -190,7 +190,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   return {
     /** @param up  whether it is to rise or to lie flat @returns whether it still covers the flat map */
     draw(moment: MapMoment, layers: MapLayers, painted: PaintedGround, up: boolean): boolean {
-      const { scene, area, look, axes, labels, sinks, content, playhead } = moment;
+      const { scene, area, look, axes, labels, minimumLabels, content, playhead } = moment;
       const { landscape, levels } = scene;
       const eased = risenBy(up, scene.reducedMotion);
       const covers = up || eased > 0;
@@ -202,7 +202,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
       drawGround({ ...drawn, risen });
       const numbers = labels.map(({ x, y, text }) => words([x, y], text, NUMBER));
       const moving = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) }, layers);
-      const marks = withoutOverlaps(marksOn(risen, [...numbers, ...minimaMarks(sinks), ...moving], look), look);
+      const marks = withoutOverlaps(marksOn(risen, [...numbers, ...minimaMarks(minimumLabels), ...moving], look), look);
       paint(above, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       return true;
     },

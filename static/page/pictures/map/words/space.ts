@@ -35,11 +35,11 @@ type WithoutSpaces = Omit<MapStanding, keyof Spaces>;
 
 /** The space that words on the ground leave, of which those of minima yield, what stands of the layers, and routes. */
 function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
-  const { scene, look, content, labels, sinks, layers } = ground;
+  const { scene, look, content, labels, minimumLabels, layers } = ground;
   const space = bareSpace(ground, traces);
   const start = startBox(ground);
   if (start) space.markWords(start);
-  for (const { x, y, box } of sinks) {
+  for (const { x, y, box } of minimumLabels) {
     space.markBox(boxAround(x, y, 7 * look.scale));
     space.markWords(box, SPARED);
   }
