@@ -41,7 +41,9 @@ def test_every_view_fits_and_is_accessible(
     page: Page, axe: Callable[[Page], list[str]], address: str, size: str
 ) -> None:
     play = Playground(page, address)
-    for tab in TABS:
+    # From 900 pixels on, the standings are below the loss.
+    tabs = [tab for tab in TABS if page.get_by_role("tab", name=tab).is_visible()]
+    for tab in tabs or TABS[:1]:
         play.tab(tab)
         play.settle()
         assert fits(page), tab

@@ -130,6 +130,8 @@ def test_nothing_moves_while_a_rate_is_dragged_into_divergence(page: Page) -> No
 
 @pytest.mark.parametrize("size", ["phone"])
 def test_nothing_moves_while_the_start_is_dragged_out_of_a_scene(page: Page) -> None:
+    # On a lower phone the slider of the change takes the place of the scrubber.
+    page.set_viewport_size({"width": 390, "height": 844})
     play = open_still(page, "/")
     still = Still(page)
     start, frame = page.locator(".map-start").bounding_box(), page.locator(".map-ground").bounding_box()
