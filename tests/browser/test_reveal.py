@@ -346,6 +346,7 @@ def test_the_longest_question_sentence_and_change_have_room(page: Page, size: st
             assert fixed or page.evaluate(ROOM_FOR_A_CHART), f"{preset.name}: {name}"
     play.move_to("/")
     expect(words(page)).to_contain_text(FIRST.question)
+    play.settle()
     assert not fixed or page.evaluate(height) == room
 
 
