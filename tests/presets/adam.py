@@ -101,6 +101,12 @@ CLAIMS = {
         ("overshoots to x = 1.27 instead of 0.22", lambda s: (
             about(s.runs[0].at[0].max(), 1.27, 3) and about(s.runs[1].at[0].max(), 0.22)
         )),
+        ("it is lower at step 120 says little: both still swing about the minimum, and at steps 100 and 130 it is higher",
+         lambda s: (
+            [bool(np.less(*(r.loss[n] for r in s.with_changes(stop={"max_steps": 130})))) for n in (100, 120, 130)]
+            == [False, True, False]
+            and all((np.diff(np.sign(r.at[:, 90:])) != 0).any(axis=1).all() for r in s.runs)
+        )),
         ("stay below loss 0.001 takes 88 steps with and 89 without", lambda s: [r.settled(0.001) for r in s.runs] == [89, 88]),
     ],
     "weight_decay": [

@@ -88,7 +88,8 @@ def shown(scene):
     sliders = [param.default for optimizer in used for param in optimizer.params.values()]
     points = Counter(map(tuple, preset.spec["problem"].get("points", ())))
     data = [points.total(), *points.values()]
-    return [*marked, *minima, *names, *sliders, *data, *set_on_the_page(dict(preset.spec))]
+    seeds = [20] if preset.seeds else []
+    return [*marked, *minima, *names, *sliders, *data, *seeds, *set_on_the_page(dict(preset.spec))]
 
 
 def unmarked(said, values):
@@ -113,11 +114,13 @@ def test_every_number_that_a_change_leads_to_stands_in_the_picture(scenes, name)
 
 @pytest.mark.parametrize("name", ["start_right", "nesterov_looks_ahead"])
 def test_a_length_that_is_written_is_that_of_its_line(name):
-    lengths = [mark for mark in PRESETS[name].marked if isinstance(mark, LineMark) and mark.shape == "measure"]
+    shapes = {"measure", "bracket"}
+    lengths = [mark for mark in PRESETS[name].marked if isinstance(mark, LineMark) and mark.shape in shapes]
     assert lengths
     for mark in lengths:
         (x, y), (to_x, to_y) = mark.points
-        assert rounds_to(np.hypot(to_x - x, to_y - y), mark.text)
+        ((_, length),) = numbers(mark.text)
+        assert rounds_to(np.hypot(to_x - x, to_y - y), length)
 
 
 def test_after_the_change_the_first_step_without_correction_is_as_long_as_the_one_with_it():

@@ -177,7 +177,10 @@ const nameBoxes = ({ names, look: { scale } }: PlacedChart): Box[] =>
     return { left: x, top: y - half, width: width + (marked ? MARKER * scale : 0), height: 2 * half };
   });
 
-/** The loss about which a run stays, over the steps in which it does. Its words stand off the names of lines. */
+/**
+ * The loss about which a run stays, over the steps in which it does. Its words stand at the end of its bar, or above it
+ * where they would cover more than half of it, and off the names of lines.
+ */
 function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run, counts: Counts): Mark[] {
   const { look, box } = chart;
   const y = yOf(chart, mark.loss);
@@ -185,19 +188,21 @@ function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run
   const tick = TICK * look.scale;
   const bar = { stroke: runInk(slot), width: 2.4, casing: { stroke: "paper", width: 5 } } as const;
   const [wide, high] = [widthOf(look, mark.text, STRONG) + 6 * look.scale, (STRONG.size + 3) * look.scale];
-  const at = { left: ends[1] - wide - look.scale, top: y - 11 * look.scale - high / 2, width: wide, height: high };
+  const onBar = 2 * wide <= ends[1] - ends[0];
+  const up = onBar ? 0 : 11;
+  const at = { left: ends[1] - wide - look.scale, top: y - up * look.scale - high / 2, width: wide, height: high };
   const over = nameBoxes(chart).filter((name) => overlap(name, at));
   const behind = { ...at, left: Math.min(at.left, ...over.map(({ left }) => left - wide - look.scale)) };
   return [
     segment([ends[0], y], [ends[1], y], bar),
     ...ends.map((x) => segment([x, y - tick], [x, y + tick], bar)),
     // Over noisy lines words need more than a halo.
-    rectangle(behind, { fill: "paper", opacity: 0.88 }),
+    rectangle(behind, { fill: "paper", ...(onBar ? { stroke: runInk(slot), width: 1.2 } : {}) }),
     words([behind.left + wide + look.scale, y], mark.text, {
       ...STRONG,
       anchor: "end",
       halo: HALO,
-      shift: [-4, -11],
+      shift: [-4, -up],
       of: "evidence",
     }),
   ];
