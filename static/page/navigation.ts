@@ -32,13 +32,14 @@ const textOf = (address: PageAddress) => {
   return `${location.pathname}${fragment && "#"}${fragment}`;
 };
 
+const atEnd = (address: PageAddress) => ({ ...address, display: { ...address.display, step: Infinity } });
+
 /** Goes on where the visitor left what the bar has: with the answer, at the end, with the change that was told. */
 export function goOnWhereLeft({ store, begin }: OwnFigure, address: PageAddress) {
   const left = leftAt(textOf(address));
   if (!left) return;
-  const { answer, proposes, isAtEnd } = left;
-  store.update(goOnFrom, answer, proposes);
-  if (isAtEnd) begin({ ...address, display: { ...address.display, step: Infinity } });
+  store.update(goOnFrom, left.answer, left.proposes);
+  if (left.isAtEnd) begin(atEnd(address));
 }
 
 export function createNavigation({ store, player, address: shown, begin }: OwnFigure) {
@@ -52,11 +53,13 @@ export function createNavigation({ store, player, address: shown, begin }: OwnFi
     timer = 0;
     if (store.get().moving) return;
     const text = textOf(shown());
-    if (text === written) return;
+    const left = [store.get().answer, player.atEnd()];
+    const entry = JSON.stringify([text, left]);
+    if (entry === written) return;
     const another = new URL(text, location.href).search !== location.search;
-    if (worthAStep && another) history.pushState(null, "", text);
-    else history.replaceState(null, "", text);
-    written = text;
+    if (worthAStep && another) history.pushState(left, "", text);
+    else history.replaceState(left, "", text);
+    written = entry;
     worthAStep = false;
   }
 
@@ -76,11 +79,14 @@ export function createNavigation({ store, player, address: shown, begin }: OwnFi
   });
   store.subscribe(note);
 
-  window.addEventListener("popstate", () => {
+  // One comes back to the sentence of a scene, with the answer, and not to the change that led on.
+  window.addEventListener("popstate", ({ state: left }) => {
     const { address } = addressInBar();
+    const [answer, wasAtEnd] = left ?? [null, false];
     store.update(openAddress, address);
-    [written, lastEdit, worthAStep] = [textOf(address), { kind: "open" }, false];
-    begin(address);
+    store.update(goOnFrom, answer, false);
+    [lastEdit, worthAStep] = [{ kind: "open" }, false];
+    begin(wasAtEnd ? atEnd(address) : address);
   });
 
   return {

@@ -414,6 +414,44 @@ def test_who_comes_back_to_a_scene_finds_it_as_it_was_left(page: Page) -> None:
     expect(words(page)).to_contain_text("What will it do?")
 
 
+def test_back_from_a_change_comes_the_sentence_as_it_was(page: Page) -> None:
+    play = Playground(page, "/")
+    play.button("Your flag on A").click()
+    play.button("Let them run").click()
+    play.button("To the end").click()
+    verdict = page.locator(".beat-answer")
+    expect(verdict).to_have_text(re.compile("No: you said A"))
+    play.settle()
+    end = play.step
+    play.button("Now change it").click()
+    play.button("Set it for me").click()
+    expect(words(page)).to_contain_text("As it was")
+    play.settle()
+    page.go_back()
+    beat(page, "Sentence")
+    expect(verdict).to_have_text(re.compile("No: you said A"))
+    play.at(end)
+    page.go_forward()
+    beat(page, "Change")
+    expect(words(page)).to_contain_text("As it was")
+
+
+def test_the_verdict_stays_beside_what_explains(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    play = Playground(page, "/")
+    play.button("Your flag on A").click()
+    play.button("Let them run").click()
+    play.button("To the end").click()
+    verdict = page.locator(".beat-answer")
+    expect(verdict).to_be_visible()
+    for word in ("Working", "Why"):
+        play.explain(word).click()
+        expect(page.locator(".beat-sentence")).to_be_visible()
+        whole(verdict)
+        whole(page.get_by_role("button", name="Now change it"))
+        play.explain(word).click()
+
+
 def test_a_run_that_is_set_before_the_answer_gives_nothing_away(page: Page) -> None:
     play = Playground(page, "/")
     play.button("Your flag on A").click()

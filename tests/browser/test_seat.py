@@ -95,6 +95,12 @@ def test_by_keyboard_alone_a_room_is_opened_joined_answered_and_closed(
     expect(of_seat.get_by_role("heading", name="Where does the heavy ball end?")).to_be_visible()
     expect(seat.locator(".seat-foot")).to_contain_text("Tap the map")
     assert axe(seat) == axe(page_of_class(seat)) == []
+    letters, places = (
+        [box["y"] for part in of_seat.locator(parts).all() if (box := part.bounding_box())]
+        for parts in (".guess-fields .guess", ".guess-fields label")
+    )
+    assert [len(set(letters)), len(set(places))] == [1, 1]
+    assert letters[0] < places[0]
 
     # From the bar of the seat into the fields, with nothing between them that does nothing.
     own = seat.get_by_role("button", name="On my own")
