@@ -9,7 +9,7 @@ export interface WantedWords {
   spots: Iterable<Spot>;
   /** the marks of the words at one of the spots */
   marks: (spot: Spot) => Mark[];
-  /** they are left out where other words stand; words that do not give way may cover others */
+  /** they stand at the first spot without other words, or are left out; words that do not give way may cover others */
   givesWay: boolean;
   /** they are left out if all spots cost so much */
   most?: number;
@@ -38,11 +38,10 @@ export function placeWords(space: Occupancy, taken: Obstacle[], words: WantedWor
   for (const obstacle of taken) Array.isArray(obstacle) ? space.markLine(obstacle) : space.markWords(obstacle as Box);
   const placed: Map<WantedWords, Spot> = new Map();
   for (const label of words) {
-    const [firstSpot] = label.givesWay ? label.spots : [];
-    const spot =
-      firstSpot && [...placed.values()].some(({ box }) => overlap(box, firstSpot.box))
-        ? null
-        : space.place(label.spots, label.most);
+    const spots = label.givesWay
+      ? [...label.spots].filter((spot) => ![...placed.values()].some(({ box }) => overlap(box, spot.box))).slice(0, 1)
+      : label.spots;
+    const spot = space.place(spots, label.most);
     if (spot) placed.set(label, spot);
   }
   return placed;

@@ -25,10 +25,13 @@ export interface MapDrawing {
 }
 
 /** Words of a minimum, and where they stand. */
-export type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "leader">;
+export type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "leader" | "cost">;
 
-/** A minimum on the screen and its words; whole: with its place, shown even over other words. */
-export type MinimumLabel = MinimumWords & { x: number; y: number; whole: MinimumWords };
+/**
+ * A minimum on the screen and its words; whole: with its place, shown even over other words; letters: its letter alone
+ * at the spots close to it, the best first, none where it has no letter.
+ */
+export type MinimumLabel = MinimumWords & { x: number; y: number; whole: MinimumWords; letters: MinimumWords[] };
 
 /** Indices of minimumLabels whose words are shown whole. */
 export type MinimumIndices = number[];

@@ -56,7 +56,7 @@ test("words keep off what any layer takes, also one that is drawn after them", (
 
 test("words keep off what any layer says stands, and of minima none stand where any layer hides the ground", () => {
   const box = { left: 100, top: 40, width: 50, height: 14 };
-  const minimumLabels = [{ x: 90, y: 47, text: "min 0", type: {}, box, whole: { box } }];
+  const minimumLabels = [{ x: 90, y: 47, text: "min 0", type: {}, box, whole: { box }, letters: [] }];
   const ground: any = {
     scene: sceneOf([], { landscape: null }),
     look: { box: FRAME, scale: 1, colours: {}, family: "serif" },
@@ -69,7 +69,9 @@ test("words keep off what any layer says stands, and of minima none stand where 
   assert.equal(cost({}), 0);
   assert.equal(cost({ stands: () => [{ box, cost: 7 }] }), 7);
   const shown = (more: object) =>
-    minima.draw({ ...ground, minimumLabels, layers: [{ draw: () => ({}), ...more }] }).on?.length;
+    minima
+      .draw({ ...ground, minimumLabels, layers: [{ draw: () => ({}), ...more }] })
+      .on?.flatMap((words: any) => words.spots).length;
   assert.equal(shown({}), 1);
   assert.equal(shown({ covers: (_: unknown, row: number) => (row === 2 ? [box] : []) }), 0);
 });

@@ -26,9 +26,10 @@ function said(
   told: number[],
   taken: Box[] = [],
   insets: Box[] = [],
+  lettersOnly: boolean = false,
 ): { text: string; box: any }[] {
   const names = taken.map((box) => wantedWords([{ box, cost: 0 }], () => []));
-  const words = wordsOf(minimumLabels, told, BOX, insets);
+  const words = wordsOf(minimumLabels, told, BOX, insets, lettersOnly);
   const places = placeWords(createOccupancy(BOX), [], [...names, ...words]);
   return words.flatMap((one) => {
     const spot = places.get(one);
@@ -85,7 +86,7 @@ test("of a curve the place is a number", () => {
   );
 });
 
-test("words give way to names that have no other room, and to an enlarged step", () => {
+test("words give way to names that have no other room and to an enlarged step, and leave their letter", () => {
   const minimumLabels = placed([minimum(1, 1), minimum(5, 5)]);
   for (const shown of [
     said(minimumLabels, [], [minimumLabels[0].box]),
@@ -93,8 +94,28 @@ test("words give way to names that have no other room, and to an enlarged step",
   ])
     assert.deepEqual(
       shown.map(({ text }) => text),
-      ["B, min 0 at (5, 5)"],
+      ["A", "B, min 0 at (5, 5)"],
     );
+  const single = placed([minimum(1, 1)]);
+  assert.deepEqual(said(single, [], [single[0].box]), []);
+});
+
+test("letters stay close to their minima while a class guesses, and one that is pointed at says all", () => {
+  const minimumLabels = placed([minimum(1, 1), minimum(5, 5)]);
+  const shown = (told: number[], taken: Box[] = []) => said(minimumLabels, told, taken, [], true);
+  const [a, b] = shown([]);
+  assert.deepEqual([a.text, b.text], ["A", "B"]);
+  const name = a.box;
+  const [moved] = shown([], [name]);
+  assert.ok(moved.text === "A" && !overlap(moved.box, name));
+  for (const { box } of [a, moved]) {
+    const [across, down] = [box.left + box.width / 2 - 100, box.top + box.height / 2 - 500];
+    assert.ok(Math.hypot(across, down) < 30, `${across} ${down}`);
+  }
+  assert.deepEqual(
+    shown([1]).map(({ text }) => text),
+    ["B, min 0 at (5, 5)", "A"],
+  );
 });
 
 test("the start is a ring with a dot, larger than any run's circle", () => {

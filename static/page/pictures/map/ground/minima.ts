@@ -16,8 +16,9 @@ import type { Layer, MinimumIndices, MinimumLabel, MinimumWords } from "../momen
 import { labelAt, type MapLook, sizeOfWords } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
-/** The type of a minimum's words. */
+/** The type of a minimum's words, and of its letter alone. */
 const NAMED = { size: 13, italic: true, weight: 600 };
+const LETTER = { size: 13, weight: 700 };
 const GAP = 11;
 /** Words nearer than this, in pixels across, to the mark of another minimum cost so many squares. */
 const BESIDE = 27;
@@ -42,29 +43,37 @@ export function placeMinima(
   const letters = minimumLetters(minima.length);
   const visible = minima
     .map(({ x, y, loss, at, words: ownWords }, index) => {
-      const usual = [...letters.slice(index, index + 1), minimumWords(loss)].join(", ");
+      const letter = letters.slice(index, index + 1);
+      const usual = [...letter, minimumWords(loss)].join(", ");
       return {
         x: screenX(area, x),
         y: screenY(area, y),
+        letter: ownWords ? [ownWords[0]] : letter,
         words: ownWords ?? ([usual, atPlace(usual, at), NAMED] as const),
       };
     })
     .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of visible) space.markBox(boxAround(x, y, r));
-  return visible.map(({ x, y, words: [text, long, short] }, index) => {
+  return visible.map(({ x, y, letter, words: [text, long, short] }, index) => {
     // Words too near to another minimum would be read as its own.
     const localSpace = space.over();
     for (const [k, mark] of visible.entries())
       if (k !== index) localSpace.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
+    const spotsFor = (words: string, type: Type, close: boolean) =>
+      spotsBeside({ at: [x, y], size: sizeOfWords(look, words, type), gap: GAP, scale: look.scale, close });
     const wordsAs = (words: string, type: Type): MinimumWords => {
-      const size = sizeOfWords(look, words, type);
-      const spot = localSpace.over().place(spotsBeside({ at: [x, y], size, gap: GAP, scale: look.scale })) as Spot;
-      return { text: words, type, box: movedInto(spot.box, area.box), leader: spot.leader };
+      const spot = localSpace.over().place(spotsFor(words, type, false)) as Spot;
+      return { text: words, type, box: movedInto(spot.box, area.box), leader: spot.leader, cost: 0 };
     };
+    const lettersAt = letter.flatMap((text) =>
+      [...spotsFor(text, LETTER, true)]
+        .map((spot) => ({ text, type: LETTER, box: spot.box, cost: localSpace.costOf(spot) }))
+        .sort((a, b) => a.cost - b.cost),
+    );
     const [wide, narrow] = [wordsAs(long, NAMED), wordsAs(text, short)];
     const shown = short === NAMED && space.crowd(wide.box) <= space.crowd(narrow.box) ? wide : narrow;
-    space.take({ ...shown, cost: 0 });
-    return { x, y, ...shown, whole: wide };
+    space.take(shown);
+    return { x, y, ...shown, whole: wide, letters: lettersAt };
   });
 }
 
@@ -87,40 +96,46 @@ export const minimaMarks = (minimumLabels: MinimumLabel[]): Mark[] =>
   );
 
 /**
- * Words of the minima. Those shown whole displace others; the rest yield to words of more importance.
+ * Words of the minima. Those shown whole displace others; the rest yield to words of more importance, and leave the
+ * letter alone, in which answers and sliders speak.
  * @param indices  pointed at, or all while the map has the keyboard focus
  * @param covered  boxes in which the ground is hidden
+ * @param lettersOnly  but for those pointed at
  */
 export function wordsOf(
   minimumLabels: MinimumLabel[],
   indices: MinimumIndices,
   frame: Box,
   covered: Box[],
+  lettersOnly: boolean = false,
 ): WantedWords[] {
   const whole: MinimumLabel[] = [];
   for (const k of indices)
     if (!whole.some((other) => overlap(other.whole.box, minimumLabels[k].whole.box))) whole.push(minimumLabels[k]);
-  const others = minimumLabels.filter(
-    (minimum) => !whole.includes(minimum) && !covered.some((box) => overlap(box, minimum.box)),
-  );
-  const wordsFor = ({ x, y }: MinimumLabel, { text, type, box, leader }: MinimumWords, givesWay: boolean) =>
+  const others = minimumLabels.filter((minimum) => !whole.includes(minimum));
+  const wordsFor = ({ x, y }: MinimumLabel, spots: MinimumWords[], givesWay: boolean) =>
     wantedWords(
-      [{ box, leader, cost: 0 }],
-      (spot) => [group(labelAt(spot, frame, text, type), { beside: [x, y] })],
+      spots,
+      (spot) => {
+        const { text, type } = spot as MinimumWords;
+        return [group(labelAt(spot, frame, text, type), { beside: [x, y] })];
+      },
       givesWay,
     );
+  const uncovered = ({ box }: MinimumWords) => !covered.some((other) => overlap(other, box));
   return [
-    ...whole.map((minimum) => wordsFor(minimum, minimum.whole, false)),
-    ...others.map((minimum) => wordsFor(minimum, minimum, true)),
+    ...whole.map((minimum) => wordsFor(minimum, [minimum.whole], false)),
+    ...others.map((minimum) =>
+      wordsFor(minimum, [...(lettersOnly ? [] : [minimum]), ...minimum.letters].filter(uncovered), true),
+    ),
   ];
 }
 
-/** While a class guesses, words of minima show only when pointed at. */
+/** While a class guesses, words of minima show only when pointed at, but their letters always. */
 export const minima: Layer = {
   draw(moment) {
     const { look, minimumLabels, pointedMinima, scene, layers, playhead } = moment;
-    const shown = guessesOn("map", scene.guesses) && !pointedMinima.length ? [] : minimumLabels;
     const covered = layers.flatMap(({ covers }) => covers?.(moment, Math.floor(playhead.step)) ?? []);
-    return { on: wordsOf(shown, pointedMinima, look.box, covered) };
+    return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, !!guessesOn("map", scene.guesses)) };
   },
 };

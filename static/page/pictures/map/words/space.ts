@@ -33,15 +33,16 @@ export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces)
 type Spaces = Pick<MapStanding, "space" | "spaceAtStart">;
 type WithoutSpaces = Omit<MapStanding, keyof Spaces>;
 
-/** The space that words on the ground leave, of which those of minima yield, what stands of the layers, and routes. */
+/** The space that words leave: those of minima yield, their letters do not; and what stands of layers, and routes. */
 function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
   const { scene, look, content, labels, minimumLabels, layers } = ground;
   const space = bareSpace(ground, traces);
   const start = startBox(ground);
   if (start) space.markWords(start);
-  for (const { x, y, box } of minimumLabels) {
+  for (const { x, y, box, letters } of minimumLabels) {
     space.markBox(boxAround(x, y, 7 * look.scale));
     space.markWords(box, SPARED);
+    for (const letter of letters.slice(0, 1)) space.markWords(letter.box);
   }
   for (const { parts } of labels) for (const part of parts) space.markBox(part);
   const chosen = traces.find(({ index }) => index === scene.selected);
