@@ -44,12 +44,12 @@ test("marks of a group lie on its scales", () => {
 });
 
 test("a shape is where it has been turned to, and as large as the type", () => {
-  // Down, from 9 to 50 pixels away.
+  // Down, from 14 to 29 pixels away.
   const arrows = arrowMarks([200, 100], { downhill: Math.PI / 2, step: 0 }, "run 0", null, null);
   assert.deepEqual(
     [
-      [200, 140],
-      [230, 102],
+      [200, 124],
+      [218, 102],
       [200, 60],
       [204, 104],
     ].map(([x, y]) => under(arrows, [x, y])),

@@ -39,6 +39,7 @@ function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeo
     axes: AXES,
     look: LOOK,
     taken,
+    labels: [],
     minimumLabels: [],
     startWords: null,
     traces: [],
@@ -104,6 +105,34 @@ test("parts along one line are drawn beside each other", () => {
   const tips = tipsOf(stepMarks(0, shown([{ ...STEP, kept: [0.5, 0], added: [-0.2, 0] }])));
   const heights = tips.slice(-3).map(([, y]) => y);
   assert.equal(new Set(heights).size, 3);
+});
+
+test("parts that would lie on the step are drawn beside it, and on the map the step alone", () => {
+  const tips = tipsOf(stepMarks(0, shown([{ ...STEP, kept: [0.05, -0.6], added: [0.03, 0.04] }])));
+  const [onMap, step, kept, added] = tips;
+  assert.equal(tips.length, 4);
+  assert.deepEqual(onMap.map(Math.round), [108, 256]);
+  assert.ok(Math.min(step[0] - kept[0], step[0] - added[0], added[0] - kept[0]) > 8, "in the order of their tips");
+});
+
+/** The length of each line of an enlarged step, but for that to it, and its words. */
+const longestOf = (given: MapMoment) => {
+  const group = stepMarks(0, given).find((mark) => mark.kind === "group");
+  const lines = group?.marks.slice(1).filter((mark) => mark.kind === "line" && mark.x.length === 2) ?? [];
+  return { length: Math.max(0, ...lines.map(({ x, y }) => Math.hypot(x[1] - x[0], y[1] - y[0]))), words: group };
+};
+
+test("with little room a box has fewer words and no shorter step; with too little there is none", () => {
+  const step = { ...STEP, kept: [0.02, -0.3], added: [0.03, 0.04] };
+  const found = [400, 180, 170, 160, 150, 145, 140, 135, 130, 125, 120, 115, 110, 105, 100, 95, 90, 80].map((width) => {
+    const edge = { left: 150, top: 0, width: 250, height: 400 };
+    const below = { left: 0, top: 0, width: 400, height: 400 - width };
+    return longestOf(shown([step], width === 400 ? [] : [edge, below]));
+  });
+  const drawn = found.filter(({ words }) => words);
+  assert.ok(drawn.length && drawn.length < found.length);
+  // The head is not in the line.
+  for (const { length } of drawn) assert.ok(length + 8 >= 0.15 * BOX.height, `${length}`);
 });
 
 test("a step out of sight, and one of a run that is hidden, are not shown", () => {

@@ -9,12 +9,12 @@ const SHORT = 2.5;
 
 export const plus = ([x, y]: Place, [dx, dy]: Place, times: number = 1): Place => [x + times * dx, y + times * dy];
 
-/** An arrow to scale, however short; its head is at most half of it, and the lines of a short one are thin. */
+/** An arrow to scale, however short; its head is at most a third of it, and the lines of a short one are thin. */
 export function stepArrow(from: Place, to: Place, scale: number, ink: Ink, hollow: boolean): Mark[] {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.hypot(dx, dy);
   if (length < SHORT * scale) return [];
-  const head = Math.min(HEAD * scale, length / 2);
+  const head = Math.min(HEAD * scale, length / 3);
   const [ux, uy] = [dx / length, dy / length];
   const neck: Place = [to[0] - ux * head, to[1] - uy * head];
   const tip: Place[] = [[neck[0] - (uy * head) / 2, neck[1] + (ux * head) / 2], to];

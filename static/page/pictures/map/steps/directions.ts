@@ -1,4 +1,4 @@
-/** The two arrows at the head of the chosen run: downhill, and the way of its step. */
+/** The two pointers at the head of the chosen run: downhill, and the way of its step. */
 import { type Ink, type Mark, type Outline, type Place, runInk, shape } from "../../../marks/mark.ts";
 import { type Box, boxAround, inside } from "../../../math/box.ts";
 import { gradientAt } from "../../../state/columns.ts";
@@ -12,8 +12,8 @@ export type Directions = { downhill: number | null; step: number | null };
 
 /** Opacity of an arrow while another one is highlighted. */
 const BEHIND = 0.28;
-const LENGTH = 50;
-const START = 9;
+/** Nominal pixels from the head of the run to where a pointer begins and ends: beyond the ring of a start. */
+const [START, END] = [14, 29];
 
 /** On a curve there are no arrows: the step there shows both directions. */
 const NO_DIRECTIONS: Directions = { downhill: null, step: null };
@@ -41,19 +41,17 @@ export function arrowBoxes(trace: Trace, row: number, area: VisibleArea, scale: 
   return [downhill, step]
     .filter((angle) => angle !== null)
     .flatMap((angle) =>
-      [16, 28, 40, LENGTH].map((along) =>
+      [16, END - 4].map((along) =>
         boxAround(x + along * scale * Math.cos(angle), y + along * scale * Math.sin(angle), 7 * scale),
       ),
     );
 }
 
-/** @param size  as part of the usual @param half  of the width of its shaft @returns an arrow along x */
-function arrowPath(size: number, half: number): string {
-  const [a, b, tip, head, shaft] = [START, LENGTH - 13, LENGTH, 6.2, half].map((value) => value * size);
-  return `M${a} ${-shaft}L${b} ${-shaft}L${b} ${-head}L${tip} 0L${b} ${head}L${b} ${shaft}L${a} ${shaft}Z`;
-}
+/** @param half  of its width @returns a pointer along x: a head without a shaft, which no one takes for a length */
+const pointer = (half: number, from: number = START, to: number = END): string =>
+  `M${from} ${-half}L${to} 0L${from} ${half}Z`;
 
-const [DOWNHILL, STEP, OWN] = [arrowPath(1, 2.6), arrowPath(1, 1.3), arrowPath(1.2, 2.2)];
+const [DOWNHILL, STEP, OWN] = [pointer(8), pointer(5, START + 1, END - 5), pointer(8, START, END + 4)];
 
 /**
  * At the head of the selected run: hollow ink is downhill, solid colour is the step it takes. Directions only. A

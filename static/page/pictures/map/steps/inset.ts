@@ -13,8 +13,8 @@ import { rescaledMarks, rescaledSize } from "./rescaled.ts";
 export type Enlarged = EvidenceOf<"step"> | EvidenceOf<"rescaled">;
 /** A step as it is at a row, of one that is declared, and where it begins on the screen. */
 export type StepOnMap = { of: Enlarged; declared: Enlarged; at: Place };
-/** times: its scale, relative to the map */
-export type Inset = StepOnMap & { box: Box; times: number };
+/** times: its scale, relative to the map; isBrief: with the shorter words alone */
+export type Inset = StepOnMap & { box: Box; times: number; isBrief: boolean };
 
 const TITLE = { size: 12.5, weight: 600 };
 const NOTE = { size: 12 };
@@ -43,12 +43,12 @@ const notesOf = (of: Enlarged, times: number) =>
       : [`${times} × as long as on the map`, `${times} × as long`];
 
 /** The size of the box around a step at a scale: of its arrows, its words, and the rows above. */
-export function sizeAt(of: Enlarged, times: number, share: number, drawing: MapDrawing): Size {
+export function sizeAt(of: Enlarged, times: number, share: number, drawing: MapDrawing, isBrief: boolean): Size {
   const { look } = drawing;
   const { scale, box } = look;
   const { width, height } =
     of.kind === "step"
-      ? layoutOf(of, times, drawing).box
+      ? layoutOf(of, times, drawing, isBrief).box
       : rescaledSize(of, look, (share * Math.min(HIGH * scale, DOWN * box.height)) / 2);
   const rows = [widthOf(look, titleOf(of, drawing), TITLE), widthOf(look, notesOf(of, times).at(-1) as string, NOTE)];
   const heads = rows.filter((words) => words <= ACROSS * box.width - 2 * FROM_EDGE * scale);
@@ -67,7 +67,7 @@ export const belowRows = (box: Box, scale: number): Box => ({
 });
 
 export function insetMarks(placedInset: Inset, shown: MapDrawing): Mark {
-  const { of, at, box, times } = placedInset;
+  const { of, at, box, times, isBrief } = placedInset;
   const { look, scene } = shown;
   const { scale } = look;
   const [left, top] = [box.left + FROM_EDGE * scale, box.top + ROW * scale];
@@ -84,7 +84,7 @@ export function insetMarks(placedInset: Inset, shown: MapDrawing): Mark {
   const drawn =
     of.kind === "rescaled"
       ? rescaledMarks(of, below, shown)
-      : layoutMarks(layoutOf(of, times, shown), slot, scale, below);
+      : layoutMarks(layoutOf(of, times, shown, isBrief), slot, scale, below);
   return group(
     [
       segment([x0, y0], [x1, y1], LEADER),

@@ -27,7 +27,8 @@ const SHORT = 2.5;
 /** Nominal pixels around the arrows where their words may stand. */
 const ASIDE = 150;
 /**
- * Parts are parallel below this sine of the angle between them; parallel ones are drawn so many nominal pixels apart.
+ * Parts are parallel below this sine of the angle between them; parallel ones, and those that would else lie nearer to
+ * each other, are drawn so many nominal pixels apart.
  */
 const [ALONG, BESIDE] = [0.35, 11];
 
@@ -37,11 +38,17 @@ export function waysOf(of: EvidenceOf<"step">, { kx, ky }: VisibleArea): [Place,
   return [of.kept, of.added, plus(of.kept, of.added)].map(onScreen) as [Place, Place, Place];
 }
 
-/** The arrows from tail to tip: the parts head to tail, the step beside them where all are parallel. */
-export function arrowsOf([keptPart, addedPart, step]: [Place, Place, Place], from: Place, times: number, gap: number) {
-  const [length, other] = [Math.hypot(...keptPart) || 1, Math.hypot(...addedPart) || 1];
-  const sine = (keptPart[0] * addedPart[1] - keptPart[1] * addedPart[0]) / (length * other);
-  const aside: Place = Math.abs(sine) < ALONG ? [(-keptPart[1] / length) * gap, (keptPart[0] / length) * gap] : [0, 0];
+/** @returns how far the tip of the added part is from the line of the kept one: above 0 to its right on the screen */
+export const offKept = ([keptPart, addedPart]: [Place, Place, Place]): number =>
+  (keptPart[0] * addedPart[1] - keptPart[1] * addedPart[0]) / (Math.hypot(...keptPart) || 1);
+
+/** The arrows from tail to tip: the parts head to tail; or beside each other where they are nearly parallel. */
+export function arrowsOf(ways: [Place, Place, Place], from: Place, times: number, gap: number) {
+  const [keptPart, addedPart, step] = ways;
+  const [length, other, off] = [Math.hypot(...keptPart) || 1, Math.hypot(...addedPart) || 1, offKept(ways)];
+  const areBeside = Math.abs(off) < ALONG * other || times * Math.abs(off) < gap;
+  const side = areBeside ? (off < 0 ? -gap : gap) / length : 0;
+  const aside: Place = [-keptPart[1] * side, keptPart[0] * side];
   const met = plus(plus(from, keptPart, times), aside);
   const begin = plus(from, aside, 2);
   return [
@@ -82,9 +89,15 @@ function howShort({ kept, added }: EvidenceOf<"step">): string {
 }
 
 /**
+ * @param isBrief  with the shorter words alone
  * @returns the arrows from (0, 0) on, with words beside each, without the terms of the rule, which explanations name
  */
-export function layoutOf(of: EvidenceOf<"step">, times: number, { area, look }: MapDrawing): StepLayout {
+export function layoutOf(
+  of: EvidenceOf<"step">,
+  times: number,
+  { area, look }: MapDrawing,
+  isBrief: boolean,
+): StepLayout {
   const { scale } = look;
   const arrows = arrowsOf(waysOf(of, area), [0, 0], times, BESIDE * scale);
   const bare = around(arrows.flatMap((line) => line.map((at) => boxAround(...at, (HEAD / 2) * scale))));
@@ -99,11 +112,11 @@ export function layoutOf(of: EvidenceOf<"step">, times: number, { area, look }: 
       const spot = space.place(spotsBeside({ at, size: sizeOfWords(look, text, TERM), gap: 7, scale }), most);
       return spot && [{ spot, text }];
     };
-    if (!STEP_PARTS[k]) return place("the step", Infinity) ?? [];
+    if (!STEP_PARTS[k]) return place(isBrief ? "step" : "the step", Infinity) ?? [];
     if (!k && !Math.hypot(...of.kept)) return place("nothing kept yet", Infinity) ?? [];
     const { whole, short } = STEP_PARTS[k];
-    const isNarrow = look.box.width < NARROW * scale;
-    const isShort = k === 1 && Math.hypot(to[0] - from[0], to[1] - from[1]) < SHORT * HEAD * scale;
+    const isNarrow = isBrief || look.box.width < NARROW * scale;
+    const isShort = !isBrief && k === 1 && Math.hypot(to[0] - from[0], to[1] - from[1]) < SHORT * HEAD * scale;
     const than = isShort ? howShort(of) : "";
     const withShare = (name: string) => [name, than].filter(Boolean).join(", ");
     return (isNarrow ? null : place(withShare(whole), FREE)) ?? place(withShare(short), Infinity) ?? [];

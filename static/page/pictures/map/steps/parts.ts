@@ -16,9 +16,9 @@ import { stepFrom } from "../../../state/stepParts.ts";
 import type { Scene } from "../../../state/types.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
 import { haloed } from "../style.ts";
-import { plus, stepArrow } from "./arrow.ts";
+import { HEAD, plus, stepArrow } from "./arrow.ts";
 import { type Enlarged, insetMarks, RING, type StepOnMap } from "./inset.ts";
-import { arrowsOf, stepMarks, waysOf } from "./layout.ts";
+import { arrowsOf, offKept, stepMarks, waysOf } from "./layout.ts";
 import { insetsAgain, placeInsets } from "./placing.ts";
 
 /** @returns the declared steps: those that await the selection of their run, once it is selected, else the others */
@@ -50,7 +50,9 @@ function onMap({ of, at }: StepOnMap, { area, look, scene }: MapDrawing): Mark[]
   if (of.kind === "step") {
     const ways = waysOf(of, area);
     const isShort = Math.hypot(...ways[2]) < PARTED * look.scale;
-    return stepMarks(arrowsOf(ways, at, 1, 0), slot, scale, isShort ? [2] : undefined);
+    // Parts that lie on the step are told apart in the inset alone, where they stand beside each other.
+    const isOnKept = Math.hypot(...of.kept) > 0 && Math.abs(offKept(ways)) < HEAD * look.scale;
+    return stepMarks(arrowsOf(ways, at, 1, 0), slot, scale, isShort || isOnKept ? [2] : undefined);
   }
   return stepArrow(at, plus(at, [of.moved[0] * area.kx, -of.moved[1] * area.ky]), scale, runInk(slot), false);
 }

@@ -19,6 +19,8 @@ const SHARES = [
   [0.75, 12],
   [0.5, 30],
 ];
+/** The cost of a box with the shorter words alone. */
+const BRIEF = 6;
 /** The cost of a nominal pixel of distance to the step, of a square of a run, and of one that the leader crosses. */
 const [A_PIXEL, OVER, ACROSS_RUN] = [0.1, 30, 16];
 /** Pixels from a box to a run, and from one place of a leader to the next at which it may cross a run. */
@@ -26,9 +28,11 @@ const [CLEAR, ALONG] = [6, 6];
 /** Pixels between two insets, and the cost of a leader that crosses another inset. */
 const [APART, THROUGH] = [3, 20];
 /** Scales at which the arrows may be drawn, relative to the map. */
-const TIMES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20];
+const TIMES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 10, 15, 20];
 /** A step that is shorter in its inset, in nominal pixels, has none. */
 const SHORTEST = 16;
+/** Of a declared step: its least length in nominal pixels, and the share of the map's height that is enough. */
+const [LEAST, ENOUGH] = [68, 0.15];
 
 /** @returns the largest scale at which the parts, without their words, fit in an area */
 function timesFor(of: Enlarged, { width, height }: Size, { area }: MapDrawing): number {
@@ -98,9 +102,9 @@ function together([spots, ...others]: Spot[][], most: number, chosen: Together):
 
 /** @returns the insets in their boxes, with the largest scale that fits all of them; null: one does not fit */
 function atOneScale(insets: Inset[], drawing: MapDrawing): Inset[] | null {
-  const fits = ({ of, box }: Inset, times: number) => {
+  const fits = ({ of, box, isBrief }: Inset, times: number) => {
     if (of.kind === "rescaled") return true;
-    const [layout, inner] = [layoutOf(of, times, drawing).box, belowRows(box, drawing.look.scale)];
+    const [layout, inner] = [layoutOf(of, times, drawing, isBrief).box, belowRows(box, drawing.look.scale)];
     return layout.width <= inner.width && layout.height <= inner.height;
   };
   const most = Math.min(...insets.map(({ times }) => times));
@@ -108,21 +112,31 @@ function atOneScale(insets: Inset[], drawing: MapDrawing): Inset[] | null {
   return chosen === undefined ? null : insets.map((inset) => ({ ...inset, times: chosen }));
 }
 
+/** @returns how long the longest arrow of a step is in its inset, in pixels */
+const lengthOf = (of: Enlarged, times: number, { area }: MapDrawing): number =>
+  of.kind === "rescaled" ? Infinity : times * Math.max(...waysOf(of, area).map((way) => Math.hypot(...way)));
+
 /** Whether a step is long enough for its parts to be seen. */
-const isSeen = ({ of, times }: Inset, { area, look }: MapDrawing) =>
-  of.kind === "rescaled" ||
-  times * Math.max(...waysOf(of, area).map((way) => Math.hypot(...way))) >= SHORTEST * look.scale;
+const isSeen = ({ of, times }: Inset, drawing: MapDrawing) =>
+  lengthOf(of, times, drawing) >= SHORTEST * drawing.look.scale;
+
+/** Whether the longest of some steps is as long as it must be, or as the scale allows. */
+const areLong = (steps: StepOnMap[], times: number, most: number, drawing: MapDrawing) =>
+  times >= Math.min(most, TIMES.at(-1) as number) ||
+  Math.max(...steps.map(({ of }) => lengthOf(of, times, drawing))) >=
+    Math.min(LEAST * drawing.look.scale, ENOUGH * drawing.look.box.height);
 
 /**
  * @param most  the largest scale
  * @returns insets where most ground is free; where not all fit, the last that does; none over too much of a run
  */
 export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: number = Infinity): Inset[] {
-  const { look, space, minimumLabels, taken, traces } = standing;
+  const { look, space, labels, minimumLabels, taken, traces } = standing;
   const ground = { all: space.over(), routes: createOccupancy(look.box) };
   for (const trace of traces) markRoute(ground.routes, trace);
   const keepOff = (box: Box) => ground.all.markWords(box, HIDDEN);
   for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
+  for (const part of labels.flatMap(({ parts }) => parts)) keepOff(part);
   // Words of minima yield to names, but not to insets that would hide them.
   const start = startBox(standing);
   for (const box of [...taken, ...minimumLabels.map((minimum) => minimum.box), ...(start ? [start] : [])]) keepOff(box);
@@ -130,14 +144,19 @@ export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: num
   for (const shown of [steps, ...steps.map((step) => [step]).reverse()]) {
     if (!shown.length) break;
     let [placed, least] = [null as Inset[] | null, DEAREST];
-    for (const [share, cost] of SHARES) {
+    for (const [share, ofShare] of SHARES) {
       const arrows = areaFor(look, share);
       const times = Math.min(most, ...shown.map(({ of }) => timesFor(of, arrows, standing)));
-      const spots = shown.map(({ of, at }) => spotsFor(at, sizeAt(of, times, share, standing), cost, look, ground));
-      const arrangement = together(spots, least, { spots: [], cost: 0 });
-      if (!arrangement) continue;
-      least = arrangement.cost;
-      placed = arrangement.spots.map(({ box }, k) => ({ ...shown[k], box, times }));
+      if (!areLong(shown, times, most, standing)) continue;
+      for (const isBrief of [false, true]) {
+        const cost = ofShare + (isBrief ? BRIEF : 0);
+        const sizeFor = (of: Enlarged) => sizeAt(of, times, share, standing, isBrief);
+        const spots = shown.map(({ of, at }) => spotsFor(at, sizeFor(of), cost, look, ground));
+        const arrangement = together(spots, least, { spots: [], cost: 0 });
+        if (!arrangement) continue;
+        least = arrangement.cost;
+        placed = arrangement.spots.map(({ box }, k) => ({ ...shown[k], box, times, isBrief }));
+      }
     }
     if (placed) return placed;
   }
