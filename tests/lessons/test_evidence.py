@@ -57,7 +57,7 @@ def as_scene(figure):
         )
         for run in values.runs
     ]
-    preset = SimpleNamespace(marked=figure.evidence, plan=values.plan, spec=spec, count="steps")
+    preset = SimpleNamespace(marked=figure.evidence, plan=values.plan, spec=spec, count="steps", seeds=False)
     return SimpleNamespace(preset=preset, runs=runs)
 
 
