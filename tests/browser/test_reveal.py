@@ -394,13 +394,19 @@ def test_the_working_tells_of_the_next_step_though_it_is_not_drawn_yet(page: Pag
     play.at(0)
 
 
-def test_who_comes_back_to_a_scene_finds_it_as_it_was_left(page: Page) -> None:
+def answer_wrongly(page: Page) -> tuple[Playground, Locator]:
+    """Say of the first scene that the heavy ball ends in A, and let it run. Returns: the page, and the verdict on it."""
     play = Playground(page, "/")
     play.button("Your flag on A").click()
     play.button("Let them run").click()
     play.button("To the end").click()
     verdict = page.locator(".beat-answer")
     expect(verdict).to_have_text(re.compile("No: you said A; Heavy ball ends in D"))
+    return play, verdict
+
+
+def test_who_comes_back_to_a_scene_finds_it_as_it_was_left(page: Page) -> None:
+    play, verdict = answer_wrongly(page)
     words(page).get_by_role("link", name="Lesson: ").click()
     expect(page.get_by_role("link", name="Back to the scene")).to_be_visible()
     page.go_back()
@@ -415,12 +421,7 @@ def test_who_comes_back_to_a_scene_finds_it_as_it_was_left(page: Page) -> None:
 
 
 def test_back_from_a_change_comes_the_sentence_as_it_was(page: Page) -> None:
-    play = Playground(page, "/")
-    play.button("Your flag on A").click()
-    play.button("Let them run").click()
-    play.button("To the end").click()
-    verdict = page.locator(".beat-answer")
-    expect(verdict).to_have_text(re.compile("No: you said A"))
+    play, verdict = answer_wrongly(page)
     play.settle()
     end = play.step
     play.button("Now change it").click()
