@@ -79,6 +79,17 @@ export function createNavigation({ store, player, address: shown, begin }: OwnFi
   });
   store.subscribe(note);
 
+  // The page that a link leads to knows this one by its address, and the way back begins with it.
+  window.addEventListener(
+    "click",
+    ({ target }) => {
+      if (!timer || !(target as Element).closest("a")) return;
+      clearTimeout(timer);
+      write();
+    },
+    { capture: true },
+  );
+
   // One comes back to the sentence of a scene, with the answer, and not to the change that led on.
   window.addEventListener("popstate", ({ state: left }) => {
     const { address } = addressInBar();
