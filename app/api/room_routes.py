@@ -115,7 +115,8 @@ async def delete_room(request: Request, at: LedRoom) -> Response:
 ROOM_EVENTS: Responses = {
     200: {
         "description": "Events: first `state` with the current state of the room, then `shown`, `entered`, `seats`, "
-        "`ran`, `contest` and `closed`, and for a wall also `lead`. The `data` of each is one line of JSON.",
+        "`ran`, `contest` and `closed`, and for a wall also `lead`. The `state` of a wall has as `past` the `id`s of "
+        "all questions that have run: these are not opened again. The `data` of each event is one line of JSON.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
     }
 }

@@ -100,7 +100,9 @@ class Room:
             "entry": self.entries.get(seat or 0), "ran": self.ran,
             "contest": self.contest and self.contest.told(seat), "closed": self.is_over,
         }  # fmt: skip
-        return state if seat else {**state, "lead": self.lead}
+        if seat:
+            return state
+        return {**state, "lead": self.lead, "past": [name for name, asked in self.asked.items() if asked.told]}
 
     def since(self, number: int) -> list[SentEvent]:
         """The events sent after a number that are still needed."""

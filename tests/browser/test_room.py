@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Request, expect
 
 from tests.browser.conftest import SIZES, Faults, new_context
 from tests.server import Server, environment, start_server
@@ -337,3 +337,33 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     for seat in seats:
         expect(seat.get_by_text("The room is closed.")).to_be_visible()
     assert server.process.poll() is None
+
+
+def test_a_scene_that_has_run_before_is_asked_anew_whichever_wall_shows_it(
+    class_of: Callable[..., BrowserContext], taught: tuple[Server, str]
+) -> None:
+    _, key = taught
+    seat, *walls = (class_of(size).new_page() for size in ("phone", "laptop", "laptop"))
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/shown") and (question := request.post_data_json["question"]):
+            asked.append(question["id"])
+
+    seat.goto("/join/class")
+    for k, wall in enumerate((*walls, walls[0])):
+        wall.on("request", note)
+        wall.goto(key)
+        wall.get_by_role("button", name="Scenes").click()
+        wall.get_by_role("button", name="Four ways down one hill").click()
+        strip = wall.locator(".room-strip")
+        expect(strip).to_contain_text("0 of 1 have answered")
+        expect(seat.locator(".seat-foot")).to_contain_text("Tap the map")
+        tap(seat, 0.4 + 0.05 * k, 0.5)
+        expect(seat.locator(".seat-foot")).to_contain_text("Answered.")
+        expect(strip).to_contain_text("1 of 1 have answered")
+        press_on(wall)
+        expect(of_class(wall).get_by_text("The only guess is")).to_be_visible()
+        wall.remove_listener("request", note)
+    rounds = [int(question.removeprefix("opening/")) for question in dict.fromkeys(asked)]
+    assert rounds == list(range(rounds[0], rounds[0] + 3)), "none that had run was asked"

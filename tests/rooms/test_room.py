@@ -127,6 +127,16 @@ def test_one_window_leads_until_another_takes_the_lead(written: Written) -> None
     assert "window" not in written.room.shown
 
 
+def test_a_wall_is_told_of_all_questions_that_have_run_and_a_seat_is_not(written: Written) -> None:
+    other = {**POINT, "id": "valley/1"}
+    for question in (POINT, other):
+        written.show(question)
+        written.add("ran", question=question["id"], truth=None)
+    written.show(AGAIN)
+    assert written.room.state(None)["past"] == ["opening/1", "valley/1"]
+    assert "past" not in written.room.state(1)
+
+
 def test_of_what_was_shown_only_the_last_is_told_and_only_that_of_which_nothing_else_follows_is_dropped(
     written: Written,
 ) -> None:

@@ -62,12 +62,14 @@ export interface Room {
   contest: Contest | null;
   /** the window that leads the room; null: not known */
   lead: string | null;
+  /** the ids of all questions that have run; a seat is told only of those since it came */
+  past: string[];
   closed: boolean;
 }
 
 /** An event of a room; `now` is the time by the server's clock. */
 export type RoomEvent = { now?: number } & (
-  | ({ type: "state" } & Room)
+  | ({ type: "state" } & Omit<Room, "lead" | "past"> & Partial<Pick<Room, "lead" | "past">>)
   | ({ type: "shown" } & RoomShown)
   | { type: "entered"; entries: number }
   | { type: "seats"; seats: number }
@@ -80,8 +82,8 @@ export type RoomEvent = { now?: number } & (
 /** @param room  null: nothing was told of it yet */
 export function roomAfter(room: Room | null, event: RoomEvent): Room | null {
   if (event.type === "state") {
-    const { type, now, lead = null, ...rest } = event;
-    return { ...rest, lead };
+    const { type, now, lead = null, past = [], ...rest } = event;
+    return { ...rest, lead, past };
   }
   if (!room) return null;
   switch (event.type) {
@@ -98,7 +100,7 @@ export function roomAfter(room: Room | null, event: RoomEvent): Room | null {
       return { ...room, seats: event.seats };
     case "ran": {
       const { type, now, ...ran } = event;
-      return { ...room, ran, question: null };
+      return { ...room, ran, question: null, past: [...room.past, ran.question] };
     }
     case "contest": {
       const { type, now, ...contest } = event;
@@ -115,6 +117,12 @@ export function roomAfter(room: Room | null, event: RoomEvent): Room | null {
 
 /** @returns what is asked, whichever time it is */
 export const nameOf = (id: string): string => id.replace(/\/\d+$/, "");
+
+/** @param past  the ids of questions that have run @returns the id of a question that is asked now */
+export function idOfRound(name: string, past: Iterable<string>): string {
+  const rounds = [...past].filter((id) => nameOf(id) === name).map((id) => Number(id.slice(name.length + 1)));
+  return `${name}/${Math.max(0, ...rounds) + 1}`;
+}
 
 /**
  * @param lesson  the name of that whose page it is; empty: a scene

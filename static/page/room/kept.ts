@@ -58,17 +58,3 @@ export function seatName(): string {
   write(() => localStorage, SEAT, name);
   return name;
 }
-
-/** Where a tab keeps how often questions were asked, for a wall that is opened again. */
-const ASKED = "fallline-room-asked";
-
-/** How often each question was asked, by its name, and whether it has run. */
-export type QuestionTimes = Record<string, { times: number; past: boolean }>;
-
-export function keptTimes(code: string): QuestionTimes {
-  const { code: of, times } = JSON.parse(read(() => sessionStorage, ASKED) ?? "{}");
-  return of === code ? times : {};
-}
-
-export const keepTimes = (code: string, times: QuestionTimes) =>
-  write(() => sessionStorage, ASKED, JSON.stringify({ code, times }));

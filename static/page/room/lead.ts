@@ -4,30 +4,9 @@ import { isLesson, type LedPage, pageOf } from "../playlist/iframe.ts";
 import { type PlaylistOffer, type PlayPart, partInfo } from "../playlist/parts.ts";
 import { writeSpec } from "../state/address.ts";
 import type { Connection } from "./connection.ts";
-import { ROOM_KINDS, type RoomQuestion, type RoomShown } from "./events.ts";
-import type { QuestionTimes } from "./kept.ts";
+import { idOfRound, ROOM_KINDS, type RoomQuestion, type RoomShown } from "./events.ts";
 import { shifted } from "./picture.ts";
 import { type QuestionInSight, questionsIn } from "./questions.ts";
-
-/** @param storedTimes  as this tab had it before @param keep  for when it is opened again */
-export function createCount(storedTimes: QuestionTimes, keep: (times: QuestionTimes) => void) {
-  const times = { ...storedTimes };
-  return {
-    /** @returns its id: asked again once it has run, it is another one */
-    idOf(name: string): string {
-      const counted = times[name] ?? { times: 1, past: false };
-      if (!times[name] || counted.past) {
-        times[name] = { times: counted.times + (counted.past ? 1 : 0), past: false };
-        keep(times);
-      }
-      return `${name}/${times[name].times}`;
-    },
-    pass(name: string) {
-      times[name] = { times: times[name]?.times ?? 1, past: true };
-      keep(times);
-    },
-  };
-}
 
 /** @returns what the class is at, in words */
 function classTitle(ledPage: LedPage, part: PlayPart, offered: PlaylistOffer, place: number[] | null): string {
@@ -37,15 +16,11 @@ function classTitle(ledPage: LedPage, part: PlayPart, offered: PlaylistOffer, pl
   return section && section !== title ? `${title}: ${section}` : title;
 }
 
-/** Milliseconds after which a question that has arrived would be open: a wall hears of it in a tenth of a second. */
-const UNOPENED = 2000;
-
 /** Fields that are times. */
 const TIMES = ["at", "since"];
 
 interface LeadPorts {
   connection: Pick<Connection, "send" | "serverTime">;
-  count: ReturnType<typeof createCount>;
   offered: PlaylistOffer;
   /** a name that no other window has */
   name: string;
@@ -55,17 +30,18 @@ interface LeadPorts {
   refused: (error: Error) => void;
 }
 
-export function createLead({ connection, count, offered, name: window, seeds, refused }: LeadPorts) {
+export function createLead({ connection, offered, name: window, seeds, refused }: LeadPorts) {
   let lastSent = "";
   let open: { id: string; name: string } | null = null;
   /** The next post takes the lead; false once one has arrived. */
   let takes = true;
   let inSight: QuestionInSight[] = [];
-  /** When the last post arrived; Infinity: it has not. */
-  let arrived = Infinity;
+  /** The ids of the questions that have run here, whether the server knows of it or not. */
+  const passed: Set<string> = new Set();
 
-  const questionOf = ({ name, kind, choices }: QuestionInSight): RoomQuestion => ({
-    id: count.idOf(name),
+  /** @param past  of the room */
+  const questionOf = ({ name, kind, choices }: QuestionInSight, past: string[]): RoomQuestion => ({
+    id: idOfRound(name, [...past, ...passed]),
     kind: ROOM_KINDS[kind],
     of: choices,
   });
@@ -101,7 +77,7 @@ export function createLead({ connection, count, offered, name: window, seeds, re
   /** Tells what is right of the open question, which runs or has been told. */
   function pass(truth: QuestionInSight["truth"]) {
     if (!open) return;
-    count.pass(open.name);
+    passed.add(open.id);
     connection.send(`ran ${open.id}`, "/ran", { question: open.id, truth }, refused);
     open = null;
   }
@@ -116,16 +92,14 @@ export function createLead({ connection, count, offered, name: window, seeds, re
     resend() {
       lastSent = "";
     },
-    /** @param openId  the id of the question that is open by the server, as far as it is known; null: none */
-    tell(onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null, openId: string | null) {
+    /** @param past  the ids of the questions that have run in the room, on whichever wall: asked again it is another */
+    tell(onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null, past: string[]) {
       if (!page || !ledPage || !onWall.shown) return;
-      // The server has not opened the question: it has run on another wall. It is asked as a new one.
-      if (open && openId !== open.id && performance.now() - arrived > UNOPENED) count.pass(open.name);
       inSight = questionsIn(page, ledPage);
       const was = inSight.find(({ name }) => name === open?.name);
       if (was && !was.open) pass(was.truth);
       const openQuestion = inSight.find((candidate) => candidate.open) ?? null;
-      const question = openQuestion && questionOf(openQuestion);
+      const question = openQuestion && questionOf(openQuestion, past);
       open = question && openQuestion && { id: question.id, name: openQuestion.name };
       const body = shownOf(onWall, part, ledPage, question);
       // Times are compared only of what moves: at rest they change whenever the server's clock is known better.
@@ -136,9 +110,7 @@ export function createLead({ connection, count, offered, name: window, seeds, re
       const take = takes;
       const sent = () => {
         if (take) takes = false;
-        arrived = performance.now();
       };
-      arrived = Infinity;
       connection.send("shown", "/shown", { ...body, window, ...(take ? { take } : {}) }, refused, sent);
     },
   };

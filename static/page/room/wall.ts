@@ -10,8 +10,8 @@ import { addStyle } from "../service/style.ts";
 import { theme } from "../theme.ts";
 import { contestOnWall, EMPTY_WALL, type WallEvent, wallAfter } from "./atWall.ts";
 import { openConnection } from "./connection.ts";
-import { keepTimes, keptTimes, type RoomKey, randomName } from "./kept.ts";
-import { createCount, createLead } from "./lead.ts";
+import { type RoomKey, randomName } from "./kept.ts";
+import { createLead } from "./lead.ts";
 import { offersOf, waysOnWall } from "./offers.ts";
 import type { QuestionInSight } from "./questions.ts";
 import { drawStrip } from "./strip.ts";
@@ -72,7 +72,6 @@ export function openRoomWall(
 
   const lead = createLead({
     connection,
-    count: createCount(keptTimes(roomKey.code), (times) => keepTimes(roomKey.code, times)),
     offered,
     name,
     seeds: () => wall.seeds,
@@ -162,7 +161,7 @@ export function openRoomWall(
     if (page && shown && shown !== ledPage) leaveToSeats(page);
     ledPage = shown;
     const { room, isLed, offers, ends } = wall;
-    if (!isLed) lead.tell(onWall, part, page, ledPage, room?.question?.id ?? null);
+    if (room && !isLed) lead.tell(onWall, part, page, ledPage, room.past);
     if (room && ledPage) showThought(room, ledPage, lead.inSight());
     const inSight = { offers: offersOf(ledPage), ends: endsInWords(lead.inSight()) };
     if (JSON.stringify(inSight) !== JSON.stringify({ offers, ends })) note({ type: "inSight", ...inSight });

@@ -31,8 +31,12 @@ interface LeftScene {
 
 export const keepLeft = (left: LeftScene) => remember(LEFT, JSON.stringify(left), TAB);
 
-/** @returns what was left at an address, where one comes back to it: by the history, or from a page of a lesson */
+/**
+ * @returns what was left at an address, where one comes back to it: by the history, or from a page of a lesson; null in
+ * a playlist, which shows its parts from their beginning
+ */
 export function leftAt(address: string): LeftScene | null {
+  if (globalThis.frameElement) return null;
   const left: LeftScene | null = JSON.parse(remembered(LEFT, TAB) ?? "null");
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   const comesBack = navigation?.type === "back_forward" || document.referrer.includes(`${location.origin}/`);

@@ -18,7 +18,7 @@ const SHOWN: Room["shown"] = {
 };
 const ROOM: Room = {
   ...{ seats: 2, seat: 7, shown: SHOWN, question: null, entries: 0, entry: null, ran: null, contest: null },
-  ...{ lead: null, closed: false },
+  ...{ lead: null, past: [], closed: false },
 };
 const ran = (question: string, answer: number) => ({
   ...{ question, kind: "run" as const, of: 3, answers: [[7, answer]] as [number, number][], truth: 1, again: null },

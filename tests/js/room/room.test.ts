@@ -4,7 +4,6 @@ import { afterEach, beforeEach, test } from "node:test";
 import { pageAt } from "../../../static/page/room/address.ts";
 import { questionOn, type Room, roomAfter } from "../../../static/page/room/events.ts";
 import { takeKey } from "../../../static/page/room/kept.ts";
-import { createCount } from "../../../static/page/room/lead.ts";
 import { atSeat, shifted } from "../../../static/page/room/picture.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 
@@ -45,18 +44,11 @@ test("the key goes from the address into the tab at once, with the code of its r
   assert.equal(bar.hash, "#3");
 });
 
-test("a question asked again once it has run is another one, also on a wall that is opened again", () => {
-  let times = {};
-  const count = createCount({}, (now) => {
-    times = structuredClone(now);
-  });
-  assert.deepEqual([count.idOf("hill"), count.idOf("hill"), count.idOf("bowl")], ["hill/1", "hill/1", "bowl/1"]);
-  count.pass("hill");
-  assert.equal(count.idOf("hill"), "hill/2");
-  const again = createCount(times, () => {});
-  assert.deepEqual([again.idOf("hill"), again.idOf("bowl")], ["hill/2", "bowl/1"]);
-  again.pass("bowl");
-  assert.equal(again.idOf("bowl"), "bowl/2");
+test("the room knows all questions that have run, whichever wall has asked them", () => {
+  const ran = { kind: "choice", of: 3, answers: [], truth: 1, again: null };
+  const shown = { shown: null, question: null, entries: 0, entry: null, ran: null, contest: null };
+  const begun = roomAfter(null, { type: "state", seats: 1, seat: null, ...shown, past: ["hill/1"], closed: false });
+  assert.deepEqual(roomAfter(begun, { type: "ran", question: "hill/2", ...ran })?.past, ["hill/1", "hill/2"]);
 });
 
 test("a seat opens the playground or a lesson, and nothing else, whatever it is told", () => {
@@ -99,7 +91,7 @@ test("what a scene asks is what the wall says, be its question not open yet, and
   const ran = { question: check.id, kind: check.kind, of: 3, answers: [], truth: 1, again: null };
   const state: Room = {
     ...{ seats: 1, seat: 1, shown: null, question: null, entries: 0, entry: null },
-    ...{ ran, contest: null, lead: null, closed: false },
+    ...{ ran, contest: null, lead: null, past: [], closed: false },
   };
   const picture = { figures: {}, place: null, pressed: [], title: "One hill", asks: "hill" };
   const shown = { address: "/", step: 0, playing: false, pace: 1, since: 0, question: null, seeds: false, picture };
