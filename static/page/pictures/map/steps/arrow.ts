@@ -2,10 +2,14 @@
 
 import { type Ink, type Mark, type Place, path, segment } from "../../../marks/mark.ts";
 import { haloed } from "../style.ts";
+import type { VisibleArea } from "../visibleArea.ts";
 
 /** Nominal pixels: of a head; and the length below which an arrow is not drawn. */
 export const HEAD = 8;
 const SHORT = 2.5;
+
+/** A vector of the problem's parameters, in pixels of the map. */
+export const onScreen = ([x, y]: readonly [number, number], { kx, ky }: VisibleArea): Place => [x * kx, -y * ky];
 
 export const plus = ([x, y]: Place, [dx, dy]: Place, times: number = 1): Place => [x + times * dx, y + times * dy];
 

@@ -8,8 +8,8 @@ import { startBox } from "../ground/start.ts";
 import type { MapDrawing, MapStanding } from "../moment.ts";
 import { markRoute } from "../paths/trace.ts";
 import type { MapLook } from "../style.ts";
-import { areaFor, belowRows, type Enlarged, FROM_EDGE, type Inset, RING, type StepOnMap, sizeAt } from "./inset.ts";
-import { layoutOf, waysOf } from "./layout.ts";
+import type { StepOnMap } from "./enlarged.ts";
+import { areaFor, FROM_EDGE, type Inset, RING, sizeOfInset } from "./inset.ts";
 
 /** The cost of covering what must be visible, in squares, and the most that an inset may cost. */
 const [HIDDEN, DEAREST] = [2000, 900];
@@ -35,12 +35,8 @@ const SHORTEST = 16;
 const [LEAST, ENOUGH] = [68, 0.15];
 
 /** @returns the largest scale at which the parts, without their words, fit in an area */
-function timesFor(of: Enlarged, { width, height }: Size, { area }: MapDrawing): number {
-  if (of.kind === "rescaled") return Infinity;
-  const [keptPart, , step] = waysOf(of, area);
-  const reach = (k: 0 | 1) => Math.max(0, keptPart[k], step[k]) - Math.min(0, keptPart[k], step[k]);
-  return TIMES.findLast((times) => times * reach(0) <= width && times * reach(1) <= height) ?? TIMES[0];
-}
+const timesFor = ({ reach }: StepOnMap, { width, height }: Size): number =>
+  TIMES.findLast((times) => times * reach.width <= width && times * reach.height <= height) ?? TIMES[0];
 
 /** What is drawn on the ground: all of it, and the routes alone. */
 type Obstacles = { all: Occupancy; routes: Occupancy };
@@ -102,29 +98,24 @@ function together([spots, ...others]: Spot[][], most: number, chosen: Together):
 
 /** @returns the insets in their boxes, with the largest scale that fits all of them; null: one does not fit */
 function atOneScale(insets: Inset[], drawing: MapDrawing): Inset[] | null {
-  const fits = ({ of, box, isBrief }: Inset, times: number) => {
-    if (of.kind === "rescaled") return true;
-    const [layout, inner] = [layoutOf(of, times, drawing, isBrief).box, belowRows(box, drawing.look.scale)];
-    return layout.width <= inner.width && layout.height <= inner.height;
-  };
+  function fits(inset: Inset, times: number) {
+    const size = sizeOfInset(inset, { ...inset, times }, drawing);
+    // One at another row may come up to the edge.
+    const within = grown(inset.box, FROM_EDGE * drawing.look.scale);
+    return size.width <= within.width && size.height <= within.height;
+  }
   const most = Math.min(...insets.map(({ times }) => times));
-  const chosen = [...TIMES, most].findLast((times) => times <= most && insets.every((inset) => fits(inset, times)));
-  return chosen === undefined ? null : insets.map((inset) => ({ ...inset, times: chosen }));
+  const times = [...TIMES, most].findLast((scale) => scale <= most && insets.every((inset) => fits(inset, scale)));
+  return times === undefined ? null : insets.map((inset) => ({ ...inset, times }));
 }
 
-/** @returns how long the longest arrow of a step is in its inset, in pixels */
-const lengthOf = (of: Enlarged, times: number, { area }: MapDrawing): number =>
-  of.kind === "rescaled" ? Infinity : times * Math.max(...waysOf(of, area).map((way) => Math.hypot(...way)));
-
 /** Whether a step is long enough for its parts to be seen. */
-const isSeen = ({ of, times }: Inset, drawing: MapDrawing) =>
-  lengthOf(of, times, drawing) >= SHORTEST * drawing.look.scale;
+const isSeen = ({ longest, times }: Inset, { scale }: MapLook) => times * longest >= SHORTEST * scale;
 
 /** Whether the longest of some steps is as long as it must be, or as the scale allows. */
-const areLong = (steps: StepOnMap[], times: number, most: number, drawing: MapDrawing) =>
+const areLong = (steps: StepOnMap[], times: number, most: number, { scale, box }: MapLook) =>
   times >= Math.min(most, TIMES.at(-1) as number) ||
-  Math.max(...steps.map(({ of }) => lengthOf(of, times, drawing))) >=
-    Math.min(LEAST * drawing.look.scale, ENOUGH * drawing.look.box.height);
+  Math.max(...steps.map(({ longest }) => times * longest)) >= Math.min(LEAST * scale, ENOUGH * box.height);
 
 /**
  * @param most  the largest scale
@@ -145,17 +136,18 @@ export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: num
     if (!shown.length) break;
     let [placed, least] = [null as Inset[] | null, DEAREST];
     for (const [share, ofShare] of SHARES) {
-      const arrows = areaFor(look, share);
-      const times = Math.min(most, ...shown.map(({ of }) => timesFor(of, arrows, standing)));
-      if (!areLong(shown, times, most, standing)) continue;
+      const area = areaFor(look, share);
+      const times = Math.min(most, ...shown.map((step) => timesFor(step, area)));
+      if (!areLong(shown, times, most, look)) continue;
       for (const isBrief of [false, true]) {
+        const enlarging = { times, area, isBrief };
         const cost = ofShare + (isBrief ? BRIEF : 0);
-        const sizeFor = (of: Enlarged) => sizeAt(of, times, share, standing, isBrief);
-        const spots = shown.map(({ of, at }) => spotsFor(at, sizeFor(of), cost, look, ground));
+        const sizeFor = (step: StepOnMap) => sizeOfInset(step, enlarging, standing);
+        const spots = shown.map((step) => spotsFor(step.at, sizeFor(step), cost, look, ground));
         const arrangement = together(spots, least, { spots: [], cost: 0 });
         if (!arrangement) continue;
         least = arrangement.cost;
-        placed = arrangement.spots.map(({ box }, k) => ({ ...shown[k], box, times, isBrief }));
+        placed = arrangement.spots.map(({ box }, k) => ({ ...shown[k], ...enlarging, box }));
       }
     }
     if (placed) return placed;
@@ -176,5 +168,5 @@ export function insetsAgain(steps: StepOnMap[], declared: Inset[], standing: Map
   const hides = ({ box }: Inset) => current.some(({ at }) => inside(box, ...at, 2 * RING * standing.look.scale));
   const most = Math.min(...declared.map(({ times }) => times));
   const placed = (!current.some(hides) && atOneScale(current, standing)) || placeInsets(steps, standing, most);
-  return placed.filter((inset) => isSeen(inset, standing));
+  return placed.filter((inset) => isSeen(inset, standing.look));
 }

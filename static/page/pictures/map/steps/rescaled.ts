@@ -4,13 +4,13 @@
  */
 
 import { widthOf } from "../../../marks/look.ts";
-import type { Mark, Place } from "../../../marks/mark.ts";
-import { runInk, segments } from "../../../marks/mark.ts";
-import type { Box, Size } from "../../../math/box.ts";
+import { type Mark, type Place, runInk, segments } from "../../../marks/mark.ts";
+import type { Box } from "../../../math/box.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
 import type { MapDrawing } from "../moment.ts";
-import { haloed, label, type MapLook } from "../style.ts";
-import { stepArrow } from "./arrow.ts";
+import { haloed, label } from "../style.ts";
+import { onScreen, plus, stepArrow } from "./arrow.ts";
+import type { StepDrawing } from "./enlarged.ts";
 
 const WORDS = { size: 12.5, weight: 600 };
 const NUMBERS = { size: 12.5 };
@@ -21,16 +21,6 @@ const [ROW, BELOW] = [16, 4];
 const SIDE = 0.36;
 /** The names of the two arrows. */
 const NAMES = ["− gradient", "the step"] as const;
-
-/** The height of all its words, in nominal pixels. */
-const rowsOf = ({ texts }: EvidenceOf<"rescaled">): number => (1 + texts.length) * ROW + BELOW;
-
-/** @returns the size of the arrows and their words below the head of the inset @param high  of the arrows */
-export function rescaledSize(of: EvidenceOf<"rescaled">, look: MapLook, high: number): Size {
-  const names = 2 * Math.max(...NAMES.map((name) => widthOf(look, name, WORDS))) + ROW * look.scale;
-  const width = Math.max(names, high / SIDE, ...of.texts.map((text) => widthOf(look, text, NUMBERS)));
-  return { width, height: high + rowsOf(of) * look.scale };
-}
 
 /** An arrow in the middle of a box, as large as fits, with both of its parts. */
 function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from: Place, to: Place) => Mark[]): Mark[] {
@@ -46,33 +36,44 @@ function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from
   return [segments(parts, { ...haloed(1.2), dash: DOTTED }), ...draw(from, to)];
 }
 
-/** @param box  the box below the head of the inset */
-export function rescaledMarks(
-  of: EvidenceOf<"rescaled">,
-  { left, top, width, height }: Box,
-  { area, look, scene }: MapDrawing,
-): Mark[] {
+export function rescaled(of: EvidenceOf<"rescaled">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
   const { scale } = look;
-  const rows = rowsOf(of) * scale;
-  const onScreen = ([x, y]: Place): Place => [x * area.kx, -y * area.ky];
-  const [gx, gy] = onScreen(of.gradient);
-  const ways = [[-gx, -gy] as const, onScreen(of.moved)];
-  const high = height - rows;
-  const drawn = ways.flatMap((way, k) => {
-    const middle = left + (width * (k + 0.5)) / 2;
-    const [ink, side] = [
-      k ? runInk(scene.runs[of.run].slot) : "ink",
-      Math.min(high - 2 * BELOW * scale, SIDE * width),
-    ] as const;
-    const box = { left: middle - side / 2, top: top + (high - side + BELOW * scale) / 2, width: side, height: side };
-    const under: Place = [middle, top + high + 0.5 * ROW * scale];
-    return [
-      ...arrowIn(way, box, (from, to) => stepArrow(from, to, scale, ink, !k)),
-      label(under, NAMES[k], { ...WORDS, anchor: "middle" }),
-    ];
-  });
-  const numbers = of.texts.map((text, k) =>
-    label([left + width / 2, top + high + (k + 1.5) * ROW * scale], text, { ...NUMBERS, anchor: "middle" }),
-  );
-  return [...drawn, ...numbers];
+  const row = ROW * scale;
+  const below = (1 + of.texts.length) * row + BELOW * scale;
+  const [[gx, gy], step] = [onScreen(of.gradient, area), onScreen(of.moved, area)];
+  const ink = runInk(scene.runs[of.run].slot);
+  const arrows = [
+    { way: [-gx, -gy], ink: "ink" },
+    { way: step, ink },
+  ] as const;
+
+  function marksIn({ left, top, width, height }: Box): Mark[] {
+    const high = height - below;
+    const side = Math.min(high - 2 * BELOW * scale, SIDE * width);
+    const drawn = arrows.flatMap((arrow, k) => {
+      const middle = left + (width * (k + 0.5)) / 2;
+      const box = { left: middle - side / 2, top: top + (high - side + BELOW * scale) / 2, width: side, height: side };
+      return [
+        ...arrowIn(arrow.way, box, (from, to) => stepArrow(from, to, scale, arrow.ink, !k)),
+        label([middle, top + high + 0.5 * row], NAMES[k], { ...WORDS, anchor: "middle" }),
+      ];
+    });
+    const numbers = of.texts.map((text, k) =>
+      label([left + width / 2, top + high + (k + 1.5) * row], text, { ...NUMBERS, anchor: "middle" }),
+    );
+    return [...drawn, ...numbers];
+  }
+
+  return {
+    reach: { width: 0, height: 0 },
+    longest: Infinity,
+    notes: () => [of.text],
+    enlarged(_, { height }) {
+      const high = height / 2;
+      const names = 2 * Math.max(...NAMES.map((name) => widthOf(look, name, WORDS))) + row;
+      const width = Math.max(names, high / SIDE, ...of.texts.map((text) => widthOf(look, text, NUMBERS)));
+      return { size: { width, height: high + below }, marksIn };
+    },
+    onMap: stepArrow(at, plus(at, step), 0.8 * scale, ink, false),
+  };
 }

@@ -1,0 +1,133 @@
+/**
+ * A step of kept and added parts: the parts head to tail, or beside each other where they are nearly parallel, with
+ * words beside them, without the terms of the rule, which explanations name.
+ */
+
+import { type Ink, type Mark, type Place, runInk } from "../../../marks/mark.ts";
+import { createOccupancy, type Line } from "../../../marks/occupancy.ts";
+import { spotsBeside } from "../../../marks/spots.ts";
+import { type Box, boxAround, grown } from "../../../math/box.ts";
+import type { EvidenceOf } from "../../../state/types.ts";
+import { STEP_PARTS } from "../../../words/stepParts.ts";
+import type { MapDrawing } from "../moment.ts";
+import { labelAt, type MapLook, sizeOfWords } from "../style.ts";
+import { HEAD, onScreen, plus, stepArrow } from "./arrow.ts";
+import type { StepDrawing, StepPicture } from "./enlarged.ts";
+
+/** The kept part, the added part and the step, in pixels of the map. */
+type Ways = [kept: Place, added: Place, step: Place];
+
+const TERM = { size: 12.5, weight: 600 };
+/** Words that would cover more squares than this give way to shorter ones. */
+const FREE = 9;
+/** A map of fewer nominal pixels across has the shorter words. */
+const NARROW = 480;
+/** Below so many heads of an arrow the words tell how short the added part is. */
+const SHORT = 2.5;
+/** Nominal pixels around the arrows where their words may stand, and below them. */
+const [ASIDE, BELOW] = [150, 12];
+/**
+ * Parts are parallel below this sine of the angle between them; parallel ones, and those that would else lie nearer to
+ * each other, are drawn so many nominal pixels apart.
+ */
+const [ALONG, BESIDE] = [0.35, 11];
+/** The step in nominal pixels of the map, below which its parts are told apart in its box alone. */
+const PARTED = 40;
+
+/** @returns how far the tip of the added part is from the line of the kept one: above 0 to its right on the screen */
+const offKept = ([keptPart, addedPart]: Ways): number =>
+  (keptPart[0] * addedPart[1] - keptPart[1] * addedPart[0]) / (Math.hypot(...keptPart) || 1);
+
+/** The arrows from tail to tip. */
+function arrowsOf(ways: Ways, from: Place, times: number, gap: number) {
+  const [keptPart, addedPart, step] = ways;
+  const [length, other, off] = [Math.hypot(...keptPart) || 1, Math.hypot(...addedPart) || 1, offKept(ways)];
+  const areBeside = Math.abs(off) < ALONG * other || times * Math.abs(off) < gap;
+  const side = areBeside ? (off < 0 ? -gap : gap) / length : 0;
+  const aside: Place = [-keptPart[1] * side, keptPart[0] * side];
+  const met = plus(plus(from, keptPart, times), aside);
+  const begin = plus(from, aside, 2);
+  return [
+    [from, plus(from, keptPart, times)],
+    [met, plus(met, addedPart, times)],
+    [begin, plus(begin, step, times)],
+  ] as const;
+}
+
+/** @returns the smallest box around all */
+function around(boxes: Box[]): Box {
+  const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+  const right = Math.max(...boxes.map((box) => box.left + box.width));
+  return { left, top, width: right - left, height: Math.max(...boxes.map((box) => box.top + box.height)) - top };
+}
+
+/** @returns how much shorter the added part is than the kept one; empty where it is about as long, or longer */
+function howShort({ kept, added }: EvidenceOf<"step">): string {
+  const times = Math.round(Math.hypot(...kept) / Math.hypot(...added));
+  return Number.isFinite(times) && times > 1 ? `${times} × shorter` : "";
+}
+
+/** @returns words of the kept part, the added part or the step, the more wanted first */
+function textsOf(of: EvidenceOf<"step">, k: number, length: number, look: MapLook, isBrief: boolean): string[] {
+  if (!STEP_PARTS[k]) return [isBrief ? "step" : "the step"];
+  if (!k && !Math.hypot(...of.kept)) return ["nothing kept yet"];
+  const { whole, short } = STEP_PARTS[k];
+  const isNarrow = isBrief || look.box.width < NARROW * look.scale;
+  const than = !isBrief && k === 1 && length < SHORT * HEAD * look.scale ? howShort(of) : "";
+  return (isNarrow ? [short] : [whole, short]).map((name) => [name, than].filter(Boolean).join(", "));
+}
+
+export function headToTail(of: EvidenceOf<"step">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
+  const { scale } = look;
+  const ways = [of.kept, of.added, plus(of.kept, of.added)].map((way) => onScreen(way, area)) as Ways;
+  const [keptPart, , step] = ways;
+  const inks: Ink[] = ["ink", "ink", runInk(scene.runs[of.run].slot)];
+  /** The step is below its parts, as its tip coincides with the tip of the second. */
+  const marksOf = (arrows: ReturnType<typeof arrowsOf>, size: number, by: Place = [0, 0], drawn = [2, 0, 1]): Mark[] =>
+    drawn.flatMap((k) => stepArrow(plus(arrows[k][0], by), plus(arrows[k][1], by), size, inks[k], k === 1));
+
+  function enlarged(times: number, _: unknown, isBrief: boolean): StepPicture {
+    const arrows = arrowsOf(ways, [0, 0], times, BESIDE * scale);
+    const bare = around(arrows.flatMap((line) => line.map((end) => boxAround(...end, (HEAD / 2) * scale))));
+    const space = createOccupancy(grown(bare, ASIDE * scale), 3);
+    for (const [from, to] of arrows) {
+      space.markSegment(...from, ...to);
+      space.markWords(boxAround(...to, HEAD * scale));
+    }
+    const words = arrows.flatMap(([from, to], k) => {
+      const middle: Place = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+      const texts = textsOf(of, k, Math.hypot(to[0] - from[0], to[1] - from[1]), look, isBrief);
+      for (const text of texts) {
+        const spots = spotsBeside({ at: middle, size: sizeOfWords(look, text, TERM), gap: 7, scale });
+        const spot = space.place(spots, text === texts.at(-1) ? Infinity : FREE);
+        if (spot) return [{ spot, text }];
+      }
+      return [];
+    });
+    const { left, top, width, height } = around([bare, ...words.map(({ spot }) => spot.box)]);
+    return {
+      size: { width, height: height + BELOW * scale },
+      marksIn(box) {
+        const by: Place = [box.left + (box.width - width) / 2 - left, box.top + (box.height - height) / 2 - top];
+        const named = words.flatMap(({ spot, text }) => {
+          const leader = spot.leader && (spot.leader.map((value, k) => value + by[k % 2]) as Line);
+          const movedBox = { ...spot.box, left: spot.box.left + by[0], top: spot.box.top + by[1] };
+          return labelAt({ box: movedBox, leader }, box, text, TERM);
+        });
+        return [...marksOf(arrows, scale, by), ...named];
+      },
+    };
+  }
+
+  const reach = (k: 0 | 1) => Math.max(0, keptPart[k], step[k]) - Math.min(0, keptPart[k], step[k]);
+  // Parts that lie on the step are told apart in the box alone, where they stand beside each other.
+  const isOnKept = Math.hypot(...of.kept) > 0 && Math.abs(offKept(ways)) < HEAD * scale;
+  const isWhole = isOnKept || Math.hypot(...step) < PARTED * scale;
+  return {
+    reach: { width: reach(0), height: reach(1) },
+    longest: Math.max(...ways.map((way) => Math.hypot(...way))),
+    notes: (times) => (times === 1 ? ["as on the map"] : [`${times} × as long as on the map`, `${times} × as long`]),
+    enlarged,
+    onMap: marksOf(arrowsOf(ways, at, 1, 0), 0.8 * scale, [0, 0], isWhole ? [2] : undefined),
+  };
+}
