@@ -25,7 +25,7 @@ import { moveApart } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lowered } from "../../math/text.ts";
 import { xOf } from "../chart/plot.ts";
-import type { Plot } from "./chart.ts";
+import type { MemoryChart } from "./chart.ts";
 
 /** Up to so many terms are written out. */
 const TERMS = 4;
@@ -37,13 +37,13 @@ const APART = 3;
 const rounded = (value: number) => formatExact(Number(value.toPrecision(3)));
 
 /** The sum of infinitely many weights: 1 for an average. */
-const whole = ({ beta, first }: Plot) => first / (1 - beta);
+const whole = ({ beta, first }: MemoryChart) => first / (1 - beta);
 
-const title = ({ look, box }: Plot, text: string, y: number): WordsMark =>
+const title = ({ look, box }: MemoryChart, text: string, y: number): WordsMark =>
   words([box.left - 7 * look.scale, y], text, { anchor: "end" });
 
 /** The weights end to end, the newest at the right; the part missing at the left is the weight of the initial 0. */
-export function sumRow(plot: Plot): GroupMark {
+export function sumRow(plot: MemoryChart): GroupMark {
   const { t, beta, corrected, slot, sum } = plot;
   const all = sum.width * stretchAt(beta, t, corrected);
   const filled = all * (1 - missingAt(beta, t));
@@ -64,7 +64,7 @@ export function sumRow(plot: Plot): GroupMark {
 }
 
 /** The words for the sum of the weights, and for the rest: several, each shorter than the one before. */
-function sumTexts(plot: Plot): { sumText: string; rest: string[] } {
+function sumTexts(plot: MemoryChart): { sumText: string; rest: string[] } {
   const { t, beta, corrected } = plot;
   const missing = missingAt(beta, t);
   const most = whole(plot);
@@ -76,7 +76,7 @@ function sumTexts(plot: Plot): { sumText: string; rest: string[] } {
   return { sumText: share, rest: wordings.map((text) => `βᵗ = ${formatMeasured(missing, 3)} ${text}`) };
 }
 
-function sumWords(plot: Plot): Mark[] {
+function sumWords(plot: MemoryChart): Mark[] {
   const { look, sum } = plot;
   const { sumText, rest } = sumTexts(plot);
   const space = sum.width - widthOf(look, sumText) - 16;
@@ -87,7 +87,7 @@ function sumWords(plot: Plot): Mark[] {
   ];
 }
 
-export function weightBars(plot: Plot): GroupMark {
+export function weightBars(plot: MemoryChart): GroupMark {
   const { t, beta, first, corrected, steps, slot, look, weights, bar } = plot;
   const { left, top, width, height } = weights;
   const base = top + height;
@@ -111,7 +111,7 @@ export function weightBars(plot: Plot): GroupMark {
 const ABOVE = 0.63;
 
 /** The first terms of the sum, each above its bar: 0.1 g, 0.09 g, 0.081 g. */
-export function termWords(plot: Plot): GroupMark {
+export function termWords(plot: MemoryChart): GroupMark {
   const { t, beta, first, corrected, look, weights, bar } = plot;
   const { scale } = look;
   if (weights.height < LOW * scale) return group([]);
@@ -141,14 +141,14 @@ export function termWords(plot: Plot): GroupMark {
   return inPixels(marks);
 }
 
-const termSpans = ({ input, raised }: Plot, weight: string, step: number): Span[] => [
+const termSpans = ({ input, raised }: MemoryChart, weight: string, step: number): Span[] => [
   { text: `${weight} ` },
   ...spansOf({ ...input, stem: input.stem + raised }),
   { text: lowered(step), weight: 400, gap: 0.08 },
 ];
 
 /** A bracket over the steps that are mostly remembered. */
-export function windowBracket(plot: Plot): GroupMark {
+export function windowBracket(plot: MemoryChart): GroupMark {
   const { t, beta, steps, look, weights, box, bar } = plot;
   const from = steps[0];
   const span = rememberedSteps(beta);
@@ -174,7 +174,7 @@ export function windowBracket(plot: Plot): GroupMark {
 }
 
 /** @returns the words for the window, each shorter than the one before */
-function windowTexts({ beta, t, unit, corrected }: Plot): string[] {
+function windowTexts({ beta, t, unit, corrected }: MemoryChart): string[] {
   const span = rememberedSteps(beta);
   const steps = `1/(1 − β) = ${rounded(span)} ${unit}s`;
   if (span < 2) return [steps];
@@ -184,7 +184,7 @@ function windowTexts({ beta, t, unit, corrected }: Plot): string[] {
 }
 
 /** The longest words that have room, right or left of the bracket. */
-function windowWords(plot: Plot, start: number, right: number, y: number): WordsMark {
+function windowWords(plot: MemoryChart, start: number, right: number, y: number): WordsMark {
   const { look, weights, size } = plot;
   for (const text of windowTexts(plot)) {
     const width = widthOf(look, text);

@@ -1,19 +1,7 @@
 /** The line chart: lines against step, with names at their ends, the playhead, and the marks that a chart adds. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
-import {
-  dot,
-  group,
-  type Ink,
-  inPixels,
-  type Mark,
-  NOWHERE,
-  type Place,
-  runInk,
-  runMarker,
-  uprights,
-  words,
-} from "../../marks/mark.ts";
+import { dot, group, inPixels, type Mark, NOWHERE, type Place, runMarker, uprights, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import type { Size } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
@@ -25,6 +13,7 @@ import {
   type ChartLine,
   countAxis,
   heightAt,
+  inkOf,
   lastStep,
   NUMBERS,
   nearestLine,
@@ -63,8 +52,8 @@ interface LineChartContent {
   strip?: number;
   /** nominal pixels kept free above the chart */
   head?: number;
-  /** names stand in a list, with the values at the playhead */
-  values?: boolean;
+  /** names stand in a list, with the values at the playhead: on wide charts, or on all */
+  values?: boolean | "always";
   /** lines are thin, and strong up to the playhead */
   walked?: boolean;
   /** where the steps of the playhead lie along the axis, and the last of them */
@@ -109,8 +98,6 @@ const BACK = 0.32;
 /** The playhead is interrupted by so many nominal pixels around the middle of a name. */
 const NAME_HALF = 9;
 
-const inkOf = ({ slot, ink = slot === null ? "ink3" : runInk(slot) }: ChartLine): Ink => ink;
-
 /** Where lines are cut off, a little outside of the axes. */
 export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
   left: left - 1,
@@ -130,7 +117,7 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
   const { x: axisOf = (space: number) => countAxis(steps, space) } = content;
   const x = (width: number) => axisOf((values ? width : most) / scale, width / scale);
   const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
-  const read = values && size.width > NAMES.narrow * scale;
+  const read = values === "always" || (values && size.width > NAMES.narrow * scale);
   const space = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
   const { area, names } = nameLines({ ...content, whole, title, read }, areaOf, most, space);
   // A name appears with the first rows of its line, where it will stand at the end.
@@ -186,7 +173,8 @@ function nameLines(
 
 function lineOf(line: ChartLine, steps: Interval) {
   const { dash = [], strong, slot, width = strong ? 2.4 : slot === null ? 1 : 1.6 } = line;
-  return seriesLine(line, steps, { stroke: inkOf(line), width, dash, round: dash.length > 0, of: "line" });
+  const casing = line.cased ? ({ stroke: "casing", width: width + 2 } as const) : undefined;
+  return seriesLine(line, steps, { stroke: inkOf(line), width, dash, round: dash.length > 0, casing, of: "line" });
 }
 
 /** The opacity of a line: lower while another one is pointed at. */

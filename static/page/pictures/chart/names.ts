@@ -1,13 +1,13 @@
 /** Names of lines at their ends, clear of all lines and other names, or in a list beside the chart. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
-import { type GroupMark, HALO, inPixels, line, runMarker, words } from "../../marks/mark.ts";
+import { type GroupMark, HALO, inPixels, line, runMarker, type Span, words } from "../../marks/mark.ts";
 import { createOccupancy, type Occupancy } from "../../marks/occupancy.ts";
 import { verticesOf } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, inside, moveApart } from "../../math/box.ts";
 import type { Interval } from "../../state/types.ts";
-import { type ChartLine, endOf, type LineEnd, type PlotArea, seriesLine } from "./plot.ts";
+import { type ChartLine, endOf, inkOf, type LineEnd, type PlotArea, seriesLine } from "./plot.ts";
 
 /**
  * x of its left edge, y of its middle; marked: its marker stands before it
@@ -15,7 +15,7 @@ import { type ChartLine, endOf, type LineEnd, type PlotArea, seriesLine } from "
  */
 type NamePlace = { x: number; y: number; marked: boolean; leader?: number[] };
 /** what is written of a line */
-type NameText = { line: ChartLine; text: string; width: number; size: number };
+type NameText = { line: ChartLine; text: string | Span[]; width: number; size: number };
 export type LineName = NameText & NamePlace;
 
 /** Of more lines than this the names are smaller, and stand in a list. */
@@ -64,7 +64,7 @@ export function textsOf(lines: ChartLine[], look: Look, space: number, most: num
   const named = lines.filter(({ name }) => name);
   const size = named.length > FEW_NAMES ? SIZE.many : SIZE.few;
   const weight = named.some(({ strong }) => strong) ? 600 : 400;
-  const widthIn = (text: string) => widthOf(look, text, { size, weight });
+  const widthIn = (text: string | Span[]) => widthOf(look, text, { size, weight });
   const names = shortened(
     named.map(({ name }) => name),
     (name) => widthIn(name) <= space,
@@ -72,6 +72,7 @@ export function textsOf(lines: ChartLine[], look: Look, space: number, most: num
   const valued = names.map((name) => (widthIn(name) > most ? name.replace(/^\D*? (?=[\dα-ω])/, "") : name));
   const texts = new Set(valued).size === new Set(names).size ? valued : names;
   return named.map((line, k) => {
+    if (line.letters) return { line, text: line.letters, width: widthIn(line.letters), size };
     const [name, valueText = ""] = texts[k].split(/(?=: )/);
     let length = name.length;
     while (length > 1 && widthIn(name.slice(0, length) + valueText) > most) length--;
@@ -180,19 +181,21 @@ export function namesListed(area: PlotArea, steps: Interval, names: NameText[], 
   moveApart(at, gap, top, bottom);
   return names.map((name, k) => {
     const [end, { y }] = [ends[k], at[k]];
-    const leader = [end.x, end.y, Math.max(right, end.x) + 2, end.x < right - 3 ? y : end.y, x - 2, y];
+    const to = name.line.slot === null ? x + (MARKER - 3) * scale : x - 2;
+    const leader = [end.x, end.y, Math.max(right, end.x) + 2, end.x < right - 3 ? y : end.y, to, y];
     return { ...name, x, y, marked: true, leader, size: Math.min(name.size, gap / scale) };
   });
 }
 
 export function nameMark(name: LineName, { scale }: Look, opacity: number): GroupMark {
   const { line: named, x, y, text, size, marked, leader } = name;
-  const { slot, strong } = named;
+  const { slot, strong, dash } = named;
   const style = { size, weight: strong ? 600 : 400, fill: "ink", halo: HALO } as const;
   const [along, down] = [0, 1].map((axis) => leader?.filter((_, k) => k % 2 === axis) ?? []);
   return inPixels(
     [
-      leader && line(along, down, { stroke: "ink3", width: 0.8 }),
+      // What has no marker is told by its dashes.
+      leader && line(along, down, slot === null ? { stroke: inkOf(named), dash } : { stroke: "ink3", width: 0.8 }),
       words([x + (marked ? MARKER * scale : 0), y], text, style),
       marked && slot !== null && runMarker([x + 4 * scale, y], slot, 3.8),
     ],

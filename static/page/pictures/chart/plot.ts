@@ -8,7 +8,9 @@ import {
   type LineMark,
   line,
   path,
+  runInk,
   type ShapeMark,
+  type Span,
   shape,
   words,
 } from "../../marks/mark.ts";
@@ -146,11 +148,17 @@ export interface ChartLine extends Series {
   ink?: Ink;
   /** at its end; empty: none */
   name: string;
+  /** what is written instead, where its name is that of a quantity */
+  letters?: Span[];
   dash?: readonly number[];
   strong?: boolean;
   /** nominal pixels */
   width?: number;
+  /** kept off what lies behind it */
+  cased?: boolean;
 }
+
+export const inkOf = ({ slot, ink = slot === null ? "ink3" : runInk(slot) }: ChartLine): Ink => ink;
 
 /** Where a line ends, or leaves the top for good (off), in pixels. */
 export type LineEnd = { x: number; y: number; off?: boolean };

@@ -26,13 +26,13 @@ test("a corrected average of what does not change is what it is an average of, b
   const [plain, corrected] = linesOf(SOURCE, 0.5, true);
   assert.deepEqual([...plain.values], [2, 3, 3.5]);
   assert.ok(corrected.values.every((value) => Math.abs(value - 4) < 1e-12));
-  assert.deepEqual([plain.strong, corrected.strong, corrected.letter.stem], [false, true, "m\u0302"]);
+  assert.deepEqual([plain.name, corrected.name, corrected.strong], ["m", "m\u0302", true]);
 });
 
 test("a sum counts the newest value in full; several betas are told apart by their names", () => {
   assert.deepEqual([...linesOf({ ...SOURCE, sum: true }, 0.5, false)[0].values], [4, 6, 7]);
   assert.deepEqual(
-    linesOf({ ...SOURCE, others: [0.5, 0.9] }, 0.9, false).map(({ name, strong }) => [name, strong]),
+    linesOf({ ...SOURCE, others: [0.5, 0.9] }, 0.9, false).map(({ name, strong = false }) => [name, strong]),
     [
       ["β = 0.5", false],
       ["β = 0.9", true],

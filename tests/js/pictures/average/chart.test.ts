@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
-import { averageLayout } from "../../../../static/page/pictures/average/chart.ts";
+import { memoryChartOf } from "../../../../static/page/pictures/average/chart.ts";
+import { aloneAt, lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { assertPicture, elementsOf, LOOK as look } from "../../pictures.ts";
 
 const SIZE = { width: 480, height: 300 };
@@ -17,7 +18,19 @@ function averages(): Float64Array {
 function pictureOf(more: object = {}): string {
   const memory: any = {
     values: VALUES,
-    lines: [{ values: averages(), dash: [], strong: true, name: "v", letter: { stem: "v", below: "" } }],
+    lines: [
+      {
+        values: averages(),
+        first: 1,
+        quantity: "v",
+        run: 0,
+        slot: null,
+        ink: "ink",
+        strong: true,
+        name: "v",
+        letters: [{ text: "v", italic: true }],
+      },
+    ],
     bars: true,
     unit: "step",
     t: 6,
@@ -34,8 +47,8 @@ function pictureOf(more: object = {}): string {
     scale: 1,
     ...more,
   };
-  const plot = averageLayout({ ...memory, size: SIZE, look });
-  return svgOf("v", { size: SIZE, scales: plot, look, marks: plot.marks });
+  const chart = memoryChartOf({ ...memory, size: SIZE, look });
+  return svgOf("v", { size: SIZE, scales: chart, look, marks: lineChartMarks(chart, aloneAt(memory.t)) });
 }
 
 test("an average taken apart: the values, the average they make, and the weight of each", () => {

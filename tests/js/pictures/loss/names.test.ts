@@ -91,7 +91,7 @@ test("a name that is too long for its place keeps its values, as long as they te
       LOOK,
       0,
       80,
-    ).map(({ text }) => text);
+    ).map(({ text }) => text as string);
   assert.deepEqual(written(["Descent", "Momentum 0.04, β 0.9"]), ["Descent", "0.04, β 0.9"]);
   assert.deepEqual(written(["Heavy ball β 0.64", "Adam"]), ["β 0.64", "Adam"]);
   assert.match(written(["Nesterov momentum 0.1", "Momentum averaged 0.1"])[0], /^Nest.*…$/);

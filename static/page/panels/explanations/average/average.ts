@@ -7,10 +7,13 @@ import { scaleOf } from "../../../controls/scales.ts";
 import { slider } from "../../../controls/slider.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
+import { spansOf } from "../../../marks/letters.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { type AverageMemory, createMemory } from "../../../pictures/average/chart.ts";
+import { aloneAt } from "../../../pictures/chart/lineChart.ts";
+import type { ChartLine } from "../../../pictures/chart/plot.ts";
 import { fit, keepHeight, releaseHeight } from "../../../pictures/formula.ts";
 import { createChanged, memo, shared } from "../../../reads.ts";
 import { sizeOf } from "../../../size.ts";
@@ -18,7 +21,7 @@ import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
 import type { Explain, Param, Scene } from "../../../state/types.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
-import { letterOf } from "../../../words/symbol.ts";
+import { type Letter, letterOf } from "../../../words/symbol.ts";
 import { word } from "../../shared/word.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
@@ -53,22 +56,38 @@ export function linesOf(source: Source, beta: number, corrected: boolean): Avera
   const { name, latex, values, sum, others } = source;
   const plain = (of: number) => averaged(values, of, sum ? 1 : 1 - of);
   const made = (of: number) => (corrected ? mended(plain(of), of) : plain(of));
-  const named = (of: number) => (others.length ? `β = ${formatExact(of)}` : "");
   const letter = letterOf(latex.length === 1 ? latex : name);
-  const grey = { strong: false, letter };
   const dashOf = (other: number) => DASHES[others.indexOf(other) % DASHES.length];
+  /** @param named  where several are compared; otherwise it is named by its letter */
+  const lineOf = (
+    values: Float64Array,
+    named: string,
+    { stem, below }: Letter,
+    style: Partial<ChartLine>,
+  ): ChartLine => ({
+    values,
+    first: 1,
+    quantity: named,
+    run: 0,
+    slot: null,
+    name: others.length ? named : stem,
+    letters: others.length ? undefined : spansOf({ stem, below }),
+    ink: "ink2",
+    width: 1.3,
+    cased: !style.dash,
+    ...style,
+  });
+  const named = (of: number) => `β = ${formatExact(of)}`;
   return [
     ...others
       .filter((other) => other !== beta)
-      .map((other) => ({ values: made(other), dash: dashOf(other), name: named(other), ...grey })),
-    ...(corrected ? [{ values: plain(beta), dash: [5, 4], name: others.length ? "uncorrected" : "", ...grey }] : []),
-    {
-      values: made(beta),
-      dash: [],
+      .map((other) => lineOf(made(other), named(other), letter, { dash: dashOf(other) })),
+    ...(corrected ? [lineOf(plain(beta), "uncorrected", letter, { dash: [5, 4] })] : []),
+    lineOf(made(beta), named(beta), corrected ? letterOf(`${letter.stem}_hat`) : letter, {
       strong: true,
-      name: named(beta),
-      letter: corrected ? letterOf(`${letter.stem}_hat`) : letter,
-    },
+      ink: "ink",
+      width: 2.2,
+    }),
   ];
 }
 
@@ -175,7 +194,11 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     "source",
   );
   let memory: AverageMemory | undefined;
-  const picture = createMemory((t) => (panel.data()?.source?.whole ? change({ day: t }) : seek(t - 1)));
+  const picture = createMemory((step) => {
+    const source = panel.data()?.source;
+    const t = Math.min(source?.values.length ?? step, Math.max(1, step));
+    return source?.whole ? change({ day: t }) : seek(t - 1);
+  });
 
   function adopt({ owner }: Source, beta: number) {
     if (!owner) return;
@@ -244,7 +267,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     const { beta, corrected } = setOf(state, source);
     const lines = linesInSight({ source, beta, corrected });
     memory = shared(memory, memoryOf(source, scene, beta, corrected, lines));
-    picture.render(memory);
+    picture.render(memory, aloneAt(memory.t));
   }
 
   return {
