@@ -16,6 +16,10 @@ export function inside(box: Box, x: number, y: number, margin: number = 0): bool
   );
 }
 
+/** Whether a box lies in another. */
+export const liesWithin = ({ left, top, width, height }: Box, other: Box): boolean =>
+  inside(other, left, top) && inside(other, left + width, top + height);
+
 /** The box around a point. @param half  half of its width, and of its height unless that is given */
 export const boxAround = (x: number, y: number, half: number, halfHeight: number = half): Box => ({
   left: x - half,

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
-import { type Box, inside } from "../../../../static/page/math/box.ts";
+import { type Box, boxAround, inside, liesWithin, overlap } from "../../../../static/page/math/box.ts";
+import type { ContourLabel } from "../../../../static/page/pictures/map/ground/relief.ts";
 import type { MapAxes } from "../../../../static/page/pictures/map/mapAxes.ts";
-import type { MapMoment, MapStanding } from "../../../../static/page/pictures/map/moment.ts";
+import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import type { RoutesContent } from "../../../../static/page/pictures/map/paths/routes.ts";
 import type { Trace } from "../../../../static/page/pictures/map/paths/trace.ts";
 import createEnlarged from "../../../../static/page/pictures/map/steps/parts.ts";
@@ -57,10 +58,10 @@ const tipsOf = (marks: AnyMark[]): number[][] =>
 const STEP = { at: [1, 2], kept: [0.5, -0.2], added: [0.1, 0.3] };
 
 const layer = createEnlarged();
+const drawnAt = (step: number, given: MapMoment) => layer.draw({ ...given, playhead: partOf({ step }) });
 /** Boxes of enlarged steps. */
-const boxesOf = (given: MapStanding, row = 0) => layer.covers(given, row);
-const stepMarks = (step: number, given: MapMoment): AnyMark[] =>
-  anyMarks(layer.draw({ ...given, playhead: partOf({ step }) }).over);
+const boxesOf = (given: MapMoment, row = 0) => drawnAt(row, given).taken as Box[];
+const stepMarks = (step: number, given: MapMoment): AnyMark[] => anyMarks(drawnAt(step, given).over);
 
 test("what is kept and what is added stand head to tail and lead where the step does, to scale", () => {
   const tips = tipsOf(stepMarks(0, shown([STEP])));
@@ -99,6 +100,37 @@ test("two that are enlarged stand apart, in the frame, off what stands at the ed
     assert.ok(inside(BOX, left, top) && inside(BOX, left + width, top + height));
     assert.ok(!inside({ left, top, width, height }, 100, 200));
   }
+});
+
+test("a box covers a contour's number whole or not at all, and words of a minimum that leave their letter", () => {
+  const step = { ...STEP, at: [3.6, 0.4] };
+  const edges = [
+    { left: 0, top: 0, width: 400, height: 60 },
+    { left: 210, top: 0, width: 190, height: 400 },
+    { left: 0, top: 250, width: 400, height: 150 },
+  ];
+  const bare = shown([step], edges);
+  const [free] = boxesOf(bare);
+  const numberAt = (x: number, y: number) => {
+    const parts = [-8, 0, 8].map((along) => boxAround(x + along, y, 8));
+    return partOf<ContourLabel>({ parts });
+  };
+  const [x, y] = [free.left + free.width / 2, free.top + free.height / 2];
+  const within = boxesOf({ ...bare, labels: [numberAt(x, y)] });
+  assert.deepEqual(within, [free], "with no other room than over it");
+  const labels = [numberAt(free.left, y)];
+  const [beside] = boxesOf({ ...bare, labels });
+  const { parts } = labels[0];
+  assert.ok(parts.every((part) => liesWithin(part, beside)) || !parts.some((part) => overlap(part, beside)));
+  const words = { x: 4, y: 4, text: "", type: {}, cost: 0, box: boxAround(x, y, 30) };
+  const minimum = (letters: Box[]) => ({ ...words, whole: words, letters: letters.map((box) => ({ ...words, box })) });
+  assert.deepEqual(boxesOf({ ...bare, minimumLabels: [minimum([boxAround(4, 4, 4)])] }), [free]);
+  assert.notDeepEqual(boxesOf({ ...bare, minimumLabels: [minimum([])] }), [free], "words without a letter stay");
+});
+
+test("words that give way to what covers the ground give way to the ring of a step, too", () => {
+  const given = shown([STEP]);
+  assert.ok(layer.covers(given, 0).some((box) => liesWithin(boxAround(100, 200, 8), box)));
 });
 
 test("parts along one line are drawn beside each other", () => {
@@ -179,7 +211,7 @@ test("what is drawn is the step from where the playhead is, and at the end that 
 
 test("its box stays from step to step, but for one that sets off below it", () => {
   const step = { step: 1, at: [3, 1], kept: [0, 0], added: [-1, 1] };
-  const boxAt = (row: number, given: MapStanding) => boxesOf(given, row)[0];
+  const boxAt = (row: number, given: MapMoment) => boxesOf(given, row)[0];
   const beside = shown([step], [], { ...BALL, points: [BALL.points[0], [3.6, 0.5], BALL.points[2]] });
   assert.deepEqual(boxAt(1, beside), boxAt(0, beside));
   const { left, top, width, height } = boxAt(0, beside);

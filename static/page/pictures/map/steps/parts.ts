@@ -7,7 +7,7 @@
  */
 
 import { dot } from "../../../marks/mark.ts";
-import { type Box, inside } from "../../../math/box.ts";
+import { type Box, boxAround, inside } from "../../../math/box.ts";
 import { memo } from "../../../reads.ts";
 import { isEnlarged } from "../../../state/evidence.ts";
 import { awaitsSelection } from "../../../state/evidenceValues.ts";
@@ -49,7 +49,14 @@ export default function createEnlarged() {
   }, "standing");
 
   return {
-    covers: (standing: MapStanding, row: number): Box[] => shownAt({ row, standing }).insets.map(({ box }) => box),
+    /** The insets, and the rings, beside which words would read as theirs. */
+    covers(standing: MapStanding, row: number): Box[] {
+      const { steps, insets } = shownAt({ row, standing });
+      return [
+        ...insets.map(({ box }) => box),
+        ...steps.map(({ at }) => boxAround(...at, 2 * RING * standing.look.scale)),
+      ];
+    },
     draw(moment: MapMoment): LayerDrawing {
       const { steps, insets: placed } = shownAt({ row: Math.floor(moment.playhead.step), standing: moment });
       // A box is flat: on the raised ground it would lie anywhere, and be cut off.

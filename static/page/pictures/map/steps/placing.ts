@@ -3,7 +3,17 @@
 import type { Place } from "../../../marks/mark.ts";
 import { createOccupancy, type Line, type Occupancy, type Spot } from "../../../marks/occupancy.ts";
 import { leaderTo } from "../../../marks/spots.ts";
-import { type Box, boxAround, clippedSegment, grown, inside, overlap, type Size } from "../../../math/box.ts";
+import {
+  type Box,
+  boxAround,
+  clippedSegment,
+  grown,
+  inside,
+  liesWithin,
+  overlap,
+  type Size,
+} from "../../../math/box.ts";
+import type { ContourLabel } from "../ground/relief.ts";
 import { startBox } from "../ground/start.ts";
 import type { MapDrawing, MapStanding } from "../moment.ts";
 import { markRoute } from "../paths/trace.ts";
@@ -13,14 +23,16 @@ import { areaFor, FROM_EDGE, type Inset, RING, sizeOfInset } from "./inset.ts";
 
 /** The cost of covering what must be visible, in squares, and the most that an inset may cost. */
 const [HIDDEN, DEAREST] = [2000, 900];
+/** The cost of covering words of a minimum, which leave its letter. */
+const TO_LETTER = 40;
 /** Shares of that area, and their costs: a smaller box is preferred to one that covers much of a run. */
 const SHARES = [
   [1, 0],
-  [0.75, 12],
-  [0.5, 30],
+  [0.75, 46],
+  [0.5, 64],
 ];
 /** The cost of a box with the shorter words alone. */
-const BRIEF = 6;
+const BRIEF = 36;
 /** The cost of a nominal pixel of distance to the step, of a square of a run, and of one that the leader crosses. */
 const [A_PIXEL, OVER, ACROSS_RUN] = [0.1, 30, 16];
 /** Pixels from a box to a run, and from one place of a leader to the next at which it may cross a run. */
@@ -38,8 +50,8 @@ const [LEAST, ENOUGH] = [68, 0.15];
 const timesFor = ({ reach }: StepOnMap, { width, height }: Size): number =>
   TIMES.findLast((times) => times * reach.width <= width && times * reach.height <= height) ?? TIMES[0];
 
-/** What is drawn on the ground: all of it, and the routes alone. */
-type Obstacles = { all: Occupancy; routes: Occupancy };
+/** What is drawn on the ground: all of it but the numbers of contours, the routes alone, and these numbers. */
+type Obstacles = { all: Occupancy; routes: Occupancy; numbers: ContourLabel[] };
 
 /** What a leader costs: by its length, and by what it crosses of runs beyond the ring that it sets off from. */
 function leaderCost([x0, y0, x1, y1]: Line, scale: number, routes: Occupancy): number {
@@ -52,15 +64,22 @@ function leaderCost([x0, y0, x1, y1]: Line, scale: number, routes: Occupancy): n
   return (A_PIXEL / scale) * length + ACROSS_RUN * crossed;
 }
 
+/** Whether a box covers a part of a number: the rest would read as another. */
+const cutsNumber = (box: Box, numbers: ContourLabel[]) =>
+  numbers.some(
+    ({ parts }) => parts.some((part) => overlap(part, box)) && !parts.every((part) => liesWithin(part, box)),
+  );
+
 /** Spots over the whole ground for a box, the cheapest first. @param cost  of its size */
-function spotsFor([x, y]: Place, size: Size, cost: number, look: MapLook, { all, routes }: Obstacles): Spot[] {
+function spotsFor([x, y]: Place, size: Size, cost: number, look: MapLook, ground: Obstacles): Spot[] {
+  const { all, routes, numbers } = ground;
   const { box, scale } = look;
   const [step, edge] = [10 * scale, FROM_EDGE * scale];
   const spots: Spot[] = [];
   for (let top = box.top + edge; top + size.height <= box.top + box.height - edge; top += step)
     for (let left = box.left + edge; left + size.width <= box.left + box.width - edge; left += step) {
       const at = { left, top, ...size };
-      if (inside(at, x, y, 2 * RING * scale)) continue;
+      if (inside(at, x, y, 2 * RING * scale) || cutsNumber(at, numbers)) continue;
       const leader = leaderTo([x, y], at, 0);
       spots.push({
         box: at,
@@ -123,15 +142,17 @@ const areLong = (steps: StepOnMap[], times: number, most: number, { scale, box }
  */
 export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: number = Infinity): Inset[] {
   const { look, space, labels, minimumLabels, taken, traces } = standing;
-  const ground = { all: space.over(), routes: createOccupancy(look.box) };
+  const ground = { all: space.over(), routes: createOccupancy(look.box), numbers: labels };
   for (const trace of traces) markRoute(ground.routes, trace);
-  const keepOff = (box: Box) => ground.all.markWords(box, HIDDEN);
+  const keepOff = (box: Box, cost = HIDDEN) => ground.all.markWords(box, cost);
   for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
-  for (const part of labels.flatMap(({ parts }) => parts)) keepOff(part);
-  // Words of minima yield to names, but not to insets that would hide them.
   const start = startBox(standing);
-  for (const box of [...taken, ...minimumLabels.map((minimum) => minimum.box), ...(start ? [start] : [])]) keepOff(box);
-  for (const { x, y } of minimumLabels) keepOff(boxAround(x, y, RING * look.scale));
+  for (const box of start ? [...taken, start] : taken) keepOff(box);
+  for (const { x, y, box, letters } of minimumLabels) {
+    keepOff(boxAround(x, y, RING * look.scale));
+    keepOff(box, letters.length ? TO_LETTER : HIDDEN);
+    for (const letter of letters.slice(0, 1)) keepOff(letter.box);
+  }
   for (const shown of [steps, ...steps.map((step) => [step]).reverse()]) {
     if (!shown.length) break;
     let [placed, least] = [null as Inset[] | null, DEAREST];
