@@ -5,7 +5,7 @@
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { contoursBetween, type Levels } from "../../math/levels.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
-import { contours } from "./contours.ts";
+import { type ContourLines, contours } from "./contours.ts";
 import { type Extent, type Grid, resample, sampler } from "./grid.ts";
 import { reliefOf, shadeGround, shadeTable } from "./shade.ts";
 
@@ -42,6 +42,11 @@ export interface Relief {
 /** Contour vertices lie about this far apart, in CSS pixels. */
 const VERTEX = 2.6;
 const MOST_VERTICES = 700;
+/**
+ * With fewer samples in a region for each that its lines pass, it is thinner than their distance, and the lines break.
+ * Such a level is drawn from so many times finer samples, and left out where these are too coarse for it, too.
+ */
+const [THIN, FINER] = [0.6, 3];
 /** The lowest and highest thousandth of the losses get no contours of their own. */
 const TAIL = table.levels.tail;
 /** The spread is computed from about so many of the samples. */
@@ -68,21 +73,33 @@ export function paintGround({ grid, levels, theme, extent, width, height, ratio,
   return { pixels, width, height, extent };
 }
 
+/** Whether what lies below a level, or above it, is so thin between the samples that its lines break. */
+function breaks(samples: Float64Array, value: number, { points }: ContourLines): boolean {
+  const below = samples.reduce((count, loss) => count + Number(loss < value), 0);
+  return 2 * Math.min(below, samples.length - below) < THIN * points.length;
+}
+
 /** @param unitsX  units of x in a CSS pixel */
 export function drawContours(grid: Grid, levels: Levels, unitsX: number, unitsY: number): Relief {
   const columns = vertices((grid.x1 - grid.x0) / unitsX, grid.columns);
   const rows = vertices((grid.y1 - grid.y0) / unitsY, grid.rows);
-  const loss = resample(grid, grid, columns, rows);
-  const [low, high] = spread(grid.loss);
-  const inRange = contoursBetween(levels, low, high);
-  const drawn = contours(
-    loss,
-    columns,
-    rows,
-    inRange.map((line) => line.value),
-  );
+  /** The levels whose lines are whole, from so many times finer samples. */
+  const wholeFrom = <C extends { value: number }>(times: number, candidates: C[]) => {
+    const [across, down] = [times * (columns - 1) + 1, times * (rows - 1) + 1];
+    const samples = resample(grid, grid, across, down);
+    const values = candidates.map(({ value }) => value);
+    return contours(samples, across, down, values).flatMap((drawn, k) =>
+      breaks(samples, values[k], drawn)
+        ? []
+        : [{ ...candidates[k], ...drawn, points: drawn.points.map((place) => place / times) }],
+    );
+  };
+  const inRange = contoursBetween(levels, ...spread(grid.loss));
+  const whole = wholeFrom(1, inRange);
+  const thin = inRange.filter(({ value }) => whole.every((line) => line.value !== value));
+  const lines = [...whole, ...(thin.length ? wholeFrom(FINER, thin) : [])].sort((a, b) => a.value - b.value);
   const { x0, x1, y0, y1 } = grid;
-  return { lines: inRange.map((line, k) => ({ ...line, ...drawn[k] })), columns, rows, extent: { x0, x1, y0, y1 } };
+  return { lines, columns, rows, extent: { x0, x1, y0, y1 } };
 }
 
 function vertices(pixels: number, samples: number): number {

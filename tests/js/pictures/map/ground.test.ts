@@ -53,6 +53,16 @@ test("contours with their numbers, cut for these, and hatched ground below where
   );
 });
 
+test("contours of a thin valley are whole, however far apart the samples lie, or left out", () => {
+  // Its floor is a curve, so that the lines of a level run along both of its sides.
+  const [x, y] = [evenly(1.4, 3.4, 160), evenly(0.2, 0.8, 160)];
+  const loss = Float64Array.from({ length: 160 * 160 }, (_, k) => (x[k % 160] * y[Math.floor(k / 160)] - 1) ** 2 / 2);
+  const grid = gridOf(partOf<Landscape>({ x, y, loss, window: pairs(1.4, 3.4, 0.2, 0.8) }));
+  const { lines } = drawContours(grid, levelsOf(loss), 2 / 240, 0.6 / 240);
+  assert.ok(lines[0].value < 2e-4, `${lines[0].value}`);
+  for (const { value, starts } of lines) assert.ok(starts.length - 1 <= 2, `${starts.length - 1} lines of ${value}`);
+});
+
 test("the curve of one parameter ends where it has no loss, with the tints of the map below it", () => {
   const x = evenly(-2, 3, 26);
   const loss = x.map((value) => (value < 0 ? Number.NaN : (value - 1) ** 2));
