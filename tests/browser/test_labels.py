@@ -24,7 +24,7 @@ def guessed(page: Page) -> None:
     """Where a place is asked for it is given, beside the first minimum that is named."""
     page.get_by_role("button", name="Question", exact=True).click()
     settle(page)
-    named = page.evaluate("async () => (await labelsDrawn()).find(({ text }) => text.includes('min ')).boxes[0]")
+    named = page.evaluate("async () => (await labelsDrawn()).find(({ text }) => text === 'A').boxes[0]")
     page.mouse.click(named[0] - 6, (named[1] + named[3]) / 2)
 
 

@@ -75,3 +75,14 @@ test("words keep off what any layer says stands, and of minima none stand where 
   assert.equal(shown({}), 1);
   assert.equal(shown({ covers: (_: unknown, row: number) => (row === 2 ? [box] : []) }), 0);
 });
+
+test("while it is asked where a run ends, minima have their letters, and then their words", () => {
+  const at = (text: string) => ({ text, type: {}, box: { left: 100, top: 40, width: 50, height: 14 } });
+  const minimumLabels = [{ x: 90, y: 47, ...at("A, min 0"), whole: at("A, min 0 at (1, 2)"), letters: [at("A")] }];
+  const moment = { look: { box: FRAME }, scene: sceneOf([]), layers: [], minimumLabels, pointedMinima: [] };
+  const words = (asks: number | null) => {
+    const [wanted] = minima.draw({ ...moment, playhead: { step: 0, asks } } as any).on as any[];
+    return wanted.spots.map(({ text }: any) => text);
+  };
+  assert.deepEqual([words(0), words(null)], [["A"], ["A, min 0", "A"]]);
+});

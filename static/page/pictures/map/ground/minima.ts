@@ -131,11 +131,12 @@ export function wordsOf(
   ];
 }
 
-/** While a class guesses, words of minima show only when pointed at, but their letters always. */
+/** While a place is asked for, or a class guesses, words of minima show when pointed at alone, their letters always. */
 export const minima: Layer = {
   draw(moment) {
     const { look, minimumLabels, pointedMinima, scene, layers, playhead } = moment;
     const covered = layers.flatMap(({ covers }) => covers?.(moment, Math.floor(playhead.step)) ?? []);
-    return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, !!guessesOn("map", scene.guesses)) };
+    const lettersOnly = (playhead.asks ?? null) !== null || guessesOn("map", scene.guesses) !== null;
+    return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, lettersOnly) };
   },
 };
