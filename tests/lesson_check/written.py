@@ -11,7 +11,7 @@ from app.course.lessons import Lesson, read_lesson
 from app.course.lessons.asking import measure_of
 from app.course.lessons.lesson import BLOCK, FENCE, NOTES
 from app.course.lessons.marking import MARKS
-from app.course.lessons.pieces import CAUSES, PARTS, VIEWS
+from app.course.lessons.pieces import AVERAGES, CAUSES, PARTS, VIEWS
 from app.course.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, RunValues, Values, runs_of
 from fallline.errors import SpecError
 from fallline.problems.network import Network
@@ -28,7 +28,15 @@ FIGURE: Shape = {
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
-MOMENT: Shape = {"spec?": str, "step?": int, "substep?": str, "run?": int, "parameter?": str, "after?": str}
+MOMENT: Shape = {
+    "spec?": str,
+    "step?": int,
+    "substep?": str,
+    "run?": int,
+    "parameter?": str,
+    "average?": str,
+    "after?": str,
+}
 SHOWN: Shape = {"figure": str, **MOMENT}
 TRY: Shape = {"figure": str, "do": str, "look": str, "show?": dict}
 BLOCKS: Mapping[str, Shape] = {"figure": FIGURE, "moment": SHOWN, "check": CHECK, "try": TRY}
@@ -271,6 +279,10 @@ class Written:
             check_one_of(shown["run"], range(len(values.blocks)), source, *way, "run")
         if "parameter" in shown:
             check_one_of(shown["parameter"], own.plan.problem.parameters, source, *way, "parameter")
+        if "average" in shown:
+            if "average" not in self.figures[shown["figure"]][0]["show"]:
+                raise source.fault("average is there for a figure that shows one", *way, "average")
+            check_one_of(shown["average"], AVERAGES, source, *way, "average")
         if "after" in shown:
             asked = [each["name"] for _, each, place in self.blocks if "question" in each and place.line < source.line]
             check_one_of(shown["after"], asked, source, *way, "after")

@@ -93,6 +93,7 @@ FAULTS = [
     ("{text: The second,", "{text: The second, right: true,", "exactly one with right: true; got 2"),
     ("show: {figure: rates, step", "show: {figure: rate, step", "must be one of rates, two"),
     ("show: {figure: rates, ", "show: {figure: rates, substep: error, ", "substep is there for a network only"),
+    ("show: {figure: rates, ", "show: {figure: rates, average: m, ", "average is there for a figure that shows one"),
     ("```moment\nfigure: rates", "```moment\nfigure: rate", "must be one of rates, two"),
     ("step: 5", "step: 41", "step must be from 0 to 40; got 41"),
     ("step: 5", "steps: 5", "has no steps; it has figure"),

@@ -25,6 +25,9 @@ CAUSES = ("edge", "plane", "roots", "modes")
 """The pictures of *Why*: the curvature along the run against its edge; what a step keeps over rate and momentum; the
 roots of a step, and what it keeps against the rate; the distance along each direction by itself."""
 
+AVERAGES = ("temperatures",)
+"""What the view `average` may take apart in place of the run: a made-up year of temperatures."""
+
 SWITCHES: Mapping[str, tuple[str, ...]] = {
     "by_samples": ("count=samples",), "band": ("count=samples", "seeds=true"), "table": ("table=true",),
     "why": ("explanation=why",),
@@ -39,6 +42,7 @@ class Shown:
     Args:
         run, parameter: the indices of the run and of the parameter that its working, its states and *Why* are of; None:
             as the figure has it.
+        average: what is averaged beside the runs, one of AVERAGES; None: the first average of the run.
         after: the figure whose question is answered before this is read; None: the figure itself, if it asks of these
             runs.
     """
@@ -49,6 +53,7 @@ class Shown:
     substep: str | None = None
     run: int | None = None
     parameter: int | None = None
+    average: str | None = None
     after: str | None = None
 
 

@@ -40,17 +40,28 @@ export interface FigureData {
   question: { ask: string; guess: Guess } | null;
 }
 
-/** What a figure is to show: other runs, a step, a substep, a run or a parameter by index; null: as it has it. */
+/**
+ * What a figure is to show: other runs, a step, a substep, a run or a parameter by index, the average that is taken
+ * apart; null: as it has it.
+ */
 export interface FigureMoment {
   spec: string | null;
   step: number | null;
   substep: string | null;
   run: number | null;
   parameter: number | null;
+  average: string | null;
 }
 
 /** A figure's own runs at their end. */
-export const OWN_AT_END: FigureMoment = { spec: null, step: null, substep: null, run: null, parameter: null };
+export const OWN_AT_END: FigureMoment = {
+  spec: null,
+  step: null,
+  substep: null,
+  run: null,
+  parameter: null,
+  average: null,
+};
 
 export const dataOf = (figure: HTMLElement) => JSON.parse(figure.dataset.figure ?? "") as FigureData;
 

@@ -7,7 +7,7 @@ import { PATH } from "../state/network.ts";
 import { sameOptimizer } from "../state/preset.ts";
 import type { Pace } from "../state/presses.ts";
 import type { Count, Entry, Explain, PageAddress, Spec } from "../state/types.ts";
-import type { FigureData, FigureMoment } from "./elements.ts";
+import { type FigureData, type FigureMoment, OWN_AT_END } from "./elements.ts";
 
 /** Parts of a figure that show a single step. */
 const OF_A_STEP = ["working", "table"];
@@ -39,11 +39,9 @@ export function stopAt(
 
 /** @returns where a figure is once it has been gone through */
 export const goneThrough = ({ rests, substep, then }: FigureData): FigureMoment => ({
-  spec: null,
+  ...OWN_AT_END,
   step: typeof rests === "number" ? rests : null,
   substep: then.at(-1) ?? (typeof rests === "string" ? rests : substep),
-  run: null,
-  parameter: null,
 });
 
 /** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
@@ -100,12 +98,13 @@ export function restingAt(
 /** Other runs in a figure, or its own at another moment; null stands for the last step. */
 export function addressAt(
   data: FigureData,
-  { spec, step, substep, run, parameter }: FigureMoment,
+  { spec, step, substep, run, parameter, average }: FigureMoment,
   how: { hides: boolean; wall: boolean },
 ): PageAddress {
   const at = { ...how, step: step ?? Infinity, substep };
   const explained = { run: run ?? data.run, parameter: parameter ?? data.parameter };
-  const shown = restingAt({ ...data, ...explained, spec: spec ?? data.spec }, at);
+  const { display, ...resting } = restingAt({ ...data, ...explained, spec: spec ?? data.spec }, at);
+  const shown = { ...resting, display: { ...display, explain: { ...display.explain, average } } };
   if (spec === null) return shown;
   return { ...shown, spec: namedApart(readAddress(data.spec).address.spec, shown.spec) };
 }

@@ -50,7 +50,14 @@ test("other runs stand in a figure as it shows its own, at a step, or at the las
     ...own,
   };
   const how = { hides: false, wall: true };
-  const other = { spec: own.spec.replace("0.1", "0.3"), step: null, substep: null, run: null, parameter: null };
+  const other = {
+    spec: own.spec.replace("0.1", "0.3"),
+    step: null,
+    substep: null,
+    run: null,
+    parameter: null,
+    average: null,
+  };
   const shown = addressAt({ ...data, question: null }, other, how);
   assert.deepEqual(shown.spec.optimizers, [{ name: "gd", learning_rate: 0.3, label: "Descent 0.3" }]);
   const { selected, step, count, projector, hides, explain } = shown.display;
@@ -60,6 +67,8 @@ test("other runs stand in a figure as it shows its own, at a step, or at the las
   const ofX = addressAt({ ...data, question: null }, { ...other, parameter: 0 }, how).display.explain;
   assert.deepEqual([ofX.parameter, ofX.firstStepsOnly], [0, false]);
   assert.equal(addressAt({ ...data, question: null }, { ...other, run: 0 }, how).display.selected, 0);
+  const ofAYear = addressAt({ ...data, question: null }, { ...other, average: "temperatures" }, how).display.explain;
+  assert.deepEqual([explain.average, ofAYear.average], [null, "temperatures"]);
   const asking = addressAt({ ...data, question: null }, { ...other, step: 7 }, { ...how, hides: true }).display;
   assert.deepEqual([asking.step, asking.selected], [null, null]);
 });
