@@ -122,15 +122,20 @@ export function fitScreen(section: HTMLElement, items: HTMLElement[]) {
   }
 }
 
-/** What is said of a figure is set smaller, where it would not end above its sliders or on the screen. */
+/**
+ * What is said of a figure is set smaller, where it would not end above its sliders or on the screen, or leaves what a
+ * network computes above it too little room.
+ */
 export function fitSaid(figure: HTMLElement) {
   const wordsBox = figure.querySelector<HTMLElement>(".figure-said");
   if (!wordsBox) return;
+  const above = figure.querySelector(":scope:not(.with-right) .network-words");
   const sliders = figure.querySelector(".sliders:has(.lesson-slider)")?.getBoundingClientRect();
   const foot = sliders?.height ? sliders.top : innerHeight - FOOT;
   for (let share = 100; share >= 60; share -= 4) {
     wordsBox.style.setProperty("--fit", String(share / 100));
-    if (wordsBox.getBoundingClientRect().bottom <= foot) return;
+    const hasRoom = !above || above.scrollHeight <= above.clientHeight;
+    if (hasRoom && wordsBox.getBoundingClientRect().bottom <= foot) return;
   }
 }
 
