@@ -97,7 +97,7 @@ def wall_screens(page: Page) -> Iterator[None]:
         ("trying_every_value", [LARGE, SMALL]),
         ("what_an_average_remembers", [LARGE, SMALL]),
         ("backpropagation", [LARGE, SMALL]),
-        ("bias_correction", [SMALL]),
+        ("one_step_downhill", [SMALL]),
     ],
 )
 def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
@@ -108,7 +108,7 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     figure = page.locator("[data-figure]").first
     walk_to(figure)
     opened(figure)
-    if name == "bias_correction":  # what is worked out is told once the question is answered
+    if name == "one_step_downhill":  # what is worked out is told once the question is answered
         page.keyboard.press("PageDown")
         expect(figure.get_by_role("button", name="Pause")).to_be_visible()
         page.keyboard.press("PageDown")
