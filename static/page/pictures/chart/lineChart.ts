@@ -2,12 +2,13 @@
 
 import { type Look, widthOf } from "../../marks/look.ts";
 import { dot, group, inPixels, type Mark, NOWHERE, type Place, runMarker, uprights, words } from "../../marks/mark.ts";
+import type { Line } from "../../marks/occupancy.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import type { Size } from "../../math/box.ts";
+import { grown, type Size } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import type { Hit, Interval } from "../../state/types.ts";
-import { BEFORE, type LineName, nameMark, namesBeside, namesListed, textsOf } from "./names.ts";
+import { BEFORE, type LineName, nameBox, nameMark, namesBeside, namesListed, textsOf } from "./names.ts";
 import {
   type Axis,
   type ChartLine,
@@ -34,7 +35,7 @@ export type Sized = { size: Size; look: Look };
 interface LineChartContent {
   /** the last is drawn on top */
   lines: ChartLine[];
-  /** the lines with all their steps, which decide where names stand; by default `lines` */
+  /** the lines with all their steps, and others that are drawn, which decide where names stand; by default `lines` */
   whole?: ChartLine[];
   /** in sight */
   steps: Interval;
@@ -59,7 +60,9 @@ interface LineChartContent {
   /** where the steps of the playhead lie along the axis, and the last of them */
   counts?: Counts;
   until?: number;
-  /** marks below the lines, and above them */
+  /** lines besides that names keep off, in pixels */
+  crossed?: (area: PlotArea) => Line[];
+  /** marks below the lines, and above them and the playhead */
   behind?: (chart: PlacedChart) => Mark[];
   before?: (chart: PlacedChart) => Mark[];
 }
@@ -95,8 +98,8 @@ const BESIDE_TITLE = 28;
 const NAMES = { share: 0.47, withValues: 0.36, value: 58, narrow: 420 };
 /** Opacity of the other lines while one is pointed at. */
 const BACK = 0.32;
-/** The playhead is interrupted by so many nominal pixels around the middle of a name. */
-const NAME_HALF = 9;
+/** Nominal pixels from a name to the playhead, which is interrupted there. */
+const OFF_NAME = 2.5;
 
 /** Where lines are cut off, a little outside of the axes. */
 export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
@@ -148,7 +151,7 @@ function nameLines(
   most: number,
   space: number,
 ): { area: PlotArea; names: LineName[] } {
-  const { whole, steps, size, look, values, read, title } = content;
+  const { whole, steps, size, look, values, read, title, crossed } = content;
   const { scale } = look;
   const share = most * (read ? NAMES.withValues : NAMES.share);
   // On a wall the title of the steps is large, and stands beyond their last number.
@@ -162,7 +165,11 @@ function nameLines(
     // There names are large too, and stand within the chart where it has room beside their lines.
     for (const width of scale > 1 && untitled > narrow ? [untitled, narrow] : [narrow]) {
       const area = areaOf(width);
-      const names = namesBeside(area, whole, steps, texts, size.width, scale);
+      const names = namesBeside(area, whole, steps, texts, {
+        width: size.width,
+        scale,
+        crossed: crossed?.(area) ?? [],
+      });
       if (names && (width === narrow || !names.some(({ leader }) => leader))) return { area, names };
     }
   }
@@ -185,9 +192,12 @@ function opacityOf(line: ChartLine, lines: ChartLine[], { highlighted, hit }: Ch
 
 /** The playhead, interrupted at names. */
 function playheadMark({ box, names, look: { scale } }: PlacedChart, x: number): Mark {
-  const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
-  const starts = [box.top - 6 * scale, ...met.map(({ y }) => y + NAME_HALF * scale)];
-  const ends = [...met.map(({ y }) => y - NAME_HALF * scale), box.top + box.height];
+  const met = names
+    .map((name) => grown(nameBox(name, scale), OFF_NAME * scale))
+    .filter(({ left, width }) => x > left && x < left + width)
+    .sort((name, other) => name.top - other.top);
+  const starts = [box.top - 6 * scale, ...met.map(({ top, height }) => top + height)];
+  const ends = [...met.map(({ top }) => top), box.top + box.height];
   const lines = starts.map((from, k) => [x, from, ends[k]] as const).filter(([, from, to]) => to > from);
   return uprights(lines, { crisp: true, stroke: "ink", of: "playhead" });
 }
@@ -224,8 +234,8 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
     ...lines.map((line, k) =>
       group([chart.drawn[k]], { clip: cut(line), opacity: opacities[k], of: walked ? "walked" : undefined }),
     ),
-    ...chart.above,
     inPixels([playheadMark(chart, x)]),
+    ...chart.above,
     ...names.map((name) => nameMark(name, chart.look, opacities[lines.indexOf(name.line)])),
     inPixels([...heads, dot(ring, 7, { stroke: "ink", width: 1.5, of: "ring" }), ...values]),
   ];

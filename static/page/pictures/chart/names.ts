@@ -2,10 +2,10 @@
 
 import { type Look, widthOf } from "../../marks/look.ts";
 import { type GroupMark, HALO, inPixels, line, runMarker, type Span, words } from "../../marks/mark.ts";
-import { createOccupancy, type Occupancy } from "../../marks/occupancy.ts";
+import { createOccupancy, type Line, type Occupancy } from "../../marks/occupancy.ts";
 import { verticesOf } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { type Box, boxAround, inside, moveApart } from "../../math/box.ts";
+import { type Box, boxAround, moveApart } from "../../math/box.ts";
 import type { Interval } from "../../state/types.ts";
 import { type ChartLine, endOf, inkOf, type LineEnd, type PlotArea, seriesLine } from "./plot.ts";
 
@@ -23,15 +23,21 @@ const FEW_NAMES = 5;
 /** Nominal pixels of type; from the end of a line to its name; that a marker takes; of half the height of a name. */
 const SIZE = { few: 13, many: 12 };
 const GAP = 9;
-export const MARKER = 13;
+const MARKER = 13;
 const HALF = 6;
+/** Nominal pixels over a chart in which names may stand. */
+const OVER = 14;
 /** In a list: from one name to the next beyond the size of its type. */
 const APART = 3;
 /** How many squares of lines a name may touch, as more would strike it out; and the pixels of a square. */
 const TOUCHED = 2;
 const SQUARE = 4;
 /** A place that costs more is none: the name or its leader would cross another. */
-const DEAR = 20;
+const DEAR = 90;
+/** How many times more a square costs that its leader crosses. */
+const ACROSS = 8;
+/** Nominal pixels by which one end is higher than another, at the least. */
+const LEVEL = 3;
 /** Cost, in squares, of each pixel that a name stands above or below the end of its line. */
 const OFF = 0.03;
 
@@ -81,22 +87,25 @@ export function textsOf(lines: ChartLine[], look: Look, space: number, most: num
   });
 }
 
+/** The box of a name, with its marker. */
+export const nameBox = ({ x, y, width, size, marked }: LineName, scale: number): Box => ({
+  left: x,
+  top: y - (size / 2) * scale,
+  width: width + (marked ? MARKER * scale : 0),
+  height: size * scale,
+});
+
 /**
  * @param ends  with the widths of their names
- * @param occupancy  of the lines @param frame  that the names stay within
+ * @param space  with the lines, as large as what names stay within
  * @returns null: one of them has no place
  */
 export function placeNames(
   ends: (LineEnd & { width: number })[],
-  occupancy: Occupancy,
-  frame: Box,
+  space: Occupancy,
   scale: number = 1,
 ): NamePlace[] | null {
   const places: NamePlace[] = [];
-  const isFree = (box: Box) =>
-    inside(frame, box.left, box.top) &&
-    inside(frame, box.left + box.width, box.top + box.height) &&
-    occupancy.crowd(box) <= TOUCHED;
   for (const end of ends) {
     const { x, y, width } = end;
     const middle = ({ top }: Box) => top + HALF * scale;
@@ -105,13 +114,17 @@ export function placeNames(
     const isInOrder = (box: Box) =>
       places.every((other, k) => {
         const beside = box.left > other.x + ends[k].width + MARKER * scale || box.left + box.width < other.x;
-        return beside || (middle(box) - other.y) * (y - ends[k].y) >= 0;
+        const areLevel = Math.abs(y - ends[k].y) < LEVEL * scale;
+        return beside || areLevel || (middle(box) - other.y) * (y - ends[k].y) >= 0;
       });
     const spots = [...spotsBeside({ at: [x, y], size, gap: GAP, scale })]
-      .filter(({ box }) => isFree(box) && isInOrder(box))
-      .map((spot) => Object.assign(spot, { cost: spot.cost + (OFF * Math.abs(middle(spot.box) - y)) / scale }))
+      .filter(({ box }) => space.crowd(box) <= TOUCHED && isInOrder(box))
+      .map((spot) => {
+        const across = spot.leader ? ACROSS * (space.costOf(spot) - spot.cost) : 0;
+        return Object.assign(spot, { cost: spot.cost + across + (OFF * Math.abs(middle(spot.box) - y)) / scale });
+      })
       .sort((spot, other) => spot.cost - other.cost);
-    const spot = occupancy.place(spots, DEAR);
+    const spot = space.place(spots, DEAR);
     if (!spot) return null;
     const { box, leader } = spot;
     const off = Math.abs(middle(box) - y);
@@ -127,6 +140,7 @@ export function placeNames(
 /**
  * Beside the ends of the lines.
  * @param lines  all that names keep off @param steps  in sight @param width  of the picture
+ * @param crossed  what else stands in the chart and names keep off
  * @returns null: one has no place, or they are too many
  */
 export function namesBeside(
@@ -134,33 +148,31 @@ export function namesBeside(
   lines: ChartLine[],
   steps: Interval,
   names: NameText[],
-  width: number,
-  scale: number,
+  { width, scale, crossed }: { width: number; scale: number; crossed: Line[] },
 ): LineName[] | null {
   if (names.length > FEW_NAMES) return null;
-  const { box } = area;
-  const occupancy = createOccupancy({ left: 0, top: -20, width, height: box.top + box.height + 40 }, SQUARE);
+  const { left, top, height } = area.box;
+  const above = top - OVER * scale;
+  const space = createOccupancy(
+    { left: left + 2, top: above, width: width - left - 3, height: top + height + 2 * scale - above },
+    SQUARE,
+  );
   // The part of a line above the top is not drawn.
-  const top = box.top - 3 * scale;
+  const highest = top - 3 * scale;
   for (const line of lines) {
     const drawn = seriesLine(line, steps);
     const points = verticesOf(area, drawn.x, drawn.y);
     for (const [k, [x, y]] of points.slice(1).entries()) {
       const [x0, y0] = points[k];
-      if (y0 >= top || y >= top) occupancy.markSegment(x0, Math.max(y0, top), x, Math.max(y, top));
+      if (y0 >= highest || y >= highest) space.markSegment(x0, Math.max(y0, highest), x, Math.max(y, highest));
     }
     const end = endOf(area, line, steps);
-    occupancy.markBox(boxAround(end.x, end.y, 2 * scale));
+    space.markBox(boxAround(end.x, end.y, 4 * scale));
   }
-  const over = 2 * scale;
-  const frame = {
-    left: box.left + 2,
-    top: -over,
-    width: width - box.left - 3,
-    height: box.top + box.height + 2 * over,
-  };
-  const ends = names.map(({ line, width }) => ({ ...endOf(area, line, steps), width }));
-  return placeNames(ends, occupancy, frame, scale)?.map((place, k) => ({ ...names[k], ...place })) ?? null;
+  for (const line of crossed) space.markSegment(...line);
+  // Beyond the ends at the right there is more space, which they leave to none before them.
+  const ended = names.map((name) => ({ ...name, ...endOf(area, name.line, steps) })).sort((a, b) => b.x - a.x);
+  return placeNames(ended, space, scale)?.map((place, k) => ({ ...ended[k], ...place })) ?? null;
 }
 
 /** Nominal pixels from the right edge of a chart to the names in a list. */

@@ -232,7 +232,11 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   return lineChartOf({
     // A run is named once it has ended.
     lines: hidesAhead ? lines.map((line) => (runs[line.run].end ? line : { ...line, name: "" })) : lines,
-    whole: hidesAhead ? [...wholeRuns.flatMap(lineOf), ...more] : lines,
+    whole: [
+      ...(hidesAhead ? [...wholeRuns.flatMap(lineOf), ...more] : lines),
+      ...(layers?.linesBefore(scene, counted) ?? []),
+    ],
+    crossed: (area) => layers?.goalStems(area, scene, counts) ?? [],
     steps: WHOLE,
     size,
     look,

@@ -15,7 +15,7 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { createOccupancy, type Line, type Occupancy } from "../../marks/occupancy.ts";
-import { PIXELS } from "../../marks/scales.ts";
+import { PIXELS, screenX } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, moveApart, overlap } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
@@ -24,8 +24,8 @@ import { stepsTo } from "../../state/evidence.ts";
 import { endShare } from "../../state/evidenceValues.ts";
 import type { Evidence, EvidenceInChart, EvidenceOf, Run, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
-import { MARKER } from "../chart/names.ts";
-import { type Axis, type Tick, xOf, yOf } from "../chart/plot.ts";
+import { nameBox } from "../chart/names.ts";
+import { type Axis, type PlotArea, type Tick, xOf, yOf } from "../chart/plot.ts";
 import { isShown } from "./chart.ts";
 
 /** Within so many nominal pixels a number of the axis makes way for a number of the evidence. */
@@ -126,6 +126,13 @@ export function lossesBeside(axis: Axis, scene: Scene, height: number): Axis {
   return { ...axis, ticks: axis.ticks.filter(({ at }) => isFree(at)) };
 }
 
+/** @returns the stem of each run at its goal, in pixels: names of runs keep off them, also before they are told */
+export const goalStems = (area: PlotArea, scene: Scene, counts: Counts[]): Line[] =>
+  flagsOf({ ...scene, evidence: scene.expected, runs: scene.wholeRuns }, counts).map(({ along, loss }) => {
+    const x = screenX(area, along);
+    return [x, yOf(area, loss), x, area.box.top + area.box.height];
+  });
+
 /** @returns what is told of the end of a run; empty where nothing is */
 export function endText({ evidence }: Scene, run: Run): string {
   const ends = evidence.find((item) => item.kind === "ends");
@@ -170,12 +177,7 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
   ];
 }
 
-/** The boxes of the names of lines, with their markers. */
-const nameBoxes = ({ names, look: { scale } }: PlacedChart): Box[] =>
-  names.map(({ x, y, width, size, marked }) => {
-    const half = (size / 2) * scale;
-    return { left: x, top: y - half, width: width + (marked ? MARKER * scale : 0), height: 2 * half };
-  });
+const nameBoxes = ({ names, look }: PlacedChart): Box[] => names.map((name) => nameBox(name, look.scale));
 
 /**
  * The loss about which a run stays, over the steps in which it does. Its words stand at the end of its bar, or above it

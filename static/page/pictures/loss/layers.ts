@@ -1,18 +1,19 @@
 /** What a loss chart has besides its lines: few charts have any of it, so the panel fetches this with the first one. */
 import { group, HALO, inPixels, line, type Mark, type Place, runInk, uprights, words } from "../../marks/mark.ts";
-import { inside } from "../../math/box.ts";
+import { inside, overlap } from "../../math/box.ts";
 import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import { cutOff, type PlacedChart } from "../chart/lineChart.ts";
-import { seriesLine, WHOLE, xOf, yOf } from "../chart/plot.ts";
+import { nameBox } from "../chart/names.ts";
+import { type ChartLine, seriesLine, WHOLE, xOf, yOf } from "../chart/plot.ts";
 import { type Bands, isShown, type LossContent, STRIP } from "./chart.ts";
 import { evidenceInChart } from "./evidence.ts";
 import { guessedSteps } from "./guesses.ts";
 
 export { epochsIn } from "../../state/epochs.ts";
 export { floorOf, leastOf } from "../../state/evidenceValues.ts";
-export { endText, lossesBeside, stepsBeside } from "./evidence.ts";
+export { endText, goalStems, lossesBeside, stepsBeside } from "./evidence.ts";
 export { spaceOfGuesses } from "./guesses.ts";
 export { peakMarks } from "./peaks.ts";
 
@@ -41,9 +42,11 @@ export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): 
   const { box, look, names } = chart;
   const bottom = box.top + box.height;
   // Names of runs have priority.
-  const named = names.filter(({ y }) => y > bottom - 2 * EPOCH.high * look.scale);
-  const isFree = ({ at }: { at: number }) =>
-    !named.some(({ x, width }) => at > x - 4 * look.scale && at - EPOCH.high * look.scale < x + width);
+  const isFree = ({ at }: { at: number }) => {
+    const number = { left: at - EPOCH.high * look.scale, top: bottom - 2 * EPOCH.high * look.scale };
+    const size = { width: (EPOCH.high + 4) * look.scale, height: 2 * EPOCH.high * look.scale };
+    return !names.some((name) => overlap(nameBox(name, look.scale), { ...number, ...size }));
+  };
   const places = ends.map((end) => xOf(chart, end, counts));
   const narrowest = Math.min(...places.map((at, k) => at - (k ? places[k - 1] : box.left)));
   if (!(ends.length && narrowest > 0)) return group([]);
@@ -88,6 +91,18 @@ export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts:
   });
   return group(marks, { clip: cutOff(chart) });
 }
+
+/** Lines of runs as they would have gone on, and as their preset has them: names of runs keep off them. */
+export const linesBefore = ({ ghosts, prepared }: Scene, counted: LossContent["counted"]): ChartLine[] => {
+  const lineOf = ({ columns }: Run, first: number, counts: Counts = null): ChartLine => {
+    const values = columns.loss.subarray(first);
+    return { values, first, counts, quantity: "before", run: -1, slot: null, name: "" };
+  };
+  return [
+    ...ghosts.map(({ run, from }, k) => lineOf(run, from, counted?.ghosts[k])),
+    ...prepared.map(({ run }, k) => lineOf(run, 0, counted?.prepared[k])),
+  ];
+};
 
 /** Nominal pixels between a ghost and its run, at the least, where it is named; and of its name on either side. */
 const GHOST = { apart: 18, name: 54 };

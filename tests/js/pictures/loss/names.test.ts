@@ -1,7 +1,7 @@
 /** Names of runs in a chart: what they say, and where they stand. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { createOccupancy, type Line } from "../../../../static/page/marks/occupancy.ts";
 import { placeNames, shortened, textsOf } from "../../../../static/page/pictures/chart/names.ts";
 import { type ChartLine, endOf } from "../../../../static/page/pictures/chart/plot.ts";
 import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
@@ -24,16 +24,19 @@ test("names say what differs", () => {
   assert.deepEqual(shortened(["Adam (deck)", "Adam (slide)"]), ["(deck)", "(slide)"]);
 });
 
-function covered(...lines: [number, number, number, number][]) {
-  const occupancy = createOccupancy({ left: 0, top: 0, width: 300, height: 200 }, 4);
+const FRAME = { left: 0, top: 0, width: 300, height: 200 };
+
+function covered(lines: Line[], frame = FRAME) {
+  const occupancy = createOccupancy(frame, 4);
   for (const line of lines) occupancy.markSegment(...line);
   return occupancy;
 }
 
-const SPACE = { left: 0, top: 0, width: 300, height: 200 };
-
 test("names cover neither each other nor a line, however steep", () => {
-  const occupancy = covered([100, 100, 300, 100], [150, 0, 152, 200]);
+  const occupancy = covered([
+    [100, 100, 300, 100],
+    [150, 0, 152, 200],
+  ]);
   const places = placeNames(
     [
       { x: 100, y: 100, width: 40 },
@@ -41,7 +44,6 @@ test("names cover neither each other nor a line, however steep", () => {
       { x: 295, y: 100, width: 50 },
     ],
     occupancy,
-    SPACE,
   );
   // Each with the width of its name and its marker.
   const placed = places!.map((place, k) => ({ ...place, width: [40, 40, 50][k] + 13 }));
@@ -55,14 +57,17 @@ test("names cover neither each other nor a line, however steep", () => {
 });
 
 test("of two names below each other the upper one is that of the line that ends higher", () => {
-  const atRight = { ...SPACE, left: 205, width: 95 };
+  const atRight = { ...FRAME, left: 205, width: 95 };
   for (const order of [1, -1])
     for (let apart = 4; apart < 40; apart += 2) {
       const ys = [199 - apart, 199];
-      const occupancy = covered(...ys.map((y): [number, number, number, number] => [100, 60, 220, y]));
+      const occupancy = covered(
+        ys.map((y): Line => [100, 60, 220, y]),
+        atRight,
+      );
       for (const y of ys) occupancy.markBox({ left: 218, top: y - 2, width: 4, height: 4 });
       const ends = ys.map((y) => ({ x: 220, y, width: 60 }));
-      const places = placeNames(order > 0 ? ends : ends.toReversed(), occupancy, atRight) ?? [];
+      const places = placeNames(order > 0 ? ends : ends.toReversed(), occupancy) ?? [];
       const [upper, lower] = order > 0 ? places : places.toReversed();
       const areBelow = places.length && Math.abs(lower.x - upper.x) < 73;
       assert.ok(!areBelow || upper.y < lower.y, `${apart} apart: ${JSON.stringify(places)}`);
@@ -73,14 +78,13 @@ test("a name that may be taken for another's has its marker before it", () => {
   const marked = (...ends: [number, number, number][]) =>
     placeNames(
       ends.map(([x, y, width]) => ({ x, y, width })),
-      covered(),
-      SPACE,
+      covered([]),
     )!.map((place) => place.marked);
   assert.deepEqual(marked([100, 100, 50]), [false]);
   assert.deepEqual(marked([100, 100, 50], [103, 101, 50]), [true, true], "where they end at one place");
   assert.deepEqual(marked([100, 40, 50], [100, 140, 50]), [false, false], "each beside its own");
   // Off its own end, as the line of another runs through there.
-  const [place] = placeNames([{ x: 100, y: 100, width: 50 }], covered([100, 100, 300, 100]), SPACE)!;
+  const [place] = placeNames([{ x: 100, y: 100, width: 50 }], covered([[100, 100, 300, 100]]))!;
   assert.ok(Math.abs(place.y - 100) < 12 || place.leader, "near its end, or led to");
 });
 
@@ -98,8 +102,8 @@ test("a name that is too long for its place keeps its values, as long as they te
 });
 
 test("where a name has no place it is not struck through: all stand in a list", () => {
-  const lines: [number, number, number, number][] = Array.from({ length: 40 }, (_, k) => [0, k * 5, 300, k * 5]);
-  assert.deepEqual(placeNames([{ x: 100, y: 100, width: 50 }], covered(...lines), SPACE), null);
+  const lines: Line[] = Array.from({ length: 40 }, (_, k) => [0, k * 5, 300, k * 5]);
+  assert.deepEqual(placeNames([{ x: 100, y: 100, width: 50 }], covered(lines)), null);
 });
 
 test("every one of eight runs is named, off the lines and off each other, where they end at one loss too", () => {
