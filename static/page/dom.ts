@@ -42,3 +42,36 @@ export const listenOn =
   (root: HTMLElement, signal?: AbortSignal) =>
   <N extends keyof HTMLElementEventMap>(name: N, act: (event: HTMLElementEventMap[N]) => void) =>
     root.addEventListener(name, act, { signal });
+
+interface Hold<T> {
+  /** @returns what the pointer takes hold of; null: nothing is there */
+  begin: (event: PointerEvent) => T | null;
+  move: (held: T, event: PointerEvent) => void;
+  /** @param taken  the browser has taken the pointer, as to scroll the page */
+  end?: (held: T, event: PointerEvent, taken: boolean) => void;
+}
+
+/**
+ * Listens to an element that is pressed and held, by the main button or one finger, until it is released anywhere.
+ * @returns what is held now
+ */
+export function listenToHold<T>(root: HTMLElement, { begin, move, end }: Hold<T>, signal?: AbortSignal) {
+  const on = listenOn(root, signal);
+  let [held, pointer]: [T | null, number] = [null, 0];
+  on("pointerdown", (event) => {
+    if (event.button !== 0 || !event.isPrimary) return;
+    [held, pointer] = [begin(event), event.pointerId];
+    if (held !== null) root.setPointerCapture(pointer);
+  });
+  on("pointermove", (event) => {
+    if (held !== null && event.pointerId === pointer) move(held, event);
+  });
+  for (const name of ["pointerup", "pointercancel"] as const)
+    on(name, (event) => {
+      if (held === null || event.pointerId !== pointer) return;
+      const released = held;
+      held = null;
+      end?.(released, event, name === "pointercancel");
+    });
+  return () => held;
+}

@@ -1,13 +1,59 @@
 /** The size of the gradient against step, all runs: a view that tests add to a figure, and that CONTRIBUTING shows. */
-import { chartView } from "../../static/page/panels/chartView.ts";
+import { html } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { styles } from "../../static/page/component.ts";
+import { createPanel } from "../../static/page/figure/panel.ts";
+import { panelIn, type View } from "../../static/page/figure/part.ts";
+import { DASHES } from "../../static/page/math/palette.ts";
+import { momentAt, rowEvents } from "../../static/page/panels/shared/chartOfRuns.ts";
+import { panelHead } from "../../static/page/panels/shared/panelHead.ts";
+import { createLineChart, quantityChartOf } from "../../static/page/pictures/chart/lineChart.ts";
+import { memo } from "../../static/page/reads.ts";
+import type { Run, Scene } from "../../static/page/state/types.ts";
 
-export const gradientSize = chartView({
-  name: "gradient-size",
-  title: "Gradient’s size",
+const TITLE = "Gradient’s size";
+const name = "gradient-size";
+
+/** The first step is 1: gradients belong to steps. */
+const FIRST = 1;
+
+const lengthsOf = ({ columns: { gradient }, length }: Run) =>
+  gradient && Float64Array.from({ length: length - 1 }, (_, row) => Math.hypot(...gradient.map((of) => of[row])));
+
+const linesOf = ({ runs }: Scene) =>
+  runs.flatMap((run, index) => {
+    const [values, { slot, short }] = [lengthsOf(run), run];
+    if (run.hidden || !values?.length) return [];
+    return [
+      { values, first: FIRST, quantity: TITLE, run: index, slot, dash: DASHES[slot], strong: false, name: short },
+    ];
+  });
+
+export const gradientSize: View = {
+  name,
   tab: "Gradient",
+  place: panelIn("right", TITLE),
   needs: () => ["gradient"],
-  first: 1,
-  log: true,
-  y: ({ columns: { gradient }, length }) =>
-    gradient && Float64Array.from({ length: length - 1 }, (_, row) => Math.hypot(...gradient.map((of) => of[row]))),
-});
+  create(root, figure) {
+    const chart = createLineChart(quantityChartOf, rowEvents(figure, FIRST));
+    const panel = createPanel(
+      figure,
+      root,
+      () => html`${panelHead(figure, html`<h2>${TITLE}</h2>`, html`<span></span>`, name)}
+        <div class="chart" role="img" aria-label=${TITLE} ${styles({ height: "220px" })} ${ref(chart.place)}></div>`,
+    );
+    const lines = memo(linesOf);
+    return {
+      chartExports: () => chart.chartExports({ title: TITLE, name }, { hit: null }),
+      render(frame) {
+        const { scene, longest } = frame;
+        const steps: [number, number] = [0, longest];
+        panel.render(frame);
+        chart.render(
+          { lines: lines(scene), steps, log: true, theme: scene.theme, scale: scene.scale },
+          momentAt(frame, FIRST, longest),
+        );
+      },
+    };
+  },
+};

@@ -3,6 +3,8 @@
  * move sideways first, or tap; a touch that turns into scrolling restores the value.
  */
 
+import { listenToHold } from "../dom.ts";
+
 /** Pixels that a finger moves before its direction counts. */
 const SLACK = 8;
 
@@ -22,34 +24,26 @@ export function listenToSlider(
   root: HTMLElement,
   { value, put, giveBack, onRelease = () => {}, focus }: SliderPointer,
 ) {
-  let held: { x: number; y: number; before: number | null; moving: boolean } | null = null;
-
-  function begin(event: PointerEvent) {
-    if (event.button !== 0 || !event.isPrimary) return;
-    const mouse = event.pointerType === "mouse";
-    held = { x: event.clientX, y: event.clientY, before: value(), moving: mouse };
-    root.setPointerCapture(event.pointerId);
-    if (!mouse) return;
-    focus();
-    put(event.clientX);
-  }
-
-  function move({ clientX, clientY }: PointerEvent) {
-    if (!held) return;
-    const [across, down] = [Math.abs(clientX - held.x), Math.abs(clientY - held.y)];
-    held.moving ||= across > SLACK && across > down;
-    if (held.moving) put(clientX);
-  }
-
-  function end() {
-    if (held?.moving) onRelease();
-    held = null;
-  }
-
-  function cancel() {
-    if (held?.moving && held.before !== null) giveBack(held.before);
-    end();
-  }
+  listenToHold(root, {
+    begin({ clientX, clientY, pointerType }) {
+      const hold = { x: clientX, y: clientY, before: value(), moving: pointerType === "mouse" };
+      if (hold.moving) {
+        focus();
+        put(clientX);
+      }
+      return hold;
+    },
+    move(hold, { clientX, clientY }) {
+      const [across, down] = [Math.abs(clientX - hold.x), Math.abs(clientY - hold.y)];
+      hold.moving ||= across > SLACK && across > down;
+      if (hold.moving) put(clientX);
+    },
+    end({ moving, before }, _, taken) {
+      if (!moving) return;
+      if (taken && before !== null) giveBack(before);
+      onRelease();
+    },
+  });
 
   /** Handles a tap. A click follows a tap only, not a touch that stops the page from scrolling. */
   function tap(event: MouseEvent) {
@@ -61,9 +55,5 @@ export function listenToSlider(
 
   // A press beside the input would take its focus away.
   root.addEventListener("mousedown", (event) => event.preventDefault());
-  root.addEventListener("pointerdown", begin);
-  root.addEventListener("pointermove", move);
-  root.addEventListener("pointerup", end);
-  root.addEventListener("pointercancel", cancel);
   root.addEventListener("click", tap);
 }

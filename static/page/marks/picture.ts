@@ -1,6 +1,6 @@
 /** A picture on an element of the page, as large as that, which can be pointed at, pressed, and taken home. */
 
-import { listenOn, s } from "../dom.ts";
+import { listenOn, listenToHold, s } from "../dom.ts";
 import type { Size } from "../math/box.ts";
 import { COLOURS, type ThemeName } from "../math/palette.ts";
 import { memo } from "../reads.ts";
@@ -112,25 +112,18 @@ type At = (left: number, top: number) => void;
 function listen(root: HTMLElement, onHold: At, onPoint: At, onLeave: () => void): () => void {
   const control = new AbortController();
   const on = listenOn(root, control.signal);
-  let held = false;
-
-  function move(event: PointerEvent) {
+  function tell(act: At, { clientX, clientY }: PointerEvent) {
     const { left, top } = root.getBoundingClientRect();
-    (held ? onHold : onPoint)(event.clientX - left, event.clientY - top);
+    act(clientX - left, clientY - top);
+    return true;
   }
 
-  on("pointerdown", (event) => {
-    held = event.button === 0;
-    if (held) root.setPointerCapture(event.pointerId);
-    move(event);
-  });
-  on("pointermove", move);
-  function letGo() {
-    held = false;
-  }
-
-  on("pointerup", letGo);
-  on("pointercancel", letGo);
+  const held = listenToHold(
+    root,
+    { begin: (event) => tell(onHold, event), move: (_, event) => tell(onHold, event) },
+    control.signal,
+  );
+  on("pointermove", (event) => held() || tell(onPoint, event));
   on("pointerleave", onLeave);
   return () => control.abort();
 }

@@ -7,7 +7,7 @@ import type { Part } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
 import { type DistanceContent, distanceChartOf } from "../pictures/loss/distance.ts";
-import { momentAt, rowEvents } from "./chartView.ts";
+import { momentAt, rowEvents } from "./shared/chartOfRuns.ts";
 
 export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts): Part {
   const chart = createLineChart<DistanceContent & Themed>(distanceChartOf, rowEvents(figure, 0), "scene");

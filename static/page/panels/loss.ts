@@ -13,8 +13,8 @@ import { hasData } from "../state/catalog.ts";
 import { countedOf, hasMethods } from "../state/samples.ts";
 import { bandsOf, isRandom } from "../state/seeds.ts";
 import type { Scene, State } from "../state/types.ts";
-import { momentAt, rowEvents } from "./chartView.ts";
 import { LOSS } from "./declared.ts";
+import { momentAt, rowEvents } from "./shared/chartOfRuns.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** Whether steps of the chosen run see some of the points, as an epoch has several of them. */

@@ -3,9 +3,8 @@
 import { html, nothing } from "lit-html";
 import { runSample } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
-import { numberField } from "../../controls/numberField.ts";
-import { scaleOf } from "../../controls/scales.ts";
-import { slider } from "../../controls/slider.ts";
+import type { slider } from "../../controls/slider.ts";
+import { sliderAndField } from "../../controls/sliderAndField.ts";
 import { wordButton } from "../../controls/wordButton.ts";
 import { formatExact } from "../../math/format.ts";
 import { symbol } from "../../math/text.ts";
@@ -84,20 +83,27 @@ export function runCard(card: Card) {
   const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
   const label = labelOf(state.catalog, optimizer);
   const name = shownLabel(label);
-  const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
   const button = (word: string, click: () => void) => wordButton(word, click, "quiet");
   const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
   const [short, wrong] = [note(state, entry), faultOf(card)];
   const rated = hasRate(state.catalog, optimizer);
-  const rate = numberField({
-    label: "Learning rate",
-    owner: run.name,
-    value,
-    className: "run-rate",
-    range: { above: 0 },
-    next: scaleOf(ANY_RATE).next,
-    onCommit: (value) => value !== null && set(value, false),
-  });
+  const rate = sliderAndField(
+    {
+      param: rateParam(state, entry),
+      label: `Learning rate of ${run.name}`,
+      value: value ?? ANY_RATE.default,
+      slot,
+      sweep: sweepOf(state, entry),
+      catchingUp: isCatchingUp(state, entry),
+      ceiling: run.columns.loss[0],
+      end: endOf(state, entry, run),
+      until: run.phases[1]?.from,
+      target,
+      marks,
+      onInput: (to, moving) => act(setValue, id, "learning_rate", to, moving),
+    },
+    { label: "Learning rate", owner: run.name, value, className: "run-rate", range: { above: 0 } },
+  );
   const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}"
     @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
   return html`<li class=${kinds.join(" ")} ?data-selected=${open} ?data-own=${isOwn(optimizer.name)}
@@ -105,31 +111,14 @@ export function runCard(card: Card) {
     <div class="run-head row"><button type="button" class="run-toggle row" aria-expanded=${open}
       @click=${() => act(selectRun, open ? null : id)}>${runSample(slot)}<span class="run-name"
       title=${label}>${name}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${
-        rated ? rate : nothing
+        rated ? rate.field : nothing
       }</div>
     ${short && !open ? html`<span class="note run-note">${short}</span>` : nothing}
     ${
       open && optimizer.noise ? html`<span class="note run-note">noise ${formatExact(optimizer.noise)}</span>` : nothing
     }
     ${remark ? html`<span class="note run-note">${remark}</span>` : nothing}
-    ${
-      rated
-        ? slider({
-            param: rateParam(state, entry),
-            label: `Learning rate of ${run.name}`,
-            value: value ?? ANY_RATE.default,
-            slot,
-            sweep: sweepOf(state, entry),
-            catchingUp: isCatchingUp(state, entry),
-            ceiling: run.columns.loss[0],
-            end: endOf(state, entry, run),
-            until: run.phases[1]?.from,
-            target,
-            marks,
-            onInput: set,
-          })
-        : nothing
-    }
+    ${rated ? rate.slider : nothing}
     <div class="run-fault">${
       wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>` : nothing
     }</div>

@@ -1,9 +1,7 @@
 /** A hyperparameter: its letter, a slider, its value. */
 
 import { html } from "lit-html";
-import { numberField } from "../../controls/numberField.ts";
-import { scaleOf } from "../../controls/scales.ts";
-import { slider } from "../../controls/slider.ts";
+import { sliderAndField } from "../../controls/sliderAndField.ts";
 import { sliderMarks } from "../../controls/sliderMarks.ts";
 import { symbol } from "../../math/text.ts";
 import type { Param } from "../../state/types.ts";
@@ -25,7 +23,7 @@ export function paramRow(
   const letter = symbol(param.name);
   const short = letter.length < 3;
   const name = word(param.name, letter, short ? "param-name letter" : "param-name");
-  return html`<div class=${short ? "param" : "param wordy"}>${name}${slider({
+  const { slider, field } = sliderAndField({
     param,
     label,
     value,
@@ -33,10 +31,6 @@ export function paramRow(
     target: marked.target,
     marks: sliderMarks({ slot, value, ...marked }),
     onInput: onValue,
-  })}${numberField({
-    label,
-    value,
-    next: scaleOf(param).next,
-    onCommit: (value) => value !== null && onValue(value, false),
-  })}</div>`;
+  });
+  return html`<div class=${short ? "param" : "param wordy"}>${name}${slider}${field}</div>`;
 }

@@ -3,7 +3,7 @@
  * Together they are one Tab stop.
  */
 
-import { h, listenOn, setAttribute } from "../../dom.ts";
+import { h, listenOn, listenToHold, setAttribute } from "../../dom.ts";
 import { screenPlace } from "../../marks/scales.ts";
 import { nearest } from "../../math/box.ts";
 import type { Point } from "../../math/fit.ts";
@@ -70,10 +70,7 @@ function pointUnder(layout: DataLayout, x: number, y: number): number {
 
 export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null, { onPoints, onPoint }: DataEvents) {
   const on = listenOn(root);
-  let held = -1;
   let over = -1;
-  /** The offset of the pointer from the point, which must not jump under the finger. */
-  let grip = [0, 0];
 
   function at(event: PointerEvent | MouseEvent): [number, number] {
     const edge = root.getBoundingClientRect();
@@ -87,30 +84,29 @@ export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null
     over = point;
   }
 
-  on("pointerdown", (event) => {
-    const layout = shown();
-    if (!layout || event.button !== 0) return;
-    const [x, y] = at(event);
-    held = pointUnder(layout, x, y);
-    pointTo(held);
-    if (held < 0) return;
-    const point = layout.content.points[held];
-    grip = [x - xOf(layout, point[0]), y - yOf(layout, point[1])];
-    root.setPointerCapture(event.pointerId);
+  const held = listenToHold(root, {
+    begin(event) {
+      const layout = shown();
+      if (!layout) return null;
+      const [x, y] = at(event);
+      const index = pointUnder(layout, x, y);
+      pointTo(index);
+      if (index < 0) return null;
+      const point = layout.content.points[index];
+      // The offset of the pointer from the point, which must not jump under the finger.
+      return { index, grip: [x - xOf(layout, point[0]), y - yOf(layout, point[1])] };
+    },
+    move({ index, grip }, event) {
+      const layout = shown();
+      if (!layout) return;
+      const [x, y] = at(event);
+      onPoints(layout.content.points.with(index, pointAt(layout, x - grip[0], y - grip[1])), true);
+    },
   });
   on("pointermove", (event) => {
     const layout = shown();
-    if (!layout) return;
-    const [x, y] = at(event);
-    if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(layout, x, y));
-    if (held < 0) return;
-    onPoints(layout.content.points.with(held, pointAt(layout, x - grip[0], y - grip[1])), true);
+    if (layout && event.pointerType === "mouse") pointTo(held()?.index ?? pointUnder(layout, ...at(event)));
   });
-  const release = () => {
-    held = -1;
-  };
-  on("pointerup", release);
-  on("pointercancel", release);
   on("pointerleave", ({ pointerType }) => pointerType === "mouse" && pointTo(-1));
   on("dblclick", (event) => {
     const layout = shown();
@@ -121,7 +117,7 @@ export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null
     if (under < 0) onPoints([...points, pointAt(layout, x, y)], false);
     else if (points.length > FEWEST) onPoints(points.toSpliced(under, 1), false);
   });
-  return { holding: () => held >= 0 };
+  return { holding: () => held() !== null };
 }
 
 /** The share of an axis by which an arrow key moves a point; ten times as much with Shift. */

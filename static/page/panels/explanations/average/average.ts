@@ -3,8 +3,7 @@ import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
-import { scaleOf } from "../../../controls/scales.ts";
-import { slider } from "../../../controls/slider.ts";
+import { sliderAndField } from "../../../controls/sliderAndField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { spansOf } from "../../../marks/letters.ts";
@@ -140,14 +139,10 @@ type AverageSetting = { beta: number; corrected: boolean };
 function controls(source: Source, { beta, corrected }: AverageSetting, change: OnChange, onAdopt: () => void) {
   const { owner, slot, t, whole, sum } = source;
   const choose = (beta: number) => change({ beta });
-  const cursor = slider({ param: BETA, label: "beta", value: beta, slot, onInput: choose });
-  const field = numberField({
-    label: "beta",
-    value: beta,
-    range: { least: 0, below: 1 },
-    next: scaleOf(BETA).next,
-    onCommit: (value) => value !== null && choose(value),
-  });
+  const set = sliderAndField(
+    { param: BETA, label: "beta", value: beta, slot, onInput: choose },
+    { range: { least: 0, below: 1 } },
+  );
   const day = () =>
     numberField({
       label: "day",
@@ -168,7 +163,7 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
     });
   const unchanged = beta === source.beta && corrected === source.corrected;
   const back = () => change({ beta: null, corrected: null });
-  return html`<div class="param"><span class="param-name letter">β</span>${cursor}${field}</div>
+  return html`<div class="param"><span class="param-name letter">β</span>${set.slider}${set.field}</div>
     <div class="memory-choices wraps"><div class="words">${BETAS.map(
       (value) => html`<button type="button" class="word"
       aria-pressed=${value === beta} @click=${() => choose(value)}>${formatExact(value)}</button>`,

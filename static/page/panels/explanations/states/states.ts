@@ -26,7 +26,7 @@ import { explain } from "../../../state/explain.ts";
 import { formulaOf } from "../../../state/rules.ts";
 import type { Explain, Scene, State } from "../../../state/types.ts";
 import { tooLong } from "../../../words/tooLong.ts";
-import { momentAt, rowEvents } from "../../chartView.ts";
+import { momentAt, rowEvents } from "../../shared/chartOfRuns.ts";
 import { chosenParameter } from "../../working/choices.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";

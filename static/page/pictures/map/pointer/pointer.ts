@@ -3,7 +3,7 @@
  * way: its result goes out as an event and comes back as the next scene.
  */
 
-import { listenOn } from "../../../dom.ts";
+import { listenOn, listenToHold } from "../../../dom.ts";
 import type { Figure } from "../../../figure/figure.ts";
 import { shownAt } from "../../../marks/hit.ts";
 import type { Mark, Place } from "../../../marks/mark.ts";
@@ -285,33 +285,29 @@ function listenToWheel(ground: HTMLElement, requests: MapRequests) {
 }
 
 function listenToStart(start: HTMLElement, requests: MapRequests) {
-  const on = listenOn(start);
-  /** Where the start was taken hold of, and the offset of the pointer from the centre of its mark. */
-  let grip: { from: Place; off: Place; moved: boolean } | null = null;
-  on("pointerdown", (event) => {
-    const [area, values] = [requests.area(), requests.startNow()];
-    if (event.button !== 0 || !area || !values) return;
-    start.setPointerCapture(event.pointerId);
-    const [from, mark] = [requests.at(event), screenPlace(area, ...values)];
-    // A start off the map has its handle at the edge, where a drag begins.
-    const isOutside = start.classList.contains("map-start-away");
-    grip = { from, off: isOutside ? [0, 0] : [from[0] - mark[0], from[1] - mark[1]], moved: false };
-  });
-  const move = (event: PointerEvent, moving: boolean) => {
-    if (!grip) return;
+  /** @param off  of the pointer from the centre of the mark */
+  const move = (grip: { from: Place; off: Place; moved: boolean }, event: PointerEvent, moving: boolean) => {
     const [x, y] = requests.at(event);
     grip.moved ||= distanceBetween([x, y], grip.from) >= SLACK;
     if (grip.moved) requests.moveStart([x - grip.off[0], y - grip.off[1]], moving);
   };
-  on("pointermove", (event) => move(event, true));
-  on("pointerup", (event) => {
-    move(event, false);
-    // The first click of two has moved the start under the pointer.
-    if (grip && !grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
-    grip = null;
-  });
-  on("pointercancel", () => {
-    grip = null;
+  listenToHold(start, {
+    begin(event) {
+      const [area, values] = [requests.area(), requests.startNow()];
+      if (!area || !values) return null;
+      const [from, mark] = [requests.at(event), screenPlace(area, ...values)];
+      // A start off the map has its handle at the edge, where a drag begins.
+      const isOutside = start.classList.contains("map-start-away");
+      const off: Place = isOutside ? [0, 0] : [from[0] - mark[0], from[1] - mark[1]];
+      return { from, off, moved: false };
+    },
+    move: (grip, event) => move(grip, event, true),
+    end(grip, event, taken) {
+      if (taken) return;
+      move(grip, event, false);
+      // The first click of two has moved the start under the pointer.
+      if (!grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
+    },
   });
 }
 

@@ -2,7 +2,7 @@
  * The ground of the map in three dimensions: contours, routes and everything else on it, seen aslant. It covers the
  * flat map and takes pointer and keys, which only turn it. Fetched when it is first raised.
  */
-import { h } from "../../../dom.ts";
+import { h, listenToHold } from "../../../dom.ts";
 import { boundsOf, paint } from "../../../marks/canvas.ts";
 import { group, type Mark, type RasterMark, rectangle, words } from "../../../marks/mark.ts";
 import { PIXELS } from "../../../marks/scales.ts";
@@ -85,20 +85,13 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     invalidate();
   }
 
-  let from: MouseEvent | null = null;
-  element.onpointerdown = (event) => {
-    if (event.button !== 0) return;
-    element.setPointerCapture(event.pointerId);
-    from = event;
-  };
-  element.onpointermove = (event) => {
-    if (!from) return;
-    turned((from.clientX - event.clientX) * DRAG, (event.clientY - from.clientY) * DRAG);
-    from = event;
-  };
-  element.onpointerup = element.onpointercancel = () => {
-    from = null;
-  };
+  listenToHold(element, {
+    begin: ({ clientX, clientY }) => ({ x: clientX, y: clientY }),
+    move(from, { clientX, clientY }) {
+      turned((from.x - clientX) * DRAG, (clientY - from.y) * DRAG);
+      Object.assign(from, { x: clientX, y: clientY });
+    },
+  });
   element.onkeydown = (event) => {
     const by = KEYS[event.key];
     if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
