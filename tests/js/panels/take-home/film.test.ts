@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  framesOf,
-  missingFormats,
-  stepAtFrame,
-  usualSpeed,
-} from "../../../../static/page/panels/take-home/film/film.ts";
-import { frameRate } from "../../../../static/page/panels/take-home/film/formats.ts";
+import { frameRate, missingFormats } from "../../../../static/page/panels/take-home/film/formats.ts";
+import { framesOf, stepAtFrame, usualSpeed } from "../../../../static/page/panels/take-home/film/timing.ts";
 
 const SPEED = { from: 0, to: 150, perSecond: 12, still: 2 };
 

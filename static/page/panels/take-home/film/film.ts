@@ -12,32 +12,8 @@ import { fileName, reasonOf, save } from "../saving.ts";
 import type { Desk } from "../takeHome.ts";
 import type { FilmFigure } from "./filmMap.ts";
 import { createFilmPicture, type FilmContent, type FilmPicture, hasFilmMap } from "./filmPicture.ts";
-import { CODEC_NAMES, COLOURS_OF_GIF, type FilmFormat, type FilmKind, frameRate } from "./formats.ts";
-
-/** from, to: steps; perSecond: steps a second; still: seconds that the last step stays */
-interface FilmSpeed {
-  from: number;
-  to: number;
-  perSecond: number;
-  still: number;
-}
-
-/** The number of frames in which the playhead moves. */
-const moving = ({ from, to, perSecond }: FilmSpeed, rate: number) => Math.ceil(((to - from) / perSecond) * rate - 1e-9);
-
-/** @param rate  frames a second @returns the number of frames; the last step always has one */
-export const framesOf = (speed: FilmSpeed, rate: number): number =>
-  moving(speed, rate) + Math.max(1, Math.round(speed.still * rate));
-
-/** @param frame  from 0 @returns the step of the playhead */
-export const stepAtFrame = ({ from, to, perSecond }: FilmSpeed, rate: number, frame: number): number =>
-  Math.min(to, from + (frame * perSecond) / rate);
-
-/** A timing by which most of a run is seen in about ten seconds. @param longest  steps of the longest run */
-export function usualSpeed(longest: number): FilmSpeed {
-  const perSecond = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500].find((speed) => longest <= 13 * speed);
-  return { from: 0, to: longest, perSecond: perSecond ?? 1000, still: 2 };
-}
+import { type FilmFormat, type FilmKind, FORMAT_NAMES, formatWords, frameRate, missingFormats } from "./formats.ts";
+import { type FilmSpeed, framesOf, stepAtFrame, usualSpeed } from "./timing.ts";
 
 /** The address of the module that writes films, set by the build. */
 declare const FILM_WRITING: string;
@@ -49,7 +25,6 @@ const SIZES: Record<string, Size> = {
   "1280 × 720": { width: 1280, height: 720 },
   "1080 × 1080": { width: 1080, height: 1080 },
 };
-const WORDS: Record<FilmFormat, string> = { mp4: "MP4", webm: "WebM", gif: "GIF" };
 /** The longest film, as the browser keeps the whole of it in memory. */
 const MOST_FRAMES = 3600;
 /** While a film is made, the preview shows one of this many frames. */
@@ -75,22 +50,6 @@ const pause = () =>
     port2.postMessage(null);
   });
 
-function formatWords({ format, codec }: FilmKind): string {
-  const rate = `${frameRate(format)} frames a second`;
-  if (codec === null) return `${rate} and ${COLOURS_OF_GIF} colours: plays wherever a picture can stand.`;
-  const name = `${CODEC_NAMES[codec]}, ${rate}`;
-  return format === "mp4" ? `For slides: ${name}.` : `For web pages: ${name}. Slides mostly take MP4 or GIF alone.`;
-}
-
-/** @param secure  whether the page comes from an address that may write videos @returns why a format is missing */
-export function missingFormats(kinds: Pick<FilmKind, "format">[], secure: boolean): string {
-  const has = (format: FilmFormat) => kinds.some((kind) => kind.format === format);
-  if (has("mp4") && has("webm")) return "";
-  if (has("mp4") || has("webm")) return ` This browser writes no ${has("mp4") ? "WebM" : "MP4"}.`;
-  if (secure) return " This browser writes no video.";
-  return " Browsers write MP4 and WebM only at an address with https, or on the computer that serves the page.";
-}
-
 export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigure): () => unknown {
   const { state, scene, step } = page;
   const whole = Math.max(0, ...scene.wholeRuns.map(({ hidden, length }) => (hidden ? 0 : length - 1)));
@@ -109,10 +68,10 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
   let choices: FilmChoices = { map: mapped, loss: true, title: true, night: state.theme === "night" };
   /** the frame of the preview; at first that of the playhead */
   let frame = Math.round((Math.min(step, longest) / speed.perSecond) * frameRate(format));
+  /** of what is chosen now; null: it is being made, or there is nothing in it */
   let picture: FilmPicture | null = null;
-  /** identifies the picture that is being made or shown */
+  /** ends the picture that is being made or shown */
   let ending = new AbortController();
-  let readyKey = "";
   let preview: HTMLCanvasElement | null = null;
   let making: { cancel: AbortController; begun: number } | null = null;
 
@@ -120,7 +79,6 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
   const rate = () => frameRate(kind()?.format ?? format);
   const frames = () => framesOf(speed, rate());
   const empty = () => !choices.map && !choices.loss;
-  const keyNow = () => JSON.stringify([size, choices]);
 
   function tell(words: string) {
     waits = words;
@@ -146,10 +104,8 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
     ending = new AbortController();
     const { signal } = ending;
     picture = null;
-    readyKey = "";
     redraw();
     if (empty()) return;
-    const key = keyNow();
     const { night, ...shown } = choices;
     const content: FilmContent = { state, scene, size: SIZES[size], theme: night ? "night" : "day", ...shown };
     const loadingKinds = writing.then(({ kindsHere }) => kindsHere(SIZES[size]));
@@ -159,7 +115,6 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
     picture = made;
     kinds = availableKinds;
     if (!kinds.some((filmKind) => filmKind.format === format)) format = kinds[0].format;
-    readyKey = key;
     look();
   }
 
@@ -263,7 +218,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
       chosen
         ? html`${wordChoice({
             label: "Format",
-            options: kinds.map((filmKind) => [filmKind.format, WORDS[filmKind.format]]),
+            options: kinds.map((filmKind) => [filmKind.format, FORMAT_NAMES[filmKind.format]]),
             value: chosen.format,
             onChoose(value) {
               format = value;
@@ -302,7 +257,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
     const at = Math.min(count - 1, frame);
     const step = stepAtFrame(speed, rate(), at);
     const why = whyNot(count);
-    return html`<div class="home-part film-view" data-ready=${readyKey === keyNow() || nothing}>
+    return html`<div class="home-part film-view" data-ready=${picture !== null || nothing}>
       <canvas class="film-preview" role="img"
         aria-label=${`The film at step ${Math.floor(step)}`} ${ref(attach)}></canvas>
       <label class="film-frame row"><span>Frame <strong>${formatGrouped(at + 1)}</strong> of ${formatGrouped(count)},
@@ -314,7 +269,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
         }}></label>
       <div class="film-make home-ways row"><div
         class="film-progress">${progress(count)}${why}</div><button type="button"
-        class="button" ?disabled=${!making && (why !== "" || readyKey !== keyNow())} @click=${make}>${
+        class="button" ?disabled=${!making && (why !== "" || !picture)} @click=${make}>${
           making ? "Cancel" : "Make the film"
         }</button></div>
       <p class="note">It is made in this browser, frame by frame: none is dropped, however slow the machine. Nothing is

@@ -7,6 +7,7 @@ import { COLOURS, type ThemeName } from "../../../math/palette.ts";
 import { lineChartMarks } from "../../../pictures/chart/lineChart.ts";
 import { isShown, lossChartOf, lossTitle } from "../../../pictures/loss/chart.ts";
 import * as layers from "../../../pictures/loss/layers.ts";
+import { upTo } from "../../../state/beats.ts";
 import { showsPlane, stageOf } from "../../../state/network.ts";
 import { createPlaneScene } from "../../../state/plane.ts";
 import { countedOf } from "../../../state/samples.ts";
@@ -70,21 +71,15 @@ function filmScene({ state, scene, theme }: FilmContent, scale: number): Scene {
   return showsPlane(state) ? (createPlaneScene()(state, made) ?? made) : made;
 }
 
-/** @returns a run up to the playhead, and one row more, so that it does not count as ended before its end */
-function walked(run: Run, step: number): Run {
-  const length = Math.min(run.length, Math.floor(step) + 2);
-  return { ...run, length, end: length < run.length ? null : run.end };
-}
-
 /** @returns the scene up to the step; the evidence of its sentence is drawn once all runs have ended, as on the page */
 function sceneAt(scene: Scene, step: number): Scene {
-  const upTo = <T extends { run: Run }>(before: T[]): T[] =>
-    before.map((item) => ({ ...item, run: walked(item.run, step) }));
+  const walked = <T extends { run: Run }>(before: T[]): T[] =>
+    before.map((item) => ({ ...item, run: upTo(item.run, step) }));
   return {
     ...scene,
-    runs: scene.runs.map((run) => walked(run, step)),
-    ghosts: upTo(scene.ghosts),
-    prepared: upTo(scene.prepared),
+    runs: scene.runs.map((run) => upTo(run, step)),
+    ghosts: walked(scene.ghosts),
+    prepared: walked(scene.prepared),
     evidence: isThrough(scene, step) ? scene.evidence : [],
   };
 }

@@ -4,7 +4,7 @@ import { GIFEncoder, quantize } from "gifenc/dist/gifenc.esm.js";
 import {
   BufferTarget,
   CanvasSource,
-  canEncodeVideo,
+  getFirstEncodableVideoCodec,
   Mp4OutputFormat,
   Output,
   QUALITY_HIGH,
@@ -17,16 +17,11 @@ import { COLOURS_OF_GIF, type FilmFormat, type FilmKind, type FilmWriter, frameR
 const CODECS: Record<"mp4" | "webm", NonNullable<FilmKind["codec"]>[]> = { mp4: ["avc"], webm: ["vp9", "vp8", "av1"] };
 
 /** @returns the formats that this browser can write at a size, the best for slides first; a GIF is always possible */
-export async function kindsHere({ width, height }: Size): Promise<FilmKind[]> {
+export async function kindsHere(size: Size): Promise<FilmKind[]> {
   const kinds: FilmKind[] = [];
   for (const format of ["mp4", "webm"] as const) {
-    for (const codec of CODECS[format]) {
-      // Over plain HTTP browsers allow no encoding.
-      const can = "VideoEncoder" in globalThis && (await canEncodeVideo(codec, { width, height }).catch(() => false));
-      if (!can) continue;
-      kinds.push({ format, codec });
-      break;
-    }
+    const codec = await getFirstEncodableVideoCodec(CODECS[format], size).catch(() => null);
+    if (codec) kinds.push({ format, codec: codec as FilmKind["codec"] });
   }
   return [...kinds, { format: "gif", codec: null }];
 }
@@ -112,8 +107,6 @@ function gifWriter(canvas: HTMLCanvasElement, last: Uint8ClampedArray): FilmWrit
         gif.writeFrame(changed, width, height, { delay, ...same });
       }
       before = indexes;
-      // Let the page do other work between two frames.
-      await new Promise((resolve) => setTimeout(resolve));
     },
     async finish() {
       gif.finish();
