@@ -50,6 +50,9 @@ export function seatMark(seat: number): { shape: number; colour: number } {
 export const bestOf = (entries: ContestEntry[]): ContestEntry | null =>
   entries.find(({ place }) => place === 1) ?? null;
 
+/** Whether the lowest loss counts; else the fewest steps to one. */
+export const countsLoss = ({ counts }: Pick<Contest, "counts">): boolean => counts.lowest_loss_after !== undefined;
+
 /** @returns the stop rules of every run of it */
 const stopOf = ({ spec, counts }: Contest): Spec["stop"] => ({
   max_steps: counts.lowest_loss_after ?? spec.stop.max_steps,
@@ -76,9 +79,9 @@ export const alongOf = ({ sets }: Pick<Contest, "sets">): string | null => {
 };
 
 /** @returns where a run of it ends, by what counts; null: it diverged, or is never there */
-export function resultOf({ counts }: Contest, { columns, length, end }: Pick<Run, "columns" | "length" | "end">) {
+export function resultOf(contest: Contest, { columns, length, end }: Pick<Run, "columns" | "length" | "end">) {
   if (!end || end.stop_reason === "diverged") return null;
-  if (counts.lowest_loss_after !== undefined) return columns.loss[length - 1];
+  if (countsLoss(contest)) return columns.loss[length - 1];
   return end.stop_reason === "target_loss" ? end.n_steps : null;
 }
 
@@ -92,6 +95,15 @@ export const settable = ({ catalog, problem }: State, { optimizer }: Pick<Entry,
   OPTIMIZER,
   ...(problem.network ? [] : [START]),
 ];
+
+/** @returns of what is set once a word is pressed: another optimizer has other hyperparameters, but each a rate */
+export function setsAfter(sets: string[], name: string): string[] {
+  if (sets.includes(name)) return sets.filter((setName) => setName !== name);
+  const others = sets.filter((setName) => setName === "learning_rate" || setName === "start" || setName === OPTIMIZER);
+  if (name === OPTIMIZER) return [...others, name];
+  const takesOptimizer = !others.includes(OPTIMIZER) || name === "learning_rate" || name === "start";
+  return [...(takesOptimizer ? sets : sets.filter((setName) => setName !== OPTIMIZER)), name];
+}
 
 /** @returns the optimizers that one may choose from: all that have what else is set, and go with the problem */
 export const eligible = (state: State, sets: string[]): Optimizer[] =>

@@ -2,7 +2,7 @@
 
 import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../math/format.ts";
 import { counted, listed } from "../math/text.ts";
-import { type Contest, type ContestEntry, type ContestValues, OPTIMIZER, START } from "../state/contest.ts";
+import { type Contest, type ContestEntry, type ContestValues, countsLoss, OPTIMIZER, START } from "../state/contest.ts";
 
 const plain = (name: string) => name.replaceAll("_", " ");
 
@@ -31,8 +31,8 @@ export const countsTitle = ({ counts }: Contest): string =>
     : `loss after ${counted(counts.lowest_loss_after, "step", formatGrouped)}`;
 
 /** @returns such as "ends at loss 0.12", "is there after 31 steps" */
-export function resultWords({ counts }: Contest, result: number | null): string {
-  if (counts.lowest_loss_after === undefined)
+export function resultWords(contest: Contest, result: number | null): string {
+  if (!countsLoss(contest))
     return result === null ? "is never there" : `is there after ${counted(result, "step", formatGrouped)}`;
   return result === null ? "diverges" : `ends at loss ${formatMeasured(result, 2)}`;
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setsAfter } from "../../../static/page/panels/contest/offer.ts";
 import type { Contest, ContestEntry } from "../../../static/page/state/contest.ts";
 import {
   alongOf,
@@ -11,6 +10,7 @@ import {
   entryOfContest,
   resultOf,
   seatMark,
+  setsAfter,
   settable,
   showStarts,
   specWith,

@@ -10,7 +10,7 @@ import {
   type ContestOffer,
   contestOf,
   entryOfContest,
-  OPTIMIZER,
+  setsAfter,
   settable,
 } from "../../state/contest.ts";
 import type { Entry, State } from "../../state/types.ts";
@@ -19,15 +19,6 @@ import { openDialog } from "../shared/dialog.ts";
 
 /** So many things may be set in one contest. */
 const MOST_SETTINGS = 4;
-
-/** @returns of what is set once a word is pressed: another optimizer has other hyperparameters, but each a rate */
-export function setsAfter(sets: string[], name: string): string[] {
-  if (sets.includes(name)) return sets.filter((setName) => setName !== name);
-  const others = sets.filter((setName) => setName === "learning_rate" || setName === "start" || setName === OPTIMIZER);
-  if (name === OPTIMIZER) return [...others, name];
-  const takesOptimizer = !others.includes(OPTIMIZER) || name === "learning_rate" || name === "start";
-  return [...(takesOptimizer ? sets : sets.filter((setName) => setName !== OPTIMIZER)), name];
-}
 
 /** @returns a loss that the run gets to, as one would write it; null: there is none yet */
 function lossWithin({ runs }: State, id: number): number | null {

@@ -13,7 +13,9 @@ import {
   alongOf,
   bestOf,
   type Contest,
+  type ContestEntry,
   contestAddress,
+  countsLoss,
   OPTIMIZER,
   START,
   seatMark,
@@ -32,6 +34,16 @@ const CURVE = 241;
 
 const asksOf = ({ ask }: OwnFigure) => ask(contestCurve);
 
+/** What is drawn of a contest. */
+interface ContestShown {
+  contest: Contest;
+  best: ContestEntry | null;
+  /** of the figure on the wall, with the catalog */
+  state: State;
+  /** the hyperparameter that entries lie over, of the optimizer of the best one; undefined: they lie over none */
+  param?: Param;
+}
+
 /**
  * @param ports.onEnd  called when the contest is ended and the curve asked for
  * @param ports.theme  of the page
@@ -44,76 +56,66 @@ export async function createContestWall(
   const ended = new AbortController();
   const chart = createContestChart();
   let [contest, seats] = [null as Contest | null, 0];
-  let curve: ContestContent["curve"] = null;
-  /** The values whose run is shown, as text. */
-  let shown = "";
+  /** The values whose run is on the map, as text. */
+  let onMap = "";
   let figure: OwnFigure | null = null;
   let want: ReturnType<typeof asksOf> | null = null;
 
   /** The curve of the results at all values, once the contest is over; all else is as in the best entry. */
-  function curveOf(contest: Contest, state: State, { name: of, default: usual, scale, min, max }: Param) {
-    const only = contest.sets.length === 1 || bestOf(contest.entries) !== null;
-    const [from, to] = scale === "log" ? spanOfValues(contest.entries, of, usual) : [min, max];
-    const body = {
-      ...specWith(contest, bestOf(contest.entries)?.values ?? {}),
-      over: { [of]: { from, to, count: CURVE } },
-    };
-    const [reply] = want?.(state, contest.open || !only ? [] : [{ key: JSON.stringify(body), body }]) ?? [];
+  function curveOf({ contest, best, state, param }: ContestShown): ContestContent["curve"] {
+    if (!param) return null;
+    const { name, default: usual, scale, min, max } = param;
+    const [from, to] = scale === "log" ? spanOfValues(contest.entries, name, usual) : [min, max];
+    const body = { ...specWith(contest, best?.values ?? {}), over: { [name]: { from, to, count: CURVE } } };
+    const isWanted = !contest.open && (best || contest.sets.length === 1);
+    const [reply] = want?.(state, isWanted ? [{ key: JSON.stringify(body), body }] : []) ?? [];
     if (!reply?.value) return null;
     const { values, loss, n_steps, stop_reason } = reply.value;
-    const results =
-      contest.counts.lowest_loss_after === undefined
-        ? n_steps.map((steps, k) => (stop_reason[k] === "target_loss" ? steps : Number.NaN))
-        : loss.map((result) => result ?? Number.NaN);
+    const results = countsLoss(contest)
+      ? loss.map((result) => result ?? Number.NaN)
+      : n_steps.map((steps, k) => (stop_reason[k] === "target_loss" ? steps : Number.NaN));
     return { values, results };
   }
 
-  /** Shows the run of the best entry, or, while there is none, the run that the contest was opened with. */
-  function showBest(contest: Contest) {
-    const best = bestOf(contest.entries);
+  /** Puts the run of the best entry on the map or, while there is none, the run that the contest was opened with. */
+  function showBest({ contest, best }: Pick<ContestShown, "contest" | "best">) {
     const key = JSON.stringify([contest.question, best?.values]);
-    if (key === shown) return;
-    shown = key;
+    if (key === onMap) return;
+    onMap = key;
     const address = contestAddress(contest, best?.values ?? {}, best ? seatMark(best.seat).colour : 0);
-    const onWall = { ...address, display: { ...address.display, projector: true } };
-    if (figure) return figure.open(onWall);
+    address.display.projector = true;
+    if (figure) return figure.open(address);
     const root = place.querySelector(".contest-map") as HTMLElement;
-    figure = createFigure(root, onWall, { views: [mapView(false)], service, theme: theme() });
+    figure = createFigure(root, address, { views: [mapView(false)], service, theme: theme() });
     want = asksOf(figure);
     figure.store.subscribe(draw);
   }
 
-  function words(contest: Contest, state: State) {
+  function question({ contest, state }: ContestShown) {
     const { problem, start } = contest.spec;
-    if (contest.open) {
-      const from = contest.sets.includes(START) ? null : (start ?? state.problemOnMap?.start ?? null);
-      return html`<h1>${questionOf(state, contest)}</h1><p class="note">${contestPlace(
-        titleOf(state.catalog, problem),
-        from,
-      )}</p><p class="contest-count row">${cells({ count: contest.handed_in, total: seats, whole: true })}<span
-        role="status"><strong>${contest.handed_in} of ${seats}</strong> have handed in</span><button type="button"
-        class="button" @click=${onEnd}>${alongOf(contest) ? "Show the curve" : "End it"}</button></p>`;
-    }
-    const [best, of] = [bestOf(contest.entries), alongOf(contest)];
-    const finite = curve?.results.filter((result) => Number.isFinite(result)) ?? [];
-    const held = Object.fromEntries(Object.entries(best?.values ?? {}).filter(([name]) => name !== of));
+    const from = contest.sets.includes(START) ? null : (start ?? state.problemOnMap?.start ?? null);
+    return html`<h1>${questionOf(state, contest)}</h1><p class="note">${contestPlace(
+      titleOf(state.catalog, problem),
+      from,
+    )}</p><p class="contest-count row">${cells({ count: contest.handed_in, total: seats, whole: true })}<span
+      role="status"><strong>${contest.handed_in} of ${seats}</strong> have handed in</span><button type="button"
+      class="button" @click=${onEnd}>${alongOf(contest) ? "Show the curve" : "End it"}</button></p>`;
+  }
+
+  function outcome({ contest, best, state, param }: ContestShown, curve: ContestContent["curve"]) {
+    const finite = curve?.results.filter(Number.isFinite) ?? [];
+    const held = Object.fromEntries(Object.entries(best?.values ?? {}).filter(([name]) => name !== alongOf(contest)));
     const [bestSentence, curveSentence] = contestEnd(best ? handedOf(state, best) : "", {
       result: best ? resultWords(contest, best.result) : "",
       lowest: curve?.values[curve.results.indexOf(Math.min(...finite))] ?? null,
-      usual: paramOf(state, contest)?.default ?? Number.NaN,
+      usual: param?.default ?? Number.NaN,
       held: handedOf(state, { values: held }, true),
     });
     return html`<p class="contest-said" role="status">${bestSentence} <strong>${curveSentence}</strong></p>`;
   }
 
-  /** The hyperparameter along the axis, of the optimizer of the best entry. */
-  function paramOf({ catalog }: State, contest: Contest): Param | undefined {
-    const [optimizer] = specWith(contest, bestOf(contest.entries)?.values ?? {}).optimizers;
-    return paramsOf(catalog, optimizer).find(({ name }) => name === alongOf(contest));
-  }
-
   /** The table of optimizers, where nothing else may be set: the result of each, and how many chose it. */
-  function rows(contest: Contest, state: State) {
+  function rows({ contest, state }: ContestShown) {
     const names = contest.entries.map(({ values }) => values[OPTIMIZER]);
     return html`<ul class="guessed-rows">${contest.entries
       .filter((_, k) => names.indexOf(names[k]) === k)
@@ -129,58 +131,60 @@ export async function createContestWall(
       )}</ul>`;
   }
 
-  /** @param param  that entries lie over */
-  function drawChart(contest: Contest, state: State, param: Param) {
+  function drawChart({ contest, state, param }: ContestShown, curve: ContestContent["curve"]) {
+    if (!param || !figure) return;
     const { name: hyperparameter, default: usual, scale, min, max } = param;
-    const run = state.runs[state.entries[0].id];
-    const { scene } = (figure as OwnFigure).frame();
-    const even: [number, number] | null = scale === "log" ? null : [min, max];
-    const content = {
-      entries: contest.entries,
-      hyperparameter,
-      even,
-      curve,
-      start:
-        contest.counts.lowest_loss_after === undefined || contest.sets.includes(START)
-          ? null
-          : (run?.columns.loss[0] ?? null),
-      titles: { x: hyperparameter.replaceAll("_", " "), y: countsTitle(contest) },
-      usual,
-      levels: contest.counts.lowest_loss_after === undefined ? null : scene.levels,
-      theme: state.theme,
-      scale: scene.scale,
-    };
-    chart.render(content, undefined);
+    const { scene } = figure.frame();
+    const isLoss = countsLoss(contest);
+    chart.render(
+      {
+        entries: contest.entries,
+        hyperparameter,
+        even: scale === "log" ? null : [min, max],
+        curve,
+        start:
+          isLoss && !contest.sets.includes(START) ? (state.runs[state.entries[0].id]?.columns.loss[0] ?? null) : null,
+        titles: { x: hyperparameter.replaceAll("_", " "), y: countsTitle(contest) },
+        usual,
+        levels: isLoss ? scene.levels : null,
+        theme: state.theme,
+        scale: scene.scale,
+      },
+      undefined,
+    );
+  }
+
+  function shownOf(contest: Contest, best: ContestEntry | null): ContestShown | null {
+    const state = figure?.store.get();
+    if (!state?.catalog) return null;
+    const [optimizer] = specWith(contest, best?.values ?? {}).optimizers;
+    const param = paramsOf(state.catalog, optimizer).find(({ name }) => name === alongOf(contest));
+    return { contest, best, state, param };
   }
 
   function draw() {
     if (!contest) return;
-    const current = contest;
-    const state = figure?.store.get();
-    const of = alongOf(current);
-    const onMap = of === null && current.sets.includes(START);
-    place.classList.toggle("is-on-map", onMap);
-    const [quick, stateWithCatalog] = [current.counts.lowest_loss_after === undefined, state?.catalog ? state : null];
-    const param = stateWithCatalog && paramOf(stateWithCatalog, current);
-    curve = (param && curveOf(current, stateWithCatalog, param)) ?? null;
+    const best = bestOf(contest.entries);
+    const shown = shownOf(contest, best);
+    const curve = shown && curveOf(shown);
+    const hasAxis = alongOf(contest) !== null;
+    const isOfStarts = !hasAxis && contest.sets.includes(START);
+    place.classList.toggle("is-on-map", isOfStarts);
+    const results = hasAxis
+      ? html`<div class="contest-chart" role="img" aria-label=${countsTitle(contest)} ${ref(chart.place)}></div>`
+      : html`<div class="contest-chart">${shown && rows(shown)}</div>`;
     render(
-      html`${
-        of
-          ? html`<div class="contest-chart" role="img" aria-label=${countsTitle(current)} ${ref(chart.place)}></div>`
-          : onMap
-            ? nothing
-            : html`<div class="contest-chart">${stateWithCatalog ? rows(current, stateWithCatalog) : nothing}</div>`
-      }
+      html`${isOfStarts ? nothing : results}
       <div class="contest-side"><h2>${
-        bestOf(current.entries) ? `The ${quick ? "quickest" : "lowest"} entry` : "Before anybody's entry"
+        best ? `The ${countsLoss(contest) ? "lowest" : "quickest"} entry` : "Before anybody's entry"
       }, on the map</h2><div
         class="contest-map"></div></div>
-      <div class="contest-words">${stateWithCatalog ? words(current, stateWithCatalog) : nothing}</div>`,
+      <div class="contest-words">${shown && (contest.open ? question(shown) : outcome(shown, curve))}</div>`,
       place,
     );
-    showBest(current);
-    if (onMap) figure?.act(showStarts, current.entries);
-    if (param) drawChart(current, stateWithCatalog, param);
+    showBest({ contest, best });
+    if (isOfStarts) figure?.act(showStarts, contest.entries);
+    if (shown) drawChart(shown, curve);
   }
 
   place.classList.add("contest-wall", "wall");
