@@ -27,7 +27,7 @@ function setting(act: Act, id: number, param: Param, value: number) {
     next: scaleOf(param).next,
     onCommit: (value) => value !== null && act(setValue, id, param.name, value, false),
   });
-  return html`<label class="own-setting"><span class=${letter.length < 3 ? "letter" : ""}>${letter}</span>${
+  return html`<label class="own-setting wraps"><span class=${letter.length < 3 ? "letter" : ""}>${letter}</span>${
     field
   }</label>`;
 }
@@ -83,13 +83,13 @@ export function ruleFacts({ act, id }: StatePorts & Places, state: State, entry:
     ({ name }) => name,
     (param) => setting(act, entry.id, param, valueNow(param)),
   );
-  return html`<dl id=${id("own-rule-help")} class="own-facts">${fact(
+  return html`<dl id=${id("own-rule-help")} class="own-facts wraps">${fact(
     "kept",
     keptWords(states, initial),
     "Read before they are assigned, and so kept from step to step",
   )}${fact(
     "you set",
-    html`<span class="own-settings">${settings}</span>${best(act, state, entry)}<span
+    html`<span class="own-settings wraps">${settings}</span>${best(act, state, entry)}<span
       class="own-new" role="status">${newNameWords(rule, catalog)}</span>`,
   )}${fact("given", GIVEN)}${fact("signs", `+ − * / ** ( ) ${(catalog?.language?.functions ?? []).join(" ")}`)}</dl>`;
 }
