@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { costWords, gridWords } from "../../../static/page/panels/explanations/search.ts";
 import { distanceTo, firstBelow, lowestOf, pointAt, triedBy, trueMinimum } from "../../../static/page/state/search.ts";
 import type { Landscape } from "../../../static/page/state/types.ts";
+import { costWords, gridWords } from "../../../static/page/words/search.ts";
 import { pairs } from "../pairs.ts";
 import { runOf } from "../runs.ts";
 

@@ -5,6 +5,7 @@ import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
 import { createChanged, memo } from "../../reads.ts";
+import { categoriesOf } from "../../state/categories.ts";
 import { explain } from "../../state/explain.ts";
 import { outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
@@ -15,14 +16,6 @@ const DIGITS = 3;
 
 /** "area (square metres)" without its unit, which a scaled value does not have. */
 const short = (name: string) => name.replace(/ \(.*\)$/, "");
-
-/** @returns the inputs of which exactly one is 1 in each sample: they share one column, which names that one */
-export function categoriesOf({ inputs, samples }: Pick<NetworkProblem, "inputs" | "samples">): number[] {
-  const all = inputs
-    .map((_, k) => k)
-    .filter((k) => samples.every((sample) => sample.inputs[k] === 0 || sample.inputs[k] === 1));
-  return all.length > 1 && samples.every((sample) => all.filter((k) => sample.inputs[k] === 1).length === 1) ? all : [];
-}
 
 export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts) {
   const { act, highlight } = figure;

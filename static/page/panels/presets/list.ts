@@ -7,6 +7,7 @@ import { glossaryAddress } from "../../service/glossary.ts";
 import { send } from "../../service/http.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
+import { presetsWith } from "../../state/presetSearch.ts";
 import type { Preset, State } from "../../state/types.ts";
 
 /** Pixels of a picture: below 200 the server draws it as a stamp, without words. */
@@ -24,25 +25,6 @@ function grouped(presets: Preset[]): [string, Preset[]][] {
   const groups: Map<string, Preset[]> = new Map();
   for (const preset of presets) groups.set(preset.group, [...(groups.get(preset.group) ?? []), preset]);
   return [...groups];
-}
-
-/** @returns the names of its optimizers, as "heavy ball" */
-const namesRun = (query: string) =>
-  new URLSearchParams(query)
-    .getAll("optimizer")
-    .map((optimizerText) => optimizerText.split(":")[0].replaceAll("_", " "));
-
-/**
- * @returns the one with a number, or those with all of some words, be it in part, in chapter, title, question, lesson,
- * names of optimizers or the words by which readers may look for them
- */
-export function presetsWith(presets: Preset[], words: string): Preset[] {
-  const parts = words.toLowerCase().split(/\s+/).filter(Boolean);
-  if (/^\s*\d+\s*$/.test(words)) return presets.filter((_, k) => k + 1 === Number(words));
-  return presets.filter(({ group, title, question, query, lesson_title = "", words: more = [] }) => {
-    const text = [group, title, question, lesson_title, ...more, ...namesRun(query)].join(" ").toLowerCase();
-    return parts.every((part) => text.includes(part));
-  });
 }
 
 interface PresetList {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { batchCell, captionOf, columnsOf, pageAround } from "../../../../static/page/panels/explanations/steps.ts";
+import { columnsOf, pageAround } from "../../../../static/page/panels/explanations/steps.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
+import { batchCell, captionOf } from "../../../../static/page/words/steps.ts";
 import { partOf } from "../../part.ts";
 
 test("a page of steps holds the playhead and ends with the run, as long there as anywhere", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { presetsWith } from "../../../../static/page/panels/presets/list.ts";
-import type { Preset } from "../../../../static/page/state/types.ts";
-import { partOf } from "../../part.ts";
+import { presetsWith } from "../../../static/page/state/presetSearch.ts";
+import type { Preset } from "../../../static/page/state/types.ts";
+import { partOf } from "../part.ts";
 
 const PRESETS = partOf<Preset[]>([
   {

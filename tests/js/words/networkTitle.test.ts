@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { titleWords } from "../../../../static/page/panels/network/title.ts";
-import type { Problem } from "../../../../static/page/state/types.ts";
-import { networkOf } from "../../networks.ts";
+import type { Problem } from "../../../static/page/state/types.ts";
+import { titleWords } from "../../../static/page/words/networkTitle.ts";
+import { networkOf } from "../networks.ts";
 
 test("two networks that differ in their first weights alone have two names", () => {
   const problem = { label: "XOR", network: networkOf() } as unknown as Problem;
