@@ -108,11 +108,14 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
 
   function run(name: string, act: () => Promise<string>) {
     underWay.get(name)?.abort();
+    underWay.delete(name);
     const doing = new AbortController();
     underWay.set(name, doing);
     const { signal } = doing;
+    // What waits says so until something else has been asked for: it would hide what has come of that.
+    const onWait = (words: string) => void (doing === [...underWay.values()].at(-1) && say(words));
     say("One moment.");
-    persist(act, { signal, onWait: say }).then(say, (error) => void (signal.aborted || say(reasonOf(error), true)));
+    persist(act, { signal, onWait }).then(say, (error) => void (signal.aborted || say(reasonOf(error), true)));
   }
 
   function onClose() {
