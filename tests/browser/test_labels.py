@@ -5,10 +5,13 @@ Of all scenes, with letters about as wide as they are, `tests/presets/test_drawn
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from app.course.presets import PRESETS
 from tests.browser.playground import settle
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 CROWDED = ("opening", "ravine_zigzag", "rolls_past")

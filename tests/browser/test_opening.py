@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from app.pages.static_files import StaticFiles
 from tests.bench.browser import FIRST_PATH, LOADED, weight
 from tests.browser.conftest import Faults
+from tests.browser.scene import beat
 
 pytestmark = pytest.mark.usefixtures("moving", "context")
 
@@ -39,7 +40,9 @@ def test_more_of_a_scene_unfolds_and_is_folded_with_the_next(page: Page) -> None
     expect(facts.first).to_have_text("The gradient is 18 in x and 370 in y.")
     assert facts.count() > 3
     page.get_by_role("button", name="Next scene").click()
+    beat(page, "Question")
     page.get_by_role("button", name="Sentence").click()
+    beat(page, "Sentence")
     expect(more).not_to_have_attribute("open", "")
     expect(more.locator("ul")).to_be_hidden()
 

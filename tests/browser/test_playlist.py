@@ -11,6 +11,8 @@ from tests.browser.conftest import Faults
 from tests.browser.playground import settle
 from tests.browser.test_layout import fits, too_small
 
+pytestmark = pytest.mark.slow
+
 WALL_AT_REST = """async () => {
     const wall = [...document.querySelectorAll(".part-frame")].at(-1)?.contentWindow;
     return !!wall?.atRest && (await wall.atRest(1000)) === null && (await atRest(1000)) === null;

@@ -18,6 +18,8 @@ from starlette.routing import Route
 import fallline
 from tests.browser.conftest import Faults
 
+pytestmark = pytest.mark.slow
+
 PATH = "/user/me/proxy"
 OF_A_CONNECTION = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 

@@ -4,31 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.course.presets import PRESETS, Preset
 from tests.browser.playground import TWO, Playground, frame, whole
-
-FIRST, SECOND = list(PRESETS.values())[:2]
-
-
-def words(page: Page) -> Locator:
-    return page.locator("#preset-words")
-
-
-def beat(page: Page, name: str) -> None:
-    expect(page.locator(".beat[aria-current=step]")).to_have_text(name)
-
-
-def open_scene(page: Page, name: str) -> Playground:
-    title = PRESETS[name].title
-    play = Playground(page, "/")
-    page.locator(".preset-button").click()
-    page.get_by_role("dialog", name="Scenes").get_by_role(
-        "button", name=re.compile(rf"^\d+ {re.escape(title)}")
-    ).click()
-    expect(page.locator(".preset-title")).to_have_text(title)
-    return play
+from tests.browser.scene import FIRST, SECOND, beat, choose_scene, open_scene, words
 
 
 def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page: Page) -> None:
@@ -68,6 +48,7 @@ def test_a_place_is_given_or_pointed_at_how_far_off_it_was_is_said_and_the_answe
     page: Page,
 ) -> None:
     play = Playground(page, "/")
+    expect(page.get_by_label("Your guess: y")).to_be_visible()
     # One coordinate after the other before anything is drawn anew.
     page.evaluate("""() => {
         for (const [parameter, value] of [["x", 1], ["y", 2]]) {
@@ -128,12 +109,12 @@ def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     expect(page.locator(".play")).to_be_focused()
     page.keyboard.press("End")
     expect(words(page)).to_contain_text(re.compile("No: you chose .*: loss .*Right is .*: loss 0.0713"))
-    play = open_scene(page, "learning_rate_parabola")
+    choose_scene(page, "learning_rate_parabola")
     page.get_by_role("radio", name="It bounces from side to side for ever").click()
     play.button("Let them run").click()
     page.keyboard.press("End")
     expect(words(page)).to_contain_text("You are right.")
-    play = open_scene(page, "deck_stop_rule")
+    choose_scene(page, "deck_stop_rule")
     page.get_by_label("Your guess: steps").fill("100")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
@@ -230,85 +211,6 @@ def test_a_scene_leads_from_its_sentence_to_its_change_and_lesson_and_from_there
     beat(page, "Question")
 
 
-@pytest.mark.parametrize("size", ["projector"])
-@pytest.mark.usefixtures("moving")
-def test_a_clicker_goes_from_beat_to_beat_and_on_to_the_next_scene(page: Page) -> None:
-    Playground(page, "/#projector=true")
-    beat(page, "Question")
-    assert FIRST.change
-    page.keyboard.press("PageDown")
-    beat(page, "Run")
-    page.keyboard.press("PageDown")
-    expect(page.locator(".transport-step .total")).to_have_text(" of 217")
-    beat(page, "Run")
-    expect(words(page)).not_to_contain_text(FIRST.sentence)
-    page.keyboard.press("PageDown")
-    beat(page, "Sentence")
-    expect(words(page)).to_contain_text(FIRST.question)
-    expect(words(page)).to_contain_text(FIRST.sentence)
-    page.keyboard.press("PageDown")
-    beat(page, "Change")
-    page.keyboard.press("ArrowRight")
-    expect(words(page)).to_contain_text(FIRST.change.then.removeprefix("it "))
-    page.keyboard.press("PageDown")
-    expect(words(page)).to_contain_text(SECOND.question)
-    beat(page, "Question")
-    page.keyboard.press("PageUp")
-    expect(words(page)).to_contain_text(FIRST.change.then.removeprefix("it "))
-    page.keyboard.press("PageUp")
-    expect(words(page)).not_to_contain_text(FIRST.change.then.removeprefix("it "))
-    beat(page, "Change")
-    page.keyboard.press("PageUp")
-    beat(page, "Sentence")
-    page.keyboard.press("ArrowLeft")
-    beat(page, "Run")
-    expect(page.locator(".transport-step strong")).to_have_text("217")
-    page.keyboard.press("PageUp")
-    beat(page, "Question")
-    expect(page.locator(".transport-step strong")).to_have_text("0")
-    page.locator(".map-ground").click()
-    expect(page.get_by_label("Your guess: x")).not_to_have_value("")
-    page.keyboard.press("Space")
-    beat(page, "Run")
-
-
-def hold(page: Page, key: str) -> None:
-    """Until it repeats."""
-    page.keyboard.down(key)
-    page.keyboard.down(key)
-    page.keyboard.up(key)
-
-
-@pytest.mark.parametrize("size", ["projector"])
-def test_a_clicker_held_down_has_rates_scenes_and_black(page: Page) -> None:
-    play = Playground(page, "/#projector=true")
-    *_, last = PRESETS.values()
-    offered, dark = page.locator(".wall-list [aria-current]"), page.locator(".wall-dark")
-    beat(page, "Question")
-    for key in ("b", "."):
-        page.keyboard.press(key)
-        expect(dark).to_be_visible()
-        page.keyboard.press("PageDown")
-        expect(dark).to_be_hidden()
-        beat(page, "Question")
-    hold(page, "PageDown")
-    expect(offered).to_have_text("Go on here")
-    beat(page, "Question")
-    page.keyboard.press("PageDown")
-    expect(offered).to_have_text("Rate of Gradient descent: 0.002")
-    hold(page, "PageDown")
-    page.keyboard.press("PageUp")
-    expect(play.rate(0)).to_have_value("0.005")
-    hold(page, "PageUp")
-    expect(page.locator("#loss-chart")).to_be_visible()
-    hold(page, "PageDown")
-    page.keyboard.press("PageUp")
-    expect(offered).to_have_text(f"Scene {len(PRESETS)}: {last.title}")
-    hold(page, "PageUp")
-    expect(page.locator(".wall-list")).to_be_hidden()
-    expect(words(page)).to_contain_text(last.question)
-
-
 def longest(text: Callable[[Preset], str]) -> list[Preset]:
     """The two scenes of which `text` is longest."""
     return sorted(PRESETS.values(), key=lambda preset: len(text(preset)))[-2:]
@@ -359,16 +261,6 @@ def test_axe_finds_nothing_in_any_beat(page: Page, axe: Callable[[Page], list[st
         assert axe(page) == []
 
 
-def test_back_and_forward_go_from_scene_to_scene(page: Page) -> None:
-    play = Playground(page, "/")
-    play.button("Next scene").click()
-    expect(words(page)).to_contain_text(SECOND.question)
-    play.says("reveal=true")
-    page.go_back()
-    expect(words(page)).to_contain_text(FIRST.question)
-    assert play.query == ""
-
-
 def test_the_working_tells_of_the_next_step_though_it_is_not_drawn_yet(page: Page) -> None:
     play = Playground(page, "/#explanation=working")
     expect(page.locator(".working-head")).to_contain_text("0 to 1")
@@ -392,79 +284,3 @@ def test_the_working_tells_of_the_next_step_though_it_is_not_drawn_yet(page: Pag
     expect(ask).to_be_visible()
     whole(question)
     play.at(0)
-
-
-def answer_wrongly(page: Page) -> tuple[Playground, Locator]:
-    """Say of the first scene that the heavy ball ends in A, and let it run. Returns: the page, and the verdict on it."""
-    play = Playground(page, "/")
-    play.button("Your flag on A").click()
-    play.button("Let them run").click()
-    play.button("To the end").click()
-    verdict = page.locator(".beat-answer")
-    expect(verdict).to_have_text(re.compile("No: you said A; Heavy ball ends in D"))
-    return play, verdict
-
-
-def test_who_comes_back_to_a_scene_finds_it_as_it_was_left(page: Page) -> None:
-    play, verdict = answer_wrongly(page)
-    words(page).get_by_role("link", name="Lesson: ").click()
-    expect(page.get_by_role("link", name="Back to the scene")).to_be_visible()
-    page.go_back()
-    beat(page, "Sentence")
-    expect(verdict).to_have_text(re.compile("No: you said A"))
-    play.button("Now change it").click()
-    play.settle()
-    page.goto("/lessons")
-    page.go_back()
-    beat(page, "Change")
-    expect(words(page)).to_contain_text("What will it do?")
-
-
-def test_back_from_a_change_comes_the_sentence_as_it_was(page: Page) -> None:
-    play, verdict = answer_wrongly(page)
-    play.settle()
-    end = play.step
-    play.button("Now change it").click()
-    play.button("Set it for me").click()
-    expect(words(page)).to_contain_text("As it was")
-    play.settle()
-    page.go_back()
-    beat(page, "Sentence")
-    expect(verdict).to_have_text(re.compile("No: you said A"))
-    play.at(end)
-    page.go_forward()
-    beat(page, "Change")
-    expect(words(page)).to_contain_text("As it was")
-
-
-def test_the_verdict_stays_beside_what_explains(page: Page) -> None:
-    page.set_viewport_size({"width": 1366, "height": 768})
-    play = Playground(page, "/")
-    play.button("Your flag on A").click()
-    play.button("Let them run").click()
-    play.button("To the end").click()
-    verdict = page.locator(".beat-answer")
-    expect(verdict).to_be_visible()
-    for word in ("Working", "Why"):
-        play.explain(word).click()
-        expect(page.locator(".beat-sentence")).to_be_visible()
-        whole(verdict)
-        whole(page.get_by_role("button", name="Now change it"))
-        play.explain(word).click()
-
-
-def test_a_run_that_is_set_before_the_answer_gives_nothing_away(page: Page) -> None:
-    play = Playground(page, "/")
-    play.button("Your flag on A").click()
-    play.rate(1).fill("0.0006")
-    page.keyboard.press("Enter")
-    beat(page, "Question")
-    play.at(0)
-    play.button("Run it as it is set").click()
-    play.button("To the end").click()
-    beat(page, "Run")
-    expect(words(page)).not_to_contain_text("instead of")
-    play.button("Back to the question").click()
-    beat(page, "Question")
-    expect(play.rate(1)).to_have_value("0.0015")
-    expect(play.button("Your flag on A")).to_have_attribute("aria-pressed", "true")

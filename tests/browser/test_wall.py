@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.course.presets import PRESETS
 from tests.browser.playground import Playground
+from tests.browser.scene import FIRST, SECOND, beat, words
 
 pytestmark = pytest.mark.slow
 
@@ -48,3 +50,86 @@ def test_escape_closes_what_is_open_before_it_leaves_the_wall(page: Page) -> Non
         play.button("Controls").click()
     page.keyboard.press("Escape")
     expect(wall).not_to_be_attached()
+
+
+@pytest.mark.parametrize("size", ["projector"])
+@pytest.mark.usefixtures("moving")
+def test_a_clicker_goes_from_beat_to_beat_and_on_to_the_next_scene(page: Page) -> None:
+    play = Playground(page, "/#projector=true")
+    play.button("Controls").click()
+    # So slow that the run goes on until it is pressed to its end, on a busy machine too.
+    page.get_by_role("combobox", name="Speed").select_option("¼×")
+    play.button("Controls").click()
+    beat(page, "Question")
+    assert FIRST.change
+    page.keyboard.press("PageDown")
+    beat(page, "Run")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".transport-step .total")).to_have_text(" of 217")
+    beat(page, "Run")
+    expect(words(page)).not_to_contain_text(FIRST.sentence)
+    page.keyboard.press("PageDown")
+    beat(page, "Sentence")
+    expect(words(page)).to_contain_text(FIRST.question)
+    expect(words(page)).to_contain_text(FIRST.sentence)
+    page.keyboard.press("PageDown")
+    beat(page, "Change")
+    page.keyboard.press("ArrowRight")
+    expect(words(page)).to_contain_text(FIRST.change.then.removeprefix("it "))
+    page.keyboard.press("PageDown")
+    expect(words(page)).to_contain_text(SECOND.question)
+    beat(page, "Question")
+    page.keyboard.press("PageUp")
+    expect(words(page)).to_contain_text(FIRST.change.then.removeprefix("it "))
+    page.keyboard.press("PageUp")
+    expect(words(page)).not_to_contain_text(FIRST.change.then.removeprefix("it "))
+    beat(page, "Change")
+    page.keyboard.press("PageUp")
+    beat(page, "Sentence")
+    page.keyboard.press("ArrowLeft")
+    beat(page, "Run")
+    expect(page.locator(".transport-step strong")).to_have_text("217")
+    page.keyboard.press("PageUp")
+    beat(page, "Question")
+    expect(page.locator(".transport-step strong")).to_have_text("0")
+    page.locator(".map-ground").click()
+    expect(page.get_by_label("Your guess: x")).not_to_have_value("")
+    page.keyboard.press("Space")
+    beat(page, "Run")
+
+
+def hold(page: Page, key: str) -> None:
+    """Until it repeats."""
+    page.keyboard.down(key)
+    page.keyboard.down(key)
+    page.keyboard.up(key)
+
+
+@pytest.mark.parametrize("size", ["projector"])
+def test_a_clicker_held_down_has_rates_scenes_and_black(page: Page) -> None:
+    play = Playground(page, "/#projector=true")
+    *_, last = PRESETS.values()
+    offered, dark = page.locator(".wall-list [aria-current]"), page.locator(".wall-dark")
+    beat(page, "Question")
+    for key in ("b", "."):
+        page.keyboard.press(key)
+        expect(dark).to_be_visible()
+        page.keyboard.press("PageDown")
+        expect(dark).to_be_hidden()
+        beat(page, "Question")
+    hold(page, "PageDown")
+    expect(offered).to_have_text("Go on here")
+    beat(page, "Question")
+    page.keyboard.press("PageDown")
+    expect(offered).to_have_text("Rate of Gradient descent: 0.002")
+    hold(page, "PageDown")
+    page.keyboard.press("PageUp")
+    expect(play.rate(0)).to_have_value("0.005")
+    hold(page, "PageUp")
+    expect(page.locator("#loss-chart")).to_be_visible()
+    hold(page, "PageDown")
+    page.keyboard.press("PageUp")
+    expect(offered).to_have_text(f"Scene {len(PRESETS)}: {last.title}")
+    hold(page, "PageUp")
+    expect(page.locator(".wall-list")).to_be_hidden()
+    expect(words(page)).to_contain_text(last.question)

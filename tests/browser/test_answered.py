@@ -1,0 +1,73 @@
+"""A scene that was answered or changed: its verdict stays, and who goes and comes back finds it as it was left."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.playground import Playground, whole
+from tests.browser.scene import FIRST, SECOND, answer_wrongly, beat, words
+
+
+def test_back_and_forward_go_from_scene_to_scene(page: Page) -> None:
+    play = Playground(page, "/")
+    play.button("Next scene").click()
+    expect(words(page)).to_contain_text(SECOND.question)
+    play.says("reveal=true")
+    page.go_back()
+    expect(words(page)).to_contain_text(FIRST.question)
+    assert play.query == ""
+
+
+def test_who_comes_back_to_a_scene_finds_it_as_it_was_left(page: Page) -> None:
+    play, verdict = answer_wrongly(page)
+    words(page).get_by_role("link", name="Lesson: ").click()
+    expect(page.get_by_role("link", name="Back to the scene")).to_be_visible()
+    page.go_back()
+    beat(page, "Sentence")
+    expect(verdict).to_have_text(re.compile("No: you said A"))
+    play.button("Now change it").click()
+    play.settle()
+    page.goto("/lessons")
+    page.go_back()
+    beat(page, "Change")
+    expect(words(page)).to_contain_text("What will it do?")
+
+
+def test_the_verdict_stays_beside_what_explains_and_back_from_a_change_comes_the_sentence_as_it_was(page: Page) -> None:
+    play, verdict = answer_wrongly(page)
+    for word in ("Working", "Why"):
+        play.explain(word).click()
+        expect(page.locator(".beat-sentence")).to_be_visible()
+        whole(verdict)
+        whole(play.button("Now change it"))
+        play.explain(word).click()
+    play.settle()
+    end = play.step
+    play.button("Now change it").click()
+    play.button("Set it for me").click()
+    expect(words(page)).to_contain_text("As it was")
+    play.settle()
+    page.go_back()
+    beat(page, "Sentence")
+    expect(verdict).to_have_text(re.compile("No: you said A"))
+    play.at(end)
+    page.go_forward()
+    beat(page, "Change")
+    expect(words(page)).to_contain_text("As it was")
+
+
+def test_a_run_that_is_set_before_the_answer_gives_nothing_away(page: Page) -> None:
+    play = Playground(page, "/")
+    play.button("Your flag on A").click()
+    play.rate(1).fill("0.0006")
+    page.keyboard.press("Enter")
+    beat(page, "Question")
+    play.at(0)
+    play.button("Run it as it is set").click()
+    play.button("To the end").click()
+    beat(page, "Run")
+    expect(words(page)).not_to_contain_text("instead of")
+    play.button("Back to the question").click()
+    beat(page, "Question")
+    expect(play.rate(1)).to_have_value("0.0015")
+    expect(play.button("Your flag on A")).to_have_attribute("aria-pressed", "true")
