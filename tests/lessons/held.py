@@ -130,8 +130,8 @@ def moons(optimizer):
     start = [fallline.run("network=two_moons&max_steps=1&optimizer=gd", seed=seed) for seed in range(25)]
     samples = start[0].reply["problem"]["network"]["samples"]
     data = np.array([each["inputs"] for each in samples]), np.array([each["target"] for each in samples])
-    weights = [np.array([column[0] for column in run.runs[0].parameters.values()]) for run in start]
-    all_steps = np.array([network_steps(w, *data, name, **named) for w in weights])
+    weights = np.array([[column[0] for column in run.runs[0].parameters.values()] for run in start])
+    all_steps = network_steps(weights, *data, name, **named)
     assert np.median(all_steps[:5]) == steps
     return all_steps[5:]
 

@@ -79,27 +79,29 @@ def at_values(ground, optimizer, learning_rate, **betas):
 
 
 def network_loss(w, inputs, targets):
-    """Cross-entropy of eight tanh neurons and a sigmoid output, and its gradient, by hand."""
-    hidden, output = w[:16].reshape(8, 2), w[24:32]
-    a = np.tanh(inputs @ hidden.T + w[16:24])
-    z = a @ output + w[32]
+    """Cross-entropy of eight tanh neurons and a sigmoid output, and its gradient, by hand: for each row of weights."""
+    hidden, output = w[:, :16].reshape(-1, 8, 2), w[:, 24:32]
+    a = np.tanh(inputs @ hidden.swapaxes(1, 2) + w[:, None, 16:24])
+    z = (a @ output[:, :, None])[..., 0] + w[:, 32:]
     back = (1 / (1 + np.exp(-z)) - targets) / len(targets)
-    below = np.outer(back, output) * (1 - a**2)
-    gradient = np.concatenate([(below.T @ inputs).ravel(), below.sum(axis=0), back @ a, [back.sum()]])
-    return np.mean(np.logaddexp(0, z) - targets * z), gradient
+    below = back[:, :, None] * output[:, None] * (1 - a**2)
+    of_hidden = (below.swapaxes(1, 2) @ inputs).reshape(len(w), -1)
+    of_output = (back[:, None] @ a)[:, 0]
+    gradient = np.concatenate([of_hidden, below.sum(axis=1), of_output, back.sum(axis=1, keepdims=True)], axis=1)
+    return np.mean(np.logaddexp(0, z) - targets * z, axis=1), gradient
 
 
 def network_steps(w, inputs, targets, optimizer, learning_rate, beta1=0.0, beta2=None):
-    """The steps from some weights to a loss that stays at five hundredths to step 300."""
+    """For each row of weights the steps from there to a loss that stays at five hundredths to step 300."""
     how = {"corrected": True, "summed": False, **OPTIMIZERS[optimizer]}
-    m, v, last = 0 * w, 0 * w, 0
+    m, v, last = 0 * w, 0 * w, np.zeros(len(w))
     with np.errstate(all="ignore"):
         _, g = network_loss(w, inputs, targets)
         for t in range(1, 301):
             w, m, v = next_point(w, m, v, g, t, learning_rate, beta1, beta2, **how)
             loss, g = network_loss(w, inputs, targets)
-            last = last if loss <= 0.05 else t
-    return np.inf if last == 300 else last + 1
+            last = np.where(loss <= 0.05, last, t)
+    return np.where(last == 300, np.inf, last + 1)
 
 
 HORIZONS = (1000, 6000, 20000)

@@ -13,6 +13,7 @@ from app.course.lessons.lesson import loaded, naming, title_of_lesson
 from app.course.lessons.marking import Marking
 from app.course.lessons.values import Expressions
 from app.course.questions import CHANGE, DWELL, TELLING, Dwell, Guess, ProposedChange, Telling
+from fallline.descent import Block
 from fallline.in_parts import whole
 from fallline.limits import UNLIMITED
 from fallline.spec.models import Spec
@@ -94,17 +95,26 @@ class Preset:
     @cached_property
     def answered(self) -> Guess:
         """Its guess, with the answer that its runs give."""
-        return answered(self.guess, [run.whole() for run in self.plan.runs], Expressions())
+        return self._of_its_runs[0]
 
     @cached_property
     def marked(self) -> list[Evidence]:
         """Its evidence, as marks."""
-        return self._marks(self.plan, self.evidence)
+        return self._of_its_runs[1]
+
+    @cached_property
+    def _of_its_runs(self) -> tuple[Guess, list[Evidence]]:
+        """What is worked out of its runs, which are not kept."""
+        runs = [run.whole() for run in self.plan.runs]
+        return answered(self.guess, runs, Expressions()), self._marks(self.plan, runs, self.evidence)
 
     @cached_property
     def marked_after(self) -> list[Evidence]:
         """The evidence of its change, as marks."""
-        return self._marks(_plan(self._changed_spec), self.changed_evidence) if self.changed_evidence else []
+        if not self.changed_evidence:
+            return []
+        plan = _plan(self._changed_spec)
+        return self._marks(plan, [run.whole() for run in plan.runs], self.changed_evidence)
 
     @property
     def _changed_spec(self) -> Mapping[str, Any]:
@@ -117,9 +127,8 @@ class Preset:
         values[param] = control.value
         return spec
 
-    def _marks(self, plan: Plan, declared: Sequence[Mapping[str, Any]]) -> list[Evidence]:
+    def _marks(self, plan: Plan, runs: Sequence[Block], declared: Sequence[Mapping[str, Any]]) -> list[Evidence]:
         x_from, x_to, y_from, y_to = self.window
-        runs = [run.whole() for run in plan.runs]
         marking = Marking(plan, runs, [(x_from, x_to), (y_from, y_to)])
         return [mark for each in declared for mark in marking.marks(each)]
 
