@@ -20,7 +20,8 @@ INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-annotate --no-header
 # A file stays whole: its servers and builds are made once; tests/conftest.py says which come first. The browser's tests
-# run apart: where Playwright has been, no other test can have an event loop of its own.
+# run apart, as no other test can have an event loop of its own where Playwright has been; and beside the others, since
+# they leave a third of the processors idle.
 SPREAD := --quiet --numprocesses auto --dist loadfile --no-loadscope-reorder
 APART := --ignore=tests/browser --ignore=tests/faults
 TSC := $(NODE) node_modules/typescript7/bin/tsc
@@ -47,7 +48,7 @@ THIS_KIND = $(shell $(PYTHON) -c 'import platform as p; print("Python", p.python
 # Installing fetches the libraries of the page; where they are gone, what was installed does not count.
 $(if $(wildcard node_modules/@esbuild),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run dev page check test lint mypy tsc ruff biome unit chromium fuzz faults bench load peers lock offline clean
+.PHONY: run dev page check test test-apart test-browser lint mypy tsc ruff biome unit chromium fuzz faults bench load peers lock offline clean
 .DELETE_ON_ERROR:
 
 run: $(RUN) page
@@ -64,7 +65,12 @@ check: lint unit page
 	@$(PYTHON) -m pytest $(SPREAD) $(APART) -m "not slow"
 
 test: chromium lint unit page
+	@+$(MAKE) --no-print-directory --jobs 2 test-apart test-browser
+
+test-apart:
 	@$(PYTHON) -m pytest $(SPREAD) $(APART)
+
+test-browser:
 	@$(PYTHON) -m pytest $(SPREAD) tests/browser
 
 # mypy runs beside tsc, each on a core, whatever else is made.
