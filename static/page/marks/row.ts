@@ -1,6 +1,6 @@
 /** Words in a row along an edge, each of a place on it: in the order of the places, so that no two leaders cross. */
 
-import { type Box, moveApart } from "../math/box.ts";
+import type { Box } from "../math/box.ts";
 import type { Spot } from "./occupancy.ts";
 
 /** Nominal pixels between words beside each other, between words below each other, and that a leader goes in. */
@@ -8,6 +8,20 @@ const [BESIDE, BELOW, LED] = [10, 2, 14];
 
 /** along: of the place, from the left or from the top; in pixels, as the size */
 type WordsOnEdge = { along: number; size: readonly [width: number, height: number] };
+
+/**
+ * @param places  of the middles of words, along an edge
+ * @param gap  the least distance from one to the next
+ * @returns where they stand: in the same order, moved by as little as keeps them from overlapping
+ */
+export function inRow(places: number[], gap: number, from: number, to: number): number[] {
+  const order = [...places.keys()].sort((a, b) => places[a] - places[b]);
+  const moved = [...places];
+  for (const [k, at] of order.entries()) moved[at] = Math.max(moved[at], k ? moved[order[k - 1]] + gap : from);
+  order.reverse();
+  for (const [k, at] of order.entries()) moved[at] = Math.min(moved[at], k ? moved[order[k - 1]] - gap : to);
+  return moved;
+}
 
 /**
  * @param edge  the lower one, or the left one
@@ -24,11 +38,11 @@ export function spotsInRow(
   const axis = edge === "lower" ? 0 : 1;
   const [begin, length] = axis ? [frame.top, frame.height] : [frame.left, frame.width];
   const longest = Math.max(...words.map(({ size }) => size[axis]));
-  const middles = words.map(({ along }) => ({ y: along }));
   const leastDistance = longest + (axis ? BELOW : BESIDE) * scale;
-  moveApart(middles, leastDistance, begin + longest / 2, begin + length - longest / 2);
+  const places = words.map(({ along }) => along);
+  const middles = inRow(places, leastDistance, begin + longest / 2, begin + length - longest / 2);
   return words.map(({ along, size: [width, height] }, k) => {
-    const middle = middles[k].y;
+    const middle = middles[k];
     const box = axis
       ? { left: frame.left + inset, top: middle - height / 2, width, height }
       : { left: middle - width / 2, top: frame.top + frame.height - inset - height, width, height };

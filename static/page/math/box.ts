@@ -83,18 +83,6 @@ export function clippedSegment(
 }
 
 /**
- * Moves words beside the ends of lines, by as little as keeps them from overlapping.
- * @param ends  moved in place
- * @param gap  the least distance from one to the next
- */
-export function moveApart(ends: { y: number }[], gap: number, top: number, bottom: number) {
-  const order = [...ends].sort((a, b) => a.y - b.y);
-  for (const [k, end] of order.entries()) end.y = Math.max(end.y, k ? order[k - 1].y + gap : top);
-  order.reverse();
-  for (const [k, end] of order.entries()) end.y = Math.min(end.y, k ? order[k - 1].y - gap : bottom);
-}
-
-/**
  * @param distances  in pixels
  * @returns the index of the smallest; -1 where none is small enough
  */

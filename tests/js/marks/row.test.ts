@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { spotsInRow } from "../../../static/page/marks/row.ts";
+import { inRow, spotsInRow } from "../../../static/page/marks/row.ts";
 import { clippedSegment, inside, overlap } from "../../../static/page/math/box.ts";
 
 const FRAME = { left: 50, top: 20, width: 400, height: 300 };
@@ -49,4 +49,14 @@ test("words that are close stand apart in the order of their places, and no two 
       order.map(([, begin]) => begin).sort((a, b) => a - b),
     );
   }
+});
+
+test("words in a row are moved apart, keep their order and stay inside", () => {
+  const middles = inRow([98, 10, 99, 11], 14, 0, 100);
+  const sorted = middles.toSorted((a, b) => a - b);
+  assert.deepEqual(
+    sorted,
+    [1, 3, 0, 2].map((k) => middles[k]),
+  );
+  assert.ok(sorted.every((y, k) => y >= 0 && y <= 100 && (k === 0 || y - sorted[k - 1] >= 14 - 1e-9)));
 });

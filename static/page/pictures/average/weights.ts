@@ -20,8 +20,8 @@ import {
   type WordsMark,
   words,
 } from "../../marks/mark.ts";
+import { inRow } from "../../marks/row.ts";
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";
-import { moveApart } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { lowered } from "../../math/text.ts";
 import { xOf } from "../chart/plot.ts";
@@ -118,15 +118,14 @@ export function termWords(plot: MemoryChart): GroupMark {
   const [stretch, space] = [stretchAt(beta, t, corrected), ABOVE * weights.height];
   const count = Math.min(TERMS, t, Math.max(1, Math.floor(space / (14 * scale))));
   const tops = Array.from({ length: count }, (_, k) => weights.top + weights.height * (1 - beta ** k));
-  const texts = tops.map((y) => ({ y }));
-  moveApart(texts, 14 * scale, weights.top + 7 * scale, weights.top + space);
+  const middles = inRow(tops, 14 * scale, weights.top + 7 * scale, weights.top + space);
   const column = Math.min(xOf(plot, t - rememberedSteps(beta)), xOf(plot, t) - bar * TERMS - 8 * scale);
   const before = column - 84 * scale > weights.left;
   const right = xOf(plot, t) + bar / 2;
   const end = before ? column : right + 22 * scale;
   const bend = before ? end + 12 : right + 8;
   const marks = tops.flatMap((top, k): Mark[] => {
-    const [y, { y: middle }] = [top + 0.5, texts[k]];
+    const [y, middle] = [top + 0.5, middles[k]];
     const lead: Place[] = [
       [before ? xOf(plot, t - k) - bar / 2 : right, y],
       [bend, y],

@@ -3,9 +3,10 @@
 import { type Look, widthOf } from "../../marks/look.ts";
 import { type GroupMark, HALO, inPixels, line, runMarker, type Span, words } from "../../marks/mark.ts";
 import { createOccupancy, type Line, type Occupancy } from "../../marks/occupancy.ts";
+import { inRow } from "../../marks/row.ts";
 import { verticesOf } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { type Box, boxAround, moveApart } from "../../math/box.ts";
+import { type Box, boxAround } from "../../math/box.ts";
 import type { Interval } from "../../state/types.ts";
 import { type ChartLine, endOf, inkOf, type LineEnd, type PlotArea, seriesLine } from "./plot.ts";
 
@@ -182,7 +183,6 @@ export const BEFORE = GAP + MARKER;
 export function namesListed(area: PlotArea, steps: Interval, names: NameText[], scale: number): LineName[] {
   const { box } = area;
   const ends = names.map(({ line }) => endOf(area, line, steps));
-  const at = ends.map(({ y }) => ({ y }));
   const [right, bottom] = [box.left + box.width, box.top + box.height - 2 * scale];
   const top = HALF * scale;
   const x = right + GAP * scale;
@@ -190,9 +190,14 @@ export function namesListed(area: PlotArea, steps: Interval, names: NameText[], 
     (bottom - top) / Math.max(1, names.length - 1),
     ...names.map(({ size }) => (size + APART) * scale),
   );
-  moveApart(at, gap, top, bottom);
+  const middles = inRow(
+    ends.map(({ y }) => y),
+    gap,
+    top,
+    bottom,
+  );
   return names.map((name, k) => {
-    const [end, { y }] = [ends[k], at[k]];
+    const [end, y] = [ends[k], middles[k]];
     const to = name.line.slot === null ? x + (MARKER - 3) * scale : x - 2;
     const leader = [end.x, end.y, Math.max(right, end.x) + 2, end.x < right - 3 ? y : end.y, to, y];
     return { ...name, x, y, marked: true, leader, size: Math.min(name.size, gap / scale) };

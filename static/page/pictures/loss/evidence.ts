@@ -15,9 +15,10 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { createOccupancy, type Line, type Occupancy } from "../../marks/occupancy.ts";
+import { inRow } from "../../marks/row.ts";
 import { PIXELS, screenX } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { type Box, boxAround, moveApart, overlap } from "../../math/box.ts";
+import { type Box, boxAround, overlap } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { stepsTo } from "../../state/evidence.ts";
@@ -75,21 +76,19 @@ function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
 /**
  * The flags with the numbers below them, which keep apart; flags at one place have one number.
  * @param width  of the axis, in pixels
- * @returns x of a flag, y of the middle of its number: pixels from the beginning of the axis
+ * @returns x of a flag, and middle of its number: pixels from the beginning of the axis
  */
 function numbersBelow(axis: Axis, flags: Flag[], width: number, look: Look) {
   const numbers = flags.flatMap((flag, k) => {
     const x = axis.place(flag.along) * width;
     const isFirst = flags.findIndex(({ along }) => along === flag.along) === k;
-    return x <= width ? [{ ...flag, text: isFirst ? formatExact(flag.along) : "", x, y: x }] : [];
+    return x <= width ? [{ ...flag, text: isFirst ? formatExact(flag.along) : "", x }] : [];
   });
   const withText = numbers.filter(({ text }) => text);
   const widest = Math.max(0, ...withText.map(({ text }) => widthOf(look, text, STRONG)));
-  moveApart(withText, widest + BETWEEN * look.scale, 0, width + widest / 2);
-  return numbers.map((number) => ({
-    ...number,
-    y: withText.find(({ along }) => along === number.along)?.y ?? number.y,
-  }));
+  const places = withText.map(({ x }) => x);
+  const middles = inRow(places, widest + BETWEEN * look.scale, 0, width + widest / 2);
+  return numbers.map((number) => ({ ...number, middle: middles[places.indexOf(number.x)] }));
 }
 
 /** @returns with space in place of numbers where those of the evidence stand; width in nominal pixels */
@@ -97,7 +96,7 @@ export function stepsBeside(axis: Axis, scene: Scene, counts: Counts[], width: n
   const numbers = numbersBelow(axis, flagsOf(scene, counts), width, { ...look, scale: 1 });
   return besideNumbers(
     axis,
-    numbers.map(({ y, text }) => ({ at: y / width, text })),
+    numbers.map(({ middle, text }) => ({ at: middle / width, text })),
     width,
   );
 }
@@ -105,24 +104,21 @@ export function stepsBeside(axis: Axis, scene: Scene, counts: Counts[], width: n
 /**
  * The goals whose losses stand beside the axis, which keep apart.
  * @param height  of the axis, in pixels
- * @returns level of a goal, y of the middle of its number: pixels from the top
+ * @returns level of a goal, and middle of its number: pixels from the top
  */
 function numbersBeside(axis: Axis, scene: Scene, height: number, scale: number) {
   const goalTexts = goals(scene.expected).flatMap(({ loss, text, runs }) =>
     loss === null || runs ? [] : [{ loss, text }],
   );
   const different = goalTexts.filter(({ loss }, k) => goalTexts.findIndex((other) => other.loss === loss) === k);
-  const numbers = different.map(({ loss, text }) => {
-    const level = (1 - axis.place(loss)) * height;
-    return { text, level, y: level };
-  });
-  moveApart(numbers, LINE * scale, 0, height);
-  return numbers;
+  const levels = different.map(({ loss }) => (1 - axis.place(loss)) * height);
+  const middles = inRow(levels, LINE * scale, 0, height);
+  return different.map(({ text }, k) => ({ text, level: levels[k], middle: middles[k] }));
 }
 
 export function lossesBeside(axis: Axis, scene: Scene, height: number): Axis {
   const numbers = numbersBeside(axis, scene, height, 1);
-  const isFree = (at: number) => numbers.every(({ y }) => Math.abs(y - (1 - at) * height) > APART);
+  const isFree = (at: number) => numbers.every(({ middle }) => Math.abs(middle - (1 - at) * height) > APART);
   return { ...axis, ticks: axis.ticks.filter(({ at }) => isFree(at)) };
 }
 
@@ -146,7 +142,7 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
   const { box, look } = chart;
   const { scale } = look;
   const [right, bottom] = [box.left + box.width, box.top + box.height];
-  const lines = numbersBeside(chart.y, scene, box.height, scale).flatMap(({ text, level, y: middle }): Mark[] => {
+  const lines = numbersBeside(chart.y, scene, box.height, scale).flatMap(({ text, level, middle }): Mark[] => {
     const [y, at] = [box.top + level, box.top + middle];
     return [
       segment([box.left, y], [right, y], DOTS),
@@ -158,19 +154,27 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
   return [
     ...lines,
     ...numbers.flatMap(({ run, loss, text, ...number }): Mark[] => {
-      const [x, y, top] = [box.left + number.x, box.left + number.y, Math.min(bottom, yOf(chart, loss))];
+      const [x, middle, top] = [box.left + number.x, box.left + number.middle, Math.min(bottom, yOf(chart, loss))];
       return [
         path(
           [
             [x, top],
             [x, bottom],
-            [y, bottom + 5 * scale],
+            [middle, bottom + 5 * scale],
           ],
           { stroke: "ink", width: 1.1 },
         ),
         runMarker([x, top], scene.runs[run].slot, 4.6, true),
         ...(text
-          ? [words([y, bottom], text, { ...STRONG, anchor: "middle", halo: HALO, shift: [0, BELOW], of: "evidence" })]
+          ? [
+              words([middle, bottom], text, {
+                ...STRONG,
+                anchor: "middle",
+                halo: HALO,
+                shift: [0, BELOW],
+                of: "evidence",
+              }),
+            ]
           : []),
       ];
     }),

@@ -5,8 +5,8 @@
 
 import { widthOf } from "../../marks/look.ts";
 import { dot, HALO, inPixels, line, type Mark, type Place, segment, uprights, words } from "../../marks/mark.ts";
+import { inRow } from "../../marks/row.ts";
 import { screenPlace } from "../../marks/scales.ts";
-import { moveApart } from "../../math/box.ts";
 import { outputsAt } from "../../math/network.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { inputName, networkNumber } from "../../words/networkWords.ts";
@@ -132,8 +132,11 @@ function names(drawing: PredictionDrawing): Mark[] {
     if (column) column.push(name);
     else columns.push([name]);
   }
-  for (const column of columns) moveApart(column, LINE * look.scale, box.top, box.top + box.height);
-  return all.map(({ text, x, y, right }) =>
-    words([x, y], text, { anchor: right ? "start" : "end", fill: "ink", halo: HALO }),
-  );
+  return columns.flatMap((column) => {
+    const heights = column.map(({ y }) => y);
+    const middles = inRow(heights, LINE * look.scale, box.top, box.top + box.height);
+    return column.map(({ text, x, right }, k) =>
+      words([x, middles[k]], text, { anchor: right ? "start" : "end", fill: "ink", halo: HALO }),
+    );
+  });
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moveApart } from "../../../../static/page/math/box.ts";
 import { countAxis, evenAxis, logAxis, valueAxis } from "../../../../static/page/pictures/chart/plot.ts";
 import { pairs } from "../../pairs.ts";
 
@@ -53,13 +52,6 @@ test("no more numbers come than fit, and ends are whole where they are to be", (
 test("decades are left out until their numbers fit", () => {
   assert.deepEqual(texts(logAxis([1e-5, 1e5], 20)).length, 11);
   assert.deepEqual(texts(logAxis([1e-6, 1e6], 6)), ["10⁻⁶", "0.001", "1", "1000", "10⁶"]);
-});
-
-test("words are moved apart and stay inside", () => {
-  const ends = [{ y: 10 }, { y: 11 }, { y: 98 }, { y: 99 }];
-  moveApart(ends, 14, 0, 100);
-  const sorted = ends.map(({ y }) => y).sort((a, b) => a - b);
-  assert.ok(sorted.every((y, k) => y >= 0 && y <= 100 && (k === 0 || y - sorted[k - 1] >= 14 - 1e-9)));
 });
 
 test("whole decades have the numbers where there are two of them, else round numbers as many as have room", () => {
