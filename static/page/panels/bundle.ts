@@ -12,14 +12,14 @@ import type { Band, ReceivedRun } from "../state/types.ts";
 const [AT_ONCE, MOST_SEEDS] = [4, 60];
 
 /** @returns the value below which such a share of them lies, between two of them in proportion */
-export function quantile(ordered: number[], share: number): number {
+function quantile(ordered: number[], share: number): number {
   const at = share * (ordered.length - 1);
   const [low, high] = [ordered[Math.floor(at)], ordered[Math.ceil(at)]];
   return low === high ? low : low + (at % 1) * (high - low);
 }
 
 /** The quartiles of the losses by step. A run that has ended counts with its last loss. */
-export function bandOfRuns(runs: Pick<ReceivedRun, "columns" | "length">[]): Band {
+function bandOfRuns(runs: Pick<ReceivedRun, "columns" | "length">[]): Band {
   const length = Math.max(...runs.map((run) => run.length));
   const rows = Array.from({ length }, (_, row) => {
     const losses = runs.map((run) => run.columns.loss[Math.min(row, run.length - 1)]);

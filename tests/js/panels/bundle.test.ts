@@ -1,48 +1,55 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bandOfRuns, drawBundle, quantile } from "../../../static/page/panels/bundle.ts";
+import { drawBundle } from "../../../static/page/panels/bundle.ts";
 import { bandKey, bandsOf } from "../../../static/page/state/seeds.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
-import type { Run, State } from "../../../static/page/state/types.ts";
+import type { State } from "../../../static/page/state/types.ts";
 import { bandWords } from "../../../static/page/words/band.ts";
 import { withKnown } from "../known.ts";
 import { partOf } from "../part.ts";
 
-const runOf = (loss: number[]): Run =>
-  partOf({
-    columns: { parameters: [], loss: Float64Array.from(loss) },
-    length: loss.length,
-  });
-
-test("quartiles lie between two values in proportion, as NumPy's do", () => {
-  // numpy.quantile([1, 2, 4, 8], [0.25, 0.5, 0.75]) = 1.75, 3, 5
-  assert.deepEqual(
-    [0.25, 0.5, 0.75].map((share) => quantile([1, 2, 4, 8], share)),
-    [1.75, 3, 5],
-  );
-  assert.equal(quantile([3, Infinity, Infinity], 1), Infinity);
-});
-
-test("the band is of all runs at each step: one that has ended stays where it is, what is lost is above all", () => {
-  const { low, median, high } = bandOfRuns([runOf([8, 4]), runOf([8, 1, 0]), runOf([8, NaN, NaN])]);
-  assert.deepEqual([[...median], [...low], high[0], high[2]], [[8, 4, 4], [8, 2.5, 2], 8, Infinity]);
-});
-
-/** A figure of one run, with or without noise. @param seeds  that are asked for */
-function figureOf(noise: number, seeds: number[]): any {
+/** A figure of one run, with or without noise. @param seeds  that are asked for @param lossesOf  of a seed */
+function figureOf(noise: number, seeds: number[], lossesOf = (seed: number) => [9, seed]): any {
   const optimizer = { name: "gd", learning_rate: 0.1, noise };
   const entries = [{ id: 4, slot: 0, hidden: false, optimizer }];
   const store = createStore(partOf({ ...emptyState(), entries, problem: { surface: "bowl" } }), (state) => state);
   const service = {
     async getRuns({ seed }: any) {
       seeds.push(seed);
-      const end = { stop_reason: "max_steps", n_steps: 1 };
-      return { problem: { parameters: ["x"] }, runs: [{ parameters: { x: [1, 0] }, loss: [9, seed], ...end }] };
+      const loss = lossesOf(seed);
+      const end = { stop_reason: "max_steps", n_steps: loss.length - 1 };
+      return { problem: { parameters: ["x"] }, runs: [{ parameters: { x: loss.map(() => 1) }, loss, ...end }] };
     },
   };
   return { store, act: store.update, service, ended: new AbortController().signal };
 }
+
+test("quartiles lie between two values in proportion, as NumPy's do", async () => {
+  const figure = figureOf(0.5, [], (seed) => [[1], [2], [4], [8]][seed - 1]);
+  await drawBundle(figure, 4);
+  const { low, median, high } = figure.store.get().bundle.band;
+  // numpy.quantile([1, 2, 4, 8], [0.25, 0.5, 0.75]) = 1.75, 3, 5
+  assert.deepEqual([low[0], median[0], high[0]], [1.75, 3, 5]);
+});
+
+test("the band is of all runs at each step: an ended one stays where it is, what is lost is above all", async () => {
+  const lost = Number.NaN;
+  const losses = [
+    [8, 4],
+    [8, 1, 0, lost],
+    [8, lost, lost, lost],
+  ];
+  const figure = figureOf(0.5, [], (seed) => losses[seed - 1]);
+  await drawBundle(figure, 3);
+  const { low, median, high } = figure.store.get().bundle.band;
+  const band = [low, median, high].map((quartile) => [...quartile]);
+  assert.deepEqual(band, [
+    [8, 2.5, 2, Infinity],
+    [8, 4, 4, Infinity],
+    [8, Infinity, Infinity, Infinity],
+  ]);
+});
 
 test("seeds from 1 on are asked for, each as a run of its own, and told as the band of the loss chart", async () => {
   const seeds: number[] = [];
