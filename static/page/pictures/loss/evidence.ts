@@ -4,13 +4,13 @@ import { type Look, widthOf } from "../../marks/look.ts";
 import {
   dot,
   group,
-  HALO,
   type Mark,
   type Place,
   path,
   rectangle,
   runInk,
   runMarker,
+  STRONG,
   segment,
   words,
 } from "../../marks/mark.ts";
@@ -46,7 +46,6 @@ export function besideNumbers(axis: Axis, evidenceTicks: Tick[], width: number):
 /** A run is at a goal: the step, and how far along the axis that is. */
 type Flag = { run: number; step: number; along: number; loss: number };
 
-const STRONG = { size: 13, weight: 600, fill: "ink" } as const;
 const DOTS = { stroke: "ink", width: 1.4, dash: [1.4, 4.2] } as const;
 /** A loss beside the axis nearer than so many nominal pixels to one of the evidence makes way for it. */
 const APART = 11;
@@ -147,7 +146,7 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
     return [
       segment([box.left, y], [right, y], DOTS),
       ...(at === y ? [] : [segment([box.left - (strip + 4) * scale, at], [box.left, y], { stroke: "ink", width: 1 })]),
-      words([box.left - (strip + 7) * scale, at], text, { ...STRONG, anchor: "end", halo: HALO, of: "evidence" }),
+      words([box.left - (strip + 7) * scale, at], text, { ...STRONG, anchor: "end", of: "evidence" }),
     ];
   });
   const numbers = numbersBelow(chart.x, flagsOf(scene, counts), box.width, look);
@@ -170,7 +169,6 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
               words([middle, bottom], text, {
                 ...STRONG,
                 anchor: "middle",
-                halo: HALO,
                 shift: [0, BELOW],
                 of: "evidence",
               }),
@@ -207,7 +205,6 @@ function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run
     words([behind.left + wide + look.scale, y], mark.text, {
       ...STRONG,
       anchor: "end",
-      halo: HALO,
       shift: [-4, -up],
       of: "evidence",
     }),
@@ -252,7 +249,7 @@ function momentMarks(chart: PlacedChart, moments: EvidenceOf<"moment">[], counts
       ...(leader
         ? [segment([leader[0], leader[1]], [leader[2], leader[3]], { stroke: "ink", width: 0.8, of: "leader" })]
         : []),
-      words([box.left, box.top + height / 2], text, { ...STRONG, halo: HALO, of: "evidence" }),
+      words([box.left, box.top + height / 2], text, { ...STRONG, of: "evidence" }),
     ];
   });
 }

@@ -1,6 +1,6 @@
 /** Marks on the ground for the sentence of a preset: outlines, lengths, arrows, values read off at the edge. */
 
-import { type Ink, type Mark, type Place, path, runInk, runMarker, segments } from "../../../marks/mark.ts";
+import { type Ink, type Mark, NOWHERE, type Place, path, runInk, runMarker, segments } from "../../../marks/mark.ts";
 import { COVERED, type Line, type Spot } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
@@ -9,7 +9,7 @@ import { formatExact } from "../../../math/format.ts";
 import { crossingsOf, firstAway } from "../../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
 import type { Layer, MapDrawing, MapMoment, MinimumLabel } from "../moment.ts";
-import { stepArrow } from "../steps/arrow.ts";
+import { plus, stepArrow } from "../steps/arrow.ts";
 import { haloed, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "../style.ts";
 import { readMarks, readNumbers } from "./readOff.ts";
 
@@ -157,16 +157,8 @@ function spotsAlong(end: Place, parameter: number, size: [number, number], first
 function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene, look }: MapDrawing): Marked {
   const { left, top, width, height } = area.box;
   const lines = [-distance, distance].map((value): [Place, Place] => {
-    const [x, y] = [screenX(area, value), screenY(area, value)];
-    return parameter
-      ? [
-          [left, y],
-          [left + width, y],
-        ]
-      : [
-          [x, top],
-          [x, top + height],
-        ];
+    const from: Place = parameter ? [left, screenY(area, value)] : [screenX(area, value), top];
+    return [from, plus(from, parameter ? [width, 0] : [0, height])];
   });
   const named = [-distance, distance].flatMap((value, k) => {
     const end = lines[k][parameter ? 1 : 0];
@@ -208,20 +200,10 @@ function crossings({ parameter, steps }: EvidenceOf<"crossings">, drawing: MapMo
     });
     const way = turn % 2 ? 1 : -1;
     const [from, to] = [turn - (turn % 2) + 0.3, turn - (turn % 2) + 1.3].map((k) => way * k * TICKED * look.scale);
-    const ticks = places.map(([x, y]): [Place, Place] =>
-      parameter
-        ? [
-            [x, y + from],
-            [x, y + to],
-          ]
-        : [
-            [x + from, y],
-            [x + to, y],
-          ],
-    );
-    const visible = places.filter(([x, y]) => inside(area.box, x, y));
-    const [x, y] = visible.at(-1) ?? [NaN, NaN];
-    const at: Place = parameter ? [x, y + to] : [x + to, y];
+    const out: Place = parameter ? [0, 1] : [1, 0];
+    const ticks = places.map((place) => [plus(place, out, from), plus(place, out, to)] as const);
+    const visible = places.filter((place) => inside(area.box, ...place));
+    const at = plus(visible.at(-1) ?? NOWHERE, out, to);
     const text = `${run.short}: ${rows.length} crossings`;
     return [{ at, text, gap: GAP, ticks: segments(ticks, { ...haloed(1.4), stroke: runInk(run.slot) }) }];
   });
