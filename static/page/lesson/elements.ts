@@ -1,4 +1,4 @@
-/** The elements of the page of a lesson: what the server has written into them, and the figure that each is about. */
+/** A lesson as its page declares it: its pieces in order, read once from what the server has written there. */
 
 import type { Control } from "../panels/lesson/sliders.ts";
 import type { Evidence, Guess } from "../state/types.ts";
@@ -6,10 +6,6 @@ import type { Evidence, Guess } from "../state/types.ts";
 export const all = <E extends HTMLElement>(selector: string, within: ParentNode = document): E[] => [
   ...within.querySelectorAll<E>(selector),
 ];
-
-/** @returns whether it stands before another in the page */
-export const isBefore = (element: HTMLElement, other: HTMLElement): boolean =>
-  Boolean(element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 
 /** @returns an element with the text of an element of the answers, which readers without scripts see there */
 export function answerText(className: string, id: string): HTMLElement {
@@ -63,37 +59,68 @@ export const OWN_AT_END: FigureMoment = {
   average: null,
 };
 
-export const dataOf = (figure: HTMLElement) => JSON.parse(figure.dataset.figure ?? "") as FigureData;
+/** What stands in a section; a line stands in the place of what waits for an answer. */
+type PieceKind = "heading" | "text" | "figure" | "check" | "try" | "line";
 
-/**
- * @param piece  a text, a check or what to try
- * @returns what it speaks of, the figure that shows it, and the name of the one whose question is answered before it is
- * read; null where it names none
- */
-export function shownBy(
-  piece: HTMLElement,
-): { figure: HTMLElement; moment: FigureMoment; after: string | null } | null {
-  const { show, with: tried } = piece.dataset;
-  const named = show ? (JSON.parse(show) as FigureMoment & { figure: string; after: string | null }) : null;
-  const figure = document.getElementById(tried ?? `figure-${named?.figure}`);
-  return figure && { figure, moment: named ?? OWN_AT_END, after: named?.after ?? null };
+export interface Piece {
+  kind: PieceKind;
+  element: HTMLElement;
+  /** index of its section */
+  section: number;
+  /** what it speaks of, and the figure whose question is answered before it is read; null where it names none */
+  named?: { figure: FigurePiece; moment: FigureMoment; after: FigurePiece | null } | null;
 }
 
-/**
- * @param piece  of a section, or a paragraph of its text
- * @returns the figure that stands beside it: its own; that of a check or of what to try; else the one right behind it,
- * one before it, or any of its section or before
- */
-export function figureOf(piece: HTMLElement): HTMLElement | undefined {
-  const text = piece.closest<HTMLElement>(".prose") ?? piece;
-  const named = shownBy(text)?.figure;
-  const next = text.matches("h2, .prose") ? (text.nextElementSibling as HTMLElement | null) : null;
-  if (named) return named;
-  if (text.matches("[data-figure]")) return text;
-  if (next?.matches("[data-figure]")) return next;
-  if (next && text.matches("h2")) return figureOf(next);
-  const figures = all("[data-figure]:not(.of-text)");
-  const isNear = (figure: HTMLElement) => figure.parentElement === text.parentElement;
-  const before = figures.filter((figure) => isBefore(figure, text));
-  return before.findLast(isNear) ?? figures.find(isNear) ?? before.at(-1);
+export interface FigurePiece extends Piece {
+  kind: "figure";
+  data: FigureData;
+  /** the check that has this figure behind it for what it shows */
+  copyFor?: Piece;
 }
+
+/** In the order in which they are read. */
+export type Lesson = readonly Piece[];
+
+export const isFigure = (piece: Piece | undefined): piece is FigurePiece => piece?.kind === "figure";
+
+const KINDS: [string, PieceKind][] = [
+  ["h2", "heading"],
+  [".prose", "text"],
+  [".check", "check"],
+  [".try", "try"],
+];
+
+const kindOf = (element: HTMLElement): PieceKind =>
+  KINDS.find(([selector]) => element.matches(selector))?.[1] ?? "line";
+
+export function readLesson(sections: HTMLElement[]): Lesson {
+  const elements = sections.flatMap((within, section) =>
+    all(":scope > *", within).map((element) => ({ element, section })),
+  );
+  const figures: Map<string, FigurePiece> = new Map();
+  for (const place of elements) {
+    const { figure } = place.element.dataset;
+    if (figure) figures.set(place.element.id, { ...place, kind: "figure", data: JSON.parse(figure) });
+  }
+
+  function namedBy({ show, with: tried }: DOMStringMap): Piece["named"] {
+    const written = show ? (JSON.parse(show) as FigureMoment & { figure: string; after: string | null }) : null;
+    const figure = figures.get(tried ?? `figure-${written?.figure}`);
+    if (!figure) return null;
+    const { figure: _, after = null, ...moment } = written ?? (OWN_AT_END as NonNullable<typeof written>);
+    return { figure, moment, after: figures.get(`figure-${after}`) ?? null };
+  }
+
+  return elements.map(
+    (place) =>
+      figures.get(place.element.id) ?? {
+        ...place,
+        kind: kindOf(place.element),
+        named: namedBy(place.element.dataset),
+      },
+  );
+}
+
+/** @returns the piece of an element, or of the text that this stands in */
+export const pieceOf = (lesson: Lesson, element: HTMLElement): Piece =>
+  lesson.find((piece) => piece.element === (element.closest(".prose") ?? element)) as Piece;

@@ -10,9 +10,9 @@ import { isEdited } from "../state/edits.ts";
 import type { Pace } from "../state/presses.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
-import { all, dataOf, type FigureData, type FigureMoment, isBefore, OWN_AT_END, shownBy } from "./elements.ts";
-import { createLending, type LoanWish } from "./lending.ts";
+import { all, type FigureMoment, type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece } from "./elements.ts";
 import { addressAt, goneThrough, paceOf, playsAtOnce, restingAt } from "./moments.ts";
+import { type arrange, createLending, type LessonProgress } from "./plan.ts";
 import { fitSaid } from "./screens.ts";
 
 interface Live {
@@ -54,169 +54,157 @@ export type Figures = ReturnType<typeof createFigures>;
  * @param ports.viewsOf  what a figure is to show, by the names that a lesson has for it
  * @param ports.wall  one section a screen
  * @param ports.atEnd  all has been gone through: a figure stands at the end of its runs, its question answered
- * @param ports.isTold  whether it is told what something to try leads to
  * @param ports.onSeen  it was seen what is right of a figure
  * @param ports.onTried  something was set or run in it
  */
 export function createFigures(ports: {
+  lesson: Lesson;
+  progress: LessonProgress;
   viewsOf: (show: string[]) => View[];
   wall: boolean;
   atEnd: boolean;
-  isTold: (piece: HTMLElement) => boolean;
-  onSeen: (element: HTMLElement) => void;
-  onTried: (element: HTMLElement) => void;
+  onSeen: (figure: FigurePiece) => void;
+  onTried: (figure: FigurePiece) => void;
 }) {
-  const { viewsOf, wall, atEnd, isTold, onSeen, onTried } = ports;
+  const { lesson, progress, viewsOf, wall, atEnd, onSeen, onTried } = ports;
   const service = createService();
-  const live: Map<HTMLElement, Live> = new Map();
-  const progress: Map<HTMLElement, FigureProgress> = new Map();
-  const lending = createLending<HTMLElement>({
+  const live: Map<Piece, Live> = new Map();
+  const states: Map<Piece, FigureProgress> = new Map();
+  const lending = createLending({
     shownIn,
-    open: (element, address) => liven(element).figure.open(address),
+    open: (piece, address) => liven(piece as FigurePiece).figure.open(address),
   });
-  const blank = new Map(all("[data-figure]").map((element) => [element, blankOf(element)]));
+  const figures = lesson.filter(isFigure);
+  const blank = new Map(figures.map((piece) => [piece, blankOf(piece.element)]));
 
-  const progressOf = (element: HTMLElement) => progress.get(element) ?? NOT_BEGUN;
-
-  function setProgress(element: HTMLElement, change: Partial<FigureProgress>) {
-    const next = { ...progressOf(element), ...change };
-    progress.set(element, next);
+  function setState(piece: FigurePiece, change: Partial<FigureProgress>) {
+    const next = { ...(states.get(piece) ?? NOT_BEGUN), ...change };
+    states.set(piece, next);
+    progress.answered[next.isAnswered ? "add" : "delete"](piece);
     for (const [name, className] of Object.entries(CLASSES))
-      element.classList.toggle(className, next[name as keyof FigureProgress]);
+      piece.element.classList.toggle(className, next[name as keyof FigureProgress]);
   }
 
-  /** @returns the figure of an element, created when it is first wanted */
-  function liven(element: HTMLElement): Live {
-    const data = dataOf(element);
-    return live.get(element) ?? create(element, data, atEnd ? goneThrough(data) : null);
-  }
+  /** @returns a figure, created when it is first wanted */
+  const liven = (piece: FigurePiece): Live => live.get(piece) ?? create(piece, atEnd ? goneThrough(piece.data) : null);
 
   /** @param moment  what it shows first; null: its question, or its own runs at the start */
-  function create(element: HTMLElement, data: FigureData, moment: FigureMoment | null): Live {
+  function create(piece: FigurePiece, moment: FigureMoment | null): Live {
+    const { element, data } = piece;
     const { spec, show, controls, evidence, question, substep } = data;
     const asks = question !== null || (wall && playsAtOnce(data));
     const first = moment
       ? addressAt(data, moment, { hides: false, wall })
       : restingAt(data, { step: 0, substep, hides: asks, wall });
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
-      views: [...viewsOf(show), slidersView(controls, first), ...questionsOf(element, data)],
+      views: [...viewsOf(show), slidersView(controls, first), ...questionsOf(piece)],
       service,
       theme: theme(),
-      onMove: () => (!question || progressOf(element).isAnswered) && onTried(element),
+      onMove: () => (!question || progress.answered.has(piece)) && onTried(piece),
       preset: ownPreset(spec, question, evidence),
     });
     const created = { figure, pace: paceOf(data) };
-    live.set(element, created);
-    follow(element, created, data);
+    live.set(piece, created);
+    follow(piece, created);
     if (wall) {
       // What comes of a question is longer than it.
       const resized = new ResizeObserver(() => fitSaid(element));
       for (const part of all(".figure-said, .sliders", element)) resized.observe(part);
     }
-    setProgress(element, { isLive: true, isUntold: wall && first.display.hides });
+    setState(piece, { isLive: true, isUntold: wall && first.display.hides });
     return created;
   }
 
-  const showsOwn = (element: HTMLElement) => !lending.isLent(element);
+  const showsOwn = (piece: FigurePiece) => !lending.isLent(piece);
 
-  function questionsOf(element: HTMLElement, { question, run, rests }: FigureData): View[] {
+  function questionsOf(piece: FigurePiece): View[] {
+    const { question, run, rests } = piece.data;
     const markSeen = () => {
-      const { act, store } = liven(element).figure;
+      const { act, store } = liven(piece).figure;
       if (run !== null) act(selectRun, store.get().entries[run]?.id ?? null);
-      setProgress(element, { isAnswered: true });
-      onSeen(element);
+      setState(piece, { isAnswered: true });
+      onSeen(piece);
     };
-    return question ? [questionView(markSeen, () => showsOwn(element), rests)] : [];
+    return question ? [questionView(markSeen, () => showsOwn(piece), rests)] : [];
   }
 
   /** Follows how far a figure has come, and notes what is set in it. */
-  function follow(element: HTMLElement, { figure, pace }: Live, { question, rests, substep }: FigureData) {
+  function follow(piece: FigurePiece, { figure, pace }: Live) {
+    const { question, rests, substep } = piece.data;
     const restIndex = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
     figure.store.subscribe((state, before, edit) => {
       const { explain, moving, hides } = state;
-      setProgress(element, {
+      setState(piece, {
         isBeyond: pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, restIndex),
-        ...(wall && showsOwn(element) && { isUntold: hides }),
+        ...(wall && showsOwn(piece) && { isUntold: hides }),
         // Gone back to on the wall, a question is as it was before its answer, there and where it is followed.
-        ...((wall || state.leader) && showsOwn(element) && question && { isAnswered: !hides }),
+        ...((wall || state.leader) && showsOwn(piece) && question && { isAnswered: !hides }),
       });
       if (edit?.kind === "open") return;
       const edited = isEdited(state, before);
-      if (edited) lending.keep(element);
-      if (!moving && (before.moving || edited || explain.substep !== before.explain.substep)) onTried(element);
+      if (edited) lending.keep(piece);
+      if (!moving && (before.moving || edited || explain.substep !== before.explain.substep)) onTried(piece);
     });
   }
 
   /** @param hides  it asks, or waits to be gone through, again */
-  const addressIn = (element: HTMLElement, moment: FigureMoment, hides = false) =>
-    addressAt(dataOf(element), moment, { hides, wall });
+  const addressIn = ({ data }: FigurePiece, moment: FigureMoment, hides = false) =>
+    addressAt(data, moment, { hides, wall });
 
   /** @returns what a figure shows, at rest where it stands; where it plays, at the end */
-  function shownIn(element: HTMLElement): PageAddress {
-    const { address, player } = liven(element).figure;
+  function shownIn(piece: Piece): PageAddress {
+    const { address, player } = liven(piece as FigurePiece).figure;
     const { display, ...rest } = address();
     const step = player.step() === 0 && !player.playing() ? 0 : (player.pausedStep() ?? Infinity);
     return { ...rest, display: { ...display, step } };
   }
 
   /** @returns whether these are other runs than the lesson has in a figure */
-  const isSet = (element: HTMLElement, { spec }: PageAddress) =>
-    runsKey(spec) !== runsKey(addressIn(element, OWN_AT_END).spec);
-
-  /**
-   * A text, an answered check or what to try, and what it has a figure show. Above a question the figure stands as it
-   * asks; where the reader has set something, what to try is seen in that.
-   */
-  function shownOf(piece: HTMLElement): [HTMLElement, LoanWish<HTMLElement>][] {
-    const shown = shownBy(piece);
-    if (!shown) return [];
-    const { figure, moment } = shown;
-    if (figure.matches("[data-asks]") && !progressOf(figure).isAnswered && isBefore(piece, figure)) return [];
-    if (!piece.matches(".try")) return [[piece, { figure, address: addressIn(figure, moment) }]];
-    const address = addressIn(figure, isTold(piece) ? moment : OWN_AT_END);
-    return [[piece, { figure, address, stays: (before) => isSet(figure, before) }]];
-  }
+  const isSet = (piece: FigurePiece, { spec }: PageAddress) =>
+    runsKey(spec) !== runsKey(addressIn(piece, OWN_AT_END).spec);
 
   const inView = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
+        const piece = figures.find(({ element }) => element === target);
+        if (!isIntersecting || !piece) continue;
         inView.unobserve(target);
-        liven(target as HTMLElement);
+        liven(piece);
       }
     },
     { rootMargin: NEAR },
   );
-  for (const element of all("[data-figure]")) inView.observe(element);
+  for (const { element } of figures) inView.observe(element);
 
   return {
     liven,
-    liveOf: (element: HTMLElement) => live.get(element),
-    isAnswered: (element: HTMLElement) => progressOf(element).isAnswered,
-    giveBack: lending.giveBack,
-    lend: (piece: HTMLElement, element: HTMLElement, moment: FigureMoment) =>
-      lending.lend(piece, element, addressIn(element, moment)),
-    show: (element: HTMLElement, moment: FigureMoment, hides?: boolean) =>
-      liven(element).figure.open(addressIn(element, moment, hides)),
-    /** Shows what these texts, answered checks and things to try speak of, and no longer what others do. */
-    tell: (pieces: HTMLElement[]) => lending.only(new Map(pieces.flatMap(shownOf))),
+    liveOf: (piece: FigurePiece) => live.get(piece),
+    show: (piece: FigurePiece, moment: FigureMoment, hides?: boolean) =>
+      liven(piece).figure.open(addressIn(piece, moment, hides)),
+    /** Shows what these pieces speak of, and no longer what others do. */
+    tell(shown: ReturnType<typeof arrange>["shown"]) {
+      const wishes = [...shown].map(([piece, { figure, moment, keepsOtherRuns }]) => {
+        const stays = (before: PageAddress) => keepsOtherRuns && isSet(figure, before);
+        return [piece, { figure, address: addressIn(figure, moment), stays }] as const;
+      });
+      lending.only(new Map(wishes));
+    },
     /**
-     * Shows what a check or a text speaks of in a new figure behind it; the figure itself may still ask its question.
+     * Shows what a piece names in a new figure behind it; the figure itself may still ask its question.
      * @param label  id of the element that says what it shows
-     * @returns behind the piece, created when it is first wanted
      */
-    behind(piece: HTMLElement, element: HTMLElement, moment: FigureMoment, label: string): HTMLElement {
-      const id = `figure-of-${piece.id}`;
-      const existing = document.getElementById(id);
-      if (existing) return existing;
-      const data = dataOf(element);
-      const evidence = moment.spec === null ? data.evidence : [];
-      const made = blank.get(element)?.cloneNode(true) as HTMLElement;
-      made.id = id;
-      made.setAttribute("aria-labelledby", label);
-      piece.after(made);
-      create(made, { ...data, evidence, controls: [], question: null, rests: null }, moment);
-      return made;
+    copyBehind(piece: Piece, label: string): FigurePiece | null {
+      if (!piece.named) return null;
+      const { figure, moment } = piece.named;
+      const element = blank.get(figure)?.cloneNode(true) as HTMLElement;
+      element.id = `figure-of-${piece.element.id}`;
+      element.setAttribute("aria-labelledby", label);
+      piece.element.after(element);
+      const evidence = moment.spec === null ? figure.data.evidence : [];
+      const data = { ...figure.data, evidence, controls: [], question: null, rests: null };
+      const copy: FigurePiece = { ...figure, element, section: piece.section, data, copyFor: piece };
+      create(copy, moment);
+      return copy;
     },
     setTheme(themeName: ReturnType<typeof theme>) {
       for (const { figure } of live.values()) figure.act(setTheme, themeName);

@@ -1,18 +1,72 @@
 /** Opens a lesson: for reading, on a wall, or following one. */
 import type { View } from "../figure/part.ts";
 import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
+import { handOver } from "../service/framed.ts";
+import { once, persist } from "../service/persist.ts";
+import { keepSection } from "../service/visit.ts";
+import type { Guesses } from "../state/types.ts";
 import { createThemeButton } from "../theme.ts";
-import { createAnswered } from "./answered.ts";
-import { openBar } from "./bar.ts";
-import { placeBelowTexts } from "./below.ts";
-import { createChecks } from "./checks.ts";
-import { all, shownBy } from "./elements.ts";
+import { all, type FigurePiece, pieceOf, readLesson } from "./elements.ts";
 import { createFigures } from "./figures.ts";
-import { followWall } from "./led.ts";
-import { AT_END, present } from "./present.ts";
-import { foldPastQuestions, pinFigures } from "./reading.ts";
-import { createTries } from "./tries.ts";
-import { createWaiting } from "./waiting.ts";
+import type { LessonProgress } from "./plan.ts";
+import { AT_END, followWall, type OpenedLesson, present, type ShownOnWall } from "./present.ts";
+import { createAnswered, createQuestions } from "./questions.ts";
+import { openReading, type Reading } from "./reading.ts";
+
+/** One request for all guesses, so that the last ones are shown last. */
+const guessing = once(() => persist(() => import("./guessed.ts")));
+
+/** Shows the answers of a class to a check, by the id of its element; null: none. */
+async function guessed(id: string, guesses: Guesses | null) {
+  const { showGuesses } = await guessing();
+  await showGuesses(document.getElementById(id) as HTMLElement, guesses);
+}
+
+/** The object that leads a lesson, on a wall or beside one; pieces are given by their elements. */
+export type LedLesson = ReturnType<typeof ledLesson>;
+
+/** @param shown  the part of the lesson that is on the wall */
+function ledLesson({ lesson, figures, questions }: OpenedLesson, shown: ShownOnWall) {
+  const figureOf = (element: HTMLElement) => pieceOf(lesson, element) as FigurePiece;
+  return {
+    figures: {
+      liven: (element: HTMLElement) => figures.liven(figureOf(element)),
+      liveOf: (element: HTMLElement) => figures.liveOf(figureOf(element)),
+    },
+    place: shown.place,
+    turnTo: shown.turnTo,
+    /** @returns the figure beside the text on the screen */
+    beside: () => shown.beside()?.element,
+    pressed: questions.pressed,
+    press: questions.press,
+    /** Whether a check was answered rightly. */
+    isSolved: (check: HTMLElement) => questions.isSolved(pieceOf(lesson, check)),
+    guessed,
+  };
+}
+
+const wordsOf = (selector: string, within: ParentNode) => within.querySelector(selector)?.textContent ?? "";
+
+/** The links out of a lesson: to print it, and to the playground with a way back to the section. */
+function openBar(sections: HTMLElement[]) {
+  for (const section of sections)
+    for (const link of all(".open-it", section))
+      link.addEventListener("click", () =>
+        keepSection({
+          address: `${location.pathname}${location.search}#${link.closest("figure")?.id}`,
+          lesson: `${wordsOf(".lesson-meta strong", document)}, ${wordsOf("h1", document)}`,
+          title: wordsOf("h2", section),
+        }),
+      );
+
+  // Printed pictures replace the figures; they are fetched only for printing.
+  document.getElementById("print")?.addEventListener("click", async () => {
+    const pictures = all<HTMLImageElement>("img.figure-picture");
+    for (const picture of pictures) picture.loading = "eager";
+    await Promise.allSettled(pictures.map((picture) => picture.decode()));
+    print();
+  });
+}
 
 /** @param viewsOf  the views of a figure, from their names in lessons */
 export function openLesson(viewsOf: (show: string[]) => View[]) {
@@ -22,40 +76,32 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   const [presented, followed] = [params.get("present"), params.get("led")];
   const numbers = presented || followed;
   const chosen = numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
-  const isRead = presented === null && followed === null;
+  const lesson = readLesson(sections);
+  const progress: LessonProgress = { answered: new Set(), checked: new Map(), told: new Set() };
   const { has, note } = createAnswered(sections);
-  const onAnswered = isRead ? createWaiting(has) : null;
-  const tries = createTries((tryElement) => {
-    const shown = shownBy(tryElement);
-    if (shown) pin?.(tryElement, shown.figure);
-  });
+  /** The lesson as it is shown; what is answered before it stands there has it show nothing else. */
+  let shown: Pick<Reading, "onChanged"> & Partial<Reading> = { onChanged() {} };
   const figures = createFigures({
+    lesson,
+    progress,
     viewsOf,
     wall: presented !== null,
     atEnd: presented !== null && location.hash === AT_END,
-    isTold: tries.isTold,
     onSeen(figure) {
-      onAnswered?.(figure);
-      note(figure.id);
+      shown.onSeen?.(figure);
+      note(figure);
     },
-    onTried: tries.tried,
+    onTried: (figure) => questions.tried(figure),
   });
-  const pin = isRead ? pinFigures(sections, figures) : null;
-  const checks = createChecks({
-    show(check, figure, shown) {
-      // On a wall the figure stands beside the check, at its end, and is released when the check is asked again.
-      if (pin) pin(check, figures.behind(check, figure, shown, `${check.id}-ask`));
-      else figures.lend(check, figure, shown);
-    },
-    giveBack: figures.giveBack,
-    note,
-  });
+  const questions = createQuestions(lesson, progress, { onChanged: (piece) => shown.onChanged(piece), note });
+  const opened: OpenedLesson = { lesson, progress, figures, questions };
   const set = setProseFormulas();
-  if (presented !== null) present(chosen, { figures, checks, tries }, Promise.all([set, document.fonts.ready]));
-  else if (followed !== null) followWall(chosen, figures, checks, tries);
+  if (presented === null && followed === null) shown = openReading(lesson, { figures, progress, isKnown: has });
   else {
-    foldPastQuestions(figures);
-    placeBelowTexts(figures);
+    const ready = Promise.all([set, document.fonts.ready]);
+    const onWall = presented === null ? followWall(chosen, opened) : present(chosen, opened, ready);
+    shown = onWall;
+    handOver(ledLesson(opened, onWall));
   }
   createThemeButton(figures.setTheme);
   openBar(sections);

@@ -3,16 +3,96 @@ import { h } from "../dom.ts";
 import { listenToClicker } from "../panels/shared/clickerKeys.ts";
 import { goBeyond } from "../service/framed.ts";
 import { backInLesson, onInLesson } from "../state/presses.ts";
-import type { Checks } from "./checks.ts";
-import { all, figureOf, OWN_AT_END } from "./elements.ts";
+import { all, type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece, pieceOf } from "./elements.ts";
 import type { Figures } from "./figures.ts";
-import { handOverLesson } from "./led.ts";
-import { fitScreen, screensOf, showItems } from "./screens.ts";
-import type { Tries } from "./tries.ts";
-import { createWalk } from "./walk.ts";
+import { arrange, type LessonProgress } from "./plan.ts";
+import type { Questions } from "./questions.ts";
+import { drawSection, fitScreen, isAlone, itemsIn, screensOf } from "./screens.ts";
 
 /** The fragment by which a lesson is opened at its last screen, from the lesson after it. */
 export const AT_END = "#end";
+
+/** Section and screen, from 0; the first and the last shown element of the section. */
+type WallPlace = [number, number, number, number];
+
+/**
+ * The way through the sections, and the screens that each is parted into.
+ * @param count  of sections
+ * @param ports.screensOf  the items of each screen of a section, which is to be shown
+ * @param ports.beyond  past the last screen, or before the first
+ */
+export function createWalk<Item>(
+  count: number,
+  ports: {
+    screensOf: (section: number) => Item[][];
+    show: (items: Item[], section: number, screen: number) => void;
+    beyond: (by: 1 | -1) => void;
+  },
+) {
+  let [section, screen] = [0, 0];
+  let screens: Item[][] = [[]];
+
+  function showScreen(next: number) {
+    screen = next;
+    ports.show(screens[screen], section, screen);
+  }
+
+  /** @param to  which of its screens; from the end where it is below 0 */
+  function turnTo(index: number, to: number) {
+    section = index;
+    screens = ports.screensOf(section);
+    showScreen(Math.min(screens.length - 1, to < 0 ? screens.length + to : to));
+  }
+
+  return {
+    turnTo,
+    /** @returns what is on the screen */
+    items: (): Item[] => screens[screen],
+    /** Goes to the next screen or section, or back. */
+    turn(by: 1 | -1) {
+      if (screens[screen + by]) showScreen(screen + by);
+      else if (section + by >= 0 && section + by < count) turnTo(section + by, by > 0 ? 0 : -1);
+      else ports.beyond(by);
+    },
+    /** Makes the screens again, as they have another size, and shows the one with what was in sight. */
+    rebuild() {
+      const [first] = screens[screen];
+      turnTo(section, 0);
+      const screenIndex = screens.findIndex((items) => items.includes(first));
+      if (screenIndex > 0) showScreen(screenIndex);
+    },
+    place(): WallPlace {
+      const before = screens.slice(0, screen).flat().length;
+      return [section, screen, before, before + screens[screen].length - 1];
+    },
+    /** @returns the part of the lesson that has been shown, each section an equal one */
+    share(): number {
+      const upToHere = screens.slice(0, screen + 1).flat().length;
+      return (section + upToHere / screens.flat().length) / count;
+    },
+  };
+}
+
+/** The part of a lesson that is on a wall. */
+export interface ShownOnWall {
+  place: () => WallPlace;
+  turnTo: (...place: WallPlace) => void;
+  /** @returns the figure beside the text */
+  beside: () => FigurePiece | undefined;
+  onChanged: () => void;
+}
+
+/** A lesson with what it consists of on the page. */
+export interface OpenedLesson {
+  lesson: Lesson;
+  progress: LessonProgress;
+  figures: Figures;
+  questions: Questions;
+}
+
+const piecesOf = (lesson: Lesson, items: HTMLElement[]): Piece[] => [
+  ...new Set(items.map((item) => pieceOf(lesson, item))),
+];
 
 /** Moves the words below each figure into it. */
 function prepareFigures() {
@@ -27,42 +107,38 @@ function prepareFigures() {
 /** @param ready  the type has come, which decides what has room on a screen */
 export function present(
   sections: HTMLElement[],
-  { figures, checks, tries }: { figures: Figures; checks: Checks; tries: Tries },
+  { lesson, progress, figures, questions }: OpenedLesson,
   ready: Promise<unknown>,
-) {
+): ShownOnWall {
   const { liven, liveOf } = figures;
   const atEnd = location.hash === AT_END;
   const head = document.querySelector(".lesson-head") as HTMLElement;
   const walk = createWalk<HTMLElement>(sections.length, { screensOf: enter, show, beyond });
+  const inSight = () => piecesOf(lesson, walk.items());
+  const arrangedNow = () => arrange(lesson, progress, { pieces: inSight() });
   /** The figure beside the text on the screen. */
-  let beside: HTMLElement | undefined;
+  const beside = () => (isAlone(walk.items()) ? undefined : arrangedNow().beside);
   /** Figures that stand whole beside text, and are still to be gone through. */
-  const whole: Set<HTMLElement> = new Set();
+  const whole: Set<Piece> = new Set();
 
   /** Shows a figure beside text at the end of its runs, if it asks nothing and is not gone through step by step. */
-  function showBeside(figure: HTMLElement) {
+  function showBeside(figure: FigurePiece) {
     const isNew = !liveOf(figure);
     const { pace } = liven(figure);
-    if (atEnd || !isNew || pace.substeps.length || pace.steps || figure.matches("[data-asks]")) return;
+    if (atEnd || !isNew || pace.substeps.length || pace.steps || figure.data.question) return;
     whole.add(figure);
     figures.show(figure, OWN_AT_END);
   }
 
-  /** Has figures show what stands on the screen, checks once they are answered. */
-  function tell(items: HTMLElement[]) {
-    const pieces = new Set(items.map((item) => item.closest<HTMLElement>(".prose") ?? item));
-    const isLent = (piece: HTMLElement) => !items.includes(figureOf(piece) as HTMLElement);
-    figures.tell(
-      [...pieces].filter((piece) => (piece.matches(".prose, .try") && isLent(piece)) || checks.lastAnswer(piece)),
-    );
-  }
+  const tell = () => figures.tell(arrangedNow().shown);
 
   function show(items: HTMLElement[], section: number, screen: number) {
-    beside = showItems(sections[section], items);
+    const figure = beside();
+    drawSection(sections[section], { items, beside: figure?.element });
     head.classList.toggle("is-current", section === 0 && screen === 0);
-    if (beside) showBeside(beside);
-    tell(items);
-    for (const item of items) if (whole.delete(item)) figures.show(item, OWN_AT_END, true);
+    if (figure) showBeside(figure);
+    tell();
+    for (const piece of inSight()) if (isFigure(piece) && whole.delete(piece)) figures.show(piece, OWN_AT_END, true);
     fitScreen(sections[section], items);
     document.documentElement.style.setProperty("--done", `${walk.share()}`);
   }
@@ -72,51 +148,34 @@ export function present(
     for (const [k, other] of sections.entries()) other.classList.toggle("is-current", k === section);
     head.classList.toggle("is-current", section === 0);
     history.replaceState(null, "", `#${sections[section].id}`);
-    return screensOf(sections[section], section === 0 ? head.getBoundingClientRect().height : 0);
-  }
-
-  /** @returns whether this is something to try of which it was not told, or, to be hidden, of which it was */
-  function toldOf(element: HTMLElement, isTold: boolean): boolean {
-    const changed = tries.tell(element, isTold);
-    if (changed) tell(walk.items());
-    return changed;
+    return screensOf(lesson, sections[section], section === 0 ? head.getBoundingClientRect().height : 0);
   }
 
   /** @returns whether what stands on the screen was gone on with: a figure, a check, what to try */
-  function goneOn(element: HTMLElement): boolean {
-    if (element.matches("[data-figure]")) {
-      const { figure, pace } = liven(element);
-      return figure.turn((moment) => onInLesson(moment, pace));
-    }
-    const right = element.querySelector<HTMLElement>("[data-right]");
-    if (!right || checks.isSolved(element)) return toldOf(element, true);
-    checks.answer(element, right);
-    return true;
+  function goneOn(piece: Piece): boolean {
+    if (!isFigure(piece)) return questions.goOn(piece);
+    const { figure, pace } = liven(piece);
+    return figure.turn((moment) => onInLesson(moment, pace));
   }
 
-  function goneBack(element: HTMLElement): boolean {
-    if (checks.isSolved(element)) {
-      checks.ask(element);
-      return true;
-    }
-    const live = liveOf(element);
-    return live ? live.figure.turn((moment) => backInLesson(moment, live.pace)) : toldOf(element, false);
+  function goneBack(piece: Piece): boolean {
+    const live = isFigure(piece) && liveOf(piece);
+    return live ? live.figure.turn((moment) => backInLesson(moment, live.pace)) : questions.goBack(piece);
   }
 
   /** Goes to the next lesson, or back. */
   function beyond(by: 1 | -1) {
     const rel = by > 0 ? "next" : "prev";
-    const lesson = document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href;
-    if (!goBeyond(by) && lesson) location.assign(`${lesson}?present${by > 0 ? "" : AT_END}`);
+    const address = document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href;
+    if (!goBeyond(by) && address) location.assign(`${address}?present${by > 0 ? "" : AT_END}`);
   }
 
   function press(by: 1 | -1) {
-    const items = walk.items();
-    if (by > 0 ? !items.some(goneOn) : !items.toReversed().some(goneBack)) walk.turn(by);
+    if (by > 0 ? !inSight().some(goneOn) : !inSight().toReversed().some(goneBack)) walk.turn(by);
   }
 
   /** Whether a run plays, which Space then pauses. */
-  const playing = () => walk.items().some((item) => liveOf(item)?.figure.player.movement().playing);
+  const playing = () => inSight().some((piece) => isFigure(piece) && liveOf(piece)?.figure.player.movement().playing);
 
   function leave({ key }: KeyboardEvent) {
     if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";
@@ -124,7 +183,6 @@ export function present(
 
   document.documentElement.classList.add("presenting");
   prepareFigures();
-  handOverLesson({ figures, place: walk.place, turnTo: walk.turnTo, beside: () => beside }, checks, tries);
   if (atEnd) walk.turnTo(sections.length - 1, -1);
   else walk.turnTo(Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash)), 0);
   addEventListener("resize", walk.rebuild);
@@ -132,4 +190,44 @@ export function present(
   // Listens before the figures, which would move their playheads by these keys.
   listenToClicker({ active: () => true, dark: () => "bB.", playing, turn: press });
   void ready.then(walk.rebuild);
+  return {
+    place: walk.place,
+    turnTo: (...[section, screen]: WallPlace) => walk.turnTo(section, screen),
+    beside,
+    onChanged: tell,
+  };
+}
+
+/** Shows only the part of the sections that is on the wall, in the layout for readers. */
+export function followWall(sections: HTMLElement[], { lesson, progress, figures }: OpenedLesson): ShownOnWall {
+  let beside: FigurePiece | undefined;
+  let at: WallPlace = [-1, 0, 0, 0];
+  document.documentElement.classList.add("led");
+
+  function turnTo(...place: WallPlace) {
+    at = place;
+    const [index, , first, last] = at;
+    const section = sections[index];
+    if (!section) return;
+    for (const other of all(".lesson-section")) other.classList.toggle("is-current", other === section);
+    section.classList.add("is-begun");
+    const every = itemsIn(section);
+    const some = every.slice(first, last + 1);
+    const items = some.length ? some : every;
+    const pieces = piecesOf(lesson, items);
+    beside = isAlone(items) ? undefined : arrange(lesson, progress, { pieces }).beside;
+    drawSection(section, { items, beside: beside?.element });
+    const figure = pieces.find(isFigure) ?? beside;
+    for (const piece of lesson) if (isFigure(piece)) piece.element.classList.toggle("is-here", piece === figure);
+    if (figure) figures.liven(figure);
+    scrollTo(0, 0);
+  }
+
+  /** What texts have figures show is led by the wall; what checks do follows from their answers. */
+  function onChanged() {
+    const pieces = lesson.filter(({ kind }) => kind === "check");
+    figures.tell(arrange(lesson, progress, { pieces }).shown);
+  }
+
+  return { place: () => at, turnTo, beside: () => beside, onChanged };
 }

@@ -1,7 +1,7 @@
 /** Parts a section of a lesson into screens, and shows one of them. */
 import { screenUpTo } from "../size.ts";
-import { all, dataOf, figureOf, shownBy } from "./elements.ts";
-import { playsAtOnce } from "./moments.ts";
+import { all, type Lesson, pieceOf } from "./elements.ts";
+import { figureOf, playsBeside } from "./plan.ts";
 
 /** The share of the height that a figure takes at the least where it shares a screen. */
 const FIGURE = 0.8;
@@ -13,6 +13,8 @@ const FIGURE_TOP = 24;
 const GLUED = ".formula.display, ul, ol, table, pre";
 /** Has the whole width of a screen, with the line before it. */
 const WIDE = "table:has(th:nth-child(5))";
+/** Of a section what a screen has or has not: a paragraph, a figure, a check. */
+const ITEMS = ":scope > :not(h2, .prose), :scope > .prose > *";
 /** Is made to fit by itself. */
 const FITTED = ".formula.display, pre";
 const ELSEWHERE = "is-elsewhere";
@@ -31,8 +33,8 @@ interface SectionInSight {
 }
 
 /** Sets the classes by which the style sheets show a section so, and no other than this. */
-function draw(section: HTMLElement, { items, beside, isMeasured = false }: SectionInSight) {
-  for (const item of itemsIn(section)) item.classList.toggle(ELSEWHERE, !items.includes(item));
+export function drawSection(section: HTMLElement, { items, beside, isMeasured = false }: SectionInSight) {
+  for (const item of all(ITEMS, section)) item.classList.toggle(ELSEWHERE, !items.includes(item));
   for (const prose of all(".prose", section))
     prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => items.includes(item)));
   section.classList.toggle("is-wide", !isMeasured && items.some(isWide));
@@ -43,37 +45,20 @@ function draw(section: HTMLElement, { items, beside, isMeasured = false }: Secti
   }
 }
 
-/** Of a section so much is shown. @returns the figure that its text speaks of, which stands beside it */
-export function showItems(section: HTMLElement, items: HTMLElement[]): HTMLElement | undefined {
-  const beside = isAlone(items) ? undefined : figureOf(items[0]);
-  draw(section, { items, beside });
-  return beside;
-}
-
-/**
- * @param last  what stands before it
- * @returns whether a figure, which asks nothing, plays beside the text before it, as nothing else would be said there
- */
-function playsBeside(figure: HTMLElement, last: HTMLElement): boolean {
-  const text = last.closest<HTMLElement>(".prose");
-  if (!text || !figure.matches("[data-figure]") || !playsAtOnce(dataOf(figure))) return false;
-  const shown = shownBy(text)?.moment;
-  return !shown || (figureOf(text) === figure && !shown.step && !shown.spec && shown.parameter === null);
-}
+export const itemsIn = (section: HTMLElement): HTMLElement[] => all(ITEMS, section);
 
 /** @returns what stands together in a section: a paragraph with its formula and what plays beside it, a check */
-function togetherIn(section: HTMLElement): HTMLElement[][] {
+function togetherIn(lesson: Lesson, section: HTMLElement): HTMLElement[][] {
   const groups: HTMLElement[][] = [];
-  for (const item of all(":scope > :not(h2, .prose), :scope > .prose > *", section)) {
+  for (const item of itemsIn(section)) {
     const last = groups.at(-1);
     const isGlued = item.matches(GLUED) && !last?.some(isFigure);
-    if (last && (isGlued || playsBeside(item, last[0]))) last.push(item);
+    const plays = last && playsBeside(pieceOf(lesson, item), pieceOf(lesson, last[0]));
+    if (last && (isGlued || plays)) last.push(item);
     else groups.push([item]);
   }
   return groups;
 }
-
-export const itemsIn = (section: HTMLElement): HTMLElement[] => togetherIn(section).flat();
 
 /** What is smaller breaks elsewhere, and may again be too wide. */
 const TRIES = 4;
@@ -139,8 +124,8 @@ export function fitSaid(figure: HTMLElement) {
   }
 }
 
-/** @returns whether it has a screen of its own */
-const isAlone = (items: HTMLElement[]) => items.some((item) => isWide(item) || isFigure(item));
+/** @returns whether these have a screen of their own, with nothing beside them */
+export const isAlone = (items: HTMLElement[]) => items.some((item) => isWide(item) || isFigure(item));
 
 /** What stands together on a screen. */
 interface ScreenGroup<Item> {
@@ -182,11 +167,11 @@ export function packed<Item>(groups: ScreenGroup<Item>[], room: number, taken: n
 }
 
 /** @param taken  of the first screen, by what stands above the section @returns its groups, screen by screen */
-export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
+export function screensOf(lesson: Lesson, section: HTMLElement, taken: number): HTMLElement[][] {
   // Its heading is as wide as beside a figure.
-  draw(section, { items: itemsIn(section), isMeasured: true });
+  drawSection(section, { items: itemsIn(section), isMeasured: true });
   section.style.removeProperty("--fit");
-  const together = togetherIn(section);
+  const together = togetherIn(lesson, section);
   const above = (together[0]?.[0].getBoundingClientRect().top ?? 0) - section.getBoundingClientRect().top;
   const room = textHeight() - above - 2 * FOOT;
   // A group that does not fit one screen is parted.
@@ -199,12 +184,13 @@ export function screensOf(section: HTMLElement, taken: number): HTMLElement[][] 
   section.classList.remove("is-wide");
   const tops = groups.map(([item]) => item.getBoundingClientRect().top);
   const measured = groups.map((items, k) => {
-    const prose = items[0].closest<HTMLElement>(".prose");
+    const piece = pieceOf(lesson, items[0]);
     const height = items.some(isFigure) ? FIGURE * innerHeight : (tops[k + 1] ?? bottomOf(items)) - tops[k];
     // What to try has its figure as it is, whatever a check above it has it show.
-    const alone = isAlone(items) || items[0].matches(".try");
-    return { items, height, alone, show: prose && (prose.dataset.show ?? ""), figure: figureOf(items[0]) };
+    const alone = isAlone(items) || piece.kind === "try";
+    const show = piece.kind === "text" ? (piece.element.dataset.show ?? "") : null;
+    return { items, height, alone, show, figure: figureOf(lesson, piece)?.element };
   });
-  draw(section, { items: itemsIn(section) });
+  drawSection(section, { items: itemsIn(section) });
   return packed(measured, room, taken);
 }

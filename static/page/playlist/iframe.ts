@@ -1,7 +1,7 @@
 /** The page of a part, in an iframe: the playground with a scene, or a lesson on the wall. */
 import { h } from "../dom.ts";
 import type { OwnFigure } from "../figure/figure.ts";
-import type { LedLesson } from "../lesson/led.ts";
+import type { LedLesson } from "../lesson/open.ts";
 import { readAddress } from "../state/address.ts";
 import { bringForward } from "../state/explain.ts";
 import type { PlaylistOffer, PlayPart } from "./parts.ts";

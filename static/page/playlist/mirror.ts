@@ -1,7 +1,7 @@
 /** What the wall shows, told so that the same page in another window shows it, too. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { Movement } from "../figure/player.ts";
-import type { LedLesson } from "../lesson/led.ts";
+import type { LedLesson } from "../lesson/open.ts";
 import { openAddress } from "../state/actions.ts";
 import { writeAddress } from "../state/address.ts";
 import type { PageAddress, State } from "../state/types.ts";

@@ -1,6 +1,6 @@
 /** The page of the class at a seat: it shows what the wall shows, and lets only presses through that answer. */
 import type { OwnFigure } from "../figure/figure.ts";
-import type { LedLesson } from "../lesson/led.ts";
+import type { LedLesson } from "../lesson/open.ts";
 import { createIframe, isLesson, type LedPage, STEP_AT_END } from "../playlist/iframe.ts";
 import { show } from "../playlist/mirror.ts";
 import { createChanged } from "../reads.ts";

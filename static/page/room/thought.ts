@@ -1,6 +1,6 @@
 /** What the class thought, where it was asked: in a figure, or beside the options of a check. */
 import type { OwnFigure } from "../figure/figure.ts";
-import type { LedLesson } from "../lesson/led.ts";
+import type { LedLesson } from "../lesson/open.ts";
 import type { LedPage } from "../playlist/iframe.ts";
 import { setGuesses } from "../state/guesses.ts";
 import type { Guesses } from "../state/types.ts";

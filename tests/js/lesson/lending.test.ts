@@ -1,24 +1,27 @@
 /** Figures that show what a text speaks of, and then again what they showed before. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLending } from "../../../static/page/lesson/lending.ts";
+import { createLending } from "../../../static/page/lesson/plan.ts";
+import { partOf } from "../part.ts";
 
-/** Two figures and three texts; an address is a word here. */
+/** A figure, or a text; an address is a word here. */
+const piece = (shows = "") => partOf({ shows }) as any;
+
+/** Two figures and three texts. */
 function setUp() {
-  const [map, loss] = [{ shows: "own map" }, { shows: "own loss" }];
-  type Figure = typeof map;
+  const [map, loss] = [piece("own map"), piece("own loss")];
   const opened: string[] = [];
-  const texts = [{ shows: "" }, { shows: "" }, { shows: "" }];
-  const lending = createLending<Figure>({
-    shownIn: ({ shows }) => shows as any,
-    open: (figure, address) => {
-      figure.shows = address as any;
-      opened.push(figure.shows);
+  const texts = [piece(), piece(), piece()];
+  const lending = createLending({
+    shownIn: (figure: any) => figure.shows,
+    open: (figure: any, address: any) => {
+      figure.shows = address;
+      opened.push(address);
     },
   });
-  const only = (...pieces: [Figure, Figure, string, ((before: unknown) => boolean)?][]) =>
+  const only = (...wishes: [any, any, string, ((before: unknown) => boolean)?][]) =>
     lending.only(
-      new Map(pieces.map(([piece, figure, address, stays]) => [piece, { figure, address: address as any, stays }])),
+      new Map(wishes.map(([text, figure, address, stays]) => [text, { figure, address: address as any, stays }])),
     );
   return { map, loss, texts, ...lending, only, opened, shown: () => [map.shows, loss.shows] };
 }
@@ -77,13 +80,13 @@ test("a piece may have the figure stay as it is, after what it showed before", (
   assert.deepEqual(shown(), ["whole", "own loss"]);
 });
 
-test("a check that is answered otherwise has the figure show it, which then comes back to what it showed first", () => {
-  const { map, texts, lend, giveBack } = setUp();
-  lend(texts[0], map, "right" as any);
-  lend(texts[0], map, "wrong" as any);
-  assert.equal(map.shows, "wrong");
-  giveBack(texts[0]);
-  assert.equal(map.shows, "own map");
-  giveBack(texts[1]);
+test("a check that is asked again gives its figure back as the text beside it has it", () => {
+  const { map, texts, only } = setUp();
+  only([texts[0], map, "of the text"]);
+  only([texts[0], map, "of the text"], [texts[1], map, "of the check"]);
+  assert.equal(map.shows, "of the check");
+  only([texts[0], map, "of the text"]);
+  assert.equal(map.shows, "of the text");
+  only();
   assert.equal(map.shows, "own map");
 });

@@ -3,8 +3,7 @@ import type { Frame } from "../../figure/part.ts";
 import type { Guess, Scene } from "../../state/types.ts";
 import { questionWords } from "../../words/questions.ts";
 
-/** As they are called in the rows that are chosen from. */
-const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ short }) => short);
+const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ name }) => name);
 
 /** @returns what was answered, until it is known whether that is right; empty where nothing was */
 export const answerIn = ({ state: { answer }, scene }: Frame, guess: Guess | null | undefined): string =>
