@@ -44,7 +44,7 @@ export const presetsView: View = {
 
     const back = (preset: Preset) => html`<button type="button" class="quiet preset-back"
     title="Back to “${preset.title}”"
-    @click=${() => act(openAddress, addressOfPreset(preset, false))}>Back to the scene</button>`;
+    @click=${() => act(openAddress, addressOfPreset(preset, false))}>Undo all changes</button>`;
 
     const way = createPanel(figure, root, ({ state: current }) => {
       const presets = presetsOf(current);
