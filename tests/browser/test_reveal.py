@@ -22,6 +22,13 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
     play.settle()
     for unasked in ("#loss", "#standings", ".explain-tabs", ".slider-key"):
         expect(page.locator(unasked)).to_be_hidden()
+    page.set_viewport_size({"width": 1024, "height": 768})
+    expect(page.locator("#tabs")).to_be_visible()
+    for unasked in ("#loss", "#standings"):
+        expect(page.locator(unasked)).to_be_hidden()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(page.locator("#tabs")).to_be_hidden()
+    play.settle()
     hidden = play.picture()
     expect(play.button("Show it")).to_have_count(0)  # what is asked is not answered beside it
     page.keyboard.press("h")

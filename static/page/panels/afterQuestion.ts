@@ -5,11 +5,11 @@ import { beatOf } from "../state/beats.ts";
 import { presetOf } from "../state/preset.ts";
 
 /**
- * Whether a question stands alone, also before the catalog says that one is asked. Where panels are tabs, what is
- * chosen shows; so does what has been opened to explain.
+ * Whether a question stands alone, also before the catalog says that one is asked. Where panels are tabs below the map,
+ * what is chosen shows; so does what has been opened to explain.
  */
 const asksAlone = (frame: Frame) =>
-  !frame.narrow &&
+  !frame.stacked &&
   !frame.scene.projector &&
   frame.state.explain.explanation === null &&
   beatOf(frame) === "question" &&
