@@ -130,8 +130,14 @@ def tap(slider: Locator, share: float) -> None:
 def test_on_a_phone_the_panels_are_tabs_and_everything_works_by_touch(page: Page) -> None:
     play = Playground(page)
     play.rest()
+    row = box_of(page, "#tabs")
+    assert page.viewport_size
+    assert row[3] == page.viewport_size["height"]
     for tab in TABS:
         page.get_by_role("tab", name=tab).tap()
+        # Its panel comes up, between the playback and the row of tabs, which stays under the finger.
+        assert round(box_of(page, "#tabs")[3] - row[3]) == 0
+        assert round(box_of(page, "#transport")[3]) <= round(box_of(page, f"#{tab.lower()}")[1]) < row[1]
         expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
         expect(page.locator(f"#{tab.lower()}")).to_be_visible()
         expect(page.get_by_role("region", name="When a run stops")).to_be_visible(visible=tab == "Runs")

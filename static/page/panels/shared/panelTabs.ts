@@ -21,10 +21,9 @@ export function chartOf(state: State) {
 
 function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places): Part {
   const { root, act, store, id, elementOf, views } = figure;
-  /** Where the tabs would stand if they did not stick. */
-  const unstuck = document.createElement("div");
-  unstuck.className = "tabs-place";
-  tabs.before(unstuck);
+  const panelsBegin = document.createElement("div");
+  panelsBegin.className = "tabs-place";
+  tabs.before(panelsBegin);
 
   const shownIn = (frame: Frame) => views.filter(({ tab, shows }) => tab && shows?.(frame) !== false);
 
@@ -37,11 +36,8 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
     return shown ?? explains ?? (stacked ? "runs" : chartOf(state));
   }
 
-  /** Scrolls the page until the panel begins right below the tabs. */
-  function bring() {
-    const top = Number.parseFloat(getComputedStyle(tabs).top);
-    scrollBy({ top: unstuck.getBoundingClientRect().top - top, behavior: "instant" });
-  }
+  /** Scrolls the page until the panel is in sight. */
+  const bring = () => panelsBegin.scrollIntoView({ behavior: "instant" });
 
   function mark(chosen: string) {
     root.dataset.tab = chosen;
@@ -82,7 +78,7 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
   });
 
   onEnd(figure.ended, () => {
-    unstuck.remove();
+    panelsBegin.remove();
     delete root.dataset.tab;
   });
   return panel;
