@@ -130,6 +130,7 @@ function sceneOf({ sentence: _, counts, ...given }: any) {
   return {
     ...shared,
     ...given,
+    minima: given.problem.minima,
     landscape: curve && { x: Float64Array.from(curve.x), y: null, loss: Float64Array.from(curve.loss) },
     runs,
     wholeRuns: runs,

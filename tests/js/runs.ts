@@ -55,6 +55,7 @@ export const sceneOf = (runs: Part<Run>[], more: Part<Scene> = {}): Scene =>
     levels: { kind: "decades", base: 0, values: [1, 10] },
     plane: null,
     problem: { minima: [] },
+    minima: more.problem?.minima ?? [],
     scale: 1,
     selected: null,
     enlargesSteps: true,

@@ -1,6 +1,7 @@
 /** Which shares of the starts end in each minimum, at rates all over the slider. */
 
-import { DIVERGED, ELSEWHERE, minimumNear } from "../math/ends.ts";
+import { DIVERGED, ELSEWHERE } from "../math/ends.ts";
+import { minimumNear } from "../math/near.ts";
 import { chosenEntry } from "../state/chosen.ts";
 import { paramsOf } from "../state/ruleNames.ts";
 import type { Ends, Param, State } from "../state/types.ts";

@@ -16,6 +16,7 @@ import { groundKey } from "./problemOnMap.ts";
 import { asksPlace } from "./questions.ts";
 import { bundleOf } from "./seeds.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
+import { foundMinima } from "./sweep.ts";
 import type {
   Catalog,
   Columns,
@@ -168,6 +169,7 @@ function groundOf(state: State) {
     : problemOnMap && lastOf(state, "in sight", groundKey(problemOnMap));
   return {
     problem,
+    minima: [...problem.minima, ...foundMinima(state)],
     window: plane
       ? (planeWindow?.plane === laid && planeWindow?.window) || null
       : windowFor(state.window, problem.parameters.length),

@@ -1,8 +1,11 @@
 /** The sweep over the rates of a run, and its key. */
+
+import { minimumNear } from "../math/near.ts";
+import { shared } from "../reads.ts";
 import { lastKeyOf, lastOf } from "./known.ts";
 import { runRefuses } from "./phases.ts";
 import { runKey } from "./state.ts";
-import type { Entry, State, Sweep } from "./types.ts";
+import type { Entry, Minimum, State, Sweep } from "./types.ts";
 
 /** @returns all that the sweep of a run depends on */
 export function sweepKey(state: State, entry: Entry): string {
@@ -14,9 +17,50 @@ export function sweepKey(state: State, entry: Entry): string {
 export const hidesSweeps = ({ hides, proposes, presetIs }: State): boolean =>
   hides || (proposes && presetIs === "prepared");
 
-/** @returns what was tried of a run; undefined until it has come, where none can be, and while it is hidden */
-export const sweepOf = (state: State, { id, optimizer }: Entry): Sweep | undefined =>
+/** @returns what was tried of a run, as it came */
+const repliedSweep = (state: State, { id, optimizer }: Entry): Sweep | undefined =>
   hidesSweeps(state) || runRefuses(state.catalog, optimizer, "sweep") ? undefined : lastOf(state, "sweep", id);
+
+/** @returns the minima of a problem, then those in which its rates end, from left to right, each with its loss */
+function minimaOfRates(state: State): number[][] {
+  const { key, problem } = state.problemOnMap ?? {};
+  const problemMinima = problem?.minima.map(({ at, loss }) => [...at, loss]) ?? [];
+  const reachedMinima: number[][] = [];
+  for (const entry of state.entries) {
+    const { end, minima } = repliedSweep(state, entry) ?? {};
+    if (!problem || !end || !minima || !lastKeyOf(state, "sweep", entry.id)?.startsWith(`[${key},`)) continue;
+    for (const k of new Set(end.filter((index) => index >= 0)))
+      if (minimumNear([...problemMinima, ...reachedMinima], problem.domain, minima[k]) < 0)
+        reachedMinima.push(minima[k]);
+  }
+  return [...problemMinima, ...reachedMinima.sort((a, b) => a[0] - b[0] || a[1] - b[1])];
+}
+
+/** @returns the minima that sliders name of a problem that knows of none; none where all rates end in one */
+export function foundMinima(state: State): Minimum[] {
+  const minima = minimaOfRates(state);
+  if (minima.length < 2 || state.problemOnMap?.problem.minima.length) return [];
+  return minima.map((minimum) => ({ at: minimum.slice(0, -1), loss: minimum[minimum.length - 1] }));
+}
+
+/** Sweeps as they were numbered last. */
+const numbered: WeakMap<Sweep, Sweep> = new WeakMap();
+
+/**
+ * @returns what was tried of a run, with its minima numbered as on the map, alike for all runs; undefined until it has
+ * come, where none can be, and while it is hidden
+ */
+export function sweepOf(state: State, entry: Entry): Sweep | undefined {
+  const sweep = repliedSweep(state, entry);
+  const minima = minimaOfRates(state);
+  if (!sweep?.minima || !minima.length || !state.problemOnMap) return sweep;
+  const { domain } = state.problemOnMap.problem;
+  const numbers = sweep.minima.map((minimum) => minimumNear(minima, domain, minimum));
+  const numberedSweep = { ...sweep, end: sweep.end?.map((index) => numbers[index] ?? index) ?? null, minima };
+  const lastNumbered = shared(numbered.get(sweep), numberedSweep);
+  numbered.set(sweep, lastNumbered);
+  return lastNumbered;
+}
 
 /** @returns whether the sweep shown is of something else */
 export const isCatchingUp = (state: State, entry: Entry): boolean =>

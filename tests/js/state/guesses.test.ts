@@ -71,7 +71,10 @@ test("a figure draws them once the question is left, and what is right once noth
   const run = { problemKey: problemKey(empty), columns: { parameters: [] }, length: 5, end: { n_steps: 4 } };
   const guesses = { kind: "step" as const, choices: null, entries: [1, 3], truth: 2, again: null };
   const asked: any = { ...setGuesses(empty, guesses), entries: [{ id: 1, slot: 0, optimizer: {} }], runs: { 1: run } };
-  const state = { ...asked, problemOnMap: { key: problemKey(asked), spec: {}, problem: { parameters: [] } } };
+  const state = {
+    ...asked,
+    problemOnMap: { key: problemKey(asked), spec: {}, problem: { parameters: [], minima: [] } },
+  };
   const drawn = (until: number) => guessesShown(createScene()({ state, until, reducedMotion: false, wall: 0 }));
   assert.equal(drawn(0), null);
   assert.deepEqual(drawn(2), { ...guesses, truth: null, run: 0 });

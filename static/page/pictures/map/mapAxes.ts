@@ -20,7 +20,7 @@ import { screenPlace, screenX, screenY } from "../../marks/scales.ts";
 import { type Box, grown } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
-import type { Problem, Run, Scene, Window } from "../../state/types.ts";
+import type { Run, Scene, Window } from "../../state/types.ts";
 import { lossAt, lossRange } from "./ground/profile.ts";
 import { label, type MapLook } from "./style.ts";
 import { areaOf, fitsOneScale, type VisibleArea } from "./visibleArea.ts";
@@ -83,14 +83,18 @@ const PROFILE: MapAxes = {
   position: (x) => [x],
 };
 
-const NONE: Problem["minima"] = [];
+const NONE: Scene["minima"] = [];
 
 /**
- * Known minima that may be shown. While a question is open, the minimum of a fit is hidden, as finding it is the
+ * Minima that may be shown. While a question is open, the minimum of a fit is hidden, as finding it is the
  * question; those of a surface show.
  */
-export const shownMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hidesAhead">): Problem["minima"] =>
-  hidesAhead && problem.kind === "line_fit" ? NONE : problem.minima;
+export const shownMinima = ({
+  problem,
+  minima,
+  hidesAhead,
+}: Pick<Scene, "problem" | "minima" | "hidesAhead">): Scene["minima"] =>
+  hidesAhead && problem.kind === "line_fit" ? NONE : minima;
 
 export function axesOf({ problem: { parameters } }: Scene): MapAxes {
   const axes = parameters.length === 1 ? PROFILE : SURFACE;

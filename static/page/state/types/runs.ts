@@ -168,6 +168,8 @@ export interface PreparedRun {
 /** What views draw and what stands still while the playhead moves. */
 export interface Scene {
   problem: Problem;
+  /** of the problem; where it knows of none, those that sliders name */
+  minima: Minimum[];
   /** the window that is to be in sight; null: the whole domain */
   window: Window | null;
   /** null: not there yet */
