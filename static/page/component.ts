@@ -1,5 +1,5 @@
 /** Templates that keep something between renderings, drawn by lit-html. */
-import { noChange, render } from "lit-html";
+import { noChange, nothing, render } from "lit-html";
 import { AsyncDirective } from "lit-html/async-directive.js";
 import { Directive, type DirectiveResult, directive, type ElementPart } from "lit-html/directive.js";
 
@@ -44,6 +44,16 @@ export function onElement<E extends Element, V extends unknown[]>(act: (element:
     },
   );
 }
+
+/** Renders a template into an element that stands elsewhere. */
+export const elsewhere = directive(
+  class extends Directive {
+    render(place: HTMLElement, template: unknown) {
+      render(template, place);
+      return nothing;
+    }
+  },
+);
 
 /** Sets styles one by one: the page's policy forbids the style attribute, with which lit-html's styleMap begins. */
 export const styles = onElement((element: HTMLElement, values: Record<string, string>) => {

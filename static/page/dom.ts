@@ -37,6 +37,11 @@ export function setAttribute(node: Element, name: string, value: string | number
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value === true ? "" : String(value));
 }
 
+/** Writes words, but not the same ones again. @param node  none: nothing is written */
+export function setText(node: Element | null | undefined, words: string) {
+  if (node && node.textContent !== words) node.textContent = words;
+}
+
 /** @returns a function that listens to events of an element, until the signal */
 export const listenOn =
   (root: HTMLElement, signal?: AbortSignal) =>

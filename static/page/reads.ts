@@ -1,6 +1,4 @@
-/**
- * Remembers which fields of an object a function reads, so that the function runs again only once one of them changes.
- */
+/** Functions that are called again only once a field that they read of their argument has changed. */
 
 type Read = Map<PropertyKey, unknown>;
 
@@ -9,47 +7,49 @@ function differs(read: Read, current: object): boolean {
   return false;
 }
 
-/** @param instead  values of fields whose reads are not recorded */
-const noting = <T extends object>(from: T, read: Read, instead: Partial<T> = {}): T =>
-  new Proxy(from, {
+/**
+ * Lends an object and records what is read of it. Once it is taken back nothing can be read of it any more, so that
+ * nobody keeps it.
+ * @param instead  values of fields whose reads are not recorded
+ */
+function lend<T extends object>(object: T, instead: Partial<T> = {}) {
+  const read: Read = new Map();
+  const { proxy, revoke } = Proxy.revocable(object, {
     get(_, name) {
       if (Object.hasOwn(instead, name)) return Reflect.get(instead, name);
-      const value = Reflect.get(from, name);
+      const value = Reflect.get(object, name);
       read.set(name, value);
       return value;
     },
   });
+  return { lent: proxy, takeBack: revoke, changed: (current: T) => differs(read, current) };
+}
 
-/** Records which fields of an object are read. @param opened  fields of which the inner fields are recorded instead */
-export function createReads<T extends object>(...opened: (keyof T)[]) {
-  let fields: Read = new Map();
-  let within: Map<keyof T, Read> = new Map();
-  return {
-    /** @returns the object, which records what is read of it, until `recording` is called again */
-    recording(argument: T): T {
-      fields = new Map();
-      within = new Map(opened.map((name) => [name, new Map()]));
-      const instead: Partial<T> = {};
-      for (const [name, read] of within) instead[name] = noting(argument[name] as object, read) as T[keyof T];
-      return noting(argument, fields, instead);
-    },
-    /** @returns whether any of them has changed */
-    changed: (current: T): boolean =>
-      differs(fields, current) || [...within].some(([name, read]) => differs(read, current[name] as object)),
-  };
+/** Calls a function. @returns also whether a field that it read has another value in an argument */
+function callRecorded<T extends object, R>(make: (argument: T) => R, argument: T, opened: (keyof T)[]) {
+  const inner = opened.map((name) => [name, lend(argument[name] as object)] as const);
+  const whole = lend(argument, Object.fromEntries(inner.map(([name, { lent }]) => [name, lent])) as Partial<T>);
+  try {
+    const result = make(whole.lent);
+    const changed = (current: T) =>
+      whole.changed(current) || inner.some(([name, part]) => part.changed(current[name] as object));
+    return { result, changed };
+  } finally {
+    for (const { takeBack } of [whole, ...inner.map(([, part]) => part)]) takeBack();
+  }
 }
 
 /**
- * @param make  a function that reads only its argument
+ * @param make  a function that reads only its argument. It is lent that, and what it opens of it: it returns, and
+ * keeps, values of these, never these themselves
  * @param opened  fields of the argument of which the inner fields count
  * @returns `make`, called again only once a field that it read has another value; until then its last result
  */
 export function memo<T extends object, R>(make: (argument: T) => R, ...opened: (keyof T)[]): (argument: T) => R {
-  const reads = createReads<T>(...opened);
-  let made: { result: R } | null = null;
+  let last: { result: R; changed: (current: T) => boolean } | null = null;
   return (argument) => {
-    if (!made || reads.changed(argument)) made = { result: make(reads.recording(argument)) };
-    return made.result;
+    if (!last || last.changed(argument)) last = callRecorded(make, argument, opened);
+    return last.result;
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createReads, memo, shared } from "../../static/page/reads.ts";
+import { memo, shared } from "../../static/page/reads.ts";
 
 const frame = (parts: Record<string, unknown>) => ({
   step: 0,
@@ -11,34 +11,68 @@ const frame = (parts: Record<string, unknown>) => ({
   scene: { runs: "r", theme: "day", ...(parts.scene as object) },
 });
 
-test("a panel is due again where a field that its template read is another, and for no other", () => {
-  const reads = createReads<any>("state", "scene");
-  const { state, scene, step } = reads.recording(frame({}));
-  assert.deepEqual([state.stop, scene.runs, step] as unknown[], ["a", "r", 0]);
-  assert.ok(!reads.changed(frame({ time: 16, playing: true, state: { seed: 2 }, scene: { theme: "night" } })));
-  for (const other of [{ step: 1 }, { state: { stop: "b" } }, { scene: { runs: "s" } }])
-    assert.ok(reads.changed(frame(other)), JSON.stringify(other));
+/** Counts how often a function of a frame is called. */
+function counted<R>(read: (lent: any) => R) {
+  let calls = 0;
+  const made = memo(
+    (lent: any) => {
+      calls += 1;
+      return read(lent);
+    },
+    "state",
+    "scene",
+  );
+  return { made, calls: () => calls };
+}
+
+test("a function is called again where a field that it read is another, and for no other", () => {
+  const { made, calls } = counted(({ state, scene, step }) => [state.stop, scene.runs, step]);
+  assert.deepEqual(made(frame({})), ["a", "r", 0]);
+  made(frame({ time: 16, playing: true, state: { seed: 2 }, scene: { theme: "night" } }));
+  assert.equal(calls(), 1);
+  for (const other of [{ step: 1 }, { state: { stop: "b" } }, { scene: { runs: "s" } }]) {
+    made(frame({}));
+    const before = calls();
+    made(frame(other));
+    assert.equal(calls(), before + 1, JSON.stringify(other));
+  }
 });
 
-test("what was read for a frame before counts no more", () => {
-  const reads = createReads<any>("state", "scene");
-  assert.equal(reads.recording(frame({})).step, 0);
-  assert.equal(reads.recording(frame({ step: 1 })).state.seed, 1);
-  assert.ok(!reads.changed(frame({ step: 2 })));
+test("what was read for an argument before counts no more", () => {
+  const { made, calls } = counted(({ step, state }) => (step ? state.seed : null));
+  for (const step of [0, 1, 2]) made(frame({ step }));
+  made(frame({ step: 2, state: { stop: "b" } }));
+  assert.equal(calls(), 3);
 });
 
-test("what is read late of a frame before is nothing that is shown", () => {
-  const reads = createReads<any>("state", "scene");
-  const before = reads.recording(frame({}));
-  assert.equal(reads.recording(frame({ state: { seed: 2 } })).state.seed, 2);
-  assert.equal(before.state.seed, 1);
-  assert.ok(!reads.changed(frame({ state: { seed: 2 } })));
+test("what it was lent it cannot keep: nothing can be read of it afterwards", () => {
+  for (const kept of [
+    memo((lent: any) => lent)(frame({})),
+    memo((lent: any) => ({ inner: [lent.state] }), "state")(frame({})).inner[0],
+  ])
+    assert.throws(() => kept.seed, TypeError);
+  // What is not opened is a value like any other.
+  assert.equal(memo(({ state }: any) => state)(frame({})).seed, 1);
 });
 
 test("what a copy of the state takes with it is read", () => {
-  const reads = createReads<any>("state", "scene");
-  assert.deepEqual({ ...reads.recording(frame({})).state }, { stop: "a", seed: 1 });
-  assert.ok(reads.changed(frame({ state: { seed: 2 } })));
+  const { made, calls } = counted(({ state }) => ({ ...state }));
+  assert.deepEqual(made(frame({})), { stop: "a", seed: 1 });
+  made(frame({ state: { seed: 2 } }));
+  assert.equal(calls(), 2);
+});
+
+test("one that throws is called again, and what it made before is not returned in its place", () => {
+  let fails = false;
+  const made = memo(({ step }: { step: number }) => {
+    if (fails) throw new Error("fails");
+    return step;
+  });
+  assert.equal(made({ step: 0 }), 0);
+  fails = true;
+  for (const _ of [0, 1]) assert.throws(() => made({ step: 1 }), /fails/);
+  fails = false;
+  assert.equal(made({ step: 1 }), 1);
 });
 
 test("what a memo made stands until a field that it read is another, of an opened one a field within", () => {

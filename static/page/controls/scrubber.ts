@@ -25,8 +25,7 @@ const MOST = 4;
 export const heightOf = (lines: number, { scale }: Pick<Scene, "scale">, narrow = false): number =>
   (TOP + Math.max(1, narrow ? Math.min(lines, MOST) : lines) * LINE_GAP + GRIP) * scale;
 
-interface Scrubber {
-  scene: Scene;
+interface Scrubber extends Pick<Scene, "runs" | "theme" | "scale" | "guesses" | "hidesAhead"> {
   narrow: boolean;
   step: number;
   longest: number;
@@ -44,16 +43,16 @@ export const scrubber = component<Scrubber>((redraw) => {
 
   const attach = (root: Element | undefined) => (root ? observer.observe(root) : observer.disconnect());
 
-  return ({ scene, narrow, step, longest, onSeek }) => {
-    const shown = scene.runs.filter((run) => !run.hidden);
-    const height = heightOf(shown.length, scene, narrow);
+  return ({ runs, theme, scale, guesses, hidesAhead, narrow, step, longest, onSeek }) => {
+    const shown = runs.filter((run) => !run.hidden);
+    const height = heightOf(shown.length, { scale }, narrow);
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
     if (width) {
       const [size, look] = [
         { width, height },
-        { colours: COLOURS[scene.theme], family: "", scale: scene.scale },
+        { colours: COLOURS[theme], family: "", scale },
       ];
-      paint({ size, scales: PIXELS, look, marks: scrubberMarks(shown, step, last, size, scene.scale, scene.guesses) });
+      paint({ size, scales: PIXELS, look, marks: scrubberMarks(shown, step, last, size, scale, guesses) });
     }
     const changes = shown
       .flatMap(({ name, phases }) =>
@@ -66,7 +65,7 @@ export const scrubber = component<Scrubber>((redraw) => {
     return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${svg}<input
       type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
       .value=${live(String(whole))}
-      aria-valuetext="step ${formatExact(whole)}${scene.hidesAhead ? "" : ` of ${formatExact(longest)}`}${changes}"
+      aria-valuetext="step ${formatExact(whole)}${hidesAhead ? "" : ` of ${formatExact(longest)}`}${changes}"
       @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
   };
 });

@@ -7,24 +7,25 @@ import type { ThemeName } from "../math/palette.ts";
 import { memo } from "../reads.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
-import { forgetSizes, onSize, screenUpTo } from "../size.ts";
+import { forgetSizes, onSize } from "../size.ts";
 import { openAddress, settle } from "../state/actions.ts";
 import { afterEdit, type Beat, type BeatChange, type Moment, TO_BEAT } from "../state/beats.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
-import { createScene } from "../state/scene.ts";
-import { addressOf, emptyState, extentOf, withAddress } from "../state/state.ts";
+import { addressOf, emptyState, withAddress } from "../state/state.ts";
 import { type Act, createStore, type Store } from "../state/store.ts";
-import type { ChartExport, Explained, PageAddress, Preset } from "../state/types.ts";
-import { createAnimation, createPasses, type ReadableStep, readableAt } from "./drawing.ts";
+import type { ChartExport, PageAddress, Preset } from "../state/types.ts";
+import { createAnimation, createPasses } from "./drawing.ts";
 import { createTimers, type Timers } from "./ending.ts";
+import { createFrames } from "./frames.ts";
 import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
-import type { Frame, Part, View } from "./part.ts";
+import type { Frame, View } from "./part.ts";
+import { createParts } from "./parts.ts";
 import { createPlaces } from "./places.ts";
-import { createPlayback } from "./playback.ts";
-import { createPlayer, type Movement, type Playhead } from "./player.ts";
+import { createPlayback, type Playback } from "./playback.ts";
+import { createPlayer, type Movement, type Player, type Playhead } from "./player.ts";
 
 /** Events of the browser after which no control is held: a pointer was lifted, or a key has set the value. */
 const RELEASED = ["pointerup", "pointercancel", "click", "change"];
@@ -36,12 +37,6 @@ function nextPrefix() {
   count += 1;
   return `figure-${count}-`;
 }
-
-/** Pixels of the smallest type that maps and charts are written in. */
-const SMALLEST = 12;
-
-/** The smallest type on a wall has 28 pixels where the wall is 1920 wide, and never less than 18. */
-const wallScale = () => Math.max(18, Math.min(innerWidth / 68.5, innerHeight / 38.5)) / SMALLEST;
 
 interface FigureParts {
   /** in the order in which they stand in their columns; a key goes to the first view that knows it */
@@ -138,158 +133,132 @@ export interface OwnFigure extends Figure {
   destroy: () => void;
 }
 
-export function createFigure(root: HTMLElement, address: PageAddress, ports: FigureParts): OwnFigure {
-  const {
-    views,
-    service,
-    theme = "day",
-    preset: ownPreset = null,
-    prefix = nextPrefix(),
-    faults = [],
-    onMove = () => {},
-    onOpen = () => {},
-  } = ports;
-  const ending = new AbortController();
-  const ended = ending.signal;
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const narrow = screenUpTo("narrow");
-  const stacked = screenUpTo("stacked");
-  const small = screenUpTo("small");
-  const timers = createTimers(ended);
-  const idOf = (name: string) => `${prefix}${name}`;
-  const places = createPlaces(root, idOf, views);
+/** A store of what an address says, in which all that follows from an edit is done with it. */
+function createFigureStore(address: PageAddress, theme: ThemeName, ownPreset: Preset | null): Store {
   const opened = { ...withAddress(emptyState(), address), theme, ownPreset };
-  const store = createStore(withPreset(opened), (state, before) =>
+  return createStore(withPreset(opened), (state, before) =>
     afterEdit(withPreset(withProblemOnMap(state), before), before),
   );
+}
+
+/** @param moved  called after each move by hand */
+function createPlaybackPorts(store: Store, player: Player, playback: Playback, moved: () => void): PlaybackPorts {
+  const byHand =
+    <A extends unknown[]>(move: (...args: A) => void) =>
+    (...args: A) => {
+      move(...args);
+      moved();
+    };
+  const seek = byHand(playback.seek);
+  const pause = byHand(player.pause);
+  const play = byHand((from?: number) => {
+    if (from !== undefined) player.seek(from);
+    player.play();
+  });
+
+  function turn(to: Parameters<PlaybackPorts["turn"]>[0]) {
+    const moment = { state: store.get(), step: player.step(), playing: player.playing() };
+    const next = typeof to === "function" ? to(moment) : TO_BEAT[to](moment.state);
+    if (!next) return false;
+    const { state, step, plays } = next;
+    store.update(() => state);
+    if (step !== undefined) seek(step);
+    if (plays !== undefined) plays ? play() : pause();
+    return true;
+  }
+
+  return { player, seek, play, pause, setSpeed: byHand(player.setSpeed), turn };
+}
+
+export function createFigure(root: HTMLElement, address: PageAddress, ports: FigureParts): OwnFigure {
+  const { views, service, theme = "day", preset = null, prefix = nextPrefix(), faults = [] } = ports;
+  const ending = new AbortController();
+  const ended = ending.signal;
+  const timers = createTimers(ended);
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const id = (name: string) => `${prefix}${name}`;
+  const places = createPlaces(root, id, views);
+  const store = createFigureStore(address, theme, preset);
+  const history = createHistory(store, clock);
   const player = createPlayer(clock);
   const playback = createPlayback({ player, still: () => still.matches });
-  const sceneOf = createScene();
-  const animation = createAnimation(draw);
-  const roots = views.map(places.of);
-  const showing = views.map(({ shows }) => shows && memo(shows, "state", "scene"));
-  const parts: Part[] = [];
-  const listeners: ((frame: Frame) => void)[] = [];
-  let readable: ReadableStep = { step: 0, time: -Infinity };
-  let redraws = 0;
+  const frames = createFrames(store, player, still, clock);
+  const parts = createParts(views, places.of);
   const { start, destroy, ...requests } = createTable({
     store,
     api: service,
     clock: { now: clock, ...timers },
     needs: memo((state) => views.flatMap((view) => view.needs?.(state) ?? [])),
   });
-  const highlight: Highlight = (quantity) => store.update(setHighlight, quantity);
-  const history = createHistory(store, clock);
-
-  function frameOf(explained: Explained): Frame {
-    const state = store.get();
-    const playhead = { step: player.step(), playing: player.playing(), speed: player.speed(), time: clock() };
-    const { step } = playhead;
-    const until = state.hides || (state.mayHide && !state.catalog) ? step : Infinity;
-    const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });
-    return {
-      state,
-      scene,
-      ...playhead,
-      wordsStep: readableAt(readable, playhead).step,
-      longest: extentOf(state).length,
-      narrow: narrow.matches && !scene.projector,
-      stacked: stacked.matches,
-      explained,
-      redraws,
-    };
-  }
-
-  const drawParts = createPasses(frameOf, store.get);
-
-  /** @returns the parts that show, whose places are then not hidden */
-  function inSight(frame: Frame): Part[] {
-    root.classList.toggle("is-empty", frame.scene.runs.length === 0);
-    root.classList.toggle("is-refused", frame.state.fault?.kind === "refused");
-    return parts.filter((_, k) => {
-      const shows = showing[k]?.(frame);
-      if (shows !== undefined) roots[k].hidden = !shows;
-      return !(views[k].place && roots[k].hidden);
-    });
-  }
+  const drawParts = createPasses(frames.at, store.get);
+  const listeners: ((frame: Frame) => void)[] = [];
+  const animation = createAnimation(draw);
+  const { invalidate } = animation;
 
   /** @returns whether the next frame is wanted, too */
   function draw(): boolean {
     player.tick();
-    const { frame, more } = drawParts(inSight);
-    readable = readableAt(readable, frame);
+    const { frame, more } = drawParts((frame) => {
+      root.classList.toggle("is-empty", frame.scene.runs.length === 0);
+      root.classList.toggle("is-refused", frame.state.fault?.kind === "refused");
+      return parts.inSight(frame);
+    });
+    frames.drawn(frame);
     for (const listener of listeners) listener(frame);
     return more;
   }
 
   function redraw() {
-    redraws += 1;
-    animation.invalidate();
+    frames.redraw();
+    invalidate();
   }
 
-  /** @returns the same, by hand */
-  const byHand =
-    <A extends unknown[]>(move: (...args: A) => void) =>
-    (...args: A) => {
-      move(...args);
-      onMove();
-      animation.invalidate();
-    };
+  function begin(address: PageAddress) {
+    playback.open(address);
+    invalidate();
+  }
 
-  const figure: OwnFigure = {
-    root,
-    views,
+  const statePorts: StatePorts = {
     store,
-    act: store.update,
-    player,
-    service,
-    highlight,
     history,
-    ended,
-    faults,
-    get takeHome() {
-      return parts.find((part) => part.takeHome)?.takeHome;
-    },
-    id: idOf,
-    ...timers,
-    elementOf: places.elementOf,
-    invalidate: animation.invalidate,
-    redraw,
-    seek: byHand(playback.seek),
-    play: byHand((from) => {
-      if (from !== undefined) player.seek(from);
-      player.play();
-    }),
-    pause: byHand(player.pause),
-    setSpeed: byHand(player.setSpeed),
-    turn(to) {
-      const moment = { state: store.get(), step: player.step(), playing: player.playing() };
-      const next = typeof to === "function" ? to(moment) : TO_BEAT[to](moment.state);
-      if (!next) return false;
-      const { state, step, plays } = next;
-      store.update(() => state);
-      if (step !== undefined) figure.seek(step);
-      if (plays !== undefined) plays ? figure.play() : figure.pause();
-      return true;
-    },
-    onFrame: (listener) => listeners.push(listener),
-    ...requests,
-    frame: () => frameOf({}),
+    act: store.update,
+    highlight: (quantity) => store.update(setHighlight, quantity),
     address: () => addressOf(store.get(), player.pausedStep()),
-    chartExports: async () => (await Promise.all(parts.map((part) => part.chartExports?.() ?? []))).flat(),
-    begin(address) {
-      playback.open(address);
-      animation.invalidate();
-    },
-    lead(playhead) {
-      playback.lead(playhead);
-      animation.invalidate();
-    },
     open(address) {
       store.update(openAddress, address);
-      figure.begin(address);
-      onOpen();
+      begin(address);
+      ports.onOpen?.();
     },
+  };
+  const playbackPorts = createPlaybackPorts(store, player, playback, () => {
+    ports.onMove?.();
+    invalidate();
+  });
+  const framePorts: FramePorts = { ended, frame: () => frames.at({}), invalidate, redraw };
+
+  const figure: OwnFigure = {
+    ...statePorts,
+    ...playbackPorts,
+    ...framePorts,
+    ...requests,
+    ...timers,
+    root,
+    id,
+    elementOf: places.elementOf,
+    views,
+    service,
+    faults,
+    // Known once the parts have been created.
+    get takeHome() {
+      return parts.takeHome();
+    },
+    chartExports: parts.chartExports,
+    begin,
+    lead(playhead) {
+      playback.lead(playhead);
+      invalidate();
+    },
+    onFrame: (listener) => listeners.push(listener),
     destroy() {
       ending.abort();
       animation.destroy();
@@ -304,18 +273,17 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
 
   const unsubscribe = store.subscribe((...change) => {
     playback.follow(...change);
-    animation.invalidate();
+    invalidate();
   });
   root.classList.add("figure");
-  for (const [k, view] of views.entries()) parts.push(view.create(roots[k], figure));
-  const press = (key: string) => parts.some((part) => part.press?.(key));
-  const unlisten = service.keys.listen({ root, press, undo: history.undo, redo: history.redo });
+  parts.create(figure);
+  const unlisten = service.keys.listen({ root, press: parts.press, undo: history.undo, redo: history.redo });
   // On the window, as a pointer may be lifted anywhere.
   for (const name of RELEASED) addEventListener(name, () => store.update(settle), { signal: ended });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
   onSize(redraw);
   start();
-  figure.begin(address);
+  begin(address);
   return figure;
 }

@@ -1,11 +1,14 @@
 /** A panel: a template of a frame and of what was prepared from it, rendered anew once a field that it read changes. */
 import { nothing, render } from "lit-html";
-import { createReads } from "../reads.ts";
+import { memo } from "../reads.ts";
 import type { Explained } from "../state/types.ts";
 import { onEnd } from "./ending.ts";
 import type { Frame } from "./part.ts";
 
-/** What a panel does with a frame; each is done again once a field that it read of the frame has changed. */
+/**
+ * What a panel does with a frame. All but `draw` are done again only once a field that they read of it, of its state or
+ * of its scene has changed. These are lent to them: what they return, and what listens to events, has values of them.
+ */
 interface PanelSteps<D> {
   /**
    * Asks the server, and works out what the panel shows; called before any part of the figure is rendered.
@@ -18,6 +21,8 @@ interface PanelSteps<D> {
   template: (frame: Frame, data: D) => unknown;
   /** called after the template, to measure its elements or draw in them */
   rendered?: (frame: Frame, data: D) => void;
+  /** draws pictures that follow the playhead, in every frame */
+  draw?: (frame: Frame, data: D) => void;
 }
 
 /**
@@ -35,39 +40,49 @@ export function createPanel<D = undefined>(
   );
 }
 
-/** @param draw  puts a template into elements */
+/** @param put  puts a template into elements */
 export function createMemoPanel<D>(
-  { prepare, explained, template, rendered }: PanelSteps<D>,
-  draw: (template: unknown) => void,
+  { prepare, explained, template, rendered, draw }: PanelSteps<D>,
+  put: (template: unknown) => void,
 ) {
-  const [preparing, drawing] = [createReads<Frame>("state", "scene"), createReads<Frame>("state", "scene")];
+  let data: D | undefined;
   let redraws = -1;
-  let data: D;
-  let others: Explained | undefined;
-  let isDrawn = false;
+  const createPrepared = () =>
+    memo(
+      (frame: Frame) => {
+        const made = prepare?.(frame, data) as D;
+        data = made;
+        return { data: made, explained: explained?.(frame, made) };
+      },
+      "state",
+      "scene",
+    );
+  let prepared = createPrepared();
+  const show = memo(
+    (frame: Frame & { prepared: { data: D } }) => {
+      const { data } = frame.prepared;
+      put(template(frame, data));
+      rendered?.(frame, data);
+    },
+    "state",
+    "scene",
+  );
 
-  function prepared(frame: Frame, anew = redraws !== frame.redraws) {
-    if (!anew && !preparing.changed(frame)) return others;
+  function preparedFor(frame: Frame, anew = redraws !== frame.redraws) {
     redraws = frame.redraws;
-    isDrawn = false;
-    const recording = preparing.recording(frame);
-    if (prepare) data = prepare(recording, data);
-    others = explained?.(recording, data);
-    return others;
+    if (anew) prepared = createPrepared();
+    return prepared(frame);
   }
 
   return {
-    prepare: (frame: Frame) => prepared(frame),
+    prepare: (frame: Frame) => preparedFor(frame).explained,
     /** @param anew  whatever it has read */
     render(frame: Frame, anew?: true) {
-      prepared(frame, anew);
-      if (isDrawn && !drawing.changed(frame)) return;
-      isDrawn = true;
-      const recording = drawing.recording(frame);
-      draw(template(recording, data));
-      rendered?.(recording, data);
+      const current = preparedFor(frame, anew);
+      show({ ...frame, prepared: current });
+      draw?.(frame, current.data);
     },
     /** What was prepared last, for keys, pointers and exports; undefined before the first frame. */
-    data: (): D | undefined => data,
+    data: () => data,
   };
 }

@@ -3,6 +3,8 @@ import { extentOf, problemKey, runKey } from "../state/state.ts";
 import type { Edit, PageAddress, State } from "../state/types.ts";
 import type { Movement, Player } from "./player.ts";
 
+export type Playback = ReturnType<typeof createPlayback>;
+
 /** @param ports.still  less motion is wanted: nothing plays by itself, the whole picture shows at once */
 export function createPlayback({ player, still }: { player: Player; still: () => boolean }) {
   /** The step to go to once so many rows are there. */

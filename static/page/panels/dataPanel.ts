@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../controls/choice.ts";
+import { setText } from "../dom.ts";
 import type { Figure } from "../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
 import { createPanel } from "../figure/panel.ts";
@@ -24,13 +25,13 @@ function leaderOf(frame: Frame) {
   return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;
 }
 
-/** Beside the chart of data whose map is standardised. */
+/** Beside the chart of data, and where its map is standardised. */
+const DRAG = "drag a point";
 const STANDARDIZED = "in the units of the data; the map is in standardised ones";
 
 export function createDataPanel(root: HTMLElement, figure: Figure) {
   const { act, highlight, id } = figure;
-  const chart = createRef<HTMLElement>();
-  let aside = "";
+  const [chart, hint] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const data = lazy(
     () =>
       openData(chart.value as HTMLElement, {
@@ -59,26 +60,19 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   const panel = createPanel(figure, root, {
     template(frame) {
       const { state } = frame;
-      const hint = html`<span class="note" id=${id("data-told")} data-part="data-told">${
-        aside || (state.problem.standardize ? STANDARDIZED : "drag a point")
-      }</span>`;
+      const beside = html`<span class="note" id=${id("data-told")} data-part="data-told" ${ref(hint)}>${DRAG}</span>`;
       const head = html`<div class="data-heading row wraps"><h2>Data and fit</h2>${choice(state.table)}</div>`;
-      return html`${panelHead(figure, head, state.table ? nothing : hint, "data")}
+      return html`${panelHead(figure, head, state.table ? nothing : beside, "data")}
       <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart"
         ${ref(chart)}></div>${state.table ? nothing : data.note()}
-      ${state.table ? (table()?.dataTable(frame, "Data as a table") ?? table.note()) : nothing}`;
+      ${state.table ? table.show((part) => part.dataTable(frame, "Data as a table")) : nothing}`;
     },
     rendered: (frame) => frame.state.table && table()?.settleTable(root, frame),
-  });
-
-  return {
-    chartExports: () => data.loaded()?.chartExports() ?? [],
-    render(frame: Frame) {
+    draw(frame) {
       const { state, step, explained } = frame;
       // The runs are of other data than these, or of no line: they are not drawn.
       const others = isStale(state) && (frame.scene.stale || !state.problemOnMap?.points);
       const scene = others ? { ...frame.scene, runs: [], wholeRuns: [], selected: null } : frame.scene;
-      panel.render(frame);
       const points = pointsOf(state);
       if (!points.length) return;
       const [xLabel, yLabel] = axisNames(state);
@@ -88,20 +82,19 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
         xLabel,
         yLabel,
       };
-      const summary =
-        data()?.render(
-          scene,
-          { step },
-          {
-            content,
-            leader: others ? null : leaderOf(frame),
-            highlighted: highlightedPoint(state.highlighted),
-            shares: explained.shares ?? null,
-          },
-        ) ?? "";
-      if (summary === aside) return;
-      aside = summary;
-      panel.render(frame, true);
+      const words = data()?.render(
+        scene,
+        { step },
+        {
+          content,
+          leader: others ? null : leaderOf(frame),
+          highlighted: highlightedPoint(state.highlighted),
+          shares: explained.shares ?? null,
+        },
+      );
+      setText(hint.value, words || (content.standardized ? STANDARDIZED : DRAG));
     },
-  };
+  });
+
+  return { ...panel, chartExports: () => data.loaded()?.chartExports() ?? [] };
 }

@@ -11,21 +11,16 @@ import { momentAt, rowEvents } from "./shared/chartOfRuns.ts";
 
 export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts): Part {
   const chart = createLineChart<DistanceContent & Themed>(distanceChartOf, rowEvents(figure, 0), "scene");
-  const panel = createPanel(
-    figure,
-    root,
-    () => html`<div class="panel-head row wraps"><h2>Distance left</h2></div>
+  return createPanel(figure, root, {
+    template: () => html`<div class="panel-head row wraps"><h2>Distance left</h2></div>
       <div class="chart" data-part="distance-chart" role="img" aria-label="Distance left to the minimum"
         ${ref(chart.place)}></div>`,
-  );
-  return {
-    render(frame) {
+    draw(frame) {
       const { scene, longest } = frame;
-      panel.render(frame);
       const left = scene.expected.find((item) => item.kind === "left");
       if (!left) return;
       const isTold = scene.evidence.length > 0;
       chart.render({ scene, left, isTold, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
     },
-  };
+  });
 }

@@ -1,9 +1,10 @@
 /** The loss chart of a figure, in its panel. */
 import { html, nothing } from "lit-html";
-import { ref } from "lit-html/directives/ref.js";
+import { createRef, ref } from "lit-html/directives/ref.js";
+import { setText } from "../dom.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
-import type { Frame, Part, View } from "../figure/part.ts";
+import type { Part, View } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
 import { isFailing, isShown, type LossContent, lossChartOf, lossTitle } from "../pictures/loss/chart.ts";
@@ -23,6 +24,7 @@ const hasBatches = ({ chosen, runs }: Scene) => chosen !== null && runs[chosen].
 function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const titleId = id("loss-title");
+  const title = createRef<HTMLElement>();
   const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0), "scene");
 
   const choices = lazy(() => import("./lossChoices.ts"), figure);
@@ -37,18 +39,16 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       ? choices()
       : null;
 
-  const title = () => lossTitle(chart.shown()?.layout.y.base);
+  /** What losses are counted from, as it was drawn last. */
+  const base = () => chart.shown()?.layout.y.base;
 
   const panel = createPanel(figure, root, {
-    prepare(frame, before?: LossContent & Themed) {
+    prepare(frame, before?: Omit<LossContent, "scene">) {
       const { state, scene } = frame;
       const bands = shared(before?.bands, bandsOf(state));
       const some = bands || hasBatches(scene) || scene.ghosts.length || scene.prepared.length || scene.expected.length;
       const fetched = some || scene.guesses || scene.wholeRuns.some(isFailing) ? layers() : null;
       return {
-        scene,
-        theme: scene.theme,
-        scale: scene.scale,
         counted: shared(before?.counted, countedOf(state, scene)),
         bands,
         epochs: shared(before?.epochs, fetched?.epochsIn(state, scene) ?? null),
@@ -58,7 +58,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
     },
     template: ({ state, scene }) => html`${panelHead(
       figure,
-      html`<h2 id=${titleId}>${title()}</h2>${
+      html`<h2 id=${titleId} ${ref(title)}>Loss</h2>${
         scene.prepared.length ? html`<span class="note">grey: before</span>` : nothing
       }`,
       html`<div class="loss-choices wraps">${choicesOf(state)?.lossChoices(state, act)}</div>`,
@@ -67,21 +67,21 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
     ${choicesOf(state)?.bandNote(state)}
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
       aria-describedby=${id("sentence")} ${ref(chart.place)}></div>`,
+    draw(frame, shown) {
+      const { theme, scale } = frame.scene;
+      chart.render({ scene: frame.scene, theme, scale, ...shown }, momentAt(frame, 0, frame.longest));
+      setText(title.value, lossTitle(base()));
+    },
   });
 
   return {
-    prepare: panel.prepare,
+    ...panel,
     async chartExports() {
-      const content = panel.data();
-      if (!content?.scene.runs.some(isShown)) return [];
+      const { scene } = figure.frame();
+      if (!scene.runs.some(isShown)) return [];
       const { lossSlide } = await import("../pictures/loss/slide.ts");
-      return chart.chartExports(lossSlide(content, chart.shown()?.layout.y.base), { hit: null });
-    },
-    render(frame: Frame) {
-      const before = title();
-      panel.render(frame);
-      chart.render(panel.data() as LossContent & Themed, momentAt(frame, 0, frame.longest));
-      if (title() !== before) panel.render(frame, true);
+      const slide = lossSlide(scene, panel.data()?.counted?.count, base());
+      return chart.chartExports(slide, { hit: null });
     },
   };
 }

@@ -51,7 +51,8 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
   return {
     ...createPanel(figure, root, (frame) => {
       const { state, scene, narrow, step, longest, playing, speed } = frame;
-      const ran = scene.runs.some(({ length }) => length > 0);
+      const { runs, theme, scale, guesses, hidesAhead } = scene;
+      const ran = runs.some(({ length }) => length > 0);
       // As wide as the largest step, so that the scrubber keeps its length while the number grows. Where an explanation
       // shows the next step, its number stands here, too.
       const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
@@ -61,7 +62,7 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
       const from = within && next?.last ? next.t - 1 : Math.floor(step);
       const to = next && next.t > from ? html`<span class="to">, next ${formatExact(next.t)}</span>` : nothing;
       const at = ran ? formatExact(from) : "–";
-      const total = html`<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span>`;
+      const total = html`<span class="total">${ran && !hidesAhead ? ` of ${formatExact(longest)}` : ""}</span>`;
       const digits = styles({ "--digits": String(formatExact(longest).length) });
       return html`<div class="transport-buttons row">${button("To the start", "first", toStart)}${button(
         "A step back",
@@ -72,9 +73,9 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
         playing ? "pause" : "play",
         toggle,
         "play",
-        !scene.runs.length,
+        !runs.length,
       )}${button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
-        ${scrubber({ scene, narrow, step, longest, onSeek: seek })}
+        ${scrubber({ runs, theme, scale, guesses, hidesAhead, narrow, step, longest, onSeek: seek })}
         <div class="transport-step" ${digits}><p><span>step </span><strong>${at}</strong>${to}${total}</p>
           <label class="speed-label"><span>speed </span>${select({
             label: "Speed",

@@ -9,6 +9,8 @@ export interface Lazy<T> {
   loaded: () => T | null;
   /** why it has not come yet, for the template that it will stand in */
   note: () => Element | typeof nothing;
+  /** @returns what is made of the part, for a template; until it has come, why it has not. The first call fetches it */
+  show: (make: (part: T) => unknown) => unknown;
 }
 
 function createLine() {
@@ -59,5 +61,10 @@ export function lazy<T>(
     }
     return part;
   };
-  return Object.assign(get, { loaded: () => part, note: () => line ?? nothing });
+  const note = () => line ?? nothing;
+  const show = (make: (part: T) => unknown) => {
+    const come = get();
+    return come === null ? note() : make(come);
+  };
+  return Object.assign(get, { loaded: () => part, note, show });
 }

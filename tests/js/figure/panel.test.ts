@@ -56,3 +56,24 @@ test("prepared before the others are drawn it is drawn once, and returns the sam
   assert.notEqual(prepare({ ...FRAME, state: { ...FRAME.state, seed: 1 } }), explained);
   assert.equal(at({ state: { ...FRAME.state, seed: 1 } }), "prepared 1 after 0,drawn 1 0,rendered 1");
 });
+
+test("a picture is drawn in every frame, from the frame itself; what the other steps were lent none can keep", () => {
+  const drawn: Frame[] = [];
+  let puts = 0;
+  const panel = createMemoPanel<Frame>(
+    {
+      prepare: (frame) => frame,
+      template: () => (puts += 1),
+      draw: (frame) => drawn.push(frame),
+    },
+    () => {},
+  );
+  const frames = [FRAME, { ...FRAME, step: 1 }];
+  for (const frame of frames) panel.render(frame);
+  assert.equal(puts, 1);
+  assert.deepEqual(
+    drawn.map((frame, k) => frame === frames[k]),
+    [true, true],
+  );
+  assert.throws(() => panel.data()?.step, TypeError);
+});

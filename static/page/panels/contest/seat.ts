@@ -84,12 +84,13 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
   /** The choice of an optimizer; another one begins with its own defaults, at the same start. */
   function choice(figure: StatePorts, { state, scene }: Frame) {
     const [{ optimizer, slot }] = state.entries;
+    const { start } = scene;
     const options = eligible(state, currentContest().sets).map(({ name, label }) => ({ name, label }));
     const onChoose = (name: string) =>
       figure.open(
         contestAddress(
           currentContest(),
-          { [OPTIMIZER]: name, ...(currentContest().sets.includes(START) ? { start: scene.start } : {}) },
+          { [OPTIMIZER]: name, ...(currentContest().sets.includes(START) ? { start } : {}) },
           slot,
         ),
       );

@@ -102,7 +102,8 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
   }
 
   function heads(frame: Frame, first: number, second: number) {
-    const select = (index: number) => act(selectRun, frame.state.entries[index]?.id ?? null);
+    const { entries } = frame.state;
+    const select = (index: number) => act(selectRun, entries[index]?.id ?? null);
     return html`${head("First run", frame, first, select)}${head("Second run", frame, second, (against) =>
       act(explain, { against }),
     )}`;

@@ -29,16 +29,20 @@ function wrongWith(state: State): Refusal | null {
 }
 
 /** The field. While nobody types, it has the formula of the map, to begin from. */
-export const formulaField = component<{ state: State; figure: Figure }>((redraw) => {
-  const field = createRef<HTMLTextAreaElement>();
+export const formulaField = (state: State, figure: Figure) => {
+  const { expression, surface } = state.problem;
+  const current = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
+  return field({ current, wrong: wrongWith(state), figure });
+};
+
+const field = component<{ current: string; wrong: Refusal | null; figure: Figure }>((redraw) => {
+  const input = createRef<HTMLTextAreaElement>();
   let timer = 0;
 
-  return ({ state, figure: { store, act, id, after, cancel } }) => {
-    const { expression, surface } = state.problem;
-    const current = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
-    const focused = field.value !== undefined && field.value === document.activeElement;
-    const text = focused ? (field.value?.value ?? "") : current;
-    const wrong = text.trim() ? wrongWith(state) : null;
+  return ({ current, wrong: refusal, figure: { store, act, id, after, cancel } }) => {
+    const focused = input.value !== undefined && input.value === document.activeElement;
+    const text = focused ? (input.value?.value ?? "") : current;
+    const wrong = text.trim() ? refusal : null;
 
     function typed({ target }: Event) {
       const typedText = (target as HTMLTextAreaElement).value;
@@ -64,7 +68,7 @@ export const formulaField = component<{ state: State; figure: Figure }>((redraw)
       <div class="formula-box">${markedText({
         id: fieldId,
         name: "formula",
-        field,
+        field: input,
         text,
         value: focused ? noChange : live(current),
         wrong,

@@ -83,9 +83,9 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
       ?hidden=${!state.catalog} ${opens}><span>All ${state.catalog?.surfaces.length} surfaces</span>${icon(
         "down",
       )}</button></div>`,
-    fit: (state) => lineFits()?.lineFits(state, figure) ?? lineFits.note(),
-    network: (state) => networks()?.networks(state, figure) ?? networks.note(),
-    formula: (state) => formula()?.formulaField({ state, figure }) ?? formula.note(),
+    fit: (state) => lineFits.show((part) => part.lineFits(state, figure)),
+    network: (state) => networks.show((part) => part.networks(state, figure)),
+    formula: (state) => formula.show((part) => part.formulaField(state, figure)),
   };
 
   /** Says that another landscape brings its own start and rates; only surfaces leave room for that. */

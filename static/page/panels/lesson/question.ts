@@ -65,7 +65,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
     /** What many have guessed, or the rows that were chosen from. @param right  once it is known */
     const rows = (guess: Guess, frame: Frame, right: number | null) =>
       frame.scene.guesses
-        ? (guesses()?.guessesIn(frame, guess, true) ?? guesses.note())
+        ? guesses.show((part) => part.guessesIn(frame, guess, true))
         : guessRows(guess, frame, act, tellRows(guess, frame, right));
 
     function verdict(guess: Guess, frame: Frame) {

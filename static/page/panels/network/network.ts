@@ -113,8 +113,9 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   function workingWay(frame: Frame) {
     if (!figure.elementOf(EXPLANATIONS_PANEL)) return nothing;
     const open = showsWorking(frame);
+    const { narrow } = frame;
     const toggle = () =>
-      frame.narrow ? act(bringForward, EXPLANATIONS_PANEL) : act(setExplained, open ? null : WORKING.name);
+      narrow ? act(bringForward, EXPLANATIONS_PANEL) : act(setExplained, open ? null : WORKING.name);
     return html` <button type="button" class="quiet" aria-expanded=${open}
       @click=${toggle}>Working of the next step</button>`;
   }
@@ -125,7 +126,8 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const whose = whoseOf(frame, shown);
     if (!whose) return nothing;
     if (scene.projector || state.ownPreset) return html`<strong>${whose}</strong>`;
-    const choose = (k: number) => act(selectRun, state.entries[k]?.id ?? null);
+    const { entries } = state;
+    const choose = (k: number) => act(selectRun, entries[k]?.id ?? null);
     const choice = runSelect("Network of", scene, shown.index, choose);
     return html`<span class="network-run row slot-${shown.run.slot}">${runSample(shown.run.slot)}${choice}</span>`;
   }
@@ -237,20 +239,9 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       <p class="reader-only" role="status" aria-live="polite">${announced}</p>`;
     },
     rendered: (frame, { shown, lines }) => shown && settle(lines.map(({ key }) => key).join(), frame),
-  });
-  return {
-    prepare: panel.prepare,
-    chartExports: drawing.chartExports,
-    /** @returns whether it means something here */
-    press(key: string): boolean {
-      if (!KEYS[key] || !current()) return false;
-      move(KEYS[key]);
-      return true;
-    },
-    render(frame: Frame) {
-      panel.render(frame);
+    draw(frame, { shown }) {
       const { state, scene, playing } = frame;
-      const [shown, drawn] = [current(), drawnStep(frame)];
+      const drawn = drawnStep(frame);
       if (!shown || !drawn) return;
       drawing.render(
         {
@@ -263,6 +254,16 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
         },
         drawn.step,
       );
+    },
+  });
+  return {
+    ...panel,
+    chartExports: drawing.chartExports,
+    /** @returns whether it means something here */
+    press(key: string): boolean {
+      if (!KEYS[key] || !current()) return false;
+      move(KEYS[key]);
+      return true;
     },
   };
 }

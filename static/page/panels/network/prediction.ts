@@ -4,7 +4,6 @@ import { ref } from "lit-html/directives/ref.js";
 import type { FramePorts, Places, StatePorts, TakeHomePorts } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
 import { createPredictionChart } from "../../pictures/prediction/index.ts";
@@ -60,14 +59,9 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
             : "What the network says of each sample"
         } ${ref(chart.place)}></div>`;
     },
-  });
-
-  return {
-    chartExports: chart.chartExports,
-    render(frame: Frame) {
-      panel.render(frame);
+    draw(frame, read) {
       const drawn = drawnStep(frame);
-      const current = panel.data()?.step;
+      const current = read?.step;
       if (!drawn || !current) return;
       // Thousands of outputs take as long as all else on the page: while a run plays they are drawn in every other
       // frame.
@@ -87,5 +81,6 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
         },
       );
     },
-  };
+  });
+  return { ...panel, chartExports: chart.chartExports };
 }

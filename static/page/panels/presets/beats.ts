@@ -69,8 +69,8 @@ export const beatsView: View = {
     function words(preset: Preset, beat: Beat, frame: Frame) {
       if (isVariedBeforeTold(frame.state)) return leftOpen(preset, frame);
       if (beat === "question") return question(preset, frame);
-      if (beat === "run") return html`${questionHead(preset)}${after()?.run(preset, frame) ?? after.note()}`;
-      return after()?.[beat](preset, frame) ?? after.note();
+      if (beat === "run") return html`${questionHead(preset)}${after.show((part) => part.run(preset, frame))}`;
+      return after.show((part) => part[beat](preset, frame));
     }
 
     const panel = createPanel(figure, root, {

@@ -111,7 +111,7 @@ export function createPresetWords(
   return {
     /** Below the question while its runs play: what was answered, or what many have. */
     run({ guess }: Preset, frame: Frame) {
-      if (frame.scene.guesses) return guesses()?.guessesIn(frame, guess, true) ?? guesses.note();
+      if (frame.scene.guesses) return guesses.show((part) => part.guessesIn(frame, guess, true));
       const answer = answerIn(frame, guess);
       return answer ? html`<p class="beat-answer">${answer}</p>` : nothing;
     },

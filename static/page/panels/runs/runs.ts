@@ -79,13 +79,10 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
               ? marks()?.(frame, index)
               : undefined,
           settings: () =>
-            settings()?.runSettings(
-              state,
-              act,
-              entry,
-              row(),
-              scene.prepared.find((preparedRun) => preparedRun.index === index)?.was,
-            ) ?? settings.note(),
+            settings.show(({ runSettings }) => {
+              const was = scene.prepared.find((preparedRun) => preparedRun.index === index)?.was;
+              return runSettings(state, act, entry, row(), was);
+            }),
         });
       },
     )}</ul>
@@ -96,7 +93,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           }</p>`
         : nothing
     }
-    ${state.entries.length ? nothing : (noRuns()?.invitation(addAll) ?? noRuns.note())}`;
+    ${state.entries.length ? nothing : noRuns.show((part) => part.invitation(addAll))}`;
   });
   const cards = () => [...root.querySelectorAll(".run")];
   let idsBefore: Set<number> = new Set();

@@ -12,14 +12,17 @@ export const rowEvents = ({ act, seek }: Pick<Figure, "act" | "seek">, first: nu
     onPoint: (line, step) => act(hover, line && { run: line.run, step: rowAtStep(step, first) }),
   }) satisfies LineChartEvents;
 
+/** @returns the step whose values are written @param first  of what is drawn @param longest  step */
+export const readAt = ({ wordsStep }: Frame, first: number, longest: number): number =>
+  Math.floor(stepAtRow(wordsStep, first, longest));
+
 /** @param first  of what is drawn @param longest  step */
-export const momentAt = (
-  { state: { hovered }, step, wordsStep }: Frame,
-  first: number,
-  longest: number,
-): ChartMoment => ({
-  at: stepAtRow(step, first, longest),
-  read: Math.floor(stepAtRow(wordsStep, first, longest)),
-  highlighted: null,
-  hit: hovered && { ...hovered, step: hovered.step + first },
-});
+export function momentAt(frame: Frame, first: number, longest: number): ChartMoment {
+  const { hovered } = frame.state;
+  return {
+    at: stepAtRow(frame.step, first, longest),
+    read: readAt(frame, first, longest),
+    highlighted: null,
+    hit: hovered && { ...hovered, step: hovered.step + first },
+  };
+}

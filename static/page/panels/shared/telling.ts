@@ -49,10 +49,12 @@ export function tellingWay({ act, seek }: StatePorts & PlaybackPorts, frame: Fra
     return html`<p class="telling-way"><span>S${name.slice(1)}.</span> ${follow}</p>`;
   }
   const isAtStep = scene.chosen === run && Math.floor(wordsStep) === step - 1;
+  const { id } = state.entries[run];
+  const isAtLast = isAtLastStep(frame);
   const go = () => {
-    act(selectRun, state.entries[run].id);
+    act(selectRun, id);
     act(explain, { followsPlayhead: false });
-    if (!isAtLastStep(frame)) seek(step - 1);
+    if (!isAtLast) seek(step - 1);
   };
   return isAtStep ? nothing : html`<p class="telling-way">${wordButton(`To ${name}`, go, "quiet underlined")}</p>`;
 }

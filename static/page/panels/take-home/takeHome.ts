@@ -153,7 +153,7 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
           ends(desk),
         ])}${section("program", "Program", program())}${section("request", "Link and request", request())}</div></div>
       <div class="home-panel" role="tabpanel" id="home-panel-1" aria-labelledby="home-tab-1" ?hidden=${tab !== 1}>${
-        tab === 1 ? (film()?.() ?? film.note()) : nothing
+        tab === 1 ? film.show((part) => part()) : nothing
       }</div>
       <p class=${message.fault ? "home-foot is-fault" : "home-foot"} role="status">${
         message.words || (tab === 0 ? stood : "")

@@ -145,13 +145,14 @@ export default async function createWorking(
 
   function head(frame: Frame, index: number, worked: WorkedStep | null) {
     const { state, scene, wordsStep } = frame;
+    const { entries } = state;
     const {
       wholeRuns,
       problem: { parameters },
     } = scene;
     const isTelling = tellingRow(frame) !== null;
     const last = !isTelling && nextStep(wholeRuns[index], wordsStep)?.last;
-    const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
+    const run = runSelect("Run", scene, index, (k) => act(selectRun, entries[k]?.id ?? null));
     const where = worked ? stepWords(worked.step.t, Boolean(last)) : "";
     const hidesParameters = worked !== null && (worked.parameters.length > 1 || !readsGradient(worked.step));
     const words = parameterWords(act, parameters, chosenParameter(state, scene), hidesParameters);

@@ -10,87 +10,84 @@ import { createCanvasPainter } from "../../marks/canvas.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { memo, shared } from "../../reads.ts";
-import { lazy } from "../../service/lazy.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
 import type { Hit, MapShown, Scene } from "../../state/types.ts";
+import { createFetched } from "./fetched.ts";
 import { createBackground } from "./ground/background.ts";
 import { createNeeds } from "./ground/needs.ts";
-import { createLayers, layerMarks } from "./layers.ts";
-import type { MapMoment } from "./moment.ts";
-import { buildMap, createOverlay } from "./overlay.ts";
+import { createLayers, layerMarks, type MapLayers } from "./layers.ts";
+import type { MapDrawing, MapMoment } from "./moment.ts";
+import { buildMap, createOverlay, type MapElements } from "./overlay.ts";
 import { sizeCanvas } from "./paths/routes.ts";
 import { createMapPicture } from "./picture.ts";
 import type { MapEvents, MapPorts } from "./pointer/pointer.ts";
-import { lookOf } from "./style.ts";
+import { lookOf, type MapLook } from "./style.ts";
+
+type SizedScene = Parameters<typeof lookOf>[0];
+
+/** @returns the look of a map, to which its canvases are sized; another once fonts have come, as words change */
+function createLook(root: HTMLElement, { background, live }: MapElements, { invalidate, ended }: MapPorts) {
+  const create = () =>
+    memo((scene: SizedScene): MapLook => {
+      const look = lookOf(scene, getComputedStyle(root).fontFamily, devicePixelRatio || 1);
+      for (const context of [background, live]) sizeCanvas(context, look);
+      return look;
+    });
+  let look = create();
+  const fontsCame = () => {
+    look = create();
+    invalidate();
+  };
+  document.fonts?.addEventListener("loadingdone", fontsCame, { signal: ended });
+  return (scene: SizedScene): MapLook => look(scene);
+}
+
+/** @returns the row that is pointed at, while its run has that row */
+const hitOf = ({ runs }: Scene, { hovered }: MapShown): Hit | null =>
+  hovered?.onMap && (runs[hovered.run]?.length ?? 0) > hovered.step ? hovered : null;
 
 /** @param orderPainting  paints its ground */
 export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports: MapPorts, events: MapEvents) {
   const elements = buildMap(root);
-  const { buttons } = elements;
-  const { invalidate, ended } = ports;
+  const { tilt } = elements.buttons;
+  let moment: MapMoment | null = null;
+  /** The marks of the flat map, as they were painted last. */
+  let marks: Mark[] = [];
+  const look = createLook(root, elements, ports);
   const isServed = createNeeds(events.onNeedLandscape, ports);
   const background = createBackground(orderPainting, ports);
   const layersOf = createLayers(ports);
-  // The first picture does not wait for it.
-  const pointerGestures = lazy(
-    async () =>
-      (await import("./pointer/pointer.ts")).createPointerGestures(root, elements, ports, currentMoment, events),
-    ports,
-  );
-  const endsGround = lazy(async () => (await import("./ground/endsGround.ts")).createEndsGround(), ports);
-  const callout = lazy(() => import("./pointer/callout.ts"), ports);
-  const tilt = lazy(async () => (await import("./tilt/index.ts")).createTilt(root, buttons.tilt, invalidate), ports);
   const picture = createMapPicture();
   const paint = createCanvasPainter(elements.live);
   const overlay = createOverlay(root, elements);
-  let moment: MapMoment | null = null;
-  const currentMoment = () => moment;
-  let shown: Mark[] = [];
-  const createLook = () =>
-    memo((sized: Parameters<typeof lookOf>[0]) => {
-      const { fontFamily } = getComputedStyle(root);
-      const look = lookOf(sized, fontFamily, devicePixelRatio || 1);
-      for (const context of [elements.background, elements.live]) sizeCanvas(context, look);
-      return look;
-    });
-  let currentLook = createLook();
+  const fetched = createFetched(root, elements, ports, events, () => moment);
+
+  /** The map at a playhead, on its ground, with its words. */
+  function momentOf(drawing: MapDrawing, layers: MapLayers, playhead: MapShown): MapMoment {
+    const { scene, area, look } = drawing;
+    background.draw(elements.background, drawing, isServed(scene, area, look.ratio), fetched.endsGround(scene));
+    const hit = hitOf(scene, playhead);
+    overlay.update(drawing, playhead, hit, layers.curveStep, fetched.callout(hit));
+    const groundWords = background.groundWords();
+    const pointedMinima = fetched.pointedMinima(groundWords.minimumLabels);
+    return picture.moment(drawing, groundWords, layers, { playhead, hit, pointedMinima });
+  }
 
   function render(scene: Scene, playhead: MapShown) {
-    const look = currentLook({ ...scene, ...sizeOf(root) });
-    if (!look.width || !look.height) return;
-    const drawing = picture.drawing(scene, look, (placed) => shared(moment?.taken, overlay.taken(placed, playhead)));
-    const served = isServed(scene, drawing.area, look.ratio);
-    background.draw(elements.background, drawing, served, scene.ends ? endsGround() : null);
+    const sized = look({ ...scene, ...sizeOf(root) });
+    if (!sized.width || !sized.height) return;
+    const drawing = picture.drawing(scene, sized, (placed) => shared(moment?.taken, overlay.taken(placed, playhead)));
     const layers = layersOf(drawing, playhead);
-    const hit = hitOf(scene, playhead);
-    overlay.update(drawing, playhead, hit, layers.curveStep, hit && callout());
-    const groundWords = background.groundWords();
-    const pointedMinima = pointerGestures()?.pointedMinima(groundWords.minimumLabels) ?? [];
-    moment = picture.moment(drawing, groundWords, layers, { playhead, hit, pointedMinima });
-    pointerGestures()?.instruction(moment);
-    const raised = playhead.tilted ?? false;
-    // It is also drawn while it goes down.
-    const risen = raised ? tilt() : tilt.loaded();
-    const tilted = risen?.draw(moment, layers, background.painted(), raised && !drawing.axes.curve) ?? false;
-    shown = tilted ? [] : layerMarks(moment, layers);
-    if (!tilted) paint({ size: look, scales: PIXELS, look, ratio: look.ratio, marks: shown });
+    moment = momentOf(drawing, layers, playhead);
+    fetched.instruct(moment);
+    const isRaised = fetched.drawRaised(moment, layers, background.painted());
+    marks = isRaised ? [] : layerMarks(moment, layers);
+    if (!isRaised) paint({ size: sized, scales: PIXELS, look: sized, ratio: sized.ratio, marks });
   }
 
-  /** The row that is pointed at, while its run has that row. */
-  function hitOf({ runs }: Scene, { hovered }: MapShown): Hit | null {
-    return hovered?.onMap && (runs[hovered.run]?.length ?? 0) > hovered.step ? hovered : null;
-  }
-
-  buttons.tilt.onclick = () => events.onTilt(buttons.tilt.ariaPressed !== "true");
-  /** With another look words are measured again. */
-  const fontsCame = () => {
-    currentLook = createLook();
-    invalidate();
-  };
-  document.fonts?.addEventListener("loadingdone", fontsCame, { signal: ended });
-  pointerGestures();
-  onEnd(ended, () => {
+  tilt.onclick = () => events.onTilt(tilt.ariaPressed !== "true");
+  onEnd(ports.ended, () => {
     root.replaceChildren();
     root.classList.remove("map");
   });
@@ -100,8 +97,8 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     /** @returns the quantity whose arrow is there */
     arrowAt(clientX: number, clientY: number): string | null {
       const { left, top } = root.getBoundingClientRect();
-      return (moment && pointerGestures()?.arrowAt(moment, shown, [clientX - left, clientY - top])) ?? null;
+      return moment && fetched.arrowAt(moment, marks, [clientX - left, clientY - top]);
     },
-    tilt: () => buttons.tilt.hidden || buttons.tilt.click(),
+    tilt: () => tilt.hidden || tilt.click(),
   };
 }

@@ -44,8 +44,6 @@ export interface MapStanding extends MapDrawing {
   startWords: Box | null;
   /** minima with names */
   minimumLabels: MinimumLabel[];
-  /** the routes, whole */
-  content: RoutesContent;
   /** all that have come and have something to draw */
   layers: Layer[];
   /** the space that standing words leave */
@@ -54,8 +52,18 @@ export interface MapStanding extends MapDrawing {
   spaceAtStart: Occupancy | null;
 }
 
+/** @returns of a map at a playhead what stands still */
+export const standingOf = (map: MapStanding): MapStanding => {
+  const { scene, look, area, axes, traces, tickEvery, taken } = map;
+  const { labels, startWords, minimumLabels, layers, space, spaceAtStart } = map;
+  const words = { labels, startWords, minimumLabels, layers, space, spaceAtStart };
+  return { scene, look, area, axes, traces, tickEvery, taken, ...words };
+};
+
 /** The map at a playhead. */
 export interface MapMoment extends MapStanding {
+  /** the routes, whole */
+  content: RoutesContent;
   playhead: MapShown;
   /** the row that is pointed at */
   hit: Hit | null;

@@ -28,7 +28,8 @@ const shown = (runs: object[], more: object = {}) => ({
 function drawn({ step, ...content }: any): string {
   const look = { colours: COLOURS.day, family: "sans-serif", scale: 1 };
   const layoutAt = (size: Size) => lossChartOf({ layers, ...content, size, look });
-  const slide = lossSlide(content, layoutAt({ width: 840, height: 560 }).y.base);
+  const { base } = layoutAt({ width: 840, height: 560 }).y;
+  const slide = lossSlide(content.scene, content.counted?.count, base);
   return slideOf(slide, look, (sized) => {
     const layout = lossChartOf({ layers, ...content, ...sized });
     return { layout, marks: lineChartMarks(layout, { at: step, read: step, highlighted: null, hit: null }) };

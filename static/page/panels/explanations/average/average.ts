@@ -1,6 +1,7 @@
 /** The explanation of an average: of a run's gradients at the playhead, or of a year of temperatures. */
-import { html, nothing, render } from "lit-html";
+import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
+import { elsewhere } from "../../../component.ts";
 import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { sliderAndField } from "../../../controls/sliderAndField.ts";
@@ -224,15 +225,24 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     };
   }
 
+  const choiceOf = ({ options, name }: ReturnType<typeof averageIn>) =>
+    wordChoice({
+      label: "Average",
+      options: options.map((option) => [option, option]),
+      value: name,
+      onChoose: (average) => change({ average, beta: null, corrected: null }),
+    });
+
   const panel = createPanel(figure, root, {
     prepare({ state, scene, wordsStep }) {
       const { source, sorry } = sources.sourceAt(state, scene, wordsStep);
       return { source, sorry, set: source && setOf(state, source) };
     },
-    template(_, { source, sorry, set }) {
+    template({ state, scene }, { source, sorry, set }) {
       const { formulas: both, label, missing, calm } = wording(source, set);
       const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
-      return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
+      return html`${elsewhere(aside, choiceOf(averageIn(state, scene)))}<p class="note"
+      ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
       ?hidden=${!source}><div class="memory-side">${side}${
         source?.whole ? html`<p>A made-up year of ${word("temperatures", "temperatures")}, one a day.</p>` : nothing
       }<p>${missing}</p><p>${calm}</p></div><div
@@ -240,30 +250,21 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       class="memory-canvas" role="img" aria-label=${label} ${ref(picture.place)}></div><div
       class="memory-formulas">${both}</div></div></div>`;
     },
-    rendered({ state, scene }, { source }) {
-      const { options, name } = averageIn(state, scene);
-      const choice = wordChoice({
-        label: "Average",
-        options: options.map((option) => [option, option]),
-        value: name,
-        onChoose: (average) => change({ average, beta: null, corrected: null }),
-      });
-      render(choice, aside);
+    rendered({ state }, { source }) {
       const box = root.querySelector(".memory-formulas") as HTMLElement;
       if (another(source?.key, state.explain.beta, state.explain.corrected, sizeOf(box).width)) releaseHeight([box]);
       fit([...box.querySelectorAll<HTMLElement>(".set-formula")]);
       keepHeight([box]);
     },
+    draw({ state, scene, step }) {
+      const { source } = sources.sourceAt(state, scene, step);
+      if (!source) return;
+      const { beta, corrected } = setOf(state, source);
+      const lines = linesInSight({ source, beta, corrected });
+      memory = shared(memory, memoryOf(source, scene, beta, corrected, lines));
+      picture.render(memory, aloneAt(memory.t));
+    },
   });
-
-  function draw({ state, scene, step }: Frame) {
-    const { source } = sources.sourceAt(state, scene, step);
-    if (!source) return;
-    const { beta, corrected } = setOf(state, source);
-    const lines = linesInSight({ source, beta, corrected });
-    memory = shared(memory, memoryOf(source, scene, beta, corrected, lines));
-    picture.render(memory, aloneAt(memory.t));
-  }
 
   return {
     ...panel,
@@ -272,9 +273,5 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       return title === undefined ? [] : picture.chartExports({ title });
     },
     hidesParameters: ({ state, scene }: Frame) => averageIn(state, scene).average === null,
-    render(frame: Frame) {
-      panel.render(frame);
-      draw(frame);
-    },
   };
 }

@@ -9,6 +9,7 @@ import { spansOf } from "../../../marks/letters.ts";
 import { runInk } from "../../../marks/mark.ts";
 import type { Themed } from "../../../marks/picture.ts";
 import { createSvgPainter } from "../../../marks/svg.ts";
+import type { Slide } from "../../../marks/svgFile.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { COLOURS } from "../../../math/palette.ts";
 import { capital } from "../../../math/text.ts";
@@ -52,7 +53,7 @@ export interface StatesShown extends Themed {
 }
 
 /** One quantity, up to the playhead and with all its steps. */
-type OneShown = StatesShown & { group: Group; ahead: Group };
+export type OneShown = StatesShown & { group: Group; ahead: Group };
 
 /** A letter that is highlighted together with its line. */
 const lit = ({ quantity, latex }: QuantitySeries) => `\\htmlData{of=${quantity}}{${latex}}`;
@@ -60,8 +61,6 @@ const lit = ({ quantity, latex }: QuantitySeries) => `\\htmlData{of=${quantity}}
 /** A large chart with its formulas; it is drawn once its place is in the page. */
 export function createStateChart(formula: Formulas, events: LineChartEvents) {
   const chart = createLineChart(quantityChartOf, events);
-  let draw = () => {};
-  let slide: Parameters<typeof chart.chartExports>[0] = { title: "" };
   const linesIn = ({ series }: Group, { single, selected }: StatesShown) =>
     single ? linesAlone(series) : linesTogether(series, selected);
   const linesOf = memo((content: OneShown) => linesIn(content.group, content));
@@ -84,7 +83,10 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   });
 
   /** A line of the legend: the line's style with the dot that the chart has at the playhead, its letter, its value. */
-  const keyLine = (quantitySeries: QuantitySeries, { read, highlighted }: ChartMoment) => {
+  const keyLine = (
+    quantitySeries: QuantitySeries,
+    { read, highlighted }: Pick<ChartMoment, "read" | "highlighted">,
+  ) => {
     const value = valueAt(quantitySeries, read);
     const valueText = Number.isNaN(value) ? "" : formatMeasured(value, 4);
     return html`<li class="chart-key" data-of=${quantitySeries.quantity} data-lit=${
@@ -96,19 +98,27 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
         }<span class="key-value">${valueText}</span></li>`;
   };
 
+  /** The head of the chart as it is taken home. */
+  function slideOf(content: OneShown): Slide {
+    const { group, single, runs, selected } = content;
+    const { title, spoken } = group;
+    if (!single) return { title: spoken.length > 2 ? capital(spoken) : spoken };
+    const { name } = runs[selected];
+    const key = linesOf(content).map(({ slot, dash, letter }) => ({ slot, dash, text: spansOf(letter) }));
+    return { title: `${name}: ${spoken}`, head: [name, title].filter(Boolean).join(", "), key };
+  }
+
   return {
-    draw: () => draw(),
-    chartExports: () => chart.chartExports(slide, { hit: null, highlighted: null }),
-    template(content: OneShown, moment: ChartMoment) {
-      const { group, steps, theme, scale, single, runs, selected, parameter } = content;
+    draw(content: OneShown, moment: ChartMoment) {
+      const { steps, theme, scale } = content;
+      chart.render({ lines: linesOf(content), ahead: linesAhead(content), steps, theme, scale }, moment);
+    },
+    chartExports: (content: OneShown) => chart.chartExports(slideOf(content), { hit: null, highlighted: null }),
+    /** @param read  the step whose values are written */
+    template(content: OneShown, moment: Pick<ChartMoment, "read" | "highlighted">) {
+      const { group, single, parameter } = content;
       const { title, spoken, latex, series } = group;
       const lines = linesOf(content);
-      const { name } = runs[selected];
-      const key = lines.map(({ slot, dash, letter }) => ({ slot, dash, text: spansOf(letter) }));
-      slide = single
-        ? { title: `${name}: ${spoken}`, head: [name, title].filter(Boolean).join(", "), key }
-        : { title: spoken.length > 2 ? capital(spoken) : spoken };
-      draw = () => chart.render({ lines, ahead: linesAhead(content), steps, theme, scale }, moment);
       const { words, makings } = describe(content);
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul

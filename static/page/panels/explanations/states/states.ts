@@ -1,7 +1,8 @@
 /** The quantities of the rules as charts: fetched once the runs are at rest, drawn with the playhead. */
-import { html, nothing, render } from "lit-html";
+import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import { elsewhere } from "../../../component.ts";
 import { wordChoice } from "../../../controls/choice.ts";
 import { listenToHighlights, showHighlight } from "../../../figure/highlight.ts";
 import { createPanel } from "../../../figure/panel.ts";
@@ -26,12 +27,12 @@ import { explain } from "../../../state/explain.ts";
 import { formulaOf } from "../../../state/rules.ts";
 import type { Explain, Scene, State } from "../../../state/types.ts";
 import { tooLong } from "../../../words/tooLong.ts";
-import { momentAt, rowEvents } from "../../shared/chartOfRuns.ts";
+import { momentAt, readAt, rowEvents } from "../../shared/chartOfRuns.ts";
 import { chosenParameter } from "../../working/choices.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { withoutRun } from "../explanation.ts";
-import { awaitedChart, createStateChart, type StatesShown, stateList } from "./charts.ts";
+import { awaitedChart, createStateChart, type OneShown, type StatesShown, stateList } from "./charts.ts";
 
 /** Pixels for a chart with names beside its lines, and for each chart below another. */
 const WIDE = 380;
@@ -122,8 +123,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     },
   } satisfies LineChartEvents;
   const awaited = awaitedChart(ofRows);
-  /** The large charts, by their quantities. */
-  let large: Map<string, ReturnType<typeof createStateChart>> = new Map();
+  /** The large charts with what they show, by their quantities. */
+  let large: Map<string, { chart: ReturnType<typeof createStateChart>; shown: OneShown }> = new Map();
 
   function choices({ singleRun, firstStepsOnly }: Explain, several: boolean, early: boolean) {
     return html`${
@@ -209,16 +210,18 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     };
   }
 
-  function template(frame: Frame, { content, groups, longest, message, awaits, late }: ChartsShown) {
+  /** The last step that a run in sight has got to. */
+  const reachedIn = ({ runs }: Scene, longest: number) =>
+    Math.min(longest, Math.max(...runs.map(({ length }) => length - 1)));
+
+  function charts(frame: Frame, { content, groups, longest, message, awaits, late }: ChartsShown) {
     const { state, scene, narrow } = frame;
     const before = large;
     large = new Map();
     if (!content) return awaits ? awaited.template(message) : html`<p class="note">${message}</p>`;
     const { single, selected } = content;
     const drawn = scene.hidesAhead ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
-    const reached = Math.max(...scene.runs.map(({ length }) => length - 1));
-    const { hit, ...at } = momentAt(frame, 1, Math.min(longest, reached));
-    const moment = { ...at, highlighted: state.highlighted, hit: single ? null : hit };
+    const moment = { read: readAt(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
     // All charts, one below another, where the page scrolls; on a wall as many as are legible.
     const { projector } = scene;
     const inLesson = state.ownPreset !== null;
@@ -234,12 +237,18 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
         : stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity }));
     const chartKey = ({ key, latex, series }: Group) =>
       single ? `alone ${key} ${latex} ${series.map(({ quantity }) => quantity).join()}` : key;
-    for (const key of inRoom.map(chartKey)) large.set(key, before.get(key) ?? createStateChart(formula, events));
+    for (const group of inRoom) {
+      const key = chartKey(group);
+      const chart = before.get(key)?.chart ?? createStateChart(formula, events);
+      large.set(key, { chart, shown: { ...content, group, ahead: ofKey(groups, group) } });
+    }
     return html`<p class="note" ?hidden=${!message}>${message}</p><div
       class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div
       class="states-charts tiles"
-      data-together=${single ? nothing : ""} ${ref(place)}>${repeat(inRoom, chartKey, (group) =>
-        large.get(chartKey(group))?.template({ ...content, group, ahead: ofKey(groups, group) }, moment),
+      data-together=${single ? nothing : ""} ${ref(place)}>${repeat(
+        large,
+        ([key]) => key,
+        ([, { chart, shown }]) => chart.template(shown, moment),
       )}</div></div>`;
   }
 
@@ -250,11 +259,20 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     awaited.draw({ steps: [0, most], label, theme, scale });
   }
 
-  function rendered(frame: Frame, { content, groups, early, awaits, message }: ChartsShown) {
-    render(choices(frame.state.explain, severalIn(frame.scene), early), aside);
-    if (!content && awaits) return drawAwaited(frame, message);
+  const template = (frame: Frame, shown: ChartsShown) =>
+    html`${elsewhere(aside, choices(frame.state.explain, severalIn(frame.scene), shown.early))}${charts(frame, shown)}`;
+
+  function draw(frame: Frame, { content, longest, awaits, message }: ChartsShown) {
+    if (!content && awaits) drawAwaited(frame, message);
+    if (!content) return;
+    const moment = momentAt(frame, 1, reachedIn(frame.scene, longest));
+    const { highlighted } = frame.state;
+    const hit = content.single ? null : moment.hit;
+    for (const { chart, shown } of large.values()) chart.draw(shown, { ...moment, highlighted, hit });
+  }
+
+  function rendered(frame: Frame, { content, groups }: ChartsShown) {
     if (!content || !place.value) return;
-    for (const { draw } of large.values()) draw();
     const { width, height } = sizeOf(place.value);
     if (width !== room.width || height !== room.height) figure.redraw();
     room = { width, height };
@@ -266,8 +284,9 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
 
   listenToHighlights(root, highlight);
   return {
-    ...createPanel(figure, root, { prepare, template, rendered }),
+    ...createPanel(figure, root, { prepare, template, rendered, draw }),
     lacks: withoutRun("Add a run to see what its rule holds."),
-    chartExports: async () => (await Promise.all([...large.values()].map((chart) => chart.chartExports()))).flat(),
+    chartExports: async () =>
+      (await Promise.all([...large.values()].map(({ chart, shown }) => chart.chartExports(shown)))).flat(),
   };
 }

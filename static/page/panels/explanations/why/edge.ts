@@ -5,25 +5,27 @@ import { edgeChartOf, edgeLossOf } from "../../../pictures/curvature/edgeChart.t
 import { edge, edgeWish, type WireEdge } from "../../../resources/curvature.ts";
 import type { Sent } from "../../../resources/resource.ts";
 import { knownOf } from "../../../state/known.ts";
+import type { State } from "../../../state/types.ts";
 import { edgeSentence } from "../../../words/curvature.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
 
 const LOSS = "Loss on the same steps";
 
 /** A run of one step shows nothing along it. */
-function wishOf({ state, entry, run, reply: { modes }, principal }: Cause): Sent | null {
+function wishOf(state: State, { entry, run, reply: { modes }, principal }: Cause): Sent | null {
   const changes = run.length > 2 && !principal?.predicted;
   return modes[0]?.roots && modes[0].direction && changes ? edgeWish(state, entry) : null;
 }
 
-function content(cause: Cause): WireEdge | null | undefined {
-  const wish = wishOf(cause);
-  const reply = wish && knownOf(cause.state, edge, wish.key);
+function content(state: State, cause: Cause): WireEdge | null | undefined {
+  const wish = wishOf(state, cause);
+  const reply = wish && knownOf(state, edge, wish.key);
   return !wish || reply?.refused ? null : reply?.value;
 }
 
 /** @returns what follows once the curvature has passed the limit */
-export const edgeCauseWords = (cause: Cause): string => edgeSentence(content(cause) ?? null, cause.run, cause.reply.of);
+export const edgeCauseWords = (state: State, cause: Cause): string =>
+  edgeSentence(content(state, cause) ?? null, cause.run, cause.reply.of);
 
 export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture<WireEdge> {
   const want = ask(edge);
@@ -33,10 +35,10 @@ export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture
   return {
     name: "edge",
     word: () => "Along the run",
-    prepare(cause) {
-      const wish = wishOf(cause);
-      want(cause.state, wish ? [wish] : []);
-      return content(cause);
+    prepare(state, cause) {
+      const wish = wishOf(state, cause);
+      want(state, wish ? [wish] : []);
+      return content(state, cause);
     },
     figures({ reply }) {
       const scaled = reply.of === "preconditioned" ? ", scaled by what the rule divides by" : "";

@@ -15,7 +15,7 @@ type ModePaths = { paths: NonNullable<ReturnType<typeof modePaths>>; steps: Inte
 
 export function createModesCause({ seek: onSeek }: CausePorts): CausePicture<ModePaths> {
   const charts = [0, 1].map(() => createLineChart(modeChartOf, { onSeek }));
-  const prepare = memo(({ run, principal, reply: { modes } }: Cause) => {
+  const pathsOf = memo(({ run, principal, reply: { modes } }: Cause) => {
     const paths = principal?.predicted && directionNames(modes)[0] ? modePaths(run, principal.predicted, modes) : null;
     return paths && { paths, steps: stepsToShow(paths) };
   });
@@ -23,7 +23,7 @@ export function createModesCause({ seek: onSeek }: CausePorts): CausePicture<Mod
   return {
     name: "modes",
     word: () => "Each direction",
-    prepare,
+    prepare: (_, cause) => pathsOf(cause),
     figures: ({ reply: { modes }, names }) =>
       modes.map((mode, k) => {
         const label = `${names[k]}: ${[words(mode), wayOf(mode)].filter(Boolean).join(", ")}`;

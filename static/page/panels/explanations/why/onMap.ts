@@ -5,7 +5,7 @@ import type { Figure } from "../../../figure/figure.ts";
 import { memo } from "../../../reads.ts";
 import { prediction, predictionWish, type WireCurvature } from "../../../resources/curvature.ts";
 import { meansFrom } from "../../../state/average.ts";
-import type { Principal, Run } from "../../../state/types.ts";
+import type { Principal, Run, State } from "../../../state/types.ts";
 import { averageWords, directionNames, fullName, predictedWords } from "../../../words/curvature.ts";
 import type { Cause } from "./picture.ts";
 
@@ -59,7 +59,7 @@ export function createCauseOnMap({ ask }: Pick<Figure, "ask">) {
   return {
     words: memo(pathWords),
     /** @returns the same object while it has not changed */
-    principalOf({ state, entry, reply, fresh }: FreshCause & Pick<Cause, "state" | "entry">): Principal | null {
+    principalOf(state: State, { entry, reply, fresh }: FreshCause & Pick<Cause, "entry">): Principal | null {
       const wish = directionsOf(reply).length && reply.modes[0].roots ? predictionWish(state, entry) : null;
       const [path] = want(state, wish ? [wish] : []);
       const predicted = path?.value ?? null;

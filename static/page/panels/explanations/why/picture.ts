@@ -8,7 +8,6 @@ import type { Entry, Principal, Run, State } from "../../../state/types.ts";
 
 /** A run, and the curvature of the loss at its place. */
 export interface Cause {
-  state: State;
   entry: Entry;
   run: Run;
   reply: WireCurvature;
@@ -16,6 +15,7 @@ export interface Cause {
   names: string[];
   /** the hyperparameters, as they are set now */
   values: Record<string, number>;
+  catalog: State["catalog"];
   /** its marks on the map; a path is predicted only on a quadratic */
   principal: Principal | null;
 }
@@ -35,7 +35,7 @@ export interface CausePicture<C = unknown> {
   /** the word on its button */
   word: (cause: Cause) => string;
   /** asks for what it needs @param before  what it returned last @returns its content */
-  prepare(cause: Cause, before: C | null | undefined): C | null | undefined;
+  prepare(state: State, cause: Cause, before: C | null | undefined): C | null | undefined;
   figures: (cause: Cause) => unknown;
   draw(cause: Cause, content: C, look: Themed, step: number): void;
 }

@@ -5,6 +5,7 @@ import { symbol } from "../../../math/text.ts";
 import { createStabilityPicture, grippedDot, stabilityValues } from "../../../pictures/curvature/stabilityPicture.ts";
 import { stability, stabilityWish, type WireStability } from "../../../resources/curvature.ts";
 import { paramsOf } from "../../../state/ruleNames.ts";
+import type { State } from "../../../state/types.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 
 /** Ranges of rate times curvature: the first that contains the edge of the rule is taken. */
@@ -29,15 +30,15 @@ export function createPlaneCause({ ask, drag, held, cause: drawnCause }: CausePo
     if (!cause || !name) return;
     if (!held()) grip = grippedDot(layout, at, left);
     const { product, momentum } = stabilityValues(layout, left, top);
-    const { reply, state, entry } = cause;
-    const most = paramsOf(state.catalog, entry.optimizer).find((param) => param.name === name)?.max ?? 0.999;
+    const { reply, catalog, entry } = cause;
+    const most = paramsOf(catalog, entry.optimizer).find((param) => param.name === name)?.max ?? 0.999;
     if (grip === null) drag(name, Math.min(most, Number(momentum.toFixed(2))));
     else drag("learning_rate", roundedRate(product / reply.modes[grip].eigenvalue));
   });
 
   /** Requests the plane as far as it has to reach, and during a drag at least as far as before. */
-  function prepare(cause: Cause) {
-    const { state, entry, reply } = cause;
+  function prepare(state: State, cause: Cause) {
+    const { entry, reply } = cause;
     const momentum = momentumOf(cause);
     if (momentum === null) return null;
     const product = (reply.limit ?? 0) * reply.values.learning_rate;

@@ -30,7 +30,7 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture<Facto
   return {
     name: "roots",
     word: ({ reply }) => (hasRoots(reply) ? "Roots" : KEPT),
-    prepare({ reply }) {
+    prepare(_, { reply }) {
       // The scale stays during a drag: otherwise each new rate would move it.
       if (!held()) curve = reply.curve;
       return curve && keepsAll(curve) ? null : curve;

@@ -108,10 +108,10 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const named = { names: directionNames(reply.modes), values: valuesNow(entry, reply.values) };
     // While it plays, directions would be drawn where the head was before.
     const fresh = !playing && Boolean(value);
-    const principal = onMap.principalOf({ state, entry, reply, fresh });
-    const cause = { state, entry, run, reply, ...named, principal };
+    const principal = onMap.principalOf(state, { entry, reply, fresh });
+    const cause = { entry, run, reply, ...named, catalog: state.catalog, principal };
     const contents = pictures.flatMap((picture): [CausePicture, unknown][] => {
-      const content = picture.prepare(cause, before?.contents.get(picture));
+      const content = picture.prepare(state, cause, before?.contents.get(picture));
       return content === null ? [] : [[picture, content]];
     });
     return { cause, contents: new Map(contents), waitNote };
@@ -140,15 +140,15 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   }
 
   /** The chosen picture, or the first, which tells most. */
-  function shownPicture(cause: Cause, contents: WhyShown["contents"]): CausePicture | undefined {
-    const chosen = [...contents.keys()].find(({ name }) => name === cause.state.explain.cause);
+  function shownPicture(state: State, cause: Cause, contents: WhyShown["contents"]): CausePicture | undefined {
+    const chosen = [...contents.keys()].find(({ name }) => name === state.explain.cause);
     return chosen ?? availablePictures(cause, contents)[0];
   }
 
-  function pictureOf(cause: Cause, contents: WhyShown["contents"], isFolded: boolean) {
-    const { state } = cause;
+  function pictureOf(state: State, cause: Cause, contents: WhyShown["contents"], isFolded: boolean) {
+    const isUnfolded = unfolded(state);
     const ofStates = showsStates(state);
-    const shown = shownPicture(cause, contents);
+    const shown = shownPicture(state, cause, contents);
     if (!ofStates && !(shown && contents.get(shown))) return nothing;
     const options = availablePictures(cause, contents).map((picture): [string, string] => [
       picture.name,
@@ -163,11 +163,11 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const onMap = cause.principal?.directions.length ? onMapWords(cause.names) : "";
     const onToggle = ({ target }: Event) => {
       const { open } = target as HTMLDetailsElement;
-      if (open !== unfolded(state)) act(explain, { cause: open ? FIRST : null });
+      if (open !== isUnfolded) act(explain, { cause: open ? FIRST : null });
     };
     return isFolded
-      ? html`<details class="why-more column" ?open=${unfolded(state)} @toggle=${onToggle}><summary>Where this rate
-          stands among all</summary>${unfolded(state) ? html`${all}<p class="note">${onMap}</p>` : nothing}</details>`
+      ? html`<details class="why-more column" ?open=${isUnfolded} @toggle=${onToggle}><summary>Where this rate
+          stands among all</summary>${isUnfolded ? html`${all}<p class="note">${onMap}</p>` : nothing}</details>`
       : all;
   }
 
@@ -202,7 +202,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       if (!cause) return html`${ofScene(frame)}<p class="note">${waitNote}</p>`;
       const links = explanationWays("why", (explanation) => act(setExplained, explanation));
       if (showsStates(state))
-        return html`<div class="why-first">${ofScene(frame)}${pictureOf(cause, contents, false)}</div><div
+        return html`<div class="why-first">${ofScene(frame)}${pictureOf(state, cause, contents, false)}</div><div
           class="run-actions">${links}</div>`;
       const { reply, run } = cause;
       const average = averageFrom(state.explain.averageFromRow);
@@ -213,8 +213,9 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const notes = [onMap.words(cause), averageNote(average, run, reply), ...others];
       const answer = ofScene(frame);
       // Where the picture is of the whole run, what it shows stands beside it.
-      const ofRun = answer !== nothing && shownPicture(cause, contents) === edge ? edgeCauseWords(cause) : "";
-      const sentence = html`<p class="why-sentence">${ofRun ? "" : edgeCauseWords(cause)} ${curved}</p>`;
+      const isOfRun = answer !== nothing && shownPicture(state, cause, contents) === edge;
+      const ofRun = isOfRun ? edgeCauseWords(state, cause) : "";
+      const sentence = html`<p class="why-sentence">${ofRun ? "" : edgeCauseWords(state, cause)} ${curved}</p>`;
       const atStep = html`${table(cause)}${averageField(average, run)}${notes.map(
         (note) => html`<p class="note" ?hidden=${!note}>${note}</p>`,
       )}`;
@@ -226,6 +227,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
           ? sentence
           : html`${answer}${partsTable(frame)}${ofRun ? html`<p class="why-sentence">${ofRun}</p>` : nothing}`;
       return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${first}${pictureOf(
+        state,
         cause,
         contents,
         folds(frame, { cause, contents, waitNote }),
@@ -235,8 +237,8 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const { theme, scale } = frame.scene;
       for (const [picture, content] of contents)
         if (cause && content) picture.draw(cause, content, { theme, scale }, frame.step);
-      states.render(frame);
     },
+    draw: states.render,
   });
   return { ...panel, lacks: withoutRun("Add a run to see why it goes there.") };
 }

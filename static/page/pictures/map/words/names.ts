@@ -11,7 +11,7 @@ import { leaderTo, type SpotBeside, spotsBeside } from "../../../marks/spots.ts"
 import { placeWords, wantedWords } from "../../../marks/wanted.ts";
 import { movedInto } from "../../../math/box.ts";
 import { memo } from "../../../reads.ts";
-import type { Layer, MapStanding } from "../moment.ts";
+import { type Layer, type MapStanding, standingOf } from "../moment.ts";
 import { type Head, headBoxes, headsAt } from "../paths/heads.ts";
 import { FAINT } from "../paths/routes.ts";
 import { placeAt } from "../paths/trace.ts";
@@ -150,7 +150,8 @@ const READABLE = 0.7;
 
 export default function createNames(): Layer {
   /** The places of names at a row; they do not depend on the playhead. */
-  const placing = memo((standing: MapStanding) => {
+  const placing = memo((map: MapStanding) => {
+    const standing = standingOf(map);
     const { traces, look, scene, area, axes, space, spaceAtStart, layers } = standing;
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => widthOf(look, name, nameType(look.scale));

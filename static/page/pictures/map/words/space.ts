@@ -3,7 +3,7 @@ import { createOccupancy, type Occupancy, SPARED } from "../../../marks/occupanc
 import { boxAround } from "../../../math/box.ts";
 import { stretches } from "../ground/profile.ts";
 import { startBox, startOn } from "../ground/start.ts";
-import type { MapDrawing, MapStanding } from "../moment.ts";
+import type { MapDrawing, MapMoment, MapStanding } from "../moment.ts";
 import { numberBoxes } from "../paths/ticks.ts";
 import { markRoute, type Trace } from "../paths/trace.ts";
 
@@ -31,7 +31,7 @@ export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces)
 }
 
 type Spaces = Pick<MapStanding, "space" | "spaceAtStart">;
-type WithoutSpaces = Omit<MapStanding, keyof Spaces>;
+type WithoutSpaces = Omit<MapStanding, keyof Spaces> & Pick<MapMoment, "content">;
 
 /** The space that words leave: those of minima yield, their letters do not; and what stands of layers, and routes. */
 function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {

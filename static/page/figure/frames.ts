@@ -1,0 +1,55 @@
+/** The frames of a figure: the input of its parts for one drawing after another. */
+import { screenUpTo } from "../size.ts";
+import { createScene } from "../state/scene.ts";
+import { extentOf } from "../state/state.ts";
+import type { Store } from "../state/store.ts";
+import type { Explained } from "../state/types.ts";
+import { type ReadableStep, readableAt } from "./drawing.ts";
+import type { Frame } from "./part.ts";
+import type { Player } from "./player.ts";
+
+/** Pixels of the smallest type that maps and charts are written in. */
+const SMALLEST = 12;
+
+/** The smallest type on a wall has 28 pixels where the wall is 1920 wide, and never less than 18. */
+const wallScale = () => Math.max(18, Math.min(innerWidth / 68.5, innerHeight / 38.5)) / SMALLEST;
+
+/**
+ * @param still  less motion is wanted
+ * @param clock  milliseconds
+ */
+export function createFrames(store: Store, player: Player, still: MediaQueryList, clock: () => number) {
+  const [narrow, stacked, small] = [screenUpTo("narrow"), screenUpTo("stacked"), screenUpTo("small")];
+  const sceneOf = createScene();
+  let readable: ReadableStep = { step: 0, time: -Infinity };
+  let redraws = 0;
+
+  return {
+    /** @param explained  as the parts that explain have returned it @returns the frame as it is now */
+    at(explained: Explained): Frame {
+      const state = store.get();
+      const playhead = { step: player.step(), playing: player.playing(), speed: player.speed(), time: clock() };
+      const until = state.hides || (state.mayHide && !state.catalog) ? playhead.step : Infinity;
+      const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });
+      return {
+        state,
+        scene,
+        ...playhead,
+        wordsStep: readableAt(readable, playhead).step,
+        longest: extentOf(state).length,
+        narrow: narrow.matches && !scene.projector,
+        stacked: stacked.matches,
+        explained,
+        redraws,
+      };
+    },
+    /** @param frame  that was drawn: its words are read for a while */
+    drawn(frame: Frame) {
+      readable = readableAt(readable, frame);
+    },
+    /** Has all panels of the next frame rendered again. */
+    redraw() {
+      redraws += 1;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** The parts of a figure, each in the place of its view. */
+import { memo } from "../reads.ts";
+import type { ChartExport } from "../state/types.ts";
+import type { Figure } from "./figure.ts";
+import type { Frame, Part, View } from "./part.ts";
+
+/** @param placeOf  where a view stands @returns no parts before they are created */
+export function createParts(views: View[], placeOf: (view: View) => HTMLElement) {
+  const declared = views.map((view) => ({
+    view,
+    root: placeOf(view),
+    shows: view.shows && memo(view.shows, "state", "scene"),
+  }));
+  let parts: Part[] = [];
+
+  return {
+    /** @param figure  what views may use of it: their order decides which of them gets a key */
+    create(figure: Figure) {
+      parts = [];
+      for (const { view, root } of declared) parts.push(view.create(root, figure));
+    },
+    /** @returns the parts that show, whose places are then not hidden */
+    inSight: (frame: Frame): Part[] =>
+      parts.filter((_, k) => {
+        const { view, root, shows } = declared[k];
+        if (shows) root.hidden = !shows(frame);
+        return !(view.place && root.hidden);
+      }),
+    press: (key: string): boolean => parts.some((part) => part.press?.(key)),
+    takeHome: () => parts.find((part) => part.takeHome)?.takeHome,
+    chartExports: async (): Promise<ChartExport[]> =>
+      (await Promise.all(parts.map((part) => part.chartExports?.() ?? []))).flat(),
+  };
+}
