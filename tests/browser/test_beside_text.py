@@ -159,7 +159,7 @@ def test_text_has_the_moment_it_speaks_of_beside_it(page: Page) -> None:
     read(without.locator(".question"))
     show_without_guess(page, without)
     read(page.locator("#section-3 .prose"))
-    expect(without.locator(".transport-step strong")).to_have_text("0")
+    expect(page.locator("#figure-worked .transport-step strong")).to_have_text("0")
     # Where there is no room beside the text, it stands in a figure below the text.
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/lessons/bias_correction#section-2")

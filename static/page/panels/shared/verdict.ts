@@ -3,7 +3,8 @@ import type { Frame } from "../../figure/part.ts";
 import type { Guess, Scene } from "../../state/types.ts";
 import { questionWords } from "../../words/questions.ts";
 
-const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ name }) => name);
+/** As they are called in the rows that are chosen from. */
+const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ short }) => short);
 
 /** @returns what was answered, until it is known whether that is right; empty where nothing was */
 export const answerIn = ({ state: { answer }, scene }: Frame, guess: Guess | null | undefined): string =>
