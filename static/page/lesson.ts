@@ -17,7 +17,7 @@ import { beatOf } from "./state/beats.ts";
 import { EXPLANATIONS, type Explanation } from "./state/explanations.ts";
 
 /** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
-const mayExplain = (frame: Frame) => !frame.state.ownPreset?.guess || beatOf(frame) === "sentence";
+const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || beatOf(frame) === "sentence";
 
 const distanceView = lazyView(
   { name: "distance", place: panelIn("right", "Distance left") },

@@ -6,6 +6,7 @@ import { keepLeft, keepView, leftAt } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
 import { type AddressFault, readAddress, writeAddress } from "./state/address.ts";
 import { goOnFrom } from "./state/beats.ts";
+import { isProposing } from "./state/exercise.ts";
 import { sameEdit } from "./state/state.ts";
 import type { Edit, PageAddress } from "./state/types.ts";
 
@@ -53,7 +54,7 @@ export function createNavigation({ store, player, address: shown, begin }: OwnFi
     timer = 0;
     if (store.get().moving) return;
     const text = textOf(shown());
-    const left = [store.get().answer, player.atEnd()];
+    const left = [store.get().exercise.answer, player.atEnd()];
     const entry = JSON.stringify([text, left]);
     if (entry === written) return;
     const another = new URL(text, location.href).search !== location.search;
@@ -73,9 +74,9 @@ export function createNavigation({ store, player, address: shown, begin }: OwnFi
 
   window.addEventListener("pagehide", () => {
     const address = textOf(shown());
-    const { answer, proposes } = store.get();
+    const state = store.get();
     keepView(address);
-    keepLeft({ address, answer, proposes, isAtEnd: player.atEnd() });
+    keepLeft({ address, answer: state.exercise.answer, proposes: isProposing(state), isAtEnd: player.atEnd() });
   });
   store.subscribe(note);
 

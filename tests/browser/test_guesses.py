@@ -12,7 +12,11 @@ from tests.browser.test_embed import framed
 pytestmark = pytest.mark.usefixtures("moving")
 
 LED = "addEventListener('led', ({detail}) => { globalThis.led = detail })"
-SET = """(guesses) => { const {act, seek} = globalThis.led; act((state) => ({...state, guesses})); seek(Infinity) }"""
+SET = """(fields) => {
+    const {act, seek} = globalThis.led;
+    act((state) => ({...state, exercise: {...state.exercise, ...fields}}));
+    seek(Infinity);
+}"""
 
 
 def guesses(kind: str, entries: list[Any], truth: Any, again: list[Any] | None = None) -> dict[str, Any]:
@@ -34,7 +38,7 @@ def test_a_figure_tells_what_many_guessed_and_how_ones_own_compares(page: Page) 
     frame = frame_led(page, f"/?{scene.query}#reveal=true&projector=true")
     right = 0  # gradient descent, after 12 steps
     expect(frame.get_by_role("button", name="Let them run").or_(frame.get_by_text("without a guess"))).to_be_visible()
-    page.evaluate(SET, guesses("run", [right, right, (right + 1) % 4], right, again=[right]))
+    page.evaluate(SET, {"guesses": guesses("run", [right, right, (right + 1) % 4], right, again=[right])})
     said = frame.locator(".beat-words")
     expect(said.get_by_text("2 of 3 said so.")).to_be_visible()
     expect(said).to_contain_text("Before, 1 of 1 did.")
@@ -42,7 +46,7 @@ def test_a_figure_tells_what_many_guessed_and_how_ones_own_compares(page: Page) 
     expect(rows.nth(right)).to_have_class(re.compile("is-right"))
     expect(rows.nth(right).locator(".guessed-count strong")).to_have_text(["2", "1"])
     expect(rows.nth(right).locator(".cells").first).to_have_css("height", re.compile(r"^[1-9]"))
-    page.evaluate("(answer) => globalThis.led.act((state) => ({...state, answer}))", right)
+    page.evaluate(SET, {"answer": right})
     expect(said).to_contain_text("as 1 other did.")
 
 

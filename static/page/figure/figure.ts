@@ -10,6 +10,7 @@ import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize } from "../size.ts";
 import { openAddress, settle } from "../state/actions.ts";
 import { afterEdit, type Beat, type BeatChange, type Moment, TO_BEAT } from "../state/beats.ts";
+import { advance } from "../state/exercise.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
@@ -134,8 +135,8 @@ export interface OwnFigure extends Figure {
 }
 
 /** A store of what an address says, in which all that follows from an edit is done with it. */
-function createFigureStore(address: PageAddress, theme: ThemeName, ownPreset: Preset | null): Store {
-  const opened = { ...withAddress(emptyState(), address), theme, ownPreset };
+function createFigureStore(address: PageAddress, theme: ThemeName, preset: Preset | null): Store {
+  const opened = advance({ ...withAddress(emptyState(), address), theme }, null, { preset, isOwn: preset !== null });
   return createStore(withPreset(opened), (state, before) =>
     afterEdit(withPreset(withProblemOnMap(state), before), before),
   );

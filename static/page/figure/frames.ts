@@ -1,5 +1,7 @@
 /** The frames of a figure: the input of its parts for one drawing after another. */
+
 import { screenUpTo } from "../size.ts";
+import { drawnUntil } from "../state/beats.ts";
 import { createScene } from "../state/scene.ts";
 import { extentOf } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
@@ -29,7 +31,7 @@ export function createFrames(store: Store, player: Player, still: MediaQueryList
     at(explained: Explained): Frame {
       const state = store.get();
       const playhead = { step: player.step(), playing: player.playing(), speed: player.speed(), time: clock() };
-      const until = state.hides || (state.mayHide && !state.catalog) ? playhead.step : Infinity;
+      const until = drawnUntil(state, playhead.step);
       const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });
       return {
         state,

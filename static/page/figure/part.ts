@@ -1,5 +1,6 @@
 /** What a figure is made of: views, which are declared alike and get what they draw as one `Frame` after another. */
 
+import { isHiding } from "../state/exercise.ts";
 import type { ChartExport, Column, Explained, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 
@@ -87,5 +88,7 @@ export interface View {
 }
 
 /** The need of views that draw gradients only at rest. Where a question comes first, the first rows come without. */
-export const gradientAtRest = ({ moving, hides, runs, problem }: State): Column[] =>
-  moving || problem.network || (hides && Object.keys(runs).length === 0) ? [] : ["gradient"];
+export const gradientAtRest = (state: State): Column[] =>
+  state.moving || state.problem.network || (isHiding(state) && Object.keys(state.runs).length === 0)
+    ? []
+    : ["gradient"];

@@ -7,6 +7,7 @@ import { runsKey, slidersView } from "../panels/lesson/sliders.ts";
 import { createService } from "../service/service.ts";
 import { selectRun, setTheme } from "../state/actions.ts";
 import { isEdited } from "../state/edits.ts";
+import { isHiding } from "../state/exercise.ts";
 import type { Pace } from "../state/presses.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
@@ -133,12 +134,13 @@ export function createFigures(ports: {
     const { question, rests, substep } = piece.data;
     const restIndex = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
     figure.store.subscribe((state, before, edit) => {
-      const { explain, moving, hides } = state;
+      const { explain, moving } = state;
+      const hides = isHiding(state);
       setState(piece, {
         isBeyond: pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, restIndex),
         ...(wall && showsOwn(piece) && { isUntold: hides }),
         // Gone back to on the wall, a question is as it was before its answer, there and where it is followed.
-        ...((wall || state.leader) && showsOwn(piece) && question && { isAnswered: !hides }),
+        ...((wall || state.exercise.leader) && showsOwn(piece) && question && { isAnswered: !hides }),
       });
       if (edit?.kind === "open") return;
       const edited = isEdited(state, before);

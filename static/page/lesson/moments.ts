@@ -1,10 +1,11 @@
 /** The addresses of what a figure of a lesson shows: its own runs, or those of a check, at a step. */
+
 import { formatExact } from "../math/format.ts";
+import { sameValue } from "../math/values.ts";
 import { readAddress } from "../state/address.ts";
 import { namesOf, shortLabel } from "../state/catalog.ts";
 import { EXPLANATIONS, WORKING } from "../state/explanations.ts";
 import { PATH } from "../state/network.ts";
-import { sameOptimizer } from "../state/preset.ts";
 import type { Pace } from "../state/presses.ts";
 import type { Count, Entry, Explain, PageAddress, Spec } from "../state/types.ts";
 import { type FigureData, type FigureMoment, OWN_AT_END } from "./elements.ts";
@@ -68,7 +69,7 @@ const entryOf = (optimizer: Entry["optimizer"], id: number): Entry => ({ id, slo
 function namedApart(spec: Spec, others: Spec): Spec {
   const optimizers = others.optimizers.map((optimizer, k) => {
     const before = spec.optimizers[k];
-    if (!before || optimizer.label || sameOptimizer(before, optimizer)) return optimizer;
+    if (!before || optimizer.label || sameValue(before, optimizer)) return optimizer;
     const [, { name }] = namesOf(null, [entryOf(before, 0), entryOf(optimizer, 1)], formatExact);
     return { ...optimizer, label: shortLabel(name) };
   });

@@ -2,7 +2,7 @@
 
 import type { Frame, View } from "../figure/part.ts";
 import { beatOf } from "../state/beats.ts";
-import { presetOf } from "../state/preset.ts";
+import { presetOf } from "../state/exercise.ts";
 
 /**
  * Whether a question stands alone, also before the catalog says that one is asked. Where panels are tabs below the map,

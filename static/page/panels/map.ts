@@ -72,7 +72,7 @@ export const mapView = (zooms = true): View => ({
           averaged: state.explain.averageFromRow,
           tilted: state.tilted,
           hovered: state.hovered,
-          asks: state.answer ? null : runToPlace(frame),
+          asks: state.exercise.answer ? null : runToPlace(frame),
         });
       },
       press(key) {

@@ -2,19 +2,25 @@
 import type { OwnFigure } from "../figure/figure.ts";
 import type { Movement } from "../figure/player.ts";
 import type { LedLesson } from "../lesson/open.ts";
+import { sameValue } from "../math/values.ts";
 import { openAddress } from "../state/actions.ts";
 import { writeAddress } from "../state/address.ts";
+import { goOnFrom } from "../state/beats.ts";
+import { advance, isProposing } from "../state/exercise.ts";
 import type { PageAddress, State } from "../state/types.ts";
 import { isLesson, type LedPage } from "./iframe.ts";
 
-/** Fields of the state that are mirrored and stand in no address. */
-const BESIDE = ["answer", "proposes", "panel", "theme", "tilted"] as const;
+/** What is mirrored and stands in no address. */
+const besideOf = (state: State) => ({
+  ...{ answer: state.exercise.answer, leader: state.exercise.leader, proposes: isProposing(state) },
+  ...{ panel: state.panel, theme: state.theme, tilted: state.tilted },
+});
 
 export interface FigureNow {
   address: PageAddress;
   /** by a clock that all windows share */
   playhead: Movement;
-  beside: Partial<State>;
+  beside: Partial<ReturnType<typeof besideOf>>;
 }
 
 export interface WallPicture {
@@ -28,8 +34,7 @@ export interface WallPicture {
 
 function nowOf({ address, player, store }: OwnFigure, origin: number): FigureNow {
   const [state, playhead] = [store.get(), player.movement()];
-  const beside = Object.fromEntries(BESIDE.map((name) => [name, state[name]]));
-  return { address: address(), playhead: { ...playhead, at: playhead.at + origin }, beside };
+  return { address: address(), playhead: { ...playhead, at: playhead.at + origin }, beside: besideOf(state) };
 }
 
 export const isInSight = (element: HTMLElement): boolean => element.getClientRects().length > 0;
@@ -44,7 +49,13 @@ export function shownIn(page: Window, ledPage: LedPage): WallPicture {
   return { figures: Object.fromEntries(figures), place: ledPage.place(), pressed: ledPage.pressed() };
 }
 
-const takeOver = (state: State, beside: FigureNow["beside"]): State => ({ ...state, ...beside });
+function takeOver(state: State, beside: FigureNow["beside"]): State {
+  const before = besideOf(state);
+  const next = { ...before, ...beside };
+  if (sameValue(before, next)) return state;
+  const { answer, leader, proposes, ...fields } = next;
+  return { ...advance(goOnFrom(state, answer, proposes), null, { leader }), ...fields };
+}
 
 /** The address without the playhead, which is led apart from it. */
 const textOf = ({ display, ...address }: PageAddress): string =>
@@ -53,11 +64,7 @@ const textOf = ({ display, ...address }: PageAddress): string =>
 function lead(figure: OwnFigure, { address, playhead, beside }: FigureNow, origin: number) {
   if (textOf(address) !== textOf(figure.address())) figure.act(openAddress, address);
   figure.lead({ ...playhead, at: playhead.at - origin });
-  const state = figure.store.get();
-  const others = (Object.keys(beside) as (keyof State)[]).some(
-    (name) => JSON.stringify(state[name]) !== JSON.stringify(beside[name]),
-  );
-  if (others) figure.act(takeOver, beside);
+  figure.act(takeOver, beside);
 }
 
 export function show(page: Window, ledPage: LedPage, { figures, place, pressed }: WallPicture) {

@@ -1,9 +1,9 @@
 /** The resources whose wishes follow from the state, in the order in which they are asked for. */
 
 import { showsEnds } from "../state/ends.ts";
+import { presetOf } from "../state/exercise.ts";
 import { isSearching } from "../state/explain.ts";
 import { hasOwnMap, showsPlane } from "../state/network.ts";
-import { presetOf } from "../state/preset.ts";
 import { isFormula } from "../state/state.ts";
 import type { State } from "../state/types.ts";
 import { catalog } from "./catalog.ts";

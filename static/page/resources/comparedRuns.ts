@@ -3,9 +3,10 @@
  * moves, and the runs of a preset as prepared, where they are now set otherwise.
  */
 
+import { presetOf } from "../state/exercise.ts";
 import { hasOwnMap } from "../state/network.ts";
 import { hasMethod, withoutLast } from "../state/phases.ts";
-import { addressOfPreset, presetOf } from "../state/preset.ts";
+import { addressOfPreset } from "../state/preset.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry, ReceivedRun, Settings, State } from "../state/types.ts";
 import type { Asking, ResourceInState, Wish } from "./resource.ts";

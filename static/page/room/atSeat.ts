@@ -1,4 +1,5 @@
 /** A seat: all that is known there, as it is after each event. */
+import { sameValue } from "../math/values.ts";
 import type { Answer } from "../state/types.ts";
 import { type FollowedPage, pageAt } from "./address.ts";
 import { nameOf, type Room, type RoomEvent, type RoomQuestion } from "./events.ts";
@@ -75,7 +76,7 @@ function contestAfter(
   events: RoomEvent[],
 ) {
   // After a break the same contest is told again, and stays open.
-  const moved = events.some(({ type }) => type === "shown") || JSON.stringify(before?.shown) !== JSON.stringify(wall);
+  const moved = events.some(({ type }) => type === "shown") || !sameValue(before?.shown, wall);
   const stays = shown !== null && contest?.question === shown && (contest.open || !moved);
   return stays ? shown : contest?.open ? contest.question : null;
 }

@@ -7,14 +7,15 @@ import { createChanged } from "../reads.ts";
 import { persist } from "../service/persist.ts";
 import { addStyle } from "../service/style.ts";
 import { writeAddress } from "../state/address.ts";
+import { isHiding, presetOf } from "../state/exercise.ts";
 import { bringForward } from "../state/explain.ts";
-import { presetOf } from "../state/preset.ts";
+import { setGuesses } from "../state/guesses.ts";
 import { questionOfKind } from "../state/questions.ts";
 import type { Answer } from "../state/types.ts";
 import { answerTo, type SeatState } from "./atSeat.ts";
 import { guessesOf, kindOf, questionOn, type Room } from "./events.ts";
 import { atSeat, shifted } from "./picture.ts";
-import { thoughtAtCheck, thoughtInFigure } from "./thought.ts";
+import { thoughtAtCheck } from "./thought.ts";
 
 /** Elements that work at a seat that follows the wall: answers, and explained words. */
 const OWN = ".guesses, .guess-fields, .check .option, .prose .word, [popover]";
@@ -84,7 +85,7 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
   /** Shows in a figure what the class thought, and watches its answers. @param id  empty: the figure of a scene */
   function showFigure(figure: OwnFigure, id: string, latest: Room) {
     watch(figure, id);
-    thoughtInFigure(figure, guessesOf(latest, nameIn(id)));
+    figure.act(setGuesses, guessesOf(latest, nameIn(id)));
   }
 
   /** Watches the answers in a figure, and its beats. */
@@ -93,12 +94,12 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
     watched.add(figure);
     const forward = () => figure.act(bringForward, presetOf(figure.store.get(), "prepared")?.look_at ?? "map");
     if (!id) forward();
-    figure.store.subscribe(({ answer, preset }, before) => {
+    figure.store.subscribe(({ exercise: { answer, preset } }, { exercise: before }) => {
       if (!id && preset?.name !== before.preset?.name) forward();
       if (answer !== null && answer !== before.answer) onAnswer(nameIn(id), answer);
     });
     const changed = createChanged();
-    figure.onFrame(({ playing, state: { hides } }) => changed(playing, hides) && onChange());
+    figure.onFrame(({ playing, state }) => changed(playing, isHiding(state)) && onChange());
   }
 
   /** Marks the option that was chosen here; whether it is right is told once the wall tells it. */

@@ -11,7 +11,7 @@ import { type QuestionInSight, questionsIn } from "./questions.ts";
 /** @returns what the class is at, in words */
 function classTitle(ledPage: LedPage, part: PlayPart, offered: PlaylistOffer, place: number[] | null): string {
   const { title } = partInfo(part, offered);
-  if (!isLesson(ledPage)) return ledPage.store.get().preset?.title ?? title;
+  if (!isLesson(ledPage)) return ledPage.store.get().exercise.preset?.title ?? title;
   const section = offered.lessons[part.number - 1].sections[part.sections[place?.[0] ?? 0] - 1]?.title;
   return section && section !== title ? `${title}: ${section}` : title;
 }

@@ -4,7 +4,7 @@ import type { OwnFigure } from "../figure/figure.ts";
 import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import { isInSight } from "../playlist/mirror.ts";
 import { beatOf } from "../state/beats.ts";
-import { presetOf } from "../state/preset.ts";
+import { presetOf } from "../state/exercise.ts";
 import { questionOfKind } from "../state/questions.ts";
 import type { Answer, QuestionKind } from "../state/types.ts";
 

@@ -5,6 +5,7 @@ import { h } from "../dom.ts";
 import { createIframe } from "../playlist/iframe.ts";
 import { persist } from "../service/persist.ts";
 import { addStyle } from "../service/style.ts";
+import { isHiding } from "../state/exercise.ts";
 import type { Answer } from "../state/types.ts";
 import { EMPTY_SEAT, isWaiting, questionFor, type SeatEvent, seatAfter } from "./atSeat.ts";
 import { openConnection } from "./connection.ts";
@@ -93,7 +94,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     const figure = followed.figure();
     const [first, then] = taskOfSeat(seat, room, {
       isSending: connection.isSending(),
-      figure: figure && { playing: figure.player.playing(), hides: figure.store.get().hides },
+      figure: figure && { playing: figure.player.playing(), hides: isHiding(figure.store.get()) },
     });
     return html`<strong>${first}</strong> ${then}`;
   }

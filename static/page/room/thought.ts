@@ -1,5 +1,4 @@
 /** What the class thought, where it was asked: in a figure, or beside the options of a check. */
-import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
 import type { LedPage } from "../playlist/iframe.ts";
 import { setGuesses } from "../state/guesses.ts";
@@ -7,15 +6,8 @@ import type { Guesses } from "../state/types.ts";
 import { guessesOf, type Room } from "./events.ts";
 import type { QuestionInSight } from "./questions.ts";
 
-/** Of a run or not: that the figure knows. */
-const textOf = (guesses: Guesses | null) => JSON.stringify(guesses && { ...guesses, run: null });
-
-export function thoughtInFigure({ act, store }: Pick<OwnFigure, "act" | "store">, guesses: Guesses | null) {
-  if (textOf(store.get().guesses) !== textOf(guesses)) act(setGuesses, guesses);
-}
-
 export function thoughtAtCheck(ledPage: LedLesson, check: HTMLElement, guesses: Guesses | null) {
-  const text = textOf(guesses);
+  const text = JSON.stringify(guesses);
   if ((check.dataset.guesses ?? "null") === text) return;
   check.dataset.guesses = text;
   void ledPage.guessed(check.id, guesses).catch(() => {});
@@ -25,7 +17,7 @@ export function thoughtAtCheck(ledPage: LedLesson, check: HTMLElement, guesses: 
 export function showThought(room: Room, ledPage: LedPage, questions: QuestionInSight[]) {
   for (const { name, figure, element } of questions) {
     const guesses = guessesOf(room, name);
-    if (figure) thoughtInFigure(figure, guesses);
+    if (figure) figure.act(setGuesses, guesses);
     else thoughtAtCheck(ledPage as LedLesson, element as HTMLElement, guesses);
   }
 }

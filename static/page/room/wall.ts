@@ -1,5 +1,6 @@
 /** The wall of a room: that of a playlist, which tells the server what stands there, and a strip under it. */
 import { h } from "../dom.ts";
+import { sameValue } from "../math/values.ts";
 import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import type { PlaylistOffer, PlayPart } from "../playlist/parts.ts";
 import { openWall } from "../playlist/wall.ts";
@@ -164,6 +165,6 @@ export function openRoomWall(
     if (room && !isLed) lead.tell(onWall, part, page, ledPage, room.past);
     if (room && ledPage) showThought(room, ledPage, lead.inSight());
     const inSight = { offers: offersOf(ledPage), ends: endsInWords(lead.inSight()) };
-    if (JSON.stringify(inSight) !== JSON.stringify({ offers, ends })) note({ type: "inSight", ...inSight });
+    if (!sameValue(inSight, { offers, ends })) note({ type: "inSight", ...inSight });
   });
 }

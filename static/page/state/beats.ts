@@ -5,10 +5,11 @@
 
 import { setStart } from "./actions.ts";
 import { isEdited } from "./edits.ts";
-import { addressOfPreset, presetOf, withValue } from "./preset.ts";
+import { advance, isHiding, isProposing, type Move, presetOf, presetOfRuns } from "./exercise.ts";
+import { addressOfPreset, withValue } from "./preset.ts";
 import { asksPlace } from "./questions.ts";
 import { extentOf } from "./state.ts";
-import type { Answer, Preset, ProposedChange, Run, State } from "./types.ts";
+import type { Answer, Edit, Preset, ProposedChange, Run, State } from "./types.ts";
 
 /** The beats of a preset in their order, with the words that visitors read. */
 const BEATS = { question: "Question", run: "Run", sentence: "Sentence", change: "Change" };
@@ -24,23 +25,28 @@ export interface Moment {
 }
 
 /** On a wall, and where another figure leads, what the runs come to is told by a press; elsewhere at their end. */
-const waitsForPress = ({ preset, projector, leader }: State) => preset !== null && (projector || leader !== null);
+const waitsForPress = ({ projector, exercise: { preset, leader } }: State) =>
+  preset !== null && (projector || leader !== null);
 
 /** Whether it is hidden what the runs come to. */
 export function hidesOutcome(state: State, step: number): boolean {
   const { length, complete } = extentOf(state);
-  return state.hides && (waitsForPress(state) || !complete || step < length);
+  return isHiding(state) && (waitsForPress(state) || !complete || step < length);
 }
 
+/** @returns the step after which nothing is drawn */
+export const drawnUntil = (state: State, step: number): number =>
+  isHiding(state) || (state.exercise.stage === "undecided" && !state.catalog) ? step : Infinity;
+
 export function beatOf({ state, step, playing }: Moment): Beat {
-  if (state.proposes) return "change";
+  if (isProposing(state)) return "change";
   if (!hidesOutcome(state, step)) return "sentence";
   return step > 0 || playing ? "run" : "question";
 }
 
 /** Whether an edit of what runs leaves hidden what is asked: not on a wall, in a lesson or where another leads. */
-const hidesEditedRuns = ({ hides, projector, leader, ownPreset }: State): boolean =>
-  hides && !projector && !leader && !ownPreset;
+const hidesEditedRuns = (state: State): boolean =>
+  isHiding(state) && !state.projector && !state.exercise.leader && !state.exercise.isOwn;
 
 /** Whether the runs of a scene were set otherwise before it has told what it asks. */
 export const isVariedBeforeTold = (state: State): boolean =>
@@ -49,10 +55,10 @@ export const isVariedBeforeTold = (state: State): boolean =>
 /** @returns the preset whose words are shown, and its beat; null: the runs are of no preset */
 export function presetShown(moment: Moment): { preset: Preset; beat: Beat } | null {
   const { state } = moment;
-  const preset = presetOf(state, "prepared", "changed", "varied");
+  const preset = presetOfRuns(state);
   if (!preset) return null;
   const beat = beatOf(moment);
-  if (state.presetIs === "prepared") return { preset, beat };
+  if (state.exercise.presetIs === "prepared") return { preset, beat };
   // Its question and sentence are about the runs as prepared, not about others.
   return { preset, beat: !isVariedBeforeTold(state) ? "change" : beat === "sentence" ? "run" : beat };
 }
@@ -61,18 +67,25 @@ export function presetShown(moment: Moment): { preset: Preset; beat: Beat } | nu
 export const beatsOf = ({ change }: Preset): [Beat, string][] =>
   (Object.entries(BEATS) as [Beat, string][]).filter(([beat]) => beat !== "change" || change);
 
-export function setHides(state: State, hides: boolean): State {
-  return state.hides === hides ? state : { ...state, hides, proposes: false, edit: { kind: "hides" } };
+/** After a move that hides what lies ahead, or shows it, that is the last edit. */
+function turned(state: State, move: Move): State {
+  const next = advance(state, move);
+  return isHiding(next) === isHiding(state) ? next : { ...next, edit: { kind: "hides" } };
 }
+
+/** The question is asked, again where it was told. */
+export const hideAhead = (state: State): State => turned(state, "ask");
+
+export const showAhead = (state: State): State => turned(state, "tell");
 
 /**
  * Once the catalog says whether the runs of a new address are a preset's, decides whether what lies ahead of the
  * playhead is hidden: where the address plays by itself.
  */
 export function decideHides(state: State, { playing }: Pick<Moment, "playing">): State {
-  if (!state.mayHide || !state.catalog) return state;
-  const hides = playing && state.edit.kind === "open" && !state.leader && presetOf(state, "prepared");
-  return { ...(hides ? setHides(state, true) : state), mayHide: false };
+  if (state.exercise.stage !== "undecided" || !state.catalog) return state;
+  const asks = playing && state.edit.kind === "open" && !state.exercise.leader && presetOf(state, "prepared");
+  return turned(state, asks ? "ask" : "decideToShow");
 }
 
 /** Makes the change that a preset proposes. */
@@ -90,14 +103,15 @@ export function takeBack(state: State): State {
   if (!preset) return state;
   const { start, optimizers } = addressOfPreset(preset, false).spec;
   const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
-  return { ...state, start, entries, moving: false, proposes: true, edit: { kind: "value", target: "as it was" } };
+  const edit: Edit = { kind: "value", target: "as it was" };
+  return { ...advance(state, "propose"), start, entries, moving: false, edit };
 }
 
 /** Tells what a preset proposes to change. Where that is no learning rate, the settings of its run are opened. */
 function propose(state: State): State {
   const { run = null, param = "" } = presetOf(state, "prepared")?.change?.control ?? {};
   const opened = run === null || param === "learning_rate" ? state.selected : state.entries[run].id;
-  return { ...state, selected: opened, proposes: true };
+  return { ...advance(state, "propose"), selected: opened };
 }
 
 /** A state, and the step to which the playhead goes and whether it plays, where these change. */
@@ -107,36 +121,30 @@ export interface BeatChange {
   plays?: boolean;
 }
 
-/** The preset asks again. */
-export const asking = (state: State): State => ({ ...setHides(state, true), proposes: false });
-
 /** What it takes to go to a beat. With runs set otherwise there is no change to propose. */
 export const TO_BEAT: Record<Beat, (state: State) => BeatChange | null> = {
-  question: (state) => ({ state: asking(takeBack(state)), step: 0 }),
-  run: (state) => ({ state: asking(takeBack(state)), step: 0, plays: true }),
+  question: (state) => ({ state: hideAhead(takeBack(state)), step: 0 }),
+  run: (state) => ({ state: hideAhead(takeBack(state)), step: 0, plays: true }),
   sentence(state) {
-    const back = { ...takeBack(state), proposes: false };
-    return { state: state.projector ? setHides(back, false) : back, step: Infinity };
+    const back = advance(takeBack(state), "withdraw");
+    return { state: state.projector ? showAhead(back) : back, step: Infinity };
   },
   change: (state) => presetOf(state, "prepared") && { state: propose(state) },
 };
 
 /** @param moment  at the end of all runs @returns the state in which the preset's answer shows, until it asks again */
 export const stopHidingOnceTold = (state: State, moment: Moment): State =>
-  beatOf({ ...moment, state }) === "sentence" && presetOf(state, "prepared") ? setHides(state, false) : state;
+  beatOf({ ...moment, state }) === "sentence" && presetOf(state, "prepared") ? showAhead(state) : state;
 
 /** What an address does not say of a scene. @param proposes  its change is told */
-export const goOnFrom = (state: State, answer: Answer | null, proposes: boolean): State => ({
-  ...state,
-  answer,
-  proposes,
-});
+export const goOnFrom = (state: State, answer: Answer | null, proposes: boolean): State =>
+  advance(state, proposes ? "propose" : "withdraw", { answer });
 
-export const giveAnswer = (state: State, answer: Answer | null): State => ({ ...state, answer });
+export const giveAnswer = (state: State, answer: Answer | null): State => advance(state, null, { answer });
 
 /** @param others  the values of the other parameters while nothing has been answered */
 export const giveCoordinate = (state: State, parameter: number, value: number, others: number[]): State =>
-  giveAnswer(state, ((state.answer as number[] | null) ?? others).with(parameter, value));
+  giveAnswer(state, ((state.exercise.answer as number[] | null) ?? others).with(parameter, value));
 
 /** @returns the index of the run whose place on the map is asked for; null: none is */
 export function runToPlace(moment: Moment): number | null {
@@ -145,7 +153,7 @@ export function runToPlace(moment: Moment): number | null {
 }
 
 /** @returns the control that the preset proposes to change, while that is told */
-const proposed = (state: State) => (state.proposes ? presetOf(state, "prepared")?.change?.control : undefined);
+const proposed = (state: State) => (isProposing(state) ? presetOf(state, "prepared")?.change?.control : undefined);
 
 /** @returns the index of the run that it is of, if it is of one */
 export const proposedRun = (state: State): number | null => proposed(state)?.run ?? null;
@@ -154,14 +162,12 @@ export const proposesStart = (state: State): boolean => proposed(state)?.run ===
 
 /** A scene that has told nothing yet goes on hiding while its runs are set otherwise, and these are run by a press. */
 const keepsHidingAfterEdit = (state: State, before: State): boolean =>
-  hidesEditedRuns(state) &&
-  !before.proposes &&
-  [before, state].every((candidate) => presetOf(candidate, "prepared", "changed", "varied"));
+  hidesEditedRuns(state) && !isProposing(before) && [before, state].every(presetOfRuns);
 
 /** After any other edit of what runs nothing is hidden any more. @param state  with its preset */
 export const afterEdit = (state: State, before: State): State =>
-  state.hides && state.edit.kind !== "open" && isEdited(state, before) && !keepsHidingAfterEdit(state, before)
-    ? { ...state, hides: false }
+  state.edit.kind !== "open" && isHiding(state) && isEdited(state, before) && !keepsHidingAfterEdit(state, before)
+    ? advance(state, "show")
     : state;
 
 /** @param until  the playhead @returns the run as far as it has come by then */

@@ -1,5 +1,5 @@
 /** The run that is explained. */
-import { presetOf } from "./preset.ts";
+import { presetInPlace, presetOfRuns } from "./exercise.ts";
 import type { Entry, State } from "./types.ts";
 
 /**
@@ -10,7 +10,7 @@ export function chosenRun(state: State): number | null {
   const { entries, selected } = state;
   const at = entries.findIndex(({ id }) => id === selected);
   if (at >= 0) return at;
-  const tried = presetOf(state, "prepared", "changed", "varied")?.change?.control.run ?? -1;
+  const tried = presetOfRuns(state)?.change?.control.run ?? -1;
   if (entries[tried] && !entries[tried].hidden) return tried;
   const inSight = [...entries.keys()].filter((k) => !entries[k].hidden);
   // Of a run that has not ended the loss is not a number, which is not lower than any.
@@ -18,7 +18,7 @@ export function chosenRun(state: State): number | null {
     const run = state.runs[entries[k].id];
     return run?.end ? run.columns.loss[run.length - 1] : Number.NaN;
   };
-  const ranks = state.problem.network && state.presetIs === "left";
+  const ranks = state.problem.network && !presetInPlace(state);
   return inSight.reduce((best, k) => (ranks && lastLoss(k) < lastLoss(best) ? k : best), inSight[0] ?? null);
 }
 

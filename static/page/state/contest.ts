@@ -2,6 +2,7 @@
 
 import { emptyAddress } from "./address.ts";
 import { hasData } from "./catalog.ts";
+import { withGuesses } from "./guesses.ts";
 import { paramsOf } from "./ruleNames.ts";
 import { SLOTS, specOf } from "./state.ts";
 import type { Entry, Guesses, Optimizer, PageAddress, Run, Spec, State } from "./types.ts";
@@ -137,5 +138,5 @@ export function showStarts(state: State, entries: ContestEntry[]): State {
     run: null,
     plain: true,
   };
-  return JSON.stringify(state.guesses) === JSON.stringify(guesses) ? state : { ...state, guesses };
+  return withGuesses(state, guesses);
 }

@@ -1,34 +1,33 @@
 /** The evidence of a preset that still holds for the runs as they are now, and the steps that it counts. */
 
-import { addressOfPreset, sameOptimizer } from "./preset.ts";
-import { addressOf } from "./state.ts";
+import { sameValue } from "../math/values.ts";
+import { presetInPlace, presetOf } from "./exercise.ts";
+import { addressOfPreset } from "./preset.ts";
+import { specOf } from "./state.ts";
 import type { EnlargedStep, Evidence, EvidenceOf, Run, State } from "./types.ts";
 
 const NONE: Evidence[] = [];
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * Goals, ends and distances hold for any runs. Evidence of one run holds only while that run and the start are as they
  * were prepared, a limit of its rate at any rate. Evidence of the proposed change holds once that change is made.
  */
 export function evidenceOf(state: State): Evidence[] {
-  const { preset, presetIs } = state;
-  if (!preset?.evidence || presetIs === "left") return NONE;
-  const [prepared, current] = [addressOfPreset(preset, false).spec, addressOf(state, null).spec];
-  const begun =
-    same(prepared.start, current.start) && same(prepared.problem, current.problem) && prepared.seed === current.seed;
-  const stands = (run: number) => begun && sameOptimizer(prepared.optimizers[run], current.optimizers[run]);
+  const preset = presetInPlace(state);
+  if (!preset?.evidence) return NONE;
+  const [prepared, current] = [addressOfPreset(preset, false).spec, specOf(state)];
+  const begun = (["start", "problem", "seed"] as const).every((name) => sameValue(prepared[name], current[name]));
+  const stands = (run: number) => begun && sameValue(prepared.optimizers[run], current.optimizers[run]);
   const isSameRule = (run: number) => {
     const rate = current.optimizers[run]?.learning_rate;
-    return sameOptimizer({ ...prepared.optimizers[run], learning_rate: rate }, current.optimizers[run]);
+    return sameValue({ ...prepared.optimizers[run], learning_rate: rate }, current.optimizers[run]);
   };
   const still = preset.evidence.filter((item) => {
     if (!("run" in item)) return true;
     if (item.run === null) return begun;
     return "rate" in item ? begun && isSameRule(item.run) : stands(item.run);
   });
-  return presetIs === "changed" ? [...still, ...(preset.changed_evidence ?? [])] : still;
+  return presetOf(state, "changed") ? [...still, ...(preset.changed_evidence ?? [])] : still;
 }
 
 /** @returns the step at which the loss is there for the first time, or from which on it stays; null: never */

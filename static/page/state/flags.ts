@@ -1,4 +1,4 @@
-/** Flags of the page: each is in the state and in the address, and off by default. */
+/** Flags of an address: each is off by default. */
 
 /** With the words that addresses have for them. */
 export const FLAGS = {
@@ -13,11 +13,4 @@ export const FLAGS = {
 
 export type Flags = Record<keyof typeof FLAGS, boolean>;
 
-const NAMES = Object.keys(FLAGS) as (keyof Flags)[];
-
-const made = (of: (name: keyof Flags) => boolean) => Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Flags;
-
-export const NO_FLAGS = made(() => false);
-
-/** @returns they alone */
-export const flagsOf = (flags: Flags): Flags => made((name) => flags[name]);
+export const NO_FLAGS = Object.fromEntries(Object.keys(FLAGS).map((name) => [name, false])) as Flags;

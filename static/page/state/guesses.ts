@@ -1,14 +1,18 @@
 /** The guesses of many people: the middle guess, counts, and how far each is from the truth. */
 
 import { niceStep } from "../math/scales.ts";
-import { presetOf } from "./preset.ts";
+import { sameValue } from "../math/values.ts";
+import { advance, presetOf } from "./exercise.ts";
 import { questionOfKind } from "./questions.ts";
 import type { Answer, Guesses, Scene, State } from "./types.ts";
+
+export const withGuesses = (state: State, guesses: Guesses | null): State =>
+  sameValue(guesses, state.exercise.guesses) ? state : advance(state, null, { guesses });
 
 /** Sets what many guessed of the present question. */
 export function setGuesses(state: State, guesses: Omit<Guesses, "run"> | null): State {
   const guess = presetOf(state, "prepared")?.guess;
-  return { ...state, guesses: guesses && { ...guesses, run: guess && "run" in guess ? guess.run : null } };
+  return withGuesses(state, guesses && { ...guesses, run: guess && "run" in guess ? guess.run : null });
 }
 
 /** @returns them, without what is right for as long as that lies ahead */

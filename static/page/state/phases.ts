@@ -1,4 +1,5 @@
 /** The phases of a run: what it goes on with from row 0, and from each change on the way. */
+import { sameValue } from "../math/values.ts";
 import { hyperparameterOf, isMethod, labelOf, optimizerOf, refuses } from "./catalog.ts";
 import type { Catalog, Entry, OptimizerSpec, Phase, Refusable } from "./types.ts";
 
@@ -41,7 +42,7 @@ export const runRefuses = (catalog: Catalog | null, optimizer: OptimizerSpec, wh
 function changesAnything(catalog: Catalog | null, before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): boolean {
   if (change.name !== undefined || change.rule !== undefined) return true;
   return Object.entries(change).some(
-    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key] ?? hyperparameterOf(catalog, before, key)),
+    ([key, value]) => !sameValue(value, before[key] ?? hyperparameterOf(catalog, before, key)),
   );
 }
 

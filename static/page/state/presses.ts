@@ -2,9 +2,9 @@
  * What comes of a press of a clicker, on or back: in a scene from beat to beat, in the figure of a lesson from substep
  * to substep, or from step to step, too. Null: there is nothing to go to.
  */
-import { asking, type BeatChange, beatOf, type Moment, makeChange, setHides, TO_BEAT, takeBack } from "./beats.ts";
+import { type BeatChange, beatOf, hideAhead, type Moment, makeChange, showAhead, TO_BEAT, takeBack } from "./beats.ts";
+import { advance, isHiding, presetOf } from "./exercise.ts";
 import { explain } from "./explain.ts";
-import { presetOf } from "./preset.ts";
 import { extentOf } from "./state.ts";
 import type { State } from "./types.ts";
 
@@ -21,7 +21,7 @@ export function onInScene(moment: Moment): BeatChange | null {
   const beat = beatOf(moment);
   if (beat === "change") return preset.change ? { state: makeChange(state, preset.change) } : null;
   if (beat === "sentence") return preset.change ? TO_BEAT.change(state) : null;
-  if (!playing && isAtEnd(moment)) return { state: setHides(state, false) };
+  if (!playing && isAtEnd(moment)) return { state: showAhead(state) };
   return playing || step > 0 ? { state, step: Infinity } : { state, plays: true };
 }
 
@@ -30,8 +30,8 @@ export function backInScene(moment: Moment): BeatChange | null {
   if (presetOf(state, "changed", "varied")) return { state: takeBack(state) };
   if (!presetOf(state, "prepared")) return null;
   const beat = beatOf(moment);
-  if (beat === "change") return { state: { ...state, proposes: false } };
-  if (beat === "sentence") return { state: asking(state), step: Infinity };
+  if (beat === "change") return { state: advance(state, "withdraw") };
+  if (beat === "sentence") return { state: hideAhead(state), step: Infinity };
   return step > 0 ? { state, step: 0 } : null;
 }
 
@@ -48,11 +48,11 @@ const substepBeside = ({ explain: { substep } }: State, { substeps }: Pace, by: 
   substeps[substeps.indexOf(substep ?? "") + by];
 
 /** Where nothing is asked its first steps are taken with all shown. */
-const isTold = (moment: Moment, { steps }: Pace) => (moment.state.hides ? beatOf(moment) === "sentence" : !steps);
+const isTold = (moment: Moment, { steps }: Pace) => (isHiding(moment.state) ? beatOf(moment) === "sentence" : !steps);
 
 export function onInLesson(moment: Moment, pace: Pace): BeatChange | null {
   const { state, step, playing } = moment;
-  const tell = state.hides ? { state: setHides(state, false) } : null;
+  const tell = isHiding(state) ? { state: showAhead(state) } : null;
   if (pace.substeps.length) {
     const substep = substepBeside(state, pace, 1);
     return tell ?? (substep ? { state: explain(state, { substep }), plays: false } : null);
@@ -68,6 +68,6 @@ export function backInLesson(moment: Moment, pace: Pace): BeatChange | null {
   const hasSubsteps = pace.substeps.length > 0;
   const substep = substepBeside(state, pace, -1);
   if (substep) return { state: explain(state, { substep }) };
-  if (isTold(moment, pace)) return { state: asking(state), ...(!hasSubsteps && { step: Infinity }) };
+  if (isTold(moment, pace)) return { state: hideAhead(state), ...(!hasSubsteps && { step: Infinity }) };
   return step > 0 && !hasSubsteps ? { state, step: Math.min(pace.steps, Math.ceil(step) - 1) } : null;
 }

@@ -1,17 +1,18 @@
 /** The scene that views draw, made from the state. Objects in it stay the same while nothing in them changes. */
 
 import { formatExact } from "../math/format.ts";
+import { sameValue } from "../math/values.ts";
 import { memo, shared } from "../reads.ts";
 import { hidesOutcome, isVariedBeforeTold, upTo } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
+import { presetOf } from "./exercise.ts";
 import { explanationsShown, isSearching } from "./explain.ts";
 import { lastOf, valueIn } from "./known.ts";
 import { hasFixedStart, planeShown } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
-import { presetOf, sameOptimizer } from "./preset.ts";
 import { groundKey } from "./problemOnMap.ts";
 import { asksPlace } from "./questions.ts";
 import { bundleOf } from "./seeds.ts";
@@ -129,7 +130,7 @@ function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   const moved = String(prepared.start) !== String(start);
   return prepared.runs.flatMap(({ optimizer: was, columns, length, end }, index) => {
     const { optimizer, hidden } = entries[index];
-    const same = !moved && sameOptimizer(was, optimizer);
+    const same = !moved && sameValue(was, optimizer);
     return hidden || same ? [] : [{ index, was, now: optimizer, run: { ...runs[index], columns, length, end } }];
   });
 }
@@ -145,7 +146,8 @@ const windowFor = (window: Window | null, parameters: number) =>
 
 /** The guess of a place, and the right one once it may be seen; null where no place is asked for. */
 function guessOf(state: State, until: number, tells: boolean): Scene["guess"] {
-  const { answer, problemOnMap } = state;
+  const { problemOnMap } = state;
+  const { answer } = state.exercise;
   const guess = presetOf(state, "prepared")?.guess;
   if (!asksPlace(guess) || !Array.isArray(answer) || problemOnMap?.key !== problemKey(state)) return null;
   const ends = state.runs[state.entries[guess.run].id]?.end;
@@ -192,7 +194,7 @@ function questionState(state: State, until: number, wholeRuns: Run[]) {
     tells,
     guess: guessOf(state, until, tells),
     // None while the question is being asked.
-    guesses: until > 0 ? state.guesses : null,
+    guesses: until > 0 ? state.exercise.guesses : null,
     dwells: preset?.dwell ?? NONE,
     expected,
     evidence: tells ? expected : UNTOLD,

@@ -1,6 +1,7 @@
 /** The state of the page at its start, its address, and the spec that it sends to the server. */
+import { sameValue } from "../math/values.ts";
 import { emptyAddress } from "./address.ts";
-import { flagsOf } from "./flags.ts";
+import { advance, isHiding, NO_EXERCISE } from "./exercise.ts";
 import type { Edit, Entry, Momentary, PageAddress, ServerReplies, Settings, Spec, State } from "./types.ts";
 
 /** How many colours, dashes and markers there are: a ninth run looks like the first. */
@@ -16,7 +17,7 @@ function entriesOf(address: PageAddress, before: Entry[]): Entry[] {
   const first = nextId(before);
   return address.spec.optimizers.map((optimizer, k) => {
     const entryBefore = before[k];
-    const same = entryBefore && JSON.stringify(entryBefore.optimizer) === JSON.stringify(optimizer);
+    const same = entryBefore && sameValue(entryBefore.optimizer, optimizer);
     return {
       id: same ? entryBefore.id : first + k,
       slot: (slots?.[k] ?? k) % SLOTS,
@@ -40,8 +41,9 @@ function settingsOf(address: PageAddress, before: Entry[]): Settings {
   } = address;
   const entries = entriesOf(address, before);
   const selected = display.selected === null ? null : (entries[display.selected]?.id ?? null);
-  const { columns, count, explain } = display;
-  return { problem, start, window, entries, stop, seed, columns, count, selected, ...flagsOf(display), explain };
+  const { columns, count, projector, seeds, table, explain } = display;
+  const ofDisplay = { columns, count, selected, projector, seeds, table, explain };
+  return { problem, start, window, entries, stop, seed, ...ofDisplay };
 }
 
 /** @returns with nothing on it */
@@ -70,46 +72,37 @@ export function emptyState(): State {
     showsSweeps: false,
     unusedStart: [],
     remark: null,
-    answer: null,
-    guesses: null,
     bundle: null,
-    proposes: false,
-    leader: null,
-    ownPreset: null,
-    preset: null,
-    presetIs: "left",
-    replacedOwnRuns: false,
-    mayHide: false,
+    exercise: NO_EXERCISE,
   };
   return { ...settingsOf(emptyAddress(), []), ...answered, ...momentary };
 }
 
 /** The state with the settings of another address. Answers stay until others replace them. */
-export const withAddress = (state: State, address: PageAddress): State => ({
-  ...state,
-  ...settingsOf(address, state.entries),
-  unusedStart: [],
-  moving: false,
-  hovered: null,
-  fault: null,
-  answer: null,
-  guesses: null,
-  proposes: false,
-  mayHide: address.display.step === null,
-});
+export function withAddress(state: State, address: PageAddress): State {
+  const { hides, step } = address.display;
+  return {
+    ...advance(state, hides ? "ask" : step === null ? "play" : "rest", { answer: null, guesses: null }),
+    ...settingsOf(address, state.entries),
+    unusedStart: [],
+    moving: false,
+    hovered: null,
+    fault: null,
+  };
+}
 
 /**
- * The address of the settings.
+ * The address of what is set.
  * @param step  where the playhead rests; null while it plays or is at the end. The start is said where something
  *   explains the first step: else what is opened runs from there.
  */
-export function addressOf(settings: Settings, step: number | null): PageAddress {
-  const { entries, window, columns, count, explain } = settings;
+export function addressOf(state: State, step: number | null): PageAddress {
+  const { entries, window, columns, count, projector, seeds, table, explain } = state;
   const slots = entries.map((entry) => entry.slot);
   const indexOf = (id: number | null) => entries.findIndex((entry) => entry.id === id);
-  const selected = indexOf(settings.selected);
+  const selected = indexOf(state.selected);
   return {
-    spec: specOf(settings),
+    spec: specOf(state),
     window,
     display: {
       selected: selected < 0 ? null : selected,
@@ -118,7 +111,10 @@ export function addressOf(settings: Settings, step: number | null): PageAddress 
       step: step || (explain.explanation ? step : null),
       columns,
       count,
-      ...flagsOf(settings),
+      projector,
+      seeds,
+      table,
+      hides: isHiding(state),
       explain,
     },
   };

@@ -1,4 +1,5 @@
 /** Leaves out of an optimizer what its method refuses, as the server would refuse the run. */
+import { sameValue } from "../math/values.ts";
 import { optimizerOf, refuses } from "./catalog.ts";
 import { changedTo } from "./phases.ts";
 import type { Catalog, Entry, Optimizer, OptimizerSpec, ProblemSpec } from "./types.ts";
@@ -44,7 +45,7 @@ export function suited(catalog: Catalog | null, optimizer: OptimizerSpec): Optim
     before = changedTo(before, fitting);
     return fitting;
   });
-  const same = !refused.length && JSON.stringify(next) === JSON.stringify(changes);
+  const same = !refused.length && sameValue(next, changes);
   return same ? optimizer : { ...firstSuited, ...(next.length ? { changes: next } : {}) };
 }
 

@@ -2,6 +2,7 @@
 
 import { minimumNear } from "../math/near.ts";
 import { shared } from "../reads.ts";
+import { isHiding, isProposing, presetOf } from "./exercise.ts";
 import { lastKeyOf, lastOf } from "./known.ts";
 import { runRefuses } from "./phases.ts";
 import { runKey } from "./state.ts";
@@ -14,8 +15,8 @@ export function sweepKey(state: State, entry: Entry): string {
 }
 
 /** @returns whether what rates lead to would answer what a scene asks, or what its change will do */
-export const hidesSweeps = ({ hides, proposes, presetIs }: State): boolean =>
-  hides || (proposes && presetIs === "prepared");
+export const hidesSweeps = (state: State): boolean =>
+  isHiding(state) || (isProposing(state) && presetOf(state, "prepared") !== null);
 
 /** @returns what was tried of a run, as it came */
 const repliedSweep = (state: State, { id, optimizer }: Entry): Sweep | undefined =>

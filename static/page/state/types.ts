@@ -1,6 +1,7 @@
 /** The types that modules of the page share. */
 
 export type * from "./types/catalog.ts";
+export type * from "./types/exercise.ts";
 export type * from "./types/replies.ts";
 export type * from "./types/runs.ts";
 export type * from "./types/spec.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createPlayback } from "../../../static/page/figure/playback.ts";
 import { createPlayer } from "../../../static/page/figure/player.ts";
+import { NO_EXERCISE } from "../../../static/page/state/exercise.ts";
 import { runKey } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
@@ -13,6 +14,7 @@ function setUp(still: boolean = false) {
   let state = partOf<State>({
     entries: [{ id: 1, hidden: false, optimizer: {} }],
     runs: {},
+    exercise: NO_EXERCISE,
     edit: { kind: "open" },
     problem: { surface: "bowl" },
     fault: null,

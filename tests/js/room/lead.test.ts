@@ -7,7 +7,8 @@ import { createLead } from "../../../static/page/room/lead.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { withPreset } from "../../../static/page/state/preset.ts";
 import { addressOf, emptyState, withAddress } from "../../../static/page/state/state.ts";
-import type { Preset, State } from "../../../static/page/state/types.ts";
+import type { Preset } from "../../../static/page/state/types.ts";
+import { exercised } from "../exercised.ts";
 
 const QUERY = "surface=bowl&optimizer=gd:learning_rate=0.1";
 const preset: Preset = {
@@ -19,10 +20,8 @@ const OFFERED = { scenes: [{ title: "One hill", query: QUERY, flags: "" }], less
 
 function setUp() {
   const posted: { path: string; body: any }[] = [];
-  let state: State = withPreset({
-    ...withAddress(emptyState(), readAddress(QUERY, "reveal=true").address),
-    ownPreset: preset,
-  });
+  const opened = withAddress(emptyState(), readAddress(QUERY, "reveal=true").address);
+  let state = withPreset(exercised(opened, { preset, isOwn: true }));
   const movement = { step: 0, playing: false, speed: 1, at: 100 };
   const led: any = {
     store: { get: () => state },
@@ -50,8 +49,8 @@ function setUp() {
     posted,
     lead,
     tell,
-    set: (next: Partial<State>) => {
-      state = withPreset({ ...state, ...next });
+    ask: (next: Preset) => {
+      state = withPreset(exercised(state, { preset: next }));
     },
     move: (next: Partial<typeof movement>) => Object.assign(movement, next),
   };
@@ -92,12 +91,12 @@ test("as it runs what is right goes before what shows, once; asked again it is a
 });
 
 test("a question that is left without a run is not told, and is the same when it is come back to", () => {
-  const { posted, tell, set, lead } = setUp();
+  const { posted, tell, ask, lead } = setUp();
   tell();
-  set({ ownPreset: { ...preset, guess: undefined } });
+  ask({ ...preset, guess: undefined });
   tell();
   assert.equal(posted.at(-1)?.body.question, null);
-  set({ ownPreset: preset });
+  ask(preset);
   tell();
   assert.equal(posted.at(-1)?.body.question.id, "hill/1");
   assert.ok(posted.every(({ path }) => path === "/shown"));

@@ -8,18 +8,20 @@ import {
   isVariedBeforeTold,
   makeChange,
   presetShown,
-  setHides,
+  showAhead,
   stopHidingOnceTold,
   TO_BEAT,
   takeBack,
   upTo,
 } from "../../../static/page/state/beats.ts";
+import { isHiding, isProposing } from "../../../static/page/state/exercise.ts";
 import { addressOfPreset, presetBeside, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
 import { backInLesson, backInScene, onInLesson, onInScene } from "../../../static/page/state/presses.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { Preset, Run, State } from "../../../static/page/state/types.ts";
+import { exercised } from "../exercised.ts";
 import { withKnown } from "../known.ts";
 import { partOf } from "../part.ts";
 
@@ -75,10 +77,13 @@ const ran = (state: State, steps = 50): State => ({
   ),
 });
 
+/** It follows another figure. */
+const led = (state: State) => exercised(state, { leader: { seed: null } });
+
 const proposing = (state: State) => TO_BEAT.change(state)!.state;
 
 function meant(state: State) {
-  const { preset, presetIs } = withPreset(state);
+  const { preset, presetIs } = withPreset(state).exercise;
   return [preset?.name, presetIs];
 }
 
@@ -87,7 +92,7 @@ test("a preset is known by what runs, in whatever order its values were set", ()
   assert.deepEqual(meant(state), ["two", "prepared"]);
   const id = state.entries[1].id;
   const other = setValue(state, id, "learning_rate", 0.3, false);
-  assert.deepEqual(meant({ ...other, preset: null }), [undefined, "left"], "it was never shown");
+  assert.deepEqual(meant(exercised(other, { preset: null })), [undefined, "left"], "it was never shown");
   assert.deepEqual(meant(setValue(other, id, "learning_rate", 0.2, false)), ["two", "prepared"]);
 });
 
@@ -105,7 +110,7 @@ test("a preset whose values are set otherwise than it proposes stays, and is tak
     const other = setStart(setValue(state, id, "learning_rate", 0.3, false), [4, 4], false);
     assert.deepEqual(meant(other), [preset.name, "varied"]);
     const back = takeBack(withPreset(other));
-    assert.deepEqual([...meant(back), back.proposes], [preset.name, "prepared", true]);
+    assert.deepEqual([...meant(back), isProposing(back)], [preset.name, "prepared", true]);
     assert.deepEqual(
       back.entries.map((entry) => entry.id),
       state.entries.map((entry) => entry.id),
@@ -123,9 +128,9 @@ test("another optimizer, run or seed is another comparison, in its place while i
 });
 
 test("a figure that follows another with a seed of its own has the question of that one", () => {
-  const follows = { ...setSeed(opened(PRESETS[0]), 7), leader: { seed: 0 } };
+  const follows = exercised(setSeed(opened(PRESETS[0]), 7), { leader: { seed: 0 } });
   assert.deepEqual([...meant(follows), follows.seed], ["two", "prepared", 7]);
-  assert.equal(withPreset({ ...follows, preset: null, leader: { seed: 1 } }).presetIs, "left");
+  assert.deepEqual(meant(exercised(follows, { preset: null, leader: { seed: 1 } })), [undefined, "left"]);
 });
 
 test("a run opens where what is proposed lies folded in it", () => {
@@ -141,28 +146,28 @@ test("what a scene asks stays hidden while its runs are set otherwise, until one
   const [{ id }] = asks.entries;
   const set = edited(setValue(asks, id, "learning_rate", 0.3, true), asks);
   const at = (step: number) => presetShown({ state: set, step, playing: false })?.beat;
-  assert.equal(set.hides, true);
+  assert.ok(isHiding(set));
   assert.ok(isVariedBeforeTold(set));
   assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
   const again = TO_BEAT.question(set)!;
   assert.equal(again.step, 0);
   const back = edited(again.state, set);
   assert.deepEqual(
-    [back.presetIs, back.hides, back.proposes, isVariedBeforeTold(back)],
-    ["prepared", true, false, false],
+    [back.exercise.presetIs, back.exercise.stage, isVariedBeforeTold(back)],
+    ["prepared", "hides", false],
   );
   // Undone, it asks again, too.
-  assert.equal(edited({ ...asks, edit: { kind: "restore" } }, set).hides, true);
+  assert.ok(isHiding(edited({ ...asks, edit: { kind: "restore" } }, set)));
 });
 
 test("who changes what runs elsewhere sees all of it; who only looks closer does not", () => {
   const state = opened(PRESETS[0]);
-  const moves = (before: State) => edited(setStart(before, [2, 2], true), before).hides;
+  const moves = (before: State) => isHiding(edited(setStart(before, [2, 2], true), before));
   assert.equal(moves(state), true);
-  for (const more of [{ projector: true }, { ownPreset: PRESETS[0] }, { proposes: true }])
-    assert.equal(moves({ ...state, ...more }), false);
-  assert.equal(edited(copyRun(state, state.entries[0].id), state).hides, false);
-  assert.equal(edited(selectRun(state, state.entries[0].id), state).hides, true);
+  for (const other of [{ ...state, projector: true }, exercised(state, { isOwn: true }), proposing(state)])
+    assert.equal(moves(other), false);
+  assert.equal(isHiding(edited(copyRun(state, state.entries[0].id), state)), false);
+  assert.equal(isHiding(edited(selectRun(state, state.entries[0].id), state)), true);
 });
 
 test("the beat follows from the playhead, but for what is proposed", () => {
@@ -170,7 +175,7 @@ test("the beat follows from the playhead, but for what is proposed", () => {
   const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, ...more });
   assert.deepEqual([at(0), at(0, { playing: true }), at(3), at(50)], ["question", "run", "run", "sentence"]);
   assert.equal(at(0, { state: opened(PRESETS[0]) }), "question", "its rows are on their way");
-  assert.equal(at(3, { state: { ...state, hides: false } }), "sentence");
+  assert.equal(at(3, { state: showAhead(state) }), "sentence");
   assert.equal(at(0, { state: proposing(state) }), "change");
 });
 
@@ -181,10 +186,10 @@ test("what the runs come to is hidden until all of their rows are there and the 
   const [{ id }] = state.entries;
   const coming = { ...state, runs: { ...state.runs, [id]: { ...state.runs[id], end: null } } };
   assert.deepEqual(
-    [tells(state, 49), tells(state, 50), tells(coming, 50), tells({ ...state, leader: { seed: null } }, 50)],
+    [tells(state, 49), tells(state, 50), tells(coming, 50), tells(led(state), 50)],
     [false, true, false, false],
   );
-  assert.equal(tells({ ...state, hides: false }, Infinity), true);
+  assert.equal(tells(showAhead(state), Infinity), true);
 });
 
 test("once it is out the answer stays wherever the playhead goes, until it is asked again", () => {
@@ -193,17 +198,16 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
   const at = (state: State, step: number) => stopHidingOnceTold(state, moment(state, step));
   assert.equal(at(asked, 3), asked, "on its way");
   const told = at(asked, 50);
-  assert.deepEqual([told.hides, at(told, 50) === told], [false, true]);
+  assert.deepEqual([isHiding(told), at(told, 50) === told], [false, true]);
   assert.deepEqual(
     [0, 1, 30].map((step) => beatOf(moment(told, step))),
     ["sentence", "sentence", "sentence"],
   );
   const again = TO_BEAT.question(told)!;
   assert.deepEqual([beatOf(moment(again.state, 0)), again.step, again.plays], ["question", 0, undefined]);
-  for (const more of [{ projector: true }, { leader: { seed: null } }, { preset: null, catalog: null }]) {
-    const waits = { ...asked, ...more } as State;
+  const unasked = exercised({ ...asked, catalog: null }, { preset: null });
+  for (const waits of [{ ...asked, projector: true }, led(asked), unasked])
     assert.equal(at(waits, 50), waits, "told by a press, or nothing was asked");
-  }
 });
 
 /** What a press changes, in a word. */
@@ -213,15 +217,16 @@ function pressed(to: "on" | "back", state: State, step: number, pace?: { steps: 
   const next = pace ? { on: onInLesson, back: backInLesson }[to](moment, pace) : inScene(moment);
   if (!next) return null;
   if (next.state.explain.substep !== state.explain.substep) return next.state.explain.substep;
-  if (next.state.hides !== state.hides) return next.state.hides ? "ask" : "tell";
-  if (next.state.proposes !== state.proposes) return next.state.proposes ? "propose" : "withdraw";
+  const ahead = isHiding(next.state);
+  if (ahead !== isHiding(state)) return ahead ? "ask" : "tell";
+  if (isProposing(next.state) !== isProposing(state)) return isProposing(state) ? "withdraw" : "propose";
   if (next.state !== state) return "change";
   return next.plays ? "play" : next.step;
 }
 
 test("a clicker goes through a scene press by press, and back", () => {
   const asked = { ...ran(opened(PRESETS[0])), projector: true };
-  const told = setHides(asked, false);
+  const told = showAhead(asked);
   const proposed = proposing(told);
   const changed = withPreset(makeChange(proposed, PRESETS[0].change!), proposed);
   const on = (state: State, step: number) => pressed("on", state, step);
@@ -237,12 +242,8 @@ test("on a wall a run waits at its end until it is told", () => {
   const state = { ...ran(opened(PRESETS[0])), projector: true };
   const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, ...more });
   assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
-  assert.equal(at(50, { state: setHides(state, false) }), "sentence");
-  assert.equal(
-    at(50, { state: { ...state, projector: false, leader: { seed: null } } }),
-    "run",
-    "of who follows the wall, too",
-  );
+  assert.equal(at(50, { state: showAhead(state) }), "sentence");
+  assert.equal(at(50, { state: led({ ...state, projector: false }) }), "run", "of who follows the wall, too");
 });
 
 test("a figure of a lesson is gone through at its pace: first steps one by one, then the rest", () => {
@@ -251,7 +252,7 @@ test("a figure of a lesson is gone through at its pace: first steps one by one, 
   assert.deepEqual([on(0), on(-7), on(7), on(50)], ["play", Infinity, "play", null]);
   assert.equal(on(50, 0, { ...asked, projector: true }), "tell");
   assert.deepEqual([on(0, 2), on(1, 2), on(2, 2)], [1, 2, "play"]);
-  const shown = setHides(asked, false);
+  const shown = showAhead(asked);
   assert.deepEqual([on(0, 2, shown), on(2, 2, shown), on(50, 2, shown)], [1, "play", null], "as nothing is asked");
   const back = (step: number, state = asked) => pressed("back", state, step, { steps: 2, substeps: [] });
   assert.deepEqual([back(40), back(2), back(0), back(1, shown)], [2, 1, null, 0]);
@@ -259,7 +260,7 @@ test("a figure of a lesson is gone through at its pace: first steps one by one, 
 
 test("where a network rests within a step, a press tells what is right and then goes from substep to substep", () => {
   const asked = ran(opened(PRESETS[0]), 1);
-  const press = (substep: string | null, to: "on" | "back" = "on", state = setHides(asked, false)) =>
+  const press = (substep: string | null, to: "on" | "back" = "on", state = showAhead(asked)) =>
     pressed(to, { ...state, explain: { ...state.explain, substep } }, 0, {
       steps: 0,
       substeps: ["error", "backward-1", "update"],
@@ -271,7 +272,7 @@ test("where a network rests within a step, a press tells what is right and then 
 });
 
 test("a run as prepared is drawn once it is set otherwise, on the map of its own problem alone", () => {
-  const state = { ...opened(PRESETS[0]), hides: false };
+  const state = showAhead(opened(PRESETS[0]));
   const problem = { kind: "surface", parameters: ["x", "y"], domain: [], minima: [] };
   const runs = state.entries.map(({ optimizer }) => ({
     optimizer,
@@ -299,7 +300,7 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
   assert.deepEqual([drawn(state), drawn(other)], [[], [1]]);
   assert.deepEqual(drawn(setStart(state, [2, 2], false)), [0, 1]);
   assert.deepEqual(drawn(other, JSON.stringify({ surface: "ravine" })), []);
-  assert.deepEqual(drawn({ ...other, hides: true }), [], "it would tell what is still asked");
+  assert.deepEqual(drawn(exercised(other, { stage: "hides" })), [], "it would tell what is still asked");
 });
 
 test("a run is cut at the playhead, and has not ended before it has", () => {
@@ -310,26 +311,25 @@ test("a run is cut at the playhead, and has not ended before it has", () => {
 });
 
 test("an address that plays tells of a preset no more than its runs have come to, once it is known as one", () => {
-  const at = (preset: Preset, step: number | null, more: Partial<State> = {}): State => {
+  const at = (preset: Preset, step: number | null): State => {
     const { display, ...address } = addressOfPreset(preset, false);
     return withPreset({
       ...withAddress(emptyState(), { ...address, display: { ...display, step } }),
       catalog: partOf({ optimizers: [], surfaces: [], datasets: [], presets: PRESETS }),
-      ...more,
     });
   };
   const opened = at(PRESETS[0], null);
   const unknown = { ...opened, catalog: null };
   assert.equal(decideHides(unknown, { playing: true }), unknown);
-  assert.equal(decideHides(opened, { playing: true }).hides, true);
-  assert.equal(decideHides(opened, { playing: false }).hides, false, "less motion: all is there at once");
-  assert.equal(decideHides(at(PRESETS[0], 3), { playing: true }).hides, false, "an address with a step was told");
-  assert.equal(decideHides(at(PRESETS[0], null, { leader: { seed: null } }), { playing: true }).hides, false);
+  const stage = (state: State, playing = true) => decideHides(state, { playing }).exercise.stage;
+  assert.equal(stage(opened), "hides");
+  assert.equal(stage(opened, false), "shows", "less motion: all is there at once");
+  assert.equal(stage(at(PRESETS[0], 3)), "shows", "an address with a step was told");
+  assert.equal(stage(led(at(PRESETS[0], null))), "shows");
   const other = at({ ...PRESETS[0], query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.3" }, null);
-  assert.equal(decideHides(other, { playing: true }).hides, false);
-  const told = setHides(decideHides(opened, { playing: true }), false);
-  assert.equal(decideHides(told, { playing: true }).hides, false, "what was told stays");
-  assert.equal(decideHides(decideHides(opened, { playing: false }), { playing: true }).hides, false);
+  assert.equal(stage(other), "shows");
+  assert.equal(stage(showAhead(decideHides(opened, { playing: true }))), "shows", "what was told stays");
+  assert.equal(stage(decideHides(opened, { playing: false })), "shows");
 });
 
 test("the value that is proposed is known while it is told, and as its run is set otherwise", () => {
@@ -340,7 +340,7 @@ test("the value that is proposed is known while it is told, and as its run is se
   assert.equal(proposedValue(told, 0, "beta"), undefined);
   assert.equal(proposedValue(told, 1, "learning_rate"), undefined);
   const set = withPreset(setValue(told, told.entries[1].id, "beta", 0.52, true), told);
-  assert.equal(set.presetIs, "varied");
+  assert.equal(set.exercise.presetIs, "varied");
   assert.equal(proposedValue(set, 1, "beta"), 0.5);
   // A start is no value of a slider.
   assert.equal(proposedValue(proposing(opened(PRESETS[1])), 0, "start"), undefined);
@@ -350,5 +350,5 @@ test("before the first scene and after the last there is none", () => {
   const named = (k: number, by: 1 | -1) => presetBeside(opened(PRESETS[k]), by)?.name;
   const last = PRESETS.length - 1;
   assert.deepEqual([named(0, 1), named(1, -1), named(0, -1), named(last, 1)], ["moved", "two", undefined, undefined]);
-  assert.equal(presetBeside({ ...opened(PRESETS[0]), preset: null }, -1)?.name, PRESETS[last].name);
+  assert.equal(presetBeside(exercised(opened(PRESETS[0]), { preset: null }), -1)?.name, PRESETS[last].name);
 });

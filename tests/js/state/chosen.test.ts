@@ -4,6 +4,7 @@ import { readAddress } from "../../../static/page/state/address.ts";
 import { chosenEntry, chosenRun } from "../../../static/page/state/chosen.ts";
 import { withPreset } from "../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
+import { exercised } from "../exercised.ts";
 import { partOf } from "../part.ts";
 
 const QUERY = "surface=bowl&optimizer=gd&optimizer=adam&optimizer=momentum";
@@ -13,7 +14,7 @@ function chosen(selected: number | null, tried: number | null, hidden: number[] 
   const state = withAddress(emptyState(), readAddress(QUERY).address);
   const entries = state.entries.map((entry, k) => ({ ...entry, hidden: hidden.includes(k) }));
   const change = tried === null ? undefined : { control: { run: tried, param: "learning_rate", value: 1 } };
-  const now = withPreset(partOf({ ...state, entries, ownPreset: { name: "", query: QUERY, change } }));
+  const now = withPreset(exercised({ ...state, entries }, { isOwn: true, preset: { name: "", query: QUERY, change } }));
   const given = { ...now, selected: selected === null ? null : entries[selected].id };
   assert.equal(chosenEntry(given), given.entries[chosenRun(given) ?? -1] ?? null);
   return chosenRun(given);

@@ -134,11 +134,11 @@ test("a contest is opened of the run that is chosen", () => {
 test("starts that were handed in are dots on the map, set anew only where they are others", () => {
   const handed = (...starts: number[][]): any => starts.map((start) => ({ values: { start } }));
   const shown = showStarts(emptyState(), handed([1, 2], [0, -1]));
-  assert.deepEqual(shown.guesses?.entries, [
+  assert.deepEqual(shown.exercise.guesses?.entries, [
     [1, 2],
     [0, -1],
   ]);
-  assert.equal(shown.guesses?.plain, true);
+  assert.equal(shown.exercise.guesses?.plain, true);
   assert.equal(showStarts(shown, handed([1, 2], [0, -1])), shown);
-  assert.deepEqual(showStarts(shown, handed([1, 2])).guesses?.entries, [[1, 2]]);
+  assert.deepEqual(showStarts(shown, handed([1, 2])).exercise.guesses?.entries, [[1, 2]]);
 });

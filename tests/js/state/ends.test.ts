@@ -11,6 +11,7 @@ import { createScene } from "../../../static/page/state/scene.ts";
 import { setTint } from "../../../static/page/state/settingActions.ts";
 import { addressOf, emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { PageAddress, Preset, State } from "../../../static/page/state/types.ts";
+import { exercised } from "../exercised.ts";
 import { withKnown } from "../known.ts";
 import { partOf } from "../part.ts";
 
@@ -74,7 +75,7 @@ test("while a scene asks, no start's end is shown: once it has run, on a wall on
     [false, false, false, true],
   );
   const wall = { ...asked, projector: true };
-  assert.deepEqual([shown(wall, 10), shown({ ...wall, hides: false }, Infinity)], [false, true]);
+  assert.deepEqual([shown(wall, 10), shown(exercised(wall, { stage: "shows" }), Infinity)], [false, true]);
   const none = { ...opened(readAddress(`${QUERY}&seed=1`, "tint=ends&projector=true&reveal=true").address) };
   assert.deepEqual([shown(none, 4), shown(none, 10)], [false, true], "nothing is to be told there");
   assert.equal(shown(opened(readAddress(QUERY).address), Infinity), true);

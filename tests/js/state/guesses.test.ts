@@ -13,7 +13,7 @@ import {
 import { withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { addressOf, emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
-import { partOf } from "../part.ts";
+import { exercised } from "../exercised.ts";
 
 test("the middle of places is the entry with the least sum of distances: somebody's", () => {
   // From (1, 1): 1.414 + 3.162 + 2.236 = 6.81; from (0, 0): 1.414 + 4 + 3 = 8.41; the others are further still.
@@ -67,7 +67,7 @@ test("what counts as near is a round part of what is in sight, or of the number"
 
 test("a figure draws them once the question is left, and what is right once nothing lies ahead", () => {
   const preset = { query: "", guess: { kind: "step", run: 0, answer: 2 } };
-  const empty = withPreset(partOf({ ...emptyState(), hides: true, ownPreset: preset }));
+  const empty = withPreset(exercised(emptyState(), { stage: "hides", isOwn: true, preset }));
   const run = { problemKey: problemKey(empty), columns: { parameters: [] }, length: 5, end: { n_steps: 4 } };
   const guesses = { kind: "step" as const, choices: null, entries: [1, 3], truth: 2, again: null };
   const asked: any = { ...setGuesses(empty, guesses), entries: [{ id: 1, slot: 0, optimizer: {} }], runs: { 1: run } };
@@ -79,5 +79,6 @@ test("a figure draws them once the question is left, and what is right once noth
   assert.equal(drawn(0), null);
   assert.deepEqual(drawn(2), { ...guesses, truth: null, run: 0 });
   assert.deepEqual(drawn(4)?.truth, 2);
-  assert.equal(withAddress(asked, addressOf(asked, null)).guesses, null, "another address asks something else");
+  const another = withAddress(asked, addressOf(asked, null));
+  assert.equal(another.exercise.guesses, null, "another address asks something else");
 });

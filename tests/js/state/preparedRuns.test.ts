@@ -7,6 +7,7 @@ import { withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { Preset, State } from "../../../static/page/state/types.ts";
+import { exercised } from "../exercised.ts";
 import { withKnown } from "../known.ts";
 import { partOf } from "../part.ts";
 
@@ -18,7 +19,9 @@ const OWN = partOf<Preset>({ name: "", query: queryOf(RATES), question: "", sent
 
 /** @returns the indices of the prepared runs that are drawn, once they have come */
 function drawnBesides(optimizers: string[]): number[] {
-  const state = withPreset(withAddress({ ...emptyState(), ownPreset: OWN }, readAddress(queryOf(optimizers)).address));
+  const state = withPreset(
+    withAddress(exercised(emptyState(), { preset: OWN, isOwn: true }), readAddress(queryOf(optimizers)).address),
+  );
   const key = problemKey(state);
   const problem = { kind: "surface", parameters: ["x", "y"], domain: [], minima: [] };
   const columns = { parameters: [new Float64Array(11), new Float64Array(11)], loss: new Float64Array(11) };

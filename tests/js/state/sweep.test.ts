@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NO_EXERCISE } from "../../../static/page/state/exercise.ts";
 import { problemKey } from "../../../static/page/state/state.ts";
 import { foundMinima, sweepKey, sweepOf } from "../../../static/page/state/sweep.ts";
 import type { Entry, Problem, State } from "../../../static/page/state/types.ts";
@@ -22,7 +23,7 @@ function swept(minima: number[][][], ends: number[][], knownMinima: Problem["min
   const values = minima.map((found, id) => ({ value: { values: [0.1, 0.2], end: ends[id], minima: found } }));
   return partOf<State>({
     ...settings,
-    hides: false,
+    exercise: NO_EXERCISE,
     catalog: null,
     problemOnMap: { key: problemKey(settings), problem: { minima: knownMinima, domain } },
     drawnReplies: { sweep: Object.fromEntries(keys.entries()) },

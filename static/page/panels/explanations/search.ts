@@ -117,7 +117,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
       <p>${belowWords(frame, runs, grid)}</p>
       <p class="note" ?data-waiting=${scene.hidesAhead}>${runs.length ? `Both take as long here: ${tried}. ` : ""}A
         step ${hasMethods(frame.state) ? "by a rule takes" : "takes"} one gradient, which has a number for each
-        parameter. ${frame.state.ownPreset ? nothing : onPaper()}</p></div>`;
+        parameter. ${frame.state.exercise.isOwn ? nothing : onPaper()}</p></div>`;
   });
   const lacks = ({ scene: { problem } }: Frame) =>
     problem.domain.length ? "" : `With ${problem.parameters.length} parameters nobody tries every value.`;

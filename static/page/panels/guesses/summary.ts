@@ -106,7 +106,7 @@ function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess): 
   const values = words.values?.(guess);
   return {
     guesses,
-    ownAnswer: state.answer,
+    ownAnswer: state.exercise.answer,
     named: {
       names: words.options?.(guess) ?? names,
       values,

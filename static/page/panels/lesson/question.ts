@@ -4,9 +4,9 @@ import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { beatOf, giveAnswer, setHides, stopHidingOnceTold } from "../../state/beats.ts";
+import { beatOf, giveAnswer, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
+import { presetOf } from "../../state/exercise.ts";
 import { explain } from "../../state/explain.ts";
-import { presetOf } from "../../state/preset.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
 import { questionWords } from "../../words/questions.ts";
 import { createAsking } from "../shared/asking.ts";
@@ -32,10 +32,10 @@ export const ownPreset = (
 });
 
 /** Tells of each row whether it is right, and its measure, where it has one. @param right  once it is known */
-function tellRows(guess: Guess, { state: { answer } }: Frame, right: number | null) {
+function tellRows(guess: Guess, { state: { exercise } }: Frame, right: number | null) {
   const values = right === null ? undefined : questionWords(guess.kind).values?.(guess);
   return (k: number) => ({
-    look: right === k ? "is-right" : right !== null && answer === k ? "is-wrong" : "",
+    look: right === k ? "is-right" : right !== null && exercise.answer === k ? "is-wrong" : "",
     value: values && html`<span class="guess-value">${values[k]}</span>`,
   });
 }
@@ -76,7 +76,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
     }
 
     const panel = createPanel(figure, root, (frame) => {
-      const { question, guess, ask: how } = frame.state.ownPreset as Preset;
+      const { question, guess, ask: how } = frame.state.exercise.preset as Preset;
       const isOfThese = presetOf(frame.state, "prepared") !== null;
       const beat = beatOf(frame);
       return html`<p class="beat-question">${question}</p><div class="beat-hand" aria-live="polite">${
@@ -87,7 +87,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
                 // At a substep of a network nothing plays: the answer is told at once.
                 frame.state.explain.substep === null
                   ? asking(guess, frame, "Let it run")
-                  : asking(guess, frame, "Show what is right", () => act(setHides, false))
+                  : asking(guess, frame, "Show what is right", () => act(showAhead))
               }`
             : beat === "run"
               ? rows(guess as Guess, frame, null)

@@ -125,7 +125,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const { state, scene } = frame;
     const whose = whoseOf(frame, shown);
     if (!whose) return nothing;
-    if (scene.projector || state.ownPreset) return html`<strong>${whose}</strong>`;
+    if (scene.projector || state.exercise.isOwn) return html`<strong>${whose}</strong>`;
     const { entries } = state;
     const choose = (k: number) => act(selectRun, entries[k]?.id ?? null);
     const choice = runSelect("Network of", scene, shown.index, choose);

@@ -9,6 +9,7 @@ import type { Frame, View } from "../../figure/part.ts";
 import { capital } from "../../math/text.ts";
 import { lazy } from "../../service/lazy.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
+import { presetOf } from "../../state/exercise.ts";
 import { isFormulaRefused, isStale } from "../../state/state.ts";
 import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
 import type { Offer } from "../../words/startOffer.ts";
@@ -73,7 +74,7 @@ export const noticeView: View = {
     function offerIn({ state, scene }: Frame): Offer | null {
       if (refusedStart(state) || isOffTheMap(state)) return offers()?.startOffer(state) ?? null;
       // A scene has the window that it speaks of.
-      const isFree = scene.tells && !scene.projector && state.presetIs !== "prepared";
+      const isFree = scene.tells && !scene.projector && !presetOf(state, "prepared");
       const diverges = isFree && scene.runs.some(({ end }) => end?.stop_reason === "diverged");
       return (diverges && zooms()?.zoomOffer(state, scene)) || null;
     }

@@ -9,13 +9,15 @@ import {
   beatOf,
   beatsOf,
   decideHides,
+  hideAhead,
   isVariedBeforeTold,
   presetShown,
-  setHides,
+  showAhead,
   stopHidingOnceTold,
 } from "../../state/beats.ts";
+import { isHiding, presetInPlace, presetOf } from "../../state/exercise.ts";
 import { setExplained } from "../../state/explain.ts";
-import { presetOf, presetsOf } from "../../state/preset.ts";
+import { presetsOf } from "../../state/preset.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
@@ -90,10 +92,10 @@ export const beatsView: View = {
         return html`${strip(beat, preset, ready)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
-      rendered({ state: { preset, presetIs } }) {
-        const stands = preset !== null && presetIs !== "left";
-        root.parentElement?.classList.toggle("has-preset", stands);
-        root.parentElement?.classList.toggle("looks-at-loss", stands && preset.look_at === "loss");
+      rendered({ state }) {
+        const preset = presetInPlace(state);
+        root.parentElement?.classList.toggle("has-preset", preset !== null);
+        root.parentElement?.classList.toggle("looks-at-loss", preset?.look_at === "loss");
       },
     });
 
@@ -117,9 +119,9 @@ export const beatsView: View = {
       /** @returns whether the key means something here */
       press(key: string): boolean {
         if (key.toLowerCase() !== "h") return false;
-        if (store.get().hides) act(setHides, false);
+        if (isHiding(store.get())) act(showAhead);
         else if (presetOf(store.get(), "prepared")) go("question");
-        else act(setHides, true);
+        else act(hideAhead);
         return true;
       },
     };

@@ -13,6 +13,7 @@ import { lessonAddress } from "../../service/glossary.ts";
 import { type Lazy, lazy } from "../../service/lazy.ts";
 import { makeChange, takeBack } from "../../state/beats.ts";
 import { limitOf } from "../../state/evidence.ts";
+import { presetOf } from "../../state/exercise.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetBeside, proposedValue } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
@@ -84,7 +85,7 @@ export function createPresetWords(
 
   /** The ways on from the sentence: its change, explanation and lesson; none where a clicker or a leader goes on. */
   function waysOn({ change, explanation, lesson, lesson_title }: Preset, { state, scene }: Frame) {
-    if (scene.projector || state.leader) return nothing;
+    if (scene.projector || state.exercise.leader) return nothing;
     const address = lesson && lessonAddress(lesson);
     const why = explanation && state.explain.explanation !== explanation;
     return html`${change ? button("Now change it", goToChange, "button strong") : nothing}${
@@ -98,7 +99,7 @@ export function createPresetWords(
 
   /** The button to the next scene; none where a clicker or a leader goes on. */
   function onward({ state, scene }: Frame) {
-    const next = scene.projector || state.leader ? null : presetBeside(state, 1);
+    const next = scene.projector || state.exercise.leader ? null : presetBeside(state, 1);
     return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), "quiet underlined") : nothing;
   }
 
@@ -132,10 +133,10 @@ export function createPresetWords(
     change(preset: Preset, frame: Frame) {
       const { state, scene, narrow } = frame;
       const { change, question } = preset;
-      const varied = state.presetIs !== "prepared";
+      const varied = !presetOf(state, "prepared");
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
-      const made = change && state.presetIs === "changed";
+      const made = change && presetOf(state, "changed");
       const [task, then] = [
         change ? `${change.do}.` : question,
         made ? marked(named(ownSentence(change.then), change, scene), frame) : message,

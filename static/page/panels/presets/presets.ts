@@ -6,7 +6,8 @@ import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
 import { isVariedBeforeTold } from "../../state/beats.ts";
-import { addressOfPreset, presetBeside, presetOf, presetsOf } from "../../state/preset.ts";
+import { presetOf } from "../../state/exercise.ts";
+import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
@@ -49,7 +50,7 @@ export const presetsView: View = {
     const way = createPanel(figure, root, ({ state: current }) => {
       const presets = presetsOf(current);
       root.toggleAttribute("data-waiting", presets.length === 0);
-      const { preset: opened } = current;
+      const { preset: opened, replacedOwnRuns } = current.exercise;
       const prepared = presetOf(current, "prepared");
       const same = opened !== null && problemKey(current) === problemKey(addressOfPreset(opened, false).spec);
       const named = prepared ?? (same ? opened : null);
@@ -58,7 +59,7 @@ export const presetsView: View = {
         ? "Scenes"
         : !prepared
           ? "Changed"
-          : current.replacedOwnRuns
+          : replacedOwnRuns
             ? `Scene ${number}; undo brings yours back`
             : `Scene ${number} of ${presets.length}`;
       const title = named?.title ?? (presets.length ? "Your own runs" : "On their way");

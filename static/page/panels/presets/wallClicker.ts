@@ -7,7 +7,8 @@ import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.
 import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
-import { beatOf, makeChange, setHides } from "../../state/beats.ts";
+import { beatOf, makeChange, showAhead } from "../../state/beats.ts";
+import { isHiding, presetInPlace, presetOf } from "../../state/exercise.ts";
 import { setExplained, showBeside } from "../../state/explain.ts";
 import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
 import { backInScene, onInScene } from "../../state/presses.ts";
@@ -34,7 +35,7 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
     const preset = !goBeyond(-1) && presetBeside(store.get(), -1);
     if (!preset) return;
     openPreset(figure, preset);
-    act(setHides, false);
+    act(showAhead);
     seek(Infinity);
     if (preset.change) act(makeChange, preset.change);
   }
@@ -44,9 +45,10 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
       if (!turn(onInScene)) openPresetBeside(figure, 1);
     },
     back() {
-      const { preset, presetIs } = store.get();
-      if (!preset || presetIs === "left") openPresetBeside(figure, -1);
-      else if (presetIs === "replaced") openWithSentence(preset);
+      const state = store.get();
+      const replaced = presetOf(state, "replaced");
+      if (!presetInPlace(state)) openPresetBeside(figure, -1);
+      else if (replaced) openWithSentence(replaced);
       else if (!turn(backInScene)) before();
       else if (beatOf(frame()) === "question") act(setExplained, null);
     },
@@ -86,7 +88,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
   function choices(): WallChoice[] {
     const state = store.get();
     const all = presetsOf(state);
-    const here = all.findIndex(({ name }) => name === state.preset?.name);
+    const here = all.findIndex(({ name }) => name === state.exercise.preset?.name);
     const scenes = [...all.slice(here + 1), ...all.slice(0, Math.max(0, here))];
     const rates = frame().scene.wholeRuns.flatMap(({ name }, k) => {
       const { learning_rate: value } = state.entries[k].optimizer;
@@ -133,7 +135,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     signal: ended,
     active: () => frame().scene.projector,
     dark: () => (store.get().problem.network ? "bB" : "bB."),
-    playing: () => !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !store.get().hides),
+    playing: () => !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !isHiding(store.get())),
     turn,
     hold,
   });

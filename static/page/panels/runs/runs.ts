@@ -8,8 +8,9 @@ import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
-import { proposedRun, setHides } from "../../state/beats.ts";
-import { presetOf, proposedValue } from "../../state/preset.ts";
+import { proposedRun, showAhead } from "../../state/beats.ts";
+import { isHiding, isProposing, presetOf } from "../../state/exercise.ts";
+import { proposedValue } from "../../state/preset.ts";
 import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
 import type { Scene, State } from "../../state/types.ts";
@@ -24,10 +25,10 @@ function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
   const hidden = hidesAhead
     ? "What lies ahead is hidden, and where each rate leads."
     : "Where each rate leads is hidden.";
-  return presetOf(state, "prepared") && (!tells || state.proposes)
+  return presetOf(state, "prepared") && (!tells || isProposing(state))
     ? hidden
     : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
-      @click=${() => act(setHides, false)}>Show it</button></span>`;
+      @click=${() => act(showAhead)}>Show it</button></span>`;
 }
 
 function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Requests): Part {
@@ -72,7 +73,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           target,
           marks:
             target !== undefined ||
-            !state.hides ||
+            !isHiding(state) ||
             scene.evidence.length ||
             scene.prepared.length ||
             entry.optimizer.schedule

@@ -18,5 +18,7 @@ export const createAsking =
     unanswered = "Show me without a guess",
   ) =>
     html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on wraps">${
-      frame.state.answer === null ? wordButton(unanswered, go, "button") : wordButton(word, go, "button strong")
+      frame.state.exercise.answer === null
+        ? wordButton(unanswered, go, "button")
+        : wordButton(word, go, "button strong")
     }</p>`;

@@ -10,9 +10,9 @@ import type { Act } from "../../state/store.ts";
 import type { Answer, Guess, GuessOf, QuestionKind } from "../../state/types.ts";
 
 /** The lettered minima, to be pressed here as on the map; and fields, for those who cannot point at it. */
-function placeFields({ state: { answer }, scene: { problem } }: Frame, act: Act) {
+function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Act) {
   const { parameters, domain, minima } = problem;
-  const place = answer as number[] | null;
+  const place = exercise.answer as number[] | null;
   const middle = domain.map(([low, high]) => (low + high) / 2);
   const letters = minimumLetters(minima.length).map(
     (letter, k) => html`<button type="button" class="guess" aria-pressed=${String(place) === String(minima[k].at)}
@@ -30,10 +30,10 @@ function placeFields({ state: { answer }, scene: { problem } }: Frame, act: Act)
   return html`${letters}<span class="note">${letters.length ? "or" : "Or"} type${fields}</span>`;
 }
 
-const stepField = ({ state: { answer } }: Frame, act: Act) =>
+const stepField = ({ state: { exercise } }: Frame, act: Act) =>
   html`<label>${numberField({
     label: "Your guess: steps",
-    value: answer as number | null,
+    value: exercise.answer as number | null,
     none: "?",
     range: { whole: true, least: 0 },
     onCommit: (value) => act(giveAnswer, value),
@@ -75,7 +75,7 @@ const answeringOf = ({ kind }: Guess): Answering<Guess> => ANSWERING[kind];
 /** @returns the texts of a choice, or the runs with their markers; nothing where something else is asked for */
 export function guessRows(guess: Guess, frame: Frame, act: Act, rowTold?: RowTold) {
   const rows = answeringOf(guess).rows?.(guess, frame);
-  return rows ? choices(rows, frame.state.answer, act, rowTold) : nothing;
+  return rows ? choices(rows, frame.state.exercise.answer, act, rowTold) : nothing;
 }
 
 /** @returns how a question is answered */

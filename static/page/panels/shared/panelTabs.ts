@@ -9,14 +9,13 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
+import { presetInPlace } from "../../state/exercise.ts";
 import { bringForward, EXPLANATIONS_PANEL, showBeside } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 
 /** @returns what a scene is looked at in beside the map */
 export function chartOf(state: State) {
-  const { preset, presetIs, problem } = state;
-  const looksAtLoss = preset?.look_at === "loss" && presetIs !== "left";
-  return isLineFit(problem) && !looksAtLoss ? "data" : "loss";
+  return isLineFit(state.problem) && presetInPlace(state)?.look_at !== "loss" ? "data" : "loss";
 }
 
 function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places): Part {

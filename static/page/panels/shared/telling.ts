@@ -5,8 +5,8 @@ import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { selectRun } from "../../state/actions.ts";
+import { presetOf } from "../../state/exercise.ts";
 import { explain } from "../../state/explain.ts";
-import { presetOf } from "../../state/preset.ts";
 
 const tellingOf = ({ state, scene }: Frame) => (scene.tells ? presetOf(state, "prepared")?.telling : null) ?? null;
 

@@ -7,12 +7,14 @@ import { questionWords } from "../../words/questions.ts";
 const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ short }) => short);
 
 /** @returns what was answered, until it is known whether that is right; empty where nothing was */
-export const answerIn = ({ state: { answer }, scene }: Frame, guess: Guess | null | undefined): string =>
-  guess && answer !== null ? questionWords(guess.kind).answered(guess, answer, runNames(scene)) : "";
+export const answerIn = ({ state: { exercise }, scene }: Frame, guess: Guess | null | undefined): string =>
+  guess && exercise.answer !== null ? questionWords(guess.kind).answered(guess, exercise.answer, runNames(scene)) : "";
 
 /** @returns whether the answer was right, and how far off; empty where nothing was answered */
-export const verdictIn = ({ state: { answer }, scene }: Frame, guess: Guess | null | undefined): string =>
-  guess && answer !== null ? questionWords(guess.kind).verdict(guess, answer, runNames(scene), scene.problem) : "";
+export const verdictIn = ({ state: { exercise }, scene }: Frame, guess: Guess | null | undefined): string =>
+  guess && exercise.answer !== null
+    ? questionWords(guess.kind).verdict(guess, exercise.answer, runNames(scene), scene.problem)
+    : "";
 
 /** @returns what is right */
 export const rightIn = ({ scene }: Frame, guess: Guess): string =>

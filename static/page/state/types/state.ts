@@ -1,13 +1,14 @@
 /** The state of the page, and what an address says of it. */
 import type { ThemeName } from "../../math/palette.ts";
 import type { Flags } from "../flags.ts";
-import type { Answer, Count, Guesses, Preset } from "./catalog.ts";
+import type { Count } from "./catalog.ts";
+import type { Exercise } from "./exercise.ts";
 import type { Bundle, Entry, ServerReplies } from "./replies.ts";
 import type { Hit } from "./runs.ts";
 import type { ProblemSpec, Spec, StopSpec, Window } from "./spec.ts";
 
-/** What is set: all that the address keeps, and what the browser's history restores. */
-export interface Settings extends Flags {
+/** What is set: what the address keeps and the browser's history restores, but for what the exercise `hides`. */
+export interface Settings extends Omit<Flags, "hides"> {
   problem: ProblemSpec;
   start: number[] | null;
   window: Window | null;
@@ -87,31 +88,8 @@ export interface Momentary {
   /** coordinates of the start for which the formula has no variable; used again by a formula that has one */
   unusedStart: number[];
   remark: Remark | null;
-  /** what was answered to the question of the preset */
-  answer: Answer | null;
-  /** what many guessed of that question */
-  guesses: Guesses | null;
   bundle: Bundle | null;
-  /**
-   * it follows another figure, which alone goes on to the sentence; seed: of that one, where it has a seed of its own:
-   * the preset is found with that
-   */
-  leader: { seed: number | null } | null;
-  /** the change that the preset proposes is being told */
-  proposes: boolean;
-  /** the preset of the figure itself, in place of those of the catalog */
-  ownPreset: Preset | null;
-  /** the preset that is meant: that of the runs, else the figure's own, else the last one; null: none was shown */
-  preset: Preset | null;
-  /**
-   * what has become of that: it is as it was prepared; the change that it proposes is made; its runs have other values,
-   * or another start; other runs stand on its landscape; another landscape stands there
-   */
-  presetIs: "prepared" | "changed" | "varied" | "replaced" | "left";
-  /** an address without a step has been opened, and it is not decided yet whether it hides what its runs come to */
-  mayHide: boolean;
-  /** the preset has replaced runs that were of no preset, and is still as it was opened */
-  replacedOwnRuns: boolean;
+  exercise: Exercise;
 }
 
 /** The state of a figure. It is flat: what is drawn again is decided by the fields that were read. */

@@ -8,7 +8,7 @@ const frameAt = (
   wordsStep: number,
   { chosen = 1, followsPlayhead = false, tells = true, presetIs = "prepared" } = {},
 ): any => ({
-  state: { preset, presetIs, explain: { followsPlayhead } },
+  state: { exercise: { preset, presetIs }, explain: { followsPlayhead } },
   scene: { chosen, tells },
   step: wordsStep,
   wordsStep,

@@ -224,7 +224,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const moment = { read: readAt(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
     // All charts, one below another, where the page scrolls; on a wall as many as are legible.
     const { projector } = scene;
-    const inLesson = state.ownPreset !== null;
+    const inLesson = state.exercise.isOwn;
     const all = (narrow && !inLesson) || (single && !projector);
     const ratesKey = projector && single ? groups.find(isOfChangingRates)?.key : null;
     // A lesson speaks of one, beside which there is room on a large page alone.

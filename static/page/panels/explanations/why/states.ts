@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { h } from "../../../dom.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { lazy } from "../../../service/lazy.ts";
-import { presetOf } from "../../../state/preset.ts";
+import { presetOfRuns } from "../../../state/exercise.ts";
 import type { State } from "../../../state/types.ts";
 import type { ExplanationPorts } from "../all.ts";
 
@@ -11,8 +11,7 @@ import type { ExplanationPorts } from "../all.ts";
 export const [STATES, FIRST] = ["states", "first"];
 
 /** @returns whether the scene that is meant says so */
-export const offersStates = (state: State): boolean =>
-  presetOf(state, "prepared", "changed", "varied")?.cause === STATES;
+export const offersStates = (state: State): boolean => presetOfRuns(state)?.cause === STATES;
 
 /** @returns whether they are shown: they come first where they are offered */
 export const showsStates = (state: State): boolean =>

@@ -9,8 +9,8 @@ import { formatMeasured } from "../../../math/format.ts";
 import { curvature, curvatureWish, type WireMode } from "../../../resources/curvature.ts";
 import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/average.ts";
+import { presetOf, presetOfRuns } from "../../../state/exercise.ts";
 import { explain, setExplained } from "../../../state/explain.ts";
-import { presetOf } from "../../../state/preset.ts";
 import { sweepOf } from "../../../state/sweep.ts";
 import type { Entry, Run, State } from "../../../state/types.ts";
 import {
@@ -118,8 +118,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   }
 
   /** The words of the answer to the question of a scene, once its runs have run. */
-  const answerOf = ({ state, scene }: Frame) =>
-    (scene.tells && presetOf(state, "prepared", "changed", "varied")?.why) || null;
+  const answerOf = ({ state, scene }: Frame) => (scene.tells && presetOfRuns(state)?.why) || null;
 
   /**
    * Whether the pictures wait to be unfolded: where a sentence answers the question, except if it is of a whole run,
@@ -186,7 +185,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   function ofScene(frame: Frame) {
     const { state } = frame;
     const why = answerOf(frame);
-    const before = state.presetIs === "prepared" ? nothing : html`<span class="note">Before the change: </span>`;
+    const before = presetOf(state, "prepared") ? nothing : html`<span class="note">Before the change: </span>`;
     return why ? html`<p class="why-answer">${before}${why}</p>` : nothing;
   }
 

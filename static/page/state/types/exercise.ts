@@ -1,0 +1,39 @@
+/** What a figure asks of its runs, and how far that has been answered. */
+import type { Answer, Guesses, Preset } from "./catalog.ts";
+
+/** How far it is told what the runs come to. Where the playhead stands within that, a beat says (`state/beats.ts`). */
+export type ExerciseStage =
+  /** an address without a step was opened; it shows or hides once the catalog says whether its runs are a preset's */
+  | "undecided"
+  /** what lies ahead of the playhead is not drawn */
+  | "hides"
+  /** all is drawn */
+  | "shows"
+  /** all is drawn, and the change that the preset proposes is told */
+  | "proposes"
+  /** that change is told before what lies ahead is drawn */
+  | "proposesHiding";
+
+export interface Exercise {
+  stage: ExerciseStage;
+  /** the preset that is meant: that of the runs, else the figure's own, else the last one; null: none was shown */
+  preset: Preset | null;
+  /**
+   * what has become of that: it is as it was prepared; the change that it proposes is made; its runs have other values,
+   * or another start; other runs stand on its landscape; another landscape stands there
+   */
+  presetIs: "prepared" | "changed" | "varied" | "replaced" | "left";
+  /** the preset is the figure's own, and no other is looked for in the catalog */
+  isOwn: boolean;
+  /** the preset has replaced runs that were of no preset, and is still as it was opened */
+  replacedOwnRuns: boolean;
+  /**
+   * it follows another figure, which alone goes on to the sentence; seed: of that one, where it has a seed of its own:
+   * the preset is found with that
+   */
+  leader: { seed: number | null } | null;
+  /** what was answered to the question */
+  answer: Answer | null;
+  /** what many guessed of that question */
+  guesses: Guesses | null;
+}
