@@ -162,7 +162,7 @@ def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: P
             {3, 4},
         ),
         # All days are in sight: the axes, the averages with their names and the title of the values stay.
-        (f"{TWO}#explanation=average&average=temperatures&day=40", ".memory-canvas", {0, 3, 4, 6, 9, 10, 11}),
+        (f"{TWO}#explanation=average&average=temperatures&day=40", ".memory-canvas", {2, 3, 9, 10, 11, 12, 16}),
     ],
 )
 def test_of_a_chart_only_what_a_step_changes_is_written_again(
@@ -176,6 +176,15 @@ def test_of_a_chart_only_what_a_step_changes_is_written_again(
         expect(page.locator(".memory-formulas .katex")).to_have_count(2)
     page.evaluate("document.fonts.ready")
     page.wait_for_load_state("networkidle")
+
+    def step(share: float) -> None:
+        if chart == "#data-chart":
+            return page.locator("body").press("ArrowRight")
+        box = page.locator(chart).bounding_box()
+        assert box
+        return page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.8)
+
+    step(0.2)  # names may have been measured before their font had come
     play.settle()
     svg.evaluate("""(svg) => {
         window.written = new Set();
@@ -184,12 +193,7 @@ def test_of_a_chart_only_what_a_step_changes_is_written_again(
             for (const { target } of all) window.written.add(parts.findIndex((part) => part.contains(target)));
         }).observe(svg, { subtree: true, childList: true, attributes: true, characterData: true });
     }""")
-    if chart == "#data-chart":
-        page.locator("body").press("ArrowRight")
-    else:
-        box = page.locator(chart).bounding_box()
-        assert box
-        page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8)
+    step(0.6)
     page.wait_for_function("() => written.size > 0")
     play.settle()
     assert set(page.evaluate("[...written]")) == changing
