@@ -64,7 +64,7 @@ export const beatsView: View = {
     /** Where runs were set otherwise before the question was answered. */
     const leftOpen = (preset: Preset, { playing, step }: Frame) =>
       html`${questionHead(preset)}<p class="beat-ask">These are your own runs now. The question is about the runs
-      as they were.</p><p class="beat-on wraps">${
+      as they were, and is still open.</p><p class="beat-on wraps">${
         playing || step > 0 ? nothing : wordButton("Run it as it is set", () => play(0), "button strong")
       }${wordButton("Back to the question", () => go("question"), "quiet underlined")}</p>`;
 
@@ -89,7 +89,8 @@ export const beatsView: View = {
           return html`<p>${whole.note()}</p>`;
         }
         const ready = varied || frame.longest > 0;
-        return html`${strip(beat, preset, ready)}<div class="beat-words" data-beat=${beat}
+        // Where other runs have come to, the question is as open as before.
+        return html`${strip(isVariedBeforeTold(state) ? "question" : beat, preset, ready)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
       rendered({ state }) {

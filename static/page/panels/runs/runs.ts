@@ -8,7 +8,7 @@ import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
-import { proposedRun, showAhead } from "../../state/beats.ts";
+import { isVariedBeforeTold, proposedRun, showAhead } from "../../state/beats.ts";
 import { isHiding, isProposing, presetOf } from "../../state/exercise.ts";
 import { proposedValue } from "../../state/preset.ts";
 import type { Act } from "../../state/store.ts";
@@ -22,9 +22,10 @@ import { runCard } from "./card.ts";
  * Says that runs are hidden until the playhead has come to them, with a button to show them; none while a scene asks.
  */
 function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
-  const hidden = hidesAhead
-    ? "What lies ahead is hidden, and where each rate leads."
+  const where = isVariedBeforeTold(state)
+    ? "Where each rate leads stays hidden while the question is open."
     : "Where each rate leads is hidden.";
+  const hidden = hidesAhead ? "What lies ahead is hidden, and where each rate leads." : where;
   return presetOf(state, "prepared") && (!tells || isProposing(state))
     ? hidden
     : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
