@@ -89,8 +89,9 @@ export const beatsView: View = {
           return html`<p>${whole.note()}</p>`;
         }
         const ready = varied || frame.longest > 0;
-        // Where other runs have come to, the question is as open as before.
-        return html`${strip(isVariedBeforeTold(state) ? "question" : beat, preset, ready)}<div class="beat-words" data-beat=${beat}
+        // Where runs set otherwise end, the question is as open as before.
+        const marked = isVariedBeforeTold(state) ? "question" : beat;
+        return html`${strip(marked, preset, ready)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
       rendered({ state }) {
