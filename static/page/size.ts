@@ -51,6 +51,7 @@ export function forgetSizes(within: Element, act: () => void) {
     if (part.isConnected && !within.contains(part)) continue;
     observer?.unobserve(part);
     observed.delete(part);
+    sizes.delete(part);
   }
   if (observed.size) return;
   observer?.disconnect();

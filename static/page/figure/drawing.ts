@@ -4,7 +4,7 @@ import type { Explained, State } from "../state/types.ts";
 import type { Frame, Part } from "./part.ts";
 
 /** A fault of one part is reported as one that nothing catches is, and the others are drawn. */
-function attempt<T>(act: () => T): T | undefined {
+export function attempt<T>(act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {

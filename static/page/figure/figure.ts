@@ -14,7 +14,7 @@ import { advance } from "../state/exercise.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
-import { addressOf, emptyState, withAddress } from "../state/state.ts";
+import { addressOf, emptyState, withAddress, withLastId } from "../state/state.ts";
 import { type Act, createStore, type Store } from "../state/store.ts";
 import type { ChartExport, PageAddress, Preset } from "../state/types.ts";
 import { createAnimation, createPasses } from "./drawing.ts";
@@ -138,7 +138,7 @@ export interface OwnFigure extends Figure {
 function createFigureStore(address: PageAddress, theme: ThemeName, preset: Preset | null): Store {
   const opened = advance({ ...withAddress(emptyState(), address), theme }, null, { preset, isOwn: preset !== null });
   return createStore(withPreset(opened), (state, before) =>
-    afterEdit(withPreset(withProblemOnMap(state), before), before),
+    afterEdit(withPreset(withProblemOnMap(withLastId(state, before)), before), before),
   );
 }
 

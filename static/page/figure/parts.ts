@@ -1,6 +1,7 @@
 /** The parts of a figure, each in the place of its view. */
 import { memo } from "../reads.ts";
 import type { ChartExport } from "../state/types.ts";
+import { attempt } from "./drawing.ts";
 import type { Figure } from "./figure.ts";
 import type { Frame, Part, View } from "./part.ts";
 
@@ -23,7 +24,7 @@ export function createParts(views: View[], placeOf: (view: View) => HTMLElement)
     inSight: (frame: Frame): Part[] =>
       parts.filter((_, k) => {
         const { view, root, shows } = declared[k];
-        if (shows) root.hidden = !shows(frame);
+        if (shows) root.hidden = !attempt(() => shows(frame));
         return !(view.place && root.hidden);
       }),
     press: (key: string): boolean => parts.some((part) => part.press?.(key)),

@@ -96,11 +96,12 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
         await read();
       } catch (error) {
         if (error instanceof Refused) return onRefused(error.status);
-        if (signal?.aborted || room?.closed) return;
+        if (signal?.aborted || room?.closed) break;
         onWait("The server does not answer");
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * APART));
     }
+    clearInterval(watch);
   }
 
   async function send() {
@@ -134,7 +135,11 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
 
   /** Connects again at once after sleep or a change of the network. */
   const anew = () => opened.abort();
-  const watch = setInterval(() => Date.now() - heard > SILENCE && anew(), 1000);
+  const watch = setInterval(() => {
+    if (Date.now() - heard <= SILENCE) return;
+    heard = Date.now();
+    anew();
+  }, 1000);
   signal?.addEventListener("abort", () => {
     clearInterval(watch);
     clearTimeout(resendTimer);

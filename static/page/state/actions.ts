@@ -9,7 +9,7 @@ import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggest
 import type { Snapshot } from "./edits.ts";
 import { advance } from "./exercise.ts";
 import { planeShown } from "./network.ts";
-import { entryById, nextId, problemKey, SLOTS, withAddress } from "./state.ts";
+import { entryById, highestId, problemKey, SLOTS, withAddress } from "./state.ts";
 import { runningOn, suited } from "./suited.ts";
 import type { Count, Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, State, StopSpec, Window } from "./types.ts";
 
@@ -139,7 +139,7 @@ function freeSlot(state: State): number {
 
 /** @param after  id */
 function withRun(state: State, optimizer: OptimizerSpec, after?: number): State {
-  const entry = fitted(state, { id: nextId(state.entries), slot: freeSlot(state), hidden: false, optimizer });
+  const entry = fitted(state, { id: highestId(state) + 1, slot: freeSlot(state), hidden: false, optimizer });
   const at = after === undefined ? state.entries.length : state.entries.findIndex((other) => other.id === after) + 1;
   const entries = [...state.entries.slice(0, at), entry, ...state.entries.slice(at)];
   return { ...state, entries, selected: entry.id, edit: { kind: "runs" }, moving: false };

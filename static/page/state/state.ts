@@ -12,9 +12,9 @@ export const SLOTS = 8;
  * taken for theirs.
  * @param before  ids and slots in use until now
  */
-function entriesOf(address: PageAddress, before: Entry[]): Entry[] {
+/** @param before  entries until now */
+function entriesOf(address: PageAddress, before: Entry[], first: number): Entry[] {
   const { slots, hidden } = address.display;
-  const first = nextId(before);
   return address.spec.optimizers.map((optimizer, k) => {
     const entryBefore = before[k];
     const same = entryBefore && sameValue(entryBefore.optimizer, optimizer);
@@ -27,19 +27,25 @@ function entriesOf(address: PageAddress, before: Entry[]): Entry[] {
   });
 }
 
-/** @returns an id that none of them has or had */
-export function nextId(entries: Entry[]): number {
-  return entries.reduce((most, entry) => Math.max(most, entry.id), 0) + 1;
-}
+/** @returns the highest id that an entry has or had */
+export const highestId = ({ entries, lastId }: Pick<State, "entries" | "lastId">): number =>
+  Math.max(lastId, ...entries.map(({ id }) => id));
 
-/** @param before  entries until now */
-function settingsOf(address: PageAddress, before: Entry[]): Settings {
+/** Keeps the ids of entries that are gone from those that come: replies to these may still be on their way. */
+export const withLastId = (state: State, before: State): State =>
+  state.entries === before.entries ? state : { ...state, lastId: highestId(before) };
+
+/**
+ * @param before  entries until now
+ * @param first  the id of the first that is none of them
+ */
+function settingsOf(address: PageAddress, before: Entry[], first: number): Settings {
   const {
     spec: { problem, start, stop, seed },
     window,
     display,
   } = address;
-  const entries = entriesOf(address, before);
+  const entries = entriesOf(address, before, first);
   const selected = display.selected === null ? null : (entries[display.selected]?.id ?? null);
   const { columns, count, projector, seeds, table, explain } = display;
   const ofDisplay = { columns, count, selected, projector, seeds, table, explain };
@@ -59,6 +65,7 @@ export function emptyState(): State {
     fault: null,
   };
   const momentary: Momentary = {
+    lastId: 0,
     theme: "day",
     panel: null,
     shownForGood: [],
@@ -75,7 +82,7 @@ export function emptyState(): State {
     bundle: null,
     exercise: NO_EXERCISE,
   };
-  return { ...settingsOf(emptyAddress(), []), ...answered, ...momentary };
+  return { ...settingsOf(emptyAddress(), [], 1), ...answered, ...momentary };
 }
 
 /** The state with the settings of another address. Answers stay until others replace them. */
@@ -83,7 +90,7 @@ export function withAddress(state: State, address: PageAddress): State {
   const { hides, step } = address.display;
   return {
     ...advance(state, hides ? "ask" : step === null ? "play" : "rest", { answer: null, guesses: null }),
-    ...settingsOf(address, state.entries),
+    ...settingsOf(address, state.entries, highestId(state) + 1),
     unusedStart: [],
     moving: false,
     hovered: null,

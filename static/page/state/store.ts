@@ -17,6 +17,7 @@ export function createStore(initial: State, after: (state: State, before: State)
   const pending: Parameters<Listener>[] = [];
   return {
     get: () => state,
+    /** @throws what the first of the listeners throws, once all have been told */
     update<A extends unknown[]>(action: (state: State, ...args: A) => State, ...args: A) {
       const before = state;
       const next = after(action(state, ...args), before);
@@ -24,11 +25,16 @@ export function createStore(initial: State, after: (state: State, before: State)
       // An equal edit stays the same object, so that a view that reads it is not rendered on every move of a slider.
       state = next !== before && sameEdit(next.edit, before.edit) ? { ...next, edit: before.edit } : next;
       if (state === before || pending.push([state, before, edit]) > 1) return;
-      try {
-        for (const change of pending) for (const listener of [...listeners]) listener(...change);
-      } finally {
-        pending.length = 0;
-      }
+      const errors: unknown[] = [];
+      for (const change of pending)
+        for (const listener of [...listeners])
+          try {
+            listener(...change);
+          } catch (error) {
+            errors.push(error);
+          }
+      pending.length = 0;
+      if (errors.length) throw errors[0];
     },
     /** @returns a function that ends the subscription */
     subscribe(listener: Listener) {

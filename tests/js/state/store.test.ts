@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memo } from "../../../static/page/reads.ts";
-import { setSeed, setStart } from "../../../static/page/state/actions.ts";
-import { emptyState } from "../../../static/page/state/state.ts";
+import { addRun, removeRun, setSeed, setStart } from "../../../static/page/state/actions.ts";
+import { emptyState, withLastId } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { State } from "../../../static/page/state/types.ts";
 
@@ -81,4 +81,27 @@ test("after a listener that fails the next change is told, and no change of befo
   store.subscribe(({ seed }) => told.push(seed));
   store.update(setSeed, 3);
   assert.deepEqual(told, [3]);
+});
+
+test("a listener that fails leaves the others told", () => {
+  const store = createStore(emptyState());
+  const told: number[] = [];
+  store.subscribe(() => {
+    throw new Error("a listener failed");
+  });
+  store.subscribe(({ seed }) => told.push(seed));
+  assert.throws(() => store.update(setSeed, 1), /a listener failed/);
+  assert.deepEqual(told, [1]);
+});
+
+test("a run that is added has an id that none had, also where the last was removed", () => {
+  const store = createStore(emptyState(), withLastId);
+  store.update(addRun, "gd");
+  store.update(addRun, "adam");
+  const [, { id: removed }] = store.get().entries;
+  store.update(removeRun, removed);
+  store.update(setSeed, 1);
+  store.update(addRun, "adam");
+  const ids = store.get().entries.map(({ id }) => id);
+  assert.equal(new Set([...ids, removed]).size, 3);
 });

@@ -65,6 +65,8 @@ export interface Remark {
 
 /** What no address keeps. */
 export interface Momentary {
+  /** the highest id that entries had before they changed last */
+  lastId: number;
   theme: ThemeName;
   /** the panel that shows where there is room for one, on a narrow screen and on a wall; null: the first */
   panel: string | null;
