@@ -120,6 +120,23 @@ def test_while_it_plays_all_of_the_network_shows_and_what_it_says_follows(networ
 
 
 @pytest.mark.parametrize("color_scheme", ["dark"])
+def test_of_the_whole_step_the_drawing_has_the_room_of_the_arithmetic(network: Network) -> None:
+    def height() -> float:
+        network.settle()
+        box = network.page.locator(".network-chart").bounding_box()
+        assert box
+        return box["height"]
+
+    whole = height()
+    network.page.locator(".substep").nth(6).click()
+    network.stands_at(5, "Hidden layer", "backward")
+    assert height() < whole
+    expect(network.page.locator(".network-sentence")).to_be_in_viewport(ratio=1)
+    network.button("Show the whole step").click()
+    assert height() == whole
+    expect(network.page.locator(".network-arithmetic .note")).to_be_in_viewport(ratio=1)
+
+
 def test_it_fits_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None:
     Network(page, f"{XOR}#step=5&substep=backward-1")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

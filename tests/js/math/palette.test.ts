@@ -42,6 +42,12 @@ for (const [theme, all, firstFour] of [
     for (const pair of [[positive, negative], labels]) assert.ok(leastDistance([...pair]) > all, String(pair));
   });
 
+  test(`${theme}: negative weights stand out from paper half as much as positive ones or more`, () => {
+    const { positive, negative } = networkColours(COLOURS[theme]);
+    const [ofPositive, ofNegative] = [positive, negative].map((colour) => contrast(colour, paper));
+    assert.ok(ofNegative >= ofPositive / 2, `${ofNegative} of ${ofPositive}`);
+  });
+
   test(`${theme}: words read on paper`, () => {
     for (const text of [ink, ink2, ink3]) assert.ok(contrast(text, paper) >= 4.5, `${text} ${contrast(text, paper)}`);
   });

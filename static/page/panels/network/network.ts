@@ -216,9 +216,10 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
         return next.row === at.row && next.index === at.index;
       };
       const choice = sampleChoice(step, runChoice(frame, shown));
+      const extent = substep ? "" : "is-whole";
       return html`<div class="network-head wraps">${choice}${legend(frame.scene)}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
-      <div class="network-words column"><div class="panel-head row wraps">${head(shown)}</div><p
+      <div class="network-words column ${extent}"><div class="panel-head row wraps">${head(shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
         <div class="network-arithmetic ${how && how.rate === null ? "is-long" : ""}"><p class="note">${
           substep ? wait : "Go through the step on the bar, or press a neuron."
