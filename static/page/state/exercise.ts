@@ -1,5 +1,5 @@
 /**
- * The exercise of a figure: a question about runs, its answer, and how far it is told what they come to. `NEXT` has all
+ * The exercise of a figure: a question about runs, its answer, and how far it is told what they come to. `STAGE_AFTER` has all
  * ways from stage to stage; every change of an exercise is made by `advance`.
  */
 import type { Exercise, ExerciseStage, Preset, State } from "./types.ts";
@@ -7,7 +7,7 @@ import type { Exercise, ExerciseStage, Preset, State } from "./types.ts";
 export const NO_EXERCISE: Exercise = {
   stage: "shows",
   preset: null,
-  presetIs: "left",
+  presetIs: "gone",
   isOwn: false,
   replacedOwnRuns: false,
   leader: null,
@@ -18,7 +18,7 @@ export const NO_EXERCISE: Exercise = {
 type StageAfter = Partial<Record<ExerciseStage | "any", ExerciseStage>>;
 
 /** The stage that each move leads to, from each stage; from one that is not named it leads nowhere. */
-export const NEXT = {
+export const STAGE_AFTER = {
   /** an address without a step is opened */
   play: { any: "undecided" },
   /** an address at a step is opened */
@@ -37,12 +37,12 @@ export const NEXT = {
   show: { hides: "shows", proposesHiding: "proposes" },
 } satisfies Record<string, StageAfter>;
 
-export type Move = keyof typeof NEXT;
+export type Move = keyof typeof STAGE_AFTER;
 
 /** @param move  null: the stage stays @param fields  that change besides @returns the same state where none does */
 export function advance(state: State, move: Move | null, fields: Partial<Omit<Exercise, "stage">> = {}): State {
   const { exercise: before } = state;
-  const after: StageAfter = move ? NEXT[move] : {};
+  const after: StageAfter = move ? STAGE_AFTER[move] : {};
   const exercise: Exercise = { ...before, ...fields, stage: after[before.stage] ?? after.any ?? before.stage };
   const same = Object.entries(exercise).every(([name, value]) => Object.is(before[name as keyof Exercise], value));
   return same ? state : { ...state, exercise };

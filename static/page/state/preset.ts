@@ -83,9 +83,9 @@ function find(pageState: State): Pick<Exercise, "preset" | "presetIs"> {
     if (preset) return { preset, presetIs };
   }
   const preset = presets.find(({ name }) => name === before?.name);
-  if (!preset) return { preset: null, presetIs: "left" };
+  if (!preset) return { preset: null, presetIs: "gone" };
   const { prepared } = specsOf(preset);
-  if (!sameValue(landscapeOf(prepared.problem), landscapeOf(state.problem))) return { preset, presetIs: "left" };
+  if (!sameValue(landscapeOf(prepared.problem), landscapeOf(state.problem))) return { preset, presetIs: "gone" };
   return { preset, presetIs: isVaried(prepared, state) ? "varied" : "replaced" };
 }
 

@@ -92,7 +92,7 @@ test("a preset is known by what runs, in whatever order its values were set", ()
   assert.deepEqual(meant(state), ["two", "prepared"]);
   const id = state.entries[1].id;
   const other = setValue(state, id, "learning_rate", 0.3, false);
-  assert.deepEqual(meant(exercised(other, { preset: null })), [undefined, "left"], "it was never shown");
+  assert.deepEqual(meant(exercised(other, { preset: null })), [undefined, "gone"], "it was never shown");
   assert.deepEqual(meant(setValue(other, id, "learning_rate", 0.2, false)), ["two", "prepared"]);
 });
 
@@ -124,13 +124,13 @@ test("another optimizer, run or seed is another comparison, in its place while i
   const [{ id }] = state.entries;
   for (const other of [copyRun(state, id), changeOptimizer(state, id, "adam"), setSeed(state, 3)])
     assert.deepEqual(meant(other), ["two", "replaced"]);
-  assert.deepEqual(meant({ ...state, problem: { surface: "saddle" } }), ["two", "left"]);
+  assert.deepEqual(meant({ ...state, problem: { surface: "saddle" } }), ["two", "gone"]);
 });
 
 test("a figure that follows another with a seed of its own has the question of that one", () => {
   const follows = exercised(setSeed(opened(PRESETS[0]), 7), { leader: { seed: 0 } });
   assert.deepEqual([...meant(follows), follows.seed], ["two", "prepared", 7]);
-  assert.deepEqual(meant(exercised(follows, { preset: null, leader: { seed: 1 } })), [undefined, "left"]);
+  assert.deepEqual(meant(exercised(follows, { preset: null, leader: { seed: 1 } })), [undefined, "gone"]);
 });
 
 test("a run opens where what is proposed lies folded in it", () => {

@@ -1,7 +1,7 @@
 /** All ways of an exercise from stage to stage. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advance, isHiding, isProposing, type Move, NEXT } from "../../../static/page/state/exercise.ts";
+import { advance, isHiding, isProposing, type Move, STAGE_AFTER } from "../../../static/page/state/exercise.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import type { ExerciseStage, State } from "../../../static/page/state/types.ts";
 import { exercised } from "../exercised.ts";
@@ -42,7 +42,7 @@ test("each move, from each stage, changes what it is about and nothing else", ()
     const state = exercised(emptyState(), { stage, answer: 2 });
     const before = { ...is, undecided: stage === "undecided" };
     assert.deepEqual(seenIn(state), before);
-    for (const move of Object.keys(NEXT) as Move[]) {
+    for (const move of Object.keys(STAGE_AFTER) as Move[]) {
       const next = advance(state, move);
       assert.deepEqual(seenIn(next), { ...before, ...MOVES[move](before) }, `${move} from ${stage}`);
       assert.deepEqual(exercised(next, { stage }), state);

@@ -22,7 +22,7 @@ export interface Exercise {
    * what has become of that: it is as it was prepared; the change that it proposes is made; its runs have other values,
    * or another start; other runs stand on its landscape; another landscape stands there
    */
-  presetIs: "prepared" | "changed" | "varied" | "replaced" | "left";
+  presetIs: "prepared" | "changed" | "varied" | "replaced" | "gone";
   /** the preset is the figure's own, and no other is looked for in the catalog */
   isOwn: boolean;
   /** the preset has replaced runs that were of no preset, and is still as it was opened */
