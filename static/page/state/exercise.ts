@@ -1,6 +1,6 @@
 /**
- * The exercise of a figure: a question about runs, its answer, and how far it is told what they come to. `STAGE_AFTER` has all
- * ways from stage to stage; every change of an exercise is made by `advance`.
+ * The exercise of a figure: a question about runs, its answer, and how far it is told what they come to.
+ * `STAGE_AFTER` has all ways from stage to stage; every change of an exercise is made by `advance`.
  */
 import type { Exercise, ExerciseStage, Preset, State } from "./types.ts";
 
