@@ -48,6 +48,10 @@ export const listenOn =
   <N extends keyof HTMLElementEventMap>(name: N, act: (event: HTMLElementEventMap[N]) => void) =>
     root.addEventListener(name, act, { signal });
 
+/** Whether a key is pressed together with one that makes it a key of the browser. */
+export const hasModifier = ({ altKey, ctrlKey, metaKey }: Pick<KeyboardEvent, "altKey" | "ctrlKey" | "metaKey">) =>
+  altKey || ctrlKey || metaKey;
+
 interface Hold<T> {
   /** @returns what the pointer takes hold of; null: nothing is there */
   begin: (event: PointerEvent) => T | null;

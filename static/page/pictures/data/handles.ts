@@ -3,7 +3,7 @@
  * Together they are one Tab stop.
  */
 
-import { h, listenOn, listenToHold, setAttribute } from "../../dom.ts";
+import { h, hasModifier, listenOn, listenToHold, setAttribute } from "../../dom.ts";
 import { screenPlace } from "../../marks/scales.ts";
 import { nearest } from "../../math/box.ts";
 import type { Point } from "../../math/fit.ts";
@@ -202,7 +202,7 @@ export function createHandles(
 
   group.addEventListener("keydown", (event) => {
     const point = [...group.children].indexOf(event.target as Element);
-    if (point < 0 || event.ctrlKey || event.metaKey || event.altKey || !press(event, point)) return;
+    if (point < 0 || hasModifier(event) || !press(event, point)) return;
     event.preventDefault();
     event.stopPropagation();
   });

@@ -3,7 +3,7 @@
  * way: its result goes out as an event and comes back as the next scene.
  */
 
-import { listenOn, listenToHold } from "../../../dom.ts";
+import { hasModifier, listenOn, listenToHold } from "../../../dom.ts";
 import type { Figure } from "../../../figure/figure.ts";
 import { shownAt } from "../../../marks/hit.ts";
 import type { Mark, Place } from "../../../marks/mark.ts";
@@ -36,8 +36,8 @@ export interface MapEvents {
   onNeedLandscape: (window: Window, resolution: number) => void;
 }
 
-/** Pixels: a pointer that moves less is still; a run is pointed at within so many, by mouse and by touch. */
-const SLACK = 4;
+/** Pixels: a pointer that moves less is still; a run is pointed at within so many; by mouse and by touch. */
+const [SLACK, SLACK_TOUCH] = [4, 10];
 const [REACH, REACH_TOUCH] = [12, 22];
 /** An arrow is pointed at within so many pixels. */
 const ON_ARROW = 5;
@@ -171,7 +171,8 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
 type MapRequests = ReturnType<typeof createRequests>;
 
-function listenToPointer(
+/** Turns what is done on the map into events. @param shown  the moment that is drawn */
+export function listenToPointer(
   root: HTMLElement,
   { ground, start, buttons }: MapElements,
   shown: () => MapMoment | null,
@@ -201,6 +202,8 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
   const on = listenOn(ground);
   const pointers: Map<number, Place> = new Map();
   let gesture: Gesture | null = null;
+  /** Whether the window was set since the first pointer went down. */
+  let hasSet = false;
 
   const middle = (): Place => {
     const all = [...pointers.values()];
@@ -227,6 +230,7 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
   on("pointerdown", (event) => {
     if (event.button !== 0) return;
     ground.setPointerCapture(event.pointerId);
+    if (!pointers.size) hasSet = false;
     pointers.set(event.pointerId, requests.at(event));
     begin(pointers.size > 1);
     requests.hover(null);
@@ -241,11 +245,13 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     pointers.set(event.pointerId, at);
     if (!gesture) return;
     const to = middle();
-    if (!gesture.moved && distanceBetween(to, gesture.from) < SLACK) return;
+    const slack = event.pointerType === "touch" ? SLACK_TOUCH : SLACK;
+    if (!gesture.moved && distanceBetween(to, gesture.from) < slack) return;
     gesture.moved = true;
     // With the whole domain in sight one finger scrolls the page, not the map.
     if (event.pointerType === "touch" && pointers.size === 1 && !gesture.window) return;
     ground.classList.add("map-ground-dragged");
+    hasSet = true;
     requests.setWindow(windowAfter(gesture, to, spread()), true);
   });
 
@@ -255,9 +261,9 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     begin(true);
     if (pointers.size || !finished) return;
     ground.classList.remove("map-ground-dragged");
-    if (finished.moved && !done) requests.setWindow(finished.window, false);
-    else if (finished.moved) requests.settle();
-    else if (done)
+    if (hasSet && !done) requests.setWindow(finished.window, false);
+    else if (hasSet) requests.settle();
+    else if (done && !finished.moved)
       requests.click(requests.at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
   };
   on("pointerup", (event) => end(event, true));
@@ -319,7 +325,7 @@ function onKeys(
 ) {
   element.addEventListener("keydown", (event) => {
     const area = requests.area();
-    if (!area || event.ctrlKey || event.metaKey || event.altKey || !press(event, area)) return;
+    if (!area || hasModifier(event) || !press(event, area)) return;
     event.preventDefault();
     event.stopPropagation();
   });

@@ -2,7 +2,7 @@
  * The ground of the map in three dimensions: contours, routes and everything else on it, seen aslant. It covers the
  * flat map and takes pointer and keys, which only turn it. Fetched when it is first raised.
  */
-import { h, listenToHold } from "../../../dom.ts";
+import { h, hasModifier, listenToHold } from "../../../dom.ts";
 import { boundsOf, paint } from "../../../marks/canvas.ts";
 import { group, type Mark, type RasterMark, rectangle, words } from "../../../marks/mark.ts";
 import { PIXELS } from "../../../marks/scales.ts";
@@ -94,7 +94,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   });
   element.onkeydown = (event) => {
     const by = KEYS[event.key];
-    if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!by || hasModifier(event)) return;
     event.preventDefault();
     event.stopPropagation();
     turned(...by);

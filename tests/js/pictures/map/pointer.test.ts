@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listenToPointer, type MapEvents } from "../../../../static/page/pictures/map/pointer/pointer.ts";
+import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
+import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
+
+const DOMAIN = pairs(-4, 4, -3, 3);
+
+/** A map with its whole domain in sight, 100 pixels to a unit. */
+function begin() {
+  const part = (): any =>
+    Object.assign(new EventTarget(), { setPointerCapture() {}, classList: { add() {}, remove() {} } });
+  const [ground, start, root] = [part(), part(), { getBoundingClientRect: () => ({ left: 0, top: 0 }) }];
+  const log: unknown[] = [];
+  const moment: any = {
+    area: areaOf(DOMAIN, { left: 0, top: 0, width: 800, height: 600 }, true),
+    axes: { window: (window: unknown) => window, position: (x: number, y: number) => [x, y] },
+    scene: { window: null, problem: { domain: DOMAIN } },
+  };
+  const events = partOf<MapEvents>({
+    zooms: true,
+    onPlace: (point: number[]) => log.push(["place", ...point]) > 0,
+    onWindow: (window: unknown, moving: boolean) => log.push(["window", window, moving]),
+    onHover() {},
+  });
+  const elements: any = { ground, start, buttons: { in: {}, out: {}, whole: {} } };
+  listenToPointer(root as HTMLElement, elements, () => moment, events);
+  const pointer = (type: string, clientX: number, pointerId = 1, pointerType = "touch") =>
+    ground.dispatchEvent(
+      Object.assign(new Event(type), { button: 0, pointerId, pointerType, clientX, clientY: 300 } as object),
+    );
+  return { log, pointer };
+}
+
+test("a finger that swipes across the whole domain sets no window, so that the next one scrolls the page", () => {
+  const { log, pointer } = begin();
+  pointer("pointerdown", 400);
+  for (const x of [420, 500]) pointer("pointermove", x);
+  pointer("pointerup", 500);
+  assert.deepEqual(log, []);
+});
+
+test("a tap of two fingers sets none either", () => {
+  const { log, pointer } = begin();
+  pointer("pointerdown", 400, 1);
+  pointer("pointerdown", 500, 2);
+  pointer("pointerup", 400, 1);
+  pointer("pointerup", 500, 2);
+  assert.deepEqual(log, []);
+});
+
+test("a tap that wobbles is a click", () => {
+  const { log, pointer } = begin();
+  pointer("pointerdown", 400);
+  pointer("pointermove", 405);
+  pointer("pointerup", 405);
+  assert.deepEqual(log, [["place", 0.05, 0]]);
+});
+
+test("two fingers apart, and a mouse that drags, set the window, where it comes to rest too", () => {
+  const pinched = begin();
+  pinched.pointer("pointerdown", 300, 1);
+  pinched.pointer("pointerdown", 500, 2);
+  pinched.pointer("pointermove", 600, 2);
+  pinched.pointer("pointerup", 600, 2);
+  pinched.pointer("pointerup", 300, 1);
+  assert.deepEqual(
+    pinched.log.map((entry) => (entry as unknown[])[2]),
+    [true, false],
+  );
+  const dragged = begin();
+  dragged.pointer("pointerdown", 400, 1, "mouse");
+  dragged.pointer("pointermove", 405, 1, "mouse");
+  dragged.pointer("pointerup", 405, 1, "mouse");
+  assert.deepEqual(dragged.log[0], ["window", pairs(-4.05, 3.95, -3, 3), true]);
+  assert.equal(dragged.log.length, 2);
+});
