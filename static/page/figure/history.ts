@@ -18,6 +18,8 @@ export type EditHistory = ReturnType<typeof createHistory>;
 export function createHistory(store: Store, clock: () => number) {
   let past: Snapshot[] = [];
   let future: Snapshot[] = [];
+  /** What could be redone before the last edit. */
+  let futureBefore: Snapshot[] = [];
   /** The edit under way: further changes of its kind belong to it. */
   let underWay: Edit | null = null;
   let last: { edit: Edit; at: number } | null = null;
@@ -28,13 +30,19 @@ export function createHistory(store: Store, clock: () => number) {
 
   function note(state: State, before: State) {
     if (isEdited(state, before)) {
-      if (!joins(state.edit)) past = [...past, snapshotOf(before)].slice(-KEPT_EDITS);
+      if (!joins(state.edit)) {
+        past = [...past, snapshotOf(before)].slice(-KEPT_EDITS);
+        futureBefore = future;
+      }
       future = [];
       underWay = state.moving ? state.edit : null;
       last = { edit: state.edit, at: clock() };
     } else if (!state.moving) underWay = null;
     // A drag that ends where it began is no edit.
-    if (before.moving && !state.moving && past.length && same(past[past.length - 1], state)) past = past.slice(0, -1);
+    if (before.moving && !state.moving && past.length && same(past[past.length - 1], state)) {
+      past = past.slice(0, -1);
+      future = futureBefore;
+    }
   }
 
   let restoring = false;
@@ -44,7 +52,7 @@ export function createHistory(store: Store, clock: () => number) {
     const snapshot = from.pop();
     if (!snapshot) return;
     to.push(snapshotOf(store.get()));
-    [underWay, last] = [null, null];
+    [underWay, last, futureBefore] = [null, null, future];
     restoring = true;
     store.update(restore, snapshot);
     restoring = false;

@@ -95,6 +95,23 @@ test("what was dragged away and back is no edit", () => {
   assert.equal(history.canUndo(), false);
 });
 
+test("what was dragged away and back leaves what can be done again", () => {
+  const { store, history, rest, rate, setRate } = begin();
+  setRate(0.2, false);
+  rest();
+  setRate(0.3, false);
+  history.undo();
+  setRate(0.7, true);
+  assert.equal(history.canRedo(), false);
+  setRate(0.2, true);
+  store.update(act.settle);
+  history.redo();
+  assert.equal(rate(), 0.3);
+  history.undo();
+  history.undo();
+  assert.equal(rate(), 0.1);
+});
+
 test("looking, and what the server answers, is no edit, and is left as it is", () => {
   const { store, history, id, setRate } = begin();
   setRate(0.2, false);
