@@ -29,6 +29,7 @@ import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
 import { createFollower } from "./following.ts";
 import { createLineList } from "./lineList.ts";
 import { stepInLines } from "./lines.ts";
+import { createSeveral } from "./several.ts";
 import { sharesOf } from "./terms.ts";
 
 const narrow = screenUpTo("narrow");
@@ -106,8 +107,6 @@ export default async function createWorking(
   const isOther = createChanged();
   /** What was copied last, and what came of it, in words. */
   let copied: { worked: WorkedStep; words: string } | null = null;
-  /** Whether the numbers of all parameters stand below each other. */
-  let several = false;
 
   async function copyLatex(worked: WorkedStep) {
     const { step, parameters } = worked;
@@ -119,7 +118,7 @@ export default async function createWorking(
   function workedOut(step: WireStep, run: number, parameter: string, last: WorkedStep | null): WorkedStep | null {
     // The step may be of another problem than the map is yet.
     if (!(parameter in step.gradient)) return last;
-    const parameters = several && hasTwo(step) ? Object.keys(step.gradient) : [parameter];
+    const parameters = several.shown() && hasTwo(step) ? Object.keys(step.gradient) : [parameter];
     const same = last?.step === step && last.run === run && last.parameters.join() === parameters.join();
     return same ? last : { step, run, parameters, lines: linesBeside(step, parameters) };
   }
@@ -207,10 +206,9 @@ export default async function createWorking(
   /** Whether all that it says has room without scrolling. */
   const fits = () =>
     ["head", "lines", "notes", "foot"].reduce((sum, name) => sum + part(name).offsetHeight, SPARE) < root.clientHeight;
-  /** For which lines and which size of its place that was decided. */
-  let decided = "";
+  const several = createSeveral(() => narrow.matches, fits);
   const measureAnew = () => {
-    decided = "";
+    several.forget();
     figure.invalidate();
   };
   document.fonts.addEventListener("loadingdone", measureAnew, { signal: ended });
@@ -221,14 +219,9 @@ export default async function createWorking(
     render(frame: Frame) {
       panel.render(frame);
       const { worked, wait } = panel.data() as WorkingShown;
-      if (!worked || wait || narrow.matches || !hasTwo(worked.step)) return;
-      const key = `${roomKey(worked.step, frame.scene)} ${Object.values(sizeOf(root))}`;
-      if (key === decided) return;
-      decided = key;
-      for (several of [true, false]) {
-        panel.render(frame, true);
-        if (fits()) return;
-      }
+      if (!worked || wait || !hasTwo(worked.step)) return;
+      const room = `${roomKey(worked.step, frame.scene)} ${Object.values(sizeOf(root))}`;
+      several.decide(room, () => panel.render(frame, true));
     },
   };
 }
