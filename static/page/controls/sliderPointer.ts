@@ -8,21 +8,21 @@ import { listenToHold } from "../dom.ts";
 /** Pixels that a finger moves before its direction counts. */
 const SLACK = 8;
 
-interface SliderPointer {
+interface SliderPointer<T> {
   /** the value that is set */
-  value: () => number | null;
+  value: () => T;
   /** moves the cursor to the pointer */
   put: (clientX: number) => void;
   /** restores the value from before */
-  giveBack: (value: number) => void;
+  giveBack: (value: T) => void;
   /** the pointer was released */
   onRelease?: () => void;
   focus: () => void;
 }
 
-export function listenToSlider(
+export function listenToSlider<T>(
   root: HTMLElement,
-  { value, put, giveBack, onRelease = () => {}, focus }: SliderPointer,
+  { value, put, giveBack, onRelease = () => {}, focus }: SliderPointer<T>,
 ) {
   listenToHold(root, {
     begin({ clientX, clientY, pointerType }) {
@@ -40,7 +40,7 @@ export function listenToSlider(
     },
     end({ moving, before }, _, taken) {
       if (!moving) return;
-      if (taken && before !== null) giveBack(before);
+      if (taken) giveBack(before);
       onRelease();
     },
   });
