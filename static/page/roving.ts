@@ -1,5 +1,7 @@
 /** A list with a single Tab stop, in which the arrow keys go from item to item. */
 
+import { hasModifier } from "./dom.ts";
+
 const DOWN: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 const ACROSS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
 const HOMES: Record<string, number> = { Home: -Infinity, End: Infinity };
@@ -24,7 +26,7 @@ export function rove(
 ) {
   const moves = { ...(keys === "across" ? {} : DOWN), ...(keys === "down" ? {} : ACROSS), ...(homes ? HOMES : {}) };
   const move = moves[event.key];
-  if (!move || at < 0) return;
+  if (!move || at < 0 || hasModifier(event)) return;
   event.preventDefault();
   go(ends ? Math.min(count - 1, Math.max(0, at + move)) : (at + move + count) % count);
 }

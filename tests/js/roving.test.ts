@@ -4,9 +4,13 @@ import { rove } from "../../static/page/roving.ts";
 import { partOf } from "./part.ts";
 
 /** @returns where a key leads in a list of three; null: nowhere, and the key is left to others */
-function led(key: string, at: number, how: object = {}): number | null {
+function led(key: string, at: number, how: object = {}, modifiers: object = {}): number | null {
   let [to, taken]: [number | null, boolean] = [null, false];
-  rove(partOf({ key, preventDefault: () => (taken = true) }), { at, count: 3, ...how }, (next) => (to = next));
+  rove(
+    partOf({ key, ...modifiers, preventDefault: () => (taken = true) }),
+    { at, count: 3, ...how },
+    (next) => (to = next),
+  );
   assert.equal(taken, to !== null);
   return to;
 }
@@ -19,4 +23,10 @@ test("arrows go round a list, or to its end", () => {
     [null, null, null],
   );
   assert.deepEqual([led("Home", 1), led("Home", 1, { homes: true }), led("End", 1, { homes: true })], [null, 0, 2]);
+});
+
+test("an arrow with a modifier is the browser's, as Alt with one that leads back", () => {
+  for (const modifier of ["altKey", "ctrlKey", "metaKey"])
+    assert.equal(led("ArrowLeft", 1, {}, { [modifier]: true }), null);
+  assert.equal(led("ArrowLeft", 1, {}, { shiftKey: true }), 0);
 });

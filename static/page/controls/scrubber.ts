@@ -12,6 +12,7 @@ import { formatExact } from "../math/format.ts";
 import { COLOURS } from "../math/palette.ts";
 import { guessesOn } from "../state/questions.ts";
 import type { Run, Scene } from "../state/types.ts";
+import { isLeftToBrowser } from "./rangeKeys.ts";
 
 const INSET = 9;
 const LINE_GAP = 7;
@@ -66,6 +67,7 @@ export const scrubber = component<Scrubber>((redraw) => {
       type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
       .value=${live(String(whole))}
       aria-valuetext="step ${formatExact(whole)}${hidesAhead ? "" : ` of ${formatExact(longest)}`}${changes}"
+      @keydown=${isLeftToBrowser}
       @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
   };
 });

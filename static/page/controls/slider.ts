@@ -22,6 +22,7 @@ import {
   endWords,
   nearestTried,
 } from "../words/sweep.ts";
+import { isLeftToBrowser } from "./rangeKeys.ts";
 import { type ScaleMark, scaleOf } from "./scales.ts";
 import { listenToSlider } from "./sliderPointer.ts";
 
@@ -213,7 +214,7 @@ export const slider = component<Slider>((redraw) => {
 
   function key(event: KeyboardEvent) {
     const direction = { ArrowRight: 1, ArrowUp: 1, PageUp: 1, ArrowLeft: -1, ArrowDown: -1, PageDown: -1 }[event.key];
-    if (!direction) return;
+    if (isLeftToBrowser(event) || !direction) return;
     event.preventDefault();
     const far = event.key.startsWith("Page") || event.shiftKey;
     props.onInput(scale.next(props.value, direction as 1 | -1, far), false);

@@ -11,6 +11,10 @@ export type LedPage = OwnFigure | LedLesson;
 
 export const isLesson = (ledPage: LedPage): ledPage is LedLesson => "figures" in ledPage;
 
+/** A key of a keyboard, or of a clicker, which has no modifiers. */
+type PressedKey = Pick<KeyboardEvent, "type" | "key" | "repeat"> &
+  Partial<Pick<KeyboardEvent, "altKey" | "ctrlKey" | "metaKey" | "shiftKey">>;
+
 /** Milliseconds until a page that did not come is asked for again. */
 const AGAIN = 2000;
 
@@ -90,9 +94,10 @@ export function createIframe(
       place.append(made);
     },
     /** Hands a key on to the page. */
-    pass({ type, key, repeat }: Pick<KeyboardEvent, "type" | "key" | "repeat">) {
+    pass({ type, key, repeat, altKey, ctrlKey, metaKey, shiftKey }: PressedKey) {
       const body = iframe?.contentDocument?.body;
-      body?.dispatchEvent(new KeyboardEvent(type, { key, repeat, bubbles: true, cancelable: true }));
+      const given = { key, repeat, altKey, ctrlKey, metaKey, shiftKey };
+      body?.dispatchEvent(new KeyboardEvent(type, { ...given, bubbles: true, cancelable: true }));
     },
   };
 }

@@ -1,6 +1,6 @@
 /** A playlist on the wall: part after part in the whole window, by a presenter's clicker alone. */
 
-import { h } from "../dom.ts";
+import { h, hasModifier } from "../dom.ts";
 import { beatsOf, presetShown } from "../state/beats.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import { createIframe, isLesson, type LedPage, openPart } from "./iframe.ts";
@@ -98,7 +98,7 @@ export function openWall(
   place.append(late);
   // Who has pressed beside the page has the keys out here.
   addEventListener("keydown", leaveBy);
-  addEventListener("keydown", ({ key }) => skip(key));
+  addEventListener("keydown", (event) => hasModifier(event) || skip(event.key));
   addEventListener("keydown", iframe.pass);
   addEventListener("keyup", iframe.pass);
   addEventListener("pagehide", () => post({ to: "presenter", onWall: null }));

@@ -4,6 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../../component.ts";
 import { icon } from "../../controls/icons.ts";
+import { isLeftToBrowser } from "../../controls/rangeKeys.ts";
 import { listenToSlider } from "../../controls/sliderPointer.ts";
 import type { Pass, Substep } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
@@ -68,7 +69,7 @@ export const substepBar = component<SubstepBar>(() => {
   function key(event: KeyboardEvent) {
     const by = MOVES[event.key];
     const to = { Home: 0, End: props.substeps.length - 1, Escape: null }[event.key];
-    if (!by && to === undefined) return;
+    if (isLeftToBrowser(event) || (!by && to === undefined)) return;
     event.preventDefault();
     event.stopPropagation();
     if (by) props.onMove(by);

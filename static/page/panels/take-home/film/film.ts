@@ -4,6 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
+import { isLeftToBrowser } from "../../../controls/rangeKeys.ts";
 import type { Size } from "../../../math/box.ts";
 import { formatGrouped } from "../../../math/format.ts";
 import { persist } from "../../../service/persist.ts";
@@ -262,7 +263,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
         aria-label=${`The film at step ${Math.floor(step)}`} ${ref(attach)}></canvas>
       <label class="film-frame row"><span>Frame <strong>${formatGrouped(at + 1)}</strong> of ${formatGrouped(count)},
         step ${formatGrouped(Math.floor(step))}</span><input type="range" min="0" max=${count - 1} step="1"
-        aria-label="Frame of the preview" .value=${live(String(at))} ?disabled=${making !== null}
+        aria-label="Frame of the preview" @keydown=${isLeftToBrowser} .value=${live(String(at))} ?disabled=${making !== null}
         @input=${({ target }: Event) => {
           frame = Number((target as HTMLInputElement).value);
           look();

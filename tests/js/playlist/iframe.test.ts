@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createIframe } from "../../../static/page/playlist/iframe.ts";
+import { partOf } from "../part.ts";
+
+test("a key pressed beside the page comes to it with its modifiers: Ctrl+B is no B", (context) => {
+  const given: object[] = [];
+  const body = { dispatchEvent: (event: { init: object }) => given.push(event.init) };
+  const made = Object.assign(new EventTarget(), { setAttribute() {}, contentDocument: { body } });
+  const stubs = {
+    document: { createElement: () => made },
+    KeyboardEvent: function made(this: object, _type: string, init: object) {
+      Object.assign(this, { init });
+    },
+  };
+  for (const [name, value] of Object.entries(stubs)) {
+    const before = Object.getOwnPropertyDescriptor(globalThis, name);
+    Object.defineProperty(globalThis, name, { value, configurable: true });
+    context.after(() =>
+      before ? Object.defineProperty(globalThis, name, before) : Reflect.deleteProperty(globalThis, name),
+    );
+  }
+  const iframe = createIframe(partOf({ append() {} }));
+  iframe.load("/", "Part");
+  const modifiers = { altKey: false, ctrlKey: true, metaKey: false, shiftKey: false };
+  iframe.pass({ type: "keydown", key: "b", repeat: false, ...modifiers });
+  assert.deepEqual(given, [{ key: "b", repeat: false, bubbles: true, cancelable: true, ...modifiers }]);
+});
