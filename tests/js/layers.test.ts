@@ -7,8 +7,8 @@ import { test } from "node:test";
 const PAGE = join(import.meta.dirname, "../../static/page");
 
 const ORDER = [
-  ["component.ts", "math"],
-  ["dom.ts", "reads.ts", "roving.ts", "size.ts"],
+  ["component.ts", "dom.ts", "math"],
+  ["reads.ts", "roving.ts", "size.ts"],
   ["state"],
   ["service"],
   ["resources"],

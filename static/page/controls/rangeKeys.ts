@@ -12,12 +12,15 @@ const TAKEN = /^(Arrow|Page|Home$|End$)/;
  * @returns whether the key is left to the browser
  */
 export function isLeftToBrowser(event: KeyboardEvent): boolean {
-  const input = event.currentTarget as HTMLInputElement;
   if (!hasModifier(event)) return false;
+  const input = event.currentTarget as HTMLInputElement;
+  const { ownerDocument } = input;
   if (TAKEN.test(event.key)) {
     input.disabled = true;
     setTimeout(() => {
       input.disabled = false;
+      // A frame that is drawn meanwhile takes the focus off it.
+      if (ownerDocument.activeElement === ownerDocument.body) input.focus({ preventScroll: true });
     });
   }
   return true;

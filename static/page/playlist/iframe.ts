@@ -96,8 +96,8 @@ export function createIframe(
     /** Hands a key on to the page. */
     pass({ type, key, repeat, altKey, ctrlKey, metaKey, shiftKey }: PressedKey) {
       const body = iframe?.contentDocument?.body;
-      const given = { key, repeat, altKey, ctrlKey, metaKey, shiftKey };
-      body?.dispatchEvent(new KeyboardEvent(type, { ...given, bubbles: true, cancelable: true }));
+      const pressed = { key, repeat, altKey, ctrlKey, metaKey, shiftKey };
+      body?.dispatchEvent(new KeyboardEvent(type, { ...pressed, bubbles: true, cancelable: true }));
     },
   };
 }

@@ -13,13 +13,12 @@ test("a key pressed beside the page comes to it with its modifiers: Ctrl+B is no
       Object.assign(this, { init });
     },
   };
-  for (const [name, value] of Object.entries(stubs)) {
-    const before = Object.getOwnPropertyDescriptor(globalThis, name);
-    Object.defineProperty(globalThis, name, { value, configurable: true });
-    context.after(() =>
-      before ? Object.defineProperty(globalThis, name, before) : Reflect.deleteProperty(globalThis, name),
-    );
-  }
+  const before = Object.fromEntries(Object.keys(stubs).map((name) => [name, Reflect.get(globalThis, name)]));
+  Object.assign(globalThis, stubs);
+  context.after(() => {
+    Object.assign(globalThis, before);
+    for (const name in before) if (before[name] === undefined) Reflect.deleteProperty(globalThis, name);
+  });
   const iframe = createIframe(partOf({ append() {} }));
   iframe.load("/", "Part");
   const modifiers = { altKey: false, ctrlKey: true, metaKey: false, shiftKey: false };

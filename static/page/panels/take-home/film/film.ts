@@ -263,7 +263,8 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
         aria-label=${`The film at step ${Math.floor(step)}`} ${ref(attach)}></canvas>
       <label class="film-frame row"><span>Frame <strong>${formatGrouped(at + 1)}</strong> of ${formatGrouped(count)},
         step ${formatGrouped(Math.floor(step))}</span><input type="range" min="0" max=${count - 1} step="1"
-        aria-label="Frame of the preview" @keydown=${isLeftToBrowser} .value=${live(String(at))} ?disabled=${making !== null}
+        aria-label="Frame of the preview" @keydown=${isLeftToBrowser}
+        .value=${live(String(at))} ?disabled=${making !== null}
         @input=${({ target }: Event) => {
           frame = Number((target as HTMLInputElement).value);
           look();
