@@ -128,6 +128,28 @@ test("a box covers a contour's number whole or not at all, and words of a minimu
   assert.notDeepEqual(boxesOf({ ...bare, minimumLabels: [minimum([])] }), [free], "words without a letter stay");
 });
 
+test("a box stands off an outline and off the room for its name", () => {
+  const [{ left, top, width, height }] = boxesOf(shown([STEP]));
+  const outline = (x0: number, y0: number, x1: number, y1: number): Part<Evidence> => ({
+    kind: "line",
+    shape: "outline",
+    run: null,
+    text: "a valley",
+    points: [
+      [x0, y0],
+      [x1, y0],
+      [x1, y1],
+      [x0, y1],
+    ].map(([x, y]): [number, number] => [x / 100, 4 - y / 100]),
+  });
+  const middle = left + width / 2;
+  const [beside] = boxesOf(shown([STEP, outline(middle, top - 10, middle + 20, top + height / 2)]));
+  const edge = { left: middle, top: top - 10, width: 0.1, height: height / 2 + 10 };
+  assert.ok(!overlap(beside, edge), "it would cover the outline");
+  const [below] = boxesOf(shown([STEP, outline(middle - 10, top - 20, middle + 10, top - 8)]));
+  assert.ok(!overlap(below, boxAround(middle, top + 1, 4)), "it would take the room for the name");
+});
+
 test("words that give way to what covers the ground give way to the ring of a step, too", () => {
   const given = shown([STEP]);
   assert.ok(layer.covers(given, 0).some((box) => liesWithin(boxAround(100, 200, 8), box)));

@@ -2,6 +2,7 @@
 
 import type { Place } from "../../../marks/mark.ts";
 import { createOccupancy, type Line, type Occupancy, type Spot } from "../../../marks/occupancy.ts";
+import { screenX, screenY } from "../../../marks/scales.ts";
 import { leaderTo } from "../../../marks/spots.ts";
 import {
   type Box,
@@ -17,7 +18,7 @@ import type { ContourLabel } from "../ground/relief.ts";
 import { startBox } from "../ground/start.ts";
 import type { MapDrawing, MapStanding } from "../moment.ts";
 import { markRoute } from "../paths/trace.ts";
-import type { MapLook } from "../style.ts";
+import { LABEL_TYPE, type MapLook, sizeOfWords } from "../style.ts";
 import type { StepOnMap } from "./enlarged.ts";
 import { areaFor, FROM_EDGE, type Inset, RING, sizeOfInset } from "./inset.ts";
 
@@ -25,6 +26,8 @@ import { areaFor, FROM_EDGE, type Inset, RING, sizeOfInset } from "./inset.ts";
 const [HIDDEN, DEAREST] = [2000, 900];
 /** The cost of covering words of a minimum, which leave its letter. */
 const TO_LETTER = 40;
+/** The cost of taking the room for the name of an outline: it would stand over runs. */
+const TO_NAME = 150;
 /** Shares of that area, and their costs: a smaller box is preferred to one that covers much of a run. */
 const SHARES = [
   [1, 0],
@@ -99,6 +102,16 @@ const crosses = (spot: Spot, other: Spot) => spot.leader && clippedSegment(other
 const costBeside = (spot: Spot, other: Spot) =>
   overlap(grown(spot.box, APART), other.box) ? Infinity : crosses(spot, other) || crosses(other, spot) ? THROUGH : 0;
 
+/** The outlines that the sentence speaks of, and the room for the name of each below it. */
+const outlinesOf = ({ scene, area, look }: MapStanding): { places: Place[]; name: Box }[] =>
+  scene.evidence.flatMap((item) => {
+    if (item.kind !== "line" || item.shape !== "outline") return [];
+    const places = item.points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
+    const [x, y] = places.reduce((lowest, place) => (place[1] > lowest[1] ? place : lowest));
+    const [width, height] = sizeOfWords(look, item.text, LABEL_TYPE);
+    return [{ places, name: { left: x - width / 2, top: y, width, height: height + CLEAR * look.scale } }];
+  });
+
 type Together = { spots: Spot[]; cost: number };
 
 /** @returns one spot for each inset, at the lowest cost together, below `most`; null: there are none */
@@ -146,6 +159,11 @@ export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: num
   for (const trace of traces) markRoute(ground.routes, trace);
   const keepOff = (box: Box, cost = HIDDEN) => ground.all.markWords(box, cost);
   for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
+  // A box covers an outline as little as a run.
+  for (const { places, name } of outlinesOf(standing)) {
+    for (const [k, place] of places.entries()) ground.routes.markSegment(...(places.at(k - 1) as Place), ...place);
+    keepOff(name, TO_NAME);
+  }
   const start = startBox(standing);
   for (const box of start ? [...taken, start] : taken) keepOff(box);
   for (const { x, y, box, letters } of minimumLabels) {
