@@ -51,6 +51,20 @@ def expect_told(figure: Locator, data: dict[str, Any]) -> None:
     expect(figure.locator("[data-part=distance] [data-of=flag]")).to_have_count(flags)
 
 
+def test_what_a_network_says_of_its_samples_is_drawn_once_their_question_is_answered(page: Page) -> None:
+    page.goto("/lessons/a_network_forward?present#section-4")
+    figure = page.locator("#figure-says")
+    walk_to(figure)
+    opened(figure)
+    expect(figure.locator(".prediction-chart")).to_be_visible()
+    drawn = figure.locator("[data-of=lowest], [data-of=band], [data-of=border]")
+    expect(drawn.first).to_be_attached()
+    settle(page)
+    assert [one.get_attribute("data-of") for one in drawn.all() if one.is_visible()] == []
+    show_without_guess(page, figure)
+    expect(drawn.first).to_be_visible()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: str) -> None:
     page.goto(f"/lessons/{name}")

@@ -149,7 +149,7 @@ def test_on_a_small_wall_a_section_with_much_in_it_is_not_cut_off(page: Page, na
             assert line.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth + 1"), line.inner_text()
 
 
-@pytest.mark.parametrize(("name", "wall"), [("rmsprop", SMALL), ("the_training_loop", LARGE)])
+@pytest.mark.parametrize(("name", "wall"), [("rmsprop", SMALL), ("the_training_loop", LARGE), ("adagrad", LARGE)])
 def test_on_the_wall_every_screen_of_a_lesson_can_be_read(page: Page, name: str, wall: tuple[int, int]) -> None:
     page.set_viewport_size({"width": wall[0], "height": wall[1]})
     page.goto(f"/lessons/{name}?present")

@@ -94,7 +94,7 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
     const borders = network.kind === "classification" ? areas.filter((_, k) => levels[k] === BORDER) : [];
     const band = { closed: true, holes: true, stroke: "ink", strokeOpacity: 0.3, of: "band" } as const;
     const marks = [
-      ...(values.some(Number.isFinite) ? [rectangle(box, { fill: lowest })] : []),
+      ...(values.some(Number.isFinite) ? [rectangle(box, { fill: lowest, of: "lowest" })] : []),
       ...areas.map(({ x, y }, k) => line(x, y, { ...band, fill: fills[k] })),
       ...borders.map(({ x, y }) => line(x, y, { closed: true, stroke: "ink", width: 2.6, of: "border" })),
     ];

@@ -84,6 +84,19 @@ const wordsIn = (marks: Parameters<typeof pictureOf>[0], begin: string) =>
     .filter(({ tag, text, attributes }) => tag === "text" && text.startsWith(begin) && attributes.fill !== "none")
     .map(({ text, x, y }) => ({ text, x: Number(x), y: Number(y) }));
 
+test("the words of a start near the left edge keep off a number that is read off there", async () => {
+  const run = falling(0, "Gradient descent", 60);
+  const values = Array.from({ length: 60 }, (_, k) => [-2 + 0.02 * k, k % 2 ? 0.8 : 2]);
+  run.columns.parameters = [0, 1].map((axis) => Float64Array.from(values, (place) => place[axis]));
+  const read = { kind: "read_off", run: 0, at: [-2, 1.31], texts: ["", "1.31"] };
+  const marks = await momentAt(bowl([run], { start: [-2, 1.5], evidence: [read] }), 8);
+  const [number] = wordsIn(marks, "1.31");
+  for (const begin of ["start", "−2, 1.5"]) {
+    const [words] = wordsIn(marks, begin);
+    assert.ok(Math.abs(words.y - number.y) > 10 || words.x - 50 > number.x + 30, JSON.stringify([words, number]));
+  }
+});
+
 test("an outline leaves the words of a minimum free, and has its own above or below it", async () => {
   const valley = [-1, 0, 1, 0].map((x, k) => [x, [0, -1, 0, 1][k]]);
   const outline = { kind: "line", run: null, text: "valley: loss below 2", shape: "outline", points: valley };

@@ -1,5 +1,6 @@
 /** The space for words on the map. */
 import { createOccupancy, type Occupancy, SPARED } from "../../../marks/occupancy.ts";
+import { screenY } from "../../../marks/scales.ts";
 import { boxAround } from "../../../math/box.ts";
 import { stretches } from "../ground/profile.ts";
 import { startBox, startOn } from "../ground/start.ts";
@@ -9,6 +10,8 @@ import { markRoute, type Trace } from "../paths/trace.ts";
 
 /** Pixels between words and the edges at the left and right. */
 const EDGE = 4;
+/** Nominal pixels of a number that is read off at the left edge: with what is before it, and its height. */
+const READ_OFF = [76, 20] as const;
 
 /** The space without any words: routes, a curve, the start, the boxes at the edge, numbers on the ground. */
 export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces): Occupancy {
@@ -22,6 +25,10 @@ export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces)
     space.markBox({ ...box, width: 30 * s });
     space.markBox({ ...box, top: box.top + box.height - 22 * s, height: 22 * s });
   }
+  const [reach, high] = READ_OFF;
+  for (const item of scene.evidence)
+    if (item.kind === "read_off" && item.texts[1])
+      space.markWords({ ...box, top: screenY(area, item.at[1]) - (high / 2) * s, width: reach * s, height: high * s });
   for (const trace of traces) markRoute(space, trace);
   const [x, y] = startOn(drawing);
   space.markBox(boxAround(x, y, 10 * s));
