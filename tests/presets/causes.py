@@ -184,7 +184,7 @@ CLAIMS = {
         ] == [15, 25] == [15, s.runs[2].steps]),
     ],
     "votes_and_weights": [
-        ("Four points pull to slope 1, two three times as hard to −1", lambda s: (
+        ("Four points pull to slope 1, two, three times as hard, to −1", lambda s: (
             {*s.runs[0].gradient[0][:40]} == {3, -1}
             and [abs(x) for x, _ in s.preset.spec["problem"]["points"]] == [3, 3, 1, 1, 1, 1]
         )),

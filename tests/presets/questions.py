@@ -132,6 +132,8 @@ MEASURES = {
 ASKED = {
     "opening": [("Four runs leave one point with one gradient", lambda s: (
         len(s.runs) == 4 and len({tuple(r.gradient[:, 0]) for r in s.runs}) == 1
+    )), ("The heavy ball, or momentum, adds most of its last step to the next", lambda s: (
+        s.again([("heavy_ball", 0.0015, {"beta": 0.9})])[0].loss.tolist() == s.runs[1].loss.tolist()
     ))],
     "learning_rate_line": [("A longer step gets further, up to a point", lambda s: [
         r.loss[-1] < r.loss[0] for r in s.again([("gd", 0.01), ("gd", 0.15), ("gd", 0.21)])
@@ -155,7 +157,7 @@ ASKED = {
     ))],
     "units_raw": [
         ("sets off at slope 0 and intercept 0", lambda s: s.preset.spec["start"] == [0, 0]),
-        ("the least loss is at slope 3.93 and intercept -17.6", lambda _: [
+        ("the least loss is at slope 3.93 and intercept −17.6", lambda _: [
             f"{each:.3g}" for each in np.polyfit(*np.array(CARS_POINTS).T, 1)
         ] == ["3.93", "-17.6"]),
     ],
