@@ -24,11 +24,16 @@ def test_a_rate_goes_by_keys_and_by_mouse_and_a_wrong_one_is_refused_where_it_is
     page.keyboard.press("PageUp")
     expect(play.rate(0)).to_have_value("0.1")
     assert play.step == 0, "the playhead stays"
-    page.evaluate("addEventListener('keydown', (event) => setTimeout(() => (window.taken = event.defaultPrevented)))")
+    page.evaluate(
+        """() => addEventListener("keydown", (event) => {
+            if (event.key === "ArrowLeft") setTimeout(() => (window.leftToBrowser = !event.defaultPrevented));
+        })"""
+    )
     for key in ["Alt+ArrowLeft", "Control+ArrowLeft"]:
-        page.evaluate("window.taken = null")
+        page.evaluate("() => (window.leftToBrowser = null)")
         page.keyboard.press(key)
-        page.wait_for_function("window.taken === false")
+        page.wait_for_function("() => window.leftToBrowser !== null")
+        assert page.evaluate("() => window.leftToBrowser")
     expect(play.rate(0)).to_have_value("0.1")
     expect(rule).to_be_focused()
     expect(rule).to_be_enabled()
