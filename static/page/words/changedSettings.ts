@@ -1,6 +1,7 @@
 /** Compares runs of a preset whose settings were changed with the same runs as the preset has them. */
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
+import { minimumLetters } from "../math/letters.ts";
 import { round } from "../math/scales.ts";
 import { capital, listed } from "../math/text.ts";
 import { parametersAt } from "../state/columns.ts";
@@ -11,6 +12,11 @@ import { questionWords, stepsOf } from "./questions.ts";
 
 /** Two ends within this share of the map are the same place. */
 const NEAR = 0.01;
+
+/** What is measured of a run that ends in a minimum with a letter. */
+const IN_LETTER = "ends in";
+
+export const START_MOVED = "You moved the start.";
 
 /** @returns such as "at 0.0015", "with beta 0.98"; empty for a setting that is absent or no number */
 function settingWords(of: OptimizerSpec, other: OptimizerSpec): string {
@@ -30,16 +36,20 @@ function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measur
   const endPlace = end(run);
   const near = (place: number[]) =>
     place.every((value, k) => Math.abs(value - endPlace[k]) < NEAR * (problem.domain[k][1] - problem.domain[k][0]));
-  // At a minimum the place of the minimum itself, to the precision that the map can show.
-  const value = formatPlace(
-    (problem.minima.find(({ at }) => near(at))?.at ?? endPlace).map((value, k) => {
+  // At a minimum its letter, else the place of the minimum itself, to the precision that the map can show.
+  const minimum = problem.minima.findIndex(({ at }) => near(at));
+  const letter = minimumLetters(problem.minima.length)[minimum];
+  const place = formatPlace(
+    (problem.minima[minimum]?.at ?? endPlace).map((value, k) => {
       const fine = 10 ** Math.floor(Math.log10((problem.domain[k][1] - problem.domain[k][0]) / 1000));
       return round(value, fine);
     }),
   );
   const beside = runs.filter((other, k) => k !== index && other.end && near(end(other))).map(({ name }) => name);
   const as = beside.length ? `, as ${listed(beside)} ${beside.length > 1 ? "do" : "does"}` : "";
-  return { measure: "ends at", does: `ends at ${value}`, value, as };
+  return letter
+    ? { measure: IN_LETTER, does: `ends in ${letter}`, value: letter, as }
+    : { measure: "ends at", does: `ends at ${place}`, value: place, as };
 }
 
 /** What a question may be about (`words/questions.ts`). */
@@ -87,22 +97,60 @@ function runSentence({ index, was, now, run }: PreparedRun, preset: Preset, scen
   return `${lead} ${does}${as}; before, it ${before.does}.`;
 }
 
+interface Ending {
+  name: string;
+  current: Measure;
+  before: Measure;
+}
+
+/** @param verbs  of one run, and of several @returns such as "all end in B", "Adam ends in A, RMSProp in C" */
+function letterWords(endings: Ending[], when: "current" | "before", verbs: [string, string]): string {
+  const [one, many] = verbs;
+  const letters = [...new Set(endings.map((ending) => ending[when].value))];
+  if (letters.length === 1) return `${endings.length === 2 ? "both" : "all"} ${many} ${letters[0]}`;
+  const groups = letters.map((letter, k) => {
+    const names = endings.filter((ending) => ending[when].value === letter).map(({ name }) => name);
+    const ends = k ? "in" : names.length > 1 ? many : one;
+    return `${listed(names)} ${ends} ${letter}`;
+  });
+  return groups.join(", ");
+}
+
 /** @returns a short sentence about all runs, from another start */
 function allSentence(preset: Preset, scene: Scene): string {
-  const measures = scene.prepared.map(({ index, run }) => {
+  const endings = scene.prepared.flatMap(({ index, run }): Ending[] => {
     const [current, before] = [scene.runs[index], run].map((candidate) =>
       measureOf(candidate, index, scene, preset.guess),
     );
-    if (!current || !before) return null;
-    const was = current.measure === before.measure ? before.value : before.does;
-    return {
-      ...current,
-      value: `${scene.runs[index].name} ${current.value}${current.value === was ? "" : `, before ${was}`}`,
-    };
+    return current && before ? [{ name: scene.runs[index].name, current, before }] : [];
   });
-  if (!measures[0] || measures.includes(null)) return "";
-  const values = measures.map((measure) => measure?.value);
-  return `From ${formatPlace(scene.start)}, ${measures[0].measure}: ${values.join("; ")}.`;
+  if (endings.length < scene.prepared.length) return "";
+  const from = `From ${formatPlace(scene.start)}`;
+  const { measure } = endings[0].current;
+  if (endings.every(({ current, before }) => current.measure === IN_LETTER && before.measure === IN_LETTER)) {
+    const now = letterWords(endings, "current", ["ends in", "end in"]);
+    const same = endings.every(({ current, before }) => current.value === before.value);
+    return same
+      ? `${from} ${now}, as before.`
+      : `${from} ${now}. Before, ${letterWords(endings, "before", ["ended in", "ended in"])}.`;
+  }
+  const alike = endings.every(({ current }) => current.measure === measure);
+  const each = endings.map(({ name, current, before }) => {
+    const was = current.measure === before.measure ? before.value : before.does;
+    const now = alike ? current.value : current.does;
+    return `${name} ${now}${current.does === before.does ? "" : `, before ${was}`}`;
+  });
+  return `${from}${alike ? `, ${measure}` : ""}: ${each.join("; ")}.`;
+}
+
+/** @returns whether the runs of a preset start elsewhere than it has them start */
+const isStartMoved = ({ prepared, start }: Scene): boolean =>
+  prepared.some(({ run }) => String(parametersAt(run.columns, 0)) !== String(start));
+
+/** @returns what the preset proposes to change, unless its start was moved instead; its question if it proposes none */
+export function changeHeading({ change, question = "" }: Preset, scene: Scene): string {
+  if (!change) return question;
+  return change.control.run !== null && isStartMoved(scene) ? START_MOVED : `${change.do}.`;
 }
 
 /** @returns the comparison; empty until it is known */

@@ -76,15 +76,17 @@ const place: QuestionWords<GuessOf<"place">> = {
     const [end, guessed] = [answer, place].map((at) => nearestMinimum(at, minima));
     if (!end || !guessed || end.distance > IN_MINIMUM * Math.min(...spans)) {
       const where = `${names[run]} ends at ${formatPlace(answer)}, ${off} from your flag.`;
-      return distance <= reach ? `You are right, to within ${formatExact(reach)}: ${where}` : `No: ${where}`;
+      return `${distance <= reach ? "You are right" : "No"}: ${where}`;
     }
     // A flag that is far from every mark names none: then it is said which is nearest.
     const isNamed = guessed.distance <= reach;
     const ends = `${names[run]} ends in ${end.letter}`;
     if (guessed.letter !== end.letter)
       return `No: ${isNamed ? "you said" : "nearest to your flag is"} ${guessed.letter}; ${ends}, ${off} away.`;
+    // A flag on the mark itself named a letter, not a place.
+    const away = guessed.distance > 0 ? `, ${off} from your flag` : "";
     return isNamed
-      ? `You are right: ${ends}, ${off} from your flag.`
+      ? `You are right: ${ends}${away}.`
       : `You are right: ${ends}, the minimum nearest to your flag, ${off} away.`;
   },
   right: ({ run, answer }, names) => `${names[run]} ends at ${formatPlace(answer)}.`,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Evidence, Preset, Scene } from "../../../static/page/state/types.ts";
-import { beforeWords, changedSettingsWords } from "../../../static/page/words/changedSettings.ts";
+import { beforeWords, changedSettingsWords, changeHeading } from "../../../static/page/words/changedSettings.ts";
 import { runOf } from "../runs.ts";
 
 /** Rows of one parameter or two, which ended of themselves. */
@@ -106,4 +106,56 @@ test("from another start all runs are told of", () => {
     said(GUESS, { runs: [FIRST, at(3, 2)], prepared }),
     "From (1, 5), ends at: Gradient descent (3, 2); Heavy ball (3, 2), before (3.58, −1.85).",
   );
+});
+
+const SAME = { was: RATES.was, now: RATES.was };
+const LETTERED = {
+  ...PROBLEM,
+  minima: [
+    { at: [3, 2], loss: 0 },
+    { at: [-2.8, 3.1], loss: 0 },
+  ],
+};
+const three = (...ends: [number, number][]) =>
+  ends.map((end, k) => ({ ...at(...end), name: ["Gradient descent", "Heavy ball", "Adam"][k] }));
+const fromBefore = (...ends: [number, number][]) => three(...ends).map((run, index) => ({ index, ...SAME, run }));
+
+test("minima with letters are told by their letters, and runs that end alike together", () => {
+  const [a, b]: [number, number][] = [
+    [3, 2],
+    [-2.8, 3.1],
+  ];
+  const moved = (runs: object[], prepared: object[]) =>
+    said(GUESS, { problem: LETTERED, start: [-1.74, 1.64], runs, prepared });
+  assert.equal(
+    moved(three(b, b, b), fromBefore(a, b, a)),
+    "From (−1.74, 1.64) all end in B. Before, Gradient descent and Adam ended in A, Heavy ball in B.",
+  );
+  assert.equal(
+    moved(three(b, a, a), fromBefore(a, a, a)),
+    "From (−1.74, 1.64) Gradient descent ends in B, Heavy ball and Adam in A. Before, all ended in A.",
+  );
+  assert.equal(moved(three(b, b, b), fromBefore(b, b, b)), "From (−1.74, 1.64) all end in B, as before.");
+  assert.equal(
+    moved(three(b, [0, 0], a), fromBefore(a, a, a)),
+    "From (−1.74, 1.64): Gradient descent ends in B, before A; Heavy ball ends at (0, 0), before ends in A; " +
+      "Adam ends in A.",
+  );
+  const prepared = [{ index: 1, ...RATES, run: at(...b) }];
+  assert.equal(
+    said(GUESS, { problem: LETTERED, runs: [FIRST, at(...a)], prepared }),
+    "At 0.0006 it ends in A instead of B, as Gradient descent does.",
+  );
+});
+
+test("the change that a preset proposes is no heading over what a moved start does", () => {
+  const prepared = [{ index: 1, ...SAME, run: at(3, 2) }];
+  const heading = (control: object, start: number[]) =>
+    changeHeading(
+      { change: { control, do: "Set the rate to 1" }, question: "Where?" } as Preset,
+      { prepared, start } as unknown as Scene,
+    );
+  assert.equal(heading({ run: 1 }, [2, 2]), "You moved the start.");
+  assert.equal(heading({ run: 1 }, [1, 5]), "Set the rate to 1.");
+  assert.equal(heading({ run: null }, [2, 2]), "Set the rate to 1.", "a start is what it proposes to change");
 });

@@ -19,7 +19,7 @@ import { presetBeside, proposedValue } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset, ProposedChange, Scene } from "../../state/types.ts";
-import { changedSettingsWords } from "../../words/changedSettings.ts";
+import { changedSettingsWords, changeHeading, START_MOVED } from "../../words/changedSettings.ts";
 import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
@@ -133,20 +133,18 @@ export function createPresetWords(
     change(preset: Preset, frame: Frame) {
       const { state, scene, narrow } = frame;
       const { change, question } = preset;
+      const task = changeHeading(preset, scene);
       const varied = !presetOf(state, "prepared");
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
       const made = change && presetOf(state, "changed");
-      const [task, then] = [
-        change ? `${change.do}.` : question,
-        made ? marked(named(ownSentence(change.then), change, scene), frame) : message,
-      ];
+      const then = made ? marked(named(ownSentence(change.then), change, scene), frame) : message;
       // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
       return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
         class="beat-question">${task}</h2>${ruler(act, change?.control ?? NO_CONTROL, frame)}${
           varied
             ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${
-                made || !change ? nothing : make(change)
+                made || !change || task === START_MOVED ? nothing : make(change)
               }${onward(frame)}</p>`
             : change &&
               html`<p class="beat-ask">What will it do? <span

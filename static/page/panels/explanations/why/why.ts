@@ -12,7 +12,7 @@ import { averageFrom } from "../../../state/average.ts";
 import { presetOf, presetOfRuns } from "../../../state/exercise.ts";
 import { explain, setExplained } from "../../../state/explain.ts";
 import { sweepOf } from "../../../state/sweep.ts";
-import type { Entry, Run, State } from "../../../state/types.ts";
+import type { Entry, Run, Scene, State } from "../../../state/types.ts";
 import {
   conditionWords,
   curvatureSentence,
@@ -59,6 +59,14 @@ function table({ reply, names, values }: Cause) {
   return html`<div class="why-table"><table><thead><tr><td></td>${heads}<td></td></tr></thead><tbody>${rows.reverse()}
     </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
 }
+
+type OfScene = { state: Pick<State, "exercise">; scene: Pick<Scene, "tells"> };
+
+/** The words of the answer to the question of a scene, once its runs have run, however they are set now. */
+const answerOf = ({ state, scene }: OfScene) => (scene.tells && presetOfRuns(state)?.why) || null;
+
+/** The same where its runs are as prepared: of other runs it says what they do not do. */
+export const answerThatHolds = (frame: OfScene): string | null => presetOf(frame.state, "prepared") && answerOf(frame);
 
 interface WhyShown {
   cause: Cause | null;
@@ -116,9 +124,6 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     });
     return { cause, contents: new Map(contents), waitNote };
   }
-
-  /** The words of the answer to the question of a scene, once its runs have run. */
-  const answerOf = ({ state, scene }: Frame) => (scene.tells && presetOfRuns(state)?.why) || null;
 
   /**
    * Whether the pictures wait to be unfolded: where a sentence answers the question, except if it is of a whole run,
@@ -181,12 +186,9 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       onCommit: (averageFromRow) => act(explain, { averageFromRow }),
     })}</label>`;
 
-  /** What answers the question of a scene, once its runs have run; after a change it is said of the runs before. */
   function ofScene(frame: Frame) {
-    const { state } = frame;
-    const why = answerOf(frame);
-    const before = presetOf(state, "prepared") ? nothing : html`<span class="note">Before the change: </span>`;
-    return why ? html`<p class="why-answer">${before}${why}</p>` : nothing;
+    const why = answerThatHolds(frame);
+    return why ? html`<p class="why-answer">${why}</p>` : nothing;
   }
 
   const panel = createPanel(ports, root, {
