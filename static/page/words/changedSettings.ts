@@ -97,20 +97,20 @@ function runSentence({ index, was, now, run }: PreparedRun, preset: Preset, scen
   return `${lead} ${does}${as}; before, it ${before.does}.`;
 }
 
-interface Ending {
+interface ComparedEnd {
   name: string;
   current: Measure;
   before: Measure;
 }
 
 /** @param verbs  of one run, and of several @returns such as "all end in B", "Adam ends in A, RMSProp in C" */
-function letterWords(endings: Ending[], when: "current" | "before", verbs: [string, string]): string {
-  const [one, many] = verbs;
+function letterWords(endings: ComparedEnd[], when: "current" | "before", verbs: [string, string]): string {
+  const [singular, plural] = verbs;
   const letters = [...new Set(endings.map((ending) => ending[when].value))];
-  if (letters.length === 1) return `${endings.length === 2 ? "both" : "all"} ${many} ${letters[0]}`;
+  if (letters.length === 1) return `${endings.length === 2 ? "both" : "all"} ${plural} ${letters[0]}`;
   const groups = letters.map((letter, k) => {
     const names = endings.filter((ending) => ending[when].value === letter).map(({ name }) => name);
-    const ends = k ? "in" : names.length > 1 ? many : one;
+    const ends = k ? "in" : names.length > 1 ? plural : singular;
     return `${listed(names)} ${ends} ${letter}`;
   });
   return groups.join(", ");
@@ -118,7 +118,7 @@ function letterWords(endings: Ending[], when: "current" | "before", verbs: [stri
 
 /** @returns a short sentence about all runs, from another start */
 function allSentence(preset: Preset, scene: Scene): string {
-  const endings = scene.prepared.flatMap(({ index, run }): Ending[] => {
+  const endings = scene.prepared.flatMap(({ index, run }): ComparedEnd[] => {
     const [current, before] = [scene.runs[index], run].map((candidate) =>
       measureOf(candidate, index, scene, preset.guess),
     );
@@ -128,19 +128,19 @@ function allSentence(preset: Preset, scene: Scene): string {
   const from = `From ${formatPlace(scene.start)}`;
   const { measure } = endings[0].current;
   if (endings.every(({ current, before }) => current.measure === IN_LETTER && before.measure === IN_LETTER)) {
-    const now = letterWords(endings, "current", ["ends in", "end in"]);
+    const sentence = letterWords(endings, "current", ["ends in", "end in"]);
     const same = endings.every(({ current, before }) => current.value === before.value);
     return same
-      ? `${from} ${now}, as before.`
-      : `${from} ${now}. Before, ${letterWords(endings, "before", ["ended in", "ended in"])}.`;
+      ? `${from} ${sentence}, as before.`
+      : `${from} ${sentence}. Before, ${letterWords(endings, "before", ["ended in", "ended in"])}.`;
   }
   const alike = endings.every(({ current }) => current.measure === measure);
-  const each = endings.map(({ name, current, before }) => {
-    const was = current.measure === before.measure ? before.value : before.does;
-    const now = alike ? current.value : current.does;
-    return `${name} ${now}${current.does === before.does ? "" : `, before ${was}`}`;
+  const values = endings.map(({ name, current, before }) => {
+    const was = current.measure === before.measure ? `, before ${before.value}` : ` (before: ${before.does})`;
+    const value = alike ? current.value : current.does;
+    return `${name} ${value}${current.does === before.does ? "" : was}`;
   });
-  return `${from}${alike ? `, ${measure}` : ""}: ${each.join("; ")}.`;
+  return `${from}${alike ? `, ${measure}` : ""}: ${values.join("; ")}.`;
 }
 
 /** @returns whether the runs of a preset start elsewhere than it has them start */

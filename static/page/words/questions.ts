@@ -84,9 +84,9 @@ const place: QuestionWords<GuessOf<"place">> = {
     if (guessed.letter !== end.letter)
       return `No: ${isNamed ? "you said" : "nearest to your flag is"} ${guessed.letter}; ${ends}, ${off} away.`;
     // A flag on the mark itself named a letter, not a place.
-    const away = guessed.distance > 0 ? `, ${off} from your flag` : "";
+    const fromFlag = guessed.distance > 0 ? `, ${off} from your flag` : "";
     return isNamed
-      ? `You are right: ${ends}${away}.`
+      ? `You are right: ${ends}${fromFlag}.`
       : `You are right: ${ends}, the minimum nearest to your flag, ${off} away.`;
   },
   right: ({ run, answer }, names) => `${names[run]} ends at ${formatPlace(answer)}.`,

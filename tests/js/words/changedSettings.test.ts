@@ -138,7 +138,7 @@ test("minima with letters are told by their letters, and runs that end alike tog
   assert.equal(moved(three(b, b, b), fromBefore(b, b, b)), "From (−1.74, 1.64) all end in B, as before.");
   assert.equal(
     moved(three(b, [0, 0], a), fromBefore(a, a, a)),
-    "From (−1.74, 1.64): Gradient descent ends in B, before A; Heavy ball ends at (0, 0), before ends in A; " +
+    "From (−1.74, 1.64): Gradient descent ends in B, before A; Heavy ball ends at (0, 0) (before: ends in A); " +
       "Adam ends in A.",
   );
   const prepared = [{ index: 1, ...RATES, run: at(...b) }];
