@@ -103,15 +103,44 @@ def test_beside_the_text_stands_the_figure_that_it_speaks_of(page: Page, name: s
     page.goto(f"/lessons/{name}")
     here = page.locator("[data-figure].is-here")
     expect(here).to_have_attribute("id", f"figure-{next(spoken_of(lessons()[name]))[1]}")
-    for figure in page.locator("[data-figure]").all():
+    for figure in page.locator("[data-figure]:not(.is-waiting)").all():
         opened(figure)
     settle(page)
     for place, spoken in spoken_of(lessons()[name]):
         piece = page.locator(place)
-        if not piece.is_visible():
+        # What waits for an answer, or speaks of a figure that does.
+        if not piece.is_visible() or page.locator(f"#figure-{spoken}.is-waiting").count():
             continue
         piece.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
         expect(here).to_have_attribute("id", f"figure-{spoken}")
+
+
+# Of a figure below a text that waits, and of one of the section before.
+@pytest.mark.parametrize(
+    ("name", "asking", "waiting", "section"),
+    [("adam", "first", "numbers", 3), ("what_an_optimizer_is_for", "line", "hand", 2)],
+)
+def test_a_figure_that_tells_the_answer_waits_with_its_text(
+    page: Page, name: str, asking: str, waiting: str, section: int
+) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"/lessons/{name}")
+    asks, waits = page.locator(f"#figure-{asking}"), page.locator(f"#figure-{waiting}")
+    opened(asks)
+    heading = page.locator(f"#section-{section} > h2")
+    for piece in (heading, page.locator(f"#section-{section} .waits")):
+        piece.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
+        settle(page)
+        expect(asks).to_have_class(re.compile("is-here"))
+    expect(waits).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(waits).to_be_hidden()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    opened(asks)
+    show_without_guess(page, asks)
+    opened(waits)
+    heading.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 200, behavior: 'instant' })")
+    expect(waits).to_have_class(re.compile("is-here"))
 
 
 def test_a_figure_turns_as_the_reader_goes_on_and_not_as_a_question_comes_into_sight(page: Page) -> None:

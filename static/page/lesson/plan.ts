@@ -12,6 +12,8 @@ export interface LessonProgress {
   checked: Map<Piece, HTMLElement>;
   /** what to try of which it is told what it leads to */
   told: Set<Piece>;
+  /** where it is read, what waits until a figure's question is answered, and the lines in its place, by that figure */
+  waiting: Map<Piece, FigurePiece>;
 }
 
 /** What is in sight: the piece that is read, or those of a screen. */
@@ -37,16 +39,22 @@ function neighbour(lesson: Lesson, piece: Piece, by: 1 | -1): Piece | undefined 
 const isBefore = (lesson: Lesson, piece: Piece, other: Piece) => lesson.indexOf(piece) < lesson.indexOf(other);
 
 /**
+ * @param waiting  what waits for an answer: in its place stands the figure that asks
  * @returns the figure that stands beside a piece: that which it names; itself; else the one right behind it, one before
  * it, or any of its section or before
  */
-export function figureOf(lesson: Lesson, piece: Piece): FigurePiece | undefined {
-  if (piece.named) return piece.named.figure;
+export function figureOf(
+  lesson: Lesson,
+  piece: Piece,
+  waiting: LessonProgress["waiting"] = new Map(),
+): FigurePiece | undefined {
+  const asking = waiting.get(piece);
+  if (asking) return asking;
+  if (piece.named) return waiting.get(piece.named.figure) ?? piece.named.figure;
   if (isFigure(piece)) return piece;
   const next = piece.kind === "heading" || piece.kind === "text" ? neighbour(lesson, piece, 1) : undefined;
-  if (isFigure(next)) return next;
-  if (next && piece.kind === "heading") return figureOf(lesson, next);
-  const figures = lesson.filter(isFigure);
+  if (next && (isFigure(next) || piece.kind === "heading")) return figureOf(lesson, next, waiting);
+  const figures = lesson.filter(isFigure).filter((figure) => !waiting.has(figure));
   const before = figures.filter((figure) => isBefore(lesson, figure, piece));
   const isNear = ({ section }: Piece) => section === piece.section;
   return before.findLast(isNear) ?? figures.find(isNear) ?? before.at(-1);
@@ -71,7 +79,7 @@ export function arrange(
   progress: LessonProgress,
   { pieces, pressed = null }: Sight,
 ): { beside: FigurePiece | undefined; shown: Map<Piece, ShownMoment> } {
-  const spoken = pieces[0] && figureOf(lesson, pieces[0]);
+  const spoken = pieces[0] && figureOf(lesson, pieces[0], progress.waiting);
   const isElsewhere = pressed !== null && (pressed.isQuestion || pressed.figure !== spoken);
   const read = pieces.flatMap((piece) => (piece.kind === "heading" ? (neighbour(lesson, piece, 1) ?? []) : piece));
   const hasCopy = (check: Piece) => lesson.some((piece) => isFigure(piece) && piece.copyFor === check);
@@ -88,7 +96,8 @@ export function arrange(
 
 /**
  * Where a lesson is read, what speaks of a figure waits until what that asks is answered: it would give the answer
- * away, beside a figure that does not show it yet. A check of other runs asks something of its own.
+ * away, beside a figure that does not show it yet. So does a figure that asks nothing, right below a text that waits
+ * and speaks of it, and what speaks of that figure. A check of other runs asks something of its own.
  * @param isKnown  whether a figure's question was answered before
  * @param isSought  whether the reader has come by a link to a piece
  * @returns what waits, the figure that it waits for, and whether it is the first that does, away from that figure
@@ -100,14 +109,18 @@ export function waitingIn(
 ): { piece: Piece; figure: FigurePiece; isFirst: boolean }[] {
   const waiting: Map<Piece, { figure: FigurePiece; isFirst: boolean }> = new Map();
   for (const piece of lesson) {
-    if (!piece.named || isSought(piece)) continue;
+    if (isSought(piece)) continue;
+    const before = neighbour(lesson, piece, -1);
+    const wait = before && waiting.get(before);
+    if (isFigure(piece) && !piece.data.question && wait && before.named?.figure === piece)
+      waiting.set(piece, { figure: wait.figure, isFirst: false });
+    if (!piece.named) continue;
     const { figure, moment, after } = piece.named;
     const isOther = piece.kind === "check" && moment.spec !== null;
     const asks = figure.data.question && !isOther && isBefore(lesson, figure, piece);
-    const awaited = after ?? (asks ? figure : null);
+    const awaited = after ?? (asks ? figure : isOther ? null : waiting.get(figure)?.figure);
     if (!awaited || isKnown(awaited)) continue;
-    const before = neighbour(lesson, piece, -1);
-    waiting.set(piece, { figure: awaited, isFirst: before !== awaited && !(before && waiting.has(before)) });
+    waiting.set(piece, { figure: awaited, isFirst: before !== awaited && !wait });
   }
   return [...waiting].map(([piece, wait]) => ({ piece, ...wait }));
 }

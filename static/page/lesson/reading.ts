@@ -22,20 +22,22 @@ function lineTo({ element }: FigurePiece) {
 }
 
 /**
- * Hides what waits for an answer, where a line says so.
+ * Hides what waits for an answer, where a line says so, and notes it in the progress.
  * @param isKnown  whether a question was answered at an earlier visit
  * @returns the lesson with these lines; and what shows again what has waited for a figure, and takes its lines out
  */
-function holdBack(declared: Lesson, isKnown: (figure: FigurePiece) => boolean) {
+function holdBack(declared: Lesson, progress: LessonProgress, isKnown: (figure: FigurePiece) => boolean) {
   const sought = document.getElementById(location.hash.slice(1));
   const waiting = waitingIn(declared, isKnown, ({ element }) => Boolean(sought?.contains(element)));
   const lines: Map<Piece, Piece> = new Map();
   for (const { piece, figure, isFirst } of waiting) {
     piece.element.classList.add("is-waiting");
+    progress.waiting.set(piece, figure);
     if (!isFirst) continue;
     const line: Piece = { kind: "line", element: lineTo(figure), section: piece.section };
     piece.element.before(line.element);
     lines.set(piece, line);
+    progress.waiting.set(line, figure);
   }
 
   function release(lesson: Lesson, answered: Piece): Lesson {
@@ -43,6 +45,7 @@ function holdBack(declared: Lesson, isKnown: (figure: FigurePiece) => boolean) {
     for (const piece of released) {
       piece.element.classList.remove("is-waiting");
       lines.get(piece)?.element.remove();
+      progress.waiting.delete(piece);
     }
     return lesson.filter((piece) => !released.some((text) => lines.get(text) === piece));
   }
@@ -61,7 +64,7 @@ export function openReading(
   declared: Lesson,
   { figures, progress, isKnown }: { figures: Figures; progress: LessonProgress; isKnown: (piece: Piece) => boolean },
 ) {
-  const { withLines: pieces, release } = holdBack(declared, isKnown);
+  const { withLines: pieces, release } = holdBack(declared, progress, isKnown);
   let lesson: Lesson = pieces;
   /** There is no room for a figure beside the text. */
   const narrow = screenUpTo("narrow");

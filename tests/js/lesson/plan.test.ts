@@ -30,7 +30,7 @@ const of = (named: FigurePiece, moment: FigureMoment = OWN_AT_END, after: Figure
   after,
 });
 const begun = (progress: Partial<LessonProgress> = {}): LessonProgress => ({
-  ...{ answered: new Set(), checked: new Map(), told: new Set() },
+  ...{ answered: new Set(), checked: new Map(), told: new Set(), waiting: new Map() },
   ...progress,
 });
 
@@ -115,6 +115,31 @@ test("below a question waits what shows its answer, with one line; a check of ot
   ]);
   const after = { ...last, named: { ...last.named, after: map } as Piece["named"] };
   assert.deepEqual(waits(false, undefined, [map, after]), [[after, map, true]]);
+});
+
+test("a figure below a text that waits and speaks of it waits; in its place stands the figure that asks", () => {
+  const [asking, answer, asks] = [figure(true), figure(false, 1), figure(true, 1)];
+  const after = (named: FigurePiece) => piece("text", 1, of(named, at(0), asking));
+  const [heading, plain, told, later] = [piece("heading", 1), piece("text", 2), after(answer), after(asks)];
+  const [again, tried] = [piece("text", 2, of(answer, at(3))), piece("try", 2, of(answer, at(1)))];
+  const check = piece("check", 1, of(answer, at(1, { spec: "other runs" })));
+  const lesson = [asking, heading, told, answer, check, later, asks, plain, again, tried];
+  const waiting = new Map(
+    waitingIn(
+      lesson,
+      () => false,
+      () => false,
+    ).map((wait) => [wait.piece, wait.figure]),
+  );
+  assert.deepEqual([...waiting.keys()], [told, answer, later, again, tried]);
+  const besides = (progress: LessonProgress) =>
+    [heading, told, check, plain].map((one) => arrange(lesson, progress, { pieces: [one] }).beside);
+  assert.deepEqual(besides(begun({ waiting })), [asking, asking, asking, asks]);
+  assert.deepEqual(besides(begun()), [answer, answer, answer, asks]);
+  const past = lesson.filter((one) => one !== asks);
+  assert.equal(figureOf(past, plain, waiting), asking, "of no figure of its section, nor of one that waits");
+  const line = piece("line", 1);
+  assert.equal(figureOf([asking, line, answer], line, new Map([[line, asking]])), asking);
 });
 
 test("a text needs a figure below it unless one of its section stands so, or an earlier text has it shown", () => {
