@@ -61,7 +61,9 @@ def test_what_a_network_says_of_its_samples_is_drawn_once_their_question_is_answ
     expect(drawn.first).to_be_attached()
     settle(page)
     assert [one.get_attribute("data-of") for one in drawn.all() if one.is_visible()] == []
-    show_without_guess(page, figure)
+    figure.get_by_role("button", name="Show me without a guess").click()
+    page.keyboard.press("End")
+    page.keyboard.press("PageDown")
     expect(drawn.first).to_be_visible()
 
 
