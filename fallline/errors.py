@@ -83,7 +83,7 @@ ERRORS: Mapping[str, Template] = {
     "needs_noise": (
         "must be above 0: {optimizer} is only itself with samples or noise, and here is no data to sample; got {got}"
     ),
-    "needs_sampling": "must be a number: {optimizer} without samples or noise is plain descent; got {got}",
+    "needs_sampling": "must be a number: {optimizer} without samples or noise is gradient descent; got {got}",
     "needs_batch_size": "needs a batch_size to draw: every step sees all points; got {got}",
     "needs_all_data": "is not for {optimizer}, which needs the loss and gradient of all data as they are; got {got}",
     "rate_read_once": "must be constant for {optimizer}, which reads its learning rate at the start alone; got {got}",

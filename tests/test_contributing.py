@@ -65,6 +65,12 @@ def test_six_changes_are_shown():
     assert len(DIFFS) == 6
 
 
+def test_the_view_that_is_shown_is_the_one_in_a_figure_of_the_tests():
+    shown = re.search(r"```ts\n(export const gradientSize.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)
+    assert shown
+    assert shown[1] in (ROOT / "tests/browser/gradientSize.ts").read_text()
+
+
 @pytest.mark.slow
 def test_each_is_in_the_catalog_with_what_follows_from_it(answers):
     kinds = ("optimizers", "optimizers", "surfaces", "schedules")

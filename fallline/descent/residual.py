@@ -1,7 +1,7 @@
 """The residual polynomial of the first steps of a run on a quadratic, over the curvature.
 
 A rule that is linear in gradients multiplies the distance along a direction of curvature c by p(c) in n steps, with p a
-polynomial of degree n that is 1 at 0. For plain descent it is the product of 1 - rate*c over its rates, so that its
+polynomial of degree n that is 1 at 0. For gradient descent it is the product of 1 - rate*c over its rates, so that its
 zeros are the inverses of the rates. Its maximum over the curvatures of a quadratic is least for Chebyshev's polynomial
 (Young 1953; Saad 2003, Iterative Methods for Sparse Linear Systems, section 12.3).
 """

@@ -1,4 +1,4 @@
-"""Plain descent: on all the data, on one point, on a few."""
+"""Gradient descent: on all the data, on one point, on a few."""
 
 from fallline.hyperparameters import Rate
 from fallline.optimizers.optimizer import Optimizer, StepLength
@@ -24,7 +24,7 @@ DESCENT = (
         name="sgd",
         label="Stochastic gradient descent",
         family="descent",
-        summary="Plain descent on the gradient of a single data point, another one at each step.",
+        summary="Gradient descent by the gradient of a single data point, another one at each step.",
         intuition="Ask one passer-by for the way, not the whole town: quick, often wrong, on average the right way.",
         rule=PLAIN,
         params={"learning_rate": Rate(0.01)},
@@ -39,7 +39,7 @@ DESCENT = (
         name="mini_batch",
         label="Mini-batch gradient descent",
         family="descent",
-        summary="Plain descent on the gradient of a few data points, a new few at each step.",
+        summary="Gradient descent by the gradient of a few data points, a new few at each step.",
         intuition="Ask a handful of people: nearly as quick as asking one, and far less often wrong.",
         rule=PLAIN,
         params={"learning_rate": Rate(0.01)},

@@ -106,7 +106,7 @@ class Optimizer(InCatalog):
 
     @property
     def needs_sampling(self) -> bool:
-        """Whether it needs a batch of data or noise to differ from plain descent."""
+        """Whether it needs a batch of data or noise to differ from gradient descent."""
         return self.batch_size is not None
 
     def text(self, form: str = STANDARD) -> str:

@@ -19,7 +19,7 @@ Spec = dict[str, Any]
 
 
 def spec(*runs: Spec, problem: Spec | None = None, steps: int = 50, **more: Any) -> Spec:
-    """A spec, by default plain descent on a bowl."""
+    """A spec, by default gradient descent on a bowl."""
     return {
         "problem": problem or {"surface": "bowl"},
         "optimizers": list(runs) or [run()],

@@ -129,7 +129,7 @@ def test_where_none_gets_there_that_is_said(client):
 
 
 def test_what_needs_many_steps_is_found_among_what_needs_few(client):
-    """Plain descent to 1e-40 needs over a thousand steps, a heavy ball some three hundred."""
+    """Gradient descent to 1e-40 needs over a thousand steps, a heavy ball some three hundred."""
     asked = {**RAVINE, "stop": {"max_steps": 4000, "target_loss": 1e-40}}
     told = ask(client, **asked, over=RATES)
     (best,) = told["best"].values()

@@ -42,7 +42,7 @@ def adam_with_columns(
 
 
 def gd(lr: float = 0.002) -> tuple[float, float]:
-    """Plain descent, keeping nothing."""
+    """Gradient descent, keeping nothing."""
     x, y = START
     for _ in range(STEPS):
         gx, gy = slopes(x, y)

@@ -20,7 +20,7 @@ const FIRST = 1;
 const lengthsOf = ({ columns: { gradient }, length }: Run) =>
   gradient && Float64Array.from({ length: length - 1 }, (_, row) => Math.hypot(...gradient.map((of) => of[row])));
 
-const linesOf = ({ runs }: Scene) =>
+const linesOf = (runs: Run[]) =>
   runs.flatMap((run, index) => {
     const [values, { slot, short }] = [lengthsOf(run), run];
     if (run.hidden || !values?.length) return [];
@@ -33,7 +33,8 @@ export const gradientSize: View = {
   name,
   tab: "Gradient",
   place: panelIn("right", TITLE),
-  needs: () => ["gradient"],
+  shows: ({ state }) => !state.problem.network,
+  needs: ({ problem }) => (problem.network ? [] : ["gradient"]),
   create(root, figure) {
     const chart = createLineChart(quantityChartOf, rowEvents(figure, FIRST));
     const panel = createPanel(
@@ -42,15 +43,18 @@ export const gradientSize: View = {
       () => html`${panelHead(figure, html`<h2>${TITLE}</h2>`, html`<span></span>`, name)}
         <div class="chart" role="img" aria-label=${TITLE} ${styles({ height: "220px" })} ${ref(chart.place)}></div>`,
     );
-    const lines = memo(linesOf);
+    const lines = memo(({ runs }: Scene) => linesOf(runs));
+    const ahead = memo(({ wholeRuns }: Scene) => linesOf(wholeRuns));
     return {
-      chartExports: () => chart.chartExports({ title: TITLE, name }, { hit: null }),
+      chartExports: () =>
+        lines(figure.frame().scene).length ? chart.chartExports({ title: TITLE, name }, { hit: null }) : [],
       render(frame) {
         const { scene, longest } = frame;
+        const { theme, scale } = scene;
         const steps: [number, number] = [0, longest];
         panel.render(frame);
         chart.render(
-          { lines: lines(scene), steps, log: true, theme: scene.theme, scale: scene.scale },
+          { lines: lines(scene), ahead: ahead(scene), steps, log: true, theme, scale },
           momentAt(frame, FIRST, longest),
         );
       },

@@ -84,7 +84,7 @@ def test_runs_are_added_copied_hidden_and_removed_to_the_last(page: Page) -> Non
         play.open_run(0).get_by_role("button", name="Remove").click()
         expect(page.locator(".runs .run")).to_have_count(left)
     expect(play.sentence()).to_contain_text("Nothing runs yet")
-    play.button("Descent against Adam").click()
+    play.button("Gradient descent against Adam").click()
     expect(page.locator(".standings tbody")).to_have_count(2)
 
 

@@ -60,7 +60,7 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
     expect(words).to_have_text(
         "AdaGrad’s only falls, RMSProp’s first falls, then rises, Gradient descent’s stays as it is."
     )
-    # An effective rate is not the rate that was set: lr/√(ε + v) of two, lr of plain descent.
+    # An effective rate is not the rate that was set: lr/√(ε + v) of two, lr of gradient descent.
     expect(page.locator(".states-makings").first.locator(".states-making")).to_have_count(3)
     expect(page.get_by_role("radio", name="first 40")).to_have_attribute("aria-checked", "true")
     expect(page.locator(".contents-entry")).to_have_count(4)

@@ -186,6 +186,8 @@ def test_all_destroyed_while_they_play_and_ask_leave_nothing(four: Page) -> None
 
 
 GRADIENT = "#surface [data-part=gradient-size]"
+HIDE_ALL = """() => figures.surface.store.update((state) =>
+    ({ ...state, entries: state.entries.map((entry) => ({ ...entry, hidden: true })) }))"""
 TICK = """() => {
     const slider = document.querySelector(".slider-input");
     slider.value = Number(slider.value) + 0.02;
@@ -215,6 +217,12 @@ def test_a_view_of_one_file_has_its_column_its_playhead_its_runs_its_way_home_an
     rest(four)
     four.locator(GRADIENT).get_by_role("button", name="Take the gradient-size chart home").click()
     expect(four.get_by_role("button", name="Gradient’s size as SVG")).to_be_focused()
+    four.keyboard.press("Escape")
+    four.evaluate(HIDE_ALL)
+    expect(four.locator(f"{GRADIENT} svg [data-of=line]")).to_have_count(0)
+    four.locator(GRADIENT).get_by_role("button", name="Take the gradient-size chart home").click()
+    expect(four.get_by_role("heading", name="Pictures")).to_be_visible()
+    expect(four.get_by_role("button", name="Gradient’s size as SVG")).to_have_count(0)
     four.keyboard.press("Escape")
     four.set_viewport_size({"width": 390, "height": 844})
     expect(four.locator(GRADIENT)).to_be_hidden()

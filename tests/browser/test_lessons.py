@@ -190,7 +190,7 @@ def test_what_speaks_of_a_figure_comes_once_its_question_is_answered(page: Page)
     page.goto("about:blank")
     page.goto("/lessons/adam#section-3")  # as from the glossary: whoever comes to a section has come to read it
     expect(page.get_by_text("Put the numbers in.")).to_be_visible()
-    expect(page.get_by_text("Plain descent follows the gradient, so")).to_be_hidden()
+    expect(page.get_by_text("Gradient descent follows the gradient, so")).to_be_hidden()
 
 
 def test_a_word_is_explained_in_place_and_on_paper_stand_pictures_and_questions_with_the_answers_at_the_end(

@@ -183,7 +183,7 @@ def test_two_fingers_pinch_one_drags_and_a_tap_moves_the_start(page: Page) -> No
 def test_pointing_at_a_route_tells_and_a_click_goes_there(page: Page) -> None:
     play = Map(page)
     play.rest()
-    # x of plain descent falls by 0.9, y by 0.8 a step.
+    # x of gradient descent falls by 0.9, y by 0.8 a step.
     x, y = play.on_screen(-2.5 * 0.9**4, 2 * 0.8**4)
     page.mouse.move(x + 40, y)
     page.mouse.move(x, y)

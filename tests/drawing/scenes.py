@@ -33,12 +33,12 @@ def done(work: InParts[Any]) -> tuple[Any, int]:
 
 
 def run(problem: Problem, rate: float, start: tuple[float, ...] | None = None, steps: int = 100, **stop: float) -> Run:
-    """Plain descent."""
+    """Gradient descent."""
     return Run(problem, Setup(DESCENT, rate), start, Stop(max_steps=steps, **stop))
 
 
 def scene(problem: Problem, *rates: float, name: str = "Descent", title: str = "Ground", **more: object) -> Scene:
-    """Plain descent at some rates, each named with its number."""
+    """Gradient descent at some rates, each named with its number."""
     wanted = {key: more.pop(key) for key in ("start", "steps", "min_step_size") if key in more}
     routes = tuple(Route(run(problem, rate, **wanted), f"{name} {k}", str(rate)) for k, rate in enumerate(rates))
     return Scene(problem, title, routes=routes, **more)

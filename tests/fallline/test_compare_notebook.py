@@ -56,7 +56,7 @@ def test_it_shows_what_its_text_says(shown):
     assert (len(surfaces.optimizers), len(surfaces.problems), len(fits.problems)) == (8, 22, 8)
     assert {each["goal"] - each["lowest"] <= 0.001 + 1e-12 for each in surfaces.reply["problems"]} == {True}
     assert np.isfinite(networks.gradients).any(axis=1).all()
-    # Methods that divide each parameter by itself gain by axes that lie along the valley; plain descent does not.
+    # Methods that divide each parameter by itself gain by axes that lie along the valley; gradient descent does not.
     by_axes = ["adagrad", "rmsprop", "adam", "gd"]
     ravine, turned = fallline.compare(by_axes, ["ravine", "rotated_ravine"], tries=120).gradients.T
     assert (turned > 2 * ravine).tolist() == [True, True, True, False]

@@ -99,7 +99,7 @@ def test_what_is_counted_is_what_was_asked(monkeypatch):
 
 
 def test_evaluations_are_those_of_the_steps():
-    """Plain descent takes a gradient a step, Newton's method a gradient and a Hessian."""
+    """Gradient descent takes a gradient a step, Newton's method a gradient and a Hessian."""
     bowl = problem_of("bowl")
     assert whole(bowl, "gd", None, 3).evaluations.tolist() == [[0, 0, 0, 0], [0, 1, 2, 3], [0, 0, 0, 0]]
     assert whole(bowl, "newton", None, 2).evaluations.tolist() == [[0, 0, 0], [0, 1, 2], [0, 1, 2]]

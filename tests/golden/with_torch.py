@@ -186,7 +186,7 @@ SCHEDULES = [
 
 
 def sampled(optimizer_name, batch_size, sampling, noise, seed, learning_rate):
-    """Plain descent on batches of the three points, drawn as the API documents it from random.Random(seed)."""
+    """Gradient descent on batches of the three points, drawn as the API documents it from random.Random(seed)."""
     draw = random.Random(seed)
     order, position = list(range(len(SHOES))), len(SHOES)
     w = [torch.tensor(value, requires_grad=True) for value in PROBLEMS["shoe_size/ssr"][1]]

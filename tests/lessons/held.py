@@ -145,7 +145,7 @@ def factor_of_rates_in_one_dent():
     return 10
 
 
-def steepness_for_plain_descent():
+def steepness_for_descent():
     """Each at the best of many rates, to the same loss."""
     query = "expression=x**2/2%2B5*y**2&start=-4,1&max_steps=300&optimizer="
     rates = np.geomspace(0.01, 2, 200)
@@ -211,15 +211,15 @@ HELD = {
     },
     "XOR, drawn starting weights of 40 from which Adam comes below a millionth": draws_below_a_millionth,
     "homes, one at a time, median steps of 200 seeds to a tenth": steps_one_at_a_time,
-    "homes, starting weights of 40 from which plain descent stays above a hundredth": starts_that_stay_above,
+    "homes, starting weights of 40 from which gradient descent stays above a hundredth": starts_that_stay_above,
     "AdaGrad in the ravine, most steps at rates from 0.8 to 5": most_steps_of_adagrad,
-    "plain descent in the ravine, fewest steps at any rate": fewest_steps_of_descent,
+    "gradient descent in the ravine, fewest steps at any rate": fewest_steps_of_descent,
     "AdaGrad in the turned ravine, fewest steps at any rate": fewest_steps_of_adagrad_turned,
     "AdaGrad on the rare feature, seeds of 40 with the lower loss": seeds_won_by_adagrad,
     "RMSProp from the wall, loss at rates from 0.006 to 0.012, rounded up": loss_of_rmsprop_from_the_wall,
     "Adam without the power, last step that is too long under a steady gradient": last_long_step_without_the_power,
     "one dent, factor between rates that end in it, at least": factor_of_rates_in_one_dent,
-    "momentum, walls so many times as steep as the floor where plain descent is done first": steepness_for_plain_descent,
+    "momentum, walls so many times as steep as the floor where gradient descent is done first": steepness_for_descent,
     **{
         f"turned ravine, factor between rates that will do, {name}": lambda name=name: factor_of_rates(name)
         for name in ("gd", "momentum", "rmsprop")

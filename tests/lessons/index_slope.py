@@ -1,4 +1,4 @@
-"""Writes the slope of the lessons' index: a loss with the path of plain descent down it, a station for each lesson.
+"""Writes the slope of the lessons' index: a loss with the path of gradient descent down it, a station for each lesson.
 
 `python -m tests.lessons.index_slope` writes templates/lessons_slope.html, static/lessons-day.svg and -night.svg; it is
 to be run once a lesson has come or gone.

@@ -111,7 +111,7 @@ PARTS = {
     "both": {"beta1": 0.9, "beta2": 0.999},
     "both, falling": {"beta1": 0.9, "beta2": 0.999, "falling": 0.99},
 }
-"""Adam's parts in the turned ravine; without division the rates of plain descent and momentum, with it Adam's."""
+"""Adam's parts in the turned ravine; without division the rates of gradient descent and momentum, with it Adam's."""
 
 
 @cache

@@ -102,7 +102,7 @@ def test_a_number_that_stands_nowhere_is_found():
 
 
 def test_twice_the_condition_takes_twice_the_steps():
-    """By hand: plain descent on (x² + κ y²) / 2 at the rate 2 / (1 + κ), until a tenth of the distance is left."""
+    """By hand: gradient descent on (x² + κ y²) / 2 at the rate 2 / (1 + κ), until a tenth of the distance is left."""
 
     def steps(condition):
         curved, w, count = np.array([1, condition]), np.array([-4.0, 1.0]), 0

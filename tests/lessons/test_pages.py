@@ -132,12 +132,12 @@ def test_a_playlist_has_the_minutes_that_the_notes_give_each_section_and_a_lesso
 
 
 def test_each_lesson_has_its_hand_out_in_one_print(course):
-    """Of Momentum: 235 steps of plain descent, 196 of momentum, as its lesson says."""
+    """Of Momentum: 235 steps of gradient descent, 196 of momentum, as its lesson says."""
     html = course.get("/lessons/handouts").text
     sides = html.split('<section class="side ')[1:]
     assert len(sides) == 2 * len(lessons())
     front, back = next((a, b) for a, b in zip(sides[::2], sides[1::2], strict=True) if "<h1>Momentum</h1>" in a)
-    assert "plain descent takes 235 steps" in front
+    assert "gradient descent takes 235 steps" in front
     assert "A little fewer" in front
     assert "196 steps" not in front
     assert "Momentum takes 196 steps" in back

@@ -241,7 +241,7 @@ RANGES = {
         )),
     ],
     "gd_wins": [
-        ("From 0.05 to 0.6 plain descent takes at most 76 steps, the ball and Adam at least 150", lambda s: (
+        ("From 0.05 to 0.6 gradient descent takes at most 76 steps, the ball and Adam at least 150", lambda s: (
             max(r.steps for r in s.again(spread("gd", 0.05, 0.6))) == 76
             and min(r.steps for name in ("heavy_ball", "adam")
                     for r in s.again(spread(name, 0.05, 0.6), stop={"max_steps": 300, "min_step_size": 1e-4})) >= 150

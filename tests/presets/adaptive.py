@@ -42,7 +42,7 @@ def common(scene, kind, rate, seeds):
 
 CLAIMS = {
     "axes_aligned": [
-        ("needs 5 steps where plain descent needs 121", steps(121, 5, 48)),
+        ("needs 5 steps where gradient descent needs 121", steps(121, 5, 48)),
         ("Adam 48 at 0.1", lambda s: (s.rates[2], s.runs[2].steps) == (0.1, 48)),
         ("Steps to loss 0.08", lambda s: s.preset.spec["stop"]["target_loss"] == 0.08),
     ],
@@ -100,7 +100,7 @@ CLAIMS = {
         ("All at rate 0.05 from 0.0001 beside the ridge", lambda s: (
             set(s.rates) == {0.05} and s.preset.spec["start"][1] == 0.0001
         )),
-        ("plain descent leaves after 178 steps", lambda s: left(s.runs[0]) == 178),
+        ("gradient descent leaves after 178 steps", lambda s: left(s.runs[0]) == 178),
         ("after 11", lambda s: left(s.runs[3]) == 11),
         ("more than 0.5 beside it", lambda s: abs(s.runs[0].at[1][177]) <= 0.5 < abs(s.runs[0].at[1][178])),
         ("it takes 50. RMSProp takes 5", lambda s: [left(r) for r in s.runs[1:3]] == [50, 5]),
@@ -146,7 +146,7 @@ CAUSES = {
         )),
     ],
     "saddle_escape": [
-        ("plain descent multiplies that by 1.05 a step", lambda s: s.runs[0].at[1][1] / 0.0001 == pytest.approx(1.05)),
+        ("gradient descent multiplies that by 1.05 a step", lambda s: s.runs[0].at[1][1] / 0.0001 == pytest.approx(1.05)),
         ("5,000 times as far takes some ln 5000/ln 1.05 = 175 steps", lambda _: (
             pytest.approx(5000) == 0.5 / 0.0001 and round(np.log(5000) / np.log(1.05)) == 175
         )),
@@ -168,7 +168,7 @@ CAUSES = {
 RANGES = {
     "axes_aligned": [
         ("at most 18 for rates from 0.8 to 5", lambda s: max(r.steps for r in s.again(spread("adagrad", 0.8, 5))) == 18),
-        ("plain descent at least 115 at any rate", lambda s: min(r.steps for r in s.again(spread("gd", 0.017, 0.0199))) >= 115),
+        ("gradient descent at least 115 at any rate", lambda s: min(r.steps for r in s.again(spread("gd", 0.017, 0.0199))) >= 115),
     ],
     "axes_turned": [
         ("AdaGrad takes at least 125 steps at any rate", lambda s: min(

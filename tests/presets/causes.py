@@ -31,7 +31,7 @@ def sharpness(place):
 
 
 def rests_at(scene, rate, **changes):
-    """The curvature where plain descent comes to rest."""
+    """The curvature where gradient descent comes to rest."""
     return sharpness(scene.again([("gd", rate)], stop={"max_steps": 400}, **changes)[0].end)
 
 
@@ -92,7 +92,7 @@ def chebyshev(low=1, high=100, n=64):
 
 
 def ball_by_hand(rates, beta, start, curvatures):
-    """Distances along directions of these curvatures after heavy ball's steps; of plain descent, beta is 0."""
+    """Distances along directions of these curvatures after heavy ball's steps; of gradient descent, beta is 0."""
     w, m, rows = np.array(start, float), 0 * curvatures, []
     for rate in rates:
         m = beta * m + curvatures * w
@@ -114,7 +114,7 @@ def left_at_worst(rates, beta=0.0):
 
 
 def in_turn(scene, **schedule):
-    """Where plain descent ends with other Chebyshev rates."""
+    """Where gradient descent ends with other Chebyshev rates."""
     optimizer = scene.preset.spec["optimizers"][2]
     return scene.with_changes(optimizers=[optimizer | {"schedule": optimizer["schedule"] | schedule}])[0]
 
@@ -179,7 +179,7 @@ CLAIMS = {
         )),
         ("a gradient of 0", lambda s: np.abs(s.runs[0].gradient[:, -1]).max() < 1e-3),
         ("loss 0.25", lambda s: s.preset.plan.problem.loss_at((0, 0)) == 0.25),
-        ("with 1 it takes 15 steps, with 2 25. Plain descent at 0.3 takes 25", lambda s: [
+        ("with 1 it takes 15 steps, with 2 25. Gradient descent at 0.3 takes 25", lambda s: [
             newton(s, [-1.6, 0.3], damping).steps for damping in (1, 2)
         ] == [15, 25] == [15, s.runs[2].steps]),
     ],
@@ -204,7 +204,7 @@ CLAIMS = {
         ("Half of 64 rates lie past the edge, 0.02", lambda s: (
             (chebyshev() > 2 / 100).sum() == 32 and s.runs[2].steps == 64
         )),
-        ("plain descent ends at 1.6×10⁻⁹", lambda s: (
+        ("gradient descent ends at 1.6×10⁻⁹", lambda s: (
             about(s.runs[2].loss[-1], 1.6e-9) and about(ravine_losses(chebyshev())[-1], 1.6e-9)
         )),
         ("at its best constant rate at 0.66", lambda s: about(s.runs[0].loss[-1], 0.66) and about(

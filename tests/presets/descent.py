@@ -70,7 +70,7 @@ def flattens(scene, start):
 
 
 def comes_down_centred(scene, rate):
-    """Whether plain descent ends below the loss of its start, on the scene's points with centred features."""
+    """Whether gradient descent ends below the loss of its start, on the scene's points with centred features."""
     centred = [[x - 2.5 / 3, y] for x, y in scene.preset.spec["problem"]["points"]]
     (run,) = scene.again([("gd", rate)], problem={"points": centred, "loss": "ssr"})
     return run.loss[-1] < run.loss[0]
@@ -79,7 +79,7 @@ def comes_down_centred(scene, rate):
 CLAIMS = {
     "opening": [
         ("18 in x and 370 in y", lambda s: s.runs[0].gradient[:, 0].tolist() == [18, 370]),
-        ("plain descent takes the nearest valley", lambda s: s.runs[0].ends_near(3, 2)),
+        ("gradient descent takes the nearest valley", lambda s: s.runs[0].ends_near(3, 2)),
         ("the heavy ball swings past into another", lambda s: s.runs[1].ends_near(3.5844, -1.8481)),
         ("RMSProp and Adam divide the gradient's parts by their sizes, and set off diagonally", lambda s: all(
             np.diff(r.at[:, :2])[0] == pytest.approx(np.diff(r.at[:, :2])[1], rel=1e-6) and r.ends_near(-2.8051, 3.1313)
@@ -158,7 +158,7 @@ CLAIMS = {
         ("Adam 2,269 % after one step", lambda s: (
             s.runs[3].steps == 1 and round(excess(s.runs[3].loss[-1], SHOES_LEAST)) == 2269
         )),
-        ("at 0.001, 0.01 and 0.1 plain descent", lambda s: s.rates[:3] == [0.001, 0.01, 0.1]),
+        ("at 0.001, 0.01 and 0.1 gradient descent", lambda s: s.rates[:3] == [0.001, 0.01, 0.1]),
         ("269 %, 97 % and 1 %", lambda s: [round(excess(r.loss[-1], SHOES_LEAST)) for r in s.runs[:3]] == [269, 97, 1]),
         ("after 129, 81 and 163 steps", steps(129, 81, 163, None)),
         ("a little less than its rate", lambda s: 0 < s.rates[3] - np.diff(s.runs[3].at).max() < 1e-8),
@@ -208,7 +208,7 @@ CLAIMS = {
 
 CAUSES = {
     "opening": [
-        ("The ball without its memory and RMSProp without its division go the way of plain descent", lambda s: all(
+        ("The ball without its memory and RMSProp without its division go the way of gradient descent", lambda s: all(
             r.ends_near(3, 2)
             for r in s.again([("heavy_ball", 0.0015, {"beta": 0}), ("rmsprop", 2, {"eps": 1e6})], stop=STEPS_2000)
         )),
@@ -237,7 +237,7 @@ CAUSES = {
     ],
     "deck_stop_rule": [
         ("at 0.0011 it would go on", lambda s: s.again([("adam", 0.0011)])[0].steps > 1),
-        ("Adam goes on to step 347, 267 % above, and plain descent stops where it does here", lambda s: (
+        ("Adam goes on to step 347, 267 % above, and gradient descent stops where it does here", lambda s: (
             [r.steps for r in s.with_changes(stop=OWN_RULE)] == [129, 81, 163, 347]
             and round(excess(s.with_changes(stop=OWN_RULE)[3].loss[-1], SHOES_LEAST)) == 267
         )),
@@ -261,10 +261,10 @@ CAUSES = {
         )),
     ],
     "clipping": [
-        ("clipped at what is never reached it is plain descent", lambda s: (
+        ("clipped at what is never reached it is gradient descent", lambda s: (
             s.with_changes(optimizers=[s.preset.spec["optimizers"][1] | {"clip": 30}])[0].at.tolist() == s.runs[0].at.tolist()
         )),
-        ("Without the cliffs plain descent takes 51", lambda s: (
+        ("Without the cliffs gradient descent takes 51", lambda s: (
             s.with_changes(problem={"expression": "x**2/20 + y**2/4"})[0].settled(0.01) == 51
         )),
     ],
@@ -272,7 +272,7 @@ CAUSES = {
 
 RANGES = {
     "opening": [
-        ("rates of 0.0005 to 0.014 (plain descent)", lambda s: ends(s, spread("gd", 0.0005, 0.014), (3, 2))),
+        ("rates of 0.0005 to 0.014 (gradient descent)", lambda s: ends(s, spread("gd", 0.0005, 0.014), (3, 2))),
         ("0.0008 to 0.0025 (heavy ball)", lambda s: ends(s, spread("heavy_ball", 0.0008, 0.0025), (3.5844, -1.8481))),
         ("0.01 to 0.1 (RMSProp)", lambda s: ends(s, spread("rmsprop", 0.01, 0.1), (-2.8051, 3.1313), within=0.2)),
         ("0.01 to 1 (Adam)", lambda s: ends(s, spread("adam", 0.01, 1), (-2.8051, 3.1313), within=0.2)),

@@ -90,7 +90,7 @@ CAUSES = {
         ("without the division RMSProp is as slow", lambda s: abs(
             s.again([("rmsprop", 1500, {"eps": 1e6})])[0].to(0.9) - 183) <= 1
         ),
-        ("From (-5, 4), where it is flatter still, plain descent takes 1,043 steps, RMSProp 21 and Adam 23", lambda s: [
+        ("From (-5, 4), where it is flatter still, gradient descent takes 1,043 steps, RMSProp 21 and Adam 23", lambda s: [
             r.to(0.9) for r in s.with_changes(start=[-5, 4], stop=STEPS_2000)
         ][::2] == [1043, 21] and s.with_changes(start=[-5, 4])[3].to(0.9) == 23),
     ],
@@ -133,13 +133,13 @@ RANGES = {
     "flat_ground": [
         ("at no rate below 2/λ = 3 does it cross in less than 90", lambda s: min(
             r.to(0.9) for r in s.again(spread("gd", 0.5, 2.99), stop=STEPS_2000)) >= 90),
-        ("at 0.01 they take 134 and 113 steps, at 0.2 3 and 10, and at their default 0.001 1,692 and 931, more than plain descent here", lambda s: [
+        ("at 0.01 they take 134 and 113 steps, at 0.2 3 and 10, and at their default 0.001 1,692 and 931, more than gradient descent here", lambda s: [
             r.to(0.9) for rate in (0.01, 0.2, 0.001)
             for r in s.again([("rmsprop", rate), ("adam", rate)], stop=STEPS_2000)
         ] == [134, 113, 3, 10, 1692, 931]),
     ],
     "nearest_valley": [
-        ("0.001 to 0.004 (plain descent)", lambda s: ends(s, spread("gd", 0.001, 0.004), (-2.985, 2.985), within=0.3)),
+        ("0.001 to 0.004 (gradient descent)", lambda s: ends(s, spread("gd", 0.001, 0.004), (-2.985, 2.985), within=0.3)),
         ("0.0003 to 0.005 (heavy ball)", lambda s: (
             ends(s, spread("heavy_ball", 0.0003, 0.005), (-2.985, 2.985), within=0.3)
         )),

@@ -42,7 +42,7 @@ def slowest_root(pull, beta):
 
 
 def slower_than_descent(scene, rate, betas):
-    """Of each beta whether the heavy ball takes longer than plain descent to stay below loss 0.001."""
+    """Of each beta whether the heavy ball takes longer than gradient descent to stay below loss 0.001."""
     descent = scene.again([("gd", rate)])[0].settled(0.001)
     balls = scene.again([("heavy_ball", rate, {"beta": beta}) for beta in betas])
     return [ball.settled(0.001) > descent for ball in balls]
@@ -79,13 +79,13 @@ CLAIMS = {
     ],
     "rolls_past": [
         ("rolls out of the deep valley into the shallow one", lambda s: s.runs[1].ends_near(-1, 0)),
-        ("plain descent stays", lambda s: s.runs[0].ends_near(2, 0)),
+        ("gradient descent stays", lambda s: s.runs[0].ends_near(2, 0)),
         ("the same ball", lambda s: (
             s.preset.spec["optimizers"][1] == PRESETS["rolls_over"].spec["optimizers"][1]
         )),
     ],
     "banana_bend": [
-        ("plain descent needs 2,038 steps round the bend, Adam 1,533, momentum 182", steps(2038, 182, 1533)),
+        ("gradient descent needs 2,038 steps round the bend, Adam 1,533, momentum 182", steps(2038, 182, 1533)),
         ("Steps to loss 0.01", reasons(*["target_loss"] * 3)),
         ("stays below that for 6,000 steps", lambda s: [r.settled(0.01) for r in s.with_changes(stop=STEPS_6000)] == (
             [2038, 182, 1533]
@@ -98,7 +98,7 @@ CLAIMS = {
 
 CAUSES = {
     "ravine_zigzag": [
-        ("Plain descent is stable to 2/λ = 0.02, averaged momentum to 2 (1 + beta)/(1 - beta)/λ = 0.38", lambda s: [
+        ("Gradient descent is stable to 2/λ = 0.02, averaged momentum to 2 (1 + beta)/(1 - beta)/λ = 0.38", lambda s: [
             r.loss[-1] < 1e-3 for r in s.again(
                 [("gd", 0.0199), ("gd", 0.0201), ("momentum", 0.379), ("momentum", 0.381)], stop={"max_steps": 5000})
         ] == [True, False, True, False]),
@@ -124,7 +124,7 @@ CAUSES = {
             round(shrink(r.at[0]), 3)
             for rate in (0.01, 0.02, 0.05) for r in s.again([("heavy_ball", rate, {"beta": 0.98})])
         ] == [0.99] * 3),
-        ("Along the flat side, of curvature λ = 2, plain descent shrinks by 1 - lr λ = 0.96", lambda s: (
+        ("Along the flat side, of curvature λ = 2, gradient descent shrinks by 1 - lr λ = 0.96", lambda s: (
             curvatures(surface_problem("bowl"))[0] == pytest.approx(2)
             and s.runs[0].at[0][1:] / s.runs[0].at[0][:-1] == pytest.approx(0.96)
         )),
@@ -140,7 +140,7 @@ CAUSES = {
         ) == pytest.approx(0.64)),
     ],
     "rolls_over": [
-        ("Under a steady gradient plain descent's steps are as long as the ball's", as_long),
+        ("Gradient descent's steps are as long as the ball's under a steady gradient", as_long),
         ("With beta 0.75 or less and steps as long, at rate 0.12 (1 - beta), the ball stays too", lambda s: [
             balls(s, betas, place) for betas, place in (((0, 0.3, 0.6, 0.75), (-1, 0)), ((0.8, 0.85, 0.95, 0.98), (2, 0)))
         ] == [True, True]),
@@ -149,7 +149,7 @@ CAUSES = {
         ] == [False, True, True, True, True]),
     ],
     "rolls_past": [
-        ("plain descent has steps as long under a steady gradient", as_long),
+        ("gradient descent has steps as long under a steady gradient", as_long),
         ("At rate 0.12 (1 - beta), which keeps them so, the ball leaves with beta from 0.88 to 0.96 and stays with 0.86 or less",
          lambda s: balls(s, (0.88, 0.9, 0.92, 0.94, 0.96), (-1, 0)) and balls(s, (0, 0.3, 0.6, 0.8, 0.86), (2, 0))),
     ],

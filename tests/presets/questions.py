@@ -192,7 +192,7 @@ ASKED = {
         r.highest_after(0.01) <= 0.011 for r in s.with_changes(stop={"max_steps": 6000})
     ))],
     "axes_aligned": [
-        ("Plain descent takes 121 at nearly its best rate", lambda s: (
+        ("Gradient descent takes 121 at nearly its best rate", lambda s: (
             s.runs[0].steps == 121 and min(r.to(0.08) for r in s.again([("gd", 0.018 + k / 5000) for k in range(10)])) >= 115
         )),
         ("AdaGrad has nearly its best rate as well", lambda s: min(
@@ -220,7 +220,7 @@ ASKED = {
 """Preset -> what its question says beside asking, and how it shows."""
 
 CHANGES = {
-    "opening": [("it turns into the nearest valley, as plain descent does", lambda s: (
+    "opening": [("it turns into the nearest valley, as gradient descent does", lambda s: (
         s.changed[0].ends_near(3, 2) and s.changed[1].ends_near(3, 2)
     ))],
     "one_step": [("a single step lands on the bottom", lambda s: s.changed[1].at[0][1] == 0)],
@@ -286,8 +286,8 @@ CHANGES = {
             about(excess(s.changed[1].loss[-1], STANDARD_LEAST), 19) and s.changed[1].step_size[-1] < 1e-15
         )),
     ],
-    "ravine_zigzag": [("set momentum's rate 0.04 to 0.019, that of plain descent", lambda s: s.rates[:2] == [0.019, 0.04]),
-        ("it takes 200 steps, not many fewer than plain descent's 241", lambda s: (
+    "ravine_zigzag": [("set momentum's rate 0.04 to 0.019, that of gradient descent", lambda s: s.rates[:2] == [0.019, 0.04]),
+        ("it takes 200 steps, not many fewer than gradient descent's 241", lambda s: (
             [run.settled(0.0008) for run in s.changed[:2]] == [241, 200]
         ))],
     "nesterov_looks_ahead": [
@@ -302,10 +302,10 @@ CHANGES = {
         s.changed[1].at[0].min() < 0 and s.changed[1].ends_near(2, 0)
     ))],
     "banana_bend": [
-        ("0.0019, that of plain descent", lambda s: s.rates[0] == 0.0019),
+        ("0.0019, that of gradient descent", lambda s: s.rates[0] == 0.0019),
         ("it takes 2,011 steps: the larger rate was what helped", lambda s: s.changed[1].steps == 2011),
     ],
-    "axes_aligned": [("it takes 18 steps, still far fewer than plain descent", lambda s: (
+    "axes_aligned": [("it takes 18 steps, still far fewer than gradient descent", lambda s: (
         (s.changed[1].steps, s.changed[0].steps) == (18, 121)
     ))],
     "axes_turned": [("it takes 51 steps", lambda s: s.changed[2].steps == 51)],

@@ -101,7 +101,7 @@ WHYS = {
             parts(s.runs[2], 15).min() > 0.095 and parts(s.runs[2], 15).max() < 0.155
         )),
         ("Adam's about 0.1", lambda s: parts(s.runs[3], 15) == pytest.approx(0.1, rel=0.05)),
-        # Plain descent shrinks with the gradient.
+        # Gradient descent shrinks with the gradient.
         ("however small that is", lambda s: parts(s.runs[0], 15).max() < 0.005),
     ],
     "nearest_valley": [("from here all four are led into the same valley", lambda s: all(

@@ -279,7 +279,7 @@ def test_the_data_made_here_are_the_shapes_they_are_called_after():
 
 
 @every_dataset
-def test_plain_descent_at_the_suggested_rate_learns_it(dataset: NetworkDataset):
+def test_gradient_descent_at_the_suggested_rate_learns_it(dataset: NetworkDataset):
     problem = network_problem(dataset.name)
     w = np.array(problem.start)
     before = problem.objective.value(w)

@@ -119,7 +119,7 @@ CURVATURES = np.array([1.0, 100.0])
 
 
 def losses_by_hand(rates, beta=0.0):
-    """Plain descent, or the heavy ball, on the ravine from (-4, 1)."""
+    """Gradient descent, or the heavy ball, on the ravine from (-4, 1)."""
     w, m, losses = np.array([-4.0, 1.0]), np.zeros(2), []
     for rate in rates:
         m = beta * m + CURVATURES * w

@@ -36,7 +36,7 @@ TOTALS = {"ssr": (-3.44, -3.8), "mse": (-3.44 / 3, -3.8 / 3), "mae": (-2.5 / 3, 
 
 
 def worked(problem, t=1, **values):
-    """The working of one step of plain descent."""
+    """The working of one step of gradient descent."""
     run = Run(problem, Setup.of(values.pop("name", "gd"), learning_rate=0.05, **values), None, Stop(30), 7)
     return finished(working(run, finished(replayed_step(run, t))))
 

@@ -29,7 +29,7 @@ const domainOf = (landscape: Landscape, from: number[], ran: any[]) =>
 const run = (points: number[][], loss: number[], reason: string = "max_steps") => runOf({ points, loss, reason });
 
 const bowl = (x: number) => x ** 2;
-/** Of plain descent on it. */
+/** Of gradient descent on it. */
 const on = (start: number, factor: number, steps: number, reason?: string) => {
   const points = Array.from({ length: steps + 1 }, (_, k) => start * factor ** k);
   return run(

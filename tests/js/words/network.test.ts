@@ -120,7 +120,7 @@ test("an output that is its target has no error to take back", () => {
   assert.match(networkSentence(right, { pass: "backward", layer: 1 }), /every δ is 0\.$/);
 });
 
-test("the update, by plain descent and by a rule of its own; over a batch by the mean", () => {
+test("the update, by gradient descent and by a rule of its own; over a batch by the mean", () => {
   assert.equal(
     networkSentence(step(), { pass: "update" }, { label: "Gradient descent", rate: 0.1 }),
     "Each weight and bias has its gradient. It goes against it: 0.1 times the gradient is taken away.",

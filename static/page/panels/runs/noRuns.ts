@@ -3,7 +3,7 @@ import { html } from "lit-html";
 
 /** Comparisons to begin with: their words, and the names of the optimizers. */
 const COMPARISONS = [
-  ["Descent against Adam", ["gd", "adam"]],
+  ["Gradient descent against Adam", ["gd", "adam"]],
   ["With and without momentum", ["gd", "momentum", "heavy_ball"]],
 ] as [string, string[]][];
 

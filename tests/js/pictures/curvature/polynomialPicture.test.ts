@@ -11,7 +11,7 @@ import { LOOK as look } from "../../pictures.ts";
 
 const CURVATURE = Array.from({ length: 101 }, (_, k) => 106 * (k / 100) ** 2);
 
-/** Plain descent's: the product of 1 - rate*curvature. */
+/** Gradient descent's: the product of 1 - rate*curvature. */
 function leaves(rates: number[]) {
   const keeps = (c: number) => rates.reduce((kept, rate) => kept * (1 - rate * c), 1);
   const zeros = rates.map((rate) => [1 / rate, 0] as [number, number]).sort(([a], [b]) => a - b);

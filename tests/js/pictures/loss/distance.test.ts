@@ -9,7 +9,7 @@ import { LOOK as look } from "../../pictures.ts";
 
 const STEPS = 120;
 
-/** Plain descent on (x² + 25 y²) / 2 at its best rate, 2/26: a step keeps 24/26 of x, and as much of y, turned over. */
+/** Gradient descent on (x² + 25 y²) / 2 at its best rate, 2/26: a step keeps 24/26 of x, and -24/26 of y. */
 const run = partOf<Run>({
   columns: {
     parameters: [24 / 26, -24 / 26].map((kept, k) =>
