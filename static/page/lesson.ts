@@ -13,11 +13,10 @@ import { lazyView } from "./panels/shared/lazyView.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { transportView } from "./panels/transport.ts";
 import { leadToView } from "./service/visit.ts";
-import { beatOf } from "./state/beats.ts";
 import { EXPLANATIONS, type Explanation } from "./state/explanations.ts";
 
 /** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
-const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || beatOf(frame) === "sentence";
+const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || frame.scene.tells;
 
 const distanceView = lazyView(
   { name: "distance", place: panelIn("right", "Distance left") },

@@ -5,8 +5,7 @@ import { pathTo } from "./service/links.ts";
 import { keepLeft, keepView, leftAt } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
 import { type AddressFault, readAddress, writeAddress } from "./state/address.ts";
-import { goOnFrom } from "./state/beats.ts";
-import { isProposing } from "./state/exercise.ts";
+import { withExercise } from "./state/exercise.ts";
 import { sameEdit } from "./state/state.ts";
 import type { Edit, PageAddress } from "./state/types.ts";
 
@@ -39,7 +38,7 @@ const atEnd = (address: PageAddress) => ({ ...address, display: { ...address.dis
 export function goOnWhereLeft({ store, begin }: OwnFigure, address: PageAddress) {
   const left = leftAt(textOf(address));
   if (!left) return;
-  store.update(goOnFrom, left.answer, left.proposes);
+  store.update(withExercise, { answer: left.answer, proposes: left.proposes });
   if (left.isAtEnd) begin(atEnd(address));
 }
 
@@ -74,9 +73,9 @@ export function createNavigation({ store, player, address: shown, begin }: OwnFi
 
   window.addEventListener("pagehide", () => {
     const address = textOf(shown());
-    const state = store.get();
+    const { answer, proposes } = store.get().exercise;
     keepView(address);
-    keepLeft({ address, answer: state.exercise.answer, proposes: isProposing(state), isAtEnd: player.atEnd() });
+    keepLeft({ address, answer, proposes, isAtEnd: player.atEnd() });
   });
   store.subscribe(note);
 
@@ -96,7 +95,7 @@ export function createNavigation({ store, player, address: shown, begin }: OwnFi
     const { address } = addressInBar();
     const [answer, wasAtEnd] = left ?? [null, false];
     store.update(openAddress, address);
-    store.update(goOnFrom, answer, false);
+    store.update(withExercise, { answer, proposes: false });
     [lastEdit, worthAStep] = [{ kind: "open" }, false];
     begin(wasAtEnd ? atEnd(address) : address);
   });

@@ -9,8 +9,8 @@ import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize } from "../size.ts";
 import { openAddress, settle } from "../state/actions.ts";
-import { afterEdit, type Beat, type BeatChange, type Moment, TO_BEAT } from "../state/beats.ts";
-import { advance } from "../state/exercise.ts";
+import { afterEdit, type BeatChange, type BeatInOrder, type Moment, TO_BEAT } from "../state/beats.ts";
+import { withExercise } from "../state/exercise.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
 import { withProblemOnMap } from "../state/problemOnMap.ts";
@@ -81,7 +81,7 @@ export interface PlaybackPorts {
    * Goes to a beat of the preset, or where a press of a clicker leads.
    * @returns whether there was something to go to
    */
-  turn: (to: Beat | ((moment: Moment) => BeatChange | null)) => boolean;
+  turn: (to: BeatInOrder | ((moment: Moment) => BeatChange | null)) => boolean;
 }
 
 /** When a figure is drawn, and until when. */
@@ -136,7 +136,7 @@ export interface OwnFigure extends Figure {
 
 /** A store of what an address says, in which all that follows from an edit is done with it. */
 function createFigureStore(address: PageAddress, theme: ThemeName, preset: Preset | null): Store {
-  const opened = advance({ ...withAddress(emptyState(), address), theme }, null, { preset, isOwn: preset !== null });
+  const opened = withExercise({ ...withAddress(emptyState(), address), theme }, { preset, isOwn: preset !== null });
   return createStore(withPreset(opened), (state, before) =>
     afterEdit(withPreset(withProblemOnMap(withLastId(state, before)), before), before),
   );

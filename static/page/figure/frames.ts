@@ -32,7 +32,13 @@ export function createFrames(store: Store, player: Player, still: MediaQueryList
       const state = store.get();
       const playhead = { step: player.step(), playing: player.playing(), speed: player.speed(), time: clock() };
       const until = drawnUntil(state, playhead.step);
-      const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: small.matches ? 0 : wallScale() });
+      const scene = sceneOf({
+        state,
+        until,
+        playing: playhead.playing,
+        reducedMotion: still.matches,
+        wall: small.matches ? 0 : wallScale(),
+      });
       return {
         state,
         scene,

@@ -1,5 +1,4 @@
 /** Moves the playhead as runs come, change and go. */
-import { isHiding } from "../state/exercise.ts";
 import { extentOf, problemKey, runKey } from "../state/state.ts";
 import type { Edit, PageAddress, State } from "../state/types.ts";
 import type { Movement, Player } from "./player.ts";
@@ -59,8 +58,8 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     follow(state: State, before: State, edit: Edit | null) {
       const atEnd = player.atEnd();
       // An edit made before the runs have played shows them to their end.
-      if (isHiding(before) && !isHiding(state) && edit?.kind !== "hides" && player.step() === 0 && !player.playing())
-        awaited = Infinity;
+      const shows = before.exercise.hides && !state.exercise.hides;
+      if (shows && edit?.kind !== "hides" && player.step() === 0 && !player.playing()) awaited = Infinity;
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
       if (edit?.kind === "problem" && problemKey(state) !== problemKey(before)) {

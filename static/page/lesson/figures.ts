@@ -7,7 +7,6 @@ import { runsKey, slidersView } from "../panels/lesson/sliders.ts";
 import { createService } from "../service/service.ts";
 import { selectRun, setTheme } from "../state/actions.ts";
 import { isEdited } from "../state/edits.ts";
-import { isHiding } from "../state/exercise.ts";
 import type { Pace } from "../state/presses.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
@@ -135,7 +134,7 @@ export function createFigures(ports: {
     const restIndex = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
     figure.store.subscribe((state, before, edit) => {
       const { explain, moving } = state;
-      const hides = isHiding(state);
+      const hides = state.exercise.hides === true;
       setState(piece, {
         isBeyond: pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, restIndex),
         ...(wall && showsOwn(piece) && { isUntold: hides }),

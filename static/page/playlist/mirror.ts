@@ -5,14 +5,13 @@ import type { LedLesson } from "../lesson/open.ts";
 import { sameValue } from "../math/values.ts";
 import { openAddress } from "../state/actions.ts";
 import { writeAddress } from "../state/address.ts";
-import { goOnFrom } from "../state/beats.ts";
-import { advance, isProposing } from "../state/exercise.ts";
+import { withExercise } from "../state/exercise.ts";
 import type { PageAddress, State } from "../state/types.ts";
 import { isLesson, type LedPage } from "./iframe.ts";
 
 /** What is mirrored and stands in no address. */
 const besideOf = (state: State) => ({
-  ...{ answer: state.exercise.answer, leader: state.exercise.leader, proposes: isProposing(state) },
+  ...(({ answer, leader, proposes }) => ({ answer, leader, proposes }))(state.exercise),
   ...{ panel: state.panel, theme: state.theme, tilted: state.tilted },
 });
 
@@ -54,7 +53,7 @@ function takeOver(state: State, beside: FigureNow["beside"]): State {
   const next = { ...before, ...beside };
   if (sameValue(before, next)) return state;
   const { answer, leader, proposes, ...fields } = next;
-  return { ...advance(goOnFrom(state, answer, proposes), null, { leader }), ...fields };
+  return { ...withExercise(state, { answer, leader, proposes }), ...fields };
 }
 
 /** The address without the playhead, which is led apart from it. */

@@ -1,7 +1,7 @@
 /** A playlist on the wall: part after part in the whole window, by a presenter's clicker alone. */
 
 import { h, hasModifier } from "../dom.ts";
-import { beatsOf, presetShown } from "../state/beats.ts";
+import { beatsOf } from "../state/beats.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import { createIframe, isLesson, type LedPage, openPart } from "./iframe.ts";
 import { shownIn } from "./mirror.ts";
@@ -63,15 +63,16 @@ export function openWall(
 
   function currentOnWall(): OnWall {
     const [page, ledPage] = [iframe.page(), iframe.ledPage()];
-    const shownPreset = ledPage && !isLesson(ledPage) ? presetShown(ledPage.frame()) : null;
-    const beats = shownPreset ? beatsOf(shownPreset.preset) : [];
+    const frame = ledPage && !isLesson(ledPage) ? ledPage.frame() : null;
+    const { preset } = frame?.state.exercise ?? {};
+    const beats = preset && frame?.scene.beat ? beatsOf(preset) : [];
     return {
       part: at,
       began,
       black: Boolean(dark()),
       size: [place.clientWidth, place.clientHeight],
       beats: beats.map(([, word]) => word),
-      beat: beats.findIndex(([beat]) => beat === shownPreset?.beat),
+      beat: beats.findIndex(([beat]) => beat === frame?.scene.beat),
       shown: page && ledPage && shownIn(page, ledPage),
     };
   }

@@ -7,7 +7,7 @@ import { createChanged } from "../reads.ts";
 import { persist } from "../service/persist.ts";
 import { addStyle } from "../service/style.ts";
 import { writeAddress } from "../state/address.ts";
-import { isHiding, presetOf } from "../state/exercise.ts";
+import { presetOf } from "../state/exercise.ts";
 import { bringForward } from "../state/explain.ts";
 import { setGuesses } from "../state/guesses.ts";
 import { questionOfKind } from "../state/questions.ts";
@@ -99,7 +99,7 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
       if (answer !== null && answer !== before.answer) onAnswer(nameIn(id), answer);
     });
     const changed = createChanged();
-    figure.onFrame(({ playing, state }) => changed(playing, isHiding(state)) && onChange());
+    figure.onFrame(({ playing, state }) => changed(playing, state.exercise.hides) && onChange());
   }
 
   /** Marks the option that was chosen here; whether it is right is told once the wall tells it. */

@@ -5,7 +5,6 @@ import { h } from "../dom.ts";
 import { createIframe } from "../playlist/iframe.ts";
 import { persist } from "../service/persist.ts";
 import { addStyle } from "../service/style.ts";
-import { isHiding } from "../state/exercise.ts";
 import type { Answer } from "../state/types.ts";
 import { EMPTY_SEAT, isWaiting, questionFor, type SeatEvent, seatAfter } from "./atSeat.ts";
 import { openConnection } from "./connection.ts";
@@ -94,7 +93,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     const figure = followed.figure();
     const [first, then] = taskOfSeat(seat, room, {
       isSending: connection.isSending(),
-      figure: figure && { playing: figure.player.playing(), hides: isHiding(figure.store.get()) },
+      figure: figure && { playing: figure.player.playing(), hides: figure.store.get().exercise.hides === true },
     });
     return html`<strong>${first}</strong> ${then}`;
   }

@@ -7,7 +7,7 @@
 import type { ThemeName } from "../math/palette.ts";
 import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import type { Snapshot } from "./edits.ts";
-import { advance } from "./exercise.ts";
+import { withExercise } from "./exercise.ts";
 import { planeShown } from "./network.ts";
 import { entryById, highestId, problemKey, SLOTS, withAddress } from "./state.ts";
 import { runningOn, suited } from "./suited.ts";
@@ -204,7 +204,7 @@ export function settle(state: State): State {
 
 /** Turns the projector view on or off; with it on, rows ahead of the playhead are hidden. */
 export function setProjector(state: State, projector: boolean): State {
-  return { ...advance(state, projector ? "hide" : null), projector, edit: { kind: "projector" } };
+  return { ...withExercise(state, projector ? { hides: true } : {}), projector, edit: { kind: "projector" } };
 }
 
 export function setTheme(state: State, theme: ThemeName): State {

@@ -5,16 +5,16 @@
 
 import { setStart } from "./actions.ts";
 import { isEdited } from "./edits.ts";
-import { advance, isHiding, isProposing, type Move, presetOf, presetOfRuns } from "./exercise.ts";
+import { presetOf, presetOfRuns, withExercise } from "./exercise.ts";
 import { addressOfPreset, withValue } from "./preset.ts";
 import { asksPlace } from "./questions.ts";
 import { extentOf } from "./state.ts";
-import type { Answer, Edit, Preset, ProposedChange, Run, State } from "./types.ts";
+import type { Answer, Beat, Edit, Exercise, Preset, ProposedChange, Run, State } from "./types.ts";
 
 /** The beats of a preset in their order, with the words that visitors read. */
 const BEATS = { question: "Question", run: "Run", sentence: "Sentence", change: "Change" };
 
-export type Beat = keyof typeof BEATS;
+export type BeatInOrder = keyof typeof BEATS;
 
 /** What the beat depends on. */
 export interface Moment {
@@ -31,61 +31,51 @@ const waitsForPress = ({ projector, exercise: { preset, leader } }: State) =>
 /** Whether it is hidden what the runs come to. */
 export function hidesOutcome(state: State, step: number): boolean {
   const { length, complete } = extentOf(state);
-  return isHiding(state) && (waitsForPress(state) || !complete || step < length);
+  return state.exercise.hides === true && (waitsForPress(state) || !complete || step < length);
 }
 
 /** @returns the step after which nothing is drawn */
-export const drawnUntil = (state: State, step: number): number =>
-  isHiding(state) || (state.exercise.stage === "undecided" && !state.catalog) ? step : Infinity;
+export const drawnUntil = ({ catalog, exercise: { hides } }: State, step: number): number =>
+  (hides ?? !catalog) ? step : Infinity;
 
-export function beatOf({ state, step, playing }: Moment): Beat {
-  if (isProposing(state)) return "change";
+/** Whether an edit of what runs leaves hidden what is asked: not on a wall, in a lesson or where another leads. */
+const hidesEditedRuns = ({ projector, exercise: { hides, leader, isOwn } }: State): boolean =>
+  hides === true && !projector && !leader && !isOwn;
+
+/** @returns null: the runs are of no preset */
+export function beatOf({ state, step, playing }: Moment): Beat | null {
+  if (presetOf(state, "changed", "varied")) return hidesEditedRuns(state) ? "open" : "change";
+  if (!presetOf(state, "prepared")) return null;
+  if (state.exercise.proposes) return "change";
   if (!hidesOutcome(state, step)) return "sentence";
   return step > 0 || playing ? "run" : "question";
 }
 
-/** Whether an edit of what runs leaves hidden what is asked: not on a wall, in a lesson or where another leads. */
-const hidesEditedRuns = (state: State): boolean =>
-  isHiding(state) && !state.projector && !state.exercise.leader && !state.exercise.isOwn;
-
-/** Whether the runs of a scene were set otherwise before it has told what it asks. */
-export const isVariedBeforeTold = (state: State): boolean =>
-  hidesEditedRuns(state) && presetOf(state, "changed", "varied") !== null;
-
-/** @returns the preset whose words are shown, and its beat; null: the runs are of no preset */
-export function presetShown(moment: Moment): { preset: Preset; beat: Beat } | null {
-  const { state } = moment;
-  const preset = presetOfRuns(state);
-  if (!preset) return null;
-  const beat = beatOf(moment);
-  if (state.exercise.presetIs === "prepared") return { preset, beat };
-  // Its question and sentence are about the runs as prepared, not about others.
-  return { preset, beat: !isVariedBeforeTold(state) ? "change" : beat === "sentence" ? "run" : beat };
-}
-
 /** @returns the beats that a preset has */
-export const beatsOf = ({ change }: Preset): [Beat, string][] =>
-  (Object.entries(BEATS) as [Beat, string][]).filter(([beat]) => beat !== "change" || change);
+export const beatsOf = ({ change }: Preset): [BeatInOrder, string][] =>
+  (Object.entries(BEATS) as [BeatInOrder, string][]).filter(([beat]) => beat !== "change" || change);
 
-/** After a move that hides what lies ahead, or shows it, that is the last edit. */
-function turned(state: State, move: Move): State {
-  const next = advance(state, move);
-  return isHiding(next) === isHiding(state) ? next : { ...next, edit: { kind: "hides" } };
+/** Where that hides what lies ahead, or shows it, it is the last edit. */
+function turned(state: State, fields: Partial<Exercise>): State {
+  const next = withExercise(state, fields);
+  return Boolean(next.exercise.hides) === Boolean(state.exercise.hides) ? next : { ...next, edit: { kind: "hides" } };
 }
 
 /** The question is asked, again where it was told. */
-export const hideAhead = (state: State): State => turned(state, "ask");
+export const hideAhead = (state: State): State => turned(state, { hides: true, proposes: false });
 
-export const showAhead = (state: State): State => turned(state, "tell");
+export const showAhead = (state: State): State =>
+  state.exercise.hides ? turned(state, { hides: false, proposes: false }) : state;
 
 /**
  * Once the catalog says whether the runs of a new address are a preset's, decides whether what lies ahead of the
  * playhead is hidden: where the address plays by itself.
  */
 export function decideHides(state: State, { playing }: Pick<Moment, "playing">): State {
-  if (state.exercise.stage !== "undecided" || !state.catalog) return state;
-  const asks = playing && state.edit.kind === "open" && !state.exercise.leader && presetOf(state, "prepared");
-  return turned(state, asks ? "ask" : "decideToShow");
+  const { hides, proposes, leader } = state.exercise;
+  if (hides !== null || !state.catalog) return state;
+  const asks = playing && state.edit.kind === "open" && !leader && !proposes && presetOf(state, "prepared");
+  return turned(state, { hides: Boolean(asks) });
 }
 
 /** Makes the change that a preset proposes. */
@@ -104,14 +94,14 @@ export function takeBack(state: State): State {
   const { start, optimizers } = addressOfPreset(preset, false).spec;
   const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
   const edit: Edit = { kind: "value", target: "as it was" };
-  return { ...advance(state, "propose"), start, entries, moving: false, edit };
+  return { ...withExercise(state, { proposes: true }), start, entries, moving: false, edit };
 }
 
 /** Tells what a preset proposes to change. Where that is no learning rate, the settings of its run are opened. */
 function propose(state: State): State {
   const { run = null, param = "" } = presetOf(state, "prepared")?.change?.control ?? {};
   const opened = run === null || param === "learning_rate" ? state.selected : state.entries[run].id;
-  return { ...advance(state, "propose"), selected: opened };
+  return { ...withExercise(state, { proposes: true }), selected: opened };
 }
 
 /** A state, and the step to which the playhead goes and whether it plays, where these change. */
@@ -122,11 +112,11 @@ export interface BeatChange {
 }
 
 /** What it takes to go to a beat. With runs set otherwise there is no change to propose. */
-export const TO_BEAT: Record<Beat, (state: State) => BeatChange | null> = {
+export const TO_BEAT: Record<BeatInOrder, (state: State) => BeatChange | null> = {
   question: (state) => ({ state: hideAhead(takeBack(state)), step: 0 }),
   run: (state) => ({ state: hideAhead(takeBack(state)), step: 0, plays: true }),
   sentence(state) {
-    const back = advance(takeBack(state), "withdraw");
+    const back = withExercise(takeBack(state), { proposes: false });
     return { state: state.projector ? showAhead(back) : back, step: Infinity };
   },
   change: (state) => presetOf(state, "prepared") && { state: propose(state) },
@@ -134,13 +124,9 @@ export const TO_BEAT: Record<Beat, (state: State) => BeatChange | null> = {
 
 /** @param moment  at the end of all runs @returns the state in which the preset's answer shows, until it asks again */
 export const stopHidingOnceTold = (state: State, moment: Moment): State =>
-  beatOf({ ...moment, state }) === "sentence" && presetOf(state, "prepared") ? showAhead(state) : state;
+  beatOf({ ...moment, state }) === "sentence" ? showAhead(state) : state;
 
-/** What an address does not say of a scene. @param proposes  its change is told */
-export const goOnFrom = (state: State, answer: Answer | null, proposes: boolean): State =>
-  advance(state, proposes ? "propose" : "withdraw", { answer });
-
-export const giveAnswer = (state: State, answer: Answer | null): State => advance(state, null, { answer });
+export const giveAnswer = (state: State, answer: Answer | null): State => withExercise(state, { answer });
 
 /** @param others  the values of the other parameters while nothing has been answered */
 export const giveCoordinate = (state: State, parameter: number, value: number, others: number[]): State =>
@@ -148,12 +134,12 @@ export const giveCoordinate = (state: State, parameter: number, value: number, o
 
 /** @returns the index of the run whose place on the map is asked for; null: none is */
 export function runToPlace(moment: Moment): number | null {
-  const guess = beatOf(moment) === "question" ? presetOf(moment.state, "prepared")?.guess : undefined;
+  const guess = beatOf(moment) === "question" ? moment.state.exercise.preset?.guess : undefined;
   return asksPlace(guess) ? guess.run : null;
 }
 
 /** @returns the control that the preset proposes to change, while that is told */
-const proposed = (state: State) => (isProposing(state) ? presetOf(state, "prepared")?.change?.control : undefined);
+const proposed = (state: State) => (state.exercise.proposes ? presetOf(state, "prepared")?.change?.control : undefined);
 
 /** @returns the index of the run that it is of, if it is of one */
 export const proposedRun = (state: State): number | null => proposed(state)?.run ?? null;
@@ -162,12 +148,12 @@ export const proposesStart = (state: State): boolean => proposed(state)?.run ===
 
 /** A scene that has told nothing yet goes on hiding while its runs are set otherwise, and these are run by a press. */
 const keepsHidingAfterEdit = (state: State, before: State): boolean =>
-  hidesEditedRuns(state) && !isProposing(before) && [before, state].every(presetOfRuns);
+  hidesEditedRuns(state) && !before.exercise.proposes && [before, state].every(presetOfRuns);
 
 /** After any other edit of what runs nothing is hidden any more. @param state  with its preset */
 export const afterEdit = (state: State, before: State): State =>
-  state.edit.kind !== "open" && isHiding(state) && isEdited(state, before) && !keepsHidingAfterEdit(state, before)
-    ? advance(state, "show")
+  state.edit.kind !== "open" && state.exercise.hides && isEdited(state, before) && !keepsHidingAfterEdit(state, before)
+    ? withExercise(state, { hides: false })
     : state;
 
 /** @param until  the playhead @returns the run as far as it has come by then */

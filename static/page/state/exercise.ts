@@ -1,11 +1,9 @@
-/**
- * The exercise of a figure: a question about runs, its answer, and how far it is told what they come to.
- * `STAGE_AFTER` has all ways from stage to stage; every change of an exercise is made by `advance`.
- */
-import type { Exercise, ExerciseStage, Preset, State } from "./types.ts";
+/** The exercise of a figure: a question about runs, its answer, and how far it is told what they come to. */
+import type { Exercise, Preset, State } from "./types.ts";
 
 export const NO_EXERCISE: Exercise = {
-  stage: "shows",
+  hides: false,
+  proposes: false,
   preset: null,
   presetIs: "gone",
   isOwn: false,
@@ -15,48 +13,14 @@ export const NO_EXERCISE: Exercise = {
   guesses: null,
 };
 
-type StageAfter = Partial<Record<ExerciseStage | "any", ExerciseStage>>;
-
-/** The stage that each move leads to, from each stage; from one that is not named it leads nowhere. */
-export const STAGE_AFTER = {
-  /** an address without a step is opened */
-  play: { any: "undecided" },
-  /** an address at a step is opened */
-  rest: { any: "shows" },
-  /** the question is asked, or an address that asks is opened */
-  ask: { any: "hides" },
-  /** the runs are those of no preset that asks by itself */
-  decideToShow: { undecided: "shows" },
-  /** what the runs come to is told */
-  tell: { hides: "shows", proposesHiding: "shows" },
-  propose: { undecided: "proposes", hides: "proposesHiding", shows: "proposes" },
-  withdraw: { proposes: "shows", proposesHiding: "hides" },
-  /** a wall is opened */
-  hide: { undecided: "hides", shows: "hides", proposes: "proposesHiding" },
-  /** what runs is set by hand */
-  show: { hides: "shows", proposesHiding: "proposes" },
-} satisfies Record<string, StageAfter>;
-
-export type Move = keyof typeof STAGE_AFTER;
-
-/** @param move  null: the stage stays @param fields  that change besides @returns the same state where none does */
-export function advance(state: State, move: Move | null, fields: Partial<Omit<Exercise, "stage">> = {}): State {
-  const { exercise: before } = state;
-  const after: StageAfter = move ? STAGE_AFTER[move] : {};
-  const exercise: Exercise = { ...before, ...fields, stage: after[before.stage] ?? after.any ?? before.stage };
-  const same = Object.entries(exercise).every(([name, value]) => Object.is(before[name as keyof Exercise], value));
-  return same ? state : { ...state, exercise };
-}
-
 type Exercised = Pick<State, "exercise">;
 
-/** @returns whether only rows up to the playhead are drawn */
-export const isHiding = ({ exercise: { stage } }: Exercised): boolean =>
-  stage === "hides" || stage === "proposesHiding";
-
-/** @returns whether it is told what the preset proposes to change */
-export const isProposing = ({ exercise: { stage } }: Exercised): boolean =>
-  stage === "proposes" || stage === "proposesHiding";
+/** @returns the same state where no field changes */
+export function withExercise(state: State, fields: Partial<Exercise>): State {
+  const { exercise } = state;
+  const same = Object.entries(fields).every(([name, value]) => Object.is(exercise[name as keyof Exercise], value));
+  return same ? state : { ...state, exercise: { ...exercise, ...fields } };
+}
 
 /** @param as  what may have become of it @returns the preset that is meant; null: something else has become of it */
 export const presetOf = ({ exercise }: Exercised, ...as: Exercise["presetIs"][]): Preset | null =>

@@ -2,12 +2,12 @@
 
 import { niceStep } from "../math/scales.ts";
 import { sameValue } from "../math/values.ts";
-import { advance, presetOf } from "./exercise.ts";
+import { presetOf, withExercise } from "./exercise.ts";
 import { questionOfKind } from "./questions.ts";
 import type { Answer, Guesses, Scene, State } from "./types.ts";
 
 export const withGuesses = (state: State, guesses: Guesses | null): State =>
-  sameValue(guesses, state.exercise.guesses) ? state : advance(state, null, { guesses });
+  sameValue(guesses, state.exercise.guesses) ? state : withExercise(state, { guesses });
 
 /** Sets what many guessed of the present question. */
 export function setGuesses(state: State, guesses: Omit<Guesses, "run"> | null): State {

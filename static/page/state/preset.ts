@@ -1,7 +1,7 @@
 /** The presets of the catalog, which of them is meant, and what has become of it. */
 import { sameValue } from "../math/values.ts";
 import { readAddress } from "./address.ts";
-import { advance, isHiding, isProposing, presetOfRuns } from "./exercise.ts";
+import { presetOfRuns, withExercise } from "./exercise.ts";
 import { specOf } from "./state.ts";
 import type {
   Exercise,
@@ -100,12 +100,13 @@ export function withPreset(state: State, before?: State): State {
   if (before && FIELDS.every((name) => state[name] === before[name])) return state;
   const { preset, presetIs } = find(state);
   const replacedOwnRuns = state.exercise.replacedOwnRuns && presetIs === "prepared";
-  return advance(state, null, { preset, presetIs, replacedOwnRuns });
+  return withExercise(state, { preset, presetIs, replacedOwnRuns });
 }
 
 /** @returns the value that a preset proposes for a run, while that is told or its runs are set otherwise */
 export function proposedValue(state: State, run: number, param: string): number | undefined {
-  const isTold = isProposing(state) || (!isHiding(state) && state.exercise.presetIs !== "prepared");
+  const { proposes, hides, presetIs } = state.exercise;
+  const isTold = proposes || (!hides && presetIs !== "prepared");
   const control = isTold ? presetOfRuns(state)?.change?.control : undefined;
   const { value } = control ?? {};
   return control?.run === run && control.param === param && typeof value === "number" ? value : undefined;

@@ -2,8 +2,18 @@
  * What comes of a press of a clicker, on or back: in a scene from beat to beat, in the figure of a lesson from substep
  * to substep, or from step to step, too. Null: there is nothing to go to.
  */
-import { type BeatChange, beatOf, hideAhead, type Moment, makeChange, showAhead, TO_BEAT, takeBack } from "./beats.ts";
-import { advance, isHiding, presetOf } from "./exercise.ts";
+import {
+  type BeatChange,
+  beatOf,
+  hideAhead,
+  hidesOutcome,
+  type Moment,
+  makeChange,
+  showAhead,
+  TO_BEAT,
+  takeBack,
+} from "./beats.ts";
+import { presetOf, withExercise } from "./exercise.ts";
 import { explain } from "./explain.ts";
 import { extentOf } from "./state.ts";
 import type { State } from "./types.ts";
@@ -30,7 +40,7 @@ export function backInScene(moment: Moment): BeatChange | null {
   if (presetOf(state, "changed", "varied")) return { state: takeBack(state) };
   if (!presetOf(state, "prepared")) return null;
   const beat = beatOf(moment);
-  if (beat === "change") return { state: advance(state, "withdraw") };
+  if (beat === "change") return { state: withExercise(state, { proposes: false }) };
   if (beat === "sentence") return { state: hideAhead(state), step: Infinity };
   return step > 0 ? { state, step: 0 } : null;
 }
@@ -48,11 +58,12 @@ const substepBeside = ({ explain: { substep } }: State, { substeps }: Pace, by: 
   substeps[substeps.indexOf(substep ?? "") + by];
 
 /** Where nothing is asked its first steps are taken with all shown. */
-const isTold = (moment: Moment, { steps }: Pace) => (isHiding(moment.state) ? beatOf(moment) === "sentence" : !steps);
+const isTold = ({ state, step }: Moment, { steps }: Pace) =>
+  state.exercise.hides ? !hidesOutcome(state, step) : !steps;
 
 export function onInLesson(moment: Moment, pace: Pace): BeatChange | null {
   const { state, step, playing } = moment;
-  const tell = isHiding(state) ? { state: showAhead(state) } : null;
+  const tell = state.exercise.hides ? { state: showAhead(state) } : null;
   if (pace.substeps.length) {
     const substep = substepBeside(state, pace, 1);
     return tell ?? (substep ? { state: explain(state, { substep }), plays: false } : null);

@@ -3,7 +3,7 @@
 import { formatExact } from "../math/format.ts";
 import { sameValue } from "../math/values.ts";
 import { memo, shared } from "../reads.ts";
-import { hidesOutcome, isVariedBeforeTold, upTo } from "./beats.ts";
+import { beatOf, hidesOutcome, upTo } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
@@ -19,6 +19,7 @@ import { bundleOf } from "./seeds.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
 import { foundMinima } from "./sweep.ts";
 import type {
+  Beat,
   Catalog,
   Columns,
   Dwell,
@@ -38,7 +39,7 @@ import type {
  * until: the step after which nothing is shown; wall: how much larger type is in a projector view, 0 where that has no
  * room
  */
-type SceneInput = { state: State; until: number; reducedMotion: boolean; wall: number };
+type SceneInput = { state: State; until: number; playing: boolean; reducedMotion: boolean; wall: number };
 
 const NO_PROBLEM: Problem = {
   kind: "surface",
@@ -121,10 +122,10 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
 }
 
 /** The prepared runs of those in sight that are now set otherwise. */
-function preparedOf(state: State, runs: Run[]): PreparedRun[] {
+function preparedOf(state: State, beat: Beat | null, runs: Run[]): PreparedRun[] {
   const { entries, start, problemOnMap } = state;
   // They would tell what is still asked.
-  const preset = isVariedBeforeTold(state) ? null : presetOf(state, "changed", "varied");
+  const preset = beat === "open" ? null : presetOf(state, "changed", "varied");
   const prepared = preset && valueIn(state, "prepared", preset.name);
   if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return UNCHANGED;
   const moved = String(prepared.start) !== String(start);
@@ -202,18 +203,20 @@ function questionState(state: State, until: number, wholeRuns: Run[]) {
   };
 }
 
-function build({ state, until, reducedMotion, wall }: SceneInput): Scene {
+function build({ state, until, playing, reducedMotion, wall }: SceneInput): Scene {
   const wholeRuns = runsOf(state);
   const projector = state.projector && wall > 0;
   const ground = groundOf(state);
+  const beat = beatOf({ state, step: until, playing });
   return {
     ...ground,
     fixedStart: hasFixedStart({ ...ground, runs: wholeRuns }),
+    beat,
     ...questionState(state, until, wholeRuns),
     runs: wholeRuns.map((run) => upTo(run, until)),
     wholeRuns,
     ghosts: ghostsOf(state, wholeRuns),
-    prepared: preparedOf(state, wholeRuns),
+    prepared: preparedOf(state, beat, wholeRuns),
     bundle: bundleOf(state),
     selected: indexOf(state, state.selected),
     chosen: chosenRun(state),

@@ -1,7 +1,7 @@
 /** The state of the page at its start, its address, and the spec that it sends to the server. */
 import { sameValue } from "../math/values.ts";
 import { emptyAddress } from "./address.ts";
-import { advance, isHiding, NO_EXERCISE } from "./exercise.ts";
+import { NO_EXERCISE, withExercise } from "./exercise.ts";
 import type { Edit, Entry, Momentary, PageAddress, ServerReplies, Settings, Spec, State } from "./types.ts";
 
 /** How many colours, dashes and markers there are: a ninth run looks like the first. */
@@ -89,7 +89,12 @@ export function emptyState(): State {
 export function withAddress(state: State, address: PageAddress): State {
   const { hides, step } = address.display;
   return {
-    ...advance(state, hides ? "ask" : step === null ? "play" : "rest", { answer: null, guesses: null }),
+    ...withExercise(state, {
+      hides: hides || (step === null ? null : false),
+      proposes: false,
+      answer: null,
+      guesses: null,
+    }),
     ...settingsOf(address, state.entries, highestId(state) + 1),
     unusedStart: [],
     moving: false,
@@ -121,7 +126,7 @@ export function addressOf(state: State, step: number | null): PageAddress {
       projector,
       seeds,
       table,
-      hides: isHiding(state),
+      hides: state.exercise.hides === true,
       explain,
     },
   };

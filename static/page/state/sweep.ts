@@ -2,7 +2,7 @@
 
 import { minimumNear } from "../math/near.ts";
 import { shared } from "../reads.ts";
-import { isHiding, isProposing, presetOf } from "./exercise.ts";
+import { presetOf } from "./exercise.ts";
 import { lastKeyOf, lastOf } from "./known.ts";
 import { runRefuses } from "./phases.ts";
 import { runKey } from "./state.ts";
@@ -16,7 +16,7 @@ export function sweepKey(state: State, entry: Entry): string {
 
 /** @returns whether what rates lead to would answer what a scene asks, or what its change will do */
 export const hidesSweeps = (state: State): boolean =>
-  isHiding(state) || (isProposing(state) && presetOf(state, "prepared") !== null);
+  state.exercise.hides || (state.exercise.proposes && presetOf(state, "prepared") !== null);
 
 /** @returns what was tried of a run, as it came */
 const repliedSweep = (state: State, { id, optimizer }: Entry): Sweep | undefined =>

@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { copyRun, selectRun, setSeed, setStart, setValue } from "../../../static/page/state/actions.ts";
+import { copyRun, selectRun, setProjector, setSeed, setStart, setValue } from "../../../static/page/state/actions.ts";
 import {
   afterEdit,
   beatOf,
   decideHides,
-  isVariedBeforeTold,
+  giveAnswer,
+  hideAhead,
   makeChange,
-  presetShown,
   showAhead,
   stopHidingOnceTold,
   TO_BEAT,
   takeBack,
   upTo,
 } from "../../../static/page/state/beats.ts";
-import { isHiding, isProposing } from "../../../static/page/state/exercise.ts";
 import { addressOfPreset, presetBeside, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
 import { backInLesson, backInScene, onInLesson, onInScene } from "../../../static/page/state/presses.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
@@ -110,7 +109,7 @@ test("a preset whose values are set otherwise than it proposes stays, and is tak
     const other = setStart(setValue(state, id, "learning_rate", 0.3, false), [4, 4], false);
     assert.deepEqual(meant(other), [preset.name, "varied"]);
     const back = takeBack(withPreset(other));
-    assert.deepEqual([...meant(back), isProposing(back)], [preset.name, "prepared", true]);
+    assert.deepEqual([...meant(back), back.exercise.proposes], [preset.name, "prepared", true]);
     assert.deepEqual(
       back.entries.map((entry) => entry.id),
       state.entries.map((entry) => entry.id),
@@ -145,29 +144,47 @@ test("what a scene asks stays hidden while its runs are set otherwise, until one
   const asks = ran(opened(PRESETS[0]));
   const [{ id }] = asks.entries;
   const set = edited(setValue(asks, id, "learning_rate", 0.3, true), asks);
-  const at = (step: number) => presetShown({ state: set, step, playing: false })?.beat;
-  assert.ok(isHiding(set));
-  assert.ok(isVariedBeforeTold(set));
-  assert.deepEqual([at(0), at(3), at(50)], ["question", "run", "run"]);
+  const at = (step: number) => beatOf({ state: set, step, playing: false });
+  assert.ok(set.exercise.hides);
+  assert.deepEqual([at(0), at(3), at(50)], ["open", "open", "open"]);
   const again = TO_BEAT.question(set)!;
   assert.equal(again.step, 0);
   const back = edited(again.state, set);
   assert.deepEqual(
-    [back.exercise.presetIs, back.exercise.stage, isVariedBeforeTold(back)],
-    ["prepared", "hides", false],
+    [back.exercise.presetIs, beatOf({ state: back, step: 0, playing: false })],
+    ["prepared", "question"],
   );
   // Undone, it asks again, too.
-  assert.ok(isHiding(edited({ ...asks, edit: { kind: "restore" } }, set)));
+  assert.ok(edited({ ...asks, edit: { kind: "restore" } }, set).exercise.hides);
+});
+
+test("telling ends what hides and what is proposed; where nothing is hidden there is nothing to tell", () => {
+  const exercise = ({ exercise: { hides, proposes } }: State) => [hides, proposes];
+  const state = opened(PRESETS[0]);
+  const [asks, proposed] = [hideAhead(state), proposing(state)];
+  assert.deepEqual([asks, proposed].map(exercise), [
+    [true, false],
+    [true, true],
+  ]);
+  assert.deepEqual([asks, proposed].map(showAhead).map(exercise), [
+    [false, false],
+    [false, false],
+  ]);
+  const shown = proposing(showAhead(state));
+  assert.equal(showAhead(shown), shown);
+  assert.deepEqual(exercise(hideAhead(shown)), [true, false]);
+  assert.deepEqual(exercise(setProjector(shown, true)), [true, true], "the change stays told on a wall");
+  assert.equal(giveAnswer(giveAnswer(asks, 3), 3).exercise.answer, 3);
 });
 
 test("who changes what runs elsewhere sees all of it; who only looks closer does not", () => {
   const state = opened(PRESETS[0]);
-  const moves = (before: State) => isHiding(edited(setStart(before, [2, 2], true), before));
+  const moves = (before: State) => edited(setStart(before, [2, 2], true), before).exercise.hides;
   assert.equal(moves(state), true);
   for (const other of [{ ...state, projector: true }, exercised(state, { isOwn: true }), proposing(state)])
     assert.equal(moves(other), false);
-  assert.equal(isHiding(edited(copyRun(state, state.entries[0].id), state)), false);
-  assert.equal(isHiding(edited(selectRun(state, state.entries[0].id), state)), true);
+  assert.equal(edited(copyRun(state, state.entries[0].id), state).exercise.hides, false);
+  assert.equal(edited(selectRun(state, state.entries[0].id), state).exercise.hides, true);
 });
 
 test("the beat follows from the playhead, but for what is proposed", () => {
@@ -182,7 +199,7 @@ test("the beat follows from the playhead, but for what is proposed", () => {
 test("what the runs come to is hidden until all of their rows are there and the playhead has come to the last", () => {
   const state = ran(opened(PRESETS[0]));
   const tells = (now: State, until: number) =>
-    createScene()({ state: now, until, reducedMotion: false, wall: 0 }).tells;
+    createScene()({ state: now, until, playing: false, reducedMotion: false, wall: 0 }).tells;
   const [{ id }] = state.entries;
   const coming = { ...state, runs: { ...state.runs, [id]: { ...state.runs[id], end: null } } };
   assert.deepEqual(
@@ -198,7 +215,7 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
   const at = (state: State, step: number) => stopHidingOnceTold(state, moment(state, step));
   assert.equal(at(asked, 3), asked, "on its way");
   const told = at(asked, 50);
-  assert.deepEqual([isHiding(told), at(told, 50) === told], [false, true]);
+  assert.deepEqual([told.exercise.hides, at(told, 50) === told], [false, true]);
   assert.deepEqual(
     [0, 1, 30].map((step) => beatOf(moment(told, step))),
     ["sentence", "sentence", "sentence"],
@@ -217,9 +234,9 @@ function pressed(to: "on" | "back", state: State, step: number, pace?: { steps: 
   const next = pace ? { on: onInLesson, back: backInLesson }[to](moment, pace) : inScene(moment);
   if (!next) return null;
   if (next.state.explain.substep !== state.explain.substep) return next.state.explain.substep;
-  const ahead = isHiding(next.state);
-  if (ahead !== isHiding(state)) return ahead ? "ask" : "tell";
-  if (isProposing(next.state) !== isProposing(state)) return isProposing(state) ? "withdraw" : "propose";
+  const ahead = next.state.exercise.hides;
+  if (ahead !== state.exercise.hides) return ahead ? "ask" : "tell";
+  if (next.state.exercise.proposes !== state.exercise.proposes) return state.exercise.proposes ? "withdraw" : "propose";
   if (next.state !== state) return "change";
   return next.plays ? "play" : next.step;
 }
@@ -293,6 +310,7 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
         prepared,
       ),
       until: Infinity,
+      playing: false,
       reducedMotion: false,
       wall: 0,
     }).prepared.map(({ index }) => index);
@@ -300,7 +318,7 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
   assert.deepEqual([drawn(state), drawn(other)], [[], [1]]);
   assert.deepEqual(drawn(setStart(state, [2, 2], false)), [0, 1]);
   assert.deepEqual(drawn(other, JSON.stringify({ surface: "ravine" })), []);
-  assert.deepEqual(drawn(exercised(other, { stage: "hides" })), [], "it would tell what is still asked");
+  assert.deepEqual(drawn(exercised(other, { hides: true })), [], "it would tell what is still asked");
 });
 
 test("a run is cut at the playhead, and has not ended before it has", () => {
@@ -321,15 +339,15 @@ test("an address that plays tells of a preset no more than its runs have come to
   const opened = at(PRESETS[0], null);
   const unknown = { ...opened, catalog: null };
   assert.equal(decideHides(unknown, { playing: true }), unknown);
-  const stage = (state: State, playing = true) => decideHides(state, { playing }).exercise.stage;
-  assert.equal(stage(opened), "hides");
-  assert.equal(stage(opened, false), "shows", "less motion: all is there at once");
-  assert.equal(stage(at(PRESETS[0], 3)), "shows", "an address with a step was told");
-  assert.equal(stage(led(at(PRESETS[0], null))), "shows");
+  const hides = (state: State, playing = true) => decideHides(state, { playing }).exercise.hides;
+  assert.equal(hides(opened), true);
+  assert.equal(hides(opened, false), false, "less motion: all is there at once");
+  assert.equal(hides(at(PRESETS[0], 3)), false, "an address with a step was told");
+  assert.equal(hides(led(at(PRESETS[0], null))), false);
   const other = at({ ...PRESETS[0], query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.3" }, null);
-  assert.equal(stage(other), "shows");
-  assert.equal(stage(showAhead(decideHides(opened, { playing: true }))), "shows", "what was told stays");
-  assert.equal(stage(decideHides(opened, { playing: false })), "shows");
+  assert.equal(hides(other), false);
+  assert.equal(hides(showAhead(decideHides(opened, { playing: true }))), false, "what was told stays");
+  assert.equal(hides(decideHides(opened, { playing: false })), false);
 });
 
 test("the value that is proposed is known while it is told, and as its run is set otherwise", () => {

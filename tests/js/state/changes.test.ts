@@ -147,6 +147,7 @@ test("the ghost is the run without its last change, while what has come is its o
     createScene()({
       state: withKnown({ ...state, problemOnMap }, "ghosts", key, { ...got, ...ghost }),
       until: Infinity,
+      playing: false,
       reducedMotion: false,
       wall: 0,
     }).ghosts;

@@ -4,7 +4,7 @@ import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { beatOf, giveAnswer, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
+import { giveAnswer, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
 import { presetOf } from "../../state/exercise.ts";
 import { explain } from "../../state/explain.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
@@ -78,7 +78,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
     const panel = createPanel(figure, root, (frame) => {
       const { question, guess, ask: how } = frame.state.exercise.preset as Preset;
       const isOfThese = presetOf(frame.state, "prepared") !== null;
-      const beat = beatOf(frame);
+      const { beat } = frame.scene;
       return html`<p class="beat-question">${question}</p><div class="beat-hand" aria-live="polite">${
         !isOfThese
           ? html`<p class="beat-ask">These are other runs than those it is asked of.</p>`
@@ -99,7 +99,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
       /** Tells what is right once it may be seen. */
       prepare(frame) {
         if (!isAsked()) return;
-        const outcomeSeen = frame.longest > 0 && beatOf(frame) === "sentence";
+        const outcomeSeen = frame.longest > 0 && frame.scene.tells;
         if (outcomeSeen && !answered) {
           onAnswer();
           if (typeof rests === "string") act(explain, { substep: rests });

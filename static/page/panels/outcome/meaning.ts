@@ -13,7 +13,7 @@ import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
-import { isHiding, presetOf } from "../../state/exercise.ts";
+import { presetOf } from "../../state/exercise.ts";
 import { bringForward, EXPLANATIONS_PANEL, isSearching, setSearching, showsWorking } from "../../state/explain.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
@@ -61,7 +61,7 @@ function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers)
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
     // While a scene is as prepared, its own words stand in place of the sentence.
-    if (isHiding(state) && presetOf(state, "prepared") && !showsWorking(frame)) return nothing;
+    if (state.exercise.hides && presetOf(state, "prepared") && !showsWorking(frame)) return nothing;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     // The code of the sentence is fetched once there are rows.
     const sentence =

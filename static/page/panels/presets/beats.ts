@@ -4,22 +4,12 @@ import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import {
-  type Beat,
-  beatOf,
-  beatsOf,
-  decideHides,
-  hideAhead,
-  isVariedBeforeTold,
-  presetShown,
-  showAhead,
-  stopHidingOnceTold,
-} from "../../state/beats.ts";
-import { isHiding, presetInPlace, presetOf } from "../../state/exercise.ts";
+import { type BeatInOrder, beatsOf, decideHides, hideAhead, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
+import { presetInPlace, presetOf } from "../../state/exercise.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetsOf } from "../../state/preset.ts";
 import { hasRunsBefore } from "../../state/state.ts";
-import type { Preset } from "../../state/types.ts";
+import type { Beat, Preset } from "../../state/types.ts";
 import { createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
 
@@ -37,13 +27,13 @@ export const beatsView: View = {
       return createPresetWords(figure, whole, () => go("change"));
     }, figure);
 
-    function go(beat: Beat) {
+    function go(beat: BeatInOrder) {
       // An open explanation would cover its words.
       if (turn(beat) && !figure.frame().narrow) act(setExplained, null);
     }
 
     /** @param ready  its runs have come */
-    function strip(beat: Beat, preset: Preset, ready: boolean) {
+    function strip(beat: BeatInOrder, preset: Preset, ready: boolean) {
       const beats = beatsOf(preset);
       const at = beats.findIndex(([name]) => name === beat);
       return html`<ol class="beats" aria-label="Beats of this scene">${beats.map(
@@ -69,7 +59,7 @@ export const beatsView: View = {
       }${wordButton("Back to the question", () => go("question"), "quiet underlined")}</p>`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
-      if (isVariedBeforeTold(frame.state)) return leftOpen(preset, frame);
+      if (beat === "open") return leftOpen(preset, frame);
       if (beat === "question") return question(preset, frame);
       if (beat === "run") return html`${questionHead(preset)}${after.show((part) => part.run(preset, frame))}`;
       return after.show((part) => part[beat](preset, frame));
@@ -77,21 +67,21 @@ export const beatsView: View = {
 
     const panel = createPanel(figure, root, {
       template(frame) {
-        const { state } = frame;
-        const shown = presetShown(frame);
-        if (!shown || state.fault?.kind === "refused") return nothing;
-        const { preset, beat } = shown;
-        // The words wait for the runs that they are about.
-        if (beat !== "change" && !isVariedBeforeTold(state) && hasRunsBefore(state)) return html`<p></p>`;
+        const { state, playing, step } = frame;
+        const { preset } = state.exercise;
+        const { beat } = frame.scene;
+        if (!preset || !beat || state.fault?.kind === "refused") return nothing;
         const varied = !presetOf(state, "prepared");
+        // The words wait for the runs that they are about.
+        if (beat !== "change" && !varied && hasRunsBefore(state)) return html`<p></p>`;
         if (!varied && (preset.question === undefined || preset.sentence === undefined)) {
           whole();
           return html`<p>${whole.note()}</p>`;
         }
         const ready = varied || frame.longest > 0;
-        // Where runs set otherwise end, the question is as open as before.
-        const marked = isVariedBeforeTold(state) ? "question" : beat;
-        return html`${strip(marked, preset, ready)}<div class="beat-words" data-beat=${beat}
+        const open = playing || step > 0 ? "run" : "question";
+        return html`${strip(beat === "open" ? "question" : beat, preset, ready)}<div class="beat-words"
+      data-beat=${beat === "open" ? open : beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
       rendered({ state }) {
@@ -110,7 +100,7 @@ export const beatsView: View = {
       },
       render(frame) {
         const [first] = presetsOf(frame.state);
-        const isMet = presetOf(frame.state, "prepared") === first && beatOf(frame) === "question";
+        const isMet = presetOf(frame.state, "prepared") === first && frame.scene.beat === "question";
         newcomer?.toggleAttribute("hidden", !isMet || frame.scene.projector);
         keepKeys(
           root,
@@ -121,7 +111,7 @@ export const beatsView: View = {
       /** @returns whether the key means something here */
       press(key: string): boolean {
         if (key.toLowerCase() !== "h") return false;
-        if (isHiding(store.get())) act(showAhead);
+        if (store.get().exercise.hides) act(showAhead);
         else if (presetOf(store.get(), "prepared")) go("question");
         else act(hideAhead);
         return true;

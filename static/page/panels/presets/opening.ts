@@ -1,7 +1,7 @@
 /** Opens a preset: a chosen one, or the next. */
 import type { Figure } from "../../figure/figure.ts";
 import { goBeyond } from "../../service/framed.ts";
-import { advance, presetOf } from "../../state/exercise.ts";
+import { presetOf, withExercise } from "../../state/exercise.ts";
 import { bringForward } from "../../state/explain.ts";
 import { addressOfPreset, presetBeside } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
@@ -18,7 +18,7 @@ export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | 
     explain: { ...explain, against: null, explanation: null },
   };
   open({ ...address, display });
-  act(advance, null, { replacedOwnRuns: takesPlace });
+  act(withExercise, { replacedOwnRuns: takesPlace });
   act(bringForward, preset.look_at ?? "map");
 }
 

@@ -5,7 +5,6 @@ import { popover } from "../../controls/popover.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
-import { isVariedBeforeTold } from "../../state/beats.ts";
 import { presetOf } from "../../state/exercise.ts";
 import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
@@ -47,7 +46,7 @@ export const presetsView: View = {
     title="Back to “${preset.title}”"
     @click=${() => act(openAddress, addressOfPreset(preset, false))}>Undo all changes</button>`;
 
-    const way = createPanel(figure, root, ({ state: current }) => {
+    const way = createPanel(figure, root, ({ state: current, scene }) => {
       const presets = presetsOf(current);
       root.toggleAttribute("data-waiting", presets.length === 0);
       const { preset: opened, replacedOwnRuns } = current.exercise;
@@ -65,7 +64,7 @@ export const presetsView: View = {
       const title = named?.title ?? (presets.length ? "Your own runs" : "On their way");
       const opens = popover({ label: "Scenes", className: "presets", fill: list });
       return html`<p class="note preset-count row"><span role="status">${at}</span>${
-        opened && !prepared && !isVariedBeforeTold(current) ? back(opened) : nothing
+        opened && !prepared && scene.beat !== "open" ? back(opened) : nothing
       }</p>${edit(
         "Undo",
         "Ctrl+Z",

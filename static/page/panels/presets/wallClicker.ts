@@ -7,8 +7,8 @@ import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.
 import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
-import { beatOf, makeChange, showAhead } from "../../state/beats.ts";
-import { isHiding, presetInPlace, presetOf } from "../../state/exercise.ts";
+import { makeChange, showAhead } from "../../state/beats.ts";
+import { presetInPlace, presetOf } from "../../state/exercise.ts";
 import { setExplained, showBeside } from "../../state/explain.ts";
 import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
 import { backInScene, onInScene } from "../../state/presses.ts";
@@ -50,7 +50,7 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
       if (!presetInPlace(state)) openPresetBeside(figure, -1);
       else if (replaced) openWithSentence(replaced);
       else if (!turn(backInScene)) before();
-      else if (beatOf(frame()) === "question") act(setExplained, null);
+      else if (frame().scene.beat === "question") act(setExplained, null);
     },
   };
 }
@@ -135,7 +135,8 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     signal: ended,
     active: () => frame().scene.projector,
     dark: () => (store.get().problem.network ? "bB" : "bB."),
-    playing: () => !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !isHiding(store.get())),
+    playing: () =>
+      !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !store.get().exercise.hides),
     turn,
     hold,
   });

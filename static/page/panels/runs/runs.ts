@@ -8,8 +8,8 @@ import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
-import { isVariedBeforeTold, proposedRun, showAhead } from "../../state/beats.ts";
-import { isHiding, isProposing, presetOf } from "../../state/exercise.ts";
+import { proposedRun, showAhead } from "../../state/beats.ts";
+import { presetOf } from "../../state/exercise.ts";
 import { proposedValue } from "../../state/preset.ts";
 import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
@@ -21,12 +21,13 @@ import { runCard } from "./card.ts";
 /**
  * Says that runs are hidden until the playhead has come to them, with a button to show them; none while a scene asks.
  */
-function hiddenWords(state: State, { hidesAhead, tells }: Scene, act: Act) {
-  const where = isVariedBeforeTold(state)
-    ? "Where each rate leads stays hidden while the question is open."
-    : "Where each rate leads is hidden.";
+function hiddenWords(state: State, { hidesAhead, tells, beat }: Scene, act: Act) {
+  const where =
+    beat === "open"
+      ? "Where each rate leads stays hidden while the question is open."
+      : "Where each rate leads is hidden.";
   const hidden = hidesAhead ? "What lies ahead is hidden, and where each rate leads." : where;
-  return presetOf(state, "prepared") && (!tells || isProposing(state))
+  return presetOf(state, "prepared") && (!tells || beat === "change")
     ? hidden
     : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
       @click=${() => act(showAhead)}>Show it</button></span>`;
@@ -74,7 +75,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           target,
           marks:
             target !== undefined ||
-            !isHiding(state) ||
+            !state.exercise.hides ||
             scene.evidence.length ||
             scene.prepared.length ||
             entry.optimizer.schedule

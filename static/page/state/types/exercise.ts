@@ -1,21 +1,17 @@
 /** What a figure asks of its runs, and how far that has been answered. */
 import type { Answer, Guesses, Preset } from "./catalog.ts";
 
-/** How far it is told what the runs come to. Where the playhead stands within that, a beat says (`state/beats.ts`). */
-export type ExerciseStage =
-  /** an address without a step was opened; it shows or hides once the catalog says whether its runs are a preset's */
-  | "undecided"
-  /** what lies ahead of the playhead is not drawn */
-  | "hides"
-  /** all is drawn */
-  | "shows"
-  /** all is drawn, and the change that the preset proposes is told */
-  | "proposes"
-  /** that change is told before what lies ahead is drawn */
-  | "proposesHiding";
+/**
+ * Where a preset stands. change: its proposed change is told, or its runs are set otherwise; open: they were set
+ * otherwise while its question is asked, which stays hidden
+ */
+export type Beat = "question" | "run" | "sentence" | "change" | "open";
 
 export interface Exercise {
-  stage: ExerciseStage;
+  /** only rows up to the playhead are drawn; null: until the catalog says whether the runs are a preset's */
+  hides: boolean | null;
+  /** it is told what the preset proposes to change */
+  proposes: boolean;
   /** the preset that is meant: that of the runs, else the figure's own, else the last one; null: none was shown */
   preset: Preset | null;
   /**

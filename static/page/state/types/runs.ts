@@ -8,6 +8,7 @@ import type { Levels } from "../../math/levels.ts";
 import type { NetworkShape, Sample } from "../../math/network.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import type { Dwell, Evidence, Guesses } from "./catalog.ts";
+import type { Beat } from "./exercise.ts";
 import type { Bundle, Ends, PlaneOnMap } from "./replies.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
 
@@ -212,6 +213,8 @@ export interface Scene {
   expected: Evidence[];
   /** rows ahead of the playhead are hidden, and there are some */
   hidesAhead: boolean;
+  /** null: the runs are of no preset */
+  beat: Beat | null;
   /** no question is open, so what answers it may be seen */
   tells: boolean;
   theme: ThemeName;
