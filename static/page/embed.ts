@@ -1,8 +1,8 @@
 /** The map of an address with its playback, for a frame on another site. */
 import { createFigure } from "./figure/figure.ts";
 import { addressInBar } from "./navigation.ts";
+import { networkView, planeWordsView } from "./panels/fetchedViews.ts";
 import { mapView } from "./panels/map.ts";
-import { stageViews } from "./panels/network/views.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
 import { transportView } from "./panels/transport.ts";
 import { createService } from "./service/service.ts";
@@ -14,7 +14,7 @@ const link = document.querySelector(".embed-link") as HTMLAnchorElement;
 link.href += `?${query}${fragment && "#"}${fragment}`;
 
 createFigure(document.body, address, {
-  views: [noticeView, mapView(), ...stageViews, transportView],
+  views: [noticeView, mapView(), networkView, planeWordsView, transportView],
   faults: faults.map(({ message }) => message),
   service: createService(),
   theme: document.documentElement.dataset.theme === "night" ? "night" : "day",

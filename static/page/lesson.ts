@@ -1,15 +1,22 @@
 /** A lesson, and the views that its figures may have. */
 
-import { type Frame, panelIn, type View } from "./figure/part.ts";
+import type { Frame, View } from "./figure/part.ts";
 import { openLesson } from "./lesson/open.ts";
-import { dataTableView, dataView } from "./panels/data.ts";
 import { explanationView, workingView } from "./panels/explanations/views.ts";
-import { lossView } from "./panels/loss.ts";
+import {
+  dataTableView,
+  dataView,
+  distanceView,
+  lossView,
+  networkView,
+  planeWordsView,
+  predictionView,
+  ratesView,
+  samplesView,
+  standingsView,
+} from "./panels/fetchedViews.ts";
 import { mapView } from "./panels/map.ts";
-import { networkView, planeWordsView, predictionView, samplesView } from "./panels/network/views.ts";
-import { standingsView } from "./panels/outcome/meaning.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
-import { lazyView } from "./panels/shared/lazyView.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { transportView } from "./panels/transport.ts";
 import { leadToView } from "./service/visit.ts";
@@ -17,16 +24,6 @@ import { EXPLANATIONS, type Explanation } from "./state/explanations.ts";
 
 /** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
 const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || frame.scene.tells;
-
-const distanceView = lazyView(
-  { name: "distance", place: panelIn("right", "Distance left") },
-  async () => (await import("./panels/distance.ts")).createDistance,
-);
-
-const ratesView = lazyView(
-  { name: "rates", place: panelIn("right", "Rates") },
-  async () => (await import("./panels/lesson/rates.ts")).createRates,
-);
 
 const ofLesson = (name: string) =>
   explanationView(EXPLANATIONS.find(({ inLessons }) => inLessons === name) as Explanation);

@@ -4,21 +4,26 @@ import { createFigure } from "./figure/figure.ts";
 import { addressInBar, createNavigation, goOnWhereLeft } from "./navigation.ts";
 import { afterQuestion } from "./panels/afterQuestion.ts";
 import { barView } from "./panels/bar/bar.ts";
-import { dataView } from "./panels/data.ts";
-import { LOSS } from "./panels/declared.ts";
 import { explanationTabs } from "./panels/explanations/explanationTabs.ts";
+import {
+  dataView,
+  lossView,
+  networkView,
+  ownView,
+  planeWordsView,
+  predictionView,
+  samplesView,
+  sentenceView,
+  standingsView,
+} from "./panels/fetchedViews.ts";
 import { pickerView } from "./panels/landscape/picker.ts";
 import { mapView } from "./panels/map.ts";
-import { predictionView, samplesView, stageViews } from "./panels/network/views.ts";
-import { sentenceView, standingsView } from "./panels/outcome/meaning.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
 import { titleView } from "./panels/outcome/title.ts";
-import { ownViews } from "./panels/own/views.ts";
 import { beatsView } from "./panels/presets/beats.ts";
 import { presetsView } from "./panels/presets/presets.ts";
 import { runsView } from "./panels/runs/runs.ts";
 import { stopView } from "./panels/runs/startAndStop.ts";
-import { lazyView } from "./panels/shared/lazyView.ts";
 import { tabsView } from "./panels/shared/panelTabs.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { transportView } from "./panels/transport.ts";
@@ -44,14 +49,15 @@ const figure = createFigure(document.body, address, {
     titleView,
     noticeView,
     mapView(),
-    ...stageViews,
+    networkView,
+    planeWordsView,
     transportView,
     tabsView,
     barView,
     predictionView,
     dataView,
-    afterQuestion(lazyView(LOSS, async () => (await import("./panels/loss.ts")).lossView.create)),
-    ...ownViews,
+    afterQuestion(lossView),
+    ...(document.documentElement.matches("[data-own]") ? [ownView] : []),
     afterQuestion(standingsView),
     explanationTabs,
     firstPathView,

@@ -2,11 +2,9 @@
 
 import { createFigure, type OwnFigure } from "../../static/page/figure/figure.ts";
 import type { View } from "../../static/page/figure/part.ts";
-import { dataView } from "../../static/page/panels/data.ts";
 import { explanationTabs } from "../../static/page/panels/explanations/explanationTabs.ts";
-import { lossView } from "../../static/page/panels/loss.ts";
+import { dataView, lossView, sentenceView, standingsView } from "../../static/page/panels/fetchedViews.ts";
 import { mapView } from "../../static/page/panels/map.ts";
-import { sentenceView, standingsView } from "../../static/page/panels/outcome/meaning.ts";
 import { titleView } from "../../static/page/panels/outcome/title.ts";
 import { runsView } from "../../static/page/panels/runs/runs.ts";
 import { tabsView } from "../../static/page/panels/shared/panelTabs.ts";

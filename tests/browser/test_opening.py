@@ -20,7 +20,7 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     loaded = page.evaluate(LOADED)
     later = re.compile(
-        r"katex|KaTeX|worker|/words-|/names-|/pointer-|/playground-narrow-|/sweep|/trajectories\?|&domain=|&resolution=32&"
+        r"katex|KaTeX|worker|/names-|/pointer-|/playground-narrow-|/sweep|/trajectories\?|&domain=|&resolution=32&"
     )
     first = [each for each in loaded if not later.search(each["name"])]
     assert len(first) <= 12

@@ -4,8 +4,8 @@ import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
 import { component } from "../component.ts";
 import { formatExact, formatGrouped } from "../math/format.ts";
-import { once, persist } from "../service/persist.ts";
 import { type Bounds, inRangeWords, isWithin } from "../words/range.ts";
+import { leaveFault, sayFault } from "./fieldFault.ts";
 
 interface NumberField {
   label: string;
@@ -38,9 +38,6 @@ export function parseNumber(text: string, whole: boolean = false): number {
   return plain === "" ? NaN : Number(plain);
 }
 
-/** Shows what is wrong with a field; fetched as the first one is edited. */
-const faults = once(() => persist(() => import("./fieldFault.ts")));
-
 export const numberField = component<NumberField>(() => {
   let input: HTMLInputElement;
   let props: NumberField;
@@ -53,7 +50,6 @@ export const numberField = component<NumberField>(() => {
   };
   const pretty = () => (value === null ? (props.none ?? "") : formatExact(value));
   const sizeFor = (text: string) => Math.max(2, text.length);
-  const sayFault = (words: string) => void faults().then((note) => note.sayFault(input, words));
 
   function show(text: string) {
     // Sets the default value too, so that the browser does not undo to an old text.
@@ -62,7 +58,7 @@ export const numberField = component<NumberField>(() => {
   }
 
   function edit() {
-    sayFault("");
+    sayFault(input, "");
     show(value === null ? "" : String(value));
     input.select();
   }
@@ -81,7 +77,7 @@ export const numberField = component<NumberField>(() => {
   function commit(): boolean {
     const text = input.value.trim();
     const fault = wrongWith(text);
-    sayFault(fault);
+    sayFault(input, fault);
     if (fault) return false;
     const parsed = text === "" || text === props.none ? null : parseNumber(text, props.range?.whole);
     if (parsed === value) return true;
@@ -91,7 +87,7 @@ export const numberField = component<NumberField>(() => {
   }
 
   function leave() {
-    if (!commit()) void faults().then((note) => note.leaveFault(input));
+    if (!commit()) leaveFault(input);
     show(pretty());
   }
 
@@ -119,6 +115,6 @@ export const numberField = component<NumberField>(() => {
       aria-label=${owner ? `${label} of ${owner}` : label} placeholder=${none ?? nothing} title=${unlessEdited(fault)}
       aria-invalid=${unlessEdited(live(fault ? "true" : nothing))}
       .value=${unlessEdited(live(pretty()))} .size=${unlessEdited(live(sizeFor(pretty())))}
-      @focus=${edit} @blur=${leave} @input=${() => sayFault("")} @keydown=${key} ${ref(attach)}>`;
+      @focus=${edit} @blur=${leave} @input=${() => sayFault(input, "")} @keydown=${key} ${ref(attach)}>`;
   };
 });

@@ -115,7 +115,7 @@ export interface TakeHomePorts {
   /** opens the dialog that takes charts home, at the chart of this name; undefined where the figure has no such view */
   takeHome?: (picture: string) => void;
   /** charts in sight, to be taken home */
-  chartExports: () => Promise<ChartExport[]>;
+  chartExports: () => ChartExport[];
 }
 
 /** All that views may use of a figure. A view names those of these that it takes. */

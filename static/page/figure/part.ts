@@ -41,7 +41,7 @@ export interface Part {
   /** @returns whether the key means something here */
   press?: (key: string) => boolean;
   /** charts in sight, to be taken home */
-  chartExports?: () => ChartExport[] | Promise<ChartExport[]>;
+  chartExports?: () => ChartExport[];
   /**
    * opens the dialog that takes charts home.
    * @param picture  name of the chart shown first; empty: the first there is

@@ -29,7 +29,6 @@ export function createParts(views: View[], placeOf: (view: View) => HTMLElement)
       }),
     press: (key: string): boolean => parts.some((part) => part.press?.(key)),
     takeHome: () => parts.find((part) => part.takeHome)?.takeHome,
-    chartExports: async (): Promise<ChartExport[]> =>
-      (await Promise.all(parts.map((part) => part.chartExports?.() ?? []))).flat(),
+    chartExports: (): ChartExport[] => parts.flatMap((part) => part.chartExports?.() ?? []),
   };
 }

@@ -10,7 +10,7 @@ import type { Look } from "./look.ts";
 import type { Mark } from "./mark.ts";
 import type { Scales } from "./scales.ts";
 import { createSvgPainter, type Picture } from "./svg.ts";
-import type { Slide } from "./svgFile.ts";
+import { type Slide, slideOf } from "./svgFile.ts";
 
 /** What any picture is made from: the theme, and the scale of its type and lines. */
 export type Themed = { theme: ThemeName; scale: number };
@@ -89,9 +89,8 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
       paint(shown);
       return true;
     },
-    /** Drawn for a slide, by what is fetched when it is first wanted. @param instead  of what is shown */
-    async chartExports(slide: Slide, instead?: Partial<C> | Partial<M>): Promise<ChartExport[]> {
-      const { slideOf } = await import("./svgFile.ts");
+    /** Drawn for a slide. @param instead  of what is shown */
+    chartExports(slide: Slide, instead?: Partial<C> | Partial<M>): ChartExport[] {
       if (!latest) return [];
       const { content, moment } = latest;
       const picture = slideOf(slide, look(content), (sizeAndLook) => {

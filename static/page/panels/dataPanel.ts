@@ -7,15 +7,15 @@ import type { Figure } from "../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
-import { openData } from "../pictures/data/index.ts";
+import { createData } from "../pictures/data/index.ts";
 import { lazy } from "../service/lazy.ts";
-import { loadStyle } from "../service/style.ts";
 import { settle } from "../state/actions.ts";
 import { pointsOf } from "../state/catalog.ts";
 import { showsWorking } from "../state/explain.ts";
 import { axisNames, setPoints, showTable } from "../state/lineFit.ts";
 import { standings } from "../state/standings.ts";
 import { isStale } from "../state/state.ts";
+import { dataTable, settleTable } from "./dataTable.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** The run whose residuals are drawn: that of the working, else the selected one, else the one with the lowest loss. */
@@ -32,19 +32,9 @@ const STANDARDIZED = "in the units of the data; the map is in standardised ones"
 export function createDataPanel(root: HTMLElement, figure: Figure) {
   const { act, highlight, id } = figure;
   const [chart, hint] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
-  const data = lazy(
-    () =>
-      openData(chart.value as HTMLElement, {
-        onPoints: (points, moving) => act(setPoints, points, moving),
-        onSettle: () => act(settle),
-        onPoint: (point) => highlight(point === null ? null : pointQuantity(point)),
-      }),
-    figure,
-  );
-
-  /** Fetched with the first table. */
-  const openTable = async () => (await Promise.all([import("./dataTable.ts"), loadStyle("data")]))[0];
-  const table = lazy(() => figure.withCatalog(openTable), figure);
+  /** Its sets of data have all their columns. */
+  const whole = lazy(async () => figure.wholeCatalog(), figure);
+  let data: ReturnType<typeof createData> | null = null;
 
   const choice = (isTable: boolean) =>
     wordChoice({
@@ -64,10 +54,9 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       const head = html`<div class="data-heading row wraps"><h2>Data and fit</h2>${choice(state.table)}</div>`;
       return html`${panelHead(figure, head, state.table ? nothing : beside, "data")}
       <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart"
-        ${ref(chart)}></div>${state.table ? nothing : data.note()}
-      ${state.table ? table.show((part) => part.dataTable(frame, "Data as a table")) : nothing}`;
+        ${ref(chart)}></div>${state.table ? whole.show(() => dataTable(frame, "Data as a table")) : nothing}`;
     },
-    rendered: (frame) => frame.state.table && table()?.settleTable(root, frame),
+    rendered: (frame) => frame.state.table && settleTable(root, frame),
     draw(frame) {
       const { state, step, explained } = frame;
       // The runs are of other data than these, or of no line: they are not drawn.
@@ -82,7 +71,12 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
         xLabel,
         yLabel,
       };
-      const words = data()?.render(
+      data ??= createData(chart.value as HTMLElement, {
+        onPoints: (points, moving) => act(setPoints, points, moving),
+        onSettle: () => act(settle),
+        onPoint: (point) => highlight(point === null ? null : pointQuantity(point)),
+      });
+      const words = data.render(
         scene,
         { step },
         {
@@ -96,5 +90,5 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     },
   });
 
-  return { ...panel, chartExports: () => data.loaded()?.chartExports() ?? [] };
+  return { ...panel, chartExports: () => data?.chartExports() ?? [] };
 }

@@ -4,40 +4,32 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { setText } from "../dom.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
-import type { Part, View } from "../figure/part.ts";
+import type { Part } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
 import { isFailing, isShown, type LossContent, lossChartOf, lossTitle } from "../pictures/loss/chart.ts";
+import { lossSlide } from "../pictures/loss/slide.ts";
 import { shared } from "../reads.ts";
 import { lazy } from "../service/lazy.ts";
-import { hasData } from "../state/catalog.ts";
-import { countedOf, hasMethods } from "../state/samples.ts";
-import { bandsOf, isRandom } from "../state/seeds.ts";
-import type { Scene, State } from "../state/types.ts";
-import { LOSS } from "./declared.ts";
+import { countedOf } from "../state/samples.ts";
+import { bandsOf } from "../state/seeds.ts";
+import type { Scene } from "../state/types.ts";
+import { bandNote, lossChoices } from "./lossChoices.ts";
 import { momentAt, rowEvents } from "./shared/chartOfRuns.ts";
 import { panelHead } from "./shared/panelHead.ts";
+import { createRunAverage } from "./shared/runAverage.ts";
 
 /** Whether steps of the chosen run see some of the points, as an epoch has several of them. */
 const hasBatches = ({ chosen, runs }: Scene) => chosen !== null && runs[chosen].columns.batch !== null;
 
-function createLossPanel(root: HTMLElement, figure: Figure): Part {
+export function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const titleId = id("loss-title");
   const title = createRef<HTMLElement>();
   const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0), "scene");
 
-  const choices = lazy(() => import("./lossChoices.ts"), figure);
-  const averages = lazy(async () => (await import("./shared/runAverage.ts")).createRunAverage(figure), figure);
+  const averages = createRunAverage(figure);
   const layers = lazy(() => import("../pictures/loss/layers.ts"), figure);
-
-  const choicesOf = (state: State) =>
-    state.count === "evaluations" ||
-    hasMethods(state) ||
-    state.entries.some((entry) => isRandom(state, entry)) ||
-    hasData(state.problem)
-      ? choices()
-      : null;
 
   /** What losses are counted from, as it was drawn last. */
   const base = () => chart.shown()?.layout.y.base;
@@ -52,7 +44,7 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
         counted: shared(before?.counted, countedOf(state, scene)),
         bands,
         epochs: shared(before?.epochs, fetched?.epochsIn(state, scene) ?? null),
-        average: state.explain.averageFromRow === null ? null : (averages()?.line(frame) ?? null),
+        average: averages.line(frame),
         layers: fetched,
       };
     },
@@ -61,10 +53,10 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
       html`<h2 id=${titleId} ${ref(title)}>Loss</h2>${
         scene.prepared.length ? html`<span class="note">grey: before</span>` : nothing
       }`,
-      html`<div class="loss-choices wraps">${choicesOf(state)?.lossChoices(state, act)}</div>`,
+      html`<div class="loss-choices wraps">${lossChoices(state, act)}</div>`,
       "loss",
     )}
-    ${choicesOf(state)?.bandNote(state)}
+    ${bandNote(state)}
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
       aria-describedby=${id("sentence")} ${ref(chart.place)}></div>`,
     draw(frame, shown) {
@@ -76,14 +68,11 @@ function createLossPanel(root: HTMLElement, figure: Figure): Part {
 
   return {
     ...panel,
-    async chartExports() {
+    chartExports() {
       const { scene } = figure.frame();
       if (!scene.runs.some(isShown)) return [];
-      const { lossSlide } = await import("../pictures/loss/slide.ts");
       const slide = lossSlide(scene, panel.data()?.counted?.count, base());
       return chart.chartExports(slide, { hit: null });
     },
   };
 }
-
-export const lossView: View = { ...LOSS, create: createLossPanel };

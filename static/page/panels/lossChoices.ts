@@ -1,4 +1,4 @@
-/** The choices above the loss chart: what it counts, and whether it shows other seeds. Fetched where there are any. */
+/** The choices above the loss chart: what it counts, and whether it shows other seeds. */
 import { html, nothing } from "lit-html";
 import { wordChoice } from "../controls/choice.ts";
 import { countBy, showSeeds } from "../state/actions.ts";

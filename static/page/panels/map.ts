@@ -3,13 +3,13 @@
 import { listenOn } from "../dom.ts";
 import { type Frame, gradientAtRest, type View } from "../figure/part.ts";
 import { createMap } from "../pictures/map/index.ts";
-import { lazy } from "../service/lazy.ts";
 import { need, selectRun, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
 import { giveAnswer, runToPlace } from "../state/beats.ts";
 import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
+import { createPlaneScene } from "../state/plane.ts";
 import { hover } from "../state/receiving.ts";
-import type { Scene, State } from "../state/types.ts";
+import type { Scene } from "../state/types.ts";
 
 /** @param zooms  not where wheel and touch scroll the page */
 export const mapView = (zooms = true): View => ({
@@ -37,8 +37,7 @@ export const mapView = (zooms = true): View => ({
       onTilt: (tilted) => act(setTilted, tilted),
       onNeedLandscape: (window, resolution) => act(need, window, resolution),
     });
-    const planes = lazy(async () => (await import("../state/plane.ts")).createPlaneScene(), figure);
-    const onPlane = (state: State, scene: Scene) => planes()?.(state, scene) ?? null;
+    const onPlane = createPlaneScene();
     /** The scene, if it has a map: after a network there is none until the next landscape has come. */
     const withMap = (scene: Scene) => (scene.problem.domain.length ? scene : null);
     let latestFrame: Frame | null = null;

@@ -15,7 +15,7 @@ export const band: ResourceInState<"band", Wish & { entry: Entry }> = {
   name: "band",
   atRest: true,
   wishes: (state) =>
-    state.catalog
+    state.seeds && state.catalog
       ? state.entries
           .filter((entry) => hasRun(state, entry) && !entry.hidden && isRandom(state, entry))
           .map((entry) => ({ key: bandKey(state, entry), subject: entry.id, entry }))

@@ -1,7 +1,6 @@
 /**
- * The domain of a formula, which names none: chosen from its runs, once they rest. The server is asked nothing. It is a
- * resource as it is one otherwise: wanted in a few states, of which it is kept by its key, and made by code that is
- * fetched.
+ * The domain of a formula, which names none: chosen from its runs, once they rest. The server is asked nothing; it
+ * is a resource as it is wanted in a few states, and kept by a key of these.
  */
 import { niceStep, round } from "../math/scales.ts";
 import { isGrowing } from "../state/columns.ts";

@@ -3,6 +3,7 @@
 import { askJson, Refused } from "../service/http.ts";
 import { askLong } from "../service/longWork.ts";
 import { chosenEntry } from "../state/chosen.ts";
+import { showsEnds } from "../state/ends.ts";
 import { knownOf, lastOf, valueIn } from "../state/known.ts";
 import { searchedWindow } from "../state/search.ts";
 import { problemKey, specOf } from "../state/state.ts";
@@ -63,7 +64,7 @@ export const ends: ResourceInState<"ends", EndsWish> = {
   name: "ends",
   capacity: 4,
   wishes(state) {
-    const request = endsRequest(state);
+    const request = showsEnds(state) && endsRequest(state);
     if (!request) return [];
     const { key, body } = request;
     const held = state.moving && !valueIn(state, "ends", key);

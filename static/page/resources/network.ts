@@ -1,5 +1,6 @@
 /** How the server describes a problem without map and runs: it is asked for a run of one step. */
 import type { Reply } from "../service/api.ts";
+import { hasOwnMap } from "../state/network.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Resource, Wish } from "./resource.ts";
 
@@ -7,8 +8,10 @@ export const networkAlone: Resource<Wish & { subject: string }, Reply> = {
   name: "network",
   atRest: true,
   wishes(state) {
+    const isAlone = !state.entries.length && (state.problem.network || !hasOwnMap(state));
+    if (!isAlone || !state.catalog) return [];
     const key = JSON.stringify([problemKey(state), state.seed]);
-    return state.catalog && state.described?.alone !== key ? [{ key, subject: problemKey(state) }] : [];
+    return state.described?.alone !== key ? [{ key, subject: problemKey(state) }] : [];
   },
   request(_, { api, state, signal }) {
     const optimizers = (state.catalog?.optimizers ?? []).slice(0, 1).map(({ name }) => ({ name }));

@@ -4,7 +4,7 @@ import { levelsOf } from "../math/levels.ts";
 import { DIGITS, fromWire, type WireLandscape } from "../service/api.ts";
 import { askJson } from "../service/http.ts";
 import { isGrowing } from "../state/columns.ts";
-import { PATH } from "../state/network.ts";
+import { PATH, showsPlane } from "../state/network.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry, PlanePath, State, Window } from "../state/types.ts";
 import type { ResourceInState, Wish } from "./resource.ts";
@@ -26,6 +26,7 @@ type PlaneWish = Wish & { entries: Entry[]; along: string[] | null };
  * The wish for the plane of the runs in sight, without runs whose loss goes on growing: they would take all the room.
  */
 function wishOf(state: State): PlaneWish | null {
+  if (!showsPlane(state)) return null;
   const inSight = state.entries.filter(({ hidden }) => !hidden);
   if (!inSight.every((entry) => hasRun(state, entry))) return null;
   const entries = inSight.filter(({ id }) => !isGrowing(state.runs[id]));

@@ -70,13 +70,6 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
 /** A kind of reply that is read from the state, where its name says of what type it is. */
 export type ResourceInState<N extends keyof Kinds, W extends Wish> = Resource<W, Kinds[N]> & { name: N };
 
-/** A resource that few states want: its code is fetched when the first such state comes. */
-export interface FetchedResource {
-  name: string;
-  isWanted: (state: State) => unknown;
-  load: () => Promise<Resource>;
-}
-
 /** A wish whose body is sent as it is. */
 export type Sent = Wish & { body: object };
 

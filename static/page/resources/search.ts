@@ -1,5 +1,6 @@
 /** The losses that an exhaustive search tries, while it is shown and nothing moves. */
 
+import { isSearching } from "../state/explain.ts";
 import { searchedWindow, VALUES } from "../state/search.ts";
 import { problemKey } from "../state/state.ts";
 import type { Window } from "../state/types.ts";
@@ -13,7 +14,7 @@ export const search: ResourceInState<"search", Wish & { window: Window }> = {
   atRest: true,
   wishes(state) {
     const [subject, window] = [problemKey(state), searchedWindow(state)];
-    return window && state.problemOnMap?.key === subject
+    return isSearching(state) && window && state.problemOnMap?.key === subject
       ? [{ key: JSON.stringify([subject, window]), subject, window }]
       : [];
   },

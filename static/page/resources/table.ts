@@ -12,7 +12,7 @@ import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
 import { createLatestRequest } from "./latestRequest.ts";
-import type { FetchedResource, Ports, Resource, Wish } from "./resource.ts";
+import type { Ports, Resource, Wish } from "./resource.ts";
 
 /** Milliseconds a request may take once the next one waits. */
 const PATIENCE = 150;
@@ -28,10 +28,7 @@ export interface KnownToPart<A> extends Known<A> {
   waits?: string;
 }
 
-export function createTable(
-  { store, clock, ...ports }: Ports & { store: Store; clock: Clock },
-  resources: (Resource | FetchedResource)[] = RESOURCES,
-) {
+export function createTable({ store, clock, ...ports }: Ports & { store: Store; clock: Clock }, resources = RESOURCES) {
   let timer = 0;
   /** How often failed requests were sent again since the last reply. */
   let tried = 0;
@@ -128,26 +125,7 @@ export function createTable(
     return follower;
   }
 
-  /** Asks for the code of a resource once it is wanted, and follows the resource from then on. */
-  function followFetched({ name, isWanted, load }: FetchedResource) {
-    let has = false;
-    follow({
-      name: `code of ${name}`,
-      wishes: (state) => (!has && isWanted(state) ? [{ key: name }] : []),
-      async request() {
-        const { wishes, ...resource } = await load();
-        has = true;
-        follow({
-          ...resource,
-          wishes: (state, resourcePorts) => (isWanted(state) ? (wishes?.(state, resourcePorts) ?? []) : []),
-        });
-      },
-      // A new state, for which the table reads the wishes of the resource, too.
-      put: (state) => ({ ...state }),
-    });
-  }
-
-  for (const resource of resources) "load" in resource ? followFetched(resource) : follow(resource);
+  for (const resource of resources) follow(resource);
 
   /** Takes the message about the server away once none of what has failed is being sent again. */
   function settle() {

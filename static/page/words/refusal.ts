@@ -69,3 +69,5 @@ export function inPlainWords(refusal: Refusal): string {
   const sentence = WORDS[refusal.type]?.(refusal) ?? asSaid(refusal);
   return capital(sentence).replace(/([^.?])$/, "$1.");
 }
+
+export const refusalWords = (errors: Refusal[]): string => errors.map(inPlainWords).join(" ");

@@ -8,7 +8,7 @@ import { pairs } from "../pairs.ts";
 import { runOf } from "../runs.ts";
 
 /** @param losses  of each run; null: not there yet */
-function stateOf(losses: (number[] | null)[], more = ""): State {
+function stateOf(losses: (number[] | null)[], more = "plane=path"): State {
   const runs = losses.map(() => "optimizer=gd").join("&");
   const state = withAddress(emptyState(), readAddress(`network=xor&${runs}`, more).address);
   const come = state.entries.flatMap((entry, k) => {
@@ -30,7 +30,7 @@ test("it is asked for once all runs in sight have come", () => {
     asked(both),
     both.entries.map(({ id }) => id),
   );
-  const hidden = stateOf([FALLING, null], "hidden=1");
+  const hidden = stateOf([FALLING, null], "hidden=1&plane=path");
   assert.deepEqual(asked(hidden), [hidden.entries[0].id]);
 });
 

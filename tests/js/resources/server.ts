@@ -1,6 +1,6 @@
 /** A figure's table on a server without a network. */
 import { RESOURCES } from "../../../static/page/resources/all.ts";
-import type { FetchedResource, Resource } from "../../../static/page/resources/resource.ts";
+import type { Resource } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { withProblemOnMap } from "../../../static/page/state/problemOnMap.ts";
@@ -69,7 +69,7 @@ export const sendRuns = (spec: Spec, how: Streamed) =>
 export function setUp(
   replace: { [name in keyof Api]?: unknown } = {},
   needs: (state: State) => Column[] = () => [],
-  further: (Resource | FetchedResource)[] = [],
+  further: Resource[] = [],
 ) {
   const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
   const api = {

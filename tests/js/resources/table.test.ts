@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FetchedResource, Resource } from "../../../static/page/resources/resource.ts";
-import { Refused, Unfetched } from "../../../static/page/service/http.ts";
+import type { Resource } from "../../../static/page/resources/resource.ts";
+import { Refused } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import type { Problem, Spec } from "../../../static/page/state/types.ts";
@@ -52,73 +52,18 @@ test("an answer is one change of the state: rows, problem and what was said of t
   assert.deepEqual([changes, store.get().fault], [2, null], "the value, and its answer");
 });
 
-test("a kind that few states ask for is fetched with the first, and again where it does not come", async () => {
-  let loads = 0;
-  const asked: string[] = [];
-  const told: Resource = {
-    name: "told",
-    wishes: ({ seed }) => (asked.includes(`of seed ${seed}`) ? [] : [{ key: `of seed ${seed}` }]),
-    request: async ({ key }) => void asked.push(key),
-    put: (state) => ({ ...state }),
-  };
-  const rare: FetchedResource = {
-    name: "told",
-    isWanted: ({ seed }) => seed > 0,
-    async load() {
-      loads += 1;
-      if (loads === 1) throw new Unfetched();
-      return told;
-    },
-  };
-  const { clock, store } = await begun({}, undefined, [rare]);
-  assert.equal(loads, 0);
-  store.update(act.setSeed, 1);
-  await settled();
-  assert.deepEqual(store.get().fault, {
-    kind: "gone",
-    reason: "A part of the page did not come; if that goes on, reload the page",
-    retryAt: 1000,
-  });
-  await clock.move(1000);
-  assert.deepEqual([loads, asked, store.get().fault], [2, ["of seed 1"], null]);
-  store.update(act.setSeed, 2);
-  await settled();
-  assert.deepEqual([loads, asked], [2, ["of seed 1", "of seed 2"]]);
-});
-
-test("figures that wait for the same code each have their answers, and those alone", async () => {
-  let come = (_: Resource) => {};
-  const code = new Promise<Resource>((resolve) => {
-    come = resolve;
-  });
-  const seedOf: Resource = {
-    name: "seed of",
-    wishes: ({ seed }) => [{ key: `seed ${seed}` }],
-    request: async ({ key }) => `answer to ${key}`,
-  };
-  const rare: FetchedResource = { name: "seed of", isWanted: ({ seed }) => seed > 0, load: () => code };
-  const figures = [await begun({}, undefined, [rare]), await begun({}, undefined, [rare])];
-  for (const [k, { store }] of figures.entries()) store.update(act.setSeed, k + 1);
-  await settled();
-  come(seedOf);
-  await settled();
-  for (const [k, { store }] of figures.entries())
-    assert.deepEqual(store.get().replies["seed of"], { [`seed ${k + 1}`]: { value: `answer to seed ${k + 1}` } });
-});
-
-test("code that is fetched says itself how long a request of it may take", async () => {
+test("a kind of reply says itself how long a request of it may take", async () => {
   const asked: string[] = [];
   const patient: Resource = {
     name: "patient",
     patience: 5000,
-    wishes: ({ seed }) => [{ key: `seed ${seed}` }],
+    wishes: ({ seed }) => (seed ? [{ key: `seed ${seed}` }] : []),
     request({ key }, { signal }) {
       asked.push(key);
       return new Promise((_, refuse) => signal.addEventListener("abort", refuse));
     },
   };
-  const rare: FetchedResource = { name: "patient", isWanted: ({ seed }) => seed > 0, load: async () => patient };
-  const { clock, store } = await begun({}, undefined, [rare]);
+  const { clock, store } = await begun({}, undefined, [patient]);
   store.update(act.setSeed, 1);
   await settled();
   store.update(act.setSeed, 2);

@@ -13,7 +13,7 @@ import { nextStep } from "../../state/nextStep.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { type AlignedRow, aligned } from "../../words/alignment.ts";
 import { whereWords } from "../../words/nextStep.ts";
-import { inPlainWords } from "../../words/refusal.ts";
+import { refusalWords } from "../../words/refusal.ts";
 import { flat, gradientLine, type LineText, readsGradient, stepLines } from "../../words/stepLines.ts";
 import { chosenParameter, runSelect } from "../working/choices.ts";
 import { createFollower } from "../working/following.ts";
@@ -90,7 +90,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
       return next && followers[side].follow(state, index, next.t, playing);
     });
     const refused = replies.find((reply) => reply?.refused)?.refused;
-    if (refused) return { two, compared: last, wait: refused.map(inPlainWords).join(" ") };
+    if (refused) return { two, compared: last, wait: refusalWords(refused) };
     const steps = replies.flatMap((reply) => reply?.value ?? []);
     if (steps.length < 2) {
       const silent = followers.map((follower) => follower.silent()).find(Boolean);

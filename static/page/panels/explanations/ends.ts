@@ -27,11 +27,12 @@ import { explain } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import type { Ends, Entry, Param, Run, State } from "../../state/types.ts";
 import { type EndRow, endRows, endsSentence, gridOfStartsWords, percent, startsWords } from "../../words/ends.ts";
-import { inPlainWords } from "../../words/refusal.ts";
+import { refusalWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import { swatch } from "../shared/swatch.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
 import type { ExplanationPorts } from "./all.ts";
+import { endsSlide } from "./endsSlide.ts";
 
 /** @returns that which is set, or the one that its optimizer usually has */
 const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
@@ -132,7 +133,7 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       const entry = chosenEntry(state);
       const come = endsComing(state);
       const { map, refused } = come;
-      if (!entry || !map) return html`<p class="note">${refused?.map(inPlainWords).join(" ") ?? "Working it out."}</p>`;
+      if (!entry || !map) return html`<p class="note">${refused ? refusalWords(refused) : "Working it out."}</p>`;
       const rows = endRows(map);
       const run = scene.wholeRuns[state.entries.indexOf(entry)];
       const runEnd = endOfRun(map, run);
@@ -156,12 +157,11 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
         : hasOwnMap(state)
           ? ""
           : `${scene.problem.label} has too many parameters for a map of its starts.`,
-    async chartExports() {
+    chartExports() {
       const { state, scene } = ports.frame();
       const entry = chosenEntry(state);
       const { map } = endsComing(state);
       if (!entry || !map) return [];
-      const { endsSlide } = await import("./endsSlide.ts");
       const name = scene.wholeRuns[state.entries.indexOf(entry)].name;
       const rate = formatExact(rateOf(state, entry));
       const title = `${scene.problem.label}: where ${name} ends, rate ${rate}`;

@@ -11,6 +11,7 @@ import { EXPLANATIONS, explanationNamed, WORKING } from "../../state/explanation
 import { bring, onEscape } from "../shared/focus.ts";
 import { openExplanation } from "./all.ts";
 import { explanationIn, workingIn } from "./views.ts";
+import { moreWays } from "./ways.ts";
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
@@ -26,7 +27,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
 
   const more = popover({
     label: "More that explains the runs",
-    fill: async (close) => (await import("./ways.ts")).moreWays((name) => act(setExplained, name), close),
+    fill: (close) => moreWays((name) => act(setExplained, name), close),
   });
   const tabs = (frame: Frame) => {
     const open = openExplanation(frame);

@@ -6,7 +6,6 @@ import { marker } from "../../controls/choice.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { createDotPlot } from "../../pictures/guesses/dotPlot.ts";
-import { loadStyle } from "../../service/style.ts";
 import { answerDistance, countsOf, guessesShown } from "../../state/guesses.ts";
 import { questionOfKind } from "../../state/questions.ts";
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
@@ -121,14 +120,9 @@ function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess): 
 }
 
 /** @returns the guesses of the question of a figure; nothing where there is none to show */
-function guessesIn(frame: Frame, guess: Guess | null | undefined, withSentences: boolean) {
+export function guessesIn(frame: Frame, guess: Guess | null | undefined, withSentences: boolean) {
   const guesses = guessesShown(frame.scene);
   if (!guesses || !guess) return nothing;
   const shown = shownGuesses(frame, guesses, guess);
   return withSentences ? guessesSummary(shown) : guessesPicture(shown);
-}
-
-export async function createGuesses() {
-  await loadStyle("guesses");
-  return { guessesIn };
 }

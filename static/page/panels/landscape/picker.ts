@@ -13,6 +13,7 @@ import { loadStyle } from "../../service/style.ts";
 import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit } from "../../state/catalog.ts";
 import type { State, Surface } from "../../state/types.ts";
+import { allSurfaces } from "./allSurfaces.ts";
 import { createThumbs } from "./thumbnails.ts";
 
 type Kind = "surface" | "fit" | "network" | "formula";
@@ -62,7 +63,6 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
   const stand = (surface: string) => act(chooseProblem, { surface });
 
   async function openAllSurfaces(close: () => void) {
-    const { allSurfaces } = await import("./allSurfaces.ts");
     const state = store.get();
     const choose = (name: string) => {
       close();

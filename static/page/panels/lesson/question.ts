@@ -4,6 +4,7 @@ import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
+import { loadStyle } from "../../service/style.ts";
 import { giveAnswer, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
 import { presetOf } from "../../state/exercise.ts";
 import { explain } from "../../state/explain.ts";
@@ -60,7 +61,10 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
       turn("question");
     }
 
-    const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);
+    const guesses = lazy(
+      async () => (await Promise.all([import("../guesses/summary.ts"), loadStyle("guesses")]))[0],
+      figure,
+    );
 
     /** What many have guessed, or the rows that were chosen from. @param right  once it is known */
     const rows = (guess: Guess, frame: Frame, right: number | null) =>

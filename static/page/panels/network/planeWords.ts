@@ -11,7 +11,7 @@ import { explain } from "../../state/explain.ts";
 import { refusalOf } from "../../state/known.ts";
 import { PATH } from "../../state/network.ts";
 import type { PlaneOnMap } from "../../state/types.ts";
-import { inPlainWords } from "../../words/refusal.ts";
+import { refusalWords } from "../../words/refusal.ts";
 import { asWritten } from "../../words/symbol.ts";
 
 const WEIGHTS = "weights";
@@ -63,7 +63,7 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
   function planeSentence({ state, scene }: Frame): string {
     const { plane, runs } = scene;
     const refused = refusalOf(state, "plane", planeKey(state));
-    if (refused) return refused.map(inPlainWords).join(" ");
+    if (refused) return refusalWords(refused);
     if (!runs.some(({ hidden }) => !hidden) && (state.explain.plane ?? PATH) === PATH)
       return "The plane is laid along the path of a run: add one.";
     const growing = runs.filter((run) => !run.hidden && isGrowing(run)).map(({ name }) => name);

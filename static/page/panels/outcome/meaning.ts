@@ -7,28 +7,27 @@ import type { Timers } from "../../figure/ending.ts";
 import { onEnd } from "../../figure/ending.ts";
 import type { FramePorts, Places, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import { type Frame, gradientAtRest, type Part, panelIn, type View } from "../../figure/part.ts";
+import type { Frame, Part } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
-import { lazy } from "../../service/lazy.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
-import { presetOf } from "../../state/exercise.ts";
-import { bringForward, EXPLANATIONS_PANEL, isSearching, setSearching, showsWorking } from "../../state/explain.ts";
+import { bringForward, EXPLANATIONS_PANEL, isSearching, setSearching } from "../../state/explain.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
 import { NEAR, type Standing, standings } from "../../state/standings.ts";
 import { isFormulaRefused } from "../../state/state.ts";
 import type { Problem, Scene, State } from "../../state/types.ts";
+import { stepsBefore } from "../../words/changedSettings.ts";
+import { minimaWords } from "../../words/endPoint.ts";
+import { outcome } from "../../words/outcome.ts";
+import { remarks } from "../../words/remark.ts";
+import { sentence } from "../../words/sentence.ts";
 
 /** Milliseconds without a change after which the sentence is read out. */
 const RESTED = 700;
 /** A report of more letters is set smaller. */
 const LONG = 120;
-
-const loadWords = () => import("./words.ts");
-
-const NOT_YET = { verdict: "", why: "" };
 
 /** The sentence where no run comes because of a fault. */
 function insteadOf(state: State) {
@@ -41,7 +40,7 @@ function insteadOf(state: State) {
 }
 
 /** The sentence: shown at once, and read out once nothing changes. */
-function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers): Part {
+export function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers): Part {
   const { after, cancel } = figure;
   const live = h("p", { id: figure.id("live"), class: "reader-only", role: "status", "aria-live": "polite" });
   figure.root.append(live);
@@ -55,31 +54,17 @@ function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers)
     timer = after(() => (live.textContent = text), RESTED);
   }
 
-  const words = lazy(loadWords, figure);
-  /** Fetched with the first remark. */
-  const remark = lazy(() => import("../../words/remark.ts"), figure);
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
-    // While a scene is as prepared, its own words stand in place of the sentence.
-    if (state.exercise.hides && presetOf(state, "prepared") && !showsWorking(frame)) return nothing;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
-    // The code of the sentence is fetched once there are rows.
-    const sentence =
+    const report =
       scene.stale && state.fault?.kind === "gone"
         ? "Not all of this has come yet; the rest is shown as it was."
         : bare
           ? (insteadOf(state) ?? "The first steps are on their way.")
-          : (words()?.sentence(scene, step, playing) ?? "");
-    const text = [
-      state.remark &&
-        remark()?.remarks(
-          state,
-          scene.runs.map(({ name }) => name),
-        ),
-      sentence,
-    ]
-      .filter(Boolean)
-      .join(" ");
+          : sentence(scene, step, playing);
+    const names = scene.runs.map(({ name }) => name);
+    const text = [remarks(state, names), report].filter(Boolean).join(" ");
     if (!playing) readOut(text);
     root.toggleAttribute("data-long", text.length > LONG);
     return text;
@@ -87,13 +72,6 @@ function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers)
   onEnd(figure.ended, () => live.remove());
   return panel;
 }
-
-export const sentenceView: View = {
-  name: "sentence",
-  place: { within: "words", tag: "p", attributes: { class: "sentence" } },
-  needs: gradientAtRest,
-  create: createSentence,
-};
 
 /** The standings, with the evidence that is about these runs. */
 function standingsOf(state: State, { runs }: Scene) {
@@ -109,10 +87,8 @@ function standingsOf(state: State, { runs }: Scene) {
 const hasThird = (scene: Scene) =>
   goalOf(scene.evidence) !== undefined || scene.prepared.length > 0 || scene.problem.minima.length > 0;
 
-function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Places): Part {
+export function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Places): Part {
   const { store, act, player, id } = figure;
-  const words = lazy(loadWords, figure);
-  const before = lazy(() => import("../../words/changedSettings.ts"), figure);
 
   /** @returns where the playhead stands on a run, or its last row */
   function rowOf(index: number) {
@@ -129,13 +105,13 @@ function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts &
     const { verdict, why } =
       notRun || hidden
         ? { verdict: "", why: notRun ? "not run" : "on its way" }
-        : (words()?.outcome(run, state.stop, step, scene.problem) ?? NOT_YET);
+        : outcome(run, state.stop, step, scene.problem);
     const point = () => act(hover, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);
     const fromMinimum = gone ? "–" : distance === null ? "" : formatMeasured(distance);
     const goal = goalOf(scene.evidence);
     const count = goal ? (stepsTo(run, goal.loss, goal.stays) ?? "never") : run.end ? run.length - 1 : "";
-    const was = scene.prepared.length ? before()?.stepsBefore(scene, index, goal) : "";
+    const was = scene.prepared.length ? stepsBefore(scene, index, goal) : "";
     const third = was ? html`<span class="note">${was} →</span> <strong>${count}</strong>` : count;
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
@@ -150,9 +126,9 @@ function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts &
     </tbody>`;
   }
 
-  const help = (problem: Problem) => html`<details class="standings-help remark" @toggle=${() => words()}><summary>“At a
+  const help = (problem: Problem) => html`<details class="standings-help remark"><summary>“At a
     minimum”: within ${formatExact(100 * NEAR)} % of the map</summary><p
-    class="note">${words.loaded()?.minimaWords(problem)}</p></details>`;
+    class="note">${minimaWords(problem)}</p></details>`;
 
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing, narrow } = frame;
@@ -189,11 +165,3 @@ function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts &
   });
   return panel;
 }
-
-export const standingsView: View = {
-  name: "standings",
-  place: panelIn("right", "Standings"),
-  tab: "Standings",
-  needs: gradientAtRest,
-  create: createStandings,
-};

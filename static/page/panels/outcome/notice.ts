@@ -7,13 +7,13 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { capital } from "../../math/text.ts";
-import { lazy } from "../../service/lazy.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { presetOf } from "../../state/exercise.ts";
 import { isFormulaRefused, isStale } from "../../state/state.ts";
+import { refusalWords } from "../../words/refusal.ts";
 import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
-import type { Offer } from "../../words/startOffer.ts";
-import { createRefusedWords } from "../shared/refused.ts";
+import { type Offer, startOffer } from "../../words/startOffer.ts";
+import { zoomOffer } from "../../words/zoomOffer.ts";
 
 /** count: a number that changes each second, and so is not read out */
 type Said = { kind: "fault" | "remark"; words: string; count?: string };
@@ -23,11 +23,7 @@ const timeLeft = ({ state: { fault }, time }: Frame) =>
   fault?.kind === "gone" && fault.retryAt !== null ? Math.max(0, fault.retryAt - time) : 0;
 
 /** @param elementOf  what is wrong with a run or a formula is said where it stands, if it does */
-function ofFault(
-  frame: Frame,
-  elementOf: Figure["elementOf"],
-  refusedWords: ReturnType<typeof createRefusedWords>,
-): Said | null {
+function ofFault(frame: Frame, elementOf: Figure["elementOf"]): Said | null {
   const { state } = frame;
   const { fault, problemOnMap } = state;
   if (fault?.kind === "gone") {
@@ -47,7 +43,7 @@ function ofFault(
   }
   if (fault?.kind !== "refused" || (elementOf("runs") && state.entries.some(({ id }) => id === fault.entry)))
     return null;
-  if (!isFormulaRefused(state) || !elementOf("landscape")) return { kind: "fault", words: refusedWords(fault.errors) };
+  if (!isFormulaRefused(state) || !elementOf("landscape")) return { kind: "fault", words: refusalWords(fault.errors) };
   const lastReadable = isStale(state) && problemOnMap;
   return lastReadable ? { kind: "remark", words: "Still showing what could be read last." } : null;
 }
@@ -66,17 +62,12 @@ export const noticeView: View = {
       if (window) act(setWindow, window, false);
     }
 
-    const refusedWords = createRefusedWords(figure);
-    const offers = lazy(() => import("../../words/startOffer.ts"), figure);
-
-    const zooms = lazy(() => import("../../words/zoomOffer.ts"), figure);
-
     function offerIn({ state, scene }: Frame): Offer | null {
-      if (refusedStart(state) || isOffTheMap(state)) return offers()?.startOffer(state) ?? null;
+      if (refusedStart(state) || isOffTheMap(state)) return startOffer(state);
       // A scene has the window that it speaks of.
       const isFree = scene.tells && !scene.projector && !presetOf(state, "prepared");
       const diverges = isFree && scene.runs.some(({ end }) => end?.stop_reason === "diverged");
-      return (diverges && zooms()?.zoomOffer(state, scene)) || null;
+      return diverges ? zoomOffer(state, scene) : null;
     }
 
     const panel = createPanel(figure, root, (frame) => {
@@ -89,7 +80,7 @@ export const noticeView: View = {
         kind,
         words: message,
         count,
-      }: Said = offered ?? ofFault(frame, elementOf, refusedWords) ?? { kind: "remark", words: "" };
+      }: Said = offered ?? ofFault(frame, elementOf) ?? { kind: "remark", words: "" };
       const words = fault?.kind === "refused" || !message ? [remarks, message].filter(Boolean).join(" ") : message;
       return html`<div class=${kind === "fault" ? "notice row is-warning" : "notice row"} role="status"
         ?hidden=${!words}>${icon("warn")}<span>${words}${

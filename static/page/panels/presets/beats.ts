@@ -4,6 +4,7 @@ import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
+import { loadStyle } from "../../service/style.ts";
 import { type BeatInOrder, beatsOf, decideHides, hideAhead, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
 import { presetInPlace, presetOf } from "../../state/exercise.ts";
 import { setExplained } from "../../state/explain.ts";
@@ -23,7 +24,7 @@ export const beatsView: View = {
     const whole = lazy(wholeCatalog, figure);
     /** The words after the question, fetched once the runs play. */
     const after = lazy(async () => {
-      const { createPresetWords } = await import("./presetWords.ts");
+      const [{ createPresetWords }] = await Promise.all([import("./presetWords.ts"), loadStyle("guesses")]);
       return createPresetWords(figure, whole, () => go("change"));
     }, figure);
 

@@ -10,7 +10,7 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { possessive } from "../../math/text.ts";
 import { lessonAddress } from "../../service/glossary.ts";
-import { type Lazy, lazy } from "../../service/lazy.ts";
+import type { Lazy } from "../../service/lazy.ts";
 import { makeChange, takeBack } from "../../state/beats.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { presetOf } from "../../state/exercise.ts";
@@ -21,6 +21,7 @@ import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset, ProposedChange, Scene } from "../../state/types.ts";
 import { changedSettingsWords, changeHeading, START_MOVED } from "../../words/changedSettings.ts";
 import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
+import { guessesIn } from "../guesses/summary.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
 import { answerIn, verdictIn } from "../shared/verdict.ts";
@@ -74,12 +75,11 @@ function limitRuler(act: Figure["act"], frame: Frame) {
  * @param goToChange  shows the change that the scene proposes
  */
 export function createPresetWords(
-  figure: Pick<Figure, "act" | "ended" | "open" | "redraw" | "store">,
+  figure: Pick<Figure, "act" | "open" | "store">,
   whole: Lazy<unknown>,
   goToChange: () => void,
 ) {
   const { act } = figure;
-  const guesses = lazy(async () => (await import("../guesses/summary.ts")).createGuesses(), figure);
   /** The words about the last change; they stay until the next runs have come. */
   let message = "";
 
@@ -112,7 +112,7 @@ export function createPresetWords(
   return {
     /** Below the question while its runs play: what was answered, or what many have. */
     run({ guess }: Preset, frame: Frame) {
-      if (frame.scene.guesses) return guesses.show((part) => part.guessesIn(frame, guess, true));
+      if (frame.scene.guesses) return guessesIn(frame, guess, true);
       const answer = answerIn(frame, guess);
       return answer ? html`<p class="beat-answer">${answer}</p>` : nothing;
     },
@@ -121,7 +121,7 @@ export function createPresetWords(
       const facts = factsOf(preset.more ?? "").map((fact) => html`<li>${marked(fact, frame)}</li>`);
       const folded = html`<details class="preset-more"><summary
         class="note">more</summary>${preset.more === undefined ? whole.note() : html`<ul>${facts}</ul>`}</details>`;
-      const among = frame.scene.guesses && guesses()?.guessesIn(frame, preset.guess, false);
+      const among = frame.scene.guesses && guessesIn(frame, preset.guess, false);
       const verdict = among ? "" : verdictIn(frame, preset.guess);
       const sentence = marked(preset.sentence ?? "", frame);
       return html`<h2 class="beat-question">${preset.question}</h2>${

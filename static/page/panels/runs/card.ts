@@ -15,8 +15,10 @@ import { changesOf } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
 import type { Act } from "../../state/store.ts";
 import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
-import type { Entry, Param, Refusal, Run, State } from "../../state/types.ts";
+import type { Entry, Param, Run, State } from "../../state/types.ts";
 import { undefinedThere } from "../../words/divergence.ts";
+import { refusalWords } from "../../words/refusal.ts";
+import { remarkOn } from "../../words/remark.ts";
 import type { Ending } from "../../words/sweep.ts";
 
 /** The range of a rate before the catalog has come. */
@@ -40,9 +42,9 @@ function note(state: State, { optimizer }: Entry): string {
 }
 
 /** @returns what is wrong with the run, if anything */
-function faultOf({ state, entry, run, refusedWords }: Card): string {
+function faultOf({ state, entry, run }: Card): string {
   const { fault } = state;
-  if (fault?.kind === "refused" && fault.entry === entry.id) return refusedWords(fault.errors);
+  if (fault?.kind === "refused" && fault.entry === entry.id) return refusalWords(fault.errors);
   if (undefinedThere(run.end))
     return `Ends at step ${formatExact((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
   if (run.end?.stop_reason === "diverged")
@@ -67,9 +69,6 @@ interface Card {
   target?: number;
   /** what is marked on the slider of its rate */
   marks?: Parameters<typeof slider>[0]["marks"];
-  /** what an action has done to it besides; empty: nothing */
-  remark: string;
-  refusedWords: (errors: Refusal[]) => string;
   /** the change that a preset proposes is in it */
   proposed: boolean;
   /** what opens below, once it is there */
@@ -77,7 +76,9 @@ interface Card {
 }
 
 export function runCard(card: Card) {
-  const { state, act, entry, run, remark, proposed, target, marks, settings } = card;
+  const { state, act, entry, run, proposed, target, marks, settings } = card;
+  /** What an action has done to it besides. */
+  const remark = remarkOn(state, entry);
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
   const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];

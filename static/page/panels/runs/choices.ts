@@ -1,9 +1,9 @@
 /** The optimizers of which a run can be added, by family. */
 import { html, nothing } from "lit-html";
-import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { addRun } from "../../state/actions.ts";
 import { suggestedRates } from "../../state/catalog.ts";
+import { addOwn } from "../../state/ownRule.ts";
 import type { Store } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
 import type { Optimizer } from "../../state/types.ts";
@@ -18,7 +18,7 @@ export async function choices(store: Store, close: () => void) {
   };
   const chooseOwn = () => {
     close();
-    void addOwnRule(store);
+    store.update(addOwn);
   };
   const family = (name: string, members: unknown) => html`<div class="family"><h3>${name}</h3>${members}</div>`;
   const { catalog, problem } = store.get();
@@ -40,9 +40,4 @@ export async function choices(store: Store, close: () => void) {
       name === OWN_FAMILY ? offered("A rule of your own", "Its lines, as a textbook prints them.", chooseOwn) : nothing,
     ]),
   )}</div>`;
-}
-
-async function addOwnRule(store: Store) {
-  const { addOwn } = await persist(() => import("../../state/ownRule.ts"));
-  store.update(addOwn);
 }

@@ -15,8 +15,8 @@ import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { keepKeys } from "../shared/focus.ts";
-import { createRefusedWords } from "../shared/refused.ts";
 import { runCard } from "./card.ts";
+import { invitation } from "./noRuns.ts";
 
 /**
  * Says that runs are hidden until the playhead has come to them, with a button to show them; none while a scene asks.
@@ -35,15 +35,9 @@ function hiddenWords(state: State, { hidesAhead, tells, beat }: Scene, act: Act)
 
 function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Requests): Part {
   const { store, act } = figure;
-  const key = lazy(async () => (await import("./sliderKey.ts")).createSliderKey(), figure);
-  const noRuns = lazy(() => import("./noRuns.ts"), figure);
-  const openSettings = () => figure.withCatalog(() => import("./settings.ts"));
-  const settings = lazy(openSettings, figure);
-  const refusedWords = createRefusedWords(figure);
-  /** Fetched with the first remark. */
-  const remarks = lazy(() => import("../../words/remark.ts"), figure);
-  /** The marks on the sliders of rates, fetched with the first of them. */
-  const marks = lazy(async () => (await import("./marks.ts")).createRateMarks(figure), figure);
+  const settings = lazy(() => figure.withCatalog(() => import("./settings.ts")), figure);
+  /** The signs over the sliders of rates, fetched with the first of them. */
+  const signs = lazy(async () => (await import("./rateSigns.ts")).createRateSigns(figure), figure);
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };
@@ -69,8 +63,6 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           act,
           entry,
           run: scene.runs[index],
-          refusedWords,
-          remark: (state.remark && remarks()?.remarkOn(state, entry)) ?? "",
           proposed: proposedRun(state) === index,
           target,
           marks:
@@ -79,7 +71,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
             scene.evidence.length ||
             scene.prepared.length ||
             entry.optimizer.schedule
-              ? marks()?.(frame, index)
+              ? signs()?.over(frame, index)
               : undefined,
           settings: () =>
             settings.show(({ runSettings }) => {
@@ -92,11 +84,11 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
     ${
       state.entries.length
         ? html`<p class="note slider-key row wraps">${
-            hidesSweeps(state) ? hiddenWords(state, scene, act) : (key()?.(state, scene) ?? nothing)
+            hidesSweeps(state) ? hiddenWords(state, scene, act) : (signs()?.key(state, scene) ?? nothing)
           }</p>`
         : nothing
     }
-    ${state.entries.length ? nothing : noRuns.show((part) => part.invitation(addAll))}`;
+    ${state.entries.length ? nothing : invitation(addAll)}`;
   });
   const cards = () => [...root.querySelectorAll(".run")];
   let idsBefore: Set<number> = new Set();

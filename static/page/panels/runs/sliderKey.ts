@@ -6,7 +6,6 @@ import { coveringOf, endLetter } from "../../math/ends.ts";
 import { formatPlace } from "../../math/format.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { possessive } from "../../math/text.ts";
-import { loadStyle } from "../../service/style.ts";
 import { hasRate } from "../../state/catalog.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
@@ -29,7 +28,7 @@ function lettersIn(sweeps: (Sweep | undefined)[], theme: ThemeName) {
   return html`<span class="key-ends"><span>ends at</span>${keyParts}</span>`;
 }
 
-function sliderKey(state: State, scene: Scene) {
+export function sliderKey(state: State, scene: Scene) {
   const index = scene.chosen;
   const { catalog } = state;
   const untried = ({ optimizer }: Entry) => runRefuses(catalog, optimizer, "sweep") || !hasRate(catalog, optimizer);
@@ -59,9 +58,4 @@ function sliderKey(state: State, scene: Scene) {
         ? note
         : html`<span class="key-edge">${nameOf(scene.runs[index])}: ${edge}${only}</span>`
     }`;
-}
-
-export async function createSliderKey() {
-  await loadStyle("slider-key");
-  return sliderKey;
 }

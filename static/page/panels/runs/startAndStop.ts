@@ -7,7 +7,7 @@ import { panelIn, type View } from "../../figure/part.ts";
 import { setSeed, setStop } from "../../state/actions.ts";
 import { proposesStart } from "../../state/beats.ts";
 import type { Refusal, State } from "../../state/types.ts";
-import { createRefusedWords } from "../shared/refused.ts";
+import { refusalWords } from "../../words/refusal.ts";
 import { word } from "../shared/word.ts";
 import { startFields } from "./startFields.ts";
 
@@ -26,14 +26,13 @@ export const stopView: View = {
   below: "runs",
   place: panelIn("left", "When a run stops"),
   create(root, figure) {
-    const refusedWords = createRefusedWords(figure);
     return createPanel(figure, root, ({ state, scene: currentScene }) => {
       const { act } = figure;
       const { stop, seed, catalog } = state;
       const steps = numberField({
         label: "Steps at the most",
         value: stop.max_steps,
-        fault: refusedWords(refusalsOf(state, "max_steps")),
+        fault: refusalWords(refusalsOf(state, "max_steps")),
         range: { whole: true, least: 1, most: catalog?.limits.max_steps },
         next: grow,
         onCommit: (value) => value !== null && act(setStop, { max_steps: value }),
@@ -41,7 +40,7 @@ export const stopView: View = {
       const small = numberField({
         label: "Smallest step",
         value: stop.min_step_size,
-        fault: refusedWords(refusalsOf(state, "min_step_size")),
+        fault: refusalWords(refusalsOf(state, "min_step_size")),
         none: "off",
         range: { least: 0 },
         onCommit: (value) => act(setStop, { min_step_size: value || null }),
@@ -49,14 +48,14 @@ export const stopView: View = {
       const target = numberField({
         label: "Loss to reach",
         value: stop.target_loss,
-        fault: refusedWords(refusalsOf(state, "target_loss")),
+        fault: refusalWords(refusalsOf(state, "target_loss")),
         none: "off",
         onCommit: (value) => act(setStop, { target_loss: value }),
       });
       const number = numberField({
         label: "Seed",
         value: seed,
-        fault: refusedWords(refusalsOf(state, "seed")),
+        fault: refusalWords(refusalsOf(state, "seed")),
         range: { whole: true, least: 0, most: catalog?.limits.max_seed },
         onCommit: (value) => value !== null && act(setSeed, value),
       });

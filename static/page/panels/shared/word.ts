@@ -1,8 +1,8 @@
 /** Words that the glossary explains: links to it, opened in place where scripts run. */
 import { html } from "lit-html";
 import { glossaryAddress } from "../../service/glossary.ts";
-import { persist } from "../../service/persist.ts";
 import names from "../../words/glossary.json" with { type: "json" };
+import { openWord } from "./wordSheet.ts";
 
 /** What the API calls something -> its entry. */
 const ENTRIES: Record<string, string> = names;
@@ -17,11 +17,10 @@ export function word(of: string, shown: unknown, className = "") {
 
 /** Opens what a word means beside it, unless the link is to be opened elsewhere. */
 export function openWordsInPlace() {
-  document.addEventListener("click", async (event) => {
+  document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a.glossed");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const { openWord } = await persist(() => import("./wordSheet.ts"));
     openWord(link);
   });
 }

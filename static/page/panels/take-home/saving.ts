@@ -1,7 +1,7 @@
 /** Saves files, and names them. */
 import { formatGrouped } from "../../math/format.ts";
 import { Refused } from "../../service/http.ts";
-import { inPlainWords } from "../../words/refusal.ts";
+import { refusalWords } from "../../words/refusal.ts";
 
 /** Milliseconds after which a browser no longer needs the address of a saved blob. */
 const TAKEN = 60_000;
@@ -36,7 +36,7 @@ export function save(blob: Blob, name: string) {
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Refused)) return `This could not be made: ${error instanceof Error ? error.message : error}.`;
   const large = error.errors.find(({ type }) => type === "reply_too_large");
-  if (!large) return error.errors.map(inPlainWords).join(" ");
+  if (!large) return refusalWords(error.errors);
   const limit = `The server sends at most ${formatGrouped(large.ctx.limit)} numbers at once, and these runs have more.`;
   return `${limit} Hide a run, or take fewer steps.`;
 }

@@ -3,7 +3,6 @@ import { html, nothing } from "lit-html";
 import type { FramePorts, Requests, StatePorts, TakeHomePorts } from "../../figure/figure.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { rove } from "../../roving.ts";
-import { lazy } from "../../service/lazy.ts";
 import { linkTo } from "../../service/links.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -13,7 +12,9 @@ import { showsEnds } from "../../state/ends.ts";
 import { lastOf } from "../../state/known.ts";
 import { specOf } from "../../state/state.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
+import { endsTable } from "../../words/ends.ts";
 import { dialogHead, openDialog } from "../shared/dialog.ts";
+import { createFilm } from "./film/film.ts";
 import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
@@ -74,7 +75,6 @@ function ends({ page: { state, scene }, run }: Desk) {
   if (!map) return nothing;
   const keep = () =>
     run("ends", async () => {
-      const { endsTable } = await import("../../words/ends.ts");
       const file = fileName([scene.problem.label, "ends"], "csv");
       save(new Blob([endsTable(map, scene.problem.parameters)], { type: "text/csv" }), file);
       return `Saved ${file}.`;
@@ -91,7 +91,8 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
   const { state, scene, step: at } = figure.frame();
   const link = linkTo(figure.address());
   const step = Math.floor(at);
-  const [chartExports] = await Promise.all([figure.chartExports(), loadStyle("take-home")]);
+  const chartExports = figure.chartExports();
+  await loadStyle("take-home");
   const page: Page = { state, scene, step, chartExports, link };
   const any = scene.runs.some(({ length }) => length > 1);
   const stood = any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "";
@@ -127,15 +128,13 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
   const desk: Desk = { page, closed: closing.signal, run, redraw };
   const pictures = createPictures(desk);
   const [program, request] = [createProgram(desk), createRequest(desk)];
-  const film = lazy(async () => (await import("./film/film.ts")).createFilm(desk, figure), {
-    ended: closing.signal,
-    redraw,
-  });
+  let film: ReturnType<typeof createFilm> | null = null;
   const tabs = ["Pictures and data", "Film"];
   let tab = 0;
 
   function show(next: number) {
     tab = next;
+    if (tab === 1) film ??= createFilm(desk, figure);
     redraw();
     dialog?.place.querySelectorAll<HTMLElement>("[role=tab]")[next].focus();
   }
@@ -153,7 +152,7 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
           ends(desk),
         ])}${section("program", "Program", program())}${section("request", "Link and request", request())}</div></div>
       <div class="home-panel" role="tabpanel" id="home-panel-1" aria-labelledby="home-tab-1" ?hidden=${tab !== 1}>${
-        tab === 1 ? film.show((part) => part()) : nothing
+        tab === 1 ? film?.() : nothing
       }</div>
       <p class=${message.fault ? "home-foot is-fault" : "home-foot"} role="status">${
         message.words || (tab === 0 ? stood : "")

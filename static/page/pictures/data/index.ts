@@ -23,7 +23,6 @@ import { evenScale, type Scales, screenPlace, shareScales } from "../../marks/sc
 import type { Point } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { memo, shared } from "../../reads.ts";
-import { loadStyle } from "../../service/style.ts";
 import type { Run, Scene, Shares } from "../../state/types.ts";
 import { endsOf, type Tick, valueSide } from "../chart/plot.ts";
 import { fits } from "./fits.ts";
@@ -127,13 +126,8 @@ type DataShown = Pick<DataMoment, "leader" | "highlighted" | "shares"> & { conte
 /** area: the last one, which is kept; span: the range of y; strip: whether there is one */
 type DataPicture = Themed & { content: DataContent; area: DataArea | null; span: [number, number]; strip: boolean };
 
-/** Opens the chart, with the style sheet it needs. */
-export async function openData(root: HTMLElement, events: DataEvents) {
-  await loadStyle("data");
-  return createData(root, events);
-}
-
-function createData(root: HTMLElement, events: DataEvents) {
+/** The chart, which needs the style sheet `data`. */
+export function createData(root: HTMLElement, events: DataEvents) {
   const spanNow = memo(
     ({ content, runs }: { content: DataContent; runs: Scene["runs"] }) => spanOf(content, runs),
     "content",

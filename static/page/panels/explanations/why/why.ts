@@ -21,7 +21,7 @@ import {
   onMapWords,
   wayOf,
 } from "../../../words/curvature.ts";
-import { inPlainWords } from "../../../words/refusal.ts";
+import { refusalWords } from "../../../words/refusal.ts";
 import { word } from "../../shared/word.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { withoutRun } from "../explanation.ts";
@@ -111,7 +111,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const wish = { ...curvatureWish(state, entry, at), subject: entry.id };
     const [{ value, last, refused, waits }] = want(state, [wish]);
     const reply = refused ? null : (last ?? null);
-    const waitNote = refused?.map(inPlainWords).join(" ") ?? waits ?? (reply ? "" : "Working it out.");
+    const waitNote = (refused && refusalWords(refused)) ?? waits ?? (reply ? "" : "Working it out.");
     if (!reply) return { cause: null, contents: new Map(), waitNote };
     const named = { names: directionNames(reply.modes), values: valuesNow(entry, reply.values) };
     // While it plays, directions would be drawn where the head was before.

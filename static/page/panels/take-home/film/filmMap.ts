@@ -11,6 +11,7 @@ import {
   stillGroundOf,
   subjectOf,
 } from "../../../pictures/map/ground/background.ts";
+import { createEndsGround } from "../../../pictures/map/ground/endsGround.ts";
 import { neededOf, roughnessOf } from "../../../pictures/map/ground/needs.ts";
 import { layerMarks, loadLayers } from "../../../pictures/map/layers.ts";
 import type { MapDrawing } from "../../../pictures/map/moment.ts";
@@ -79,9 +80,7 @@ export async function createFilmMap(
     [withEvidence, await loadLayers(drawingOf(withEvidence), playheadAt(last))],
     [withoutEvidence, await loadLayers(drawingOf(withoutEvidence), playheadAt(last))],
   ]);
-  const endsGround = scene.ends
-    ? (await import("../../../pictures/map/ground/endsGround.ts")).createEndsGround()
-    : null;
+  const endsGround = scene.ends ? createEndsGround() : null;
   const drawing = drawingOf(withEvidence);
   const { marks, groundWords } = stillGroundOf(drawing, await painted(drawing, figure, ended), endsGround);
   const [still, moving] = [contextOf(size), contextOf(size)];

@@ -7,15 +7,19 @@ import { sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { rates, ratesWish } from "../../resources/rates.ts";
+import { loadStyle } from "../../service/style.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { knownOf } from "../../state/known.ts";
 import { proposedValue } from "../../state/preset.ts";
 import { sweepOf } from "../../state/sweep.ts";
+import { sliderKey } from "./sliderKey.ts";
 
-export function createRateMarks({ ask }: Pick<Figure, "ask">) {
+export async function createRateSigns({ ask }: Pick<Figure, "ask">) {
+  await loadStyle("slider-key");
   const want = ask(rates);
-  return ({ state, scene }: Frame, index: number) => {
+
+  function over({ state, scene }: Frame, index: number) {
     const wishes = state.entries.map(({ optimizer: { schedule } }) => schedule && ratesWish(schedule, state));
     want(
       state,
@@ -44,5 +48,7 @@ export function createRateMarks({ ask }: Pick<Figure, "ask">) {
       sweep?.fault ? sliderFaults(sweep, x) : nothing,
       marks(x, width),
     ];
-  };
+  }
+
+  return { over, key: sliderKey };
 }

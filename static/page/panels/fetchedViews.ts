@@ -1,0 +1,136 @@
+/** The views whose code is fetched when they first show. All others come with the page. */
+
+import { type Frame, gradientAtRest, panelIn, type View, type ViewPlace } from "../figure/part.ts";
+import { loadStyle } from "../service/style.ts";
+import { hasData, isLineFit } from "../state/catalog.ts";
+import { presetOf } from "../state/exercise.ts";
+import { showsWorking } from "../state/explain.ts";
+import { showsPlane, stageOf } from "../state/network.ts";
+import type { Column, State } from "../state/types.ts";
+import { lazyView } from "./shared/lazyView.ts";
+
+/** Not before it is known whether this is a scene: while that is as prepared, its own words stand in place of it. */
+export const sentenceView: View = lazyView(
+  {
+    name: "sentence",
+    place: { within: "words", tag: "p", attributes: { class: "sentence" } },
+    shows: (frame) =>
+      (frame.state.catalog !== null || frame.state.fault !== null) &&
+      (!frame.state.exercise.hides || !presetOf(frame.state, "prepared") || showsWorking(frame)),
+    needs: gradientAtRest,
+  },
+  async () => (await import("./outcome/meaning.ts")).createSentence,
+);
+
+export const standingsView: View = lazyView(
+  { name: "standings", place: panelIn("right", "Standings"), tab: "Standings", needs: gradientAtRest },
+  async () => (await import("./outcome/meaning.ts")).createStandings,
+);
+
+export const lossView: View = lazyView(
+  {
+    name: "loss",
+    place: panelIn("right", "Loss"),
+    tab: "Loss",
+    needs: ({ problem, count }) => [
+      ...(hasData(problem) ? ["batch" as const] : []),
+      ...(count !== "steps" ? ["evaluations" as const] : []),
+    ],
+  },
+  async () => (await import("./loss.ts")).createLossPanel,
+);
+
+export const distanceView: View = lazyView(
+  { name: "distance", place: panelIn("right", "Distance left") },
+  async () => (await import("./distance.ts")).createDistance,
+);
+
+export const ratesView: View = lazyView(
+  { name: "rates", place: panelIn("right", "Rates") },
+  async () => (await import("./lesson/rates.ts")).createRates,
+);
+
+const batchOfFit = ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []);
+
+export const dataView: View = lazyView(
+  {
+    name: "data",
+    place: panelIn("right", "Data and fit"),
+    tab: "Data",
+    shows: ({ state }) => isLineFit(state.problem),
+    needs: batchOfFit,
+  },
+  async () => (await Promise.all([import("./dataPanel.ts"), loadStyle("data")]))[0].createDataPanel,
+);
+
+export const dataTableView: View = lazyView(
+  { name: "table", place: panelIn("right", "Data as a table"), tab: "Table", needs: batchOfFit },
+  async (figure) =>
+    (await Promise.all([import("./dataTable.ts"), loadStyle("data"), figure.wholeCatalog()]))[0].createDataTable,
+);
+
+const showsNetwork = ({ scene }: Frame) => Boolean(scene.problem.network);
+
+/** Which samples each step sees. */
+const batchOfNetwork = ({ problem }: State): Column[] => (problem.network ? ["batch"] : []);
+
+const onStage = (label: string): ViewPlace => ({
+  within: "stage",
+  tag: "section",
+  attributes: { class: "stage-view", "aria-label": label },
+});
+
+const networkParts = async () =>
+  (await Promise.all([import("./network/all.ts"), loadStyle("networks"), loadStyle("data")]))[0];
+
+export const samplesView: View = lazyView(
+  {
+    name: "samples",
+    place: panelIn("left", "Samples"),
+    tab: "Samples",
+    shows: showsNetwork,
+    needs: batchOfNetwork,
+  },
+  async () => (await networkParts()).createSamples,
+);
+
+/** In the place of a map. */
+export const networkView: View = lazyView(
+  {
+    name: "network",
+    place: onStage("The network"),
+    shows: ({ state }) => stageOf(state) === "network",
+    needs: batchOfNetwork,
+  },
+  async () => (await networkParts()).createNetwork,
+);
+
+export const predictionView: View = lazyView(
+  {
+    name: "prediction",
+    place: panelIn("right", "What the network says"),
+    tab: "Output",
+    shows: showsNetwork,
+    needs: batchOfNetwork,
+  },
+  async () => (await networkParts()).createPrediction,
+);
+
+/** The words on a map that is a plane. */
+export const planeWordsView: View = lazyView(
+  {
+    name: "plane",
+    place: onStage("The plane"),
+    shows: ({ state, scene }) => showsPlane(state) && scene.problem.parameters.length > 0,
+  },
+  async () => (await networkParts()).createPlaneWords,
+);
+
+/** What is told of code of one's own. */
+export const ownView: View = lazyView(
+  {
+    name: "own",
+    place: { within: "right", tag: "section", attributes: { class: "own-faults", "aria-label": "Your code" } },
+  },
+  async () => (await import("./own/own.ts")).createOwn,
+);
