@@ -1,9 +1,12 @@
 """Numbers as text, with a true minus sign and raised exponents, and the round numbers of ticks."""
 
 import math
+import re
 from collections.abc import Sequence
 
 MINUS = "−"
+HYPHEN_OF_NUMBER = re.compile(r"(?<![\w)\]])-(?=\d)|(?<=[\w)\]] )-(?= [\w(])")
+"""A hyphen before a number, or between two terms."""
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 FEWEST_ZEROS = 1e-6
 MOST_DECIMALS = 12
@@ -12,6 +15,11 @@ LARGER = 1e12
 """Beside a value that is so many times as large, one differs from 0 by the rounding of the arithmetic alone."""
 EXACT_STEPS = 2.0**53
 """At this many steps from 0 and beyond, floats are further apart than a step."""
+
+
+def with_minus(text: str) -> str:
+    """A text in which numbers are typed with hyphens, with true minus signs."""
+    return HYPHEN_OF_NUMBER.sub(MINUS, text)
 
 
 def value_text(value: float, digits: int = 6) -> str:

@@ -70,7 +70,7 @@ _ACTIVATIONS = (
     Activation(
         name="tanh",
         label="tanh",
-        summary="An S from -1 to 1, steepest at 0 and flat far out, where little of a gradient gets through.",
+        summary="An S from −1 to 1, steepest at 0 and flat far out, where little of a gradient gets through.",
         formula=parse("tanh(u)", ("u",)),
         derivative=parse("1 - a**2", ("a",)),
     ),

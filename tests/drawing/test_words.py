@@ -10,7 +10,7 @@ import pytest
 
 from fallline.drawing import Canvas, Route, Scene, picture
 from fallline.drawing.legend import readable
-from fallline.drawing.number_text import value_text
+from fallline.drawing.number_text import value_text, with_minus
 from fallline.drawing.svg import escaped, line_of_text, number, shortened, tag, width_of
 from fallline.problems import SURFACES, surface_problem
 from tests.drawing.scenes import drawn, elements, run, texts
@@ -175,3 +175,15 @@ def test_no_formula_of_the_catalog_keeps_a_sign_of_programs():
 
 def test_numbers_that_are_none_have_words():
     assert [value_text(value) for value in (math.inf, -math.inf, math.nan)] == ["∞", "−∞", "undefined"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("3 or -1, from (-5, -0.4)", "3 or −1, from (−5, −0.4)"),
+        ("by 1 - lr λ", "by 1 − lr λ"),
+        ("mini-batch, x-1, w[0]-1, 2024-05, 1e-6", "mini-batch, x-1, w[0]-1, 2024-05, 1e-6"),
+    ],
+)
+def test_typed_numbers_have_minus_signs_and_words_keep_their_hyphens(typed: str, read: str):
+    assert with_minus(typed) == read

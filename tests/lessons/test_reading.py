@@ -41,6 +41,14 @@ def test_numbers_of_the_text_are_computed_and_formulas_are_tex(example):
     assert "It takes 17 steps." in example.text
 
 
+def test_numbers_of_a_text_have_minus_signs_and_code_and_addresses_have_none(tmp_path):
+    file = tmp_path / EXAMPLE.name
+    said = "It is 3 or -1 at [a start](/?start=-4), and `-1` in code."
+    file.write_text(TEXT.replace("It starts at", f"{said} It starts at", 1), encoding="utf-8")
+    shown = "".join(prose.html for prose in read_lesson(file).pieces("prose"))
+    assert 'It is 3 or −1 at <a href="/?start=-4">a start</a>, and <code>-1</code> in code.' in shown
+
+
 def test_a_text_may_be_about_another_parameter_than_its_figure(tmp_path):
     file = tmp_path / EXAMPLE.name
     file.write_text(TEXT.replace("step: 5\n", "step: 5\nparameter: y\n", 1), encoding="utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.course.presets import PRESETS, Preset
+from fallline.drawing.number_text import with_minus
 from tests.lesson_check import LessonError, check_scenes
 from tests.presets import adam, adaptive, causes, descent, ground, momentum, stochastic
 from tests.presets.scene import Scene
@@ -50,7 +51,7 @@ def test_the_server_gives_the_same_losses(client, scenes):
 def test_every_number_of_a_scene_is_claimed_and_checked(preset: Preset):
     number = re.compile(r"\d[\d,.]*(?:e-\d+)?\b")
     text = f"{preset.sentence} {preset.more} {preset.why}"
-    claimed = " ".join(said for said, _ in ALL[preset.name] if said in text)
+    claimed = " ".join(said for said, _ in ALL[preset.name] if with_minus(said) in text)
     assert set(number.findall(text)) <= set(number.findall(claimed))
 
 

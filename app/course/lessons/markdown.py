@@ -1,4 +1,5 @@
-"""Markdown with formulas between dollars, each of which becomes an element with its TeX."""
+"""Markdown with formulas between dollars, each of which becomes an element with its TeX; numbers in its text have true
+minus signs."""
 
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from app.course.lessons.values import FORMULA
+from fallline.drawing.number_text import with_minus
 
 MARK = "$"
 
@@ -57,11 +59,19 @@ def _folds(state: StateCore) -> None:
             state.tokens[index + 1].tag = state.tokens[index + 3].tag = "summary"
 
 
+def _minus_signs(state: StateCore) -> None:
+    for token in state.tokens:
+        for child in token.children or ():
+            if child.type == "text":
+                child.content = with_minus(child.content)
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.inline.ruler.before("escape", "formula", _inline_formula)
     parser.block.ruler.before("fence", "formula", _block_formula, {"alt": ["paragraph", "list"]})
     parser.core.ruler.push("folds", _folds)
+    parser.core.ruler.push("minus_signs", _minus_signs)
     parser.add_render_rule("formula", _formula)
     return parser
 

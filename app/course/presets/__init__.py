@@ -14,6 +14,7 @@ from app.course.lessons.marking import Marking
 from app.course.lessons.values import Expressions
 from app.course.questions import CHANGE, DWELL, TELLING, Dwell, Guess, ProposedChange, Telling
 from fallline.descent import Block
+from fallline.drawing.number_text import with_minus
 from fallline.in_parts import whole
 from fallline.limits import UNLIMITED
 from fallline.spec.models import Spec
@@ -148,12 +149,13 @@ def read_presets() -> dict[str, Preset]:
 
 
 def _preset(scene: Mapping[str, Any], group: str) -> Preset:
+    said = {name: with_minus(scene[name]) for name in ("sentence", "more", "why", "question", "ask")}
     built = {
         "change": CHANGE.validate_python(scene["change"]),
         "telling": TELLING.validate_python(scene["telling"]),
         "dwell": DWELL.validate_python(scene.get("dwell", ())),
     }
-    return Preset(**{**scene, **built, "group": group})
+    return Preset(**{**scene, **said, **built, "group": group})
 
 
 PRESETS = read_presets()
