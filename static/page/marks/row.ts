@@ -12,14 +12,25 @@ type WordsOnEdge = { along: number; size: readonly [width: number, height: numbe
 /**
  * @param places  of the middles of words, along an edge
  * @param gap  the least distance from one to the next
- * @returns where they stand: in the same order, moved by as little as keeps them from overlapping
+ * @returns where they stand: in the same order, as near to their places, to either side, as keeps them from overlapping
  */
 export function inRow(places: number[], gap: number, from: number, to: number): number[] {
   const order = [...places.keys()].sort((a, b) => places[a] - places[b]);
+  // Words that would overlap are a block, whose middle is the mean of their places.
+  const blocks: { first: number; length: number; sum: number }[] = [];
+  for (const [k, at] of order.entries()) {
+    let block = { first: places[at] - k * gap, length: 1, sum: places[at] - k * gap };
+    for (let last = blocks.at(-1); last && last.first > block.first; last = blocks.at(-1)) {
+      const [length, sum] = [last.length + block.length, last.sum + block.sum];
+      block = { first: sum / length, length, sum };
+      blocks.pop();
+    }
+    blocks.push(block);
+  }
+  const firsts = blocks.flatMap(({ first, length }) => Array<number>(length).fill(first));
+  const most = to - (places.length - 1) * gap;
   const moved = [...places];
-  for (const [k, at] of order.entries()) moved[at] = Math.max(moved[at], k ? moved[order[k - 1]] + gap : from);
-  order.reverse();
-  for (const [k, at] of order.entries()) moved[at] = Math.min(moved[at], k ? moved[order[k - 1]] - gap : to);
+  for (const [k, at] of order.entries()) moved[at] = Math.min(Math.max(firsts[k], from), most) + k * gap;
   return moved;
 }
 

@@ -12,8 +12,8 @@ export interface RateRow {
   slot: number;
   name: string;
   rate: number;
-  limit: number;
-  /** beside the limit */
+  limit: number | null;
+  /** beside the limit; where that is not known, in its place */
   text: string;
 }
 
@@ -27,7 +27,7 @@ const [STRIP, MARKER, GAP] = [9, 5, 6];
 
 /** @returns the rates in sight */
 function ratesInSight(rows: RateRow[]): Interval {
-  const marked = rows.flatMap(({ rate, limit }) => [rate, limit]);
+  const marked = rows.flatMap(({ rate, limit }) => [rate, limit ?? rate]);
   return [Math.min(...marked) / AROUND, Math.max(...marked) * AROUND];
 }
 
@@ -46,7 +46,7 @@ function rowMarks({ slot, name, rate, limit, text }: RateRow, area: PlotArea, lo
   const { scale } = look;
   const [ink, height] = [runInk(slot), STRIP * scale];
   const xOf = (value: number) => area.box.left + area.x.place(value) * area.box.width;
-  const [bottom, edge, right] = [row.top + row.height - 4 * scale, xOf(limit), row.left + row.width];
+  const [bottom, edge, right] = [row.top + row.height - 4 * scale, xOf(limit ?? rate), row.left + row.width];
   const [top, above] = [bottom - height, row.top + (row.height - height) / 2];
   const strip = { top, height };
   const after = row.left + widthOf(look, name, { weight: 600 });
@@ -57,12 +57,16 @@ function rowMarks({ slot, name, rate, limit, text }: RateRow, area: PlotArea, lo
     right + MARGIN.right * scale,
     GAP * scale,
   );
-  return [
-    segment([row.left, bottom - height / 2], [edge, bottom - height / 2], { stroke: ink, width: STRIP, opacity: 0.25 }),
+  const middle = bottom - height / 2;
+  const limitMarks = [
+    segment([row.left, middle], [edge, middle], { stroke: ink, width: STRIP, opacity: 0.25 }),
     hatched({ ...strip, left: edge, width: right - edge }, { spacing: 5 * scale }),
-    segment([row.left, bottom], [right, bottom], { stroke: "ink2", crisp: true }),
     segment([edge, row.top], [edge, bottom], { stroke: ink, width: 2 }),
-    runMarker([xOf(rate), bottom - height / 2], slot, MARKER),
+  ];
+  return [
+    ...(limit === null ? [] : limitMarks),
+    segment([row.left, bottom], [right, bottom], { stroke: "ink2", crisp: true }),
+    runMarker([xOf(rate), middle], slot, MARKER),
     words([row.left, above], name, { fill: ink, weight: 600, anchor: "start" }),
     words([start, above], text, { ...BOLD, anchor: "start", of: "limit" }),
   ];

@@ -5,7 +5,6 @@
  */
 
 import { type Forward, forward, type Sample } from "../math/network.ts";
-import { memo } from "../reads.ts";
 import { parametersAt } from "./columns.ts";
 import { parametersBetween } from "./paths.ts";
 import type { Explain, NetworkProblem, Run } from "./types.ts";
@@ -90,9 +89,14 @@ export const outputsOf = ({ network, w }: NetworkStep): number[] =>
 export const lossOfStep = ({ network, w, batch }: NetworkStep): number =>
   batch.reduce((sum, k) => sum + forward(network, w, network.samples[k]).loss, 0) / batch.length;
 
-const allOf = memo(({ sizes }: NetworkProblem) => substepsOf(sizes));
+const substepsOfSizes: WeakMap<number[], Substep[]> = new WeakMap();
 
-export const substepsIn = (network: NetworkProblem): Substep[] => allOf(network);
+/** @returns the same ones each time, also where a page shows several networks */
+export function substepsIn({ sizes }: NetworkProblem): Substep[] {
+  const all = substepsOfSizes.get(sizes) ?? substepsOf(sizes);
+  substepsOfSizes.set(sizes, all);
+  return all;
+}
 
 /** @returns null: the whole step */
 export function substepShown(network: NetworkProblem, { substep }: Explain): Substep | null {

@@ -60,3 +60,9 @@ test("words in a row are moved apart, keep their order and stay inside", () => {
   );
   assert.ok(sorted.every((y, k) => y >= 0 && y <= 100 && (k === 0 || y - sorted[k - 1] >= 14 - 1e-9)));
 });
+
+test("words that would overlap give way to either side alike, and others stay where they are", () => {
+  assert.deepEqual(inRow([100, 104, 300], 40, 0, 400), [82, 122, 300]);
+  assert.deepEqual(inRow([5, 9, 300], 40, 0, 400), [0, 40, 300]);
+  assert.deepEqual(inRow([396, 390], 40, 0, 400), [400, 360]);
+});

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
-import { limitStart, ratesLayout } from "../../../static/page/pictures/rates.ts";
+import { limitStart, type RateRow, ratesLayout } from "../../../static/page/pictures/rates.ts";
 import { elementsOf, LOOK as look } from "../pictures.ts";
 
 const SIZE = { width: 500, height: 140 };
@@ -23,6 +23,18 @@ test("each limit is named where it lies, on an axis that all rates and limits ha
   // 0.38 is 19 times 0.02: its place is further by log 19 of the decades in sight.
   const decades = Math.log10((0.38 * 4) / (0.019 / 4));
   assert.ok(Math.abs(plot.x.place(0.38) - plot.x.place(0.02) - Math.log10(19) / decades) < 1e-9);
+});
+
+test("a run whose limit is not known keeps its row, which is not hatched", () => {
+  const drawnOf = (rows: RateRow[]) => {
+    const plot = ratesLayout({ rows, size: SIZE, look, theme: "day", scale: 1 });
+    return elementsOf(svgOf("rates", { size: SIZE, scales: plot, look, marks: plot.marks }));
+  };
+  const atLimit = [ROWS[0], { ...ROWS[1], rate: 0.38 }]; // so that both have one axis
+  const rows = [ROWS[0], { ...atLimit[1], limit: null, text: "its limit is another one now" }];
+  const texts = drawnOf(rows).map(({ text }) => text);
+  for (const { name, text } of rows) assert.ok(texts.includes(name) && texts.includes(text), name);
+  assert.ok(drawnOf(rows).length < drawnOf(atLimit).length);
 });
 
 test("the words of a limit keep off the name of the run, and within the picture", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { forward } from "../../../static/page/math/network.ts";
-import { lossOfStep, networkStepOf } from "../../../static/page/state/networkStep.ts";
+import { lossOfStep, networkStepOf, substepsIn } from "../../../static/page/state/networkStep.ts";
 import { networkOf, runOf, stepOf, weightsOf } from "../networks.ts";
 
 const NETWORK = networkOf();
@@ -55,4 +55,11 @@ test("nothing is shown of a run whose parameters or batches have not come", () =
 test("the loss of a step is the mean over its batch", () => {
   const [both, one, other] = [[1, 3], [1], [3]].map((batch) => stepOf(NETWORK, { sample: batch[0], batch }));
   assert.ok(Math.abs(lossOfStep(both) - (one.forward.loss + other.forward.loss) / 2) < 1e-12);
+});
+
+test("the substeps of a network are the same ones after those of another were asked for", () => {
+  const [network, other] = [networkOf(), networkOf({ sizes: [2, 5, 1] })];
+  const before = substepsIn(network);
+  assert.notEqual(substepsIn(other).length, before.length);
+  assert.equal(substepsIn(network), before);
 });

@@ -8,12 +8,13 @@ import { createRatesPicture, type RateRow } from "../../pictures/rates.ts";
 import { shared } from "../../reads.ts";
 import { limitOf } from "../../state/evidence.ts";
 
-/** What it is there to show, told or not. */
+/** What it is there to show, told or not. A limit is that of a run as it was prepared, at any rate. */
 const rowsOf = ({ scene: { runs, expected }, state: { entries } }: Frame): RateRow[] =>
   runs.flatMap(({ slot, short }, k) => {
     const limit = limitOf(expected, k);
     const { learning_rate: rate } = entries[k].optimizer;
-    return limit && rate ? [{ slot, name: short, rate, limit: limit.rate, text: limit.text }] : [];
+    const edge = { limit: limit?.rate ?? null, text: limit?.text ?? "its limit is another one now" };
+    return rate ? [{ slot, name: short, rate, ...edge }] : [];
   });
 
 export function createRates(root: HTMLElement, figure: FramePorts): Part {
@@ -22,7 +23,7 @@ export function createRates(root: HTMLElement, figure: FramePorts): Part {
     prepare: (frame, before?: RateRow[]) => shared(before, rowsOf(frame)),
     template: (_, rows) => html`<div class="panel-head row wraps"><h2>Rates, hatched where a run flies off</h2></div>
       <div class="chart" role="img" aria-label=${rows
-        .map(({ name, rate, text }) => `${name} at ${rate}; it flies off beyond ${text}`)
+        .map(({ name, rate, limit, text }) => `${name} at ${rate}; ${limit ? "it flies off beyond " : ""}${text}`)
         .join(". ")} ${ref(picture.place)}></div>`,
     rendered: ({ scene: { theme, scale } }, rows) => rows.length && picture.render({ rows, theme, scale }),
   });

@@ -103,6 +103,9 @@ function evenLoss(least: number, most: number, mostTicks: number): Axis {
   return { ...axis, place: cutting(axis.place) };
 }
 
+/** A goal nearer to the least loss than this share of all losses in sight would lie on the foot of an even axis. */
+const LOW = 0.03;
+
 /** @param height  in pixels @param more  losses that are to be in sight besides those of runs */
 export function lossAxis(
   scene: Scene,
@@ -119,8 +122,12 @@ export function lossAxis(
   // Of a loss that goes far below the runs, powers of ten above its least would draw them as one line.
   const base = levels?.base ?? 0;
   const staysFar = base < 0 && !problem.minima.length && most - base < FEW * (least - base);
+  const goals = expected.flatMap((item) => (item.kind === "goal" ? [(item.loss ?? base) - base] : []));
+  const hasLowGoal = goals.some((goal) => goal > 0 && goal < LOW * (most - base));
   // The levels of a plane do not tell how far down the runs go.
-  return (levels?.kind === "steps" || staysFar) && !plane && (values?.leastOf(expected) ?? null) === null
+  return ((levels?.kind === "steps" && !hasLowGoal) || staysFar) &&
+    !plane &&
+    (values?.leastOf(expected) ?? null) === null
     ? evenLoss(least, most, mostTicks)
     : logLoss(scene, values, least, most, mostTicks);
 }

@@ -50,25 +50,25 @@ function widened([low, high]: Interval, wide: number): Interval {
   return [middle - wide / 2, middle + wide / 2];
 }
 
-/** The ranges of the axes. They do not depend on the weights, so that they stay while these change. */
-function spansOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval } {
+/**
+ * The ranges of the axes. They do not depend on the weights, so that they stay while these change. Two inputs have the
+ * same scale on both sides.
+ */
+function spansOf({ inputs, samples }: NetworkProblem, box: Size): { x: Interval; y: Interval } {
   const share = samples.length <= FEW ? AROUND.few : AROUND.many;
   const targets = samples.map(({ target }) => target);
   const inputValues = (k: number) => samples.map((sample) => sample.inputs[k]);
   if (inputs.length === 1) return { x: padded(inputValues(0), 0.04), y: padded(targets, 0.25) };
   if (inputs.length > 2) return { x: padded(targets, 0.2), y: padded(targets, 0.35) };
   const [x, y] = [padded(inputValues(0), share), padded(inputValues(1), share)];
-  const wide = Math.max(x[1] - x[0], y[1] - y[0]);
-  return { x: widened(x, wide), y: widened(y, wide) };
+  const aPixel = Math.max((x[1] - x[0]) / box.width, (y[1] - y[0]) / box.height);
+  return { x: widened(x, aPixel * box.width), y: widened(y, aPixel * box.height) };
 }
 
 export function predictionArea(network: NetworkProblem, { width, height }: Size, scale: number): PlotArea {
   const inner = boxWithin({ width, height }, MARGIN, scale);
-  const side = Math.max(1, Math.min(inner.width, inner.height));
-  // Two inputs have the same scale on both sides.
-  const square = { left: inner.left + (inner.width - side) / 2, top: inner.top, width: side, height: side };
-  const box = network.inputs.length === 2 ? square : inner;
-  const { x, y } = spansOf(network);
+  const box = { ...inner, width: Math.max(1, inner.width), height: Math.max(1, inner.height) };
+  const { x, y } = spansOf(network, box);
   return {
     box,
     x: evenAxis(x, Math.max(3, box.width / (56 * scale))),

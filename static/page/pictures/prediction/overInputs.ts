@@ -102,14 +102,19 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
   });
 }
 
-export function inputSides({ box, x, y, network }: PredictionLayout): Mark[] {
+/** Nominal pixels that the letter of an input has at the end of its side, where no number stands. */
+const LETTER = 34;
+
+export function inputSides({ box, look, x, y, network }: PredictionLayout): Mark[] {
   const letter = (k: number) => spansOf(inputLetter(network, k));
   const type = { size: 14, fill: "ink", anchor: "end" } as const;
   const marks = [
     bars([[0, 1, 0, 1]], { crisp: true, stroke: "ink" }),
     ...x.ticks.flatMap(({ at, text }) => [
       shape([at, 0], "M0 0v4", { crisp: true, stroke: "ink" }),
-      words([at, 0], text, { anchor: "middle", shift: [0, 13] }),
+      ...((1 - at) * box.width > LETTER * look.scale
+        ? [words([at, 0], text, { anchor: "middle", shift: [0, 13] })]
+        : []),
     ]),
     ...y.ticks.map(({ at, text }) => words([0, at], text, { anchor: "end", shift: [-7, 0] })),
     words([1, 0], letter(0), { ...type, shift: [0, 13] }),

@@ -9,7 +9,7 @@ import { tickEveryOf } from "../../../../static/page/pictures/map/paths/ticks.ts
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
 import { calloutRows } from "../../../../static/page/pictures/map/pointer/callout.ts";
 import { directionsAt } from "../../../../static/page/pictures/map/steps/directions.ts";
-import stepOnCurve, { stepAt } from "../../../../static/page/pictures/map/steps/onCurve.ts";
+import stepOnCurve, { stepAt, upperEnd } from "../../../../static/page/pictures/map/steps/onCurve.ts";
 import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { gatheredHeads } from "../../../../static/page/pictures/map/words/names.ts";
@@ -85,10 +85,48 @@ test("a profile shows the curve in sight, with room, and knows its gaps", () => 
   const [low, high] = lossRange(landscape, [-1, 1], 500);
   assert.ok(low < 0 && low > -0.5 && high > 1 && high < 1.5, `${low} ${high}`);
   assert.ok(Math.abs((-low / (high - low)) * 500 - 68) < 1e-9, "the step has its pixels below");
+  assert.ok(Math.abs(((high - 1) / (high - low)) * 500 - 34) < 1e-9, "the name of the axis has its pixels above");
   assert.ok(Math.abs(lossAt(landscape, 1.05) - 1.105) < 1e-9);
   assert.ok(Number.isNaN(lossAt(landscape, 3.2)) && Number.isNaN(lossAt(landscape, -3.2)));
   assert.deepEqual(lossRange({ ...landscape, loss: x.map(() => NaN) }, [-1, 1], 500), [0, 1]);
   assert.deepEqual(lossRange(null, [-1, 1], 500), [0, 1]);
+});
+
+test("the words of a tangent that leaves the frame are wanted where it does", () => {
+  const box = { left: 0, top: 0, width: 400, height: 300 };
+  assert.deepEqual(
+    upperEnd(
+      [20, 50],
+      [
+        [-80, 50],
+        [120, 50],
+      ],
+      box,
+    ),
+    [0, 50],
+  );
+  assert.deepEqual(
+    upperEnd(
+      [200, 20],
+      [
+        [140, -60],
+        [260, 100],
+      ],
+      box,
+    ),
+    [185, 0],
+  );
+  assert.deepEqual(
+    upperEnd(
+      [200, 150],
+      [
+        [140, 70],
+        [260, 230],
+      ],
+      box,
+    ),
+    [140, 70],
+  );
 });
 
 test("on a curve the tangent is as steep as the gradient, and the step lies along the axis", () => {

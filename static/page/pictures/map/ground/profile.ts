@@ -22,11 +22,8 @@ import type { Interval, Landscape } from "../../../state/types.ts";
 import type { MapLook } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
-/**
- * Space above the curve, as a share of its height; and below it, for the step, in pixels and at most as a share of the
- * map.
- */
-const ABOVE = 0.06;
+/** Space above the curve, for the name of the axis, and below it, for the step: pixels, at most a share of the map. */
+const ABOVE = { pixels: 34, share: 0.14 };
 const BELOW = { pixels: 68, share: 0.24 };
 
 /**
@@ -44,8 +41,9 @@ export function lossRange(landscape: Landscape | null, [x0, x1]: Interval, pixel
     [Infinity, -Infinity],
   );
   const height = high - low || Math.abs(low) || 1;
-  const share = Math.min(BELOW.share, BELOW.pixels / pixels);
-  return [low - (share / (1 - share)) * (1 + ABOVE) * height, high + ABOVE * height];
+  const [above, below] = [ABOVE, BELOW].map((space) => Math.min(space.share, space.pixels / pixels));
+  const whole = height / (1 - above - below);
+  return [low - below * whole, high + above * whole];
 }
 
 /** @returns the loss, interpolated between samples; NaN outside of them */

@@ -18,7 +18,7 @@ import {
 import type { Spot } from "../../../marks/occupancy.ts";
 import { screenX } from "../../../marks/scales.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
-import { boxAround, movedInto } from "../../../math/box.ts";
+import { type Box, boxAround, movedInto } from "../../../math/box.ts";
 import { gradientAt } from "../../../state/columns.ts";
 import { phaseOfRow } from "../../../state/phases.ts";
 import type { Scene } from "../../../state/types.ts";
@@ -147,13 +147,26 @@ function shownBy({ evidence }: Scene, facts: CurveStepFacts) {
   };
 }
 
+/** @returns the upper end of a tangent, or how far of the way to it is in the frame */
+export function upperEnd(at: Place, [upper]: [Place, Place], box: Box): Place {
+  const share = ([0, 1] as const).map((axis) => {
+    const [first, length] = axis ? [box.top, box.height] : [box.left, box.width];
+    const bound = upper[axis] < at[axis] ? first : first + length;
+    return upper[axis] === at[axis] ? 1 : (bound - at[axis]) / (upper[axis] - at[axis]);
+  });
+  const reach = Math.max(0, Math.min(1, ...share));
+  return [at[0] + reach * (upper[0] - at[0]), at[1] + reach * (upper[1] - at[1])];
+}
+
 /** The words of a step; those of the gradient stand at the upper end of the tangent, or have a leader to it. */
-function stepWords(drawing: MapStanding, { tangent, arrow, facts }: Step): WantedWords[] {
+function stepWords(drawing: MapStanding, { at, tangent, arrow, facts }: Step): WantedWords[] {
   const shown = shownBy(drawing.scene, facts);
   const gradient = tangent && facts.gradient !== null && !shown.gradient ? curveStepWords.gradient(facts) : null;
   return [
     ...(arrow && !shown.step ? arrowWords(drawing, arrow, facts) : []),
-    ...(tangent && gradient !== null ? [labelBeside(drawing.look, tangent[0], 7, gradient, TANGENT)] : []),
+    ...(tangent && gradient !== null
+      ? [labelBeside(drawing.look, upperEnd(at, tangent, drawing.look.box), 7, gradient, TANGENT)]
+      : []),
   ];
 }
 
@@ -174,10 +187,11 @@ const cased = (stroke: Ink, width: number): Outline => ({
   casing: { stroke: "casing", width: width + 2.6 },
 });
 
-/** Ticks at the places of the run along the axis. */
+/** Ticks at the places of the run along the axis, once it is at another one than its start. */
 function ticks(look: MapLook, { trace, row }: Step): Mark {
   const [y, up] = [levelOf(look), 5 * look.scale];
-  const rows = Array.from({ length: row + 1 }, (_, k) => k).filter((k) => trace.visible[k]);
+  const taken = Array.from({ length: row + 1 }, (_, k) => k).filter((k) => trace.visible[k]);
+  const rows = taken.some((k) => Math.abs(trace.xs[k] - trace.xs[0]) >= 1) ? taken : [];
   const all = rows.map((k) => [trace.xs[k], y - up, y + up] as const);
   return uprights(all, cased(runInk(trace.run.slot), 1.1));
 }
