@@ -119,7 +119,7 @@ def test_another_landscape_brings_its_own_start_and_rates_and_a_line_fit_its_dat
     page.wait_for_function(points, arg=4)
     page.get_by_role("button", name="Remove point 2").click()
     page.wait_for_function(points, arg=3)
-    page.get_by_role("radio", name="samples seen").click()
+    page.get_by_role("radio", name="samples").click()
     play.says("count=samples")
 
 
@@ -256,17 +256,27 @@ def test_the_stop_sentence_is_typed_into_and_a_wrong_number_is_told_at_its_field
         ("Steps at the most", "400"),
         ("Smallest step", "0,01"),
         ("Loss to reach", "0.5"),
-        ("Seed", "7"),
     ]:
         page.get_by_label(label, exact=True).fill(value)
         page.keyboard.press("Enter")
-    play.says("max_steps=400&min_step_size=0.01&target_loss=0.5&seed=7")
+    play.says("max_steps=400&min_step_size=0.01&target_loss=0.5")
     play.button("To the end").click()
     expect(page.locator(".why").first).to_contain_text("reached loss 0.5")
     small.fill("")
     small.blur()
     expect(small).to_have_value("off")
     page.wait_for_function("() => !location.search.includes('min_step_size')")
+
+
+def test_a_seed_is_asked_for_where_chance_has_a_part(page: Page) -> None:
+    page.goto("/?dataset=stopping_distance&standardize=true&max_steps=50&optimizer=gd:learning_rate=0.1")
+    seed = page.get_by_label("Seed", exact=True)
+    expect(page.get_by_label("Loss to reach")).to_be_visible()
+    expect(seed).to_have_count(0)
+    page.goto("/?dataset=stopping_distance&standardize=true&max_steps=50&optimizer=sgd:learning_rate=0.1")
+    seed.fill("7")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.search.includes('seed=7')")
 
 
 def test_what_was_wrong_with_a_number_goes_with_the_next_thing_that_is_done(page: Page) -> None:
@@ -311,7 +321,7 @@ def test_a_scene_about_the_loss_shows_the_chart_where_there_is_one_panel(page: P
     expect(scenes.get_by_role("button", name=re.compile(r"^\d+ Pay per sample"))).to_be_visible()
     scenes.get_by_role("searchbox").press("Enter")
     expect(page.locator("#loss")).to_be_visible()
-    expect(page.get_by_role("radio", name="samples seen")).to_have_attribute("aria-checked", "true")
+    expect(page.get_by_role("radio", name="samples")).to_have_attribute("aria-checked", "true")
     page.get_by_role("button", name="Sentence").click()
     expect(page.locator("#preset-words strong").first).to_have_text("25")
 

@@ -123,6 +123,7 @@ def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     expect(words(page)).to_contain_text("You are right.")
     choose_scene(page, "deck_stop_rule")
     page.get_by_label("Your guess: steps").fill("100")
+    expect(play.button("Let them run")).to_be_visible()
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     play.button("To the end").click()

@@ -20,6 +20,8 @@ interface NumberField {
   /** the neighbouring value, for the arrow keys */
   next?: (value: number, direction: 1 | -1, far: boolean) => number;
   className?: string;
+  /** whether each number is committed as it is typed */
+  atOnce?: boolean;
   onCommit: (value: number | null) => void;
 }
 
@@ -86,6 +88,11 @@ export const numberField = component<NumberField>(() => {
     return true;
   }
 
+  function type() {
+    sayFault(input, "");
+    if (props.atOnce && !wrongWith(input.value.trim())) commit();
+  }
+
   function leave() {
     if (!commit()) leaveFault(input);
     show(pretty());
@@ -115,6 +122,6 @@ export const numberField = component<NumberField>(() => {
       aria-label=${owner ? `${label} of ${owner}` : label} placeholder=${none ?? nothing} title=${unlessEdited(fault)}
       aria-invalid=${unlessEdited(live(fault ? "true" : nothing))}
       .value=${unlessEdited(live(pretty()))} .size=${unlessEdited(live(sizeFor(pretty())))}
-      @focus=${edit} @blur=${leave} @input=${() => sayFault(input, "")} @keydown=${key} ${ref(attach)}>`;
+      @focus=${edit} @blur=${leave} @input=${type} @keydown=${key} ${ref(attach)}>`;
   };
 });

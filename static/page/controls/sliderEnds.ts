@@ -1,5 +1,5 @@
 /**
- * Marks above a slider in which minimum each value ends, where they differ: by the tint and letter of the map of ends,
+ * Marks above a slider in which minimum each value ends: by the tint and letter of the map of ends,
  * and in words for screen readers.
  */
 import { nothing, svg } from "lit-html";
@@ -12,15 +12,13 @@ import { formatExact } from "../math/format.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
 import { BASE, SHADE, shading } from "./slider.ts";
+import { wasWordsAt } from "./sliderMarks.ts";
 
 /**
  * A span of so many pixels has a letter; the pixels from the line up to it, above the slider's marker, and from it to
  * the hair of that.
  */
 const [WIDE, UP, CLEAR] = [9, 6, 7];
-
-/** @returns whether values end in different minima */
-const endsDiffer = ({ end }: Sweep) => new Set(end?.filter((minimum) => minimum >= 0)).size > 1;
 
 /** @returns such as "A: the minimum at (3, 2)" */
 const nameOf = ({ minima }: Sweep, end: number) =>
@@ -57,19 +55,27 @@ export function endSpans(sweep: Sweep, x: (value: number) => number, ceiling = I
   return spans;
 }
 
+type Stretch = [from: number, to: number];
+
+/** @returns what one stretch leaves of another */
+const without = (from: number, to: number, [left, right]: Stretch): Stretch[] =>
+  to <= left || from >= right
+    ? [[left, right]]
+    : [
+        [left, from],
+        [to, right],
+      ];
+
 /**
- * @returns the middle of a span, or of what the hair of the slider's marker leaves of it; null: there is no room for a
- * letter
+ * @param words  where other words stand
+ * @returns the middle of a span, or of what the hair of the slider's marker and other words leave of it; null: there is
+ * no room for a letter
  */
-export function letterAt({ left, right }: Pick<EndSpan, "left" | "right">, marker: number): number | null {
-  const middle = (left + right) / 2;
-  const parts =
-    Math.abs(middle - marker) < CLEAR
-      ? [
-          [left, marker - 2],
-          [marker + 2, right],
-        ]
-      : [[left, right]];
+export function letterAt({ left, right }: Pick<EndSpan, "left" | "right">, marker: number, words?: Stretch) {
+  const beside = Math.abs((left + right) / 2 - marker) < CLEAR;
+  const parts = (beside ? without(marker - 2, marker + 2, [left, right]) : [[left, right] as Stretch]).flatMap(
+    (part) => (words ? without(...words, part) : [part]),
+  );
   const [from, to] = parts.reduce((best, part) => (part[1] - part[0] > best[1] - best[0] ? part : best));
   return to - from < WIDE ? null : (from + to) / 2;
 }
@@ -105,15 +111,17 @@ function describeInput(words?: Element) {
   input?.setAttribute("aria-describedby", `${descriptionId} ${words.id}`);
 }
 
+/** @param was  the value before, whose words stand beside it */
 export const sliderEnds =
-  (sweep: Sweep, ceiling: number | undefined, theme: ThemeName, value: number) => (x: (value: number) => number) =>
-    endsDiffer(sweep)
-      ? guard([sweep, ceiling, theme, value, x(sweep.values[sweep.values.length - 1])], () => {
-          const spans = endSpans(sweep, x, ceiling);
-          return svg`<desc ${ref(describe)}>${endsInWords(sweep, spans, value)}</desc>${spans.map(
-            ({ end, area, left, right }) => {
-              const letter = letterAt({ left, right }, x(value));
-              return svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
+  (sweep: Sweep, ceiling: number | undefined, theme: ThemeName, value: number, was?: number | null) =>
+  (x: (value: number) => number) =>
+    guard([sweep, ceiling, theme, value, was, x(sweep.values[sweep.values.length - 1])], () => {
+      const spans = endSpans(sweep, x, ceiling);
+      const words = was == null || was === value ? undefined : wasWordsAt(x(was), x(value), formatExact(was));
+      return svg`<desc ${ref(describe)}>${endsInWords(sweep, spans, value)}</desc>${spans.map(
+        ({ end, area, left, right }) => {
+          const letter = letterAt({ left, right }, x(value), words);
+          return svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
             ${styles({ fill: toHex(coveringOf(end, theme).drawn) })}><title>${nameOf(sweep, end)}</title></path><path
             fill="currentColor" opacity="0.3" d=${area}></path>${
               letter === null
@@ -121,7 +129,6 @@ export const sliderEnds =
                 : svg`<text fill="var(--ink)" font-size="12" font-weight="600" text-anchor="middle"
                     x=${letter} y=${BASE - UP}>${endLetter(end)}</text>`
             }`;
-            },
-          )}`;
-        })
-      : nothing;
+        },
+      )}`;
+    });

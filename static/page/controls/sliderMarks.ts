@@ -64,6 +64,12 @@ function limitMark(at: number, text: string, width: number, marker: number, befo
   }`;
 }
 
+/** @returns from where to where the words of the value before stand: beside it, away from the value now */
+export function wasWordsAt(from: number, to: number, text: string): [number, number] {
+  const [near, size] = [MARKER + GAP, LETTER * text.length];
+  return to > from ? [from - near - size, from - near] : [from + near, from + near + size];
+}
+
 /** A hollow marker at the value before, and an arrow from there to the value now. */
 function wayMark(slot: number, from: number, to: number, text: string) {
   const way = Math.sign(to - from);
@@ -75,7 +81,7 @@ function wayMark(slot: number, from: number, to: number, text: string) {
       : nothing
   }<path class="slider-was" fill="var(--paper)" stroke="var(--ink-3)" stroke-width="1.6"
     d=${markerPath(slot, MARKER)} transform="translate(${from} ${BASE})"></path>${wordsOver(
-      from - way * (MARKER + GAP),
+      wasWordsAt(from, to, text)[way > 0 ? 1 : 0],
       way > 0 ? "end" : "start",
       text,
     )}`;

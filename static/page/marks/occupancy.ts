@@ -14,6 +14,8 @@ export const COVERED = 100;
 const CROSSED = 20;
 /** What it costs to cover a point, or words that give way. */
 export const SPARED = 12;
+/** Pixels between words side by side, which would be read as one. */
+const APART = 4;
 /** Words stay where they were unless another spot costs so many squares less. */
 export const STAYS = 2;
 
@@ -162,7 +164,7 @@ function spaceOn(squares: ReturnType<typeof createSquares>, words: TakenBox[], l
   const markLine = (line: Line) => lines.push(line);
 
   function take({ box, parts = [box], leader }: Spot) {
-    for (const part of parts) markWords(part);
+    for (const part of parts) markWords({ ...part, left: part.left - APART, width: part.width + 2 * APART });
     if (leader) markLine(leader);
   }
 

@@ -17,7 +17,7 @@ const hasSeeds = (state: State) => state.entries.some((entry) => isRandom(state,
 function counts(state: State, act: Act) {
   const { problem, count } = state;
   const options: [Count, string, string?][] = [["steps", "steps"]];
-  if (hasData(problem)) options.push(["samples", "samples seen"]);
+  if (hasData(problem)) options.push(["samples", "samples"]);
   if (count === "evaluations" || hasMethods(state)) options.push(["evaluations", "evaluations", EVALUATIONS]);
   if (options.length < 2) return nothing;
   const value = options.some(([name]) => name === count) ? count : "steps";

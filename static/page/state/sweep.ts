@@ -1,5 +1,6 @@
 /** The sweep over the rates of a run, and its key. */
 
+import { minimumLetters } from "../math/letters.ts";
 import { minimumNear } from "../math/near.ts";
 import { shared } from "../reads.ts";
 import { presetOf } from "./exercise.ts";
@@ -22,7 +23,10 @@ export const hidesSweeps = (state: State): boolean =>
 const repliedSweep = (state: State, { id, optimizer }: Entry): Sweep | undefined =>
   hidesSweeps(state) || runRefuses(state.catalog, optimizer, "sweep") ? undefined : lastOf(state, "sweep", id);
 
-/** @returns the minima of a problem, then those in which its rates end, from left to right, each with its loss */
+/**
+ * @returns the minima of a problem, then those on its map in which its rates end, from left to right, each with its
+ * loss; without these where all together are too many for letters
+ */
 function minimaOfRates(state: State): number[][] {
   const { key, problem } = state.problemOnMap ?? {};
   const problemMinima = problem?.minima.map(({ at, loss }) => [...at, loss]) ?? [];
@@ -30,18 +34,23 @@ function minimaOfRates(state: State): number[][] {
   for (const entry of state.entries) {
     const { end, minima } = repliedSweep(state, entry) ?? {};
     if (!problem || !end || !minima || !lastKeyOf(state, "sweep", entry.id)?.startsWith(`[${key},`)) continue;
+    const isOnMap = (minimum: number[]) =>
+      problem.domain.every((axis, k) => axis[0] <= minimum[k] && minimum[k] <= axis[axis.length - 1]);
     for (const k of new Set(end.filter((index) => index >= 0)))
-      if (minimumNear([...problemMinima, ...reachedMinima], problem.domain, minima[k]) < 0)
+      if (isOnMap(minima[k]) && minimumNear([...problemMinima, ...reachedMinima], problem.domain, minima[k]) < 0)
         reachedMinima.push(minima[k]);
   }
-  return [...problemMinima, ...reachedMinima.sort((a, b) => a[0] - b[0] || a[1] - b[1])];
+  const all = [...problemMinima, ...reachedMinima.sort((a, b) => a[0] - b[0] || a[1] - b[1])];
+  return minimumLetters(all.length).length ? all : problemMinima;
 }
 
-/** @returns the minima that sliders name of a problem that knows of none; none where all rates end in one */
+/** @returns the minima that sliders name and the problem does not know; none where all rates end in one */
 export function foundMinima(state: State): Minimum[] {
   const minima = minimaOfRates(state);
-  if (minima.length < 2 || state.problemOnMap?.problem.minima.length) return [];
-  return minima.map((minimum) => ({ at: minimum.slice(0, -1), loss: minimum[minimum.length - 1] }));
+  if (minima.length < 2) return [];
+  return minima
+    .slice(state.problemOnMap?.problem.minima.length)
+    .map((minimum) => ({ at: minimum.slice(0, -1), loss: minimum[minimum.length - 1] }));
 }
 
 /** Sweeps as they were numbered last. */
@@ -54,13 +63,20 @@ const numbered: WeakMap<Sweep, Sweep> = new WeakMap();
 export function sweepOf(state: State, entry: Entry): Sweep | undefined {
   const sweep = repliedSweep(state, entry);
   const minima = minimaOfRates(state);
-  if (!sweep?.minima || !minima.length || !state.problemOnMap) return sweep;
+  if (!sweep?.minima || !state.problemOnMap) return sweep;
   const { domain } = state.problemOnMap.problem;
   const numbers = sweep.minima.map((minimum) => minimumNear(minima, domain, minimum));
   const numberedSweep = { ...sweep, end: sweep.end?.map((index) => numbers[index] ?? index) ?? null, minima };
   const lastNumbered = shared(numbered.get(sweep), numberedSweep);
   numbered.set(sweep, lastNumbered);
   return lastNumbered;
+}
+
+/** @returns the minima in which rates of the runs end, by index; none where that is one, or they have no letters */
+export function endsOfRates(state: State): number[] {
+  const ends = new Set(state.entries.flatMap((entry) => sweepOf(state, entry)?.end?.filter((end) => end >= 0) ?? []));
+  const hasLetters = minimumLetters(minimaOfRates(state).length).length > 0;
+  return hasLetters && ends.size > 1 ? [...ends].sort((a, b) => a - b) : [];
 }
 
 /** @returns whether the sweep shown is of something else */

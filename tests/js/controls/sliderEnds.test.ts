@@ -56,4 +56,6 @@ test("the letter of a span is clear of the hair of the slider's marker, on the s
   assert.equal(letterAt({ left: 30, right: 62 }, 46), 37, "a span that its marker stands in has one, too");
   assert.equal(letterAt({ left: 40, right: 60 }, 50), null, "on either side of the hair");
   assert.equal(letterAt({ left: 40, right: 48 }, 200), null, "too narrow");
+  assert.equal(letterAt({ left: 0, right: 100 }, 200, [30, 70]), 15, "off the words of the value before");
+  assert.equal(letterAt({ left: 40, right: 60 }, 200, [30, 70]), null);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NO_EXERCISE } from "../../../static/page/state/exercise.ts";
 import { problemKey } from "../../../static/page/state/state.ts";
-import { foundMinima, sweepKey, sweepOf } from "../../../static/page/state/sweep.ts";
+import { endsOfRates, foundMinima, sweepKey, sweepOf } from "../../../static/page/state/sweep.ts";
 import type { Entry, Problem, State } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
 
@@ -55,11 +55,25 @@ test("minima of a formula of one's own are marked as sliders name them, with one
   assert.equal(sweepOf(state, state.entries[0]), first, "it is the same as long as nothing changes");
 });
 
-test("a single minimum has no name, and of a problem with minima of its own these are marked alone", () => {
+test("a single minimum has no name; what rates reach besides the minima of a problem follows these", () => {
   assert.deepEqual(foundMinima(swept([[LEFT]], [[0, 0]])), []);
   const known = swept([[RIGHT, LEFT]], [[0, 1]], [{ at: [1, 0], loss: -2 }]);
-  assert.deepEqual(foundMinima(known), []);
+  assert.deepEqual(foundMinima(known), [{ at: [-1, 0], loss: -2 }]);
   assert.deepEqual(endsOf(known), [[0, 1]]);
+});
+
+test("an end off the map has no letter, and none has where they are too many", () => {
+  const known = [{ at: [1, 0], loss: -2 }];
+  const away = swept([[RIGHT, [0, -23.9, 0]]], [[0, 1]], known);
+  assert.deepEqual([foundMinima(away), endsOf(away), endsOfRates(away)], [[], [[0, -1]], []]);
+  const row = Array.from({ length: 8 }, (_, k) => [k / 4 - 2.5, 1, 0]);
+  const many = swept([[RIGHT, ...row]], [[0, 1, 2, 3, 4, 5, 6, 7, 8]], known);
+  assert.deepEqual([foundMinima(many), endsOfRates(many)], [[], []]);
+});
+
+test("sliders have letters where the rates of all runs together end in several minima", () => {
+  assert.deepEqual(endsOfRates(swept([[LEFT], [RIGHT]], [[0], [0]])), [0, 1], "each run in another");
+  assert.deepEqual(endsOfRates(swept([[LEFT], [LEFT]], [[0], [0]])), []);
 });
 
 test("what was tried on another problem marks nothing on this one", () => {

@@ -12,13 +12,14 @@ import { possessive } from "../../math/text.ts";
 import { lessonAddress } from "../../service/glossary.ts";
 import type { Lazy } from "../../service/lazy.ts";
 import { makeChange, takeBack } from "../../state/beats.ts";
+import { labelOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { presetOf } from "../../state/exercise.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetBeside, proposedValue } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
-import type { Preset, ProposedChange, Scene } from "../../state/types.ts";
+import type { Preset, ProposedChange } from "../../state/types.ts";
 import { changedSettingsWords, changeHeading, START_MOVED } from "../../words/changedSettings.ts";
 import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
 import { guessesIn } from "../guesses/summary.ts";
@@ -55,10 +56,11 @@ function ruler(act: Figure["act"], { run, param }: { run: number | null; param: 
     : nothing;
 }
 
-/** The result of a change, with the name of its run for "it"; a name with a number may be of a rate that it had. */
-function named(sentence: string, { control: { run } }: ProposedChange, { runs }: Scene): string {
-  const name = run === null ? "" : runs[run].name;
-  return name && !/\d/.test(name)
+/** The result of a change, with the name of its optimizer for "it"; a longer name may be of what the run was before. */
+function named(sentence: string, { control: { run } }: ProposedChange, { state, scene }: Frame): string {
+  const optimizer = run === null ? null : state.entries[run].optimizer;
+  const name = optimizer && !optimizer.label && labelOf(state.catalog, optimizer);
+  return name && scene.runs[run as number].name === name
     ? sentence.replace(/^It(s?)(?= )/, (_, of) => (of ? possessive(name) : name))
     : sentence;
 }
@@ -134,17 +136,18 @@ export function createPresetWords(
       const { state, scene, narrow } = frame;
       const { change, question } = preset;
       const task = changeHeading(preset, scene);
+      const moved = task === START_MOVED;
       const varied = !presetOf(state, "prepared");
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
       const made = change && presetOf(state, "changed");
-      const then = made ? marked(named(ownSentence(change.then), change, scene), frame) : message;
+      const then = made ? marked(named(ownSentence(change.then), change, frame), frame) : message;
       // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
       return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
-        class="beat-question">${task}</h2>${ruler(act, change?.control ?? NO_CONTROL, frame)}${
+        class="beat-question">${task}</h2>${ruler(act, (moved ? null : change?.control) ?? NO_CONTROL, frame)}${
           varied
             ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${
-                made || !change || task === START_MOVED ? nothing : make(change)
+                made || !change || moved ? nothing : make(change)
               }${onward(frame)}</p>`
             : change &&
               html`<p class="beat-ask">What will it do? <span

@@ -12,7 +12,7 @@ import { hyperparameterOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { knownOf } from "../../state/known.ts";
 import { proposedValue } from "../../state/preset.ts";
-import { sweepOf } from "../../state/sweep.ts";
+import { endsOfRates, sweepOf } from "../../state/sweep.ts";
 import { sliderKey } from "./sliderKey.ts";
 
 export async function createRateSigns({ ask }: Pick<Figure, "ask">) {
@@ -42,9 +42,12 @@ export async function createRateSigns({ ask }: Pick<Figure, "ask">) {
       others: shares.map((share) => share * (value ?? NaN)),
     });
     const sweep = sweepOf(state, entry);
-    const ends = sweep && sliderEnds(sweep, scene.runs[index].columns.loss[0], state.theme, value ?? NaN);
+    const ends =
+      sweep &&
+      endsOfRates(state).length > 0 &&
+      sliderEnds(sweep, scene.runs[index].columns.loss[0], state.theme, value ?? NaN, was);
     return (x: (value: number) => number, width: number) => [
-      ends?.(x) ?? nothing,
+      ends ? ends(x) : nothing,
       sweep?.fault ? sliderFaults(sweep, x) : nothing,
       marks(x, width),
     ];

@@ -4,28 +4,26 @@ import { styles } from "../../component.ts";
 import { toHex } from "../../math/colour.ts";
 import { coveringOf, endLetter } from "../../math/ends.ts";
 import { formatPlace } from "../../math/format.ts";
-import type { ThemeName } from "../../math/palette.ts";
 import { possessive } from "../../math/text.ts";
 import { hasRate } from "../../state/catalog.ts";
 import { runRefuses } from "../../state/phases.ts";
-import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
-import type { Entry, Run, Scene, State, Sweep } from "../../state/types.ts";
+import { endsOfRates, isCatchingUp, sweepOf } from "../../state/sweep.ts";
+import type { Entry, Run, Scene, State } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 
-/** @returns which minimum each letter over a slider stands for; nothing where all end in one */
-function lettersIn(sweeps: (Sweep | undefined)[], theme: ThemeName) {
-  const places: Map<number, string> = new Map();
-  for (const { end, minima } of sweeps.flatMap((sweep) => sweep ?? []))
-    for (const minimum of new Set(end?.filter((minimum) => minimum >= 0)))
-      if (minima) places.set(minimum, formatPlace(minima[minimum].slice(0, -1)));
-  if (places.size < 2) return nothing;
-  const keyParts = [...places]
-    .sort(([a], [b]) => a - b)
-    .map(
-      ([end, place]) => html`<span class="key-part"><span class="key-end"
-        ${styles({ background: toHex(coveringOf(end, theme).drawn) })}>${endLetter(end)}</span>${place}</span>`,
-    );
-  return html`<span class="key-ends"><span>ends at</span>${keyParts}</span>`;
+/** @returns the letters over sliders, each on its tint, with its place if the map does not show it; none: nothing */
+function lettersIn(state: State, { minima, window }: Scene) {
+  const ends = endsOfRates(state);
+  if (!ends.length) return nothing;
+  const keyParts = ends.map((end) => {
+    const { at } = minima[end];
+    const isOff = window?.some(([low, high], k) => at[k] < low || at[k] > high);
+    return html`<span class="key-part" title=${formatPlace(at)}><span class="key-end"
+        ${styles({ background: toHex(coveringOf(end, state.theme).drawn) })}>${endLetter(end)}</span>${
+          isOff ? `${formatPlace(at)}, off the map` : nothing
+        }</span>`;
+  });
+  return html`<span class="key-ends"><span>ends in</span>${keyParts}</span>`;
 }
 
 export function sliderKey(state: State, scene: Scene) {
@@ -50,10 +48,7 @@ export function sliderKey(state: State, scene: Scene) {
       state.entries.some((entry) => sweepOf(state, entry)?.fault)
         ? html`<span class="key-part"><span class="key-hatch is-fault"></span>fault</span>`
         : nothing
-    }${lettersIn(
-      state.entries.map((entry) => sweepOf(state, entry)),
-      state.theme,
-    )}${
+    }${lettersIn(state, scene)}${
       index === null || note !== nothing
         ? note
         : html`<span class="key-edge">${nameOf(scene.runs[index])}: ${edge}${only}</span>`

@@ -6,6 +6,7 @@ import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { setSeed, setStop } from "../../state/actions.ts";
 import { proposesStart } from "../../state/beats.ts";
+import { isRandom } from "../../state/seeds.ts";
 import type { Refusal, State } from "../../state/types.ts";
 import { refusalWords } from "../../words/refusal.ts";
 import { word } from "../shared/word.ts";
@@ -64,7 +65,9 @@ export const stopView: View = {
         <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss
           ${target}.${
             // Of a network the seed also draws the weights, and stands beside these.
-            state.problem.network ? nothing : html` ${word("seed", "Seed")} ${number}`
+            state.problem.network || !state.entries.some((entry) => isRandom(state, entry))
+              ? nothing
+              : html` ${word("seed", "Seed")} ${number}`
           }</p>`;
     });
   },

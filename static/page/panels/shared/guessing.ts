@@ -24,6 +24,7 @@ function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Ac
         label: `Your guess: ${name}`,
         value: place && Number(place[k].toPrecision(3)),
         none: "?",
+        atOnce: true,
         onCommit: (value) => value !== null && act(giveCoordinate, k, value, middle),
       })}</label>`,
   );
@@ -36,6 +37,7 @@ const stepField = ({ state: { exercise } }: Frame, act: Act) =>
     value: exercise.answer as number | null,
     none: "?",
     range: { whole: true, least: 0 },
+    atOnce: true,
     onCommit: (value) => act(giveAnswer, value),
   })} steps</label>`;
 

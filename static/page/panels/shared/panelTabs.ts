@@ -32,7 +32,8 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
     const explains = explain.explanation ? EXPLANATIONS_PANEL : null;
     if (scene.projector) return explains ?? panel ?? chartOf(state);
     const shown = shownIn(frame).find(({ name }) => name === panel)?.name;
-    return shown ?? explains ?? (stacked ? "runs" : chartOf(state));
+    const first = stacked && presetInPlace(state)?.look_at !== "loss" ? "runs" : chartOf(state);
+    return shown ?? explains ?? first;
   }
 
   /** Scrolls the page until the panel is in sight. */

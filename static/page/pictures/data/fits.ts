@@ -52,6 +52,8 @@ export function fits(drawing: DataDrawing): Mark[] {
   });
   const shown = first && !first.run.hidden ? [...others, first] : others;
   const space = spaceOf(drawing, first, shown);
+  // Before the numbers of residuals, each of which may be left out.
+  const ofFirst = first ? equationOf(drawing, first, space) : [];
   const numbers = first ? residualNumbers(drawing, first.line, space) : [];
   const low = isLow(drawing, drawing.look.scale);
   const lines = shown.map(({ run, line }, k) => {
@@ -59,7 +61,7 @@ export function fits(drawing: DataDrawing): Mark[] {
     return path(ends, { stroke: runInk(run.slot), width: k < others.length ? 1.1 : 2.2 });
   });
   const labels = [
-    ...(first ? equationOf(drawing, first, space) : []),
+    ...ofFirst,
     ...others.flatMap((other, k) => (low ? null : name(drawing, other, space)) ?? end(drawing, other, k)),
   ];
   return [

@@ -54,6 +54,20 @@ const [FRAME, BARE] = [even(table.frame.ladder + 1), even(0)];
 /** The least size of the ground, in pixels. */
 const LEAST = 40;
 
+/** Nominal pixels at the left and the lower edge in which the numbers of a compact map stand. */
+const NUMBERS = { left: 30, lower: 22 };
+
+/** @returns the ground without its edges where numbers stand */
+export const withoutNumbers = ({ box, compact, scale }: MapLook): Box =>
+  compact
+    ? {
+        ...box,
+        left: box.left + NUMBERS.left * scale,
+        width: box.width - NUMBERS.left * scale,
+        height: box.height - NUMBERS.lower * scale,
+      }
+    : box;
+
 /** @param family  of its type */
 export function lookOf(
   { theme, projector, scale, width, height }: Pick<Scene, "theme" | "projector" | "scale"> & Size,

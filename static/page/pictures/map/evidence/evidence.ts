@@ -129,8 +129,8 @@ function line(
   }
   const visible = places.filter(([x, y]) => inside(area.box, x, y));
   const at = visible.length > 2 ? visible[Math.floor(visible.length / 4)] : (visible[visible.length - 1] ?? last);
-  const marks = places.length > 1 ? [path(places, { ...haloed(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];
-  return { marks, words: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
+  const ground = places.length > 1 ? [path(places, { ...haloed(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];
+  return { ground, marks: [], words: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
 }
 
 /**

@@ -49,7 +49,7 @@ function guessMarks(moment: MapMoment): MarkOrWords[] {
   const words = labelBeside(look, cloth, right / 2 + 6, "your guess", LABEL_TYPE);
   const to = end && onScreen(moment, end);
   if (!to) return [...flagMarks(from), words];
-  const way = segment(from, to, haloed(1.4));
+  const way = segment(from, to, { ...haloed(1.4), dash: [1.4, 3.6] });
   const isFar = Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale;
   const off = `${formatMeasured(answerDistance(at, end), 2)} off`;
   const offWords = isFar ? [labelBeside(look, between(from, to, 0.6), GAP, off, LABEL_TYPE)] : [];

@@ -40,7 +40,7 @@ export function placeStart(look: MapLook, x: number, y: number, place: string, s
 /** @param x  of the mark @param box  of the words */
 function startLabels(x: number, place: string, { left, top, width }: Box): Mark[] {
   const anchor = left > x ? "start" : left + width < x ? "end" : "middle";
-  const at = anchor === "start" ? left : anchor === "end" ? left + width : x;
+  const at = left + { start: 0, middle: width / 2, end: width }[anchor];
   return [
     label([at, top], "start", { ...LABEL_TYPE, anchor, shift: [0, 8] }),
     label([at, top], place, { ...PLACE, anchor, shift: [0, 22] }),

@@ -18,7 +18,7 @@ import type { ContourLabel } from "../ground/relief.ts";
 import { startBox } from "../ground/start.ts";
 import type { MapDrawing, MapStanding } from "../moment.ts";
 import { markRoute } from "../paths/trace.ts";
-import { LABEL_TYPE, type MapLook, sizeOfWords } from "../style.ts";
+import { LABEL_TYPE, type MapLook, sizeOfWords, withoutNumbers } from "../style.ts";
 import type { StepOnMap } from "./enlarged.ts";
 import { areaFor, FROM_EDGE, type Inset, RING, sizeOfInset } from "./inset.ts";
 
@@ -76,8 +76,9 @@ const cutsNumber = (box: Box, numbers: ContourLabel[]) =>
 /** Spots over the whole ground for a box, the cheapest first. @param cost  of its size */
 function spotsFor([x, y]: Place, size: Size, cost: number, look: MapLook, ground: Obstacles): Spot[] {
   const { all, routes, numbers } = ground;
-  const { box, scale } = look;
+  const { scale } = look;
   const [step, edge] = [10 * scale, FROM_EDGE * scale];
+  const box = withoutNumbers(look);
   const spots: Spot[] = [];
   for (let top = box.top + edge; top + size.height <= box.top + box.height - edge; top += step)
     for (let left = box.left + edge; left + size.width <= box.left + box.width - edge; left += step) {

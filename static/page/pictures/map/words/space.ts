@@ -1,17 +1,34 @@
 /** The space for words on the map. */
-import { createOccupancy, type Occupancy, SPARED } from "../../../marks/occupancy.ts";
-import { screenY } from "../../../marks/scales.ts";
+import { createOccupancy, type Line, type Occupancy, SPARED } from "../../../marks/occupancy.ts";
+import { screenX, screenY } from "../../../marks/scales.ts";
 import { boxAround } from "../../../math/box.ts";
 import { stretches } from "../ground/profile.ts";
 import { startBox, startOn } from "../ground/start.ts";
 import type { MapDrawing, MapMoment, MapStanding } from "../moment.ts";
 import { numberBoxes } from "../paths/ticks.ts";
 import { markRoute, type Trace } from "../paths/trace.ts";
+import { withoutNumbers } from "../style.ts";
 
 /** Pixels between words and the edges at the left and right. */
 const EDGE = 4;
 /** Nominal pixels of a number that is read off at the left edge: with what is before it, and its height. */
 const READ_OFF = [76, 20] as const;
+
+/** The lines of evidence, which words keep off as off routes: plain ones, and those to numbers at the edges. */
+const linesOf = ({ scene: { evidence }, area, look: { box } }: MapDrawing): Line[] =>
+  evidence.flatMap((item): Line[] => {
+    if (item.kind === "line" && item.shape === "plain") {
+      const places = item.points.map(([x, y]) => [screenX(area, x), screenY(area, y)] as const);
+      return places.slice(1).map((place, k) => [...places[k], ...place]);
+    }
+    if (item.kind !== "read_off") return [];
+    const [x, y] = [screenX(area, item.at[0]), screenY(area, item.at[1])];
+    const ways: Line[] = [
+      [x, y, x, box.top + box.height],
+      [x, y, box.left, y],
+    ];
+    return ways.filter((_, parameter) => item.texts[parameter]);
+  });
 
 /** The space without any words: routes, a curve, the start, the boxes at the edge, numbers on the ground. */
 export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces): Occupancy {
@@ -22,13 +39,15 @@ export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces)
   for (const obstacle of taken) space.markWords(obstacle);
   for (const left of [box.left, box.left + box.width - EDGE]) space.markBox({ ...box, left, width: EDGE });
   if (compact) {
-    space.markBox({ ...box, width: 30 * s });
-    space.markBox({ ...box, top: box.top + box.height - 22 * s, height: 22 * s });
+    const { left, height } = withoutNumbers(look);
+    space.markBox({ ...box, width: left - box.left });
+    space.markBox({ ...box, top: box.top + height, height: box.height - height });
   }
   const [reach, high] = READ_OFF;
   for (const item of scene.evidence)
     if (item.kind === "read_off" && item.texts[1])
       space.markWords({ ...box, top: screenY(area, item.at[1]) - (high / 2) * s, width: reach * s, height: high * s });
+  for (const line of linesOf(drawing)) space.markSegment(...line);
   for (const trace of traces) markRoute(space, trace);
   const [x, y] = startOn(drawing);
   space.markBox(boxAround(x, y, 10 * s));
