@@ -26,6 +26,7 @@ PAGES = [
     "/", "/embed", "/docs", ERRORS_PAGE, "/handout", "/handout?preset=opening", "/lessons", "/lessons/glossary", "/lessons/teacher",
     "/lessons/handouts", "/play", "/join", OF_A_LESSON, f"{OF_A_LESSON}/notes", f"{OF_A_LESSON}/handout",
 ]  # fmt: skip
+PLACES = ["Playground", "Lessons", "Glossary", "Teach", "API"]
 OTHERS = [
     "/healthz",
     "/readyz",
@@ -52,6 +53,21 @@ def test_every_page_there_is_is_asked_for() -> None:
     routes = pages.page_router(settings, files, BASE, pages.page_responder(settings, files, BASE)).routes
     paths = [route.path.format(name=next(iter(lessons()))) for route in routes if isinstance(route, APIRoute)]
     assert {path for path in paths if not path.startswith("/api") and not path.endswith(".svg")} <= {*PAGES}
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in ("/embed", "/handout")])
+def test_every_page_leads_to_the_same_places_by_the_same_words(sent: dict[str, Response], path: str) -> None:
+    places = sent[path].text.split('<nav class="places"')[1].split("</nav>")[0]
+    links = re.findall(r'<a class="word"[^>]* href="([^"]*)"( aria-current="page")?[^>]*>(\w+)</a>', places)
+    assert [word for _, _, word in links] == PLACES
+    here = [address for address, current, _ in links if current]
+    assert here == ([path] if path in ("/", "/docs", "/lessons", "/lessons/glossary", "/lessons/teacher") else [])
+
+
+def test_who_wants_to_teach_without_a_room_is_told_what_it_takes(site: TestClient) -> None:
+    page = site.get("/teach", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert "start the server by <code>fallline --classroom</code>, and open the address that it prints" in page.text
 
 
 @pytest.mark.parametrize("path", PAGES)

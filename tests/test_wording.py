@@ -20,6 +20,7 @@ READ = {
 
 OTHER_NAMES = {
     "gradient descent, for short descent": r"(?i:\b(plain|simple|pure|vanilla|ordinary|regular|usual|basic)\s+descent\b)|\bGD\b",
+    "Teach": r"(?i:for the teacher\b)",
 }
 """What a thing is called, and what it is not called."""
 

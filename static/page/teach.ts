@@ -85,7 +85,7 @@ function follow(room: RoomKey, parts: PlayPart[]) {
   const strip = { room: null as Room | null, typed: "", waits: "", take: null, counts: true, ways: [] };
   const draw = (more: Partial<typeof strip>) => drawStrip(foot, Object.assign(strip, more));
   const { again } = openPresenter(place, parts, offered, root, {
-    back: { word: "Teach", address: location.pathname },
+    back: { word: "Room", address: location.pathname },
     how: "Show on the wall",
     shown: (page, ledPage) => strip.room && showThought(strip.room, ledPage, questionsIn(page, ledPage)),
   });

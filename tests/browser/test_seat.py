@@ -142,7 +142,7 @@ def test_by_keyboard_alone_a_room_is_opened_joined_answered_and_closed(
     with wall.expect_popup() as opened:
         strip.get_by_role("button", name="Notes").press("Enter")
     notes = opened.value
-    expect(notes.get_by_role("link", name="Teach")).to_have_attribute("href", "/teach")
+    expect(notes.get_by_role("link", name="Room")).to_have_attribute("href", "/teach")
     class_sees = notes.frame_locator(".presenter-wall > .part-frame").last
     expect(class_sees.locator(".beat[aria-current]")).to_have_text("Sentence")
     wall.keyboard.press("PageUp")

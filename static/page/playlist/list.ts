@@ -35,7 +35,7 @@ function remarkOnPhones(phones: Phones, root: string) {
   if (phones === "led") return html`<p class="remark">Phones that have joined the room follow it, and answer.</p>`;
   const page =
     phones === "many"
-      ? html`at <a href="${root}/teach">Teach</a>, which opens a room`
+      ? html`in <a href="${root}/teach">a room</a>, which is opened there`
       : html`at the address that <code>fallline --classroom</code> has printed, which ends in <code>/teach#</code> and a
         key`;
   return html`<p class="remark">Phones do not follow it from here. For that, begin ${page}: under <em>A playlist</em> it

@@ -192,7 +192,7 @@ export function openDoor(
           key leads the class.</p><p>Without a room:</p><ul class="column">
           <li><a href="${root}/play">Put scenes and lessons in an order, and show them</a></li>
           <li><a href="${root}/lessons">Choose a lesson: each has <em>Present</em> at its head</a></li>
-          <li><a href="${root}/lessons/teacher">For the teacher: all ways to show, print and let students join</a></li>
+          <li><a href="${root}/lessons/teacher">Teach: all ways to show, print and let students join</a></li>
           </ul></section>`,
       place,
     );

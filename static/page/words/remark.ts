@@ -1,7 +1,7 @@
 /** Names the side effects of an action: rates that were set, noise that was added. */
 
 import { formatExact } from "../math/format.ts";
-import { hyperparameterOf, labelOf, suggestedRates } from "../state/catalog.ts";
+import { hyperparameterOf, isLineFit, labelOf, suggestedRates } from "../state/catalog.ts";
 import { entryById } from "../state/state.ts";
 import type { Entry, Remark, State } from "../state/types.ts";
 
@@ -53,15 +53,18 @@ function setTogether(state: State): number {
   return changes.length > 1 && alike ? changes.length : 0;
 }
 
+/** @returns what else a visitor can do on a landscape that has just been chosen */
+const alsoMoved = ({ problem }: State) =>
+  problem.network ? "press a neuron" : isLineFit(problem) ? "a point" : "the start";
+
 /** @param names  of the runs @returns the remarks about all runs, as sentences or in a short one */
 export function remarks(state: State, names: string[]): string {
   const together = setTogether(state);
-  if (together) return `${together} rates set as suggested here.`;
-  return state.entries
-    .map((entry, k) => {
-      const remark = remarkOn(state, entry);
-      return remark && `${names[k]}: ${remark}.`;
-    })
-    .filter(Boolean)
-    .join(" ");
+  if (together) return `${together} rates as suggested here: drag one, or ${alsoMoved(state)}.`;
+  const ofRuns = state.entries.map((entry, k) => {
+    const remark = remarkOn(state, entry);
+    return remark && `${names[k]}: ${remark}.`;
+  });
+  const next = isOf(state) && state.edit.kind === "problem" && `Drag a rate, or ${alsoMoved(state)}.`;
+  return [...ofRuns, next].filter(Boolean).join(" ");
 }

@@ -223,7 +223,8 @@ test("what an action did besides is said until anything else of the runs is chan
   );
   assert.match(said(act.addRun(before, "gd")), /rate set to 0.05, as suggested here/, "a new run says its rate");
   const both = act.chooseProblem(before, { surface: "ravine" });
-  assert.equal(said(both), "2 rates set as suggested here.");
+  assert.equal(said(both), "2 rates as suggested here: drag one, or the start.");
+  assert.match(said(act.chooseProblem(before, { network: { dataset: "xor" } })), /Drag a rate, or press a neuron\.$/);
   assert.match(remarkOn(both, both.entries[1]), /^rate as suggested$/);
   assert.equal(
     said(changeOptimizer(before, before.entries[0].id, "gd")),

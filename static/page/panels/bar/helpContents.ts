@@ -25,7 +25,7 @@ const KEYS: HelpRow[] = [
   [
     "page down, page up",
     "in Projector, as a clicker has them: from question to run, which waits at its end, to sentence, change and the " +
-      "next scene, or one of these back; so do the arrows, and space where nothing plays. Lessons, Playlist puts " +
+      "next scene, or one of these back; so do the arrows, and space where nothing plays. Teach, a playlist puts " +
       "scenes and lessons into an order of your own for it",
   ],
   ["either held", "in Projector: a list of rates, scenes and black; they go through it, and held again take the line"],
@@ -211,8 +211,15 @@ const whatIsKept = () => html`<p class="note">In this browser: day or night, whe
 
 const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElement).checked);
 
+/** Where the head of the page has no room for all places. */
+const places = () =>
+  [...document.querySelectorAll<HTMLAnchorElement>(".playground .places a")].map(
+    ({ href, textContent }) => html`<a href=${href}>${textContent}</a>`,
+  );
+
 /** The contents of the help: what a newcomer needs at once, and the rest by topic. */
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
+  <nav class="help-places row wraps" aria-label="Places">${places()}</nav>
   <section><h3>The four stages in a minute</h3>${lines(STAGES)}${
     glossaryAddress()
       ? html`<p class="note">What a word means: the

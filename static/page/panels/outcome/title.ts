@@ -1,5 +1,5 @@
 /** The title block of the map: what it shows, its formula, what a tint means. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { onElement } from "../../component.ts";
 import type { Timers } from "../../figure/ending.ts";
@@ -10,6 +10,7 @@ import type { Frame, Part, View } from "../../figure/part.ts";
 import { createLegend } from "../../pictures/legend.ts";
 import { typeset } from "../../service/katex.ts";
 import { lazy } from "../../service/lazy.ts";
+import { presetOfRuns } from "../../state/exercise.ts";
 import type { Problem } from "../../state/types.ts";
 
 function formulaOf({ latex, kind, parameters }: Problem): string {
@@ -55,9 +56,12 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
 
   const panel = createPanel(figure, root, (frame) => {
     const { problem, ends } = frame.scene;
+    // On a wall there is no other place with the name of the scene.
+    const preset = frame.state.projector && presetOfRuns(frame.state);
     return html`<div class="title-words">${
       (frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) ||
       html`<h1>${problem.label}</h1>
+      ${preset ? html`<p class="scene-name">${preset.title}</p>` : nothing}
       <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`
     }</div>
     ${ends && ofEnds()?.(frame.scene)}<div class="legend" ?hidden=${ends}><span class="legend-name">loss</span><div

@@ -11,6 +11,9 @@ import { problemKey } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
 
+/** Letters of a title that stands in two lines on its button. */
+const LONG = 20;
+
 export const presetsView: View = {
   name: "preset",
   place: panelIn("left", "Scenes"),
@@ -72,7 +75,7 @@ export const presetsView: View = {
         history.canUndo(),
       )}${edit("Redo", "Ctrl+Shift+Z", "redo", history.canRedo())}
       <button type="button" class="button preset-button row" title=${title} ${opens}><span
-        class="preset-title">${title}</span>${icon(
+        class="preset-title" ?data-long=${title.length > LONG}>${title}</span>${icon(
           "down",
         )}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;
     });
