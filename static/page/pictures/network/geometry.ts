@@ -43,6 +43,8 @@ const SPACE_FOR_INPUT = 46;
 export const TARGET_SIDE = 20;
 /** Space above the first neuron and below the last, for names and numbers. */
 const MARGIN = { top: 22, bottom: 26, edge: 4 };
+/** Space below an output that stands alone, for its derivative, how that is made, and its target. */
+const BELOW_OUTPUT = 62;
 /** The largest distance between neurons. */
 const MOST_PITCH = 176;
 /** The space between two neurons from which words fit. */
@@ -70,8 +72,10 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const right = (narrow ? RADIUS.most + 18 : TARGET_SIDE) * scale + MARGIN.edge;
   const columns = sizes.length - 1;
   const gap = (width - left - right) / (columns + (narrow ? 0 : TO_TARGET));
+  const middle = MARGIN.top * scale + space / 2;
   const radii = sizes.map((count, layer) => {
-    const ofSpace = (space / count) * (count > FEW ? RADIUS.ofSpace.many : RADIUS.ofSpace.few);
+    const share = (space / count) * (count > FEW ? RADIUS.ofSpace.many : RADIUS.ofSpace.few);
+    const ofSpace = layer === columns && count === 1 ? Math.min(share, height - middle - BELOW_OUTPUT * scale) : share;
     return layer ? within(Math.min(ofSpace, gap * RADIUS.ofGap), RADIUS.least * scale, RADIUS.most * scale) : 0;
   });
   const radius = Math.min(...radii.slice(1));
@@ -80,7 +84,6 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const side = Math.max(9 * scale, Math.min(widest, sideOfSpace));
   const pitchOf = (count: number, half: number) =>
     count < 2 ? 0 : Math.min((space - 2 * half) / (count - 1), MOST_PITCH * scale);
-  const middle = MARGIN.top * scale + space / 2;
   const pitches = sizes.map((count, layer) => pitchOf(count, layer ? radii[layer] : side));
   const spots = sizes.map((count, layer) =>
     Array.from(

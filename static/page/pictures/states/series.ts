@@ -141,7 +141,8 @@ export function groupsOf(quantities: RunQuantities, parameters: string[], parame
 
 /**
  * The charts of several runs: one for each quantity, with a line for each run that has it. The rates come first, then
- * the gradient, then the names of the rules, those of one letter together; rates that never change come last.
+ * the gradient, then the names of the rules, those of one letter together. Rates that never change stand at the
+ * sliders, and are drawn only where nothing else is.
  * @param parameters  names
  * @param parameter  index of the one whose quantities are shown; of two, its rates come first
  */
@@ -162,12 +163,12 @@ export function togetherOf(all: RunQuantities[], parameters: string[], parameter
   const stems = [...new Set([...others.keys()].map(stem))];
   const order = [...others].sort(([a], [b]) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
   const [still, changing] = [true, false].map((is) => rates.filter(({ series }) => series.every(isStill) === is));
-  return [
+  const groups = [
     ...changing,
     ...groupFrom(`${spoken},`, gradients),
     ...order.flatMap(([, series]) => groupFrom("", series)),
-    ...still,
   ];
+  return groups.length ? groups : still;
 }
 
 /** @param series  of one quantity @returns none where there is no line */

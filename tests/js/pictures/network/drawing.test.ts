@@ -49,6 +49,11 @@ for (const sizes of ALL) {
   });
 }
 
+test("in a low picture an output leaves room for the three lines below it", () => {
+  const { spots, radii } = geometryOf([7, 3, 1], HOMES, { width: 716, height: 170 }, LOOK);
+  assert.ok(spots[2][0][1] + radii[2] + 3 * 20 <= 170);
+});
+
 test("a neuron has its name under it where the activation of the next leaves room", () => {
   const named = (sizes: number[]) =>
     geometryOf(sizes, ["x1", "x2"], { width: 545, height: 287 }, LOOK).named.slice(1, -1);

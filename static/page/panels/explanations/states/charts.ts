@@ -123,7 +123,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
           class="wraps">${lines.map((line) => keyLine(line, moment))}${
-            parameter ? html`<li>in <i>${asWritten(parameter)}</i></li>` : nothing
+            parameter && !isOfRates(group) ? html`<li>in <i>${asWritten(parameter)}</i></li>` : nothing
           }</ul>`
         : html`<h3>${title ? `${title}\u00a0` : ""}${formula(lit(series[0]))}</h3> <p
           class="states-words">${words || makings}</p><span class="states-makings">${words ? makings : nothing}</span>`;
