@@ -183,9 +183,15 @@ const nameBoxes = ({ names, look }: PlacedChart): Box[] => names.map((name) => n
 
 /**
  * The loss about which a run stays, over the steps in which it does. Its words stand at the end of its bar, or above it
- * where they would cover more than half of it, and off the names of lines.
+ * where they would cover more than half of it, and off the names of lines and the words of others.
  */
-function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run, counts: Counts): Mark[] {
+function levelMarks(
+  chart: PlacedChart,
+  mark: EvidenceOf<"level">,
+  { slot }: Run,
+  counts: Counts,
+  others: Box[],
+): Mark[] {
   const { look, box } = chart;
   const y = yOf(chart, mark.loss);
   const ends = [mark.first, mark.last].map((step) => Math.min(xOf(chart, step, counts), box.left + box.width));
@@ -195,8 +201,9 @@ function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run
   const onBar = 2 * wide <= ends[1] - ends[0];
   const up = onBar ? 0 : 11;
   const at = { left: ends[1] - wide - look.scale, top: y - up * look.scale - high / 2, width: wide, height: high };
-  const over = nameBoxes(chart).filter((name) => overlap(name, at));
+  const over = [...nameBoxes(chart), ...others].filter((name) => overlap(name, at));
   const behind = { ...at, left: Math.min(at.left, ...over.map(({ left }) => left - wide - look.scale)) };
+  others.push(behind);
   return [
     segment([ends[0], y], [ends[1], y], bar),
     ...ends.map((x) => segment([x, y - tick], [x, y + tick], bar)),
@@ -262,10 +269,12 @@ type ChartMarking<E extends Evidence> = { of(items: E[], drawing: Drawing): Mark
 
 const IN_CHART: { [K in EvidenceInChart["kind"]]: ChartMarking<EvidenceOf<K>> } = {
   goal: (_, { chart, scene, counts, strip }) => goalMarks(chart, scene, counts, strip),
-  level: (levels, { chart, scene: { runs }, counts }) =>
-    levels.flatMap((level) =>
-      isShown(runs[level.run]) ? levelMarks(chart, level, runs[level.run], counts[level.run]) : [],
-    ),
+  level(levels, { chart, scene: { runs }, counts }) {
+    const others: Box[] = [];
+    return levels.flatMap((level) =>
+      isShown(runs[level.run]) ? levelMarks(chart, level, runs[level.run], counts[level.run], others) : [],
+    );
+  },
   moment: (moments, { chart, counts }) => momentMarks(chart, moments, counts),
   // It stands behind the names of lines (`endText`).
   ends: () => [],

@@ -1,8 +1,19 @@
 /** Marks on the ground for the sentence of a preset: outlines, lengths, arrows, values read off at the edge. */
 
-import { type Ink, type Mark, NOWHERE, type Place, path, runInk, runMarker, segments } from "../../../marks/mark.ts";
+import {
+  group,
+  type Ink,
+  type Mark,
+  NOWHERE,
+  type Place,
+  path,
+  runInk,
+  runMarker,
+  segments,
+} from "../../../marks/mark.ts";
 import { COVERED, type Line, type Spot } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
+import { spotsBeside } from "../../../marks/spots.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
 import { type Box, boxAround, clippedSegment, inside } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
@@ -171,14 +182,27 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
     const row = firstAway(run, parameter, distance);
     return row === null
       ? []
-      : [{ at: [xs[row], ys[row]] as Place, slot: run.slot, text: `${run.short}: ${formatExact(row)}`, gap: 2 * GAP }];
+      : [{ at: [xs[row], ys[row]] as Place, slot: run.slot, text: `${run.short}: ${formatExact(row)}` }];
+  });
+  // Beside the marker of another run they would be read as its own.
+  const wordsBeside = crossings.flatMap(({ at, text }) => {
+    if (!inside(area.box, ...at)) return [];
+    const far = ({ left, top, width, height }: Box, [x, y]: Place) =>
+      Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height));
+    const size = sizeOfWords(look, text, LABEL_TYPE);
+    const spots = [...spotsBeside({ at, size, gap: 2 * GAP, scale: look.scale })];
+    for (const spot of spots)
+      if (crossings.some((other) => other.at !== at && far(spot.box, other.at) < far(spot.box, at) + GAP))
+        spot.cost += COVERED / 2;
+    spots.sort((spot, other) => spot.cost - other.cost);
+    return [wantedWords(spots, (spot) => [group(labelAt(spot, look.box, text, LABEL_TYPE), { beside: at })])];
   });
   return {
     ground: [segments(lines, { ...haloed(1.4), dash: [1.4, 3.6] })],
     marks: crossings.map(({ at, slot }) => runMarker(at, slot, CROSSING, true)),
     taken: crossings.map(({ at }) => boxAround(...at, (CROSSING + 1) * look.scale)),
-    words: crossings,
-    named,
+    words: [],
+    named: [...named, ...wordsBeside],
   };
 }
 

@@ -49,6 +49,9 @@ export default function createEnlarged() {
   }, "standing");
 
   return {
+    /** The rings of the declared steps. */
+    stands: (ground: MapDrawing) =>
+      stepsAt(null, ground).map(({ at }) => ({ box: boxAround(...at, RING * ground.look.scale) })),
     /** The insets, and the rings, beside which words would read as theirs. */
     covers(standing: MapStanding, row: number): Box[] {
       const { steps, insets } = shownAt({ row, standing });

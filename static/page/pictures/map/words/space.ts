@@ -14,10 +14,13 @@ const EDGE = 4;
 /** Nominal pixels of a number that is read off at the left edge: with what is before it, and its height. */
 const READ_OFF = [76, 20] as const;
 
-/** The lines of evidence, which words keep off as off routes: plain ones, and those to numbers at the edges. */
+/** Shapes of lines around something, inside which words may stand. */
+const CLOSED: Set<string> = new Set(["outline", "ring"]);
+
+/** The lines of evidence, which words keep off as off routes: open ones, and those to numbers at the edges. */
 const linesOf = ({ scene: { evidence }, area, look: { box } }: MapDrawing): Line[] =>
   evidence.flatMap((item): Line[] => {
-    if (item.kind === "line" && item.shape === "plain") {
+    if (item.kind === "line" && !CLOSED.has(item.shape)) {
       const places = item.points.map(([x, y]) => [screenX(area, x), screenY(area, y)] as const);
       return places.slice(1).map((place, k) => [...places[k], ...place]);
     }
