@@ -17,6 +17,7 @@ from app.course.lessons import Lesson, glossary, lessons, statements, with_links
 from app.course.lessons.pieces import PARTS
 from app.course.playlist import playable
 from app.course.presets import PRESETS
+from app.pages.join import Join
 from app.server.settings import Settings
 from app.work.worker import shared_body
 
@@ -27,11 +28,11 @@ Respond = Callable[[Request, str, Mapping[str, Any]], Awaitable[Response]]
 class CoursePages:
     """The pages of lessons.
 
-    Args: respond: see Respond.
+    Args: respond: see Respond; found: returns the way others open the site.
     """
 
-    def __init__(self, respond: Respond, settings: Settings) -> None:
-        self._respond, self._settings = respond, settings
+    def __init__(self, respond: Respond, settings: Settings, found: Callable[[Request], Join]) -> None:
+        self._respond, self._settings, self._found_join = respond, settings, found
         self._entries = glossary()
         self._every = [with_links(lesson, self._entries) for lesson in lessons().values()]
         self._places = {lesson.name: place for place, lesson in enumerate(self._every)}
@@ -91,10 +92,11 @@ class CoursePages:
             "lessons": self._every,
             "times": list(zip(self._every, accumulate(lesson.minutes for lesson in self._every), strict=True)),
             "deck": [
-                (lesson, own)
+                (lesson, [statement for statement in of_deck if statement.lesson == lesson.name])
                 for lesson in self._every
-                if (own := [statement for statement in of_deck if statement.lesson == lesson.name])
             ],
+            "rooms": bool(self._settings.rooms),
+            "join": self._found_join(request),
         }
         return await self._respond(request, "teacher.html", content)
 
@@ -113,13 +115,15 @@ class CoursePages:
         return await self._respond(request, "handouts.html", {"handouts": orjson.loads(made), "chosen": chosen})
 
 
-def course_endpoints(respond: Respond, settings: Settings) -> dict[str, Callable[..., Awaitable[Response]]]:
-    """Return the pages by their addresses; none if there are no lessons."""
+def course_endpoints(
+    respond: Respond, settings: Settings, found: Callable[[Request], Join]
+) -> dict[str, Callable[..., Awaitable[Response]]]:
+    """Return the pages by their addresses; none if there are no lessons. Args: found: see `CoursePages`."""
     if settings.development and find_spec("tests") and find_spec("tests.lesson_check"):  # only in a checkout
         import_module("tests.lesson_check").check_all()
     if not lessons():
         return {}
-    pages = CoursePages(respond, settings)
+    pages = CoursePages(respond, settings, found)
     return {
         "/play": pages.play,
         "/lessons": pages.index,

@@ -15,7 +15,7 @@ Every template has these variables:
 
 Some templates have more:
 
-- /join: `join`, made by `app.pages.join`
+- /join and the page for the teacher: `join`, made by `app.pages.join`
 - /teach: `offered`, as for a playlist, and `rooms`, whether a room can be opened there
 - a seat: the `code` of its room; None if the page asks for it
 - the codes of errors: `app.pages.codes.CODES`
@@ -86,7 +86,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str, respond: Respo
     Args:
         api: base path of the API; respond: see `page_responder`.
     """
-    router = APIRouter(include_in_schema=False)
+    router, found = APIRouter(include_in_schema=False), partial(_found, settings=settings)
 
     def page(template: str) -> Callable[[Request], Awaitable[Response]]:
         async def render(request: Request) -> Response:
@@ -114,13 +114,13 @@ def page_router(settings: Settings, files: StaticFiles, api: str, respond: Respo
     endpoints: dict[str, Callable[..., Response | Awaitable[Response]]] = {
         "/": page("index.html"),
         "/embed": page("embed.html"),
-        **room_endpoints(respond, settings, partial(_found, settings=settings)),
+        **room_endpoints(respond, settings, found),
         "/docs": to_docs,
         f"{api}/docs": page("docs.html"),
         f"{api}/errors": errors,
         "/handout": _handout(respond, settings),
         "/api": to_docs,
-        **course_endpoints(respond, settings),
+        **course_endpoints(respond, settings, found),
     }
     if settings.development:
         endpoints["/development/version"] = version

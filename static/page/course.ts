@@ -1,11 +1,13 @@
 /** The pages around the lessons: day and night, formulas, and on their index the progress in each lesson. */
 import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
+import { createCopyButtons } from "./panels/shared/copying.ts";
 import { progress } from "./progress.ts";
 import { leadToView } from "./service/visit.ts";
 import { createThemeButton } from "./theme.ts";
 
 createThemeButton();
 leadToView();
+createCopyButtons();
 void setProseFormulas();
 
 const answered = progress();

@@ -12,17 +12,23 @@ LONG = "[fd12:3456:789a:1::abcd:ef01]:8000"
 
 
 @pytest.fixture
-def open_join(page: Page) -> Callable[[str], None]:
-    """Opens /join as one finds it who has opened it under this address."""
+def open_under(page: Page) -> Callable[[str, str], None]:
+    """Opens a page as one finds it who has opened it under this address."""
 
-    def opened(host: str = ADDRESS) -> None:
-        page.route("**/join", lambda route: answer(route, host))
-        page.goto("/join")
+    def opened(path: str, host: str) -> None:
+        page.route(f"**{path}", lambda route: answer(route, host))
+        page.goto(path)
 
     def answer(route: Route, host: str) -> None:
         route.fulfill(response=route.fetch(headers={**route.request.headers, "host": host}))
 
     return opened
+
+
+@pytest.fixture
+def open_join(open_under: Callable[[str, str], None]) -> Callable[..., None]:
+    """Opens /join so."""
+    return lambda host=ADDRESS: open_under("/join", host)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +76,19 @@ def test_at_a_closed_server_it_says_how_to_open_it(page: Page, axe: Callable[[Pa
     assert axe(page) == []
 
 
-def test_the_page_for_the_teacher_leads_to_it(page: Page) -> None:
+@pytest.mark.parametrize("host", [ADDRESS, None])
+def test_the_page_for_the_teacher_leads_to_it_or_says_why_others_cannot(
+    page: Page, open_under: Callable[[str, str], None], host: str | None
+) -> None:
+    if host:
+        open_under("/lessons/teacher", host)
+        page.get_by_role("link", name="open it on their phones").click()
+        expect(page).to_have_title("Open it on your phone: Fall Line")
+        return
     page.goto("/lessons/teacher")
-    page.get_by_role("link", name="open it on their phones").click()
-    expect(page).to_have_title("Open it on your phone: Fall Line")
+    expect(page.get_by_text("Others cannot open this yet.")).to_contain_text("start fallline --classroom")
+    expect(page.get_by_role("link", name="open it on their phones")).to_have_count(0)
+    page.evaluate("navigator.clipboard.writeText = async (text) => void (document.title = text)")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    expect(page).to_have_title("fallline --classroom")

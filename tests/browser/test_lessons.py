@@ -254,6 +254,21 @@ def test_axe_finds_nothing_around_the_lessons(page: Page, axe: Callable[[Page], 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_the_page_for_the_teacher_begins_with_ways_to_start_and_unfolds_on_paper(page: Page) -> None:
+    page.goto("/lessons/teacher")
+    words = page.get_by_text("Say what yours shows")
+    expect(words).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(words).to_be_visible()
+    page.emulate_media(media="screen")
+    for way, shown in (
+        ("Show the first scene", ".wall"), ("Present a lesson", ".presenting"), ("A class of 90 minutes", ".play-row"),
+    ):  # fmt: skip
+        page.get_by_role("link", name=way).click()
+        expect(page.locator(shown).first).to_be_visible()
+        page.goto("/lessons/teacher")
+
+
 def test_the_first_view_of_a_lesson_takes_few_bytes(page: Page) -> None:
     """Fonts and KaTeX apart, as that of the playground: the finer ground comes once the first stands."""
     page.goto(f"/lessons/{EXAMPLE}")

@@ -22,3 +22,11 @@ export async function copyText(text: string): Promise<boolean> {
   );
   return done || copyByHand(text);
 }
+
+/** Makes the buttons of a page without a figure copy what they name. */
+export function createCopyButtons() {
+  for (const button of document.querySelectorAll<HTMLElement>("[data-copies]"))
+    button.addEventListener("click", async () => {
+      button.textContent = (await copyText(button.dataset.copies ?? "")) ? "Copied" : "Not copied: select it";
+    });
+}
