@@ -5,11 +5,11 @@ import { styles } from "../../static/page/component.ts";
 import { createPanel } from "../../static/page/figure/panel.ts";
 import { panelIn, type View } from "../../static/page/figure/part.ts";
 import { DASHES } from "../../static/page/math/palette.ts";
+import { memo } from "../../static/page/memo.ts";
 import { momentAt, rowEvents } from "../../static/page/panels/shared/chartOfRuns.ts";
 import { panelHead } from "../../static/page/panels/shared/panelHead.ts";
 import { createLineChart, quantityChartOf } from "../../static/page/pictures/chart/lineChart.ts";
-import { memo } from "../../static/page/reads.ts";
-import type { Run, Scene } from "../../static/page/state/types.ts";
+import type { Run } from "../../static/page/state/types.ts";
 
 const TITLE = "Gradient’s size";
 const name = "gradient-size";
@@ -43,18 +43,17 @@ export const gradientSize: View = {
       () => html`${panelHead(figure, html`<h2>${TITLE}</h2>`, html`<span></span>`, name)}
         <div class="chart" role="img" aria-label=${TITLE} ${styles({ height: "220px" })} ${ref(chart.place)}></div>`,
     );
-    const lines = memo(({ runs }: Scene) => linesOf(runs));
-    const ahead = memo(({ wholeRuns }: Scene) => linesOf(wholeRuns));
+    const [lines, ahead] = [memo(linesOf), memo(linesOf)];
     return {
       chartExports: () =>
-        lines(figure.frame().scene).length ? chart.chartExports({ title: TITLE, name }, { hit: null }) : [],
+        lines(figure.frame().scene.runs).length ? chart.chartExports({ title: TITLE, name }, { hit: null }) : [],
       render(frame) {
         const { scene, longest } = frame;
-        const { theme, scale } = scene;
+        const { runs, wholeRuns, theme, scale } = scene;
         const steps: [number, number] = [0, longest];
         panel.render(frame);
         chart.render(
-          { lines: lines(scene), ahead: ahead(scene), steps, log: true, theme, scale },
+          { lines: lines(runs), ahead: ahead(wholeRuns), steps, log: true, theme, scale },
           momentAt(frame, FIRST, longest),
         );
       },

@@ -8,7 +8,7 @@ const PAGE = join(import.meta.dirname, "../../static/page");
 
 const ORDER = [
   ["component.ts", "dom.ts", "math"],
-  ["reads.ts", "roving.ts", "size.ts"],
+  ["memo.ts", "roving.ts", "size.ts"],
   ["state"],
   ["service"],
   ["resources"],

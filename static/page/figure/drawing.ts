@@ -1,7 +1,7 @@
 /** When the parts of a figure are drawn, and in which order. */
-import { shared } from "../reads.ts";
+import { replaceEqual } from "../memo.ts";
 import type { Explained, State } from "../state/types.ts";
-import type { Frame, Part } from "./part.ts";
+import type { MovingFrame, Part } from "./part.ts";
 
 /** A fault of one part is reported as one that nothing catches is, and the others are drawn. */
 export function attempt<T>(act: () => T): T | undefined {
@@ -19,12 +19,15 @@ export function attempt<T>(act: () => T): T | undefined {
  * @param stateNow  another object once it has changed
  * @returns of those that are in sight in a frame: the frame, and whether the next is wanted, too
  */
-export function createPasses(frameOf: (explained: Explained) => Frame, stateNow: () => State) {
+export function createPasses(frameOf: (explained: Explained) => MovingFrame, stateNow: () => State) {
   let explained: Explained = {};
-  return (inSight: (frame: Frame) => Part[]) => {
+  return (inSight: (frame: MovingFrame) => Part[]) => {
     const before = frameOf(explained);
     const parts = inSight(before);
-    explained = shared(explained, Object.assign({}, ...parts.map((part) => attempt(() => part.prepare?.(before)))));
+    explained = replaceEqual(
+      explained,
+      Object.assign({}, ...parts.map((part) => attempt(() => part.prepare?.(before)))),
+    );
     const frame = stateNow() === before.state ? { ...before, explained } : frameOf(explained);
     const more = parts.map((part) => attempt(() => part.render(frame)));
     return { frame, more: frame.playing || more.includes(true) };

@@ -4,7 +4,7 @@
  */
 
 import type { ThemeName } from "../math/palette.ts";
-import { memo } from "../reads.ts";
+import { memo } from "../memo.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize } from "../size.ts";
@@ -22,7 +22,7 @@ import { createTimers, type Timers } from "./ending.ts";
 import { createFrames } from "./frames.ts";
 import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
-import type { Frame, View } from "./part.ts";
+import type { MovingFrame, View } from "./part.ts";
 import { createParts } from "./parts.ts";
 import { createPlaces } from "./places.ts";
 import { createPlayback, type Playback } from "./playback.ts";
@@ -89,7 +89,7 @@ export interface FramePorts {
   /** aborted when the figure is destroyed */
   ended: AbortSignal;
   /** what would be drawn now; the playhead stands where it was drawn last */
-  frame: () => Frame;
+  frame: () => MovingFrame;
   /** has the figure drawn in the next frame of the browser */
   invalidate: () => void;
   /** the same, with all panels rendered again: something has changed that is neither state nor playhead */
@@ -128,7 +128,7 @@ export interface OwnFigure extends Figure {
   /** Has the playhead move as that of another figure does. @param playhead  by the clock of this figure */
   lead: (playhead: Movement) => void;
   /** @param listener  called after each drawing */
-  onFrame: (listener: (frame: Frame) => void) => void;
+  onFrame: (listener: (frame: MovingFrame) => void) => void;
   /** @param address  that stands in the store: it plays from the start, or stands where the address says */
   begin: (address: PageAddress) => void;
   destroy: () => void;
@@ -192,7 +192,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     needs: memo((state) => views.flatMap((view) => view.needs?.(state) ?? [])),
   });
   const drawParts = createPasses(frames.at, store.get);
-  const listeners: ((frame: Frame) => void)[] = [];
+  const listeners: ((frame: MovingFrame) => void)[] = [];
   const animation = createAnimation(draw);
   const { invalidate } = animation;
 

@@ -7,7 +7,7 @@ import { extentOf } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import type { Explained } from "../state/types.ts";
 import { type ReadableStep, readableAt } from "./drawing.ts";
-import type { Frame } from "./part.ts";
+import type { MovingFrame } from "./part.ts";
 import type { Player } from "./player.ts";
 
 /** Pixels of the smallest type that maps and charts are written in. */
@@ -28,7 +28,7 @@ export function createFrames(store: Store, player: Player, still: MediaQueryList
 
   return {
     /** @param explained  as the parts that explain have returned it @returns the frame as it is now */
-    at(explained: Explained): Frame {
+    at(explained: Explained): MovingFrame {
       const state = store.get();
       const playhead = { step: player.step(), playing: player.playing(), speed: player.speed(), time: clock() };
       const until = drawnUntil(state, playhead.step);
@@ -52,7 +52,7 @@ export function createFrames(store: Store, player: Player, still: MediaQueryList
       };
     },
     /** @param frame  that was drawn: its words are read for a while */
-    drawn(frame: Frame) {
+    drawn(frame: MovingFrame) {
       readable = readableAt(readable, frame);
     },
     /** Has all panels of the next frame rendered again. */

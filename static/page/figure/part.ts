@@ -3,28 +3,33 @@
 import type { ChartExport, Column, Explained, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 
+/** What panels show at a moment. */
 export interface Frame {
   state: State;
   scene: Scene;
-  /** where the playhead stands; a fraction lies between two rows */
-  step: number;
   /** the step of which words and numbers tell; while a run plays it changes less often than `step` */
   wordsStep: number;
   playing: boolean;
   /** of the playback: 1 is single speed */
   speed: number;
-  /** milliseconds */
-  time: number;
   /** steps of the longest run in sight */
   longest: number;
   /** there is room for one column alone, and panels are tabs */
   narrow: boolean;
   /** panels stand below the map, with no room for a chart beside what is read */
   stacked: boolean;
-  /** as the parts that explain have returned it */
-  explained: Explained;
   /** counts the calls of `redraw`; another number has all panels rendered again */
   redraws: number;
+}
+
+/** With what is another in each drawing while a run plays. */
+export interface MovingFrame extends Frame {
+  /** where the playhead stands; a fraction lies between two rows */
+  step: number;
+  /** milliseconds */
+  time: number;
+  /** as the parts that explain have returned it */
+  explained: Explained;
 }
 
 /** A view as it stands in one figure. */
@@ -34,10 +39,10 @@ export interface Part {
    * what follows from the frame, which `render` never does. @returns what it has others draw
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
-  prepare?: (frame: Frame) => Explained | void;
+  prepare?: (frame: MovingFrame) => Explained | void;
   /** Draws the part; not called while its place is hidden. @returns true to be called again in the next frame */
   // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
-  render: (frame: Frame) => boolean | void;
+  render: (frame: MovingFrame) => boolean | void;
   /** @returns whether the key means something here */
   press?: (key: string) => boolean;
   /** charts in sight, to be taken home */

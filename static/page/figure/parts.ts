@@ -1,5 +1,4 @@
 /** The parts of a figure, each in the place of its view. */
-import { memo } from "../reads.ts";
 import type { ChartExport } from "../state/types.ts";
 import { attempt } from "./drawing.ts";
 import type { Figure } from "./figure.ts";
@@ -7,11 +6,7 @@ import type { Frame, Part, View } from "./part.ts";
 
 /** @param placeOf  where a view stands @returns no parts before they are created */
 export function createParts(views: View[], placeOf: (view: View) => HTMLElement) {
-  const declared = views.map((view) => ({
-    view,
-    root: placeOf(view),
-    shows: view.shows && memo(view.shows, "state", "scene"),
-  }));
+  const declared = views.map((view) => ({ view, root: placeOf(view) }));
   let parts: Part[] = [];
 
   return {
@@ -23,8 +18,8 @@ export function createParts(views: View[], placeOf: (view: View) => HTMLElement)
     /** @returns the parts that show, whose places are then not hidden */
     inSight: (frame: Frame): Part[] =>
       parts.filter((_, k) => {
-        const { view, root, shows } = declared[k];
-        if (shows) root.hidden = !attempt(() => shows(frame));
+        const { view, root } = declared[k];
+        if (view.shows) root.hidden = !attempt(() => view.shows?.(frame));
         return !(view.place && root.hidden);
       }),
     press: (key: string): boolean => parts.some((part) => part.press?.(key)),

@@ -3,7 +3,7 @@
 import { listenOn, listenToHold, s } from "../dom.ts";
 import type { Size } from "../math/box.ts";
 import { COLOURS, type ThemeName } from "../math/palette.ts";
-import { memo } from "../reads.ts";
+import { memo } from "../memo.ts";
 import { sizeOf } from "../size.ts";
 import type { ChartExport } from "../state/types.ts";
 import type { Look } from "./look.ts";
@@ -27,10 +27,8 @@ export interface StillLayout extends Scales {
 interface PictureKind<C extends Themed, L extends Scales & Partial<StillLayout>, M> {
   /** in pixels: there is no room for less */
   least: Size;
-  /** called again only once what it reads changes; its marks are then painted once */
+  /** called again only once a field of the content changes; its marks are then painted once */
   layOut: (content: C & { size: Size; look: Look }) => L;
-  /** fields of the content whose own fields it reads */
-  opened?: (keyof C)[];
   /** with every moment; by default those of the layout */
   marks?: (layout: L, moment: M) => Mark[];
   /** pressed, in pixels of the picture */
@@ -49,12 +47,13 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
   /** the element it is on; null: none */
   let root: HTMLElement | null = null;
   let release = () => {};
-  const look = memo(({ theme, scale }: Themed) => ({
+  const lookIn = memo((theme: ThemeName, scale: number) => ({
     colours: COLOURS[theme],
     family: getComputedStyle(svg).fontFamily,
     scale,
   }));
-  const layOut = memo(kind.layOut, ...(kind.opened ?? []));
+  const look = ({ theme, scale }: Themed) => lookIn(theme, scale);
+  const layOut = memo(kind.layOut);
   let shown: (Picture & { layout: L; moment: M }) | null = null;
   /** What was last to be drawn, even if there was no room for it. */
   let latest: { content: C; moment: M } | null = null;

@@ -6,7 +6,7 @@ import { setText } from "../dom.ts";
 import type { Figure } from "../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
 import { createPanel } from "../figure/panel.ts";
-import type { Frame } from "../figure/part.ts";
+import type { MovingFrame } from "../figure/part.ts";
 import { createData } from "../pictures/data/index.ts";
 import { lazy } from "../service/lazy.ts";
 import { settle } from "../state/actions.ts";
@@ -19,7 +19,7 @@ import { dataTable, settleTable } from "./dataTable.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** The run whose residuals are drawn: that of the working, else the selected one, else the one with the lowest loss. */
-function leaderOf(frame: Frame) {
+function leaderOf(frame: MovingFrame) {
   const { scene, step } = frame;
   if (showsWorking(frame)) return scene.chosen;
   return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;

@@ -45,7 +45,7 @@ function seenFrom(state: State, run: Run, index: number, row: number) {
 }
 
 /** @returns the table, and what its step reads and keeps; nothing where there is no run or no data */
-export function dataTable({ state, scene, step: row }: Frame, label: string) {
+export function dataTable({ state, scene, wordsStep: row }: Frame, label: string) {
   const index = scene.chosen;
   const run = index === null ? null : scene.runs[index];
   if (index === null || !run || run.length < 1 || !isLineFit(state.problem)) return nothing;

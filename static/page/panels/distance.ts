@@ -10,7 +10,7 @@ import { type DistanceContent, distanceChartOf } from "../pictures/loss/distance
 import { momentAt, rowEvents } from "./shared/chartOfRuns.ts";
 
 export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts): Part {
-  const chart = createLineChart<DistanceContent & Themed>(distanceChartOf, rowEvents(figure, 0), "scene");
+  const chart = createLineChart<DistanceContent & Themed>(distanceChartOf, rowEvents(figure, 0));
   return createPanel(figure, root, {
     template: () => html`<div class="panel-head row wraps"><h2>Distance left</h2></div>
       <div class="chart" data-part="distance-chart" role="img" aria-label="Distance left to the minimum"

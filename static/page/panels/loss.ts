@@ -6,10 +6,10 @@ import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Part } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
+import { replaceEqual } from "../memo.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
 import { isFailing, isShown, type LossContent, lossChartOf, lossTitle } from "../pictures/loss/chart.ts";
 import { lossSlide } from "../pictures/loss/slide.ts";
-import { shared } from "../reads.ts";
 import { lazy } from "../service/lazy.ts";
 import { countedOf } from "../state/samples.ts";
 import { bandsOf } from "../state/seeds.ts";
@@ -26,7 +26,7 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const titleId = id("loss-title");
   const title = createRef<HTMLElement>();
-  const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0), "scene");
+  const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0));
 
   const averages = createRunAverage(figure);
   const layers = lazy(() => import("../pictures/loss/layers.ts"), figure);
@@ -37,13 +37,13 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const panel = createPanel(figure, root, {
     prepare(frame, before?: Omit<LossContent, "scene">) {
       const { state, scene } = frame;
-      const bands = shared(before?.bands, bandsOf(state));
+      const bands = replaceEqual(before?.bands, bandsOf(state));
       const some = bands || hasBatches(scene) || scene.ghosts.length || scene.prepared.length || scene.expected.length;
       const fetched = some || scene.guesses || scene.wholeRuns.some(isFailing) ? layers() : null;
       return {
-        counted: shared(before?.counted, countedOf(state, scene)),
+        counted: replaceEqual(before?.counted, countedOf(state, scene)),
         bands,
-        epochs: shared(before?.epochs, fetched?.epochsIn(state, scene) ?? null),
+        epochs: replaceEqual(before?.epochs, fetched?.epochsIn(state, scene) ?? null),
         average: averages.line(frame),
         layers: fetched,
       };

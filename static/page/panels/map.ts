@@ -1,7 +1,7 @@
 /** The map of a figure. What a visitor does on it changes the state. */
 
 import { listenOn } from "../dom.ts";
-import { type Frame, gradientAtRest, type View } from "../figure/part.ts";
+import { gradientAtRest, type MovingFrame, type View } from "../figure/part.ts";
 import { createMap } from "../pictures/map/index.ts";
 import { need, selectRun, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
 import { giveAnswer, runToPlace } from "../state/beats.ts";
@@ -40,7 +40,7 @@ export const mapView = (zooms = true): View => ({
     const onPlane = createPlaneScene();
     /** The scene, if it has a map: after a network there is none until the next landscape has come. */
     const withMap = (scene: Scene) => (scene.problem.domain.length ? scene : null);
-    let latestFrame: Frame | null = null;
+    let latestFrame: MovingFrame | null = null;
     let working = false;
     /** The quantity that the pointer on the map was on last. Only that one is taken back when the pointer leaves it. */
     let last: string | null = null;
@@ -56,7 +56,7 @@ export const mapView = (zooms = true): View => ({
     on("pointerleave", () => point(null));
 
     return {
-      render(frame: Frame) {
+      render(frame: MovingFrame) {
         latestFrame = frame;
         const { state, step, explained } = frame;
         const scene = showsPlane(state) ? onPlane(state, frame.scene) : withMap(frame.scene);

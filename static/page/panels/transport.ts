@@ -1,11 +1,11 @@
 /** The playback under the map: start, back, play, forward, end, scrubber, step and speed. */
-import { html, nothing } from "lit-html";
+import { html, nothing, render } from "lit-html";
 import { styles } from "../component.ts";
 import { select } from "../controls/choice.ts";
 import { type IconName, icon } from "../controls/icons.ts";
 import { scrubber } from "../controls/scrubber.ts";
+import { onEnd } from "../figure/ending.ts";
 import type { FramePorts, Places, PlaybackPorts } from "../figure/figure.ts";
-import { createPanel } from "../figure/panel.ts";
 import type { Part, View } from "../figure/part.ts";
 import { formatExact } from "../math/format.ts";
 import { nextStep } from "../state/nextStep.ts";
@@ -48,8 +48,9 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
     type="button" class=${className} aria-label=${label} title=${label} ?data-empty=${empty}
     @click=${(event: MouseEvent) => pressed(event, act)}>${icon(name)}</button>`;
 
+  onEnd(figure.ended, () => render(nothing, root));
   return {
-    ...createPanel(figure, root, (frame) => {
+    render(frame) {
       const { state, scene, narrow, step, longest, playing, speed } = frame;
       const { runs, theme, scale, guesses, hidesAhead } = scene;
       const ran = runs.some(({ length }) => length > 0);
@@ -64,7 +65,7 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
       const at = ran ? formatExact(from) : "–";
       const total = html`<span class="total">${ran && !hidesAhead ? ` of ${formatExact(longest)}` : ""}</span>`;
       const digits = styles({ "--digits": String(formatExact(longest).length) });
-      return html`<div class="transport-buttons row">${button("To the start", "first", toStart)}${button(
+      const controls = html`<div class="transport-buttons row">${button("To the start", "first", toStart)}${button(
         "A step back",
         "back",
         by(-1),
@@ -84,7 +85,8 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
             value: String(speed),
             onChoose: (name) => setSpeed(Number(name)),
           })}</label></div>`;
-    }),
+      render(controls, root);
+    },
     /** @returns whether it means something here */
     press(key: string): boolean {
       KEYS[key]?.();

@@ -8,7 +8,7 @@ import { fromOklab, toHex } from "../math/colour.ts";
 import { formatLevel } from "../math/format.ts";
 import type { Levels } from "../math/levels.ts";
 import { COLOURS, type ThemeName, tints } from "../math/palette.ts";
-import { memo } from "../reads.ts";
+import { memo } from "../memo.ts";
 
 const HEIGHT = 34;
 const BAR = { left: 0.5, top: 0.5, height: 13 };

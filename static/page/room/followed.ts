@@ -1,9 +1,9 @@
 /** The page of the class at a seat: it shows what the wall shows, and lets only presses through that answer. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
+import { createChanged } from "../memo.ts";
 import { createIframe, isLesson, type LedPage, STEP_AT_END } from "../playlist/iframe.ts";
 import { show } from "../playlist/mirror.ts";
-import { createChanged } from "../reads.ts";
 import { persist } from "../service/persist.ts";
 import { addStyle } from "../service/style.ts";
 import { writeAddress } from "../state/address.ts";

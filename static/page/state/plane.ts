@@ -1,5 +1,5 @@
 /** The scene on a plane: the runs of more than two parameters, projected onto it. */
-import { memo, shared } from "../reads.ts";
+import { memo, replaceEqual } from "../memo.ts";
 import { runKey } from "./state.ts";
 import type { PlanePath, Run, Scene, State } from "./types.ts";
 
@@ -43,7 +43,7 @@ export function createPlaneScene(): (state: State, scene: Scene) => Scene | null
       guess: null,
       dwells: [],
     };
-    last = shared(last, made);
+    last = replaceEqual(last, made);
     return last;
   };
 }

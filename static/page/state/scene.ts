@@ -2,7 +2,7 @@
 
 import { formatExact } from "../math/format.ts";
 import { sameValue } from "../math/values.ts";
-import { memo, shared } from "../reads.ts";
+import { memo, replaceEqual } from "../memo.ts";
 import { beatOf, hidesOutcome, upTo } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { chosenRun } from "./chosen.ts";
@@ -231,5 +231,5 @@ function build({ state, until, playing, reducedMotion, wall }: SceneInput): Scen
 
 export function createScene(): (input: SceneInput) => Scene {
   let scene: Scene | null = null;
-  return memo((input) => (scene = shared(scene, build(input))), "state");
+  return memo((input) => (scene = replaceEqual(scene, build(input))));
 }

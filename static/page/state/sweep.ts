@@ -2,7 +2,7 @@
 
 import { minimumLetters } from "../math/letters.ts";
 import { minimumNear } from "../math/near.ts";
-import { shared } from "../reads.ts";
+import { replaceEqual } from "../memo.ts";
 import { presetOf } from "./exercise.ts";
 import { lastKeyOf, lastOf } from "./known.ts";
 import { runRefuses } from "./phases.ts";
@@ -67,7 +67,7 @@ export function sweepOf(state: State, entry: Entry): Sweep | undefined {
   const { domain } = state.problemOnMap.problem;
   const numbers = sweep.minima.map((minimum) => minimumNear(minima, domain, minimum));
   const numberedSweep = { ...sweep, end: sweep.end?.map((index) => numbers[index] ?? index) ?? null, minima };
-  const lastNumbered = shared(numbered.get(sweep), numberedSweep);
+  const lastNumbered = replaceEqual(numbered.get(sweep), numberedSweep);
   numbered.set(sweep, lastNumbered);
   return lastNumbered;
 }

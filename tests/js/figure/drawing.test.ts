@@ -2,16 +2,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createAnimation, createPasses, type ReadableStep, readableAt } from "../../../static/page/figure/drawing.ts";
-import type { Frame, Part } from "../../../static/page/figure/part.ts";
+import type { MovingFrame, Part } from "../../../static/page/figure/part.ts";
 import { explain } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
+import type { Explained } from "../../../static/page/state/types.ts";
 
 /** A figure that shows the parameter of this index, and what its parts have done, in order. */
 function setUp() {
   const store = createStore(emptyState());
   const done: string[] = [];
-  const draw = createPasses((explained) => ({ state: store.get(), explained, playing: false }) as Frame, store.get);
+  const frameOf = (explained: Explained) => ({ state: store.get(), explained, playing: false }) as MovingFrame;
+  const draw = createPasses(frameOf, store.get);
   const part = (name: string, prepare: Part["prepare"] = () => {}): Part => ({
     prepare(frame) {
       done.push(`${name} prepared`);

@@ -5,7 +5,7 @@ import { icon } from "../../controls/icons.ts";
 import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { createQuantities } from "../../resources/quantities.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -122,7 +122,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   const content = () => panel.data()?.content;
 
   /** What explains a step, or lists rows, shows the telling one. */
-  function frameOf(frame: Frame) {
+  function frameOf(frame: MovingFrame) {
     const { ofStep, ofRun } = panel.data()?.declared ?? {};
     if (ofStep) return explainedFrame(frame);
     // The rows of a run are marked at what the step has made.
@@ -132,11 +132,11 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
 
   return {
     chartExports: () => content()?.chartExports?.() ?? [],
-    prepare(frame: Frame) {
+    prepare(frame: MovingFrame) {
       panel.prepare(frame);
       return content()?.prepare?.(frameOf(frame));
     },
-    render(frame: Frame) {
+    render(frame: MovingFrame) {
       panel.render(frame);
       content()?.render(frameOf(frame));
     },

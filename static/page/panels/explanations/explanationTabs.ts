@@ -5,7 +5,7 @@ import { h } from "../../dom.ts";
 import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
+import { type Frame, type MovingFrame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { EXPLANATIONS_PANEL, setExplained, showsWorking } from "../../state/explain.ts";
 import { EXPLANATIONS, explanationNamed, WORKING } from "../../state/explanations.ts";
 import { bring, onEscape } from "../shared/focus.ts";
@@ -66,7 +66,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
         ...(open && open !== WORKING && contents.prepare(frame)),
       };
     },
-    render(frame: Frame) {
+    render(frame: MovingFrame) {
       const open = openExplanation(frame)?.name ?? null;
       const had = [place, explanation].some((part) => part.contains(document.activeElement));
       place.hidden = !showsWorking(frame);

@@ -8,12 +8,12 @@ import { runSample } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { capital } from "../../math/text.ts";
+import { memo } from "../../memo.ts";
 import { createNetworkDrawing } from "../../pictures/network/index.ts";
-import { memo } from "../../reads.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { selectRun } from "../../state/actions.ts";
@@ -65,10 +65,10 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     createLineList(figure, ".working-line", "text"),
     loadStyle("working"),
   ]);
-  const drawnStep = createShownStep(({ step }) => step);
-  const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
+  const drawnStep = createShownStep(({ step }: MovingFrame) => step);
+  const readStep = createShownStep(({ wordsStep }: Frame) => Math.floor(wordsStep));
   const steps = createFollower(figure);
-  const withBackward = memo(({ shown, reply }: { shown: ShownStep; reply: WireStep | null }) => ({
+  const withBackward = memo((shown: ShownStep, reply: WireStep | null) => ({
     ...shown,
     step: { ...shown.step, backward: reply && backwardOf(reply) },
   }));
@@ -190,7 +190,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const read = readStep(frame);
     if (!read) return { shown: null, reply: null, how: null, lines: [], sentence: "", announced, wait: "" };
     const { reply, wait } = follow(frame, read, before?.reply ?? null);
-    const shown = withBackward({ shown: read, reply });
+    const shown = withBackward(read, reply);
     const { step, substep, index } = shown;
     const how = reply && substep?.pass === "update" ? steppingOf(frame.state, index, reply) : null;
     const lines = reply && substep ? networkLines(step, substep, reply, frame.scene.projector) : [];

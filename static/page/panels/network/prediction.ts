@@ -4,10 +4,11 @@ import { ref } from "lit-html/directives/ref.js";
 import type { FramePorts, Places, StatePorts, TakeHomePorts } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
+import { memo } from "../../memo.ts";
 import { createPredictionChart } from "../../pictures/prediction/index.ts";
-import { memo } from "../../reads.ts";
 import { explain } from "../../state/explain.ts";
 import { type NetworkStep, outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
@@ -17,11 +18,11 @@ import { createShownStep, whoseOf } from "./step.ts";
 
 export function createPrediction(root: HTMLElement, figure: StatePorts & FramePorts & Places & TakeHomePorts) {
   const { act, highlight, id } = figure;
-  const drawnStep = createShownStep(({ step }) => step);
-  const readStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
+  const drawnStep = createShownStep(({ step }: MovingFrame) => step);
+  const readStep = createShownStep(({ wordsStep }: Frame) => Math.floor(wordsStep));
   const outputs = memo(outputsOf);
   const batchOf = memo(({ batch, seesAll }: NetworkStep) => (seesAll ? null : batch));
-  const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedPoint(highlighted));
+  const highlightedNow = memo(highlightedPoint);
   let even = false;
   const chart = createPredictionChart({
     onPoint: (sample) => highlight(sample === null ? null : pointQuantity(sample)),
@@ -75,7 +76,7 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
           outputs: outputs(current),
           batch: batchOf(current),
           shown: current.batch[current.shown],
-          highlighted: highlightedNow({ highlighted: state.highlighted }),
+          highlighted: highlightedNow(state.highlighted),
           w,
           fine: !playing,
         },

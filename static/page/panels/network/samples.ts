@@ -3,8 +3,9 @@ import { html, nothing } from "lit-html";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
+import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
-import { createChanged, memo } from "../../reads.ts";
+import { createChanged, memo } from "../../memo.ts";
 import { categoriesOf } from "../../state/categories.ts";
 import { explain } from "../../state/explain.ts";
 import { outputsOf } from "../../state/networkStep.ts";
@@ -19,7 +20,7 @@ const short = (name: string) => name.replace(/ \(.*\)$/, "");
 
 export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts) {
   const { act, highlight } = figure;
-  const shownStep = createShownStep(({ wordsStep }) => Math.floor(wordsStep));
+  const shownStep = createShownStep(({ wordsStep }: Frame) => Math.floor(wordsStep));
   const outputs = memo(outputsOf);
 
   /** Sends the sample that is pressed through the network, if the step sees it. */

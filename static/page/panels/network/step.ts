@@ -1,7 +1,7 @@
 /** The step of a network that a frame shows. */
 
 import type { Frame } from "../../figure/part.ts";
-import { memo } from "../../reads.ts";
+import { memo } from "../../memo.ts";
 import type { FilledFormula, WireDelta, WireStep } from "../../resources/step.ts";
 import { labelOf } from "../../state/catalog.ts";
 import type { Substep } from "../../state/networkStep.ts";
@@ -25,9 +25,8 @@ export interface ShownStep {
  * The step that a frame shows; while a control is held, and the parameters of the run have not come, the last one.
  * @param placeOf  the playhead, or where it stands for who reads numbers
  */
-export function createShownStep(placeOf: (frame: Frame) => number): (frame: Frame) => ShownStep | null {
-  type AtRow = { network: NetworkProblem; run: Run; row: number; sampleIndex: number | null };
-  const stepAt = memo(({ network, run, row, sampleIndex }: AtRow) => networkStepOf(network, run, row, sampleIndex));
+export function createShownStep<F extends Frame>(placeOf: (frame: F) => number): (frame: F) => ShownStep | null {
+  const stepAt = memo(networkStepOf);
   let last: ShownStep | null = null;
   return (frame) => {
     const { state, scene, playing } = frame;
@@ -38,7 +37,7 @@ export function createShownStep(placeOf: (frame: Frame) => number): (frame: Fram
     const substep = playing ? null : substepShown(network, state.explain);
     // Substeps belong to a step that is taken: at the end of the run to the last one.
     const row = Math.max(0, Math.min(placeOf(frame), run.length - (substep ? 2 : 1)));
-    const step = stepAt({ network, run, row, sampleIndex: state.explain.sample });
+    const step = stepAt(network, run, row, state.explain.sample);
     if (step) last = { network, run, index, substep, step };
     return last?.network === network ? last : null;
   };

@@ -5,11 +5,12 @@ import { icon } from "../../controls/icons.ts";
 import { wordButton } from "../../controls/wordButton.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame, View } from "../../figure/part.ts";
+import type { Frame, MovingFrame, View } from "../../figure/part.ts";
 import { capital } from "../../math/text.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { presetOf } from "../../state/exercise.ts";
 import { isFormulaRefused, isStale } from "../../state/state.ts";
+import type { State } from "../../state/types.ts";
 import { refusalWords } from "../../words/refusal.ts";
 import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
 import { type Offer, startOffer } from "../../words/startOffer.ts";
@@ -19,8 +20,8 @@ import { zoomOffer } from "../../words/zoomOffer.ts";
 type Said = { kind: "fault" | "remark"; words: string; count?: string };
 
 /** Milliseconds until what has failed is asked for again. */
-const timeLeft = ({ state: { fault }, time }: Frame) =>
-  fault?.kind === "gone" && fault.retryAt !== null ? Math.max(0, fault.retryAt - time) : 0;
+const timeLeft = ({ fault }: State) =>
+  fault?.kind === "gone" && fault.retryAt !== null ? Math.max(0, fault.retryAt - performance.now()) : 0;
 
 /** @param elementOf  what is wrong with a run or a formula is said where it stands, if it does */
 function ofFault(frame: Frame, elementOf: Figure["elementOf"]): Said | null {
@@ -34,7 +35,7 @@ function ofFault(frame: Frame, elementOf: Figure["elementOf"]): Said | null {
         : frame.scene.stale
           ? " What is drawn is from before this change."
           : " What is drawn stays and plays.";
-    const seconds = Math.ceil(timeLeft(frame) / 1000);
+    const seconds = Math.ceil(timeLeft(state) / 1000);
     return {
       kind: "fault",
       words: `${fault.reason}.${shownNote}`,
@@ -52,7 +53,7 @@ export const noticeView: View = {
   name: "notice",
   place: { within: "stage" },
   create(root, figure) {
-    const { store, act, elementOf, retry, faults, redraw, invalidate, after, cancel } = figure;
+    const { store, act, elementOf, retry, faults, redraw, after, cancel } = figure;
     let nextSecond = 0;
     /** Sentences about what could not be read of the address. */
     let remarks = faults.map((fault) => `${capital(fault)}.`).join(" ");
@@ -99,11 +100,11 @@ export const noticeView: View = {
 
     return {
       /** Counts down second by second. */
-      render(frame: Frame) {
+      render(frame: MovingFrame) {
         panel.render(frame);
         cancel(nextSecond);
-        const left = timeLeft(frame);
-        if (left) nextSecond = after(invalidate, left % 1000 || 1000);
+        const left = timeLeft(frame.state);
+        if (left) nextSecond = after(redraw, left % 1000 || 1000);
       },
     };
   },

@@ -6,7 +6,7 @@ import type { Timers } from "../../figure/ending.ts";
 import { watchSize } from "../../figure/ending.ts";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame, Part, View } from "../../figure/part.ts";
+import type { Frame, MovingFrame, Part, View } from "../../figure/part.ts";
 import { createLegend } from "../../pictures/legend.ts";
 import { typeset } from "../../service/katex.ts";
 import { lazy } from "../../service/lazy.ts";
@@ -73,7 +73,7 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
   return {
     press: (key: string) =>
       Boolean(latestFrame?.state.problem.network && ofNetwork()?.pressNetworkTitle(key, latestFrame, figure.act)),
-    render(frame: Frame) {
+    render(frame: MovingFrame) {
       latestFrame = frame;
       panel.render(frame);
       legend?.render(frame.scene.levels, frame.scene.theme);

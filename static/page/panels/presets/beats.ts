@@ -53,10 +53,10 @@ export const beatsView: View = {
       class="beat-hand wraps">${asking(preset.guess, frame, "Let them run", undefined, "Run without a guess")}</div>`;
 
     /** Where runs were set otherwise before the question was answered. */
-    const leftOpen = (preset: Preset, { playing, step }: Frame) =>
+    const leftOpen = (preset: Preset, { playing, wordsStep }: Frame) =>
       html`${questionHead(preset)}<p class="beat-ask">These are your own runs now. The question is about the runs
       as they were, and is still open.</p><p class="beat-on wraps">${
-        playing || step > 0 ? nothing : wordButton("Run it as it is set", () => play(0), "button strong")
+        playing || wordsStep > 0 ? nothing : wordButton("Run it as it is set", () => play(0), "button strong")
       }${wordButton("Back to the question", () => go("question"), "quiet underlined")}</p>`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
@@ -68,7 +68,7 @@ export const beatsView: View = {
 
     const panel = createPanel(figure, root, {
       template(frame) {
-        const { state, playing, step } = frame;
+        const { state, playing, wordsStep } = frame;
         const { preset } = state.exercise;
         const { beat } = frame.scene;
         if (!preset || !beat || state.fault?.kind === "refused") return nothing;
@@ -80,7 +80,7 @@ export const beatsView: View = {
           return html`<p>${whole.note()}</p>`;
         }
         const ready = varied || frame.longest > 0;
-        const open = playing || step > 0 ? "run" : "question";
+        const open = playing || wordsStep > 0 ? "run" : "question";
         return html`${strip(beat === "open" ? "question" : beat, preset, ready)}<div class="beat-words"
       data-beat=${beat === "open" ? open : beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;

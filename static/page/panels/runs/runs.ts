@@ -5,7 +5,7 @@ import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import type { FramePorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
-import { type Frame, type Part, panelIn, type View } from "../../figure/part.ts";
+import { type MovingFrame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
 import { proposedRun, showAhead } from "../../state/beats.ts";
@@ -112,7 +112,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   }
 
   return {
-    render(frame: Frame) {
+    render(frame: MovingFrame) {
       const focused = cards().findIndex((card) => card.contains(document.activeElement));
       keepKeys(
         root,

@@ -1,6 +1,6 @@
 /** What a moment and a press mean in a chart of all runs. */
 import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { rowAtStep, stepAtRow } from "../../math/series.ts";
 import type { ChartMoment, LineChartEvents } from "../../pictures/chart/lineChart.ts";
 import { hover } from "../../state/receiving.ts";
@@ -17,7 +17,7 @@ export const readAt = ({ wordsStep }: Frame, first: number, longest: number): nu
   Math.floor(stepAtRow(wordsStep, first, longest));
 
 /** @param first  of what is drawn @param longest  step */
-export function momentAt(frame: Frame, first: number, longest: number): ChartMoment {
+export function momentAt(frame: MovingFrame, first: number, longest: number): ChartMoment {
   const { hovered } = frame.state;
   return {
     at: stepAtRow(frame.step, first, longest),

@@ -1,7 +1,7 @@
 /** Parts and views that are fetched when they are first shown. */
 
 import type { Figure, FramePorts } from "../../figure/figure.ts";
-import type { Frame, Part, View } from "../../figure/part.ts";
+import type { MovingFrame, Part, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 
 interface LazyPart extends Required<Omit<Part, "takeHome">> {
@@ -21,8 +21,8 @@ export function lazyPart(figure: FramePorts, root: HTMLElement, load: () => Part
     isThere: () => get.loaded() !== null,
     chartExports: () => shown()?.chartExports?.() ?? [],
     press: (key: string) => shown()?.press?.(key) ?? false,
-    prepare: (frame: Frame) => get.loaded()?.prepare?.(frame),
-    render: (frame: Frame) => get()?.render(frame),
+    prepare: (frame: MovingFrame) => get.loaded()?.prepare?.(frame),
+    render: (frame: MovingFrame) => get()?.render(frame),
   };
 }
 

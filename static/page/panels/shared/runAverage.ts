@@ -1,11 +1,11 @@
 /** The mean of the rows of the chosen run from a row on, with its loss, for charts and tables. */
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
+import { memo } from "../../memo.ts";
 import type { ChartLine } from "../../pictures/chart/plot.ts";
-import { memo } from "../../reads.ts";
 import { average, averageWish } from "../../resources/average.ts";
 import { averageFrom, meansFrom } from "../../state/average.ts";
-import type { Run } from "../../state/types.ts";
+import type { Columns } from "../../state/types.ts";
 
 /** first: the row from which the rows are averaged; loss: null until it has come */
 export interface RunAverage {
@@ -17,12 +17,11 @@ export interface RunAverage {
 
 export function createRunAverage({ ask }: Pick<Figure, "ask">) {
   const want = ask(average);
-  const meansOf = memo(
-    ({ columns: { parameters }, length, first }: Pick<Run, "columns" | "length"> & { first: number }) =>
-      parameters.map((column) => meansFrom(column, first, length)),
+  const meansOf = memo(({ parameters }: Columns, length: number, first: number) =>
+    parameters.map((column) => meansFrom(column, first, length)),
   );
   const lineOf = memo(
-    ({ loss, first, run, length }: { loss: Float64Array; first: number; run: number; length: number }): ChartLine => ({
+    (loss: Float64Array, first: number, run: number, length: number): ChartLine => ({
       values: loss.subarray(0, Math.max(0, length - first)),
       first,
       run,
@@ -43,7 +42,7 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
       return null;
     }
     const [{ value: loss = null }] = want(state, [averageWish(state, state.entries[run], first)]);
-    return { run, first, loss, means: meansOf({ columns, length, first }) };
+    return { run, first, loss, means: meansOf(columns, length, first) };
   }
 
   return {
@@ -53,7 +52,7 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
       const { run, first, loss } = averageOf(frame) ?? {};
       const { length } = frame.scene.runs[run ?? -1] ?? { length: 0 };
       return run !== undefined && first !== undefined && loss && length > first
-        ? lineOf({ loss, first, run, length })
+        ? lineOf(loss, first, run, length)
         : null;
     },
   };

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/wordButton.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { selectRun } from "../../state/actions.ts";
 import { presetOf } from "../../state/exercise.ts";
@@ -25,7 +25,7 @@ export function tellingRow(frame: Frame): number | null {
 }
 
 /** @returns the frame that an explanation of a step shows: at that row, or at the playhead */
-export function explainedFrame(frame: Frame): Frame {
+export function explainedFrame(frame: MovingFrame): MovingFrame {
   const row = tellingRow(frame);
   return row === null ? frame : { ...frame, step: row, wordsStep: row };
 }

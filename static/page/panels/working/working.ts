@@ -5,9 +5,9 @@ import { icon } from "../../controls/icons.ts";
 import type { FramePorts, PlaybackPorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { symbol } from "../../math/text.ts";
-import { createChanged, memo } from "../../reads.ts";
+import { createChanged, memo } from "../../memo.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { screenUpTo, sizeOf } from "../../size.ts";
@@ -216,7 +216,7 @@ export default async function createWorking(
   return {
     /** The numbers of both parameters, where they have room: never by how long these are, lest lines come and go. */
     prepare: panel.prepare,
-    render(frame: Frame) {
+    render(frame: MovingFrame) {
       panel.render(frame);
       const { worked, wait } = panel.data() as WorkingShown;
       if (!worked || wait || !hasTwo(worked.step)) return;

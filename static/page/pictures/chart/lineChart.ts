@@ -264,16 +264,13 @@ export interface LineChartEvents {
   onPoint?: (line: { quantity: string; run: number } | null, step: number) => void;
 }
 
-/** @param opened  fields of the content whose own fields are read */
 export const createLineChart = <C extends Themed>(
   layOut: (content: C & Sized) => LineChart,
   { onSeek, onPoint = () => {} }: LineChartEvents,
-  ...opened: (keyof C)[]
 ) =>
   createPicture<C, LineChart, ChartMoment>({
     least: { width: 80, height: 50 },
     layOut,
-    opened,
     marks: lineChartMarks,
     onHold: (layout, left) => onSeek(stepAt(layout, left, layout.counts)),
     onPoint(layout, left, top) {

@@ -9,7 +9,7 @@ import { nearest } from "../../math/box.ts";
 import type { Point } from "../../math/fit.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { snapped } from "../../math/scales.ts";
-import { memo } from "../../reads.ts";
+import { memo } from "../../memo.ts";
 import { xOf, yOf } from "../chart/plot.ts";
 import { leading } from "./fits.ts";
 import type { DataDrawing, DataLayout } from "./index.ts";
@@ -226,8 +226,8 @@ export function createHandles(
   }
 
   /** current: the point whose name includes the step */
-  const place = memo((layout: DataLayout & { current: number }) => {
-    const { content, current: _ } = layout;
+  const place = memo((layout: DataLayout, _current: number) => {
+    const { content } = layout;
     const { points } = content;
     if (group.children.length !== points.length) fill(points.length);
     points.forEach((point, k) => {
@@ -240,8 +240,8 @@ export function createHandles(
 
   return {
     holding: () => held,
-    render(drawing: DataDrawing) {
-      place({ ...drawing, current });
+    render(layout: DataLayout, drawing: DataDrawing) {
+      place(layout, current);
       if (drawing.content.points[current])
         setAttribute(group.children[current], "aria-label", pointDescription(drawing, current));
     },

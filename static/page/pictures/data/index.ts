@@ -22,7 +22,7 @@ import { createPicture, type Themed } from "../../marks/picture.ts";
 import { evenScale, type Scales, screenPlace, shareScales } from "../../marks/scales.ts";
 import type { Point } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
-import { memo, shared } from "../../reads.ts";
+import { memo, replaceEqual } from "../../memo.ts";
 import type { Run, Scene, Shares } from "../../state/types.ts";
 import { endsOf, type Tick, valueSide } from "../chart/plot.ts";
 import { fits } from "./fits.ts";
@@ -61,8 +61,13 @@ export type DataDrawing = DataLayout & DataMoment;
 
 /** @returns makes the marks; the points again only when they have changed. @param axes  of its layout */
 export function createDataMarks(): (drawing: DataDrawing, axes: Mark[]) => Mark[] {
-  const points = memo(dots, "scene");
-  return (drawing, axes) => [...axes, ...fits(drawing), ...strip(drawing), ...points(drawing)];
+  const points = memo(dots);
+  return (drawing, axes) => {
+    const { content, scene, leader, highlighted, batch } = drawing;
+    const slot = leader === null ? null : scene.runs[leader].slot;
+    const dotted = points(content.points, slot, highlighted, batch);
+    return [...axes, ...fits(drawing), ...strip(drawing), ...dotted];
+  };
 }
 
 /** The axes, with a title at the end of each, in line with the numbers. */
@@ -106,7 +111,7 @@ function counts(points: Point[]): Mark[] {
 }
 
 /** The points: full if the step uses them, else hollow. */
-function dots({ content: { points }, scene, leader, highlighted, batch }: DataDrawing): Mark[] {
+function dots(points: Point[], slot: number | null, highlighted: number | null, batch: number[] | null): Mark[] {
   const radius = points.length > 30 ? 3 : 4.5;
   const all = points.map((point, k) => {
     const inBatch = !batch || batch.includes(k);
@@ -114,7 +119,7 @@ function dots({ content: { points }, scene, leader, highlighted, batch }: DataDr
     return dot(point, radius, { ...style, width: 1.2, of: inBatch ? "seen" : "unseen" });
   });
   const lit = highlighted === null ? undefined : points[highlighted];
-  const stroke = leader === null ? "ink" : runInk(scene.runs[leader].slot);
+  const stroke = slot === null ? "ink" : runInk(slot);
   const ring = { stroke, width: 2, casing: { stroke: "paper", width: 4.5 } } as const;
   return [...all, ...counts(points), ...(lit ? [dot(lit, radius + 3.5, ring)] : [])];
 }
@@ -128,10 +133,7 @@ type DataPicture = Themed & { content: DataContent; area: DataArea | null; span:
 
 /** The chart, which needs the style sheet `data`. */
 export function createData(root: HTMLElement, events: DataEvents) {
-  const spanNow = memo(
-    ({ content, runs }: { content: DataContent; runs: Scene["runs"] }) => spanOf(content, runs),
-    "content",
-  );
+  const spanNow = memo(spanOf);
   const marksOf = createDataMarks();
   const chart = createPicture<DataPicture, DataLayout & { axes: Mark[] }, DataMoment>({
     least: { width: 80, height: 60 },
@@ -160,19 +162,20 @@ export function createData(root: HTMLElement, events: DataEvents) {
   return {
     /** @returns the highlighted point, in words */
     render(scene: Scene, { step }: { step: number }, { shares, ...more }: DataShown): string {
-      latest = shared(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
+      latest = replaceEqual(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
       const { content, ...rest } = latest;
       const { highlighted } = rest;
       const { theme, scale, runs } = scene;
       setAttribute(root, "data-few", content.points.length <= FEW);
       const area = heldArea(content);
-      if (!area) span = shared(span, spanNow({ content, runs }));
+      if (!area) span = replaceEqual(span, spanNow(content, runs));
       const batch = batchOf(rest.leader === null ? null : runs[rest.leader], step);
       const moment = { ...rest, scene, step, batch };
       const strip = rest.shares !== null;
       if (!chart.render({ content, area, span, strip, theme, scale }, moment)) return "";
-      const drawing = { ...(shown() as DataLayout), ...moment };
-      handles.render(drawing);
+      const layout = shown() as DataLayout;
+      const drawing = { ...layout, ...moment };
+      handles.render(layout, drawing);
       return highlighted !== null && content.points[highlighted] ? pointWords(drawing, highlighted) : "";
     },
     /** @returns the chart without anything highlighted */

@@ -9,7 +9,7 @@ import { onEnd } from "../../figure/ending.ts";
 import { createCanvasPainter } from "../../marks/canvas.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
-import { memo, shared } from "../../reads.ts";
+import { memo, replaceEqual } from "../../memo.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
 import type { Hit, MapShown, Scene } from "../../state/types.ts";
@@ -40,7 +40,8 @@ function createLook(root: HTMLElement, { background, live }: MapElements, { inva
     invalidate();
   };
   document.fonts?.addEventListener("loadingdone", fontsCame, { signal: ended });
-  return (scene: SizedScene): MapLook => look(scene);
+  return ({ theme, projector, scale, width, height }: SizedScene): MapLook =>
+    look({ theme, projector, scale, width, height });
 }
 
 /** @returns the row that is pointed at, while its run has that row */
@@ -77,7 +78,9 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   function render(scene: Scene, playhead: MapShown) {
     const sized = look({ ...scene, ...sizeOf(root) });
     if (!sized.width || !sized.height) return;
-    const drawing = picture.drawing(scene, sized, (placed) => shared(moment?.taken, overlay.taken(placed, playhead)));
+    const drawing = picture.drawing(scene, sized, (placed) =>
+      replaceEqual(moment?.taken, overlay.taken(placed, playhead)),
+    );
     const layers = layersOf(drawing, playhead);
     moment = momentOf(drawing, layers, playhead);
     fetched.instruct(moment);

@@ -96,7 +96,7 @@ export const shownMinima = ({
 }: Pick<Scene, "problem" | "minima" | "hidesAhead">): Scene["minima"] =>
   hidesAhead && problem.kind === "line_fit" ? NONE : minima;
 
-export function axesOf({ problem: { parameters } }: Scene): MapAxes {
+export function axesOf(parameters: string[]): MapAxes {
   const axes = parameters.length === 1 ? PROFILE : SURFACE;
   return { ...axes, names: [parameters[0], parameters[1] ?? "loss"] };
 }

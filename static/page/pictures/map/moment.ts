@@ -36,8 +36,10 @@ export type MinimumLabel = MinimumWords & { x: number; y: number; whole: Minimum
 /** Indices of minimumLabels whose words are shown whole. */
 export type MinimumIndices = number[];
 
-/** All of it that stands still while only the playhead moves. */
+/** All of it that stands still while only the playhead moves: the same object until something of it changes. */
 export interface MapStanding extends MapDrawing {
+  /** the routes, whole */
+  content: RoutesContent;
   /** of contours */
   labels: ContourLabel[];
   /** the box of the start's words, relative to its place; null: out of sight */
@@ -52,18 +54,9 @@ export interface MapStanding extends MapDrawing {
   spaceAtStart: Occupancy | null;
 }
 
-/** @returns of a map at a playhead what stands still */
-export const standingOf = (map: MapStanding): MapStanding => {
-  const { scene, look, area, axes, traces, tickEvery, taken } = map;
-  const { labels, startWords, minimumLabels, layers, space, spaceAtStart } = map;
-  const words = { labels, startWords, minimumLabels, layers, space, spaceAtStart };
-  return { scene, look, area, axes, traces, tickEvery, taken, ...words };
-};
-
 /** The map at a playhead. */
 export interface MapMoment extends MapStanding {
-  /** the routes, whole */
-  content: RoutesContent;
+  standing: MapStanding;
   playhead: MapShown;
   /** the row that is pointed at */
   hit: Hit | null;

@@ -5,7 +5,7 @@
 import { h, s, setAttribute } from "../../dom.ts";
 import { type Box, grown, inside } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
-import { memo } from "../../reads.ts";
+import { memo } from "../../memo.ts";
 import type { Hit, MapShown } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { startOn } from "./ground/start.ts";
@@ -158,7 +158,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
   const keyed = createKey(key);
 
   /** @returns the box of the zoom buttons; null: they are not shown */
-  const layOut = memo(({ look }: Pick<MapDrawing, "look">): Box | null => {
+  const layOut = memo((look: MapLook): Box | null => {
     const { left, top, width, height } = look.box;
     for (const [side, pixels] of Object.entries({ left, top, width, height }))
       ground.style.setProperty(side, `${pixels}px`);
@@ -220,6 +220,6 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     },
     /** The boxes at the edge of the map that the key and the zoom buttons take. */
     taken: (drawing: MapDrawing, playhead: MapShown): Box[] =>
-      [layOut(drawing), keyed(drawing, playhead)].filter((box) => box !== null),
+      [layOut(drawing.look), keyed(drawing, playhead)].filter((box) => box !== null),
   };
 }

@@ -3,7 +3,7 @@
  * picture.
  */
 import type { Mark } from "../../marks/mark.ts";
-import { memo } from "../../reads.ts";
+import { memo } from "../../memo.ts";
 import type { MapShown, Scene } from "../../state/types.ts";
 import type { GroundWords } from "./ground/background.ts";
 import type { MapLayers } from "./layers.ts";
@@ -14,7 +14,7 @@ import { tickEveryOf } from "./paths/ticks.ts";
 import { createTraces } from "./paths/trace.ts";
 import type { MapLook } from "./style.ts";
 import { sameArea, type VisibleArea } from "./visibleArea.ts";
-import { spacesOf } from "./words/space.ts";
+import { withSpaces } from "./words/space.ts";
 
 /** Of what the map shows at a playhead: nothing is highlighted or explained. */
 export const NOTHING_POINTED: Omit<MapShown, "step"> = {
@@ -31,8 +31,9 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
   // Keeps an equal object, so that what was placed on the map stays.
   const axesNow = memo(axesOf);
   const tracesOf = createTraces();
-  const tickEveryNow = memo(({ traces, look }: Pick<MapDrawing, "traces" | "look">) => tickEveryOf(traces, look));
-  const spaces = memo(spacesOf, "content");
+  const tickEveryNow = memo(tickEveryOf);
+  const stillScene = memo((still: Omit<Scene, "runs">): Scene => ({ ...still, runs: still.wholeRuns }));
+  const standingNow = memo(withSpaces);
   const layersNow = memo((layers: MapLayers) => Object.values<Layer | null>(layers).filter((layer) => layer !== null));
   const routesContent = memo((content: RoutesContent) => ({ ...content }));
   let area: VisibleArea | null = null;
@@ -40,11 +41,11 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
   return {
     /** Lays a scene out on the screen. @param edge  the boxes at the edge */
     drawing(scene: Scene, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
-      const axes = axesNow(scene);
+      const axes = axesNow(scene.problem.parameters);
       const fresh = axes.area(scene, look.box);
       area = area && sameArea(area, fresh) ? area : fresh;
       const traces = tracesOf(scene, axes, area);
-      const tickEvery = tickEveryNow({ traces, look });
+      const tickEvery = tickEveryNow(traces, look);
       const placed: MapDrawing = { scene, look, area, axes, traces, tickEvery, taken: [] };
       return { ...placed, taken: edge(placed) };
     },
@@ -69,8 +70,10 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
         focus: inHand ?? scene.selected,
         hovering: inHand !== null && !tellsAll,
       });
-      const ground = { ...drawing, ...groundWords, content, layers: layersNow(byName) };
-      return { ...ground, ...spaces(ground), ...at, routes: routesMark(content, playhead.step) };
+      const { runs: _, ...still } = scene;
+      const layers = layersNow(byName);
+      const standing = standingNow({ ...drawing, scene: stillScene(still), ...groundWords, content, layers });
+      return { ...standing, scene, standing, ...at, routes: routesMark(content, playhead.step) };
     },
   };
 }

@@ -7,7 +7,7 @@ import { group, inPixels, type Mark } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { PIXELS, type Scales } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
-import { memo } from "../../reads.ts";
+import { memo } from "../../memo.ts";
 import type { NetworkStep, Substep } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { inputName, outlineWords } from "../../words/networkWords.ts";
@@ -16,16 +16,20 @@ import { createNeuronHandles } from "./handles.ts";
 import { inputs, neuronDots, neurons, neuronWords, target } from "./neurons.ts";
 import { biasNumbers, lineMarks, parameterLines, weightNumbers } from "./weights.ts";
 
-export interface NetworkDrawing extends Scales {
+/** Without numbers. */
+export interface NetworkOutline extends Scales {
   network: NetworkProblem;
   geometry: Geometry;
-  /** the step whose numbers are printed; it changes less often while playing */
-  read: NetworkStep;
   /** null: the whole step */
   substep: Substep | null;
   /** the neuron that is pointed at: only this one has numbers */
   highlighted: NeuronAt | null;
   look: Look;
+}
+
+export interface NetworkDrawing extends NetworkOutline {
+  /** the step whose numbers are printed; it changes less often while playing */
+  read: NetworkStep;
 }
 
 type PlacedNetwork = Pick<NetworkDrawing, "read" | "substep" | "look"> & {
@@ -36,7 +40,7 @@ type PlacedNetwork = Pick<NetworkDrawing, "read" | "substep" | "look"> & {
 
 /** Keeps neurons in place while it plays. */
 export function createNetworkLayout(): (content: PlacedNetwork) => NetworkDrawing {
-  const geometryIn = memo(({ network, size, look }: Omit<PlacedNetwork, "read"> & { network: NetworkProblem }) =>
+  const geometryIn = memo((network: NetworkProblem, size: Size, look: Look) =>
     geometryOf(
       network.sizes,
       network.inputs.map((_, k) => inputName(network, k)),
@@ -44,30 +48,32 @@ export function createNetworkLayout(): (content: PlacedNetwork) => NetworkDrawin
       look,
     ),
   );
-  const highlightedIn = memo(({ highlighted, read }: PlacedNetwork) => neuronOf(read.network, highlighted), "read");
-  return (content) => {
-    const { read, substep, look } = content;
+  const highlightedIn = memo(neuronOf);
+  return ({ read, substep, look, size, highlighted }) => {
     const { network } = read;
-    const geometry = geometryIn({ ...content, network });
-    return { ...PIXELS, network, geometry, read, substep, highlighted: highlightedIn(content), look };
+    const geometry = geometryIn(network, size, look);
+    return { ...PIXELS, network, geometry, read, substep, highlighted: highlightedIn(network, highlighted), look };
   };
 }
 
 /** @returns makes marks: lines and dots at every moment, the others only when what they read changes */
 export function createNetworkMarks(): (drawing: NetworkDrawing, drawn: NetworkStep) => Mark[] {
-  const still = (piece: (drawing: NetworkDrawing) => Mark[]) =>
-    memo((drawing: NetworkDrawing) => group(piece(drawing)));
-  const lines = memo(parameterLines);
-  const below = [biasNumbers, target, inputs, neurons].map(still);
+  const still = <D extends object>(piece: (drawing: D) => Mark[]) => memo((drawing: D) => group(piece(drawing)));
+  const [lines, circles] = [memo(parameterLines), still(neurons)];
+  const below = [biasNumbers, target, inputs].map(still);
   const above = [weightNumbers, neuronWords].map(still);
-  return (drawing, { w, forward }) => [
-    inPixels([
-      group(lineMarks(drawing, lines(drawing), w)),
-      ...below.map((piece) => piece(drawing)),
-      group(neuronDots(drawing, forward)),
-      ...above.map((piece) => piece(drawing)),
-    ]),
-  ];
+  return (drawing, { w, forward }) => {
+    const { read: _, ...outline } = drawing;
+    return [
+      inPixels([
+        group(lineMarks(drawing, lines(outline), w)),
+        ...below.map((piece) => piece(drawing)),
+        circles(outline),
+        group(neuronDots(drawing, forward)),
+        ...above.map((piece) => piece(drawing)),
+      ]),
+    ];
+  };
 }
 
 interface NetworkContent extends Themed, Pick<NetworkDrawing, "read" | "substep"> {

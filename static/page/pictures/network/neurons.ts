@@ -30,7 +30,7 @@ import {
   type NeuronAt,
   TARGET_SIDE,
 } from "./geometry.ts";
-import type { NetworkDrawing } from "./index.ts";
+import type { NetworkDrawing, NetworkOutline } from "./index.ts";
 
 /** The neuron of the substep is larger by this factor. */
 const LARGER = 1.12;
@@ -59,7 +59,7 @@ interface Neuron extends NeuronAt {
   strong: boolean;
 }
 
-function neuronsOf({ network, geometry: { spots, radii }, substep, highlighted, look }: NetworkDrawing): Neuron[] {
+function neuronsOf({ network, geometry: { spots, radii }, substep, highlighted, look }: NetworkOutline): Neuron[] {
   return spots.slice(1).flatMap((column, k) =>
     column.map((spot, neuron) => {
       const [layer, isLast] = [k + 1, k + 1 === depthOf(network)];
@@ -79,11 +79,11 @@ function neuronsOf({ network, geometry: { spots, radii }, substep, highlighted, 
   );
 }
 
-const curveIn = ({ network }: NetworkDrawing, { layer, isLast, spot, radius }: Neuron): Curve =>
+const curveIn = ({ network }: NetworkOutline, { layer, isLast, spot, radius }: Neuron): Curve =>
   curveOf(isLast ? network.output : network.activation, activationOf(network, layer), spot, radius);
 
 /** Circles with curves. They read nothing that changes from step to step. */
-export const neurons = (drawing: NetworkDrawing): Mark[] =>
+export const neurons = (drawing: NetworkOutline): Mark[] =>
   neuronsOf(drawing).flatMap((neuron) => {
     const { spot, plain, computed, strong } = neuron;
     const radius = neuron.radius / drawing.look.scale;

@@ -10,7 +10,7 @@ import { networkColours } from "../../math/networkColours.ts";
 import { fromHex, toOklab } from "../../math/readColour.ts";
 import { networkNumber } from "../../words/networkWords.ts";
 import { between, isPointedAt, isWeightAtWork, type NeuronAt } from "./geometry.ts";
-import type { NetworkDrawing } from "./index.ts";
+import type { NetworkDrawing, NetworkOutline } from "./index.ts";
 
 /** Nominal pixels of a weight of 0, and for each further 1, beside neurons of full size. */
 const WIDTH = { none: 1, each: 3.4, radius: 36 };
@@ -64,7 +64,7 @@ const isOf = (
     ? layer === neuron.layer + 1 && from === neuron.neuron
     : layer === neuron.layer && to === neuron.neuron;
 
-function weightsOf({ network, geometry, substep, highlighted, look }: NetworkDrawing): ParameterLine[] {
+function weightsOf({ network, geometry, substep, highlighted, look }: NetworkOutline): ParameterLine[] {
   const { spots, radii, side } = geometry;
   const [full, whole, rest] = [1, WHOLE, REST].map((share) => inksOf(look, share));
   return network.sizes.slice(1).flatMap((neurons, k) => {
@@ -90,7 +90,7 @@ function weightsOf({ network, geometry, substep, highlighted, look }: NetworkDra
   });
 }
 
-function biasesOf({ network, geometry, substep, highlighted, look }: NetworkDrawing): ParameterLine[] {
+function biasesOf({ network, geometry, substep, highlighted, look }: NetworkOutline): ParameterLine[] {
   const { spots, radii } = geometry;
   const [full, others] = [1, substep || highlighted ? REST : WHOLE].map((share) => inksOf(look, share));
   return spots.slice(1).flatMap((column, k) =>
@@ -108,9 +108,9 @@ function biasesOf({ network, geometry, substep, highlighted, look }: NetworkDraw
 }
 
 /** All parameters: weights of the substep above the others, biases above all. */
-export const parameterLines = (drawing: NetworkDrawing): ParameterLine[] => [
-  ...weightsOf(drawing).sort((a, b) => Number(a.atWork) - Number(b.atWork)),
-  ...biasesOf(drawing),
+export const parameterLines = (outline: NetworkOutline): ParameterLine[] => [
+  ...weightsOf(outline).sort((a, b) => Number(a.atWork) - Number(b.atWork)),
+  ...biasesOf(outline),
 ];
 
 const ARROWHEAD = [

@@ -4,7 +4,7 @@ import type { Look } from "../../marks/look.ts";
 import { group, inPixels, type Mark, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { boxWithin, nearest, type Size } from "../../math/box.ts";
-import { memo } from "../../reads.ts";
+import { memo } from "../../memo.ts";
 import type { Interval, NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
 import { evenAxis, NUMBERS, type PlotArea, stepSide, valueSide, xOf, yOf } from "../chart/plot.ts";
@@ -97,9 +97,10 @@ export function createPredictionMarks(): (drawing: PredictionDrawing, sides: Mar
   const [surface, dots] = [createSurface(), memo(samples)];
   return (drawing, sides) => {
     const count = drawing.network.inputs.length;
-    if (count === 2) return [surface(drawing), ...sides, ...dots(drawing)];
+    const { w: _, fine: __, ...still } = drawing;
+    if (count === 2) return [surface(drawing), ...sides, ...dots(still)];
     const { below, above } = count === 1 ? alongInput(drawing) : againstTarget(drawing);
-    return [...sides, group(below, { clip: drawing.box }), ...dots(drawing), ...above];
+    return [...sides, group(below, { clip: drawing.box }), ...dots(still), ...above];
   };
 }
 

@@ -1,6 +1,7 @@
 /** The output over two inputs: the tints of its bands, its contours, and the border between the labels. */
 
 import { spansOf } from "../../marks/letters.ts";
+import type { Look } from "../../marks/look.ts";
 import {
   bars,
   type GroupMark,
@@ -18,7 +19,7 @@ import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { fromHex, toOklab } from "../../math/readColour.ts";
-import { memo } from "../../reads.ts";
+import { memo } from "../../memo.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
 import { areasAbove } from "../bands.ts";
@@ -42,11 +43,13 @@ function bandLevels({ kind, samples }: NetworkProblem): number[] {
 
 type InputScales = Pick<PredictionDrawing, "x" | "y" | "fine">;
 
-const alongOf = ({ fine }: InputScales) => (fine ? ALONG.fine : ALONG.playing);
+type SurfaceContent = InputScales & Pick<PredictionDrawing, "network" | "w" | "box" | "look">;
+
+const alongOf = (fine: boolean) => (fine ? ALONG.fine : ALONG.playing);
 
 /** The inputs of a grid, the first at the top left. */
 export function placesOf(scales: InputScales): Float64Array {
-  const along = alongOf(scales);
+  const along = alongOf(scales.fine);
   const [[x0, x1], [y0, y1]] = [endsOf(scales.x), endsOf(scales.y)];
   const places = new Float64Array(along * along * 2);
   for (let j = 0; j < along; j++) {
@@ -60,7 +63,7 @@ export function placesOf(scales: InputScales): Float64Array {
 }
 
 /** The tint of each band, from the lowest: of labels from one colour to the other, of numbers from none to one. */
-function bandTints({ look, network: { kind } }: PredictionLayout): Ink[] {
+function bandTints(look: Look, { kind }: NetworkProblem): Ink[] {
   const [paper, labelZero, labelOne] = [look.colours.paper, ...networkColours(look.colours).labels].map((hex) =>
     toOklab(fromHex(hex)),
   );
@@ -74,13 +77,10 @@ function bandTints({ look, network: { kind } }: PredictionLayout): Ink[] {
 /** @returns makes the surface, again only when it has changed */
 export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
   const places = memo(placesOf);
-  const tints = memo(({ look, network }: Pick<PredictionLayout, "look" | "network">) =>
-    bandTints({ look, network } as PredictionLayout),
-  );
-  return memo((drawing) => {
-    const { network, w, box } = drawing;
-    const along = alongOf(drawing);
-    const values = outputsAt(network, w, places(drawing));
+  const tints = memo(bandTints);
+  const surface = memo(({ network, w, box, look, x, y, fine }: SurfaceContent) => {
+    const along = alongOf(fine);
+    const values = outputsAt(network, w, places({ x, y, fine }));
     const all = bandLevels(network);
     // Of the levels below all values only the highest is drawn, as it covers the others.
     const from = Math.max(
@@ -89,7 +89,7 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
     );
     const levels = all.slice(from);
     const areas = areasAbove({ values, columns: along, rows: along }, levels, box);
-    const [lowest, ...above] = tints(drawing);
+    const [lowest, ...above] = tints(look, network);
     const fills = above.slice(from);
     const borders = network.kind === "classification" ? areas.filter((_, k) => levels[k] === BORDER) : [];
     const band = { closed: true, holes: true, stroke: "ink", strokeOpacity: 0.3, of: "band" } as const;
@@ -100,6 +100,7 @@ export function createSurface(): (drawing: PredictionDrawing) => GroupMark {
     ];
     return inPixels(marks, { clip: box });
   });
+  return ({ network, w, box, look, x, y, fine }) => surface({ network, w, box, look, x, y, fine });
 }
 
 /** Nominal pixels that the letter of an input has at the end of its side, where no number stands. */

@@ -31,7 +31,7 @@ export function samplePlace({ network, outputs }: Pick<PredictionDrawing, "netwo
 const ring = (at: Place, radius: number, width: number): Mark =>
   dot(at, radius, { stroke: "ink", width, casing: { stroke: "paper", width: width + 2.4 } });
 
-export function samples(drawing: PredictionDrawing): Mark[] {
+export function samples(drawing: Omit<PredictionDrawing, "w" | "fine">): Mark[] {
   const { network, batch, shown, highlighted, outputs, y } = drawing;
   const { samples: all, kind, inputs } = network;
   /** The label is printed in the dot, and the output above it. */

@@ -8,7 +8,7 @@ import { wantedWords } from "../../../../static/page/marks/wanted.ts";
 import { minima } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
-import { spacesOf } from "../../../../static/page/pictures/map/words/space.ts";
+import { withSpaces } from "../../../../static/page/pictures/map/words/space.ts";
 import { pairs } from "../../pairs.ts";
 import { partOf } from "../../part.ts";
 import { sceneOf } from "../../runs.ts";
@@ -65,7 +65,10 @@ test("words keep off what any layer says stands, and of minima none stand where 
     ...{ traces: [], taken: [], labels: [], content: {}, startWords: null, pointedMinima: [], playhead: { step: 2.5 } },
   };
   const cost = (more: object) =>
-    spacesOf({ ...ground, minimumLabels: [], layers: [{ draw: () => ({}), ...more }] }).space.costOf({ box, cost: 0 });
+    withSpaces({ ...ground, minimumLabels: [], layers: [{ draw: () => ({}), ...more }] }).space.costOf({
+      box,
+      cost: 0,
+    });
   assert.equal(cost({}), 0);
   assert.equal(cost({ stands: () => [{ box, cost: 7 }] }), 7);
   const shown = (more: object) =>

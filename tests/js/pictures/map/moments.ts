@@ -72,7 +72,7 @@ export async function momentAt(
 
 /** What stands around it, the same whatever moves. */
 export function aroundOf(scene: Scene) {
-  const axes = axesOf(scene);
+  const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
   return [group(crossMarks(area, LOOK), { clip: BOX }), ...axesMarks(area, LOOK, axes.names)];
 }

@@ -15,7 +15,7 @@ import createNames, {
   type Tag,
   tagMark,
 } from "../../../../static/page/pictures/map/words/names.ts";
-import { spacesOf } from "../../../../static/page/pictures/map/words/space.ts";
+import { withSpaces } from "../../../../static/page/pictures/map/words/space.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
 import { BOX, bowl, falling, LOOK } from "./moments.ts";
@@ -131,14 +131,15 @@ test("beside the start the run that is asked about has a ring around its marker"
 
 test("before the first step names stand where routes will go that are still hidden", () => {
   const scene = bowl([falling(0, "Descent", 12)], { hidesAhead: true });
-  const axes = axesOf(scene);
+  const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
   const traces = createTraces()(scene, axes, area);
   const content = { look: LOOK, focus: 0, hovering: false, tickEvery: 1, words: [] };
   const standingIn = (more: object) => {
     const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content, playhead: { step: 0 } };
     const all: any = { ...ground, labels: [], minimumLabels: [], taken: [], startWords: null, layers: [] };
-    return { ...all, ...spacesOf(all) };
+    const standing = withSpaces(all);
+    return { ...all, ...standing, standing };
   };
   const hidden = standingIn({});
   const next = boxAround(traces[0].xs[1], traces[0].ys[1], 3);

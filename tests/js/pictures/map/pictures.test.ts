@@ -254,7 +254,7 @@ test("what was tried stays the same mark once there are as many more", async () 
     { x, y: null },
   );
   const scene = bowl([falling(0, "Gradient descent", 11)], { search });
-  const axes = axesOf(scene);
+  const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
   const searchDots = createSearchDots();
   const at = (step: number): AnyMark[] =>

@@ -142,7 +142,7 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
     hidesAhead: false,
     wholeRuns: [run],
   });
-  const axes = axesOf(scene);
+  const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
   const trace = traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX });
   const drawing = partOf<MapDrawing>({ scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } });
@@ -164,7 +164,7 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   const run = runOf({ points: [[-2], [-1.6]], loss: [4, 2.56], gradient: [[-4]], phases: plain });
   const problem = { parameters: ["x"], domain: [[-3, 3]], minima: [] };
   const scene = partOf<Scene>({ ...sceneOf([run], { evidence: [] }), problem, window: null, landscape, scale: 1 });
-  const axes = axesOf(scene);
+  const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
   const traces = [traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX })];
   const look = { box: BOX, scale: 1, compact: false, family: "serif" };
@@ -195,7 +195,7 @@ test("traces are made again only for what has changed", () => {
     wholeRuns: runs,
   });
   const tracesOf = createTraces();
-  const axes = axesOf(scene);
+  const axes = axesOf(scene.problem.parameters);
   const first = tracesOf(scene, axes, VIEW);
   assert.equal(tracesOf({ ...scene, wholeRuns: [...runs] }, axes, VIEW), first);
   const grown = tracesOf(

@@ -11,11 +11,11 @@ import { spansOf } from "../../../marks/letters.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
+import { createChanged, memo, replaceEqual } from "../../../memo.ts";
 import { type AverageMemory, createMemory } from "../../../pictures/average/chart.ts";
 import { aloneAt } from "../../../pictures/chart/lineChart.ts";
 import type { ChartLine } from "../../../pictures/chart/plot.ts";
 import { fit, keepHeight, releaseHeight } from "../../../pictures/formula.ts";
-import { createChanged, memo, shared } from "../../../reads.ts";
 import { sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
@@ -185,10 +185,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
   const change: OnChange = (changes) => act(explain, changes);
   const sources = createSources(quantities);
   const another = createChanged();
-  const linesInSight = memo(
-    ({ source, beta, corrected }: AverageSetting & { source: Source }) => linesOf(source, beta, corrected),
-    "source",
-  );
+  const linesInSight = memo(linesOf);
   let memory: AverageMemory | undefined;
   const picture = createMemory((step) => {
     const source = panel.data()?.source;
@@ -260,8 +257,8 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       const { source } = sources.sourceAt(state, scene, step);
       if (!source) return;
       const { beta, corrected } = setOf(state, source);
-      const lines = linesInSight({ source, beta, corrected });
-      memory = shared(memory, memoryOf(source, scene, beta, corrected, lines));
+      const lines = linesInSight(source, beta, corrected);
+      memory = replaceEqual(memory, memoryOf(source, scene, beta, corrected, lines));
       picture.render(memory, aloneAt(memory.t));
     },
   });

@@ -11,8 +11,9 @@ import type { Themed } from "../../../marks/picture.ts";
 import { createSvgPainter } from "../../../marks/svg.ts";
 import type { Slide } from "../../../marks/svgFile.ts";
 import { formatMeasured } from "../../../math/format.ts";
-import { COLOURS } from "../../../math/palette.ts";
+import { COLOURS, type ThemeName } from "../../../math/palette.ts";
 import { capital } from "../../../math/text.ts";
+import { memo } from "../../../memo.ts";
 import {
   aloneAt,
   type ChartMoment,
@@ -29,7 +30,6 @@ import {
   linesTogether,
   type QuantitySeries,
 } from "../../../pictures/states/series.ts";
-import { memo } from "../../../reads.ts";
 import { rove } from "../../../roving.ts";
 import type { Run } from "../../../state/types.ts";
 import { asWritten } from "../../../words/symbol.ts";
@@ -61,10 +61,9 @@ const lit = ({ quantity, latex }: QuantitySeries) => `\\htmlData{of=${quantity}}
 /** A large chart with its formulas; it is drawn once its place is in the page. */
 export function createStateChart(formula: Formulas, events: LineChartEvents) {
   const chart = createLineChart(quantityChartOf, events);
-  const linesIn = ({ series }: Group, { single, selected }: StatesShown) =>
+  const linesIn = ({ series }: Group, single: boolean, selected: number) =>
     single ? linesAlone(series) : linesTogether(series, selected);
-  const linesOf = memo((content: OneShown) => linesIn(content.group, content));
-  const linesAhead = memo((content: OneShown) => linesIn(content.ahead, content));
+  const [linesOf, linesAhead] = [memo(linesIn), memo(linesIn)];
   /** Words about rates describe their trend; for other quantities, the formulas of the rules differ. */
   const describe = memo(({ group, runs, arrived, steps, formulaOf }: OneShown) => {
     const { series } = group;
@@ -104,21 +103,26 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
     const { title, spoken } = group;
     if (!single) return { title: spoken.length > 2 ? capital(spoken) : spoken };
     const { name } = runs[selected];
-    const key = linesOf(content).map(({ slot, dash, letter }) => ({ slot, dash, text: spansOf(letter) }));
+    const key = linesOf(group, single, selected).map(({ slot, dash, letter }) => ({
+      slot,
+      dash,
+      text: spansOf(letter),
+    }));
     return { title: `${name}: ${spoken}`, head: [name, title].filter(Boolean).join(", "), key };
   }
 
   return {
     draw(content: OneShown, moment: ChartMoment) {
-      const { steps, theme, scale } = content;
-      chart.render({ lines: linesOf(content), ahead: linesAhead(content), steps, theme, scale }, moment);
+      const { group, ahead, single, selected, steps, theme, scale } = content;
+      const lines = linesOf(group, single, selected);
+      chart.render({ lines, ahead: linesAhead(ahead, single, selected), steps, theme, scale }, moment);
     },
     chartExports: (content: OneShown) => chart.chartExports(slideOf(content), { hit: null, highlighted: null }),
     /** @param read  the step whose values are written */
     template(content: OneShown, moment: Pick<ChartMoment, "read" | "highlighted">) {
-      const { group, single, parameter } = content;
+      const { group, single, selected, parameter } = content;
       const { title, spoken, latex, series } = group;
-      const lines = linesOf(content);
+      const lines = linesOf(group, single, selected);
       const { words, makings } = describe(content);
       const caption = single
         ? html`${title ? html`<h3>${title}</h3>${formula(latex ?? "", "states-formula")}` : nothing}<ul
@@ -152,15 +156,15 @@ const BOX = { left: 1, top: 2, width: SMALL.width - 2, height: SMALL.height - 4 
 const smallPicture = component<Omit<OneShown, "ahead">>(() => {
   const picture = s("svg", { class: "contents-picture", "aria-hidden": "true" });
   const paint = createSvgPainter(picture);
-  const draw = memo(({ group: { series }, selected, steps, theme }: Omit<OneShown, "ahead">) => {
+  const draw = memo(({ series }: Group, selected: number, steps: [number, number], theme: ThemeName) => {
     const scales = { box: BOX, x: countAxis(steps, BOX.width), y: valueAxis(series, steps, BOX.height) };
     const marks = linesTogether(series, selected).map((line) =>
       seriesLine(line, steps, { stroke: runInk(line.slot ?? 0), width: line.strong ? 1.6 : 1 }),
     );
     paint({ size: SMALL, scales, look: { colours: COLOURS[theme], family: "", scale: 1 }, marks });
   });
-  return (content) => {
-    draw(content);
+  return ({ group, selected, steps, theme }) => {
+    draw(group, selected, steps, theme);
     return picture;
   };
 });

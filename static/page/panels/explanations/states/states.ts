@@ -6,8 +6,9 @@ import { elsewhere } from "../../../component.ts";
 import { wordChoice } from "../../../controls/choice.ts";
 import { listenToHighlights, showHighlight } from "../../../figure/highlight.ts";
 import { createPanel } from "../../../figure/panel.ts";
-import type { Frame } from "../../../figure/part.ts";
+import type { Frame, MovingFrame } from "../../../figure/part.ts";
 import type { Size } from "../../../math/box.ts";
+import { createChanged, memo, replaceEqual } from "../../../memo.ts";
 import type { LineChartEvents } from "../../../pictures/chart/lineChart.ts";
 import {
   type Group,
@@ -20,12 +21,11 @@ import {
   togetherOf,
   upToRuns,
 } from "../../../pictures/states/series.ts";
-import { createChanged, memo, shared } from "../../../reads.ts";
 import type { WireQuantities } from "../../../resources/quantities.ts";
 import { sizeOf } from "../../../size.ts";
 import { explain } from "../../../state/explain.ts";
 import { formulaOf } from "../../../state/rules.ts";
-import type { Explain, Scene, State } from "../../../state/types.ts";
+import type { Catalog, Entry, Explain, Scene } from "../../../state/types.ts";
 import { tooLong } from "../../../words/tooLong.ts";
 import { momentAt, readAt, rowEvents } from "../../shared/chartOfRuns.ts";
 import { chosenParameter } from "../../working/choices.ts";
@@ -106,7 +106,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   const relit = createChanged();
   const groupsOfInput = memo(chartsOf);
   const formulaIn = memo(
-    ({ entries, catalog }: Pick<State, "entries" | "catalog">): StatesShown["formulaOf"] =>
+    (entries: Entry[], catalog: Catalog | null): StatesShown["formulaOf"] =>
       (run, of) =>
         formulaOf(catalog, entries[run].optimizer, of),
   );
@@ -172,14 +172,14 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const { entries, catalog, explain } = state;
     const names = problem.parameters;
     const parameter = chosenParameter(state, scene);
-    const input = shared(before?.input, { received, names, parameter, single });
+    const input = replaceEqual(before?.input, { received, names, parameter, single });
     const made = groupsOfInput(input);
     const { longest, early } = made;
-    const content: StatesShown = shared(before?.content, {
+    const content: StatesShown = replaceEqual(before?.content, {
       runs,
       selected: scene.chosen as number,
       arrived: received.map(({ index }) => index),
-      formulaOf: formulaIn({ entries, catalog }),
+      formulaOf: formulaIn(entries, catalog),
       steps: [0, (explain.firstStepsOnly ?? early) ? Math.min(FIRST, longest) : longest],
       theme,
       scale,
@@ -262,7 +262,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   const template = (frame: Frame, shown: ChartsShown) =>
     html`${elsewhere(aside, choices(frame.state.explain, severalIn(frame.scene), shown.early))}${charts(frame, shown)}`;
 
-  function draw(frame: Frame, { content, longest, awaits, message }: ChartsShown) {
+  function draw(frame: MovingFrame, { content, longest, awaits, message }: ChartsShown) {
     if (!content && awaits) drawAwaited(frame, message);
     if (!content) return;
     const moment = momentAt(frame, 1, reachedIn(frame.scene, longest));

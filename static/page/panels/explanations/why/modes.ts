@@ -1,12 +1,12 @@
 /** The distance of a run from the minimum along each direction of a quadratic, with the predicted distances. */
 import { formatExact } from "../../../math/format.ts";
+import { memo } from "../../../memo.ts";
 import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { modeChartOf, modePaths, stepsToShow } from "../../../pictures/curvature/modeChart.ts";
-import { memo } from "../../../reads.ts";
 import type { WireMode } from "../../../resources/curvature.ts";
-import type { Interval } from "../../../state/types.ts";
+import type { Interval, Principal, Run } from "../../../state/types.ts";
 import { directionNames, factorText, wayOf } from "../../../words/curvature.ts";
-import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
+import { type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
 
 const words = ({ eigenvalue, factor }: WireMode) =>
   `curvature ${formatExact(eigenvalue, 3)}${factor === null ? "" : `, × ${factorText(factor)} a step`}`;
@@ -15,7 +15,7 @@ type ModePaths = { paths: NonNullable<ReturnType<typeof modePaths>>; steps: Inte
 
 export function createModesCause({ seek: onSeek }: CausePorts): CausePicture<ModePaths> {
   const charts = [0, 1].map(() => createLineChart(modeChartOf, { onSeek }));
-  const pathsOf = memo(({ run, principal, reply: { modes } }: Cause) => {
+  const pathsOf = memo((run: Run, principal: Principal | null, modes: WireMode[]) => {
     const paths = principal?.predicted && directionNames(modes)[0] ? modePaths(run, principal.predicted, modes) : null;
     return paths && { paths, steps: stepsToShow(paths) };
   });
@@ -23,7 +23,7 @@ export function createModesCause({ seek: onSeek }: CausePorts): CausePicture<Mod
   return {
     name: "modes",
     word: () => "Each direction",
-    prepare: (_, cause) => pathsOf(cause),
+    prepare: (_, { run, principal, reply }) => pathsOf(run, principal, reply.modes),
     figures: ({ reply: { modes }, names }) =>
       modes.map((mode, k) => {
         const label = `${names[k]}: ${[words(mode), wayOf(mode)].filter(Boolean).join(", ")}`;

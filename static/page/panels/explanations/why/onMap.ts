@@ -2,7 +2,7 @@
  * The marks of a cause on the map: directions at the head, the predicted path, the region in which noise keeps a run.
  */
 import type { Figure } from "../../../figure/figure.ts";
-import { memo } from "../../../reads.ts";
+import { memo } from "../../../memo.ts";
 import { prediction, predictionWish, type WireCurvature } from "../../../resources/curvature.ts";
 import { meansFrom } from "../../../state/average.ts";
 import type { Principal, Run, State } from "../../../state/types.ts";
@@ -31,7 +31,7 @@ function principalOf({ reply, fresh, predicted }: FreshCause & { predicted: numb
 }
 
 /** The largest distance between a run and its predicted path. */
-function pathWords({ run: { columns, length }, principal }: Pick<Cause, "run" | "principal">): string {
+function pathWords({ columns, length }: Run, principal: Principal | null): string {
   const predicted = principal?.predicted;
   if (!predicted) return "";
   let far = 0;

@@ -1,7 +1,7 @@
 /** The states of the rules as a picture of *Why*, for a scene whose cause they are. */
 import { html, nothing } from "lit-html";
 import { h } from "../../../dom.ts";
-import type { Frame } from "../../../figure/part.ts";
+import type { MovingFrame } from "../../../figure/part.ts";
 import { lazy } from "../../../service/lazy.ts";
 import { presetOfRuns } from "../../../state/exercise.ts";
 import type { State } from "../../../state/types.ts";
@@ -26,11 +26,11 @@ export function createStatesCause(ports: ExplanationPorts) {
   }, ports);
 
   return {
-    prepare(frame: Frame) {
+    prepare(frame: MovingFrame) {
       if (showsStates(frame.state)) part()?.prepare?.(frame);
     },
     template: (state: State) => (showsStates(state) ? html`${choices}${part.note()}${place}` : nothing),
-    render(frame: Frame) {
+    render(frame: MovingFrame) {
       if (showsStates(frame.state)) part.loaded()?.render(frame);
     },
   };

@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { createPanel } from "../../../figure/panel.ts";
-import type { Frame } from "../../../figure/part.ts";
+import type { Frame, MovingFrame } from "../../../figure/part.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { curvature, curvatureWish, type WireMode } from "../../../resources/curvature.ts";
 import { setValue } from "../../../state/actions.ts";
@@ -102,7 +102,6 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
 
   function prepare(frame: Frame, before?: WhyShown): WhyShown {
     const { state, scene, wordsStep, playing } = frame;
-    states.prepare(frame);
     held &&= state.moving;
     const index = scene.chosen as number;
     const entry = state.entries[index];
@@ -211,7 +210,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const everywhere = Boolean(cause.principal?.predicted || tried?.grows);
       const curved = curvatureSentence(reply, { everywhere, limited: Boolean(tried?.rises) });
       const others = reply.notes.filter((note) => note !== curved);
-      const notes = [onMap.words(cause), averageNote(average, run, reply), ...others];
+      const notes = [onMap.words(run, cause.principal), averageNote(average, run, reply), ...others];
       const answer = ofScene(frame);
       // Where the picture is of the whole run, what it shows stands beside it.
       const isOfRun = answer !== nothing && shownPicture(state, cause, contents) === edge;
@@ -234,12 +233,19 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
         folds(frame, { cause, contents, waitNote }),
       )}</div>${answer === nothing ? atStep : folded}${ways}`;
     },
-    rendered(frame, { cause, contents }) {
+    draw(frame, { cause, contents }) {
       const { theme, scale } = frame.scene;
       for (const [picture, content] of contents)
         if (cause && content) picture.draw(cause, content, { theme, scale }, frame.step);
+      states.render(frame);
     },
-    draw: states.render,
   });
-  return { ...panel, lacks: withoutRun("Add a run to see why it goes there.") };
+  return {
+    ...panel,
+    prepare(frame: MovingFrame) {
+      states.prepare(frame);
+      return panel.prepare(frame);
+    },
+    lacks: withoutRun("Add a run to see why it goes there."),
+  };
 }

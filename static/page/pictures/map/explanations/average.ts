@@ -1,7 +1,7 @@
 /** The path of the average of the chosen run, up to the playhead. Fetched with the first one. */
 
 import { dot, group, line, type Place } from "../../../marks/mark.ts";
-import { memo } from "../../../reads.ts";
+import { memo } from "../../../memo.ts";
 import { averageFrom, meansFrom } from "../../../state/average.ts";
 import type { Layer } from "../moment.ts";
 import type { Trace } from "../paths/trace.ts";
@@ -12,7 +12,7 @@ const GAP = 6;
 
 export default function createAverage(): Layer {
   /** The scales of the map are linear, so the mean of places on it is the place of the mean. */
-  const averagePath = memo(({ trace: { xs, ys, length }, first }: { trace: Trace; first: number }) =>
+  const averagePath = memo(({ xs, ys, length }: Trace, first: number) =>
     [xs, ys].map((column) => meansFrom(column, first, length)),
   );
 
@@ -24,7 +24,7 @@ export default function createAverage(): Layer {
       if (first === null || !trace || axes.curve) return {};
       const count = Math.min(trace.length, Math.floor(playhead.step) + 1) - first;
       if (count < 1) return {};
-      const [x, y] = averagePath({ trace, first }).map((column) => Array.from(column.subarray(0, count)));
+      const [x, y] = averagePath(trace, first).map((column) => Array.from(column.subarray(0, count)));
       const head: Place = [x[count - 1], y[count - 1]];
       const way = line(x, y, { ...haloed(2), of: "average" });
       const end = dot(head, 4.5, { fill: "ink", casing: { stroke: "halo", width: 4 } });

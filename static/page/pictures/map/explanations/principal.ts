@@ -8,7 +8,7 @@ import type { Line } from "../../../marks/occupancy.ts";
 import { circle } from "../../../marks/round.ts";
 import { screenPlace } from "../../../marks/scales.ts";
 import { inside } from "../../../math/box.ts";
-import { memo } from "../../../reads.ts";
+import { memo } from "../../../memo.ts";
 import type { Principal } from "../../../state/types.ts";
 import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
 import { haloed, labelBeside, labelInSight } from "../style.ts";
@@ -116,7 +116,7 @@ function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: 
 
 export default function createPrincipal(): Layer {
   /** Made again only when the path or the area changes. */
-  const predictedPath = memo(({ predicted: [x, y], area }: { predicted: number[][]; area: VisibleArea }) =>
+  const predictedPath = memo(([x, y]: number[][], area: VisibleArea) =>
     path(
       x.map((value, k) => screenPlace(area, value, y[k])),
       { stroke: "ink", width: DOTS.width, dash: [0.01, DOTS.apart], round: true, of: "predicted path" },
@@ -131,7 +131,7 @@ export default function createPrincipal(): Layer {
       const { at, cloud, turned, predicted } = principal;
       const shown = turned ? [] : [...(cloud ? [cloudMarks(cloud, moment)] : []), directionMarks(principal, moment)];
       return {
-        under: predicted ? [group([predictedPath({ predicted, area })], { clip: area.box })] : [],
+        under: predicted ? [group([predictedPath(predicted, area)], { clip: area.box })] : [],
         on: turned ? turnedMarks(at, turned, moment) : shown.flatMap(({ on = [] }) => on),
         taken: shown.flatMap(({ taken = [] }) => taken),
       };

@@ -6,10 +6,12 @@
 import { dot, group, type LineMark, type Mark, NOWHERE, type Place, parted, path } from "../../../marks/mark.ts";
 import { screenPlace } from "../../../marks/scales.ts";
 import { inside } from "../../../math/box.ts";
-import { memo } from "../../../reads.ts";
+import { memo } from "../../../memo.ts";
 import { lowestOf, pointAt, triedBy } from "../../../state/search.ts";
 import type { Landscape } from "../../../state/types.ts";
-import type { Layer, MapDrawing } from "../moment.ts";
+import type { Layer } from "../moment.ts";
+import type { MapLook } from "../style.ts";
+import type { VisibleArea } from "../visibleArea.ts";
 
 /** The size of a dot: a share of the distance to the next, and the least and most pixels. On a curve it is larger. */
 const DOT = { ground: 0.17, curve: 0.38, least: 0.7, most: 2.8 };
@@ -19,7 +21,7 @@ const RING = 8;
 const MANY = 256;
 
 export default function createSearchDots(): Layer {
-  const searched = memo(({ grid, area, look }: { grid: Landscape } & Pick<MapDrawing, "area" | "look">) => {
+  const searched = memo((grid: Landscape, area: VisibleArea, look: MapLook) => {
     const place = (index: number): Place => {
       const [x, y = grid.loss[index]] = pointAt(grid, index);
       return screenPlace(area, x, y);
@@ -49,7 +51,7 @@ export default function createSearchDots(): Layer {
 
   return {
     draw: ({ scene, area, look, playhead: { step } }) => ({
-      under: scene.search ? searched({ grid: scene.search, area, look })(triedBy(scene, step)) : [],
+      under: scene.search ? searched(scene.search, area, look)(triedBy(scene, step)) : [],
     }),
   };
 }

@@ -9,7 +9,7 @@ import { PIXELS } from "../../../marks/scales.ts";
 import { type Box, inside } from "../../../math/box.ts";
 import type { Levels } from "../../../math/levels.ts";
 import type { ThemeName } from "../../../math/palette.ts";
-import { createChanged } from "../../../reads.ts";
+import { createChanged } from "../../../memo.ts";
 import { type Extent, gridOf } from "../../../service/painting/grid.ts";
 import type { OrderPainting } from "../../../service/painting/orders.ts";
 import { drawContours, type Order, paintGround, type Relief } from "../../../service/painting/painting.ts";

@@ -3,7 +3,7 @@
 import table from "../../../../../fallline/drawing/basins.json" with { type: "json" };
 import { cornersOf, group, type Mark, parted, path, rectangle } from "../../../marks/mark.ts";
 import { coveringOf, DIVERGED, endLetter } from "../../../math/ends.ts";
-import { memo } from "../../../reads.ts";
+import { memo } from "../../../memo.ts";
 import type { Extent } from "../../../service/painting/grid.ts";
 import type { ShadedImage } from "../../../service/painting/painting.ts";
 import { packedColour } from "../../../service/painting/shade.ts";
@@ -68,7 +68,7 @@ function extentOf({ x, y }: Ends, area: VisibleArea): Extent {
 }
 
 export function createEndsGround() {
-  const image = memo(({ ends, area, look }: Pick<MapDrawing, "area" | "look"> & { ends: Ends }): PlacedImage | null => {
+  const image = memo((ends: Ends, area: VisibleArea, look: MapLook): PlacedImage | null => {
     const extent = extentOf(ends, area);
     const size = [(extent.x1 - extent.x0) * area.kx, (extent.y1 - extent.y0) * area.ky].map((pixels) =>
       Math.round(pixels * look.ratio),
@@ -88,7 +88,7 @@ export function createEndsGround() {
     tinted(ground: PaintedGround, drawing: MapDrawing): { ground: PaintedGround; marks: Mark[] } | null {
       const { scene, area, look } = drawing;
       const { ends, levels } = scene;
-      const placed = ends && image({ ends, area, look });
+      const placed = ends && image(ends, area, look);
       if (!placed) return null;
       const { near, relief } = ground;
       const lines = relief && levels ? contoursOf(relief, area, levels, look.theme) : [];

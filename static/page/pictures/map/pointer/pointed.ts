@@ -6,7 +6,7 @@ import { h, listenOn } from "../../../dom.ts";
 import { toSegment } from "../../../marks/hit.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { boxAround, clippedSegment, nearest } from "../../../math/box.ts";
-import { memo } from "../../../reads.ts";
+import { memo } from "../../../memo.ts";
 import type { Hit } from "../../../state/types.ts";
 import type { MapDrawing, MapMoment, MinimumIndices, MinimumLabel } from "../moment.ts";
 import { type MapElements, place } from "../overlay.ts";
@@ -195,7 +195,7 @@ export function createInstruction(
   root.append(line);
 
   const lay = memo(
-    ({ look, space, minimumLabels }: Pick<MapMoment, "look" | "space" | "minimumLabels"> & { words: string }) => {
+    (_words: string, { look, space, minimumLabels }: Pick<MapMoment, "look" | "space" | "minimumLabels">) => {
       const { left, top } = instructionBox(look, line.offsetWidth, line.offsetHeight, space, minimumLabels);
       place(line, left, top);
     },
@@ -213,13 +213,13 @@ export function createInstruction(
     line.textContent = words;
     line.hidden = (scene.runs.length > 0 && !asks && !tells) || scene.landscape === null;
     ground.style.cursor = asks ? FLAG : "";
-    if (!line.hidden) lay({ look, space, minimumLabels, words });
+    if (!line.hidden) lay(words, { look, space, minimumLabels });
   };
 }
 
 /** Makes the zoom buttons translucent while a run lies under them. */
 export function createSeenThrough(zoom: HTMLElement) {
-  const lay = memo(({ look: { box }, traces }: Pick<MapDrawing, "look" | "traces">) => {
+  const lay = memo(({ box }: MapLook, traces: Trace[]) => {
     const { offsetLeft, offsetTop, offsetWidth: width, offsetHeight: height } = zoom;
     const under = { left: box.left + box.width + offsetLeft, top: box.top + offsetTop, width, height };
     const covers = ({ xs, ys, length }: Trace) =>
@@ -228,5 +228,5 @@ export function createSeenThrough(zoom: HTMLElement) {
       );
     zoom.classList.toggle("map-zoom-over", traces.some(covers));
   });
-  return ({ look, traces }: MapDrawing) => lay({ look, traces });
+  return ({ look, traces }: MapDrawing) => lay(look, traces);
 }

@@ -8,7 +8,7 @@
 
 import { dot } from "../../../marks/mark.ts";
 import { type Box, boxAround, inside } from "../../../math/box.ts";
-import { memo } from "../../../reads.ts";
+import { memo } from "../../../memo.ts";
 import { isEnlarged } from "../../../state/evidence.ts";
 import { awaitsSelection } from "../../../state/evidenceValues.ts";
 import { stepFrom } from "../../../state/stepParts.ts";
@@ -43,10 +43,10 @@ const stepsAt = (row: number | null, drawing: MapDrawing): StepOnMap[] =>
 export default function createEnlarged() {
   /** Insets of the declared steps, which do not move with the playhead. */
   const declaredInsets = memo((standing: MapStanding) => placeInsets(stepsAt(null, standing), standing));
-  const shownAt = memo(({ row, standing }: { row: number; standing: MapStanding }) => {
+  const shownAt = memo((row: number, standing: MapStanding) => {
     const steps = stepsAt(row, standing);
     return { steps, insets: insetsAgain(steps, declaredInsets(standing), standing) };
-  }, "standing");
+  });
 
   return {
     /** The rings of the declared steps. */
@@ -54,14 +54,14 @@ export default function createEnlarged() {
       stepsAt(null, ground).map(({ at }) => ({ box: boxAround(...at, RING * ground.look.scale) })),
     /** The insets, and the rings, beside which words would read as theirs. */
     covers(standing: MapStanding, row: number): Box[] {
-      const { steps, insets } = shownAt({ row, standing });
+      const { steps, insets } = shownAt(row, standing);
       return [
         ...insets.map(({ box }) => box),
         ...steps.map(({ at }) => boxAround(...at, 2 * RING * standing.look.scale)),
       ];
     },
     draw(moment: MapMoment): LayerDrawing {
-      const { steps, insets: placed } = shownAt({ row: Math.floor(moment.playhead.step), standing: moment });
+      const { steps, insets: placed } = shownAt(Math.floor(moment.playhead.step), moment.standing);
       // A box is flat: on the raised ground it would lie anywhere, and be cut off.
       // Nor does one stand with the directions of the curvature, which are of the step, too.
       const hides = moment.playhead.tilted || moment.playhead.principal?.directions.length;

@@ -8,7 +8,7 @@ import { group, type Mark, type RasterMark, rectangle, words } from "../../../ma
 import { PIXELS } from "../../../marks/scales.ts";
 import { type Box, overlap } from "../../../math/box.ts";
 import type { Levels } from "../../../math/levels.ts";
-import { memo } from "../../../reads.ts";
+import { memo } from "../../../memo.ts";
 import { gridOf } from "../../../service/painting/grid.ts";
 import { loadStyle } from "../../../service/style.ts";
 import type { Landscape } from "../../../state/types.ts";
@@ -19,6 +19,7 @@ import { layerMarks, type MapLayers } from "../layers.ts";
 import { axesMarks } from "../mapAxes.ts";
 import type { MapMoment } from "../moment.ts";
 import type { MapLook } from "../style.ts";
+import type { VisibleArea } from "../visibleArea.ts";
 import { heightsOf, type SeenGround, seenGround, type Texture } from "./ground.ts";
 import { marksOn, marksOnPlain, type Risen, wayMarks } from "./marks.ts";
 import { type Eye, projectionOf } from "./projection.ts";
@@ -107,8 +108,10 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     for (const canvas of canvases)
       Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
   });
-  const heights = memo(({ landscape, levels, area }: Drawn) => heightsOf(gridOf(landscape), levels, area));
-  const texture = memo(({ painted: { near, wide }, area, look }: Drawn): Texture => {
+  const heights = memo((landscape: Landscape, levels: Levels, area: VisibleArea) =>
+    heightsOf(gridOf(landscape), levels, area),
+  );
+  const texture = memo(({ near, wide }: PaintedGround, area: VisibleArea, look: MapLook): Texture => {
     const { left, top } = area.box;
     const [width, height] = [Math.round(area.box.width), Math.round(area.box.height)];
     // The last row has the colour of the wall.
@@ -126,24 +129,25 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     const colours = new Uint32Array(context.getImageData(0, 0, width, height + 1).data.buffer);
     return { width, height, colours, wall: colours[width * height] };
   });
-  const contours = memo(({ painted: { relief }, area, look, levels }: Drawn) =>
+  const contours = memo(({ relief }: PaintedGround, area: VisibleArea, look: MapLook, levels: Levels) =>
     relief ? contoursOf(relief, area, levels, look.theme).map(({ mark }) => mark) : [],
   );
   /** @param most  pixels */
   const rise = memo(({ share, eye, most, ...drawn }: Drawn & { share: number; eye: Eye; most: number }): Risen => {
-    const { area, look } = drawn;
+    const { landscape, levels, painted, area, look } = drawn;
     const projection = projectionOf(area.box, look, eye, share);
     const fineness = Math.min(look.ratio, Math.sqrt(most / (look.width * look.height)));
-    const ground = seenGround(heights(drawn), texture(drawn), projection, look, fineness);
-    return { projection, heights: heights(drawn), ground };
+    const heightsNow = heights(landscape, levels, area);
+    const ground = seenGround(heightsNow, texture(painted, area, look), projection, look, fineness);
+    return { projection, heights: heightsNow, ground };
   });
   const drawGround = memo(({ risen, ...drawn }: Drawn & { risen: Risen }) => {
-    const { area, look, axes } = drawn;
+    const { painted, levels, area, look, axes } = drawn;
     const edge = rectangle(area.box, { stroke: "ink", width: 1 });
     const marks = [
       ...marksOnPlain(risen.projection, axesMarks(area, { ...look, compact: false }, axes.names)),
       groundMark(risen.ground),
-      ...marksOn(risen, [...contours(drawn), edge], look),
+      ...marksOn(risen, [...contours(painted, area, look, levels), edge], look),
     ];
     paint(below, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
   });

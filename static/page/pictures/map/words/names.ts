@@ -10,8 +10,8 @@ import type { Occupancy } from "../../../marks/occupancy.ts";
 import { leaderTo, type SpotBeside, spotsBeside } from "../../../marks/spots.ts";
 import { placeWords, wantedWords } from "../../../marks/wanted.ts";
 import { movedInto } from "../../../math/box.ts";
-import { memo } from "../../../reads.ts";
-import { type Layer, type MapStanding, standingOf } from "../moment.ts";
+import { memo } from "../../../memo.ts";
+import type { Layer, MapStanding } from "../moment.ts";
 import { type Head, headBoxes, headsAt } from "../paths/heads.ts";
 import { FAINT } from "../paths/routes.ts";
 import { placeAt } from "../paths/trace.ts";
@@ -150,8 +150,7 @@ const READABLE = 0.7;
 
 export default function createNames(): Layer {
   /** The places of names at a row; they do not depend on the playhead. */
-  const placing = memo((map: MapStanding) => {
-    const standing = standingOf(map);
+  const placing = memo((standing: MapStanding) => {
     const { traces, look, scene, area, axes, space, spaceAtStart, layers } = standing;
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => widthOf(look, name, nameType(look.scale));
@@ -172,7 +171,7 @@ export default function createNames(): Layer {
   return {
     draw(moment) {
       const { scene, look, content, traces, playhead } = moment;
-      const { exits, tags } = placing(moment)(Math.floor(playhead.step));
+      const { exits, tags } = placing(moment.standing)(Math.floor(playhead.step));
       const faint = scene.guesses || scene.bundle ? READABLE : FAINT;
       const names = tags.map((tag) => {
         const trace = traces.find(({ index }) => index === tag.heads[0].index);

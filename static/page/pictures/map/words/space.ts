@@ -4,7 +4,7 @@ import { screenX, screenY } from "../../../marks/scales.ts";
 import { boxAround } from "../../../math/box.ts";
 import { stretches } from "../ground/profile.ts";
 import { startBox, startOn } from "../ground/start.ts";
-import type { MapDrawing, MapMoment, MapStanding } from "../moment.ts";
+import type { MapDrawing, MapStanding } from "../moment.ts";
 import { numberBoxes } from "../paths/ticks.ts";
 import { markRoute, type Trace } from "../paths/trace.ts";
 import { withoutNumbers } from "../style.ts";
@@ -60,7 +60,7 @@ export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces)
 }
 
 type Spaces = Pick<MapStanding, "space" | "spaceAtStart">;
-type WithoutSpaces = Omit<MapStanding, keyof Spaces> & Pick<MapMoment, "content">;
+type WithoutSpaces = Omit<MapStanding, keyof Spaces>;
 
 /** The space that words leave: those of minima yield, their letters do not; and what stands of layers, and routes. */
 function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
@@ -81,7 +81,9 @@ function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
   return space;
 }
 
-export const spacesOf = (ground: WithoutSpaces): Spaces => ({
+/** @returns with the space that words leave on it */
+export const withSpaces = (ground: WithoutSpaces): MapStanding => ({
+  ...ground,
   space: spaceOf(ground, ground.traces),
   spaceAtStart: ground.scene.hidesAhead ? spaceOf(ground, []) : null,
 });

@@ -1,0 +1,41 @@
+/** What stays the same object while what it was made from does. */
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" &&
+  value !== null &&
+  (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+
+const hasSameFields = (a: object, b: object): boolean =>
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.entries(a).every(([name, value]) => Object.is(value, Reflect.get(b, name)));
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  Object.is(a, b) || (isPlain(a) && isPlain(b) && hasSameFields(a, b));
+
+/** @returns `make`, called again only once an argument, or a field of one, is another; until then its last result */
+export function memo<A extends unknown[], R>(make: (...args: A) => R): (...args: A) => R {
+  let last: { args: A; result: R } | null = null;
+  return (...args) => {
+    if (!last?.args.every((value, k) => isSame(value, args[k]))) last = { args, result: make(...args) };
+    return last.result;
+  };
+}
+
+/** @returns `after`, in which each object that equals the one at the same place in `before` is that very object */
+export function replaceEqual<T>(before: unknown, after: T): T {
+  if (Object.is(before, after) || !isPlain(after) || !isPlain(before)) return after;
+  const merged = Object.entries(after).map(([name, value]) => [name, replaceEqual(before[name], value)] as const);
+  if (merged.length === Object.keys(before).length && merged.every(([name, value]) => Object.is(before[name], value)))
+    return before as T;
+  return (Array.isArray(after) ? merged.map(([, value]) => value) : Object.fromEntries(merged)) as T;
+}
+
+/** @returns a function that tells whether any of its arguments differs from those of the last call */
+export function createChanged(): (...values: unknown[]) => boolean {
+  let last: unknown[] = [];
+  return (...values) => {
+    const changed = values.length !== last.length || values.some((value, k) => !Object.is(value, last[k]));
+    last = values;
+    return changed;
+  };
+}
