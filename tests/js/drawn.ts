@@ -11,7 +11,6 @@ import { overlap } from "../../static/page/math/box.ts";
 import { COLOURS } from "../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../static/page/pictures/loss/chart.ts";
-import * as layers from "../../static/page/pictures/loss/layers.ts";
 import { BARE, stillGroundOf } from "../../static/page/pictures/map/ground/background.ts";
 import { layerMarks, loadLayers } from "../../static/page/pictures/map/layers.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../static/page/pictures/map/picture.ts";
@@ -99,7 +98,7 @@ async function onMap(
 function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {
   const look = { colours: COLOURS.day, family: "serif", scale };
   const counted = scene.counts ? { count: "samples" as const, runs: scene.counts, ghosts: [], prepared: [] } : null;
-  const content = { scene, counted, bands: null, epochs: null, layers };
+  const content = { scene, counted, bands: null, epochs: null };
   const chart = lossChartOf({ ...content, size: { width, height }, look });
   return said(lineChartMarks(chart, { at: scene.steps, read: scene.steps, highlighted: null, hit: null }));
 }

@@ -8,19 +8,16 @@ import type { Part } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
 import { replaceEqual } from "../memo.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
-import { isFailing, isShown, type LossContent, lossChartOf, lossTitle } from "../pictures/loss/chart.ts";
+import { lossChartOf, lossTitle } from "../pictures/loss/chart.ts";
+import { isShown, type LossContent } from "../pictures/loss/content.ts";
 import { lossSlide } from "../pictures/loss/slide.ts";
-import { lazy } from "../service/lazy.ts";
+import { epochsIn } from "../state/epochs.ts";
 import { countedOf } from "../state/samples.ts";
 import { bandsOf } from "../state/seeds.ts";
-import type { Scene } from "../state/types.ts";
 import { bandNote, lossChoices } from "./lossChoices.ts";
 import { momentAt, rowEvents } from "./shared/chartOfRuns.ts";
 import { panelHead } from "./shared/panelHead.ts";
 import { createRunAverage } from "./shared/runAverage.ts";
-
-/** Whether steps of the chosen run see some of the points, as an epoch has several of them. */
-const hasBatches = ({ chosen, runs }: Scene) => chosen !== null && runs[chosen].columns.batch !== null;
 
 export function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
@@ -29,25 +26,17 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0));
 
   const averages = createRunAverage(figure);
-  const layers = lazy(() => import("../pictures/loss/layers.ts"), figure);
 
   /** What losses are counted from, as it was drawn last. */
   const base = () => chart.shown()?.layout.y.base;
 
   const panel = createPanel(figure, root, {
-    prepare(frame, before?: Omit<LossContent, "scene">) {
-      const { state, scene } = frame;
-      const bands = replaceEqual(before?.bands, bandsOf(state));
-      const some = bands || hasBatches(scene) || scene.ghosts.length || scene.prepared.length || scene.expected.length;
-      const fetched = some || scene.guesses || scene.wholeRuns.some(isFailing) ? layers() : null;
-      return {
-        counted: replaceEqual(before?.counted, countedOf(state, scene)),
-        bands,
-        epochs: replaceEqual(before?.epochs, fetched?.epochsIn(state, scene) ?? null),
-        average: averages.line(frame),
-        layers: fetched,
-      };
-    },
+    prepare: (frame, previous?: Omit<LossContent, "scene">) => ({
+      counted: replaceEqual(previous?.counted, countedOf(frame.state, frame.scene)),
+      bands: replaceEqual(previous?.bands, bandsOf(frame.state)),
+      epochs: replaceEqual(previous?.epochs, epochsIn(frame.state, frame.scene)),
+      average: averages.line(frame),
+    }),
     template: ({ state, scene }) => html`${panelHead(
       figure,
       html`<h2 id=${titleId} ${ref(title)}>Loss</h2>${

@@ -9,7 +9,6 @@ import { lineChartMarks } from "../../../static/page/pictures/chart/lineChart.ts
 import { dotPlotOf } from "../../../static/page/pictures/guesses/dotPlot.ts";
 import { stacked } from "../../../static/page/pictures/guesses/dots.ts";
 import { lossChartOf } from "../../../static/page/pictures/loss/chart.ts";
-import * as layers from "../../../static/page/pictures/loss/layers.ts";
 import { marksOf } from "../marks.ts";
 import { assertPicture, LOOK } from "../pictures.ts";
 import { runOf, sceneOf } from "../runs.ts";
@@ -24,7 +23,7 @@ const RUNS = [
 const asked = (guesses: object) => sceneOf(RUNS, { guesses: { kind: "step", run: 0, again: null, ...guesses } });
 
 function chartOf(guesses: object) {
-  const content = { counted: null, bands: null, epochs: null, layers, look: LOOK, size: { width: 420, height: 300 } };
+  const content = { counted: null, bands: null, epochs: null, look: LOOK, size: { width: 420, height: 300 } };
   const chart = lossChartOf({ ...content, scene: asked(guesses) });
   return { chart, marks: lineChartMarks(chart, { at: 10, read: 10, highlighted: null, hit: null }) };
 }

@@ -22,7 +22,8 @@ import { markerPath } from "../../math/markers.ts";
 import { bestOf, type ContestEntry, MARKS, seatMark } from "../../state/contest.ts";
 import type { Sized } from "../chart/lineChart.ts";
 import { type Axis, evenAxis, logAxis, NUMBERS, type PlotArea, stepSide, valueSide } from "../chart/plot.ts";
-import { STRIP, tintStrip } from "../loss/chart.ts";
+import { tintStrip } from "../loss/chart.ts";
+import { STRIP } from "../loss/content.ts";
 
 export interface ContestContent extends Themed {
   entries: ContestEntry[];

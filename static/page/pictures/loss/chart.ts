@@ -1,17 +1,15 @@
 /**
  * The loss chart: the loss of all runs against steps, samples seen or evaluations. Its axis has the tints of the map.
  */
-import { type Ink, inPixels, type Mark, rectangle, runInk, runMarker, shape, uprights } from "../../marks/mark.ts";
+import { type Ink, inPixels, type Mark, rectangle, runMarker, uprights } from "../../marks/mark.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatLevel } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
 import { type ThemeName, tints } from "../../math/palette.ts";
 import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
-import { isGrowing } from "../../state/columns.ts";
-import type * as evidenceValues from "../../state/evidenceValues.ts";
-import type { RunCounts } from "../../state/samples.ts";
-import type { Band, Count, Interval, Run, Scene } from "../../state/types.ts";
+import { floorOf, leastOf } from "../../state/evidenceValues.ts";
+import type { Count, Interval, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import {
   type Axis,
@@ -26,13 +24,11 @@ import {
   WHOLE,
   yOf,
 } from "../chart/plot.ts";
-import type * as layers from "./layers.ts";
-
-/** For each run the quartiles of its losses over many seeds; null: not known, or not drawn. */
-export type Bands = (Band | null)[] | null;
-
-/** What tells which losses evidence is about; null: there is none. */
-type EvidenceValues = Pick<typeof evidenceValues, "floorOf" | "leastOf"> | null;
+import { type Bands, isFailing, isShown, type LossContent, outOfTop, STRIP } from "./content.ts";
+import { endText, goalStems, lossesBeside, stepsBeside } from "./evidence.ts";
+import { spaceOfGuesses } from "./guesses.ts";
+import { evidenceMarks, ghostMarks, linesBefore, marksBehind } from "./layers.ts";
+import { peakMarks } from "./peaks.ts";
 
 /** Losses below this are drawn on the floor of the chart: an optimizer that has nothing left to do gets to 1e-300. */
 const FLOOR = 1e-16;
@@ -46,10 +42,6 @@ const RUNAWAY = 1e4;
 const BEYOND = 0.5;
 /** A number is left out where it is nearer to the word on the floor than this share of the way to the next number. */
 const CLOSE = 0.7;
-
-export const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing(run);
-
-export const isShown = ({ hidden, length }: Run) => !hidden && length > 0;
 
 /** @param more  losses besides @returns over what should be in sight */
 function range(runs: Run[], bands: Bands, more: Float64Array[]): { least: number; most: number } {
@@ -73,16 +65,16 @@ const FEW = 100;
  * In losses above a base; in per cent of the least loss above it, where evidence counts so.
  * @param mostTicks  ticks that fit
  */
-function logLoss(scene: Scene, values: EvidenceValues, least: number, most: number, mostTicks: number): Axis {
+function logLoss(scene: Scene, least: number, most: number, mostTicks: number): Axis {
   const { levels, problem, expected } = scene;
-  const share = values?.leastOf(expected) ?? null;
+  const share = leastOf(expected);
   const minimaLosses = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
   const base = share ?? (zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...minimaLosses));
   const unit = share === null ? 1 : share / 100;
   const floor = floorAbove(base) / unit;
   const above = (loss: number) => Math.max((loss - base) / unit, floor);
-  const deep = Math.max(above(least), Math.min(above(most), (values?.floorOf(expected, base) ?? 0) / unit));
+  const deep = Math.max(above(least), Math.min(above(most), floorOf(expected, base) / unit));
   const high = Math.max(above(most), deep * 1.01);
   const ends: Interval =
     high < FEW * deep
@@ -107,13 +99,7 @@ function evenLoss(least: number, most: number, mostTicks: number): Axis {
 const LOW = 0.03;
 
 /** @param height  in pixels @param more  losses that are to be in sight besides those of runs */
-export function lossAxis(
-  scene: Scene,
-  bands: Bands,
-  height: number,
-  values: EvidenceValues = null,
-  more: Float64Array[] = [],
-): Axis {
+export function lossAxis(scene: Scene, bands: Bands, height: number, more: Float64Array[] = []): Axis {
   const mostTicks = Math.max(2, Math.floor(height / 26));
   const { levels, wholeRuns, ghosts, prepared, plane, expected, problem } = scene;
   let { least, most } = range([...wholeRuns, ...[...ghosts, ...prepared].map(({ run }) => run)], bands, more);
@@ -125,11 +111,9 @@ export function lossAxis(
   const goals = expected.flatMap((item) => (item.kind === "goal" ? [(item.loss ?? base) - base] : []));
   const hasLowGoal = goals.some((goal) => goal > 0 && goal < LOW * (most - base));
   // The levels of a plane do not tell how far down the runs go.
-  return ((levels?.kind === "steps" && !hasLowGoal) || staysFar) &&
-    !plane &&
-    (values?.leastOf(expected) ?? null) === null
+  return ((levels?.kind === "steps" && !hasLowGoal) || staysFar) && !plane && leastOf(expected) === null
     ? evenLoss(least, most, mostTicks)
-    : logLoss(scene, values, least, most, mostTicks);
+    : logLoss(scene, least, most, mostTicks);
 }
 
 /** What lies along the axis. */
@@ -161,9 +145,6 @@ function growingAxis(least: number, most: number, width: number): Axis {
   return { ...axis, place: (value) => axis.place(Math.max(value, least)) };
 }
 
-/** Nominal pixels of the strip of tints beside the axis. */
-export const STRIP = 9;
-
 /** A strip with the tints of the map beside the axis; without a map the axis alone. */
 export function tintStrip(chart: PlotArea & Pick<Sized, "look">, levels: Levels | null, theme: ThemeName): Mark {
   const { box, look } = chart;
@@ -182,10 +163,6 @@ export function tintStrip(chart: PlotArea & Pick<Sized, "look">, levels: Levels 
   return inPixels([...bands, rectangle({ left, top: box.top, width, height: box.height }, style)]);
 }
 
-/** An arrowhead out of the top. @param top  pixels */
-export const outOfTop = (x: number, top: number, slot: number): Mark =>
-  shape([x, top], "M0 -9L5 1L-5 1Z", { fill: runInk(slot), casing: { stroke: "casing", width: 2 } });
-
 /** Where lines end, or leave the top for good. */
 function endMarks(chart: PlacedChart, runs: Run[]): Mark {
   const { box, lines, steps } = chart;
@@ -197,22 +174,6 @@ function endMarks(chart: PlacedChart, runs: Run[]): Mark {
   return inPixels(marks);
 }
 
-/**
- * counted: what lies along the axis, by the steps of each run; null: steps count
- * bands: over seeds; null: none are drawn
- * epochs: of a run, by its index, the rows at which one is over
- * average: the loss of the mean of the steps of a run
- * layers: what draws these two, ghosts, runs as prepared, evidence and peaks out of the top, once it is there
- */
-export type LossContent = {
-  scene: Scene;
-  counted: RunCounts | null;
-  bands: Bands;
-  epochs: { run: number; ends: number[] } | null;
-  average?: ChartLine | null;
-  layers?: typeof layers | null;
-};
-
 /** Nominal pixels of a line, and of one that has a band. */
 const WIDTH = { alone: 1.8, inBand: 0.9 };
 
@@ -220,7 +181,7 @@ const WIDTH = { alone: 1.8, inBand: 0.9 };
 export const lossTitle = (base: number = 0) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
 export function lossChartOf(content: LossContent & Sized): LineChart {
-  const { scene, counted, bands, epochs, average, layers, size, look } = content;
+  const { scene, counted, bands, epochs, average, size, look } = content;
   const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
   const selectedRun = selected ?? 0;
   const counts = counted?.runs ?? runs.map(() => null);
@@ -229,7 +190,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     const { slot, short, length, columns } = run;
     const values = columns.loss.subarray(0, length);
     const width = bands?.[index] ? WIDTH.inBand : WIDTH.alone;
-    const named = [short, layers?.endText(scene, run)].filter(Boolean).join(": ");
+    const named = [short, endText(scene, run)].filter(Boolean).join(": ");
     return [{ values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width }];
   };
   const more = average ? [{ ...average, counts: counts[average.run] }] : [];
@@ -239,39 +200,36 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   return lineChartOf({
     // A run is named once it has ended.
     lines: hidesAhead ? lines.map((line) => (runs[line.run].end ? line : { ...line, name: "" })) : lines,
-    whole: [
-      ...(hidesAhead ? [...wholeRuns.flatMap(lineOf), ...more] : lines),
-      ...(layers?.linesBefore(scene, counted) ?? []),
-    ],
-    crossed: (area) => layers?.goalStems(area, scene, counts) ?? [],
+    whole: [...(hidesAhead ? [...wholeRuns.flatMap(lineOf), ...more] : lines), ...linesBefore(scene, counted)],
+    crossed: (area) => goalStems(area, scene, counts),
     steps: WHOLE,
     size,
     look,
     title,
     x(width, drawn) {
       const axis = stepAxis(scene, counted?.runs ?? null, width);
-      return layers?.stepsBeside(axis, scene, counts, drawn, look) ?? axis;
+      return stepsBeside(axis, scene, counts, drawn, look);
     },
     y(height) {
       const others = more.map(({ values }) => values);
-      const axis = lossAxis(scene, bands, height, layers, others);
-      return layers?.lossesBeside(axis, scene, height) ?? axis;
+      const axis = lossAxis(scene, bands, height, others);
+      return lossesBeside(axis, scene, height);
     },
     strip: STRIP,
-    head: layers?.spaceOfGuesses(scene),
+    head: spaceOfGuesses(scene),
     walked: true,
     counts: counts[selectedRun],
     // Where samples or evaluations count, the playhead stops at the end of the chosen run.
     until: Math.max(1, ...(chosen?.counts ? [lastStep(chosen)] : lines.map(lastStep))),
     behind: (chart) => [
       tintStrip(chart, levels, theme),
-      ...(layers?.marksBehind(chart, { scene, counted, bands, epochs }, counts) ?? []),
+      ...marksBehind(chart, { scene, counted, bands, epochs }, counts),
     ],
     before: (chart) => [
-      ...(layers ? [layers.ghostMarks(chart, scene, counted?.ghosts ?? [])] : []),
+      ghostMarks(chart, scene, counted?.ghosts ?? []),
       endMarks(chart, runs),
-      ...(layers ? [layers.peakMarks(chart, runs)] : []),
-      ...(layers?.evidenceMarks(chart, scene, counts) ?? []),
+      peakMarks(chart, runs),
+      ...evidenceMarks(chart, scene, counts),
     ],
   });
 }

@@ -27,7 +27,7 @@ import type { Evidence, EvidenceInChart, EvidenceOf, Run, Scene } from "../../st
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { nameBox } from "../chart/names.ts";
 import { type Axis, type PlotArea, type Tick, xOf, yOf } from "../chart/plot.ts";
-import { isShown } from "./chart.ts";
+import { isShown } from "./content.ts";
 
 /** Within so many nominal pixels a number of the axis makes way for a number of the evidence. */
 const CLEAR = 30;

@@ -1,4 +1,4 @@
-/** What a loss chart has besides its lines: few charts have any of it, so the panel fetches this with the first one. */
+/** What a loss chart has besides its lines: epochs, bands, ghosts, runs as prepared, and evidence. */
 import { group, HALO, inPixels, line, type Mark, type Place, runInk, uprights, words } from "../../marks/mark.ts";
 import { inside, overlap } from "../../math/box.ts";
 import { niceStep } from "../../math/scales.ts";
@@ -7,15 +7,9 @@ import type { Run, Scene } from "../../state/types.ts";
 import { cutOff, type PlacedChart } from "../chart/lineChart.ts";
 import { nameBox } from "../chart/names.ts";
 import { type ChartLine, seriesLine, WHOLE, xOf, yOf } from "../chart/plot.ts";
-import { type Bands, isShown, type LossContent, STRIP } from "./chart.ts";
+import { type Bands, isShown, type LossContent, STRIP } from "./content.ts";
 import { evidenceInChart } from "./evidence.ts";
 import { guessedSteps } from "./guesses.ts";
-
-export { epochsIn } from "../../state/epochs.ts";
-export { floorOf, leastOf } from "../../state/evidenceValues.ts";
-export { endText, goalStems, lossesBeside, stepsBeside } from "./evidence.ts";
-export { spaceOfGuesses } from "./guesses.ts";
-export { peakMarks } from "./peaks.ts";
 
 /** @param counts  along the axis, of each run */
 export const marksBehind = (

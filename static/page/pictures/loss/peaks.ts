@@ -5,7 +5,7 @@ import type { Series } from "../../math/series.ts";
 import type { Run } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { OUT, type PlotArea, valueAt, xOf } from "../chart/plot.ts";
-import { outOfTop } from "./chart.ts";
+import { outOfTop } from "./content.ts";
 
 /** @returns the steps at which it is highest of each time that it is out at the top and comes back */
 export function peaksOut({ y }: PlotArea, { values, first }: Series): number[] {

@@ -2,7 +2,8 @@
 
 import type { Slide } from "../../marks/svgFile.ts";
 import type { Count, Scene } from "../../state/types.ts";
-import { AXIS_TITLES, isShown, lossTitle } from "./chart.ts";
+import { AXIS_TITLES, lossTitle } from "./chart.ts";
+import { isShown } from "./content.ts";
 
 /** @param base  of its axis */
 export function lossSlide({ runs, problem }: Scene, count: Count = "steps", base?: number): Slide {

@@ -6,7 +6,6 @@ import type { LineChart } from "../../../../static/page/pictures/chart/lineChart
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { type ChartLine, endOf, xOf, yOf } from "../../../../static/page/pictures/chart/plot.ts";
 import { lossAxis, lossChartOf, stepAxis } from "../../../../static/page/pictures/loss/chart.ts";
-import * as layers from "../../../../static/page/pictures/loss/layers.ts";
 import { epochMarks } from "../../../../static/page/pictures/loss/layers.ts";
 import { peaksOut } from "../../../../static/page/pictures/loss/peaks.ts";
 import { marksOf } from "../../marks.ts";
@@ -101,7 +100,7 @@ test("by evaluations each head and the playhead stand where their run is, and wh
   const runs = [run([24, 12, 4]), run(Array(11).fill(5))].map((one, slot) => ({ ...one, slot, short: `${slot}` }));
   const counted = { count: "evaluations" as const, runs: [Float64Array.of(0, 6, 8), null], ghosts: [], prepared: [] };
   const content = { scene: sceneOf(runs, { selected: 0 }), counted, bands: null, epochs: null };
-  const chart = lossChartOf({ layers, ...content, size: { width: 300, height: 200 }, look: LOOK });
+  const chart = lossChartOf({ ...content, size: { width: 300, height: 200 }, look: LOOK });
   const x = (evaluations: number) => chart.box.left + chart.x.place(evaluations) * chart.box.width;
   const [line, other] = chart.lines;
   assert.ok(Math.abs(xOf(chart, 1, line.counts) - x(6)) < 1e-9);
@@ -120,7 +119,7 @@ test("by samples the band of a bundle lies where its run has seen as many", () =
   const content = { scene: sceneOf(runs, { selected: 0 }), counted, epochs: null };
   const xsOf = (samples: Float64Array | null) => {
     const bands = [{ key: "", samples, low, median, high }];
-    const chart = lossChartOf({ layers, ...content, bands, size: { width: 300, height: 200 }, look: LOOK });
+    const chart = lossChartOf({ ...content, bands, size: { width: 300, height: 200 }, look: LOOK });
     return marksOf(at(chart, 3), "median")[0].x;
   };
   assert.deepEqual(xsOf(null), xsOf(Float64Array.of(0, 5, 10, 15)));
@@ -131,7 +130,6 @@ test("a line that leaves the top and comes back says how high it gets", () => {
   const named = (losses: number[]) => ({ ...run(losses), short: "SGD" });
   const leaping = Array.from({ length: 40 }, (_, k) => (k === 10 ? 1e5 : k === 30 ? 1900 : k === 39 ? 3 : 1));
   const shown = lossChartOf({
-    layers,
     scene: sceneOf([named(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), named(leaping)]),
     counted: null,
     bands: null,
@@ -157,7 +155,7 @@ test("losses on their tints, named, as far as they have been walked; what is poi
   ];
   const size = { width: 420, height: 220 };
   const given = { scene: sceneOf(runs, { selected: 0 }), counted: null, bands: null, epochs: null, size, look: LOOK };
-  const chart = lossChartOf({ ...given, layers });
+  const chart = lossChartOf({ ...given });
   const marks = at(chart, 2.5, { run: 0, step: 1 });
   assertPicture("loss", svgOf("Loss", { size, scales: chart, look: LOOK, marks }));
 });
@@ -173,7 +171,7 @@ test("a loss at the floor says so on the axis, wherever the other ticks fall", (
 
 test("losses below what a goal is shown down to are at the bottom, which says so", () => {
   const expected = [{ kind: "goal", loss: 0.0008 }];
-  const lowest = (least: number) => lossAxis(sceneOf([run([5, least])], { expected }), null, 200, layers).ticks[0].text;
+  const lowest = (least: number) => lossAxis(sceneOf([run([5, least])], { expected }), null, 200).ticks[0].text;
   assert.match(lowest(1e-12), /^≤/);
   assert.doesNotMatch(lowest(0.01), /^≤/);
 });
@@ -193,7 +191,6 @@ test("counted from a base, what its last bits may be is no loss", () => {
 
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
   const chart = lossChartOf({
-    layers,
     scene: sceneOf([run([1, 0.1]), run([1, 1e30], "diverged")]),
     counted: null,
     bands: null,
@@ -211,7 +208,6 @@ test("a line that leaves by the top ends where it meets the edge, however long i
 
 test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
   const chart = lossChartOf({
-    layers,
     scene: sceneOf([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]),
     counted: null,
     bands: null,
@@ -247,7 +243,6 @@ test("epochs are marked at the step that ends them, and no closer than marks and
     look: LOOK,
   };
   const chart = lossChartOf({
-    layers,
     ...content,
     counted: null,
     bands: null,
@@ -263,7 +258,6 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   for (const [k, x] of places(at(chart, 0)).entries())
     assert.ok(Math.abs(x - left - (width * 3 * (k + 1)) / 12) < 1e-9);
   const counted = lossChartOf({
-    layers,
     ...content,
     counted: { count: "samples", runs: [Float64Array.of(0, 5)], ghosts: [], prepared: [] },
     bands: null,
@@ -271,7 +265,7 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   });
   const [first] = places(at(counted, 0));
   assert.ok(Math.abs(first - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9, "by the samples seen");
-  const none = lossChartOf({ layers, ...content, counted: null, bands: null, epochs: { run: 0, ends: [] } });
+  const none = lossChartOf({ ...content, counted: null, bands: null, epochs: { run: 0, ends: [] } });
   assert.deepEqual(marksOf(at(none, 0), "epochs"), []);
   const ends = Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300);
   const close = [epochMarks(chart, ends, null)];
@@ -294,7 +288,6 @@ test("over seeds the band lies between the quartiles at the samples seen by each
     epochs: null,
   };
   const chart = lossChartOf({
-    layers,
     ...content,
     counted: { count: "samples", runs: [Float64Array.of(0, 3, 6, 7)], ghosts: [], prepared: [] },
     bands: [band],
@@ -316,14 +309,13 @@ test("over seeds the band lies between the quartiles at the samples seen by each
   assert.equal(marksOf(drawnAll, "walked")[0].marks[0].width, 0.9);
   const hidden = { ...run([100, 20]), end: null };
   const ahead = lossChartOf({
-    layers,
     ...content,
     scene: sceneOf([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }),
     counted: null,
     bands: [band],
   });
   assert.equal(placesOf(at(ahead, 0), "median").length, 2, "no further than the run is shown");
-  assert.deepEqual(marksOf(at(lossChartOf({ layers, ...content, counted: null, bands: [null] }), 0), "band"), []);
+  assert.deepEqual(marksOf(at(lossChartOf({ ...content, counted: null, bands: [null] }), 0), "band"), []);
 });
 
 test("the average of a run's steps is a line of its own, in sight however low it lies", () => {

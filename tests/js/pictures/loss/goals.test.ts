@@ -8,7 +8,6 @@ import type { LineChart } from "../../../../static/page/pictures/chart/lineChart
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
 import { evidenceInChart } from "../../../../static/page/pictures/loss/evidence.ts";
-import * as layers from "../../../../static/page/pictures/loss/layers.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture, elementsOf, LOOK } from "../../pictures.ts";
 import { runOf, sceneOf } from "../../runs.ts";
@@ -30,7 +29,7 @@ test("a goal is a line with its loss beside the axis, and each run has a flag at
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
   const drawnWith = (evidence: object, more: object = {}) => {
     const all = [evidence];
-    const chart = lossChartOf({ layers, ...given, scene: sceneOf(runs, { evidence: all, expected: all, ...more }) });
+    const chart = lossChartOf({ ...given, scene: sceneOf(runs, { evidence: all, expected: all, ...more }) });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 4) });
   };
   assertPicture("loss-evidence", drawnWith(EVIDENCE));
@@ -56,7 +55,7 @@ test("below a narrow chart no number of the axis, nor what it counts, meets that
   const all = [{ ...EVIDENCE, loss: 0.0018, text: "0.0018" }];
   const size = { width: 300, height: 220 };
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
-  const chart = lossChartOf({ layers, ...given, scene: sceneOf(runs, { evidence: all, expected: all }) });
+  const chart = lossChartOf({ ...given, scene: sceneOf(runs, { evidence: all, expected: all }) });
   const svg = svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 300) });
   const below = elementsOf(svg).filter(
     ({ tag, y, text, attributes: { fill } }) => tag === "text" && y > 205 && text && fill !== "none",
@@ -80,7 +79,7 @@ test("below a narrow chart no number of the axis, nor what it counts, meets that
 /** The words of a chart at its last step, as boxes: left, right and middle. */
 function wordsIn(runs: object[], evidence: object[], size: Size, ends: number[] = []) {
   const given = { counted: null, bands: null, epochs: { run: 0, ends }, size, look: LOOK };
-  const chart = lossChartOf({ layers, ...given, scene: sceneOf(runs, { evidence, expected: evidence }) });
+  const chart = lossChartOf({ ...given, scene: sceneOf(runs, { evidence, expected: evidence }) });
   const svg = svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 300) });
   return elementsOf(svg).flatMap(({ tag, x, y, text, attributes }) => {
     if (tag !== "text" || !text.trim() || attributes.fill === "none") return [];
@@ -152,7 +151,7 @@ test("no leader lies before a number as a minus sign does", () => {
     ...{ kind: "moment", step, loss: runs[1].columns.loss[step], text: `0.0${step}`, run: 1 },
   }));
   const shown = sceneOf(runs, { evidence: told, expected: told });
-  const given = { layers, scene: shown, counted: null, bands: null, epochs: null, look: LOOK };
+  const given = { scene: shown, counted: null, bands: null, epochs: null, look: LOOK };
   const leaders = [90, 120, 150, 220].flatMap((height) => {
     const chart = lossChartOf({ ...given, size: { width: 300, height } });
     return marksOf(at(chart, 300), "leader").map(({ x, y }) => [x[1] - x[0], y[1] - y[0]].map(Math.abs));
@@ -168,7 +167,7 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
   const drawnWith = (...evidence: object[]) => {
     const shown = sceneOf([noisy], { evidence, expected: evidence });
     const given = { scene: shown, counted: null, bands: null, epochs: null, size, look: LOOK };
-    const chart = lossChartOf({ ...given, layers });
+    const chart = lossChartOf({ ...given });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 5) });
   };
   assertPicture("loss-level", drawnWith(level));
@@ -180,7 +179,7 @@ test("the words of a level stand off the name of a line that is as high as they 
   const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" };
   const scene = sceneOf([noisy], { evidence: [level], expected: [level] });
   const size = { width: 420, height: 220 };
-  const chart = lossChartOf({ layers, scene, counted: null, bands: null, epochs: null, size, look: LOOK }) as any;
+  const chart = lossChartOf({ scene, counted: null, bands: null, epochs: null, size, look: LOOK }) as any;
   const textAt = (names: object[]) => {
     const marks = [evidenceInChart({ chart: { ...chart, names }, scene, counts: [null], strip: 40 })];
     return marksOf(marks, "evidence").find(({ text }) => text === "20 %") as any;

@@ -5,7 +5,6 @@ import { createOccupancy, type Line } from "../../../../static/page/marks/occupa
 import { placeNames, shortened, textsOf } from "../../../../static/page/pictures/chart/names.ts";
 import { type ChartLine, endOf } from "../../../../static/page/pictures/chart/plot.ts";
 import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
-import * as layers from "../../../../static/page/pictures/loss/layers.ts";
 import { pairs } from "../../pairs.ts";
 import { LOOK } from "../../pictures.ts";
 import { runOf, sceneOf } from "../../runs.ts";
@@ -124,7 +123,6 @@ test("every one of eight runs is named, off the lines and off each other, where 
   }));
   for (const height of [80, 145, 300]) {
     const { box, names: placed } = lossChartOf({
-      layers,
       scene: sceneOf(runs),
       counted: null,
       bands: null,
@@ -158,7 +156,7 @@ test("a name stands at the end of its line, also where this leaves by the top, o
   }));
   for (const [width, height] of pairs(284, 150, 320, 220, 346, 190, 500, 380)) {
     const content = { scene: sceneOf(runs), counted: null, bands: null, epochs: null };
-    const chart = lossChartOf({ layers, ...content, size: { width, height }, look: LOOK });
+    const chart = lossChartOf({ ...content, size: { width, height }, look: LOOK });
     const { names, steps } = chart;
     assert.equal(names.length, 4);
     for (const { line, x, y, width: wide, leader, text } of names) {
@@ -180,7 +178,6 @@ test("one name without a place puts all of them in a list", () => {
     slot: k,
   }));
   const { names } = lossChartOf({
-    layers,
     scene: sceneOf(flat),
     counted: null,
     bands: null,

@@ -5,7 +5,6 @@ import type { Size } from "../../../../static/page/math/box.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
-import * as layers from "../../../../static/page/pictures/loss/layers.ts";
 import { lossSlide } from "../../../../static/page/pictures/loss/slide.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
@@ -27,11 +26,11 @@ const shown = (runs: object[], more: object = {}) => ({
 
 function drawn({ step, ...content }: any): string {
   const look = { colours: COLOURS.day, family: "sans-serif", scale: 1 };
-  const layoutAt = (size: Size) => lossChartOf({ layers, ...content, size, look });
+  const layoutAt = (size: Size) => lossChartOf({ ...content, size, look });
   const { base } = layoutAt({ width: 840, height: 560 }).y;
   const slide = lossSlide(content.scene, content.counted?.count, base);
   return slideOf(slide, look, (sized) => {
-    const layout = lossChartOf({ layers, ...content, ...sized });
+    const layout = lossChartOf({ ...content, ...sized });
     return { layout, marks: lineChartMarks(layout, { at: step, read: step, highlighted: null, hit: null }) };
   }).svg;
 }

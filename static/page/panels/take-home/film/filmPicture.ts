@@ -5,9 +5,10 @@ import type { Look } from "../../../marks/look.ts";
 import type { Size } from "../../../math/box.ts";
 import { COLOURS, type ThemeName } from "../../../math/palette.ts";
 import { lineChartMarks } from "../../../pictures/chart/lineChart.ts";
-import { isShown, lossChartOf, lossTitle } from "../../../pictures/loss/chart.ts";
-import * as layers from "../../../pictures/loss/layers.ts";
+import { lossChartOf, lossTitle } from "../../../pictures/loss/chart.ts";
+import { isShown } from "../../../pictures/loss/content.ts";
 import { upTo } from "../../../state/beats.ts";
+import { epochsIn } from "../../../state/epochs.ts";
 import { showsPlane, stageOf } from "../../../state/network.ts";
 import { createPlaneScene } from "../../../state/plane.ts";
 import { countedOf } from "../../../state/samples.ts";
@@ -129,8 +130,7 @@ export async function createFilmPicture(
       scene: sceneAtStep,
       counted,
       bands,
-      epochs: layers.epochsIn(content.state, sceneAtStep),
-      layers,
+      epochs: epochsIn(content.state, sceneAtStep),
       size: inner,
       look,
     });
