@@ -37,7 +37,7 @@ type FigureProgress = Record<keyof typeof CLASSES, boolean>;
 const NOT_BEGUN: FigureProgress = { isLive: false, isAnswered: false, isUntold: false, isBeyond: false };
 
 /** A figure is created before it is in view. */
-const NEAR = "200px 0px";
+const AHEAD = "200px 0px";
 
 /** @returns a figure like one that is not live yet, which asks and says nothing */
 function blankOf(element: HTMLElement): HTMLElement {
@@ -173,7 +173,7 @@ export function createFigures(ports: {
         liven(piece);
       }
     },
-    { rootMargin: NEAR },
+    { rootMargin: AHEAD },
   );
   for (const { element } of figures) inView.observe(element);
 

@@ -7,7 +7,7 @@ import { arrange, type LessonProgress, needsFigure, waitingIn } from "./plan.ts"
 /** The line at which the reader is taken to read; what lies above it has been read. */
 const LINE = "99999px 0px -60% 0px";
 /** A figure below a text is created before that is in view. */
-const NEAR = "300px 0px";
+const AHEAD = "300px 0px";
 
 export type Reading = ReturnType<typeof openReading>;
 
@@ -178,7 +178,7 @@ function placeBelowTexts(lesson: Lesson, figures: Figures) {
         figures.copyBehind(text, target.id)?.element.classList.add("of-text");
       }
     },
-    { rootMargin: NEAR },
+    { rootMargin: AHEAD },
   );
   for (const element of texts.keys()) near.observe(element);
 }

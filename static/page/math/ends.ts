@@ -22,20 +22,20 @@ interface Covering {
   isDrawn: (x: number, y: number) => boolean;
 }
 
-const within = (at: number, period: number, wide: number) => at - period * Math.floor(at / period) < wide;
+const isOnStripe = (at: number, period: number, wide: number) => at - period * Math.floor(at / period) < wide;
 
 const PATTERNS: Record<string, Covering["isDrawn"]> = {
   plain: () => false,
-  lines: (_, y) => within(y, 8, 1),
-  dots: (x, y) => within(x, 6, 1.6) && within(y + (within(x, 12, 6) ? 0 : 3), 6, 1.6),
-  diagonals: (x, y) => within(x + y, 9, 1.3),
-  uprights: (x) => within(x, 8, 1),
-  grid: (x, y) => within(x, 10, 1) || within(y, 10, 1),
-  dashes: (x, y) => within(y, 6, 1.2) && within(x + (within(y, 12, 6) ? 0 : 6), 12, 6),
-  lattice: (x, y) => within(x + y, 12, 1.3) || within(x - y, 12, 1.3),
+  lines: (_, y) => isOnStripe(y, 8, 1),
+  dots: (x, y) => isOnStripe(x, 6, 1.6) && isOnStripe(y + (isOnStripe(x, 12, 6) ? 0 : 3), 6, 1.6),
+  diagonals: (x, y) => isOnStripe(x + y, 9, 1.3),
+  uprights: (x) => isOnStripe(x, 8, 1),
+  grid: (x, y) => isOnStripe(x, 10, 1) || isOnStripe(y, 10, 1),
+  dashes: (x, y) => isOnStripe(y, 6, 1.2) && isOnStripe(x + (isOnStripe(y, 12, 6) ? 0 : 6), 12, 6),
+  lattice: (x, y) => isOnStripe(x + y, 12, 1.3) || isOnStripe(x - y, 12, 1.3),
 };
 /** Diagonals that lean the other way. */
-const hatched: Covering["isDrawn"] = (x, y) => within(x - y, 6, 1.3);
+const hatched: Covering["isDrawn"] = (x, y) => isOnStripe(x - y, 6, 1.3);
 
 /** @param end  the index of a minimum, ELSEWHERE or DIVERGED */
 export function coveringOf(end: number, theme: ThemeName): Covering {

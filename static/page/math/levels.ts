@@ -141,10 +141,10 @@ export function contoursBetween(levels: Levels, low: number, high: number): Cont
           ({ value }) => value > levels.most || levels.values.includes(value),
         );
   if (contours.length > 4 * AT_MOST) return contours.filter((contour) => contour.index).slice(0, 4 * AT_MOST);
-  return contours.length < FEW ? between(contours, low, high) : contours;
+  return contours.length < FEW ? withEvenOnes(contours, low, high) : contours;
 }
 
-function between(contours: Contour[], low: number, high: number): Contour[] {
+function withEvenOnes(contours: Contour[], low: number, high: number): Contour[] {
   const step = niceStep((high - low) / 10);
   const added = inSteps(low, high, step).filter(({ value }) =>
     contours.every((contour) => Math.abs(contour.value - value) > step / 2),

@@ -40,3 +40,5 @@ export function round(value: number, step: number): number {
 export function snapped(value: number, perPixel: number): number {
   return round(value, 10 ** Math.floor(Math.log10(perPixel * 2)));
 }
+
+export const clamped = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

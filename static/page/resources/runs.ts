@@ -92,7 +92,7 @@ const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, fault, en
 
 type RunKeys = Pick<ReceivedRun, "key" | "problemKey"> & { names: string[] };
 
-const rowsOf = (before: ReceivedRun["columns"] | null, names: string[], wire: WireColumns, from: number = 0) => ({
+const columnsWith = (before: ReceivedRun["columns"] | null, names: string[], wire: WireColumns, from: number = 0) => ({
   columns: append(before, names, wire, from),
   length: from + wire.loss.length,
 });
@@ -101,7 +101,7 @@ const rowsOf = (before: ReceivedRun["columns"] | null, names: string[], wire: Wi
 export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names }: RunKeys): ReceivedRun => ({
   key,
   problemKey,
-  ...rowsOf(null, names, wire),
+  ...columnsWith(null, names, wire),
   end: endOf(wire),
   cut: false,
   notes: wire.notes ?? [],
@@ -115,7 +115,7 @@ function withEvent(request: RunsRequest, event: StreamEvent): RunsRequest {
   };
   if (event.type === "steps") {
     const { columns } = request.rows[request.ids[event.run]];
-    return put(event.run, rowsOf(columns, request.names, event, event.from));
+    return put(event.run, columnsWith(columns, request.names, event, event.from));
   }
   if (event.type === "end") return put(event.run, { end: endOf(event) });
   if (event.type === "done") return request;
@@ -124,7 +124,7 @@ function withEvent(request: RunsRequest, event: StreamEvent): RunsRequest {
     {
       key: request.keys[run],
       problemKey: request.problemKey,
-      ...rowsOf(null, [], { loss: [] }),
+      ...columnsWith(null, [], { loss: [] }),
       end: null,
       cut: false,
       notes,

@@ -48,7 +48,7 @@ export const countsOf = (entries: Answer[], of: number): number[] =>
   Array.from({ length: of }, (_, k) => entries.filter((entry) => entry === k).length);
 
 /** @returns how many are no further from it */
-export const within = (entries: Answer[], at: Answer, reach: number): number =>
+export const countWithin = (entries: Answer[], at: Answer, reach: number): number =>
   entries.filter((entry) => answerDistance(entry, at) <= reach).length;
 
 /** @returns how many are further from what is right than this one */
@@ -56,10 +56,10 @@ export const fartherThan = (entries: Answer[], answer: Answer, truth: Answer): n
   entries.filter((entry) => answerDistance(entry, truth) > answerDistance(answer, truth)).length;
 
 /** Within this share of the shorter side of the map a place counts as near. */
-const NEAR = 1 / 20;
+const REACH_OF_PLACES = 1 / 20;
 /** Within this share of a number a guess of it counts as near. */
 const NEARLY = 1 / 5;
 
-/** The distance within which a guess counts as near, a round number. @param spans  of the parameters */
+/** The distance countWithin which a guess counts as near, a round number. @param spans  of the parameters */
 export const reachOf = (truth: Answer, spans: number[]): number =>
-  typeof truth === "number" ? niceStep(Math.abs(truth) * NEARLY || 1) : niceStep(Math.min(...spans) * NEAR);
+  typeof truth === "number" ? niceStep(Math.abs(truth) * NEARLY || 1) : niceStep(Math.min(...spans) * REACH_OF_PLACES);

@@ -11,13 +11,13 @@ export function apartness(a: Run, b: Run): { steps: number; most: number; size: 
   const rows = Math.min(a.length, b.length);
   let [most, size] = [0, 0];
   for (let row = 0; row < rows; row++) {
-    most = Math.max(most, between(a.columns.parameters, row, b.columns.parameters, row));
-    size = Math.max(size, between(a.columns.parameters, row, a.columns.parameters, 0));
+    most = Math.max(most, distanceOfRows(a.columns.parameters, row, b.columns.parameters, row));
+    size = Math.max(size, distanceOfRows(a.columns.parameters, row, a.columns.parameters, 0));
   }
   return { steps: rows - 1, most, size };
 }
 
-const between = (a: Float64Array[], row: number, b: Float64Array[], other: number) =>
+const distanceOfRows = (a: Float64Array[], row: number, b: Float64Array[], other: number) =>
   Math.hypot(...a.map((column, k) => column[row] - b[k][other]));
 
 export function parametersBetween({ columns, length }: Run, row: number): number[] {

@@ -14,7 +14,7 @@ export const TUNED_SEEDS = 5;
 /** Rates are tried up to so many times the end of their slider: AdaGrad is often best beyond it. */
 const BEYOND = 10;
 /** The proposed goal leaves this share of the way from the loss at the start to the least known one. */
-const NEAR = 1e-3;
+const ABOVE_LOWEST = 1e-3;
 
 /** @returns the rate and the decays; of a rule of one's own those that rules of the catalog have too */
 export function tunedOf(catalog: Catalog | null, optimizer: OptimizerSpec): Param[] {
@@ -44,7 +44,7 @@ export function proposedLoss({ runs, evidence }: Pick<Scene, "runs" | "evidence"
     for (let row = 0; row < length; row++) if (columns.loss[row] < lowest) lowest = columns.loss[row];
   }
   if (!(first > lowest)) return null;
-  const near = lowest + NEAR * (first - lowest);
+  const near = lowest + ABOVE_LOWEST * (first - lowest);
   const digit = 10 ** (Math.floor(Math.log10(Math.abs(near) || 1)) - 1);
   return Number((Math.ceil(near / digit) * digit).toPrecision(2));
 }

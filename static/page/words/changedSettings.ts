@@ -11,7 +11,7 @@ import { evidenceWords, type Measure } from "./evidence.ts";
 import { questionWords, stepsOf } from "./questions.ts";
 
 /** Two ends within this share of the map are the same place. */
-const NEAR = 0.01;
+const SAME_PLACE = 0.01;
 
 /** What is measured of a run that ends in a minimum with a letter. */
 const IN_LETTER = "ends in";
@@ -35,7 +35,9 @@ function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measur
   const end = (candidate: Run) => parametersAt(candidate.columns, candidate.length - 1);
   const endPlace = end(run);
   const near = (place: number[]) =>
-    place.every((value, k) => Math.abs(value - endPlace[k]) < NEAR * (problem.domain[k][1] - problem.domain[k][0]));
+    place.every(
+      (value, k) => Math.abs(value - endPlace[k]) < SAME_PLACE * (problem.domain[k][1] - problem.domain[k][0]),
+    );
   // At a minimum its letter, else the place of the minimum itself, to the precision that the map can show.
   const minimum = problem.minima.findIndex(({ at }) => near(at));
   const letter = minimumLetters(problem.minima.length)[minimum];

@@ -12,7 +12,7 @@ const FIRST = 3;
 /** Two numbers are equal but for eps and rounding within this share. */
 const SAME = 1e-4;
 /** Two numbers are nearly equal within this share. */
-const NEAR = 0.05;
+const TOLERANCE = 0.05;
 
 const [M, V] = ["m_hat", "v_hat"].map((name) => letterOf(name).stem);
 
@@ -54,10 +54,12 @@ export function firstStepsWords(step: WireStep): string {
     return `Here ${M} is g and ${V} is g², so ${is}, however large g is${by}.`;
   }
   if (
-    moved.every(({ ratio, g, m, length }) => [Math.abs(ratio), g / m, length].every((share) => near(share, 1, NEAR)))
+    moved.every(({ ratio, g, m, length }) =>
+      [Math.abs(ratio), g / m, length].every((share) => near(share, 1, TOLERANCE)),
+    )
   ) {
     return `${is}: each gradient is still near the average of all so far, so ${every} by nearly the rate, ${rate}.`;
   }
-  const changed = step.t > 1 && moved.some(({ g, m }) => !near(g / m, 1, NEAR));
+  const changed = step.t > 1 && moved.some(({ g, m }) => !near(g / m, 1, TOLERANCE));
   return changed ? `${is}: the gradients have changed, and where they have, ${M} and √${V} part.` : "";
 }

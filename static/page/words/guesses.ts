@@ -2,7 +2,7 @@
 
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { counted, listed } from "../math/text.ts";
-import { answerDistance, countsOf, fartherThan, middleOf, reachOf, within } from "../state/guesses.ts";
+import { answerDistance, countsOf, countWithin, fartherThan, middleOf, reachOf } from "../state/guesses.ts";
 import type { Answer, Guesses, QuestionKind } from "../state/types.ts";
 
 /** The names and values that the sentences use. */
@@ -57,10 +57,10 @@ function ofChoices(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
 function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }: GuessesNamed): string {
   if (entries.length < 2) return "";
   const reach = reachOf(truth, spans);
-  const near = within(entries, truth, reach);
+  const near = countWithin(entries, truth, reach);
   const others = ends
     .filter(({ at }) => answerDistance(at, truth) > reach)
-    .map(({ name, at }) => ({ name, count: within(entries, at, reach) }))
+    .map(({ name, at }) => ({ name, count: countWithin(entries, at, reach) }))
     .sort((a, b) => b.count - a.count);
   const other = others[0]?.count
     ? `, and ${others[0].count} within ${formatExact(reach)} of where ${others[0].name} ends`
@@ -91,7 +91,7 @@ function ofNumbers(guesses: KnownGuesses, too: [string, string], finest: number)
   const { entries, truth, again } = guesses;
   const [middle, right] = [middleOf(guesses, entries) as number, truth as number];
   const reach = Math.max(finest, reachOf(truth, []));
-  const near = within(entries, truth, reach);
+  const near = countWithin(entries, truth, reach);
   const less = middle < right;
   const beyond = (entries as number[]).filter((entry) => (less ? entry < right : entry > right)).length;
   const side = middle === right ? "" : `, ${beyond} said ${less ? "less" : "more"}`;

@@ -9,7 +9,7 @@ import { chainRows } from "./terms.ts";
 /** Lines are aligned at their sign. */
 const aligned = (latex: string) => latex.replace(/ (=|\\leftarrow) /, " &$1 ");
 
-function rowsOf(latex: string, numbers: string | null, value: string): string[] {
+function latexRows(latex: string, numbers: string | null, value: string): string[] {
   return [aligned(withoutMarks(latex)), ...(numbers ? [`  &= ${withoutMarks(numbers)}`] : []), `  &= ${value}`];
 }
 
@@ -21,7 +21,7 @@ export function workingLatex(step: WireStep, parameter: string): string {
     terms && chain && readsGradient(step) ? chainRows({ ...ofParameter, terms, chain }, latexValue) : null;
   const gradient = readsGradient(step) && !chained ? [gradientLine(step, parameter)] : [];
   const rows = [...gradient, ...stepLines(step, parameter)].flatMap(({ formula, numbers, value, names, result }) =>
-    rowsOf(namedIn(formula, names), numbers, result?.latex ?? latexValue(value)),
+    latexRows(namedIn(formula, names), numbers, result?.latex ?? latexValue(value)),
   );
   return `\\begin{align*}\n${[...(chained ?? []), ...rows].join(" \\\\\n")}\n\\end{align*}\n`;
 }

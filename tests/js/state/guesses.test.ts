@@ -3,12 +3,12 @@ import { test } from "node:test";
 import {
   answerDistance,
   countsOf,
+  countWithin,
   fartherThan,
   guessesShown,
   middleOf,
   reachOf,
   setGuesses,
-  within,
 } from "../../../static/page/state/guesses.ts";
 import { withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
@@ -52,7 +52,7 @@ test("how many chose each, how many are near, and how many further", () => {
     [6, 8],
   ];
   assert.equal(answerDistance([0, 0], [3, 4]), 5);
-  assert.deepEqual([within(places, [0, 0], 5), within(places, [0, 0], 0.5)], [2, 0]);
+  assert.deepEqual([countWithin(places, [0, 0], 5), countWithin(places, [0, 0], 0.5)], [2, 0]);
   assert.equal(fartherThan(places, [3, 4], [0, 0]), 1);
   // At as much too few and too many nobody is nearer.
   assert.equal(fartherThan([170, 186, 100], 170, 178), 1);

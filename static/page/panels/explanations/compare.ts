@@ -37,7 +37,7 @@ const low = (line: LineText | null) =>
   line && { ...line, formula: flat(line.formula) ?? "", numbers: flat(line.numbers) };
 
 /** @returns line beside line */
-function rowsOf(steps: WireStep[], parameter: string): AlignedRow[] {
+function alignedRows(steps: WireStep[], parameter: string): AlignedRow[] {
   const [first, other] = steps.map((step) => [
     ...(readsGradient(step) ? [gradientLine(step, parameter)] : []),
     ...stepLines(step, parameter),
@@ -98,7 +98,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
     }
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
     const same = last?.parameter === parameter && steps.every((step, side) => step === last.steps[side]);
-    return { two, compared: same ? last : { steps, parameter, rows: rowsOf(steps, parameter) }, wait: "" };
+    return { two, compared: same ? last : { steps, parameter, rows: alignedRows(steps, parameter) }, wait: "" };
   }
 
   function heads(frame: Frame, first: number, second: number) {

@@ -51,7 +51,7 @@ function plotOf({ guesses: { kind, entries, truth }, ownAnswer, theme, scale }: 
   return html`<p class="beat-answer">${farWords(kind, entries.length)}</p>${dotPlot({ values, flag, theme, scale })}`;
 }
 
-function rowsOf({ guesses, ownAnswer, named: { names, values }, slots }: GuessesShown) {
+function guessBars({ guesses, ownAnswer, named: { names, values }, slots }: GuessesShown) {
   const { entries, again, choices, truth } = guesses;
   const counts = countsOf(entries, choices ?? names.length);
   const before = again && countsOf(again, choices ?? names.length);
@@ -74,7 +74,7 @@ function rowsOf({ guesses, ownAnswer, named: { names, values }, slots }: Guesses
 function guessesPicture(shown: GuessesShown) {
   const { entries, again } = shown.guesses;
   if (!entries.length && !again?.length) return nothing;
-  return questionOfKind(shown.guesses.kind).among ? rowsOf(shown) : plotOf(shown);
+  return questionOfKind(shown.guesses.kind).among ? guessBars(shown) : plotOf(shown);
 }
 
 /** The guesses with their sentences. */

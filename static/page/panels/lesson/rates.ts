@@ -9,7 +9,7 @@ import { createRatesPicture, type RateRow } from "../../pictures/rates.ts";
 import { limitOf } from "../../state/evidence.ts";
 
 /** What it is there to show, told or not. A limit is that of a run as it was prepared, at any rate. */
-const rowsOf = ({ scene: { runs, expected }, state: { entries } }: Frame): RateRow[] =>
+const rateRows = ({ scene: { runs, expected }, state: { entries } }: Frame): RateRow[] =>
   runs.flatMap(({ slot, short }, k) => {
     const limit = limitOf(expected, k);
     const { learning_rate: rate } = entries[k].optimizer;
@@ -20,7 +20,7 @@ const rowsOf = ({ scene: { runs, expected }, state: { entries } }: Frame): RateR
 export function createRates(root: HTMLElement, figure: FramePorts): Part {
   const picture = createRatesPicture();
   return createPanel(figure, root, {
-    prepare: (frame, before?: RateRow[]) => replaceEqual(before, rowsOf(frame)),
+    prepare: (frame, before?: RateRow[]) => replaceEqual(before, rateRows(frame)),
     template: (_, rows) => html`<div class="panel-head row wraps"><h2>Rates, hatched where a run flies off</h2></div>
       <div class="chart" role="img" aria-label=${rows
         .map(({ name, rate, limit, text }) => `${name} at ${rate}; ${limit ? "it flies off beyond " : ""}${text}`)

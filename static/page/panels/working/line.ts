@@ -23,7 +23,7 @@ function row(formula: Formulas, { quantity, names, rows }: LineContent, content:
 /**
  * The numbers put in, and what comes of them: of a method beside each other where matrices leave room, else below.
  */
-function rowsOf(formula: Formulas, text: LineContent) {
+function linesSet(formula: Formulas, text: LineContent) {
   const { numbers, names, result } = text;
   if (!result) return (text.rows ?? [text]).map((rowText) => row(formula, text, rowText));
   return html`<div class="line-row">${
@@ -37,5 +37,5 @@ export function workingLine(formula: Formulas, text: LineContent, is: { result?:
   const name = `${symbol(text.quantity)} equals ${text.result?.words ?? values}`;
   return html`<li class=${text.result ? "working-line of-method" : "working-line"} tabindex=${is.stop ? 0 : -1}
     data-quantity=${text.quantity} aria-label=${name}
-    ?data-result=${is.result}>${formula(text.formula, "line-formula", text.names)}${rowsOf(formula, text)}</li>`;
+    ?data-result=${is.result}>${formula(text.formula, "line-formula", text.names)}${linesSet(formula, text)}</li>`;
 }

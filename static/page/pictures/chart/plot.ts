@@ -183,7 +183,7 @@ export function heightAt(area: PlotArea, series: Series, step: number): number {
 }
 
 /** @returns indices of the first and last value in sight */
-const within = ({ values, first }: Series, [from, to]: Interval): Interval => [
+const rowsIn = ({ values, first }: Series, [from, to]: Interval): Interval => [
   Math.max(0, from - first),
   Math.min(values.length - 1, to - first),
 ];
@@ -195,7 +195,7 @@ export const WHOLE: Interval = [0, Infinity];
 export function rangeOf(all: Series[], steps = WHOLE): { least: number; most: number; smallest: number } {
   let [least, most, smallest] = [Infinity, -Infinity, Infinity];
   for (const series of all) {
-    const [low, high] = within(series, steps);
+    const [low, high] = rowsIn(series, steps);
     for (let k = low; k <= high; k++) {
       const value = series.values[k];
       if (!Number.isFinite(value)) continue;
@@ -210,7 +210,7 @@ export function rangeOf(all: Series[], steps = WHOLE): { least: number; most: nu
 /** The line that it makes. @param steps  in sight */
 export function seriesLine(series: Series, steps: Interval, style: Parameters<typeof line>[2] = {}): LineMark {
   const { values, first, counts } = series;
-  const [low, high] = within(series, steps);
+  const [low, high] = rowsIn(series, steps);
   const along = Float64Array.from({ length: Math.max(0, high - low + 1) }, (_, k) => countAt(low + k + first, counts));
   return line(along, values.subarray(low, high + 1), style);
 }
@@ -235,13 +235,13 @@ export function endOf(area: PlotArea, series: Series, [from, to]: Interval): Lin
 }
 
 /** A line is pointed at within so many pixels. */
-const NEAR = 20;
+const HIT_RADIUS = 20;
 
 /** The line that passes nearest. @returns its index; -1: none */
 export const nearestLine = (area: PlotArea, all: Series[], left: number, top: number): number =>
   nearest(
     all.map((series) => Math.abs(yOf(area, valueAt(series, stepAt(area, left, series.counts))) - top)),
-    NEAR,
+    HIT_RADIUS,
   );
 
 /** Pixels that numbers take at the left of a chart and below it, at a scale of 1. */

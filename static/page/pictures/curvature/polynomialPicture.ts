@@ -71,7 +71,7 @@ interface Zero {
 type PolynomialLayout = PlotArea & StillLayout & { zeros: Zero[] };
 
 /** Pixels from a zero within which it is taken. */
-const NEAR = 16;
+const HIT_RADIUS = 16;
 /** A zero cannot be dragged nearer to 0 than this share of the scale: its rate would have no limit. */
 const LEAST = 0.03;
 
@@ -80,7 +80,7 @@ export const grippedZero = ({ zeros }: PolynomialLayout, left: number, top: numb
   zeros[
     nearest(
       zeros.map(({ at: [x, y] }) => Math.hypot(x - left, y - top)),
-      NEAR,
+      HIT_RADIUS,
     )
   ];
 

@@ -72,7 +72,7 @@ const STRIP = 50;
 /** With less height than this there is no strip below the plane, only its numbers. */
 const LOW = { height: 170, bottom: 22 };
 /** Pixels from a dot within which it is pointed at. */
-const NEAR = 16;
+const HIT_RADIUS = 16;
 /** A region of a smaller share of the plane has no name. */
 const SMALL = 0.01;
 
@@ -272,7 +272,7 @@ export function stabilityMarks(layout: StabilityLayout, moment: StabilityMoment)
 /** @returns the dot that is meant at a place in pixels, by its index; null: the line of momentum */
 export function grippedDot(layout: StabilityLayout, { dots }: StabilityMoment, left: number): number | null {
   const distances = dots.map(({ product }) => (product > 0 ? Math.abs(screenX(layout, product) - left) : Infinity));
-  const index = nearest(distances, NEAR);
+  const index = nearest(distances, HIT_RADIUS);
   return index < 0 ? null : index;
 }
 

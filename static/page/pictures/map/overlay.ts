@@ -2,9 +2,11 @@
  * The elements of the map: two canvases, the ground that takes pointer and keys, what lies on it, and the texts for
  * screen readers.
  */
+
 import { h, s, setAttribute } from "../../dom.ts";
 import { type Box, grown, inside } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
+import { clamped } from "../../math/scales.ts";
 import { memo } from "../../memo.ts";
 import type { Hit, MapShown } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
@@ -132,8 +134,6 @@ type CurveStep = Pick<ReturnType<typeof import("./steps/onCurve.ts").default>, "
 
 type Callout = Pick<typeof import("./pointer/callout.ts"), "fillCallout" | "placeCallout">;
 
-const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
-
 function startLabel({ scene }: MapDrawing): string {
   const where = scene.start.map((value, k) => `${scene.problem.parameters[k]} ${formatExact(value, 4)}`).join(", ");
   return `Start at ${where}. Arrow keys move it, with Shift by larger steps.`;
@@ -178,7 +178,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     start.classList.toggle("map-start-away", isOutside);
     if (!isOutside) return place(start, x, y);
     const { left, top, width, height } = grown(drawing.area.box, -EDGE);
-    const [ex, ey] = [within(x, left, left + width), within(y, top, top + height)];
+    const [ex, ey] = [clamped(x, left, left + width), clamped(y, top, top + height)];
     start.style.setProperty("--way", `${Math.round((Math.atan2(y - ey, x - ex) * 180) / Math.PI)}deg`);
     place(start, ex, ey);
   }

@@ -2,10 +2,12 @@
  * The places of the neurons of a network: a column for each layer, the inputs at the left, the target at the right; and
  * which of its values are computed at a substep.
  */
+
 import { type Look, widthOf } from "../../marks/look.ts";
 import type { Place } from "../../marks/mark.ts";
 import type { Size } from "../../math/box.ts";
 import { depthOf, type NetworkShape } from "../../math/network.ts";
+import { clamped } from "../../math/scales.ts";
 import type { Backward, NetworkStep, Substep } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 
@@ -57,8 +59,6 @@ const NARROW = 520;
 /** The width of the target's column relative to the others. */
 const TO_TARGET = 0.5;
 
-const within = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
-
 /** @param names  of the inputs, which stand above them */
 export function geometryOf(sizes: number[], names: string[], { width, height }: Size, look: Look): Geometry {
   const { scale } = look;
@@ -76,11 +76,11 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const radii = sizes.map((count, layer) => {
     const share = (space / count) * (count > FEW ? RADIUS.ofSpace.many : RADIUS.ofSpace.few);
     const ofSpace = layer === columns && count === 1 ? Math.min(share, height - middle - BELOW_OUTPUT * scale) : share;
-    return layer ? within(Math.min(ofSpace, gap * RADIUS.ofGap), RADIUS.least * scale, RADIUS.most * scale) : 0;
+    return layer ? clamped(Math.min(ofSpace, gap * RADIUS.ofGap), RADIUS.least * scale, RADIUS.most * scale) : 0;
   });
   const radius = Math.min(...radii.slice(1));
   const sideOfSpace = (space / sizes[0]) * (namesBeside ? SIDE.besideNames : SIDE.ofSpace);
-  const widest = within(1.3 * radius, SIDE.least * scale, SIDE.most * scale);
+  const widest = clamped(1.3 * radius, SIDE.least * scale, SIDE.most * scale);
   const side = Math.max(9 * scale, Math.min(widest, sideOfSpace));
   const pitchOf = (count: number, half: number) =>
     count < 2 ? 0 : Math.min((space - 2 * half) / (count - 1), MOST_PITCH * scale);

@@ -111,7 +111,7 @@ interface PredictionEvents {
 }
 
 /** A sample is pointed at within so many pixels. */
-const NEAR = 16;
+const HIT_RADIUS = 16;
 
 /** @returns the index of a sample; null: none is near */
 export function sampleUnder(drawing: PredictionDrawing, left: number, top: number): number | null {
@@ -120,7 +120,7 @@ export function sampleUnder(drawing: PredictionDrawing, left: number, top: numbe
     const [x, y] = samplePlace(drawing, k);
     return Math.hypot(xOf(drawing, x) - left, Math.min(Math.max(yOf(drawing, y), box.top), box.top + box.height) - top);
   });
-  const index = nearest(distances, NEAR);
+  const index = nearest(distances, HIT_RADIUS);
   return index < 0 ? null : index;
 }
 

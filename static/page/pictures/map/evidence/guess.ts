@@ -26,7 +26,7 @@ const SHORT = 40;
 const onScreen = ({ axes, area, scene }: MapDrawing, entry: Answer): Place =>
   screenPlace(area, ...axes.place(entry as number[], scene));
 
-const between = ([x0, y0]: Place, [x1, y1]: Place, share: number): Place => [
+const placeBetween = ([x0, y0]: Place, [x1, y1]: Place, share: number): Place => [
   x0 + share * (x1 - x0),
   y0 + share * (y1 - y0),
 ];
@@ -52,7 +52,7 @@ function guessMarks(moment: MapMoment): MarkOrWords[] {
   const way = segment(from, to, { ...haloed(1.4), dash: [1.4, 3.6] });
   const isFar = Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale;
   const off = `${formatMeasured(answerDistance(at, end), 2)} off`;
-  const offWords = isFar ? [labelBeside(look, between(from, to, 0.6), GAP, off, LABEL_TYPE)] : [];
+  const offWords = isFar ? [labelBeside(look, placeBetween(from, to, 0.6), GAP, off, LABEL_TYPE)] : [];
   return [way, ...flagMarks(from), words, ...offWords];
 }
 
@@ -93,11 +93,11 @@ function guesses(moment: MapMoment): LayerDrawing {
   if (truth === null || scene.prepared.length) return { on: [...dots, ...flag] };
   const end = onScreen(moment, truth);
   const offText = `${formatMeasured(answerDistance(middle, truth), 2)} off`;
-  const offWords = labelBeside(look, between(at, end, 0.5), GAP, offText, LABEL_TYPE, true);
+  const offWords = labelBeside(look, placeBetween(at, end, 0.5), GAP, offText, LABEL_TYPE, true);
   const length = Math.hypot(end[0] - at[0], end[1] - at[1]);
   if (length < SHORT * look.scale) return { on: [...dots, ...flag, offWords] };
   const off = (OFF * look.scale) / length;
-  const way = measure(between(at, end, off), between(at, end, 1 - off), look.scale);
+  const way = measure(placeBetween(at, end, off), placeBetween(at, end, 1 - off), look.scale);
   return { on: [...dots, ...way, ...flag, offWords], taken: [[...at, ...end]] };
 }
 

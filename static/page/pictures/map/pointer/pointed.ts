@@ -15,13 +15,13 @@ import type { MapLook } from "../style.ts";
 import type { MapPorts } from "./pointer.ts";
 
 /** A minimum is pointed at within so many pixels. */
-const NEAR = 14;
+const HIT_RADIUS = 14;
 
 /** @returns the index of the minimum that is pointed at; -1: none */
 export const minimumUnder = (minimumLabels: MinimumLabel[], px: number, py: number): number =>
   nearest(
     minimumLabels.map(({ x, y }) => Math.hypot(x - px, y - py)),
-    NEAR,
+    HIT_RADIUS,
   );
 
 /** @param minimumLabels  in sight @returns the indices of those shown whole */
@@ -75,8 +75,8 @@ export function nearestRow(
     if (
       !k ||
       !(within[k] || within[k - 1]) ||
-      !between(xs[k - 1], xs[k], x, reach) ||
-      !between(ys[k - 1], ys[k], y, reach)
+      !isBetween(xs[k - 1], xs[k], x, reach) ||
+      !isBetween(ys[k - 1], ys[k], y, reach)
     )
       continue;
     const { distance, share } = toSegment(xs[k - 1], ys[k - 1], xs[k], ys[k], x, y);
@@ -88,7 +88,7 @@ export function nearestRow(
 /** A line has to be nearer by this factor than a row that is already near. */
 const CLEARLY = 2;
 
-const between = (a: number, b: number, value: number, slack: number) =>
+const isBetween = (a: number, b: number, value: number, slack: number) =>
   value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
 
 /** @returns the hit among all runs, as far as they are drawn */

@@ -69,7 +69,7 @@ export interface SeenGround extends Size {
 }
 
 /** @returns the part of a line from a place in a direction that lies between two bounds along one axis */
-function within(place: number, towards: number, low: number, high: number): [number, number] {
+function cutAlong(place: number, towards: number, low: number, high: number): [number, number] {
   if (Math.abs(towards) < 1e-9) return place >= low && place <= high ? [-Infinity, Infinity] : [1, 0];
   const ends = [(low - place) / towards, (high - place) / towards];
   return [Math.min(...ends), Math.max(...ends)];
@@ -102,8 +102,8 @@ export function seenGround(
 
   for (let column = 0; column < width; column++) {
     const line = behind(projection, (column + 0.5) / fineness);
-    const [farX, nearX] = within(line.x, line.towardsX, box.left, box.left + box.width);
-    const [farY, nearY] = within(line.y, line.towardsY, box.top, box.top + box.height);
+    const [farX, nearX] = cutAlong(line.x, line.towardsX, box.left, box.left + box.width);
+    const [farY, nearY] = cutAlong(line.y, line.towardsY, box.top, box.top + box.height);
     const far = Math.max(farX, farY);
     top = height;
     let wall = true;

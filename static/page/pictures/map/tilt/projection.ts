@@ -33,7 +33,7 @@ const HEIGHT = 0.28;
 /** The share of the screen for the ground; the rest is for what stands on it. */
 const SHARE = 0.92;
 
-const between = (from: number, to: number, share: number) => from + (to - from) * share;
+const interpolated = (from: number, to: number, share: number) => from + (to - from) * share;
 
 /**
  * @param box  of the flat map
@@ -42,16 +42,16 @@ const between = (from: number, to: number, share: number) => from + (to - from) 
  */
 export function projectionOf(box: Box, screen: Size, eye: Eye, share: number): Projection {
   const turn = eye.turn * share;
-  const above = between(FROM_ABOVE.above, eye.above, share);
+  const above = interpolated(FROM_ABOVE.above, eye.above, share);
   const [down, tall] = [Math.sin(above), HEIGHT * Math.min(box.width, box.height) * Math.cos(above)];
   const across = Math.hypot(box.width, box.height);
   const fits = SHARE * Math.min(screen.width / across, screen.height / (across * down + tall), 1);
-  const scale = between(1, fits, share);
+  const scale = interpolated(1, fits, share);
   const up = tall * scale * share;
   const middle: [number, number] = [box.left + box.width / 2, box.top + box.height / 2];
   const to: [number, number] = [
-    between(middle[0], screen.width / 2, share),
-    between(middle[1], screen.height / 2, share) + up / 2,
+    interpolated(middle[0], screen.width / 2, share),
+    interpolated(middle[1], screen.height / 2, share) + up / 2,
   ];
   return { middle, to, scale, cos: Math.cos(turn), sin: Math.sin(turn), down, up };
 }

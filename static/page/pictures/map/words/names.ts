@@ -23,7 +23,7 @@ import { exitMarks, type PlacedExit, placeExits } from "./exits.ts";
 export type Tag = { heads: Head[]; spot: SpotBeside };
 
 /** Heads within so many pixels count as one place. */
-const NEAR = 9;
+const GATHERED = 9;
 const GAP = 13;
 /** The radius of a marker beside its name, and the space it takes. */
 const SMALL = 4.4;
@@ -67,7 +67,7 @@ export function placeTags(
   previous: Tag[],
 ): Tag[] {
   for (const box of headBoxes(heads, scale)) space.markWords(box);
-  const groups = gatheredHeads(heads, NEAR * scale).sort((a, b) => b.length - a.length);
+  const groups = gatheredHeads(heads, GATHERED * scale).sort((a, b) => b.length - a.length);
   return groups.flatMap((group) => {
     const [{ x, y, index }] = group;
     const beside = (marked(group) ? MARKER * scale : 0) + 2 * alongOf(group, scale);
