@@ -54,6 +54,10 @@ def test_documentation_shows_the_routes_with_nothing_from_elsewhere(page: Page) 
         page.get_by_role("button", name="Try it out").click()
         page.get_by_role("button", name="Execute").click()
     assert answer.value.ok
+    call = page.locator(".first-call code").text_content() or ""
+    assert page.request.get(call.removeprefix("curl '").removesuffix("'")).ok
+    expect(page.get_by_text("Whatever is wrong is told in one shape")).to_be_hidden()
+    expect(page.get_by_role("button", name="Authorize")).to_be_hidden()
 
 
 def test_a_fault_of_a_page_is_noticed(page: Page, faults: Faults) -> None:

@@ -100,7 +100,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   const rows = createRows(place, { offered, edits, changed });
   /** Words that are looked for in what there is to choose from. */
   let sought = "";
-  let kind: PlayPart["kind"] = "preset";
+  let kind: PlayPart["kind"] = first.parts[0]?.kind ?? "preset";
   let lastEdit: EditedPlaylist = { message: "", faults };
 
   const draw = () => render(page(), place);

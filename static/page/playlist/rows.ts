@@ -79,13 +79,13 @@ export function createRows(place: HTMLElement, { offered, edits, changed }: RowP
     const skip = html`<button type="button" class="quiet" @click=${() => changed(edits.skip(part))}>${
       part.skipped ? "Show again" : "Skip"
     }</button>`;
-    if (!isOpen) return part.skipped ? skip : nothing;
-    return html`${button(`Move ${title} up`, "left", () => changed(edits.moveTo(part, at - 1)), at > 0)}
-        ${button(`Move ${title} down`, "right", () => changed(edits.moveTo(part, at + 1)), at < last)}${skip}${button(
-          `Take ${title} out`,
-          "close",
-          () => remove(part),
-        )}`;
+    const moves = html`${button(`Move ${title} up`, "left", () => changed(edits.moveTo(part, at - 1)), at > 0)}
+        ${button(`Move ${title} down`, "right", () => changed(edits.moveTo(part, at + 1)), at < last)}`;
+    return html`${isOpen ? moves : nothing}${isOpen || part.skipped ? skip : nothing}${button(
+      `Take ${title} out`,
+      "close",
+      () => remove(part),
+    )}`;
   }
 
   /** The sections of a lesson, of which those that are shown are ticked. */
