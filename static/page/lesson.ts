@@ -15,6 +15,7 @@ import {
   samplesView,
   standingsView,
 } from "./panels/fetchedViews.ts";
+import { createLossPanel } from "./panels/loss.ts";
 import { mapView } from "./panels/map.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
@@ -28,7 +29,7 @@ const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || fram
 const ofLesson = (name: string) =>
   explanationView(EXPLANATIONS.find(({ inLessons }) => inLessons === name) as Explanation);
 
-/** The views by their names in lessons, in the order of the figure; for a network the map is a plane. */
+/** By their names in lessons, in the order of the figure; for a network the map is a plane. Most have losses. */
 const VIEWS: [View, string[]][] = [
   [mapView(false), ["map"]],
   [networkView, ["network"]],
@@ -38,7 +39,7 @@ const VIEWS: [View, string[]][] = [
   [dataView, ["data"]],
   [dataTableView, ["table"]],
   [ratesView, ["rates"]],
-  [lossView, ["loss", "by_samples", "band"]],
+  [{ ...lossView, create: createLossPanel }, ["loss", "by_samples", "band"]],
   [distanceView, ["distance"]],
   [standingsView, ["standings"]],
   [workingView, ["working"]],

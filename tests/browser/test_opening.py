@@ -19,9 +19,11 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
     page.wait_for_function(FIRST_PATH)
     page.wait_for_load_state("networkidle")
     loaded = page.evaluate(LOADED)
-    later = re.compile(
-        r"katex|KaTeX|worker|/names-|/pointer-|/playground-narrow-|/sweep|/trajectories\?|&domain=|&resolution=32&"
-    )
+    rest = next(each["name"] for each in loaded if "/rest-" in each["name"])
+    page_file = StaticFiles().address("playground.js")
+    of_rest = [name for name in re.findall(r"chunk-\w+\.js", page.request.get(rest).text()) if name not in page_file]
+    known = r"katex|KaTeX|worker|/rest-|/playground-narrow-|/sweep|/trajectories\?|&domain=|&resolution=32&"
+    later = re.compile("|".join([known, *of_rest]))
     first = [each for each in loaded if not later.search(each["name"])]
     assert len(first) <= 12
     assert 100_000 < weight(first) < 150_000

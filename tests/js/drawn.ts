@@ -11,8 +11,9 @@ import { overlap } from "../../static/page/math/box.ts";
 import { COLOURS } from "../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../static/page/pictures/loss/chart.ts";
+import { createLayers } from "../../static/page/pictures/map/allLayers.ts";
 import { BARE, stillGroundOf } from "../../static/page/pictures/map/ground/background.ts";
-import { layerMarks, loadLayers } from "../../static/page/pictures/map/layers.ts";
+import { layerMarks, type MapLayers } from "../../static/page/pictures/map/layers.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../static/page/pictures/map/picture.ts";
 import type { MapLook } from "../../static/page/pictures/map/style.ts";
 import { markedParts } from "../../static/page/words/markedNumbers.ts";
@@ -62,10 +63,10 @@ function over(words: { text: string; box: any }[]): string[] {
   );
 }
 
-async function onMap(
+function onMap(
   scene: any,
   { scale, map: [width, height], box: { left, top, right, bottom } }: any,
-): Promise<{ drawn: string[]; over: string[] }> {
+): { drawn: string[]; over: string[] } {
   const box = {
     left: left * scale,
     top: top * scale,
@@ -87,11 +88,10 @@ async function onMap(
   const picture = createMapPicture(() => group([]));
   const drawing = picture.drawing(scene, look, () => []);
   const playhead = { step: scene.steps, ...NOTHING_POINTED };
-  const layers = await loadLayers(drawing, playhead);
+  const layers = createLayers();
   const { groundWords } = stillGroundOf(drawing, BARE, null);
   const moment = picture.moment(drawing, groundWords, layers, { playhead, hit: null, pointedMinima: [] });
-  const none = Object.fromEntries(Object.keys(layers).map((name) => [name, null])) as any;
-  const evidence = layerMarks(moment, { ...none, evidence: layers.evidence, enlarged: layers.enlarged });
+  const evidence = layerMarks(moment, partOf<MapLayers>({ evidence: layers.evidence, enlarged: layers.enlarged }));
   return { drawn: said(evidence), over: over(standing(layerMarks(moment, layers), look)) };
 }
 
@@ -142,18 +142,18 @@ function sceneOf({ sentence: _, counts, ...given }: any) {
   };
 }
 
-async function check(given: any) {
+function check(given: any) {
   const scene = sceneOf(given);
   const marked = markedParts(given.sentence, scene, scene.counts).filter((part) => part.marked);
   const limits = scene.evidence.flatMap((mark: any) => (mark.kind === "limit" ? [mark.text] : []));
-  const pages = Object.entries(PAGES).map(async ([page, size]) => {
-    const map = await onMap(scene, size);
+  const pages = Object.entries(PAGES).map(([page, size]) => {
+    const map = onMap(scene, size);
     const numbers = new Set([...limits, ...map.drawn, ...onChart(scene, size)].join(" ").match(NUMBER)?.map(plain));
     const missing = marked.flatMap(({ text }) => (numbers.has(plain(text)) ? [] : [text]));
     return { page: `${given.name}, ${page}`, missing, over: map.over };
   });
-  return Promise.all(pages);
+  return pages;
 }
 
-const found = await Promise.all(JSON.parse(readFileSync(0, "utf8")).map(check));
+const found = JSON.parse(readFileSync(0, "utf8")).map(check);
 console.log(JSON.stringify(found.flat()));

@@ -10,14 +10,14 @@ import { createCanvasPainter } from "../../marks/canvas.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { memo, replaceEqual } from "../../memo.ts";
+import { lazy } from "../../service/lazy.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
 import type { Hit, MapShown, Scene } from "../../state/types.ts";
-import { createFetched } from "./fetched.ts";
 import { createBackground } from "./ground/background.ts";
 import { createNeeds } from "./ground/needs.ts";
-import { createLayers, layerMarks, type MapLayers } from "./layers.ts";
-import type { MapDrawing, MapMoment } from "./moment.ts";
+import { FIRST, hasMore, layerMarks, type MapLayers } from "./layers.ts";
+import type { MapMoment } from "./moment.ts";
 import { buildMap, createOverlay, type MapElements } from "./overlay.ts";
 import { sizeCanvas } from "./paths/routes.ts";
 import { createMapPicture } from "./picture.ts";
@@ -58,21 +58,24 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const look = createLook(root, elements, ports);
   const isServed = createNeeds(events.onNeedLandscape, ports);
   const background = createBackground(orderPainting, ports);
-  const layersOf = createLayers(ports);
   const picture = createMapPicture();
   const paint = createCanvasPainter(elements.live);
   const overlay = createOverlay(root, elements);
-  const fetched = createFetched(root, elements, ports, events, () => moment);
+  const rest = lazy(async () => {
+    const { createRest } = await import("./rest.ts");
+    return createRest(elements, [root, elements, ports, () => moment, events]);
+  }, ports);
+  const more = lazy(async () => {
+    const { createEndsGround, createLayers } = await import("./allLayers.ts");
+    return { layers: createLayers(), endsGround: createEndsGround() };
+  }, ports);
+  const raised = lazy(async () => (await import("./tilt/index.ts")).createTilt(root, tilt, ports.invalidate), ports);
 
-  /** The map at a playhead, on its ground, with its words. */
-  function momentOf(drawing: MapDrawing, layers: MapLayers, playhead: MapShown): MapMoment {
-    const { scene, area, look } = drawing;
-    background.draw(elements.background, drawing, isServed(scene, area, look.ratio), fetched.endsGround(scene));
-    const hit = hitOf(scene, playhead);
-    overlay.update(drawing, playhead, hit, layers.curveStep, fetched.callout(hit));
-    const groundWords = background.groundWords();
-    const pointedMinima = fetched.pointedMinima(groundWords.minimumLabels);
-    return picture.moment(drawing, groundWords, layers, { playhead, hit, pointedMinima });
+  /** Draws the raised ground, also while it goes down. @returns whether it covers the flat map */
+  function drawRaised(moment: MapMoment, layers: MapLayers): boolean {
+    const isTilted = moment.playhead.tilted ?? false;
+    const part = isTilted ? raised() : raised.loaded();
+    return part?.draw(moment, layers, background.painted(), isTilted && !moment.axes.curve) ?? false;
   }
 
   function render(scene: Scene, playhead: MapShown) {
@@ -81,10 +84,18 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const drawing = picture.drawing(scene, sized, (placed) =>
       replaceEqual(moment?.taken, overlay.taken(placed, playhead)),
     );
-    const layers = layersOf(drawing, playhead);
-    moment = momentOf(drawing, layers, playhead);
-    fetched.instruct(moment);
-    const isRaised = fetched.drawRaised(moment, layers, background.painted());
+    const [usual, all] = [rest(), hasMore(drawing, playhead) ? more() : more.loaded()];
+    const layers: MapLayers = all?.layers ?? usual?.layers ?? FIRST;
+    const served = isServed(scene, drawing.area, sized.ratio);
+    background.draw(elements.background, drawing, served, (scene.ends && all?.endsGround) ?? null);
+    const hit = hitOf(scene, playhead);
+    overlay.update(drawing, playhead, hit !== null, layers.curveStep?.sentence(drawing, playhead.step) ?? "");
+    usual?.callout(drawing, hit, layers);
+    const groundWords = background.groundWords();
+    const pointedMinima = usual?.gestures.pointedMinima(groundWords.minimumLabels) ?? [];
+    moment = picture.moment(drawing, groundWords, layers, { playhead, hit, pointedMinima });
+    usual?.gestures.instruction(moment);
+    const isRaised = drawRaised(moment, layers);
     marks = isRaised ? [] : layerMarks(moment, layers);
     if (!isRaised) paint({ size: sized, scales: PIXELS, look: sized, ratio: sized.ratio, marks });
   }
@@ -100,7 +111,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     /** @returns the quantity whose arrow is there */
     arrowAt(clientX: number, clientY: number): string | null {
       const { left, top } = root.getBoundingClientRect();
-      return moment && fetched.arrowAt(moment, marks, [clientX - left, clientY - top]);
+      return (moment && rest()?.gestures.arrowAt(moment, marks, [clientX - left, clientY - top])) ?? null;
     },
     tilt: () => tilt.hidden || tilt.click(),
   };

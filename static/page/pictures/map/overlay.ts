@@ -8,7 +8,7 @@ import { type Box, grown, inside } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { clamped } from "../../math/scales.ts";
 import { memo } from "../../memo.ts";
-import type { Hit, MapShown } from "../../state/types.ts";
+import type { MapShown } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { startOn } from "./ground/start.ts";
 import { shownMinima } from "./mapAxes.ts";
@@ -129,11 +129,6 @@ const CLEAR = 4;
 /** Up to so many minima are read out. */
 const READ = 8;
 
-/** What a curve tells of a step; null where there is no curve, or until it has come. */
-type CurveStep = Pick<ReturnType<typeof import("./steps/onCurve.ts").default>, "told" | "sentence"> | null;
-
-type Callout = Pick<typeof import("./pointer/callout.ts"), "fillCallout" | "placeCallout">;
-
 function startLabel({ scene }: MapDrawing): string {
   const where = scene.start.map((value, k) => `${scene.problem.parameters[k]} ${formatExact(value, 4)}`).join(", ");
   return `Start at ${where}. Arrow keys move it, with Shift by larger steps.`;
@@ -153,8 +148,7 @@ function groundLabel({ scene }: MapDrawing, stands: string): string {
 }
 
 export function createOverlay(root: HTMLElement, elements: MapElements) {
-  const { ground, start, zoom, buttons, callout, note, wait, key } = elements;
-  let lastHit: Hit | null = null;
+  const { ground, start, zoom, buttons, note, wait, key } = elements;
   const keyed = createKey(key);
 
   /** @returns the box of the zoom buttons; null: they are not shown */
@@ -183,35 +177,17 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     place(start, ex, ey);
   }
 
-  function tell(drawing: MapDrawing, hit: Hit | null, curveStep: CurveStep, calloutContent: Callout | null) {
-    const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
-    callout.hidden = !trace || !calloutContent;
-    if (hit && trace && calloutContent && hit !== lastHit) {
-      const step = curveStep?.told(drawing, hit.run, hit.step) ?? null;
-      calloutContent.fillCallout(callout, trace.run, hit.step, drawing.scene.problem, step);
-      calloutContent.placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], drawing);
-    }
-    lastHit = calloutContent && hit;
-  }
-
   return {
-    /** @param calloutContent  fills the callout, once it has come */
-    update(
-      drawing: MapDrawing,
-      playhead: MapShown,
-      hit: Hit | null,
-      curveStep: CurveStep,
-      calloutContent: Callout | null,
-    ) {
+    /** @param stands  the place of a run on a curve, in a sentence; empty: there is none */
+    update(drawing: MapDrawing, playhead: MapShown, isPointedAt: boolean, stands: string) {
       const { scene, area, axes } = drawing;
       moveStart(drawing);
-      tell(drawing, hit, curveStep, calloutContent);
       setAttribute(start, "aria-label", startLabel(drawing));
-      setAttribute(ground, "aria-label", groundLabel(drawing, curveStep?.sentence(drawing, playhead.step) ?? ""));
+      setAttribute(ground, "aria-label", groundLabel(drawing, stands));
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);
       root.classList.toggle("map-asks", (playhead.asks ?? null) !== null);
-      ground.classList.toggle("map-ground-route", hit !== null);
+      ground.classList.toggle("map-ground-route", isPointedAt);
       buttons.whole.disabled = scene.window === null;
       buttons.tilt.hidden = axes.curve;
       setAttribute(buttons.tilt, "aria-pressed", `${playhead.tilted ?? false}`);

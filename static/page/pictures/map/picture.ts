@@ -34,7 +34,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
   const tickEveryNow = memo(tickEveryOf);
   const stillScene = memo((still: Omit<Scene, "runs">): Scene => ({ ...still, runs: still.wholeRuns }));
   const standingNow = memo(withSpaces);
-  const layersNow = memo((layers: MapLayers) => Object.values<Layer | null>(layers).filter((layer) => layer !== null));
+  const layersNow = memo((layers: MapLayers) => Object.values<Layer>(layers));
   const routesContent = memo((content: RoutesContent) => ({ ...content }));
   let area: VisibleArea | null = null;
 

@@ -37,16 +37,16 @@ test("all under the routes lies below all on them, and that below what is over t
     minima: { on: [mark("c")] },
     evidence: { over: [mark("f")] },
   });
-  assert.deepEqual(drawn, ["a", "b", "d", "c", "e", "f"]);
+  assert.deepEqual(drawn, ["a", "b", "c", "d", "e", "f"]);
 });
 
 test("names have their room before what lies below them, and before a layer that is not listed", () => {
   const drawn = drawnBy({
-    lowest: { under: [said("lowest", 20, 100, 180)] },
+    rowDots: { under: [said("row", 20, 100, 180)] },
     before: { over: [said("change", 20, 100, 180)] },
     names: { over: [said("name", 20, 100, 180)] },
   });
-  assert.deepEqual(drawn, ["lowest 180", "change 100", "name 20"]);
+  assert.deepEqual(drawn, ["row 180", "change 100", "name 20"]);
 });
 
 test("words keep off what any layer takes, also one that is drawn after them", () => {

@@ -3,9 +3,10 @@ import { group, type Mark } from "../../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
+import { createLayers } from "../../../../static/page/pictures/map/allLayers.ts";
 import { BARE, stillGroundOf } from "../../../../static/page/pictures/map/ground/background.ts";
 import { minimaMarks } from "../../../../static/page/pictures/map/ground/minima.ts";
-import { layerMarks, loadLayers } from "../../../../static/page/pictures/map/layers.ts";
+import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
 import { axesMarks, axesOf, crossMarks } from "../../../../static/page/pictures/map/mapAxes.ts";
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { tickMarks } from "../../../../static/page/pictures/map/paths/ticks.ts";
@@ -53,16 +54,11 @@ export function bowl(runs: Part<Run>[], more: Part<Scene> = {}): Scene {
 }
 
 /** All that moves at a step, over its minima and ticks. @param more  of the moment */
-export async function momentAt(
-  scene: Scene,
-  step: number,
-  more: Partial<MapMoment> = {},
-  playhead: Partial<MapShown> = {},
-) {
+export function momentAt(scene: Scene, step: number, more: Partial<MapMoment> = {}, playhead: Partial<MapShown> = {}) {
   const picture = createMapPicture(() => group([]));
   const drawing = picture.drawing(scene, LOOK, () => []);
   const shown = { step, ...NOTHING_POINTED, ...playhead };
-  const layers = await loadLayers(drawing, shown);
+  const layers = createLayers();
   const { groundWords } = stillGroundOf(drawing, BARE, null);
   const at = { playhead: shown, hit: null, pointedMinima: [] };
   const moment = { ...picture.moment(drawing, groundWords, layers, at), ...more };

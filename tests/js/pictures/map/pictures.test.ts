@@ -14,11 +14,11 @@ import { aroundOf, BOX, bowl, falling, LOOK, momentAt, PHASE, pictureOf, TWO } f
 
 test("heads with their names, arrows of the chosen run, the start and a minimum", async () => {
   const scene = bowl(TWO);
-  assertPicture("map-heads", pictureOf([...aroundOf(scene), ...(await momentAt(scene, 3.5))]));
+  assertPicture("map-heads", pictureOf([...aroundOf(scene), ...momentAt(scene, 3.5)]));
 });
 
 test("at the start all heads are gathered beside it, and a quantity that is pointed at steps forward", async () => {
-  assertPicture("map-start", pictureOf(await momentAt(bowl(TWO), 0, {}, { highlighted: "g" })));
+  assertPicture("map-start", pictureOf(momentAt(bowl(TWO), 0, {}, { highlighted: "g" })));
 });
 
 test("an ended run is hollow, what is pointed at has a ring, a guess its flag and how far off it was", async () => {
@@ -27,14 +27,14 @@ test("an ended run is hollow, what is pointed at has a ring, a guess its flag an
     guess: { at: [-2, -1], end: [0.01, 0.6] },
     dwells: [{ run: 0, first: 9, last: 12, label: "it overshoots" }],
   });
-  assertPicture("map-guess", pictureOf(await momentAt(scene, 10, { hit: { run: 1, step: 2 } })));
+  assertPicture("map-guess", pictureOf(momentAt(scene, 10, { hit: { run: 1, step: 2 } })));
 });
 
 test("a run that leaves is named at the frame, with the step and where it diverges", async () => {
   const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
   const away = falling(2, "Too fast", 4, { end });
   away.columns.parameters = [Float64Array.of(2, -2.5, 9, -400), Float64Array.of(1.5, -1.9, 4, -90)];
-  assertPicture("map-exit", pictureOf(await momentAt(bowl([away, falling(0, "Gradient descent", 12)]), 3)));
+  assertPicture("map-exit", pictureOf(momentAt(bowl([away, falling(0, "Gradient descent", 12)]), 3)));
 });
 
 test("a change on the way has a mark, and how the run would have gone on is pale", async () => {
@@ -44,7 +44,7 @@ test("a change on the way has a mark, and how the run would have gone on is pale
   const scene = bowl([falling(0, "Gradient descent", 12, { phases })], {
     ghosts: [{ index: 0, from: 4, run: ghost }],
   });
-  assertPicture("map-change", pictureOf(await momentAt(scene, 8)));
+  assertPicture("map-change", pictureOf(momentAt(scene, 8)));
 });
 
 test("what a sentence says is marked: a valley, a length, a gate, a place read off at both edges", async () => {
@@ -75,7 +75,7 @@ test("what a sentence says is marked: a valley, a length, a gate, a place read o
       { kind: "away", parameter: 0, distance: 2.5 },
     ],
   });
-  assertPicture("map-evidence", pictureOf(await momentAt(scene, 8)));
+  assertPicture("map-evidence", pictureOf(momentAt(scene, 8)));
 });
 
 /** The words of a picture of a moment, and where they stand. */
@@ -89,7 +89,7 @@ test("the words of a start near the left edge keep off a number that is read off
   const values = Array.from({ length: 60 }, (_, k) => [-2 + 0.02 * k, k % 2 ? 0.8 : 2]);
   run.columns.parameters = [0, 1].map((axis) => Float64Array.from(values, (place) => place[axis]));
   const read = { kind: "read_off", run: 0, at: [-2, 1.31], texts: ["", "1.31"] };
-  const marks = await momentAt(bowl([run], { start: [-2, 1.5], evidence: [read] }), 8);
+  const marks = momentAt(bowl([run], { start: [-2, 1.5], evidence: [read] }), 8);
   const [number] = wordsIn(marks, "1.31");
   for (const begin of ["start", "−2, 1.5"]) {
     const [words] = wordsIn(marks, begin);
@@ -100,14 +100,14 @@ test("the words of a start near the left edge keep off a number that is read off
 test("an outline leaves the words of a minimum free, and has its own above or below it", async () => {
   const valley = [-1, 0, 1, 0].map((x, k) => [x, [0, -1, 0, 1][k]]);
   const outline = { kind: "line", run: null, text: "valley: loss below 2", shape: "outline", points: valley };
-  const marks = await momentAt(bowl(TWO, { evidence: [outline] }), 8);
+  const marks = momentAt(bowl(TWO, { evidence: [outline] }), 8);
   const [words] = wordsIn(marks, "valley");
   assert.ok(words.y < 120.67 || words.y > 277, `${words.y}`);
   assertPicture("map-outline", pictureOf(marks));
 });
 
 test("lines that are to be passed are named beside their end", async () => {
-  const marks = await momentAt(bowl(TWO, { evidence: [{ kind: "away", parameter: 1, distance: 1 }] }), 8);
+  const marks = momentAt(bowl(TWO, { evidence: [{ kind: "away", parameter: 1, distance: 1 }] }), 8);
   const [lower, upper] = wordsIn(marks, "away past");
   assert.deepEqual([lower.text, upper.text], ["away past y = −1", "away past y = 1"]);
   assert.ok(Math.abs(lower.y - 267.33) < 20 && Math.abs(upper.y - 120.67) < 20, `${lower.y} ${upper.y}`);
@@ -118,7 +118,7 @@ test("how a step comes about is marked where it sets off, and enlarged where the
   const step = { kind: "step", run: 1, step: 3, at: [0.5, 1.215], kept: [-0.3, 0.1], added: [0.1, -0.3] };
   const evidence = [{ ...step, terms: ["lr β m", "lr g"] }];
   const scene = bowl(TWO, { evidence, expected: evidence });
-  assertPicture("map-step", pictureOf(await momentAt(scene, 8)));
+  assertPicture("map-step", pictureOf(momentAt(scene, 8)));
 });
 
 /** @param more  of the grid */
@@ -130,17 +130,17 @@ test("where the loss is curved at the head: an ellipse, as long as 1 over the ro
     { along: [0, 1], curvature: 9, name: "across" },
   ];
   const [scene, principal] = [bowl(TWO), { at: [0.5, 0.5], directions }];
-  const marks = await momentAt(scene, 3, {}, { principal });
+  const marks = momentAt(scene, 3, {}, { principal });
   assertPicture("map-principal", pictureOf(marks));
   const lengths = marksOf(marks, "principal direction").map(({ x, y }) => Math.hypot(x[1] - x[0], y[1] - y[0]));
   assert.ok(Math.abs(lengths[0] / lengths[1] - 3) < 1e-9, "on axes of one scale");
   const saddle = [{ ...directions[0], curvature: -1 }, directions[1]];
   assert.equal(
-    marksOf(await momentAt(scene, 3, {}, { principal: { at: [0.5, 0.5], directions: saddle } }), "ellipse").length,
+    marksOf(momentAt(scene, 3, {}, { principal: { at: [0.5, 0.5], directions: saddle } }), "ellipse").length,
     0,
   );
   const round = { at: [0.5, 0.5], directions: directions.map(({ along }) => ({ along, curvature: 1, name: "" })) };
-  const ofRound = await momentAt(scene, 3, {}, { principal: round });
+  const ofRound = momentAt(scene, 3, {}, { principal: round });
   const [circle, arms] = ["ellipse", "principal direction"].map((of) => marksOf(ofRound, of));
   assert.deepEqual([circle.length, arms.length], [1, 0], "of equal curvatures no direction is one more than another");
 });
@@ -165,7 +165,7 @@ test("the names of the directions lie over no words of a minimum, however full t
     { along: [0, 1], curvature: 9, name: "across" },
   ];
   for (const x of [0, 0.4, 0.8, 1.2]) {
-    const marks = await momentAt(bowl([run]), points.length - 1, {}, { principal: { at: [x, -0.3], directions } });
+    const marks = momentAt(bowl([run]), points.length - 1, {}, { principal: { at: [x, -0.3], directions } });
     const words = elementsOf(pictureOf(marks)).filter(({ tag, text }) => tag === "text" && text);
     const [minimum] = words.filter(({ text }) => text.startsWith("min 0"));
     for (const name of words.filter(({ text }) => text === "along" || text === "across")) {
@@ -185,7 +185,7 @@ test("where noise leaves a run two ellipses, and under its route the path that i
     [1.5, 1.35, 1.2],
   ];
   const principal = { at: [0, 0], directions: [], predicted, cloud: { center: [0.2, -0.1], covariance } };
-  const marks = await momentAt(bowl(TWO), 3, {}, { principal });
+  const marks = momentAt(bowl(TWO), 3, {}, { principal });
   assertPicture("map-cloud", pictureOf(marks));
   const [half, most] = marksOf(marks, "cloud");
   // Mahalanobis distance of each place: of the chi-squared distribution with 2 degrees 1.386 is the median, 5.991 95 %.
@@ -205,7 +205,7 @@ test("where noise leaves a run two ellipses, and under its route the path that i
 
 test("a turned ravine has its angle at the minimum, on the side of the start", async () => {
   const turned = { degrees: 30, start: [-2, -1] };
-  const marks = await momentAt(bowl(TWO), 3, {}, { principal: { at: [0, 0], directions: [], turned } });
+  const marks = momentAt(bowl(TWO), 3, {}, { principal: { at: [0, 0], directions: [], turned } });
   assertPicture("map-turned", pictureOf(marks));
   const [axis, ravine] = ["first axis", "ravine"].map((of) => {
     const [{ x, y }] = marksOf(marks, of);
@@ -219,7 +219,7 @@ test("the average of a run's steps is a path of its own, as far as the playhead 
   const run = falling(0, "Gradient descent", 5);
   run.columns.parameters = [Float64Array.of(9, 1.5, -2, 1, 3), Float64Array.of(9, 2, 0, 1, 1)];
   const drawn = async (step: number, averaged: number | null) =>
-    marksOf(await momentAt(bowl([run]), step, {}, { averaged }), "average");
+    marksOf(momentAt(bowl([run]), step, {}, { averaged }), "average");
   assert.equal((await drawn(8, null)).length, 0);
   assert.equal((await drawn(1, 2)).length, 0);
   assert.equal((await drawn(2.5, 2))[0].x.length, 1);
@@ -229,7 +229,7 @@ test("the average of a run's steps is a path of its own, as far as the playhead 
   assert.ok(unitX > 0 && unitY < 0, "up is less on the screen");
   assert.ok(Math.abs((x[2] - x[0]) / unitX - 8 / 3) < 1e-9);
   assert.ok(Math.abs((y[2] - y[0]) / unitY - 2 / 3) < 1e-9);
-  assertPicture("map-average", pictureOf(await momentAt(bowl(TWO), 8, {}, { averaged: 2 })));
+  assertPicture("map-average", pictureOf(momentAt(bowl(TWO), 8, {}, { averaged: 2 })));
 });
 
 test("an exhaustive search: a dot for all that was tried by the step, and a ring around the lowest", async () => {
@@ -244,7 +244,7 @@ test("an exhaustive search: a dot for all that was tried by the step, and a ring
   ];
   const scene = bowl([falling(0, "Gradient descent", 12)], { search: searchOf(loss, { x, y, window }) });
   // 6 steps of 11, and 9 values: 5 of them, of which the one in the middle is the last.
-  assertPicture("map-search", pictureOf(await momentAt(scene, 6)));
+  assertPicture("map-search", pictureOf(momentAt(scene, 6)));
 });
 
 test("what was tried stays the same mark once there are as many more", async () => {
@@ -285,7 +285,7 @@ test("on a curve: the tangent, the step along the axis, and where it lands", asy
     minima: [{ at: [0], loss: 0 }],
   };
   const scene = bowl([run], { landscape, problem, start: [2] });
-  assertPicture("map-curve", pictureOf([...aroundOf(scene), ...(await momentAt(scene, 1))]));
+  assertPicture("map-curve", pictureOf([...aroundOf(scene), ...momentAt(scene, 1)]));
 });
 
 /** Seven flags, of which (0.2, 0.5) has the least sum of distances to the others, 18.3 (the next, (0.4, 0.9), 18.7). */
@@ -302,7 +302,7 @@ const FLAGS = [
 test("guesses of many are dots, the middle one has its flag, and how far off it is stands at the length", async () => {
   const guesses = { kind: "place", run: 1, entries: FLAGS, truth: [-1.5, 0.5], again: [[2, -1.5]] };
   const scene = bowl(TWO, { guesses });
-  const marks = await momentAt(scene, 8);
+  const marks = momentAt(scene, 8);
   assertPicture("map-guesses", pictureOf(marks));
   assert.equal(marksOf(marks, "guess").length, 7); // one is out of sight, one of the time before
 });
@@ -311,7 +311,7 @@ test("while it is asked of one run the others are faint; once it is told, all ar
   const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: null, again: null };
   const faint = async (hidesAhead: boolean) => {
     const scene = bowl(TWO, { guesses, hidesAhead });
-    return pictureOf(await momentAt(scene, 8)).includes('opacity="0.32"');
+    return pictureOf(momentAt(scene, 8)).includes('opacity="0.32"');
   };
   assert.deepEqual([await faint(true), await faint(false)], [true, false]);
 });
@@ -319,7 +319,7 @@ test("while it is asked of one run the others are faint; once it is told, all ar
 test("who guessed sees others around their own flag; before the end nothing is said of what is right", async () => {
   const guesses = { kind: "place", run: 1, entries: FLAGS, truth: null, again: null };
   const said = async (more: object) =>
-    new Set(pictureOf(await momentAt(bowl(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
+    new Set(pictureOf(momentAt(bowl(TWO, { guesses, ...more }), 8)).match(/the middle guess|your guess| off/g));
   assert.deepEqual(await said({}), new Set(["the middle guess"]));
   assert.deepEqual(await said({ guess: { at: [-2, -1], end: null } }), new Set(["your guess"]));
   const told = { guesses: { ...guesses, truth: [-1.5, 0.5] } };
@@ -335,10 +335,10 @@ test("one run with many seeds is a bundle of thin paths, with the ring in which 
     return run;
   });
   const scene = bowl([falling(0, "SGD", 10)], { bundle: { slot: 0, runs } });
-  const marks = await momentAt(scene, 9);
+  const marks = momentAt(scene, 9);
   assertPicture("map-bundle", pictureOf(marks));
   assert.deepEqual([marksOf(marks, "seed").length, marksOf(marks, "half").length], [4, 1]);
-  assert.equal(marksOf(await momentAt({ ...scene, hidesAhead: true }, 4), "half").length, 0);
+  assert.equal(marksOf(momentAt({ ...scene, hidesAhead: true }, 4), "half").length, 0);
 });
 
 test("half of them end in the ring around the nearest minimum; none is drawn where half diverge", async () => {

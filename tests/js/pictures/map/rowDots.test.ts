@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
-import { rowDots } from "../../../../static/page/pictures/map/paths/rowDots.ts";
+import { dotsOf } from "../../../../static/page/pictures/map/paths/rowDots.ts";
 import type { Run, Scene } from "../../../../static/page/state/types.ts";
 import { anyMarks } from "../../marks.ts";
 import { type Part, partOf } from "../../part.ts";
@@ -16,13 +16,13 @@ function momentOf(run: Part<Run>, more: Part<Scene> = {}, step = Infinity): MapM
   return partOf({ traces: [trace], scene, content: { hovering: false, focus: null }, playhead: { step } });
 }
 
-const opacities = (moment: MapMoment) => anyMarks(rowDots(moment)).map(({ strokeOpacity }) => strokeOpacity.toFixed(2));
+const opacities = (moment: MapMoment) => anyMarks(dotsOf(moment)).map(({ strokeOpacity }) => strokeOpacity.toFixed(2));
 
 test("a row of a run over a plane is a dot up to the playhead, fainter the further off it lies", () => {
   const plane = { farthest: 2 };
   const run = { distance: [0, 1, 2, 5] };
   assert.deepEqual(opacities(momentOf(run, { plane })), ["0.22", "0.22", "0.61", "1.00"], "the farthest lies lowest");
-  assert.equal(rowDots(momentOf(run, { plane }, 1)).length, 2);
+  assert.equal(dotsOf(momentOf(run, { plane }, 1)).length, 2);
   assert.deepEqual(
     new Set(opacities(momentOf(run, { plane: { farthest: 0 } }))),
     new Set(["1.00"]),
@@ -32,8 +32,8 @@ test("a row of a run over a plane is a dot up to the playhead, fainter the furth
 
 test("its tint is that of its own loss; a run on a map of its own has none", () => {
   const fills = new Set(
-    anyMarks(rowDots(momentOf({ distance: [0, 0, 0, 0] }, { plane: { farthest: 0 } }))).map(({ fill }) => fill),
+    anyMarks(dotsOf(momentOf({ distance: [0, 0, 0, 0] }, { plane: { farthest: 0 } }))).map(({ fill }) => fill),
   );
   assert.equal(fills.size, 2, "two of the rows lie above the level");
-  assert.deepEqual(rowDots(momentOf({})), []);
+  assert.deepEqual(dotsOf(momentOf({})), []);
 });

@@ -9,7 +9,7 @@ import { tickEveryOf } from "../../../../static/page/pictures/map/paths/ticks.ts
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
 import { calloutRows } from "../../../../static/page/pictures/map/pointer/callout.ts";
 import { directionsAt } from "../../../../static/page/pictures/map/steps/directions.ts";
-import stepOnCurve, { stepAt, upperEnd } from "../../../../static/page/pictures/map/steps/onCurve.ts";
+import { curveStep, stepAt, upperEnd } from "../../../../static/page/pictures/map/steps/onCurve.ts";
 import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { gatheredHeads } from "../../../../static/page/pictures/map/words/names.ts";
@@ -171,8 +171,8 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   const saidWith = (evidence: object[]) => {
     const space = createOccupancy(BOX);
     const playhead = { step: 0, hovered: null, highlighted: null };
-    const given = partOf<MapMoment>({ scene: { ...scene, evidence }, traces, area, look, playhead, space });
-    const { words } = stepOnCurve().wordsAt(given, 0);
+    const given = partOf<MapMoment>({ scene: { ...scene, evidence }, axes, traces, area, look, playhead, space });
+    const { words } = curveStep.wordsAt(given, 0);
     return words.flatMap((one) => wordsIn(one.marks([...one.spots][0])));
   };
   const at = [-2, 4];

@@ -4,6 +4,7 @@ import type { Figure } from "../../../figure/figure.ts";
 import { createCanvasPainter, paint } from "../../../marks/canvas.ts";
 import { PIXELS } from "../../../marks/scales.ts";
 import type { Size } from "../../../math/box.ts";
+import { createEndsGround, createLayers } from "../../../pictures/map/allLayers.ts";
 import {
   BARE,
   orderGround,
@@ -11,9 +12,8 @@ import {
   stillGroundOf,
   subjectOf,
 } from "../../../pictures/map/ground/background.ts";
-import { createEndsGround } from "../../../pictures/map/ground/endsGround.ts";
 import { neededOf, roughnessOf } from "../../../pictures/map/ground/needs.ts";
-import { layerMarks, loadLayers } from "../../../pictures/map/layers.ts";
+import { layerMarks } from "../../../pictures/map/layers.ts";
 import type { MapDrawing } from "../../../pictures/map/moment.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../../pictures/map/picture.ts";
 import { lookOf } from "../../../pictures/map/style.ts";
@@ -76,10 +76,7 @@ export async function createFilmMap(
   const withEvidence = { ...scene, hidesAhead: true };
   withEvidence.landscape = await sampled(drawingOf(withEvidence), problem, figure, ended);
   const withoutEvidence: Scene = { ...withEvidence, evidence: [] };
-  const layers = new Map([
-    [withEvidence, await loadLayers(drawingOf(withEvidence), playheadAt(last))],
-    [withoutEvidence, await loadLayers(drawingOf(withoutEvidence), playheadAt(last))],
-  ]);
+  const layers = createLayers();
   const endsGround = scene.ends ? createEndsGround() : null;
   const drawing = drawingOf(withEvidence);
   const { marks, groundWords } = stillGroundOf(drawing, await painted(drawing, figure, ended), endsGround);
@@ -94,10 +91,9 @@ export async function createFilmMap(
     /** the evidence of its sentence is drawn once all runs have ended, as on the page */
     drawAt(context: CanvasRenderingContext2D, step: number, isThrough: boolean, left: number, top: number) {
       const shown = isThrough ? withEvidence : withoutEvidence;
-      const mapLayers = layers.get(shown) as NonNullable<ReturnType<typeof layers.get>>;
       const at = { playhead: playheadAt(step), hit: null, pointedMinima: [] };
-      const moment = picture.moment(drawingOf(shown), groundWords, mapLayers, at);
-      paintMoving({ ...painting, marks: layerMarks(moment, mapLayers) });
+      const moment = picture.moment(drawingOf(shown), groundWords, layers, at);
+      paintMoving({ ...painting, marks: layerMarks(moment, layers) });
       for (const { canvas } of [still, moving]) context.drawImage(canvas, left, top);
     },
   };

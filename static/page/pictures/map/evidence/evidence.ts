@@ -254,7 +254,7 @@ const ON_MAP: { [K in EvidenceOnMap["kind"]]: MapMarking<EvidenceOf<K>> } = {
 /** None of what is drawn elsewhere. */
 const MARKINGS: { [K in Evidence["kind"]]?: MapMarking<Evidence> } = ON_MAP;
 
-export default (): Layer => ({
+export const evidence: Layer = {
   stands: (ground) => readNumbers(ground).map(({ spot }) => spot),
   draw(moment) {
     const all = moment.scene.evidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
@@ -267,4 +267,4 @@ export default (): Layer => ({
     const taken = all.flatMap((item) => item.taken ?? []);
     return under.length ? { under, over, taken } : { over, taken };
   },
-});
+};

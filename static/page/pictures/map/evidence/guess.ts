@@ -1,6 +1,6 @@
 /**
  * Guesses where a run ends: one's own flag, with its distance from the end; for a class a dot for each guess, and a
- * flag at the middle one. Fetched with the first guess.
+ * flag at the middle one.
  */
 
 import { type Place, segment } from "../../../marks/mark.ts";
@@ -12,7 +12,7 @@ import { answerDistance, guessesShown, middleOf } from "../../../state/guesses.t
 import { guessesOn } from "../../../state/questions.ts";
 import type { Answer } from "../../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../../guesses/dots.ts";
-import type { LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
+import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
 import { haloed, LABEL_TYPE, labelBeside } from "../style.ts";
 import { measure } from "./evidence.ts";
 
@@ -101,7 +101,7 @@ function guesses(moment: MapMoment): LayerDrawing {
   return { on: [...dots, ...way, ...flag, offWords], taken: [[...at, ...end]] };
 }
 
-export default () => ({
+export const guess: Layer = {
   stands,
-  draw: (moment: MapMoment): LayerDrawing => ({ ...guesses(moment), over: guessMarks(moment) }),
-});
+  draw: (moment) => ({ ...guesses(moment), over: guessMarks(moment) }),
+};

@@ -1,4 +1,4 @@
-/** The path of the average of the chosen run, up to the playhead. Fetched with the first one. */
+/** The path of the average of the chosen run, up to the playhead. */
 
 import { dot, group, line, type Place } from "../../../marks/mark.ts";
 import { memo } from "../../../memo.ts";

@@ -1,7 +1,4 @@
-/**
- * An exhaustive search on the ground: a dot for every point tried, and a ring around the lowest. Fetched with the first
- * search.
- */
+/** An exhaustive search on the ground: a dot for every point tried, and a ring around the lowest. */
 
 import { dot, group, type LineMark, type Mark, NOWHERE, type Place, parted, path } from "../../../marks/mark.ts";
 import { screenPlace } from "../../../marks/scales.ts";

@@ -1,4 +1,4 @@
-/** The ground tinted by the minimum where each start ends, with few contours. Fetched with the first map of ends. */
+/** The ground tinted by the minimum where each start ends, with few contours. */
 
 import table from "../../../../../fallline/drawing/basins.json" with { type: "json" };
 import { cornersOf, group, type Mark, parted, path, rectangle } from "../../../marks/mark.ts";

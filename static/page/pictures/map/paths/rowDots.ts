@@ -1,6 +1,6 @@
 /**
  * The rows of runs over a plane as dots: each in the tint of its own loss, with an edge that fades with its distance
- * from the plane. Fetched with the first of these.
+ * from the plane.
  */
 
 import { dot, type Ink, type Mark, runInk } from "../../../marks/mark.ts";
@@ -19,7 +19,7 @@ const FADED = 0.22;
 const MOST_DOTS = 80;
 
 /** @returns the dots up to the playhead, the farthest from the plane lowest */
-export function rowDots({ traces, scene: { levels, theme, plane }, content, playhead }: MapMoment): Mark[] {
+export function dotsOf({ traces, scene: { levels, theme, plane }, content, playhead }: MapMoment): Mark[] {
   const beside = traces.flatMap((trace) => {
     const distance = distancesOf(trace);
     return distance ? [{ trace, distance }] : [];
@@ -42,4 +42,4 @@ export function rowDots({ traces, scene: { levels, theme, plane }, content, play
   return dots.sort((a, b) => b.away - a.away).map(({ mark }) => mark);
 }
 
-export default (): Layer => ({ draw: (moment) => ({ on: rowDots(moment) }) });
+export const rowDots: Layer = { draw: (moment) => ({ on: dotsOf(moment) }) };

@@ -1,7 +1,7 @@
 /**
  * Other versions of runs: pale, a run without its last change on the way, with a mark where each change begins; grey, a
  * run as its preset has it; and one run with many seeds, as thin paths with hollow heads and a ring around the minimum
- * that contains half of their ends. Fetched with the first of these.
+ * that contains half of their ends.
  */
 
 import { group, type Mark, type Place, path, runInk, shape } from "../../../marks/mark.ts";
@@ -158,7 +158,7 @@ export default function createRunsBefore(): Layer {
       );
       const { over, taken } = changes(moment);
       return {
-        under: [paths(moment, ofSeeds, ofRuns)],
+        under: ofSeeds.length || ofRuns.length ? [paths(moment, ofSeeds, ofRuns)] : [],
         over: [...(heads.length ? [group(heads, { clip: look.box })] : []), ...ring, ...over, ...names],
         taken,
       };

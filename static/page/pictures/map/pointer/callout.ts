@@ -1,11 +1,12 @@
-/** The values beside a row of a run that is pointed at. Fetched with the first one. */
+/** The values beside a row of a run that is pointed at. */
 import { h } from "../../../dom.ts";
 import { createOccupancy } from "../../../marks/occupancy.ts";
 import { movedInto } from "../../../math/box.ts";
 import { formatMeasured, withoutRounding } from "../../../math/format.ts";
 import { gradientAt } from "../../../state/columns.ts";
-import type { Problem, Run } from "../../../state/types.ts";
+import type { Hit, Problem, Run } from "../../../state/types.ts";
 import { endReason } from "../../../words/divergence.ts";
+import type { MapLayers } from "../layers.ts";
 import type { MapDrawing } from "../moment.ts";
 
 /** Pixels from the pointer to the values. */
@@ -30,13 +31,7 @@ export function calloutRows(
 }
 
 /** @param next  the result of its step; null: it is not given */
-export function fillCallout(
-  callout: HTMLElement,
-  run: Run,
-  step: number,
-  problem: CalloutProblem,
-  next: string | null,
-) {
+function fill(callout: HTMLElement, run: Run, step: number, problem: CalloutProblem, next: string | null) {
   const rows = [...calloutRows(run, step, problem), ...(next === null ? [] : [["step", next]])].flatMap(
     ([name, value]) => [h("dt", {}, name), h("dd", {}, value)],
   );
@@ -47,7 +42,7 @@ export function fillCallout(
 }
 
 /** Places it beside a point, where there is room. */
-export function placeCallout(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
+function placeAt(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
   const [width, height] = [callout.offsetWidth, callout.offsetHeight];
   const space = createOccupancy(box);
   for (const obstacle of taken) space.markWords(obstacle);
@@ -59,4 +54,19 @@ export function placeCallout(callout: HTMLElement, x: number, y: number, { look:
   );
   const { left, top } = (space.place(spots) ?? spots[0]).box;
   callout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+}
+
+/** @returns shows it at a row, with the result of its step on a curve; null: it is hidden */
+export function createCallout(element: HTMLElement) {
+  let lastHit: Hit | null = null;
+  return (drawing: MapDrawing, hit: Hit | null, { curveStep }: MapLayers) => {
+    const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
+    element.hidden = !trace;
+    if (trace && hit !== lastHit) {
+      const next = curveStep?.told(drawing, hit.run, hit.step) ?? null;
+      fill(element, trace.run, hit.step, drawing.scene.problem, next);
+      placeAt(element, trace.xs[hit.step], trace.ys[hit.step], drawing);
+    }
+    lastHit = hit;
+  };
 }

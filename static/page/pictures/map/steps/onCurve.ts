@@ -1,6 +1,6 @@
 /**
  * One step on the curve of a problem of one parameter: the tangent at the run's place, the step as an arrow along the
- * axis, and the place on the curve where it lands. Ticks below mark the steps before. Fetched with the first curve.
+ * axis, and the place on the curve where it lands. Ticks below mark the steps before.
  */
 
 import { widthOf } from "../../../marks/look.ts";
@@ -50,8 +50,10 @@ interface Step {
 }
 
 /** The run whose step is shown: the chosen one, or the only one. */
-const shownTrace = ({ scene, traces }: MapDrawing) =>
-  traces.find(({ index }) => index === scene.selected) ?? (traces.length === 1 ? traces[0] : undefined);
+const shownTrace = ({ scene, traces, axes }: MapDrawing) =>
+  !axes.curve
+    ? undefined
+    : (traces.find(({ index }) => index === scene.selected) ?? (traces.length === 1 ? traces[0] : undefined));
 
 const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
 
@@ -88,9 +90,10 @@ function tangentAt([x, y]: Place, gradient: number, { area, look: { scale } }: M
 }
 
 function stepShown(moment: MapMoment): Step | null {
-  const { scene, traces, playhead } = moment;
+  const { scene, traces, axes, playhead } = moment;
   const { hovered, step } = playhead;
-  const pointed = hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
+  const pointed =
+    axes.curve && hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
   if (pointed && hovered)
     return stepAt(moment, pointed, Math.min(hovered.step, pointed.length - 1), isHidden(scene, step));
   return stepOfChosen(moment, step);
@@ -259,8 +262,8 @@ function sentence(drawing: MapDrawing, step: number): string {
 /** The result of a step at a row, for the callout. */
 function stepResult(drawing: MapDrawing, index: number, row: number): string | null {
   const trace = drawing.traces.find((candidate) => candidate.index === index);
-  const facts = trace && stepAt(drawing, trace, row, false)?.facts;
+  const facts = drawing.axes.curve && trace ? stepAt(drawing, trace, row, false)?.facts : null;
   return facts?.next ? curveStepWords.size(facts) : null;
 }
 
-export default () => ({ draw, wordsAt, sentence, told: stepResult });
+export const curveStep = { draw, wordsAt, sentence, told: stepResult };

@@ -20,8 +20,8 @@ import { insetMarks, RING } from "./inset.ts";
 import { insetsAgain, placeInsets } from "./placing.ts";
 
 /** @returns the declared steps: those that await the selection of their run, once it is selected, else the others */
-function declaredSteps({ expected, selected, enlargesSteps }: Scene): EnlargedStep[] {
-  if (!enlargesSteps) return [];
+function declaredSteps({ expected, evidence, selected, enlargesSteps }: Scene): EnlargedStep[] {
+  if (!enlargesSteps || !evidence.some(isEnlarged)) return [];
   const drawn = expected.filter(isEnlarged).filter((item) => !awaitsSelection(item, selected));
   const ofSelected = drawn.filter((item) => "on_selection" in item && item.on_selection);
   return ofSelected.length ? ofSelected : drawn;

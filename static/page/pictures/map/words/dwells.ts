@@ -1,4 +1,4 @@
-/** A ring with words at the head of a run, in steps where something happens quickly. Fetched with the first one. */
+/** A ring with words at the head of a run, in steps where something happens quickly. */
 
 import { dot } from "../../../marks/mark.ts";
 import { inside } from "../../../math/box.ts";
@@ -9,7 +9,7 @@ import { haloed, LABEL_TYPE, labelBeside } from "../style.ts";
 /** Nominal pixels: the radius of the ring, and the gap to the words. */
 const [RING, GAP] = [15, 5];
 
-export default (): Layer => ({
+export const dwells: Layer = {
   draw({ scene, traces, area, look, playhead: { step } }) {
     const current = scene.dwells.filter(({ first, last }) => step > 0 && step > first - 1 && step <= last);
     const over = current.flatMap(({ run, label }) => {
@@ -20,4 +20,4 @@ export default (): Layer => ({
     });
     return { over };
   },
-});
+};

@@ -1,7 +1,7 @@
 /**
  * The names of runs at their heads, or at the exit of a run that has left the map. Heads at one place would cover each
  * other: they stand beside it, small, each with its name. The place of a name depends on the row alone, so that it is
- * the same whether one plays or jumps there. Fetched once paths are drawn.
+ * the same whether one plays or jumps there.
  */
 
 import { widthOf } from "../../../marks/look.ts";
