@@ -50,7 +50,7 @@ def tab(name: str) -> Callable[[Page], None]:
 
 
 def tell_more(page: Page) -> None:
-    page.get_by_role("button", name="Sentence").click()
+    page.get_by_role("button", name="Answer").click()
     page.locator(".preset-more summary").click()
 
 

@@ -322,7 +322,7 @@ def test_a_scene_about_the_loss_shows_the_chart_where_there_is_one_panel(page: P
     scenes.get_by_role("searchbox").press("Enter")
     expect(page.locator("#loss")).to_be_visible()
     expect(page.get_by_role("radio", name="samples")).to_have_attribute("aria-checked", "true")
-    page.get_by_role("button", name="Sentence").click()
+    page.get_by_role("button", name="Answer").click()
     expect(page.locator("#preset-words strong").first).to_have_text("25")
 
 

@@ -187,7 +187,7 @@ def test_why_answers_what_is_asked_only_once_it_has_run(page: Page) -> None:
     page.get_by_role("button", name="Question", exact=True).click()
     why = page.get_by_role("button", name="Why", exact=True)
     expect(why).to_have_count(0)
-    page.get_by_role("button", name="Sentence", exact=True).click()
+    page.get_by_role("button", name="Answer", exact=True).click()
     why.click()
     expect(page.locator(".why-answer")).to_have_text(preset.why)
 

@@ -33,8 +33,8 @@ def guessed(page: Page) -> None:
 
 def told(page: Page) -> list[str]:
     """What lies over one another once the sentence of the scene is said."""
-    if page.locator(".beat[aria-current=step]").inner_text() != "Sentence":
-        page.get_by_role("button", name="Sentence", exact=True).click()
+    if page.locator(".beat[aria-current=step]").inner_text() != "Answer":
+        page.get_by_role("button", name="Answer", exact=True).click()
     settle(page)
     assert len(page.evaluate("() => labelsDrawn()")) > 12
     found: list[str] = page.evaluate("() => labelsOver()")

@@ -35,7 +35,7 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
 
 def test_more_of_a_scene_unfolds_and_is_folded_with_the_next(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("button", name="Sentence").click()
+    page.get_by_role("button", name="Answer").click()
     more = page.locator(".preset-more")
     more.get_by_text("more", exact=True).click()
     facts = more.locator("li")
@@ -43,8 +43,8 @@ def test_more_of_a_scene_unfolds_and_is_folded_with_the_next(page: Page) -> None
     assert facts.count() > 3
     page.get_by_role("button", name="Next scene").click()
     beat(page, "Question")
-    page.get_by_role("button", name="Sentence").click()
-    beat(page, "Sentence")
+    page.get_by_role("button", name="Answer").click()
+    beat(page, "Answer")
     expect(more).not_to_have_attribute("open", "")
     expect(more.locator("ul")).to_be_hidden()
 

@@ -68,8 +68,8 @@ def test_a_list_is_put_in_order_and_played_by_keys_alone_in_either_window(
     assert axe(beside) == []
 
     page.keyboard.press("PageUp")  # back, to the end of the scene
-    expect(wall.locator(".beat[aria-current]")).to_have_text("Sentence")
-    expect(seen.locator(".beat[aria-current]")).to_have_text("Sentence")
+    expect(wall.locator(".beat[aria-current]")).to_have_text("Answer")
+    expect(seen.locator(".beat[aria-current]")).to_have_text("Answer")
     expect(page).to_have_url(re.compile("#1$"))
     beside.keyboard.press("b")
     expect(wall.locator(".wall-dark")).to_be_visible()

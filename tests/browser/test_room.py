@@ -276,9 +276,9 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     expect(of_class(first).locator(".beat[aria-current]")).to_have_text("Run")
     wall.keyboard.press("PageDown")
     for seat in (first, late, offline):
-        expect(of_class(seat).locator(".beat[aria-current]")).to_have_text("Sentence")
+        expect(of_class(seat).locator(".beat[aria-current]")).to_have_text("Answer")
     own.get_by_role("button", name="Back to the class").click()
-    expect(of_class(own).locator(".beat[aria-current]")).to_have_text("Sentence")
+    expect(of_class(own).locator(".beat[aria-current]")).to_have_text("Answer")
 
     # A contest: each hands in, one a second time, which counts; the end shows all, and the curve.
     wall.get_by_role("button", name="Open a contest").click()

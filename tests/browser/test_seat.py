@@ -129,7 +129,7 @@ def test_by_keyboard_alone_a_room_is_opened_joined_answered_and_closed(
     expect(of_seat.get_by_text(re.compile("Your flag is .* off"))).to_be_visible()
     while shown_of(seat, code)["address"]["display"]["hides"]:
         press_on(wall, code)
-    expect(of_seat.locator(".beat[aria-current]")).to_have_text("Sentence")
+    expect(of_seat.locator(".beat[aria-current]")).to_have_text("Answer")
     told = [*seat.evaluate("told"), *page_of_class(seat).evaluate("told")]
     # Of 217 steps.
     assert len(told) < 40, told
@@ -144,7 +144,7 @@ def test_by_keyboard_alone_a_room_is_opened_joined_answered_and_closed(
     notes = opened.value
     expect(notes.get_by_role("link", name="Room")).to_have_attribute("href", "/teach")
     class_sees = notes.frame_locator(".presenter-wall > .part-frame").last
-    expect(class_sees.locator(".beat[aria-current]")).to_have_text("Sentence")
+    expect(class_sees.locator(".beat[aria-current]")).to_have_text("Answer")
     wall.keyboard.press("PageUp")
     expect(of_class(wall).get_by_text("The only guess is")).to_be_visible()
     expect(class_sees.get_by_text("The only guess is")).to_be_visible()

@@ -258,7 +258,7 @@ def test_a_tablet_held_across_has_map_question_loss_and_standings_in_sight_toget
     page.set_viewport_size({"width": 1024, "height": 768})
     play = Playground(page, "/")
     parts = ("#preset", "#title", "#map", "#transport", "#words", "#tabs")
-    for beat, others in (("Question", ()), ("Sentence", ("#loss", "#standings"))):
+    for beat, others in (("Question", ()), ("Answer", ("#loss", "#standings"))):
         play.button(beat).click()
         play.settle()
         for part in (*parts, *others):

@@ -22,7 +22,7 @@ import { panelHead } from "./shared/panelHead.ts";
 function leaderOf(frame: MovingFrame) {
   const { scene, step } = frame;
   if (showsWorking(frame)) return scene.chosen;
-  return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;
+  return scene.selected ?? standings(scene.runs, { minima: [], domain: [] }, step)[0]?.index ?? null;
 }
 
 /** Beside the chart of data, and where its map is standardised. */

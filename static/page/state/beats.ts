@@ -5,14 +5,14 @@
 
 import { setStart } from "./actions.ts";
 import { isEdited } from "./edits.ts";
-import { presetOf, presetOfRuns, withExercise } from "./exercise.ts";
+import { presetOf, withExercise } from "./exercise.ts";
 import { addressOfPreset, withValue } from "./preset.ts";
 import { asksPlace } from "./questions.ts";
 import { extentOf } from "./state.ts";
 import type { Answer, Beat, Edit, Exercise, Preset, ProposedChange, Run, State } from "./types.ts";
 
 /** The beats of a preset in their order, with the words that visitors read. */
-const BEATS = { question: "Question", run: "Run", sentence: "Sentence", change: "Change" };
+const BEATS = { question: "Question", run: "Run", sentence: "Answer", change: "Change" };
 
 export type BeatInOrder = keyof typeof BEATS;
 
@@ -38,13 +38,9 @@ export function hidesOutcome(state: State, step: number): boolean {
 export const drawnUntil = ({ catalog, exercise: { hides } }: State, step: number): number =>
   (hides ?? !catalog) ? step : Infinity;
 
-/** Whether an edit of what runs leaves hidden what is asked: not on a wall, in a lesson or where another leads. */
-const hidesEditedRuns = ({ projector, exercise: { hides, leader, isOwn } }: State): boolean =>
-  hides === true && !projector && !leader && !isOwn;
-
 /** @returns null: the runs are of no preset */
 export function beatOf({ state, step, playing }: Moment): Beat | null {
-  if (presetOf(state, "changed", "varied")) return hidesEditedRuns(state) ? "open" : "change";
+  if (presetOf(state, "changed", "varied")) return "change";
   if (!presetOf(state, "prepared")) return null;
   if (state.exercise.proposes) return "change";
   if (!hidesOutcome(state, step)) return "sentence";
@@ -62,7 +58,7 @@ function turned(state: State, fields: Partial<Exercise>): State {
 }
 
 /** The question is asked, again where it was told. */
-export const hideAhead = (state: State): State => turned(state, { hides: true, proposes: false });
+export const hideAhead = (state: State): State => turned(state, { hides: true, proposes: false, leftOpen: false });
 
 export const showAhead = (state: State): State =>
   state.exercise.hides ? turned(state, { hides: false, proposes: false }) : state;
@@ -87,14 +83,15 @@ export function makeChange(state: State, { control: { run, param, value } }: Pro
   return { ...state, entries, moving: false, edit: { kind: "value", target: `${param} of ${state.entries[run].id}` } };
 }
 
-/** Sets the runs back to those of the preset, and tells what it proposes to change. */
+/** Sets the runs back to those of the preset, and tells what it proposes to change, or asks what was left open. */
 export function takeBack(state: State): State {
   const preset = presetOf(state, "changed", "varied");
   if (!preset) return state;
   const { start, optimizers } = addressOfPreset(preset, false).spec;
   const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
   const edit: Edit = { kind: "value", target: "as it was" };
-  return { ...withExercise(state, { proposes: true }), start, entries, moving: false, edit };
+  const back = { ...state, start, entries, moving: false, edit };
+  return state.exercise.leftOpen ? hideAhead(back) : withExercise(back, { proposes: true });
 }
 
 /** Tells what a preset proposes to change. Where that is no learning rate, the settings of its run are opened. */
@@ -146,14 +143,10 @@ export const proposedRun = (state: State): number | null => proposed(state)?.run
 
 export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
 
-/** A scene that has told nothing yet goes on hiding while its runs are set otherwise, and these are run by a press. */
-const keepsHidingAfterEdit = (state: State, before: State): boolean =>
-  hidesEditedRuns(state) && !before.exercise.proposes && [before, state].every(presetOfRuns);
-
-/** After any other edit of what runs nothing is hidden any more. @param state  with its preset */
+/** After an edit of what runs nothing is hidden any more. @param state  with its preset */
 export const afterEdit = (state: State, before: State): State =>
-  state.edit.kind !== "open" && state.exercise.hides && isEdited(state, before) && !keepsHidingAfterEdit(state, before)
-    ? withExercise(state, { hides: false })
+  state.edit.kind !== "open" && before.exercise.hides && state.exercise.hides && isEdited(state, before)
+    ? withExercise(state, { hides: false, leftOpen: beatOf({ state: before, step: 0, playing: false }) === "question" })
     : state;
 
 /** @param until  the playhead @returns the run as far as it has come by then */

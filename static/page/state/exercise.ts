@@ -4,6 +4,7 @@ import type { Exercise, Preset, State } from "./types.ts";
 export const NO_EXERCISE: Exercise = {
   hides: false,
   proposes: false,
+  leftOpen: false,
   preset: null,
   presetIs: "gone",
   isOwn: false,

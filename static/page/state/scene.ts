@@ -19,7 +19,6 @@ import { bundleOf } from "./seeds.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
 import { foundMinima } from "./sweep.ts";
 import type {
-  Beat,
   Catalog,
   Columns,
   Dwell,
@@ -122,10 +121,9 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
 }
 
 /** The prepared runs of those in sight that are now set otherwise. */
-function preparedOf(state: State, beat: Beat | null, runs: Run[]): PreparedRun[] {
+function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   const { entries, start, problemOnMap } = state;
-  // They would tell what is still asked.
-  const preset = beat === "open" ? null : presetOf(state, "changed", "varied");
+  const preset = presetOf(state, "changed", "varied");
   const prepared = preset && valueIn(state, "prepared", preset.name);
   if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return UNCHANGED;
   const moved = String(prepared.start) !== String(start);
@@ -216,7 +214,7 @@ function build({ state, until, playing, reducedMotion, wall }: SceneInput): Scen
     runs: wholeRuns.map((run) => upTo(run, until)),
     wholeRuns,
     ghosts: ghostsOf(state, wholeRuns),
-    prepared: preparedOf(state, beat, wholeRuns),
+    prepared: preparedOf(state, wholeRuns),
     bundle: bundleOf(state),
     selected: indexOf(state, state.selected),
     chosen: chosenRun(state),

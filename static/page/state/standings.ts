@@ -1,9 +1,7 @@
 /** How runs stand at the playhead. */
+import { minimumNear } from "../math/near.ts";
 import { isGrowing, parametersAt } from "./columns.ts";
-import type { Minimum, Run } from "./types.ts";
-
-/** A run is next to a place if no parameter is further from it than this share of the map; the server has the same. */
-export const NEAR = 0.002;
+import type { Problem, Run } from "./types.ts";
 
 export type Progress = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
 
@@ -21,16 +19,6 @@ export function progressAt(run: Run, step: number): Progress {
   return "stopped";
 }
 
-/** @returns the nearest */
-function nearestMinimum(point: number[], minima: Minimum[]): { minimum: Minimum; distance: number } | null {
-  let best: { minimum: Minimum; distance: number } | null = null;
-  for (const minimum of minima) {
-    const distance = Math.hypot(...point.map((value, k) => value - minimum.at[k]));
-    if (!best || distance < best.distance) best = { minimum, distance };
-  }
-  return best;
-}
-
 export interface Standing {
   /** of the run */
   index: number;
@@ -38,24 +26,42 @@ export interface Standing {
   row: number;
   /** NaN without rows */
   loss: number;
-  /** to the nearest known minimum */
-  distance: number | null;
 }
 
-/** The runs in the order of their loss at the playhead, lowest first; those that have diverged come last. */
-export function standings(runs: Run[], minima: Minimum[], step: number): Standing[] {
-  const all = runs.map((run, index) => standingOf(run, index, minima, step)).filter(({ index }) => !runs[index].hidden);
+type KnownMinima = Pick<Problem, "minima" | "domain">;
+
+const lastPlace = ({ columns, length }: Run) => parametersAt(columns, length - 1);
+
+/** @returns from the last row of a run to the nearest known minimum */
+export const distanceToMinimum = (run: Run, { minima }: KnownMinima): number =>
+  Math.min(...minima.map(({ at }) => Math.hypot(...lastPlace(run).map((value, k) => value - at[k]))));
+
+/** @returns the index of the known minimum that a run ends in; -1: none, or it has not ended */
+export const minimumAtEnd = (run: Run, { minima, domain }: KnownMinima): number =>
+  run.end && run.length
+    ? minimumNear(
+        minima.map(({ at }) => at),
+        domain,
+        lastPlace(run),
+      )
+    : -1;
+
+/**
+ * The runs in the order of their loss at the playhead, lowest first; those that have ended in a minimum are as low as
+ * that; those that have diverged come last.
+ */
+export function standings(runs: Run[], problem: KnownMinima, step: number): Standing[] {
+  const all = runs.flatMap((run, index): Standing[] => {
+    const row = rowAt(run, step);
+    const loss = row < 0 ? NaN : run.columns.loss[row];
+    return run.hidden ? [] : [{ index, progress: progressAt(run, step), row, loss }];
+  });
+  const rank = ({ index, progress, loss }: Standing) => {
+    const minimum = progress === "stopped" ? problem.minima[minimumAtEnd(runs[index], problem)] : undefined;
+    return minimum?.loss ?? (Number.isNaN(loss) ? Infinity : loss);
+  };
   return all.sort(
     (a, b) =>
       Number(a.progress === "diverged") - Number(b.progress === "diverged") || rank(a) - rank(b) || a.index - b.index,
   );
 }
-
-function standingOf(run: Run, index: number, minima: Minimum[], step: number): Standing {
-  const row = rowAt(run, step);
-  const loss = row < 0 ? NaN : run.columns.loss[row];
-  const distance = row < 0 ? null : (nearestMinimum(parametersAt(run.columns, row), minima)?.distance ?? null);
-  return { index, progress: progressAt(run, step), row, loss, distance };
-}
-
-const rank = ({ loss }: Standing) => (Number.isNaN(loss) ? Infinity : loss);

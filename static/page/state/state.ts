@@ -92,6 +92,7 @@ export function withAddress(state: State, address: PageAddress): State {
     ...withExercise(state, {
       hides: hides || (step === null ? null : false),
       proposes: false,
+      leftOpen: false,
       answer: null,
       guesses: null,
     }),

@@ -15,9 +15,8 @@ export function sweepKey(state: State, entry: Entry): string {
   return runKey(state, { ...entry, optimizer: others });
 }
 
-/** @returns whether what rates lead to would answer what a scene asks, or what its change will do */
-export const hidesSweeps = (state: State): boolean =>
-  state.exercise.hides || (state.exercise.proposes && presetOf(state, "prepared") !== null);
+/** @returns whether it stays hidden what rates lead to: until a scene is set otherwise, and while what lies ahead is */
+export const hidesSweeps = (state: State): boolean => state.exercise.hides || presetOf(state, "prepared") !== null;
 
 /** @returns what was tried of a run, as it came */
 const repliedSweep = (state: State, { id, optimizer }: Entry): Sweep | undefined =>

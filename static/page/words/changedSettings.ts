@@ -5,8 +5,7 @@ import { minimumLetters } from "../math/letters.ts";
 import { round } from "../math/scales.ts";
 import { capital, listed } from "../math/text.ts";
 import { parametersAt } from "../state/columns.ts";
-import { stepsTo } from "../state/evidence.ts";
-import type { EvidenceOf, Guess, OptimizerSpec, PreparedRun, Preset, Run, Scene } from "../state/types.ts";
+import type { Guess, OptimizerSpec, PreparedRun, Preset, Run, Scene } from "../state/types.ts";
 import { evidenceWords, type Measure } from "./evidence.ts";
 import { questionWords, stepsOf } from "./questions.ts";
 
@@ -16,7 +15,7 @@ const SAME_PLACE = 0.01;
 /** What is measured of a run that ends in a minimum with a letter. */
 const IN_LETTER = "ends in";
 
-export const START_MOVED = "You moved the start.";
+const START_MOVED = "You moved the start.";
 
 /** @returns such as "at 0.0015", "with beta 0.98"; empty for a setting that is absent or no number */
 function settingWords(of: OptimizerSpec, other: OptimizerSpec): string {
@@ -149,10 +148,16 @@ function allSentence(preset: Preset, scene: Scene): string {
 const isStartMoved = ({ prepared, start }: Scene): boolean =>
   prepared.some(({ run }) => String(parametersAt(run.columns, 0)) !== String(start));
 
-/** @returns what the preset proposes to change, unless its start was moved instead; its question if it proposes none */
-export function changeHeading({ change, question = "" }: Preset, scene: Scene): string {
-  if (!change) return question;
-  return change.control.run !== null && isStartMoved(scene) ? START_MOVED : `${change.do}.`;
+/**
+ * @param proposes  its proposed change is told
+ * @returns what the preset proposes to change, unless something else was changed instead
+ */
+export function changeHeading({ change, question = "" }: Preset, scene: Scene, proposes: boolean): string {
+  const { prepared, runs } = scene;
+  const task = change && proposes ? `${change.do}.` : question;
+  if (!prepared.length || (proposes && prepared.some(({ index }) => index === change?.control.run))) return task;
+  if (isStartMoved(scene)) return change?.control.run === null && proposes ? task : START_MOVED;
+  return `You changed ${listed(prepared.map(({ index }) => runs[index].name))}.`;
 }
 
 /** @returns the comparison; empty until it is known */
@@ -165,15 +170,10 @@ export function changedSettingsWords(preset: Preset, scene: Scene): string {
   return sentences.filter(Boolean).join(" ");
 }
 
-/**
- * @param goal  the loss up to which steps are counted; by default all steps of a run are
- * @returns the number of steps of the run as its preset has it; empty where they are the same
- */
-export function stepsBefore({ prepared, runs }: Scene, index: number, goal?: EvidenceOf<"goal"> & { loss: number }) {
+/** @returns a value of the run as its preset has it; empty where it is the same */
+export function valueBefore({ prepared, runs }: Scene, index: number, measured: (run: Run) => string): string {
   const before = prepared.find((candidate) => candidate.index === index)?.run;
   if (!before?.end || !runs[index].end) return "";
-  const [was, current] = [before, runs[index]].map((run) =>
-    goal ? (stepsTo(run, goal.loss, goal.stays) ?? "never") : run.length - 1,
-  );
-  return was === current ? "" : String(was);
+  const was = measured(before);
+  return was === measured(runs[index]) ? "" : was;
 }

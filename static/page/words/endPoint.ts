@@ -1,6 +1,6 @@
 /** Whether a run ended at a minimum, by the gradient and Hessian at its end. */
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
-import { NEAR } from "../state/standings.ts";
+import { NEAR } from "../math/near.ts";
 import type { EndPoint, Minimum, Problem, Run } from "../state/types.ts";
 
 /** How near counts as being at a minimum. */

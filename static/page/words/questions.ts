@@ -72,9 +72,9 @@ const place: QuestionWords<GuessOf<"place">> = {
     const spans = domain.map(([low, high]) => high - low);
     const reach = reachOf(answer, spans);
     const distance = answerDistance(place, answer);
-    const off = formatMeasured(distance, 2);
     const [end, guessed] = [answer, place].map((at) => nearestMinimum(at, minima));
     if (!end || !guessed || end.distance > IN_MINIMUM * Math.min(...spans)) {
+      const off = formatMeasured(distance, 2);
       const where = `${names[run]} ends at ${formatPlace(answer)}, ${off} from your flag.`;
       return `${distance <= reach ? "You are right" : "No"}: ${where}`;
     }
@@ -82,12 +82,8 @@ const place: QuestionWords<GuessOf<"place">> = {
     const isNamed = guessed.distance <= reach;
     const ends = `${names[run]} ends in ${end.letter}`;
     if (guessed.letter !== end.letter)
-      return `No: ${isNamed ? "you said" : "nearest to your flag is"} ${guessed.letter}; ${ends}, ${off} away.`;
-    // A flag on the mark itself named a letter, not a place.
-    const fromFlag = guessed.distance > 0 ? `, ${off} from your flag` : "";
-    return isNamed
-      ? `You are right: ${ends}${fromFlag}.`
-      : `You are right: ${ends}, the minimum nearest to your flag, ${off} away.`;
+      return `No: ${isNamed ? "you said" : "nearest to your flag is"} ${guessed.letter}; ${ends}.`;
+    return `You are right: ${ends}${isNamed ? "" : ", the minimum nearest to your flag"}.`;
   },
   right: ({ run, answer }, names) => `${names[run]} ends at ${formatPlace(answer)}.`,
 };

@@ -141,7 +141,7 @@ function rest(scene: Scene, remaining: Standing[], when: string, among: string) 
  * @param playing  whether it moves: then no step is named, as the counter beside it would be ahead
  */
 export function sentence(scene: Scene, step: number, playing: boolean = false): string {
-  const shown = standings(scene.runs, scene.problem.minima, step).filter(({ progress }) => progress !== "waiting");
+  const shown = standings(scene.runs, scene.problem, step).filter(({ progress }) => progress !== "waiting");
   const then = scene.problem.kind === "network" ? "the network learns" : "its path appears on the map";
   if (!scene.runs.length) return `Nothing runs yet. Add a run, and ${then}.`;
   if (!shown.length)

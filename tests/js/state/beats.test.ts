@@ -140,22 +140,22 @@ test("a run opens where what is proposed lies folded in it", () => {
 
 const edited = (state: State, before: State) => afterEdit(withPreset(state, before), before);
 
-test("what a scene asks stays hidden while its runs are set otherwise, until one goes back to it", () => {
+test("runs set otherwise while a scene asks are shown whole, and as they were ask again", () => {
   const asks = ran(opened(PRESETS[0]));
   const [{ id }] = asks.entries;
   const set = edited(setValue(asks, id, "learning_rate", 0.3, true), asks);
-  const at = (step: number) => beatOf({ state: set, step, playing: false });
-  assert.ok(set.exercise.hides);
-  assert.deepEqual([at(0), at(3), at(50)], ["open", "open", "open"]);
-  const again = TO_BEAT.question(set)!;
-  assert.equal(again.step, 0);
-  const back = edited(again.state, set);
-  assert.deepEqual(
-    [back.exercise.presetIs, beatOf({ state: back, step: 0, playing: false })],
-    ["prepared", "question"],
-  );
+  assert.deepEqual([set.exercise.hides, beatOf({ state: set, step: 0, playing: false })], [false, "change"]);
+  for (const back of [takeBack(set), TO_BEAT.question(set)!.state].map((state) => edited(state, set)))
+    assert.deepEqual(
+      [back.exercise.presetIs, beatOf({ state: back, step: 0, playing: false })],
+      ["prepared", "question"],
+    );
   // Undone, it asks again, too.
   assert.ok(edited({ ...asks, edit: { kind: "restore" } }, set).exercise.hides);
+  // Told once, it has its change to propose.
+  const told = showAhead(asks);
+  const after = takeBack(edited(setValue(told, id, "learning_rate", 0.3, true), told));
+  assert.equal(beatOf({ state: withPreset(after), step: 0, playing: false }), "change");
 });
 
 test("telling ends what hides and what is proposed; where nothing is hidden there is nothing to tell", () => {
@@ -177,11 +177,10 @@ test("telling ends what hides and what is proposed; where nothing is hidden ther
   assert.equal(giveAnswer(giveAnswer(asks, 3), 3).exercise.answer, 3);
 });
 
-test("who changes what runs elsewhere sees all of it; who only looks closer does not", () => {
+test("who changes what runs sees all of it; who only looks closer does not", () => {
   const state = opened(PRESETS[0]);
   const moves = (before: State) => edited(setStart(before, [2, 2], true), before).exercise.hides;
-  assert.equal(moves(state), true);
-  for (const other of [{ ...state, projector: true }, exercised(state, { isOwn: true }), proposing(state)])
+  for (const other of [state, { ...state, projector: true }, exercised(state, { isOwn: true }), proposing(state)])
     assert.equal(moves(other), false);
   assert.equal(edited(copyRun(state, state.entries[0].id), state).exercise.hides, false);
   assert.equal(edited(selectRun(state, state.entries[0].id), state).exercise.hides, true);
@@ -318,7 +317,6 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
   assert.deepEqual([drawn(state), drawn(other)], [[], [1]]);
   assert.deepEqual(drawn(setStart(state, [2, 2], false)), [0, 1]);
   assert.deepEqual(drawn(other, JSON.stringify({ surface: "ravine" })), []);
-  assert.deepEqual(drawn(exercised(other, { hides: true })), [], "it would tell what is still asked");
 });
 
 test("a run is cut at the playhead, and has not ended before it has", () => {

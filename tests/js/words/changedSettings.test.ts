@@ -148,14 +148,16 @@ test("minima with letters are told by their letters, and runs that end alike tog
   );
 });
 
-test("the change that a preset proposes is no heading over what a moved start does", () => {
-  const prepared = [{ index: 1, ...SAME, run: at(3, 2) }];
-  const heading = (control: object, start: number[]) =>
+test("the heading of a change is what a preset proposes once that is told, else what was changed", () => {
+  const heading = (control: object, start: number[], { proposes = true, index = 1 } = {}) =>
     changeHeading(
       { change: { control, do: "Set the rate to 1" }, question: "Where?" } as Preset,
-      { prepared, start } as unknown as Scene,
+      { prepared: [{ index, ...SAME, run: at(3, 2) }], runs: [FIRST, at(3, 2)], start } as unknown as Scene,
+      proposes,
     );
-  assert.equal(heading({ run: 1 }, [2, 2]), "You moved the start.");
   assert.equal(heading({ run: 1 }, [1, 5]), "Set the rate to 1.");
+  assert.equal(heading({ run: 1 }, [1, 5], { index: 0 }), "You changed Gradient descent.");
+  assert.equal(heading({ run: 1 }, [1, 5], { proposes: false }), "You changed Heavy ball.");
+  assert.equal(heading({ run: 0 }, [2, 2]), "You moved the start.");
   assert.equal(heading({ run: null }, [2, 2]), "Set the rate to 1.", "a start is what it proposes to change");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isGrowing } from "../../../static/page/state/columns.ts";
-import { progressAt, standings } from "../../../static/page/state/standings.ts";
+import { distanceToMinimum, minimumAtEnd, progressAt, standings } from "../../../static/page/state/standings.ts";
 import type { EndPoint, Minimum, Problem, Run } from "../../../static/page/state/types.ts";
 import { minimaWords } from "../../../static/page/words/endPoint.ts";
 import { outcome } from "../../../static/page/words/outcome.ts";
@@ -124,22 +124,29 @@ test("the standings go by loss at the playhead; what has diverged comes last, wh
     { ...run([0, 0, 0], null), hidden: true },
   ];
   assert.deepEqual(
-    standings(runs, [], 1).map(({ index }) => index),
+    standings(runs, problem(), 1).map(({ index }) => index),
     [0, 2, 1],
   );
   assert.deepEqual(
-    standings(runs, [], 2).map(({ index }) => index),
+    standings(runs, problem(), 2).map(({ index }) => index),
     [2, 0, 1],
   );
-  const [first] = standings(
-    [run([1, 1], null, { x: [3, 5] })],
-    [
-      { at: [0, 0], loss: 0 },
-      { at: [5, 2], loss: 0 },
-    ],
-    1,
+  const minima = [
+    { at: [0, 0], loss: 0 },
+    { at: [5, 2], loss: 0 },
+  ];
+  const moved = run([1, 1], null, { x: [3, 5] });
+  assert.equal(distanceToMinimum(moved, problem(minima)), 2);
+  const over = (losses: number[], x: number[]) => run(losses, { stop_reason: "min_step_size" }, { x });
+  const ended = [over([1, 2e-4], [3, 0.001]), over([1, 1e-9], [3, 0]), over([1, 1e-3], [3, 1])];
+  assert.deepEqual(
+    ended.map((over) => minimumAtEnd(over, problem(minima))),
+    [0, 0, -1],
   );
-  assert.equal(first.distance, 2);
+  assert.deepEqual(
+    standings(ended, problem(minima), 1).map(({ index }) => index),
+    [0, 1, 2],
+  );
 });
 
 const scene = (runs: Run[], minima: Minimum[] = []) =>

@@ -3,10 +3,10 @@ import { html, nothing, svg } from "lit-html";
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { formatExact } from "../../math/format.ts";
 import { markerPath, outlinePath } from "../../math/markers.ts";
+import { NEAR } from "../../math/near.ts";
 import { glossaryAddress } from "../../service/glossary.ts";
 import { lettersOn, setLetters } from "../../service/keys.ts";
 import { loadStyle } from "../../service/style.ts";
-import { NEAR } from "../../state/standings.ts";
 
 /** what one does, what comes of it */
 type HelpRow = [string, string];
@@ -188,7 +188,7 @@ const MARKS: [unknown, string][] = [
 const STAGES: HelpRow[] = [
   ["Question", "what will a run do? Press the map, a letter or an answer, or leave it out"],
   ["Run", "Run, or space, lets the paths grow; drag the line below the map to any step"],
-  ["Sentence", "whether you were right, what there was to see, and why; its lesson is linked there"],
+  ["Answer", "whether you were right, what there was to see, and why; its lesson is linked there"],
   ["Change", "one value to set: drag it to the arrowhead, and from then on to wherever you like"],
 ];
 

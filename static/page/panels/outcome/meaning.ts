@@ -9,16 +9,18 @@ import type { FramePorts, Places, PlaybackPorts, StatePorts } from "../../figure
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
+import { minimumLetters } from "../../math/letters.ts";
+import { NEAR } from "../../math/near.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
 import { bringForward, EXPLANATIONS_PANEL, isSearching, setSearching } from "../../state/explain.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
-import { NEAR, type Standing, standings } from "../../state/standings.ts";
+import { distanceToMinimum, minimumAtEnd, type Standing, standings } from "../../state/standings.ts";
 import { isFormulaRefused } from "../../state/state.ts";
-import type { Problem, Scene, State } from "../../state/types.ts";
-import { stepsBefore } from "../../words/changedSettings.ts";
+import type { Problem, Run, Scene, State } from "../../state/types.ts";
+import { valueBefore } from "../../words/changedSettings.ts";
 import { minimaWords } from "../../words/endPoint.ts";
 import { outcome } from "../../words/outcome.ts";
 import { remarks } from "../../words/remark.ts";
@@ -83,9 +85,33 @@ function standingsOf(state: State, { runs }: Scene) {
   return `${isLeftOut ? label : "run"}${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
 }
 
-/** Besides the loss. */
-const hasThird = (scene: Scene) =>
-  goalOf(scene.evidence) !== undefined || scene.prepared.length > 0 || scene.problem.minima.length > 0;
+/** What stands beside the loss: its head, and the value of a run. */
+interface ThirdColumn {
+  head: string;
+  title?: string;
+  measured(run: Run): string;
+}
+
+function thirdColumn({ evidence, prepared, problem }: Scene): ThirdColumn | null {
+  const goal = goalOf(evidence);
+  const letters = minimumLetters(problem.minima.length);
+  if (goal)
+    return {
+      head: `steps to ${goal.text}`,
+      measured: (run) => String(stepsTo(run, goal.loss, goal.stays) ?? "never"),
+    };
+  if (letters.length)
+    return { head: "ends in", measured: (run) => (run.end ? (letters[minimumAtEnd(run, problem)] ?? "–") : "") };
+  if (prepared.length) return { head: "steps", measured: (run) => (run.end ? String(run.length - 1) : "") };
+  return problem.minima.length
+    ? {
+        head: "to minimum",
+        title: "how far from the nearest minimum that is known",
+        measured: (run) =>
+          run.end?.stop_reason === "diverged" ? "–" : formatMeasured(distanceToMinimum(run, problem)),
+      }
+    : null;
+}
 
 export function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Places): Part {
   const { store, act, player, id } = figure;
@@ -97,7 +123,11 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
   }
 
   /** Two rows for each run: its numbers, and below them the reason why it ends. */
-  function lines({ state, scene, wordsStep: step }: Frame, { index, progress, loss, distance }: Standing) {
+  function lines(
+    { state, scene, wordsStep: step }: Frame,
+    column: ThirdColumn | null,
+    { index, progress, loss }: Standing,
+  ) {
     const run = scene.runs[index];
     const gone = progress === "diverged";
     const notRun = state.fault !== null && !run.length;
@@ -108,11 +138,8 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
         : outcome(run, state.stop, step, scene.problem);
     const point = () => act(hover, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);
-    const fromMinimum = gone ? "–" : distance === null ? "" : formatMeasured(distance);
-    const goal = goalOf(scene.evidence);
-    const count = goal ? (stepsTo(run, goal.loss, goal.stays) ?? "never") : run.end ? run.length - 1 : "";
-    const was = scene.prepared.length ? stepsBefore(scene, index, goal) : "";
-    const third = was ? html`<span class="note">${was} →</span> <strong>${count}</strong>` : count;
+    const value = column && run.length > 0 ? column.measured(run) : "";
+    const was = column && valueBefore(scene, index, column.measured);
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
         <th scope="row"><span>${marker(run.slot, progress !== "walking" && progress !== "waiting")}</span><button
@@ -120,8 +147,8 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
           aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.short}</button></th>
         <td>${gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
-        <td>${goal || scene.prepared.length ? third : fromMinimum}</td></tr>
-      <tr><td colspan=${hasThird(scene) ? 3 : 2} class="why" id=${reason}><p><span
+        <td>${was ? html`<span class="note">${was} →</span> <strong>${value}</strong>` : value}</td></tr>
+      <tr><td colspan=${column ? 3 : 2} class="why" id=${reason}><p><span
         class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
     </tbody>`;
   }
@@ -132,9 +159,9 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
 
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing, narrow } = frame;
-    const { runs, problem, evidence } = scene;
-    const goal = goalOf(evidence);
-    const ranked = standings(runs, problem.minima, step);
+    const { runs, problem } = scene;
+    const column = thirdColumn(scene);
+    const ranked = standings(runs, problem, step);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
     const titleId = id("standings-title");
     const searching = isSearching(state);
@@ -149,17 +176,13 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const title = html`<div class="panel-head row wraps"><h2
       id=${titleId}>Standings${at}</h2>${problem.domain.length ? search : nothing}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
-    return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${hasThird(scene)}>
+    return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${column !== null}>
       <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col">loss</th>
-        ${
-          goal || scene.prepared.length
-            ? html`<th scope="col">${goal ? `steps to ${goal.text}` : "steps"}</th>`
-            : html`<th scope="col" title="how far from the nearest minimum that is known">to minimum</th>`
-        }</tr></thead>
+        ${column && html`<th scope="col" title=${column.title ?? nothing}>${column.head}</th>`}</tr></thead>
       ${repeat(
         ranked,
         ({ index }) => index,
-        (standing) => lines(frame, standing),
+        (standing) => lines(frame, column, standing),
       )}</table>
       ${problem.domain.length ? help(problem) : nothing}`;
   });

@@ -1,6 +1,5 @@
 /** The words of a scene: its question, its run, its sentence and its change, and the buttons from beat to beat. */
 import { html, nothing } from "lit-html";
-import { wordButton } from "../../controls/wordButton.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
@@ -18,14 +17,14 @@ export const beatsView: View = {
   name: "preset-words",
   place: { within: "words", attributes: { class: "preset-words" } },
   create(root, figure) {
-    const { wholeCatalog, act, store, player, play, turn } = figure;
+    const { wholeCatalog, act, store, player, turn } = figure;
     const asking = createAsking(figure);
     const newcomer = root.parentElement?.querySelector<HTMLElement>(".newcomer");
     const whole = lazy(wholeCatalog, figure);
     /** The words after the question, fetched once the runs play. */
     const after = lazy(async () => {
       const [{ createPresetWords }] = await Promise.all([import("./presetWords.ts"), loadStyle("guesses")]);
-      return createPresetWords(figure, whole, () => go("change"));
+      return createPresetWords(figure, whole, go);
     }, figure);
 
     function go(beat: BeatInOrder) {
@@ -52,15 +51,7 @@ export const beatsView: View = {
     ) => html`${questionHead(preset)}<p class="beat-ask">${preset.ask}</p><div
       class="beat-hand wraps">${asking(preset.guess, frame, "Let them run", undefined, "Run without a guess")}</div>`;
 
-    /** Where runs were set otherwise before the question was answered. */
-    const leftOpen = (preset: Preset, { playing, wordsStep }: Frame) =>
-      html`${questionHead(preset)}<p class="beat-ask">These are your own runs now. The question is about the runs
-      as they were, and is still open.</p><p class="beat-on wraps">${
-        playing || wordsStep > 0 ? nothing : wordButton("Run it as it is set", () => play(0), "button strong")
-      }${wordButton("Back to the question", () => go("question"), "quiet underlined")}</p>`;
-
     function words(preset: Preset, beat: Beat, frame: Frame) {
-      if (beat === "open") return leftOpen(preset, frame);
       if (beat === "question") return question(preset, frame);
       if (beat === "run") return html`${questionHead(preset)}${after.show((part) => part.run(preset, frame))}`;
       return after.show((part) => part[beat](preset, frame));
@@ -68,7 +59,7 @@ export const beatsView: View = {
 
     const panel = createPanel(figure, root, {
       template(frame) {
-        const { state, playing, wordsStep } = frame;
+        const { state } = frame;
         const { preset } = state.exercise;
         const { beat } = frame.scene;
         if (!preset || !beat || state.fault?.kind === "refused") return nothing;
@@ -80,9 +71,7 @@ export const beatsView: View = {
           return html`<p>${whole.note()}</p>`;
         }
         const ready = varied || frame.longest > 0;
-        const open = playing || wordsStep > 0 ? "run" : "question";
-        return html`${strip(beat === "open" ? "question" : beat, preset, ready)}<div class="beat-words"
-      data-beat=${beat === "open" ? open : beat}
+        return html`${strip(beat, preset, ready)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
       rendered({ state }) {

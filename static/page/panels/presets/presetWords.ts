@@ -11,7 +11,7 @@ import type { Frame } from "../../figure/part.ts";
 import { possessive } from "../../math/text.ts";
 import { lessonAddress } from "../../service/glossary.ts";
 import type { Lazy } from "../../service/lazy.ts";
-import { makeChange, takeBack } from "../../state/beats.ts";
+import { type BeatInOrder, makeChange, takeBack } from "../../state/beats.ts";
 import { labelOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { presetOf } from "../../state/exercise.ts";
@@ -20,12 +20,12 @@ import { presetBeside, proposedValue } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset, ProposedChange } from "../../state/types.ts";
-import { changedSettingsWords, changeHeading, START_MOVED } from "../../words/changedSettings.ts";
+import { changedSettingsWords, changeHeading } from "../../words/changedSettings.ts";
 import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
 import { guessesIn } from "../guesses/summary.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
-import { answerIn, verdictIn } from "../shared/verdict.ts";
+import { answerIn, isSettled, verdictIn } from "../shared/verdict.ts";
 import { openPreset } from "./opening.ts";
 
 /** Of a scene that proposes no change. */
@@ -34,17 +34,17 @@ const NO_CONTROL = { run: null, param: "" };
 /** Splits into sentences; a period within a number or before a small letter ends none. */
 const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
 
-/** A slider for a value of a run, where the run is not in sight: on a wall and on a narrow screen. */
+/** A slider for a value of a run, beside the words that speak of it. */
 function ruler(act: Figure["act"], { run, param }: { run: number | null; param: string }, frame: Frame) {
-  const { state, scene, narrow } = frame;
-  if (!(scene.projector || narrow) || run === null) return nothing;
+  const { state, scene } = frame;
+  if (run === null) return nothing;
   const [entry, prepared] = [state.entries[run], scene.prepared.find(({ index }) => index === run)];
   const [current, was] = [entry, prepared && { ...entry, optimizer: prepared.was }].map(
     (candidate) => candidate && settingOf(state, candidate, param, act),
   );
   return current
     ? html`<div class="beat-ruler slot-${entry.slot}">${
-        narrow
+        !scene.projector
           ? html`<p class="beat-ruler-name row">${runSample(entry.slot)}<strong>${scene.runs[run].name}</strong><span
               class="note">${param.replace(/^schedule\./, "").replaceAll("_", " ")}</span></p>`
           : nothing
@@ -74,12 +74,12 @@ function limitRuler(act: Figure["act"], frame: Frame) {
 
 /**
  * @param whole  asks for the whole catalog, which has more of a scene
- * @param goToChange  shows the change that the scene proposes
+ * @param go  to a beat
  */
 export function createPresetWords(
   figure: Pick<Figure, "act" | "open" | "store">,
   whole: Lazy<unknown>,
-  goToChange: () => void,
+  go: (beat: BeatInOrder) => void,
 ) {
   const { act } = figure;
   /** The words about the last change; they stay until the next runs have come. */
@@ -90,19 +90,23 @@ export function createPresetWords(
     if (scene.projector || state.exercise.leader) return nothing;
     const address = lesson && lessonAddress(lesson);
     const why = explanation && state.explain.explanation !== explanation;
-    return html`${change ? button("Now change it", goToChange, "button strong") : nothing}${
+    return html`${change ? button("Now change it", () => go("change"), "button strong") : nothing}${
       why ? button("See why", () => act(setExplained, explanation), "quiet underlined") : nothing
     }${address ? html`<a href=${address}>Lesson: ${lesson_title}</a>` : nothing}`;
   }
 
-  const asItWas = button("As it was", () => act(takeBack), "quiet underlined");
+  /** The way back from a change. */
+  const back = (leftOpen: boolean) =>
+    leftOpen
+      ? button("Back to the question", () => go("question"), "quiet underlined")
+      : button("As it was", () => act(takeBack), "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(makeChange, change), "quiet underlined");
 
   /** The button to the next scene; none where a clicker or a leader goes on. */
-  function onward({ state, scene }: Frame) {
+  function onward({ state, scene }: Frame, className: string) {
     const next = scene.projector || state.exercise.leader ? null : presetBeside(state, 1);
-    return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), "quiet underlined") : nothing;
+    return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), className) : nothing;
   }
 
   /** The words, in which numbers that stand in the picture are set strong. */
@@ -115,7 +119,9 @@ export function createPresetWords(
     /** Below the question while its runs play: what was answered, or what many have. */
     run({ guess }: Preset, frame: Frame) {
       if (frame.scene.guesses) return guessesIn(frame, guess, true);
-      const answer = answerIn(frame, guess);
+      const { projector, exercise } = frame.state;
+      const tells = !projector && !exercise.leader && isSettled(frame, guess);
+      const answer = tells ? verdictIn(frame, guess) : answerIn(frame, guess);
       return answer ? html`<p class="beat-answer">${answer}</p>` : nothing;
     },
     sentence(preset: Preset, frame: Frame) {
@@ -135,20 +141,22 @@ export function createPresetWords(
     change(preset: Preset, frame: Frame) {
       const { state, scene, narrow } = frame;
       const { change, question } = preset;
-      const task = changeHeading(preset, scene);
-      const moved = task === START_MOVED;
+      const { proposes, leftOpen } = state.exercise;
+      const task = changeHeading(preset, scene, proposes);
+      const isProposed = task === `${change?.do}.`;
       const varied = !presetOf(state, "prepared");
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
       const made = change && presetOf(state, "changed");
       const then = made ? marked(named(ownSentence(change.then), change, frame), frame) : message;
+      const ways = made
+        ? [onward(frame, "button strong"), back(leftOpen)]
+        : [back(leftOpen), change && isProposed ? make(change) : nothing, onward(frame, "quiet underlined")];
       // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
       return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
-        class="beat-question">${task}</h2>${ruler(act, (moved ? null : change?.control) ?? NO_CONTROL, frame)}${
+        class="beat-question">${task}</h2>${ruler(act, (isProposed ? change?.control : null) ?? NO_CONTROL, frame)}${
           varied
-            ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${asItWas}${
-                made || !change || moved ? nothing : make(change)
-              }${onward(frame)}</p>`
+            ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${ways}</p>`
             : change &&
               html`<p class="beat-ask">What will it do? <span
       class="by-hand">From here on every path follows your hand.</span></p>

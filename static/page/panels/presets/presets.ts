@@ -49,7 +49,7 @@ export const presetsView: View = {
     title="Back to “${preset.title}”"
     @click=${() => act(openAddress, addressOfPreset(preset, false))}>Undo all changes</button>`;
 
-    const way = createPanel(figure, root, ({ state: current, scene }) => {
+    const way = createPanel(figure, root, ({ state: current }) => {
       const presets = presetsOf(current);
       root.toggleAttribute("data-waiting", presets.length === 0);
       const { preset: opened, replacedOwnRuns } = current.exercise;
@@ -67,7 +67,7 @@ export const presetsView: View = {
       const title = named?.title ?? (presets.length ? "Your own runs" : "On their way");
       const opens = popover({ label: "Scenes", className: "presets", fill: list });
       return html`<p class="note preset-count row"><span role="status">${at}</span>${
-        opened && !prepared && scene.beat !== "open" ? back(opened) : nothing
+        opened && !prepared ? back(opened) : nothing
       }</p>${edit(
         "Undo",
         "Ctrl+Z",

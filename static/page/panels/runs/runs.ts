@@ -9,6 +9,7 @@ import { type MovingFrame, type Part, panelIn, type View } from "../../figure/pa
 import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
 import { proposedRun, showAhead } from "../../state/beats.ts";
+import { hasRate } from "../../state/catalog.ts";
 import { presetOf } from "../../state/exercise.ts";
 import { proposedValue } from "../../state/preset.ts";
 import type { Act } from "../../state/store.ts";
@@ -18,20 +19,18 @@ import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 import { invitation } from "./noRuns.ts";
 
-/**
- * Says that runs are hidden until the playhead has come to them, with a button to show them; none while a scene asks.
- */
-function hiddenWords(state: State, { hidesAhead, tells, beat }: Scene, act: Act) {
-  const where =
-    beat === "open"
-      ? "Where each rate leads stays hidden while the question is open."
-      : "Where each rate leads is hidden.";
-  const hidden = hidesAhead ? "What lies ahead is hidden, and where each rate leads." : where;
-  return presetOf(state, "prepared") && (!tells || beat === "change")
-    ? hidden
+/** Says that runs are hidden until the playhead has come to them, with a button to show them; not in a scene. */
+function hiddenWords(state: State, { hidesAhead }: Scene, act: Act) {
+  const hidden = hidesAhead
+    ? "What lies ahead is hidden, and where each rate leads."
+    : "Where each rate leads is hidden.";
+  return presetOf(state, "prepared")
+    ? nothing
     : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
       @click=${() => act(showAhead)}>Show it</button></span>`;
 }
+
+const isRated = ({ entries, catalog }: State) => entries.some(({ optimizer }) => hasRate(catalog, optimizer));
 
 function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Requests): Part {
   const { store, act } = figure;
@@ -53,6 +52,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
     const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
     return html`<div class="panel-head row wraps"><h2>Runs</h2><button type="button" class="quiet add"
       ${add}>${icon("plus")}Add a run</button></div>
+    ${isRated(state) ? html`<p class="note rates-head">learning rate</p>` : nothing}
     <ul class="runs">${repeat(
       state.entries,
       ({ id }) => id,

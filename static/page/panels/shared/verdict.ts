@@ -16,6 +16,10 @@ export const verdictIn = ({ state: { exercise }, scene }: Frame, guess: Guess | 
     ? questionWords(guess.kind).verdict(guess, exercise.answer, runNames(scene), scene.problem)
     : "";
 
+/** @returns whether what is asked has come about while other runs go on: the run whose end is asked for has ended */
+export const isSettled = ({ scene }: Frame, guess: Guess | null | undefined): boolean =>
+  guess?.kind === "place" && scene.runs[guess.run].end !== null;
+
 /** @returns what is right */
 export const rightIn = ({ scene }: Frame, guess: Guess): string =>
   questionWords(guess.kind).right(guess, runNames(scene));

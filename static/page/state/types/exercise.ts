@@ -1,17 +1,16 @@
 /** What a figure asks of its runs, and how far that has been answered. */
 import type { Answer, Guesses, Preset } from "./catalog.ts";
 
-/**
- * Where a preset stands. change: its proposed change is told, or its runs are set otherwise; open: they were set
- * otherwise while its question is asked, which stays hidden
- */
-export type Beat = "question" | "run" | "sentence" | "change" | "open";
+/** Where a preset stands. change: its proposed change is told, or its runs are set otherwise */
+export type Beat = "question" | "run" | "sentence" | "change";
 
 export interface Exercise {
   /** only rows up to the playhead are drawn; null: until the catalog says whether the runs are a preset's */
   hides: boolean | null;
   /** it is told what the preset proposes to change */
   proposes: boolean;
+  /** its runs were set otherwise while it asked: as they were, they ask again */
+  leftOpen: boolean;
   /** the preset that is meant: that of the runs, else the figure's own, else the last one; null: none was shown */
   preset: Preset | null;
   /**

@@ -55,10 +55,10 @@ test("of several each has the letter that sliders and sentences have for it, in 
   const two = placed([minimum(3, 2), minimum(1, 5, 0.5)]);
   assert.deepEqual(
     two.map(({ text }) => text),
-    ["A, min 0 at (3, 2)", "B, min 0.5 at (1, 5)"],
+    ["A, min 0", "B, min 0.5"],
   );
   const [, inSight] = [0, ...placed([minimum(30, 2), minimum(1, 5)])];
-  assert.equal(inSight.text, "B, min 0 at (1, 5)");
+  assert.deepEqual([inSight.text, inSight.whole.text], ["B", "B, min 0 at (1, 5)"], "all are as deep");
   // Of many the letters would say nothing.
   assert.equal(placed(Array.from({ length: 20 }, (_, k) => minimum(k / 4, 3)))[0].whole.text, "min 0 at (0, 3)");
 });
@@ -87,21 +87,21 @@ test("of a curve the place is a number", () => {
 });
 
 test("words give way to names that have no other room and to an enlarged step, and leave their letter", () => {
-  const minimumLabels = placed([minimum(1, 1), minimum(5, 5)]);
+  const minimumLabels = placed([minimum(1, 1), minimum(5, 5, 0.5)]);
   for (const shown of [
     said(minimumLabels, [], [minimumLabels[0].box]),
     said(minimumLabels, [], [], [minimumLabels[0].box]),
   ])
     assert.deepEqual(
       shown.map(({ text }) => text),
-      ["A", "B, min 0 at (5, 5)"],
+      ["A", "B, min 0.5"],
     );
   const single = placed([minimum(1, 1)]);
   assert.deepEqual(said(single, [], [single[0].box]), []);
 });
 
 test("letters stay close to their minima while a class guesses, and one that is pointed at says all", () => {
-  const minimumLabels = placed([minimum(1, 1), minimum(5, 5)]);
+  const minimumLabels = placed([minimum(1, 1), minimum(5, 5, 0.5)]);
   const shown = (told: number[], taken: Box[] = []) => said(minimumLabels, told, taken, [], true);
   const [a, b] = shown([]);
   assert.deepEqual([a.text, b.text], ["A", "B"]);
@@ -114,7 +114,7 @@ test("letters stay close to their minima while a class guesses, and one that is 
   }
   assert.deepEqual(
     shown([1]).map(({ text }) => text),
-    ["B, min 0 at (5, 5)", "A"],
+    ["B, min 0.5 at (5, 5)", "A"],
   );
 });
 

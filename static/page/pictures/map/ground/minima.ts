@@ -41,15 +41,17 @@ export function placeMinima(
 ): MinimumLabel[] {
   const r = 7 * look.scale;
   const letters = minimumLetters(minima.length);
+  // Where all are equally deep a letter is enough.
+  const alike = letters.length > 0 && minima.every(({ loss }) => minimumWords(loss) === minimumWords(minima[0].loss));
   const visible = minima
     .map(({ x, y, loss, at, words: ownWords }, index) => {
       const letter = letters.slice(index, index + 1);
-      const usual = [...letter, minimumWords(loss)].join(", ");
+      const named = [...letter, minimumWords(loss)].join(", ");
       return {
         x: screenX(area, x),
         y: screenY(area, y),
         letter: ownWords ? [ownWords[0]] : letter,
-        words: ownWords ?? ([usual, atPlace(usual, at), NAMED] as const),
+        words: ownWords ?? ([alike ? letter[0] : named, atPlace(named, at), alike ? LETTER : NAMED] as const),
       };
     })
     .filter(({ x, y }) => inside(area.box, x, y));
@@ -71,7 +73,7 @@ export function placeMinima(
         .sort((a, b) => a.cost - b.cost),
     );
     const [wide, narrow] = [wordsAs(long, NAMED), wordsAs(text, short)];
-    const shown = short === NAMED && space.crowd(wide.box) <= space.crowd(narrow.box) ? wide : narrow;
+    const shown = !letter.length && space.crowd(wide.box) <= space.crowd(narrow.box) ? wide : narrow;
     space.take(shown);
     return { x, y, ...shown, whole: wide, letters: lettersAt };
   });
