@@ -45,7 +45,7 @@ function ruler(act: Figure["act"], { run, param }: { run: number | null; param: 
   return current
     ? html`<div class="beat-ruler slot-${entry.slot}">${
         !scene.projector
-          ? html`<p class="beat-ruler-name row">${runSample(entry.slot)}<strong>${scene.runs[run].name}</strong><span
+          ? html`<p class="beat-ruler-name row">${runSample(entry.slot)}<strong>${scene.runs[run].short}</strong><span
               class="note">${param.replace(/^schedule\./, "").replaceAll("_", " ")}</span></p>`
           : nothing
       }${paramRow(current.param, current.value, entry.slot, current.set, scene.runs[run].name, {
