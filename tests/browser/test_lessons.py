@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.course.lessons import Lesson, lessons
-from tests.bench.browser import LOADED, weight
+from tests.bench.browser import weight
+from tests.browser.first_view import loaded
 from tests.browser.lesson_page import EXAMPLE, guess, opened, run_on, show_without_guess, walk_to
 from tests.browser.playground import settle
 
@@ -273,7 +274,6 @@ def test_the_first_view_of_a_lesson_takes_few_bytes(page: Page) -> None:
     """Fonts and KaTeX apart, as that of the playground: the finer ground comes once the first stands."""
     page.goto(f"/lessons/{EXAMPLE}")
     opened(page.locator("#figure-rates"))
-    page.wait_for_load_state("networkidle")
-    loaded = [each for each in page.evaluate(LOADED) if "KaTeX" not in each["name"]]
-    assert weight(each for each in loaded if "&domain=" not in each["name"]) < 150_000
-    assert weight(loaded) < 205_000
+    whole, first = loaded(page, "lesson.js")
+    assert weight(first) < 150_000
+    assert weight(whole) < 235_000

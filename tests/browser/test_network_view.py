@@ -149,18 +149,18 @@ def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_sa
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     Playground(page, "/?surface=bowl&max_steps=5&optimizer=gd:learning_rate=0.05").settle()
-    own = ("networks-", "parts-")
+    own = ("networks-", "all-")
     assert not [name for name in asked if name.startswith(own)]
     Network(page, XOR)
     assert len([name for name in asked if name.startswith(own)]) >= len(own)
     faults.allow("ERR_FAILED")
-    faults.allow("plane-")
-    page.route("**/plane-*.js", lambda route: route.abort())
+    faults.allow("allLayers-")
+    page.route("**/allLayers-*.js", lambda route: route.abort())
     page.get_by_text("Plane of the loss").click()
     said = page.get_by_role("status").filter(
         has_text="A part of the page did not come; if that goes on, reload the page."
     )
     expect(said.first).to_be_visible()
-    page.unroute("**/plane-*.js")
+    page.unroute("**/allLayers-*.js")
     expect(page.locator("[data-part=plane]")).to_contain_text("plane")
     expect(said).to_have_count(0)

@@ -1,13 +1,13 @@
 """The pages open without a fault, and a fault is noticed."""
 
-import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.pages.static_files import StaticFiles
-from tests.bench.browser import FIRST_PATH, LOADED, weight
+from tests.bench.browser import FIRST_PATH, weight
 from tests.browser.conftest import Faults
+from tests.browser.first_view import loaded
 from tests.browser.scene import beat
 
 pytestmark = pytest.mark.usefixtures("moving", "context")
@@ -17,19 +17,12 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
     """Fonts and KaTeX apart, compressed; what the first path does not wait for is told from it by its address."""
     page.goto("/")
     page.wait_for_function(FIRST_PATH)
-    page.wait_for_load_state("networkidle")
-    loaded = page.evaluate(LOADED)
-    rest = next(each["name"] for each in loaded if "/rest-" in each["name"])
-    page_file = StaticFiles().address("playground.js")
-    of_rest = [name for name in re.findall(r"chunk-\w+\.js", page.request.get(rest).text()) if name not in page_file]
-    known = r"katex|KaTeX|worker|/rest-|/playground-narrow-|/sweep|/trajectories\?|&domain=|&resolution=32&"
-    later = re.compile("|".join([known, *of_rest]))
-    first = [each for each in loaded if not later.search(each["name"])]
+    whole, first = loaded(page, "playground.js")
     assert len(first) <= 12
     assert 100_000 < weight(first) < 150_000
-    assert len(loaded) <= 35
+    assert len(whole) <= 35
     assert (
-        weight(loaded) < 230_000
+        weight(whole) < 230_000
     )  # some landscapes and sweeps are asked for twice on a slow machine: 216,000 to 221,000
 
 
