@@ -15,7 +15,6 @@ import {
   samplesView,
   standingsView,
 } from "./panels/fetchedViews.ts";
-import { createLossPanel } from "./panels/loss.ts";
 import { mapView } from "./panels/map.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
@@ -39,7 +38,7 @@ const VIEWS: [View, string[]][] = [
   [dataView, ["data"]],
   [dataTableView, ["table"]],
   [ratesView, ["rates"]],
-  [{ ...lossView, create: createLossPanel }, ["loss", "by_samples", "band"]],
+  [lossView, ["loss", "by_samples", "band"]],
   [distanceView, ["distance"]],
   [standingsView, ["standings"]],
   [workingView, ["working"]],

@@ -26,7 +26,9 @@ def test_the_figure_of_what_is_read_stands_beside_the_text_and_the_wheel_scrolls
     expect(last).not_to_have_class(re.compile("is-begun"))
 
     rates.locator(".map-ground").hover()
-    page.mouse.wheel(0, 700)
+    text = page.locator("#section-2").bounding_box()
+    assert text
+    page.mouse.wheel(0, text["y"] - 100)
     expect(two.locator("[data-part=loss]")).to_be_visible()
     expect(rates.locator("[data-part=loss]")).to_be_hidden()
     opened(two)

@@ -270,10 +270,11 @@ def test_the_page_for_the_teacher_begins_with_ways_to_start_and_unfolds_on_paper
         page.goto("/lessons/teacher")
 
 
+@pytest.mark.usefixtures("context")
 def test_the_first_view_of_a_lesson_takes_few_bytes(page: Page) -> None:
     """Fonts and KaTeX apart, as that of the playground: the finer ground comes once the first stands."""
     page.goto(f"/lessons/{EXAMPLE}")
     opened(page.locator("#figure-rates"))
     whole, first = loaded(page, "lesson.js")
-    assert weight(first) < 150_000
+    assert weight(first) < 155_000
     assert weight(whole) < 235_000

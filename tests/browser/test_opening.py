@@ -1,6 +1,5 @@
 """The pages open without a fault, and a fault is noticed."""
 
-
 import pytest
 from playwright.sync_api import Page, expect
 
