@@ -26,7 +26,7 @@ def test_the_figure_of_what_is_read_stands_beside_the_text_and_the_wheel_scrolls
     expect(last).not_to_have_class(re.compile("is-begun"))
 
     rates.locator(".map-ground").hover()
-    question = page.get_by_text("What becomes of the second?").bounding_box()
+    question = page.locator(".beat-question", has_text="What becomes of the second?").bounding_box()
     assert question
     page.mouse.wheel(0, question["y"] - 200)
     expect(two.locator("[data-part=loss]")).to_be_visible()

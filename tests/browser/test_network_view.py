@@ -154,13 +154,13 @@ def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_sa
     Network(page, XOR)
     assert len([name for name in asked if name.startswith(own)]) >= len(own)
     faults.allow("ERR_FAILED")
-    faults.allow("allLayers-")
-    page.route("**/allLayers-*.js", lambda route: route.abort())
-    page.get_by_text("Plane of the loss").click()
+    faults.allow("steps-")
+    page.route("**/steps-*.js", lambda route: route.abort())
+    page.get_by_role("button", name="Steps", exact=True).click()
     said = page.get_by_role("status").filter(
         has_text="A part of the page did not come; if that goes on, reload the page."
     )
     expect(said.first).to_be_visible()
-    page.unroute("**/allLayers-*.js")
-    expect(page.locator("[data-part=plane]")).to_contain_text("plane")
+    page.unroute("**/steps-*.js")
+    expect(page.locator(".explanation-part:visible table").first).to_be_visible()
     expect(said).to_have_count(0)
