@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Faults
 from tests.browser.playground import Playground
 
 XOR = "/?network=xor&max_steps=40&seed=1&optimizer=gd:learning_rate=0.1,batch_size=1"
@@ -143,9 +142,7 @@ def test_it_fits_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[st
     assert axe(page) == []
 
 
-def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_said_and_asked_for_again(
-    page: Page, faults: Faults
-) -> None:
+def test_it_is_fetched_with_the_first_network_alone(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     Playground(page, "/?surface=bowl&max_steps=5&optimizer=gd:learning_rate=0.05").settle()
@@ -153,14 +150,3 @@ def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_sa
     assert not [name for name in asked if name.startswith(own)]
     Network(page, XOR)
     assert len([name for name in asked if name.startswith(own)]) >= len(own)
-    faults.allow("ERR_FAILED")
-    faults.allow("steps-")
-    page.route("**/steps-*.js", lambda route: route.abort())
-    page.get_by_role("button", name="Steps", exact=True).click()
-    said = page.get_by_role("status").filter(
-        has_text="A part of the page did not come; if that goes on, reload the page."
-    )
-    expect(said.first).to_be_visible()
-    page.unroute("**/steps-*.js")
-    expect(page.locator(".explanation-part:visible table").first).to_be_visible()
-    expect(said).to_have_count(0)
