@@ -19,13 +19,13 @@ import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 import { invitation } from "./noRuns.ts";
 
-/** Says that runs are hidden until the playhead has come to them, with a button to show them; not in a scene. */
+/** Says that runs are hidden until the playhead has come to them, with a button to show them; in a scene, when. */
 function hiddenWords(state: State, { hidesAhead }: Scene, act: Act) {
   const hidden = hidesAhead
     ? "What lies ahead is hidden, and where each rate leads."
     : "Where each rate leads is hidden.";
   return presetOf(state, "prepared")
-    ? nothing
+    ? "With your first change each slider shows where its rates lead."
     : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
       @click=${() => act(showAhead)}>Show it</button></span>`;
 }
