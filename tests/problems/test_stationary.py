@@ -153,5 +153,5 @@ def test_nothing_is_said_of_more_than_two_parameters():
 
 
 def test_the_page_has_the_same_measure_of_what_is_next_to_a_place():
-    words = (Path(__file__).parents[2] / "static/page/state/standings.ts").read_text()
+    words = (Path(__file__).parents[2] / "static/page/math/near.ts").read_text()
     assert f"const NEAR = {NEAR};" in words
