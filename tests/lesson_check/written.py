@@ -189,7 +189,7 @@ class Written:
             raise source.fault(f"rests must be a step from 0 to {last}; got {rests}", "rests")
 
     def _check_substep(self, substep: object, values: Values, source: Source, *way: str | int) -> None:
-        """Where within a step a figure rests is named as in `static/page/state/substep.ts`."""
+        """Where within a step a figure rests is named as in `static/page/state/networkStep.ts`."""
         if substep is None:
             return
         network = values.plan.problem.objective
