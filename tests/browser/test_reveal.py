@@ -20,8 +20,9 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
     play.at(0)
     expect(page.locator(".transport-step .total")).to_be_empty()
     play.settle()
-    for unasked in ("#loss", "#standings", ".explain-tabs", ".slider-key"):
+    for unasked in ("#loss", "#standings", ".explain-tabs"):
         expect(page.locator(unasked)).to_be_hidden()
+    expect(page.locator(".slider-key")).to_have_text("With your first change each slider shows where its rates lead.")
     page.set_viewport_size({"width": 1024, "height": 768})
     expect(page.locator("#tabs")).to_be_visible()
     for unasked in ("#loss", "#standings"):
