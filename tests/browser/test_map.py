@@ -251,6 +251,23 @@ def test_the_map_is_ground_and_routes_at_every_size(page: Page, size: str) -> No
     assert drawn[1] > 20, "routes"
 
 
+def test_the_flanks_of_a_wide_map_do_not_wait_until_it_is_painted_in_full(page: Page) -> None:
+    page.add_init_script("window.Worker = class { postMessage() {} terminate() {} }")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto("/?surface=bowl&optimizer=gd:learning_rate=0.05")
+    page.wait_for_function(
+        """() => {
+            const canvas = document.querySelector("#map canvas");
+            const ground = document.querySelector(".map-ground")?.getBoundingClientRect();
+            if (!ground?.width || !canvas.width) return false;
+            const ratio = canvas.width / canvas.getBoundingClientRect().width;
+            const left = ground.left - canvas.getBoundingClientRect().left + 0.02 * ground.width;
+            const { data } = canvas.getContext("2d").getImageData(left * ratio, 0, 1, canvas.height);
+            return new Set(new Uint32Array(data.buffer)).size > 30;
+        }"""
+    )
+
+
 def test_the_map_of_a_formula_shows_its_runs_and_stays_while_a_rate_is_held(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/landscape?" in request.url else None)

@@ -145,6 +145,8 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   const subjectChanged = createChanged();
   const changed = createChanged();
   const routesChanged = createChanged();
+  /** Whether nothing has been painted in full since the problem came. */
+  let sketched = true;
   /** Words are to be placed again though nothing else has changed. */
   let stale = false;
   let quiet = 0;
@@ -154,10 +156,11 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
     if (!next) return clear();
     const { landscape, levels, theme, area, ratio } = next;
     if (!subjectChanged(landscape, levels, theme, area, ratio)) return;
-    if (!subject || subject.levels !== levels || subject.theme !== theme) {
-      ground = sketch(next);
-      groundWords = { ...groundWords, labels: [] };
-    }
+    const anew = subject?.levels !== levels || subject.theme !== theme;
+    if (anew) groundWords = { ...groundWords, labels: [] };
+    // A sketch of the domain ends where its samples do: with more of them it is drawn again, up to the edge of the map.
+    if (anew || sketched) ground = sketch(next);
+    sketched ||= anew;
     subject = next;
     cancel(timer);
     timer = after(() => order(next, drawing.scene.window !== null), served ? 0 : PATIENCE);
@@ -167,7 +170,10 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   function order(ordered: Subject, near: boolean) {
     orderGround(orderPainting, ordered, (placed, relief) => {
       if (subject?.levels !== ordered.levels || subject.theme !== ordered.theme) return;
+      // The sketch has been drawn from more ground since.
+      if (sketched && subject.landscape !== ordered.landscape) return;
       ground = { near: placed, wide: near ? ground.wide : placed, relief, sampled: relief.extent };
+      sketched = false;
       invalidate();
     });
   }
@@ -208,7 +214,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   };
 }
 
-/** Paints a first, coarse ground at once, for another problem, and while a point is dragged. */
+/** Paints a coarse ground at once: for another problem, until it is painted in full, and while a point is dragged. */
 function sketch(subject: Subject): PaintedGround {
   const order = orderOf(subject, COARSE);
   const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.area.kx, COARSE_LINES / subject.area.ky);
