@@ -40,6 +40,12 @@ def test_a_rate_goes_by_keys_and_by_mouse_and_a_wrong_one_is_refused_where_it_is
     play.rate(0).fill("0,2")
     page.keyboard.press("Enter")
     play.says("gd:learning_rate=0.2")
+    play.rate(0).fill("0.5")
+    page.keyboard.press("ArrowUp")  # from what is typed, not from what was set
+    play.says("gd:learning_rate=0.51")
+    play.rate(0).fill("0.2")
+    page.keyboard.press("Enter")
+    play.says("gd:learning_rate=0.2")
     play.rate(0).fill("-3")
     page.keyboard.press("Enter")
     expect(play.rate(0)).to_have_attribute("aria-invalid", "true")

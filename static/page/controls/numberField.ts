@@ -102,8 +102,9 @@ export const numberField = component<NumberField>(() => {
     if (event.key === "Enter" && commit()) edit();
     if (event.key === "Escape") edit();
     const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
-    if (!direction || !props.next || value === null) return;
+    if (!direction || !props.next) return;
     event.preventDefault();
+    if (!commit() || value === null) return;
     value = props.next(value, direction, event.shiftKey);
     props.onCommit(value);
     edit();

@@ -1,6 +1,6 @@
 /** The scale of a hyperparameter on its slider: places of values, values that can be set, and where numbers stand. */
 import { formatExact, superscript } from "../math/format.ts";
-import { multiples, niceStep } from "../math/scales.ts";
+import { clamped, multiples, niceStep } from "../math/scales.ts";
 import type { Param } from "../state/types.ts";
 
 /** a tick; the main ones have a number */
@@ -25,9 +25,10 @@ const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
 /** The next number with so many digits. */
 function neighbour(value: number, direction: 1 | -1): number {
   const exponent = Math.floor(Math.log10(value) + 1e-12);
-  const down = direction < 0 && rounded(value) <= 10 ** exponent * (1 + 1e-9);
-  const unit = 10 ** (exponent - DIGITS + 1 - (down ? 1 : 0));
-  return Number((Math.round(value / unit + direction) * unit).toPrecision(DIGITS));
+  const leavesDecade = direction < 0 && value <= 10 ** exponent * (1 + 1e-9);
+  const unit = 10 ** (exponent - DIGITS + 1 - (leavesDecade ? 1 : 0));
+  const units = direction > 0 ? Math.floor(value / unit + 1e-6) + 1 : Math.ceil(value / unit - 1e-6) - 1;
+  return Number((units * unit).toPrecision(DIGITS));
 }
 
 /** The next of 1, 2 and 5 in a decade. */
@@ -49,11 +50,15 @@ function figureEvery(low: number, high: number, width: number): number {
 function logScale({ min, max }: Param): SliderScale {
   const [low, high] = [Math.log10(min), Math.log10(max)];
   const place = (value: number) => (value > 0 ? (Math.log10(value) - low) / (high - low) : 0);
-  const clamp = (value: number) => Math.min(max, Math.max(min, value));
   return {
     place,
-    value: (at) => rounded(clamp(10 ** (low + at * (high - low)))),
-    next: (value, direction, far) => clamp(far ? nextRound(value, direction) : neighbour(value, direction)),
+    value: (at) => rounded(clamped(10 ** (low + at * (high - low)), min, max)),
+    next(value, direction, far) {
+      if (!(value > 0)) return direction > 0 ? min : value;
+      // A value off the slider stays where it is or comes nearer.
+      const [least, most] = [Math.min(min, value), Math.max(max, value)];
+      return clamped(far ? nextRound(value, direction) : neighbour(value, direction), least, most);
+    },
     marks(width) {
       const every = figureEvery(low, high, width);
       const exponents = multiples(Math.ceil(low - 1e-9), Math.floor(high + 1e-9), 1);
@@ -77,7 +82,7 @@ function decayScale({ min, max }: Param): SliderScale {
   const of = (value: number) => -Math.log10(1 - value);
   const [low, high] = [of(min), of(max)];
   const place = (value: number) => (of(Math.min(value, 1 - 1e-12)) - low) / (high - low);
-  const clamp = (value: number) => Math.min(max, Math.max(min, value));
+  const clamp = (value: number) => clamped(value, min, max);
   const from = (distance: number) => clamp(Number((1 - rounded(distance)).toFixed(12)));
   return {
     place,
@@ -103,7 +108,7 @@ function decayScale({ min, max }: Param): SliderScale {
 
 function linearScale({ min, max }: Param): SliderScale {
   const fine = niceStep((max - min) / 100);
-  const clamp = (value: number) => Math.min(max, Math.max(min, value));
+  const clamp = (value: number) => clamped(value, min, max);
   const snap = (value: number) => Number((Math.round(value / fine) * fine).toPrecision(6));
   const place = (value: number) => (value - min) / (max - min);
   return {
@@ -128,7 +133,7 @@ export function scaleOf(param: Param): SliderScale {
 }
 
 function inWholeNumbers(scale: SliderScale, { min, max }: Param): SliderScale {
-  const whole = (value: number) => Math.min(max, Math.max(min, Math.round(value)));
+  const whole = (value: number) => clamped(Math.round(value), min, max);
   return {
     ...scale,
     value: (at) => whole(scale.value(at)),

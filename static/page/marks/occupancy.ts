@@ -54,7 +54,7 @@ export interface Occupancy {
   place: <S extends Spot>(spots: Iterable<S>, most?: number) => S | null;
   /** What it costs to stand there. */
   costOf: (spot: Spot) => number;
-  /** A copy with all that is taken; what the copy takes is not taken here. */
+  /** A copy whose words and lines are not taken here; points, segments and boxes are marked in both. */
   over: () => Occupancy;
 }
 
@@ -68,10 +68,16 @@ function createSquares(frame: Box, square: number) {
   const column = (x: number) => Math.floor((x - frame.left) / square);
   const row = (y: number) => Math.floor((y - frame.top) / square);
 
-  function markPoint(x: number, y: number) {
+  /** @returns the square at a place; -1 outside of the frame */
+  function squareAt(x: number, y: number): number {
     const [i, j] = [column(x), row(y)];
-    if (i < 0 || j < 0 || i >= columns || j >= rows) return;
-    taken[j * columns + i] = 1;
+    return i < 0 || j < 0 || i >= columns || j >= rows ? -1 : j * columns + i;
+  }
+
+  function markPoint(x: number, y: number) {
+    const index = squareAt(x, y);
+    if (index < 0) return;
+    taken[index] = 1;
     sums = null;
   }
 
@@ -123,7 +129,7 @@ function createSquares(frame: Box, square: number) {
       const parts = Math.hypot(x1 - x0, y1 - y0) / square;
       let crossed = 0;
       for (let k = 2; k < parts; k++)
-        crossed += taken[row(y0 + ((y1 - y0) * k) / parts) * columns + column(x0 + ((x1 - x0) * k) / parts)] ?? 0;
+        crossed += taken[squareAt(x0 + ((x1 - x0) * k) / parts, y0 + ((y1 - y0) * k) / parts)] ?? 0;
       return crossed;
     },
   };

@@ -47,18 +47,20 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
   /** the element it is on; null: none */
   let root: HTMLElement | null = null;
   let release = () => {};
-  const lookIn = memo((theme: ThemeName, scale: number) => ({
+  /** How often letters have come: words are measured anew with each. */
+  let fontLoads = 0;
+  const lookIn = memo((theme: ThemeName, scale: number, _fontLoads: number) => ({
     colours: COLOURS[theme],
     family: getComputedStyle(svg).fontFamily,
     scale,
   }));
-  const look = ({ theme, scale }: Themed) => lookIn(theme, scale);
+  const look = ({ theme, scale }: Themed) => lookIn(theme, scale, fontLoads);
   const layOut = memo(kind.layOut);
   let shown: (Picture & { layout: L; moment: M }) | null = null;
   /** What was last to be drawn, even if there was no room for it. */
   let latest: { content: C; moment: M } | null = null;
 
-  return {
+  const picture = {
     svg,
     /** @param element  it is to stand on; none: it ends */
     place(element?: Element) {
@@ -67,8 +69,12 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
       root = (element as HTMLElement | undefined) ?? null;
       if (!root) return;
       root.append(svg);
-      release = listen(
+      const control = new AbortController();
+      release = () => control.abort();
+      document.fonts?.addEventListener("loadingdone", measureAnew, control);
+      listen(
         root,
+        control.signal,
         (left, top) => shown && onHold(shown.layout, left, top, shown.moment),
         (left, top) => shown && onPoint(shown.layout, left, top, shown.moment),
         onLeave,
@@ -92,24 +98,27 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
     chartExports(slide: Slide, instead?: Partial<C> | Partial<M>): ChartExport[] {
       if (!latest) return [];
       const { content, moment } = latest;
-      const picture = slideOf(slide, look(content), (sizeAndLook) => {
+      const drawn = slideOf(slide, look(content), (sizeAndLook) => {
         const layout = kind.layOut({ ...content, ...instead, ...sizeAndLook });
         return { layout, marks: marksOf(layout, { ...moment, ...instead }) };
       });
-      return [picture];
+      return [drawn];
     },
   };
+
+  function measureAnew() {
+    fontLoads++;
+    if (latest) picture.render(latest.content, latest.moment);
+  }
+
+  return picture;
 }
 
 type At = (left: number, top: number) => void;
 
-/**
- * Listens to the pointer: a press moves the playhead, hovering points; in pixels of the picture.
- * @returns stops listening
- */
-function listen(root: HTMLElement, onHold: At, onPoint: At, onLeave: () => void): () => void {
-  const control = new AbortController();
-  const on = listenOn(root, control.signal);
+/** Listens to the pointer: a press moves the playhead, hovering points; in pixels of the picture. */
+function listen(root: HTMLElement, ended: AbortSignal, onHold: At, onPoint: At, onLeave: () => void) {
+  const on = listenOn(root, ended);
   function tell(act: At, { clientX, clientY }: PointerEvent) {
     const { left, top } = root.getBoundingClientRect();
     act(clientX - left, clientY - top);
@@ -119,9 +128,8 @@ function listen(root: HTMLElement, onHold: At, onPoint: At, onLeave: () => void)
   const held = listenToHold(
     root,
     { begin: (event) => tell(onHold, event), move: (_, event) => tell(onHold, event) },
-    control.signal,
+    ended,
   );
   on("pointermove", (event) => held() || tell(onPoint, event));
   on("pointerleave", onLeave);
-  return () => control.abort();
 }

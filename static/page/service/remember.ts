@@ -1,4 +1,4 @@
-/** Keeps choices of a visitor in a storage of the browser; where there is none, as in some frames, on the page. */
+/** Keeps choices of a visitor in a storage of the browser, or on the page where that is denied or full. */
 
 export const THEME = "fallline-theme";
 
@@ -9,15 +9,16 @@ const inMemory = new Map<string, string>();
 /** @param storage  that of the browser, or of the tab */
 export function remembered(name: string, storage: StorageName = "localStorage"): string | null {
   try {
-    return self[storage].getItem(name);
+    return inMemory.get(name) ?? self[storage].getItem(name);
   } catch {
-    return inMemory.get(name) ?? null;
+    return null;
   }
 }
 
 export function remember(name: string, value: string, storage: StorageName = "localStorage") {
   try {
     self[storage].setItem(name, value);
+    inMemory.delete(name);
   } catch {
     inMemory.set(name, value);
   }

@@ -86,8 +86,8 @@ const HIDDEN: Field = {
   key: "hidden",
   part: "fragment",
   write: (address) => (address.display.hidden.length ? [codec.wholes.write(address.display.hidden)] : []),
-  read(address, [encoded]) {
-    address.display.hidden = codec.wholes.read(encoded);
+  read(address, texts) {
+    address.display.hidden = codec.wholes.read(texts[texts.length - 1]);
   },
 };
 
@@ -146,13 +146,40 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "sample", codec.whole, explain),
 ];
 
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The shapes that the page relies on before the server has checked the values. */
+const SPEC_SHAPES: Record<string, { holds: (value: unknown) => boolean; allowed: string }> = {
+  problem: { holds: isObject, allowed: "an object" },
+  stop: { holds: isObject, allowed: "an object" },
+  optimizers: {
+    holds: (value) => Array.isArray(value) && value.every(isObject),
+    allowed: "a list of objects",
+  },
+  start: {
+    holds: (value) => value === null || (Array.isArray(value) && value.every(Number.isFinite)),
+    allowed: "null or a list of numbers",
+  },
+};
+
+/** @throws Error that names the field, what is allowed there and what came */
+function specIn(value: unknown): Partial<Spec> {
+  if (!isObject(value)) throw new Error(`a spec is an object, not ${JSON.stringify(value)}`);
+  for (const [name, field] of Object.entries(value)) {
+    const shape = Object.hasOwn(SPEC_SHAPES, name) ? SPEC_SHAPES[name] : null;
+    if (shape && !shape.holds(field)) throw new Error(`${name} is ${shape.allowed}, not ${JSON.stringify(field)}`);
+  }
+  return value;
+}
+
 /** The whole spec, where the other fields cannot say it. */
 const WHOLE: Field = {
   key: "spec",
   part: "query",
   write: (address) => [codec.json.write(address.spec)],
   read(address, [encoded]) {
-    const spec = codec.json.read(encoded) as Partial<Spec>;
+    const spec = specIn(codec.json.read(encoded));
     address.spec = { ...address.spec, ...spec, stop: { ...NO_STOP, ...spec.stop } };
   },
 };

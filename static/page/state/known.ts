@@ -85,7 +85,7 @@ export const refuse = (state: State, name: string, keys: string[], refused: Refu
 /**
  * Of the wishes that have a reply, the reply becomes the one that is drawn for its subject, until the next has come.
  * @param wishes  the most wanted first
- * @param capacity  how many subjects have such a reply at the most
+ * @param capacity  how many subjects have such a reply at the most; those that are wanted keep theirs
  */
 export function receiveShown(
   state: State,
@@ -100,6 +100,8 @@ export function receiveShown(
   });
   const first = Object.fromEntries(come.toReversed());
   if (Object.entries(first).every(([subject, key]) => before[subject] === key)) return state;
-  const latest = Object.entries({ ...before, ...first }).slice(-capacity);
-  return { ...state, drawnReplies: { ...state.drawnReplies, [name]: Object.fromEntries(latest) } };
+  const unwanted = Object.entries(before).filter(([subject]) => !(subject in first));
+  const room = Math.max(0, capacity - Object.keys(first).length);
+  const latest = { ...Object.fromEntries(room ? unwanted.slice(-room) : []), ...first };
+  return { ...state, drawnReplies: { ...state.drawnReplies, [name]: latest } };
 }

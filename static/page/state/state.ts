@@ -10,9 +10,9 @@ export const SLOTS = 8;
 /**
  * The entries of an address. Entries that differ from those before get new ids, so that no answer to another entry is
  * taken for theirs.
- * @param before  ids and slots in use until now
+ * @param before  entries until now
+ * @param first  the id of the first that is none of them
  */
-/** @param before  entries until now */
 function entriesOf(address: PageAddress, before: Entry[], first: number): Entry[] {
   const { slots, hidden } = address.display;
   return address.spec.optimizers.map((optimizer, k) => {

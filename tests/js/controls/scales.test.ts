@@ -47,6 +47,17 @@ test("keys go to the neighbour, across decades, and stop at the ends", () => {
   assert.equal(DECAY.next(0.5, 1, false), 0.51);
 });
 
+test("from between two values that can be set a key goes to the nearest on its side", () => {
+  assert.deepEqual([RATE.next(0.0149, 1, false), RATE.next(0.0141, -1, false)], [0.015, 0.014]);
+  assert.deepEqual([RATE.next(0.0103, -1, false), RATE.next(0.0999, 1, false)], [0.01, 0.1]);
+});
+
+test("a value off the slider never goes the other way than the key", () => {
+  assert.deepEqual([RATE.next(100, 1, true), RATE.next(100, -1, true), RATE.next(100, -1, false)], [100, 50, 99]);
+  assert.deepEqual([RATE.next(1e-7, -1, false), RATE.next(1e-7, 1, true)], [1e-7, 2e-7]);
+  assert.deepEqual([RATE.next(0, 1, false), RATE.next(0, -1, true)], [1e-5, 0]);
+});
+
 test("a number never touches the one before", () => {
   for (const width of [80, 140, 240, 500]) {
     for (const scale of [RATE, DECAY, EVEN]) {

@@ -248,3 +248,18 @@ test("the first step is said while something explains it, and the start alone is
     [null, 0, null, 3],
   );
 });
+
+test("a whole spec of another shape is refused field by field, and the default stays", () => {
+  const withSpec = (spec: unknown) => {
+    const encoded = Buffer.from(JSON.stringify(spec)).toString("base64url");
+    const { address, faults } = readAddress(`?spec=${encoded}`);
+    assert.deepEqual(address, emptyAddress());
+    writeAddress(address);
+    return faults.map(({ message }) => message.replace(/^.*?: /, ""));
+  };
+  assert.deepEqual(withSpec({ optimizers: 5 }), ["optimizers is a list of objects, not 5"]);
+  assert.deepEqual(withSpec({ optimizers: [null] }), ["optimizers is a list of objects, not [null]"]);
+  assert.deepEqual(withSpec({ problem: null }), ["problem is an object, not null"]);
+  assert.deepEqual(withSpec({ start: ["a"] }), ['start is null or a list of numbers, not ["a"]']);
+  assert.deepEqual(withSpec([1]), ["a spec is an object, not [1]"]);
+});

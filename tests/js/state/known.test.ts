@@ -13,6 +13,19 @@ test("what stands of each is kept when others make room, and is the one that was
   assert.equal(receiveShown(state, "sweep", [{ key: "to come", subject: 2 }, { key: "at 38" }]), state);
 });
 
+test("of more subjects than are kept those that are wanted stay, whatever their ids", () => {
+  let state = withKnown(emptyState(), "sweep", "first", "kept", 1);
+  for (let id = 2; id < 40; id++) {
+    state = receiveKnown(state, "sweep", `of ${id}`, { value: id });
+    const wishes = [
+      { key: `of ${id}`, subject: id },
+      { key: "first", subject: 1 },
+    ];
+    state = receiveShown(state, "sweep", wishes, 4);
+  }
+  assert.deepEqual(Object.keys(state.drawnReplies.sweep), ["1", "37", "38", "39"]);
+});
+
 test("what is known of an answer so far stands too, once there is some", () => {
   const before = withKnown(emptyState(), "ends", "one", "map", "problem");
   const told = (known: object) =>

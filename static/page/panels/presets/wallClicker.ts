@@ -57,23 +57,25 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
 
 /** Setting the rate of a run: the clicker's keys make it smaller and larger, until one is held down. */
 function createRateSetting({ act, store }: StatePorts, say: (words: string) => void) {
-  /** Its index; -1: none is set. */
-  let rated = -1;
+  /** The id of its entry; null: none is set. */
+  let rated: number | null = null;
 
-  /** @param index  -1: that is done */
-  function set(index: number) {
-    rated = index;
-    act(showBeside, index < 0 ? chartOf(store.get()) : "runs");
-    say(index < 0 ? "" : "on: lower · back: higher · held: done");
+  /** @param id  null: that is done */
+  function set(id: number | null) {
+    rated = id;
+    act(showBeside, id === null ? chartOf(store.get()) : "runs");
+    say(id === null ? "" : "on: lower · back: higher · held: done");
   }
 
   return {
-    isSet: () => rated >= 0,
+    isSet: () => rated !== null,
     set,
     /** Sets the rate to the next 1, 2 or 5 times a power of ten. */
     turn(by: 1 | -1) {
-      const { id, optimizer } = store.get().entries[rated];
-      act(setValue, id, "learning_rate", scaleOf(ANY_RATE).next(Number(optimizer.learning_rate), by, true), false);
+      const entry = store.get().entries.find(({ id }) => id === rated);
+      if (!entry) return set(null);
+      const value = scaleOf(ANY_RATE).next(Number(entry.optimizer.learning_rate), by, true);
+      act(setValue, entry.id, "learning_rate", value, false);
     },
   };
 }
@@ -94,7 +96,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
       const { learning_rate: value } = state.entries[k].optimizer;
       const rateText = formatExact(Number(value));
       const words = `Rate of ${name.replace(` ${rateText}`, "")}: ${rateText}`;
-      return value === undefined ? [] : [{ words, go: () => rate.set(k) }];
+      return value === undefined ? [] : [{ words, go: () => rate.set(state.entries[k].id) }];
     });
     return [
       { words: "Go on here", go: () => {} },
@@ -112,14 +114,14 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
   function leave() {
     if (document.querySelector(":popover-open, dialog[open]")) return;
     if (list.isOpen()) list.close();
-    else if (rate.isSet()) rate.set(-1);
+    else if (rate.isSet()) rate.set(null);
     else if (store.get().explain.explanation !== null) act(setExplained, null);
     else act(setProjector, false);
   }
 
   function hold() {
     if (list.isOpen()) list.choose();
-    else if (rate.isSet()) rate.set(-1);
+    else if (rate.isSet()) rate.set(null);
     else list.open(choices());
   }
 

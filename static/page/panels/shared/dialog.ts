@@ -12,6 +12,13 @@ export function openDialog(
   const dialog = () => place.firstElementChild as HTMLDialogElement;
   const close = () => dialog().close();
 
+  /** Its own padding is within, though the press is on the dialog itself there. */
+  function closeBeside({ target, clientX, clientY }: PointerEvent) {
+    const { left, top, right, bottom } = dialog().getBoundingClientRect();
+    const isWithin = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+    if (target === dialog() && !isWithin) close();
+  }
+
   function end() {
     place.remove();
     onClose();
@@ -20,7 +27,7 @@ export function openDialog(
   function redraw() {
     render(
       html`<dialog class=${className} aria-labelledby=${labelledBy} @close=${end}
-        @pointerdown=${({ target }: Event) => target === dialog() && close()}>${template()}</dialog>`,
+        @pointerdown=${closeBeside}>${template()}</dialog>`,
       place,
     );
   }
