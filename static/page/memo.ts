@@ -29,13 +29,3 @@ export function replaceEqual<T>(before: unknown, after: T): T {
     return before as T;
   return (Array.isArray(after) ? merged.map(([, value]) => value) : Object.fromEntries(merged)) as T;
 }
-
-/** @returns a function that tells whether any of its arguments differs from those of the last call */
-export function createChanged(): (...values: unknown[]) => boolean {
-  let last: unknown[] = [];
-  return (...values) => {
-    const changed = values.length !== last.length || values.some((value, k) => !Object.is(value, last[k]));
-    last = values;
-    return changed;
-  };
-}

@@ -1,7 +1,7 @@
 /** The page of the class at a seat: it shows what the wall shows, and lets only presses through that answer. */
 import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
-import { createChanged } from "../memo.ts";
+import { memo } from "../memo.ts";
 import { createIframe, isLesson, type LedPage, STEP_AT_END } from "../playlist/iframe.ts";
 import { show } from "../playlist/mirror.ts";
 import { persist } from "../service/persist.ts";
@@ -98,8 +98,8 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
       if (!id && preset?.name !== before.preset?.name) forward();
       if (answer !== null && answer !== before.answer) onAnswer(nameIn(id), answer);
     });
-    const changed = createChanged();
-    figure.onFrame(({ playing, state }) => changed(playing, state.exercise.hides) && onChange());
+    const tell = memo((_playing: boolean, _hides: boolean | null) => onChange());
+    figure.onFrame(({ playing, state }) => tell(playing, state.exercise.hides));
   }
 
   /** Marks the option that was chosen here; whether it is right is told once the wall tells it. */

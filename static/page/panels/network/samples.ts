@@ -5,7 +5,7 @@ import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
-import { createChanged, memo } from "../../memo.ts";
+import { memo } from "../../memo.ts";
 import { categoriesOf } from "../../state/categories.ts";
 import { explain } from "../../state/explain.ts";
 import { outputsOf } from "../../state/networkStep.ts";
@@ -69,7 +69,7 @@ export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts
     })}</div>`;
   }
 
-  const moved = createChanged();
+  const showLitAgain = memo((box: HTMLElement, ..._of: unknown[]) => showLit(box));
 
   return createPanel(figure, root, {
     template(frame) {
@@ -90,7 +90,7 @@ export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts
     },
     rendered({ scene, playing, wordsStep }) {
       const box = root.querySelector<HTMLElement>(".samples-box");
-      if (box && !playing && moved(scene.problem.network, Math.floor(wordsStep))) showLit(box);
+      if (box && !playing) showLitAgain(box, scene.problem.network, Math.floor(wordsStep));
     },
   });
 }

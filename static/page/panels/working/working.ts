@@ -7,7 +7,7 @@ import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { symbol } from "../../math/text.ts";
-import { createChanged, memo } from "../../memo.ts";
+import { memo } from "../../memo.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { screenUpTo, sizeOf } from "../../size.ts";
@@ -104,7 +104,8 @@ export default async function createWorking(
   ]);
   const steps = createFollower(figure);
   const shares = memo(sharesOfWorked);
-  const isOther = createChanged();
+  /** What the lines were last rendered of. */
+  let settled: WorkedStep | null = null;
   /** What was copied last, and what came of it, in words. */
   let copied: { worked: WorkedStep; words: string } | null = null;
 
@@ -198,7 +199,8 @@ export default async function createWorking(
     rendered(frame, { worked }) {
       if (!worked) return;
       const { step, parameters } = worked;
-      settle(kindOf(worked), frame, isOther(worked) && step.gradient[parameters[0]].terms !== null);
+      settle(kindOf(worked), frame, worked !== settled && step.gradient[parameters[0]].terms !== null);
+      settled = worked;
     },
   });
 

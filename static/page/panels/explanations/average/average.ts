@@ -11,7 +11,7 @@ import { spansOf } from "../../../marks/letters.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
-import { createChanged, memo, replaceEqual } from "../../../memo.ts";
+import { memo, replaceEqual } from "../../../memo.ts";
 import { type AverageMemory, createMemory } from "../../../pictures/average/chart.ts";
 import { aloneAt } from "../../../pictures/chart/lineChart.ts";
 import type { ChartLine } from "../../../pictures/chart/plot.ts";
@@ -184,7 +184,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
   const formula = await formulas({ style: "text" });
   const change: OnChange = (changes) => act(explain, changes);
   const sources = createSources(quantities);
-  const another = createChanged();
+  const release = memo((box: HTMLElement, ..._of: unknown[]) => releaseHeight([box]));
   const linesInSight = memo(linesOf);
   let memory: AverageMemory | undefined;
   const picture = createMemory((step) => {
@@ -249,7 +249,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     },
     rendered({ state }, { source }) {
       const box = root.querySelector(".memory-formulas") as HTMLElement;
-      if (another(source?.key, state.explain.beta, state.explain.corrected, sizeOf(box).width)) releaseHeight([box]);
+      release(box, source?.key, state.explain.beta, state.explain.corrected, sizeOf(box).width);
       fit([...box.querySelectorAll<HTMLElement>(".set-formula")]);
       keepHeight([box]);
     },

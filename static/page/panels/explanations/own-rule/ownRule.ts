@@ -7,7 +7,7 @@ import { icon } from "../../../controls/icons.ts";
 import { followScroll, markedText } from "../../../controls/markedText.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
-import { createChanged } from "../../../memo.ts";
+import { memo } from "../../../memo.ts";
 import { fit } from "../../../pictures/formula.ts";
 import { step, stepWish, type WireStep } from "../../../resources/step.ts";
 import { loadStyle } from "../../../service/style.ts";
@@ -132,7 +132,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   /** The text that is typed and does not run yet. */
   let pending: string | null = null;
   let timer = 0;
-  const refitted = createChanged();
+  const refit = memo((_read: unknown) => fit([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]));
   /** Former values of names, so that a name typed again has its value. */
   const remembered: Record<string, number> = {};
   /** @returns the fault of the rule that is being typed */
@@ -261,7 +261,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
       isMethod(state.catalog, edited.entry.optimizer) ? instead(state, edited.entry) : body(state, edited),
     rendered(_, { read }) {
       followScroll(field.value);
-      if (refitted(read)) fit([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]);
+      refit(read);
     },
   });
   return { ...panel, lacks: withoutRun("Add a run to begin with.") };

@@ -8,7 +8,7 @@ import { listenToHighlights, showHighlight } from "../../../figure/highlight.ts"
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../../figure/part.ts";
 import type { Size } from "../../../math/box.ts";
-import { createChanged, memo, replaceEqual } from "../../../memo.ts";
+import { memo, replaceEqual } from "../../../memo.ts";
 import type { LineChartEvents } from "../../../pictures/chart/lineChart.ts";
 import {
   type Group,
@@ -103,7 +103,9 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   const { act, highlight, quantities, aside } = figure;
   const formula = await formulas({ style: "text" });
   const change = (changes: Partial<Explain>) => act(explain, changes);
-  const relit = createChanged();
+  const light = memo((highlighted: string | null, parameter: string, ..._of: unknown[]) =>
+    showHighlight(root, highlighted, parameter),
+  );
   const groupsOfInput = memo(chartsOf);
   const formulaIn = memo(
     (entries: Entry[], catalog: Catalog | null): StatesShown["formulaOf"] =>
@@ -278,8 +280,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     room = { width, height };
     const { parameters } = frame.scene.problem;
     const parameter = parameters[chosenParameter(frame.state, frame.scene)];
-    if (relit(frame.state.highlighted, parameter, large.size, groups))
-      showHighlight(root, frame.state.highlighted, parameter);
+    light(frame.state.highlighted, parameter, large.size, groups);
   }
 
   listenToHighlights(root, highlight);

@@ -9,13 +9,14 @@ import { PIXELS } from "../../../marks/scales.ts";
 import { type Box, inside } from "../../../math/box.ts";
 import type { Levels } from "../../../math/levels.ts";
 import type { ThemeName } from "../../../math/palette.ts";
-import { createChanged } from "../../../memo.ts";
+import { memo } from "../../../memo.ts";
 import { type Extent, gridOf } from "../../../service/painting/grid.ts";
 import type { OrderPainting } from "../../../service/painting/orders.ts";
 import { drawContours, type Order, paintGround, type Relief } from "../../../service/painting/painting.ts";
 import type { Landscape } from "../../../state/types.ts";
 import { axesMarks, crossMarks, shownMinima } from "../mapAxes.ts";
 import type { MapDrawing, MapStanding } from "../moment.ts";
+import type { Trace } from "../paths/trace.ts";
 import type { MapPorts } from "../pointer/pointer.ts";
 import { type VisibleArea, windowOf } from "../visibleArea.ts";
 import { bareSpace } from "../words/space.ts";
@@ -141,28 +142,29 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let tinted: PaintedGround = BARE;
   let timer = 0;
   let groundWords: GroundWords = { labels: [], startWords: null, minimumLabels: [], boxes: [] };
-  /** Whether the picture is to show something else. */
-  const subjectChanged = createChanged();
-  const changed = createChanged();
-  const routesChanged = createChanged();
+  /** The same objects while they show the same. */
+  const subjectKept = memo((next: Subject | null) => next);
+  const contentKept = memo((...content: unknown[]) => content);
+  const routesKept = memo((traces: Trace[]) => traces);
   /** Whether nothing has been painted in full since the problem came. */
   let sketched = true;
-  /** Words are to be placed again though nothing else has changed. */
-  let stale = false;
+  /** What is drawn; null: words are to be placed again though nothing else has changed. */
+  let content: unknown[] | null = null;
+  let routes: Trace[] | null = null;
   let quiet = 0;
 
   function want(drawing: MapDrawing, served: boolean) {
-    const next = subjectOf(drawing);
+    const next = subjectKept(subjectOf(drawing));
+    if (next === subject) return;
+    cancel(timer);
     if (!next) return clear();
-    const { landscape, levels, theme, area, ratio } = next;
-    if (!subjectChanged(landscape, levels, theme, area, ratio)) return;
+    const { levels, theme } = next;
     const anew = subject?.levels !== levels || subject.theme !== theme;
     if (anew) groundWords = { ...groundWords, labels: [] };
     // A sketch of the domain ends where its samples do: with more of them it is drawn again, up to the edge of the map.
     if (anew || sketched) ground = sketch(next);
     sketched ||= anew;
     subject = next;
-    cancel(timer);
     timer = after(() => order(next, drawing.scene.window !== null), served ? 0 : PATIENCE);
   }
 
@@ -179,16 +181,13 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   }
 
   function clear() {
-    if (!subject) return;
-    cancel(timer);
-    subjectChanged();
     subject = null;
     ground = BARE;
     groundWords = { ...groundWords, labels: [] };
   }
 
   function placeAgain() {
-    stale = true;
+    content = null;
     invalidate();
   }
 
@@ -199,15 +198,16 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
       const { scene, area, look } = drawing;
       const { landscape, levels, problem, ends } = scene;
       const minima = shownMinima(scene);
-      const differs = changed(landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends);
-      const moved = routesChanged(drawing.traces);
-      if (differs || stale || moved) cancel(quiet);
-      if (differs || stale) {
+      const next = contentKept(landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends);
+      const traces = routesKept(drawing.traces);
+      const moved = traces !== routes;
+      if (next !== content || moved) cancel(quiet);
+      if (next !== content) {
         const { marks, ...still } = stillGroundOf(drawing, ground, endsGround, groundWords.labels);
         ({ groundWords, tinted } = still);
         paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       } else if (moved) quiet = after(placeAgain, ROUTES_QUIET);
-      stale = false;
+      [content, routes] = [next, traces];
     },
     painted: () => tinted,
     groundWords: () => groundWords,
