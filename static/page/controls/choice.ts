@@ -1,4 +1,4 @@
-/** Small controls used in many places: a choice between words, a list to choose from, the line of a run. */
+/** Small controls used in many places: words and lists to choose from, a word to press, the line of a run. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { MARKER_NAMES, markerPath } from "../math/markers.ts";
@@ -31,19 +31,30 @@ export function wordChoice<T extends string | boolean>({ label, options, value, 
   )}</div>`;
 }
 
+/** name, label: of each option */
+type Options = { name: string; label: string }[];
+
 interface Select {
   label: string;
-  options: { name: string; label: string }[];
+  /** a list, or groups, each with its name; one without options is left out */
+  options: Options | [string, Options][];
   value: string;
   onChoose: (value: string) => void;
   className?: string;
 }
 
-export const select = ({ label, options, value, onChoose, className = "" }: Select) => html`<select
-  class="select ${className}" aria-label=${label}
-  @change=${({ target }: Event) => onChoose((target as HTMLSelectElement).value)}>${options.map(
-    (option) => html`<option value=${option.name} .selected=${live(option.name === value)}>${option.label}</option>`,
-  )}</select>`;
+const isGroup = (option: Options[number] | [string, Options]): option is [string, Options] => Array.isArray(option);
+
+export function select({ label, options, value, onChoose, className = "" }: Select) {
+  const item = (option: Options[number] | [string, Options]): unknown =>
+    !isGroup(option)
+      ? html`<option value=${option.name} .selected=${live(option.name === value)}>${option.label}</option>`
+      : option[1].length
+        ? html`<optgroup label=${option[0]}>${option[1].map(item)}</optgroup>`
+        : nothing;
+  return html`<select class="select ${className}" aria-label=${label}
+    @change=${({ target }: Event) => onChoose((target as HTMLSelectElement).value)}>${options.map(item)}</select>`;
+}
 
 /** The line of a run as on the map: colour, dash and marker. */
 export const runSample = (
@@ -60,3 +71,7 @@ export const marker = (
 ) => html`<svg class="mark-picture slot-${slot}" width="16" height="16" role="img"
   aria-label=${MARKER_NAMES[slot]}><path
   class=${hollow ? "mark hollow" : "mark"} transform="translate(8 8)" d=${markerPath(slot, 4.6)}></path></svg>`;
+
+/** A button that is a word. */
+export const wordButton = (word: string, click: () => void, className: string = "quiet strong") =>
+  html`<button type="button" class=${className} @click=${click}>${word}</button>`;

@@ -1,36 +1,22 @@
 /**
- * A slider with a logarithmic, decay or linear scale, whose cursor is the marker of its run. Above it the loss at the
- * end is drawn for each value, hatched where runs diverge, so that one sees which values are worth a try.
+ * A slider with a logarithmic, decay or linear scale, whose cursor is the marker of its run. Above it one sees which
+ * values are worth a try (`sliderPicture.ts`); what it says of them stands over that.
  */
 
-import { html, nothing, svg } from "lit-html";
+import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../component.ts";
 import { formatExact } from "../math/format.ts";
-import { markerPath } from "../math/markers.ts";
 import { capital } from "../math/text.ts";
 import type { Param, Sweep } from "../state/types.ts";
-import {
-  described,
-  type Ending,
-  edgeOf,
-  endAt,
-  endingTried,
-  endsWorse,
-  endWords,
-  nearestTried,
-} from "../words/sweep.ts";
+import { described, type Ending, edgeOf, endAt, endingTried, endWords, nearestTried } from "../words/sweep.ts";
 import { isLeftToBrowser } from "./rangeKeys.ts";
-import { type ScaleMark, scaleOf } from "./scales.ts";
+import { scaleOf } from "./scales.ts";
+import { cursor, HEIGHT, INSET, shade, ticks } from "./sliderPicture.ts";
 import { listenToSlider } from "./sliderPointer.ts";
 
-export const SHADE = 16;
-/** Pixels from the top to its line. */
-export const BASE = 19;
-const HEIGHT = 39;
-export const INSET = 7;
 /** Within so many pixels of the cursor the readout is about the value that is set. */
 const OWN = 5;
 /**
@@ -38,14 +24,6 @@ const OWN = 5;
  * of six decades one pixel is 6 %. Keys and a typed number set every other.
  */
 const SNAP = 6;
-/** The width of a digit, in pixels. */
-const DIGIT = 5.8;
-/** Losses below this are drawn as 0. */
-const LEAST = 1e-12;
-/** Arrowheads at the ends, for a value off the scale. */
-const BEYOND = { high: "M-5 -6.5L7 0L-5 6.5Z", low: "M5 -6.5L-7 0L5 6.5Z" };
-/** The shading distinguishes losses over so many decades. */
-const DECADES = 12;
 
 interface Slider {
   param: Param;
@@ -66,75 +44,6 @@ interface Slider {
   /** additional marks; x: the pixel of a value */
   marks?: (x: (value: number) => number, width: number) => unknown;
   onInput: (value: number, moving: boolean) => void;
-}
-
-/**
- * @param ceiling  the loss at the start; the outline has full height for losses that are no lower
- * @returns the outline of the loss over the values, empty where a run ends above its start or diverges; and the spans
- * of these
- */
-export function shading(
-  { values, loss, edge }: Sweep,
-  x: (value: number) => number,
-  ceiling: number,
-): { areas: string[]; hatched: [number, number][] } {
-  const above = loss.filter((value) => value !== null && value > 0);
-  const floor = Math.max(LEAST, above.length ? Math.min(...(above as number[])) : LEAST);
-  const logs = loss.map((value) => (value === null ? null : Math.log10(Math.max(value, floor))));
-  const finite = logs.filter((value) => value !== null);
-  const high = Math.min(Math.max(...finite), Math.log10(Math.max(ceiling, floor)));
-  const low = Math.max(Math.min(...finite), high - DECADES);
-  const height = (value: number) =>
-    high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.min(1, Math.max(0, (value - low) / (high - low)));
-  const hatched: [number, number][] = [];
-  /**
-   * The left edge of a value: halfway to the one before, except at the edge of divergence, which is known more closely.
-   */
-  const leftOf = (k: number) => {
-    const { rises } = edge;
-    if (rises && values[k - 1] <= rises.holds && rises.fails <= values[k]) return x(rises.fails);
-    return (x(values[k - 1]) + x(values[k])) / 2;
-  };
-  const areas = logs.map((value, k) => {
-    const left = k ? leftOf(k) : x(values[k]);
-    const right = k < values.length - 1 ? leftOf(k + 1) : x(values[k]);
-    if (value !== null && !endsWorse(loss[k], ceiling))
-      return `M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`;
-    const last = hatched.at(-1);
-    if (last && Math.abs(last[1] - left) < 0.01) last[1] = right;
-    else hatched.push([left, right]);
-    return "";
-  });
-  return { areas, hatched };
-}
-
-/** Hatching over a span. */
-export function hatchPath([from, to]: [number, number]): string {
-  const strokes = [];
-  const slant = 6;
-  for (let x = from; x < to + slant; x += 4.5) {
-    const [x0, x1] = [Math.max(from, x - slant), Math.min(to, x)];
-    if (x1 <= x0) continue;
-    const y = (at: number) => BASE - 1 - (SHADE - 1) * ((at - (x - slant)) / slant);
-    strokes.push(`M${x0.toFixed(1)} ${y(x0).toFixed(1)}L${x1.toFixed(1)} ${y(x1).toFixed(1)}`);
-  }
-  return strokes.join("");
-}
-
-/** @returns the anchor that keeps a number within the slider */
-const anchor = (at: number): "start" | "middle" | "end" => (at < 0.04 ? "start" : at > 0.96 ? "end" : "middle");
-
-/** The marks whose numbers do not touch the one before. */
-export function legible(marks: ScaleMark[], width: number) {
-  let free = -Infinity;
-  return marks.filter(({ at, text }) => {
-    if (!text) return false;
-    const size = text.length * DIGIT;
-    const left = at * width - { start: 0, middle: size / 2, end: size }[anchor(at)];
-    if (left < free) return false;
-    free = left + size + DIGIT / 2;
-    return true;
-  });
 }
 
 let count = 0;
@@ -220,30 +129,6 @@ export const slider = component<Slider>((redraw) => {
     props.onInput(scale.next(props.value, direction as 1 | -1, far), false);
   }
 
-  function ticks() {
-    const marks = scale.marks(width - 2 * INSET);
-    const at = (place: number) => across(place).toFixed(1);
-    const long = (text: string | null) => (text === null ? 3.5 : text ? 8 : 6);
-    const ticks = marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`);
-    return svg`<path class="slider-ticks" d="M${INSET} ${BASE}H${width - INSET}${ticks.join("")}"></path>
-      <g class="slider-numbers">${legible(marks, width - 2 * INSET).map(
-        (mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`,
-      )}</g>`;
-  }
-
-  function shade({ sweep, ceiling = Infinity }: Slider) {
-    const { areas, hatched } = sweep ? shading(sweep, x, ceiling) : { areas: [], hatched: [] };
-    return svg`<path class="slider-shade" d=${areas.join("")}></path><path class="slider-hatch"
-      d=${hatched.map(hatchPath).join("")}></path>`;
-  }
-
-  function cursor({ value, slot }: Slider) {
-    const [place, at] = [scale.place(value), x(value).toFixed(1)];
-    const beyond = place > 1 ? BEYOND.high : place < 0 ? BEYOND.low : null;
-    return svg`<path class="slider-hair" d="M${at} ${BASE - SHADE}V${BASE}"></path>
-      <path class="slider-cursor" d=${beyond ?? markerPath(slot, 5.6)} transform="translate(${at} ${BASE})"></path>`;
-  }
-
   /** @returns the ending with the value that is set, if it is known */
   const ownEnding = ({ value, end }: Slider): Ending | null =>
     end === undefined ? null : { value: formatExact(value), end };
@@ -293,10 +178,10 @@ export const slider = component<Slider>((redraw) => {
       <svg class="slider-picture" width=${width} height=${HEIGHT} aria-hidden="true">${
         width
           ? [
-              guard([sweep, ceiling, width, param], () => shade(next)),
-              guard([width, param], ticks),
+              guard([sweep, ceiling, width, param], () => shade(sweep, ceiling, x)),
+              guard([width, param], () => ticks(scale.marks(width - 2 * INSET), across, width)),
               next.marks?.(x, width) ?? nothing,
-              cursor(next),
+              cursor(next.slot, scale.place(value), x(value)),
             ]
           : nothing
       }</svg>

@@ -11,8 +11,8 @@ import { coveringOf, endLetter } from "../math/ends.ts";
 import { formatExact } from "../math/format.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
-import { BASE, SHADE, shading } from "./slider.ts";
 import { wasWordsAt } from "./sliderMarks.ts";
+import { BASE, SHADE, shading } from "./sliderPicture.ts";
 
 /**
  * A span of so many pixels has a letter; the pixels from the line up to it, above the slider's marker, and from it to

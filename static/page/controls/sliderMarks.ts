@@ -1,9 +1,10 @@
-/** Marks on a slider besides its value: other values of the run, a limit, and the value of the preset. */
+/** Marks on a slider besides its value: other values of the run, a limit, that of the preset, those with faults. */
 
 import { nothing, svg } from "lit-html";
 import { formatExact } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
-import { BASE, INSET } from "./slider.ts";
+import type { Sweep } from "../state/types.ts";
+import { BASE, hatchPath, INSET, SHADE } from "./sliderPicture.ts";
 
 interface OnSlider {
   slot: number;
@@ -102,3 +103,26 @@ export const sliderMarks =
       before === null ? nothing : wayMark(slot, before, x(value), formatExact(was as number)),
     ];
   };
+
+/** @returns the spans, each halfway to the values beside it */
+export function faultSpans({ values, stop_reason }: Sweep, x: (value: number) => number): [number, number][] {
+  const spans: [number, number][] = [];
+  const [first, last] = [x(values[0]), x(values[values.length - 1])];
+  const between = (k: number) => (x(values[k - 1]) + x(values[k])) / 2;
+  stop_reason.forEach((reason, k) => {
+    if (reason !== "fault") return;
+    const [left, right] = [k ? between(k) : first, k < values.length - 1 ? between(k + 1) : last];
+    const before = spans.at(-1);
+    if (before && Math.abs(before[1] - left) < 0.01) before[1] = right;
+    else spans.push([left, right]);
+  });
+  return spans;
+}
+
+/** The values whose runs end in a fault of the user's code, hatched in the colour of faults. */
+export const sliderFaults = (sweep: Sweep, x: (value: number) => number) =>
+  faultSpans(sweep, x).map(
+    (span) => svg`<rect class="slider-faults" x=${span[0]} y=${BASE - SHADE} width=${span[1] - span[0]}
+      height=${SHADE}></rect><path class="slider-hatch is-fault" d=${hatchPath(span)}><title>a fault
+      in ${sweep.fault}</title></path>`,
+  );

@@ -1,15 +1,14 @@
 /** Where the chosen run ends from every start of a grid: coarse while a control is held, then finer and finer. */
 
 import { askJson, Refused } from "../service/http.ts";
-import { askLong } from "../service/longWork.ts";
+import { askLong } from "../service/stream.ts";
 import { chosenEntry } from "../state/chosen.ts";
 import { showsEnds } from "../state/ends.ts";
 import { knownOf, lastOf, valueIn } from "../state/known.ts";
 import { searchedWindow } from "../state/search.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Ends, Spec, State } from "../state/types.ts";
-import { setCancelled } from "./longReply.ts";
-import type { ResourceInState, Wish } from "./resource.ts";
+import { type ResourceInState, setCancelled, type Wish } from "./resource.ts";
 
 export interface WireEnds {
   x: number[];

@@ -3,10 +3,11 @@
  * The state may say which are wanted (`wishes`), and so may a part as it is prepared (`ask` of the table); both are
  * asked for, and kept, alike.
  */
+
 import type * as api from "../service/api.ts";
 import { askJson } from "../service/http.ts";
-import type { streamRuns } from "../service/stream.ts";
-import type { Kinds } from "../state/known.ts";
+import { askLong, type streamRuns } from "../service/stream.ts";
+import { type Kinds, receiveKnown } from "../state/known.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, Known, Refusal, State } from "../state/types.ts";
 
@@ -94,3 +95,16 @@ export const replyOf = <W, A = W>(
   patience: Infinity,
   request: async ({ body }, { signal }) => read(await askJson<W>({ path, body, signal })),
 });
+
+/** The same of what takes the server long: its progress, and the reply so far, come before the reply. */
+export const longReplyOf = <A>(name: string, capacity: number, path: string): Resource<Sent, A> => ({
+  name,
+  capacity,
+  patience: 0,
+  request: ({ body }, { signal, tell }) =>
+    askLong<A>({ path, body, signal }, (done, soFar) => tell({ done, ...(soFar && { soFar }) })),
+});
+
+/** Cancels a reply, of which what has come stays, or asks for it again. */
+export const setCancelled = (state: State, name: string, key: string, cancelled: boolean): State =>
+  receiveKnown(state, name, key, { ...state.replies[name]?.[key], cancelled });

@@ -6,8 +6,7 @@ import { chosenEntry } from "../state/chosen.ts";
 import { paramsOf } from "../state/ruleNames.ts";
 import type { Ends, Param, State } from "../state/types.ts";
 import { endsRequest, type WireEnds } from "./ends.ts";
-import { longReplyOf } from "./longReply.ts";
-import type { Sent } from "./resource.ts";
+import { longReplyOf, type Sent } from "./resource.ts";
 
 const RATES = 43;
 /** Starts a side: as many as the budget of starts times steps allows, but within these. */

@@ -1,11 +1,12 @@
 /** Where each learning rate of a run would end, asked for one run after another once nothing moves. */
 
+import type { WireSweep } from "../service/api.ts";
 import { hasRate } from "../state/catalog.ts";
 import { runRefuses } from "../state/phases.ts";
 import { hasRun, specOf } from "../state/state.ts";
 import { sweepKey } from "../state/sweep.ts";
 import type { Entry, State } from "../state/types.ts";
-import type { ResourceInState, Wish } from "./resource.ts";
+import { type ResourceInState, replyOf, type Wish } from "./resource.ts";
 
 /** Values tried in each decade of the slider. */
 const PER_DECADE = 12;
@@ -37,3 +38,5 @@ export const sweep: ResourceInState<"sweep", Wish & { entry: Entry; range: Swept
   request: ({ entry, range }, { api, state, signal }) =>
     api.getSweep(specOf(state, [entry]), { learning_rate: range }, signal),
 };
+
+export const contestCurve = replyOf<WireSweep>("curve of a contest", 4, "/trajectories/sweep");

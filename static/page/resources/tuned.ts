@@ -1,5 +1,5 @@
 /** A run tuned to a loss, as the API tells it. */
-import { longReplyOf } from "./longReply.ts";
+import { longReplyOf } from "./resource.ts";
 
 export interface WireTuned {
   /** null: none that was tried gets there */

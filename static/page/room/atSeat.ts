@@ -1,7 +1,6 @@
 /** A seat: all that is known there, as it is after each event. */
 import { sameValue } from "../math/values.ts";
 import type { Answer } from "../state/types.ts";
-import { type FollowedPage, pageAt } from "./address.ts";
 import { nameOf, type Room, type RoomEvent, type RoomQuestion } from "./events.ts";
 
 export interface SeatState {
@@ -106,4 +105,24 @@ export function seatAfter(seat: SeatState, event: SeatEvent): SeatState {
       return { ...seat, answers: without(seat.answers, nameOf(id)), late: id };
     }
   }
+}
+
+/** The page of the site that a wall shows, as a seat opens it: of whatever the server says no other. */
+interface FollowedPage {
+  /** below the site */
+  address: string;
+  /** its name; empty: the playground */
+  lesson: string;
+  /** the same where the page that is open can be led there */
+  key: string;
+}
+
+/** @param shown  as the wall told it @returns null: no page that can be followed */
+export function pageAt(shown: string): FollowedPage | null {
+  const [path, query = ""] = shown.split("#")[0].split("?");
+  if (path === "/") return { address: `/?${query}#reveal=true`, lesson: "", key: "" };
+  const [, lesson = ""] = /^\/lessons\/([a-z0-9_-]+)$/.exec(path) ?? [];
+  const sections = new URLSearchParams(query).get("present") ?? "";
+  const address = `${path}?led=${sections}`;
+  return lesson && /^[\d,]*$/.test(sections) ? { address, lesson, key: address } : null;
 }

@@ -1,7 +1,6 @@
 /** The sweep over the rates of a run, and its key. */
 
-import { minimumLetters } from "../math/letters.ts";
-import { minimumNear } from "../math/near.ts";
+import { minimumLetters, minimumNear } from "../math/near.ts";
 import { replaceEqual } from "../memo.ts";
 import { presetOf } from "./exercise.ts";
 import { lastKeyOf, lastOf } from "./known.ts";

@@ -1,7 +1,7 @@
 /** Compares runs of a preset whose settings were changed with the same runs as the preset has them. */
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
-import { minimumLetters } from "../math/letters.ts";
+import { minimumLetters } from "../math/near.ts";
 import { round } from "../math/scales.ts";
 import { capital, listed } from "../math/text.ts";
 import { parametersAt } from "../state/columns.ts";

@@ -3,7 +3,7 @@
 import { depthOf } from "../math/network.ts";
 import { capital, counted, listed, lowered } from "../math/text.ts";
 import type { Backward, NetworkStep, Substep } from "../state/networkStep.ts";
-import type { NetworkProblem } from "../state/types.ts";
+import type { Catalog, NetworkProblem, Problem } from "../state/types.ts";
 import { shownValue } from "./latexValue.ts";
 import type { Letter } from "./symbol.ts";
 
@@ -219,4 +219,15 @@ export function predictionWords({ network: { kind, samples } }: NetworkStep, out
   }
   const most = Math.max(...samples.map(({ target }, k) => Math.abs(outputs[k] - target)));
   return `The network is at most ${networkNumber(most)} off the target, over ${samples.length} samples.`;
+}
+
+const activationOf = (catalog: Catalog | null, activation = "") =>
+  activationWord(catalog?.networks?.activations.find(({ name }) => name === activation)?.label ?? activation);
+
+/** "XOR, 4 and 3 tanh neurons, weights set by hand" @param start  null: a seed draws the first weights */
+export function titleWords({ label, network }: Problem, catalog: Catalog | null, start: number[] | null): string {
+  const hidden = network?.sizes.slice(1, -1) ?? [];
+  const layers = listed(hidden.map(String));
+  const neurons = `${layers} ${activationOf(catalog, network?.activation)} neuron${layers === "1" ? "" : "s"}`;
+  return [label, ...(hidden.length ? [neurons] : []), ...(start ? ["weights set by hand"] : [])].join(", ");
 }

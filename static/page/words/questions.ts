@@ -4,7 +4,7 @@
  */
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
-import { minimumLetters } from "../math/letters.ts";
+import { minimumLetters } from "../math/near.ts";
 import { counted } from "../math/text.ts";
 import { answerDistance, reachOf } from "../state/guesses.ts";
 import type { Guess, GuessOf, Problem, QuestionKind } from "../state/types.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scaleOf } from "../../../static/page/controls/scales.ts";
-import { hatchPath, legible, shading } from "../../../static/page/controls/slider.ts";
+import { hatchPath, legible, shading } from "../../../static/page/controls/sliderPicture.ts";
 import type { Sweep } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
 

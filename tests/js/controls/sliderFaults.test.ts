@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { faultSpans } from "../../../static/page/controls/sliderFaults.ts";
+import { faultSpans } from "../../../static/page/controls/sliderMarks.ts";
 import type { Sweep } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { longReplyOf, setCancelled } from "../../../static/page/resources/longReply.ts";
+import { longReplyOf, setCancelled } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { knownOf } from "../../../static/page/state/known.ts";
 import { emptyState } from "../../../static/page/state/state.ts";

@@ -1,7 +1,8 @@
 /** What a wall tells of its questions, what a seat shows of a wall's picture, and what each keeps. */
+
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { pageAt } from "../../../static/page/room/address.ts";
+import { pageAt } from "../../../static/page/room/atSeat.ts";
 import { questionOn, type Room, roomAfter } from "../../../static/page/room/events.ts";
 import { takeKey } from "../../../static/page/room/kept.ts";
 import { atSeat, shifted } from "../../../static/page/room/picture.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Problem } from "../../../static/page/state/types.ts";
-import { titleWords } from "../../../static/page/words/networkTitle.ts";
+import { titleWords } from "../../../static/page/words/networkWords.ts";
 import { networkOf } from "../networks.ts";
 
 test("two networks that differ in their first weights alone have two names", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { tooLong } from "../../../static/page/words/refusal.ts";
 import { asWritten, letterOf } from "../../../static/page/words/symbol.ts";
-import { tooLong } from "../../../static/page/words/tooLong.ts";
 import { trendOf, trendWords, withoutRate } from "../../../static/page/words/trends.ts";
 
 const trend = (...values: number[]) => trendOf({ values: Float64Array.from(values), first: 1 }, [0, values.length]);

@@ -1,8 +1,7 @@
 /** The dialog in which a wall opens a contest: what may be set of a run, and what counts. */
 import { html } from "lit-html";
-import { select, wordChoice } from "../../controls/choice.ts";
+import { select, wordButton, wordChoice } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
-import { wordButton } from "../../controls/wordButton.ts";
 import { loadStyle } from "../../service/style.ts";
 import { labelOf, titleOf } from "../../state/catalog.ts";
 import {

@@ -3,7 +3,7 @@ import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { createFigure, type OwnFigure } from "../../figure/figure.ts";
 import { type ContestContent, createContestChart, spanOfValues } from "../../pictures/contest/chart.ts";
-import { contestCurve } from "../../resources/contestCurve.ts";
+import { contestCurve } from "../../resources/sweep.ts";
 import type { Service } from "../../service/service.ts";
 import { loadStyle } from "../../service/style.ts";
 import { onSize } from "../../size.ts";

@@ -10,8 +10,7 @@ import { minimumNear } from "../../math/near.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { createSharesChart } from "../../pictures/ends/sharesChart.ts";
 import { cancelEnds, endsComing, type WireEnds } from "../../resources/ends.ts";
-import { setCancelled } from "../../resources/longReply.ts";
-import type { Sent } from "../../resources/resource.ts";
+import { type Sent, setCancelled } from "../../resources/resource.ts";
 import {
   rateOfEnds,
   type SharesAtRate,

@@ -1,6 +1,6 @@
 /** Buttons that open explanations, besides the tabs. */
 import { html } from "lit-html";
-import { wordButton } from "../../controls/wordButton.ts";
+import { wordButton } from "../../controls/choice.ts";
 import { EXPLANATIONS } from "../../state/explanations.ts";
 
 type Open = (name: string) => void;

@@ -1,6 +1,6 @@
 /** What a figure of a lesson asks before it runs, and how far off the answer was. */
 import { html, nothing } from "lit-html";
-import { wordButton } from "../../controls/wordButton.ts";
+import { wordButton } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";

@@ -5,7 +5,7 @@ import type { Frame } from "../../figure/part.ts";
 import { explain } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
 import type { Act } from "../../state/store.ts";
-import { titleWords } from "../../words/networkTitle.ts";
+import { titleWords } from "../../words/networkWords.ts";
 
 type OnStage = "network" | "map";
 

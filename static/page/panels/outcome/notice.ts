@@ -1,8 +1,8 @@
 /** The strip above the map: what is wrong, and what an action has changed besides. */
 
 import { html, nothing } from "lit-html";
+import { wordButton } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
-import { wordButton } from "../../controls/wordButton.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame, View } from "../../figure/part.ts";

@@ -1,7 +1,7 @@
 /** The panel of code of one's own: it follows the files as they are saved, and tells of their faults. */
 import { html, nothing } from "lit-html";
+import { wordButton } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
-import { wordButton } from "../../controls/wordButton.ts";
 import type { Timers } from "../../figure/ending.ts";
 import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";

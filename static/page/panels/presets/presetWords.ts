@@ -4,8 +4,7 @@
  */
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
-import { runSample } from "../../controls/choice.ts";
-import { wordButton as button } from "../../controls/wordButton.ts";
+import { wordButton as button, runSample } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { possessive } from "../../math/text.ts";

@@ -1,11 +1,10 @@
 /** One run in the legend: its line, its name, its learning rate on a slider, and what opens below. */
 
 import { html, nothing } from "lit-html";
-import { runSample } from "../../controls/choice.ts";
+import { runSample, wordButton } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import type { slider } from "../../controls/slider.ts";
 import { sliderAndField } from "../../controls/sliderAndField.ts";
-import { wordButton } from "../../controls/wordButton.ts";
 import { formatExact } from "../../math/format.ts";
 import { symbol } from "../../math/text.ts";
 import { copyRun, removeRun, selectRun, setValue, toggleHidden } from "../../state/actions.ts";

@@ -2,8 +2,7 @@
  * minima rates end. */
 import { nothing } from "lit-html";
 import { sliderEnds } from "../../controls/sliderEnds.ts";
-import { sliderFaults } from "../../controls/sliderFaults.ts";
-import { sliderMarks } from "../../controls/sliderMarks.ts";
+import { sliderFaults, sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { rates, ratesWish } from "../../resources/rates.ts";

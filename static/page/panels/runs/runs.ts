@@ -17,7 +17,6 @@ import { hidesSweeps } from "../../state/sweep.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { keepKeys } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
-import { invitation } from "./noRuns.ts";
 
 /** Says that runs are hidden until the playhead has come to them, with a button to show them; in a scene, when. */
 function hiddenWords(state: State, { hidesAhead }: Scene, act: Act) {
@@ -31,6 +30,21 @@ function hiddenWords(state: State, { hidesAhead }: Scene, act: Act) {
 }
 
 const isRated = ({ entries, catalog }: State) => entries.some(({ optimizer }) => hasRate(catalog, optimizer));
+
+/** Comparisons to begin with: their words, and the names of the optimizers. */
+const COMPARISONS = [
+  ["Gradient descent against Adam", ["gd", "adam"]],
+  ["With and without momentum", ["gd", "momentum", "heavy_ball"]],
+] as [string, string[]][];
+
+/** What stands in the place of the runs where there are none. */
+const invitation = (
+  begin: (names: string[]) => void,
+) => html`<div class="invitation column"><p><strong>No runs yet.</strong></p>
+  <p class="note">A run is one optimizer walking down from the start. Add one, or begin with a
+  comparison:</p>${COMPARISONS.map(
+    ([words, names]) => html`<button type="button" class="button" @click=${() => begin(names)}>${words}</button>`,
+  )}</div>`;
 
 function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Requests): Part {
   const { store, act } = figure;

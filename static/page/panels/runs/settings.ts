@@ -1,7 +1,6 @@
 /** The settings of a run: optimizer, form, hyperparameters, schedule, batches and noise. */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
-import { groupedSelect } from "../../controls/groupedSelect.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { selectRun, setValue } from "../../state/actions.ts";
 import {
@@ -110,9 +109,9 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
 
   // By their short names, as the box would cut longer ones.
   const choosable = (catalog?.optimizers ?? []).filter((candidate) => isFor(state.problem, candidate));
-  const optimizer = groupedSelect({
+  const optimizer = select({
     label: "Optimizer",
-    groups: byFamily(choosable).map(([family, members]) => [
+    options: byFamily(choosable).map(([family, members]): [string, (typeof OWN)[]] => [
       family,
       [
         ...members.map(({ name, label }) => ({ name, label: shownLabel(label) })),

@@ -1,6 +1,6 @@
 /** A question before the runs play, in scenes and in lessons. */
 import { html, nothing } from "lit-html";
-import { wordButton } from "../../controls/wordButton.ts";
+import { wordButton } from "../../controls/choice.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Guess } from "../../state/types.ts";

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Frame } from "../../figure/part.ts";
-import { minimumLetters } from "../../math/letters.ts";
+import { minimumLetters } from "../../math/near.ts";
 import { rove } from "../../roving.ts";
 import { giveAnswer, giveCoordinate } from "../../state/beats.ts";
 import type { Act } from "../../state/store.ts";

@@ -1,6 +1,6 @@
 /** The telling step of a scene, which explanations show once its runs have run, and the ways to it and from it. */
 import { html, nothing } from "lit-html";
-import { wordButton } from "../../controls/wordButton.ts";
+import { wordButton } from "../../controls/choice.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { formatGrouped } from "../../math/format.ts";

@@ -2,6 +2,7 @@
  * The loss chart: the loss of all runs against steps, samples seen or evaluations. Its axis has the tints of the map.
  */
 import { type Ink, inPixels, type Mark, rectangle, runMarker, uprights } from "../../marks/mark.ts";
+import type { Slide } from "../../marks/svgFile.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatLevel } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
@@ -117,7 +118,7 @@ export function lossAxis(scene: Scene, bands: Bands, height: number, more: Float
 }
 
 /** What lies along the axis. */
-export const AXIS_TITLES: Record<Count, string> = {
+const AXIS_TITLES: Record<Count, string> = {
   steps: "step",
   samples: "samples seen",
   evaluations: "evaluations",
@@ -232,4 +233,11 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
       ...evidenceMarks(chart, scene, counts),
     ],
   });
+}
+
+/** The chart as it is taken home. @param base  of its axis */
+export function lossSlide({ runs, problem }: Scene, count: Count = "steps", base?: number): Slide {
+  const key = runs.filter(isShown).map(({ slot, name }) => ({ slot, text: name, marked: true }));
+  const head = `${problem.label}: ${lossTitle(base).toLowerCase()} against ${AXIS_TITLES[count]}`;
+  return { title: "Loss", head, key };
 }

@@ -4,8 +4,7 @@ import { slideOf } from "../../../../static/page/marks/svgFile.ts";
 import type { Size } from "../../../../static/page/math/box.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
-import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
-import { lossSlide } from "../../../../static/page/pictures/loss/slide.ts";
+import { lossChartOf, lossSlide } from "../../../../static/page/pictures/loss/chart.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
 const run = (name: string, slot: number, loss: number[], more: object = {}) =>

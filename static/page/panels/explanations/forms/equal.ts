@@ -6,7 +6,7 @@
 import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { wordButton } from "../../../controls/wordButton.ts";
+import { wordButton } from "../../../controls/choice.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { keyed } from "lit-html/directives/keyed.js";
 import { styles } from "../../../component.ts";
-import { wordButton } from "../../../controls/wordButton.ts";
+import { wordButton } from "../../../controls/choice.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import { rove } from "../../../roving.ts";
 import { addRun, selectRun, setValue } from "../../../state/actions.ts";

@@ -26,7 +26,7 @@ import { sizeOf } from "../../../size.ts";
 import { explain } from "../../../state/explain.ts";
 import { formulaOf } from "../../../state/rules.ts";
 import type { Catalog, Entry, Explain, Scene } from "../../../state/types.ts";
-import { tooLong } from "../../../words/tooLong.ts";
+import { tooLong } from "../../../words/refusal.ts";
 import { momentAt, readAt, rowEvents } from "../../shared/chartOfRuns.ts";
 import { chosenParameter } from "../../working/choices.ts";
 import { formulas } from "../../working/formulas.ts";

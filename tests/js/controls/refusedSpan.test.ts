@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { refusedSpan } from "../../../static/page/words/refusedSpan.ts";
+import { refusedSpan } from "../../../static/page/controls/markedText.ts";
 import { partOf } from "../part.ts";
 
 const span = (text: string, ctx: object) => refusedSpan(text, partOf({ ctx }));
