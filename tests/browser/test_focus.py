@@ -29,11 +29,10 @@ def test_the_keys_go_to_what_opens_and_back_to_what_opened_it(page: Page) -> Non
     press(page, working)
     press(page, play.button("Close the working"))
     expect(working).to_be_focused()
-    search = play.button("Exhaustive search")
-    press(page, search)
+    press(page, play.explain("Search"))
     expect(page.locator("#explanation h2")).to_have_text("Exhaustive search")
     page.keyboard.press("Escape")
-    expect(search).to_be_focused()
+    expect(play.button("More")).to_be_focused()
 
 
 def test_a_sheet_stands_after_its_button_and_a_run_that_is_removed_leaves_the_keys_to_its_neighbour(page: Page) -> None:

@@ -82,8 +82,11 @@ def test_the_optimizers_to_choose_from_stand_in_the_same_groups_and_say_what_the
     page.get_by_role("button", name="Add a run").click()
     dialog = page.get_by_role("dialog", name="Add a run")
     expect(dialog.get_by_role("heading")).to_have_text(names)
-    expect(dialog.get_by_text("Adds a share of the last step to each new one")).to_be_visible()
-    expect(dialog.locator(".family").last).to_contain_text("Momentum, from memory.")
+    words = dialog.locator(".choice-words")
+    dialog.get_by_role("button", name="Heavy ball").hover()
+    expect(words).to_contain_text("Adds a share of the last step to each new one")
+    dialog.get_by_role("button", name="Mine").focus()
+    expect(words).to_have_text("Momentum, from memory.")
 
 
 def _loss_of_30_steps(beta: float) -> str:

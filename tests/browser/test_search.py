@@ -12,9 +12,7 @@ CURVE = "/?expression=x**2&start=-3&max_steps=20&window=-5,5&optimizer=gd:learni
 
 def test_every_value_is_tried_while_descent_takes_its_steps(page: Page, axe: Callable[[Page], list[str]]) -> None:
     play = Playground(page, CURVE)
-    way = play.button("Exhaustive search")
-    way.focus()
-    page.keyboard.press("Enter")
+    play.explain("Search").click()
     rows = page.locator(".search tbody tr")
     expect(rows.first).to_contain_text("0 of 101 losses")
     expect(page.locator(".search .note").first).to_have_text("101 values of x, from −5 to 5, 0.1 apart.")

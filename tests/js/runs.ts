@@ -44,6 +44,7 @@ export const sceneOf = (runs: Part<Run>[], more: Part<Scene> = {}): Scene =>
     wholeRuns: runs,
     ghosts: [],
     prepared: [],
+    questionRun: null,
     dwells: [],
     evidence: [],
     expected: [],

@@ -129,10 +129,19 @@ export const giveAnswer = (state: State, answer: Answer | null): State => withEx
 export const giveCoordinate = (state: State, parameter: number, value: number, others: number[]): State =>
   giveAnswer(state, ((state.exercise.answer as number[] | null) ?? others).with(parameter, value));
 
+/** @returns what the question asks for while it is open */
+const openGuess = (moment: Moment) => (beatOf(moment) === "question" ? moment.state.exercise.preset?.guess : undefined);
+
 /** @returns the index of the run whose place on the map is asked for; null: none is */
 export function runToPlace(moment: Moment): number | null {
-  const guess = beatOf(moment) === "question" ? moment.state.exercise.preset?.guess : undefined;
+  const guess = openGuess(moment);
   return asksPlace(guess) ? guess.run : null;
+}
+
+/** @returns the index of the run that an open question is of: the others stand back; null: of none, or of several */
+export function questionRun(moment: Moment): number | null {
+  const guess = openGuess(moment);
+  return guess && "run" in guess ? guess.run : null;
 }
 
 /** @returns the control that the preset proposes to change, while that is told */

@@ -1,5 +1,5 @@
 /** What is explained beside the map: pure functions, like the other actions. */
-import { EXPLANATIONS, type Explanation, SEARCH, WORKING } from "./explanations.ts";
+import { EXPLANATIONS, type Explanation, WORKING } from "./explanations.ts";
 import type { Explain, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
@@ -51,9 +51,6 @@ export const showForGood = (state: State, name: string): State => ({
 
 /** @returns whether an exhaustive search is shown */
 export const isSearching = (state: State): boolean => explanationAsks(state, "losses");
-
-export const setSearching = (state: State, searching: boolean): State =>
-  setExplained(state, searching ? SEARCH.name : null);
 
 /** @param part  brought forward wherever one panel shows at a time; for the map what is first there */
 export function bringForward(state: State, part: string): State {

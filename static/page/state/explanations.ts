@@ -46,16 +46,6 @@ export const WORKING: Explanation = {
   enlargesSteps: true,
 };
 
-export const SEARCH: Explanation = {
-  name: "search",
-  label: "Search",
-  title: "Exhaustive search",
-  needs: ["evaluations"],
-  ofRows: true,
-  inLessons: "search",
-  asks: "losses",
-};
-
 export const ENDS: Explanation = {
   name: "ends",
   label: "Ends",
@@ -144,7 +134,16 @@ export const EXPLANATIONS: Explanation[] = [
     from: "run",
     asks: "paths",
   },
-  SEARCH,
+  {
+    name: "search",
+    label: "Search",
+    title: "Exhaustive search",
+    more: "every place of a grid tried, and what that costs",
+    needs: ["evaluations"],
+    ofRows: true,
+    inLessons: "search",
+    asks: "losses",
+  },
 ];
 
 export const explanationNamed = (name: string | null) => EXPLANATIONS.find((explanation) => explanation.name === name);

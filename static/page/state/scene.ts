@@ -3,7 +3,7 @@
 import { formatExact } from "../math/format.ts";
 import { sameValue } from "../math/values.ts";
 import { memo, replaceEqual } from "../memo.ts";
-import { beatOf, hidesOutcome, upTo } from "./beats.ts";
+import { beatOf, hidesOutcome, questionRun, upTo } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
@@ -210,6 +210,7 @@ function build({ state, until, playing, reducedMotion, wall }: SceneInput): Scen
     ...ground,
     fixedStart: hasFixedStart({ ...ground, runs: wholeRuns }),
     beat,
+    questionRun: questionRun({ state, step: until, playing }),
     ...questionState(state, until, wholeRuns),
     runs: wholeRuns.map((run) => upTo(run, until)),
     wholeRuns,

@@ -53,18 +53,21 @@ function setTogether(state: State): number {
   return changes.length > 1 && alike ? changes.length : 0;
 }
 
-/** @returns what else a visitor can do on a landscape that has just been chosen */
-const alsoMoved = ({ problem }: State) =>
-  problem.network ? "press a neuron" : isLineFit(problem) ? "a point" : "the start";
+/** @returns what a visitor can do on a landscape that has just been chosen; empty: none has */
+export function invitationOn(state: State): string {
+  if (!isOf(state) || (state.edit.kind !== "problem" && !setTogether(state))) return "";
+  const { problem } = state;
+  const other = problem.network ? "press a neuron" : isLineFit(problem) ? "a point" : "the start";
+  return `Drag a rate, or ${other}.`;
+}
 
-/** @param names  of the runs @returns the remarks about all runs, as sentences or in a short one */
+/** @param names  of the runs @returns the remarks about each run; where all say the same their runs say it */
 export function remarks(state: State, names: string[]): string {
-  const together = setTogether(state);
-  if (together) return `${together} rates as suggested here: drag one, or ${alsoMoved(state)}.`;
-  const ofRuns = state.entries.map((entry, k) => {
-    const remark = remarkOn(state, entry);
-    return remark && `${names[k]}: ${remark}.`;
-  });
-  const next = isOf(state) && state.edit.kind === "problem" && `Drag a rate, or ${alsoMoved(state)}.`;
-  return [...ofRuns, next].filter(Boolean).join(" ");
+  if (setTogether(state)) return "";
+  return state.entries
+    .flatMap((entry, k) => {
+      const remark = remarkOn(state, entry);
+      return remark ? [`${names[k]}: ${remark}.`] : [];
+    })
+    .join(" ");
 }

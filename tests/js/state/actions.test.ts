@@ -18,7 +18,7 @@ import { receiveCatalog, receiveRuns } from "../../../static/page/state/receivin
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { ProblemSpec, ReceivedRun, State } from "../../../static/page/state/types.ts";
-import { remarkOn, remarks } from "../../../static/page/words/remark.ts";
+import { invitationOn, remarkOn, remarks } from "../../../static/page/words/remark.ts";
 import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
 
@@ -223,8 +223,10 @@ test("what an action did besides is said until anything else of the runs is chan
   );
   assert.match(said(act.addRun(before, "gd")), /rate set to 0.05, as suggested here/, "a new run says its rate");
   const both = act.chooseProblem(before, { surface: "ravine" });
-  assert.equal(said(both), "2 rates as suggested here: drag one, or the start.");
-  assert.match(said(act.chooseProblem(before, { network: { dataset: "xor" } })), /Drag a rate, or press a neuron\.$/);
+  assert.deepEqual([said(both), invitationOn(both)], ["", "Drag a rate, or the start."]);
+  const network = act.chooseProblem(before, { network: { dataset: "xor" } });
+  assert.equal(invitationOn(network), "Drag a rate, or press a neuron.");
+  assert.equal(invitationOn(other), "", "the landscape is the same");
   assert.match(remarkOn(both, both.entries[1]), /^rate as suggested$/);
   assert.equal(
     said(changeOptimizer(before, before.entries[0].id, "gd")),

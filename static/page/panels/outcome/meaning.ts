@@ -12,7 +12,6 @@ import { minimumLetters, NEAR } from "../../math/near.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
-import { bringForward, EXPLANATIONS_PANEL, isSearching, setSearching } from "../../state/explain.ts";
 import { hover } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
 import { distanceToMinimum, minimumAtEnd, type Standing, standings } from "../../state/standings.ts";
@@ -21,7 +20,7 @@ import type { Problem, Run, Scene, State } from "../../state/types.ts";
 import { valueBefore } from "../../words/changedSettings.ts";
 import { minimaWords } from "../../words/endPoint.ts";
 import { outcome } from "../../words/outcome.ts";
-import { remarks } from "../../words/remark.ts";
+import { invitationOn, remarks } from "../../words/remark.ts";
 import { sentence } from "../../words/sentence.ts";
 
 /** Milliseconds without a change after which the sentence is read out. */
@@ -64,10 +63,11 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
           ? (insteadOf(state) ?? "The first steps are on their way.")
           : sentence(scene, step, playing);
     const names = scene.runs.map(({ name }) => name);
+    const invitation = invitationOn(state);
     const text = [remarks(state, names), report].filter(Boolean).join(" ");
-    if (!playing) readOut(text);
-    root.toggleAttribute("data-long", text.length > LONG);
-    return text;
+    if (!playing) readOut(`${invitation} ${text}`.trim());
+    root.toggleAttribute("data-long", text.length > LONG || invitation !== "");
+    return html`${invitation ? html`<strong>${invitation}</strong> ` : nothing}${text}`;
   });
   onEnd(figure.ended, () => live.remove());
   return panel;
@@ -156,23 +156,13 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     class="note">${minimaWords(problem)}</p></details>`;
 
   const panel = createPanel(figure, root, (frame) => {
-    const { state, scene, wordsStep: step, playing, narrow } = frame;
+    const { state, scene, wordsStep: step, playing } = frame;
     const { runs, problem } = scene;
     const column = thirdColumn(scene);
     const ranked = standings(runs, problem, step);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
     const titleId = id("standings-title");
-    const searching = isSearching(state);
-    const toggleSearch = () => {
-      act(setSearching, !searching);
-      // The numbers of the step stand in the working.
-      if (narrow && !searching) act(bringForward, EXPLANATIONS_PANEL);
-    };
-    const search = html`<button type="button" class="word search-way" aria-pressed=${searching}
-      title="The loss at every place of a grid, and the cost"
-      @click=${toggleSearch}>Exhaustive search</button>`;
-    const title = html`<div class="panel-head row wraps"><h2
-      id=${titleId}>Standings${at}</h2>${problem.domain.length ? search : nothing}</div>`;
+    const title = html`<div class="panel-head row"><h2 id=${titleId}>Standings${at}</h2></div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${column !== null}>
       <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col">loss</th>

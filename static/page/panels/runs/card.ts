@@ -70,17 +70,25 @@ interface Card {
   marks?: Parameters<typeof slider>[0]["marks"];
   /** the change that a preset proposes is in it */
   proposed: boolean;
+  /** a question is open that is of another run */
+  standsBack: boolean;
   /** what opens below, once it is there */
   settings: () => unknown;
 }
 
 export function runCard(card: Card) {
-  const { state, act, entry, run, proposed, target, marks, settings } = card;
+  const { state, act, entry, run, proposed, standsBack, target, marks, settings } = card;
   /** What an action has done to it besides. */
   const remark = remarkOn(state, entry);
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
-  const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
+  const kinds = [
+    "run",
+    `slot-${slot}`,
+    ...(hidden ? ["is-hidden"] : []),
+    ...(proposed ? ["is-proposed"] : []),
+    ...(standsBack ? ["stands-back"] : []),
+  ];
   const label = labelOf(state.catalog, optimizer);
   const name = shownLabel(label);
   const button = (word: string, click: () => void) => wordButton(word, click, "quiet");

@@ -20,24 +20,31 @@ export async function choices(store: Store, close: () => void) {
     close();
     store.update(addOwn);
   };
-  const family = (name: string, members: unknown) => html`<div class="family"><h3>${name}</h3>${members}</div>`;
   const { catalog, problem } = store.get();
-  /** An optimizer in the list, with a sentence below its name. */
+  const suggests = Object.keys(suggestedRates(catalog, problem)).length > 0;
+  /** Below the names stands the sentence of the one that is pointed at or focused. */
+  function tell({ target, currentTarget }: Event) {
+    const choice = (target as Element).closest(".choice");
+    const line = (currentTarget as Element).querySelector(".choice-words");
+    if (choice && line) line.textContent = choice.getAttribute("aria-description");
+  }
   const offered = (label: string, words: string, press: () => void, disabled = false) =>
-    html`<div><button type="button" class="choice" aria-description=${words} ?disabled=${disabled}
-      @click=${press}>${label}</button><p class="note">${words}</p></div>`;
+    html`<button type="button" class="choice" aria-description=${words} ?disabled=${disabled}
+      @click=${press}>${label}</button>`;
   const offer = (member: Optimizer) => {
     const { name, label, summary = "" } = member;
     const fits = isFor(problem, member);
     return offered(fits ? label : `${label}: not on networks`, summary, () => choose(name), !fits);
   };
-  const suggests = Object.keys(suggestedRates(catalog, problem)).length > 0;
-  return html`<div class="families wraps">${
+  return html`<div class="families" @pointerover=${tell} @focusin=${tell}>${byFamily(catalog?.optimizers ?? []).map(
+    ([name, members]) =>
+      html`<div class="family"><h3>${name}</h3><p class="row wraps">${[
+        members.map(offer),
+        name === OWN_FAMILY
+          ? offered("A rule of your own", "Its lines, as a textbook prints them.", chooseOwn)
+          : nothing,
+      ]}</p></div>`,
+  )}<p class="note choice-words" aria-hidden="true"></p>${
     suggests ? html`<p class="note">Each begins at a learning rate that suits this landscape.</p>` : nothing
-  }${byFamily(catalog?.optimizers ?? []).map(([name, members]) =>
-    family(name, [
-      members.map(offer),
-      name === OWN_FAMILY ? offered("A rule of your own", "Its lines, as a textbook prints them.", chooseOwn) : nothing,
-    ]),
-  )}</div>`;
+  }</div>`;
 }

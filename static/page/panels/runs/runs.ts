@@ -78,6 +78,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           entry,
           run: scene.runs[index],
           proposed: proposedRun(state) === index,
+          standsBack: scene.questionRun !== null && scene.questionRun !== index,
           target,
           marks:
             target !== undefined ||

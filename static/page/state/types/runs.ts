@@ -215,6 +215,8 @@ export interface Scene {
   hidesAhead: boolean;
   /** null: the runs are of no preset */
   beat: Beat | null;
+  /** index of the run that an open question is of; null: it is of none, or of several */
+  questionRun: number | null;
   /** no question is open, so what answers it may be seen */
   tells: boolean;
   theme: ThemeName;

@@ -203,45 +203,52 @@ const BALL = {
     [3, 1],
     [2, 2],
     [1, 2.7],
+    [0.7, 3.15],
   ],
   gradient: [
     [10, -10],
     [5, -2],
+    [-2, -1],
     [0, 0],
   ],
 };
+const SECOND = { step: 2, at: [2, 2], kept: [-0.5, 0.5], added: [-0.5, 0.2] };
 
 test("what is drawn is the step from where the playhead is, and at the end that which is declared", () => {
-  const given = shown([{ step: 1, at: [3, 1], kept: [0, 0], added: [-1, 1] }], [], BALL);
+  const given = shown([SECOND], [], BALL);
   const drawn = (row: number) =>
     tipsOf(stepMarks(row, given))
       .slice(0, 3)
       .map((tip) => tip.map(Math.round));
-  const later = [
+  const declared = [
     [100, 130],
     [150, 150],
     [100, 130],
   ];
-  assert.deepEqual(drawn(1), later);
-  // Nothing is kept before the first step.
-  const first = [
-    [200, 200],
-    [200, 200],
+  const later = [
+    [70, 85],
+    [50, 95],
+    [70, 85],
   ];
-  assert.deepEqual(drawn(0).slice(0, 2), first);
-  assert.deepEqual(drawn(2), drawn(0));
+  assert.deepEqual([1, 2, 3].map(drawn), [declared, later, declared]);
+  assert.deepEqual(stepMarks(0, given), [], "nothing is kept before the first step");
 });
 
 test("its box stays from step to step, but for one that sets off below it", () => {
-  const step = { step: 1, at: [3, 1], kept: [0, 0], added: [-1, 1] };
   const boxAt = (row: number, given: MapMoment) => boxesOf(given, row)[0];
-  const beside = shown([step], [], { ...BALL, points: [BALL.points[0], [3.6, 0.5], BALL.points[2]] });
-  assert.deepEqual(boxAt(1, beside), boxAt(0, beside));
-  const { left, top, width, height } = boxAt(0, beside);
+  /** @param place  where a fourth step as long as the second sets off */
+  const passing = ([x, y]: number[]) =>
+    shown([SECOND], [], {
+      points: [...BALL.points.slice(0, 3), [x, y], [x - 1, y + 0.7]],
+      gradient: [...BALL.gradient.slice(0, 3), [5, -2], [0, 0]],
+    });
+  const beside = passing([3.6, 0.5]);
+  assert.deepEqual(boxAt(3, beside), boxAt(1, beside));
+  const { left, top, width, height } = boxAt(1, beside);
   const middle = [(left + width / 2) / 100, (400 - top - height / 2) / 100];
-  const under = shown([step], [], { ...BALL, points: [BALL.points[0], middle, BALL.points[2]] });
-  assert.deepEqual(boxAt(0, under), { left, top, width, height });
-  assert.ok(!inside(boxAt(1, under), 100 * middle[0], 400 - 100 * middle[1]));
+  const under = passing(middle);
+  assert.deepEqual(boxAt(1, under), { left, top, width, height });
+  assert.ok(!inside(boxAt(3, under), 100 * middle[0], 400 - 100 * middle[1]));
 });
 
 const RESCALED = {

@@ -5,8 +5,8 @@
 
 import { type Ink, type Mark, type Place, runInk } from "../../../marks/mark.ts";
 import { createOccupancy, type Line } from "../../../marks/occupancy.ts";
-import { spotsBeside } from "../../../marks/spots.ts";
-import { type Box, boxAround, grown } from "../../../math/box.ts";
+import { type SpotBeside, spotsBeside } from "../../../marks/spots.ts";
+import { type Box, boxAround, grown, type Size } from "../../../math/box.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
 import { STEP_PARTS } from "../../../words/stepParts.ts";
 import type { MapDrawing } from "../moment.ts";
@@ -22,10 +22,12 @@ const TERM = { size: 12.5, weight: 600 };
 const FREE = 9;
 /** A map of fewer nominal pixels across has the shorter words. */
 const NARROW = 480;
+/** The cost, in squares, of a nominal square pixel by which words make the box larger. */
+const GROWTH = 0.0004;
 /** Below so many heads of an arrow the words tell how short the added part is. */
 const SHORT = 2.5;
 /** Nominal pixels around the arrows where their words may stand, and below them. */
-const [ASIDE, BELOW] = [150, 12];
+const [ASIDE, BELOW] = [150, 7];
 /**
  * Parts are parallel below this sine of the angle between them; parallel ones, and those that would else lie nearer to
  * each other, are drawn so many nominal pixels apart.
@@ -61,6 +63,8 @@ function around(boxes: Box[]): Box {
   return { left, top, width: right - left, height: Math.max(...boxes.map((box) => box.top + box.height)) - top };
 }
 
+const areaOf = ({ width, height }: Size): number => width * height;
+
 /** @returns how much shorter the added part is than the kept one; empty where it is about as long, or longer */
 function howShort({ kept, added }: EvidenceOf<"step">): string {
   const times = Math.round(Math.hypot(...kept) / Math.hypot(...added));
@@ -70,7 +74,6 @@ function howShort({ kept, added }: EvidenceOf<"step">): string {
 /** @returns words of the kept part, the added part or the step, the more wanted first */
 function textsOf(of: EvidenceOf<"step">, k: number, length: number, look: MapLook, isBrief: boolean): string[] {
   if (!STEP_PARTS[k]) return [isBrief ? "step" : "the step"];
-  if (!k && !Math.hypot(...of.kept)) return ["nothing kept yet"];
   const { whole, short } = STEP_PARTS[k];
   const isNarrow = isBrief || look.box.width < NARROW * look.scale;
   const than = !isBrief && k === 1 && length < SHORT * HEAD * look.scale ? howShort(of) : "";
@@ -94,25 +97,39 @@ export function headToTail(of: EvidenceOf<"step">, at: Place, { area, look, scen
       space.markSegment(...from, ...to);
       space.markWords(boxAround(...to, HEAD * scale));
     }
+    let box = bare;
+    /** Words may stand where the box grows least. */
+    const byGrowth = (spots: Iterable<SpotBeside>) =>
+      [...spots]
+        .map((spot) => {
+          spot.cost += (GROWTH / scale ** 2) * (areaOf(around([box, spot.box])) - areaOf(box));
+          return spot;
+        })
+        .sort((spot, other) => spot.cost - other.cost);
     const words = arrows.flatMap(([from, to], k) => {
       const middle: Place = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
       const texts = textsOf(of, k, Math.hypot(to[0] - from[0], to[1] - from[1]), look, isBrief);
       for (const text of texts) {
         const spots = spotsBeside({ at: middle, size: sizeOfWords(look, text, TERM), gap: 7, scale });
-        const spot = space.place(spots, text === texts.at(-1) ? Infinity : FREE);
-        if (spot) return [{ spot, text }];
+        const spot = space.place(byGrowth(spots), text === texts.at(-1) ? Infinity : FREE);
+        if (!spot) continue;
+        box = around([box, spot.box]);
+        return [{ spot, text }];
       }
       return [];
     });
-    const { left, top, width, height } = around([bare, ...words.map(({ spot }) => spot.box)]);
+    const { left, top, width, height } = box;
     return {
       size: { width, height: height + BELOW * scale },
-      marksIn(box) {
-        const by: Place = [box.left + (box.width - width) / 2 - left, box.top + (box.height - height) / 2 - top];
+      marksIn(within) {
+        const by: Place = [
+          within.left + (within.width - width) / 2 - left,
+          within.top + (within.height - height) / 2 - top,
+        ];
         const named = words.flatMap(({ spot, text }) => {
           const leader = spot.leader && (spot.leader.map((value, k) => value + by[k % 2]) as Line);
           const movedBox = { ...spot.box, left: spot.box.left + by[0], top: spot.box.top + by[1] };
-          return labelAt({ box: movedBox, leader }, box, text, TERM);
+          return labelAt({ box: movedBox, leader }, within, text, TERM);
         });
         return [...marksOf(arrows, scale, by), ...named];
       },

@@ -1,7 +1,7 @@
 /** The box of an enlarged step: how large it must be, and what is drawn in it. */
 
 import { widthOf } from "../../../marks/look.ts";
-import { group, type Mark, rectangle, segment } from "../../../marks/mark.ts";
+import { group, type Mark, type Place, rectangle, segment } from "../../../marks/mark.ts";
 import { leaderTo } from "../../../marks/spots.ts";
 import type { Box, Size } from "../../../math/box.ts";
 import type { Scene } from "../../../state/types.ts";
@@ -15,13 +15,13 @@ export type Inset = StepOnMap & Enlarging & { box: Box };
 
 const TITLE = { size: 12.5, weight: 600 };
 const NOTE = { size: 12 };
-/** Nominal pixels: of a row of words, around the arrows, from the edge of the box. */
-const [ROW, AROUND] = [16, 17];
+/** Nominal pixels: of a row of words, between two in one row, around the arrows, from the edge of the box. */
+const [ROW, BETWEEN, AROUND] = [16, 8, 17];
 export const FROM_EDGE = 8;
 /** A thin line to an inset, dotted and grey, unlike the lines of runs. */
 const LEADER = { stroke: "ink2", width: 1, dash: [1, 3], casing: { stroke: "halo", width: 2 } } as const;
 /** The size of the arrows' area in nominal pixels, and the shares of the map that it may take. */
-const [WIDE, HIGH, ACROSS, DOWN] = [204, 92, 0.46, 0.2];
+const [WIDE, HIGH, ACROSS, DOWN] = [160, 66, 0.46, 0.15];
 /** The radius of the ring around the beginning of the step, in nominal pixels. */
 export const RING = 8;
 
@@ -33,35 +33,45 @@ export const areaFor = ({ box, scale }: MapLook, share: number): Size => ({
 
 const titleOf = ({ step, run }: StepOnMap, { runs }: Scene) => `Step ${step}, ${runs[run].short}`;
 
-/** The size of the box around a step: of its arrows, its words, and the rows above. */
-export function sizeOfInset(step: StepOnMap, { times, area, isBrief }: Enlarging, { look, scene }: MapDrawing): Size {
-  const { scale, box } = look;
-  const { width, height } = step.enlarged(times, area, isBrief).size;
-  const note = step.notes(times).at(-1) as string;
-  const rows = [widthOf(look, titleOf(step, scene), TITLE), widthOf(look, note, NOTE)];
-  const heads = rows.filter((words) => words <= ACROSS * box.width - 2 * FROM_EDGE * scale);
-  return { width: Math.max(width, ...heads) + 2 * FROM_EDGE * scale, height: height + 2 * ROW * scale };
+/** The words over the arrows: in one row where they fit there, else with what is said of the scale in a row below. */
+function headOf(step: StepOnMap, times: number, width: number, { look, scene }: MapDrawing) {
+  const measure = (words: string, type: { size: number }) => widthOf(look, words, type);
+  const [name, notes] = [titleOf(step, scene), step.notes(times)];
+  const title = measure(name, TITLE) <= width ? TITLE : { ...TITLE, size: 11 };
+  const named = measure(name, title) <= width ? name : `Step ${step.step}`;
+  const aside = measure(named, title) + BETWEEN * look.scale;
+  const beside = notes.find((words) => aside + measure(words, NOTE) <= width);
+  const note = beside ?? notes.find((words) => measure(words, NOTE) <= width) ?? (notes.at(-1) as string);
+  return { named, title, note, rows: beside ? 1 : 2, aside };
 }
 
-export function insetMarks(inset: Inset, { look, scene }: MapDrawing): Mark {
-  const { step, at, box, times, area, isBrief } = inset;
-  const { scale } = look;
-  const [left, top] = [box.left + FROM_EDGE * scale, box.top + ROW * scale];
+/** The size of the box around a step: of its arrows, its words, and those above. */
+export function sizeOfInset(step: StepOnMap, { times, area, isBrief }: Enlarging, drawing: MapDrawing): Size {
+  const { scale, box } = drawing.look;
+  const { width, height } = step.enlarged(times, area, isBrief).size;
+  const note = step.notes(times).at(-1) as string;
+  const words = [widthOf(drawing.look, titleOf(step, drawing.scene), TITLE), widthOf(drawing.look, note, NOTE)];
+  const heads = words.filter((wide) => wide <= ACROSS * box.width - 2 * FROM_EDGE * scale);
+  const within = Math.max(width, ...heads);
+  const { rows } = headOf(step, times, within, drawing);
+  return { width: within + 2 * FROM_EDGE * scale, height: height + (0.25 + rows) * ROW * scale };
+}
+
+export function insetMarks(inset: Inset, drawing: MapDrawing): Mark {
+  const { at, box, times, area, isBrief } = inset;
+  const { scale } = drawing.look;
+  const [left, top] = [box.left + FROM_EDGE * scale, box.top + 0.75 * ROW * scale];
   const [x0, y0, x1, y1] = leaderTo(at, box, RING * scale);
-  const fits = (words: string, type: { size: number }) =>
-    widthOf(look, words, type) <= box.width - 2 * FROM_EDGE * scale;
-  const name = titleOf(inset, scene);
-  const title = fits(name, TITLE) ? TITLE : { ...TITLE, size: 11 };
-  const notes = inset.notes(times);
-  const note = notes.find((words) => fits(words, NOTE)) ?? (notes.at(-1) as string);
-  const below = { ...box, top: box.top + 2 * ROW * scale, height: box.height - 2 * ROW * scale };
+  const { named, title, note, rows, aside } = headOf(inset, times, box.width - 2 * FROM_EDGE * scale, drawing);
+  const head = (0.25 + rows) * ROW * scale;
+  const noteAt: Place = rows === 1 ? [left + aside, top] : [left, top + ROW * scale];
   return group(
     [
       segment([x0, y0], [x1, y1], LEADER),
       rectangle(box, { fill: "casing", stroke: "ink", width: 1.2 }),
-      label([left, top - 3 * scale], fits(name, title) ? name : `Step ${step}`, title),
-      label([left, top + (ROW - 3) * scale], note, { ...NOTE, fill: "ink2" }),
-      ...inset.enlarged(times, area, isBrief).marksIn(below),
+      label([left, top], named, title),
+      label(noteAt, note, { ...NOTE, fill: "ink2" }),
+      ...inset.enlarged(times, area, isBrief).marksIn({ ...box, top: box.top + head, height: box.height - head }),
     ],
     { beside: at },
   );

@@ -31,12 +31,15 @@ function declaredSteps({ expected, evidence, selected, enlargesSteps }: Scene): 
 const evidenceFrom = (row: number, of: EnlargedStep, { wholeRuns }: Scene): EnlargedStep =>
   of.kind === "step" ? stepFrom(row, of, wholeRuns) : of;
 
+/** Whether a step has two parts: the first has nothing to keep yet. */
+const hasParts = (of: EnlargedStep) => of.kind !== "step" || Math.hypot(...of.kept) > 0;
+
 /** @param row  null: as they are declared @returns the steps that begin on the map, of runs that show */
 const stepsAt = (row: number | null, drawing: MapDrawing): StepOnMap[] =>
   declaredSteps(drawing.scene)
-    .map((declared) => {
+    .flatMap((declared) => {
       const of = row === null ? declared : evidenceFrom(row, declared, drawing.scene);
-      return stepOnMap(of, declared, drawing);
+      return hasParts(of) ? [stepOnMap(of, declared, drawing)] : [];
     })
     .filter(({ run, at }) => inside(drawing.area.box, ...at) && !drawing.scene.wholeRuns[run]?.hidden);
 

@@ -47,7 +47,7 @@ const TIMES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 
 /** A step that is shorter in its inset, in nominal pixels, has none. */
 const SHORTEST = 16;
 /** Of a declared step: its least length in nominal pixels, and the share of the map's height that is enough. */
-const [LEAST, ENOUGH] = [68, 0.15];
+const [LEAST, ENOUGH] = [52, 0.12];
 
 /** @returns the largest scale at which the parts, without their words, fit in an area */
 const timesFor = ({ reach }: StepOnMap, { width, height }: Size): number =>

@@ -27,8 +27,8 @@ const GATHERED = 9;
 const GAP = 13;
 /** The radius of a marker beside its name, and the space it takes. */
 const SMALL = 4.4;
-/** The radius of the ring around the run of a question. */
-const RING = 8;
+/** The radius of the ring around the run of a question, and the opacity of the markers of others meanwhile. */
+const [RING, BACK] = [8, 0.4];
 const MARKER = 16;
 /** Space beside names in one box for the line along them. */
 const ALONG = 5;
@@ -112,7 +112,7 @@ function moved({ heads: [first, ...others], spot }: Tag, [x, y]: Place, { box: f
 
 /**
  * @param selected  index of a run
- * @param questionRun  index of the run of a question
+ * @param questionRun  index of the run of an open question: it is ringed, and the others stand back
  * @param opacity  of the whole tag
  */
 export function tagMark(
@@ -134,7 +134,9 @@ export function tagMark(
     const place: Place = [beside ? right - 6 * s : left + 6 * s, middle];
     const sign = headMark(place, slot, { stopped, selected: index === selected, radius: SMALL });
     const ring = index === questionRun ? [dot(place, RING, { stroke: "ink2", width: 1.4 })] : [];
-    return [label([at, middle], name, style), ...(signs ? [sign, ...ring] : [])];
+    const back = questionRun !== null && index !== questionRun;
+    const words = label([at, middle], name, back ? { ...style, weight: 400, fill: "ink3" } : style);
+    return [words, ...(signs ? [back ? { ...sign, opacity: BACK } : sign, ...ring] : [])];
   });
   if (spot.leader) marks.unshift(leaderMark(spot.leader));
   if (heads.length > 1 && (x < left || x > right))
@@ -177,7 +179,7 @@ export default function createNames(): Layer {
         const trace = traces.find(({ index }) => index === tag.heads[0].index);
         const movedTag = trace ? moved(tag, placeAt(trace, playhead.step), look) : tag;
         const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);
-        const how = { selected: scene.selected, questionRun: playhead.asks ?? null, opacity: back ? faint : 1 };
+        const how = { selected: scene.selected, questionRun: scene.questionRun, opacity: back ? faint : 1 };
         return wantedWords([movedTag.spot], () => [tagMark(movedTag, look.scale, how)]);
       });
       return { on: arrowsOfChosen(moment), over: [...names, ...exitMarks(exits)] };
