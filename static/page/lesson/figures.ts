@@ -3,7 +3,7 @@
 import { createFigure, type OwnFigure } from "../figure/figure.ts";
 import type { View } from "../figure/part.ts";
 import { ownPreset, questionView } from "../panels/lesson/question.ts";
-import { runsKey, slidersView } from "../panels/lesson/sliders.ts";
+import { hasSameRuns, slidersView } from "../panels/lesson/sliders.ts";
 import { createService } from "../service/service.ts";
 import { selectRun, setTheme } from "../state/actions.ts";
 import { isEdited } from "../state/edits.ts";
@@ -161,8 +161,7 @@ export function createFigures(ports: {
   }
 
   /** @returns whether these are other runs than the lesson has in a figure */
-  const isSet = (piece: FigurePiece, { spec }: PageAddress) =>
-    runsKey(spec) !== runsKey(addressIn(piece, OWN_AT_END).spec);
+  const isSet = (piece: FigurePiece, { spec }: PageAddress) => !hasSameRuns(spec, addressIn(piece, OWN_AT_END).spec);
 
   const inView = new IntersectionObserver(
     (entries) => {

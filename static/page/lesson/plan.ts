@@ -1,5 +1,6 @@
 /** Where all of a lesson stands is decided here: which figure is beside which piece, what it shows, what waits. */
 
+import { sameValue } from "../math/values.ts";
 import type { PageAddress } from "../state/types.ts";
 import { type FigureMoment, type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece } from "./elements.ts";
 import { playsAtOnce, stopAt } from "./moments.ts";
@@ -133,8 +134,7 @@ export function needsFigure(lesson: Lesson, text: Piece): boolean {
   if (text.kind !== "text" || !text.named) return false;
   const { figure, moment } = text.named;
   if (figure.section !== text.section) return true;
-  const isSame = ({ named }: Piece) =>
-    named?.figure === figure && JSON.stringify(named.moment) === JSON.stringify(moment);
+  const isSame = ({ named }: Piece) => named?.figure === figure && sameValue(named.moment, moment);
   const earlier = lesson.slice(0, lesson.indexOf(text));
   if (earlier.some((other) => other.kind === "text" && other.section === text.section && isSame(other))) return false;
   const rest = stopAt(figure.data, isBefore(lesson, figure, text));
@@ -171,7 +171,7 @@ export function createLending(ports: {
   open: (figure: Piece, address: PageAddress) => void;
 }) {
   /** By the piece that it is lent to; before: null once something was set in it, which it keeps. */
-  const lent: Map<Piece, { figure: Piece; address: string; before: PageAddress | null }> = new Map();
+  const lent: Map<Piece, { figure: Piece; address: PageAddress; before: PageAddress | null }> = new Map();
 
   return {
     /** Its own question cannot be answered until it is given back. */
@@ -192,11 +192,11 @@ export function createLending(ports: {
         else ports.open(figure, before ?? ports.shownIn(figure));
       }
       for (const [piece, { figure, address, stays }] of wishes) {
-        const [loan, text] = [lent.get(piece), JSON.stringify(address)];
+        const loan = lent.get(piece);
         const before = loan ? loan.before : (passed.get(figure) ?? ports.shownIn(figure));
-        if (!before || loan?.address === text) continue;
+        if (!before || sameValue(loan?.address, address)) continue;
         if (loan || !stays?.(before)) {
-          lent.set(piece, { figure, address: text, before });
+          lent.set(piece, { figure, address, before });
           ports.open(figure, address);
         } else if (passed.has(figure)) ports.open(figure, before);
       }

@@ -1,6 +1,7 @@
 /** A playlist on the wall: part after part in the whole window, by a presenter's clicker alone. */
 
 import { h, hasModifier } from "../dom.ts";
+import { sameValue } from "../math/values.ts";
 import { beatsOf } from "../state/beats.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import { createIframe, isLesson, type LedPage, openPart } from "./iframe.ts";
@@ -28,7 +29,7 @@ export function openWall(
 ) {
   const began: number = history.state?.began ?? Date.now();
   let at = -1;
-  let lastSent = "";
+  let lastSent: OnWall | null = null;
 
   const late = h("p", { class: "wall-late", role: "status", hidden: true });
   const iframe = createIframe(place, {
@@ -81,7 +82,7 @@ export function openWall(
     if (message.to !== "wall") return;
     if (message.part !== undefined) go(message.part);
     else if (message.press) press(message.press);
-    else lastSent = "";
+    else lastSent = null;
   });
 
   /** Page Down and Page Up go on without a part that has not come. */
@@ -105,9 +106,8 @@ export function openWall(
   addEventListener("pagehide", () => post({ to: "presenter", onWall: null }));
   setInterval(() => {
     const shown = currentOnWall();
-    const text = JSON.stringify(shown);
-    if (text !== lastSent) post({ to: "presenter", onWall: shown });
-    lastSent = text;
+    if (!sameValue(shown, lastSent)) post({ to: "presenter", onWall: shown });
+    lastSent = shown;
     tell(shown, parts[at], iframe.page(), iframe.ledPage());
   }, TELL);
   go(Math.min(parts.length, Math.max(1, Number(location.hash.slice(1)) || 1)) - 1);

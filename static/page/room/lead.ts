@@ -1,4 +1,5 @@
 /** What the wall tells the server: what it shows, which question is open, and, once that has run, what was right. */
+import { sameValue } from "../math/values.ts";
 import type { OnWall } from "../playlist/channel.ts";
 import { isLesson, type LedPage, pageOf } from "../playlist/iframe.ts";
 import { type PlaylistOffer, type PlayPart, partInfo } from "../playlist/parts.ts";
@@ -16,8 +17,12 @@ function classTitle(ledPage: LedPage, part: PlayPart, offered: PlaylistOffer, pl
   return section && section !== title ? `${title}: ${section}` : title;
 }
 
-/** Fields that are times. */
-const TIMES = ["at", "since"];
+/** Its times, all 0. */
+const withoutTimes = (shown: RoomShown): RoomShown => ({
+  ...shown,
+  since: 0,
+  picture: shown.picture && { ...shown.picture, ...shifted(shown.picture, () => 0) },
+});
 
 interface LeadPorts {
   connection: Pick<Connection, "send" | "serverTime">;
@@ -31,7 +36,7 @@ interface LeadPorts {
 }
 
 export function createLead({ connection, offered, name: window, seeds, refused }: LeadPorts) {
-  let lastSent = "";
+  let lastSent: RoomShown | null = null;
   let open: { id: string; name: string } | null = null;
   /** The next post takes the lead; false once one has arrived. */
   let takes = true;
@@ -86,11 +91,11 @@ export function createLead({ connection, offered, name: window, seeds, refused }
     /** The questions in sight. */
     inSight: () => inSight,
     take() {
-      [takes, lastSent] = [true, ""];
+      [takes, lastSent] = [true, null];
     },
     /** Tells all again. */
     resend() {
-      lastSent = "";
+      lastSent = null;
     },
     /** @param past  the ids of the questions that have run in the room, on whichever wall: asked again it is another */
     tell(onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null, past: string[]) {
@@ -104,9 +109,9 @@ export function createLead({ connection, offered, name: window, seeds, refused }
       const body = shownOf(onWall, part, ledPage, question);
       // Times are compared only of what moves: at rest they change whenever the server's clock is known better.
       const moves = Object.values(onWall.shown.figures).some(({ playhead }) => playhead.playing);
-      const text = JSON.stringify(body, (key, value) => (!moves && TIMES.includes(key) ? 0 : value));
-      if (!body || text === lastSent) return;
-      lastSent = text;
+      const compared = body && (moves ? body : withoutTimes(body));
+      if (!body || sameValue(compared, lastSent)) return;
+      lastSent = compared;
       const take = takes;
       const sent = () => {
         if (take) takes = false;

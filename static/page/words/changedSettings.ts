@@ -5,7 +5,7 @@ import { minimumLetters } from "../math/near.ts";
 import { round } from "../math/scales.ts";
 import { capital, listed } from "../math/text.ts";
 import { parametersAt } from "../state/columns.ts";
-import type { Guess, OptimizerSpec, PreparedRun, Preset, Run, Scene } from "../state/types.ts";
+import type { Guess, OptimizerSpec, PreparedRun, Preset, ProposedChange, Run, Scene } from "../state/types.ts";
 import { evidenceWords, type Measure } from "./evidence.ts";
 import { questionWords, stepsOf } from "./questions.ts";
 
@@ -148,16 +148,20 @@ function allSentence(preset: Preset, scene: Scene): string {
 const isStartMoved = ({ prepared, start }: Scene): boolean =>
   prepared.some(({ run }) => String(parametersAt(run.columns, 0)) !== String(start));
 
-/**
- * @param proposes  its proposed change is told
- * @returns what the preset proposes to change, unless something else was changed instead
- */
-export function changeHeading({ change, question = "" }: Preset, scene: Scene, proposes: boolean): string {
+/** @returns what a preset proposes to change, unless something else was changed instead */
+export function stillProposed({ change }: Preset, scene: Scene): ProposedChange | undefined {
+  const { prepared } = scene;
+  const run = change?.control.run;
+  const isTried = run === null ? isStartMoved(scene) : prepared.some(({ index }) => index === run);
+  return !prepared.length || isTried ? change : undefined;
+}
+
+/** @param proposed  the change that is told */
+export function changeHeading({ question = "" }: Preset, scene: Scene, proposed: ProposedChange | undefined): string {
   const { prepared, runs } = scene;
-  const task = change && proposes ? `${change.do}.` : question;
-  if (!prepared.length || (proposes && prepared.some(({ index }) => index === change?.control.run))) return task;
-  if (isStartMoved(scene)) return change?.control.run === null && proposes ? task : START_MOVED;
-  return `You changed ${listed(prepared.map(({ index }) => runs[index].name))}.`;
+  if (proposed) return `${proposed.do}.`;
+  if (!prepared.length) return question;
+  return isStartMoved(scene) ? START_MOVED : `You changed ${listed(prepared.map(({ index }) => runs[index].name))}.`;
 }
 
 /** @returns the comparison; empty until it is known */

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Evidence, Preset, Scene } from "../../../static/page/state/types.ts";
-import { beforeWords, changedSettingsWords, changeHeading } from "../../../static/page/words/changedSettings.ts";
+import {
+  beforeWords,
+  changedSettingsWords,
+  changeHeading,
+  stillProposed,
+} from "../../../static/page/words/changedSettings.ts";
 import { runOf } from "../runs.ts";
 
 /** Rows of one parameter or two, which ended of themselves. */
@@ -149,12 +154,12 @@ test("minima with letters are told by their letters, and runs that end alike tog
 });
 
 test("the heading of a change is what a preset proposes once that is told, else what was changed", () => {
-  const heading = (control: object, start: number[], { proposes = true, index = 1 } = {}) =>
-    changeHeading(
-      { change: { control, do: "Set the rate to 1" }, question: "Where?" } as Preset,
-      { prepared: [{ index, ...SAME, run: at(3, 2) }], runs: [FIRST, at(3, 2)], start } as unknown as Scene,
-      proposes,
-    );
+  const heading = (control: object, start: number[], { proposes = true, index = 1 } = {}) => {
+    const preset = { change: { control, do: "Set the rate to 1" }, question: "Where?" } as Preset;
+    const prepared = [{ index, ...SAME, run: at(3, 2) }];
+    const scene = { prepared, runs: [FIRST, at(3, 2)], start } as unknown as Scene;
+    return changeHeading(preset, scene, proposes ? stillProposed(preset, scene) : undefined);
+  };
   assert.equal(heading({ run: 1 }, [1, 5]), "Set the rate to 1.");
   assert.equal(heading({ run: 1 }, [1, 5], { index: 0 }), "You changed Gradient descent.");
   assert.equal(heading({ run: 1 }, [1, 5], { proposes: false }), "You changed Heavy ball.");

@@ -2,6 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { createFigure, type OwnFigure } from "../../figure/figure.ts";
+import { sameValue } from "../../math/values.ts";
 import { type ContestContent, createContestChart, spanOfValues } from "../../pictures/contest/chart.ts";
 import { contestCurve } from "../../resources/sweep.ts";
 import type { Service } from "../../service/service.ts";
@@ -56,8 +57,8 @@ export async function createContestWall(
   const ended = new AbortController();
   const chart = createContestChart();
   let [contest, seats] = [null as Contest | null, 0];
-  /** The values whose run is on the map, as text. */
-  let onMap = "";
+  /** The question, and the values of its run that is on the map. */
+  let onMap: { question: string; values: Record<string, unknown> | undefined } | null = null;
   let figure: OwnFigure | null = null;
   let want: ReturnType<typeof asksOf> | null = null;
 
@@ -79,9 +80,9 @@ export async function createContestWall(
 
   /** Puts the run of the best entry on the map or, while there is none, the run that the contest was opened with. */
   function showBest({ contest, best }: Pick<ContestShown, "contest" | "best">) {
-    const key = JSON.stringify([contest.question, best?.values]);
-    if (key === onMap) return;
-    onMap = key;
+    const bestRun = { question: contest.question, values: best?.values };
+    if (sameValue(onMap, bestRun)) return;
+    onMap = bestRun;
     const address = contestAddress(contest, best?.values ?? {}, best ? seatMark(best.seat).colour : 0);
     address.display.projector = true;
     if (figure) return figure.open(address);

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { runSample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { View } from "../../figure/part.ts";
+import { sameValue } from "../../math/values.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { specOf } from "../../state/state.ts";
 import type { PageAddress, Spec } from "../../state/types.ts";
@@ -12,8 +13,9 @@ import { settingOf } from "../shared/setting.ts";
 /** Index of a run, and a hyperparameter of it or, as "schedule.decay", of its schedule. */
 export type Control = [number, string];
 
-/** A text that is the same for equal runs. */
-export const runsKey = ({ problem, start, optimizers }: Spec) => JSON.stringify([problem, start, optimizers]);
+const runsIn = ({ problem, start, optimizers }: Spec) => ({ problem, start, optimizers });
+
+export const hasSameRuns = (spec: Spec, other: Spec): boolean => sameValue(runsIn(spec), runsIn(other));
 
 /** @param address  the runs of the lesson */
 export const slidersView = (controls: Control[], address: PageAddress): View => ({
@@ -24,7 +26,7 @@ export const slidersView = (controls: Control[], address: PageAddress): View => 
       const { act, open } = figure;
       const { catalog, entries } = state;
       if (!catalog || entries.length === 0) return nothing;
-      const idle = runsKey(specOf(state)) === runsKey(address.spec);
+      const idle = hasSameRuns(specOf(state), address.spec);
       const several = new Set(controls.map(([run]) => run)).size > 1 || entries.length > 1;
       return html`${controls.map(([run, name]) => {
         // A check may show fewer runs than the figure has.

@@ -19,7 +19,7 @@ import { presetBeside, proposedValue } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset, ProposedChange } from "../../state/types.ts";
-import { changedSettingsWords, changeHeading } from "../../words/changedSettings.ts";
+import { changedSettingsWords, changeHeading, stillProposed } from "../../words/changedSettings.ts";
 import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
 import { guessesIn } from "../guesses/summary.ts";
 import { paramRow } from "../shared/paramRow.ts";
@@ -141,8 +141,7 @@ export function createPresetWords(
       const { state, scene, narrow } = frame;
       const { change, question } = preset;
       const { proposes, leftOpen } = state.exercise;
-      const task = changeHeading(preset, scene, proposes);
-      const isProposed = task === `${change?.do}.`;
+      const proposed = proposes ? stillProposed(preset, scene) : undefined;
       const varied = !presetOf(state, "prepared");
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
@@ -150,10 +149,10 @@ export function createPresetWords(
       const then = made ? marked(named(ownSentence(change.then), change, frame), frame) : message;
       const ways = made
         ? [onward(frame, "button strong"), back(leftOpen)]
-        : [back(leftOpen), change && isProposed ? make(change) : nothing, onward(frame, "quiet underlined")];
+        : [back(leftOpen), proposed ? make(proposed) : nothing, onward(frame, "quiet underlined")];
       // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
       return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
-        class="beat-question">${task}</h2>${ruler(act, (isProposed ? change?.control : null) ?? NO_CONTROL, frame)}${
+        class="beat-question">${changeHeading(preset, scene, proposed)}</h2>${ruler(act, proposed?.control ?? NO_CONTROL, frame)}${
           varied
             ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${ways}</p>`
             : change &&
