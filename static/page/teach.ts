@@ -10,7 +10,7 @@ import { drawStrip } from "./room/strip.ts";
 import { fetchJoining, openDoor, openTeach } from "./room/teach.ts";
 import { showThought } from "./room/thought.ts";
 import { openRoomWall } from "./room/wall.ts";
-import { askJson } from "./service/http.ts";
+import { requestJson } from "./service/http.ts";
 import { persist } from "./service/persist.ts";
 import { loadStyle } from "./service/style.ts";
 import { leadToView } from "./service/visit.ts";
@@ -100,7 +100,7 @@ function follow(room: RoomKey, parts: PlayPart[]) {
 }
 
 async function open() {
-  keepRoom(await askJson<RoomKey>({ path: "/rooms", body: {} }));
+  keepRoom(await requestJson<RoomKey>({ path: "/rooms", body: {} }));
   location.replace(location.pathname);
 }
 

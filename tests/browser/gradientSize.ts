@@ -34,7 +34,7 @@ export const gradientSize: View = {
   tab: "Gradient",
   place: panelIn("right", TITLE),
   shows: ({ state }) => !state.problem.network,
-  needs: ({ problem }) => (problem.network ? [] : ["gradient"]),
+  columns: ({ problem }) => (problem.network ? [] : ["gradient"]),
   create(root, figure) {
     const chart = createLineChart(quantityChartOf, rowEvents(figure, FIRST));
     const panel = createPanel(

@@ -100,7 +100,7 @@ function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {
   const counted = scene.counts ? { count: "samples" as const, runs: scene.counts, ghosts: [], prepared: [] } : null;
   const content = { scene, counted, bands: null, epochs: null };
   const chart = lossChartOf({ ...content, size: { width, height }, look });
-  return said(lineChartMarks(chart, { at: scene.steps, read: scene.steps, highlighted: null, hit: null }));
+  return said(lineChartMarks(chart, { at: scene.steps, valuesAt: scene.steps, highlighted: null, hit: null }));
 }
 
 function sceneOf({ sentence: _, counts, ...given }: any) {

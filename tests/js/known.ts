@@ -1,10 +1,10 @@
 /** An answer that has come, put into a state. */
-import { receiveKnown, receiveShown } from "../../static/page/state/known.ts";
+import { receiveKnown, withDrawnReplies } from "../../static/page/state/known.ts";
 import type { State } from "../../static/page/state/types.ts";
 
 export function withKnown(state: State, name: string, key: string, value: unknown, subject?: string | number): State {
   const { replies = {}, drawnReplies = {} } = state;
-  return receiveShown(receiveKnown({ ...state, replies, drawnReplies }, name, key, { value }), name, [
+  return withDrawnReplies(receiveKnown({ ...state, replies, drawnReplies }, name, key, { value }), name, [
     { key, subject },
   ]);
 }

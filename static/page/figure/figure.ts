@@ -9,7 +9,7 @@ import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize } from "../size.ts";
 import { openAddress, settle } from "../state/actions.ts";
-import { afterEdit, type BeatChange, type BeatInOrder, type Moment, TO_BEAT } from "../state/beats.ts";
+import { afterEdit, type BeatChange, type BeatInOrder, type PlaybackState, TO_BEAT } from "../state/beats.ts";
 import { withExercise } from "../state/exercise.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
@@ -81,7 +81,7 @@ export interface PlaybackPorts {
    * Goes to a beat of the preset, or where a press of a clicker leads.
    * @returns whether there was something to go to
    */
-  turn: (to: BeatInOrder | ((moment: Moment) => BeatChange | null)) => boolean;
+  turn: (to: BeatInOrder | ((playback: PlaybackState) => BeatChange | null)) => boolean;
 }
 
 /** When a figure is drawn, and until when. */
@@ -158,8 +158,8 @@ function createPlaybackPorts(store: Store, player: Player, playback: Playback, m
   });
 
   function turn(to: Parameters<PlaybackPorts["turn"]>[0]) {
-    const moment = { state: store.get(), step: player.step(), playing: player.playing() };
-    const next = typeof to === "function" ? to(moment) : TO_BEAT[to](moment.state);
+    const current = { state: store.get(), step: player.step(), playing: player.playing() };
+    const next = typeof to === "function" ? to(current) : TO_BEAT[to](current.state);
     if (!next) return false;
     const { state, step, plays } = next;
     store.update(() => state);
@@ -189,7 +189,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     store,
     api: service,
     clock: { now: clock, ...timers },
-    needs: memo((state) => views.flatMap((view) => view.needs?.(state) ?? [])),
+    viewColumns: memo((state) => views.flatMap((view) => view.columns?.(state) ?? [])),
   });
   const drawParts = createPasses(frames.at, store.get);
   const listeners: ((frame: MovingFrame) => void)[] = [];

@@ -84,7 +84,7 @@ export interface View {
    * @returns the columns that it draws of every run, besides parameters and loss. Of a network the chosen run alone
    * has them. While a control is held they make the reply larger: only what is drawn then should be asked for.
    */
-  needs?: (state: State) => Column[];
+  columns?: (state: State) => Column[];
   /** @returns whether it shows the next step; the playback then names that step, too */
   tellsOfStep?: (frame: Frame) => boolean;
   /** @param root  its place */

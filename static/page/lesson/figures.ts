@@ -15,7 +15,7 @@ import { addressAt, goneThrough, paceOf, playsAtOnce, restingAt } from "./moment
 import { type arrange, createLending, type LessonProgress } from "./plan.ts";
 import { fitSaid } from "./screens.ts";
 
-interface Live {
+interface LiveFigure {
   figure: OwnFigure;
   pace: Pace;
 }
@@ -68,11 +68,11 @@ export function createFigures(ports: {
 }) {
   const { lesson, progress, viewsOf, wall, atEnd, onSeen, onTried } = ports;
   const service = createService();
-  const live: Map<Piece, Live> = new Map();
+  const liveFigures: Map<Piece, LiveFigure> = new Map();
   const states: Map<Piece, FigureProgress> = new Map();
   const lending = createLending({
     shownIn,
-    open: (piece, address) => liven(piece as FigurePiece).figure.open(address),
+    open: (piece, address) => ensureLive(piece as FigurePiece).figure.open(address),
   });
   const figures = lesson.filter(isFigure);
   const blank = new Map(figures.map((piece) => [piece, blankOf(piece.element)]));
@@ -86,10 +86,11 @@ export function createFigures(ports: {
   }
 
   /** @returns a figure, created when it is first wanted */
-  const liven = (piece: FigurePiece): Live => live.get(piece) ?? create(piece, atEnd ? goneThrough(piece.data) : null);
+  const ensureLive = (piece: FigurePiece): LiveFigure =>
+    liveFigures.get(piece) ?? create(piece, atEnd ? goneThrough(piece.data) : null);
 
   /** @param moment  what it shows first; null: its question, or its own runs at the start */
-  function create(piece: FigurePiece, moment: FigureMoment | null): Live {
+  function create(piece: FigurePiece, moment: FigureMoment | null): LiveFigure {
     const { element, data } = piece;
     const { spec, show, controls, evidence, question, substep } = data;
     const asks = question !== null || (wall && playsAtOnce(data));
@@ -104,7 +105,7 @@ export function createFigures(ports: {
       preset: ownPreset(spec, question, evidence),
     });
     const created = { figure, pace: paceOf(data) };
-    live.set(piece, created);
+    liveFigures.set(piece, created);
     follow(piece, created);
     if (wall) {
       // What comes of a question is longer than it.
@@ -120,7 +121,7 @@ export function createFigures(ports: {
   function questionsOf(piece: FigurePiece): View[] {
     const { question, run, rests } = piece.data;
     const markSeen = () => {
-      const { act, store } = liven(piece).figure;
+      const { act, store } = ensureLive(piece).figure;
       if (run !== null) act(selectRun, store.get().entries[run]?.id ?? null);
       setState(piece, { isAnswered: true });
       onSeen(piece);
@@ -129,7 +130,7 @@ export function createFigures(ports: {
   }
 
   /** Follows how far a figure has come, and notes what is set in it. */
-  function follow(piece: FigurePiece, { figure, pace }: Live) {
+  function follow(piece: FigurePiece, { figure, pace }: LiveFigure) {
     const { question, rests, substep } = piece.data;
     const restIndex = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
     figure.store.subscribe((state, before, edit) => {
@@ -154,7 +155,7 @@ export function createFigures(ports: {
 
   /** @returns what a figure shows, at rest where it stands; where it plays, at the end */
   function shownIn(piece: Piece): PageAddress {
-    const { address, player } = liven(piece as FigurePiece).figure;
+    const { address, player } = ensureLive(piece as FigurePiece).figure;
     const { display, ...rest } = address();
     const step = player.step() === 0 && !player.playing() ? 0 : (player.pausedStep() ?? Infinity);
     return { ...rest, display: { ...display, step } };
@@ -169,7 +170,7 @@ export function createFigures(ports: {
         const piece = figures.find(({ element }) => element === target);
         if (!isIntersecting || !piece) continue;
         inView.unobserve(target);
-        liven(piece);
+        ensureLive(piece);
       }
     },
     { rootMargin: AHEAD },
@@ -177,10 +178,10 @@ export function createFigures(ports: {
   for (const { element } of figures) inView.observe(element);
 
   return {
-    liven,
-    liveOf: (piece: FigurePiece) => live.get(piece),
+    ensureLive,
+    liveFigureOf: (piece: FigurePiece) => liveFigures.get(piece),
     show: (piece: FigurePiece, moment: FigureMoment, hides?: boolean) =>
-      liven(piece).figure.open(addressIn(piece, moment, hides)),
+      ensureLive(piece).figure.open(addressIn(piece, moment, hides)),
     /** Shows what these pieces speak of, and no longer what others do. */
     tell(shown: ReturnType<typeof arrange>["shown"]) {
       const wishes = [...shown].map(([piece, { figure, moment, keepsOtherRuns }]) => {
@@ -207,7 +208,7 @@ export function createFigures(ports: {
       return copy;
     },
     setTheme(themeName: ReturnType<typeof theme>) {
-      for (const { figure } of live.values()) figure.act(setTheme, themeName);
+      for (const { figure } of liveFigures.values()) figure.act(setTheme, themeName);
     },
   };
 }

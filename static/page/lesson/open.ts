@@ -30,8 +30,8 @@ function ledLesson({ lesson, figures, questions }: OpenedLesson, shown: ShownOnW
   const figureOf = (element: HTMLElement) => pieceOf(lesson, element) as FigurePiece;
   return {
     figures: {
-      liven: (element: HTMLElement) => figures.liven(figureOf(element)),
-      liveOf: (element: HTMLElement) => figures.liveOf(figureOf(element)),
+      ensureLive: (element: HTMLElement) => figures.ensureLive(figureOf(element)),
+      liveFigureOf: (element: HTMLElement) => figures.liveFigureOf(figureOf(element)),
     },
     place: shown.place,
     turnTo: shown.turnTo,

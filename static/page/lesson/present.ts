@@ -110,7 +110,7 @@ export function present(
   { lesson, progress, figures, questions }: OpenedLesson,
   ready: Promise<unknown>,
 ): ShownOnWall {
-  const { liven, liveOf } = figures;
+  const { ensureLive, liveFigureOf } = figures;
   const atEnd = location.hash === AT_END;
   const head = document.querySelector(".lesson-head") as HTMLElement;
   const walk = createWalk<HTMLElement>(sections.length, { screensOf: enter, show, beyond });
@@ -123,8 +123,8 @@ export function present(
 
   /** Shows a figure beside text at the end of its runs, if it asks nothing and is not gone through step by step. */
   function showBeside(figure: FigurePiece) {
-    const isNew = !liveOf(figure);
-    const { pace } = liven(figure);
+    const isNew = !liveFigureOf(figure);
+    const { pace } = ensureLive(figure);
     if (atEnd || !isNew || pace.substeps.length || pace.steps || figure.data.question) return;
     whole.add(figure);
     figures.show(figure, OWN_AT_END);
@@ -154,12 +154,12 @@ export function present(
   /** @returns whether what stands on the screen was gone on with: a figure, a check, what to try */
   function goneOn(piece: Piece): boolean {
     if (!isFigure(piece)) return questions.goOn(piece);
-    const { figure, pace } = liven(piece);
+    const { figure, pace } = ensureLive(piece);
     return figure.turn((moment) => onInLesson(moment, pace));
   }
 
   function goneBack(piece: Piece): boolean {
-    const live = isFigure(piece) && liveOf(piece);
+    const live = isFigure(piece) && liveFigureOf(piece);
     return live ? live.figure.turn((moment) => backInLesson(moment, live.pace)) : questions.goBack(piece);
   }
 
@@ -175,7 +175,8 @@ export function present(
   }
 
   /** Whether a run plays, which Space then pauses. */
-  const playing = () => inSight().some((piece) => isFigure(piece) && liveOf(piece)?.figure.player.movement().playing);
+  const playing = () =>
+    inSight().some((piece) => isFigure(piece) && liveFigureOf(piece)?.figure.player.movement().playing);
 
   function leave({ key }: KeyboardEvent) {
     if (key === "Escape" && !document.querySelector(":popover-open")) location.search = "";
@@ -219,7 +220,7 @@ export function followWall(sections: HTMLElement[], { lesson, progress, figures 
     drawSection(section, { items, beside: beside?.element });
     const figure = pieces.find(isFigure) ?? beside;
     for (const piece of lesson) if (isFigure(piece)) piece.element.classList.toggle("is-here", piece === figure);
-    if (figure) figures.liven(figure);
+    if (figure) figures.ensureLive(figure);
     scrollTo(0, 0);
   }
 

@@ -78,7 +78,7 @@ export function openReading(
     const { beside, shown } = arrange(lesson, progress, { pieces: [pressed?.tried ?? pieces[line]], pressed });
     const pinned = beside ?? lesson.find(isFigure);
     for (const piece of lesson) if (isFigure(piece)) piece.element.classList.toggle("is-here", piece === pinned);
-    if (pinned) figures.liven(pinned);
+    if (pinned) figures.ensureLive(pinned);
     figures.tell(narrow.matches ? new Map() : shown);
   }
 

@@ -51,13 +51,12 @@ export function dataTable({ state, scene, wordsStep: row }: Frame, label: string
   if (index === null || !run || run.length < 1 || !isLineFit(state.problem)) return nothing;
   const { step, lit, available, epoch } = seenFrom(state, run, index, row);
   const { columns, rows } = written(state);
-  const read = lit?.length ?? available;
   const width = columns.filter(({ fitted }) => fitted).length;
   const { catalog } = state;
   const { optimizer } = state.entries[index];
   const { states } = namesIn(ruleOf(catalog, optimizer), catalog);
   const memory = {
-    read,
+    rowsRead: lit?.length ?? available,
     available,
     later: rows.length - available,
     width,

@@ -17,13 +17,13 @@ export const sentenceView: View = lazyView(
     shows: (frame) =>
       (frame.state.catalog !== null || frame.state.fault !== null) &&
       (!frame.state.exercise.hides || !presetOf(frame.state, "prepared") || showsWorking(frame)),
-    needs: gradientAtRest,
+    columns: gradientAtRest,
   },
   async () => (await import("./outcome/meaning.ts")).createSentence,
 );
 
 export const standingsView: View = lazyView(
-  { name: "standings", place: panelIn("right", "Standings"), tab: "Standings", needs: gradientAtRest },
+  { name: "standings", place: panelIn("right", "Standings"), tab: "Standings", columns: gradientAtRest },
   async () => (await import("./outcome/meaning.ts")).createStandings,
 );
 
@@ -32,7 +32,7 @@ export const lossView: View = lazyView(
     name: "loss",
     place: panelIn("right", "Loss"),
     tab: "Loss",
-    needs: ({ problem, count }) => [
+    columns: ({ problem, count }) => [
       ...(hasData(problem) ? ["batch" as const] : []),
       ...(count !== "steps" ? ["evaluations" as const] : []),
     ],
@@ -58,13 +58,13 @@ export const dataView: View = lazyView(
     place: panelIn("right", "Data and fit"),
     tab: "Data",
     shows: ({ state }) => isLineFit(state.problem),
-    needs: batchOfFit,
+    columns: batchOfFit,
   },
   async () => (await Promise.all([import("./dataPanel.ts"), loadStyle("data")]))[0].createDataPanel,
 );
 
 export const dataTableView: View = lazyView(
-  { name: "table", place: panelIn("right", "Data as a table"), tab: "Table", needs: batchOfFit },
+  { name: "table", place: panelIn("right", "Data as a table"), tab: "Table", columns: batchOfFit },
   async (figure) =>
     (await Promise.all([import("./dataTable.ts"), loadStyle("data"), figure.wholeCatalog()]))[0].createDataTable,
 );
@@ -89,7 +89,7 @@ export const samplesView: View = lazyView(
     place: panelIn("left", "Samples"),
     tab: "Samples",
     shows: showsNetwork,
-    needs: batchOfNetwork,
+    columns: batchOfNetwork,
   },
   async () => (await networkParts()).createSamples,
 );
@@ -100,7 +100,7 @@ export const networkView: View = lazyView(
     name: "network",
     place: onStage("The network"),
     shows: ({ state }) => stageOf(state) === "network",
-    needs: batchOfNetwork,
+    columns: batchOfNetwork,
   },
   async () => (await networkParts()).createNetwork,
 );
@@ -111,7 +111,7 @@ export const predictionView: View = lazyView(
     place: panelIn("right", "What the network says"),
     tab: "Output",
     shows: showsNetwork,
-    needs: batchOfNetwork,
+    columns: batchOfNetwork,
   },
   async () => (await networkParts()).createPrediction,
 );

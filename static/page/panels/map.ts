@@ -3,7 +3,7 @@
 import { listenOn } from "../dom.ts";
 import { gradientAtRest, type MovingFrame, type View } from "../figure/part.ts";
 import { createMap } from "../pictures/map/index.ts";
-import { need, selectRun, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
+import { selectRun, setMapGrid, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
 import { giveAnswer, runToPlace } from "../state/beats.ts";
 import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
@@ -16,7 +16,7 @@ export const mapView = (zooms = true): View => ({
   name: "map",
   place: { within: "stage" },
   shows: ({ state }) => stageOf(state) !== "network",
-  needs: gradientAtRest,
+  columns: gradientAtRest,
   create(root, figure) {
     const { act, store, highlight, seek, service, ended } = figure;
     const map = createMap(root, service.painter(ended), figure, {
@@ -35,7 +35,7 @@ export const mapView = (zooms = true): View => ({
       },
       onHover: (hit) => act(hover, hit),
       onTilt: (tilted) => act(setTilted, tilted),
-      onNeedLandscape: (window, resolution) => act(need, window, resolution),
+      onGrid: (window, resolution) => act(setMapGrid, window, resolution),
     });
     const onPlane = createPlaneScene();
     /** The scene, if it has a map: after a network there is none until the next landscape has come. */

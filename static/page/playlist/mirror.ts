@@ -42,7 +42,7 @@ export function shownIn(page: Window, ledPage: LedPage): WallPicture {
   const origin = page.performance.timeOrigin;
   if (!isLesson(ledPage)) return { figures: { "": nowOf(ledPage, origin) }, place: null, pressed: [] };
   const figures = [...page.document.querySelectorAll<HTMLElement>("[data-figure]")].flatMap((element) => {
-    const live = ledPage.figures.liveOf(element);
+    const live = ledPage.figures.liveFigureOf(element);
     return live && isInSight(element) ? [[element.id, nowOf(live.figure, origin)]] : [];
   });
   return { figures: Object.fromEntries(figures), place: ledPage.place(), pressed: ledPage.pressed() };
@@ -73,5 +73,5 @@ export function show(page: Window, ledPage: LedPage, { figures, place, pressed }
   const element = (id: string) => page.document.getElementById(id) as HTMLElement;
   ledPage.press(pressed);
   for (const [id, figureNow] of Object.entries(figures))
-    lead(ledPage.figures.liven(element(id)).figure, figureNow, origin);
+    lead(ledPage.figures.ensureLive(element(id)).figure, figureNow, origin);
 }

@@ -10,7 +10,7 @@ export function createNotes({ scenes, lessons }: PlaylistOffer, root: string, re
   /** Of lessons, by their numbers; a text while they have not come. */
   const notesByLesson: Map<number, Element[] | string> = new Map();
 
-  function ask(number: number, name: string) {
+  function load(number: number, name: string) {
     notesByLesson.set(number, "On their way.");
     const fetched = async () => (await send(`${root}/lessons/${name}/notes`)).text();
     const say = (words: string) => void notesByLesson.set(number, words);
@@ -32,7 +32,7 @@ export function createNotes({ scenes, lessons }: PlaylistOffer, root: string, re
   function ofLesson(number: number, section: string) {
     const { name, notes: any } = lessons[number - 1];
     if (!any) return nothing;
-    if (!notesByLesson.has(number)) ask(number, name);
+    if (!notesByLesson.has(number)) load(number, name);
     const notes = notesByLesson.get(number) ?? [];
     if (typeof notes !== "string")
       for (const row of notes.flatMap((element) => [...element.querySelectorAll("tr, li")]))

@@ -1,6 +1,6 @@
 /** The loss of the mean of the rows of a run from a chosen row on, as the API tells it. */
 import { withNaN } from "../math/series.ts";
-import { askJson } from "../service/http.ts";
+import { requestJson } from "../service/http.ts";
 import { runKey } from "../state/state.ts";
 import type { Entry, State } from "../state/types.ts";
 import { ofRun, type Resource, type Wish } from "./resource.ts";
@@ -22,7 +22,7 @@ export const average: Resource<AverageWish, Float64Array> = {
   async request({ body, first }, { signal }) {
     const query = `fields=loss&average=${first}`;
     type Averaged = { runs: { average: { loss: (number | null)[] } }[] };
-    const { runs } = await askJson<Averaged>({ path: "/trajectories", query, body, signal });
+    const { runs } = await requestJson<Averaged>({ path: "/trajectories", query, body, signal });
     return withNaN(runs[0].average.loss.slice(first));
   },
 };

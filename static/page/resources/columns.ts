@@ -13,10 +13,10 @@ import { columnsDrawn } from "./runs.ts";
 export const columns: Resource<Wish & { lacking: { entry: Entry; key: string; names: Column[] }[] }, Reply> = {
   name: "columns",
   atRest: true,
-  wishes(state, { needs }) {
+  wishes(state, { viewColumns }) {
     const lacking = state.entries.flatMap((entry) => {
       const names = hasRun(state, entry)
-        ? columnsDrawn(state, entry, needs).filter((name) => lacksColumn(state.runs[entry.id].columns, name))
+        ? columnsDrawn(state, entry, viewColumns).filter((name) => lacksColumn(state.runs[entry.id].columns, name))
         : [];
       return names.length ? [{ entry, key: runKey(state, entry), names }] : [];
     });

@@ -1,7 +1,7 @@
 /** Where the chosen run ends from every start of a grid: coarse while a control is held, then finer and finer. */
 
-import { askJson, Refused } from "../service/http.ts";
-import { askLong } from "../service/stream.ts";
+import { Refused, requestJson } from "../service/http.ts";
+import { requestLong } from "../service/stream.ts";
 import { chosenEntry } from "../state/chosen.ts";
 import { showsEnds } from "../state/ends.ts";
 import { knownOf, lastOf, valueIn } from "../state/known.ts";
@@ -71,7 +71,7 @@ export const ends: ResourceInState<"ends", EndsWish> = {
   },
   async request({ key, body, held }, { state, signal, tell }) {
     const path = "/trajectories/basins";
-    if (held) return endsFrom(await askJson<WireEnds>({ path, body: { ...body, resolution: HELD }, signal }));
+    if (held) return endsFrom(await requestJson<WireEnds>({ path, body: { ...body, resolution: HELD }, signal }));
     const coarse = valueIn(state, "ends", heldKey(key));
     const steps = state.stop.max_steps;
     const last = FINE.length - 1;
@@ -79,7 +79,7 @@ export const ends: ResourceInState<"ends", EndsWish> = {
       if (k < last && FINE[k] ** 2 * steps > MOST_STEPS) continue;
       try {
         const request = { path, body: { ...body, resolution: FINE[k] }, signal };
-        const came = await askLong<WireEnds>(request, (done, soFar) => {
+        const came = await requestLong<WireEnds>(request, (done, soFar) => {
           const finer = soFar && !(coarse && coarse.x.length > soFar.x.length);
           tell({ done, ...(finer && { soFar: endsFrom(soFar) }) });
         });

@@ -45,15 +45,15 @@ export const wholeLandscape: ResourceInState<"landscape", LandscapeWish> = {
 export const landscapeInSight: ResourceInState<"in sight", LandscapeWish> = {
   name: "in sight",
   wishes(state) {
-    const { problemOnMap: ground, needed } = state;
+    const { problemOnMap: ground, mapGrid } = state;
     const key = problemKey(state);
     const ready =
       ground?.key === key &&
       ground.wholeLandscape &&
-      needed?.plane === undefined &&
-      ground.problem.parameters.length === needed?.window.length &&
+      mapGrid?.plane === undefined &&
+      ground.problem.parameters.length === mapGrid?.window.length &&
       !isDragged(state);
-    return ready && needed ? [{ key: JSON.stringify([key, needed]), subject: groundKey(ground), ...needed }] : [];
+    return ready && mapGrid ? [{ key: JSON.stringify([key, mapGrid]), subject: groundKey(ground), ...mapGrid }] : [];
   },
   request,
 };

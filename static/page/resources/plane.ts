@@ -2,7 +2,7 @@
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { levelsOf } from "../math/levels.ts";
 import { DIGITS, fromWire, type WireLandscape } from "../service/api.ts";
-import { askJson } from "../service/http.ts";
+import { requestJson } from "../service/http.ts";
 import { isGrowing } from "../state/columns.ts";
 import { PATH, showsPlane } from "../state/network.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
@@ -45,14 +45,14 @@ const LEAST_DRAWN = 1e-3;
 
 type PlaneSamples = { window: Window | null; resolution: number };
 
-async function ask(
+async function requestPlane(
   { entries, along, window, resolution }: PlaneWish & PlaneSamples,
   state: State,
   signal: AbortSignal,
 ) {
   const how = { resolution, digits: DIGITS, ...(along && { plane: along }), ...(window && { domain: window }) };
   const body = { ...specOf(state, entries), ...how };
-  const wire = await askJson<WireLandscape & { plane: WirePlane }>({ path: "/landscape", body, signal });
+  const wire = await requestJson<WireLandscape & { plane: WirePlane }>({ path: "/landscape", body, signal });
   return { landscape: fromWire(wire), plane: wire.plane };
 }
 
@@ -72,7 +72,7 @@ export const plane: ResourceInState<"plane", PlaneWish> = {
   },
   async request(wish, { state, signal }) {
     const whole = { window: null, resolution: table.levels.samples };
-    const { landscape, plane } = await ask({ ...wish, ...whole }, state, signal);
+    const { landscape, plane } = await requestPlane({ ...wish, ...whole }, state, signal);
     const { parameters, share, farthest, sentence, paths } = plane;
     const [[low, high]] = landscape.window;
     const onPlane = wish.entries.map((entry, k): [string, PlanePath] => [
@@ -97,10 +97,10 @@ export const planeInSight: ResourceInState<"plane in sight", PlaneWish & { windo
   name: "plane in sight",
   atRest: true,
   wishes(state) {
-    const [wish, { needed }] = [wishOf(state), state];
-    return wish && needed && needed.plane === wish.key
-      ? [{ ...wish, ...needed, key: JSON.stringify([wish.key, needed]), subject: wish.key }]
+    const [wish, { mapGrid }] = [wishOf(state), state];
+    return wish && mapGrid?.plane === wish.key
+      ? [{ ...wish, ...mapGrid, key: JSON.stringify([wish.key, mapGrid]), subject: wish.key }]
       : [];
   },
-  request: async (wish, { state, signal }) => (await ask(wish, state, signal)).landscape,
+  request: async (wish, { state, signal }) => (await requestPlane(wish, state, signal)).landscape,
 };

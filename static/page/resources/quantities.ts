@@ -26,11 +26,11 @@ export type Quantities = ReturnType<typeof createQuantities>;
 /**
  * Asks for the quantities of runs, one after the other once they rest; those before are shown until the next have come.
  */
-export function createQuantities({ ask }: Pick<ReturnType<typeof createTable>, "ask">) {
-  const want = ask(quantities);
+export function createQuantities({ createRequest }: Pick<ReturnType<typeof createTable>, "createRequest">) {
+  const request = createRequest(quantities);
   /** @param indices  of runs, the most wanted first */
   return (state: State, scene: Scene, indices: number[]) =>
-    want(
+    request(
       state,
       indices.map((index) => {
         const entry = state.entries[index];

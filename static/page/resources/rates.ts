@@ -1,5 +1,5 @@
 /** The few different rates that a schedule goes through, as shares of the learning rate. */
-import { askJson } from "../service/http.ts";
+import { requestJson } from "../service/http.ts";
 import type { ScheduleSpec, State } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
@@ -36,7 +36,7 @@ export const rates: Resource<RatesWish, number[]> = {
   patience: Infinity,
   async request({ body }, { signal }) {
     type Rates = { runs: { learning_rate: number[] }[] };
-    const { runs } = await askJson<Rates>({ path: "/trajectories", query: "fields=learning_rate", body, signal });
+    const { runs } = await requestJson<Rates>({ path: "/trajectories", query: "fields=learning_rate", body, signal });
     return fewRates(runs[0].learning_rate);
   },
 };

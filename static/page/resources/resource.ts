@@ -1,12 +1,12 @@
 /**
  * A resource is a kind of reply of the server: which of it are wanted, how they are asked for, and where they are put.
- * The state may say which are wanted (`wishes`), and so may a part as it is prepared (`ask` of the table); both are
- * asked for, and kept, alike.
+ * The state may say which are wanted (`wishes`), and so may a part as it is prepared (`createRequest` of the table);
+ * both are asked for, and kept, alike.
  */
 
 import type * as api from "../service/api.ts";
-import { askJson } from "../service/http.ts";
-import { askLong, type streamRuns } from "../service/stream.ts";
+import { requestJson } from "../service/http.ts";
+import { requestLong, type streamRuns } from "../service/stream.ts";
 import { type Kinds, receiveKnown } from "../state/known.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, Known, Refusal, State } from "../state/types.ts";
@@ -24,7 +24,7 @@ export interface Wish {
 export interface Ports {
   api: typeof api & { streamRuns: typeof streamRuns };
   /** columns that are drawn of runs, besides parameters and loss */
-  needs: (state: State) => Column[];
+  viewColumns: (state: State) => Column[];
 }
 
 /** How one request is made. */
@@ -93,7 +93,7 @@ export const replyOf = <W, A = W>(
   name,
   capacity,
   patience: Infinity,
-  request: async ({ body }, { signal }) => read(await askJson<W>({ path, body, signal })),
+  request: async ({ body }, { signal }) => read(await requestJson<W>({ path, body, signal })),
 });
 
 /** The same of what takes the server long: its progress, and the reply so far, come before the reply. */
@@ -102,7 +102,7 @@ export const longReplyOf = <A>(name: string, capacity: number, path: string): Re
   capacity,
   patience: 0,
   request: ({ body }, { signal, tell }) =>
-    askLong<A>({ path, body, signal }, (done, soFar) => tell({ done, ...(soFar && { soFar }) })),
+    requestLong<A>({ path, body, signal }, (done, soFar) => tell({ done, ...(soFar && { soFar }) })),
 });
 
 /** Cancels a reply, of which what has come stays, or asks for it again. */

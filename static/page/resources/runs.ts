@@ -40,7 +40,7 @@ function fitted(spec: Spec, parameters: number, columns: Column[]): Spec {
 }
 
 /** The columns that are drawn of a run. Evaluations only of methods: a rule evaluates its gradient once a step. */
-export function columnsDrawn(state: State, entry: Entry, needs: Ports["needs"]): Column[] {
+export function columnsDrawn(state: State, entry: Entry, needs: Ports["viewColumns"]): Column[] {
   const counts = hasMethod(state.catalog, entry.optimizer);
   const needed = needs(state).filter((name) => name !== "evaluations" || counts);
   return bringsParameters(state, entry)
@@ -201,8 +201,8 @@ function first(missing: Entry[], drawnOf: (entry: Entry) => Column[]): Entry[] {
 
 export const runs: Resource<RunsRequest, Reply | null> = {
   name: "runs",
-  wishes(state, { needs }) {
-    const drawnOf = (entry: Entry) => columnsDrawn(state, entry, needs);
+  wishes(state, { viewColumns }) {
+    const drawnOf = (entry: Entry) => columnsDrawn(state, entry, viewColumns);
     const all = state.entries.filter(
       (entry) => !isThere(state, entry) && !refusalOf(state, "runs", runKey(state, entry)),
     );

@@ -6,7 +6,7 @@
 
 import { type Gone, Refused, refusal } from "../service/http.ts";
 import { againWords, type Clock, goneWords, passing, pauseAfter } from "../service/persist.ts";
-import { isOver, knownOf, lastKeyOf, receiveKnown, receiveShown } from "../state/known.ts";
+import { isOver, knownOf, lastKeyOf, receiveKnown, withDrawnReplies } from "../state/known.ts";
 import { receiveCatalog, setFault } from "../state/receiving.ts";
 import type { Store } from "../state/store.ts";
 import type { Known, State } from "../state/types.ts";
@@ -69,7 +69,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
     /** What was wished for last. */
     let wished: W[] = [];
     const keep = (state: State, wish: W, reply: Known<A>) =>
-      receiveShown(
+      withDrawnReplies(
         receiveKnown(state, name, wish.key, reply, resource.capacity),
         name,
         [...wished, wish],
@@ -110,7 +110,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
       const wishes = state.moving && resource.atRest ? [] : (resource.wishes?.(state, ports) ?? []);
       const isNew = wishes.length !== wished.length || wishes.some(({ key }, k) => key !== wished[k].key);
       wished = wishes;
-      if (isNew) store.update(receiveShown, name, wishes, resource.capacity);
+      if (isNew) store.update(withDrawnReplies, name, wishes, resource.capacity);
       const wish = wishes.find(({ key }) => !isOver(state, name, key));
       const cancelled = knownOf(state, resource, latestRequest.underWay()?.key ?? "")?.cancelled;
       if (cancelled || (patience === 0 && !wish)) latestRequest.drop();
@@ -145,7 +145,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
    * For a part that knows only as it is prepared what it wants, for instance the working of the step at the playhead.
    * @returns a function that takes the wishes, the most wanted first, and returns what is known of each
    */
-  function ask<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownToPart<A>[] {
+  function createRequest<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownToPart<A>[] {
     let currentWishes: W[] = [];
     const follower = follow({ ...resource, wishes: () => currentWishes });
     return (state, wishes) => {
@@ -175,7 +175,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
       sync(store.get());
     },
     retry,
-    ask,
+    createRequest,
     wholeCatalog,
     /** @returns what is loaded, once the whole catalog is there too */
     withCatalog: async <T>(load: () => Promise<T>): Promise<T> => (await Promise.all([load(), wholeCatalog()]))[0],

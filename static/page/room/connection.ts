@@ -1,5 +1,5 @@
 /** The connection to a room: its events, which go on after a break, what is posted to it, and the server's clock. */
-import { ask, Gone, Refused } from "../service/http.ts";
+import { Gone, Refused, request } from "../service/http.ts";
 import { persist } from "../service/persist.ts";
 import { readEvents } from "../service/stream.ts";
 import { type Room, type RoomEvent, roomAfter } from "./events.ts";
@@ -79,7 +79,7 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
     const streamSignal = opened.signal;
     const headers = { ...withKey(key), ...(lastId ? { "Last-Event-ID": lastId } : {}) };
     const open = () =>
-      ask({ path: `/rooms/${code}/events`, query: seat ? `seat=${seat}` : "", headers, signal: streamSignal });
+      request({ path: `/rooms/${code}/events`, query: seat ? `seat=${seat}` : "", headers, signal: streamSignal });
     const response = await persist(open, { signal: streamSignal, onWait });
     [heard, timed] = [Date.now(), false];
     onWait("");
@@ -111,7 +111,7 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
     while (waiting.size && !signal?.aborted) {
       const [[kind, post]] = waiting;
       try {
-        const response = await ask({
+        const response = await request({
           path: `/rooms/${code}${post.path}`,
           body: post.body,
           headers: withKey(key),

@@ -73,7 +73,7 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
 
   function showLesson(sheet: Document, ledPage: LedLesson, latest: Room) {
     for (const element of sheet.querySelectorAll<HTMLElement>("[data-figure]")) {
-      const live = ledPage.figures.liveOf(element);
+      const live = ledPage.figures.liveFigureOf(element);
       if (live) showFigure(live.figure, element.id, latest);
     }
     for (const check of sheet.querySelectorAll<HTMLElement>(".check")) {

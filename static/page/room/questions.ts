@@ -51,7 +51,7 @@ export function questionsIn({ document }: Pick<Window, "document">, ledPage: Led
     const name = `${lesson}/${element.id}`;
     if (element.matches(".check")) return ofCheck(element, name, !ledPage.isSolved(element));
     // A figure beside text asks only once it has a screen of its own.
-    const live = element === ledPage.beside() ? undefined : ledPage.figures.liveOf(element);
+    const live = element === ledPage.beside() ? undefined : ledPage.figures.liveFigureOf(element);
     return live ? ofFigure(live.figure, element, name) : [];
   });
 }

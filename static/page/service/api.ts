@@ -20,7 +20,7 @@ import type {
   Window,
   WireProblem,
 } from "../state/types.ts";
-import { address, askJson, LONGEST_QUERY } from "./http.ts";
+import { address, LONGEST_QUERY, requestJson } from "./http.ts";
 
 export interface WireEnd {
   stop_reason: StopReason;
@@ -39,14 +39,14 @@ export type Reply = { problem: WireProblem; start: number[]; runs: WireRun[] };
 export type WireSweep = Sweep & { n_steps: number[] };
 
 /** What a page needs when it opens. */
-export const getCatalog = (): Promise<Catalog> => askJson({ path: "/catalog/brief" });
+export const getCatalog = (): Promise<Catalog> => requestJson({ path: "/catalog/brief" });
 
 /** With the descriptions of all entries. */
-export const getWholeCatalog = (): Promise<Catalog> => askJson({ path: "/catalog" });
+export const getWholeCatalog = (): Promise<Catalog> => requestJson({ path: "/catalog" });
 
 /** Whole runs in one reply. */
 export function getRuns(spec: Spec, { columns, signal }: { columns: Column[]; signal?: AbortSignal }): Promise<Reply> {
-  return askJson({ path: "/trajectories", query: `fields=${columns.join()}`, body: spec, signal });
+  return requestJson({ path: "/trajectories", query: `fields=${columns.join()}`, body: spec, signal });
 }
 
 /**
@@ -58,7 +58,7 @@ export function getSweep(
   over: Record<string, { from: number; to?: number; count: number }>,
   signal?: AbortSignal,
 ): Promise<WireSweep> {
-  return askJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
+  return requestJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
 }
 
 /** Significant digits of the losses of a landscape: five draw the same map as seven, and three the same thumbnail. */
@@ -77,7 +77,7 @@ export async function getLandscape(
   digits: number = DIGITS,
 ): Promise<Landscape> {
   return fromWire(
-    await askJson({ path: "/landscape", ...landscapeRequest(problem, window, resolution, digits), signal }),
+    await requestJson({ path: "/landscape", ...landscapeRequest(problem, window, resolution, digits), signal }),
   );
 }
 

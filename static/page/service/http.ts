@@ -57,7 +57,7 @@ interface ServerRequest {
  * @returns a response with a status below 400
  * @throws {Gone | Refused | DOMException} the last when aborted
  */
-export async function ask({ path, query, body, headers = {}, signal }: ServerRequest): Promise<Response> {
+export async function request({ path, query, body, headers = {}, signal }: ServerRequest): Promise<Response> {
   const how = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const sent = body === undefined ? headers : { "Content-Type": "application/json", ...headers };
   return send(address(path, query), { ...how, headers: sent, signal });
@@ -84,8 +84,8 @@ function secondsOf(headers: Headers): number {
 }
 
 /** @returns the JSON of the reply */
-export async function askJson<T>(request: ServerRequest): Promise<T> {
-  const response = await ask(request);
+export async function requestJson<T>(jsonRequest: ServerRequest): Promise<T> {
+  const response = await request(jsonRequest);
   return response.json().catch(failed);
 }
 

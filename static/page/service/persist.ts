@@ -65,13 +65,13 @@ interface How {
  * @throws errors that another try would not mend; the reason of the signal
  */
 export async function persist<T>(
-  ask: () => T | Promise<T>,
+  load: () => T | Promise<T>,
   { signal, onWait = () => {}, clock = TIMERS }: How = {},
 ): Promise<T> {
   for (let tried = 0; ; tried += 1) {
     signal?.throwIfAborted();
     try {
-      return await ask();
+      return await load();
     } catch (error) {
       const gone = passing(error);
       signal?.throwIfAborted();

@@ -3,7 +3,7 @@ import { createParser } from "eventsource-parser";
 import type { WireColumns } from "../state/columns.ts";
 import type { Column, Spec, WireProblem } from "../state/types.ts";
 import type { WireEnd } from "./api.ts";
-import { ask, failed, Refused, refusal } from "./http.ts";
+import { failed, Refused, refusal, request } from "./http.ts";
 
 export type StreamEvent =
   | { type: "start"; problem: WireProblem; start: number[]; runs: { run: number; notes?: string[] }[] }
@@ -33,7 +33,7 @@ export async function streamRuns(
   },
 ): Promise<void> {
   const headers = { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) };
-  const response = await ask({
+  const response = await request({
     path: "/trajectories/stream",
     query: `fields=${columns.join()}`,
     body: spec,
@@ -109,11 +109,11 @@ type LongEvent<T> = { type: "progress"; done: number; so_far: T | null } | ({ ty
  * @param onProgress  called with the share that is done
  * @returns the complete result
  */
-export async function askLong<T>(
+export async function requestLong<T>(
   { path, body, signal }: { path: string; body: object; signal: AbortSignal },
   onProgress: (done: number, soFar: T | null) => void,
 ): Promise<T> {
-  const response = await ask({ path, body, signal, headers: { Accept: "text/event-stream" } });
+  const response = await request({ path, body, signal, headers: { Accept: "text/event-stream" } });
   let result: T | null = null;
   await readEvents<LongEvent<T>>(response, null, (events) => {
     for (const event of events) {

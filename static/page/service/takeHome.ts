@@ -1,13 +1,13 @@
 /** Fetches files for download that the server makes. */
 
 import type { Spec } from "../state/types.ts";
-import { address, ask, failed, send } from "./http.ts";
+import { address, failed, request, send } from "./http.ts";
 
 export type TableType = "text/csv" | "application/json";
 
 /** @param query  of a picture @returns the map as SVG */
 export async function getMapPicture(query: string): Promise<string> {
-  return (await ask({ path: "/plot.svg", query })).text().catch(failed);
+  return (await request({ path: "/plot.svg", query })).text().catch(failed);
 }
 
 /**
@@ -15,12 +15,14 @@ export async function getMapPicture(query: string): Promise<string> {
  */
 export async function getTable(spec: Spec, type: TableType, average: number | null): Promise<Blob> {
   const query = average === null ? undefined : `average=${average}`;
-  return (await ask({ path: "/trajectories", query, body: spec, headers: { Accept: type } })).blob().catch(failed);
+  return (await request({ path: "/trajectories", query, body: spec, headers: { Accept: type } })).blob().catch(failed);
 }
 
 /** @param spec  with one optimizer */
 export async function getProgram(spec: Spec, language: string): Promise<string> {
-  return (await ask({ path: "/trajectories/program", query: `language=${language}`, body: spec })).text().catch(failed);
+  return (await request({ path: "/trajectories/program", query: `language=${language}`, body: spec }))
+    .text()
+    .catch(failed);
 }
 
 /** The address of runs in a program. @returns with the server's name */

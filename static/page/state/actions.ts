@@ -8,7 +8,7 @@ import type { ThemeName } from "../math/palette.ts";
 import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import type { Snapshot } from "./edits.ts";
 import { withExercise } from "./exercise.ts";
-import { planeShown } from "./network.ts";
+import { planeOnMap } from "./network.ts";
 import { entryById, highestId, problemKey, SLOTS, withAddress } from "./state.ts";
 import { runningOn, suited } from "./suited.ts";
 import type { Count, Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, State, StopSpec, Window } from "./types.ts";
@@ -101,13 +101,13 @@ export function setWindow(state: State, window: Window | null, moving: boolean):
 
 /** The window on a plane is kept in no address: another plane has other axes. */
 export function setPlaneWindow(state: State, window: Window | null): State {
-  return { ...state, planeWindow: { plane: planeShown(state), window } };
+  return { ...state, planeWindow: { plane: planeOnMap(state), window } };
 }
 
 /** Says over which window the map is to be drawn. @param resolution  samples a side */
-export const need = (state: State, window: Window, resolution: number): State => ({
+export const setMapGrid = (state: State, window: Window, resolution: number): State => ({
   ...state,
-  needed: { window, resolution, plane: planeShown(state) },
+  mapGrid: { window, resolution, plane: planeOnMap(state) },
 });
 
 export const wantSweeps = (state: State): State => ({ ...state, showsSweeps: true });

@@ -17,7 +17,7 @@ const BEATS = { question: "Question", run: "Run", sentence: "Answer", change: "C
 export type BeatInOrder = keyof typeof BEATS;
 
 /** What the beat depends on. */
-export interface Moment {
+export interface PlaybackState {
   state: State;
   /** at which the playhead stands */
   step: number;
@@ -39,7 +39,7 @@ export const drawnUntil = ({ catalog, exercise: { hides } }: State, step: number
   (hides ?? !catalog) ? step : Infinity;
 
 /** @returns null: the runs are of no preset */
-export function beatOf({ state, step, playing }: Moment): Beat | null {
+export function beatOf({ state, step, playing }: PlaybackState): Beat | null {
   if (presetOf(state, "changed", "varied")) return "change";
   if (!presetOf(state, "prepared")) return null;
   if (state.exercise.proposes) return "change";
@@ -67,7 +67,7 @@ export const showAhead = (state: State): State =>
  * Once the catalog says whether the runs of a new address are a preset's, decides whether what lies ahead of the
  * playhead is hidden: where the address plays by itself.
  */
-export function decideHides(state: State, { playing }: Pick<Moment, "playing">): State {
+export function decideHides(state: State, { playing }: Pick<PlaybackState, "playing">): State {
   const { hides, proposes, leader } = state.exercise;
   if (hides !== null || !state.catalog) return state;
   const asks = playing && state.edit.kind === "open" && !leader && !proposes && presetOf(state, "prepared");
@@ -119,9 +119,9 @@ export const TO_BEAT: Record<BeatInOrder, (state: State) => BeatChange | null> =
   change: (state) => presetOf(state, "prepared") && { state: propose(state) },
 };
 
-/** @param moment  at the end of all runs @returns the state in which the preset's answer shows, until it asks again */
-export const stopHidingOnceTold = (state: State, moment: Moment): State =>
-  beatOf({ ...moment, state }) === "sentence" ? showAhead(state) : state;
+/** @param playback  at the end of all runs @returns the state in which the preset's answer shows until it asks again */
+export const stopHidingOnceTold = (state: State, playback: PlaybackState): State =>
+  beatOf({ ...playback, state }) === "sentence" ? showAhead(state) : state;
 
 export const giveAnswer = (state: State, answer: Answer | null): State => withExercise(state, { answer });
 
@@ -130,17 +130,18 @@ export const giveCoordinate = (state: State, parameter: number, value: number, o
   giveAnswer(state, ((state.exercise.answer as number[] | null) ?? others).with(parameter, value));
 
 /** @returns what the question asks for while it is open */
-const openGuess = (moment: Moment) => (beatOf(moment) === "question" ? moment.state.exercise.preset?.guess : undefined);
+const openGuess = (playback: PlaybackState) =>
+  beatOf(playback) === "question" ? playback.state.exercise.preset?.guess : undefined;
 
 /** @returns the index of the run whose place on the map is asked for; null: none is */
-export function runToPlace(moment: Moment): number | null {
-  const guess = openGuess(moment);
+export function runToPlace(playback: PlaybackState): number | null {
+  const guess = openGuess(playback);
   return asksPlace(guess) ? guess.run : null;
 }
 
 /** @returns the index of the run that an open question is of: the others stand back; null: of none, or of several */
-export function questionRun(moment: Moment): number | null {
-  const guess = openGuess(moment);
+export function questionRun(playback: PlaybackState): number | null {
+  const guess = openGuess(playback);
   return guess && "run" in guess ? guess.run : null;
 }
 

@@ -38,11 +38,11 @@ export const showsWorking = ({ state: { panel, explain }, narrow }: { state: Sta
   narrow && panel ? panel === EXPLANATIONS_PANEL : explain.explanation === WORKING.name;
 
 /** @returns the one that is open, and those that the figure shows for good */
-export const explanationsShown = ({ explain: { explanation }, shownForGood }: State): Explanation[] =>
+export const explanationsInSight = ({ explain: { explanation }, shownForGood }: State): Explanation[] =>
   EXPLANATIONS.filter(({ name }) => name === explanation || shownForGood.includes(name));
 
 export const explanationAsks = (state: State, what: NonNullable<Explanation["asks"]>): boolean =>
-  explanationsShown(state).some(({ asks }) => asks === what);
+  explanationsInSight(state).some(({ asks }) => asks === what);
 
 export const showForGood = (state: State, name: string): State => ({
   ...state,

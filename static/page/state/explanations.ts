@@ -16,7 +16,7 @@ export interface Explanation {
   /** what it answers, in words; with these it stands under *More*, beside the tabs */
   more?: string;
   /** columns that it draws of every run, as a view does */
-  needs?: Column[];
+  columns?: Column[];
   /** it shows the next step, of the chosen run or of several */
   ofStep?: "run" | "runs";
   /** its head names the chosen run, which it is of */
@@ -87,7 +87,7 @@ export const EXPLANATIONS: Explanation[] = [
     name: "steps",
     label: "Steps",
     from: "page",
-    needs: ["gradient", "evaluations"],
+    columns: ["gradient", "evaluations"],
     ofRun: true,
     perParameter: true,
     ofRows: true,
@@ -105,7 +105,7 @@ export const EXPLANATIONS: Explanation[] = [
     label: "States",
     from: "run",
     more: "what each optimizer keeps from step to step: averages, sums, effective rates",
-    needs: ["gradient"],
+    columns: ["gradient"],
     ofStep: "run",
     perParameter: true,
     inLessons: "states",
@@ -114,7 +114,7 @@ export const EXPLANATIONS: Explanation[] = [
     name: "average",
     label: "Averages",
     more: "how much each past gradient counts in an average",
-    needs: ["gradient"],
+    columns: ["gradient"],
     ofStep: "run",
     perParameter: true,
     ofRows: true,
@@ -139,7 +139,7 @@ export const EXPLANATIONS: Explanation[] = [
     label: "Search",
     title: "Exhaustive search",
     more: "every place of a grid tried, and what that costs",
-    needs: ["evaluations"],
+    columns: ["evaluations"],
     ofRows: true,
     inLessons: "search",
     asks: "losses",

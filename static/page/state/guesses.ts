@@ -16,7 +16,7 @@ export function setGuesses(state: State, guesses: Omit<Guesses, "run"> | null): 
 }
 
 /** @returns them, without what is right for as long as that lies ahead */
-export const guessesShown = ({ guesses, hidesAhead }: Scene): Guesses | null =>
+export const guessesInSight = ({ guesses, hidesAhead }: Scene): Guesses | null =>
   guesses && hidesAhead ? { ...guesses, truth: null } : guesses;
 
 /** @returns between two places, or two numbers */

@@ -87,7 +87,7 @@ export const refuse = (state: State, name: string, keys: string[], refused: Refu
  * @param wishes  the most wanted first
  * @param capacity  how many subjects have such a reply at the most; those that are wanted keep theirs
  */
-export function receiveShown(
+export function withDrawnReplies(
   state: State,
   name: string,
   wishes: { key: string; subject?: string | number }[],

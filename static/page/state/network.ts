@@ -44,7 +44,7 @@ export const stageOf = (state: State): Stage =>
 export const showsPlane = (state: State): boolean => stageOf(state) === "plane";
 
 /** @returns the key of the plane that the map shows; undefined where it shows none, or until it has come */
-export const planeShown = (state: State): string | undefined =>
+export const planeOnMap = (state: State): string | undefined =>
   showsPlane(state) ? lastKeyOf(state, "plane", state.problemOnMap?.key ?? "") : undefined;
 
 /** @returns whether no start is chosen on the map (`fixedStart` of the scene) */

@@ -99,7 +99,7 @@ export function substepsIn({ sizes }: NetworkProblem): Substep[] {
 }
 
 /** @returns null: the whole step */
-export function substepShown(network: NetworkProblem, { substep }: Explain): Substep | null {
+export function currentSubstep(network: NetworkProblem, { substep }: Explain): Substep | null {
   const all = substepsIn(network);
   const index = substepIndex(all, substep);
   return index === null ? null : all[index];

@@ -7,8 +7,8 @@ import {
   beatOf,
   hideAhead,
   hidesOutcome,
-  type Moment,
   makeChange,
+  type PlaybackState,
   showAhead,
   TO_BEAT,
   takeBack,
@@ -18,28 +18,28 @@ import { explain } from "./explain.ts";
 import { extentOf } from "./state.ts";
 import type { State } from "./types.ts";
 
-const isAtEnd = ({ state, step }: Moment) => {
+const isAtEnd = ({ state, step }: PlaybackState) => {
   const { length } = extentOf(state);
   return length > 0 && step >= length;
 };
 
 /** A scene runs in one press, and ends with its change made. */
-export function onInScene(moment: Moment): BeatChange | null {
-  const { state, step, playing } = moment;
+export function onInScene(playback: PlaybackState): BeatChange | null {
+  const { state, step, playing } = playback;
   const preset = presetOf(state, "prepared");
   if (!preset) return null;
-  const beat = beatOf(moment);
+  const beat = beatOf(playback);
   if (beat === "change") return preset.change ? { state: makeChange(state, preset.change) } : null;
   if (beat === "sentence") return preset.change ? TO_BEAT.change(state) : null;
-  if (!playing && isAtEnd(moment)) return { state: showAhead(state) };
+  if (!playing && isAtEnd(playback)) return { state: showAhead(state) };
   return playing || step > 0 ? { state, step: Infinity } : { state, plays: true };
 }
 
-export function backInScene(moment: Moment): BeatChange | null {
-  const { state, step } = moment;
+export function backInScene(playback: PlaybackState): BeatChange | null {
+  const { state, step } = playback;
   if (presetOf(state, "changed", "varied")) return { state: takeBack(state) };
   if (!presetOf(state, "prepared")) return null;
-  const beat = beatOf(moment);
+  const beat = beatOf(playback);
   if (beat === "change") return { state: withExercise(state, { proposes: false }) };
   if (beat === "sentence") return { state: hideAhead(state), step: Infinity };
   return step > 0 ? { state, step: 0 } : null;
@@ -58,27 +58,27 @@ const substepBeside = ({ explain: { substep } }: State, { substeps }: Pace, by: 
   substeps[substeps.indexOf(substep ?? "") + by];
 
 /** Where nothing is asked its first steps are taken with all shown. */
-const isTold = ({ state, step }: Moment, { steps }: Pace) =>
+const isTold = ({ state, step }: PlaybackState, { steps }: Pace) =>
   state.exercise.hides ? !hidesOutcome(state, step) : !steps;
 
-export function onInLesson(moment: Moment, pace: Pace): BeatChange | null {
-  const { state, step, playing } = moment;
+export function onInLesson(playback: PlaybackState, pace: Pace): BeatChange | null {
+  const { state, step, playing } = playback;
   const tell = state.exercise.hides ? { state: showAhead(state) } : null;
   if (pace.substeps.length) {
     const substep = substepBeside(state, pace, 1);
     return tell ?? (substep ? { state: explain(state, { substep }), plays: false } : null);
   }
-  if (isTold(moment, pace)) return null;
+  if (isTold(playback, pace)) return null;
   if (playing) return { state, step: Infinity };
-  if (isAtEnd(moment)) return tell;
+  if (isAtEnd(playback)) return tell;
   return step < pace.steps ? { state, step: Math.floor(step) + 1 } : { state, plays: true };
 }
 
-export function backInLesson(moment: Moment, pace: Pace): BeatChange | null {
-  const { state, step } = moment;
+export function backInLesson(playback: PlaybackState, pace: Pace): BeatChange | null {
+  const { state, step } = playback;
   const hasSubsteps = pace.substeps.length > 0;
   const substep = substepBeside(state, pace, -1);
   if (substep) return { state: explain(state, { substep }) };
-  if (isTold(moment, pace)) return { state: hideAhead(state), ...(!hasSubsteps && { step: Infinity }) };
+  if (isTold(playback, pace)) return { state: hideAhead(state), ...(!hasSubsteps && { step: Infinity }) };
   return step > 0 && !hasSubsteps ? { state, step: Math.min(pace.steps, Math.ceil(step) - 1) } : null;
 }

@@ -14,7 +14,7 @@ import type { Landscape, ProblemDescription, ProblemOnMap, ReceivedRun, State, W
 export const isDragged = (state: State): boolean => state.moving && isLineFit(state.problem);
 
 /** Whether all runs are there, and no hand is on a control. */
-const hasSettled = (state: State) =>
+const isAtRest = (state: State) =>
   !state.moving && (state.fault !== null || state.entries.every((entry) => hasRun(state, entry)));
 
 type Description = Pick<ProblemDescription, "problem" | "start">;
@@ -43,29 +43,29 @@ export function domainBasis(state: State): DomainBasis | null {
   const { start, described, entries, runs } = state;
   const key = problemKey(state);
   const landscape = valueIn(state, "landscape", wholeKey(state, null));
-  if (!isFormula(state) || !hasSettled(state) || !landscape) return null;
+  if (!isFormula(state) || !isAtRest(state) || !landscape) return null;
   const from = start ?? (described?.key === key ? described : guessed(state, landscape)).start;
   const ran = entries.map(({ id }) => runs[id]).filter((run) => run?.problemKey === key);
   return { key: JSON.stringify([key, from, ran.length > 0]), landscape, from, ran };
 }
 
 /** window: of the whole landscape, null: the usual one; isSettled: the map may show it, no other is to be chosen */
-type WholeWindow = { window: Window | null; isSettled: boolean };
+type WholeWindow = { window: Window | null; isFinal: boolean };
 
-const usualWindow = (isSettled: boolean): WholeWindow => ({ window: null, isSettled });
+const usualWindow = (isFinal: boolean): WholeWindow => ({ window: null, isFinal });
 
 /** The same, if it is another than the usual one and was not refused. */
 function chosenWindow(state: State, window: Window): WholeWindow {
   const isUsual = String(window) === String(lastOf(state, "landscape", "usual")?.window);
   return isUsual || refusalOf(state, "landscape", wholeKey(state, window))
     ? usualWindow(true)
-    : { window, isSettled: true };
+    : { window, isFinal: true };
 }
 
 /** It does not change while the formula is typed, while a control is held, or before its runs have ended. */
 function windowOfFormula(state: State): WholeWindow {
   const { problemOnMap: shown, problem, moving } = state;
-  if (hasSettled(state)) {
+  if (isAtRest(state)) {
     const domain = valueIn(state, "domain", domainBasis(state)?.key ?? "");
     return domain ? chosenWindow(state, domain) : usualWindow(false);
   }
@@ -75,7 +75,7 @@ function windowOfFormula(state: State): WholeWindow {
 }
 
 export function windowOfWhole(state: State): WholeWindow {
-  if (isDragged(state)) return { window: state.problemOnMap?.problem.domain ?? null, isSettled: true };
+  if (isDragged(state)) return { window: state.problemOnMap?.problem.domain ?? null, isFinal: true };
   return isFormula(state) ? windowOfFormula(state) : usualWindow(true);
 }
 
@@ -91,9 +91,9 @@ export const groundKey = ({ key, problem }: ProblemOnMap): string => `${key} ${p
 
 /** The landscape over the whole domain of the problem; null: it has not come. */
 function landscapeOf(state: State): Landscape | null {
-  const { window, isSettled } = windowOfWhole(state);
+  const { window, isFinal } = windowOfWhole(state);
   // Until it has come, the coarse one is drawn that came while points were dragged.
-  const keys = isSettled ? [wholeKey(state, window), `${problemKey(state)} moving`] : [];
+  const keys = isFinal ? [wholeKey(state, window), `${problemKey(state)} moving`] : [];
   return keys.map((key) => valueIn(state, "landscape", key)).find((landscape) => landscape) ?? null;
 }
 

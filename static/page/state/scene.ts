@@ -9,9 +9,9 @@ import { chosenRun } from "./chosen.ts";
 import { tintsEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
 import { presetOf } from "./exercise.ts";
-import { explanationsShown, isSearching } from "./explain.ts";
+import { explanationsInSight, isSearching } from "./explain.ts";
 import { lastOf, valueIn } from "./known.ts";
-import { hasFixedStart, planeShown } from "./network.ts";
+import { hasFixedStart, planeOnMap } from "./network.ts";
 import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { groundKey } from "./problemOnMap.ts";
 import { asksPlace } from "./questions.ts";
@@ -163,7 +163,7 @@ function groundOf(state: State) {
     : { ...none, label: titleOf(state.catalog, state.problem), expression };
   const fits = start?.length === problem.parameters.length && problemOnMap?.key === problemKey(state);
   const key = problemOnMap?.key ?? "";
-  const laid = planeShown(state);
+  const laid = planeOnMap(state);
   const plane = valueIn(state, "plane", laid ?? "") ?? null;
   const inSight = laid
     ? lastOf(state, "plane in sight", laid)
@@ -219,7 +219,7 @@ function build({ state, until, playing, reducedMotion, wall }: SceneInput): Scen
     bundle: bundleOf(state),
     selected: indexOf(state, state.selected),
     chosen: chosenRun(state),
-    enlargesSteps: explanationsShown(state).every((explanation) => explanation.enlargesSteps),
+    enlargesSteps: explanationsInSight(state).every((explanation) => explanation.enlargesSteps),
     theme: state.theme,
     projector,
     scale: projector ? wall : 1,

@@ -75,7 +75,7 @@ export function emptyState(): State {
     moving: false,
     edit: { kind: "open" },
     planeWindow: null,
-    needed: null,
+    mapGrid: null,
     showsSweeps: false,
     unusedStart: [],
     remark: null,

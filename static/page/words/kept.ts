@@ -5,7 +5,7 @@ import { counted, listed, symbol } from "../math/text.ts";
 
 interface Memory {
   /** rows that the step reads, rows that are there, rows that come later, and numbers that are fitted in each */
-  read: number;
+  rowsRead: number;
   available: number;
   later: number;
   width: number;
@@ -22,14 +22,14 @@ interface Memory {
 const NAMED = 3;
 
 /** @returns such as "1 row of 4, 2 numbers" */
-export function readWords({ read, available, later, width }: Memory): string {
+export function readWords({ rowsRead, available, later, width }: Memory): string {
   const rows =
-    read === available
+    rowsRead === available
       ? available === 1
         ? "the one row there is"
         : `all ${formatGrouped(available)} rows`
-      : `${counted(read, "row", formatGrouped)} of ${formatGrouped(available)}`;
-  const numbers = counted(read * width, "number", formatGrouped);
+      : `${counted(rowsRead, "row", formatGrouped)} of ${formatGrouped(available)}`;
+  const numbers = counted(rowsRead * width, "number", formatGrouped);
   return `${rows}, ${numbers}${later ? `; ${formatGrouped(later)} more to come` : ""}`;
 }
 

@@ -25,7 +25,7 @@ const asked = (guesses: object) => sceneOf(RUNS, { guesses: { kind: "step", run:
 function chartOf(guesses: object) {
   const content = { counted: null, bands: null, epochs: null, look: LOOK, size: { width: 420, height: 300 } };
   const chart = lossChartOf({ ...content, scene: asked(guesses) });
-  return { chart, marks: lineChartMarks(chart, { at: 10, read: 10, highlighted: null, hit: null }) };
+  return { chart, marks: lineChartMarks(chart, { at: 10, valuesAt: 10, highlighted: null, hit: null }) };
 }
 
 test("steps stand over the loss chart, a dot each, those beyond its end counted, with the step that is right", () => {

@@ -33,7 +33,7 @@ function setUp(maxSteps = 300) {
   const problem = { kind: "surface", parameters: ["x", "y"], domain: pairs(-6, 6, -6, 6), minima: [], label: "" };
   const onMap = { key: problemKey(state), problem, start: [1, 5], points: null, wholeLandscape: null, levels: null };
   const store = createStore({ ...state, problemOnMap: onMap as any });
-  const table = createTable({ store, api: partOf({}), clock: standingClock(), needs: () => [] }, [ends]);
+  const table = createTable({ store, api: partOf({}), clock: standingClock(), viewColumns: () => [] }, [ends]);
   table.start();
   const coming = () => endsComing(store.get());
   return { asked, store, coming, size: () => coming().map?.x.length, done: () => coming().done };

@@ -22,9 +22,9 @@ function desk() {
   const asked = heldServer();
   const clock = standingClock();
   const store = createStore(emptyState());
-  const table = createTable({ store, clock, api: partOf({}), needs: () => [] }, []);
+  const table = createTable({ store, clock, api: partOf({}), viewColumns: () => [] }, []);
   const tunes = longReplyOf<any>("tuned", 9, "/trajectories/tune");
-  const want = table.ask(tunes);
+  const want = table.createRequest(tunes);
   table.start();
   const wish = (...keys: string[]) =>
     want(

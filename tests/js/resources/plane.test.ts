@@ -45,7 +45,7 @@ test("it is laid through runs that do not grow, which would take all the room; w
 test("in sight it is asked for once the window is of this plane", () => {
   const state = stateOf([FALLING]);
   const needed = (of: string) => ({ plane: of, window: pairs(-1, 1, -1, 1), resolution: 40 });
-  assert.deepEqual(wishes({ ...state, needed: needed("another") }, planeInSight), []);
-  const [wish] = wishes({ ...state, needed: needed(planeKey(state)) }, planeInSight);
+  assert.deepEqual(wishes({ ...state, mapGrid: needed("another") }, planeInSight), []);
+  const [wish] = wishes({ ...state, mapGrid: needed(planeKey(state)) }, planeInSight);
   assert.deepEqual([wish.window, wish.resolution, wish.subject], [pairs(-1, 1, -1, 1), 40, planeKey(state)]);
 });

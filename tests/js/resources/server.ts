@@ -68,7 +68,7 @@ export const sendRuns = (spec: Spec, how: Streamed) =>
 /** A page without a screen on a server without a network. */
 export function setUp(
   replace: { [name in keyof Api]?: unknown } = {},
-  needs: (state: State) => Column[] = () => [],
+  viewColumns: (state: State) => Column[] = () => [],
   further: Resource[] = [],
 ) {
   const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
@@ -103,7 +103,7 @@ export function setUp(
     ),
     withProblemOnMap,
   );
-  const table = createTable({ store, api: api as unknown as Api, clock, needs }, [...RESOURCES, ...further]);
+  const table = createTable({ store, api: api as unknown as Api, clock, viewColumns }, [...RESOURCES, ...further]);
   return { asked, clock, store, table };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, Gone, Refused } from "../../../static/page/service/http.ts";
+import { Gone, Refused, request } from "../../../static/page/service/http.ts";
 import { readEvents } from "../../../static/page/service/stream.ts";
 
 const DETAIL = {
@@ -15,7 +15,7 @@ async function told(response: Response): Promise<any> {
   const { fetch, document } = globalThis;
   Object.assign(globalThis, { fetch: async () => response, document: { querySelector: () => null } });
   try {
-    return await ask({ path: "/trajectories", body: {} }).catch((error) => error);
+    return await request({ path: "/trajectories", body: {} }).catch((error) => error);
   } finally {
     Object.assign(globalThis, { fetch, document });
   }

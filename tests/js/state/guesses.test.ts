@@ -5,7 +5,7 @@ import {
   countsOf,
   countWithin,
   fartherThan,
-  guessesShown,
+  guessesInSight,
   middleOf,
   reachOf,
   setGuesses,
@@ -76,7 +76,7 @@ test("a figure draws them once the question is left, and what is right once noth
     problemOnMap: { key: problemKey(asked), spec: {}, problem: { parameters: [], minima: [] } },
   };
   const drawn = (until: number) =>
-    guessesShown(createScene()({ state, until, playing: false, reducedMotion: false, wall: 0 }));
+    guessesInSight(createScene()({ state, until, playing: false, reducedMotion: false, wall: 0 }));
   assert.equal(drawn(0), null);
   assert.deepEqual(drawn(2), { ...guesses, truth: null, run: 0 });
   assert.deepEqual(drawn(4)?.truth, 2);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lastOf, receiveKnown, receiveShown, valueIn } from "../../../static/page/state/known.ts";
+import { lastOf, receiveKnown, valueIn, withDrawnReplies } from "../../../static/page/state/known.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { withKnown } from "../known.ts";
 
@@ -9,8 +9,8 @@ test("what stands of each is kept when others make room, and is the one that was
   for (let k = 0; k < 40; k++) state = withKnown(state, "sweep", `at ${k}`, k, 2);
   assert.deepEqual([lastOf(state, "sweep", 1), lastOf(state, "sweep", 2)], ["first", 39]);
   assert.deepEqual([valueIn(state, "sweep", "at 39"), valueIn(state, "sweep", "at 3")], [39, undefined]);
-  assert.equal(lastOf(receiveShown(state, "sweep", [{ key: "at 38", subject: 2 }]), "sweep", 2), 38);
-  assert.equal(receiveShown(state, "sweep", [{ key: "to come", subject: 2 }, { key: "at 38" }]), state);
+  assert.equal(lastOf(withDrawnReplies(state, "sweep", [{ key: "at 38", subject: 2 }]), "sweep", 2), 38);
+  assert.equal(withDrawnReplies(state, "sweep", [{ key: "to come", subject: 2 }, { key: "at 38" }]), state);
 });
 
 test("of more subjects than are kept those that are wanted stay, whatever their ids", () => {
@@ -21,7 +21,7 @@ test("of more subjects than are kept those that are wanted stay, whatever their 
       { key: `of ${id}`, subject: id },
       { key: "first", subject: 1 },
     ];
-    state = receiveShown(state, "sweep", wishes, 4);
+    state = withDrawnReplies(state, "sweep", wishes, 4);
   }
   assert.deepEqual(Object.keys(state.drawnReplies.sweep), ["1", "37", "38", "39"]);
 });
@@ -29,7 +29,7 @@ test("of more subjects than are kept those that are wanted stay, whatever their 
 test("what is known of an answer so far stands too, once there is some", () => {
   const before = withKnown(emptyState(), "ends", "one", "map", "problem");
   const told = (known: object) =>
-    receiveShown(receiveKnown(before, "ends", "two", known), "ends", [{ key: "two", subject: "problem" }]);
+    withDrawnReplies(receiveKnown(before, "ends", "two", known), "ends", [{ key: "two", subject: "problem" }]);
   assert.deepEqual(
     [told({ done: 0.1 }), told({ done: 0.2, soFar: "coarse" })].map((state) => lastOf(state, "ends", "problem")),
     ["map", "coarse"],

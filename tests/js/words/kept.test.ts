@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { keptWords, readWords } from "../../../static/page/words/kept.ts";
 
 const memory = {
-  read: 1,
+  rowsRead: 1,
   available: 4,
   later: 0,
   width: 2,
@@ -14,9 +14,9 @@ const memory = {
 
 test("what a step reads is counted in rows and numbers", () => {
   assert.equal(readWords(memory), "1 row of 4, 2 numbers");
-  assert.equal(readWords({ ...memory, read: 4 }), "all 4 rows, 8 numbers");
-  assert.equal(readWords({ ...memory, read: 2, available: 2, later: 2 }), "all 2 rows, 4 numbers; 2 more to come");
-  assert.equal(readWords({ ...memory, read: 1, available: 1 }), "the one row there is, 2 numbers");
+  assert.equal(readWords({ ...memory, rowsRead: 4 }), "all 4 rows, 8 numbers");
+  assert.equal(readWords({ ...memory, rowsRead: 2, available: 2, later: 2 }), "all 2 rows, 4 numbers; 2 more to come");
+  assert.equal(readWords({ ...memory, rowsRead: 1, available: 1 }), "the one row there is, 2 numbers");
 });
 
 test("what is kept is every parameter, and every state of the rule for each", () => {

@@ -33,10 +33,10 @@ import { handedOf, questionOf } from "./wallAndSeat.ts";
 /** How many values the curve has. */
 const CURVE = 241;
 
-const asksOf = ({ ask }: OwnFigure) => ask(contestCurve);
+const curveRequest = ({ createRequest }: OwnFigure) => createRequest(contestCurve);
 
 /** What is drawn of a contest. */
-interface ContestShown {
+interface ContestOnWall {
   contest: Contest;
   best: ContestEntry | null;
   /** of the figure on the wall, with the catalog */
@@ -60,16 +60,16 @@ export async function createContestWall(
   /** The question, and the values of its run that is on the map. */
   let onMap: { question: string; values: Record<string, unknown> | undefined } | null = null;
   let figure: OwnFigure | null = null;
-  let want: ReturnType<typeof asksOf> | null = null;
+  let request: ReturnType<typeof curveRequest> | null = null;
 
   /** The curve of the results at all values, once the contest is over; all else is as in the best entry. */
-  function curveOf({ contest, best, state, param }: ContestShown): ContestContent["curve"] {
+  function curveOf({ contest, best, state, param }: ContestOnWall): ContestContent["curve"] {
     if (!param) return null;
     const { name, default: usual, scale, min, max } = param;
     const [from, to] = scale === "log" ? spanOfValues(contest.entries, name, usual) : [min, max];
     const body = { ...specWith(contest, best?.values ?? {}), over: { [name]: { from, to, count: CURVE } } };
     const isWanted = !contest.open && (best || contest.sets.length === 1);
-    const [reply] = want?.(state, isWanted ? [{ key: JSON.stringify(body), body }] : []) ?? [];
+    const [reply] = request?.(state, isWanted ? [{ key: JSON.stringify(body), body }] : []) ?? [];
     if (!reply?.value) return null;
     const { values, loss, n_steps, stop_reason } = reply.value;
     const results = countsLoss(contest)
@@ -79,7 +79,7 @@ export async function createContestWall(
   }
 
   /** Puts the run of the best entry on the map or, while there is none, the run that the contest was opened with. */
-  function showBest({ contest, best }: Pick<ContestShown, "contest" | "best">) {
+  function showBest({ contest, best }: Pick<ContestOnWall, "contest" | "best">) {
     const bestRun = { question: contest.question, values: best?.values };
     if (sameValue(onMap, bestRun)) return;
     onMap = bestRun;
@@ -88,11 +88,11 @@ export async function createContestWall(
     if (figure) return figure.open(address);
     const root = place.querySelector(".contest-map") as HTMLElement;
     figure = createFigure(root, address, { views: [mapView(false)], service, theme: theme() });
-    want = asksOf(figure);
+    request = curveRequest(figure);
     figure.store.subscribe(draw);
   }
 
-  function question({ contest, state }: ContestShown) {
+  function question({ contest, state }: ContestOnWall) {
     const { problem, start } = contest.spec;
     const from = contest.sets.includes(START) ? null : (start ?? state.problemOnMap?.start ?? null);
     return html`<h1>${questionOf(state, contest)}</h1><p class="note">${contestPlace(
@@ -103,7 +103,7 @@ export async function createContestWall(
       class="button" @click=${onEnd}>${alongOf(contest) ? "Show the curve" : "End it"}</button></p>`;
   }
 
-  function outcome({ contest, best, state, param }: ContestShown, curve: ContestContent["curve"]) {
+  function outcome({ contest, best, state, param }: ContestOnWall, curve: ContestContent["curve"]) {
     const finite = curve?.results.filter(Number.isFinite) ?? [];
     const held = Object.fromEntries(Object.entries(best?.values ?? {}).filter(([name]) => name !== alongOf(contest)));
     const [bestSentence, curveSentence] = contestEnd(best ? handedOf(state, best) : "", {
@@ -116,7 +116,7 @@ export async function createContestWall(
   }
 
   /** The table of optimizers, where nothing else may be set: the result of each, and how many chose it. */
-  function rows({ contest, state }: ContestShown) {
+  function rows({ contest, state }: ContestOnWall) {
     const names = contest.entries.map(({ values }) => values[OPTIMIZER]);
     return html`<ul class="guessed-rows">${contest.entries
       .filter((_, k) => names.indexOf(names[k]) === k)
@@ -132,7 +132,7 @@ export async function createContestWall(
       )}</ul>`;
   }
 
-  function drawChart({ contest, state, param }: ContestShown, curve: ContestContent["curve"]) {
+  function drawChart({ contest, state, param }: ContestOnWall, curve: ContestContent["curve"]) {
     if (!param || !figure) return;
     const { name: hyperparameter, default: usual, scale, min, max } = param;
     const { scene } = figure.frame();
@@ -155,7 +155,7 @@ export async function createContestWall(
     );
   }
 
-  function shownOf(contest: Contest, best: ContestEntry | null): ContestShown | null {
+  function onWallOf(contest: Contest, best: ContestEntry | null): ContestOnWall | null {
     const state = figure?.store.get();
     if (!state?.catalog) return null;
     const [optimizer] = specWith(contest, best?.values ?? {}).optimizers;
@@ -166,7 +166,7 @@ export async function createContestWall(
   function draw() {
     if (!contest) return;
     const best = bestOf(contest.entries);
-    const shown = shownOf(contest, best);
+    const shown = onWallOf(contest, best);
     const curve = shown && curveOf(shown);
     const hasAxis = alongOf(contest) !== null;
     const isOfStarts = !hasAxis && contest.sets.includes(START);

@@ -82,9 +82,9 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
   }
 
   /** Asks for the step of both runs at the playhead. */
-  function prepare({ state, scene, wordsStep, playing }: Frame, before?: Comparison): Comparison {
+  function prepare({ state, scene, wordsStep, playing }: Frame, previous?: Comparison): Comparison {
     const two = twoRuns(state, scene) as [number, number];
-    const last = before?.compared ?? null;
+    const last = previous?.compared ?? null;
     const replies = two.map((index, side) => {
       const next = nextStep(scene.wholeRuns[index], wordsStep);
       return next && followers[side].follow(state, index, next.t, playing);

@@ -18,15 +18,15 @@ export interface RunReplies<A> {
 }
 
 /** @param none  said where there is no run */
-export function createEachRun<W extends Wish, A>({ ask }: Requests, kind: Resource<W, A>, none: string) {
-  const want = ask(kind);
+export function createEachRun<W extends Wish, A>({ createRequest }: Requests, kind: Resource<W, A>, none: string) {
+  const request = createRequest(kind);
   return {
     /** Asks, unless a run plays. */
     follow({ state, scene, playing }: Frame, wishOf: (run: Run, entry: Entry) => W): RunReplies<A> {
       const visible = scene.wholeRuns.flatMap((run, index) =>
         run.hidden || !run.length ? [] : [{ run, entry: state.entries[index] }],
       );
-      const progresses = want(
+      const progresses = request(
         state,
         visible.map(({ run, entry }) => ({ ...wishOf(run, entry), subject: entry.id, later: playing })),
       );

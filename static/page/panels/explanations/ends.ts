@@ -52,8 +52,8 @@ interface SharesByRate {
 }
 
 /** @param shares  as they were prepared last; dragging the line of their chart sets the rate of the run */
-function createSharesAtRates({ act, ask }: ExplanationPorts, shares: () => SharesByRate | undefined) {
-  const want = ask(sharesAtRates);
+function createSharesAtRates({ act, createRequest }: ExplanationPorts, shares: () => SharesByRate | undefined) {
+  const request = createRequest(sharesAtRates);
   let held = false;
 
   const chart = createSharesChart((share) => {
@@ -63,19 +63,19 @@ function createSharesAtRates({ act, ask }: ExplanationPorts, shares: () => Share
     act(setValue, entry.id, "learning_rate", scaleOf(param).value(share), true);
   });
 
-  function prepare({ state }: Frame, before?: SharesByRate): SharesByRate {
+  function prepare({ state }: Frame, previous?: SharesByRate): SharesByRate {
     held &&= state.moving;
     const coming = endsComing(state);
     const { map } = coming;
     // While another control is held the last shares stay.
-    const wish = !state.moving || held ? sharesRequest(state) : (before?.wish ?? null);
+    const wish = !state.moving || held ? sharesRequest(state) : (previous?.wish ?? null);
     const ready = state.moving
-      ? (before?.ready ?? false)
+      ? (previous?.ready ?? false)
       : map !== undefined && (coming.done === 1 || Boolean(coming.cancelled));
-    const reply = want(state, wish ? [{ ...wish, later: !ready }] : [])[0] ?? {};
+    const reply = request(state, wish ? [{ ...wish, later: !ready }] : [])[0] ?? {};
     const shared = { wish, reply, ready, entry: chosenEntry(state), param: rateOfEnds(state) };
     const answer = reply.value ?? reply.soFar;
-    const last = { answer: before?.answer, map: before?.map, points: wish ? (before?.points ?? []) : [] };
+    const last = { answer: previous?.answer, map: previous?.map, points: wish ? (previous?.points ?? []) : [] };
     if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return { ...shared, ...last };
     if (last.answer === answer && last.map === map && last.points.length) return { ...shared, ...last };
     return { ...shared, answer, map, points: sharesByEnd(answer, map) };

@@ -28,14 +28,14 @@ const WAITS = html`<p class="note">It would answer what is asked: shown once the
 function createOpened({ name }: Explanation, ports: Omit<ExplanationPorts, "aside">) {
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const withdrawals: (() => void)[] = [];
-  const ask: typeof ports.ask = (resource) => {
-    const want = ports.ask(resource);
-    withdrawals.push(() => want(ports.store.get(), []));
-    return want;
+  const createRequest: typeof ports.createRequest = (resource) => {
+    const request = ports.createRequest(resource);
+    withdrawals.push(() => request(ports.store.get(), []));
+    return request;
   };
   const get = lazy(async () => {
     const { default: create } = await CODE[name]();
-    return create(place.value as HTMLElement, { ...ports, ask, aside: aside.value as HTMLElement });
+    return create(place.value as HTMLElement, { ...ports, createRequest, aside: aside.value as HTMLElement });
   }, ports);
   /** Gives up what it has asked for; once it is open again, it is prepared and asks anew. */
   function withdraw() {

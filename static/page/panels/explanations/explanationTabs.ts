@@ -98,7 +98,7 @@ export const explanationTabs: View = {
   name: EXPLANATIONS_PANEL,
   place: panelIn("right", "Explanations"),
   tab: WORKING.label,
-  needs: (state) => explanationNamed(state.explain.explanation)?.needs ?? [],
+  columns: (state) => explanationNamed(state.explain.explanation)?.columns ?? [],
   tellsOfStep: (frame) => showsWorking(frame) || Boolean(openExplanation(frame)?.ofStep),
   create: createExplanations,
 };

@@ -46,9 +46,9 @@ interface Rose extends RunReplies<WireAngles> {
 }
 
 export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
-  const { act, ask } = ports;
+  const { act, createRequest } = ports;
   const runReplies = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
-  const wantShape = ask(curvature);
+  const requestShape = createRequest(curvature);
   /** The angle of the hand that drags, and the angle and start when the drag began. */
   let held: { degrees: number; angle: number; start: number[] } | null = null;
 
@@ -67,7 +67,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     const [first] = state.entries;
     const [minimum] = scene.problem.minima;
     const wish = isThere && first && minimum && curvatureWish(state, first, 0);
-    const [reply] = wantShape(state, wish ? [wish] : []);
+    const [reply] = requestShape(state, wish ? [wish] : []);
     const hessian = reply?.value?.hessian;
     return hessian ? { at: minimum.at, loss: minimum.loss, hessian } : null;
   }

@@ -121,8 +121,8 @@ function scrollOf(root: HTMLElement, row: HTMLElement): number {
 }
 
 export default function createSteps(root: HTMLElement, figure: ExplanationPorts) {
-  const { seek, quantities, ask } = figure;
-  const averages = createRunAverage({ ask });
+  const { seek, quantities, createRequest } = figure;
+  const averages = createRunAverage({ createRequest });
 
   /** The columns of what a step of a line fit sees: its epoch and its points. */
   function seenIn(state: State, run: Run, index: number) {

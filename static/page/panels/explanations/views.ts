@@ -30,7 +30,7 @@ export const workingView: View = {
 export const explanationView = (explanation: Explanation): View => ({
   name: explanation.name,
   place: { within: "root", tag: "section", attributes: { class: "explanation column", "aria-label": "Explanations" } },
-  needs: () => explanation.needs ?? [],
+  columns: () => explanation.columns ?? [],
   tellsOfStep: () => Boolean(explanation.ofStep),
   create(root, figure) {
     figure.act(showForGood, explanation.name);

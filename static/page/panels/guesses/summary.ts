@@ -6,14 +6,14 @@ import { marker } from "../../controls/choice.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { createDotPlot } from "../../pictures/guesses/dotPlot.ts";
-import { answerDistance, countsOf, guessesShown } from "../../state/guesses.ts";
+import { answerDistance, countsOf, guessesInSight } from "../../state/guesses.ts";
 import { questionOfKind } from "../../state/questions.ts";
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
 import { comparedWords, farWords, type GuessesNamed, guessesWords, offWords } from "../../words/guesses.ts";
 import { questionWords } from "../../words/questions.ts";
 import { countRow } from "./cells.ts";
 
-interface GuessesShown {
+interface GuessesContent {
   guesses: Guesses;
   /** the guess of this seat; null: a wall, which has none */
   ownAnswer: Answer | null;
@@ -43,7 +43,7 @@ const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>
 });
 
 /** How far off the guesses are, as dots over an axis; nothing on a wall. */
-function plotOf({ guesses: { kind, entries, truth }, ownAnswer, theme, scale }: GuessesShown) {
+function plotOf({ guesses: { kind, entries, truth }, ownAnswer, theme, scale }: GuessesContent) {
   if (ownAnswer === null || truth === null) return nothing;
   const values = entries.map((entry) => answerDistance(entry, truth));
   const at = answerDistance(ownAnswer, truth);
@@ -51,7 +51,7 @@ function plotOf({ guesses: { kind, entries, truth }, ownAnswer, theme, scale }: 
   return html`<p class="beat-answer">${farWords(kind, entries.length)}</p>${dotPlot({ values, flag, theme, scale })}`;
 }
 
-function guessBars({ guesses, ownAnswer, named: { names, values }, slots }: GuessesShown) {
+function guessBars({ guesses, ownAnswer, named: { names, values }, slots }: GuessesContent) {
   const { entries, again, choices, truth } = guesses;
   const counts = countsOf(entries, choices ?? names.length);
   const before = again && countsOf(again, choices ?? names.length);
@@ -71,14 +71,14 @@ function guessBars({ guesses, ownAnswer, named: { names, values }, slots }: Gues
 }
 
 /** The picture beside the sentence: cells or dots; none where nobody has answered. */
-function guessesPicture(shown: GuessesShown) {
+function guessesPicture(shown: GuessesContent) {
   const { entries, again } = shown.guesses;
   if (!entries.length && !again?.length) return nothing;
   return questionOfKind(shown.guesses.kind).among ? guessBars(shown) : plotOf(shown);
 }
 
 /** The guesses with their sentences. */
-function guessesSummary(shown: GuessesShown) {
+function guessesSummary(shown: GuessesContent) {
   const { guesses, ownAnswer, named, right } = shown;
   const all = guessesWords(guesses, named);
   const strong = ownAnswer === null ? all.strong : comparedWords(guesses, ownAnswer, named);
@@ -99,7 +99,7 @@ function endsOf({ wholeRuns, problem }: Scene, questionRun: number | null): Gues
   );
 }
 
-function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess): GuessesShown {
+function guessesContent({ state, scene }: Frame, guesses: Guesses, guess: Guess): GuessesContent {
   const names = scene.wholeRuns.map(({ name }) => name);
   const words = questionWords(guess.kind);
   const values = words.values?.(guess);
@@ -121,8 +121,8 @@ function shownGuesses({ state, scene }: Frame, guesses: Guesses, guess: Guess): 
 
 /** @returns the guesses of the question of a figure; nothing where there is none to show */
 export function guessesIn(frame: Frame, guess: Guess | null | undefined, withSentences: boolean) {
-  const guesses = guessesShown(frame.scene);
+  const guesses = guessesInSight(frame.scene);
   if (!guesses || !guess) return nothing;
-  const shown = shownGuesses(frame, guesses, guess);
+  const shown = guessesContent(frame, guesses, guess);
   return withSentences ? guessesSummary(shown) : guessesPicture(shown);
 }

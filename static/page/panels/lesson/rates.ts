@@ -20,7 +20,7 @@ const rateRows = ({ scene: { runs, expected }, state: { entries } }: Frame): Rat
 export function createRates(root: HTMLElement, figure: FramePorts): Part {
   const picture = createRatesPicture();
   return createPanel(figure, root, {
-    prepare: (frame, before?: RateRow[]) => replaceEqual(before, rateRows(frame)),
+    prepare: (frame, previous?: RateRow[]) => replaceEqual(previous, rateRows(frame)),
     template: (_, rows) => html`<div class="panel-head row wraps"><h2>Rates, hatched where a run flies off</h2></div>
       <div class="chart" role="img" aria-label=${rows
         .map(({ name, rate, limit, text }) => `${name} at ${rate}; ${limit ? "it flies off beyond " : ""}${text}`)

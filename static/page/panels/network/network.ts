@@ -44,7 +44,7 @@ const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
 const needsBack = (substep: Substep | null) => substep?.pass === "backward" || substep?.pass === "update";
 
 /** A step as it is drawn and told. */
-interface NetworkShown {
+interface NetworkData {
   /** null: none has come */
   shown: ShownStep | null;
   /** the working of the step, as the server tells it */
@@ -176,7 +176,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     { state, scene }: Frame,
     { substep, run, index, step: { row, after } }: ShownStep,
     last: WireStep | null,
-  ): Pick<NetworkShown, "reply" | "wait"> {
+  ): Pick<NetworkData, "reply" | "wait"> {
     // While a control is held, what is drawn may be of the run before.
     if (scene.wholeRuns[index] !== run) return { reply: last, wait: "" };
     if (!substep || !after) return { reply: null, wait: "" };
@@ -185,11 +185,11 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     return { reply: value, wait: value ? "" : wait };
   }
 
-  function prepare(frame: Frame, before?: NetworkShown): NetworkShown {
-    const announced = before?.announced ?? "";
+  function prepare(frame: Frame, previous?: NetworkData): NetworkData {
+    const announced = previous?.announced ?? "";
     const read = readStep(frame);
     if (!read) return { shown: null, reply: null, how: null, lines: [], sentence: "", announced, wait: "" };
-    const { reply, wait } = follow(frame, read, before?.reply ?? null);
+    const { reply, wait } = follow(frame, read, previous?.reply ?? null);
     const shown = withBackward(read, reply);
     const { step, substep, index } = shown;
     const how = reply && substep?.pass === "update" ? steppingOf(frame.state, index, reply) : null;
@@ -246,7 +246,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       if (!shown || !drawn) return;
       drawing.render(
         {
-          read: shown.step,
+          printed: shown.step,
           substep: shown.substep,
           highlighted: state.highlighted,
           still: !playing,

@@ -45,24 +45,24 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
 
   const panel = createPanel(figure, root, {
     prepare: (frame) => readStep(frame),
-    template(frame, read) {
-      const whose = read && whoseOf(frame, read);
+    template(frame, shown) {
+      const whose = shown && whoseOf(frame, shown);
       return html`${panelHead(
         figure,
         html`<h2>What the network ${whose ? `of ${whose} ` : ""}says</h2>`,
         nothing,
         "prediction",
-      )}<p class="note row prediction-key">${read ? key(read.network, frame.scene.theme) : nothing}</p>
+      )}<p class="note row prediction-key">${shown ? key(shown.network, frame.scene.theme) : nothing}</p>
       <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img"
         aria-label=${
-          read && !frame.playing
-            ? predictionWords(read.step, outputs(read.step))
+          shown && !frame.playing
+            ? predictionWords(shown.step, outputs(shown.step))
             : "What the network says of each sample"
         } ${ref(chart.place)}></div>`;
     },
-    draw(frame, read) {
+    draw(frame, shown) {
       const drawn = drawnStep(frame);
-      const current = read?.step;
+      const current = shown?.step;
       if (!drawn || !current) return;
       // Thousands of outputs take as long as all else on the page: while a run plays they are drawn in every other
       // frame.

@@ -5,7 +5,7 @@ import { memo } from "../../memo.ts";
 import type { FilledFormula, WireDelta, WireStep } from "../../resources/step.ts";
 import { labelOf } from "../../state/catalog.ts";
 import type { Substep } from "../../state/networkStep.ts";
-import { type Backward, type NetworkStep, networkStepOf, substepShown } from "../../state/networkStep.ts";
+import { type Backward, currentSubstep, type NetworkStep, networkStepOf } from "../../state/networkStep.ts";
 import { isPlainStep } from "../../state/phases.ts";
 import type { NetworkProblem, Run, State } from "../../state/types.ts";
 import type { Stepping } from "../../words/networkWords.ts";
@@ -34,7 +34,7 @@ export function createShownStep<F extends Frame>(placeOf: (frame: F) => number):
     const index = scene.chosen;
     const run = index === null ? null : scene.wholeRuns[index];
     if (!network || !run || index === null) return null;
-    const substep = playing ? null : substepShown(network, state.explain);
+    const substep = playing ? null : currentSubstep(network, state.explain);
     // Substeps belong to a step that is taken: at the end of the run to the last one.
     const row = Math.max(0, Math.min(placeOf(frame), run.length - (substep ? 2 : 1)));
     const step = stepAt(network, run, row, state.explain.sample);

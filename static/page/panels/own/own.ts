@@ -8,7 +8,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Part } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { getWholeCatalog } from "../../service/api.ts";
-import { askJson } from "../../service/http.ts";
+import { requestJson } from "../../service/http.ts";
 import { selectRun } from "../../state/actions.ts";
 import { isOwn, labelOf } from "../../state/catalog.ts";
 import { setExplained } from "../../state/explain.ts";
@@ -136,7 +136,7 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
   async function follow() {
     try {
       const since = current ? `after=${current.version}` : "";
-      const latest: OwnState = await askJson({ path: "/catalog/own", query: since, signal: ended });
+      const latest: OwnState = await requestJson({ path: "/catalog/own", query: since, signal: ended });
       const isNew = current !== null && current.version !== latest.version;
       current = latest;
       redraw();

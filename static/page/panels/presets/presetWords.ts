@@ -24,11 +24,8 @@ import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
 import { guessesIn } from "../guesses/summary.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
-import { answerIn, isSettled, verdictIn } from "../shared/verdict.ts";
+import { answerIn, isDecided, verdictIn } from "../shared/verdict.ts";
 import { openPreset } from "./opening.ts";
-
-/** Of a scene that proposes no change. */
-const NO_CONTROL = { run: null, param: "" };
 
 /** Splits into sentences; a period within a number or before a small letter ends none. */
 const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
@@ -119,7 +116,7 @@ export function createPresetWords(
     run({ guess }: Preset, frame: Frame) {
       if (frame.scene.guesses) return guessesIn(frame, guess, true);
       const { projector, exercise } = frame.state;
-      const tells = !projector && !exercise.leader && isSettled(frame, guess);
+      const tells = !projector && !exercise.leader && isDecided(frame, guess);
       const answer = tells ? verdictIn(frame, guess) : answerIn(frame, guess);
       return answer ? html`<p class="beat-answer">${answer}</p>` : nothing;
     },
@@ -152,7 +149,9 @@ export function createPresetWords(
         : [back(leftOpen), proposed ? make(proposed) : nothing, onward(frame, "quiet underlined")];
       // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
       return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
-        class="beat-question">${changeHeading(preset, scene, proposed)}</h2>${ruler(act, proposed?.control ?? NO_CONTROL, frame)}${
+        class="beat-question">${changeHeading(preset, scene, proposed)}</h2>${
+          proposed ? ruler(act, proposed.control, frame) : nothing
+        }${
           varied
             ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${ways}</p>`
             : change &&

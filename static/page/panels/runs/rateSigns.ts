@@ -14,13 +14,13 @@ import { proposedValue } from "../../state/preset.ts";
 import { endsOfRates, sweepOf } from "../../state/sweep.ts";
 import { sliderKey } from "./sliderKey.ts";
 
-export async function createRateSigns({ ask }: Pick<Figure, "ask">) {
+export async function createRateSigns({ createRequest }: Pick<Figure, "createRequest">) {
   await loadStyle("slider-key");
-  const want = ask(rates);
+  const request = createRequest(rates);
 
   function over({ state, scene }: Frame, index: number) {
     const wishes = state.entries.map(({ optimizer: { schedule } }) => schedule && ratesWish(schedule, state));
-    want(
+    request(
       state,
       wishes.flatMap((wish) => wish ?? []),
     );

@@ -21,7 +21,7 @@ export function momentAt(frame: MovingFrame, first: number, longest: number): Ch
   const { hovered } = frame.state;
   return {
     at: stepAtRow(frame.step, first, longest),
-    read: readAt(frame, first, longest),
+    valuesAt: readAt(frame, first, longest),
     highlighted: null,
     hit: hovered && { ...hovered, step: hovered.step + first },
   };

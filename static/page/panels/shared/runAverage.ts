@@ -15,8 +15,8 @@ export interface RunAverage {
   loss: Float64Array | null;
 }
 
-export function createRunAverage({ ask }: Pick<Figure, "ask">) {
-  const want = ask(average);
+export function createRunAverage({ createRequest }: Pick<Figure, "createRequest">) {
+  const request = createRequest(average);
   const meansOf = memo(({ parameters }: Columns, length: number, first: number) =>
     parameters.map((column) => meansFrom(column, first, length)),
   );
@@ -38,10 +38,10 @@ export function createRunAverage({ ask }: Pick<Figure, "ask">) {
     const [first, run] = [averageFrom(state.explain.averageFromRow), scene.chosen];
     const { columns, length, hidden } = scene.wholeRuns[run ?? -1] ?? { length: 0 };
     if (first === null || run === null || !columns || hidden || first >= length) {
-      want(state, []);
+      request(state, []);
       return null;
     }
-    const [{ value: loss = null }] = want(state, [averageWish(state, state.entries[run], first)]);
+    const [{ value: loss = null }] = request(state, [averageWish(state, state.entries[run], first)]);
     return { run, first, loss, means: meansOf(columns, length, first) };
   }
 

@@ -17,7 +17,7 @@ export const verdictIn = ({ state: { exercise }, scene }: Frame, guess: Guess | 
     : "";
 
 /** @returns whether what is asked has come about while other runs go on: the run whose end is asked for has ended */
-export const isSettled = ({ scene }: Frame, guess: Guess | null | undefined): boolean =>
+export const isDecided = ({ scene }: Frame, guess: Guess | null | undefined): boolean =>
   guess?.kind === "place" && scene.runs[guess.run].end !== null;
 
 /** @returns what is right */

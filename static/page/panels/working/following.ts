@@ -5,8 +5,8 @@ import { step, stepWish } from "../../resources/step.ts";
 import { runKey } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 
-export function createFollower({ ask }: Pick<Figure, "ask">) {
-  const want = ask(step);
+export function createFollower({ createRequest }: Pick<Figure, "createRequest">) {
+  const request = createRequest(step);
   /** The step last asked for, and which way it went from the one before. */
   let [last, way] = [0, 1];
   let silent = "";
@@ -15,14 +15,14 @@ export function createFollower({ ask }: Pick<Figure, "ask">) {
     /** @returns why no answer has come just now; empty where one has, or may come */
     silent: () => silent,
     /** @returns the step there is, or why there is none; nothing while it is on its way; while it plays the last one */
-    follow(state: State, index: number, t: number, playing: boolean): ReturnType<typeof want>[0] | undefined {
+    follow(state: State, index: number, t: number, playing: boolean): ReturnType<typeof request>[0] | undefined {
       const entry = state.entries[index];
       if (t !== last) [last, way] = [t, t < last ? -1 : 1];
       // While nothing moves the step after this one is fetched too, so that it is there when it is gone to.
       const taken = (state.runs[entry.id]?.length ?? 1) - 1;
       const ahead = !playing && t + way >= 1 && t + way <= taken ? [t + way] : [];
       const subject = runKey(state, entry);
-      const [reply] = want(
+      const [reply] = request(
         state,
         [t, ...ahead].map((at) => ({ ...stepWish(state, entry, at), subject })),
       );

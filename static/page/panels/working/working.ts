@@ -75,7 +75,7 @@ interface WorkedStep {
   lines: LineText[];
 }
 
-interface WorkingShown {
+interface WorkingData {
   /** the last step that was worked out */
   worked: WorkedStep | null;
   /** said instead of a working, or about the one that is still there */
@@ -125,9 +125,9 @@ export default async function createWorking(
   }
 
   /** Follows the playhead, or shows the telling step. */
-  function prepare(frame: Frame, before?: WorkingShown): WorkingShown {
+  function prepare(frame: Frame, previous?: WorkingData): WorkingData {
     const { state, scene, wordsStep, playing } = frame;
-    const worked = before?.worked ?? null;
+    const worked = previous?.worked ?? null;
     const saying = (wait: string) => ({ worked, wait });
     const index = scene.chosen;
     if (index === null) return saying("Add a run, and its next step is worked out here.");
@@ -138,7 +138,7 @@ export default async function createWorking(
     const answer = steps.follow(state, index, next.t, playing);
     if (answer?.refused)
       return saying(worked ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" "));
-    if (!answer?.value) return saying(steps.silent() || (worked ? (before?.wait ?? "") : "Working it out."));
+    if (!answer?.value) return saying(steps.silent() || (worked ? (previous?.wait ?? "") : "Working it out."));
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
     return { worked: workedOut(answer.value, index, parameter, worked), wait: "" };
   }
@@ -220,7 +220,7 @@ export default async function createWorking(
     prepare: panel.prepare,
     render(frame: MovingFrame) {
       panel.render(frame);
-      const { worked, wait } = panel.data() as WorkingShown;
+      const { worked, wait } = panel.data() as WorkingData;
       if (!worked || wait || !hasTwo(worked.step)) return;
       const room = `${roomKey(worked.step, frame.scene)} ${Object.values(sizeOf(root))}`;
       several.decide(room, () => panel.render(frame, true));

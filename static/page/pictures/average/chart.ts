@@ -115,7 +115,7 @@ export function memoryChartOf(content: AverageMemory & Sized): LineChart {
       const memory = withRows(chart);
       return [windowBracket(memory), group(seriesMarks(memory)), legend(memory)];
     },
-    before(chart) {
+    inFront(chart) {
       const memory = withRows(chart);
       return [sumRow(memory), weightBars(memory), termWords(memory)];
     },

@@ -64,7 +64,7 @@ interface LineChartContent {
   crossed?: (area: PlotArea) => Line[];
   /** marks below the lines, and above them and the playhead */
   behind?: (chart: PlacedChart) => Mark[];
-  before?: (chart: PlacedChart) => Mark[];
+  inFront?: (chart: PlacedChart) => Mark[];
 }
 
 /** A chart with its axes and names placed. */
@@ -78,14 +78,14 @@ export interface LineChart extends PlacedChart, Pick<LineChartContent, "counts" 
   drawn: Mark[];
   above: Mark[];
   /** the values at the playhead are written */
-  read: boolean;
+  showsValues: boolean;
 }
 
-/** at: a step, perhaps between two; read: the one whose values are written */
-export type ChartMoment = { at: number; read: number; highlighted: string | null; hit: Hit | null };
+/** at: a step, perhaps between two; valuesAt: the one whose values are written */
+export type ChartMoment = { at: number; valuesAt: number; highlighted: string | null; hit: Hit | null };
 
 /** The moment of a playhead where nothing is pointed at. @param at  a step, perhaps between two */
-export const aloneAt = (at: number): ChartMoment => ({ at, read: Math.floor(at), highlighted: null, hit: null });
+export const aloneAt = (at: number): ChartMoment => ({ at, valuesAt: Math.floor(at), highlighted: null, hit: null });
 
 /** Nominal pixels. */
 const MARGIN = { right: 18, top: 12 };
@@ -120,9 +120,9 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
   const { x: axisOf = (space: number) => countAxis(steps, space) } = content;
   const x = (width: number) => axisOf((values ? width : most) / scale, width / scale);
   const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
-  const read = values === "always" || (values && size.width > NAMES.narrow * scale);
-  const space = size.width - left - (BEFORE + (read ? NAMES.value : 2)) * scale;
-  const { area, names } = nameLines({ ...content, whole, title, read }, areaOf, most, space);
+  const showsValues = values === "always" || (values && size.width > NAMES.narrow * scale);
+  const space = size.width - left - (BEFORE + (showsValues ? NAMES.value : 2)) * scale;
+  const { area, names } = nameLines({ ...content, whole, title, showsValues }, areaOf, most, space);
   // A name appears with the first rows of its line, where it will stand at the end.
   const shown = names.flatMap((name) => {
     const line = lines.find(({ run, quantity }) => run === name.line.run && quantity === name.line.quantity);
@@ -137,7 +137,7 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
     ...(content.behind?.(placed) ?? []),
     group(thin, { clip: cutOff(area) }),
   ];
-  return { ...placed, read, walked, counts, until, drawn, below, above: content.before?.(placed) ?? [] };
+  return { ...placed, showsValues, walked, counts, until, drawn, below, above: content.inFront?.(placed) ?? [] };
 }
 
 /**
@@ -146,14 +146,14 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
  * @param space  pixels that it shares with a name after it
  */
 function nameLines(
-  content: LineChartContent & Sized & { whole: ChartLine[]; title: string; read: boolean },
+  content: LineChartContent & Sized & { whole: ChartLine[]; title: string; showsValues: boolean },
   areaOf: (width: number) => PlotArea,
   most: number,
   space: number,
 ): { area: PlotArea; names: LineName[] } {
-  const { whole, steps, size, look, values, read, title, crossed } = content;
+  const { whole, steps, size, look, values, showsValues, title, crossed } = content;
   const { scale } = look;
-  const share = most * (read ? NAMES.withValues : NAMES.share);
+  const share = most * (showsValues ? NAMES.withValues : NAMES.share);
   // On a wall the title of the steps is large, and stands beyond their last number.
   const untitled = most + (MARGIN.right - BESIDE_TITLE) * scale - widthOf(look, title, { weight: 600 });
   if (!values) {
@@ -203,7 +203,7 @@ function playheadMark({ box, names, look: { scale } }: PlacedChart, x: number): 
 }
 
 export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
-  const { box, lines, steps, size, names, read, walked, counts, until = Infinity } = chart;
+  const { box, lines, steps, size, names, showsValues, walked, counts, until = Infinity } = chart;
   const { at, hit } = moment;
   const edge = cutOff(chart);
   const inside = at >= steps[0] && at <= steps[1];
@@ -224,8 +224,8 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
     ? [xOf(chart, hit.step, pointed.counts), yOf(chart, valueAt(pointed, hit.step))]
     : NOWHERE;
   const values = names.map(({ line, y }) => {
-    const [ended, value] = [moment.read > lastStep(line), valueAt(line, moment.read)];
-    const text = !read ? "" : ended ? "ended" : Number.isNaN(value) ? "" : formatMeasured(value);
+    const [ended, value] = [moment.valuesAt > lastStep(line), valueAt(line, moment.valuesAt)];
+    const text = !showsValues ? "" : ended ? "ended" : Number.isNaN(value) ? "" : formatMeasured(value);
     return words([size.width - 2, y], text, { anchor: "end", fill: ended ? "ink3" : "ink2" });
   });
   const x = inside ? xOf(chart, Math.min(at, until), counts) : Number.NaN;

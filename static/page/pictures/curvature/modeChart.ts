@@ -79,7 +79,7 @@ export function modeChartOf({
       const margin = MARGIN * (high - low || 1);
       return evenAxis([low - margin, high + margin], Math.max(2, Math.floor(height / 28)));
     },
-    before: (chart): Mark[] => [
+    inFront: (chart): Mark[] => [
       group([seriesLine({ values: predicted, first: 0 }, steps, dotted)], { clip: cutOff(chart) }),
     ],
   });

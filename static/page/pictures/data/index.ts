@@ -127,7 +127,7 @@ function dots(points: Point[], slot: number | null, highlighted: number | null, 
 /** So many points have their rows of the working in sight at once. */
 const FEW = 4;
 
-type DataShown = Pick<DataMoment, "leader" | "highlighted" | "shares"> & { content: DataContent };
+type DataUpdate = Pick<DataMoment, "leader" | "highlighted" | "shares"> & { content: DataContent };
 /** area: the last one, which is kept; span: the range of y; strip: whether there is one */
 type DataPicture = Themed & { content: DataContent; area: DataArea | null; span: [number, number]; strip: boolean };
 
@@ -144,7 +144,7 @@ export function createData(root: HTMLElement, events: DataEvents) {
     marks: (layout, moment) => marksOf({ ...layout, ...moment }, layout.axes),
   });
   chart.place(root);
-  let latest: DataShown | undefined;
+  let latest: DataUpdate | undefined;
   let span: [number, number] = [0, 0];
   const shown = () => chart.shown()?.layout ?? null;
   const touch = listenToPoints(root, shown, events);
@@ -161,7 +161,7 @@ export function createData(root: HTMLElement, events: DataEvents) {
 
   return {
     /** @returns the highlighted point, in words */
-    render(scene: Scene, { step }: { step: number }, { shares, ...more }: DataShown): string {
+    render(scene: Scene, { step }: { step: number }, { shares, ...more }: DataUpdate): string {
       latest = replaceEqual(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
       const { content, ...rest } = latest;
       const { highlighted } = rest;

@@ -226,7 +226,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
       tintStrip(chart, levels, theme),
       ...marksBehind(chart, { scene, counted, bands, epochs }, counts),
     ],
-    before: (chart) => [
+    inFront: (chart) => [
       ghostMarks(chart, scene, counted?.ghosts ?? []),
       endMarks(chart, runs),
       peakMarks(chart, runs),

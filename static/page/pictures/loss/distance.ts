@@ -94,6 +94,6 @@ export function distanceChartOf(content: DistanceContent & Sized): LineChart {
       return { ...axis, ticks: axis.ticks.filter(({ at }) => at !== axis.place(left.share)) };
     },
     walked: true,
-    before: (chart) => marksOf(content, chart),
+    inFront: (chart) => marksOf(content, chart),
   });
 }

@@ -16,7 +16,7 @@ import {
 } from "../../marks/mark.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
-import { guessesShown, middleOf } from "../../state/guesses.ts";
+import { guessesInSight, middleOf } from "../../state/guesses.ts";
 import { guessesOn } from "../../state/questions.ts";
 import type { Answer, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
@@ -85,7 +85,7 @@ function truthMarks(
 }
 
 export function guessedSteps(chart: PlacedChart, scene: Scene, counts: Counts[]): Mark {
-  const guesses = guessesOn("steps", guessesShown(scene));
+  const guesses = guessesOn("steps", guessesInSight(scene));
   if (!guesses) return group([]);
   const { entries, again, truth, run } = guesses;
   const { box, look, x } = chart;

@@ -15,7 +15,7 @@ import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
 import type { Hit, MapShown, Scene } from "../../state/types.ts";
 import { createBackground } from "./ground/background.ts";
-import { createNeeds } from "./ground/needs.ts";
+import { createGridRequests } from "./ground/grid.ts";
 import { FIRST, hasMore, layerMarks, type MapLayers } from "./layers.ts";
 import type { MapMoment } from "./moment.ts";
 import { buildMap, createOverlay, type MapElements } from "./overlay.ts";
@@ -56,7 +56,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   /** The marks of the flat map, as they were painted last. */
   let marks: Mark[] = [];
   const look = createLook(root, elements, ports);
-  const isServed = createNeeds(events.onNeedLandscape, ports);
+  const isServed = createGridRequests(events.onGrid, ports);
   const background = createBackground(orderPainting, ports);
   const picture = createMapPicture();
   const paint = createCanvasPainter(elements.live);

@@ -14,7 +14,7 @@ import type { NetworkDrawing } from "./index.ts";
 
 /** @returns a neuron with all its numbers, in words */
 function neuronDescription(
-  { read: { network, w, forward, backward } }: NetworkDrawing,
+  { printed: { network, w, forward, backward } }: NetworkDrawing,
   { layer, neuron }: NeuronAt,
 ): string {
   const name = neuronName(network, layer, neuron);

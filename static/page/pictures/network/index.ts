@@ -29,10 +29,10 @@ export interface NetworkOutline extends Scales {
 
 export interface NetworkDrawing extends NetworkOutline {
   /** the step whose numbers are printed; it changes less often while playing */
-  read: NetworkStep;
+  printed: NetworkStep;
 }
 
-type PlacedNetwork = Pick<NetworkDrawing, "read" | "substep" | "look"> & {
+type PlacedNetwork = Pick<NetworkDrawing, "printed" | "substep" | "look"> & {
   /** a quantity */
   highlighted: string | null;
   size: Size;
@@ -49,10 +49,10 @@ export function createNetworkLayout(): (content: PlacedNetwork) => NetworkDrawin
     ),
   );
   const highlightedIn = memo(neuronOf);
-  return ({ read, substep, look, size, highlighted }) => {
-    const { network } = read;
+  return ({ printed, substep, look, size, highlighted }) => {
+    const { network } = printed;
     const geometry = geometryIn(network, size, look);
-    return { ...PIXELS, network, geometry, read, substep, highlighted: highlightedIn(network, highlighted), look };
+    return { ...PIXELS, network, geometry, printed, substep, highlighted: highlightedIn(network, highlighted), look };
   };
 }
 
@@ -63,7 +63,7 @@ export function createNetworkMarks(): (drawing: NetworkDrawing, drawn: NetworkSt
   const below = [biasNumbers, target, inputs].map(still);
   const above = [weightNumbers, neuronWords].map(still);
   return (drawing, { w, forward }) => {
-    const { read: _, ...outline } = drawing;
+    const { printed: _, ...outline } = drawing;
     return [
       inPixels([
         group(lineMarks(drawing, lines(outline), w)),
@@ -76,7 +76,7 @@ export function createNetworkMarks(): (drawing: NetworkDrawing, drawn: NetworkSt
   };
 }
 
-interface NetworkContent extends Themed, Pick<NetworkDrawing, "read" | "substep"> {
+interface NetworkContent extends Themed, Pick<NetworkDrawing, "printed" | "substep"> {
   /** a quantity */
   highlighted: string | null;
   /** whether numbers are constant */

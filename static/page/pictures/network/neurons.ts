@@ -108,12 +108,12 @@ export const neuronDots = (drawing: NetworkDrawing, { z }: Forward): Mark[] =>
   neuronsOf(drawing).flatMap((drawnNeuron) => {
     const { layer, neuron, plain, computed, atWork } = drawnNeuron;
     if (plain || !computed || !Number.isFinite(z[layer][neuron])) return [];
-    const { read, substep, look } = drawing;
+    const { printed, substep, look } = drawing;
     const radius = drawnNeuron.radius / look.scale;
     const curve = curveIn(drawing, drawnNeuron);
     const at = curve.dotAt(z[layer][neuron]);
     const marks: Mark[] = [dot(at, Math.max(2.4, Math.min(4.6, radius * 0.14)), { fill: "ink", of: "dot" })];
-    const slope = substep?.pass === "backward" && backwardAt(read, substep, layer)?.local[layer][neuron];
+    const slope = substep?.pass === "backward" && backwardAt(printed, substep, layer)?.local[layer][neuron];
     if (typeof slope === "number") {
       const strokeOpacity = atWork ? undefined : 0.5;
       marks.unshift(path(curve.tangentAt(at, slope), { stroke: "warn", width: 3, strokeOpacity, of: "tangent" }));
@@ -149,10 +149,10 @@ function numbered(look: Look, [name, number]: [string, string], space: number) {
 /** The words beside the neurons: names, activations; backward slopes and deltas. */
 export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
   neuronsOf(drawing).flatMap(({ layer, neuron, spot, isLast, plain, computed, atWork, strong }) => {
-    const { read, geometry, substep, highlighted, look } = drawing;
+    const { printed, geometry, substep, highlighted, look } = drawing;
     const { spots, radii, side, crowded, named } = geometry;
     const { scale } = look;
-    const { network, forward } = read;
+    const { network, forward } = printed;
     const [[x, y], radius] = [spot, radii[layer]];
     const hasNumbers = highlighted ? isPointedAt(highlighted, layer, neuron) : !crowded || atWork || isLast;
     const all: Mark[] = [];
@@ -160,10 +160,10 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
       const size = insideSize(networkNumber(forward.output), radius / scale);
       const type: WordsStyle = computed ? { weight: 600, fill: "ink" } : {};
       all.push(words(spot, computed ? networkNumber(forward.output) : "ŷ", { size, anchor: "middle", ...type }));
-    } else if (computed && hasNumbers && !backwardAt(read, substep, depthOf(network)))
+    } else if (computed && hasNumbers && !backwardAt(printed, substep, depthOf(network)))
       all.push(activationWords(drawing, layer, neuron, strong && substep?.pass === "forward"));
     if (isLast) all.push(words([x, y - radius], "output", { ...NAME, shift: [0, plain ? -13 : -28] }));
-    const backward = backwardAt(read, substep, layer);
+    const backward = backwardAt(printed, substep, layer);
     if (backward && hasNumbers) {
       const before = x - spots[layer - 1][0][0];
       const delta = numbered(look, ["δ =", networkNumber(backward.delta[layer][neuron])], before);
@@ -188,18 +188,23 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
   });
 
 /** The activation, at the upper right of its circle where there is room before the next layer, else above. */
-function activationWords({ read, geometry }: NetworkDrawing, layer: number, neuron: number, large: boolean): WordsMark {
+function activationWords(
+  { printed, geometry }: NetworkDrawing,
+  layer: number,
+  neuron: number,
+  large: boolean,
+): WordsMark {
   const { spots, radii, beside } = geometry;
   const [[x, y], far] = [spots[layer][neuron], radii[layer] * (large ? LARGER : 1)];
   const style: WordsStyle = { size: large ? SIZE.large : SIZE.value, weight: 600, fill: "ink", ...WIDE };
-  const text = networkNumber(read.forward.a[layer][neuron]);
+  const text = networkNumber(printed.forward.a[layer][neuron]);
   return beside[layer]
     ? words([x + far * 0.9, y - far * 0.62], text, { ...style, shift: [8, 0] })
     : words([x, y - far], text, { ...style, shift: [0, -11], anchor: "middle" });
 }
 
 /** The inputs of the sample, with names above, or at the left where they are close; boxes fit their numbers. */
-export function inputs({ read: { network, sample }, geometry, look }: NetworkDrawing): Mark[] {
+export function inputs({ printed: { network, sample }, geometry, look }: NetworkDrawing): Mark[] {
   const { spots, side, namesBeside } = geometry;
   return spots[0].flatMap(([x, y], k) => {
     const exact = networkNumber(sample.inputs[k]);
@@ -220,15 +225,15 @@ export function inputs({ read: { network, sample }, geometry, look }: NetworkDra
 }
 
 /** The target, beside the output or in words below it; at the error substep with the error. */
-export function target({ read, geometry, substep, highlighted, look: { scale } }: NetworkDrawing): Mark[] {
-  const { network, sample, forward } = read;
+export function target({ printed, geometry, substep, highlighted, look: { scale } }: NetworkDrawing): Mark[] {
+  const { network, sample, forward } = printed;
   const { spots, target: at, radii } = geometry;
   const depth = depthOf(network);
   const [[x, y], radius] = [spots[depth][0], radii[depth]];
   const text = networkNumber(sample.target);
   const atError = substep?.pass === "error";
   const lines = [...(at ? [] : [`target ${text}`]), ...(atError ? [`loss ${networkNumber(forward.loss)}`] : [])];
-  const goesBack = backwardAt(read, substep, depth) && (!highlighted || highlighted.layer === depth);
+  const goesBack = backwardAt(printed, substep, depth) && (!highlighted || highlighted.layer === depth);
   const difference = `${networkNumber(forward.output)} − ${sample.target < 0 ? `(${text})` : text}`;
   const made = network.loss === "mse" ? `2 · (${difference})` : difference;
   const side = TARGET_SIDE * scale;

@@ -157,8 +157,8 @@ interface WeightNumber {
 
 /** The number of a weight, in a gap of its line; at the update the change of the weight. */
 function numberOf(drawing: NetworkDrawing, { layer, at, atWork, ends, back }: ParameterLine): WeightNumber[] {
-  const { read, substep, look } = drawing;
-  const { w, after } = read;
+  const { printed, substep, look } = drawing;
+  const { w, after } = printed;
   const updates = substep?.pass === "update";
   if (spaceBefore(drawing, layer) < NUMBER * look.scale || (updates && !after)) return [];
   const [[x0, y0], [x1, y1]] = ends;
@@ -199,9 +199,9 @@ const signed = (change: number) => (change > 0 ? `+${networkNumber(change)}` : n
 
 /** @returns whether the number of a bias has room at its free end, beside the numbers of the weights */
 function hasSpace(drawing: NetworkDrawing, layer: number, text: string): boolean {
-  const { network, read, geometry, look } = drawing;
+  const { network, printed, geometry, look } = drawing;
   const first = weightAt(network, layer, 0, 0);
-  const layerWeights = read.w.slice(first, first + network.sizes[layer] * network.sizes[layer - 1]);
+  const layerWeights = printed.w.slice(first, first + network.sizes[layer] * network.sizes[layer - 1]);
   const widest = Math.max(...layerWeights.map((value) => widthOf(look, networkNumber(value), TYPE)));
   const space = spaceBefore(drawing, layer);
   const free = space + (1 + STEM.x) * geometry.radii[layer] - 4 * look.scale;
@@ -210,11 +210,11 @@ function hasSpace(drawing: NetworkDrawing, layer: number, text: string): boolean
 
 /** The numbers of the biases of the substep's layer. */
 export function biasNumbers(drawing: NetworkDrawing): Mark[] {
-  const { read, geometry, substep, highlighted } = drawing;
+  const { printed, geometry, substep, highlighted } = drawing;
   const layerAtWork = !highlighted && substep?.pass === "forward" && !geometry.crowded ? substep.layer : null;
   const style = { anchor: "end", halo: { ...HALO, width: 4 }, shift: [-4, -3] } as const;
   return biasesOf(drawing).flatMap(({ at, atWork, layer, ends: [free] }) => {
-    const text = networkNumber(read.w[at]);
+    const text = networkNumber(printed.w[at]);
     if (!(atWork || layer === layerAtWork) || !hasSpace(drawing, layer, text)) return [];
     return [words(free, text, { ...typeOf(atWork), ...style })];
   });

@@ -84,7 +84,7 @@ export interface Momentary {
   /** the window on the plane with this key; null: all of it */
   planeWindow: { plane: string | undefined; window: Window | null } | null;
   /** over which window the map is to be drawn, with how many samples a side, and on which plane, if on one */
-  needed: { window: Window; resolution: number; plane: string | undefined } | null;
+  mapGrid: { window: Window; resolution: number; plane: string | undefined } | null;
   /** a slider shows where each learning rate ends */
   showsSweeps: boolean;
   /** coordinates of the start for which the formula has no variable; used again by a formula that has one */

@@ -16,11 +16,11 @@ function told(
   { run = RUN, seen = 4, loss = [9, 4, 9] as number[] | null, chosen = 0 as any } = {},
 ) {
   const asked: any[] = [];
-  const ask: any = () => (_: unknown, wishes: AnyMark[]) => {
+  const createRequest: any = () => (_: unknown, wishes: AnyMark[]) => {
     asked.push(...wishes);
     return wishes.map(() => ({ value: loss ? Float64Array.from(loss) : undefined }));
   };
-  const { of, line } = createRunAverage({ ask });
+  const { of, line } = createRunAverage({ createRequest });
   const scene = { ...sceneOf([{ ...run, length: seen }]), wholeRuns: [run], chosen };
   const frame = partOf<Parameters<typeof of>[0]>({
     state: { ...STATE, explain: { ...STATE.explain, averageFromRow: averaged } },

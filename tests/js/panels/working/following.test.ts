@@ -31,8 +31,11 @@ function slowServer() {
 /** @returns one that sees what is known by then */
 function following() {
   const store = createStore(state);
-  const { ask, start } = createTable({ store, clock: standingClock(), api: partOf({}), needs: () => [] }, []);
-  const { follow } = createFollower({ ask });
+  const { createRequest, start } = createTable(
+    { store, clock: standingClock(), api: partOf({}), viewColumns: () => [] },
+    [],
+  );
+  const { follow } = createFollower({ createRequest });
   start();
   return (given: State, ...how: [number, number, boolean]) => {
     const { replies, drawnReplies } = store.get();

@@ -24,7 +24,7 @@ const LINES = [lineOf(0, [1, 3, 2, 2.5, 2, 2.1]), lineOf(1, [0.5, 1, 2])];
 
 function drawn(lines: ChartLine[], moment: object, sized: { size: Size; look: Look }) {
   const layout = quantityChartOf({ lines, steps: [0, 7], theme: "day", scale: 1, ...sized });
-  return { layout, marks: lineChartMarks(layout, { at: 4.5, read: 4, highlighted: null, hit: null, ...moment }) };
+  return { layout, marks: lineChartMarks(layout, { at: 4.5, valuesAt: 4, highlighted: null, hit: null, ...moment }) };
 }
 
 function pictureOf(lines: Parameters<typeof drawn>[0], moment: object = {}): string {

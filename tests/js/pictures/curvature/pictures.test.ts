@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
-import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
+import { aloneAt, lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../../static/page/pictures/curvature/edgeChart.ts";
 import { modeChartOf, modePaths, stepsToShow } from "../../../../static/page/pictures/curvature/modeChart.ts";
 import {
@@ -76,7 +76,7 @@ test("what a step keeps against the rate, with the edge and the run's own rate",
   const size = { width: 320, height: 200 };
   const chart = factorChartOf({ ...content(0.018), size, look });
   const at = indexOfRate(RATES, 0.018);
-  const marks = lineChartMarks(chart, { at, read: Math.round(at), highlighted: null, hit: null });
+  const marks = lineChartMarks(chart, { at, valuesAt: Math.round(at), highlighted: null, hit: null });
   assertPicture("curvature-factors", svgOf("f", { size, scales: chart, look, marks }));
   assert.equal(marksOf(marks, "edge").length, 1);
   const edge = indexOfRate(RATES, 0.034);
@@ -176,7 +176,7 @@ test("the largest curvature along a run against its limit, and the loss on the s
     look,
   });
   const [above, below] = [edgeChartOf(given), edgeLossOf(given)];
-  const moment = { at: 50, read: 50, highlighted: null, hit: null };
+  const moment = aloneAt(50);
   const marks = lineChartMarks(above, moment);
   assertPicture("curvature-edge", svgOf("e", { size, scales: above, look, marks }));
   const values = above.lines[0].values;
@@ -240,7 +240,7 @@ test("along each direction of a quadratic a run goes by itself, and its predicti
     size: { width: 400, height: 110 },
     look,
   });
-  const marks = lineChartMarks(chart, { at: 8, read: 8, highlighted: null, hit: null });
+  const marks = lineChartMarks(chart, { at: 8, valuesAt: 8, highlighted: null, hit: null });
   assert.equal(marksOf(marks, "predicted").length, 1);
   const [head] = marksOf(marks, "head");
   const y = chart.box.top + chart.box.height * (1 - chart.y.place(own[1][8]));

@@ -17,7 +17,7 @@ const run = (loss: number[], reason: string = "max_steps") => runOf({ loss, reas
 
 /** What the chart shows at a step. */
 const at = (chart: LineChart, step: number, hit: any = null) =>
-  lineChartMarks(chart, { at: step, read: step, highlighted: null, hit });
+  lineChartMarks(chart, { at: step, valuesAt: step, highlighted: null, hit });
 
 test("losses from one end of the scale to the other are in the chart, in order", () => {
   const axis = lossAxis(sceneOf([run([100, 3, 0.02])]), null, 200);

@@ -16,7 +16,7 @@ const run = (loss: number[], reason: string = "max_steps") => runOf({ loss, reas
 
 /** What the chart shows at a step. */
 const at = (chart: LineChart, step: number, hit = null) =>
-  lineChartMarks(chart, { at: step, read: step, highlighted: null, hit });
+  lineChartMarks(chart, { at: step, valuesAt: step, highlighted: null, hit });
 
 const EVIDENCE = { kind: "goal", loss: 0.5, stays: false, text: "0.5", runs: null };
 

@@ -30,7 +30,7 @@ function drawn({ step, ...content }: any): string {
   const slide = lossSlide(content.scene, content.counted?.count, base);
   return slideOf(slide, look, (sized) => {
     const layout = lossChartOf({ ...content, ...sized });
-    return { layout, marks: lineChartMarks(layout, { at: step, read: step, highlighted: null, hit: null }) };
+    return { layout, marks: lineChartMarks(layout, { at: step, valuesAt: step, highlighted: null, hit: null }) };
   }).svg;
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { screenX, screenY, valueX, valueY } from "../../../../static/page/marks/scales.ts";
 import { levelsOf } from "../../../../static/page/math/levels.ts";
-import { resolutionFor, roughnessOf, serves, wantedWindow } from "../../../../static/page/pictures/map/ground/needs.ts";
+import { resolutionFor, roughnessOf, serves, wantedWindow } from "../../../../static/page/pictures/map/ground/grid.ts";
 import { areaOf, fitsOneScale, panned, windowOf, zoomed } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { gridOf, resample } from "../../../../static/page/service/painting/grid.ts";
 import { pairs } from "../../pairs.ts";

@@ -98,7 +98,7 @@ function drawn(
   step = stepOf(network),
   size = SIZES[0],
 ) {
-  const layout = createNetworkLayout()({ read: step, substep, highlighted: null, size, look: LOOK });
+  const layout = createNetworkLayout()({ printed: step, substep, highlighted: null, size, look: LOOK });
   const marks = createNetworkMarks()(layout, step);
   const svg = svgOf("Network", { size, scales: PIXELS, look: LOOK, marks });
   return {
@@ -241,11 +241,11 @@ test("while it plays only what moves is made anew", () => {
   const [first, second] = [stepOf(network), stepOf(network, { w: weightsOf(network).map((value) => value / 2) })];
   const piecesOf = (marks: Mark[]) => (marks[0] as GroupMark).marks;
   const isAnew = (before: Mark[], now: Mark[]) => piecesOf(before).map((piece, k) => piece !== piecesOf(now)[k]);
-  const before = make(layOut({ ...given, read: first }), first);
+  const before = make(layOut({ ...given, printed: first }), first);
   // Lines, numbers of biases, target, inputs, neurons, dots, numbers of weights, words.
-  const moved = make(layOut({ ...given, read: first }), second);
+  const moved = make(layOut({ ...given, printed: first }), second);
   assert.deepEqual(isAnew(before, moved), [true, false, false, false, false, true, false, false]);
-  const read = make(layOut({ ...given, read: second }), second);
+  const read = make(layOut({ ...given, printed: second }), second);
   assert.equal(piecesOf(read)[4], piecesOf(before)[4], "neurons have no numbers in them");
 });
 

@@ -114,7 +114,7 @@ interface EditedRule {
   entry: Entry;
   wrong: Refusal | null;
   /** the last rule that could be read: it stays beside the text, paler */
-  read: RuleRead | null;
+  lastRead: RuleRead | null;
   /** it is of another rule than the text */
   late: boolean;
   waits: string;
@@ -124,7 +124,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   await loadStyle("formula");
   const { act, store, after, cancel } = figure;
   const formula = await formulas({ style: "text" });
-  const want = figure.ask(step);
+  const request = figure.createRequest(step);
   const field = createRef<HTMLTextAreaElement>();
   const name = createRef<HTMLInputElement>();
   /** The key of the rule in the field. */
@@ -180,21 +180,21 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     if (selected !== null) act(restartFrom, selected, from);
   }
 
-  function prepare({ state, scene }: Frame, before?: EditedRule): EditedRule {
+  function prepare({ state, scene }: Frame, previous?: EditedRule): EditedRule {
     const entry = state.entries[scene.chosen as number];
-    const last = before?.read ?? null;
-    if (isMethod(state.catalog, entry.optimizer)) return { entry, wrong: null, read: last, late: true, waits: "" };
+    const last = previous?.lastRead ?? null;
+    if (isMethod(state.catalog, entry.optimizer)) return { entry, wrong: null, lastRead: last, late: true, waits: "" };
     const wrong = entry.optimizer.rule === undefined ? null : wrongWith(state, entry);
     const wish = { ...stepWish(state, entry, 1), later: state.moving || wrong !== null };
-    const [{ value, refused, waits = "" }] = want(state, [wish]);
+    const [{ value, refused, waits = "" }] = request(state, [wish]);
     const isNew = value && value !== last?.step;
-    const read = isNew ? { step: value, lines: linesRead(value, ruleOf(state.catalog, entry.optimizer)) } : last;
-    return { entry, wrong, read, late: wrong !== null || waits !== "" || !(value || refused), waits };
+    const lastRead = isNew ? { step: value, lines: linesRead(value, ruleOf(state.catalog, entry.optimizer)) } : last;
+    return { entry, wrong, lastRead, late: wrong !== null || waits !== "" || !(value || refused), waits };
   }
 
-  function reading({ read, late, waits }: EditedRule) {
+  function reading({ lastRead, late, waits }: EditedRule) {
     return html`<p class="note" role="status" ?hidden=${!waits}>${waits}</p><ol
-      class="own-reading" aria-label="The rule as it is read" ?data-late=${late}>${read?.lines.map(
+      class="own-reading" aria-label="The rule as it is read" ?data-late=${late}>${lastRead?.lines.map(
         (latex) => html`<li class="own-line row">${formula(latex)}</li>`,
       )}</ol>`;
   }
@@ -259,9 +259,9 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     prepare,
     template: ({ state }, edited) =>
       isMethod(state.catalog, edited.entry.optimizer) ? instead(state, edited.entry) : body(state, edited),
-    rendered(_, { read }) {
+    rendered(_, { lastRead }) {
       followScroll(field.value);
-      refit(read);
+      refit(lastRead);
     },
   });
   return { ...panel, lacks: withoutRun("Add a run to begin with.") };

@@ -36,7 +36,7 @@ import { asWritten } from "../../../words/symbol.ts";
 import { trendOf, trendWords, withoutRate } from "../../../words/trends.ts";
 import type { Formulas } from "../../working/formulas.ts";
 
-export interface StatesShown extends Themed {
+export interface ChartsContent extends Themed {
   runs: Run[];
   /** index */
   selected: number;
@@ -53,7 +53,7 @@ export interface StatesShown extends Themed {
 }
 
 /** One quantity, up to the playhead and with all its steps. */
-export type OneShown = StatesShown & { group: Group; ahead: Group };
+export type StateChartContent = ChartsContent & { group: Group; ahead: Group };
 
 /** A letter that is highlighted together with its line. */
 const lit = ({ quantity, latex }: QuantitySeries) => `\\htmlData{of=${quantity}}{${latex}}`;
@@ -65,7 +65,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
     single ? linesAlone(series) : linesTogether(series, selected);
   const [linesOf, linesAhead] = [memo(linesIn), memo(linesIn)];
   /** Words about rates describe their trend; for other quantities, the formulas of the rules differ. */
-  const describe = memo(({ group, runs, arrived, steps, formulaOf }: OneShown) => {
+  const describe = memo(({ group, runs, arrived, steps, formulaOf }: StateChartContent) => {
     const { series } = group;
     const makings = series.flatMap(({ run, quantity, made }) => {
       const latex = isOfRates(group) ? made : formulaOf(run, quantity);
@@ -84,9 +84,9 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   /** A line of the legend: the line's style with the dot that the chart has at the playhead, its letter, its value. */
   const keyLine = (
     quantitySeries: QuantitySeries,
-    { read, highlighted }: Pick<ChartMoment, "read" | "highlighted">,
+    { valuesAt, highlighted }: Pick<ChartMoment, "valuesAt" | "highlighted">,
   ) => {
-    const value = valueAt(quantitySeries, read);
+    const value = valueAt(quantitySeries, valuesAt);
     const valueText = Number.isNaN(value) ? "" : formatMeasured(value, 4);
     return html`<li class="chart-key" data-of=${quantitySeries.quantity} data-lit=${
       quantitySeries.quantity === highlighted ? "" : nothing
@@ -98,7 +98,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   };
 
   /** The head of the chart as it is taken home. */
-  function slideOf(content: OneShown): Slide {
+  function slideOf(content: StateChartContent): Slide {
     const { group, single, runs, selected } = content;
     const { title, spoken } = group;
     if (!single) return { title: spoken.length > 2 ? capital(spoken) : spoken };
@@ -112,14 +112,15 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   }
 
   return {
-    draw(content: OneShown, moment: ChartMoment) {
+    draw(content: StateChartContent, moment: ChartMoment) {
       const { group, ahead, single, selected, steps, theme, scale } = content;
       const lines = linesOf(group, single, selected);
       chart.render({ lines, ahead: linesAhead(ahead, single, selected), steps, theme, scale }, moment);
     },
-    chartExports: (content: OneShown) => chart.chartExports(slideOf(content), { hit: null, highlighted: null }),
+    chartExports: (content: StateChartContent) =>
+      chart.chartExports(slideOf(content), { hit: null, highlighted: null }),
     /** @param read  the step whose values are written */
-    template(content: OneShown, moment: Pick<ChartMoment, "read" | "highlighted">) {
+    template(content: StateChartContent, moment: Pick<ChartMoment, "valuesAt" | "highlighted">) {
       const { group, single, selected, parameter } = content;
       const { title, spoken, latex, series } = group;
       const lines = linesOf(group, single, selected);
@@ -153,7 +154,7 @@ const SMALL = { width: 60, height: 24 };
 const BOX = { left: 1, top: 2, width: SMALL.width - 2, height: SMALL.height - 4 };
 
 /** The lines of a quantity without words. */
-const smallPicture = component<Omit<OneShown, "ahead">>(() => {
+const smallPicture = component<Omit<StateChartContent, "ahead">>(() => {
   const picture = s("svg", { class: "contents-picture", "aria-hidden": "true" });
   const paint = createSvgPainter(picture);
   const draw = memo(({ series }: Group, selected: number, steps: [number, number], theme: ThemeName) => {
@@ -176,7 +177,7 @@ export function stateList(
   formula: Formulas,
   groups: Group[],
   large: Group[],
-  content: StatesShown,
+  content: ChartsContent,
   onChoose: (key: string) => void,
 ) {
   function press(event: KeyboardEvent) {

@@ -32,7 +32,7 @@ import { chosenParameter } from "../../working/choices.ts";
 import { formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { withoutRun } from "../explanation.ts";
-import { awaitedChart, createStateChart, type OneShown, type StatesShown, stateList } from "./charts.ts";
+import { awaitedChart, type ChartsContent, createStateChart, type StateChartContent, stateList } from "./charts.ts";
 
 /** Pixels for a chart with names beside its lines, and for each chart below another. */
 const WIDE = 380;
@@ -76,11 +76,11 @@ function chartsOf({ received, names, parameter, single }: ChartsInput) {
 }
 
 /** What is shown at a moment. */
-interface ChartsShown extends ReturnType<typeof chartsOf> {
+interface StatesData extends ReturnType<typeof chartsOf> {
   /** what the groups were made from */
   input?: ChartsInput;
   /** null: there is nothing to draw */
-  content: StatesShown | null;
+  content: ChartsContent | null;
   /** the message */
   message: string;
   /** whether there will be something to draw */
@@ -89,7 +89,7 @@ interface ChartsShown extends ReturnType<typeof chartsOf> {
   late: boolean;
 }
 
-const NOTHING_SHOWN: ChartsShown = {
+const NOTHING_SHOWN: StatesData = {
   content: null,
   groups: [],
   longest: 0,
@@ -108,7 +108,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   );
   const groupsOfInput = memo(chartsOf);
   const formulaIn = memo(
-    (entries: Entry[], catalog: Catalog | null): StatesShown["formulaOf"] =>
+    (entries: Entry[], catalog: Catalog | null): ChartsContent["formulaOf"] =>
       (run, of) =>
         formulaOf(catalog, entries[run].optimizer, of),
   );
@@ -126,7 +126,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   } satisfies LineChartEvents;
   const awaited = awaitedChart(ofRows);
   /** The large charts with what they show, by their quantities. */
-  let large: Map<string, { chart: ReturnType<typeof createStateChart>; shown: OneShown }> = new Map();
+  let large: Map<string, { chart: ReturnType<typeof createStateChart>; shown: StateChartContent }> = new Map();
 
   function choices({ singleRun, firstStepsOnly }: Explain, several: boolean, early: boolean) {
     return html`${
@@ -169,15 +169,15 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   }
 
   /** @param received  the quantities of the runs in sight that have come */
-  function contentOf({ state, scene }: Frame, received: RunQuantities[], single: boolean, before?: ChartsShown) {
+  function contentOf({ state, scene }: Frame, received: RunQuantities[], single: boolean, previous?: StatesData) {
     const { runs, theme, scale, problem } = scene;
     const { entries, catalog, explain } = state;
     const names = problem.parameters;
     const parameter = chosenParameter(state, scene);
-    const input = replaceEqual(before?.input, { received, names, parameter, single });
+    const input = replaceEqual(previous?.input, { received, names, parameter, single });
     const made = groupsOfInput(input);
     const { longest, early } = made;
-    const content: StatesShown = replaceEqual(before?.content, {
+    const content: ChartsContent = replaceEqual(previous?.content, {
       runs,
       selected: scene.chosen as number,
       arrived: received.map(({ index }) => index),
@@ -192,7 +192,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     return { input, content, ...made };
   }
 
-  function prepare(frame: Frame, before?: ChartsShown): ChartsShown {
+  function prepare(frame: Frame, previous?: StatesData): StatesData {
     const { state, scene } = frame;
     const selected = scene.chosen as number;
     const single = state.explain.singleRun || !severalIn(scene);
@@ -204,8 +204,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     });
     const drawn = received.length > 0;
     return {
-      ...(before ?? NOTHING_SHOWN),
-      ...(drawn ? contentOf(frame, received, single, before) : { content: null }),
+      ...(previous ?? NOTHING_SHOWN),
+      ...(drawn ? contentOf(frame, received, single, previous) : { content: null }),
       awaits: replies.every(({ refused, waits }) => !refused && !waits),
       message: saying(replies, indices, scene, drawn),
       late: replies.some(({ value, refused }) => !value && !refused),
@@ -216,14 +216,14 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   const reachedIn = ({ runs }: Scene, longest: number) =>
     Math.min(longest, Math.max(...runs.map(({ length }) => length - 1)));
 
-  function charts(frame: Frame, { content, groups, longest, message, awaits, late }: ChartsShown) {
+  function charts(frame: Frame, { content, groups, longest, message, awaits, late }: StatesData) {
     const { state, scene, narrow } = frame;
-    const before = large;
+    const previous = large;
     large = new Map();
     if (!content) return awaits ? awaited.template(message) : html`<p class="note">${message}</p>`;
     const { single, selected } = content;
     const drawn = scene.hidesAhead ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
-    const moment = { read: readAt(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
+    const moment = { valuesAt: readAt(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
     // All charts, one below another, where the page scrolls; on a wall as many as are legible.
     const { projector } = scene;
     const inLesson = state.exercise.isOwn;
@@ -241,7 +241,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       single ? `alone ${key} ${latex} ${series.map(({ quantity }) => quantity).join()}` : key;
     for (const group of inRoom) {
       const key = chartKey(group);
-      const chart = before.get(key)?.chart ?? createStateChart(formula, events);
+      const chart = previous.get(key)?.chart ?? createStateChart(formula, events);
       large.set(key, { chart, shown: { ...content, group, ahead: ofKey(groups, group) } });
     }
     return html`<p class="note" ?hidden=${!message}>${message}</p><div
@@ -261,10 +261,10 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     awaited.draw({ steps: [0, most], label, theme, scale });
   }
 
-  const template = (frame: Frame, shown: ChartsShown) =>
+  const template = (frame: Frame, shown: StatesData) =>
     html`${elsewhere(aside, choices(frame.state.explain, severalIn(frame.scene), shown.early))}${charts(frame, shown)}`;
 
-  function draw(frame: MovingFrame, { content, longest, awaits, message }: ChartsShown) {
+  function draw(frame: MovingFrame, { content, longest, awaits, message }: StatesData) {
     if (!content && awaits) drawAwaited(frame, message);
     if (!content) return;
     const moment = momentAt(frame, 1, reachedIn(frame.scene, longest));
@@ -273,7 +273,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     for (const { chart, shown } of large.values()) chart.draw(shown, { ...moment, highlighted, hit });
   }
 
-  function rendered(frame: Frame, { content, groups }: ChartsShown) {
+  function rendered(frame: Frame, { content, groups }: StatesData) {
     if (!content || !place.value) return;
     const { width, height } = sizeOf(place.value);
     if (width !== room.width || height !== room.height) figure.redraw();

@@ -92,7 +92,7 @@ interface TunedRow {
 
 export default function createTune(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
-  const want = figure.ask(tunedRun);
+  const request = figure.createRequest(tunedRun);
   /** The loss chosen here; null: that of the stop rule, or a proposed one. */
   let typedLoss: number | null = null;
   /** Whether all else than the rate stays as it is set. */
@@ -135,7 +135,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     // The request under way is of values that have changed.
     if (underWay !== null && !inSight.some(({ wish }) => wish?.key === underWay)) cancel();
     const wishes = inSight.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
-    const replies = new Map(want(state, wishes).map((reply, k) => [wishes[k].key, reply]));
+    const replies = new Map(request(state, wishes).map((reply, k) => [wishes[k].key, reply]));
     const rows = inSight.map(({ entry, run, wish }) =>
       rowOf(state, entry, run, wish, replies.get(wish?.key ?? "") ?? {}),
     );

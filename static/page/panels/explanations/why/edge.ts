@@ -27,8 +27,8 @@ function content(state: State, cause: Cause): WireEdge | null | undefined {
 export const edgeCauseWords = (state: State, cause: Cause): string =>
   edgeSentence(content(state, cause) ?? null, cause.run, cause.reply.of);
 
-export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture<WireEdge> {
-  const want = ask(edge);
+export function createEdgeCause({ createRequest, seek: onSeek }: CausePorts): CausePicture<WireEdge> {
+  const request = createRequest(edge);
   const curvatures = createLineChart(edgeChartOf, { onSeek });
   const losses = createLineChart(edgeLossOf, { onSeek });
 
@@ -37,7 +37,7 @@ export function createEdgeCause({ ask, seek: onSeek }: CausePorts): CausePicture
     word: () => "Along the run",
     prepare(state, cause) {
       const wish = wishOf(state, cause);
-      want(state, wish ? [wish] : []);
+      request(state, wish ? [wish] : []);
       return content(state, cause);
     },
     figures({ reply }) {

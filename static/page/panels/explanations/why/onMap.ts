@@ -53,15 +53,15 @@ export function averageNote(first: number | null, { columns }: Run, { center, t:
   );
 }
 
-export function createCauseOnMap({ ask }: Pick<Figure, "ask">) {
-  const want = ask(prediction);
+export function createCauseOnMap({ createRequest }: Pick<Figure, "createRequest">) {
+  const request = createRequest(prediction);
   const principal = memo(principalOf);
   return {
     words: memo(pathWords),
     /** @returns the same object while it has not changed */
     principalOf(state: State, { entry, reply, fresh }: FreshCause & Pick<Cause, "entry">): Principal | null {
       const wish = directionsOf(reply).length && reply.modes[0].roots ? predictionWish(state, entry) : null;
-      const [path] = want(state, wish ? [wish] : []);
+      const [path] = request(state, wish ? [wish] : []);
       const predicted = path?.value ?? null;
       return principal({ reply, fresh, predicted });
     },

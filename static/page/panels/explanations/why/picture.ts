@@ -21,7 +21,7 @@ export interface Cause {
 }
 
 /** What a picture may use: it can drag a hyperparameter of the run, which is held until the pointer is released. */
-export interface CausePorts extends Pick<Figure, "ask" | "seek"> {
+export interface CausePorts extends Pick<Figure, "createRequest" | "seek"> {
   /** what the pictures were last drawn from */
   cause: () => Cause | null;
   drag: (name: string, value: number) => void;

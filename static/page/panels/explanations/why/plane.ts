@@ -17,8 +17,13 @@ function momentumOf({ entry: { optimizer }, reply: { momentum, modes } }: Cause)
   return modes.at(-1)?.roots && !another ? momentum : null;
 }
 
-export function createPlaneCause({ ask, drag, held, cause: drawnCause }: CausePorts): CausePicture<WireStability> {
-  const want = ask(stability);
+export function createPlaneCause({
+  createRequest,
+  drag,
+  held,
+  cause: drawnCause,
+}: CausePorts): CausePicture<WireStability> {
+  const request = createRequest(stability);
   let reach = REACHES[0];
   /** The index of the dot that is dragged; null: the line of momentum is. */
   let grip: number | null = null;
@@ -46,7 +51,7 @@ export function createPlaneCause({ ask, drag, held, cause: drawnCause }: CausePo
     reach = held() ? Math.max(reach, needed) : needed;
     const { eigenvalue } = reply.modes[reply.modes.length - 1];
     const wish = stabilityWish(entry.optimizer, momentum, reach, eigenvalue > 0 ? eigenvalue : 1);
-    return want(state, [wish])[0].last ?? null;
+    return request(state, [wish])[0].last ?? null;
   }
 
   return {

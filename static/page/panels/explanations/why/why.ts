@@ -76,8 +76,8 @@ interface WhyShown {
 }
 
 export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
-  const { act, ask, seek } = ports;
-  const want = ask(curvature);
+  const { act, createRequest, seek } = ports;
+  const request = createRequest(curvature);
   const onMap = createCauseOnMap(ports);
   const states = createStatesCause(ports);
   /** Whether a hyperparameter is dragged in a picture. */
@@ -90,7 +90,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   }
 
   const drawnCause = () => panel.data()?.cause ?? null;
-  const causePorts = { ask, seek, drag, held: () => held, cause: drawnCause };
+  const causePorts = { createRequest, seek, drag, held: () => held, cause: drawnCause };
   const edge = createEdgeCause(causePorts);
   const pictures: CausePicture[] = [
     createPlaneCause(causePorts),
@@ -108,7 +108,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const run = scene.wholeRuns[index];
     const at = Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1));
     const wish = { ...curvatureWish(state, entry, at), subject: entry.id };
-    const [{ value, last, refused, waits }] = want(state, [wish]);
+    const [{ value, last, refused, waits }] = request(state, [wish]);
     const reply = refused ? null : (last ?? null);
     const waitNote = (refused && refusalWords(refused)) ?? waits ?? (reply ? "" : "Working it out.");
     if (!reply) return { cause: null, contents: new Map(), waitNote };

@@ -12,7 +12,7 @@ import {
   stillGroundOf,
   subjectOf,
 } from "../../../pictures/map/ground/background.ts";
-import { neededOf, roughnessOf } from "../../../pictures/map/ground/needs.ts";
+import { gridFor, roughnessOf } from "../../../pictures/map/ground/grid.ts";
 import { layerMarks } from "../../../pictures/map/layers.ts";
 import type { MapDrawing } from "../../../pictures/map/moment.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../../pictures/map/picture.ts";
@@ -35,10 +35,10 @@ async function sampled(
   ended: AbortSignal,
 ): Promise<Scene["landscape"]> {
   const { landscape, levels, plane } = scene;
-  const needed = neededOf(scene, area, look.ratio, levels && landscape ? roughnessOf(landscape, levels) : Infinity);
-  if (!needed || !landscape || plane) return landscape;
+  const grid = gridFor(scene, area, look.ratio, levels && landscape ? roughnessOf(landscape, levels) : Infinity);
+  if (!grid || !landscape || plane) return landscape;
   try {
-    return await service.getLandscape(problem, needed.window, needed.resolution, ended);
+    return await service.getLandscape(problem, grid.window, grid.resolution, ended);
   } catch (error) {
     if (!ended.aborted) console.warn("the ground of the film stays coarse:", error);
     return landscape;

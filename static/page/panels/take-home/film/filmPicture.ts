@@ -4,7 +4,7 @@ import { paint } from "../../../marks/canvas.ts";
 import type { Look } from "../../../marks/look.ts";
 import type { Size } from "../../../math/box.ts";
 import { COLOURS, type ThemeName } from "../../../math/palette.ts";
-import { lineChartMarks } from "../../../pictures/chart/lineChart.ts";
+import { aloneAt, lineChartMarks } from "../../../pictures/chart/lineChart.ts";
 import { lossChartOf, lossTitle } from "../../../pictures/loss/chart.ts";
 import { isShown } from "../../../pictures/loss/content.ts";
 import { upTo } from "../../../state/beats.ts";
@@ -134,7 +134,7 @@ export async function createFilmPicture(
       size: inner,
       look,
     });
-    const moment = { at: step, read: Math.floor(step), highlighted: null, hit: null };
+    const moment = aloneAt(step);
     paint(chart, { size: inner, scales: layout, look, ratio: 1, marks: lineChartMarks(layout, moment) });
     write(lossTitle(layout.y.base), left + GAP * scale, top + 16 * scale, { size: TYPE.of, weight: 600 }, "left");
     context.drawImage(chart.canvas, left, top + 24 * scale);

@@ -8,7 +8,7 @@ import { SPARED } from "../../../marks/occupancy.ts";
 import { screenPlace } from "../../../marks/scales.ts";
 import { type Box, boxAround, inside } from "../../../math/box.ts";
 import { formatMeasured } from "../../../math/format.ts";
-import { answerDistance, guessesShown, middleOf } from "../../../state/guesses.ts";
+import { answerDistance, guessesInSight, middleOf } from "../../../state/guesses.ts";
 import { guessesOn } from "../../../state/questions.ts";
 import type { Answer } from "../../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../../guesses/dots.ts";
@@ -75,7 +75,7 @@ function stands(drawing: MapDrawing): { box: Box; cost?: number }[] {
 /** Dots and flag, with words close to them: at the end of a leader they would be taken for the end of a length. */
 function guesses(moment: MapMoment): LayerDrawing {
   const { scene, area, look } = moment;
-  const shown = guessesOn("map", guessesShown(scene));
+  const shown = guessesOn("map", guessesInSight(scene));
   if (!shown) return {};
   const { entries, again, truth } = shown;
   const dots = [...guessDots(inSight(moment, again ?? []), true), ...guessDots(inSight(moment, entries))];

@@ -33,7 +33,7 @@ export interface MapEvents {
   /** the ground is to be raised, or to lie flat */
   onTilt: (tilted: boolean) => void;
   /** the window in sight, from frame edge to frame edge */
-  onNeedLandscape: (window: Window, resolution: number) => void;
+  onGrid: (window: Window, resolution: number) => void;
 }
 
 /** Pixels: a pointer that moves less is still; a run is pointed at within so many; by mouse and by touch. */

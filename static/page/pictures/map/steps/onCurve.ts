@@ -89,7 +89,7 @@ function tangentAt([x, y]: Place, gradient: number, { area, look: { scale } }: M
   return dy > 0 ? [before, after] : [after, before];
 }
 
-function stepShown(moment: MapMoment): Step | null {
+function stepOnCurve(moment: MapMoment): Step | null {
   const { scene, traces, axes, playhead } = moment;
   const { hovered, step } = playhead;
   const pointed =
@@ -227,7 +227,7 @@ function plumbs({ at, arrow, landing }: Step): Mark[] {
 
 function draw(moment: MapMoment): LayerDrawing {
   const { look, playhead } = moment;
-  const shown = stepShown(moment);
+  const shown = stepOnCurve(moment);
   if (!shown) return {};
   const { trace, tangent, landing, arrow } = shown;
   const { slot } = trace.run;

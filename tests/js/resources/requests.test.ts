@@ -14,14 +14,14 @@ function desk() {
   const open: { key: string; resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
   const clock = standingClock();
   const store = createStore(emptyState());
-  const table = createTable({ store, clock, api: partOf({}), needs: () => [] }, []);
+  const table = createTable({ store, clock, api: partOf({}), viewColumns: () => [] }, []);
   const letter: Resource<Wish, string> = {
     name: "letter",
     capacity: 2,
     patience: Infinity,
     request: ({ key }) => new Promise((resolve, reject) => open.push({ key, resolve, reject })),
   };
-  const want = table.ask(letter);
+  const want = table.createRequest(letter);
   table.start();
   const read = (wishes: Wish[]) => want(store.get(), wishes);
   const wish = (...keys: string[]) => read(keys.map((key) => ({ key, subject: key[0] })));
@@ -33,7 +33,11 @@ function desk() {
     open.at(-1)?.reject(error);
     await settled();
   };
-  const wantLong = table.ask<Wish, string>({ name: "long", patience: 0, request: () => new Promise(() => {}) });
+  const wantLong = table.createRequest<Wish, string>({
+    name: "long",
+    patience: 0,
+    request: () => new Promise(() => {}),
+  });
   const wishLong = () => wantLong(store.get(), [{ key: "all" }]);
   const asked = () => open.map(({ key }) => key).join(" ");
   const fault = () => store.get().fault;

@@ -78,7 +78,7 @@ export function serves({ x, y }: Landscape, area: VisibleArea, resolution: numbe
 }
 
 /** @returns the request; null: the landscape suffices */
-export function neededOf(
+export function gridFor(
   { landscape, problem: { domain, parameters } }: Pick<Scene, "landscape" | "problem">,
   area: VisibleArea,
   ratio: number,
@@ -89,7 +89,7 @@ export function neededOf(
   return { window: wantedWindow(area, parameters.length === 1), resolution };
 }
 
-export function createNeeds(ask: (window: Window, resolution: number) => void, { after, cancel }: Timers) {
+export function createGridRequests(request: (window: Window, resolution: number) => void, { after, cancel }: Timers) {
   let judged: { levels: Levels | null; roughness: number } = { levels: null, roughness: Infinity };
 
   /** While levels are new, the landscape is the one of the whole domain from which they come. */
@@ -107,12 +107,12 @@ export function createNeeds(ask: (window: Window, resolution: number) => void, {
     const { domain } = scene.problem;
     // The resolution depends on the roughness over the whole domain.
     if (!scene.landscape) return false;
-    const needed = neededOf(scene, area, ratio, roughness(scene));
+    const grid = gridFor(scene, area, ratio, roughness(scene));
     const first = requested?.domain !== domain;
-    if (needed && !first && String(requested?.window) === String(needed.window)) return false;
-    requested = needed && { domain, window: needed.window };
+    if (grid && !first && String(requested?.window) === String(grid.window)) return false;
+    requested = grid && { domain, window: grid.window };
     cancel(timer);
-    if (needed) timer = after(() => ask(needed.window, needed.resolution), first ? 0 : QUIET);
-    return !needed;
+    if (grid) timer = after(() => request(grid.window, grid.resolution), first ? 0 : QUIET);
+    return !grid;
   };
 }
