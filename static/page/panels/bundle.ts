@@ -1,7 +1,7 @@
 /** A bundle: the chosen run with each of many seeds, and the band of their losses. */
 
 import type { Figure } from "../figure/figure.ts";
-import { receivedOf } from "../resources/runs.ts";
+import { receivedOf } from "../resources/receivedRuns.ts";
 import { persist } from "../service/persist.ts";
 import { hasOwnMap } from "../state/network.ts";
 import { bandKey, isRandom, setBundle } from "../state/seeds.ts";

@@ -1,6 +1,7 @@
 /** The loss chart of a figure, in its panel. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
+import { wordChoice } from "../controls/choice.ts";
 import { setText } from "../dom.ts";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
@@ -10,13 +11,46 @@ import { replaceEqual } from "../memo.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
 import { lossChartOf, lossSlide, lossTitle } from "../pictures/loss/chart.ts";
 import { isShown, type LossContent } from "../pictures/loss/content.ts";
+import { countBy, showSeeds } from "../state/actions.ts";
+import { hasData } from "../state/catalog.ts";
 import { epochsIn } from "../state/epochs.ts";
-import { countedOf } from "../state/samples.ts";
-import { bandsOf } from "../state/seeds.ts";
-import { bandNote, lossChoices } from "./lossChoices.ts";
+import { countedOf, hasMethods } from "../state/samples.ts";
+import { bandsOf, bundleOf, isRandom, SEEDS } from "../state/seeds.ts";
+import type { Act } from "../state/store.ts";
+import type { Count, State } from "../state/types.ts";
+import { bandWords } from "../words/band.ts";
 import { momentAt, rowEvents } from "./shared/chartOfRuns.ts";
 import { panelHead } from "./shared/panelHead.ts";
 import { createRunAverage } from "./shared/runAverage.ts";
+
+const EVALUATIONS = "Of loss, gradient and Hessian together, each counted as one";
+
+const hasSeeds = (state: State) => state.entries.some((entry) => isRandom(state, entry));
+
+/** The choice of what is counted, where anything besides steps can be. */
+function counts(state: State, act: Act) {
+  const { problem, count } = state;
+  const options: [Count, string, string?][] = [["steps", "steps"]];
+  if (hasData(problem)) options.push(["samples", "samples"]);
+  if (count === "evaluations" || hasMethods(state)) options.push(["evaluations", "evaluations", EVALUATIONS]);
+  if (options.length < 2) return nothing;
+  const value = options.some(([name]) => name === count) ? count : "steps";
+  return wordChoice({ label: "Count", options, value, onChoose: (name) => act(countBy, name) });
+}
+
+const seeds = ({ seeds }: State, act: Act) => html`<button type="button" class="word" aria-pressed=${seeds}
+  title="Where the same runs lie with other seeds"
+  @click=${() => act(showSeeds, !seeds)}>${SEEDS} seeds</button>`;
+
+const lossChoices = (state: State, act: Act) => [
+  hasSeeds(state) && !bundleOf(state) ? seeds(state, act) : nothing,
+  counts(state, act),
+];
+
+const bandNote = (state: State) =>
+  (state.seeds || state.bundle) && hasSeeds(state)
+    ? html`<p class="note band-words" role="status">${bandWords(state)}</p>`
+    : nothing;
 
 export function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;

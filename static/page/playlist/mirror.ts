@@ -7,7 +7,7 @@ import { openAddress } from "../state/actions.ts";
 import { writeAddress } from "../state/address.ts";
 import { withExercise } from "../state/exercise.ts";
 import type { PageAddress, State } from "../state/types.ts";
-import { isLesson, type LedPage } from "./iframe.ts";
+import { type createIframe, isLesson, type LedPage } from "./iframe.ts";
 
 /** What is mirrored and stands in no address. */
 const besideOf = (state: State) => ({
@@ -35,6 +35,8 @@ function nowOf({ address, player, store }: OwnFigure, origin: number): FigureNow
   const [state, playhead] = [store.get(), player.movement()];
   return { address: address(), playhead: { ...playhead, at: playhead.at + origin }, beside: besideOf(state) };
 }
+
+type FollowingIframe = Pick<ReturnType<typeof createIframe>, "page" | "ledPage">;
 
 export const isInSight = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
@@ -66,7 +68,19 @@ function lead(figure: OwnFigure, { address, playhead, beside }: FigureNow, origi
   figure.act(takeOver, beside);
 }
 
-export function show(page: Window, ledPage: LedPage, { figures, place, pressed }: WallPicture) {
+/**
+ * Shows it on a page that follows.
+ * @param iframe  of that page
+ * @returns what it is shown on; null: nothing is, as the page has not come or is another than that on the wall
+ */
+export function show(iframe: FollowingIframe, picture: WallPicture | null) {
+  const [page, ledPage] = [iframe.page(), iframe.ledPage()];
+  if (!picture || !page || !ledPage || isLesson(ledPage) !== (picture.place !== null)) return null;
+  showOn(page, ledPage, picture);
+  return { page, ledPage };
+}
+
+function showOn(page: Window, ledPage: LedPage, { figures, place, pressed }: WallPicture) {
   const origin = page.performance.timeOrigin;
   if (!isLesson(ledPage)) return lead(ledPage, figures[""], origin);
   if (place && `${place}` !== `${ledPage.place()}`) ledPage.turnTo(...place);

@@ -15,11 +15,15 @@ interface PlaySection {
   query: string | null;
 }
 
-interface PlayPreset {
+/** name: of its address */
+interface Offered {
   name: string;
   title: string;
   group: string;
   minutes: number;
+}
+
+interface PlayPreset extends Offered {
   query: string;
   /** how its question is answered */
   guess: QuestionKind;
@@ -29,12 +33,7 @@ interface PlayPreset {
   notes: string[];
 }
 
-interface PlayLesson {
-  /** of its address */
-  name: string;
-  title: string;
-  group: string;
-  minutes: number;
+interface PlayLesson extends Offered {
   /** whether there are any */
   notes: boolean;
   handout: boolean;

@@ -1,7 +1,7 @@
 /** What stands on the wall, small: its page in an iframe that is as large as the window there, and drawn smaller. */
 import { h } from "../dom.ts";
 import type { OnWall } from "./channel.ts";
-import { createIframe, isLesson, type LedPage, openPart, pageOf } from "./iframe.ts";
+import { createIframe, type LedPage, openPart, pageOf } from "./iframe.ts";
 import { show } from "./mirror.ts";
 import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
@@ -26,10 +26,8 @@ export function createSmallWall(
   }
 
   function follow() {
-    const [page, ledPage] = [iframe.page(), iframe.ledPage()];
-    if (!current?.shown || !page || !ledPage || (current.shown.place === null) === isLesson(ledPage)) return;
-    show(page, ledPage, current.shown);
-    shown(page, ledPage);
+    const on = show(iframe, current?.shown ?? null);
+    if (on) shown(on.page, on.ledPage);
   }
 
   /** A lesson has a page of its own, all scenes have one. */

@@ -9,8 +9,8 @@ import { hasMethod, withoutLast } from "../state/phases.ts";
 import { addressOfPreset } from "../state/preset.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry, ReceivedRun, Settings, State } from "../state/types.ts";
+import { receivedOf } from "./receivedRuns.ts";
 import type { Asking, ResourceInState, Wish } from "./resource.ts";
-import { receivedOf } from "./runs.ts";
 
 /** Where there is no map the loss alone is drawn. */
 async function runsOf(entries: Entry[], state: State, { api, signal }: Omit<Asking, "tell">): Promise<ReceivedRun[]> {

@@ -6,17 +6,14 @@ import { requestJson } from "../service/http.ts";
 import { isGrowing } from "../state/columns.ts";
 import { PATH, showsPlane } from "../state/network.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Entry, PlanePath, State, Window } from "../state/types.ts";
+import type { Entry, PlaneOnMap, PlanePath, State, Window } from "../state/types.ts";
 import type { ResourceInState, Wish } from "./resource.ts";
 
-interface WirePlane {
-  parameters: [string, string] | null;
+interface WirePlane extends Pick<PlaneOnMap, "parameters" | "share" | "sentence"> {
   directions: [number[], number[]];
   through: number[];
-  share: number | null;
   farthest: number | null;
   paths: { x: number[]; y: number[]; distance: number[] }[];
-  sentence: string;
 }
 
 /** along: two parameters; null: the principal directions of the runs */

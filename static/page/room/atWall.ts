@@ -4,7 +4,7 @@ import type { Contest } from "../state/contest.ts";
 import type { Room, RoomEvent } from "./events.ts";
 import { type ClassOffers, offersOf } from "./offers.ts";
 
-interface WallState {
+export interface WallState {
   /** null: nothing was told of it yet */
   room: Room | null;
   /** why nothing comes from the server; empty: it comes */

@@ -54,14 +54,11 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
 
   function showPicture() {
     const { room } = seat();
-    const [sheet, ledPage] = [iframe.page(), iframe.ledPage()];
     const { picture = null, seeds = false } = room?.shown ?? {};
-    if (!room || !picture || !sheet || !ledPage || isLesson(ledPage) !== (picture.place !== null)) return;
-    show(
-      sheet,
-      ledPage,
-      atSeat(shifted(picture, here), (id) => answerTo(seat(), nameIn(id)), seeds ? room.seat : null),
-    );
+    const answers = (id: string) => answerTo(seat(), nameIn(id));
+    const on = room && picture && show(iframe, atSeat(shifted(picture, here), answers, seeds ? room.seat : null));
+    if (!on) return;
+    const { page: sheet, ledPage } = on;
     const kind = kindOf(room.question?.kind);
     const onMap = kind !== undefined && questionOfKind(kind).on === "map";
     sheet.document.documentElement.classList.toggle("asks-place", onMap);

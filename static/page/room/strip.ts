@@ -1,7 +1,7 @@
 /** What stands under the wall: where students join, how many are here, and how many have answered. */
 import { html, nothing, render } from "lit-html";
 import { cells } from "../panels/guesses/cells.ts";
-import type { Room } from "./events.ts";
+import type { WallState } from "./atWall.ts";
 
 /** A word that is pressed. pressed: of one that is on or off */
 interface StripWay {
@@ -13,12 +13,7 @@ interface StripWay {
 /** Fewer seats are counted in words alone: their cells would look like letters that are missing. */
 const FEWEST_CELLS = 5;
 
-interface StripNow {
-  room: Room | null;
-  /** where students join, as it is typed */
-  typed: string;
-  /** why nothing comes from the server */
-  waits: string;
+interface StripNow extends Pick<WallState, "room" | "typed" | "waits"> {
   /** another window leads: how this one does again */
   take: (() => void) | null;
   /** the question that is open is counted */

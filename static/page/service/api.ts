@@ -5,32 +5,10 @@ import { withNaN } from "../math/series.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
 import { isOwn } from "../state/catalog.ts";
 import type { WireColumns } from "../state/columns.ts";
-import type {
-  Broken,
-  Catalog,
-  Column,
-  EndPoint,
-  Landscape,
-  ProblemSpec,
-  RecordedPath,
-  RunFault,
-  Spec,
-  StopReason,
-  Sweep,
-  Window,
-  WireProblem,
-} from "../state/types.ts";
+import type { Catalog, Column, End, Landscape, ProblemSpec, Spec, Sweep, Window, WireProblem } from "../state/types.ts";
 import { address, LONGEST_QUERY, requestJson } from "./http.ts";
 
-export interface WireEnd {
-  stop_reason: StopReason;
-  n_steps: number;
-  diverged_at?: number | null;
-  what_broke?: Broken;
-  fault?: RunFault;
-  end_point?: EndPoint;
-  recorded?: RecordedPath;
-}
+export type WireEnd = Omit<End, "diverged_at"> & Partial<Pick<End, "diverged_at">>;
 
 type WireRun = WireEnd & WireColumns & { notes?: string[] };
 

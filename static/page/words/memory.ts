@@ -9,7 +9,7 @@ import { latexValue } from "./latexValue.ts";
 /** So many values are written out. */
 const TERMS = 4;
 
-interface AverageMeaning {
+export interface AverageMeaning {
   /** LaTeX of the average */
   name: string;
   /** LaTeX of the averaged quantity, with `#` for the step: "g_{#}^{2}" */
@@ -19,6 +19,7 @@ interface AverageMeaning {
   first: number;
   /** divided by 1 - beta^t */
   corrected: boolean;
+  /** the step whose average is written as a sum */
   t: number;
   /** from step 1 on */
   values: ArrayLike<number>;

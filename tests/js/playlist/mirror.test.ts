@@ -34,7 +34,7 @@ function windows(...begun: number[]) {
   return {
     wall,
     follower,
-    follow: () => show(follower.page, follower.figure, shownIn(wall.page, wall.figure)),
+    follow: () => show({ page: () => follower.page, ledPage: () => follower.figure }, shownIn(wall.page, wall.figure)),
     wait(seconds: number) {
       now += 1000 * seconds;
       for (const { player } of made) player.tick();

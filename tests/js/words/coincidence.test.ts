@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apartness } from "../../../static/page/state/paths.ts";
-import { coincidenceWords, endsWords } from "../../../static/page/words/coincidence.ts";
+import { coincidenceWords, endsWords } from "../../../static/page/words/formRows.ts";
 import { runOf } from "../runs.ts";
 
 const run = (x: number[], y: number[]) => runOf({ points: x.map((one, k) => [one, y[k]]) });

@@ -1,8 +1,10 @@
 /** Words that the glossary explains: links to it, opened in place where scripts run. */
 import { html } from "lit-html";
-import { glossaryAddress } from "../../service/glossary.ts";
+import { createPopover } from "../../controls/popover.ts";
+import { entryOf, glossaryAddress } from "../../service/glossary.ts";
+import { typeset } from "../../service/katex.ts";
+import { loadStyle } from "../../service/style.ts";
 import names from "../../words/glossary.json" with { type: "json" };
-import { openWord } from "./wordSheet.ts";
 
 /** What the API calls something -> its entry. */
 const ENTRIES: Record<string, string> = names;
@@ -13,6 +15,31 @@ export function word(of: string, shown: unknown, className = "") {
   return ENTRIES[of] && address
     ? html`<a class="glossed ${className}" href="${address}#${ENTRIES[of]}" title="What is this?">${shown}</a>`
     : html`<span class=${className}>${shown}</span>`;
+}
+
+const prepared: WeakSet<HTMLElement> = new WeakSet();
+
+async function contents(name: string) {
+  const [entry] = await Promise.all([entryOf(name), loadStyle("help")]);
+  for (const formula of entry?.querySelectorAll<HTMLElement>(".formula") ?? [])
+    void typeset(formula, formula.textContent ?? "");
+  const [title, ...paragraphs] = [
+    entry?.querySelector("dt")?.textContent,
+    ...(entry?.querySelector("dd")?.children ?? []),
+  ];
+  return html`<div class="word-sheet" tabindex="-1" autofocus><h2>${title}</h2>${paragraphs}</div>`;
+}
+
+/** What a word means, beside it: its entry of the glossary. */
+function openWord(link: HTMLAnchorElement) {
+  if (prepared.has(link)) return;
+  prepared.add(link);
+  createPopover({
+    button: link,
+    label: link.textContent ?? "",
+    className: "word-popover",
+    fill: () => contents(link.hash.slice(1)),
+  }).open();
 }
 
 /** Opens what a word means beside it, unless the link is to be opened elsewhere. */

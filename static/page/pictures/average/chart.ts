@@ -20,12 +20,13 @@ import {
 import type { Themed } from "../../marks/picture.ts";
 import type { Box } from "../../math/box.ts";
 import type { Interval } from "../../state/types.ts";
+import type { AverageMeaning } from "../../words/memory.ts";
 import type { Letter } from "../../words/symbol.ts";
 import { createLineChart, type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import { type Axis, type ChartLine, countAxis, evenAxis, rangeOf } from "../chart/plot.ts";
 import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
 
-export interface AverageMemory extends Themed {
+export interface AverageMemory extends Themed, Pick<AverageMeaning, "t" | "beta" | "first" | "corrected"> {
   /** of the steps from 1 on */
   values: Float64Array;
   /** averages of the values, from step 1 on; the last one is the one whose weights are shown */
@@ -34,17 +35,10 @@ export interface AverageMemory extends Themed {
   bars: boolean;
   /** the name of a step */
   unit: string;
-  /** the step whose average is shown as a sum */
-  t: number;
   /** the last step that is drawn */
   until: number;
   /** the first and the last step in sight */
   steps: [number, number];
-  beta: number;
-  /** weight of the newest value, before any correction */
-  first: number;
-  /** whether every weight is divided by 1 - beta^t */
-  corrected: boolean;
   /** the letter of the averaged quantity */
   input: Letter;
   /** its power, such as "²" */

@@ -17,6 +17,7 @@ export interface MapDrawing {
   look: MapLook;
   area: VisibleArea;
   axes: MapAxes;
+  /** of the runs in sight */
   traces: Trace[];
   /** steps between ticks across a path */
   tickEvery: number;

@@ -6,14 +6,11 @@
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { evenScale, type Scales, valueX, valueY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
+import type { Extent } from "../../service/painting/grid.ts";
 import type { Window } from "../../state/types.ts";
 
 /** box: the box within the frame */
-export interface VisibleArea extends Scales {
-  x0: number;
-  x1: number;
-  y0: number;
-  y1: number;
+export interface VisibleArea extends Scales, Extent {
   /** pixels in a unit */
   kx: number;
   ky: number;

@@ -4,19 +4,15 @@
  */
 import type { Landscape } from "../../state/types.ts";
 
+export type Extent = { x0: number; x1: number; y0: number; y1: number };
+
 /** Samples at equal distances, from (x0, y0) to (x1, y1); row j at the y of j, lowest first. */
-export interface Grid {
-  x0: number;
-  x1: number;
-  y0: number;
-  y1: number;
+export interface Grid extends Extent {
   columns: number;
   rows: number;
   /** NaN where not finite */
   loss: Float64Array;
 }
-
-export type Extent = { x0: number; x1: number; y0: number; y1: number };
 
 const REACH = 3;
 

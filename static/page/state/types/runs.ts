@@ -13,7 +13,7 @@ import type { Bundle, Ends, PlaneOnMap } from "./replies.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
 
 /** In code of one's own: in what, which error, and the file and line, which may be empty. */
-export type RunFault = { where: string; error: string; place: string };
+type RunFault = { where: string; error: string; place: string };
 
 export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged" | "fault";
 
@@ -80,7 +80,7 @@ export interface EndPoint {
 }
 
 /** The quantity of a failed step that broke first. */
-export interface Broken {
+interface Broken {
   quantity: "gradient" | "state" | "parameter" | "loss";
   failure: "not_a_number" | "infinite" | "too_large";
   parameter: string | null;

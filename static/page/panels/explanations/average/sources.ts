@@ -10,8 +10,7 @@ import type { Scene, State } from "../../../state/types.ts";
 import { type Average, averagesIn } from "../../../words/averages.ts";
 import { asWritten } from "../../../words/symbol.ts";
 
-export interface Source {
-  name: string;
+export interface Source extends Omit<Average, "decay"> {
   /** identifies the values */
   key: string;
   /** of the steps from 1 on */
@@ -20,8 +19,6 @@ export interface Source {
   t: number;
   /** the value in force */
   beta: number;
-  /** whether the newest value counts in full */
-  sum: boolean;
   /** whether the rule corrects for the start at 0 */
   corrected: boolean;
   /** whether all of it is in sight, as dots */
@@ -32,9 +29,6 @@ export interface Source {
   latex: string;
   /** LaTeX of the averaged quantity, with `#` for the step */
   inputLatex: string;
-  /** the name of the averaged quantity */
-  input: string;
-  squared: boolean;
   slot: number;
   title: string;
   /** the entry of the rule, and the hyperparameter that is beta */

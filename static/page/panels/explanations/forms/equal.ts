@@ -15,7 +15,7 @@ import { apartness } from "../../../state/paths.ts";
 import { addBeside, converted, turnInto } from "../../../state/rules.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../state/types.ts";
-import { coincidenceWords, endsWords } from "../../../words/coincidence.ts";
+import { coincidenceWords, endsWords } from "../../../words/formRows.ts";
 
 /** runs: this run and the equal one, if it exists and both have ended */
 interface EqualRow {

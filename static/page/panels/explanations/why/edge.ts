@@ -34,6 +34,7 @@ export function createEdgeCause({ createRequest, seek: onSeek }: CausePorts): Ca
 
   return {
     name: "edge",
+    ofRun: true,
     word: () => "Along the run",
     prepare(state, cause) {
       const wish = wishOf(state, cause);

@@ -34,6 +34,8 @@ export interface CausePicture<C = unknown> {
   name: string;
   /** the word on its button */
   word: (cause: Cause) => string;
+  /** it is of the whole run, not of its step at the playhead */
+  ofRun?: boolean;
   /** asks for what it needs @param before  what it returned last @returns its content */
   prepare(state: State, cause: Cause, before: C | null | undefined): C | null | undefined;
   figures: (cause: Cause) => unknown;

@@ -5,60 +5,32 @@ import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../../figure/part.ts";
-import { formatMeasured } from "../../../math/format.ts";
-import { curvature, curvatureWish, type WireMode } from "../../../resources/curvature.ts";
+import { curvature, curvatureWish } from "../../../resources/curvature.ts";
 import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/average.ts";
 import { presetOf, presetOfRuns } from "../../../state/exercise.ts";
 import { explain, setExplained } from "../../../state/explain.ts";
 import { sweepOf } from "../../../state/sweep.ts";
 import type { Entry, Run, Scene, State } from "../../../state/types.ts";
-import {
-  conditionWords,
-  curvatureSentence,
-  directionNames,
-  factorText,
-  onMapWords,
-  wayOf,
-} from "../../../words/curvature.ts";
+import { curvatureSentence, directionNames, onMapWords } from "../../../words/curvature.ts";
 import { refusalWords } from "../../../words/refusal.ts";
 import { word } from "../../shared/word.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { withoutRun } from "../explanation.ts";
 import { explanationWays } from "../ways.ts";
-import { createEdgeCause, edgeCauseWords } from "./edge.ts";
-import { createModesCause } from "./modes.ts";
+import { type CauseContents, createCausePictures } from "./causePictures.ts";
+import { curvatureTable } from "./curvatureTable.ts";
+import { edgeCauseWords } from "./edge.ts";
 import { averageNote, createCauseOnMap } from "./onMap.ts";
 import { partsTable } from "./parts.ts";
-import type { Cause, CausePicture } from "./picture.ts";
-import { createPlaneCause } from "./plane.ts";
-import { createRootsCause } from "./roots.ts";
+import type { Cause } from "./picture.ts";
 import { createStatesCause, FIRST, offersStates, STATES, showsStates } from "./states.ts";
+
+const unfolded = ({ explain: { cause } }: State) => cause !== null;
 
 /** @param values  in force at the row @returns the values as they are set now, if they are in force throughout */
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
-
-const row = (name: string, { eigenvalue, factor }: WireMode, rate: number, way: string) =>
-  html`<tr>
-    <th scope="row">${name}</th>
-    <td>${formatMeasured(eigenvalue)}</td>
-    ${factor === null ? nothing : html`<td>${formatMeasured(rate * eigenvalue)}</td><td>× ${factorText(factor)}</td>`}
-    <td>${way}</td>
-  </tr>`;
-
-function table({ reply, names, values }: Cause) {
-  const { modes } = reply;
-  const numbered = modes.length > 2;
-  const rows = modes.flatMap((mode, k) =>
-    names[k] || numbered ? [row(names[k] || `${k + 1}.`, mode, values.learning_rate, wayOf(mode))] : [],
-  );
-  const factorHeads = modes[0]?.roots ? ["times the rate", "a step keeps"] : [];
-  const heads = ["curvature", ...factorHeads].map((text) => html`<th scope="col">${text}</th>`);
-  const words = conditionWords(reply);
-  return html`<div class="why-table"><table><thead><tr><td></td>${heads}<td></td></tr></thead><tbody>${rows.reverse()}
-    </tbody></table><p class="note" ?hidden=${!words}>${words}</p></div>`;
-}
 
 type OfScene = { state: Pick<State, "exercise">; scene: Pick<Scene, "tells"> };
 
@@ -70,8 +42,7 @@ export const answerThatHolds = (frame: OfScene): string | null => presetOf(frame
 
 interface WhyShown {
   cause: Cause | null;
-  /** of each picture that has something to show: what that is; undefined: it is being computed */
-  contents: Map<CausePicture, unknown>;
+  contents: CauseContents;
   waitNote: string;
 }
 
@@ -79,7 +50,6 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const { act, createRequest, seek } = ports;
   const request = createRequest(curvature);
   const onMap = createCauseOnMap(ports);
-  const states = createStatesCause(ports);
   /** Whether a hyperparameter is dragged in a picture. */
   let held = false;
 
@@ -90,15 +60,8 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   }
 
   const drawnCause = () => panel.data()?.cause ?? null;
-  const causePorts = { createRequest, seek, drag, held: () => held, cause: drawnCause };
-  const edge = createEdgeCause(causePorts);
-  const pictures: CausePicture[] = [
-    createPlaneCause(causePorts),
-    createRootsCause(causePorts),
-    edge,
-    createModesCause(causePorts),
-  ];
-  const edgeFirst = [edge, ...pictures.filter((picture) => picture !== edge)];
+  const pictures = createCausePictures({ createRequest, seek, drag, held: () => held, cause: drawnCause });
+  const states = createStatesCause(ports);
 
   function prepare(frame: Frame, before?: WhyShown): WhyShown {
     const { state, scene, wordsStep, playing } = frame;
@@ -117,11 +80,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const fresh = !playing && Boolean(value);
     const principal = onMap.principalOf(state, { entry, reply, fresh });
     const cause = { entry, run, reply, ...named, catalog: state.catalog, principal };
-    const contents = pictures.flatMap((picture): [CausePicture, unknown][] => {
-      const content = picture.prepare(state, cause, before?.contents.get(picture));
-      return content === null ? [] : [[picture, content]];
-    });
-    return { cause, contents: new Map(contents), waitNote };
+    return { cause, contents: pictures.prepare(state, cause, before?.contents), waitNote };
   }
 
   /**
@@ -133,30 +92,16 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     !frame.scene.projector &&
     !frame.state.shownForGood.length &&
     cause !== null &&
-    availablePictures(cause, contents)[0] !== edge;
+    !pictures.available(cause, contents)[0]?.ofRun;
 
-  const unfolded = ({ explain: { cause: picture } }: State) => picture !== null;
-
-  function availablePictures({ reply }: Cause, contents: WhyShown["contents"]) {
-    const inOrder = reply.of === "preconditioned" ? edgeFirst : pictures;
-    return inOrder.filter((picture) => contents.get(picture));
-  }
-
-  /** The chosen picture, or the first, which tells most. */
-  function shownPicture(state: State, cause: Cause, contents: WhyShown["contents"]): CausePicture | undefined {
-    const chosen = [...contents.keys()].find(({ name }) => name === state.explain.cause);
-    return chosen ?? availablePictures(cause, contents)[0];
-  }
-
-  function pictureOf(state: State, cause: Cause, contents: WhyShown["contents"], isFolded: boolean) {
+  function pictureOf(state: State, cause: Cause, contents: CauseContents, isFolded: boolean) {
     const isUnfolded = unfolded(state);
     const ofStates = showsStates(state);
-    const shown = shownPicture(state, cause, contents);
+    const shown = pictures.shown(state, cause, contents);
     if (!ofStates && !(shown && contents.get(shown))) return nothing;
-    const options = availablePictures(cause, contents).map((picture): [string, string] => [
-      picture.name,
-      picture.word(cause),
-    ]);
+    const options = pictures
+      .available(cause, contents)
+      .map((picture): [string, string] => [picture.name, picture.word(cause)]);
     if (offersStates(state)) options.unshift([STATES, "States"]);
     const onChoose = (name: string) => act(explain, { cause: name });
     const value = ofStates ? STATES : (shown?.name ?? "");
@@ -213,10 +158,10 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const notes = [onMap.words(run, cause.principal), averageNote(average, run, reply), ...others];
       const answer = ofScene(frame);
       // Where the picture is of the whole run, what it shows stands beside it.
-      const isOfRun = answer !== nothing && shownPicture(state, cause, contents) === edge;
+      const isOfRun = answer !== nothing && pictures.shown(state, cause, contents)?.ofRun;
       const ofRun = isOfRun ? edgeCauseWords(state, cause) : "";
       const sentence = html`<p class="why-sentence">${ofRun ? "" : edgeCauseWords(state, cause)} ${curved}</p>`;
-      const atStep = html`${table(cause)}${averageField(average, run)}${notes.map(
+      const atStep = html`${curvatureTable(cause)}${averageField(average, run)}${notes.map(
         (note) => html`<p class="note" ?hidden=${!note}>${note}</p>`,
       )}`;
       const ways = html`<div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${links}</div>`;
@@ -235,8 +180,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     },
     draw(frame, { cause, contents }) {
       const { theme, scale } = frame.scene;
-      for (const [picture, content] of contents)
-        if (cause && content) picture.draw(cause, content, { theme, scale }, frame.step);
+      if (cause) pictures.draw(cause, contents, { theme, scale }, frame.step);
       states.render(frame);
     },
   });

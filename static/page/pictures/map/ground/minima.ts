@@ -137,7 +137,7 @@ export function wordsOf(
 export const minima: Layer = {
   draw(moment) {
     const { look, minimumLabels, pointedMinima, scene, layers, playhead } = moment;
-    const covered = layers.flatMap(({ covers }) => covers?.(moment, Math.floor(playhead.step)) ?? []);
+    const covered = layers.flatMap(({ covers }) => covers?.(moment.standing, Math.floor(playhead.step)) ?? []);
     const lettersOnly = (playhead.asks ?? null) !== null || guessesOn("map", scene.guesses) !== null;
     return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, lettersOnly) };
   },

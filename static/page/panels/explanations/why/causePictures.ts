@@ -1,0 +1,38 @@
+/** The pictures of a cause: which of them have something to show, and which one is shown. */
+import type { Themed } from "../../../marks/picture.ts";
+import type { State } from "../../../state/types.ts";
+import { createEdgeCause } from "./edge.ts";
+import { createModesCause } from "./modes.ts";
+import type { Cause, CausePicture, CausePorts } from "./picture.ts";
+import { createPlaneCause } from "./plane.ts";
+import { createRootsCause } from "./roots.ts";
+
+/** Of each picture that has something to show: what that is; undefined: it is being computed. */
+export type CauseContents = Map<CausePicture, unknown>;
+
+export function createCausePictures(ports: CausePorts) {
+  const edge = createEdgeCause(ports);
+  const pictures: CausePicture[] = [createPlaneCause(ports), createRootsCause(ports), edge, createModesCause(ports)];
+  const edgeFirst = [edge, ...pictures.filter((picture) => picture !== edge)];
+
+  /** The one that tells most first. */
+  const available = ({ reply }: Cause, contents: CauseContents) =>
+    (reply.of === "preconditioned" ? edgeFirst : pictures).filter((picture) => contents.get(picture));
+
+  return {
+    available,
+    prepare: (state: State, cause: Cause, before?: CauseContents): CauseContents =>
+      new Map(
+        pictures.flatMap((picture): [CausePicture, unknown][] => {
+          const content = picture.prepare(state, cause, before?.get(picture));
+          return content === null ? [] : [[picture, content]];
+        }),
+      ),
+    /** @returns the chosen picture, else the first */
+    shown: (state: State, cause: Cause, contents: CauseContents): CausePicture | undefined =>
+      [...contents.keys()].find(({ name }) => name === state.explain.cause) ?? available(cause, contents)[0],
+    draw(cause: Cause, contents: CauseContents, look: Themed, step: number) {
+      for (const [picture, content] of contents) if (content) picture.draw(cause, content, look, step);
+    },
+  };
+}
