@@ -52,7 +52,7 @@ def test_it_asks_for_little(page: Page) -> None:
     page.wait_for_function("() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/rest-'))")
     settle(page)
     assert len(asked) <= 14, asked
-    assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 6, (
+    assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 5, (
         "names of runs come after them, with what they are written with"
     )
 

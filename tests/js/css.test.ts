@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { contrast } from "../../static/page/math/colour.ts";
 import { COLOURS } from "../../static/page/math/palette.ts";
-import { contrast } from "../../static/page/math/readColour.ts";
 import { WIDTHS } from "../../static/page/size.ts";
 
 const FOLDER = new URL("../../static/css/", import.meta.url);

@@ -1,9 +1,8 @@
 /** How minima in which runs end are told apart: each by a letter, the first eight also by a tint and a pattern. */
 
 import table from "../../../fallline/drawing/basins.json" with { type: "json" };
-import { fromOklab, mix, oklabOfOklch, type Triple } from "./colour.ts";
+import { fromHex, fromOklab, mix, oklabOfOklch, type Triple } from "./colour.ts";
 import { COLOURS, type ThemeName } from "./palette.ts";
-import { fromHex } from "./readColour.ts";
 
 /** In place of the index of a minimum: the run ends near none of them, or diverges. */
 export const [ELSEWHERE, DIVERGED] = [-1, -2];

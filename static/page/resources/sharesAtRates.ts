@@ -3,7 +3,7 @@
 import { DIVERGED, ELSEWHERE } from "../math/ends.ts";
 import { minimumNear } from "../math/near.ts";
 import { chosenEntry } from "../state/chosen.ts";
-import { paramsOf } from "../state/ruleNames.ts";
+import { paramsOf } from "../state/rules.ts";
 import type { Ends, Param, State } from "../state/types.ts";
 import { endsRequest, type WireEnds } from "./ends.ts";
 import { longReplyOf, type Sent } from "./resource.ts";

@@ -10,7 +10,7 @@ const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, 
 /** Elements that take letters. */
 const WRITING = "input:not([type=range]):not([type=checkbox]), textarea, [popover], dialog";
 /** Elements that Space presses. */
-const PRESSED = "button, summary, a, input[type=checkbox]";
+export const PRESSED = "button, summary, a, input[type=checkbox]";
 
 /** @returns whether the key undoes or redoes an edit; not in a text field, which has its own undo */
 function editOf({ key, target, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): "undo" | "redo" | null {

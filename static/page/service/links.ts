@@ -2,6 +2,9 @@
 import { writeAddress } from "../state/address.ts";
 import type { PageAddress } from "../state/types.ts";
 
+/** Mail and chat break a link of more characters. */
+export const LONGEST_LINK = 2000;
+
 /** @returns a path on this server */
 export function pathTo(address: PageAddress): string {
   const { query, fragment } = writeAddress(address);

@@ -1,6 +1,7 @@
 /**
  * The rows of a run as they come in: one Float64Array a column, which grows by doubling. Appending writes only behind
- * the rows that are there, so a run that was kept before stays valid.
+ * the rows that are there, so a run that was kept before stays valid. What is read from them: a run between two of its
+ * rows, how far two paths are from each other, and the mean of the rows from one on (Polyak and Ruppert's average).
  */
 import type { Columns, Run } from "./types.ts";
 
@@ -96,4 +97,43 @@ export function isGrowing(run: Pick<Run, "columns" | "length" | "end">): boolean
   const { loss } = run.columns;
   const last = run.length - 1;
   return loss[last] > loss[0] && loss[last] >= loss[Math.floor(0.75 * last)] * 1.5;
+}
+
+/** @param averaged  as an address says it @returns the row from which rows are averaged; null: no average is shown */
+export const averageFrom = (averaged: number | null): number | null =>
+  averaged !== null && averaged >= 0 ? Math.floor(averaged) : null;
+
+/** @returns the mean of a column from a row to each later one */
+export function meansFrom(column: ArrayLike<number>, first: number, length: number): Float64Array {
+  let sum = 0;
+  return Float64Array.from({ length: Math.max(0, length - first) }, (_, k) => {
+    sum += column[first + k];
+    return sum / (k + 1);
+  });
+}
+
+/**
+ * @returns over the steps that both have taken: the largest distance between the paths, and how far the first goes from
+ * its start
+ */
+export function apartness(a: Run, b: Run): { steps: number; most: number; size: number } {
+  const rows = Math.min(a.length, b.length);
+  let [most, size] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    most = Math.max(most, distanceOfRows(a.columns.parameters, row, b.columns.parameters, row));
+    size = Math.max(size, distanceOfRows(a.columns.parameters, row, a.columns.parameters, 0));
+  }
+  return { steps: rows - 1, most, size };
+}
+
+const distanceOfRows = (a: Float64Array[], row: number, b: Float64Array[], other: number) =>
+  Math.hypot(...a.map((column, k) => column[row] - b[k][other]));
+
+export function parametersBetween({ columns, length }: Run, row: number): number[] {
+  const low = Math.min(Math.floor(row), length - 1);
+  const high = Math.min(low + 1, length - 1);
+  const share = Math.min(row, length - 1) - low;
+  return share
+    ? columns.parameters.map((column) => column[low] + share * (column[high] - column[low]))
+    : parametersAt(columns, low);
 }

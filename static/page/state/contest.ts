@@ -3,7 +3,7 @@
 import { emptyAddress } from "./address.ts";
 import { hasData } from "./catalog.ts";
 import { withGuesses } from "./guesses.ts";
-import { paramsOf } from "./ruleNames.ts";
+import { paramsOf } from "./rules.ts";
 import { SLOTS, specOf } from "./state.ts";
 import type { Entry, Guesses, Optimizer, PageAddress, Run, Spec, State } from "./types.ts";
 

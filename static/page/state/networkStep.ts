@@ -5,8 +5,7 @@
  */
 
 import { type Forward, forward, type Sample } from "../math/network.ts";
-import { parametersAt } from "./columns.ts";
-import { parametersBetween } from "./paths.ts";
+import { parametersAt, parametersBetween } from "./columns.ts";
 import type { Explain, NetworkProblem, Run } from "./types.ts";
 
 /** The derivatives of the loss of a sample, by layer and neuron; layer 0 has none. */

@@ -4,8 +4,7 @@ import { addRun, copyRun } from "./actions.ts";
 import { hyperparameterOf, isMethod, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import { setExplained } from "./explain.ts";
 import { OWN_RULE } from "./explanations.ts";
-import { namesIn, paramNamed } from "./ruleNames.ts";
-import { ruleOf, turnInto } from "./rules.ts";
+import { namesIn, paramNamed, ruleOf, turnInto } from "./rules.ts";
 import { entryById } from "./state.ts";
 import type { Catalog, OptimizerSpec, State } from "./types.ts";
 

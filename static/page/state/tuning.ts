@@ -2,7 +2,7 @@
 
 import { isOwn, refuses } from "./catalog.ts";
 import { goalOf } from "./evidence.ts";
-import { namesIn, paramsOf } from "./ruleNames.ts";
+import { namesIn, paramsOf } from "./rules.ts";
 import { isRandom } from "./seeds.ts";
 import { specOf } from "./state.ts";
 import type { Catalog, Entry, OptimizerSpec, Param, Scene, State } from "./types.ts";

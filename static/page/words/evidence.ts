@@ -2,8 +2,7 @@
 
 import { formatExact } from "../math/format.ts";
 import { type Counts, countAt } from "../math/series.ts";
-import { stepsTo } from "../state/evidence.ts";
-import { crossingsOf, endShare, firstAway } from "../state/evidenceValues.ts";
+import { crossingsOf, endShare, firstAway, stepsTo } from "../state/evidence.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../state/types.ts";
 import { stepsOf } from "./questions.ts";
 

@@ -1,7 +1,7 @@
 /** The forms of an optimizer: their lines in rows, and whether their paths coincide. */
 
 import { formatGrouped, formatMeasured } from "../math/format.ts";
-import type { apartness } from "../state/paths.ts";
+import type { apartness } from "../state/columns.ts";
 import type { End, Form, Run } from "../state/types.ts";
 
 type FormLine = { key: string; latex: string };

@@ -1,6 +1,6 @@
 /** Marks the numbers of a sentence that also stand in the picture beside it. */
 import type { Counts } from "../math/series.ts";
-import { awaitsSelection } from "../state/evidenceValues.ts";
+import { awaitsSelection } from "../state/evidence.ts";
 import type { Scene } from "../state/types.ts";
 import { evidenceWords } from "./evidence.ts";
 

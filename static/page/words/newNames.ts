@@ -1,5 +1,5 @@
 /** Warns of names in a rule that no optimizer has: each becomes a hyperparameter, or is a misspelling. */
-import { namesIn } from "../state/ruleNames.ts";
+import { namesIn } from "../state/rules.ts";
 import type { Catalog } from "../state/types.ts";
 
 const GIVEN = ["g", "w", "t", "lr"];

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as painted from "../../../static/page/math/colour.ts";
-import * as read from "../../../static/page/math/readColour.ts";
-
-const colour = { ...painted, ...read };
+import * as colour from "../../../static/page/math/colour.ts";
 
 function near(got: number[], wanted: number[], within: number) {
   for (const [k, value] of got.entries()) assert.ok(Math.abs(value - wanted[k]) <= within, `${got} is not ${wanted}`);

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromOklab, toHex } from "../../../static/page/math/colour.ts";
+import { distance, fromOklab, toHex } from "../../../static/page/math/colour.ts";
 import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/ends.ts";
 import { type ThemeName, tints } from "../../../static/page/math/palette.ts";
-import { distance } from "../../../static/page/math/readColour.ts";
 import { SIGHTS, seen } from "./vision.ts";
 
 const ENDS = [0, 1, 2, 3];

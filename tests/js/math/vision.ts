@@ -2,7 +2,7 @@
  * What eyes without one kind of cone see, in linear light: Machado, Oliveira and Fernandes, "A physiologically-based
  * model for simulation of color vision deficiency", 2009, severity 1.
  */
-import { fromHex, linearOf, oklabOfLinear } from "../../../static/page/math/readColour.ts";
+import { fromHex, linearOf, oklabOfLinear } from "../../../static/page/math/colour.ts";
 
 export const SIGHTS: Record<string, number[][]> = {
   normal: [

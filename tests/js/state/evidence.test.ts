@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setValue } from "../../../static/page/state/actions.ts";
-import { evidenceOf, stepsTo } from "../../../static/page/state/evidence.ts";
-import { crossingsOf, endShare, firstAway, floorOf, leastOf } from "../../../static/page/state/evidenceValues.ts";
+import {
+  crossingsOf,
+  endShare,
+  evidenceOf,
+  firstAway,
+  floorOf,
+  leastOf,
+  stepsTo,
+} from "../../../static/page/state/evidence.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addOwn, ownBeside, restartFrom, setLabel, setRule } from "../../../static/page/state/ownRule.ts";
-import { namesIn, paramsOf } from "../../../static/page/state/ruleNames.ts";
-import { addBeside, converted, formulaOf, ruleOf } from "../../../static/page/state/rules.ts";
+import { addBeside, converted, formulaOf, namesIn, paramsOf, ruleOf } from "../../../static/page/state/rules.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
 const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" };

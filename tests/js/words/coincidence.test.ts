@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apartness } from "../../../static/page/state/paths.ts";
+import { apartness } from "../../../static/page/state/columns.ts";
 import { coincidenceWords, endsWords } from "../../../static/page/words/formRows.ts";
 import { runOf } from "../runs.ts";
 

@@ -1,6 +1,7 @@
 /** Shares the present view: as a link, as a QR code, and as a map to embed. */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
+import { LONGEST_LINK } from "../../service/links.ts";
 import { copyText } from "../shared/copying.ts";
 import { drawnCode, LONGEST_CODE, MARGIN } from "./code.ts";
 
@@ -17,9 +18,6 @@ function outward(link: string): string {
   url.host = address;
   return url.href;
 }
-
-/** Longer links break in mail and chat. */
-const LONGEST_LINK = 2000;
 
 function code(link: string) {
   const { viewBox, d } = drawnCode(link);

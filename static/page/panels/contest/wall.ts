@@ -23,7 +23,7 @@ import {
   showStarts,
   specWith,
 } from "../../state/contest.ts";
-import { paramsOf } from "../../state/ruleNames.ts";
+import { paramsOf } from "../../state/rules.ts";
 import type { Param, State } from "../../state/types.ts";
 import { contestEnd, contestPlace, countsTitle, resultWords } from "../../words/contest.ts";
 import { cells, countRow } from "../guesses/cells.ts";

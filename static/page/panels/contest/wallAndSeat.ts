@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { markerPath } from "../../math/markers.ts";
 import { labelOf } from "../../state/catalog.ts";
 import { type Contest, type ContestEntry, seatMark } from "../../state/contest.ts";
-import { paramsOf } from "../../state/ruleNames.ts";
+import { paramsOf } from "../../state/rules.ts";
 import type { OptimizerSpec, Param, State } from "../../state/types.ts";
 import { contestQuestion, handedWords } from "../../words/contest.ts";
 

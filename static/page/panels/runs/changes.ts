@@ -17,7 +17,7 @@ import {
   setChanged,
 } from "../../state/changes.ts";
 import { changesOf, optimizersOf } from "../../state/phases.ts";
-import { paramsOf } from "../../state/ruleNames.ts";
+import { paramsOf } from "../../state/rules.ts";
 import type { Act } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";

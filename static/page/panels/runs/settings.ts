@@ -15,7 +15,7 @@ import {
 import { setExplained } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import { proposedValue } from "../../state/preset.ts";
-import { paramsOf } from "../../state/ruleNames.ts";
+import { paramsOf } from "../../state/rules.ts";
 import { changeOptimizer, setSchedule, setTint } from "../../state/settingActions.ts";
 import type { Act } from "../../state/store.ts";
 import { isFor } from "../../state/suited.ts";

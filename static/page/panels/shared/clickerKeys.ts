@@ -1,5 +1,5 @@
 /** The keys of a presenter's clicker: on, back, either of them held down, and black. */
-import { lettersOn } from "../../service/keys.ts";
+import { lettersOn, PRESSED } from "../../service/keys.ts";
 
 const KEYS: Record<string, 1 | -1> = {
   PageDown: 1,
@@ -12,7 +12,6 @@ const KEYS: Record<string, 1 | -1> = {
 };
 /** Elements that keep the arrow keys while they have the focus by keyboard. */
 const OWN = ".slider, .map, .chart, [role=radiogroup], [role=tablist]";
-const PRESSED = "button, summary, a, input[type=checkbox]";
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select";
 
 function isTaken({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {

@@ -4,7 +4,7 @@ import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
 import type { ChartLine } from "../../pictures/chart/plot.ts";
 import { average, averageWish } from "../../resources/average.ts";
-import { averageFrom, meansFrom } from "../../state/average.ts";
+import { averageFrom, meansFrom } from "../../state/columns.ts";
 import type { Columns } from "../../state/types.ts";
 
 /** first: the row from which the rows are averaged; loss: null until it has come */

@@ -7,7 +7,7 @@ import { linkTo } from "../../service/links.ts";
 import { persist } from "../../service/persist.ts";
 import { loadStyle } from "../../service/style.ts";
 import { getTable, type TableType } from "../../service/takeHome.ts";
-import { averageFrom } from "../../state/average.ts";
+import { averageFrom } from "../../state/columns.ts";
 import { showsEnds } from "../../state/ends.ts";
 import { lastOf } from "../../state/known.ts";
 import { specOf } from "../../state/state.ts";

@@ -12,6 +12,7 @@ import {
   type Mark,
   type Place,
   rectangle,
+  rootScale,
   runInk,
   runMarker,
   segment,
@@ -19,7 +20,6 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
-import { rootScale } from "../../marks/round.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { boxWithin, nearest } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";

@@ -3,6 +3,7 @@
 import type { Look } from "../../marks/look.ts";
 import {
   BOLD,
+  circle,
   dot,
   group,
   inPixels,
@@ -12,10 +13,10 @@ import {
   rectangle,
   runInk,
   segment,
+  squareScales,
   words,
 } from "../../marks/mark.ts";
 import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
-import { circle, squareScales } from "../../marks/round.ts";
 import { evenScale, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import type { WireCurvature } from "../../resources/curvature.ts";

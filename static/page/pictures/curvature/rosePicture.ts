@@ -5,6 +5,7 @@
 
 import {
   BOLD,
+  circle,
   dot,
   HALO,
   type Mark,
@@ -14,11 +15,11 @@ import {
   runInk,
   runMarker,
   segment,
+  squareScales,
   type WordsStyle,
   words,
 } from "../../marks/mark.ts";
 import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
-import { circle, squareScales } from "../../marks/round.ts";
 import { valueX, valueY } from "../../marks/scales.ts";
 import { DASHES } from "../../math/palette.ts";
 import { multiples, niceStep } from "../../math/scales.ts";

@@ -19,6 +19,7 @@ import {
   type Place,
   path,
   rectangle,
+  rootScale,
   runInk,
   runMarker,
   segment,
@@ -26,7 +27,6 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { rootScale } from "../../marks/round.ts";
 import { evenScale, type Scales, SHARE, screenPlace, screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
 import { type Box, boxWithin, inside, nearest } from "../../math/box.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";

@@ -19,7 +19,7 @@ import { screenPlace, valueX } from "../../marks/scales.ts";
 import { type Box, boxAround } from "../../math/box.ts";
 import { type FittedLine, type Point, rawLine } from "../../math/fit.ts";
 import { formatMeasured, withoutRounding } from "../../math/format.ts";
-import { parametersBetween } from "../../state/paths.ts";
+import { parametersBetween } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
 import { endsOf, exit, xOf, yOf } from "../chart/plot.ts";
 import type { DataDrawing } from "./index.ts";

@@ -3,11 +3,10 @@
 import { type Look, widthOf } from "../../marks/look.ts";
 import { HALO, type Ink, type LineMark, type Mark, type Place, path, shape, words } from "../../marks/mark.ts";
 import { type Box, boxAround, overlap } from "../../math/box.ts";
-import { fromOklab, mix, toHex } from "../../math/colour.ts";
+import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
 import { networkColours } from "../../math/networkColours.ts";
-import { fromHex, toOklab } from "../../math/readColour.ts";
 import { networkNumber } from "../../words/networkWords.ts";
 import { between, isPointedAt, isWeightAtWork, type NeuronAt } from "./geometry.ts";
 import type { NetworkDrawing, NetworkOutline } from "./index.ts";

@@ -15,10 +15,9 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { shareScales } from "../../marks/scales.ts";
-import { fromOklab, mix, toHex } from "../../math/colour.ts";
+import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
 import { networkColours } from "../../math/networkColours.ts";
-import { fromHex, toOklab } from "../../math/readColour.ts";
 import { memo } from "../../memo.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";

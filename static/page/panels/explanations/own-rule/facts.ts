@@ -10,7 +10,7 @@ import { symbol } from "../../../math/text.ts";
 import { setValue } from "../../../state/actions.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
 import { lastOf } from "../../../state/known.ts";
-import { namesIn, paramNamed } from "../../../state/ruleNames.ts";
+import { namesIn, paramNamed } from "../../../state/rules.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Entry, Param, State } from "../../../state/types.ts";
 import { newNameWords } from "../../../words/newNames.ts";

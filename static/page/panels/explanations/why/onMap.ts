@@ -4,7 +4,7 @@
 import type { Figure } from "../../../figure/figure.ts";
 import { memo } from "../../../memo.ts";
 import { prediction, predictionWish, type WireCurvature } from "../../../resources/curvature.ts";
-import { meansFrom } from "../../../state/average.ts";
+import { meansFrom } from "../../../state/columns.ts";
 import type { Principal, Run, State } from "../../../state/types.ts";
 import { averageWords, directionNames, fullName, predictedWords } from "../../../words/curvature.ts";
 import type { Cause } from "./picture.ts";

@@ -4,7 +4,7 @@
 import { symbol } from "../../../math/text.ts";
 import { createStabilityPicture, grippedDot, stabilityValues } from "../../../pictures/curvature/stabilityPicture.ts";
 import { stability, stabilityWish, type WireStability } from "../../../resources/curvature.ts";
-import { paramsOf } from "../../../state/ruleNames.ts";
+import { paramsOf } from "../../../state/rules.ts";
 import type { State } from "../../../state/types.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 

@@ -7,7 +7,7 @@ import { createPanel } from "../../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../../figure/part.ts";
 import { curvature, curvatureWish } from "../../../resources/curvature.ts";
 import { setValue } from "../../../state/actions.ts";
-import { averageFrom } from "../../../state/average.ts";
+import { averageFrom } from "../../../state/columns.ts";
 import { presetOf, presetOfRuns } from "../../../state/exercise.ts";
 import { explain, setExplained } from "../../../state/explain.ts";
 import { sweepOf } from "../../../state/sweep.ts";

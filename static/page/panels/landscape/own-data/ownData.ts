@@ -6,6 +6,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { StatePorts } from "../../../figure/figure.ts";
 import { formatExact, formatGrouped } from "../../../math/format.ts";
+import { LONGEST_LINK } from "../../../service/links.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { chooseProblem } from "../../../state/actions.ts";
 import { dialogHead, openDialog } from "../../shared/dialog.ts";
@@ -44,8 +45,6 @@ export function preview({ columns, places }: CsvTable, { inputs, target, classes
 
 /** The most characters of a text, or bytes of a file. */
 const LONGEST = 1_000_000;
-/** Longer links break in mail and chat. */
-const LONGEST_LINK = 2000;
 const EXAMPLE = "area, price\n32, 60000\n25, 70000";
 const COMMAS = {
   point: "A comma in a number is its decimal point.",

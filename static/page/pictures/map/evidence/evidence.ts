@@ -17,7 +17,7 @@ import { spotsBeside } from "../../../marks/spots.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
 import { type Box, boxAround, clippedSegment, inside } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
-import { crossingsOf, firstAway } from "../../../state/evidenceValues.ts";
+import { crossingsOf, firstAway } from "../../../state/evidence.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
 import type { Layer, MapDrawing, MapMoment, MinimumLabel } from "../moment.ts";
 import { plus, stepArrow } from "../steps/arrow.ts";

@@ -2,7 +2,7 @@
 
 import { dot, group, line, type Place } from "../../../marks/mark.ts";
 import { memo } from "../../../memo.ts";
-import { averageFrom, meansFrom } from "../../../state/average.ts";
+import { averageFrom, meansFrom } from "../../../state/columns.ts";
 import type { Layer } from "../moment.ts";
 import type { Trace } from "../paths/trace.ts";
 import { haloed, labelInSight } from "../style.ts";

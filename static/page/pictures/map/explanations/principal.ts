@@ -3,9 +3,8 @@
  * these predict, and the region in which noise keeps the run.
  */
 
-import { group, type Place, path, segment } from "../../../marks/mark.ts";
+import { circle, group, type Place, path, segment } from "../../../marks/mark.ts";
 import type { Line } from "../../../marks/occupancy.ts";
-import { circle } from "../../../marks/round.ts";
 import { screenPlace } from "../../../marks/scales.ts";
 import { inside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";

@@ -4,8 +4,7 @@
  * that contains half of their ends.
  */
 
-import { group, type Mark, type Place, path, runInk, shape } from "../../../marks/mark.ts";
-import { circle } from "../../../marks/round.ts";
+import { circle, group, type Mark, type Place, path, runInk, shape } from "../../../marks/mark.ts";
 import { screenPlace } from "../../../marks/scales.ts";
 import { boxAround, inside } from "../../../math/box.ts";
 import { formatMeasured } from "../../../math/format.ts";

@@ -9,8 +9,7 @@
 import { dot } from "../../../marks/mark.ts";
 import { type Box, boxAround, inside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
-import { isEnlarged } from "../../../state/evidence.ts";
-import { awaitsSelection } from "../../../state/evidenceValues.ts";
+import { awaitsSelection, isEnlarged } from "../../../state/evidence.ts";
 import { stepFrom } from "../../../state/stepParts.ts";
 import type { EnlargedStep, Scene } from "../../../state/types.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
