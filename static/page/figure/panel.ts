@@ -25,21 +25,17 @@ interface PanelSteps<D> {
 /**
  * @param ended  once aborted, the panel is emptied
  * @param steps  its template alone, where nothing is to be prepared
+ * @param put  puts a template into the elements
  */
 export function createPanel<D = undefined>(
   { ended }: { ended: AbortSignal },
   root: HTMLElement,
   steps: PanelSteps<D> | ((frame: Frame) => unknown),
+  put = (template: unknown): unknown => render(template, root),
 ) {
-  onEnd(ended, () => render(nothing, root));
-  return createPanelOf(typeof steps === "function" ? { template: steps } : steps, (template) => render(template, root));
-}
-
-/** @param put  puts a template into elements */
-export function createPanelOf<D>(
-  { prepare, explained, template, rendered, draw }: PanelSteps<D>,
-  put: (template: unknown) => void,
-) {
+  const all: PanelSteps<D> = typeof steps === "function" ? { template: steps } : steps;
+  const { prepare, explained, template, rendered, draw } = all;
+  onEnd(ended, () => put(nothing));
   let data: D | undefined;
   const prepared = memo((frame: Frame) => {
     const made = prepare?.(frame, data) as D;

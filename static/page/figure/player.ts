@@ -15,7 +15,7 @@ const SLOW_STEP = 1;
  * @param complete  no more rows will come
  * @returns steps a second at single speed
  */
-export function stepsPerSecond(length: number, complete: boolean): number {
+function stepsPerSecond(length: number, complete: boolean): number {
   if (!complete) return Math.max(STEPS_A_SECOND, length / LONGEST);
   const seconds = Math.min(LONGEST, Math.max(SHORTEST, length / STEPS_A_SECOND));
   return Math.max(length, 1) / seconds;

@@ -15,7 +15,7 @@ export function pointsThere({ first_points, changes = [] }: OptimizerSpec, all: 
  * @param pointsAt  how many points there are, by the row that a step follows; once there are others, an epoch begins
  * @returns the rows at which an epoch is over
  */
-export function endsOfEpochs(batches: (number[] | null)[], pointsAt: (row: number) => number): number[] {
+function endsOfEpochs(batches: (number[] | null)[], pointsAt: (row: number) => number): number[] {
   const ends: number[] = [];
   let usedPoints = 0;
   batches.forEach((batch, k) => {

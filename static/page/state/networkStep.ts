@@ -113,7 +113,7 @@ export type Substep =
   | { pass: "error" | "update" };
 
 /** @param sizes  neurons of each layer, the inputs first */
-export function substepsOf(sizes: number[]): Substep[] {
+function substepsOf(sizes: number[]): Substep[] {
   const layers = sizes.slice(1).map((_, k) => k + 1);
   return [
     ...layers.flatMap((layer) =>

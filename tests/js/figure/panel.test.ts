@@ -1,16 +1,21 @@
 /** When a panel is prepared and drawn. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPanelOf } from "../../../static/page/figure/panel.ts";
+import { createPanel } from "../../../static/page/figure/panel.ts";
 import type { MovingFrame } from "../../../static/page/figure/part.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
+import { partOf } from "../part.ts";
 
 const FRAME = { state: emptyState(), scene: { scale: 1 }, step: 0, wordsStep: 0, redraws: 0 } as MovingFrame;
+
+/** Where it stands, and until when: never read, as the tests put its template elsewhere. */
+const PLACE = [{ ended: new AbortController().signal }, partOf<HTMLElement>({})] as const;
 
 /** A panel that works out the seed, which others draw as a direction, and draws it with the step. */
 function setUp() {
   const done: string[] = [];
-  const panel = createPanelOf<number>(
+  const panel = createPanel<number>(
+    ...PLACE,
     {
       prepare({ state: { seed } }, before) {
         done.push(`prepared ${seed} after ${before}`);
@@ -60,7 +65,7 @@ test("prepared before the others are drawn it is drawn once, and returns the sam
 test("what follows the playhead is drawn in every frame", () => {
   const steps: number[] = [];
   let puts = 0;
-  const panel = createPanelOf({ template: () => (puts += 1), draw: ({ step }) => steps.push(step) }, () => {});
+  const panel = createPanel(...PLACE, { template: () => (puts += 1), draw: ({ step }) => steps.push(step) }, () => {});
   for (const step of [0, 0.5, 1]) panel.render({ ...FRAME, step });
   assert.deepEqual([steps, puts], [[0, 0.5, 1], 1]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPlayer, stepsPerSecond } from "../../../static/page/figure/player.ts";
+import { createPlayer } from "../../../static/page/figure/player.ts";
 
 /** A player and the hand on its clock. */
 function setUp() {
@@ -14,9 +14,14 @@ function setUp() {
 }
 
 test("single speed: four seconds for a short run, eight for a long one, 40 steps a second between", () => {
-  assert.equal(30 / stepsPerSecond(30, true), 4);
-  assert.equal(stepsPerSecond(240, true), 40);
-  assert.equal(1000 / stepsPerSecond(1000, true), 8);
+  const afterASecond = [30, 240, 1000].map((length) => {
+    const { player, wait } = setUp();
+    player.setLength(length, true);
+    player.play();
+    wait(1);
+    return player.step();
+  });
+  assert.deepEqual(afterASecond, [30 / 4, 40, 1000 / 8]);
 });
 
 test("plays to the end, stops there, and plays again from the start", () => {

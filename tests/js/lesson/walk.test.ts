@@ -1,7 +1,7 @@
 /** The way through a lesson on the wall, screen by screen. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createWalk } from "../../../static/page/lesson/present.ts";
+import { createWalk } from "../../../static/page/lesson/walk.ts";
 
 /** Two sections, of three items on two screens and of one, and what is shown. */
 function setUp(screens: string[][][] = [[["a", "b"], ["c"]], [["d"]]]) {

@@ -5,10 +5,11 @@ import {
   type Position,
   substepIndex,
   substepName,
-  substepsOf,
+  substepsIn,
 } from "../../../static/page/state/networkStep.ts";
+import { partOf } from "../part.ts";
 
-const SUBSTEPS = substepsOf([2, 3, 1]);
+const SUBSTEPS = substepsIn(partOf({ sizes: [2, 3, 1] }));
 
 test("a step goes forward neuron by neuron, to the error, back layer by layer, and to the update", () => {
   assert.deepEqual(SUBSTEPS.map(substepName), [
@@ -21,7 +22,7 @@ test("a step goes forward neuron by neuron, to the error, back layer by layer, a
     "backward-1",
     "update",
   ]);
-  assert.equal(substepsOf([2, 8, 8, 8, 1]).length, 25 + 1 + 4 + 1);
+  assert.equal(substepsIn(partOf({ sizes: [2, 8, 8, 8, 1] })).length, 25 + 1 + 4 + 1);
 });
 
 test("its name in the address leads back to it, and one of another network to none", () => {

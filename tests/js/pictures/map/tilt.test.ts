@@ -14,12 +14,7 @@ import {
   seenGround,
 } from "../../../../static/page/pictures/map/tilt/ground.ts";
 import { marksOn, marksOnPlain } from "../../../../static/page/pictures/map/tilt/marks.ts";
-import {
-  FROM_ABOVE,
-  type Projection,
-  projected,
-  projectionOf,
-} from "../../../../static/page/pictures/map/tilt/projection.ts";
+import { type Projection, projected, projectionOf } from "../../../../static/page/pictures/map/tilt/projection.ts";
 import type { VisibleArea } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { partOf } from "../../part.ts";
 
@@ -47,7 +42,10 @@ const seen = (heights: Heights, projection = ASLANT) => seenGround(heights, text
 
 test("until the ground rises a place lies where it lies on the flat map", () => {
   const eye = { turn: 0.7, above: 0.9 };
-  for (const flat of [projectionOf(BOX, SCREEN, eye, 0), projectionOf(BOX, SCREEN, FROM_ABOVE, 0)]) {
+  for (const flat of [
+    projectionOf(BOX, SCREEN, eye, 0),
+    projectionOf(BOX, SCREEN, { turn: 0, above: Math.PI / 2 }, 0),
+  ]) {
     const [x, y] = projected(flat, 20, 70, 1);
     assert.ok(Math.hypot(x - 20, y - 70) < 1e-9);
   }

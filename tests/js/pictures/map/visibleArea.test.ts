@@ -2,10 +2,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { screenX, screenY, valueX, valueY } from "../../../../static/page/marks/scales.ts";
 import { levelsOf } from "../../../../static/page/math/levels.ts";
-import { resolutionFor, roughnessOf, serves, wantedWindow } from "../../../../static/page/pictures/map/ground/grid.ts";
-import { areaOf, fitsOneScale, panned, windowOf, zoomed } from "../../../../static/page/pictures/map/visibleArea.ts";
+import { gridFor, roughnessOf, serves } from "../../../../static/page/pictures/map/ground/grid.ts";
+import {
+  areaOf,
+  fitsOneScale,
+  panned,
+  type VisibleArea,
+  windowOf,
+  zoomed,
+} from "../../../../static/page/pictures/map/visibleArea.ts";
 import { gridOf, resample } from "../../../../static/page/service/painting/grid.ts";
+import type { Window } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
+
+/** @returns what is asked for where no landscape has come */
+const gridOfNone = (area: VisibleArea, domain: Window, roughness: number) =>
+  gridFor({ landscape: null, problem: partOf({ domain, parameters: domain.map(String) }) }, area, 1, roughness)!;
 
 const BOX = { left: 48, top: 24, width: 1200, height: 800 };
 
@@ -46,12 +59,12 @@ test("zooming keeps the point under the pointer, panning moves all of it", () =>
 
 test("ground is asked for beyond the frame, and serves until one zooms in or drags past it", () => {
   const area = areaOf(pairs(-6, 6, -6, 6), BOX, true);
-  const [[x0, x1], [y0, y1]] = wantedWindow(area, false);
+  const { window, resolution } = gridOfNone(area, pairs(-6, 6, -6, 6), Infinity);
+  const [[x0, x1], [y0, y1]] = window;
   assert.ok(x0 < -9 && x1 > 9 && y0 < -6 && y1 > 6);
-  const resolution = resolutionFor(area, 1, pairs(-6, 6, -6, 6), Infinity);
   const axis = (low: number, high: number) =>
     Float64Array.from({ length: resolution }, (_, k) => low + ((high - low) * k) / (resolution - 1));
-  const landscape = { x: axis(x0, x1), y: axis(y0, y1), loss: new Float64Array(0), window: wantedWindow(area, false) };
+  const landscape = { x: axis(x0, x1), y: axis(y0, y1), loss: new Float64Array(0), window };
   assert.equal(serves(landscape, area, resolution), true);
   assert.equal(serves(landscape, areaOf(panned(area, 20, 0), BOX, true), resolution), true);
   assert.equal(serves(landscape, areaOf(panned(area, 200, 0), BOX, true), resolution), false);
@@ -59,7 +72,7 @@ test("ground is asked for beyond the frame, and serves until one zooms in or dra
 });
 
 test("a profile asks for its one parameter only", () => {
-  assert.equal(wantedWindow(areaOf(pairs(-3, 3, 0, 9), BOX, false), true).length, 1);
+  assert.equal(gridOfNone(areaOf(pairs(-3, 3, 0, 9), BOX, false), pairs(-3, 3), Infinity).window.length, 1);
 });
 
 /** Over [-6, 6] on both axes. */
@@ -79,7 +92,7 @@ test("a smooth ground takes few samples; one with kinks, ripples or holes takes 
   const area = areaOf(domain, BOX, true);
   const samplesOf = (loss: (x: number, y: number) => number, of = area) => {
     const ground = groundOf(loss);
-    return resolutionFor(of, 1, domain, roughnessOf(ground, levelsOf(ground.loss)));
+    return gridOfNone(of, domain, roughnessOf(ground, levelsOf(ground.loss))).resolution;
   };
   const himmelblau = (x: number, y: number) => (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2;
   assert.deepEqual(

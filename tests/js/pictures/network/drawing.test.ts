@@ -6,9 +6,10 @@ import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { activationOf } from "../../../../static/page/math/network.ts";
 import { backwardAt, between, curveOf, geometryOf } from "../../../../static/page/pictures/network/geometry.ts";
 import { createNetworkLayout, createNetworkMarks } from "../../../../static/page/pictures/network/index.ts";
-import { type Substep, substepsOf } from "../../../../static/page/state/networkStep.ts";
+import { type Substep, substepsIn } from "../../../../static/page/state/networkStep.ts";
 import { marksOf } from "../../marks.ts";
 import { networkOf, stepOf, weightsOf } from "../../networks.ts";
+import { partOf } from "../../part.ts";
 import { assertPicture, LOOK } from "../../pictures.ts";
 
 const HOMES = ["area", "rooms", "distance", "Amiens", "Lille", "Versailles", "Nice"];
@@ -220,7 +221,7 @@ test("every substep of every network can be drawn, and nothing in it is not a nu
         loss,
         samples: [0, 1, 1].map((target) => ({ inputs: inputs.map((_, k) => k / 2), target })),
       });
-      for (const substep of [null, ...substepsOf(sizes)])
+      for (const substep of [null, ...substepsIn(partOf({ sizes }))])
         assert.doesNotMatch(drawn(network, substep).svg, /NaN|undefined|Infinity/);
     }
   }

@@ -49,7 +49,7 @@ export function roughnessOf({ x, y, loss }: Landscape, levels: Levels): number {
 }
 
 /** @param roughness  of the domain @returns samples along each axis */
-export function resolutionFor(area: VisibleArea, ratio: number, domain: Window, roughness: number): number {
+function resolutionFor(area: VisibleArea, ratio: number, domain: Window, roughness: number): number {
   const { box } = area;
   const near = windowOf(area).every(
     ([low, high], k) => !domain[k] || high - low <= WIDE * (domain[k][1] - domain[k][0]),
@@ -60,7 +60,7 @@ export function resolutionFor(area: VisibleArea, ratio: number, domain: Window, 
 }
 
 /** @param profile  whether the problem has one parameter */
-export function wantedWindow(area: VisibleArea, profile: boolean): Window {
+function wantedWindow(area: VisibleArea, profile: boolean): Window {
   const padded = windowOf(area).map(([low, high]) => {
     const pad = PAD * (high - low);
     return [low - pad, high + pad] as [number, number];

@@ -13,7 +13,7 @@ export interface Eye {
   above: number;
 }
 
-export const FROM_ABOVE: Eye = { turn: 0, above: Math.PI / 2 };
+const FROM_ABOVE: Eye = { turn: 0, above: Math.PI / 2 };
 
 export interface Projection {
   /** the middle of the flat map, and its place on the screen at height 0 */
