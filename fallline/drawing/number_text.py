@@ -11,8 +11,6 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 FEWEST_ZEROS = 1e-6
 MOST_DECIMALS = 12
 MOST_STEPS_APART = 10_000
-LARGER = 1e12
-"""Beside a value that is so many times as large, one differs from 0 by the rounding of the arithmetic alone."""
 EXACT_STEPS = 2.0**53
 """At this many steps from 0 and beyond, floats are further apart than a step."""
 
@@ -37,14 +35,15 @@ def value_text(value: float, digits: int = 6) -> str:
 
 
 def place_text(point: Sequence[float], digits: int = 3) -> str:
-    """The coordinates of a point with `digits` significant digits: "(3, 2)", or "3" for one parameter.
-
-    One that differs from 0 by rounding alone, beside a larger one, is 0.
-    """
-    largest = max(map(abs, point))
-    told = (0.0 if abs(value) * LARGER < largest else float(f"{value:.{digits}g}") for value in point)
-    values = ", ".join(map(value_text, told))
+    """The coordinates of a point with `digits` significant digits: "(3, 2)", or "3" for one parameter."""
+    values = ", ".join(map(value_text, coordinates(point, digits)))
     return values if len(point) == 1 else f"({values})"
+
+
+def coordinates(point: Sequence[float], digits: int) -> list[float]:
+    """A point to `digits` significant digits. What is nothing beside its largest coordinate to these is 0."""
+    nothing = 10.0 ** -(digits + 1) * max(map(abs, point))
+    return [0.0 if abs(value) < nothing else float(f"{value:.{digits}g}") for value in point]
 
 
 def level_text(value: float) -> str:

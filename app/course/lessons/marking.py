@@ -28,7 +28,7 @@ from fallline.descent import Block
 from fallline.descent.local_step import Places
 from fallline.descent.quantities import Quantities
 from fallline.descent.run import Run
-from fallline.drawing.number_text import value_text
+from fallline.drawing.number_text import coordinates, value_text
 from fallline.problems.grid import axis, rows_on_grid
 from fallline.spec.plan import Plan
 from fallline.types import Array, Pair
@@ -133,7 +133,8 @@ class Marking:
 
     def read_off(self, run: int, row: int | str, parameters: Sequence[int], digits: int = 3) -> Evidence:
         at = self._place(run, int(self._value(row)))
-        texts = [value_text(value, digits) if k in parameters else "" for k, value in enumerate(at)]
+        told = coordinates(at, digits)
+        texts = [value_text(value) if k in parameters else "" for k, value in enumerate(told)]
         return ReadOffMark("read_off", run, at, texts)
 
     def limit(self, run: int, rate: float | str, text: str) -> Evidence:

@@ -11,7 +11,7 @@ const FOOT = 20;
 const FIGURE_TOP = 24;
 /** Elements that stay with the line before them. */
 const GLUED = ".formula.display, ul, ol, table, pre";
-/** Has the whole width of a screen, with the line before it. */
+/** Has the whole width of a screen, with the lines before it and after it. */
 const WIDE = "table:has(th:nth-child(5))";
 /** Of a section what a screen has or has not: a paragraph, a figure, a check. */
 const ITEMS = ":scope > :not(h2, .prose), :scope > .prose > *";
@@ -78,6 +78,7 @@ const textHeight = () => (screenUpTo("phone").matches ? 0.54 : 1) * innerHeight;
 const isWide = (item: HTMLElement) => item.matches(WIDE);
 const isFigure = (item: HTMLElement) => item.matches(".lesson-figure");
 const bottomOf = (items: HTMLElement[]) => items.at(-1)?.getBoundingClientRect().bottom ?? 0;
+const heightOf = (items: HTMLElement[]) => bottomOf(items) - (items[0]?.getBoundingClientRect().top ?? 0);
 
 /** Of the height of text, what it has where a figure plays beside it, of which something is said below it. */
 const ABOVE_SAID = 0.62;
@@ -132,8 +133,12 @@ interface ScreenGroup<Item> {
   items: Item[];
   /** pixels */
   height: number;
+  /** of text that has the whole width of a screen */
+  wideHeight?: number;
   /** it has a screen of its own */
   alone: boolean;
+  /** but for text after it */
+  wide?: boolean;
   /** of text, what its figure shows meanwhile; null: it is no text */
   show: string | null;
   /** what stands beside it */
@@ -147,21 +152,24 @@ interface ScreenGroup<Item> {
  */
 export function packed<Item>(groups: ScreenGroup<Item>[], room: number, taken: number): Item[][] {
   const screens: Item[][] = [[]];
-  let [used, isFull, lastShow] = [taken, false, ""];
+  let [used, isFull, isWideScreen, lastShow] = [taken, false, false, ""];
   let beside: Item | undefined;
-  for (const { items, height, alone, show, figure } of groups) {
-    const isOther = show === null ? figure !== beside : show !== lastShow;
+  for (const { items, height, wideHeight = height, alone, wide = false, show, figure } of groups) {
+    const isOther = show === null ? isWideScreen || figure !== beside : show !== lastShow;
     lastShow = show ?? lastShow;
     beside = figure;
     const screen = screens[screens.length - 1];
-    if (screen.length && (isFull || isOther || alone || used + height > room)) {
+    const more = isWideScreen ? wideHeight : height;
+    if (screen.length && (isFull || isOther || alone || used + more > room)) {
       screens.push([...items]);
       used = height;
+      isWideScreen = wide;
     } else {
       screen.push(...items);
-      used += height;
+      used += more;
+      isWideScreen ||= wide;
     }
-    isFull = alone;
+    isFull = alone && !wide;
   }
   return screens;
 }
@@ -178,18 +186,23 @@ export function screensOf(lesson: Lesson, section: HTMLElement, taken: number): 
   const groups = together.flatMap((group) => {
     section.classList.toggle("is-wide", group.some(isWide));
     const texts = group.filter((item) => !isFigure(item));
-    const height = bottomOf(texts) - group[0].getBoundingClientRect().top;
+    const height = heightOf(texts);
     return height > (texts.length < group.length ? ABOVE_SAID : 1) * room ? group.map((item) => [item]) : [group];
   });
+  section.classList.add("is-wide");
+  const wideHeights = groups.map(heightOf);
   section.classList.remove("is-wide");
   const tops = groups.map(([item]) => item.getBoundingClientRect().top);
   const measured = groups.map((items, k) => {
     const piece = pieceOf(lesson, items[0]);
-    const height = items.some(isFigure) ? FIGURE * innerHeight : (tops[k + 1] ?? bottomOf(items)) - tops[k];
+    const wide = items.some(isWide);
+    const narrowHeight = (tops[k + 1] ?? bottomOf(items)) - tops[k];
+    const height = items.some(isFigure) ? FIGURE * innerHeight : wide ? wideHeights[k] : narrowHeight;
     // What to try has its figure as it is, whatever a check above it has it show.
     const alone = isAlone(items) || piece.kind === "try";
     const show = piece.kind === "text" ? (piece.element.dataset.show ?? "") : null;
-    return { items, height, alone, show, figure: figureOf(lesson, piece)?.element };
+    const figure = figureOf(lesson, piece)?.element;
+    return { items, height, wideHeight: wideHeights[k], alone, wide, show, figure };
   });
   drawSection(section, { items: itemsIn(section) });
   return packed(measured, room, taken);

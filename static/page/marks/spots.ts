@@ -20,7 +20,7 @@ const AWAY = [20, 30, 42, 56, 72, 90, 115, 150];
 const WAYS = 24;
 /** What a spot costs, in squares that are taken: for being led to, for each pixel of it, for each spot before it. */
 const LED = 0.5;
-const A_PIXEL = 0.02;
+const A_PIXEL = 0.04;
 const LATER = 0.02;
 /** Nominal pixels that a leader begins nearer to the mark than words do. */
 const NEARER = 3;

@@ -85,15 +85,15 @@ export function formatExact(value: number, digits: number = 6): string {
 /** Beside a value that is so many times as large, one differs from 0 by the rounding of the arithmetic alone. */
 const LARGER = 1e12;
 
-/** @param values  told together, such as those of one place @returns with 0 for what is nothing but rounding */
-export function withoutRounding(values: number[]): number[] {
+/** @param values  told together, such as those of one place @returns with 0 for what is nothing beside the largest */
+export function withoutRounding(values: number[], larger: number = LARGER): number[] {
   const largest = Math.max(...values.map(Math.abs));
-  return values.map((value) => (Math.abs(value) * LARGER < largest ? 0 : value));
+  return values.map((value) => (Math.abs(value) * larger < largest ? 0 : value));
 }
 
 /** @returns "(3, 2)"; of one parameter alone "3" */
 export function formatPlace(point: number[], digits: number = 3): string {
-  const values = withoutRounding(point)
+  const values = withoutRounding(point, 10 ** (digits + 1))
     .map((value) => formatExact(Number(value.toPrecision(digits))))
     .join(", ");
   return point.length === 1 ? values : `(${values})`;

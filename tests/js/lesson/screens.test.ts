@@ -23,6 +23,15 @@ test("a figure has a screen of its own, and what comes after it begins another",
   assert.deepEqual(screens([alone("figure"), alone("table")]), ["figure", "table"]);
 });
 
+test("a wide table has its screen with the text after it, as far as there is room, but with nothing else", () => {
+  const table = { ...text("table", 60), alone: true, wide: true };
+  const after = { ...text("after", 70), wideHeight: 30 };
+  const check = { items: ["check"], height: 5, alone: false, show: null };
+  const groups = [text("a", 20), table, after, check, text("b", 20)];
+  assert.deepEqual(screens(groups), ["a", "table after", "check b"]);
+  assert.deepEqual(screens([table, { ...after, show: "step 1" }]), ["table", "after"]);
+});
+
 test("text beside another moment of a figure begins another screen; what is no text does not", () => {
   const check = { items: ["check"], height: 20, alone: false, show: null };
   const groups = [text("a", 20), text("b", 20, "step 1"), check, text("c", 20, "step 1"), text("d", 20)];

@@ -75,6 +75,7 @@ test("coordinates are written to the decimals of their scale", () => {
 
 test("of a place or a line what differs from 0 by rounding alone is 0", () => {
   assert.equal(formatPlace([-1.22e-16, -23.9]), "(0, −23.9)");
+  assert.equal(formatPlace([-1.99, 5.26e-5]), "(−1.99, 0)");
   assert.equal(formatPlace([2e-9, 1e-12]), "(2×10⁻⁹, 10⁻¹²)");
   assert.equal(formatPlace([1e-30]), "10⁻³⁰");
   assert.equal(equation({ slope: -0.988, intercept: 6.94e-18 }), "y = −0.988 x + 0");

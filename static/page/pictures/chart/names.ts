@@ -35,6 +35,8 @@ const TOUCHED = 2;
 const SQUARE = 4;
 /** A place that costs more is none: the name or its leader would cross another. */
 const DEAR = 90;
+/** Nominal pixels of a leader at the most: a longer one is hard to follow among lines, and a list is better. */
+const LONGEST = 60;
 /** How many times more a square costs that its leader crosses. */
 const ACROSS = 8;
 /** Nominal pixels by which one end is higher than another, at the least. */
@@ -96,6 +98,8 @@ export const nameBox = ({ x, y, width, size, marked }: LineName, scale: number):
   height: size * scale,
 });
 
+const lengthOf = (leader?: Line) => (leader ? Math.hypot(leader[2] - leader[0], leader[3] - leader[1]) : 0);
+
 /**
  * @param ends  with the widths of their names
  * @param space  with the lines, as large as what names stay within
@@ -119,7 +123,7 @@ export function placeNames(
         return beside || areLevel || (middle(box) - other.y) * (y - ends[k].y) >= 0;
       });
     const spots = [...spotsBeside({ at: [x, y], size, gap: GAP, scale })]
-      .filter(({ box }) => space.crowd(box) <= TOUCHED && isInOrder(box))
+      .filter(({ box, leader }) => space.crowd(box) <= TOUCHED && isInOrder(box) && lengthOf(leader) <= LONGEST * scale)
       .map((spot) => {
         const across = spot.leader ? ACROSS * (space.costOf(spot) - spot.cost) : 0;
         return Object.assign(spot, { cost: spot.cost + across + (OFF * Math.abs(middle(spot.box) - y)) / scale });
@@ -198,8 +202,11 @@ export function namesListed(area: PlotArea, steps: Interval, names: NameText[], 
   );
   return names.map((name, k) => {
     const [end, y] = [ends[k], middles[k]];
-    const to = name.line.slot === null ? x + (MARKER - 3) * scale : x - 2;
-    const leader = [end.x, end.y, Math.max(right, end.x) + 2, end.x < right - 3 ? y : end.y, to, y];
+    const marker = name.line.slot !== null;
+    const to = marker ? x - 2 : x + (MARKER - 3) * scale;
+    const early = end.x < right - 3;
+    // Its marker tells the name of a line that ends before the others: a leader would cross these.
+    const leader = early && marker ? undefined : [end.x, end.y, Math.max(right, end.x) + 2, early ? y : end.y, to, y];
     return { ...name, x, y, marked: true, leader, size: Math.min(name.size, gap / scale) };
   });
 }

@@ -26,7 +26,7 @@ import {
   yOf,
 } from "../chart/plot.ts";
 import { type Bands, isFailing, isShown, type LossContent, outOfTop, STRIP } from "./content.ts";
-import { endText, goalStems, lossesBeside, stepsBeside } from "./evidence.ts";
+import { endText, goalLines, lossesBeside, stepsBeside } from "./evidence.ts";
 import { spaceOfGuesses } from "./guesses.ts";
 import { evidenceMarks, ghostMarks, linesBefore, marksBehind } from "./layers.ts";
 import { peakMarks } from "./peaks.ts";
@@ -202,7 +202,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     // A run is named once it has ended.
     lines: hidesAhead ? lines.map((line) => (runs[line.run].end ? line : { ...line, name: "" })) : lines,
     whole: [...(hidesAhead ? [...wholeRuns.flatMap(lineOf), ...more] : lines), ...linesBefore(scene, counted)],
-    crossed: (area) => goalStems(area, scene, counts),
+    crossed: (area) => goalLines(area, scene, counts),
     steps: WHOLE,
     size,
     look,

@@ -52,8 +52,8 @@ const APART = 11;
 const [BELOW, BETWEEN, TICK] = [12, 8, 5];
 /** From one loss of the evidence beside the axis to the next. */
 const LINE = 12;
-/** From the middle of the dot of a moment to its words; of that dot. */
-const [OFF, DOT] = [6, 5];
+/** From the middle of the dot of a moment to its words; of that dot; from the sides of the chart to words above it. */
+const [OFF, DOT, INSET] = [6, 5, 4];
 /** Of the height of the numbers of epochs. */
 const EPOCHS = 16;
 
@@ -99,16 +99,19 @@ export function stepsBeside(axis: Axis, scene: Scene, counts: Counts[], width: n
   );
 }
 
+/** The goals with a line across the chart, one for each loss. */
+function goalLosses({ expected }: Scene) {
+  const withLine = goals(expected).flatMap(({ loss, text, runs }) => (loss === null || runs ? [] : [{ loss, text }]));
+  return withLine.filter(({ loss }, k) => withLine.findIndex((other) => other.loss === loss) === k);
+}
+
 /**
  * The goals whose losses stand beside the axis, which keep apart.
  * @param height  of the axis, in pixels
  * @returns level of a goal, and middle of its number: pixels from the top
  */
 function numbersBeside(axis: Axis, scene: Scene, height: number, scale: number) {
-  const goalTexts = goals(scene.expected).flatMap(({ loss, text, runs }) =>
-    loss === null || runs ? [] : [{ loss, text }],
-  );
-  const different = goalTexts.filter(({ loss }, k) => goalTexts.findIndex((other) => other.loss === loss) === k);
+  const different = goalLosses(scene);
   const levels = different.map(({ loss }) => (1 - axis.place(loss)) * height);
   const middles = inRow(levels, LINE * scale, 0, height);
   return different.map(({ text }, k) => ({ text, level: levels[k], middle: middles[k] }));
@@ -120,12 +123,18 @@ export function lossesBeside(axis: Axis, scene: Scene, height: number): Axis {
   return { ...axis, ticks: axis.ticks.filter(({ at }) => isFree(at)) };
 }
 
-/** @returns the stem of each run at its goal, in pixels: names of runs keep off them, also before they are told */
-export const goalStems = (area: PlotArea, scene: Scene, counts: Counts[]): Line[] =>
-  flagsOf({ ...scene, evidence: scene.expected, runs: scene.wholeRuns }, counts).map(({ along, loss }) => {
-    const x = screenX(area, along);
-    return [x, yOf(area, loss), x, area.box.top + area.box.height];
-  });
+/** @returns lines of goals, and in pixels the stem of each run at its own: names keep off them, while they wait, too */
+export function goalLines(area: PlotArea, scene: Scene, counts: Counts[]): Line[] {
+  const { left, top, width, height } = area.box;
+  const flags = flagsOf({ ...scene, evidence: scene.expected, runs: scene.wholeRuns }, counts);
+  return [
+    ...goalLosses(scene).map(({ loss }): Line => [left, yOf(area, loss), left + width, yOf(area, loss)]),
+    ...flags.map(({ along, loss }): Line => {
+      const x = screenX(area, along);
+      return [x, yOf(area, loss), x, top + height];
+    }),
+  ];
+}
 
 /** @returns what is told of the end of a run; empty where nothing is */
 export function endText({ evidence }: Scene, run: Run): string {
@@ -236,26 +245,28 @@ const isSteep = ([x0, y0, x1, y1]: Line) => Math.abs(y1 - y0) >= Math.abs(x1 - x
 
 /** A dot for each moment, with its words above it, beside it, or led to by a line, where there is room. */
 function momentMarks(chart: PlacedChart, moments: EvidenceOf<"moment">[], counts: Counts[]): Mark[] {
-  const { look } = chart;
+  const { box, look } = chart;
   const { scale } = look;
   const places = moments.map(({ step, loss, run }): Place => [xOf(chart, step, counts[run ?? 0]), yOf(chart, loss)]);
   const space = spaceFor(chart, places);
   return moments.flatMap(({ text }, k): Mark[] => {
     const [at, size] = [places[k], [widthOf(look, text, STRONG), STRONG.size * scale] as const];
     const [width, height] = size;
-    const above = { left: at[0] - width / 2, top: at[1] - OFF * scale - height, width, height };
+    const [first, last] = [box.left + INSET * scale, box.left + box.width - INSET * scale - width];
+    const left = Math.max(first, Math.min(last, at[0] - width / 2));
+    const above = { left, top: at[1] - OFF * scale - height, width, height };
     // A flat leader before a number would look like a minus sign.
     const beside = [...spotsBeside({ at, size, gap: OFF + 2, scale })].filter(
       ({ leader }) => !leader || isSteep(leader),
     );
     const spots = [{ box: above, cost: -1, leader: undefined }, ...beside];
-    const { box, leader } = space.place(spots) ?? spots[0];
+    const { box: placed, leader } = space.place(spots) ?? spots[0];
     return [
       dot(at, DOT, { stroke: "ink", width: 1.6, fill: "paper" }),
       ...(leader
         ? [segment([leader[0], leader[1]], [leader[2], leader[3]], { stroke: "ink", width: 0.8, of: "leader" })]
         : []),
-      words([box.left, box.top + height / 2], text, { ...STRONG, of: "evidence" }),
+      words([placed.left, placed.top + height / 2], text, { ...STRONG, of: "evidence" }),
     ];
   });
 }

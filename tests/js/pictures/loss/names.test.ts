@@ -134,7 +134,12 @@ test("every one of eight runs is named, off the lines and off each other, where 
       placed.map(({ line }) => line.slot),
       [0, 1, 2, 3, 4, 5, 6, 7],
     );
-    assert.ok(placed.every(({ text, leader }) => text && leader));
+    assert.ok(placed.every(({ text, marked }) => text && marked));
+    // Of those that end before the others the marker is enough.
+    assert.deepEqual(
+      placed.flatMap(({ line, leader }) => (leader ? [line.slot] : [])),
+      [7],
+    );
     const order = placed.toSorted((a, b) => a.y - b.y);
     for (const [k, { y, size }] of order.slice(1).entries())
       assert.ok(y - order[k].y >= size - 1e-9, `apart at ${height}`);

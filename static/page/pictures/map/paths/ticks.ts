@@ -10,8 +10,8 @@ import { cellOf, type Trace, tickRows } from "./trace.ts";
 const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;
 const APART_SELECTED = 9;
-/** Most ticks should be so many pixels apart. */
-const FAR_APART = 10;
+/** Most ticks should be so many nominal pixels apart: on a wall further, to be counted from the back of a room. */
+const farApart = (scale: number): number => (scale > 1 ? 14 : 10);
 
 /** Steps between ticks, the same for all runs: the fewest for which ticks of a typical step are far enough apart. */
 export function tickEveryOf(traces: Trace[], look: MapLook): number {
@@ -19,8 +19,9 @@ export function tickEveryOf(traces: Trace[], look: MapLook): number {
     .map((trace) => typicalStep(trace))
     .filter((size) => size > 0)
     .sort((a, b) => a - b);
-  const middle = typical[Math.floor(typical.length / 2)] ?? FAR_APART;
-  return CHOICES.find((every) => every * middle >= FAR_APART * look.scale) ?? CHOICES[CHOICES.length - 1];
+  const least = farApart(look.scale) * look.scale;
+  const middle = typical[Math.floor(typical.length / 2)] ?? least;
+  return CHOICES.find((every) => every * middle >= least) ?? CHOICES[CHOICES.length - 1];
 }
 
 /** The mean step over the first nine tenths of the path. @returns pixels */

@@ -9,7 +9,7 @@ import { dot, type GroupMark, group, type Mark, type Place } from "../../../mark
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { leaderTo, type SpotBeside, spotsBeside } from "../../../marks/spots.ts";
 import { placeWords, wantedWords } from "../../../marks/wanted.ts";
-import { movedInto } from "../../../math/box.ts";
+import { type Box, movedInto } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import type { Layer, MapStanding } from "../moment.ts";
 import { type Head, headBoxes, headsAt } from "../paths/heads.ts";
@@ -30,6 +30,8 @@ const SMALL = 4.4;
 /** The radius of the ring around the run of a question, and the opacity of the markers of others meanwhile. */
 const [RING, BACK] = [8, 0.4];
 const MARKER = 16;
+/** What it costs, in squares, that a name stands in one line with the head of another run; within so many pixels. */
+const [MISREAD, IN_LINE] = [12, 32];
 /** Space beside names in one box for the line along them. */
 const ALONG = 5;
 
@@ -54,6 +56,10 @@ const sizeOf = (scale: number): number => (scale > 1 ? 16 : 13);
 const rowOf = (scale: number): number => (sizeOf(scale) + 4) * scale;
 const nameType = (scale: number) => ({ size: sizeOf(scale), weight: 600 });
 
+/** Whether words begin or end in one line with a head. */
+const isInLine = ({ left, top, width, height }: Box, { x, y }: Head, scale: number) =>
+  y > top && y < top + height && Math.max(left - x, x - left - width) < IN_LINE * scale;
+
 /**
  * @param measure  the width of a name
  * @param space  receives heads and names
@@ -73,7 +79,13 @@ export function placeTags(
     const beside = (marked(group) ? MARKER * scale : 0) + 2 * alongOf(group, scale);
     const size = [beside + Math.max(...group.map(({ name }) => measure(name))), rowOf(scale) * group.length] as const;
     const before = previous.find((tag) => tag.heads[0].index === index && tag.heads.length === group.length);
-    const spot = space.place(spotsBeside({ at: [x, y], size, gap: GAP, scale, stays: before?.spot.index }));
+    const spots = [...spotsBeside({ at: [x, y], size, gap: GAP, scale, stays: before?.spot.index })];
+    // A name alone in one line with the head of another run would be read as its own.
+    const others = marked(group) ? [] : heads.filter((head) => head !== group[0]);
+    const isOther = ({ box }: SpotBeside) =>
+      !isInLine(box, group[0], scale) && others.some((head) => isInLine(box, head, scale));
+    for (const spot of spots) if (isOther(spot)) spot.cost += MISREAD;
+    const spot = space.place(spots.sort((a, b) => a.cost - b.cost));
     return spot ? [{ heads: group, spot }] : [];
   });
 }

@@ -67,7 +67,7 @@ function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
   const { scene, look, content, labels, minimumLabels, layers } = ground;
   const space = bareSpace(ground, traces);
   const start = startBox(ground);
-  if (start) space.markWords(start);
+  if (start) space.take({ box: start, cost: 0 });
   for (const { x, y, box, letters } of minimumLabels) {
     space.markBox(boxAround(x, y, 7 * look.scale));
     space.markWords(box, SPARED);
