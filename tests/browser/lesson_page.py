@@ -51,7 +51,7 @@ def guess(figure: Locator, guess: dict[str, Any], right: bool) -> None:
 
 def run_on(page: Page, figure: Locator) -> str:
     """Let it run and go to its end; returns what is said then."""
-    figure.get_by_role("button", name=re.compile("Let it run|Show what is right")).click()
+    figure.get_by_role("button", name=re.compile("^(Run|Show what is right)$")).click()
     page.keyboard.press("End")
     said = figure.locator(".question-verdict strong")
     expect(said).to_be_visible()
@@ -60,6 +60,6 @@ def run_on(page: Page, figure: Locator) -> str:
 
 def show_without_guess(page: Page, figure: Locator) -> None:
     """Have what is right of a figure shown, at the end of its runs."""
-    figure.get_by_role("button", name="Show me without a guess").click()
+    figure.get_by_role("button", name="Run without a guess").click()
     page.keyboard.press("End")
     expect(figure.locator(".question-verdict strong")).to_be_visible()

@@ -38,7 +38,7 @@ def answer_wrongly(page: Page) -> tuple[Playground, Locator]:
     """Say of the first scene that the heavy ball ends in A, and let it run. Returns: the page, and the verdict on it."""
     play = Playground(page, "/")
     play.button("Your flag on A").click()
-    play.button("Let them run").click()
+    play.runs_button.click()
     play.button("To the end").click()
     verdict = page.locator(".beat-answer")
     expect(verdict).to_have_text(re.compile("No: you said A; Heavy ball ends in D"))

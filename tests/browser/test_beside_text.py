@@ -36,7 +36,7 @@ def test_the_figure_of_what_is_read_stands_beside_the_text_and_the_wheel_scrolls
     rows.first.click()
     settle(page)
     places = [row.bounding_box() for row in rows.all()]
-    two.get_by_role("button", name="Let it run").click()
+    two.get_by_role("button", name="Run", exact=True).click()
     page.keyboard.press("End")
     expect(two.locator(".question-verdict")).to_contain_text("Right is “It flies off”.")
     settle(page)
@@ -69,7 +69,7 @@ def test_a_check_shows_its_runs_in_sight_until_the_reader_goes_on_and_leaves_an_
     expect(shown.locator(".transport-step strong")).to_have_text("20")
     expect(shown).to_have_class(re.compile("is-here"))
     expect(limit.get_by_role("radio")).to_have_count(2)
-    expect(limit.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    expect(limit.get_by_role("button", name="Run without a guess")).to_be_visible()
     following.locator(".question").evaluate(
         "(asked) => scrollBy({ top: asked.getBoundingClientRect().top - 200, behavior: 'instant' })"
     )
@@ -159,7 +159,7 @@ def test_a_figure_turns_as_the_reader_goes_on_and_not_as_a_question_comes_into_s
     opened(beta)
     # All of the next question is in sight, and the line is at the check before it.
     scroll(beta, 380)
-    expect(beta.get_by_role("button", name="Show me without a guess")).to_be_in_viewport(ratio=1)
+    expect(beta.get_by_role("button", name="Run without a guess")).to_be_in_viewport(ratio=1)
     expect(limit).to_have_class(re.compile("is-here"))
     beta.get_by_role("radio").first.click()
     expect(beta).to_have_class(re.compile("is-here"))

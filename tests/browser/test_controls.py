@@ -369,7 +369,7 @@ def test_day_and_night_are_remembered(page: Page) -> None:
 @pytest.mark.parametrize("size", ["projector"])
 def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     play = Playground(page, "/")
-    play.button("Projector").click()
+    play.button("Present").click()
     play.says("projector=true")
     expect(page.locator("#landscape")).to_be_hidden()
     page.locator("body").press("r")
@@ -390,7 +390,7 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     page.locator("body").press("n")
     expect(page.locator("#preset")).to_contain_text("Scene 2; undo brings yours back")
     play.says("projector=true")
-    play.button("Leave projector").click()
+    play.button("Stop presenting").click()
     expect(page.locator("#landscape")).to_be_visible()
 
 

@@ -134,7 +134,7 @@ def test_a_run_that_is_still_asked_of_is_not_told(page: Page) -> None:
     Playground(page, "/").button("Take home").click()
     sheet = page.get_by_role("dialog", name="Take home")
     sheet.get_by_role("tab", name="Film").click()
-    expect(sheet).to_contain_text("The run is still asked of: let it run, and its film is here.")
+    expect(sheet).to_contain_text("The run is still asked of: run it, and its film is here.")
 
 
 def test_what_is_in_it_is_chosen_and_nothing_makes_no_film(page: Page) -> None:

@@ -62,7 +62,7 @@ def test_what_a_network_says_of_its_samples_is_drawn_once_their_question_is_answ
     expect(drawn.first).to_be_attached()
     settle(page)
     assert [one.get_attribute("data-of") for one in drawn.all() if one.is_visible()] == []
-    figure.get_by_role("button", name="Show me without a guess").click()
+    figure.get_by_role("button", name="Run without a guess").click()
     page.keyboard.press("End")
     page.keyboard.press("PageDown")
     expect(drawn.first).to_be_visible()
@@ -130,7 +130,7 @@ def test_a_check_has_a_figure_of_its_own_and_a_slider_leads_back_and_tells_what_
     expect(look).to_be_visible()
     back.click()
     expect(back).to_be_hidden()
-    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    expect(figure.get_by_role("button", name="Run without a guess")).to_be_visible()
     page.reload()
     page.get_by_role("button", name="Show what it leads to").click()
     expect(look).to_be_focused()
@@ -162,7 +162,7 @@ def test_on_the_wall_a_check_leaves_the_question_of_its_figure_open(page: Page) 
     page.keyboard.press("PageUp")
     expect(check.locator("[aria-pressed=true]")).to_have_count(0)
     walk_to(figure, "PageUp")
-    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    expect(figure.get_by_role("button", name="Run without a guess")).to_be_visible()
     expect(figure.locator("figcaption")).to_be_hidden()
 
 

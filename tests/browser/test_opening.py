@@ -29,7 +29,7 @@ def test_more_of_a_scene_unfolds_and_is_folded_with_the_next(page: Page) -> None
     page.goto("/")
     page.get_by_role("button", name="Answer").click()
     more = page.locator(".preset-more")
-    more.get_by_text("more", exact=True).click()
+    more.get_by_text("Facts", exact=True).click()
     facts = more.locator("li")
     expect(facts.first).to_have_text("The gradient is 18 in x and 370 in y.")
     assert facts.count() > 3

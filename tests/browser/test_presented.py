@@ -56,12 +56,12 @@ def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_th
     expect(figure.get_by_text("Both set off from one start.")).to_be_hidden()
     expect(end).not_to_be_empty()
     page.keyboard.press("PageUp")
-    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    expect(figure.get_by_role("button", name="Run without a guess")).to_be_visible()
     page.keyboard.press(".")
     expect(page.locator(".wall-dark")).to_be_visible()
     page.keyboard.press("PageDown")
     expect(page.locator(".wall-dark")).to_be_hidden()
-    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+    expect(figure.get_by_role("button", name="Run without a guess")).to_be_visible()
 
 
 LARGE, SMALL = (1920, 1080), (1024, 768)

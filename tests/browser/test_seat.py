@@ -125,7 +125,7 @@ def test_by_keyboard_alone_a_room_is_opened_joined_answered_and_closed(
     # It runs, from a button that says so; with reduced motion the seat is told what came, and not each step.
     seat.evaluate(LISTEN)
     page_of_class(seat).evaluate(LISTEN)
-    strip.get_by_role("button", name="Let them run").press("Enter")
+    strip.get_by_role("button", name="Run", exact=True).press("Enter")
     expect(of_seat.get_by_text(re.compile("Your flag is .* off"))).to_be_visible()
     while shown_of(seat, code)["address"]["display"]["hides"]:
         press_on(wall, code)

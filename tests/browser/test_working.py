@@ -242,7 +242,7 @@ def test_where_there_is_room_both_parameters_stand_under_each_line_and_it_goes_o
     assert page.locator(".working-line .row-parameter:visible").all_inner_texts() == ["x", "y"] * len(step["lines"])
     size = "parseFloat(getComputedStyle(document.querySelector('.line-formula .katex')).fontSize)"
     before = page.evaluate(size)
-    play.button("Projector").click()
+    play.button("Present").click()
     page.wait_for_function(f"(before) => {size} > 1.3 * before", arg=before)
     expect(page.locator(".working-line").first).to_be_visible()
     whole(page.locator(".preset-button"))

@@ -38,7 +38,7 @@ function leaveToSeats({ document }: Window) {
 /** What ends the question that is open, in words; null: none is. */
 function endsInWords(questions: QuestionInSight[]): string | null {
   const question = questions.find(({ open }) => open);
-  return question ? (question.figure ? "Let them run" : "Show what is right") : null;
+  return question ? (question.figure ? "Run" : "Show what is right") : null;
 }
 
 export function openRoomWall(

@@ -1,4 +1,4 @@
-/** The bar: share, take home, projector, day or night, help. The code of each is fetched when it is first opened. */
+/** The bar: share, take home, present, day or night, help. The code of each is fetched when it is first opened. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { type IconName, icon } from "../../controls/icons.ts";
@@ -75,7 +75,7 @@ function createBar(root: HTMLElement, figure: Figure): Part {
     <button type="button" class="quiet" id=${id("projector")} aria-pressed=${projector}
       @click=${(event: MouseEvent) => project(!projector, event)}>${dressed(
         "screen",
-        projector ? "Leave projector" : "Projector",
+        projector ? "Stop presenting" : "Present",
       )}</button>
     <button type="button" class="quiet" id=${id("theme")} @click=${() => turn(theme === "night" ? "day" : "night")}>${
       theme === "night" ? dressed("sun", "Day map") : dressed("moon", "Night map")

@@ -19,23 +19,20 @@ const KEYS: HelpRow[] = [
   [", .", "of a network: back and on within the step, neuron by neuron"],
   ["m", "of a network: the plane of its loss, or the network again"],
   ["n, p", "the next scene, the one before; undo brings back what it took the place of"],
-  ["r", "in Projector: the runs with their rates, and back to the chart"],
+  ["r", "presenting: the runs with their rates, and back to the chart"],
   ["t", "raise the ground of the map, or lay it flat"],
   ["h", "hide what lies ahead of the playhead, or show it; a scene asks its question again"],
   [
     "page down, page up",
-    "in Projector, as a clicker has them: from question to run, which waits at its end, to sentence, change and the " +
+    "presenting, as a clicker has them: from question to run, which waits at its end, to sentence, change and the " +
       "next scene, or one of these back; so do the arrows, and space where nothing plays. Teach, a playlist puts " +
       "scenes and lessons into an order of your own for it",
   ],
-  ["either held", "in Projector: a list of rates, scenes and black; they go through it, and held again take the line"],
-  ["b, .", "in Projector: black, until the next key"],
+  ["either held", "presenting: a list of rates, scenes and black; they go through it, and held again take the line"],
+  ["b, .", "presenting: black, until the next key"],
   ["ctrl z, ctrl shift z", "undo, and do again, what was changed"],
   ["?", "this sheet"],
-  [
-    "esc",
-    "close what is open; give a field its value back; where nothing is open, leave Projector or a lesson on the wall",
-  ],
+  ["esc", "close what is open; give a field its value back; where nothing is open, stop presenting"],
 ];
 
 const IN_FOCUS: HelpRow[] = [

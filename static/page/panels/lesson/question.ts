@@ -89,9 +89,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
           : beat === "question"
             ? html`${how ? html`<p class="beat-ask">${how}</p>` : nothing}${
                 // At a substep of a network nothing plays: the answer is told at once.
-                frame.state.explain.substep === null
-                  ? asking(guess, frame, "Let it run")
-                  : asking(guess, frame, "Show what is right", () => act(showAhead))
+                asking(guess, frame, frame.state.explain.substep === null ? undefined : () => act(showAhead))
               }`
             : beat === "run"
               ? rows(guess as Guess, frame, null)

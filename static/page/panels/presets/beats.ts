@@ -49,7 +49,7 @@ export const beatsView: View = {
       preset: Preset,
       frame: Frame,
     ) => html`${questionHead(preset)}<p class="beat-ask">${preset.ask}</p><div
-      class="beat-hand wraps">${asking(preset.guess, frame, "Let them run", undefined, "Run without a guess")}</div>`;
+      class="beat-hand wraps">${asking(preset.guess, frame)}</div>`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
       if (beat === "question") return question(preset, frame);

@@ -124,7 +124,7 @@ export function createPresetWords(
       if (preset.more === undefined) whole();
       const facts = factsOf(preset.more ?? "").map((fact) => html`<li>${marked(fact, frame)}</li>`);
       const folded = html`<details class="preset-more"><summary
-        class="note">more</summary>${preset.more === undefined ? whole.note() : html`<ul>${facts}</ul>`}</details>`;
+        class="note">Facts</summary>${preset.more === undefined ? whole.note() : html`<ul>${facts}</ul>`}</details>`;
       const among = frame.scene.guesses && guessesIn(frame, preset.guess, false);
       const verdict = among ? "" : verdictIn(frame, preset.guess);
       const sentence = marked(preset.sentence ?? "", frame);

@@ -102,7 +102,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
       { words: "Go on here", go: () => {} },
       ...rates,
       { words: "Black", go: darken },
-      { words: "Leave Projector", go: () => act(setProjector, false) },
+      { words: "Stop presenting", go: () => act(setProjector, false) },
       ...scenes.map((preset) => ({
         words: `Scene ${all.indexOf(preset) + 1}: ${preset.title}`,
         go: () => openPreset(figure, preset),

@@ -9,16 +9,13 @@ import { guessing } from "./guessing.ts";
 /** @returns the controls that answer a question, and the button that plays the runs */
 export const createAsking =
   ({ act, turn }: StatePorts & PlaybackPorts) =>
-  /** @param word  on the button once it is answered @param unanswered  until then @param go  what this does */
-  (
-    guess: Guess | null | undefined,
-    frame: Frame,
-    word: string,
-    go: () => void = () => turn("run"),
-    unanswered = "Show me without a guess",
-  ) =>
-    html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on wraps">${
-      frame.state.exercise.answer === null
-        ? wordButton(unanswered, go, "button")
-        : wordButton(word, go, "button strong")
-    }</p>`;
+  /** @param show  tells at once what is right, where nothing runs */
+  (guess: Guess | null | undefined, frame: Frame, show?: () => void) => {
+    const run = frame.state.exercise.answer === null ? "Run without a guess" : "Run";
+    const strong = run === "Run" ? " strong" : "";
+    return html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on wraps">${wordButton(
+      show ? "Show what is right" : run,
+      show ?? (() => turn("run")),
+      `button${strong}`,
+    )}</p>`;
+  };

@@ -19,6 +19,7 @@ const ICONS = {
   in: "M10 4.5v11M4.5 10h11",
   out: "M4.5 10h11",
   whole: "M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4",
+  fold: "M8.5 3.5a5 5 0 1 0 .01 0M12.2 12.2l4.3 4.3",
   tilt: "M2.5 13.5 10 17l7.5-3.5M2.5 13.5C6 12 6 4 10 4s4 8 7.5 9.5",
 };
 
@@ -40,7 +41,14 @@ export function buildMap(root: HTMLElement) {
   });
   const ground = h("div", { class: "map-ground", tabindex: "0", role: "application" });
   const start = h("button", { class: "map-start", type: "button" });
+  const fold = zoomButton("Zoom", ICONS.fold);
+  fold.classList.add("map-zoom-fold");
+  fold.ariaExpanded = "false";
+  fold.onclick = () => {
+    fold.ariaExpanded = `${fold.ariaExpanded === "false"}`;
+  };
   const buttons = {
+    fold,
     in: zoomButton("Zoom in", ICONS.in),
     out: zoomButton("Zoom out", ICONS.out),
     whole: zoomButton("Whole domain", ICONS.whole),

@@ -252,7 +252,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
   return () => {
     if (longest < 1)
       return html`<p class="home-part note">${
-        scene.hidesAhead ? "The run is still asked of: let it run, and its film is here." : "No run is shown."
+        scene.hidesAhead ? "The run is still asked of: run it, and its film is here." : "No run is shown."
       }</p>`;
     const count = frames();
     const at = Math.min(count - 1, frame);
