@@ -86,7 +86,7 @@ def test_the_optimizers_to_choose_from_stand_in_the_same_groups_and_say_what_the
     dialog.get_by_role("button", name="Heavy ball").hover()
     expect(words).to_contain_text("Adds a share of the last step to each new one")
     dialog.get_by_role("button", name="Mine").focus()
-    expect(words).to_have_text("Momentum, from memory.")
+    expect(words).to_contain_text("Momentum, from memory.")
 
 
 def _loss_of_30_steps(beta: float) -> str:

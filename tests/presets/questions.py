@@ -130,8 +130,10 @@ MEASURES = {
 """Preset -> the number of a run that is asked for, or by which runs are compared."""
 
 ASKED = {
-    "opening": [("Four runs leave one point with one gradient", lambda s: (
-        len(s.runs) == 4 and len({tuple(r.gradient[:, 0]) for r in s.runs}) == 1
+    "opening": [("Four optimizers set off downhill from one start", lambda s: (
+        len(s.runs) == 4
+        and len({tuple(r.gradient[:, 0]) for r in s.runs}) == 1
+        and all(r.loss[1] < r.loss[0] for r in s.runs)
     )), ("The heavy ball, or momentum, adds most of its last step to the next", lambda s: (
         s.again([("heavy_ball", 0.0015, {"beta": 0.9})])[0].loss.tolist() == s.runs[1].loss.tolist()
     ))],

@@ -30,11 +30,9 @@ export interface Standing {
 
 type KnownMinima = Pick<Problem, "minima" | "domain">;
 
-const lastPlace = ({ columns, length }: Run) => parametersAt(columns, length - 1);
-
-/** @returns from the last row of a run to the nearest known minimum */
-export const distanceToMinimum = (run: Run, { minima }: KnownMinima): number =>
-  Math.min(...minima.map(({ at }) => Math.hypot(...lastPlace(run).map((value, k) => value - at[k]))));
+/** @returns from a row of a run to the nearest known minimum */
+export const distanceToMinimum = ({ columns }: Run, row: number, { minima }: KnownMinima): number =>
+  Math.min(...minima.map(({ at }) => Math.hypot(...parametersAt(columns, row).map((value, k) => value - at[k]))));
 
 /** @returns the index of the known minimum that a run ends in; -1: none, or it has not ended */
 export const minimumAtEnd = (run: Run, { minima, domain }: KnownMinima): number =>
@@ -42,7 +40,7 @@ export const minimumAtEnd = (run: Run, { minima, domain }: KnownMinima): number 
     ? minimumNear(
         minima.map(({ at }) => at),
         domain,
-        lastPlace(run),
+        parametersAt(run.columns, run.length - 1),
       )
     : -1;
 

@@ -136,7 +136,10 @@ test("the standings go by loss at the playhead; what has diverged comes last, wh
     { at: [5, 2], loss: 0 },
   ];
   const moved = run([1, 1], null, { x: [3, 5] });
-  assert.equal(distanceToMinimum(moved, problem(minima)), 2);
+  assert.deepEqual(
+    [0, 1].map((row) => distanceToMinimum(moved, row, problem(minima))),
+    [Math.hypot(2, 2), 2],
+  );
   const over = (losses: number[], x: number[]) => run(losses, { stop_reason: "min_step_size" }, { x });
   const ended = [over([1, 2e-4], [3, 0.001]), over([1, 1e-9], [3, 0]), over([1, 1e-3], [3, 1])];
   assert.deepEqual(

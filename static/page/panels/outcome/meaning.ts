@@ -87,7 +87,8 @@ function standingsOf(state: State, { runs }: Scene) {
 interface ThirdColumn {
   head: string;
   title?: string;
-  measured(run: Run): string;
+  /** @param row  the last one where nothing else is said */
+  measured(run: Run, row?: number): string;
 }
 
 function thirdColumn({ evidence, prepared, problem }: Scene): ThirdColumn | null {
@@ -105,8 +106,8 @@ function thirdColumn({ evidence, prepared, problem }: Scene): ThirdColumn | null
     ? {
         head: "to minimum",
         title: "how far from the nearest minimum that is known",
-        measured: (run) =>
-          run.end?.stop_reason === "diverged" ? "–" : formatMeasured(distanceToMinimum(run, problem)),
+        measured: (run, row = run.length - 1) =>
+          run.end?.stop_reason === "diverged" ? "–" : formatMeasured(distanceToMinimum(run, row, problem)),
       }
     : null;
 }
@@ -124,7 +125,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
   function lines(
     { state, scene, wordsStep: step }: Frame,
     column: ThirdColumn | null,
-    { index, progress, loss }: Standing,
+    { index, progress, row, loss }: Standing,
   ) {
     const run = scene.runs[index];
     const gone = progress === "diverged";
@@ -136,7 +137,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
         : outcome(run, state.stop, step, scene.problem);
     const point = () => act(hover, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);
-    const value = column && run.length > 0 ? column.measured(run) : "";
+    const value = column && run.length > 0 ? column.measured(run, Math.max(0, row)) : "";
     const was = column && valueBefore(scene, index, column.measured);
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
