@@ -11,8 +11,8 @@ import { delayOf, ladder } from "./times.ts";
 
 const KEYS = ["PageDown", "PageUp", "b", "."];
 const PICTURE = { width: 404, height: 260 };
-const list = `${location.pathname}${location.search}`;
-const two = (number: number) => String(Math.floor(number)).padStart(2, "0");
+const listAddress = `${location.pathname}${location.search}`;
+const twoDigits = (number: number) => String(Math.floor(number)).padStart(2, "0");
 
 /**
  * @param parts  without those that are skipped
@@ -26,13 +26,13 @@ export function openPresenter(
   offered: PlaylistOffer,
   root: string,
   {
-    back = { word: "Playlist", address: list },
+    back = { word: "Playlist", address: listAddress },
     how = "Start with the class",
     shown = () => {},
   }: { back?: { word: string; address: string }; how?: string; shown?: (page: Window, ledPage: LedPage) => void } = {},
 ) {
   let current: OnWall | null = null;
-  let large = false;
+  let hasLargeNotes = false;
   const minutes = minutesOf(parts, offered);
   const notes = createNotes(offered, root, draw);
   const wall = createSmallWall(parts, offered, root, shown);
@@ -55,7 +55,7 @@ export function openPresenter(
   }
 
   /** What comes after what is on the wall: of a lesson its next section, else the next part. */
-  function next(part: PlayPart) {
+  function comingAfter(part: PlayPart) {
     const after = parts[(current?.part ?? 0) + 1];
     const section = part.kind === "lesson" ? sectionOf(part).next : undefined;
     if (section) return { title: section.title, query: section.query, comes: "the next section" };
@@ -65,38 +65,38 @@ export function openPresenter(
   /** @returns what a press goes to; empty where only the page knows */
   const nextBeat = ({ beats, beat }: OnWall) => (beat < 0 ? "" : (beats[beat + 1] ?? ""));
 
-  const elapsed = (ms: number) => `${Math.floor(ms / 60_000)}:${two((ms / 1000) % 60)}`;
+  const elapsed = (ms: number) => `${Math.floor(ms / 60_000)}:${twoDigits((ms / 1000) % 60)}`;
 
   function clock() {
     const time = new Date();
     const passed = current && Math.max(0, time.getTime() - current.began);
     const late = current && passed !== null && minutes ? delayOf(minutes, current.part, passed / 60_000) : "";
     const all = minutes?.reduce((sum, partMinutes) => sum + partMinutes, 0);
-    return html`<p class="presenter-clock"><strong>${two(time.getHours())}:${two(time.getMinutes())}</strong>${
+    return html`<p class="presenter-clock"><strong>${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}</strong>${
       passed === null ? nothing : html` <span>${elapsed(passed)}${all ? ` of ${all} min` : ""}</span>`
     }${late ? html` <span>now, ${late}</span>` : nothing}</p>
     ${minutes ? ladder(minutes, passed && passed / 60_000) : nothing}`;
   }
 
-  const strip = ({ beats, beat }: OnWall) =>
+  const beatStrip = ({ beats, beat }: OnWall) =>
     beats.length
       ? html`<ol class="presenter-beats wraps" aria-label="Beats of this scene">${beats.map(
           (word, k) => html`<li aria-current=${k === beat ? "step" : nothing}>${word}</li>`,
         )}</ol>`
       : nothing;
 
-  function showing(onWall: OnWall, part: PlayPart) {
-    const coming = next(part);
+  function sheet(onWall: OnWall, part: PlayPart) {
+    const coming = comingAfter(part);
     const beat = nextBeat(onWall);
     const { title } = partInfo(part, offered);
     const section = part.kind === "lesson" ? sectionOf(part) : null;
-    const size = () => {
-      large = !large;
+    const toggleSize = () => {
+      hasLargeNotes = !hasLargeNotes;
       draw();
     };
     return html`<section class="presenter-now" aria-labelledby="presenter-now"><header class="wraps"><h2
       id="presenter-now">The class sees</h2>${
-        section ? html`<p>section ${section.at + 1} of ${section.count}: ${section.now.title}</p>` : strip(onWall)
+        section ? html`<p>section ${section.at + 1} of ${section.count}: ${section.now.title}</p>` : beatStrip(onWall)
       }</header>${wall.box}${onWall.black ? html`<p role="status"><strong>The wall is black.</strong></p>` : nothing}
       <p class="play-ways row wraps"><button type="button" class="button"
         @click=${() => press("PageUp")}>Back</button>
@@ -125,13 +125,13 @@ export function openPresenter(
             }<p><strong>${coming.title}</strong></p>`
           : nothing
       }</section>
-    <section class="presenter-notes" aria-labelledby="presenter-notes" ?data-large=${large}><header class="wraps"><h2
-      id="presenter-notes">Notes</h2><p>${title}</p><button type="button" class="quiet" aria-pressed=${large}
-      @click=${size}>Larger</button></header>${notes(part, section?.now.title ?? "")}</section>`;
+    <section class="presenter-notes" aria-labelledby="presenter-notes" ?data-large=${hasLargeNotes}><header class="wraps"><h2
+      id="presenter-notes">Notes</h2><p>${title}</p><button type="button" class="quiet" aria-pressed=${hasLargeNotes}
+      @click=${toggleSize}>Larger</button></header>${notes(part, section?.now.title ?? "")}</section>`;
   }
 
   const waiting = () => html`<p class="presenter-waits">The wall is not open.
-    <a href=${`${list}#1`} target="_blank">Open it in a window</a>, put that on the wall, and it is shown here;
+    <a href=${`${listAddress}#1`} target="_blank">Open it in a window</a>, put that on the wall, and it is shown here;
     or press <em>${how}</em> in the list.</p>`;
 
   function draw() {
@@ -143,7 +143,7 @@ export function openPresenter(
     render(
       html`<header class="presenter-head wraps"><h1><a
         href=${back.address}>${back.word}</a></h1>${at}${clock()}</header>
-      <div class="presenter-sheet">${current && part ? showing(current, part) : waiting()}</div>`,
+      <div class="presenter-sheet">${current && part ? sheet(current, part) : waiting()}</div>`,
       place,
     );
   }

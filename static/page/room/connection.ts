@@ -43,57 +43,57 @@ export const withKey = (key: string | undefined): Record<string, string> =>
   key ? { Authorization: `Bearer ${key}` } : {};
 
 /** The time by a clock that is never set. */
-const local = () => performance.timeOrigin + performance.now();
+const localTime = () => performance.timeOrigin + performance.now();
 
 export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, onRefused, signal }: ConnectionPorts) {
   let room: Room | null = null;
   let lastId: string | null = null;
-  let opened = new AbortController();
-  let heard = Date.now();
+  let stream = new AbortController();
+  let lastHeard = Date.now();
   /** How far the server's clock is ahead of this one, from the message that came fastest. */
   let offset = 0;
   let timed = false;
   /** Posts that have not arrived: the last of each kind, in order. */
-  const waiting: Map<string, ToSend> = new Map();
+  const unsent: Map<string, ToSend> = new Map();
   let sending = false;
   let resendTimer = 0;
 
-  function time(serverTime: number | undefined) {
+  function noteServerTime(serverTime: number | undefined) {
     if (serverTime === undefined) return;
-    const ahead = serverTime - local();
+    const ahead = serverTime - localTime();
     if (!timed || ahead > offset + 1) offset = ahead;
     timed = true;
   }
 
-  function take(events: RoomEvent[], id: string | null) {
+  function takeEvents(events: RoomEvent[], id: string | null) {
     lastId = id;
     for (const event of events) {
-      time(event.now);
+      noteServerTime(event.now);
       room = roomAfter(room, event);
     }
     if (room) onRoom(room, events);
   }
 
-  async function read() {
-    opened = new AbortController();
-    const streamSignal = opened.signal;
+  async function readStream() {
+    stream = new AbortController();
+    const streamSignal = stream.signal;
     const headers = { ...withKey(key), ...(lastId ? { "Last-Event-ID": lastId } : {}) };
     const open = () =>
       request({ path: `/rooms/${code}/events`, query: seat ? `seat=${seat}` : "", headers, signal: streamSignal });
     const response = await persist(open, { signal: streamSignal, onWait });
-    [heard, timed] = [Date.now(), false];
+    [lastHeard, timed] = [Date.now(), false];
     onWait("");
     void send();
     const note = () => {
-      heard = Date.now();
+      lastHeard = Date.now();
     };
-    await readEvents<RoomEvent>(response, lastId, take, note);
+    await readEvents<RoomEvent>(response, lastId, takeEvents, note);
   }
 
-  async function follow() {
+  async function followRoom() {
     while (!signal?.aborted && !room?.closed) {
       try {
-        await read();
+        await readStream();
       } catch (error) {
         if (error instanceof Refused) return onRefused(error.status);
         if (signal?.aborted || room?.closed) break;
@@ -108,8 +108,8 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
     if (sending) return;
     sending = true;
     clearTimeout(resendTimer);
-    while (waiting.size && !signal?.aborted) {
-      const [[kind, post]] = waiting;
+    while (unsent.size && !signal?.aborted) {
+      const [[kind, post]] = unsent;
       try {
         const response = await request({
           path: `/rooms/${code}${post.path}`,
@@ -117,15 +117,15 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
           headers: withKey(key),
           signal,
         });
-        time((await response.json().catch(() => ({}))).now);
+        noteServerTime((await response.json().catch(() => ({}))).now);
         post.sent();
-        if (waiting.get(kind) === post) waiting.delete(kind);
+        if (unsent.get(kind) === post) unsent.delete(kind);
       } catch (error) {
         if (error instanceof Gone) {
           resendTimer = self.setTimeout(send, Math.max(RESEND, 1000 * error.seconds) * (1 + Math.random() / 4));
           break;
         }
-        if (waiting.get(kind) === post) waiting.delete(kind);
+        if (unsent.get(kind) === post) unsent.delete(kind);
         if (!signal?.aborted) post.refused(error as Error);
       }
     }
@@ -134,30 +134,30 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
   }
 
   /** Connects again at once after sleep or a change of the network. */
-  const anew = () => opened.abort();
+  const reconnect = () => stream.abort();
   const watch = setInterval(() => {
-    if (Date.now() - heard <= SILENCE) return;
-    heard = Date.now();
-    anew();
+    if (Date.now() - lastHeard <= SILENCE) return;
+    lastHeard = Date.now();
+    reconnect();
   }, 1000);
   signal?.addEventListener("abort", () => {
     clearInterval(watch);
     clearTimeout(resendTimer);
-    opened.abort();
+    stream.abort();
   });
-  globalThis.addEventListener?.("online", anew, { signal });
-  void follow();
+  globalThis.addEventListener?.("online", reconnect, { signal });
+  void followRoom();
 
   return {
     /** @returns by the server's clock, of a time by that of this page */
     serverTime: (at: number) => at + offset,
     here: (at: number) => at - offset,
     /** @returns something has not arrived yet */
-    isSending: () => waiting.size > 0,
+    isSending: () => unsent.size > 0,
     /** @param kind  what was to be sent of the same kind is not any more */
     send(kind: string, path: string, body: object, refused: (error: Error) => void, sent = () => {}) {
-      waiting.delete(kind);
-      waiting.set(kind, { path, body, refused, sent });
+      unsent.delete(kind);
+      unsent.set(kind, { path, body, refused, sent });
       void send();
     },
   };

@@ -15,9 +15,9 @@ import { taskOfSeat } from "./tasks.ts";
 
 export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code" | "root" | "logo", string>) {
   const [bar, foot] = [h("header", { class: "seat-bar" }), h("footer", { class: "seat-foot row" })];
-  const ofContest = h("div", { class: "seat-page", inert: true });
-  const [ofClass, ofOwn] = [h("div", { class: "seat-page" }), h("div", { class: "seat-page", inert: true })];
-  const ofWaiting = h("div", { class: "seat-page", inert: true });
+  const contestPage = h("div", { class: "seat-page", inert: true });
+  const [classPage, ownPage] = [h("div", { class: "seat-page" }), h("div", { class: "seat-page", inert: true })];
+  const waitingPage = h("div", { class: "seat-page", inert: true });
   const name = seatName();
   let seat = EMPTY_SEAT;
 
@@ -37,21 +37,21 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
       onRefused: () => note({ type: "gone" }),
     },
   );
-  const followed = createFollowed(ofClass, {
+  const followed = createFollowed(classPage, {
     root,
     here: connection.here,
     seat: () => seat,
-    onAnswer: hand,
+    onAnswer: handIn,
     onChange: draw,
   });
-  const ownIframe = createIframe(ofOwn, {
+  const ownIframe = createIframe(ownPage, {
     mayBeUnled: true,
     onPage({ document: pageDocument }) {
       pageDocument.documentElement.classList.add("beside-class");
       void persist(() => addStyle("led", pageDocument)).catch(() => {});
     },
   });
-  const contest = createContestAtSeat(ofContest, (question, entry) =>
+  const contest = createContestAtSeat(contestPage, (question, entry) =>
     send(question, entry, (error) => console.warn(error.message)),
   );
 
@@ -59,11 +59,11 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     connection.send("entry", "/entries", { seat: name, question, entry }, refused);
 
   /** Sends an answer to the room, if its question is open and the answer is new. */
-  function hand(of: string, answer: Answer) {
-    const question = questionFor(seat, of, answer);
+  function handIn(questionName: string, answer: Answer) {
+    const question = questionFor(seat, questionName, answer);
     if (!question) return;
     send(question.id, answer, () => note({ type: "refused", question }));
-    note({ type: "answer", name: of, answer });
+    note({ type: "answer", name: questionName, answer });
   }
 
   /** Shows the page of the class, the own page, or the contest. */
@@ -71,20 +71,20 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     const { room } = seat;
     const [isOwn, inContest] = [seat.own === "open", seat.contest !== null];
     contest.show(inContest ? (room?.contest ?? null) : null, room?.seat ?? 1);
-    ofOwn.inert = !isOwn;
-    ofContest.inert = isOwn || !inContest;
-    ofClass.inert = isOwn || inContest;
-    ofWaiting.inert = isOwn || inContest || !isWaiting(seat);
-    foot.hidden = ofClass.inert;
+    ownPage.inert = !isOwn;
+    contestPage.inert = isOwn || !inContest;
+    classPage.inert = isOwn || inContest;
+    waitingPage.inert = isOwn || inContest || !isWaiting(seat);
+    foot.hidden = classPage.inert;
   }
 
   /** Turns to the own page, or back to that of the class. */
-  function turn() {
+  function turnOver() {
     if (seat.own === "none") ownIframe.load(`${root}${followed.address()}`, "Your own page");
     note({ type: "turn" });
   }
 
-  function words(): unknown {
+  function footWords(): unknown {
     const { room, gone, waits } = seat;
     if (gone) return html`<strong>There is no such room.</strong> Look at the wall for its address.`;
     if (room?.closed) return html`<strong>The room is closed.</strong> Nothing of it is kept.`;
@@ -100,7 +100,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
 
   const waiting = () => html`<section class="seat-waiting"><h2>The class has not begun</h2><p>What is shown on the wall
     comes here by itself: keep this page open.</p><p><button type="button" class="quiet underlined"
-    @click=${turn}>Look around on my own</button></p>${
+    @click=${turnOver}>Look around on my own</button></p>${
       code === "class"
         ? html`<p class="remark">You teach? It begins at the address that <code>fallline --classroom</code> has printed:
     it ends in <code>/teach#</code> and a key.</p>`
@@ -117,7 +117,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
       ? html`<strong>On my own</strong>`
       : html`${icon("screen")}<strong>${over ? "The class is over" : (room && waits) || follows}</strong>`;
     const way = html`<button type="button" class=${isOwn ? "button strong" : "quiet underlined"}
-      @click=${turn}>${isOwn ? "Back to the class" : "On my own"}</button>`;
+      @click=${turnOver}>${isOwn ? "Back to the class" : "On my own"}</button>`;
     render(
       html`<a class="seat-brand row" href="${root}/" aria-label="Fall Line"><img src=${logo} alt=""
         width="26" height="26"></a><p class="seat-state row" role="status">${state}</p>${
@@ -125,15 +125,15 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
         }<h1 class="seat-title">${isOwn && title ? html`The class: ${title}` : title}</h1>`,
       bar,
     );
-    render(isWaiting(seat) ? waiting() : nothing, ofWaiting);
+    render(isWaiting(seat) ? waiting() : nothing, waitingPage);
     render(
-      html`<p role="status">${words()}</p>${
+      html`<p role="status">${footWords()}</p>${
         room?.seat && !over ? html`<p class="seat-number">Seat ${room.seat}</p>` : nothing
       }`,
       foot,
     );
   }
 
-  place.replaceChildren(bar, h("div", { class: "seat-pages" }, ofClass, ofWaiting, ofContest, ofOwn), foot);
+  place.replaceChildren(bar, h("div", { class: "seat-pages" }, classPage, waitingPage, contestPage, ownPage), foot);
   draw();
 }

@@ -41,7 +41,7 @@ import { substepBar } from "./substepBar.ts";
 
 const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
 
-const needsBack = (substep: Substep | null) => substep?.pass === "backward" || substep?.pass === "update";
+const goesBackward = (substep: Substep | null) => substep?.pass === "backward" || substep?.pass === "update";
 
 /** A step as it is drawn and told. */
 interface NetworkData {
@@ -66,15 +66,15 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     loadStyle("working"),
   ]);
   const drawnStep = createShownStep(({ step }: MovingFrame) => step);
-  const readStep = createShownStep(({ wordsStep }: Frame) => Math.floor(wordsStep));
-  const steps = createFollower(figure);
+  const printedStep = createShownStep(({ wordsStep }: Frame) => Math.floor(wordsStep));
+  const follower = createFollower(figure);
   const withBackward = memo((shown: ShownStep, reply: WireStep | null) => ({
     ...shown,
     step: { ...shown.step, backward: reply && backwardOf(reply) },
   }));
   const drawing = createNetworkDrawing(highlight, (at) => {
-    const shown = current();
-    if (shown) go(substepIndex(substepsIn(shown.network), substepName({ pass: "forward", ...at })));
+    const shown = currentStep();
+    if (shown) goToSubstep(substepIndex(substepsIn(shown.network), substepName({ pass: "forward", ...at })));
   });
 
   const positionOf = ({ network, substep }: ShownStep, row: number): Position => ({
@@ -82,29 +82,29 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     index: substep && substepsIn(network).indexOf(substep),
   });
 
-  const current = () => panel.data()?.shown ?? null;
+  const currentStep = () => panel.data()?.shown ?? null;
 
-  function put({ row, index }: Position) {
-    const shown = current();
+  function goToPosition({ row, index }: Position) {
+    const shown = currentStep();
     if (!shown) return;
     if (row !== player.step() || player.playing()) seek(row);
     act(explain, { substep: index === null ? null : substepName(substepsIn(shown.network)[index]) });
   }
 
   /** @param index  null: the whole step */
-  function go(index: number | null) {
-    const shown = current();
-    if (shown) put({ row: Math.min(Math.floor(player.step()), Math.max(0, shown.run.length - 2)), index });
+  function goToSubstep(index: number | null) {
+    const shown = currentStep();
+    if (shown) goToPosition({ row: Math.min(Math.floor(player.step()), Math.max(0, shown.run.length - 2)), index });
   }
 
-  function move(by: 1 | -1) {
-    const shown = current();
+  function moveBy(by: 1 | -1) {
+    const shown = currentStep();
     if (!shown) return;
     const at = positionOf(shown, Math.floor(player.step()));
-    put(nextPosition(at, by, substepsIn(shown.network).length, shown.run.length));
+    goToPosition(nextPosition(at, by, substepsIn(shown.network).length, shown.run.length));
   }
 
-  function toggle() {
+  function togglePlay() {
     if (player.playing()) figure.pause();
     else figure.play();
   }
@@ -114,10 +114,10 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     if (!figure.elementOf(EXPLANATIONS_PANEL)) return nothing;
     const open = showsWorking(frame);
     const { narrow } = frame;
-    const toggle = () =>
+    const toggleWorking = () =>
       narrow ? act(bringForward, EXPLANATIONS_PANEL) : act(setExplained, open ? null : WORKING.name);
     return html` <button type="button" class="quiet" aria-expanded=${open}
-      @click=${toggle}>Working of the next step</button>`;
+      @click=${toggleWorking}>Working of the next step</button>`;
   }
 
   /** The choice of the run whose network is drawn; its name alone where nobody chooses. */
@@ -158,7 +158,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     )}<span class="weight-thick">as thick as the weight is large</span></div>`;
   }
 
-  function head({ network, substep, step }: ShownStep) {
+  function substepHead({ network, substep, step }: ShownStep) {
     const close = () => act(explain, { substep: null });
     if (!substep) return html`<h2>The whole step</h2>`;
     const title = substepTitle(network, substep);
@@ -172,7 +172,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
    * Asks for the working of the step while a substep is shown.
    * @returns the working; or why it has not come, empty where there is none to come
    */
-  function follow(
+  function followWorking(
     { state, scene }: Frame,
     { substep, run, index, step: { row, after } }: ShownStep,
     last: WireStep | null,
@@ -180,21 +180,21 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     // While a control is held, what is drawn may be of the run before.
     if (scene.wholeRuns[index] !== run) return { reply: last, wait: "" };
     if (!substep || !after) return { reply: null, wait: "" };
-    const { value = null, refused } = steps.follow(state, index, row + 1, false) ?? {};
-    const wait = refused?.map(inShort).join(" ") ?? (steps.silent() || "Working it out.");
+    const { value = null, refused } = follower.follow(state, index, row + 1, false) ?? {};
+    const wait = refused?.map(inShort).join(" ") ?? (follower.silent() || "Working it out.");
     return { reply: value, wait: value ? "" : wait };
   }
 
   function prepare(frame: Frame, previous?: NetworkData): NetworkData {
     const announced = previous?.announced ?? "";
-    const read = readStep(frame);
-    if (!read) return { shown: null, reply: null, how: null, lines: [], sentence: "", announced, wait: "" };
-    const { reply, wait } = follow(frame, read, previous?.reply ?? null);
-    const shown = withBackward(read, reply);
+    const printed = printedStep(frame);
+    if (!printed) return { shown: null, reply: null, how: null, lines: [], sentence: "", announced, wait: "" };
+    const { reply, wait } = followWorking(frame, printed, previous?.reply ?? null);
+    const shown = withBackward(printed, reply);
     const { step, substep, index } = shown;
     const how = reply && substep?.pass === "update" ? steppingOf(frame.state, index, reply) : null;
     const lines = reply && substep ? networkLines(step, substep, reply, frame.scene.projector) : [];
-    const sentence = wait && needsBack(substep) ? "" : networkSentence(step, substep, how);
+    const sentence = wait && goesBackward(substep) ? "" : networkSentence(step, substep, how);
     const isRead = !frame.playing && sentence;
     return { shown, reply, how, lines, sentence, announced: isRead ? (substep ? sentence : "") : announced, wait };
   }
@@ -219,7 +219,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       const extent = substep ? "" : "is-whole";
       return html`<div class="network-head wraps">${choice}${legend(frame.scene)}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
-      <div class="network-words column ${extent}"><div class="panel-head row wraps">${head(shown)}</div><p
+      <div class="network-words column ${extent}"><div class="panel-head row wraps">${substepHead(shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
         <div class="network-arithmetic ${how && how.rate === null ? "is-long" : ""}"><p class="note">${
           substep ? wait : "Go through the step on the bar, or press a neuron."
@@ -233,9 +233,9 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
         substeps: substepsIn(network),
         index: at.index,
         isEnd,
-        onMove: move,
-        onGo: go,
-        play: narrow ? { playing, onPlay: toggle } : null,
+        onMove: moveBy,
+        onGo: goToSubstep,
+        play: narrow ? { playing, onPlay: togglePlay } : null,
       })}
       <p class="reader-only" role="status" aria-live="polite">${announced}</p>`;
     },
@@ -262,8 +262,8 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     chartExports: drawing.chartExports,
     /** @returns whether it means something here */
     press(key: string): boolean {
-      if (!KEYS[key] || !current()) return false;
-      move(KEYS[key]);
+      if (!KEYS[key] || !currentStep()) return false;
+      moveBy(KEYS[key]);
       return true;
     },
   };

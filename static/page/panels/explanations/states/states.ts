@@ -114,7 +114,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   );
   /** The place that all large charts share. */
   const place = createRef<HTMLElement>();
-  let room = { width: 0, height: 0 };
+  let chartsRoom = { width: 0, height: 0 };
 
   const ofRows = rowEvents(figure, 1);
   const events = {
@@ -126,7 +126,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   } satisfies LineChartEvents;
   const awaited = awaitedChart(ofRows);
   /** The large charts with what they show, by their quantities. */
-  let large: Map<string, { chart: ReturnType<typeof createStateChart>; shown: StateChartContent }> = new Map();
+  let largeCharts: Map<string, { chart: ReturnType<typeof createStateChart>; shown: StateChartContent }> = new Map();
 
   function choices({ singleRun, firstStepsOnly }: Explain, several: boolean, early: boolean) {
     return html`${
@@ -216,10 +216,10 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   const reachedIn = ({ runs }: Scene, longest: number) =>
     Math.min(longest, Math.max(...runs.map(({ length }) => length - 1)));
 
-  function charts(frame: Frame, { content, groups, longest, message, awaits, late }: StatesData) {
+  function chartList(frame: Frame, { content, groups, longest, message, awaits, late }: StatesData) {
     const { state, scene, narrow } = frame;
-    const previous = large;
-    large = new Map();
+    const previous = largeCharts;
+    largeCharts = new Map();
     if (!content) return awaits ? awaited.template(message) : html`<p class="note">${message}</p>`;
     const { single, selected } = content;
     const drawn = scene.hidesAhead ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
@@ -227,14 +227,14 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     // All charts, one below another, where the page scrolls; on a wall as many as are legible.
     const { projector } = scene;
     const inLesson = state.exercise.isOwn;
-    const all = (narrow && !inLesson) || (single && !projector);
+    const showsAll = (narrow && !inLesson) || (single && !projector);
     const ratesKey = projector && single ? groups.find(isOfChangingRates)?.key : null;
     // A lesson speaks of one, beside which there is room on a large page alone.
-    const many = inLesson && (projector || narrow) ? 1 : countIn(room, scene.scale);
+    const mostCharts = inLesson && (projector || narrow) ? 1 : countIn(chartsRoom, scene.scale);
     const open = openOf(groups, state.explain.quantity ?? ratesKey ?? null, selected);
-    const inRoom = all ? drawn : shownOf(drawn, open, many);
+    const inRoom = showsAll ? drawn : shownOf(drawn, open, mostCharts);
     const list =
-      all || narrow || groups.length < 2
+      showsAll || narrow || groups.length < 2
         ? nothing
         : stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity }));
     const chartKey = ({ key, latex, series }: Group) =>
@@ -242,13 +242,13 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     for (const group of inRoom) {
       const key = chartKey(group);
       const chart = previous.get(key)?.chart ?? createStateChart(formula, events);
-      large.set(key, { chart, shown: { ...content, group, ahead: ofKey(groups, group) } });
+      largeCharts.set(key, { chart, shown: { ...content, group, ahead: ofKey(groups, group) } });
     }
     return html`<p class="note" ?hidden=${!message}>${message}</p><div
       class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div
       class="states-charts tiles"
       data-together=${single ? nothing : ""} ${ref(place)}>${repeat(
-        large,
+        largeCharts,
         ([key]) => key,
         ([, { chart, shown }]) => chart.template(shown, moment),
       )}</div></div>`;
@@ -262,7 +262,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   }
 
   const template = (frame: Frame, shown: StatesData) =>
-    html`${elsewhere(aside, choices(frame.state.explain, severalIn(frame.scene), shown.early))}${charts(frame, shown)}`;
+    html`${elsewhere(aside, choices(frame.state.explain, severalIn(frame.scene), shown.early))}${chartList(frame, shown)}`;
 
   function draw(frame: MovingFrame, { content, longest, awaits, message }: StatesData) {
     if (!content && awaits) drawAwaited(frame, message);
@@ -270,23 +270,23 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const moment = momentAt(frame, 1, reachedIn(frame.scene, longest));
     const { highlighted } = frame.state;
     const hit = content.single ? null : moment.hit;
-    for (const { chart, shown } of large.values()) chart.draw(shown, { ...moment, highlighted, hit });
+    for (const { chart, shown } of largeCharts.values()) chart.draw(shown, { ...moment, highlighted, hit });
   }
 
   function rendered(frame: Frame, { content, groups }: StatesData) {
     if (!content || !place.value) return;
     const { width, height } = sizeOf(place.value);
-    if (width !== room.width || height !== room.height) figure.redraw();
-    room = { width, height };
+    if (width !== chartsRoom.width || height !== chartsRoom.height) figure.redraw();
+    chartsRoom = { width, height };
     const { parameters } = frame.scene.problem;
     const parameter = parameters[chosenParameter(frame.state, frame.scene)];
-    light(frame.state.highlighted, parameter, large.size, groups);
+    light(frame.state.highlighted, parameter, largeCharts.size, groups);
   }
 
   listenToHighlights(root, highlight);
   return {
     ...createPanel(figure, root, { prepare, template, rendered, draw }),
     lacks: withoutRun("Add a run to see what its rule holds."),
-    chartExports: () => [...large.values()].flatMap(({ chart, shown }) => chart.chartExports(shown)),
+    chartExports: () => [...largeCharts.values()].flatMap(({ chart, shown }) => chart.chartExports(shown)),
   };
 }

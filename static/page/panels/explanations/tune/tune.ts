@@ -111,11 +111,11 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     wish: Sent | null,
     reply: KnownToPart<WireTuned>,
   ): TunedRow {
-    const can = tunedOf(catalog, entry.optimizer).length > 0;
+    const isTunable = tunedOf(catalog, entry.optimizer).length > 0;
     const { value: tuned = null, refused = [] } = reply;
     const fixed = withoutRange(catalog, entry.optimizer);
     const notes = [
-      ...(can
+      ...(isTunable
         ? []
         : run.end?.recorded
           ? ["It was recorded: there is nothing to tune."]
@@ -158,7 +158,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     figure.redraw();
   };
 
-  function set(rows: TunedRow[]) {
+  function setBest(rows: TunedRow[]) {
     act(setTuned, new Map(rows.flatMap(({ entry, tuned }) => (tuned?.best ? [[entry.id, tuned.best] as const] : []))));
   }
 
@@ -178,7 +178,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
             pressed(() => begin(left)),
           )
         : nothing
-    }${hasBest ? button("Set these", () => set(rows)) : nothing}</p>`;
+    }${hasBest ? button("Set these", () => setBest(rows)) : nothing}</p>`;
   }
 
   /** @param steps  on the charts @param fewest  of all runs */
@@ -216,8 +216,8 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       const tried = tunings.reduce((sum, { budget }) => sum + budget.runs, 0);
       const seeds = Math.max(1, ...tunings.map(({ budget }) => budget.seeds.length));
       const chance = rows.some(({ wish }) => wish && "seeds" in wish.body && wish.body.seeds === TUNED_SEEDS);
-      const of = chance ? `, for the median of ${TUNED_SEEDS} seeds` : "";
-      const what = wordChoice({
+      const ofSeeds = chance ? `, for the median of ${TUNED_SEEDS} seeds` : "";
+      const searchChoice = wordChoice({
         label: "Search",
         options: [
           [true, "its rate"],
@@ -230,7 +230,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
         },
       });
       return html`<div class="tune"><p>The fewest gradients until the loss stays at ${field} or below,
-        up to step ${formatGrouped(most)}${of}.</p><div class="row wraps"><span>Search of each run</span>${what}</div>
+        up to step ${formatGrouped(most)}${ofSeeds}.</p><div class="row wraps"><span>Search of each run</span>${searchChoice}</div>
         <p class="note" ?hidden=${!tunesCode(state)}>Your code runs one point at a time, so fewer values are tried, of
         the other runs too.</p>
         <div class="tune-buttons">${buttons(rows, left)}</div><table class="told-table"><thead><tr><td></td><th

@@ -76,26 +76,26 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
   let preview: HTMLCanvasElement | null = null;
   let making: { cancel: AbortController; begun: number } | null = null;
 
-  const kind = () => kinds.find((filmKind) => filmKind.format === format) ?? kinds[0];
-  const rate = () => frameRate(kind()?.format ?? format);
-  const frames = () => framesOf(speed, rate());
-  const empty = () => !choices.map && !choices.loss;
+  const chosenKind = () => kinds.find((filmKind) => filmKind.format === format) ?? kinds[0];
+  const framesPerSecond = () => frameRate(chosenKind()?.format ?? format);
+  const frameCount = () => framesOf(speed, framesPerSecond());
+  const isEmpty = () => !choices.map && !choices.loss;
 
   function tell(words: string) {
     waits = words;
     redraw();
   }
 
-  function show() {
+  function showPreview() {
     if (!picture || !preview) return;
     preview.width = Math.round(preview.clientWidth * Math.min(2, devicePixelRatio));
     preview.height = Math.round((preview.width * picture.canvas.height) / picture.canvas.width);
     preview.getContext("2d")?.drawImage(picture.canvas, 0, 0, preview.width, preview.height);
   }
 
-  function look() {
-    picture?.paintAt(stepAtFrame(speed, rate(), Math.min(frame, frames() - 1)));
-    show();
+  function paintPreview() {
+    picture?.paintAt(stepAtFrame(speed, framesPerSecond(), Math.min(frame, frameCount() - 1)));
+    showPreview();
     redraw();
   }
 
@@ -106,7 +106,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
     const { signal } = ending;
     picture = null;
     redraw();
-    if (empty()) return;
+    if (isEmpty()) return;
     const { night, ...shown } = choices;
     const content: FilmContent = { state, scene, size: SIZES[size], theme: night ? "night" : "day", ...shown };
     const loadingKinds = writing.then(({ kindsHere }) => kindsHere(SIZES[size]));
@@ -116,29 +116,29 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
     picture = made;
     kinds = availableKinds;
     if (!kinds.some((filmKind) => filmKind.format === format)) format = kinds[0].format;
-    look();
+    paintPreview();
   }
 
-  const begin = () => void rebuild().catch((error) => ending.signal.aborted || tell(reasonOf(error)));
+  const beginRebuild = () => void rebuild().catch((error) => ending.signal.aborted || tell(reasonOf(error)));
 
   closed.addEventListener("abort", () => {
     making?.cancel.abort();
     ending.abort();
   });
 
-  async function film(of: FilmPicture, { signal }: AbortController): Promise<string> {
-    const [chosen, count, paced, every] = [kind(), frames(), speed, rate()];
-    const { canvas } = of;
+  async function writeFilm(filmPicture: FilmPicture, { signal }: AbortController): Promise<string> {
+    const [chosen, count, chosenSpeed, perSecond] = [chosenKind(), frameCount(), speed, framesPerSecond()];
+    const { canvas } = filmPicture;
     const lastPixels = () => {
-      of.paintAt(paced.to);
+      filmPicture.paintAt(chosenSpeed.to);
       return (canvas.getContext("2d") as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height).data;
     };
     const writer = await (await writing).filmWriter(chosen, canvas, lastPixels);
     try {
       for (frame = 0; frame < count; frame++) {
-        of.paintAt(stepAtFrame(paced, every, frame));
+        filmPicture.paintAt(stepAtFrame(chosenSpeed, perSecond, frame));
         await writer.add(frame);
-        if (frame % SHOWN_EVERY === 0) show();
+        if (frame % SHOWN_EVERY === 0) showPreview();
         redraw();
         await pause();
         if (signal.aborted) {
@@ -157,38 +157,38 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
     }
   }
 
-  function make() {
+  function makeOrCancel() {
     if (making) return making.cancel.abort();
-    const of = picture;
-    if (!of) return;
+    const filmPicture = picture;
+    if (!filmPicture) return;
     const attempt = { cancel: new AbortController(), begun: performance.now() };
     making = attempt;
     run("film", () =>
-      film(of, attempt.cancel).finally(() => {
+      writeFilm(filmPicture, attempt.cancel).finally(() => {
         making = null;
-        frame = Math.min(frame, frames() - 1);
-        if (!closed.aborted) look();
+        frame = Math.min(frame, frameCount() - 1);
+        if (!closed.aborted) paintPreview();
       }),
     );
   }
 
   function choose(next: Partial<FilmChoices>) {
     choices = { ...choices, ...next };
-    begin();
+    beginRebuild();
   }
 
   function pace(next: Partial<FilmSpeed>) {
     speed = { ...speed, ...next };
-    frame = Math.min(frame, frames() - 1);
-    look();
+    frame = Math.min(frame, frameCount() - 1);
+    paintPreview();
   }
 
-  const attach = (element?: Element) => {
+  const attachPreview = (element?: Element) => {
     preview = (element as HTMLCanvasElement | undefined) ?? null;
-    show();
+    showPreview();
   };
 
-  const field = (label: string, name: keyof FilmSpeed, range: Bounds) =>
+  const speedField = (label: string, name: keyof FilmSpeed, range: Bounds) =>
     numberField({ label, value: speed[name], range, onCommit: (value) => value !== null && pace({ [name]: value }) });
 
   function progress(count: number) {
@@ -199,10 +199,10 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
       <p>Drawing frame ${formatGrouped(Math.min(count, frame + 1))} of ${formatGrouped(count)}${time}</p>`;
   }
 
-  function whyNot(count: number): string {
-    if (empty()) return "There is nothing in it.";
+  function hindrance(count: number): string {
+    if (isEmpty()) return "There is nothing in it.";
     if (count > MOST_FRAMES)
-      return `At most ${MOST_FRAMES / rate()} seconds: take more steps a second, or fewer steps.`;
+      return `At most ${MOST_FRAMES / framesPerSecond()} seconds: take more steps a second, or fewer steps.`;
     return waits;
   }
 
@@ -214,7 +214,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
     );
 
   function settings() {
-    const chosen = kind();
+    const chosen = chosenKind();
     return html`<div class="home-part"><h3>Format</h3>${
       chosen
         ? html`${wordChoice({
@@ -233,45 +233,45 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
       value: size,
       onChoose(value) {
         size = value;
-        begin();
+        beginRebuild();
       },
-    })}<h3>Speed</h3><p class="film-speed">From step ${field("From step", "from", {
+    })}<h3>Speed</h3><p class="film-speed">From step ${speedField("From step", "from", {
       whole: true,
       least: 0,
       most: speed.to - 1,
-    })} to ${field("To step", "to", { whole: true, least: speed.from + 1, most: longest })} at ${field(
+    })} to ${speedField("To step", "to", { whole: true, least: speed.from + 1, most: longest })} at ${speedField(
       "Steps a second",
       "perSecond",
       { least: 0.1, most: 1000 },
-    )} steps a second, and ${field("Seconds still", "still", { least: 0, most: 60 })} seconds still at the end:
-    <strong>${(frames() / rate()).toFixed(1)} s</strong>.</p><h3>In it</h3><div
+    )} steps a second, and ${speedField("Seconds still", "still", { least: 0, most: 60 })} seconds still at the end:
+    <strong>${(frameCount() / framesPerSecond()).toFixed(1)} s</strong>.</p><h3>In it</h3><div
       class="tiles">${ticks()}</div></div>`;
   }
 
-  if (longest > 0) begin();
+  if (longest > 0) beginRebuild();
   return () => {
     if (longest < 1)
       return html`<p class="home-part note">${
         scene.hidesAhead ? "The run is still asked of: run it, and its film is here." : "No run is shown."
       }</p>`;
-    const count = frames();
+    const count = frameCount();
     const at = Math.min(count - 1, frame);
-    const step = stepAtFrame(speed, rate(), at);
-    const why = whyNot(count);
+    const step = stepAtFrame(speed, framesPerSecond(), at);
+    const why = hindrance(count);
     return html`<div class="home-part film-view" data-ready=${picture !== null || nothing}>
       <canvas class="film-preview" role="img"
-        aria-label=${`The film at step ${Math.floor(step)}`} ${ref(attach)}></canvas>
+        aria-label=${`The film at step ${Math.floor(step)}`} ${ref(attachPreview)}></canvas>
       <label class="film-frame row"><span>Frame <strong>${formatGrouped(at + 1)}</strong> of ${formatGrouped(count)},
         step ${formatGrouped(Math.floor(step))}</span><input type="range" min="0" max=${count - 1} step="1"
         aria-label="Frame of the preview" @keydown=${isLeftToBrowser}
         .value=${live(String(at))} ?disabled=${making !== null}
         @input=${({ target }: Event) => {
           frame = Number((target as HTMLInputElement).value);
-          look();
+          paintPreview();
         }}></label>
       <div class="film-make home-ways row"><div
         class="film-progress">${progress(count)}${why}</div><button type="button"
-        class="button" ?disabled=${!making && (why !== "" || !picture)} @click=${make}>${
+        class="button" ?disabled=${!making && (why !== "" || !picture)} @click=${makeOrCancel}>${
           making ? "Cancel" : "Make the film"
         }</button></div>
       <p class="note">It is made in this browser, frame by frame: none is dropped, however slow the machine. Nothing is
