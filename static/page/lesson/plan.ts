@@ -153,6 +153,13 @@ export function playsBeside(figure: Piece, before: Piece): boolean {
   return before.named.figure === figure && !step && !spec && parameter === null;
 }
 
+/** @returns whether a figure has the width of a wall: a network, or lines that are worked out, with no map beside */
+export function spansScreen(piece: Piece): boolean {
+  if (!isFigure(piece)) return false;
+  const shows = (view: string) => piece.data.show.includes(view);
+  return shows("network") || (!shows("map") && (shows("average") || shows("working")));
+}
+
 /** What a piece has a figure show. */
 interface LoanWish {
   figure: Piece;

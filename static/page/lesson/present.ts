@@ -7,7 +7,8 @@ import { all, type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece, p
 import type { Figures } from "./figures.ts";
 import { arrange, type LessonProgress } from "./plan.ts";
 import type { Questions } from "./questions.ts";
-import { drawSection, fitScreen, isAlone, itemsIn, screensOf } from "./screens.ts";
+
+import { drawSection, fitScreen, isAlone, itemsIn, markSpanning, screensOf } from "./screens.ts";
 import { createWalk, type WallPlace } from "./walk.ts";
 
 /** The fragment by which a lesson is opened at its last screen, from the lesson after it. */
@@ -124,6 +125,7 @@ export function present(
 
   document.documentElement.classList.add("presenting");
   prepareFigures();
+  markSpanning(lesson);
   if (atEnd) walk.turnTo(sections.length - 1, -1);
   else walk.turnTo(Math.max(0, sections.map(({ id }) => `#${id}`).indexOf(location.hash)), 0);
   addEventListener("resize", walk.rebuild);

@@ -1,7 +1,7 @@
 /** Parts a section of a lesson into screens, and shows one of them. */
 import { screenUpTo } from "../size.ts";
 import { all, type Lesson, pieceOf } from "./elements.ts";
-import { figureOf, playsBeside } from "./plan.ts";
+import { figureOf, playsBeside, spansScreen } from "./plan.ts";
 
 /** The share of the height that a figure takes at the least where it shares a screen. */
 const FIGURE = 0.8;
@@ -18,10 +18,12 @@ const ITEMS = ":scope > :not(h2, .prose), :scope > .prose > *";
 /** Is made to fit by itself. */
 const FITTED = ".formula.display, pre";
 const ELSEWHERE = "is-elsewhere";
-/** Of a section that is being parted into screens. */
-const MEASURED = "is-measured";
 /** Of a figure that stands beside text, and of its section, where that is another. */
 const [BESIDE, LENDS] = ["is-beside", "lends"];
+/** Of a figure that stands on the screen, with text or alone, and of a section with one of its own there. */
+const [ON_SCREEN, HAS_FIGURE] = ["is-on-screen", "has-figure"];
+/** Of a figure that has the width of the screen, and of a section with one of its own there. */
+const [SPANS, HAS_SPANNING] = ["spans", "has-spanning"];
 
 /** What is in sight of a section. */
 interface SectionInSight {
@@ -38,11 +40,22 @@ export function drawSection(section: HTMLElement, { items, beside, isMeasured = 
   for (const prose of all(".prose", section))
     prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => items.includes(item)));
   section.classList.toggle("is-wide", !isMeasured && items.some(isWide));
-  section.classList.toggle(MEASURED, isMeasured);
+  const ownFigures = isMeasured ? [] : items.filter(isFigure);
+  section.classList.toggle(HAS_FIGURE, ownFigures.length > 0);
+  section.classList.toggle(
+    HAS_SPANNING,
+    ownFigures.some((figure) => figure.classList.contains(SPANS)),
+  );
   for (const figure of all("[data-figure]")) {
     figure.classList.toggle(BESIDE, figure === beside);
+    figure.classList.toggle(ON_SCREEN, figure === beside || ownFigures.includes(figure));
     figure.parentElement?.classList.toggle(LENDS, figure.parentElement === beside?.parentElement);
   }
+}
+
+/** Says to the style sheets which figures have the width of a screen. */
+export function markSpanning(lesson: Lesson) {
+  for (const piece of lesson) piece.element.classList.toggle(SPANS, spansScreen(piece));
 }
 
 export const itemsIn = (section: HTMLElement): HTMLElement[] => all(ITEMS, section);

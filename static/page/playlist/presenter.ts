@@ -72,7 +72,8 @@ export function openPresenter(
     const passed = current && Math.max(0, time.getTime() - current.began);
     const late = current && passed !== null && minutes ? delayOf(minutes, current.part, passed / 60_000) : "";
     const all = minutes?.reduce((sum, partMinutes) => sum + partMinutes, 0);
-    return html`<p class="presenter-clock"><strong>${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}</strong>${
+    const clockTime = `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
+    return html`<p class="presenter-clock"><strong>${clockTime}</strong>${
       passed === null ? nothing : html` <span>${elapsed(passed)}${all ? ` of ${all} min` : ""}</span>`
     }${late ? html` <span>now, ${late}</span>` : nothing}</p>
     ${minutes ? ladder(minutes, passed && passed / 60_000) : nothing}`;
@@ -125,7 +126,8 @@ export function openPresenter(
             }<p><strong>${coming.title}</strong></p>`
           : nothing
       }</section>
-    <section class="presenter-notes" aria-labelledby="presenter-notes" ?data-large=${hasLargeNotes}><header class="wraps"><h2
+    <section class="presenter-notes" aria-labelledby="presenter-notes" ?data-large=${hasLargeNotes}><header
+      class="wraps"><h2
       id="presenter-notes">Notes</h2><p>${title}</p><button type="button" class="quiet" aria-pressed=${hasLargeNotes}
       @click=${toggleSize}>Larger</button></header>${notes(part, section?.now.title ?? "")}</section>`;
   }

@@ -8,6 +8,7 @@ import {
   type LessonProgress,
   needsFigure,
   playsBeside,
+  spansScreen,
   waitingIn,
 } from "../../../static/page/lesson/plan.ts";
 import { partOf } from "../part.ts";
@@ -160,4 +161,14 @@ test("a figure that asks nothing plays beside the text before it, unless that sp
   assert.equal(playsBeside(loss, piece("text", 1, of(loss, at(null)))), true);
   assert.equal(playsBeside(map, plain), false);
   assert.equal(playsBeside(loss, piece("check", 1)), false);
+});
+
+test("a network has the width of a wall, and so have lines that are worked out with no map beside", () => {
+  const spans = (...show: string[]) => {
+    const { data, ...rest } = figure(false);
+    return spansScreen({ ...rest, data: { ...data, show } } as FigurePiece);
+  };
+  assert.deepEqual([spans("network", "loss"), spans("working"), spans("average", "states")], [true, true, true]);
+  assert.deepEqual([spans("map", "working"), spans("map"), spans("loss")], [false, false, false]);
+  assert.equal(spansScreen(piece("text")), false);
 });

@@ -261,8 +261,10 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     awaited.draw({ steps: [0, most], label, theme, scale });
   }
 
-  const template = (frame: Frame, shown: StatesData) =>
-    html`${elsewhere(aside, choices(frame.state.explain, severalIn(frame.scene), shown.early))}${chartList(frame, shown)}`;
+  function template(frame: Frame, shown: StatesData) {
+    const words = choices(frame.state.explain, severalIn(frame.scene), shown.early);
+    return html`${elsewhere(aside, words)}${chartList(frame, shown)}`;
+  }
 
   function draw(frame: MovingFrame, { content, longest, awaits, message }: StatesData) {
     if (!content && awaits) drawAwaited(frame, message);

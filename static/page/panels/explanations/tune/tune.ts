@@ -230,7 +230,8 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
         },
       });
       return html`<div class="tune"><p>The fewest gradients until the loss stays at ${field} or below,
-        up to step ${formatGrouped(most)}${ofSeeds}.</p><div class="row wraps"><span>Search of each run</span>${searchChoice}</div>
+        up to step ${formatGrouped(most)}${ofSeeds}.</p><div
+        class="row wraps"><span>Search of each run</span>${searchChoice}</div>
         <p class="note" ?hidden=${!tunesCode(state)}>Your code runs one point at a time, so fewer values are tried, of
         the other runs too.</p>
         <div class="tune-buttons">${buttons(rows, left)}</div><table class="told-table"><thead><tr><td></td><th
