@@ -8,6 +8,7 @@ import {
   giveAnswer,
   hideAhead,
   makeChange,
+  questionRun,
   showAhead,
   stopHidingOnceTold,
   TO_BEAT,
@@ -93,6 +94,16 @@ test("a preset is known by what runs, in whatever order its values were set", ()
   const other = setValue(state, id, "learning_rate", 0.3, false);
   assert.deepEqual(meant(exercised(other, { preset: null })), [undefined, "gone"], "it was never shown");
   assert.deepEqual(meant(setValue(other, id, "learning_rate", 0.2, false)), ["two", "prepared"]);
+});
+
+test("a question is of one run, while it is open, where it asks for its place or its steps", () => {
+  const asking = (guess: object) => {
+    const state = hideAhead(ran(opened(PRESETS[0])));
+    return { ...state, exercise: { ...state.exercise, preset: { ...PRESETS[0], guess } as any } };
+  };
+  const runIn = (guess: object, step = 0) => questionRun({ state: asking(guess), step, playing: false });
+  assert.deepEqual([runIn({ kind: "place", run: 1 }), runIn({ kind: "step", run: 0 })], [1, 0]);
+  assert.deepEqual([runIn({ kind: "run" }), runIn({ kind: "place", run: 1 }, 3)], [null, null]);
 });
 
 test("each kind of change that a preset proposes can be made, and is known for it", () => {

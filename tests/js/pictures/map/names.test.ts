@@ -123,10 +123,18 @@ test("what the map asks for stands at its foot, or where it covers no minimum an
   assert.ok(!overlap(beside, { left: 340, top: 475, width: 10, height: 10 }));
 });
 
-test("beside the start the run that is asked about has a ring around its marker", () => {
+test("beside the start the run that is asked about has a ring around its marker, and the others stand back", () => {
   const [tag] = named(headsAt(pairs(300, 300, 300, 300), true));
   const marks = (asked: number | null) => tagMark(tag, 1, { selected: null, questionRun: asked, opacity: 1 }).marks;
   assert.equal(marks(1).length, marks(null).length + 1);
+  const weights = (asked: number | null) => marks(asked).flatMap((mark) => (mark.kind === "words" ? mark.weight : []));
+  assert.deepEqual(
+    [weights(null), weights(1)],
+    [
+      [600, 600],
+      [400, 600],
+    ],
+  );
 });
 
 test("before the first step names stand where routes will go that are still hidden", () => {
