@@ -180,6 +180,20 @@ def test_two_fingers_pinch_one_drags_and_a_tap_moves_the_start(page: Page) -> No
     assert "start=" in play.query
 
 
+@pytest.mark.parametrize("size", ["phone"])
+def test_one_button_on_a_phone_unfolds_those_that_zoom_and_folds_them_again(page: Page) -> None:
+    play = Map(page)
+    play.rest()
+    nearer = play.button("Zoom in")
+    expect(nearer).to_be_hidden()
+    play.button("Zoom").tap()
+    nearer.tap()
+    play.settle()
+    assert play.value("window")
+    play.button("Zoom").tap()
+    expect(nearer).to_be_hidden()
+
+
 def test_pointing_at_a_route_tells_and_a_click_goes_there(page: Page) -> None:
     play = Map(page)
     play.rest()
