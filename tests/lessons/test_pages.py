@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.course.lessons import lessons, read_lessons, statements
+from app.course.lessons.pieces import VIEWS
 from app.course.playlist import playable, section_minutes
 from app.main import create_app
 from app.pages import course_pages
@@ -195,3 +196,12 @@ def test_each_view_of_a_figure_has_its_place_in_the_page(course):
     assert 'data-part="explanation"' not in page
     assert page.count('data-part="charts"') == 2  # of Momentum and of Bias correction
     assert page.count('data-part="average"') == 1
+
+
+def test_the_page_and_its_style_sheets_know_the_views_that_lessons_may_show() -> None:
+    static = Path(course_pages.__file__).parents[2] / "static"
+    listed = re.findall(r"^  \[.*, \[(.*)\]\],$", (static / "page/lesson.ts").read_text(encoding="utf-8"), re.MULTILINE)
+    names = {name for line in listed for name in re.findall(r'"(\w+)"', line)}
+    assert names == set(VIEWS)
+    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in (static / "css").glob("*.css"))
+    assert set(re.findall(r"\.shows-(\w+)", sheets)) <= set(VIEWS)

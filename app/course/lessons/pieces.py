@@ -12,11 +12,43 @@ from app.course.lessons.evidence import Evidence
 PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Networks", "Which, when")
 """The parts of the course, in order."""
 
-VIEWS = (
-    "map", "loss", "by_samples", "band", "distance", "rates", "data", "table", "working", "states", "average", "search",
-    "why", "standings", "network", "prediction", "samples",
-)  # fmt: skip
-"""What may be shown of a figure; of a network the map is a plane of its loss, along the paths of the runs. `by_samples`
+
+@dataclass(frozen=True)
+class LessonView:
+    """What may be shown of a figure.
+
+    Args:
+        column: where it stands beside the stage, "right" or "explanation"; empty: on the stage, or as part of another.
+        label: of an explanation, to a reader; part: its name in the page, by default as lessons call it.
+        address: what stands in the address of the playground where it shows the same.
+    """
+
+    column: Literal["right", "explanation", ""] = ""
+    label: str = ""
+    part: str = ""
+    address: tuple[str, ...] = ()
+
+
+VIEWS: Mapping[str, LessonView] = {
+    "map": LessonView(),
+    "loss": LessonView("right"),
+    "by_samples": LessonView(address=("count=samples",)),
+    "band": LessonView(address=("count=samples", "seeds=true")),
+    "distance": LessonView("right"),
+    "rates": LessonView("right"),
+    "data": LessonView("right"),
+    "table": LessonView(address=("table=true",)),
+    "working": LessonView("right"),
+    "states": LessonView("explanation", "States", part="charts"),
+    "average": LessonView("explanation", "Averages"),
+    "search": LessonView("explanation", "Exhaustive search"),
+    "why": LessonView("explanation", "Why it goes there", address=("explanation=why",)),
+    "standings": LessonView("right"),
+    "network": LessonView(),
+    "prediction": LessonView("right"),
+    "samples": LessonView("right"),
+}
+"""By their names in lessons; of a network the map is a plane of its loss, along the paths of the runs. `by_samples`
 is the loss against samples seen, `band` that with runs of other seeds, `distance` what is left of the distance to a
 minimum, as evidence of the kind `left` has it, `rates` the learning rates of the runs with their `limit`s, `table` the
 data of a line fit; the last three are of a network: itself, its output over its inputs, and its samples as a table."""
@@ -27,12 +59,6 @@ roots of a step, and what it keeps against the rate; the distance along each dir
 
 AVERAGES = ("temperatures",)
 """What the view `average` may take apart in place of the run: a made-up year of temperatures."""
-
-SWITCHES: Mapping[str, tuple[str, ...]] = {
-    "by_samples": ("count=samples",), "band": ("count=samples", "seeds=true"), "table": ("table=true",),
-    "why": ("explanation=why",),
-}  # fmt: skip
-"""What stands in the address of the playground where it shows the same."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +147,23 @@ class Figure:
         return list(map(asdict, self.evidence))
 
     @property
+    def explanations(self) -> list[tuple[str, LessonView]]:
+        """Those that it shows, by the names of their parts in the page."""
+        shown = [(view, VIEWS[view]) for view in VIEWS if view in self.show]
+        return [(view.part or name, view) for name, view in shown if view.column == "explanation"]
+
+    @property
+    def classes(self) -> str:
+        """What the style sheets know of it: its views, which comes first, and the columns in which they stand."""
+        columns = {VIEWS[view].column for view in self.show} - {""}
+        over_network = ["shows-map"] if "network" in self.show else []
+        shows = [f"shows-{view}" for view in self.show]
+        return " ".join([f"leads-{self.show[0]}", *shows, *over_network, *(f"with-{c}" for c in sorted(columns))])
+
+    @property
     def address(self) -> str:
         """The query of the playground with the same runs, and the fragment with the same views."""
-        switches = [switch for view in self.show for switch in SWITCHES.get(view, ())]
+        switches = [switch for view in self.show for switch in VIEWS[view].address]
         switches += [f"cause={self.cause}"] if self.cause else []
         switches += [f"run={self.run}", "alone=true"] if self.run is not None else []
         switches += [f"parameter={self.parameter}"] if self.parameter else []
