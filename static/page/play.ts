@@ -14,10 +14,10 @@ const { name, parts, faults } = readPlaylist(location.search, offered);
 const shown = parts.filter(({ skipped }) => !skipped);
 const list = () => location.replace(`${location.pathname}${location.search}`);
 
-function wall(of: PlayPart[]) {
+function wall(parts: PlayPart[]) {
   document.documentElement.classList.add("on-wall");
   place.replaceChildren();
-  openWall(place, of, offered, root, () => {
+  openWall(place, parts, offered, root, () => {
     if (document.fullscreenElement) void document.exitFullscreen();
     list();
   });

@@ -108,12 +108,12 @@ const PAGE_TEXT = globSync(["static/page/**/*.ts", "{templates,app,fallline}/**/
   .join("\n");
 const PAGE_WORDS = new Set(PAGE_TEXT.match(/[\w-]+/g));
 
-/** @returns whether some page has a class, whole or put together, as in `slot-${slot}` and `shows-{{ view }}` */
+/** @returns whether some page has a class, whole or put together, as in `slot-${slot}` and `shows-{view}` */
 function isUsed(name: string): boolean {
   const parts = name.split("-");
   const put = parts.flatMap((_, k) => {
     const [head, tail] = [parts.slice(0, k).join("-"), parts.slice(k).join("-")];
-    return k ? [`${head}-\${`, `${head}-{{`, `${head}-{%`, `}-${tail}`] : [];
+    return k ? [`${head}-\${`, `${head}-{`, `}-${tail}`] : [];
   });
   return PAGE_WORDS.has(name) || parts[0] === "katex" || put.some((piece) => PAGE_TEXT.includes(piece));
 }

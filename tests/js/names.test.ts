@@ -114,7 +114,8 @@ test("names that say nothing are given to nothing", () => {
 });
 
 /** They say nothing of what a variable holds. */
-const VAGUE = "one own now given told asked said seen known kept found there away apart again each it led wanted";
+const VAGUE =
+  "one own now given told asked said seen known kept found there away apart again each it led wanted of as than";
 
 /** Why such a word is the best name there is. */
 const BEST: Record<string, string> = {

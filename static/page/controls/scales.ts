@@ -79,9 +79,9 @@ function logScale({ min, max }: Param): SliderScale {
 
 /** The scale of a decay, by its distance from 1: 0.9, 0.99 and 0.999 are equally far apart. */
 function decayScale({ min, max }: Param): SliderScale {
-  const of = (value: number) => -Math.log10(1 - value);
-  const [low, high] = [of(min), of(max)];
-  const place = (value: number) => (of(Math.min(value, 1 - 1e-12)) - low) / (high - low);
+  const digits = (value: number) => -Math.log10(1 - value);
+  const [low, high] = [digits(min), digits(max)];
+  const place = (value: number) => (digits(Math.min(value, 1 - 1e-12)) - low) / (high - low);
   const clamp = (value: number) => clamped(value, min, max);
   const from = (distance: number) => clamp(Number((1 - rounded(distance)).toFixed(12)));
   return {

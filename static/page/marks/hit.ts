@@ -32,7 +32,7 @@ function awayFrom(mark: LineMark | ShapeMark, scales: Scales, look: Look, x: num
 
 /**
  * The `of` of the topmost line or straight shape near a point of the screen.
- * @param of  of these
+ * @param wantedNames  of these
  * @returns null: none of them is that near
  */
 export function shownAt<T extends string>(
@@ -40,15 +40,15 @@ export function shownAt<T extends string>(
   { look, scales = PIXELS }: { look: Look; scales?: Scales },
   [x, y]: readonly [number, number],
   reach: number,
-  of: readonly T[],
+  wantedNames: readonly T[],
 ): T | null {
   for (const mark of [...marks].reverse()) {
     if (mark.kind === "group") {
       const within = { look: mark.look ?? look, scales: mark.scales ?? scales };
-      const hit = shownAt(mark.marks, within, [x, y], reach, of);
+      const hit = shownAt(mark.marks, within, [x, y], reach, wantedNames);
       if (hit) return hit;
     } else if (mark.kind === "line" || mark.kind === "shape") {
-      const shown = of.find((candidate) => candidate === mark.of);
+      const shown = wantedNames.find((candidate) => candidate === mark.of);
       if (shown && awayFrom(mark, scales, look, x, y) < reach) return shown;
     }
   }

@@ -150,12 +150,12 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       turns it black, <kbd>Esc</kbd> comes back here.</p>
     ${handouts(edits.shown(), offered, root)}`;
 
-  function tab(of: PlayPart["kind"], word: string) {
+  function tab(tabKind: PlayPart["kind"], word: string) {
     const choose = () => {
-      kind = of;
+      kind = tabKind;
       draw();
     };
-    return html`<button type="button" class="word" aria-pressed=${kind === of} @click=${choose}>${word}</button>`;
+    return html`<button type="button" class="word" aria-pressed=${kind === tabKind} @click=${choose}>${word}</button>`;
   }
 
   function offer() {

@@ -28,7 +28,7 @@ export function createRows(place: HTMLElement, { offered, edits, changed }: RowP
     focusOn(Math.min(at, edits.parts().length - 1));
   }
 
-  function press(event: KeyboardEvent, part: PlayPart) {
+  function pressInRow(event: KeyboardEvent, part: PlayPart) {
     const { key, altKey, ctrlKey, metaKey } = event;
     const by = altKey ? ({ ArrowUp: -1, ArrowDown: 1 } as Record<string, number>)[key] : undefined;
     if (by) {
@@ -42,7 +42,7 @@ export function createRows(place: HTMLElement, { offered, edits, changed }: RowP
   }
 
   /** Moves a row with the pointer that holds it. */
-  function grab(event: PointerEvent, part: PlayPart) {
+  function dragRow(event: PointerEvent, part: PlayPart) {
     const handle = event.currentTarget as HTMLElement;
     if (event.button !== 0) return;
     event.preventDefault();
@@ -109,7 +109,7 @@ export function createRows(place: HTMLElement, { offered, edits, changed }: RowP
     const picture = () => pictureOf(`${query}&paths=false`, { ...PICTURE, theme: theme() });
     return html`<li class="play-row" ?data-skipped=${skipped} ?data-open=${isOpen}>
       <span class="play-handle" aria-hidden="true" title="Drag to another place"
-        @pointerdown=${(event: PointerEvent) => grab(event, part)}>⠿</span>
+        @pointerdown=${(event: PointerEvent) => dragRow(event, part)}>⠿</span>
       <span class="play-at">${skipped ? "–" : edits.shown().indexOf(part) + 1}</span>
       ${
         kind === "preset"
@@ -117,7 +117,7 @@ export function createRows(place: HTMLElement, { offered, edits, changed }: RowP
           : html`<span class="play-picture">${number}</span>`
       }
       <button type="button" class="play-name" aria-expanded=${isOpen} @click=${toggle}
-        @keydown=${(event: KeyboardEvent) => press(event, part)}><strong>${title}</strong><span>${partWords(
+        @keydown=${(event: KeyboardEvent) => pressInRow(event, part)}><strong>${title}</strong><span>${partWords(
           part,
           offered,
         )}</span></button>

@@ -57,7 +57,7 @@ export function endsRequest(state: State): { key: string; body: Spec } | null {
 
 type EndsWish = Wish & { body: object; held: boolean };
 
-const heldKey = (of: string) => `${of} held`;
+const heldKey = (key: string) => `${key} held`;
 
 export const ends: ResourceInState<"ends", EndsWish> = {
   name: "ends",
@@ -95,8 +95,8 @@ export const ends: ResourceInState<"ends", EndsWish> = {
 
 /** How far the ends that are asked for have come. map: of the problem on the map; done: a share */
 export function endsComing(state: State) {
-  const of = endsRequest(state)?.key ?? "";
-  const { value, done = 0, refused, cancelled = false } = knownOf(state, ends, of) ?? {};
+  const key = endsRequest(state)?.key ?? "";
+  const { value, done = 0, refused, cancelled = false } = knownOf(state, ends, key) ?? {};
   const map = lastOf(state, "ends", state.problemOnMap?.key ?? "");
   return { map, done: value ? 1 : Math.min(done, 0.99), refused, cancelled };
 }

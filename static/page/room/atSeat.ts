@@ -59,7 +59,7 @@ function withAnswers(seat: SeatState, { question, ran, entry, seat: number }: Ro
   let { answers } = seat;
   const ranAs = ran && nameOf(ran.question);
   const isAskedAgain = question && ranAs === nameOf(question.id);
-  const ownAnswer = ran?.answers.find(([of]) => of === number);
+  const ownAnswer = ran?.answers.find(([seatNumber]) => seatNumber === number);
   if (ranAs && ownAnswer && !isAskedAgain && !Object.hasOwn(answers, ranAs))
     answers = { ...answers, [ranAs]: ownAnswer[1] };
   if (!question || question.id === seat.asked) return { ...seat, answers };

@@ -25,17 +25,17 @@ interface StripNow extends Pick<WallState, "room" | "typed" | "waits"> {
 
 export function drawStrip(place: HTMLElement, { room, typed, waits, take, counts, run, ways }: StripNow) {
   const { seats = 0, entries = 0, question = null } = room ?? {};
-  const of = Math.max(seats, entries);
+  const total = Math.max(seats, entries);
   const status = take
     ? html`<strong role="status">Another window leads the class now.</strong> <button type="button" class="button"
         @click=${take}>Lead it from here</button>`
     : waits
       ? html`<span class="room-away" role="status">${waits}: the class sees what was shown last.</span>`
       : question && counts
-        ? html`<span role="status"><strong>${entries} of ${of}</strong> have answered</span>${
-            of < FEWEST_CELLS
+        ? html`<span role="status"><strong>${entries} of ${total}</strong> have answered</span>${
+            total < FEWEST_CELLS
               ? nothing
-              : html`<span class="strip-cells">${cells({ count: entries, total: of, whole: true })}</span>`
+              : html`<span class="strip-cells">${cells({ count: entries, total: total, whole: true })}</span>`
           }${run ? html`<button type="button" class="button" @click=${run.act}>${run.word}</button>` : nothing}`
         : nothing;
   const way = ({ word, act, pressed }: StripWay) => html`<button type="button" class="quiet underlined"

@@ -38,7 +38,7 @@ const LETTERS = "fallline-letters";
 /** Whether single letters are shortcuts: users of speech input can turn them off. */
 export const lettersOn = () => remembered(LETTERS) !== "off";
 
-export const setLetters = (on: boolean) => remember(LETTERS, on ? "on" : "off");
+export const setLetters = (areOn: boolean) => remember(LETTERS, areOn ? "on" : "off");
 
 /** press: returns whether the key had an effect */
 interface KeyListener {

@@ -13,11 +13,11 @@ const FEWEST_ROWS = 1;
 
 const rowOf = (change: OptimizerSpec) => Number(change.at);
 
-/** @param of  what is edited: changes of one kind and of the same in a row are one step of the history */
+/** @param target  what is edited: changes of one kind and of the same in a row are one step of the history */
 function edited(
   state: State,
   id: number,
-  of: string,
+  target: string,
   moving: boolean,
   edit: (changes: OptimizerSpec[]) => OptimizerSpec[],
 ): State {
@@ -27,7 +27,7 @@ function edited(
     const next = edit(changes).sort((a, b) => rowOf(a) - rowOf(b));
     return { ...entry, optimizer: suited(state.catalog, next.length ? { ...rest, changes: next } : rest) };
   });
-  return { ...state, entries, moving, edit: { kind: "value", target: `${of} of ${id}` } };
+  return { ...state, entries, moving, edit: { kind: "value", target: `${target} of ${id}` } };
 }
 
 /** @returns the optimizer that a step from a row on is taken with */

@@ -14,8 +14,8 @@ export const number: Codec<number> = {
   write: String,
 };
 
-const listOf = (of: Codec<number>): Codec<number[]> => ({
-  read: (encoded) => encoded.split(",").map(of.read),
+const listOf = (codec: Codec<number>): Codec<number[]> => ({
+  read: (encoded) => encoded.split(",").map(codec.read),
   write: (values) => values.join(","),
 });
 

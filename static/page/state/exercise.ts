@@ -23,9 +23,9 @@ export function withExercise(state: State, fields: Partial<Exercise>): State {
   return same ? state : { ...state, exercise: { ...exercise, ...fields } };
 }
 
-/** @param as  what may have become of it @returns the preset that is meant; null: something else has become of it */
-export const presetOf = ({ exercise }: Exercised, ...as: Exercise["presetIs"][]): Preset | null =>
-  as.includes(exercise.presetIs) ? exercise.preset : null;
+/** @param kinds  what may have become of it @returns the preset that is meant; null: something else has become of it */
+export const presetOf = ({ exercise }: Exercised, ...kinds: Exercise["presetIs"][]): Preset | null =>
+  kinds.includes(exercise.presetIs) ? exercise.preset : null;
 
 /** @returns the preset on whose landscape the runs are, whatever runs there */
 export const presetInPlace = (state: Exercised): Preset | null =>

@@ -44,8 +44,8 @@ export function middleOf({ kind }: Pick<Guesses, "kind">, entries: Answer[]): An
 }
 
 /** @returns how many chose each run, or option */
-export const countsOf = (entries: Answer[], of: number): number[] =>
-  Array.from({ length: of }, (_, k) => entries.filter((entry) => entry === k).length);
+export const countsOf = (entries: Answer[], count: number): number[] =>
+  Array.from({ length: count }, (_, k) => entries.filter((entry) => entry === k).length);
 
 /** @returns how many are no further from it */
 export const countWithin = (entries: Answer[], at: Answer, reach: number): number =>

@@ -77,8 +77,8 @@ export function ownBeside(state: State, id: number, rule?: string): State {
   const entry = entryById(state, id);
   const copied = copyRun(state, id);
   if (!entry || copied.selected === null) return state;
-  const of = isMethod(state.catalog, entry.optimizer) ? "rule" : labelOf(state.catalog, entry.optimizer);
-  const label = `My ${of}`.slice(0, LONGEST_LABEL);
+  const kind = isMethod(state.catalog, entry.optimizer) ? "rule" : labelOf(state.catalog, entry.optimizer);
+  const label = `My ${kind}`.slice(0, LONGEST_LABEL);
   const ownOptimizer = {
     ...withRule(state.catalog, entry.optimizer, rule ?? ruleOf(state.catalog, entry.optimizer), {}),
     label,

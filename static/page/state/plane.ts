@@ -33,13 +33,14 @@ export function createPlaneScene(): (state: State, scene: Scene) => Scene | null
     const { plane, problem, runs, wholeRuns } = scene;
     if (!plane) return null;
     const keys = keysOf(state);
-    const on = (of: Run[], which: string) => of.map((run, k) => onPlane(`${which} ${k}`, run, plane.paths[keys[k]]));
+    const runsOnPlane = (runs: Run[], which: string) =>
+      runs.map((run, k) => onPlane(`${which} ${k}`, run, plane.paths[keys[k]]));
     const made: Scene = {
       ...scene,
       problem: { ...problem, parameters: plane.parameters ?? DIRECTIONS, domain: plane.landscape.window, minima: [] },
       start: plane.start,
-      runs: on(runs, "shown"),
-      wholeRuns: on(wholeRuns, "whole"),
+      runs: runsOnPlane(runs, "shown"),
+      wholeRuns: runsOnPlane(wholeRuns, "whole"),
       guess: null,
       dwells: [],
     };

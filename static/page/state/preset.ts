@@ -30,9 +30,9 @@ export function addressOfPreset({ query, count = "steps", seeds = false }: Prese
 
 /** @returns the optimizer with a value set, by the name that a proposed change has for it */
 export function withValue(optimizer: OptimizerSpec, param: string, value: unknown): OptimizerSpec {
-  const [name, of] = param.split(".");
-  return of && optimizer.schedule
-    ? { ...optimizer, schedule: { ...optimizer.schedule, [of]: value as number } }
+  const [name, field] = param.split(".");
+  return field && optimizer.schedule
+    ? { ...optimizer, schedule: { ...optimizer.schedule, [field]: value as number } }
     : { ...optimizer, [name]: value };
 }
 

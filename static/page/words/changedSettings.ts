@@ -18,10 +18,12 @@ const IN_LETTER = "ends in";
 const START_MOVED = "You moved the start.";
 
 /** @returns such as "at 0.0015", "with beta 0.98"; empty for a setting that is absent or no number */
-function settingWords(of: OptimizerSpec, other: OptimizerSpec): string {
-  const name = Object.keys({ ...of, ...other }).find((key) => typeof of[key] === "number" && of[key] !== other[key]);
+function settingWords(optimizer: OptimizerSpec, other: OptimizerSpec): string {
+  const name = Object.keys({ ...optimizer, ...other }).find(
+    (key) => typeof optimizer[key] === "number" && optimizer[key] !== other[key],
+  );
   if (name === undefined) return "";
-  const value = formatExact(of[name] as number);
+  const value = formatExact(optimizer[name] as number);
   return name === "learning_rate" ? `at ${value}` : `with ${name.replace(/_/g, " ")} ${value}`;
 }
 
@@ -47,10 +49,10 @@ function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measur
     }),
   );
   const beside = runs.filter((other, k) => k !== index && other.end && near(end(other))).map(({ name }) => name);
-  const as = beside.length ? `, as ${listed(beside)} ${beside.length > 1 ? "do" : "does"}` : "";
+  const asOthers = beside.length ? `, as ${listed(beside)} ${beside.length > 1 ? "do" : "does"}` : "";
   return letter
-    ? { measure: IN_LETTER, does: `ends in ${letter}`, value: letter, as }
-    : { measure: "ends at", does: `ends at ${place}`, value: place, as };
+    ? { measure: IN_LETTER, does: `ends in ${letter}`, value: letter, as: asOthers }
+    : { measure: "ends at", does: `ends at ${place}`, value: place, as: asOthers };
 }
 
 /** What a question may be about (`words/questions.ts`). */

@@ -123,11 +123,11 @@ function leavingWords({ leaving }: WireCurvature): string {
 }
 
 /** What follows once the curvature has passed the limit. */
-export function edgeSentence(edge: WireEdge | null, run: Pick<Run, "columns" | "length">, of: string): string {
+export function edgeSentence(edge: WireEdge | null, run: Pick<Run, "columns" | "length">, kind: string): string {
   if (edge?.crosses == null) return "";
   const { crosses, least, leaves } = edge;
   const [limit, loss] = [edge.limit.find((value) => value !== null) ?? 0, run.columns.loss];
-  const scaled = of === "preconditioned" ? ", scaled by what the rule divides by," : "";
+  const scaled = kind === "preconditioned" ? ", scaled by what the rule divides by," : "";
   // The limit is recomputed at each row, with rounding.
   const constant = edge.limit.every((value) => Math.abs((value ?? limit) / limit - 1) < REAL);
   const past = constant ? formatMeasured(limit, 3) : "its limit";

@@ -29,10 +29,10 @@ interface FirstMove {
 }
 
 function movedIn({ lines, gradient, before, after, rate }: WireStep): FirstMove[] {
-  const of = (name: string, parameter: string) =>
+  const valueIn = (name: string, parameter: string) =>
     lines.find((line) => line.name === name)?.values[parameter].value ?? NaN;
   return Object.keys(gradient).map((parameter) => {
-    const [g, m, v] = [gradient[parameter].value ?? NaN, of("m_hat", parameter), of("v_hat", parameter)];
+    const [g, m, v] = [gradient[parameter].value ?? NaN, valueIn("m_hat", parameter), valueIn("v_hat", parameter)];
     const length = Math.abs((after[parameter] - before[parameter]) / (rate.value ?? NaN));
     return { parameter, g, m, v, ratio: m / Math.sqrt(v), length };
   });

@@ -66,9 +66,9 @@ export function edgeOf(all: TriedValues, start: number): string {
   if (!fault) return edgeWords(all, start);
   const whole = <T>(column: T[]) => column.filter((_, k) => stop_reason[k] !== "fault");
   const [values, loss] = [whole(all.values), whole(all.loss)];
-  const of = all.values.length;
+  const count = all.values.length;
   const others = values.length ? `; of the others ${edgeWords({ ...all, values, loss }, start)}` : "";
-  return `${of - values.length} of ${of} end in a fault in ${fault}${others}`;
+  return `${count - values.length} of ${count} end in a fault in ${fault}${others}`;
 }
 
 function edgeWords({ values, loss, edge: { rises, diverges, grows } }: TriedValues, start: number): string {

@@ -34,6 +34,6 @@ export function curveWords(name: string, evaluations: number | null, good: [numb
  * which the median is taken
  */
 export function triedWords(runs: number, steps: number, seeds: number): string {
-  const of = seeds > 1 ? `, the median of ${seeds} seeds counts` : "";
-  return `${formatGrouped(runs)} tries, each of ${formatGrouped(steps)} steps at the most${of}.`;
+  const ofSeeds = seeds > 1 ? `, the median of ${seeds} seeds counts` : "";
+  return `${formatGrouped(runs)} tries, each of ${formatGrouped(steps)} steps at the most${ofSeeds}.`;
 }

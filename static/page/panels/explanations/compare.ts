@@ -83,22 +83,22 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
 
   /** Asks for the step of both runs at the playhead. */
   function prepare({ state, scene, wordsStep, playing }: Frame, previous?: Comparison): Comparison {
-    const two = twoRuns(state, scene) as [number, number];
+    const pair = twoRuns(state, scene) as [number, number];
     const last = previous?.compared ?? null;
-    const replies = two.map((index, side) => {
+    const replies = pair.map((index, side) => {
       const next = nextStep(scene.wholeRuns[index], wordsStep);
       return next && followers[side].follow(state, index, next.t, playing);
     });
     const refused = replies.find((reply) => reply?.refused)?.refused;
-    if (refused) return { two, compared: last, wait: refusalWords(refused) };
+    if (refused) return { two: pair, compared: last, wait: refusalWords(refused) };
     const steps = replies.flatMap((reply) => reply?.value ?? []);
     if (steps.length < 2) {
       const silent = followers.map((follower) => follower.silent()).find(Boolean);
-      return { two, compared: last, wait: silent ?? (last ? "" : "Working it out.") };
+      return { two: pair, compared: last, wait: silent ?? (last ? "" : "Working it out.") };
     }
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
     const same = last?.parameter === parameter && steps.every((step, side) => step === last.steps[side]);
-    return { two, compared: same ? last : { steps, parameter, rows: alignedRows(steps, parameter) }, wait: "" };
+    return { two: pair, compared: same ? last : { steps, parameter, rows: alignedRows(steps, parameter) }, wait: "" };
   }
 
   function heads(frame: Frame, first: number, second: number) {

@@ -86,9 +86,9 @@ export function columnsOf(
       (k): TableColumn => [gradientIn(problem, parameters[k]), (row) => gradientAt(columns, row, length)?.[k]],
     ),
     ...Object.entries(states ?? {}).map(([name, held]): TableColumn => {
-      const of = parameters[chosen];
-      const words = parameters.length > 1 ? `${stateWords(name)} of ${of}` : stateWords(name);
-      return [words, (row) => held[of]?.[row] ?? undefined];
+      const parameter = parameters[chosen];
+      const words = parameters.length > 1 ? `${stateWords(name)} of ${parameter}` : stateWords(name);
+      return [words, (row) => held[parameter]?.[row] ?? undefined];
     }),
     ...(average ? averageColumns(average, parameters, shown) : []),
   ];

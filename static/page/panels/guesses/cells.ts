@@ -8,15 +8,15 @@ const [PITCH, GAP, HEIGHT, ROOM] = [13, 3, 26, 30];
 const MOST_CELLS = 60;
 
 /** @returns from where to where each cell, or part of a bar, reaches, and how wide a row of all of them is */
-export function cellsOf(from: number, to: number, of: number): { parts: [number, number][]; row: number } {
-  const [unit, perCell, gap] = of > MOST_CELLS ? [(MOST_CELLS * PITCH) / of, 10, GAP / 2] : [PITCH, 1, GAP];
+export function cellsOf(from: number, to: number, total: number): { parts: [number, number][]; row: number } {
+  const [unit, perCell, gap] = total > MOST_CELLS ? [(MOST_CELLS * PITCH) / total, 10, GAP / 2] : [PITCH, 1, GAP];
   const parts: [number, number][] = [];
   for (let k = from; k < to; ) {
     const next = Math.min(to, (Math.floor(k / perCell) + 1) * perCell);
     parts.push([k * unit, next * unit - (next % perCell ? 0 : gap)]);
     k = next;
   }
-  return { parts, row: unit * Math.max(of, of > MOST_CELLS ? 0 : ROOM) };
+  return { parts, row: unit * Math.max(total, total > MOST_CELLS ? 0 : ROOM) };
 }
 
 /** @param inset  of an outline: half of its line */

@@ -56,9 +56,9 @@ export const steppingOf = ({ catalog, entries }: State, index: number, { lines, 
 /** The derivatives of the one sample that is written out. */
 export function backwardOf({ backward }: WireStep): Backward {
   const layers = (backward ?? []).toReversed();
-  const read = (of: (delta: WireDelta) => FilledFormula) => [
+  const read = (formulaOf: (delta: WireDelta) => FilledFormula) => [
     [],
-    ...layers.map(({ delta }) => delta.map((neuronDelta) => filledValue(of(neuronDelta)))),
+    ...layers.map(({ delta }) => delta.map((neuronDelta) => filledValue(formulaOf(neuronDelta)))),
   ];
   return {
     local: read((delta) => delta.local_derivative),

@@ -49,10 +49,10 @@ const GROUND = ["landscape", "domain", "in sight"];
 function askAgain(state: State, ids: number[]): State {
   const { runs, replies, drawnReplies, problem } = state;
   const ground = isOwn(problem.surface) ? [] : GROUND;
-  const groundOnly = <T>(of: Record<string, T>) =>
-    Object.fromEntries(ground.flatMap((name) => (of[name] ? [[name, of[name]]] : [])));
-  const renamed = <T>(of: Record<string, T>) =>
-    Object.fromEntries(Object.entries(of).map(([key, value]) => [`before ${key}`, value]));
+  const groundOnly = <T>(byName: Record<string, T>) =>
+    Object.fromEntries(ground.flatMap((name) => (byName[name] ? [[name, byName[name]]] : [])));
+  const renamed = <T>(byName: Record<string, T>) =>
+    Object.fromEntries(Object.entries(byName).map(([key, value]) => [`before ${key}`, value]));
   const swept = Object.entries(drawnReplies.sweep ?? {}).map(([id, key]) => [id, `before ${key}`]);
   return {
     ...state,

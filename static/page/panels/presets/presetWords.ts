@@ -57,7 +57,7 @@ function named(sentence: string, { control: { run } }: ProposedChange, { state, 
   const optimizer = run === null ? null : state.entries[run].optimizer;
   const name = optimizer && !optimizer.label && labelOf(state.catalog, optimizer);
   return name && scene.runs[run as number].name === name
-    ? sentence.replace(/^It(s?)(?= )/, (_, of) => (of ? possessive(name) : name))
+    ? sentence.replace(/^It(s?)(?= )/, (_, ending) => (ending ? possessive(name) : name))
     : sentence;
 }
 

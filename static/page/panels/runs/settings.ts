@@ -27,9 +27,9 @@ import { word } from "../shared/word.ts";
 import { runChanges } from "./changes.ts";
 import { byFamily, OWN_FAMILY } from "./families.ts";
 
-/** @param of  what the API calls it, by which the glossary may have it */
-const line = (label: string, control: unknown, of = "") =>
-  html`<label class="line">${word(of, label)}${control}</label>`;
+/** @param apiName  what the API calls it, by which the glossary may have it */
+const line = (label: string, control: unknown, apiName = "") =>
+  html`<label class="line">${word(apiName, label)}${control}</label>`;
 
 const uncapitalized = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 

@@ -8,7 +8,7 @@ import type { Param } from "../../state/types.ts";
 import { word } from "./word.ts";
 
 /**
- * @param of  the run, where several have one of this name
+ * @param runName  the run, where several have one of this name
  * @param marked  on its slider, besides its value
  */
 export function paramRow(
@@ -16,10 +16,11 @@ export function paramRow(
   value: number,
   slot: number,
   onValue: (value: number, moving: boolean) => void,
-  of = "",
+  runName = "",
   marked: Pick<Parameters<typeof sliderMarks>[0], "was" | "limit" | "target"> = {},
 ) {
-  const label = `${param.name.replace(/_/g, " ")}${of ? ` of ${of}` : ""}${param.help ? `: ${param.help}` : ""}`;
+  const ofRun = runName && ` of ${runName}`;
+  const label = `${param.name.replace(/_/g, " ")}${ofRun}${param.help ? `: ${param.help}` : ""}`;
   const letter = symbol(param.name);
   const short = letter.length < 3;
   const name = word(param.name, letter, short ? "param-name letter" : "param-name");

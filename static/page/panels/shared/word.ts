@@ -9,11 +9,14 @@ import names from "../../words/glossary.json" with { type: "json" };
 /** What the API calls something -> its entry. */
 const ENTRIES: Record<string, string> = names;
 
-/** @param of  a name of the API @param shown  the word itself, without a link where the glossary does not have it */
-export function word(of: string, shown: unknown, className = "") {
+/**
+ * @param apiName  what the API calls it
+ * @param shown  the word itself, without a link where the glossary does not have it
+ */
+export function word(apiName: string, shown: unknown, className = "") {
   const address = glossaryAddress();
-  return ENTRIES[of] && address
-    ? html`<a class="glossed ${className}" href="${address}#${ENTRIES[of]}" title="What is this?">${shown}</a>`
+  return ENTRIES[apiName] && address
+    ? html`<a class="glossed ${className}" href="${address}#${ENTRIES[apiName]}" title="What is this?">${shown}</a>`
     : html`<span class=${className}>${shown}</span>`;
 }
 

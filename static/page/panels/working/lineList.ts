@@ -17,8 +17,12 @@ function walk(event: KeyboardEvent) {
   rove(event, { at, count: lines.length, keys: "down", ends: true }, (next) => lines[next].focus());
 }
 
-/** @param of  selects what keeps its height @param style  of the formulas */
-export async function createLineList({ highlight, ended }: StatePorts & FramePorts, of: string, style?: "text") {
+/** @param lineSelector  selects what keeps its height @param style  of the formulas */
+export async function createLineList(
+  { highlight, ended }: StatePorts & FramePorts,
+  lineSelector: string,
+  style?: "text",
+) {
   /** A formula was set anew: digits over the old ones are as wide as they were, and need no measuring. */
   let anew = false;
   const onSet = () => {
@@ -30,7 +34,7 @@ export async function createLineList({ highlight, ended }: StatePorts & FramePor
   const within = (selector: string) => [...list.querySelectorAll<HTMLElement>(selector)];
 
   function fitAll(another: boolean) {
-    const [set, lines] = [within(".set-formula"), within(of)];
+    const [set, lines] = [within(".set-formula"), within(lineSelector)];
     if (another || list.clientWidth !== width) {
       unfit(set);
       releaseHeight(lines);

@@ -164,8 +164,8 @@ export default async function createWorking(
   const lines = (worked: WorkedStep, highlighted: string | null, source?: string) =>
     stepInLines(formula, { ...worked, source, point: highlightedPoint(highlighted), redraw });
 
-  const copyButton = (of: WorkedStep) => html`<button type="button" class="quiet" aria-label="Copy as LaTeX"
-    title="Copy as LaTeX" @click=${() => copyLatex(of)}>${icon("copy")}<span>LaTeX</span></button>`;
+  const copyButton = (worked: WorkedStep) => html`<button type="button" class="quiet" aria-label="Copy as LaTeX"
+    title="Copy as LaTeX" @click=${() => copyLatex(worked)}>${icon("copy")}<span>LaTeX</span></button>`;
 
   const panel = createPanel(figure, root, {
     prepare,

@@ -55,8 +55,10 @@ const powerBelow = (value: number) => 10 ** Math.floor(Math.log10(value) + 1e-9)
 const powerAbove = (value: number) => 10 ** Math.ceil(Math.log10(value) - 1e-9);
 
 /** @returns the values that it spans, whole decades, two at the least */
-export function spanOfValues(entries: ContestEntry[], of: string, usual: number): [number, number] {
-  const values = [usual, ...entries.map((entry) => entry.values[of] as number)].filter((value) => value > 0);
+export function spanOfValues(entries: ContestEntry[], hyperparameter: string, usual: number): [number, number] {
+  const values = [usual, ...entries.map((entry) => entry.values[hyperparameter] as number)].filter(
+    (value) => value > 0,
+  );
   const [low, high] = [powerBelow(Math.min(...values)), powerAbove(Math.max(...values))];
   return high > 10 * low ? [low, high] : [low, 100 * low];
 }
@@ -82,8 +84,8 @@ function finerTicks([low, high]: [number, number], { box, x }: PlotArea): Mark[]
 }
 
 /** What never got there stands on the upper edge. */
-const placeOf = (area: PlotArea, { values, result }: ContestEntry, of: string): Place => [
-  screenX(area, values[of] as number),
+const placeOf = (area: PlotArea, { values, result }: ContestEntry, hyperparameter: string): Place => [
+  screenX(area, values[hyperparameter] as number),
   result === null ? area.box.top : screenY(area, result),
 ];
 

@@ -41,7 +41,7 @@ export function modePaths(
   const start = parameters.map((column) => column[0]);
   const paths = modes.flatMap(({ eigenvalue, direction }): ModePath[] => {
     if (!direction) return [];
-    const along = (of: (k: number) => number) => direction.reduce((sum, part, k) => sum + part * of(k), 0);
+    const along = (valueAt: (k: number) => number) => direction.reduce((sum, part, k) => sum + part * valueAt(k), 0);
     const first = along((k) => gradient[k][0]) / eigenvalue;
     const path = (columns: ArrayLike<number>[], rows: number) =>
       Float64Array.from({ length: rows }, (_, row) => first + along((k) => columns[k][row] - start[k]));

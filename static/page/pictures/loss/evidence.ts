@@ -61,9 +61,9 @@ const goals = (evidence: Evidence[]) => evidence.filter((item) => item.kind === 
 
 /** @param runs  as they are drawn @param counts  along the axis */
 function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
-  return goals(scene.evidence).flatMap(({ loss, stays, runs: of }) =>
+  return goals(scene.evidence).flatMap(({ loss, stays, runs: goalRuns }) =>
     scene.runs.flatMap((run: Run, k): Flag[] => {
-      if (!isShown(run) || (of && !of.includes(k))) return [];
+      if (!isShown(run) || (goalRuns && !goalRuns.includes(k))) return [];
       const step = loss === null ? (run.end ? run.length - 1 : null) : stepsTo(run, loss, stays);
       if (step === null) return [];
       return [{ run: k, step, along: countAt(step, counts[k]), loss: loss ?? run.columns.loss[step] }];
@@ -293,9 +293,9 @@ const IN_CHART: { [K in EvidenceInChart["kind"]]: ChartMarking<EvidenceOf<K>> } 
 export function evidenceInChart(drawing: Drawing): Mark {
   const { evidence } = drawing.scene;
   const markings: [string, ChartMarking<Evidence>][] = Object.entries(IN_CHART);
-  const marks = markings.flatMap(([of, marked]) =>
+  const marks = markings.flatMap(([markedKind, marked]) =>
     marked(
-      evidence.filter(({ kind }) => kind === of),
+      evidence.filter(({ kind }) => kind === markedKind),
       drawing,
     ),
   );

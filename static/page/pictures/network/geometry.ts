@@ -151,13 +151,13 @@ export interface Curve {
   tangentAt: (dot: Place, slope: number) => [Place, Place];
 }
 
-export function curveOf(name: string, of: (z: number) => number, [x, y]: Place, radius: number): Curve {
+export function curveOf(name: string, activation: (z: number) => number, [x, y]: Place, radius: number): Curve {
   const range = RANGES[name];
   const [wide, high] = [SHARE.wide * radius, SHARE.high * radius];
   const floor = y + (range.middle / range.a) * high;
   function dotAt(z: number): Place {
     const inside = Math.min(range.z, Math.max(-range.z, z));
-    return [x + (inside / range.z) * wide, y - ((of(inside) - range.middle) / range.a) * high];
+    return [x + (inside / range.z) * wide, y - ((activation(inside) - range.middle) / range.a) * high];
   }
   return {
     places: () => Array.from({ length: POINTS + 1 }, (_, k) => dotAt(((2 * k) / POINTS - 1) * range.z)),

@@ -54,8 +54,8 @@ const mended = (averages: Float64Array, beta: number) => averages.map((value, k)
  */
 export function linesOf(source: Source, beta: number, corrected: boolean): AverageMemory["lines"] {
   const { name, latex, values, sum, others } = source;
-  const plain = (of: number) => averaged(values, of, sum ? 1 : 1 - of);
-  const made = (of: number) => (corrected ? mended(plain(of), of) : plain(of));
+  const plain = (beta: number) => averaged(values, beta, sum ? 1 : 1 - beta);
+  const made = (beta: number) => (corrected ? mended(plain(beta), beta) : plain(beta));
   const letter = letterOf(latex.length === 1 ? latex : name);
   const dashOf = (other: number) => DASHES[others.indexOf(other) % DASHES.length];
   /** @param named  where several are compared; otherwise it is named by its letter */
@@ -77,7 +77,7 @@ export function linesOf(source: Source, beta: number, corrected: boolean): Avera
     cased: !style.dash,
     ...style,
   });
-  const named = (of: number) => `β = ${formatExact(of)}`;
+  const named = (beta: number) => `β = ${formatExact(beta)}`;
   return [
     ...others
       .filter((other) => other !== beta)

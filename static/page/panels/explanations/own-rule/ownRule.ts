@@ -128,10 +128,10 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   const field = createRef<HTMLTextAreaElement>();
   const name = createRef<HTMLInputElement>();
   /** The key of the rule in the field. */
-  let of = "";
+  let fieldKey = "";
   /** The text that is typed and does not run yet. */
   let pending: string | null = null;
-  let timer = 0;
+  let runTimer = 0;
   const refit = memo((_read: unknown) => fit([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]));
   /** Former values of names, so that a name typed again has its value. */
   const remembered: Record<string, number> = {};
@@ -144,33 +144,33 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     return (refusalOf(state, "runs", key) ?? before)[0] ?? null;
   }
 
-  function typed() {
-    cancel(timer);
+  function noteTyped() {
+    cancel(runTimer);
     pending = field.value?.value ?? null;
-    timer = after(run, PAUSE);
+    runTimer = after(runTyped, PAUSE);
     figure.redraw();
   }
 
-  function run() {
-    cancel(timer);
+  function runTyped() {
+    cancel(runTimer);
     const edited = panel.data()?.entry;
     if (!edited || pending === null) return;
     for (const [key, value] of Object.entries(edited.optimizer)) if (typeof value === "number") remembered[key] = value;
     if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, pending);
     else act(setRule, edited.id, pending, true, remembered);
     pending = null;
-    timer = after(settled, REST);
+    runTimer = after(commitTyped, REST);
   }
 
   /** Commits the text once the field loses the focus. */
-  function settled() {
-    run();
-    cancel(timer);
+  function commitTyped() {
+    runTyped();
+    cancel(runTimer);
     if (store.get().moving) act(settle);
   }
 
   /** @param value  such as "adam deck" */
-  function begin(value: string) {
+  function beginWith(value: string) {
     const [optimizer, form] = value.split(" ");
     const from = { name: optimizer, ...(form === "standard" ? {} : { form }) };
     const edited = panel.data()?.entry;
@@ -201,8 +201,8 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
 
   /** Keeps the text that is being typed, until another rule is chosen. */
   function textNow(key: string, text: string) {
-    const typing = field.value === document.activeElement && key === of;
-    of = key;
+    const typing = field.value === document.activeElement && key === fieldKey;
+    fieldKey = key;
     return typing ? (field.value?.value ?? text) : text;
   }
 
@@ -212,10 +212,13 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
       label: "Begin with the rule of",
       options: [...(none ? [{ name: "", label: none }] : []), ...beginnings(state)],
       value,
-      onChoose: begin,
+      onChoose: beginWith,
     });
 
-  const instead = (state: State, { optimizer, slot }: Entry) => html`<div class="own-instead slot-${slot}"><p>A rule is
+  const insteadOfRule = (
+    state: State,
+    { optimizer, slot }: Entry,
+  ) => html`<div class="own-instead slot-${slot}"><p>A rule is
     a few lines for each parameter by itself. ${labelOf(state.catalog, optimizer)} looks at all parameters together, so
     it has no such lines to begin with.</p><label><span>Begin with the rule of </span>${startWith(
       state,
@@ -250,15 +253,15 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
       text,
       wrong: text === rule ? wrong : null,
       reading: reading(edited),
-      onType: typed,
-      onRest: settled,
+      onType: noteTyped,
+      onRest: commitTyped,
     })}${ruleFacts(figure, state, entry, rule)}</div>`;
   }
 
   const panel = createPanel(figure, root, {
     prepare,
     template: ({ state }, edited) =>
-      isMethod(state.catalog, edited.entry.optimizer) ? instead(state, edited.entry) : body(state, edited),
+      isMethod(state.catalog, edited.entry.optimizer) ? insteadOfRule(state, edited.entry) : body(state, edited),
     rendered(_, { lastRead }) {
       followScroll(field.value);
       refit(lastRead);

@@ -109,8 +109,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   const groupsOfInput = memo(chartsOf);
   const formulaIn = memo(
     (entries: Entry[], catalog: Catalog | null): ChartsContent["formulaOf"] =>
-      (run, of) =>
-        formulaOf(catalog, entries[run].optimizer, of),
+      (run, quantity) =>
+        formulaOf(catalog, entries[run].optimizer, quantity),
   );
   /** The place that all large charts share. */
   const place = createRef<HTMLElement>();

@@ -26,11 +26,11 @@ export function readNumbers({ scene, area, look }: MapDrawing): ReadNumber[] {
   const above = { ...box, height: box.height - (lower + 2 * LABEL_TYPE.size) * scale };
   const read = scene.evidence
     .filter((item) => item.kind === "read_off")
-    .map((of) => ({
-      of,
-      run: of.run,
-      texts: of.texts,
-      at: [screenX(area, of.at[0]), screenY(area, of.at[1])] as Place,
+    .map((item) => ({
+      of: item,
+      run: item.run,
+      texts: item.texts,
+      at: [screenX(area, item.at[0]), screenY(area, item.at[1])] as Place,
     }))
     .filter(({ at }) => inside(box, ...at));
   return ([0, 1] as const).flatMap((parameter) => {

@@ -67,11 +67,18 @@ export function arrowMarks(
   highlighted: string | null,
   ownAngle: number | null,
 ): Mark[] {
-  const isOnePointed = ownAngle !== null || SHOWN.some((of) => of === highlighted);
-  const arrow = (path: string, turn: number | null, of: string | undefined, style: Outline): Mark[] =>
+  const isOnePointed = ownAngle !== null || SHOWN.some((quantity) => quantity === highlighted);
+  const arrow = (path: string, turn: number | null, quantity: string | undefined, style: Outline): Mark[] =>
     turn === null
       ? []
-      : [shape(at, path, { ...style, of, turn, opacity: of && of !== highlighted && isOnePointed ? BEHIND : 1 })];
+      : [
+          shape(at, path, {
+            ...style,
+            of: quantity,
+            turn,
+            opacity: quantity && quantity !== highlighted && isOnePointed ? BEHIND : 1,
+          }),
+        ];
   return [
     ...arrow(DOWNHILL, downhill, "g", hollow("ink")),
     ...arrow(STEP, step, "w", { fill: ink, casing: { stroke: "casing", width: 3 } }),

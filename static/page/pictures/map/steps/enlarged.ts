@@ -36,8 +36,8 @@ export interface StepOnMap extends StepDrawing {
   at: Place;
 }
 
-export function stepOnMap(of: EnlargedStep, declared: EnlargedStep, drawing: MapDrawing): StepOnMap {
-  const at: Place = [screenX(drawing.area, of.at[0]), screenY(drawing.area, of.at[1])];
-  const drawn = of.kind === "step" ? headToTail(of, at, drawing) : rescaled(of, at, drawing);
-  return { declared, step: of.step, run: of.run, at, ...drawn };
+export function stepOnMap(evidence: EnlargedStep, declared: EnlargedStep, drawing: MapDrawing): StepOnMap {
+  const at: Place = [screenX(drawing.area, evidence.at[0]), screenY(drawing.area, evidence.at[1])];
+  const drawn = evidence.kind === "step" ? headToTail(evidence, at, drawing) : rescaled(evidence, at, drawing);
+  return { declared, step: evidence.step, run: evidence.run, at, ...drawn };
 }

@@ -72,19 +72,21 @@ function howShort({ kept, added }: EvidenceOf<"step">): string {
 }
 
 /** @returns words of the kept part, the added part or the step, the more wanted first */
-function textsOf(of: EvidenceOf<"step">, k: number, length: number, look: MapLook, isBrief: boolean): string[] {
+function textsOf(evidence: EvidenceOf<"step">, k: number, length: number, look: MapLook, isBrief: boolean): string[] {
   if (!STEP_PARTS[k]) return [isBrief ? "step" : "the step"];
   const { whole, short } = STEP_PARTS[k];
   const isNarrow = isBrief || look.box.width < NARROW * look.scale;
-  const than = !isBrief && k === 1 && length < SHORT * HEAD * look.scale ? howShort(of) : "";
-  return (isNarrow ? [short] : [whole, short]).map((name) => [name, than].filter(Boolean).join(", "));
+  const shortWords = !isBrief && k === 1 && length < SHORT * HEAD * look.scale ? howShort(evidence) : "";
+  return (isNarrow ? [short] : [whole, short]).map((name) => [name, shortWords].filter(Boolean).join(", "));
 }
 
-export function headToTail(of: EvidenceOf<"step">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
+export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
   const { scale } = look;
-  const ways = [of.kept, of.added, plus(of.kept, of.added)].map((way) => onScreen(way, area)) as Ways;
+  const ways = [evidence.kept, evidence.added, plus(evidence.kept, evidence.added)].map((way) =>
+    onScreen(way, area),
+  ) as Ways;
   const [keptPart, , step] = ways;
-  const inks: Ink[] = ["ink", "ink", runInk(scene.runs[of.run].slot)];
+  const inks: Ink[] = ["ink", "ink", runInk(scene.runs[evidence.run].slot)];
   /** The step is below its parts, as its tip coincides with the tip of the second. */
   const marksOf = (arrows: ReturnType<typeof arrowsOf>, size: number, by: Place = [0, 0], drawn = [2, 0, 1]): Mark[] =>
     drawn.flatMap((k) => stepArrow(plus(arrows[k][0], by), plus(arrows[k][1], by), size, inks[k], k === 1));
@@ -108,7 +110,7 @@ export function headToTail(of: EvidenceOf<"step">, at: Place, { area, look, scen
         .sort((spot, other) => spot.cost - other.cost);
     const words = arrows.flatMap(([from, to], k) => {
       const middle: Place = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
-      const texts = textsOf(of, k, Math.hypot(to[0] - from[0], to[1] - from[1]), look, isBrief);
+      const texts = textsOf(evidence, k, Math.hypot(to[0] - from[0], to[1] - from[1]), look, isBrief);
       for (const text of texts) {
         const spots = spotsBeside({ at: middle, size: sizeOfWords(look, text, TERM), gap: 7, scale });
         const spot = space.place(byGrowth(spots), text === texts.at(-1) ? Infinity : FREE);
@@ -138,7 +140,7 @@ export function headToTail(of: EvidenceOf<"step">, at: Place, { area, look, scen
 
   const reach = (k: 0 | 1) => Math.max(0, keptPart[k], step[k]) - Math.min(0, keptPart[k], step[k]);
   // Parts that lie on the step are told apart in the box alone, where they stand beside each other.
-  const isOnKept = Math.hypot(...of.kept) > 0 && Math.abs(offKept(ways)) < HEAD * scale;
+  const isOnKept = Math.hypot(...evidence.kept) > 0 && Math.abs(offKept(ways)) < HEAD * scale;
   const isWhole = isOnKept || Math.hypot(...step) < PARTED * scale;
   return {
     reach: { width: reach(0), height: reach(1) },

@@ -232,7 +232,8 @@ function draw(moment: MapMoment): LayerDrawing {
   const { trace, tangent, landing, arrow } = shown;
   const { slot } = trace.run;
   const pointed = playhead.highlighted === "g" || playhead.highlighted === "w" ? playhead.highlighted : null;
-  const as = (of: string, marks: Mark[]) => group(marks, { opacity: pointed && pointed !== of ? BEHIND : 1 });
+  const unlessPointed = (part: string, marks: Mark[]) =>
+    group(marks, { opacity: pointed && pointed !== part ? BEHIND : 1 });
   // Numbers that change in every frame are hidden from screen readers.
   const words = stepWords(moment, shown).map((label) =>
     Number.isInteger(playhead.step) ? label : { ...label, marks: () => [] },
@@ -240,9 +241,9 @@ function draw(moment: MapMoment): LayerDrawing {
   const lands = landing ? [headMark(landing, slot, { stopped: true, selected: false, radius: 5 })] : [];
   const marks = [
     ticks(look, shown),
-    as("w", plumbs(shown)),
-    as("g", tangent ? [path(tangent, { ...cased("ink", pointed === "g" ? 2.8 : 1.8), of: "g" })] : []),
-    as("w", [...lands, ...(arrow ? arrowMarks(look, arrow, runInk(slot)) : [])]),
+    unlessPointed("w", plumbs(shown)),
+    unlessPointed("g", tangent ? [path(tangent, { ...cased("ink", pointed === "g" ? 2.8 : 1.8), of: "g" })] : []),
+    unlessPointed("w", [...lands, ...(arrow ? arrowMarks(look, arrow, runInk(slot)) : [])]),
   ];
   return { on: [group(marks, { clip: look.box }), ...words], taken: stepTaken(moment, shown) };
 }

@@ -27,18 +27,18 @@ function declaredSteps({ expected, evidence, selected, enlargesSteps }: Scene): 
 }
 
 /** @returns one of kept and added parts from a row on, as its rule does alike at each; another is of its own row */
-const evidenceFrom = (row: number, of: EnlargedStep, { wholeRuns }: Scene): EnlargedStep =>
-  of.kind === "step" ? stepFrom(row, of, wholeRuns) : of;
+const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: Scene): EnlargedStep =>
+  evidence.kind === "step" ? stepFrom(row, evidence, wholeRuns) : evidence;
 
 /** Whether a step has two parts: the first has nothing to keep yet. */
-const hasParts = (of: EnlargedStep) => of.kind !== "step" || Math.hypot(...of.kept) > 0;
+const hasParts = (evidence: EnlargedStep) => evidence.kind !== "step" || Math.hypot(...evidence.kept) > 0;
 
 /** @param row  null: as they are declared @returns the steps that begin on the map, of runs that show */
 const stepsAt = (row: number | null, drawing: MapDrawing): StepOnMap[] =>
   declaredSteps(drawing.scene)
     .flatMap((declared) => {
-      const of = row === null ? declared : evidenceFrom(row, declared, drawing.scene);
-      return hasParts(of) ? [stepOnMap(of, declared, drawing)] : [];
+      const evidence = row === null ? declared : evidenceFrom(row, declared, drawing.scene);
+      return hasParts(evidence) ? [stepOnMap(evidence, declared, drawing)] : [];
     })
     .filter(({ run, at }) => inside(drawing.area.box, ...at) && !drawing.scene.wholeRuns[run]?.hidden);
 

@@ -36,12 +36,12 @@ function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from
   return [segments(parts, { ...haloed(1.2), dash: DOTTED }), ...draw(from, to)];
 }
 
-export function rescaled(of: EvidenceOf<"rescaled">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
+export function rescaled(evidence: EvidenceOf<"rescaled">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
   const { scale } = look;
   const row = ROW * scale;
-  const below = (1 + of.texts.length) * row + BELOW * scale;
-  const [[gx, gy], step] = [onScreen(of.gradient, area), onScreen(of.moved, area)];
-  const ink = runInk(scene.runs[of.run].slot);
+  const below = (1 + evidence.texts.length) * row + BELOW * scale;
+  const [[gx, gy], step] = [onScreen(evidence.gradient, area), onScreen(evidence.moved, area)];
+  const ink = runInk(scene.runs[evidence.run].slot);
   const arrows = [
     { way: [-gx, -gy], ink: "ink" },
     { way: step, ink },
@@ -58,7 +58,7 @@ export function rescaled(of: EvidenceOf<"rescaled">, at: Place, { area, look, sc
         label([middle, top + high + 0.5 * row], NAMES[k], { ...WORDS, anchor: "middle" }),
       ];
     });
-    const numbers = of.texts.map((text, k) =>
+    const numbers = evidence.texts.map((text, k) =>
       label([left + width / 2, top + high + (k + 1.5) * row], text, { ...NUMBERS, anchor: "middle" }),
     );
     return [...drawn, ...numbers];
@@ -67,11 +67,11 @@ export function rescaled(of: EvidenceOf<"rescaled">, at: Place, { area, look, sc
   return {
     reach: { width: 0, height: 0 },
     longest: Infinity,
-    notes: () => [of.text],
+    notes: () => [evidence.text],
     enlarged(_, { height }) {
       const high = height / 2;
       const names = 2 * Math.max(...NAMES.map((name) => widthOf(look, name, WORDS))) + row;
-      const width = Math.max(names, high / SIDE, ...of.texts.map((text) => widthOf(look, text, NUMBERS)));
+      const width = Math.max(names, high / SIDE, ...evidence.texts.map((text) => widthOf(look, text, NUMBERS)));
       return { size: { width, height: high + below }, marksIn };
     },
     onMap: stepArrow(at, plus(at, step), 0.8 * scale, ink, false),

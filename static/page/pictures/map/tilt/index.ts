@@ -69,18 +69,18 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   const [below, above] = canvases.map((canvas) => canvas.getContext("2d") as CanvasRenderingContext2D);
   const shaded = document.createElement("canvas");
   let eye = EYE;
-  let share = 0;
+  let risenShare = 0;
   /** The time of the last drawing; null: it does not move by itself. */
-  let before: number | null = null;
-  let rest = 0;
-  let still = true;
+  let lastDrawnAt: number | null = null;
+  let restTimer = 0;
+  let isStill = true;
 
-  function turned(turn: number, up: number) {
+  function turnEye(turn: number, up: number) {
     eye = { turn: eye.turn + turn, above: Math.min(HIGHEST, Math.max(LOWEST, eye.above + up)) };
-    still = false;
-    clearTimeout(rest);
-    rest = window.setTimeout(() => {
-      still = true;
+    isStill = false;
+    clearTimeout(restTimer);
+    restTimer = window.setTimeout(() => {
+      isStill = true;
       invalidate();
     }, REST);
     invalidate();
@@ -89,7 +89,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   listenToHold(element, {
     begin: ({ clientX, clientY }) => ({ x: clientX, y: clientY }),
     move(from, { clientX, clientY }) {
-      turned((from.x - clientX) * DRAG, (clientY - from.y) * DRAG);
+      turnEye((from.x - clientX) * DRAG, (clientY - from.y) * DRAG);
       Object.assign(from, { x: clientX, y: clientY });
     },
   });
@@ -98,7 +98,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     if (!by || hasModifier(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    turned(...by);
+    turnEye(...by);
   };
   root.addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && button.ariaPressed === "true") button.click();
@@ -166,15 +166,15 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   /** @returns how far it has risen, 0 to 1 */
   function risenBy(up: boolean, reducedMotion: boolean): number {
     const time = performance.now();
-    const by = reducedMotion ? 1 : (time - (before ?? time)) / RISE;
-    before = time;
-    share = up ? Math.min(1, share + by) : Math.max(0, share - by);
-    if (share !== Number(up)) invalidate();
-    else before = null;
-    return share * share * (3 - 2 * share);
+    const by = reducedMotion ? 1 : (time - (lastDrawnAt ?? time)) / RISE;
+    lastDrawnAt = time;
+    risenShare = up ? Math.min(1, risenShare + by) : Math.max(0, risenShare - by);
+    if (risenShare !== Number(up)) invalidate();
+    else lastDrawnAt = null;
+    return risenShare * risenShare * (3 - 2 * risenShare);
   }
 
-  function cover(covers: boolean) {
+  function setCovering(covers: boolean) {
     if (covers === element.isConnected) return;
     if (covers) root.append(element);
     else {
@@ -191,11 +191,11 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
       const { landscape, levels } = scene;
       const eased = risenBy(up, scene.reducedMotion);
       const covers = up || eased > 0;
-      cover(covers);
+      setCovering(covers);
       if (!covers || !landscape?.y || !levels) return covers;
       const drawn = { painted, landscape, levels, area, look, axes };
       fit(look);
-      const risen = rise({ ...drawn, share: eased, eye, most: still && eased === 1 ? AT_REST : MOVING });
+      const risen = rise({ ...drawn, share: eased, eye, most: isStill && eased === 1 ? AT_REST : MOVING });
       drawGround({ ...drawn, risen });
       const numbers = labels.map(({ x, y, text }) => words([x, y], text, NUMBER));
       const moving = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) }, layers);
