@@ -41,8 +41,8 @@ interface Slider {
   until?: number;
   /** the value that is asked for */
   target?: number;
-  /** additional marks; x: the pixel of a value */
-  marks?: (x: (value: number) => number, width: number) => unknown;
+  /** additional marks, x: the pixel of a value; and what they say, for screen readers */
+  signs?: { marks: (x: (value: number) => number, width: number) => unknown; words: string };
   onInput: (value: number, moving: boolean) => void;
 }
 
@@ -171,6 +171,7 @@ export const slider = component<Slider>((redraw) => {
     if (read !== null && props.value !== value && byKeys()) read = inside(scale.place(value));
     props = next;
     const place = inside(scale.place(value));
+    const endsDescribed = sweep && !catchingUp ? described(sweep, ownEnding(next), ceiling, next.until) : "";
     const edge = sweep && !catchingUp ? capital(edgeOf(sweep, ceiling)) : nothing;
     return html`<div class=${catchingUp ? "slider catching-up" : "slider"} title=${edge} @pointermove=${point}
       @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
@@ -180,7 +181,7 @@ export const slider = component<Slider>((redraw) => {
           ? [
               guard([sweep, ceiling, width, param], () => shade(sweep, ceiling, x)),
               guard([width, param], () => ticks(scale.marks(width - 2 * INSET), across, width)),
-              next.marks?.(x, width) ?? nothing,
+              next.signs?.marks(x, width) ?? nothing,
               cursor(next.slot, scale.place(value), x(value)),
             ]
           : nothing
@@ -191,7 +192,7 @@ export const slider = component<Slider>((redraw) => {
         @input=${({ target }: Event) => next.onInput(scale.value(Number((target as HTMLInputElement).value)), true)}
         @keydown=${key} ${ref(input)}>
       <span class="reader-only"
-        id=${spoken}>${sweep && !catchingUp ? described(sweep, ownEnding(next), ceiling, next.until) : ""}</span>
+        id=${spoken}>${endsDescribed} ${next.signs?.words}</span>
     </div>`;
   };
 });

@@ -4,15 +4,15 @@
  */
 import { nothing, svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
-import { ref } from "lit-html/directives/ref.js";
 import { styles } from "../component.ts";
 import { toHex } from "../math/colour.ts";
 import { coveringOf, endLetter } from "../math/ends.ts";
 import { formatExact } from "../math/format.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
+import { endsWorse } from "../words/sweep.ts";
 import { wasWordsAt } from "./sliderMarks.ts";
-import { BASE, SHADE, shading } from "./sliderPicture.ts";
+import { BASE, barsPath, endBars, SHADE } from "./sliderPicture.ts";
 
 /**
  * A span of so many pixels has a letter; the pixels from the line up to it, above the slider's marker, and from it to
@@ -30,27 +30,21 @@ const nameOf = ({ minima }: Sweep, end: number) =>
 /** With more spans the words only count the values of each minimum. */
 const FEW = 5;
 
-/** Consecutive values that end in the same minimum, by index; area: the outline of their losses */
+/** Consecutive values that end in the same minimum, by index. */
 interface EndSpan {
   end: number;
   first: number;
   last: number;
-  left: number;
-  right: number;
-  area: string;
 }
 
-/** @param ceiling  the loss at the start, if it is known */
-export function endSpans(sweep: Sweep, x: (value: number) => number, ceiling = Infinity): EndSpan[] {
+/** @param ceiling  the loss at the start, if it is known: what ends above it is in no span */
+export function endSpans({ loss, end: ends }: Sweep, ceiling = Infinity): EndSpan[] {
   const spans: EndSpan[] = [];
-  let before = -1;
-  for (const [k, area] of shading(sweep, x, ceiling).areas.entries()) {
-    const [left, right] = [/M([-\d.]+)/, /H([-\d.]+)/].map((at) => Number(at.exec(area)?.[1]));
-    const end = area ? (sweep.end?.[k] ?? -1) : -1;
+  for (const [k, value] of loss.entries()) {
+    const end = value === null || endsWorse(value, ceiling) ? -1 : (ends?.[k] ?? -1);
     const span = spans.at(-1);
-    if (end >= 0 && span && end === before) [span.area, span.right, span.last] = [span.area + area, right, k];
-    else if (end >= 0) spans.push({ end, first: k, last: k, left, right, area });
-    before = end;
+    if (end >= 0 && span?.end === end && span.last === k - 1) span.last = k;
+    else if (end >= 0) spans.push({ end, first: k, last: k });
   }
   return spans;
 }
@@ -71,7 +65,7 @@ const without = (from: number, to: number, [left, right]: Stretch): Stretch[] =>
  * @returns the middle of a span, or of what the hair of the slider's marker and other words leave of it; null: there is
  * no room for a letter
  */
-export function letterAt({ left, right }: Pick<EndSpan, "left" | "right">, marker: number, words?: Stretch) {
+export function letterAt([left, right]: Stretch, marker: number, words?: Stretch) {
   const beside = Math.abs((left + right) / 2 - marker) < CLEAR;
   const parts = (beside ? without(marker - 2, marker + 2, [left, right]) : [[left, right] as Stretch]).flatMap(
     (part) => (words ? without(...words, part) : [part]),
@@ -81,7 +75,8 @@ export function letterAt({ left, right }: Pick<EndSpan, "left" | "right">, marke
 }
 
 /** @returns where the value tried next to this one ends, and where the others do */
-export function endsInWords(sweep: Sweep, spans: EndSpan[], value: number): string {
+export function endsInWords(sweep: Sweep, ceiling: number | undefined, value: number): string {
+  const spans = endSpans(sweep, ceiling);
   const shown = (k: number) => formatExact(sweep.values[k], 3);
   const logDistance = (k: number) => Math.abs(Math.log(sweep.values[k] / value));
   const near = sweep.values.reduce((best, _, k) => (logDistance(k) < logDistance(best) ? k : best), 0);
@@ -100,35 +95,23 @@ export function endsInWords(sweep: Sweep, spans: EndSpan[], value: number): stri
   return [...at, ...sentences].join(" ");
 }
 
-/** Adds these words to the description of the input. */
-const describe = (words?: Element) => queueMicrotask(() => describeInput(words));
-
-function describeInput(words?: Element) {
-  const input = words?.closest(".slider")?.querySelector(".slider-input");
-  const [descriptionId] = input?.getAttribute("aria-describedby")?.split(" ") ?? [];
-  if (!words || !descriptionId) return;
-  words.id = `${descriptionId}-ends`;
-  input?.setAttribute("aria-describedby", `${descriptionId} ${words.id}`);
-}
-
 /** @param was  the value before, whose words stand beside it */
 export const sliderEnds =
   (sweep: Sweep, ceiling: number | undefined, theme: ThemeName, value: number, was?: number | null) =>
   (x: (value: number) => number) =>
     guard([sweep, ceiling, theme, value, was, x(sweep.values[sweep.values.length - 1])], () => {
-      const spans = endSpans(sweep, x, ceiling);
+      const bars = endBars(sweep, x, ceiling ?? Infinity);
       const words = was == null || was === value ? undefined : wasWordsAt(x(was), x(value), formatExact(was));
-      return svg`<desc ${ref(describe)}>${endsInWords(sweep, spans, value)}</desc>${spans.map(
-        ({ end, area, left, right }) => {
-          const letter = letterAt({ left, right }, x(value), words);
-          return svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
+      return endSpans(sweep, ceiling).map(({ end, first, last }) => {
+        const [{ left }, { right }] = [bars[first], bars[last]];
+        const letter = letterAt([left, right], x(value), words);
+        return svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
             ${styles({ fill: toHex(coveringOf(end, theme).drawn) })}><title>${nameOf(sweep, end)}</title></path><path
-            fill="currentColor" opacity="0.3" d=${area}></path>${
+            fill="currentColor" opacity="0.3" d=${barsPath(bars.slice(first, last + 1))}></path>${
               letter === null
                 ? nothing
                 : svg`<text fill="var(--ink)" font-size="12" font-weight="600" text-anchor="middle"
                     x=${letter} y=${BASE - UP}>${endLetter(end)}</text>`
             }`;
-        },
-      )}`;
+      });
     });

@@ -4,6 +4,7 @@
  */
 import { svg } from "lit-html";
 import { markerPath } from "../math/markers.ts";
+import { clamped } from "../math/scales.ts";
 import type { Sweep } from "../state/types.ts";
 import { endsWorse } from "../words/sweep.ts";
 import type { ScaleMark } from "./scales.ts";
@@ -22,16 +23,15 @@ const BEYOND = { high: "M-5 -6.5L7 0L-5 6.5Z", low: "M5 -6.5L-7 0L5 6.5Z" };
 /** The shading distinguishes losses over so many decades. */
 const DECADES = 12;
 
-/**
- * @param ceiling  the loss at the start; the outline has full height for losses that are no lower
- * @returns the outline of the loss over the values, empty where a run ends above its start or diverges; and the spans
- * of these
- */
-export function shading(
-  { values, loss, edge }: Sweep,
-  x: (value: number) => number,
-  ceiling: number,
-): { areas: string[]; hatched: [number, number][] } {
+/** The loss at the end with one value, in pixels; height: 0 where a run ends above its start or diverges */
+interface EndBar {
+  left: number;
+  right: number;
+  height: number;
+}
+
+/** @param ceiling  the loss at the start; bars have full height for losses that are no lower */
+export function endBars({ values, loss, edge }: Sweep, x: (value: number) => number, ceiling: number): EndBar[] {
   const above = loss.filter((value) => value !== null && value > 0);
   const floor = Math.max(LEAST, above.length ? Math.min(...(above as number[])) : LEAST);
   const logs = loss.map((value) => (value === null ? null : Math.log10(Math.max(value, floor))));
@@ -39,8 +39,7 @@ export function shading(
   const high = Math.min(Math.max(...finite), Math.log10(Math.max(ceiling, floor)));
   const low = Math.max(Math.min(...finite), high - DECADES);
   const height = (value: number) =>
-    high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.min(1, Math.max(0, (value - low) / (high - low)));
-  const hatched: [number, number][] = [];
+    SHADE * (high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * clamped((value - low) / (high - low), 0, 1));
   /**
    * The left edge of a value: halfway to the one before, except at the edge of divergence, which is known more closely.
    */
@@ -49,17 +48,32 @@ export function shading(
     if (rises && values[k - 1] <= rises.holds && rises.fails <= values[k]) return x(rises.fails);
     return (x(values[k - 1]) + x(values[k])) / 2;
   };
-  const areas = logs.map((value, k) => {
-    const left = k ? leftOf(k) : x(values[k]);
-    const right = k < values.length - 1 ? leftOf(k + 1) : x(values[k]);
-    if (value !== null && !endsWorse(loss[k], ceiling))
-      return `M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`;
-    const last = hatched.at(-1);
+  return logs.map((value, k) => ({
+    left: k ? leftOf(k) : x(values[k]),
+    right: k < values.length - 1 ? leftOf(k + 1) : x(values[k]),
+    height: value === null || endsWorse(loss[k], ceiling) ? 0 : height(value),
+  }));
+}
+
+/** The outline of bars side by side. */
+export const barsPath = (bars: EndBar[]): string =>
+  bars
+    .filter(({ height }) => height > 0)
+    .map(
+      ({ left, right, height }) =>
+        `M${left.toFixed(1)} ${BASE}V${(BASE - height).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`,
+    )
+    .join("");
+
+/** @returns the stretches without height, from left to right */
+export function stretchesWithout(bars: EndBar[]): [from: number, to: number][] {
+  const stretches: [number, number][] = [];
+  for (const { left, right } of bars.filter(({ height }) => height === 0)) {
+    const last = stretches.at(-1);
     if (last && Math.abs(last[1] - left) < 0.01) last[1] = right;
-    else hatched.push([left, right]);
-    return "";
-  });
-  return { areas, hatched };
+    else stretches.push([left, right]);
+  }
+  return stretches;
 }
 
 /** Hatching over a span. */
@@ -103,9 +117,9 @@ export function ticks(marks: ScaleMark[], across: (place: number) => number, wid
 }
 
 export function shade(sweep: Sweep | undefined, ceiling: number, x: (value: number) => number) {
-  const { areas, hatched } = sweep ? shading(sweep, x, ceiling) : { areas: [], hatched: [] };
-  return svg`<path class="slider-shade" d=${areas.join("")}></path><path class="slider-hatch"
-    d=${hatched.map(hatchPath).join("")}></path>`;
+  const bars = sweep ? endBars(sweep, x, ceiling) : [];
+  return svg`<path class="slider-shade" d=${barsPath(bars)}></path><path class="slider-hatch"
+    d=${stretchesWithout(bars).map(hatchPath).join("")}></path>`;
 }
 
 /** @param place  below 0 or above 1: off the scale @param x  its pixel, within the slider */

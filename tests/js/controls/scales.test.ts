@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scaleOf } from "../../../static/page/controls/scales.ts";
-import { hatchPath, legible, shading } from "../../../static/page/controls/sliderPicture.ts";
+import {
+  barsPath,
+  endBars,
+  hatchPath,
+  legible,
+  stretchesWithout,
+} from "../../../static/page/controls/sliderPicture.ts";
 import type { Sweep } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
 
@@ -74,18 +80,18 @@ test("the shading is high where a rate ends high, and stops where it diverges", 
     loss: [100, 1, 1e-4, null, null],
     edge: { rises: null, diverges: null },
   });
-  const { areas, hatched } = shading(sweep, (value) => 10 * Math.log10(value) + 30, 100);
-  const tops = [...areas.join("").matchAll(/V([\d.]+)H/g)].map((match) => Number(match[1]));
-  assert.equal(tops.length, 3);
-  assert.ok(tops[0] < tops[1] && tops[1] < tops[2]);
-  assert.deepEqual(hatched, [[25, 40]]);
+  const bars = endBars(sweep, (value) => 10 * Math.log10(value) + 30, 100);
+  const heights = bars.map(({ height }) => height);
+  assert.ok(heights[0] > heights[1] && heights[1] > heights[2] && heights[2] > 0);
+  assert.deepEqual(heights.slice(3), [0, 0]);
+  assert.deepEqual(stretchesWithout(bars), [[25, 40]]);
   assert.ok(hatchPath([25, 40]).startsWith("M"));
   const edge = { rises: { holds: 0.299, fails: 0.3 }, diverges: null };
-  const [[from, to]] = shading({ ...sweep, edge }, (value) => 10 * Math.log10(value) + 30, 100).hatched;
+  const [[from, to]] = stretchesWithout(endBars({ ...sweep, edge }, (value) => 10 * Math.log10(value) + 30, 100));
   assert.deepEqual([from.toFixed(3), to], ["24.771", 40]);
 });
 
 test("a line through all its points has nothing to shade, and says so in numbers", () => {
   const sweep = partOf<Sweep>({ values: [0.1, 1], loss: [0, 0], edge: { rises: null, diverges: null } });
-  assert.doesNotMatch(shading(sweep, (value) => value, 0).areas.join(""), /NaN|Infinity/);
+  assert.doesNotMatch(barsPath(endBars(sweep, (value) => value, 0)), /NaN|Infinity/);
 });

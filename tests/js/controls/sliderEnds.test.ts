@@ -11,18 +11,16 @@ test("values side by side that end in one minimum are one span; what diverges or
     edge: { rises: null, diverges: null },
     end: [0, 0, 2, -1, 0, 1, -2],
   });
-  const spans = endSpans(sweep, (value) => 10 * value, 20);
   assert.deepEqual(
-    spans.map(({ end, left, right }) => [end, left, right]),
+    endSpans(sweep, 20),
     [
-      [0, 10, 25],
-      [2, 25, 35],
-      [0, 45, 55],
+      { end: 0, first: 0, last: 1 },
+      { end: 2, first: 2, last: 2 },
+      { end: 0, first: 4, last: 4 },
     ],
     "the value that ends above its start is hatched, whichever minimum is near",
   );
-  assert.equal(spans[0].area.match(/M/g)?.length, 2);
-  assert.doesNotMatch(endSpans(sweep, (value) => 10 * value, undefined)[0].area, /NaN/, "no row has come yet");
+  assert.deepEqual(endSpans(sweep).at(-1), { end: 1, first: 5, last: 5 }, "no row has come yet");
 });
 
 test("who listens is told where the value at hand ends, and where the others do", () => {
@@ -35,12 +33,7 @@ test("who listens is told where the value at hand ends, and where the others do"
       [-2.81, 3.13, 0],
     ],
   };
-  const wordsOf = (end: number[], value: number) =>
-    endsInWords(
-      partOf({ ...sweep, end }),
-      endSpans(partOf({ ...sweep, end }), (each) => 1000 * each, 20),
-      value,
-    );
+  const wordsOf = (end: number[], value: number) => endsInWords(partOf({ ...sweep, end }), 20, value);
   assert.equal(
     wordsOf([0, 0, 1, -1], 0.021),
     "With 0.02 it ends in A: the minimum at (3, 2). 0.01 to 0.02: A: the minimum at (3, 2). " +
@@ -50,12 +43,12 @@ test("who listens is told where the value at hand ends, and where the others do"
 });
 
 test("the letter of a span is clear of the hair of the slider's marker, on the side with more room", () => {
-  assert.equal(letterAt({ left: 0, right: 100 }, 200), 50);
-  assert.equal(letterAt({ left: 0, right: 100 }, 55), 26.5);
-  assert.equal(letterAt({ left: 0, right: 100 }, 45), 73.5);
-  assert.equal(letterAt({ left: 30, right: 62 }, 46), 37, "a span that its marker stands in has one, too");
-  assert.equal(letterAt({ left: 40, right: 60 }, 50), null, "on either side of the hair");
-  assert.equal(letterAt({ left: 40, right: 48 }, 200), null, "too narrow");
-  assert.equal(letterAt({ left: 0, right: 100 }, 200, [30, 70]), 15, "off the words of the value before");
-  assert.equal(letterAt({ left: 40, right: 60 }, 200, [30, 70]), null);
+  assert.equal(letterAt([0, 100], 200), 50);
+  assert.equal(letterAt([0, 100], 55), 26.5);
+  assert.equal(letterAt([0, 100], 45), 73.5);
+  assert.equal(letterAt([30, 62], 46), 37, "a span that its marker stands in has one, too");
+  assert.equal(letterAt([40, 60], 50), null, "on either side of the hair");
+  assert.equal(letterAt([40, 48], 200), null, "too narrow");
+  assert.equal(letterAt([0, 100], 200, [30, 70]), 15, "off the words of the value before");
+  assert.equal(letterAt([40, 60], 200, [30, 70]), null);
 });

@@ -67,7 +67,7 @@ interface Card {
   /** the rate that a preset asks for */
   target?: number;
   /** what is marked on the slider of its rate */
-  marks?: Parameters<typeof slider>[0]["marks"];
+  signs?: Parameters<typeof slider>[0]["signs"];
   /** the change that a preset proposes is in it */
   proposed: boolean;
   /** a question is open that is of another run */
@@ -77,7 +77,7 @@ interface Card {
 }
 
 export function runCard(card: Card) {
-  const { state, act, entry, run, proposed, standsBack, target, marks, settings } = card;
+  const { state, act, entry, run, proposed, standsBack, target, signs, settings } = card;
   /** What an action has done to it besides. */
   const remark = remarkOn(state, entry);
   const { id, slot, hidden, optimizer } = entry;
@@ -107,7 +107,7 @@ export function runCard(card: Card) {
       end: endOf(state, entry, run),
       until: run.phases[1]?.from,
       target,
-      marks,
+      signs,
       onInput: (to, moving) => act(setValue, id, "learning_rate", to, moving),
     },
     { label: "Learning rate", owner: run.name, value, className: "run-rate", range: { above: 0 } },

@@ -1,7 +1,7 @@
 /** On the slider of a run's rate: rates of its schedule, one that evidence names, where its preset has it, in which
  * minima rates end. */
 import { nothing } from "lit-html";
-import { sliderEnds } from "../../controls/sliderEnds.ts";
+import { endsInWords, sliderEnds } from "../../controls/sliderEnds.ts";
 import { sliderFaults, sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -41,15 +41,17 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
       others: shares.map((share) => share * (value ?? NaN)),
     });
     const sweep = sweepOf(state, entry);
-    const ends =
-      sweep &&
-      endsOfRates(state).length > 0 &&
-      sliderEnds(sweep, scene.runs[index].columns.loss[0], state.theme, value ?? NaN, was);
-    return (x: (value: number) => number, width: number) => [
-      ends ? ends(x) : nothing,
-      sweep?.fault ? sliderFaults(sweep, x) : nothing,
-      marks(x, width),
-    ];
+    const sweepWithEnds = endsOfRates(state).length > 0 ? sweep : undefined;
+    const [ceiling] = scene.runs[index].columns.loss;
+    const ends = sweepWithEnds && sliderEnds(sweepWithEnds, ceiling, state.theme, value ?? NaN, was);
+    return {
+      marks: (x: (value: number) => number, width: number) => [
+        ends ? ends(x) : nothing,
+        sweep?.fault ? sliderFaults(sweep, x) : nothing,
+        marks(x, width),
+      ],
+      words: sweepWithEnds ? endsInWords(sweepWithEnds, ceiling, value ?? NaN) : "",
+    };
   }
 
   return { over, key: sliderKey };

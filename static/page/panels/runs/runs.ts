@@ -80,7 +80,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           proposed: proposedRun(state) === index,
           standsBack: scene.questionRun !== null && scene.questionRun !== index,
           target,
-          marks:
+          signs:
             target !== undefined ||
             !state.exercise.hides ||
             scene.evidence.length ||

@@ -30,7 +30,7 @@ export function paramRow(
     value,
     slot,
     target: marked.target,
-    marks: sliderMarks({ slot, value, ...marked }),
+    signs: { marks: sliderMarks({ slot, value, ...marked }), words: "" },
     onInput: onValue,
   });
   return html`<div class=${short ? "param" : "param wordy"}>${name}${slider}${field}</div>`;
