@@ -22,7 +22,7 @@ export function component<T>(setup: (redraw: () => void) => (props: T) => unknow
 }
 
 /** Gives code the elements of a template that it manages by hand. */
-export function standing<T, E extends Element>(template: (props: T) => unknown, first: T) {
+export function renderDetached<T, E extends Element>(template: (props: T) => unknown, first: T) {
   const shell = document.createDocumentFragment();
   const set = (props: T) => void render(template(props), shell);
   set(first);
@@ -46,7 +46,7 @@ export function onElement<E extends Element, V extends unknown[]>(act: (element:
 }
 
 /** Renders a template into an element that stands elsewhere. */
-export const elsewhere = directive(
+export const portal = directive(
   class extends Directive {
     render(place: HTMLElement, template: unknown) {
       render(template, place);

@@ -11,7 +11,7 @@ import { fetchJoining, openDoor, openTeach } from "./room/teach.ts";
 import { showThought } from "./room/thought.ts";
 import { openRoomWall } from "./room/wall.ts";
 import { requestJson } from "./service/http.ts";
-import { persist } from "./service/persist.ts";
+import { retryWhileTransient } from "./service/retry.ts";
 import { loadStyle } from "./service/style.ts";
 import { leadToView } from "./service/visit.ts";
 import { createThemeButton } from "./theme.ts";
@@ -73,7 +73,7 @@ function list(room: RoomKey) {
     onWait: (waits) => teach.draw({ waits }),
     onRefused: forget,
   });
-  void persist(() => fetchJoining(root, room.code), { signal })
+  void retryWhileTransient(() => fetchJoining(root, room.code), { signal })
     .then((joining) => teach.draw({ joining }))
     .catch(() => {});
 }

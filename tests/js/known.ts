@@ -3,8 +3,8 @@ import { receiveKnown, withDrawnReplies } from "../../static/page/state/known.ts
 import type { State } from "../../static/page/state/types.ts";
 
 export function withKnown(state: State, name: string, key: string, value: unknown, subject?: string | number): State {
-  const { replies = {}, drawnReplies = {} } = state;
-  return withDrawnReplies(receiveKnown({ ...state, replies, drawnReplies }, name, key, { value }), name, [
+  const { replies = {}, latestKeys = {} } = state;
+  return withDrawnReplies(receiveKnown({ ...state, replies, latestKeys }, name, key, { value }), name, [
     { key, subject },
   ]);
 }

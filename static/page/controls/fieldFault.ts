@@ -2,7 +2,7 @@
  * Shows at a field what is wrong with its text. One note serves the page, as only one field is typed into at a time.
  */
 import { html } from "lit-html";
-import { standing } from "../component.ts";
+import { renderDetached } from "../component.ts";
 
 const GAP = 6;
 /** Milliseconds that the note stays once the field is left, unless the reader does something else before. */
@@ -19,7 +19,7 @@ let left: AbortController | null = null;
 /** The note, in the figure of its field, with which it is removed. */
 function madeFor(field: HTMLElement) {
   const figure = field.closest(".figure") ?? document.body;
-  bubble ??= standing<void, HTMLElement>(template, undefined).root;
+  bubble ??= renderDetached<void, HTMLElement>(template, undefined).root;
   if (bubble.parentElement !== figure) figure.append(bubble);
   return bubble;
 }

@@ -1,8 +1,8 @@
 /** Content that opens beside its button. Escape, a click elsewhere or a choice in it closes it. */
 import { html, noChange, nothing, render } from "lit-html";
 import { Directive, directive, type ElementPart } from "lit-html/directive.js";
-import { standing } from "../component.ts";
-import { persist } from "../service/persist.ts";
+import { renderDetached } from "../component.ts";
+import { retryWhileTransient } from "../service/retry.ts";
 
 const GAP = 6;
 
@@ -32,7 +32,7 @@ interface Popover {
 }
 
 export function createPopover({ button, label, className = "", fill }: Popover & { button: HTMLElement }) {
-  const { root: box } = standing<string, HTMLElement>(
+  const { root: box } = renderDetached<string, HTMLElement>(
     (name) => html`<div class="popover ${className}" popover="auto" role="dialog" aria-label=${name}></div>`,
     label,
   );
@@ -73,7 +73,7 @@ export function createPopover({ button, label, className = "", fill }: Popover &
     opening = new AbortController();
     const { signal } = opening;
     const onWait = (words: string) => show(html`<p class="note waits" role="status">${words}</p>`);
-    persist(() => fill(close), { signal, onWait }).then(
+    retryWhileTransient(() => fill(close), { signal, onWait }).then(
       (content) => signal.aborted || show(content),
       (error) => {
         if (signal.aborted) return;

@@ -142,4 +142,4 @@ function inWholeNumbers(scale: SliderScale, { min, max }: Param): SliderScale {
 }
 
 /** @returns the value as one would type it */
-export const typed = rounded;
+export const asTyped = rounded;

@@ -9,7 +9,7 @@ import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../component.ts";
 import { formatExact } from "../math/format.ts";
-import { capital } from "../math/text.ts";
+import { capitalized } from "../math/text.ts";
 import type { Param, Sweep } from "../state/types.ts";
 import { described, type Ending, edgeOf, endAt, endingTried, endWords, nearestTried } from "../words/sweep.ts";
 import { isLeftToBrowser } from "./rangeKeys.ts";
@@ -172,7 +172,7 @@ export const slider = component<Slider>((redraw) => {
     props = next;
     const place = inside(scale.place(value));
     const endsDescribed = sweep && !catchingUp ? described(sweep, ownEnding(next), ceiling, next.until) : "";
-    const edge = sweep && !catchingUp ? capital(edgeOf(sweep, ceiling)) : nothing;
+    const edge = sweep && !catchingUp ? capitalized(edgeOf(sweep, ceiling)) : nothing;
     return html`<div class=${catchingUp ? "slider catching-up" : "slider"} title=${edge} @pointermove=${point}
       @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
       @focusin=${follow} @focusout=${hide} ${ref(attach)}>

@@ -93,7 +93,7 @@ export function hatchPath([from, to]: [number, number]): string {
 const anchor = (at: number): "start" | "middle" | "end" => (at < 0.04 ? "start" : at > 0.96 ? "end" : "middle");
 
 /** The marks whose numbers do not touch the one before. */
-export function legible(marks: ScaleMark[], width: number) {
+export function legibleMarks(marks: ScaleMark[], width: number) {
   let free = -Infinity;
   return marks.filter(({ at, text }) => {
     if (!text) return false;
@@ -111,7 +111,7 @@ export function ticks(marks: ScaleMark[], across: (place: number) => number, wid
   const long = (text: string | null) => (text === null ? 3.5 : text ? 8 : 6);
   const strokes = marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`);
   return svg`<path class="slider-ticks" d="M${INSET} ${BASE}H${width - INSET}${strokes.join("")}"></path>
-    <g class="slider-numbers">${legible(marks, width - 2 * INSET).map(
+    <g class="slider-numbers">${legibleMarks(marks, width - 2 * INSET).map(
       (mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`,
     )}</g>`;
 }

@@ -4,7 +4,7 @@ import type { Explained, State } from "../state/types.ts";
 import type { MovingFrame, Part } from "./part.ts";
 
 /** A fault of one part is reported as one that nothing catches is, and the others are drawn. */
-export function attempt<T>(act: () => T): T | undefined {
+export function reportingFaults<T>(act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {
@@ -26,10 +26,10 @@ export function createPasses(frameOf: (explained: Explained) => MovingFrame, sta
     const parts = inSight(before);
     explained = replaceEqual(
       explained,
-      Object.assign({}, ...parts.map((part) => attempt(() => part.prepare?.(before)))),
+      Object.assign({}, ...parts.map((part) => reportingFaults(() => part.prepare?.(before)))),
     );
     const frame = stateNow() === before.state ? { ...before, explained } : frameOf(explained);
-    const more = parts.map((part) => attempt(() => part.render(frame)));
+    const more = parts.map((part) => reportingFaults(() => part.render(frame)));
     return { frame, more: frame.playing || more.includes(true) };
   };
 }

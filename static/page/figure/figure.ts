@@ -8,7 +8,7 @@ import { memo } from "../memo.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize } from "../size.ts";
-import { openAddress, settle } from "../state/actions.ts";
+import { endDrag, openAddress } from "../state/actions.ts";
 import { afterEdit, type BeatChange, type BeatInOrder, type PlaybackState, TO_BEAT } from "../state/beats.ts";
 import { withExercise } from "../state/exercise.ts";
 import { setHighlight } from "../state/explain.ts";
@@ -280,7 +280,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   parts.create(figure);
   const unlisten = service.keys.listen({ root, press: parts.press, undo: history.undo, redo: history.redo });
   // On the window, as a pointer may be lifted anywhere.
-  for (const name of RELEASED) addEventListener(name, () => store.update(settle), { signal: ended });
+  for (const name of RELEASED) addEventListener(name, () => store.update(endDrag), { signal: ended });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
   onSize(redraw);

@@ -1,6 +1,6 @@
 /** Undo and redo of edits. They change what runs; how it is looked at and the playhead stay as they are. */
-import { restore } from "../state/actions.ts";
-import { isEdited, type Snapshot, same, snapshotOf } from "../state/edits.ts";
+import { restoreSnapshot } from "../state/actions.ts";
+import { isEdited, isSameSnapshot, type Snapshot, snapshotOf } from "../state/edits.ts";
 import { sameEdit } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import type { Edit, State } from "../state/types.ts";
@@ -39,7 +39,7 @@ export function createHistory(store: Store, clock: () => number) {
       last = { edit: state.edit, at: clock() };
     } else if (!state.moving) underWay = null;
     // A drag that ends where it began is no edit.
-    if (before.moving && !state.moving && past.length && same(past[past.length - 1], state)) {
+    if (before.moving && !state.moving && past.length && isSameSnapshot(past[past.length - 1], state)) {
       past = past.slice(0, -1);
       future = futureBefore;
     }
@@ -54,7 +54,7 @@ export function createHistory(store: Store, clock: () => number) {
     to.push(snapshotOf(store.get()));
     [underWay, last, futureBefore] = [null, null, future];
     restoring = true;
-    store.update(restore, snapshot);
+    store.update(restoreSnapshot, snapshot);
     restoring = false;
   }
 

@@ -1,6 +1,6 @@
 /** The parts of a figure, each in the place of its view. */
 import type { ChartExport } from "../state/types.ts";
-import { attempt } from "./drawing.ts";
+import { reportingFaults } from "./drawing.ts";
 import type { Figure } from "./figure.ts";
 import type { Frame, Part, View } from "./part.ts";
 
@@ -19,7 +19,7 @@ export function createParts(views: View[], placeOf: (view: View) => HTMLElement)
     inSight: (frame: Frame): Part[] =>
       parts.filter((_, k) => {
         const { view, root } = declared[k];
-        if (view.shows) root.hidden = !attempt(() => view.shows?.(frame));
+        if (view.shows) root.hidden = !reportingFaults(() => view.shows?.(frame));
         return !(view.place && root.hidden);
       }),
     press: (key: string): boolean => parts.some((part) => part.press?.(key)),

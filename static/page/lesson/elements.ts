@@ -3,7 +3,7 @@
 import type { Control } from "../panels/lesson/sliders.ts";
 import type { Evidence, Guess } from "../state/types.ts";
 
-export const all = <E extends HTMLElement>(selector: string, within: ParentNode = document): E[] => [
+export const queryAll = <E extends HTMLElement>(selector: string, within: ParentNode = document): E[] => [
   ...within.querySelectorAll<E>(selector),
 ];
 
@@ -95,7 +95,7 @@ const kindOf = (element: HTMLElement): PieceKind =>
 
 export function readLesson(sections: HTMLElement[]): Lesson {
   const elements = sections.flatMap((within, section) =>
-    all(":scope > *", within).map((element) => ({ element, section })),
+    queryAll(":scope > *", within).map((element) => ({ element, section })),
   );
   const figures: Map<string, FigurePiece> = new Map();
   for (const place of elements) {

@@ -10,7 +10,15 @@ import { isEdited } from "../state/edits.ts";
 import type { Pace } from "../state/presses.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
-import { all, type FigureMoment, type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece } from "./elements.ts";
+import {
+  type FigureMoment,
+  type FigurePiece,
+  isFigure,
+  type Lesson,
+  OWN_AT_END,
+  type Piece,
+  queryAll,
+} from "./elements.ts";
 import { addressAt, goneThrough, paceOf, playsAtOnce, restingAt } from "./moments.ts";
 import { type arrange, createLending, type LessonProgress } from "./plan.ts";
 import { fitSaid } from "./screens.ts";
@@ -110,7 +118,7 @@ export function createFigures(ports: {
     if (wall) {
       // What comes of a question is longer than it.
       const resized = new ResizeObserver(() => fitSaid(element));
-      for (const part of all(".figure-said, .sliders", element)) resized.observe(part);
+      for (const part of queryAll(".figure-said, .sliders", element)) resized.observe(part);
     }
     setState(piece, { isLive: true, isUntold: wall && first.display.hides });
     return created;

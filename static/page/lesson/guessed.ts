@@ -5,7 +5,7 @@ import { loadStyle } from "../service/style.ts";
 import { countsOf } from "../state/guesses.ts";
 import type { Guesses } from "../state/types.ts";
 import { guessesWords } from "../words/guesses.ts";
-import { all } from "./elements.ts";
+import { queryAll } from "./elements.ts";
 
 /** @returns the element for the cells, the last within an element */
 function placeIn(element: Element): HTMLElement {
@@ -20,7 +20,7 @@ function placeIn(element: Element): HTMLElement {
 /** @param guesses  null: the cells are removed */
 export async function showGuesses(check: HTMLElement, guesses: Guesses | null) {
   await loadStyle("guesses");
-  const options = all(".option", check);
+  const options = queryAll(".option", check);
   const { entries = [], again = null, truth = null } = guesses ?? {};
   const most = Math.max(entries.length, again?.length ?? 0);
   const [counts, before] = [entries, again ?? []].map((answers) => countsOf(answers, options.length));

@@ -1,12 +1,12 @@
 /** Opens a lesson: for reading, on a wall, or following one. */
 import type { View } from "../figure/part.ts";
 import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
-import { handOver } from "../service/framed.ts";
-import { once, persist } from "../service/persist.ts";
+import { exposeToParentFrame } from "../service/framed.ts";
+import { once, retryWhileTransient } from "../service/retry.ts";
 import { keepSection } from "../service/visit.ts";
 import type { Guesses } from "../state/types.ts";
 import { createThemeButton } from "../theme.ts";
-import { all, type FigurePiece, pieceOf, readLesson } from "./elements.ts";
+import { type FigurePiece, pieceOf, queryAll, readLesson } from "./elements.ts";
 import { createFigures } from "./figures.ts";
 import type { LessonProgress } from "./plan.ts";
 import { AT_END, followWall, type OpenedLesson, present, type ShownOnWall } from "./present.ts";
@@ -14,7 +14,7 @@ import { createAnswered, createQuestions } from "./questions.ts";
 import { openReading, type Reading } from "./reading.ts";
 
 /** One request for all guesses, so that the last ones are shown last. */
-const guessing = once(() => persist(() => import("./guessed.ts")));
+const guessing = once(() => retryWhileTransient(() => import("./guessed.ts")));
 
 /** Shows the answers of a class to a check, by the id of its element; null: none. */
 async function guessed(id: string, guesses: Guesses | null) {
@@ -50,7 +50,7 @@ const wordsOf = (selector: string, within: ParentNode) => within.querySelector(s
 /** The links out of a lesson: to print it, and to the playground with a way back to the section. */
 function openBar(sections: HTMLElement[]) {
   for (const section of sections)
-    for (const link of all(".open-it", section))
+    for (const link of queryAll(".open-it", section))
       link.addEventListener("click", () =>
         keepSection({
           address: `${location.pathname}${location.search}#${link.closest("figure")?.id}`,
@@ -61,7 +61,7 @@ function openBar(sections: HTMLElement[]) {
 
   // Printed pictures replace the figures; they are fetched only for printing.
   document.getElementById("print")?.addEventListener("click", async () => {
-    const pictures = all<HTMLImageElement>("img.figure-picture");
+    const pictures = queryAll<HTMLImageElement>("img.figure-picture");
     for (const picture of pictures) picture.loading = "eager";
     await Promise.allSettled(pictures.map((picture) => picture.decode()));
     print();
@@ -70,7 +70,7 @@ function openBar(sections: HTMLElement[]) {
 
 /** @param viewsOf  the views of a figure, from their names in lessons */
 export function openLesson(viewsOf: (show: string[]) => View[]) {
-  const sections = all(".lesson-section");
+  const sections = queryAll(".lesson-section");
   const params = new URLSearchParams(location.search);
   /** The numbers of the sections on a wall, or following one; empty: all; null: the lesson is read. */
   const [presented, followed] = [params.get("present"), params.get("led")];
@@ -101,7 +101,7 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
     const ready = Promise.all([set, document.fonts.ready]);
     const onWall = presented === null ? followWall(chosen, opened) : present(chosen, opened, ready);
     shown = onWall;
-    handOver(ledLesson(opened, onWall));
+    exposeToParentFrame(ledLesson(opened, onWall));
   }
   createThemeButton(figures.setTheme);
   openBar(sections);

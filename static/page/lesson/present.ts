@@ -3,7 +3,7 @@ import { h } from "../dom.ts";
 import { listenToClicker } from "../panels/shared/clickerKeys.ts";
 import { goBeyond } from "../service/framed.ts";
 import { backInLesson, onInLesson } from "../state/presses.ts";
-import { all, type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece, pieceOf } from "./elements.ts";
+import { type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece, pieceOf, queryAll } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { arrange, type LessonProgress } from "./plan.ts";
 import type { Questions } from "./questions.ts";
@@ -37,10 +37,10 @@ const piecesOf = (lesson: Lesson, items: HTMLElement[]): Piece[] => [
 
 /** Moves the words below each figure into it. */
 function prepareFigures() {
-  for (const figure of all(".lesson-figure")) {
+  for (const figure of queryAll(".lesson-figure")) {
     figure.classList.add("wall");
     const wordsBox = h("div", { class: "figure-said" });
-    wordsBox.append(...all(".question, figcaption", figure));
+    wordsBox.append(...queryAll(".question, figcaption", figure));
     figure.querySelector(".figure-live")?.append(wordsBox);
   }
 }
@@ -152,7 +152,7 @@ export function followWall(sections: HTMLElement[], { lesson, progress, figures 
     const [index, , first, last] = at;
     const section = sections[index];
     if (!section) return;
-    for (const other of all(".lesson-section")) other.classList.toggle("is-current", other === section);
+    for (const other of queryAll(".lesson-section")) other.classList.toggle("is-current", other === section);
     section.classList.add("is-begun");
     const every = itemsIn(section);
     const some = every.slice(first, last + 1);

@@ -1,6 +1,6 @@
 /** What a lesson asks of its reader below its figures: checks, of several answers, and what to try. */
 import { noteAnswered, progress as storedProgress } from "../progress.ts";
-import { all, answerText, type Lesson, type Piece } from "./elements.ts";
+import { answerText, type Lesson, type Piece, queryAll } from "./elements.ts";
 import type { LessonProgress } from "./plan.ts";
 
 /** Records which questions of a lesson were answered, and which sections are thereby done. */
@@ -10,7 +10,7 @@ export function createAnswered(sections: HTMLElement[]) {
 
   function mark() {
     for (const section of sections) {
-      const questions = all("[data-asks]", section);
+      const questions = queryAll("[data-asks]", section);
       section.classList.toggle("is-done", questions.length > 0 && questions.every(({ id }) => answered.has(id)));
     }
   }
@@ -30,7 +30,7 @@ export function createAnswered(sections: HTMLElement[]) {
 
 export type Questions = ReturnType<typeof createQuestions>;
 
-const optionsOf = ({ element }: Piece): HTMLElement[] => all(".option", element);
+const optionsOf = ({ element }: Piece): HTMLElement[] => queryAll(".option", element);
 const isRight = (option: HTMLElement | undefined): boolean => option?.dataset.right !== undefined;
 
 /**
@@ -53,7 +53,8 @@ export function createQuestions(
       other.classList.toggle("is-wrong", other === option && !isRight(other));
       other.classList.toggle("is-right", other === option && isRight(other));
     }
-    for (const why of all(".check-why", check.element)) why.classList.toggle("is-told", why.dataset.of === option?.id);
+    for (const why of queryAll(".check-why", check.element))
+      why.classList.toggle("is-told", why.dataset.of === option?.id);
     ports.onChanged(check);
     if (option && isRight(option)) ports.note(check);
   }

@@ -1,6 +1,6 @@
 /** A lesson as it is read: what waits for an answer, the figure beside the text, folded questions. */
 import { screenUpTo } from "../size.ts";
-import { all, type FigurePiece, isFigure, type Lesson, type Piece } from "./elements.ts";
+import { type FigurePiece, isFigure, type Lesson, type Piece, queryAll } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { arrange, type LessonProgress, needsFigure, waitingIn } from "./plan.ts";
 
@@ -161,7 +161,7 @@ function foldPastQuestions(lesson: Lesson, { answered }: LessonProgress) {
       setTimeout(() => (root.style.overflowAnchor = ""), 100);
     }
   });
-  for (const question of all(".question")) past.observe(question);
+  for (const question of queryAll(".question")) past.observe(question);
 }
 
 /** Where no figure has room beside the text, what a text speaks of stands in a figure of its own below the text. */

@@ -1,6 +1,6 @@
 /** Parts a section of a lesson into screens, and shows one of them. */
 import { screenUpTo } from "../size.ts";
-import { all, type Lesson, pieceOf } from "./elements.ts";
+import { type Lesson, pieceOf, queryAll } from "./elements.ts";
 import { figureOf, playsBeside, spansScreen } from "./plan.ts";
 
 /** The share of the height that a figure takes at the least where it shares a screen. */
@@ -36,9 +36,9 @@ interface SectionInSight {
 
 /** Sets the classes by which the style sheets show a section so, and no other than this. */
 export function drawSection(section: HTMLElement, { items, beside, isMeasured = false }: SectionInSight) {
-  for (const item of all(ITEMS, section)) item.classList.toggle(ELSEWHERE, !items.includes(item));
-  for (const prose of all(".prose", section))
-    prose.classList.toggle(ELSEWHERE, !all(":scope > *", prose).some((item) => items.includes(item)));
+  for (const item of queryAll(ITEMS, section)) item.classList.toggle(ELSEWHERE, !items.includes(item));
+  for (const prose of queryAll(".prose", section))
+    prose.classList.toggle(ELSEWHERE, !queryAll(":scope > *", prose).some((item) => items.includes(item)));
   section.classList.toggle("is-wide", !isMeasured && items.some(isWide));
   const ownFigures = isMeasured ? [] : items.filter(isFigure);
   section.classList.toggle(HAS_FIGURE, ownFigures.length > 0);
@@ -46,7 +46,7 @@ export function drawSection(section: HTMLElement, { items, beside, isMeasured = 
     HAS_SPANNING,
     ownFigures.some((figure) => figure.classList.contains(SPANS)),
   );
-  for (const figure of all("[data-figure]")) {
+  for (const figure of queryAll("[data-figure]")) {
     figure.classList.toggle(BESIDE, figure === beside);
     figure.classList.toggle(ON_SCREEN, figure === beside || ownFigures.includes(figure));
     figure.parentElement?.classList.toggle(LENDS, figure.parentElement === beside?.parentElement);
@@ -58,7 +58,7 @@ export function markSpanning(lesson: Lesson) {
   for (const piece of lesson) piece.element.classList.toggle(SPANS, spansScreen(piece));
 }
 
-export const itemsIn = (section: HTMLElement): HTMLElement[] => all(ITEMS, section);
+export const itemsIn = (section: HTMLElement): HTMLElement[] => queryAll(ITEMS, section);
 
 /** @returns what stands together in a section: a paragraph with its formula and what plays beside it, a check */
 function togetherIn(lesson: Lesson, section: HTMLElement): HTMLElement[][] {
@@ -115,7 +115,7 @@ export function fitScreen(section: HTMLElement, items: HTMLElement[]) {
   // What is said of a figure is below the heading, and below the text that it plays beside.
   const heading = section.querySelector<HTMLElement>(":scope > h2");
   const above = bottomOf(texts.length < items.length && texts.length ? texts : heading ? [heading] : []);
-  for (const figure of all(".lesson-figure", section)) {
+  for (const figure of queryAll(".lesson-figure", section)) {
     figure.style.setProperty("--above", `${above - FIGURE_TOP}px`);
     fitSaid(figure);
   }
@@ -163,7 +163,7 @@ interface ScreenGroup<Item> {
  * @param taken  of the first one
  * @returns the items of each screen: as many groups as it has room for, with one and the same figure beside them
  */
-export function packed<Item>(groups: ScreenGroup<Item>[], room: number, taken: number): Item[][] {
+export function packIntoScreens<Item>(groups: ScreenGroup<Item>[], room: number, taken: number): Item[][] {
   const screens: Item[][] = [[]];
   let [used, isFull, isWideScreen, lastShow] = [taken, false, false, ""];
   let beside: Item | undefined;
@@ -218,5 +218,5 @@ export function screensOf(lesson: Lesson, section: HTMLElement, taken: number): 
     return { items, height, wideHeight: wideHeights[k], alone, wide, show, figure };
   });
   drawSection(section, { items: itemsIn(section) });
-  return packed(measured, room, taken);
+  return packIntoScreens(measured, room, taken);
 }

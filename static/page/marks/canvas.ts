@@ -3,7 +3,7 @@ import type { Box } from "../math/box.ts";
 import { colourOf, DROP, fontOf, type Look, SIZE, widthOf } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
 import { eachVertex, PIXELS, pixelsOf, type Scales, screenX, screenY } from "./scales.ts";
-import { crisp, isFinitePlace, type Picture } from "./svg.ts";
+import { isFinitePlace, type Picture, pixelMiddle } from "./svg.ts";
 
 type Edges = [left: number, top: number, right: number, bottom: number];
 
@@ -174,8 +174,8 @@ function linePath({ x, y, closed, crisp: whole, shift = [0, 0] }: LineMark, scal
   };
   eachVertex(scales, x, y, (vx, vy) => {
     if (!Number.isFinite(vx + vy)) return end();
-    px = whole ? crisp(vx + dx * scale) : vx + dx * scale;
-    py = whole ? crisp(vy + dy * scale) : vy + dy * scale;
+    px = whole ? pixelMiddle(vx + dx * scale) : vx + dx * scale;
+    py = whole ? pixelMiddle(vy + dy * scale) : vy + dy * scale;
     if (part++) path.lineTo(px, py);
     else path.moveTo(px, py);
   });
@@ -198,7 +198,7 @@ const shapePaths: Map<string, Path2D> = new Map();
 
 function drawShape(surface: CanvasSurface, mark: ShapeMark) {
   const { context, scales, look } = surface;
-  const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
+  const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? pixelMiddle(value) : value));
   const path = shapePaths.get(mark.path) ?? new Path2D(mark.path);
   shapePaths.set(mark.path, path);
   context.save();

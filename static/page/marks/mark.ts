@@ -30,7 +30,8 @@ export type Place = readonly [x: number, y: number];
 export const NOWHERE: Place = [Number.NaN, Number.NaN];
 
 /** @returns one line of several, broken off after each */
-export const parted = (lines: readonly (readonly Place[])[]): Place[] => lines.flatMap((line) => [...line, NOWHERE]);
+export const joinedLines = (lines: readonly (readonly Place[])[]): Place[] =>
+  lines.flatMap((line) => [...line, NOWHERE]);
 
 /** @returns from the one at the left and top on, clockwise */
 export const cornersOf = ({ left, top, width, height }: Box): Place[] => [
@@ -178,10 +179,10 @@ export const segment = (from: Place, to: Place, style: LineStyle = {}): LineMark
 
 /** Lines apart from each other, drawn as one. */
 export const segments = (all: readonly (readonly [from: Place, to: Place])[], style: LineStyle = {}): LineMark =>
-  path(parted(all), style);
+  path(joinedLines(all), style);
 
 /** Upright lines, each at a place from one height to another. */
-export const uprights = (all: readonly (readonly [x: number, from: number, to: number])[], style: LineStyle) =>
+export const verticals = (all: readonly (readonly [x: number, from: number, to: number])[], style: LineStyle) =>
   segments(
     all.map(([x, from, to]) => [
       [x, from],
@@ -201,7 +202,7 @@ export const bars = (
     [right, top],
     [right, bottom],
   ]);
-  return path(parted(corners), { ...style, closed: true });
+  return path(joinedLines(corners), { ...style, closed: true });
 };
 
 export const rectangle = ({ left, top, width, height }: Box, style: LineStyle): LineMark =>
@@ -211,7 +212,7 @@ export const rectangle = ({ left, top, width, height }: Box, style: LineStyle): 
 const HATCH = 5;
 
 /** Slanted strokes: what is not there, or holds no longer. @param clip  in pixels; by default the whole box */
-export function hatched(
+export function hatching(
   box: Box,
   { spacing = HATCH, clip = box, ...style }: LineStyle & { spacing?: number; clip?: Box | LineMark } = {},
 ): GroupMark {

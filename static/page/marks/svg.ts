@@ -23,13 +23,13 @@ export interface SvgTag {
 const FAR = 1e7;
 /** To a hundredth of a pixel: finer than any print. */
 const rounded = (value: number): number => Math.round(Math.max(-FAR, Math.min(FAR, value)) * 100) / 100 + 0;
-export const short = (value: number): string => String(rounded(value));
+export const coordinateText = (value: number): string => String(rounded(value));
 
 /** @param turn  radians */
-const degrees = (turn: number): string => short((turn * 180) / Math.PI);
+const degrees = (turn: number): string => coordinateText((turn * 180) / Math.PI);
 
 /** A line of one pixel needs the middle of one. */
-export const crisp = (at: number): number => Math.round(at) + 0.5;
+export const pixelMiddle = (at: number): number => Math.round(at) + 0.5;
 
 export const isFinitePlace = ([x, y]: Place) => Number.isFinite(x) && Number.isFinite(y);
 
@@ -38,7 +38,7 @@ export function pathData(vertices: readonly Place[], closed = false): string {
   let [path, part] = ["", 0];
   const end = () => (part === 1 || (part && closed) ? "Z" : "");
   for (const vertex of vertices) {
-    if (isFinitePlace(vertex)) path += `${part++ ? "L" : "M"}${short(vertex[0])} ${short(vertex[1])}`;
+    if (isFinitePlace(vertex)) path += `${part++ ? "L" : "M"}${coordinateText(vertex[0])} ${coordinateText(vertex[1])}`;
     else {
       path += end();
       part = 0;
@@ -59,7 +59,7 @@ function outlineAttributes(
     "stroke-width": stroke ? width * look.scale : null,
     "stroke-opacity": strokeOpacity ?? null,
     "stroke-dashoffset": dashOffset ? dashOffset * look.scale : null,
-    "stroke-dasharray": dash?.length ? dash.map((length) => short(length * look.scale)).join(" ") : null,
+    "stroke-dasharray": dash?.length ? dash.map((length) => coordinateText(length * look.scale)).join(" ") : null,
     "stroke-linecap": round ? "round" : null,
     "stroke-linejoin": stroke ? "round" : null,
   };
@@ -89,17 +89,17 @@ function dataOf(mark: LineMark, scales: Scales, { scale }: Look, before?: SvgTag
   const vertices = verticesOf(scales, x, y);
   if (!whole && !shift) return pathData(vertices, closed) || null;
   const [dx, dy] = (shift ?? [0, 0]).map((value) => value * scale);
-  const at = (value: number) => (whole ? crisp(value) : value);
+  const at = (value: number) => (whole ? pixelMiddle(value) : value);
   const moved = vertices.map(([x, y]): Place => [at(x + dx), at(y + dy)]);
   return pathData(moved, closed) || null;
 }
 
 function shapeElement(mark: ShapeMark, scales: Scales, look: Look): SvgTag {
-  const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? crisp(value) : value));
+  const [x, y] = pixelsOf(scales, mark, look.scale).map((value) => (mark.crisp ? pixelMiddle(value) : value));
   const isPlaced = isFinitePlace([x, y]);
   const turn = mark.turn ? ` rotate(${degrees(mark.turn)})` : "";
-  const grown = look.scale === 1 ? "" : ` scale(${short(look.scale)})`;
-  const transform = isPlaced ? `translate(${short(x)} ${short(y)})${turn}${grown}` : null;
+  const grown = look.scale === 1 ? "" : ` scale(${coordinateText(look.scale)})`;
+  const transform = isPlaced ? `translate(${coordinateText(x)} ${coordinateText(y)})${turn}${grown}` : null;
   // The transform makes it larger already.
   return outlined({ ...look, scale: 1 }, "path", mark, { d: isPlaced ? mark.path : null, transform });
 }
@@ -128,7 +128,7 @@ function wordsElement(mark: WordsMark, scales: Scales, look: Look): SvgTag {
     "font-weight": weight === 400 ? null : weight,
     "font-style": italic ? "italic" : null,
     "text-anchor": anchor && anchor !== "start" ? anchor : null,
-    transform: turn && isVisible ? `rotate(${degrees(turn)} ${short(x)} ${short(y)})` : null,
+    transform: turn && isVisible ? `rotate(${degrees(turn)} ${coordinateText(x)} ${coordinateText(y)})` : null,
   };
   const spans = typeof text === "string" ? text : text.map((span) => spanElement(span, pixels));
   const content = isVisible ? spans : "";
@@ -157,7 +157,7 @@ function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: SvgT
   const attributes = {
     opacity: opacity ?? null,
     "data-of": of ?? null,
-    transform: shift ? `translate(${short(dx)} ${short(dy)})` : null,
+    transform: shift ? `translate(${coordinateText(dx)} ${coordinateText(dy)})` : null,
   };
   const content = elementsOf(marks, scales, mark.look ?? look, before);
   return { ...element("g", attributes, content), clip: clip && clipElement(clip, look) };
@@ -192,7 +192,7 @@ function elementOf(mark: Mark, outer: Scales, look: Look, before?: SvgTag): SvgT
 export const elementsOf = (marks: Mark[], scales: Scales, look: Look, { content }: Partial<SvgTag> = {}): SvgTag[] =>
   marks.map((mark, k) => elementOf(mark, scales, look, typeof content === "string" ? undefined : content?.[k]));
 
-export const written = (value: string | number) => (typeof value === "number" ? short(value) : value);
+export const attributeText = (value: string | number) => (typeof value === "number" ? coordinateText(value) : value);
 
 /** A picture on its scales, as large as its element or file. */
 export interface Picture {
@@ -207,7 +207,8 @@ let clips = 0;
 
 function create({ tag, attributes, content, clip }: SvgTag): SVGElement {
   const made = document.createElementNS(NAMESPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, written(value));
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== null) made.setAttribute(name, attributeText(value));
   if (clip) {
     const id = `clip${++clips}`;
     made.append(create(element("clipPath", { id }, [clip])));
@@ -227,7 +228,7 @@ function rewrite(node: Element, before: Attributes, after: Attributes) {
     const value = after[name];
     if (writtenAlike(before[name], value)) continue;
     if (value === null) node.removeAttribute(name);
-    else node.setAttribute(name, written(value));
+    else node.setAttribute(name, attributeText(value));
   }
   for (const name in before) if (!(name in after)) node.removeAttribute(name);
 }

@@ -5,7 +5,7 @@ import type { ChartExport } from "../state/types.ts";
 import { type Look, widthOf } from "./look.ts";
 import { group, type Mark, runInk, runMarker, type Span, segment, words } from "./mark.ts";
 import { PIXELS, type Scales } from "./scales.ts";
-import { element, elementsOf, type Picture, type SvgTag, short, written } from "./svg.ts";
+import { attributeText, coordinateText, element, elementsOf, type Picture, type SvgTag } from "./svg.ts";
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as Record<string, string>;
 
@@ -24,7 +24,7 @@ function text({ tag, attributes, content, clip }: SvgTag, clips: { count: number
   }
   let opening = `<${tag}`;
   for (const [name, value] of Object.entries(attributes))
-    if (value !== null) opening += ` ${name}="${quoted(written(value))}"`;
+    if (value !== null) opening += ` ${name}="${quoted(attributeText(value))}"`;
   const inside = typeof content === "string" ? escaped(content) : content.map((child) => text(child, clips)).join("");
   return inside ? `${opening}>${inside}</${tag}>` : `${opening}/>`;
 }
@@ -36,7 +36,7 @@ export function svgOf(title: string, { size: { width, height }, scales, look, ma
     xmlns: "http://www.w3.org/2000/svg",
     width,
     height,
-    viewBox: `0 0 ${short(width)} ${short(height)}`,
+    viewBox: `0 0 ${coordinateText(width)} ${coordinateText(height)}`,
     role: "img",
     "font-family": look.family,
   };

@@ -6,7 +6,7 @@
  * @param first  weight of the newest value: 1 - beta of an average, 1 of a sum that forgets
  * @returns V_1, V_2, ...
  */
-export function averaged(values: ArrayLike<number>, beta: number, first: number = 1 - beta): Float64Array {
+export function movingAverage(values: ArrayLike<number>, beta: number, first: number = 1 - beta): Float64Array {
   let average = 0;
   return Float64Array.from(values, (value) => (average = beta * average + first * value));
 }

@@ -7,7 +7,7 @@ export function overlap(a: Box, b: Box): boolean {
   return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 }
 
-export function inside(box: Box, x: number, y: number, margin: number = 0): boolean {
+export function isInside(box: Box, x: number, y: number, margin: number = 0): boolean {
   return (
     x >= box.left - margin &&
     x <= box.left + box.width + margin &&
@@ -18,7 +18,7 @@ export function inside(box: Box, x: number, y: number, margin: number = 0): bool
 
 /** Whether a box lies in another. */
 export const liesWithin = ({ left, top, width, height }: Box, other: Box): boolean =>
-  inside(other, left, top) && inside(other, left + width, top + height);
+  isInside(other, left, top) && isInside(other, left + width, top + height);
 
 /** The box around a point. @param half  half of its width, and of its height unless that is given */
 export const boxAround = (x: number, y: number, half: number, halfHeight: number = half): Box => ({
@@ -29,7 +29,7 @@ export const boxAround = (x: number, y: number, half: number, halfHeight: number
 });
 
 /** A box that is larger on every side. */
-export const grown = ({ left, top, width, height }: Box, by: number): Box => ({
+export const withMargin = ({ left, top, width, height }: Box, by: number): Box => ({
   left: left - by,
   top: top - by,
   width: width + 2 * by,
@@ -86,7 +86,7 @@ export function clippedSegment(
  * @param distances  in pixels
  * @returns the index of the smallest; -1 where none is small enough
  */
-export function nearest(distances: number[], reach: number): number {
+export function indexOfNearest(distances: number[], reach: number): number {
   const least = Math.min(...distances.filter((pixels) => pixels <= reach));
   return distances.findIndex((pixels) => pixels === least && pixels <= reach);
 }

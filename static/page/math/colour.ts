@@ -42,7 +42,7 @@ export function oklabOfOklch([L, C, h]: Triple): Triple {
 }
 
 /** Interpolates linearly between two triples. @param t  0 to 1 */
-export function mix(p: Triple, q: Triple, t: number): Triple {
+export function interpolated(p: Triple, q: Triple, t: number): Triple {
   return [p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t, p[2] + (q[2] - p[2]) * t];
 }
 

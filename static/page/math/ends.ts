@@ -1,7 +1,7 @@
 /** How minima in which runs end are told apart: each by a letter, the first eight also by a tint and a pattern. */
 
 import table from "../../../fallline/drawing/basins.json" with { type: "json" };
-import { fromHex, fromOklab, mix, oklabOfOklch, type Triple } from "./colour.ts";
+import { fromHex, fromOklab, interpolated, oklabOfOklch, type Triple } from "./colour.ts";
 import { COLOURS, type ThemeName } from "./palette.ts";
 
 /** In place of the index of a minimum: the run ends near none of them, or diverges. */
@@ -40,7 +40,7 @@ const hatched: Covering["isDrawn"] = (x, y) => isOnStripe(x - y, 6, 1.3);
 export function coveringOf(end: number, theme: ThemeName): Covering {
   if (end < 0) {
     const paper = fromHex(COLOURS[theme].paper);
-    const drawn = mix(paper, fromHex(COLOURS[theme].ink), table.hatch);
+    const drawn = interpolated(paper, fromHex(COLOURS[theme].ink), table.hatch);
     return { plain: paper, drawn, isDrawn: end === DIVERGED ? hatched : PATTERNS.plain };
   }
   const { tints, pattern } = table[theme];

@@ -5,7 +5,7 @@
  * every zoom. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, else even steps.
  */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
-import { multiples, niceStep, round } from "./scales.ts";
+import { multiples, niceStep, roundToStep } from "./scales.ts";
 
 export interface Levels {
   kind: "decades" | "steps";
@@ -62,7 +62,7 @@ function inDecades(pattern: number[], base: number, from: number, to: number): C
     const unit = 10 ** (base === 0 ? decade - 1 : decade);
     for (const factor of pattern) {
       const excess = factor * 10 ** decade;
-      const value = round(base + excess, unit);
+      const value = roundToStep(base + excess, unit);
       const above = value > (contours.length ? contours[contours.length - 1].value : base);
       if (above && excess > from * (1 - 1e-9) && excess < to) contours.push({ value, index: factor === 1 });
     }

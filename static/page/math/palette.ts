@@ -5,7 +5,7 @@
  * its colour does not contrast with every tint. The numbers stand in a file that the server's pictures use, too.
  */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
-import { mix, oklabOfOklch, type Triple } from "./colour.ts";
+import { interpolated, oklabOfOklch, type Triple } from "./colour.ts";
 
 export type ThemeName = "day" | "night";
 
@@ -52,7 +52,7 @@ export const DASHES: number[][] = table.dashes;
 function tintAt(stops: Triple[], t: number): Triple {
   const place = Math.min(1, Math.max(0, t)) * (stops.length - 1);
   const below = Math.min(stops.length - 2, Math.floor(place));
-  return mix(oklabOfOklch(stops[below]), oklabOfOklch(stops[below + 1]), place - below);
+  return interpolated(oklabOfOklch(stops[below]), oklabOfOklch(stops[below + 1]), place - below);
 }
 
 /**

@@ -20,14 +20,14 @@ export function multiples(low: number, high: number, step: number): number[] {
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   if (!(last - first < 10000)) return [];
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => round((first + k) * step, step));
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => roundToStep((first + k) * step, step));
 }
 
 /**
  * The nearest multiple of a step, rounded to the decimals of the step.
  * @param step  above 0
  */
-export function round(value: number, step: number): number {
+export function roundToStep(value: number, step: number): number {
   const decimals = Math.max(0, 1 - Math.floor(Math.log10(step)));
   const nearest = Math.round(value / step) * step;
   return decimals > 100 ? nearest : Number(nearest.toFixed(decimals)) + 0;
@@ -38,7 +38,7 @@ export function round(value: number, step: number): number {
  * @param perPixel  units in a pixel, above 0
  */
 export function snapped(value: number, perPixel: number): number {
-  return round(value, 10 ** Math.floor(Math.log10(perPixel * 2)));
+  return roundToStep(value, 10 ** Math.floor(Math.log10(perPixel * 2)));
 }
 
 export const clamped = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

@@ -2,7 +2,7 @@
 
 import type { Figure } from "../figure/figure.ts";
 import { receivedOf } from "../resources/receivedRuns.ts";
-import { persist } from "../service/persist.ts";
+import { retryWhileTransient } from "../service/retry.ts";
 import { hasOwnMap } from "../state/network.ts";
 import { bandKey, isRandom, setBundle } from "../state/seeds.ts";
 import { problemKey, runKey, specOf } from "../state/state.ts";
@@ -48,7 +48,9 @@ export async function drawBundle(
   for (let first = 0; first < seeds.length; first += AT_ONCE) {
     const some = seeds.slice(first, first + AT_ONCE).map(async (seed) => {
       const spec = { ...specOf(state, [entry]), seed };
-      const reply = await persist(() => service.getRuns(spec, { columns, signal: ended }), { signal: ended });
+      const reply = await retryWhileTransient(() => service.getRuns(spec, { columns, signal: ended }), {
+        signal: ended,
+      });
       return receivedOf(reply.runs[0], { ...made, names: reply.problem.parameters });
     });
     runs.push(...(await Promise.all(some)));

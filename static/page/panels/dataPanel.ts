@@ -9,7 +9,7 @@ import { createPanel } from "../figure/panel.ts";
 import type { MovingFrame } from "../figure/part.ts";
 import { createData } from "../pictures/data/index.ts";
 import { lazy } from "../service/lazy.ts";
-import { settle } from "../state/actions.ts";
+import { endDrag } from "../state/actions.ts";
 import { pointsOf } from "../state/catalog.ts";
 import { showsWorking } from "../state/explain.ts";
 import { axisNames, setPoints, showTable } from "../state/lineFit.ts";
@@ -73,7 +73,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       };
       data ??= createData(chart.value as HTMLElement, {
         onPoints: (points, moving) => act(setPoints, points, moving),
-        onSettle: () => act(settle),
+        onSettle: () => act(endDrag),
         onPoint: (point) => highlight(point === null ? null : pointQuantity(point)),
       });
       const words = data.render(

@@ -8,7 +8,7 @@ import { giveAnswer, runToPlace } from "../state/beats.ts";
 import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
 import { createPlaneScene } from "../state/plane.ts";
-import { hover } from "../state/receiving.ts";
+import { setHovered } from "../state/receiving.ts";
 import type { Scene } from "../state/types.ts";
 
 /** @param zooms  not where wheel and touch scroll the page */
@@ -33,7 +33,7 @@ export const mapView = (zooms = true): View => ({
         act(selectRun, store.get().entries[run]?.id ?? null);
         seek(step);
       },
-      onHover: (hit) => act(hover, hit),
+      onHover: (hit) => act(setHovered, hit),
       onTilt: (tilted) => act(setTilted, tilted),
       onGrid: (window, resolution) => act(setMapGrid, window, resolution),
     });

@@ -1,7 +1,7 @@
 /** A set formula: anew only where its shape has changed; where other digits stand in the same places, only they are. */
 import { h } from "../dom.ts";
 import type { Setter } from "../service/katex.ts";
-import { breakable } from "../words/breaking.ts";
+import { withLineBreaks } from "../words/breaking.ts";
 import { forPage, marksOf, withoutMarks } from "../words/marks.ts";
 
 /** How a formula on the page is broken in more places than before. */
@@ -21,7 +21,7 @@ export function createFormula(set: Setter, className: string = "", style: "displ
   }
 
   function draw() {
-    const newLatex = `\\${style}style ${breakable(made, anywhere)}`;
+    const newLatex = `\\${style}style ${withLineBreaks(made, anywhere)}`;
     if (newLatex === shown) return;
     if (!digits.change(newLatex)) setAnew(newLatex);
     sign();
@@ -61,7 +61,7 @@ const SIZES = [0.98, 0.84, 0.7];
  * A formula wider than its line is broken wherever it can be, and then set in smaller type. One that was made small
  * stays so, lest it dance while the numbers change.
  */
-export function fit(lines: HTMLElement[]) {
+export function fitToWidth(lines: HTMLElement[]) {
   const steps = [
     (line: HTMLElement) => breaking.get(line)?.(true),
     ...SIZES.map((size) => (line: HTMLElement) => line.style.setProperty("--set", String(size))),
@@ -74,7 +74,7 @@ export function fit(lines: HTMLElement[]) {
 }
 
 /** Another rule or another width: all begin at full size again. */
-export function unfit(lines: HTMLElement[]) {
+export function restoreFullSize(lines: HTMLElement[]) {
   for (const line of lines) {
     line.style.removeProperty("--set");
     breaking.get(line)?.(false);

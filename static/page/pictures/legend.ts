@@ -1,7 +1,7 @@
 /** What a tint means: the bands of the map in a bar, with the losses of the index contours under it. */
 
 import { s } from "../dom.ts";
-import { type Ink, type Mark, rectangle, uprights, words } from "../marks/mark.ts";
+import { type Ink, type Mark, rectangle, verticals, words } from "../marks/mark.ts";
 import { PIXELS } from "../marks/scales.ts";
 import { createSvgPainter } from "../marks/svg.ts";
 import { fromOklab, toHex } from "../math/colour.ts";
@@ -30,7 +30,7 @@ export function legendMarks(levels: Levels, theme: ThemeName, width: number): Ma
     ...all.map((tint, k) =>
       rectangle({ ...BAR, left: at(k), width: step + UNDER }, { fill: toHex(fromOklab(tint)) as Ink }),
     ),
-    uprights(
+    verticals(
       levels.index.map((isIndex, k) => [at(k + 1), BAR.top, bottom + (isIndex ? TICK : 0)]),
       { stroke: "ink", opacity: 0.55 },
     ),

@@ -1,7 +1,7 @@
 /** The learning rates of runs on one axis, each run in a row of its own: up to where it comes to rest, and beyond. */
 
 import { type Look, widthOf } from "../marks/look.ts";
-import { BOLD, hatched, inPixels, type Mark, runInk, runMarker, segment, words } from "../marks/mark.ts";
+import { BOLD, hatching, inPixels, type Mark, runInk, runMarker, segment, words } from "../marks/mark.ts";
 import { createPicture, type StillLayout, type Themed } from "../marks/picture.ts";
 import { type Box, boxWithin, type Size } from "../math/box.ts";
 import type { Interval } from "../state/types.ts";
@@ -60,7 +60,7 @@ function rowMarks({ slot, name, rate, limit, text }: RateRow, area: PlotArea, lo
   const middle = bottom - height / 2;
   const limitMarks = [
     segment([row.left, middle], [edge, middle], { stroke: ink, width: STRIP, opacity: 0.25 }),
-    hatched({ ...strip, left: edge, width: right - edge }, { spacing: 5 * scale }),
+    hatching({ ...strip, left: edge, width: right - edge }, { spacing: 5 * scale }),
     segment([edge, row.top], [edge, bottom], { stroke: ink, width: 2 }),
   ];
   return [

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
 import { send } from "../service/http.ts";
-import { persist } from "../service/persist.ts";
+import { retryWhileTransient } from "../service/retry.ts";
 import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** @param redraw  those of a lesson have come */
@@ -14,7 +14,7 @@ export function createNotes({ scenes, lessons }: PlaylistOffer, root: string, re
     notesByLesson.set(number, "On their way.");
     const fetched = async () => (await send(`${root}/lessons/${name}/notes`)).text();
     const say = (words: string) => void notesByLesson.set(number, words);
-    persist(fetched, { onWait: say }).then(
+    retryWhileTransient(fetched, { onWait: say }).then(
       (text) => {
         const page = new DOMParser().parseFromString(text, "text/html");
         const notes = [...page.querySelectorAll("main > h2, main > .prose")].map((element) =>

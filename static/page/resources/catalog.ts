@@ -1,5 +1,5 @@
 /** All that can be named, in brief: what a page needs as it opens. */
-import { answered, receiveCatalog } from "../state/receiving.ts";
+import { clearFaults, receiveCatalog } from "../state/receiving.ts";
 import type { Catalog } from "../state/types.ts";
 import type { Resource, Wish } from "./resource.ts";
 
@@ -7,5 +7,5 @@ export const catalog: Resource<Wish, Catalog> = {
   name: "catalog",
   wishes: (state) => (state.catalog ? [] : [{ key: "" }]),
   request: (_, { api }) => api.getCatalog(),
-  put: (state, _, brief) => receiveCatalog(state.entries.length ? state : answered(state, []), brief),
+  put: (state, _, brief) => receiveCatalog(state.entries.length ? state : clearFaults(state, []), brief),
 };

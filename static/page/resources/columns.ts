@@ -3,7 +3,7 @@
  */
 
 import type { Reply } from "../service/api.ts";
-import { completed, lacksColumn } from "../state/columns.ts";
+import { lacksColumn, withMoreColumns } from "../state/columns.ts";
 import { receiveRuns } from "../state/receiving.ts";
 import { hasRun, runKey, specOf } from "../state/state.ts";
 import type { Column, Entry } from "../state/types.ts";
@@ -31,7 +31,9 @@ export const columns: Resource<Wish & { lacking: { entry: Entry; key: string; na
   put(state, { lacking }, { problem, runs }) {
     const still = lacking.flatMap(({ entry: { id }, key }, k) => {
       const run = state.runs[id];
-      return run?.key === key ? [[id, { ...run, columns: completed(run.columns, problem.parameters, runs[k]) }]] : [];
+      return run?.key === key
+        ? [[id, { ...run, columns: withMoreColumns(run.columns, problem.parameters, runs[k]) }]]
+        : [];
     });
     return receiveRuns(state, Object.fromEntries(still));
   },

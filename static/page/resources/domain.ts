@@ -2,7 +2,7 @@
  * The domain of a formula, which names none: chosen from its runs, once they rest. The server is asked nothing; it
  * is a resource as it is wanted in a few states, and kept by a key of these.
  */
-import { niceStep, round } from "../math/scales.ts";
+import { niceStep, roundToStep } from "../math/scales.ts";
 import { isGrowing } from "../state/columns.ts";
 import { type DomainBasis, domainBasis } from "../state/problemOnMap.ts";
 import type { Interval, Landscape, ReceivedRun, Window } from "../state/types.ts";
@@ -49,7 +49,7 @@ function lowestOf({ x, y, loss }: Landscape): number[] | null {
 /** @returns from one round number to another */
 function rounded([low, high]: Interval): Interval {
   const step = niceStep((high - low) / STEPS);
-  return [round(Math.floor(low / step) * step, step), round(Math.ceil(high / step) * step, step)];
+  return [roundToStep(Math.floor(low / step) * step, step), roundToStep(Math.ceil(high / step) * step, step)];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The landscape under the runs: the whole domain first, then the window in sight. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { isOwn } from "../state/catalog.ts";
-import { refuse } from "../state/known.ts";
+import { receiveRefusals } from "../state/known.ts";
 import { hasOwnMap } from "../state/network.ts";
 import { groundKey, isDragged, wholeKey, windowOfWhole } from "../state/problemOnMap.ts";
 import { setFault } from "../state/receiving.ts";
@@ -34,7 +34,7 @@ export const wholeLandscape: ResourceInState<"landscape", LandscapeWish> = {
   request,
   urgent: ({ moving }) => !moving,
   refuse(state, { key }, errors) {
-    const refused = refuse(state, "landscape", [key], errors);
+    const refused = receiveRefusals(state, "landscape", [key], errors);
     return key === problemKey(state)
       ? setFault(refused, { kind: "refused", errors, problemKey: key, entry: null })
       : refused;

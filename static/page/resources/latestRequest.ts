@@ -3,7 +3,7 @@
  * finish, so that replies come while a slider moves; then it is aborted.
  */
 
-import type { Clock } from "../service/persist.ts";
+import type { Clock } from "../service/retry.ts";
 
 /**
  * @param how.patience  milliseconds that a request may take once another is wished for; Infinity: as long as it takes

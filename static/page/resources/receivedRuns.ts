@@ -4,9 +4,9 @@
  */
 import type { Reply, WireEnd } from "../service/api.ts";
 import type { StreamEvent } from "../service/stream.ts";
-import { append, type WireColumns } from "../state/columns.ts";
+import { appendRows, type WireColumns } from "../state/columns.ts";
 import { hasOwnMap } from "../state/network.ts";
-import { answered, receiveRuns } from "../state/receiving.ts";
+import { clearFaults, receiveRuns } from "../state/receiving.ts";
 import type { Column, OptimizerSpec, ReceivedRun, RunsRequest, Spec, State } from "../state/types.ts";
 import type { Asking } from "./resource.ts";
 
@@ -46,7 +46,7 @@ const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, fault, en
 type RunKeys = Pick<ReceivedRun, "key" | "problemKey"> & { names: string[] };
 
 const columnsWith = (before: ReceivedRun["columns"] | null, names: string[], wire: WireColumns, from: number = 0) => ({
-  columns: append(before, names, wire, from),
+  columns: appendRows(before, names, wire, from),
   length: from + wire.loss.length,
 });
 
@@ -125,7 +125,7 @@ export function withReply(state: State, wish: RunsRequest, reply: Reply): State 
     const cut = wire.stop_reason === "max_steps" && wire.n_steps < spec.stop.max_steps;
     return [ids[k], cut ? { ...run, cut, end: null } : run];
   });
-  return answered(receiveRuns(described(state, wish, reply), Object.fromEntries(came)), ids);
+  return clearFaults(receiveRuns(described(state, wish, reply), Object.fromEntries(came)), ids);
 }
 
 /** @returns nothing: each part is put into the state as it comes */
@@ -141,7 +141,7 @@ export async function asStream(wish: RunsRequest, { api, signal, receive }: Omit
       mine = stream;
       receive((state) => {
         const describedState = start ? described(state, wish, start) : state;
-        return answered(receiveRuns({ ...describedState, stream }, worthShowing(state, stream)), wish.ids);
+        return clearFaults(receiveRuns({ ...describedState, stream }, worthShowing(state, stream)), wish.ids);
       });
     },
   });

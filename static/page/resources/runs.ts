@@ -5,7 +5,7 @@
  */
 
 import type { Reply } from "../service/api.ts";
-import { refusalOf, refuse } from "../state/known.ts";
+import { receiveRefusals, refusalOf } from "../state/known.ts";
 import { bringsParameters } from "../state/network.ts";
 import { hasMethod } from "../state/phases.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
@@ -83,7 +83,7 @@ export const runs: Resource<RunsRequest, Reply | null> = {
   urgent: (state, sent) => !state.moving && problemKey(state) !== problemKey(sent),
   refuse(state, { ids, keys }, errors) {
     const index = optimizerNamed(errors);
-    const noted = refuse(state, "runs", index === null ? keys : [keys[index]], errors);
+    const noted = receiveRefusals(state, "runs", index === null ? keys : [keys[index]], errors);
     const entry = index === null ? null : ids[index];
     return { ...noted, stream: null, fault: { kind: "refused", errors, problemKey: problemKey(state), entry } };
   },

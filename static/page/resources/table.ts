@@ -4,8 +4,8 @@
  * request has failed none is sent for a while, and then all are sent again.
  */
 
-import { type Gone, Refused, refusal } from "../service/http.ts";
-import { againWords, type Clock, goneWords, passing, pauseAfter } from "../service/persist.ts";
+import { Refused, refusal, type TransientError } from "../service/http.ts";
+import { againWords, asTransient, type Clock, goneWords, pauseAfter } from "../service/retry.ts";
 import { isOver, knownOf, lastKeyOf, receiveKnown, withDrawnReplies } from "../state/known.ts";
 import { receiveCatalog, setFault } from "../state/receiving.ts";
 import type { Store } from "../state/store.ts";
@@ -43,7 +43,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
   }
 
   /** All failed requests are sent again together, after the longest pause that one of them needs. */
-  function wait(gone: Gone) {
+  function wait(gone: TransientError) {
     const retryAt = clock.now() + 1000 * pauseAfter(gone, tried);
     if ((waitsUntil(store.get()) ?? 0) >= retryAt) return;
     clock.cancel(timer);
@@ -93,7 +93,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
         answered = "";
       },
       onError(error, { wish }) {
-        const gone = passing(error);
+        const gone = asTransient(error);
         if (gone) {
           failed.add(latestRequest);
           return wait(gone);

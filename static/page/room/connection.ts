@@ -1,6 +1,6 @@
 /** The connection to a room: its events, which go on after a break, what is posted to it, and the server's clock. */
-import { Gone, Refused, request } from "../service/http.ts";
-import { persist } from "../service/persist.ts";
+import { Refused, request, TransientError } from "../service/http.ts";
+import { retryWhileTransient } from "../service/retry.ts";
 import { readEvents } from "../service/stream.ts";
 import { type Room, type RoomEvent, roomAfter } from "./events.ts";
 
@@ -80,7 +80,7 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
     const headers = { ...withKey(key), ...(lastId ? { "Last-Event-ID": lastId } : {}) };
     const open = () =>
       request({ path: `/rooms/${code}/events`, query: seat ? `seat=${seat}` : "", headers, signal: streamSignal });
-    const response = await persist(open, { signal: streamSignal, onWait });
+    const response = await retryWhileTransient(open, { signal: streamSignal, onWait });
     [lastHeard, timed] = [Date.now(), false];
     onWait("");
     void send();
@@ -121,7 +121,7 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
         post.sent();
         if (unsent.get(kind) === post) unsent.delete(kind);
       } catch (error) {
-        if (error instanceof Gone) {
+        if (error instanceof TransientError) {
           resendTimer = self.setTimeout(send, Math.max(RESEND, 1000 * error.seconds) * (1 + Math.random() / 4));
           break;
         }

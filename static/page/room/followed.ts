@@ -4,7 +4,7 @@ import type { LedLesson } from "../lesson/open.ts";
 import { memo } from "../memo.ts";
 import { createIframe, isLesson, type LedPage, STEP_AT_END } from "../playlist/iframe.ts";
 import { show } from "../playlist/mirror.ts";
-import { persist } from "../service/persist.ts";
+import { retryWhileTransient } from "../service/retry.ts";
 import { addStyle } from "../service/style.ts";
 import { writeAddress } from "../state/address.ts";
 import { presetOf } from "../state/exercise.ts";
@@ -14,7 +14,7 @@ import { questionOfKind } from "../state/questions.ts";
 import type { Answer } from "../state/types.ts";
 import { answerTo, type SeatState } from "./atSeat.ts";
 import { guessesOf, kindOf, questionOn, type Room } from "./events.ts";
-import { atSeat, shifted } from "./picture.ts";
+import { atSeat, withClock } from "./picture.ts";
 import { thoughtAtCheck } from "./thought.ts";
 
 /** Elements that work at a seat that follows the wall: answers, and explained words. */
@@ -56,7 +56,7 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
     const { room } = seat();
     const { picture = null, seeds = false } = room?.shown ?? {};
     const answers = (id: string) => answerTo(seat(), nameIn(id));
-    const on = room && picture && show(iframe, atSeat(shifted(picture, here), answers, seeds ? room.seat : null));
+    const on = room && picture && show(iframe, atSeat(withClock(picture, here), answers, seeds ? room.seat : null));
     if (!on) return;
     const { page: sheet, ledPage } = on;
     const kind = kindOf(room.question?.kind);
@@ -129,7 +129,7 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
   function settle(sheet: Window, ledPage: LedPage) {
     const { document: pageDocument } = sheet;
     pageDocument.documentElement.classList.add("led");
-    void persist(() => addStyle("led", pageDocument)).catch(() => {});
+    void retryWhileTransient(() => addStyle("led", pageDocument)).catch(() => {});
     sheet.addEventListener("keydown", key, { capture: true });
     pageDocument.addEventListener("click", press, { capture: true });
     if (!isLesson(ledPage)) watch(ledPage, "");

@@ -6,7 +6,7 @@ import { type PlaylistOffer, type PlayPart, partInfo } from "../playlist/parts.t
 import { writeSpec } from "../state/address.ts";
 import type { Connection } from "./connection.ts";
 import { idOfRound, ROOM_KINDS, type RoomQuestion, type RoomShown } from "./events.ts";
-import { shifted } from "./picture.ts";
+import { withClock } from "./picture.ts";
 import { type QuestionInSight, questionsIn } from "./questions.ts";
 
 /** @returns what the class is at, in words */
@@ -21,7 +21,7 @@ function classTitle(ledPage: LedPage, part: PlayPart, offered: PlaylistOffer, pl
 const withoutTimes = (shown: RoomShown): RoomShown => ({
   ...shown,
   since: 0,
-  picture: shown.picture && { ...shown.picture, ...shifted(shown.picture, () => 0) },
+  picture: shown.picture && { ...shown.picture, ...withClock(shown.picture, () => 0) },
 });
 
 interface LeadPorts {
@@ -72,7 +72,7 @@ export function createLead({ connection, offered, name: window, seeds, refused }
         seeds: seeds(),
       },
       picture: {
-        ...shifted(shown, connection.serverTime),
+        ...withClock(shown, connection.serverTime),
         title: classTitle(ledPage, part, offered, shown.place),
         asks: isLesson(ledPage) ? null : (inSight[0]?.name ?? null),
       },

@@ -3,7 +3,7 @@ import type { FigureNow, WallPicture } from "../playlist/mirror.ts";
 import type { Answer } from "../state/types.ts";
 
 /** @param clock  from one to another */
-export const shifted = (picture: WallPicture, clock: (at: number) => number): WallPicture => ({
+export const withClock = (picture: WallPicture, clock: (at: number) => number): WallPicture => ({
   ...picture,
   figures: Object.fromEntries(
     Object.entries(picture.figures).map(([id, figureNow]) => [

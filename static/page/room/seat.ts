@@ -3,7 +3,7 @@ import { html, nothing, render } from "lit-html";
 import { icon } from "../controls/icons.ts";
 import { h } from "../dom.ts";
 import { createIframe } from "../playlist/iframe.ts";
-import { persist } from "../service/persist.ts";
+import { retryWhileTransient } from "../service/retry.ts";
 import { addStyle } from "../service/style.ts";
 import type { Answer } from "../state/types.ts";
 import { EMPTY_SEAT, isWaiting, questionFor, type SeatEvent, seatAfter } from "./atSeat.ts";
@@ -48,7 +48,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     mayBeUnled: true,
     onPage({ document: pageDocument }) {
       pageDocument.documentElement.classList.add("beside-class");
-      void persist(() => addStyle("led", pageDocument)).catch(() => {});
+      void retryWhileTransient(() => addStyle("led", pageDocument)).catch(() => {});
     },
   });
   const contest = createContestAtSeat(contestPage, (question, entry) =>

@@ -5,7 +5,7 @@ import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import type { PlaylistOffer, PlayPart } from "../playlist/parts.ts";
 import { openWall } from "../playlist/wall.ts";
 import { Refused } from "../service/http.ts";
-import { persist } from "../service/persist.ts";
+import { retryWhileTransient } from "../service/retry.ts";
 import { createService } from "../service/service.ts";
 import { addStyle } from "../service/style.ts";
 import { theme } from "../theme.ts";
@@ -32,7 +32,7 @@ interface RoomWallPorts {
 /** Disables on the wall what answers a question: the seats do. */
 function leaveToSeats({ document }: Window) {
   document.documentElement.classList.add("asked-of-class");
-  void persist(() => addStyle("led", document)).catch(() => {});
+  void retryWhileTransient(() => addStyle("led", document)).catch(() => {});
 }
 
 /** What ends the question that is open, in words; null: none is. */
@@ -106,7 +106,7 @@ export function openRoomWall(
   /** Draws the runs of all seats as a bundle on the wall. */
   async function seed() {
     note({ type: "seeds" });
-    const { drawBundle } = await persist(() => import("../panels/bundle.ts"));
+    const { drawBundle } = await retryWhileTransient(() => import("../panels/bundle.ts"));
     // What is shown, and whether each seat has a seed, may be otherwise by now.
     const figure = ledPage && !isLesson(ledPage) ? ledPage : null;
     // A figure that goes takes with it what it has asked for.
@@ -124,12 +124,12 @@ export function openRoomWall(
   /** Opens a contest of the runs that are shown. */
   async function open() {
     const state = ledPage && !isLesson(ledPage) ? ledPage.store.get() : null;
-    const { openContestOffer } = await persist(() => import("../panels/contest/offer.ts"));
+    const { openContestOffer } = await retryWhileTransient(() => import("../panels/contest/offer.ts"));
     if (state) await openContestOffer(state, post);
   }
 
   async function createContestView() {
-    const { createContestWall } = await persist(() => import("../panels/contest/wall.ts"));
+    const { createContestWall } = await retryWhileTransient(() => import("../panels/contest/wall.ts"));
     return createContestWall(stage, { service: createService(), theme, onEnd: () => post({ open: false }) });
   }
 
@@ -154,7 +154,7 @@ export function openRoomWall(
     lead.resend();
   }
 
-  void persist(() => fetchJoining(root, roomKey.code)).then(({ typed }) =>
+  void retryWhileTransient(() => fetchJoining(root, roomKey.code)).then(({ typed }) =>
     note({ type: "joining", typed: typed.join("") }),
   );
   draw();

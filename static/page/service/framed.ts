@@ -10,4 +10,4 @@ const tell = (name: string, detail: unknown) =>
 export const goBeyond = (by: 1 | -1): boolean => tell("beyond", by);
 
 /** @param framed  the object by which the page around leads this one */
-export const handOver = (framed: unknown) => void tell("led", framed);
+export const exposeToParentFrame = (framed: unknown) => void tell("led", framed);

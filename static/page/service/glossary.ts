@@ -1,6 +1,6 @@
 /** Fetches entries of the glossary, a page of the server. */
 import { failed, send } from "./http.ts";
-import { once } from "./persist.ts";
+import { once } from "./retry.ts";
 
 /** @returns the address of the glossary; empty where there is none, as in a frame */
 export const glossaryAddress = (): string =>

@@ -2,7 +2,7 @@
 import type { Refusal } from "../state/types.ts";
 
 /** The server does not answer, or cannot at the moment: another try may succeed. */
-export class Gone extends Error {
+export class TransientError extends Error {
   seconds: number;
 
   /** @param message  without a full stop @param seconds  how long the server asks to wait */
@@ -13,7 +13,7 @@ export class Gone extends Error {
 }
 
 /** A script or a style sheet of the page could not be fetched; browsers give no reason. */
-export class Unfetched extends Gone {
+export class Unfetched extends TransientError {
   constructor() {
     super("A part of the page did not come");
   }
@@ -55,7 +55,7 @@ interface ServerRequest {
 
 /**
  * @returns a response with a status below 400
- * @throws {Gone | Refused | DOMException} the last when aborted
+ * @throws {TransientError | Refused | DOMException} the last when aborted
  */
 export async function request({ path, query, body, headers = {}, signal }: ServerRequest): Promise<Response> {
   const how = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
@@ -72,7 +72,7 @@ export async function send(url: string, how: RequestInit = {}): Promise<Response
   // Proxies answer 503 when they are overloaded.
   const message =
     status === 429 || status === 503 ? "The server has too much to do" : `The server answers with an error (${status})`;
-  throw new Gone(message, secondsOf(response.headers));
+  throw new TransientError(message, secondsOf(response.headers));
 }
 
 /** @returns how long the server asks to wait: a number of seconds, or until a time by its own clock */
@@ -91,7 +91,7 @@ export async function requestJson<T>(jsonRequest: ServerRequest): Promise<T> {
 
 export function failed(error: unknown): never {
   if (error instanceof DOMException && error.name === "AbortError") throw error;
-  throw new Gone("The server does not answer");
+  throw new TransientError("The server does not answer");
 }
 
 async function refusals(response: Response): Promise<Refusal[]> {

@@ -1,5 +1,5 @@
 /** Fetches KaTeX when the first formula is to be set: it is larger than the rest of the page. */
-import { once, persist } from "./persist.ts";
+import { once, retryWhileTransient } from "./retry.ts";
 import { loadStyle } from "./style.ts";
 
 /** a formula before it is in the page */
@@ -41,6 +41,6 @@ export async function formulaSetter(): Promise<Setter> {
 /** Sets a formula once KaTeX has come, unless the element is to show something else by then. */
 export async function typeset(into: HTMLElement, latex: string): Promise<void> {
   into.dataset.latex = latex;
-  const set = await persist(formulaSetter);
+  const set = await retryWhileTransient(formulaSetter);
   if (into.dataset.latex === latex) set(into, latex);
 }

@@ -1,6 +1,6 @@
 /** Parts of the page that are fetched when they are first needed: modules, words, style sheets. */
 import { nothing } from "lit-html";
-import { persist } from "./persist.ts";
+import { retryWhileTransient } from "./retry.ts";
 
 export interface Lazy<T> {
   /** @returns the part; null until it has come. The first call fetches it */
@@ -57,7 +57,7 @@ export function lazy<T>(
   const get = () => {
     if (!requested && !ended.aborted) {
       requested = true;
-      persist(load, { signal: ended, onWait: say }).then(come, fail);
+      retryWhileTransient(load, { signal: ended, onWait: say }).then(come, fail);
     }
     return part;
   };

@@ -5,7 +5,7 @@
 import * as api from "./api.ts";
 import { createKeys } from "./keys.ts";
 import { createPainter } from "./painting/orders.ts";
-import { once } from "./persist.ts";
+import { once } from "./retry.ts";
 import { streamRuns } from "./stream.ts";
 
 export function createService() {

@@ -1,6 +1,6 @@
 /** Fetches style sheets of parts that are not in the first view. */
 import { Unfetched } from "./http.ts";
-import { once } from "./persist.ts";
+import { once } from "./retry.ts";
 
 /** Name of a style sheet -> its file, next to this one; inserted by the build. */
 declare const STYLES: Record<string, string>;

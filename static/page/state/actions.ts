@@ -10,7 +10,7 @@ import type { Snapshot } from "./edits.ts";
 import { withExercise } from "./exercise.ts";
 import { planeOnMap } from "./network.ts";
 import { entryById, highestId, problemKey, SLOTS, withAddress } from "./state.ts";
-import { runningOn, suited } from "./suited.ts";
+import { runningOn, withoutRefusedFields } from "./suited.ts";
 import type { Count, Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, State, StopSpec, Window } from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
@@ -20,7 +20,7 @@ export function openAddress(state: State, address: PageAddress): State {
 const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
 
 /** The state after an action, with a remark on learning rates and noise that the action has set by itself. */
-export function remarked(before: State, after: State): State {
+export function withAutoChangeNotice(before: State, after: State): State {
   const changes = after.entries.map((entry) => {
     const entryBefore = entryById(before, entry.id);
     const [was, is] = [entryBefore, entry].map(
@@ -45,7 +45,7 @@ export function remarked(before: State, after: State): State {
 export function chooseProblem(state: State, problem: ProblemSpec, columns: State["columns"] = null): State {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries
-    .map((entry) => runningOn(state.catalog, problem, withoutBatches(unchanging(entry))))
+    .map((entry) => runningOn(state.catalog, problem, withoutBatches(withoutChanges(entry))))
     .map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next = {
@@ -61,11 +61,16 @@ export function chooseProblem(state: State, problem: ProblemSpec, columns: State
     hovered: null,
   };
   const edit: Edit = { kind: "problem", target: problemKey(next) };
-  return remarked(state, { ...next, entries: entries.map((entry) => fitted(next, entry)), edit, moving: false });
+  return withAutoChangeNotice(state, {
+    ...next,
+    entries: entries.map((entry) => adaptedToProblem(next, entry)),
+    edit,
+    moving: false,
+  });
 }
 
 /** An entry without its changes on the way, whose steps and rates suit the landscape they were made on. */
-export function unchanging({ optimizer: { changes: _, ...optimizer }, ...entry }: Entry): Entry {
+export function withoutChanges({ optimizer: { changes: _, ...optimizer }, ...entry }: Entry): Entry {
   return { ...entry, optimizer };
 }
 
@@ -81,11 +86,14 @@ export function withRate(entry: Entry, rate: number | undefined) {
 }
 
 /** An entry that suits the problem: without data it has no batches, and noise where its optimizer needs chance. */
-export function fitted(state: State, entry: Entry): Entry {
+export function adaptedToProblem(state: State, entry: Entry): Entry {
   const { optimizer, ...bare } = hasData(state.problem) ? entry : withoutBatches(entry);
   const needsNoise =
     !hasData(state.problem) && optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;
-  return { ...bare, optimizer: suited(state.catalog, needsNoise ? { ...optimizer, noise: 1 } : optimizer) };
+  return {
+    ...bare,
+    optimizer: withoutRefusedFields(state.catalog, needsNoise ? { ...optimizer, noise: 1 } : optimizer),
+  };
 }
 
 /** @returns how many variables a formula has; after a number they may stand without *, as in 3y and 2xy */
@@ -114,7 +122,7 @@ export const wantSweeps = (state: State): State => ({ ...state, showsSweeps: tru
 
 export function withOptimizer(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
   return state.entries.map((entry) =>
-    entry.id === id ? { ...entry, optimizer: suited(state.catalog, change(entry.optimizer)) } : entry,
+    entry.id === id ? { ...entry, optimizer: withoutRefusedFields(state.catalog, change(entry.optimizer)) } : entry,
   );
 }
 
@@ -139,7 +147,7 @@ function freeSlot(state: State): number {
 
 /** @param after  id */
 function withRun(state: State, optimizer: OptimizerSpec, after?: number): State {
-  const entry = fitted(state, { id: highestId(state) + 1, slot: freeSlot(state), hidden: false, optimizer });
+  const entry = adaptedToProblem(state, { id: highestId(state) + 1, slot: freeSlot(state), hidden: false, optimizer });
   const at = after === undefined ? state.entries.length : state.entries.findIndex((other) => other.id === after) + 1;
   const entries = [...state.entries.slice(0, at), entry, ...state.entries.slice(at)];
   return { ...state, entries, selected: entry.id, edit: { kind: "runs" }, moving: false };
@@ -147,7 +155,7 @@ function withRun(state: State, optimizer: OptimizerSpec, after?: number): State 
 
 export function addRun(state: State, name: string): State {
   const rate = rateFor(state, name);
-  return remarked(state, withRun(state, { name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
+  return withAutoChangeNotice(state, withRun(state, { name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
 }
 
 /** Adds a copy of a run, below it. */
@@ -181,7 +189,7 @@ export function setSeed(state: State, seed: number): State {
 }
 
 /** The state with an edit undone or redone. The window stays as it is, unless the problem changes. */
-export function restore(state: State, snapshot: Snapshot): State {
+export function restoreSnapshot(state: State, snapshot: Snapshot): State {
   const window = problemKey(snapshot) === problemKey(state) ? state.window : snapshot.window;
   const selected = snapshot.entries.some(({ id }) => id === state.selected) ? state.selected : null;
   return {
@@ -198,7 +206,7 @@ export function restore(state: State, snapshot: Snapshot): State {
 }
 
 /** The hand has left the control. */
-export function settle(state: State): State {
+export function endDrag(state: State): State {
   return state.moving ? { ...state, moving: false } : state;
 }
 

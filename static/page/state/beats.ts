@@ -58,7 +58,8 @@ function turned(state: State, fields: Partial<Exercise>): State {
 }
 
 /** The question is asked, again where it was told. */
-export const hideAhead = (state: State): State => turned(state, { hides: true, proposes: false, leftOpen: false });
+export const hideAhead = (state: State): State =>
+  turned(state, { hides: true, proposes: false, isQuestionOpen: false });
 
 export const showAhead = (state: State): State =>
   state.exercise.hides ? turned(state, { hides: false, proposes: false }) : state;
@@ -91,7 +92,7 @@ export function takeBack(state: State): State {
   const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
   const edit: Edit = { kind: "value", target: "as it was" };
   const back = { ...state, start, entries, moving: false, edit };
-  return state.exercise.leftOpen ? hideAhead(back) : withExercise(back, { proposes: true });
+  return state.exercise.isQuestionOpen ? hideAhead(back) : withExercise(back, { proposes: true });
 }
 
 /** Tells what a preset proposes to change. Where that is no learning rate, the settings of its run are opened. */
@@ -156,7 +157,10 @@ export const proposesStart = (state: State): boolean => proposed(state)?.run ===
 /** After an edit of what runs nothing is hidden any more. @param state  with its preset */
 export const afterEdit = (state: State, before: State): State =>
   state.edit.kind !== "open" && before.exercise.hides && state.exercise.hides && isEdited(state, before)
-    ? withExercise(state, { hides: false, leftOpen: beatOf({ state: before, step: 0, playing: false }) === "question" })
+    ? withExercise(state, {
+        hides: false,
+        isQuestionOpen: beatOf({ state: before, step: 0, playing: false }) === "question",
+      })
     : state;
 
 /** @param until  the playhead @returns the run as far as it has come by then */

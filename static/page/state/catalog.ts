@@ -1,12 +1,12 @@
 /** Looks things up in the catalog. Before it has come, names stand in place of labels. */
 
-import { capital, symbol } from "../math/text.ts";
+import { capitalized, symbol } from "../math/text.ts";
 import labels from "./labels.json" with { type: "json" };
 import type { Catalog, Entry, OptimizerSpec, ProblemSpec, Refusable, State } from "./types.ts";
 
 /** @param name  in snake_case @returns readable */
 export function fromSnake(name: string): string {
-  return capital(name.replace(/_/g, " "));
+  return capitalized(name.replace(/_/g, " "));
 }
 
 export const optimizerOf = (catalog: Catalog | null, name: string | undefined) =>
@@ -161,7 +161,7 @@ const labelsOf = (catalog: Catalog | null, optimizer: OptimizerSpec, write = (la
 
 /** @returns "Momentum" for "Momentum (averaged)", "Descent" for "Gradient descent" */
 export const shortLabel = (label: string): string =>
-  capital(label.replace(/ \([^)]*\)/, "").replace(/gradient descent/i, "descent"));
+  capitalized(label.replace(/ \([^)]*\)/, "").replace(/gradient descent/i, "descent"));
 
 /** Letters of an optimizer that is called by its short name. */
 const LONG = 20;

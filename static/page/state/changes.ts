@@ -6,7 +6,7 @@
 import { hyperparameterOf, suggestedRates } from "./catalog.ts";
 import { optimizersOf } from "./phases.ts";
 import { entryById } from "./state.ts";
-import { suited } from "./suited.ts";
+import { withoutRefusedFields } from "./suited.ts";
 import type { Entry, OptimizerSpec, State } from "./types.ts";
 
 const FEWEST_ROWS = 1;
@@ -25,7 +25,10 @@ function edited(
     if (entry.id !== id) return entry;
     const { changes = [], ...rest } = entry.optimizer;
     const next = edit(changes).sort((a, b) => rowOf(a) - rowOf(b));
-    return { ...entry, optimizer: suited(state.catalog, next.length ? { ...rest, changes: next } : rest) };
+    return {
+      ...entry,
+      optimizer: withoutRefusedFields(state.catalog, next.length ? { ...rest, changes: next } : rest),
+    };
   });
   return { ...state, entries, moving, edit: { kind: "value", target: `${target} of ${id}` } };
 }

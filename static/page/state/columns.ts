@@ -37,7 +37,7 @@ function empty(): Columns {
 }
 
 /** The columns with rows put in, the first of them at `from`. @param names  of the parameters, in order */
-export function append(before: Columns | null, names: string[], wire: WireColumns, from: number = 0): Columns {
+export function appendRows(before: Columns | null, names: string[], wire: WireColumns, from: number = 0): Columns {
   const old = before ?? empty();
   const at = Math.max(0, from - 1);
   const { gradient, parameters, evaluations } = wire;
@@ -57,7 +57,7 @@ export function append(before: Columns | null, names: string[], wire: WireColumn
 }
 
 /** The columns of a run with further ones, which have come later. @param names  of the parameters, in order */
-export function completed(
+export function withMoreColumns(
   before: Columns,
   names: string[],
   { parameters, gradient, batch, evaluations }: Partial<WireColumns>,

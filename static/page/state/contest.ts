@@ -91,7 +91,7 @@ export const entryOfContest = ({ entries, selected }: State): Entry | null =>
   entries.find(({ id }) => id === selected) ?? entries[0] ?? null;
 
 /** @returns what may be set of it: hyperparameters, the optimizer, on a map the start */
-export const settable = ({ catalog, problem }: State, { optimizer }: Pick<Entry, "optimizer">): string[] => [
+export const settableFields = ({ catalog, problem }: State, { optimizer }: Pick<Entry, "optimizer">): string[] => [
   ...paramsOf(catalog, optimizer).map(({ name }) => name),
   OPTIMIZER,
   ...(problem.network ? [] : [START]),
@@ -107,7 +107,7 @@ export function setsAfter(sets: string[], name: string): string[] {
 }
 
 /** @returns the optimizers that one may choose from: all that have what else is set, and go with the problem */
-export const eligible = (state: State, sets: string[]): Optimizer[] =>
+export const eligibleOptimizers = (state: State, sets: string[]): Optimizer[] =>
   (state.catalog?.optimizers ?? []).filter(
     ({ params, needs_sampling, refuses = [] }) =>
       sets.every((set) => set === OPTIMIZER || set === START || params.some(({ name }) => name === set)) &&

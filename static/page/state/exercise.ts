@@ -4,9 +4,9 @@ import type { Exercise, Preset, State } from "./types.ts";
 export const NO_EXERCISE: Exercise = {
   hides: false,
   proposes: false,
-  leftOpen: false,
+  isQuestionOpen: false,
   preset: null,
-  presetIs: "gone",
+  presetStatus: "gone",
   isOwn: false,
   replacedOwnRuns: false,
   leader: null,
@@ -24,8 +24,8 @@ export function withExercise(state: State, fields: Partial<Exercise>): State {
 }
 
 /** @param kinds  what may have become of it @returns the preset that is meant; null: something else has become of it */
-export const presetOf = ({ exercise }: Exercised, ...kinds: Exercise["presetIs"][]): Preset | null =>
-  kinds.includes(exercise.presetIs) ? exercise.preset : null;
+export const presetOf = ({ exercise }: Exercised, ...kinds: Exercise["presetStatus"][]): Preset | null =>
+  kinds.includes(exercise.presetStatus) ? exercise.preset : null;
 
 /** @returns the preset on whose landscape the runs are, whatever runs there */
 export const presetInPlace = (state: Exercised): Preset | null =>

@@ -1,5 +1,5 @@
 /** Actions on a formula of one's own; fetched when one is typed. */
-import { fitted, variableCount } from "./actions.ts";
+import { adaptedToProblem, variableCount } from "./actions.ts";
 import { isLineFit } from "./catalog.ts";
 import type { State } from "./types.ts";
 
@@ -23,7 +23,7 @@ export function setExpression(state: State, expression: string, moving: boolean)
   const problem = { expression };
   const another = state.problem.expression === undefined;
   const shown = another
-    ? { ...state, seed: 0, entries: state.entries.map((entry) => fitted({ ...state, problem }, entry)) }
+    ? { ...state, seed: 0, entries: state.entries.map((entry) => adaptedToProblem({ ...state, problem }, entry)) }
     : state;
   return {
     ...shown,

@@ -29,7 +29,7 @@ export interface Kinds {
   "plane in sight": Landscape;
 }
 
-type Replies = Pick<State, "replies" | "drawnReplies">;
+type Replies = Pick<State, "replies" | "latestKeys">;
 
 /** A kind of reply, by its declaration. */
 interface ReplyKind<A> {
@@ -47,7 +47,7 @@ export const valueIn = <N extends keyof Kinds>(state: Replies, name: N, key: str
 
 /** @returns the key of the reply that is drawn until the next has come */
 export const lastKeyOf = (state: Replies, name: string, subject: string | number): string | undefined =>
-  state.drawnReplies[name]?.[subject];
+  state.latestKeys[name]?.[subject];
 
 /** @returns the reply that is drawn until the next has come, or what is known of it so far */
 export function lastOf<N extends keyof Kinds>(state: Replies, name: N, subject: string | number): Kinds[N] | undefined {
@@ -72,14 +72,14 @@ const KEPT = 16;
 /** @param capacity  how many replies of the kind are kept besides those that are drawn; the oldest are dropped */
 export function receiveKnown(state: State, name: string, key: string, reply: Known<unknown>, capacity = KEPT): State {
   const { [key]: _, ...others } = state.replies[name] ?? {};
-  const standing = Object.values(state.drawnReplies[name] ?? {});
+  const standing = Object.values(state.latestKeys[name] ?? {});
   const droppable = Object.keys(others).filter((other) => !standing.includes(other));
   for (const other of droppable.slice(0, Math.max(0, droppable.length + 1 - capacity))) delete others[other];
   return { ...state, replies: { ...state.replies, [name]: { ...others, [key]: reply } } };
 }
 
 /** @param keys  of what the server refuses */
-export const refuse = (state: State, name: string, keys: string[], refused: Refusal[]): State =>
+export const receiveRefusals = (state: State, name: string, keys: string[], refused: Refusal[]): State =>
   keys.reduce((noted, key) => receiveKnown(noted, name, key, { refused }), state);
 
 /**
@@ -93,7 +93,7 @@ export function withDrawnReplies(
   wishes: { key: string; subject?: string | number }[],
   capacity = KEPT,
 ): State {
-  const { [name]: before = {} } = state.drawnReplies;
+  const { [name]: before = {} } = state.latestKeys;
   const come = wishes.flatMap(({ key, subject = "" }) => {
     const { value, soFar } = state.replies[name]?.[key] ?? {};
     return subject === "" || (value ?? soFar) === undefined ? [] : [[String(subject), key] as const];
@@ -103,5 +103,5 @@ export function withDrawnReplies(
   const unwanted = Object.entries(before).filter(([subject]) => !(subject in first));
   const room = Math.max(0, capacity - Object.keys(first).length);
   const latest = { ...Object.fromEntries(room ? unwanted.slice(-room) : []), ...first };
-  return { ...state, drawnReplies: { ...state.drawnReplies, [name]: latest } };
+  return { ...state, latestKeys: { ...state.latestKeys, [name]: latest } };
 }

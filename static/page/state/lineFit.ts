@@ -1,5 +1,5 @@
 /** The data of a line fit: what their axes are called, and the actions that change them; fetched with its controls. */
-import { remarked, unchanging, withRate } from "./actions.ts";
+import { withAutoChangeNotice, withoutChanges, withRate } from "./actions.ts";
 import { datasetOf, fitDefaultsOf, suggestedRates } from "./catalog.ts";
 import type { ProblemSpec, State } from "./types.ts";
 
@@ -8,7 +8,7 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
   const problem = { ...state.problem, ...change };
   if (!problem.standardize) delete problem.standardize;
   const rates = suggestedRates(state.catalog, problem);
-  const entries = state.entries.map((entry) => withRate(unchanging(entry), rates[entry.optimizer.name ?? ""]));
+  const entries = state.entries.map((entry) => withRate(withoutChanges(entry), rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next: State = {
     ...state,
@@ -20,7 +20,7 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
     edit: { kind: "fit" },
     moving: false,
   };
-  return remarked(state, next);
+  return withAutoChangeNotice(state, next);
 }
 
 /** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */

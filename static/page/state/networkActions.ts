@@ -1,6 +1,6 @@
 /** What can be done to a network that is trained: pure functions, like the other actions; fetched with its controls. */
 import { optimizerOf } from "./catalog.ts";
-import { suited } from "./suited.ts";
+import { withoutRefusedFields } from "./suited.ts";
 import type { NetworkSpec, State } from "./types.ts";
 
 /** @param change  to the network; undefined: as the data set has it */
@@ -35,7 +35,7 @@ export function setBatches(state: State, size: number | null): State {
     const { batch_size: _, ...optimizer } = entry.optimizer;
     const usual = optimizerOf(state.catalog, optimizer.name)?.batch_size ?? null;
     const batched = size === usual ? optimizer : { ...optimizer, batch_size: size };
-    return { ...entry, optimizer: suited(state.catalog, batched) };
+    return { ...entry, optimizer: withoutRefusedFields(state.catalog, batched) };
   });
   return { ...state, entries, edit: { kind: "value", target: "batch_size of all" }, moving: false };
 }

@@ -73,20 +73,20 @@ function isVaried({ problem, stop, seed, optimizers }: Spec, state: State): bool
   );
 }
 
-function find(pageState: State): Pick<Exercise, "preset" | "presetIs"> {
+function find(pageState: State): Pick<Exercise, "preset" | "presetStatus"> {
   const { preset: before, isOwn, leader } = pageState.exercise;
   const state = { ...pageState, seed: leader?.seed ?? pageState.seed };
   const spec = specOf(state);
   const presets = isOwn && before ? [before] : presetsOf(state);
-  for (const presetIs of ["prepared", "changed"] as const) {
-    const preset = presets.find((candidate) => sameValue(specsOf(candidate)[presetIs], spec));
-    if (preset) return { preset, presetIs };
+  for (const presetStatus of ["prepared", "changed"] as const) {
+    const preset = presets.find((candidate) => sameValue(specsOf(candidate)[presetStatus], spec));
+    if (preset) return { preset, presetStatus };
   }
   const preset = presets.find(({ name }) => name === before?.name);
-  if (!preset) return { preset: null, presetIs: "gone" };
+  if (!preset) return { preset: null, presetStatus: "gone" };
   const { prepared } = specsOf(preset);
-  if (!sameValue(landscapeOf(prepared.problem), landscapeOf(state.problem))) return { preset, presetIs: "gone" };
-  return { preset, presetIs: isVaried(prepared, state) ? "varied" : "replaced" };
+  if (!sameValue(landscapeOf(prepared.problem), landscapeOf(state.problem))) return { preset, presetStatus: "gone" };
+  return { preset, presetStatus: isVaried(prepared, state) ? "varied" : "replaced" };
 }
 
 /** The fields that the preset of a state, and what has become of it, depend on. */
@@ -98,15 +98,15 @@ const FIELDS = ["catalog", "exercise", "problem", "start", "entries", "stop", "s
  */
 export function withPreset(state: State, before?: State): State {
   if (before && FIELDS.every((name) => state[name] === before[name])) return state;
-  const { preset, presetIs } = find(state);
-  const replacedOwnRuns = state.exercise.replacedOwnRuns && presetIs === "prepared";
-  return withExercise(state, { preset, presetIs, replacedOwnRuns });
+  const { preset, presetStatus } = find(state);
+  const replacedOwnRuns = state.exercise.replacedOwnRuns && presetStatus === "prepared";
+  return withExercise(state, { preset, presetStatus, replacedOwnRuns });
 }
 
 /** @returns the value that a preset proposes for a run, while that is told or its runs are set otherwise */
 export function proposedValue(state: State, run: number, param: string): number | undefined {
-  const { proposes, hides, presetIs } = state.exercise;
-  const isTold = proposes || (!hides && presetIs !== "prepared");
+  const { proposes, hides, presetStatus } = state.exercise;
+  const isTold = proposes || (!hides && presetStatus !== "prepared");
   const control = isTold ? presetOfRuns(state)?.change?.control : undefined;
   const { value } = control ?? {};
   return control?.run === run && control.param === param && typeof value === "number" ? value : undefined;

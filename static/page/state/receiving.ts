@@ -16,7 +16,7 @@ export function receiveRuns(state: State, runs: Record<number, ReceivedRun>): St
 }
 
 /** @param ids  of the entries that have been answered for: what was wrong with them, or with the server, is past */
-export function answered(state: State, ids: number[]): State {
+export function clearFaults(state: State, ids: number[]): State {
   const { fault } = state;
   const stands = fault?.kind === "refused" && fault.entry !== null && !ids.includes(fault.entry);
   return stands ? state : setFault(state, null);
@@ -26,7 +26,7 @@ export function setFault(state: State, fault: Fault | null): State {
   return state.fault === fault ? state : { ...state, fault };
 }
 
-export function hover(state: State, hit: Hit | null): State {
+export function setHovered(state: State, hit: Hit | null): State {
   const { hovered } = state;
   const same = hovered?.run === hit?.run && hovered?.step === hit?.step && hovered?.onMap === hit?.onMap;
   return same ? state : { ...state, hovered: hit };

@@ -23,7 +23,7 @@ export function formulaOf(catalog: Catalog | null, { name, form }: OptimizerSpec
 }
 
 /** The optimizer with an equal rule, its values converted so that it takes the same path. */
-export function converted(
+export function withEqualRule(
   catalog: Catalog | null,
   optimizer: OptimizerSpec,
   { name, form, values }: Equal,

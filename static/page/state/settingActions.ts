@@ -1,6 +1,6 @@
 /** Actions of the settings of a run; fetched with them. */
 
-import { fitted, rateFor, remarked, setValue, withOptimizer } from "./actions.ts";
+import { adaptedToProblem, rateFor, setValue, withAutoChangeNotice, withOptimizer } from "./actions.ts";
 import { explain } from "./explain.ts";
 import { ENDS } from "./explanations.ts";
 import type { ScheduleSpec, State } from "./types.ts";
@@ -15,7 +15,10 @@ export function changeOptimizer(state: State, id: number, name: string): State {
   const rate = rateFor(state, name);
   const entries = withOptimizer(state, id, () => ({ name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
   const next: State = { ...state, entries, selected: id, edit: { kind: "optimizer" }, moving: false };
-  return remarked(state, { ...next, entries: entries.map((entry) => (entry.id === id ? fitted(next, entry) : entry)) });
+  return withAutoChangeNotice(state, {
+    ...next,
+    entries: entries.map((entry) => (entry.id === id ? adaptedToProblem(next, entry) : entry)),
+  });
 }
 
 /** Tints the map; by ends, their shares are explained, too. */

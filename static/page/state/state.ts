@@ -61,7 +61,7 @@ export function emptyState(): State {
     runs: {},
     stream: null,
     replies: {},
-    drawnReplies: {},
+    latestKeys: {},
     fault: null,
   };
   const momentary: Momentary = {
@@ -92,7 +92,7 @@ export function withAddress(state: State, address: PageAddress): State {
     ...withExercise(state, {
       hides: hides || (step === null ? null : false),
       proposes: false,
-      leftOpen: false,
+      isQuestionOpen: false,
       answer: null,
       guesses: null,
     }),

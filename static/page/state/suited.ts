@@ -35,7 +35,7 @@ function suitedChange(catalog: Catalog | null, before: OptimizerSpec, change: Op
 }
 
 /** @returns the same where all of it goes together */
-export function suited(catalog: Catalog | null, optimizer: OptimizerSpec): OptimizerSpec {
+export function withoutRefusedFields(catalog: Catalog | null, optimizer: OptimizerSpec): OptimizerSpec {
   const { changes = [], ...first } = optimizer;
   const refused = refusedFields(catalog, first).filter((name) => name in first);
   let before = without(first, refused);

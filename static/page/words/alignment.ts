@@ -2,7 +2,7 @@
  * Aligns the lines of two rules in rows: lines that compute the same quantity share a row, and so do lines that are
  * equal up to the names in them. The average of the squares is the same whether its decay is called beta or beta2.
  */
-import { difference, keyOfAll, paired } from "./difference.ts";
+import { difference, keyOfAll, pairedInOrder } from "./difference.ts";
 import { partsOf } from "./latexTree.ts";
 import type { LineText } from "./stepLines.ts";
 
@@ -73,10 +73,10 @@ function shared(left: Shape[], right: Shape[]) {
 }
 
 /** @returns the rows, in the order of both rules */
-export function aligned(left: LineText[], right: LineText[]): AlignedRow[] {
+export function alignedLines(left: LineText[], right: LineText[]): AlignedRow[] {
   const [a, b] = [left, right].map((lines) => lines.map(shapeOf));
   const fixed = shared(a, b);
-  const pairs = paired(a.length, b.length, fits(a, b, fixed));
+  const pairs = pairedInOrder(a.length, b.length, fits(a, b, fixed));
   const names = pairs.reduce(
     (renames, [i, j]) => (i !== null && j !== null && renaming(a[i], b[j], fixed, renames)) || renames,
     new Map() as Map<string, string>,

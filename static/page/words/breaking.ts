@@ -17,7 +17,7 @@ const count = (text: string, signs: RegExp) => text.match(signs)?.length ?? 0;
 const depthAfter = (latex: string) => count(latex, DEEPER) - count(latex, HIGHER);
 
 /** @param anywhere  whether it may break within brackets and between factors, if there is no other place */
-export function breakable(latex: string, anywhere: boolean): string {
+export function withLineBreaks(latex: string, anywhere: boolean): string {
   return latex.replace(SIGN, (whole, sign, words, at) => {
     if (words) return ` \\allowbreak${whole}`;
     const between = sign !== "\\cdot" && depthAfter(latex.slice(0, at)) === 0;

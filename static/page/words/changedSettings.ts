@@ -2,8 +2,8 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { minimumLetters } from "../math/near.ts";
-import { round } from "../math/scales.ts";
-import { capital, listed } from "../math/text.ts";
+import { roundToStep } from "../math/scales.ts";
+import { capitalized, listInWords } from "../math/text.ts";
 import { parametersAt } from "../state/columns.ts";
 import type { Guess, OptimizerSpec, PreparedRun, Preset, ProposedChange, Run, Scene } from "../state/types.ts";
 import { evidenceWords, type Measure } from "./evidence.ts";
@@ -45,11 +45,11 @@ function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measur
   const place = formatPlace(
     (problem.minima[minimum]?.at ?? endPlace).map((value, k) => {
       const fine = 10 ** Math.floor(Math.log10((problem.domain[k][1] - problem.domain[k][0]) / 1000));
-      return round(value, fine);
+      return roundToStep(value, fine);
     }),
   );
   const beside = runs.filter((other, k) => k !== index && other.end && near(end(other))).map(({ name }) => name);
-  const asOthers = beside.length ? `, as ${listed(beside)} ${beside.length > 1 ? "do" : "does"}` : "";
+  const asOthers = beside.length ? `, as ${listInWords(beside)} ${beside.length > 1 ? "do" : "does"}` : "";
   return letter
     ? { measure: IN_LETTER, does: `ends in ${letter}`, value: letter, as: asOthers }
     : { measure: "ends at", does: `ends at ${place}`, value: place, as: asOthers };
@@ -92,7 +92,7 @@ function runSentence({ index, was, now, run }: PreparedRun, preset: Preset, scen
   if (!current || !before) return "";
   const setting = settingWords(now, was);
   const subject = preset.change?.control.run === index || scene.runs.length === 1 ? "it" : scene.runs[index].name;
-  const lead = capital(`${setting} ${subject}`.trim());
+  const lead = capitalized(`${setting} ${subject}`.trim());
   const { does, as = "" } = current;
   if (does === before.does) return `${lead} still ${does}${as}.`;
   const alike = current.measure === before.measure && ![current.value, before.value].includes("never");
@@ -114,7 +114,7 @@ function letterWords(endings: ComparedEnd[], when: "current" | "before", verbs: 
   const groups = letters.map((letter, k) => {
     const names = endings.filter((ending) => ending[when].value === letter).map(({ name }) => name);
     const ends = k ? "in" : names.length > 1 ? plural : singular;
-    return `${listed(names)} ${ends} ${letter}`;
+    return `${listInWords(names)} ${ends} ${letter}`;
   });
   return groups.join(", ");
 }
@@ -163,7 +163,9 @@ export function changeHeading({ question = "" }: Preset, scene: Scene, proposed:
   const { prepared, runs } = scene;
   if (proposed) return `${proposed.do}.`;
   if (!prepared.length) return question;
-  return isStartMoved(scene) ? START_MOVED : `You changed ${listed(prepared.map(({ index }) => runs[index].name))}.`;
+  return isStartMoved(scene)
+    ? START_MOVED
+    : `You changed ${listInWords(prepared.map(({ index }) => runs[index].name))}.`;
 }
 
 /** @returns the comparison; empty until it is known */

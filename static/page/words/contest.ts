@@ -1,7 +1,7 @@
 /** Sentences of a contest: its question, its result, and the place of one's own entry. */
 
 import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../math/format.ts";
-import { counted, listed } from "../math/text.ts";
+import { countInWords, listInWords } from "../math/text.ts";
 import { type Contest, type ContestEntry, type ContestValues, countsLoss, OPTIMIZER, START } from "../state/contest.ts";
 
 const plain = (name: string) => name.replaceAll("_", " ");
@@ -12,8 +12,8 @@ export const settingWord = (name: string): string => (name === "learning_rate" ?
 /** @param optimizer  the name of the optimizer */
 export function contestQuestion({ sets, counts }: Contest, optimizer: string): string {
   const { lowest_loss_after: steps, fewest_steps_to: loss } = counts;
-  const what = `Which ${listed(sets.map(settingWord))}`;
-  const after = steps === undefined ? "" : counted(steps, "step", formatGrouped);
+  const what = `Which ${listInWords(sets.map(settingWord))}`;
+  const after = steps === undefined ? "" : countInWords(steps, "step", formatGrouped);
   const to = loss === undefined ? "" : formatExact(loss);
   if (sets.includes(OPTIMIZER)) return after ? `${what} ends lowest after ${after}?` : `${what} is at ${to} first?`;
   const bring = sets.length > 1 ? "bring" : "brings";
@@ -28,12 +28,12 @@ export const contestPlace = (place: string, start: number[] | null): string =>
 export const countsTitle = ({ counts }: Contest): string =>
   counts.lowest_loss_after === undefined
     ? `steps to ${formatExact(counts.fewest_steps_to as number)}`
-    : `loss after ${counted(counts.lowest_loss_after, "step", formatGrouped)}`;
+    : `loss after ${countInWords(counts.lowest_loss_after, "step", formatGrouped)}`;
 
 /** @returns such as "ends at loss 0.12", "is there after 31 steps" */
 export function resultWords(contest: Contest, result: number | null): string {
   if (!countsLoss(contest))
-    return result === null ? "is never there" : `is there after ${counted(result, "step", formatGrouped)}`;
+    return result === null ? "is never there" : `is there after ${countInWords(result, "step", formatGrouped)}`;
   return result === null ? "diverges" : `ends at loss ${formatMeasured(result, 2)}`;
 }
 

@@ -1,6 +1,6 @@
 /** Says how the curvature of the loss decides the course of a run. */
 import { formatExact, formatGrouped, formatMeasured } from "../math/format.ts";
-import { capital, counted, listed } from "../math/text.ts";
+import { capitalized, countInWords, listInWords } from "../math/text.ts";
 import type { WireCurvature, WireEdge, WireMode } from "../resources/curvature.ts";
 import type { Run } from "../state/types.ts";
 
@@ -117,7 +117,7 @@ function leavingWords({ leaving }: WireCurvature): string {
   if (predicted === null && reached === null)
     return `By this curvature it is not ${far} by the last step; nor is the run.`;
   const steps = (count: number | null) =>
-    count === null ? "not by the last step" : `after ${counted(count, "more step", formatGrouped)}`;
+    count === null ? "not by the last step" : `after ${countInWords(count, "more step", formatGrouped)}`;
   const runWords = reached === predicted ? "too" : steps(reached);
   return `By this curvature it is ${far} ${steps(predicted)}; the run is ${runWords}.`;
 }
@@ -199,7 +199,7 @@ export function curvatureSentence(
   }
   const modeSentences = modes.flatMap((mode, k) => (names[k] ? [modeWords(mode, names[k])] : [])).reverse();
   return [
-    `${capital(modeSentences.join("; "))}.`,
+    `${capitalized(modeSentences.join("; "))}.`,
     leavingWords(reply),
     cloudWords(reply),
     rateWords(reply, everywhere),
@@ -228,5 +228,5 @@ export function polynomialSentence(runs: Leaves[], curvatures: number[]): string
   const remainders = [...runs]
     .sort((run, other) => run.worst - other.worst)
     .map(({ name, worst }) => `${name} leaves ${formatMeasured(worst)}`);
-  return `${leave}polynomial of its curvature, 1 at curvature 0: ${where}${listed(remainders)}.`;
+  return `${leave}polynomial of its curvature, 1 at curvature 0: ${where}${listInWords(remainders)}.`;
 }

@@ -24,7 +24,7 @@ const keyOfText = (latex: string, named: (name: string) => string) =>
 type Pair = [number | null, number | null];
 
 /** The pairs with the highest sum of scores that keep the order of both sides; null: the other stands alone. */
-export function paired(left: number, right: number, fit: (i: number, j: number) => number): Pair[] {
+export function pairedInOrder(left: number, right: number, fit: (i: number, j: number) => number): Pair[] {
   const best = Array.from({ length: left + 1 }, () => new Array(right + 1).fill(0));
   for (let i = left - 1; i >= 0; i--) {
     for (let j = right - 1; j >= 0; j--)
@@ -41,7 +41,7 @@ export function paired(left: number, right: number, fit: (i: number, j: number) 
 
 /** The longest common subsequence of two rows, as pairs of indices. */
 const common = (left: string[], right: string[]) =>
-  paired(left.length, right.length, (i, j) => Number(left[i] === right[j])).filter(
+  pairedInOrder(left.length, right.length, (i, j) => Number(left[i] === right[j])).filter(
     (pair): pair is [number, number] => pair[0] !== null && pair[1] !== null,
   );
 

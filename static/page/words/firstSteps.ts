@@ -2,7 +2,7 @@
  * Why the first steps of Adam and related rules have the same length in every parameter, with the numbers of the step.
  */
 
-import { listed } from "../math/text.ts";
+import { listInWords } from "../math/text.ts";
 import type { WireStep } from "../resources/step.ts";
 import { shownValue } from "./latexValue.ts";
 import { letterOf } from "./symbol.ts";
@@ -45,7 +45,7 @@ export function firstStepsWords(step: WireStep): string {
     return "";
   const several = moved.length > 1;
   const short = (value: number) => shownValue(Number(value.toPrecision(3)));
-  const ratios = listed(moved.map(({ parameter, ratio }) => short(ratio) + (several ? ` in ${parameter}` : "")));
+  const ratios = listInWords(moved.map(({ parameter, ratio }) => short(ratio) + (several ? ` in ${parameter}` : "")));
   const every = several ? "every parameter moves" : "it moves";
   const is = `${M}/√${V} is ${ratios}`;
   const rate = short(step.rate.value ?? NaN);

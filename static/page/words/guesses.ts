@@ -1,7 +1,7 @@
 /** Sentences about the guesses of a class once the right answer is known, and about how one's own compares. */
 
 import { formatExact, formatMeasured } from "../math/format.ts";
-import { counted, listed } from "../math/text.ts";
+import { countInWords, listInWords } from "../math/text.ts";
 import { answerDistance, countsOf, countWithin, fartherThan, middleOf, reachOf } from "../state/guesses.ts";
 import type { Answer, Guesses, QuestionKind } from "../state/types.ts";
 
@@ -38,7 +38,7 @@ function mostWords({ kind, entries, choices, truth }: KnownGuesses, { names, val
   const chosen = counts.flatMap((count, k) => (count === most ? [k] : []));
   if (entries.length < 2 || chosen.includes(truth as number)) return "";
   const chosenNames = chosen.map((k) => nameOfChoice(kind, names[k]));
-  if (chosen.length > 1) return `${listed(chosenNames)} were chosen by ${most} each.`;
+  if (chosen.length > 1) return `${listInWords(chosenNames)} were chosen by ${most} each.`;
   const value = values?.[chosen[0]];
   return `${most} of ${entries.length} chose ${chosenNames[0]}${value ? `: ${value}` : ""}.`;
 }
@@ -173,7 +173,7 @@ export function comparedWords(guesses: Guesses, answer: Answer, { names }: Guess
   const words = WORDS[kind].answer;
   if (!words) {
     const alike = entries.filter((entry) => entry === answer).length;
-    const others = alike > 1 ? `, as ${counted(alike - 1, "other")} did` : ", as nobody else did";
+    const others = alike > 1 ? `, as ${countInWords(alike - 1, "other")} did` : ", as nobody else did";
     const name = nameOfChoice(kind, names[answer as number]);
     return `${answer === truth ? "You are right: you" : "You"} chose ${name}${entries.length > 1 ? others : ""}.`;
   }

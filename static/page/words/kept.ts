@@ -1,7 +1,7 @@
 /** Counts the numbers that a step reads from the data, and those that are kept for the next step. */
 
 import { formatGrouped, formatMeasured } from "../math/format.ts";
-import { counted, listed, symbol } from "../math/text.ts";
+import { countInWords, listInWords, symbol } from "../math/text.ts";
 
 interface Memory {
   /** rows that the step reads, rows that are there, rows that come later, and numbers that are fitted in each */
@@ -28,8 +28,8 @@ export function readWords({ rowsRead, available, later, width }: Memory): string
       ? available === 1
         ? "the one row there is"
         : `all ${formatGrouped(available)} rows`
-      : `${counted(rowsRead, "row", formatGrouped)} of ${formatGrouped(available)}`;
-  const numbers = counted(rowsRead * width, "number", formatGrouped);
+      : `${countInWords(rowsRead, "row", formatGrouped)} of ${formatGrouped(available)}`;
+  const numbers = countInWords(rowsRead * width, "number", formatGrouped);
   return `${rows}, ${numbers}${later ? `; ${formatGrouped(later)} more to come` : ""}`;
 }
 
@@ -39,7 +39,8 @@ export function keptWords({ parameters, values, states, method }: Memory): strin
     parameters.length <= NAMED
       ? parameters.map((name, k) => `${name} ${formatMeasured(values[k])}`)
       : [`${formatGrouped(parameters.length)} parameters`];
-  if (method) return `${listed(all)}; what else it keeps stands in its working`;
+  if (method) return `${listInWords(all)}; what else it keeps stands in its working`;
   const more = states.map((name) => `${symbol(name)} of each`);
-  return `${counted(parameters.length * (1 + states.length), "number", formatGrouped)}: ${listed([...all, ...more])}`;
+  const count = countInWords(parameters.length * (1 + states.length), "number", formatGrouped);
+  return `${count}: ${listInWords([...all, ...more])}`;
 }

@@ -6,7 +6,7 @@
 const MARK = "\\htmlData{of=";
 
 /** @param at  index of an opening brace @returns the index of its closing brace */
-export function closing(latex: string, at: number): number {
+export function closingBrace(latex: string, at: number): number {
   for (let k = at, depth = 0; k < latex.length; k++) {
     if (latex[k] === "\\") k++;
     else if (latex[k] === "{") depth++;
@@ -21,8 +21,8 @@ function rewritten(latex: string, print: (name: string, inside: string, power: s
   if (at < 0) return latex;
   const named = at + MARK.length;
   const open = latex.indexOf("}{", named) + 1;
-  const end = closing(latex, open);
-  const raised = latex.startsWith("^{", end + 1) ? closing(latex, end + 2) : end;
+  const end = closingBrace(latex, open);
+  const raised = latex.startsWith("^{", end + 1) ? closingBrace(latex, end + 2) : end;
   const inside = rewritten(latex.slice(open + 1, end), print);
   const power = rewritten(latex.slice(end + 1, raised + 1), print);
   return (
@@ -38,7 +38,7 @@ export function marksOf(latex: string): { name: string; before: string; inside: 
   const marks: { name: string; before: string; inside: string }[] = [];
   for (let at = latex.indexOf(MARK); at >= 0; ) {
     const open = latex.indexOf("}{", at) + 1;
-    const end = closing(latex, open);
+    const end = closingBrace(latex, open);
     marks.push({
       name: latex.slice(at + MARK.length, open - 1),
       before: latex.slice(0, at),

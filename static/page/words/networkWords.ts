@@ -1,7 +1,7 @@
 /** A step of a network in plain words, substep by substep. */
 
 import { depthOf } from "../math/network.ts";
-import { capital, counted, listed, lowered } from "../math/text.ts";
+import { capitalized, countInWords, listInWords, subscripted } from "../math/text.ts";
 import type { Backward, NetworkStep, Substep } from "../state/networkStep.ts";
 import type { Catalog, NetworkProblem, Problem } from "../state/types.ts";
 import { shownValue } from "./latexValue.ts";
@@ -20,7 +20,7 @@ export interface Stepping {
 
 /** @param neurons  from 0 @returns such as "neurons 1, 2 and 4" */
 const neuronList = (neurons: number[]): string =>
-  `neuron${neurons.length > 1 ? "s" : ""} ${listed(neurons.map((neuron) => String(neuron + 1)))}`;
+  `neuron${neurons.length > 1 ? "s" : ""} ${listInWords(neurons.map((neuron) => String(neuron + 1)))}`;
 
 /** @returns the name without its unit in brackets */
 const withoutUnit = (name: string) => name.replace(/\s*\(.*\)$/, "");
@@ -35,7 +35,7 @@ export function inputLetter({ inputs }: NetworkProblem, index: number): Letter {
 /** @returns such as "x₁" */
 export function inputName(network: NetworkProblem, index: number): string {
   const { stem, below } = inputLetter(network, index);
-  return stem + lowered(below);
+  return stem + subscripted(below);
 }
 
 const isOutput = (network: NetworkProblem, layer: number): boolean => layer === depthOf(network);
@@ -61,8 +61,8 @@ export const activationWord = (label: string): string => (/^\p{Lu}\p{Ll}+$/u.tes
 /** @returns such as "2 inputs, 3 tanh neurons, 1 linear output" */
 export function outlineWords({ sizes, activation, output }: NetworkProblem): string {
   return [
-    counted(sizes[0], "input"),
-    ...sizes.slice(1, -1).map((size) => counted(size, `${activation} neuron`)),
+    countInWords(sizes[0], "input"),
+    ...sizes.slice(1, -1).map((size) => countInWords(size, `${activation} neuron`)),
     `1 ${output} output`,
   ].join(", ");
 }
@@ -96,7 +96,7 @@ const CURVES: Record<string, (z: number, a: number) => string> = {
 
 function forwardWords({ network, forward: { z, a } }: NetworkStep, layer: number, neuron: number): string {
   const [before, after] = [z[layer][neuron], a[layer][neuron]];
-  const name = capital(isOutput(network, layer) ? "the output" : neuronName(network, layer, neuron));
+  const name = capitalized(isOutput(network, layer) ? "the output" : neuronName(network, layer, neuron));
   const kind = layer === 1 ? "input" : "activation";
   const adds = `${name} adds what arrives, each ${kind} times its weight, and its bias`;
   if (!isOutput(network, layer)) return `${adds}. ${CURVES[network.activation](before, after)}`;
@@ -227,7 +227,7 @@ const activationOf = (catalog: Catalog | null, activation = "") =>
 /** "XOR, 4 and 3 tanh neurons, weights set by hand" @param start  null: a seed draws the first weights */
 export function titleWords({ label, network }: Problem, catalog: Catalog | null, start: number[] | null): string {
   const hidden = network?.sizes.slice(1, -1) ?? [];
-  const layers = listed(hidden.map(String));
+  const layers = listInWords(hidden.map(String));
   const neurons = `${layers} ${activationOf(catalog, network?.activation)} neuron${layers === "1" ? "" : "s"}`;
   return [label, ...(hidden.length ? [neurons] : []), ...(start ? ["weights set by hand"] : [])].join(", ");
 }

@@ -1,7 +1,7 @@
 /** The state of a run at the playhead, and why it ends. A run stops; the words never say that it converges. */
 
 import { formatExact, formatMeasured } from "../math/format.ts";
-import { counted } from "../math/text.ts";
+import { countInWords } from "../math/text.ts";
 import { isGrowing } from "../state/columns.ts";
 import { type Progress, progressAt } from "../state/standings.ts";
 import type { End, Problem, Run, StopSpec } from "../state/types.ts";
@@ -11,7 +11,7 @@ import { arrivalOf, endPointWords, excessOf } from "./endPoint.ts";
 /** A gradient above this is mentioned when a run stops. */
 const STEEP = 0.1;
 
-const steps = (count: number) => counted(count, "step", formatExact);
+const steps = (count: number) => countInWords(count, "step", formatExact);
 
 /** @returns the norm of the last gradient used */
 function lastGradient({ columns, length }: Run): number | null {
@@ -94,7 +94,7 @@ interface Outcome {
  * @param step  the playhead
  * @returns without capitals and full stops, to stand below the name of the run
  */
-export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem): Outcome {
+export function outcomeOf(run: Run, stop: StopSpec, step: number, problem: Problem): Outcome {
   const walking = (why: string) => ({ verdict: "", why });
   if (run.length === 0) return walking("on its way");
   if (!run.end) return walking(`received up to step ${formatExact(run.length - 1)}`);

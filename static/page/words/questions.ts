@@ -5,12 +5,12 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { minimumLetters } from "../math/near.ts";
-import { counted } from "../math/text.ts";
+import { countInWords } from "../math/text.ts";
 import { answerDistance, reachOf } from "../state/guesses.ts";
 import type { Guess, GuessOf, Problem, QuestionKind } from "../state/types.ts";
 
 /** @returns such as "1 step", "106 steps" */
-export const stepsOf = (count: number) => counted(count, "step", formatExact);
+export const stepsOf = (count: number) => countInWords(count, "step", formatExact);
 
 /** @returns such as "106 steps", "loss 0.0713" */
 function valueWords({ unit, values }: GuessOf<"run">, run: number): string {

@@ -1,7 +1,7 @@
 /** The server's errors in the page's words: fields by their names on the page, without their limits. */
 
 import { formatGrouped } from "../math/format.ts";
-import { capital, counted, symbol } from "../math/text.ts";
+import { capitalized, countInWords, symbol } from "../math/text.ts";
 import type { Refusal } from "../state/types.ts";
 import { inRangeWords } from "./range.ts";
 import { startWords } from "./startFault.ts";
@@ -48,7 +48,7 @@ const WORDS: Record<string, (refusal: Refusal) => string> = {
   },
   wrong_count(refusal) {
     const { count, names, got } = refusal.ctx;
-    return `${nameOf(refusal)}: ${counted(count, "number")} (${names.join(", ")}), not ${got}`;
+    return `${nameOf(refusal)}: ${countInWords(count, "number")} (${names.join(", ")}), not ${got}`;
   },
   not_a_number: numberWords,
   not_whole: numberWords,
@@ -61,13 +61,13 @@ function numberWords(refusal: Refusal): string {
 }
 
 /** The message beside its field: without the field's name, and for a formula without the list of allowed names. */
-export const inShort = (refusal: Refusal): string => capital(refusal.ctx.in_short ?? asSaid(refusal));
+export const inShort = (refusal: Refusal): string => capitalized(refusal.ctx.in_short ?? asSaid(refusal));
 
 export function inPlainWords(refusal: Refusal): string {
   const startSentence = startWords(refusal);
   if (startSentence) return startSentence;
   const sentence = WORDS[refusal.type]?.(refusal) ?? asSaid(refusal);
-  return capital(sentence).replace(/([^.?])$/, "$1.");
+  return capitalized(sentence).replace(/([^.?])$/, "$1.");
 }
 
 export const refusalWords = (errors: Refusal[]): string => errors.map(inPlainWords).join(" ");

@@ -4,7 +4,7 @@
  */
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
-import { capital, listed, possessive } from "../math/text.ts";
+import { capitalized, listInWords, possessive } from "../math/text.ts";
 import { type Standing, standings } from "../state/standings.ts";
 import type { Scene } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
@@ -47,7 +47,7 @@ function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
     groups.set(place, [...(groups.get(place) ?? []), runs[index].name]);
   }
   if (groups.size < 2) return null;
-  const parts = [...groups].map(([place, names]) => `${listed(names)} at ${place}`);
+  const parts = [...groups].map(([place, names]) => `${listInWords(names)} at ${place}`);
   return `${everyone(ranked.length)} are at a minimum, ${WITHIN}: ${parts.join("; ")}.`;
 }
 
@@ -66,7 +66,7 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const at = ranked.filter((_, k) => arrivals[k]?.kind === "minimum");
   const reached = new Set(places.filter((_, k) => arrivals[k]?.kind === "minimum"));
   const place = reached.size === 1 ? [...reached][0] : `at a minimum, ${WITHIN}`;
-  const names = (some: Standing[]) => listed(some.map(({ index }) => scene.runs[index].name));
+  const names = (some: Standing[]) => listInWords(some.map(({ index }) => scene.runs[index].name));
   if (at.length) {
     const others = ranked.filter((standing) => !at.includes(standing));
     // Where the loss is flat, a run with a lower loss may be farther from the minimum.
@@ -77,7 +77,7 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
       : others.length === 1
         ? ", though its loss is lower"
         : `, though the loss of ${names(lower)} is lower`;
-    const who = at.length > 3 ? capital(inWords(at.length)) : names(at);
+    const who = at.length > 3 ? capitalized(inWords(at.length)) : names(at);
     return `${who} ${at.length > 1 ? "are" : "is"} ${place}; ${all}${but}.`;
   }
   const excess = excessOf(arrivals[0]);
@@ -106,10 +106,10 @@ function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
   const later = rest.map((standing) => `${runs[standing.index].name} after ${formatExact(taken(standing))}`);
   const elsewhere = ranked.filter((standing) => !home.includes(standing)).map(({ index }) => runs[index].name);
   const count = `${formatExact(taken(first))} ${taken(first) === 1 ? "step" : "steps"}`;
-  const others = later.length ? `; ${listed(later)}` : "";
+  const others = later.length ? `; ${listInWords(later)}` : "";
   const order = `${runs[first.index].name} was there first, after ${count}${others}.`;
   return elsewhere.length
-    ? `${order} ${listed(elsewhere)} ${elsewhere.length > 1 ? "are" : "is"} still on the way.`
+    ? `${order} ${listInWords(elsewhere)} ${elsewhere.length > 1 ? "are" : "is"} still on the way.`
     : order;
 }
 
@@ -153,5 +153,5 @@ export function sentence(scene: Scene, step: number, playing: boolean = false): 
   const parts = troubles(scene, gone.slice(0, 2), when);
   if (remaining.length)
     parts.push(rest(scene, remaining, when, gone.length && remaining.length > 1 ? "Of the others " : ""));
-  return capital(parts.join(" "));
+  return capitalized(parts.join(" "));
 }

@@ -2,12 +2,12 @@
 import { formatExact } from "../math/format.ts";
 import type { Refusal, State, Window } from "../state/types.ts";
 
-export const printed = (point: number[]) => `(${point.map((value) => formatExact(value, 4)).join(", ")})`;
+export const pointText = (point: number[]) => `(${point.map((value) => formatExact(value, 4)).join(", ")})`;
 
 /** @returns the fault of a start; null: the error is about something else */
 export function startWords({ type, ctx }: Refusal): string | null {
   if (type !== "start_not_finite") return null;
-  const [at, loss] = [printed(ctx.at), ctx.loss];
+  const [at, loss] = [pointText(ctx.at), ctx.loss];
   return loss === "nan"
     ? `The loss is not defined at the start, ${at}.`
     : `The loss at the start, ${at}, is ${typeof loss === "string" ? "infinite" : `${loss}: too large to go on from`}.`;

@@ -1,7 +1,7 @@
 /** Offers a remedy for a faulty start. */
-import { niceStep, round } from "../math/scales.ts";
+import { niceStep, roundToStep } from "../math/scales.ts";
 import type { Landscape, State, Window } from "../state/types.ts";
-import { isOffTheMap, printed, refusedStart } from "./startFault.ts";
+import { isOffTheMap, pointText, refusedStart } from "./startFault.ts";
 
 /** The margin around a start that is brought into sight, as a share of the window. */
 const AROUND = 0.1;
@@ -33,7 +33,7 @@ function nearestSound(landscape: Landscape, from: number[]): number[] | null {
     }
   }
   const unit = niceStep((x[1] - x[0]) / 2);
-  return best?.at.map((value) => round(value, unit)) ?? null;
+  return best?.at.map((value) => roundToStep(value, unit)) ?? null;
 }
 
 /** @returns a window that shows both */
@@ -54,11 +54,11 @@ export function startOffer(state: State): Offer | null {
   const words = refusedStart(state);
   if (words) {
     const sound = problemOnMap?.wholeLandscape && from ? nearestSound(problemOnMap.wholeLandscape, from) : null;
-    return { words, label: sound ? `Start at ${printed(sound)}` : "", ...(sound ? { start: sound } : {}) };
+    return { words, label: sound ? `Start at ${pointText(sound)}` : "", ...(sound ? { start: sound } : {}) };
   }
   if (!problemOnMap || !from || !isOffTheMap(state)) return null;
   return {
-    words: `The start, ${printed(from)}, is off the map.`,
+    words: `The start, ${pointText(from)}, is off the map.`,
     label: "Bring it into sight",
     window: windowWith(from, problemOnMap.problem.domain),
   };

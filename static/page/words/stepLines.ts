@@ -2,7 +2,7 @@
 import type { FilledFormula, WireMethodLine, WireStep } from "../resources/step.ts";
 import { backTo, gradientFormula, latexParameter } from "./gradientLatex.ts";
 import { shownValue } from "./latexValue.ts";
-import { closing, withoutMarks } from "./marks.ts";
+import { closingBrace, withoutMarks } from "./marks.ts";
 
 const FRACTION = "\\frac{";
 
@@ -26,8 +26,8 @@ function whole(latex: string, loose: RegExp): string {
 export function inline(latex: string): string {
   const at = latex.indexOf(FRACTION);
   if (at < 0) return latex;
-  const middle = closing(latex, at + FRACTION.length - 1);
-  const end = closing(latex, middle + 1);
+  const middle = closingBrace(latex, at + FRACTION.length - 1);
+  const end = closingBrace(latex, middle + 1);
   const [above, below] = [latex.slice(at + FRACTION.length, middle), latex.slice(middle + 2, end)].map(inline);
   const fraction = `${whole(above, / [+-] /)}/${whole(below, / ([+-]|\\cdot) |\//)}`;
   return `${latex.slice(0, at)}${fraction}${inline(latex.slice(end + 1))}`;
@@ -75,7 +75,7 @@ export function gradientLine(step: WireStep, parameter: string, beside: boolean 
     key: `g ${parameter}`,
     quantity: "g",
     formula: gradientFormula(step, parameter, beside),
-    numbers: beside ? flat(numbers) : numbers,
+    numbers: beside ? lowFormula(numbers) : numbers,
     value: filledValue(gradient),
     names: {},
   };
@@ -151,7 +151,7 @@ export function stepLines(step: WireStep, parameter: string): LineText[] {
 }
 
 /** Formulas in rows below each other are written low. */
-export const flat = (latex: string | null) => latex && inline(latex);
+export const lowFormula = (latex: string | null) => latex && inline(latex);
 
 /** The lines of the rule with the numbers of several parameters below each; a line without a parameter has one row. */
 export function linesBeside(step: WireStep, parameters: string[]): LineText[] {
@@ -166,7 +166,7 @@ export function linesBeside(step: WireStep, parameters: string[]): LineText[] {
       names: {},
       rows: parameters.map((parameter) => ({
         parameter,
-        numbers: flat(wireLine.values[parameter].latex),
+        numbers: lowFormula(wireLine.values[parameter].latex),
         value: filledValue(wireLine.values[parameter]),
       })),
     };

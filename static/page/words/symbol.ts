@@ -1,6 +1,6 @@
 /** Names of a rule as textbooks print them. */
 
-import { lowered, symbol } from "../math/text.ts";
+import { subscripted, symbol } from "../math/text.ts";
 
 const HAT = "\u0302";
 
@@ -9,7 +9,7 @@ const WEIGHT = /\b([wb])(\d+(?:_\d+)+)\b/g;
 
 /** @param text  with parameters by their names in the API @returns as in formulas: "w₁,₂,₁" for "w1_2_1" */
 export const asWritten = (text: string): string =>
-  text.replace(WEIGHT, (_, letter, places) => letter + places.split("_").map(lowered).join(","));
+  text.replace(WEIGHT, (_, letter, places) => letter + places.split("_").map(subscripted).join(","));
 
 export type Letter = { stem: string; below: string };
 

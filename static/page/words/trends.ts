@@ -1,7 +1,7 @@
 /** Says in one sentence whether lines rise or fall. */
 
 import type { Series } from "../math/series.ts";
-import { listed, possessive } from "../math/text.ts";
+import { listInWords, possessive } from "../math/text.ts";
 
 type Trend = "falls" | "rises" | "turns up" | "turns down" | "falls first" | "rises first" | "stays";
 
@@ -45,7 +45,7 @@ function waysOf({ values, first }: Series, [from, to]: [number, number]): number
 export function trendWords(lines: { name: string; trend: Trend }[]): string {
   const parts = WORDS.flatMap(([trend, singular, several]) => {
     const names = lines.filter((line) => line.trend === trend).map(({ name }) => possessive(name));
-    return names.length ? [`${listed(names)} ${names.length > 1 ? several : singular}`] : [];
+    return names.length ? [`${listInWords(names)} ${names.length > 1 ? several : singular}`] : [];
   });
   return parts.length ? `${parts.join(", ")}.` : "";
 }
@@ -54,5 +54,5 @@ export function trendWords(lines: { name: string; trend: Trend }[]): string {
 export function withoutRate(names: string[]): string {
   if (!names.length) return "";
   const none = names.length > 1 ? "have none: their steps are" : "has none: its step is";
-  return `${listed(names)} ${none} not a rate times a direction.`;
+  return `${listInWords(names)} ${none} not a rate times a direction.`;
 }

@@ -5,7 +5,7 @@ import {
   barsPath,
   endBars,
   hatchPath,
-  legible,
+  legibleMarks,
   stretchesWithout,
 } from "../../../static/page/controls/sliderPicture.ts";
 import type { Sweep } from "../../../static/page/state/types.ts";
@@ -67,7 +67,7 @@ test("a value off the slider never goes the other way than the key", () => {
 test("a number never touches the one before", () => {
   for (const width of [80, 140, 240, 500]) {
     for (const scale of [RATE, DECAY, EVEN]) {
-      const shown = legible(scale.marks(width), width);
+      const shown = legibleMarks(scale.marks(width), width);
       assert.ok(shown.length >= 2, `${width}`);
       for (const [k, mark] of shown.slice(1).entries()) assert.ok((mark.at - shown[k].at) * width > 10);
     }

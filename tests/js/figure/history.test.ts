@@ -60,7 +60,7 @@ test("one drag is one edit, however long, and the next drag of the same another"
       setRate((end * k) / 5, true);
       rest();
     }
-    store.update(act.settle);
+    store.update(act.endDrag);
   }
   history.undo();
   assert.equal(rate(), 0.5);
@@ -91,7 +91,7 @@ test("what was dragged away and back is no edit", () => {
   const { store, history, setRate } = begin();
   setRate(0.7, true);
   setRate(0.1, true);
-  store.update(act.settle);
+  store.update(act.endDrag);
   assert.equal(history.canUndo(), false);
 });
 
@@ -104,7 +104,7 @@ test("what was dragged away and back leaves what can be done again", () => {
   setRate(0.7, true);
   assert.equal(history.canRedo(), false);
   setRate(0.2, true);
-  store.update(act.settle);
+  store.update(act.endDrag);
   history.redo();
   assert.equal(rate(), 0.3);
   history.undo();

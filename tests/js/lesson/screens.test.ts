@@ -1,12 +1,12 @@
 /** A section of a lesson in screens, by the heights of what stands together in it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { packed } from "../../../static/page/lesson/screens.ts";
+import { packIntoScreens } from "../../../static/page/lesson/screens.ts";
 
 const text = (name: string, height: number, show = "") => ({ items: [name], height, alone: false, show });
 const alone = (name: string, height = 100) => ({ items: [name], height, alone: true, show: null });
-const screens = (groups: Parameters<typeof packed<string>>[0], taken = 0) =>
-  packed(groups, 100, taken).map((items) => items.join(" "));
+const screens = (groups: Parameters<typeof packIntoScreens<string>>[0], taken = 0) =>
+  packIntoScreens(groups, 100, taken).map((items) => items.join(" "));
 
 test("as many groups stand on a screen as it has room for, fewer on one with a heading of its own", () => {
   const groups = [text("a", 40), text("b", 40), text("c", 40)];

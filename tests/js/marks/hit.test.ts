@@ -5,7 +5,7 @@ import type { Look } from "../../../static/page/marks/look.ts";
 import { group, type Mark, path, shape } from "../../../static/page/marks/mark.ts";
 import type { Scales } from "../../../static/page/marks/scales.ts";
 import { shareScales } from "../../../static/page/marks/scales.ts";
-import { nearest } from "../../../static/page/math/box.ts";
+import { indexOfNearest } from "../../../static/page/math/box.ts";
 import { arrowMarks } from "../../../static/page/pictures/map/steps/directions.ts";
 import { partOf } from "../part.ts";
 
@@ -14,9 +14,9 @@ const under = (marks: Mark[], at: [number, number], scales?: Scales) =>
   shownAt(marks, { look, scales }, at, 5, ["w", "g"]);
 
 test("the nearest is found among those that have a place, within reach", () => {
-  assert.equal(nearest([9, Number.NaN, 4, 4], 10), 2);
-  assert.equal(nearest([9, Number.NaN, Infinity], 4), -1);
-  assert.equal(nearest([], 4), -1);
+  assert.equal(indexOfNearest([9, Number.NaN, 4, 4], 10), 2);
+  assert.equal(indexOfNearest([9, Number.NaN, Infinity], 4), -1);
+  assert.equal(indexOfNearest([], 4), -1);
 });
 
 test("a line is under the pointer all along, of two the upper, and none that shows something else", () => {

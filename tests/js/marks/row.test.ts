@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inRow, spotsInRow } from "../../../static/page/marks/row.ts";
-import { clippedSegment, inside, overlap } from "../../../static/page/math/box.ts";
+import { clippedSegment, isInside, overlap } from "../../../static/page/math/box.ts";
 
 const FRAME = { left: 50, top: 20, width: 400, height: 300 };
 const LOOK = { inset: 4, scale: 1 };
@@ -34,7 +34,7 @@ test("words that are close stand apart in the order of their places, and no two 
       LOOK,
     );
     for (const [k, { box, leader }] of spots.entries()) {
-      assert.ok(inside(FRAME, box.left, box.top) && inside(FRAME, box.left + box.width, box.top + box.height));
+      assert.ok(isInside(FRAME, box.left, box.top) && isInside(FRAME, box.left + box.width, box.top + box.height));
       for (const other of spots.slice(k + 1)) {
         assert.ok(!overlap(box, other.box));
         if (!leader || !other.leader) continue;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { multiples, niceStep, round, snapped } from "../../../static/page/math/scales.ts";
+import { multiples, niceStep, roundToStep, snapped } from "../../../static/page/math/scales.ts";
 import { pairs } from "../pairs.ts";
 
 test("steps are 1, 2 or 5 times a power of ten, never below what is asked", () => {
@@ -22,7 +22,7 @@ test("an interval of no sense gives no ticks rather than millions", () => {
 });
 
 test("a coordinate keeps what a pixel can tell apart", () => {
-  assert.equal(round(0.30000000000000004, 0.1), 0.3);
+  assert.equal(roundToStep(0.30000000000000004, 0.1), 0.3);
   assert.equal(snapped(1.23456, 0.014), 1.23);
   assert.equal(snapped(-0.271828, 0.002), -0.272);
   assert.equal(snapped(12345.678, 3), 12346);

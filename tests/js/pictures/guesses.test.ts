@@ -7,7 +7,7 @@ import { svgOf } from "../../../static/page/marks/svgFile.ts";
 import { cellsOf } from "../../../static/page/panels/guesses/cells.ts";
 import { lineChartMarks } from "../../../static/page/pictures/chart/lineChart.ts";
 import { dotPlotOf } from "../../../static/page/pictures/guesses/dotPlot.ts";
-import { stacked } from "../../../static/page/pictures/guesses/dots.ts";
+import { dotStack } from "../../../static/page/pictures/guesses/dots.ts";
 import { lossChartOf } from "../../../static/page/pictures/loss/chart.ts";
 import { marksOf } from "../marks.ts";
 import { assertPicture, LOOK } from "../pictures.ts";
@@ -47,14 +47,14 @@ test("on the scrubber they are one row", () => {
 });
 
 test("dots of one column stand on each other, pressed together where there is no room", () => {
-  const { places, topAt } = stacked([0, 1, 12, 2], 100, 30, 1);
+  const { places, topAt } = dotStack([0, 1, 12, 2], 100, 30, 1);
   assert.deepEqual(
     places.map(([x]) => x),
     [0, 0, 12, 0],
   );
   assert.deepEqual(topAt(1), places[3]);
   assert.deepEqual(topAt(60), [60, 100 - 2.7]);
-  const high = stacked(Array(300).fill(5), 100, 30, 1).places;
+  const high = dotStack(Array(300).fill(5), 100, 30, 1).places;
   assert.ok(Math.min(...high.map(([, y]) => y)) >= 70);
 });
 

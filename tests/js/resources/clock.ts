@@ -1,5 +1,5 @@
 /** A clock that stands until it is moved, and a request that is answered when the test says so. */
-import type { Clock } from "../../../static/page/service/persist.ts";
+import type { Clock } from "../../../static/page/service/retry.ts";
 
 export function standingClock(): Clock & { move: (ms: number) => Promise<void> } {
   let time = 0;

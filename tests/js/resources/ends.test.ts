@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cancelEnds, ends, endsComing } from "../../../static/page/resources/ends.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
-import { setStart, settle, setValue } from "../../../static/page/state/actions.ts";
+import { endDrag, setStart, setValue } from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
@@ -72,7 +72,7 @@ test("while the rate is dragged it is coarse, in one answer, finer after that; a
   asked[1].json(wire(3));
   await settled();
   assert.equal(size(), 3);
-  store.update(settle);
+  store.update(endDrag);
   await settled();
   asked[2].send("progress", { done: 0.1, so_far: wire(2) });
   await settled();

@@ -39,7 +39,7 @@ test("the sheet stays under the hand that drags a point, and then goes where a r
   await settled();
   assert.deepEqual(store.get().problemOnMap?.problem.domain, before);
   assert.ok(grounds[grounds.length - 1][1] < whole);
-  store.update(act.settle);
+  store.update(act.endDrag);
   await settled();
   assert.deepEqual(store.get().problemOnMap?.problem.domain, pairs(0, 9, 0, 9));
   assert.deepEqual(store.get().problemOnMap?.wholeLandscape?.window, pairs(0, 9, 0, 9));
@@ -55,7 +55,7 @@ test("the same ground is not asked for twice: not as a rate is dragged, nor as t
   const { store } = await begun({ getLandscape });
   assert.equal(asked, 1);
   for (const rate of [0.2, 0.3]) store.update(act.setValue, store.get().entries[0].id, "learning_rate", rate, true);
-  store.update(act.settle);
+  store.update(act.endDrag);
   store.update(act.setStart, [0.5, 0.5], false);
   await settled();
   assert.equal(asked, 1);
@@ -123,7 +123,7 @@ test("the domain of a formula is chosen once its runs rest, and kept while it is
   store.update(act.setStart, [0.6], true);
   await settled();
   assert.deepEqual(shown, ["-0.05,0.35"]);
-  store.update(act.settle);
+  store.update(act.endDrag);
   for (let k = 0; k < 100 && shown.length < 2; k++) await settled();
   assert.deepEqual(shown.slice(1), ["-0.1,0.7"]);
   assert.deepEqual([...new Set(windows)], ["null", "-0.05,0.35", "-0.1,0.7"]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Resource, Wish } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
-import { Gone, Refused } from "../../../static/page/service/http.ts";
+import { Refused, TransientError } from "../../../static/page/service/http.ts";
 import { knownOf } from "../../../static/page/state/known.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
@@ -86,7 +86,7 @@ test("a refusal is an answer, and what cannot be read one; a silent server is as
   const odd = { loc: [], msg: "this could not be fetched", type: "", ctx: {} };
   assert.deepEqual([get("a1"), get("a2")], [{ refused: [NO] }, { refused: [odd] }]);
   wish("a3");
-  await fail(new Gone("Nobody is there"));
+  await fail(new TransientError("Nobody is there"));
   const [{ waits }] = wish("a3");
   assert.deepEqual([asked(), waits], ["a1 a2 a3", "Nobody is there. This is tried again by itself."]);
   await pass(1000);
@@ -97,7 +97,7 @@ test("a refusal is an answer, and what cannot be read one; a silent server is as
 test("after a failure nothing is sent for a while, and then what is wanted by now", async () => {
   const { answer, asked, fail, fault, wish, pass } = desk();
   wish("a1");
-  await fail(new Gone("Nobody is there"));
+  await fail(new TransientError("Nobody is there"));
   wish("a2");
   assert.deepEqual([asked(), fault()], ["a1", { kind: "gone", reason: "Nobody is there", retryAt: 1000 }]);
   await pass(1000);
@@ -108,7 +108,7 @@ test("after a failure nothing is sent for a while, and then what is wanted by no
 test("the message ends with the answer of what has failed, whatever else takes long", async () => {
   const { answer, fail, fault, pass, wish, wishLong } = desk();
   wish("a1");
-  await fail(new Gone("Nobody is there"));
+  await fail(new TransientError("Nobody is there"));
   await pass(1000);
   wishLong();
   await answer("found");

@@ -31,7 +31,7 @@ test("a control that moves asks for its own run alone, and not again when it res
   const { id } = store.get().entries[0];
   store.update(act.setValue, id, "learning_rate", 0.2, true);
   await settled();
-  store.update(act.settle);
+  store.update(act.endDrag);
   await settled();
   assert.deepEqual(
     asked.slice(1).map(({ route, spec }) => [route, spec.optimizers]),
@@ -45,7 +45,7 @@ test("columns that are drawn once nothing moves come for every run that lacks th
   await settled();
   const gradients = () => store.get().entries.map(({ id }) => store.get().runs[id].columns.gradient?.[1][0]);
   assert.deepEqual(gradients(), [undefined, undefined]);
-  store.update(act.settle);
+  store.update(act.endDrag);
   await settled();
   assert.deepEqual(gradients(), [2, 2]);
   assert.deepEqual(
@@ -63,7 +63,7 @@ test("columns that are drawn while a control is held come with the run, and are 
   store.update(act.setValue, id, "learning_rate", 0.2, true);
   await settled();
   assert.deepEqual(store.get().runs[id].columns.batch, []);
-  store.update(act.settle);
+  store.update(act.endDrag);
   await settled();
   assert.deepEqual(
     asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]),
@@ -136,14 +136,14 @@ test("while a control is held a network brings its parameters only where all of 
   const { id } = store.get().entries[0];
   store.update(act.setValue, id, "learning_rate", 0.2, true);
   await settled();
-  store.update(act.settle);
+  store.update(act.endDrag);
   await settled();
   store.update(act.setStop, { max_steps: 4000 });
   await settled();
   store.update(act.setValue, id, "learning_rate", 0.3, true);
   await settled();
   assert.deepEqual(asked, ["parameters,loss of 2000 steps", "loss of 4000 steps"]);
-  store.update(act.settle);
+  store.update(act.endDrag);
   await settled();
   assert.deepEqual([asked.slice(2), store.get().runs[id].columns.parameters.length], [["parameters of 4000 steps"], 4]);
 });
@@ -189,7 +189,7 @@ test("while it moves a long run comes cut short, and whole once it rests", async
   const quick = asked[asked.length - 1];
   assert.ok(quick.spec.stop.max_steps < 2000, String(quick.spec.stop.max_steps));
   assert.deepEqual([store.get().runs[id].cut, store.get().runs[id].end], [true, null]);
-  store.update(act.settle);
+  store.update(act.endDrag);
   await settled();
   assert.deepEqual([asked[asked.length - 1].route, asked[asked.length - 1].spec.stop.max_steps], ["stream", 100_000]);
 });
@@ -232,7 +232,7 @@ test("a run as it was before its last change comes once nothing moves, and once 
   await settled();
   store.update(setChanged, id, 2, "learning_rate", 0.01, true);
   await settled();
-  store.update(act.settle);
+  store.update(act.endDrag);
   await settled();
   const ghosts = asked.filter(
     ({ spec }) => spec.optimizers.length === 1 && spec.optimizers[0].name === "gd" && !spec.optimizers[0].changes,
@@ -261,7 +261,7 @@ test("a control that is let go while its short reply is under way gets the whole
   await settled();
   const { id } = store.get().entries[0];
   store.update(act.setValue, id, "learning_rate", 0.2, true);
-  store.update(act.settle);
+  store.update(act.endDrag);
   answer();
   await settled();
   assert.deepEqual([asked.at(-1)?.route, asked.at(-1)?.spec.optimizers[0].learning_rate], ["stream", 0.2]);

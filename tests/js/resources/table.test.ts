@@ -31,7 +31,7 @@ test("what is refused is not asked twice, and a good wish clears the word", asyn
   });
   store.update(setExpression, "x +", true);
   await settled();
-  store.update(act.settle);
+  store.update(act.endDrag);
   await settled();
   assert.equal(asked.filter(({ spec }) => spec.problem.expression === "x +").length, 1);
   assert.equal(store.get().fault?.kind, "refused");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Gone } from "../../../static/page/service/http.ts";
+import { TransientError } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import type { Spec } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
@@ -21,9 +21,9 @@ test("when the server is gone the page says so, waits longer each time, and goes
         ],
         "4-0",
       );
-      throw new Gone("no answer");
+      throw new TransientError("no answer");
     }
-    if (tries < 4) throw new Gone("no answer");
+    if (tries < 4) throw new TransientError("no answer");
     onEvents(
       [
         { type: "end", run: 0, stop_reason: "max_steps", n_steps: 3 },
@@ -55,7 +55,7 @@ test("what is said of the server stands while it is asked again; asking by hand 
   const streamRuns = () => new Promise((_, reject) => (answer = reject));
   const { clock, store, table } = setUp({ streamRuns });
   const fail = async () => {
-    answer?.(new Gone("no answer"));
+    answer?.(new TransientError("no answer"));
     await settled();
   };
   table.start();
@@ -75,7 +75,7 @@ test("what is said of the server ends with the answer of what failed alone", asy
   let tries = 0;
   const getLandscape = async () => {
     tries += 1;
-    if (tries === 1) throw new Gone("no answer");
+    if (tries === 1) throw new TransientError("no answer");
     return GROUND;
   };
   const { clock, store } = await begun({ getLandscape });
@@ -87,7 +87,7 @@ test("what is said of the server ends with the answer of what failed alone", asy
 test("what is said of the server ends where nothing is asked for any more", async () => {
   const { store, table } = await begun({
     streamRuns: async () => {
-      throw new Gone("no answer");
+      throw new TransientError("no answer");
     },
   });
   assert.equal(store.get().fault?.kind, "gone");
@@ -102,7 +102,7 @@ test("requests that fail together wait together: a second, or as long as the one
     let tries = 0;
     const fail = (wants: number) => async () => {
       tries += 1;
-      throw new Gone("The server has too much to do", wants);
+      throw new TransientError("The server has too much to do", wants);
     };
     const { clock, store, table } = setUp({ streamRuns: fail(0), getLandscape: fail(asked), getCatalog: fail(0) });
     table.start();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { pageAt } from "../../../static/page/room/atSeat.ts";
 import { questionOn, type Room, roomAfter } from "../../../static/page/room/events.ts";
 import { takeKey } from "../../../static/page/room/kept.ts";
-import { atSeat, shifted } from "../../../static/page/room/picture.ts";
+import { atSeat, withClock } from "../../../static/page/room/picture.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 
 const KEY = "k".repeat(22);
@@ -74,7 +74,7 @@ test("a seat shows the wall's picture in its own size, at the same moment, with 
   const beside = { answer: [9, 9], proposes: true, panel: "loss", tilted: true, theme: "night" as const };
   const wall = { figures: { "": { address, playhead, beside } }, place: null, pressed: [] };
   const seen = atSeat(
-    shifted(wall, (at) => at + 250),
+    withClock(wall, (at) => at + 250),
     () => [1, 2],
     7,
   ).figures[""];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { openPresetBeside } from "../../../static/page/panels/presets/opening.ts";
-import { goBeyond, handOver } from "../../../static/page/service/framed.ts";
+import { exposeToParentFrame, goBeyond } from "../../../static/page/service/framed.ts";
 
 const outside = globalThis as { frameElement?: unknown; document?: unknown };
 afterEach(() => {
@@ -38,6 +38,6 @@ test("a page that stands alone is handed over in itself", () => {
     led = (event as CustomEvent).detail;
   });
   outside.document = page;
-  handOver("its figure");
+  exposeToParentFrame("its figure");
   assert.equal(led, "its figure");
 });

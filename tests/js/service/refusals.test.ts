@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Gone, Refused, request } from "../../../static/page/service/http.ts";
+import { Refused, request, TransientError } from "../../../static/page/service/http.ts";
 import { readEvents } from "../../../static/page/service/stream.ts";
 
 const DETAIL = {
@@ -40,7 +40,10 @@ test("a server that is busy or at fault is asked again", async () => {
   const detail = [{ loc: [], msg: "busy", type: "busy" }];
   for (const status of [429, 503]) {
     const busy = await told(Response.json({ detail }, { status, headers: { "Retry-After": "2" } }));
-    assert.deepEqual([busy instanceof Gone, busy.message, busy.seconds], [true, "The server has too much to do", 2]);
+    assert.deepEqual(
+      [busy instanceof TransientError, busy.message, busy.seconds],
+      [true, "The server has too much to do", 2],
+    );
   }
   const until = { "Retry-After": "Fri, 27 Nov 2026 07:28:00 GMT" };
   for (const [date, seconds] of [
@@ -48,7 +51,7 @@ test("a server that is busy or at fault is asked again", async () => {
     ["Fri, 27 Nov 2026 07:28:01 GMT", 0],
   ] as const) {
     const stopped = await told(new Response("<html>", { status: 503, headers: { ...until, Date: date } }));
-    assert.deepEqual([stopped instanceof Gone, stopped.seconds], [true, seconds]);
+    assert.deepEqual([stopped instanceof TransientError, stopped.seconds], [true, seconds]);
   }
   const soon = await told(
     new Response("<html>", { status: 503, headers: { "Retry-After": new Date(Date.now() + 100_000).toUTCString() } }),
@@ -58,7 +61,7 @@ test("a server that is busy or at fault is asked again", async () => {
   assert.equal(unread.seconds, 0);
   const fault = await told(new Response("<html>", { status: 502 }));
   assert.deepEqual(
-    [fault instanceof Gone, fault.message, fault.seconds],
+    [fault instanceof TransientError, fault.message, fault.seconds],
     [true, "The server answers with an error (502)", 0],
   );
 });

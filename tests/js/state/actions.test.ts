@@ -125,7 +125,7 @@ test("another landscape brings no seed, no batch sizes and no name that tells th
     [state.seed, ...state.entries.map(({ optimizer }) => optimizer)],
     [0, { name: "sgd" }, { name: "gd", label: "All", learning_rate: 0.1 }],
   );
-  assert.deepEqual(addressOf(act.restore(state, snapshotOf(before)), null), addressOf(before, null));
+  assert.deepEqual(addressOf(act.restoreSnapshot(state, snapshotOf(before)), null), addressOf(before, null));
 });
 
 test("nor does a formula that is typed", () => {

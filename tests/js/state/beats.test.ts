@@ -83,8 +83,8 @@ const led = (state: State) => exercised(state, { leader: { seed: null } });
 const proposing = (state: State) => TO_BEAT.change(state)!.state;
 
 function meant(state: State) {
-  const { preset, presetIs } = withPreset(state).exercise;
-  return [preset?.name, presetIs];
+  const { preset, presetStatus } = withPreset(state).exercise;
+  return [preset?.name, presetStatus];
 }
 
 test("a preset is known by what runs, in whatever order its values were set", () => {
@@ -158,7 +158,7 @@ test("runs set otherwise while a scene asks are shown whole, and as they were as
   assert.deepEqual([set.exercise.hides, beatOf({ state: set, step: 0, playing: false })], [false, "change"]);
   for (const back of [takeBack(set), TO_BEAT.question(set)!.state].map((state) => edited(state, set)))
     assert.deepEqual(
-      [back.exercise.presetIs, beatOf({ state: back, step: 0, playing: false })],
+      [back.exercise.presetStatus, beatOf({ state: back, step: 0, playing: false })],
       ["prepared", "question"],
     );
   // Undone, it asks again, too.
@@ -367,7 +367,7 @@ test("the value that is proposed is known while it is told, and as its run is se
   assert.equal(proposedValue(told, 0, "beta"), undefined);
   assert.equal(proposedValue(told, 1, "learning_rate"), undefined);
   const set = withPreset(setValue(told, told.entries[1].id, "beta", 0.52, true), told);
-  assert.equal(set.exercise.presetIs, "varied");
+  assert.equal(set.exercise.presetStatus, "varied");
   assert.equal(proposedValue(set, 1, "beta"), 0.5);
   // A start is no value of a slider.
   assert.equal(proposedValue(proposing(opened(PRESETS[1])), 0, "start"), undefined);

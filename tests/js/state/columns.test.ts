@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { append, parametersAt } from "../../../static/page/state/columns.ts";
+import { appendRows, parametersAt } from "../../../static/page/state/columns.ts";
 import { pairs } from "../pairs.ts";
 
 const count = (from: number, to: number) => Array.from({ length: to - from }, (_, k) => from + k);
@@ -20,8 +20,8 @@ test("rows that come in pieces are the rows that come at once", () => {
   const names = ["x", "y"];
   let columns = null;
   for (const [from, to] of pairs(0, 8, 8, 72, 72, 136, 136, 137))
-    columns = append(columns, names, wire(from, to), from);
-  const whole = append(null, names, wire(0, 137));
+    columns = appendRows(columns, names, wire(from, to), from);
+  const whole = appendRows(null, names, wire(0, 137));
   const trimmed = (column: Float64Array | null, length: number) => [...(column ?? [])].slice(0, length);
   assert.deepEqual(
     columns?.parameters.map((column) => trimmed(column, 137)),
@@ -40,12 +40,12 @@ test("rows that come in pieces are the rows that come at once", () => {
 
 test("steps that use all points are told from batches that have not come", () => {
   const { parameters, loss } = wire(0, 3);
-  assert.deepEqual(append(null, ["x", "y"], { parameters, loss, batch: null }).batch, []);
+  assert.deepEqual(appendRows(null, ["x", "y"], { parameters, loss, batch: null }).batch, []);
 });
 
 test("an earlier value keeps its rows while later ones are appended", () => {
-  const first = append(null, ["x", "y"], wire(0, 8));
-  append(first, ["x", "y"], wire(8, 72), 8);
+  const first = appendRows(null, ["x", "y"], wire(0, 8));
+  appendRows(first, ["x", "y"], wire(8, 72), 8);
   assert.deepEqual(
     [...first.loss].slice(0, 8),
     count(0, 8).map((row) => row / 2),
@@ -54,7 +54,7 @@ test("an earlier value keeps its rows while later ones are appended", () => {
 
 test("without step columns there are none, not empty ones", () => {
   const { parameters, loss } = wire(0, 3);
-  const columns = append(null, ["x", "y"], { parameters, loss });
+  const columns = appendRows(null, ["x", "y"], { parameters, loss });
   assert.equal(columns.gradient, null);
   assert.equal(columns.batch, null);
   assert.deepEqual(parametersAt(columns, 2), [2, -2]);

@@ -6,12 +6,12 @@ import {
   bestOf,
   contestAddress,
   contestOf,
-  eligible,
+  eligibleOptimizers,
   entryOfContest,
   resultOf,
   seatMark,
   setsAfter,
-  settable,
+  settableFields,
   showStarts,
   specWith,
 } from "../../../static/page/state/contest.ts";
@@ -76,7 +76,8 @@ const OPTIMIZERS = [
 
 test("one may choose from the optimizers that have all else that is set and go with the problem", () => {
   const state = partOf<State>({ ...emptyState(), catalog: { optimizers: OPTIMIZERS }, problem: { surface: "beale" } });
-  const names = (sets: string[], more: object = {}) => eligible({ ...state, ...more }, sets).map(({ name }) => name);
+  const names = (sets: string[], more: object = {}) =>
+    eligibleOptimizers({ ...state, ...more }, sets).map(({ name }) => name);
   assert.deepEqual(names(["optimizer", "start"]), ["gd", "heavy_ball", "newton"]);
   assert.deepEqual(names(["optimizer", "learning_rate"], { problem: { dataset: "line" } }), [
     "gd",
@@ -85,8 +86,8 @@ test("one may choose from the optimizers that have all else that is set and go w
   ]);
   assert.deepEqual(names(["optimizer"], { problem: { network: {} } }), ["gd", "heavy_ball", "sgd"]);
   const run = { optimizer: { name: "heavy_ball" } };
-  assert.deepEqual(settable(state, run), ["learning_rate", "beta", "optimizer", "start"]);
-  assert.deepEqual(settable({ ...state, problem: { network: {} } }, run), ["learning_rate", "beta", "optimizer"]);
+  assert.deepEqual(settableFields(state, run), ["learning_rate", "beta", "optimizer", "start"]);
+  assert.deepEqual(settableFields({ ...state, problem: { network: {} } }, run), ["learning_rate", "beta", "optimizer"]);
 });
 
 test("with the optimizer the rate and the start alone are set, as all have those", () => {

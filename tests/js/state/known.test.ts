@@ -23,7 +23,7 @@ test("of more subjects than are kept those that are wanted stay, whatever their 
     ];
     state = withDrawnReplies(state, "sweep", wishes, 4);
   }
-  assert.deepEqual(Object.keys(state.drawnReplies.sweep), ["1", "37", "38", "39"]);
+  assert.deepEqual(Object.keys(state.latestKeys.sweep), ["1", "37", "38", "39"]);
 });
 
 test("what is known of an answer so far stands too, once there is some", () => {

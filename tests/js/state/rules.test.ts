@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addOwn, ownBeside, restartFrom, setLabel, setRule } from "../../../static/page/state/ownRule.ts";
-import { addBeside, converted, formulaOf, namesIn, paramsOf, ruleOf } from "../../../static/page/state/rules.ts";
+import { addBeside, formulaOf, namesIn, paramsOf, ruleOf, withEqualRule } from "../../../static/page/state/rules.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
 const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" };
@@ -138,7 +138,7 @@ test("an equal rule is run at the converted values, and the run stays selected",
     values: { learning_rate: "learning_rate*(1 - beta)" },
     constant_rate: false,
   };
-  const other = converted(CATALOG, state().entries[0].optimizer, equal);
+  const other = withEqualRule(CATALOG, state().entries[0].optimizer, equal);
   assert.deepEqual(other, { name: "momentum", form: "plain", learning_rate: 0.04, beta: 0.8 });
   const next = addBeside(state(), 1, other);
   assert.deepEqual([next.entries.length, next.selected, next.entries[1].optimizer], [2, 1, other]);

@@ -26,7 +26,7 @@ function swept(minima: number[][][], ends: number[][], knownMinima: Problem["min
     exercise: NO_EXERCISE,
     catalog: null,
     problemOnMap: { key: problemKey(settings), problem: { minima: knownMinima, domain } },
-    drawnReplies: { sweep: Object.fromEntries(keys.entries()) },
+    latestKeys: { sweep: Object.fromEntries(keys.entries()) },
     replies: { sweep: Object.fromEntries(keys.map((key, id) => [key, values[id]])) },
   });
 }

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { averaged, missingAt, rememberedSteps, temperatures, weightOf } from "../../../static/page/math/average.ts";
+import {
+  missingAt,
+  movingAverage,
+  rememberedSteps,
+  temperatures,
+  weightOf,
+} from "../../../static/page/math/average.ts";
 import { averagesIn } from "../../../static/page/words/averages.ts";
 import {
   calmWords,
@@ -43,7 +49,7 @@ test("numbers stand for names, and a pull towards the newest value is an average
 test("an average is the sum of the past by its weights", () => {
   const values = [3, -1, 4, 1, -5, 9];
   const beta = 0.7;
-  const last = averaged(values, beta).at(-1) ?? NaN;
+  const last = movingAverage(values, beta).at(-1) ?? NaN;
   const sum = values.reduce((total, value, k) => total + weightOf(beta, values.length - 1 - k, 1 - beta) * value, 0);
   assert.ok(Math.abs(last - sum) < 1e-12);
   const weights = values.reduce((total, _, k) => total + weightOf(beta, k), 0);
@@ -60,7 +66,7 @@ test("the classic weights stand in the classic form", () => {
     corrected: false,
     t: 100,
     values: new Array(100).fill(2),
-    averages: averaged(new Array(100).fill(2), 0.9),
+    averages: movingAverage(new Array(100).fill(2), 0.9),
   };
   assert.equal(
     memoryFormula(memory),
@@ -83,7 +89,7 @@ test("at the first step nine tenths are missing, and a sum is no average", () =>
     corrected: false,
     t: 1,
     values: [5],
-    averages: averaged([5], 0.9),
+    averages: movingAverage([5], 0.9),
   };
   assert.equal(memoryFormula(memory), "m_{1} = 0.1\\,g_{1} + 0.9\\,m_{0}");
   assert.equal(memoryNumbers(memory), "= 0.1 \\cdot 5 + 0.9 \\cdot 0 = 0.5");
@@ -108,7 +114,7 @@ test("a corrected average has weights that add up to 1, and says what was divide
     corrected: true,
     t: 5,
     values,
-    averages: averaged(values, 0.98),
+    averages: movingAverage(values, 0.98),
   };
   const weights = [...memoryFormula(memory).matchAll(/[=+] ([\d.]+)\\,/g)].map(([, weight]) => Number(weight));
   assert.equal(weights.length, 5);
@@ -136,7 +142,7 @@ test("why an average is calm is said in its numbers, and only where it is", () =
     corrected: false,
     t: 40,
     values,
-    averages: averaged(values, 0.5),
+    averages: movingAverage(values, 0.5),
   };
   assert.equal(
     calmWords(memory, "step"),
@@ -144,10 +150,13 @@ test("why an average is calm is said in its numbers, and only where it is", () =
       "a new value moves it only 0.5 of the way to itself. Of these values 1 pulled it up and 2 down, which cancels.",
   );
   const rising = Array.from({ length: 40 }, (_, k) => k);
-  assert.doesNotMatch(calmWords({ ...memory, values: rising, averages: averaged(rising, 0.5) }, "step"), /cancels/);
+  assert.doesNotMatch(
+    calmWords({ ...memory, values: rising, averages: movingAverage(rising, 0.5) }, "step"),
+    /cancels/,
+  );
   assert.equal(calmWords({ ...memory, t: 3 }, "step"), "");
-  assert.equal(calmWords({ ...memory, beta: 0, first: 1, averages: averaged(values, 0) }, "step"), "");
-  const sum = { ...memory, first: 1, averages: averaged(values, 0.5, 1) };
+  assert.equal(calmWords({ ...memory, beta: 0, first: 1, averages: movingAverage(values, 0) }, "step"), "");
+  const sum = { ...memory, first: 1, averages: movingAverage(values, 0.5, 1) };
   assert.equal(calmWords(sum, "step"), "Of the last 3 values 1 pull one way and 2 the other: these cancel in the sum.");
   assert.equal(calmWords({ ...sum, values: rising }, "step"), "The last 3 values all pull one way, and add up.");
 });

@@ -4,7 +4,7 @@ import { isGrowing } from "../../../static/page/state/columns.ts";
 import { distanceToMinimum, minimumAtEnd, progressAt, standings } from "../../../static/page/state/standings.ts";
 import type { EndPoint, Minimum, Problem, Run } from "../../../static/page/state/types.ts";
 import { minimaWords } from "../../../static/page/words/endPoint.ts";
-import { outcome } from "../../../static/page/words/outcome.ts";
+import { outcomeOf } from "../../../static/page/words/outcome.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
 import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
@@ -30,7 +30,7 @@ const problem = (minima: Minimum[] = []) =>
   }) as any;
 
 function said(walked: Run, step: number, minima?: Minimum[]) {
-  const { verdict, why } = outcome(walked, STOP, step, problem(minima));
+  const { verdict, why } = outcomeOf(walked, STOP, step, problem(minima));
   return verdict ? `${verdict} · ${why}` : why;
 }
 

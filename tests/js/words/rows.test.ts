@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aligned } from "../../../static/page/words/alignment.ts";
+import { alignedLines } from "../../../static/page/words/alignment.ts";
 import { difference } from "../../../static/page/words/difference.ts";
 import { formRows } from "../../../static/page/words/formRows.ts";
 import { partsOf, textOf } from "../../../static/page/words/latexTree.ts";
@@ -8,7 +8,7 @@ import { partsOf, textOf } from "../../../static/page/words/latexTree.ts";
 const line = (quantity: string, formula = quantity) => ({ key: quantity, quantity, formula }) as any;
 
 test("lines that compute the same share a row, in the order of both", () => {
-  const rows = aligned(
+  const rows = alignedLines(
     [line("g"), line("m"), line("v"), line("m_hat"), line("w", "adam")],
     [line("g"), line("v"), line("w", "rmsprop")],
   );
@@ -25,7 +25,7 @@ test("lines that compute the same share a row, in the order of both", () => {
 });
 
 test("every line of both is there, once", () => {
-  const rows = aligned([line("a"), line("b")], [line("b"), line("a")]);
+  const rows = alignedLines([line("a"), line("b")], [line("b"), line("a")]);
   assert.deepEqual(
     rows.flatMap(({ left }) => left?.quantity ?? []),
     ["a", "b"],
@@ -42,10 +42,10 @@ const average = (name: string, decay: string, of: string) =>
 
 test("the same average is the same whatever its decay is called, and what is called alike is not", () => {
   const [squares, plain] = [average("v", "beta2", `${q("g")}^{2}`), average("v", "beta", `${q("g")}^{2}`)];
-  assert.equal(aligned([line("v", squares)], [line("v", plain)])[0].differs, false);
-  assert.equal(aligned([line("v", squares)], [line("v", average("v", "beta", q("g")))])[0].differs, true);
+  assert.equal(alignedLines([line("v", squares)], [line("v", plain)])[0].differs, false);
+  assert.equal(alignedLines([line("v", squares)], [line("v", average("v", "beta", q("g")))])[0].differs, true);
   // Once beta1 is called beta, beta2 is not.
-  const both = aligned(
+  const both = alignedLines(
     [line("m", average("m", "beta1", q("g"))), line("v", squares)],
     [line("m", average("m", "beta", q("g"))), line("v", plain)],
   );
@@ -56,7 +56,7 @@ test("the same average is the same whatever its decay is called, and what is cal
   // A name that both have stands for itself.
   const steps = [`${q("w")} - ${q("m_hat")}`, `${q("w")} - ${q("m")}`];
   assert.equal(
-    aligned(
+    alignedLines(
       [line("m", average("m", "beta", q("g"))), line("w", steps[0])],
       [line("m", average("m", "beta", q("g"))), line("w", steps[1])],
     )[1].differs,
@@ -65,7 +65,7 @@ test("the same average is the same whatever its decay is called, and what is cal
 });
 
 test("lines of one shape share a row under different names", () => {
-  const rows = aligned(
+  const rows = alignedLines(
     [line("c", average("c", "beta1", q("g"))), line("w", "a")],
     [line("m", average("m", "beta", q("g"))), line("w", "b")],
   );

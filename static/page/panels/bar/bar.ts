@@ -7,8 +7,8 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Part, View } from "../../figure/part.ts";
 import { linkTo } from "../../service/links.ts";
-import { persist } from "../../service/persist.ts";
 import { remember, THEME } from "../../service/remember.ts";
+import { retryWhileTransient } from "../../service/retry.ts";
 import { setProjector, setTheme } from "../../state/actions.ts";
 import type { State } from "../../state/types.ts";
 
@@ -31,7 +31,7 @@ function createBar(root: HTMLElement, figure: Figure): Part {
     opening = true;
     try {
       const open = async () => (await import("../take-home/takeHome.ts")).openTakeHome(figure, picture);
-      await persist(open, { signal: ended, onWait: setWaits });
+      await retryWhileTransient(open, { signal: ended, onWait: setWaits });
     } finally {
       opening = false;
       setWaits("");

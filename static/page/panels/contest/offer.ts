@@ -10,7 +10,7 @@ import {
   contestOf,
   entryOfContest,
   setsAfter,
-  settable,
+  settableFields,
 } from "../../state/contest.ts";
 import type { Entry, State } from "../../state/types.ts";
 import { settingWord } from "../../words/contest.ts";
@@ -38,7 +38,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
 
   function setEntry(next: Entry) {
     entry = next;
-    names = settable(state, entry);
+    names = settableFields(state, entry);
     sets = names.slice(0, 1);
     loss = lossWithin(state, entry.id);
   }

@@ -16,7 +16,7 @@ import {
   type ContestEntry,
   type ContestValues,
   contestAddress,
-  eligible,
+  eligibleOptimizers,
   OPTIMIZER,
   resultOf,
   START,
@@ -85,7 +85,7 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
   function choice(figure: StatePorts, { state, scene }: Frame) {
     const [{ optimizer, slot }] = state.entries;
     const { start } = scene;
-    const options = eligible(state, currentContest().sets).map(({ name, label }) => ({ name, label }));
+    const options = eligibleOptimizers(state, currentContest().sets).map(({ name, label }) => ({ name, label }));
     const onChoose = (name: string) =>
       figure.open(
         contestAddress(

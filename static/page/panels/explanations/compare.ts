@@ -11,10 +11,10 @@ import { selectRun } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
 import type { Scene, State } from "../../state/types.ts";
-import { type AlignedRow, aligned } from "../../words/alignment.ts";
+import { type AlignedRow, alignedLines } from "../../words/alignment.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { refusalWords } from "../../words/refusal.ts";
-import { flat, gradientLine, type LineText, readsGradient, stepLines } from "../../words/stepLines.ts";
+import { gradientLine, type LineText, lowFormula, readsGradient, stepLines } from "../../words/stepLines.ts";
 import { chosenParameter, runSelect } from "../working/choices.ts";
 import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
@@ -34,7 +34,7 @@ function twoRuns({ explain: { against } }: State, { runs, chosen }: Scene): [num
 
 /** The line in its lowest form, with fractions written inline. */
 const low = (line: LineText | null) =>
-  line && { ...line, formula: flat(line.formula) ?? "", numbers: flat(line.numbers) };
+  line && { ...line, formula: lowFormula(line.formula) ?? "", numbers: lowFormula(line.numbers) };
 
 /** @returns line beside line */
 function alignedRows(steps: WireStep[], parameter: string): AlignedRow[] {
@@ -42,7 +42,11 @@ function alignedRows(steps: WireStep[], parameter: string): AlignedRow[] {
     ...(readsGradient(step) ? [gradientLine(step, parameter)] : []),
     ...stepLines(step, parameter),
   ]);
-  return aligned(first, other).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
+  return alignedLines(first, other).map(({ left, right, differs }) => ({
+    left: low(left),
+    right: low(right),
+    differs,
+  }));
 }
 
 const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;

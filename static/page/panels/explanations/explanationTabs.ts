@@ -8,7 +8,7 @@ import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type MovingFrame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { EXPLANATIONS_PANEL, setExplained, showsWorking } from "../../state/explain.ts";
 import { EXPLANATIONS, explanationNamed, WORKING } from "../../state/explanations.ts";
-import { bring, onEscape } from "../shared/focus.ts";
+import { onEscape, revealAndFocus } from "../shared/focus.ts";
 import { openExplanation } from "./all.ts";
 import { explanationIn, workingIn } from "./views.ts";
 import { moreWays } from "./ways.ts";
@@ -87,7 +87,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       if (!requested || !part.isThere()) return;
       requested = false;
       const title = at.querySelector("h2");
-      if (frame.narrow) bring(at, title);
+      if (frame.narrow) revealAndFocus(at, title);
       else title?.focus({ preventScroll: true });
     },
   };

@@ -4,7 +4,7 @@ import { ref } from "lit-html/directives/ref.js";
 import { runSample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { formatMeasured } from "../../math/format.ts";
-import { listed } from "../../math/text.ts";
+import { listInWords } from "../../math/text.ts";
 import { createPolynomialPicture, curvatureAt, grippedZero } from "../../pictures/curvature/polynomialPicture.ts";
 import { polynomial, polynomialWish, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
 import { setValue } from "../../state/actions.ts";
@@ -59,8 +59,8 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
       <div class="why-table"><table><thead><tr><td>left</td>${heads}</tr></thead><tbody>${leaves.map(row)}</tbody>
       </table></div>${
         bound.length
-          ? html`<p class="note">The zeros of ${listed(bound.map(({ run }) => run.name))} do not follow from the rate
-              alone, and are not dragged.</p>`
+          ? html`<p class="note">The zeros of ${listInWords(bound.map(({ run }) => run.name))} do not follow from the
+              rate alone, and are not dragged.</p>`
           : nothing
       }`;
   }
@@ -82,7 +82,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     template(_, { replies, note, leaves }) {
       const others = replies.filter(({ reply }) => !reply.polynomial);
       const why = others.length
-        ? html`<p class="note">Not for ${listed(others.map(({ run }) => run.name))}.
+        ? html`<p class="note">Not for ${listInWords(others.map(({ run }) => run.name))}.
           ${others[0].reply.notes.at(-1)}</p>`
         : nothing;
       return html`<p class="note" ?hidden=${!note}>${note}</p>${leaves.length ? whole(leaves) : nothing}${why}`;

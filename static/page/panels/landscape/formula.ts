@@ -6,7 +6,7 @@ import { component } from "../../component.ts";
 import { icon } from "../../controls/icons.ts";
 import { markedText } from "../../controls/markedText.ts";
 import type { Figure } from "../../figure/figure.ts";
-import { settle } from "../../state/actions.ts";
+import { endDrag } from "../../state/actions.ts";
 import { surfaceOf } from "../../state/catalog.ts";
 import { setExpression } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
@@ -51,7 +51,7 @@ const field = component<{ current: string; wrong: Refusal | null; figure: Figure
       timer = after(() => {
         if (!typedText.trim() || typedText === store.get().problem.expression) return;
         act(setExpression, typedText, true);
-        timer = after(() => act(settle), REST);
+        timer = after(() => act(endDrag), REST);
       }, PAUSE);
     }
 

@@ -8,7 +8,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { persist } from "../../service/persist.ts";
+import { retryWhileTransient } from "../../service/retry.ts";
 import { loadStyle } from "../../service/style.ts";
 import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit } from "../../state/catalog.ts";
@@ -97,7 +97,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
   // The summary of a surface is read from the whole catalog once a thumbnail is pointed at.
   root.addEventListener(
     "pointerenter",
-    () => void persist(figure.wholeCatalog, { signal: figure.ended }).catch(() => {}),
+    () => void retryWhileTransient(figure.wholeCatalog, { signal: figure.ended }).catch(() => {}),
     { once: true, signal: figure.ended },
   );
 

@@ -7,7 +7,7 @@ import { onEnd } from "../../figure/ending.ts";
 import type { FramePorts, Requests } from "../../figure/figure.ts";
 import { drawThumbnail } from "../../pictures/thumbnail.ts";
 import { FEW_DIGITS } from "../../service/api.ts";
-import { persist } from "../../service/persist.ts";
+import { retryWhileTransient } from "../../service/retry.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import type { Landscape, State, Surface } from "../../state/types.ts";
 
@@ -36,11 +36,14 @@ export function createThumbs({ service, after, cancel, ended }: FramePorts & Req
 
   /** The samples of a surface; the browser caches them. */
   async function samplesOf(surface: string): Promise<Landscape> {
-    const landscape = await persist(() => service.getLandscape({ surface }, null, RESOLUTION, ended, FEW_DIGITS), {
-      signal: ended,
-      onWait: say,
-      clock: { after, cancel },
-    });
+    const landscape = await retryWhileTransient(
+      () => service.getLandscape({ surface }, null, RESOLUTION, ended, FEW_DIGITS),
+      {
+        signal: ended,
+        onWait: say,
+        clock: { after, cancel },
+      },
+    );
     say("");
     return landscape;
   }

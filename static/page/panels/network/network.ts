@@ -11,7 +11,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { COLOURS } from "../../math/palette.ts";
-import { capital } from "../../math/text.ts";
+import { capitalized } from "../../math/text.ts";
 import { memo } from "../../memo.ts";
 import { createNetworkDrawing } from "../../pictures/network/index.ts";
 import type { WireStep } from "../../resources/step.ts";
@@ -162,7 +162,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const close = () => act(explain, { substep: null });
     if (!substep) return html`<h2>The whole step</h2>`;
     const title = substepTitle(network, substep);
-    return html`<h2>${capital(title)}</h2><span
+    return html`<h2>${capitalized(title)}</h2><span
       class="note">${countWords(step, substepsIn(network), substep)}</span><button
       type="button" class="icon-button substep-close" aria-label="Show the whole step" title="Show the whole step"
       @click=${close}>${icon("close")}</button>`;

@@ -12,14 +12,14 @@ import { minimumLetters, NEAR } from "../../math/near.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
 import { goalOf, stepsTo } from "../../state/evidence.ts";
-import { hover } from "../../state/receiving.ts";
+import { setHovered } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
 import { distanceToMinimum, minimumAtEnd, type Standing, standings } from "../../state/standings.ts";
 import { isFormulaRefused } from "../../state/state.ts";
 import type { Problem, Run, Scene, State } from "../../state/types.ts";
 import { valueBefore } from "../../words/changedSettings.ts";
 import { minimaWords } from "../../words/endPoint.ts";
-import { outcome } from "../../words/outcome.ts";
+import { outcomeOf } from "../../words/outcome.ts";
 import { invitationOn, remarks } from "../../words/remark.ts";
 import { sentence } from "../../words/sentence.ts";
 
@@ -134,13 +134,13 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const { verdict, why } =
       notRun || hidden
         ? { verdict: "", why: notRun ? "not run" : "on its way" }
-        : outcome(run, state.stop, step, scene.problem);
-    const point = () => act(hover, { run: index, step: rowOf(index) });
+        : outcomeOf(run, state.stop, step, scene.problem);
+    const point = () => act(setHovered, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);
     const value = column && run.length > 0 ? column.measured(run, Math.max(0, row)) : "";
     const was = column && valueBefore(scene, index, column.measured);
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
-      @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
+      @pointerenter=${point} @pointerleave=${() => act(setHovered, null)}><tr>
         <th scope="row"><span>${marker(run.slot, progress !== "walking" && progress !== "waiting")}</span><button
           type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")}
           aria-describedby=${reason}

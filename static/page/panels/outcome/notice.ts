@@ -6,7 +6,7 @@ import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame, View } from "../../figure/part.ts";
-import { capital } from "../../math/text.ts";
+import { capitalized } from "../../math/text.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { presetOf } from "../../state/exercise.ts";
 import { isFormulaRefused, isStale } from "../../state/state.ts";
@@ -56,7 +56,7 @@ export const noticeView: View = {
     const { store, act, elementOf, retry, faults, redraw, after, cancel } = figure;
     let nextSecond = 0;
     /** Sentences about what could not be read of the address. */
-    let remarks = faults.map((fault) => `${capital(fault)}.`).join(" ");
+    let remarks = faults.map((fault) => `${capitalized(fault)}.`).join(" ");
 
     function accept({ start, window }: Offer) {
       if (start) act(setStart, start, false);

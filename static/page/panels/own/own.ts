@@ -47,20 +47,20 @@ const GROUND = ["landscape", "domain", "in sight"];
 
 /** Has all answers about some runs asked for again; those before stay until the next have come. */
 function askAgain(state: State, ids: number[]): State {
-  const { runs, replies, drawnReplies, problem } = state;
+  const { runs, replies, latestKeys, problem } = state;
   const ground = isOwn(problem.surface) ? [] : GROUND;
   const groundOnly = <T>(byName: Record<string, T>) =>
     Object.fromEntries(ground.flatMap((name) => (byName[name] ? [[name, byName[name]]] : [])));
   const renamed = <T>(byName: Record<string, T>) =>
     Object.fromEntries(Object.entries(byName).map(([key, value]) => [`before ${key}`, value]));
-  const swept = Object.entries(drawnReplies.sweep ?? {}).map(([id, key]) => [id, `before ${key}`]);
+  const swept = Object.entries(latestKeys.sweep ?? {}).map(([id, key]) => [id, `before ${key}`]);
   return {
     ...state,
     runs: Object.fromEntries(
       Object.entries(runs).map(([id, run]) => [id, ids.includes(Number(id)) ? { ...run, key: "" } : run]),
     ),
     replies: { ...groundOnly(replies), sweep: renamed(replies.sweep ?? {}) },
-    drawnReplies: { ...groundOnly(drawnReplies), sweep: Object.fromEntries(swept) },
+    latestKeys: { ...groundOnly(latestKeys), sweep: Object.fromEntries(swept) },
     described: null,
     fault: null,
   };

@@ -5,7 +5,7 @@ import { rove } from "../../roving.ts";
 import { pictureOf } from "../../service/api.ts";
 import { glossaryAddress } from "../../service/glossary.ts";
 import { send } from "../../service/http.ts";
-import { persist } from "../../service/persist.ts";
+import { retryWhileTransient } from "../../service/retry.ts";
 import { loadStyle } from "../../service/style.ts";
 import { presetsWith } from "../../state/presetSearch.ts";
 import type { Preset, State } from "../../state/types.ts";
@@ -55,7 +55,7 @@ const presetList = component<PresetList>((redraw) => {
       if (!picture.isConnected) closed.abort();
       return send(src, { signal: closed.signal });
     };
-    await persist(look, { signal: closed.signal, onWait: say });
+    await retryWhileTransient(look, { signal: closed.signal, onWait: say });
     say("");
     picture.removeAttribute("data-waiting");
     picture.src = src;

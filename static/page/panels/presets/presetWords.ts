@@ -92,8 +92,8 @@ export function createPresetWords(
   }
 
   /** The way back from a change. */
-  const back = (leftOpen: boolean) =>
-    leftOpen
+  const back = (isQuestionOpen: boolean) =>
+    isQuestionOpen
       ? button("Back to the question", () => go("question"), "quiet underlined")
       : button("As it was", () => act(takeBack), "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
@@ -137,7 +137,7 @@ export function createPresetWords(
     change(preset: Preset, frame: Frame) {
       const { state, scene, narrow } = frame;
       const { change, question } = preset;
-      const { proposes, leftOpen } = state.exercise;
+      const { proposes, isQuestionOpen } = state.exercise;
       const proposed = proposes ? stillProposed(preset, scene) : undefined;
       const varied = !presetOf(state, "prepared");
       if (!varied) message = "";
@@ -145,8 +145,8 @@ export function createPresetWords(
       const made = change && presetOf(state, "changed");
       const then = made ? marked(named(ownSentence(change.then), change, frame), frame) : message;
       const ways = made
-        ? [onward(frame, "button strong"), back(leftOpen)]
-        : [back(leftOpen), proposed ? make(proposed) : nothing, onward(frame, "quiet underlined")];
+        ? [onward(frame, "button strong"), back(isQuestionOpen)]
+        : [back(isQuestionOpen), proposed ? make(proposed) : nothing, onward(frame, "quiet underlined")];
       // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
       return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
         class="beat-question">${changeHeading(preset, scene, proposed)}</h2>${

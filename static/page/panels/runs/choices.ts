@@ -10,7 +10,7 @@ import type { Optimizer } from "../../state/types.ts";
 import { byFamily, OWN_FAMILY } from "./families.ts";
 
 /** @param close  once one is chosen */
-export async function choices(store: Store, close: () => void) {
+export async function createOptimizerChoices(store: Store, close: () => void) {
   await loadStyle("help");
   const choose = (name: string) => {
     close();

@@ -56,7 +56,10 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   };
   /** The list of optimizers to add; without a sentence about each where the server does not answer. */
   const addable = async (close: () => void) => {
-    const [{ choices }] = await Promise.all([import("./choices.ts"), figure.wholeCatalog().catch(() => {})]);
+    const [{ createOptimizerChoices: choices }] = await Promise.all([
+      import("./choices.ts"),
+      figure.wholeCatalog().catch(() => {}),
+    ]);
     return choices(store, close);
   };
   const add = popover({ label: "Add a run", fill: addable });

@@ -1,7 +1,7 @@
 /** Where the runs start and when they stop, as sentences whose values are their fields. */
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
-import { typed } from "../../controls/scales.ts";
+import { asTyped } from "../../controls/scales.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { setSeed, setStop } from "../../state/actions.ts";
@@ -20,7 +20,7 @@ const refusalsOf = ({ fault }: State, key: Key): Refusal[] =>
   fault?.kind === "refused" ? fault.errors.filter(({ loc }) => loc.includes(key)) : [];
 
 const grow = (value: number, direction: 1 | -1, far: boolean) =>
-  Math.max(1, Math.round(typed(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
+  Math.max(1, Math.round(asTyped(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
 
 export const stopView: View = {
   name: "stop",

@@ -4,7 +4,7 @@ import { wordButton } from "../../controls/choice.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Guess } from "../../state/types.ts";
-import { guessing } from "./guessing.ts";
+import { guessControls } from "./guessing.ts";
 
 /** @returns the controls that answer a question, and the button that plays the runs */
 export const createAsking =
@@ -13,7 +13,7 @@ export const createAsking =
   (guess: Guess | null | undefined, frame: Frame, show?: () => void) => {
     const run = frame.state.exercise.answer === null ? "Run without a guess" : "Run";
     const strong = run === "Run" ? " strong" : "";
-    return html`${guess ? guessing(guess, frame, act) : nothing}<p class="beat-on wraps">${wordButton(
+    return html`${guess ? guessControls(guess, frame, act) : nothing}<p class="beat-on wraps">${wordButton(
       show ? "Show what is right" : run,
       show ?? (() => turn("run")),
       `button${strong}`,

@@ -3,13 +3,13 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { rowAtStep, stepAtRow } from "../../math/series.ts";
 import type { ChartMoment, LineChartEvents } from "../../pictures/chart/lineChart.ts";
-import { hover } from "../../state/receiving.ts";
+import { setHovered } from "../../state/receiving.ts";
 
 /** The events of a chart whose lines are runs: steps become rows. @param first  of what is drawn */
 export const rowEvents = ({ act, seek }: Pick<Figure, "act" | "seek">, first: number) =>
   ({
     onSeek: (step) => seek(rowAtStep(step, first)),
-    onPoint: (line, step) => act(hover, line && { run: line.run, step: rowAtStep(step, first) }),
+    onPoint: (line, step) => act(setHovered, line && { run: line.run, step: rowAtStep(step, first) }),
   }) satisfies LineChartEvents;
 
 /** @returns the step whose values are written @param first  of what is drawn @param longest  step */

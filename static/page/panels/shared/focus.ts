@@ -2,7 +2,7 @@
 import type { Figure } from "../../figure/figure.ts";
 
 /** Scrolls a part into sight and gives the focus to an element in it. */
-export function bring(part: Element, to: HTMLElement | null) {
+export function revealAndFocus(part: Element, to: HTMLElement | null) {
   part.scrollIntoView({ block: "start", behavior: "instant" });
   if (to && to.tabIndex < 0) to.tabIndex = -1;
   to?.focus({ preventScroll: true });

@@ -81,7 +81,7 @@ export function guessRows(guess: Guess, frame: Frame, act: Act, rowTold?: RowTol
 }
 
 /** @returns how a question is answered */
-export function guessing(guess: Guess, frame: Frame, act: Act) {
+export function guessControls(guess: Guess, frame: Frame, act: Act) {
   const fields = answeringOf(guess).fields?.(frame, act);
   return fields ? html`<p class="guess-fields words">${fields}</p>` : guessRows(guess, frame, act);
 }

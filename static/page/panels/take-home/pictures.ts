@@ -1,6 +1,6 @@
 /** The map, drawn by the server, and every open chart, each as SVG and PNG. */
 import { html } from "lit-html";
-import { persist } from "../../service/persist.ts";
+import { retryWhileTransient } from "../../service/retry.ts";
 import { fontBytes, getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
 import { PATH, stageOf } from "../../state/network.ts";
@@ -129,7 +129,7 @@ function createCard(
     redraw();
   };
   const tell = (words: string) => show(html`<p class="home-preview note" role="status">${words}</p>`);
-  const whole = persist(async () => withLetters(await get()), { signal: closed, onWait: tell });
+  const whole = retryWhileTransient(async () => withLetters(await get()), { signal: closed, onWait: tell });
   whole.then(
     (svg) => show(html`<img class="home-preview" alt="" src=${addressOfSvg(svg)} @load=${forget}>`),
     (error) => closed.aborted || tell(reasonOf(error)),

@@ -1,7 +1,7 @@
 /** The program that repeats a run, in the language that is chosen. */
 import { html, nothing } from "lit-html";
 import { select, wordChoice } from "../../controls/choice.ts";
-import { persist } from "../../service/persist.ts";
+import { retryWhileTransient } from "../../service/retry.ts";
 import { getProgram } from "../../service/takeHome.ts";
 import { isMethod, labelOf } from "../../state/catalog.ts";
 import { optimizersOf } from "../../state/phases.ts";
@@ -49,7 +49,10 @@ export function createProgram({ page: { state, scene }, closed, run, redraw }: D
       [text, whole] = [words, program];
       redraw();
     };
-    await persist(() => getProgram(specOf(state, [state.entries[index]]), language), { signal, onWait: tell }).then(
+    await retryWhileTransient(() => getProgram(specOf(state, [state.entries[index]]), language), {
+      signal,
+      onWait: tell,
+    }).then(
       (program) => tell(program, true),
       (error) => tell(reasonOf(error)),
     );

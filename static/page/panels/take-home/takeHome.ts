@@ -4,7 +4,7 @@ import type { FramePorts, Requests, StatePorts, TakeHomePorts } from "../../figu
 import { formatGrouped } from "../../math/format.ts";
 import { rove } from "../../roving.ts";
 import { linkTo } from "../../service/links.ts";
-import { persist } from "../../service/persist.ts";
+import { retryWhileTransient } from "../../service/retry.ts";
 import { loadStyle } from "../../service/style.ts";
 import { getTable, type TableType } from "../../service/takeHome.ts";
 import { averageFrom } from "../../state/columns.ts";
@@ -116,7 +116,10 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
     // What waits says so until something else has been asked for: it would hide what has come of that.
     const onWait = (words: string) => void (doing === [...underWay.values()].at(-1) && say(words));
     say("One moment.");
-    persist(act, { signal, onWait }).then(say, (error) => void (signal.aborted || say(reasonOf(error), true)));
+    retryWhileTransient(act, { signal, onWait }).then(
+      say,
+      (error) => void (signal.aborted || say(reasonOf(error), true)),
+    );
   }
 
   function onClose() {

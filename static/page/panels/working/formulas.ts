@@ -6,7 +6,7 @@ import { formulaSetter } from "../../service/katex.ts";
 type FormulaText = { latex: string; className: string; names: Record<string, string> };
 
 /** @param onSet  one is set anew, and not only its digits */
-export async function formulas({ style, onSet = () => {} }: { style?: "text"; onSet?: () => void } = {}) {
+export async function createFormulas({ style, onSet = () => {} }: { style?: "text"; onSet?: () => void } = {}) {
   const set = await formulaSetter();
   const setAnew: typeof set = (into, latex) => {
     onSet();
@@ -26,4 +26,4 @@ export async function formulas({ style, onSet = () => {} }: { style?: "text"; on
   return (latex: string, className = "", names = {}) => formula({ latex, className, names });
 }
 
-export type Formulas = Awaited<ReturnType<typeof formulas>>;
+export type Formulas = Awaited<ReturnType<typeof createFormulas>>;

@@ -6,10 +6,10 @@ import { watchSize } from "../../figure/ending.ts";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import type { Frame } from "../../figure/part.ts";
-import { fit, keepHeight, releaseHeight, unfit } from "../../pictures/formula.ts";
+import { fitToWidth, keepHeight, releaseHeight, restoreFullSize } from "../../pictures/formula.ts";
 import { rove } from "../../roving.ts";
 import { chosenParameter } from "./choices.ts";
-import { formulas } from "./formulas.ts";
+import { createFormulas } from "./formulas.ts";
 
 function walk(event: KeyboardEvent) {
   const lines = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".working-line, .term[tabindex]")];
@@ -28,7 +28,7 @@ export async function createLineList(
   const onSet = () => {
     anew = true;
   };
-  const formula = await formulas({ style, onSet });
+  const formula = await createFormulas({ style, onSet });
   let list: HTMLElement;
   let [kind, width] = ["", 0];
   const within = (selector: string) => [...list.querySelectorAll<HTMLElement>(selector)];
@@ -36,11 +36,11 @@ export async function createLineList(
   function fitAll(another: boolean) {
     const [set, lines] = [within(".set-formula"), within(lineSelector)];
     if (another || list.clientWidth !== width) {
-      unfit(set);
+      restoreFullSize(set);
       releaseHeight(lines);
     }
     width = list.clientWidth;
-    fit(set);
+    fitToWidth(set);
     keepHeight(lines);
   }
 

@@ -10,9 +10,9 @@ import {
   group,
   type Ink,
   inPixels,
+  joinedLines,
   type Mark,
   type Place,
-  parted,
   path,
   runInk,
   words,
@@ -143,7 +143,7 @@ function seriesMarks({ values, bars: asBars, t, until, beta, steps: [from, to], 
         steps.map((step, k) => [step - wide, step + wide, 0, heights[k]]),
         { fill: ink, opacity },
       );
-    const dots = parted(steps.map((step, k): Place[] => [[step, heights[k]]]));
+    const dots = joinedLines(steps.map((step, k): Place[] => [[step, heights[k]]]));
     return path(dots, { stroke: ink, width: 3.8, round: true, opacity });
   });
 }

@@ -6,7 +6,7 @@ import {
   bars,
   type GroupMark,
   group,
-  hatched,
+  hatching,
   inPixels,
   type Mark,
   type Place,
@@ -16,14 +16,14 @@ import {
   type Span,
   segment,
   segments,
-  uprights,
+  verticals,
   type WordsMark,
   words,
 } from "../../marks/mark.ts";
 import { inRow } from "../../marks/row.ts";
 import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
-import { lowered } from "../../math/text.ts";
+import { subscripted } from "../../math/text.ts";
 import { xOf } from "../chart/plot.ts";
 import type { MemoryChart } from "./chart.ts";
 
@@ -55,8 +55,8 @@ export function sumRow(plot: MemoryChart): GroupMark {
   }
   return inPixels([
     rectangle({ ...sum, left: right - filled, width: filled }, { fill: runInk(slot) }),
-    uprights(gaps, { stroke: "paper" }),
-    hatched({ ...sum, width: sum.width - filled }),
+    verticals(gaps, { stroke: "paper" }),
+    hatching({ ...sum, width: sum.width - filled }),
     rectangle({ ...sum, width: sum.width - 1, height: sum.height - 1 }, { crisp: true, stroke: "ink2" }),
     title(plot, "sum", sum.top + sum.height / 2),
     ...sumWords(plot),
@@ -143,7 +143,7 @@ export function termWords(plot: MemoryChart): GroupMark {
 const termSpans = ({ input, raised }: MemoryChart, weight: string, step: number): Span[] => [
   { text: `${weight} ` },
   ...spansOf({ ...input, stem: input.stem + raised }),
-  { text: lowered(step), weight: 400, gap: 0.08 },
+  { text: subscripted(step), weight: 400, gap: 0.08 },
 ];
 
 /** A bracket over the steps that are mostly remembered. */

@@ -1,10 +1,10 @@
 /** The line chart: lines against step, with names at their ends, the playhead, and the marks that a chart adds. */
 
 import { type Look, widthOf } from "../../marks/look.ts";
-import { dot, group, inPixels, type Mark, NOWHERE, type Place, runMarker, uprights, words } from "../../marks/mark.ts";
+import { dot, group, inPixels, type Mark, NOWHERE, type Place, runMarker, verticals, words } from "../../marks/mark.ts";
 import type { Line } from "../../marks/occupancy.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { grown, type Size } from "../../math/box.ts";
+import { type Size, withMargin } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import type { Hit, Interval } from "../../state/types.ts";
@@ -193,13 +193,13 @@ function opacityOf(line: ChartLine, lines: ChartLine[], { highlighted, hit }: Ch
 /** The playhead, interrupted at names. */
 function playheadMark({ box, names, look: { scale } }: PlacedChart, x: number): Mark {
   const met = names
-    .map((name) => grown(nameBox(name, scale), OFF_NAME * scale))
+    .map((name) => withMargin(nameBox(name, scale), OFF_NAME * scale))
     .filter(({ left, width }) => x > left && x < left + width)
     .sort((name, other) => name.top - other.top);
   const starts = [box.top - 6 * scale, ...met.map(({ top, height }) => top + height)];
   const ends = [...met.map(({ top }) => top), box.top + box.height];
   const lines = starts.map((from, k) => [x, from, ends[k]] as const).filter(([, from, to]) => to > from);
-  return uprights(lines, { crisp: true, stroke: "ink", of: "playhead" });
+  return verticals(lines, { crisp: true, stroke: "ink", of: "playhead" });
 }
 
 export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {

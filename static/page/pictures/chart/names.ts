@@ -60,7 +60,7 @@ function withoutBrackets(names: string[]) {
 }
 
 /** The names in full where there is room, else as short as still tells them apart. */
-export const shortened = (names: string[], fits: (name: string) => boolean = () => false): string[] =>
+export const shortestNames = (names: string[], fits: (name: string) => boolean = () => false): string[] =>
   names.every(fits) ? names : withoutBrackets(withoutCommonWords(names));
 
 /**
@@ -74,7 +74,7 @@ export function textsOf(lines: ChartLine[], look: Look, space: number, most: num
   const size = named.length > FEW_NAMES ? SIZE.many : SIZE.few;
   const weight = named.some(({ strong }) => strong) ? 600 : 400;
   const widthIn = (text: string | Span[]) => widthOf(look, text, { size, weight });
-  const names = shortened(
+  const names = shortestNames(
     named.map(({ name }) => name),
     (name) => widthIn(name) <= space,
   );

@@ -15,7 +15,7 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { evenScale, type Scale, type Scales, screenX, screenY, shareScales } from "../../marks/scales.ts";
-import { nearest } from "../../math/box.ts";
+import { indexOfNearest } from "../../math/box.ts";
 import { formatLevel, formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import { type Counts, countAt, type Series, stepNearest } from "../../math/series.ts";
@@ -239,7 +239,7 @@ const HIT_RADIUS = 20;
 
 /** The line that passes nearest. @returns its index; -1: none */
 export const nearestLine = (area: PlotArea, all: Series[], left: number, top: number): number =>
-  nearest(
+  indexOfNearest(
     all.map((series) => Math.abs(yOf(area, valueAt(series, stepAt(area, left, series.counts))) - top)),
     HIT_RADIUS,
   );
@@ -286,5 +286,5 @@ export function stepSide({ box, x }: PlotArea, look: Look, title: string, right:
 }
 
 /** An arrow at the top or bottom, where a line leaves the chart. */
-export const exit = ({ y }: PlotArea, x: number, up: boolean, fill: Ink): ShapeMark =>
+export const exitArrow = ({ y }: PlotArea, x: number, up: boolean, fill: Ink): ShapeMark =>
   shape([x, y.valueAt(up ? 1 : 0)], up ? "M-4 7.5L0 0L4 7.5Z" : "M-4 -7.5L0 0L4 -7.5Z", { fill, of: "exit" });

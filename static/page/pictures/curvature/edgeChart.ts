@@ -1,6 +1,6 @@
 /** The largest curvature along a run with the limit beyond which a step grows, and the loss over the same steps. */
 
-import { BOLD, group, hatched, inPixels, type Mark, path, rectangle, words } from "../../marks/mark.ts";
+import { BOLD, group, hatching, inPixels, type Mark, path, rectangle, words } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import { screenPlace, screenX } from "../../marks/scales.ts";
 import { formatGrouped, formatMeasured } from "../../math/format.ts";
@@ -62,7 +62,7 @@ function limitMarks(content: EdgeContent, chart: PlacedChart): Mark[] {
   const above = path([...places, [last[0], box.top], [first[0], box.top]], { closed: true });
   const text = `past ${formatMeasured(limit[0] ?? Number.NaN)} a step grows`;
   return [
-    group([hatched(box, { clip: above })], { clip: box }),
+    group([hatching(box, { clip: above })], { clip: box }),
     ...bandMarks(content, chart),
     ...stepWords(chart, edge.crosses, box.top + box.height, -10),
     path(places, { stroke: "ink", width: 2.4, of: "limit" }),

@@ -16,12 +16,12 @@ import {
   runInk,
   runMarker,
   segment,
-  uprights,
+  verticals,
   words,
 } from "../../marks/mark.ts";
 import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
-import { boxWithin, nearest } from "../../math/box.ts";
+import { boxWithin, indexOfNearest } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { DASHES } from "../../math/palette.ts";
 import type { WirePolynomial } from "../../resources/curvature.ts";
@@ -78,7 +78,7 @@ const LEAST = 0.03;
 /** @returns the zero that is taken there */
 export const grippedZero = ({ zeros }: PolynomialLayout, left: number, top: number): Zero | undefined =>
   zeros[
-    nearest(
+    indexOfNearest(
       zeros.map(({ at: [x, y] }) => Math.hypot(x - left, y - top)),
       HIT_RADIUS,
     )
@@ -127,7 +127,7 @@ function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { loo
     inPixels([rectangle({ ...box, left: low, width: high - low }, { fill: "ink", fillOpacity: 0.05 })]),
     valueSide(area),
     ...(bound === null ? [] : [bound, -bound]).map((value) => segment([least, value], [most, value], edge)),
-    uprights(stems, { stroke: "ink", crisp: true }),
+    verticals(stems, { stroke: "ink", crisp: true }),
     group([...lines, ...heads], { clip: cutOff(area) }),
     ...curvatures.map((value, k) =>
       words([value, -REACH], names[k] ?? "", { ...BOLD, anchor: k ? "end" : "start", shift: [k ? -5 : 5, -9] }),

@@ -10,7 +10,7 @@ import {
   dot,
   group,
   HALO,
-  hatched,
+  hatching,
   type Ink,
   inPixels,
   line,
@@ -28,7 +28,7 @@ import {
 } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
 import { evenScale, type Scales, SHARE, screenPlace, screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
-import { type Box, boxWithin, inside, nearest } from "../../math/box.ts";
+import { type Box, boxWithin, indexOfNearest, isInside } from "../../math/box.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { tints } from "../../math/palette.ts";
@@ -110,8 +110,10 @@ function regionsOf(plane: WireStability): { way: string; at: Place }[] {
 /** A contour is named near this rate times curvature. @param middle  in pixels */
 function contourName({ x, y }: { x: number[]; y: number[] }, box: Box, middle: number, text: string): Mark[] {
   // Of a straight part only the ends are there.
-  const crossed = x.findIndex((left, k) => (left - middle) * (x[k + 1] - middle) < 0 && inside(box, middle, y[k], -8));
-  const distances = x.map((left, k) => (inside(box, left, y[k], -8) ? Math.abs(left - middle) : Infinity));
+  const crossed = x.findIndex(
+    (left, k) => (left - middle) * (x[k + 1] - middle) < 0 && isInside(box, middle, y[k], -8),
+  );
+  const distances = x.map((left, k) => (isInside(box, left, y[k], -8) ? Math.abs(left - middle) : Infinity));
   const at = crossed < 0 ? distances.indexOf(Math.min(...distances)) : crossed;
   if (crossed < 0 && !Number.isFinite(distances[at])) return [];
   return [words([crossed < 0 ? x[at] : middle, y[at]], text, { anchor: "middle", size: 11, fill: "ink2", halo: HALO })];
@@ -133,7 +135,7 @@ function groundMarks({ plane, theme, look }: StabilityContent & Sized, scales: S
   const bands = areasAbove(factorGrid, LEVELS, box).map(({ x, y }, k) => line(x, y, { ...band, fill: colours[k + 1] }));
   return [
     rectangle(box, { fill: colours[0] }),
-    group(edge.length ? [...bands, grows, hatched(box, { clip: grows })] : bands, { clip: box }),
+    group(edge.length ? [...bands, grows, hatching(box, { clip: grows })] : bands, { clip: box }),
     ...NAMED.flatMap((level) =>
       contourName(linesAt(factorGrid, level, box), box, screenX(scales, NAMED_AT), formatExact(level)),
     ),
@@ -163,7 +165,7 @@ function stripMarks({ plane: { product, factor, edge: edges } }: StabilityConten
   return [
     path([[box.left, foot], ...top, [edge, foot]], { closed: true, fill: "ink", fillOpacity: 0.14, of: "strip" }),
     path(top, { stroke: "ink", width: 1.3 }),
-    hatched({ ...box, left: edge, width: box.left + box.width - edge }),
+    hatching({ ...box, left: edge, width: box.left + box.width - edge }),
     segment([edge, box.top], [edge, foot], { stroke: "ink", width: 2.4 }),
     words([box.left + 0.13 * box.width, foot - 9], "without momentum", { size: 11, halo: HALO }),
   ];
@@ -272,7 +274,7 @@ export function stabilityMarks(layout: StabilityLayout, moment: StabilityMoment)
 /** @returns the dot that is meant at a place in pixels, by its index; null: the line of momentum */
 export function grippedDot(layout: StabilityLayout, { dots }: StabilityMoment, left: number): number | null {
   const distances = dots.map(({ product }) => (product > 0 ? Math.abs(screenX(layout, product) - left) : Infinity));
-  const index = nearest(distances, HIT_RADIUS);
+  const index = indexOfNearest(distances, HIT_RADIUS);
   return index < 0 ? null : index;
 }
 

@@ -11,7 +11,7 @@ import {
   runInk,
   runMarker,
   STRONG,
-  uprights,
+  verticals,
   words,
 } from "../../marks/mark.ts";
 import { createOccupancy, type Occupancy, SPARED, type Spot } from "../../marks/occupancy.ts";
@@ -21,7 +21,7 @@ import { type FittedLine, type Point, rawLine } from "../../math/fit.ts";
 import { formatMeasured, withoutRounding } from "../../math/format.ts";
 import { parametersBetween } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
-import { endsOf, exit, xOf, yOf } from "../chart/plot.ts";
+import { endsOf, exitArrow, xOf, yOf } from "../chart/plot.ts";
 import type { DataDrawing } from "./index.ts";
 import { isInArea, isLow, NUMBERED, REST } from "./plotArea.ts";
 
@@ -35,7 +35,7 @@ const lineOf = ({ content, step }: DataDrawing, run: Run): FittedLine | null =>
   run.length ? rawLine(content.points, parametersBetween(run, step), content.standardized) : null;
 
 /** The run whose residuals are drawn. */
-export function leading(drawing: DataDrawing): Fit | null {
+export function fitWithResiduals(drawing: DataDrawing): Fit | null {
   const run = drawing.leader === null ? undefined : drawing.scene.runs[drawing.leader];
   const line = run && lineOf(drawing, run);
   return line ? { run, line } : null;
@@ -43,9 +43,9 @@ export function leading(drawing: DataDrawing): Fit | null {
 
 const heightOf = ({ slope, intercept }: FittedLine, x: number) => slope * x + intercept;
 
-export function fits(drawing: DataDrawing): Mark[] {
+export function fitMarks(drawing: DataDrawing): Mark[] {
   const { scene, leader, box } = drawing;
-  const first = leading(drawing);
+  const first = fitWithResiduals(drawing);
   const others = scene.runs.flatMap((run, k): Fit[] => {
     const line = k === leader || run.hidden ? null : lineOf(drawing, run);
     return line ? [{ run, line }] : [];
@@ -98,8 +98,8 @@ function residuals(drawing: DataDrawing, { run, line }: Fit, numbers: (ResidualN
     // A residual that ends on a line out of sight is drawn beyond the edge.
     const out = some.filter(({ fitted }) => fitted < low || fitted > high);
     const marks = [
-      uprights(stems, { stroke: ink, width }),
-      ...out.map(({ x, fitted }) => exit(drawing, x, fitted > high, ink)),
+      verticals(stems, { stroke: ink, width }),
+      ...out.map(({ x, fitted }) => exitArrow(drawing, x, fitted > high, ink)),
       inPixels(some.map(({ number }) => number && wordsOf(number))),
     ];
     return group(marks, { opacity });
@@ -187,7 +187,7 @@ function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, space: 
 /** Spots at a rising cost, so that the first free one is taken. */
 const inTurn = (boxes: Box[]): Spot[] => boxes.map((box, k) => ({ box, cost: LATER * k }));
 
-export function equation(line: FittedLine): string {
+export function equationText(line: FittedLine): string {
   const [slope, intercept] = withoutRounding([line.slope, line.intercept]);
   return `y = ${formatMeasured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${formatMeasured(Math.abs(intercept), 3)}`;
 }
@@ -196,7 +196,7 @@ export function equation(line: FittedLine): string {
 function equationOf(drawing: DataDrawing, { run, line }: Fit, space: Occupancy): Mark[] {
   const { box, look, scene } = drawing;
   const named = scene.runs.length > 1 && !isLow(drawing, look.scale);
-  const texts = [...(named ? [run.short] : []), equation(line)];
+  const texts = [...(named ? [run.short] : []), equationText(line)];
   const width = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const row = 17 * look.scale;
   const height = row * texts.length;

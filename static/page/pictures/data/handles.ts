@@ -5,20 +5,20 @@
 
 import { h, hasModifier, listenOn, listenToHold, setAttribute } from "../../dom.ts";
 import { screenPlace } from "../../marks/scales.ts";
-import { nearest } from "../../math/box.ts";
+import { indexOfNearest } from "../../math/box.ts";
 import type { Point } from "../../math/fit.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { snapped } from "../../math/scales.ts";
 import { memo } from "../../memo.ts";
 import { xOf, yOf } from "../chart/plot.ts";
-import { leading } from "./fits.ts";
+import { fitWithResiduals } from "./fits.ts";
 import type { DataDrawing, DataLayout } from "./index.ts";
 import { type DataArea, pointAt } from "./plotArea.ts";
 
 /** @returns the residual of a point, in raw and in standardised units */
 function missed(drawing: DataDrawing, point: number): string {
   const { content, shares } = drawing;
-  const line = leading(drawing)?.line;
+  const line = fitWithResiduals(drawing)?.line;
   if (!line) return "";
   const [x, y] = content.points[point];
   const fitted = content.standardized ? shares?.residuals.get(point) : undefined;
@@ -65,7 +65,7 @@ const FEWEST = 2;
 function pointUnder(layout: DataLayout, x: number, y: number): number {
   const places = layout.content.points.map((point) => screenPlace(layout, ...point));
   const distances = places.map(([left, top]) => Math.hypot(left - x, top - y));
-  return nearest(distances, REACH);
+  return indexOfNearest(distances, REACH);
 }
 
 export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null, { onPoints, onPoint }: DataEvents) {

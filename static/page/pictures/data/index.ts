@@ -14,7 +14,7 @@ import {
   runInk,
   segment,
   shape,
-  uprights,
+  verticals,
   words,
 } from "../../marks/mark.ts";
 import { createOccupancy } from "../../marks/occupancy.ts";
@@ -25,7 +25,7 @@ import { formatMeasured } from "../../math/format.ts";
 import { memo, replaceEqual } from "../../memo.ts";
 import type { Run, Scene, Shares } from "../../state/types.ts";
 import { endsOf, type Tick, valueSide } from "../chart/plot.ts";
-import { fits } from "./fits.ts";
+import { fitMarks } from "./fits.ts";
 import { createHandles, type DataEvents, listenToPoints, pointWords } from "./handles.ts";
 import { bottomOf, type DataArea, EDGE, isInArea, NUMBERED, plotAreaOf, REST, spanOf } from "./plotArea.ts";
 
@@ -66,7 +66,7 @@ export function createDataMarks(): (drawing: DataDrawing, axes: Mark[]) => Mark[
     const { content, scene, leader, highlighted, batch } = drawing;
     const slot = leader === null ? null : scene.runs[leader].slot;
     const dotted = points(content.points, slot, highlighted, batch);
-    return [...axes, ...fits(drawing), ...strip(drawing), ...dotted];
+    return [...axes, ...fitMarks(drawing), ...strip(drawing), ...dotted];
   };
 }
 
@@ -171,8 +171,8 @@ export function createData(root: HTMLElement, events: DataEvents) {
       if (!area) span = replaceEqual(span, spanNow(content, runs));
       const batch = batchOf(rest.leader === null ? null : runs[rest.leader], step);
       const moment = { ...rest, scene, step, batch };
-      const strip = rest.shares !== null;
-      if (!chart.render({ content, area, span, strip, theme, scale }, moment)) return "";
+      const gradientStrip = rest.shares !== null;
+      if (!chart.render({ content, area, span, strip: gradientStrip, theme, scale }, moment)) return "";
       const layout = shown() as DataLayout;
       const drawing = { ...layout, ...moment };
       handles.render(layout, drawing);
@@ -205,7 +205,7 @@ export function strip(drawing: DataDrawing): Mark[] {
     const some = places.filter(({ point }) => (point === highlighted) === isStrong);
     const lines = some.map(({ at, value }) => [at, 0, value] as const);
     const ends = some.map(({ at, value }) => dot([at, value], isStrong ? 3.4 : 2.4, { fill: ink, of: "stem" }));
-    return group([uprights(lines, { stroke: ink, width: isStrong ? 2.6 : 1.6 }), ...ends], {
+    return group([verticals(lines, { stroke: ink, width: isStrong ? 2.6 : 1.6 }), ...ends], {
       opacity: highlighted === null || isStrong ? 1 : REST,
     });
   };

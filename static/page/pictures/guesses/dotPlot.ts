@@ -6,7 +6,7 @@ import { screenX } from "../../marks/scales.ts";
 import { boxWithin } from "../../math/box.ts";
 import type { Sized } from "../chart/lineChart.ts";
 import { evenAxis, type PlotArea } from "../chart/plot.ts";
-import { AMONG, clothOf, flagMarks, guessDots, stacked } from "./dots.ts";
+import { AMONG, clothOf, dotStack, flagMarks, guessDots } from "./dots.ts";
 
 interface DotPlotContent extends Themed {
   values: number[];
@@ -45,7 +45,7 @@ export function dotPlotOf(content: DotPlotContent & Sized): StillLayout {
   const scales = { box, x: axis, y: axis };
   const foot = box.height - 3 * scale;
   const x = (value: number) => screenX(scales, value);
-  const stack = stacked(values.map(x), foot, foot / scale - FLAG, scale);
+  const stack = dotStack(values.map(x), foot, foot / scale - FLAG, scale);
   const [at, cloth] = [stack.topAt(x(flag.at)), clothOf(AMONG)];
   const left = at[0] > box.left + box.width / 3;
   const beside = left

@@ -24,7 +24,7 @@ interface DotStack {
  * @param xs  pixels @param foot  pixels down
  * @param space  nominal pixels above it: higher columns are pressed together
  */
-export function stacked(xs: number[], foot: number, space: number, scale: number): DotStack {
+export function dotStack(xs: number[], foot: number, space: number, scale: number): DotStack {
   const heights: Map<number, number> = new Map();
   const columnOf = (x: number) => Math.round(x / (PITCH * scale));
   const levels = xs.map((x) => {

@@ -1,7 +1,7 @@
 /**
  * The loss chart: the loss of all runs against steps, samples seen or evaluations. Its axis has the tints of the map.
  */
-import { type Ink, inPixels, type Mark, rectangle, runMarker, uprights } from "../../marks/mark.ts";
+import { type Ink, inPixels, type Mark, rectangle, runMarker, verticals } from "../../marks/mark.ts";
 import type { Slide } from "../../marks/svgFile.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatLevel } from "../../math/format.ts";
@@ -151,7 +151,7 @@ export function tintStrip(chart: PlotArea & Pick<Sized, "look">, levels: Levels 
   const { box, look } = chart;
   const bottom = box.top + box.height;
   const style = { crisp: true, stroke: "ink2" } as const;
-  if (!levels) return inPixels([uprights([[box.left, box.top, bottom]], style)]);
+  if (!levels) return inPixels([verticals([[box.left, box.top, bottom]], style)]);
   const width = STRIP * look.scale;
   const left = box.left - width;
   const edges = [-Infinity, ...levels.values, Infinity].map((value) =>

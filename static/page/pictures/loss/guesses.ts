@@ -21,7 +21,7 @@ import { guessesOn } from "../../state/questions.ts";
 import type { Answer, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { valueAt, xOf, yOf } from "../chart/plot.ts";
-import { AMONG, flagMarks, guessDots, stacked } from "../guesses/dots.ts";
+import { AMONG, dotStack, flagMarks, guessDots } from "../guesses/dots.ts";
 
 /** Nominal pixels over the chart: of the dots, of those of the time before, and of flag and words over them. */
 const [DOTS, AGAIN, WORDS] = [30, 18, 34];
@@ -39,7 +39,7 @@ function rowMarks(chart: PlacedChart, entries: Answer[], counts: Counts, foot: n
   const beyond = entries.filter((step) => x.place(countAt(step as number, counts)) > 1).length;
   const visible = (entries as number[]).filter((step) => x.place(countAt(step, counts)) <= 1);
   const along = visible.map((step) => xOf(chart, step, counts));
-  const stack = stacked(along, foot, space, look.scale);
+  const stack = dotStack(along, foot, space, look.scale);
   const marks = guessDots(stack.places, before);
   if (beyond) {
     marks.push(shape([right, foot], "M1 -6.5L8 -3L1 0.5Z", { fill: before ? "ink2" : "ink", of: "beyond" }));

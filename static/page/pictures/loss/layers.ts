@@ -1,6 +1,6 @@
 /** What a loss chart has besides its lines: epochs, bands, ghosts, runs as prepared, and evidence. */
-import { group, HALO, inPixels, line, type Mark, type Place, runInk, uprights, words } from "../../marks/mark.ts";
-import { inside, overlap } from "../../math/box.ts";
+import { group, HALO, inPixels, line, type Mark, type Place, runInk, verticals, words } from "../../marks/mark.ts";
+import { isInside, overlap } from "../../math/box.ts";
 import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import type { Run, Scene } from "../../state/types.ts";
@@ -55,7 +55,7 @@ export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): 
       words([at, bottom], first ? String(count) : `epoch ${count}`, { anchor: "end", halo: HALO, shift: [-3, -8] }),
     );
   const style = { crisp: true, stroke: "ink2", strokeOpacity: 0.5, dash: [1, 3], of: "epochs" } as const;
-  return inPixels([uprights(rules, style), ...numbers]);
+  return inPixels([verticals(rules, style), ...numbers]);
 }
 
 /**
@@ -119,7 +119,7 @@ export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Sce
     for (let row = from; row < Math.min(rows, currentRun.length); row++) {
       const [x, y] = [xOf(chart, row, series.counts), yOf(chart, run.columns.loss[row])];
       const offset = y - yOf(chart, currentRun.columns.loss[row]);
-      const isNamed = inside(box, x, y) && Math.min(x - box.left, box.left + box.width - x) >= space;
+      const isNamed = isInside(box, x, y) && Math.min(x - box.left, box.left + box.width - x) >= space;
       if (!isNamed || !(Math.abs(offset) > most)) continue;
       most = Math.abs(offset);
       const place: Place = [countAt(row, series.counts), run.columns.loss[row]];

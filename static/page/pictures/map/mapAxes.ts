@@ -17,7 +17,7 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { screenPlace, screenX, screenY } from "../../marks/scales.ts";
-import { type Box, grown } from "../../math/box.ts";
+import { type Box, withMargin } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
 import type { Run, Scene, Window } from "../../state/types.ts";
@@ -164,7 +164,7 @@ function ladder(area: VisibleArea, look: MapLook, { x, y }: BothTicks): Mark[] {
   ];
   return [
     bars(filled, { fill: "ink" }),
-    ...[0.5, wide + 0.5].map((out) => rectangle(grown(area.box, out), { stroke: "ink", width: 1 / look.scale })),
+    ...[0.5, wide + 0.5].map((out) => rectangle(withMargin(area.box, out), { stroke: "ink", width: 1 / look.scale })),
   ];
 }
 

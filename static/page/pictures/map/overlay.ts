@@ -4,7 +4,7 @@
  */
 
 import { h, s, setAttribute } from "../../dom.ts";
-import { type Box, grown, inside } from "../../math/box.ts";
+import { type Box, isInside, withMargin } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { clamped } from "../../math/scales.ts";
 import { memo } from "../../memo.ts";
@@ -67,7 +67,7 @@ export function buildMap(root: HTMLElement) {
 export type MapElements = ReturnType<typeof buildMap>;
 
 /** Moves the centre of an element; by a style property, as the page's policy allows no style attribute. */
-export function place(moved: HTMLElement, x: number, y: number) {
+export function moveCentre(moved: HTMLElement, x: number, y: number) {
   moved.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 }
 
@@ -164,25 +164,25 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     const { left, top, width, height } = look.box;
     for (const [side, pixels] of Object.entries({ left, top, width, height }))
       ground.style.setProperty(side, `${pixels}px`);
-    place(zoom, left + width, top);
-    place(key, left + width, top);
-    place(wait, left + width / 2, top + height / 2);
+    moveCentre(zoom, left + width, top);
+    moveCentre(key, left + width, top);
+    moveCentre(wait, left + width / 2, top + height / 2);
     root.classList.toggle("map-compact", look.compact);
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = zoom;
     const shown = { left: left + width + offsetLeft, top: top + offsetTop, width: offsetWidth, height: offsetHeight };
-    return offsetWidth ? grown(shown, CLEAR) : null;
+    return offsetWidth ? withMargin(shown, CLEAR) : null;
   });
 
   function moveStart(drawing: MapDrawing) {
     const [x, y] = startOn(drawing);
     start.hidden = !Number.isFinite(x + y) || drawing.scene.fixedStart;
-    const isOutside = !inside(drawing.area.box, x, y);
+    const isOutside = !isInside(drawing.area.box, x, y);
     start.classList.toggle("map-start-away", isOutside);
-    if (!isOutside) return place(start, x, y);
-    const { left, top, width, height } = grown(drawing.area.box, -EDGE);
+    if (!isOutside) return moveCentre(start, x, y);
+    const { left, top, width, height } = withMargin(drawing.area.box, -EDGE);
     const [ex, ey] = [clamped(x, left, left + width), clamped(y, top, top + height)];
     start.style.setProperty("--way", `${Math.round((Math.atan2(y - ey, x - ex) * 180) / Math.PI)}deg`);
-    place(start, ex, ey);
+    moveCentre(start, ex, ey);
   }
 
   return {

@@ -22,7 +22,7 @@ import {
 import type { Line, Spot } from "../../marks/occupancy.ts";
 import { spotsBeside } from "../../marks/spots.ts";
 import { type WantedWords, wantedWords } from "../../marks/wanted.ts";
-import { type Box, boxWithin, inside, movedInto, type Size } from "../../math/box.ts";
+import { type Box, boxWithin, isInside, movedInto, type Size } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
 import type { Scene } from "../../state/types.ts";
@@ -133,10 +133,10 @@ export function labelBeside(
 
 /** The same, if the mark is in sight. */
 export const labelInSight = ({ area, look }: { area: VisibleArea; look: MapLook }, at: Place, ...words: LabelWords) =>
-  inside(area.box, ...at) ? [labelBeside(look, at, ...words)] : [];
+  isInside(area.box, ...at) ? [labelBeside(look, at, ...words)] : [];
 
 /** The outline of marks that belong to no run. */
-export const haloed = (width: number): Outline => ({
+export const haloOutline = (width: number): Outline => ({
   stroke: "ink",
   width,
   casing: { stroke: "halo", width: width + 3 },
@@ -160,7 +160,7 @@ export function headMark(
 export const SHOWN = ["w", "g"] as const;
 
 /** The outline of a hollow shape. */
-export const hollow = (stroke: Ink): Outline => ({
+export const hollowOutline = (stroke: Ink): Outline => ({
   stroke,
   width: 1.5,
   fill: "casing",

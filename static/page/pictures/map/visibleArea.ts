@@ -55,7 +55,7 @@ export const windowOf = (area: VisibleArea): Window => [
  * @param px  the point that stays in place
  * @param factor  above 1 zooms in
  */
-export function zoomed(area: VisibleArea, px: number, py: number, factor: number): Window {
+export function zoomedWindow(area: VisibleArea, px: number, py: number, factor: number): Window {
   const [x, y] = [valueX(area, px), valueY(area, py)];
   return [
     [x + (area.x0 - x) / factor, x + (area.x1 - x) / factor],
@@ -64,7 +64,7 @@ export function zoomed(area: VisibleArea, px: number, py: number, factor: number
 }
 
 /** @param dx  pixels by which the ground moves right @param dy  down */
-export function panned(area: VisibleArea, dx: number, dy: number): Window {
+export function pannedWindow(area: VisibleArea, dx: number, dy: number): Window {
   const [ux, uy] = [dx / area.kx, dy / area.ky];
   return [
     [area.x0 - ux, area.x1 - ux],

@@ -115,7 +115,7 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
 }
 
 /** The part of the line between two spots that lies outside of a square and a circle, or of two circles. */
-export function between(
+export function visiblePart(
   from: Place,
   to: Place,
   leave: { radius: number; square: boolean },

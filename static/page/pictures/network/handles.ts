@@ -7,7 +7,7 @@ import { styles } from "../../component.ts";
 import { h } from "../../dom.ts";
 import { type Highlight, listenToHighlights } from "../../figure/highlight.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
-import { capital } from "../../math/text.ts";
+import { capitalized } from "../../math/text.ts";
 import { inputName, networkNumber, neuronName } from "../../words/networkWords.ts";
 import { type NeuronAt, neuronQuantity } from "./geometry.ts";
 import type { NetworkDrawing } from "./index.ts";
@@ -25,7 +25,7 @@ function neuronDescription(
   const bias = networkNumber(w[biasAt(network, layer, neuron)]);
   const number = (values: number[][]) => networkNumber(values[layer][neuron]);
   const back = backward ? `, slope ${number(backward.local)}, delta ${number(backward.delta)}` : "";
-  const sum = `${capital(name)}: ${from.join("; ")}; bias ${bias}.`;
+  const sum = `${capitalized(name)}: ${from.join("; ")}; bias ${bias}.`;
   return `${sum} Pre-activation ${number(forward.z)}, activation ${number(forward.a)}${back}.`;
 }
 

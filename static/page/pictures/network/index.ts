@@ -13,7 +13,7 @@ import type { NetworkProblem } from "../../state/types.ts";
 import { inputName, outlineWords } from "../../words/networkWords.ts";
 import { type Geometry, geometryOf, type NeuronAt, neuronOf } from "./geometry.ts";
 import { createNeuronHandles } from "./handles.ts";
-import { inputs, neuronDots, neurons, neuronWords, target } from "./neurons.ts";
+import { inputMarks, neuronDots, neurons, neuronWords, targetMarks } from "./neurons.ts";
 import { biasNumbers, lineMarks, parameterLines, weightNumbers } from "./weights.ts";
 
 /** Without numbers. */
@@ -60,7 +60,7 @@ export function createNetworkLayout(): (content: PlacedNetwork) => NetworkDrawin
 export function createNetworkMarks(): (drawing: NetworkDrawing, drawn: NetworkStep) => Mark[] {
   const still = <D extends object>(piece: (drawing: D) => Mark[]) => memo((drawing: D) => group(piece(drawing)));
   const [lines, circles] = [memo(parameterLines), still(neurons)];
-  const below = [biasNumbers, target, inputs].map(still);
+  const below = [biasNumbers, targetMarks, inputMarks].map(still);
   const above = [weightNumbers, neuronWords].map(still);
   return (drawing, { w, forward }) => {
     const { printed: _, ...outline } = drawing;

@@ -204,7 +204,7 @@ function activationWords(
 }
 
 /** The inputs of the sample, with names above, or at the left where they are close; boxes fit their numbers. */
-export function inputs({ printed: { network, sample }, geometry, look }: NetworkDrawing): Mark[] {
+export function inputMarks({ printed: { network, sample }, geometry, look }: NetworkDrawing): Mark[] {
   const { spots, side, namesBeside } = geometry;
   return spots[0].flatMap(([x, y], k) => {
     const exact = networkNumber(sample.inputs[k]);
@@ -225,7 +225,7 @@ export function inputs({ printed: { network, sample }, geometry, look }: Network
 }
 
 /** The target, beside the output or in words below it; at the error substep with the error. */
-export function target({ printed, geometry, substep, highlighted, look: { scale } }: NetworkDrawing): Mark[] {
+export function targetMarks({ printed, geometry, substep, highlighted, look: { scale } }: NetworkDrawing): Mark[] {
   const { network, sample, forward } = printed;
   const { spots, target: at, radii } = geometry;
   const depth = depthOf(network);

@@ -3,12 +3,12 @@
 import { type Look, widthOf } from "../../marks/look.ts";
 import { HALO, type Ink, type LineMark, type Mark, type Place, path, shape, words } from "../../marks/mark.ts";
 import { type Box, boxAround, overlap } from "../../math/box.ts";
-import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
+import { fromHex, fromOklab, interpolated, toHex, toOklab } from "../../math/colour.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { networkNumber } from "../../words/networkWords.ts";
-import { between, isPointedAt, isWeightAtWork, type NeuronAt } from "./geometry.ts";
+import { isPointedAt, isWeightAtWork, type NeuronAt, visiblePart } from "./geometry.ts";
 import type { NetworkDrawing, NetworkOutline } from "./index.ts";
 
 /** Nominal pixels of a weight of 0, and for each further 1, beside neurons of full size. */
@@ -34,7 +34,7 @@ type Inks = { positive: Ink; negative: Ink };
 function inksOf(look: Look, share: number): Inks {
   const { positive, negative } = networkColours(look.colours);
   const faded = (colour: string) =>
-    toHex(fromOklab(mix(toOklab(fromHex(look.colours.paper)), toOklab(fromHex(colour)), share))) as Ink;
+    toHex(fromOklab(interpolated(toOklab(fromHex(look.colours.paper)), toOklab(fromHex(colour)), share))) as Ink;
   return share < 1 ? { positive: faded(positive), negative: faded(negative) } : { positive, negative };
 }
 
@@ -73,7 +73,7 @@ function weightsOf({ network, geometry, substep, highlighted, look }: NetworkOut
     const first = weightAt(network, layer, 0, 0);
     return Array.from({ length: neurons * before }, (_, n) => {
       const [to, from] = [Math.floor(n / before), n % before];
-      const ends = between(spots[k][from], spots[layer][to], leave, radii[layer]);
+      const ends = visiblePart(spots[k][from], spots[layer][to], leave, radii[layer]);
       const atWork = highlighted ? isOf(highlighted, substep, { layer, to, from }) : isWeightAtWork(substep, layer, to);
       return {
         layer,
@@ -96,7 +96,7 @@ function biasesOf({ network, geometry, substep, highlighted, look }: NetworkOutl
     column.map(([x, y], neuron) => {
       const [layer, radius] = [k + 1, radii[k + 1]];
       const free: Place = [x + STEM.x * radius, y + STEM.y * radius];
-      const ends = between(free, [x, y], { radius: 0, square: false }, radius);
+      const ends = visiblePart(free, [x, y], { radius: 0, square: false }, radius);
       const reached = substep?.pass === "forward" && isWeightAtWork(substep, layer, neuron);
       const atWork = highlighted ? isPointedAt(highlighted, layer, neuron) : reached;
       const inks = atWork || substep?.pass === "update" ? full : others;

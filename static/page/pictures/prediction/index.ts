@@ -3,13 +3,13 @@
 import type { Look } from "../../marks/look.ts";
 import { group, inPixels, type Mark, words } from "../../marks/mark.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { boxWithin, nearest, type Size } from "../../math/box.ts";
+import { boxWithin, indexOfNearest, type Size } from "../../math/box.ts";
 import { memo } from "../../memo.ts";
 import type { Interval, NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
 import { evenAxis, NUMBERS, type PlotArea, stepSide, valueSide, xOf, yOf } from "../chart/plot.ts";
 import { createSurface, inputSides } from "./overInputs.ts";
-import { againstTarget, alongInput, FEW, samplePlace, samples } from "./samples.ts";
+import { againstTarget, alongInput, FEW, sampleMarks, samplePlace } from "./samples.ts";
 
 /** What does not change with the weights. */
 export interface PredictionLayout extends PlotArea {
@@ -94,7 +94,7 @@ export function sidesOf(layout: PredictionLayout, width: number): Mark[] {
  * @returns makes the marks; the surface and the samples again only when they have changed
  */
 export function createPredictionMarks(): (drawing: PredictionDrawing, sides: Mark[]) => Mark[] {
-  const [surface, dots] = [createSurface(), memo(samples)];
+  const [surface, dots] = [createSurface(), memo(sampleMarks)];
   return (drawing, sides) => {
     const count = drawing.network.inputs.length;
     const { w: _, fine: __, ...still } = drawing;
@@ -120,7 +120,7 @@ export function sampleUnder(drawing: PredictionDrawing, left: number, top: numbe
     const [x, y] = samplePlace(drawing, k);
     return Math.hypot(xOf(drawing, x) - left, Math.min(Math.max(yOf(drawing, y), box.top), box.top + box.height) - top);
   });
-  const index = nearest(distances, HIT_RADIUS);
+  const index = indexOfNearest(distances, HIT_RADIUS);
   return index < 0 ? null : index;
 }
 

@@ -15,7 +15,7 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { shareScales } from "../../marks/scales.ts";
-import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
+import { fromHex, fromOklab, interpolated, toHex, toOklab } from "../../math/colour.ts";
 import { outputsAt } from "../../math/network.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { memo } from "../../memo.ts";
@@ -68,7 +68,7 @@ function bandTints(look: Look, { kind }: NetworkProblem): Ink[] {
   );
   /** @param share  from -1 to 1 */
   const tintOf = (share: number) =>
-    toHex(fromOklab(mix(paper, share < 0 ? labelZero : labelOne, STRONGEST * Math.abs(share)))) as Ink;
+    toHex(fromOklab(interpolated(paper, share < 0 ? labelZero : labelOne, STRONGEST * Math.abs(share)))) as Ink;
   const shares = Array.from({ length: BANDS }, (_, k) => k / (BANDS - 1));
   return shares.map((share) => tintOf(kind === "classification" ? 2 * share - 1 : share));
 }

@@ -4,13 +4,13 @@
  */
 
 import { widthOf } from "../../marks/look.ts";
-import { dot, HALO, inPixels, line, type Mark, type Place, segment, uprights, words } from "../../marks/mark.ts";
+import { dot, HALO, inPixels, line, type Mark, type Place, segment, verticals, words } from "../../marks/mark.ts";
 import { inRow } from "../../marks/row.ts";
 import { screenPlace } from "../../marks/scales.ts";
 import { outputsAt } from "../../math/network.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { inputName, networkNumber } from "../../words/networkWords.ts";
-import { endsOf, exit } from "../chart/plot.ts";
+import { endsOf, exitArrow } from "../chart/plot.ts";
 import type { PredictionDrawing } from "./index.ts";
 
 /** Up to so many samples have room around them, and numbers beside them. */
@@ -31,7 +31,7 @@ export function samplePlace({ network, outputs }: Pick<PredictionDrawing, "netwo
 const ring = (at: Place, radius: number, width: number): Mark =>
   dot(at, radius, { stroke: "ink", width, casing: { stroke: "paper", width: width + 2.4 } });
 
-export function samples(drawing: Omit<PredictionDrawing, "w" | "fine">): Mark[] {
+export function sampleMarks(drawing: Omit<PredictionDrawing, "w" | "fine">): Mark[] {
   const { network, batch, shown, highlighted, outputs, y } = drawing;
   const { samples: all, kind, inputs } = network;
   /** The label is printed in the dot, and the output above it. */
@@ -43,7 +43,7 @@ export function samples(drawing: Omit<PredictionDrawing, "w" | "fine">): Mark[] 
     const at = samplePlace(placed, k);
     const height = y.place(at[1]);
     // An arrow at the top or bottom, where the sample is beyond the chart.
-    if (height < 0 || height > 1) return [exit(drawing, at[0], height > 1, "ink")];
+    if (height < 0 || height > 1) return [exitArrow(drawing, at[0], height > 1, "ink")];
     const inBatch = !batch || batch.includes(k);
     const radius = labelled ? RADIUS.labelled : inBatch ? RADIUS.seen : RADIUS.other;
     const isOne = all[k].target > 0.5;
@@ -71,7 +71,7 @@ export function alongInput({ network, outputs, shown, w, x }: PredictionDrawing)
   const { inputs, target } = network.samples[shown];
   const below = [
     line(at, outputsAt(network, w, at), { stroke: "ink", width: 2.2, of: "curve" }),
-    uprights([[inputs[0], target, outputs[shown]]], { stroke: "warn", width: 2 }),
+    verticals([[inputs[0], target, outputs[shown]]], { stroke: "warn", width: 2 }),
   ];
   return { below, above: [] };
 }
@@ -87,8 +87,8 @@ export function againstTarget(drawing: PredictionDrawing): { below: Mark[]; abov
   const others = [...network.samples.keys()].filter((k) => k !== shown);
   const below = [
     segment([low, low], [high, high], { stroke: "ink2", width: 1.2, dash: [4, 4] }),
-    uprights(others.map(missOf), { stroke: "ink3", width: 1.2 }),
-    uprights([missOf(shown)], { stroke: "warn", width: 2 }),
+    verticals(others.map(missOf), { stroke: "ink3", width: 1.2 }),
+    verticals([missOf(shown)], { stroke: "warn", width: 2 }),
   ];
   return { below, above: [inPixels(names(drawing))] };
 }

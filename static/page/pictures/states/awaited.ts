@@ -1,5 +1,5 @@
 /** The chart that is drawn until there are quantities: an axis of steps, and words. */
-import { inPixels, uprights, words } from "../../marks/mark.ts";
+import { inPixels, verticals, words } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
 import type { Interval } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
@@ -25,7 +25,7 @@ export const awaitedChartOf = ({ steps, label, size, look }: AwaitedAxes & Sized
     y: () => ({ ...evenAxis([0, 1], 2), ticks: [] }),
     behind: ({ box: { left, top, width, height } }) => [
       inPixels([
-        uprights([[left, top, top + height]], { crisp: true, stroke: "ink2" }),
+        verticals([[left, top, top + height]], { crisp: true, stroke: "ink2" }),
         words([left + width / 2, top + height / 2], label, { size: 14, anchor: "middle" }),
       ]),
     ],

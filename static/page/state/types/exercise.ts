@@ -10,14 +10,14 @@ export interface Exercise {
   /** it is told what the preset proposes to change */
   proposes: boolean;
   /** its runs were set otherwise while it asked: as they were, they ask again */
-  leftOpen: boolean;
+  isQuestionOpen: boolean;
   /** the preset that is meant: that of the runs, else the figure's own, else the last one; null: none was shown */
   preset: Preset | null;
   /**
    * what has become of that: it is as it was prepared; the change that it proposes is made; its runs have other values,
    * or another start; other runs stand on its landscape; another landscape stands there
    */
-  presetIs: "prepared" | "changed" | "varied" | "replaced" | "gone";
+  presetStatus: "prepared" | "changed" | "varied" | "replaced" | "gone";
   /** the preset is the figure's own, and no other is looked for in the catalog */
   isOwn: boolean;
   /** the preset has replaced runs that were of no preset, and is still as it was opened */

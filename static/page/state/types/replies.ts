@@ -197,6 +197,6 @@ export interface ServerReplies {
   /** by the name of the resource and the key: what has no place above, and what the server will not have */
   replies: Record<string, Record<string, Known<unknown>>>;
   /** by the name of the resource and what it is of: the key of the reply that stands until the next has come */
-  drawnReplies: Record<string, Record<string, string>>;
+  latestKeys: Record<string, Record<string, string>>;
   fault: Fault | null;
 }

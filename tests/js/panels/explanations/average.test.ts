@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { linesOf, memoryOf } from "../../../../static/page/panels/explanations/average/average.ts";
 import type { Source } from "../../../../static/page/panels/explanations/average/sources.ts";
 import { betterRate, keptWords } from "../../../../static/page/panels/explanations/own-rule/facts.ts";
-import { computing } from "../../../../static/page/panels/explanations/own-rule/ownRule.ts";
+import { computesByLine } from "../../../../static/page/panels/explanations/own-rule/ownRule.ts";
 import type { Scene } from "../../../../static/page/state/types.ts";
 import { withKnown } from "../../known.ts";
 import { partOf } from "../../part.ts";
@@ -53,7 +53,7 @@ test("as many steps are in sight as the average remembers, up to the one taken a
 test("what a rule keeps is said with where it starts", () => {
   assert.equal(keptWords(["m", "v", "mu_product"], { mu_product: "1" }), "m, v from 0, mu product from 1");
   assert.equal(keptWords([], {}), "nothing from step to step");
-  assert.deepEqual(computing("m = g\n# kept\n\n w = w - m"), [true, false, false, true]);
+  assert.deepEqual(computesByLine("m = g\n# kept\n\n w = w - m"), [true, false, false, true]);
 });
 
 test("a better rate is named where the run's own ends far above it", () => {

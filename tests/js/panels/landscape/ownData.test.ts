@@ -4,7 +4,7 @@ import {
   differentTexts,
   firstChoice,
   oneOf,
-  take,
+  takeData,
 } from "../../../../static/page/panels/landscape/own-data/choosing.ts";
 import { readTable } from "../../../../static/page/panels/landscape/own-data/reading.ts";
 
@@ -66,7 +66,7 @@ test("a line is fitted to the first and the last column, and what is left out is
   const table = readTable("area,price,city\n32,60,Amiens\n25,,Lille\n80,600,Nice\n\n55,about 450,Paris\n40,100,Nice");
   const choice = firstChoice(table, false, LIMITS);
   assert.deepEqual(choice, { inputs: [0], target: 1, classes: false, wordForOne: "", standardize: true });
-  const taken = take(table, choice, false, LIMITS);
+  const taken = takeData(table, choice, false, LIMITS);
   const points = [
     [32, 60],
     [80, 600],
@@ -86,10 +86,10 @@ test("two words are two classes, of which one is 1", () => {
   const choice = firstChoice(table, true, LIMITS);
   assert.deepEqual(choice, { inputs: [0, 1], target: 2, classes: true, wordForOne: "yes", standardize: true });
   const targets = (one: string) =>
-    take(table, { ...choice, wordForOne: one }, true, LIMITS).problem?.network?.points?.map((point) => point[2]);
+    takeData(table, { ...choice, wordForOne: one }, true, LIMITS).problem?.network?.points?.map((point) => point[2]);
   assert.deepEqual(targets("yes"), [0, 1, 0]);
   assert.deepEqual(targets("no"), [1, 0, 1]);
-  const { problem, units } = take(table, choice, true, LIMITS);
+  const { problem, units } = takeData(table, choice, true, LIMITS);
   assert.equal(problem?.network?.kind, undefined);
   assert.equal(units, "x less 3, divided by 1.633; y less 4, divided by 1.633");
   assert.deepEqual([oneOf(["cat", "dog"]), oneOf(["1", "2"]), oneOf(["False", "True"])], ["dog", "1", "True"]);
@@ -98,9 +98,9 @@ test("two words are two classes, of which one is 1", () => {
 test("targets of 0 and 1 that are meant as numbers say so, as they would be taken for labels", () => {
   const table = readTable("x,y\n1,0\n3,1\n5,0");
   const choice = firstChoice(table, true, LIMITS);
-  assert.equal(take(table, choice, true, LIMITS).problem?.network?.kind, undefined);
-  assert.equal(take(table, { ...choice, classes: false }, true, LIMITS).problem?.network?.kind, "regression");
-  assert.deepEqual(take(table, choice, false, LIMITS).problem, {
+  assert.equal(takeData(table, choice, true, LIMITS).problem?.network?.kind, undefined);
+  assert.equal(takeData(table, { ...choice, classes: false }, true, LIMITS).problem?.network?.kind, "regression");
+  assert.deepEqual(takeData(table, choice, false, LIMITS).problem, {
     points: [
       [1, 0],
       [3, 1],
@@ -116,7 +116,7 @@ test("a choice that cannot be is told where it was made", () => {
   const choice = firstChoice(table, true, LIMITS);
   assert.deepEqual([choice.inputs, choice.target], [[0], 1]);
   const faults = (change: object, limits: object = {}) =>
-    take(table, { ...choice, ...change }, true, { ...LIMITS, ...limits }).faults;
+    takeData(table, { ...choice, ...change }, true, { ...LIMITS, ...limits }).faults;
   assert.deepEqual(faults({}), []);
   assert.match(faults({ inputs: [] })[0].words, /Choose a column/);
   assert.deepEqual(
@@ -130,8 +130,8 @@ test("a choice that cannot be is told where it was made", () => {
   assert.deepEqual(firstChoice(four, true, { ...LIMITS, max_network_inputs: 2 }).inputs, [0, 1]);
   assert.match(faults({ inputs: [0, 2] }, { max_network_inputs: 1 })[0].words, /At most 1 can go in; 2 are chosen/);
   const gaps = readTable("x,y\n1,\n,2\n3,4");
-  assert.match(take(gaps, firstChoice(gaps, false, LIMITS), false, LIMITS).faults[0].words, /Fewer than two rows/);
-  assert.deepEqual(take(table, choice, true, LIMITS).warnings, [
+  assert.match(takeData(gaps, firstChoice(gaps, false, LIMITS), false, LIMITS).faults[0].words, /Fewer than two rows/);
+  assert.deepEqual(takeData(table, choice, true, LIMITS).warnings, [
     "y is the same in every row: nothing is to be told of it.",
   ]);
 });
@@ -140,15 +140,15 @@ test("of too many rows as many as go are taken, evenly spaced, and it is said wh
   const rows = (count: number, of: (k: number) => number) =>
     readTable(`x,y\n${Array.from({ length: count }, (_, k) => `${of(k)},${k}`).join("\n")}`);
   const many = rows(1500, (k) => k);
-  const taken = take(many, firstChoice(many, false, LIMITS), false, LIMITS);
+  const taken = takeData(many, firstChoice(many, false, LIMITS), false, LIMITS);
   const { points = [] } = taken.problem ?? {};
   assert.equal(taken.rows, "1,000 of 1,500 rows are taken, evenly spaced: this server takes no more.");
   assert.deepEqual([points.length, points[0], points.at(-1)], [1000, [0, 0], [1499, 1499]]);
   const long = rows(1000, (k) => Math.sin(k));
-  const brief = take(long, firstChoice(long, false, LIMITS), false, LIMITS);
+  const brief = takeData(long, firstChoice(long, false, LIMITS), false, LIMITS);
   assert.equal(brief.rows, "All 1,000 rows are taken. Numbers are rounded to 6 digits, for a shorter address.");
   assert.deepEqual(brief.problem?.points?.[1], [0.841471, 1]); // the sine of 1 is 0.84147098…
-  const less = take(long, firstChoice(long, false, LIMITS), false, { ...LIMITS, max_query_bytes: 9000 });
+  const less = takeData(long, firstChoice(long, false, LIMITS), false, { ...LIMITS, max_query_bytes: 9000 });
   assert.match(
     less.rows,
     /^\d+ of 1,000 rows are taken, evenly spaced: more would make the address too long\. Numbers/,

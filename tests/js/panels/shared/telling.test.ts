@@ -6,9 +6,9 @@ const preset = { name: "one", telling: { run: 1, step: 6 } };
 
 const frameAt = (
   wordsStep: number,
-  { chosen = 1, followsPlayhead = false, tells = true, presetIs = "prepared" } = {},
+  { chosen = 1, followsPlayhead = false, tells = true, presetStatus = "prepared" } = {},
 ): any => ({
-  state: { exercise: { preset, presetIs }, explain: { followsPlayhead } },
+  state: { exercise: { preset, presetStatus }, explain: { followsPlayhead } },
   scene: { chosen, tells },
   step: wordsStep,
   wordsStep,
@@ -19,7 +19,7 @@ test("at the end the telling step is explained, of the run that is meant, and on
   assert.equal(tellingRow(frameAt(217)), 5);
   assert.equal(tellingRow(frameAt(217, { chosen: 0 })), null);
   assert.equal(tellingRow(frameAt(217, { tells: false })), null);
-  assert.equal(tellingRow(frameAt(217, { presetIs: "varied" })), null);
+  assert.equal(tellingRow(frameAt(217, { presetStatus: "varied" })), null);
 });
 
 test("what explains a step follows the playhead once that is moved, or where that is wanted", () => {

@@ -38,8 +38,8 @@ function following() {
   const { follow } = createFollower({ createRequest });
   start();
   return (given: State, ...how: [number, number, boolean]) => {
-    const { replies, drawnReplies } = store.get();
-    return follow({ ...given, replies, drawnReplies }, ...how);
+    const { replies, latestKeys } = store.get();
+    return follow({ ...given, replies, latestKeys }, ...how);
   };
 }
 

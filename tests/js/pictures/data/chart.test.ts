@@ -4,7 +4,7 @@ import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import type { Point } from "../../../../static/page/math/fit.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { xOf, yOf } from "../../../../static/page/pictures/chart/plot.ts";
-import { equation } from "../../../../static/page/pictures/data/fits.ts";
+import { equationText } from "../../../../static/page/pictures/data/fits.ts";
 import { pointDescription, pointName, pointWords } from "../../../../static/page/pictures/data/handles.ts";
 import type { DataContent, DataDrawing } from "../../../../static/page/pictures/data/index.ts";
 import { captions, createDataMarks, dataAxes } from "../../../../static/page/pictures/data/index.ts";
@@ -195,7 +195,7 @@ test("a chart with little height leaves names to the markers, and keeps the equa
 });
 
 test("an equation has a minus of its own", () => {
-  assert.equal(equation({ slope: -2.5, intercept: -0.125 }), "y = −2.50 x − 0.125");
+  assert.equal(equationText({ slope: -2.5, intercept: -0.125 }), "y = −2.50 x − 0.125");
 });
 
 test("of a point that is highlighted its share of each component is told, and whether the step sees it", () => {
@@ -236,7 +236,7 @@ test("words keep off the residuals of a line that is far out of sight, and off t
           tag === "text" && !attributes["text-anchor"] && x > area.box.left && y < bottomOf(area),
       )
       .map(({ text, x, y }) => ({ text, left: x, right: x + 6 * text.length, y }));
-    assert.ok(words.some(({ text }) => text === equation({ slope, intercept })));
+    assert.ok(words.some(({ text }) => text === equationText({ slope, intercept })));
     for (const { text, left, right, y } of words) {
       for (const other of words)
         if (other.text !== text)

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy, type Line } from "../../../../static/page/marks/occupancy.ts";
-import { placeNames, shortened, textsOf } from "../../../../static/page/pictures/chart/names.ts";
+import { placeNames, shortestNames, textsOf } from "../../../../static/page/pictures/chart/names.ts";
 import { type ChartLine, endOf } from "../../../../static/page/pictures/chart/plot.ts";
 import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
 import { pairs } from "../../pairs.ts";
@@ -12,15 +12,15 @@ import { runOf, sceneOf } from "../../runs.ts";
 const run = (loss: number[], reason: string = "max_steps") => runOf({ loss, reason });
 
 test("names say what differs", () => {
-  assert.deepEqual(shortened(["Gradient descent 0.1", "Gradient descent 1"]), ["0.1", "1"]);
+  assert.deepEqual(shortestNames(["Gradient descent 0.1", "Gradient descent 1"]), ["0.1", "1"]);
   assert.deepEqual(
-    shortened(["Gradient descent 0.1", "Gradient descent 1"], () => true),
+    shortestNames(["Gradient descent 0.1", "Gradient descent 1"], () => true),
     ["Gradient descent 0.1", "Gradient descent 1"],
   );
-  assert.deepEqual(shortened(["Adam", "Adam 2"]), ["Adam", "Adam 2"]);
-  assert.deepEqual(shortened(["Gradient descent"]), ["Gradient descent"]);
-  assert.deepEqual(shortened(["Momentum (averaged)", "Adam"]), ["Momentum", "Adam"]);
-  assert.deepEqual(shortened(["Adam (deck)", "Adam (slide)"]), ["(deck)", "(slide)"]);
+  assert.deepEqual(shortestNames(["Adam", "Adam 2"]), ["Adam", "Adam 2"]);
+  assert.deepEqual(shortestNames(["Gradient descent"]), ["Gradient descent"]);
+  assert.deepEqual(shortestNames(["Momentum (averaged)", "Adam"]), ["Momentum", "Adam"]);
+  assert.deepEqual(shortestNames(["Adam (deck)", "Adam (slide)"]), ["(deck)", "(slide)"]);
 });
 
 const FRAME = { left: 0, top: 0, width: 300, height: 200 };

@@ -5,7 +5,7 @@ import { boxAround, overlap } from "../../../../static/page/math/box.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import type { Head } from "../../../../static/page/pictures/map/paths/heads.ts";
-import { alone } from "../../../../static/page/pictures/map/paths/ticks.ts";
+import { rowsApart } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
 import { instructionBox } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
@@ -108,7 +108,7 @@ test("a run is dense where it crosses its own way again and again", () => {
 
 test("dots are for steps that can be told apart", () => {
   const trace = traced(pairs(100, 100, 200, 100, 203, 101, 300, 100, 400, 100));
-  assert.deepEqual(alone(trace, [1, 2, 3], 9), [3]);
+  assert.deepEqual(rowsApart(trace, [1, 2, 3], 9), [3]);
 });
 
 test("what the map asks for stands at its foot, or where it covers no minimum and no words", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
-import { type Box, boxAround, inside, liesWithin, overlap } from "../../../../static/page/math/box.ts";
+import { type Box, boxAround, isInside, liesWithin, overlap } from "../../../../static/page/math/box.ts";
 import { memo } from "../../../../static/page/memo.ts";
 import type { ContourLabel } from "../../../../static/page/pictures/map/ground/relief.ts";
 import type { MapAxes } from "../../../../static/page/pictures/map/mapAxes.ts";
@@ -98,8 +98,8 @@ test("two that are enlarged stand apart, in the frame, off what stands at the ed
     a.left + a.width <= b.left || b.left + b.width <= a.left || a.top + a.height <= b.top || b.top + b.height <= a.top;
   assert.ok(apart(one, other) && apart(one, edge) && apart(other, edge));
   for (const { left, top, width, height } of boxes) {
-    assert.ok(inside(BOX, left, top) && inside(BOX, left + width, top + height));
-    assert.ok(!inside({ left, top, width, height }, 100, 200));
+    assert.ok(isInside(BOX, left, top) && isInside(BOX, left + width, top + height));
+    assert.ok(!isInside({ left, top, width, height }, 100, 200));
   }
 });
 
@@ -248,7 +248,7 @@ test("its box stays from step to step, but for one that sets off below it", () =
   const middle = [(left + width / 2) / 100, (400 - top - height / 2) / 100];
   const under = passing(middle);
   assert.deepEqual(boxAt(1, under), { left, top, width, height });
-  assert.ok(!inside(boxAt(3, under), 100 * middle[0], 400 - 100 * middle[1]));
+  assert.ok(!isInside(boxAt(3, under), 100 * middle[0], 400 - 100 * middle[1]));
 });
 
 const RESCALED = {

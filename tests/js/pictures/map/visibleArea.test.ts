@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { screenX, screenY, valueX, valueY } from "../../../../static/page/marks/scales.ts";
 import { levelsOf } from "../../../../static/page/math/levels.ts";
-import { gridFor, roughnessOf, serves } from "../../../../static/page/pictures/map/ground/grid.ts";
+import { coversArea, gridFor, roughnessOf } from "../../../../static/page/pictures/map/ground/grid.ts";
 import {
   areaOf,
   fitsOneScale,
-  panned,
+  pannedWindow,
   type VisibleArea,
   windowOf,
-  zoomed,
+  zoomedWindow,
 } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { gridOf, resample } from "../../../../static/page/service/painting/grid.ts";
 import type { Window } from "../../../../static/page/state/types.ts";
@@ -48,11 +48,11 @@ test("price against area cannot have one scale, a surface can", () => {
 
 test("zooming keeps the point under the pointer, panning moves all of it", () => {
   const area = areaOf(pairs(-6, 6, -6, 6), BOX, true);
-  const near = areaOf(zoomed(area, 300, 200, 3), BOX, true);
+  const near = areaOf(zoomedWindow(area, 300, 200, 3), BOX, true);
   assert.ok(Math.abs(valueX(near, 300) - valueX(area, 300)) < 1e-12);
   assert.ok(Math.abs(valueY(near, 200) - valueY(area, 200)) < 1e-12);
   assert.ok(Math.abs(near.kx / area.kx - 3) < 1e-12);
-  const aside = areaOf(panned(area, 50, -20), BOX, true);
+  const aside = areaOf(pannedWindow(area, 50, -20), BOX, true);
   assert.ok(Math.abs(screenX(aside, 1) - screenX(area, 1) - 50) < 1e-9);
   assert.ok(Math.abs(screenY(aside, 1) - screenY(area, 1) + 20) < 1e-9);
 });
@@ -65,10 +65,10 @@ test("ground is asked for beyond the frame, and serves until one zooms in or dra
   const axis = (low: number, high: number) =>
     Float64Array.from({ length: resolution }, (_, k) => low + ((high - low) * k) / (resolution - 1));
   const landscape = { x: axis(x0, x1), y: axis(y0, y1), loss: new Float64Array(0), window };
-  assert.equal(serves(landscape, area, resolution), true);
-  assert.equal(serves(landscape, areaOf(panned(area, 20, 0), BOX, true), resolution), true);
-  assert.equal(serves(landscape, areaOf(panned(area, 200, 0), BOX, true), resolution), false);
-  assert.equal(serves(landscape, areaOf(zoomed(area, 600, 400, 2), BOX, true), resolution), false);
+  assert.equal(coversArea(landscape, area, resolution), true);
+  assert.equal(coversArea(landscape, areaOf(pannedWindow(area, 20, 0), BOX, true), resolution), true);
+  assert.equal(coversArea(landscape, areaOf(pannedWindow(area, 200, 0), BOX, true), resolution), false);
+  assert.equal(coversArea(landscape, areaOf(zoomedWindow(area, 600, 400, 2), BOX, true), resolution), false);
 });
 
 test("a profile asks for its one parameter only", () => {

@@ -4,7 +4,7 @@ import type { GroupMark, Mark } from "../../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { activationOf } from "../../../../static/page/math/network.ts";
-import { backwardAt, between, curveOf, geometryOf } from "../../../../static/page/pictures/network/geometry.ts";
+import { backwardAt, curveOf, geometryOf, visiblePart } from "../../../../static/page/pictures/network/geometry.ts";
 import { createNetworkLayout, createNetworkMarks } from "../../../../static/page/pictures/network/index.ts";
 import { type Substep, substepsIn } from "../../../../static/page/state/networkStep.ts";
 import { marksOf } from "../../marks.ts";
@@ -64,12 +64,12 @@ test("a neuron has its name under it where the activation of the next leaves roo
 });
 
 test("a line goes from the side of a square to the edge of a circle", () => {
-  const ends = between([0, 0], [100, 0], { radius: 20, square: true }, 30);
+  const ends = visiblePart([0, 0], [100, 0], { radius: 20, square: true }, 30);
   assert.deepEqual(ends, [
     [20, 0],
     [70, 0],
   ]);
-  const [left, right] = between([0, 0], [60, 80], { radius: 10, square: false }, 20);
+  const [left, right] = visiblePart([0, 0], [60, 80], { radius: 10, square: false }, 20);
   assert.ok(
     Math.abs(Math.hypot(...left) - 10) < 1e-9 && Math.abs(Math.hypot(60 - right[0], 80 - right[1]) - 20) < 1e-9,
   );

@@ -1,21 +1,21 @@
 /** The explanation of an average: of a run's gradients at the playhead, or of a year of temperatures. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { elsewhere } from "../../../component.ts";
+import { portal } from "../../../component.ts";
 import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { sliderAndField } from "../../../controls/sliderAndField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { spansOf } from "../../../marks/letters.ts";
-import { averaged, DAYS } from "../../../math/average.ts";
+import { DAYS, movingAverage } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { memo, replaceEqual } from "../../../memo.ts";
 import { type AverageMemory, createMemory } from "../../../pictures/average/chart.ts";
 import { aloneAt } from "../../../pictures/chart/lineChart.ts";
 import type { ChartLine } from "../../../pictures/chart/plot.ts";
-import { fit, keepHeight, releaseHeight } from "../../../pictures/formula.ts";
+import { fitToWidth, keepHeight, releaseHeight } from "../../../pictures/formula.ts";
 import { sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
@@ -23,7 +23,7 @@ import type { Explain, Param, Scene } from "../../../state/types.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
 import { type Letter, letterOf } from "../../../words/symbol.ts";
 import { word } from "../../shared/word.ts";
-import { formulas } from "../../working/formulas.ts";
+import { createFormulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { averageIn, BETAS, createSources, type Source } from "./sources.ts";
 
@@ -54,7 +54,7 @@ const mended = (averages: Float64Array, beta: number) => averages.map((value, k)
  */
 export function linesOf(source: Source, beta: number, corrected: boolean): AverageMemory["lines"] {
   const { name, latex, values, sum, others } = source;
-  const plain = (beta: number) => averaged(values, beta, sum ? 1 : 1 - beta);
+  const plain = (beta: number) => movingAverage(values, beta, sum ? 1 : 1 - beta);
   const made = (beta: number) => (corrected ? mended(plain(beta), beta) : plain(beta));
   const letter = letterOf(latex.length === 1 ? latex : name);
   const dashOf = (other: number) => DASHES[others.indexOf(other) % DASHES.length];
@@ -181,7 +181,7 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
 
 export default async function createAverage(root: HTMLElement, figure: ExplanationPorts) {
   const { act, seek, quantities, aside } = figure;
-  const formula = await formulas({ style: "text" });
+  const formula = await createFormulas({ style: "text" });
   const change: OnChange = (changes) => act(explain, changes);
   const sources = createSources(quantities);
   const release = memo((box: HTMLElement, ..._of: unknown[]) => releaseHeight([box]));
@@ -208,7 +208,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
   function wording(source: Source | null, set: AverageSetting | null) {
     if (!source || !set) return { formulas: nothing, label: nothing, missing: "", calm: "" };
     const first = source.sum ? 1 : 1 - set.beta;
-    const averages = averaged(source.values, set.beta, first);
+    const averages = movingAverage(source.values, set.beta, first);
     const average = { ...source, ...set, name: source.latex, input: source.inputLatex, first, averages };
     const [missing, calm] = [missingWords(average), calmWords(average, source.whole ? "day" : "step")];
     return {
@@ -238,7 +238,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     template({ state, scene }, { source, sorry, set }) {
       const { formulas: both, label, missing, calm } = wording(source, set);
       const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
-      return html`${elsewhere(aside, choiceOf(averageIn(state, scene)))}<p class="note"
+      return html`${portal(aside, choiceOf(averageIn(state, scene)))}<p class="note"
       ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
       ?hidden=${!source}><div class="memory-side">${side}${
         source?.whole ? html`<p>A made-up year of ${word("temperatures", "temperatures")}, one a day.</p>` : nothing
@@ -250,7 +250,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     rendered({ state }, { source }) {
       const box = root.querySelector(".memory-formulas") as HTMLElement;
       release(box, source?.key, state.explain.beta, state.explain.corrected, sizeOf(box).width);
-      fit([...box.querySelectorAll<HTMLElement>(".set-formula")]);
+      fitToWidth([...box.querySelectorAll<HTMLElement>(".set-formula")]);
       keepHeight([box]);
     },
     draw({ state, scene, step }) {

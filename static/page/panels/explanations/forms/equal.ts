@@ -12,7 +12,7 @@ import { symbol } from "../../../math/text.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
 import { apartness } from "../../../state/columns.ts";
 import { hasParameters } from "../../../state/network.ts";
-import { addBeside, converted, turnInto } from "../../../state/rules.ts";
+import { addBeside, turnInto, withEqualRule } from "../../../state/rules.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../state/types.ts";
 import { coincidenceWords, endsWords } from "../../../words/formRows.ts";
@@ -58,7 +58,7 @@ function runs({ catalog }: State, { optimizer }: Entry, spec: OptimizerSpec): bo
 
 function rowOf(state: State, scene: Scene, index: number, equal: Equal): EqualRow {
   const { catalog, entries } = state;
-  const spec = converted(catalog, entries[index].optimizer, equal);
+  const spec = withEqualRule(catalog, entries[index].optimizer, equal);
   const optimizer = optimizerOf(catalog, equal.name);
   const form = optimizer?.forms.find(({ name }) => name === equal.form)?.label ?? equal.form;
   const named = equal.form === "standard" ? "" : `, ${form.charAt(0).toLowerCase()}${form.slice(1)},`;

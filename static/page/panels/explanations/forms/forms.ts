@@ -13,7 +13,7 @@ import type { Act } from "../../../state/store.ts";
 import type { Form, Optimizer, Scene, State } from "../../../state/types.ts";
 import { difference } from "../../../words/difference.ts";
 import { formRows } from "../../../words/formRows.ts";
-import { type Formulas, formulas } from "../../working/formulas.ts";
+import { createFormulas, type Formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { equalRuns } from "./equal.ts";
 
@@ -87,7 +87,7 @@ function otherOptimizers(act: Act, { catalog, entries }: State, { runs }: Scene,
 
 export default async function createForms(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
-  const formula = await formulas();
+  const formula = await createFormulas();
   return createPanel(figure, root, ({ state, scene }) => {
     const index = scene.chosen;
     const entry = index === null ? null : state.entries[index];

@@ -8,10 +8,10 @@ import { followScroll, markedText } from "../../../controls/markedText.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { memo } from "../../../memo.ts";
-import { fit } from "../../../pictures/formula.ts";
+import { fitToWidth } from "../../../pictures/formula.ts";
 import { step, stepWish, type WireStep } from "../../../resources/step.ts";
 import { loadStyle } from "../../../service/style.ts";
-import { settle } from "../../../state/actions.ts";
+import { endDrag } from "../../../state/actions.ts";
 import { fromSnake, isMethod, labelOf } from "../../../state/catalog.ts";
 import { refusalOf } from "../../../state/known.ts";
 import { LONGEST_LABEL, ownBeside, restartFrom, setLabel, setRule } from "../../../state/ownRule.ts";
@@ -20,7 +20,7 @@ import { runKey } from "../../../state/state.ts";
 import type { Entry, Refusal, State } from "../../../state/types.ts";
 import { inShort } from "../../../words/refusal.ts";
 import { stepLines } from "../../../words/stepLines.ts";
-import { formulas } from "../../working/formulas.ts";
+import { createFormulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { withoutRun } from "../explanation.ts";
 import { ruleFacts } from "./facts.ts";
@@ -99,13 +99,13 @@ function beginnings({ catalog }: State): { name: string; label: string }[] {
 }
 
 /** @returns for each line of a text whether it computes something */
-export const computing = (text: string): boolean[] => text.split("\n").map((line) => /^\s*\w+\s*=/.test(line));
+export const computesByLine = (text: string): boolean[] => text.split("\n").map((line) => /^\s*\w+\s*=/.test(line));
 
 /** The lines of a text as formulas, each beside its line; empty for a line that computes nothing. */
 function linesRead(step: WireStep, text: string): string[] {
   const lines = stepLines(step, Object.keys(step.gradient)[0]).slice(-step.lines.length);
   let at = 0;
-  return computing(text).map((computes) => (computes ? (lines[at++]?.formula ?? "") : ""));
+  return computesByLine(text).map((computes) => (computes ? (lines[at++]?.formula ?? "") : ""));
 }
 
 type RuleRead = { step: WireStep; lines: string[] };
@@ -123,7 +123,7 @@ interface EditedRule {
 export default async function createOwnRule(root: HTMLElement, figure: ExplanationPorts) {
   await loadStyle("formula");
   const { act, store, after, cancel } = figure;
-  const formula = await formulas({ style: "text" });
+  const formula = await createFormulas({ style: "text" });
   const request = figure.createRequest(step);
   const field = createRef<HTMLTextAreaElement>();
   const name = createRef<HTMLInputElement>();
@@ -132,7 +132,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   /** The text that is typed and does not run yet. */
   let pending: string | null = null;
   let runTimer = 0;
-  const refit = memo((_read: unknown) => fit([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]));
+  const refit = memo((_read: unknown) => fitToWidth([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]));
   /** Former values of names, so that a name typed again has its value. */
   const remembered: Record<string, number> = {};
   /** @returns the fault of the rule that is being typed */
@@ -166,7 +166,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   function commitTyped() {
     runTyped();
     cancel(runTimer);
-    if (store.get().moving) act(settle);
+    if (store.get().moving) act(endDrag);
   }
 
   /** @param value  such as "adam deck" */

@@ -12,7 +12,7 @@ import { createSvgPainter } from "../../../marks/svg.ts";
 import type { Slide } from "../../../marks/svgFile.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { COLOURS, type ThemeName } from "../../../math/palette.ts";
-import { capital } from "../../../math/text.ts";
+import { capitalized } from "../../../math/text.ts";
 import { memo } from "../../../memo.ts";
 import {
   aloneAt,
@@ -101,7 +101,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   function slideOf(content: StateChartContent): Slide {
     const { group, single, runs, selected } = content;
     const { title, spoken } = group;
-    if (!single) return { title: spoken.length > 2 ? capital(spoken) : spoken };
+    if (!single) return { title: spoken.length > 2 ? capitalized(spoken) : spoken };
     const { name } = runs[selected];
     const key = linesOf(group, single, selected).map(({ slot, dash, letter }) => ({
       slot,

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { elsewhere } from "../../../component.ts";
+import { portal } from "../../../component.ts";
 import { wordChoice } from "../../../controls/choice.ts";
 import { listenToHighlights, showHighlight } from "../../../figure/highlight.ts";
 import { createPanel } from "../../../figure/panel.ts";
@@ -29,7 +29,7 @@ import type { Catalog, Entry, Explain, Scene } from "../../../state/types.ts";
 import { tooLong } from "../../../words/refusal.ts";
 import { momentAt, readAt, rowEvents } from "../../shared/chartOfRuns.ts";
 import { chosenParameter } from "../../working/choices.ts";
-import { formulas } from "../../working/formulas.ts";
+import { createFormulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { withoutRun } from "../explanation.ts";
 import { awaitedChart, type ChartsContent, createStateChart, type StateChartContent, stateList } from "./charts.ts";
@@ -101,7 +101,7 @@ const NOTHING_SHOWN: StatesData = {
 
 export default async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
   const { act, highlight, quantities, aside } = figure;
-  const formula = await formulas({ style: "text" });
+  const formula = await createFormulas({ style: "text" });
   const change = (changes: Partial<Explain>) => act(explain, changes);
   const light = memo((highlighted: string | null, parameter: string, ..._of: unknown[]) =>
     showHighlight(root, highlighted, parameter),
@@ -263,7 +263,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
 
   function template(frame: Frame, shown: StatesData) {
     const words = choices(frame.state.explain, severalIn(frame.scene), shown.early);
-    return html`${elsewhere(aside, words)}${chartList(frame, shown)}`;
+    return html`${portal(aside, words)}${chartList(frame, shown)}`;
   }
 
   function draw(frame: MovingFrame, { content, longest, awaits, message }: StatesData) {

@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { component } from "../../../component.ts";
 import { icon } from "../../../controls/icons.ts";
 import type { Figure } from "../../../figure/figure.ts";
-import { persist } from "../../../service/persist.ts";
+import { retryWhileTransient } from "../../../service/retry.ts";
 
 /** network: whether the data are for a network, not for a line fit */
 export const ownDataButton = component<{ figure: Figure; network: boolean }>((redraw) => {
@@ -18,7 +18,7 @@ export const ownDataButton = component<{ figure: Figure; network: boolean }>((re
     const { ended: signal } = figure;
     const load = async () => (await import("./ownData.ts")).openOwnData(figure, network);
     const open = () =>
-      persist(load, { signal, onWait: say }).then(
+      retryWhileTransient(load, { signal, onWait: say }).then(
         () => say(""),
         (error) => {
           console.warn("the dialog for data could not be opened:", error);

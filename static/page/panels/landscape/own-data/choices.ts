@@ -22,7 +22,7 @@ const RAW =
 export const warning = (words: string) =>
   html`<p class="warning" role="alert">${words ? html`${icon("warn")}<span>${words}</span>` : nothing}</p>`;
 
-export const tick = (label: string, checked: boolean, onChange: () => void) =>
+export const checkbox = (label: string, checked: boolean, onChange: () => void) =>
   html`<label class="row"><input type="checkbox" class="tick" .checked=${live(checked)}
     @change=${onChange}>${label}</label>`;
 
@@ -35,7 +35,7 @@ function inputsChosen({ table: { columns }, choice: { inputs, target }, network,
   const toggled = (k: number) =>
     inputs.includes(k) ? inputs.filter((column) => column !== k) : [...inputs, k].sort((a, b) => a - b);
   const ticks = columns.map(({ name }, k) =>
-    k === target ? nothing : tick(name, inputs.includes(k), () => change({ inputs: toggled(k) })),
+    k === target ? nothing : checkbox(name, inputs.includes(k), () => change({ inputs: toggled(k) })),
   );
   return html`<fieldset class="own-data-inputs wraps"><legend>Inputs</legend>${ticks}</fieldset>`;
 }

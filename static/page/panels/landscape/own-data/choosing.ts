@@ -175,7 +175,7 @@ function rowsWords(
 }
 
 /** @param network  whether the data are for a network, not for a line fit */
-export function take(table: CsvTable, choice: Choice, network: boolean, limits: Limits): Taken {
+export function takeData(table: CsvTable, choice: Choice, network: boolean, limits: Limits): Taken {
   const faults = faultsOf(table, choice, limits);
   const rows = faults.length ? null : sorted(table, choice);
   if (rows && rows.whole.length < 2)

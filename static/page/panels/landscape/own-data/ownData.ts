@@ -10,8 +10,8 @@ import { LONGEST_LINK } from "../../../service/links.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { chooseProblem } from "../../../state/actions.ts";
 import { dialogHead, openDialog } from "../../shared/dialog.ts";
-import { tableChoices, tick, warning } from "./choices.ts";
-import { type Choice, firstChoice, type Taken, take } from "./choosing.ts";
+import { checkbox, tableChoices, warning } from "./choices.ts";
+import { type Choice, firstChoice, type Taken, takeData } from "./choosing.ts";
 import { type CsvTable, readTable } from "./reading.ts";
 
 const ROWS = 5;
@@ -134,7 +134,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
 
   /** The table as it was read, and the rows that are used. */
   function shown(table: CsvTable, choice: Choice, taken: Taken) {
-    const names = tick("The first row names the columns", table.named, () => read(text, !table.named));
+    const names = checkbox("The first row names the columns", table.named, () => read(text, !table.named));
     return html`<div class="home-part">${preview(table, choice)}${names}<p
       class="note">${table.comma ? COMMAS[table.comma] : nothing}</p></div>
       ${tableChoices({ table, choice, taken, network, change })}`;
@@ -156,7 +156,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
       nothing.</p></div>`;
 
   function template() {
-    const taken = table && choice ? take(table, choice, network, limits) : null;
+    const taken = table && choice ? takeData(table, choice, network, limits) : null;
     return html`${dialogHead("own-data-title", title, () => dialog.close())}
       <div class="home-panel">${inputPart()}${table && choice && taken ? shown(table, choice, taken) : nothing}</div>
       <footer class="home-foot home-ways row"><p role="status">${taken ? takenWords(taken) : nothing}</p><button

@@ -7,7 +7,7 @@ import { numberField } from "../../../controls/numberField.ts";
 import { isLeftToBrowser } from "../../../controls/rangeKeys.ts";
 import type { Size } from "../../../math/box.ts";
 import { formatGrouped } from "../../../math/format.ts";
-import { persist } from "../../../service/persist.ts";
+import { retryWhileTransient } from "../../../service/retry.ts";
 import type { Bounds } from "../../../words/range.ts";
 import { fileName, reasonOf, save } from "../saving.ts";
 import type { Desk } from "../takeHome.ts";
@@ -58,7 +58,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
   const longest = scene.hidesAhead ? Math.floor(step) : whole;
   const mapped = hasFilmMap(state);
   const load = (): Promise<Writing> => import(new URL(FILM_WRITING, import.meta.url).href);
-  const writing = persist(load, { signal: closed, onWait: tell });
+  const writing = retryWhileTransient(load, { signal: closed, onWait: tell });
   writing.catch((error) => closed.aborted || tell(reasonOf(error)));
   /** why the preview is not ready yet */
   let waits = "";

@@ -15,13 +15,13 @@ import { COVERED, type Line, type Spot } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { spotsBeside } from "../../../marks/spots.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
-import { type Box, boxAround, clippedSegment, inside } from "../../../math/box.ts";
+import { type Box, boxAround, clippedSegment, isInside } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
 import { crossingsOf, firstAway } from "../../../state/evidence.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
 import type { Layer, MapDrawing, MapMoment, MinimumLabel } from "../moment.ts";
-import { plus, stepArrow } from "../steps/arrow.ts";
-import { haloed, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "../style.ts";
+import { displaced, stepArrow } from "../steps/arrow.ts";
+import { haloOutline, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "../style.ts";
 import { readMarks, readNumbers } from "./readOff.ts";
 
 /** Words to be placed so many nominal pixels from a place. */
@@ -60,7 +60,7 @@ const middleOf = (places: Place[]): Place => {
 export function measure(from: Place, to: Place, scale: number, ink: Ink = "ink"): Mark[] {
   const way: Place = [to[0] - from[0], to[1] - from[1]];
   const ticks = [from, to].map((end) => across(end, way, TICK * scale));
-  return [segments([[from, to], ...ticks], { ...haloed(1.6), stroke: ink })];
+  return [segments([[from, to], ...ticks], { ...haloOutline(1.6), stroke: ink })];
 }
 
 /** What of lines is outside of a box. */
@@ -90,9 +90,9 @@ function outlined(places: Place[], text: string, minimumLabels: MinimumLabel[], 
   const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const parts = minimumLabels.reduce((lines, { box }) => outside(lines, box), [[...places, places[0]]]);
-  const ground = parts.map((part) => path(part, haloed(1.8)));
+  const ground = parts.map((part) => path(part, haloOutline(1.8)));
   const extent = { left, top, width: right - left, height: bottom - top };
-  if (!text || !minimumLabels.some(({ x, y }) => inside(extent, x, y)))
+  if (!text || !minimumLabels.some(({ x, y }) => isInside(extent, x, y)))
     return { ground, marks: [], words: [{ at: middleOf(places), text, gap: 2 * GAP }] };
   const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
   const gap = (GAP / 2) * look.scale;
@@ -136,11 +136,12 @@ function line(
   if (shape === "outline") return outlined(places, text, minimumLabels, look);
   if (shape === "ring") {
     const highest = places.reduce((top, place) => (place[1] < top[1] ? place : top));
-    return { marks: [path(places, { ...haloed(1.4), closed: true })], words: [{ at: highest, text, gap: GAP }] };
+    return { marks: [path(places, { ...haloOutline(1.4), closed: true })], words: [{ at: highest, text, gap: GAP }] };
   }
-  const visible = places.filter(([x, y]) => inside(area.box, x, y));
+  const visible = places.filter(([x, y]) => isInside(area.box, x, y));
   const at = visible.length > 2 ? visible[Math.floor(visible.length / 4)] : (visible[visible.length - 1] ?? last);
-  const ground = places.length > 1 ? [path(places, { ...haloed(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];
+  const ground =
+    places.length > 1 ? [path(places, { ...haloOutline(1.4), dash: points.length > 2 ? [1.4, 3.6] : [] })] : [];
   return { ground, marks: [], words: [{ at, text, gap: places.length > 1 ? GAP : 2 * GAP }] };
 }
 
@@ -169,11 +170,11 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
   const { left, top, width, height } = area.box;
   const lines = [-distance, distance].map((value): [Place, Place] => {
     const from: Place = parameter ? [left, screenY(area, value)] : [screenX(area, value), top];
-    return [from, plus(from, parameter ? [width, 0] : [0, height])];
+    return [from, displaced(from, parameter ? [width, 0] : [0, height])];
   });
   const named = [-distance, distance].flatMap((value, k) => {
     const end = lines[k][parameter ? 1 : 0];
-    if (!inside(area.box, ...end)) return [];
+    if (!isInside(area.box, ...end)) return [];
     const text = `away past ${scene.problem.parameters[parameter]} = ${formatExact(value)}`;
     const spots = spotsAlong(end, parameter, sizeOfWords(look, text, LABEL_TYPE), parameter ? 1 - k : k, look);
     return [wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE))];
@@ -186,7 +187,7 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
   });
   // Beside the marker of another run they would be read as its own.
   const wordsBeside = crossings.flatMap(({ at, text }) => {
-    if (!inside(area.box, ...at)) return [];
+    if (!isInside(area.box, ...at)) return [];
     const far = ({ left, top, width, height }: Box, [x, y]: Place) =>
       Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height));
     const size = sizeOfWords(look, text, LABEL_TYPE);
@@ -198,7 +199,7 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
     return [wantedWords(spots, (spot) => [group(labelAt(spot, look.box, text, LABEL_TYPE), { beside: at })])];
   });
   return {
-    ground: [segments(lines, { ...haloed(1.4), dash: [1.4, 3.6] })],
+    ground: [segments(lines, { ...haloOutline(1.4), dash: [1.4, 3.6] })],
     marks: crossings.map(({ at, slot }) => runMarker(at, slot, CROSSING, true)),
     taken: crossings.map(({ at }) => boxAround(...at, (CROSSING + 1) * look.scale)),
     words: [],
@@ -225,11 +226,11 @@ function crossings({ parameter, steps }: EvidenceOf<"crossings">, drawing: MapMo
     const way = turn % 2 ? 1 : -1;
     const [from, to] = [turn - (turn % 2) + 0.3, turn - (turn % 2) + 1.3].map((k) => way * k * TICKED * look.scale);
     const out: Place = parameter ? [0, 1] : [1, 0];
-    const ticks = places.map((place) => [plus(place, out, from), plus(place, out, to)] as const);
-    const visible = places.filter((place) => inside(area.box, ...place));
-    const at = plus(visible.at(-1) ?? NOWHERE, out, to);
+    const ticks = places.map((place) => [displaced(place, out, from), displaced(place, out, to)] as const);
+    const visible = places.filter((place) => isInside(area.box, ...place));
+    const at = displaced(visible.at(-1) ?? NOWHERE, out, to);
     const text = `${run.short}: ${rows.length} crossings`;
-    return [{ at, text, gap: GAP, ticks: segments(ticks, { ...haloed(1.4), stroke: runInk(run.slot) }) }];
+    return [{ at, text, gap: GAP, ticks: segments(ticks, { ...haloOutline(1.4), stroke: runInk(run.slot) }) }];
   });
   return { marks: all.map(({ ticks }) => ticks), words: all };
 }

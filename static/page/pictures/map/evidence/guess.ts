@@ -6,14 +6,14 @@
 import { type Place, segment } from "../../../marks/mark.ts";
 import { SPARED } from "../../../marks/occupancy.ts";
 import { screenPlace } from "../../../marks/scales.ts";
-import { type Box, boxAround, inside } from "../../../math/box.ts";
+import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { answerDistance, guessesInSight, middleOf } from "../../../state/guesses.ts";
 import { guessesOn } from "../../../state/questions.ts";
 import type { Answer } from "../../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../../guesses/dots.ts";
 import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
-import { haloed, LABEL_TYPE, labelBeside } from "../style.ts";
+import { haloOutline, LABEL_TYPE, labelBeside } from "../style.ts";
 import { measure } from "./evidence.ts";
 
 /** A distance of at least so many pixels is given in words. */
@@ -43,13 +43,13 @@ function guessMarks(moment: MapMoment): MarkOrWords[] {
   if (!scene.guess) return [];
   const { at, end } = scene.guess;
   const from = onScreen(moment, at);
-  if (!inside(area.box, ...from)) return [];
+  if (!isInside(area.box, ...from)) return [];
   const { right, down } = clothOf(1);
   const cloth: Place = [from[0] + (right / 2) * look.scale, from[1] + down * look.scale];
   const words = labelBeside(look, cloth, right / 2 + 6, "your guess", LABEL_TYPE);
   const to = end && onScreen(moment, end);
   if (!to) return [...flagMarks(from), words];
-  const way = segment(from, to, { ...haloed(1.4), dash: [1.4, 3.6] });
+  const way = segment(from, to, { ...haloOutline(1.4), dash: [1.4, 3.6] });
   const isFar = Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale;
   const off = `${formatMeasured(answerDistance(at, end), 2)} off`;
   const offWords = isFar ? [labelBeside(look, placeBetween(from, to, 0.6), GAP, off, LABEL_TYPE)] : [];
@@ -57,7 +57,7 @@ function guessMarks(moment: MapMoment): MarkOrWords[] {
 }
 
 const inSight = (drawing: MapDrawing, entries: Answer[]): Place[] =>
-  entries.map((entry) => onScreen(drawing, entry)).filter((at) => inside(drawing.area.box, ...at));
+  entries.map((entry) => onScreen(drawing, entry)).filter((at) => isInside(drawing.area.box, ...at));
 
 /** Boxes of flags and dots; words may cover a dot where they have no other room. */
 function stands(drawing: MapDrawing): { box: Box; cost?: number }[] {
@@ -83,7 +83,7 @@ function guesses(moment: MapMoment): LayerDrawing {
   // A reader who has guessed sees their own flag instead.
   if (middle === null || scene.guess || shown.plain) return { on: dots };
   const at = onScreen(moment, middle);
-  if (!inside(area.box, ...at)) return { on: dots };
+  if (!isInside(area.box, ...at)) return { on: dots };
   const { right, down } = clothOf(AMONG);
   // The middle of the flag, beside which the words stand.
   const cloth: Place = [at[0] + (right / 2) * look.scale, at[1] + down * look.scale];

@@ -4,10 +4,10 @@ import { type Mark, type Place, runInk, segment } from "../../../marks/mark.ts";
 import type { Spot } from "../../../marks/occupancy.ts";
 import { spotsInRow } from "../../../marks/row.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
-import { inside } from "../../../math/box.ts";
+import { isInside } from "../../../math/box.ts";
 import type { Evidence } from "../../../state/types.ts";
 import type { MapDrawing } from "../moment.ts";
-import { haloed, LABEL_TYPE, labelAt, sizeOfWords } from "../style.ts";
+import { haloOutline, LABEL_TYPE, labelAt, sizeOfWords } from "../style.ts";
 
 /** Nominal pixels from the lower and the left edge to the numbers: those of the axes are within a compact map. */
 const FROM_EDGE = { wide: [7, 7], compact: [24, 34] } as const;
@@ -32,7 +32,7 @@ export function readNumbers({ scene, area, look }: MapDrawing): ReadNumber[] {
       texts: item.texts,
       at: [screenX(area, item.at[0]), screenY(area, item.at[1])] as Place,
     }))
-    .filter(({ at }) => inside(box, ...at));
+    .filter(({ at }) => isInside(box, ...at));
   return ([0, 1] as const).flatMap((parameter) => {
     const numbers = read.flatMap(({ texts, ...item }) =>
       texts[parameter] ? [{ ...item, text: texts[parameter] }] : [],
@@ -53,14 +53,14 @@ export function readMarks({ run, parameter, at, text, spot }: ReadNumber, { scen
   const [edge, inwards, number] = parameter ? [left, 1, box.left + box.width] : [top + height, -1, box.top];
   /** A place in the direction of the edge, from it. */
   const off = (across: number): Place => (parameter ? [across, at[1]] : [at[0], across]);
-  const dotted = { ...haloed(1.4), stroke, dash: DOTTED };
+  const dotted = { ...haloOutline(1.4), stroke, dash: DOTTED };
   return [
     segment(at, off(leader ? leader[1 - parameter] : number), dotted),
     ...(leader ? [segment([leader[0], leader[1]], [leader[2], leader[3]], dotted)] : []),
     // Right before its number, a level tick would be read as a minus.
     ...(parameter && !leader
       ? []
-      : [segment(off(edge), off(edge + inwards * TICK * look.scale), { ...haloed(1.6), stroke })]),
+      : [segment(off(edge), off(edge + inwards * TICK * look.scale), { ...haloOutline(1.6), stroke })]),
     ...labelAt({ box }, look.box, text, LABEL_TYPE),
   ];
 }

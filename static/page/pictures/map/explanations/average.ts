@@ -5,7 +5,7 @@ import { memo } from "../../../memo.ts";
 import { averageFrom, meansFrom } from "../../../state/columns.ts";
 import type { Layer } from "../moment.ts";
 import type { Trace } from "../paths/trace.ts";
-import { haloed, labelInSight } from "../style.ts";
+import { haloOutline, labelInSight } from "../style.ts";
 
 const TYPE = { size: 12.5, weight: 600 };
 const GAP = 6;
@@ -26,7 +26,7 @@ export default function createAverage(): Layer {
       if (count < 1) return {};
       const [x, y] = averagePath(trace, first).map((column) => Array.from(column.subarray(0, count)));
       const head: Place = [x[count - 1], y[count - 1]];
-      const way = line(x, y, { ...haloed(2), of: "average" });
+      const way = line(x, y, { ...haloOutline(2), of: "average" });
       const end = dot(head, 4.5, { fill: "ink", casing: { stroke: "halo", width: 4 } });
       const words = labelInSight(moment, head, GAP, `average from ${first}`, TYPE);
       return { on: [group([way, end], { clip: area.box }), ...words] };

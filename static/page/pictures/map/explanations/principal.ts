@@ -6,11 +6,11 @@
 import { circle, group, type Place, path, segment } from "../../../marks/mark.ts";
 import type { Line } from "../../../marks/occupancy.ts";
 import { screenPlace } from "../../../marks/scales.ts";
-import { inside } from "../../../math/box.ts";
+import { isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import type { Principal } from "../../../state/types.ts";
 import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
-import { haloed, labelBeside, labelInSight } from "../style.ts";
+import { haloOutline, labelBeside, labelInSight } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
 type TurnedAngle = NonNullable<Principal["turned"]>;
@@ -49,7 +49,7 @@ const sidesOf = (places: Place[]): Line[] => places.map((place, k): Line => [...
 function directionMarks({ at, directions }: Principal, moment: MapMoment): LayerDrawing {
   const { area, look } = moment;
   const head = screenPlace(area, at[0], at[1]);
-  if (directions.length < 2 || !inside(area.box, ...head)) return {};
+  if (directions.length < 2 || !isInside(area.box, ...head)) return {};
   const lengths = lengthsOf(directions, moment);
   const placeOf = (shares: readonly number[]): Place => {
     const [x, y] = at.map((value, axis) =>
@@ -64,8 +64,8 @@ function directionMarks({ at, directions }: Principal, moment: MapMoment): Layer
   const isBowl = directions.every(({ curvature }) => curvature > 0);
   const ellipse = isBowl ? circle(1).map(placeOf) : [];
   const marks = [
-    ...ends.map(({ from, to }) => segment(from, to, { ...haloed(1.3), of: "principal direction" })),
-    isBowl && path(ellipse, { ...haloed(1.3), closed: true, of: "ellipse" }),
+    ...ends.map(({ from, to }) => segment(from, to, { ...haloOutline(1.3), of: "principal direction" })),
+    isBowl && path(ellipse, { ...haloOutline(1.3), closed: true, of: "ellipse" }),
   ];
   const words = ends.map(({ to, name }) => labelBeside(look, to, GAP, name, TYPE));
   return { on: [group(marks, { clip: area.box }), ...words], taken: sidesOf(ellipse) };
@@ -85,7 +85,7 @@ function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: M
     ),
   );
   const on = ellipses.flatMap((around, k) => {
-    const ellipse = path(around, { ...haloed(k ? 1.6 : 2), closed: true, of: "cloud" });
+    const ellipse = path(around, { ...haloOutline(k ? 1.6 : 2), closed: true, of: "cloud" });
     return [group([ellipse], { clip: area.box }), ...labelInSight(moment, around[k ? 45 : 27], GAP, CLOUD[k][1], TYPE)];
   });
   return { on, taken: ellipses.flatMap(sidesOf) };
@@ -100,11 +100,11 @@ function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: 
   const placeOf = (radius: number, turn: number): Place =>
     screenPlace(area, a + radius * Math.cos(back + turn), b + radius * Math.sin(back + turn));
   const arc = Array.from({ length: 72 }, (_, k) => placeOf(ARC * reach, (angle * k) / 71));
-  const dotted = { ...haloed(1.8), dash: [0.01, 4], round: true, casing: { stroke: "halo", width: 4 } } as const;
+  const dotted = { ...haloOutline(1.8), dash: [0.01, 4], round: true, casing: { stroke: "halo", width: 4 } } as const;
   const marks = [
     segment(placeOf(0, 0), placeOf(reach, 0), { ...dotted, of: "first axis" }),
-    segment(placeOf(0, angle), placeOf(reach, angle), { ...haloed(1.1), of: "ravine" }),
-    path(arc, { ...haloed(1.6), of: "angle" }),
+    segment(placeOf(0, angle), placeOf(reach, angle), { ...haloOutline(1.1), of: "ravine" }),
+    path(arc, { ...haloOutline(1.6), of: "angle" }),
   ];
   const words = labelInSight(moment, placeOf(ARC * reach, angle / 2), GAP, `${Math.round(degrees)}°`, {
     size: 15,

@@ -1,8 +1,8 @@
 /** An exhaustive search on the ground: a dot for every point tried, and a ring around the lowest. */
 
-import { dot, group, type LineMark, type Mark, NOWHERE, type Place, parted, path } from "../../../marks/mark.ts";
+import { dot, group, joinedLines, type LineMark, type Mark, NOWHERE, type Place, path } from "../../../marks/mark.ts";
 import { screenPlace } from "../../../marks/scales.ts";
-import { inside } from "../../../math/box.ts";
+import { isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import { lowestOf, pointAt, triedBy } from "../../../state/search.ts";
 import type { Landscape } from "../../../state/types.ts";
@@ -30,10 +30,10 @@ export default function createSearchDots(): Layer {
     );
     const radius = Math.min(DOT.most, Math.max(DOT.least, (grid.y ? DOT.ground : DOT.curve) * spacing));
     const style = { stroke: "ink", strokeOpacity: grid.y ? 0.62 : 1, width: 2 * radius, round: true } as const;
-    const isSeen = ([x, y]: Place) => inside(look.box, x, y);
+    const isSeen = ([x, y]: Place) => isInside(look.box, x, y);
     const dots = (from: number, until: number) => {
       const places = Array.from({ length: until - from }, (_, k) => place(from + k));
-      return path(parted(places.filter(isSeen).map((at) => [at])), style);
+      return path(joinedLines(places.filter(isSeen).map((at) => [at])), style);
     };
     const full: LineMark[] = [];
     return (tried: number): Mark[] => {

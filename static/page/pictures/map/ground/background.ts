@@ -6,7 +6,7 @@
 import { paint } from "../../../marks/canvas.ts";
 import { group, type Mark } from "../../../marks/mark.ts";
 import { PIXELS } from "../../../marks/scales.ts";
-import { type Box, inside } from "../../../math/box.ts";
+import { type Box, isInside } from "../../../math/box.ts";
 import type { Levels } from "../../../math/levels.ts";
 import type { ThemeName } from "../../../math/palette.ts";
 import { memo } from "../../../memo.ts";
@@ -110,7 +110,7 @@ export function stillGroundOf(
   const { near, wide, relief, sampled } = ground;
   const space = bareSpace(drawing);
   const [x, y] = startOn(drawing);
-  const start = inside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), space) : null;
+  const start = isInside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), space) : null;
   const minimumLabels = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), space);
   const byEnds = endsGround?.tinted(ground, drawing);
   const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, space, previous) : null;

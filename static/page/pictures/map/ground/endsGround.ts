@@ -1,7 +1,7 @@
 /** The ground tinted by the minimum where each start ends, with few contours. */
 
 import table from "../../../../../fallline/drawing/basins.json" with { type: "json" };
-import { cornersOf, group, type Mark, parted, path, rectangle } from "../../../marks/mark.ts";
+import { cornersOf, group, joinedLines, type Mark, path, rectangle } from "../../../marks/mark.ts";
 import { coveringOf, DIVERGED, endLetter } from "../../../math/ends.ts";
 import { memo } from "../../../memo.ts";
 import type { Extent } from "../../../service/painting/grid.ts";
@@ -79,7 +79,7 @@ export function createEndsGround() {
 
   /** A veil over the ground without starts. */
   function veil({ area, look: { box } }: MapDrawing, extent: Extent): Mark {
-    const around = parted([cornersOf(box), cornersOf(boxOf(area, extent))]);
+    const around = joinedLines([cornersOf(box), cornersOf(boxOf(area, extent))]);
     return path(around, { closed: true, holes: true, fill: "paper", fillOpacity: VEIL });
   }
 

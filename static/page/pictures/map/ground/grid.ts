@@ -68,7 +68,7 @@ function wantedWindow(area: VisibleArea, profile: boolean): Window {
   return profile ? [padded[0]] : padded;
 }
 
-export function serves({ x, y }: Landscape, area: VisibleArea, resolution: number): boolean {
+export function coversArea({ x, y }: Landscape, area: VisibleArea, resolution: number): boolean {
   const axis = (at: Float64Array, low: number, high: number) => {
     const slack = (high - low) * 1e-6;
     const spacing = (at[at.length - 1] - at[0]) / (at.length - 1);
@@ -85,7 +85,7 @@ export function gridFor(
   roughness: number,
 ): { window: Window; resolution: number } | null {
   const resolution = resolutionFor(area, ratio, domain, roughness);
-  if (landscape && serves(landscape, area, resolution)) return null;
+  if (landscape && coversArea(landscape, area, resolution)) return null;
   return { window: wantedWindow(area, parameters.length === 1), resolution };
 }
 

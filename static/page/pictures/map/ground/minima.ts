@@ -6,7 +6,7 @@ import type { Occupancy, Spot } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { spotsBeside } from "../../../marks/spots.ts";
 import { type WantedWords, wantedWords } from "../../../marks/wanted.ts";
-import { type Box, boxAround, inside, movedInto, overlap } from "../../../math/box.ts";
+import { type Box, boxAround, isInside, movedInto, overlap } from "../../../math/box.ts";
 import { formatExact, formatPlace } from "../../../math/format.ts";
 import { markerPath } from "../../../math/markers.ts";
 import { minimumLetters } from "../../../math/near.ts";
@@ -54,7 +54,7 @@ export function placeMinima(
         words: ownWords ?? ([alike ? letter[0] : named, atPlace(named, at), alike ? LETTER : NAMED] as const),
       };
     })
-    .filter(({ x, y }) => inside(area.box, x, y));
+    .filter(({ x, y }) => isInside(area.box, x, y));
   for (const { x, y } of visible) space.markBox(boxAround(x, y, r));
   return visible.map(({ x, y, letter, words: [text, long, short] }, index) => {
     // Words too near to another minimum would be read as its own.

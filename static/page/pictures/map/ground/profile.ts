@@ -6,10 +6,10 @@
 import {
   group,
   type Ink,
+  joinedLines,
   type LineMark,
   type Mark,
   type Place,
-  parted,
   path,
   type RasterMark,
   rectangle,
@@ -55,7 +55,7 @@ export function lossAt({ x: xs, loss }: Landscape, x: number): number {
 }
 
 /** Stretches of the curve without gaps. @returns places on the screen */
-export function stretches({ x, loss }: Landscape, area: VisibleArea): Place[][] {
+export function unbrokenParts({ x, loss }: Landscape, area: VisibleArea): Place[][] {
   const pieces: Place[][] = [[]];
   for (let k = 0; k < x.length; k++) {
     if (Number.isFinite(loss[k])) pieces[pieces.length - 1].push(screenPlace(area, x[k], loss[k]));
@@ -65,10 +65,10 @@ export function stretches({ x, loss }: Landscape, area: VisibleArea): Place[][] 
 }
 
 export function profileMarks(area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels): Mark[] {
-  const curves = stretches(landscape, area);
+  const curves = unbrokenParts(landscape, area);
   return [
     group([...columns(area, look, landscape, levels), fade(area, look)], { clip: section(curves, area) }),
-    path(parted(curves), { stroke: "ink", width: 1.6 }),
+    path(joinedLines(curves), { stroke: "ink", width: 1.6 }),
   ];
 }
 
@@ -80,7 +80,7 @@ function section(curves: Place[][], { box }: VisibleArea): LineMark {
     ...places.map(([x, y]): Place => [x, Math.max(y, box.top - 10)]),
     [places[places.length - 1][0], bottom],
   ]);
-  return path(parted(parts), { closed: true });
+  return path(joinedLines(parts), { closed: true });
 }
 
 /** The tint at each parameter value, as on the map, and a line where it changes. */

@@ -4,14 +4,14 @@ import { widthOf } from "../../../marks/look.ts";
 import {
   cornersOf,
   group,
-  hatched,
+  hatching,
   type Ink,
   imageMark,
+  joinedLines,
   type LineMark,
   line,
   type Mark,
   type Place,
-  parted,
   path,
   rectangle,
   words,
@@ -19,7 +19,7 @@ import {
 import { type Occupancy, type Spot, STAYS } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Box, boxAround } from "../../../math/box.ts";
-import { fromOklab, mix, toHex } from "../../../math/colour.ts";
+import { fromOklab, interpolated, toHex } from "../../../math/colour.ts";
 import { formatLevel } from "../../../math/format.ts";
 import { bandOf, type Levels } from "../../../math/levels.ts";
 import { COLOURS, onTint, type ThemeName, tints } from "../../../math/palette.ts";
@@ -185,7 +185,7 @@ export function unsampledMarks(area: VisibleArea, { box, scale }: MapLook, sampl
   const ground = rectangle(box, { fill: "paper" });
   if (!sampled) return [ground];
   const style = { stroke: "ink", width: 0.8, strokeOpacity: 0.16 } as const;
-  return [ground, hatched(box, { ...style, spacing: 9 * scale, clip: boxOf(area, sampled) })];
+  return [ground, hatching(box, { ...style, spacing: 9 * scale, clip: boxOf(area, sampled) })];
 }
 
 /** The colours of lines and labels at a loss: the hue of the ground below them. */
@@ -194,7 +194,7 @@ function inks(levels: Levels, theme: ThemeName): (value: number) => { minor: Ink
   const { line } = COLOURS[theme].ground;
   return (value) => {
     const band = bandOf(levels, value);
-    const tint = mix(ground[Math.max(0, band - 1)], ground[band], 0.5);
+    const tint = interpolated(ground[Math.max(0, band - 1)], ground[band], 0.5);
     const ink = (shift: number) => toHex(fromOklab(onTint(tint, shift))) as Ink;
     return { minor: ink(line.minor), index: ink(line.index), label: ink(line.label) };
   };
@@ -245,7 +245,7 @@ function besidesLabels(box: Box, labels: ContourLabel[], size: number): LineMark
       ([u, v]): Place => [x + u * cos - v * sin, y + u * sin + v * cos],
     );
   });
-  return path(parted([cornersOf(box), ...taken]), { closed: true, holes: true });
+  return path(joinedLines([cornersOf(box), ...taken]), { closed: true, holes: true });
 }
 
 /** The type of the numbers of contours. */

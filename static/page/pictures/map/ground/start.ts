@@ -6,7 +6,7 @@ import { dot, group, type Mark, type Place } from "../../../marks/mark.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { screenPlace } from "../../../marks/scales.ts";
 import { spotsBeside } from "../../../marks/spots.ts";
-import { type Box, inside, movedInto } from "../../../math/box.ts";
+import { type Box, isInside, movedInto } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
 import type { Layer, MapDrawing, MapStanding } from "../moment.ts";
 import { LABEL_TYPE, label, type MapLook } from "../style.ts";
@@ -51,14 +51,14 @@ function startLabels(x: number, place: string, { left, top, width }: Box): Mark[
 export function startBox(drawing: MapDrawing & Pick<MapStanding, "startWords">): Box | null {
   const { area, startWords: words, look } = drawing;
   const [x, y] = startOn(drawing);
-  if (!words || !inside(area.box, x, y)) return null;
+  if (!words || !isInside(area.box, x, y)) return null;
   return movedInto({ ...words, left: words.left + x, top: words.top + y }, look.box);
 }
 
 export const startPoint: Layer = {
   draw(moment) {
     const at = startOn(moment);
-    if (!inside(moment.look.box, ...at)) return {};
+    if (!isInside(moment.look.box, ...at)) return {};
     const box = startBox(moment);
     const words = box ? [group(startLabels(at[0], startText(moment.scene.start), box), { beside: at })] : [];
     return { on: [...startMark(at), ...words] };

@@ -1,6 +1,6 @@
 /** The heads of the runs. */
 
-import { type Box, boxAround, inside } from "../../../math/box.ts";
+import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { startOn } from "../ground/start.ts";
 import type { Layer, MapDrawing } from "../moment.ts";
 import { headMark } from "../style.ts";
@@ -28,7 +28,7 @@ export function headsAt(drawing: MapDrawing, step: number): Head[] {
     const { index, length, run } = trace;
     const { slot, short: name, end } = run;
     const [x, y] = placeAt(trace, step);
-    if (!inside(area.box, x, y)) return [];
+    if (!isInside(area.box, x, y)) return [];
     const atStart = Math.hypot(x - startX, y - startY) < ON_START * look.scale;
     return [{ index, slot, name, x, y, stopped: end !== null && step >= length - 1, atStart }];
   });

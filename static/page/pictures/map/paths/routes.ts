@@ -12,7 +12,7 @@ import { h } from "../../../dom.ts";
 import { draw as drawMark } from "../../../marks/canvas.ts";
 import { group, type Mark, type Place, path, type RasterMark, runInk } from "../../../marks/mark.ts";
 import { PIXELS } from "../../../marks/scales.ts";
-import { type Box, grown } from "../../../math/box.ts";
+import { type Box, withMargin } from "../../../math/box.ts";
 import { DASHES } from "../../../math/palette.ts";
 import type { MapDrawing } from "../moment.ts";
 import type { MapLook } from "../style.ts";
@@ -49,7 +49,7 @@ export const FAINT = 0.32;
 /** Lines are cut so many pixels outside of the frame, which hides their ends. */
 const BEYOND = 24;
 
-export const beyond = ({ box }: MapLook): Box => grown(box, BEYOND);
+export const clipBox = ({ box }: MapLook): Box => withMargin(box, BEYOND);
 
 /** Sets the size of a canvas in device pixels, which also clears it. */
 export const sizeCanvas = ({ canvas }: CanvasRenderingContext2D, { width, height, ratio }: MapLook) =>
@@ -78,11 +78,11 @@ export function createRoutes() {
     shown = content;
     cased = blocks = aged = 0;
     for (const name of KEPT) wipe(layers[name], content.look);
-    if (content.ahead) put(layers.under, content.look, ahead(content));
+    if (content.ahead) put(layers.under, content.look, pathAhead(content));
   }
 
   function lay(content: RoutesContent, step: number) {
-    if (step > cased) put(layers.under, content.look, casings(content, cased, step));
+    if (step > cased) put(layers.under, content.look, routeCasings(content, cased, step));
     cased = Math.max(cased, step);
     for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
       for (const trace of content.traces)
@@ -97,13 +97,13 @@ export function createRoutes() {
     for (const trace of content.traces.filter(({ dense }) => dense)) {
       const context = trace.index === content.focus ? layers.focus : layers.aged;
       if (context === layers.focus) wipe(context, content.look);
-      put(context, content.look, aging(content, trace, row));
+      put(context, content.look, agedRoute(content, trace, row));
     }
   }
 
   function layBlock(content: RoutesContent, trace: Trace, from: number, to: number) {
     const context = trace.index === content.focus ? layers.focus : layers.walked;
-    put(context, content.look, stretch(content, trace, from, to));
+    put(context, content.look, routeStretch(content, trace, from, to));
   }
 
   /** Draws up to a step. @returns the row from which on routes look different; null: all of them do */
@@ -126,7 +126,7 @@ export function createRoutes() {
     copy(context, layers.walked, others);
     if (content.focus !== null) copy(context, layers.focus, 1);
     for (const trace of content.traces) {
-      const rest = trace.dense ? thin(content, trace, aged, step) : stretch(content, trace, blocks * BLOCK, step);
+      const rest = trace.dense ? thin(content, trace, aged, step) : routeStretch(content, trace, blocks * BLOCK, step);
       context.globalAlpha = trace.index === content.focus ? 1 : others;
       put(context, content.look, rest);
     }
@@ -177,8 +177,8 @@ function copy(context: CanvasRenderingContext2D, { canvas }: CanvasRenderingCont
 }
 
 /** The whole path, thin, before it is played. */
-export function ahead({ traces, look }: RoutesContent): Mark[] {
-  const box = beyond(look);
+export function pathAhead({ traces, look }: RoutesContent): Mark[] {
+  const box = clipBox(look);
   const ways = traces.map((trace) => {
     const dense = trace.dense;
     return { dense, places: stretchOf(trace, 0, trace.length - 1, box), slot: trace.run.slot };
@@ -191,8 +191,8 @@ export function ahead({ traces, look }: RoutesContent): Mark[] {
   ];
 }
 
-export function casings({ traces, look, focus }: RoutesContent, from: number, to: number): Mark[] {
-  const box = beyond(look);
+export function routeCasings({ traces, look, focus }: RoutesContent, from: number, to: number): Mark[] {
+  const box = clipBox(look);
   return traces.flatMap((trace) => {
     const end = Math.min(to, trace.length - 1);
     if (from >= end || trace.dense) return [];
@@ -204,13 +204,13 @@ const casing = (places: Place[], width: number) =>
   path(places, { stroke: "casing", width: width + CASING, round: true });
 
 /** A stretch in the colour and dash of the run, each dash with a casing, so that the gaps show the thin path. */
-export function stretch(content: RoutesContent, trace: Trace, from: number, to: number): Mark[] {
+export function routeStretch(content: RoutesContent, trace: Trace, from: number, to: number): Mark[] {
   const { look, focus, hovering } = content;
   const end = Math.min(to, trace.length - 1);
   if (from >= end) return [];
   const inHand = trace.index === focus;
   const width = inHand ? WIDTH_SELECTED : WIDTH;
-  const places = stretchOf(trace, from, end, beyond(look));
+  const places = stretchOf(trace, from, end, clipBox(look));
   // The dashes continue those before.
   const dashes = {
     dash: DASHES[trace.run.slot],
@@ -234,8 +234,8 @@ function turnAt(traces: Trace[], step: number): number {
 }
 
 /** A dense run up to a row, paler where it is older. */
-export function aging(content: RoutesContent, trace: Trace, row: number): Mark[] {
-  const [box, end] = [beyond(content.look), Math.min(row, trace.length - 1)];
+export function agedRoute(content: RoutesContent, trace: Trace, row: number): Mark[] {
+  const [box, end] = [clipBox(content.look), Math.min(row, trace.length - 1)];
   const style = { stroke: "casing", width: THIN.width + THIN.casing, strokeOpacity: 0.6, round: true } as const;
   return [
     path(stretchOf(trace, 0, end, box), style),
@@ -256,7 +256,7 @@ function thin(content: RoutesContent, trace: Trace, from: number, to: number): M
   const end = Math.min(to, trace.length - 1);
   if (from >= end) return [];
   return [
-    thinLine(content, trace, stretchOf(trace, from, end, beyond(content.look))),
+    thinLine(content, trace, stretchOf(trace, from, end, clipBox(content.look))),
     ...tickMarks(content, trace, from, end),
   ];
 }

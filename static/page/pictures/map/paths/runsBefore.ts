@@ -6,14 +6,14 @@
 
 import { circle, group, type Mark, type Place, path, runInk, shape } from "../../../marks/mark.ts";
 import { screenPlace } from "../../../marks/scales.ts";
-import { boxAround, inside } from "../../../math/box.ts";
+import { boxAround, isInside } from "../../../math/box.ts";
 import { formatMeasured } from "../../../math/format.ts";
 import { markerPath } from "../../../math/markers.ts";
 import type { Run } from "../../../state/types.ts";
 import { beforeWords } from "../../../words/changedSettings.ts";
 import type { Layer, LayerDrawing, MapDrawing, MapMoment } from "../moment.ts";
-import { haloed, hollow, LABEL_TYPE, labelBeside } from "../style.ts";
-import { beyond } from "./routes.ts";
+import { haloOutline, hollowOutline, LABEL_TYPE, labelBeside } from "../style.ts";
+import { clipBox } from "./routes.ts";
 import { createTraces, placeAt, stretchOf, type Trace } from "./trace.ts";
 
 const TYPE = { size: 12.5, italic: true, weight: 600 };
@@ -53,12 +53,12 @@ function changes({ scene, traces, look, playhead }: MapMoment): Required<Pick<La
     trace.run.phases.slice(1).flatMap(({ from, words }) => {
       const at = placeAt(trace, from);
       const isHidden = from >= trace.length || (scene.hidesAhead && from > playhead.step);
-      return isHidden || !inside(look.box, ...at) ? [] : [{ trace, at, words }];
+      return isHidden || !isInside(look.box, ...at) ? [] : [{ trace, at, words }];
     }),
   );
   return {
     over: shown.flatMap(({ trace, at, words }) => [
-      shape(at, DIAMOND, hollow(runInk(trace.run.slot))),
+      shape(at, DIAMOND, hollowOutline(runInk(trace.run.slot))),
       ...(traces.length === 1 || trace.index === scene.selected ? [labelBeside(look, at, GAP, words, TYPE)] : []),
     ]),
     taken: shown.map(({ at }) => boxAround(...at, MARK * look.scale)),
@@ -88,7 +88,7 @@ function ringMarks({ scene, area, look }: MapMoment, runs: Run[]) {
   const places = circle(radius, [at[0], at[1]]).map((place) => screenPlace(area, ...place));
   const text = `half of the ${runs.length} end within ${formatMeasured(radius, 2)}`;
   return [
-    group([path(places, { ...haloed(2), closed: true, of: "half" })], { clip: look.box }),
+    group([path(places, { ...haloOutline(2), closed: true, of: "half" })], { clip: look.box }),
     labelBeside(look, places[places.length - 9], 10, text, LABEL_TYPE),
   ];
 }
@@ -121,14 +121,15 @@ export default function createRunsBefore(): Layer {
 
   function paths(moment: MapMoment, ofSeeds: Trace[], ofRuns: Before[]): Mark {
     const thin = { width: SEEDS.width, strokeOpacity: SEEDS.opacity, of: "seed" };
-    const placesOf = (trace: Trace, from: number) => stretchOf(trace, from, lastOf(moment, trace), beyond(moment.look));
+    const placesOf = (trace: Trace, from: number) =>
+      stretchOf(trace, from, lastOf(moment, trace), clipBox(moment.look));
     const marks = ofRuns.flatMap(({ trace, from, prepared }): Mark[] => {
       const last = lastOf(moment, trace);
       if (last <= from) return [];
       const { slot, end } = trace.run;
       const style = { width: WIDTH, casing: { stroke: "casing", width: WIDTH + 2 } } as const;
       if (!prepared) return [path(placesOf(trace, from), { ...style, ...GHOST, stroke: runInk(slot) })];
-      const head = shape(placeAt(trace, last), markerPath(slot, HEAD), hollow("ink3"));
+      const head = shape(placeAt(trace, last), markerPath(slot, HEAD), hollowOutline("ink3"));
       const ended = end && last === trace.length - 1;
       return [path(placesOf(trace, from), { ...style, stroke: "ink3" }), ...(ended ? [head] : [])];
     });

@@ -1,6 +1,6 @@
 /** Ticks across a route, one every so many steps: the farther apart they are, the faster the run moves. */
 
-import { type Mark, type Place, parted, path, runInk, segments } from "../../../marks/mark.ts";
+import { joinedLines, type Mark, type Place, path, runInk, segments } from "../../../marks/mark.ts";
 import { createOccupancy } from "../../../marks/occupancy.ts";
 import { type Box, boxAround } from "../../../math/box.ts";
 import { label, type MapLook } from "../style.ts";
@@ -52,12 +52,12 @@ function placeTicks(content: TicksContent, trace: Trace): Ticked {
   const { look, focus, tickEvery } = content;
   const leastDistance = (trace.index === focus ? APART_SELECTED : APART) * look.scale;
   const ticked = tickRows(trace, tickEvery, leastDistance);
-  const rows = trace.dense ? alone(trace, ticked, leastDistance) : ticked;
+  const rows = trace.dense ? rowsApart(trace, ticked, leastDistance) : ticked;
   return { rows, numbered: trace.index === focus ? numberedRows(content, trace, rows) : [] };
 }
 
 /** Those of the rows that no other row in sight is nearer to than about so many pixels. */
-export function alone({ xs, ys, visible, length }: Trace, rows: number[], leastDistance: number): number[] {
+export function rowsApart({ xs, ys, visible, length }: Trace, rows: number[], leastDistance: number): number[] {
   const count: Map<number, number> = new Map();
   for (let k = 0; k < length; k++) {
     if (!visible[k]) continue;
@@ -102,7 +102,7 @@ export function tickMarks(content: TicksContent, trace: Trace, from: number, to:
   const ink = runInk(run.slot);
   // A dense run has dots, as a tick would look like one of its lines.
   const ticks = trace.dense
-    ? path(parted(rows.map((row): Place[] => [[xs[row], ys[row]]])), {
+    ? path(joinedLines(rows.map((row): Place[] => [[xs[row], ys[row]]])), {
         stroke: ink,
         width: 4,
         round: true,

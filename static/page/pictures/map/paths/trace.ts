@@ -5,7 +5,7 @@
 import { NOWHERE, type Place } from "../../../marks/mark.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
-import { type Box, clippedSegment, inside } from "../../../math/box.ts";
+import { type Box, clippedSegment, isInside } from "../../../math/box.ts";
 import type { Run, Scene } from "../../../state/types.ts";
 import type { MapAxes } from "../mapAxes.ts";
 import type { VisibleArea } from "../visibleArea.ts";
@@ -75,8 +75,8 @@ export function traceOf({ run, index, columns: [x, y], area, whole }: TraceConte
     const [px, py] = [screenX(area, x[k]), screenY(area, y[k])];
     xs[k] = px;
     ys[k] = py;
-    visible[k] = inside(area.box, px, py) ? 1 : 0;
-    within[k] = visible[k] || inside(whole, px, py) ? 1 : 0;
+    visible[k] = isInside(area.box, px, py) ? 1 : 0;
+    within[k] = visible[k] || isInside(whole, px, py) ? 1 : 0;
     if (k) distances[k] = distances[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
   }
   const trace = { run, index, length, xs, ys, distances, visible: visible, within };

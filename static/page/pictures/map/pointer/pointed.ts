@@ -5,11 +5,11 @@
 import { h, listenOn } from "../../../dom.ts";
 import { toSegment } from "../../../marks/hit.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
-import { boxAround, clippedSegment, nearest } from "../../../math/box.ts";
+import { boxAround, clippedSegment, indexOfNearest } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import type { Hit } from "../../../state/types.ts";
 import type { MapDrawing, MapMoment, MinimumIndices, MinimumLabel } from "../moment.ts";
-import { type MapElements, place } from "../overlay.ts";
+import { type MapElements, moveCentre } from "../overlay.ts";
 import type { Trace } from "../paths/trace.ts";
 import type { MapLook } from "../style.ts";
 import type { MapPorts } from "./pointer.ts";
@@ -19,7 +19,7 @@ const HIT_RADIUS = 14;
 
 /** @returns the index of the minimum that is pointed at; -1: none */
 export const minimumUnder = (minimumLabels: MinimumLabel[], px: number, py: number): number =>
-  nearest(
+  indexOfNearest(
     minimumLabels.map(({ x, y }) => Math.hypot(x - px, y - py)),
     HIT_RADIUS,
   );
@@ -197,7 +197,7 @@ export function createInstruction(
   const lay = memo(
     (_words: string, { look, space, minimumLabels }: Pick<MapMoment, "look" | "space" | "minimumLabels">) => {
       const { left, top } = instructionBox(look, line.offsetWidth, line.offsetHeight, space, minimumLabels);
-      place(line, left, top);
+      moveCentre(line, left, top);
     },
   );
 

@@ -8,12 +8,12 @@ import type { Figure } from "../../../figure/figure.ts";
 import { shownAt } from "../../../marks/hit.ts";
 import type { Mark, Place } from "../../../marks/mark.ts";
 import { screenPlace, valueX, valueY } from "../../../marks/scales.ts";
-import { niceStep, round, snapped } from "../../../math/scales.ts";
+import { niceStep, roundToStep, snapped } from "../../../math/scales.ts";
 import type { Hit, Window } from "../../../state/types.ts";
 import type { MapMoment } from "../moment.ts";
 import type { MapElements } from "../overlay.ts";
 import { SHOWN } from "../style.ts";
-import { areaOf, panned, type VisibleArea, windowOf, zoomed } from "../visibleArea.ts";
+import { areaOf, pannedWindow, type VisibleArea, windowOf, zoomedWindow } from "../visibleArea.ts";
 import { createInstruction, createPointedMinima, createSeenThrough, createTip, hitAt } from "./pointed.ts";
 
 /** The parts of the figure that it uses. */
@@ -70,7 +70,7 @@ function isSensible(window: Window, domain: Window): boolean {
 const tidy = (window: Window): Window =>
   window.map(([low, high]) => {
     const unit = 10 ** Math.floor(Math.log10((high - low) / 5000));
-    return [round(low, unit), round(high, unit)];
+    return [roundToStep(low, unit), roundToStep(high, unit)];
   });
 
 /** Turns gestures into events. @param shown  the moment that is drawn */
@@ -164,7 +164,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
       const moment = shown();
       if (!moment) return;
       const { left, top, width, height } = moment.area.box;
-      setWindow(zoomed(moment.area, left + width / 2, top + height / 2, factor), false);
+      setWindow(zoomedWindow(moment.area, left + width / 2, top + height / 2, factor), false);
     },
   };
 }
@@ -272,8 +272,8 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
 }
 
 function windowAfter({ area, from, spread: before }: Gesture, to: Place, spread: number): Window {
-  const dragged = panned(area, to[0] - from[0], to[1] - from[1]);
-  return before && spread ? zoomed(areaOf(dragged, area.box, area.equal), ...to, spread / before) : dragged;
+  const dragged = pannedWindow(area, to[0] - from[0], to[1] - from[1]);
+  return before && spread ? zoomedWindow(areaOf(dragged, area.box, area.equal), ...to, spread / before) : dragged;
 }
 
 function listenToWheel(ground: HTMLElement, requests: MapRequests) {
@@ -283,7 +283,7 @@ function listenToWheel(ground: HTMLElement, requests: MapRequests) {
     if (!area) return;
     event.preventDefault();
     const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
-    requests.setWindow(zoomed(area, ...requests.at(event), 2 ** (-pixels * WHEEL)), true);
+    requests.setWindow(zoomedWindow(area, ...requests.at(event), 2 ** (-pixels * WHEEL)), true);
     clearTimeout(timer);
     timer = window.setTimeout(requests.settle, WHEEL_END);
   }
@@ -335,7 +335,7 @@ function groundKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, { setWin
   const arrow = ARROWS[key];
   if (arrow) {
     const share = shiftKey ? 0.5 : 0.1;
-    setWindow(panned(area, -arrow[0] * share * area.box.width, arrow[1] * share * area.box.height), false);
+    setWindow(pannedWindow(area, -arrow[0] * share * area.box.width, arrow[1] * share * area.box.height), false);
   } else if (key === "+" || key === "=") zoom(NEARER);
   else if (key === "-") zoom(1 / NEARER);
   else if (key === "0") setWindow(null, false);
@@ -348,7 +348,7 @@ function startKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, requests:
   if (!arrow || !start) return false;
   const [x, y] = [area.kx, area.ky].map((pixels, axis) => {
     const step = niceStep(5 / pixels);
-    return round(start[axis] + arrow[axis] * step * (shiftKey ? 10 : 1), step / 10);
+    return roundToStep(start[axis] + arrow[axis] * step * (shiftKey ? 10 : 1), step / 10);
   });
   requests.setStart([x, y], false);
   const window = windowShowing(area, [x, y]);
@@ -362,7 +362,7 @@ function windowShowing(area: VisibleArea, values: Place): Window | null {
     const beyond = Math.max(0, values[axis] - high) + Math.min(0, values[axis] - low);
     return beyond && beyond + Math.sign(beyond) * MARGIN * (high - low);
   });
-  return off.some(Boolean) ? panned(area, -off[0] * area.kx, off[1] * area.ky) : null;
+  return off.some(Boolean) ? pannedWindow(area, -off[0] * area.kx, off[1] * area.ky) : null;
 }
 
 /** All gestures on the map, and its replies: a plate with its instruction, and minima shown whole. */

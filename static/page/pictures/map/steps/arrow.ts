@@ -1,7 +1,7 @@
 /** Arrows to scale: of an enlarged step, of the same step on the map, of evidence. */
 
 import { type Ink, type Mark, type Place, path, segment } from "../../../marks/mark.ts";
-import { haloed } from "../style.ts";
+import { haloOutline } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
 /** Nominal pixels: of a head; and the length below which an arrow is not drawn. */
@@ -11,7 +11,7 @@ const SHORT = 2.5;
 /** A vector of the problem's parameters, in pixels of the map. */
 export const onScreen = ([x, y]: readonly [number, number], { kx, ky }: VisibleArea): Place => [x * kx, -y * ky];
 
-export const plus = ([x, y]: Place, [dx, dy]: Place, times: number = 1): Place => [x + times * dx, y + times * dy];
+export const displaced = ([x, y]: Place, [dx, dy]: Place, times: number = 1): Place => [x + times * dx, y + times * dy];
 
 /** An arrow to scale, however short; its head is at most a third of it, and the lines of a short one are thin. */
 export function stepArrow(from: Place, to: Place, scale: number, ink: Ink, hollow: boolean): Mark[] {
@@ -24,7 +24,7 @@ export function stepArrow(from: Place, to: Place, scale: number, ink: Ink, hollo
   const tip: Place[] = [[neck[0] - (uy * head) / 2, neck[1] + (ux * head) / 2], to];
   tip.push([neck[0] + (uy * head) / 2, neck[1] - (ux * head) / 2]);
   const thin = Math.min(1, head / (HEAD * scale));
-  const line = { ...haloed(1 + thin), stroke: ink };
+  const line = { ...haloOutline(1 + thin), stroke: ink };
   return [
     segment(from, neck, line),
     path(tip, { ...line, width: 0.7 + 0.7 * thin, closed: true, fill: hollow ? "casing" : ink }),

@@ -1,10 +1,10 @@
 /** The two pointers at the head of the chosen run: downhill, and the way of its step. */
 import { type Ink, type Mark, type Outline, type Place, runInk, shape } from "../../../marks/mark.ts";
-import { type Box, boxAround, inside } from "../../../math/box.ts";
+import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { gradientAt } from "../../../state/columns.ts";
 import type { MapMoment } from "../moment.ts";
 import { placeAt, type Trace } from "../paths/trace.ts";
-import { hollow, SHOWN } from "../style.ts";
+import { hollowOutline, SHOWN } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
 /** angles on the screen */
@@ -80,9 +80,9 @@ export function arrowMarks(
           }),
         ];
   return [
-    ...arrow(DOWNHILL, downhill, "g", hollow("ink")),
+    ...arrow(DOWNHILL, downhill, "g", hollowOutline("ink")),
     ...arrow(STEP, step, "w", { fill: ink, casing: { stroke: "casing", width: 3 } }),
-    ...arrow(OWN, ownAngle, undefined, hollow(ink)),
+    ...arrow(OWN, ownAngle, undefined, hollowOutline(ink)),
   ];
 }
 
@@ -91,7 +91,7 @@ export function arrowsOfChosen({ scene, axes, traces, area, playhead }: MapMomen
   const trace = traces.find(({ index }) => index === scene.selected);
   if (!trace || scene.plane) return [];
   const [x, y] = placeAt(trace, playhead.step);
-  if (!inside(area.box, x, y)) return [];
+  if (!isInside(area.box, x, y)) return [];
   const row = Math.min(Math.floor(playhead.step), trace.length - 1);
   const ownAngle = playhead.direction ? angleAlong(playhead.direction, area) : null;
   const directions = axes.curve ? NO_DIRECTIONS : directionsAt(trace, row, area);

@@ -6,12 +6,12 @@
 import { type Ink, type Mark, type Place, runInk } from "../../../marks/mark.ts";
 import { createOccupancy, type Line } from "../../../marks/occupancy.ts";
 import { type SpotBeside, spotsBeside } from "../../../marks/spots.ts";
-import { type Box, boxAround, grown, type Size } from "../../../math/box.ts";
+import { type Box, boxAround, type Size, withMargin } from "../../../math/box.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
 import { STEP_PARTS } from "../../../words/stepParts.ts";
 import type { MapDrawing } from "../moment.ts";
 import { labelAt, type MapLook, sizeOfWords } from "../style.ts";
-import { HEAD, onScreen, plus, stepArrow } from "./arrow.ts";
+import { displaced, HEAD, onScreen, stepArrow } from "./arrow.ts";
 import type { StepDrawing, StepPicture } from "./enlarged.ts";
 
 /** The kept part, the added part and the step, in pixels of the map. */
@@ -47,12 +47,12 @@ function arrowsOf(ways: Ways, from: Place, times: number, gap: number) {
   const areBeside = Math.abs(off) < ALONG * other || times * Math.abs(off) < gap;
   const side = areBeside ? (off < 0 ? -gap : gap) / length : 0;
   const aside: Place = [-keptPart[1] * side, keptPart[0] * side];
-  const met = plus(plus(from, keptPart, times), aside);
-  const begin = plus(from, aside, 2);
+  const met = displaced(displaced(from, keptPart, times), aside);
+  const begin = displaced(from, aside, 2);
   return [
-    [from, plus(from, keptPart, times)],
-    [met, plus(met, addedPart, times)],
-    [begin, plus(begin, step, times)],
+    [from, displaced(from, keptPart, times)],
+    [met, displaced(met, addedPart, times)],
+    [begin, displaced(begin, step, times)],
   ] as const;
 }
 
@@ -82,19 +82,19 @@ function textsOf(evidence: EvidenceOf<"step">, k: number, length: number, look: 
 
 export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
   const { scale } = look;
-  const ways = [evidence.kept, evidence.added, plus(evidence.kept, evidence.added)].map((way) =>
+  const ways = [evidence.kept, evidence.added, displaced(evidence.kept, evidence.added)].map((way) =>
     onScreen(way, area),
   ) as Ways;
   const [keptPart, , step] = ways;
   const inks: Ink[] = ["ink", "ink", runInk(scene.runs[evidence.run].slot)];
   /** The step is below its parts, as its tip coincides with the tip of the second. */
   const marksOf = (arrows: ReturnType<typeof arrowsOf>, size: number, by: Place = [0, 0], drawn = [2, 0, 1]): Mark[] =>
-    drawn.flatMap((k) => stepArrow(plus(arrows[k][0], by), plus(arrows[k][1], by), size, inks[k], k === 1));
+    drawn.flatMap((k) => stepArrow(displaced(arrows[k][0], by), displaced(arrows[k][1], by), size, inks[k], k === 1));
 
   function enlarged(times: number, _: unknown, isBrief: boolean): StepPicture {
     const arrows = arrowsOf(ways, [0, 0], times, BESIDE * scale);
     const bare = around(arrows.flatMap((line) => line.map((end) => boxAround(...end, (HEAD / 2) * scale))));
-    const space = createOccupancy(grown(bare, ASIDE * scale), 3);
+    const space = createOccupancy(withMargin(bare, ASIDE * scale), 3);
     for (const [from, to] of arrows) {
       space.markSegment(...from, ...to);
       space.markWords(boxAround(...to, HEAD * scale));

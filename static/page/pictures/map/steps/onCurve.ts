@@ -13,7 +13,7 @@ import {
   path,
   runInk,
   segment,
-  uprights,
+  verticals,
 } from "../../../marks/mark.ts";
 import type { Spot } from "../../../marks/occupancy.ts";
 import { screenX } from "../../../marks/scales.ts";
@@ -196,7 +196,7 @@ function ticks(look: MapLook, { trace, row }: Step): Mark {
   const taken = Array.from({ length: row + 1 }, (_, k) => k).filter((k) => trace.visible[k]);
   const rows = taken.some((k) => Math.abs(trace.xs[k] - trace.xs[0]) >= 1) ? taken : [];
   const all = rows.map((k) => [trace.xs[k], y - up, y + up] as const);
-  return uprights(all, cased(runInk(trace.run.slot), 1.1));
+  return verticals(all, cased(runInk(trace.run.slot), 1.1));
 }
 
 function arrowMarks({ box, scale }: MapLook, { from, to, y }: NonNullable<Step["arrow"]>, ink: Ink): Mark[] {

@@ -7,13 +7,13 @@
  */
 
 import { dot } from "../../../marks/mark.ts";
-import { type Box, boxAround, inside } from "../../../math/box.ts";
+import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import { awaitsSelection, isEnlarged } from "../../../state/evidence.ts";
 import { stepFrom } from "../../../state/stepParts.ts";
 import type { EnlargedStep, Scene } from "../../../state/types.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
-import { haloed } from "../style.ts";
+import { haloOutline } from "../style.ts";
 import { type StepOnMap, stepOnMap } from "./enlarged.ts";
 import { insetMarks, RING } from "./inset.ts";
 import { insetsAgain, placeInsets } from "./placing.ts";
@@ -40,7 +40,7 @@ const stepsAt = (row: number | null, drawing: MapDrawing): StepOnMap[] =>
       const evidence = row === null ? declared : evidenceFrom(row, declared, drawing.scene);
       return hasParts(evidence) ? [stepOnMap(evidence, declared, drawing)] : [];
     })
-    .filter(({ run, at }) => inside(drawing.area.box, ...at) && !drawing.scene.wholeRuns[run]?.hidden);
+    .filter(({ run, at }) => isInside(drawing.area.box, ...at) && !drawing.scene.wholeRuns[run]?.hidden);
 
 export default function createEnlarged() {
   /** Insets of the declared steps, which do not move with the playhead. */
@@ -70,7 +70,7 @@ export default function createEnlarged() {
       const insets = hides ? [] : placed;
       return {
         over: [
-          ...steps.flatMap(({ onMap, at }) => [...onMap, dot(at, RING, haloed(1.6))]),
+          ...steps.flatMap(({ onMap, at }) => [...onMap, dot(at, RING, haloOutline(1.6))]),
           ...insets.map((inset) => insetMarks(inset, moment)),
         ],
         taken: insets.map(({ box }) => box),

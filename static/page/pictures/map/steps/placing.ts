@@ -8,11 +8,11 @@ import {
   type Box,
   boxAround,
   clippedSegment,
-  grown,
-  inside,
+  isInside,
   liesWithin,
   overlap,
   type Size,
+  withMargin,
 } from "../../../math/box.ts";
 import type { ContourLabel } from "../ground/relief.ts";
 import { startBox } from "../ground/start.ts";
@@ -83,14 +83,14 @@ function spotsFor([x, y]: Place, size: Size, cost: number, look: MapLook, ground
   for (let top = box.top + edge; top + size.height <= box.top + box.height - edge; top += step)
     for (let left = box.left + edge; left + size.width <= box.left + box.width - edge; left += step) {
       const at = { left, top, ...size };
-      if (inside(at, x, y, 2 * RING * scale) || cutsNumber(at, numbers)) continue;
+      if (isInside(at, x, y, 2 * RING * scale) || cutsNumber(at, numbers)) continue;
       const leader = leaderTo([x, y], at, 0);
       spots.push({
         box: at,
         leader,
         cost: all.costOf({
           box: at,
-          cost: cost + leaderCost(leader, scale, routes) + OVER * routes.crowd(grown(at, CLEAR)),
+          cost: cost + leaderCost(leader, scale, routes) + OVER * routes.crowd(withMargin(at, CLEAR)),
         }),
       });
     }
@@ -101,7 +101,11 @@ const crosses = (spot: Spot, other: Spot) => spot.leader && clippedSegment(other
 
 /** The cost of two insets beside each other. */
 const costBeside = (spot: Spot, other: Spot) =>
-  overlap(grown(spot.box, APART), other.box) ? Infinity : crosses(spot, other) || crosses(other, spot) ? THROUGH : 0;
+  overlap(withMargin(spot.box, APART), other.box)
+    ? Infinity
+    : crosses(spot, other) || crosses(other, spot)
+      ? THROUGH
+      : 0;
 
 /** The outlines that the sentence speaks of, and the room for the name of each below it. */
 const outlinesOf = ({ scene, area, look }: MapStanding): { places: Place[]; name: Box }[] =>
@@ -134,7 +138,7 @@ function atOneScale(insets: Inset[], drawing: MapDrawing): Inset[] | null {
   function fits(inset: Inset, times: number) {
     const size = sizeOfInset(inset, { ...inset, times }, drawing);
     // One at another row may come up to the edge.
-    const within = grown(inset.box, FROM_EDGE * drawing.look.scale);
+    const within = withMargin(inset.box, FROM_EDGE * drawing.look.scale);
     return size.width <= within.width && size.height <= within.height;
   }
   const most = Math.min(...insets.map(({ times }) => times));
@@ -205,7 +209,7 @@ export function insetsAgain(steps: StepOnMap[], declared: Inset[], standing: Map
     const step = steps.find((candidate) => candidate.declared === inset.declared);
     return step ? [{ ...inset, ...step }] : [];
   });
-  const hides = ({ box }: Inset) => current.some(({ at }) => inside(box, ...at, 2 * RING * standing.look.scale));
+  const hides = ({ box }: Inset) => current.some(({ at }) => isInside(box, ...at, 2 * RING * standing.look.scale));
   const most = Math.min(...declared.map(({ times }) => times));
   const placed = (!current.some(hides) && atOneScale(current, standing)) || placeInsets(steps, standing, most);
   return placed.filter((inset) => isSeen(inset, standing.look));

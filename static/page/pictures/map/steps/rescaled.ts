@@ -8,8 +8,8 @@ import { type Mark, type Place, runInk, segments } from "../../../marks/mark.ts"
 import type { Box } from "../../../math/box.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
 import type { MapDrawing } from "../moment.ts";
-import { haloed, label } from "../style.ts";
-import { onScreen, plus, stepArrow } from "./arrow.ts";
+import { haloOutline, label } from "../style.ts";
+import { displaced, onScreen, stepArrow } from "./arrow.ts";
 import type { StepDrawing } from "./enlarged.ts";
 
 const WORDS = { size: 12.5, weight: 600 };
@@ -33,7 +33,7 @@ function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from
     [from, corner],
     [corner, to],
   ];
-  return [segments(parts, { ...haloed(1.2), dash: DOTTED }), ...draw(from, to)];
+  return [segments(parts, { ...haloOutline(1.2), dash: DOTTED }), ...draw(from, to)];
 }
 
 export function rescaled(evidence: EvidenceOf<"rescaled">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
@@ -74,6 +74,6 @@ export function rescaled(evidence: EvidenceOf<"rescaled">, at: Place, { area, lo
       const width = Math.max(names, high / SIDE, ...evidence.texts.map((text) => widthOf(look, text, NUMBERS)));
       return { size: { width, height: high + below }, marksIn };
     },
-    onMap: stepArrow(at, plus(at, step), 0.8 * scale, ink, false),
+    onMap: stepArrow(at, displaced(at, step), 0.8 * scale, ink, false),
   };
 }

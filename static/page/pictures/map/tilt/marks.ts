@@ -5,7 +5,7 @@
 
 import type { Look } from "../../../marks/look.ts";
 import { type GroupMark, group, type LineMark, type Mark, NOWHERE, type Place } from "../../../marks/mark.ts";
-import { aging, ahead, casings, FAINT, type RoutesContent, stretch } from "../paths/routes.ts";
+import { agedRoute, FAINT, pathAhead, type RoutesContent, routeCasings, routeStretch } from "../paths/routes.ts";
 import { groundHeight, type Heights, isHidden, type SeenGround } from "./ground.ts";
 import { type Projection, projected } from "./projection.ts";
 
@@ -103,8 +103,8 @@ export function wayMarks(content: RoutesContent, step: number): Mark[] {
   const { traces, focus, hovering } = content;
   const inHand = traces.filter(({ index }) => index === focus);
   const ways = [...traces.filter((trace) => !inHand.includes(trace)), ...inHand].map((trace) => {
-    const marks = trace.dense ? aging(content, trace, step) : stretch(content, trace, 0, step);
+    const marks = trace.dense ? agedRoute(content, trace, step) : routeStretch(content, trace, 0, step);
     return group(marks, { opacity: hovering && trace.index !== focus ? FAINT : 1 });
   });
-  return [...(content.ahead ? ahead(content) : []), ...casings(content, 0, step), ...ways];
+  return [...(content.ahead ? pathAhead(content) : []), ...routeCasings(content, 0, step), ...ways];
 }

@@ -2,7 +2,7 @@
 import { createOccupancy, type Line, type Occupancy, SPARED } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { boxAround } from "../../../math/box.ts";
-import { stretches } from "../ground/profile.ts";
+import { unbrokenParts } from "../ground/profile.ts";
 import { startBox, startOn } from "../ground/start.ts";
 import type { MapDrawing, MapStanding } from "../moment.ts";
 import { numberBoxes } from "../paths/ticks.ts";
@@ -54,7 +54,7 @@ export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces)
   for (const trace of traces) markRoute(space, trace);
   const [x, y] = startOn(drawing);
   space.markBox(boxAround(x, y, 10 * s));
-  for (const points of landscape && !landscape.y ? stretches(landscape, area) : [])
+  for (const points of landscape && !landscape.y ? unbrokenParts(landscape, area) : [])
     for (const [px, py] of points) space.markPoint(px, py);
   return space;
 }

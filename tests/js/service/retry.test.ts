@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Gone, Refused, Unfetched } from "../../../static/page/service/http.ts";
-import { once, persist } from "../../../static/page/service/persist.ts";
+import { Refused, TransientError, Unfetched } from "../../../static/page/service/http.ts";
+import { once, retryWhileTransient } from "../../../static/page/service/retry.ts";
 import { settled, standingClock } from "../resources/clock.ts";
 
 /** A question that fails so long as there are errors. */
@@ -10,7 +10,7 @@ function desk(errors: unknown[]) {
   const ending = new AbortController();
   const said: string[] = [];
   const asked = { times: 0 };
-  const answer = persist(
+  const answer = retryWhileTransient(
     async () => {
       asked.times += 1;
       if (errors.length) throw errors.shift();
@@ -27,7 +27,9 @@ function desk(errors: unknown[]) {
 }
 
 test("it waits 1, 2, 4, 8 and 15 seconds, then 15 each time, and says why", async () => {
-  const { clock, said, asked, got } = desk(Array.from({ length: 7 }, () => new Gone("The server does not answer")));
+  const { clock, said, asked, got } = desk(
+    Array.from({ length: 7 }, () => new TransientError("The server does not answer")),
+  );
   await settled();
   for (const [k, seconds] of [1, 2, 4, 8, 15, 15, 15].entries()) {
     await clock.move(1000 * seconds - 1);
@@ -41,9 +43,9 @@ test("it waits 1, 2, 4, 8 and 15 seconds, then 15 each time, and says why", asyn
 
 test("it never comes sooner than the server asks for, and waits an hour at the most", async () => {
   const { clock, asked } = desk([
-    new Gone("The server has too much to do", 7),
-    new Gone("The server has too much to do", 1),
-    new Gone("The server has too much to do", 1e9),
+    new TransientError("The server has too much to do", 7),
+    new TransientError("The server has too much to do", 1),
+    new TransientError("The server has too much to do", 1e9),
   ]);
   await settled();
   for (const [k, seconds] of [7, 2, 3600].entries()) {
@@ -55,7 +57,7 @@ test("it never comes sooner than the server asks for, and waits an hour at the m
 });
 
 test("what waits ends with the part that it is for", async () => {
-  const { clock, ending, asked, got } = desk([new Gone("The server does not answer")]);
+  const { clock, ending, asked, got } = desk([new TransientError("The server does not answer")]);
   await settled();
   ending.abort();
   await clock.move(100_000);
@@ -63,7 +65,7 @@ test("what waits ends with the part that it is for", async () => {
 });
 
 test("what fails once its part is gone is not said", async () => {
-  const { ending, said, got } = desk([new Gone("The server does not answer")]);
+  const { ending, said, got } = desk([new TransientError("The server does not answer")]);
   ending.abort();
   await settled();
   assert.deepEqual([said, got.error?.name], [[], "AbortError"]);
@@ -98,7 +100,7 @@ test("what is wanted once is asked for again only after a failure", async () => 
   let times = 0;
   const get = once(async () => {
     times += 1;
-    if (times === 1) throw new Gone("The server does not answer");
+    if (times === 1) throw new TransientError("The server does not answer");
     return times;
   });
   assert.deepEqual(

@@ -1,5 +1,5 @@
 /** Repeats requests that failed: how long to wait, and what to say meanwhile. */
-import { Gone, Unfetched } from "./http.ts";
+import { TransientError, Unfetched } from "./http.ts";
 
 export interface Clock {
   /** milliseconds */
@@ -20,20 +20,20 @@ const TIMERS: Pick<Clock, "after" | "cancel"> = {
 };
 
 /** @param tried  how many times before @returns seconds until the next try */
-export const pauseAfter = ({ seconds }: Gone, tried: number): number =>
+export const pauseAfter = ({ seconds }: TransientError, tried: number): number =>
   Math.min(LONGEST, Math.max(seconds, WAITS[Math.min(tried, WAITS.length - 1)]));
 
 /** @returns the failure, if another try may succeed; else null */
-export function passing(error: unknown): Gone | null {
-  if (error instanceof Gone) return error;
+export function asTransient(error: unknown): TransientError | null {
+  if (error instanceof TransientError) return error;
   // Browsers report a script that did not come as a TypeError, each in words of its own.
   return error instanceof TypeError && /import/i.test(error.message) ? new Unfetched() : null;
 }
 
-const hint = (gone: Gone) => (gone instanceof Unfetched ? "; if that goes on, reload the page" : "");
+const hint = (gone: TransientError) => (gone instanceof Unfetched ? "; if that goes on, reload the page" : "");
 
 /** @returns the message, without a full stop */
-export const goneWords = (gone: Gone): string => gone.message + hint(gone);
+export const goneWords = (gone: TransientError): string => gone.message + hint(gone);
 
 /** @param reason  what has happened, without a full stop @param more  what to do meanwhile, from its comma on */
 export const againWords = (reason: string, more = ""): string => `${reason}. This is tried again by itself${more}.`;
@@ -64,7 +64,7 @@ interface How {
  * Asks until there is an answer.
  * @throws errors that another try would not mend; the reason of the signal
  */
-export async function persist<T>(
+export async function retryWhileTransient<T>(
   load: () => T | Promise<T>,
   { signal, onWait = () => {}, clock = TIMERS }: How = {},
 ): Promise<T> {
@@ -73,7 +73,7 @@ export async function persist<T>(
     try {
       return await load();
     } catch (error) {
-      const gone = passing(error);
+      const gone = asTransient(error);
       signal?.throwIfAborted();
       if (!gone) throw error;
       onWait(againWords(gone.message, hint(gone)));
