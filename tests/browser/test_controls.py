@@ -129,34 +129,6 @@ def test_another_landscape_brings_its_own_start_and_rates_and_a_line_fit_its_dat
     play.says("count=samples")
 
 
-def test_scenes_have_pictures_and_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
-    play = Playground(page, "/")
-    page.locator(".preset-button").click()
-    sheet = page.get_by_role("dialog", name="Scenes")
-    expect(sheet.locator(".preset[aria-current]")).to_be_focused()
-    expect(sheet.locator(".preset")).to_have_count(SCENES)
-    last = sheet.locator(".preset-picture").last
-    last.scroll_into_view_if_needed()
-    page.wait_for_function("() => [...document.querySelectorAll('.preset-picture')].at(-1).naturalWidth === 128")
-    expect(sheet.locator(".preset-picture[data-waiting]")).to_have_count(0)
-    page.keyboard.press("Escape")
-    door = page.locator("#preset")
-    expect(door).to_contain_text(f"Scene 1 of {SCENES}")
-    play.button("Next scene").click()
-    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
-    page.locator("body").press("n")
-    expect(door).to_contain_text(f"Scene 3 of {SCENES}")
-    page.locator("body").press("p")
-    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
-    play.says("expression=x**2&start=-3&")
-    play.rate(0).fill("0.04")
-    page.keyboard.press("Enter")
-    expect(door).to_contain_text("Changed")
-    play.says("gd:learning_rate=0.04")
-    page.go_back()
-    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
-
-
 def test_where_rates_would_end_is_shaded_read_out_under_the_pointer_and_follows_what_changes(page: Page) -> None:
     play = Playground(page)
     rule = play.run(0).locator(".slider")
