@@ -202,7 +202,7 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     left, top, right, bottom = box_of(page, ".map-ground")
     assert right - left >= 399
     assert bottom - top >= 299
-    expect(page.locator(".map-plate")).to_have_text("Plant your flag: press the map.")
+    expect(page.locator(".map-plate")).to_have_text("Press the map.")
     assert fits(page)
     page.get_by_role("tab", name="Standings").click()
     expect(page.locator("#standings h2")).to_be_in_viewport()

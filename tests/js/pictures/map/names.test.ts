@@ -113,13 +113,16 @@ test("dots are for steps that can be told apart", () => {
 
 test("what the map asks for stands at its foot, or where it covers no minimum and no words", () => {
   const space = createOccupancy(FRAME);
-  const plate = () => instructionBox({ box: FRAME, scale: 1 }, 200, 36, space.over());
+  const plate = () => instructionBox({ box: FRAME, scale: 1 }, 200, 36, [space.over()]);
   assert.deepEqual(plate(), { left: 245, top: 520 - 36 - 26, width: 200, height: 36 });
+  const atStart = createOccupancy(FRAME);
+  const taken = instructionBox({ box: FRAME, scale: 1 }, 200, 36, [createOccupancy(FRAME), atStart]);
+  assert.ok(atStart.costOf({ box: taken, cost: 0 }) >= 100, "names keep off it at the start, too");
   const sink = { left: 340, top: 470, width: 14, height: 14 };
   space.markBox(sink);
   space.markWords({ ...sink, left: 356, width: 90 }, SPARED);
   assert.ok(!overlap(plate(), { ...sink, width: 106 }));
-  const beside = instructionBox({ box: FRAME, scale: 1 }, 200, 36, createOccupancy(FRAME), [{ x: 345, y: 480 }]);
+  const beside = instructionBox({ box: FRAME, scale: 1 }, 200, 36, [createOccupancy(FRAME)], [{ x: 345, y: 480 }]);
   assert.ok(!overlap(beside, { left: 340, top: 475, width: 10, height: 10 }));
 });
 

@@ -8,7 +8,7 @@ import type { Occupancy } from "../../../marks/occupancy.ts";
 import { boxAround, clippedSegment, indexOfNearest } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import type { Hit } from "../../../state/types.ts";
-import type { MapDrawing, MapMoment, MinimumIndices, MinimumLabel } from "../moment.ts";
+import type { MapDrawing, MapMoment, MapStanding, MinimumIndices, MinimumLabel } from "../moment.ts";
 import { type MapElements, moveCentre } from "../overlay.ts";
 import type { Trace } from "../paths/trace.ts";
 import type { MapLook } from "../style.ts";
@@ -115,34 +115,41 @@ const PLATE_OFF = 26;
 /** Of a minimum that the plate leaves in sight, on either side. */
 const SINK = 10;
 const ROWS = [0, 0.2, 0.4, 0.6, 0.8, 1];
-const COLUMNS = [0, -0.25, 0.25, -0.45, 0.45];
+const COLUMNS = [0, -0.25, 0.25, -0.35, 0.35, -0.45, 0.45];
+/** What it costs to stand at the top, or at a side, in squares: some contours are covered sooner. */
+const HIGHER = 80;
+/** Of a map less wide than so many pixels the plate says less. */
+const NARROW = 480;
 
 const POLE = "%3Cpath d='M7 30V4l17 5-17 6' fill='%23fff' stroke='%23";
 const FLAG = `url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='30' height='34' opacity='.8'%3E${
   POLE
 }fff' stroke-width='5'/%3E${POLE}15191b' stroke-width='2'/%3E%3C/svg%3E") 7 30, crosshair`;
 
-/** The box of the plate where it covers least: at the foot if that is free, else near it. */
+/**
+ * The box of the plate where it covers least: at the foot if that is free, else near it.
+ * @param spaces  the first says what is taken
+ */
 export function instructionBox(
   { box, scale }: Pick<MapLook, "box" | "scale">,
   width: number,
   height: number,
-  space: Occupancy,
+  spaces: Occupancy[],
   minimumLabels: Pick<MinimumLabel, "x" | "y">[] = [],
 ) {
   const off = PLATE_OFF * scale;
-  const free = space.over();
+  const free = spaces[0].over();
   for (const { x, y } of minimumLabels) free.markWords(boxAround(x, y, SINK * scale));
   const [across, down] = [box.width - width, box.height - height - 2 * off];
   const spots = ROWS.flatMap((row) =>
     COLUMNS.map((column) => {
       const [left, top] = [box.left + across * (0.5 + column), box.top + off + down * (1 - row)];
-      return { box: { left, top, width, height }, cost: 6 * (row + Math.abs(column)) };
+      return { box: { left, top, width, height }, cost: HIGHER * (row + Math.abs(column)) };
     }),
   ).sort((spot, other) => spot.cost - other.cost);
   const spot = free.place(spots) ?? spots[0];
   // Names keep off it.
-  space.take(spot);
+  for (const space of spaces) space.take(spot);
   return spot.box;
 }
 
@@ -194,26 +201,27 @@ export function createInstruction(
   const line = h("p", { class: "map-plate" });
   root.append(line);
 
-  const lay = memo(
-    (_words: string, { look, space, minimumLabels }: Pick<MapMoment, "look" | "space" | "minimumLabels">) => {
-      const { left, top } = instructionBox(look, line.offsetWidth, line.offsetHeight, space, minimumLabels);
-      moveCentre(line, left, top);
-    },
-  );
+  const lay = memo((_words: string, { look, space, spaceAtStart, minimumLabels }: MapStanding) => {
+    const spaces = spaceAtStart ? [spaceAtStart, space] : [space];
+    const { left, top } = instructionBox(look, line.offsetWidth, line.offsetHeight, spaces, minimumLabels);
+    moveCentre(line, left, top);
+  });
 
   return (moment: MapMoment) => {
-    const { scene, playhead, look, space, minimumLabels } = moment;
+    const { scene, playhead, look, standing } = moment;
     const asks = (playhead.asks ?? null) !== null;
     const tells = tip(moment) && !asks;
     const words = asks
-      ? "Plant your flag: press the map."
+      ? look.width < NARROW
+        ? "Press the map."
+        : "Plant your flag: press the map."
       : tells
         ? "Drag the start, and every run begins elsewhere."
         : "Add a run, and its path appears here.";
     line.textContent = words;
     line.hidden = (scene.runs.length > 0 && !asks && !tells) || scene.landscape === null;
     ground.style.cursor = asks ? FLAG : "";
-    if (!line.hidden) lay(words, { look, space, minimumLabels });
+    if (!line.hidden) lay(words, standing);
   };
 }
 
