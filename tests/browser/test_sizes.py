@@ -99,6 +99,22 @@ def test_a_phone_has_no_projector_view(page: Page, axe: Callable[[Page], list[st
 
 
 @pytest.mark.parametrize("size", ["phone"])
+def test_on_a_phone_a_menu_has_places_and_acts_in_words(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    play = Playground(page, TWO)
+    page.set_viewport_size({"width": 360, "height": 640})
+    play.button("Menu").tap()
+    for place in ("Playground", "Lessons", "Glossary", "Teach", "API"):
+        whole(page.locator("#menu").get_by_role("link", name=place))
+    for act in ("Share", "Take home", "Night map", "Help"):
+        whole(play.button(act))
+    assert axe(page) == []
+    play.button("Share").tap()
+    whole(page.get_by_role("dialog", name="Share this view"))
+    page.keyboard.press("Escape")
+    expect(play.button("Share")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", ["phone"])
 def test_a_phone_keeps_map_and_playback_with_every_panel(page: Page) -> None:
     play = Playground(page, FIT)
     for tab in [*TABS, "Data", "Working"]:
@@ -177,10 +193,9 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
         play.settle()
         for part in (question, ask, run):
             whole(page.locator(part))
-        assert apart(page, ".brand", ".places a[href$=lessons]", "#bar", question, "#title", "#map")
+        assert apart(page, ".brand", ".menu-button", question, "#title", "#map")
         assert apart(page, "#map", ".preset-words", "#transport")
         assert box_of(page, question)[3] <= box_of(page, "#map")[1] < box_of(page, ask)[1]
-        whole(page.get_by_role("link", name="Lessons"))
         assert box_of(page, run)[3] <= box_of(page, "#tabs")[1]
         # Playback comes to stand clear of the tabs when it has the keys.
         page.locator(".play").focus()
@@ -194,8 +209,7 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     page.set_viewport_size({"width": 683, "height": 384})
     expect(page.locator(".brand")).to_have_css("white-space", "nowrap")
     play.settle()
-    bar = [".brand", ".places a:last-child", *(f"#bar button:nth-of-type({k})" for k in (1, 2))]
-    assert apart(page, *bar)
+    assert apart(page, ".brand", ".menu-button")
     for part in ("#map", question, ask, ".beat", ".play", "#tabs", ".tab:last-child"):
         whole(page.locator(part).first)
     assert apart(page, ".bar", "#preset", "#map", "#words", "#transport", "#tabs")

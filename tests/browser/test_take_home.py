@@ -32,6 +32,8 @@ PAUSED_AFTER_3 = """() => {
 def opened(page: Page, address: str = TWO) -> Playground:
     play = Playground(page, address)
     play.rest()
+    if play.button("Menu").is_visible():
+        play.button("Menu").click()
     play.button("Take home").click()
     expect(sheet(page)).to_be_visible()
     return play

@@ -43,7 +43,10 @@ export function createPopover({ button, label, className = "", fill }: Popover &
   box.addEventListener("beforetoggle", (event) => {
     const open = (event as ToggleEvent).newState === "open";
     button.setAttribute("aria-expanded", String(open));
-    if (!open) opening.abort();
+    if (open) return;
+    opening.abort();
+    // From within a menu the browser does not give it back.
+    if (box.contains(document.activeElement)) button.focus();
   });
   box.addEventListener("toggle", (event) => (event as ToggleEvent).newState === "open" || render(nothing, box));
   /** Aborted when it is closed before its content has come. */
@@ -56,8 +59,9 @@ export function createPopover({ button, label, className = "", fill }: Popover &
 
   function show(content: unknown) {
     render(content, box);
-    // Within its figure, whose look it has and with which it is removed.
-    if (!box.isConnected) (button.closest(".figure") ?? document.body).append(box);
+    // Within its figure, whose look it has and with which it is removed; or in its button's menu, which else closes.
+    const around = button.closest(":popover-open, .figure") ?? document.body;
+    if (box.parentElement !== around) around.append(box);
     const wasOpen = box.matches(":popover-open");
     if (!wasOpen) box.showPopover();
     place(box, button);

@@ -208,15 +208,8 @@ const whatIsKept = () => html`<p class="note">In this browser: day or night, whe
 
 const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElement).checked);
 
-/** Where the head of the page has no room for all places. */
-const places = () =>
-  [...document.querySelectorAll<HTMLAnchorElement>(".playground .places a")].map(
-    ({ href, textContent }) => html`<a href=${href}>${textContent}</a>`,
-  );
-
 /** The contents of the help: what a newcomer needs at once, and the rest by topic. */
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
-  <nav class="help-places row wraps" aria-label="Places">${places()}</nav>
   <section><h3>The four stages in a minute</h3>${lines(STAGES)}${
     glossaryAddress()
       ? html`<p class="note">What a word means: the
