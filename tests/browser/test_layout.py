@@ -169,3 +169,13 @@ def test_a_warning_lies_below_the_numbers_of_its_slider(page: Page) -> None:
     assert warning
     assert slider
     assert warning["y"] >= slider["y"] + slider["height"]
+
+
+def test_standings_say_once_what_is_said_of_all_runs_alike(page: Page) -> None:
+    address = "/?surface=bowl&max_steps=5&optimizer=gd:learning_rate={}&optimizer=gd:learning_rate={}#step=5"
+    Playground(page, address.format(0.01, 0.02)).settle()
+    expect(page.locator(".standings .why")).to_have_text(
+        ["each: not at a minimum" + "ended at its limit of 5 steps, still moving"]
+    )
+    Playground(page, address.format(0.01, 5)).settle()
+    expect(page.locator(".standings .why")).to_have_count(2)

@@ -38,6 +38,7 @@ def test_a_network_is_chosen_and_changed_and_comes_back_from_its_address(page: P
     page.get_by_label("Neurons of hidden layer 1").fill("4")
     page.get_by_label("Neurons of hidden layer 1").press("Enter")
     page.get_by_role("button", name="Another hidden layer").click()
+    page.get_by_text("Activation, loss, batch and seed").click()
     page.get_by_label("Activation", exact=True).select_option("relu")
     page.get_by_label("Samples a step, of all runs").fill("2")
     page.get_by_label("Samples a step, of all runs").press("Enter")
@@ -56,6 +57,15 @@ def test_a_network_is_chosen_and_changed_and_comes_back_from_its_address(page: P
     expect(page.locator(".samples")).to_be_hidden()
     here.says("surface=bowl")
     assert "batch" not in here.query
+
+
+def test_the_rates_and_standings_of_four_runs_are_in_sight_on_a_laptop(page: Page) -> None:
+    runs = "&".join(f"optimizer={name}:learning_rate=0.05" for name in ("gd", "heavy_ball", "rmsprop", "adam"))
+    page.set_viewport_size({"width": 1366, "height": 768})
+    here = Network(page, f"/?network=two_moons&max_steps=20&{runs}")
+    here.settle()
+    for part in (*page.locator(".run .slider").all(), *page.locator(".standings tbody th").all()):
+        expect(part).to_be_in_viewport(ratio=1)
 
 
 def test_the_outputs_are_those_of_the_run_at_the_playhead(page: Page) -> None:

@@ -84,7 +84,7 @@ function verdict(run: Run, problem: Problem, progress: Progress): string {
     .join(", ");
 }
 
-interface Outcome {
+export interface Outcome {
   /** whether it arrived at a minimum; empty while it runs, and where that is not known */
   verdict: string;
   why: string;

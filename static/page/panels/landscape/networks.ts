@@ -119,6 +119,7 @@ function made(state: State, baseDataset: NetworkDataset, { activations, losses }
   });
   return html`<div>
     <p class="line">${layers(state, hidden, act)}</p>
+    <details class="network-more"><summary class="note">Activation, loss, batch and seed</summary>
     ${hidden.length ? html`<label class="line"><span>Activation</span>${activationSelect}</label>` : nothing}
     <label class="line" title=${summary ?? nothing}><span>Loss</span>${lossSelect}</label>
     ${
@@ -133,7 +134,7 @@ function made(state: State, baseDataset: NetworkDataset, { activations, losses }
       state.start
         ? "It draws the batches; the first weights are set by hand"
         : "It draws the first weights and the batches"
-    }>seed ${seed}</span></p></div>`;
+    }>seed ${seed}</span></p></details></div>`;
 }
 
 export function networks(state: State, figure: Figure) {
@@ -145,8 +146,8 @@ export function networks(state: State, figure: Figure) {
     @click=${() => act(chooseProblem, { network: { dataset: dataset.name } })}>${scatter(
       dataset,
     )}<span>${dataset.label}</span></button>`;
-  return html`<div><div class="sheets">${(catalog?.networks?.datasets ?? []).map(thumbnail)}</div>${ownDataButton({
+  return html`<div><div class="sheets">${(catalog?.networks?.datasets ?? []).map(thumbnail)}${ownDataButton({
     figure,
     network: true,
-  })}${chosen && catalog?.networks ? made(state, chosen, catalog.networks, act) : nothing}</div>`;
+  })}</div>${chosen && catalog?.networks ? made(state, chosen, catalog.networks, act) : nothing}</div>`;
 }

@@ -1,6 +1,7 @@
 /** Two views: the sentence about the runs, and the standings with the reason why each run ends. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { styles } from "../../component.ts";
 import { marker } from "../../controls/choice.ts";
 import { h } from "../../dom.ts";
 import { onEnd, type Timers } from "../../figure/ending.ts";
@@ -19,7 +20,7 @@ import { isFormulaRefused } from "../../state/state.ts";
 import type { Problem, Run, Scene, State } from "../../state/types.ts";
 import { valueBefore } from "../../words/changedSettings.ts";
 import { minimaWords } from "../../words/endPoint.ts";
-import { outcomeOf } from "../../words/outcome.ts";
+import { type Outcome, outcomeOf } from "../../words/outcome.ts";
 import { invitationOn, remarks } from "../../words/remark.ts";
 import { sentence } from "../../words/sentence.ts";
 
@@ -112,6 +113,26 @@ function thirdColumn({ evidence, prepared, problem }: Scene): ThirdColumn | null
     : null;
 }
 
+/** @returns why a run ends, as far as it may be said */
+function outcomeIn({ state, scene, wordsStep }: Frame, run: Run, step = wordsStep): Outcome {
+  if (state.fault !== null && !run.length) return { verdict: "", why: "not run" };
+  if (scene.hidesAhead && !run.end && run.length > 0) return { verdict: "", why: "on its way" };
+  return outcomeOf(run, state.stop, step, scene.problem);
+}
+
+/** @returns what is said of all runs alike, here and at their ends: a step changes no heights */
+function commonOutcome(frame: Frame): Outcome | null {
+  const [first, ...others] = frame.scene.runs;
+  const isCommon = (step?: number) => {
+    const { verdict, why } = outcomeIn(frame, first, step);
+    return others.every((run) => {
+      const other = outcomeIn(frame, run, step);
+      return other.verdict === verdict && other.why === why;
+    });
+  };
+  return others.length && isCommon() && isCommon(Infinity) ? outcomeIn(frame, first) : null;
+}
+
 export function createStandings(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Places): Part {
   const { store, act, player, id } = figure;
 
@@ -121,22 +142,19 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     return Math.max(0, Math.min(Math.floor(player.step()), (runs[entries[index]?.id]?.length ?? 1) - 1));
   }
 
-  /** Two rows for each run: its numbers, and below them the reason why it ends. */
+  /** Two rows for each run: its numbers, and below them why it ends, but where that is `common` to all. */
   function lines(
-    { state, scene, wordsStep: step }: Frame,
+    frame: Frame,
     column: ThirdColumn | null,
     { index, progress, row, loss }: Standing,
+    common: Outcome | null,
   ) {
+    const { scene } = frame;
     const run = scene.runs[index];
     const gone = progress === "diverged";
-    const notRun = state.fault !== null && !run.length;
-    const hidden = scene.hidesAhead && !run.end && run.length > 0;
-    const { verdict, why } =
-      notRun || hidden
-        ? { verdict: "", why: notRun ? "not run" : "on its way" }
-        : outcomeOf(run, state.stop, step, scene.problem);
+    const { verdict, why } = common ?? outcomeIn(frame, run);
     const point = () => act(setHovered, { run: index, step: rowOf(index) });
-    const reason = id(`why-${index}`);
+    const reason = id(common ? "why-each" : `why-${index}`);
     const value = column && run.length > 0 ? column.measured(run, Math.max(0, row)) : "";
     const was = column && valueBefore(scene, index, column.measured);
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
@@ -147,10 +165,23 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.short}</button></th>
         <td>${gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
         <td>${was ? html`<span class="note">${was} →</span> <strong>${value}</strong>` : value}</td></tr>
-      <tr><td colspan=${column ? 3 : 2} class="why" id=${reason}><p><span
-        class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
+      ${common ? nothing : html`<tr>${reasonCell(reason, column, { verdict, why })}</tr>`}
     </tbody>`;
   }
+
+  const reasonCell = (reason: string, column: ThirdColumn | null, { verdict, why }: Outcome) =>
+    html`<td colspan=${column ? 3 : 2} class="why" id=${reason}><p><span
+      class="verdict">${verdict}</span><span>${why}</span></p></td>`;
+
+  /** Why all runs end, once, with the room that it has where each says it. */
+  const lineOfAll = ({ scene }: Frame, column: ThirdColumn | null, { progress }: Standing, { verdict, why }: Outcome) =>
+    html`<tfoot data-phase=${progress} ?data-selected=${scene.selected !== null} ${styles({
+      "--runs": String(scene.runs.length),
+    })}><tr>${reasonCell(
+      id("why-each"),
+      column,
+      verdict ? { verdict: `each: ${verdict}`, why } : { verdict, why: `each: ${why}` },
+    )}</tr></tfoot>`;
 
   const help = (problem: Problem) => html`<details class="standings-help remark"><summary>“At a
     minimum”: within ${formatExact(100 * NEAR)} % of the map</summary><p
@@ -161,6 +192,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const { runs, problem } = scene;
     const column = thirdColumn(scene);
     const ranked = standings(runs, problem, step);
+    const common = commonOutcome(frame);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
     const titleId = id("standings-title");
     const title = html`<div class="panel-head row"><h2 id=${titleId}>Standings${at}</h2></div>`;
@@ -171,8 +203,8 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
       ${repeat(
         ranked,
         ({ index }) => index,
-        (standing) => lines(frame, column, standing),
-      )}</table>
+        (standing) => lines(frame, column, standing, common),
+      )}${common ? lineOfAll(frame, column, ranked[0], common) : nothing}</table>
       ${problem.domain.length ? help(problem) : nothing}`;
   });
   return panel;
