@@ -30,6 +30,17 @@ test("an ended run is hollow, what is pointed at has a ring, a guess its flag an
   assertPicture("map-guess", pictureOf(momentAt(scene, 10, { hit: { run: 1, step: 2 } })));
 });
 
+test("what happened quickly is said while it happens, and at the end of all runs where it did", () => {
+  const dwells = [{ run: 0, first: 2, last: 4, label: "it overshoots" }];
+  const isSaid = (step: number, more: object = {}) =>
+    /it overshoots/.test(pictureOf(momentAt(bowl(TWO, { dwells, ...more }), step)));
+  assert.deepEqual(
+    [1, 3, 6, 10, 11].map((step) => isSaid(step)),
+    [false, true, false, false, true],
+  );
+  assert.ok(!isSaid(11, { hidesAhead: true }), "not while more may come");
+});
+
 test("a run that leaves is named at the frame, with the step and where it diverges", async () => {
   const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
   const away = falling(2, "Too fast", 4, { end });

@@ -1,4 +1,7 @@
-/** A ring with words at the head of a run, in steps where something happens quickly. */
+/**
+ * A ring with words at the head of a run, in steps where something happens quickly; at the end of all runs the
+ * words stand where it happened.
+ */
 
 import { dot } from "../../../marks/mark.ts";
 import { isInside } from "../../../math/box.ts";
@@ -11,12 +14,14 @@ const [RING, GAP] = [15, 5];
 
 export const dwells: Layer = {
   draw({ scene, traces, area, look, playhead: { step } }) {
-    const current = scene.dwells.filter(({ first, last }) => step > 0 && step > first - 1 && step <= last);
-    const over = current.flatMap(({ run, label }) => {
+    const isAtEnd = !scene.hidesAhead && traces.every(({ length }) => step >= length - 1);
+    const over = scene.dwells.flatMap(({ run, label, first, last }) => {
+      const isNow = step > 0 && step > first - 1 && step <= last;
       const trace = traces.find(({ index }) => index === run);
-      const at = trace && placeAt(trace, step);
+      const at = trace && placeAt(trace, isNow ? step : last);
       if (!at || !isInside(area.box, ...at)) return [];
-      return [dot(at, RING, haloOutline(1.8)), labelBeside(look, at, RING + GAP, label, LABEL_TYPE)];
+      if (isNow) return [dot(at, RING, haloOutline(1.8)), labelBeside(look, at, RING + GAP, label, LABEL_TYPE)];
+      return isAtEnd && step > last ? [labelBeside(look, at, GAP, label, LABEL_TYPE)] : [];
     });
     return { over };
   },
