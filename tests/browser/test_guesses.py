@@ -48,6 +48,13 @@ def test_a_figure_tells_what_many_guessed_and_how_ones_own_compares(page: Page) 
     expect(rows.nth(right).locator(".cells").first).to_have_css("height", re.compile(r"^[1-9]"))
     page.evaluate(SET, {"answer": right})
     expect(said).to_contain_text("as 1 other did.")
+    page.evaluate(SET, {"answer": None, "guesses": guesses("run", [], right)})
+    expect(said).to_contain_text("Gradient descent: 12 steps. Nobody answered.")
+    frame.get_by_role("button", name="Answer", exact=True).click()
+    expect(frame.locator(".beat-question + .beat-answer > strong")).to_have_text("Descent: 12 steps.")
+    page.evaluate(SET, {"guesses": guesses("run", [right], right)})
+    expect(rows.nth(right)).to_have_class(re.compile("is-right"))
+    expect(frame.locator(".beat-answer")).to_have_count(0)
 
 
 def test_a_check_of_a_lesson_has_what_many_answered_below_its_options(page: Page) -> None:

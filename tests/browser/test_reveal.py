@@ -129,6 +129,25 @@ def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     expect(words(page)).to_contain_text("No: you said 100; it takes 1 step: 99 off.")
 
 
+ANSWERS = {
+    "opening": "Heavy ball ends in D.",
+    "one_step": "Ever shorter.",
+    "learning_rate_line": "Rate 0.15: loss 0.0713.",
+    "deck_stop_rule": "It takes 1 step.",
+}
+
+
+@pytest.mark.parametrize("wall", ["", "#projector=true"])
+def test_who_has_not_guessed_reads_the_answer_below_the_question(page: Page, wall: str) -> None:
+    play = Playground(page, f"/{wall}")
+    for name, answer in ANSWERS.items():
+        play.move_to(f"/?{PRESETS[name].query}{wall}")
+        expect(words(page)).to_contain_text(PRESETS[name].question)
+        play.button("Answer").click()
+        expect(page.locator(".beat-question + .beat-answer > strong")).to_have_text(answer)
+        whole(page.locator(".beat-sentence"))
+
+
 def test_why_a_scene_goes_as_it_does_is_shown_once_it_has_been_told(page: Page) -> None:
     play = open_scene(page, "creeps_and_swings")
     why = play.button("See why")

@@ -91,7 +91,9 @@ function runSentence({ index, was, now, run }: PreparedRun, preset: Preset, scen
   );
   if (!current || !before) return "";
   const setting = settingWords(now, was);
-  const subject = preset.change?.control.run === index || scene.runs.length === 1 ? "it" : scene.runs[index].name;
+  // "It" is the run of which the heading speaks, and no sentence since of another.
+  const isOnly = scene.runs.length === 1 || (scene.prepared.length === 1 && preset.change?.control.run === index);
+  const subject = isOnly ? "it" : scene.runs[index].name;
   const lead = capitalized(`${setting} ${subject}`.trim());
   const { does, as = "" } = current;
   if (does === before.does) return `${lead} still ${does}${as}.`;

@@ -5,7 +5,7 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { minimumLetters } from "../math/near.ts";
-import { countInWords } from "../math/text.ts";
+import { capitalized, countInWords } from "../math/text.ts";
 import { answerDistance, reachOf } from "../state/guesses.ts";
 import type { Guess, GuessOf, Problem, QuestionKind } from "../state/types.ts";
 
@@ -18,6 +18,9 @@ function valueWords({ unit, values }: GuessOf<"run">, run: number): string {
   if (value === null) return "never";
   return unit === "steps" ? stepsOf(value) : `loss ${formatMeasured(value)}`;
 }
+
+/** The problem that runs are on, as far as words tell where one ends. */
+type OnMap = Pick<Problem, "minima" | "domain">;
 
 interface QuestionWords<G extends Guess> {
   /** how it is answered, in the list of a playlist */
@@ -36,12 +39,11 @@ interface QuestionWords<G extends Guess> {
   answered(guess: G, answer: G["answer"], names: string[]): string;
   /**
    * @param names  of the runs
-   * @param problem  that they run on
    * @returns whether it was right, then how far off it was
    */
-  verdict(guess: G, answer: G["answer"], names: string[], problem: Pick<Problem, "minima" | "domain">): string;
+  verdict(guess: G, answer: G["answer"], names: string[], problem: OnMap): string;
   /** @returns the right answer, for a reader who has not guessed */
-  right(guess: G, names: string[]): string;
+  right(guess: G, names: string[], problem: OnMap): string;
 }
 
 const CHOOSE = (what: string): QuestionWords<Guess>["task"] => [
@@ -62,30 +64,41 @@ function nearestMinimum(place: number[], minima: Problem["minima"]) {
   return byDistance[0] ?? null;
 }
 
+/** @returns the letter of the minimum in which a run ends; null: it ends in none that has one */
+function letterOfEnd(end: number[], { minima, domain }: OnMap) {
+  const nearest = nearestMinimum(end, minima);
+  const shorterSide = Math.min(...domain.map(([low, high]) => high - low));
+  return nearest && nearest.distance <= IN_MINIMUM * shorterSide ? nearest.letter : null;
+}
+
 const place: QuestionWords<GuessOf<"place">> = {
   way: "point at the map",
   how: "Point at the place on the map.",
   task: ["Tap the map", "where you think it ends.", "You can move your flag"],
   measure: () => "place",
   answered: (_, place) => `Your flag stands at ${formatPlace(place)}.`,
-  verdict({ run, answer }, place, names, { minima, domain }) {
+  verdict({ run, answer }, place, names, problem) {
+    const { minima, domain } = problem;
     const spans = domain.map(([low, high]) => high - low);
     const reach = reachOf(answer, spans);
     const distance = answerDistance(place, answer);
-    const [end, guessed] = [answer, place].map((at) => nearestMinimum(at, minima));
-    if (!end || !guessed || end.distance > IN_MINIMUM * Math.min(...spans)) {
+    const [letter, guessed] = [letterOfEnd(answer, problem), nearestMinimum(place, minima)];
+    if (!letter || !guessed) {
       const off = formatMeasured(distance, 2);
       const where = `${names[run]} ends at ${formatPlace(answer)}, ${off} from your flag.`;
       return `${distance <= reach ? "You are right" : "No"}: ${where}`;
     }
     // A flag that is far from every mark names none: then it is said which is nearest.
     const isNamed = guessed.distance <= reach;
-    const ends = `${names[run]} ends in ${end.letter}`;
-    if (guessed.letter !== end.letter)
+    const ends = `${names[run]} ends in ${letter}`;
+    if (guessed.letter !== letter)
       return `No: ${isNamed ? "you said" : "nearest to your flag is"} ${guessed.letter}; ${ends}.`;
     return `You are right: ${ends}${isNamed ? "" : ", the minimum nearest to your flag"}.`;
   },
-  right: ({ run, answer }, names) => `${names[run]} ends at ${formatPlace(answer)}.`,
+  right({ run, answer }, names, problem) {
+    const letter = letterOfEnd(answer, problem);
+    return `${capitalized(names[run])} ends ${letter ? `in ${letter}` : `at ${formatPlace(answer)}`}.`;
+  },
 };
 
 const step: QuestionWords<GuessOf<"step">> = {
@@ -110,10 +123,12 @@ const run: QuestionWords<GuessOf<"run">> = {
   measure: ({ unit }) => unit,
   answered: (_, chosen, names) => `You chose ${names[chosen]}.`,
   verdict(guess, chosen, names) {
-    const words = `${names[chosen]}: ${valueWords(guess, chosen)}.`;
-    return guess.places[chosen] === 1 ? `You are right. ${words}` : `No: you chose ${words} ${run.right(guess, names)}`;
+    const words = (run: number) => `${names[run]}: ${valueWords(guess, run)}.`;
+    return guess.places[chosen] === 1
+      ? `You are right. ${words(chosen)}`
+      : `No: you chose ${words(chosen)} Right is ${words(guess.answer)}`;
   },
-  right: (guess, names) => `Right is ${names[guess.answer]}: ${valueWords(guess, guess.answer)}.`,
+  right: (guess, names) => `${capitalized(names[guess.answer])}: ${valueWords(guess, guess.answer)}.`,
 };
 
 const choice: QuestionWords<GuessOf<"choice">> = {
@@ -123,11 +138,9 @@ const choice: QuestionWords<GuessOf<"choice">> = {
   options: ({ options }) => options,
   measure: (_, { minima, domain }) => (minima.length && domain.length > 1 ? "place" : "loss"),
   answered: ({ options }, chosen) => `You chose “${options[chosen]}”.`,
-  verdict: (guess, chosen, names) =>
-    chosen === guess.answer
-      ? "You are right."
-      : `No: you chose “${guess.options[chosen]}”. ${choice.right(guess, names)}`,
-  right: ({ options, answer }) => `Right is “${options[answer]}”.`,
+  verdict: ({ options, answer }, chosen) =>
+    chosen === answer ? "You are right." : `No: you chose “${options[chosen]}”. Right is “${options[answer]}”.`,
+  right: ({ options, answer }) => `${capitalized(options[answer])}.`,
 };
 
 const WORDS: { [K in QuestionKind]: QuestionWords<GuessOf<K>> } = { place, step, run, choice };

@@ -101,6 +101,22 @@ test("a run that is not the one to be changed is named, and other values too", (
   assert.equal(beforeWords({ was: betas.was, now: betas.was }), "before");
 });
 
+test("the run to be changed is named beside another that was changed", () => {
+  const [rates, gone] = [{ was: { learning_rate: 0.002 }, now: { learning_rate: 1 } }, { stop_reason: "diverged" }];
+  const prepared = [
+    { index: 0, ...rates, run: FIRST },
+    { index: 1, was: RATES.was, now: RATES.was, run: at(3.58, -1.85) },
+  ];
+  assert.equal(
+    said(GUESS, {
+      runs: [run("Gradient descent", [9, 99], undefined, { ...gone, diverged_at: 4 }), at(3, 2)],
+      prepared,
+    }),
+    "At 1 Gradient descent diverges at step 4; before, it ends at (3, 2). " +
+      "Heavy ball ends at (3, 2) instead of (3.58, −1.85).",
+  );
+});
+
 test("from another start all runs are told of", () => {
   const same = { was: RATES.was, now: RATES.was };
   const prepared = [

@@ -15,15 +15,15 @@ const CHOICE: Guess = { kind: "choice", options: ["Shorter", "Longer"], answer: 
 const STEP: Guess = { kind: "step", run: 0, answer: 5 };
 
 const answered = (guess: Guess, answer: Answer) => questionWords(guess.kind).answered(guess, answer, NAMES);
-const MAP = {
+const MAP: Pick<Problem, "minima" | "domain"> = {
   minima: [],
   domain: [
     [-5, 5],
     [-5, 5],
-  ] as [number, number][],
+  ],
 };
 const minimum = (...at: number[]) => ({ at, loss: 0 }) as Problem["minima"][number];
-const verdict = (guess: Guess, answer: Answer, map: Pick<Problem, "minima" | "domain"> = MAP) =>
+const verdict = (guess: Guess, answer: Answer, map = MAP) =>
   questionWords(guess.kind).verdict(guess, answer, NAMES, map);
 
 test("what was answered is said without what is right", () => {
@@ -51,6 +51,18 @@ test("of lettered minima it is said which the flag names, or is nearest to, and 
   }
 });
 
+test("who has not guessed is told the answer alone", () => {
+  const right = (guess: Guess, map = MAP) => questionWords(guess.kind).right(guess, NAMES, map);
+  assert.equal(right(PLACE), "Adam ends at (3, −2).");
+  assert.equal(right(PLACE, { ...MAP, minima: [minimum(3, 2), minimum(3, -2)] }), "Adam ends in B.");
+  assert.equal(right(PLACE, { ...MAP, minima: [minimum(3, 2), minimum(3, -1.5)] }), "Adam ends at (3, −2).");
+  assert.equal(right(RUN), "RMSProp: 1 step.");
+  assert.equal(right(LOSS), "Adam: loss 0.0713.");
+  assert.equal(questionWords("run").right(LOSS, ["rate 0.15"], MAP), "Rate 0.15: loss 0.0713.");
+  assert.equal(right(STEP), "It takes 5 steps.");
+  assert.equal(right(CHOICE), "Longer.");
+});
+
 test("then how far off it was", () => {
   assert.equal(verdict(PLACE, [0, 2]), "No: Adam ends at (3, −2), 5.0 from your flag.");
   assert.equal(verdict(RUN, 0), "No: you chose Adam: 74 steps. Right is RMSProp: 1 step.");
@@ -75,7 +87,7 @@ for (const [kind, [guess, wrong]] of Object.entries(ONE_OF_EACH) as [QuestionKin
   test(`of the kind ${kind} all is said: how it is answered, what one and many answered, and what is right`, () => {
     const words = questionWords(kind);
     const [right, rightVerdict, wrongVerdict] = [guess.answer, verdict(guess, guess.answer), verdict(guess, wrong)];
-    const sentences = [answered(guess, wrong), rightVerdict, wrongVerdict, words.right(guess, NAMES)];
+    const sentences = [answered(guess, wrong), rightVerdict, wrongVerdict, words.right(guess, NAMES, MAP)];
     for (const sentence of [...sentences, ...(words.how ? [words.how] : [])]) assert.match(sentence, /^[A-Z].*[^.]\.$/);
     assert.equal(new Set(sentences).size, 4, "each says something else");
     for (const part of [words.way, ...words.task]) assert.match(part, /\w/);

@@ -112,7 +112,7 @@ function guessesContent({ state, scene }: Frame, guesses: Guesses, guess: Guess)
       ends: endsOf(scene, guesses.run),
       spans: scene.problem.domain.map(([low, high]) => high - low),
     },
-    right: words.right(guess, names),
+    right: words.right(guess, names, scene.problem),
     slots: values ? scene.wholeRuns.map(({ slot }) => slot) : undefined,
     theme: scene.theme,
     scale: scene.scale,

@@ -13,7 +13,7 @@ import { questionWords } from "../../words/questions.ts";
 import { createAsking } from "../shared/asking.ts";
 import { keepKeys, playButton } from "../shared/focus.ts";
 import { guessRows } from "../shared/guessing.ts";
-import { rightIn, verdictIn } from "../shared/verdict.ts";
+import { verdictIn } from "../shared/verdict.ts";
 
 /** The preset of a figure: its question, if it has one, and its evidence. */
 export const ownPreset = (
@@ -73,7 +73,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
         : guessRows(guess, frame, act, tellRows(guess, frame, right));
 
     function verdict(guess: Guess, frame: Frame) {
-      const verdictWords = frame.scene.guesses ? "" : verdictIn(frame, guess) || rightIn(frame, guess);
+      const verdictWords = frame.scene.guesses ? "" : verdictIn(frame, guess);
       const right = typeof guess.answer === "number" ? guess.answer : null;
       return html`${rows(guess, frame, right)}<p class="question-verdict"><strong>${verdictWords}</strong>
       ${wordButton("Guess again", guessAgain, "quiet underlined")}</p>`;

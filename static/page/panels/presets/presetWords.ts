@@ -125,12 +125,13 @@ export function createPresetWords(
       const facts = factsOf(preset.more ?? "").map((fact) => html`<li>${marked(fact, frame)}</li>`);
       const folded = html`<details class="preset-more"><summary
         class="note">Facts</summary>${preset.more === undefined ? whole.note() : html`<ul>${facts}</ul>`}</details>`;
-      const among = frame.scene.guesses && guessesIn(frame, preset.guess, false);
-      const verdict = among ? "" : verdictIn(frame, preset.guess);
+      // A picture of what many guessed marks what is right; without one it is said.
+      const among = frame.scene.guesses ? guessesIn(frame, preset.guess, false) : nothing;
+      const verdict = among === nothing ? verdictIn(frame, preset.guess) : "";
       const sentence = marked(preset.sentence ?? "", frame);
       return html`<h2 class="beat-question">${preset.question}</h2>${
         verdict ? html`<p class="beat-answer"><strong>${verdict}</strong></p>` : nothing
-      }<p class="beat-sentence">${sentence}</p>${limitRuler(act, frame)}${among ?? nothing}
+      }<p class="beat-sentence">${sentence}</p>${limitRuler(act, frame)}${among}
       <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>`;
     },
     /** The change. While its slider is held only the words may change, or the slider would be made anew. */

@@ -10,16 +10,15 @@ const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ short }) =
 export const answerIn = ({ state: { exercise }, scene }: Frame, guess: Guess | null | undefined): string =>
   guess && exercise.answer !== null ? questionWords(guess.kind).answered(guess, exercise.answer, runNames(scene)) : "";
 
-/** @returns whether the answer was right, and how far off; empty where nothing was answered */
-export const verdictIn = ({ state: { exercise }, scene }: Frame, guess: Guess | null | undefined): string =>
-  guess && exercise.answer !== null
-    ? questionWords(guess.kind).verdict(guess, exercise.answer, runNames(scene), scene.problem)
-    : "";
+/** @returns whether the answer was right, and how far off; where nothing was answered, what is right */
+export function verdictIn({ state: { exercise }, scene }: Frame, guess: Guess | null | undefined): string {
+  if (!guess) return "";
+  const [words, names] = [questionWords(guess.kind), runNames(scene)];
+  return exercise.answer === null
+    ? words.right(guess, names, scene.problem)
+    : words.verdict(guess, exercise.answer, names, scene.problem);
+}
 
 /** @returns whether what is asked has come about while other runs go on: the run whose end is asked for has ended */
 export const isDecided = ({ scene }: Frame, guess: Guess | null | undefined): boolean =>
   guess?.kind === "place" && scene.runs[guess.run].end !== null;
-
-/** @returns what is right */
-export const rightIn = ({ scene }: Frame, guess: Guess): string =>
-  questionWords(guess.kind).right(guess, runNames(scene));
