@@ -167,7 +167,7 @@ def test_what_explains_a_step_leads_to_the_one_that_tells_what_the_scene_is_abou
     expect(page.locator(".working-where .note")).to_have_text("last step 300, from 299 to 300")
     page.get_by_role("button", name="To step 19 of Momentum 0.04").click()
     expect(page.locator(".working-where .note")).to_have_text("step 19, from 18 to 19")
-    expect(page.locator(".working-head select option:checked")).to_have_text("Momentum (averaged) 0.04, β 0.9")
+    expect(page.locator(".working-head select option:checked")).to_have_text("Momentum 0.04, β 0.9")
     page.keyboard.press("Home")
     expect(page.locator(".working-where .note")).to_have_text("step 1, from 0 to 1")
     page.get_by_role("button", name="To step 19 of Momentum 0.04").click()

@@ -11,7 +11,7 @@ import { formatExact } from "../math/format.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
 import { endsWorse } from "../words/sweep.ts";
-import { wasWordsAt } from "./sliderMarks.ts";
+import { TARGET, wasWordsAt } from "./sliderMarks.ts";
 import { BASE, barsPath, endBars, SHADE } from "./sliderPicture.ts";
 
 /**
@@ -61,14 +61,16 @@ const without = (from: number, to: number, [left, right]: Stretch): Stretch[] =>
       ];
 
 /**
- * @param words  where other words stand
- * @returns the middle of a span, or of what the hair of the slider's marker and other words leave of it; null: there is
- * no room for a letter
+ * @param others  where other words or marks stand
+ * @returns the middle of a span, or of what the hair of the slider's marker and these leave of it; null: there is no
+ * room for a letter
  */
-export function letterAt([left, right]: Stretch, marker: number, words?: Stretch) {
+export function letterAt([left, right]: Stretch, marker: number, ...others: Stretch[]) {
   const beside = Math.abs((left + right) / 2 - marker) < CLEAR;
-  const parts = (beside ? without(marker - 2, marker + 2, [left, right]) : [[left, right] as Stretch]).flatMap(
-    (part) => (words ? without(...words, part) : [part]),
+  const hair: Stretch[] = beside ? [[marker - 2, marker + 2]] : [];
+  const parts = [...hair, ...others].reduce(
+    (rest, [from, to]) => rest.flatMap((part) => without(from, to, part)),
+    [[left, right] as Stretch],
   );
   const [from, to] = parts.reduce((best, part) => (part[1] - part[0] > best[1] - best[0] ? part : best));
   return to - from < WIDE ? null : (from + to) / 2;
@@ -95,16 +97,25 @@ export function endsInWords(sweep: Sweep, ceiling: number | undefined, value: nu
   return [...at, ...sentences].join(" ");
 }
 
-/** @param was  the value before, whose words stand beside it */
+interface Values {
+  value: number;
+  /** the value before, whose words stand beside it */
+  was?: number | null;
+  /** the value that is asked for */
+  target?: number;
+}
+
 export const sliderEnds =
-  (sweep: Sweep, ceiling: number | undefined, theme: ThemeName, value: number, was?: number | null) =>
+  (sweep: Sweep, ceiling: number | undefined, theme: ThemeName, { value, was, target }: Values) =>
   (x: (value: number) => number) =>
-    guard([sweep, ceiling, theme, value, was, x(sweep.values[sweep.values.length - 1])], () => {
+    guard([sweep, ceiling, theme, value, was, target, x(sweep.values[sweep.values.length - 1])], () => {
       const bars = endBars(sweep, x, ceiling ?? Infinity);
-      const words = was == null || was === value ? undefined : wasWordsAt(x(was), x(value), formatExact(was));
+      const targetAt = target === undefined || target === value ? null : x(target);
+      const others: Stretch[] = targetAt === null ? [] : [[targetAt - TARGET, targetAt + TARGET]];
+      if (was != null && was !== value) others.push(wasWordsAt(x(was), x(value), formatExact(was), targetAt));
       return endSpans(sweep, ceiling).map(({ end, first, last }) => {
         const [{ left }, { right }] = [bars[first], bars[last]];
-        const letter = letterAt([left, right], x(value), words);
+        const letter = letterAt([left, right], x(value), ...others);
         return svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
             ${styles({ fill: toHex(coveringOf(end, theme).drawn) })}><title>${nameOf(sweep, end)}</title></path><path
             fill="currentColor" opacity="0.3" d=${barsPath(bars.slice(first, last + 1))}></path>${

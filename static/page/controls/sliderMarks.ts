@@ -21,6 +21,9 @@ interface OnSlider {
 /** Pixels of a marker, of an arrowhead, and of the gap before words. */
 const [MARKER, HEAD, GAP] = [5.6, 7, 4];
 
+/** Half of the mark of the value that is asked for, in pixels. */
+export const TARGET = 5;
+
 /** The width of a letter, in pixels. */
 const LETTER = 6;
 
@@ -65,14 +68,21 @@ function limitMark(at: number, text: string, width: number, marker: number, befo
   }`;
 }
 
-/** @returns from where to where the words of the value before stand: beside it, away from the value now */
-export function wasWordsAt(from: number, to: number, text: string): [number, number] {
+/**
+ * @param target  the place of the value that is asked for, if it is marked
+ * @returns from where to where the words of the value before stand: beside it, away from the value now, and beyond the
+ * target where that is in their way
+ */
+export function wasWordsAt(from: number, to: number, text: string, target: number | null = null): [number, number] {
   const [near, size] = [MARKER + GAP, LETTER * text.length];
-  return to > from ? [from - near - size, from - near] : [from + near, from + near + size];
+  const way = to > from ? -1 : 1;
+  const ahead = target === null ? -1 : way * (target - from);
+  const start = from + way * (ahead > 0 && ahead < near + size + TARGET + GAP ? ahead + TARGET + GAP : near);
+  return way < 0 ? [start - size, start] : [start, start + size];
 }
 
 /** A hollow marker at the value before, and an arrow from there to the value now. */
-function wayMark(slot: number, from: number, to: number, text: string) {
+function wayMark(slot: number, from: number, to: number, text: string, target: number | null) {
   const way = Math.sign(to - from);
   const tip = to - way * (MARKER + 1);
   const arrow = `M${from} ${BASE}H${tip - way * HEAD}M${tip} ${BASE}l${-way * HEAD} -4v8z`;
@@ -82,7 +92,7 @@ function wayMark(slot: number, from: number, to: number, text: string) {
       : nothing
   }<path class="slider-was" fill="var(--paper)" stroke="var(--ink-3)" stroke-width="1.6"
     d=${markerPath(slot, MARKER)} transform="translate(${from} ${BASE})"></path>${wordsOver(
-      wasWordsAt(from, to, text)[way > 0 ? 1 : 0],
+      wasWordsAt(from, to, text, target)[way > 0 ? 1 : 0],
       way > 0 ? "end" : "start",
       text,
     )}`;
@@ -90,17 +100,18 @@ function wayMark(slot: number, from: number, to: number, text: string) {
 
 /** An arrowhead that points at the value on the line. */
 const targetMark = (at: number) => svg`<path class="slider-target" fill="var(--ink)" stroke="var(--paper)"
-  d="M${at} ${BASE}l-5 -9h10z"></path>`;
+  d="M${at} ${BASE}l${-TARGET} -9h${2 * TARGET}z"></path>`;
 
 export const sliderMarks =
   ({ slot, value, limit, target, was = null, others = [] }: OnSlider) =>
   (x: (value: number) => number, width: number) => {
     const before = was === null || was === value ? null : x(was);
+    const targetAt = target === undefined || target === value ? null : x(target);
     return [
       others.length ? otherMarks(others.map(x), width) : nothing,
       limit ? limitMark(x(limit.rate), limit.text, width, x(value), before) : nothing,
-      target === undefined || target === value ? nothing : targetMark(x(target)),
-      before === null ? nothing : wayMark(slot, before, x(value), formatExact(was as number)),
+      targetAt === null ? nothing : targetMark(targetAt),
+      before === null ? nothing : wayMark(slot, before, x(value), formatExact(was as number), targetAt),
     ];
   };
 

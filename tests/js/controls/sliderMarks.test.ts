@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { limitWordsAt } from "../../../static/page/controls/sliderMarks.ts";
+import { limitWordsAt, wasWordsAt } from "../../../static/page/controls/sliderMarks.ts";
 
 const WIDTH = 244;
 /** Pixels, about, of a letter and of half of a marker. */
@@ -28,4 +28,13 @@ test("they stand beside their limit where they can, and are left out where nowhe
   assert.equal(limitWordsAt(140, "0.0136", WIDTH, 142, 110)?.anchor, "start");
   assert.equal(limitWordsAt(80, "0.0136", WIDTH, 78, 110)?.anchor, "end");
   assert.equal(limitWordsAt(40, "2/λ = 1", 60, 30), null);
+});
+
+test("the words of the value before and the target do not meet", () => {
+  for (const to of [60, 180])
+    for (let target = 7; target <= WIDTH - 7; target += 1) {
+      const [left, right] = wasWordsAt(120, to, "0.0015", target);
+      assert.ok(right <= target - 5 || left >= target + 5, `${left} to ${right}, target at ${target}`);
+      assert.equal(right < 120, to > 120);
+    }
 });

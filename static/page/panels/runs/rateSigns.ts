@@ -30,20 +30,21 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
     const [value, was] = [optimizer, before].map(
       (spec) => spec && hyperparameterOf(state.catalog, spec, "learning_rate"),
     );
+    const target = proposedValue(state, index, "learning_rate");
     const wish = wishes[index];
     const shares = (wish && knownOf(state, rates, wish.key)?.value) ?? [];
     const marks = sliderMarks({
       slot,
       value: value ?? NaN,
       was,
-      target: proposedValue(state, index, "learning_rate"),
+      target,
       limit: limitOf(scene.evidence, index),
       others: shares.map((share) => share * (value ?? NaN)),
     });
     const sweep = sweepOf(state, entry);
     const sweepWithEnds = endsOfRates(state).length > 0 ? sweep : undefined;
     const [ceiling] = scene.runs[index].columns.loss;
-    const ends = sweepWithEnds && sliderEnds(sweepWithEnds, ceiling, state.theme, value ?? NaN, was);
+    const ends = sweepWithEnds && sliderEnds(sweepWithEnds, ceiling, state.theme, { value: value ?? NaN, was, target });
     return {
       marks: (x: (value: number) => number, width: number) => [
         ends ? ends(x) : nothing,

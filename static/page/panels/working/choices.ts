@@ -23,11 +23,14 @@ export function parameterWords(act: Act, names: string[], chosen: number, hidden
   return html`<div class="working-parameters" ?hidden=${hidden}>${names.length < 2 ? nothing : choice()}</div>`;
 }
 
-/** @param index  of the run that is chosen */
+/**
+ * Runs by their short names, which have room in the head of a panel.
+ * @param index  of the run that is chosen
+ */
 export const runSelect = (label: string, { runs }: Scene, index: number, onChoose: (index: number) => void) =>
   select({
     label,
-    options: runs.map(({ name }, k) => ({ name: String(k), label: name })),
+    options: runs.map(({ short }, k) => ({ name: String(k), label: short })),
     value: String(index),
     onChoose: (value) => onChoose(Number(value)),
   });

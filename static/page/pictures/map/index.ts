@@ -30,7 +30,8 @@ type SizedScene = Parameters<typeof lookOf>[0];
 function createLook(root: HTMLElement, { background, live }: MapElements, { invalidate, ended }: MapPorts) {
   const create = () =>
     memo((scene: SizedScene): MapLook => {
-      const look = lookOf(scene, getComputedStyle(root).fontFamily, devicePixelRatio || 1);
+      const fills = scene.width >= document.documentElement.clientWidth;
+      const look = lookOf(scene, getComputedStyle(root).fontFamily, devicePixelRatio || 1, fills);
       for (const context of [background, live]) sizeCanvas(context, look);
       return look;
     });

@@ -31,7 +31,7 @@ import type { VisibleArea } from "./visibleArea.ts";
 /** scale: 1, more on a wall */
 export interface MapLook extends Look {
   theme: ThemeName;
-  /** whether numbers stand on the ground, as on a phone or a wall, which have no margin */
+  /** whether numbers stand on the ground, as on a phone, a wall or in a narrow place, which have no margin for them */
   compact: boolean;
   /** the box within the frame */
   box: Box;
@@ -49,7 +49,7 @@ const FINEST = 2;
 /** Nominal pixels around the ground, for numbers, names of axes and names of runs that leave. */
 const MARGIN = { left: 48, right: 10, top: 24, bottom: 28 };
 const even = (margin: number) => ({ left: margin, right: margin, top: margin, bottom: margin });
-/** On a wall space for the frame only, on a phone none. */
+/** Where numbers stand inside, space for the frame only, and none where the map is as wide as the window. */
 const [FRAME, BARE] = [even(table.frame.ladder + 1), even(0)];
 /** The least size of the ground, in pixels. */
 const LEAST = 40;
@@ -68,14 +68,18 @@ export const withoutNumbers = ({ box, compact, scale }: MapLook): Box =>
       }
     : box;
 
-/** @param family  of its type */
+/**
+ * @param family  of its type
+ * @param fills  whether the map is as wide as the window
+ */
 export function lookOf(
   { theme, projector, scale, width, height }: Pick<Scene, "theme" | "projector" | "scale"> & Size,
   family: string,
   ratio: number,
+  fills: boolean,
 ): MapLook {
   const compact = projector || width < COMPACT_BELOW;
-  const box = boxWithin({ width, height }, projector ? FRAME : compact ? BARE : MARGIN, scale);
+  const box = boxWithin({ width, height }, !compact ? MARGIN : fills && !projector ? BARE : FRAME, scale);
   return {
     theme,
     colours: COLOURS[theme],

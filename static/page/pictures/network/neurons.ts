@@ -187,9 +187,19 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
     return all;
   });
 
-/** The activation, at the upper right of its circle where there is room before the next layer, else above. */
+/** @returns how many lines to the next layer run through words at the right of a neuron, from `near` to `far` */
+const crossings = (next: Place[], [x, y]: Place, { near, far, top, bottom }: Record<string, number>) =>
+  next.filter(([nextX, nextY]) => {
+    const heights = [near, far].map((distance) => ((nextY - y) * distance) / (nextX - x));
+    return Math.max(...heights) >= top && Math.min(...heights) <= bottom;
+  }).length;
+
+/**
+ * The activation, where there is room before the next layer at the upper right of its circle, or at the lower right
+ * where fewer lines run through it; else above.
+ */
 function activationWords(
-  { printed, geometry }: NetworkDrawing,
+  { printed, geometry, look }: NetworkDrawing,
   layer: number,
   neuron: number,
   large: boolean,
@@ -198,8 +208,15 @@ function activationWords(
   const [[x, y], far] = [spots[layer][neuron], radii[layer] * (large ? LARGER : 1)];
   const style: WordsStyle = { size: large ? SIZE.large : SIZE.value, weight: 600, fill: "ink", ...WIDE };
   const text = networkNumber(printed.forward.a[layer][neuron]);
+  const near = far * 0.9 + 8 * look.scale;
+  const half = (style.size as number) * 0.6 * look.scale;
+  const [up, down] = [-1, 1].map((way) => {
+    const [top, bottom] = [way * far * 0.62 - half, way * far * 0.62 + half];
+    const box = { near, far: near + widthOf(look, text, style), top, bottom };
+    return crossings(spots[layer + 1] ?? [], [x, y], box);
+  });
   return beside[layer]
-    ? words([x + far * 0.9, y - far * 0.62], text, { ...style, shift: [8, 0] })
+    ? words([x + far * 0.9, y + (down < up ? 1 : -1) * far * 0.62], text, { ...style, shift: [8, 0] })
     : words([x, y - far], text, { ...style, shift: [0, -11], anchor: "middle" });
 }
 

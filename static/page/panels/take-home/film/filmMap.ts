@@ -68,7 +68,7 @@ export async function createFilmMap(
   figure: FilmFigure,
   ended: AbortSignal,
 ) {
-  const look = lookOf({ ...scene, ...size }, getComputedStyle(document.body).fontFamily, 1);
+  const look = lookOf({ ...scene, ...size }, getComputedStyle(document.body).fontFamily, 1, true);
   const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
   const picture = createMapPicture();
   const drawingOf = (shown: Scene) => picture.drawing(shown, look, () => []);
