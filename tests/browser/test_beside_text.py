@@ -77,6 +77,25 @@ def test_a_check_shows_its_runs_in_sight_until_the_reader_goes_on_and_leaves_an_
     expect(shown.locator("[data-part=map]")).to_be_hidden()
 
 
+def test_a_figure_whose_runs_are_asked_of_further_down_shows_its_start_alone_until_that_is_answered(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/lessons/what_an_optimizer_is_for")
+    dragged, asking = page.locator("#figure-hand"), page.locator("#figure-line")
+    line, start = dragged.locator("[data-part=data]"), dragged.locator(".map-start")
+    hidden = [dragged.locator(".transport"), dragged.locator(".standings"), page.get_by_text("No line does better")]
+    expect(line).to_contain_text("y = 1.00 x + 0")
+    start.press("ArrowRight")
+    expect(line).not_to_contain_text("y = 1.00 x")
+    settle(page)
+    expect(line).not_to_contain_text("y = 2.08 x")
+    for part in hidden:
+        expect(part).to_be_hidden()
+    show_without_guess(page, asking)
+    start.evaluate("(start) => start.closest('figure').scrollIntoView({ block: 'center' })")
+    for part in hidden:
+        expect(part).to_be_visible()
+
+
 def spoken_of(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """Of each piece of a lesson, where it stands and the name of the figure that it speaks of."""
     last = ""

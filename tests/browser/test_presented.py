@@ -14,6 +14,23 @@ from tests.browser.playground import frame, settle
 pytestmark = pytest.mark.slow
 
 
+def test_a_press_goes_past_a_figure_whose_runs_are_asked_of_further_down(page: Page) -> None:
+    page.goto("/lessons/what_an_optimizer_is_for?present")
+    dragged, asking = page.locator("#figure-hand"), page.locator("#figure-line")
+    expect(dragged.locator("[data-part=data]")).to_contain_text("y = 1.00 x + 0")
+    walk_to(dragged)
+    page.keyboard.press("PageDown")
+    expect(page.get_by_text("What you do by eye")).to_be_visible()
+    walk_to(asking)
+    expect(asking.get_by_role("button", name="Run without a guess")).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+        frame(page)
+    expect(asking.locator(".question-verdict")).to_be_visible()
+    walk_to(dragged, "PageUp")
+    expect(dragged.locator("[data-part=data]")).to_contain_text("y = 1.00 x + 0")
+
+
 @pytest.mark.usefixtures("moving")
 def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_the_next_section(page: Page) -> None:
     page.goto(f"/lessons/{EXAMPLE}?present")

@@ -17,6 +17,7 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     // Until then the runs on the landscape before are drawn.
     fresh &&= !state.entries.some((entry) => state.runs[entry.id]?.key === runKey(state, entry));
     if (fresh) return;
+    if (state.exercise.isHeld) return player.setLength(0, true);
     const { length, complete } = extentOf(state);
     // While runs come again they have fewer rows at first: the playhead waits at the step where it was.
     if (awaited === null && !atEnd && !complete && !player.playing() && player.step() > length) awaited = player.step();
@@ -56,11 +57,13 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
       awaited = !playing && step > player.step() && !player.atEnd() ? step : null;
     },
     follow(state: State, before: State, edit: Edit | null) {
-      const atEnd = player.atEnd();
+      const { isHeld } = before.exercise;
+      const atEnd = !isHeld && player.atEnd();
       // An edit made before the runs have played shows them to their end.
       const shows = before.exercise.hides && !state.exercise.hides;
       if (shows && edit?.kind !== "hides" && player.step() === 0 && !player.playing()) awaited = Infinity;
-      if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
+      if (state.runs !== before.runs || state.entries !== before.entries || state.exercise.isHeld !== isHeld)
+        measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
       if (edit?.kind === "problem" && problemKey(state) !== problemKey(before)) {
         fresh = state.entries.length > 0;

@@ -6,6 +6,7 @@ import { ownPreset, questionView } from "../panels/lesson/question.ts";
 import { hasSameRuns, slidersView } from "../panels/lesson/sliders.ts";
 import { createService } from "../service/service.ts";
 import { selectRun, setTheme } from "../state/actions.ts";
+import { holdAtStart } from "../state/beats.ts";
 import { isEdited } from "../state/edits.ts";
 import type { Pace } from "../state/presses.ts";
 import type { PageAddress } from "../state/types.ts";
@@ -20,7 +21,7 @@ import {
   queryAll,
 } from "./elements.ts";
 import { addressAt, goneThrough, paceOf, playsAtOnce, restingAt } from "./moments.ts";
-import { type arrange, createLending, type LessonProgress } from "./plan.ts";
+import { type arrange, askingBelow, createLending, type LessonProgress } from "./plan.ts";
 import { fitSaid } from "./screens.ts";
 
 interface LiveFigure {
@@ -38,11 +39,13 @@ const CLASSES = {
   isUntold: "is-untold",
   /** a substep after its answer shows, with which the question disappears on the wall */
   isBeyond: "is-beyond",
+  /** it shows its start alone, until what a figure further down asks of its runs is answered */
+  isHeld: "is-held",
 };
 
 type FigureProgress = Record<keyof typeof CLASSES, boolean>;
 
-const NOT_BEGUN: FigureProgress = { isLive: false, isAnswered: false, isUntold: false, isBeyond: false };
+const NOT_BEGUN: FigureProgress = { isLive: false, isAnswered: false, isUntold: false, isBeyond: false, isHeld: false };
 
 /** A figure is created before it is in view. */
 const AHEAD = "200px 0px";
@@ -62,6 +65,7 @@ export type Figures = ReturnType<typeof createFigures>;
  * @param ports.viewsOf  what a figure is to show, by the names that a lesson has for it
  * @param ports.wall  one section a screen
  * @param ports.atEnd  all has been gone through: a figure stands at the end of its runs, its question answered
+ * @param ports.isKnown  whether a figure's question needs no answer before others show more of its runs
  * @param ports.onSeen  it was seen what is right of a figure
  * @param ports.onTried  something was set or run in it
  */
@@ -71,10 +75,11 @@ export function createFigures(ports: {
   viewsOf: (show: string[]) => View[];
   wall: boolean;
   atEnd: boolean;
+  isKnown: (figure: FigurePiece) => boolean;
   onSeen: (figure: FigurePiece) => void;
   onTried: (figure: FigurePiece) => void;
 }) {
-  const { lesson, progress, viewsOf, wall, atEnd, onSeen, onTried } = ports;
+  const { lesson, progress, viewsOf, wall, atEnd, isKnown, onSeen, onTried } = ports;
   const service = createService();
   const liveFigures: Map<Piece, LiveFigure> = new Map();
   const states: Map<Piece, FigureProgress> = new Map();
@@ -83,6 +88,7 @@ export function createFigures(ports: {
     open: (piece, address) => ensureLive(piece as FigurePiece).figure.open(address),
   });
   const figures = lesson.filter(isFigure);
+  const asking = new Map(figures.map((piece) => [piece, askingBelow(lesson, piece)]));
   const blank = new Map(figures.map((piece) => [piece, blankOf(piece.element)]));
 
   function setState(piece: FigurePiece, change: Partial<FigureProgress>) {
@@ -91,6 +97,21 @@ export function createFigures(ports: {
     progress.answered[next.isAnswered ? "add" : "delete"](piece);
     for (const [name, className] of Object.entries(CLASSES))
       piece.element.classList.toggle(className, next[name as keyof FigureProgress]);
+    for (const [other, asks] of asking) if (asks === piece) hold(other);
+  }
+
+  function isHeld(piece: FigurePiece): boolean {
+    const asks = asking.get(piece);
+    return asks !== undefined && !isKnown(asks) && !progress.answered.has(asks);
+  }
+
+  /** Has a figure show its start alone, or all, as the answers have it by now. */
+  function hold(piece: FigurePiece) {
+    const live = liveFigures.get(piece);
+    if (!live || live.figure.store.get().exercise.isHeld === isHeld(piece)) return;
+    lending.keep(piece);
+    live.figure.act(holdAtStart, isHeld(piece));
+    setState(piece, { isHeld: isHeld(piece) });
   }
 
   /** @returns a figure, created when it is first wanted */
@@ -101,7 +122,7 @@ export function createFigures(ports: {
   function create(piece: FigurePiece, moment: FigureMoment | null): LiveFigure {
     const { element, data } = piece;
     const { spec, show, controls, evidence, question, substep } = data;
-    const asks = question !== null || (wall && playsAtOnce(data));
+    const asks = question !== null || (wall && playsAtOnce(data)) || isHeld(piece);
     const first = moment
       ? addressAt(data, moment, { hides: false, wall })
       : restingAt(data, { step: 0, substep, hides: asks, wall });
@@ -121,6 +142,7 @@ export function createFigures(ports: {
       for (const part of queryAll(".figure-said, .sliders", element)) resized.observe(part);
     }
     setState(piece, { isLive: true, isUntold: wall && first.display.hides });
+    hold(piece);
     return created;
   }
 
@@ -158,8 +180,8 @@ export function createFigures(ports: {
   }
 
   /** @param hides  it asks, or waits to be gone through, again */
-  const addressIn = ({ data }: FigurePiece, moment: FigureMoment, hides = false) =>
-    addressAt(data, moment, { hides, wall });
+  const addressIn = (piece: FigurePiece, moment: FigureMoment, hides = isHeld(piece)) =>
+    addressAt(piece.data, isHeld(piece) ? { ...moment, step: 0 } : moment, { hides, wall });
 
   /** @returns what a figure shows, at rest where it stands; where it plays, at the end */
   function shownIn(piece: Piece): PageAddress {
@@ -188,6 +210,7 @@ export function createFigures(ports: {
   return {
     ensureLive,
     liveFigureOf: (piece: FigurePiece) => liveFigures.get(piece),
+    isHeld,
     show: (piece: FigurePiece, moment: FigureMoment, hides?: boolean) =>
       ensureLive(piece).figure.open(addressIn(piece, moment, hides)),
     /** Shows what these pieces speak of, and no longer what others do. */

@@ -76,6 +76,7 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   const [presented, followed] = [params.get("present"), params.get("led")];
   const numbers = presented || followed;
   const chosen = numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
+  const atEnd = presented !== null && location.hash === AT_END;
   const lesson = readLesson(sections);
   const progress: LessonProgress = { answered: new Set(), checked: new Map(), told: new Set(), waiting: new Map() };
   const { has, note } = createAnswered(sections);
@@ -86,7 +87,9 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
     progress,
     viewsOf,
     wall: presented !== null,
-    atEnd: presented !== null && location.hash === AT_END,
+    atEnd,
+    // What a wall shows decides what is shown where it is followed.
+    isKnown: presented === null ? (followed === null ? has : () => true) : () => atEnd,
     onSeen(figure) {
       shown.onSeen?.(figure);
       note(figure);

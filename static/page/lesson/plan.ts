@@ -61,6 +61,17 @@ export function figureOf(
   return before.findLast(isNear) ?? figures.find(isNear) ?? before.at(-1);
 }
 
+/**
+ * @returns the figure further down that asks of the same runs as one that asks nothing: until it is answered, that one
+ * shows its start alone, to be dragged
+ */
+export const askingBelow = (lesson: Lesson, figure: FigurePiece): FigurePiece | undefined =>
+  figure.data.question
+    ? undefined
+    : lesson
+        .filter(isFigure)
+        .find(({ data }, k, all) => data.question && data.spec === figure.data.spec && k > all.indexOf(figure));
+
 /** @returns what a piece has the figure show that it names; null above a question, where that stands as it asks */
 function shownOf(lesson: Lesson, { answered, told }: LessonProgress, piece: Piece): ShownMoment | null {
   if (!piece.named) return null;
@@ -97,8 +108,9 @@ export function arrange(
 
 /**
  * Where a lesson is read, what speaks of a figure waits until what that asks is answered: it would give the answer
- * away, beside a figure that does not show it yet. So does a figure that asks nothing, right below a text that waits
- * and speaks of it, and what speaks of that figure. A check of other runs asks something of its own.
+ * away, beside a figure that does not show it yet, or that shows its start alone until then. So does a figure that asks
+ * nothing, right below a text that waits and speaks of it, and what speaks of that figure. A check of other runs asks
+ * something of its own.
  * @param isKnown  whether a figure's question was answered before
  * @param isSought  whether the reader has come by a link to a piece
  * @returns what waits, the figure that it waits for, and whether it is the first that does, away from that figure
@@ -119,7 +131,9 @@ export function waitingIn(
     const { figure, moment, after } = piece.named;
     const isOther = piece.kind === "check" && moment.spec !== null;
     const asks = figure.data.question && !isOther && isBefore(lesson, figure, piece);
-    const awaited = after ?? (asks ? figure : isOther ? null : waiting.get(figure)?.figure);
+    const later = askingBelow(lesson, figure);
+    const held = later && isBefore(lesson, later, piece) ? later : undefined;
+    const awaited = after ?? (asks ? figure : isOther ? null : (waiting.get(figure)?.figure ?? held));
     if (!awaited || isKnown(awaited)) continue;
     waiting.set(piece, { figure: awaited, isFirst: before !== awaited && !wait });
   }

@@ -66,7 +66,7 @@ export function present(
   function showBeside(figure: FigurePiece) {
     const isNew = !liveFigureOf(figure);
     const { pace } = ensureLive(figure);
-    if (atEnd || !isNew || pace.substeps.length || pace.steps || figure.data.question) return;
+    if (atEnd || !isNew || pace.substeps.length || pace.steps || figure.data.question || figures.isHeld(figure)) return;
     whole.add(figure);
     figures.show(figure, OWN_AT_END);
   }

@@ -76,9 +76,14 @@ function togetherIn(lesson: Lesson, section: HTMLElement): HTMLElement[][] {
 /** What is smaller breaks elsewhere, and may again be too wide. */
 const TRIES = 4;
 
+/** The share of its size at which a formula rather stands in one line than breaks. */
+const UNBROKEN = 0.8;
+
 /** A formula, or a program, is as large as the column lets it be. */
 function fit(item: HTMLElement) {
   item.style.fontSize = "";
+  item.style.whiteSpace = "nowrap";
+  if (item.scrollWidth > item.clientWidth / UNBROKEN) item.style.whiteSpace = "";
   for (let tried = 0; tried < TRIES && item.scrollWidth > item.clientWidth; tried++) {
     const size = Number.parseFloat(getComputedStyle(item).fontSize);
     item.style.fontSize = `${Math.floor((size * item.clientWidth) / item.scrollWidth)}px`;

@@ -64,6 +64,10 @@ export const hideAhead = (state: State): State =>
 export const showAhead = (state: State): State =>
   state.exercise.hides ? turned(state, { hides: false, proposes: false }) : state;
 
+/** Its start alone is shown, or all again. */
+export const holdAtStart = (state: State, isHeld: boolean): State =>
+  state.exercise.isHeld === isHeld ? state : turned(state, { isHeld, hides: isHeld });
+
 /**
  * Once the catalog says whether the runs of a new address are a preset's, decides whether what lies ahead of the
  * playhead is hidden: where the address plays by itself.
@@ -154,9 +158,13 @@ export const proposedRun = (state: State): number | null => proposed(state)?.run
 
 export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
 
-/** After an edit of what runs nothing is hidden any more. @param state  with its preset */
+/** After an edit of what runs nothing is hidden any more, unless it is held. @param state  with its preset */
 export const afterEdit = (state: State, before: State): State =>
-  state.edit.kind !== "open" && before.exercise.hides && state.exercise.hides && isEdited(state, before)
+  state.edit.kind !== "open" &&
+  before.exercise.hides &&
+  state.exercise.hides &&
+  !state.exercise.isHeld &&
+  isEdited(state, before)
     ? withExercise(state, {
         hides: false,
         isQuestionOpen: beatOf({ state: before, step: 0, playing: false }) === "question",

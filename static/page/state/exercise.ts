@@ -3,6 +3,7 @@ import type { Exercise, Preset, State } from "./types.ts";
 
 export const NO_EXERCISE: Exercise = {
   hides: false,
+  isHeld: false,
   proposes: false,
   isQuestionOpen: false,
   preset: null,

@@ -63,6 +63,7 @@ const isTold = ({ state, step }: PlaybackState, { steps }: Pace) =>
 
 export function onInLesson(playback: PlaybackState, pace: Pace): BeatChange | null {
   const { state, step, playing } = playback;
+  if (state.exercise.isHeld) return null;
   const tell = state.exercise.hides ? { state: showAhead(state) } : null;
   if (pace.substeps.length) {
     const substep = substepBeside(state, pace, 1);

@@ -50,6 +50,22 @@ test("a page opens playing; with a step in its address it stands there once the 
   assert.equal(standing.player.step(), 3, "no longer awaited");
 });
 
+test("runs that are held stay at their start, and go on from there once they are not", () => {
+  const { player, playback, change, rows, open, wait } = setUp();
+  change({ exercise: { ...NO_EXERCISE, hides: true, isHeld: true } });
+  open(0);
+  rows(50);
+  playback.seek(7);
+  assert.equal(player.step(), 0);
+  player.play();
+  wait(1);
+  assert.deepEqual([player.playing(), player.step()], [false, 0]);
+  change({ exercise: NO_EXERCISE, edit: { kind: "hides" } });
+  assert.equal(player.step(), 0);
+  playback.seek(7);
+  assert.equal(player.step(), 7);
+});
+
 test("who asks for the end while rows still come is at the end of all of them", () => {
   const { player, playback, rows } = setUp();
   playback.seek(Infinity);

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { type FigureMoment, type FigurePiece, OWN_AT_END, type Piece } from "../../../static/page/lesson/elements.ts";
 import {
   arrange,
+  askingBelow,
   figureOf,
   type LessonProgress,
   needsFigure,
@@ -116,6 +117,28 @@ test("below a question waits what shows its answer, with one line; a check of ot
   ]);
   const after = { ...last, named: { ...last.named, after: map } as Piece["named"] };
   assert.deepEqual(waits(false, undefined, [map, after]), [[after, map, true]]);
+});
+
+test("what speaks of a figure waits where one further down asks of the same runs, below that", () => {
+  const withRuns = (spec: string, asks: boolean) => {
+    const made = figure(asks);
+    return { ...made, data: { ...made.data, spec } };
+  };
+  const [dragged, other, asking] = [withRuns("a line", false), withRuns("a bowl", false), withRuns("a line", true)];
+  const [above, below] = [piece("text", 0, of(dragged, at(0))), piece("text", 1, of(dragged, at(3)))];
+  const lesson = [above, dragged, other, asking, piece("text", 1, of(other, at(3))), below];
+  assert.deepEqual(
+    [dragged, other, asking].map((one) => askingBelow(lesson, one)),
+    [asking, undefined, undefined],
+  );
+  assert.equal(askingBelow([asking, dragged], dragged), undefined, "it was asked before");
+  const waits = (isKnown: boolean) =>
+    waitingIn(
+      lesson,
+      () => isKnown,
+      () => false,
+    ).map((wait) => [wait.piece, wait.figure]);
+  assert.deepEqual([waits(false), waits(true)], [[[below, asking]], []]);
 });
 
 test("a figure below a text that waits and speaks of it waits; in its place stands the figure that asks", () => {

@@ -7,6 +7,7 @@ import {
   decideHides,
   giveAnswer,
   hideAhead,
+  holdAtStart,
   makeChange,
   questionRun,
   showAhead,
@@ -167,6 +168,14 @@ test("runs set otherwise while a scene asks are shown whole, and as they were as
   const told = showAhead(asks);
   const after = takeBack(edited(setValue(told, id, "learning_rate", 0.3, true), told));
   assert.equal(beatOf({ state: withPreset(after), step: 0, playing: false }), "change");
+});
+
+test("a figure held at its start hides what lies ahead whatever is set, and a press goes past it", () => {
+  const held = holdAtStart(ran(opened(PRESETS[0])), true);
+  const set = edited(setValue(held, held.entries[0].id, "learning_rate", 0.3, true), held);
+  assert.equal(set.exercise.hides, true);
+  assert.equal(onInLesson({ state: set, step: 0, playing: false }, { steps: 0, substeps: [] }), null);
+  assert.equal(holdAtStart(set, false).exercise.hides, false);
 });
 
 test("telling ends what hides and what is proposed; where nothing is hidden there is nothing to tell", () => {

@@ -7,6 +7,8 @@ export type Beat = "question" | "run" | "sentence" | "change";
 export interface Exercise {
   /** only rows up to the playhead are drawn; null: until the catalog says whether the runs are a preset's */
   hides: boolean | null;
+  /** its runs stand at their start, whatever is set, until what another figure asks of them is answered */
+  isHeld: boolean;
   /** it is told what the preset proposes to change */
   proposes: boolean;
   /** its runs were set otherwise while it asked: as they were, they ask again */
