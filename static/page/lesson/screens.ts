@@ -82,7 +82,7 @@ const UNBROKEN = 0.8;
 /** A formula, or a program, is as large as the column lets it be. */
 function fit(item: HTMLElement) {
   item.style.fontSize = "";
-  item.style.whiteSpace = "nowrap";
+  if (!item.matches("pre")) item.style.whiteSpace = "nowrap";
   if (item.scrollWidth > item.clientWidth / UNBROKEN) item.style.whiteSpace = "";
   for (let tried = 0; tried < TRIES && item.scrollWidth > item.clientWidth; tried++) {
     const size = Number.parseFloat(getComputedStyle(item).fontSize);
