@@ -213,7 +213,7 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     for part in ("#map", question, ask, ".beat", ".play", "#tabs", ".tab:last-child"):
         whole(page.locator(part).first)
     assert apart(page, ".bar", "#preset", "#map", "#words", "#transport", "#tabs")
-    left, top, right, bottom = box_of(page, ".map-ground")
+    left, top, right, bottom = box_of(page, "#map")
     assert right - left >= 399
     assert bottom - top >= 299
     expect(page.locator(".map-plate")).to_have_text("Press the map.")

@@ -282,6 +282,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   // On the window, as a pointer may be lifted anywhere.
   for (const name of RELEASED) addEventListener(name, () => store.update(endDrag), { signal: ended });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
+  // Pictures measure their words by the letters that are there.
+  document.fonts?.addEventListener("loadingdone", invalidate, { signal: ended });
   player.setJumps(still.matches);
   onSize(redraw);
   start();

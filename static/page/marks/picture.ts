@@ -37,6 +37,10 @@ interface PictureKind<C extends Themed, L extends Scales & Partial<StillLayout>,
   onLeave?: () => void;
 }
 
+/** How many of the page's fonts have come; in a program without a page none. */
+const lettersThere = (): number =>
+  [...(document.fonts ?? [])].reduce((count, { status }) => count + Number(status === "loaded"), 0);
+
 export function createPicture<C extends Themed, L extends Scales & Partial<StillLayout>, M = void>(
   kind: PictureKind<C, L, M>,
 ) {
@@ -47,20 +51,19 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
   /** the element it is on; null: none */
   let root: HTMLElement | null = null;
   let release = () => {};
-  /** How often letters have come: words are measured anew with each. */
-  let fontLoads = 0;
-  const lookIn = memo((theme: ThemeName, scale: number, _fontLoads: number) => ({
+  /** Once further letters have come, words are measured anew. */
+  const lookIn = memo((theme: ThemeName, scale: number, _lettersThere: number) => ({
     colours: COLOURS[theme],
     family: getComputedStyle(svg).fontFamily,
     scale,
   }));
-  const look = ({ theme, scale }: Themed) => lookIn(theme, scale, fontLoads);
+  const look = ({ theme, scale }: Themed) => lookIn(theme, scale, lettersThere());
   const layOut = memo(kind.layOut);
   let shown: (Picture & { layout: L; moment: M }) | null = null;
   /** What was last to be drawn, even if there was no room for it. */
   let latest: { content: C; moment: M } | null = null;
 
-  const picture = {
+  return {
     svg,
     /** @param element  it is to stand on; none: it ends */
     place(element?: Element) {
@@ -71,7 +74,6 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
       root.append(svg);
       const control = new AbortController();
       release = () => control.abort();
-      document.fonts?.addEventListener("loadingdone", measureAnew, control);
       listen(
         root,
         control.signal,
@@ -105,13 +107,6 @@ export function createPicture<C extends Themed, L extends Scales & Partial<Still
       return [drawn];
     },
   };
-
-  function measureAnew() {
-    fontLoads++;
-    if (latest) picture.render(latest.content, latest.moment);
-  }
-
-  return picture;
 }
 
 type At = (left: number, top: number) => void;

@@ -6,9 +6,9 @@ const OWN_ARROWS = ".slider, .words, .map, [role=radiogroup], [role=tablist]";
 /** Elements that use page up and down themselves. */
 const OWN_PAGES = ".slider, .map";
 /** Elements in which one types or chooses. */
-const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [popover], dialog";
+const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, :popover-open, dialog";
 /** Elements that take letters. */
-const WRITING = "input:not([type=range]):not([type=checkbox]), textarea, [popover], dialog";
+const WRITING = "input:not([type=range]):not([type=checkbox]), textarea, :popover-open, dialog";
 /** Elements that Space presses. */
 export const PRESSED = "button, summary, a, input[type=checkbox]";
 

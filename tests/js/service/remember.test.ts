@@ -15,6 +15,7 @@ test("where storage is full, the choice made last holds, not the one that is sto
       stored.set(name, value);
     },
   };
+  Object.assign(globalThis, { self: globalThis });
   Object.defineProperty(globalThis, "localStorage", { configurable: true, value: localStorage });
   remember("choice", "later");
   assert.equal(remembered("choice"), "later");
