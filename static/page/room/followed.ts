@@ -18,7 +18,7 @@ import { atSeat, withClock } from "./picture.ts";
 import { thoughtAtCheck } from "./thought.ts";
 
 /** Elements that work at a seat that follows the wall: answers, and explained words. */
-const OWN = ".guesses, .guess-fields, .check .option, .prose .word, [popover]";
+const OWN = ".guesses, .guess-fields, .check .option, .prose .word, :popover-open";
 /** Elements that work only on the wall. */
 const SET = ".beats, .sliders, .map-start";
 
