@@ -171,12 +171,12 @@ def test_how_many_have_answered_is_told_now_and_then_and_not_what() -> None:
         await room.post("shown", SHOWN | {"question": POINT})
         wall, seat = await room.follow().has("state"), await room.follow("a").has("state")
         for name in "abcdefghijklmnopqrst":
-            await room.enter(name, [ord(name), 777])
-            await room.enter(name, [ord(name), 777])
+            await room.enter(name, [ord(name), 777.125])
+            await room.enter(name, [ord(name), 777.125])
         for one in (wall, seat):
             await one.until(lambda it: it.all("entered")[-1:] == [{"entries": 20}])
             assert len(one.all("entered")) < 20
-            assert "777" not in json.dumps(one.events)
+            assert "777.125" not in json.dumps(one.events)
         await room.post("shown", SHOWN | {"question": POINT | {"id": "opening/2"}})
         await wall.until(lambda it: it.all("entered")[-1:] == [{"entries": 0}])
 
