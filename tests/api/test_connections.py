@@ -11,7 +11,7 @@ import select
 import socket
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import httpx2
 import pytest
@@ -180,7 +180,9 @@ def test_a_request_that_does_not_come_to_its_end_is_refused(server):
             status, detail = refusal(wire)
             assert (status, detail["type"], detail["loc"]) == (408, "too_slow", [part])
             assert detail["ctx"] == {"limit": 2}
-        assert answered.recv(1) == b""
+        # Where a byte was under way to a connection that had ended, it is reset.
+        with suppress(ConnectionResetError):
+            assert answered.recv(1) == b""
         assert empty.recv(1) == b"", "nothing came: a browser connects ahead, and would show what it is told"
 
 

@@ -91,7 +91,10 @@ def test_a_figure_whose_runs_are_asked_of_further_down_shows_its_start_alone_unt
     for part in hidden:
         expect(part).to_be_hidden()
     show_without_guess(page, asking)
-    start.evaluate("(start) => start.closest('figure').scrollIntoView({ block: 'center' })")
+    settle(page)
+    beside = page.locator("#figure-line + .prose")
+    beside.evaluate("(text) => scrollBy({ top: text.getBoundingClientRect().top - 295, behavior: 'instant' })")
+    expect(dragged).to_have_class(re.compile("is-here"))
     for part in hidden:
         expect(part).to_be_visible()
 

@@ -120,8 +120,9 @@ function outcomeIn({ state, scene, wordsStep }: Frame, run: Run, step = wordsSte
   return outcomeOf(run, state.stop, step, scene.problem);
 }
 
-/** @returns what is said of all runs alike, here and at their ends: a step changes no heights */
+/** @returns what is said of all runs alike, here and at their ends: neither a step nor a drag moves a row */
 function commonOutcome(frame: Frame): Outcome | null {
+  if (frame.state.moving) return null;
   const [first, ...others] = frame.scene.runs;
   const isCommon = (step?: number) => {
     const { verdict, why } = outcomeIn(frame, first, step);
