@@ -158,6 +158,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const reason = id(common ? "why-each" : `why-${index}`);
     const value = column && run.length > 0 ? column.measured(run, Math.max(0, row)) : "";
     const was = column && valueBefore(scene, index, column.measured);
+    const measured = was ? html`<span class="note">${was} →</span> <strong>${value}</strong>` : value;
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(setHovered, null)}><tr>
         <th scope="row"><span>${marker(run.slot, progress !== "walking" && progress !== "waiting")}</span><button
@@ -165,7 +166,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
           aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.short}</button></th>
         <td>${gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
-        <td>${was ? html`<span class="note">${was} →</span> <strong>${value}</strong>` : value}</td></tr>
+        ${column && html`<td>${measured}</td>`}</tr>
       ${common ? nothing : html`<tr>${reasonCell(reason, column, { verdict, why })}</tr>`}
     </tbody>`;
   }
@@ -198,7 +199,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const titleId = id("standings-title");
     const title = html`<div class="panel-head row"><h2 id=${titleId}>Standings${at}</h2></div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
-    return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${column !== null}>
+    return html`${title}<table class="standings" aria-labelledby=${titleId}>
       <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col">loss</th>
         ${column && html`<th scope="col" title=${column.title ?? nothing}>${column.head}</th>`}</tr></thead>
       ${repeat(
