@@ -224,7 +224,7 @@ def test_on_a_phone_no_tab_is_wider_than_the_screen(page: Page) -> None:
             assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
         page.keyboard.press("End")
         # Of the run that its scene is about that is the step which tells it.
-        for run, step in (("0", "last step"), ("1", "step 6")):
+        for run, step in (("0", "last step"), ("1", "step 7")):
             page.locator(".working-head select").select_option(run)
             expect(where(page)).to_contain_text(step)
             assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -70,11 +70,11 @@ test("what is kept and what is added stand head to tail and lead where the step 
     tips.slice(0, 3).map((tip) => tip.map(Math.round)),
     [
       [160, 190],
-      [150, 220],
       [160, 190],
+      [150, 220],
     ],
   );
-  const [step, kept, added] = tips.slice(3);
+  const [step, added, kept] = tips.slice(3);
   assert.deepEqual(added, step);
   // As the map has it, so many times as large.
   assert.ok(Math.abs((added[0] - kept[0]) / (added[1] - kept[1]) + 1 / 3) < 1e-9);
@@ -162,9 +162,17 @@ test("parts along one line are drawn beside each other", () => {
   assert.equal(new Set(heights).size, 3);
 });
 
+test("words stand on the outer side of their arrow, off the other two", () => {
+  const { marks } = stepMarks(0, shown([{ ...STEP, kept: [0.1, -0.6], added: [0.2, 0.1] }])).at(-1)!;
+  const [kept, step] = ["kept", "sum"].map((name) => marks.find((mark) => `${mark.text}`.includes(name)));
+  const tips = tipsOf(marks);
+  assert.ok(kept!.at[0] < tips[2][0] && step!.at[0] > kept!.at[0]);
+  assert.deepEqual(tips[0].map(Math.round), tips[1].map(Math.round), "the gradient ends where the step does");
+});
+
 test("parts that would lie on the step are drawn beside it, and on the map the step alone", () => {
   const tips = tipsOf(stepMarks(0, shown([{ ...STEP, kept: [0.05, -0.6], added: [0.03, 0.04] }])));
-  const [onMap, step, kept, added] = tips;
+  const [onMap, step, added, kept] = tips;
   assert.equal(tips.length, 4);
   assert.deepEqual(onMap.map(Math.round), [108, 256]);
   assert.ok(Math.min(step[0] - kept[0], step[0] - added[0], added[0] - kept[0]) > 8, "in the order of their tips");
@@ -222,13 +230,13 @@ test("what is drawn is the step from where the playhead is, and at the end that 
       .map((tip) => tip.map(Math.round));
   const declared = [
     [100, 130],
-    [150, 150],
     [100, 130],
+    [150, 150],
   ];
   const later = [
     [70, 85],
-    [50, 95],
     [70, 85],
+    [50, 95],
   ];
   assert.deepEqual([1, 2, 3].map(drawn), [declared, later, declared]);
   assert.deepEqual(stepMarks(0, given), [], "nothing is kept before the first step");
@@ -273,7 +281,7 @@ test("of a step that divides the gradient part by part, both point downhill, eac
 });
 
 test("where two have no room the one said last stands alone, as it is the one that the sentence is about", () => {
-  const edges = [{ left: 0, top: 0, width: 400, height: 220 }];
+  const edges = [{ left: 0, top: 0, width: 400, height: 250 }];
   const both = [STEP, { ...STEP, at: [3, 2] }];
   assert.equal(boxesOf(shown(both)).length, 2);
   const small = shown(both, [...edges, { left: 260, top: 190, width: 140, height: 210 }]);

@@ -24,6 +24,8 @@ const FREE = 9;
 const NARROW = 480;
 /** The cost, in squares, of a nominal square pixel by which words make the box larger. */
 const GROWTH = 0.0004;
+/** The cost of words on the side of an arrow where the others are: their leader would cross these. */
+const AMONG = 8;
 /** Below so many heads of an arrow the words tell how short the added part is. */
 const SHORT = 2.5;
 /** Nominal pixels around the arrows where their words may stand, and below them. */
@@ -63,6 +65,16 @@ function around(boxes: Box[]): Box {
   return { left, top, width: right - left, height: Math.max(...boxes.map((box) => box.top + box.height)) - top };
 }
 
+/** @returns how far a place is from a line, times its length: above 0 to its right on the screen */
+const offLine = ([from, to]: readonly [Place, Place], [x, y]: Place): number =>
+  (to[0] - from[0]) * (y - from[1]) - (to[1] - from[1]) * (x - from[0]);
+
+/** @returns the mean of places */
+const meanOf = (places: Place[]): Place => {
+  const sum = places.reduce((total, place) => displaced(total, place), [0, 0]);
+  return [sum[0] / places.length, sum[1] / places.length];
+};
+
 const areaOf = ({ width, height }: Size): number => width * height;
 
 /** @returns how much shorter the added part is than the kept one; empty where it is about as long, or longer */
@@ -73,7 +85,7 @@ function howShort({ kept, added }: EvidenceOf<"step">): string {
 
 /** @returns words of the kept part, the added part or the step, the more wanted first */
 function textsOf(evidence: EvidenceOf<"step">, k: number, length: number, look: MapLook, isBrief: boolean): string[] {
-  if (!STEP_PARTS[k]) return [isBrief ? "step" : "the step"];
+  if (!STEP_PARTS[k]) return isBrief ? ["step"] : ["the step, their sum", "the step"];
   const { whole, short } = STEP_PARTS[k];
   const isNarrow = isBrief || look.box.width < NARROW * look.scale;
   const shortWords = !isBrief && k === 1 && length < SHORT * HEAD * look.scale ? howShort(evidence) : "";
@@ -87,8 +99,8 @@ export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look
   ) as Ways;
   const [keptPart, , step] = ways;
   const inks: Ink[] = ["ink", "ink", runInk(scene.runs[evidence.run].slot)];
-  /** The step is below its parts, as its tip coincides with the tip of the second. */
-  const marksOf = (arrows: ReturnType<typeof arrowsOf>, size: number, by: Place = [0, 0], drawn = [2, 0, 1]): Mark[] =>
+  /** The step is below its parts: its tip coincides with that of the second, which begins at that of the first. */
+  const marksOf = (arrows: ReturnType<typeof arrowsOf>, size: number, by: Place = [0, 0], drawn = [2, 1, 0]): Mark[] =>
     drawn.flatMap((k) => stepArrow(displaced(arrows[k][0], by), displaced(arrows[k][1], by), size, inks[k], k === 1));
 
   function enlarged(times: number, _: unknown, isBrief: boolean): StepPicture {
@@ -100,20 +112,24 @@ export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look
       space.markWords(boxAround(...to, HEAD * scale));
     }
     let box = bare;
-    /** Words may stand where the box grows least. */
-    const byGrowth = (spots: Iterable<SpotBeside>) =>
+    const middleOfAll = meanOf(arrows.flat());
+    /** Words may stand on the outer side of their arrow, where the box grows least. */
+    const byGrowth = (arrow: readonly [Place, Place], spots: Iterable<SpotBeside>) =>
       [...spots]
         .map((spot) => {
-          spot.cost += (GROWTH / scale ** 2) * (areaOf(around([box, spot.box])) - areaOf(box));
+          const { left, top, width, height } = spot.box;
+          const isAmong = offLine(arrow, middleOfAll) * offLine(arrow, [left + width / 2, top + height / 2]) > 0;
+          spot.cost += (isAmong ? AMONG : 0) + (GROWTH / scale ** 2) * (areaOf(around([box, spot.box])) - areaOf(box));
           return spot;
         })
         .sort((spot, other) => spot.cost - other.cost);
-    const words = arrows.flatMap(([from, to], k) => {
-      const middle: Place = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+    const words = arrows.flatMap((arrow, k) => {
+      const [from, to] = arrow;
+      const middle = meanOf([from, to]);
       const texts = textsOf(evidence, k, Math.hypot(to[0] - from[0], to[1] - from[1]), look, isBrief);
       for (const text of texts) {
         const spots = spotsBeside({ at: middle, size: sizeOfWords(look, text, TERM), gap: 7, scale });
-        const spot = space.place(byGrowth(spots), text === texts.at(-1) ? Infinity : FREE);
+        const spot = space.place(byGrowth(arrow, spots), text === texts.at(-1) ? Infinity : FREE);
         if (!spot) continue;
         box = around([box, spot.box]);
         return [{ spot, text }];

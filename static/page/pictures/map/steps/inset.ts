@@ -21,7 +21,7 @@ export const FROM_EDGE = 8;
 /** A thin line to an inset, dotted and grey, unlike the lines of runs. */
 const LEADER = { stroke: "ink2", width: 1, dash: [1, 3], casing: { stroke: "halo", width: 2 } } as const;
 /** The size of the arrows' area in nominal pixels, and the shares of the map that it may take. */
-const [WIDE, HIGH, ACROSS, DOWN] = [160, 66, 0.46, 0.15];
+const [WIDE, HIGH, ACROSS, DOWN] = [160, 112, 0.46, 0.24];
 /** The radius of the ring around the beginning of the step, in nominal pixels. */
 export const RING = 8;
 
