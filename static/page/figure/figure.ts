@@ -9,14 +9,13 @@ import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize } from "../size.ts";
 import { endDrag, openAddress } from "../state/actions.ts";
-import { afterEdit, type BeatChange, type BeatInOrder, type PlaybackState, TO_BEAT } from "../state/beats.ts";
+import { type BeatChange, type BeatInOrder, type PlaybackState, TO_BEAT } from "../state/beats.ts";
 import { withExercise } from "../state/exercise.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
-import { withProblemOnMap } from "../state/problemOnMap.ts";
-import { addressOf, emptyState, withAddress, withLastId } from "../state/state.ts";
+import { addressOf, emptyState, withAddress } from "../state/state.ts";
 import { type Act, createStore, type Store } from "../state/store.ts";
-import type { ChartExport, PageAddress, Preset } from "../state/types.ts";
+import type { ChartExport, PageAddress, Preset, State } from "../state/types.ts";
 import { createAnimation, createPasses } from "./drawing.ts";
 import { createTimers, type Timers } from "./ending.ts";
 import { createFrames } from "./frames.ts";
@@ -134,12 +133,10 @@ export interface OwnFigure extends Figure {
   destroy: () => void;
 }
 
-/** A store of what an address says, in which all that follows from an edit is done with it. */
-function createFigureStore(address: PageAddress, theme: ThemeName, preset: Preset | null): Store {
+/** The state that an address says. @param preset  a question of the figure's own */
+function openedState(address: PageAddress, theme: ThemeName, preset: Preset | null): State {
   const opened = withExercise({ ...withAddress(emptyState(), address), theme }, { preset, isOwn: preset !== null });
-  return createStore(withPreset(opened), (state, before) =>
-    afterEdit(withPreset(withProblemOnMap(withLastId(state, before)), before), before),
-  );
+  return withPreset(opened);
 }
 
 /** @param moved  called after each move by hand */
@@ -179,7 +176,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const id = (name: string) => `${prefix}${name}`;
   const places = createPlaces(root, id, views);
-  const store = createFigureStore(address, theme, preset);
+  const store = createStore(openedState(address, theme, preset));
   const history = createHistory(store, clock);
   const player = createPlayer(clock);
   const playback = createPlayback({ player, still: () => still.matches });

@@ -158,8 +158,8 @@ export const proposedRun = (state: State): number | null => proposed(state)?.run
 
 export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
 
-/** After an edit of what runs nothing is hidden any more, unless it is held. @param state  with its preset */
-export const afterEdit = (state: State, before: State): State =>
+/** After an edit of what runs nothing is hidden any more, unless it is held. */
+export const stopHidingOnceEdited = (state: State, before: State): State =>
   state.edit.kind !== "open" &&
   before.exercise.hides &&
   state.exercise.hides &&

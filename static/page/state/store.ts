@@ -1,4 +1,5 @@
-/** Keeps the state of a figure. Only actions change it, pure functions from one state to the next. */
+/** Keeps the state of a figure. Only actions change it, pure functions from one state to the next, and what follows. */
+import { withConsequences } from "./consequences.ts";
 import { sameEdit } from "./state.ts";
 import type { Edit, State } from "./types.ts";
 
@@ -9,8 +10,7 @@ export type Store = ReturnType<typeof createStore>;
 
 export type Act = Store["update"];
 
-/** @param after  applied to the result of every action */
-export function createStore(initial: State, after: (state: State, before: State) => State = (state) => state) {
+export function createStore(initial: State) {
   let state = initial;
   const listeners: Set<Listener> = new Set();
   /** Changes that listeners are being told of. A listener that acts adds to them. */
@@ -20,7 +20,7 @@ export function createStore(initial: State, after: (state: State, before: State)
     /** @throws what the first of the listeners throws, once all have been told */
     update<A extends unknown[]>(action: (state: State, ...args: A) => State, ...args: A) {
       const before = state;
-      const next = after(action(state, ...args), before);
+      const next = withConsequences(action(state, ...args), before);
       const edit = next.edit === before.edit ? null : next.edit;
       // An equal edit stays the same object, so that a view that reads it is not rendered on every move of a slider.
       state = next !== before && sameEdit(next.edit, before.edit) ? { ...next, edit: before.edit } : next;

@@ -13,7 +13,7 @@ import { partOf } from "../part.ts";
 function figureOf(noise: number, seeds: number[], lossesOf = (seed: number) => [9, seed]): any {
   const optimizer = { name: "gd", learning_rate: 0.1, noise };
   const entries = [{ id: 4, slot: 0, hidden: false, optimizer }];
-  const store = createStore(partOf({ ...emptyState(), entries, problem: { surface: "bowl" } }), (state) => state);
+  const store = createStore(partOf({ ...emptyState(), entries, problem: { surface: "bowl" } }));
   const service = {
     async getRuns({ seed }: any) {
       seeds.push(seed);

@@ -3,7 +3,6 @@ import { RESOURCES } from "../../../static/page/resources/all.ts";
 import type { Resource } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { withProblemOnMap } from "../../../static/page/state/problemOnMap.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { Column, Spec, State } from "../../../static/page/state/types.ts";
@@ -101,7 +100,6 @@ export function setUp(
       emptyState(),
       readAddress("surface=bowl&max_steps=3&optimizer=gd:learning_rate=0.1&optimizer=adam").address,
     ),
-    withProblemOnMap,
   );
   const table = createTable({ store, api: api as unknown as Api, clock, viewColumns }, [...RESOURCES, ...further]);
   return { asked, clock, store, table };

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { copyRun, selectRun, setProjector, setSeed, setStart, setValue } from "../../../static/page/state/actions.ts";
 import {
-  afterEdit,
   beatOf,
   decideHides,
   giveAnswer,
@@ -16,6 +15,7 @@ import {
   takeBack,
   upTo,
 } from "../../../static/page/state/beats.ts";
+import { withConsequences } from "../../../static/page/state/consequences.ts";
 import { addressOfPreset, presetBeside, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
 import { backInLesson, backInScene, onInLesson, onInScene } from "../../../static/page/state/presses.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
@@ -150,7 +150,12 @@ test("a run opens where what is proposed lies folded in it", () => {
   assert.equal(proposing(opened(PRESETS[1])).selected, null);
 });
 
-const edited = (state: State, before: State) => afterEdit(withPreset(state, before), before);
+/** Nothing follows from what follows: a step that read what another sets would change it the second time. */
+function edited(state: State, before: State): State {
+  const next = withConsequences(state, before);
+  assert.deepEqual(withConsequences(next, before), next);
+  return next;
+}
 
 test("runs set otherwise while a scene asks are shown whole, and as they were ask again", () => {
   const asks = ran(opened(PRESETS[0]));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memo } from "../../../static/page/memo.ts";
 import { addRun, removeRun, setSeed, setStart } from "../../../static/page/state/actions.ts";
-import { emptyState, withLastId } from "../../../static/page/state/state.ts";
+import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { Edit, State } from "../../../static/page/state/types.ts";
 
@@ -95,7 +95,7 @@ test("a listener that fails leaves the others told", () => {
 });
 
 test("a run that is added has an id that none had, also where the last was removed", () => {
-  const store = createStore(emptyState(), withLastId);
+  const store = createStore(emptyState());
   store.update(addRun, "gd");
   store.update(addRun, "adam");
   const [, { id: removed }] = store.get().entries;
