@@ -127,15 +127,18 @@ export function fitScreen(section: HTMLElement, items: HTMLElement[]) {
 }
 
 /**
- * What is said of a figure is set smaller, where it would not end above its sliders or on the screen, or leaves what a
- * network computes above it too little room.
+ * What is said of a figure is set smaller, where it would not end above its sliders and playback or on the screen, or
+ * leaves what a network computes above it too little room.
  */
 export function fitSaid(figure: HTMLElement) {
   const wordsBox = figure.querySelector<HTMLElement>(".figure-said");
   if (!wordsBox) return;
   const above = figure.querySelector(":scope:not(.with-right) .network-words");
-  const sliders = figure.querySelector(".sliders:has(.lesson-slider)")?.getBoundingClientRect();
-  const foot = sliders?.height ? sliders.top : innerHeight - FOOT;
+  const words = wordsBox.getBoundingClientRect();
+  const below = queryAll(".sliders:has(.lesson-slider), .transport", figure)
+    .map((part) => part.getBoundingClientRect())
+    .filter(({ height, top, left, right }) => height && top > words.top && left < words.right && right > words.left);
+  const foot = Math.min(innerHeight - FOOT, ...below.map(({ top }) => top));
   for (let share = 100; share >= 60; share -= 4) {
     wordsBox.style.setProperty("--fit", String(share / 100));
     const hasRoom = !above || above.scrollHeight <= above.clientHeight;
