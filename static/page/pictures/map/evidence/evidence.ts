@@ -115,7 +115,7 @@ function outlined(places: Place[], text: string, minimumLabels: MinimumLabel[], 
 
 /**
  * A line, an arrow, a length (in the colour of its run where it is a bracket beside it) or an outline, with its words:
- * within an outline, at the middle of a length, at the last place in sight of a line.
+ * within an outline, at the middle of a length, at the tip of an arrow, at the last place in sight of a line.
  */
 function line(
   { shape, run, points, text }: EvidenceOf<"line">,
@@ -131,7 +131,7 @@ function line(
   if (shape === "arrow")
     return {
       marks: stepArrow(first, last, look.scale, "ink", false),
-      words: [{ at: middleOf(places), text, gap: GAP }],
+      words: [{ at: last, text, gap: GAP }],
     };
   if (shape === "outline") return outlined(places, text, minimumLabels, look);
   if (shape === "ring") {
