@@ -1,4 +1,7 @@
-/** What stays the same object while what it was made from does. */
+/**
+ * What stays the same object while what it was made from does. Unlike `sameValue` it looks no deeper than the fields
+ * of an argument, as every frame asks it.
+ */
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" &&

@@ -61,7 +61,7 @@ export const slider = component<Slider>((redraw) => {
   let root: Element;
   let width = 0;
   /** The place that the readout is about, 0 to 1: that of the pointer, or of the cursor while keys move it. */
-  let read: number | null = null;
+  let readoutPlace: number | null = null;
   /** Whether a pointer holds the cursor. */
   let held = false;
 
@@ -70,8 +70,8 @@ export const slider = component<Slider>((redraw) => {
   const x = (value: number) => across(inside(scale.place(value)));
 
   function readAt(place: number | null) {
-    if (place === read || (place !== null && !props.sweep && !held)) return;
-    read = place;
+    if (place === readoutPlace || (place !== null && !props.sweep && !held)) return;
+    readoutPlace = place;
     redraw();
   }
 
@@ -154,11 +154,11 @@ export const slider = component<Slider>((redraw) => {
   /** @returns two lines above the slider; they begin with the value while it is being set */
   function readout(shown: Slider) {
     const set = held || byKeys() ? formatExact(shown.value) : "";
-    const lines = read === null ? [] : readoutLines(shown, read, set !== "");
+    const lines = readoutPlace === null ? [] : readoutLines(shown, readoutPlace, set !== "");
     // Keeps the readout within the slider without measuring: it is anchored at the same share of its width as of the
     // slider.
-    const place = { "--at": `${across(read ?? 0)}px`, "--through": `${-100 * (read ?? 0)}%` };
-    const silent = read === null || !(lines.length || set);
+    const place = { "--at": `${across(readoutPlace ?? 0)}px`, "--through": `${-100 * (readoutPlace ?? 0)}%` };
+    const silent = readoutPlace === null || !(lines.length || set);
     return html`<div class="readout" aria-hidden="true" ?hidden=${silent}
       ${styles(place)}><span><strong>${set}</strong>${
         set && lines.length ? " · " : ""
@@ -168,7 +168,7 @@ export const slider = component<Slider>((redraw) => {
   return (next) => {
     const { param, label, value, sweep, catchingUp = false, ceiling = Infinity } = next;
     scale = scaleOf(param);
-    if (read !== null && props.value !== value && byKeys()) read = inside(scale.place(value));
+    if (readoutPlace !== null && props.value !== value && byKeys()) readoutPlace = inside(scale.place(value));
     props = next;
     const place = inside(scale.place(value));
     const endsDescribed = sweep && !catchingUp ? described(sweep, ownEnding(next), ceiling, next.until) : "";

@@ -72,11 +72,11 @@ function openBar(sections: HTMLElement[]) {
 export function openLesson(viewsOf: (show: string[]) => View[]) {
   const sections = queryAll(".lesson-section");
   const params = new URLSearchParams(location.search);
-  /** The numbers of the sections on a wall, or following one; empty: all; null: the lesson is read. */
-  const [presented, followed] = [params.get("present"), params.get("led")];
-  const numbers = presented || followed;
+  const mode = (["present", "led"] as const).find((name) => params.has(name)) ?? "read";
+  /** The numbers of the sections on a wall, or following one; empty: all. */
+  const numbers = mode === "read" ? null : params.get(mode);
   const chosen = numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
-  const atEnd = presented !== null && location.hash === AT_END;
+  const atEnd = mode === "present" && location.hash === AT_END;
   const lesson = readLesson(sections);
   const progress: LessonProgress = { answered: new Set(), checked: new Map(), told: new Set(), waiting: new Map() };
   const { has, note } = createAnswered(sections);
@@ -86,10 +86,10 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
     lesson,
     progress,
     viewsOf,
-    wall: presented !== null,
+    wall: mode === "present",
     atEnd,
     // What a wall shows decides what is shown where it is followed.
-    isKnown: presented === null ? (followed === null ? has : () => true) : () => atEnd,
+    isKnown: { present: () => atEnd, led: () => true, read: has }[mode],
     onSeen(figure) {
       shown.onSeen?.(figure);
       note(figure);
@@ -99,10 +99,10 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   const questions = createQuestions(lesson, progress, { onChanged: (piece) => shown.onChanged(piece), note });
   const opened: OpenedLesson = { lesson, progress, figures, questions };
   const set = setProseFormulas();
-  if (presented === null && followed === null) shown = openReading(lesson, { figures, progress, isKnown: has });
+  if (mode === "read") shown = openReading(lesson, { figures, progress, isKnown: has });
   else {
     const ready = Promise.all([set, document.fonts.ready]);
-    const onWall = presented === null ? followWall(chosen, opened) : present(chosen, opened, ready);
+    const onWall = mode === "led" ? followWall(chosen, opened) : present(chosen, opened, ready);
     shown = onWall;
     exposeToParentFrame(ledLesson(opened, onWall));
   }

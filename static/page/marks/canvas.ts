@@ -1,5 +1,6 @@
 /** Paints marks on a canvas; of a picture only what has changed since the last one is drawn again. */
 import type { Box } from "../math/box.ts";
+import { sameValue } from "../math/values.ts";
 import { colourOf, DROP, fontOf, type Look, SIZE, widthOf } from "./look.ts";
 import type { GroupMark, LineMark, Mark, Outline, Place, ShapeMark, WordsMark } from "./mark.ts";
 import { eachVertex, PIXELS, pixelsOf, type Scales, screenX, screenY } from "./scales.ts";
@@ -76,17 +77,6 @@ function groupBounds({ marks, clip, shift: [dx, dy] = [0, 0] }: GroupMark, scale
   return { left: left + dx * look.scale, top: top + dy * look.scale, width: right - left, height: bottom - top };
 }
 
-/** Whether both are the same values, part by part. */
-function areEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
-  if (a instanceof Float64Array && b instanceof Float64Array)
-    return a.length === b.length && a.every((value, k) => Object.is(value, b[k]));
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => areEqual(a[key as keyof typeof a], b[key as keyof typeof b]));
-}
-
 /** @returns in pixels; null: anywhere */
 function changedBoxes(before: Mark[], after: Mark[], scales: Scales, look: Look): Box[] | null {
   const changed: Box[] = [];
@@ -101,7 +91,7 @@ function changedBoxes(before: Mark[], after: Mark[], scales: Scales, look: Look)
       const boxes = changedBoxes(old.marks, fresh.marks, fresh.scales ?? scales, fresh.look ?? look);
       if (!boxes) return null;
       changed.push(...boxes);
-    } else if (!areEqual(old, fresh)) {
+    } else if (!sameValue(old, fresh)) {
       for (const mark of [old, fresh]) {
         const box = mark && boundsOf(mark, scales, look);
         if (box) changed.push(box);
@@ -113,7 +103,7 @@ function changedBoxes(before: Mark[], after: Mark[], scales: Scales, look: Look)
 
 /** Whether two groups are alike but for the marks in them. */
 const isAlike = ({ marks: _, ...old }: GroupMark, { marks: __, ...fresh }: GroupMark) =>
-  !old.shift && !fresh.shift && areEqual(old, fresh);
+  !old.shift && !fresh.shift && sameValue(old, fresh);
 
 /** Where a mark is drawn. */
 interface CanvasSurface {

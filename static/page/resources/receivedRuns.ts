@@ -2,6 +2,7 @@
  * How runs are asked for and come: in one short reply while a control is held, else as a stream, which puts them into
  * the state part by part (`receive`) and goes on where it broke off.
  */
+import { sameValue } from "../math/values.ts";
 import type { Reply, WireEnd } from "../service/api.ts";
 import type { StreamEvent } from "../service/stream.ts";
 import { appendRows, type WireColumns } from "../state/columns.ts";
@@ -104,7 +105,7 @@ function described(
   { problem, start }: Pick<Reply, "problem" | "start">,
 ): State {
   const { key: before, alone, start: from } = state.described ?? {};
-  if (before === key && !alone && String(from) === String(start)) return state;
+  if (before === key && !alone && sameValue(from, start)) return state;
   return { ...state, described: { key, alone: "", problem, start } };
 }
 

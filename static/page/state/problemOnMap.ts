@@ -4,6 +4,7 @@
  * landscape comes over the usual one, then, once its first runs rest, over one chosen from these.
  */
 import { levelsOf } from "../math/levels.ts";
+import { sameValue } from "../math/values.ts";
 import { variableCount } from "./actions.ts";
 import { datasetOf, isLineFit, surfaceOf } from "./catalog.ts";
 import { lastOf, refusalOf, valueIn } from "./known.ts";
@@ -56,7 +57,7 @@ const usualWindow = (isFinal: boolean): WholeWindow => ({ window: null, isFinal 
 
 /** The same, if it is another than the usual one and was not refused. */
 function chosenWindow(state: State, window: Window): WholeWindow {
-  const isUsual = String(window) === String(lastOf(state, "landscape", "usual")?.window);
+  const isUsual = sameValue(window, lastOf(state, "landscape", "usual")?.window);
   return isUsual || refusalOf(state, "landscape", wholeKey(state, window))
     ? usualWindow(true)
     : { window, isFinal: true };
@@ -125,7 +126,7 @@ export function withProblemOnMap(state: State): State {
   const landscape = landscapeOf(state);
   const description = described?.key === key ? described : null;
   if (shown?.key === key && (!landscape || shown.wholeLandscape === landscape)) {
-    const wasGuessed = description && description.start.join() !== shown.start.join();
+    const wasGuessed = description && !sameValue(description.start, shown.start);
     return wasGuessed ? { ...state, problemOnMap: { ...shown, start: description.start } } : state;
   }
   if (landscape) {

@@ -126,7 +126,7 @@ function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   const preset = presetOf(state, "changed", "varied");
   const prepared = preset && valueIn(state, "prepared", preset.name);
   if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return UNCHANGED;
-  const moved = String(prepared.start) !== String(start);
+  const moved = !sameValue(prepared.start, start);
   return prepared.runs.flatMap(({ optimizer: was, columns, length, end }, index) => {
     const { optimizer, hidden } = entries[index];
     const same = !moved && sameValue(was, optimizer);

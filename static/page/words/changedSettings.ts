@@ -4,6 +4,7 @@ import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { minimumLetters } from "../math/near.ts";
 import { roundToStep } from "../math/scales.ts";
 import { capitalized, listInWords } from "../math/text.ts";
+import { sameValue } from "../math/values.ts";
 import { parametersAt } from "../state/columns.ts";
 import type { Guess, OptimizerSpec, PreparedRun, Preset, ProposedChange, Run, Scene } from "../state/types.ts";
 import { evidenceWords, type Measure } from "./evidence.ts";
@@ -150,7 +151,7 @@ function allSentence(preset: Preset, scene: Scene): string {
 
 /** @returns whether the runs of a preset start elsewhere than it has them start */
 const isStartMoved = ({ prepared, start }: Scene): boolean =>
-  prepared.some(({ run }) => String(parametersAt(run.columns, 0)) !== String(start));
+  prepared.some(({ run }) => !sameValue(parametersAt(run.columns, 0), start));
 
 /** @returns what a preset proposes to change, unless something else was changed instead */
 export function stillProposed({ change }: Preset, scene: Scene): ProposedChange | undefined {

@@ -4,6 +4,7 @@ import { sameValue } from "../../../static/page/math/values.ts";
 
 test("values are equal by what is in them, in whatever order, and a field without a value is none", () => {
   assert.ok(sameValue({ a: [1, { b: null }], c: "x" }, { c: "x", a: [1, { b: null }], d: undefined }));
+  assert.ok(sameValue([0, NaN], [-0, NaN]) && sameValue(Float64Array.of(1, NaN), Float64Array.of(1, NaN)));
   assert.ok(sameValue([], []) && sameValue(null, null) && sameValue(undefined, undefined));
 });
 

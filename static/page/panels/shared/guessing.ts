@@ -4,6 +4,7 @@ import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Frame } from "../../figure/part.ts";
 import { minimumLetters } from "../../math/near.ts";
+import { sameValue } from "../../math/values.ts";
 import { rove } from "../../roving.ts";
 import { giveAnswer, giveCoordinate } from "../../state/beats.ts";
 import type { Act } from "../../state/store.ts";
@@ -15,7 +16,7 @@ function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Ac
   const place = exercise.answer as number[] | null;
   const middle = domain.map(([low, high]) => (low + high) / 2);
   const letters = minimumLetters(minima.length).map(
-    (letter, k) => html`<button type="button" class="guess" aria-pressed=${String(place) === String(minima[k].at)}
+    (letter, k) => html`<button type="button" class="guess" aria-pressed=${sameValue(place, minima[k].at)}
       aria-label="Your flag on ${letter}" @click=${() => act(giveAnswer, minima[k].at)}>${letter}</button>`,
   );
   const fields = parameters.map(

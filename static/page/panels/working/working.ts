@@ -7,6 +7,7 @@ import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { symbol } from "../../math/text.ts";
+import { sameValue } from "../../math/values.ts";
 import { memo } from "../../memo.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -120,7 +121,7 @@ export default async function createWorking(
     // The step may be of another problem than the map is yet.
     if (!(parameter in step.gradient)) return last;
     const parameters = several.shown() && hasTwo(step) ? Object.keys(step.gradient) : [parameter];
-    const same = last?.step === step && last.run === run && last.parameters.join() === parameters.join();
+    const same = last?.step === step && last.run === run && sameValue(last.parameters, parameters);
     return same ? last : { step, run, parameters, lines: linesBeside(step, parameters) };
   }
 

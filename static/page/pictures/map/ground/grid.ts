@@ -2,6 +2,7 @@
 
 import type { Timers } from "../../../figure/ending.ts";
 import { heightOf, type Levels } from "../../../math/levels.ts";
+import { sameValue } from "../../../math/values.ts";
 import type { Landscape, Scene, Window } from "../../../state/types.ts";
 import { type VisibleArea, windowOf } from "../visibleArea.ts";
 
@@ -109,7 +110,7 @@ export function createGridRequests(request: (window: Window, resolution: number)
     if (!scene.landscape) return false;
     const grid = gridFor(scene, area, ratio, roughness(scene));
     const first = requested?.domain !== domain;
-    if (grid && !first && String(requested?.window) === String(grid.window)) return false;
+    if (grid && !first && sameValue(requested?.window, grid.window)) return false;
     requested = grid && { domain, window: grid.window };
     cancel(timer);
     if (grid) timer = after(() => request(grid.window, grid.resolution), first ? 0 : QUIET);
