@@ -137,6 +137,10 @@ ANSWERS = {
 }
 
 
+def type_size(page: Page, selector: str) -> float:
+    return float(page.locator(selector).evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)"))
+
+
 @pytest.mark.parametrize("wall", ["", "#projector=true"])
 def test_who_has_not_guessed_reads_the_answer_below_the_question(page: Page, wall: str) -> None:
     play = Playground(page, f"/{wall}")
@@ -145,6 +149,7 @@ def test_who_has_not_guessed_reads_the_answer_below_the_question(page: Page, wal
         expect(words(page)).to_contain_text(PRESETS[name].question)
         play.button("Answer").click()
         expect(page.locator(".beat-question + .beat-answer > strong")).to_have_text(answer)
+        assert type_size(page, ".beat-answer > strong") >= type_size(page, ".beat-sentence")
         whole(page.locator(".beat-sentence"))
 
 
