@@ -1,5 +1,6 @@
 /** What a figure is made of: views, which are declared alike and get what they draw as one `Frame` after another. */
 
+import { hidesAhead } from "../state/exercise.ts";
 import type { ChartExport, Column, Explained, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 
@@ -93,6 +94,6 @@ export interface View {
 
 /** The need of views that draw gradients only at rest. Where a question comes first, the first rows come without. */
 export const gradientAtRest = (state: State): Column[] =>
-  state.moving || state.problem.network || (state.exercise.hides && Object.keys(state.runs).length === 0)
+  state.moving || state.problem.network || (hidesAhead(state) && Object.keys(state.runs).length === 0)
     ? []
     : ["gradient"];

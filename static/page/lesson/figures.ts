@@ -8,6 +8,7 @@ import { createService } from "../service/service.ts";
 import { selectRun, setTheme } from "../state/actions.ts";
 import { holdAtStart } from "../state/beats.ts";
 import { isEdited } from "../state/edits.ts";
+import { hidesAhead } from "../state/exercise.ts";
 import type { Pace } from "../state/presses.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
@@ -108,7 +109,7 @@ export function createFigures(ports: {
   /** Has a figure show its start alone, or all, as the answers have it by now. */
   function hold(piece: FigurePiece) {
     const live = liveFigures.get(piece);
-    if (!live || live.figure.store.get().exercise.isHeld === isHeld(piece)) return;
+    if (!live || (live.figure.store.get().exercise.ahead === "held") === isHeld(piece)) return;
     lending.keep(piece);
     live.figure.act(holdAtStart, isHeld(piece));
     setState(piece, { isHeld: isHeld(piece) });
@@ -165,7 +166,7 @@ export function createFigures(ports: {
     const restIndex = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
     figure.store.subscribe((state, before, edit) => {
       const { explain, moving } = state;
-      const hides = state.exercise.hides === true;
+      const hides = hidesAhead(state);
       setState(piece, {
         isBeyond: pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, restIndex),
         ...(wall && showsOwn(piece) && { isUntold: hides }),

@@ -1,6 +1,7 @@
 /** While a scene asks and nothing has run, its right column holds the question alone. */
 
 import type { Frame, View } from "../figure/part.ts";
+import { hidesAhead } from "../state/exercise.ts";
 
 /**
  * Whether a question stands alone, also before the catalog says that one is asked. Where panels are tabs below the map,
@@ -10,7 +11,7 @@ const asksAlone = (frame: Frame) =>
   !frame.stacked &&
   !frame.scene.projector &&
   frame.state.explain.explanation === null &&
-  (frame.scene.beat === "question" || (!frame.state.catalog && frame.state.exercise.hides === true));
+  (frame.scene.beat === "question" || (!frame.state.catalog && hidesAhead(frame.state)));
 
 /** @returns the view, which shows once the question has been left */
 export const afterQuestion = (view: View): View => ({

@@ -3,6 +3,7 @@
 import { DIVERGED, ELSEWHERE } from "../math/ends.ts";
 import { minimumNear } from "../math/near.ts";
 import { chosenEntry } from "../state/chosen.ts";
+import { hidesAhead } from "../state/exercise.ts";
 import { paramsOf } from "../state/rules.ts";
 import type { Ends, Param, State } from "../state/types.ts";
 import { endsRequest, type WireEnds } from "./ends.ts";
@@ -33,7 +34,7 @@ export function rateOfEnds(state: State): Param | null {
  */
 export function sharesRequest(state: State): Sent | null {
   const [request, param] = [endsRequest(state), rateOfEnds(state)];
-  if (!request || !param || state.exercise.hides) return null;
+  if (!request || !param || hidesAhead(state)) return null;
   const { optimizers, stop } = request.body;
   const resolution = Math.max(
     RESOLUTION.least,

@@ -7,7 +7,7 @@ import { show } from "../playlist/mirror.ts";
 import { retryWhileTransient } from "../service/retry.ts";
 import { addStyle } from "../service/style.ts";
 import { writeAddress } from "../state/address.ts";
-import { presetOf } from "../state/exercise.ts";
+import { hidesAhead, presetOf } from "../state/exercise.ts";
 import { bringForward } from "../state/explain.ts";
 import { setGuesses } from "../state/guesses.ts";
 import { questionOfKind } from "../state/questions.ts";
@@ -95,8 +95,8 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
       if (!id && preset?.name !== before.preset?.name) forward();
       if (answer !== null && answer !== before.answer) onAnswer(nameIn(id), answer);
     });
-    const tell = memo((_playing: boolean, _hides: boolean | null) => onChange());
-    figure.onFrame(({ playing, state }) => tell(playing, state.exercise.hides));
+    const tell = memo((_playing: boolean, _hides: boolean) => onChange());
+    figure.onFrame(({ playing, state }) => tell(playing, hidesAhead(state)));
   }
 
   /** Marks the option that was chosen here; whether it is right is told once the wall tells it. */

@@ -1,10 +1,12 @@
 /** A seat: a page that follows the wall and answers its questions; the student may leave it for a page of their own. */
+
 import { html, nothing, render } from "lit-html";
 import { icon } from "../controls/icons.ts";
 import { h } from "../dom.ts";
 import { createIframe } from "../playlist/iframe.ts";
 import { retryWhileTransient } from "../service/retry.ts";
 import { addStyle } from "../service/style.ts";
+import { hidesAhead } from "../state/exercise.ts";
 import type { Answer } from "../state/types.ts";
 import { EMPTY_SEAT, isWaiting, questionFor, type SeatEvent, seatAfter } from "./atSeat.ts";
 import { openConnection } from "./connection.ts";
@@ -93,7 +95,7 @@ export function openSeat(place: HTMLElement, { code, root, logo }: Record<"code"
     const figure = followed.figure();
     const [first, then] = taskOfSeat(seat, room, {
       isSending: connection.isSending(),
-      figure: figure && { playing: figure.player.playing(), hides: figure.store.get().exercise.hides === true },
+      figure: figure && { playing: figure.player.playing(), hides: hidesAhead(figure.store.get()) },
     });
     return html`<strong>${first}</strong> ${then}`;
   }

@@ -212,7 +212,7 @@ export function endDrag(state: State): State {
 
 /** Turns the projector view on or off; with it on, rows ahead of the playhead are hidden. */
 export function setProjector(state: State, projector: boolean): State {
-  return { ...withExercise(state, projector ? { hides: true } : {}), projector, edit: { kind: "projector" } };
+  return { ...withExercise(state, projector ? { ahead: "hidden" } : {}), projector, edit: { kind: "projector" } };
 }
 
 export function setTheme(state: State, theme: ThemeName): State {

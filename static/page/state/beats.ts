@@ -5,7 +5,7 @@
 
 import { setStart } from "./actions.ts";
 import { isEdited } from "./edits.ts";
-import { presetOf, withExercise } from "./exercise.ts";
+import { hidesAhead, isHeld, presetOf, withExercise } from "./exercise.ts";
 import { addressOfPreset, withValue } from "./preset.ts";
 import { asksPlace } from "./questions.ts";
 import { extentOf } from "./state.ts";
@@ -31,12 +31,12 @@ const waitsForPress = ({ projector, exercise: { preset, leader } }: State) =>
 /** Whether it is hidden what the runs come to. */
 export function hidesOutcome(state: State, step: number): boolean {
   const { length, complete } = extentOf(state);
-  return state.exercise.hides === true && (waitsForPress(state) || !complete || step < length);
+  return hidesAhead(state) && (waitsForPress(state) || !complete || step < length);
 }
 
 /** @returns the step after which nothing is drawn */
-export const drawnUntil = ({ catalog, exercise: { hides } }: State, step: number): number =>
-  (hides ?? !catalog) ? step : Infinity;
+export const drawnUntil = (state: State, step: number): number =>
+  hidesAhead(state) || (state.exercise.ahead === "undecided" && !state.catalog) ? step : Infinity;
 
 /** @returns null: the runs are of no preset */
 export function beatOf({ state, step, playing }: PlaybackState): Beat | null {
@@ -54,29 +54,29 @@ export const beatsOf = ({ change }: Preset): [BeatInOrder, string][] =>
 /** Where that hides what lies ahead, or shows it, it is the last edit. */
 function turned(state: State, fields: Partial<Exercise>): State {
   const next = withExercise(state, fields);
-  return Boolean(next.exercise.hides) === Boolean(state.exercise.hides) ? next : { ...next, edit: { kind: "hides" } };
+  return hidesAhead(next) === hidesAhead(state) ? next : { ...next, edit: { kind: "hides" } };
 }
 
 /** The question is asked, again where it was told. */
 export const hideAhead = (state: State): State =>
-  turned(state, { hides: true, proposes: false, isQuestionOpen: false });
+  isHeld(state) ? state : turned(state, { ahead: "hidden", proposes: false });
 
 export const showAhead = (state: State): State =>
-  state.exercise.hides ? turned(state, { hides: false, proposes: false }) : state;
+  state.exercise.ahead === "hidden" ? turned(state, { ahead: "shown", proposes: false }) : state;
 
 /** Its start alone is shown, or all again. */
-export const holdAtStart = (state: State, isHeld: boolean): State =>
-  state.exercise.isHeld === isHeld ? state : turned(state, { isHeld, hides: isHeld });
+export const holdAtStart = (state: State, holds: boolean): State =>
+  isHeld(state) === holds ? state : turned(state, { ahead: holds ? "held" : "shown" });
 
 /**
  * Once the catalog says whether the runs of a new address are a preset's, decides whether what lies ahead of the
  * playhead is hidden: where the address plays by itself.
  */
 export function decideHides(state: State, { playing }: Pick<PlaybackState, "playing">): State {
-  const { hides, proposes, leader } = state.exercise;
-  if (hides !== null || !state.catalog) return state;
+  const { ahead, proposes, leader } = state.exercise;
+  if (ahead !== "undecided" || !state.catalog) return state;
   const asks = playing && state.edit.kind === "open" && !leader && !proposes && presetOf(state, "prepared");
-  return turned(state, { hides: Boolean(asks) });
+  return turned(state, { ahead: asks ? "hidden" : "shown" });
 }
 
 /** Makes the change that a preset proposes. */
@@ -96,7 +96,7 @@ export function takeBack(state: State): State {
   const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
   const edit: Edit = { kind: "value", target: "as it was" };
   const back = { ...state, start, entries, moving: false, edit };
-  return state.exercise.isQuestionOpen ? hideAhead(back) : withExercise(back, { proposes: true });
+  return state.exercise.ahead === "shownEarly" ? hideAhead(back) : withExercise(back, { proposes: true });
 }
 
 /** Tells what a preset proposes to change. Where that is no learning rate, the settings of its run are opened. */
@@ -159,17 +159,12 @@ export const proposedRun = (state: State): number | null => proposed(state)?.run
 export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
 
 /** After an edit of what runs nothing is hidden any more, unless it is held. */
-export const stopHidingOnceEdited = (state: State, before: State): State =>
-  state.edit.kind !== "open" &&
-  before.exercise.hides &&
-  state.exercise.hides &&
-  !state.exercise.isHeld &&
-  isEdited(state, before)
-    ? withExercise(state, {
-        hides: false,
-        isQuestionOpen: beatOf({ state: before, step: 0, playing: false }) === "question",
-      })
-    : state;
+export function stopHidingOnceEdited(state: State, before: State): State {
+  const isHidden = before.exercise.ahead === "hidden" && state.exercise.ahead === "hidden";
+  if (!isHidden || state.edit.kind === "open" || !isEdited(state, before)) return state;
+  const isAsked = beatOf({ state: before, step: 0, playing: false }) === "question";
+  return withExercise(state, { ahead: isAsked ? "shownEarly" : "shown" });
+}
 
 /** @param until  the playhead @returns the run as far as it has come by then */
 export function upTo(run: Run, until: number): Run {

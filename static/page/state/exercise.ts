@@ -2,10 +2,8 @@
 import type { Exercise, Preset, State } from "./types.ts";
 
 export const NO_EXERCISE: Exercise = {
-  hides: false,
-  isHeld: false,
+  ahead: "shown",
   proposes: false,
-  isQuestionOpen: false,
   preset: null,
   presetStatus: "gone",
   isOwn: false,
@@ -23,6 +21,12 @@ export function withExercise(state: State, fields: Partial<Exercise>): State {
   const same = Object.entries(fields).every(([name, value]) => Object.is(exercise[name as keyof Exercise], value));
   return same ? state : { ...state, exercise: { ...exercise, ...fields } };
 }
+
+/** Whether only rows up to the playhead are drawn. */
+export const hidesAhead = ({ exercise: { ahead } }: Exercised): boolean => ahead === "hidden" || ahead === "held";
+
+/** Whether only its start is drawn. */
+export const isHeld = ({ exercise: { ahead } }: Exercised): boolean => ahead === "held";
 
 /** @param kinds  what may have become of it @returns the preset that is meant; null: something else has become of it */
 export const presetOf = ({ exercise }: Exercised, ...kinds: Exercise["presetStatus"][]): Preset | null =>

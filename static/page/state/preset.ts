@@ -1,7 +1,7 @@
 /** The presets of the catalog, which of them is meant, and what has become of it. */
 import { sameValue } from "../math/values.ts";
 import { readAddress } from "./address.ts";
-import { presetOfRuns, withExercise } from "./exercise.ts";
+import { hidesAhead, presetOfRuns, withExercise } from "./exercise.ts";
 import { specOf } from "./state.ts";
 import type {
   Exercise,
@@ -105,8 +105,8 @@ export function withPreset(state: State, before?: State): State {
 
 /** @returns the value that a preset proposes for a run, while that is told or its runs are set otherwise */
 export function proposedValue(state: State, run: number, param: string): number | undefined {
-  const { proposes, hides, presetStatus } = state.exercise;
-  const isTold = proposes || (!hides && presetStatus !== "prepared");
+  const { proposes, presetStatus } = state.exercise;
+  const isTold = proposes || (!hidesAhead(state) && presetStatus !== "prepared");
   const control = isTold ? presetOfRuns(state)?.change?.control : undefined;
   const { value } = control ?? {};
   return control?.run === run && control.param === param && typeof value === "number" ? value : undefined;

@@ -13,7 +13,7 @@ import {
   TO_BEAT,
   takeBack,
 } from "./beats.ts";
-import { presetOf, withExercise } from "./exercise.ts";
+import { hidesAhead, isHeld, presetOf, withExercise } from "./exercise.ts";
 import { explain } from "./explain.ts";
 import { extentOf } from "./state.ts";
 import type { State } from "./types.ts";
@@ -59,12 +59,12 @@ const substepBeside = ({ explain: { substep } }: State, { substeps }: Pace, by: 
 
 /** Where nothing is asked its first steps are taken with all shown. */
 const isTold = ({ state, step }: PlaybackState, { steps }: Pace) =>
-  state.exercise.hides ? !hidesOutcome(state, step) : !steps;
+  hidesAhead(state) ? !hidesOutcome(state, step) : !steps;
 
 export function onInLesson(playback: PlaybackState, pace: Pace): BeatChange | null {
   const { state, step, playing } = playback;
-  if (state.exercise.isHeld) return null;
-  const tell = state.exercise.hides ? { state: showAhead(state) } : null;
+  if (isHeld(state)) return null;
+  const tell = hidesAhead(state) ? { state: showAhead(state) } : null;
   if (pace.substeps.length) {
     const substep = substepBeside(state, pace, 1);
     return tell ?? (substep ? { state: explain(state, { substep }), plays: false } : null);

@@ -1,8 +1,8 @@
 /** The state of the page at its start, its address, and the spec that it sends to the server. */
 import { sameValue } from "../math/values.ts";
 import { emptyAddress } from "./address.ts";
-import { NO_EXERCISE, withExercise } from "./exercise.ts";
-import type { Edit, Entry, Momentary, PageAddress, ServerReplies, Settings, Spec, State } from "./types.ts";
+import { hidesAhead, NO_EXERCISE, withExercise } from "./exercise.ts";
+import type { Edit, Entry, Exercise, Momentary, PageAddress, ServerReplies, Settings, Spec, State } from "./types.ts";
 
 /** How many colours, dashes and markers there are: a ninth run looks like the first. */
 export const SLOTS = 8;
@@ -85,14 +85,19 @@ export function emptyState(): State {
   return { ...settingsOf(emptyAddress(), [], 1), ...answered, ...momentary };
 }
 
+/** What an address says of what lies ahead of the playhead. */
+function aheadIn({ hides, step }: PageAddress["display"]): Exercise["ahead"] {
+  if (hides) return "hidden";
+  return step === null ? "undecided" : "shown";
+}
+
 /** The state with the settings of another address. Answers stay until others replace them. */
 export function withAddress(state: State, address: PageAddress): State {
-  const { hides, step } = address.display;
+  const { ahead } = state.exercise;
   return {
     ...withExercise(state, {
-      hides: hides || (step === null ? null : false),
+      ahead: ahead === "held" ? ahead : aheadIn(address.display),
       proposes: false,
-      isQuestionOpen: false,
       answer: null,
       guesses: null,
     }),
@@ -127,7 +132,7 @@ export function addressOf(state: State, step: number | null): PageAddress {
       projector,
       seeds,
       table,
-      hides: state.exercise.hides === true,
+      hides: hidesAhead(state),
       explain,
     },
   };

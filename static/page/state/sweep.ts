@@ -2,7 +2,7 @@
 
 import { minimumLetters, minimumNear } from "../math/near.ts";
 import { replaceEqual } from "../memo.ts";
-import { presetOf } from "./exercise.ts";
+import { hidesAhead, presetOf } from "./exercise.ts";
 import { lastKeyOf, lastOf } from "./known.ts";
 import { runRefuses } from "./phases.ts";
 import { runKey } from "./state.ts";
@@ -15,7 +15,7 @@ export function sweepKey(state: State, entry: Entry): string {
 }
 
 /** @returns whether it stays hidden what rates lead to: until a scene is set otherwise, and while what lies ahead is */
-export const hidesSweeps = (state: State): boolean => state.exercise.hides || presetOf(state, "prepared") !== null;
+export const hidesSweeps = (state: State): boolean => hidesAhead(state) || presetOf(state, "prepared") !== null;
 
 /** @returns what was tried of a run, as it came */
 const repliedSweep = (state: State, { id, optimizer }: Entry): Sweep | undefined =>

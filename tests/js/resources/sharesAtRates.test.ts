@@ -86,6 +86,6 @@ test("what is asked does not depend on the rate that the run has, but on its oth
   assert.deepEqual([rates[0], rates.at(-1), rates.length], [1e-5, 10, 43]);
   assert.ok(rates.every((rate, k) => !k || Math.abs(Math.log10(rate / rates[k - 1]) - 1 / 7) < 1e-4));
   assert.deepEqual(sharesRequest(setValue(state, id, "learning_rate", 0.02, true)), asked);
-  assert.equal(sharesRequest(exercised(state, { hides: true })), null, "hidden as over the sliders");
+  assert.equal(sharesRequest(exercised(state, { ahead: "hidden" })), null, "hidden as over the sliders");
   assert.notEqual(sharesRequest(setValue(state, id, "beta", 0.5, false))?.key, asked.key);
 });

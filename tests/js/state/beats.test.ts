@@ -16,6 +16,7 @@ import {
   upTo,
 } from "../../../static/page/state/beats.ts";
 import { withConsequences } from "../../../static/page/state/consequences.ts";
+import { hidesAhead } from "../../../static/page/state/exercise.ts";
 import { addressOfPreset, presetBeside, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
 import { backInLesson, backInScene, onInLesson, onInScene } from "../../../static/page/state/presses.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
@@ -161,14 +162,14 @@ test("runs set otherwise while a scene asks are shown whole, and as they were as
   const asks = ran(opened(PRESETS[0]));
   const [{ id }] = asks.entries;
   const set = edited(setValue(asks, id, "learning_rate", 0.3, true), asks);
-  assert.deepEqual([set.exercise.hides, beatOf({ state: set, step: 0, playing: false })], [false, "change"]);
+  assert.deepEqual([hidesAhead(set), beatOf({ state: set, step: 0, playing: false })], [false, "change"]);
   for (const back of [takeBack(set), TO_BEAT.question(set)!.state].map((state) => edited(state, set)))
     assert.deepEqual(
       [back.exercise.presetStatus, beatOf({ state: back, step: 0, playing: false })],
       ["prepared", "question"],
     );
   // Undone, it asks again, too.
-  assert.ok(edited({ ...asks, edit: { kind: "restore" } }, set).exercise.hides);
+  assert.ok(hidesAhead(edited({ ...asks, edit: { kind: "restore" } }, set)));
   // Told once, it has its change to propose.
   const told = showAhead(asks);
   const after = takeBack(edited(setValue(told, id, "learning_rate", 0.3, true), told));
@@ -178,13 +179,13 @@ test("runs set otherwise while a scene asks are shown whole, and as they were as
 test("a figure held at its start hides what lies ahead whatever is set, and a press goes past it", () => {
   const held = holdAtStart(ran(opened(PRESETS[0])), true);
   const set = edited(setValue(held, held.entries[0].id, "learning_rate", 0.3, true), held);
-  assert.equal(set.exercise.hides, true);
+  assert.equal(hidesAhead(set), true);
   assert.equal(onInLesson({ state: set, step: 0, playing: false }, { steps: 0, substeps: [] }), null);
-  assert.equal(holdAtStart(set, false).exercise.hides, false);
+  assert.equal(hidesAhead(holdAtStart(set, false)), false);
 });
 
 test("telling ends what hides and what is proposed; where nothing is hidden there is nothing to tell", () => {
-  const exercise = ({ exercise: { hides, proposes } }: State) => [hides, proposes];
+  const exercise = (state: State) => [hidesAhead(state), state.exercise.proposes];
   const state = opened(PRESETS[0]);
   const [asks, proposed] = [hideAhead(state), proposing(state)];
   assert.deepEqual([asks, proposed].map(exercise), [
@@ -204,11 +205,11 @@ test("telling ends what hides and what is proposed; where nothing is hidden ther
 
 test("who changes what runs sees all of it; who only looks closer does not", () => {
   const state = opened(PRESETS[0]);
-  const moves = (before: State) => edited(setStart(before, [2, 2], true), before).exercise.hides;
+  const moves = (before: State) => hidesAhead(edited(setStart(before, [2, 2], true), before));
   for (const other of [state, { ...state, projector: true }, exercised(state, { isOwn: true }), proposing(state)])
     assert.equal(moves(other), false);
-  assert.equal(edited(copyRun(state, state.entries[0].id), state).exercise.hides, false);
-  assert.equal(edited(selectRun(state, state.entries[0].id), state).exercise.hides, true);
+  assert.equal(hidesAhead(edited(copyRun(state, state.entries[0].id), state)), false);
+  assert.equal(hidesAhead(edited(selectRun(state, state.entries[0].id), state)), true);
 });
 
 test("the beat follows from the playhead, but for what is proposed", () => {
@@ -239,7 +240,7 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
   const at = (state: State, step: number) => stopHidingOnceTold(state, moment(state, step));
   assert.equal(at(asked, 3), asked, "on its way");
   const told = at(asked, 50);
-  assert.deepEqual([told.exercise.hides, at(told, 50) === told], [false, true]);
+  assert.deepEqual([hidesAhead(told), at(told, 50) === told], [false, true]);
   assert.deepEqual(
     [0, 1, 30].map((step) => beatOf(moment(told, step))),
     ["sentence", "sentence", "sentence"],
@@ -258,8 +259,8 @@ function pressed(to: "on" | "back", state: State, step: number, pace?: { steps: 
   const next = pace ? { on: onInLesson, back: backInLesson }[to](moment, pace) : inScene(moment);
   if (!next) return null;
   if (next.state.explain.substep !== state.explain.substep) return next.state.explain.substep;
-  const ahead = next.state.exercise.hides;
-  if (ahead !== state.exercise.hides) return ahead ? "ask" : "tell";
+  const ahead = hidesAhead(next.state);
+  if (ahead !== hidesAhead(state)) return ahead ? "ask" : "tell";
   if (next.state.exercise.proposes !== state.exercise.proposes) return state.exercise.proposes ? "withdraw" : "propose";
   if (next.state !== state) return "change";
   return next.plays ? "play" : next.step;
@@ -362,7 +363,7 @@ test("an address that plays tells of a preset no more than its runs have come to
   const opened = at(PRESETS[0], null);
   const unknown = { ...opened, catalog: null };
   assert.equal(decideHides(unknown, { playing: true }), unknown);
-  const hides = (state: State, playing = true) => decideHides(state, { playing }).exercise.hides;
+  const hides = (state: State, playing = true) => hidesAhead(decideHides(state, { playing }));
   assert.equal(hides(opened), true);
   assert.equal(hides(opened, false), false, "less motion: all is there at once");
   assert.equal(hides(at(PRESETS[0], 3)), false, "an address with a step was told");

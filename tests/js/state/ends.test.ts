@@ -76,7 +76,7 @@ test("while a scene asks, no start's end is shown: once it has run, on a wall on
     [false, false, false, true],
   );
   const wall = { ...asked, projector: true };
-  assert.deepEqual([shown(wall, 10), shown(exercised(wall, { hides: false }), Infinity)], [false, true]);
+  assert.deepEqual([shown(wall, 10), shown(exercised(wall, { ahead: "shown" }), Infinity)], [false, true]);
   const none = { ...opened(readAddress(`${QUERY}&seed=1`, "tint=ends&projector=true&reveal=true").address) };
   assert.deepEqual([shown(none, 4), shown(none, 10)], [false, true], "nothing is to be told there");
   assert.equal(shown(opened(readAddress(QUERY).address), Infinity), true);

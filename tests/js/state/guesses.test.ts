@@ -67,7 +67,7 @@ test("what counts as near is a round part of what is in sight, or of the number"
 
 test("a figure draws them once the question is left, and what is right once nothing lies ahead", () => {
   const preset = { query: "", guess: { kind: "step", run: 0, answer: 2 } };
-  const empty = withPreset(exercised(emptyState(), { hides: true, isOwn: true, preset }));
+  const empty = withPreset(exercised(emptyState(), { ahead: "hidden", isOwn: true, preset }));
   const run = { problemKey: problemKey(empty), columns: { parameters: [] }, length: 5, end: { n_steps: 4 } };
   const guesses = { kind: "step" as const, choices: null, entries: [1, 3], truth: 2, again: null };
   const asked: any = { ...setGuesses(empty, guesses), entries: [{ id: 1, slot: 0, optimizer: {} }], runs: { 1: run } };

@@ -5,7 +5,7 @@ import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
 import { type BeatInOrder, beatsOf, decideHides, hideAhead, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
-import { presetInPlace, presetOf } from "../../state/exercise.ts";
+import { hidesAhead, presetInPlace, presetOf } from "../../state/exercise.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetsOf } from "../../state/preset.ts";
 import { hasRunsBefore } from "../../state/state.ts";
@@ -101,7 +101,7 @@ export const beatsView: View = {
       /** @returns whether the key means something here */
       press(key: string): boolean {
         if (key.toLowerCase() !== "h") return false;
-        if (store.get().exercise.hides) act(showAhead);
+        if (hidesAhead(store.get())) act(showAhead);
         else if (presetOf(store.get(), "prepared")) go("question");
         else act(hideAhead);
         return true;

@@ -18,7 +18,7 @@ import { setExplained } from "../../state/explain.ts";
 import { presetBeside, proposedValue } from "../../state/preset.ts";
 import { countedOf } from "../../state/samples.ts";
 import { hasRunsBefore } from "../../state/state.ts";
-import type { Preset, ProposedChange } from "../../state/types.ts";
+import type { Preset, ProposedChange, State } from "../../state/types.ts";
 import { changedSettingsWords, changeHeading, stillProposed } from "../../words/changedSettings.ts";
 import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
 import { guessesIn } from "../guesses/summary.ts";
@@ -92,8 +92,8 @@ export function createPresetWords(
   }
 
   /** The way back from a change. */
-  const back = (isQuestionOpen: boolean) =>
-    isQuestionOpen
+  const back = ({ exercise }: State) =>
+    exercise.ahead === "shownEarly"
       ? button("Back to the question", () => go("question"), "quiet underlined")
       : button("As it was", () => act(takeBack), "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
@@ -138,16 +138,15 @@ export function createPresetWords(
     change(preset: Preset, frame: Frame) {
       const { state, scene, narrow } = frame;
       const { change, question } = preset;
-      const { proposes, isQuestionOpen } = state.exercise;
-      const proposed = proposes ? stillProposed(preset, scene) : undefined;
+      const proposed = state.exercise.proposes ? stillProposed(preset, scene) : undefined;
       const varied = !presetOf(state, "prepared");
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
       const made = change && presetOf(state, "changed");
       const then = made ? marked(named(ownSentence(change.then), change, frame), frame) : message;
       const ways = made
-        ? [onward(frame, "button strong"), back(isQuestionOpen)]
-        : [back(isQuestionOpen), proposed ? make(proposed) : nothing, onward(frame, "quiet underlined")];
+        ? [onward(frame, "button strong"), back(state)]
+        : [back(state), proposed ? make(proposed) : nothing, onward(frame, "quiet underlined")];
       // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
       return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
         class="beat-question">${changeHeading(preset, scene, proposed)}</h2>${

@@ -8,7 +8,7 @@ import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
 import { makeChange, showAhead } from "../../state/beats.ts";
-import { presetInPlace, presetOf } from "../../state/exercise.ts";
+import { hidesAhead, presetInPlace, presetOf } from "../../state/exercise.ts";
 import { setExplained, showBeside } from "../../state/explain.ts";
 import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
 import { backInScene, onInScene } from "../../state/presses.ts";
@@ -138,7 +138,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     active: () => frame().scene.projector,
     dark: () => (store.get().problem.network ? "bB" : "bB."),
     playing: () =>
-      !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !store.get().exercise.hides),
+      !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !hidesAhead(store.get())),
     turn,
     hold,
   });

@@ -10,7 +10,7 @@ import { lazy } from "../../service/lazy.ts";
 import { addRun, wantSweeps } from "../../state/actions.ts";
 import { proposedRun, showAhead } from "../../state/beats.ts";
 import { hasRate } from "../../state/catalog.ts";
-import { presetOf } from "../../state/exercise.ts";
+import { hidesAhead, presetOf } from "../../state/exercise.ts";
 import { proposedValue } from "../../state/preset.ts";
 import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
@@ -85,7 +85,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           target,
           signs:
             target !== undefined ||
-            !state.exercise.hides ||
+            !hidesAhead(state) ||
             scene.evidence.length ||
             scene.prepared.length ||
             entry.optimizer.schedule

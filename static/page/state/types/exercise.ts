@@ -5,14 +5,15 @@ import type { Answer, Guesses, Preset } from "./catalog.ts";
 export type Beat = "question" | "run" | "sentence" | "change";
 
 export interface Exercise {
-  /** only rows up to the playhead are drawn; null: until the catalog says whether the runs are a preset's */
-  hides: boolean | null;
-  /** its runs stand at their start, whatever is set, until what another figure asks of them is answered */
-  isHeld: boolean;
+  /**
+   * what of the runs lies ahead of the playhead is `hidden`; or it is `shown`, `shownEarly` where the runs were set
+   * otherwise while the question was asked: as they were, they ask again. `undecided` until the catalog says whether
+   * the runs are a preset's. `held`: they stand at their start, whatever is set, until what another figure asks of them
+   * is answered
+   */
+  ahead: "undecided" | "held" | "hidden" | "shownEarly" | "shown";
   /** it is told what the preset proposes to change */
   proposes: boolean;
-  /** its runs were set otherwise while it asked: as they were, they ask again */
-  isQuestionOpen: boolean;
   /** the preset that is meant: that of the runs, else the figure's own, else the last one; null: none was shown */
   preset: Preset | null;
   /**

@@ -7,7 +7,7 @@ import type { Bundle, Entry, ServerReplies } from "./replies.ts";
 import type { Hit } from "./runs.ts";
 import type { ProblemSpec, Spec, StopSpec, Window } from "./spec.ts";
 
-/** What is set: what the address keeps and the browser's history restores, but for what the exercise `hides`. */
+/** What is set: what the address keeps and the browser's history restores, but for what the exercise has `ahead`. */
 export interface Settings extends Omit<Flags, "hides"> {
   problem: ProblemSpec;
   start: number[] | null;
