@@ -11,6 +11,10 @@ from tests.browser.playground import TWO, Playground, frame, whole
 from tests.browser.scene import FIRST, SECOND, beat, choose_scene, open_scene, words
 
 
+def type_size(page: Page, selector: str) -> float:
+    return float(page.locator(selector).evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)"))
+
+
 def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page: Page) -> None:
     play = Playground(page, "/")
     beat(page, "Question")
@@ -137,8 +141,10 @@ ANSWERS = {
 }
 
 
-def type_size(page: Page, selector: str) -> float:
-    return float(page.locator(selector).evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)"))
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_the_question_is_larger_than_the_name_of_its_landscape(page: Page) -> None:
+    Playground(page, "/")
+    assert type_size(page, ".beat-question") > type_size(page, "#title h1")
 
 
 @pytest.mark.parametrize("wall", ["", "#projector=true"])
