@@ -52,7 +52,7 @@ def test_every_page_there_is_is_asked_for() -> None:
     settings, files = Settings(), StaticFiles()
     routes = pages.page_router(settings, files, BASE, pages.page_responder(settings, files, BASE)).routes
     paths = [route.path.format(name=next(iter(lessons()))) for route in routes if isinstance(route, APIRoute)]
-    assert {path for path in paths if not path.startswith("/api") and not path.endswith(".svg")} <= {*PAGES}
+    assert {path for path in paths if not path.startswith("/api") and not path.endswith(".svg")} <= {*PAGES, "/glossary"}
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path not in ("/embed", "/handout")])
@@ -276,7 +276,8 @@ def test_the_page_of_the_documentation_is_at_the_api_and_leads_to_the_document(s
     page = site.get(f"{BASE}/docs", headers={"Accept-Encoding": "gzip"})
     assert page.status_code == 200
     assert f'data-openapi="{BASE}/openapi.json"' in page.text
-    assert site.get("/api", follow_redirects=False).headers["location"] == f"{BASE}/docs"
+    for short, path in (("/api", f"{BASE}/docs"), ("/glossary", "/lessons/glossary")):
+        assert site.get(short, follow_redirects=False).headers["location"] == path
     for reply in (site.get(f"{BASE}/docs", headers={"If-None-Match": page.headers["etag"]}), site.head(f"{BASE}/docs")):
         assert set(reply.headers["vary"].split(", ")) == set(page.headers["vary"].split(", "))
 

@@ -104,8 +104,11 @@ def page_router(settings: Settings, files: StaticFiles, api: str, respond: Respo
     async def errors(request: Request) -> Response:
         return await respond(request, "errors.html", CODES)
 
-    def to_docs(request: Request) -> Response:
-        return RedirectResponse(f"{_root_path(request)}{api}/docs")
+    def redirect(address: str) -> Callable[[Request], Response]:
+        def to_address(request: Request) -> Response:
+            return RedirectResponse(f"{_root_path(request)}{address}")
+
+        return to_address
 
     def version() -> Response:
         files.refresh()
@@ -115,13 +118,15 @@ def page_router(settings: Settings, files: StaticFiles, api: str, respond: Respo
         "/": page("index.html"),
         "/embed": page("embed.html"),
         **room_endpoints(respond, settings, found),
-        "/docs": to_docs,
+        "/docs": redirect(f"{api}/docs"),
         f"{api}/docs": page("docs.html"),
         f"{api}/errors": errors,
         "/handout": _handout(respond, settings),
-        "/api": to_docs,
+        "/api": redirect(f"{api}/docs"),
         **course_endpoints(respond, settings, found),
     }
+    if "/lessons/glossary" in endpoints:
+        endpoints["/glossary"] = redirect("/lessons/glossary")
     if settings.development:
         endpoints["/development/version"] = version
     for path, endpoint in endpoints.items():
