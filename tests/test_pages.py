@@ -52,7 +52,10 @@ def test_every_page_there_is_is_asked_for() -> None:
     settings, files = Settings(), StaticFiles()
     routes = pages.page_router(settings, files, BASE, pages.page_responder(settings, files, BASE)).routes
     paths = [route.path.format(name=next(iter(lessons()))) for route in routes if isinstance(route, APIRoute)]
-    assert {path for path in paths if not path.startswith("/api") and not path.endswith(".svg")} <= {*PAGES, "/glossary"}
+    assert {path for path in paths if not path.startswith("/api") and not path.endswith(".svg")} <= {
+        *PAGES,
+        "/glossary",
+    }
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path not in ("/embed", "/handout")])

@@ -206,7 +206,7 @@ def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         ends["min_step_size"] = value_text(stop.min_step_size)
     if stop.target_loss is not None:
         ends["target_loss"] = value_text(stop.target_loss)
-    title = plan.spec.problem.title or "A formula of one’s own"
+    title = plan.spec.problem.title or f"Function of {' and '.join(names)}"
     least = min(outcome.loss for outcome in outcomes)
     lowest = [outcome.name for outcome in outcomes if outcome.loss - least <= EQUAL * abs(least)]
     on_map = len(names) <= MAP_PARAMETERS

@@ -55,7 +55,7 @@ def picture_in_parts(scene: Scene, canvas: Canvas) -> InParts[str]:
     # how each run ended, for readers who cannot see the picture
     ends = "; ".join(f"{path.route.whole_name} {path.end.sentence}" for path in paths)
     drawn = [
-        tag("title", escaped(scene.title or scene.formula)),
+        tag("title", escaped(scene.title or legend.equation(scene))),
         tag("desc", escaped(f"{ends}.")) if ends else "",
         tag("rect", width=layout.width, height=layout.height, fill=layout.theme.paper),
         frame_of_paths,

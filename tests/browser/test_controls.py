@@ -275,7 +275,7 @@ def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, fau
     expect(field).to_have_value("x**2 + 2*y**2")
     expect(page.locator("#title h1")).to_have_text("Bowl")
     field.fill("x**2 + 5*y**2")
-    expect(page.locator("#title h1")).to_have_text("Formula")
+    expect(page.locator("#title h1")).to_have_text("Function of x and y")
     play.wait()
     play.says("expression=x**2 + 5*y**2")
     field.fill("x**2 + 3*sine(y)")

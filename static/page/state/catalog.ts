@@ -105,7 +105,8 @@ export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
   if (points) return `${points.length} ${pointWord(problem, points.length)}`;
   if (surface) return surfaceOf(catalog, surface)?.label ?? fromSnake(surface);
   if (network?.dataset) return networkDatasetOf(catalog, problem)?.label ?? fromSnake(network.dataset);
-  return dataset ? (datasetOf(catalog, dataset)?.label ?? fromSnake(dataset)) : "Formula";
+  if (dataset) return datasetOf(catalog, dataset)?.label ?? fromSnake(dataset);
+  return /\by\b/.test(problem.expression ?? "") ? "Function of x and y" : "Function of x";
 }
 
 /**

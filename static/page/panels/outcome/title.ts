@@ -7,6 +7,7 @@ import { watchSize } from "../../figure/ending.ts";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame, Part, View } from "../../figure/part.ts";
+import { superscript } from "../../math/format.ts";
 import { createLegend } from "../../pictures/legend.ts";
 import { typeset } from "../../service/katex.ts";
 import { lazy } from "../../service/lazy.ts";
@@ -17,6 +18,14 @@ function formulaOf({ latex, kind, parameters }: Problem): string {
   if (!latex) return "";
   return kind === "line_fit" || latex.includes("=") ? latex : `f(${parameters.join(", ")}) = ${latex}`;
 }
+
+/** @returns a formula as it is printed where none is set: "3·x²" for "3*x**2" */
+const inPrint = (typed = ""): string =>
+  typed
+    .replace(/\*\*(\d+)/g, (_, power) => superscript(power))
+    .replaceAll("**", "^")
+    .replaceAll("*", "·")
+    .replaceAll("-", "−");
 
 /** Milliseconds after which the formula is set, so that the picture comes first. */
 const DRAWN = 76;
@@ -42,7 +51,7 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
     invalidate();
   }
 
-  /** Sets the formula; until then it stands as it was typed. */
+  /** Sets the formula; until then it stands in signs of the font. */
   const formula = onElement((root: HTMLElement, latex: string, typed: string) => {
     if (root.dataset.latex === latex && (latex || root.textContent === typed)) return;
     if (root.dataset.latex === undefined) watchSize(root, () => fitted(root), ended);
@@ -62,7 +71,7 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
       (frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) ||
       html`<h1>${problem.label}</h1>
       ${preset ? html`<p class="scene-name">${preset.title}</p>` : nothing}
-      <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`
+      <p class="formula-set" ${formula(formulaOf(problem), inPrint(problem.expression))}></p>`
     }</div>
     ${ends && ofEnds()?.(frame.scene)}<div class="legend" ?hidden=${ends}><span class="legend-name">loss</span><div
       class="legend-bar" ${ref(attach)}></div></div>`;
