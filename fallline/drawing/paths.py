@@ -37,9 +37,9 @@ EVERY = (1, 5, 10, 50, 100)
 """The number of steps from one tick to the next is one of these."""
 TICKS_APART, MOST_TICKS = 9.0, 32
 """The least distance of two ticks, in pixels; and the most ticks on the longest path, unless it is very long."""
-TICK, BALL = (3.2, 1.3), (7.6, 5.2)
-"""The width of the casing, and of the line, of a tick or ball."""
-HALF_TICK = 3.2
+TICK, BALL = 1.1, (7.6, 5.2)
+"""The width of a tick; and that of the casing, and of the line, of a ball."""
+HALF_TICK = 2.8
 """Half the length of a tick, in pixels."""
 
 
@@ -135,7 +135,7 @@ def _line(places: Points, frame: Box, most: int) -> Points:
 
 
 def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool, ahead: bool = True) -> str:
-    """The lines of all paths: first the thin ones after the playhead, then all casings, then the dashes and marks.
+    """The lines of all paths: thin ones after the playhead, then all casings, then what joins dashes, dashes and marks.
 
     Args:
         every: steps from one mark to the next, 0 for no marks.
@@ -154,10 +154,15 @@ def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool
     drawn = [line(f"w{path.index}", casing, under, stroke_opacity=faint) for path in later]
     drawn += [line(f"w{path.index}", colours[path.slot], over, stroke_opacity=clear) for path in later]
     drawn += [line(f"r{path.index}", casing, width + ROUTE["casing"]) for path in paths]
+    dashed = [path for path in paths if DASHES[path.slot]]
+    thin = {"stroke_opacity": ROUTE["joined_opacity"]}
+    drawn += [line(f"r{path.index}", colours[path.slot], ROUTE["joined"], **thin) for path in dashed]
     for path in paths:
         dash = " ".join(number(length * TENTHS) for length in DASHES[path.slot]) or None
-        for colour, wide in ((casing, width + ROUTE["dash_casing"]), (colours[path.slot], width)):
-            drawn.append(line(f"r{path.index}", colour, wide, stroke_dasharray=dash))
+        # A casing that reached beyond the ends of dashes would part them from the line that joins them.
+        cased = {"stroke_dasharray": dash, "stroke_linecap": "butt" if dash else None}
+        drawn.append(line(f"r{path.index}", casing, width + ROUTE["dash_casing"], **cased))
+        drawn.append(line(f"r{path.index}", colours[path.slot], width, stroke_dasharray=dash))
     drawn += [step_marks(path, every, layout, balls=balls) for path in paths if every]
     caps = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
     return tag("defs", *lines) + tag("g", tag("g", *drawn, transform=FROM_TENTHS, **caps), clip_path="url(#frame)")
@@ -182,7 +187,10 @@ def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
             half = np.zeros(2) if balls else HALF_TICK / length * np.array((-dy, dx))
             marks.append(np.array((place - half, place + half)))
             last = place
-    wide, width = (width * TENTHS for width in (BALL if balls else TICK))
-    line = tag("path", d=path_data(joined(marks)))
-    drawn = layout.cased(line, wide, stroke=layout.theme.runs[path.slot], stroke_width=width)
-    return drawn if marks else ""
+    if not marks:
+        return ""
+    colour, d = layout.theme.runs[path.slot], path_data(joined(marks))
+    if not balls:
+        return tag("path", d=d, stroke=colour, stroke_width=TICK * TENTHS, stroke_linecap="butt")
+    wide, width = (width * TENTHS for width in BALL)
+    return layout.cased(tag("path", d=d), wide, stroke=colour, stroke_width=width)

@@ -100,6 +100,9 @@ def _path(rows: Array, end: End, scene: Scene, index: int, axes: Any, theme: The
     axes.plot(*rows[:, step:], color=colour, linewidth=POINTS_A_PIXEL, alpha=0.85, zorder=3)
     casing = (ROUTE["width"] + ROUTE["casing"]) * POINTS_A_PIXEL
     axes.plot(*walked, color=theme.casing, linewidth=casing, solid_capstyle="round", zorder=3)
+    if DASHES[slot]:
+        joined = ROUTE["joined"] * POINTS_A_PIXEL
+        axes.plot(*walked, color=colour, linewidth=joined, alpha=ROUTE["joined_opacity"], zorder=3)
     hollow = end.reason != "max_steps" and step == rows.shape[1] - 1
     axes.plot(
         *walked, color=colour, linewidth=width, linestyle=_dashes(DASHES[slot]), dash_capstyle="round", zorder=4,

@@ -267,3 +267,10 @@ def test_runs_that_are_over_at_one_place_stand_beside_it_each_with_its_marker():
         return [each for each in elements(root, "g") if (each.get("transform") or "").startswith("translate")]
 
     assert len(small_heads(together)) - len(small_heads(alone)) == 2 + 3
+
+
+def test_the_dashes_of_a_path_are_joined_by_a_thin_line_of_its_colour():
+    root = drawn(scene(surface_problem("ravine"), 0.001, 0.002, steps=30))
+    colours, used = THEMES["day"].runs, [each for each in elements(root, "use") if each.get("stroke-opacity") == "0.55"]
+    joined = [each.get("stroke") for each in used if each.get("href") in ("#r0", "#r1")]
+    assert joined == [colours[1]], "a solid path needs none"

@@ -1,7 +1,7 @@
 /**
  * The routes, on canvases that keep what does not change: `under` (the whole path, thin, and the casing up to the
- * playhead, of all runs before any colour), `aged` (dense runs, which fade with age), `walked` (the dashes) and `focus`
- * (the highlighted run).
+ * playhead, of all runs before any colour), `joined` (the thin line that joins the dashes of a run, so that it reads as
+ * one line), `aged` (dense runs, which fade with age), `walked` (the dashes) and `focus` (the highlighted run).
  *
  * Dashes are drawn in blocks of rows, run after run, so that the picture of a step is the same whether one plays or
  * jumps there.
@@ -20,7 +20,7 @@ import { tickMarks } from "./ticks.ts";
 import { placeAt, stretchOf, type Trace } from "./trace.ts";
 
 /** Not in the page: each visible canvas costs the browser a whole screen in every frame. */
-const KEPT = ["under", "aged", "walked", "focus"] as const;
+const KEPT = ["under", "joined", "aged", "walked", "focus"] as const;
 
 export interface RoutesContent extends Pick<MapDrawing, "traces" | "look" | "tickEvery"> {
   /** whether the path beyond the playhead is drawn, thin */
@@ -35,6 +35,8 @@ export interface RoutesContent extends Pick<MapDrawing, "traces" | "look" | "tic
 
 /** Nominal pixels of a line, of a highlighted one, and of the casing beyond it, on both sides together. */
 const { width: WIDTH, selected: WIDTH_SELECTED, casing: CASING, dash_casing: DASH_CASING } = table.route;
+/** The width of the line that joins the dashes of a run, and its opacity. */
+const { joined: JOINED, joined_opacity: THROUGH } = table.route;
 /** The widths of a run that crosses its own path again and again. */
 const THIN = { width: 1.1, selected: 1.5, casing: 1.8 };
 /** Pixels around a stretch of a route for its ticks and their numbers. */
@@ -82,7 +84,10 @@ export function createRoutes() {
   }
 
   function lay(content: RoutesContent, step: number) {
-    if (step > cased) put(layers.under, content.look, routeCasings(content, cased, step));
+    if (step > cased) {
+      put(layers.under, content.look, routeCasings(content, cased, step));
+      put(layers.joined, content.look, joinedDashes(content, cased, step));
+    }
     cased = Math.max(cased, step);
     for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
       for (const trace of content.traces)
@@ -122,6 +127,7 @@ export function createRoutes() {
   function draw(context: CanvasRenderingContext2D, content: RoutesContent, step: number) {
     const others = content.hovering ? FAINT : 1;
     copy(context, layers.under, others);
+    copy(context, layers.joined, others * THROUGH);
     copy(context, layers.aged, others);
     copy(context, layers.walked, others);
     if (content.focus !== null) copy(context, layers.focus, 1);
@@ -191,14 +197,24 @@ export function pathAhead({ traces, look }: RoutesContent): Mark[] {
   ];
 }
 
-export function routeCasings({ traces, look, focus }: RoutesContent, from: number, to: number): Mark[] {
-  const box = clipBox(look);
-  return traces.flatMap((trace) => {
-    const end = Math.min(to, trace.length - 1);
-    if (from >= end || trace.dense) return [];
-    return [casing(stretchOf(trace, from, end, box), trace.index === focus ? WIDTH_SELECTED : WIDTH)];
-  });
-}
+/** A mark of each stretch between two steps, but for those of dense runs. */
+const stretches = (
+  { traces, look }: RoutesContent,
+  from: number,
+  to: number,
+  mark: (places: Place[], trace: Trace) => Mark,
+) =>
+  traces
+    .filter(({ length, dense }) => from < Math.min(to, length - 1) && !dense)
+    .map((trace) => mark(stretchOf(trace, from, Math.min(to, trace.length - 1), clipBox(look)), trace));
+
+export const routeCasings = (content: RoutesContent, from: number, to: number): Mark[] =>
+  stretches(content, from, to, (places, { index }) => casing(places, index === content.focus ? WIDTH_SELECTED : WIDTH));
+
+const joinedDashes = (content: RoutesContent, from: number, to: number): Mark[] =>
+  stretches(content, from, to, (places, { run }) =>
+    path(places, { stroke: runInk(run.slot), width: JOINED, round: true }),
+  );
 
 const casing = (places: Place[], width: number) =>
   path(places, { stroke: "casing", width: width + CASING, round: true });
@@ -211,6 +227,7 @@ export function routeStretch(content: RoutesContent, trace: Trace, from: number,
   const inHand = trace.index === focus;
   const width = inHand ? WIDTH_SELECTED : WIDTH;
   const places = stretchOf(trace, from, end, clipBox(look));
+  const ink = runInk(trace.run.slot);
   // The dashes continue those before.
   const dashes = {
     dash: DASHES[trace.run.slot],
@@ -218,9 +235,11 @@ export function routeStretch(content: RoutesContent, trace: Trace, from: number,
     round: true,
   };
   return [
-    ...(inHand && hovering ? [casing(places, width)] : []),
-    path(places, { ...dashes, stroke: "casing", width: width + DASH_CASING }),
-    path(places, { ...dashes, stroke: runInk(trace.run.slot), width }),
+    ...(inHand && hovering
+      ? [casing(places, width), path(places, { stroke: ink, width: JOINED, strokeOpacity: THROUGH })]
+      : []),
+    path(places, { ...dashes, round: false, stroke: "casing", width: width + DASH_CASING }),
+    path(places, { ...dashes, stroke: ink, width }),
     ...tickMarks(content, trace, from, end),
   ];
 }

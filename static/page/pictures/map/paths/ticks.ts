@@ -110,7 +110,7 @@ export function tickMarks(content: TicksContent, trace: Trace, from: number, to:
       })
     : segments(
         rows.map((row) => tickAt(trace, row, halfLength(row, tickEvery, trace.index === content.focus) * look.scale)),
-        { stroke: ink, width: 1.3, casing: { stroke: "casing", width: 3.2 } },
+        { stroke: ink, width: 1.1 },
       );
   return [
     ticks,
@@ -122,7 +122,7 @@ export function tickMarks(content: TicksContent, trace: Trace, from: number, to:
 }
 
 function halfLength(row: number, every: number, selected: boolean): number {
-  if (!selected) return 3.2;
+  if (!selected) return 2.8;
   return row % (10 * every) === 0 ? 6.8 : 4.4;
 }
 
