@@ -23,7 +23,7 @@ const request: Resource<LandscapeWish, Landscape>["request"] = ({ window, resolu
 export const wholeLandscape: ResourceInState<"landscape", LandscapeWish> = {
   name: "landscape",
   wishes(state) {
-    const { window } = windowOfWhole(state);
+    const window = windowOfWhole(state);
     const key = wholeKey(state, window);
     // Whether code of one's own has a map stands in the catalog.
     const mapped = hasOwnMap(state) && (state.catalog || !isOwn(state.problem.surface));

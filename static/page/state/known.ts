@@ -1,4 +1,10 @@
-/** Replies of the server: by their kind, and by a key made of all that the reply depends on. */
+/**
+ * Replies of the server, put here by the table of resources, which asks for them.
+ *
+ * `replies` has what is known by its kind and by a key, made of all that the reply depends on: `valueIn` reads what is
+ * exactly that. `latestKeys` has the key of the reply that is drawn of a subject, such as a run, whatever has changed
+ * since: `lastOf` reads it until the next has come. Of each kind the oldest are dropped, but none that is drawn.
+ */
 import type {
   Band,
   Ends,

@@ -50,34 +50,26 @@ export function domainBasis(state: State): DomainBasis | null {
   return { key: JSON.stringify([key, from, ran.length > 0]), landscape, from, ran };
 }
 
-/** window: of the whole landscape, null: the usual one; isSettled: the map may show it, no other is to be chosen */
-type WholeWindow = { window: Window | null; isFinal: boolean };
-
-const usualWindow = (isFinal: boolean): WholeWindow => ({ window: null, isFinal });
-
-/** The same, if it is another than the usual one and was not refused. */
-function chosenWindow(state: State, window: Window): WholeWindow {
-  const isUsual = sameValue(window, lastOf(state, "landscape", "usual")?.window);
-  return isUsual || refusalOf(state, "landscape", wholeKey(state, window))
-    ? usualWindow(true)
-    : { window, isFinal: true };
+/**
+ * @returns the domain that is chosen for a formula, once its runs rest; until then that of the one before, if it has
+ * the same variables: it does not change while a formula is typed or a control is held
+ */
+function domainOfFormula(state: State): Window | null {
+  if (isAtRest(state)) return valueIn(state, "domain", domainBasis(state)?.key ?? "") ?? null;
+  const { kind, parameters, domain } = state.problemOnMap?.problem ?? {};
+  const isAlike = kind === "expression" && parameters?.length === variableCount(state.problem.expression ?? "");
+  return (isAlike && domain) || null;
 }
 
-/** It does not change while the formula is typed, while a control is held, or before its runs have ended. */
-function windowOfFormula(state: State): WholeWindow {
-  const { problemOnMap: shown, problem, moving } = state;
-  if (isAtRest(state)) {
-    const domain = valueIn(state, "domain", domainBasis(state)?.key ?? "");
-    return domain ? chosenWindow(state, domain) : usualWindow(false);
-  }
-  const isAlike =
-    shown?.problem.kind === "expression" && shown.problem.parameters.length === variableCount(problem.expression ?? "");
-  return isAlike ? chosenWindow(state, shown.problem.domain) : usualWindow(moving);
-}
+/** Whether the landscape over the usual domain has come only for another one to be chosen. */
+const awaitsDomain = (state: State) => isFormula(state) && !state.moving && !domainOfFormula(state);
 
-export function windowOfWhole(state: State): WholeWindow {
-  if (isDragged(state)) return { window: state.problemOnMap?.problem.domain ?? null, isFinal: true };
-  return isFormula(state) ? windowOfFormula(state) : usualWindow(true);
+/** @returns the window of the whole landscape; null: the usual one, also where the server has refused another */
+export function windowOfWhole(state: State): Window | null {
+  if (isDragged(state)) return state.problemOnMap?.problem.domain ?? null;
+  const domain = isFormula(state) ? domainOfFormula(state) : null;
+  const isUsual = !domain || sameValue(domain, lastOf(state, "landscape", "usual")?.window);
+  return isUsual || refusalOf(state, "landscape", wholeKey(state, domain)) ? null : domain;
 }
 
 /**
@@ -92,19 +84,41 @@ export const groundKey = ({ key, problem }: ProblemOnMap): string => `${key} ${p
 
 /** The landscape over the whole domain of the problem; null: it has not come. */
 function landscapeOf(state: State): Landscape | null {
-  const { window, isFinal } = windowOfWhole(state);
+  if (awaitsDomain(state)) return null;
+  const whole = valueIn(state, "landscape", wholeKey(state, windowOfWhole(state)));
   // Until it has come, the coarse one is drawn that came while points were dragged.
-  const keys = isFinal ? [wholeKey(state, window), `${problemKey(state)} moving`] : [];
-  return keys.map((key) => valueIn(state, "landscape", key)).find((landscape) => landscape) ?? null;
+  return whole ?? valueIn(state, "landscape", `${problemKey(state)} moving`) ?? null;
 }
 
-/** @param landscape  null: none is there yet, or a network has none */
-function shownOnMap(state: State, { problem, start }: Description, landscape: Landscape | null): State {
+/** landscape: null where none is there yet, or a network has none */
+type Arrived = { description: Description; landscape: Landscape | null };
+
+/**
+ * @returns what has come of the problem that is set, as far as the map shows it; null: it shows what it has until more
+ * comes. The first problem of a page appears without a landscape.
+ */
+function arrived(state: State): Arrived | null {
+  const { described, entries, fault, problemOnMap: shown } = state;
+  const key = problemKey(state);
+  const isShown = shown?.key === key;
+  const description = described?.key === key ? described : null;
+  const landscape = landscapeOf(state) ?? (isShown ? shown.wholeLandscape : null);
+  if (landscape) {
+    const noRunWillSay = !entries.length || fault?.kind === "refused";
+    const current = description ?? (noRunWillSay ? guessed(state, landscape) : null);
+    return current && { description: current, landscape };
+  }
+  const isFirst = !shown && !isFormula(state);
+  const hasNone = description?.problem.domain.length === 0;
+  return description && (isShown || isFirst || hasNone) ? { description, landscape } : null;
+}
+
+function onMap(state: State, { description: { problem, start }, landscape }: Arrived): ProblemOnMap {
   const { catalog, problem: spec, problemOnMap: shown } = state;
   const ownDomain = (isFormula(state) && landscape?.window) || problem.domain;
   const domain = isDragged(state) && shown ? shown.problem.domain : ownDomain;
   const points = () => problem.points ?? spec.points ?? datasetOf(catalog, spec.dataset)?.points ?? null;
-  const problemOnMap = {
+  return {
     key: problemKey(state),
     spec,
     problem: { ...problem, domain, label: problem.label ?? "" },
@@ -113,27 +127,16 @@ function shownOnMap(state: State, { problem, start }: Description, landscape: La
     wholeLandscape: landscape,
     levels: landscape && levelsOf(landscape.loss),
   };
-  return { ...state, problemOnMap };
 }
 
-/** Whether no run will say how the server describes the problem. */
-const noneWillSay = ({ entries, fault }: State) => !entries.length || fault?.kind === "refused";
-
-/** Puts the problem onto the map once its landscape has come; the first problem of a page appears without waiting. */
+/** Puts the problem onto the map once enough of it has come. */
 export function withProblemOnMap(state: State): State {
-  const { problemOnMap: shown, described } = state;
-  const key = problemKey(state);
-  const landscape = landscapeOf(state);
-  const description = described?.key === key ? described : null;
-  if (shown?.key === key && (!landscape || shown.wholeLandscape === landscape)) {
-    const wasGuessed = description && !sameValue(description.start, shown.start);
-    return wasGuessed ? { ...state, problemOnMap: { ...shown, start: description.start } } : state;
-  }
-  if (landscape) {
-    const current = description ?? (noneWillSay(state) && guessed(state, landscape));
-    return current ? shownOnMap(state, current, landscape) : state;
-  }
-  const hasNone = description?.problem.domain.length === 0;
-  const isFirst = !shown && !isFormula(state);
-  return description && (hasNone || isFirst) ? shownOnMap(state, description, null) : state;
+  const { problemOnMap: shown } = state;
+  const next = arrived(state);
+  if (!next) return state;
+  if (shown?.key !== problemKey(state) || shown.wholeLandscape !== next.landscape)
+    return { ...state, problemOnMap: onMap(state, next) };
+  // Where it had to be guessed, the start may be another.
+  const { start } = next.description;
+  return sameValue(start, shown.start) ? state : { ...state, problemOnMap: { ...shown, start } };
 }
