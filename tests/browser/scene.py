@@ -41,5 +41,5 @@ def answer_wrongly(page: Page) -> tuple[Playground, Locator]:
     play.runs_button.click()
     play.button("To the end").click()
     verdict = page.locator(".beat-answer")
-    expect(verdict).to_have_text(re.compile("No: you said A; Heavy ball ends in D"))
+    expect(verdict).to_have_text(re.compile("No: you said A. Heavy ball ends in D"))
     return play, verdict

@@ -85,15 +85,15 @@ const place: QuestionWords<GuessOf<"place">> = {
     const [letter, guessed] = [letterOfEnd(answer, problem), nearestMinimum(place, minima)];
     if (!letter || !guessed) {
       const off = formatMeasured(distance, 2);
-      const where = `${names[run]} ends at ${formatPlace(answer)}, ${off} from your flag.`;
-      return `${distance <= reach ? "You are right" : "No"}: ${where}`;
+      const where = `${capitalized(names[run])} ends at ${formatPlace(answer)}, ${off} from your flag.`;
+      return `${distance <= reach ? "You are right" : "No"}. ${where}`;
     }
     // A flag that is far from every mark names none: then it is said which is nearest.
     const isNamed = guessed.distance <= reach;
-    const ends = `${names[run]} ends in ${letter}`;
+    const ends = `${capitalized(names[run])} ends in ${letter}`;
     if (guessed.letter !== letter)
-      return `No: ${isNamed ? "you said" : "nearest to your flag is"} ${guessed.letter}; ${ends}.`;
-    return `You are right: ${ends}${isNamed ? "" : ", the minimum nearest to your flag"}.`;
+      return `No: ${isNamed ? "you said" : "nearest to your flag is"} ${guessed.letter}. ${ends}.`;
+    return `You are right. ${ends}${isNamed ? "" : ", the minimum nearest to your flag"}.`;
   },
   right({ run, answer }, names, problem) {
     const letter = letterOfEnd(answer, problem);

@@ -35,19 +35,19 @@ test("what was answered is said without what is right", () => {
 
 test("of lettered minima it is said which the flag names, or is nearest to, and in which the run ends", () => {
   const lettered = { ...MAP, minima: [minimum(3, 2), minimum(3, -2)] };
-  assert.equal(verdict(PLACE, [3, -1.98], lettered), "You are right: Adam ends in B.");
-  assert.equal(verdict(PLACE, [3, 2], lettered), "No: you said A; Adam ends in B.");
+  assert.equal(verdict(PLACE, [3, -1.98], lettered), "You are right. Adam ends in B.");
+  assert.equal(verdict(PLACE, [3, 2], lettered), "No: you said A. Adam ends in B.");
   const ended: Guess = { kind: "place", run: 0, answer: [3, -1.999] };
-  assert.equal(verdict(ended, [3, -2], lettered), "You are right: Adam ends in B.");
-  const nearer = "You are right: Adam ends in B, the minimum nearest to your flag.";
+  assert.equal(verdict(ended, [3, -2], lettered), "You are right. Adam ends in B.");
+  const nearer = "You are right. Adam ends in B, the minimum nearest to your flag.";
   assert.equal(verdict(PLACE, [1, -2], lettered), nearer);
-  assert.equal(verdict(PLACE, [0, 2], lettered), "No: nearest to your flag is A; Adam ends in B.");
+  assert.equal(verdict(PLACE, [0, 2], lettered), "No: nearest to your flag is A. Adam ends in B.");
   // It ends beside both, or there is one minimum, which has no letter.
   const beside = { ...MAP, minima: [minimum(3, 2), minimum(3, -1.5)] };
   for (const map of [beside, { ...MAP, minima: [minimum(3, -2)] }]) {
-    const near = "You are right: Adam ends at (3, −2), 0.20 from your flag.";
+    const near = "You are right. Adam ends at (3, −2), 0.20 from your flag.";
     assert.equal(verdict(PLACE, [3, -1.8], map), near);
-    assert.equal(verdict(PLACE, [3, -1.4], map), "No: Adam ends at (3, −2), 0.60 from your flag.");
+    assert.equal(verdict(PLACE, [3, -1.4], map), "No. Adam ends at (3, −2), 0.60 from your flag.");
   }
 });
 
@@ -64,7 +64,7 @@ test("who has not guessed is told the answer alone", () => {
 });
 
 test("then how far off it was", () => {
-  assert.equal(verdict(PLACE, [0, 2]), "No: Adam ends at (3, −2), 5.0 from your flag.");
+  assert.equal(verdict(PLACE, [0, 2]), "No. Adam ends at (3, −2), 5.0 from your flag.");
   assert.equal(verdict(RUN, 0), "No: you chose Adam: 74 steps. Right is RMSProp: 1 step.");
   assert.equal(verdict(RUN, 2), "No: you chose Momentum: never. Right is RMSProp: 1 step.");
   assert.equal(verdict(RUN, 1), "You are right. RMSProp: 1 step.");

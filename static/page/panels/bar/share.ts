@@ -51,8 +51,8 @@ const picture = (link: string) =>
 const named = (link: string) =>
   html`<p class="note">Others on this network find the page at ${new URL(link).host}.</p>`;
 
-const CLOSED = html`<p>This address opens on this computer only, so there is no QR code of it. For others on the
-  network to open it, start the page with <code>fallline --classroom</code> and share again.</p>`;
+const CLOSED = html`<p>It opens on this computer only, so there is no QR code of it. For others on the network to open
+  it, start the page with <code>fallline --classroom</code> and share again.</p>`;
 
 /** @param link  to what is shown */
 export function share(link: string) {
@@ -62,7 +62,10 @@ export function share(link: string) {
   }
   const shared = outward(link);
   const code = isOwnName(shared) ? CLOSED : picture(shared);
-  return html`<div>${code}${shared === link ? nothing : named(shared)}${copyable({ label: "Link", text: shared })}
+  return html`<div><p>Copy the address to open this view again as it is:</p>${copyable({
+    label: "Link",
+    text: shared,
+  })}${code}${shared === link ? nothing : named(shared)}
     <p class="note">The map and its playback alone, for a page of your own:</p>${copyable({
       label: "HTML of a frame",
       text: embedHtml(shared),

@@ -118,10 +118,11 @@ function createKey(root: HTMLElement) {
   return ({ scene, traces, tickEvery, look, axes: { curve } }: MapDrawing, { step }: MapShown): Box | null => {
     const only = curve && traces.length === 1 ? traces[0] : undefined;
     const chosen = traces.find(({ index }) => index === scene.selected) ?? only;
-    const ahead = chosen && !scene.plane && step < chosen.length - 1 && !(scene.hidesAhead && step === 0);
+    const hasPaths = traces.length > 0 && !(scene.hidesAhead && step === 0);
+    const ahead = chosen && !scene.plane && step < chosen.length - 1 && hasPaths;
     return fill({
       look,
-      ticks: traces.length ? tickEvery : 0,
+      ticks: hasPaths ? tickEvery : 0,
       curve,
       alongAxis: curve && chosen !== undefined,
       colour: ahead ? look.colours.runs[chosen.run.slot] : null,
