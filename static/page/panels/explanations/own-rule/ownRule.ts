@@ -11,10 +11,9 @@ import { memo } from "../../../memo.ts";
 import { fitToWidth } from "../../../pictures/formula.ts";
 import { step, stepWish, type WireStep } from "../../../resources/step.ts";
 import { loadStyle } from "../../../service/style.ts";
-import { endDrag } from "../../../state/actions.ts";
 import { fromSnake, isMethod, labelOf } from "../../../state/catalog.ts";
 import { refusalOf } from "../../../state/known.ts";
-import { LONGEST_LABEL, ownBeside, restartFrom, setLabel, setRule } from "../../../state/ownRule.ts";
+import { LONGEST_LABEL, ownBeside, restartFrom, setLabel } from "../../../state/ownRule.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
 import type { Entry, Refusal, State } from "../../../state/types.ts";
@@ -24,6 +23,7 @@ import { createFormulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { withoutRun } from "../explanation.ts";
 import { ruleFacts } from "./facts.ts";
+import { createTyping } from "./typing.ts";
 
 /** The least number of lines in sight: there is always an empty one. */
 const FEWEST = 4;
@@ -80,10 +80,6 @@ function ruleEditor({ id, field, text, wrong, reading, onType, onRest }: Editor)
     role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${wrong ? inShort(wrong) : ""}</span></p></div>`;
 }
 
-/** Milliseconds without a key before the rule runs, and before it goes into the history. */
-const PAUSE = 200;
-const REST = 800;
-
 /** The rules to start with. */
 function beginnings({ catalog }: State): { name: string; label: string }[] {
   return (catalog?.optimizers ?? []).flatMap(({ name, label, forms, rule }) =>
@@ -108,6 +104,15 @@ function linesRead(step: WireStep, text: string): string[] {
   return computesByLine(text).map((computes) => (computes ? (lines[at++]?.formula ?? "") : ""));
 }
 
+/** @returns the fault of the rule that is being typed */
+function wrongWith(state: State, entry: Entry): Refusal | null {
+  const { fault, runs } = state;
+  const key = runKey(state, entry);
+  if (runs[entry.id]?.key === key) return null;
+  const before = fault?.kind === "refused" && fault.entry === entry.id ? fault.errors : [];
+  return (refusalOf(state, "runs", key) ?? before)[0] ?? null;
+}
+
 type RuleRead = { step: WireStep; lines: string[] };
 
 interface EditedRule {
@@ -122,53 +127,13 @@ interface EditedRule {
 
 export default async function createOwnRule(root: HTMLElement, figure: ExplanationPorts) {
   await loadStyle("formula");
-  const { act, store, after, cancel } = figure;
+  const { act, store } = figure;
   const formula = await createFormulas({ style: "text" });
   const request = figure.createRequest(step);
   const field = createRef<HTMLTextAreaElement>();
   const name = createRef<HTMLInputElement>();
-  /** The key of the rule in the field. */
-  let fieldKey = "";
-  /** The text that is typed and does not run yet. */
-  let pending: string | null = null;
-  let runTimer = 0;
+  const typing = createTyping(figure, field, () => panel.data()?.entry);
   const refit = memo((_read: unknown) => fitToWidth([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]));
-  /** Former values of names, so that a name typed again has its value. */
-  const remembered: Record<string, number> = {};
-  /** @returns the fault of the rule that is being typed */
-  function wrongWith(state: State, entry: Entry): Refusal | null {
-    const { fault, runs } = state;
-    const key = runKey(state, entry);
-    if (runs[entry.id]?.key === key) return null;
-    const before = fault?.kind === "refused" && fault.entry === entry.id ? fault.errors : [];
-    return (refusalOf(state, "runs", key) ?? before)[0] ?? null;
-  }
-
-  function noteTyped() {
-    cancel(runTimer);
-    pending = field.value?.value ?? null;
-    runTimer = after(runTyped, PAUSE);
-    figure.redraw();
-  }
-
-  function runTyped() {
-    cancel(runTimer);
-    const edited = panel.data()?.entry;
-    if (!edited || pending === null) return;
-    for (const [key, value] of Object.entries(edited.optimizer)) if (typeof value === "number") remembered[key] = value;
-    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, pending);
-    else act(setRule, edited.id, pending, true, remembered);
-    pending = null;
-    runTimer = after(commitTyped, REST);
-  }
-
-  /** Commits the text once the field loses the focus. */
-  function commitTyped() {
-    runTyped();
-    cancel(runTimer);
-    if (store.get().moving) act(endDrag);
-  }
-
   /** @param value  such as "adam deck" */
   function beginWith(value: string) {
     const [optimizer, form] = value.split(" ");
@@ -197,13 +162,6 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
       class="own-reading" aria-label="The rule as it is read" ?data-late=${late}>${lastRead?.lines.map(
         (latex) => html`<li class="own-line row">${formula(latex)}</li>`,
       )}</ol>`;
-  }
-
-  /** Keeps the text that is being typed, until another rule is chosen. */
-  function textNow(key: string, text: string) {
-    const typing = field.value === document.activeElement && key === fieldKey;
-    fieldKey = key;
-    return typing ? (field.value?.value ?? text) : text;
   }
 
   /** @param none  the label if it is none of them */
@@ -246,15 +204,15 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     const { entry, wrong } = edited;
     const isOwn = entry.optimizer.rule !== undefined;
     const rule = ruleOf(state.catalog, entry.optimizer);
-    const text = textNow(`${entry.id} ${isOwn}`, rule);
+    const text = typing.textIn(`${entry.id} ${isOwn}`, rule);
     return html`<div class="own slot-${entry.slot}" ?data-own=${isOwn}>${heads(state, entry)}${ruleEditor({
       id: figure.id,
       field,
       text,
       wrong: text === rule ? wrong : null,
       reading: reading(edited),
-      onType: noteTyped,
-      onRest: commitTyped,
+      onType: typing.note,
+      onRest: typing.commit,
     })}${ruleFacts(figure, state, entry, rule)}</div>`;
   }
 

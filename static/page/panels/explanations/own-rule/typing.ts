@@ -1,0 +1,58 @@
+/** What is typed into the field of a rule: after a pause it runs, and after a longer one it goes into the history. */
+import type { Ref } from "lit-html/directives/ref.js";
+import { endDrag } from "../../../state/actions.ts";
+import { ownBeside, setRule } from "../../../state/ownRule.ts";
+import type { Entry } from "../../../state/types.ts";
+import type { ExplanationPorts } from "../all.ts";
+
+/** Milliseconds without a key before each. */
+const PAUSE = 200;
+const REST = 800;
+
+export function createTyping(
+  { act, store, after, cancel, redraw }: ExplanationPorts,
+  field: Ref<HTMLTextAreaElement>,
+  editedEntry: () => Entry | undefined,
+) {
+  /** The text that does not run yet. */
+  let pending: string | null = null;
+  let timer = 0;
+  /** The key of the rule in the field. */
+  let fieldKey = "";
+  /** Former values of names, so that a name typed again has its value. */
+  const remembered: Record<string, number> = {};
+
+  function run() {
+    cancel(timer);
+    const edited = editedEntry();
+    if (!edited || pending === null) return;
+    for (const [key, value] of Object.entries(edited.optimizer)) if (typeof value === "number") remembered[key] = value;
+    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, pending);
+    else act(setRule, edited.id, pending, true, remembered);
+    pending = null;
+    timer = after(commit, REST);
+  }
+
+  function commit() {
+    run();
+    cancel(timer);
+    if (store.get().moving) act(endDrag);
+  }
+
+  return {
+    note() {
+      cancel(timer);
+      pending = field.value?.value ?? null;
+      timer = after(run, PAUSE);
+      redraw();
+    },
+    /** At once, as where the field loses the focus. */
+    commit,
+    /** @param key  of a rule @returns its text; while that is being typed, what stands in the field */
+    textIn(key: string, text: string): string {
+      const isTyped = field.value === document.activeElement && key === fieldKey;
+      fieldKey = key;
+      return isTyped ? (field.value?.value ?? text) : text;
+    },
+  };
+}
